@@ -1,0 +1,177 @@
+"""Where the infoboxes of a page stand, and their parameters: exact spans, MediaWiki's own rules."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from typing import Final, NamedTuple
+
+from infobox import templates
+from infobox.wikitext.scan import Node, hidden_spans, template_name, templates_at, without_comments
+
+
+class Parameter(NamedTuple):
+    """One parameter as it stands in the page.
+
+    `name` is the name the record knows it by (its canonical one, or as written), `written` the one on the page; `start` the place
+    of the pipe, `value_start` and `value_end` the value with the white space around it, `nodes` what the value holds.
+    """
+
+    name: str
+    written: str
+    start: int
+    value_start: int
+    value_end: int
+    nodes: list[Node]
+    positional: bool
+
+
+class Box(NamedTuple):
+    """One infobox of a page: half-open span, name as written, language, parameters in order.
+
+    `closed` is false where the page never closes it as MediaWiki wants it, and the end is a guess.
+    """
+
+    name: str
+    language: str
+    start: int
+    end: int
+    parameters: list[Parameter]
+    closed: bool
+
+
+_PREFIX: Final = re.compile(r"(?:template|vorlage|modello|plantilla|modèle|шаблон|[tT])\s*:\s*\Z|#invoke\s*:\s*\Z", re.IGNORECASE)
+_SPACED: Final = re.compile(r"[ _]+")
+
+
+@functools.cache
+def _mention() -> re.Pattern[str]:
+    """Any of the infobox's names, in text: a superset of what is an infobox."""
+    names = set(templates.parameters().boxes) | set(templates.parameters().modules)
+    alternatives = []
+    for name in sorted(names, key=len, reverse=True):
+        first = f"[{re.escape(name[0].upper())}{re.escape(name[0].lower())}]"
+        alternatives.append(first + r"[ _]+".join(re.escape(word) for word in _SPACED.split(name[1:])))
+    return re.compile(rf"(?:{'|'.join(alternatives)})(?=[\s_]*(?:[|}}]|<!--|\Z))")
+
+
+def find(text: str) -> list[Box]:
+    """The infoboxes of a page's wikitext, in page order.
+
+    None is found in comments, ``<nowiki>``, ``<pre>`` and the like. Linear in the length of the text.
+    """
+    openings = _openings(text)
+    if not openings:
+        return []
+    nodes = templates_at(text, openings)
+    missing = [opening for opening in openings if opening not in nodes]
+    loose = templates_at(text, missing, lenient=True) if missing else {}
+    boxes: list[Box] = []
+    reached = 0
+    for opening in openings:
+        node = nodes.get(opening) or loose.get(opening)
+        if node is None and opening >= reached:
+            node, reached = _guess(text, opening)
+        box = _box(text, node, closed=opening in nodes) if node is not None else None
+        if box is not None:
+            boxes.append(box)
+    boxes.sort(key=lambda box: box.start)
+    return boxes
+
+
+_PROSE: Final = re.compile(r"\n(?=[ \t]*(?:\'\'\'|==|\[\[(?:[Cc]ategory|[Ff]ile|[Ii]mage):))|\Z")
+
+
+def _guess(text: str, opening: int) -> tuple[Node | None, int]:
+    """An infobox that is never closed, taken to end before the prose; and that place."""
+    match = _PROSE.search(text, opening)
+    end = match.start() if match is not None else len(text)
+    piece = text[opening - 2 : end]
+    node = templates_at(piece + "}}", [2]).get(2)
+    if node is None:
+        return None, end
+    return templates_at(text[:end] + "}}", [opening]).get(opening), end
+
+
+def _openings(text: str) -> list[int]:
+    """Places behind the braces of what may be an infobox."""
+    mentions = [match.start() for match in _mention().finditer(text)]
+    if not mentions:
+        return []
+    hidden = list(hidden_spans(text, mentions[-1])) if "<" in text else []
+    starts = [start for start, _, _ in hidden]
+    comment_starts = {end: start for start, end, comment in hidden if comment}
+    openings: list[int] = []
+    for mention in mentions:
+        place = bisect.bisect_right(starts, mention) - 1
+        if place >= 0 and mention < hidden[place][1]:
+            continue
+        opening = _behind(text, mention, comment_starts)
+        if opening < 2 or text[opening - 2 : opening] != "{{":
+            prefix = _PREFIX.search(text, max(0, opening - 24), opening)
+            if prefix is None:
+                continue
+            opening = _behind(text, prefix.start(), comment_starts)
+        if opening >= 2 and text[opening - 2 : opening] == "{{":
+            openings.append(opening)
+    return openings
+
+
+def _behind(text: str, place: int, comment_starts: dict[int, int]) -> int:
+    """The place before the white space and comments that end at `place`."""
+    while place:
+        if text[place - 1] in " \t\n_":
+            place -= 1
+        elif place in comment_starts:
+            place = comment_starts[place]
+        else:
+            break
+    return place
+
+
+def _box(text: str, node: Node, *, closed: bool) -> Box | None:
+    name = template_name(text, node)
+    language = _language(name)
+    if language is None:
+        return None
+    parameters = _parameters(text, node, language, module=name[:1] == "#")
+    return Box(name, language, node.start, min(node.end, len(text)) if closed else _inside(text, node), parameters, closed)
+
+
+def _inside(text: str, node: Node) -> int:
+    """Where an infobox ends that was closed by guessing: without the braces that are not there."""
+    return node.end if text.endswith("}}", 0, node.end) and node.end <= len(text) else node.end - 2
+
+
+def _language(name: str) -> str | None:
+    """The language of the infobox called `name`, or None where it is no infobox."""
+    head, colon, rest = name.partition(":")
+    if colon:
+        head = head.strip().lower()
+        if head == "#invoke":
+            return templates.parameters().modules.get(templates.fold(rest.strip()))
+        if not _PREFIX.fullmatch(head + ":"):
+            return None
+        name = rest.strip()
+    return templates.parameters().boxes.get(templates.fold(name))
+
+
+def _parameters(text: str, node: Node, language: str, *, module: bool) -> list[Parameter]:
+    found: list[Parameter] = []
+    number = 0
+    parts = node.parts[2:] if module else node.parts[1:]
+    for part in parts:
+        if part.equals < 0:
+            number += 1
+            found.append(Parameter(str(number), str(number), part.start - 1, part.start, part.end, part.nodes, True))
+            continue
+        if part.nodes and part.nodes[0].start < part.equals:
+            written = without_comments(text, part.start, part.equals, part.nodes).strip()
+            nodes = [inner for inner in part.nodes if inner.start > part.equals]
+        else:
+            written = text[part.start : part.equals].strip()
+            nodes = part.nodes
+        name = templates.parameter_name(written, language)
+        found.append(Parameter(name, written, part.start - 1, part.equals + 1, part.end, nodes, False))
+    return found

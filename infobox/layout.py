@@ -1,0 +1,353 @@
+"""Record to parameters: every value written anew, in the template's documented order and the English Wikipedia's style.
+
+The form is chosen so that reading it gives the same record: lists are bullets in ``{{plainlist}}``, one line an item, headings are
+bold bullets over deeper ones, qualifiers without parentheses are small print, flags are ``{{flagicon}}``, fates their markers.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from infobox import templates
+from infobox.record import Conflict, Coordinates, Date, Fate, Flag, Image, Item, Link, Note, Reference, Side, Text, Unresolved
+from infobox.values import dates, qualifiers
+from infobox.wikitext.inline import Reader, every_line
+from infobox.wikitext.scan import parse
+
+FATE_TEMPLATES: Final[dict[Fate, str]] = {
+    "killed_in_action": "KIA",
+    "presumed_killed": "PKIA",
+    "died_of_wounds": "DOW",
+    "wounded_in_action": "WIA",
+    "missing_in_action": "MIA",
+    "prisoner_of_war": "POW",
+    "surrendered": "Surrendered",
+    "executed": "Executed",
+    "assassinated": "Assassinated",
+    "suicide": "Suicide",
+    "defected": "Turncoat",
+    "absent_without_leave": "AWOL",
+    "died": "Natural Causes",
+}
+"""The marker that the English Wikipedia uses for each fate."""
+
+SIDED: Final = (
+    ("combatant", "combatants"),
+    ("commander", "commanders"),
+    ("units", "units"),
+    ("strength", "strength"),
+    ("polstrength", "political_support"),
+    ("milstrength", "military_support"),
+    ("casualties", "casualties"),
+)
+_TEXTS: Final = (
+    "conflict partof place action status combatants_header units_header strengths_header polstrengths_header milstrengths_header"
+    " casualties_header notes below campaignbox"
+).split()
+
+_SPECIAL: Final = re.compile(r"[|<\[\]{}]|&(?=[#A-Za-z])|''+|~~~+|__(?=[A-Z])")
+_NAMED_ESCAPES: Final = {"|": "{{!}}", "<": "&lt;", "[": "&#91;", "]": "&#93;", "{": "&#123;", "}": "&#125;", "&": "&amp;"}
+_LIST_START: Final = re.compile(r"[*#:;]|----")
+_COLON_TARGET: Final = re.compile(r"(?:file|image|category|[a-z]{2,3}):", re.IGNORECASE)
+
+
+def parameters(record: Conflict) -> dict[str, str]:
+    """The wikitext of every parameter that the record fills, by name, in the documented order."""
+    values: dict[str, str] = {}
+    for name in _TEXTS:
+        text: Text | None = getattr(record, name)
+        if text is not None:
+            values[name] = _marked(text)
+    if record.image is not None:
+        _image(record.image, values)
+    if record.width:
+        values["width"] = record.width
+    if record.date is not None:
+        values["date"] = _date(record.date)
+    if record.coordinates is not None:
+        values["coordinates"] = _coordinates(record.coordinates)
+    if record.result is not None and record.result.items:
+        values["result"] = items(record.result.items)
+    if record.territory:
+        values["territory"] = items(record.territory)
+    for number, side in enumerate(record.sides, 1):
+        _side(side, number, values)
+    if record.joint is not None:
+        _side(record.joint, max(2, len(record.sides)) + 1, values)
+    values.update(record.map)
+    values.update(record.other)
+    order = {name: place for place, name in enumerate(templates.parameters().order)}
+    return dict(sorted(((name, value) for name, value in values.items()), key=lambda pair: order.get(pair[0], len(order))))
+
+
+def _side(side: Side, number: int, values: dict[str, str]) -> None:
+    for stem, field in SIDED:
+        held: list[Item] = getattr(side, field)
+        for row in ("", "a", "b", "c", "d"):
+            of_row = [item for item in held if item.row == row]
+            if of_row:
+                values[f"{stem}{number}{row}"] = items(of_row)
+
+
+def _image(image: Image, values: dict[str, str]) -> None:
+    if image.wikitext or image.file:
+        values["image"] = image.wikitext or image.file
+    for name, value in (("image_size", image.size), ("image_upright", image.upright), ("alt", image.alt)):
+        if value:
+            values[name] = value
+    if image.caption is not None:
+        values["caption"] = _marked(image.caption)
+
+
+def _date(date: Date) -> str:
+    if date.text or not (date.start or date.end):
+        return _marked(date)
+    written = _marked(date)
+    return dates.write(date.start, date.end, date.ongoing) + (f" {written}" if written else "")
+
+
+def _degrees(value: float) -> str:
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def _coordinates(coordinates: Coordinates) -> str:
+    words = _words(coordinates.text, coordinates.links, coordinates.templates, [])
+    tail = _marks(coordinates.references, coordinates.notes)
+    if coordinates.latitude is None or coordinates.longitude is None:
+        return words + tail
+    found = f"{{{{coord|{_degrees(coordinates.latitude)}|{_degrees(coordinates.longitude)}|display=inline,title}}}}"
+    return (f"{words} {found}" if words else found) + tail
+
+
+# -- lists ------------------------------------------------------------------------------------------------------------------------
+
+
+def items(held: list[Item]) -> str:
+    """The items as one value."""
+    if len(held) == 1 and not held[0].items and not held[0].heading:
+        value = ("----\n" if held[0].rule else "") + line(held[0])
+        return f"<nowiki/>{value}" if _LIST_START.match(value) and not held[0].rule else value
+    lines = ["{{plainlist}}"]
+    for item in held:
+        _bullets(item, 1, lines)
+    lines.append("{{endplainlist}}")
+    return "\n".join(lines)
+
+
+def _bullets(item: Item, level: int, lines: list[str]) -> None:
+    rule = ""
+    if item.rule and level == 1:
+        lines.append("----")
+    elif item.rule:
+        rule = "<hr />"
+    lines.append(f"{'*' * level} {rule}{line(item)}")
+    for inner in item.items:
+        _bullets(inner, level + 1, lines)
+
+
+def line(item: Item) -> str:
+    """One item as a line of wikitext, without its list marker and the items under it."""
+    flags = "".join(_flag(flag) for flag in item.flags)
+    identity = _identity(item)
+    if identity is not None:
+        shown, flag = identity
+        before = "".join(_flag(other) for other in item.flags[: item.flags.index(flag)])
+        after = "".join(_flag(other) for other in item.flags[item.flags.index(flag) + 1 :])
+        words = _words(item.text[len(shown) :], item.links[1:], item.templates, _small_print(item))
+        country = f"{{{{flagcountry|{_argument(flag.of)}{'|' + _argument(flag.variant) if flag.variant else ''}}}}}"
+        return f"{before}{country}{after}{_fates(item)}{words}{_marks(item.references, item.notes)}"
+    place = len(item.name) if item.name and item.text.startswith(item.name) else len(item.text)
+    words = _words(item.text, item.links, item.templates, _small_print(item), insert=(place, _fates(item)))
+    if item.heading and words:
+        words = f"'''{words}'''"
+    elif _LIST_START.match(words):
+        words = f"<nowiki/>{words}"
+    joint = " " if flags and words else ""
+    return f"{flags}{joint}{words}{_marks(item.references, item.notes)}"
+
+
+def _identity(item: Item) -> tuple[str, Flag] | None:
+    """The words of a country's short name, and its flag, where the item's name is the country's own, longer one."""
+    if not item.name or not item.flags or not item.links:
+        return None
+    derived = qualifiers.part(item.text).name
+    if item.name == derived or item.heading:
+        return None
+    countries = templates.countries()
+    for flag in item.flags:
+        country = countries.get(flag.of)
+        if (
+            country is not None
+            and item.name.startswith(flag.of)
+            and item.text.startswith(country.short)
+            and item.links[0].text == country.short
+        ):
+            return country.short, flag
+    return None
+
+
+def _small_print(item: Item) -> list[str]:
+    """The qualifiers that stand in no parentheses: they are qualifiers by being small."""
+    return [qualifier for qualifier in item.qualifiers if f"({qualifier})" not in item.text]
+
+
+def _fates(item: Item) -> str:
+    pieces = []
+    for number, fate in enumerate(item.fates):
+        link = item.fate_links[number].target if number < len(item.fate_links) else ""
+        pieces.append(f"{{{{{FATE_TEMPLATES[fate]}{'|' + _argument(link) if link else ''}}}}}")
+    return "".join(pieces)
+
+
+def _flag(flag: Flag) -> str:
+    if flag.image:
+        return f"{{{{flagicon image|{_argument(flag.image)}}}}}"
+    return f"{{{{flagicon|{_argument(flag.of)}{'|' + _argument(flag.variant) if flag.variant else ''}}}}}"
+
+
+def _argument(words: str) -> str:
+    """Words as a positional argument of a template."""
+    return escape(words).replace("=", "{{=}}")
+
+
+# -- words ------------------------------------------------------------------------------------------------------------------------
+
+
+def _marked(text: Text | Date) -> str:
+    words = _words(text.text, text.links, text.templates, [])
+    flags = "".join(_flag(flag) for flag in text.flags)
+    if _LIST_START.match(words):
+        words = f"<nowiki/>{words}"
+    return f"{flags}{' ' if flags and words else ''}{words}{_marks(text.references, text.notes)}"
+
+
+def _marks(references: list[Reference], notes: list[Note]) -> str:
+    return "".join(_reference(reference) for reference in references) + "".join(_note(note) for note in notes)
+
+
+def _reference(reference: Reference) -> str:
+    if reference.wikitext:
+        return reference.wikitext
+    attributes = "".join(f' {name}="{value}"' for name, value in (("name", reference.name), ("group", reference.group)) if value)
+    return f"<ref{attributes}>{escape(reference.text)}</ref>" if reference.text else f"<ref{attributes} />"
+
+
+def _note(note: Note) -> str:
+    if note.wikitext:
+        return note.wikitext
+    named = "".join(f"|{name}={value}" for name, value in (("name", note.name), ("group", note.group)) if value)
+    return f"{{{{efn|1={escape(note.text)}{named}}}}}" if note.text else f"{{{{efn{named}}}}}"
+
+
+def _words(text: str, links: list[Link], kept: list[Unresolved], smalls: list[str], insert: tuple[int, str] = (0, "")) -> str:
+    """Text with its links, kept templates and small print put back, and `insert` put at its place."""
+    cuts: list[tuple[int, int, str]] = []
+    covered: list[Link] = []
+    position = 0
+    for template in kept:
+        place = text.find(template.text, position) if template.text else len(text)
+        if place < 0:
+            place = len(text)
+            cuts.append((place, place, template.wikitext))
+            continue
+        position = place + len(template.text)
+        cuts.append((place, position, template.wikitext))
+        covered += _links_in(template.wikitext)
+    position = 0
+    for link in links:
+        if link in covered:
+            covered.remove(link)
+            continue
+        place = _find_free(text, link.text, position, cuts)
+        if place is None:
+            cuts.append((position, position, _link(link, "")))
+            continue
+        end = place + len(link.text)
+        after = text[end : end + 1]
+        cuts.append((place, end, _link(link, after)))
+        position = end
+    if insert[1]:
+        place = insert[0]
+        # A marker never stands inside a link: it follows the link that it would break.
+        for start, end, _ in cuts:
+            if start < place < end:
+                place = end
+        cuts.append((place, place, insert[1]))
+    position = 0
+    for small in smalls:
+        place = text.find(small, position)
+        if place >= 0:
+            position = place + len(small)
+            cuts.append((place, place, "<small>"))
+            cuts.append((position, position, "</small>"))
+    return _spliced(text, cuts)
+
+
+def _spliced(text: str, cuts: list[tuple[int, int, str]]) -> str:
+    # At one place a closing tag comes first, then what has no width, then what replaces words.
+    ordered = sorted(cuts, key=lambda cut: (cut[0], 0 if cut[2] == "</small>" else 2 if cut[2] == "<small>" else 1 if cut[0] == cut[1] else 3))
+    pieces: list[str] = []
+    position = 0
+    for start, end, words in ordered:
+        if start < position:
+            continue
+        pieces.append(escape(text[position:start]))
+        pieces.append(words)
+        position = end
+    pieces.append(escape(text[position:]))
+    return "".join(pieces)
+
+
+def _find_free(text: str, words: str, position: int, cuts: list[tuple[int, int, str]]) -> int | None:
+    """The first place from `position` where the words stand outside what is cut already."""
+    if not words:
+        return None
+    while True:
+        place = text.find(words, position)
+        if place < 0:
+            return None
+        clash = next((end for start, end, _ in cuts if start < place + len(words) and place < end), None)
+        if clash is None:
+            return place
+        position = clash
+
+
+def _links_in(wikitext: str) -> list[Link]:
+    reader = Reader(wikitext)
+    return [link for line in every_line(reader.read(0, len(wikitext), parse(wikitext), line_start=False)) for link in line.links]
+
+
+def _link(link: Link, after: str) -> str:
+    if link.external:
+        return f"[{link.target} {escape(link.text)}]" if link.text else f"[{link.target}]"
+    target = link.target
+    if link.wiki:
+        target = f":{link.wiki}:{target}"
+    elif _COLON_TARGET.match(target):
+        target = f":{target}"
+    if link.section:
+        target += f"#{link.section}"
+    target = target.replace("&", "&amp;") if re.search(r"&[#A-Za-z0-9]+;", target) else target
+    end = "<nowiki/>" if after.isalpha() and after.isascii() and after.islower() else ""
+    if link.text == target:
+        return f"[[{target}]]{end}"
+    return f"[[{target}|{escape(link.text)}]]{end}"
+
+
+def escape(words: str) -> str:
+    """Words as wikitext that reads as these words."""
+    if _SPECIAL.search(words) is None:
+        return words
+
+    def escaped(match: re.Match[str]) -> str:
+        found = match[0]
+        if found[0] == "'":
+            return "&#39;" * len(found)
+        if found[0] == "~":
+            return "&#126;" * len(found)
+        if found[0] == "_":
+            return "&#95;_"
+        return _NAMED_ESCAPES[found]
+
+    return _SPECIAL.sub(escaped, words)

@@ -1,0 +1,480 @@
+"""Infobox to record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from infobox import box as boxes
+from infobox import templates
+from infobox.box import Box, Parameter
+from infobox.record import (
+    FORMAT,
+    Conflict,
+    Coordinates,
+    Date,
+    Image,
+    Item,
+    Page,
+    Period,
+    Phase,
+    Quantity,
+    Result,
+    Side,
+    TemplateUse,
+    Text,
+)
+from infobox.values import coordinates, dates, periods, qualifiers, quantities, results
+from infobox.wikitext.inline import Reader, every_line
+from infobox.wikitext.lines import Block, Branch, Line, assemble
+from infobox.wikitext.scan import without_comments
+
+MAX_SIDES: Final = 5
+"""The template's module knows the sides 1 to 5."""
+
+
+class Problem(NamedTuple):
+    """Something of a page that was not understood, or is not shown: half-open span, parameter, and what to know about it."""
+
+    start: int
+    end: int
+    parameter: str
+    message: str
+
+
+class Reading(NamedTuple):
+    """The record of one infobox, and what is to be said about the reading."""
+
+    conflict: Conflict
+    problems: list[Problem]
+
+
+def read_boxes(text: str, *, page: Page | None = None, spans: bool = False, source: bool = False) -> list[Reading]:
+    """The records of a page's infoboxes, in page order.
+
+    `spans` gives every text, item, date and quantity its place in the page, `source` every record the infobox's wikitext. Page
+    content never raises.
+    """
+    found = boxes.find(text)
+    return [
+        _Reading(text, box, spans).read(page, number if len(found) > 1 else None, source) for number, box in enumerate(found, 1)
+    ]
+
+
+_SIDED: Final = re.compile(r"(combatant|commander|units|strength|polstrength|milstrength|casualties)([1-9])([a-d]?)\Z")
+_FIELDS: Final = {
+    "combatant": "combatants",
+    "commander": "commanders",
+    "units": "units",
+    "strength": "strength",
+    "polstrength": "political_support",
+    "milstrength": "military_support",
+    "casualties": "casualties",
+}
+_ENTITIES: Final = frozenset(("combatants", "commanders", "units"))
+_TEXTS: Final = frozenset(
+    "conflict partof place action status notes below campaignbox combatants_header units_header strengths_header polstrengths_header"
+    " milstrengths_header casualties_header".split()
+)
+_BLOCK_TEXTS: Final = frozenset(("status", "notes", "campaignbox", "below"))
+_IMAGE_PARTS: Final = {"image_size": "size", "image_width": "size", "image_upright": "upright", "alt": "alt", "image_alt": "alt"}
+_OLD_COORDINATES: Final = frozenset(
+    "latitude longitude lat_deg lat_min lat_sec lat_dir lon_deg lon_min lon_sec lon_dir latd latm lats latNS longd longm longs longEW".split()
+)
+_FILE: Final = re.compile(r"[^|=\[\]{}<>\n]+\.(?:jpe?g|png|svg|gif|tiff?|webp|webm|ogv|ogg|djvu|pdf|xcf)(?=\s*(?:[|\]}\n<]|\Z))", re.IGNORECASE)
+_FILE_PREFIX: Final = re.compile(r"\s*(?:file|image|fichier|datei|immagine|archivo|ファイル|画像)\s*:\s*", re.IGNORECASE)
+_YEARS: Final = re.compile(r"(?:c\. )?\d{3,4}(?:\s*[–—-]\s*(?:\d{2,4})?)?:?\Z")
+
+
+class _Reading:
+    """The reading of one infobox."""
+
+    def __init__(self, text: str, box: Box, spans: bool) -> None:
+        self.text = text
+        self.box = box
+        self.spans = spans
+        self.reader = Reader(text)
+        self.problems: list[Problem] = []
+        self.conflict = Conflict(schema=FORMAT)  # type: ignore[arg-type]
+        self.years = ("", "")
+
+    def read(self, page: Page | None, number: int | None, source: bool) -> Reading:
+        box, conflict = self.box, self.conflict
+        conflict.page = page
+        conflict.template = TemplateUse(name=box.name, start=box.start, end=box.end, number=number)
+        if source:
+            conflict.source = self.text[box.start : box.end]
+        if not box.closed:
+            self._say(box.start, box.start + 2, "", "the infobox is not closed as MediaWiki wants it; where it ends is a guess")
+        shown = self._last_ones()
+        sides = self._count_sides(shown)
+        conflict.sides = [Side() for _ in range(sides)]
+        old_coordinates: dict[str, str] = {}
+        # The date first: qualifiers without a year take it from there.
+        self._date(shown)
+        for name, parameter in shown.items():
+            if name in ("date", "year"):
+                continue
+            sided = _SIDED.match(name)
+            if sided is not None:
+                self._sided(parameter, sided, sides)
+            elif name in _TEXTS:
+                text = self._text(parameter, line_start=name in _BLOCK_TEXTS)
+                if text is not None:
+                    setattr(conflict, name, text)
+            elif name in ("result", "territory"):
+                self._lines(name, parameter)
+            elif name == "coordinates":
+                self._coordinates(parameter)
+            elif name in _OLD_COORDINATES:
+                old_coordinates[name] = self._plain(parameter)
+                self._old(parameter)
+            elif name == "image" or name == "caption" or name in _IMAGE_PARTS:
+                self._image(name, parameter)
+            elif name.startswith("map_") and name in templates.parameters().known:
+                conflict.map[name] = self._raw(parameter)
+            elif name == "width":
+                conflict.width = self._raw(parameter)
+            else:
+                self._other(parameter)
+        if conflict.coordinates is None and old_coordinates:
+            self._old_coordinates(old_coordinates)
+        if conflict.joint == Side():
+            conflict.joint = None
+        conflict.unresolved = sorted(self.reader.unresolved)
+        self.problems.sort()
+        return Reading(conflict, self.problems)
+
+    def _say(self, start: int, end: int, parameter: str, message: str) -> None:
+        self.problems.append(Problem(start, end, parameter, message))
+
+    # -- parameters -----------------------------------------------------------------------------------------------------------------
+
+    def _last_ones(self) -> dict[str, Parameter]:
+        """The parameters that are not empty, by name; of several of one name the last, as MediaWiki has it."""
+        written: dict[str, Parameter] = {}
+        for parameter in self.box.parameters:
+            before = written.get(parameter.written)
+            if before is not None and not self._empty(before):
+                self._say(
+                    before.start, before.value_end, before.written, "stands more than once; only the last one is shown, this value is not"
+                )
+            written[parameter.written] = parameter
+        shown: dict[str, Parameter] = {}
+        for parameter in written.values():
+            if self._empty(parameter):
+                continue
+            rival = shown.get(parameter.name)
+            if rival is None:
+                shown[parameter.name] = parameter
+            elif parameter.written == parameter.name:
+                # Two names of one parameter: the canonical name leads, the other is kept as written.
+                shown[parameter.name] = parameter
+                self._other(rival)
+            else:
+                self._other(parameter)
+        return shown
+
+    def _empty(self, parameter: Parameter) -> bool:
+        value = self.text[parameter.value_start : parameter.value_end]
+        if not value or value.isspace():
+            return True
+        return value.lstrip()[:4] == "<!--" and not self._raw(parameter)
+
+    def _raw(self, parameter: Parameter) -> str:
+        """The value as written, without comments and the white space around it."""
+        start, end = parameter.value_start, parameter.value_end
+        if not parameter.nodes:
+            return self.text[start:end].strip()
+        return without_comments(self.text, start, end, parameter.nodes).strip()
+
+    def _count_sides(self, shown: dict[str, Parameter]) -> int:
+        sides = 2
+        for name in shown:
+            if name.startswith("combatant"):
+                sided = _SIDED.match(name)
+                if sided is not None and int(sided[2]) <= MAX_SIDES:
+                    sides = max(sides, int(sided[2]))
+        return sides
+
+    def _other(self, parameter: Parameter) -> None:
+        raw = self._raw(parameter)
+        if not raw:
+            return
+        self.conflict.other[parameter.written] = raw
+        message = "positional value that the template does not show" if parameter.positional else "the template does not show this parameter"
+        self._say(parameter.start, parameter.value_end, parameter.written, message)
+
+    def _old(self, parameter: Parameter) -> None:
+        self._say(parameter.start, parameter.value_end, parameter.written, "the template no longer shows this parameter; use coordinates")
+
+    # -- words ----------------------------------------------------------------------------------------------------------------------
+
+    def _block(self, parameter: Parameter, *, line_start: bool, people: bool = False) -> Block:
+        self.reader.people = people
+        self.reader.coordinates.clear()
+        return self.reader.read(parameter.value_start, parameter.value_end, parameter.nodes, line_start=line_start)
+
+    def _plain(self, parameter: Parameter) -> str:
+        return self._words(every_line(self._block(parameter, line_start=False)))
+
+    @staticmethod
+    def _words(lines: list[Line]) -> str:
+        return " ".join(line.text for line in lines if line.text)
+
+    def _marked(self, into: Text | Date, lines: list[Line]) -> bool:
+        """Fill in words and what stands on them; false where there is nothing."""
+        into.text = self._words(lines)
+        for line in lines:
+            into.links += line.links
+            into.flags += line.flags
+            into.references += line.references
+            into.notes += line.notes
+            into.templates += line.templates
+        if self.spans and lines:
+            into.span = (lines[0].start, max(line.end for line in lines))
+        return bool(into.text or into.links or into.flags or into.references or into.notes or into.templates)
+
+    def _text(self, parameter: Parameter, *, line_start: bool = False) -> Text | None:
+        if not parameter.nodes and not self.spans and not line_start:
+            return Text(text=" ".join(self.text[parameter.value_start : parameter.value_end].split()))
+        text = Text()
+        lines = every_line(self._block(parameter, line_start=line_start))
+        if parameter.name == "place" and self.reader.coordinates and self.conflict.coordinates is None:
+            self._located(Coordinates(), parameter)
+        return text if self._marked(text, lines) else None
+
+    def _date(self, shown: dict[str, Parameter]) -> None:
+        parameter, year = shown.get("date"), shown.get("year")
+        if parameter is None and year is None:
+            return
+        date = Date()
+        lines = every_line(self._block(parameter, line_start=False)) if parameter is not None else []
+        if year is not None:
+            more = every_line(self._block(year, line_start=False))
+            words = self._words(more)
+            if not lines or words not in self._words(lines):
+                lines = lines + more
+        if not self._marked(date, lines):
+            return
+        reading = dates.read(date.text)
+        date.start, date.end, date.ongoing = reading.start, reading.end, reading.ongoing
+        date.phases = [Phase(start=start, end=end) for start, end in reading.phases]
+        if reading.old_style is not None:
+            date.old_style = Phase(start=reading.old_style[0], end=reading.old_style[1])
+        if not date.start and not date.end:
+            where = parameter or year
+            assert where is not None
+            self._say(where.value_start, where.value_end, where.written, f"not understood as a date: {date.text[:60]}")
+        self.years = (date.start, date.end)
+        self.conflict.date = date
+
+    def _image(self, name: str, parameter: Parameter) -> None:
+        image = self.conflict.image or Image()
+        raw = self._raw(parameter)
+        if name == "caption":
+            image.caption = self._text(parameter)
+        elif name in _IMAGE_PARTS:
+            setattr(image, _IMAGE_PARTS[name], raw)
+        elif any(node.kind not in ("comment", "entity", "newline") for node in parameter.nodes) or "\n" in raw:
+            image.wikitext = raw
+            found = _FILE.search(raw)
+            image.file = _FILE_PREFIX.sub("", found.group().strip(), count=1) if found is not None else ""
+        else:
+            image.file = _FILE_PREFIX.sub("", raw, count=1)
+        self.conflict.image = image if image != Image() else None
+
+    # -- coordinates ----------------------------------------------------------------------------------------------------------------
+
+    def _coordinates(self, parameter: Parameter) -> None:
+        found = Coordinates()
+        text = Text()
+        self._marked(text, every_line(self._block(parameter, line_start=False)))
+        found.text, found.links, found.references, found.notes, found.templates = (
+            text.text,
+            text.links,
+            text.references,
+            text.notes,
+            text.templates,
+        )
+        self._located(found, parameter)
+
+    def _located(self, found: Coordinates, parameter: Parameter) -> None:
+        for arguments in self.reader.coordinates:
+            place = coordinates.read([self.reader.plain(argument) for argument in arguments.positional])
+            if place is not None:
+                found.latitude, found.longitude = place
+                break
+        else:
+            if found == Coordinates():
+                return
+            self._say(parameter.value_start, parameter.value_end, parameter.written, "not understood as coordinates")
+        if self.spans:
+            start = parameter.value_start
+            found.span = (start, parameter.value_end)
+        self.conflict.coordinates = found
+
+    def _old_coordinates(self, given: dict[str, str]) -> None:
+        place = coordinates.read_old(given)
+        if place is not None:
+            self.conflict.coordinates = Coordinates(latitude=place[0], longitude=place[1])
+            return
+        for parameter in self.box.parameters:
+            if parameter.name in given:
+                self.conflict.other[parameter.written] = self._raw(parameter)
+
+    # -- lists ----------------------------------------------------------------------------------------------------------------------
+
+    def _sided(self, parameter: Parameter, sided: re.Match[str], sides: int) -> None:
+        stem, number, row = sided[1], int(sided[2]), sided[3]
+        if number > sides + 1 or (row and stem not in ("combatant", "commander")) or (stem == "combatant" and number > sides):
+            self._other(parameter)
+            return
+        if number <= sides:
+            side = self.conflict.sides[number - 1]
+        else:
+            self.conflict.joint = side = self.conflict.joint or Side()
+        field = _FIELDS[stem]
+        items = self._items(parameter, field)
+        for item in items:
+            item.row = row  # type: ignore[assignment]
+        held: list[Item] = getattr(side, field)
+        if not row:
+            held[:0] = items
+        else:
+            place = next((at for at, item in enumerate(held) if item.row > row), len(held))
+            held[place:place] = items
+
+    def _items(self, parameter: Parameter, field: str) -> list[Item]:
+        entity = field in _ENTITIES
+        block = self._block(parameter, line_start=True, people=entity)
+        judge = _entity_rank if entity else _figure_rank if field not in ("result", "territory") else _no_rank
+        make = self._entity if entity else self._figures if judge is _figure_rank else self._statement
+        return [self._item(branch, make) for branch in assemble(block, judge)]
+
+    def _item(self, branch: Branch, make: Callable[[Item, Branch], None]) -> Item:
+        line = branch.line
+        item = Item(
+            text=line.text,
+            links=line.links,
+            flags=line.flags,
+            fates=line.fates,
+            fate_links=line.fate_links,
+            references=line.references,
+            notes=line.notes,
+            templates=line.templates,
+            rule=line.rule,
+        )
+        if self.spans:
+            item.span = (line.start, max(line.end, line.start))
+        make(item, branch)
+        if branch.children:
+            item.items = [self._item(child, make) for child in branch.children]
+        return item
+
+    def _statement(self, item: Item, branch: Branch) -> None:
+        """A line of the result or of the territorial changes: its text is all."""
+
+    def _entity(self, item: Item, branch: Branch) -> None:
+        line = branch.line
+        text, found = qualifiers.fates(line.text)
+        if found:
+            item.text = text
+            item.fates = [*item.fates, *(fate for fate in found if fate not in item.fates)]
+            item.links = [link for link in item.links if link.text in text]
+        item.heading = _is_title(line) and (text.endswith(":") or bool(branch.children))
+        self._qualify(item, line)
+        if not item.name:
+            item.name = text
+        if item.heading:
+            item.name = item.name.rstrip(": ")
+        if line.identity is not None and item.name.startswith(line.identity[0]):
+            item.name = line.identity[1] + item.name[len(line.identity[0]) :]
+
+    def _qualify(self, item: Item, line: Line) -> None:
+        smalls = [line.text[start:end] for start, end in line.smalls] if line.smalls else []
+        if not smalls and "(" not in item.text:
+            item.name = qualifiers.part(item.text).name
+            return
+        item.name, item.qualifiers = qualifiers.part(item.text, smalls)
+        for qualifier in item.qualifiers:
+            period = periods.read(qualifier, self.years)
+            if period is not None:
+                item.period = Period(start=period[0], end=period[1])
+                break
+
+    def _figures(self, item: Item, branch: Branch) -> None:
+        line = branch.line
+        text = item.text
+        self._qualify(item, line)
+        item.name = ""
+        figure = _has_figure(line)
+        item.heading = not figure and bool(text) and (bool(branch.children) or (_is_label(line) and text.endswith(":")))
+        if figure and not item.heading:
+            item.quantities = [
+                Quantity(
+                    low=found.low,
+                    high=found.high,
+                    about=found.about,
+                    unit=found.unit,
+                    kind=found.kind,
+                    of=found.of,
+                    text=text[found.start : found.end],
+                    span=(line.place_in_page(found.start), line.place_in_page(found.end - 1) + 1) if self.spans else None,
+                )
+                for found in quantities.read(text)
+            ]
+
+    def _lines(self, name: str, parameter: Parameter) -> None:
+        items = self._items(parameter, name)
+        if not items:
+            return
+        if name == "territory":
+            self.conflict.territory = items
+            return
+        outcome, victor = results.read([item.text for item in items])
+        self.conflict.result = Result(outcome=outcome, victor=victor, items=items)
+
+
+def _is_title(line: Line) -> bool:
+    """Whether a line of combatants, commanders or units has the form of a heading."""
+    return line.text.endswith(":") or ((line.bold or line.term) and not line.links and not line.flags and bool(line.text))
+
+
+def _is_label(line: Line) -> bool:
+    return line.bold or line.term or line.text.endswith(":")
+
+
+def _has_figure(line: Line) -> bool:
+    text = line.text
+    if not text or ((line.bold or line.term) and _YEARS.match(text)):
+        return False
+    return quantities.has_figure(text)
+
+
+def _no_rank(branch: Branch) -> int:
+    return 0
+
+
+def _entity_rank(branch: Branch) -> int:
+    line = branch.line
+    if line.text.endswith(":"):
+        return 2 if line.term else 1
+    if line.links or line.flags or not line.text:
+        return 0
+    if line.term:
+        return 2
+    return 1 if line.bold or branch.closed else 0
+
+
+def _figure_rank(branch: Branch) -> int:
+    line = branch.line
+    if not line.text:
+        return 0
+    if _has_figure(line):
+        colon = line.text.find(":")
+        return -1 if colon > 0 and not any(char.isdigit() for char in line.text[:colon]) else 0
+    if line.term:
+        return 2
+    return 1 if line.bold or branch.closed or line.text.endswith(":") else 0

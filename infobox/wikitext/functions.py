@@ -1,0 +1,419 @@
+"""Templates whose words are worked out: dates, conversions, ships, citations …
+
+Each function says what a reader sees to the reader that called it, and answers whether it knew how; one that does not leaves the
+template among the unresolved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+
+if TYPE_CHECKING:
+    from infobox.templates import Meaning
+    from infobox.wikitext.inline import Argument, Arguments, Reader
+
+Call = Callable[["Reader", "Meaning", "Arguments"], bool]
+
+MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+
+
+def _shown(reader: Reader, argument: Argument | None) -> bool:
+    """Walk an argument where it stands; false where there is none."""
+    if argument is None:
+        return False
+    reader.walk(argument.nodes, argument.start, argument.end)
+    return True
+
+
+def _list(reader: Reader, arguments: Arguments) -> list[str]:
+    return [reader.plain(argument) for argument in arguments.positional]
+
+
+def convert(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{convert|5|km|mi}}``: the measure as the page gives it; what it is converted to is worked out elsewhere."""
+    given = _list(reader, arguments)
+    if len(given) < 2:
+        return False
+    words, rest = given[0], given[1:]
+    ranges: dict[str, str] = known.data["ranges"]
+    while len(rest) >= 3 and rest[0] in ranges:
+        words += ranges[rest[0]] + rest[1]
+        rest = rest[2:]
+    short, one, many = known.data["units"].get(rest[0], (rest[0],) * 3)
+    abbreviated = reader.plain(arguments.get("abbr")).lower() in ("on", "in")
+    reader.say(f"{words} {short if abbreviated else one if words == '1' else many}")
+    return True
+
+
+def frac(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{frac|1|2}}`` is 1/2, ``{{frac|3|1|2}}`` is 3 1/2."""
+    given = _list(reader, arguments)
+    if not given or len(given) > 3:
+        return False
+    if len(given) == 1:
+        reader.say(f"1/{given[0]}")
+    elif len(given) == 2:
+        reader.say(f"{given[0]}/{given[1]}")
+    else:
+        reader.say(f"{given[0]} {given[1]}/{given[2]}")
+    return True
+
+
+def formatnum(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{formatnum:12345}}``: digits in groups of three."""
+    words = reader.plain(arguments.get(1))
+    if re.fullmatch(r"-?\d+(\.\d+)?", words):
+        whole, point, fraction = words.partition(".")
+        words = f"{int(whole):,}{point}{fraction}"
+    reader.say(words)
+    return True
+
+
+def circa(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{circa|1200|1300}}`` is `c. 1200 – c. 1300`."""
+    before = known.data["before"]
+    given = [before + words for words in _list(reader, arguments) if words]
+    reader.say(known.data["between"].join(given) if given else before)
+    return True
+
+
+def age(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """Durations up to today: what they show changes every day, and is no part of the record."""
+    return True
+
+
+def _day(parts: list[str], month_first: bool) -> str:
+    year, month, day = (parts + ["", "", ""])[:3]
+    year = year.lstrip("0") or year
+    try:
+        name = MONTHS[int(month) - 1] if month else ""
+    except (ValueError, IndexError):
+        name = month
+    day = day.lstrip("0")
+    if name and day:
+        return f"{name} {day}, {year}" if month_first else f"{day} {name} {year}"
+    return f"{name} {year}".strip()
+
+
+def date(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{start date|1944|6|6}}``, and pairs of days as ``{{start and end dates|1944|6|6|1944|8|30}}``."""
+    given = _list(reader, arguments)
+    if not given or not given[0]:
+        return False
+    if not re.fullmatch(r"-?\d{1,4}", given[0]):
+        reader.say(given[0])
+        return True
+    month_first = reader.plain(arguments.get("mf")).lower() in ("y", "yes", "1", "true")
+    first = _day(given[:3], month_first)
+    second = given[3:6] if len(known.data["parts"]) > 1 else []
+    reader.say(f"{first} – {_day(second, month_first)}" if second and second[0] else first)
+    return True
+
+
+def old_style_date(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{OldStyleDate|8 July|1709|27 June}}`` is `8 July [O.S. 27 June] 1709`."""
+    given = _list(reader, arguments)
+    if len(given) < 3:
+        return False
+    reader.say(f"{given[0]} [O.S. {given[2]}] {given[1]}")
+    return True
+
+
+def ship(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{HMS|Hood|51}}`` links to `HMS Hood (51)` and shows `HMS Hood`; ``{{ship|French ship|Neptune|1803}}`` names its prefix."""
+    data = known.data
+    given = dict(enumerate(_list(reader, arguments), 1))
+    prefix = given.get(data["prefix_from"], "") if "prefix_from" in data else data["prefix"]
+    name, number, form = (given.get(data[field], "") for field in ("name", "id", "format"))
+    if not name:
+        return False
+    words = {
+        "1": f"{prefix} {name} ({number})" if number else f"{prefix} {name}",
+        "2": name,
+        "3": f"{name} ({number})" if number else name,
+        "4": f"{prefix.split(' ')[-1]} {name}",
+        "5": prefix,
+        "6": name,
+    }.get(form, f"{prefix} {name}")
+    reader.linked(" ".join(words.split()), f"{prefix} {name}{f' ({number})' if number else ''}".strip())
+    return True
+
+
+def ship_class(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{sclass|Fletcher|destroyer}}`` links to `Fletcher-class destroyer`."""
+    data = known.data
+    given = dict(enumerate(_list(reader, arguments), 1))
+    fields = {"name": given.get(data["name"], ""), "type": given.get(data["type"], "")}
+    if not fields["name"] or not fields["type"]:
+        return False
+    forms: dict[str, str] = data["formats"]
+    words = forms.get(given.get(data["format"], ""), forms[""])
+    reader.linked(words.format_map(fields), data["target"].format_map(fields))
+    return True
+
+
+def ill(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{ill|Title|de|Titel|lt=words}}``: words that link to the page, here or in another Wikipedia."""
+    page = reader.plain(arguments.get(known.data["page"]))
+    words = next((given for given in (reader.plain(arguments.get(key)) for key in known.data["words"]) if given), page)
+    if not page:
+        return False
+    reader.linked(words, page)
+    return True
+
+
+def as_of(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{as of|2026|04|30}}`` is `As of 30 April 2026`."""
+    given = _list(reader, arguments)
+    alternative = reader.plain(arguments.get("alt"))
+    lower = reader.plain(arguments.get("lc")).lower() in ("y", "yes", "on", "1", "true")
+    if alternative:
+        reader.say(alternative)
+    elif given and given[0]:
+        reader.say(("as of " if lower else "As of ") + _day(given[:3], month_first=False))
+    else:
+        return False
+    return True
+
+
+def value(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{val|12345|u=men}}`` and others that only set a number."""
+    given = reader.plain(arguments.get(1))
+    if not given:
+        return False
+    if re.fullmatch(r"\d{4,}", given):
+        given = f"{int(given):,}"
+    unit = reader.plain(arguments.get("u"))
+    reader.say(f"{given} {unit}".strip())
+    return True
+
+
+def template_link(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{tl|name}}`` shows the name in braces."""
+    name = reader.plain(arguments.get(1))
+    reader.linked("{{" + name + "}}", f"Template:{name}")
+    return True
+
+
+def case(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{uc:words}}``, ``{{lcfirst:words}}`` …"""
+    words = reader.plain(arguments.get(1))
+    to = known.data["to"]
+    if "first" in to:
+        reader.say((words[:1].upper() if "upper" in to else words[:1].lower()) + words[1:])
+    else:
+        reader.say(words.upper() if to == "upper" else words.lower())
+    return True
+
+
+def joined(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """Templates that show all their positional arguments in a row."""
+    for number, argument in enumerate(arguments.positional):
+        if number and known.data["by"]:
+            reader.say(known.data["by"])
+        _shown(reader, argument)
+    return bool(arguments.positional)
+
+
+def affix(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """Templates that put fixed words before what they are given."""
+    if not arguments.positional:
+        return False
+    reader.say(known.data["before"])
+    return _shown(reader, arguments.get(1))
+
+
+def default(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """Templates that show what they are given, else fixed words."""
+    if not reader.plain(arguments.get(1)):
+        reader.say(known.text)
+        return True
+    return _shown(reader, arguments.get(1))
+
+
+def url(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{URL|https://example.org|words}}``."""
+    address = reader.plain(arguments.get(1))
+    words = reader.plain(arguments.get(2)) or address.removeprefix("https://").removeprefix("http://").rstrip("/")
+    if not address:
+        return False
+    reader.linked_outside(words, address if "//" in address else f"https://{address}")
+    return True
+
+
+def sic(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{sic|teh|words}}`` is `teh words [sic]`."""
+    for argument in arguments.positional:
+        _shown(reader, argument)
+    if not arguments.get("hide") and not arguments.get("nolink"):
+        reader.say(" [sic]" if arguments.positional else "[sic]")
+    return True
+
+
+def ordinal(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{ordinal|21}}`` is `21st`."""
+    given = reader.plain(arguments.get(1))
+    if not re.fullmatch(r"\d{1,9}", given):
+        return False
+    ending = "th" if 10 < int(given) % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(int(given) % 10, "th")
+    reader.say(given + ending)
+    return True
+
+
+def roman(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{roman|14}}`` is `XIV`."""
+    given = reader.plain(arguments.get(1))
+    if not re.fullmatch(r"[1-9]\d{0,2}", given):
+        return False
+    left, words = int(given), ""
+    for number, sign in _ROMAN:
+        words += sign * (left // number)
+        left %= number
+    reader.say(words)
+    return True
+
+
+_ROMAN: Final = tuple(zip((900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "CM D CD C XC L XL X IX V IV I".split(), strict=True))
+
+
+def tonnage(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{GRT|5,000}}`` is `5,000 GRT`, the unit linked."""
+    given = reader.plain(arguments.get(1))
+    form = reader.plain(arguments.get("disp"))
+    if given:
+        reader.say(given + " ")
+    reader.linked(known.data["long"] if form == "long" or not given else known.data["short"], known.data["target"])
+    return True
+
+
+def section_link(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{section link|Page|Section}}`` is `Page § Section`."""
+    page, section = (reader.plain(arguments.get(known.data[field])) for field in ("page", "section"))
+    if not section:
+        return False
+    reader.linked(f"{page} § {section}".strip(), f"{page}#{section}")
+    return True
+
+
+def hatnote(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{main|A|B}}`` is `Main articles: A, B`, each linked."""
+    pages = [page for page in _list(reader, arguments) if page]
+    if not pages:
+        return False
+    reader.say(known.data["before_several"] if len(pages) > 1 else known.data["before"])
+    for number, page in enumerate(pages):
+        if number:
+            reader.say(", ")
+        reader.linked(reader.plain(arguments.get(f"l{number + 1}")) or page.lstrip(":"), page.lstrip(":"))
+    return True
+
+
+def sort_name(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{sortname|First|Last}}`` links to `First Last`."""
+    first, last, target = (reader.plain(arguments.get(known.data[field])) for field in ("first", "last", "target"))
+    words = f"{first} {last}".strip()
+    if arguments.get("nolink") is not None:
+        reader.say(words)
+    else:
+        reader.linked(words, target or words)
+    return bool(words)
+
+
+def foreign(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{nihongo|English|script|Latin}}``: a name with how it is written elsewhere."""
+    english, script, latin = (reader.plain(arguments.get(known.data[field])) for field in ("english", "script", "latin"))
+    words = known.data["words"].format(english=english, script=script, latin=latin)
+    reader.say(words.replace("(, ", "(").replace(", )", ")").replace("()", "").strip())
+    return bool(english or script or latin)
+
+
+def scripts(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{zh|s=…|t=…}}``: the name in its scripts, side by side."""
+    given = [words for words in (reader.plain(arguments.get(key)) for key in known.data["words"]) if words]
+    reader.say("; ".join(given))
+    return bool(given)
+
+
+def language_note(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{in lang|de}}``: a remark on a source, no part of a value."""
+    return True
+
+
+def in_language(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``{{langx|de|Wort}}`` is `German: Wort`."""
+    code = reader.plain(arguments.get(known.data["language"]))
+    words = reader.plain(arguments.get(known.data["text"]))
+    if not words:
+        return False
+    label = known.data["languages"].get(code.split("-")[0], "") if reader.plain(arguments.get("label")) != "none" else ""
+    reader.say(f"{label}: {words}" if label else words)
+    return True
+
+
+CALLS: Final[dict[str, Call]] = {
+    "affix": affix,
+    "age": age,
+    "asof": as_of,
+    "case": case,
+    "circa": circa,
+    "convert": convert,
+    "date": date,
+    "default": default,
+    "formatnum": formatnum,
+    "frac": frac,
+    "hatnote": hatnote,
+    "ill": ill,
+    "in language": language_note,
+    "joined": joined,
+    "langx": in_language,
+    "nihongo": foreign,
+    "nts": value,
+    "old style date": old_style_date,
+    "ordinal": ordinal,
+    "roman": roman,
+    "section link": section_link,
+    "ship": ship,
+    "ship class": ship_class,
+    "sic": sic,
+    "sortname": sort_name,
+    "tl": template_link,
+    "tonnage": tonnage,
+    "url": url,
+    "val": value,
+    "zh": scripts,
+}
+"""The functions by the name that ``call`` has in the data; a name that is missing here leaves its templates unresolved."""
+
+
+def citation(reader: Reader, known: Meaning, arguments: Arguments) -> str:
+    """The words of a citation, as far as its arguments give them: author, year, title, publisher, page."""
+    plain = reader.plain
+    if known.kind == "citation":
+        author = plain(arguments.get("author")) or plain(arguments.get("author1"))
+        last = plain(arguments.get("last")) or plain(arguments.get("last1"))
+        if last:
+            first = plain(arguments.get("first")) or plain(arguments.get("first1"))
+            author = f"{last}, {first}" if first else last
+        when = plain(arguments.get("date")) or plain(arguments.get("year"))
+        pieces = [f"{author} ({when})" if author and when else author or when]
+        for names in (("title",), ("work", "website", "journal", "newspaper", "magazine", "encyclopedia"), ("publisher",)):
+            pieces.append(next((words for words in (plain(arguments.get(name)) for name in names) if words), ""))
+        page = plain(arguments.get("page")) or plain(arguments.get("p"))
+        pages = plain(arguments.get("pages")) or plain(arguments.get("pp"))
+        pieces.append(f"p. {page}" if page else f"pp. {pages}" if pages else "")
+        return ". ".join(piece for piece in pieces if piece)
+    given = known.data
+    keys = given.get("text") or list(range(1, len(arguments.positional) + 1))
+    words = " ".join(word for word in (plain(arguments.get(key)) for key in (keys if isinstance(keys, list) else [keys])) if word)
+    for name in given.get("pages", ()):
+        page = plain(arguments.get(name))
+        if page:
+            sign = "" if name.strip("0123456789") in ("loc", "at", "location") else "pp. " if name.strip("0123456789") in ("pp", "pages") else "p. "
+            words += f"{', ' if words else ''}{sign}{page}"
+    return words
+
+
+__all__ = ["CALLS", "citation"]

@@ -1,0 +1,44 @@
+"""Whether a line goes on behind a ``<br>``: pages break lines for looks, in the middle of a phrase or between a number and its unit."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+Chunks = list[tuple[str, int, int]]
+"""The pieces of a line: words, style, place."""
+
+_OPEN_END: Final = re.compile(
+    r"(?:\b(?:and|or|of|the|a|an|in|on|at|by|for|from|to|with|under|including|plus|than|least|most|about|approximately|circa|von|van|de|der|zu)|[&/(+~=–—-])\s*\Z"
+)
+_RUNNING_START: Final = re.compile(r"\s*(?:and|or|of|in|under|by|with|from|to|for|including|at|on|&)\b(?!\s*:)")
+_BARE_FIGURE: Final = re.compile(r"(?:[~≈<>±c.]*\s*)?\d[\d,.\u00a0\u202f –—+-]*(?:million|billion|thousand)?\s*\Z")
+_ENOUGH: Final = 80
+_NOUN_START: Final = re.compile(r"\s*[a-z]")
+
+
+def _tail(chunks: Chunks) -> str:
+    """The last words of a line, enough to judge by."""
+    text = ""
+    for words, _, _ in reversed(chunks):
+        text = words[-_ENOUGH:] + text
+        if len(text) >= _ENOUGH:
+            break
+    return text
+
+
+def open_end(chunks: Chunks) -> bool:
+    """Whether the line ends in the middle of a phrase."""
+    return _OPEN_END.search(_tail(chunks)[-24:]) is not None
+
+
+def continues(chunks: Chunks, words: str) -> bool:
+    """Whether `words` behind a ``<br>`` go on with the line."""
+    if not words or not chunks:
+        return False
+    tail = _tail(chunks)
+    if _OPEN_END.search(tail[-24:]) is not None or _RUNNING_START.match(words) is not None:
+        return True
+    if _NOUN_START.match(words) is not None and len(tail) < _ENOUGH and _BARE_FIGURE.match(tail.strip()) is not None:
+        return True
+    return tail.rfind("(") > tail.rfind(")")

@@ -1,0 +1,260 @@
+"""One value as a tree of lines: what stands on a line, and which line stands under which.
+
+`Line` is what a reader would call a line or a list entry, `Block` a stretch of lines with a level of its own (a list template, a
+collapsible list), `Branch` a line with the lines under it. Levels come from list markers; headings are judged by the caller,
+because what titles something depends on the kind of value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final, Literal
+
+from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved
+
+BOLD: Final = 1
+SMALL: Final = 2
+
+BlockKind = Literal["plain", "bullets", "titled"]
+
+_SPACE: Final = re.compile(r"[\s\u200b\u200e\u200f\ufeff\u2060]+")
+_EMPTY_PARENTHESES: Final = re.compile(r"\s*\(\s*[,;]?\s*\)")
+
+
+class Line:
+    """One line while it is being read, and what it says once `finish` was called."""
+
+    __slots__ = (
+        "bold",
+        "chunks",
+        "end",
+        "fate_links",
+        "fates",
+        "flags",
+        "identity",
+        "inner_rule",
+        "level",
+        "links",
+        "listed",
+        "notes",
+        "places",
+        "references",
+        "rule",
+        "smalls",
+        "start",
+        "templates",
+        "term",
+        "text",
+    )
+
+    def __init__(self, level: int, start: int, *, listed: bool = False, term: bool = False) -> None:
+        self.level = level
+        self.listed = listed
+        self.term = term
+        self.rule = False
+        self.inner_rule = False
+        self.start = start
+        self.end = start
+        self.chunks: list[tuple[str, int, int]] = []
+        self.links: list[Link] = []
+        self.flags: list[Flag] = []
+        self.fates: list[Fate] = []
+        self.fate_links: list[Link] = []
+        self.references: list[Reference] = []
+        self.notes: list[Note] = []
+        self.templates: list[Unresolved] = []
+        self.identity: tuple[str, str] | None = None
+        self.text = ""
+        self.bold = False
+        self.smalls: list[tuple[int, int]] = []
+        self.places: list[tuple[int, int]] = []
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all stands on the line."""
+        return not (self.chunks or self.flags or self.references or self.notes or self.templates or self.fates) or not (
+            self.text or self.flags or self.references or self.notes or self.templates or self.fates
+        )
+
+    def finish(self) -> None:
+        """Work out `text` from the chunks: white space folded; with it `bold` (all of it is), `smalls` (spans of small print
+        in the text) and `places` (pairs of a place in the text and the place in the page that it came from)."""
+        chunks = self.chunks
+        if len(chunks) == 1:
+            words, style, at = chunks[0]
+            stripped = _SPACE.sub(" ", words).strip()
+            if "(" in stripped:
+                stripped = _EMPTY_PARENTHESES.sub("", stripped).strip()
+            self.text = stripped
+            self.bold = bool(style & BOLD)
+            if style & SMALL:
+                self.smalls.append((0, len(stripped)))
+            self.places.append((0, at + len(words) - len(words.lstrip())))
+            return
+        pieces: list[str] = []
+        length = 0
+        space = True
+        bold = bool(chunks)
+        for words, style, at in chunks:
+            folded = _SPACE.sub(" ", words)
+            lead = 0
+            if space and folded[:1] == " ":
+                folded = folded[1:]
+                lead = len(words) - len(words.lstrip())
+            if not folded:
+                continue
+            begin = length
+            pieces.append(folded)
+            length += len(folded)
+            space = folded[-1] == " "
+            self.places.append((begin, at + lead))
+            if folded != " ":
+                if not style & BOLD and folded.strip(" :"):
+                    bold = False
+                if style & SMALL:
+                    stop = length - (1 if space else 0)
+                    if self.smalls and begin - self.smalls[-1][1] <= 1:
+                        self.smalls[-1] = (self.smalls[-1][0], stop)
+                    else:
+                        self.smalls.append((begin + (folded[0] == " "), stop))
+        text = "".join(pieces)
+        if space:
+            text = text.rstrip()
+        if "(" in text:
+            cleaned = _EMPTY_PARENTHESES.sub("", text)
+            if cleaned != text:
+                self._shrink(text)
+                text = cleaned.strip()
+        self.text = text
+        self.bold = bold
+
+    def _shrink(self, text: str) -> None:
+        """Move the spans of small print to where they stand once empty parentheses are gone."""
+        cuts = [match.span() for match in _EMPTY_PARENTHESES.finditer(text)]
+
+        def moved(place: int) -> int:
+            return place - sum(min(place, end) - start for start, end in cuts if start < place)
+
+        self.smalls = [(moved(start), moved(end)) for start, end in self.smalls if moved(end) > moved(start)]
+        self.places = [(moved(place), at) for place, at in self.places]
+
+    def place_in_page(self, offset: int) -> int:
+        """The place in the page that the text's character `offset` came from (exact where the text stands there as it is)."""
+        base, at = 0, self.start
+        for place, source in self.places:
+            if place > offset:
+                break
+            base, at = place, source
+        return at + offset - base
+
+
+class Block:
+    """Lines and blocks that stand together, in order."""
+
+    __slots__ = ("entries", "kind", "title")
+
+    def __init__(self, kind: BlockKind) -> None:
+        self.kind: BlockKind = kind
+        self.entries: list[Line | Block] = []
+        self.title: Line | None = None
+
+
+class Branch:
+    """A line and the branches under it. `beside` is true for the lines of a list that stands in a list of its own."""
+
+    __slots__ = ("beside", "children", "closed", "line", "owns")
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.children: list[Branch] = []
+        self.beside = False
+        self.closed = False
+        self.owns = False
+
+
+Judge = Callable[[Branch], int]
+"""How far a line titles what follows: 2 for a heading of the higher level, 1 for a heading, 0 for an ordinary line, -1 for a line
+with a label of its own, which ends a heading's group."""
+
+
+def assemble(block: Block, judge: Judge) -> list[Branch]:
+    """The lines of a block as a tree."""
+    top: list[Branch] = []
+    stack: list[tuple[int, Branch]] = []
+    for entry in block.entries:
+        if isinstance(entry, Line):
+            level = entry.level
+            if block.kind == "plain" and level:
+                level -= 1
+            if entry.rule and not entry.inner_rule:
+                stack.clear()
+            while stack and stack[-1][0] >= level:
+                stack.pop()
+            branch = Branch(entry)
+            (stack[-1][1].children if stack else top).append(branch)
+            stack.append((level, branch))
+            continue
+        inner = assemble(entry, judge)
+        if entry.kind == "titled":
+            _add_titled(entry, inner, top, stack, judge)
+        elif entry.kind == "bullets":
+            (stack[-1][1].children if stack else top).extend(inner)
+        elif inner:
+            if any(branch.line.rule for branch in inner[:1]):
+                stack.clear()
+            level = stack.pop()[0] if stack else 0
+            (stack[-1][1].children if stack else top).extend(inner)
+            stack.append((level, inner[-1]))
+            for branch in inner:
+                branch.beside = True
+    return _group(top, judge)
+
+
+def _add_titled(block: Block, inner: list[Branch], top: list[Branch], stack: list[tuple[int, Branch]], judge: Judge) -> None:
+    title = block.title
+    if title is None or title.empty:
+        for branch in inner:
+            branch.beside = True
+        top.extend(inner)
+        return
+    branch = Branch(title)
+    branch.children = inner
+    branch.closed = True
+    branch.owns = True
+    if title.rule:
+        stack.clear()
+    if judge(branch) > 0:
+        if stack:
+            stack.pop()
+        (stack[-1][1].children if stack else top).append(branch)
+    else:
+        (stack[-1][1].children if stack else top).append(branch)
+
+
+def _group(branches: list[Branch], judge: Judge) -> list[Branch]:
+    """Put under each heading the lines that it titles."""
+    grouped: list[Branch] = []
+    open_headings: list[tuple[int, Branch]] = []
+    for branch in branches:
+        if branch.children and not branch.closed and not branch.beside:
+            branch.children = _group(branch.children, judge)
+        if branch.line.rule:
+            open_headings.clear()
+        if branch.beside:
+            (open_headings[-1][1].children if open_headings else grouped).append(branch)
+            continue
+        rank = judge(branch)
+        if rank > 0 or branch.closed:
+            while open_headings and open_headings[-1][0] <= max(rank, 1):
+                open_headings.pop()
+            (open_headings[-1][1].children if open_headings else grouped).append(branch)
+            if not branch.closed and not (branch.children and branch.line.listed):
+                branch.owns = True
+                open_headings.append((rank, branch))
+            continue
+        if rank < 0:
+            while open_headings and open_headings[-1][0] <= 1:
+                open_headings.pop()
+        (open_headings[-1][1].children if open_headings else grouped).append(branch)
+    return grouped

@@ -1,0 +1,357 @@
+"""Where templates, links, tags and comments begin and end: exact spans, in linear time.
+
+The rules are those of MediaWiki's preprocessor (``Preprocessor_Hash``): a stack of open braces and brackets in which only the
+topmost can be closed, runs of braces matched as three or two, comments removed first, and the content of extension tags
+(``<ref>``, ``<nowiki>`` …) closed to everything outside. Nothing here knows what a template means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from typing import Final, Literal
+
+Kind = Literal["template", "argument", "link", "comment", "extension", "tag", "quote", "newline", "entity", "url", "url end"]
+
+EXTENSIONS: Final = frozenset(
+    "nowiki pre ref references gallery math chem ce syntaxhighlight source poem score timeline templatestyles section indicator"
+    " graph mapframe maplink templatedata inputbox imagemap hiero charinsert categorytree phonos".split()
+)
+"""Tags whose content the preprocessor does not look into (the extensions of the Wikipedias)."""
+
+HIDING: Final = frozenset("nowiki pre syntaxhighlight source math chem ce score timeline templatedata graph hiero inputbox mapframe maplink".split())
+"""Extension tags inside which wikitext is shown as it stands, or not at all: no template is called there."""
+
+HTML: Final = frozenset(
+    "abbr b bdi bdo big blockquote br caption center cite code data dd del dfn div dl dt em font h1 h2 h3 h4 h5 h6 hr i ins kbd li"
+    " link mark meta ol p q rb rp rt rtc ruby s samp small span strike strong sub sup table tbody td tfoot th thead time tr tt u ul var wbr"
+    " noinclude includeonly onlyinclude".split()
+)
+"""Tags that MediaWiki passes on, and the three that only steer transclusion; any other ``<x>`` is text."""
+
+_TOKEN: Final = re.compile(r"\{\{+|\}\}+|\[+|\]+|[|=\n]|<(?=[!/A-Za-z])|''+|&(?=[#A-Za-z])")
+_ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:[\s/][^<>]*)?)>")
+_TAG_NAME: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/>])")
+_URL: Final = re.compile(r"\[((?:https?:|ftp:)?//[^\s\[\]<>\"{}|]+|mailto:[^\s\[\]<>\"{}|]+)")
+_CLOSES: Final = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in EXTENSIONS}
+
+
+class Part:
+    """What stands between two pipes of a template or link.
+
+    `start` and `end` are its span in the text, `equals` the place of its first ``=`` outside nested constructs (-1: none), and
+    `nodes` what it holds, in order.
+    """
+
+    __slots__ = ("end", "equals", "nodes", "start")
+
+    def __init__(self, start: int, end: int, equals: int, nodes: list[Node]) -> None:
+        self.start = start
+        self.end = end
+        self.equals = equals
+        self.nodes = nodes
+
+
+class Node:
+    """Anything in wikitext that is not plain text: `kind`, and the half-open span `start`, `end`.
+
+    `name` is the lower-case name of a tag or extension, `closing` true for ``</x>``; `parts` are those of a template, argument or
+    link; `inner` is the span of an extension's content (empty at `end` for ``<ref />``).
+    """
+
+    __slots__ = ("closing", "end", "inner", "kind", "name", "parts", "start")
+
+    def __init__(self, kind: Kind, start: int, end: int, name: str = "", parts: list[Part] | None = None) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.name = name
+        self.closing = False
+        self.parts = parts if parts is not None else _NO_PARTS
+        self.inner = (end, end)
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.name} {self.start}:{self.end}>"
+
+
+_NO_PARTS: Final[list[Part]] = []
+
+
+class _Frame:
+    """Braces or brackets that stand open."""
+
+    __slots__ = ("char", "count", "equals", "nodes", "part_start", "parts", "start", "urls")
+
+    def __init__(self, char: str, count: int, start: int) -> None:
+        self.char = char
+        self.count = count
+        self.start = start
+        self.part_start = start + count
+        self.equals = -1
+        self.nodes: list[Node] = []
+        self.parts: list[Part] = []
+        self.urls = 0
+
+
+def parse(text: str, start: int = 0, end: int | None = None) -> list[Node]:
+    """The nodes of `text[start:end]`, in order; what lies between them is plain text.
+
+    Time and memory are linear in the length. Braces and brackets that are never closed are plain text, what they hold is not.
+    """
+    return _Machine(text, len(text) if end is None else end).run(start)
+
+
+class _Machine:
+    """One pass over a text."""
+
+    __slots__ = ("_end", "_no_closing", "_text", "lenient", "on_template", "reached_end", "stop_when_closed")
+
+    def __init__(self, text: str, end: int) -> None:
+        self._text = text
+        self._end = end
+        self._no_closing: set[str] = set()
+        self.lenient = False
+        self.stop_when_closed = False
+        self.reached_end = False
+        self.on_template: Callable[[Node], None] | None = None
+
+    def run(self, start: int) -> list[Node]:
+        text, end = self._text, self._end
+        search = _TOKEN.search
+        root = top = _Frame("", 0, start)
+        stack: list[_Frame] = []
+        position = start
+        while True:
+            match = search(text, position, end)
+            if match is None:
+                self.reached_end = True
+                break
+            at = match.start()
+            position = match.end()
+            char = text[at]
+            if char == "|":
+                if top.char:
+                    top.parts.append(Part(top.part_start, at, top.equals, top.nodes))
+                    top.part_start = position
+                    top.equals = -1
+                    top.nodes = []
+                    top.urls = 0
+            elif char == "=":
+                if top.equals < 0 and top.char == "{":
+                    top.equals = at
+            elif char == "\n":
+                top.nodes.append(Node("newline", at, position))
+            elif char == "{":
+                top = _Frame("{", position - at, at)
+                stack.append(top)
+            elif char == "[":
+                count = position - at
+                url = _URL.match(text, position - 1, end)
+                if url is not None and count != 2:
+                    count -= 1
+                if count >= 2:
+                    top = _Frame("[", count, at)
+                    stack.append(top)
+                if url is not None and (count != position - at or count == 1):
+                    top.nodes.append(Node("url", position - 1, url.end(), url.group(1)))
+                    top.urls += 1
+                    position = url.end()
+            elif char in "}]":
+                position, top = self._close(at, position, char, stack, root)
+                if self.stop_when_closed and not stack:
+                    break
+            elif char == "'":
+                top.nodes.append(Node("quote", at, position))
+            elif char == "&":
+                entity = _ENTITY.match(text, at, end)
+                if entity is not None:
+                    position = entity.end()
+                    top.nodes.append(Node("entity", at, position))
+            else:
+                node = self._angle(at)
+                if node is not None:
+                    position = node.end
+                    top.nodes.append(node)
+        # What was never closed is text; what it holds goes on standing, in order, in the list below it.
+        for frame in stack:
+            for part in frame.parts:
+                root.nodes.extend(part.nodes)
+            root.nodes.extend(frame.nodes)
+        return root.nodes
+
+    def _close(self, at: int, position: int, char: str, stack: list[_Frame], root: _Frame) -> tuple[int, _Frame]:
+        opening = "{" if char == "}" else "["
+        length = position - at
+        if self.lenient and char == "}" and length >= 2:
+            self._drop_links(stack, root)
+        top = stack[-1] if stack else root
+        if char == "]" and top.urls and (top.char != "[" or length % 2 == 1):
+            # The bracket of `[https://… words]` is the first of the run.
+            top.urls -= 1
+            top.nodes.append(Node("url end", at, at + 1))
+            at += 1
+            length -= 1
+        while length >= 2 and top.char == opening:
+            count = 3 if opening == "{" and length >= 3 and top.count >= 3 else 2
+            top.parts.append(Part(top.part_start, at, top.equals, top.nodes))
+            kind: Kind = "link" if opening == "[" else "template" if count == 2 else "argument"
+            node = Node(kind, top.start + top.count - count, at + count, "", top.parts)
+            stack.pop()
+            if self.on_template is not None and kind == "template":
+                self.on_template(node)
+            at += count
+            length -= count
+            left = top.count - count
+            if left >= 2:
+                frame = _Frame(opening, left, top.start)
+                frame.nodes.append(node)
+                stack.append(frame)
+                top = frame
+            else:
+                top = stack[-1] if stack else root
+                top.nodes.append(node)
+            if self.stop_when_closed and not stack:
+                break
+        return position, top
+
+    def _drop_links(self, stack: list[_Frame], root: _Frame) -> None:
+        """Give up open links above the topmost open template: they cannot be meant to reach beyond it."""
+        keep = len(stack)
+        while keep and stack[keep - 1].char == "[":
+            keep -= 1
+        if keep == 0 or keep == len(stack):
+            return
+        below = stack[keep - 1]
+        for frame in stack[keep:]:
+            for part in frame.parts:
+                below.nodes.extend(part.nodes)
+            below.nodes.extend(frame.nodes)
+        del stack[keep:]
+
+    def _angle(self, at: int) -> Node | None:
+        """The comment or tag that begins at `at`, or None where the ``<`` is text."""
+        text, end = self._text, self._end
+        if text.startswith("<!--", at):
+            close = text.find("-->", at + 4, end)
+            return Node("comment", at, end if close < 0 else close + 3)
+        named = _TAG_NAME.match(text, at, end)
+        if named is None:
+            return None
+        name = named.group(1).lower()
+        closing = text[at + 1] == "/"
+        if name in EXTENSIONS and not closing:
+            return self._extension(at, named.end(), name)
+        if name not in HTML:
+            return None
+        tag = _TAG.match(text, at, end)
+        if tag is None:
+            return None
+        node = Node("tag", at, tag.end(), name)
+        node.closing = closing
+        return node
+
+    def _extension(self, at: int, attributes: int, name: str) -> Node | None:
+        text, end = self._text, self._end
+        if ">" in self._no_closing:
+            return None
+        open_end = text.find(">", attributes, end)
+        if open_end < 0:
+            self._no_closing.add(">")
+            return None
+        if text[open_end - 1] == "/":
+            return Node("extension", at, open_end + 1, name)
+        if name in self._no_closing:
+            return None
+        close = _CLOSES[name].search(text, open_end + 1, end)
+        if close is None:
+            self._no_closing.add(name)
+            return None
+        node = Node("extension", at, close.end(), name)
+        node.inner = (open_end + 1, close.start())
+        return node
+
+
+def without_comments(text: str, start: int, end: int, nodes: list[Node]) -> str:
+    """`text[start:end]` without the comments among `nodes`."""
+    pieces = []
+    for node in nodes:
+        if node.kind == "comment" and start <= node.start < end:
+            pieces.append(text[start : node.start])
+            start = node.end
+    pieces.append(text[start:end])
+    return "".join(pieces)
+
+
+def template_name(text: str, node: Node) -> str:
+    """The name a template is called by: comments out, underscores as spaces, white space folded."""
+    part = node.parts[0]
+    name = text[part.start : part.end] if not part.nodes else without_comments(text, part.start, part.end, part.nodes)
+    return " ".join(name.replace("_", " ").split())
+
+
+def hidden_spans(text: str, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Spans before `end` in which no template is called: comments, and the tags of `HIDING`; the flag is true for comments."""
+    absent: set[str] = set()
+    position = 0
+    while True:
+        match = _HIDDEN.search(text, position)
+        if match is None or match.start() >= end:
+            return
+        name = match.group(1)
+        if name is None:
+            close = text.find("-->", match.end())
+            position = len(text) if close < 0 else close + 3
+            yield match.start(), position, True
+            continue
+        name = name.lower()
+        position = match.end()
+        if name in absent:
+            continue
+        open_end = text.find(">", position)
+        if open_end < 0:
+            absent.add(name)
+            continue
+        if text[open_end - 1] == "/":
+            position = open_end + 1
+            continue
+        found = _CLOSES[name].search(text, open_end)
+        if found is None:
+            absent.add(name)
+            continue
+        yield match.start(), found.end(), False
+        position = found.end()
+
+
+_HIDDEN: Final = re.compile(rf"<!--|<({'|'.join(sorted(HIDING))})(?=[\s/>])", re.IGNORECASE)
+
+
+def templates_at(text: str, openings: Collection[int], *, lenient: bool = False) -> dict[int, Node]:
+    """The templates whose name begins at one of `openings` (the place behind the last brace), by opening.
+
+    One pass from the first opening as far as needed. An opening that is never closed is missing from the answer. With `lenient`
+    a ``}}`` closes the nearest open template even where a link stands open in between, which MediaWiki does not do.
+    """
+    found: dict[int, Node] = {}
+    wanted = set(openings)
+
+    def keep(node: Node) -> None:
+        if node.parts[0].start in wanted:
+            found[node.parts[0].start] = node
+
+    for opening in sorted(wanted):
+        if opening in found:
+            continue
+        run = opening
+        while run and text[run - 1] == "{":
+            run -= 1
+        machine = _Machine(text, len(text))
+        machine.lenient = lenient
+        machine.stop_when_closed = True
+        machine.on_template = keep
+        machine.run(run)
+        wanted -= found.keys()
+        if machine.reached_end:
+            # Whatever closes behind here was seen in this pass too.
+            break
+    return found
