@@ -1,0 +1,98 @@
+"""Reads, checks and writes the military-conflict infoboxes of Wikipedia: wikitext to a typed record and back, byte for byte.
+
+>>> import infobox
+>>> record = infobox.read("{{Infobox military conflict | conflict = Battle of Leros | date = 26 September 1943 }}")
+>>> record.date.start
+'1943-09-26'
+
+The names load what they need when they are first used, so importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # as in `typing`, which would be most of the time that importing the package takes
+if TYPE_CHECKING:
+    from typing import Any
+
+    from infobox.api import read, read_all, validate
+    from infobox.pages.sources import PageError, Source, open_pages
+    from infobox.reading import Problem
+    from infobox.record import (
+        Conflict,
+        Coordinates,
+        Date,
+        Flag,
+        Image,
+        Item,
+        Link,
+        Note,
+        Page,
+        Period,
+        Phase,
+        Quantity,
+        RecordError,
+        Reference,
+        Result,
+        Side,
+        TemplateUse,
+        Text,
+        Unresolved,
+    )
+    from infobox.schema import Fault, json_schema
+    from infobox.writing import WriteError, write
+
+__all__ = [
+    "Conflict",
+    "Coordinates",
+    "Date",
+    "Fault",
+    "Flag",
+    "Image",
+    "Item",
+    "Link",
+    "Note",
+    "Page",
+    "PageError",
+    "Period",
+    "Phase",
+    "Problem",
+    "Quantity",
+    "RecordError",
+    "Reference",
+    "Result",
+    "Side",
+    "Source",
+    "TemplateUse",
+    "Text",
+    "Unresolved",
+    "WriteError",
+    "json_schema",
+    "open_pages",
+    "read",
+    "read_all",
+    "validate",
+    "write",
+]
+
+_HOMES = {
+    "infobox.api": ("read", "read_all", "validate"),
+    "infobox.pages.sources": ("PageError", "Source", "open_pages"),
+    "infobox.reading": ("Problem",),
+    "infobox.schema": ("Fault", "json_schema"),
+    "infobox.writing": ("WriteError", "write"),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOME.get(name, "infobox.record")), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import functools
 import re
 from typing import Final, NamedTuple
 
@@ -41,19 +40,9 @@ class Box(NamedTuple):
     closed: bool
 
 
-_PREFIX: Final = re.compile(r"(?:template|vorlage|modello|plantilla|modèle|шаблон|[tT])\s*:\s*\Z|#invoke\s*:\s*\Z", re.IGNORECASE)
-_SPACED: Final = re.compile(r"[ _]+")
-
-
-@functools.cache
-def _mention() -> re.Pattern[str]:
-    """Any of the infobox's names, in text: a superset of what is an infobox."""
-    names = set(templates.parameters().boxes) | set(templates.parameters().modules)
-    alternatives = []
-    for name in sorted(names, key=len, reverse=True):
-        first = f"[{re.escape(name[0].upper())}{re.escape(name[0].lower())}]"
-        alternatives.append(first + r"[ _]+".join(re.escape(word) for word in _SPACED.split(name[1:])))
-    return re.compile(rf"(?:{'|'.join(alternatives)})(?=[\s_]*(?:[|}}]|<!--|\Z))")
+_NAMESPACE: Final = re.compile(r"(?:template|vorlage|modello|plantilla|modèle|шаблон|t)\Z", re.IGNORECASE)
+_OPENING: Final = re.compile(r"\{\{+([^{}|<]*)")
+_NAME_REST: Final = re.compile(r"[^{}|<]*")
 
 
 def find(text: str) -> list[Box]:
@@ -95,39 +84,38 @@ def _guess(text: str, opening: int) -> tuple[Node | None, int]:
 
 
 def _openings(text: str) -> list[int]:
-    """Places behind the braces of what may be an infobox."""
-    mentions = [match.start() for match in _mention().finditer(text)]
-    if not mentions:
+    """Places behind the braces of what may be an infobox: the beginnings of its name."""
+    candidates: list[int] = []
+    commented: list[tuple[int, int]] = []
+    for match in _OPENING.finditer(text):
+        if text.startswith("<!--", match.end()):
+            commented.append(match.span(1))
+        elif _language(match[1]) is not None:
+            candidates.append(match.start(1))
+    if not candidates and not commented:
         return []
-    hidden = list(hidden_spans(text, mentions[-1])) if "<" in text else []
+    hidden = list(hidden_spans(text, max([*candidates, *(end + 1 for _, end in commented)])))
+    comment_ends = {start: end for start, end, comment in hidden if comment}
+    candidates += [start for start, end in commented if _language(_commented_name(text, start, end, comment_ends)) is not None]
     starts = [start for start, _, _ in hidden]
-    comment_starts = {end: start for start, end, comment in hidden if comment}
-    openings: list[int] = []
-    for mention in mentions:
-        place = bisect.bisect_right(starts, mention) - 1
-        if place >= 0 and mention < hidden[place][1]:
-            continue
-        opening = _behind(text, mention, comment_starts)
-        if opening < 2 or text[opening - 2 : opening] != "{{":
-            prefix = _PREFIX.search(text, max(0, opening - 24), opening)
-            if prefix is None:
-                continue
-            opening = _behind(text, prefix.start(), comment_starts)
-        if opening >= 2 and text[opening - 2 : opening] == "{{":
-            openings.append(opening)
-    return openings
+
+    def shown(place: int) -> bool:
+        index = bisect.bisect_right(starts, place) - 1
+        return index < 0 or place >= hidden[index][1]
+
+    return sorted(place for place in candidates if shown(place))
 
 
-def _behind(text: str, place: int, comment_starts: dict[int, int]) -> int:
-    """The place before the white space and comments that end at `place`."""
-    while place:
-        if text[place - 1] in " \t\n_":
-            place -= 1
-        elif place in comment_starts:
-            place = comment_starts[place]
-        else:
+def _commented_name(text: str, start: int, end: int, comment_ends: dict[int, int]) -> str:
+    """A name with comments in it, without them. `end` is where the first begins."""
+    pieces = [text[start:end]]
+    while end in comment_ends:
+        rest = _NAME_REST.match(text, comment_ends[end])
+        if rest is None:
             break
-    return place
+        pieces.append(rest.group())
+        end = rest.end()
+    return "".join(pieces)
 
 
 def _box(text: str, node: Node, *, closed: bool) -> Box | None:
@@ -145,16 +133,21 @@ def _inside(text: str, node: Node) -> int:
 
 
 def _language(name: str) -> str | None:
-    """The language of the infobox called `name`, or None where it is no infobox."""
+    """The key of the names of the infobox called `name` (see `templates.Parameters`), or None where it is no infobox."""
+    if len(name) > _LONGEST and len(name := name.strip()) > _LONGEST:
+        return None
+    name = " ".join(name.replace("_", " ").split())
     head, colon, rest = name.partition(":")
-    if colon:
-        head = head.strip().lower()
-        if head == "#invoke":
-            return templates.parameters().modules.get(templates.fold(rest.strip()))
-        if not _PREFIX.fullmatch(head + ":"):
-            return None
-        name = rest.strip()
-    return templates.parameters().boxes.get(templates.fold(name))
+    if not colon:
+        return templates.parameters().boxes.get(templates.fold(name))
+    head, rest = head.strip().lower(), rest.strip()
+    if head == "#invoke":
+        return templates.parameters().modules.get(templates.fold(rest))
+    return templates.parameters().boxes.get(templates.fold(rest)) if _NAMESPACE.match(head) else None
+
+
+_LONGEST: Final = 200
+"""No name is longer, white space included."""
 
 
 def _parameters(text: str, node: Node, language: str, *, module: bool) -> list[Parameter]:

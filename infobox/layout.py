@@ -41,10 +41,22 @@ SIDED: Final = (
     ("milstrength", "military_support"),
     ("casualties", "casualties"),
 )
-_TEXTS: Final = (
-    "conflict partof place action status combatants_header units_header strengths_header polstrengths_header milstrengths_header"
-    " casualties_header notes below campaignbox"
-).split()
+_TEXTS: Final = [
+    "conflict",
+    "partof",
+    "place",
+    "action",
+    "status",
+    "combatants_header",
+    "units_header",
+    "strengths_header",
+    "polstrengths_header",
+    "milstrengths_header",
+    "casualties_header",
+    "notes",
+    "below",
+    "campaignbox",
+]
 
 _SPECIAL: Final = re.compile(r"[|<\[\]{}]|&(?=[#A-Za-z])|''+|~~~+|__(?=[A-Z])")
 _NAMED_ESCAPES: Final = {"|": "{{!}}", "<": "&lt;", "[": "&#91;", "]": "&#93;", "{": "&#123;", "}": "&#125;", "&": "&amp;"}
@@ -93,9 +105,8 @@ def _side(side: Side, number: int, values: dict[str, str]) -> None:
 def _image(image: Image, values: dict[str, str]) -> None:
     if image.wikitext or image.file:
         values["image"] = image.wikitext or image.file
-    for name, value in (("image_size", image.size), ("image_upright", image.upright), ("alt", image.alt)):
-        if value:
-            values[name] = value
+    plain = (("image_size", image.size), ("image_upright", image.upright), ("alt", image.alt))
+    values.update((name, value) for name, value in plain if value)
     if image.caption is not None:
         values["caption"] = _marked(image.caption)
 
@@ -259,14 +270,12 @@ def _words(text: str, links: list[Link], kept: list[Unresolved], smalls: list[st
         if link in covered:
             covered.remove(link)
             continue
-        place = _find_free(text, link.text, position, cuts)
-        if place is None:
+        found = _find_free(text, link.text, position, cuts)
+        if found is None:
             cuts.append((position, position, _link(link, "")))
             continue
-        end = place + len(link.text)
-        after = text[end : end + 1]
-        cuts.append((place, end, _link(link, after)))
-        position = end
+        position = found + len(link.text)
+        cuts.append((found, position, _link(link, text[position : position + 1])))
     if insert[1]:
         place = insert[0]
         # A marker never stands inside a link: it follows the link that it would break.
@@ -286,7 +295,9 @@ def _words(text: str, links: list[Link], kept: list[Unresolved], smalls: list[st
 
 def _spliced(text: str, cuts: list[tuple[int, int, str]]) -> str:
     # At one place a closing tag comes first, then what has no width, then what replaces words.
-    ordered = sorted(cuts, key=lambda cut: (cut[0], 0 if cut[2] == "</small>" else 2 if cut[2] == "<small>" else 1 if cut[0] == cut[1] else 3))
+    ordered = sorted(
+        cuts, key=lambda cut: (cut[0], 0 if cut[2] == "</small>" else 2 if cut[2] == "<small>" else 1 if cut[0] == cut[1] else 3)
+    )
     pieces: list[str] = []
     position = 0
     for start, end, words in ordered:

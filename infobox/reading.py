@@ -57,9 +57,7 @@ def read_boxes(text: str, *, page: Page | None = None, spans: bool = False, sour
     content never raises.
     """
     found = boxes.find(text)
-    return [
-        _Reading(text, box, spans).read(page, number if len(found) > 1 else None, source) for number, box in enumerate(found, 1)
-    ]
+    return [_Reading(text, box, spans).read(page, number if len(found) > 1 else None, source) for number, box in enumerate(found, 1)]
 
 
 _SIDED: Final = re.compile(r"(combatant|commander|units|strength|polstrength|milstrength|casualties)([1-9])([a-d]?)\Z")
@@ -74,15 +72,50 @@ _FIELDS: Final = {
 }
 _ENTITIES: Final = frozenset(("combatants", "commanders", "units"))
 _TEXTS: Final = frozenset(
-    "conflict partof place action status notes below campaignbox combatants_header units_header strengths_header polstrengths_header"
-    " milstrengths_header casualties_header".split()
+    [
+        "conflict",
+        "partof",
+        "place",
+        "action",
+        "status",
+        "notes",
+        "below",
+        "campaignbox",
+        "combatants_header",
+        "units_header",
+        "strengths_header",
+        "polstrengths_header",
+        "milstrengths_header",
+        "casualties_header",
+    ]
 )
 _BLOCK_TEXTS: Final = frozenset(("status", "notes", "campaignbox", "below"))
 _IMAGE_PARTS: Final = {"image_size": "size", "image_width": "size", "image_upright": "upright", "alt": "alt", "image_alt": "alt"}
 _OLD_COORDINATES: Final = frozenset(
-    "latitude longitude lat_deg lat_min lat_sec lat_dir lon_deg lon_min lon_sec lon_dir latd latm lats latNS longd longm longs longEW".split()
+    [
+        "latitude",
+        "longitude",
+        "lat_deg",
+        "lat_min",
+        "lat_sec",
+        "lat_dir",
+        "lon_deg",
+        "lon_min",
+        "lon_sec",
+        "lon_dir",
+        "latd",
+        "latm",
+        "lats",
+        "latNS",
+        "longd",
+        "longm",
+        "longs",
+        "longEW",
+    ]
 )
-_FILE: Final = re.compile(r"[^|=\[\]{}<>\n]+\.(?:jpe?g|png|svg|gif|tiff?|webp|webm|ogv|ogg|djvu|pdf|xcf)(?=\s*(?:[|\]}\n<]|\Z))", re.IGNORECASE)
+_FILE: Final = re.compile(
+    r"[^|=\[\]{}<>\n]+\.(?:jpe?g|png|svg|gif|tiff?|webp|webm|ogv|ogg|djvu|pdf|xcf)(?=\s*(?:[|\]}\n<]|\Z))", re.IGNORECASE
+)
 _FILE_PREFIX: Final = re.compile(r"\s*(?:file|image|fichier|datei|immagine|archivo|ファイル|画像)\s*:\s*", re.IGNORECASE)
 _YEARS: Final = re.compile(r"(?:c\. )?\d{3,4}(?:\s*[–—-]\s*(?:\d{2,4})?)?:?\Z")
 
@@ -96,7 +129,7 @@ class _Reading:
         self.spans = spans
         self.reader = Reader(text)
         self.problems: list[Problem] = []
-        self.conflict = Conflict(schema=FORMAT)  # type: ignore[arg-type]
+        self.conflict = Conflict(schema=FORMAT)
         self.years = ("", "")
 
     def read(self, page: Page | None, number: int | None, source: bool) -> Reading:
@@ -203,7 +236,9 @@ class _Reading:
         if not raw:
             return
         self.conflict.other[parameter.written] = raw
-        message = "positional value that the template does not show" if parameter.positional else "the template does not show this parameter"
+        message = (
+            "positional value that the template does not show" if parameter.positional else "the template does not show this parameter"
+        )
         self._say(parameter.start, parameter.value_end, parameter.written, message)
 
     def _old(self, parameter: Parameter) -> None:
@@ -383,7 +418,7 @@ class _Reading:
             item.text = text
             item.fates = [*item.fates, *(fate for fate in found if fate not in item.fates)]
             item.links = [link for link in item.links if link.text in text]
-        item.heading = _is_title(line) and (text.endswith(":") or bool(branch.children))
+        item.heading = _is_title(branch) and (text.endswith(":") or bool(branch.children))
         self._qualify(item, line)
         if not item.name:
             item.name = text
@@ -393,7 +428,8 @@ class _Reading:
             item.name = line.identity[1] + item.name[len(line.identity[0]) :]
 
     def _qualify(self, item: Item, line: Line) -> None:
-        smalls = [line.text[start:end] for start, end in line.smalls] if line.smalls else []
+        # Small print that is the whole line qualifies nothing.
+        smalls = [line.text[start:end] for start, end in line.smalls if end - start < len(line.text)]
         if not smalls and "(" not in item.text:
             item.name = qualifiers.part(item.text).name
             return
@@ -437,9 +473,10 @@ class _Reading:
         self.conflict.result = Result(outcome=outcome, victor=victor, items=items)
 
 
-def _is_title(line: Line) -> bool:
+def _is_title(branch: Branch) -> bool:
     """Whether a line of combatants, commanders or units has the form of a heading."""
-    return line.text.endswith(":") or ((line.bold or line.term) and not line.links and not line.flags and bool(line.text))
+    line = branch.line
+    return line.text.endswith(":") or ((line.bold or line.term or branch.closed) and not line.links and not line.flags and bool(line.text))
 
 
 def _is_label(line: Line) -> bool:

@@ -71,7 +71,7 @@ Span = Annotated[
     tuple[int, int],
     Meta(description="Half-open range of Unicode code points in the page's wikitext.", examples=[[120, 138]]),
 ]
-Wikitext = Annotated[str, Meta(description="As written on the page.", examples=["<ref name=\"Beevor\" />"])]
+Wikitext = Annotated[str, Meta(description="As written on the page.", examples=['<ref name="Beevor" />'])]
 
 
 class _Part(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -83,7 +83,9 @@ class Page(_Part):
 
     title: Annotated[str, Meta(description="Title of the page.", examples=["Battle of Leros"])] = ""
     id: Annotated[int | None, Meta(description="Number of the page in its wiki.", examples=[1274830])] = None
-    namespace: Annotated[int | None, Meta(description="Number of the page's namespace; 0 for articles, 10 for templates.", examples=[0])] = None
+    namespace: Annotated[
+        int | None, Meta(description="Number of the page's namespace; 0 for articles, 10 for templates.", examples=[0])
+    ] = None
     revision: Annotated[int | None, Meta(description="Number of the revision that was read.", examples=[1187001234])] = None
     timestamp: Annotated[str, Meta(description="When the revision was saved, UTC.", examples=["2023-11-26T12:00:00Z"])] = ""
     wiki: Annotated[str, Meta(description="Database name of the wiki.", examples=["enwiki"])] = ""
@@ -95,13 +97,21 @@ class TemplateUse(_Part):
     name: Annotated[str, Meta(description="The template's name as written.", examples=["Infobox military conflict"])] = ""
     start: Annotated[int | None, Meta(description="Code point of the page's wikitext at which the infobox begins.", examples=[57])] = None
     end: Annotated[int | None, Meta(description="Code point behind the infobox's last.", examples=[4816])] = None
-    number: Annotated[int | None, Meta(description="Which of the page's infoboxes this is, from 1, where it has several.", examples=[2])] = None
+    number: Annotated[
+        int | None, Meta(description="Which of the page's infoboxes this is, from 1, where it has several.", examples=[2])
+    ] = None
 
 
 class Link(_Part):
     """One link of a value."""
 
-    target: Annotated[str, Meta(description="Page that is linked, underscores as spaces, first letter as written; the address of an external link.", examples=["Battle of Leros"])]
+    target: Annotated[
+        str,
+        Meta(
+            description="Page that is linked, underscores as spaces, first letter as written; the address of an external link.",
+            examples=["Battle of Leros"],
+        ),
+    ]
     text: Annotated[str, Meta(description="Words of the link that a reader sees.", examples=["Leros"])] = ""
     section: Annotated[str, Meta(description="Section of the page, without `#`.", examples=["Aftermath"])] = ""
     wiki: Annotated[str, Meta(description="Prefix of another wiki or language.", examples=["de"])] = ""
@@ -145,12 +155,31 @@ class Unresolved(_Part):
 class _Marked(_Part):
     """Words with what stands on them."""
 
-    text: Annotated[str, Meta(description="What a reader sees, markup resolved; references, notes and comments taken out.", examples=["Leros Island, Aegean Sea"])] = ""
-    links: Annotated[list[Link], Meta(description="Links of the words, in order.", examples=[[{"target": "Leros", "text": "Leros Island"}]])] = field(default_factory=list)
-    flags: Annotated[list[Flag], Meta(description="Flags and small pictures, in order.", examples=[[{"of": "Greece"}]])] = field(default_factory=list)
-    references: Annotated[list[Reference], Meta(description="Citations on the words.", examples=[[{"name": "Beevor", "wikitext": "<ref name=Beevor />"}]])] = field(default_factory=list)
-    notes: Annotated[list[Note], Meta(description="Notes on the words.", examples=[[{"text": "Disputed.", "wikitext": "{{efn|Disputed.}}"}]])] = field(default_factory=list)
-    templates: Annotated[list[Unresolved], Meta(description="Templates kept as written.", examples=[[{"name": "Campaignbox Normandy", "wikitext": "{{Campaignbox Normandy}}"}]])] = field(default_factory=list)
+    text: Annotated[
+        str,
+        Meta(
+            description="What a reader sees, markup resolved; references, notes and comments taken out.",
+            examples=["Leros Island, Aegean Sea"],
+        ),
+    ] = ""
+    links: Annotated[
+        list[Link], Meta(description="Links of the words, in order.", examples=[[{"target": "Leros", "text": "Leros Island"}]])
+    ] = field(default_factory=list)
+    flags: Annotated[list[Flag], Meta(description="Flags and small pictures, in order.", examples=[[{"of": "Greece"}]])] = field(
+        default_factory=list
+    )
+    references: Annotated[
+        list[Reference], Meta(description="Citations on the words.", examples=[[{"name": "Beevor", "wikitext": "<ref name=Beevor />"}]])
+    ] = field(default_factory=list)
+    notes: Annotated[
+        list[Note], Meta(description="Notes on the words.", examples=[[{"text": "Disputed.", "wikitext": "{{efn|Disputed.}}"}]])
+    ] = field(default_factory=list)
+    templates: Annotated[
+        list[Unresolved],
+        Meta(
+            description="Templates kept as written.", examples=[[{"name": "Campaignbox Normandy", "wikitext": "{{Campaignbox Normandy}}"}]]
+        ),
+    ] = field(default_factory=list)
     span: Annotated[Span | None, Meta(description="Where it stands in the page, when asked for.", examples=[[120, 138]])] = None
 
 
@@ -171,7 +200,9 @@ class Quantity(_Part):
     low: Annotated[int | None, Meta(description="Lowest number that the page allows.", examples=[3000])] = None
     high: Annotated[int | None, Meta(description="Highest number; left out for `650+` and `at least`.", examples=[4000])] = None
     about: Annotated[bool, Meta(description="True where the page says that the figure is not exact.", examples=[True])] = False
-    unit: Annotated[str, Meta(description="What is counted, the noun alone; the participle where there is no noun.", examples=["men", "killed"])] = ""
+    unit: Annotated[
+        str, Meta(description="What is counted, the noun alone; the participle where there is no noun.", examples=["men", "killed"])
+    ] = ""
     kind: Annotated[Kind | None, Meta(description="What happened to those counted, where the words say it.", examples=["killed"])] = None
     of: Annotated[str, Meta(description="Label before the figure: whose it is.", examples=["Germany"])] = ""
     text: Annotated[str, Meta(description="The figure as a reader sees it.", examples=["3,000–4,000"])] = ""
@@ -181,16 +212,35 @@ class Quantity(_Part):
 class Item(_Marked):
     """One line of a list, however the page wrote the list."""
 
-    name: Annotated[str, Meta(description="Combatants, commanders, units: the words without qualifiers and without a heading's colon.", examples=["Army of Conquest"])] = ""
-    fates: Annotated[list[Fate], Meta(description="What became of the person.", examples=[["killed_in_action"]])] = field(default_factory=list)
-    fate_links: Annotated[list[Link], Meta(description="Pages that a fate marker links to.", examples=[[{"target": "Death of Yamamoto", "text": "†"}]])] = field(default_factory=list)
-    qualifiers: Annotated[list[str], Meta(description="What stands in parentheses or small print behind the name, without the parentheses.", examples=[["until 1943"]])] = field(default_factory=list)
+    name: Annotated[
+        str,
+        Meta(
+            description="Combatants, commanders, units: the words without qualifiers and without a heading's colon.",
+            examples=["Army of Conquest"],
+        ),
+    ] = ""
+    fates: Annotated[list[Fate], Meta(description="What became of the person.", examples=[["killed_in_action"]])] = field(
+        default_factory=list
+    )
+    fate_links: Annotated[
+        list[Link], Meta(description="Pages that a fate marker links to.", examples=[[{"target": "Death of Yamamoto", "text": "†"}]])
+    ] = field(default_factory=list)
+    qualifiers: Annotated[
+        list[str],
+        Meta(description="What stands in parentheses or small print behind the name, without the parentheses.", examples=[["until 1943"]]),
+    ] = field(default_factory=list)
     period: Annotated[Period | None, Meta(description="The time that a qualifier names.", examples=[{"end": "1943"}])] = None
-    quantities: Annotated[list[Quantity], Meta(description="Strength and casualties: the figures of the line.", examples=[[{"low": 40, "unit": "killed"}]])] = field(default_factory=list)
+    quantities: Annotated[
+        list[Quantity], Meta(description="Strength and casualties: the figures of the line.", examples=[[{"low": 40, "unit": "killed"}]])
+    ] = field(default_factory=list)
     heading: Annotated[bool, Meta(description="True for a line that only titles what follows.", examples=[True])] = False
     rule: Annotated[bool, Meta(description="True for the first item behind a horizontal rule.", examples=[True])] = False
-    row: Annotated[Literal["", "a", "b", "c", "d"], Meta(description="Extra row of the template that the item stands in.", examples=["a"])] = ""
-    items: Annotated[list[Item], Meta(description="The items under this one.", examples=[[{"text": "2nd Battalion", "name": "2nd Battalion"}]])] = field(default_factory=list)
+    row: Annotated[
+        Literal["", "a", "b", "c", "d"], Meta(description="Extra row of the template that the item stands in.", examples=["a"])
+    ] = ""
+    items: Annotated[
+        list[Item], Meta(description="The items under this one.", examples=[[{"text": "2nd Battalion", "name": "2nd Battalion"}]])
+    ] = field(default_factory=list)
 
 
 class Phase(_Part):
@@ -203,11 +253,27 @@ class Phase(_Part):
 class Date(_Marked):
     """When it happened: EDTF (ISO 8601-2) at the precision that the page gives."""
 
-    start: Annotated[str, Meta(description="First day, month, year or century, EDTF.", examples=["1944-01-17", "1951~", "-0048-04-19", "04XX"])] = ""
-    end: Annotated[str, Meta(description="Last day, month, year or century, EDTF; equal to `start` for one day.", examples=["1944-02-20"])] = ""
+    start: Annotated[
+        str, Meta(description="First day, month, year or century, EDTF.", examples=["1944-01-17", "1951~", "-0048-04-19", "04XX"])
+    ] = ""
+    end: Annotated[
+        str, Meta(description="Last day, month, year or century, EDTF; equal to `start` for one day.", examples=["1944-02-20"])
+    ] = ""
     ongoing: Annotated[bool, Meta(description="True where the page says that it goes on.", examples=[True])] = False
-    phases: Annotated[list[Phase], Meta(description="The stretches of time, where the page names several.", examples=[[{"start": "1941", "end": "1942"}, {"start": "1944", "end": "1944"}]])] = field(default_factory=list)
-    old_style: Annotated[Phase | None, Meta(description="The same in the Julian calendar, where the page gives both.", examples=[{"start": "1709-06-27", "end": "1709-06-27"}])] = None
+    phases: Annotated[
+        list[Phase],
+        Meta(
+            description="The stretches of time, where the page names several.",
+            examples=[[{"start": "1941", "end": "1942"}, {"start": "1944", "end": "1944"}]],
+        ),
+    ] = field(default_factory=list)
+    old_style: Annotated[
+        Phase | None,
+        Meta(
+            description="The same in the Julian calendar, where the page gives both.",
+            examples=[{"start": "1709-06-27", "end": "1709-06-27"}],
+        ),
+    ] = None
 
 
 class Image(_Part):
@@ -218,19 +284,34 @@ class Image(_Part):
     upright: Annotated[str, Meta(description="Size as a share of the reader's usual one, as written.", examples=["1.2"])] = ""
     alt: Annotated[str, Meta(description="Words for those who cannot see the picture.", examples=["Paratroopers in the air"])] = ""
     caption: Annotated[Text | None, Meta(description="Words under the picture.", examples=[{"text": "German paratroopers"}])] = None
-    wikitext: Annotated[str, Meta(description="The parameter as written, where it is more than a file's name.", examples=["[[File:Leros.jpg|300px]]"])] = ""
+    wikitext: Annotated[
+        str, Meta(description="The parameter as written, where it is more than a file's name.", examples=["[[File:Leros.jpg|300px]]"])
+    ] = ""
 
 
 class Coordinates(_Part):
     """Where it happened: decimal degrees, north and east positive."""
 
-    latitude: Annotated[Annotated[float, Meta(ge=-90, le=90)] | None, Meta(description="Degrees, north positive.", examples=[37.1319])] = None
-    longitude: Annotated[Annotated[float, Meta(ge=-180, le=180)] | None, Meta(description="Degrees, east positive.", examples=[26.8528])] = None
+    latitude: Annotated[Annotated[float, Meta(ge=-90, le=90)] | None, Meta(description="Degrees, north positive.", examples=[37.1319])] = (
+        None
+    )
+    longitude: Annotated[
+        Annotated[float, Meta(ge=-180, le=180)] | None, Meta(description="Degrees, east positive.", examples=[26.8528])
+    ] = None
     text: Annotated[str, Meta(description="What the parameter says beside or instead of coordinates.", examples=["near the ford"])] = ""
-    links: Annotated[list[Link], Meta(description="Links of that text.", examples=[[{"target": "Leros", "text": "Leros"}]])] = field(default_factory=list)
-    references: Annotated[list[Reference], Meta(description="Citations on the coordinates.", examples=[[{"name": "Beevor", "wikitext": "<ref name=Beevor />"}]])] = field(default_factory=list)
-    notes: Annotated[list[Note], Meta(description="Notes on the coordinates.", examples=[[{"text": "Disputed.", "wikitext": "{{efn|Disputed.}}"}]])] = field(default_factory=list)
-    templates: Annotated[list[Unresolved], Meta(description="Templates kept as written.", examples=[[{"name": "Location", "wikitext": "{{Location}}"}]])] = field(default_factory=list)
+    links: Annotated[list[Link], Meta(description="Links of that text.", examples=[[{"target": "Leros", "text": "Leros"}]])] = field(
+        default_factory=list
+    )
+    references: Annotated[
+        list[Reference],
+        Meta(description="Citations on the coordinates.", examples=[[{"name": "Beevor", "wikitext": "<ref name=Beevor />"}]]),
+    ] = field(default_factory=list)
+    notes: Annotated[
+        list[Note], Meta(description="Notes on the coordinates.", examples=[[{"text": "Disputed.", "wikitext": "{{efn|Disputed.}}"}]])
+    ] = field(default_factory=list)
+    templates: Annotated[
+        list[Unresolved], Meta(description="Templates kept as written.", examples=[[{"name": "Location", "wikitext": "{{Location}}"}]])
+    ] = field(default_factory=list)
     span: Annotated[Span | None, Meta(description="Where they stand in the page, when asked for.", examples=[[120, 138]])] = None
 
 
@@ -239,53 +320,140 @@ class Result(_Part):
 
     outcome: Annotated[Outcome | None, Meta(description="Kind of ending.", examples=["decisive_victory"])] = None
     victor: Annotated[str, Meta(description="Who won, as the page words it.", examples=["Allied"])] = ""
-    items: Annotated[list[Item], Meta(description="The lines of the result.", examples=[[{"text": "German victory"}]])] = field(default_factory=list)
+    items: Annotated[list[Item], Meta(description="The lines of the result.", examples=[[{"text": "German victory"}]])] = field(
+        default_factory=list
+    )
 
 
 class Side(_Part):
     """One side of the conflict: a column of the infobox."""
 
-    combatants: Annotated[list[Item], Meta(description="`combatantN` and its rows `a` to `d`.", examples=[[{"text": "Greece", "name": "Greece"}]])] = field(default_factory=list)
-    commanders: Annotated[list[Item], Meta(description="`commanderN` and its rows `a` to `d`.", examples=[[{"text": "Robert Tilney", "name": "Robert Tilney", "fates": ["surrendered"]}]])] = field(default_factory=list)
-    units: Annotated[list[Item], Meta(description="`unitsN`.", examples=[[{"text": "8th Army", "name": "8th Army"}]])] = field(default_factory=list)
-    strength: Annotated[list[Item], Meta(description="`strengthN`.", examples=[[{"text": "2,800 soldiers", "quantities": [{"low": 2800, "high": 2800, "unit": "soldiers", "text": "2,800"}]}]])] = field(default_factory=list)
-    political_support: Annotated[list[Item], Meta(description="`polstrengthN`.", examples=[[{"text": "Workers' Party"}]])] = field(default_factory=list)
-    military_support: Annotated[list[Item], Meta(description="`milstrengthN`.", examples=[[{"text": "300 advisers"}]])] = field(default_factory=list)
-    casualties: Annotated[list[Item], Meta(description="`casualtiesN`.", examples=[[{"text": "512 killed", "quantities": [{"low": 512, "high": 512, "unit": "killed", "kind": "killed", "text": "512"}]}]])] = field(default_factory=list)
+    combatants: Annotated[
+        list[Item], Meta(description="`combatantN` and its rows `a` to `d`.", examples=[[{"text": "Greece", "name": "Greece"}]])
+    ] = field(default_factory=list)
+    commanders: Annotated[
+        list[Item],
+        Meta(
+            description="`commanderN` and its rows `a` to `d`.",
+            examples=[[{"text": "Robert Tilney", "name": "Robert Tilney", "fates": ["surrendered"]}]],
+        ),
+    ] = field(default_factory=list)
+    units: Annotated[list[Item], Meta(description="`unitsN`.", examples=[[{"text": "8th Army", "name": "8th Army"}]])] = field(
+        default_factory=list
+    )
+    strength: Annotated[
+        list[Item],
+        Meta(
+            description="`strengthN`.",
+            examples=[[{"text": "2,800 soldiers", "quantities": [{"low": 2800, "high": 2800, "unit": "soldiers", "text": "2,800"}]}]],
+        ),
+    ] = field(default_factory=list)
+    political_support: Annotated[list[Item], Meta(description="`polstrengthN`.", examples=[[{"text": "Workers' Party"}]])] = field(
+        default_factory=list
+    )
+    military_support: Annotated[list[Item], Meta(description="`milstrengthN`.", examples=[[{"text": "300 advisers"}]])] = field(
+        default_factory=list
+    )
+    casualties: Annotated[
+        list[Item],
+        Meta(
+            description="`casualtiesN`.",
+            examples=[
+                [{"text": "512 killed", "quantities": [{"low": 512, "high": 512, "unit": "killed", "kind": "killed", "text": "512"}]}]
+            ],
+        ),
+    ] = field(default_factory=list)
 
 
 class Conflict(_Part):
     """One infobox: the record."""
 
-    schema: Annotated[Literal["military-conflict/1"], Meta(description="Name and version of the record's format.", examples=["military-conflict/1"])]
-    page: Annotated[Page | None, Meta(description="The page it was read from.", examples=[{"title": "Battle of Leros", "id": 1274830}])] = None
-    template: Annotated[TemplateUse | None, Meta(description="The template call it was read from.", examples=[{"name": "Infobox military conflict", "start": 0, "end": 2048}])] = None
+    schema: Annotated[
+        Literal["military-conflict/1"], Meta(description="Name and version of the record's format.", examples=["military-conflict/1"])
+    ]
+    page: Annotated[Page | None, Meta(description="The page it was read from.", examples=[{"title": "Battle of Leros", "id": 1274830}])] = (
+        None
+    )
+    template: Annotated[
+        TemplateUse | None,
+        Meta(description="The template call it was read from.", examples=[{"name": "Infobox military conflict", "start": 0, "end": 2048}]),
+    ] = None
     conflict: Annotated[Text | None, Meta(description="Name of the conflict.", examples=[{"text": "Battle of Leros"}])] = None
     partof: Annotated[Text | None, Meta(description="The larger conflict.", examples=[{"text": "the Dodecanese campaign"}])] = None
     image: Annotated[Image | None, Meta(description="The picture at the top.", examples=[{"file": "Leros.jpg"}])] = None
     width: Annotated[str, Meta(description="Width of the box, as written.", examples=["350px"])] = ""
-    date: Annotated[Date | None, Meta(description="When it happened.", examples=[{"text": "26 September 1943", "start": "1943-09-26", "end": "1943-09-26"}])] = None
+    date: Annotated[
+        Date | None,
+        Meta(description="When it happened.", examples=[{"text": "26 September 1943", "start": "1943-09-26", "end": "1943-09-26"}]),
+    ] = None
     place: Annotated[Text | None, Meta(description="Where it happened.", examples=[{"text": "Leros, Aegean Sea"}])] = None
-    coordinates: Annotated[Coordinates | None, Meta(description="Where it happened, in degrees.", examples=[{"latitude": 37.1319, "longitude": 26.8528}])] = None
+    coordinates: Annotated[
+        Coordinates | None, Meta(description="Where it happened, in degrees.", examples=[{"latitude": 37.1319, "longitude": 26.8528}])
+    ] = None
     action: Annotated[Text | None, Meta(description="What was done.", examples=[{"text": "Evacuation"}])] = None
-    status: Annotated[Text | None, Meta(description="How it stands; where given, the template does not show the result.", examples=[{"text": "Ongoing"}])] = None
-    result: Annotated[Result | None, Meta(description="How it ended.", examples=[{"outcome": "victory", "victor": "German", "items": [{"text": "German victory"}]}])] = None
-    territory: Annotated[list[Item], Meta(description="What changed hands.", examples=[[{"text": "Leros occupied by Germany"}]])] = field(default_factory=list)
+    status: Annotated[
+        Text | None, Meta(description="How it stands; where given, the template does not show the result.", examples=[{"text": "Ongoing"}])
+    ] = None
+    result: Annotated[
+        Result | None,
+        Meta(description="How it ended.", examples=[{"outcome": "victory", "victor": "German", "items": [{"text": "German victory"}]}]),
+    ] = None
+    territory: Annotated[list[Item], Meta(description="What changed hands.", examples=[[{"text": "Leros occupied by Germany"}]])] = field(
+        default_factory=list
+    )
     combatants_header: Annotated[Text | None, Meta(description="Title of the combatants' row.", examples=[{"text": "Participants"}])] = None
     units_header: Annotated[Text | None, Meta(description="Title of the units' row.", examples=[{"text": "Units involved"}])] = None
     strengths_header: Annotated[Text | None, Meta(description="Title of the strengths' row.", examples=[{"text": "Strength"}])] = None
-    polstrengths_header: Annotated[Text | None, Meta(description="Title of the political support's row.", examples=[{"text": "Political support"}])] = None
-    milstrengths_header: Annotated[Text | None, Meta(description="Title of the military support's row.", examples=[{"text": "Military support"}])] = None
-    casualties_header: Annotated[Text | None, Meta(description="Title of the casualties' row.", examples=[{"text": "Casualties and losses"}])] = None
-    sides: Annotated[list[Side], Meta(description="The sides, in the template's order; two at least.", examples=[[{"combatants": [{"text": "Italy", "name": "Italy"}]}, {"combatants": [{"text": "Germany", "name": "Germany"}]}]])] = field(default_factory=list)
-    joint: Annotated[Side | None, Meta(description="The row that stands under all sides.", examples=[{"casualties": [{"text": "20 civilians killed"}]}])] = None
-    notes: Annotated[Text | None, Meta(description="Notes at the foot of the box.", examples=[{"text": "The island changed hands twice."}])] = None
+    polstrengths_header: Annotated[
+        Text | None, Meta(description="Title of the political support's row.", examples=[{"text": "Political support"}])
+    ] = None
+    milstrengths_header: Annotated[
+        Text | None, Meta(description="Title of the military support's row.", examples=[{"text": "Military support"}])
+    ] = None
+    casualties_header: Annotated[
+        Text | None, Meta(description="Title of the casualties' row.", examples=[{"text": "Casualties and losses"}])
+    ] = None
+    sides: Annotated[
+        list[Side],
+        Meta(
+            description="The sides, in the template's order; two at least.",
+            examples=[[{"combatants": [{"text": "Italy", "name": "Italy"}]}, {"combatants": [{"text": "Germany", "name": "Germany"}]}]],
+        ),
+    ] = field(default_factory=list)
+    joint: Annotated[
+        Side | None, Meta(description="The row that stands under all sides.", examples=[{"casualties": [{"text": "20 civilians killed"}]}])
+    ] = None
+    notes: Annotated[
+        Text | None, Meta(description="Notes at the foot of the box.", examples=[{"text": "The island changed hands twice."}])
+    ] = None
     below: Annotated[Text | None, Meta(description="Text below the box.", examples=[{"text": "See also the campaign."}])] = None
-    map: Annotated[dict[str, str], Meta(description="The `map_…` parameters as written, by name.", examples=[{"map_type": "Greece"}])] = field(default_factory=dict)
-    campaignbox: Annotated[Text | None, Meta(description="Navigation boxes below.", examples=[{"templates": [{"name": "Campaignbox Dodecanese", "wikitext": "{{Campaignbox Dodecanese}}"}]}])] = None
-    other: Annotated[dict[str, str], Meta(description="Parameters that the template does not show, positional ones too: the wikitext as written, by name.", examples=[{"casus": "Italian armistice"}])] = field(default_factory=dict)
-    unresolved: Annotated[list[str], Meta(description="Names of templates in the values whose meaning is not known.", examples=[["Ship class list"]])] = field(default_factory=list)
-    source: Annotated[str, Meta(description="The infobox's own wikitext, when asked for.", examples=["{{Infobox military conflict\n| conflict = Battle of Leros\n}}"])] = ""
+    map: Annotated[dict[str, str], Meta(description="The `map_…` parameters as written, by name.", examples=[{"map_type": "Greece"}])] = (
+        field(default_factory=dict)
+    )
+    campaignbox: Annotated[
+        Text | None,
+        Meta(
+            description="Navigation boxes below.",
+            examples=[{"templates": [{"name": "Campaignbox Dodecanese", "wikitext": "{{Campaignbox Dodecanese}}"}]}],
+        ),
+    ] = None
+    other: Annotated[
+        dict[str, str],
+        Meta(
+            description="Parameters that the template does not show, positional ones too: the wikitext as written, by name.",
+            examples=[{"casus": "Italian armistice"}],
+        ),
+    ] = field(default_factory=dict)
+    unresolved: Annotated[
+        list[str], Meta(description="Names of templates in the values whose meaning is not known.", examples=[["Ship class list"]])
+    ] = field(default_factory=list)
+    source: Annotated[
+        str,
+        Meta(
+            description="The infobox's own wikitext, when asked for.",
+            examples=["{{Infobox military conflict\n| conflict = Battle of Leros\n}}"],
+        ),
+    ] = ""
 
     def to_json(self, *, indent: int = 0) -> str:
         """The record as JSON: one line, or indented by `indent` spaces."""

@@ -64,7 +64,9 @@ def _target(record: Conflict, page: str) -> tuple[Box, Conflict]:
     elif len(found) == 1:
         choice = 0
     if choice is None:
-        raise WriteError(f"the page has {len(found)} infoboxes and the record does not say which one it is about; give it `template.number`")
+        raise WriteError(
+            f"the page has {len(found)} infoboxes and the record does not say which one it is about; give it `template.number`"
+        )
     if not _related(records[choice], record):
         raise WriteError(
             f"the record belongs to another page: it is about {_title(record)!r}, the page's infobox about {_title(records[choice])!r};"

@@ -6,14 +6,15 @@ template among the unresolved.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-
 if TYPE_CHECKING:
     from infobox.templates import Meaning
-    from infobox.wikitext.inline import Argument, Arguments, Reader
+    from infobox.wikitext.arguments import Argument, Arguments
+    from infobox.wikitext.inline import Reader
 
 Call = Callable[["Reader", "Meaning", "Arguments"], bool]
 
@@ -81,12 +82,50 @@ def circa(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
 
 
 def age(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
-    """Durations up to today: what they show changes every day, and is no part of the record."""
+    """The time between two days in the units that the template's name says, as ``{{age in years, months, weeks and days}}`` has it.
+
+    Without a second day it is the time up to today: that changes every day, is no part of the record, and is left out.
+    """
+    given = [reader.plain(arguments.get(place)) for place in range(1, 7)]
+    for place, name in enumerate(("year1", "month1", "day1", "year2", "month2", "day2")):
+        given[place] = given[place] or reader.plain(arguments.get(name))
+    try:
+        numbers = [int(words) for words in given]
+        first, last = datetime.date(*numbers[:3]), datetime.date(*numbers[3:])
+    except ValueError:
+        return True
+    asked = [unit for unit in ("year", "month", "week", "day") if unit in reader.called]
+    if asked in ([], ["day"]) or last < first:
+        reader.say(str((last - first).days))
+        return True
+    pieces = [f"{number} {unit}{'' if number == 1 else 's'}" for unit, number in _span(first, last, asked) if number]
+    reader.say(f"{', '.join(pieces[:-1])} and {pieces[-1]}" if len(pieces) > 1 else "".join(pieces))
     return True
 
 
+def _span(first: datetime.date, last: datetime.date, asked: list[str]) -> list[tuple[str, int]]:
+    """The time between two days in whole units of the kinds asked for, largest first."""
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    days_in_month = (datetime.date(year + (month == 11), (month + 1) % 12 + 1, 1) - datetime.date(year, month + 1, 1)).days
+    days = (last - datetime.date(year, month + 1, min(first.day, days_in_month))).days
+    found: list[tuple[str, int]] = []
+    for unit in asked:
+        if unit == "year":
+            found.append((unit, months // 12))
+            months %= 12
+        elif unit == "month":
+            found.append((unit, months))
+        elif unit == "week":
+            found.append((unit, days // 7))
+            days %= 7
+        else:
+            found.append((unit, days))
+    return found
+
+
 def _day(parts: list[str], month_first: bool) -> str:
-    year, month, day = (parts + ["", "", ""])[:3]
+    year, month, day = [*parts, "", "", ""][:3]
     year = year.lstrip("0") or year
     try:
         name = MONTHS[int(month) - 1] if month else ""
@@ -136,7 +175,6 @@ def ship(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
         "3": f"{name} ({number})" if number else name,
         "4": f"{prefix.split(' ')[-1]} {name}",
         "5": prefix,
-        "6": name,
     }.get(form, f"{prefix} {name}")
     reader.linked(" ".join(words.split()), f"{prefix} {name}{f' ({number})' if number else ''}".strip())
     return True
@@ -276,7 +314,9 @@ def roman(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     return True
 
 
-_ROMAN: Final = tuple(zip((900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "CM D CD C XC L XL X IX V IV I".split(), strict=True))
+_ROMAN: Final = tuple(
+    zip((900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), ["CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"], strict=True)
+)
 
 
 def tonnage(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
@@ -399,8 +439,8 @@ def citation(reader: Reader, known: Meaning, arguments: Arguments) -> str:
             author = f"{last}, {first}" if first else last
         when = plain(arguments.get("date")) or plain(arguments.get("year"))
         pieces = [f"{author} ({when})" if author and when else author or when]
-        for names in (("title",), ("work", "website", "journal", "newspaper", "magazine", "encyclopedia"), ("publisher",)):
-            pieces.append(next((words for words in (plain(arguments.get(name)) for name in names) if words), ""))
+        works = ("work", "website", "journal", "newspaper", "magazine", "encyclopedia")
+        pieces += [next(filter(None, (plain(arguments.get(name)) for name in names)), "") for names in (("title",), works, ("publisher",))]
         page = plain(arguments.get("page")) or plain(arguments.get("p"))
         pages = plain(arguments.get("pages")) or plain(arguments.get("pp"))
         pieces.append(f"p. {page}" if page else f"pp. {pages}" if pages else "")
@@ -411,7 +451,13 @@ def citation(reader: Reader, known: Meaning, arguments: Arguments) -> str:
     for name in given.get("pages", ()):
         page = plain(arguments.get(name))
         if page:
-            sign = "" if name.strip("0123456789") in ("loc", "at", "location") else "pp. " if name.strip("0123456789") in ("pp", "pages") else "p. "
+            sign = (
+                ""
+                if name.strip("0123456789") in ("loc", "at", "location")
+                else "pp. "
+                if name.strip("0123456789") in ("pp", "pages")
+                else "p. "
+            )
             words += f"{', ' if words else ''}{sign}{page}"
     return words
 

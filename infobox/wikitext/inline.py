@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any, Final, NamedTuple, get_args
+from typing import Final
 
 from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved
-from infobox.templates import Meaning, countries, meaning
-from infobox.wikitext import functions, joins
+from infobox.templates import meaning
+from infobox.wikitext import joins, kinds
+from infobox.wikitext.arguments import Argument, Arguments, trimmed
 from infobox.wikitext.lines import BOLD, SMALL, Block, BlockKind, Line
 from infobox.wikitext.scan import Node, Part, parse, template_name, without_comments
 
@@ -27,11 +28,37 @@ _NONE, _NEWLINE, _BREAK, _HARD = range(4)
 _TRAIL: Final = re.compile(r"[a-z]+")
 _MARKERS: Final = re.compile(r"[*#:;]+")
 _ATTRIBUTE: Final = re.compile(r"([A-Za-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>/]+))")
-_IMAGE: Final = re.compile(r":?\s*(?:file|image|fichier|datei|immagine|archivo|imagen|bestand|plik|fil|файл|ファイル|画像|文件|ملف)\s*:\s*", re.IGNORECASE)
 _CATEGORY: Final = re.compile(r"\s*(?:category|kategorie|catégorie|categoria|categoría|カテゴリ)\s*:", re.IGNORECASE)
-_INTERWIKI: Final = re.compile(r"(:?)((?:w:)?[a-z]{2,3}|simple|wikt|wiktionary|commons|c|d|wikidata|s|wikisource|q|voy|species|meta|m)\s*:\s*(?=\S)")
+_INTERWIKI: Final = re.compile(
+    r"(:?)((?:w:)?[a-z]{2,3}|simple|wikt|wiktionary|commons|c|d|wikidata|s|wikisource|q|voy|species|meta|m)\s*:\s*(?=\S)"
+)
 _INVALID_TITLE: Final = re.compile(r"[\[\]{}<>\n]")
-_BLOCK_TAGS: Final = frozenset("p div center blockquote table tr td th caption dl dd dt h1 h2 h3 h4 h5 h6 tbody thead tfoot".split())
+_BLOCK_TAGS: Final = frozenset(
+    [
+        "p",
+        "div",
+        "center",
+        "blockquote",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "dl",
+        "dd",
+        "dt",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tbody",
+        "thead",
+        "tfoot",
+    ]
+)
+_TRANSCLUSION_TAGS: Final = frozenset(("noinclude", "includeonly", "onlyinclude"))
 _FATE_PAGES: Final[dict[str, Fate]] = {
     "killed in action": "killed_in_action",
     "wounded in action": "wounded_in_action",
@@ -48,60 +75,16 @@ _FATE_PAGES: Final[dict[str, Fate]] = {
     "natural causes": "died",
     "suicide": "suicide",
 }
-_FATE_WORDS: Final = re.compile(r"[\s(\[]*(?:[A-Z]{3}|[†‡✝#]|killed(?: in action)?|wounded|captured|missing|executed|surrendered|assassinated|pow|kia|mia|wia|dow)[\s)\].]*\Z", re.IGNORECASE)
-_FATES: Final = frozenset(get_args(Fate))
-
-
-class Argument(NamedTuple):
-    """One argument of a template: its value's span, trimmed, and nodes."""
-
-    start: int
-    end: int
-    nodes: list[Node]
-
-
-class Arguments:
-    """What a template was given: positional arguments in order, named ones by name."""
-
-    __slots__ = ("named", "positional")
-
-    def __init__(self, text: str, parts: list[Part]) -> None:
-        self.positional: list[Argument] = []
-        self.named: dict[str, Argument] = {}
-        for part in parts:
-            if part.equals < 0:
-                self.positional.append(trimmed(text, part.start, part.end, part.nodes))
-                continue
-            name = without_comments(text, part.start, part.equals, part.nodes).strip()
-            argument = trimmed(text, part.equals + 1, part.end, [node for node in part.nodes if node.start > part.equals])
-            if name.isdecimal() and len(name) <= 3 and name[0] != "0":
-                number = int(name)
-                if number <= len(self.positional) + 1:
-                    self.positional[number - 1 : number] = [argument]
-                    continue
-            self.named[name] = argument
-
-    def get(self, key: int | str) -> Argument | None:
-        """The argument under a position (from 1) or a name."""
-        if isinstance(key, int):
-            return self.positional[key - 1] if 0 < key <= len(self.positional) else None
-        return self.named.get(key)
-
-
-def trimmed(text: str, start: int, end: int, nodes: list[Node]) -> Argument:
-    """The span without the white space around it."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if nodes and (nodes[0].start < start or nodes[-1].end > end):
-        nodes = [node for node in nodes if start <= node.start and node.end <= end]
-    return Argument(start, end, nodes)
+_FATE_WORDS: Final = re.compile(
+    r"[\s(\[]*(?:[†‡✝#]|killed(?: in action)?|wounded|captured|missing|executed|surrendered|assassinated|pow|kia|mia|wia|dow)[\s)\].]*\Z",
+    re.IGNORECASE,
+)
 
 
 class Reader:
     """Reads values of one page; `unresolved` collects the templates whose meaning is not known.
 
+    `called` is the name of the template last met, `coordinates` holds what ``{{coord}}`` was given in the value last read, and
     `people` is true where dagger signs and ``(KIA)`` are fates: in lists of persons, parties and units.
     """
 
@@ -110,6 +93,7 @@ class Reader:
         self.people = False
         self.unresolved: list[str] = []
         self.coordinates: list[Arguments] = []
+        self.called = ""
         self._depth = 0
         self._inline = 0
         self._reset()
@@ -181,17 +165,17 @@ class Reader:
         return self.plain(trimmed(source, start, end, parse(source, start, end)), cited=True)
 
     def _value(self, argument: Argument) -> None:
-        self._scope(argument)
-        self._finish_line()
+        self.scope(argument)
+        self.finish_line()
 
-    def _scope(self, argument: Argument) -> None:
+    def scope(self, argument: Argument) -> None:
         """Walk something in which lists that open may be left open."""
         depth = len(self._blocks)
         outer, self._open_ended = self._open_ended, []
         self.walk(argument.nodes, argument.start, argument.end)
         self._open_ended = outer
         while len(self._blocks) > depth:
-            self._close_block()
+            self.close_block()
 
     # -- the walk -----------------------------------------------------------------------------------------------------------------
 
@@ -247,7 +231,7 @@ class Reader:
             if char in "*#:;":
                 markers = _MARKERS.match(words)
                 if markers is not None:
-                    self._list_line(markers.group(), at)
+                    self.list_line(markers.group(), at)
                     words = words[markers.end() :]
                     at += markers.end()
                     if not words:
@@ -297,7 +281,10 @@ class Reader:
             if flag or ((self._bold or self._bold_tags) and not joins.open_end(line.chunks)):
                 return self._open_line(at)
         elif pending == _BREAK and not self._continues(line, words, flag):
-            return self._open_line(at)
+            # A break inside a list entry: what follows stands beside it, in the same list.
+            opened = self._open_line(at, level=line.level, listed=line.listed) if line.listed else self._open_line(at)
+            opened.indented = line.indented and line.listed
+            return opened
         line.chunks.append((" ", 0, at))
         return line
 
@@ -307,12 +294,17 @@ class Reader:
             return not self._rule and not flag and not line.chunks
         if words[:1] == "(":
             return True
-        if self._small and not flag:
-            return not all(style & SMALL or piece.isspace() for piece, style, _ in line.chunks)
+        if (
+            self._small
+            and not flag
+            and not next((style for piece, style, _ in reversed(line.chunks) if not piece.isspace()), SMALL) & SMALL
+        ):
+            # Small print that begins here qualifies what stands before it; small print that goes on is a list in small print.
+            return True
         return not flag and not (self._bold or self._bold_tags) and joins.continues(line.chunks, words)
 
     def _open_line(self, at: int, *, level: int | None = None, listed: bool = False, term: bool = False) -> Line:
-        self._finish_line()
+        self.finish_line()
         line = Line(self._html_level if level is None else min(level, MAX_LEVEL), at, listed=listed, term=term)
         line.rule = self._rule
         self._rule = False
@@ -329,7 +321,7 @@ class Reader:
                 line.references.append(orphan)
         self._orphans = []
 
-    def _finish_line(self) -> None:
+    def finish_line(self) -> None:
         line = self.line
         self.line = None
         if line is None:
@@ -340,12 +332,13 @@ class Reader:
             return
         self.block.entries.append(line)
 
-    def _list_line(self, markers: str, at: int) -> None:
+    def list_line(self, markers: str, at: int) -> None:
         self._small = 0
         self._bold = self._italic = False
         level = len(markers) + self._html_level
         term = markers[-1] == ";"
-        self._open_line(at, level=level - 1 if term else level, listed=True, term=term)
+        line = self._open_line(at, level=level - 1 if term else level, listed=True, term=term)
+        line.indented = markers[-1] == ":"
         self._at_start = False
         self._comment_line = False
         self._newlines = 0
@@ -392,16 +385,16 @@ class Reader:
         if line is not None and line.listed and not line.chunks and not line.flags:
             line.rule = line.inner_rule = True  # `* <hr />words`: the rule stands in the list entry itself
             return
-        self._finish_line()
+        self.finish_line()
         self._rule = True
         self._pending = _NONE
         self._at_start = False
 
     # -- blocks -------------------------------------------------------------------------------------------------------------------
 
-    def _open_block(self, kind: BlockKind) -> Block:
+    def open_block(self, kind: BlockKind) -> Block:
         rule_before = self._rule
-        self._finish_line()
+        self.finish_line()
         self._rule = rule_before or self._rule
         block = Block(kind)
         self.block.entries.append(block)
@@ -412,19 +405,55 @@ class Reader:
         self._at_start = True
         return block
 
-    def _close_block(self) -> None:
-        self._finish_line()
+    def close_block(self) -> None:
+        self.finish_line()
         self.block = self._blocks.pop()
         while self._open_ended and self._open_ended[-1][1] > len(self._blocks):
             self._open_ended.pop()
         self._pending = _HARD
         self._at_start = False
 
+    def open_titled(self, title: Argument | None) -> None:
+        """Open a block under a title, which is the first line of what the title holds."""
+        block = self.open_block("titled")
+        if title is None or title.end == title.start:
+            return
+        self._at_start = False
+        self.scope(title)
+        self.finish_line()
+        for place, entry in enumerate(block.entries):
+            if isinstance(entry, Line):
+                block.title = entry
+                del block.entries[place]
+                return
+
+    def fresh_line(self) -> None:
+        """Begin on a line of its own, so that a list may begin."""
+        self._pending = _HARD
+        self._at_start = True
+
+    def leave_open(self, name: str) -> None:
+        """Leave the block just opened open until the list called `name` is closed, or what it stands in ends."""
+        self._open_ended.append((name, len(self._blocks)))
+
+    def close_open_list(self, names: list[str]) -> None:
+        """Close the innermost list of these names; pages close them in any order, so another one will do where it is the only one."""
+        for place in range(len(self._open_ended) - 1, -1, -1):
+            name, depth = self._open_ended[place]
+            if name in names or place == 0:
+                while len(self._blocks) >= depth:
+                    self.close_block()
+                del self._open_ended[place:]
+                return
+        self.hard_break()
+
     # -- tags ---------------------------------------------------------------------------------------------------------------------
 
     def _tag(self, node: Node) -> None:
         name = node.name
         closing = node.closing
+        if name not in _TRANSCLUSION_TAGS:
+            self._at_start = False
         if name == "br":
             self.line_break()
         elif name == "hr":
@@ -513,7 +542,7 @@ class Reader:
         if not target or _INVALID_TITLE.search(target):
             self._broken_link(node, trail)
             return
-        image = _IMAGE.match(target)
+        image = kinds.FILE_PREFIX.match(target)
         if image is not None and target[0] != ":":
             self.flag(Flag(image=target[image.end() :]))
             self.say(trail)
@@ -537,7 +566,9 @@ class Reader:
             simple = " ".join(shown.replace("_", " ").split()) if "_" in shown else shown
         else:
             second = parts[1]
-            label = Argument(second.start, parts[-1].end, second.nodes if len(parts) == 2 else [n for part in parts[1:] for n in part.nodes])
+            label = Argument(
+                second.start, parts[-1].end, second.nodes if len(parts) == 2 else [n for part in parts[1:] for n in part.nodes]
+            )
             simple = "" if label.nodes else source[label.start : label.end]
         if not label.nodes and (simple.strip() or trail):
             words = simple + trail
@@ -622,11 +653,12 @@ class Reader:
         if name[:1] == "#" or ":" in name:
             name, parts = self._parser_function(node, name, parts)
         known = meaning(name)
+        self.called = name
         arguments = Arguments(self.source, parts)
         if known is None:
-            self._unknown(node, name, arguments)
+            self.unknown(node, name, arguments)
             return
-        _KINDS[known.kind](self, node, known, arguments)
+        kinds.KINDS[known.kind](self, node, known, arguments)
 
     def _parser_function(self, node: Node, name: str, parts: list[Part]) -> tuple[str, list[Part]]:
         """The template that a parser function or module call is the same as, and its parts."""
@@ -653,13 +685,13 @@ class Reader:
             )
         return name, parts
 
-    def _unknown(self, node: Node, name: str, arguments: Arguments) -> None:
+    def unknown(self, node: Node, name: str, arguments: Arguments) -> None:
         """A template that the data does not know keeps its first positional value as text."""
         if name not in self.unresolved:
             self.unresolved.append(name)
-        self._kept(node, name, arguments.get(1))
+        self.keep(node, name, arguments.get(1))
 
-    def _kept(self, node: Node, name: str, shown: Argument | None) -> None:
+    def keep(self, node: Node, name: str, shown: Argument | None) -> None:
         text = ""
         if shown is not None and shown.end > shown.start:
             line, count = self._capture()
@@ -694,77 +726,19 @@ class Reader:
             page, _, section = target.partition("#")
             self.line.links.append(Link(target=page, text=" ".join(words.split()), section=section))
 
-    def linked_outside(self, words: str, address: str) -> None:
-        """Words that link to the web."""
-        self.say(words)
-        if self.line is not None:
-            self.line.links.append(Link(target=address, text=" ".join(words.split()), external=True))
+    @property
+    def inline(self) -> bool:
+        """Whether lines cannot begin here: inside a link, or a template that is kept."""
+        return self._inline > 0
 
-    # One method a kind of template. They share a shape, so that the table below can name them.
+    def identify(self, words: str, identity: str) -> None:
+        """Say that `words`, just said, are short for the name `identity`."""
+        if self.line is not None and self.line.identity is None:
+            self.line.identity = (words, identity)
 
-    def _flag_kind(self, node: Node, known: Meaning, arguments: Arguments) -> None:
-        index = known.data.get("country", 1)
-        of = known_name = self.plain(arguments.get(index)) if index else template_name(self.source, node)
-        if not of:
-            return
-        variant = ""
-        for key in _keys(known.data.get("variant", [2, "variant"])):
-            variant = variant or self.plain(arguments.get(key))
-        self.flag(Flag(of=of, variant=variant))
-        shows = known.shows
-        if shows == "nothing":
-            return
-        country = countries().get(of)
-        page, short = (country.page, country.short) if country is not None else (of, of)
-        coded = len(of) <= 3 and of.isupper()
-        name_argument = arguments.get("name")
-        given = self.plain(name_argument) if name_argument is not None else ""
-        if shows in ("army", "navy", "air force"):
-            service = (country.army, country.navy, country.air_force)[("army", "navy", "air force").index(shows)] if country is not None else ""
-            target, _, title = service.partition("|")
-            target = target or f"{of} {shows.title()}"
-            self.linked(given or title or target, target)
-            return
-        if shows == "short":
-            words = given or short
-            identity = short if coded else of
-            if identity != words and not given and self.line is not None:
-                self.line.identity = self.line.identity or (words, identity)
-        else:
-            words = given or (short if coded else known_name)
-        if shows == "name":
-            self.say(words)
-        else:
-            self.linked(words, page if country is not None and (coded or page.lower() == of.lower() or shows == "short") else of)
-
-    def _flag_image_kind(self, node: Node, known: Meaning, arguments: Arguments) -> None:
-        name = self.plain(arguments.get(1))
-        image = _IMAGE.match(name)
-        if image is not None:
-            name = name[image.end() :]
-        if name:
-            self.flag(Flag(image=name.replace("_", " ").strip() if "_" in name else name))
-
-    def _fate_kind(self, node: Node, known: Meaning, arguments: Arguments) -> None:
-        key = known.data.get("link")
-        target = self.plain(arguments.get(key)) if key is not None else ""
-        fate = known.data["fate"]
-        self.fate(fate, Link(target=target) if target else None)
-
-    def _wrap_kind(self, node: Node, known: Meaning, arguments: Arguments) -> None:
-        argument = None
-        for key in _keys(known.shows):
-            argument = arguments.get(key) if not (isinstance(key, int) and key < 0) else (arguments.positional or [None])[-1]
-            if argument is not None:
-                break
-        if argument is None:
-            return
-        style = known.style
-        if style == "block":
-            self.hard_break()
-            self.walk(argument.nodes, argument.start, argument.end)
-            self.hard_break()
-        elif style == "small":
+    def styled(self, style: str, argument: Argument) -> None:
+        """Walk an argument in small print, in bold, or as it is."""
+        if style == "small":
             self._small += 1
             self.walk(argument.nodes, argument.start, argument.end)
             self._small = max(0, self._small - 1)
@@ -775,157 +749,13 @@ class Reader:
         else:
             self.walk(argument.nodes, argument.start, argument.end)
 
-    def _text_kind(self, node: Node, known: Meaning, arguments: Arguments) -> None:
-        self.say(known.text)
-
-    def _break_kind(self, node: Node, known: Meaning, arguments: Arguments) -> None:
-        self.line_break()
-
-    def _bullet_kind(self, node: Node, known: Meaning, arguments: Arguments) -> None:
-        if not self._inline:
-            self._list_line("*", node.start)
-
-    def _list_kind(self, node: Node, known: Meaning, arguments: Arguments) -> None:
-        data = known.data
-        if self._inline:
-            for number, entry in enumerate(arguments.positional):
-                if number:
-                    self.say(", ")
-                self.walk(entry.nodes, entry.start, entry.end)
-            return
-        bulleted = bool(data.get("bullets")) or (data.get("entries") != "content" and self.plain(arguments.get("bullets")).lower() in ("yes", "true", "1"))
-        kind: BlockKind = "bullets" if bulleted else "plain"
-        if data.get("entries") == "content":
-            argument = arguments.get(1)
-            self._open_block(kind)
-            if argument is None and len(node.parts) == 1:
-                self._open_ended.append((known.name, len(self._blocks)))
-                return
-            if argument is not None:
-                self._scope(argument)
-            self._close_block()
-            return
-        self._open_block(kind)
-        self._entries(arguments, bulleted)
-        self._close_block()
-
-    def _entries(self, arguments: Arguments, bulleted: bool) -> None:
-        for entry in arguments.positional:
-            self._pending = _HARD
-            self._at_start = True
-            if bulleted and entry.end > entry.start and self.source[entry.start] not in "*#:;":
-                self._list_line("*", entry.start)
-            self._scope(entry)
-            self._finish_line()
-
-    def _list_end_kind(self, node: Node, known: Meaning, arguments: Arguments) -> None:
-        closes = known.data.get("of", "")
-        names = closes if isinstance(closes, list) else [closes]
-        for place in range(len(self._open_ended) - 1, -1, -1):
-            name, depth = self._open_ended[place]
-            if name in names or place == 0:
-                while len(self._blocks) >= depth:
-                    self._close_block()
-                del self._open_ended[place:]
-                return
-        self.hard_break()
-
-    def _titled_kind(self, node: Node, known: Meaning, arguments: Arguments) -> None:
-        title = None
-        for key in _keys(known.data.get("title", "title")):
-            title = title or arguments.get(key)
-        if self._inline:
-            for entry in [title, *arguments.positional]:
-                if entry is not None:
-                    self.walk(entry.nodes, entry.start, entry.end)
-                    self.say(" ")
-            return
-        block = self._open_block("titled")
-        if title is not None and title.end > title.start:
-            self._at_start = False
-            self._scope(title)
-            self._finish_line()
-            lines = [entry for entry in block.entries if isinstance(entry, Line)]
-            if lines:
-                block.title = lines[0]
-                block.entries = [entry for entry in block.entries if entry is not lines[0]]
-        if known.data.get("entries") == "content":
-            for key in _keys(known.data.get("content", 1)):
-                content = arguments.get(key)
-                if content is not None:
-                    self._pending, self._at_start = _HARD, True
-                    self._scope(content)
-        else:
-            self._entries(arguments, bulleted=False)
-        self._close_block()
-
-    def _reference_kind(self, node: Node, known: Meaning, arguments: Arguments) -> None:
-        self.add(
-            Reference(
-                name=self.plain(arguments.get("name")),
-                group=self.plain(arguments.get("group")),
-                text=functions.citation(self, known, arguments),
-                wikitext=self.source[node.start : node.end],
-            )
-        )
-
-    def _note_kind(self, node: Node, known: Meaning, arguments: Arguments) -> None:
-        argument = arguments.get(1)
-        self.add(
-            Note(
-                name=self.plain(arguments.get("name")),
-                group=self.plain(arguments.get("group")),
-                text=self.plain(argument) if argument is not None else self.plain(arguments.get("text")),
-                wikitext=self.source[node.start : node.end],
-            )
-        )
-
-    def _tag_kind(self, node: Node, known: Meaning, arguments: Arguments) -> None:
-        """``{{#tag:ref|words|group=…|name=…}}``."""
-        note = self.plain(arguments.get("group"))
-        content = arguments.get(1)
-        mark = Note if note else Reference
-        self.add(mark(name=self.plain(arguments.get("name")), group=note, text=self.plain(content), wikitext=self.source[node.start : node.end]))
-
-    def _remark_kind(self, node: Node, known: Meaning, arguments: Arguments) -> None:
-        self.add(Note(text=known.text or known.name, wikitext=self.source[node.start : node.end]))
-
-    def _hidden_kind(self, node: Node, known: Meaning, arguments: Arguments) -> None:
-        pass
-
-    def _coordinates_kind(self, node: Node, known: Meaning, arguments: Arguments) -> None:
-        self.coordinates.append(arguments)
-
-    def _navigation_kind(self, node: Node, known: Meaning, arguments: Arguments) -> None:
-        self._kept(node, template_name(self.source, node), None)
-
-    def _function_kind(self, node: Node, known: Meaning, arguments: Arguments) -> None:
-        function = functions.CALLS.get(known.data["call"])
-        if function is None or not function(self, known, arguments):
-            self._unknown(node, template_name(self.source, node), arguments)
+    def linked_outside(self, words: str, address: str) -> None:
+        """Words that link to the web."""
+        self.say(words)
+        if self.line is not None:
+            self.line.links.append(Link(target=address, text=" ".join(words.split()), external=True))
 
 
-_KINDS: Final[dict[str, Any]] = {
-    "flag": Reader._flag_kind,
-    "flag image": Reader._flag_image_kind,
-    "fate": Reader._fate_kind,
-    "wrap": Reader._wrap_kind,
-    "text": Reader._text_kind,
-    "break": Reader._break_kind,
-    "bullet": Reader._bullet_kind,
-    "list": Reader._list_kind,
-    "list end": Reader._list_end_kind,
-    "collapsible": Reader._titled_kind,
-    "reference": Reader._reference_kind,
-    "citation": Reader._reference_kind,
-    "note": Reader._note_kind,
-    "tag": Reader._tag_kind,
-    "remark": Reader._remark_kind,
-    "hidden": Reader._hidden_kind,
-    "coord": Reader._coordinates_kind,
-    "navigation": Reader._navigation_kind,
-    "function": Reader._function_kind,
-}
 _NO_NODES: Final[list[Node]] = []
 _MARKUP: Final = re.compile(r"[\[{<&]|''")
 _STATE: Final = (
@@ -947,10 +777,6 @@ _STATE: Final = (
     "_span_at",
     "_inline",
 )
-
-
-def _keys(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def _attributes(tag: str) -> dict[str, str]:

@@ -11,8 +11,15 @@ Chunks = list[tuple[str, int, int]]
 _OPEN_END: Final = re.compile(
     r"(?:\b(?:and|or|of|the|a|an|in|on|at|by|for|from|to|with|under|including|plus|than|least|most|about|approximately|circa|von|van|de|der|zu)|[&/(+~=–—-])\s*\Z"
 )
-_RUNNING_START: Final = re.compile(r"\s*(?:and|or|of|in|under|by|with|from|to|for|including|at|on|&)\b(?!\s*:)")
+_RUNNING_START: Final = re.compile(r"\s*(?:and|or|of|in|under|by|with|from|to|for|including|on|&)\b(?!\s*:)")
 _BARE_FIGURE: Final = re.compile(r"(?:[~≈<>±c.]*\s*)?\d[\d,.\u00a0\u202f –—+-]*(?:million|billion|thousand)?\s*\Z")
+_DIGIT: Final = re.compile(r"\d")
+_COUNTED: Final = re.compile(
+    r"\b(?:casualties|losses|men|troops|soldiers|personnel|killed|dead|wounded|missing|captured|prisoners|guns|tanks|aircraft|ships)\b"
+)
+_COUNTED_START: Final = re.compile(
+    r"\s*(?:casualties|losses|men|troops|soldiers|personnel|killed|dead|wounded|missing|captured|prisoners)\b"
+)
 _ENOUGH: Final = 80
 _NOUN_START: Final = re.compile(r"\s*[a-z]")
 
@@ -39,6 +46,11 @@ def continues(chunks: Chunks, words: str) -> bool:
     tail = _tail(chunks)
     if _OPEN_END.search(tail[-24:]) is not None or _RUNNING_START.match(words) is not None:
         return True
-    if _NOUN_START.match(words) is not None and len(tail) < _ENOUGH and _BARE_FIGURE.match(tail.strip()) is not None:
+    lower = _NOUN_START.match(words) is not None
+    if lower and tail.rstrip().endswith(","):
+        return True
+    if lower and _COUNTED_START.match(words) is not None and _COUNTED.search(tail) is None and _DIGIT.search(tail) is not None:
+        return True
+    if lower and len(tail) < _ENOUGH and _BARE_FIGURE.match(tail.strip()) is not None:
         return True
     return tail.rfind("(") > tail.rfind(")")

@@ -33,6 +33,7 @@ class Line:
         "fates",
         "flags",
         "identity",
+        "indented",
         "inner_rule",
         "level",
         "links",
@@ -52,6 +53,7 @@ class Line:
         self.level = level
         self.listed = listed
         self.term = term
+        self.indented = False
         self.rule = False
         self.inner_rule = False
         self.start = start
@@ -79,7 +81,8 @@ class Line:
 
     def finish(self) -> None:
         """Work out `text` from the chunks: white space folded; with it `bold` (all of it is), `smalls` (spans of small print
-        in the text) and `places` (pairs of a place in the text and the place in the page that it came from)."""
+        in the text) and `places` (pairs of a place in the text and the place in the page that it came from).
+        """
         chunks = self.chunks
         if len(chunks) == 1:
             words, style, at = chunks[0]
@@ -184,9 +187,7 @@ def assemble(block: Block, judge: Judge) -> list[Branch]:
     stack: list[tuple[int, Branch]] = []
     for entry in block.entries:
         if isinstance(entry, Line):
-            level = entry.level
-            if block.kind == "plain" and level:
-                level -= 1
+            level = _level(entry, plain=block.kind == "plain")
             if entry.rule and not entry.inner_rule:
                 stack.clear()
             while stack and stack[-1][0] >= level:
@@ -209,6 +210,15 @@ def assemble(block: Block, judge: Judge) -> list[Branch]:
             for branch in inner:
                 branch.beside = True
     return _group(top, judge)
+
+
+def _level(line: Line, *, plain: bool) -> int:
+    """How deep a line stands. A bulleted list behind an indented line (``:``) stands under it; in a list without bullets of its own
+    the first bullets count for nothing, and what is indented stands under them.
+    """
+    if not line.level:
+        return 0
+    return 2 * (line.level - 1) + line.indented if plain else 2 * line.level + (not line.indented)
 
 
 def _add_titled(block: Block, inner: list[Branch], top: list[Branch], stack: list[tuple[int, Branch]], judge: Judge) -> None:

@@ -14,18 +14,127 @@ from typing import Final, Literal
 Kind = Literal["template", "argument", "link", "comment", "extension", "tag", "quote", "newline", "entity", "url", "url end"]
 
 EXTENSIONS: Final = frozenset(
-    "nowiki pre ref references gallery math chem ce syntaxhighlight source poem score timeline templatestyles section indicator"
-    " graph mapframe maplink templatedata inputbox imagemap hiero charinsert categorytree phonos".split()
+    [
+        "nowiki",
+        "pre",
+        "ref",
+        "references",
+        "gallery",
+        "math",
+        "chem",
+        "ce",
+        "syntaxhighlight",
+        "source",
+        "poem",
+        "score",
+        "timeline",
+        "templatestyles",
+        "section",
+        "indicator",
+        "graph",
+        "mapframe",
+        "maplink",
+        "templatedata",
+        "inputbox",
+        "imagemap",
+        "hiero",
+        "charinsert",
+        "categorytree",
+        "phonos",
+    ]
 )
 """Tags whose content the preprocessor does not look into (the extensions of the Wikipedias)."""
 
-HIDING: Final = frozenset("nowiki pre syntaxhighlight source math chem ce score timeline templatedata graph hiero inputbox mapframe maplink".split())
+HIDING: Final = frozenset(
+    [
+        "nowiki",
+        "pre",
+        "syntaxhighlight",
+        "source",
+        "math",
+        "chem",
+        "ce",
+        "score",
+        "timeline",
+        "templatedata",
+        "graph",
+        "hiero",
+        "inputbox",
+        "mapframe",
+        "maplink",
+    ]
+)
 """Extension tags inside which wikitext is shown as it stands, or not at all: no template is called there."""
 
 HTML: Final = frozenset(
-    "abbr b bdi bdo big blockquote br caption center cite code data dd del dfn div dl dt em font h1 h2 h3 h4 h5 h6 hr i ins kbd li"
-    " link mark meta ol p q rb rp rt rtc ruby s samp small span strike strong sub sup table tbody td tfoot th thead time tr tt u ul var wbr"
-    " noinclude includeonly onlyinclude".split()
+    [
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "blockquote",
+        "br",
+        "caption",
+        "center",
+        "cite",
+        "code",
+        "data",
+        "dd",
+        "del",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "ins",
+        "kbd",
+        "li",
+        "link",
+        "mark",
+        "meta",
+        "ol",
+        "p",
+        "q",
+        "rb",
+        "rp",
+        "rt",
+        "rtc",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "tt",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+        "noinclude",
+        "includeonly",
+        "onlyinclude",
+    ]
 )
 """Tags that MediaWiki passes on, and the three that only steer transclusion; any other ``<x>`` is text."""
 

@@ -1,0 +1,7 @@
+"""``python -m infobox``."""
+
+import sys
+
+from infobox.cli import main
+
+sys.exit(main())

@@ -1,0 +1,112 @@
+"""The command line: arguments and exit status. What the commands do is in `commands`.
+
+Only what the arguments need is imported here, so that ``infobox --help`` starts as fast as it can.
+"""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False  # as in `typing`, which takes longer to import than all of this
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+INTERRUPTED, PIPE_CLOSED = 130, 141
+"""Exit status of a run that the user stopped, and of output that nobody reads any more."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line `argv` (the process's own by default) and give the exit status. Never raises on what it is given to read."""
+    try:
+        arguments = _parser().parse_args(argv)
+        from infobox.commands import COMMANDS
+
+        status = COMMANDS[arguments.command](arguments)
+        sys.stdout.flush()
+    except SystemExit as ended:  # argparse, after --help, --version or wrong use
+        return int(ended.code or 0)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _let_go_of_output()
+        return PIPE_CLOSED
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    import argparse
+    import os
+
+    class Formatter(argparse.HelpFormatter):
+        """The usual help; asking the system for the width itself spares the import of `shutil`."""
+
+        def __init__(self, prog: str) -> None:
+            try:
+                columns = int(os.environ.get("COLUMNS") or os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns)
+            except (OSError, ValueError):
+                columns = 80
+            super().__init__(prog, width=max(columns, 40) - 2)
+
+    class Version(argparse.Action):
+        """Print the version, which is looked up only then."""
+
+        def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+            from importlib.metadata import PackageNotFoundError, version
+
+            try:
+                print(f"infobox {version('infobox')}")
+            except PackageNotFoundError:
+                print("infobox, not installed")
+            parser.exit()
+
+    parser = argparse.ArgumentParser(
+        prog="infobox", description="Read, check and write the military-conflict infoboxes of Wikipedia.", formatter_class=Formatter
+    )
+    parser.add_argument("--version", action=Version, nargs=0, help="print the version and exit")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    parse = commands.add_parser(
+        "parse",
+        help="pages -> records",
+        description="Print the record of every infobox in the pages. Exit status: 0, 1 where no page has an infobox, 2 where a page "
+        "cannot be read.",
+        formatter_class=Formatter,
+    )
+    parse.add_argument("pages", nargs="+", metavar="PAGE", help="wikitext, extracted text or XML export; - is standard input")
+    parse.add_argument("--format", choices=("jsonl", "json", "text"), help="text on a terminal, jsonl elsewhere; json is one array")
+    parse.add_argument("--source", action="store_true", help="with the infobox's own wikitext in each record")
+    parse.add_argument("--spans", action="store_true", help="with the place of every value in the page")
+    parse.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour of the text format")
+    parse.add_argument("--quiet", action="store_true", help="do not say what was not understood")
+
+    write = commands.add_parser(
+        "write",
+        help="records -> wikitext",
+        description="Print records as wikitext, or a page with its infoboxes brought up to the records. No file is changed.",
+        formatter_class=Formatter,
+    )
+    write.add_argument("record", metavar="RECORD", help="one record, an array or JSON lines; - is standard input")
+    write.add_argument("--into", metavar="PAGE", help="print this page of wikitext, with only what differs written anew")
+
+    validate = commands.add_parser(
+        "validate",
+        help="check records against the JSON Schema",
+        description="Print what keeps records from being valid: file:line:column: path: value: expected … Exit status: 0, 1 for faults, "
+        "2 where a file cannot be read.",
+        formatter_class=Formatter,
+    )
+    validate.add_argument("records", nargs="+", metavar="RECORD", help="one record, an array or JSON lines; - is standard input")
+
+    commands.add_parser("schema", help="print the JSON Schema of a record", formatter_class=Formatter)
+    return parser
+
+
+def _let_go_of_output() -> None:
+    """Point standard output at nothing, so that the interpreter's last flush does not complain about the closed pipe."""
+    import os
+
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        return

@@ -1,0 +1,188 @@
+"""What the commands do: files in, records or wikitext on standard output, exit status.
+
+What is to be said of an input goes to standard error, one line a thing; no file is changed.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final, cast
+
+from infobox.display import Colour, show, visible
+from infobox.pages.sources import PageError, open_pages, read_bytes
+
+if TYPE_CHECKING:
+    import argparse
+
+    from infobox.pages.sources import Source
+    from infobox.reading import Reading
+    from infobox.record import Conflict
+
+FOUND, NOTHING, WRONG = 0, 1, 2
+"""Exit status: all well; no infobox in any page, or faults; a file that cannot be read, or wrong use."""
+
+
+# --- output -----------------------------------------------------------------------------------------------------------------------
+
+
+def _print(data: bytes) -> None:
+    """Write bytes as they are to standard output, behind what was written there as text."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
+def _say(line: str) -> None:
+    """One line on standard error, whatever characters a page or file name put into it."""
+    print(visible(line), file=sys.stderr)
+
+
+# --- commands ---------------------------------------------------------------------------------------------------------------------
+
+
+def parse(arguments: argparse.Namespace) -> int:
+    """Print the records of pages, and say what was not understood."""
+    form = arguments.format or ("text" if sys.stdout.isatty() else "jsonl")
+    number, failed = 0, False
+    for path in arguments.pages:
+        try:
+            for source in open_pages(path):
+                readings = _readings(source, arguments)
+                if not readings:
+                    _say(f"{source.label}: no military-conflict infobox")
+                for reading in readings:
+                    _print_record(reading.conflict, form, arguments.color, number)
+                    number += 1
+                if not arguments.quiet:
+                    _say_problems(source, readings)
+        except PageError as error:
+            _say(str(error))
+            failed = True
+    if form == "json":
+        _print(b"\n]\n" if number else b"[]\n")
+    return WRONG if failed else FOUND if number else NOTHING
+
+
+def _readings(source: Source, arguments: argparse.Namespace) -> list[Reading]:
+    if source.flattened:
+        from infobox.flattened import read_flattened
+
+        return read_flattened(source.text, page=source.page)
+    from infobox.reading import read_boxes
+
+    return read_boxes(source.text, page=source.page, spans=arguments.spans, source=arguments.source)
+
+
+def _print_record(record: Conflict, form: str, color: str, number: int) -> None:
+    """Print one record; `number` says how many came before it."""
+    if form == "text":
+        reconfigure = getattr(sys.stdout, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")  # a terminal that knows few characters shows the rest
+        if number:
+            print()
+        show(record, sys.stdout, cast("Colour", color))
+    elif form == "json":
+        text = record.to_json(indent=2).replace("\n", "\n  ")
+        _print(f"{',' if number else '['}\n  {text}".encode())
+    else:
+        _print(f"{record.to_json()}\n".encode())
+
+
+def _say_problems(source: Source, readings: list[Reading]) -> None:
+    if not any(reading.problems for reading in readings):
+        return
+    from infobox.positions import Lines
+
+    lines = Lines(source.text)
+    for reading in readings:
+        for problem in reading.problems:
+            line, column = lines.place(problem.start)
+            parameter = f"{problem.parameter}: " if problem.parameter else ""
+            _say(f"{source.label}:{line}:{column}: {parameter}{problem.message}")
+
+
+def write_records(arguments: argparse.Namespace) -> int:
+    """Print records as wikitext, or a page with its infoboxes brought up to them."""
+    from infobox.record import RecordError
+    from infobox.schema import records
+    from infobox.writing import WriteError, write
+
+    if arguments.record == "-" and arguments.into == "-":
+        _say("infobox write: standard input can be the record or the page, not both")
+        return WRONG
+    try:
+        found = records(read_bytes(arguments.record))
+        if not found:
+            _say(f"{arguments.record}: no record in it")
+            return WRONG
+        if arguments.into is not None:
+            page = _page_to_fill(arguments.into)
+            text = page.text
+            # From the end of the page to its beginning, so that the places the other records name stay right.
+            for record in sorted(found, key=_place, reverse=True):
+                text = write(record, text)
+            _print(page.encoded(text))
+        else:
+            for number, record in enumerate(found):
+                text = write(record)
+                _print(("\n" * bool(number) + text + "\n" * (not text.endswith("\n"))).encode())
+    except PageError as error:
+        _say(str(error))
+        return WRONG
+    except RecordError as error:
+        _say(f"{arguments.record}:{error}")
+        return WRONG
+    except WriteError as error:
+        _say(f"{arguments.record}: {f'not written into {arguments.into}: ' if arguments.into else ''}{error}")
+        return WRONG
+    return FOUND
+
+
+def _place(record: Conflict) -> tuple[int, int]:
+    """Where in its page a record says it was read."""
+    template = record.template
+    return (0, 0) if template is None else (template.start or 0, template.number or 0)
+
+
+def _page_to_fill(path: str) -> Source:
+    """The one page of a file of wikitext. Raises `PageError` for other forms, which do not keep what would have to stay."""
+    page = next(open_pages(path), None)
+    if page is None or page.form == "export":
+        raise PageError(f"{path}: an XML export cannot be written into (save the page's wikitext as a file of its own)")
+    if page.flattened:
+        raise PageError(f"{path}: extracted text has no infobox to write into (write the record without --into)")
+    return page
+
+
+def validate(arguments: argparse.Namespace) -> int:
+    """Print the faults of records, and say how many are valid."""
+    from infobox.schema import described, examine
+
+    valid = invalid = 0
+    failed = False
+    for path in arguments.records:
+        try:
+            data = read_bytes(path)
+        except PageError as error:
+            _say(str(error))
+            failed = True
+            continue
+        for faults in examine(data):
+            valid += not faults
+            invalid += bool(faults)
+            for fault in faults:
+                _print(visible(f"{path}:{described(fault)}").encode("utf-8", "replace") + b"\n")
+    _say(f"{valid} record{'' if valid == 1 else 's'} valid{f', {invalid} not' if invalid else ''}")
+    return WRONG if failed else NOTHING if invalid else FOUND
+
+
+def schema(_: argparse.Namespace) -> int:
+    """Print the published schema."""
+    from infobox.schema import published
+
+    _print(published().encode())
+    return FOUND
+
+
+COMMANDS: Final = {"parse": parse, "write": write_records, "validate": validate, "schema": schema}
+"""What each command does: arguments -> exit status."""

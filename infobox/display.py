@@ -1,0 +1,260 @@
+"""A record as a tree that a person likes to read, in colour on a terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
+
+if TYPE_CHECKING:
+    from rich.text import Text as Words
+    from rich.tree import Tree
+
+    from infobox.record import Conflict, Date, Flag, Item, Phase, Quantity, Result, Side, Text
+
+Colour = Literal["auto", "always", "never"]
+
+# Controls of the terminal (C0, DEL, C1), separators of lines, and what turns the direction of the text around it.
+_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_DEATHS: Final = frozenset(("killed_in_action", "presumed_killed", "died_of_wounds", "executed", "assassinated", "suicide", "died"))
+_ROWS: Final = ("combatants", "commanders", "units", "strength", "political_support", "military_support", "casualties")
+_HEADERS: Final = {
+    "combatants": "combatants_header",
+    "units": "units_header",
+    "strength": "strengths_header",
+    "political_support": "polstrengths_header",
+    "military_support": "milstrengths_header",
+    "casualties": "casualties_header",
+}
+_DEEPEST: Final = 24
+"""Levels of items that are drawn; deeper ones stand on the last, so that no page can push the words out of the terminal."""
+_UNBOUNDED: Final = 1_000_000
+
+
+def visible(text: str) -> str:
+    """Words of a page in one line without anything a terminal would act on: each run of control characters as one space."""
+    return _CONTROL.sub(" ", text)
+
+
+def show(conflict: Conflict, file: TextIO, color: Colour = "auto") -> None:
+    """Write the record to `file` as a tree.
+
+    `auto` colours on a terminal unless the environment has `NO_COLOR` or the terminal is `dumb`. Lines are fitted to the width of a
+    terminal; elsewhere every item is one line, however long.
+    """
+    from rich.console import Console
+
+    terminal = file.isatty()
+    coloured = color == "always" or (
+        color == "auto" and terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") not in ("dumb", "unknown")
+    )
+    console = Console(
+        file=file,
+        force_terminal=coloured,
+        force_interactive=False,
+        color_system="standard" if coloured else None,
+        no_color=not coloured,
+        width=None if terminal else _UNBOUNDED,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    # Captured, because the console would answer a closed pipe by ending the process.
+    with console.capture() as capture:
+        console.print(tree(conflict), crop=False)
+    file.write(capture.get())
+
+
+def tree(conflict: Conflict) -> Tree:
+    """The record as a `rich` tree. Words of the page are plain text in it, never markup."""
+    from rich.tree import Tree
+
+    name = conflict.conflict.text if conflict.conflict and conflict.conflict.text else ""
+    name = name or (conflict.page.title if conflict.page else "") or "(no name)"
+    top = Tree(_words((name, "bold")), guide_style="dim", highlight=False)
+    for label, words in _facts(conflict):
+        top.add(_words((f"{label:<12}", "cyan")).append_text(words))
+    if conflict.result is not None:
+        outcome = _result(conflict.result)
+        branch = top.add(_words((f"{'result':<12}" if outcome else "result", "cyan")).append_text(outcome))
+        _add_items(branch, conflict.result.items)
+    if conflict.territory:
+        _add_items(top.add(_words(("territory", "cyan"))), conflict.territory)
+    for number, side in enumerate(conflict.sides, 1):
+        _add_side(top, f"side {number}", side, conflict)
+    if conflict.joint is not None:
+        _add_side(top, "all sides", conflict.joint, conflict)
+    for label, text in (("notes", conflict.notes), ("below", conflict.below), ("campaignbox", conflict.campaignbox)):
+        if text is not None and text.text:
+            top.add(_words((f"{label:<12}", "cyan")).append_text(_text(text)))
+    for label, values in (("map", conflict.map), ("other", conflict.other)):
+        if values:
+            branch = top.add(_words((label, "cyan")))
+            for key, value in values.items():
+                branch.add(_words((f"{key} = ", "dim"), (value, "")))
+    references, notes = counts(conflict)
+    if references or notes:
+        told = [_many(number, noun) for number, noun in ((references, "reference"), (notes, "note")) if number]
+        top.add(_words((", ".join(told), "dim")))
+    if conflict.unresolved:
+        top.add(_words(("templates not understood: ", "yellow"), (", ".join(conflict.unresolved), "")))
+    return top
+
+
+def counts(conflict: Conflict) -> tuple[int, int]:
+    """How many references and how many notes stand on the values of a record."""
+    from msgspec import Struct
+
+    references = notes = 0
+    waiting: list[Any] = [conflict]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting += value
+        elif isinstance(value, Struct):
+            for field in value.__struct_fields__:
+                inner = getattr(value, field)
+                if field == "references":
+                    references += len(inner)
+                elif field == "notes" and isinstance(inner, list):  # the foot of the box is called notes too
+                    notes += len(inner)
+                else:
+                    waiting.append(inner)
+    return references, notes
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _words(*parts: tuple[str, str]) -> Words:
+    """Styled text from parts of words and style."""
+    from rich.text import Text as Words
+
+    words = Words()
+    for text, style in parts:
+        words.append(visible(text), style or None)
+    return words
+
+
+def _facts(conflict: Conflict) -> Iterator[tuple[str, Words]]:
+    """The facts of one line each, in the order of the box."""
+    if conflict.page is not None and conflict.page.title:
+        yield "page", _words((conflict.page.title, ""), (f"  {conflict.page.wiki}" if conflict.page.wiki else "", "dim"))
+    for label, text in (("part of", conflict.partof), ("action", conflict.action)):
+        if text is not None:
+            yield label, _text(text)
+    if conflict.image is not None and conflict.image.file:
+        yield "image", _words((conflict.image.file, ""))
+    if conflict.image is not None and conflict.image.caption is not None:
+        yield "caption", _text(conflict.image.caption)
+    if conflict.date is not None:
+        yield "date", _text(conflict.date).append_text(_edtf(conflict.date))
+    if conflict.place is not None:
+        yield "place", _text(conflict.place)
+    where = conflict.coordinates
+    if where is not None:
+        degrees = where.latitude is not None and where.longitude is not None
+        yield (
+            "coordinates",
+            _words((f"{where.latitude:g}, {where.longitude:g}" if degrees else "", ""), (f" {where.text}" if where.text else "", "dim")),
+        )
+    if conflict.status is not None:
+        yield "status", _text(conflict.status)
+
+
+def _text(text: Text | Date) -> Words:
+    return _marks(text.flags).append_text(_words((text.text, "")))
+
+
+def _edtf(date: Date) -> Words:
+    """A date's EDTF in parentheses, where there is one."""
+    phases: Sequence[Date | Phase] = date.phases or [date]
+    spans = [
+        part.start if part.start == part.end else f"{part.start or '..'} / {part.end or '..'}" for part in phases if part.start or part.end
+    ]
+    if date.ongoing:
+        spans.append("ongoing")
+    return _words((f"  ({'; '.join(spans)})" if spans else "", "dim"))
+
+
+def _result(result: Result) -> Words:
+    outcome = (result.outcome or "").replace("_", " ")
+    return _words((outcome, "bold green"), (" — " if outcome and result.victor else "", "dim"), (result.victor, "bold"))
+
+
+def _add_side(top: Tree, label: str, side: Side, conflict: Conflict) -> None:
+    """A branch for one column of the box, with a branch for each of its rows."""
+    branch = top.add(_words((label, "bold cyan")))
+    for row in _ROWS:
+        items: list[Item] = getattr(side, row)
+        if items:
+            header: Text | None = getattr(conflict, _HEADERS[row], None) if row in _HEADERS else None
+            title = _words((row.replace("_", " "), "cyan"), (f"  ({header.text})" if header and header.text else "", "dim"))
+            _add_items(branch.add(title), items)
+
+
+def _add_items(branch: Tree, items: list[Item]) -> None:
+    """The items under a branch, with the items under them."""
+    waiting = [(branch, item, 1) for item in reversed(items)]
+    while waiting:
+        above, item, depth = waiting.pop()
+        if item.rule:
+            above.add(_words(("───", "dim")))
+        here = above.add(_item(item))
+        below = here if depth < _DEEPEST else above
+        waiting += [(below, inner, depth + 1) for inner in reversed(item.items)]
+
+
+def _item(item: Item) -> Words:
+    """One line: flags, name, qualifiers, fates, figures."""
+    words = _marks(item.flags)
+    style = "bold" if item.heading else ""
+    if item.name and not item.heading:
+        words.append_text(_words((item.name, style)))
+        for qualifier in item.qualifiers:
+            words.append_text(_words((f" ({qualifier})", "dim")))
+    else:
+        line = _words((item.text, style))
+        for qualifier in item.qualifiers:
+            line.highlight_words([f"({visible(qualifier)})"], "dim")
+        words.append_text(line)
+    for fate in item.fates:
+        words.append_text(_words((f" {'†' if fate in _DEATHS else '‡'} {fate.replace('_', ' ')}", "red")))
+    figures = "; ".join(figure for figure in map(_figure, item.quantities) if figure)
+    if figures:
+        words.append_text(_words((f"  = {figures}", "green")))
+    for template in item.templates:
+        words.append_text(_words((f" {{{{{template.name}}}}}", "yellow")))
+    return words
+
+
+def _marks(flags: list[Flag]) -> Words:
+    """Flags as `[Greece]`."""
+    return _words(*((f"[{flag.of or flag.image}] ", "blue") for flag in flags if flag.of or flag.image))
+
+
+def _figure(quantity: Quantity) -> str:
+    """A quantity as words: `Germany: about 3,000–4,000 men killed`."""
+    low, high = quantity.low, quantity.high
+    if low is None and high is None:
+        return ""
+    if low == high:
+        number = f"{low:,}"
+    elif high is None:
+        number = f"{low:,}+"
+    elif low is None:
+        number = f"up to {high:,}"
+    else:
+        number = f"{low:,}–{high:,}"
+    kind = (quantity.kind or "").replace("_", " ")
+    parts = [
+        f"{quantity.of}:" if quantity.of else "",
+        "about" if quantity.about else "",
+        number,
+        quantity.unit,
+        "" if kind in quantity.unit else kind,
+    ]
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,116 @@
+"""Extracted plain text: an infobox whose markup is gone, one `- Parameter: value` line a parameter.
+
+What an extraction leaves of the markup is enough to write most of it again: commas where lines ended, ``*`` and ``**`` of the lists,
+`KIA` glued to a name, ``, ,`` and ``()`` where a template stood. The text is turned back into wikitext and read as such.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from infobox import layout, templates
+from infobox.reading import Problem, Reading, read_boxes
+from infobox.record import Page
+from infobox.writing import lay_out
+
+_LINE: Final = re.compile(r"^[ \t]*[-•*][ \t]+([A-Za-z][A-Za-z0-9_ ]{0,30}?)[ \t]*:[ \t]*(.*)$", re.MULTILINE)
+_TITLE: Final = re.compile(r"^=[ \t]*([^=\n]+?)[ \t]*=[ \t]*$", re.MULTILINE)
+_ENOUGH: Final = 3
+"""So many lines that name parameters make an infobox."""
+_LISTS: Final = re.compile(r"(?:combatant|commander|units|strength|polstrength|milstrength|casualties)[1-9][a-d]?\Z")
+_FIGURES: Final = re.compile(r"(?:strength|casualties)[1-9]\Z")
+_GLUED_FATE: Final = re.compile(r"(?<=[^\W\d_])[ ]?(KIA|POW|WIA|MIA|DOW)(?=[ (),]|\Z)")
+_EMPTY: Final = re.compile(r"[ ,]*\([ ,;]*\)")
+
+
+def looks_flattened(text: str) -> bool:
+    """Whether a text has the form of an extracted infobox. The first 200 lines decide."""
+    if "{{" in text:
+        return False
+    head = "\n".join(text.split("\n", 200)[:200])
+    return len(_parameters(head)) >= _ENOUGH
+
+
+def read_flattened(text: str, *, page: Page | None = None) -> list[Reading]:
+    """The record of an extracted text, as far as the text allows: one or none.
+
+    Problems have their places in the text; the record has none, because what it was read from is not on a page.
+    """
+    found = _parameters(text)
+    if len(found) < _ENOUGH:
+        return []
+    values: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name, value, start, end in found:
+        if name in values:
+            problems.append(Problem(start, end, name, "stands more than once; the last one is read"))
+        values[name] = _wikitext(name, value)
+    [reading] = read_boxes(lay_out({name: value for name, value in values.items() if value}))
+    title = _TITLE.search(text)
+    if page is None and title is not None:
+        page = Page(title=title[1])
+    reading.conflict.page = page
+    reading.conflict.template = None
+    places = {name: (start, end) for name, _, start, end in found}
+    for problem in reading.problems:
+        start, end = places.get(problem.parameter, (0, 0))
+        problems.append(Problem(start, end, problem.parameter, problem.message))
+    return [Reading(reading.conflict, problems)]
+
+
+def _parameters(text: str) -> list[tuple[str, str, int, int]]:
+    """The lines that name a parameter: name, value, and the span of the value."""
+    known = templates.parameters().known
+    found = []
+    for match in _LINE.finditer(text):
+        name = match[1].strip().lower().replace(" ", "_")
+        if name in known:
+            found.append((name, match[2].strip(), match.start(2), match.end(2)))
+    return found
+
+
+def _wikitext(name: str, value: str) -> str:
+    if _LISTS.match(name):
+        return _lines(_segments(value, figures=_FIGURES.match(name) is not None))
+    value = _EMPTY.sub("", value).strip(" ,")
+    if name in ("result", "territory"):
+        return _lines([piece.strip(" ,") for piece in re.split(r",(?=\s*\*)|,\s*,", value)])
+    return layout.escape(value)
+
+
+def _segments(value: str, *, figures: bool) -> list[str]:
+    """The lines that commas stand for: those outside parentheses; among figures, those before another figure or a list."""
+    segments: list[str] = []
+    depth = begin = 0
+    for match in re.finditer(r"[()]|,(?=\s|\Z)", value):
+        char = match.group()
+        if char == "(":
+            depth += 1
+        elif char == ")":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            if figures and re.match(r",\s*[^\W\d]", value[match.start() : match.start() + 12]) and "*" not in value[match.start() :]:
+                continue
+            segments.append(value[begin : match.start()].strip())
+            begin = match.end()
+    segments.append(value[begin:].strip())
+    return segments
+
+
+def _lines(segments: list[str]) -> str:
+    lines: list[str] = []
+    for segment in segments:
+        bullets = len(segment) - len(segment.lstrip("*"))
+        words = _EMPTY.sub("", segment[bullets:]).strip()
+        if not words:
+            continue
+        words = _GLUED_FATE.sub(r"{{\1}}", layout.escape(words))
+        if bullets:
+            lines.append(f"\n{'*' * bullets} {words}")
+        elif lines:
+            # Parentheses go on with the line before them, as they do behind a line break on the page.
+            lines.append((" " if words.startswith("(") else "\n" if lines[-1].startswith("\n") else "<br />") + words)
+        else:
+            lines.append(words)
+    return "".join(lines)

@@ -1,0 +1,1 @@
+"""Where pages come from: files of wikitext, extracted plain text, XML exports."""

@@ -1,0 +1,138 @@
+"""A file or standard input -> the pages in it, whatever form it has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from typing import BinaryIO
+
+    from infobox.record import Page
+
+Form = Literal["wikitext", "extracted", "export"]
+"""What a page was read from: its wikitext, plain text extracted from it, or an XML export."""
+
+BOM: Final = b"\xef\xbb\xbf"
+_HEAD: Final = 4096
+_XML: Final = re.compile(
+    rb"\s*<(?:\?xml\b|mediawiki[\s>/]|!DOCTYPE\b|html[\s>]|[A-Za-z_][\w.:-]{0,99}\s[^<>]{0,999}?\bxmlns\b)", re.IGNORECASE
+)
+_COMPRESSED: Final = {
+    b"BZh": "bzip2 (unpack it with bunzip2)",
+    b"\x1f\x8b": "gzip (unpack it with gunzip)",
+    b"7z\xbc\xaf": "7z (unpack it with 7z)",
+    b"PK\x03\x04": "zip (unpack it with unzip)",
+    b"\xfd7zXZ": "xz (unpack it with unxz)",
+    b"\x28\xb5\x2f\xfd": "zstd (unpack it with unzstd)",
+}
+
+
+class PageError(Exception):
+    """A page that cannot be read. Its text is one line: the file, the place where there is one, the reason, what to do."""
+
+
+class Source(NamedTuple):
+    """One page as it was found.
+
+    `name` is the file's path, or `-` for standard input; `page` what the export tells of the page, None for plain files; `text` the
+    page with its line ends as they are. A byte order mark is no part of `text`, so that positions count from the page's first
+    character; `marked` remembers it, and `encoded` puts it back.
+    """
+
+    name: str
+    page: Page | None
+    text: str
+    form: Form = "wikitext"
+    marked: bool = False
+
+    @property
+    def flattened(self) -> bool:
+        """Whether the text is extracted plain text, its templates gone."""
+        return self.form == "extracted"
+
+    @property
+    def label(self) -> str:
+        """What messages call the page: the file, and the title where the file holds several pages."""
+        return f"{self.name}[{self.page.title}]" if self.page is not None and self.page.title else self.name
+
+    def encoded(self, text: str) -> bytes:
+        """The bytes of the file with `text` in place of the page's: UTF-8, with a byte order mark if there was one."""
+        return (BOM if self.marked else b"") + text.encode()
+
+
+def open_pages(path: str) -> Iterator[Source]:
+    """The pages in the file at `path` (`-`: standard input), recognised by their form and not by the file's name.
+
+    A file of wikitext or extracted text is one page. An XML export gives its pages one after the other, without redirects; it is
+    read piece by piece, so the memory needed is that of its largest page. Raises `PageError` when the file cannot be read; of a
+    broken export, the pages before the break are given first.
+    """
+    try:
+        with _opened(path) as file:
+            head = _filled(file, b"", _HEAD)
+            for magic, what in _COMPRESSED.items():
+                if head.startswith(magic):
+                    raise PageError(f"{path}: compressed with {what}")
+            if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+                raise PageError(f"{path}: UTF-16, not UTF-8 (convert it with: iconv -f UTF-16 -t UTF-8)")
+            if _XML.match(head.removeprefix(BOM)):
+                from infobox.pages.export import read_export
+
+                yield from read_export(path, head, file)
+            else:
+                yield _plain(path, head + file.read())
+    except OSError as error:
+        raise PageError(f"{path}: {_reason(error)}") from None
+
+
+def read_bytes(path: str) -> bytes:
+    """All bytes of the file at `path` (`-`: standard input). Raises `PageError` when it cannot be read."""
+    try:
+        with _opened(path) as file:
+            return file.read()
+    except OSError as error:
+        raise PageError(f"{path}: {_reason(error)}") from None
+
+
+def _opened(path: str) -> AbstractContextManager[BinaryIO]:
+    if path != "-":
+        return open(path, "rb")
+    import sys
+
+    return nullcontext(sys.stdin.buffer)
+
+
+def _filled(file: BinaryIO, data: bytes, size: int) -> bytes:
+    """At least `size` bytes if the file has as many: a pipe gives what it has."""
+    while len(data) < size and (more := file.read(size - len(data))):
+        data += more
+    return data
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "no such file"
+    if isinstance(error, IsADirectoryError):
+        return "a folder, not a file (name the files in it)"
+    return (error.strerror or "cannot be read").lower()
+
+
+def _plain(path: str, data: bytes) -> Source:
+    """The one page of a file that is not XML."""
+    marked = data.startswith(BOM)
+    data = data.removeprefix(BOM)
+    zero = data.find(b"\0")
+    if zero >= 0:
+        raise PageError(f"{path}: binary, not text (NUL byte at offset {zero + len(BOM) * marked})")
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        place = f"byte 0x{data[error.start]:02X} at offset {error.start + len(BOM) * marked}"
+        raise PageError(f"{path}: not UTF-8: {place} (convert the file, such as with: iconv -f WINDOWS-1252 -t UTF-8)") from None
+    from infobox.flattened import looks_flattened
+
+    return Source(path, None, text, "extracted" if looks_flattened(text) else "wikitext", marked)

@@ -1,0 +1,103 @@
+"""Where the values of a JSON text stand: paths -> offsets, in one pass over the text.
+
+Needed only to tell people the line of a fault, so it runs only when there is one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+Step = str | int
+Path = tuple[Step, ...]
+
+# A string, a bracket or comma or colon, or a bare word (number, true, false, null); what is between them is white space.
+_TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
+_BARE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def tokens(text: str) -> Iterator[tuple[int, str]]:
+    """Offset and text of each token of well-formed JSON: strings with their quotes, punctuation, numbers and words."""
+    for match in _TOKEN.finditer(text):
+        yield match.start(), match.group()
+
+
+class _Node(dict[Step, "_Node"]):
+    """A step of the paths that are looked for: the steps behind it, and the path that ends here."""
+
+    path: Path | None = None
+
+
+class _Level:
+    """A container that is open: its wanted node, and the step at which the text stands."""
+
+    __slots__ = ("key_next", "node", "step")
+
+    def __init__(self, node: _Node | None, *, is_object: bool) -> None:
+        self.node = node
+        self.step: Step = "" if is_object else 0
+        self.key_next = is_object
+
+
+def locate(text: str, paths: Iterable[Path]) -> dict[Path, int]:
+    """Code-point offset of the value at each of `paths` in `text`, which must be well-formed JSON.
+
+    Paths that the text does not have are left out. Of two fields of one name the last counts, as it does for decoders.
+    Takes time linear in the text and the paths.
+    """
+    root = _Node()
+    for path in paths:
+        node = root
+        for step in path:
+            node = node.setdefault(step, _Node())
+        node.path = path
+    found: dict[Path, int] = {}
+    stack: list[_Level] = []
+    for offset, token in tokens(text):
+        mark = token[0]
+        level = stack[-1] if stack else None
+        if mark in "}]":
+            if stack:
+                stack.pop()
+            continue
+        if mark == ",":
+            if level is not None:
+                level.key_next = isinstance(level.step, str)
+                level.step = level.step if isinstance(level.step, str) else level.step + 1
+            continue
+        if mark == ":":
+            continue
+        if level is not None and level.key_next:
+            level.step = str(json.loads(token, strict=False))
+            level.key_next = False
+            continue
+        here: _Node | None = root if level is None else None if level.node is None else level.node.get(level.step)
+        if here is not None and here.path is not None:
+            found[here.path] = offset
+        if mark in "{[":
+            stack.append(_Level(here, is_object=mark == "{"))
+    return found
+
+
+class Lines:
+    """The lines of a text: turns offsets into line and column."""
+
+    def __init__(self, text: str) -> None:
+        """Find the line starts of `text`; a line ends behind each newline."""
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1, of a code-point offset."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+def written(path: Path) -> str:
+    """A path as people write it: `$.sides[0].other["casus belli"]`."""
+    return "$" + "".join(
+        f"[{step}]" if isinstance(step, int) else f".{step}" if _BARE.fullmatch(step) else f"[{json.dumps(step, ensure_ascii=False)}]"
+        for step in path
+    )

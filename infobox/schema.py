@@ -1,0 +1,412 @@
+"""Record types <-> the published JSON Schema, and validation that names the place, the value and the reason.
+
+The schema is made from `infobox.record.Conflict`, so that types, decoder and schema cannot drift apart, and then made to say what the
+types cannot: that a field with nothing to say is left out, and what a date looks like. Print it with ``python -m infobox.schema``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import msgspec
+
+from infobox.positions import Lines, Path, locate, tokens, written
+from infobox.record import Conflict, RecordError
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
+
+FILE: Final = "military-conflict.schema.json"
+"""Name of the published file in the folder `schemas`."""
+
+EDTF: Final = r"^-?([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(-(0[1-9]|1[0-2]|2[1-4]|XX)(-(0[1-9]|[12][0-9]|3[01]|XX))?)?[~?%]?$"
+"""The part of EDTF (ISO 8601-2) that records use: day, month or season, year, decade, century; approximate, uncertain or both."""
+
+_ID: Final = "urn:infobox:schema:military-conflict:1"
+_SHORT: Final = 60
+_LONGEST_NUMBER: Final = 4300  # Python refuses to read longer ones
+_EDTF: Final = re.compile(EDTF)
+_DATED: Final = ("Date", "Phase", "Period")
+
+
+class Fault(NamedTuple):
+    """One thing that keeps a JSON text from being a record.
+
+    `line` and `column` count from 1 and say where the value stands; `path` is the way to it (`$.sides[0].combatants`), `value` the
+    value shortened to one line, `expected` what should stand there, in words that follow "expected".
+    """
+
+    line: int
+    column: int
+    path: str
+    value: str
+    expected: str
+
+
+# --- the schema -------------------------------------------------------------------------------------------------------------------
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of one record, made anew from `Conflict`."""
+    definitions: dict[str, Any] = msgspec.json.schema(Conflict)["$defs"]
+    for name, definition in definitions.items():
+        properties = definition["properties"]
+        for field, stated in properties.items():
+            properties[field] = _sharpened(stated)
+            if name in _DATED and field in ("start", "end"):
+                properties[field]["pattern"] = EDTF
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": _ID,
+        "title": "Military conflict",
+        "description": "What one military-conflict infobox of a Wikipedia page says. A field that has nothing to say is left out.",
+        "$ref": "#/$defs/Conflict",
+        "$defs": definitions,
+    }
+
+
+def _sharpened(stated: Mapping[str, Any]) -> dict[str, Any]:
+    """A field's schema that leaves nothing empty: the types allow `null`, `""` and `[]` as defaults, the record leaves them out."""
+    sharp = dict(stated)
+    match sharp.get("default", "no default"):
+        case None:
+            [branch] = [branch for branch in sharp.pop("anyOf") if branch != {"type": "null"}]
+            sharp = {**branch, **sharp}
+        case "":
+            if "enum" in sharp:
+                sharp["enum"] = [value for value in sharp["enum"] if value != ""]
+            else:
+                sharp["minLength"] = 1
+        case []:
+            sharp["minItems"] = 1
+        case {}:
+            sharp["minProperties"] = 1
+        case _:
+            return _counted(sharp)
+    del sharp["default"]
+    return _counted(sharp)
+
+
+def _counted(stated: dict[str, Any]) -> dict[str, Any]:
+    """The schema with whole numbers from 0: all of a record's are counts, numbers of pages or offsets."""
+    if stated.get("type") == "integer":
+        stated["minimum"] = 0
+    if "prefixItems" in stated:
+        stated["prefixItems"] = [_counted(dict(inner)) for inner in stated["prefixItems"]]
+    return stated
+
+
+def rendered() -> str:
+    """The text that the published file must have."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def published() -> str:
+    """The text of the published schema: from the installed package, or from the folder `schemas` of a checkout.
+
+    Raises `FileNotFoundError` where neither is there.
+    """
+    packaged = resources.files("infobox") / "schemas" / FILE
+    if packaged.is_file():
+        return packaged.read_text(encoding="utf-8")
+    return (FilePath(__file__).resolve().parent.parent / "schemas" / FILE).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _validator() -> Draft202012Validator:
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(json.loads(published()))
+
+
+# --- validation -------------------------------------------------------------------------------------------------------------------
+
+
+def validate(data: str | bytes) -> list[Fault]:
+    """What is wrong with JSON text: one record, an array of records, or JSON lines. An empty list: all of it is valid.
+
+    Never raises on content: bytes that are not UTF-8 and text that is not JSON are faults too.
+    """
+    return [fault for faults in examine(data) for fault in faults]
+
+
+def examine(data: str | bytes) -> Iterator[list[Fault]]:
+    """The faults of each record of JSON text, record by record in order; text that cannot be taken apart counts as one record."""
+    text = _decoded(data)
+    if isinstance(text, Fault):
+        yield [text]
+        return
+    for first_line, piece in _pieces(text):
+        for faults in _examine_piece(piece):
+            yield [fault._replace(line=fault.line + first_line) for fault in faults]
+
+
+def records(data: str | bytes) -> list[Conflict]:
+    """The records of JSON text: one record, an array of records, or JSON lines.
+
+    As lenient as `Conflict.from_json`: empty fields that validation would name are read as left out. Raises `RecordError`, whose one
+    line begins with line and column.
+    """
+    text = _decoded(data)
+    if isinstance(text, Fault):
+        raise RecordError(described(text))
+    found: list[Conflict] = []
+    for first_line, piece in _pieces(text):
+        try:
+            found += msgspec.json.decode(piece, type=list[Conflict]) if _is_array(piece) else [msgspec.json.decode(piece, type=Conflict)]
+        except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+            faults = [fault for faults in _examine_piece(piece) for fault in faults if fault.expected != _LEFT_OUT]
+            fault = faults[0] if faults else Fault(1, 1, "$", _shown(piece), f"a record ({error})")
+            raise RecordError(described(fault._replace(line=fault.line + first_line))) from None
+    return found
+
+
+def described(fault: Fault) -> str:
+    """A fault as one line: `line:column: path: value: expected …`."""
+    return f"{fault.line}:{fault.column}: {fault.path}: {fault.value}: expected {fault.expected}"
+
+
+def _decoded(data: str | bytes) -> str | Fault:
+    """The text without a byte order mark, or why it is none."""
+    if isinstance(data, str):
+        return data.removeprefix("\ufeff")
+    try:
+        return data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        line, column = Lines(before).place(len(before))
+        return Fault(line, column, "$", f"byte 0x{data[error.start]:02X}", f"UTF-8 (offset {error.start})")
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The JSON texts of which a text is made, each with the number of lines before it: the whole, or its lines where it is JSON lines.
+
+    It is JSON lines if its first line looks complete and others follow.
+    """
+    head, _, rest = text.lstrip().partition("\n")
+    head = head.strip()
+    if not (head.startswith("{") and head.endswith("}") and rest.strip()) or _is_json(text):
+        yield 0, text
+        return
+    for number, line in enumerate(text.split("\n")):
+        if line.strip():
+            yield number, line
+
+
+def _is_json(text: str) -> bool:
+    try:
+        msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        return False
+    return True
+
+
+def _is_array(text: str) -> bool:
+    return text.lstrip(" \t\r\n").startswith("[")
+
+
+def _examine_piece(text: str) -> Iterator[list[Fault]]:
+    """The faults of each record of one JSON text, lines counted from 1 in it."""
+    count = passes(text)
+    if count is not None:
+        yield from ([] for _ in range(count))
+        return
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant)
+        msgspec.json.decode(text)  # refuses what only Python's decoder lets through, such as half a surrogate pair
+    except (ValueError, RecursionError) as error:
+        yield [_syntax_fault(text, error)]
+        return
+    if not isinstance(value, list):
+        yield _schema_faults(text, value, ())
+        return
+    for number, element in enumerate(value):
+        yield _schema_faults(text, element, (number,))
+
+
+def passes(text: str) -> int | None:
+    """The gate before the validator: how many records the text holds if all are surely valid, None if the validator must look.
+
+    It accepts only what the validator accepts: the typed decoder takes it, writing it again gives the same values (so nothing empty
+    and nothing left to defaults), and the dates and whole numbers have the form that the types do not state.
+    """
+    kind: Any = list[Conflict] if _is_array(text) else Conflict
+    try:
+        typed = msgspec.json.decode(text, type=kind)
+        plain = msgspec.json.decode(text)
+        if msgspec.json.decode(msgspec.json.encode(typed)) != plain or not _in_form(plain):
+            return None
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        return None
+    return len(typed) if isinstance(typed, list) else 1
+
+
+def _in_form(value: Any) -> bool:
+    """Whether no number of decoded JSON is negative and every `start` and `end` is EDTF; false too often is no harm."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if isinstance(inner, str):
+                if key in ("start", "end") and not _EDTF.search(inner):
+                    return False
+            elif not _in_form(inner):
+                return False
+        return True
+    if isinstance(value, list):
+        return all(isinstance(inner, str) or _in_form(inner) for inner in value)
+    return not isinstance(value, int) or value >= 0
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _odd_tokens(text: str) -> Iterator[tuple[int, str, str]]:
+    """Offset, token and what was expected, of what some decoders take and others choke on, mostly without saying where."""
+    for offset, token in tokens(text):
+        if token.startswith('"'):
+            try:
+                str(json.loads(token, strict=False)).encode()
+            except UnicodeEncodeError:
+                yield offset, token, "whole characters, not half of a surrogate pair"
+        elif token in ("NaN", "Infinity", "-Infinity"):
+            yield offset, token, "a number that JSON knows"
+        elif len(token) > _LONGEST_NUMBER:
+            yield offset, token, "a number of fewer digits"
+
+
+def _syntax_fault(text: str, error: ValueError | RecursionError) -> Fault:
+    """What is wrong with text that is not JSON."""
+    if isinstance(error, RecursionError):
+        return Fault(1, 1, "$", _shown(text), "fewer levels of nesting")
+    if not isinstance(error, json.JSONDecodeError):
+        offset, token, expected = next(_odd_tokens(text), (0, text, f"well-formed JSON ({error})"))
+        return Fault(*Lines(text).place(offset), "$", token[:_SHORT], expected)
+    rest = text[error.pos : error.pos + _SHORT].split("\n", 1)[0].strip()
+    reason = error.msg.removesuffix(" at").removesuffix(" starting")
+    if reason.startswith("Expecting "):
+        expected = {"value": "a JSON value", "property name enclosed in double quotes": "a field's name in double quotes"}.get(
+            reason.removeprefix("Expecting "), reason.removeprefix("Expecting ")
+        )
+    elif reason == "Extra data":
+        expected = "nothing more behind the JSON value"
+    else:
+        expected = f"well-formed JSON ({reason[:1].lower()}{reason[1:]})"
+    return Fault(error.lineno, error.colno, "$", rest or ("nothing" if error.pos >= len(text.rstrip()) else "end of line"), expected)
+
+
+# --- what the validator says, in plain words --------------------------------------------------------------------------------------
+
+_LEFT_OUT: Final = "something, or the field left out"
+_TYPES: Final = {
+    "string": "a string",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "an array",
+    "object": "an object",
+}
+
+
+class _Found(NamedTuple):
+    path: Path
+    value: Any
+    expected: str
+
+
+def _schema_faults(text: str, value: Any, prefix: Path) -> list[Fault]:
+    """The faults of one record, the value at `prefix` of the JSON in `text`, in the order of the text."""
+    try:
+        found = [part for error in _validator().iter_errors(value) for part in _explained(error)]
+    except RecursionError:
+        found = [_Found((), value, "fewer levels of nesting")]
+    if not found:
+        try:
+            msgspec.convert(value, Conflict)
+        except (msgspec.ValidationError, RecursionError) as error:  # the schema is laxer than the types somewhere
+            found = [_Found((), value, f"a record ({error})")]
+        else:
+            return []
+    paths = {prefix + part.path for part in found}
+    offsets = locate(text, paths)
+    lines = Lines(text)
+    faults = [(offsets.get(prefix + part.path, 0), part) for part in found]
+    faults.sort(key=lambda pair: pair[0])
+    told = [Fault(*lines.place(offset), written(prefix + part.path), _shown(part.value), part.expected) for offset, part in faults]
+    return list(dict.fromkeys(told))  # a wrong range breaks several rules and is one fault
+
+
+def _explained(error: ValidationError) -> Iterator[_Found]:
+    """One error of the validator as what was expected where."""
+    path: Path = tuple(error.absolute_path)
+    rule = str(error.validator)
+    rules: Any = error.schema
+    value: Any = error.instance
+    if rule == "additionalProperties":
+        known: Mapping[str, Any] = rules["properties"]
+        for name in value:
+            if name not in known:
+                yield _Found((*path, name), value[name], f"no field of this name{_meant(name, known)}")
+    elif rule == "required":
+        # The validator gives one error a missing field, and names the field only in its message.
+        missing = next(name for name in rules["required"] if name not in value and repr(name) in error.message)
+        yield _Found(path, value, f"the field `{missing}`")
+    else:
+        wanted = _wanted(rule, rules, value)
+        can_go = value is None and path and isinstance(path[-1], str) and path != ("schema",)
+        yield _Found(path, value, f"{wanted}, or the field left out" if can_go else wanted)
+
+
+def _wanted(rule: str, rules: Mapping[str, Any], value: Any) -> str:
+    """What a rule of the schema asks for."""
+    stated = rules[rule]
+    if "prefixItems" in rules and rule in ("type", "items", "minItems", "maxItems"):
+        return "an array of two whole numbers, start and end"
+    match rule:
+        case "type":
+            return _TYPES.get(str(stated), str(stated))
+        case "enum" if len(stated) == 1:
+            return json.dumps(stated[0], ensure_ascii=False)
+        case "enum":
+            return f"one of {', '.join(map(str, stated))}{_meant(value, stated) if isinstance(value, str) else ''}"
+        case "pattern":
+            return "a date in EDTF, such as 1944-01-17, 1944-01, 1944 or 1944~"
+        case "minimum":
+            return f"a number not below {stated}"
+        case "maximum":
+            return f"a number not above {stated}"
+        case "minLength" | "minItems" | "minProperties":
+            return _LEFT_OUT
+    return f"what the schema's rule `{rule}` asks: {_shown(stated)}"
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """A guess at what was meant by an unknown name."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name[:_SHORT], [str(word) for word in known], n=1)
+    return f" (did you mean `{close[0]}`?)" if close else ""
+
+
+def _shown(value: Any) -> str:
+    """A value in one short line."""
+    match value:
+        case dict():
+            return "{…}" if value else "{}"
+        case list():
+            return "[…]" if value else "[]"
+        case str():
+            return json.dumps(value if len(value) <= _SHORT else value[: _SHORT - 1] + "…", ensure_ascii=False)
+        case int() if not isinstance(value, bool) and value.bit_length() > 200:
+            return "a very long number"
+    return json.dumps(value, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(rendered().encode())

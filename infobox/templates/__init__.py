@@ -1,0 +1,184 @@
+"""What templates mean: data that a person can read and extend, and its loader.
+
+`meanings.toml` says what a template shows, `names.toml` what the infobox and its parameters are called, `languages.toml` the same
+in other Wikipedias, `countries.tsv` what a flag template makes of a country. Each file says at its top where its facts come from.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from importlib import resources
+from typing import Any, Final, NamedTuple
+
+
+class Meaning:
+    """What one template means: its `kind` and that kind's fields, as ``meanings.toml`` describes them."""
+
+    __slots__ = ("data", "kind", "name", "shows", "style", "text")
+
+    def __init__(self, name: str, kind: str, data: dict[str, Any]) -> None:
+        self.name = name
+        self.kind = kind
+        self.shows: Any = data.get("shows", 1)
+        self.style: str = data.get("style", "")
+        self.text: Any = data.get("text", "")
+        self.data = data
+
+    def __repr__(self) -> str:
+        return f"<Meaning of {self.name}: {self.kind}>"
+
+
+class Country(NamedTuple):
+    """What the flag templates make of one country."""
+
+    page: str
+    short: str
+    army: str
+    navy: str
+    air_force: str
+
+
+class Parameters(NamedTuple):
+    """What the infobox and its parameters are called.
+
+    `boxes` maps a template's name, as `fold` gives it, to the key of its names (`en`, or an entry of ``languages.toml``), `modules`
+    those of ``#invoke``; `aliases` gives, by that key, the canonical name or stem of a name that differs from it; `known` holds the
+    canonical names and `order` gives them as documented; `former` maps names that the template knew once to what is told of them.
+    """
+
+    boxes: dict[str, str]
+    modules: dict[str, str]
+    aliases: dict[str, dict[str, str]]
+    letters: dict[str, dict[str, str]]
+    known: frozenset[str]
+    order: tuple[str, ...]
+    former: dict[str, str]
+
+
+def fold(name: str) -> str:
+    """A template's name as lookups know it: the first letter's case does not matter, underscores are spaces."""
+    name = name.replace("_", " ") if "_" in name else name
+    return name[:1].lower() + name[1:]
+
+
+def _read(name: str) -> str:
+    return resources.files(__name__).joinpath(name).read_text("utf-8")
+
+
+@functools.cache
+def meanings() -> dict[str, Meaning]:
+    """All meanings, by folded name."""
+    table: dict[str, Meaning] = {}
+    for entry in tomllib.loads(_read("meanings.toml"))["template"]:
+        names = entry["names"]
+        for name in names:
+            table[fold(name)] = Meaning(names[0], entry["kind"], entry)
+    return table
+
+
+@functools.cache
+def _prefixes() -> list[tuple[str, Meaning]]:
+    entries = tomllib.loads(_read("meanings.toml")).get("prefix", [])
+    return [(fold(entry["prefix"]), Meaning(entry["prefix"], entry["kind"], entry)) for entry in entries]
+
+
+def meaning(name: str) -> Meaning | None:
+    """What the template called `name` means, or None where the data does not know it."""
+    folded = fold(name)
+    known = meanings().get(folded)
+    if known is None:
+        for prefix, found in _prefixes():
+            if folded.startswith(prefix):
+                return found
+        if _CODE.match(name) and name in countries():
+            return _CODE_FLAG
+    return known
+
+
+_CODE: Final = re.compile(r"[A-Z]{2,3}\Z")
+_CODE_FLAG: Final = Meaning("country code", "flag", {"shows": "link", "country": 0})
+
+
+@functools.cache
+def countries() -> dict[str, Country]:
+    """Countries by every name and code of ``countries.tsv``."""
+    table: dict[str, Country] = {}
+    lines = _read("countries.tsv").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    header = rows[0]
+    column = {name: number for number, name in enumerate(header)}
+    alias_columns = [number for number, name in enumerate(header) if name in ("aliases", "codes")]
+    later: list[tuple[str, Country]] = []
+    for row in rows[1:]:
+        row += [""] * (len(header) - len(row))
+        country = Country(*(row[column[name]] if name in column else "" for name in ("name", "short", "army", "navy", "air_force")))
+        table.setdefault(country.page, country)
+        for number in alias_columns:
+            later += [(alias.strip(), country) for alias in row[number].split(";") if alias.strip()]
+    for alias, country in later:
+        table.setdefault(alias, country)
+    return table
+
+
+@functools.cache
+def parameters() -> Parameters:
+    """The names of the infobox and its parameters, in all languages of the data."""
+    names = tomllib.loads(_read("names.toml"))
+    languages = tomllib.loads(_read("languages.toml"))["box"]
+    boxes: dict[str, str] = {}
+    aliases: dict[str, dict[str, str]] = {"en": {}}
+    letters: dict[str, dict[str, str]] = {}
+    for entry in names["box"]:
+        boxes.update((fold(name), "en") for name in entry["names"])
+    order: list[str] = []
+    for entry in names["parameter"]:
+        order += _numbered(entry)
+        aliases["en"].update((alias, entry["name"]) for alias in entry.get("aliases", ()))
+    for entry in languages:
+        key = entry["key"]
+        aliases[key] = (dict(aliases["en"]) if entry.get("english") else {}) | entry.get("parameters", {})
+        letters[key] = entry.get("letters", {}) | {digit: str(value) for value, digit in enumerate(entry.get("digits", ""))}
+        for name in entry["names"]:
+            boxes.setdefault(fold(name), key)
+    return Parameters(
+        boxes=boxes,
+        modules={fold(name): "en" for entry in names["module"] for name in entry["names"]},
+        aliases=aliases,
+        letters=letters,
+        known=frozenset(order),
+        order=tuple(order),
+        former={name: entry.get("means", "") for entry in names["former"] for name in entry["names"]},
+    )
+
+
+def _numbered(entry: dict[str, Any]) -> list[str]:
+    """A parameter's name, or, where it is sided, all its names: one number more than there are sides for the row under all."""
+    stem = entry["name"]
+    if "sides" not in entry:
+        return [stem]
+    return [f"{stem}{number}{row}" for number in range(1, entry["sides"] + 2) for row in ("", *entry.get("rows", ()))]
+
+
+@functools.lru_cache(maxsize=4096)
+def parameter_name(written: str, key: str) -> str:
+    """The canonical name of a parameter, or the name as written where it has none.
+
+    `key` is that of the infobox's names in `Parameters.boxes`.
+    """
+    table = parameters().aliases[key]
+    found = table.get(written)
+    if found is not None:
+        return found
+    if key != "en":
+        sided = _SIDED.match(written)
+        if sided is not None:
+            stem = table.get(sided[1].strip(" _"))
+            if stem is not None:
+                letters = parameters().letters[key]
+                return stem + "".join(letters.get(char, char) for char in sided[2] + sided[3])
+    return written
+
+
+_SIDED: Final = re.compile(r"(.*?)(\d)([^\W\d_]?)\Z", re.DOTALL)

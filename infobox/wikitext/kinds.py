@@ -1,0 +1,260 @@
+"""What is done with each kind of template that the data knows: one function a kind.
+
+All have one shape: the reader to speak to, the template's node, its meaning, and what it was given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from infobox.record import Flag, Link, Note, Reference
+from infobox.templates import Meaning, countries
+from infobox.wikitext import functions
+from infobox.wikitext.arguments import Argument, Arguments
+from infobox.wikitext.scan import Node, template_name
+
+if TYPE_CHECKING:
+    from infobox.wikitext.inline import Reader
+
+Kind = Callable[["Reader", Node, Meaning, Arguments], None]
+
+FILE_PREFIX: Final = re.compile(
+    r":?\s*(?:file|image|fichier|datei|immagine|archivo|imagen|bestand|plik|fil|файл|ファイル|画像|文件|ملف)\s*:\s*", re.IGNORECASE
+)
+"""The namespace of files, in the languages of the data."""
+
+
+def _keys(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _first(arguments: Arguments, keys: Any) -> Argument | None:
+    """The first of the arguments named that was given; -1 is the last positional one."""
+    for key in _keys(keys):
+        argument = arguments.positional[-1] if key == -1 and arguments.positional else arguments.get(key)
+        if argument is not None:
+            return argument
+    return None
+
+
+# -- flags and fates ------------------------------------------------------------------------------------------------------------------
+
+
+def flag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A country's flag, with or without its name."""
+    position = known.data.get("country", 1)
+    of = reader.plain(arguments.get(position)) if position else template_name(reader.source, node)
+    if not of:
+        return
+    reader.flag(Flag(of=of, variant=reader.plain(_first(arguments, known.data.get("variant", [2, "variant"])))))
+    shows = known.shows
+    if shows == "nothing":
+        return
+    country = countries().get(of)
+    page, short = (country.page, country.short or of) if country is not None else (of, of)
+    given = reader.plain(arguments.get("name"))
+    code = country is not None and len(of) <= 3 and of.isupper()
+    if shows in _SERVICES:
+        service = getattr(country, _SERVICES[shows]) if country is not None else ""
+        target, _, title = service.partition("|")
+        target = target or f"{of} {shows.title()}"
+        reader.linked(given or title or target, target)
+    elif shows == "name":
+        reader.say(given or (short if code else of))
+    elif shows == "short":
+        words = given or short
+        reader.linked(words, page)
+        if not given and not code and words != of:
+            reader.identify(words, of)
+    else:
+        reader.linked(given or (short if code else of), page)
+
+
+_SERVICES: Final = {"army": "army", "navy": "navy", "air force": "air_force"}
+
+
+def flag_image(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A small picture named by its file."""
+    name = FILE_PREFIX.sub("", reader.plain(arguments.get(1)), count=1)
+    if name:
+        reader.flag(Flag(image=" ".join(name.replace("_", " ").split())))
+
+
+def fate(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A fate marker, which may lead to a page about it."""
+    target = reader.plain(arguments.get(known.data["link"])) if "link" in known.data else ""
+    reader.fate(known.data["fate"], Link(target=target) if target else None)
+
+
+# -- words ----------------------------------------------------------------------------------------------------------------------------
+
+
+def wrap(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """Words in some dress: what is in them is read as if the template were not there."""
+    argument = _first(arguments, known.shows)
+    if argument is None:
+        return
+    if known.style == "block":
+        reader.hard_break()
+    reader.styled(known.style, argument)
+    if known.style == "block":
+        reader.hard_break()
+
+
+def text(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """Fixed words."""
+    reader.say(known.text)
+
+
+def line_break(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A line break."""
+    reader.line_break()
+
+
+def hidden(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """Nothing that a reader sees."""
+
+
+def coordinates(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """Coordinates: the caller asks for them by `reader.coordinates`."""
+    reader.coordinates.append(arguments)
+
+
+def navigation(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A whole box of its own: kept as written."""
+    reader.keep(node, template_name(reader.source, node), None)
+
+
+def function(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """Words that are worked out."""
+    call = functions.CALLS.get(known.data["call"])
+    if call is None or not call(reader, known, arguments):
+        reader.unknown(node, template_name(reader.source, node), arguments)
+
+
+# -- references and notes -------------------------------------------------------------------------------------------------------------
+
+
+def _name_and_group(reader: Reader, known: Meaning, arguments: Arguments) -> tuple[str, str]:
+    name = arguments.get("name") or _first(arguments, known.data.get("name", []))
+    return reader.plain(name), reader.plain(arguments.get("group"))
+
+
+def reference(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A citation."""
+    name, group = _name_and_group(reader, known, arguments)
+    words = functions.citation(reader, known, arguments)
+    reader.add(Reference(name=name, group=group, text=words, wikitext=reader.source[node.start : node.end]))
+
+
+def note(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """An explanatory note."""
+    name, group = _name_and_group(reader, known, arguments)
+    words = reader.plain(_first(arguments, [*_keys(known.data.get("text", 1)), "text", "content"]))
+    reader.add(Note(name=name, group=group, text=words, wikitext=reader.source[node.start : node.end]))
+
+
+def tag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """``{{#tag:ref|words|group=…|name=…}}``: a note where it has a group."""
+    name, group = _name_and_group(reader, known, arguments)
+    mark = Note if group else Reference
+    reader.add(mark(name=name, group=group, text=reader.plain(arguments.get(1)), wikitext=reader.source[node.start : node.end]))
+
+
+def remark(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A remark of editors, such as `citation needed`."""
+    reader.add(Note(text=known.text or known.name, wikitext=reader.source[node.start : node.end]))
+
+
+# -- lists ----------------------------------------------------------------------------------------------------------------------------
+
+
+def bullet(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A template that begins a list entry."""
+    if not reader.inline:
+        reader.list_line("*", node.start)
+
+
+def list_of(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A list: its entries are its arguments, or the lines of what it holds."""
+    content = known.data.get("entries") == "content"
+    if reader.inline:
+        for number, entry in enumerate(arguments.positional):
+            if number:
+                reader.say(", ")
+            reader.walk(entry.nodes, entry.start, entry.end)
+        return
+    bulleted = bool(known.data.get("bullets"))
+    if not content and "bullets" in arguments.named:
+        bulleted = reader.plain(arguments.get("bullets")).lower() in ("yes", "true", "y", "1", "on")
+    reader.open_block("bullets" if bulleted else "plain")
+    if not content:
+        entries(reader, arguments, bulleted=bulleted)
+    elif arguments.positional:
+        reader.scope(arguments.positional[0])
+    elif len(node.parts) == 1:
+        reader.leave_open(known.name)
+        return
+    reader.close_block()
+
+
+def entries(reader: Reader, arguments: Arguments, *, bulleted: bool) -> None:
+    """Each positional argument as a line, or as lines, of its own."""
+    for entry in arguments.positional:
+        reader.fresh_line()
+        if bulleted and entry.end > entry.start and reader.source[entry.start] not in "*#:;":
+            reader.list_line("*", entry.start)
+        reader.scope(entry)
+        reader.finish_line()
+
+
+def list_end(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """The end of a list that was left open."""
+    reader.close_open_list(_keys(known.data.get("of", "")))
+
+
+def collapsible(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A list under a title that a reader can fold away."""
+    title = _first(arguments, known.data.get("title", "title"))
+    content = known.data.get("entries") == "content"
+    held = [_first(arguments, known.data.get("content", 1))] if content else arguments.positional
+    if reader.inline:
+        for argument in (title, *held):
+            if argument is not None:
+                reader.walk(argument.nodes, argument.start, argument.end)
+                reader.say(" ")
+        return
+    reader.open_titled(title)
+    if content:
+        if held[0] is not None:
+            reader.fresh_line()
+            reader.scope(held[0])
+    else:
+        entries(reader, arguments, bulleted=False)
+    reader.close_block()
+
+
+KINDS: Final[dict[str, Kind]] = {
+    "flag": flag,
+    "flag image": flag_image,
+    "fate": fate,
+    "wrap": wrap,
+    "text": text,
+    "break": line_break,
+    "bullet": bullet,
+    "list": list_of,
+    "list end": list_end,
+    "collapsible": collapsible,
+    "reference": reference,
+    "citation": reference,
+    "note": note,
+    "tag": tag,
+    "remark": remark,
+    "hidden": hidden,
+    "coord": coordinates,
+    "navigation": navigation,
+    "function": function,
+}
+"""The functions by the name that ``kind`` has in the data."""

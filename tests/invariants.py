@@ -1,0 +1,85 @@
+"""What holds for every infobox of every page, asserted by one helper."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+import infobox
+from infobox.reading import Reading, read_boxes
+from infobox.record import Conflict, bare
+from infobox.writing import write
+
+
+@functools.cache
+def validator() -> Draft202012Validator:
+    return Draft202012Validator(infobox.json_schema())
+
+
+def assert_invariants(page: str, *, stable: bool = True) -> list[Reading]:
+    """Assert of a page's wikitext all that must hold of every page, and give its readings.
+
+    Lossless: record → JSON → record, written into the page, gives the same page. Valid: the reference validator finds no fault.
+    Stable: the record laid out anew, without its source, reads as the same record. Spans: inside the infobox, in order, and where
+    they are left out the record is the same.
+    """
+    readings = read_boxes(page, spans=True)
+    plain = read_boxes(page)
+    assert [bare(reading.conflict) for reading in readings] == [bare(reading.conflict) for reading in plain]
+    for reading, without in zip(readings, plain, strict=True):
+        record = without.conflict
+        again = Conflict.from_json(record.to_json())
+        assert again == record
+        assert write(again, into=page) == page
+        assert Conflict.from_json(reading.conflict.to_json()) == reading.conflict
+        assert [error.message for error in validator().iter_errors(json.loads(record.to_json()))] == []
+        assert_spans(json.loads(reading.conflict.to_json()), page)
+        for problem in reading.problems:
+            assert 0 <= problem.start <= problem.end <= len(page)
+        if stable:
+            assert_stable(record)
+    return plain
+
+
+def assert_stable(record: Conflict) -> None:
+    """A record laid out without its source reads as the same record."""
+    anew = bare(record)
+    [reading] = read_boxes(write(anew))
+    assert bare(reading.conflict) == anew
+
+
+def assert_spans(record: dict[str, Any], page: str) -> None:
+    """All spans lie in the infobox; the items of a list follow each other."""
+    start, end = record["template"]["start"], record["template"]["end"]
+    assert page[start : start + 2] == "{{"
+    for span in _spans(record):
+        assert start <= span[0] <= span[1] <= end
+    for items in _lists(record):
+        places = [item["span"] for item in items if "span" in item and "row" not in item]
+        assert places == sorted(places)
+
+
+def _spans(value: Any) -> Iterator[list[int]]:
+    if isinstance(value, dict):
+        if isinstance(value.get("span"), list):
+            yield value["span"]
+        for inner in value.values():
+            yield from _spans(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _spans(inner)
+
+
+def _lists(value: Any) -> Iterator[list[dict[str, Any]]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in ("items", "combatants", "commanders", "units", "strength", "casualties", "territory") and isinstance(inner, list):
+                yield inner
+            yield from _lists(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _lists(inner)

@@ -1,0 +1,484 @@
+"""The command line as its users meet it: what is printed where, exit status, and every kind of bad input."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import infobox
+from infobox.cli import main
+from infobox.pages.sources import BOM
+
+LEROS = """\
+Before.
+{{Infobox military conflict
+| conflict   = Battle of Leros
+| date       = 26 September 1943
+| place      = [[Leros]]
+| result     = German victory
+| combatant1 = Italy
+| combatant2 = Germany
+| strength1  = 8,320 men
+}}
+The '''battle'''.
+"""
+RHODES = "{{Infobox military conflict | conflict = Battle of Rhodes | combatant1 = Italy | combatant2 = Germany }}\n"
+HASTINGS = "{{Infobox military conflict | conflict = Battle of Hastings | combatant1 = Normans | combatant2 = English }}\n"
+TWO = f"{LEROS}\n{RHODES}end"
+EXTRACTED = (
+    "= Battle of Leros =\n\n- Conflict: Battle of Leros\n- Partof: the war\n- Date: 1943\n- Combatant1: Italy\n- Combatant2: Germany\n"
+)
+EXPORT = (
+    '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/"><siteinfo><dbname>enwiki</dbname></siteinfo>'
+    "<page><title>Battle of Leros</title><ns>0</ns><id>5</id><revision><id>9</id><timestamp>2023-11-26T12:00:00Z</timestamp>"
+    f"<text>{LEROS}</text></revision></page>"
+    "<page><title>Leros</title><ns>0</ns><id>6</id><revision><id>8</id><text>An island.</text></revision></page></mediawiki>"
+)
+RECORD = '{"schema": "military-conflict/1", "conflict": {"text": "Battle of Leros"}}'
+
+
+class Run(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+    @property
+    def records(self) -> list[dict[str, object]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
+    """Run the command line in this process; `stdin` is what comes in."""
+
+    def run(*argv: str | Path, stdin: bytes = b"") -> Run:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        status = main([str(argument) for argument in argv])
+        sys.stdout.flush()
+        captured = capfd.readouterr()
+        assert "Traceback" not in captured.err
+        return Run(status, captured.out, captured.err)
+
+    return run
+
+
+Runner = Callable[..., Run]
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Callable[..., Path]:
+    """Make a file."""
+
+    def page(data: str | bytes, name: str = "page") -> Path:
+        file = tmp_path / name
+        file.write_bytes(data if isinstance(data, bytes) else data.encode())
+        return file
+
+    return page
+
+
+Maker = Callable[..., Path]
+
+
+# --- parse
+
+
+def test_parse_prints_one_line_a_record(run: Runner, page: Maker) -> None:
+    result = run("parse", page(TWO))
+    assert (result.status, result.err) == (0, "")
+    assert [record["conflict"] for record in result.records] == [{"text": "Battle of Leros"}, {"text": "Battle of Rhodes"}]
+    assert infobox.validate(result.out) == []
+
+
+def test_parse_json_is_one_array(run: Runner, page: Maker) -> None:
+    one, two, none = page(LEROS, "one"), page(TWO, "two"), page("x", "none")
+    result = run("parse", "--format", "json", one, two)
+    assert [record["conflict"]["text"] for record in json.loads(result.out)] == ["Battle of Leros", "Battle of Leros", "Battle of Rhodes"]
+    assert infobox.validate(result.out) == []
+    assert run("parse", "--format", "json", none) == (1, "[]\n", f"{none}: no military-conflict infobox\n")
+
+
+def test_parse_text_is_a_tree(run: Runner, page: Maker) -> None:
+    result = run("parse", "--format", "text", page(TWO))
+    assert result.out.startswith("Battle of Leros\n├── ")
+    assert "\n\nBattle of Rhodes\n" in result.out
+    assert "\x1b[" not in result.out
+    assert "\x1b[" in run("parse", "--format=text", "--color=always", page(TWO)).out
+
+
+def test_text_is_what_a_terminal_gets(run: Runner, page: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert run("parse", "--color=never", page(LEROS)).out.startswith("Battle of Leros\n├── ")
+    assert run("parse", "--format=jsonl", page(LEROS)).records
+
+
+def test_parse_source_and_spans(run: Runner, page: Maker) -> None:
+    [plain] = run("parse", page(LEROS)).records
+    [full] = run("parse", "--source", "--spans", page(LEROS)).records
+    assert "source" not in plain
+    assert "span" not in json.dumps(plain)
+    start = LEROS.index("{{")
+    assert full["source"] == LEROS[start : LEROS.index("}}") + 2]
+    place = full["place"]
+    assert isinstance(place, dict)
+    assert "Leros" in LEROS[place["span"][0] : place["span"][1]]
+
+
+def test_parse_reads_standard_input(run: Runner) -> None:
+    assert len(run("parse", "-", stdin=LEROS.encode()).records) == 1
+    assert run("parse", "-", stdin=b"x").err == "-: no military-conflict infobox\n"
+
+
+def test_parse_reads_exports(run: Runner, page: Maker) -> None:
+    file = page(EXPORT)
+    result = run("parse", file)
+    [record] = result.records
+    assert record["page"] == {
+        "title": "Battle of Leros", "id": 5, "namespace": 0, "revision": 9, "timestamp": "2023-11-26T12:00:00Z", "wiki": "enwiki",
+    }  # fmt: skip
+    assert (result.status, result.err) == (0, f"{file}[Leros]: no military-conflict infobox\n")
+
+
+def test_parse_reads_extracted_text(run: Runner, page: Maker) -> None:
+    [record] = run("parse", page(EXTRACTED)).records
+    assert record["conflict"] == {"text": "Battle of Leros"}
+
+
+def test_one_pages_trouble_does_not_stop_the_next(run: Runner, page: Maker, tmp_path: Path) -> None:
+    empty, binary, broken, good = page("", "empty"), page(b"\0", "binary"), page("<mediawiki><page>", "broken"), page(LEROS, "good")
+    result = run("parse", empty, tmp_path / "missing", binary, broken, tmp_path, good)
+    assert result.status == 2
+    assert len(result.records) == 1
+    assert result.err.splitlines() == [
+        f"{empty}: no military-conflict infobox",
+        f"{tmp_path / 'missing'}: no such file",
+        f"{binary}: binary, not text (NUL byte at offset 0)",
+        f"{broken}: line 1: broken XML: Premature end of data in tag page line 1",
+        f"{tmp_path}: a folder, not a file (name the files in it)",
+    ]
+
+
+def test_no_infobox_at_all_is_status_1(run: Runner, page: Maker) -> None:
+    file = page("Nothing here.")
+    assert run("parse", file, file) == (1, "", f"{file}: no military-conflict infobox\n" * 2)
+    assert run("parse", file, page(LEROS, "good")).status == 0
+
+
+def test_what_was_not_understood_is_said_with_its_place(run: Runner, page: Maker) -> None:
+    file = page("a\n{{Infobox military conflict\n| conflict = A\n| date = once upon a time\n| conflict = B\n}}")
+    result = run("parse", file)
+    lines = result.err.splitlines()
+    assert lines
+    assert all(line.startswith(f"{file}:") for line in lines)
+    assert any(line.startswith((f"{file}:3:", f"{file}:5:")) and ": conflict: " in line for line in lines)
+    quiet = run("parse", "--quiet", file)
+    assert (quiet.status, quiet.out, quiet.err) == (0, result.out, "")
+
+
+def test_names_and_words_of_pages_cannot_act_on_the_terminal(run: Runner, page: Maker) -> None:
+    result = run("parse", page(EXPORT.replace("<title>Leros", "<title>Le&#x9b;31m&#x202e;ros&#10;x")))
+    assert result.err.count("\n") == 1
+    assert "\x9b" not in result.err
+    assert "\u202e" not in result.err
+    file = page("x", "a\nb\x1b[31m")
+    assert run("parse", file).err == f"{file.parent}/a b [31m: no military-conflict infobox\n"
+
+
+# --- write
+
+
+def test_write_lays_a_record_out(run: Runner, page: Maker) -> None:
+    result = run("write", page(RECORD))
+    assert (result.status, result.err) == (0, "")
+    assert result.out.startswith("{{Infobox military conflict\n| conflict")
+    assert result.out.endswith("}}\n")
+    again = infobox.read(result.out)
+    assert again is not None
+    assert again.conflict == infobox.Text(text="Battle of Leros")
+
+
+@pytest.mark.parametrize("form", ["jsonl", "json"])
+def test_several_records_are_separated_by_an_empty_line(run: Runner, page: Maker, form: str) -> None:
+    records = page(run("parse", "--format", form, page(TWO)).out, "records")
+    out = run("write", records).out
+    assert out.count("\n\n{{Infobox military conflict") == 1
+    assert [record.conflict.text for record in infobox.read_all(out) if record.conflict] == ["Battle of Leros", "Battle of Rhodes"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LEROS,
+        TWO,
+        LEROS.replace("\n", "\r\n"),
+        LEROS.rstrip("\n"),
+        "\ufeff" + LEROS,
+        "\ufeff" + TWO.replace("\n", "\r\n"),
+        LEROS.replace(" = ", "\t=\t"),
+    ],
+    ids=["plain", "two", "crlf", "no last newline", "bom", "bom crlf two", "tabs"],
+)
+def test_a_page_into_which_its_own_records_are_written_keeps_every_byte(run: Runner, page: Maker, text: str, tmp_path: Path) -> None:
+    file = page(text)
+    records = page(run("parse", file).out, "records")
+    assert main(["write", str(records), "--into", str(file)]) == 0
+    done = subprocess.run([sys.executable, "-m", "infobox", "write", records, "--into", file], capture_output=True, check=True)
+    assert done.stdout == text.encode()
+    assert file.read_bytes() == text.encode()
+
+
+def test_only_what_was_changed_is_written_anew(run: Runner, page: Maker) -> None:
+    file = page(BOM + TWO.replace("\n", "\r\n").encode())
+    text = (
+        run("parse", file)
+        .out.replace('"Battle of Leros"', '"Battle for Leros"')
+        .replace('"Battle of Rhodes"', '"Battle for all of Rhodes"')
+    )
+    records = page(text, "records")
+    done = subprocess.run([sys.executable, "-m", "infobox", "write", records, "--into", file], capture_output=True, check=True)
+    wanted = (
+        TWO.replace("Battle of Leros", "Battle for Leros").replace("Battle of Rhodes", "Battle for all of Rhodes").replace("\n", "\r\n")
+    )
+    assert done.stdout == BOM + wanted.encode()
+
+
+def test_write_reads_standard_input(run: Runner, page: Maker) -> None:
+    assert run("write", "-", stdin=RECORD.encode()).out.startswith("{{Infobox")
+    records = run("parse", page(LEROS)).out.encode()
+    assert run("write", "-", "--into", page(LEROS), stdin=records).out == LEROS
+    assert run("write", page(records, "records"), "--into", "-", stdin=LEROS.encode()).out == LEROS
+    both = run("write", "-", "--into", "-")
+    assert (both.status, both.out) == (2, "")
+    assert both.err == "infobox write: standard input can be the record or the page, not both\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ("", "1:1: $: nothing: expected a JSON value"),
+        ("[]", "no record in it"),
+        ("{{Infobox}}", "1:2: $: {Infobox}}: expected a field's name in double quotes"),
+        ("null", "1:1: $: null: expected an object"),
+        (
+            '{"schema": "military-conflict/1",\n "sides": [{"comanders": []}]}',
+            "2:26: $.sides[0].comanders: []: expected no field of this name (did you mean `commanders`?)",
+        ),
+        (f'{RECORD}\n{{"schema": 1}}', '2:12: $.schema: 1: expected "military-conflict/1"'),
+        (b"\xff\xfe", "1:1: $: byte 0xFF: expected UTF-8 (offset 0)"),
+        ("[" * 100_000, "1:1: $: "),
+    ],
+)
+def test_write_refuses_what_is_no_record(run: Runner, page: Maker, data: str | bytes, message: str) -> None:
+    file = page(data)
+    result = run("write", file)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith((f"{file}:{message}", f"{file}: {message}"))
+    assert result.err.count("\n") == 1
+
+
+def test_write_into_takes_wikitext_only(run: Runner, page: Maker, tmp_path: Path) -> None:
+    record = page(RECORD, "record")
+    for data, message in [
+        (EXPORT, "an XML export cannot be written into (save the page's wikitext as a file of its own)"),
+        ("<mediawiki/>", "an XML export cannot be written into (save the page's wikitext as a file of its own)"),
+        (EXTRACTED, "extracted text has no infobox to write into (write the record without --into)"),
+        (b"\0", "binary, not text (NUL byte at offset 0)"),
+    ]:
+        assert run("write", record, "--into", page(data)) == (2, "", f"{tmp_path / 'page'}: {message}\n")
+    assert run("write", record, "--into", tmp_path / "none") == (2, "", f"{tmp_path / 'none'}: no such file\n")
+    assert run("write", tmp_path / "none") == (2, "", f"{tmp_path / 'none'}: no such file\n")
+
+
+@pytest.mark.parametrize("text", ["No infobox.", HASTINGS])
+def test_write_into_a_page_that_is_not_the_records(run: Runner, page: Maker, text: str) -> None:
+    record = page(run("parse", page(LEROS)).out, "record")
+    result = run("write", record, "--into", page(text))
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith(f"{record}: not written into {record.parent / 'page'}: ")
+    assert result.err.count("\n") == 1
+
+
+# --- validate
+
+
+def test_validate_says_how_many_are_valid(run: Runner, page: Maker) -> None:
+    one, two = page(RECORD, "one"), page(f"{RECORD}\n{RECORD}\n", "two")
+    assert run("validate", one) == (0, "", "1 record valid\n")
+    assert run("validate", one, two) == (0, "", "3 records valid\n")
+    assert run("validate", "-", stdin=b"[]") == (0, "", "0 records valid\n")
+
+
+def test_validate_says_place_path_value_and_what_was_expected(run: Runner, page: Maker) -> None:
+    file = page(f'[\n{RECORD},\n {{"schema": "military-conflict/1",\n  "sides": [{{"units": 5}}],\n  "width": ""}}\n]')
+    result = run("validate", file)
+    assert result == (
+        1,
+        f'{file}:4:23: $[1].sides[0].units: 5: expected an array\n{file}:5:12: $[1].width: "": expected something, or the field left out\n',
+        "1 record valid, 1 not\n",
+    )
+
+
+def test_validate_goes_on_behind_what_cannot_be_read(run: Runner, page: Maker, tmp_path: Path) -> None:
+    good, bad, empty = page(RECORD, "good"), page(b"\xff", "bad"), page("", "empty")
+    result = run("validate", tmp_path / "none", tmp_path, bad, empty, good)
+    assert result.status == 2
+    assert result.out == f"{bad}:1:1: $: byte 0xFF: expected UTF-8 (offset 0)\n{empty}:1:1: $: nothing: expected a JSON value\n"
+    assert result.err.splitlines() == [
+        f"{tmp_path / 'none'}: no such file",
+        f"{tmp_path}: a folder, not a file (name the files in it)",
+        "1 record valid, 2 not",
+    ]
+
+
+def test_what_parse_prints_is_valid(run: Runner, page: Maker) -> None:
+    for form in ("json", "jsonl"):
+        records = run("parse", "--spans", "--source", "--format", form, page(TWO)).out
+        assert run("validate", "-", stdin=records.encode()) == (0, "", "2 records valid\n")
+
+
+# --- the rest
+
+
+def test_schema_is_the_published_one(run: Runner) -> None:
+    result = run("schema")
+    Draft202012Validator.check_schema(json.loads(result.out))
+    assert json.loads(result.out) == infobox.json_schema()
+
+
+def test_version_and_help(run: Runner) -> None:
+    assert run("--version").out.startswith("infobox ")
+    assert "parse" in run("--help").out
+    assert "--spans" in run("parse", "--help").out
+
+
+@pytest.mark.parametrize(
+    "argv", [[], ["pars"], ["parse"], ["parse", "--format", "xml", "x"], ["write"], ["write", "a", "b"], ["validate"], ["schema", "x"]]
+)
+def test_wrong_use_is_status_2(run: Runner, argv: list[str]) -> None:
+    result = run(*argv)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith("usage: infobox")
+
+
+def test_nothing_is_written_over(run: Runner, page: Maker, tmp_path: Path) -> None:
+    for name, data in {"page": TWO, "record": RECORD}.items():
+        page(data, name)
+    before = {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in tmp_path.iterdir()}
+    for argv in (["parse", "page"], ["write", "record"], ["write", "record", "--into", "page"], ["validate", "record"]):
+        run(*(tmp_path / word if word in ("page", "record") else word for word in argv))
+    assert {file: (file.read_bytes(), file.stat().st_mtime_ns) for file in tmp_path.iterdir()} == before
+
+
+# --- as a process
+
+
+def infobox_process(*argv: str | Path, **environment: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "infobox", *argv]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env={**os.environ, **environment})
+
+
+@pytest.mark.parametrize("form", ["jsonl", "text"])
+def test_a_closed_pipe_ends_quietly(page: Maker, form: str) -> None:
+    process = infobox_process("parse", "--quiet", "--format", form, *[page(TWO * 20)] * 40)
+    assert process.stdout is not None
+    process.stdout.read(10)
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    assert process.wait() == 141
+
+
+def test_a_pipe_closed_before_the_last_words_ends_quietly(page: Maker) -> None:
+    process = infobox_process("schema")
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    assert process.wait() == 141
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
+def test_interrupting_ends_quietly() -> None:
+    process = infobox_process("parse", "-")
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate()
+    assert (process.returncode, err) == (130, b"")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_what_is_printed_does_not_depend_on_the_terminals_characters(page: Maker, encoding: str) -> None:
+    text = LEROS.replace("Battle", "Bätalla 北")
+    out, err = infobox_process("parse", "--format=jsonl", page(text), PYTHONIOENCODING=encoding).communicate()
+    assert json.loads(out)["conflict"]["text"] == "Bätalla 北 of Leros"
+    out, err = infobox_process("parse", "--format=text", page(text), page("x", "ä"), PYTHONIOENCODING=encoding).communicate()
+    assert b"Leros" in out
+    assert b"Traceback" not in err
+
+
+def test_help_imports_next_to_nothing() -> None:
+    done = subprocess.run([sys.executable, "-X", "importtime", "-m", "infobox", "--help"], capture_output=True, text=True, check=True)
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "infobox.cli" in imported
+    assert not imported & {
+        "msgspec",
+        "json",
+        "pathlib",
+        "typing",
+        "lxml",
+        "rich",
+        "jsonschema",
+        "infobox.record",
+        "dataclasses",
+        "inspect",
+        "shutil",
+    }
+
+
+# --- the public names
+
+
+@pytest.mark.parametrize("name", infobox.__all__)
+def test_public_names_are_there(name: str) -> None:
+    assert getattr(infobox, name)
+    assert name in dir(infobox)
+
+
+def test_other_names_are_not() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = infobox.nothing
+
+
+def test_importing_the_package_imports_nothing_else() -> None:
+    code = "import sys; before = set(sys.modules); import infobox; print(sorted(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(eval(done.stdout)) <= {"infobox", "__future__"}
+
+
+def test_reading_gives_the_first_record_or_none() -> None:
+    first = infobox.read(TWO)
+    assert first == infobox.read_all(TWO)[0]
+    assert first is not None
+    assert first.source == ""
+    assert infobox.read("x") is None
+    assert infobox.read_all("x") == []
+    flat = infobox.read(EXTRACTED)
+    assert flat is not None
+    assert flat.conflict == infobox.Text(text="Battle of Leros")
+    full = infobox.read(LEROS, source=True, spans=True)
+    assert full is not None
+    assert full.source.startswith("{{Infobox")
+    assert full.place is not None
+    assert full.place.span is not None

@@ -1,0 +1,234 @@
+"""The record as a tree: what stands where, and that no page can play with the terminal."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from infobox.display import Colour, show, visible
+from infobox.record import (
+    FORMAT,
+    Conflict,
+    Coordinates,
+    Date,
+    Flag,
+    Image,
+    Item,
+    Note,
+    Page,
+    Phase,
+    Quantity,
+    Reference,
+    Result,
+    Side,
+    Text,
+    Unresolved,
+)
+
+RECORD = Conflict(
+    schema=FORMAT,
+    page=Page(title="Battle of Leros", wiki="enwiki"),
+    conflict=Text(text="Battle of Leros"),
+    partof=Text(text="the Dodecanese campaign"),
+    image=Image(file="Leros.jpg", caption=Text(text="Paratroopers")),
+    date=Date(text="26 September – 16 November 1943", start="1943-09-26", end="1943-11-16", references=[Reference(name="a")]),
+    place=Text(text="Leros, Aegean Sea"),
+    coordinates=Coordinates(latitude=37.1319, longitude=26.8528),
+    result=Result(outcome="decisive_victory", victor="German", items=[Item(text="Decisive German victory")]),
+    territory=[Item(text="Leros occupied by Germany")],
+    casualties_header=Text(text="Losses"),
+    sides=[
+        Side(
+            combatants=[Item(text="Italy", name="Kingdom of Italy", flags=[Flag(of="Kingdom of Italy")])],
+            commanders=[
+                Item(
+                    text="Luigi Mascherpa (from 1943)",
+                    name="Luigi Mascherpa",
+                    qualifiers=["from 1943"],
+                    fates=["prisoner_of_war", "executed"],
+                )
+            ],
+            units=[Item(text="50th Division", name="50th Division", items=[Item(text="10th Regiment", name="10th Regiment")])],
+            strength=[Item(text="8,320 men (1943)", qualifiers=["1943"], quantities=[Quantity(low=8320, high=8320, unit="men")])],
+            casualties=[
+                Item(text="Killed:", heading=True, items=[Item(text="c. 254", quantities=[Quantity(low=254, about=True, kind="killed")])])
+            ],
+        ),
+        Side(combatants=[Item(text="Germany", name="Germany"), Item(text="Others", rule=True)]),
+    ],
+    joint=Side(
+        casualties=[Item(text="20 civilians killed", quantities=[Quantity(low=20, high=20, unit="civilians", kind="killed", of="Leros")])]
+    ),
+    notes=Text(text="The island changed hands.", notes=[Note(text="n")]),
+    map={"map_type": "Greece"},
+    other={"casus": "Armistice"},
+    unresolved=["Ship class list"],
+)
+
+EXPECTED = """\
+Battle of Leros
+├── page        Battle of Leros  enwiki
+├── part of     the Dodecanese campaign
+├── image       Leros.jpg
+├── caption     Paratroopers
+├── date        26 September – 16 November 1943  (1943-09-26 / 1943-11-16)
+├── place       Leros, Aegean Sea
+├── coordinates 37.1319, 26.8528
+├── result      decisive victory — German
+│   └── Decisive German victory
+├── territory
+│   └── Leros occupied by Germany
+├── side 1
+│   ├── combatants
+│   │   └── [Kingdom of Italy] Kingdom of Italy
+│   ├── commanders
+│   │   └── Luigi Mascherpa (from 1943) ‡ prisoner of war † executed
+│   ├── units
+│   │   └── 50th Division
+│   │       └── 10th Regiment
+│   ├── strength
+│   │   └── 8,320 men (1943)  = 8,320 men
+│   └── casualties  (Losses)
+│       └── Killed:
+│           └── c. 254  = about 254+ killed
+├── side 2
+│   └── combatants
+│       ├── Germany
+│       ├── ───
+│       └── Others
+├── all sides
+│   └── casualties  (Losses)
+│       └── 20 civilians killed  = Leros: 20 civilians killed
+├── notes       The island changed hands.
+├── map
+│   └── map_type = Greece
+├── other
+│   └── casus = Armistice
+├── 1 reference, 1 note
+└── templates not understood: Ship class list
+"""
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def shown(record: Conflict, color: Colour = "auto") -> str:
+    file = io.StringIO()
+    show(record, file, color)
+    return file.getvalue()
+
+
+def with_text(text: str) -> Conflict:
+    return Conflict(schema=FORMAT, conflict=Text(text=text), sides=[Side(units=[Item(text=text, qualifiers=[text])])], other={text: text})
+
+
+def test_the_whole_tree() -> None:
+    assert shown(RECORD) == EXPECTED
+
+
+def test_a_record_with_nothing_has_a_title() -> None:
+    assert shown(Conflict(schema=FORMAT)) == "(no name)\n"
+    assert shown(Conflict(schema=FORMAT, page=Page(title="A"))).startswith("A\n")
+
+
+@pytest.mark.parametrize(
+    ("quantity", "expected"),
+    [
+        (Quantity(low=3000, high=4000, about=True, unit="men"), "= about 3,000–4,000 men"),
+        (Quantity(low=650, unit="killed", kind="killed"), "= 650+ killed"),
+        (Quantity(high=12), "= up to 12"),
+        (Quantity(low=0, high=0, unit="tanks", kind="destroyed"), "= 0 tanks destroyed"),
+        (Quantity(low=1, high=1, kind="killed_or_wounded", of="Germany"), "= Germany: 1 killed or wounded"),
+        (Quantity(text="many"), None),
+    ],
+)
+def test_quantities(quantity: Quantity, expected: str | None) -> None:
+    line = shown(Conflict(schema=FORMAT, territory=[Item(text="x", quantities=[quantity])])).splitlines()[-1]
+    assert line.endswith(f"x  {expected}" if expected else "x")
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        (Date(text="1943", start="1943", end="1943"), "1943  (1943)"),
+        (Date(text="since 2015", start="2015", ongoing=True), "since 2015  (2015 / ..; ongoing)"),
+        (
+            Date(text="x", start="1941", end="1944", phases=[Phase(start="1941", end="1942"), Phase(start="1944", end="1944")]),
+            "x  (1941 / 1942; 1944)",
+        ),
+        (Date(text="long ago"), "long ago"),
+    ],
+)
+def test_dates(date: Date, expected: str) -> None:
+    assert shown(Conflict(schema=FORMAT, date=date)).splitlines()[-1] == f"└── date        {expected}"
+
+
+def test_templates_kept_as_written_are_named() -> None:
+    line = shown(Conflict(schema=FORMAT, territory=[Item(text="x", templates=[Unresolved(name="Ship")])])).splitlines()[-1]
+    assert line.endswith("x {{Ship}}")
+
+
+# --- colour and width
+
+
+def test_colour_only_on_a_terminal_that_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def coloured(file: io.StringIO, color: Colour = "auto") -> bool:
+        show(RECORD, file, color)
+        return "\x1b[" in file.getvalue()
+
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert not coloured(io.StringIO())
+    assert coloured(io.StringIO(), "always")
+    assert coloured(Terminal())
+    assert not coloured(Terminal(), "never")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not coloured(Terminal())
+    assert coloured(Terminal(), "always")
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "dumb")
+    assert not coloured(Terminal())
+
+
+def test_lines_fit_the_terminal_and_are_whole_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    monkeypatch.setenv("TERM", "xterm")
+    record = with_text("word " * 60)
+    file = Terminal()
+    show(record, file, "never")
+    assert max(map(len, file.getvalue().splitlines())) <= 50
+    assert "word " * 59 in shown(record)
+
+
+# --- what pages may hold
+
+
+@pytest.mark.parametrize("text", ["[red]x[/red]", "[/]", "[link=http://x]y[/link]", ":smile:", "{x}", "[[a]]", "\\[b]"])
+def test_words_are_never_markup(text: str) -> None:
+    assert shown(with_text(text)).count(text) == 4
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=20))
+def test_no_control_character_reaches_the_terminal(text: str) -> None:
+    tree = shown(with_text(text))
+    assert len(tree.split("\n")) == len(shown(with_text("x")).split("\n"))
+    assert tree.replace("\n", " ") == visible(tree.replace("\n", " "))
+
+
+def test_visible() -> None:
+    assert visible("a\x1b[31mb\x07\r\n\x9bc\u202ed\x7f") == "a [31mb c d "
+    assert visible("é – 北\u200f") == "é – 北\u200f"
+
+
+def test_items_nested_beyond_reason_are_all_shown() -> None:
+    item = Item(text="last")
+    for _ in range(3000):
+        item = Item(text="x", items=[item])
+    lines = shown(Conflict(schema=FORMAT, territory=[item])).splitlines()
+    assert len(lines) == 3003
+    assert max(map(len, lines)) < 200
