@@ -100,7 +100,8 @@ def _openings(text: str) -> list[int]:
     starts = [start for start, _, _ in hidden]
 
     def shown(place: int) -> bool:
-        index = bisect.bisect_right(starts, place) - 1
+        # A comment that begins where the name would is the name's own.
+        index = bisect.bisect_left(starts, place) - 1
         return index < 0 or place >= hidden[index][1]
 
     return sorted(place for place in candidates if shown(place))

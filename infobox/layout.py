@@ -60,6 +60,7 @@ _TEXTS: Final = [
 
 _SPECIAL: Final = re.compile(r"[|<\[\]{}]|&(?=[#A-Za-z])|''+|~~~+|__(?=[A-Z])")
 _NAMED_ESCAPES: Final = {"|": "{{!}}", "<": "&lt;", "[": "&#91;", "]": "&#93;", "{": "&#123;", "}": "&#125;", "&": "&amp;"}
+_APOSTROPHE_AT_EDGE: Final = re.compile(r"\A'|'\Z")
 _LIST_START: Final = re.compile(r"[*#:;]|----")
 _COLON_TARGET: Final = re.compile(r"(?:file|image|category|[a-z]{2,3}):", re.IGNORECASE)
 
@@ -171,7 +172,7 @@ def line(item: Item) -> str:
     place = len(item.name) if item.name and item.text.startswith(item.name) else len(item.text)
     words = _words(item.text, item.links, item.templates, _small_print(item), insert=(place, _fates(item)))
     if item.heading and words:
-        words = f"'''{words}'''"
+        words = f"'''{_APOSTROPHE_AT_EDGE.sub('&#39;', words)}'''"
     elif _LIST_START.match(words):
         words = f"<nowiki/>{words}"
     joint = " " if flags and words else ""
@@ -255,16 +256,20 @@ def _words(text: str, links: list[Link], kept: list[Unresolved], smalls: list[st
     """Text with its links, kept templates and small print put back, and `insert` put at its place."""
     cuts: list[tuple[int, int, str]] = []
     covered: list[Link] = []
+    wordless: list[Unresolved] = []
     position = 0
     for template in kept:
-        place = text.find(template.text, position) if template.text else len(text)
+        place = text.find(template.text, position) if template.text else -1
         if place < 0:
-            place = len(text)
-            cuts.append((place, place, template.wikitext))
+            wordless.append(template)
             continue
+        # What shows no words stands before the next one that does, so that their order is kept.
+        cuts += [(place, place, other.wikitext) for other in wordless]
+        wordless.clear()
         position = place + len(template.text)
         cuts.append((place, position, template.wikitext))
         covered += _links_in(template.wikitext)
+    cuts += [(len(text), len(text), other.wikitext) for other in wordless]
     position = 0
     for link in links:
         if link in covered:

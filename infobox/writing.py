@@ -69,14 +69,18 @@ def _target(record: Conflict, page: str) -> tuple[Box, Conflict]:
         )
     if not _related(records[choice], record):
         raise WriteError(
-            f"the record belongs to another page: it is about {_title(record)!r}, the page's infobox about {_title(records[choice])!r};"
-            " remove `template` from the record to write it all the same"
+            f"the record belongs to another page: it is about {_short(_title(record))}, the page's infobox about"
+            f" {_short(_title(records[choice]))}; remove `template` from the record to write it all the same"
         )
     return found[choice], records[choice]
 
 
 def _title(record: Conflict) -> str:
     return record.conflict.text if record.conflict is not None else ""
+
+
+def _short(words: str) -> str:
+    return repr(words if len(words) <= 60 else f"{words[:59]}…")
 
 
 def _related(old: Conflict, new: Conflict) -> bool:
@@ -136,21 +140,23 @@ def _splice(page: str, box: Box, old: Conflict, new: Conflict) -> str:
 
 
 def _replacement(page: str, parameter: Parameter, value: str) -> _Edit:
-    """The value between the white space around it."""
+    """The value between the white space and comments around it. Comments in its midst stand behind the new one: none is lost."""
     start, end = parameter.value_start, parameter.value_end
-    while start < end and page[start].isspace():
+    comments = {node.start: node.end for node in parameter.nodes if node.kind == "comment"}
+    before = {stop: begin for begin, stop in comments.items()}
+    bare_start = start
+    while start < end and (page[start].isspace() or start in comments):
+        start = comments.get(start, start + 1)
+    while end > start and (page[end - 1].isspace() or end in before):
+        end = before.get(end, end - 1)
+    if start < end:
+        midst = "".join(page[begin:stop] for begin, stop in comments.items() if start < begin < end)
+        return _Edit(start, end, value + midst)
+    # An empty value: the white space is that of the next line.
+    start = bare_start
+    while start < parameter.value_end and page[start] in " \t":
         start += 1
-    while end > start and page[end - 1].isspace():
-        end -= 1
-    if start == end:
-        # An empty value: the white space is that of the next line.
-        start = parameter.value_start
-        lead = "" if parameter.positional else " "
-        while start < parameter.value_end and page[start] in " \t":
-            start += 1
-            lead = ""
-        return _Edit(start, start, f"{lead}{value}")
-    return _Edit(start, end, value)
+    return _Edit(start, start, value if start > bare_start or parameter.positional else f" {value}")
 
 
 def _places(box: Box, added: list[str]) -> dict[int, list[str]]:

@@ -25,11 +25,12 @@ _LEAD: Final = (
 _PERIOD: Final = re.compile(
     rf"{_LEAD}(?P<first>{_POINT})(?:(?P<dash>\s*[–—‑-]\s*| to | until | and )(?P<last>{_POINT}|present|ongoing|now)?)?"
     r"(?P<tail> only| onwards?)?"
-    r"(?P<rest>\s*[;,:].*)?\Z",
+    r"\Z",
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"\d{4}")
 _MONTH_NAME: Final = re.compile(_MONTH)
+_PARTS: Final = re.compile(r"[;,]\s")
 _LONGEST: Final = 120
 """A longer qualifier says more than a time."""
 
@@ -41,7 +42,15 @@ def read(qualifier: str, conflict: tuple[str, str] = ("", "")) -> tuple[str, str
     """
     if len(qualifier) > _LONGEST or not (any(char.isdigit() for char in qualifier) or _MONTH_NAME.search(qualifier)):
         return None
-    match = _PERIOD.match(qualifier.strip())
+    found = _period(qualifier.strip(), conflict)
+    if found is None and _PARTS.search(qualifier) is not None:
+        # `commander-in-chief, 1941–1943`: one of several things that are said.
+        found = next((period for part in _PARTS.split(qualifier) if (period := _period(part.strip(), conflict)) is not None), None)
+    return found
+
+
+def _period(qualifier: str, conflict: tuple[str, str]) -> tuple[str, str] | None:
+    match = _PERIOD.match(qualifier)
     if match is None:
         return None
     first, last, lead = match["first"], match["last"] or "", (match["lead"] or "").lower()

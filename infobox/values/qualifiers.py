@@ -73,16 +73,17 @@ def part(text: str, smalls: Sequence[str] = ()) -> Parted:
             cuts.append((found, found + len(small)))
             position = found + len(small)
     cuts = _united(cuts + _parentheses(text))
-    kept: list[str] = []
+    name = ""
     qualifiers: list[str] = []
     position = 0
-    for start, end in cuts:
-        kept.append(text[position:start])
+    for start, end in [*cuts, (len(text), len(text))]:
+        piece = text[position:start].strip()
+        if piece:
+            # Punctuation behind a qualifier goes with the word before it.
+            name += piece if not name or piece[0] in ",;:." else f" {piece}"
         position = end
         qualifiers += _bare(text[start:end])
-    kept.append(text[position:])
-    name = _trimmed(" ".join(" ".join(kept).split())).lstrip(" ,;")
-    name = name.replace(" :", ":").replace(" ,", ",")
+    name = _trimmed(name).lstrip(" ,;")
     if not name.strip(":.,") or not qualifiers:
         return Parted(_trimmed(text), [])
     return Parted(name, qualifiers)

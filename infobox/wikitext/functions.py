@@ -446,7 +446,7 @@ def citation(reader: Reader, known: Meaning, arguments: Arguments) -> str:
         pieces.append(f"p. {page}" if page else f"pp. {pages}" if pages else "")
         return ". ".join(piece for piece in pieces if piece)
     given = known.data
-    keys = given.get("text") or list(range(1, len(arguments.positional) + 1))
+    keys = given.get("text", [] if "name" in given else list(range(1, len(arguments.positional) + 1)))
     words = " ".join(word for word in (plain(arguments.get(key)) for key in (keys if isinstance(keys, list) else [keys])) if word)
     for name in given.get("pages", ()):
         page = plain(arguments.get(name))

@@ -9,10 +9,11 @@ Chunks = list[tuple[str, int, int]]
 """The pieces of a line: words, style, place."""
 
 _OPEN_END: Final = re.compile(
-    r"(?:\b(?:and|or|of|the|a|an|in|on|at|by|for|from|to|with|under|including|plus|than|least|most|about|approximately|circa|von|van|de|der|zu)|[&/(+~=–—-])\s*\Z"
+    r"(?:\b(?:and|or|of|the|a|an|in|on|at|by|for|from|to|with|under|including|plus|than|least|most|about|approximately|circa|von|van|de|der|zu)|[&/(~=]|\s[+–—-])\s*\Z"
 )
 _RUNNING_START: Final = re.compile(r"\s*(?:and|or|of|in|under|by|with|from|to|for|including|on|&)\b(?!\s*:)")
 _BARE_FIGURE: Final = re.compile(r"(?:[~≈<>±c.]*\s*)?\d[\d,.\u00a0\u202f –—+-]*(?:million|billion|thousand)?\s*\Z")
+_BROKEN_RANGE: Final = re.compile(r"\d[–—-]\s*\Z")
 _DIGIT: Final = re.compile(r"\d")
 _COUNTED: Final = re.compile(
     r"\b(?:casualties|losses|men|troops|soldiers|personnel|killed|dead|wounded|missing|captured|prisoners|guns|tanks|aircraft|ships)\b"
@@ -45,6 +46,8 @@ def continues(chunks: Chunks, words: str) -> bool:
         return False
     tail = _tail(chunks)
     if _OPEN_END.search(tail[-24:]) is not None or _RUNNING_START.match(words) is not None:
+        return True
+    if _BROKEN_RANGE.search(tail) is not None and words.lstrip()[:1].isdigit():
         return True
     lower = _NOUN_START.match(words) is not None
     if lower and tail.rstrip().endswith(","):

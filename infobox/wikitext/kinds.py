@@ -5,13 +5,12 @@ All have one shape: the reader to speak to, the template's node, its meaning, an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from infobox.record import Flag, Link, Note, Reference
 from infobox.templates import Meaning, countries
-from infobox.wikitext import functions
+from infobox.wikitext import functions, links
 from infobox.wikitext.arguments import Argument, Arguments
 from infobox.wikitext.scan import Node, template_name
 
@@ -19,11 +18,6 @@ if TYPE_CHECKING:
     from infobox.wikitext.inline import Reader
 
 Kind = Callable[["Reader", Node, Meaning, Arguments], None]
-
-FILE_PREFIX: Final = re.compile(
-    r":?\s*(?:file|image|fichier|datei|immagine|archivo|imagen|bestand|plik|fil|файл|ファイル|画像|文件|ملف)\s*:\s*", re.IGNORECASE
-)
-"""The namespace of files, in the languages of the data."""
 
 
 def _keys(value: Any) -> list[Any]:
@@ -77,7 +71,7 @@ _SERVICES: Final = {"army": "army", "navy": "navy", "air force": "air_force"}
 
 def flag_image(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
     """A small picture named by its file."""
-    name = FILE_PREFIX.sub("", reader.plain(arguments.get(1)), count=1)
+    name = links.FILE_PREFIX.sub("", reader.plain(arguments.get(1)), count=1)
     if name:
         reader.flag(Flag(image=" ".join(name.replace("_", " ").split())))
 
@@ -189,7 +183,7 @@ def list_of(reader: Reader, node: Node, known: Meaning, arguments: Arguments) ->
     bulleted = bool(known.data.get("bullets"))
     if not content and "bullets" in arguments.named:
         bulleted = reader.plain(arguments.get("bullets")).lower() in ("yes", "true", "y", "1", "on")
-    reader.open_block("bullets" if bulleted else "plain")
+    reader.open_block("bullets" if bulleted else "plain" if content else "entries")
     if not content:
         entries(reader, arguments, bulleted=bulleted)
     elif arguments.positional:

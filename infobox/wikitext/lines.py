@@ -16,7 +16,9 @@ from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved
 BOLD: Final = 1
 SMALL: Final = 2
 
-BlockKind = Literal["plain", "bullets", "titled"]
+BlockKind = Literal["plain", "entries", "bullets", "titled"]
+"""`plain`: lines whose first list level is not shown (``{{plainlist}}``); `entries`: lines beside the one before them (``{{ubl}}``);
+`bullets`: lines under the one before them; `titled`: lines under a title of their own."""
 
 _SPACE: Final = re.compile(r"[\s\u200b\u200e\u200f\ufeff\u2060]+")
 _EMPTY_PARENTHESES: Final = re.compile(r"\s*\(\s*[,;]?\s*\)")
@@ -164,16 +166,20 @@ class Block:
 
 
 class Branch:
-    """A line and the branches under it. `beside` is true for the lines of a list that stands in a list of its own."""
+    """A line and the branches under it.
 
-    __slots__ = ("beside", "children", "closed", "line", "owns")
+    `beside` is true for the lines of a list inside the block, `closed` for a title that owns just its own list, `bulleted` for a
+    heading that bullets stand under.
+    """
+
+    __slots__ = ("beside", "bulleted", "children", "closed", "line")
 
     def __init__(self, line: Line) -> None:
         self.line = line
         self.children: list[Branch] = []
         self.beside = False
         self.closed = False
-        self.owns = False
+        self.bulleted = False
 
 
 Judge = Callable[[Branch], int]
@@ -231,7 +237,6 @@ def _add_titled(block: Block, inner: list[Branch], top: list[Branch], stack: lis
     branch = Branch(title)
     branch.children = inner
     branch.closed = True
-    branch.owns = True
     if title.rule:
         stack.clear()
     if judge(branch) > 0:
@@ -260,11 +265,14 @@ def _group(branches: list[Branch], judge: Judge) -> list[Branch]:
                 open_headings.pop()
             (open_headings[-1][1].children if open_headings else grouped).append(branch)
             if not branch.closed and not (branch.children and branch.line.listed):
-                branch.owns = True
+                branch.bulleted = bool(branch.children)
                 open_headings.append((rank, branch))
             continue
         if rank < 0:
             while open_headings and open_headings[-1][0] <= 1:
                 open_headings.pop()
+        elif branch.children and not branch.line.listed and open_headings and open_headings[-1][1].bulleted:
+            # A line with bullets of its own, behind a heading with bullets of its own, stands beside it.
+            open_headings.pop()
         (open_headings[-1][1].children if open_headings else grouped).append(branch)
     return grouped

@@ -1,0 +1,340 @@
+"""The lines of one value while they are being read: words, breaks, list markers and marks come in, lines and blocks come out.
+
+Where MediaWiki begins a new line, a new line begins here. Nothing here knows nodes or templates.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+from infobox.record import Fate, Flag, Link, Note, Reference
+from infobox.wikitext import joins, links
+from infobox.wikitext.lines import BOLD, SMALL, Block, BlockKind, Line
+
+MAX_BLOCKS: Final = 8
+"""Lists opened inside more lists than these have no level of their own."""
+MAX_LEVEL: Final = 24
+"""List levels beyond this are read as this one."""
+
+NONE, NEWLINE, BREAK, HARD = range(4)
+"""What stands between the open line and what comes next."""
+
+_MARKERS: Final = re.compile(r"[*#:;]+")
+
+
+class Builder:
+    """Builds the lines of one value at a time; `block` holds them.
+
+    `line` is the line that stands open, `pending` what stands behind it; `at_start` is true where a list marker would begin a list.
+    """
+
+    def __init__(self) -> None:
+        self.inline_depth = 0
+        self.reset()
+
+    def reset(self) -> None:
+        """Make ready for another value."""
+        self.block = Block("bullets")
+        self.blocks: list[Block] = []
+        self.open_ended: list[tuple[str, int]] = []
+        self.line: Line | None = None
+        self.pending = NONE
+        self.newlines = 0
+        self.comment_line = False
+        self.at_start = False
+        self.bold = False
+        self.italic = False
+        self.bold_tags = 0
+        self.small = 0
+        self.html_level = 0
+        self.rule_waits = False
+        self.orphans: list[Reference | Note] = []
+        self.place = 0
+
+    def words(self, words: str, at: int) -> None:
+        """Plain text: list markers and rules where a line begins, else words."""
+        if self.at_start and not self.inline_depth:
+            char = words[0]
+            if char in "*#:;":
+                markers = _MARKERS.match(words)
+                if markers is not None:
+                    self.list_line(markers.group(), at)
+                    words = words[markers.end() :]
+                    at += markers.end()
+                    if not words:
+                        return
+            elif char == "-" and words.startswith("----"):
+                self.rule()
+                rest = words.lstrip("-")
+                at += len(words) - len(rest)
+                words = rest
+                if not words:
+                    return
+        if words.isspace():
+            if self.line is not None and self.pending == NONE and self.line.chunks:
+                self.line.chunks.append((" ", 0, at))
+            if not self.comment_line:
+                self.at_start = False
+            return
+        line = self.content(words, at)
+        line.chunks.append((words, (BOLD if self.bold or self.bold_tags else 0) | (SMALL if self.small else 0), at))
+        line.end = at + len(words)
+
+    def say(self, words: str) -> None:
+        """Words that a template shows."""
+        if words.isspace():
+            if self.line is not None and self.pending == NONE:
+                self.line.chunks.append((words, 0, self.place))
+            return
+        if words:
+            line = self.content(words, self.place)
+            line.chunks.append((words, (BOLD if self.bold or self.bold_tags else 0) | (SMALL if self.small else 0), self.place))
+
+    def content(self, words: str, at: int, *, flag: bool = False) -> Line:
+        """The line that visible content goes to: the open one, or a new one where a new line begins."""
+        line = self.line
+        pending = self.pending
+        self.at_start = False
+        self.comment_line = False
+        self.newlines = 0
+        if line is None:
+            return self.open_line(at)
+        if pending == NONE:
+            return line
+        self.pending = NONE
+        if pending == HARD:
+            return self.open_line(at)
+        if pending == NEWLINE:
+            if flag or ((self.bold or self.bold_tags) and not joins.open_end(line.chunks)):
+                return self.open_line(at)
+        elif pending == BREAK and not self._continues(line, words, flag):
+            # A break inside a list entry: what follows stands beside it, in the same list.
+            opened = self.open_line(at, level=line.level, listed=line.listed) if line.listed else self.open_line(at)
+            opened.indented = line.indented and line.listed
+            return opened
+        line.chunks.append((" ", 0, at))
+        return line
+
+    def _continues(self, line: Line, words: str, flag: bool) -> bool:
+        """Whether what follows a ``<br>`` belongs to the line before it."""
+        if self.rule_waits or not line.chunks:
+            # A break between a flag and its name is for looks.
+            return bool(line.flags) and not (self.rule_waits or flag or line.chunks or line.templates)
+        if words[:1] == "(":
+            return True
+        if self.small and not flag and not next((style for piece, style, _ in reversed(line.chunks) if not piece.isspace()), SMALL) & SMALL:
+            # Small print that begins here qualifies what stands before it; small print that goes on is a list in small print.
+            return True
+        return not flag and not (self.bold or self.bold_tags) and joins.continues(line.chunks, words)
+
+    def open_line(self, at: int, *, level: int | None = None, listed: bool = False, term: bool = False) -> Line:
+        self.finish_line()
+        line = Line(self.html_level if level is None else min(level, MAX_LEVEL), at, listed=listed, term=term)
+        line.rule = self.rule_waits
+        self.rule_waits = False
+        self.pending = NONE
+        self.line = line
+        self.take_orphans(line)
+        return line
+
+    def take_orphans(self, line: Line) -> None:
+        for orphan in self.orphans:
+            if isinstance(orphan, Note):
+                line.notes.append(orphan)
+            else:
+                line.references.append(orphan)
+        self.orphans = []
+
+    def finish_line(self) -> None:
+        line = self.line
+        self.line = None
+        if line is None:
+            return
+        line.finish()
+        if line.empty:
+            self.rule_waits = self.rule_waits or line.rule
+            return
+        self.block.entries.append(line)
+
+    def list_line(self, markers: str, at: int) -> None:
+        self.small = 0
+        self.bold = self.italic = False
+        level = len(markers) + self.html_level
+        term = markers[-1] == ";"
+        line = self.open_line(at, level=level - 1 if term else level, listed=True, term=term)
+        line.indented = markers[-1] == ":"
+        self.at_start = False
+        self.comment_line = False
+        self.newlines = 0
+
+    def newline(self) -> None:
+        if self.inline_depth:
+            if self.line is not None and self.pending == NONE:
+                self.line.chunks.append((" ", 0, self.place))
+            return
+        if self.comment_line:
+            # A line with nothing but comments is no line.
+            self.comment_line = False
+            return
+        self.bold = self.italic = False
+        self.newlines += 1
+        if self.newlines > 1 or (self.line is not None and self.line.listed):
+            self.pending = HARD
+        elif self.pending == NONE:
+            self.pending = NEWLINE
+        self.at_start = True
+
+    def line_break(self) -> None:
+        """``<br>``."""
+        if self.inline_depth:
+            if self.line is not None:
+                self.line.chunks.append((" ", 0, self.place))
+            return
+        if self.pending < BREAK:
+            self.pending = BREAK
+        self.at_start = False
+        self.newlines = 0
+
+    def hard_break(self) -> None:
+        """The beginning or end of a paragraph, list or other block."""
+        if not self.inline_depth:
+            self.pending = HARD
+            self.small = 0 if self.line is not None and self.line.listed else self.small
+
+    def rule(self) -> None:
+        """``----`` or ``<hr>``."""
+        if self.inline_depth:
+            return
+        line = self.line
+        if line is not None and line.listed and not line.chunks and not line.flags:
+            line.rule = line.inner_rule = True  # `* <hr />words`: the rule stands in the list entry itself
+            return
+        self.finish_line()
+        self.rule_waits = True
+        self.pending = NONE
+        self.at_start = False
+
+    def open_block(self, kind: BlockKind) -> Block:
+        """Open a stretch of lines with a level of its own."""
+        self.finish_line()
+        block = self.block
+        self.blocks.append(block)
+        if len(self.blocks) <= MAX_BLOCKS:
+            block = Block(kind)
+            self.block.entries.append(block)
+        self.block = block
+        self.pending = NONE
+        self.newlines = 0
+        self.at_start = True
+        return block
+
+    def close_block(self) -> None:
+        self.finish_line()
+        self.block = self.blocks.pop()
+        while self.open_ended and self.open_ended[-1][1] > len(self.blocks):
+            self.open_ended.pop()
+        self.pending = HARD
+        self.at_start = False
+
+    def fresh_line(self) -> None:
+        """Begin on a line of its own, so that a list may begin."""
+        self.pending = HARD
+        self.at_start = True
+
+    def leave_open(self, name: str) -> None:
+        """Leave the block just opened open until the list called `name` is closed, or what it stands in ends."""
+        self.open_ended.append((name, len(self.blocks)))
+
+    def close_open_list(self, names: list[str]) -> None:
+        """Close the innermost list of these names; pages close them in any order, so another one will do where it is the only one."""
+        for place in range(len(self.open_ended) - 1, -1, -1):
+            name, depth = self.open_ended[place]
+            if name in names or place == 0:
+                while len(self.blocks) >= depth:
+                    self.close_block()
+                del self.open_ended[place:]
+                return
+        self.hard_break()
+
+    def add(self, mark: Reference | Note) -> None:
+        """A reference or note: it stands on the line before it."""
+        line = self.line
+        if line is None:
+            self.orphans.append(mark)
+        elif isinstance(mark, Note):
+            line.notes.append(mark)
+        else:
+            line.references.append(mark)
+
+    def quote(self, length: int, at: int) -> None:
+        if length == 4:
+            self.words("'", at)
+            length = 3
+        elif length > 5:
+            self.words("'" * (length - 5), at)
+            length = 5
+        if length != 2:
+            self.bold = not self.bold
+        if length != 3:
+            self.italic = not self.italic
+
+    def entity(self, entity: str, at: int) -> None:
+        words = html.unescape(entity)
+        if words == entity:
+            self.words(words, at)
+        elif words.isspace():
+            if self.line is not None and self.pending == NONE:
+                self.line.chunks.append((words, 0, at))
+        else:
+            self.at_start = False
+            self.words(words, at)
+
+    def flag(self, flag: Flag) -> None:
+        """A flag or other small picture: it begins a line where a plain newline stands before it."""
+        line = self.content("", self.place, flag=True)
+        line.flags.append(flag)
+
+    def fate(self, fate: Fate, link: Link | None = None) -> None:
+        """A fate marker: it stands on the line before it."""
+        line = self.line
+        if line is None:
+            line = self.open_line(self.place)
+        if fate not in line.fates:
+            line.fates.append(fate)
+        if link is not None:
+            line.fate_links.append(link)
+
+    def linked(self, words: str, target: str) -> None:
+        """Words that link to a page."""
+        self.say(words)
+        if self.line is not None and links.valid(target):
+            link = links.link_to(target)
+            link.text = " ".join(words.split())
+            self.line.links.append(link)
+
+    def linked_outside(self, words: str, address: str) -> None:
+        """Words that link to the web."""
+        self.say(words)
+        if self.line is not None:
+            self.line.links.append(Link(target=address, text=" ".join(words.split()), external=True))
+
+    @property
+    def inline(self) -> bool:
+        """Whether lines cannot begin here: inside a link, or a template that is kept."""
+        return self.inline_depth > 0
+
+    def identify(self, words: str, identity: str) -> None:
+        """Say that `words`, just said, are short for the name `identity`."""
+        if self.line is not None and self.line.identity is None:
+            self.line.identity = (words, identity)
+
+    def capture(self) -> tuple[Line | None, int]:
+        return self.line, len(self.line.chunks) if self.line is not None else 0
+
+    def captured(self, line: Line | None, count: int) -> str:
+        """The words said since `_capture`."""
+        if self.line is None:
+            return ""
+        return " ".join("".join(chunk[0] for chunk in self.line.chunks[count if self.line is line else 0 :]).split())

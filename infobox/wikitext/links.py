@@ -1,0 +1,100 @@
+"""What a link's brackets say: the page, its section, another wiki, a file; and the words a reader sees."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final, NamedTuple
+
+from infobox.record import Fate, Link
+from infobox.wikitext.arguments import Argument
+from infobox.wikitext.scan import Node, template_name, without_comments
+
+FILE_PREFIX: Final = re.compile(
+    r":?\s*(?:file|image|fichier|datei|immagine|archivo|imagen|bestand|plik|fil|файл|ファイル|画像|文件|ملف)\s*:\s*", re.IGNORECASE
+)
+"""The namespace of files, in the languages of the data."""
+CATEGORY: Final = re.compile(r"\s*(?:category|kategorie|catégorie|categoria|categoría|カテゴリ)\s*:", re.IGNORECASE)
+"""The namespace of categories: such a link shows nothing."""
+_INTERWIKI: Final = re.compile(
+    r"((?:w:)?[a-z]{2,3}|simple|wikt|wiktionary|commons|c|d|wikidata|s|wikisource|q|voy|species|meta|m)\s*:\s*(?=\S)"
+)
+_INVALID: Final = re.compile(r"[\[\]{}<>|\n]")
+_NOT_IN_TITLES: Final = frozenset(("template", "argument", "link", "newline", "tag", "extension"))
+
+FATE_PAGES: Final[dict[str, Fate]] = {
+    "killed in action": "killed_in_action",
+    "wounded in action": "wounded_in_action",
+    "missing in action": "missing_in_action",
+    "prisoner of war": "prisoner_of_war",
+    "pow": "prisoner_of_war",
+    "kia": "killed_in_action",
+    "died of wounds": "died_of_wounds",
+    "surrender (military)": "surrendered",
+    "surrender": "surrendered",
+    "capital punishment": "executed",
+    "execution": "executed",
+    "assassination": "assassinated",
+    "defection": "defected",
+    "turncoat": "defected",
+    "natural causes": "died",
+    "death by natural causes": "died",
+    "suicide": "suicide",
+}
+"""Pages that a fate written as a link leads to, in lower case."""
+_FATE_WORDS: Final = re.compile(
+    r"[\s(\[]*(?:[†‡✝#]|killed(?: in action)?|wounded|captured|missing|executed|surrendered|assassinated|pow|kia|mia|wia|dow)[\s)\].]*\Z",
+    re.IGNORECASE,
+)
+
+
+class Brackets(NamedTuple):
+    """A link's title, and its label where it has one."""
+
+    title: str
+    label: Argument | None
+
+
+def brackets(text: str, node: Node) -> Brackets | None:
+    """The two halves of a link, None where the brackets make no link. ``{{!}}`` parts them as a pipe does."""
+    first = node.parts[0]
+    start, end, nodes = first.start, first.end, first.nodes
+    label: Argument | None = None
+    if len(node.parts) > 1:
+        rest = node.parts[1:]
+        held = rest[0].nodes if len(rest) == 1 else [inner for part in rest for inner in part.nodes]
+        label = Argument(rest[0].start, rest[-1].end, held)
+    elif nodes:
+        pipe = next((inner for inner in nodes if inner.kind == "template" and template_name(text, inner) == "!"), None)
+        if pipe is not None:
+            label = Argument(pipe.end, end, [inner for inner in nodes if inner.start >= pipe.end])
+            end = pipe.start
+            nodes = [inner for inner in nodes if inner.end <= end]
+    if any(inner.kind in _NOT_IN_TITLES for inner in nodes):
+        return None
+    title = html.unescape(without_comments(text, start, end, nodes)) if nodes else text[start:end]
+    title = " ".join(title.replace("_", " ").split())
+    return Brackets(title, label) if valid(title) else None
+
+
+def valid(title: str) -> bool:
+    """Whether a page can have this title."""
+    return bool(title) and _INVALID.search(title) is None
+
+
+def link_to(title: str) -> Link:
+    """The link that a title makes: page, section and wiki."""
+    title = title.removeprefix(":").strip()
+    wiki = ""
+    foreign = _INTERWIKI.match(title)
+    if foreign is not None:
+        wiki = foreign[1]
+        title = title[foreign.end() :]
+    page, _, section = title.partition("#")
+    return Link(target=page.strip(), section=section.strip(), wiki=wiki)
+
+
+def fate_of(title: str, words: str) -> Fate | None:
+    """The fate that a link is, where it leads to a page about one and its words are no more than its mark."""
+    fate = FATE_PAGES.get(title.lower())
+    return fate if fate is not None and _FATE_WORDS.match(words) is not None else None
