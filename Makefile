@@ -1,0 +1,45 @@
+# Everything a person does here, each by itself on a fresh machine: the set-up is made where it is missing.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench schema clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; name one with: make PYTHON=python3.12 ..."; exit 2; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@touch $@
+
+demo: $(READY) ## one infobox: the tree, the JSON, the way back
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh docs/demo.sh
+
+test: $(READY) ## run the tests
+	@echo "Running the tests ..."
+	@$(BIN)/python -m pytest -q
+
+check: $(READY) ## ruff, formatting, mypy
+	@echo "ruff ..." && $(BIN)/ruff check .
+	@echo "formatting ..." && $(BIN)/ruff format --check --quiet .
+	@echo "mypy ..." && $(BIN)/mypy
+
+bench: $(READY) ## the measurements of the README
+	@$(BIN)/python -m bench.startup
+	@$(BIN)/python -m bench.reading
+	@$(BIN)/python -m bench.linear
+	@$(BIN)/python -m bench.pages
+
+schema: $(READY) ## renew schemas/ from the record's types
+	@$(BIN)/python -m infobox.schema > schemas/military-conflict.schema.json.new
+	@mv schemas/military-conflict.schema.json.new schemas/military-conflict.schema.json
+
+clean: ## remove what was set up
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

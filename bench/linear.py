@@ -1,0 +1,114 @@
+"""Whether time and memory grow linearly with the page: hostile pages of doubling size, one pattern after another.
+
+A line a pattern: megabytes a second at the largest size, how the time a byte at the largest size compares with that at a quarter of
+it (1 is linear, 4 would be quadratic), and bytes of memory a byte of page. Ends with status 1 where a ratio is 2.5 or more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import resource
+import subprocess
+import sys
+import time
+
+from infobox.reading import read_boxes
+
+WHOLE = {
+    "braces": "{{",
+    "three braces": "{{{",
+    "closed braces": "{{{{}}",
+    "brackets": "[[",
+    "closing": "}}]]",
+    "comments open": "<!--",
+    "nowiki open": "<nowiki>",
+    "ref open": "<ref>",
+    "ref without end": "<ref name=",
+    "the name, unclosed": "{{Infobox war|",
+    "the name, commented": "{{<!-- -->Infobox war",
+}
+"""Pages that are nothing but this."""
+VALUES = {
+    "braces": "{{a|",
+    "brackets": "[[a|",
+    "small tags": "<small>",
+    "refs": "<ref>a</ref>",
+    "quotes": "''",
+    "bold": "'''a'''<br>",
+    "bullets": "\n* a",
+    "deep bullets": "\n** a",
+    "definitions": "\n;a\n:b",
+    "html lists": "<ul><li>a",
+    "rules": "\n----\na",
+    "open lists": "{{plainlist}}\n* a",
+    "collapsible": "{{clist|title=a|",
+    "nested wraps": "{{nowrap|",
+    "flags": "{{flag|a}} ",
+    "fates": "a{{KIA}} ",
+    "web links": "[http://a b] ",
+    "web links open": "[http://a ",
+    "entities": "&amp;",
+    "parentheses": "(a",
+    "figures": "1,234 ",
+    "dashes": "1–",
+    "days": "12 May 1944 – ",
+    "headings": "a:<br>b<br>",
+}
+"""Values that are nothing but this, in each of several parameters."""
+PARAMETERS = ("combatant1", "casualties1", "date", "result", "place")
+
+
+def page(kind: str, piece: str, size: int) -> str:
+    body = piece * (size // len(piece))
+    return body if kind == "page" else f"{{{{Infobox military conflict|{kind}={body}}}}}"
+
+
+def measure(kind: str, piece: str, size: int) -> tuple[float, int]:
+    """Seconds, and bytes at the highest, of reading one page in a process of its own."""
+    code = f"from bench.linear import child; child({kind!r}, {piece!r}, {size})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    seconds, peak = done.stdout.split()
+    return float(seconds), int(peak)
+
+
+def child(kind: str, piece: str, size: int) -> None:
+    read_boxes("{{Infobox war|combatant1=a|casualties1=1|date=1|result=a}}")
+    text = page(kind, piece, size)
+    gc.collect()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begin = time.perf_counter()
+    read_boxes(text)
+    taken = time.perf_counter() - begin
+    print(taken, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--megabytes", type=float, default=1.0, help="largest page (default 1; the README's figures: 5)")
+    parser.add_argument("--only", default="", help="patterns whose name holds this")
+    arguments = parser.parse_args()
+    largest = int(arguments.megabytes * 1_000_000)
+    cases = [("page", name, piece) for name, piece in WHOLE.items()]
+    cases += [(parameter, name, piece) for parameter in PARAMETERS for name, piece in VALUES.items()]
+    worst_ratio, slowest, hungriest = 0.0, float("inf"), 0.0
+    for kind, name, piece in cases:
+        if arguments.only not in f"{kind} {name}":
+            continue
+        quarter, _ = measure(kind, piece, largest // 4)
+        whole, peak = measure(kind, piece, largest)
+        ratio = whole / (4 * quarter)
+        rate = largest / 1e6 / whole
+        print(f"{kind:12} {name:22} {rate:8.2f} MB/s   time a byte x {ratio:4.2f}   memory {peak / largest:6.0f} bytes a byte", flush=True)
+        # What takes no time tells nothing about growth.
+        worst_ratio = max(worst_ratio, ratio if whole > 0.3 else 0.0)
+        slowest, hungriest = min(slowest, rate), max(hungriest, peak / largest)
+    print(
+        f"largest growth of time a byte from {largest // 4:,} to {largest:,} bytes: x {worst_ratio:.2f}; slowest {slowest:.2f} MB/s;"
+        f" most memory {hungriest:.0f} bytes a byte"
+    )
+    sys.exit(worst_ratio >= 2.5)
+
+
+if __name__ == "__main__":
+    main()

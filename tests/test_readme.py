@@ -1,0 +1,60 @@
+"""The examples of the README and of docs/ run as they stand."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(python|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EXAMPLES = [
+    pytest.param(match[1], match[2], id=f"{path.name}:{path.read_text('utf-8')[: match.start()].count(chr(10)) + 1}")
+    for path in DOCUMENTS
+    for match in BLOCK.finditer(path.read_text("utf-8"))
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), EXAMPLES)
+def test_example(kind: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    if kind == "python":
+        exec(compile(text, "example", "exec"), {"__name__": "example"})
+        return
+    for command, shown in _commands(text):
+        done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, env=_environment())
+        assert (done.stdout + done.stderr).rstrip().splitlines() == shown, command
+
+
+def _environment() -> dict[str, str]:
+    return {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
+
+
+def _commands(text: str) -> list[tuple[str, list[str]]]:
+    """Commands behind `$ `, each with the lines shown under it."""
+    commands: list[tuple[str, list[str]]] = []
+    for line in text.splitlines():
+        if line.startswith("$ "):
+            commands.append((line[2:], []))
+        else:
+            commands[-1][1].append(line.rstrip())
+    return commands
+
+
+def test_the_first_page_of_the_readme_asserts_the_round_trip() -> None:
+    first = next(match[2] for match in BLOCK.finditer(DOCUMENTS[0].read_text("utf-8")) if match[1] == "python")
+    assert "assert infobox.write(again, into=page) == page" in first
+
+
+def test_every_command_the_measurements_name_exists() -> None:
+    table = DOCUMENTS[0].read_text("utf-8").partition("## Measurements")[2]
+    modules = re.findall(r"`python -m (bench\.\w+)", table)
+    assert modules
+    for module in modules:
+        assert (ROOT / f"{module.replace('.', '/')}.py").is_file()
+        assert shlex.split(module)
