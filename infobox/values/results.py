@@ -1,72 +1,174 @@
-"""How a conflict ended: outcome and victor from the wordings that pages use."""
+"""How a conflict ended: outcome and victor, from the wordings that pages use.
+
+The first line leads. In a line a victory, a draw or a stalemate says how it ended, the first of them; only where none is named does a
+ceasefire, an agreement, a failure or a withdrawal. What was so `initially` yields to what came of it.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from infobox.record import Outcome
 
-_VICTORY: Final = re.compile(
-    r"(?P<before>[^.;:()\n]*?)\b(?:(?P<kind>decisive|pyrrhic|phyrric|tactical|strategic|operational|minor|major|crushing|overwhelming|total"
-    r"|partial|limited|marginal|moral|military|final|clear|defensive|complete|great)\b[ ,/]*(?:and )?)?(?P<middle>[^.;:()\n]*?)"
-    r"\b(?:victory|victories|victorious|success|win)\b",
+_LONGEST: Final = 400
+"""So much of a line is read; what it means stands at its beginning."""
+
+# Wordings and what they mean; the first in the text counts. A victory needs more: whose, and of which kind.
+_WORDINGS: Final = re.compile(
+    r"\b(?:"
+    r"(?P<shared>(?:both|each|all)(?: \w+)? (?:sides?|parties)(?: \w+)? (?:claim\w*|declar\w+) (?:\w+ )?"
+    r"victory"
+    r"|(?:victory|success) (?:is |was )?claimed by (?:both|each|all)"
+    r"|(?:claimed|declared) (?:as a |a )?(?:victory|success) by (?:both|each|all)"
+    r"|no (?:clear |decisive |real )?(?:victor|victory|winner)s?)"
+    r"|(?P<victory>victory|victories|victorious|success|successes|successful|triumph|wins?)"
+    r"|(?P<inconclusive>inconclusive\w*|indecisive\w*|draw|disputed|undecided|contested|status quo|mixed results?)"
+    r"|(?P<stalemate>stalemate|deadlock|impasse)"
+    r"|(?P<ceasefire>cease-? ?fires?|armistice|truce)"
+    r"|(?P<agreement>agreements?|agreed|treaty|treaties|accords?|settlement|negotiat\w+|compromise|peace (?:of|deal|talks)|convention of)"
+    r"|(?P<failure>fail(?:s|ed|ure|ures)?|unsuccessful|aborted|abandoned|foiled|thwarted|repulsed?|repelled|suppressed|crushed|cancelled"
+    r"|called off|defeat(?:ed)?)"
+    r"|(?P<withdrawal>withdr[ae]w\w*|retreat\w*|evacuat\w+|disengage\w*|pull(?:s|ed)? (?:out|back))"
+    r")\b",
     re.IGNORECASE,
 )
-_FOR: Final = re.compile(r"\b(?:victory|success|win) (?:for|of|by) (?:the )?([^.;:(),\n]+)", re.IGNORECASE)
-_QUALITIES: Final = re.compile(
-    r"\b(?:decisive|indecisive|pyrrhic|phyrric|tactical|strategic|operational|minor|major|crushing|overwhelming|total|partial|limited"
-    r"|marginal|moral|military|final|clear|defensive|offensive|complete|great|naval|significant|eventual|initial"
-    r"|a|an|the|and|see below)\b[,/]*",
+_LEADING: Final = frozenset(("victory", "inconclusive", "stalemate"))
+_SENTENCES: Final = re.compile(r"[;:()]|(?<=[^\W\d_]{3})\.(?:\s|\Z)|\s[–—-]\s|(?<=[^\W\d_]{3})\. ?\Z")
+_INITIALLY: Final = re.compile(r"\binitial(?:ly)?\b", re.IGNORECASE)
+# Words before `victory` that say of which kind it was.
+_QUALITIES: Final = frozenset(
+    "decisive pyrrhic phyrric tactical strategic operational minor major crushing overwhelming total partial limited marginal moral"
+    " military final clear defensive offensive complete great naval aerial significant eventual initial narrow costly temporary local"
+    " political important stunning resounding outright a an the overall undisputed heavy massive small slight tactically strategically"
+    " air combined ultimate likely possible near".split()
+)
+# Words that no name of a victor holds: what stands before them is another matter.
+_BREAKS: Final = frozenset(
+    "in to by with but after followed resulting results result ends ended ending was is claim claims claimed for despite then subsequent"
+    " failure failed defeat withdrawal retreat stalemate inconclusive surrender draw indecisive leads leading led into first second".split()
+)
+_PYRRHIC: Final = re.compile(r"\b(?:pyrrhic|phyrric)\b", re.IGNORECASE)
+_DECISIVE: Final = re.compile(r"\bdecisive(?:ly)?\b", re.IGNORECASE)
+_BEHIND: Final = re.compile(
+    r"\s+(?:for|of|by|to)\s+(?:the\s+)?((?:(?!\b(?:over|in|at|against|on|after|following|with|but)\b)[^,])+)",
     re.IGNORECASE,
 )
-_SHARED: Final = re.compile(r"\b(?:both|each|all) sides?\b|\bclaim(?:ed|s)? (?:by both|victory)|\bdisputed\b", re.IGNORECASE)
-_OTHERS: Final[tuple[tuple[Outcome, re.Pattern[str]], ...]] = (
-    ("inconclusive", re.compile(r"\b(?:inconclusive|indecisive|draw|disputed|undecided|no clear (?:victor|winner))\b", re.IGNORECASE)),
-    ("stalemate", re.compile(r"\b(?:stalemate|status quo|deadlock)\b", re.IGNORECASE)),
-    ("ceasefire", re.compile(r"\b(?:cease-?fire|armistice|truce)\b", re.IGNORECASE)),
-    ("agreement", re.compile(r"\b(?:agreements?|treaty|peace accords?|accords?|settlement|negotiated|compromise)\b", re.IGNORECASE)),
-    ("failure", re.compile(r"\b(?:fail(?:ed|s|ure)|unsuccessful|aborted|foiled|repulsed|repelled)\b", re.IGNORECASE)),
-    ("withdrawal", re.compile(r"\b(?:withdr[ae]w(?:al|n|s)?|retreat(?:ed|s)?|evacuat(?:ion|ed|es)|disengage(?:d|ment))\b", re.IGNORECASE)),
+# One victory of several: it is not the whole.
+_SCOPED: Final = re.compile(
+    r"\b(?:tactical|strategic|operational|first|second|third|last|initial|phase|stage|battle|action|engagement|january|february|march|april|may"
+    r"|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
 )
+
+
+class _Ending(NamedTuple):
+    """What one sentence says."""
+
+    outcome: Outcome
+    victor: str
+    initial: bool
+    scoped: bool
 
 
 def read(lines: list[str]) -> tuple[Outcome | None, str]:
-    """Outcome and victor, as the page words it, from the texts of the result's lines; the first that says something leads."""
-    for text in lines:
-        found = _of(text[:400])
-        if found is not None:
-            return found
-    return ("other", "") if any(lines) else (None, "")
+    """Outcome and victor, as the page words it, from the visible texts of the result's lines, the first of which leads.
+
+    `other` where the lines say something else, or each side won a part (`Tactical A victory, strategic B victory`); None for no lines.
+    """
+    if not any(lines):
+        return None, ""
+    endings: list[_Ending] = []
+    for line in lines:
+        found = _endings(line[:_LONGEST])
+        if found and endings and found[0].outcome not in ("victory", "decisive_victory", "pyrrhic_victory"):
+            break  # what follows from the first
+        endings += found
+    if not endings:
+        return "other", ""
+    lasting = [ending for ending in endings if not ending.initial] or endings
+    lead = next((ending for ending in lasting if ending.outcome in _CHIEF), lasting[0])
+    if lead.victor:
+        for ending in lasting:
+            if ending.victor not in ("", lead.victor) and ending.scoped and lead.scoped:
+                return "other", ""
+    return lead.outcome, lead.victor
 
 
-def _of(text: str) -> tuple[Outcome, str] | None:
-    pieces = re.split(r"[;.]\s+|\s[–—-]\s", text)
-    for piece in pieces:
-        victory = _victory(piece)
-        if victory is not None:
-            return victory
-    for outcome, pattern in _OTHERS:
-        if pattern.search(text) is not None:
-            return outcome, ""
-    return None
+_CHIEF: Final = frozenset(("victory", "decisive_victory", "pyrrhic_victory", "inconclusive", "stalemate"))
 
 
-def _victory(text: str) -> tuple[Outcome, str] | None:
-    match = _VICTORY.search(text)
-    if match is None:
+def _endings(line: str) -> list[_Ending]:
+    """What the sentences of a line say; of one sentence the chief matter only, several victories as they are."""
+    endings: list[_Ending] = []
+    label = False
+    start = 0
+    for match in [*_SENTENCES.finditer(line), None]:
+        end = match.start() if match is not None else len(line)
+        endings += [ending._replace(scoped=True) if label else ending for ending in _of(line[start:end])]
+        label = match is not None and match.group() == ":" and _SCOPED.search(line, start, end) is not None
+        start = match.end() if match is not None else end
+    return endings
+
+
+def _of(sentence: str) -> list[_Ending]:
+    found: list[_Ending] = []
+    lesser: _Ending | None = None
+    before = 0
+    for match in _WORDINGS.finditer(sentence):
+        kind = match.lastgroup or ""
+        words = sentence[before : match.start()]
+        if kind == "shared":
+            return [_Ending("inconclusive", "", initial=False, scoped=False)]
+        if kind == "victory":
+            ending = _victory(words, match, sentence)
+            if ending is not None:
+                found.append(ending)
+        else:
+            outcome: Outcome = kind  # type: ignore[assignment]
+            ending = _Ending(outcome, "", _INITIALLY.search(words) is not None, scoped=False)
+            if kind in _LEADING:
+                found.append(ending)
+            else:
+                lesser = lesser or ending
+        before = match.end()
+    return found or ([lesser] if lesser is not None else [])
+
+
+def _victory(words: str, match: re.Match[str], sentence: str) -> _Ending | None:
+    """The victory of a sentence; None for a success that is none (`Successful delaying action`)."""
+    noun = match.group().lower()
+    behind = sentence[match.end() :]
+    victor = _name(words)
+    if noun == "successful" and behind.strip(" ,.!"):
         return None
-    if _SHARED.search(text) is not None:
-        return "inconclusive", ""
-    lowered = text.lower()
-    outcome: Outcome = (
-        "pyrrhic_victory"
-        if "pyrrhic" in lowered or "phyrric" in lowered
-        else "decisive_victory"
-        if "decisive" in lowered and "indecisive" not in lowered
-        else "victory"
-    )
-    giver = _FOR.search(text)
-    words = giver[1] if giver is not None else text[: match.end()].rsplit(" ", 1)[0]
-    victor = " ".join(_QUALITIES.sub(" ", words).split()).strip(" ,")
-    return outcome, victor
+    if noun == "successful" or victor.lower() in ("operation", "mission", "raid", "attack", "landing", "operational"):
+        victor = ""
+    if not victor and not behind[:1].isalnum():
+        giver = _BEHIND.match(behind)
+        if giver is not None:
+            victor = giver[1].strip(" .")
+    outcome: Outcome = "pyrrhic_victory" if _PYRRHIC.search(words) else "decisive_victory" if _DECISIVE.search(words) else "victory"
+    nearby = f"{words} {behind.split(',', 1)[0]}"
+    return _Ending(outcome, victor, _INITIALLY.search(words) is not None, _SCOPED.search(nearby) is not None)
+
+
+def _name(words: str) -> str:
+    """Whose victory: the words before it without those that say of which kind."""
+    if "," in words:
+        parts = words.split(",")
+        # `British, Dutch and Belgian` is one name, `Axis failure, Soviet` is not.
+        words = words if " and " in parts[-1] and all(part.strip().istitle() for part in parts[:-1]) else parts[-1]
+    name: list[str] = []
+    for word in reversed(words.split()):
+        bare = word.strip(",/").lower()
+        if bare in _BREAKS:
+            break
+        if bare not in _QUALITIES:
+            name.append(word)
+    name.reverse()
+    while name and name[0].lower() in ("and", "or", "of", "&", "/"):
+        del name[0]
+    while name and name[-1].lower() in ("and", "or", "of", "&", "/"):
+        del name[-1]
+    return " ".join(name).strip(" ,.'’\"") if not (name and name[-1].endswith(".")) else " ".join(name).strip(" ,")
