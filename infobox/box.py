@@ -7,7 +7,7 @@ import re
 from typing import Final, NamedTuple
 
 from infobox import templates
-from infobox.wikitext.scan import Node, hidden_spans, template_name, templates_at, without_comments
+from infobox.wikitext.scan import Node, hidden_spans, open_template, template_name, templates_at, without_comments
 
 
 class Parameter(NamedTuple):
@@ -58,10 +58,11 @@ def find(text: str) -> list[Box]:
     loose = templates_at(text, missing, lenient=True) if missing else {}
     boxes: list[Box] = []
     reached = 0
-    for opening in openings:
+    for opening, following in zip(openings, [*openings[1:], len(text)], strict=True):
         node = nodes.get(opening) or loose.get(opening)
         if node is None and opening >= reached:
-            node, reached = _guess(text, opening)
+            reached = _end_of_unclosed(text, opening, following)
+            node = open_template(text, opening, reached)
         box = _box(text, node, closed=opening in nodes) if node is not None else None
         if box is not None:
             boxes.append(box)
@@ -69,18 +70,15 @@ def find(text: str) -> list[Box]:
     return boxes
 
 
-_PROSE: Final = re.compile(r"\n(?=[ \t]*(?:\'\'\'|==|\[\[(?:[Cc]ategory|[Ff]ile|[Ii]mage):))|\Z")
+_PROSE: Final = re.compile(r"\n(?=[ \t]*(?:\'\'\'|==|\[\[(?:[Cc]ategory|[Ff]ile|[Ii]mage):))")
 
 
-def _guess(text: str, opening: int) -> tuple[Node | None, int]:
-    """An infobox that is never closed, taken to end before the prose; and that place."""
-    match = _PROSE.search(text, opening)
-    end = match.start() if match is not None else len(text)
-    piece = text[opening - 2 : end]
-    node = templates_at(piece + "}}", [2]).get(2)
-    if node is None:
-        return None, end
-    return templates_at(text[:end] + "}}", [opening]).get(opening), end
+def _end_of_unclosed(text: str, opening: int, following: int) -> int:
+    """Where an infobox that is never closed is taken to end: before the prose, or before the `following` infobox."""
+    match = _PROSE.search(text, opening, following)
+    if match is not None:
+        return match.start()
+    return text.rindex("{{", opening, following) if following < len(text) else following
 
 
 def _openings(text: str) -> list[int]:
@@ -124,13 +122,7 @@ def _box(text: str, node: Node, *, closed: bool) -> Box | None:
     language = _language(name)
     if language is None:
         return None
-    parameters = _parameters(text, node, language, module=name[:1] == "#")
-    return Box(name, language, node.start, min(node.end, len(text)) if closed else _inside(text, node), parameters, closed)
-
-
-def _inside(text: str, node: Node) -> int:
-    """Where an infobox ends that was closed by guessing: without the braces that are not there."""
-    return node.end if text.endswith("}}", 0, node.end) and node.end <= len(text) else node.end - 2
+    return Box(name, language, node.start, node.end, _parameters(text, node, language, module=name[:1] == "#"), closed)
 
 
 def _language(name: str) -> str | None:

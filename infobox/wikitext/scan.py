@@ -211,16 +211,26 @@ def parse(text: str, start: int = 0, end: int | None = None) -> list[Node]:
     return _Machine(text, len(text) if end is None else end).run(start)
 
 
+def _merge(frames: list[_Frame], below: _Frame) -> None:
+    """What was never closed is text; what it holds goes on standing, in order, in the frame below it."""
+    for frame in frames:
+        for part in frame.parts:
+            below.nodes.extend(part.nodes)
+        below.nodes.extend(frame.nodes)
+
+
 class _Machine:
     """One pass over a text."""
 
-    __slots__ = ("_end", "_no_closing", "_text", "lenient", "on_template", "reached_end", "stop_when_closed")
+    __slots__ = ("_end", "_no_closing", "_text", "keep_open", "lenient", "on_template", "reached_end", "stack", "stop_when_closed")
 
     def __init__(self, text: str, end: int) -> None:
         self._text = text
         self._end = end
         self._no_closing: set[str] = set()
         self.lenient = False
+        self.keep_open = False
+        self.stack: list[_Frame] = []
         self.stop_when_closed = False
         self.reached_end = False
         self.on_template: Callable[[Node], None] | None = None
@@ -229,7 +239,7 @@ class _Machine:
         text, end = self._text, self._end
         search = _TOKEN.search
         root = top = _Frame("", 0, start)
-        stack: list[_Frame] = []
+        self.stack = stack = []
         position = start
         while True:
             match = search(text, position, end)
@@ -282,11 +292,8 @@ class _Machine:
                 if node is not None:
                     position = node.end
                     top.nodes.append(node)
-        # What was never closed is text; what it holds goes on standing, in order, in the list below it.
-        for frame in stack:
-            for part in frame.parts:
-                root.nodes.extend(part.nodes)
-            root.nodes.extend(frame.nodes)
+        if not self.keep_open:
+            _merge(stack, root)
         return root.nodes
 
     def _close(self, at: int, position: int, char: str, stack: list[_Frame], root: _Frame) -> tuple[int, _Frame]:
@@ -331,11 +338,7 @@ class _Machine:
             keep -= 1
         if keep == 0 or keep == len(stack):
             return
-        below = stack[keep - 1]
-        for frame in stack[keep:]:
-            for part in frame.parts:
-                below.nodes.extend(part.nodes)
-            below.nodes.extend(frame.nodes)
+        _merge(stack[keep:], stack[keep - 1])
         del stack[keep:]
 
     def _angle(self, at: int) -> Node | None:
@@ -464,3 +467,20 @@ def templates_at(text: str, openings: Collection[int], *, lenient: bool = False)
             # Whatever closes behind here was seen in this pass too.
             break
     return found
+
+
+def open_template(text: str, opening: int, end: int) -> Node | None:
+    """The template whose name begins at `opening` as if it were closed at `end`, where the page never closes it."""
+    run = opening
+    while run and text[run - 1] == "{":
+        run -= 1
+    machine = _Machine(text, end)
+    machine.lenient = machine.keep_open = True
+    machine.run(run)
+    frames = machine.stack
+    if not frames or frames[0].start != run or frames[0].count < 2:
+        return None
+    frame = frames[0]
+    _merge(frames[1:], frame)
+    parts = [*frame.parts, Part(frame.part_start, end, frame.equals, frame.nodes)]
+    return Node("template", frame.start + frame.count - 2, end, "", parts)
