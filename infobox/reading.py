@@ -26,6 +26,7 @@ from infobox.record import (
     Text,
 )
 from infobox.values import coordinates, dates, periods, qualifiers, quantities, results
+from infobox.wikitext import links
 from infobox.wikitext.inline import Reader, every_line
 from infobox.wikitext.lines import Block, Branch, Line, assemble
 from infobox.wikitext.scan import without_comments
@@ -116,7 +117,6 @@ _OLD_COORDINATES: Final = frozenset(
 _FILE: Final = re.compile(
     r"[^|=\[\]{}<>\n]+\.(?:jpe?g|png|svg|gif|tiff?|webp|webm|ogv|ogg|djvu|pdf|xcf)(?=\s*(?:[|\]}\n<]|\Z))", re.IGNORECASE
 )
-_FILE_PREFIX: Final = re.compile(r"\s*(?:file|image|fichier|datei|immagine|archivo|ファイル|画像)\s*:\s*", re.IGNORECASE)
 _YEARS: Final = re.compile(r"(?:c\. )?\d{3,4}(?:\s*[–—-]\s*(?:\d{2,4})?)?:?\Z")
 
 
@@ -315,9 +315,9 @@ class _Reading:
         elif any(node.kind not in ("comment", "entity", "newline") for node in parameter.nodes) or "\n" in raw:
             image.wikitext = raw
             found = _FILE.search(raw)
-            image.file = _FILE_PREFIX.sub("", found.group().strip(), count=1) if found is not None else ""
+            image.file = _file(found.group()) if found is not None else ""
         else:
-            image.file = _FILE_PREFIX.sub("", raw, count=1)
+            image.file = _file(raw)
         self.conflict.image = image if image != Image() else None
 
     # -- coordinates ----------------------------------------------------------------------------------------------------------------
@@ -515,3 +515,9 @@ def _figure_rank(branch: Branch) -> int:
     if line.term:
         return 2
     return 1 if line.bold or branch.closed or line.text.endswith(":") else 0
+
+
+def _file(words: str) -> str:
+    words = words.strip()
+    name = links.file_name(words)
+    return words if name is None else name

@@ -171,7 +171,7 @@ DATES = [
 
 Row = Literal["a", "b", "c", "d"]
 
-SETTINGS = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SETTINGS = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def record(**fields: Any) -> Conflict:

@@ -215,9 +215,9 @@ class Reader(Builder):
             self._broken_link(node, trail)
             return
         title, label = found
-        image = links.FILE_PREFIX.match(title)
+        image = links.file_name(title)
         if image is not None and title[0] != ":":
-            self.flag(Flag(image=title[image.end() :]))
+            self.flag(Flag(image=image))
             self.say(trail)
             return
         if links.CATEGORY.match(title):

@@ -71,7 +71,9 @@ _SERVICES: Final = {"army": "army", "navy": "navy", "air force": "air_force"}
 
 def flag_image(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
     """A small picture named by its file."""
-    name = links.FILE_PREFIX.sub("", reader.plain(arguments.get(1)), count=1)
+    title = reader.plain(arguments.get(1))
+    name = links.file_name(title)
+    name = title if name is None else name
     if name:
         reader.flag(Flag(image=" ".join(name.replace("_", " ").split())))
 

@@ -14,6 +14,19 @@ FILE_PREFIX: Final = re.compile(
     r":?\s*(?:file|image|fichier|datei|immagine|archivo|imagen|bestand|plik|fil|файл|ファイル|画像|文件|ملف)\s*:\s*", re.IGNORECASE
 )
 """The namespace of files, in the languages of the data."""
+
+
+def file_name(title: str) -> str | None:
+    """The name of the file that a title names, without the namespace however often it stands there; None for another page."""
+    match = FILE_PREFIX.match(title)
+    if match is None:
+        return None
+    while match is not None:
+        title = title[match.end() :]
+        match = FILE_PREFIX.match(title)
+    return title
+
+
 CATEGORY: Final = re.compile(r"\s*(?:category|kategorie|catégorie|categoria|categoría|カテゴリ)\s*:", re.IGNORECASE)
 """The namespace of categories: such a link shows nothing."""
 _INTERWIKI: Final = re.compile(
