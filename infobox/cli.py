@@ -11,6 +11,7 @@ TYPE_CHECKING = False  # as in `typing`, which takes longer to import than all o
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+    from typing import NoReturn
 
 INTERRUPTED, PIPE_CLOSED = 130, 141
 """Exit status of a run that the user stopped, and of output that nobody reads any more."""
@@ -60,7 +61,13 @@ def _parser() -> argparse.ArgumentParser:
                 print("infobox, not installed")
             parser.exit()
 
-    parser = argparse.ArgumentParser(
+    class Parser(argparse.ArgumentParser):
+        """Wrong use gets one line that says what to do."""
+
+        def error(self, message: str) -> NoReturn:
+            self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+    parser = Parser(
         prog="infobox", description="Read, check and write the military-conflict infoboxes of Wikipedia.", formatter_class=Formatter
     )
     parser.add_argument("--version", action=Version, nargs=0, help="print the version and exit")

@@ -368,7 +368,9 @@ def test_version_and_help(run: Runner) -> None:
 def test_wrong_use_is_status_2(run: Runner, argv: list[str]) -> None:
     result = run(*argv)
     assert (result.status, result.out) == (2, "")
-    assert result.err.startswith("usage: infobox")
+    assert result.err.startswith("infobox")
+    assert result.err.endswith("--help)\n")
+    assert result.err.count("\n") == 1
 
 
 def test_nothing_is_written_over(run: Runner, page: Maker, tmp_path: Path) -> None:
