@@ -120,6 +120,10 @@ _FILE: Final = re.compile(
 _YEARS: Final = re.compile(r"(?:c\. )?\d{3,4}(?:\s*[–—-]\s*(?:\d{2,4})?)?:?\Z")
 
 
+_LONGEST_LINE: Final = 20_000
+"""Lines longer than this are no lines that anybody wrote, and their figures would take minutes."""
+
+
 class _Reading:
     """The reading of one infobox."""
 
@@ -447,7 +451,9 @@ class _Reading:
         item.name = ""
         figure = _has_figure(line)
         item.heading = not figure and bool(text) and (bool(branch.children) or (_is_label(line) and text.endswith(":")))
-        if figure and not item.heading:
+        if len(text) > _LONGEST_LINE:
+            self._say(line.start, max(line.start, line.end), "", "a line this long is not read for figures")
+        elif figure and not item.heading:
             item.quantities = [
                 Quantity(
                     low=found.low,

@@ -18,6 +18,9 @@ MAX_BLOCKS: Final = 8
 MAX_LEVEL: Final = 24
 """List levels beyond this are read as this one."""
 
+MAX_LINES: Final = 10_000
+"""A value with more lines than these has the rest of its words on the last one: no page needs as many, and memory is bounded."""
+
 NONE, NEWLINE, BREAK, HARD = range(4)
 """What stands between the open line and what comes next."""
 
@@ -40,6 +43,7 @@ class Builder:
         self.blocks: list[Block] = []
         self.open_ended: list[tuple[str, int]] = []
         self.line: Line | None = None
+        self.opened = 0
         self.pending = NONE
         self.newlines = 0
         self.comment_line = False
@@ -130,7 +134,14 @@ class Builder:
         return not flag and not (self.bold or self.bold_tags) and joins.continues(line.chunks, words)
 
     def open_line(self, at: int, *, level: int | None = None, listed: bool = False, term: bool = False) -> Line:
+        """A new line: at a list level, or at that of what it stands in."""
         self.finish_line()
+        if self.line is not None:
+            # Past the limit: what would stand on lines of its own goes on in the last one.
+            self.line.chunks.append((" ", 0, at))
+            self.pending = NONE
+            return self.line
+        self.opened += 1
         line = Line(self.html_level if level is None else min(level, MAX_LEVEL), at, listed=listed, term=term)
         line.rule = self.rule_waits
         self.rule_waits = False
@@ -147,7 +158,10 @@ class Builder:
                 line.references.append(orphan)
         self.orphans = []
 
-    def finish_line(self) -> None:
+    def finish_line(self, *, last: bool = False) -> None:
+        """Put the open line where it belongs, if anything stands on it. Past the limit only the `last` line is finished."""
+        if self.opened >= MAX_LINES and not last:
+            return
         line = self.line
         self.line = None
         if line is None:

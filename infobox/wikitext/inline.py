@@ -90,7 +90,7 @@ class Reader(Builder):
 
     def _value(self, argument: Argument) -> None:
         self.scope(argument)
-        self.finish_line()
+        self.finish_line(last=True)
 
     def scope(self, argument: Argument) -> None:
         """Walk something in which lists that open may be left open."""
