@@ -10,7 +10,23 @@ import re
 from typing import Final
 
 from infobox import templates
-from infobox.record import Conflict, Coordinates, Date, Fate, Flag, Image, Item, Link, Note, Reference, Side, Text, Unresolved
+from infobox.record import (
+    SIDED_FIELDS,
+    TEXT_FIELDS,
+    Conflict,
+    Coordinates,
+    Date,
+    Fate,
+    Flag,
+    Image,
+    Item,
+    Link,
+    Note,
+    Reference,
+    Side,
+    Text,
+    Unresolved,
+)
 from infobox.values import dates, qualifiers
 from infobox.wikitext.inline import Reader, every_line
 from infobox.wikitext.scan import parse
@@ -32,32 +48,6 @@ FATE_TEMPLATES: Final[dict[Fate, str]] = {
 }
 """The marker that the English Wikipedia uses for each fate."""
 
-SIDED: Final = (
-    ("combatant", "combatants"),
-    ("commander", "commanders"),
-    ("units", "units"),
-    ("strength", "strength"),
-    ("polstrength", "political_support"),
-    ("milstrength", "military_support"),
-    ("casualties", "casualties"),
-)
-_TEXTS: Final = [
-    "conflict",
-    "partof",
-    "place",
-    "action",
-    "status",
-    "combatants_header",
-    "units_header",
-    "strengths_header",
-    "polstrengths_header",
-    "milstrengths_header",
-    "casualties_header",
-    "notes",
-    "below",
-    "campaignbox",
-]
-
 _SPECIAL: Final = re.compile(r"[|<\[\]{}]|&(?=[#A-Za-z])|''+|~~~+|__(?=[A-Z])")
 _NAMED_ESCAPES: Final = {"|": "{{!}}", "<": "&lt;", "[": "&#91;", "]": "&#93;", "{": "&#123;", "}": "&#125;", "&": "&amp;"}
 _APOSTROPHE_AT_EDGE: Final = re.compile(r"\A'|'\Z")
@@ -68,7 +58,7 @@ _COLON_TARGET: Final = re.compile(r"(?:file|image|category|[a-z]{2,3}):", re.IGN
 def parameters(record: Conflict) -> dict[str, str]:
     """The wikitext of every parameter that the record fills, by name, in the documented order."""
     values: dict[str, str] = {}
-    for name in _TEXTS:
+    for name in TEXT_FIELDS:
         text: Text | None = getattr(record, name)
         if text is not None:
             values[name] = _marked(text)
@@ -95,7 +85,7 @@ def parameters(record: Conflict) -> dict[str, str]:
 
 
 def _side(side: Side, number: int, values: dict[str, str]) -> None:
-    for stem, field in SIDED:
+    for stem, field in SIDED_FIELDS.items():
         held: list[Item] = getattr(side, field)
         for row in ("", "a", "b", "c", "d"):
             of_row = [item for item in held if item.row == row]

@@ -11,6 +11,8 @@ from infobox import templates
 from infobox.box import Box, Parameter
 from infobox.record import (
     FORMAT,
+    SIDED_FIELDS,
+    TEXT_FIELDS,
     Conflict,
     Coordinates,
     Date,
@@ -62,34 +64,7 @@ def read_boxes(text: str, *, page: Page | None = None, spans: bool = False, sour
 
 
 _SIDED: Final = re.compile(r"(combatant|commander|units|strength|polstrength|milstrength|casualties)([1-9])([a-d]?)\Z")
-_FIELDS: Final = {
-    "combatant": "combatants",
-    "commander": "commanders",
-    "units": "units",
-    "strength": "strength",
-    "polstrength": "political_support",
-    "milstrength": "military_support",
-    "casualties": "casualties",
-}
 _ENTITIES: Final = frozenset(("combatants", "commanders", "units"))
-_TEXTS: Final = frozenset(
-    [
-        "conflict",
-        "partof",
-        "place",
-        "action",
-        "status",
-        "notes",
-        "below",
-        "campaignbox",
-        "combatants_header",
-        "units_header",
-        "strengths_header",
-        "polstrengths_header",
-        "milstrengths_header",
-        "casualties_header",
-    ]
-)
 _BLOCK_TEXTS: Final = frozenset(("status", "notes", "campaignbox", "below"))
 _IMAGE_PARTS: Final = {"image_size": "size", "image_width": "size", "image_upright": "upright", "alt": "alt", "image_alt": "alt"}
 _OLD_COORDINATES: Final = frozenset(
@@ -156,7 +131,7 @@ class _Reading:
             sided = _SIDED.match(name)
             if sided is not None:
                 self._sided(parameter, sided, sides)
-            elif name in _TEXTS:
+            elif name in TEXT_FIELDS:
                 text = self._text(parameter, line_start=name in _BLOCK_TEXTS)
                 if text is not None:
                     setattr(conflict, name, text)
@@ -374,7 +349,7 @@ class _Reading:
             side = self.conflict.sides[number - 1]
         else:
             self.conflict.joint = side = self.conflict.joint or Side()
-        field = _FIELDS[stem]
+        field = SIDED_FIELDS[stem]
         items = self._items(parameter, field)
         for item in items:
             item.row = row  # type: ignore[assignment]

@@ -472,6 +472,23 @@ class Conflict(_Part):
             raise RecordError(str(error)) from None
 
 
+TEXT_FIELDS: Final = (
+    "conflict partof place action status notes below campaignbox combatants_header units_header strengths_header polstrengths_header"
+    " milstrengths_header casualties_header"
+).split()
+"""Fields of `Conflict` that are a `Text` under the name of their parameter."""
+SIDED_FIELDS: Final = {
+    "combatant": "combatants",
+    "commander": "commanders",
+    "units": "units",
+    "strength": "strength",
+    "polstrength": "political_support",
+    "milstrength": "military_support",
+    "casualties": "casualties",
+}
+"""Fields of `Side` by the stem of their parameters (`combatant1`, `combatant2` …)."""
+
+
 class RecordError(ValueError):
     """JSON that is no record."""
 

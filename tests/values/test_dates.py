@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import re
-import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -151,17 +150,3 @@ PIECES = [
     ";",
     "9",
 ]
-
-
-@pytest.mark.parametrize("piece", PIECES)
-def test_time_is_linear(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = piece * (length // len(piece))
-        best = float("inf")
-        for _ in range(2):
-            start = time.perf_counter()
-            read(text)
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    assert seconds(100_000) < 25 * seconds(10_000) + 0.2

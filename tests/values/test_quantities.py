@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -106,19 +105,3 @@ def test_any_text_is_read(text: str) -> None:
         assert figure.unit in text
         assert figure.of in text
         Quantity(low=figure.low, high=figure.high, about=figure.about, unit=figure.unit, kind=figure.kind, of=figure.of)
-
-
-@pytest.mark.parametrize(
-    "piece", ["1,", "1,234 - ", "3,000–4,000 ", "1 000 ", "9", ",", "-", "killed, ", "one ", "a ", "(", "1944 ", "Ju 87, "]
-)
-def test_time_is_linear(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = piece * (length // len(piece))
-        best = float("inf")
-        for _ in range(2):
-            start = time.perf_counter()
-            read(text)
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    assert seconds(200_000) < 20 * seconds(20_000) + 0.2
