@@ -14,6 +14,8 @@ import sys
 import time
 
 from infobox.reading import read_boxes
+from infobox.record import bare
+from infobox.writing import write
 
 WHOLE = {
     "braces": "{{",
@@ -27,6 +29,8 @@ WHOLE = {
     "ref without end": "<ref name=",
     "the name, unclosed": "{{Infobox war|",
     "the name, commented": "{{<!-- -->Infobox war",
+    "boxes": "{{Infobox war}}",
+    "boxes with open refs": "{{Infobox war|a=<ref>}}",
 }
 """Pages that are nothing but this."""
 VALUES = {
@@ -56,12 +60,14 @@ VALUES = {
     "headings": "a:<br>b<br>",
 }
 """Values that are nothing but this, in each of several parameters."""
+LAID_OUT = ("flags", "fates", "web links", "refs", "bullets", "headings")
+"""Values whose record is laid out anew, too: the time is that of writing."""
 PARAMETERS = ("combatant1", "casualties1", "date", "result", "place")
 
 
 def page(kind: str, piece: str, size: int) -> str:
     body = piece * (size // len(piece))
-    return body if kind == "page" else f"{{{{Infobox military conflict|{kind}={body}}}}}"
+    return body if kind == "page" else f"{{{{Infobox military conflict|{'combatant1' if kind == 'write' else kind}={body}}}}}"
 
 
 def measure(kind: str, piece: str, size: int) -> tuple[float, int]:
@@ -77,8 +83,12 @@ def child(kind: str, piece: str, size: int) -> None:
     text = page(kind, piece, size)
     gc.collect()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    record = read_boxes(text)[0].conflict if kind == "write" else None
     begin = time.perf_counter()
-    read_boxes(text)
+    if record is not None:
+        write(bare(record))
+    else:
+        read_boxes(text)
     taken = time.perf_counter() - begin
     print(taken, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024)
 
@@ -91,6 +101,7 @@ def main() -> None:
     largest = int(arguments.megabytes * 1_000_000)
     cases = [("page", name, piece) for name, piece in WHOLE.items()]
     cases += [(parameter, name, piece) for parameter in PARAMETERS for name, piece in VALUES.items()]
+    cases += [("write", name, VALUES[name]) for name in LAID_OUT]
     worst_ratio, slowest, hungriest = 0.0, float("inf"), 0.0
     for kind, name, piece in cases:
         if arguments.only not in f"{kind} {name}":

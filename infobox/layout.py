@@ -6,6 +6,7 @@ bold bullets over deeper ones, qualifiers without parentheses are small print, f
 
 from __future__ import annotations
 
+import bisect
 import re
 from typing import Final
 
@@ -259,13 +260,14 @@ def _words(text: str, links: list[Link], kept: list[Unresolved], smalls: list[st
         position = place + len(template.text)
         cuts.append((place, position, template.wikitext))
         covered += _links_in(template.wikitext)
+    taken = [(start, end) for start, end, _ in cuts if start < end]
     cuts += [(len(text), len(text), other.wikitext) for other in wordless]
     position = 0
     for link in links:
         if link in covered:
             covered.remove(link)
             continue
-        found = _find_free(text, link.text, position, cuts)
+        found = _find_free(text, link.text, position, taken)
         if found is None:
             cuts.append((position, position, _link(link, "")))
             continue
@@ -305,18 +307,18 @@ def _spliced(text: str, cuts: list[tuple[int, int, str]]) -> str:
     return "".join(pieces)
 
 
-def _find_free(text: str, words: str, position: int, cuts: list[tuple[int, int, str]]) -> int | None:
-    """The first place from `position` where the words stand outside what is cut already."""
+def _find_free(text: str, words: str, position: int, taken: list[tuple[int, int]]) -> int | None:
+    """The first place from `position` where the words stand outside the spans that are `taken`, which are in order."""
     if not words:
         return None
     while True:
         place = text.find(words, position)
         if place < 0:
             return None
-        clash = next((end for start, end, _ in cuts if start < place + len(words) and place < end), None)
-        if clash is None:
+        nearest = bisect.bisect_left(taken, (place + len(words), 0)) - 1
+        if nearest < 0 or taken[nearest][1] <= place:
             return place
-        position = clash
+        position = taken[nearest][1]
 
 
 def _links_in(wikitext: str) -> list[Link]:

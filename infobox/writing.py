@@ -134,9 +134,12 @@ def _splice(page: str, box: Box, old: Conflict, new: Conflict) -> str:
             edits += [_replacement(page, other, "") for other in box.parameters if other.name.startswith(_OLD_PLACES)]
     for place, names in _places(box, added).items():
         edits.append(_insertion(page, box, place, [(name, after[name]) for name in names]))
-    for edit in sorted(edits, reverse=True):
-        page = page[: edit.start] + edit.words + page[edit.end :]
-    return page
+    pieces: list[str] = []
+    position = 0
+    for edit in sorted(edits):
+        pieces += (page[position : edit.start], edit.words)
+        position = edit.end
+    return "".join([*pieces, page[position:]])
 
 
 def _replacement(page: str, parameter: Parameter, value: str) -> _Edit:

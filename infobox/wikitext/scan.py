@@ -224,10 +224,11 @@ class _Machine:
 
     __slots__ = ("_end", "_no_closing", "_text", "keep_open", "lenient", "on_template", "reached_end", "stack", "stop_when_closed")
 
-    def __init__(self, text: str, end: int) -> None:
+    def __init__(self, text: str, end: int, absent: set[str] | None = None) -> None:
         self._text = text
         self._end = end
-        self._no_closing: set[str] = set()
+        # Closing tags that do not come any more: passes that start later share what earlier ones found.
+        self._no_closing: set[str] = set() if absent is None else absent
         self.lenient = False
         self.keep_open = False
         self.stack: list[_Frame] = []
@@ -446,6 +447,7 @@ def templates_at(text: str, openings: Collection[int], *, lenient: bool = False)
     """
     found: dict[int, Node] = {}
     wanted = set(openings)
+    absent: set[str] = set()
 
     def keep(node: Node) -> None:
         if node.parts[0].start in wanted:
@@ -457,12 +459,11 @@ def templates_at(text: str, openings: Collection[int], *, lenient: bool = False)
         run = opening
         while run and text[run - 1] == "{":
             run -= 1
-        machine = _Machine(text, len(text))
+        machine = _Machine(text, len(text), absent)
         machine.lenient = lenient
         machine.stop_when_closed = True
         machine.on_template = keep
         machine.run(run)
-        wanted -= found.keys()
         if machine.reached_end:
             # Whatever closes behind here was seen in this pass too.
             break
