@@ -31,9 +31,11 @@ class Builder:
     """Builds the lines of one value at a time; `block` holds them.
 
     `line` is the line that stands open, `pending` what stands behind it; `at_start` is true where a list marker would begin a list.
+    `people` is to be set where the value lists persons, parties or units: dagger signs and ``(KIA)`` are fates there.
     """
 
     def __init__(self) -> None:
+        self.people = False
         self.inline_depth = 0
         self.reset()
 
@@ -116,7 +118,12 @@ class Builder:
         elif pending == BREAK and not self._continues(line, words, flag):
             # A break inside a list entry: what follows stands beside it, in the same list.
             opened = self.open_line(at, level=line.level, listed=line.listed) if line.listed else self.open_line(at)
-            opened.indented = line.indented and line.listed
+            if opened is not line:
+                opened.indented = line.indented and line.listed
+                opened.broken = line.listed
+                if words[:1] == "(" and not flag and line.chunks and not opened.rule:
+                    before = self.block.entries[-1] if self.block.entries else None
+                    opened.provisional = before if isinstance(before, Line) else None
             return opened
         line.chunks.append((" ", 0, at))
         return line
@@ -127,7 +134,8 @@ class Builder:
             # A break between a flag and its name is for looks.
             return bool(line.flags) and not (self.rule_waits or flag or line.chunks or line.templates)
         if words[:1] == "(":
-            return True
+            # Parentheses qualify what stands before them, but for those that title what follows: known when they are read.
+            return False
         if self.small and not flag and not next((style for piece, style, _ in reversed(line.chunks) if not piece.isspace()), SMALL) & SMALL:
             # Small print that begins here qualifies what stands before it; small print that goes on is a list in small print.
             return True
@@ -170,7 +178,17 @@ class Builder:
         if line.empty:
             self.rule_waits = self.rule_waits or line.rule
             return
+        before = line.provisional
+        if before is not None and self.block.entries[-1:] == [before] and not self._titles(line, before):
+            before.join(line)
+            return
         self.block.entries.append(line)
+
+    def _titles(self, line: Line, before: Line) -> bool:
+        """Whether a parenthesis behind a ``<br>`` titles what follows: `5 dead<br>(other estimates):<br>7 dead`."""
+        if self.people:
+            return False
+        return (line.text.endswith(":") and any(map(str.isdigit, before.text))) or (line.bold and not before.bold)
 
     def list_line(self, markers: str, at: int) -> None:
         self.small = 0
@@ -232,12 +250,16 @@ class Builder:
 
     def open_block(self, kind: BlockKind) -> Block:
         """Open a stretch of lines with a level of its own."""
+        line = self.line
+        attached = line is not None and line.listed and self.pending == NONE and bool(line.chunks or line.flags)
         self.finish_line()
-        block = self.block
+        block = outer = self.block
         self.blocks.append(block)
         if len(self.blocks) <= MAX_BLOCKS:
             block = Block(kind)
-            self.block.entries.append(block)
+            block.attached = attached
+            block.within = attached or -1 < outer.part < len(outer.entries)
+            outer.entries.append(block)
         self.block = block
         self.pending = NONE
         self.newlines = 0

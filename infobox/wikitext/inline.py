@@ -32,14 +32,12 @@ _TRANSCLUSION_TAGS: Final = frozenset(("noinclude", "includeonly", "onlyinclude"
 class Reader(Builder):
     """Reads values of one page; `unresolved` collects the templates whose meaning is not known.
 
-    `called` is the name of the template last met, `coordinates` holds what ``{{coord}}`` was given in the value last read, and
-    `people` is true where dagger signs and ``(KIA)`` are fates: in lists of persons, parties and units.
+    `called` is the name of the template last met, `coordinates` holds what ``{{coord}}`` was given in the value last read.
     """
 
     def __init__(self, source: str) -> None:
         super().__init__()
         self.source = source
-        self.people = False
         self.unresolved: list[str] = []
         self.coordinates: list[Arguments] = []
         self.called = ""

@@ -198,8 +198,10 @@ def list_of(reader: Reader, node: Node, known: Meaning, arguments: Arguments) ->
 
 def entries(reader: Reader, arguments: Arguments, *, bulleted: bool) -> None:
     """Each positional argument as a line, or as lines, of its own."""
+    block = reader.block
     for entry in arguments.positional:
         reader.fresh_line()
+        block.part = len(block.entries)
         if bulleted and entry.end > entry.start and reader.source[entry.start] not in "*#:;":
             reader.list_line("*", entry.start)
         reader.scope(entry)

@@ -25,10 +25,15 @@ _EMPTY_PARENTHESES: Final = re.compile(r"\s*\(\s*[,;]?\s*\)")
 
 
 class Line:
-    """One line while it is being read, and what it says once `finish` was called."""
+    """One line while it is being read, and what it says once `finish` was called.
+
+    `listed` is true for a list entry and what stands in one, `broken` for what stands in one behind a ``<br>``, `provisional` is the
+    line that a parenthesis behind a ``<br>`` goes on with, unless it proves to title what follows.
+    """
 
     __slots__ = (
         "bold",
+        "broken",
         "chunks",
         "end",
         "fate_links",
@@ -42,6 +47,7 @@ class Line:
         "listed",
         "notes",
         "places",
+        "provisional",
         "references",
         "rule",
         "smalls",
@@ -56,6 +62,8 @@ class Line:
         self.listed = listed
         self.term = term
         self.indented = False
+        self.broken = False
+        self.provisional: Line | None = None
         self.rule = False
         self.inner_rule = False
         self.start = start
@@ -134,6 +142,22 @@ class Line:
         self.text = text
         self.bold = bold
 
+    def join(self, following: Line) -> None:
+        """Go on with another line, read already, as words of this one."""
+        self.chunks.append((" ", 0, following.start))
+        self.chunks += following.chunks
+        self.links += following.links
+        self.flags += following.flags
+        self.fates += (fate for fate in following.fates if fate not in self.fates)
+        self.fate_links += following.fate_links
+        self.references += following.references
+        self.notes += following.notes
+        self.templates += following.templates
+        self.identity = self.identity or following.identity
+        self.end = max(self.end, following.end)
+        self.smalls, self.places = [], []
+        self.finish()
+
     def _shrink(self, text: str) -> None:
         """Move the spans of small print to where they stand once empty parentheses are gone."""
         cuts = [match.span() for match in _EMPTY_PARENTHESES.finditer(text)]
@@ -155,12 +179,19 @@ class Line:
 
 
 class Block:
-    """Lines and blocks that stand together, in order."""
+    """Lines and blocks that stand together, in order.
 
-    __slots__ = ("entries", "kind", "title")
+    `attached` is true for a block that begins on the line of a list entry, `within` for one inside a list entry that has a line
+    already; `part` is where the list entry being read begins among the block's `entries`, -1 where they are not parted.
+    """
+
+    __slots__ = ("attached", "entries", "kind", "part", "title", "within")
 
     def __init__(self, kind: BlockKind) -> None:
         self.kind: BlockKind = kind
+        self.attached = False
+        self.within = False
+        self.part = -1
         self.entries: list[Line | Block] = []
         self.title: Line | None = None
 
@@ -169,10 +200,10 @@ class Branch:
     """A line and the branches under it.
 
     `beside` is true for the lines of a list inside the block, `closed` for a title that owns just its own list, `bulleted` for a
-    heading that bullets stand under.
+    heading that bullets stand under, `labels` for one over lines with labels of their own, `full` for a list entry that holds a list.
     """
 
-    __slots__ = ("beside", "bulleted", "children", "closed", "line")
+    __slots__ = ("beside", "bulleted", "children", "closed", "full", "labels", "line")
 
     def __init__(self, line: Line) -> None:
         self.line = line
@@ -180,6 +211,8 @@ class Branch:
         self.beside = False
         self.closed = False
         self.bulleted = False
+        self.full = False
+        self.labels = False
 
 
 Judge = Callable[[Branch], int]
@@ -194,6 +227,8 @@ def assemble(block: Block, judge: Judge) -> list[Branch]:
     for entry in block.entries:
         if isinstance(entry, Line):
             level = _level(entry, plain=block.kind == "plain")
+            if entry.broken and stack and stack[0][0] == 0 and judge(stack[0][1]) > 0 and judge(Branch(entry)) > 0:
+                level = 0  # a heading in the last entry of another heading's list: it stands beside that heading
             if entry.rule and not entry.inner_rule:
                 stack.clear()
             while stack and stack[-1][0] >= level:
@@ -205,8 +240,10 @@ def assemble(block: Block, judge: Judge) -> list[Branch]:
         inner = assemble(entry, judge)
         if entry.kind == "titled":
             _add_titled(entry, inner, top, stack, judge)
-        elif entry.kind == "bullets":
+        elif entry.kind == "bullets" or entry.within:
             (stack[-1][1].children if stack else top).extend(inner)
+            if entry.within and stack:
+                stack[-1][1].full = True
         elif inner:
             if any(branch.line.rule for branch in inner[:1]):
                 stack.clear()
@@ -240,11 +277,13 @@ def _add_titled(block: Block, inner: list[Branch], top: list[Branch], stack: lis
     if title.rule:
         stack.clear()
     if judge(branch) > 0:
-        if stack:
+        # Beside the line before it, and out of any list that ended with that line.
+        listed = block.attached or not (stack and stack[-1][1].line.listed)
+        if listed and stack:
             stack.pop()
-        (stack[-1][1].children if stack else top).append(branch)
-    else:
-        (stack[-1][1].children if stack else top).append(branch)
+        elif not listed:
+            stack.clear()
+    (stack[-1][1].children if stack else top).append(branch)
 
 
 def _group(branches: list[Branch], judge: Judge) -> list[Branch]:
@@ -264,12 +303,16 @@ def _group(branches: list[Branch], judge: Judge) -> list[Branch]:
             while open_headings and open_headings[-1][0] <= max(rank, 1):
                 open_headings.pop()
             (open_headings[-1][1].children if open_headings else grouped).append(branch)
-            if not branch.closed and not (branch.children and branch.line.listed):
+            if not branch.closed and not branch.full and not (branch.children and branch.line.listed):
                 branch.bulleted = bool(branch.children)
                 open_headings.append((rank, branch))
             continue
         if rank < 0:
-            while open_headings and open_headings[-1][0] <= 1:
+            # A heading that owns nothing yet, or such lines alone, titles lines with labels: a party over its dead and wounded.
+            while open_headings and open_headings[-1][0] <= 1 and not open_headings[-1][1].labels:
+                if not open_headings[-1][1].children:
+                    open_headings[-1][1].labels = True
+                    break
                 open_headings.pop()
         elif branch.children and not branch.line.listed and open_headings and open_headings[-1][1].bulleted:
             # A line with bullets of its own, behind a heading with bullets of its own, stands beside it.
