@@ -28,7 +28,7 @@ from infobox.record import (
     Text,
     Unresolved,
 )
-from infobox.values import dates, qualifiers
+from infobox.values import dates, fates, qualifiers
 from infobox.wikitext.inline import Reader, every_line
 from infobox.wikitext.scan import parse
 
@@ -196,8 +196,11 @@ def _small_print(item: Item) -> list[str]:
 
 
 def _fates(item: Item) -> str:
+    """The markers of an item's fates; those that its qualifiers tell of, after the others, need none."""
     pieces = []
-    for number, fate in enumerate(item.fates):
+    told = fates.told(item.qualifiers) if item.qualifiers else []
+    marked = [fate for fate in item.fates if fate not in told]
+    for number, fate in enumerate(marked if marked + told == item.fates else item.fates):
         link = item.fate_links[number].target if number < len(item.fate_links) else ""
         pieces.append(f"{{{{{FATE_TEMPLATES[fate]}{'|' + _argument(link) if link else ''}}}}}")
     return "".join(pieces)

@@ -16,8 +16,10 @@ from infobox.record import (
     Conflict,
     Coordinates,
     Date,
+    Fate,
     Image,
     Item,
+    Kind,
     Page,
     Period,
     Phase,
@@ -27,7 +29,7 @@ from infobox.record import (
     TemplateUse,
     Text,
 )
-from infobox.values import coordinates, dates, periods, qualifiers, quantities, results
+from infobox.values import coordinates, dates, fates, periods, qualifiers, quantities, results
 from infobox.wikitext import links
 from infobox.wikitext.inline import Reader, every_line
 from infobox.wikitext.lines import Block, Branch, Line, assemble
@@ -95,6 +97,13 @@ _FILE: Final = re.compile(
 _YEARS: Final = re.compile(r"(?:c\. )?\d{3,4}(?:\s*[–—-]\s*(?:\d{2,4})?)?:?\Z")
 
 
+_FATE_KINDS: Final[dict[Fate, Kind]] = {
+    "killed_in_action": "killed",
+    "wounded_in_action": "wounded",
+    "missing_in_action": "missing",
+    "prisoner_of_war": "captured",
+    "surrendered": "surrendered",
+}
 _LONGEST_LINE: Final = 20_000
 """Lines longer than this are no lines that anybody wrote, and their figures would take minutes."""
 
@@ -392,13 +401,15 @@ class _Reading:
 
     def _entity(self, item: Item, branch: Branch) -> None:
         line = branch.line
-        text, found = qualifiers.fates(line.text)
+        text, found = fates.marked(line.text)
         if found:
             item.text = text
             item.fates = [*item.fates, *(fate for fate in found if fate not in item.fates)]
             item.links = [link for link in item.links if link.text in text]
         item.heading = _is_title(branch) and (text.endswith(":") or bool(branch.children))
         self._qualify(item, line)
+        if item.qualifiers:
+            item.fates = [*item.fates, *(fate for fate in fates.told(item.qualifiers) if fate not in item.fates)]
         if not item.name:
             item.name = text
         if item.heading:
@@ -412,7 +423,7 @@ class _Reading:
         if not smalls and "(" not in item.text:
             item.name = qualifiers.part(item.text).name
             return
-        item.name, item.qualifiers = qualifiers.part(item.text, smalls)
+        item.name, item.qualifiers = qualifiers.part(item.text, smalls, [link.text for link in item.links])
         for qualifier in item.qualifiers:
             period = periods.read(qualifier, self.years)
             if period is not None:
@@ -425,7 +436,8 @@ class _Reading:
         self._qualify(item, line)
         item.name = ""
         figure = _has_figure(line)
-        item.heading = not figure and bool(text) and (bool(branch.children) or (_is_label(line) and text.endswith(":")))
+        titles = bool(branch.children) or branch.led or text.endswith(":")
+        item.heading = not figure and bool(text or line.flags) and titles and (_is_label(line) or bool(branch.children))
         if len(text) > _LONGEST_LINE:
             self._say(line.start, max(line.start, line.end), "", "a line this long is not read for figures")
         elif figure and not item.heading:
@@ -442,6 +454,9 @@ class _Reading:
                 )
                 for found in quantities.read(text)
             ]
+            if item.fates and item.quantities and not item.quantities[-1].kind:
+                # A person's marker behind a number of people says what became of them.
+                item.quantities[-1].kind = _FATE_KINDS.get(item.fates[0])
 
     def _lines(self, name: str, parameter: Parameter) -> None:
         items = self._items(parameter, name)
@@ -457,11 +472,28 @@ class _Reading:
 def _is_title(branch: Branch) -> bool:
     """Whether a line of combatants, commanders or units has the form of a heading."""
     line = branch.line
-    return line.text.endswith(":") or ((line.bold or line.term or branch.closed) and not line.links and not line.flags and bool(line.text))
+    if line.text.endswith(":"):
+        return True
+    return not line.links and not line.flags and bool(line.text) and (line.bold or line.term or branch.closed or _is_qualified_label(line))
 
 
 def _is_label(line: Line) -> bool:
-    return line.bold or line.term or line.text.endswith(":")
+    return line.bold or line.term or line.text.endswith(":") or _is_qualified_label(line)
+
+
+def _is_qualified_label(line: Line) -> bool:
+    """Whether bold words are followed by nothing but parentheses: `**Offensive**: (May to June 1942)`."""
+    text = line.text
+    label = line.label
+    if not 0 < label < len(text) or text[-1] != ")":
+        return False
+    rest = text[label:].lstrip(": ")
+    return rest[:1] == "(" and ")" not in rest[:-1]
+
+
+def _is_labelled(line: Line) -> bool:
+    """Whether the line begins with bold words and a colon, and goes on: `**Total**: parts of seven divisions`."""
+    return 0 < line.label < len(line.text) and ":" in line.text[line.label - 1 : line.label + 1]
 
 
 def _has_figure(line: Line) -> bool:
@@ -479,23 +511,25 @@ def _entity_rank(branch: Branch) -> int:
     line = branch.line
     if line.text.endswith(":"):
         return 2 if line.term else 1
+    if _is_labelled(line) and not _is_qualified_label(line):
+        return -1
     if line.links or line.flags or not line.text:
         return 0
     if line.term:
         return 2
-    return 1 if line.bold or branch.closed else 0
+    return 1 if line.bold or branch.closed or _is_qualified_label(line) else 0
 
 
 def _figure_rank(branch: Branch) -> int:
     line = branch.line
     if not line.text:
-        return 0
+        return 1 if line.flags and not line.listed else 0
     if _has_figure(line):
         colon = line.text.find(":")
         return -1 if colon > 0 and not any(char.isdigit() for char in line.text[:colon]) else 0
     if line.term:
         return 2
-    return 1 if line.bold or branch.closed or line.text.endswith(":") else 0
+    return 1 if line.bold or branch.closed or line.text.endswith(":") or _is_qualified_label(line) else 0
 
 
 def _file(words: str) -> str:

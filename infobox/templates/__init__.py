@@ -38,6 +38,7 @@ class Country(NamedTuple):
     army: str
     navy: str
     air_force: str
+    codes: tuple[str, ...]
 
 
 class Parameters(NamedTuple):
@@ -113,7 +114,8 @@ def countries() -> dict[str, Country]:
     later: list[tuple[str, Country]] = []
     for row in rows[1:]:
         row += [""] * (len(header) - len(row))
-        country = Country(*(row[column[name]] if name in column else "" for name in ("name", "short", "army", "navy", "air_force")))
+        page, short, army, navy, air_force = (row[column[name]] for name in ("name", "short", "army", "navy", "air_force"))
+        country = Country(page, short, army, navy, air_force, tuple(code.strip() for code in row[column["codes"]].split(";")))
         table.setdefault(country.page, country)
         for number in alias_columns:
             later += [(alias.strip(), country) for alias in row[number].split(";") if alias.strip()]

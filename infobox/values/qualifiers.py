@@ -1,4 +1,4 @@
-"""A line's text parted into the name and what qualifies it, and the fates that are written out in words.
+"""A line's text parted into the name and what qualifies it.
 
 Qualifiers are what stands in parentheses or small print: ``Army of Conquest (2015–17)`` is the name `Army of Conquest` with the
 qualifier `2015–17`.
@@ -10,27 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from infobox.record import Fate
-
 _PLURAL: Final = re.compile(r"[A-Za-z]\((?:s|es|e|n|en)\)")
-_FATE_SIGNS: Final[dict[str, Fate]] = {"†": "killed_in_action", "‡": "killed_in_action", "✝": "killed_in_action"}
-_FATE_WORDS: Final[dict[str, Fate]] = {
-    "kia": "killed_in_action",
-    "killed in action": "killed_in_action",
-    "wia": "wounded_in_action",
-    "wounded in action": "wounded_in_action",
-    "mia": "missing_in_action",
-    "missing in action": "missing_in_action",
-    "pow": "prisoner_of_war",
-    "prisoner of war": "prisoner_of_war",
-    "dow": "died_of_wounds",
-    "died of wounds": "died_of_wounds",
-    "surrendered": "surrendered",
-    "executed": "executed",
-    "assassinated": "assassinated",
-    "defected": "defected",
-}
-_WRITTEN_FATE: Final = re.compile(r"\s*(?:([†‡✝])|[(\[]\s*([A-Za-z ]{3,18})\s*[)\]])")
 
 
 class Parted(NamedTuple):
@@ -40,28 +20,10 @@ class Parted(NamedTuple):
     qualifiers: list[str]
 
 
-def fates(text: str) -> tuple[str, list[Fate]]:
-    """The text without the fate marks written into it, and these fates, in order: daggers, ``(KIA)``, ``(POW)`` and the like."""
-    found: list[Fate] = []
+def part(text: str, smalls: Sequence[str] = (), labels: Sequence[str] = ()) -> Parted:
+    """Part a line: `smalls` are the stretches of small print in it, in order, `labels` the words of its links.
 
-    def take(match: re.Match[str]) -> str:
-        fate = _FATE_SIGNS[match[1]] if match[1] else _FATE_WORDS.get(" ".join(match[2].lower().split()))
-        if fate is None:
-            return match[0]
-        if fate not in found:
-            found.append(fate)
-        return ""
-
-    if "†" not in text and "‡" not in text and "✝" not in text and "(" not in text and "[" not in text:
-        return text, found
-    cleaned = _WRITTEN_FATE.sub(take, text)
-    return (" ".join(cleaned.split()) if found else text), found
-
-
-def part(text: str, smalls: Sequence[str] = ()) -> Parted:
-    """Part a line: `smalls` are the stretches of small print in it, in order.
-
-    A line that is nothing but small print or parentheses is its own name.
+    A line that is nothing but small print or parentheses is its own name; parentheses in the midst of a link's words belong to them.
     """
     if "(" not in text and not smalls:
         return Parted(_trimmed(text), [])
@@ -72,7 +34,10 @@ def part(text: str, smalls: Sequence[str] = ()) -> Parted:
         if small and found >= 0:
             cuts.append((found, found + len(small)))
             position = found + len(small)
-    cuts = _united(cuts + _parentheses(text))
+    pairs = _parentheses(text)
+    if pairs and labels:
+        pairs = _outside(text, pairs, labels)
+    cuts = _united(cuts + pairs)
     name = ""
     qualifiers: list[str] = []
     position = 0
@@ -123,6 +88,17 @@ def _parentheses(text: str) -> list[tuple[int, int]]:
             depth -= 1
             if depth == 0 and not _PLURAL.match(text, begin - 1 if begin else 0):
                 pairs.append((begin, place + 1))
+    return pairs
+
+
+def _outside(text: str, pairs: list[tuple[int, int]], labels: Sequence[str]) -> list[tuple[int, int]]:
+    """The pairs that do not stand in the midst of a link's words: `III (Germanic) Corps` is a name."""
+    position = 0
+    for label in labels:
+        start = text.find(label, position) if "(" in label else -1
+        if start >= 0:
+            position = start + len(label)
+            pairs = [pair for pair in pairs if not start <= pair[0] <= pair[1] < position]
     return pairs
 
 

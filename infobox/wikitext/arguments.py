@@ -14,6 +14,15 @@ class Argument(NamedTuple):
     end: int
     nodes: list[Node]
 
+    def blanks(self, text: str) -> tuple[str, str]:
+        """The blank before and the one behind the value, where MediaWiki keeps them: around positional values."""
+        at = self.start
+        while text[at - 1] == " ":
+            at -= 1
+        if text[at - 1] != "|":
+            return "", ""
+        return " " if at < self.start else "", " " if text[self.end : self.end + 1] == " " else ""
+
 
 class Arguments:
     """What a template was given: positional arguments in order, named ones by name."""

@@ -121,7 +121,7 @@ class Builder:
             if opened is not line:
                 opened.indented = line.indented and line.listed
                 opened.broken = line.listed
-                if words[:1] == "(" and not flag and line.chunks and not opened.rule:
+                if words.lstrip()[:1] == "(" and not flag and line.chunks and not opened.rule:
                     before = self.block.entries[-1] if self.block.entries else None
                     opened.provisional = before if isinstance(before, Line) else None
             return opened
@@ -131,9 +131,10 @@ class Builder:
     def _continues(self, line: Line, words: str, flag: bool) -> bool:
         """Whether what follows a ``<br>`` belongs to the line before it."""
         if self.rule_waits or not line.chunks:
-            # A break between a flag and its name is for looks.
-            return bool(line.flags) and not (self.rule_waits or flag or line.chunks or line.templates)
-        if words[:1] == "(":
+            # A break between a flag and its name is for looks; above figures a flag is a label.
+            named = self.people or self.bold or self.bold_tags
+            return bool(line.flags and named) and not (self.rule_waits or flag or line.chunks or line.templates)
+        if words.lstrip()[:1] == "(":
             # Parentheses qualify what stands before them, but for those that title what follows: known when they are read.
             return False
         if self.small and not flag and not next((style for piece, style, _ in reversed(line.chunks) if not piece.isspace()), SMALL) & SMALL:

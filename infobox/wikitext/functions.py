@@ -33,6 +33,9 @@ def _list(reader: Reader, arguments: Arguments) -> list[str]:
     return [reader.plain(argument) for argument in arguments.positional]
 
 
+_LONG_NUMBER: Final = re.compile(r"(?<![\d.,])\d{4,15}(?![\d,])")
+
+
 def convert(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{convert|5|km|mi}}``: the measure as the page gives it; what it is converted to is worked out elsewhere."""
     given = _list(reader, arguments)
@@ -45,6 +48,7 @@ def convert(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
         rest = rest[2:]
     short, one, many = known.data["units"].get(rest[0], (rest[0],) * 3)
     abbreviated = reader.plain(arguments.get("abbr")).lower() in ("on", "in")
+    words = _LONG_NUMBER.sub(lambda digits: f"{int(digits.group()):,}", words)
     reader.say(f"{words} {short if abbreviated else one if words == '1' else many}")
     return True
 

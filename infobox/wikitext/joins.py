@@ -9,7 +9,8 @@ Chunks = list[tuple[str, int, int]]
 """The pieces of a line: words, style, place."""
 
 _OPEN_END: Final = re.compile(
-    r"(?:\b(?:and|or|of|the|a|an|in|on|at|by|for|from|to|with|under|including|plus|than|least|most|about|approximately|circa|von|van|de|der|zu)|[&/(~=]|\s[+–—-])\s*\Z"
+    r"(?:\b(?:and|or|of|the|a|an|in|on|at|by|for|from|to|with|under|including|plus|than|but|though|nor|yet|about|approximately|circa|von|van|de"
+    r"|der|zu)|(?:\A|[:;,(>])\s*[Aa]t (?:least|most)|[&/(~=]|\s[+–—-]),?\s*\Z"
 )
 _RUNNING_START: Final = re.compile(r"\s*(?:and|or|of|in|under|by|with|from|to|for|including|on|&)\b(?!\s*:)")
 _BARE_FIGURE: Final = re.compile(r"(?:[~≈<>±c.]*\s*)?\d[\d,.\u00a0\u202f –—+-]*(?:million|billion|thousand)?\s*\Z")

@@ -49,7 +49,7 @@ def flag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
     country = countries().get(of)
     page, short = (country.page, country.short or of) if country is not None else (of, of)
     given = reader.plain(arguments.get("name"))
-    code = country is not None and len(of) <= 3 and of.isupper()
+    code = country is not None and of in country.codes
     if shows in _SERVICES:
         service = getattr(country, _SERVICES[shows]) if country is not None else ""
         target, _, title = service.partition("|")
@@ -94,7 +94,10 @@ def wrap(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
         return
     if known.style == "block":
         reader.hard_break()
+    before, after = argument.blanks(reader.source)
+    reader.say(before)
     reader.styled(known.style, argument)
+    reader.say(after)
     if known.style == "block":
         reader.hard_break()
 

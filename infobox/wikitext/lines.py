@@ -42,6 +42,7 @@ class Line:
         "identity",
         "indented",
         "inner_rule",
+        "label",
         "level",
         "links",
         "listed",
@@ -79,6 +80,7 @@ class Line:
         self.identity: tuple[str, str] | None = None
         self.text = ""
         self.bold = False
+        self.label = 0
         self.smalls: list[tuple[int, int]] = []
         self.places: list[tuple[int, int]] = []
 
@@ -90,8 +92,9 @@ class Line:
         )
 
     def finish(self) -> None:
-        """Work out `text` from the chunks: white space folded; with it `bold` (all of it is), `smalls` (spans of small print
-        in the text) and `places` (pairs of a place in the text and the place in the page that it came from).
+        """Work out `text` from the chunks: white space folded; with it `bold` (all of it is), `label` (how many of its first
+        characters are, with the colon behind them), `smalls` (spans of small print in the text) and `places` (pairs of a place in
+        the text and the place in the page that it came from).
         """
         chunks = self.chunks
         if len(chunks) == 1:
@@ -101,6 +104,7 @@ class Line:
                 stripped = _EMPTY_PARENTHESES.sub("", stripped).strip()
             self.text = stripped
             self.bold = bool(style & BOLD)
+            self.label = len(stripped) if self.bold else 0
             if style & SMALL:
                 self.smalls.append((0, len(stripped)))
             self.places.append((0, at + len(words) - len(words.lstrip())))
@@ -109,6 +113,7 @@ class Line:
         length = 0
         space = True
         bold = bool(chunks)
+        label = 0
         for words, style, at in chunks:
             folded = _SPACE.sub(" ", words)
             lead = 0
@@ -123,8 +128,9 @@ class Line:
             space = folded[-1] == " "
             self.places.append((begin, at + lead))
             if folded != " ":
-                if not style & BOLD and folded.strip(" :"):
+                if bold and not style & BOLD and folded.strip(" :"):
                     bold = False
+                    label = begin
                 if style & SMALL:
                     stop = length - (1 if space else 0)
                     if self.smalls and begin - self.smalls[-1][1] <= 1:
@@ -134,13 +140,14 @@ class Line:
         text = "".join(pieces)
         if space:
             text = text.rstrip()
+        self.bold = bold
+        self.label = len(text) if bold else label
         if "(" in text:
             cleaned = _EMPTY_PARENTHESES.sub("", text)
             if cleaned != text:
                 self._shrink(text)
                 text = cleaned.strip()
         self.text = text
-        self.bold = bold
 
     def join(self, following: Line) -> None:
         """Go on with another line, read already, as words of this one."""
@@ -155,7 +162,7 @@ class Line:
         self.templates += following.templates
         self.identity = self.identity or following.identity
         self.end = max(self.end, following.end)
-        self.smalls, self.places = [], []
+        self.smalls, self.places, self.label = [], [], 0
         self.finish()
 
     def _shrink(self, text: str) -> None:
@@ -167,6 +174,7 @@ class Line:
 
         self.smalls = [(moved(start), moved(end)) for start, end in self.smalls if moved(end) > moved(start)]
         self.places = [(moved(place), at) for place, at in self.places]
+        self.label = moved(self.label)
 
     def place_in_page(self, offset: int) -> int:
         """The place in the page that the text's character `offset` came from (exact where the text stands there as it is)."""
@@ -200,10 +208,11 @@ class Branch:
     """A line and the branches under it.
 
     `beside` is true for the lines of a list inside the block, `closed` for a title that owns just its own list, `bulleted` for a
-    heading that bullets stand under, `labels` for one over lines with labels of their own, `full` for a list entry that holds a list.
+    heading that bullets stand under, `labels` for one over lines with labels of their own, `full` for a list entry that holds a list,
+    `led` for a heading that another one follows at once.
     """
 
-    __slots__ = ("beside", "bulleted", "children", "closed", "full", "labels", "line")
+    __slots__ = ("beside", "bulleted", "children", "closed", "full", "labels", "led", "line")
 
     def __init__(self, line: Line) -> None:
         self.line = line
@@ -213,6 +222,7 @@ class Branch:
         self.bulleted = False
         self.full = False
         self.labels = False
+        self.led = False
 
 
 Judge = Callable[[Branch], int]
@@ -290,6 +300,7 @@ def _group(branches: list[Branch], judge: Judge) -> list[Branch]:
     """Put under each heading the lines that it titles."""
     grouped: list[Branch] = []
     open_headings: list[tuple[int, Branch]] = []
+    flags: list[Branch] = []
     for branch in branches:
         if branch.children and not branch.closed and not branch.beside:
             branch.children = _group(branch.children, judge)
@@ -299,9 +310,17 @@ def _group(branches: list[Branch], judge: Judge) -> list[Branch]:
             (open_headings[-1][1].children if open_headings else grouped).append(branch)
             continue
         rank = judge(branch)
+        if branch.line.flags and open_headings and not open_headings[-1][1].line.text:
+            open_headings.pop()  # a flag that titles lines owns those up to the next flag
+        if rank > 0 and not branch.line.text:
+            (open_headings[-1][1].children if open_headings else grouped).append(branch)
+            open_headings.append((0, branch))
+            flags.append(branch)
+            continue
         if rank > 0 or branch.closed:
             while open_headings and open_headings[-1][0] <= max(rank, 1):
-                open_headings.pop()
+                ended = open_headings.pop()[1]
+                ended.led = not ended.children
             (open_headings[-1][1].children if open_headings else grouped).append(branch)
             if not branch.closed and not branch.full and not (branch.children and branch.line.listed):
                 branch.bulleted = bool(branch.children)
@@ -318,4 +337,8 @@ def _group(branches: list[Branch], judge: Judge) -> list[Branch]:
             # A line with bullets of its own, behind a heading with bullets of its own, stands beside it.
             open_headings.pop()
         (open_headings[-1][1].children if open_headings else grouped).append(branch)
+    for branch in flags:
+        if len(branch.children) == 1 and not branch.children[0].children and not branch.children[0].line.listed:
+            # A flag above a single line is that line's flag.
+            branch.line.join(branch.children.pop().line)
     return grouped

@@ -1,0 +1,49 @@
+"""Fates in words: cases in ``fates.toml``, and what holds for any text."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from infobox.record import Fate
+from infobox.values.fates import marked, told
+from infobox.values.qualifiers import part
+
+CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("fates.toml").read_text("utf-8"))["case"]
+MARKS = ["†", "(KIA)", "[POW]", "( died of wounds )", "(executed)", "(captured)", "(killed", "(", ")", "[", "Smith", ",", "1809"]
+WORDS = ["captured", "killed", "and", ",", "later", "executed", "POW", "1944", "12 May", "in", "the", "died of wounds", "wounded"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+def test_reads(case: dict[str, Any]) -> None:
+    shown, found = marked(case["text"])
+    assert shown == case.get("shown", case["text"])
+    assert found + [fate for fate in told(part(shown).qualifiers) if fate not in found] == case["fates"]
+
+
+@given(st.lists(st.sampled_from(MARKS), max_size=12).map(" ".join))
+def test_a_text_without_its_marks_has_none(text: str) -> None:
+    shown, found = marked(text)
+    assert set(found) <= set(get_args(Fate))
+    assert marked(shown)[1] == []
+    assert "†" not in shown
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=10).map(" ".join))
+def test_each_fate_is_told_once(qualifier: str) -> None:
+    found = told([qualifier, qualifier])
+    assert found == told([qualifier])
+    assert len(found) == len(set(found))
+    assert set(found) <= set(get_args(Fate))
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    shown, found = marked(text)
+    assert found or shown == text
+    told([text])

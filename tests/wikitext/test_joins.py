@@ -1,0 +1,33 @@
+"""Lines that go on behind a break: cases in ``joins.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from infobox.wikitext.joins import continues, open_end
+
+CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("joins.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['before']} | {case['behind']}")
+def test_joins(case: dict[str, Any]) -> None:
+    assert continues([(case["before"], 0, 0)], case["behind"]) is case["goes_on"]
+
+
+@given(st.sampled_from([case["before"] for case in CASES]), st.integers(0, 30))
+def test_how_a_line_was_pieced_together_does_not_matter(before: str, cut: int) -> None:
+    pieces = [(before[:cut], 0, 0), (before[cut:], 0, cut)]
+    assert open_end(pieces) is open_end([(before, 0, 0)])
+    assert continues(pieces, "men") is continues([(before, 0, 0)], "men")
+
+
+@given(st.text(), st.text())
+def test_any_words_are_judged(before: str, behind: str) -> None:
+    assert continues([], behind) is False
+    continues([(before, 0, 0)], behind)
