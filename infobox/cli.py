@@ -105,6 +105,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     validate.add_argument("records", nargs="+", metavar="RECORD", help="one record, an array or JSON lines; - is standard input")
 
+    unresolved = commands.add_parser(
+        "unresolved",
+        help="which templates in pages are not known",
+        description="List the templates in the infoboxes' values whose meaning is not known, the most frequent first: how often, in how "
+        "many infoboxes, where first. Exit status: 0, 1 where no page has an infobox, 2 where a page cannot be read.",
+        formatter_class=Formatter,
+    )
+    unresolved.add_argument("pages", nargs="+", metavar="PAGE", help="wikitext or XML export; - is standard input")
+    unresolved.add_argument("--limit", type=int, metavar="N", help="no more than N templates")
+    unresolved.add_argument("--format", choices=("text", "json"), default="text", help="json is one array, with an example of each")
+
     commands.add_parser("schema", help="print the JSON Schema of a record", formatter_class=Formatter)
     return parser
 

@@ -176,6 +176,35 @@ def validate(arguments: argparse.Namespace) -> int:
     return WRONG if failed else NOTHING if invalid else FOUND
 
 
+def unresolved(arguments: argparse.Namespace) -> int:
+    """List the templates that are not known, the most frequent first, and say what share of the values holds one."""
+    from infobox.unresolved import Tally
+
+    if arguments.limit is not None and arguments.limit < 1:
+        _say("infobox unresolved: --limit must be at least 1")
+        return WRONG
+    tally = Tally()
+    failed = False
+    arguments.spans = arguments.source = False
+    for path in arguments.pages:
+        try:
+            for source in open_pages(path):
+                tally.add(source.label, source.text, _readings(source, arguments))
+        except PageError as error:
+            _say(str(error))
+            failed = True
+    found = tally.templates()[: arguments.limit]
+    if arguments.format == "json":
+        import json
+
+        _print(json.dumps([use.as_json() for use in found], ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n")
+    else:
+        for use in found:
+            _print(visible(use.as_line()).encode("utf-8", "replace") + b"\n")
+    _say(tally.summary())
+    return WRONG if failed else FOUND if tally.infoboxes else NOTHING
+
+
 def schema(_: argparse.Namespace) -> int:
     """Print the published schema."""
     from infobox.schema import published
@@ -184,5 +213,5 @@ def schema(_: argparse.Namespace) -> int:
     return FOUND
 
 
-COMMANDS: Final = {"parse": parse, "write": write_records, "validate": validate, "schema": schema}
+COMMANDS: Final = {"parse": parse, "write": write_records, "validate": validate, "unresolved": unresolved, "schema": schema}
 """What each command does: arguments -> exit status."""

@@ -48,11 +48,24 @@ class Problem(NamedTuple):
     message: str
 
 
+class Unknown(NamedTuple):
+    """A template whose meaning is not known: its name as written, half-open span, and the parameter in whose value it stands."""
+
+    name: str
+    start: int
+    end: int
+    parameter: str
+
+
 class Reading(NamedTuple):
-    """The record of one infobox, and what is to be said about the reading."""
+    """The record of one infobox, and what is to be said about the reading: how many values it has, and which templates in them
+    are not known.
+    """
 
     conflict: Conflict
     problems: list[Problem]
+    values: int = 0
+    unknown: tuple[Unknown, ...] = ()
 
 
 def read_boxes(text: str, *, page: Page | None = None, spans: bool = False, source: bool = False) -> list[Reading]:
@@ -163,9 +176,20 @@ class _Reading:
             self._old_coordinates(old_coordinates)
         if conflict.joint == Side():
             conflict.joint = None
-        conflict.unresolved = sorted(self.reader.unresolved)
+        unknown = self._unknown(shown)
+        conflict.unresolved = sorted({use.name for use in unknown})
         self.problems.sort()
-        return Reading(conflict, self.problems)
+        return Reading(conflict, self.problems, len(shown), unknown)
+
+    def _unknown(self, shown: dict[str, Parameter]) -> tuple[Unknown, ...]:
+        """The templates that are not known, each once, in page order."""
+        found = sorted({(start, end, name) for name, start, end in self.reader.unresolved})
+        uses: list[Unknown] = []
+        for start, end, name in found:
+            parameter = next((p.written for p in shown.values() if p.value_start <= start < p.value_end), "")
+            uses.append(Unknown(name, start, end, parameter))
+            self._say(start, end, parameter, f"template not known: {name[:60]}")
+        return tuple(uses)
 
     def _say(self, start: int, end: int, parameter: str, message: str) -> None:
         self.problems.append(Problem(start, end, parameter, message))

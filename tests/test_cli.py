@@ -349,6 +349,56 @@ def test_what_parse_prints_is_valid(run: Runner, page: Maker) -> None:
 
 # --- the rest
 
+# --- unresolved
+
+UNKNOWN = """\
+{{Infobox military conflict
+| conflict   = Battle of Leros
+| combatant1 = {{Odd flag|Italy}} and {{odd_flag|Greece}}
+| combatant2 = Germany
+| strength1  = {{Odd number|8,320}}
+}}
+"""
+
+
+def test_unresolved_lists_the_most_frequent_first(run: Runner, page: Maker) -> None:
+    one, two = page(UNKNOWN, "one"), page(UNKNOWN.replace("Odd number", "Odd flag"), "two")
+    result = run("unresolved", one, two)
+    assert result.status == 0
+    assert [line.split() for line in result.out.splitlines()] == [
+        ["5", "in", "2", "Odd", "flag", f"{one}:3:16"],
+        ["1", "in", "1", "Odd", "number", f"{one}:5:16"],
+    ]
+    assert result.err == "2 templates not known, in 4 of 8 values (50.00 %), 2 of 2 infoboxes\n"
+    assert len(run("unresolved", "--limit", "1", one, two).out.splitlines()) == 1
+
+
+def test_unresolved_gives_programs_an_example_of_each(run: Runner, page: Maker) -> None:
+    one = page(UNKNOWN, "one")
+    assert json.loads(run("unresolved", "--format", "json", one).out)[1] == {
+        "name": "Odd number",
+        "uses": 1,
+        "infoboxes": 1,
+        "page": str(one),
+        "line": 5,
+        "column": 16,
+        "example": "{{Odd number|8,320}}",
+    }
+
+
+def test_unresolved_with_nothing_to_list(run: Runner, page: Maker, tmp_path: Path) -> None:
+    assert run("unresolved", page(HASTINGS)) == (0, "", "0 templates not known, in 0 of 3 values (0.00 %), 0 of 1 infoboxes\n")
+    assert run("unresolved", page("x")).status == 1
+    missing = run("unresolved", tmp_path / "missing", page(UNKNOWN))
+    assert missing.status == 2
+    assert "Odd number" in missing.out
+    assert run("unresolved", "--limit", "0", page(UNKNOWN)) == (2, "", "infobox unresolved: --limit must be at least 1\n")
+
+
+def test_parse_says_which_templates_are_not_known(run: Runner, page: Maker) -> None:
+    path = page(UNKNOWN)
+    assert f"{path}:5:16: strength1: template not known: Odd number\n" in run("parse", path).err
+
 
 def test_schema_is_the_published_one(run: Runner) -> None:
     result = run("schema")

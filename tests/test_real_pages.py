@@ -7,6 +7,7 @@ import pytest
 from bench.corpus import ROOT, folder
 from infobox import box
 from infobox.reading import read_boxes
+from infobox.unresolved import Tally
 from tests.invariants import assert_invariants
 
 PAGES = [] if ROOT in folder().parents else sorted(folder().rglob("*.wikitext"))
@@ -40,6 +41,8 @@ def test_parameters_are_split_as_mwparserfromhell_splits_them() -> None:
 
 @pytest.mark.skipif(not PAGES, reason="no folder of real pages (INFOBOX_PAGES)")
 def test_templates_without_a_known_meaning_are_few() -> None:
-    readings = [reading for path in PAGES for reading in read_boxes(path.read_bytes().decode("utf-8"))]
-    unresolved = [reading for reading in readings if reading.conflict.unresolved]
-    assert len(unresolved) < 0.03 * len(readings)
+    tally = Tally()
+    for path in PAGES:
+        page = path.read_bytes().decode("utf-8")
+        tally.add(path.name, page, read_boxes(page))
+    assert tally.unresolved_values < 0.03 * tally.values, tally.summary()

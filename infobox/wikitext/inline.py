@@ -30,7 +30,7 @@ _TRANSCLUSION_TAGS: Final = frozenset(("noinclude", "includeonly", "onlyinclude"
 
 
 class Reader(Builder):
-    """Reads values of one page; `unresolved` collects the templates whose meaning is not known.
+    """Reads values of one page; `unresolved` collects the templates whose meaning is not known: name and span, in order.
 
     `called` is the name of the template last met, `coordinates` holds what ``{{coord}}`` was given in the value last read.
     """
@@ -38,7 +38,7 @@ class Reader(Builder):
     def __init__(self, source: str) -> None:
         super().__init__()
         self.source = source
-        self.unresolved: list[str] = []
+        self.unresolved: list[tuple[str, int, int]] = []
         self.coordinates: list[Arguments] = []
         self.called = ""
         self._depth = 0
@@ -322,8 +322,7 @@ class Reader(Builder):
 
     def unknown(self, node: Node, name: str, arguments: Arguments) -> None:
         """A template that the data does not know keeps its first positional value as text."""
-        if name not in self.unresolved:
-            self.unresolved.append(name)
+        self.unresolved.append((name, node.start, node.end))
         self.keep(node, name, arguments.get(1))
 
     def keep(self, node: Node, name: str, shown: Argument | None) -> None:

@@ -1,0 +1,89 @@
+"""Which templates are not known in many pages, so that the data can grow where it helps most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from infobox.positions import Lines
+from infobox.templates import fold
+
+if TYPE_CHECKING:
+    from infobox.reading import Reading
+
+_EXAMPLE: Final = 200
+"""So much of a template's wikitext is shown as an example."""
+
+
+class Template:
+    """One template that is not known: its `name` as first met, `uses`, in how many `infoboxes`, where first (`page`, `line`,
+    `column`, all from 1), and its wikitext there as an `example`, cut at 200 characters.
+    """
+
+    def __init__(self, name: str, page: str, place: tuple[int, int], example: str) -> None:
+        self.name = name
+        self.page = page
+        self.line, self.column = place
+        self.example = example
+        self.uses = 0
+        self.infoboxes = 0
+
+    def as_line(self) -> str:
+        """For people: ``    3 in     2  Name  page:line:column``."""
+        return f"{self.uses:5} in {self.infoboxes:5}  {self.name}  {self.page}:{self.line}:{self.column}"
+
+    def as_json(self) -> dict[str, str | int]:
+        """For programs."""
+        return {
+            "name": self.name,
+            "uses": self.uses,
+            "infoboxes": self.infoboxes,
+            "page": self.page,
+            "line": self.line,
+            "column": self.column,
+            "example": self.example,
+        }
+
+
+class Tally:
+    """What the readings of many pages did not know."""
+
+    def __init__(self) -> None:
+        self.infoboxes = 0
+        self.values = 0
+        self.unresolved_values = 0
+        self.unresolved_infoboxes = 0
+        self._templates: dict[str, Template] = {}
+
+    def add(self, page: str, text: str, readings: list[Reading]) -> None:
+        """Count the readings of one page: `page` is what it is called, `text` its wikitext."""
+        lines = Lines(text) if any(reading.unknown for reading in readings) else None
+        for reading in readings:
+            self.infoboxes += 1
+            self.values += reading.values
+            self.unresolved_values += len({use.parameter for use in reading.unknown})
+            self.unresolved_infoboxes += bool(reading.unknown)
+            seen: set[str] = set()
+            for use in reading.unknown:
+                assert lines is not None
+                key = fold(use.name)
+                template = self._templates.get(key)
+                if template is None:
+                    example = text[use.start : min(use.end, use.start + _EXAMPLE)]
+                    template = self._templates[key] = Template(use.name, page, lines.place(use.start), example)
+                template.uses += 1
+                if key not in seen:
+                    seen.add(key)
+                    template.infoboxes += 1
+
+    def templates(self) -> list[Template]:
+        """The templates, the most frequent first."""
+        return sorted(self._templates.values(), key=lambda template: (-template.uses, -template.infoboxes, template.name))
+
+    def summary(self) -> str:
+        """One line: how many templates, and what share of the values and infoboxes holds one."""
+        count = len(self._templates)
+        share = 100 * self.unresolved_values / self.values if self.values else 0.0
+        return (
+            f"{count} template{'' if count == 1 else 's'} not known, in {self.unresolved_values} of {self.values} values ({share:.2f} %), "
+            f"{self.unresolved_infoboxes} of {self.infoboxes} infoboxes"
+        )
