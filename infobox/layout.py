@@ -29,6 +29,7 @@ from infobox.record import (
     Unresolved,
 )
 from infobox.values import dates, fates, qualifiers
+from infobox.wikitext import links
 from infobox.wikitext.inline import Reader, every_line
 from infobox.wikitext.scan import parse
 
@@ -97,7 +98,12 @@ def _side(side: Side, number: int, values: dict[str, str]) -> None:
 def _image(image: Image, values: dict[str, str]) -> None:
     if image.wikitext or image.file:
         values["image"] = image.wikitext or image.file
-    plain = (("image_size", image.size), ("image_upright", image.upright), ("alt", image.alt))
+    size, alt = links.picture(image.wikitext)
+    plain = (
+        ("image_size", image.size if image.size != size else ""),
+        ("image_upright", image.upright),
+        ("alt", image.alt if image.alt != alt else ""),
+    )
     values.update((name, value) for name, value in plain if value)
     if image.caption is not None:
         values["caption"] = _marked(image.caption)

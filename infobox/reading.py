@@ -328,6 +328,8 @@ class _Reading:
             image.wikitext = raw
             found = _FILE.search(raw)
             image.file = _file(found.group()) if found is not None else ""
+            size, alt = links.picture(raw)
+            image.size, image.alt = image.size or size, image.alt or alt
         else:
             image.file = _file(raw)
         self.conflict.image = image if image != Image() else None

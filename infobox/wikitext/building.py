@@ -176,8 +176,9 @@ class Builder:
         if line is None:
             return
         line.finish()
-        if line.empty:
-            self.rule_waits = self.rule_waits or line.rule
+        if line.empty or (line.text[:4] == "----" and not line.text.strip("-") and not line.listed and not line.links):
+            # Dashes behind a ``<br>`` are a rule to whoever wrote and reads them.
+            self.rule_waits = self.rule_waits or line.rule or bool(line.text)
             return
         before = line.provisional
         if before is not None and self.block.entries[-1:] == [before] and not self._titles(line, before):

@@ -112,6 +112,11 @@ def line_break(reader: Reader, node: Node, known: Meaning, arguments: Arguments)
     reader.line_break()
 
 
+def rule(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A line drawn across."""
+    reader.rule()
+
+
 def hidden(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
     """Nothing that a reader sees."""
 
@@ -244,6 +249,7 @@ KINDS: Final[dict[str, Kind]] = {
     "wrap": wrap,
     "text": text,
     "break": line_break,
+    "rule": rule,
     "bullet": bullet,
     "list": list_of,
     "list end": list_end,

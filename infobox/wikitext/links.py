@@ -27,6 +27,25 @@ def file_name(title: str) -> str | None:
     return title
 
 
+_FILE_LINK: Final = re.compile(r"\[\[([^\[\]{}]*)\]\]")
+_SIZE: Final = re.compile(r"\d*x?\d+\s*px|upright(?:\s*=\s*[\d.]+)?")
+_ALT: Final = re.compile(r"alt\s*=(.*)", re.DOTALL)
+
+
+def picture(wikitext: str) -> tuple[str, str]:
+    """Size and alternative text that a link to a file gives it: `[[File:A.jpg|300px|alt=Ships]]`; empty where it gives none."""
+    found = _FILE_LINK.search(wikitext)
+    size = alt = ""
+    for option in found[1].split("|")[1:] if found is not None and FILE_PREFIX.match(found[1]) else ():
+        words = option.strip()
+        match = _ALT.fullmatch(words)
+        if match is not None:
+            alt = match[1].strip()
+        elif _SIZE.fullmatch(words):
+            size = words
+    return size, alt
+
+
 CATEGORY: Final = re.compile(r"\s*(?:category|kategorie|catégorie|categoria|categoría|カテゴリ)\s*:", re.IGNORECASE)
 """The namespace of categories: such a link shows nothing."""
 _INTERWIKI: Final = re.compile(
