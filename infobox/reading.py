@@ -280,8 +280,17 @@ class _Reading:
             into.notes += line.notes
             into.templates += line.templates
         if self.spans and lines:
-            into.span = (lines[0].start, max(line.end for line in lines))
+            into.span = self._span(lines[0].start, max(line.end for line in lines))
         return bool(into.text or into.links or into.flags or into.references or into.notes or into.templates)
+
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        """The span without the white space around it."""
+        text = self.text
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return start, max(start, end)
 
     def _text(self, parameter: Parameter, *, line_start: bool = False) -> Text | None:
         if not parameter.nodes and not self.spans and not line_start:
@@ -416,7 +425,7 @@ class _Reading:
             rule=line.rule,
         )
         if self.spans:
-            item.span = (line.start, max(line.end, line.start))
+            item.span = self._span(line.start, line.end)
         make(item, branch)
         if branch.children:
             item.items = [self._item(child, make) for child in branch.children]

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 import infobox
 from infobox import box
 from infobox.reading import Reading, read_boxes
-from infobox.record import Conflict, bare
+from infobox.record import SIDED_FIELDS, Conflict, Item, bare
 from infobox.writing import write
 
 
@@ -85,3 +85,28 @@ def _lists(value: Any) -> Iterator[list[dict[str, Any]]]:
     elif isinstance(value, list):
         for inner in value:
             yield from _lists(inner)
+
+
+def assert_places(page: str) -> None:
+    """The markup at an item's span, read alone, says what the item says (marks that stand behind a break aside)."""
+    for reading in read_boxes(page, spans=True):
+        conflict = reading.conflict
+        for side in [*conflict.sides, *([conflict.joint] if conflict.joint is not None else [])]:
+            for stem, field in SIDED_FIELDS.items():
+                for item in _every_item(getattr(side, field)):
+                    assert item.span is not None
+                    words = page[slice(*item.span)]
+                    [alone] = read_boxes(f"{{{{Infobox military conflict|{stem}1={words}\n}}}}")
+                    [found] = getattr(alone.conflict.sides[0], field) or [Item()]
+                    assert (found.text, found.flags, found.links, found.qualifiers) == (
+                        item.text,
+                        item.flags,
+                        item.links,
+                        item.qualifiers,
+                    ), words
+
+
+def _every_item(items: list[Item]) -> Iterator[Item]:
+    for item in items:
+        yield item
+        yield from _every_item(item.items)

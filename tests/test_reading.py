@@ -21,7 +21,7 @@ from infobox import templates
 from infobox.reading import Problem, Reading, read_boxes
 from infobox.record import Conflict, Item, Page, bare
 
-from .invariants import assert_invariants
+from .invariants import assert_invariants, assert_places
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 PAGES = sorted((FIXTURES / "reading").glob("*.wikitext"))
@@ -61,6 +61,11 @@ def test_reads_what_a_careful_reader_reads(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_invariants_hold(path: Path) -> None:
     assert_invariants(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_the_markup_at_an_items_place_says_the_item(path: Path) -> None:
+    assert_places(path.read_text("utf-8"))
 
 
 def test_every_page_has_its_expectation_and_says_what_is_difficult_in_it() -> None:

@@ -8,7 +8,7 @@ from bench.corpus import ROOT, folder
 from infobox import box
 from infobox.reading import read_boxes
 from infobox.unresolved import Tally
-from tests.invariants import assert_invariants
+from tests.invariants import assert_invariants, assert_places
 
 PAGES = [] if ROOT in folder().parents else sorted(folder().rglob("*.wikitext"))
 
@@ -18,6 +18,12 @@ def test_the_invariants_hold_of_every_real_page() -> None:
     for path in PAGES:
         readings = assert_invariants(path.read_bytes().decode("utf-8"))
         assert readings, f"no infobox found in {path.name}"
+
+
+@pytest.mark.skipif(not PAGES, reason="no folder of real pages (INFOBOX_PAGES)")
+def test_the_markup_at_an_items_place_says_the_item_on_every_real_page() -> None:
+    for path in PAGES:
+        assert_places(path.read_bytes().decode("utf-8"))
 
 
 @pytest.mark.skipif(not PAGES, reason="no folder of real pages (INFOBOX_PAGES)")

@@ -30,7 +30,8 @@ _MARKERS: Final = re.compile(r"[*#:;]+")
 class Builder:
     """Builds the lines of one value at a time; `block` holds them.
 
-    `line` is the line that stands open, `pending` what stands behind it; `at_start` is true where a list marker would begin a list.
+    `line` is the line that stands open, `pending` what stands behind it; `at_start` is true where a list marker would begin a list;
+    `lead` is where the markup begins that the next line will stand in, -1 where none does.
     `people` is to be set where the value lists persons, parties or units: dagger signs and ``(KIA)`` are fates there.
     """
 
@@ -56,6 +57,7 @@ class Builder:
         self.small = 0
         self.html_level = 0
         self.rule_waits = False
+        self.lead = -1
         self.orphans: list[Reference | Note] = []
         self.place = 0
 
@@ -66,9 +68,9 @@ class Builder:
             if char in "*#:;":
                 markers = _MARKERS.match(words)
                 if markers is not None:
-                    self.list_line(markers.group(), at)
                     words = words[markers.end() :]
                     at += markers.end()
+                    self.list_line(markers.group(), at)
                     if not words:
                         return
             elif char == "-" and words.startswith("----"):
@@ -151,7 +153,9 @@ class Builder:
             self.pending = NONE
             return self.line
         self.opened += 1
-        line = Line(self.html_level if level is None else min(level, MAX_LEVEL), at, listed=listed, term=term)
+        start = self.lead if 0 <= self.lead < at else at
+        self.lead = -1
+        line = Line(self.html_level if level is None else min(level, MAX_LEVEL), start, listed=listed, term=term)
         line.rule = self.rule_waits
         self.rule_waits = False
         self.pending = NONE
@@ -193,10 +197,12 @@ class Builder:
         return (line.text.endswith(":") and any(map(str.isdigit, before.text))) or (line.bold and not before.bold)
 
     def list_line(self, markers: str, at: int) -> None:
+        """A list entry, whose content begins at `at`, behind its markers."""
         self.small = 0
         self.bold = self.italic = False
         level = len(markers) + self.html_level
         term = markers[-1] == ";"
+        self.lead = -1
         line = self.open_line(at, level=level - 1 if term else level, listed=True, term=term)
         line.indented = markers[-1] == ":"
         self.at_start = False
@@ -208,6 +214,7 @@ class Builder:
             if self.line is not None and self.pending == NONE:
                 self.line.chunks.append((" ", 0, self.place))
             return
+        self.lead = -1
         if self.comment_line:
             # A line with nothing but comments is no line.
             self.comment_line = False
@@ -226,6 +233,7 @@ class Builder:
             if self.line is not None:
                 self.line.chunks.append((" ", 0, self.place))
             return
+        self.lead = -1
         if self.pending < BREAK:
             self.pending = BREAK
         self.at_start = False
@@ -234,6 +242,7 @@ class Builder:
     def hard_break(self) -> None:
         """The beginning or end of a paragraph, list or other block."""
         if not self.inline_depth:
+            self.lead = -1
             self.pending = HARD
             self.small = 0 if self.line is not None and self.line.listed else self.small
 
@@ -247,6 +256,7 @@ class Builder:
             return
         self.finish_line()
         self.rule_waits = True
+        self.lead = -1
         self.pending = NONE
         self.at_start = False
 
@@ -263,6 +273,7 @@ class Builder:
             block.within = attached or -1 < outer.part < len(outer.entries)
             outer.entries.append(block)
         self.block = block
+        self.lead = -1
         self.pending = NONE
         self.newlines = 0
         self.at_start = True
@@ -271,6 +282,7 @@ class Builder:
     def close_block(self) -> None:
         self.finish_line()
         self.block = self.blocks.pop()
+        self.lead = -1
         while self.open_ended and self.open_ended[-1][1] > len(self.blocks):
             self.open_ended.pop()
         self.pending = HARD
@@ -278,6 +290,7 @@ class Builder:
 
     def fresh_line(self) -> None:
         """Begin on a line of its own, so that a list may begin."""
+        self.lead = -1
         self.pending = HARD
         self.at_start = True
 

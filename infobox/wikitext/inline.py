@@ -25,6 +25,8 @@ MAX_DEPTH: Final = 24
 _TRAIL: Final = re.compile(r"[a-z]+")
 _ATTRIBUTE: Final = re.compile(r"([A-Za-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>/]+))")
 _BLOCK_TAGS: Final = frozenset("p div center blockquote table tr td th caption dl dd dt h1 h2 h3 h4 h5 h6 tbody thead tfoot".split())
+_DRESS: Final = frozenset(("template", "link", "tag", "extension", "quote", "entity", "url", "argument"))
+"""What belongs to the line that it begins, and to the line that it stands on."""
 _URL_STOPS: Final = ("url end", "newline")
 _TRANSCLUSION_TAGS: Final = frozenset(("noinclude", "includeonly", "onlyinclude"))
 
@@ -117,6 +119,8 @@ class Reader(Builder):
             kind = node.kind
             self.place = begin
             position = node.end
+            if self.lead < 0 and kind in _DRESS and (self.line is None or self.pending):
+                self.lead = begin
             if kind == "newline":
                 self.newline()
             elif kind == "template":
@@ -145,6 +149,8 @@ class Reader(Builder):
                 position = self._external(node, stop, nodes, index)
             elif kind == "argument":
                 self._argument(node)
+            if kind in _DRESS and not self.pending and self.line is not None and self.line.end < position:
+                self.line.end = position
         if position < end:
             self.words(source[position:end], position)
         self._depth -= 1
@@ -184,7 +190,8 @@ class Reader(Builder):
             if closing:
                 self.hard_break()
             elif not self.inline_depth:
-                self.open_line(node.start, level=max(1, self.html_level), listed=True)
+                self.lead = -1
+                self.open_line(node.end, level=max(1, self.html_level), listed=True)
         elif name in _BLOCK_TAGS:
             self.hard_break()
 
@@ -242,7 +249,7 @@ class Reader(Builder):
         link.text = words
         opened = self.line or self.open_line(node.start)
         opened.links.append(link)
-        opened.end = node.end + len(trail)
+        opened.end = max(opened.end, node.end + len(trail))
 
     def _broken_link(self, node: Node, trail: str) -> None:
         """Brackets that make no link: they are text, what they hold is read."""
