@@ -1,7 +1,8 @@
-"""The time that a qualifier names: `(2017–18)`, `(from 1777)`, `(since 2026)`, `(4 August – 21 September)`.
+"""The time that a qualifier names: `(2017–18)`, `(from 1777)`, `(since 2026)`, `(4 August – 21 September)`, `(KIA 2014)`.
 
 A qualifier is a time where one of its clauses is nothing but a time: a date alone, or behind `from`, `until`, `only on` and the like
-(`2015; per gov.`). A date that describes something else is none: `Sep. 2015 assault`, `left the alliance in July 2016`.
+(`2015; per gov.`), or beside a word that says what it is the time of: a fate, a role, a figure (`POW since 2009`, `2017 est.`). A date
+that describes something else is none: `Sep. 2015 assault`, `left in July 2016`.
 """
 
 from __future__ import annotations
@@ -22,32 +23,50 @@ _LONGEST: Final = 160
 # A comma before a year parts clauses only where no day or month stands before it: `commander-in-chief, 1941–43`.
 _CLAUSES: Final = re.compile(r"\s*;\s*|,\s+(?![0-9]{3,4}\b)|(?:(?<=[^\W\d_])|(?<=[)\]”\"])),\s+")
 _ENDS_IN_MONTH: Final = re.compile(rf"\b{_MONTH}\Z", re.IGNORECASE)
+_ESTIMATE: Final = r"est(?:imate[ds]?)?\b\.?"
 # A clause: words that lead to a time, words that follow it, and between them only what dates are made of.
 _CLAUSE: Final = re.compile(
+    r"(?:(?:only|both|all|again|mainly|mostly|officially|formally|nominally|initially|briefly|intermittently|de facto|de jure)\s+)?"
+    # What it is the time of.
+    r"(?:(?P<fate>(?:presumed )?(?:kia|wia|mia|pow|dow|killed(?: in action)?|wounded|captured|surrendered|died(?: of wounds)?|d\.|executed"
+    r"|assassinated|missing(?: in action)?))[,:]?\s+"
+    r"|(?:(?:overall |supreme |field )?(?:commander(?:[ -]in[ -]chief)?|commanding|in command|c-in-c|goc(?:-in-c)?|acting|active|served"
+    r"|reigned|r\.|in office|leader|president|prime minister|governor|king|emperor|chief of staff)),?\s+"
+    rf"|(?P<figure>(?:[^\W\d_][\w.'’]{{0,20}}\s+){{0,2}}{_ESTIMATE}|(?:at its )?peak(?: strength)?|average|maximum|strength|global)"
+    r"(?:\s*:)?\s+"
+    r"|(?:1st|2nd|3rd|[4-9]th|first|second|third|fourth)(?:\s+(?:time|term|tenure|period|phase|command))?"
+    r"(?:\s*:\s*|\s+(?=in |from )))?"
     r"(?:only )?"
     r"(?:(?P<from>from|since|after|starting|beginning)(?: (?:in|on|from))?\s+"
-    r"|(?P<until>(?P<surely>until|till|til|before)|by|up to|to|through|[-–—−])"
+    r"|(?P<until>(?P<surely>until|till|til|before)|by|up to(?: and including)?|to|through|[-–—−])"
     r"(?:\s+(?:(?:his|her|their|its) )?(?:death|capture|surrender|dismissal|relief|resignation|retirement)(?: (?:in|on))?)?"
     r"\s*(?!\S*[-–—−]\Z)"
     r"|(?:as of|as at|during|for|between|on|in|at|circa)\s+)?"
     r"(?:only (?:on|in|from|during)?\s*)?(?:the )?"
     r"(?P<date>\S.*?)"
     r"(?P<on>\s+(?:onwards?|and after|and later|on)|\s*[-–—−])?"
-    r"(?:\s+only)?\s*\Z",
+    rf"(?:\s+(?:only|alone|peak|{_ESTIMATE}))?\s*\Z",
     re.IGNORECASE,
 )
 _DATE_WORDS: Final = re.compile(
-    rf"(?:{_MONTH}|spring|summer|autumn|fall|winter|early|mid|late|end|c|ca|circa|about|around|of|the|and|to|until|till|through|between"
-    r"|from|on|in|b\.?c\.?e?|a\.?d|c\.?e|present|now|today|ongoing|[0-9]{1,2}(?:st|nd|rd|th)|[0-9]{4}s|[0-9]+(?!,[0-9]))(?![^\W_])"
-    r"|[-‐‑‒–—―−/,.~?\s]+",
+    rf"(?:(?:{_MONTH}|spring|summer|autumn|fall|winter|early|mid|late|end|c|ca|circa|about|around|of|the|and|or|to|until|till|through"
+    r"|between|from|on|in|nights?|morning|afternoon|evening|dawn|dusk|b\.?c\.?e?|a\.?d|c\.?e|present|now|today|ongoing"
+    r"|[0-9]{1,2}(?:st|nd|rd|th)|[0-9]{4}s|[0-9]++(?!,[0-9]))(?![^\W_])"
+    r"|[-‐‑‒–—―−/,.~?\s])*+",
     re.IGNORECASE,
 )
+# What may stand between the date words of a clause that begins with a figure.
+_FURTHER: Final = re.compile(rf"\Z|onwards?|after|later|only|alone|peak|{_ESTIMATE}|time|term|tenure|period|phase|command|:", re.IGNORECASE)
 _NAMED: Final = re.compile(rf"\b{_MONTH}\b|\b(?:spring|summer|autumn|fall|winter|b\.?c|a\.?d)\b|[0-9]{{4}}s", re.IGNORECASE)
+_YEAR: Final = re.compile(r"-?[0-9]{4}")
 _YEARS: Final = re.compile(r"(?<![0-9])[0-9]{3,4}(?![0-9])")
+_WITH_YEAR: Final = re.compile(r"[0-9]{3}|\b(?:b\.?c|a\.?d|c\.?e)", re.IGNORECASE)
 _ABBREVIATED: Final = re.compile(r"[0-9]{4}\s?[-–—/][0-9]{2}\Z")
 _OPEN: Final = ("present", "now", "today", "ongoing")
 _NEAR: Final = 25
 """A bare number is a year where it is so many years at most from the conflict, or of our time: counts have a comma."""
+
+_Time = tuple[str, str]
 
 
 def read(qualifier: str, conflict: tuple[str, str] = ("", "")) -> tuple[str, str] | None:
@@ -60,10 +79,7 @@ def read(qualifier: str, conflict: tuple[str, str] = ("", "")) -> tuple[str, str
         return None
     found = _clause(qualifier, conflict)
     if found is None and (";" in qualifier or ", " in qualifier):
-        for clause in _clauses(qualifier):
-            found = _clause(clause, conflict)
-            if found is not None:
-                break
+        return _of_clauses([_clause(clause, conflict) for clause in _clauses(qualifier)])
     return found
 
 
@@ -77,12 +93,25 @@ def _clauses(qualifier: str) -> Iterator[str]:
     yield qualifier[start:]
 
 
-def _clause(clause: str, conflict: tuple[str, str]) -> tuple[str, str] | None:
-    match = _CLAUSE.match(clause.strip(" ,.;:"))
+def _of_clauses(times: list[_Time | None]) -> _Time | None:
+    """The first time of several clauses; from the first to the last where all are times (`1st time: 1812; 2nd: 1814`)."""
+    known = [time for time in times if time is not None]
+    if not known or len(known) < len(times):
+        return known[0] if known else None
+    start = min(start for start, _ in known)
+    end = "" if any(not end for _, end in known) else max(end for _, end in known)
+    return (start, end) if start or end else None
+
+
+def _clause(clause: str, conflict: _Time) -> _Time | None:
+    clause = clause.strip(" ,.;:")
+    if clause[:1].isdigit() and _FURTHER.match(clause, _dated_until(clause)) is None:
+        return None
+    match = _CLAUSE.match(clause)
     if match is None:
         return None
     words = match["date"]
-    if not _is_all_date(words):
+    if _dated_until(words) < len(words):
         return None
     if _NAMED.search(words) is None and not _may_be_years(words, match, conflict):
         return None
@@ -98,49 +127,54 @@ def _clause(clause: str, conflict: tuple[str, str]) -> tuple[str, str] | None:
     return start, end
 
 
-def _is_all_date(words: str) -> bool:
-    place = 0
-    while place < len(words):
-        match = _DATE_WORDS.match(words, place)
-        if match is None:
-            return False
-        place = match.end()
-    return True
+def _dated_until(words: str) -> int:
+    """Where the words that dates are made of end."""
+    match = _DATE_WORDS.match(words)
+    return match.end() if match is not None else 0
 
 
-def _may_be_years(words: str, match: re.Match[str], conflict: tuple[str, str]) -> bool:
+def _may_be_years(words: str, match: re.Match[str], conflict: _Time) -> bool:
     """Whether the numbers of a text without a month's name can be years, rather than a count."""
     numbers = [int(number) for number in _YEARS.findall(words)]
-    if not numbers:
+    if not numbers or (match["figure"] is not None and all(number % 100 == 0 for number in numbers)):
         return False
     certain = match["from"] or match["surely"] or match["on"] or _ABBREVIATED.match(words) or any(word in words for word in _OPEN)
     if certain and all(1000 <= number <= dates.LATEST for number in numbers):
         return True
     bounds = [int(edtf[:4]) for edtf in conflict if edtf[:4].isdigit()]
     if bounds:
+        ours = match["fate"] is None and match["figure"] is None  # `killed 1944` of another war is a count
         last = bounds[-1] + _NEAR if conflict[1] else dates.LATEST
         return all(
-            bounds[0] - _NEAR <= number <= last or 1900 < number < 2100 if number > 999 else bounds[0] <= number <= bounds[-1]
+            bounds[0] - _NEAR <= number <= last or (ours and 1900 < number < 2100) if number > 999 else bounds[0] <= number <= bounds[-1]
             for number in numbers
         )
     return all(1000 < number < 2100 and number % 100 != 0 for number in numbers)
 
 
-def _dated(words: str, conflict: tuple[str, str]) -> tuple[str, str] | None:
-    reading = dates.read(words)
-    if reading.start or reading.end:
-        return reading.start, reading.end
-    if not conflict[0] or not conflict[1] or not conflict[0][:4].isdigit() or not conflict[1][:4].isdigit():
+def _dated(words: str, conflict: _Time) -> _Time | None:
+    if _WITH_YEAR.search(words) is not None:
+        reading = dates.read(words)
+        if reading.start or reading.end:
+            return reading.start, reading.end
+    first, last = (_YEAR.match(edtf) for edtf in conflict)
+    if first is None or last is None:
         return None
-    years = range(int(conflict[0][:4]), int(conflict[1][:4]) + 1)
+    years = range(int(first[0]), int(last[0]) + 1)
+    if len(years) > 2:
+        return None
+    found = []
+    for year in years:
+        reading = dates.read(words, f"{year:04d}" if year > 0 else f"{1 - year} BC")
+        if reading.start and reading.end:
+            found.append((reading.start, reading.end))
     if len(years) == 1:
-        reading = dates.read(words, conflict[0][:4])
-        return (reading.start, reading.end) if reading.start else None
-    if len(years) == 2 and conflict[1][4:] < conflict[0][4:]:  # less than a year, over its turn
-        fitting = []
-        for year in years:
-            reading = dates.read(words, str(year))
-            if reading.start and conflict[0] <= reading.start and reading.end[: len(conflict[1])] <= conflict[1]:
-                fitting.append((reading.start, reading.end))
-        return fitting[0] if len(fitting) == 1 else None
-    return None
+        return found[0] if found else None
+    within = [time for time in found if _is_within(time, conflict)]
+    return within[0] if len(within) == 1 else None
+
+
+def _is_within(time: _Time, conflict: _Time) -> bool:
+    """Whether a time lies in the conflict, as far as both are known: December 1939 does if that began on the 7th."""
+    start, end = time
+    return conflict[0][: len(start)] <= start and end[: len(conflict[1])] <= conflict[1][: len(end)]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 import re
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -21,10 +23,17 @@ NONE: list[dict[str, str]] = DATA["none"]
 EDTF = re.compile(r"-?([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(-(0[1-9]|1[0-2]|2[1-4])(-(0[1-9]|[12][0-9]|3[01]))?)?[~?%]?")
 DASHES = ["-", "‐", "‑", "‒", "–", "—", "−", " - ", " – ", " to ", " until ", " through ", "\u00a0– "]
 
+BOTH_CALENDARS = [
+    "{old} (O.S.) / {new} (N.S.)", "{old} O.S./{new} N.S.", "{new} [O.S. {old}]", "{new} ({old} O.S.)", "{old} ({new})",
+    "{new} ({old})", "{old}/{new}", "{new} (N.S.), {old} (O.S.)", "{old} (Old Style), {new} (New Style)",
+    "{old} (Julian calendar) {new} (Gregorian calendar)", "O.S. {old}; N.S. {new}", "{new} N.S. ({old} O.S.)", "{old} ({new} New Style)",
+]  # fmt: skip
+
 WORDS = """13 16 1944 May June Sept. December 49 BC AD 5th century 1940s c. circa ? – - / & and or to until from since between ( ) [ ]
 O.S. N.S. Old_Style Julian present ongoing late mid spring Winter , ; : First phase 63 days years 07:30 am 1944-06-06 5/6/1944 as_of the of
 Monday"""
-wordy_text = st.lists(st.sampled_from(WORDS.split()), max_size=16).map(lambda words: " ".join(words).replace("_", " "))
+MORE = "or ? (16) swedish unknown AH Ramadan in_progress UTC+2 12.30_a.m. men by up_to 6/6/1944 13-Jun-1944 1944/45 60s 240s turn not MAY /"
+wordy_text = st.lists(st.sampled_from((WORDS + MORE).split()), max_size=16).map(lambda words: " ".join(words).replace("_", " "))
 wild_text = st.text(st.one_of(st.sampled_from("0123456789 –-/()[]:;,.?~"), st.characters(codec="utf-8")), max_size=60)
 
 
@@ -132,21 +141,128 @@ def test_anything_is_written(start: str, end: str) -> None:
     assert isinstance(write(start, end), str)
 
 
+MONTHS = st.sampled_from(list(enumerate(calendar.month_name))[1:])
+MARKS = [("", ""), ("c. ", "~"), ("circa ", "~"), ("about ", "~"), ("possibly ", "?")]
+
+
+def bc(year: int) -> str:
+    """EDTF of a year before Christ."""
+    return f"-{year - 1:04d}" if year > 1 else "0000"
+
+
+@given(st.integers(1, 2999), st.integers(1, 400), st.sampled_from(DASHES))
+def test_years_before_christ(last: int, more: int, dash: str) -> None:
+    first = last + more
+    assert read(f"{last} BC") == read(f"{last} B.C.E.") == Reading(bc(last), bc(last))
+    assert read(f"{first} BC{dash}{last} BC") == Reading(bc(first), bc(last))
+    if first > 99 < last or dash.strip() != dash:  # `312–11 BC` is short for 312–311
+        assert read(f"{first}{dash}{last} BC") == Reading(bc(first), bc(last))
+
+
+@given(st.integers(2, 2999), MONTHS, st.integers(1, 28), st.integers(1, 28))
+def test_days_and_months_before_christ(year: int, month: tuple[int, str], day: int, other: int) -> None:
+    number, name = month
+    assert read(f"{name} {year} BC")[:2] == (f"{bc(year)}-{number:02d}",) * 2
+    assert read(f"{day} {name}, {year} BC")[:2] == (f"{bc(year)}-{number:02d}-{day:02d}",) * 2
+    first, last = sorted((day, other))
+    found = (f"{bc(year)}-{number:02d}-{first:02d}", f"{bc(year)}-{number:02d}-{last:02d}")
+    assert read(f"{first}–{last} {name} {year} BC")[:2] == found
+    assert read(f"{name} {first}–{last}, {year} BC")[:2] == found
+
+
+@given(st.integers(1, 21), st.integers(0, 5), st.sampled_from(["", "early ", "late ", "mid-", "c. "]), st.booleans())
+def test_centuries(number: int, more: int, part: str, before: bool) -> None:
+    era, sign = (" BC", "-") if before else ("", "")
+    first, last = (number + more, number) if before else (number, number + more)
+    mark = "~" if part == "c. " else ""
+    one, other = f"{sign}{first - 1:02d}XX{mark}", f"{sign}{last - 1:02d}XX"
+    assert read(f"{part}{ordinal(first)} century{era}")[:2] == (one, one)
+    if more:
+        assert read(f"{part}{ordinal(first)} to {ordinal(last)} century{era}")[:2] == (one, other)
+        assert read(f"{part}{ordinal(first)} century{era} – early {ordinal(last)} century{era}")[:2] == (one, other)
+
+
+def ordinal(number: int) -> str:
+    return f"{number}{'th' if 10 < number < 14 else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+@given(st.integers(11, 299), st.integers(1, 9), st.sampled_from(MARKS))
+def test_decades(decade: int, more: int, mark: tuple[str, str]) -> None:
+    words, sign = mark
+    if decade % 10 or decade > 199:  # the `1700s` are a century
+        assert read(f"{words}{decade}0s")[:2] == (f"{decade:03d}X{sign}",) * 2
+        assert read(f"late {decade}0s – {decade}9")[1] == f"{decade:03d}9"
+    if decade % 10:
+        found = (bc(decade * 10 + 9) + sign, bc(decade * 10) + sign)
+        assert read(f"{words}{decade}0s BC")[:2] == found
+
+
+@given(st.dates(), st.sampled_from(MARKS), st.booleans())
+def test_about_and_perhaps(day: Any, mark: tuple[str, str], month_first: bool) -> None:
+    assume(day.year >= 100 and day.year <= 2999)
+    words, sign = mark
+    name = calendar.month_name[day.month]
+    text = f"{name} {day.day}, {day.year}" if month_first else f"{day.day} {name} {day.year}"
+    assert read(f"{words}{text}")[:2] == (day.isoformat() + sign,) * 2
+    assert read(f"{words}{name} {day.year}")[:2] == (f"{day.isoformat()[:7]}{sign}",) * 2
+    assert read(f"{words}{day.year}")[:2] == (f"{day.year:04d}{sign}",) * 2
+
+
+@given(st.dates(), st.integers(1, 600), st.booleans())
+def test_alternatives_are_each_perhaps_the_date(day: Any, more: int, month_first: bool) -> None:
+    assume(day.year >= 100 and day.year <= 2990)
+    other = day + dt.timedelta(days=more)
+    form = "{0:%B} {0.day}, {0.year}" if month_first else "{0.day} {0:%B} {0.year}"
+    assert read(f"{form.format(day)} or {form.format(other)}") == Reading(f"{day}?", f"{other}?")
+
+
+@given(st.dates(dt.date(1583, 1, 1), dt.date(2100, 1, 1)), st.sampled_from(BOTH_CALENDARS))
+def test_the_new_style_leads_and_the_old_style_is_kept(day: dt.date, form: str) -> None:
+    assume((day.month, day.day) != (2, 29))
+    year = day.year if day.month > 2 else day.year - 1
+    new = day + dt.timedelta(days=year // 100 - year // 400 - 2)
+    words = form.format(old=f"{day.day} {day:%B} {day.year}", new=f"{new.day} {new:%B} {new.year}")
+    assert read(words) == Reading(f"{new}", f"{new}", False, (), (f"{day}", f"{day}"))
+
+
+@given(
+    st.dates(dt.date(100, 1, 1), dt.date(2900, 1, 1)),
+    st.sampled_from(["3 days", "63 days", "2 years, 1 month and 3 days", "1,345 days", "about 6 hours", "3 yrs, 2 mos", "aged 45"]),
+    st.sampled_from(["07:30, {}", "{}, 07:30–09:15", "{} at 6 a.m.", "0530 hours {}", "{} (UTC+2)", "{}"]),
+)
+def test_durations_and_times_of_day_do_not_disturb(day: dt.date, duration: str, clock: str) -> None:
+    words = clock.format(f"{day.day} {day:%B} {day.year}")
+    assert read(f"{words} ({duration})")[:2] == (f"{day}", f"{day}")
+    assert read(f"({duration})") == Reading()
+    assert read(duration) == Reading()
+
+
 PIECES = [
-    "5 May 1944 ",
-    "5, ",
-    "May ",
-    "the ",
-    "c. ",
-    "( ",
-    "(5 May) ",
-    "[O.S. 5 May] ",
-    "1944–",
-    "B.C. ",
-    "5 and ",
-    "1,234,",
-    "early ",
-    "/",
-    ";",
-    "9",
-]
+    "5 May 1944 ", "5, ", "May ", "the ", "c. ", "( ", "(5 May) ", "[O.S. 5 May] ", "1944–", "B.C. ", "5 and ", "1,234,", "early ", "/",
+    ";", "9", "5/6 ", "5–6/", "5 or ", "1944, ", "1st ", "century ", "5th–", "AD 5 or ", "May? ", "? – ", "unknown – ", "AH ", "12.30 ",
+    "(30) 19 ", "5 (16) ", "Monday, ", "UTC+", "May 1648/49 ", "old ", "5-may-", "a.", "Ramadan 5 ", "40s–", "2012-10-",
+]  # fmt: skip
+
+
+def steps(text: str) -> int:
+    """How many lines of the package run while a text is read."""
+    count = 0
+
+    def trace(frame: Any, event: str, _argument: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        read(text)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_text_four_times_as_long_takes_four_times_as_many_steps(piece: str) -> None:
+    short, long = steps(piece * 250), steps(piece * 1000)
+    assert long < 4.4 * short + 400

@@ -17,7 +17,11 @@ DATA = tomllib.loads(Path(__file__).with_name("periods.toml").read_text("utf-8")
 CASES: list[dict[str, Any]] = DATA["case"]
 NONE: list[dict[str, Any]] = DATA["none"]
 
-WORDS = "from until since only on in as of 2015 1943 43 14 5 September Dec. May – - , ; to and present onwards before the c. men BC"
+WORDS = (
+    "from until since only on in as of KIA est. peak joined left 1st time: 2015"
+    " 1943 43 14 5 September Dec. May – - , ; to and present onwards"
+    " before the c. men BC"
+)
 wordy_text = st.lists(st.sampled_from(WORDS.split()), max_size=10).map(" ".join)
 CONFLICTS = [("", ""), ("1944-08-01", "1944-10-02"), ("1941-12-16", "1942-03"), ("2012-01-16", ""), ("04XX", "04XX"), ("-0048", "-0044")]
 conflicts = st.sampled_from(CONFLICTS)
@@ -64,3 +68,21 @@ def test_a_day_without_a_year_has_that_of_the_conflict(day: dt.date, before: int
 def test_any_text_is_read(text: str, conflict: tuple[str, str]) -> None:
     found = read(text, conflict)
     assert found is None or any(found)
+
+
+@given(st.integers(1500, 2098).filter(lambda year: year % 100 != 0), conflicts)
+def test_a_word_that_says_what_it_is_the_time_of(year: int, conflict: tuple[str, str]) -> None:
+    for prefix in ("commander", "President", "acting,"):
+        assert read(f"{prefix} from {year}", conflict) == (f"{year}", "")
+        assert read(f"{prefix} until {year}", conflict) == ("", f"{year}")
+    if conflict == ("", ""):
+        assert read(f"KIA {year}") == read(f"{year} est.") == read(f"estimated {year}") == read(f"peak {year}") == (f"{year}", f"{year}")
+    assert read(f"left in {year}", conflict) is None
+    assert read(f"{year} campaign", conflict) is None
+    assert read(f"{year} men", conflict) is None
+    assert read(f"Unit {year}", conflict) is None
+
+
+@given(st.integers(1, 999), st.sampled_from(["{}st Army", "{}th Division", "TF {}", "No. {} Squadron", "{} killed", "{},000"]), conflicts)
+def test_numbers_that_are_no_years(number: int, form: str, conflict: tuple[str, str]) -> None:
+    assert read(form.format(number), conflict) is None

@@ -1,0 +1,100 @@
+"""What dates leave to one another: `13–16 December 1944`, `3, 5 and 7 May`, `28 December – 3 January 1942`, `1775–83`, `49–45 BC`."""
+
+from __future__ import annotations
+
+from infobox.values.date_points import Point, both_marks
+from infobox.values.date_stretches import Stretch
+
+
+def lend(stretches: list[Stretch]) -> None:
+    """Give stretches without a year that of the one behind, or before; so too the month of a day alone."""
+    for stretch in stretches:
+        complete(stretch)
+    behind: Point | None = None
+    for stretch in reversed(stretches):
+        for point in reversed(list(stretch.points())):
+            _borrow(point, behind, forward=False)
+        behind = stretch.first or stretch.last or behind
+        complete(stretch)
+    before: Point | None = None
+    for stretch in stretches:
+        for point in stretch.points():
+            _borrow(point, before, forward=True)
+            if stretch.linked == "or" and before is not None:
+                point.mark = both_marks(point.mark, before.mark)  # `c. 1200 or 1201`
+        before = stretch.last or stretch.first or before
+        complete(stretch)
+
+
+def complete(stretch: Stretch) -> None:
+    """Give each end of a stretch what is written at the other only."""
+    first, last = stretch.first, stretch.last
+    if first is None or last is None or first is last:
+        return
+    if last.day and not last.month and last.number is None and first.number is not None and not first.month and first.span == 1:
+        _abbreviate(first, last)  # `1944–45`
+        return
+    if last.two_digits and not last.day and not last.month and last.number is None and first.number is not None and not first.month:
+        _abbreviate(first, last)  # `1999–00`
+        return
+    if first.day and not first.month and last.number is not None and not last.month and not last.day and (last.era or last.number < 1000):
+        first.number, first.day, first.short = first.day, 0, True  # `49–45 BC`
+    _full_year(first, last, stretch)
+    borrowed = False
+    if last.day and not last.month and first.day and first.month:
+        last.month = first.month
+    elif first.day and not first.month and last.day and last.month:
+        first.month, borrowed = last.month, True
+    if first.number is None and last.number is not None and (first.month or first.day):
+        first.number, first.era, first.short, borrowed = last.number, last.era, last.short, True
+        if first.month and first.month != last.month and first.low() > last.high():
+            first.number += -1 if first.era >= 0 else 1  # over the turn of the year
+    elif last.number is None and first.number is not None and last.month:
+        last.number, last.era, last.short = first.number, first.era, first.short
+        if last.month != first.month and first.low() > last.high():
+            last.number += 1 if last.era >= 0 else -1
+    elif first.number is not None and last.number is not None and first.era != last.era:
+        if last.era < 0 and first.era == 0 and first.number >= last.number:
+            first.era, borrowed = -1, True
+        elif last.era > 0 and first.era == 0 and first.number <= last.number:
+            first.era, borrowed = 1, True
+        elif first.era < 0 and last.era == 0 and last.span == 1 and last.number <= first.number and not last.short:
+            last.era = -1
+    if first.mark and not last.mark and (borrowed or stretch.tight):
+        last.mark = first.mark
+
+
+def _abbreviate(first: Point, last: Point) -> None:
+    """The year that the last digits behind a year name: `1775–83`, `1899–02`."""
+    assert first.number is not None
+    size = 100 if last.two_digits else 10
+    last.number = first.number - first.number % size + last.day
+    last.broken = not last.two_digits and not last.day
+    if last.number <= first.number:
+        last.number += size
+        if last.number - first.number > 20:
+            last.broken = True  # `1944–12` is no abbreviation
+    last.day, last.era = 0, first.era
+
+
+def _full_year(first: Point, last: Point, stretch: Stretch) -> None:
+    """Complete a year of two digits where only one can be meant: `Dec 1941–Feb 42`, `312/11 BC`."""
+    if first.number is None or last.number is None or last.span > 1 or first.span > 1 or not 0 < last.number < 100:
+        return
+    if last.short and not last.era and not first.era and first.number > 999 and last.month:
+        last.number += first.number // 100 * 100
+        last.short = False
+    elif last.era < 0 and not first.era and stretch.tight and not last.month and (first.number - 1) % 100 == last.number < first.number - 1:
+        last.number = first.number - 1
+
+
+def _borrow(point: Point, other: Point | None, *, forward: bool) -> None:
+    if other is None or other.span > 1 or point.span > 1:
+        return
+    if point.day and not point.month and other.month and other.month < 20:
+        point.month = other.month
+    if point.number is None and other.number is not None and (point.month or point.day):
+        point.number, point.era, point.short = other.number, other.era, other.short
+        styled = point.style or other.style
+        if not forward and not styled and point.month and other.month and point.month != other.month and point.low() > other.high():
+            point.number += -1 if point.era >= 0 else 1  # `28 December and 3 January 1942`

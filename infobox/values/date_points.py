@@ -1,0 +1,279 @@
+"""One end of a stretch of time: a day, month, season, year, decade or century, read from words and told in EDTF."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from infobox.values.date_vocabulary import (
+    CENTURY,
+    CIRCA,
+    CLOCK,
+    COMMA,
+    DAYS,
+    DECADE,
+    ISO,
+    LATEST,
+    MARK,
+    MAYBE,
+    MONTH,
+    NOISE,
+    NUMBER,
+    PART,
+    RANGE,
+    SEASON,
+    SLASH,
+    STYLE,
+    TAIL,
+    YEAR,
+)
+from infobox.values.date_words import Word
+
+Moment: TypeAlias = tuple[int, int, int]
+"""Year (astronomical: 0 is 1 BC), month and day, which put dates in order."""
+
+
+class Point:
+    """A day, month, season, year, decade or century while what it leaves unsaid is still to come."""
+
+    __slots__ = ("broken", "century", "day", "era", "mark", "month", "number", "short", "span", "style", "two_digits")
+
+    def __init__(self, number: int | None = None, month: int = 0, day: int = 0, era: int = 0, span: int = 1, short: bool = False) -> None:
+        self.number = number  # the year as written, of the era; the 5th century begins with 400, or ends with it before Christ
+        self.month = month  # from 21 a season, as in EDTF
+        self.day = day
+        self.era = era  # -1 before Christ, 1 after, 0 not said
+        self.span = span  # 10 for a decade, 100 for a century
+        self.century = False  # counted (`5th century`) and not named for its years (`1300s`), which before Christ are others
+        self.short = short  # one or two digits, which only an era makes a year
+        self.mark = ""
+        self.style = ""
+        self.broken = False  # a month that there is not
+        self.two_digits = False
+
+    @property
+    def year(self) -> int:
+        """Astronomical: 0 is 1 BC."""
+        assert self.number is not None
+        return 1 - self.number if self.era < 0 else self.number
+
+    def low(self) -> Moment:
+        """The first day, as far as it is known."""
+        if self.span > 1:
+            first = 0 if self.number is None else self.number if self.era >= 0 else 2 - self.century - self.number - self.span
+            return first, 1, 1
+        month = (1, 5, 8, 1)[self.month - 21] if self.month > 20 else self.month or 1
+        return self.year, month, self.day or 1
+
+    def high(self) -> Moment:
+        """The last day, as far as it is known."""
+        if self.span > 1:
+            last = 0 if self.number is None else self.number + self.span - 1 if self.era >= 0 else 1 - self.century - self.number
+            return last, 12, 31
+        month = (6, 9, 12, 12)[self.month - 21] if self.month > 20 else self.month or 12
+        return self.year, month, self.day or 31
+
+    def edtf(self, *, last: bool = False) -> str:
+        """EDTF, or nothing where the day is impossible or something is missing.
+
+        No digits say the years of a decade before Christ (489 to 480 BC are -0488 to -0479): of these the first year is given, or
+        the `last`.
+        """
+        number, month, day = self.number, self.month, self.day
+        latest = 9999 if self.era < 0 else LATEST
+        if self.broken or number is None or number > latest or (self.short and not self.era) or (number < 1 and self.span == 1):
+            return ""
+        if self.span > 1:
+            if self.era < 0 and not self.century:
+                return _year(self.high()[0] if last else self.low()[0]) + self.mark
+            digits = 2 if self.span == 100 else 3
+            return f"{'-' if self.era < 0 else ''}{number // self.span:0{digits}d}{'X' * (4 - digits)}{self.mark}"
+        year = self.year
+        written = _year(year)
+        if month:
+            written += f"-{month:02d}"
+        if day:
+            if not month or month > 12 or day > DAYS[month] or (month == 2 and day == 29 and not has_leap_day(year)):
+                return ""
+            written += f"-{day:02d}"
+        return written + self.mark
+
+    def give_year(self, value: int | str) -> None:
+        """Take the year of a word: a number, or digits with `A` or `B` for the era."""
+        if isinstance(value, str):
+            self.number, self.era = int(value[:-1]), -1 if value[-1] == "B" else 1
+        else:
+            self.number = value
+
+
+def _year(year: int) -> str:
+    return f"{year:04d}" if year >= 0 else f"-{-year:04d}"
+
+
+def has_leap_day(year: int) -> bool:
+    """Whether an astronomical year has a 29 February in the calendar of the time: Julian before 1583."""
+    return year % 4 == 0 and (year < 1583 or year % 100 != 0 or year % 400 == 0)
+
+
+def both_marks(mark: str, more: str) -> str:
+    """The mark of what is marked twice: `~` about, `?` perhaps, `%` both."""
+    return more if mark in ("", more) else mark if not more else "%"
+
+
+def goes_on(words: list[Word], place: int, number: int) -> bool:
+    """Whether a dash or stroke without spaces leads to the year behind a year: `1942–43`, `1648/9`, `218–217 BC`."""
+    if place + 1 >= len(words):
+        return False
+    joint, year = words[place], words[place + 1]
+    if joint.kind not in (RANGE, SLASH) or joint.spaced or year.spaced or year.kind not in (NUMBER, YEAR):
+        return False
+    written = str(year.value)
+    if written[-1] == "B":
+        return str(number - 1) == written[:-1] or (len(written) < 4 and f"{number - 1:02d}"[-2:] == written[:-1].zfill(2))
+    following = str(number + 1)
+    return following == written or (year.kind == NUMBER and following[-len(written) :] == written)
+
+
+def point_at(words: list[Word], place: int, linked: bool) -> tuple[Point | None, int]:
+    """The day, month, year … at a place, and the place behind it. `linked`: a dash or `and` leads to it, so a bare number may be a day."""
+    size = len(words)
+    mark = ""
+    furthest = min(place + 8, size)  # so that no run of such words is passed over again and again
+    while place < furthest:
+        kind = words[place].kind
+        if kind in (CIRCA, MAYBE):
+            mark = both_marks(mark, str(words[place].value))
+        elif kind not in (PART, NOISE, CLOCK):
+            if kind != COMMA or words[place - 1].kind not in (NOISE, CLOCK) or not place:
+                break
+        elif kind == CLOCK and place + 1 < size and words[place + 1].kind == RANGE:
+            return None, place  # `07:30–09:15`
+        place += 1
+    if place >= furthest:
+        return None, place
+    read = _READERS.get(words[place].kind)
+    point, behind = read(words, place, linked) if read is not None else (None, place)
+    if point is None:
+        return None, place
+    if point.mark:
+        mark = both_marks(mark, point.mark)
+    place = behind
+    while place < size and (words[place].kind == MARK or (words[place].kind == MAYBE and words[place].value == "?")):
+        mark = both_marks(mark, str(words[place].value))
+        place += 1
+    point.mark = mark
+    return point, place
+
+
+def _day(words: list[Word], place: int, linked: bool) -> tuple[Point | None, int]:
+    """`5`, `5 May`, `5th of May 1944`."""
+    value = words[place].value
+    point = Point(day=int(value))
+    point.two_digits = point.day > 9 or isinstance(value, str)
+    point.broken = point.day == 0
+    size = len(words)
+    place += 1
+    after = place
+    if after + 1 < size and words[after + 1].kind == MONTH and (words[after].kind == NOISE or words[after][:2] == (MAYBE, "?")):
+        point.mark = "?" if words[after].kind == MAYBE else ""
+        after += 1
+    if after < size and words[after].kind == MONTH:
+        point.month = int(words[after].value)
+        return point, _take_year(words, after + 1, point, short=True)
+    return point, _take_year(words, place, point, short=False) if linked else place
+
+
+def _month(words: list[Word], place: int, linked: bool) -> tuple[Point | None, int]:
+    """`May`, `May 1944`, `May 5, 1944`, `May of 1944`."""
+    point = Point(month=int(words[place].value))
+    size = len(words)
+    place += 1
+    after = place + 1 if place + 1 < size and words[place].kind == NOISE and words[place + 1].kind in (NUMBER, YEAR) else place
+    if after < size and words[after].kind == NUMBER:
+        number = int(words[after].value)
+        if number > 31:
+            point.number, point.short = number, True
+            return point, after + 1
+        point.day = number
+        return point, _take_year(words, after + 1, point, short=True)
+    return point, _take_year(words, after, point, short=False)
+
+
+def _whole_year(words: list[Word], place: int, linked: bool) -> tuple[Point | None, int]:
+    """`1944`, `1944 June 6`."""
+    point = Point()
+    point.give_year(words[place].value)
+    size = len(words)
+    place += 1
+    if place < size and words[place].kind == MONTH:
+        dated = place + 1 < size and words[place + 1].kind == NUMBER
+        if not (_has_year(words, place + 1) or (dated and _has_year(words, place + 2))):  # else the month begins another date
+            point.month = int(words[place].value)
+            point.day = int(words[place + 1].value) if dated else 0
+            place += 2 if dated else 1
+    return point, place
+
+
+def _season(words: list[Word], place: int, linked: bool) -> tuple[Point | None, int]:
+    """`Winter 1942–43`, `Spring of 1945`."""
+    point = Point(month=int(words[place].value))
+    size = len(words)
+    place += 1
+    place = _take_year(words, place + 1 if place < size and words[place].kind == NOISE else place, point, short=False)
+    if point.number is not None and point.month == 24 and goes_on(words, place, point.number):
+        if str(words[place + 1].value).endswith("B"):
+            point.era = -1
+        place += 2  # one winter: `winter 1942–43`
+    return point, place
+
+
+def _iso(words: list[Word], place: int, linked: bool) -> tuple[Point | None, int]:
+    year, month, day = str(words[place].value).split("-")
+    point = Point(int(year), int(month), int(day))
+    point.broken = not 0 < point.month < 13
+    return point, place + 1
+
+
+def _many_years(words: list[Word], place: int, linked: bool) -> tuple[Point | None, int]:
+    """`5th century`, `1940s`."""
+    kind, value, _ = words[place]
+    if value == "":
+        return None, place
+    digits = str(value)
+    point = Point(int(digits.rstrip("BD")), span=100 if kind == CENTURY else 10, era=-1 if digits.endswith("B") else 0)
+    if kind == DECADE and digits.rstrip("B").endswith("00") and int(digits.rstrip("B")) < 2000:
+        point.span = 100  # `1700s`; the decade is written `1700s (decade)`
+    point.century = kind == CENTURY
+    return point, place + 1
+
+
+_READERS = {NUMBER: _day, MONTH: _month, YEAR: _whole_year, SEASON: _season, ISO: _iso, CENTURY: _many_years, DECADE: _many_years}
+
+
+def _has_year(words: list[Word], place: int) -> bool:
+    if place < len(words) and words[place].kind == COMMA:
+        place += 1
+    return place < len(words) and words[place].kind == YEAR
+
+
+def _take_year(words: list[Word], place: int, point: Point, *, short: bool) -> int:
+    """Give a point the year at a place, if one is there, and go behind it."""
+    size = len(words)
+    after = place
+    style = ""
+    while after < size and words[after].kind in (COMMA, NOISE, TAIL, STYLE):
+        if words[after].kind == STYLE:
+            style = str(words[after].value)
+        after += 1
+    if after < size and words[after].kind == YEAR:
+        point.give_year(words[after].value)
+        point.style = point.style or style  # `27 June (O.S.) 1709`
+        after += 1
+        assert point.number is not None
+        if point.month < 4 and after < size and words[after].kind == SLASH and goes_on(words, after, point.number):
+            point.number += 1  # `30 January 1648/49`: the year began in March
+            after += 2
+        return after
+    if short and place < size and words[place].kind == NUMBER and int(words[place].value) > 31:
+        point.number, point.short = int(words[place].value), True
+        return place + 1
+    return place

@@ -1,0 +1,239 @@
+"""The stretches of time that words name, in order, each as far as it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from infobox.values.date_points import Point, goes_on, point_at
+from infobox.values.date_vocabulary import (
+    AND,
+    BAR,
+    CIRCA,
+    CLOCK,
+    COLON,
+    COMMA,
+    LEAD,
+    MAYBE,
+    MONTH,
+    NOISE,
+    NUMBER,
+    PART,
+    PRESENT,
+    RANGE,
+    SEASON,
+    SLASH,
+    STYLE,
+    TAIL,
+    UNKNOWN,
+    WORD,
+    YEAR,
+)
+from infobox.values.date_words import Word
+
+
+class Stretch:
+    """A stretch of time: `first` to `last`, the same for one point; no `first` behind `until`, no `last` where it goes on."""
+
+    __slots__ = ("first", "joint", "labelled", "last", "linked", "ongoing", "phase", "slashed", "style", "tight")
+
+    def __init__(self, first: Point | None, last: Point | None) -> None:
+        self.first = first
+        self.last = last
+        self.ongoing = False
+        self.style = ""
+        self.labelled = False
+        self.phase = False  # the label says that it is a part of the conflict
+        self.linked = ""  # `and`, `or` or a comma that stands before it
+        self.joint = ""  # `-` or `/`, which leads to it from the stretch before: `4–5/6 May`
+        self.slashed = False
+        self.tight = False  # the dash has no spaces
+
+    def points(self) -> Iterable[Point]:
+        """Its ends, in order, one where they are the same."""
+        if self.first is not None:
+            yield self.first
+        if self.last is not None and self.last is not self.first:
+            yield self.last
+
+
+def stretches_of(words: list[Word]) -> list[Stretch]:
+    """The stretches that the words name; none where a word says that the date is another one."""
+    words = _year_last(words)
+    found: list[Stretch] = []
+    place = ended = 0
+    lead = style = linked = ""
+    label: str | None = None
+    size = len(words)
+    while place < size:
+        word = words[place]
+        kind = word.kind
+        stretch, behind = _stretch(words, place, bool(linked), lead == "between")
+        if stretch is not None:
+            if stretch.first is not None and lead in ("since", "from", "until") and stretch.last is stretch.first:
+                if lead == "until":
+                    stretch.first = None
+                elif not stretch.ongoing:
+                    stretch.last = None
+                    stretch.ongoing = lead == "since"
+            if lead != "as of":
+                stretch.labelled = label is not None
+                stretch.phase = label == "phase"
+                stretch.linked = linked
+                stretch.style = stretch.style or style
+                if found and place == ended + 1 and words[ended].kind in (SLASH, RANGE):
+                    before = found[-1].last
+                    if not (words[ended].spaced and words[ended].kind == SLASH and before is not None and before.number is not None):
+                        stretch.joint = "/" if words[ended].kind == SLASH else "-"  # else a stroke parts two dates
+                found.append(stretch)
+            place = ended = behind
+            lead = style = linked = ""
+            label = None
+            continue
+        if kind in _OPENINGS and _is_unknown_start(words, place):
+            lead = "until"  # `?–1250`
+            place += 2
+            continue
+        if kind in (WORD, UNKNOWN):
+            label = str(word.value) if label != "phase" else label
+            lead = linked = ""
+        elif kind == TAIL:
+            if found:
+                found[-1].labelled = True
+                found[-1].phase = found[-1].phase or word.value == "phase"
+        elif kind == LEAD and word.value == "onwards":
+            if found and found[-1].last is found[-1].first:
+                found[-1].last = None
+        elif kind == LEAD:
+            if found and place == ended + 1 and words[ended].kind == RANGE:
+                return []  # `1200 – before 1210`: the end is not told
+            lead = str(word.value)
+        elif kind == RANGE:
+            lead = "until" if word.value == "until" else ""
+        elif kind == AND:
+            linked = str(word.value) if found else ""
+        elif kind == COMMA:
+            linked = linked or ("," if found else "")
+        elif kind == STYLE:
+            title = place + 1 < size and words[place + 1].kind == COLON
+            if found and not found[-1].style and not title and not _opens_with_style(words):
+                found[-1].style = str(word.value)
+            else:
+                style = str(word.value)
+        elif kind == PRESENT:
+            if found and found[-1].last is found[-1].first:
+                found[-1].last = None
+                found[-1].ongoing = True
+        elif kind == BAR:
+            return []
+        place += 1
+    if label is not None and found and not found[-1].labelled:
+        found[-1].labelled = True
+        found[-1].phase = label == "phase"
+    return found
+
+
+_OPENINGS: Final = (MAYBE, UNKNOWN)
+
+
+def _is_unknown_start(words: list[Word], place: int) -> bool:
+    if not _is_unknown(words[place]) or place + 2 >= len(words):
+        return False
+    return words[place + 1].kind == RANGE and words[place + 2].kind not in (CIRCA, MAYBE)
+
+
+def _is_unknown(word: Word) -> bool:
+    return word.kind == UNKNOWN or word[:2] == (MAYBE, "?")
+
+
+def _year_last(words: list[Word]) -> list[Word]:
+    """A year and a comma before days or months that have none, behind them: `1942, January–July`."""
+    if len(words) < 3 or words[0].kind != YEAR or words[1].kind != COMMA or any(word.kind == YEAR for word in words[1:]):
+        return words
+    months = [place for place, word in enumerate(words) if word.kind in (MONTH, SEASON)]
+    if not months:
+        return words
+    end = months[-1] + 1
+    while end < len(words) and words[end].kind in (NUMBER, RANGE):
+        end += 1
+    if words[end - 1].kind == RANGE:
+        end -= 1
+    return [*words[2:end], words[0], *words[end:]]
+
+
+def _opens_with_style(words: list[Word]) -> bool:
+    """Whether the calendar is named before the date (`O.S. 27 June`) and not behind it."""
+    return bool(words) and words[0].kind == STYLE
+
+
+def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tuple[Stretch | None, int]:
+    """The stretch that begins at a place, and the place behind it; no stretch where none begins there."""
+    first, behind = point_at(words, place, linked)
+    if first is None:
+        return None, place
+    size = len(words)
+    next_place = behind
+    if next_place < size and words[next_place].kind == STYLE and not _opens_with_style(words):
+        first.style = str(words[next_place].value)
+        next_place = behind = next_place + 1
+    while next_place < size and words[next_place].kind in (NOISE, CLOCK, COMMA, TAIL):
+        next_place += 1
+    kind = words[next_place].kind if next_place < size else ""
+    stretch = Stretch(first, first)
+    stretch.style = first.style
+    if (kind == RANGE and (next_place == behind or words[next_place].value != "until")) or (
+        next_place == behind and (kind == SLASH or (kind == AND and between)) and not first.style
+    ):
+        last, end = point_at(words, next_place + 1, True)
+        if last is not None and not (kind == SLASH and _is_slashed_date(words, end)):
+            stretch.last = last
+            stretch.slashed = kind == SLASH
+            stretch.tight = not words[next_place].spaced and not words[next_place + 1].spaced
+            end = _second_year(words, end, first, last)
+            if end < size and words[end].kind == STYLE and not _opens_with_style(words):
+                stretch.style = last.style = str(words[end].value)
+                end += 1
+            stretch.style = stretch.style or last.style
+            return stretch, end
+        if kind == RANGE and first.number is not None:
+            following = next_place + 1
+            while following < size and words[following].kind == NOISE:
+                following += 1
+            if following < size and words[following].kind == PRESENT:
+                stretch.last = None
+                stretch.ongoing = True
+                return stretch, following + 1
+            if following < size and _is_unknown(words[following]):
+                stretch.last = None  # `1200–?`
+                return stretch, following + 1
+            if next_place == behind and next_place + 1 == size and words[next_place].value == "-":
+                stretch.last = None
+                stretch.ongoing = True
+                return stretch, size
+    joined = behind < size and words[behind].kind in (AND, COMMA) and _joins_day(words, behind + 1)
+    if first.number is None and not first.month and not linked and not joined:
+        return None, place  # a number alone is no day
+    return stretch, behind
+
+
+def _is_slashed_date(words: list[Word], place: int) -> bool:
+    """Whether the second stroke of `5/6/1944` stands at a place; that of `3/4/5 May` has a day behind it."""
+    if place >= len(words) or words[place].kind != SLASH:
+        return False
+    return place + 2 >= len(words) or words[place + 1].kind != NUMBER or words[place + 2].kind != MONTH
+
+
+def _second_year(words: list[Word], place: int, first: Point, last: Point) -> int:
+    """Take the two years of `December–January 1944–45`, of which the last end has the second, and go behind them."""
+    if last.number is None or not last.month or last.month > 20 or not goes_on(words, place, last.number):
+        return place
+    last.number += 1
+    last.broken = last.broken or first.number is not None or not first.month or first.month <= last.month
+    return place + 2
+
+
+def _joins_day(words: list[Word], place: int) -> bool:
+    """Whether the days of a list go on: `3, 5 and 7 May`."""
+    while place < len(words) and words[place].kind in (AND, NOISE):
+        place += 1
+    return place < len(words) and words[place].kind in (NUMBER, PART)

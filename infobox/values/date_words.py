@@ -1,0 +1,326 @@
+"""A text cut into the words that dates are made of, those put together that are one: `49 BC`, `5th century`, `63 days`."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from infobox.values.date_vocabulary import (
+    AND,
+    BAR,
+    CENTURY,
+    CIRCA,
+    CLOCK,
+    CLOSE,
+    DATED,
+    DECADE,
+    ERA,
+    FOREIGN,
+    ISO,
+    MARK,
+    MAYBE,
+    MONTH,
+    MONTHS,
+    NOISE,
+    NUMBER,
+    OPEN,
+    ORDINALS,
+    PART,
+    PHRASES,
+    PRESENT,
+    RANGE,
+    SLASH,
+    STYLE,
+    SYMBOLS,
+    TAIL,
+    UNIT,
+    VOCABULARY,
+    WORD,
+    YEAR,
+)
+
+# The kinds of tokens stand behind a look at their first character, so that no kind is tried in vain.
+_TOKEN: Final = re.compile(
+    r"(?=[0-9])(?:"
+    r"(?P<iso>[0-9]{4}(?:(?P<cut>[-/.])[0-9]{1,2}(?P=cut)[0-9]{1,2}|-[0-9]{2})(?![0-9]))"
+    r"|(?P<numeric>[0-9]{1,2}(?P<stroke>[./])[0-9]{1,2}(?P=stroke)[0-9]{4}(?![0-9])"
+    r"|[0-9]{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}-[0-9]{4}(?![0-9]))"
+    r"|(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])|[0-9]{1,2}\.[0-9]{2}(?= ?[ap]\.? ?m\b))"
+    r"|(?P<figure>[0-9]{1,3}(?:[,.][0-9]{3})+)(?![0-9])"
+    r"|(?P<number>[0-9]+)(?P<behind>st\b|nd\b|rd\b|th\b|['’]?s\b(?: \(decade\))?)?)"
+    r"|(?=[a-z]\.)(?P<dotted>(?:b\. ?c\.? ?e|b\. ?c|a\. ?d|c\. ?e|a\. ?h|[ap]\. ?m|[on]\. ?s)\b\.?)"
+    r"|(?=[adinotu])(?P<phrase>"
+    r"(?:as of|according to|day of|up to|up until|in progress|on-going|under way|to date|to this day|(?:old|new)[ -]style)\b)"
+    r"|(?P<zone>(?:utc|gmt) ?[-+±−–] ?[0-9]{1,2}(?::?[0-9]{2})?(?![0-9]))"
+    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<symbol>[-‐‑‒–—―−&+/,;:~≈?()\[\]])",
+    re.IGNORECASE,
+)
+_CUTS: Final = re.compile(r"[-./]")
+_SHORT_DECADE: Final = re.compile(r"[1-9]0s\Z")
+_JOINTS: Final = (RANGE, AND, SLASH)
+
+
+class Word(NamedTuple):
+    """One word of a text, of a kind of `date_vocabulary`."""
+
+    kind: str
+    value: int | str = ""
+    spaced: bool = False
+    """Whether a space stands before it."""
+
+
+_MADE: Final = {written: (Word(*known), Word(*known, True)) for written, known in (VOCABULARY | SYMBOLS).items()}
+"""The word that each entry becomes, without and with a space before it."""
+_CHANGING: Final = frozenset((ERA, UNIT, CENTURY, FOREIGN, PART))
+"""Kinds of words that change those before them."""
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text."""
+    words: list[Word] = []
+    end = 0
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        start = match.start()
+        spaced = start > end
+        end = match.end()
+        if kind == "word":
+            written = match.group().lower()
+            made = _MADE.get(written)
+            if made is not None:
+                word = made[spaced]
+                if word.kind in _CHANGING:
+                    _add(words, word)
+                else:
+                    words.append(word)
+            elif written in ORDINALS:
+                words.append(Word(WORD, ORDINALS[written], spaced))
+            else:
+                words.append(Word(WORD, "phase" if written.endswith("s") and written[:-1] in VOCABULARY else "", spaced))
+        elif kind in ("number", "behind"):
+            _add_number(words, match["number"], match["behind"], spaced)
+        elif kind == "symbol":
+            words.append(_MADE[match.group()][spaced])
+        elif kind in ("iso", "cut"):
+            _add_iso(words, match["iso"], spaced)
+        elif kind in ("numeric", "stroke"):
+            words.append(Word(ISO, _numeric(match["numeric"]), spaced))
+        elif kind in ("clock", "zone"):
+            words.append(Word(CLOCK, "", spaced))
+        elif kind == "phrase":
+            known = PHRASES[match.group().lower()]
+            if known == (PRESENT, "to"):
+                words.append(Word(RANGE, "to", spaced))
+            words.append(Word(*known, spaced))
+        elif kind == "dotted":
+            _add(words, _MADE[match.group().replace(".", "").replace(" ", "").lower()][spaced])
+        else:
+            words.append(Word(WORD, "", spaced))
+    return words
+
+
+def _add_number(words: list[Word], digits: str, behind: str | None, spaced: bool) -> None:
+    number = int(digits) if len(digits) < 5 else 0
+    if behind and behind.lower() not in ("st", "nd", "rd", "th"):
+        decade = number % 10 == 0 and (len(digits) > 2 or (number and _follows_decade(words)))
+        if decade and len(digits) < 3:
+            number += int(str(words[-2].value).rstrip("D")) // 100 * 100
+        if decade:
+            words.append(Word(DECADE, f"{number}D" if behind[-1] == ")" else number, spaced))
+        else:
+            words.append(Word(WORD, f"{digits}s", spaced))
+    elif len(digits) > 4 or (behind and len(digits) > 2):
+        words.append(Word(WORD, "", spaced))
+    else:
+        _add(words, Word(NUMBER, _figure(digits), spaced) if len(digits) < 3 else Word(YEAR, number, spaced))
+
+
+def _follows_decade(words: list[Word]) -> bool:
+    return len(words) > 1 and words[-1].kind in _JOINTS and words[-2].kind == DECADE
+
+
+def _add_iso(words: list[Word], written: str, spaced: bool) -> None:
+    year, month, *day = _CUTS.split(written)
+    if day:
+        words.append(Word(ISO, f"{year}-{int(month):02d}-{int(day[0]):02d}", spaced))
+    elif 0 < int(month) < 13 and int(month) <= int(year[2:]):
+        words.append(Word(ISO, f"{year}-{month}-00", spaced))
+    else:
+        words += (Word(YEAR, int(year), spaced), Word(RANGE, "-"), Word(NUMBER, _figure(month)))
+
+
+def _figure(digits: str) -> int | str:
+    """A number of one or two digits, as written where a naught leads it: `1899–02`."""
+    return digits if digits[0] == "0" else int(digits)
+
+
+def _numeric(written: str) -> str:
+    """Year, month and day of `5.12.1944`, which is the 5th of December; with strokes only where one number cannot be a month."""
+    first, second, year = _CUTS.split(written)
+    if second[0].isalpha():
+        return f"{year}-{MONTHS.get(second.lower(), 0):02d}-{int(first):02d}"
+    if "/" in written and int(second) > 12:
+        first, second = second, first
+    elif "/" in written and int(first) < 13 and int(first) != int(second):
+        return f"{year}-00-00"  # no telling
+    return f"{year}-{int(second):02d}-{int(first):02d}"
+
+
+# -- words that change the one before them ------------------------------------------------------------------------------------------
+
+
+def _add(words: list[Word], word: Word) -> None:
+    """Put a word behind the others, together with those that it changes."""
+    kind = word.kind
+    last = words[-1] if words else None
+    if last is None:
+        words.append(Word(WORD) if kind in (CENTURY, UNIT) else word)
+    elif kind == ERA:
+        _add_era(words, word)
+    elif kind in (NUMBER, YEAR):
+        _add_figure(words, word)
+    elif kind == UNIT:
+        if last.kind in (NUMBER, YEAR) and not (word.value and len(words) > 1 and words[-2].kind == MONTH):
+            words[-1] = Word(NOISE, "", last.spaced)
+            if len(words) > 2 and words[-2].kind in (RANGE, AND) and words[-3].kind == NUMBER:
+                words[-3] = Word(NOISE)
+        elif last.kind != CLOCK:
+            words.append(Word(WORD, "", word.spaced))
+    elif kind == CENTURY:
+        _make_centuries(words)
+    elif kind == FOREIGN and last.kind == NUMBER:
+        words[-1] = word  # `17 Ramadan`
+    elif kind == PART and last.kind in (RANGE, AND) and len(words) > 1 and words[-2].kind == PART:
+        words[-2:] = [word]  # `early to mid May`
+    else:
+        words.append(word)
+
+
+def _add_figure(words: list[Word], word: Word) -> None:
+    last = words[-1]
+    if last.kind == ERA:
+        words[-1] = Word(YEAR, _of_era(word.value, last.value), last.spaced) if last.value else Word(NOISE, "", last.spaced)
+    elif last.kind == FOREIGN:
+        return  # `Ramadan 8`
+    elif (
+        last.kind == AND
+        and word.kind == NUMBER
+        and len(words) > 1
+        and words[-2].kind == YEAR
+        and str(words[-2].value).endswith("A")
+        and int(str(words[-2].value)[:-1]) < int(word.value)
+    ):
+        words.append(Word(YEAR, _of_era(int(word.value), 1), word.spaced))  # `AD 60 or 61`
+    else:
+        words.append(word)
+
+
+def _add_era(words: list[Word], word: Word) -> None:
+    last = words[-1]
+    if last.kind == NUMBER or (last.kind == YEAR and isinstance(last.value, int)):
+        if not word.value:
+            words[-1] = Word(NOISE, "", last.spaced)
+            return
+        words[-1] = Word(YEAR, _of_era(last.value, word.value), last.spaced)
+        if len(words) > 2 and words[-2].kind == AND and words[-3].kind == NUMBER and (len(words) == 3 or words[-4].kind != MONTH):
+            words[-3] = Word(YEAR, _of_era(words[-3].value, word.value), words[-3].spaced)  # `60 or 61 AD`
+    elif last.kind in (CENTURY, DECADE) and word.value == -1:
+        _date_back(words)
+    elif last.kind == WORD and _SHORT_DECADE.match(str(last.value)) is not None:
+        words[-1] = Word(DECADE, int(str(last.value)[:2]), last.spaced)  # `60s BC`
+        if word.value == -1:
+            _date_back(words)
+    elif last.kind != YEAR:
+        words.append(word)
+
+
+def _of_era(number: int | str, era: int | str) -> str:
+    return f"{number}{'B' if era == -1 else 'A'}"
+
+
+def _other_end(words: list[Word], place: int) -> int:
+    """Place of what a joint leads from to the word at a place (`3rd–4th`, `late 3rd to early 4th`); -1 where there is none."""
+    place -= 1
+    if place > 0 and words[place].kind in (PART, CIRCA):
+        place -= 1
+    return place - 1 if place > 0 and words[place].kind in _JOINTS else -1
+
+
+def _date_back(words: list[Word]) -> None:
+    """`BC` behind a century or decade is for both ends of a range."""
+    words[-1] = words[-1]._replace(value=f"{words[-1].value}B")
+    other = _other_end(words, len(words) - 1)
+    if other >= 0 and words[other].kind == words[-1].kind and isinstance(words[other].value, int):
+        words[other] = words[other]._replace(value=f"{words[other].value}B")
+
+
+def _make_centuries(words: list[Word]) -> None:
+    """`century` behind `5th`, or behind both ends of `3rd–4th`."""
+    if words[-1].kind == RANGE and len(words) > 1:  # `19th-century`
+        words.pop()
+    place = len(words) - 1
+    for _ in range(2):
+        word = words[place]
+        if word.kind not in (NUMBER, WORD) or not isinstance(word.value, int) or not 0 < word.value < 100:
+            return
+        words[place] = Word(CENTURY, (word.value - 1) * 100, word.spaced)
+        place = _other_end(words, place)
+        if place < 0:
+            return
+
+
+# -- parentheses --------------------------------------------------------------------------------------------------------------------
+
+
+def grouped(words: list[Word]) -> tuple[list[Word], list[list[Word]]]:
+    """The words outside of parentheses, and those inside of each pair that are a date of their own.
+
+    What else stands inside is dropped, a duration first of all, and leaves a word of kind tail where it may name what is before it.
+    """
+    if not any(word.kind == OPEN for word in words):
+        return words, []
+    outside: list[Word] = []
+    groups: list[list[Word]] = []
+    group: list[Word] = []
+    depth = 0
+    for word in [*words, Word(CLOSE)]:
+        if word.kind == OPEN:
+            depth += 1
+        elif word.kind != CLOSE:
+            (group if depth else outside).append(word)
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                _place(group, outside, groups)
+                group = []
+    if group:
+        _place(group, outside, groups)
+    return outside, groups
+
+
+def _place(group: list[Word], outside: list[Word], groups: list[list[Word]]) -> None:
+    kinds = {word.kind for word in group}
+    dated = bool(kinds & DATED)
+    named = bool(kinds & {WORD, FOREIGN, BAR})
+    last = outside[-1] if outside else None
+    if STYLE in kinds and not named:
+        if dated:
+            groups.append(group)
+        else:
+            outside += [word for word in group if word.kind == STYLE]
+    elif dated and not named:
+        if last is not None and group[0].kind == AND:
+            outside += group  # `1200 (or 1201)`
+        elif last is not None and last.kind == NUMBER and len(group) == 1 and group[0].kind == NUMBER:
+            if 10 <= int(group[0].value) - int(last.value) <= 13:
+                outside += (Word(SLASH), group[0])  # `19 (30) November`, in both calendars
+        else:
+            groups.append(group)
+    elif PRESENT in kinds and not named:
+        outside.append(Word(PRESENT))
+    elif kinds and kinds <= {CIRCA, MAYBE}:
+        outside.append(Word(MARK, group[0].value) if last is not None and last.kind in DATED else group[0])
+    elif named or dated:
+        phase = any(word.kind == WORD and word.value == "phase" for word in group)
+        outside.append(Word(TAIL, "phase" if phase else ""))
