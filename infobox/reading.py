@@ -132,6 +132,7 @@ class _Reading:
         self.problems: list[Problem] = []
         self.conflict = Conflict(schema=FORMAT)
         self.years = ("", "")
+        self.above: Kind | None = None
 
     def read(self, page: Page | None, number: int | None, source: bool) -> Reading:
         box, conflict = self.box, self.conflict
@@ -428,7 +429,12 @@ class _Reading:
             item.span = self._span(line.start, line.end)
         make(item, branch)
         if branch.children:
+            # A heading such as `Killed:` says what happened to the figures under it.
+            above = self.above
+            if item.heading and make == self._figures:
+                self.above = quantities.heading_kind(item.text) or above
             item.items = [self._item(child, make) for child in branch.children]
+            self.above = above
         return item
 
     def _statement(self, item: Item, branch: Branch) -> None:
@@ -487,7 +493,7 @@ class _Reading:
                     text=text[found.start : found.end],
                     span=(line.place_in_page(found.start), line.place_in_page(found.end - 1) + 1) if self.spans else None,
                 )
-                for found in quantities.read(text)
+                for found in quantities.read(text, kind=self.above)
             ]
             if item.fates and item.quantities and not item.quantities[-1].kind:
                 # A person's marker behind a number of people says what became of them.

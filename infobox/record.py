@@ -61,9 +61,14 @@ Kind = Literal[
     "wounded_or_captured",
     "captured_or_missing",
     "killed_wounded_or_captured",
+    "killed_captured_or_missing",
+    "killed_wounded_captured_or_missing",
+    "wounded_or_sick",
     "casualties",
     "destroyed",
     "damaged",
+    "destroyed_or_damaged",
+    "destroyed_or_captured",
 ]
 """What happened to those who are counted; `casualties` for a total."""
 

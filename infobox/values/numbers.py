@@ -16,8 +16,8 @@ NAME: Final = "x"
 
 _TOKEN: Final = re.compile(
     r"""
-      (?P<x> \d{1,2}:\d\d(?![\d,]) | \d{1,3}/\d{1,3}(?:st|nd|rd|th)?(?![\w,/]) )
-    | (?P<n> (?: [1-9]\d{0,2} (?: (?:,\d{3}(?!\d)){1,5}
+      (?P<x> \d{1,2}:\d\d(?![\d,]) | \d{1,3}[/⁄]\d{1,3}(?:st|nd|rd|th)?(?![\w,/]) )
+    | (?P<n> (?: [1-9]\d{0,2} (?: (?:,\d{3}(?!\d)){1,5} (?:\.\d{1,2}(?!\d))?
                                 | (?:[\u00a0\u2009\u202f ]\d{3}(?![^\W_]|[.,'’]\d)(?!\ ?(?:mm|cm|kg|km|lb|hp)\b)){1,5}
                                 | (?:\.\d{3}(?!\d)){1,5}
                                 | (?:['’]\d{3}(?!\d)){1,5}
@@ -25,17 +25,42 @@ _TOKEN: Final = re.compile(
                | \d++ (?: \.\d++ | ,\d{1,2}(?=\ (?:million|billion)\b) | \ ?[½¼¾⅓⅔] )?
                | [½¼¾⅓⅔] )
              (?: [kK]\b )?
-             (?! [^\W_] | [-‐‑](?!(?:strong|odd|man)\b)[^\W\d_] ) )
-    | (?P<w> [^\W\d_]\w*+ (?: [-‐‑'’/&]\w++ )*+ )
+             (?! [^\W_] | \.\d | [-‐‑](?!(?:strong|odd|man)\b)[^\W\d_] ) )
+    | (?P<w> [^\W\d_]\w*+ (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )*+ )
     | (?P<g> \d\w*+ (?: [-‐‑.,]\w++ )*+ )
     | (?P<p> [^\s] )
     """,
     re.VERBOSE,
 )
-_GLUED: Final = re.compile(r"(\d{1,3}(?:,\d{3}){1,5}|\d{1,9})([a-z]{4,})")
+_GLUED: Final = re.compile(r"(\d{1,3}(?:,\d{3}){1,5}|\d{1,9})([a-z]{4,}|x)")
+"""A number that only lacks its space: `300men`, `3x 105mm howitzers`."""
+_FRACTION: Final = re.compile(r"([1-9])[/⁄]([2348])")
 _DASHES: Final = frozenset("-‐‑‒–—−―~∼〜～")
 _ABBREVIATIONS: Final = frozenset(
-    {"c", "ca", "cca", "approx", "app", "est", "incl", "inc", "max", "min", "no", "nos", "nr", "mk", "st", "mot", "pz", "u.s", "u.k", "gov"}
+    {
+        "c",
+        "ca",
+        "cca",
+        "circa",
+        "approx",
+        "app",
+        "est",
+        "incl",
+        "inc",
+        "max",
+        "min",
+        "no",
+        "nos",
+        "nr",
+        "mk",
+        "st",
+        "mot",
+        "pz",
+        "u.s",
+        "u.k",
+        "gov",
+    }
+    | {"pp", "vol", "fig", "rs"}
     | {"gen", "col", "lt", "brig", "div", "regt", "btn", "bn", "sqn"}
     | {"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
 )
@@ -51,6 +76,7 @@ SCALES: Final = {
     "mil": 10**6,
     "mln": 10**6,
     "billion": 10**9,
+    "trillion": 10**12,
     "lakh": 10**5,
     "dozen": 12,
 }
@@ -165,6 +191,8 @@ def _digits(found: list[Token], at: int) -> Value | None:
             return None
         amount = read
     end = at + 1
+    if plain and end < len(found) and found[end].kind == NAME and (part := _part(found[at], found[end])):
+        amount, plain, end = amount + part, False, end + 1
     if end < len(found) and (scale := SCALES.get(found[end].low)):
         if "." in text and not isinstance(amount, Fraction):  # 1.500 million is one and a half
             amount = Fraction(text)
@@ -172,13 +200,25 @@ def _digits(found: list[Token], at: int) -> Value | None:
     return Value(amount, plain, False, end)
 
 
+def _part(whole: Token, token: Token) -> Fraction | None:
+    """The fraction behind a whole number: the half of `10 1/2`."""
+    if token.start != whole.end + 1 or (read := _FRACTION.fullmatch(token.text)) is None:
+        return None
+    part = Fraction(int(read[1]), int(read[2]))
+    return part if part < 1 else None
+
+
 def _amount(text: str) -> Fraction | int | None:
+    if text[-4:-3] == "," and (digits := text.replace(",", "")).isdigit() and len(digits) <= _MOST_DIGITS:
+        return int(digits)  # as nearly all are written
     scale = 1
     if text[-1] in "kK":
         text, scale = text[:-1], 1000
     part: Fraction | int = 0
     if text[-1:] in _VULGAR:
         text, part = text[:-1].strip(), _VULGAR[text[-1]]
+    if "," in text and "." in text:  # 1,250.5
+        return _whole(Fraction(text.replace(",", "")) * scale) if len(text) <= _MOST_DIGITS + 5 else None
     digits = re.sub(r"\D", "", text)
     if len(digits) > _MOST_DIGITS or not (digits or part):
         return None

@@ -1,0 +1,226 @@
+"""How a figure is written: bounds, ranges, and the words that say how exact it is."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from infobox.values.figure_names import designated, is_year, no_figure
+from infobox.values.figure_words import BEHIND_STARTS, ESTIMATED, EXACTNESS, EXACTNESS_BEHIND, EXACTNESS_ENDS, FATES, JOINS, MEASURES, Line
+from infobox.values.numbers import NAME, NUMBER, SCALES, WORD, Value, numeral
+
+_REACH: Final = 6
+"""Words between what is counted and a parenthesis that says how exact the figure is."""
+_LONGEST_NOTE: Final = 12
+"""Tokens of such a parenthesis."""
+
+
+class Figure(NamedTuple):
+    """A number that counts: its value, and the tokens it takes, first to behind the last.
+
+    `low` is None where the line sets no lower bound, `high` where it sets no upper one.
+    """
+
+    low: int | None
+    high: int | None
+    about: bool
+    first: int
+    end: int
+
+
+def figure_at(line: Line, at: int, free: int) -> tuple[Figure | None, int]:
+    """The figure that begins at token `at`, and the index from which to go on. Words before `free` belong to the figure before."""
+    value = numeral(line.tokens, at)
+    if value is None:
+        return None, at + 1
+    first, last, end = value, value, value.end
+    plus = _plus(line, end)
+    second, behind = _second(line, at, end + plus, value)
+    if second is not None:
+        last, end = second, behind
+        plus = _plus(line, end)
+    end += plus
+    if plus and end < line.count and (scale := SCALES.get(line.tokens[end].low)):  # `13+ million`
+        end += 1
+        last = Value(math.ceil(last.amount * scale), False, True, end)
+        if second is None:
+            first = last
+    if no_figure(line, at, end, first, last, plus):
+        return None, end
+    low, high = _bounds(first, last)
+    about = low != high and isinstance(first.amount, Fraction) and second is None
+    if second is None and end < line.count and line.tokens[end].kind in ("±", "+") and (spread := _spread(line, end)) is not None:
+        end = spread.end
+        if end < line.count and line.tokens[end].low in MEASURES:
+            about = True  # `1,000 ± 5%`
+        else:
+            low, high = max(0, low - math.ceil(spread.amount)), high + math.ceil(spread.amount)
+            second = spread
+    start, effects = _before(line, at, free)
+    effect, end = _behind(line, end)
+    if effect:
+        effects.add(effect)
+    bounded = second is not None
+    no_high = not bounded and (plus or "low" in effects)
+    no_low = not bounded and not no_high and "high" in effects
+    return Figure(None if no_low else low, None if no_high else high, about or "about" in effects, start, end), max(end, at + 1)
+
+
+def _plus(line: Line, at: int) -> bool:
+    """Whether the token at `at` is the plus of `650+`, and not of a sum."""
+    if at >= line.count or line.tokens[at].kind != "+":
+        return False
+    if line.tokens[at].start != line.tokens[at - 1].end:  # `155 + aircraft`
+        return at + 1 < line.count and line.tokens[at + 1].kind == WORD and numeral(line.tokens, at + 1) is None
+    return at + 1 >= line.count or line.tokens[at + 1].kind != NUMBER or line.tokens[at + 1].start > line.tokens[at].end
+
+
+def _spread(line: Line, at: int) -> Value | None:
+    """The number behind the sign at `at` in `1,000 ± 50`, `1,000 +/- 50`."""
+    if line.tokens[at].kind == "+":
+        if [token.kind for token in line.tokens[at + 1 : at + 3]] != ["/", "-"]:
+            return None
+        at += 2
+    return numeral(line.tokens, at + 1) if at + 1 < line.count else None
+
+
+def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None, int]:
+    """The upper number of a range whose lower one begins at `at`, and the index behind it.
+
+    `3–4`, `3 to 4`, `3 or 4`, `between 3 and 4`, `from 3 dead to 4 killed`.
+    """
+    all_tokens, count = line.tokens, line.count
+    if dash + 1 >= count:
+        return None, dash
+    token = all_tokens[dash]
+    before = all_tokens[at - 1].low if at else ""
+    upper = dash + 1
+    if token.kind == "-":
+        spaced = token.start > all_tokens[dash - 1].end
+        if spaced and first.plain and is_year(first.amount) and not all_tokens[upper].text.isdigit():
+            return None, dash  # a year as a label: `1941 – 20,000 men`
+        if spaced and first.plain and designated(line, at, None, False):
+            return None, dash  # `Phase 1 – 300 men`
+    elif token.low in ("to", "or") or (token.low == "and" and before == "between") or (token.kind == "/" and not first.plain):
+        pass
+    elif before == "from" and token.low in FATES and all_tokens[upper].low == "to" and upper + 1 < count:
+        upper += 1
+    else:
+        return None, dash
+    skipped = upper
+    while skipped < count and skipped - upper < 2 and EXACTNESS.get(all_tokens[skipped].low) == "about":
+        skipped += 1
+    if skipped >= count or all_tokens[skipped].low in ("a", "an"):
+        return None, dash
+    second = numeral(all_tokens, skipped)
+    return (second, second.end) if second else (None, dash)
+
+
+def _before(line: Line, at: int, free: int) -> tuple[int, set[str]]:
+    """Where the words and signs that say how exact the number at `at` is begin, and what they say."""
+    all_tokens = line.tokens
+    effects: set[str] = set()
+    while at > free:
+        token = all_tokens[at - 1]
+        if token.kind == "-" and token.text not in "~〜～∼":
+            break
+        if token.kind == "+" and token.end == all_tokens[at].start and (at < 2 or all_tokens[at - 2].end < token.start):
+            at -= 1
+            continue
+        low = "~" if token.kind == "-" else token.low
+        if low not in EXACTNESS_ENDS:
+            break
+        for length in (4, 3, 2, 1):
+            if at - length < free:
+                continue
+            words = low if length == 1 else " ".join([part.low for part in all_tokens[at - length : at]])
+            if effect := EXACTNESS.get(words):
+                break
+        else:
+            break
+        if effect == "none" and not (length > 1 or low in ("between", "from")):
+            # Words that say nothing are the figure's only where another stands before them: `at least another`.
+            break
+        if effect != "none":
+            effects.add(effect)
+        at -= length
+    return at, effects
+
+
+def _behind(line: Line, at: int) -> tuple[str, int]:
+    """What `or more`, `or so`, `at most`, `plus`, `est.`, `-odd` behind the number say, and the index behind them."""
+    if at >= line.count:
+        return "", at
+    low = line.tokens[at].low
+    if low not in BEHIND_STARTS:
+        if line.tokens[at].kind == "-" and at + 1 < line.count and line.tokens[at + 1].low == "odd":
+            return "about", at
+        return "", at
+    after = line.tokens[at + 1].low if at + 1 < line.count else ""
+    if effect := EXACTNESS_BEHIND.get(f"{low} {after}"):
+        end = at + 2
+    elif effect := EXACTNESS_BEHIND.get(low):
+        end = at + 1
+    else:
+        return "", at
+    if end < line.count and numeral(line.tokens, end) is not None:
+        return "", at  # the next figure's: `300 approximately 200`
+    return effect, end
+
+
+def hedge(line: Line, at: int) -> str:
+    """What a parenthesis behind the figure that ends before token `at` says of it: `about`, `low`, `high`, or nothing.
+
+    To be asked where the line is `hedged`.
+
+    `(est.)`, `(at least)`, `(2017 est.)`. Whose estimate it is says where the figure comes from, not that it is rounded: `(US estimate)`.
+    """
+    all_tokens = line.tokens
+    last = min(line.count, at + _REACH)
+    while at < last and all_tokens[at].kind in (WORD, NAME) and all_tokens[at].low not in JOINS and numeral(all_tokens, at) is None:
+        at += 1
+    if at >= line.count or all_tokens[at].kind != "(":
+        return ""
+    inside: list[str] = []
+    for token in all_tokens[at + 1 : at + 2 + _LONGEST_NOTE]:
+        if token.kind == ")":
+            break
+        if token.kind == NUMBER and not (token.text.isdigit() and (is_year(int(token.text[:9])) or len(token.text) < 3)):
+            return ""
+        inside.append(token.low)
+    else:
+        return ""
+    words = " ".join(inside)
+    effect = EXACTNESS.get(words) or EXACTNESS_BEHIND.get(words)
+    if effect:
+        return effect if effect != "none" else ""
+    words_only = [word for word in inside if word[0].isalpha()]
+    return "about" if words_only and all(word in ESTIMATED for word in words_only) else ""
+
+
+def _bounds(first: Value, last: Value) -> tuple[int, int]:
+    """The lowest and the highest whole number of a figure or range."""
+    low, high = first.amount, last.amount
+    if last is not first:
+        if last.scaled and not first.scaled and low < high and low < 1000:
+            low = low * _scale(last, low)
+        elif first.plain and not last.plain and low < 100 and low * 1000 < high < low * 20_000:
+            low = low * 1000  # 16-17,000
+        elif first.plain and last.plain and low < 100 and low * 1000 < high <= low * 3000 and high % 100 == 0:
+            low = low * 1000  # 5-6000
+        elif high < low and last.plain and isinstance(high, int) and isinstance(low, int):
+            unit = 10 ** len(str(high))
+            if high and low % unit < high and low >= unit:
+                high = low - low % unit + high  # 1,250–75
+    if low > high:
+        low, high = high, low
+    return math.floor(low), math.ceil(high)
+
+
+def _scale(value: Value, low: Fraction | int) -> int:
+    """What a scale behind the upper number makes of the lower one: `1.6–3 million`."""
+    for scale in (10**9, 10**6, 10**5, 1000, 100, 12):
+        if low * scale <= value.amount:
+            return scale
+    return 1

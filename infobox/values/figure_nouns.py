@@ -1,0 +1,279 @@
+"""What a figure counts: the noun phrase behind it, without what says only whose, or which by name."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from infobox.record import Kind
+from infobox.values.figure_kinds import fates, first_fate, kind_of, told
+from infobox.values.figure_phrases import is_acronym, is_plural, phrase
+from infobox.values.figure_words import (
+    ANY_FATE,
+    BESIDE_FATE,
+    BRANCHES,
+    CALIBRES,
+    DROPPED,
+    EMPTY,
+    FATE_NOUNS,
+    FATES,
+    FORMATIONS,
+    FURTHEST,
+    GENERAL,
+    HUMAN,
+    JOINS,
+    KEPT,
+    NOUNS,
+    STOP,
+    VERBS,
+    WHOSE,
+    Line,
+)
+from infobox.values.numbers import NAME, NUMBER, ONES, TENS, WORD, Token
+
+
+class Unit(NamedTuple):
+    """What is counted: its words, its kind, and the index of the token behind it.
+
+    `shared` is true where a participle behind a noun gives the kind, so that it may be that of nouns further in front as well: `5 tanks
+    and 3 guns destroyed`; `lost` where that participle is `lost`, which says another thing of people than of things.
+    """
+
+    text: str
+    kind: Kind | None
+    end: int
+    shared: bool = False
+    lost: bool = False
+
+
+_BE: Final = frozenset(("were", "was", "are", "is", "been", "being", "had", "have", "made", "left", "rendered"))
+
+_THEM: Final = frozenset(("them", "whom", "which", "these", "those"))
+
+
+def unit_at(line: Line, at: int) -> Unit:
+    """What the words from token `at` on say is counted."""
+    all_tokens, count = line.tokens, line.count
+    if at + 1 < count:
+        if all_tokens[at].low in ("x", "×"):
+            at += 1
+        elif all_tokens[at].kind == "-" and all_tokens[at + 1].low in ("strong", "odd", "man"):
+            # `5,000-strong garrison`, `500-odd men`; what `10-man` counts is men
+            at += 1 if all_tokens[at + 1].low == "man" else 2
+            if all_tokens[at - 1].kind == "-":
+                return Unit(all_tokens[at].text, None, at + 1)
+    if at >= count or (all_tokens[at].kind not in (WORD, NAME, NUMBER)):
+        if at < count and all_tokens[at].text in ('"', "“", "‘", "'"):
+            at += 1
+        else:
+            return _fate_behind(line, at, Unit("", None, at))
+    if at < count and all_tokens[at].kind == WORD:
+        low = all_tokens[at].low
+        if low == "of" and at + 2 < count and all_tokens[at + 1].low in _THEM:
+            at += 1  # `300 of them were killed`
+            low = "were"
+        if low in _BE and (fate := _behind_be(line, at)):
+            at = fate
+        elif low in VERBS or (low in STOP and not is_acronym(all_tokens[at])):
+            return Unit("", None, at)
+    words, end = phrase(line, at)
+    if not words:
+        return Unit("", None, at)
+    if len(words) == 1 and end < count and all_tokens[end].low in ("with", "as", "for") and _describes(line, words[0]):
+        # `equipped with guns`: no noun but what tells them apart
+        while end < count and all_tokens[end].kind in (WORD, NAME):
+            end += 1
+        return Unit(line.text[all_tokens[at].start : all_tokens[end - 1].end], None, end)
+    return _fate_behind(line, end, reduced(line, words, end))
+
+
+def _behind_be(line: Line, at: int) -> int:
+    """The index of the fate behind `were` at token `at`: `500 were captured`; 0 where there is none."""
+    index = at + 1
+    last = min(line.count, at + 4)
+    while index < last and (line.tokens[index].low in BESIDE_FATE or line.tokens[index].low.endswith("ly")):
+        index += 1
+    return index if index < line.count and line.tokens[index].low in FATES else 0
+
+
+def _describes(line: Line, word: int) -> bool:
+    low = line.tokens[word].low
+    return low.endswith("ed") and low not in ANY_FATE
+
+
+def reduced(line: Line, words: list[int], end: int) -> Unit:
+    """The unit of a phrase: the noun with what makes it a type of its own, or the fates where there is no noun."""
+    all_tokens = line.tokens
+    lows = [all_tokens[word].low for word in words]
+    fate = first_fate(line, lows)
+    noun = words[:fate]
+    behind = words[fate:]
+    kinds, stop = fates(line, behind)
+    if noun:
+        noun = _trimmed(line, noun)
+    if noun and not (behind and _only_adjectives(line, noun, lows[fate])):
+        head = all_tokens[noun[-1]]
+        if not kinds and (head.low in FATE_NOUNS or head.low == "war"):
+            kinds = {FATE_NOUNS[low] for low in (all_tokens[word].low for word in noun) if low in FATE_NOUNS}
+        if len(noun) == 1 and head.low in EMPTY:
+            return Unit("", None, end)
+        text = _text(line, noun)
+        lost = "lost" in lows[fate : fate + stop]
+        if lost and head.low in HUMAN:
+            kinds = (kinds - {"destroyed"}) | {"casualties"}
+        if not kinds and not behind and noun[0] != words[0] and (said := told(line, words, noun[0])):
+            kinds = {said}
+        after = behind[stop - 1] + 1 if stop else (end if not behind else behind[0])
+        if not behind and noun[-1] != words[-1]:
+            after = noun[-1] + 1
+        return Unit(text, kind_of(kinds), after, stop > 0, lost)
+    if not stop:
+        return Unit("", None, words[0])
+    prefix = noun if noun and all_tokens[noun[-1]].low == "civilian" else []
+    if kinds == {"destroyed"} and lows[fate] == "lost":
+        kinds = set()
+    text = _text(line, [*prefix, *behind[:stop]] if prefix else behind[:stop])
+    # `60,000 French and 20,000 British killed`: a noun, though one that only says whose
+    return Unit(text, kind_of(kinds), behind[stop - 1] + 1, any(low in WHOSE for low in lows[:fate]))
+
+
+def _trimmed(line: Line, words: list[int]) -> list[int]:
+    """A noun phrase without what only says whose, or how many of them, or which one by name."""
+    if len(words) == 1:
+        return words
+    all_tokens = line.tokens
+    joins = [index for index, word in enumerate(words) if all_tokens[word].low in JOINS]
+    first = joins[0] if joins else len(words)
+    head = words[:first]
+    rest = words[first:]
+    if not rest:
+        head = _cut(line, head)
+    elif len(joins) == 1 and head and not any(_known(line, word) for word in head) and not is_plural(all_tokens[head[-1]]):
+        # `Bf 109 and Fw 190 fighters`: the names are of the noun behind both
+        tail = _cut(line, words[first + 1 :])
+        kept = _stripped(line, tail)
+        if kept and kept[0] != tail[0] and _known(line, kept[-1]):
+            return kept
+    else:
+        last = joins[-1] - first + 1
+        rest = rest[:last] + _cut(line, rest[last:])
+    stripped = _stripped(line, head)
+    if rest and not stripped:
+        stripped = head[-1:]
+    return [*stripped, *rest]
+
+
+def _known(line: Line, word: int) -> bool:
+    low = line.tokens[word].low
+    return low in NOUNS or low in KEPT
+
+
+def _cut(line: Line, words: list[int]) -> list[int]:
+    """The words up to the noun's end: a name behind it is not counted (`submarine chaser UJ-1404`)."""
+    all_tokens = line.tokens
+    for index in range(1, len(words)):
+        last, token = all_tokens[words[index - 1]], all_tokens[words[index]]
+        if last.low not in NOUNS:
+            continue
+        if last.text[0].islower() and (token.text[0].isupper() or token.kind != WORD) and token.low not in NOUNS:
+            return words[:index]
+        if is_plural(last) and last.low != "corps" and token.low not in NOUNS and token.low != "of":
+            return words[:index]
+        if token.low not in NOUNS and token.low.endswith(("ing", "ed", "en")) and token.low not in KEPT and index == len(words) - 1:
+            return words[:index]
+    return words
+
+
+def _stripped(line: Line, words: list[int]) -> list[int]:
+    """The words without those in front that say no more than the noun."""
+    all_tokens = line.tokens
+    count = len(words)
+    if not count:
+        return words
+    last = all_tokens[words[-1]]
+    proper = last.text[0].isupper() and last.low in FORMATIONS
+    general = last.low in GENERAL
+    start = 0
+    named = False
+    while start < count - 1:
+        token = all_tokens[words[start]]
+        low = token.low
+        after = all_tokens[words[start + 1]].low
+        if after == "of":
+            break
+        if (low in DROPPED and after != "ranks") or low in FATES or _says_whose(low):
+            start += 1
+        elif low == "civilian" or low in FATE_NOUNS:
+            break
+        elif general:
+            start += 1
+        elif token.kind != WORD or token.text[0].isupper() or _is_arabic(token):
+            # the `Front` of `al-Nusra Front fighters` belongs to the name
+            own = (low in KEPT or low in NOUNS) and not (named and low in FORMATIONS)
+            if proper or own or not any(_known(line, word) for word in words[start + 1 :]):
+                break
+            named = len(low) > 1
+            start += 1
+        else:
+            break
+    return words[start:]
+
+
+def _says_whose(low: str) -> bool:
+    """Whether a word before a noun says whose those are, or how many guns a ship has: `German`, `Soviet-built`, `army's`, `six-gun`."""
+    if low in WHOSE or low.endswith(("'s", "’s")):
+        return True
+    first, dash, _ = low.partition("-")
+    return bool(dash) and (first in WHOSE or first in ONES or first in TENS)
+
+
+def _only_adjectives(line: Line, words: list[int], fate: str) -> bool:
+    """Whether the words before a fate name no noun: `German dead`, `military dead`, `civilian dead`."""
+    lows = [line.tokens[word].low for word in words]
+    if fate == "dead" and lows[-1] in BRANCHES:
+        return True
+    return all(low in WHOSE or low in DROPPED or low in JOINS or (low == "civilian" and fate == "dead") for low in lows)
+
+
+def _text(line: Line, words: list[int]) -> str:
+    """The words as written, without a calibre that was left out between them."""
+    all_tokens = line.tokens
+    first = last = words[0]
+    if words[-1] - first < len(words):
+        return line.text[all_tokens[first].start : all_tokens[words[-1]].end]
+    pieces = []
+    for word in words[1:]:
+        if all_tokens[word - 1].low in CALIBRES and word != last + 1:
+            pieces.append(line.text[all_tokens[first].start : all_tokens[last].end])
+            first = word
+        last = word
+    pieces.append(line.text[all_tokens[first].start : all_tokens[last].end])
+    return " ".join(pieces)
+
+
+def _is_arabic(token: Token) -> bool:
+    """Whether a word in lower case begins a name: `al-Qaeda fighters`."""
+    article, _, name = token.text.partition("-")
+    return article in ("al", "el", "an", "ar", "as", "ash", "ad", "at") and name[:1].isupper()
+
+
+def _fate_behind(line: Line, at: int, unit: Unit) -> Unit:
+    """The unit with a kind that stands further on: `were killed`, `(HMS Avenger) sunk`."""
+    if not unit.text or unit.kind not in (None, "casualties"):
+        return unit
+    all_tokens, count = line.tokens, line.count
+    index = max(at, unit.end)
+    if index < count and all_tokens[index].kind == "(":
+        closing = index
+        while closing < count and closing - index < FURTHEST and all_tokens[closing].kind != ")":
+            closing += 1
+        index = closing + 1
+    moved = index
+    while moved < count and moved - index < 3 and (all_tokens[moved].low in BESIDE_FATE or all_tokens[moved].low.endswith("ly")):
+        moved += 1
+    if moved >= count or all_tokens[moved].low not in FATES:
+        return unit
+    kinds, stop = fates(line, list(range(moved, min(count, moved + FURTHEST))))
+    lost = all_tokens[moved].low == "lost"
+    if lost and kinds == {"destroyed"} and unit.text.rpartition(" ")[2].lower() in HUMAN:
+        kinds = {"casualties"}
+    return Unit(unit.text, kind_of(kinds) or unit.kind, moved + stop if index == at else unit.end, shared=True, lost=lost)

@@ -1,0 +1,116 @@
+"""The words behind a figure that may say what it counts: one run of a noun phrase or of participles, joins included."""
+
+from __future__ import annotations
+
+from infobox.values.figure_names import designated, multiplied_until
+from infobox.values.figure_words import ANY_FATE, CALIBRES, FURTHEST, JOINS, NOUNS, OF, PARTICLES, STARTS_NUMBER, STOP, VERBS, Line
+from infobox.values.numbers import NAME, NUMBER, WORD, Token, numeral
+
+
+def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int]:
+    """The tokens of the noun phrase or of the fates that begins at `at`, commas and joins included, and the index behind it."""
+    all_tokens = line.tokens
+    stop = min(line.count, at + FURTHEST)
+    words: list[int] = []
+    index = at
+    last_comma = -1
+    joined_behind_comma = False
+    while index < stop:
+        token = all_tokens[index]
+        kind = token.kind
+        if kind == WORD:
+            low = token.low
+            if low in STOP and not is_acronym(token):
+                if low == "of" and words and all_tokens[words[-1]].low in OF and _goes_on(line, index + 1):
+                    words.append(index)
+                    index += 1
+                    if all_tokens[index].low in ("the", "a") and index + 1 < stop:
+                        words.append(index)
+                        index += 1
+                    continue
+                if words and PARTICLES.get(all_tokens[words[-1]].low) == low:
+                    words.append(index)
+                    index += 1
+                    continue
+                break
+            if (low in STARTS_NUMBER and words and numeral(all_tokens, index)) or low in VERBS or (low == "the" and words):
+                break
+            if low in JOINS:
+                if not _goes_on(line, index + 1):
+                    break
+                joined_behind_comma = last_comma >= 0
+            elif low.endswith("ly") and low not in NOUNS:
+                index += 1
+                continue
+            elif index + 1 < stop and all_tokens[index + 1].kind == ":" and words and not titled and not _ends_noun(line, words, index):
+                break
+            words.append(index)
+        elif kind == NAME:
+            words.append(index)
+        elif kind == NUMBER:
+            if index + 2 < stop and all_tokens[index + 1].low in CALIBRES and all_tokens[index + 2].kind == WORD:
+                index += 2
+                continue
+            if until := multiplied_until(line, index):
+                index = until
+                continue
+            if not words or is_plural(all_tokens[index - 1]) or not designated(line, index, None, False):
+                break
+            words.append(index)
+        elif kind == "&":
+            if not _goes_on(line, index + 1):
+                break
+            joined_behind_comma = last_comma >= 0
+            words.append(index)
+        elif kind == ",":
+            if not _goes_on(line, index + 1):
+                break
+            if last_comma < 0:
+                last_comma = len(words)
+            words.append(index)
+        elif kind == "/":
+            if not _goes_on(line, index + 1):
+                break
+            words.append(index)
+        else:
+            break
+        index += 1
+    if last_comma >= 0 and not joined_behind_comma and not _all_fates(line, words[:last_comma]):
+        # A comma makes a list only where an `and` closes it.
+        index = words[last_comma]
+        del words[last_comma:]
+    while words and (all_tokens[words[-1]].low in JOINS):
+        index = words.pop()
+    return words, index
+
+
+def _ends_noun(line: Line, words: list[int], word: int) -> bool:
+    """Whether the word before a colon ends what is counted (`99 combat ships: 16 battleships`), and is no label of what follows."""
+    if any(line.tokens[before].low in ANY_FATE for before in words):
+        return False
+    token = line.tokens[word]
+    return token.text.islower() and token.low in NOUNS
+
+
+def _goes_on(line: Line, at: int) -> bool:
+    """Whether a list goes on at token `at`: a word that neither ends what is counted nor begins a figure."""
+    if at >= line.count:
+        return False
+    token = line.tokens[at]
+    if token.kind == WORD:
+        return token.low not in STOP or token.low in JOINS if token.low not in STARTS_NUMBER else numeral(line.tokens, at) is None
+    return token.kind == NAME
+
+
+def _all_fates(line: Line, words: list[int]) -> bool:
+    return bool(words) and line.tokens[words[-1]].low in ANY_FATE
+
+
+def is_acronym(token: Token) -> bool:
+    """Whether a token is no word but letters: `AT` guns are not `at` something."""
+    return 1 < len(token.text) < 4 and token.text.isupper()
+
+
+def is_plural(token: Token) -> bool:
+    """Whether a word has the form of a plural."""
+    return token.low.endswith("s") and not token.low.endswith("ss")

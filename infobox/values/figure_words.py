@@ -1,0 +1,115 @@
+"""The words of figures: what tells a figure from a number in a name, and what a figure counts. They are data: ``quantities.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from importlib import resources
+from typing import Any, Final
+
+from infobox.values.numbers import ONES, TENS, Token, tokens
+
+
+class Line:
+    """A line that is read for figures: its `text`, the `tokens`, and how many they are.
+
+    `named_until` and `dated_until` are the indexes behind the last number that was a name's or a date's, -1 where none was: the numbers
+    that follow it in a list are names and dates too. `hedged` is false where no parenthesis can say how exact a figure is.
+    """
+
+    __slots__ = ("count", "dated_until", "hedged", "named_until", "text", "tokens")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: list[Token] = tokens(text)
+        self.count = len(self.tokens)
+        self.named_until = -1
+        self.dated_until = -1
+        self.hedged = "(" in text and _HEDGE.search(text) is not None
+
+
+_HEDGE: Final = re.compile(r"\b(?:est|appr|circa|ca?\b|min|max|at least|at most|more|over)|[~≈±]", re.IGNORECASE)
+
+
+def _plurals(word: str) -> Iterable[str]:
+    yield word
+    if word.endswith("man"):
+        yield word[:-3] + "men"
+    elif word.endswith("y") and word[-2] not in "aeou":
+        yield word[:-1] + "ies"
+    elif word.endswith(("s", "x", "ch", "sh")):
+        yield word + "es"
+    else:
+        yield word + "s"
+        if word.isascii() and len(word) <= 4:
+            yield word + "'s"
+
+
+def _all_forms(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for word in words for form in _plurals(word))
+
+
+_DATA: Final[dict[str, Any]] = tomllib.loads(resources.files("infobox.values").joinpath("quantities.toml").read_text("utf-8"))
+FATES: Final[dict[str, str]] = {word: kind for kind, words in _DATA["fates"].items() for word in words}
+FATE_NOUNS: Final[dict[str, str]] = {form: kind for kind, words in _DATA["fate_nouns"].items() for form in _all_forms(words)}
+ANY_FATE: Final[dict[str, str]] = FATES | FATE_NOUNS
+COMBINED: Final[dict[frozenset[str], str]] = {frozenset(kinds): kind for kind, kinds in _DATA["combined"].items()}
+PEOPLE: Final = _all_forms(_DATA["nouns"]["people"])
+FORMATIONS: Final = _all_forms(_DATA["nouns"]["formations"])
+NAMED_BY_NUMBER: Final = frozenset(word.title() for word in _DATA["nouns"]["formations"]) | {"Corps", "Abteilung"}
+NUMBERED: Final = frozenset(_DATA["words"]["numbered"])
+THINGS: Final = _all_forms(_DATA["nouns"]["things"])
+NOUNS: Final = PEOPLE | FORMATIONS | THINGS | frozenset(_DATA["nouns"]["irregular"]) | frozenset(FATE_NOUNS)
+DROPPED: Final = frozenset(_DATA["modifiers"]["dropped"])
+GENERAL: Final = frozenset(_DATA["modifiers"]["general"])
+HUMAN: Final = PEOPLE | GENERAL
+MASS: Final = frozenset(_DATA["nouns"]["mass"])
+UNCHANGED: Final = MASS | frozenset(_DATA["nouns"]["irregular"])
+"""Nouns that name several without a plural in -s."""
+KEPT: Final = frozenset(_DATA["modifiers"]["kept"])
+WHOSE: Final = frozenset(_DATA["modifiers"]["whose"])
+STOP: Final = frozenset(_DATA["words"]["stop"])
+OF: Final = frozenset(_DATA["words"]["of"])
+MEASURES: Final = frozenset(_DATA["words"]["measures"])
+EMPTY: Final = frozenset(_DATA["modifiers"]["empty"])
+CALIBRES: Final = frozenset(_DATA["words"]["calibres"])
+TYPES: Final = frozenset(_DATA["words"]["types"])
+DESIGNATIONS: Final = frozenset(_DATA["words"]["designations"])
+EVENTS: Final = frozenset(_DATA["words"]["events"])
+BEFORE_YEAR: Final = frozenset(_DATA["words"]["before_year"])
+MONTHS: Final = frozenset(_DATA["words"]["months"])
+EXACTNESS: Final[dict[str, str]] = {words: effect for effect, phrases in _DATA["exactness"].items() for words in phrases}
+EXACTNESS_BEHIND: Final[dict[str, str]] = {words: effect for effect, phrases in _DATA["exactness_behind"].items() for words in phrases}
+BEHIND_STARTS: Final = frozenset(words.partition(" ")[0] for words in EXACTNESS_BEHIND)
+EXACTNESS_ENDS: Final = frozenset(words.rpartition(" ")[2] for words in EXACTNESS)
+NO_NAMES: Final = STOP | NOUNS | frozenset(ANY_FATE) | DROPPED | WHOSE | EXACTNESS_ENDS | MEASURES
+"""Words that have no number as a part of their name, even where they are written with a capital: `Killed 45`."""
+NUMBERED_FIRST: Final = frozenset(["Squadron", "Commando", "Corps", "Division", "Brigade", "Regiment"])
+"""Names of formations that go on behind this word: `4 Commando Brigade`; an `Army` may be whose: `50 Army Rangers`."""
+VERBS: Final = frozenset(_DATA["words"]["verbs"])
+PARTICLES: Final[dict[str, str]] = _DATA["particles"]
+BRANCHES: Final = frozenset(_DATA["words"]["branches"])
+_MONEY: Final = frozenset("$£₤€¥₽₺₴₪₩₹฿₫₱₦") | frozenset(_DATA["words"]["money"])
+NOT_BEFORE: Final = MEASURES | _MONEY
+"""Words and signs before which a number counts nothing."""
+NOT_BEHIND: Final = _MONEY | frozenset("#§№") | frozenset(_DATA["words"]["ages"])
+"""Words and signs behind which a number counts nothing."""
+SHARES: Final = frozenset(("half", "third", "thirds", "quarter", "quarters", "most", "majority", "percent", "%", "cent"))
+"""What is said to be a share of the number behind its `of`, which is then no count."""
+NOT_ONE: Final = frozenset(["no", "any", "each", "every", "this", "that", "which", "another", "number", "the", "some"])
+BESIDE_FATE: Final = frozenset(_DATA["words"]["beside_fate"])
+STARTS_NUMBER: Final = frozenset([*ONES, *TENS, *(f"{tens}-{ones}" for tens in TENS for ones in list(ONES)[:9]), "a", "half"])
+DIGIT: Final = re.compile(r"[\d½¼¾⅓⅔]")
+NUMBER_WORD: Final = re.compile(r"\b(?:" + "|".join([*ONES, *TENS, "hundred", "thousand", "million", "dozen"]) + r")\b", re.IGNORECASE)
+INHERITS: Final = frozenset(("out of", "rising to", "increasing to", "growing to", "falling to", "decreasing to", "reduced to"))
+JOINS: Final = frozenset(("and", "or", "&", ",", "/"))
+LISTS_PARTS: Final = frozenset(("including", "incl", "of", "comprising", "consisting", "included", "includes", "namely"))
+"""First words of what stands before a colon and is no label: `including:`, `of whom:`."""
+ESTIMATED: Final = frozenset(("est", "est.", "estimated", "estimate", "estimates", "estimation", "estimations"))
+HEDGES_YEAR: Final = ESTIMATED | {"c", "c.", "ca", "ca.", "circa", "circa."}
+"""Behind one of these the number of a parenthesis is a year, where it can be one: `(est. 2017)`, `(c. 1780)`."""
+FURTHEST: Final = 40
+"""Tokens behind a figure that are looked at for its unit."""
+MOST: Final = 10_000
+"""Figures of a line that are read: one with more is no cell, and must not take a reader's time."""
