@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
@@ -32,7 +33,7 @@ from infobox.record import (
 from infobox.values import coordinates, dates, fates, periods, qualifiers, quantities, results
 from infobox.wikitext import links
 from infobox.wikitext.inline import Reader, every_line
-from infobox.wikitext.lines import Block, Branch, Line, assemble
+from infobox.wikitext.lines import HEADING, Block, Branch, Line, assemble
 from infobox.wikitext.scan import without_comments
 
 MAX_SIDES: Final = 5
@@ -110,6 +111,7 @@ _FILE: Final = re.compile(
 _YEARS: Final = re.compile(r"(?:c\. )?\d{3,4}(?:\s*[–—-]\s*(?:\d{2,4})?)?:?\Z")
 
 
+_LASTING: Final = re.compile(r"\b(?:since|from|until|till)\b")
 _FATE_KINDS: Final[dict[Fate, Kind]] = {
     "killed_in_action": "killed",
     "wounded_in_action": "wounded",
@@ -447,7 +449,8 @@ class _Reading:
             item.text = text
             item.fates = [*item.fates, *(fate for fate in found if fate not in item.fates)]
             item.links = [link for link in item.links if link.text in text]
-        item.heading = _is_title(branch) and (text.endswith(":") or bool(branch.children))
+        led = branch.led is not None and (bool(branch.led.children) or branch.led.line.text.endswith(":"))
+        item.heading = _is_title(branch) and (text.endswith(":") or bool(branch.children) or led)
         self._qualify(item, line)
         if item.qualifiers:
             item.fates = [*item.fates, *(fate for fate in fates.told(item.qualifiers) if fate not in item.fates)]
@@ -465,8 +468,9 @@ class _Reading:
             item.name = qualifiers.part(item.text).name
             return
         item.name, item.qualifiers = qualifiers.part(item.text, smalls, [link.text for link in item.links])
-        for qualifier in item.qualifiers:
-            period = periods.read(qualifier, self.years)
+        for words in itertools.chain.from_iterable(qualifier.split(";") for qualifier in item.qualifiers):
+            # The day of a fate is no time for which the line holds; `POW since 1943` is.
+            period = periods.read(words, self.years) if not fates.told([words.strip()]) or _LASTING.search(words) else None
             if period is not None:
                 item.period = Period(start=period[0], end=period[1])
                 break
@@ -477,7 +481,7 @@ class _Reading:
         self._qualify(item, line)
         item.name = ""
         figure = _has_figure(line)
-        titles = bool(branch.children) or branch.led or text.endswith(":")
+        titles = bool(branch.children) or branch.led is not None or text.endswith(":")
         item.heading = not figure and bool(text or line.flags) and titles and (_is_label(line) or bool(branch.children))
         if len(text) > _LONGEST_LINE:
             self._say(line.start, max(line.start, line.end), "", "a line this long is not read for figures")
@@ -551,26 +555,35 @@ def _no_rank(branch: Branch) -> int:
 def _entity_rank(branch: Branch) -> int:
     line = branch.line
     if line.text.endswith(":"):
-        return 2 if line.term else 1
+        return _level(line)
     if _is_labelled(line) and not _is_qualified_label(line):
         return -1
     if line.links or line.flags or not line.text:
         return 0
-    if line.term:
-        return 2
-    return 1 if line.bold or branch.closed or _is_qualified_label(line) else 0
+    return _level(line) if line.term or line.bold or branch.closed or _is_qualified_label(line) else 0
 
 
 def _figure_rank(branch: Branch) -> int:
     line = branch.line
     if not line.text:
-        return 1 if line.flags and not line.listed else 0
+        return HEADING if line.flags and not line.listed else 0
     if _has_figure(line):
         colon = line.text.find(":")
         return -1 if colon > 0 and not any(char.isdigit() for char in line.text[:colon]) else 0
-    if line.term:
-        return 2
-    return 1 if line.bold or branch.closed or line.text.endswith(":") or _is_qualified_label(line) else 0
+    titles = line.term or line.bold or branch.closed or line.text.endswith(":") or _is_qualified_label(line) or _is_flag_label(branch)
+    return _level(line) if titles else 0
+
+
+def _is_flag_label(branch: Branch) -> bool:
+    """Whether a flag with its words stands above a line with a figure and no flag: `{{flag|France}}` over `500 killed`."""
+    line, following = branch.line, branch.following
+    if not line.flags or line.listed or following is None or following.line.flags or following.line.rule:
+        return False
+    return _has_figure(following.line)
+
+
+def _level(heading: Line) -> int:
+    return HEADING + 1 if heading.term else HEADING - 1 if heading.in_small_print else HEADING
 
 
 def _file(words: str) -> str:

@@ -153,6 +153,22 @@ def _victory(words: str, match: re.Match[str], sentence: str) -> _Ending | None:
     return _Ending(outcome, victor, _INITIALLY.search(words) is not None, _SCOPED.search(nearby) is not None)
 
 
+_ORDINALS: Final = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "seventh"))
+_NUMBERED: Final = frozenset(("empire", "republic", "coalition", "reich", "army", "kingdom", "caliphate", "dynasty"))
+
+
+def _whole(words: list[str], name: list[str]) -> list[str]:
+    """A name with the word before it that seems to say something of the victory and belongs to the name: `Great Britain`."""
+    if not name or len(words) <= len(name):
+        return name
+    before = words[-len(name) - 1]
+    numbered = before.lower() in _ORDINALS and name[-1].lower() in _NUMBERED
+    return [before, *name] if before[:1].isupper() and (numbered or (before, name[0]) in _NAMES) else name
+
+
+_NAMES: Final = frozenset((("Great", "Britain"), ("United", "Kingdom"), ("Holy", "League"), ("Grand", "Alliance")))
+
+
 def _name(words: str) -> str:
     """Whose victory: the words before it without those that say of which kind."""
     if "," in words:
@@ -167,6 +183,7 @@ def _name(words: str) -> str:
         if bare not in _QUALITIES:
             name.append(word)
     name.reverse()
+    name = _whole(words.split(), name)
     while name and name[0].lower() in ("and", "or", "of", "&", "/"):
         del name[0]
     while name and name[-1].lower() in ("and", "or", "of", "&", "/"):

@@ -80,6 +80,11 @@ class Builder:
                 words = rest
                 if not words:
                     return
+        if words[0] == "•" and (self.line is None or self.pending) and not self.inline_depth:
+            rest = words.lstrip("•")
+            at += len(words) - len(rest)
+            self.bullet_sign(at, "*" * (len(words) - len(rest)))
+            words = rest
         if words.isspace():
             if self.line is not None and self.pending == NONE and self.line.chunks:
                 self.line.chunks.append((" ", 0, at))
@@ -119,11 +124,12 @@ class Builder:
                 return self.open_line(at)
         elif pending == BREAK and not self._continues(line, words, flag):
             # A break inside a list entry: what follows stands beside it, in the same list.
-            opened = self.open_line(at, level=line.level, listed=line.listed) if line.listed else self.open_line(at)
+            listed = line.listed and not line.signed
+            opened = self.open_line(at, level=line.level, listed=True) if listed else self.open_line(at)
             if opened is not line:
-                opened.indented = line.indented and line.listed
-                opened.broken = line.listed
-                if words.lstrip()[:1] == "(" and not flag and line.chunks and not opened.rule:
+                opened.indented = line.indented and listed
+                opened.broken = listed
+                if not flag and line.chunks and not opened.rule and (words.lstrip()[:1] == "(" or self._small_begins(line)):
                     before = self.block.entries[-1] if self.block.entries else None
                     opened.provisional = before if isinstance(before, Line) else None
             return opened
@@ -139,9 +145,6 @@ class Builder:
         if words.lstrip()[:1] == "(":
             # Parentheses qualify what stands before them, but for those that title what follows: known when they are read.
             return False
-        if self.small and not flag and not next((style for piece, style, _ in reversed(line.chunks) if not piece.isspace()), SMALL) & SMALL:
-            # Small print that begins here qualifies what stands before it; small print that goes on is a list in small print.
-            return True
         return not flag and not (self.bold or self.bold_tags) and joins.continues(line.chunks, words)
 
     def open_line(self, at: int, *, level: int | None = None, listed: bool = False, term: bool = False) -> Line:
@@ -190,8 +193,20 @@ class Builder:
             return
         self.block.entries.append(line)
 
+    def _small_begins(self, line: Line) -> bool:
+        """Whether small print begins behind the line: it qualifies the line. Small print that goes on is a list in small print."""
+        return bool(self.small) and not next((style for piece, style, _ in reversed(line.chunks) if not piece.isspace()), SMALL) & SMALL
+
     def _titles(self, line: Line, before: Line) -> bool:
-        """Whether a parenthesis behind a ``<br>`` titles what follows: `5 dead<br>(other estimates):<br>7 dead`."""
+        """Whether a parenthesis or small print behind a ``<br>`` titles what follows: `5 dead<br>(other estimates):<br>7 dead`."""
+        if not line.text:
+            return False
+        if line.text[0] != "(":
+            return (
+                line.text.endswith(":")
+                or before.text.endswith(":")
+                or (line.bold and not before.bold and not line.links and not line.flags)
+            )
         if self.people:
             return False
         return (line.text.endswith(":") and any(map(str.isdigit, before.text))) or (line.bold and not before.bold)
@@ -209,6 +224,12 @@ class Builder:
         self.comment_line = False
         self.newlines = 0
 
+    def bullet_sign(self, at: int, markers: str = "*") -> None:
+        """A line that begins with bullets which are signs, not a list's: what follows behind a ``<br>`` has none."""
+        self.list_line(markers, at)
+        if self.line is not None:
+            self.line.signed = True
+
     def newline(self) -> None:
         if self.inline_depth:
             if self.line is not None and self.pending == NONE:
@@ -221,6 +242,8 @@ class Builder:
             return
         self.bold = self.italic = False
         self.newlines += 1
+        if self.newlines > 1:
+            self.small = 0  # forgotten closing tags reach no further than a paragraph
         if self.newlines > 1 or (self.line is not None and self.line.listed):
             self.pending = HARD
         elif self.pending == NONE:

@@ -159,9 +159,10 @@ def date(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
 def old_style_date(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{OldStyleDate|8 July|1709|27 June}}`` is `8 July [O.S. 27 June] 1709`."""
     given = _list(reader, arguments)
-    if len(given) < 3:
+    try:
+        reader.say(known.data["words"].format(*given))
+    except IndexError:
         return False
-    reader.say(f"{given[0]} [O.S. {given[2]}] {given[1]}")
     return True
 
 

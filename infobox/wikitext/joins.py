@@ -23,6 +23,11 @@ _COUNTED_START: Final = re.compile(
     r"\s*(?:casualties|losses|men|troops|soldiers|personnel|killed|dead|wounded|missing|captured|prisoners)\b"
 )
 _ENOUGH: Final = 80
+# What begins another figure: an estimate beside the one before it.
+_FIGURE_START: Final = re.compile(
+    r"\s*(?:c\.|ca\b|circa|about|around|approx|over|nearly|almost|some|roughly|up to|at (?:least|most)|an? estimated|estimated|more than"
+    r"|fewer than|less than|unknown|several|plus|as many as|between|possibly|perhaps|maybe|probably|no more|no fewer|no less)"
+)
 _NOUN_START: Final = re.compile(r"\s*[a-z]")
 
 
@@ -56,5 +61,5 @@ def continues(chunks: Chunks, words: str) -> bool:
     if lower and _COUNTED_START.match(words) is not None and _COUNTED.search(tail) is None and _DIGIT.search(tail) is not None:
         return True
     if lower and len(tail) < _ENOUGH and _BARE_FIGURE.match(tail.strip()) is not None:
-        return True
+        return _FIGURE_START.match(words) is None
     return tail.rfind("(") > tail.rfind(")")

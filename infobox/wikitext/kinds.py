@@ -178,7 +178,7 @@ def remark(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> 
 def bullet(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
     """A template that begins a list entry."""
     if not reader.inline:
-        reader.list_line("*", node.end)
+        reader.bullet_sign(node.end)
 
 
 def list_of(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:

@@ -7,6 +7,7 @@ because what titles something depends on the kind of value.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from typing import Final, Literal
@@ -27,7 +28,8 @@ _EMPTY_PARENTHESES: Final = re.compile(r"\s*\(\s*[,;]?\s*\)")
 class Line:
     """One line while it is being read, and what it says once `finish` was called.
 
-    `listed` is true for a list entry and what stands in one, `broken` for what stands in one behind a ``<br>``, `provisional` is the
+    `listed` is true for a list entry and what stands in one, `broken` for what stands in one behind a ``<br>``, `signed` where its bullet
+    is a sign in the words, `provisional` is the
     line that a parenthesis behind a ``<br>`` goes on with, unless it proves to title what follows.
     """
 
@@ -51,6 +53,7 @@ class Line:
         "provisional",
         "references",
         "rule",
+        "signed",
         "smalls",
         "start",
         "templates",
@@ -64,6 +67,7 @@ class Line:
         self.term = term
         self.indented = False
         self.broken = False
+        self.signed = False
         self.provisional: Line | None = None
         self.rule = False
         self.inner_rule = False
@@ -141,13 +145,18 @@ class Line:
         if space:
             text = text.rstrip()
         self.bold = bold
-        self.label = len(text) if bold else label
+        self.label = len(text) if bold else len(text[:label].rstrip())
         if "(" in text:
             cleaned = _EMPTY_PARENTHESES.sub("", text)
             if cleaned != text:
                 self._shrink(text)
                 text = cleaned.strip()
         self.text = text
+
+    @property
+    def in_small_print(self) -> bool:
+        """Whether all words of the line are small."""
+        return len(self.smalls) == 1 and self.smalls[0] == (0, len(self.text))
 
     def join(self, following: Line) -> None:
         """Go on with another line, read already, as words of this one."""
@@ -209,10 +218,10 @@ class Branch:
 
     `beside` is true for the lines of a list inside the block, `closed` for a title that owns just its own list, `bulleted` for a
     heading that bullets stand under, `labels` for one over lines with labels of their own, `full` for a list entry that holds a list,
-    `led` for a heading that another one follows at once.
+    `led` is the heading that follows at once, where one does, `following` the branch behind this one.
     """
 
-    __slots__ = ("beside", "bulleted", "children", "closed", "full", "labels", "led", "line")
+    __slots__ = ("beside", "bulleted", "children", "closed", "following", "full", "labels", "led", "line")
 
     def __init__(self, line: Line) -> None:
         self.line = line
@@ -222,12 +231,15 @@ class Branch:
         self.bulleted = False
         self.full = False
         self.labels = False
-        self.led = False
+        self.following: Branch | None = None
+        self.led: Branch | None = None
 
 
 Judge = Callable[[Branch], int]
-"""How far a line titles what follows: 2 for a heading of the higher level, 1 for a heading, 0 for an ordinary line, -1 for a line
-with a label of its own, which ends a heading's group."""
+"""How far a line titles what follows: 3 for a heading of the highest level, 2 for a heading, 1 for one in small print, 0 for an ordinary
+line, -1 for a line with a label of its own, which ends a heading's group."""
+
+HEADING: Final = 2
 
 
 def assemble(block: Block, judge: Judge) -> list[Branch]:
@@ -298,6 +310,8 @@ def _add_titled(block: Block, inner: list[Branch], top: list[Branch], stack: lis
 
 def _group(branches: list[Branch], judge: Judge) -> list[Branch]:
     """Put under each heading the lines that it titles."""
+    for branch, following in itertools.pairwise(branches):
+        branch.following = following
     grouped: list[Branch] = []
     open_headings: list[tuple[int, Branch]] = []
     flags: list[Branch] = []
@@ -318,17 +332,18 @@ def _group(branches: list[Branch], judge: Judge) -> list[Branch]:
             flags.append(branch)
             continue
         if rank > 0 or branch.closed:
-            while open_headings and open_headings[-1][0] <= max(rank, 1):
+            level = rank or HEADING
+            while open_headings and open_headings[-1][0] <= level:
                 ended = open_headings.pop()[1]
-                ended.led = not ended.children
+                ended.led = None if ended.children else branch
             (open_headings[-1][1].children if open_headings else grouped).append(branch)
             if not branch.closed and not branch.full and not (branch.children and branch.line.listed):
                 branch.bulleted = bool(branch.children)
-                open_headings.append((rank, branch))
+                open_headings.append((level, branch))
             continue
         if rank < 0:
             # A heading that owns nothing yet, or such lines alone, titles lines with labels: a party over its dead and wounded.
-            while open_headings and open_headings[-1][0] <= 1 and not open_headings[-1][1].labels:
+            while open_headings and open_headings[-1][0] <= HEADING and not open_headings[-1][1].labels:
                 if not open_headings[-1][1].children:
                     open_headings[-1][1].labels = True
                     break
