@@ -55,6 +55,7 @@ class Reading(NamedTuple):
 _NOTHING: Final = Reading()
 _WITHOUT_YEAR: Final = frozenset((NUMBER, MONTH, SEASON, RANGE, SLASH, AND, NOISE, PART))
 # The one form in which most pages write: nothing in it is in doubt, so it need not be taken apart.
+_UP_TO_NOW: Final = re.compile(r"[-–—]\s?(?:present|ongoing)\b", re.IGNORECASE)
 _PLAIN: Final = re.compile(
     r"(?:(?P<day>[0-9]{1,2})(?: (?P<month>[A-Z][a-z]{2,8})(?: (?P<year>[0-9]{4}))?)?\s?[-–—]\s?)?"
     r"(?P<last_day>[0-9]{1,2}) (?P<last_month>[A-Z][a-z]{2,8}) (?P<last_year>[0-9]{4})(?: \([0-9, a-z]{1,60}\))?\Z"
@@ -90,7 +91,11 @@ def read(text: str, year: str = "") -> Reading:
     elif len(bare) == 1 and len(words) == 1 and words[0].kind == YEAR and {word.kind for word in bare[0]} <= _WITHOUT_YEAR:
         stretches = stretches_of(bare[0] + words)  # `1944 (5 May)`
         bare = []
-    return _reading(stretches, asides, bare)
+    found_all = _reading(stretches, asides, bare)
+    if found_all.start and not found_all.ongoing and _UP_TO_NOW.search(text):
+        # `1981/1988/1991 – present`: whatever it began with, it goes on.
+        return found_all._replace(end="", ongoing=True)
+    return found_all
 
 
 def _plain(match: re.Match[str]) -> Reading | None:

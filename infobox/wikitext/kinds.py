@@ -5,6 +5,7 @@ All have one shape: the reader to speak to, the template's node, its meaning, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -42,7 +43,8 @@ def flag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
     of = reader.plain(arguments.get(position)) if position else template_name(reader.source, node)
     if not of:
         return
-    reader.flag(Flag(of=of, variant=reader.plain(_first(arguments, known.data.get("variant", [2, "variant"])))))
+    variant = reader.plain(_first(arguments, known.data.get("variant", [2, "variant"])))
+    reader.flag(Flag(of=of, variant="" if _PIXELS.fullmatch(variant) else variant))
     shows = known.shows
     if shows == "nothing":
         return
@@ -66,6 +68,8 @@ def flag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
         reader.linked(given or (short if code else of), page)
 
 
+_PIXELS: Final = re.compile(r"x?\d+ ?px")
+"""A size given where a variant belongs."""
 _SERVICES: Final = {"army": "army", "navy": "navy", "air force": "air_force"}
 
 

@@ -24,6 +24,9 @@ BlockKind = Literal["plain", "entries", "bullets", "titled"]
 _SPACE: Final = re.compile(r"[\s\u200b\u200e\u200f\ufeff\u2060]+")
 _EMPTY_PARENTHESES: Final = re.compile(r"\s*\(\s*[,;]?\s*\)")
 
+_AFTER_FLAG: Final = re.compile(r"(?<=\() ")
+"""The blank behind a flag in parentheses."""
+
 
 class Line:
     """One line while it is being read, and what it says once `finish` was called.
@@ -147,10 +150,11 @@ class Line:
         self.bold = bold
         self.label = len(text) if bold else len(text[:label].rstrip())
         if "(" in text:
-            cleaned = _EMPTY_PARENTHESES.sub("", text)
-            if cleaned != text:
-                self._shrink(text)
-                text = cleaned.strip()
+            for pattern in (_EMPTY_PARENTHESES, _AFTER_FLAG) if self.flags else (_EMPTY_PARENTHESES,):
+                cleaned = pattern.sub("", text)
+                if cleaned != text:
+                    self._shrink(text, pattern)
+                    text = cleaned.strip()
         self.text = text
 
     @property
@@ -174,9 +178,9 @@ class Line:
         self.smalls, self.places, self.label = [], [], 0
         self.finish()
 
-    def _shrink(self, text: str) -> None:
-        """Move the spans of small print to where they stand once empty parentheses are gone."""
-        cuts = [match.span() for match in _EMPTY_PARENTHESES.finditer(text)]
+    def _shrink(self, text: str, gone: re.Pattern[str]) -> None:
+        """Move the spans of small print to where they stand once what matches is gone."""
+        cuts = [match.span() for match in gone.finditer(text)]
 
         def moved(place: int) -> int:
             return place - sum(min(place, end) - start for start, end in cuts if start < place)

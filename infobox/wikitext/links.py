@@ -27,7 +27,7 @@ def file_name(title: str) -> str | None:
     return title
 
 
-_FILE_LINK: Final = re.compile(r"\[\[([^\[\]{}]*)\]\]")
+_FILE_LINK: Final = re.compile(r"\[\[([^\[\]{}]*)(\]\])?")
 _SIZE: Final = re.compile(r"\d*x?\d+\s*px|upright(?:\s*=\s*[\d.]+)?")
 _ALT: Final = re.compile(r"alt\s*=(.*)", re.DOTALL)
 
@@ -36,7 +36,10 @@ def picture(wikitext: str) -> tuple[str, str]:
     """Size and alternative text that a link to a file gives it: `[[File:A.jpg|300px|alt=Ships]]`; empty where it gives none."""
     found = _FILE_LINK.search(wikitext)
     size = alt = ""
-    for option in found[1].split("|")[1:] if found is not None and FILE_PREFIX.match(found[1]) else ():
+    if found is None or FILE_PREFIX.match(found[1]) is None:
+        return "", ""
+    # What is not closed here goes on with other markup: it is the legend.
+    for option in found[1].split("|")[1 : None if found[2] else -1]:
         words = option.strip()
         match = _ALT.fullmatch(words)
         if match is not None:
