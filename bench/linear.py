@@ -58,6 +58,14 @@ VALUES = {
     "dashes": "1–",
     "days": "12 May 1944 – ",
     "headings": "a:<br>b<br>",
+    "parentheses behind breaks": "a<br>(b)<br>",
+    "parentheses alone behind breaks": "<br>(b)",
+    "small print behind breaks": "<br><small>b</small>",
+    "labels": "<br>'''a''': b",
+    "flags above figures": "{{flag|a}}<br>5 b<br>",
+    "signs as bullets": "<br>• a",
+    "lists in entries": "{{ubl|a{{ubl|b}}|",
+    "fates in words": "(captured, killed) ",
 }
 """Values that are nothing but this, in each of several parameters."""
 LAID_OUT = ("flags", "fates", "web links", "refs", "bullets", "headings")

@@ -21,6 +21,9 @@ MAX_LEVEL: Final = 24
 MAX_LINES: Final = 10_000
 """A value with more lines than these has the rest of its words on the last one: no page needs as many, and memory is bounded."""
 
+MAX_JOINED: Final = 40
+"""A line goes on behind so many breaks with parentheses or small print: each makes it be read again."""
+
 NONE, NEWLINE, BREAK, HARD = range(4)
 """What stands between the open line and what comes next."""
 
@@ -188,7 +191,7 @@ class Builder:
             self.rule_waits = self.rule_waits or line.rule or bool(line.text)
             return
         before = line.provisional
-        if before is not None and self.block.entries[-1:] == [before] and not self._titles(line, before):
+        if before is not None and before.joined < MAX_JOINED and self.block.entries[-1:] == [before] and not self._titles(line, before):
             before.join(line)
             return
         self.block.entries.append(line)

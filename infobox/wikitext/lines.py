@@ -47,6 +47,7 @@ class Line:
         "identity",
         "indented",
         "inner_rule",
+        "joined",
         "label",
         "level",
         "links",
@@ -71,6 +72,7 @@ class Line:
         self.indented = False
         self.broken = False
         self.signed = False
+        self.joined = 0
         self.provisional: Line | None = None
         self.rule = False
         self.inner_rule = False
@@ -164,6 +166,7 @@ class Line:
 
     def join(self, following: Line) -> None:
         """Go on with another line, read already, as words of this one."""
+        self.joined += 1
         self.chunks.append((" ", 0, following.start))
         self.chunks += following.chunks
         self.links += following.links
