@@ -167,13 +167,25 @@ def line(item: Item) -> str:
         country = f"{{{{flagcountry|{_argument(flag.of)}{'|' + _argument(flag.variant) if flag.variant else ''}}}}}"
         return f"{before}{country}{after}{_fates(item)}{words}{_marks(item.references, item.notes)}"
     place = len(item.name) if item.name and item.text.startswith(item.name) else len(item.text)
-    words = _words(item.text, item.links, item.templates, _small_print(item), insert=(place, _fates(item)))
+    label = _label(item)
+    place -= len(label)
+    words = _words(item.text[len(label) :], item.links, item.templates, _small_print(item), insert=(place, _fates(item)))
+    if label:
+        words = f"'''{escape(label)}'''{words}"
     if item.heading and words:
         words = f"'''{_APOSTROPHE_AT_EDGE.sub('&#39;', words)}'''"
     elif _LIST_START.match(words):
         words = f"<nowiki/>{words}"
     joint = " " if flags and words else ""
     return f"{flags}{joint}{words}{_marks(item.references, item.notes)}"
+
+
+def _label(item: Item) -> str:
+    """The words that are a label by being bold: they stand before the figures, and no colon behind them."""
+    label = item.quantities[0].of if item.quantities and not item.heading else ""
+    if not label or not item.text.startswith(f"{label} ") or ":" in label or label[:1] == "'" or label[-1:] == "'":
+        return ""
+    return label
 
 
 def _identity(item: Item) -> tuple[str, Flag] | None:

@@ -486,6 +486,7 @@ class _Reading:
         if len(text) > _LONGEST_LINE:
             self._say(line.start, max(line.start, line.end), "", "a line this long is not read for figures")
         elif figure and not item.heading:
+            label = _bold_label(line)
             item.quantities = [
                 Quantity(
                     low=found.low,
@@ -493,7 +494,7 @@ class _Reading:
                     about=found.about,
                     unit=found.unit,
                     kind=found.kind,
-                    of=found.of,
+                    of=found.of or label,
                     text=text[found.start : found.end],
                     span=(line.place_in_page(found.start), line.place_in_page(found.end - 1) + 1) if self.spans else None,
                 )
@@ -536,6 +537,16 @@ def _is_qualified_label(line: Line) -> bool:
     return rest[:1] == "(" and ")" not in rest[:-1]
 
 
+def _bold_label(line: Line) -> str:
+    """The bold words before a line's figures, where no colon follows them: `**Total** 113,674`; else nothing."""
+    if not 0 < line.label < len(line.text):
+        return ""
+    label = line.text[: line.label].strip()
+    if ":" in line.text[: line.label + 1] or any(map(str.isdigit, label)) or not line.text[line.label :].lstrip(" –—-~")[:1].isdigit():
+        return ""
+    return label
+
+
 def _is_labelled(line: Line) -> bool:
     """Whether the line begins with bold words and a colon, and goes on: `**Total**: parts of seven divisions`."""
     return 0 < line.label < len(line.text) and ":" in line.text[line.label - 1 : line.label + 1]
@@ -569,6 +580,8 @@ def _figure_rank(branch: Branch) -> int:
         return HEADING if line.flags and not line.listed else 0
     if _has_figure(line):
         colon = line.text.find(":")
+        if _bold_label(line):
+            return -1
         return -1 if colon > 0 and not any(char.isdigit() for char in line.text[:colon]) else 0
     titles = line.term or line.bold or branch.closed or line.text.endswith(":") or _is_qualified_label(line) or _is_flag_label(branch)
     return _level(line) if titles else 0

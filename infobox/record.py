@@ -113,10 +113,11 @@ class Link(_Part):
     target: Annotated[
         str,
         Meta(
-            description="Page that is linked, underscores as spaces, first letter as written; the address of an external link.",
+            description="Page that is linked, underscores as spaces, first letter as written; the address of an external link; left out "
+            "for a section of the page itself.",
             examples=["Battle of Leros"],
         ),
-    ]
+    ] = ""
     text: Annotated[str, Meta(description="Words of the link that a reader sees.", examples=["Leros"])] = ""
     section: Annotated[str, Meta(description="Section of the page, without `#`.", examples=["Aftermath"])] = ""
     wiki: Annotated[str, Meta(description="Prefix of another wiki or language.", examples=["de"])] = ""

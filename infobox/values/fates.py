@@ -29,10 +29,10 @@ _WORD: Final = re.compile(
     rf"(?:(?:later|then|subsequently|was|were|reportedly|allegedly)\s+)*({'|'.join(sorted(map(re.escape, _WORDS), key=len, reverse=True))})"
     # A time, place or cause may follow; anything else makes it a matter of its own: `captured the town`, `killed 40 men`.
     rf"(?=\s*(?:\Z|[,;:.?!–—-]|\d{{3,4}}(?![\d,])(?:[–/-]\d+)?\s*(?:\Z|[,;:?])|\d{{1,2}}(?:[–-]\d{{1,2}})?\s+{_MONTH}|{_MONTH}|(?:c\.|"
-    r"(?:in|on|at|by|near|since|from|until|after|during|before|for|of|while|when|as|to|early|late|mid|twice|again)\b)))",
+    r"(?:in|on|at|by|near|since|from|until|after|during|before|for|of|while|when|as|to|early|late|mid|twice|again|that|this|same|next)\b)))",
     re.IGNORECASE,
 )
-_PARTS: Final = re.compile(r"\s*(?:[,;/&]|\band\b|\bthen\b)\s*")
+_PARTS: Final = re.compile(r"\s*(?:[,;/&]|\band\b|\bthen\b|\s[–—-]\s)\s*")
 _LONGEST: Final = 200
 """A qualifier longer than this is a story."""
 

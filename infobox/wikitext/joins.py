@@ -25,8 +25,9 @@ _COUNTED_START: Final = re.compile(
 _ENOUGH: Final = 80
 # What begins another figure: an estimate beside the one before it.
 _FIGURE_START: Final = re.compile(
-    r"\s*(?:c\.|ca\b|circa|about|around|approx|over|nearly|almost|some|roughly|up to|at (?:least|most)|an? estimated|estimated|more than"
-    r"|fewer than|less than|unknown|several|plus|as many as|between|possibly|perhaps|maybe|probably|no more|no fewer|no less)"
+    r"\s*(?:c\.|(?:ca|circa|about|around|approx|over|nearly|almost|some|roughly|up to|at (?:least|most)|an? estimated|estimated|more than"
+    r"|fewer than|less than|unknown|several|plus|as many as|between|possibly|perhaps|maybe|probably|no more|no fewer|no less|half|one|two"
+    r"|three|four|five|six|seven|eight|nine|ten|twelve|dozens|hundreds|thousands|tens of|none)\b)"
 )
 _NOUN_START: Final = re.compile(r"\s*[a-z]")
 
