@@ -89,3 +89,9 @@ def test_no_path_of_a_machine_is_committed() -> None:
         path = ROOT / name
         if name and path.is_file() and path != Path(__file__):
             assert not re.search(rb"(?<![\w.])/(?:home|root|work)/\w", path.read_bytes()), name
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests" / "values").glob("*.toml")), ids=lambda path: path.stem)
+def test_every_case_of_a_value_says_where_its_wording_was_met(path: Path) -> None:
+    for case in tomllib.loads(path.read_text("utf-8"))["case"]:
+        assert case.get("met"), case
