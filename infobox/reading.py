@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from infobox import box as boxes
-from infobox import templates
+from infobox import headings, templates
 from infobox.box import Box, Parameter
 from infobox.record import (
     FORMAT,
@@ -33,7 +33,7 @@ from infobox.record import (
 from infobox.values import coordinates, dates, fates, periods, qualifiers, quantities, results
 from infobox.wikitext import links
 from infobox.wikitext.inline import Reader, every_line
-from infobox.wikitext.lines import HEADING, Block, Branch, Line, assemble
+from infobox.wikitext.lines import Block, Branch, Line, assemble
 from infobox.wikitext.scan import without_comments
 
 MAX_SIDES: Final = 5
@@ -108,7 +108,6 @@ _OLD_COORDINATES: Final = frozenset(
 _FILE: Final = re.compile(
     r"[^|=\[\]{}<>\n]+\.(?:jpe?g|png|svg|gif|tiff?|webp|webm|ogv|ogg|djvu|pdf|xcf)(?=\s*(?:[|\]}\n<]|\Z))", re.IGNORECASE
 )
-_YEARS: Final = re.compile(r"(?:c\. )?\d{3,4}(?:\s*[–—-]\s*(?:\d{2,4})?)?:?\Z")
 
 
 _LASTING: Final = re.compile(r"\b(?:since|from|until|till)\b")
@@ -410,8 +409,8 @@ class _Reading:
     def _items(self, parameter: Parameter, field: str) -> list[Item]:
         entity = field in _ENTITIES
         block = self._block(parameter, line_start=True, people=entity)
-        judge = _entity_rank if entity else _figure_rank if field not in ("result", "territory") else _no_rank
-        make = self._entity if entity else self._figures if judge is _figure_rank else self._statement
+        judge = headings.entity_rank if entity else headings.figure_rank if field not in ("result", "territory") else headings.no_rank
+        make = self._entity if entity else self._figures if judge is headings.figure_rank else self._statement
         return [self._item(branch, make) for branch in assemble(block, judge)]
 
     def _item(self, branch: Branch, make: Callable[[Item, Branch], None]) -> Item:
@@ -450,7 +449,7 @@ class _Reading:
             item.fates = [*item.fates, *(fate for fate in found if fate not in item.fates)]
             item.links = [link for link in item.links if link.text in text]
         led = branch.led is not None and (bool(branch.led.children) or branch.led.line.text.endswith(":"))
-        item.heading = _is_title(branch) and (text.endswith(":") or bool(branch.children) or led)
+        item.heading = headings.is_title(branch) and (text.endswith(":") or bool(branch.children) or led)
         self._qualify(item, line)
         if item.qualifiers:
             item.fates = [*item.fates, *(fate for fate in fates.told(item.qualifiers) if fate not in item.fates)]
@@ -480,13 +479,13 @@ class _Reading:
         text = item.text
         self._qualify(item, line)
         item.name = ""
-        figure = _has_figure(line)
+        figure = headings.has_figure(line)
         titles = bool(branch.children) or branch.led is not None or text.endswith(":")
-        item.heading = not figure and bool(text or line.flags) and titles and (_is_label(line) or bool(branch.children))
+        item.heading = not figure and bool(text or line.flags) and titles and (headings.is_label(line) or bool(branch.children))
         if len(text) > _LONGEST_LINE:
             self._say(line.start, max(line.start, line.end), "", "a line this long is not read for figures")
         elif figure and not item.heading:
-            label = _bold_label(line)
+            label = headings.bold_label(line)
             item.quantities = [
                 Quantity(
                     low=found.low,
@@ -513,90 +512,6 @@ class _Reading:
             return
         outcome, victor = results.read([item.text for item in items])
         self.conflict.result = Result(outcome=outcome, victor=victor, items=items)
-
-
-def _is_title(branch: Branch) -> bool:
-    """Whether a line of combatants, commanders or units has the form of a heading."""
-    line = branch.line
-    if line.text.endswith(":"):
-        return True
-    return not line.links and not line.flags and bool(line.text) and (line.bold or line.term or branch.closed or _is_qualified_label(line))
-
-
-def _is_label(line: Line) -> bool:
-    return line.bold or line.term or line.text.endswith(":") or _is_qualified_label(line)
-
-
-def _is_qualified_label(line: Line) -> bool:
-    """Whether bold words are followed by nothing but parentheses: `**Offensive**: (May to June 1942)`."""
-    text = line.text
-    label = line.label
-    if not 0 < label < len(text) or text[-1] != ")":
-        return False
-    rest = text[label:].lstrip(": ")
-    return rest[:1] == "(" and ")" not in rest[:-1]
-
-
-def _bold_label(line: Line) -> str:
-    """The bold words before a line's figures, where no colon follows them: `**Total** 113,674`; else nothing."""
-    if not 0 < line.label < len(line.text):
-        return ""
-    label = line.text[: line.label].strip()
-    if ":" in line.text[: line.label + 1] or any(map(str.isdigit, label)) or not line.text[line.label :].lstrip(" –—-~")[:1].isdigit():
-        return ""
-    return label
-
-
-def _is_labelled(line: Line) -> bool:
-    """Whether the line begins with bold words and a colon, and goes on: `**Total**: parts of seven divisions`."""
-    return 0 < line.label < len(line.text) and ":" in line.text[line.label - 1 : line.label + 1]
-
-
-def _has_figure(line: Line) -> bool:
-    text = line.text
-    if not text or ((line.bold or line.term) and _YEARS.match(text)):
-        return False
-    return quantities.has_figure(text)
-
-
-def _no_rank(branch: Branch) -> int:
-    return 0
-
-
-def _entity_rank(branch: Branch) -> int:
-    line = branch.line
-    if line.text.endswith(":"):
-        return _level(line)
-    if _is_labelled(line) and not _is_qualified_label(line):
-        return -1
-    if line.links or line.flags or not line.text:
-        return 0
-    return _level(line) if line.term or line.bold or branch.closed or _is_qualified_label(line) else 0
-
-
-def _figure_rank(branch: Branch) -> int:
-    line = branch.line
-    if not line.text:
-        return HEADING if line.flags and not line.listed else 0
-    if _has_figure(line):
-        colon = line.text.find(":")
-        if _bold_label(line):
-            return -1
-        return -1 if colon > 0 and not any(char.isdigit() for char in line.text[:colon]) else 0
-    titles = line.term or line.bold or branch.closed or line.text.endswith(":") or _is_qualified_label(line) or _is_flag_label(branch)
-    return _level(line) if titles else 0
-
-
-def _is_flag_label(branch: Branch) -> bool:
-    """Whether a flag with its words stands above a line with a figure and no flag: `{{flag|France}}` over `500 killed`."""
-    line, following = branch.line, branch.following
-    if not line.flags or line.listed or following is None or following.line.flags or following.line.rule:
-        return False
-    return _has_figure(following.line)
-
-
-def _level(heading: Line) -> int:
-    return HEADING + 1 if heading.term else HEADING - 1 if heading.in_small_print else HEADING
 
 
 def _file(words: str) -> str:

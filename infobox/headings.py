@@ -1,0 +1,103 @@
+"""Which lines title what follows: judged by what kind of value they stand in.
+
+`entity_rank`, `figure_rank` and `no_rank` are the judges that `lines.assemble` asks; the others say the same of one line.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from infobox.values import quantities
+from infobox.wikitext.lines import HEADING, Branch, Line
+
+_YEARS: Final = re.compile(r"(?:c\. )?\d{3,4}(?:\s*[–—-]\s*(?:\d{2,4})?)?:?\Z")
+
+
+def is_title(branch: Branch) -> bool:
+    """Whether a line of combatants, commanders or units has the form of a heading."""
+    line = branch.line
+    if line.text.endswith(":"):
+        return True
+    return not line.links and not line.flags and bool(line.text) and (line.bold or line.term or branch.closed or _is_qualified_label(line))
+
+
+def is_label(line: Line) -> bool:
+    """Whether a line of strength or casualties has the form of a label."""
+    return line.bold or line.term or line.text.endswith(":") or _is_qualified_label(line)
+
+
+def _is_qualified_label(line: Line) -> bool:
+    """Whether bold words are followed by nothing but parentheses: `**Offensive**: (May to June 1942)`."""
+    text = line.text
+    label = line.label
+    if not 0 < label < len(text) or text[-1] != ")":
+        return False
+    rest = text[label:].lstrip(": ")
+    return rest[:1] == "(" and ")" not in rest[:-1]
+
+
+def bold_label(line: Line) -> str:
+    """The bold words before a line's figures, where no colon follows them: `**Total** 113,674`; else nothing."""
+    if not 0 < line.label < len(line.text):
+        return ""
+    label = line.text[: line.label].strip()
+    if ":" in line.text[: line.label + 1] or any(map(str.isdigit, label)) or not line.text[line.label :].lstrip(" –—-~")[:1].isdigit():
+        return ""
+    return label
+
+
+def _is_labelled(line: Line) -> bool:
+    """Whether the line begins with bold words and a colon, and goes on: `**Total**: parts of seven divisions`."""
+    return 0 < line.label < len(line.text) and ":" in line.text[line.label - 1 : line.label + 1]
+
+
+def has_figure(line: Line) -> bool:
+    """Whether a figure stands on the line; bold years are a label."""
+    text = line.text
+    if not text or ((line.bold or line.term) and _YEARS.match(text)):
+        return False
+    return quantities.has_figure(text)
+
+
+def no_rank(branch: Branch) -> int:
+    """In results and territorial changes nothing is a heading."""
+    return 0
+
+
+def entity_rank(branch: Branch) -> int:
+    """How far a line of combatants, commanders or units titles what follows."""
+    line = branch.line
+    if line.text.endswith(":"):
+        return _level(line)
+    if _is_labelled(line) and not _is_qualified_label(line):
+        return -1
+    if line.links or line.flags or not line.text:
+        return 0
+    return _level(line) if line.term or line.bold or branch.closed or _is_qualified_label(line) else 0
+
+
+def figure_rank(branch: Branch) -> int:
+    """How far a line of strength or casualties titles what follows."""
+    line = branch.line
+    if not line.text:
+        return HEADING if line.flags and not line.listed else 0
+    if has_figure(line):
+        colon = line.text.find(":")
+        if bold_label(line):
+            return -1
+        return -1 if colon > 0 and not any(char.isdigit() for char in line.text[:colon]) else 0
+    titles = line.term or line.bold or branch.closed or line.text.endswith(":") or _is_qualified_label(line) or _is_flag_label(branch)
+    return _level(line) if titles else 0
+
+
+def _is_flag_label(branch: Branch) -> bool:
+    """Whether a flag with its words stands above a line with a figure and no flag: `{{flag|France}}` over `500 killed`."""
+    line, following = branch.line, branch.following
+    if not line.flags or line.listed or following is None or following.line.flags or following.line.rule:
+        return False
+    return has_figure(following.line)
+
+
+def _level(heading: Line) -> int:
+    return HEADING + 1 if heading.term else HEADING - 1 if heading.in_small_print else HEADING
