@@ -83,7 +83,7 @@ class Builder:
                 words = rest
                 if not words:
                     return
-        if words[0] == "•" and (self.line is None or self.pending) and not self.inline_depth:
+        if words[:1] == "•" and (self.line is None or self.pending) and not self.inline_depth:
             rest = words.lstrip("•")
             at += len(words) - len(rest)
             self.bullet_sign(at, "*" * (len(words) - len(rest)))

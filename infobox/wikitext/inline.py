@@ -229,7 +229,7 @@ class Reader(Builder):
             return
         self.at_start = False
         line, count = self.capture()
-        if label is None:
+        if label is None or label.start == label.end:
             first = node.parts[0]
             self.words(title.removeprefix(":").strip() + trail, first.start)
         elif not label.nodes:
