@@ -86,6 +86,30 @@ def parameters(record: Conflict) -> dict[str, str]:
     return dict(sorted(((name, value) for name, value in values.items()), key=lambda pair: order.get(pair[0], len(order))))
 
 
+SIDED: Final = re.compile(r"([a-z]+)([1-9])([a-d]?)\Z")
+"""A list parameter's name: stem, number, row."""
+
+
+def items_of(record: Conflict, name: str) -> list[Item] | None:
+    """The items of a list parameter; None for another one."""
+    if name == "result":
+        return record.result.items if record.result is not None else []
+    if name == "territory":
+        return record.territory
+    sided = SIDED.match(name)
+    if sided is None or sided[1] not in SIDED_FIELDS:
+        return None
+    number = int(sided[2])
+    side = record.sides[number - 1] if number <= len(record.sides) else record.joint if number == max(2, len(record.sides)) + 1 else None
+    return [item for item in getattr(side, SIDED_FIELDS[sided[1]]) if item.row == sided[3]] if side is not None else []
+
+
+def list_parameters(record: Conflict) -> list[str]:
+    """The names of all list parameters that the record could fill."""
+    numbers = range(1, max(2, len(record.sides)) + 2)
+    return ["result", "territory", *(f"{stem}{number}{row}" for number in numbers for stem in SIDED_FIELDS for row in ("", *"abcd"))]
+
+
 def _side(side: Side, number: int, values: dict[str, str]) -> None:
     for stem, field in SIDED_FIELDS.items():
         held: list[Item] = getattr(side, field)
@@ -203,6 +227,7 @@ def _identity(item: Item) -> tuple[str, Flag] | None:
             and item.name.startswith(flag.of)
             and item.text.startswith(country.short)
             and item.links[0].text == country.short
+            and item.links[0].target == country.page
         ):
             return country.short, flag
     return None
@@ -290,10 +315,10 @@ def _words(text: str, links: list[Link], kept: list[Unresolved], smalls: list[st
             continue
         found = _find_free(text, link.text, position, taken)
         if found is None:
-            cuts.append((position, position, _link(link, "")))
+            cuts.append((position, position, bracketed(link, "")))
             continue
         position = found + len(link.text)
-        cuts.append((found, position, _link(link, text[position : position + 1])))
+        cuts.append((found, position, bracketed(link, text[position : position + 1])))
     if insert[1]:
         place = insert[0]
         # A marker never stands inside a link: it follows the link that it would break.
@@ -347,7 +372,8 @@ def _links_in(wikitext: str) -> list[Link]:
     return [link for line in every_line(reader.read(0, len(wikitext), parse(wikitext), line_start=False)) for link in line.links]
 
 
-def _link(link: Link, after: str) -> str:
+def bracketed(link: Link, after: str = "") -> str:
+    """A link in its brackets, parted from letters that follow in `after` and would be taken for its trail."""
     if link.external:
         return f"[{link.target} {escape(link.text)}]" if link.text else f"[{link.target}]"
     target = link.target

@@ -466,6 +466,17 @@ class Conflict(_Part):
         data = msgspec.json.encode(self)
         return (msgspec.json.format(data, indent=indent) if indent else data).decode()
 
+    def write(self, into: str | None = None) -> str:
+        """The record as wikitext, or a page's wikitext brought up to the record: as `infobox.write`.
+
+        Raises `infobox.WriteError` where the page has no infobox, or the record belongs to another page.
+        """
+        import importlib
+
+        # The writer stands above the record; who calls this has both.
+        words: str = importlib.import_module("infobox.writing").write(self, into)
+        return words
+
     @classmethod
     def from_json(cls, data: str | bytes) -> Conflict:
         """The record that one JSON text holds.

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from infobox import box as boxes
-from infobox import layout, templates
+from infobox import layout
 from infobox.box import Box, Parameter
+from infobox.editing import style, trees
+from infobox.editing.merging import merged
+from infobox.editing.parameters import Edit, insertion, places, replacement
+from infobox.editing.settling import settled, unsaid
+from infobox.editing.values import brought
 from infobox.reading import read_boxes
-from infobox.record import Conflict, bare
+from infobox.record import FORMAT, Conflict, Item, bare
 
 NAME: Final = "Infobox military conflict"
 _OLD_PLACES: Final = ("latitude", "longitude", "lat_", "lon_", "latd", "latm", "lats", "latNS", "longd", "longm", "longs", "longEW")
@@ -25,7 +30,10 @@ def write(record: Conflict, into: str | None = None) -> str:
     the record says it was read, or the page's only one; every byte outside the parameters that differ stays. Without, the record's
     own `source` brought up to the record, or, where it has none, an infobox in the template's documented order.
 
-    Raises `WriteError` where the page has no infobox or the record belongs to another page.
+    Who changes an item's name, qualifiers or figures, a date's days or a result's outcome changes the words that say them; who
+    changes the words changes what they say.
+
+    Raises `WriteError` where the page has no infobox, the record belongs to another page, or its fields contradict its words.
     """
     if into is not None:
         box, old = _target(record, into)
@@ -35,7 +43,7 @@ def write(record: Conflict, into: str | None = None) -> str:
         if not found:
             raise WriteError("the record's source holds no infobox; remove the field `source` to have the record laid out anew")
         return _splice(record.source, found[0], read_boxes(record.source)[0].conflict, record)
-    return lay_out(layout.parameters(record), record.template.name if record.template is not None else "")
+    return lay_out(layout.parameters(settled(record, None)), record.template.name if record.template is not None else "")
 
 
 def lay_out(values: dict[str, str], name: str = "") -> str:
@@ -92,48 +100,39 @@ def _related(old: Conflict, new: Conflict) -> bool:
         (old.image.file if old.image is not None else "", new.image.file if new.image is not None else ""),
         (old.partof.text if old.partof is not None else "", new.partof.text if new.partof is not None else ""),
         (old.date.text if old.date is not None else "", new.date.text if new.date is not None else ""),
-        (_names(old), _names(new)),
     ]
+    if _names(old) & _names(new):
+        return True
     told = [(first, second) for first, second in pairs if first or second]
-    return not told or any(first == second for first, second in told)
+    return (not told and not _names(old)) or any(first == second for first, second in told)
 
 
-def _names(record: Conflict) -> str:
-    return "; ".join(item.name for side in record.sides for item in side.combatants)
-
-
-class _Edit(NamedTuple):
-    start: int
-    end: int
-    words: str
+def _names(record: Conflict) -> set[str]:
+    """What the parties of a conflict are called."""
+    return {item.name for side in record.sides for item in side.combatants if item.name}
 
 
 def _splice(page: str, box: Box, old: Conflict, new: Conflict) -> str:
-    """The page with the parameters written anew in which the two records differ."""
+    """The page with its infobox brought up to the record: what differs is written anew, in the smallest pieces that read as they should.
+
+    Raises `WriteError` where the page cannot be made to say what the record says.
+    """
     if bare(old) == bare(new):
         return page
-    before, after = layout.parameters(old), layout.parameters(new)
-    present = {parameter.written: parameter for parameter in box.parameters}
-    canonical = {parameter.name: parameter for parameter in box.parameters} | {
-        parameter.name: parameter for parameter in box.parameters if parameter.written == parameter.name
-    }
-    edits: list[_Edit] = []
-    added: list[str] = []
-    for name in [*before, *(name for name in after if name not in before)]:
-        value = after.get(name, "")
-        if before.get(name, "") == value:
-            continue
-        parameter = present.get(name) if name in old.other or name in new.other else canonical.get(name)
-        if parameter is not None:
-            edits.append(_replacement(page, parameter, value))
-        elif value:
-            added.append(name)
-        if name == "date" and "year" in canonical:
-            edits.append(_replacement(page, canonical["year"], ""))
-        elif name == "coordinates" and parameter is None:
-            edits += [_replacement(page, other, "") for other in box.parameters if other.name.startswith(_OLD_PLACES)]
-    for place, names in _places(box, added).items():
-        edits.append(_insertion(page, box, place, [(name, after[name]) for name in names]))
+    new = settled(new, old)
+    wanted = layout.parameters(new)
+    for edits in (_small_edits(page, box, old, new), _value_edits(page, box, old, new, wanted)):
+        written = _applied(page, edits)
+        found = _read_again(written, box)
+        if layout.parameters(found) == wanted:
+            contradiction = unsaid(old, new, found)
+            if contradiction:
+                raise WriteError(contradiction)
+            return written
+    raise WriteError("the page cannot be made to say what the record says; write the record without --into and paste it by hand")
+
+
+def _applied(page: str, edits: list[Edit]) -> str:
     pieces: list[str] = []
     position = 0
     for edit in sorted(edits):
@@ -142,63 +141,117 @@ def _splice(page: str, box: Box, old: Conflict, new: Conflict) -> str:
     return "".join([*pieces, page[position:]])
 
 
-def _replacement(page: str, parameter: Parameter, value: str) -> _Edit:
-    """The value between the white space and comments around it. Comments in its midst stand behind the new one: none is lost."""
-    start, end = parameter.value_start, parameter.value_end
-    comments = {node.start: node.end for node in parameter.nodes if node.kind == "comment"}
-    before = {stop: begin for begin, stop in comments.items()}
-    bare_start = start
-    while start < end and (page[start].isspace() or start in comments):
-        start = comments.get(start, start + 1)
-    while end > start and (page[end - 1].isspace() or end in before):
-        end = before.get(end, end - 1)
-    if start < end:
-        midst = "".join(page[begin:stop] for begin, stop in comments.items() if start < begin < end)
-        return _Edit(start, end, value + midst)
-    # An empty value: the white space is that of the next line.
-    start = bare_start
-    while start < parameter.value_end and page[start] in " \t":
+def _read_again(page: str, box: Box) -> Conflict:
+    """The record of the infobox that begins where `box` did."""
+    for reading in read_boxes(page, spans=True):
+        template = reading.conflict.template
+        if template is not None and template.start == box.start:
+            return reading.conflict
+    return Conflict(schema=FORMAT)
+
+
+def _small_edits(page: str, box: Box, old: Conflict, new: Conflict) -> list[Edit]:
+    """Edits of items and words, where the value stands in the page already; of whole values elsewhere."""
+    before, after = layout.parameters(old), layout.parameters(new)
+    styled = {name: value if before.get(name) else _styled(page, box, new, name, value) for name, value in after.items()}
+    whole = _value_edits(page, box, old, new, styled)
+    edits: list[Edit] = []
+    replaced: set[int] = set()
+    for parameter in _shown(box):
+        name = parameter.name
+        if before.get(name, "") == after.get(name, "") or not before.get(name) or name in old.other or name in new.other:
+            continue
+        value = page[parameter.value_start : parameter.value_end]
+        words = _brought(page, box, parameter, new, before[name], after.get(name, ""))
+        if words is None:
+            continue
+        replaced.add(parameter.value_start)
+        edits.append(_trimmed(Edit(parameter.value_start, parameter.value_end, words), value))
+    spans = [(p.value_start, p.value_end) for p in box.parameters if p.value_start in replaced]
+    return edits + [edit for edit in whole if not any(start <= edit.start and edit.end <= end for start, end in spans)]
+
+
+def _shown(box: Box) -> list[Parameter]:
+    """The parameters that the template shows: of several of one name the last."""
+    return list({parameter.name: parameter for parameter in box.parameters if not parameter.positional}.values())
+
+
+def _trimmed(edit: Edit, value: str) -> Edit:
+    """The edit without what it leaves as it is."""
+    start = 0
+    while start < min(len(value), len(edit.words)) and value[start] == edit.words[start]:
         start += 1
-    return _Edit(start, start, value if start > bare_start or parameter.positional else f" {value}")
+    end = 0
+    while end < min(len(value), len(edit.words)) - start and value[-1 - end] == edit.words[-1 - end]:
+        end += 1
+    return Edit(edit.start + start, edit.end - end, edit.words[start : len(edit.words) - end])
 
 
-def _places(box: Box, added: list[str]) -> dict[int, list[str]]:
-    """Behind which of the box's parameters (-1: before all) the new ones go, by the documented order."""
-    order = {name: number for number, name in enumerate(templates.parameters().order)}
-    places: dict[int, list[str]] = {}
-    for name in added:
-        rank = order.get(name, len(order))
-        behind = -1
-        for number, parameter in enumerate(box.parameters):
-            if not parameter.positional and order.get(parameter.name, -1) <= rank:
-                behind = number
-        places.setdefault(behind, []).append(name)
-    return places
+def _brought(page: str, box: Box, parameter: Parameter, new: Conflict, before: str, after: str) -> str | None:
+    """The parameter's value, changed in the smallest pieces; None where it is to be written as a whole."""
+    value = page[parameter.value_start : parameter.value_end]
+    outer = (box.start, box.end) if box.closed else (0, len(page))
+    head, tail = page[outer[0] : parameter.value_start], page[parameter.value_end : outer[1]]
+
+    def read(words: str) -> Conflict:
+        return _read_again(f"{head}{words}{tail}", box._replace(start=box.start - outer[0]))
+
+    wanted = layout.items_of(new, parameter.name)
+    if wanted is None:
+        words = merged(before, value, after)
+        return words if layout.parameters(read(words)).get(parameter.name, "") == after else None
+
+    def read_items(words: str) -> list[Item]:
+        items = layout.items_of(read(words), parameter.name) or []
+        _shift(items, len(head))
+        return items
+
+    return brought(value, wanted, read_items, page[box.start : box.end])
 
 
-def _insertion(page: str, box: Box, behind: int, values: list[tuple[str, str]]) -> _Edit:
-    """New parameters in the layout of the neighbour they follow."""
-    named = [parameter for parameter in box.parameters if not parameter.positional]
-    model = box.parameters[behind] if behind >= 0 else named[0] if named else None
-    if model is None:
-        end = box.end - 2 if box.closed else box.end
-        head = "" if page[end - 1 : end] == "\n" else "\n"
-        return _Edit(end, end, head + "".join(f"| {name} = {value}\n" for name, value in values))
-    key = page[model.start + 1 : model.value_start - 1]
-    lead = key[: len(key) - len(key.lstrip())]
-    column = len(key.strip()) + len(key) - len(key.rstrip())
-    padded = len(key) - len(key.rstrip()) > 1
-    value = page[model.value_start : model.value_end]
-    gap = value[: len(value) - len(value.lstrip(" \t"))] or " "
-    tail = value[len(value.rstrip()) :] or ("\n" if "\n" in page[box.start : box.end] else " ")
-    space = "" if key == key.rstrip() else " "
-    words = ""
-    for name, given in values:
-        shown = f"{name:<{column}}" if padded else f"{name}{space}"
-        if padded and len(name) >= column:
-            shown = f"{name} "
-        words += f"|{lead}{shown}={gap}{given}{tail}"
-    place = model.value_end if behind >= 0 else model.start
-    if behind >= 0 and not value[len(value.rstrip()) :]:
-        return _Edit(place, place, tail + words.rstrip())
-    return _Edit(place, place, words)
+def _shift(items: list[Item], offset: int) -> None:
+    for item in items:
+        if item.span is not None:
+            item.span = (item.span[0] - offset, item.span[1] - offset)
+        _shift(item.items, offset)
+
+
+def _styled(page: str, box: Box, new: Conflict, name: str, plain: str) -> str:
+    """A value that the page did not have, in the style of those that it has."""
+    wanted = layout.items_of(new, name)
+    if wanted is None or not wanted:
+        return plain
+    words = page[box.start : box.end]
+    target = trees.of(wanted)
+    for value in style.value(wanted, style.of("", words), words):
+        found = [layout.items_of(reading.conflict, name) for reading in read_boxes(f"{{{{{NAME}|{name}={value}\n}}}}")]
+        if found and found[0] is not None and trees.alike(trees.of(found[0]), target):
+            return value
+    return plain
+
+
+def _value_edits(page: str, box: Box, old: Conflict, new: Conflict, after: dict[str, str]) -> list[Edit]:
+    """Edits that write the values anew in which the two records differ, as `after` has them."""
+    before = layout.parameters(old)
+    present = {parameter.written: parameter for parameter in box.parameters}
+    canonical = {parameter.name: parameter for parameter in box.parameters} | {
+        parameter.name: parameter for parameter in box.parameters if parameter.written == parameter.name
+    }
+    edits: list[Edit] = []
+    added: list[str] = []
+    for name in [*before, *(name for name in after if name not in before)]:
+        value = after.get(name, "")
+        if before.get(name, "") == value:
+            continue
+        parameter = present.get(name) if name in old.other or name in new.other else canonical.get(name)
+        if parameter is not None:
+            edits.append(replacement(page, parameter, value))
+        elif value:
+            added.append(name)
+        if name == "date" and "year" in canonical:
+            edits.append(replacement(page, canonical["year"], ""))
+        elif name == "coordinates" and parameter is None:
+            edits += [replacement(page, other, "") for other in box.parameters if other.name.startswith(_OLD_PLACES)]
+    for place, names in places(box, added).items():
+        edits.append(insertion(page, box, place, [(name, after[name]) for name in names]))
+    return edits

@@ -1,0 +1,48 @@
+"""A line's wikitext as the page spells it, changed as its plain spelling changed: a merge of three texts, token by token."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from typing import Final
+
+_TOKEN: Final = re.compile(r"\{\{|\}\}|\[\[|\]\]|'''|<!--.*?-->|</?\w+[^<>]*>|\s+|[^\W\d_]+|\d+|.", re.DOTALL)
+
+
+def tokens(words: str) -> list[str]:
+    """A text in pieces that are changed as a whole: brackets, tags, words, numbers, single characters."""
+    return _TOKEN.findall(words)
+
+
+def _folded(pieces: list[str]) -> list[str]:
+    """Tokens with all white space alike: where it is more, it is for looks."""
+    return [" " if piece.isspace() else piece for piece in pieces]
+
+
+def merged(base: str, page: str, new: str) -> str:
+    """`page`, a spelling of `base`, with the changes that lead from `base` to `new`.
+
+    A change of something that the page spells another way is left out: whoever calls reads the answer and judges.
+    """
+    old, own, wanted = tokens(base), tokens(page), tokens(new)
+    places: dict[int, int] = {}
+    for start, other, length in SequenceMatcher(None, _folded(old), _folded(own), autojunk=False).get_matching_blocks():
+        places.update((start + step, other + step) for step in range(length))
+    pieces = list(own)
+    before: dict[int, str] = {}
+    for action, i1, i2, j1, j2 in SequenceMatcher(None, old, wanted, autojunk=False).get_opcodes():
+        if action == "equal":
+            continue
+        words = "".join(wanted[j1:j2])
+        held = [places[place] for place in range(i1, i2) if place in places]
+        for place in held:
+            pieces[place] = ""
+        if held:
+            pieces[held[0]] = words
+        elif i1 == i2 and words:
+            at = places[i1 - 1] + 1 if i1 - 1 in places else places.get(i1)
+            if at is None and not own:
+                at = 0
+            if at is not None:
+                before[at] = before.get(at, "") + words
+    return "".join(before.get(place, "") + piece for place, piece in enumerate([*pieces, ""]))

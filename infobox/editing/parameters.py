@@ -1,0 +1,78 @@
+"""Values and parameters of an infobox as a whole: where a new one goes, in which layout, and what stays of an old one."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from infobox import templates
+from infobox.box import Box, Parameter
+
+
+class Edit(NamedTuple):
+    """Words to put in the place of a half-open span of the page."""
+
+    start: int
+    end: int
+    words: str
+
+
+def replacement(page: str, parameter: Parameter, value: str) -> Edit:
+    """The value between the white space and comments around it. Comments in its midst stand behind the new one: none is lost."""
+    start, end = parameter.value_start, parameter.value_end
+    comments = {node.start: node.end for node in parameter.nodes if node.kind == "comment"}
+    before = {stop: begin for begin, stop in comments.items()}
+    bare_start = start
+    while start < end and (page[start].isspace() or start in comments):
+        start = comments.get(start, start + 1)
+    while end > start and (page[end - 1].isspace() or end in before):
+        end = before.get(end, end - 1)
+    if start < end:
+        midst = "".join(page[begin:stop] for begin, stop in comments.items() if start < begin < end)
+        return Edit(start, end, value + midst)
+    # An empty value: the white space is that of the next line.
+    start = bare_start
+    while start < parameter.value_end and page[start] in " \t":
+        start += 1
+    return Edit(start, start, value if start > bare_start or parameter.positional else f" {value}")
+
+
+def places(box: Box, added: list[str]) -> dict[int, list[str]]:
+    """Behind which of the box's parameters (-1: before all) the new ones go, by the documented order."""
+    order = {name: number for number, name in enumerate(templates.parameters().order)}
+    found: dict[int, list[str]] = {}
+    for name in added:
+        rank = order.get(name, len(order))
+        behind = -1
+        for number, parameter in enumerate(box.parameters):
+            if not parameter.positional and order.get(parameter.name, -1) <= rank:
+                behind = number
+        found.setdefault(behind, []).append(name)
+    return found
+
+
+def insertion(page: str, box: Box, behind: int, values: list[tuple[str, str]]) -> Edit:
+    """New parameters in the layout of the neighbour they follow."""
+    named = [parameter for parameter in box.parameters if not parameter.positional]
+    model = box.parameters[behind] if behind >= 0 else named[0] if named else None
+    if model is None:
+        end = box.end - 2 if box.closed else box.end
+        head = "" if page[end - 1 : end] == "\n" else "\n"
+        return Edit(end, end, head + "".join(f"| {name} = {value}\n" for name, value in values))
+    key = page[model.start + 1 : model.value_start - 1]
+    lead = key[: len(key) - len(key.lstrip())]
+    column = len(key.strip()) + len(key) - len(key.rstrip())
+    padded = len(key) - len(key.rstrip()) > 1
+    value = page[model.value_start : model.value_end]
+    gap = value[: len(value) - len(value.lstrip(" \t"))] or " "
+    tail = value[len(value.rstrip()) :] or ("\n" if "\n" in page[box.start : box.end] else " ")
+    space = "" if key == key.rstrip() else " "
+    words = ""
+    for name, given in values:
+        shown = f"{name:<{column}}" if padded else f"{name}{space}"
+        if padded and len(name) >= column:
+            shown = f"{name} "
+        words += f"|{lead}{shown}={gap}{given}{tail}"
+    place = model.value_end if behind >= 0 else model.start
+    if behind >= 0 and not value[len(value.rstrip()) :]:
+        return Edit(place, place, tail + words.rstrip())
+    return Edit(place, place, words)

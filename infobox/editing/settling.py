@@ -1,0 +1,208 @@
+"""A record as somebody left it, made of one piece again: who changes a name, a figure or a date changes the words that say it.
+
+Words lead: whoever changes the text of an item gets its name, qualifiers and figures from the new text. Where only these were
+changed, the text is changed to say the same.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Final
+
+from infobox import layout
+from infobox.editing import trees
+from infobox.record import Conflict, Date, Item, Link, Outcome, Quantity, Result
+from infobox.values import date_writing
+
+_OUTCOMES: Final[dict[Outcome, str]] = {
+    "victory": "{victor} victory",
+    "decisive_victory": "Decisive {victor} victory",
+    "pyrrhic_victory": "Pyrrhic {victor} victory",
+    "inconclusive": "Inconclusive",
+    "stalemate": "Stalemate",
+    "ceasefire": "Ceasefire",
+    "agreement": "Agreement",
+    "withdrawal": "{victor} withdrawal",
+    "failure": "Failure",
+}
+
+
+def settled(new: Conflict, old: Conflict | None) -> Conflict:
+    """A copy of `new` whose words say what its other fields say, where these were changed and the words were not.
+
+    `old` is the record before the change; without one, words are made only where there are none.
+    """
+    record = copy.deepcopy(new)
+    before = old if old is not None else Conflict(schema=new.schema)
+    for name in dict.fromkeys([*layout.parameters(before), *layout.list_parameters(record)]):
+        items = layout.items_of(record, name)
+        if items is not None:
+            _lists(layout.items_of(before, name) or [], items)
+    if record.date is not None:
+        _date(before.date, record.date)
+    if record.result is not None:
+        _result(before.result, record.result)
+    return record
+
+
+def unsaid(old: Conflict, new: Conflict, written: Conflict) -> str:
+    """What was changed of `new` and its words do not say, in one line; empty where `written`, as it reads, says it all.
+
+    What is the same as in `old` was left behind by a change of words, and does not count.
+    """
+    for name in layout.list_parameters(new):
+        wanted, found = layout.items_of(new, name) or [], layout.items_of(written, name) or []
+        for item, field in _contradictions(layout.items_of(old, name) or [], wanted, found):
+            return f"{name}: the {field} of {item.text[:60]!r} cannot be written, because its text says otherwise; change the text"
+    return ""
+
+
+def _contradictions(old: Sequence[Item], new: Sequence[Item], found: Sequence[Item]) -> Iterator[tuple[Item, str]]:
+    matched = {other: one for one, other in trees.match(trees.of(old), trees.of(new)) if one is not None and other is not None}
+    for place, (item, reading) in enumerate(zip(new, found, strict=True)):
+        before = old[matched[place]] if place in matched else None
+        if item.fates != reading.fates:
+            yield item, "fates"
+        for field, value in _meaning(item).items():
+            if (
+                value
+                and value != _meaning(reading)[field]
+                and (field != "name" or reading.name)
+                and (before is None or value != _meaning(before)[field])
+            ):
+                yield item, field
+        yield from _contradictions(before.items if before is not None else [], item.items, reading.items)
+
+
+def _meaning(item: Item) -> dict[str, object]:
+    period = item.period
+    return {
+        "name": item.name,
+        "qualifiers": item.qualifiers,
+        "period": (period.start, period.end) if period is not None else None,
+        "figures": [(quantity.low, quantity.high, quantity.about) for quantity in item.quantities],
+    }
+
+
+def _lists(old: Sequence[Item], new: Sequence[Item]) -> None:
+    first, second = trees.of(old), trees.of(new)
+    for one, other in trees.match(first, second):
+        if other is not None:
+            _item(old[one] if one is not None else None, new[other])
+            _lists(old[one].items if one is not None else [], new[other].items)
+
+
+def _item(old: Item | None, new: Item) -> None:
+    if not new.text and new.name:
+        new.text = " ".join([new.name, *(f"({qualifier})" for qualifier in new.qualifiers)])
+    if old is None:
+        return
+    if old.text != new.text:
+        if new.qualifiers == old.qualifiers:
+            new.qualifiers = [qualifier for qualifier in new.qualifiers if qualifier in new.text]
+        _relink(old, new)
+        return
+    if new.name and new.name != old.name and old.name:
+        _rename(old.name, new.name, new)
+    if new.qualifiers != old.qualifiers:
+        _requalify(old.qualifiers, new)
+    if new.quantities != old.quantities:
+        _recount(old.quantities, new)
+
+
+def _relink(old: Item, new: Item) -> None:
+    """Give links whose words are gone the words that stand in their place."""
+    if all(link.text in new.text for link in new.links):
+        return
+    blocks = SequenceMatcher(None, old.text, new.text, autojunk=False).get_opcodes()
+    kept: list[Link] = []
+    for link in new.links:
+        place = old.text.find(link.text) if link.text and link.text not in new.text else -1
+        if place >= 0:
+            end = place + len(link.text)
+            start_now = next(j1 + (place - i1 if action == "equal" else 0) for action, i1, i2, j1, j2 in blocks if i1 <= place < i2)
+            end_now = next(j1 + (end - i1) if action == "equal" else j2 for action, i1, i2, j1, j2 in blocks if i1 < end <= i2)
+            link.text = new.text[start_now:end_now].strip()
+        if link.text and link.text in new.text:
+            kept.append(link)
+    new.links = kept
+
+
+def _rename(old: str, name: str, item: Item) -> None:
+    item.text = item.text.replace(old, name, 1)
+    for link in item.links:
+        if link.text == old:
+            link.text = name
+    item.links = [link for link in item.links if link.text in item.text]
+
+
+def _requalify(old: list[str], item: Item) -> None:
+    text = item.text
+    for place, qualifier in enumerate(old):
+        if qualifier in item.qualifiers:
+            continue
+        instead = item.qualifiers[place] if place < len(item.qualifiers) and item.qualifiers[place] not in old else ""
+        if instead:
+            text = text.replace(qualifier, instead, 1)
+        else:
+            for written in (f" ({qualifier})", f"({qualifier})", f" {qualifier}", qualifier):
+                if written in text:
+                    text = text.replace(written, "", 1)
+                    break
+    for qualifier in item.qualifiers:
+        if qualifier not in text:
+            text += f" ({qualifier})"
+    item.text = text.strip()
+
+
+def _recount(old: list[Quantity], item: Item) -> None:
+    """Write the figures anew that were changed, each in the place of the one before it."""
+    position = 0
+    for before, after in zip(old, item.quantities, strict=False):
+        place = item.text.find(before.text, position) if before.text else -1
+        if place < 0:
+            return
+        words = before.text
+        if (before.low, before.high, before.about) != (after.low, after.high, after.about):
+            words = _figure(after)
+            item.text = item.text[:place] + words + item.text[place + len(before.text) :]
+            after.text = words
+        position = place + len(words)
+        if before.unit and after.unit and before.unit != after.unit:
+            unit = item.text.find(before.unit, position)
+            if unit >= 0:
+                item.text = item.text[:unit] + after.unit + item.text[unit + len(before.unit) :]
+
+
+def _figure(quantity: Quantity) -> str:
+    """A figure in words."""
+    about = "~" if quantity.about else ""
+    if quantity.low is None:
+        return f"{about}up to {quantity.high:,}" if quantity.high is not None else ""
+    if quantity.high is None:
+        return f"{about}{quantity.low:,}+"
+    return f"{about}{quantity.low:,}" if quantity.low == quantity.high else f"{about}{quantity.low:,}–{quantity.high:,}"
+
+
+def _date(old: Date | None, new: Date) -> None:
+    if old is None or old.text != new.text or (old.start, old.end, old.ongoing) == (new.start, new.end, new.ongoing):
+        return
+    new.text = date_writing.write(new.start, new.end, new.ongoing)
+    new.links = [link for link in new.links if link.text in new.text]
+    new.templates, new.phases, new.old_style = [], [], None
+
+
+def _result(old: Result | None, new: Result) -> None:
+    changed = old is None or (old.outcome, old.victor) != (new.outcome, new.victor)
+    if not changed or new.outcome not in _OUTCOMES:
+        return
+    words = " ".join(_OUTCOMES[new.outcome].format(victor=new.victor).split())
+    words = words[:1].upper() + words[1:]
+    if not new.items:
+        new.items.append(Item(text=words))
+    elif old is not None and old.items and old.items[0].text == new.items[0].text:
+        first = new.items[0]
+        first.text = words
+        first.links = [link for link in first.links if link.text in words]

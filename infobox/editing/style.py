@@ -1,0 +1,127 @@
+"""How a page writes its lists: what stands between two items, which flag templates it uses, how it sets fate markers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from infobox import layout
+from infobox.record import Item
+from infobox.templates import meaning
+
+_BREAK: Final = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
+_FLAG: Final = re.compile(r"\{\{\s*((?:#invoke:flag\s*\|\s*\w*|[Ff]lag ?(?:icon|deco|d|u|country|c)?))\s*\|")
+_MARKER: Final = re.compile(r"((?:[ \u00a0]|&nbsp;)*)\{\{\s*([A-Za-z. ]{2,14})\s*(?:\|[^{}]*)?\}\}")
+_ITEM_FLAG: Final = re.compile(r"\{\{flagicon\|")
+
+
+class Style(NamedTuple):
+    """`line_break` as the page spells it; `icon`, the template it puts before names; `named`, those it writes countries with, the
+    most frequent first; `gap`, what stands before its fate markers.
+    """
+
+    line_break: str
+    icon: str
+    named: tuple[str, ...]
+    gap: str
+
+
+def of(value: str, box: str) -> Style:
+    """The style of a value, and, where the value does not show it, of its infobox."""
+    return Style(
+        line_break=_common(_BREAK.findall(value) or _BREAK.findall(box), "<br>"),
+        icon=_common(_flags(value, shown=False) or _flags(box, shown=False), "flagicon"),
+        named=tuple(name for name, _ in Counter(_flags(value, shown=True) or _flags(box, shown=True)).most_common()),
+        gap=_common(_gaps(value) or _gaps(box), ""),
+    )
+
+
+def _common(found: Sequence[str], default: str) -> str:
+    return Counter(found).most_common(1)[0][0] if found else default
+
+
+def _flags(words: str, *, shown: bool) -> list[str]:
+    """The flag templates in a text: those that show a name, or those that show none."""
+    names = []
+    for match in _FLAG.finditer(words):
+        name = " ".join(match[1].split())
+        known = meaning(name if not name.startswith("#") else "flagicon" if name.endswith(("icon", "deco")) else "flag")
+        if known is not None and known.kind == "flag" and (known.shows != "nothing") is shown:
+            names.append(name)
+    return names
+
+
+def _gaps(words: str) -> list[str]:
+    found = []
+    for match in _MARKER.finditer(words):
+        known = meaning(match[2])
+        if known is not None and known.kind == "fate":
+            found.append(match[1])
+    return found
+
+
+def renderings(item: Item, style: Style) -> Iterator[str]:
+    """The item's line as a neighbour would write it, the most fitting first; the last is the plain one."""
+    plain = layout.line(item)
+    if len(item.flags) == 1 and item.flags[0].of and len(item.links) == 1 and not item.heading:
+        flag = item.flags[0]
+        arguments = flag.of + (f"|{flag.variant}" if flag.variant else "")
+        bare = plain.split("}}", 1)
+        link = layout.bracketed(item.links[0])
+        if len(bare) == 2 and bare[1].lstrip().startswith(link):
+            rest = bare[1].lstrip()[len(link) :]
+            for name in style.named:
+                yield marked_as(f"{{{{{name}|{arguments}}}}}{rest}", style)
+                if item.links[0].text != flag.of:
+                    yield marked_as(f"{{{{{name}|{arguments}|name={item.links[0].text}}}}}{rest}", style)
+    iconed = _ITEM_FLAG.sub(lambda _: f"{{{{{style.icon}|", plain)
+    yield marked_as(iconed, style)
+    yield iconed
+    yield plain
+
+
+def value(items: Sequence[Item], manner: Style, box: str) -> Iterator[str]:
+    """A whole list as the infobox writes its others, the most fitting first; which of them is right is known when they are read."""
+    lines = [next(renderings(item, manner)) for item in items]
+    forms = Counter(match.lastgroup for match in _FORM.finditer(box))
+    if any(item.items or item.rule or item.heading for item in items):
+        return
+    if len(lines) == 1:
+        yield lines[0]
+        return
+    for form, _ in forms.most_common():
+        name = next(match[0] for match in _FORM.finditer(box) if match.lastgroup == form)
+        if form == "plainlist":
+            yield "\n".join(["{{plainlist|", *(f"* {line}" for line in lines), "}}"])
+        elif form == "ubl":
+            yield name.split("|")[0] + "".join(f"|{line}" for line in lines) + "}}"
+        elif form == "bullets":
+            yield "\n" + "\n".join(f"* {line}" for line in lines)
+        elif form == "break":
+            yield manner.line_break.join(lines)
+
+
+_FORM: Final = re.compile(
+    r"(?P<plainlist>\{\{\s*plain ?list\s*\|)|(?P<ubl>\{\{\s*(?:ubl|unbulleted list)\s*\|)|(?P<bullets>=[ \t]*\n\*)|(?P<break><br\b)",
+    re.IGNORECASE,
+)
+
+
+def without_markers(words: str) -> list[str]:
+    """A line without one of its fate markers and the space before it, the last one first."""
+    found = [match for match in _MARKER.finditer(words) if (known := meaning(match[2])) is not None and known.kind == "fate"]
+    return [words[: match.start()] + words[match.end() :] for match in reversed(found)]
+
+
+def marked_as(line: str, style: Style) -> str:
+    """The line with its fate markers set off as the page sets them off."""
+    if not style.gap:
+        return line
+
+    def set_off(match: re.Match[str]) -> str:
+        known = meaning(match[2])
+        return style.gap + match[0].lstrip() if known is not None and known.kind == "fate" else match[0]
+
+    return _MARKER.sub(set_off, line)

@@ -1,0 +1,143 @@
+"""Items as trees that can be compared: what their markup has to say, where it stands, and what differs between two lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Final, Literal, NamedTuple
+
+from infobox import layout
+from infobox.record import Item
+
+
+class Node(NamedTuple):
+    """An item: `line`, what is written of it alone, in the form of a record that is laid out anew; `start` and `end`, its markup in the
+    text it was read from (-1 where it was read from none); the `nodes` under it.
+    """
+
+    line: str
+    item: Item
+    start: int
+    end: int
+    nodes: tuple[Node, ...]
+
+    @property
+    def last(self) -> int:
+        """Where the markup of the last line under this one ends."""
+        return self.nodes[-1].last if self.nodes else self.end
+
+
+def of(items: Sequence[Item]) -> tuple[Node, ...]:
+    """Items as nodes."""
+    nodes = []
+    for item in items:
+        start, end = item.span if item.span is not None else (-1, -1)
+        nodes.append(Node(("----" if item.rule else "") + layout.line(item), item, start, end, of(item.items)))
+    return tuple(nodes)
+
+
+def alike(first: Sequence[Node], second: Sequence[Node]) -> bool:
+    """Whether two lists say the same."""
+    return len(first) == len(second) and all(
+        one.line == other.line and alike(one.nodes, other.nodes) for one, other in zip(first, second, strict=True)
+    )
+
+
+def flat(nodes: Sequence[Node]) -> Iterator[Node]:
+    """The nodes and all under them, in the order of their lines."""
+    for node in nodes:
+        yield node
+        yield from flat(node.nodes)
+
+
+Path = tuple[int, ...]
+
+
+class Step(NamedTuple):
+    """One difference: at `path` (place in its list, behind the places of what it stands under) a line is changed to `node`'s, `node` is
+    put in with all under it, or what stands there is taken out with all under it.
+    """
+
+    action: Literal["change", "insert", "delete"]
+    path: Path
+    node: Node
+
+
+_SIMILAR: Final = 0.5
+
+
+def first_step(old: Sequence[Node], new: Sequence[Node], path: Path = ()) -> Step | None:
+    """The first difference between two lists, None where they are alike."""
+    for position, (one, other) in enumerate(match(old, new)):
+        if one is None:
+            assert other is not None
+            return Step("insert", (*path, position), new[other])
+        if other is None:
+            return Step("delete", (*path, position), old[one])
+        if old[one].line != new[other].line:
+            return Step("change", (*path, position), new[other])
+        step = first_step(old[one].nodes, new[other].nodes, (*path, position))
+        if step is not None:
+            return step
+    return None
+
+
+def match(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[int | None, int | None]]:
+    """Which node of one list is which of another, in order: equal lines first, then those that are most alike; None is none."""
+    if len(old) == len(new) and sum(one.line != other.line for one, other in zip(old, new, strict=True)) <= 1:
+        return [(place, place) for place in range(len(old))]
+    matcher = SequenceMatcher(None, [node.line for node in old], [node.line for node in new], autojunk=False)
+    pairs: list[tuple[int | None, int | None]] = []
+    for action, i1, i2, j1, j2 in matcher.get_opcodes():
+        if action == "equal":
+            pairs += zip(range(i1, i2), range(j1, j2), strict=True)
+        else:
+            pairs += _paired(old, new, range(i1, i2), range(j1, j2))
+    return pairs
+
+
+def _paired(old: Sequence[Node], new: Sequence[Node], left: range, right: range) -> list[tuple[int | None, int | None]]:
+    """Pairs of two stretches without an equal line, in order."""
+    if len(left) == len(right):
+        return list(zip(left, right, strict=True))
+    pairs: list[tuple[int | None, int | None]] = []
+    waiting = list(left)
+    for other in right:
+        best = max(waiting, key=lambda one: likeness(old[one], new[other]), default=None)
+        if best is None or likeness(old[best], new[other]) < _SIMILAR:
+            pairs.append((None, other))
+            continue
+        while waiting[0] != best:
+            pairs.append((waiting.pop(0), None))
+        pairs.append((waiting.pop(0), other))
+    return pairs + [(one, None) for one in waiting]
+
+
+def likeness(one: Node, other: Node) -> float:
+    """How alike two lines are, from 0 to 1 (1 for those of one name)."""
+    first, second = one.item, other.item
+    if first.name and first.name == second.name:
+        return 1.0
+    return SequenceMatcher(None, first.text, second.text, autojunk=False).ratio()
+
+
+def applied(nodes: Sequence[Node], step: Step) -> tuple[Node, ...]:
+    """The list as it is once a step is done."""
+    head, *rest = step.path
+    before, after = tuple(nodes[:head]), tuple(nodes[head + 1 :])
+    if rest:
+        node = nodes[head]
+        return (*before, node._replace(nodes=applied(node.nodes, step._replace(path=tuple(rest)))), *after)
+    if step.action == "insert":
+        return (*before, step.node, *nodes[head:])
+    if step.action == "delete":
+        return (*before, *after)
+    return (*before, step.node._replace(nodes=nodes[head].nodes), *after)
+
+
+def at(nodes: Sequence[Node], path: Path) -> Node:
+    """The node at a path."""
+    node = nodes[path[0]]
+    for place in path[1:]:
+        node = node.nodes[place]
+    return node
