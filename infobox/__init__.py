@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from infobox.api import read, read_all, validate
+    from infobox.comparing import Change, compare
     from infobox.pages.sources import PageError, Source, open_pages
     from infobox.reading import Problem
     from infobox.record import (
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from infobox.writing import WriteError, write
 
 __all__ = [
+    "Change",
     "Conflict",
     "Coordinates",
     "Date",
@@ -66,6 +68,7 @@ __all__ = [
     "Text",
     "Unresolved",
     "WriteError",
+    "compare",
     "json_schema",
     "open_pages",
     "read",
@@ -76,6 +79,7 @@ __all__ = [
 
 _HOMES = {
     "infobox.api": ("read", "read_all", "validate"),
+    "infobox.comparing": ("Change", "compare"),
     "infobox.pages.sources": ("PageError", "Source", "open_pages"),
     "infobox.reading": ("Problem",),
     "infobox.schema": ("Fault", "json_schema"),

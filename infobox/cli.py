@@ -96,6 +96,17 @@ def _parser() -> argparse.ArgumentParser:
     write.add_argument("record", metavar="RECORD", help="one record, an array or JSON lines; - is standard input")
     write.add_argument("--into", metavar="PAGE", help="print this page of wikitext, with only what differs written anew")
 
+    diff = commands.add_parser(
+        "diff",
+        help="what two versions differ in",
+        description="Print what differs between the infoboxes of two pages or records: in meaning, not in bytes. Exit status: 0 where they "
+        "say the same, 1 where not, 2 where a file cannot be read.",
+        formatter_class=Formatter,
+    )
+    diff.add_argument("old", metavar="OLD", help="a page or records; - is standard input")
+    diff.add_argument("new", metavar="NEW", help="a page or records; - is standard input")
+    diff.add_argument("--format", choices=("text", "json"), default="text", help="json is one object for programs")
+
     validate = commands.add_parser(
         "validate",
         help="check records against the JSON Schema",

@@ -154,6 +154,57 @@ def _page_to_fill(path: str) -> Source:
     return page
 
 
+def diff(arguments: argparse.Namespace) -> int:
+    """Print what differs between two pages or records."""
+    from infobox.comparing import compare_all
+    from infobox.record import RecordError
+
+    if arguments.old == "-" and arguments.new == "-":
+        _say("infobox diff: standard input can be the old version or the new one, not both")
+        return WRONG
+    versions: list[list[Conflict]] = []
+    for path in (arguments.old, arguments.new):
+        try:
+            versions.append(_version(path, arguments))
+        except PageError as error:
+            _say(str(error))
+            return WRONG
+        except RecordError as error:
+            _say(f"{path}:{error}")
+            return WRONG
+        if not versions[-1]:
+            _say(f"{path}: no military-conflict infobox")
+            return WRONG
+    old, new = versions
+    changes = compare_all(old, new)
+    layout_only = not changes and any(
+        one.source and other.source and one.source != other.source for one, other in zip(old, new, strict=False)
+    )
+    if arguments.format == "json":
+        import json
+
+        found = {"same": not changes, "layout_only": layout_only, "changes": [change.as_json() for change in changes]}
+        _print(json.dumps(found, ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n")
+    else:
+        for change in changes:
+            _print(visible(str(change)).encode("utf-8", "replace") + b"\n")
+        if layout_only:
+            _say("only the layout differs")
+    return NOTHING if changes else FOUND
+
+
+def _version(path: str, arguments: argparse.Namespace) -> list[Conflict]:
+    """The records of a file: JSON, or the infoboxes of its pages."""
+    if path != "-":
+        data = read_bytes(path)
+        if data[:1] in (b"{", b"[") and data[:2] not in (b"{{", b"[[", b"{|"):
+            from infobox.schema import records
+
+            return records(data)
+    arguments.spans, arguments.source = False, True
+    return [reading.conflict for source in open_pages(path) for reading in _readings(source, arguments)]
+
+
 def validate(arguments: argparse.Namespace) -> int:
     """Print the faults of records, and say how many are valid."""
     from infobox.schema import described, examine
@@ -213,5 +264,5 @@ def schema(_: argparse.Namespace) -> int:
     return FOUND
 
 
-COMMANDS: Final = {"parse": parse, "write": write_records, "validate": validate, "unresolved": unresolved, "schema": schema}
+COMMANDS: Final = {"parse": parse, "write": write_records, "diff": diff, "validate": validate, "unresolved": unresolved, "schema": schema}
 """What each command does: arguments -> exit status."""

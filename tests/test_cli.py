@@ -349,6 +349,48 @@ def test_what_parse_prints_is_valid(run: Runner, page: Maker) -> None:
 
 # --- the rest
 
+# --- diff
+
+
+def test_diff_says_what_differs_in_meaning(run: Runner, page: Maker) -> None:
+    old, new = page(LEROS, "old"), page(LEROS.replace("8,320 men", "8,500 men").replace("German victory", "Decisive German victory"), "new")
+    lines = ["result: German victory → Decisive German victory", "side 1, strength: men 8,320 → 8,500"]
+    assert run("diff", old, new) == (1, "\n".join(lines) + "\n", "")
+    found = json.loads(run("diff", "--format", "json", old, new).out)
+    assert (found["same"], found["layout_only"]) == (False, False)
+    assert found["changes"][1] == {
+        "parameter": "strength1",
+        "place": "side 1, strength",
+        "item": "men",
+        "action": "changed",
+        "field": "figure",
+        "old": "8,320",
+        "new": "8,500",
+    }
+
+
+def test_diff_of_the_same(run: Runner, page: Maker) -> None:
+    old = page(LEROS, "old")
+    assert run("diff", old, old) == (0, "", "")
+    assert run("diff", old, page(LEROS.replace("conflict   =", "conflict ="), "new")) == (0, "", "only the layout differs\n")
+    assert run("diff", old, page(LEROS.replace("Before", "Long before"), "new")) == (0, "", "")
+
+
+def test_diff_takes_records_too(run: Runner, page: Maker) -> None:
+    record = page(run("parse", page(LEROS, "old")).out, "record")
+    assert run("diff", record, page(LEROS, "same")) == (0, "", "")
+    assert run("diff", record, page(LEROS.replace("[[Leros]]", "[[Kos]]"), "new")).status == 1
+
+
+def test_diff_of_what_cannot_be_read(run: Runner, page: Maker, tmp_path: Path) -> None:
+    old = page(LEROS, "old")
+    for new in (tmp_path / "missing", page("x", "none"), page('{"schema": 1}', "broken")):
+        result = run("diff", old, new)
+        assert (result.status, result.out) == (2, "")
+        assert result.err.count("\n") == 1
+    assert run("diff", "-", "-").status == 2
+
+
 # --- unresolved
 
 UNKNOWN = """\

@@ -1,0 +1,231 @@
+"""What differs between two records: in meaning, not in bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, NamedTuple
+
+from infobox import layout
+from infobox.editing import trees
+from infobox.editing.trees import Node
+from infobox.record import SIDED_FIELDS, TEXT_FIELDS, Conflict, Flag, Item, Link, Quantity, Text
+
+Action = Literal["changed", "added", "removed", "moved"]
+
+
+class Change(NamedTuple):
+    """One difference: the `parameter` and the `place` in words (`side 2, casualties`), the `item` it is about (its name or text,
+    empty for a value that is no list), what was done, which `field` of it, and `old` and `new` in words (for a move: the numbers, from
+    1, in their lists); the number of the `infobox` where a page has several, else 0.
+    """
+
+    parameter: str
+    place: str
+    item: str
+    action: Action
+    field: str
+    old: str
+    new: str
+    infobox: int = 0
+
+    def as_json(self) -> dict[str, str | int]:
+        """The change for programs: what is empty is left out."""
+        return {name: value for name, value in self._asdict().items() if value}
+
+    def __str__(self) -> str:
+        if self.infobox:
+            return f"infobox {self.infobox}: {self._replace(infobox=0)}"
+        about = self.item if self.field == "figure" else f"“{self.item}”" if self.item else ""
+        if self.action == "moved":
+            return f"{self.place}: {about} moved from place {self.old} to {self.new}"
+        if self.action == "changed" and self.field not in ("", "text", "figure"):
+            about = f"{about}: {self.field}" if about else self.field
+        elif self.action == "changed" and self.field == "text":
+            about = ""
+        if self.action == "added":
+            return f"{self.place}: {f'{about}: ' if about else ''}+ {self.new}"
+        if self.action == "removed":
+            return f"{self.place}: {f'{about}: ' if about else ''}- {self.old}"
+        return f"{self.place}: {f'{about} ' if about else ''}{self.old} → {self.new}"
+
+
+def compare_all(old: Sequence[Conflict], new: Sequence[Conflict]) -> list[Change]:
+    """The differences of the infoboxes of two pages, those of one name or else of one place held against each other; with several, each
+    change says which infobox of the page it is about.
+    """
+    waiting = list(enumerate(new, 1))
+    pairs: list[tuple[int, Conflict, Conflict]] = []
+    for place, one in enumerate(old, 1):
+        named = [pair for pair in waiting if pair[1].conflict is not None and pair[1].conflict == one.conflict]
+        twin = next(iter(named), None) or next((pair for pair in waiting if pair[0] == place), None)
+        if twin is not None:
+            waiting.remove(twin)
+        pairs.append((place, one, twin[1] if twin is not None else Conflict(schema=one.schema)))
+    pairs += [(place, Conflict(schema=other.schema), other) for place, other in waiting]
+    several = len(old) > 1 or len(new) > 1
+    return [change._replace(infobox=place if several else 0) for place, one, other in pairs for change in compare(one, other)]
+
+
+def compare(old: Conflict, new: Conflict) -> list[Change]:
+    """The differences of two records, in the documented order of their parameters; none where they say the same."""
+    changes: list[Change] = []
+    before, after = layout.parameters(old), layout.parameters(new)
+    for name in [*before, *(name for name in after if name not in before)]:
+        if before.get(name, "") == after.get(name, ""):
+            continue
+        place = _place(name, old, new)
+        one, other = layout.items_of(old, name), layout.items_of(new, name)
+        if one is not None and other is not None:
+            changes += _lists(name, place, trees.of(one), trees.of(other))
+        else:
+            changes += _values(name, place, old, new, before.get(name, ""), after.get(name, ""))
+    return changes
+
+
+def _place(name: str, old: Conflict, new: Conflict) -> str:
+    sided = layout.SIDED.match(name)
+    if sided is None or sided[1] not in SIDED_FIELDS:
+        return name
+    number = int(sided[2])
+    whose = f"side {number}" if number <= max(len(old.sides), len(new.sides)) else "joint"
+    return f"{whose}, {SIDED_FIELDS[sided[1]].replace('_', ' ')}{f' ({sided[3]})' if sided[3] else ''}"
+
+
+# -- values ----------------------------------------------------------------------------------------------------------------------------
+
+
+def _values(name: str, place: str, old: Conflict, new: Conflict, before: str, after: str) -> Iterator[Change]:
+    one = getattr(old, name, None) if name in TEXT_FIELDS or name == "date" else None
+    other = getattr(new, name, None) if name in TEXT_FIELDS or name == "date" else None
+    if one is None or other is None:
+        first = one.text if one is not None else before
+        second = other.text if other is not None else after
+        action: Action = "added" if not before else "removed" if not after else "changed"
+        yield Change(name, place, "", action, "text" if action == "changed" else "", first, second)
+        return
+    if one.text != other.text:
+        yield Change(name, place, "", "changed", "text", one.text, other.text)
+    yield from _marks(name, place, "", one, other)
+
+
+def _marks(name: str, place: str, item: str, one: Text | Item, other: Text | Item) -> Iterator[Change]:
+    for field, first, second in (
+        ("link", [_link(link) for link in one.links], [_link(link) for link in other.links]),
+        ("flag", [_flag(flag) for flag in one.flags], [_flag(flag) for flag in other.flags]),
+        ("reference", [mark.wikitext or mark.text for mark in one.references], [mark.wikitext or mark.text for mark in other.references]),
+        ("note", [mark.wikitext or mark.text for mark in one.notes], [mark.wikitext or mark.text for mark in other.notes]),
+        ("template", [use.wikitext for use in one.templates], [use.wikitext for use in other.templates]),
+    ):
+        yield from _words(name, place, item, field, first, second)
+
+
+def _words(name: str, place: str, item: str, field: str, old: list[str], new: list[str]) -> Iterator[Change]:
+    gone = [words for words in old if words not in new]
+    come = [words for words in new if words not in old]
+    if not gone and not come and old != new:
+        yield Change(name, place, item, "changed", field, ", ".join(old), ", ".join(new))
+    for first, second in zip(gone, come, strict=False):
+        yield Change(name, place, item, "changed", field, first, second)
+    for words in gone[len(come) :]:
+        yield Change(name, place, item, "removed", field, f"{field} {words}" if field != "fate" else words, "")
+    for words in come[len(gone) :]:
+        yield Change(name, place, item, "added", field, "", f"{field} {words}" if field != "fate" else words)
+
+
+def _link(link: Link) -> str:
+    return layout.bracketed(link)
+
+
+def _flag(flag: Flag) -> str:
+    return " ".join(filter(None, (flag.of or flag.image, flag.variant)))
+
+
+# -- lists -----------------------------------------------------------------------------------------------------------------------------
+
+_ALIKE: Final = 0.4
+
+
+def _lists(name: str, place: str, old: Sequence[Node], new: Sequence[Node]) -> Iterator[Change]:
+    gone: list[tuple[int, Node]] = []
+    come: list[tuple[int, Node]] = []
+    kept: list[tuple[Node, Node]] = []
+    for one, other in trees.match(old, new):
+        if one is not None and other is not None and (old[one].line == new[other].line or trees.likeness(old[one], new[other]) >= _ALIKE):
+            kept.append((old[one], new[other]))
+            continue
+        if one is not None:
+            gone.append((one, old[one]))
+        if other is not None:
+            come.append((other, new[other]))
+    moved = []
+    for number, node in list(gone):
+        twin = next(((other, second) for other, second in come if second.line == node.line or _same(node.item, second.item)), None)
+        if twin is not None:
+            gone.remove((number, node))
+            come.remove(twin)
+            kept.append((node, twin[1]))
+            moved.append(Change(name, place, _called(node.item), "moved", "", str(number + 1), str(twin[0] + 1)))
+    yield from moved
+    for _, node in gone:
+        yield Change(name, place, "", "removed", "item", f"“{_called(node.item)}”{_with(node)}", "")
+    for _, node in come:
+        yield Change(name, place, "", "added", "item", "", f"“{_called(node.item)}”{_with(node)}")
+    for first, second in kept:
+        if first.line != second.line:
+            yield from _item(name, place, first.item, second.item)
+        yield from _lists(name, place, first.nodes, second.nodes)
+
+
+def _same(one: Item, other: Item) -> bool:
+    """Whether two items in different places are one, by their name or their text."""
+    return bool(one.name and one.name == other.name) or bool(one.text and one.text == other.text)
+
+
+def _called(item: Item) -> str:
+    return item.name or item.text or ", ".join(_flag(flag) for flag in item.flags)
+
+
+def _with(node: Node) -> str:
+    under = sum(1 for _ in trees.flat(node.nodes))
+    return f" and {under} under it" if under else ""
+
+
+def _item(name: str, place: str, old: Item, new: Item) -> Iterator[Change]:
+    called = _called(new)
+    figures = _figures(old, new)
+    if figures:
+        for about, first, second in figures:
+            yield Change(name, place, about, "changed", "figure", first, second)
+    elif old.text != new.text:
+        yield Change(name, place, "", "changed", "text", old.text or "(no words)", new.text or "(no words)")
+    yield from _words(
+        name, place, called, "fate", [fate.replace("_", " ") for fate in old.fates], [fate.replace("_", " ") for fate in new.fates]
+    )
+    yield from _marks(name, place, called, old, new)
+    for field, first_is, second_is in (("heading", old.heading, new.heading), ("rule", old.rule, new.rule)):
+        if first_is != second_is:
+            yield Change(name, place, called, "changed", field, "yes" if first_is else "no", "yes" if second_is else "no")
+
+
+def _figures(old: Item, new: Item) -> list[tuple[str, str, str]]:
+    """The figures that differ, where nothing else of the text does: what they count, before, after."""
+    first, second = old.quantities, new.quantities
+    if (
+        not first
+        or len(first) != len(second)
+        or any((one.unit, one.of) != (other.unit, other.of) for one, other in zip(first, second, strict=True))
+    ):
+        return []
+    rest, other_rest = old.text, new.text
+    found = []
+    for one, other in zip(first, second, strict=True):
+        if not one.text or not other.text:
+            return []
+        rest, other_rest = rest.replace(one.text, "#", 1), other_rest.replace(other.text, "#", 1)
+        if one.text != other.text:
+            found.append((_counted(one), one.text, other.text))
+    return found if rest == other_rest else []
+
+
+def _counted(quantity: Quantity) -> str:
+    return " ".join(filter(None, (quantity.of and f"{quantity.of}:", quantity.unit or (quantity.kind or "").replace("_", " "))))
