@@ -14,6 +14,7 @@ import re
 import statistics
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -246,7 +247,7 @@ EDITS: dict[str, Edit] = {
 
 
 class Outcome(NamedTuple):
-    """What became of one edit: whether the text changed as little as it can, whether it reads as it should, and seconds."""
+    """What became of one edit: whether the text changed as little as it can, whether it reads right with no comment lost, seconds."""
 
     kind: str
     page: str
@@ -274,8 +275,13 @@ def edit(page: str, title: str, kind: str, rng: random.Random) -> Outcome | None
     except WriteError:
         return Outcome(kind, title, small=False, right=True, written=False, seconds=time.perf_counter() - started)
     seconds = time.perf_counter() - started
-    right = _said(read_boxes(written)[0].conflict) == _said(record)
+    right = _said(read_boxes(written)[0].conflict) == _said(record) and not Counter(_COMMENT.findall(page)) - Counter(
+        _COMMENT.findall(written)
+    )
     return Outcome(kind, title, is_small(page, written, stretch), right, written=True, seconds=seconds)
+
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def _said(record: Conflict) -> list[object]:

@@ -72,3 +72,10 @@ def test_changed_fields_make_words_where_there_are_none() -> None:
     record = Conflict(schema="military-conflict/1", sides=[infobox.Side(commanders=[infobox.Item(name="A B", qualifiers=["until 1943"])])])
     [found] = infobox.read_all(record.write())
     assert found.sides[0].commanders[0].text == "A B (until 1943)"
+
+
+def test_a_very_long_list_is_written_and_read() -> None:
+    units = [infobox.Item(text=f"Unit {number} | {{{{=}}}} * ميدان", name=f"Unit {number} | {{{{=}}}} * ميدان") for number in range(3000)]
+    record = Conflict(schema="military-conflict/1", sides=[infobox.Side(units=units), infobox.Side()])
+    [found] = infobox.read_all(record.write())
+    assert found.sides == record.sides
