@@ -91,6 +91,9 @@ def _lists(old: Sequence[Item], new: Sequence[Item]) -> None:
     for one, other in trees.match(first, second):
         if other is not None:
             _item(old[one] if one is not None else None, new[other])
+            if one is not None and old[one].items and not new[other].items and not new[other].text.endswith(":"):
+                # Bold words that nothing stands under are a heading only where another heading follows.
+                new[other].heading = new[other].heading and any(item.heading for item in new[other + 1 : other + 2])
             _lists(old[one].items if one is not None else [], new[other].items)
 
 
