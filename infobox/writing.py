@@ -8,7 +8,7 @@ from infobox import box as boxes
 from infobox import layout
 from infobox.box import Box, Parameter
 from infobox.editing import style, trees
-from infobox.editing.merging import merged
+from infobox.editing.merging import merged, tampered
 from infobox.editing.parameters import Edit, insertion, places, replacement
 from infobox.editing.settling import settled, unsaid
 from infobox.editing.values import brought
@@ -168,7 +168,7 @@ def _small_edits(page: str, box: Box, old: Conflict, new: Conflict) -> list[Edit
         replaced.add(parameter.value_start)
         edits.append(_trimmed(Edit(parameter.value_start, parameter.value_end, words), value))
     spans = [(p.value_start, p.value_end) for p in box.parameters if p.value_start in replaced]
-    return edits + [edit for edit in whole if not any(start <= edit.start and edit.end <= end for start, end in spans)]
+    return edits + [edit for edit in whole if not any(start <= edit.start < end for start, end in spans)]
 
 
 def _shown(box: Box) -> list[Parameter]:
@@ -199,6 +199,8 @@ def _brought(page: str, box: Box, parameter: Parameter, new: Conflict, before: s
     wanted = layout.items_of(new, parameter.name)
     if wanted is None:
         words = merged(before, value, after)
+        if tampered(value, words):
+            return None
         return words if layout.parameters(read(words)).get(parameter.name, "") == after else None
 
     def read_items(words: str) -> list[Item]:

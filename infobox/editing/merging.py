@@ -6,12 +6,29 @@ import re
 from difflib import SequenceMatcher
 from typing import Final
 
+from infobox.templates import meaning
+
 _TOKEN: Final = re.compile(r"\{\{|\}\}|\[\[|\]\]|'''|<!--.*?-->|</?\w+[^<>]*>|\s+|[^\W\d_]+|\d+|.", re.DOTALL)
 
 
 def tokens(words: str) -> list[str]:
     """A text in pieces that are changed as a whole: brackets, tags, words, numbers, single characters."""
     return _TOKEN.findall(words)
+
+
+_CALL: Final = re.compile(r"\{\{([^{}|]+)\|[^{}]*\}\}")
+
+
+def tampered(before: str, after: str) -> bool:
+    """Whether a change reached into a template that works out its words, such as a date: its arguments are no words."""
+    for match in _CALL.finditer(after):
+        known = meaning(match[1].strip())
+        if known is not None and known.kind == "function" and match[0] not in before and str(known.data.get("call", "")) in _STRICT:
+            return True
+    return False
+
+
+_STRICT: Final = frozenset(("date", "old style date", "asof", "age", "duration", "default"))
 
 
 def _folded(pieces: list[str]) -> list[str]:

@@ -63,8 +63,8 @@ def insertion(page: str, box: Box, behind: int, values: list[tuple[str, str]]) -
     column = len(key.strip()) + len(key) - len(key.rstrip())
     padded = len(key) - len(key.rstrip()) > 1
     value = page[model.value_start : model.value_end]
-    gap = value[: len(value) - len(value.lstrip(" \t"))] or " "
-    tail = value[len(value.rstrip()) :] or ("\n" if "\n" in page[box.start : box.end] else " ")
+    gap = value[: len(value) - len(value.lstrip(" \t"))] or ("" if value.strip() else " ")
+    tail = value[len(value.rstrip()) :] or ("\n" if "\n" in page[box.start : box.end] and "\n" not in lead else "")
     space = "" if key == key.rstrip() else " "
     words = ""
     for name, given in values:

@@ -13,7 +13,7 @@ from typing import Final
 
 from infobox import layout
 from infobox.editing import trees
-from infobox.record import Conflict, Date, Item, Link, Outcome, Quantity, Result
+from infobox.record import TEXT_FIELDS, Conflict, Date, Item, Link, Outcome, Quantity, Result, Text
 from infobox.values import date_writing
 
 _OUTCOMES: Final[dict[Outcome, str]] = {
@@ -40,8 +40,13 @@ def settled(new: Conflict, old: Conflict | None) -> Conflict:
         items = layout.items_of(record, name)
         if items is not None:
             _lists(layout.items_of(before, name) or [], items)
+    for field in TEXT_FIELDS:
+        _text(getattr(before, field), getattr(record, field))
+    if before.image is not None and record.image is not None:
+        _text(before.image.caption, record.image.caption)
     if record.date is not None:
         _date(before.date, record.date)
+        _text(before.date, record.date)
     if record.result is not None:
         _result(before.result, record.result)
     return record
@@ -86,6 +91,11 @@ def _meaning(item: Item) -> dict[str, object]:
     }
 
 
+def _text(old: Text | Date | None, new: Text | Date | None) -> None:
+    if old is not None and new is not None and old.text != new.text:
+        _relink(old, new)
+
+
 def _lists(old: Sequence[Item], new: Sequence[Item]) -> None:
     first, second = trees.of(old), trees.of(new)
     for one, other in trees.match(first, second):
@@ -115,15 +125,19 @@ def _item(old: Item | None, new: Item) -> None:
         _recount(old.quantities, new)
 
 
-def _relink(old: Item, new: Item) -> None:
-    """Give links whose words are gone the words that stand in their place."""
+_ALIKE: Final = 0.6
+"""Words less alike than this name something else: their links go with the old ones."""
+
+
+def _relink(old: Item | Text | Date, new: Item | Text | Date) -> None:
+    """Give links whose words are gone the words that stand in their place, or take them away where these name something else."""
     if all(link.text in new.text for link in new.links):
         return
     blocks = SequenceMatcher(None, old.text, new.text, autojunk=False).get_opcodes()
     kept: list[Link] = []
     for link in new.links:
         place = old.text.find(link.text) if link.text and link.text not in new.text else -1
-        if place >= 0:
+        if place >= 0 and SequenceMatcher(None, old.text, new.text, autojunk=False).ratio() >= _ALIKE:
             end = place + len(link.text)
             start_now = next(j1 + (place - i1 if action == "equal" else 0) for action, i1, i2, j1, j2 in blocks if i1 <= place < i2)
             end_now = next(j1 + (end - i1) if action == "equal" else j2 for action, i1, i2, j1, j2 in blocks if i1 < end <= i2)
@@ -135,8 +149,9 @@ def _relink(old: Item, new: Item) -> None:
 
 def _rename(old: str, name: str, item: Item) -> None:
     item.text = item.text.replace(old, name, 1)
+    alike = SequenceMatcher(None, old, name, autojunk=False).ratio() >= _ALIKE
     for link in item.links:
-        if link.text == old:
+        if link.text == old and alike:
             link.text = name
     item.links = [link for link in item.links if link.text in item.text]
 
