@@ -64,7 +64,7 @@ def insertion(page: str, box: Box, behind: int, values: list[tuple[str, str]]) -
     padded = len(key) - len(key.rstrip()) > 1
     value = page[model.value_start : model.value_end]
     gap = value[: len(value) - len(value.lstrip(" \t"))] or ("" if value.strip() else " ")
-    tail = value[len(value.rstrip()) :] or ("\n" if "\n" in page[box.start : box.end] and "\n" not in lead else "")
+    tail = value[len(value.rstrip()) :] or ("\n" if _lines_apart(page, box) and "\n" not in lead else "")
     space = "" if key == key.rstrip() else " "
     words = ""
     for name, given in values:
@@ -76,3 +76,11 @@ def insertion(page: str, box: Box, behind: int, values: list[tuple[str, str]]) -
     if behind >= 0 and not value[len(value.rstrip()) :]:
         return Edit(place, place, tail + words.rstrip())
     return Edit(place, place, words)
+
+
+def _lines_apart(page: str, box: Box) -> bool:
+    """Whether the box has a line for each parameter: most of them, where it has several."""
+    if len(box.parameters) < 3:
+        return "\n" in page[box.start : box.end]
+    starts = [page[max(0, parameter.start - 9) : parameter.start].rstrip(" \t")[-1:] for parameter in box.parameters]
+    return 2 * starts.count("\n") > len(starts)

@@ -16,8 +16,8 @@ from infobox.record import Item
 Read = Callable[[str], list[Item]]
 """Reads a value: its wikitext -> its items, with spans in it."""
 
-MOST_STEPS: Final = 400
-"""A value with more differences than these is laid out anew."""
+MOST_READ: Final = 20_000_000
+"""So many characters are read in trying; a value that takes more is laid out anew."""
 
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARKERS: Final = re.compile(r"(?:\A|\n)[ \t]*([*#:;]+[ \t]*)\Z")
@@ -36,19 +36,22 @@ def brought(value: str, wanted: Sequence[Item], read: Read, box: str) -> str | N
         return _without(value, len(value) - len(value.lstrip(" \t")), len(value.rstrip()))
     manner = style.of(value, box)
     kept = {_content(node): value[node.start : node.end] for node in trees.flat(original)}
-    for _ in range(MOST_STEPS):
+    tries = MOST_READ // (len(box) + 1)
+    while True:
         step = trees.first_step(current, target)
         if step is None:
             return value
         expected = trees.applied(current, step)
         for candidate in _candidates(value, current, step, manner, kept):
+            tries -= 1
+            if tries < 0:
+                return None
             found = trees.of(read(candidate))
             if trees.alike(found, expected):
                 value, current = candidate, found
                 break
         else:
             return None
-    return None
 
 
 def _content(node: Node) -> str:
