@@ -16,7 +16,7 @@ from infobox.record import Item
 Read = Callable[[str], list[Item]]
 """Reads a value: its wikitext -> its items, with spans in it."""
 
-MOST_READ: Final = 20_000_000
+MOST_READ: Final = 5_000_000
 """So many characters are read in trying; a value that takes more is laid out anew."""
 
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -35,7 +35,7 @@ def brought(value: str, wanted: Sequence[Item], read: Read, box: str) -> str | N
     if not target:
         return _without(value, len(value) - len(value.lstrip(" \t")), len(value.rstrip()))
     manner = style.of(value, box)
-    kept = {_content(node): value[node.start : node.end] for node in trees.flat(original)}
+    kept = {node.line: value[node.start : node.end] for node in trees.flat(original)}
     tries = MOST_READ // (len(box) + 1)
     while True:
         step = trees.first_step(current, target)
@@ -52,10 +52,6 @@ def brought(value: str, wanted: Sequence[Item], read: Read, box: str) -> str | N
                 break
         else:
             return None
-
-
-def _content(node: Node) -> str:
-    return node.line
 
 
 def _candidates(value: str, nodes: Sequence[Node], step: Step, manner: style.Style, kept: dict[str, str]) -> Iterator[str]:
