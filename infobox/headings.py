@@ -87,7 +87,15 @@ def figure_rank(branch: Branch) -> int:
         if bold_label(line):
             return -1
         return -1 if colon > 0 and not any(char.isdigit() for char in line.text[:colon]) else 0
-    titles = line.term or line.bold or branch.closed or line.text.endswith(":") or _is_qualified_label(line) or _is_flag_label(branch)
+    titles = (
+        line.term
+        or line.bold
+        or branch.closed
+        or line.text.endswith(":")
+        or _is_qualified_label(line)
+        or _is_flag_label(branch)
+        or _is_link_label(branch)
+    )
     return _level(line) if titles else 0
 
 
@@ -97,6 +105,26 @@ def _is_flag_label(branch: Branch) -> bool:
     if not line.flags or line.listed or following is None or following.line.flags or following.line.rule:
         return False
     return has_figure(following.line)
+
+
+def _is_link_label(branch: Branch) -> bool:
+    """Whether a link stands alone above lines with figures, as another one does: `[[France]]`, `500 killed`, `[[Spain]]`, `600 killed`."""
+    return _is_bare_link(branch) and (_is_bare_link(_beyond(branch, forward=True)) or _is_bare_link(_beyond(branch, forward=False)))
+
+
+def _is_bare_link(branch: Branch | None) -> bool:
+    if branch is None or branch.line.listed or branch.line.flags or len(branch.line.links) != 1:
+        return False
+    line, following = branch.line, branch.following
+    return line.text == line.links[0].text and not has_figure(line) and following is not None and has_figure(following.line)
+
+
+def _beyond(branch: Branch, *, forward: bool) -> Branch | None:
+    """The first branch beyond the lines with figures beside one."""
+    beside = branch.following if forward else branch.previous
+    while beside is not None and has_figure(beside.line):
+        beside = beside.following if forward else beside.previous
+    return beside
 
 
 def _level(heading: Line) -> int:

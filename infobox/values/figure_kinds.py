@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import cast
 
 from infobox.record import Kind
-from infobox.values.figure_words import ANY_FATE, BESIDE_FATE, COMBINED, FATES, GENERAL, JOINS, NOUNS, PARTICLES, Line
+from infobox.values.figure_words import ANY_FATE, BESIDE_FATE, COMBINED, FATE_PHRASES, FATES, GENERAL, JOINS, NOUNS, Line
 
 
 def first_fate(line: Line, lows: list[str]) -> int:
     """Index of the first fate that ends the noun: `captured` before a noun is an adjective, a fate noun is a noun itself."""
     count = len(lows)
     for index, low in enumerate(lows):
-        if low in PARTICLES and index + 1 < count and lows[index + 1] == PARTICLES[low]:
+        if low in FATE_PHRASES and fate_phrase(lows, index):
             return index
         if low not in FATES and not ("/" in low and slashed(low)):
             continue
@@ -29,25 +29,32 @@ def fates(line: Line, words: list[int]) -> tuple[set[str], int]:
     """The kinds that a run of fates names, and how many of the tokens are its."""
     kinds: set[str] = set()
     stop = 0
-    for index, word in enumerate(words):
-        low = line.tokens[word].low
-        if low in ANY_FATE:
+    lows = [line.tokens[word].low for word in words]
+    for index, low in enumerate(lows):
+        if index < stop:
+            continue
+        if low in FATE_PHRASES and (said := fate_phrase(lows, index)):
+            kinds.add(said[1])
+            stop = index + said[0]
+        elif low in ANY_FATE:
             kinds.add(ANY_FATE[low])
-            stop = index + 1
-        elif low in PARTICLES:
-            if index + 1 >= len(words) or line.tokens[words[index + 1]].low != PARTICLES[low]:
-                break
-            kinds.add("destroyed")
-        elif index and PARTICLES.get(line.tokens[words[index - 1]].low) == low:
             stop = index + 1
         elif "/" in low and (both := slashed(low)):
             kinds |= both
             stop = index + 1
-        elif low == "of" and stop == index and index + 1 < len(words) and line.tokens[words[index + 1]].low == "war":
+        elif low == "of" and stop == index and lows[index + 1 : index + 2] == ["war"]:
             stop = index + 2
-        elif not (low in JOINS or low in BESIDE_FATE or (low == "war" and stop == index + 1)):
+        elif not (low in JOINS or low in BESIDE_FATE):
             break
     return kinds, stop
+
+
+def fate_phrase(lows: list[str], at: int) -> tuple[int, str] | None:
+    """How many words the fate of several words takes that begins at `at`, and its kind: `shot down`, `put out of action`."""
+    for words, kind in FATE_PHRASES.get(lows[at], ()):
+        if lows[at : at + len(words)] == words:
+            return len(words), kind
+    return None
 
 
 def slashed(low: str) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from infobox.record import Kind
-from infobox.values.figure_kinds import slashed
+from infobox.values.figure_kinds import fates, slashed
 from infobox.values.figure_nouns import reduced
 from infobox.values.figure_phrases import phrase
 from infobox.values.figure_words import (
@@ -83,7 +83,7 @@ def titled(line: Line, start: int, colon: int) -> tuple[str, Kind | None]:
         low = "prisoners"  # of war
     # A noun in the singular is a name: `Operation Lancer: 5,707`
     noun = low in NOUNS and low not in FORMATIONS and (low.endswith("s") or low in UNCHANGED)
-    if end < colon or not (noun or low in ANY_FATE or slashed(low)):
+    if end < colon or not (noun or low in ANY_FATE or slashed(low) or fates(line, words)[1] == len(words)):
         return "", None
     unit = reduced(line, words, end)
     return unit.text, unit.kind

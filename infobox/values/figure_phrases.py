@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from infobox.values.figure_kinds import fate_phrase
 from infobox.values.figure_names import designated, multiplied_until
-from infobox.values.figure_words import ANY_FATE, CALIBRES, FURTHEST, JOINS, NOUNS, OF, PARTICLES, STARTS_NUMBER, STOP, VERBS, Line
+from infobox.values.figure_words import ANY_FATE, CALIBRES, FURTHEST, FATE_PHRASES, JOINS, KEPT, LONGEST_FATE, NOUNS, OF, STARTS_NUMBER, STOP, VERBS, Line
 from infobox.values.numbers import NAME, NUMBER, WORD, Token, numeral
 
 
@@ -20,6 +21,10 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
         kind = token.kind
         if kind == WORD:
             low = token.low
+            if low in FATE_PHRASES and (said := fate_phrase([word.low for word in all_tokens[index : index + LONGEST_FATE]], 0)):
+                words.extend(range(index, index + said[0]))
+                index += said[0]
+                continue
             if low in STOP and not is_acronym(token):
                 if low == "of" and words and all_tokens[words[-1]].low in OF and _goes_on(line, index + 1):
                     words.append(index)
@@ -28,18 +33,14 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
                         words.append(index)
                         index += 1
                     continue
-                if words and PARTICLES.get(all_tokens[words[-1]].low) == low:
-                    words.append(index)
-                    index += 1
-                    continue
                 break
             if (low in STARTS_NUMBER and words and numeral(all_tokens, index)) or low in VERBS or (low == "the" and words):
                 break
             if low in JOINS:
-                if not _goes_on(line, index + 1):
+                if not words or not _goes_on(line, index + 1):
                     break
                 joined_behind_comma = last_comma >= 0
-            elif low.endswith("ly") and low not in NOUNS:
+            elif low.endswith("ly") and low not in NOUNS and low not in KEPT:
                 index += 1
                 continue
             elif index + 1 < stop and all_tokens[index + 1].kind == ":" and words and not titled and not _ends_noun(line, words, index):

@@ -50,6 +50,15 @@ def _all_forms(words: Iterable[str]) -> frozenset[str]:
     return frozenset(form for word in words for form in _plurals(word))
 
 
+def _by_first_word(phrases: dict[str, list[str]]) -> dict[str, list[tuple[list[str], str]]]:
+    found: dict[str, list[tuple[list[str], str]]] = {}
+    for kind, listed in phrases.items():
+        for phrase in listed:
+            words = phrase.split()
+            found.setdefault(words[0], []).append((words, kind))
+    return found
+
+
 _DATA: Final[dict[str, Any]] = tomllib.loads(resources.files("infobox.values").joinpath("quantities.toml").read_text("utf-8"))
 FATES: Final[dict[str, str]] = {word: kind for kind, words in _DATA["fates"].items() for word in words}
 FATE_NOUNS: Final[dict[str, str]] = {form: kind for kind, words in _DATA["fate_nouns"].items() for form in _all_forms(words)}
@@ -88,7 +97,9 @@ NO_NAMES: Final = STOP | NOUNS | frozenset(ANY_FATE) | DROPPED | WHOSE | EXACTNE
 NUMBERED_FIRST: Final = frozenset(["Squadron", "Commando", "Corps", "Division", "Brigade", "Regiment"])
 """Names of formations that go on behind this word: `4 Commando Brigade`; an `Army` may be whose: `50 Army Rangers`."""
 VERBS: Final = frozenset(_DATA["words"]["verbs"])
-PARTICLES: Final[dict[str, str]] = _DATA["particles"]
+FATE_PHRASES: Final = _by_first_word(_DATA["fate_phrases"])
+"""Fates in several words, by the first of them: the words with their kind."""
+LONGEST_FATE: Final = max(len(words) for phrases in FATE_PHRASES.values() for words, _ in phrases)
 BRANCHES: Final = frozenset(_DATA["words"]["branches"])
 _MONEY: Final = frozenset("$£₤€¥₽₺₴₪₩₹฿₫₱₦") | frozenset(_DATA["words"]["money"])
 NOT_BEFORE: Final = MEASURES | _MONEY

@@ -225,10 +225,11 @@ class Branch:
 
     `beside` is true for the lines of a list inside the block, `closed` for a title that owns just its own list, `bulleted` for a
     heading that bullets stand under, `labels` for one over lines with labels of their own, `full` for a list entry that holds a list,
-    `led` is the heading that follows at once, where one does, `following` the branch behind this one.
+    `led` is the heading that follows at once, where one does, `following` and `previous` are the branches
+    beside this one.
     """
 
-    __slots__ = ("beside", "bulleted", "children", "closed", "following", "full", "labels", "led", "line")
+    __slots__ = ("beside", "bulleted", "children", "closed", "following", "full", "labels", "led", "line", "previous")
 
     def __init__(self, line: Line) -> None:
         self.line = line
@@ -239,6 +240,7 @@ class Branch:
         self.full = False
         self.labels = False
         self.following: Branch | None = None
+        self.previous: Branch | None = None
         self.led: Branch | None = None
 
 
@@ -318,7 +320,7 @@ def _add_titled(block: Block, inner: list[Branch], top: list[Branch], stack: lis
 def _group(branches: list[Branch], judge: Judge) -> list[Branch]:
     """Put under each heading the lines that it titles."""
     for branch, following in itertools.pairwise(branches):
-        branch.following = following
+        branch.following, following.previous = following, branch
     grouped: list[Branch] = []
     open_headings: list[tuple[int, Branch]] = []
     flags: list[Branch] = []
