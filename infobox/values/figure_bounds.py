@@ -7,11 +7,25 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from infobox.values.figure_names import designated, is_year, no_figure
-from infobox.values.figure_words import BEHIND_STARTS, ESTIMATED, EXACTNESS, EXACTNESS_BEHIND, EXACTNESS_ENDS, FATES, JOINS, MEASURES, Line
+from infobox.values.figure_words import (
+    ANY_FATE,
+    BEHIND_STARTS,
+    ESTIMATED,
+    EXACTNESS,
+    EXACTNESS_BEHIND,
+    EXACTNESS_ENDS,
+    FATES,
+    JOINS,
+    MEASURES,
+    STOP,
+    Line,
+)
 from infobox.values.numbers import NAME, NUMBER, SCALES, WORD, Value, numeral
 
 _REACH: Final = 6
 """Words between what is counted and a parenthesis that says how exact the figure is."""
+_WIDEST: Final = 10
+"""How many times the lower bound of a range the upper one may be, where a noun stands between them."""
 _LONGEST_NOTE: Final = 12
 """Tokens of such a parenthesis."""
 
@@ -167,6 +181,40 @@ def _behind(line: Line, at: int) -> tuple[str, int]:
     if end < line.count and numeral(line.tokens, end) is not None:
         return "", at  # the next figure's: `300 approximately 200`
     return effect, end
+
+
+def bound_behind(line: Line, at: int) -> tuple[str, int]:
+    """What `or more`, `or fewer`, `at least` behind the noun that ends before token `at` say, and the index behind them."""
+    if at >= line.count or line.tokens[at].low not in BEHIND_STARTS:
+        return "", at
+    effect, end = _behind(line, at)
+    if effect and end < line.count:
+        token = line.tokens[end]
+        goes_on = token.low in STOP and token.low not in EXACTNESS_ENDS
+        if token.kind in (WORD, NAME) and (line.tokens[at].low == "plus" or not (goes_on or token.low in ANY_FATE)):
+            return "", at  # `and more infantry`, `or more than 300`, `plus some guns`
+    return effect, end
+
+
+def range_behind(line: Line, figure: Figure, at: int) -> Figure:
+    """The range of a figure and the bare number behind its noun and the dash at token `at`: `111,132 men - 203,000`.
+
+    The figure as it is, where the words make no range.
+    """
+    all_tokens, count = line.tokens, line.count
+    if at + 1 >= count or all_tokens[at + 1].kind != NUMBER or all_tokens[at].text in "~〜～∼":
+        return figure
+    low = figure.low
+    if low is None or low != figure.high or all_tokens[at - 1].low in FATES:
+        return figure
+    if all_tokens[at].start == all_tokens[at - 1].end or all_tokens[at + 1].start == all_tokens[at].end:
+        return figure
+    upper, end = figure_at(line, at + 1, at + 1)
+    if upper is None or upper.high is None or upper.low != upper.high or (end < count and all_tokens[end].kind not in ";)."):
+        return figure
+    if not low < upper.high <= low * _WIDEST:
+        return figure
+    return Figure(low, upper.high, figure.about or upper.about, figure.first, upper.end)
 
 
 def hedge(line: Line, at: int) -> str:

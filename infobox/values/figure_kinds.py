@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from infobox.record import Kind
-from infobox.values.figure_words import ANY_FATE, BESIDE_FATE, COMBINED, FATE_PHRASES, FATES, GENERAL, JOINS, NOUNS, Line
+from infobox.values.figure_words import ANY_FATE, BESIDE_FATE, COMBINED, FATE_PHRASES, FATES, GENERAL, JOINS, LONGEST_FATE, NOUNS, Line
 
 
 def first_fate(line: Line, lows: list[str]) -> int:
@@ -29,11 +29,12 @@ def fates(line: Line, words: list[int]) -> tuple[set[str], int]:
     """The kinds that a run of fates names, and how many of the tokens are its."""
     kinds: set[str] = set()
     stop = 0
-    lows = [line.tokens[word].low for word in words]
-    for index, low in enumerate(lows):
+    all_tokens = line.tokens
+    for index, word in enumerate(words):
+        low = all_tokens[word].low
         if index < stop:
             continue
-        if low in FATE_PHRASES and (said := fate_phrase(lows, index)):
+        if low in FATE_PHRASES and (said := fate_phrase([all_tokens[after].low for after in words[index : index + LONGEST_FATE]], 0)):
             kinds.add(said[1])
             stop = index + said[0]
         elif low in ANY_FATE:
@@ -42,7 +43,7 @@ def fates(line: Line, words: list[int]) -> tuple[set[str], int]:
         elif "/" in low and (both := slashed(low)):
             kinds |= both
             stop = index + 1
-        elif low == "of" and stop == index and lows[index + 1 : index + 2] == ["war"]:
+        elif low == "of" and stop == index and index + 1 < len(words) and all_tokens[words[index + 1]].low == "war":
             stop = index + 2
         elif not (low in JOINS or low in BESIDE_FATE):
             break

@@ -6,7 +6,22 @@ from typing import Final, Literal, NamedTuple
 
 from infobox.record import Kind
 from infobox.values.figure_nouns import Unit
-from infobox.values.figure_words import DROPPED, FORMATIONS, FURTHEST, GENERAL, HUMAN, JOINS, KEPT, MASS, NOUNS, PEOPLE, THINGS, WHOSE, Line
+from infobox.values.figure_words import (
+    DROPPED,
+    FORMATIONS,
+    FURTHEST,
+    GENERAL,
+    HUMAN,
+    JOINS,
+    KEPT,
+    MASS,
+    NOUNS,
+    PEOPLE,
+    THINGS,
+    UNDER_ARMS,
+    WHOSE,
+    Line,
+)
 
 LONGEST: Final = 12
 """Figures of a list that are looked at behind one another."""
@@ -46,6 +61,20 @@ def fits(kind: Kind, sort: Sort) -> bool:
     if not sort or kind in _OF_ALL:
         return True
     return (sort != "people") if kind in _OF_THINGS else (sort != "thing")
+
+
+def lost(sort: Sort) -> Kind | None:
+    """What `lost` says of those before whom it stands: `lost 300 men and 20 guns`."""
+    if not sort:
+        return None
+    return "casualties" if sort == "people" else "destroyed"
+
+
+def goes_on_losing(line: Line, before: Place, place: Place) -> bool:
+    """Whether the figure at `place` goes on the list of the one `before`, where `lost` stands before that one."""
+    if not before.unit.lost or before.unit.shared or before.depth != place.depth:
+        return False
+    return bool(place.unit.text) and bool(_join(line, before.behind, place.first))
 
 
 def lent_kind(line: Line, places: list[Place], last: Place, kind: Kind) -> list[tuple[int, Kind]]:
@@ -100,6 +129,10 @@ def lent_noun(line: Line, place: Place, last: Place, amount: int) -> str:
     _, _, noun = last.unit.text.rpartition(" ")
     if not words:
         return ""
+    if words[-1] in UNDER_ARMS:
+        # `2,000 military and 300 civilian dead`
+        first, _, counted = last.unit.text.partition(" ")
+        return f"{place.unit.text} {counted}" if first in UNDER_ARMS else ""
     head = noun.lower()
     lows = [word.lower() for word in words]
     if lows[-1] in WHOSE or lows[-1] in DROPPED:

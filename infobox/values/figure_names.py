@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Final
 
 from infobox.values.figure_words import (
     ANY_FATE,
@@ -25,12 +26,16 @@ from infobox.values.figure_words import (
     NOUNS,
     NUMBERED,
     NUMBERED_FIRST,
+    NUMBERED_THINGS,
     SHARES,
     STOP,
     TYPES,
     Line,
 )
 from infobox.values.numbers import NAME, NUMBER, ONES, SCALES, WORD, Token, Value
+
+_LEAD_TO_DAY: Final = frozenset(("on", "to", "of", "and", "at"))
+_NOT_NUMBERED: Final = NOT_ONE | {"a", "per", "first", "second", "third", "last", "final"}
 
 
 def no_figure(line: Line, at: int, end: int, first: Value, last: Value, plus: bool) -> bool:
@@ -126,6 +131,8 @@ def designated(line: Line, at: int, behind: Token | None, counted: bool) -> bool
         low = before.low
         if before.text[0].isupper() and not counted and ((last := low.rpartition("-")[2]) in DESIGNATIONS or last in FORMATIONS):
             return True
+        if low in NUMBERED_THINGS and not counted and _is_number_of(line, at):
+            return True
         if low in TYPES and (before.text[0].isupper() or before.text.endswith(".") or low in ("page", "pages")):
             return True
         if before.end == line.tokens[at].start:
@@ -147,6 +154,18 @@ def designated(line: Line, at: int, behind: Token | None, counted: bool) -> bool
     while back > 0 and at - back < 3 and (line.tokens[back].kind in (",", "&", "/", "-") or line.tokens[back].low in JOINS):
         back -= 1
     return line.named_until == back + 1
+
+
+def _is_number_of(line: Line, at: int) -> bool:
+    """Whether the number behind `phase` or `days` is its own: `(day 2)`, `(days 2–4)`, but `each day 40`, `on the first day 300`."""
+    if not line.tokens[at].text.isdigit() or len(line.tokens[at].text) > 2:
+        return False
+    if at < 2 or line.tokens[at - 2].kind not in (WORD, NUMBER, NAME):
+        return True
+    thing, low = line.tokens[at - 1].low, line.tokens[at - 2].low
+    if low in BEFORE_YEAR or low in _LEAD_TO_DAY:
+        return True
+    return thing not in MEASURES and not thing.endswith("s") and low not in _NOT_NUMBERED and low not in ONES
 
 
 def _names_formation(line: Line, at: int, end: int, value: Value) -> bool:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from infobox.record import Kind
-from infobox.values.figure_kinds import fates, first_fate, kind_of, told
+from infobox.values.figure_bounds import bound_behind
+from infobox.values.figure_kinds import fate_phrase, fates, first_fate, kind_of, told
 from infobox.values.figure_phrases import is_acronym, is_plural, phrase
 from infobox.values.figure_words import (
     ANY_FATE,
-    BESIDE_FATE,
+    BEFORE_FATE,
+    BEHIND_STARTS,
     BRANCHES,
     CALIBRES,
     DROPPED,
     EMPTY,
     FATE_NOUNS,
+    FATE_STARTS,
     FATES,
     FORMATIONS,
     FURTHEST,
@@ -22,8 +25,15 @@ from infobox.values.figure_words import (
     HUMAN,
     JOINS,
     KEPT,
+    LEADS_TO_FATE,
+    LONGEST_FATE,
+    NO_OWN_NAME,
     NOUNS,
+    ONE_OF_A_NATION,
+    RELATIVE,
     STOP,
+    SUFFERED,
+    UNDER_ARMS,
     VERBS,
     WHOSE,
     Line,
@@ -35,7 +45,9 @@ class Unit(NamedTuple):
     """What is counted: its words, its kind, and the index of the token behind it.
 
     `shared` is true where a participle behind a noun gives the kind, so that it may be that of nouns further in front as well: `5 tanks
-    and 3 guns destroyed`; `lost` where that participle is `lost`, which says another thing of people than of things.
+    and 3 guns destroyed`; `lost` where that participle, or the word before the figure, is `lost`, which says another thing of people
+    than of things. `bound` is what words behind the noun say of the figure (`low` for `20 guns or more`); `around` is true where a
+    parenthesis stands between the figure and its noun.
     """
 
     text: str
@@ -43,6 +55,8 @@ class Unit(NamedTuple):
     end: int
     shared: bool = False
     lost: bool = False
+    bound: str = ""
+    around: bool = False
 
 
 _BE: Final = frozenset(("were", "was", "are", "is", "been", "being", "had", "have", "made", "left", "rendered"))
@@ -64,14 +78,16 @@ def unit_at(line: Line, at: int) -> Unit:
     if at >= count or (all_tokens[at].kind not in (WORD, NAME, NUMBER)):
         if at < count and all_tokens[at].text in ('"', "“", "‘", "'"):
             at += 1
+        elif at < count and all_tokens[at].kind == "(":
+            return _around(line, at)
         else:
-            return _fate_behind(line, at, Unit("", None, at))
+            return Unit("", None, at)
     if at < count and all_tokens[at].kind == WORD:
         low = all_tokens[at].low
         if low == "of" and at + 2 < count and all_tokens[at + 1].low in _THEM:
             at += 1  # `300 of them were killed`
             low = "were"
-        if low in _BE and (fate := _behind_be(line, at)):
+        if (low in _BE or low in BEFORE_FATE) and (fate := _fate_after(line, at + 1, relative=low in RELATIVE)):
             at = fate
         elif low in VERBS or (low in STOP and not is_acronym(all_tokens[at])):
             return Unit("", None, at)
@@ -83,16 +99,49 @@ def unit_at(line: Line, at: int) -> Unit:
         while end < count and all_tokens[end].kind in (WORD, NAME):
             end += 1
         return Unit(line.text[all_tokens[at].start : all_tokens[end - 1].end], None, end)
-    return _fate_behind(line, end, reduced(line, words, end))
+    unit = reduced(line, words, end)
+    if unit.text and unit.end < count and all_tokens[unit.end].low in BEHIND_STARTS:
+        bound, end_of_bound = bound_behind(line, unit.end)
+        if bound:
+            unit, end = unit._replace(bound=bound, end=end_of_bound), end_of_bound
+    return _fate_behind(line, end, unit)
 
 
-def _behind_be(line: Line, at: int) -> int:
-    """The index of the fate behind `were` at token `at`: `500 were captured`; 0 where there is none."""
-    index = at + 1
-    last = min(line.count, at + 4)
-    while index < last and (line.tokens[index].low in BESIDE_FATE or line.tokens[index].low.endswith("ly")):
+def _around(line: Line, at: int) -> Unit:
+    """The unit behind a parenthesis that stands between the figure and its noun: `18 (6 Polish) aircraft`."""
+    all_tokens, count = line.tokens, line.count
+    closing = _closing(line, at) + 1
+    if closing >= count or all_tokens[closing].kind != WORD:
+        return Unit("", None, at)
+    unit = unit_at(line, closing)
+    noun = unit.text.rpartition(" ")[2].lower()
+    if not (noun in NOUNS or noun in ANY_FATE) or (unit.end < count and all_tokens[unit.end].kind == ":"):
+        return Unit("", None, at)
+    return unit._replace(around=True)
+
+
+def _closing(line: Line, at: int) -> int:
+    """The index of the parenthesis that closes the one at `at`, or of what is too far behind it."""
+    closing = at
+    while closing < line.count and closing - at < FURTHEST and line.tokens[closing].kind != ")":
+        closing += 1
+    return closing
+
+
+def _fate_after(line: Line, at: int, *, relative: bool = False) -> int:
+    """The index of the fate to which only words such as `were later` lead from token `at` on; 0 where there is none.
+
+    `relative` is true behind `who`: those who `were captured` or `died` suffered it, those who `captured` did it.
+    """
+    index, last = at, min(line.count - 1, at + 3)
+    while index < last and ((low := line.tokens[index].low) in LEADS_TO_FATE or low.endswith("ly")):
+        relative = low in RELATIVE or (relative and low not in _BE)
         index += 1
-    return index if index < line.count and line.tokens[index].low in FATES else 0
+    if index >= line.count or (low := line.tokens[index].low) not in FATE_STARTS or (relative and low not in SUFFERED):
+        return 0
+    if low in FATES or fate_phrase([token.low for token in line.tokens[index : index + LONGEST_FATE]], 0):
+        return index
+    return 0
 
 
 def _describes(line: Line, word: int) -> bool:
@@ -128,7 +177,7 @@ def reduced(line: Line, words: list[int], end: int) -> Unit:
         return Unit(text, kind_of(kinds), after, stop > 0, lost)
     if not stop:
         return Unit("", None, words[0])
-    prefix = noun if noun and all_tokens[noun[-1]].low == "civilian" else []
+    prefix = noun if noun and all_tokens[noun[-1]].low in UNDER_ARMS else []
     if kinds == {"destroyed"} and lows[fate] == "lost":
         kinds = set()
     text = _text(line, [*prefix, *behind[:stop]] if prefix else behind[:stop])
@@ -194,15 +243,21 @@ def _stripped(line: Line, words: list[int]) -> list[int]:
     general = last.low in GENERAL
     start = 0
     named = False
+    if proper and not is_plural(last) and _needs_nation(line, words):
+        while start < count and (not all_tokens[words[start]].text[0].isupper() or all_tokens[words[start]].low in FATES):
+            start += 1
+        return words[start:]
     while start < count - 1:
         token = all_tokens[words[start]]
         low = token.low
         after = all_tokens[words[start + 1]].low
         if after == "of":
             break
+        if low in UNDER_ARMS and (low not in DROPPED or last.low in FATE_NOUNS):
+            break
         if (low in DROPPED and after != "ranks") or low in FATES or _says_whose(low):
             start += 1
-        elif low == "civilian" or low in FATE_NOUNS:
+        elif low in FATE_NOUNS:
             break
         elif general:
             start += 1
@@ -218,6 +273,18 @@ def _stripped(line: Line, words: list[int]) -> list[int]:
     return words[start:]
 
 
+def _needs_nation(line: Line, words: list[int]) -> bool:
+    """Whether a name of a formation names none without the nation before it: `155,900 Polish Eastern Army`.
+
+    Of one it says what it is: `1 German Army`; and what has a name of its own needs none: `1,000 British Punjab Regiment`.
+    """
+    all_tokens = line.tokens
+    if not words or all_tokens[words[-1]].low not in ONE_OF_A_NATION or all_tokens[max(0, words[0] - 1)].low in ("1", "one", "a"):
+        return False
+    lows = [all_tokens[word].low for word in words[:-1]]
+    return any(low in WHOSE for low in lows) and all(low in WHOSE or low in NO_OWN_NAME for low in lows)
+
+
 def _says_whose(low: str) -> bool:
     """Whether a word before a noun says whose those are, or how many guns a ship has: `German`, `Soviet-built`, `army's`, `six-gun`."""
     if low in WHOSE or low.endswith(("'s", "’s")):
@@ -229,7 +296,7 @@ def _says_whose(low: str) -> bool:
 def _only_adjectives(line: Line, words: list[int], fate: str) -> bool:
     """Whether the words before a fate name no noun: `German dead`, `military dead`, `civilian dead`."""
     lows = [line.tokens[word].low for word in words]
-    if fate == "dead" and lows[-1] in BRANCHES:
+    if lows[-1] == "combat" or (fate == "dead" and lows[-1] in BRANCHES):
         return True
     return all(low in WHOSE or low in DROPPED or low in JOINS or (low == "civilian" and fate == "dead") for low in lows)
 
@@ -263,17 +330,13 @@ def _fate_behind(line: Line, at: int, unit: Unit) -> Unit:
     all_tokens, count = line.tokens, line.count
     index = max(at, unit.end)
     if index < count and all_tokens[index].kind == "(":
-        closing = index
-        while closing < count and closing - index < FURTHEST and all_tokens[closing].kind != ")":
-            closing += 1
-        index = closing + 1
-    moved = index
-    while moved < count and moved - index < 3 and (all_tokens[moved].low in BESIDE_FATE or all_tokens[moved].low.endswith("ly")):
-        moved += 1
-    if moved >= count or all_tokens[moved].low not in FATES:
+        index = _closing(line, index) + 1
+    moved = _fate_after(line, index)
+    if not moved:
         return unit
     kinds, stop = fates(line, list(range(moved, min(count, moved + FURTHEST))))
     lost = all_tokens[moved].low == "lost"
     if lost and kinds == {"destroyed"} and unit.text.rpartition(" ")[2].lower() in HUMAN:
         kinds = {"casualties"}
-    return Unit(unit.text, kind_of(kinds) or unit.kind, moved + stop if index == at else unit.end, shared=True, lost=lost)
+    end = moved + stop if index == at else unit.end
+    return unit._replace(kind=kind_of(kinds) or unit.kind, end=end, shared=True, lost=lost)

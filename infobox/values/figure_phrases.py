@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from infobox.values.figure_bounds import bound_behind
 from infobox.values.figure_kinds import fate_phrase
 from infobox.values.figure_names import designated, multiplied_until
-from infobox.values.figure_words import ANY_FATE, CALIBRES, FURTHEST, FATE_PHRASES, JOINS, KEPT, LONGEST_FATE, NOUNS, OF, STARTS_NUMBER, STOP, VERBS, Line
+from infobox.values.figure_words import (
+    ANY_FATE,
+    BEHIND_STARTS,
+    CALIBRES,
+    FATE_PHRASES,
+    FURTHEST,
+    JOINS,
+    KEPT,
+    LONGEST_FATE,
+    NOUNS,
+    OF,
+    STARTS_NUMBER,
+    STOP,
+    VERBS,
+    Line,
+)
 from infobox.values.numbers import NAME, NUMBER, WORD, Token, numeral
 
 
@@ -21,6 +37,8 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
         kind = token.kind
         if kind == WORD:
             low = token.low
+            if low in BEHIND_STARTS and words and bound_behind(line, index)[0]:
+                break
             if low in FATE_PHRASES and (said := fate_phrase([word.low for word in all_tokens[index : index + LONGEST_FATE]], 0)):
                 words.extend(range(index, index + said[0]))
                 index += said[0]
@@ -37,8 +55,8 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
             if (low in STARTS_NUMBER and words and numeral(all_tokens, index)) or low in VERBS or (low == "the" and words):
                 break
             if low in JOINS:
-                if not words or not _goes_on(line, index + 1):
-                    break
+                if not words or not _goes_on(line, index + 1) or (index + 2 < stop and all_tokens[index + 2].low == "than"):
+                    break  # `or more than 300`
                 joined_behind_comma = last_comma >= 0
             elif low.endswith("ly") and low not in NOUNS and low not in KEPT:
                 index += 1

@@ -77,6 +77,7 @@ MASS: Final = frozenset(_DATA["nouns"]["mass"])
 UNCHANGED: Final = MASS | frozenset(_DATA["nouns"]["irregular"])
 """Nouns that name several without a plural in -s."""
 KEPT: Final = frozenset(_DATA["modifiers"]["kept"])
+CONDITION: Final = frozenset(_DATA["modifiers"]["condition"])
 WHOSE: Final = frozenset(_DATA["modifiers"]["whose"])
 STOP: Final = frozenset(_DATA["words"]["stop"])
 OF: Final = frozenset(_DATA["words"]["of"])
@@ -85,8 +86,11 @@ EMPTY: Final = frozenset(_DATA["modifiers"]["empty"])
 CALIBRES: Final = frozenset(_DATA["words"]["calibres"])
 TYPES: Final = frozenset(_DATA["words"]["types"])
 DESIGNATIONS: Final = frozenset(_DATA["words"]["designations"])
+NUMBERED_THINGS: Final = _all_forms(_DATA["words"]["numbered_things"])
 EVENTS: Final = frozenset(_DATA["words"]["events"])
 BEFORE_YEAR: Final = frozenset(_DATA["words"]["before_year"])
+WHEN: Final = BEFORE_YEAR | frozenset(("at", "on", "later", "finally", "initially"))
+"""First words of a label that says when, and not what is counted: `Tanks: 549; at the end: 599`."""
 MONTHS: Final = frozenset(_DATA["words"]["months"])
 EXACTNESS: Final[dict[str, str]] = {words: effect for effect, phrases in _DATA["exactness"].items() for words in phrases}
 EXACTNESS_BEHIND: Final[dict[str, str]] = {words: effect for effect, phrases in _DATA["exactness_behind"].items() for words in phrases}
@@ -97,10 +101,15 @@ NO_NAMES: Final = STOP | NOUNS | frozenset(ANY_FATE) | DROPPED | WHOSE | EXACTNE
 NUMBERED_FIRST: Final = frozenset(["Squadron", "Commando", "Corps", "Division", "Brigade", "Regiment"])
 """Names of formations that go on behind this word: `4 Commando Brigade`; an `Army` may be whose: `50 Army Rangers`."""
 VERBS: Final = frozenset(_DATA["words"]["verbs"])
+UNDER_ARMS: Final = frozenset(("civilian", "military"))
+"""Whether they bore arms, which is told apart of the dead: `22,000 military dead`, `22,000 civilian dead`."""
 FATE_PHRASES: Final = _by_first_word(_DATA["fate_phrases"])
 """Fates in several words, by the first of them: the words with their kind."""
+FATE_STARTS: Final = frozenset(FATES) | frozenset(FATE_PHRASES)
 LONGEST_FATE: Final = max(len(words) for phrases in FATE_PHRASES.values() for words, _ in phrases)
+ONE_OF_A_NATION: Final = frozenset(_DATA["words"]["one_of_a_nation"])
 BRANCHES: Final = frozenset(_DATA["words"]["branches"])
+NO_OWN_NAME: Final = BRANCHES | frozenset(_DATA["words"]["where"])
 _MONEY: Final = frozenset("$£₤€¥₽₺₴₪₩₹฿₫₱₦") | frozenset(_DATA["words"]["money"])
 NOT_BEFORE: Final = MEASURES | _MONEY
 """Words and signs before which a number counts nothing."""
@@ -110,11 +119,17 @@ SHARES: Final = frozenset(("half", "third", "thirds", "quarter", "quarters", "mo
 """What is said to be a share of the number behind its `of`, which is then no count."""
 NOT_ONE: Final = frozenset(["no", "any", "each", "every", "this", "that", "which", "another", "number", "the", "some"])
 BESIDE_FATE: Final = frozenset(_DATA["words"]["beside_fate"])
+RELATIVE: Final = frozenset(("who", "that", "which"))
+SUFFERED: Final = frozenset(_DATA["words"]["suffered"])
+BEFORE_FATE: Final = RELATIVE | frozenset(_DATA["words"]["before_fate"])
+LEADS_TO_FATE: Final = BESIDE_FATE | BEFORE_FATE
 STARTS_NUMBER: Final = frozenset([*ONES, *TENS, *(f"{tens}-{ones}" for tens in TENS for ones in list(ONES)[:9]), "a", "half"])
 DIGIT: Final = re.compile(r"[\d½¼¾⅓⅔]")
 NUMBER_WORD: Final = re.compile(r"\b(?:" + "|".join([*ONES, *TENS, "hundred", "thousand", "million", "dozen"]) + r")\b", re.IGNORECASE)
 INHERITS: Final = frozenset(("out of", "rising to", "increasing to", "growing to", "falling to", "decreasing to", "reduced to"))
 JOINS: Final = frozenset(("and", "or", "&", ",", "/"))
+LOSES: Final = frozenset(("lost", "losing", "loses"))
+"""Before a figure they say what became of those counted: `lost 300 men and 20 guns`."""
 LISTS_PARTS: Final = frozenset(("including", "incl", "of", "comprising", "consisting", "included", "includes", "namely"))
 """First words of what stands before a colon and is no label: `including:`, `of whom:`."""
 ESTIMATED: Final = frozenset(("est", "est.", "estimated", "estimate", "estimates", "estimation", "estimations"))

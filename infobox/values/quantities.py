@@ -11,11 +11,24 @@ from __future__ import annotations
 from typing import NamedTuple, cast
 
 from infobox.record import Kind
-from infobox.values.figure_bounds import Figure, figure_at, hedge
+from infobox.values.figure_bounds import Figure, figure_at, hedge, range_behind
 from infobox.values.figure_labels import dash_labels, label_before, titled
-from infobox.values.figure_lists import LONGEST, Place, fits, lent_kind, lent_noun, sort_of
+from infobox.values.figure_lists import LONGEST, Place, fits, goes_on_losing, lent_kind, lent_noun, lost, sort_of
 from infobox.values.figure_nouns import Unit, unit_at
-from infobox.values.figure_words import ANY_FATE, DIGIT, FATES, INHERITS, MOST, NUMBER_WORD, STARTS_NUMBER, Line
+from infobox.values.figure_words import (
+    ANY_FATE,
+    CONDITION,
+    DIGIT,
+    FATES,
+    INHERITS,
+    LOSES,
+    MOST,
+    NUMBER_WORD,
+    STARTS_NUMBER,
+    WHEN,
+    WHOSE,
+    Line,
+)
 from infobox.values.numbers import NUMBER, WORD
 
 
@@ -95,7 +108,8 @@ def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
     all_tokens, count = line.tokens, line.count
     label = _Label(of)
     outer: list[tuple[_Label, int]] = []
-    index = free = label_from = 0
+    around: Found | None = None
+    index = free = label_from = around_until = 0
     while index < count and len(found) < MOST:
         token = all_tokens[index]
         kind = token.kind
@@ -105,17 +119,30 @@ def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
                 continue
             unit = unit_at(line, figure.end)
             place = Place(figure.first, figure.end, max(unit.end, figure.end), len(outer), unit)
-            counted = _found(line, figure, unit, label, label_from if found else 0, found, heading)
+            if unit.text and place.behind < count and all_tokens[place.behind].kind == "-" and not unit.around:
+                figure = range_behind(line, figure, place.behind)
+                place = place._replace(behind=max(place.behind, figure.end))
+            behind = label_from if found else 0
+            loses = figure.first > behind and all_tokens[figure.first - 1].low in LOSES
+            if (loses or (places and places[-1].unit.lost and goes_on_losing(line, places[-1], place))) and not unit.kind:
+                unit = unit._replace(lost=True)
+                place = place._replace(unit=unit)
+            counted = _found(line, figure, unit, label, behind, found, heading)
+            if place.behind < around_until:
+                counted = _counted_around(counted, around)
+            if unit.around:
+                around, around_until = counted, place.behind
             if found:
                 counted = _reconcile(line, found, places, counted, place)
             found.append(counted)
             places.append(place)
             # What a unit holds is read, the number of a `Leopard 2 tank` too.
-            free, index, label_from = figure.end, place.behind, place.behind
+            free, label_from = figure.end, place.behind
+            index = figure.end if unit.around else place.behind
         elif kind == "(":
             outer.append((label, label_from))
             index += 1
-            label_from = max(label_from, index)
+            label_from = index
         elif kind == ")":
             index += 1
             if outer:
@@ -126,7 +153,10 @@ def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
             if index >= label_from:
                 words, start = label_before(line, label_from, index, first=not found)
                 if words:
-                    label = _Label(words, *titled(line, start, index), dashed=kind == "-")
+                    says = titled(line, start, index)
+                    if not says[0] and label.unit and found and found[-1].unit == label.unit and all_tokens[start].low in WHEN:
+                        says = label.unit, label.kind
+                    label = _Label(words, *says, dashed=kind == "-")
             index += 1
             label_from = max(label_from, index)
         else:
@@ -136,27 +166,45 @@ def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
     return found
 
 
+def _counted_around(figure: Found, around: Found | None) -> Found:
+    """A figure inside a parenthesis, with the noun that stands behind it: the 6 of `18 (6 Polish) aircraft`."""
+    if around is None:
+        return figure
+    unit = figure.unit
+    if not unit or (unit.rpartition(" ")[2].lower() in WHOSE and sort_of(around.unit)):
+        unit = around.unit
+    return figure._replace(unit=unit, kind=figure.kind or around.kind)
+
+
 def _found(line: Line, figure: Figure, unit: Unit, label: _Label, behind: int, found: list[Found], heading: Kind | None) -> Found:
     """The figure with what the words around it say: those behind it first, then those before it, its label, and the heading."""
     words, kind = unit.text, unit.kind
     before = line.tokens[figure.first - 1].low if figure.first > behind else ""
-    if not words:
+    if words and label.unit and not label.kind and words.lower() in CONDITION:
+        words = label.unit
+    elif not words:
         if found and before and _inherits(line, figure.first):
             words = found[-1].unit
         elif before in ANY_FATE:  # `killed 200, wounded 300`
             words = line.tokens[figure.first - 1].text
-            kind = kind or cast(Kind, ANY_FATE[before])
+            if before != "lost":  # of whom it is not known
+                kind = kind or cast(Kind, ANY_FATE[before])
         elif label.unit:
             words = label.unit
+    if unit.lost and kind is None:
+        kind = lost(sort_of(words))
     if kind is None and label.kind and fits(label.kind, sort_of(words)):
         kind = label.kind
     if kind is None and heading and (not words if heading == "casualties" else fits(heading, sort_of(words))):
         kind = heading
     low, high, about = figure.low, figure.high, figure.about
-    if line.hedged and (hedged := hedge(line, max(unit.end, figure.end))):
-        about = about or hedged == "about"
+    said = unit.bound
+    if line.hedged and not said:
+        said = hedge(line, figure.end if unit.around else max(unit.end, figure.end))
+    if said:
+        about = about or said == "about"
         if low == high:
-            low, high = (None if hedged == "high" else low), (None if hedged == "low" else high)
+            low, high = (None if said == "high" else low), (None if said == "low" else high)
     return Found(low, high, about, words, kind, label.words, line.tokens[figure.first].start, line.tokens[figure.end - 1].end)
 
 
@@ -177,7 +225,8 @@ def _reconcile(line: Line, found: list[Found], places: list[Place], figure: Foun
         noun = lent_noun(line, places[index], after, found[index].high or found[index].low or 0)
         if not noun:
             break
-        found[index] = found[index]._replace(unit=noun)
+        kind = figure.kind if noun.rpartition(" ")[2] in ANY_FATE else None  # `2,000 military and 300 civilian dead`
+        found[index] = found[index]._replace(unit=noun, kind=found[index].kind or kind)
         places[index] = after = places[index]._replace(unit=places[index].unit._replace(text=noun))
     if unit.shared and figure.kind:
         for index, kind in lent_kind(line, places, place, figure.kind):
