@@ -17,6 +17,7 @@ from infobox.values.figure_words import (
     DROPPED,
     EMPTY,
     FATE_NOUNS,
+    FATE_PHRASES,
     FATE_STARTS,
     FATES,
     FORMATIONS,
@@ -60,6 +61,7 @@ class Unit(NamedTuple):
 
 
 _BE: Final = frozenset(("were", "was", "are", "is", "been", "being", "had", "have", "made", "left", "rendered"))
+_LEAD: Final = _BE | BEFORE_FATE
 
 _THEM: Final = frozenset(("them", "whom", "which", "these", "those"))
 
@@ -87,9 +89,9 @@ def unit_at(line: Line, at: int) -> Unit:
         if low == "of" and at + 2 < count and all_tokens[at + 1].low in _THEM:
             at += 1  # `300 of them were killed`
             low = "were"
-        if (low in _BE or low in BEFORE_FATE) and (fate := _fate_after(line, at + 1, relative=low in RELATIVE)):
+        if low in _LEAD and (fate := _fate_after(line, at + 1, relative=low in RELATIVE)):
             at = fate
-        elif low in VERBS or (low in STOP and not is_acronym(all_tokens[at])):
+        elif low in VERBS or (low in STOP and not is_acronym(all_tokens[at]) and not (low in FATE_PHRASES and _fate_after(line, at) == at)):
             return Unit("", None, at)
     words, end = phrase(line, at)
     if not words:

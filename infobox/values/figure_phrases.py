@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from infobox.values.figure_bounds import bound_behind
 from infobox.values.figure_kinds import fate_phrase
 from infobox.values.figure_names import designated, multiplied_until
@@ -23,6 +25,8 @@ from infobox.values.figure_words import (
 )
 from infobox.values.numbers import NAME, NUMBER, WORD, Token, numeral
 
+_FIRST_OF_SEVERAL: Final = BEHIND_STARTS | frozenset(FATE_PHRASES)
+
 
 def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int]:
     """The tokens of the noun phrase or of the fates that begins at `at`, commas and joins included, and the index behind it."""
@@ -37,12 +41,13 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
         kind = token.kind
         if kind == WORD:
             low = token.low
-            if low in BEHIND_STARTS and words and bound_behind(line, index)[0]:
-                break
-            if low in FATE_PHRASES and (said := fate_phrase([word.low for word in all_tokens[index : index + LONGEST_FATE]], 0)):
-                words.extend(range(index, index + said[0]))
-                index += said[0]
-                continue
+            if low in _FIRST_OF_SEVERAL:
+                if words and bound_behind(line, index)[0]:
+                    break
+                if said := fate_phrase([word.low for word in all_tokens[index : index + LONGEST_FATE]], 0):
+                    words.extend(range(index, index + said[0]))
+                    index += said[0]
+                    continue
             if low in STOP and not is_acronym(token):
                 if low == "of" and words and all_tokens[words[-1]].low in OF and _goes_on(line, index + 1):
                     words.append(index)

@@ -194,6 +194,14 @@ def test_every_word_behind_reads_back(number: int, noun: str, words: str) -> Non
     assert figure.unit == noun
 
 
+@given(st.integers(1, 10**7), st.sampled_from(NOUNS), st.sampled_from(sorted(set(BEHIND) - {"+"})), st.sampled_from(["", ", 12 mules"]))
+def test_every_word_behind_the_noun_reads_back(number: int, noun: str, words: str, more: str) -> None:
+    figure, *others = read(f"{number:,} {noun}{words}{more}")
+    bounded(figure, number, number, BEHIND[words])
+    assert figure.unit == noun
+    assert [(other.low, other.high, other.unit) for other in others] == ([(12, 12, "mules")] if more else [])
+
+
 @given(st.integers(1, 10**7), st.sampled_from(NOUNS), st.sampled_from(sorted(NOTES)))
 def test_every_parenthesis_behind_reads_back(number: int, noun: str, words: str) -> None:
     figure, *others = read(f"{number:,} {noun}{words}, 12 mules")
@@ -310,6 +318,12 @@ PIECES += [
     "5 tanks lost, ",
     "5 men were ",
     "shot ",
+    "5 (6 a) tanks, ",
+    "5 men or more ",
+    "lost 5 men, ",
+    "5 men - ",
+    "phase 2 ",
+    "put out of ",
 ]
 
 
