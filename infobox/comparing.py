@@ -50,20 +50,36 @@ class Change(NamedTuple):
 
 
 def compare_all(old: Sequence[Conflict], new: Sequence[Conflict]) -> list[Change]:
-    """The differences of the infoboxes of two pages, those of one name or else of one place held against each other; with several, each
-    change says which infobox of the page it is about.
+    """The differences of the infoboxes of two pages, held against each other as `pairs` says; with several, each change says which
+    infobox of the page it is about.
     """
-    waiting = list(enumerate(new, 1))
-    pairs: list[tuple[int, Conflict, Conflict]] = []
-    for place, one in enumerate(old, 1):
-        named = [pair for pair in waiting if pair[1].conflict is not None and pair[1].conflict == one.conflict]
+    several = len(old) > 1 or len(new) > 1
+    changes: list[Change] = []
+    for first, second in pairs(old, new):
+        one = old[first] if first is not None else Conflict(schema=new[second or 0].schema)
+        other = new[second] if second is not None else Conflict(schema=one.schema)
+        place = (first if first is not None else second or 0) + 1
+        changes += [change._replace(infobox=place if several else 0) for change in compare(one, other)]
+    return changes
+
+
+def pairs(old: Sequence[Conflict], new: Sequence[Conflict]) -> list[tuple[int | None, int | None]]:
+    """Which infobox of a page (its index) is which of another version's: those of one name, else those of one place; None stands for
+    one that the other version does not have.
+    """
+    waiting = list(enumerate(new))
+    found: list[tuple[int | None, int | None]] = []
+    for place, one in enumerate(old):
+        named = [pair for pair in waiting if pair[1].conflict is not None and _called_alike(pair[1], one)]
         twin = next(iter(named), None) or next((pair for pair in waiting if pair[0] == place), None)
         if twin is not None:
             waiting.remove(twin)
-        pairs.append((place, one, twin[1] if twin is not None else Conflict(schema=one.schema)))
-    pairs += [(place, Conflict(schema=other.schema), other) for place, other in waiting]
-    several = len(old) > 1 or len(new) > 1
-    return [change._replace(infobox=place if several else 0) for place, one, other in pairs for change in compare(one, other)]
+        found.append((place, twin[0] if twin is not None else None))
+    return [*found, *((None, place) for place, _ in waiting)]
+
+
+def _called_alike(one: Conflict, other: Conflict) -> bool:
+    return one.conflict is not None and other.conflict is not None and one.conflict.text == other.conflict.text
 
 
 def compare(old: Conflict, new: Conflict) -> list[Change]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from infobox import box as boxes
@@ -60,13 +61,16 @@ class Unknown(NamedTuple):
 
 class Reading(NamedTuple):
     """The record of one infobox, and what is to be said about the reading: how many values it has, and which templates in them
-    are not known.
+    are not known; the `box` it was read from (None for extracted text), and its parameters that are not empty, by the name under
+    which each was read: of several of one name the one that the template shows.
     """
 
     conflict: Conflict
     problems: list[Problem]
     values: int = 0
     unknown: tuple[Unknown, ...] = ()
+    box: Box | None = None
+    shown: Mapping[str, Parameter] = MappingProxyType({})
 
 
 def read_boxes(text: str, *, page: Page | None = None, spans: bool = False, source: bool = False) -> list[Reading]:
@@ -181,7 +185,7 @@ class _Reading:
         unknown = self._unknown(shown)
         conflict.unresolved = sorted({use.name for use in unknown})
         self.problems.sort()
-        return Reading(conflict, self.problems, len(shown), unknown)
+        return Reading(conflict, self.problems, len(shown), unknown, box, shown)
 
     def _unknown(self, shown: dict[str, Parameter]) -> tuple[Unknown, ...]:
         """The templates that are not known, each once, in page order."""

@@ -9,8 +9,9 @@ from infobox import layout
 from infobox.box import Box, Parameter
 from infobox.editing import style, trees
 from infobox.editing.merging import merged, tampered
-from infobox.editing.parameters import Edit, insertion, places, replacement
+from infobox.editing.parameters import insertion, places, replacement
 from infobox.editing.settling import settled, unsaid
+from infobox.editing.splicing import Edit, applied
 from infobox.editing.values import brought
 from infobox.reading import read_boxes
 from infobox.record import FORMAT, Conflict, Item, bare
@@ -122,7 +123,7 @@ def _splice(page: str, box: Box, old: Conflict, new: Conflict) -> str:
     new = settled(new, old)
     wanted = layout.parameters(new)
     for edits in (_small_edits(page, box, old, new), _value_edits(page, box, old, new, wanted)):
-        written = _applied(page, edits)
+        written = applied(page, edits)
         found = _read_again(written, box)
         if layout.parameters(found) == wanted:
             contradiction = unsaid(old, new, found)
@@ -130,15 +131,6 @@ def _splice(page: str, box: Box, old: Conflict, new: Conflict) -> str:
                 raise WriteError(contradiction)
             return written
     raise WriteError("the page cannot be made to say what the record says; write the record without --into and paste it by hand")
-
-
-def _applied(page: str, edits: list[Edit]) -> str:
-    pieces: list[str] = []
-    position = 0
-    for edit in sorted(edits):
-        pieces += (page[position : edit.start], edit.words)
-        position = edit.end
-    return "".join([*pieces, page[position:]])
 
 
 def _read_again(page: str, box: Box) -> Conflict:

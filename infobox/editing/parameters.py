@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from infobox import templates
 from infobox.box import Box, Parameter
-
-
-class Edit(NamedTuple):
-    """Words to put in the place of a half-open span of the page."""
-
-    start: int
-    end: int
-    words: str
+from infobox.editing.splicing import Edit
 
 
 def replacement(page: str, parameter: Parameter, value: str) -> Edit:

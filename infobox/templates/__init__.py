@@ -46,7 +46,9 @@ class Parameters(NamedTuple):
 
     `boxes` maps a template's name, as `fold` gives it, to the key of its names (`en`, or an entry of ``languages.toml``), `modules`
     those of ``#invoke``; `aliases` gives, by that key, the canonical name or stem of a name that differs from it; `known` holds the
-    canonical names and `order` gives them as documented; `former` maps names that the template knew once to what is told of them.
+    canonical names and `order` gives them as documented; `former` maps names that the template knew once to the parameter that took
+    their place (empty: none did), `misspelt` wrong spellings met on pages to what they want; `starts_line` holds the names whose value
+    the template puts on a line of its own, `plain` those whose value is no wikitext that a reader sees as words.
     """
 
     boxes: dict[str, str]
@@ -56,6 +58,9 @@ class Parameters(NamedTuple):
     known: frozenset[str]
     order: tuple[str, ...]
     former: dict[str, str]
+    misspelt: dict[str, str]
+    starts_line: frozenset[str]
+    plain: frozenset[str]
 
 
 def fold(name: str) -> str:
@@ -135,8 +140,15 @@ def parameters() -> Parameters:
     for entry in names["box"]:
         boxes.update((fold(name), "en") for name in entry["names"])
     order: list[str] = []
+    starts_line: set[str] = set()
+    plain: set[str] = set()
     for entry in names["parameter"]:
-        order += _numbered(entry)
+        numbered = _numbered(entry)
+        order += numbered
+        if entry.get("starts_line"):
+            starts_line.update(numbered)
+        if entry["values"] in ("plain", "image", "map"):
+            plain.update(numbered)
         aliases["en"].update((alias, entry["name"]) for alias in entry.get("aliases", ()))
     for entry in languages:
         key = entry["key"]
@@ -152,6 +164,9 @@ def parameters() -> Parameters:
         known=frozenset(order),
         order=tuple(order),
         former={name: entry.get("means", "") for entry in names["former"] for name in entry["names"]},
+        misspelt={name: entry.get("means", "") for entry in names["misspelt"] for name in entry["names"]},
+        starts_line=frozenset(starts_line),
+        plain=frozenset(plain),
     )
 
 

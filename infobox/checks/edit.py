@@ -1,0 +1,79 @@
+"""What an edit did to a page's infoboxes: findings that it brought in, and rules that look at both versions."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from infobox.checks.checking import Page, check_page
+from infobox.checks.findings import Finding
+from infobox.checks.registry import Rule
+from infobox.checks.subject import Subject
+from infobox.comparing import Change, compare_all, pairs
+from infobox.reading import Reading, read_boxes
+
+
+class Versions:
+    """One infobox before and after an edit: `old` and `new`, and the `changes` of meaning between their records."""
+
+    def __init__(self, old: Subject, new: Subject) -> None:
+        self.old = old
+        self.new = new
+
+    @functools.cached_property
+    def changes(self) -> list[Change]:
+        """What differs between the records, in meaning."""
+        return compare_all([self.old.record], [self.new.record])
+
+
+class Review(NamedTuple):
+    """What an edit did: the `findings` it brought in, with places in the new page, how many it `mended`, and the `changes` of meaning."""
+
+    findings: list[Finding]
+    mended: int
+    changes: list[Change]
+
+
+def check_edit(old: str, new: str, rules: Sequence[Rule]) -> Review:
+    """What the edit from `old` to `new`, two versions of a page's wikitext, brought into the page's infoboxes.
+
+    A finding is the edit's own where the old version has none of its rule about the same words in the same parameter. Page content
+    never raises.
+    """
+    before, after = read_boxes(old, spans=True), read_boxes(new, spans=True)
+    known = Counter(map(_same, check_page(old, rules, readings=before)))
+    here = check_page(new, rules, readings=after)
+    mended = sum((known - Counter(map(_same, here))).values())
+    brought: list[Finding] = []
+    for finding in here:
+        key = _same(finding)
+        if known[key]:
+            known[key] -= 1
+        else:
+            brought.append(finding)
+    brought += _of_the_edit(old, new, before, after, rules)
+    changes = compare_all([reading.conflict for reading in before], [reading.conflict for reading in after])
+    return Review(sorted(brought, key=lambda finding: (finding.start, finding.end, finding.code)), mended, changes)
+
+
+def _same(finding: Finding) -> tuple[str, str, str]:
+    """What two findings of two versions have in common where they are one."""
+    return finding.code, finding.parameter, " ".join(finding.text.split())
+
+
+def _of_the_edit(old: str, new: str, before: Sequence[Reading], after: Sequence[Reading], rules: Sequence[Rule]) -> Iterator[Finding]:
+    wanted = [rule for rule in rules if rule.edit_check is not None]
+    if not wanted or not before or not after:
+        return
+    subjects = [Subject(new, reading, number) for number, reading in enumerate(after, 1)]
+    page = Page(new, subjects)
+    for one, other in pairs([reading.conflict for reading in before], [reading.conflict for reading in after]):
+        if one is None or other is None:
+            continue
+        versions = Versions(Subject(old, before[one], one + 1), subjects[other])
+        for rule in wanted:
+            assert rule.edit_check is not None
+            page.add(rule, versions.new, rule.edit_check(versions))
+    yield from page.findings()

@@ -1,0 +1,57 @@
+"""What a rule says of a page: a finding, with the fix where there is one."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple
+
+from infobox.editing.splicing import Edit
+
+Severity = Literal["error", "warning", "info"]
+"""`error`: a reader sees something wrong, or misses something; `warning`: probably so, or the next edit breaks it; `info`: worth a
+look."""
+
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
+
+
+class Fix(NamedTuple):
+    """Edits that mend a finding, all of them or none. `safe`: what a reader sees stays as it is, or an obvious slip is mended."""
+
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+class Said(NamedTuple):
+    """What a rule found: half-open span in the page, what to do about it in one line, and the fix where there is one.
+
+    The parameter is the one the span begins in, unless it is given.
+    """
+
+    start: int
+    end: int
+    message: str
+    fix: Fix | None = None
+    parameter: str | None = None
+
+
+class Finding(NamedTuple):
+    """One thing that is wrong with a page.
+
+    `code` and `name` are the rule's, `parameter` is as the page writes it (empty where the finding is about the infobox as a whole),
+    `start` and `end` the half-open span in code points, `line` and `column` its beginning (from 1), `text` the page's words there,
+    `message` what to do, in one line; `fix` is None where nothing can be done without knowing more; `infobox` is the number of the
+    infobox on the page, from 1; `cosmetic` is true where a reader sees no difference.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    parameter: str
+    start: int
+    end: int
+    line: int
+    column: int
+    text: str
+    message: str
+    fix: Fix | None
+    infobox: int
+    cosmetic: bool

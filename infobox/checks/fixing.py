@@ -1,0 +1,93 @@
+"""Fixes put into a page: never two that touch, again and again until nothing is left to mend."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from infobox import box as boxes
+from infobox.checks.checking import check_page
+from infobox.checks.findings import Finding
+from infobox.checks.registry import Rule
+from infobox.editing.splicing import Edit, applied
+
+MAX_ROUNDS: Final = 50
+"""A page that is not done by then is left as the last round made it: only rules that undo each other could go on for ever."""
+
+
+class Fixed(NamedTuple):
+    """A page after its fixes: its `text`, the findings that were `mended` (with the places they had when it was their turn), and those
+    that are `left`.
+    """
+
+    text: str
+    mended: list[Finding]
+    left: list[Finding]
+
+
+def fix_page(text: str, rules: Sequence[Rule], *, unsafe: bool = False, cosmetic: bool = False) -> Fixed:
+    """The page with its findings mended, as far as that is safe; with `unsafe` the others too.
+
+    A page that has nothing but cosmetic findings to mend stays as it is, unless `cosmetic` asks for those; every byte outside the fixes
+    stays. The result has no finding that could have been mended.
+    """
+    mended: list[Finding] = []
+    refused: set[tuple[str, str, str]] = set()
+    findings = check_page(text, rules)
+    seen = {text}
+    for _ in range(MAX_ROUNDS):
+        wanted = [
+            finding for finding in findings if finding.fix is not None and (unsafe or finding.fix.safe) and _key(finding) not in refused
+        ]
+        if not wanted or not (cosmetic or mended or any(not finding.cosmetic for finding in wanted)):
+            break
+        taken = _apart(wanted)
+        done = _done(text, taken)
+        if done is None:
+            # Together or alone, a fix that would break an infobox is left out.
+            harmful = [finding for finding in taken if _done(text, [finding]) is None]
+            refused.update(map(_key, harmful or taken))
+            continue
+        if done in seen:
+            refused.update(map(_key, taken))
+            continue
+        seen.add(done)
+        text = done
+        mended += taken
+        findings = check_page(text, rules)
+    return Fixed(text, mended, findings)
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, finding.parameter, finding.text
+
+
+def _apart(findings: Sequence[Finding]) -> list[Finding]:
+    """The first of the findings, and each that touches none of those before it."""
+    taken: list[Finding] = []
+    spans: list[tuple[int, int]] = []
+    for finding in findings:
+        assert finding.fix is not None
+        own = [(edit.start, edit.end) for edit in finding.fix.edits]
+        if not any(_touches(span, spans) for span in own):
+            taken.append(finding)
+            for span in own:
+                insort(spans, span)
+    return taken
+
+
+def _touches(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span touches one of others, which are in order and apart from each other."""
+    place = bisect_left(spans, span)
+    return (place < len(spans) and spans[place][0] <= span[1]) or (place > 0 and spans[place - 1][1] >= span[0])
+
+
+def _done(text: str, findings: Sequence[Finding]) -> str | None:
+    """The page with these fixes, or None where it would have other infoboxes than before."""
+    edits: list[Edit] = [edit for finding in findings if finding.fix is not None for edit in finding.fix.edits]
+    done = applied(text, edits)
+    before, after = boxes.find(text), boxes.find(done)
+    if len(before) != len(after) or any(one.closed and not other.closed for one, other in zip(before, after, strict=True)):
+        return None
+    return done

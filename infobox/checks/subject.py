@@ -1,0 +1,175 @@
+"""One infobox as rules look at it: its parameters, what stands in them, and its record, each worked out once and when asked for."""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from infobox.box import Box, Parameter
+from infobox.reading import Reading
+from infobox.record import SIDED_FIELDS, Conflict, Item
+from infobox.templates import Meaning, meaning
+from infobox.wikitext.arguments import Arguments
+from infobox.wikitext.scan import Kind, Node, template_name, without_comments
+
+
+class Value:
+    """One parameter as it stands in the page.
+
+    `name` is the canonical name (or as written, where it has none), `written` the page's; `start` and `end` the value without the
+    white space around it, `words` the page's text there, `bare` the same without comments and the white space around it; `shown` is
+    true where the template shows this value: it is not empty, and the last of its name.
+    """
+
+    __slots__ = ("_bare", "_page", "end", "name", "parameter", "shown", "start", "words", "written")
+
+    def __init__(self, page: str, parameter: Parameter, shown: bool) -> None:
+        self._page = page
+        self._bare: str | None = None
+        self.parameter = parameter
+        self.name = parameter.name
+        self.written = parameter.written
+        self.shown = shown
+        words = page[parameter.value_start : parameter.value_end]
+        self.words = words.strip()
+        self.start = parameter.value_start + len(words) - len(words.lstrip()) if self.words else parameter.value_start
+        self.end = self.start + len(self.words)
+
+    @property
+    def bare(self) -> str:
+        """The value without comments and the white space around it."""
+        if self._bare is None:
+            self._bare = self.words
+            if "<!--" in self.words:
+                self._bare = without_comments(self._page, self.start, self.end, self.parameter.nodes).strip()
+        return self._bare
+
+    @property
+    def name_span(self) -> tuple[int, int]:
+        """Where the name stands, as written; of a positional value, the value."""
+        parameter = self.parameter
+        if parameter.positional:
+            return self.start, self.end
+        key = self._page[parameter.start + 1 : parameter.value_start - 1]
+        start = parameter.start + 1 + len(key) - len(key.lstrip())
+        return start, start + len(key.strip())
+
+
+class Place(NamedTuple):
+    """A node of a value: the `node`, the `value` it stands in, and the template or link it stands in directly (None: in none)."""
+
+    node: Node
+    value: Value
+    within: Node | None
+
+
+class Use(NamedTuple):
+    """A template called in a value: its `name` as written, its `meaning` (None: not known) and its `place`."""
+
+    name: str
+    meaning: Meaning | None
+    place: Place
+
+
+class Entry(NamedTuple):
+    """An item of the record: the `item`, the parameter's `value` it was read from, its `field` (`commanders` …, `result`,
+    `territory`), the `side` (1 to 5; 0 for the row under all sides and for fields without sides), and the entry it stands under.
+    """
+
+    item: Item
+    value: Value
+    field: str
+    side: int
+    above: Entry | None
+
+
+class Subject:
+    """One infobox of a page: the page's `text`, the `box`, its `reading` and `record` (with spans), and its `number` on the page.
+
+    `values` are all its parameters in page order, `shown` those that are not empty by canonical name, of several of one name the one
+    that the template shows.
+    """
+
+    def __init__(self, text: str, reading: Reading, number: int = 1) -> None:
+        assert reading.box is not None
+        self.text = text
+        self.box: Box = reading.box
+        self.reading = reading
+        self.record: Conflict = reading.conflict
+        self.number = number
+        leading = {id(parameter) for parameter in reading.shown.values()}
+        self.values = [Value(text, parameter, id(parameter) in leading) for parameter in self.box.parameters]
+        self.shown = {value.name: value for value in self.values if value.shown}
+        self.sides = len(self.record.sides)
+        self._starts = [value.parameter.start for value in self.values]
+
+    @property
+    def english(self) -> bool:
+        """Whether the infobox is that of the English Wikipedia."""
+        return self.box.language == "en"
+
+    def value_at(self, offset: int) -> Value | None:
+        """The parameter that an offset of the page stands in, its name included; None before the first."""
+        place = bisect_right(self._starts, offset) - 1
+        return self.values[place] if place >= 0 and offset < self.values[place].parameter.value_end else None
+
+    @functools.cached_property
+    def wikitext(self) -> str:
+        """The infobox's own wikitext."""
+        return self.text[self.box.start : self.box.end]
+
+    @functools.cached_property
+    def places(self) -> dict[Kind, list[Place]]:
+        """All nodes of all values by kind, in page order; what references hold is not looked into."""
+        found: dict[Kind, list[Place]] = {}
+        for value in self.values:
+            # A stack of its own: pages may nest deeper than Python calls.
+            stack: list[tuple[Iterator[Node], Node | None]] = [(iter(value.parameter.nodes), None)]
+            while stack:
+                nodes, within = stack[-1]
+                node = next(nodes, None)
+                if node is None:
+                    stack.pop()
+                    continue
+                found.setdefault(node.kind, []).append(Place(node, value, within))
+                if node.parts:
+                    stack.append((iter([inner for part in node.parts for inner in part.nodes]), node))
+        return found
+
+    @functools.cached_property
+    def templates(self) -> list[Use]:
+        """All templates called in the values, in page order."""
+        text = self.text
+        found = []
+        for place in self.places.get("template", ()):
+            name = template_name(text, place.node)
+            found.append(Use(name, meaning(name), place))
+        return found
+
+    def arguments(self, node: Node) -> Arguments:
+        """What a template was given."""
+        return Arguments(self.text, node.parts[1:])
+
+    @functools.cached_property
+    def entries(self) -> list[Entry]:
+        """All items of the record, each behind the one it stands under."""
+        found: list[Entry] = []
+        record = self.record
+        if record.result is not None:
+            self._enter(found, record.result.items, "result", 0)
+        self._enter(found, record.territory, "territory", 0)
+        for number, side in enumerate([*record.sides, *([record.joint] if record.joint is not None else [])], 1):
+            for field in SIDED_FIELDS.values():
+                self._enter(found, getattr(side, field), field, number if number <= self.sides else 0)
+        return found
+
+    def _enter(self, found: list[Entry], items: list[Item], field: str, side: int, above: Entry | None = None) -> None:
+        for item in items:
+            value = self.value_at(item.span[0]) if item.span is not None else None
+            if value is None:
+                continue
+            entry = Entry(item, value, field, side, above)
+            found.append(entry)
+            self._enter(found, item.items, field, side, entry)

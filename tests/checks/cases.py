@@ -1,0 +1,47 @@
+"""What the data files of this folder say: pages, what rules must find in them, and what is left when it is mended.
+
+A file is named after the module of the rules it is about. Each case has
+  rule    the rule's name
+  why     what the case is about
+  page    the infobox's parameters, or a whole page where it holds `{{Infobox`. What the rule must find stands between ⟦ and ⟧ (a finding
+          of no length: ⟦⟧); a page without them must not trigger the rule
+  fixed   the same once mended, unsafe and cosmetic fixes too; left out where there is no fix
+  safe    true where the safe fixes alone lead to `fixed` (with `fixed` only; false: they leave the page as it is)
+  before  for a rule about edits: the old version, without marks
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+_MARK = re.compile("[⟦⟧]")
+
+
+def cases() -> list[dict[str, Any]]:
+    """The cases of all files, with the file's name in `file`."""
+    files = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(Path(__file__).parent.glob("*.toml"))}
+    return [case | {"file": name} for name, data in files.items() for case in data["case"]]
+
+
+def whole(words: str) -> str:
+    """A page: parameters in an infobox of their own, where `words` is not a page already."""
+    return words if re.search(r"\{\{\s*(?:#invoke:\s*)?[Ii]nfobox", words) else f"{{{{Infobox military conflict\n{words}\n}}}}"
+
+
+def marked(words: str) -> tuple[str, list[tuple[int, int]]]:
+    """A page without its marks, and the spans between them."""
+    page = whole(words)
+    spans: list[tuple[int, int]] = []
+    open_at: list[int] = []
+    length = 0
+    for piece in re.split("([⟦⟧])", page):
+        if piece == "⟦":
+            open_at.append(length)
+        elif piece == "⟧":
+            spans.append((open_at.pop(), length))
+        else:
+            length += len(piece)
+    return _MARK.sub("", page), sorted(spans)
