@@ -40,7 +40,7 @@ class Page:
 
     def __init__(self, text: str, subjects: Sequence[Subject]) -> None:
         self._text = text
-        self._found: dict[tuple[int, int, str], Finding] = {}
+        self._found: dict[tuple[int, int, str, str], Finding] = {}
         self._ignored = _ignored(text, subjects) if "infobox:" in text else {}
         self._lines: Lines | None = None
 
@@ -57,7 +57,7 @@ class Page:
             if fix is not None and all(self._text[edit.start : edit.end] == edit.words for edit in fix.edits):
                 fix = None
             words = self._text[each.start : min(each.end, each.start + _LONGEST_TEXT)]
-            key = (each.start, each.end, rule.code)
+            key = (each.start, each.end, rule.code, each.message)
             self._found.setdefault(
                 key,
                 Finding(

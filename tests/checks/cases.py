@@ -3,8 +3,8 @@
 A file is named after the module of the rules it is about. Each case has
   rule    the rule's name
   why     what the case is about
-  page    the infobox's parameters, or a whole page where it holds `{{Infobox`. What the rule must find stands between ⟦ and ⟧ (a finding
-          of no length: ⟦⟧); a page without them must not trigger the rule
+  page    the infobox's parameters, or a whole page where `{{Infobox` stands before the first pipe. What the rule must find stands
+          between ⟦ and ⟧ (a finding of no length: ⟦⟧); a page without them must not trigger the rule
   fixed   the same once mended, unsafe and cosmetic fixes too; left out where there is no fix
   safe    true where the safe fixes alone lead to `fixed` (with `fixed` only; false: they leave the page as it is)
   before  for a rule about edits: the old version, without marks
@@ -28,7 +28,9 @@ def cases() -> list[dict[str, Any]]:
 
 def whole(words: str) -> str:
     """A page: parameters in an infobox of their own, where `words` is not a page already."""
-    return words if re.search(r"\{\{\s*(?:#invoke:\s*)?[Ii]nfobox", words) else f"{{{{Infobox military conflict\n{words}\n}}}}"
+    return (
+        words if re.match(r"[^|]*\{\{\s*(?:#invoke:\s*)?⟦?(?:[Ii]nfobox|Ficha)", words) else f"{{{{Infobox military conflict\n{words}\n}}}}"
+    )
 
 
 def marked(words: str) -> tuple[str, list[tuple[int, int]]]:

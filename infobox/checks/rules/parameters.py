@@ -15,6 +15,7 @@ from infobox.editing.splicing import Edit
 
 _SIDED: Final = re.compile(r"(combatant|commander|units|strength|polstrength|milstrength|casualties)(\d+)([a-z]?)\Z")
 _HIDDEN: Final = re.compile(r"\|\s*([A-Za-z_]+\d?[a-d]?)[ \t]*=[ \t]*([^\s|][^|]*)")
+_TEMPLATES: Final = re.compile(r"\{\{[^{}]*\}\}")
 _LIKENESS: Final = 0.8
 """So alike (1: the same) a name must be to one that the template knows, to be taken for it."""
 
@@ -65,11 +66,11 @@ def _renamed(subject: Subject, value: Value, name: str) -> Fix | None:
         return None
     start, end = value.name_span
     edits = [Edit(start, end, name)]
-    edits += [_removal(subject, other) for other in rivals]
+    edits += [_removal(other) for other in rivals]
     return Fix(tuple(edits), safe=value.written in templates.parameters().misspelt or _digits(name) == _digits(value.written) != "")
 
 
-def _removal(subject: Subject, value: Value) -> Edit:
+def _removal(value: Value) -> Edit:
     """The parameter taken out, with its line where it has one of its own."""
     return Edit(value.parameter.start, value.parameter.value_end, "")
 
@@ -117,6 +118,298 @@ def misspelt_parameter(subject: Subject) -> Iterator[Said]:
             fix = _renamed(subject, value, meant)
             taken = "" if fix is not None or not subject.english else ", which holds another value: choose one"
             yield Said(start, end, f"the template does not know {_quoted(value.written)}; write {_quoted(meant)}{taken}", fix)
+
+
+@rule("P103", "warning", fixes="some")
+def former_parameter(subject: Subject) -> Iterator[Said]:
+    """A parameter that the template knew once and does not know any more, and that holds a value.
+
+    Why: The template shows nothing of it. Some have moved to another parameter: `latitude` and `longitude` to `coordinates`, `name` and
+    `battle_name` to `conflict`, `year` to `date`.
+
+    Bad:
+        | conflict    = Battle of the Ford
+        | battle_name = Battle of the Ford
+
+    Good:
+        | conflict    = Battle of the Ford
+
+    Fix: a value that the parameter in its place holds as well is taken out, which is safe; a name moves to `conflict` where that is
+    empty, and a latitude and longitude become `coordinates`, which a reader sees, so these are unsafe. None for the others.
+    """
+    former = templates.parameters().former
+    located = False
+    for value in subject.values:
+        meant = former.get(value.written if value.written in former else value.name)
+        if value.parameter.positional or meant is None or not value.bare:
+            continue
+        start, end = value.name_span
+        words = _quoted(value.written)
+        if not meant:
+            yield Said(start, end, f"the template does not know {words} any more; a reader does not see its value")
+            continue
+        there = subject.shown.get(meant)
+        fix = None
+        if meant == "coordinates":
+            fix = None if located or there is not None else _as_coordinates(subject)
+            located = located or fix is not None
+        elif meant == "conflict" and "<!--" not in value.words:
+            if there is None:
+                fix = _renamed(subject, value, meant)
+                fix = fix._replace(safe=False) if fix is not None else None
+            elif there.bare == value.bare:
+                fix = Fix((_removal(value),))
+        yield Said(start, end, f"the template does not know {words} any more; use {_quoted(meant)}", fix)
+
+
+def _as_coordinates(subject: Subject) -> Fix | None:
+    """The old parameters as one `coordinates`, where they can be read."""
+    found = subject.record.coordinates
+    former = templates.parameters().former
+    parts = [value for value in subject.values if former.get(value.name) == "coordinates"]
+    if found is None or found.latitude is None or found.longitude is None or not parts:
+        return None
+    if any("<!--" in value.words or "{{" in value.words for value in parts):
+        return None
+    first = parts[0]
+    start, end = first.name_span
+    coordinates = f"{{{{coord|{_degrees(found.latitude)}|{_degrees(found.longitude)}|display=inline,title}}}}"
+    blanks = [_removal(value) for value in subject.values if value.name == "coordinates"]
+    edits = [Edit(start, end, "coordinates"), Edit(first.start, first.end, coordinates), *(_removal(value) for value in parts[1:]), *blanks]
+    return Fix(tuple(edits), safe=False)
+
+
+def _degrees(degrees: float) -> str:
+    return f"{degrees:.5f}".rstrip("0").rstrip(".")
+
+
+@rule("P104", "error", fixes="some")
+def duplicate_parameter(subject: Subject) -> Iterator[Said]:
+    """A parameter that is given more than once.
+
+    Why: The template shows the last one only, even where that is empty; what the others hold is lost on the reader.
+
+    Bad:
+        | place = [[Leros]]
+        | place = [[Leros]]
+
+    Good:
+        | place = [[Leros]]
+
+    Fix: a value that is empty, or the same as the last one, is taken out, which is safe; an empty last one that hides a value is taken
+    out, which is unsafe, because a reader sees that value then. None where two values differ, and none where the name ends in a side's
+    number: people mean `combatant2`.
+    """
+    last = {value.written: value for value in subject.values}
+    if len(last) == len(subject.values):
+        return
+    filled = {value.written for value in subject.values if value.bare}
+    for value in subject.values:
+        final = last[value.written]
+        if value.parameter.positional or (value is final and (value.bare or value.written not in filled)):
+            continue
+        if value is final and sum(other.written == value.written for other in subject.values) < 2:
+            continue
+        start, end = value.name_span
+        sided = re.search(r"\d[a-d]?\Z", value.written) is not None
+        name = _quoted(value.written)
+        fix = None if sided or "<!--" in value.words else Fix((_removal(value),))
+        if value is final:
+            yield Said(
+                start, end, f"{name} is given again, empty: a reader does not see the value before it", fix and fix._replace(safe=False)
+            )
+        elif value.bare and value.bare != final.bare and not final.bare:
+            continue  # said of the empty one that hides it
+        elif value.bare and value.bare != final.bare:
+            meant = "; perhaps it is another side's" if sided else ""
+            yield Said(start, end, f"{name} is given more than once; a reader sees the last value only{meant}")
+        else:
+            yield Said(start, end, f"{name} is given more than once; take this one out", fix)
+
+
+@rule("P105", "error", fixes="some")
+def positional_value(subject: Subject) -> Iterator[Said]:
+    """A value without a parameter's name: what stands between two pipes and has no equals sign.
+
+    Why: The template shows nothing of it. Often a pipe is one too many, a link or template around it is broken, or the equals sign
+    was forgotten.
+
+    Bad:
+        | casualties1 = 300 men
+        | strength1
+
+    Good:
+        | casualties1 = 300 men
+        | strength1 =
+
+    Fix: safe where it is the name of a parameter that is not given: the equals sign is put behind it. None elsewhere: only a person
+    knows where the value belongs.
+    """
+    known = templates.parameters().known
+    named = {value.name for value in subject.values if not value.parameter.positional}
+    reached = -1
+    for place, value in enumerate(subject.values):
+        if not value.parameter.positional or not value.bare or place <= reached:
+            continue
+        if value.bare in known:
+            fix = Fix((Edit(value.end, value.end, " ="),)) if value.bare not in named and value.words == value.bare else None
+            yield Said(value.start, value.end, f"{_quoted(value.bare)} has no equals sign; write “{value.bare} =”", fix)
+            continue
+        # The pieces of one broken template or link are one finding.
+        reached = place
+        while reached + 1 < len(subject.values) and _goes_on(subject, reached):
+            reached += 1
+        end = subject.values[reached].end
+        yield Said(value.start, end, "a value without a parameter's name is not shown; name it, or take out the pipe before it")
+
+
+def _goes_on(subject: Subject, place: int) -> bool:
+    """Whether the parameter behind one is a value without a name as well, on the same line."""
+    value, following = subject.values[place], subject.values[place + 1]
+    return following.parameter.positional and bool(following.words) and "\n" not in subject.text[value.end : following.start]
+
+
+@rule("P106", "info", fixes="safe", cosmetic=True)
+def stray_pipe(subject: Subject) -> Iterator[Said]:
+    """A pipe with nothing behind it before the next pipe or the infobox's end.
+
+    Why: It does no harm, but it makes the infobox harder to edit.
+
+    Bad:
+        | place = [[Leros]]
+        |
+        | date  = 1943
+
+    Good:
+        | place = [[Leros]]
+        | date  = 1943
+
+    Fix: safe: the pipe is taken out, with its line where it has one of its own.
+    """
+    text = subject.text
+    for value in subject.values:
+        parameter = value.parameter
+        if not parameter.positional or value.words:
+            continue
+        start, end = parameter.start, parameter.start + 1
+        if value is not subject.values[0] or text[start - 1] == "\n":
+            # A line of its own goes as a whole, but not the one before it.
+            while end < parameter.value_end and text[end] in " \t":
+                end += 1
+            before = start
+            while before > subject.box.start and text[before - 1] in " \t":
+                before -= 1
+            if text[before - 1] == "\n" and end < parameter.value_end and text[end] == "\n":
+                start, end = before, end + 1
+            else:
+                start, end = parameter.start, parameter.start + 1
+        yield Said(parameter.start, parameter.start + 1, "a pipe with nothing behind it; take it out", Fix((Edit(start, end, ""),)))
+
+
+@rule("P107", "warning")
+def missing_parameter(subject: Subject) -> Iterator[Said]:
+    """An infobox without a `place` or without a `date`.
+
+    Why: Where and when are the first things a reader looks for; the template marks a missing place.
+
+    Bad:
+        {{Infobox military conflict
+        | conflict = Battle of the Ford
+        | date     = 12 May 1940
+        }}
+
+    Good:
+        {{Infobox military conflict
+        | conflict = Battle of the Ford
+        | date     = 12 May 1940
+        | place    = [[Leros]]
+        }}
+
+    Fix: none; only a person knows the value.
+    """
+    start = subject.box.start + 2
+    for name in ("date", "place"):
+        if name not in subject.shown and not (name == "date" and "year" in subject.shown):
+            yield Said(start, start + _name_length(subject), f"there is no {_quoted(name)}; give it", parameter="")
+
+
+@rule("P108", "info")
+def missing_conflict(subject: Subject) -> Iterator[Said]:
+    """An infobox without a `conflict`.
+
+    Why: The template shows the page's title in its place, which goes wrong where the page is renamed, holds several infoboxes, or has a
+    title with an addition in parentheses.
+
+    Bad:
+        | date = 12 May 1940
+
+    Good:
+        | conflict = Battle of the Ford
+        | date = 12 May 1940
+
+    Fix: none; the page does not say its own title.
+    """
+    if "conflict" not in subject.shown and subject.values:
+        start = subject.box.start + 2
+        message = "there is no “conflict”: the page's title is shown; give the conflict's name"
+        yield Said(start, start + _name_length(subject), message, parameter="")
+
+
+def _name_length(subject: Subject) -> int:
+    """How long the template's name is as it stands behind the braces."""
+    words = subject.text[subject.box.start + 2 : subject.box.end]
+    stop = re.search(r"[|}<]|\Z", words)
+    return len(words[: stop.start() if stop is not None else 0].rstrip())
+
+
+@rule("P109", "error")
+def status_with_result(subject: Subject) -> Iterator[Said]:
+    """`status` and `result` in one infobox.
+
+    Why: The template shows the status in the place of the result, so a reader does not see the result. `status` is for conflicts that
+    go on.
+
+    Bad:
+        | status = Ongoing
+        | result = Ceasefire
+
+    Good:
+        | result = Ceasefire
+
+    Fix: none; only a person knows which of them is right.
+    """
+    if "status" in subject.shown and "result" in subject.shown:
+        start, end = subject.shown["status"].name_span
+        yield Said(start, end, "with “status”, “result” is not shown; keep one of them")
+
+
+@rule("P110", "info")
+def hidden_parameter(subject: Subject) -> Iterator[Said]:
+    """An HTML comment that hides a whole parameter and its value.
+
+    Why: Nobody sees the value and no program reads it; it is easily forgotten. If it is wrong it can go, if it is right it can be shown.
+
+    Bad:
+        | place = [[Leros]]
+        <!-- | strength1 = 300 men -->
+
+    Good:
+        | place = [[Leros]]
+        | strength1 = 300 men
+
+    Fix: none; only a person knows why it was hidden.
+    """
+    known = templates.parameters().known
+    for place in subject.places.get("comment", ()):
+        words = subject.text[place.node.start : place.node.end]
+        if "=" not in words or "|" not in words or "{{infobox" in words.lower():
+            continue
+        # What stands in a template of the comment is that template's.
+        names = [match[1] for match in _HIDDEN.finditer(_TEMPLATES.sub("", words)) if match[1] in known and match[2].strip(" \t\n->")]
+        if names:
+            names = list(dict.fromkeys(names))
+            shown = ", ".join(_quoted(name) for name in names[:3]) + (" …" if len(names) > 3 else "")
+            yield Said(place.node.start, place.node.end, f"a comment hides {shown}; show it or take it out")
 
 
 def _quoted(words: str) -> str:

@@ -1,0 +1,126 @@
+"""Rules about the picture at the top."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from infobox.checks.findings import Fix, Said
+from infobox.checks.registry import rule
+from infobox.checks.subject import Subject, Value
+from infobox.editing.parameters import insertion, replacement
+from infobox.editing.splicing import Edit
+
+_PREFIX: Final = re.compile(r"(?:File|Image)\s*:\s*", re.IGNORECASE)
+_SIZE: Final = re.compile(r"(\d+|\d*[xX]\d+) ?px")
+_OPTION_SIZE: Final = re.compile(r"\d+ ?px")
+_SIZES: Final = ("image_size", "map_size", "map_marksize")
+
+
+def _named(subject: Subject) -> Value | None:
+    """The picture, where the value is not a template or several pictures."""
+    value = subject.shown.get("image")
+    return value if value is not None and "{{" not in value.words and "<!--" not in value.words and "\n" not in value.words else None
+
+
+@rule("I901", "info", fixes="safe", cosmetic=True)
+def image_with_namespace(subject: Subject) -> Iterator[Said]:
+    """`File:` or `Image:` before the picture's name.
+
+    Why: The template wants the name alone. It takes both, so a reader sees no difference; bots and scripts that look for the name may.
+
+    Bad:
+        | image = File:Ford in spring.jpg
+
+    Good:
+        | image = Ford in spring.jpg
+
+    Fix: safe: the prefix is taken out.
+    """
+    value = _named(subject)
+    prefix = _PREFIX.match(value.words) if value is not None and "[" not in value.words else None
+    if value is not None and prefix is not None and prefix.end() < len(value.words):
+        end = value.start + prefix.end()
+        yield Said(value.start, end, "the template wants the picture's name alone; take out the prefix", Fix((Edit(value.start, end, ""),)))
+
+
+@rule("I902", "info", fixes="some")
+def image_in_brackets(subject: Subject) -> Iterator[Said]:
+    """A picture written as a link, in brackets.
+
+    Why: The template wants the file's name alone, with the size in `image_size`, the words for those who cannot see it in `alt` and the
+    words under it in `caption`. In brackets, these parameters do nothing.
+
+    Bad:
+        | image = [[File:Ford in spring.jpg|300px|alt=A ford]]
+
+    Good:
+        | image = Ford in spring.jpg
+        | image_size = 300
+        | alt = A ford
+
+    Fix: the name without brackets: safe where there is nothing beside it; unsafe where a size or `alt` moves to a parameter of its own.
+    None for other options.
+    """
+    value = _named(subject)
+    if value is None or not (value.words.startswith("[[") and value.words.endswith("]]")) or value.words.count("[[") != 1:
+        return
+    name, *options = value.words[2:-2].split("|")
+    prefix = _PREFIX.match(name)
+    if prefix is not None:
+        yield Said(
+            value.start,
+            value.end,
+            "the template wants the file's name alone, without brackets",
+            _without_brackets(subject, value, name[prefix.end() :], options),
+        )
+
+
+def _without_brackets(subject: Subject, value: Value, name: str, options: list[str]) -> Fix | None:
+    """The name alone, its options as parameters; None for options that have no parameter, or whose parameter says something else."""
+    moved: dict[str, str] = {}
+    for option in map(str.strip, options):
+        if _OPTION_SIZE.fullmatch(option):
+            moved["image_size"] = option.removesuffix("px").strip()
+        elif option.startswith("alt="):
+            moved["alt"] = option.removeprefix("alt=").strip()
+        else:
+            return None
+    if not moved:
+        return Fix((Edit(value.start, value.end, name.strip()),))
+    edits = [Edit(value.start, value.end, name.strip())]
+    added = []
+    for parameter, words in moved.items():
+        rival = next((other for other in subject.values if other.name == parameter), None)
+        if rival is None:
+            added.append((parameter, words))
+        elif not rival.words:
+            edits.append(replacement(subject.text, rival.parameter, words))
+        else:
+            return None
+    if added:
+        edits.append(insertion(subject.text, subject.box, subject.values.index(value), added))
+    return Fix(tuple(edits), safe=False)
+
+
+@rule("I903", "info", fixes="safe", cosmetic=True)
+def size_with_unit(subject: Subject) -> Iterator[Said]:
+    """A size with `px` behind the number.
+
+    Why: The template counts in pixels and wants the number alone. It takes both, so a reader sees no difference.
+
+    Bad:
+        | image_size = 300px
+
+    Good:
+        | image_size = 300
+
+    Fix: safe: the unit is taken out.
+    """
+    for name in _SIZES:
+        value = subject.shown.get(name)
+        size = _SIZE.fullmatch(value.words) if value is not None else None
+        if value is not None and size is not None:
+            start = value.start + size.end(1)
+            yield Said(start, value.end, "the template counts in pixels; take out the unit", Fix((Edit(start, value.end, ""),)))

@@ -1,0 +1,92 @@
+"""Rules about words that stand for nothing, or that the documentation does not want."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from infobox import templates
+from infobox.checks.findings import Fix, Said
+from infobox.checks.registry import rule
+from infobox.checks.subject import Subject
+from infobox.editing.splicing import Edit
+
+_PLACEHOLDER: Final = re.compile(
+    r"(?:n[./]?\s?/?a\.?|n/d|tb[acd]|to be (?:added|confirmed|determined|announced)|x{2,}|\?+|\.{3,}|…|[-–—]{1,3}|none given|fill in|"
+    r"insert [a-z]+ here|todo|example|name of (?:conflict|battle))",
+    re.IGNORECASE,
+)
+_GRADED: Final = re.compile(
+    r"\b(tactical(?:ly)?|strategic(?:ally)?|operational(?:ly)?|p[hy]{1,2}rr?h?ic|marginal|moral|minor|major|limited|partial|defensive|crushing|"
+    r"overwhelming|technical|psychological|narrow|costly|complete|total|temporary)\b(?:[ -][^\s;:.,(]{1,40}){0,3}? victor(?:y|ies)\b",
+    re.IGNORECASE,
+)
+_OTHER_ENDINGS: Final = re.compile(
+    r"\b(successful(?:ly)?|success|successes|unsuccessful|failure|failures|failed|defeat|draw|stalemate|indecisive|disputed)\b",
+    re.IGNORECASE,
+)
+
+
+@rule("W001", "warning", fixes="unsafe")
+def placeholder(subject: Subject) -> Iterator[Said]:
+    """A value that only says that there is none: `N/A`, `TBA`, `?`, a dash.
+
+    Why: The template leaves out a row whose values are empty; with a placeholder the reader gets a row that says nothing. `Unknown` and
+    `None` say something, and are not reported.
+
+    Bad:
+        | strength1 = N/A
+
+    Good:
+        | strength1 =
+
+    Fix: unsafe: the value is taken out, and a reader no longer sees it.
+    """
+    if not subject.values:
+        return
+    known = templates.parameters().known
+    for value in subject.values:
+        words = value.bare
+        if not words or len(words) > 30 or value.parameter.positional or value.name not in known:
+            continue
+        if _PLACEHOLDER.fullmatch(words):
+            fix = Fix((Edit(value.parameter.value_start, value.end, ""),), safe=False) if value.words == words else None
+            yield Said(value.start, value.end, f"“{words}” says nothing; leave the parameter empty", fix)
+
+
+@rule("W002", "info", fixes="some")
+def result_wording(subject: Subject) -> Iterator[Said]:
+    """A result that grades the ending in words outside the documentation's list.
+
+    Why: The template's documentation wants `X victory`, `Decisive X victory` or `Inconclusive`, or a link to the section that tells the
+    aftermath: words such as `tactical`, `Pyrrhic` or `moral` are the writer's own judgement. Endings that are facts, such as a treaty or
+    a withdrawal, are not reported.
+
+    Bad:
+        | result = Indecisive
+
+    Good:
+        | result = Inconclusive
+
+    Fix: unsafe, and only for `Indecisive`; what else a result should say is for a person to judge.
+    """
+    if not subject.english or subject.record.result is None:
+        return
+    # The first line gives the result; what stands under it or behind it explains.
+    item = subject.record.result.items[0]
+    text = re.split(r"[;:.(]", item.text, maxsplit=1)[0]
+    if item.span is None:
+        return
+    found = _GRADED.search(text) or (None if "victor" in text.lower() else _OTHER_ENDINGS.search(text))
+    if found is None:
+        return
+    wrong = found[1]
+    words = subject.text[item.span[0] : item.span[1]]
+    place = words.find(wrong)
+    start, end = (item.span[0] + place, item.span[0] + place + len(wrong)) if place >= 0 else item.span
+    fix = None
+    if place >= 0 and text.strip().lower() == "indecisive":
+        fix = Fix((Edit(start, end, {"I": "Inconclusive", "i": "inconclusive"}[wrong[0]]),), safe=False)
+    allowed = "“X victory”, “Decisive X victory” or “Inconclusive”"
+    yield Said(start, end, f"“{wrong}” is outside the documentation's list; write {allowed}, or link to the section that tells", fix)
