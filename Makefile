@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench schema clean
+.PHONY: help demo test check bench schema rules clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ bench: $(READY) ## the measurements of the README
 schema: $(READY) ## renew schemas/ from the record's types
 	@$(BIN)/python -m infobox.schema > schemas/military-conflict.schema.json.new
 	@mv schemas/military-conflict.schema.json.new schemas/military-conflict.schema.json
+
+rules: $(READY) ## renew docs/rules/ from the rules' docstrings
+	@$(BIN)/python -m infobox.checks.documentation docs/rules
 
 clean: ## remove what was set up
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

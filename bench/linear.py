@@ -12,7 +12,11 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 
+from infobox.checks.checking import check_page
+from infobox.checks.fixing import fix_page
+from infobox.checks.options import chosen
 from infobox.reading import read_boxes
 from infobox.record import bare
 from infobox.writing import write
@@ -66,6 +70,13 @@ VALUES = {
     "signs as bullets": "<br>• a",
     "lists in entries": "{{ubl|a{{ubl|b}}|",
     "fates in words": "(captured, killed) ",
+    "values without a name": "|a",
+    "unknown parameters": "|weather=a",
+    "unknown templates": "{{weather report}} ",
+    "bullets behind breaks": "<br>* a",
+    "levels that jump": "\n* a\n*** b",
+    "tags crossed": "<small><b>a</small></b>",
+    "persons": "[[A]] (died 1939)<br>",
 }
 """Values that are nothing but this, in each of several parameters."""
 LAID_OUT = ("flags", "fates", "web links", "refs", "bullets", "headings")
@@ -78,16 +89,21 @@ def page(kind: str, piece: str, size: int) -> str:
     return body if kind == "page" else f"{{{{Infobox military conflict|{'combatant1' if kind == 'write' else kind}={body}}}}}"
 
 
-def measure(kind: str, piece: str, size: int) -> tuple[float, int]:
-    """Seconds, and bytes at the highest, of reading one page in a process of its own."""
-    code = f"from bench.linear import child; child({kind!r}, {piece!r}, {size})"
+def measure(kind: str, piece: str, size: int, work: str) -> tuple[float, int]:
+    """Seconds, and bytes at the highest, of reading (or checking, or mending) one page in a process of its own."""
+    code = f"from bench.linear import child; child({kind!r}, {piece!r}, {size}, {work!r})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     seconds, peak = done.stdout.split()
     return float(seconds), int(peak)
 
 
-def child(kind: str, piece: str, size: int) -> None:
-    read_boxes("{{Infobox war|combatant1=a|casualties1=1|date=1|result=a}}")
+def child(kind: str, piece: str, size: int, work: str) -> None:
+    do: dict[str, Callable[[str], object]] = {
+        "read": read_boxes,
+        "check": lambda text: check_page(text, chosen(["ALL"])),
+        "fix": lambda text: fix_page(text, chosen(["ALL"]), unsafe=True, cosmetic=True),
+    }
+    do[work]("{{Infobox war|combatant1=a|casualties1=1|date=1|result=a}}")
     text = page(kind, piece, size)
     gc.collect()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -96,7 +112,7 @@ def child(kind: str, piece: str, size: int) -> None:
     if record is not None:
         write(bare(record))
     else:
-        read_boxes(text)
+        do[work](text)
     taken = time.perf_counter() - begin
     print(taken, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024)
 
@@ -105,17 +121,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--megabytes", type=float, default=1.0, help="largest page (default 1; the README's figures: 5)")
     parser.add_argument("--only", default="", help="patterns whose name holds this")
+    parser.add_argument("--work", choices=("read", "check", "fix"), default="read", help="what is measured (default: reading)")
     arguments = parser.parse_args()
     largest = int(arguments.megabytes * 1_000_000)
     cases = [("page", name, piece) for name, piece in WHOLE.items()]
     cases += [(parameter, name, piece) for parameter in PARAMETERS for name, piece in VALUES.items()]
-    cases += [("write", name, VALUES[name]) for name in LAID_OUT]
+    if arguments.work == "read":
+        cases += [("write", name, VALUES[name]) for name in LAID_OUT]
     worst_ratio, slowest, hungriest = 0.0, float("inf"), 0.0
     for kind, name, piece in cases:
         if arguments.only not in f"{kind} {name}":
             continue
-        quarter, _ = measure(kind, piece, largest // 4)
-        whole, peak = measure(kind, piece, largest)
+        quarter, _ = measure(kind, piece, largest // 4, arguments.work)
+        whole, peak = measure(kind, piece, largest, arguments.work)
         ratio = whole / (4 * quarter)
         rate = largest / 1e6 / whole
         print(f"{kind:12} {name:22} {rate:8.2f} MB/s   time a byte x {ratio:4.2f}   memory {peak / largest:6.0f} bytes a byte", flush=True)

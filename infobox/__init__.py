@@ -14,8 +14,14 @@ TYPE_CHECKING = False  # as in `typing`, which would be most of the time that im
 if TYPE_CHECKING:
     from typing import Any
 
-    from infobox.api import read, read_all, validate
+    from infobox.api import check, check_edit, fix, read, read_all, validate
+    from infobox.checks.edit import Review
+    from infobox.checks.findings import Finding, Fix
+    from infobox.checks.fixing import Fixed
+    from infobox.checks.options import OptionError
+    from infobox.checks.registry import Rule
     from infobox.comparing import Change, compare
+    from infobox.editing.splicing import Edit
     from infobox.pages.sources import PageError, Source, open_pages
     from infobox.reading import Problem
     from infobox.record import (
@@ -47,12 +53,17 @@ __all__ = [
     "Conflict",
     "Coordinates",
     "Date",
+    "Edit",
     "Fault",
+    "Finding",
+    "Fix",
+    "Fixed",
     "Flag",
     "Image",
     "Item",
     "Link",
     "Note",
+    "OptionError",
     "Page",
     "PageError",
     "Period",
@@ -62,13 +73,18 @@ __all__ = [
     "RecordError",
     "Reference",
     "Result",
+    "Review",
+    "Rule",
     "Side",
     "Source",
     "TemplateUse",
     "Text",
     "Unresolved",
     "WriteError",
+    "check",
+    "check_edit",
     "compare",
+    "fix",
     "json_schema",
     "open_pages",
     "read",
@@ -78,8 +94,14 @@ __all__ = [
 ]
 
 _HOMES = {
-    "infobox.api": ("read", "read_all", "validate"),
+    "infobox.api": ("check", "check_edit", "fix", "read", "read_all", "validate"),
+    "infobox.checks.edit": ("Review",),
+    "infobox.checks.findings": ("Finding", "Fix"),
+    "infobox.checks.fixing": ("Fixed",),
+    "infobox.checks.options": ("OptionError",),
+    "infobox.checks.registry": ("Rule",),
     "infobox.comparing": ("Change", "compare"),
+    "infobox.editing.splicing": ("Edit",),
     "infobox.pages.sources": ("PageError", "Source", "open_pages"),
     "infobox.reading": ("Problem",),
     "infobox.schema": ("Fault", "json_schema"),

@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from infobox.checks.edit import Review
+    from infobox.checks.findings import Finding
+    from infobox.checks.fixing import Fixed
     from infobox.record import Conflict
     from infobox.schema import Fault
 
@@ -39,3 +44,45 @@ def validate(record: Conflict | dict[str, Any] | list[Any] | str | bytes) -> lis
     from infobox.schema import validate as faults_of
 
     return faults_of(record if isinstance(record, str | bytes) else msgspec.json.encode(record))
+
+
+def check(text: str, *, select: Iterable[str] = (), extend_select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
+    """What is wrong with the infoboxes of a page's wikitext, in page order.
+
+    Rules are given by code (`P101`), a code's beginning (`P`), name, or `ALL`: those of `select` (all that are on by default, where it
+    is empty) and `extend_select`, without those of `ignore`. Page content never raises; `OptionError` is raised for what is no rule.
+    """
+    from infobox.checks.checking import check_page
+    from infobox.checks.options import chosen
+
+    return check_page(text, chosen(select, extend_select, ignore))
+
+
+def fix(
+    text: str,
+    *,
+    unsafe: bool = False,
+    cosmetic: bool = False,
+    select: Iterable[str] = (),
+    extend_select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+) -> Fixed:
+    """A page's wikitext with its findings mended, what was `mended`, and the findings that are `left`. Rules as in `check`.
+
+    Only what is safe is mended: what a reader sees stays as it is, or an obvious slip is put right; with `unsafe` the rest as well. A page
+    with nothing but cosmetic findings to mend stays as it is unless `cosmetic` is true. Raises `OptionError` for what is no rule.
+    """
+    from infobox.checks.fixing import fix_page
+    from infobox.checks.options import chosen
+
+    return fix_page(text, chosen(select, extend_select, ignore), unsafe=unsafe, cosmetic=cosmetic)
+
+
+def check_edit(old: str, new: str, *, select: Iterable[str] = (), extend_select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Review:
+    """What an edit brought into the infoboxes of a page, of which `old` and `new` are two versions: its `findings`, how many it `mended`,
+    and the `changes` of meaning. Rules as in `check`; raises `OptionError` for what is no rule.
+    """
+    from infobox.checks.edit import check_edit as review
+    from infobox.checks.options import chosen
+
+    return review(old, new, chosen(select, extend_select, ignore))

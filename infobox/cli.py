@@ -87,6 +87,44 @@ def _parser() -> argparse.ArgumentParser:
     parse.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour of the text format")
     parse.add_argument("--quiet", action="store_true", help="do not say what was not understood")
 
+    check = commands.add_parser(
+        "check",
+        help="what is wrong with infoboxes, and fixes",
+        description="Report what is wrong with the infoboxes of pages, where, and what to do. Rules are chosen by code (P101), the code's "
+        "beginning (P), name or ALL; also in infobox.toml or [tool.infobox] of pyproject.toml, and by a comment in the page: "
+        "<!-- infobox: ignore CODE -->. Exit status: 0 nothing found, 1 findings, 2 wrong use or a page that cannot be read.",
+        formatter_class=Formatter,
+    )
+    check.add_argument("pages", nargs="*", metavar="PAGE", help="wikitext or XML export; - is standard input")
+    check.add_argument("--select", action="append", metavar="RULES", help="these rules instead of those on by default, comma-separated")
+    check.add_argument("--extend-select", action="append", metavar="RULES", help="these rules as well")
+    check.add_argument("--ignore", action="append", metavar="RULES", help="without these rules")
+    check.add_argument(
+        "--format",
+        choices=("text", "concise", "json", "jsonl", "github", "sarif", "wikitext"),
+        default="text",
+        help="text shows the source; wikitext is a list for a project page",
+    )
+    check.add_argument("--fix", action="store_true", help="mend what is safe to mend, in the files; - is mended to standard output")
+    check.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    check.add_argument("--unsafe", action="store_true", help="mend also what changes what a reader sees")
+    check.add_argument("--cosmetic", action="store_true", help="mend a page also where nothing but cosmetic findings are to mend")
+    check.add_argument("--edit", nargs=2, metavar=("OLD", "NEW"), help="report only what an edit brought in, and what it means")
+    check.add_argument("--statistics", action="store_true", help="only how often each rule found something")
+    check.add_argument("--config", metavar="FILE", help="settings of this file instead of the nearest")
+    check.add_argument("--isolated", action="store_true", help="no settings but those given here")
+    check.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour of the text format")
+    check.add_argument("--quiet", action="store_true", help="do not say how much was found")
+
+    explain = commands.add_parser(
+        "explain",
+        help="what rules are about",
+        description="Print the documentation of rules: what they find, why, an example of each kind, and whether the fix is safe. Without "
+        "a rule, the list of all.",
+        formatter_class=Formatter,
+    )
+    explain.add_argument("rules", nargs="*", metavar="RULE", help="code, the code's beginning, or name")
+
     write = commands.add_parser(
         "write",
         help="records -> wikitext",

@@ -264,5 +264,28 @@ def schema(_: argparse.Namespace) -> int:
     return FOUND
 
 
-COMMANDS: Final = {"parse": parse, "write": write_records, "diff": diff, "validate": validate, "unresolved": unresolved, "schema": schema}
+def check(arguments: argparse.Namespace) -> int:
+    """Report what is wrong with pages, and mend it where that is asked for."""
+    from infobox.checks.commands import check
+
+    return check(arguments)
+
+
+def explain(arguments: argparse.Namespace) -> int:
+    """Print the documentation of rules."""
+    from infobox.checks.commands import explain
+
+    return explain(arguments)
+
+
+COMMANDS: Final = {
+    "parse": parse,
+    "check": check,
+    "explain": explain,
+    "write": write_records,
+    "diff": diff,
+    "validate": validate,
+    "unresolved": unresolved,
+    "schema": schema,
+}
 """What each command does: arguments -> exit status."""

@@ -116,6 +116,15 @@ class Subject:
         return self.values[place] if place >= 0 and offset < self.values[place].parameter.value_end else None
 
     @functools.cached_property
+    def named(self) -> dict[str, list[Value]]:
+        """The parameters with a name of their own, by canonical name, in page order."""
+        found: dict[str, list[Value]] = {}
+        for value in self.values:
+            if not value.parameter.positional:
+                found.setdefault(value.name, []).append(value)
+        return found
+
+    @functools.cached_property
     def wikitext(self) -> str:
         """The infobox's own wikitext."""
         return self.text[self.box.start : self.box.end]

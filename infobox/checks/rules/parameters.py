@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Final
@@ -16,10 +18,12 @@ from infobox.editing.splicing import Edit
 _SIDED: Final = re.compile(r"(combatant|commander|units|strength|polstrength|milstrength|casualties)(\d+)([a-z]?)\Z")
 _HIDDEN: Final = re.compile(r"\|\s*([A-Za-z_]+\d?[a-d]?)[ \t]*=[ \t]*([^\s|][^|]*)")
 _TEMPLATES: Final = re.compile(r"\{\{[^{}]*\}\}")
+_MOST: Final = 50
 _LIKENESS: Final = 0.8
 """So alike (1: the same) a name must be to one that the template knows, to be taken for it."""
 
 
+@functools.lru_cache(maxsize=1024)
 def _nearest(written: str) -> str:
     """The parameter that a name means by its look, or nothing."""
     known = templates.parameters().known
@@ -48,20 +52,25 @@ def _digits(name: str) -> str:
     return "".join(filter(str.isdigit, name))
 
 
-def _strange(subject: Subject) -> Iterator[Value]:
-    """Parameters that the template does not know in any way, and that hold something: it takes no notice of blank ones."""
+def _strange(subject: Subject) -> Iterator[tuple[Value, str]]:
+    """Parameters that the template does not know in any way, and that hold something (it takes no notice of blank ones); with each the
+    name that it means by its look, or nothing.
+    """
+    number = 0
     known, former = templates.parameters().known, templates.parameters().former
     for value in subject.values:
         if value.parameter.positional or not value.bare or value.name in known or value.name in former or value.written in former:
             continue
         sided = _SIDED.match(value.name)
         if sided is None or not subject.english:
-            yield value
+            number += 1
+            # A box with more of them has no slips of the pen, and comparing takes its time.
+            yield value, _nearest(value.written) if number <= _MOST else ""
 
 
 def _renamed(subject: Subject, value: Value, name: str) -> Fix | None:
     """The parameter under another name, where that one is free."""
-    rivals = [other for other in subject.values if other.name == name and other is not value]
+    rivals = [other for other in subject.named.get(name, ()) if other is not value]
     if any(other.bare for other in rivals) or not subject.english:
         return None
     start, end = value.name_span
@@ -90,8 +99,8 @@ def unknown_parameter(subject: Subject) -> Iterator[Said]:
 
     Fix: none; only a person knows where the value belongs.
     """
-    for value in _strange(subject):
-        if not _nearest(value.written):
+    for value, meant in _strange(subject):
+        if not meant:
             start, end = value.name_span
             yield Said(start, end, f"the template does not know {_quoted(value.written)}; a reader does not see its value")
 
@@ -111,8 +120,7 @@ def misspelt_parameter(subject: Subject) -> Iterator[Said]:
     Fix: safe for spellings that are known to be slips and for blanks, capitals and plurals in the name of a side's parameter; unsafe
     where the name is only alike. None where the right parameter holds a value of its own.
     """
-    for value in _strange(subject):
-        meant = _nearest(value.written)
+    for value, meant in _strange(subject):
         if meant:
             start, end = value.name_span
             fix = _renamed(subject, value, meant)
@@ -204,11 +212,10 @@ def duplicate_parameter(subject: Subject) -> Iterator[Said]:
     if len(last) == len(subject.values):
         return
     filled = {value.written for value in subject.values if value.bare}
+    times = Counter(value.written for value in subject.values)
     for value in subject.values:
         final = last[value.written]
-        if value.parameter.positional or (value is final and (value.bare or value.written not in filled)):
-            continue
-        if value is final and sum(other.written == value.written for other in subject.values) < 2:
+        if value.parameter.positional or times[value.written] < 2 or (value is final and (value.bare or value.written not in filled)):
             continue
         start, end = value.name_span
         sided = re.search(r"\d[a-d]?\Z", value.written) is not None
@@ -246,13 +253,12 @@ def positional_value(subject: Subject) -> Iterator[Said]:
     knows where the value belongs.
     """
     known = templates.parameters().known
-    named = {value.name for value in subject.values if not value.parameter.positional}
     reached = -1
     for place, value in enumerate(subject.values):
         if not value.parameter.positional or not value.bare or place <= reached:
             continue
         if value.bare in known:
-            fix = Fix((Edit(value.end, value.end, " ="),)) if value.bare not in named and value.words == value.bare else None
+            fix = Fix((Edit(value.end, value.end, " ="),)) if value.bare not in subject.named and value.words == value.bare else None
             yield Said(value.start, value.end, f"{_quoted(value.bare)} has no equals sign; write “{value.bare} =”", fix)
             continue
         # The pieces of one broken template or link are one finding.

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from difflib import get_close_matches
+from typing import Final
 
 from infobox import templates
 from infobox.checks.findings import Said
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
+
+_MOST: Final = 20
+"""For so many in one infobox a name like theirs is looked for, which takes its time."""
+
+
+@functools.lru_cache(maxsize=1024)
+def _nearest(name: str) -> str:
+    """The name of a known template that a name is most like, or nothing."""
+    return next(iter(get_close_matches(name, templates.meanings(), 1, 0.85)), "")
 
 
 @rule("T001", "info")
@@ -26,9 +37,9 @@ def unknown_template(subject: Subject) -> Iterator[Said]:
 
     Fix: none; a name that is alike may be another template.
     """
-    for unknown in subject.reading.unknown:
-        near = get_close_matches(unknown.name, templates.meanings(), 1, 0.85) if len(unknown.name) < 60 else []
+    for number, unknown in enumerate(subject.reading.unknown):
         name = " ".join(unknown.name.split())
+        near = _nearest(name) if len(name) < 60 and number < _MOST else ""
         name = name if len(name) <= 60 else name[:59] + "…"
-        hint = f"; did you mean {{{{{near[0]}}}}}?" if near else "; check its spelling"
+        hint = f"; did you mean {{{{{near}}}}}?" if near else "; check its spelling"
         yield Said(unknown.start, unknown.end, f"the template {{{{{name}}}}} is not known{hint}")

@@ -1,0 +1,294 @@
+"""What ``infobox check`` and ``infobox explain`` do: pages in, findings on standard output, exit status."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from infobox.checks.options import OptionError, chosen, merged, read_settings, settings
+from infobox.display import visible
+from infobox.pages.sources import PageError, Source, open_pages
+
+if TYPE_CHECKING:
+    import argparse
+
+    from infobox.checks.findings import Finding
+    from infobox.checks.fixing import Fixed
+    from infobox.checks.registry import Rule
+    from infobox.checks.reports import Checked
+
+CLEAN, FOUND, WRONG = 0, 1, 2
+"""Exit status: nothing found; findings; wrong use, or a file that cannot be read."""
+
+
+def _say(line: str) -> None:
+    print(visible(line), file=sys.stderr)
+
+
+def _write(words: str) -> None:
+    """Print as UTF-8 whatever the terminal's settings; a lone surrogate must not stop a run."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(words.encode("utf-8", "replace"))
+
+
+# --- check ------------------------------------------------------------------------------------------------------------------------
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Report what is wrong with pages, mend it where that is asked for, and say how much was found."""
+    wrong = _wrong_use(arguments)
+    if wrong:
+        _say(f"infobox check: {wrong} (see infobox check --help)")
+        return WRONG
+    try:
+        rules = _rules(arguments)
+    except OptionError as error:
+        _say(f"infobox check: {error}")
+        return WRONG
+    run = _Run(arguments, rules)
+    if arguments.diff:
+        run.differences()
+    else:
+        run.report()
+    if not arguments.quiet:
+        run.summarize()
+    return run.status
+
+
+def _wrong_use(arguments: argparse.Namespace) -> str:
+    mends = arguments.fix or arguments.diff
+    if arguments.edit and (arguments.pages or mends):
+        return "--edit takes two versions of one page and goes with no other page, no --fix and no --diff"
+    if not arguments.edit and not arguments.pages:
+        return "name a page to check"
+    if arguments.fix and arguments.diff:
+        return "--fix changes pages and --diff only shows how; give one of them"
+    if (arguments.unsafe or arguments.cosmetic) and not mends:
+        return "--unsafe and --cosmetic say what --fix and --diff may do; give one of those"
+    if arguments.pages.count("-") > 1 or (arguments.edit or []).count("-") > 1:
+        return "standard input can be one page only"
+    if arguments.fix and "-" in arguments.pages and len(arguments.pages) > 1:
+        return "with --fix, standard input goes with no other page"
+    return ""
+
+
+def _rules(arguments: argparse.Namespace) -> list[Rule]:
+    """The rules that the settings and the command line ask for."""
+    if arguments.isolated:
+        kept: dict[str, list[str]] = {}
+    else:
+        kept = read_settings(Path(arguments.config)) if arguments.config else settings(Path.cwd())
+    given = {
+        name: [word for words in getattr(arguments, name.replace("-", "_")) or [] for word in words.split(",") if word.strip()]
+        for name in ("select", "extend-select", "ignore")
+    }
+    asked = merged([kept, given])
+    return chosen(asked.get("select", ()), asked.get("extend-select", ()), asked.get("ignore", ()))
+
+
+class _Run:
+    """One run over the pages of the command line, and what it counts."""
+
+    def __init__(self, arguments: argparse.Namespace, rules: list[Rule]) -> None:
+        self.arguments = arguments
+        self.rules = rules
+        self.failed = False
+        self.pages = self.pages_found = self.found = self.mended = self.fixable = self.unsafe = 0
+        self.tally: Counter[str] = Counter()
+
+    def report(self) -> None:
+        """Print the findings of all pages."""
+        from infobox.checks.reports import report
+
+        arguments = self.arguments
+        checked = self._edit() if arguments.edit else self._fixed() if arguments.fix else self._checked()
+        if arguments.statistics:
+            for page in checked:
+                self.tally.update(f"{finding.code} {finding.name}" for finding in page.findings)
+            for name, number in self.tally.most_common():
+                _write(f"{number:7} {name}\n")
+            return
+        to_error = arguments.fix and "-" in arguments.pages
+        for words in report(arguments.format, checked, color=_coloured(arguments.color, sys.stderr if to_error else sys.stdout)):
+            if to_error:
+                print(words, end="", file=sys.stderr)  # standard output is the page
+            else:
+                _write(words)
+
+    def differences(self) -> None:
+        """Print what the fixes would change, as unified diffs."""
+        for source in self._sources():
+            fixed, page = self._fix(source)
+            self._count(page)
+            self.mended += len(fixed.mended)
+            old, new = source.text.splitlines(keepends=True), fixed.text.splitlines(keepends=True)
+            for line in difflib.unified_diff(old, new, source.label, f"{source.label}, mended"):
+                _write(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
+
+    @property
+    def status(self) -> int:
+        """The exit status."""
+        return WRONG if self.failed else FOUND if self.found or (self.mended and self.arguments.diff) else CLEAN
+
+    def summarize(self) -> None:
+        """Say how much was found, on standard error."""
+        arguments = self.arguments
+        if arguments.diff:
+            _say(f"{_many(self.mended, 'finding')} would be mended, {self.found} left in {_many(self.pages, 'page')}")
+            return
+        mended = f"{_many(self.mended, 'finding')} mended; " if arguments.fix else ""
+        fixes = []
+        if self.fixable:
+            fixes.append(f"{self.fixable} fixable with --fix" + (" --cosmetic" if arguments.fix else ""))
+        if self.unsafe:
+            fixes.append(f"{self.unsafe}{' more' if self.fixable else ''} with --fix --unsafe")
+        told = f" ({', '.join(fixes)})" if fixes else ""
+        _say(f"{mended}{_many(self.found, 'finding')}{told} in {self.pages_found} of {_many(self.pages, 'page')}")
+
+    # -- pages ----------------------------------------------------------------------------------------------------------------------
+
+    def _sources(self) -> Iterator[Source]:
+        """The pages that can be checked; what is to be said of the others is said."""
+        for path in self.arguments.pages:
+            try:
+                for source in open_pages(path):
+                    if source.flattened:
+                        _say(f"{source.label}: extracted text has no wikitext to check (give the page's wikitext)")
+                        self.failed = True
+                    else:
+                        yield source
+            except PageError as error:
+                _say(str(error))
+                self.failed = True
+
+    def _checked(self) -> Iterator[Checked]:
+        from infobox.checks.checking import check_page
+
+        for source in self._sources():
+            yield self._count(_checked(source, source.text, check_page(source.text, self.rules)))
+
+    def _fixed(self) -> Iterator[Checked]:
+        for source in self._sources():
+            if source.form == "export":
+                _say(f"{source.label}: an XML export cannot be mended (save the page's wikitext as a file of its own)")
+                self.failed = True
+                return
+            fixed, page = self._fix(source)
+            self.mended += len(fixed.mended)
+            if source.name == "-":
+                _write(fixed.text)
+            elif fixed.text != source.text and not self._save(source, fixed.text):
+                continue
+            yield self._count(page)
+
+    def _fix(self, source: Source) -> tuple[Fixed, Checked]:
+        from infobox.checks.fixing import fix_page
+
+        fixed = fix_page(source.text, self.rules, unsafe=self.arguments.unsafe, cosmetic=self.arguments.cosmetic)
+        return fixed, _checked(source, fixed.text, fixed.left)
+
+    def _save(self, source: Source, text: str) -> bool:
+        try:
+            replace(Path(source.name), source.encoded(text))
+        except OSError as error:
+            _say(f"{source.name}: not written: {(error.strerror or 'cannot be written').lower()}")
+            self.failed = True
+            return False
+        return True
+
+    def _edit(self) -> Iterator[Checked]:
+        from infobox.checks.edit import check_edit
+
+        versions = []
+        for path in self.arguments.edit:
+            try:
+                versions.append(next(iter(open_pages(path)), None))
+            except PageError as error:
+                _say(str(error))
+                versions.append(None)
+        old, new = versions
+        if old is None or new is None:
+            self.failed = True
+            return
+        if old.flattened or new.flattened:
+            _say("extracted text has no wikitext to check (give the pages' wikitext)")
+            self.failed = True
+            return
+        review = check_edit(old.text, new.text, self.rules)
+        self.mended = review.mended
+        yield self._count(_checked(new, new.text, review.findings)._replace(changes=review.changes))
+
+    def _count(self, page: Checked) -> Checked:
+        self.pages += 1
+        self.pages_found += bool(page.findings)
+        self.found += len(page.findings)
+        for finding in page.findings:
+            if finding.fix is not None:
+                self.fixable += finding.fix.safe
+                self.unsafe += not finding.fix.safe
+        return page
+
+
+def _checked(source: Source, text: str, findings: list[Finding]) -> Checked:
+    from infobox.checks.reports import Checked
+
+    title = source.page.title if source.page is not None else ""
+    return Checked(label=source.label, path=source.name, title=title, text=text, findings=findings)
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _coloured(color: str, file: object) -> bool:
+    if color == "auto":
+        terminal = bool(getattr(file, "isatty", bool)())
+        return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") not in ("dumb", "unknown")
+    return color == "always"
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put `data` in the place of a file's content, as a whole or not at all. Raises `OSError` where that cannot be done."""
+    path = path.resolve()
+    mode = path.stat().st_mode
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(name, mode)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+# --- explain ----------------------------------------------------------------------------------------------------------------------
+
+
+def explain(arguments: argparse.Namespace) -> int:
+    """Print the documentation of rules, or the list of all."""
+    from infobox.checks.documentation import page
+    from infobox.checks.registry import find, rules
+
+    if not arguments.rules:
+        width = max(len(rule.name) for rule in rules().values())
+        for rule in rules().values():
+            _write(f"{rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {_first(rule)}\n")
+        return CLEAN
+    try:
+        wanted = [rule for name in arguments.rules for rule in (find(name) or chosen([name]))]
+    except OptionError as error:
+        _say(f"infobox explain: {error}")
+        return WRONG
+    _write("\n".join(map(page, dict.fromkeys(wanted))))
+    return CLEAN
+
+
+def _first(rule: Rule) -> str:
+    return rule.documentation.summary.partition("\n\n")[0].partition(". ")[0].rstrip(".")

@@ -1,0 +1,90 @@
+"""A page of documentation for each rule, made from its docstring, and a list of them all.
+
+``python -m infobox.checks.documentation FOLDER`` writes the pages and removes those of rules that are gone.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from infobox.checks.registry import Rule, rules
+
+_FIXES: Final = {
+    "safe": "safe (`--fix`)",
+    "unsafe": "unsafe (`--fix --unsafe`)",
+    "some": "for some of the findings",
+    "none": "none",
+}
+
+
+def page(rule: Rule) -> str:
+    """The documentation of one rule as Markdown."""
+    told = rule.documentation
+    facts = [f"Severity: {rule.severity}", f"Fix: {_FIXES[rule.fixes]}"]
+    if not rule.default:
+        facts.append("Off unless selected")
+    if rule.cosmetic:
+        facts.append("Cosmetic: no reader sees a difference")
+    if rule.edit_check is not None:
+        facts.append("For edits only (`--edit`)")
+    parts = [f"# {rule.code} {rule.name}", told.summary, " · ".join(facts), "## Why", told.why, "## Example"]
+    if told.bad_before:
+        parts += ["Before the edit:", _block(told.bad_before), "Reported behind it:", _block(told.bad)]
+        parts += ["Before another edit:", _block(told.good_before), "Not reported behind it:", _block(told.good)]
+    else:
+        parts += ["Reported:", _block(told.bad), "Not reported:", _block(told.good)]
+    parts += ["## Fix", told.fix[:1].upper() + told.fix[1:]]
+    return "\n\n".join(parts) + "\n"
+
+
+def _block(example: str) -> str:
+    return f"```wikitext\n{example}\n```"
+
+
+def index() -> str:
+    """The list of all rules as Markdown."""
+    rows = [
+        f"| [{rule.code}]({file_name(rule)}) | `{rule.name}` | {rule.severity} | {rule.fixes} | {_remarks(rule)} |"
+        for rule in rules().values()
+    ]
+    head = [
+        "# Rules",
+        "",
+        "Made from the docstrings in `infobox/checks/rules/` by `make rules`; `infobox explain CODE` prints the same.",
+        "",
+        "| code | name | severity | fix | |",
+        "|---|---|---|---|---|",
+    ]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+def _remarks(rule: Rule) -> str:
+    remarks = [("off by default", not rule.default), ("cosmetic", rule.cosmetic), ("edits", rule.edit_check is not None)]
+    return ", ".join(words for words, holds in remarks if holds)
+
+
+def file_name(rule: Rule) -> str:
+    """The name of a rule's page."""
+    return f"{rule.code}-{rule.name}.md"
+
+
+def pages() -> dict[str, str]:
+    """All pages by file name."""
+    return {"README.md": index()} | {file_name(rule): page(rule) for rule in rules().values()}
+
+
+def main(folder: Path) -> None:
+    """Write all pages into a folder, and take out those of rules that are gone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = pages()
+    for path in folder.glob("*.md"):
+        if path.name not in wanted:
+            path.unlink()
+    for name, text in wanted.items():
+        (folder / name).write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,90 @@
+"""What must hold of the findings and the fixes of any page: own ones, those of the cases, real ones, and broken ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bench.corpus import ROOT, folder
+from infobox.checks.checking import check_page
+from infobox.checks.fixing import fix_page
+from infobox.checks.options import chosen
+from tests.checks.cases import cases, marked
+from tests.invariants import assert_checked
+from tests.test_properties import AWKWARD, PLAIN, broken
+
+OWN = sorted((ROOT / "fixtures").rglob("*.wikitext"))
+REAL = [] if ROOT in folder().parents else sorted(folder().rglob("*.wikitext"))
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
+def test_own_pages(path: Path) -> None:
+    assert_checked(path.read_bytes().decode("utf-8"))
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case['rule']}: {case['why']}")
+def test_pages_of_the_cases(case: dict[str, Any]) -> None:
+    assert_checked(marked(case["page"])[0])
+
+
+@pytest.mark.skipif(not REAL, reason="no folder of real pages (INFOBOX_PAGES)")
+@pytest.mark.parametrize("part", range(6))
+def test_real_pages(part: int) -> None:
+    for path in REAL[part::6]:
+        assert_checked(path.read_bytes().decode("utf-8"))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(broken())
+def test_broken_pages(page: str) -> None:
+    assert_checked(page)
+
+
+VALUES = [
+    "\n",
+    "\n* ",
+    "\n** ",
+    "<br>",
+    "|combatant1=",
+    "|commander1=",
+    "|date=",
+    "|place=",
+    "{{Infobox war",
+    "<small>",
+    "</small>",
+    "†",
+    "(KIA)",
+]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from([*AWKWARD, *PLAIN, *VALUES]), max_size=30).map("".join))
+def test_any_value(body: str) -> None:
+    assert_checked("{{Infobox war\n|combatant1=" + body + "\n}}")
+
+
+def test_a_page_with_nothing_but_cosmetic_findings_is_left_alone() -> None:
+    page = "{{Infobox war\n| image_size = 300px\n}}"
+    rules = chosen(["P106", "I903", "P102"])
+    assert fix_page(page, rules).text == page
+    assert fix_page(page, rules, cosmetic=True).text == page.replace("px", "")
+    slip = page.replace("| image", "| imahe_size = 200px\n| image")
+    assert fix_page(slip, rules).text == slip
+    slip = page.replace("| image", "| Units 1 = A\n| image")
+    assert fix_page(slip, rules).text == slip.replace("px", "").replace("Units 1", "units1")
+
+
+def test_fixes_that_touch_wait_for_each_other() -> None:
+    page = "{{Infobox war\n||||| place = A\n}}"
+    fixed = fix_page(page, chosen(["P106"]), cosmetic=True)
+    assert fixed.text == "{{Infobox war\n| place = A\n}}"
+    assert len(fixed.mended) == 4
+
+
+def test_every_infobox_of_a_page_is_checked_and_numbered() -> None:
+    page = "{{Infobox war\n| weather = fog\n}}\n{{Infobox war\n| weather = fog\n}}"
+    assert [finding.infobox for finding in check_page(page, chosen(["P101"]))] == [1, 2]
