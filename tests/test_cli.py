@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -19,6 +16,7 @@ from jsonschema import Draft202012Validator
 import infobox
 from infobox.cli import main
 from infobox.pages.sources import BOM
+from tests.command_line import Maker, Runner
 
 LEROS = """\
 Before.
@@ -46,49 +44,6 @@ EXPORT = (
     "<page><title>Leros</title><ns>0</ns><id>6</id><revision><id>8</id><text>An island.</text></revision></page></mediawiki>"
 )
 RECORD = '{"schema": "military-conflict/1", "conflict": {"text": "Battle of Leros"}}'
-
-
-class Run(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def records(self) -> list[dict[str, object]]:
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
-    """Run the command line in this process; `stdin` is what comes in."""
-
-    def run(*argv: str | Path, stdin: bytes = b"") -> Run:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        status = main([str(argument) for argument in argv])
-        sys.stdout.flush()
-        captured = capfd.readouterr()
-        assert "Traceback" not in captured.err
-        return Run(status, captured.out, captured.err)
-
-    return run
-
-
-Runner = Callable[..., Run]
-
-
-@pytest.fixture
-def page(tmp_path: Path) -> Callable[..., Path]:
-    """Make a file."""
-
-    def page(data: str | bytes, name: str = "page") -> Path:
-        file = tmp_path / name
-        file.write_bytes(data if isinstance(data, bytes) else data.encode())
-        return file
-
-    return page
-
-
-Maker = Callable[..., Path]
 
 
 # --- parse

@@ -69,9 +69,13 @@ def _strange(subject: Subject) -> Iterator[tuple[Value, str]]:
 
 
 def _renamed(subject: Subject, value: Value, name: str) -> Fix | None:
-    """The parameter under another name, where that one is free."""
+    """The parameter under another name, where that one is free; taken out, where that one says the same."""
     rivals = [other for other in subject.named.get(name, ()) if other is not value]
-    if any(other.bare for other in rivals) or not subject.english:
+    if not subject.english or len(subject.named[value.name]) > 1:
+        return None
+    if rivals and value.words == value.bare and rivals[-1].bare == value.bare:
+        return Fix((_removal(value),))
+    if any(other.words for other in rivals):
         return None
     start, end = value.name_span
     edits = [Edit(start, end, name)]
@@ -118,7 +122,7 @@ def misspelt_parameter(subject: Subject) -> Iterator[Said]:
         | image_size = 300
 
     Fix: safe for spellings that are known to be slips and for blanks, capitals and plurals in the name of a side's parameter; unsafe
-    where the name is only alike. None where the right parameter holds a value of its own.
+    where the name is only alike. One that says the same as the right parameter is taken out, which is safe; none where the two differ.
     """
     for value, meant in _strange(subject):
         if meant:

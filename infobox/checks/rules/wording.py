@@ -78,7 +78,7 @@ def result_wording(subject: Subject) -> Iterator[Said]:
     text = re.split(r"[;:.(]", item.text, maxsplit=1)[0]
     if item.span is None:
         return
-    found = _GRADED.search(text) or (None if "victor" in text.lower() else _OTHER_ENDINGS.search(text))
+    found = _GRADED.search(text) or (None if "victor" in item.text.lower() else _OTHER_ENDINGS.search(text))
     if found is None:
         return
     wrong = found[1]

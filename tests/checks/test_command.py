@@ -1,0 +1,271 @@
+"""`infobox check` and `infobox explain` as their users meet them: what is printed where, what is written, exit status, wrong use."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from infobox.checks.documentation import pages
+from infobox.checks.registry import rules
+from infobox.pages.sources import BOM
+from tests.command_line import Maker, Runner
+
+CLEAN = "{{Infobox war\n| conflict = A\n| place = [[B]]\n| date = 1943\n}}\n"
+SLIP = CLEAN.replace("| date", "| Units 1 = [[C]]\n| date")
+MENDED = SLIP.replace("Units 1", "units1")
+LOST = CLEAN.replace("| date", "| weather = fog\n| date")
+EXTRACTED = "= A =\n\n- Conflict: A\n- Partof: the war\n- Date: 1943\n- Combatant1: Italy\n- Combatant2: Germany\n"
+
+
+def export(text: str) -> str:
+    return (
+        '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/"><page><title>A</title><ns>0</ns><id>5</id><revision><id>9</id>'
+        f"<text>{text}</text></revision></page></mediawiki>"
+    )
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_clean_page_is_status_0(run: Runner, page: Maker) -> None:
+    assert run("check", page(CLEAN)) == (0, "", "0 findings in 0 of 1 page\n")
+    assert run("check", "--quiet", page(CLEAN)) == (0, "", "")
+
+
+def test_findings_are_status_1_and_said_with_their_place(run: Runner, page: Maker) -> None:
+    path = page(LOST)
+    result = run("check", path)
+    assert result.status == 1
+    assert f"{path}:4:3: " in result.out
+    assert "P101" in result.out
+    assert "| weather = fog" in result.out
+    assert "^^^^^^^" in result.out
+    assert result.err == "1 finding in 1 of 1 page\n"
+
+
+def test_fixable_findings_are_counted(run: Runner, page: Maker) -> None:
+    assert run("check", page(SLIP)).err == "1 finding (1 fixable with --fix) in 1 of 1 page\n"
+
+
+def test_json_is_for_programs(run: Runner, page: Maker) -> None:
+    path = page(SLIP)
+    (found,) = json.loads(run("check", "--format", "json", path).out)
+    assert (found["code"], found["rule"], found["line"], found["column"]) == ("P102", "misspelt-parameter", 4, 3)
+    assert found["fix"]["safe"]
+    assert SLIP[found["span"][0] : found["span"][1]] == found["text"] == "Units 1"
+
+
+def test_every_page_is_checked_whatever_is_wrong_with_the_others(run: Runner, page: Maker, tmp_path: Path) -> None:
+    none, extracted = tmp_path / "none", page(EXTRACTED, "extracted")
+    result = run("check", none, extracted, page(LOST, "lost"), page("x", "x"))
+    assert result.status == 2
+    assert result.err.splitlines() == [
+        f"{none}: no such file",
+        f"{extracted}: extracted text has no wikitext to check (give the page's wikitext)",
+        "1 finding in 1 of 2 pages",
+    ]
+
+
+def test_standard_input_and_exports_are_checked(run: Runner, page: Maker) -> None:
+    assert run("check", "-", stdin=LOST.encode()).status == 1
+    result = run("check", page(export(LOST), "dump.xml"))
+    assert result.status == 1
+    assert "dump.xml[A]:4:3" in result.out
+
+
+def test_rules_are_chosen(run: Runner, page: Maker) -> None:
+    path = page(LOST)
+    assert run("check", "--ignore", "P101", path).status == 0
+    assert run("check", "--ignore", "unknown-parameter,P102", path).status == 0
+    assert run("check", "--select", "P102", path).status == 0
+    assert run("check", "--select", "P102", "--extend-select", "P101", path).status == 1
+
+
+def test_settings_are_those_of_the_folder_unless_isolated(run: Runner, page: Maker, tmp_path: Path) -> None:
+    path = page(LOST)
+    page('ignore = ["P101"]\n', "infobox.toml")
+    assert run("check", path).status == 0
+    assert run("check", "--isolated", path).status == 1
+    other = page('[tool.infobox]\nselect = ["P101"]\n', "other.toml")
+    assert run("check", "--config", other, path).status == 1
+    assert run("check", "--config", tmp_path / "none.toml", path).err == f"infobox check: {tmp_path / 'none.toml'}: no such file\n"
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        ([], "name a page to check"),
+        (["--unsafe", "page"], "--unsafe and --cosmetic say what --fix and --diff may do"),
+        (["--fix", "--diff", "page"], "give one of them"),
+        (["--edit", "a", "b", "page"], "--edit takes two versions of one page"),
+        (["--edit", "a", "b", "--fix"], "--edit takes two versions of one page"),
+        (["-", "-"], "standard input can be one page only"),
+        (["--fix", "-", "page"], "standard input goes with no other page"),
+        (["--select", "P999", "page"], "no rule is called 'P999'"),
+        (["--ignore", "unknown-parametre", "page"], "did you mean unknown-parameter?"),
+        (["--format", "yaml", "page"], "invalid choice"),
+    ],
+)
+def test_wrong_use_is_one_line_and_status_2(run: Runner, page: Maker, argv: list[str], said: str) -> None:
+    page(CLEAN)
+    result = run("check", *argv)
+    assert (result.status, result.out) == (2, "")
+    assert said in result.err
+    assert result.err.count("\n") == 1
+
+
+# --- mending
+
+
+def test_fix_writes_the_page_and_says_what_is_left(run: Runner, page: Maker) -> None:
+    path = page(SLIP + LOST)
+    result = run("check", "--fix", path)
+    assert path.read_text("utf-8") == MENDED + LOST
+    assert result.status == 1
+    assert "P101" in result.out
+    assert "P102" not in result.out
+    assert result.err == "1 finding mended; 1 finding in 1 of 1 page\n"
+    assert run("check", "--fix", page(SLIP)) == (0, "", "1 finding mended; 0 findings in 0 of 1 page\n")
+
+
+def test_diff_shows_and_changes_nothing(run: Runner, page: Maker) -> None:
+    path = page(SLIP)
+    result = run("check", "--diff", path)
+    assert path.read_text("utf-8") == SLIP
+    assert result.status == 1
+    assert "-| Units 1 = [[C]]\n+| units1 = [[C]]\n" in result.out
+    assert result.err == "1 finding would be mended, 0 left in 1 page\n"
+    assert run("check", "--diff", page(CLEAN)).status == 0
+
+
+def test_what_changes_what_a_reader_sees_is_asked_for(run: Runner, page: Maker) -> None:
+    text = CLEAN.replace("| date", "| strength1 = N/A\n| date")
+    path = page(text)
+    assert run("check", "--fix", path).err == "0 findings mended; 1 finding (1 with --fix --unsafe) in 1 of 1 page\n"
+    assert path.read_text("utf-8") == text
+    run("check", "--fix", "--unsafe", path)
+    assert path.read_text("utf-8") == text.replace(" N/A", "")
+
+
+def test_a_page_with_nothing_but_cosmetic_findings_is_left_alone_unless_told_otherwise(run: Runner, page: Maker) -> None:
+    text = CLEAN.replace("| date", "| image_size = 300px\n| date")
+    path = page(text)
+    assert run("check", "--fix", path).status == 1
+    assert path.read_text("utf-8") == text
+    assert run("check", "--fix", "--cosmetic", path).status == 0
+    assert path.read_text("utf-8") == text.replace("px", "")
+
+
+def test_standard_input_is_mended_to_standard_output(run: Runner) -> None:
+    result = run("check", "--fix", "-", stdin=(SLIP + LOST).encode())
+    assert result.out == MENDED + LOST
+    assert "P101" in result.err
+
+
+def test_every_other_byte_and_the_files_mode_stay(run: Runner, page: Maker) -> None:
+    data = BOM + SLIP.replace("\n", "\r\n").encode()
+    path = page(data)
+    path.chmod(0o640)
+    run("check", "--fix", path)
+    assert path.read_bytes() == data.replace(b"Units 1", b"units1")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert os.listdir(path.parent) == [path.name]
+
+
+def test_a_link_to_a_file_stays_one(run: Runner, page: Maker, tmp_path: Path) -> None:
+    path = page(SLIP)
+    link = tmp_path / "link"
+    link.symlink_to(path)
+    run("check", "--fix", link)
+    assert link.is_symlink()
+    assert path.read_text("utf-8") == MENDED
+
+
+def test_a_page_without_findings_is_not_written(run: Runner, page: Maker) -> None:
+    path = page(CLEAN)
+    before = path.stat()
+    run("check", "--fix", path)
+    assert path.stat() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_file_that_cannot_be_written_is_said(run: Runner, page: Maker, tmp_path: Path) -> None:
+    path = page(SLIP)
+    tmp_path.chmod(0o500)
+    result = run("check", "--fix", path)
+    tmp_path.chmod(0o700)
+    assert result.status == 2
+    assert f"{path}: not written: permission denied" in result.err
+
+
+def test_exports_cannot_be_mended(run: Runner, page: Maker) -> None:
+    path = page(export(SLIP), "dump.xml")
+    result = run("check", "--fix", path)
+    assert result.status == 2
+    assert "an XML export cannot be mended (save the page's wikitext as a file of its own)" in result.err
+    assert run("check", "--diff", path).status == 1
+
+
+# --- edits
+
+
+def test_an_edit_is_judged_by_what_it_brought_in(run: Runner, page: Maker) -> None:
+    old, new = page(LOST, "old"), page(LOST.replace("[[B]]", "[[C]]\n| fog = fog"), "new")
+    result = run("check", "--edit", old, new)
+    assert result.status == 1
+    assert "“fog”" in result.out
+    assert "weather" not in result.out
+    assert "place: B → C" in result.out
+    assert run("check", "--edit", old, old).status == 0
+
+
+def test_an_edit_for_programs(run: Runner, page: Maker) -> None:
+    old, new = page(CLEAN, "old"), page(CLEAN.replace("[[B]]", "[[C]]\n| fog = fog"), "new")
+    told = json.loads(run("check", "--format", "json", "--edit", old, new).out)
+    assert [finding["code"] for finding in told["findings"]] == ["P101"]
+    assert {"parameter": "place", "place": "place", "action": "changed", "field": "text", "old": "B", "new": "C"} in told["changes"]
+
+
+def test_an_edit_of_what_cannot_be_read(run: Runner, page: Maker, tmp_path: Path) -> None:
+    result = run("check", "--edit", page(CLEAN), tmp_path / "none")
+    assert (result.status, result.out) == (2, "")
+    assert "none: no such file" in result.err
+
+
+# --- statistics, explain
+
+
+def test_statistics_count_the_rules(run: Runner, page: Maker) -> None:
+    result = run("check", "--statistics", page(LOST, "a"), page(LOST + SLIP, "b"))
+    assert result.status == 1
+    assert result.out.splitlines() == ["      2 P101 unknown-parameter", "      1 P102 misspelt-parameter"]
+
+
+def test_explain_prints_a_rules_documentation(run: Runner) -> None:
+    for name in ("P101", "unknown-parameter"):
+        result = run("explain", name)
+        assert result.status == 0
+        assert result.out.startswith("# P101 unknown-parameter\n")
+        assert "| weather = [[Rain]]" in result.out
+
+
+def test_explain_lists_all_rules(run: Runner) -> None:
+    result = run("explain")
+    assert [line.split()[:2] for line in result.out.splitlines()] == [[rule.code, rule.name] for rule in rules().values()]
+
+
+def test_explain_of_what_is_no_rule(run: Runner) -> None:
+    result = run("explain", "P999")
+    assert (result.status, result.out) == (2, "")
+    assert "no rule is called 'P999'" in result.err
+
+
+def test_every_rule_has_its_page_of_documentation() -> None:
+    folder = Path(__file__).parent.parent.parent / "docs" / "rules"
+    assert {path.name: path.read_text("utf-8") for path in folder.glob("*.md")} == pages(), "run: make rules"
