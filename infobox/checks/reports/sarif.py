@@ -1,0 +1,159 @@
+"""Findings as SARIF 2.1.0, which code scanning and editors read.
+
+The results come while pages are read, the tool behind them with the rules that occur, in the order in which they do. Braces in results'
+messages stand twice, as the standard asks (3.11.5: single ones are placeholders), and brackets that would make a link behind a
+backslash (3.11.6).
+
+A page inside an export has lines and offsets that are none of the file: such a location names the file and the page, says the place
+in words, and has no region and no fix that would be put into the file at the wrong place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+from typing import Any, Final
+from urllib.parse import quote_from_bytes
+
+from infobox.checks.findings import Finding
+from infobox.checks.reports.checked import Checked
+from infobox.checks.reports.fingerprints import fingerprints
+from infobox.checks.reports.objects import dumped
+from infobox.positions import Lines
+
+_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
+_FINGERPRINT: Final = "infobox/v1"
+_SAFE: Final = "Safe: what a reader sees stays as it is, or an obvious slip is mended."
+_UNSAFE: Final = "Unsafe: look at the result before you keep it."
+_BRACES: Final = re.compile(r"[{}]")
+_BRACKETS: Final = re.compile(r"[\\\[\]]")
+
+Json = dict[str, Any]
+
+
+def document(pages: Iterable[Checked]) -> Iterator[str]:
+    """One log with one run."""
+    head = {"$schema": _SCHEMA, "version": "2.1.0"}
+    yield dumped(head, 0)[:-2] + ',\n  "runs": [\n    {\n      "columnKind": "unicodeCodePoints",\n      "results": ['
+    rules: dict[str, Finding] = {}
+    numbers: dict[str, int] = {}
+    some = False
+    for page in pages:
+        for result in _results(page, rules, numbers):
+            yield f"{',' if some else ''}\n        {dumped(result, 4)}"
+            some = True
+    yield ("\n      ]" if some else "]") + f',\n      "tool": {dumped(_tool(rules), 3)}\n    }}\n  ]\n}}\n'
+
+
+# -- results ---------------------------------------------------------------------------------------------------------------------------
+
+
+def _results(page: Checked, rules: dict[str, Finding], numbers: dict[str, int]) -> Iterator[Json]:
+    """The results of a page; rules that are new are added to `rules`, and their places to `numbers`."""
+    if not page.findings:
+        return
+    places = Lines(page.text)
+    address = uri(page.path)
+    for finding, fingerprint in zip(page.findings, fingerprints(page), strict=True):
+        if finding.code not in rules:
+            rules[finding.code] = finding
+            numbers[finding.code] = len(numbers)
+        told: Json = {"infobox": finding.infobox}
+        if finding.parameter:
+            told["parameter"] = finding.parameter
+        if finding.cosmetic:
+            told["cosmetic"] = True
+        result: Json = {
+            "ruleId": finding.code,
+            "ruleIndex": numbers[finding.code],
+            "level": _LEVELS[finding.severity],
+            "message": {"text": plain(finding.message)},
+            "locations": [_location(page, finding, address, places)],
+            "partialFingerprints": {_FINGERPRINT: fingerprint},
+            "properties": told,
+        }
+        if finding.fix is not None and not page.exported:
+            result["fixes"] = [_fix(finding, address, places)]
+        yield result
+
+
+def plain(words: str) -> str:
+    """Words as a SARIF message: nothing in them is a placeholder or a link."""
+    words = _BRACES.sub(lambda match: match[0] * 2, words)
+    return _BRACKETS.sub(lambda match: f"\\{match[0]}", words) if "](" in words else words
+
+
+def _location(page: Checked, finding: Finding, address: str, places: Lines) -> Json:
+    physical: Json = {"artifactLocation": {"uri": address}}
+    if not page.exported:
+        region = _region(finding.start, finding.end, places)
+        if len(finding.text) == finding.end - finding.start > 0:
+            region["snippet"] = {"text": finding.text}
+        return {"physicalLocation": physical | {"region": region}}
+    place = f"line {finding.line}, column {finding.column} of the page {page.name}"
+    return {"physicalLocation": physical, "logicalLocations": [{"name": page.name, "kind": "page"}], "message": {"text": plain(place)}}
+
+
+def _region(start: int, end: int, places: Lines) -> Json:
+    (line, column), (end_line, end_column) = places.place(start), places.place(end)
+    return {
+        "startLine": line,
+        "startColumn": column,
+        "endLine": end_line,
+        "endColumn": end_column,
+        "charOffset": start,
+        "charLength": end - start,
+    }
+
+
+def _fix(finding: Finding, address: str, places: Lines) -> Json:
+    assert finding.fix is not None
+    replacements = [
+        {"deletedRegion": _region(edit.start, edit.end, places), "insertedContent": {"text": edit.words}} for edit in finding.fix.edits
+    ]
+    return {
+        "description": {"text": _SAFE if finding.fix.safe else _UNSAFE},
+        "artifactChanges": [{"artifactLocation": {"uri": address}, "replacements": replacements}],
+        "properties": {"safe": finding.fix.safe},
+    }
+
+
+def uri(path: str) -> str:
+    """A file's path as a URI: relative where the path is."""
+    pure = PurePath(path)
+    return pure.as_uri() if pure.is_absolute() else quote_from_bytes(os.fsencode(pure.as_posix()))
+
+
+# -- the tool --------------------------------------------------------------------------------------------------------------------------
+
+
+def _tool(found: dict[str, Finding]) -> Json:
+    from importlib.metadata import PackageNotFoundError, version
+
+    driver: Json = {"name": "infobox"}
+    with contextlib.suppress(PackageNotFoundError):  # it may run from a folder without being installed
+        driver["version"] = version("infobox")
+    return {"driver": driver | {"rules": [_rule(code, finding) for code, finding in found.items()]}}
+
+
+def _rule(code: str, finding: Finding) -> Json:
+    from infobox.checks.documentation import page
+    from infobox.checks.registry import rules
+
+    told: Json = {"id": code, "name": finding.name}
+    rule = rules().get(code)
+    if rule is None:
+        return told | {"defaultConfiguration": {"level": _LEVELS[finding.severity]}}
+    parts = rule.documentation
+    summary = parts.summary.partition("\n\n")[0]
+    return told | {
+        "shortDescription": {"text": summary.partition(". ")[0].rstrip(".") + "."},
+        "fullDescription": {"text": parts.summary},
+        "help": {"text": f"{parts.summary}\n\n{parts.why}\n\n{parts.fix}", "markdown": page(rule)},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity], "enabled": rule.default},
+        "properties": {"fixes": rule.fixes, "cosmetic": rule.cosmetic},
+    }

@@ -1,0 +1,49 @@
+"""Findings as a list to paste on a project page: everything from the pages is words in it, never markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from infobox.checks.findings import Finding
+from infobox.checks.reports.checked import Checked
+from infobox.display import visible
+
+# What begins or ends templates, links, tags, entities and tables, signs, sets in italics, is a magic word, or makes an address a link.
+_MARKUP: Final = re.compile(r"[&<>\[\]{}|~]|'(?=')|(?<=')'|_(?=_)|(?<=_)_|(?<=[A-Za-z]):(?=\S)")
+# What no title has; with an entity in it or a section behind it, a link would lead somewhere else.
+_NO_TITLE: Final = re.compile(r"[\[\]{}<>|#]|~~~|%[0-9A-Fa-f]{2}|&[#\w]+;|\A:|(?:\A|/)\.{1,2}(?:/|\Z)")
+_LONGEST_TITLE: Final = 255
+_RELATIVE: Final = re.compile(r":|\A/")
+
+
+def listed(pages: Iterable[Checked]) -> Iterator[str]:
+    """Each page with findings once, in the order in which they came; under it, its findings."""
+    found: dict[str, list[str]] = {}
+    for page in pages:
+        if page.findings:
+            found.setdefault(_linked(page.name), []).extend(map(_line, page.findings))
+    for link, lines in found.items():
+        yield f"* {link}\n" + "".join(f"** {line}\n" for line in lines)
+
+
+def _line(finding: Finding) -> str:
+    parameter = f", <code>{harmless(finding.parameter)}</code>" if finding.parameter else ""
+    return f"line {finding.line}{parameter}: {harmless(finding.message)} ({finding.code})"
+
+
+def harmless(words: str) -> str:
+    """Words in one line that show as they are, wherever they are pasted: what could be markup as entities."""
+    return _MARKUP.sub(lambda match: f"&#{ord(match[0])};", " ".join(visible(words).split()))
+
+
+def _linked(name: str) -> str:
+    """A link to a page of this name, or the name alone where no page can have it."""
+    title = " ".join(visible(name).replace("_", " ").split())
+    if not title:
+        return "(standard input)"
+    if _NO_TITLE.search(title) or len(title.encode("utf-8", "replace")) > _LONGEST_TITLE:
+        return harmless(title)
+    # The colon makes it a link whatever the namespace: no category, no file, no language, no subpage.
+    return f"[[:{title}]]" if _RELATIVE.search(title) else f"[[{title}]]"

@@ -1,0 +1,273 @@
+"""Rules about sides: columns without a name, parameters of sides that are not there, cells that stand in the wrong column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from infobox.checks.findings import Said
+from infobox.checks.registry import rule
+from infobox.checks.subject import Subject, Value
+from infobox.reading import MAX_SIDES
+from infobox.record import Item
+
+_SIDED: Final = re.compile(r"(combatant|commander|units|strength|polstrength|milstrength|casualties)(\d{1,9})([a-z]?)\Z")
+_ROWED: Final = frozenset(("combatant", "commander"))
+_ROWS: Final = "abcd"
+_NUMBERS: Final = ("1", "2", "3", "4", "5")
+_WHO: Final = re.compile(
+    r"(?:\W|\bthe\b)*(?:see\b|main\b|full\b|for\b|other|various\b|several\b|many\b|both\b|all\b|joint|multiple\b|unknown\b|none\b|disputed\b|n/a\b|\Z)",
+    re.IGNORECASE,
+)
+"""How the words begin that stand for no one side's people: `See order of battle`, `Both sides`, nothing but marks."""
+_TEMPLATE: Final = re.compile(r"\{\{\s*(?:see|main|further|crossref|cross-ref|clist|collapsible)", re.IGNORECASE)
+_OF_ALL: Final = re.compile(
+    r"(?:total\s+|combined\s+|overall\s+|heavy\s+|military\s+)*(?:(?:casualties|losses|dead|deaths|killed|strength)\s+)?"
+    r"(?:(?:of|on|for|from|by|in)\s+)?(?:both|all(?:\s+(?:three|four|five))?)\s+sides\b"
+    r"(?=\s*(?:[:(,.;–—-]|\d|\Z|combined|together|lost|suffered|had|about|around|unknown))",
+    re.IGNORECASE,
+)
+
+
+class _Cell(NamedTuple):
+    """A filled parameter of a side: what it is about, the side's number, and its value."""
+
+    stem: str
+    number: int
+    value: Value
+
+
+def _cells(subject: Subject, above: int) -> Iterator[_Cell]:
+    """The sides' parameters that hold something and have a number above another, in page order."""
+    for name, value in subject.shown.items():
+        last = name[-1]
+        if last.isdigit() or (last in _ROWS and name[-2:-1].isdigit()):
+            sided = _SIDED.match(name)
+            if sided is not None and int(sided[2]) > above:
+                yield _Cell(sided[1], int(sided[2]), value)
+
+
+def _named_sides(subject: Subject) -> set[int]:
+    """The numbers of the sides that have a combatant."""
+    combatants = [name[len("combatant") :] for name in subject.shown if name.startswith("combatant")]
+    return {int(rest[0]) for rest in combatants if rest[:1] in _NUMBERS and rest[1:] in ("", *_ROWS)}
+
+
+@rule("S201", "error")
+def side_gap(subject: Subject) -> Iterator[Said]:
+    """A side without a combatant before a side that has one.
+
+    Why: The template counts the sides by the highest number that has a combatant, so it makes a column for the side in between, and
+    nobody stands at its head.
+
+    Bad:
+        | combatant1 = Northern League
+        | combatant2 =
+        | combatant3 = Southern League
+
+    Good:
+        | combatant1 = Northern League
+        | combatant2 = Southern League
+
+    Fix: none; only a person knows whether a combatant is missing or the sides behind it are to be counted anew.
+    """
+    if not subject.english:
+        return
+    named = _named_sides(subject)
+    blank: list[int] = []
+    for number in range(1, max(named, default=0) + 1):
+        if number not in named:
+            blank.append(number)
+        elif blank:
+            names = [f"combatant{each}" for each in blank]
+            where = [value for value in subject.values if value.name in names]
+            where += [value for name, value in sorted(subject.shown.items()) if name.startswith(f"combatant{number}")]
+            yield Said(
+                *where[0].name_span,
+                f"{' and '.join(f'“{name}”' for name in names)} {'are' if len(names) > 1 else 'is'} empty and “combatant{number}” is not, "
+                f"so there is a column without a head; fill it, or number the sides behind it anew",
+            )
+            blank = []
+
+
+@rule("S202", "error")
+def side_out_of_range(subject: Subject) -> Iterator[Said]:
+    """A side's parameter with a number or letter that the template does not know.
+
+    There are five sides, and rows `a` to `d` of combatants and commanders only. The number 6 is right for the row under all of five
+    sides.
+
+    Why: The template shows nothing of it.
+
+    Bad:
+        | combatant1 = [[Norland]]
+        | combatant2 = [[Sudland]]
+        | strength1a = 500 men
+
+    Good:
+        | combatant1 = [[Norland]]
+        | combatant2 = [[Sudland]]
+        | strength1 = 500 men
+
+    Fix: none; only a person knows where the value belongs.
+    """
+    if not subject.english:
+        return
+    for value in subject.values:
+        name = value.name
+        if name[-1:] in "12345" and not name[-2:-1].isdigit():
+            continue
+        sided = _SIDED.match(name)
+        if sided is not None and value.bare and (reason := _unknown(subject, sided[1], sided[2], sided[3])):
+            yield Said(*value.name_span, f"the template does not know “{value.written}”: {reason}; a reader does not see its value")
+
+
+def _unknown(subject: Subject, stem: str, digits: str, row: str) -> str:
+    """Why the template does not know a side's parameter, in words; nothing where it does."""
+    number = int(digits)
+    if row and stem not in _ROWED:
+        return "only combatants and commanders have rows with a letter"
+    if digits.startswith("0"):
+        return "the sides are numbered from 1, without a zero"
+    if number > MAX_SIDES + (stem != "combatant" and subject.sides == MAX_SIDES):
+        return "there are five sides at most"
+    if row and row not in _ROWS:
+        return "the rows have the letters a to d"
+    return ""
+
+
+@rule("S203", "warning")
+def side_without_combatant(subject: Subject) -> Iterator[Said]:
+    """Commanders, units and other values of a side that has no combatant.
+
+    Why: The template takes the first number behind the last combatant's for one row under all sides, and does not show any higher
+    number at all. So the commanders of a third side without a combatant stand in the middle under both others. A lone
+    `casualties3` or `strength3` of two sides is right: that is how civilians and totals are given.
+
+    Bad:
+        | combatant1 = [[Norland]]
+        | combatant2 = [[Sudland]]
+        | commander3 = [[Ada Quill]]
+        | strength3 = 500 men
+
+    Good:
+        | combatant1 = [[Norland]]
+        | combatant2 = [[Sudland]]
+        | combatant3 = [[Westland]]
+        | commander3 = [[Ada Quill]]
+        | strength3 = 500 men
+
+    Fix: none; only a person knows who the combatant is, or whose values these are.
+    """
+    sides = subject.sides
+    if not subject.english:
+        return
+    orphans: dict[int, list[_Cell]] = {}
+    for cell in _cells(subject, sides):
+        if cell.stem != "combatant" and cell.number <= MAX_SIDES:
+            orphans.setdefault(cell.number, []).append(cell)
+    for number, cells in sorted(orphans.items()):
+        names = ", ".join(f"“{cell.value.written}”" for cell in cells)
+        if number > sides + 1:
+            yield Said(
+                *cells[0].value.name_span,
+                f"the template does not show {names}: there is no side {number}; fill “combatant{number}”, or give the row under all "
+                f"sides the number {sides + 1}",
+            )
+        elif _looks_like_a_side(cells):
+            yield Said(
+                *cells[0].value.name_span,
+                f"without “combatant{number}”, {names} {'stand' if len(cells) > 1 else 'stands'} in the middle under all sides; "
+                f"fill “combatant{number}”, or move to the right side",
+            )
+
+
+def _looks_like_a_side(cells: list[_Cell]) -> bool:
+    """Whether the values are those of one side, and no rows under all sides."""
+    people = [cell for cell in cells if cell.stem in ("commander", "units") and _of_somebody(cell.value)]
+    return any(cell.stem == "commander" for cell in people) or bool(people and len(cells) > 1)
+
+
+def _of_somebody(value: Value) -> bool:
+    bare = value.bare
+    return not _TEMPLATE.match(bare) and not _WHO.match(_plain(bare))
+
+
+def _plain(bare: str) -> str:
+    """The beginning of a value without the marks of lists, links and emphasis."""
+    return bare[:200].replace("[[", "").replace("'''", "").replace("''", "").lstrip("*#:; \t\n")
+
+
+@rule("S204", "info")
+def joint_cell_as_side(subject: Subject) -> Iterator[Said]:
+    """Strength or casualties of all sides together, in the column of the last one.
+
+    Why: A reader takes the figure for that side's. The row under all sides has the number behind the last side's.
+
+    Bad:
+        | combatant1 = [[Norland]]
+        | combatant2 = [[Sudland]]
+        | casualties1 = 200 killed
+        | casualties2 = Both sides: 700 killed
+
+    Good:
+        | combatant1 = [[Norland]]
+        | combatant2 = [[Sudland]]
+        | casualties1 = 200 killed
+        | casualties3 = Both sides: 700 killed
+
+    Fix: none; the value may hold the side's own figures too.
+    """
+    if not subject.english or ("sides" not in subject.wikitext and "Sides" not in subject.wikitext):
+        return
+    sides = subject.sides
+    for stem in ("strength", "casualties"):
+        value = subject.shown.get(f"{stem}{sides}")
+        if value is None or f"{stem}{sides + 1}" in subject.shown:
+            continue
+        items: list[Item] = getattr(subject.record.sides[-1], stem)
+        if (
+            len(items) == 1
+            and items[0].span
+            and _OF_ALL.match(items[0].text)
+            and any(f"{stem}{number}" in subject.shown for number in range(1, sides))
+        ):
+            yield Said(
+                *items[0].span,
+                f"this speaks of all sides, and stands in the column of side {sides}; “{stem}{sides + 1}” is the row under all sides",
+            )
+
+
+@rule("S205", "warning")
+def uneven_rows(subject: Subject) -> Iterator[Said]:
+    """A side's combatants in an extra row that no other side has, while its first row is empty and that of another side is not.
+
+    Why: The template shows the rows one under the other, so the side's combatants stand lower than their opponents, with nothing
+    beside these.
+
+    Bad:
+        | combatant1a = [[Norland]]
+        | combatant2 = [[Sudland]]
+
+    Good:
+        | combatant1 = [[Norland]]
+        | combatant2 = [[Sudland]]
+
+    Fix: none; further rows may have to move with it.
+    """
+    if not subject.english:
+        return
+    shown = subject.shown
+    plain = [number for number in range(1, MAX_SIDES + 1) if f"combatant{number}" in shown]
+    for number in range(1, MAX_SIDES + 1):
+        if number in plain or not plain:
+            continue
+        row = next((row for row in _ROWS if f"combatant{number}{row}" in shown), None)
+        if row is not None and not any(f"combatant{other}{row}" in shown for other in plain):
+            value = shown[f"combatant{number}{row}"]
+            yield Said(
+                *value.name_span,
+                f"“{value.written}” is filled and “combatant{number}” is empty, so this side stands lower than the others; "
+                f"move it to “combatant{number}”",
+            )
