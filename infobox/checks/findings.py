@@ -55,3 +55,17 @@ class Finding(NamedTuple):
     fix: Fix | None
     infobox: int
     cosmetic: bool
+
+
+_LONGEST_QUOTED: Final = 60
+
+
+def shortened(words: str) -> str:
+    """The page's words for a message: in one line, and cut at 60 characters."""
+    words = " ".join(words.split())
+    return words if len(words) <= _LONGEST_QUOTED else words[: _LONGEST_QUOTED - 1] + "…"
+
+
+def quoted(words: str) -> str:
+    """The page's words for a message, in quotation marks; in one line, and cut at 60 characters."""
+    return f"“{shortened(words)}”"

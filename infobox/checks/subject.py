@@ -182,3 +182,12 @@ class Subject:
             entry = Entry(item, value, field, side, above)
             found.append(entry)
             self._enter(found, item.items, field, side, entry)
+
+
+def below(item: Item) -> Iterator[Item]:
+    """All items under an item, in no order."""
+    stack = list(item.items)
+    while stack:
+        each = stack.pop()
+        yield each
+        stack += each.items

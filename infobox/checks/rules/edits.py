@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from infobox import layout
 from infobox.checks.edit import Versions
-from infobox.checks.findings import Said
+from infobox.checks.findings import Said, quoted
 from infobox.checks.registry import edit_rule
 from infobox.checks.subject import Subject
 from infobox.editing import trees
@@ -140,7 +140,7 @@ def result_reversed(versions: Versions) -> Iterator[Said]:
     if old.victor and new.victor and old.victor.casefold() != new.victor.casefold():
         yield Said(*span, f"the victor was “{old.victor}” and is now “{new.victor}”; look whether the sources say so")
     elif old.outcome != new.outcome and (old.outcome in _WON) != (new.outcome in _WON) and old.items:
-        yield Said(*span, f"“{_short(old.items[0].text)}” became “{_short(new.items[0].text)}”; look whether the sources say so")
+        yield Said(*span, f"{quoted(old.items[0].text)} became {quoted(new.items[0].text)}; look whether the sources say so")
 
 
 @edit_rule("E003", "warning")
@@ -169,7 +169,7 @@ def reference_dropped(versions: Versions) -> Iterator[Said]:
             continue
         gone = [reference for reference in kept.old.references if _key(reference) not in here]
         if gone:
-            yield Said(*kept.span, f"the reference {_called(gone[0])} is gone; put it back or give another")
+            yield Said(*kept.span, f"the reference {quoted(_key(gone[0]))} is gone; put it back or give another")
 
 
 @edit_rule("E004", "warning")
@@ -194,15 +194,5 @@ def sourced_value_replaced(versions: Versions) -> Iterator[Said]:
     """
     for kept in _kept(versions):
         if kept.old.references and not kept.new.references and kept.old.text != kept.new.text and kept.new.text and kept.old.text:
-            old, new = _short(kept.old.text), _short(kept.new.text)
-            yield Said(*kept.span, f"“{old}” had a source and became “{new}”, which has none; give its source")
-
-
-def _called(reference: Reference) -> str:
-    words = _key(reference)
-    return f"“{_short(words)}”"
-
-
-def _short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= 60 else words[:59] + "…"
+            old, new = quoted(kept.old.text), quoted(kept.new.text)
+            yield Said(*kept.span, f"{old} had a source and became {new}, which has none; give its source")

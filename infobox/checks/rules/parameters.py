@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from infobox import templates
-from infobox.checks.findings import Fix, Said
+from infobox.checks.findings import Fix, Said, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
 from infobox.editing.splicing import Edit
@@ -106,7 +106,7 @@ def unknown_parameter(subject: Subject) -> Iterator[Said]:
     for value, meant in _strange(subject):
         if not meant:
             start, end = value.name_span
-            yield Said(start, end, f"the template does not know {_quoted(value.written)}; a reader does not see its value")
+            yield Said(start, end, f"the template does not know {quoted(value.written)}; a reader does not see its value")
 
 
 @rule("P102", "error", fixes="some")
@@ -129,7 +129,7 @@ def misspelt_parameter(subject: Subject) -> Iterator[Said]:
             start, end = value.name_span
             fix = _renamed(subject, value, meant)
             taken = "" if fix is not None or not subject.english else ", which holds another value: choose one"
-            yield Said(start, end, f"the template does not know {_quoted(value.written)}; write {_quoted(meant)}{taken}", fix)
+            yield Said(start, end, f"the template does not know {quoted(value.written)}; write {quoted(meant)}{taken}", fix)
 
 
 @rule("P103", "warning", fixes="some")
@@ -156,7 +156,7 @@ def former_parameter(subject: Subject) -> Iterator[Said]:
         if value.parameter.positional or meant is None or not value.bare:
             continue
         start, end = value.name_span
-        words = _quoted(value.written)
+        words = quoted(value.written)
         if not meant:
             yield Said(start, end, f"the template does not know {words} any more; a reader does not see its value")
             continue
@@ -171,7 +171,7 @@ def former_parameter(subject: Subject) -> Iterator[Said]:
                 fix = fix._replace(safe=False) if fix is not None else None
             elif there.bare == value.bare:
                 fix = Fix((_removal(value),))
-        yield Said(start, end, f"the template does not know {words} any more; use {_quoted(meant)}", fix)
+        yield Said(start, end, f"the template does not know {words} any more; use {quoted(meant)}", fix)
 
 
 def _as_coordinates(subject: Subject) -> Fix | None:
@@ -223,7 +223,7 @@ def duplicate_parameter(subject: Subject) -> Iterator[Said]:
             continue
         start, end = value.name_span
         sided = re.search(r"\d[a-d]?\Z", value.written) is not None
-        name = _quoted(value.written)
+        name = quoted(value.written)
         fix = None if sided or "<!--" in value.words else Fix((_removal(value),))
         if value is final:
             yield Said(
@@ -263,7 +263,7 @@ def positional_value(subject: Subject) -> Iterator[Said]:
             continue
         if value.bare in known:
             fix = Fix((Edit(value.end, value.end, " ="),)) if value.bare not in subject.named and value.words == value.bare else None
-            yield Said(value.start, value.end, f"{_quoted(value.bare)} has no equals sign; write “{value.bare} =”", fix)
+            yield Said(value.start, value.end, f"{quoted(value.bare)} has no equals sign; write “{value.bare} =”", fix)
             continue
         # The pieces of one broken template or link are one finding.
         reached = place
@@ -340,7 +340,7 @@ def missing_parameter(subject: Subject) -> Iterator[Said]:
     start = subject.box.start + 2
     for name in ("date", "place"):
         if name not in subject.shown and not (name == "date" and "year" in subject.shown):
-            yield Said(start, start + _name_length(subject), f"there is no {_quoted(name)}; give it", parameter="")
+            yield Said(start, start + _name_length(subject), f"there is no {quoted(name)}; give it", parameter="")
 
 
 @rule("P108", "info")
@@ -418,10 +418,5 @@ def hidden_parameter(subject: Subject) -> Iterator[Said]:
         names = [match[1] for match in _HIDDEN.finditer(_TEMPLATES.sub("", words)) if match[1] in known and match[2].strip(" \t\n->")]
         if names:
             names = list(dict.fromkeys(names))
-            shown = ", ".join(_quoted(name) for name in names[:3]) + (" …" if len(names) > 3 else "")
+            shown = ", ".join(quoted(name) for name in names[:3]) + (" …" if len(names) > 3 else "")
             yield Said(place.node.start, place.node.end, f"a comment hides {shown}; show it or take it out")
-
-
-def _quoted(words: str) -> str:
-    words = " ".join(words.split())
-    return f"“{words if len(words) <= 60 else words[:59] + '…'}”"

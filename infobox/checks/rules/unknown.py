@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from infobox import templates
-from infobox.checks.findings import Said
+from infobox.checks.findings import Said, shortened
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
 
@@ -40,6 +40,5 @@ def unknown_template(subject: Subject) -> Iterator[Said]:
     for number, unknown in enumerate(subject.reading.unknown):
         name = " ".join(unknown.name.split())
         near = _nearest(name) if len(name) < 60 and number < _MOST else ""
-        name = name if len(name) <= 60 else name[:59] + "…"
         hint = f"; did you mean {{{{{near}}}}}?" if near else "; check its spelling"
-        yield Said(unknown.start, unknown.end, f"the template {{{{{name}}}}} is not known{hint}")
+        yield Said(unknown.start, unknown.end, f"the template {{{{{shortened(name)}}}}} is not known{hint}")

@@ -1,0 +1,414 @@
+"""Rules that hold figures against one another: totals against their parts, losses against strength."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from infobox.checks.findings import Said, quoted
+from infobox.checks.registry import rule
+from infobox.checks.subject import Subject, below
+from infobox.record import Item, Kind, Quantity
+from infobox.values.figure_lists import sort_of
+
+_ATOMS: Final[dict[Kind, frozenset[str]]] = {
+    "killed": frozenset(("killed",)),
+    "wounded": frozenset(("wounded",)),
+    "missing": frozenset(("missing",)),
+    "captured": frozenset(("captured",)),
+    "surrendered": frozenset(("captured",)),
+    "sick": frozenset(("sick",)),
+    "deserted": frozenset(("deserted",)),
+    "killed_or_wounded": frozenset(("killed", "wounded")),
+    "killed_or_missing": frozenset(("killed", "missing")),
+    "killed_or_captured": frozenset(("killed", "captured")),
+    "killed_wounded_or_missing": frozenset(("killed", "wounded", "missing")),
+    "wounded_or_missing": frozenset(("wounded", "missing")),
+    "wounded_or_captured": frozenset(("wounded", "captured")),
+    "captured_or_missing": frozenset(("captured", "missing")),
+    "killed_wounded_or_captured": frozenset(("killed", "wounded", "captured")),
+    "killed_captured_or_missing": frozenset(("killed", "captured", "missing")),
+    "wounded_or_sick": frozenset(("wounded", "sick")),
+}
+"""What each kind of loss is made of; kinds that have a part in common may count a man twice."""
+_WHOLE: Final = (frozenset(("killed", "wounded", "missing")), frozenset(("killed", "wounded", "captured")))
+"""Losses of which all kinds are given: what is missing from the sum is missing."""
+_GENERAL: Final = frozenset(
+    (
+        "men",
+        "troops",
+        "soldiers",
+        "personnel",
+        "people",
+        "persons",
+        "casualties",
+        "losses",
+        "total",
+        "overall",
+        "servicemen",
+        "fighters",
+        "militants",
+        "rebels",
+        "insurgents",
+        "guerrillas",
+    )
+)
+"""Units that leave nobody of an army out."""
+_CIVIL: Final = re.compile(r"\b(?:civilian|non-combatant|noncombatant|refugee|resident|inhabitant|villager)", re.IGNORECASE)
+_ALTERNATIVE: Final = re.compile(
+    r"\b(?:claim\w*|estimat\w*|est|sources?|according|disputed|figures?|official\w*|reports?|reported|or more|up to|between|"
+    r"other|others|alternativ\w*|modern|contemporary|low|high|later|minus|average|peak|initial\w*|disease|recovered|returned)\b|%|\?",
+    re.IGNORECASE,
+)
+"""Words of figures that stand beside one another and are not added up."""
+_INCLUDED: Final = re.compile(
+    r"\b(?:includ\w*|incl|inc|of (?:whom|which|them|these|those)|among\w*|exclud\w*|without|not|plus|additional\w*|mostly|mainly|only|"
+    r"unknown|some|several|many|irrecoverable|thereof|further)\b",
+    re.IGNORECASE,
+)
+"""Words by which the parts need not be all of them."""
+_TIMES: Final = re.compile(
+    r"\b(?:start|end|begin\w*|first|second|third|before|after|during|until|by|early|late|spring|summer|autumn|fall|winter|phase|day|week|"
+    r"month|year|jan\w*|feb\w*|mar|march|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|peak|maximum|minimum|engaged|"
+    r"available|present|deployed|mobili[sz]ed|paper|actual|nominal|effective|battle|attack|siege|assault)\b",
+    re.IGNORECASE,
+)
+"""Words of labels under which the same men may be counted twice."""
+_IS_TOTAL: Final = re.compile(
+    r"\W*(?:(?:grand|overall|combined|sub)[ -]?)?total(?: (?:casualties|losses|strength|men|troops))?\b", re.IGNORECASE
+)
+_ENDS_TOTAL: Final = re.compile(r"(?:\b(?:in total|total|overall|altogether)\W*|total (?:casualties|losses|men))\Z", re.IGNORECASE)
+_TOTAL_WORDS: Final = ("total", "overall", "altogether")
+_TOLERANCE: Final = 0.05
+"""By so much of the total, figures that are rounded may be off; by twice as much those that the page itself calls no more than near."""
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_INFINITE: Final = 10**15
+
+
+class _Sum(NamedTuple):
+    """A total and its parts: the figures, what the page says around them, and whether nothing says that there are more parts."""
+
+    total: Quantity
+    parts: Sequence[Quantity]
+    words: str
+    complete: bool
+
+
+class _Parts(NamedTuple):
+    figures: list[Quantity]
+    words: list[str]
+    complete: bool
+
+
+@rule("Q704", "info")
+def total_is_not_the_sum(subject: Subject) -> Iterator[Said]:
+    """A total that is not the sum of the parts given with it.
+
+    Compared are killed, wounded, missing and captured under, before or behind their total, and the sides' members whose figures add up
+    to more than the total. Rounded figures may be off by as much as they are rounded, those called `about` by a tenth; where the page
+    says that the parts are not all, or that figures are claims of different sources, nothing is compared.
+
+    Why: One of the figures is wrong, or was changed and the others not.
+
+    Bad:
+        | casualties1 =
+        * 8,454 casualties
+        ** 1,597 killed
+        ** 6,571 wounded
+        ** 277 missing
+
+    Good:
+        | casualties1 =
+        * 8,445 casualties
+        ** 1,597 killed
+        ** 6,571 wounded
+        ** 277 missing
+
+    Fix: none; only the source says which of the figures is wrong.
+    """
+    if not subject.english:
+        return
+    record = subject.record
+    for side in [*record.sides, *([record.joint] if record.joint is not None else [])]:
+        for field in ("strength", "casualties"):
+            for found in _sums(getattr(side, field), field == "casualties"):
+                wrong = _off(found)
+                if wrong and found.total.span is not None:
+                    yield Said(*found.total.span, f"the total {quoted(found.total.text)} is not the sum of its parts, {wrong}; check them")
+
+
+def _sums(items: list[Item], losses: bool) -> Iterator[_Sum]:
+    """The totals of a list and of all lists in it, with their parts."""
+    lists = [(items, False)]
+    while lists:
+        here, behind = lists.pop()
+        if len(here) > 1 and (found := _sum_of_list(here, losses)):
+            yield found._replace(complete=found.complete and not behind)
+        for place, item in enumerate(here):
+            if item.quantities and losses:
+                if len(item.quantities) > 2 and (found := _sum_in_line(item)):
+                    yield found
+                elif len(item.quantities) == 1 and len(item.items) > 1 and _titles(item):
+                    parts = _parts(item.items)
+                    if parts is not None:
+                        yield _Sum(item.quantities[0], parts.figures, " ".join([item.text, *parts.words]), parts.complete)
+            elif item.items:
+                # A total at the end of a later group may be that of all groups.
+                lists.append((item.items, behind or place > 0))
+
+
+def _titles(item: Item) -> bool:
+    """Whether nothing stands behind the figure of a line but what is counted."""
+    text, figure = item.text, item.quantities[0].text
+    rest = text[text.find(figure) + len(figure) :]
+    return all(word.lower() in _GENERAL for word in _WORD.findall(rest)) and not any(char.isdigit() for char in rest)
+
+
+def _sum_of_list(items: list[Item], losses: bool) -> _Sum | None:
+    """The total that is the first or the last of a list's figures, and the others."""
+    totals = [(place, total) for place, item in enumerate(items) if (total := _total(item, losses)) is not None]
+    if len(totals) != 1:
+        return None
+    place, total = totals[0]
+    rest = items[:place] if place else items[1:]
+    if any(item.rule for item in rest[1:] if item) or (place == 0 and any(item.heading for item in rest)):
+        return None
+    if place and any(
+        _counts_people(quantity) for item in items[place + 1 :] for each in (item, *below(item)) for quantity in each.quantities
+    ):
+        return None
+    parts = _parts(rest)
+    if parts is None:
+        return None
+    return _Sum(
+        total, parts.figures, " ".join([items[place].text, *(each.text for each in below(items[place])), *parts.words]), parts.complete
+    )
+
+
+def _total(item: Item, losses: bool) -> Quantity | None:
+    """The figure of a line, or of the line under a heading, that says that it is the total."""
+    if item.heading and _IS_TOTAL.fullmatch(item.text.rstrip(" :")):
+        counted = [quantity for each in item.items for quantity in each.quantities if _counts_people(quantity)]
+        return counted[0] if len(counted) == 1 else None
+    quantities = item.quantities
+    if not quantities or item.items:
+        return None
+    low = item.text.lower()
+    alone = losses and len(quantities) == 1 and quantities[0].kind == "casualties" and not quantities[0].of
+    if not alone and not any(word in low for word in _TOTAL_WORDS):
+        return None
+    counted = [quantity for quantity in quantities if _counts_people(quantity)]
+    if not counted or quantities[0] is not counted[0]:
+        return None
+    told = _IS_TOTAL.match(item.text) or (len(counted) == 1 and _ENDS_TOTAL.search(item.text))
+    return counted[0] if alone or told else None
+
+
+def _sum_in_line(item: Item) -> _Sum | None:
+    """A total with its parts in the parenthesis behind it: `500 casualties (200 killed, 300 wounded)`."""
+    total, *parts = item.quantities
+    text = item.text
+    opening = text.find("(", text.find(total.text) + len(total.text))
+    if len(parts) < 2 or opening < 0 or any(char.isdigit() for char in text[text.find(total.text) + len(total.text) : opening]):
+        return None
+    inside = text[opening + 1 : text.find(")", opening)]
+    at = 0
+    for part in parts:
+        at = inside.find(part.text, at)
+        if at < 0 or not _counts_people(part):
+            return None
+        at += len(part.text)
+    numbers = sum(len(re.findall(r"\d[\d,.]*", part.text)) for part in parts)
+    return _Sum(total, parts, text, True) if len(re.findall(r"\d[\d,.]*", inside)) == numbers else None
+
+
+def _parts(items: Iterable[Item]) -> _Parts | None:
+    """The figures of lines that add up; None where it is not plain that they do."""
+    found = _Parts([], [], True)
+    complete = True
+    for item in items:
+        found.words.append(item.text)
+        if item.heading or (not item.quantities and item.items):
+            inner = _parts(item.items)
+            if inner is None:
+                return None
+            complete = complete and inner.complete
+            found.figures.extend(inner.figures)
+            found.words.extend(inner.words)
+            continue
+        counted = [quantity for quantity in item.quantities if not _counts_things(quantity)]
+        if item.items or not all(map(_counts_people, counted)):
+            return None
+        kinds = [_ATOMS.get(quantity.kind) if quantity.kind else None for quantity in counted]
+        if len(counted) > 1 and (None in kinds or _overlap(kinds)):
+            return None
+        if not item.quantities:
+            complete = False
+        found.figures.extend(counted)
+    return found._replace(complete=complete) if len(found.figures) > 1 else None
+
+
+def _counts_people(quantity: Quantity) -> bool:
+    """Whether a figure counts the men of an army, whatever happened to them."""
+    if sort_of(quantity.unit) in ("thing", "formation") or _CIVIL.search(quantity.unit) or _CIVIL.search(quantity.of):
+        return False
+    if quantity.kind in _ATOMS:
+        return True
+    return quantity.kind in (None, "casualties") and (not quantity.unit or quantity.unit.rpartition(" ")[2].lower() in _GENERAL)
+
+
+def _counts_things(quantity: Quantity) -> bool:
+    return sort_of(quantity.unit) in ("thing", "formation") or quantity.kind in ("destroyed", "damaged", "destroyed_or_damaged")
+
+
+def _overlap(kinds: Sequence[frozenset[str] | None]) -> bool:
+    """Whether kinds of loss have a part in common."""
+    seen: set[str] = set()
+    for kind in kinds:
+        if kind is not None:
+            if seen & kind:
+                return True
+            seen |= kind
+    return False
+
+
+def _off(found: _Sum) -> str:
+    """How the parts miss their total, in words; nothing where they do not, or it is not plain."""
+    total, parts = found.total, found.parts
+    if _CIVIL.search(found.words) or _ALTERNATIVE.search(found.words) or not _counts_people(total):
+        return ""
+    if total.kind not in (None, "casualties") or total.low is None:
+        return ""
+    kinds = [_ATOMS.get(part.kind) if part.kind else None for part in parts]
+    told = [kind for kind in kinds if kind is not None]
+    if told and (len(told) != len(kinds) or _overlap(kinds)):
+        return ""
+    if not told and (any(char.isdigit() for part in parts for char in part.of) or len({part.unit for part in parts}) > 1):
+        return ""
+    if not told and _TIMES.search(found.words):
+        return ""
+    low = sum(part.low or 0 for part in parts)
+    open_end = any(part.high is None for part in parts)
+    high = sum(part.high or 0 for part in parts)
+    tolerance = _tolerance(total, parts)
+    most = max(part.low or 0 for part in parts)
+    if total.high is not None and most > total.high + tolerance:
+        return f"one of which is {most:,}"
+    if _INCLUDED.search(found.words):
+        return ""
+    if total.high is not None and low > total.high + tolerance:
+        return f"which add up to {low:,}" + ("" if low == high else " or more")
+    every = frozenset[str]().union(*told)
+    if found.complete and not open_end and any(whole <= every for whole in _WHOLE) and high < total.low - tolerance:
+        return f"which add up to {high:,}" + ("" if low == high else " at most")
+    return ""
+
+
+def _tolerance(total: Quantity, parts: Sequence[Quantity]) -> float:
+    """By how much the total may be off."""
+    size = total.high or total.low or 0
+    if any(figure.about for figure in (total, *parts)):
+        return size * _TOLERANCE * 2
+    rounded = max(_rounded(number) for figure in (total, *parts) for number in (figure.low, figure.high) if number)
+    return min(rounded, size * _TOLERANCE)
+
+
+def _rounded(number: int) -> int:
+    """The place to which a number is rounded: 500 to hundreds, 8,454 not at all."""
+    place = 1
+    while number % (place * 10) == 0:
+        place *= 10
+    return place if place > 1 else 0
+
+
+# -- losses beside strength ---------------------------------------------------------------------------------------------------------
+
+_FATAL: Final = frozenset(("killed", "missing", "captured"))
+"""Whoever that has happened to fights no more; the wounded may be counted twice."""
+_MARGIN: Final = 1.1
+_REPLACED: Final = 10_000
+"""Armies above that have their losses replaced, and may lose more men than they are strong, not all of them dead."""
+_CREWLESS: Final = frozenset(("gun", "guns", "cannon", "cannons", "mortar", "mortars", "howitzer", "howitzers", "pieces", "artillery"))
+"""Things without people of their own: the crew of a ship is not in the number of men that stands beside it."""
+
+
+@rule("Q703", "info")
+def casualties_above_strength(subject: Subject) -> Iterator[Said]:
+    """A side that lost more people than it had.
+
+    Compared are the killed, or the losses in all, and the strength, where each is a single figure that speaks of the whole side.
+
+    Why: One of the two is often mistyped, or they are not of the same time or the same forces, which the page ought to say.
+
+    Bad:
+        | strength1 = 300 men
+        | casualties1 = 500 killed
+
+    Good:
+        | strength1 = 3,000 men
+        | casualties1 = 500 killed
+
+    Fix: none; only the source says which of the two is wrong.
+    """
+    if not subject.english:
+        return
+    for side in subject.record.sides:
+        strength = _whole_strength(side.strength) if side.strength and side.casualties else None
+        if strength is None or strength.high is None:
+            continue
+        for lost in _whole_losses(side.casualties):
+            if lost.low is None or lost.span is None or (lost.kind == "casualties" and strength.high > _REPLACED):
+                continue
+            margin = _MARGIN if strength.about or lost.about else 1
+            if lost.low > strength.high * margin:
+                yield Said(
+                    *lost.span,
+                    f"{quoted(lost.text)} is above the side's strength of {quoted(strength.text)}; check both, or say what they count",
+                )
+                break
+
+
+def _whole_strength(items: list[Item]) -> Quantity | None:
+    """The one figure that is the strength of a side in people; None where there are others, or words that narrow it."""
+    found = None
+    for item in items:
+        if item.items or not item.quantities:
+            return None
+        for quantity in item.quantities:
+            if quantity.unit.rpartition(" ")[2].lower() in _CREWLESS:
+                continue
+            if found is not None or not _plain_figure(item, quantity):
+                return None
+            found = quantity
+    return found
+
+
+def _plain_figure(item: Item, quantity: Quantity) -> bool:
+    """Whether a line says nothing but the figure and that it counts people."""
+    if not _counts_people(quantity) or quantity.kind or not _is_total_label(quantity.of):
+        return False
+    rest = item.text.replace(quantity.text, "", 1)
+    return all(word.lower() in _GENERAL or word.lower() in ("strong", "all", "in") for word in _WORD.findall(rest)) and not any(
+        char.isdigit() for char in rest
+    )
+
+
+def _whole_losses(items: list[Item]) -> list[Quantity]:
+    """The killed of a side, and its losses in all, where the page gives a single figure of them."""
+    every = [each for item in items for each in (item, *below(item))]
+    words = " ".join(each.text for each in every)
+    if _CIVIL.search(words) or _ALTERNATIVE.search(words):
+        return []
+    people = [quantity for each in every for quantity in each.quantities if not _counts_things(quantity)]
+    if not all(_counts_people(quantity) and _is_total_label(quantity.of) for quantity in people):
+        return []
+    killed = [
+        quantity for quantity in people if quantity.kind and "killed" in _ATOMS.get(quantity.kind, ()) and _ATOMS[quantity.kind] <= _FATAL
+    ]
+    total = [quantity for quantity in people if quantity.kind == "casualties"]
+    return [found[0] for found in (killed, total) if len(found) == 1]
+
+
+def _is_total_label(label: str) -> bool:
+    return not label or _IS_TOTAL.fullmatch(label) is not None
