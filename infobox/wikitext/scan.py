@@ -471,13 +471,23 @@ def templates_at(text: str, openings: Collection[int], *, lenient: bool = False)
 
 
 def open_template(text: str, opening: int, end: int) -> Node | None:
-    """The template whose name begins at `opening` as if it were closed at `end`, where the page never closes it."""
+    """The template whose name begins at `opening` as if the page ended at `end`, and closed there if it is not before."""
     run = opening
     while run and text[run - 1] == "{":
         run -= 1
     machine = _Machine(text, end)
     machine.lenient = machine.keep_open = True
+    closed: list[Node] = []
+
+    def keep(node: Node) -> None:
+        if node.parts[0].start == opening:
+            closed.append(node)
+
+    machine.on_template = keep
     machine.run(run)
+    if closed:
+        # A tag that another one behind `end` closes had swallowed its braces.
+        return closed[0]
     frames = machine.stack
     if not frames or frames[0].start != run or frames[0].count < 2:
         return None
