@@ -143,6 +143,7 @@ _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Z
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:[\s/][^<>]*)?)>")
 _TAG_NAME: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/>])")
 _URL: Final = re.compile(r"\[((?:https?:|ftp:)?//[^\s\[\]<>\"{}|]+|mailto:[^\s\[\]<>\"{}|]+)")
+_REF: Final = re.compile(r"<ref(?=[\s>])", re.IGNORECASE)
 _CLOSES: Final = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in EXTENSIONS}
 
 
@@ -376,6 +377,14 @@ class _Machine:
             return Node("extension", at, open_end + 1, name)
         if name in self._no_closing:
             return None
+        if self.lenient and name == "ref":
+            following = _REF.search(text, open_end, end)
+            if following is not None and _CLOSES[name].search(text, open_end, following.start()) is None:
+                # No reference holds another: this one was never closed, and is taken to end with its line.
+                line_end = text.find("\n", open_end, following.start())
+                node = Node("extension", at, following.start() if line_end < 0 else line_end, name)
+                node.inner = (open_end + 1, node.end)
+                return node
         close = _CLOSES[name].search(text, open_end + 1, end)
         if close is None:
             self._no_closing.add(name)
