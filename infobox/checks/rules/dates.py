@@ -1,0 +1,546 @@
+"""Rules about dates and periods: what cannot be read, what ends before it begins, days that there are not, words and templates at odds."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
+
+from infobox.checks.findings import Fix, Said
+from infobox.checks.registry import rule
+from infobox.checks.subject import Entry, Subject
+from infobox.checks.times import TEMPLATE, Day, Given, Masked, Point, Range, Scan, kind_at, times_of, words_between
+from infobox.editing.splicing import Edit
+from infobox.values import dates
+from infobox.values.date_vocabulary import DAYS, MONTHS, VOCABULARY
+
+_MONTH_NAMES: Final = tuple(name for name in MONTHS if len(name) > 3 or name == "may")
+_FULL_MONTHS: Final = tuple(datetime.date(2000, number, 1).strftime("%B") for number in range(1, 13))
+_SILENT: Final = re.compile(
+    r"\b(?:unknown|uncertain|disputed|traditional(?:ly)?|legendary|millenni(?:um|a)|century|centuries|age|era|reign|dynasty|a\.?h|b\.?p"
+    r"|lunar|moon|month|months|not|turn|year|days?|weeks?|tb[acd]|n/?a)\b",
+    re.IGNORECASE,
+)
+"""Words of dates that no reader of days and years understands, and that are right all the same."""
+_FAR: Final = 6
+"""Months back over the turn of the year that may be meant: `December–January 1944`, `October – March 1944`."""
+_NEAR: Final = 80
+"""So many years apart the ends of a qualifier's period may be."""
+_SWEDISH: Final = (1712, 2, 30)
+"""A day that there was, in Sweden."""
+
+# -- what is wrong with a range or point ------------------------------------------------------------------------------------------------
+
+
+class Wrong(NamedTuple):
+    """Something that is wrong between two places: a `day` that there is not, a range in the wrong `order`, or a `short` one."""
+
+    kind: str
+    start: int
+    end: int
+    message: str
+
+
+def _is_fine(year: int | None, month: int, day: int) -> bool:
+    """Whether a calendar has the day; with no year, or one of which calendars differ, the longest February counts."""
+    if not 0 <= month <= 12 or not 0 <= day <= (DAYS[month] if month else 31):
+        return (year, month, day) == _SWEDISH
+    if day != 29 or month != 2 or year is None or year < 8:
+        return True
+    # In the Julian calendar 1700, 1800 and 1900 have the day too; and until 1752 the year began in March for some.
+    return (year % 4 == 0 and (year < 1924 or year % 100 != 0 or year % 400 == 0)) or (year < 1753 and year % 4 == 3)
+
+
+def _no_such_day(year: int | None, month: int, day: int) -> str:
+    if not 0 < month <= 12:
+        return "there is no such month; correct it" if month else f"no month has a day {day}; correct it"
+    name = _FULL_MONTHS[month - 1]
+    if not 0 < day <= DAYS[month]:
+        return f"{name} has {DAYS[month] if month != 2 else '28 or 29'} days; correct the day or the month"
+    return f"{year} has no 29 February; correct the day or the year"
+
+
+def _in_range(found: Range) -> tuple[Point, Point]:
+    """The ends of a range, with the month and the year of the other where only that has them."""
+    first, last = found.first, found.last
+    if first.day and not first.month and last.day:
+        first = first._replace(month=last.month)
+    elif last.day and not last.month and first.day and not first.dated:
+        last = last._replace(month=first.month)
+    turns = first.month > last.month > 0
+    if not first.dated and last.dated and first.month:
+        first = first._replace(year=last.year - turns, dated=True)
+    elif not last.dated and first.dated and last.month:
+        last = last._replace(year=first.year + turns, dated=True)
+    return first, last
+
+
+def _wrong(scan: Scan, words: str, in_date: bool, years: bool) -> Iterator[Wrong]:
+    """What is wrong with the times of a text; `in_date` for the date itself, `years` where numbers alone may be years."""
+    for found in scan.ranges:
+        days = [point for point in _in_range(found) if _is_impossible(point, in_date and found.alone)]
+        for point in days:
+            yield _impossible(point, words)
+        kind = "" if days or scan.styled else _runs_back(found, in_date, years)
+        if kind:
+            first, last = found.first, found.last
+            yield Wrong(kind, first.start, last.end, f"{_quoted(words, first.start, last.end)} {_ADVICE[kind]}")
+    for point in scan.points:
+        if _is_impossible(point, in_date):
+            yield _impossible(point, words)
+
+
+_SINCE: Final = re.compile(r"\b(?:ago|since)\b")
+_ADVICE: Final = {
+    "order": "ends before it begins; correct the first or the second date",
+    "short": "runs backwards; put its ends in order, or write out the month or year of each",
+}
+
+
+def _is_impossible(point: Point, surely: bool) -> bool:
+    if point.whole or point.vague or not (point.month and point.day) or (point.day > 31 and not (surely and point.dated)):
+        return False
+    return not _is_fine(point.year if point.dated else None, point.month, point.day)
+
+
+def _impossible(point: Point, words: str) -> Wrong:
+    message = _no_such_day(point.year if point.dated else None, point.month, point.day)
+    return Wrong("day", point.start, point.end, f"{_quoted(words, point.start, point.end)} is no day: {message}")
+
+
+def _runs_back(found: Range, in_date: bool, years: bool) -> str:
+    """`order` or `short` where a range ends before it begins, else nothing."""
+    first, last = found.first, found.last
+    if first.vague or last.vague:
+        return ""
+    if first.dated and last.dated:
+        return _dated_back(found, in_date, years)
+    if first.only_year and not last.month:
+        # `1945–39`; 12 and less may be a month, and a new century begins a new count.
+        short = first.year % 100
+        backwards = found.tight and found.alone and first.year > 999 and 12 < last.day < short and last.day + 100 - short > 20
+        return ("short" if in_date else "order") if backwards and years else ""
+    if first.dated:
+        return ""
+    if not first.month or not last.month:
+        return "short" if first.day > last.day > 0 and (first.month or last.month) and first.day <= 31 else ""
+    if first.month == last.month:
+        return "short" if first.day > last.day > 0 else ""
+    return "short" if first.month > last.month and (last.month - first.month) % 12 > _FAR else ""
+
+
+def _dated_back(found: Range, in_date: bool, years: bool) -> str:
+    first, last = found.first, found.last
+    if first.only_year and last.only_year and not (first.whole or last.whole):
+        if first.year <= last.year or not found.alone or not years or (first.year < 1000 and not last.era):
+            return ""  # three digits may be years before Christ
+        if in_date:
+            return "short"
+        return "order" if 1000 < last.year < first.year < 2100 and first.year - last.year <= _NEAR else ""
+    own = [(first.year, last.year)]
+    if first.month and last.month:
+        own.append((first.month, last.month))
+        if first.day and last.day:
+            own.append((first.day, last.day))
+    differing = next((pair for pair in own if pair[0] != pair[1]), None)
+    return "order" if differing is not None and differing[0] > differing[1] else ""
+
+
+def _quoted(words: str, start: int = 0, end: int | None = None) -> str:
+    words = " ".join(words[start:end].replace(TEMPLATE, "").split())
+    return f"“{words if len(words) <= 60 else words[:59] + '…'}”" if words.strip("-–— ") else "the range"
+
+
+# -- an infobox, looked at once for all rules -------------------------------------------------------------------------------------------
+
+
+class _Dated(NamedTuple):
+    """The `date` parameter: its words and times."""
+
+    masked: Masked
+    scan: Scan
+
+
+_SEEN: Final[WeakKeyDictionary[Subject, tuple[_Dated | None, dict[str, list[Said]]]]] = WeakKeyDictionary()
+# Forms in which nothing is wrong, once they were read.
+_COMMON: Final = re.compile(r"(?:[0-9]{1,2}(?: [A-Z][a-z]{2,8}(?: [0-9]{4})?)?\s?[-–—]\s?)?[0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}\Z")
+_QUIET: Final = re.compile(
+    r"[^0-9]*\Z|(?:(?:from|since|until|till|to|after|before|in|by|killed|died) )?(?:[A-Z][a-z]+\.? )?[0-9]{4}(?:[-–](?:present)?)?\Z"
+)
+_MANY: Final = 60
+"""A text with more times than that is no date whose templates and words are to be compared."""
+_LONGEST: Final = 160
+"""A longer qualifier tells more than a time."""
+
+
+def _seen(subject: Subject) -> tuple[_Dated | None, dict[str, list[Said]]]:
+    """The date, where it is not so plain that nothing can be wrong with it, and what is wrong with times, by kind."""
+    known = _SEEN.get(subject)
+    if known is None:
+        date = _date(subject)
+        wrong: dict[str, list[Said]] = {}
+        if date is not None:
+            _add_date(date, wrong)
+        for entry in subject.entries:
+            if entry.item.qualifiers:
+                _add_entry(subject, entry, wrong)
+        known = _SEEN[subject] = (date, wrong)
+    return known
+
+
+def _date(subject: Subject) -> _Dated | None:
+    value, record = subject.shown.get("date"), subject.record.date
+    if value is None or record is None or value.parameter.positional:
+        return None
+    if len(record.start) == 10 == len(record.end) and record.start[:4] == record.end[:4] and _COMMON.match(value.words) is not None:
+        return None
+    masked = words_between(subject, value.parameter.nodes, value.start, value.end)
+    return _Dated(masked, times_of(masked.words, masked.given, subject.english))
+
+
+def _say(wrong: dict[str, list[Said]], offset: int, each: Wrong) -> None:
+    wrong.setdefault(each.kind, []).append(Said(offset + each.start, offset + each.end, each.message))
+
+
+def _add_date(date: _Dated, wrong: dict[str, list[Said]]) -> None:
+    masked = date.masked
+    for each in _wrong(date.scan, masked.words, in_date=True, years=True):
+        _say(wrong, masked.start, each)
+    _add_templates(masked, wrong)
+
+
+def _add_templates(masked: Masked, wrong: dict[str, list[Said]]) -> None:
+    for start, (end, days, age) in masked.given.items():
+        impossible = next((day for day in days if not _is_fine(*day)), None)
+        if impossible is not None:
+            _say(wrong, masked.start, Wrong("day", start, end, f"the template names a day that there is not: {_no_such_day(*impossible)}"))
+        elif len(days) > 1 and days[0] > days[1] and all(days[1]):
+            ends = f"{_written(days[1])} lies before {_written(days[0])}"
+            what = "counts backwards" if age else "ends before it begins"
+            _say(wrong, masked.start, Wrong("order", start, end, f"the template {what}: {ends}; correct one of the two dates"))
+
+
+def _add_entry(subject: Subject, entry: Entry, wrong: dict[str, list[Said]]) -> None:
+    """What is wrong with the times in an item's qualifiers: looked for in its words, and then in the page."""
+    years = entry.field in ("combatants", "commanders", "units")
+    said: set[str] = set()
+    for qualifier in entry.item.qualifiers:
+        if len(qualifier) <= _LONGEST and _QUIET.match(qualifier) is None:
+            scan = times_of(qualifier, {}, subject.english)
+            said.update(_folded(qualifier[each.start : each.end]) for each in _wrong(scan, qualifier, in_date=False, years=years))
+    if not said or entry.item.span is None:
+        return
+    masked = words_between(subject, entry.value.parameter.nodes, *entry.item.span)
+    scan = times_of(masked.words, masked.given, subject.english)
+    for each in _wrong(scan, masked.words, in_date=False, years=years):
+        if _folded(masked.words[each.start : each.end]) in said:
+            _say(wrong, masked.start, each)
+
+
+def _folded(words: str) -> str:
+    return "".join(words.split())
+
+
+def _written(day: Day) -> str:
+    year, month, number = day
+    return " ".join([*([str(number)] if number else []), *([_FULL_MONTHS[month - 1]] if 0 < month <= 12 else []), str(year)])
+
+
+# -- the rules --------------------------------------------------------------------------------------------------------------------------
+
+
+@rule("D602", "error")
+def end_before_start(subject: Subject) -> Iterator[Said]:
+    """A time that ends before it begins: in the date, in a template of two dates, in the parentheses behind a name.
+
+    Why: One of the two dates is wrong. Programs that reckon the duration get less than nothing, and readers do not know which of the
+    two to believe.
+
+    Bad:
+        | date = 12 May 1940 – 3 March 1940
+
+    Good:
+        | date = 3 March 1940 – 12 May 1940
+
+    Fix: none; exchanging the dates would be right only where both are.
+    """
+    return iter(_seen(subject)[1].get("order", ()))
+
+
+@rule("D603", "error")
+def impossible_day(subject: Subject) -> Iterator[Said]:
+    """A day or month that no calendar has: 31 June, 29 February 1941, month 13.
+
+    Why: It is a slip, and templates show an error in its place. A 29 February that only the Julian calendar has is not reported.
+
+    Bad:
+        | date = 31 June 1944
+
+    Good:
+        | date = 30 June 1944
+
+    Fix: none; only a source knows the day.
+    """
+    return iter(_seen(subject)[1].get("day", ()))
+
+
+@rule("D605", "warning")
+def reversed_range(subject: Subject) -> Iterator[Said]:
+    """Days, months or years that run backwards inside one range: `12–5 June 1944`, `June–March 1944`, `1945–1939`.
+
+    Why: Either the two are in the wrong order, or the month or year of the first one is missing. Ranges that may reach over the turn of
+    the year (`December–January 1944`) are not reported.
+
+    Bad:
+        | date = 12–5 June 1944
+
+    Good:
+        | date = 5–12 June 1944
+
+    Fix: none; a month or year may be missing.
+    """
+    return iter(_seen(subject)[1].get("short", ()))
+
+
+@rule("D604", "warning")
+def date_and_template_disagree(subject: Subject) -> Iterator[Said]:
+    """Words and a template that say different days, or a duration that the dates do not have.
+
+    Why: Templates that reckon how long something took have the dates a second time, and are forgotten when the words are changed. A day
+    more at one end is not reported: it is how the last day is counted in.
+
+    Bad:
+        | date = 5–16 July 1943 ({{Age in days|1943|7|5|1943|8|16}})
+
+    Good:
+        | date = 5–16 July 1943 ({{Age in days|1943|7|5|1943|7|16}})
+
+    Fix: none; either one may be right.
+    """
+    date = _seen(subject)[0]
+    record = subject.record.date
+    if date is None or record is None or not subject.english or date.scan.styled:
+        return
+    if len(date.masked.given) + len(date.scan.ranges) + len(date.scan.points) > _MANY:
+        return
+    points = _all_points(date)
+    if not points or any(point.vague or point.year < 1 for point in points):
+        return
+    for start, given in date.masked.given.items():
+        if all(_is_fine(*day) for day in given.days) and list(given.days) == sorted(given.days):
+            ended = record.start != record.end and bool(record.end) and not record.ongoing and _SINCE.search(record.text) is None
+            message = _age_off(given, points, ended) if given.age else _copy_off(start, given, date)
+            if message:
+                yield Said(date.masked.start + start, date.masked.start + given.end, message)
+    yield from _durations_off(date)
+
+
+def _all_points(date: _Dated) -> list[Point]:
+    """The ends of all times in order, each with a year where one is written anywhere."""
+    points = [point for found in date.scan.ranges for point in _in_range(found)] + date.scan.points
+    for start, given in date.masked.given.items():
+        if len(given.days) > 1 and not given.age:
+            points += [Point(year, True, month, day, start, given.end, whole=True) for year, month, day in given.days]
+    points.sort(key=lambda point: point.start)
+    for step in (-1, 1):
+        year = 0
+        for place in range(len(points))[::step]:
+            if points[place].dated:
+                year = points[place].year
+            elif year:
+                points[place] = points[place]._replace(year=year, dated=True)
+    return points
+
+
+def _is_said(day: Day, points: Iterable[Point], later: int) -> bool:
+    """Whether one of the points is the day, or the one that is so many days later, as far as it is written."""
+    days = [day]
+    try:
+        other = datetime.date(*day) + datetime.timedelta(later)
+    except (ValueError, OverflowError):  # a day of the Julian calendar, or the last of all
+        return True
+    days.append(Day(other.year, other.month, other.day))
+    return any(
+        not point.dated
+        or (point.year == each.year and (not point.month or point.month == each.month) and (not point.day or point.day == each.day))
+        for point in points
+        for each in days
+    )
+
+
+def _age_off(given: Given, points: list[Point], ended: bool) -> str:
+    """What a template that reckons a time has in another way than the words."""
+    if not all(all(day) for day in given.days):
+        return ""
+    off = [day for day, later in zip(given.days, (1, -1), strict=False) if not _is_said(day, points, later)]
+    if off:
+        counts = f"counts from {_written(given.days[0])}" + (f" to {_written(given.days[1])}" if len(given.days) > 1 else "")
+        return f"the template {counts}, but the date does not name {' or '.join(map(_written, off))}; make them agree"
+    if len(given.days) == 1 and ended:
+        return "the template counts up to today, but the date has an end; give the template the last day too"
+    return ""
+
+
+def _copy_off(start: int, given: Given, date: _Dated) -> str:
+    """What a template beside the same date in words says in another way."""
+    words = date.masked.words
+    for first, last in [*map(_in_range, date.scan.ranges), *((point, point) for point in date.scan.points)]:
+        if first.whole or last.whole:
+            continue
+        behind = words[last.end : start] if last.end <= start else words[given.end : first.start] if given.end <= first.start else "-"
+        if behind.strip() not in ("", "(") or "\n" in behind:
+            continue
+        if not _agree(given.days, first, last):
+            dates_given = " – ".join(map(_written, given.days))
+            return f"the template says {dates_given}, but the words beside it {_quoted(words, first.start, last.end)}; make them agree"
+    return ""
+
+
+def _agree(days: tuple[Day, ...], first: Point, last: Point) -> bool:
+    """Whether the days of a template are those of the words, as far as both are written; one day may lie anywhere between."""
+    if not first.dated or not last.dated:
+        return True
+
+    def cut(day: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[int, ...]:
+        size = min((each.index(0) if 0 in each else 3) for each in (day, other))
+        return day[:size]
+
+    low, high = (first.year, first.month, first.day), (last.year, last.month, last.day)
+    if len(days) == 1:
+        return cut(low, days[0]) <= cut(days[0], low) and cut(days[0], high) <= cut(high, days[0])
+    return cut(low, days[0]) == cut(days[0], low) and cut(high, days[1]) == cut(days[1], high)
+
+
+def _lengths(spans: list[tuple[int, int, int]], number: int) -> set[int]:
+    """The days that a duration behind a span may mean: those of one or more spans up to it, from first to last or taken together."""
+    found = {max(high for _, high, _ in spans) - min(low for low, _, _ in spans)}
+    together = 0
+    for low, high, _ in reversed(spans[: number + 1]):
+        together += high - low + 1
+        found |= {together, spans[number][1] - low}
+    return found
+
+
+_DURATION: Final = re.compile(r"[\s(]*((?:[0-9]{1,3}(?:,[0-9]{3})?|[0-9]{4,5}|years?|months?|weeks?|days?|and|,|[^\S\n])++)(?:\)|\Z|\n)")
+_COUNTED: Final = re.compile(r"([0-9,]+)\s*(year|month|week|day)")
+_LENGTHS: Final = {"year": 365.2425, "month": 30.437, "week": 7.0, "day": 1.0}
+
+
+def _durations_off(date: _Dated) -> Iterator[Said]:
+    """Durations in words behind a range of days that is of another length; those of the whole or of all parts together are right too."""
+    spans: list[tuple[int, int, int]] = []
+    for found in date.scan.ranges:
+        first, last = _in_range(found)
+        if not (first.dated and last.dated and first.day and last.day and first.month and last.month):
+            continue
+        try:
+            low, high = (datetime.date(point.year, point.month, point.day).toordinal() for point in (first, last))
+        except ValueError:
+            continue
+        spans.append((low, high, found.last.end))
+    if not spans:
+        return
+    for number, (_, _, behind) in enumerate(spans):
+        match = _DURATION.match(date.masked.words, behind)
+        parts = _COUNTED.findall(match[1]) if match is not None else []
+        lengths = _lengths(spans, number)
+        if match is None or not parts or min(lengths) < 0:
+            continue
+        length = sum(int(count.replace(",", "") or 0) * _LENGTHS[unit] for count, unit in parts)
+        # What is left of a unit may be rounded off; both the first and the last day may be counted, or neither.
+        room = 2 + (_LENGTHS[parts[-1][1]] if parts[-1][1] != "day" else 0) + 2 * any(unit == "month" for _, unit in parts)
+        if all(abs(length - each) > room for each in lengths):
+            start, end = match.span(1)
+            words = date.masked.words[start:end].rstrip().rstrip(",")
+            message = f"“{' '.join(words.split())}” is not how long the dates before it are; correct the duration or the dates"
+            yield Said(date.masked.start + start, date.masked.start + start + len(words), message)
+
+
+# -- what cannot be read ----------------------------------------------------------------------------------------------------------------
+
+
+_NUMERIC: Final = re.compile(r"[0-9]{1,2}(?P<cut>[-./])[0-9]{1,2}(?P=cut)(?:[0-9]{4}|[0-9]{2})\Z")
+_SHORT_YEAR: Final = re.compile(r"(?:[0-9]{1,2} )?(?P<month>[A-Za-z]{3,9})\.?,? ['’]?[0-9]{2}\Z")
+_RUN_TOGETHER: Final = re.compile(r"[0-9]{8}\Z")
+_LONG_YEAR: Final = re.compile(r"(?:[0-9]{1,2} )?(?P<month>[A-Za-z]{3,9})(?: [0-9]{1,2},)? (?P<year>[0-9]{5,8})\Z")
+_ALIKE: Final = 0.75
+_SURELY_ALIKE: Final = 0.8
+
+
+@rule("D601", "warning", fixes="some")
+def unreadable_date(subject: Subject) -> Iterator[Said]:
+    """A date that cannot be read as one: a misspelt month, a year of two digits, no year at all, figures in either order.
+
+    Why: A reader has to guess, and programs that sort or compare by date leave the conflict out. Dates that say nothing on purpose
+    (`Unknown`) and those of other calendars are not reported.
+
+    Bad:
+        | date = 12 Febuary 1944
+
+    Good:
+        | date = 12 February 1944
+
+    Fix: safe for a misspelt month that can be only one; none where something is missing.
+    """
+    date, wrong = _seen(subject)
+    record = subject.record.date
+    if date is None or record is None or not subject.english or date.scan.styled:
+        return
+    misspelt = list(_misspelt(date))
+    yield from misspelt
+    if misspelt or not record.text or record.start or record.end or record.templates or any(wrong.values()):
+        return
+    value = subject.shown["date"]
+    message = _not_understood(" ".join(record.text.split()), subject)
+    if message:
+        yield Said(value.start, value.end, message)
+
+
+def _not_understood(text: str, subject: Subject) -> str:
+    """What is not understood of a date that was not read; nothing where it may be right."""
+    quoted = _quoted(text)
+    if _NUMERIC.match(text) is not None:
+        return f"{quoted} can be read in more than one way; write the month's name and the year in full"
+    short, long = _SHORT_YEAR.match(text), _LONG_YEAR.match(text)
+    if short is not None and short["month"].lower() in MONTHS and _has_full_year(subject, text):
+        return f"{quoted} has a year of two digits; write it in full"
+    if long is not None and long["month"].lower() in MONTHS:
+        return f"“{long['year']}” is no year; correct it"
+    if _RUN_TOGETHER.match(text) is not None:
+        return f"{quoted} is a date in figures run together; write it out, as in 13 December 1944"
+    if _SILENT.search(text) is None and any(point.month for point in _points(text)):
+        reading = dates.read(text, "1944")
+        if reading.start or reading.end:
+            return f"{quoted} gives no year; add it"
+    return ""
+
+
+def _has_full_year(subject: Subject, text: str) -> bool:
+    """Whether a year of two digits is surely one of our own time (`'44`, or 1944 elsewhere), and not one of the first century."""
+    return "'" in text or "’" in text or re.search(rf"(?<![0-9])(?:1[0-9]|20){text[-2:]}(?![0-9])", subject.wikitext) is not None
+
+
+def _points(text: str) -> list[Point]:
+    scan = times_of(text, {}, english=True)
+    return [*scan.points, *(point for found in scan.ranges for point in (found.first, found.last))]
+
+
+def _misspelt(date: _Dated) -> Iterator[Said]:
+    """Words between a day and a year that are nearly a month's name."""
+    words = date.scan.words
+    for place, word in enumerate(words):
+        if word.kind != "other" or len(word.text) < 4 or not word.text.isalpha() or word.text.lower() in VOCABULARY:
+            continue
+        kinds = [kind_at(words, at) if at >= 0 else "" for at in range(place - 1, place + 4)]
+        before, _, after, second, third = kinds
+        if not ((before == "day" and after == "year") or (after == "day" and second == "comma" and third == "year")):
+            continue
+        near = get_close_matches(word.text.lower(), _MONTH_NAMES, 2, _ALIKE) if len(word.text) < 16 else []
+        if len(near) == 1:
+            name = _FULL_MONTHS[MONTHS[near[0]] - 1]
+            start, end = date.masked.start + word.start, date.masked.start + word.end
+            safe = bool(get_close_matches(word.text.lower(), near, 1, _SURELY_ALIKE))
+            yield Said(start, end, f"“{word.text}” is no month; write “{name}”", Fix((Edit(start, end, name),), safe))

@@ -1,0 +1,494 @@
+"""The times that a text names, each where it stands: days, months and years, and ranges of them, as far as they are written.
+
+Unlike `infobox.values.dates`, which says what a date means, this keeps what is wrong with it: days that there are not, and ends that
+lie before their beginnings.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from infobox.checks.subject import Subject
+from infobox.templates import fold, meaning
+from infobox.values.date_vocabulary import LATEST, MONTHS, VOCABULARY
+from infobox.wikitext.arguments import Argument, Arguments
+from infobox.wikitext.scan import Node, template_name, without_comments
+
+# -- data -------------------------------------------------------------------------------------------------------------------------------
+
+_PASSED_OVER: Final = frozenset(
+    word
+    for word, (kind, _) in VOCABULARY.items()
+    if kind in ("noise", "part", "circa", "maybe") and word not in ("dated", "calendar", "style")
+) | {"mid", "from", "since", "around"}
+_STYLES: Final = frozenset("os ns julian gregorian swedish style calendar lunar lunisolar".split())
+"""Words of another calendar: with them nothing is said of the order of days."""
+_LEADS: Final = frozenset(
+    (
+        "between during for after before by only both mainly mostly officially briefly initially kia wia mia pow dow killed wounded"
+        " captured died missing executed surrendered commander commanding command acting active reigned office leader president"
+        " minister governor king emperor staff phase stage period battle siege offensive campaign war dates date"
+    ).split()
+)
+"""Words that may stand before a time in a qualifier or date."""
+_AGES: Final = frozenset(("age", "ayd", "aymd", "number of days", "number of days between two dates", "date difference"))
+_TRANSPARENT: Final = frozenset(
+    ("reference", "note", "remark", "hidden", "coord", "citation", "tag", "flag", "flag image", "fate", "bullet")
+)
+"""Kinds of templates that stand in a date without changing it."""
+_DEEP: Final = 20
+
+# -- the words of a value, each where it stands -----------------------------------------------------------------------------------------
+
+TEMPLATE, _STRANGE = "\ue000", "\ue001"
+"""What stands in the place of a date's template, and of what is not understood."""
+_GONE: Final = "\u2002"
+"""The blank in the place of markup, which is another than those that pages have."""
+
+
+class Day(NamedTuple):
+    """What a template was given for a day: 0 for what it was not given."""
+
+    year: int
+    month: int
+    day: int
+
+
+class Given(NamedTuple):
+    """The days that a template was given, one or two, and where it ends; `age` for one that reckons the time between them."""
+
+    end: int
+    days: tuple[Day, ...]
+    age: bool = False
+
+
+class Masked(NamedTuple):
+    """A stretch of a page of which only the words are left, every other character a blank.
+
+    `start` is its place in the page; `given` has the templates of dates by their place in `words`.
+    """
+
+    start: int
+    words: str
+    given: dict[int, Given]
+
+
+def words_between(subject: Subject, nodes: list[Node], start: int, end: int) -> Masked:
+    """The words between two places, each where it stands; `nodes` are those of the value."""
+    depth = 0
+    while depth < _DEEP:
+        first = bisect_left(nodes, start, key=_start_of)
+        near = nodes[max(0, first - 1) : first + 1]
+        around = next((part for node in near for part in node.parts if part.start <= start and end <= part.end), None)
+        if around is None:
+            break
+        nodes = around.nodes
+        depth += 1
+    mask = _Mask(subject, start, end)
+    mask.show(nodes[bisect_left(nodes, start, key=_start_of) : bisect_left(nodes, end, key=_start_of)], start, end, depth)
+    return Masked(start, "".join(mask.letters), mask.given)
+
+
+def _start_of(node: Node) -> int:
+    return node.start
+
+
+class _Mask:
+    def __init__(self, subject: Subject, start: int, end: int) -> None:
+        self.subject = subject
+        self.text = subject.text
+        self.start = start
+        self.end = end
+        self.letters = [_GONE] * (end - start)
+        self.given: dict[int, Given] = {}
+
+    def put(self, start: int, words: str) -> None:
+        at = start - self.start
+        self.letters[at : at + len(words)] = words
+
+    def show(self, nodes: Iterable[Node], start: int, end: int, depth: int) -> None:
+        """Words and nodes between two places; what is nested too deep is not looked into."""
+        for node in nodes:
+            if node.start < start or node.end > end:
+                continue
+            self.put(start, self.text[start : node.start])
+            start = node.end
+            if depth > _DEEP:
+                self.put(node.start, _STRANGE)
+            else:
+                self.node(node, depth + 1)
+        if start < end:
+            self.put(start, self.text[start:end])
+
+    def node(self, node: Node, depth: int) -> None:
+        kind, text = node.kind, self.text
+        if kind == "newline" or (kind == "tag" and node.name in ("br", "li", "div", "p", "hr")):
+            self.put(node.start, "\n")
+        elif kind == "tag" and "display" in text[node.start : node.end]:
+            self.put(node.start, _STRANGE)
+        elif kind == "entity":
+            words = html.unescape(text[node.start : node.end])
+            self.put(node.start, words if len(words) == 1 and not words.isspace() else " ")
+        elif kind == "link":
+            last = node.parts[-1]
+            if ":" in text[node.parts[0].start : node.parts[0].end] and len(node.parts) > 2:
+                return  # a picture
+            self.show(last.nodes, last.start, last.end, depth)
+        elif kind == "template":
+            self.template(node, depth)
+        elif kind in ("argument", "url", "url end"):
+            self.put(node.start, _STRANGE)
+
+    def template(self, node: Node, depth: int) -> None:
+        name = template_name(self.text, node)
+        known = meaning(name)
+        kind = known.kind if known is not None else ""
+        if known is None:
+            self.put(node.start, _STRANGE)
+        elif kind == "text":
+            words = str(known.text).strip() or " "
+            self.put(node.start, words if len(words) < node.end - node.start else _STRANGE)
+        elif kind == "break":
+            self.put(node.start, "\n")
+        elif kind == "wrap":
+            arguments = self.subject.arguments(node)
+            keys = known.shows if isinstance(known.shows, list) else [known.shows]
+            shown = next((found for key in keys if (found := arguments.get(key)) is not None), None)
+            if shown is not None:
+                self.show(shown.nodes, shown.start, shown.end, depth)
+        elif kind == "list":
+            self.put(node.start, "\n")
+            for part in node.parts[1:]:
+                self.put(part.start - 1, "\n")
+                if part.equals < 0:
+                    self.show(part.nodes, part.start, part.end, depth)
+        elif kind == "function":
+            self.function(node, name, known.data)
+        elif kind not in _TRANSPARENT and kind != "list end":
+            self.put(node.start, _STRANGE)
+
+    def function(self, node: Node, name: str, data: dict[str, object]) -> None:
+        call = data["call"]
+        arguments = self.subject.arguments(node)
+        if call == "date":
+            parts = data.get("parts")
+            days = _given_days(self.text, arguments, 2 if isinstance(parts, list) and len(parts) > 1 else 1)
+            self.put(node.start, TEMPLATE if days else _STRANGE)
+            if days:
+                self.given[node.start - self.start] = Given(node.end - self.start, days)
+        elif call == "age":
+            days = _given_age(self.text, arguments) if fold(name).startswith("age in") or fold(name) in _AGES else ()
+            if days:
+                self.given[node.start - self.start] = Given(node.end - self.start, days, age=True)
+        elif call == "circa" and not arguments.positional:
+            return
+        else:
+            self.put(node.start, _STRANGE)
+
+
+def _plain(text: str, argument: Argument | None) -> str | None:
+    """The words of an argument that holds nothing but words; None where it holds more."""
+    if argument is None:
+        return ""
+    if any(node.kind not in ("comment", "newline") for node in argument.nodes):
+        return None
+    return without_comments(text, argument.start, argument.end, argument.nodes).strip()
+
+
+def _given_days(text: str, arguments: Arguments, count: int) -> tuple[Day, ...]:
+    """The days of `{{start date|1944|6|6}}` or `{{start and end dates|…}}`; none where they are given in another form."""
+    given = [_plain(text, argument) for argument in arguments.positional[: 3 * count]]
+    days = []
+    for place in range(0, len(given), 3):
+        day = _given_day(given[place : place + 3])
+        if day is None:
+            return ()
+        days.append(day)
+    return tuple(days)
+
+
+def _given_age(text: str, arguments: Arguments) -> tuple[Day, ...]:
+    """The one or two days of a template that reckons the time between them."""
+    days = []
+    for number in (1, 2):
+        given = [_plain(text, arguments.get(f"{name}{number}")) for name in ("year", "month", "day")]
+        if not any(word or word is None for word in given):
+            given = [_plain(text, argument) for argument in arguments.positional[3 * number - 3 : 3 * number]]
+        if not any(word or word is None for word in given):
+            break
+        day = _given_day(given)
+        if day is None or not day.month or not day.day:
+            return ()
+        days.append(day)
+    return tuple(days)
+
+
+def _given_day(given: list[str | None]) -> Day | None:
+    """Year, month and day as numbers, months as words too; 99 for a number that is none of a calendar's."""
+    numbers = []
+    for place, words in enumerate([*given, "", "", ""][:3]):
+        if words is None:
+            return None
+        if place == 1 and words.lower() in MONTHS:
+            numbers.append(MONTHS[words.lower()])
+        elif words.isascii() and words.isdigit() and len(words) < 5:
+            numbers.append(int(words) if place == 0 or int(words) else 99)
+        elif not words and place:
+            numbers.append(0)
+        else:
+            return None
+    return Day(*numbers) if 0 < numbers[0] <= LATEST else None
+
+
+# -- from words to points and ranges ----------------------------------------------------------------------------------------------------
+
+_WORDS: Final = re.compile(
+    r"(?P<iso>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9]))"
+    r"|(?P<figures>[0-9]{1,2}(?P<cut>[./])[0-9]{1,2}(?P=cut)[0-9]{4}(?![0-9]))"
+    r"|(?P<clock>[0-9]{1,2}:[0-9]{2}(?![0-9]))"
+    r"|(?P<number>[0-9]++(?:[.,][0-9]++)*+[^\W\d_]*+)"
+    r"|(?P<era>\b(?:[Bb]\.? ?[Cc]\.?(?: ?[Ee]\b\.?)?|[Aa]\.? ?[Dd]\.?|[Cc]\. ?[Ee]\.|CE)(?![^\W_]))"
+    r"|(?P<style>\b[OoNn]\. ?[Ss]\.)"
+    r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<dash>[-‐‑‒–—―−])|(?P<sign>\S|\n)"
+)
+_RANGES: Final = frozenset("to through thru until till til".split())
+_DAY: Final = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\Z")
+_SIGNS: Final = {"/": "slash", ",": "comma", "\n": "break", ";": "break", "(": "open", "[": "open", ")": "close", "]": "close", "&": "and"}
+
+
+class Word(NamedTuple):
+    """One word of a text: its kind, its number, where it stands."""
+
+    kind: str  # day year month range slash comma break open close and era style other template iso, or "" for what is passed over
+    value: int
+    start: int
+    end: int
+    text: str = ""
+
+
+class Point(NamedTuple):
+    """A day, month or year as far as it is written, 0 for what is not; years before Christ are 0 and less, `dated` tells whether there
+    is one. `whole`: it was written by a template. `vague`: a digit or stroke behind it changes it in a way not looked into.
+    """
+
+    year: int
+    dated: bool
+    month: int
+    day: int
+    start: int
+    end: int
+    era: int = 0
+    whole: bool = False
+    vague: bool = False
+
+    @property
+    def only_year(self) -> bool:
+        """Whether nothing but a year is written."""
+        return self.dated and not self.month and not self.day
+
+
+class Range(NamedTuple):
+    """Two points with a dash or `to` between them, and whether words around it leave no doubt that they are two ends of a time."""
+
+    first: Point
+    last: Point
+    tight: bool
+    alone: bool
+
+
+class Scan(NamedTuple):
+    """What a text says of times: ranges, other points, all words; `styled` where it names a calendar."""
+
+    ranges: list[Range]
+    points: list[Point]
+    words: list[Word]
+    styled: bool
+
+
+def times_of(text: str, given: dict[int, Given], english: bool) -> Scan:
+    """The times of a text whose templates of dates are `given`."""
+    words = [_word(match, english) for match in _WORDS.finditer(text)]
+    styled = any(word.kind == "style" for word in words)
+    words = [word for word in words if word.kind]
+    ranges: list[Range] = []
+    points: list[Point] = []
+    place, size = 0, len(words)
+    while place < size:
+        point, behind = _point(words, place, given)
+        if point is None:
+            place += 1
+            continue
+        if behind < size and words[behind].kind == "range":
+            last, end = _point(words, behind + 1, given)
+            joined = place and words[place - 1].kind in ("range", "slash")
+            if last is not None and not joined and (end >= size or words[end].kind not in ("range", "slash")):
+                joint = words[behind]
+                tight = not (text[point.end : joint.start] + text[joint.end : last.start]).strip(_GONE)
+                found = _completed(Range(point, last, tight, _stands_alone(words, place, end)))
+                ranges.append(found)
+                place = end
+                continue
+            place = behind + 1 if last is None else end  # a chain of dashes says no order
+            while place < size and words[place].kind in ("range", "slash"):
+                _, place = _point(words, place + 1, given)
+            continue
+        if point.month or point.dated:
+            strange = point.day > 31 and place > 0 and words[place - 1].kind in ("other", "month", "day")
+            points.append(point._replace(vague=True) if strange else point)
+        place = behind
+    return Scan(ranges, points, words, styled)
+
+
+def _word(match: re.Match[str], english: bool) -> Word:
+    kind, written = match.lastgroup, match.group()
+    start, end = match.span()
+    if kind == "word":
+        folded = written.lower()
+        if folded in _STYLES:
+            return Word("style", 0, start, end, written)
+        if english and folded in MONTHS:
+            return Word("month", MONTHS[folded], start, end, written)
+        if folded in _RANGES:
+            return Word("range", 0, start, end, written)
+        if folded in _PASSED_OVER:
+            return Word("", 0, start, end)
+        return Word("and" if folded in ("and", "or") else "other", 0, start, end, written)
+    if kind == "number":
+        day = _DAY.match(written)
+        if day is not None:
+            return Word("day", int(day[1]), start, end, written)
+        known = written.isascii() and written.isdigit() and len(written) in (3, 4) and written[0] != "0" and int(written) <= LATEST
+        return Word("year" if known else "other", int(written) if known else 0, start, end, written)
+    if kind == "era":
+        return Word("era", -1 if written[0] in "Bb" else 1, start, end, written)
+    if kind == "sign":
+        if written == TEMPLATE:
+            return Word("template", 0, start, end)
+        return Word("" if written == "." else _SIGNS.get(written, "other"), 0, start, end, written)
+    if kind in ("dash", "clock", "style", "iso"):
+        return Word({"dash": "range", "clock": ""}.get(kind, kind), 0, start, end, written)
+    return Word("figures", 0, start, end, written)
+
+
+def _point(words: list[Word], place: int, given: dict[int, Given]) -> tuple[Point | None, int]:
+    """The point that begins at a place, and the place behind it."""
+    if place >= len(words):
+        return None, place
+    word = words[place]
+    kind = word.kind
+    if kind == "template":
+        template = given.get(word.start)
+        if template is None or len(template.days) != 1:
+            return None, place
+        year, month, day = template.days[0]
+        return Point(year, True, month, day, word.start, template.end, whole=True), place + 1
+    if kind == "iso":
+        year, month, day = map(int, word.text.split("-"))
+        return Point(year, True, month or 99, day or 99, word.start, word.end), place + 1
+    if kind == "figures":
+        return _from_figures(word), place + 1
+    if kind == "era":
+        number = words[place + 1] if place + 1 < len(words) else None
+        if number is None or number.kind not in ("day", "year") or not number.value:
+            return None, place
+        return _dated(Point(0, False, 0, 0, word.start, number.end), words, place + 1, word.value)
+    if kind == "year":
+        return _dated(Point(0, False, 0, 0, word.start, word.end), words, place)
+    if kind == "day":
+        return _from_day(words, place)
+    if kind == "month":
+        return _from_month(words, place)
+    return None, place
+
+
+def _from_figures(word: Word) -> Point:
+    day, month, year = map(int, re.split("[./]", word.text))
+    if month > 12 >= day:
+        day, month = month, day
+    elif "/" in word.text and day < 13 and day != month:
+        return Point(year, True, 0, 0, word.start, word.end, vague=True)  # no telling which is the month
+    return Point(year, True, month or 99, day or 99, word.start, word.end)
+
+
+def kind_at(words: list[Word], place: int) -> str:
+    """The kind of the word at a place, empty behind the last."""
+    return words[place].kind if place < len(words) else ""
+
+
+def _from_day(words: list[Word], place: int) -> tuple[Point | None, int]:
+    word = words[place]
+    point = Point(0, False, 0, word.value or 99, word.start, word.end)
+    if kind_at(words, place + 1) == "era":
+        return _dated(point._replace(day=0), words, place)
+    if kind_at(words, place + 1) == "month":
+        month = words[place + 1]
+        return _with_year(point._replace(month=month.value, end=month.end), words, place + 2)
+    return _with_year(point, words, place + 1)
+
+
+def _from_month(words: list[Word], place: int) -> tuple[Point | None, int]:
+    word = words[place]
+    point = Point(0, False, word.value, 0, word.start, word.end)
+    if kind_at(words, place + 1) != "day" or kind_at(words, place + 2) == "month":
+        return _with_year(point, words, place + 1)
+    day = words[place + 1]
+    point = point._replace(day=day.value or 99, end=day.end)
+    found, behind = _with_year(point, words, place + 2)
+    if day.value > 31 and not found.dated:
+        found = found._replace(vague=True)  # `Feb 42`
+    return found, behind
+
+
+def _with_year(point: Point, words: list[Word], place: int) -> tuple[Point, int]:
+    at = place + 1 if kind_at(words, place) == "comma" else place
+    if kind_at(words, at) == "era" and kind_at(words, at + 1) in ("day", "year"):
+        return _dated(point, words, at + 1, words[at].value)
+    if kind_at(words, at) == "year" or (kind_at(words, at) == "day" and kind_at(words, at + 1) == "era"):
+        return _dated(point, words, at)
+    if point.month and at == place and kind_at(words, at) == "day":
+        return point._replace(vague=True), at + 1  # `5 May 44`
+    return point, place
+
+
+def _dated(point: Point, words: list[Word], place: int, era: int = 0) -> tuple[Point, int]:
+    """A point with the year at a place, and the era before or behind it."""
+    number = words[place]
+    place += 1
+    end = number.end
+    if kind_at(words, place) == "era":
+        era = words[place].value
+        end = words[place].end
+        place += 1
+    year = 1 - number.value if era < 0 else number.value
+    vague = point.vague or kind_at(words, place) == "slash" or (kind_at(words, place) == "month" and not point.month)
+    return point._replace(year=year, dated=True, end=max(point.end, end), era=era, vague=vague), place
+
+
+def _completed(found: Range) -> Range:
+    """Both ends of years before Christ, or of our era, where it is written once: `58–50 BC`."""
+    first, last = found.first, found.last
+    if last.era and not first.era and not first.month:
+        number = first.year if first.only_year else first.day if not first.dated else 0
+        if number:
+            first = first._replace(year=1 - number if last.era < 0 else number, dated=True, day=0, era=last.era)
+            if last.month or first.year > 99 >= last.year > 0:
+                first = first._replace(vague=True)  # `101–02 AD`
+    elif first.era and not last.era and not last.month and last.day and not last.dated:
+        vague = last.day >= 1 - first.year if first.era < 0 else last.day < first.year  # `27 BC – 68`, `AD 101–02`
+        last = last._replace(year=1 - last.day if first.era < 0 else last.day, dated=True, day=0, era=first.era, vague=vague)
+    elif first.era < 0 and not last.era and last.dated:
+        last = last._replace(year=1 - last.year, era=first.era, vague=last.year >= 1 - first.year)
+    return Range(first, last, found.tight, found.alone)
+
+
+def _stands_alone(words: list[Word], place: int, end: int) -> bool:
+    """Whether nothing beside years says that they count something: `hulls 1945–1939`, `2000–1900 men`."""
+    before = words[place - 1] if place else None
+    if before is not None and before.kind == "other" and before.text != ":" and before.text.lower() not in _LEADS:
+        return False
+    return kind_at(words, end) in ("", "break", "open", "close", "comma", "and", "range")
