@@ -99,7 +99,7 @@ class _Run:
         self.arguments = arguments
         self.rules = rules
         self.failed = False
-        self.pages = self.pages_found = self.found = self.mended = self.fixable = self.unsafe = 0
+        self.pages = self.pages_found = self.found = self.mended = self.fixable = self.cosmetic = self.unsafe = 0
         self.tally: Counter[str] = Counter()
 
     def report(self) -> None:
@@ -143,12 +143,9 @@ class _Run:
             _say(f"{_many(self.mended, 'finding')} would be mended, {self.found} left in {_many(self.pages, 'page')}")
             return
         mended = f"{_many(self.mended, 'finding')} mended; " if arguments.fix else ""
-        fixes = []
-        if self.fixable:
-            fixes.append(f"{self.fixable} fixable with --fix" + (" --cosmetic" if arguments.fix else ""))
-        if self.unsafe:
-            fixes.append(f"{self.unsafe}{' more' if self.fixable else ''} with --fix --unsafe")
-        told = f" ({', '.join(fixes)})" if fixes else ""
+        fixable = [(self.fixable, "--fix"), (self.cosmetic, "--fix --cosmetic"), (self.unsafe, "--fix --unsafe")]
+        fixes = [f"{number} with {option}" for number, option in fixable if number]
+        told = f" (fixable: {', '.join(fixes)})" if fixes else ""
         _say(f"{mended}{_many(self.found, 'finding')}{told} in {self.pages_found} of {_many(self.pages, 'page')}")
 
     # -- pages ----------------------------------------------------------------------------------------------------------------------
@@ -229,9 +226,14 @@ class _Run:
         self.pages_found += bool(page.findings)
         self.found += len(page.findings)
         for finding in page.findings:
-            if finding.fix is not None:
-                self.fixable += finding.fix.safe
-                self.unsafe += not finding.fix.safe
+            if finding.fix is None:
+                continue
+            if finding.cosmetic:
+                self.cosmetic += 1
+            elif finding.fix.safe:
+                self.fixable += 1
+            else:
+                self.unsafe += 1
         return page
 
 

@@ -49,8 +49,11 @@ def test_findings_are_status_1_and_said_with_their_place(run: Runner, page: Make
     assert result.err == "1 finding in 1 of 1 page\n"
 
 
-def test_fixable_findings_are_counted(run: Runner, page: Maker) -> None:
-    assert run("check", page(SLIP)).err == "1 finding (1 fixable with --fix) in 1 of 1 page\n"
+def test_fixable_findings_are_counted_by_what_mends_them(run: Runner, page: Maker) -> None:
+    several = SLIP.replace("| date", "| image_size = 300px\n| strength1 = N/A\n| date")
+    told = "3 findings (fixable: 1 with --fix, 1 with --fix --cosmetic, 1 with --fix --unsafe) in 1 of 1 page\n"
+    assert run("check", page(several)).err == told
+    assert run("check", page(SLIP)).err == "1 finding (fixable: 1 with --fix) in 1 of 1 page\n"
 
 
 def test_json_is_for_programs(run: Runner, page: Maker) -> None:
@@ -147,7 +150,7 @@ def test_diff_shows_and_changes_nothing(run: Runner, page: Maker) -> None:
 def test_what_changes_what_a_reader_sees_is_asked_for(run: Runner, page: Maker) -> None:
     text = CLEAN.replace("| date", "| strength1 = N/A\n| date")
     path = page(text)
-    assert run("check", "--fix", path).err == "0 findings mended; 1 finding (1 with --fix --unsafe) in 1 of 1 page\n"
+    assert run("check", "--fix", path).err == "0 findings mended; 1 finding (fixable: 1 with --fix --unsafe) in 1 of 1 page\n"
     assert path.read_text("utf-8") == text
     run("check", "--fix", "--unsafe", path)
     assert path.read_text("utf-8") == text.replace(" N/A", "")

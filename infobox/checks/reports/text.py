@@ -148,4 +148,6 @@ def _more_lines(text: str, finding: Finding) -> str:
 
 
 def _fixable(finding: Finding) -> str:
-    return "" if finding.fix is None else "fixable" if finding.fix.safe else "fixable with --unsafe"
+    if finding.fix is None:
+        return ""
+    return "fixable, cosmetic" if finding.cosmetic else "fixable" if finding.fix.safe else "fixable with --unsafe"

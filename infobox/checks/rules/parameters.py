@@ -77,10 +77,24 @@ def _renamed(subject: Subject, value: Value, name: str) -> Fix | None:
         return Fix((_removal(value),))
     if any(other.words for other in rivals):
         return None
-    start, end = value.name_span
-    edits = [Edit(start, end, name)]
-    edits += [_removal(other) for other in rivals]
+    edits = [_new_name(subject, value, name), *map(_removal, rivals)]
     return Fix(tuple(edits), safe=value.written in templates.parameters().misspelt or _digits(name) == _digits(value.written) != "")
+
+
+def _new_name(subject: Subject, value: Value, name: str) -> Edit:
+    """The name in the place of the old one; where the equals signs stand in one column, this one's stays there."""
+    start, end = value.name_span
+    stop = value.parameter.value_start - 1
+    place = subject.values.index(value)
+    neighbours = subject.values[max(0, place - 1) : place] + subject.values[place + 1 : place + 2]
+    if end < stop and any(_column(other) == _column(value) for other in neighbours) and subject.text[end:stop].isspace():
+        return Edit(start, stop, f"{name} ".ljust(stop - start))
+    return Edit(start, end, name)
+
+
+def _column(value: Value) -> int:
+    """How far behind its pipe a parameter's equals sign stands."""
+    return value.parameter.value_start - value.parameter.start
 
 
 def _removal(value: Value) -> Edit:
@@ -184,10 +198,14 @@ def _as_coordinates(subject: Subject) -> Fix | None:
     if any("<!--" in value.words or "{{" in value.words for value in parts):
         return None
     first = parts[0]
-    start, end = first.name_span
     coordinates = f"{{{{coord|{_degrees(found.latitude)}|{_degrees(found.longitude)}|display=inline,title}}}}"
     blanks = [_removal(value) for value in subject.values if value.name == "coordinates"]
-    edits = [Edit(start, end, "coordinates"), Edit(first.start, first.end, coordinates), *(_removal(value) for value in parts[1:]), *blanks]
+    edits = [
+        _new_name(subject, first, "coordinates"),
+        Edit(first.start, first.end, coordinates),
+        *(_removal(value) for value in parts[1:]),
+        *blanks,
+    ]
     return Fix(tuple(edits), safe=False)
 
 
