@@ -1,0 +1,153 @@
+"""What several rules ask of a line of the commanders or combatants: whether it names a person or a country, whether another line names
+the same, and whether anything says why.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from infobox import templates
+from infobox.checks.subject import Entry, Subject
+from infobox.record import Item
+
+BODIES: Final = frozenset(
+    "army armies navy navies air aviation force forces corps division divisions brigade brigades regiment regiments battalion group groups "
+    "fleet fleets squadron squadrons marines marine militia militias guard guards command commands council councils staff committee "
+    "government governments cabinet ministry parliament senate volunteers rebels insurgents troops infantry cavalry artillery headquarters "
+    "board party front movement coalition alliance union league police gendarmerie coast ground naval land".split()
+)
+"""Words of bodies of people; a name with one of them is no person's."""
+_GENERIC: Final = frozenset(
+    "unknown various several multiple none many local other others different see unnamed anonymous unspecified numerous disputed former "
+    "both all joint mixed no not unclear uncertain possibly probably under commanded led tribal village clan chieftains leaders".split()
+)
+"""Words that stand for people who are not named."""
+_TITLES: Final = frozenset(
+    "general generals lieutenant lieutenants colonel colonels major majors captain captains brigadier brigadiers admiral admirals vice "
+    "rear commodore commander commanders sergeant corporal marshal marshals field air chief chiefs in of the king kings queen emperor "
+    "empress sultan sultans khan prince princes duke dukes count earl baron lord lords governor governors viceroy president presidents "
+    "prime minister ministers secretary sir don doge consul consuls legate shah emir sheikh pasha bey pope bishop tsar regent chancellor "
+    "leader officer senior junior deputy grand supreme and state war defence defense foreign leutnant herzog voivode hetman caliph imam "
+    "rana raja maharaja".split()
+)
+"""Words of ranks and offices; a name of nothing else is no person's."""
+_TITLE_PAGE: Final = re.compile(
+    r"(?:lists?|kings?|queens?|emperors?|dukes?|earls?|counts?|governors?|viceroys?|presidents?|prime ministers?|sultans?|khans?"
+    r"|order|house) of [^0-9,(]*\Z",
+    re.IGNORECASE,
+)
+"""Titles of pages about an office or a list, not about who held it."""
+_PARTICLES: Final = frozenset("von van de der den di da la le du of bin ibn al the zu".split())
+_TURNED: Final = frozenset(("defected", "prisoner_of_war", "surrendered", "absent_without_leave"))
+"""Fates behind which a person may turn up on the other side."""
+_EXPLAINING: Final = re.compile(
+    r"\d|\b(?:from|until|till|since|after|before|former|formerly|later|earlier|initially|then|defect\w*|during|phase|stage|period|war|battle)\b",
+    re.IGNORECASE,
+)
+BLANKS: Final = re.compile(r"(?:[ \t]|&nbsp;)*")
+"""What may stand between a flag and the name or the marker behind it."""
+
+
+def as_written(subject: Subject, item: Item) -> str:
+    """An item as the page writes it."""
+    return subject.text[slice(*item.span)] if item.span is not None else ""
+
+
+def is_country(name: str) -> bool:
+    """Whether words are a country's name or code, as flags give them."""
+    return name in templates.countries()
+
+
+def is_capitalised(words: str) -> bool:
+    """Whether all words are capitalised, small ones of names left out."""
+    return all(word.strip("'")[:1].isupper() or word in _PARTICLES for word in words.split())
+
+
+def may_be_person(words: str) -> bool:
+    """Whether words may be a person's name: capitalised, and no body, office or stand-in."""
+    lows = [word.strip(".,'’()").lower() for word in words.split()]
+    return (
+        words[:1].isupper()
+        and not any(low in BODIES or low in _GENERIC for low in lows)
+        and not all(low in _TITLES for low in lows)
+        and not any(char.isdigit() for char in words[:1])
+    )
+
+
+class Person(NamedTuple):
+    """Who a line of the commanders names: the page linked (empty: none), the words of the name in lower case (the whole of one that is
+    no link), and what follows it.
+    """
+
+    page: str
+    words: frozenset[str]
+    behind: str
+
+
+def named_person(item: Item) -> Person | None:
+    """The person that a line names, None where it is not sure that it is one."""
+    name = item.name
+    if item.heading or item.templates or not name or len(name) > 100:
+        return None
+    if not item.links:
+        words = name.split()
+        if len(words) < 2 or not is_capitalised(name) or not may_be_person(name):
+            return None
+        return Person("", frozenset((name.casefold(),)), "")
+    for link in item.links:
+        before, found, behind = name.partition(link.text)
+        if not link.text or not found or link.external or (behind and not behind.startswith(",")) or "," in before:
+            continue
+        if not all(word[:1].isupper() for word in before.split()) or not may_be_person(link.text) or not link.target:
+            return None
+        if is_country(link.target) or _TITLE_PAGE.match(link.target) or all(low in _TITLES for low in link.target.lower().split()):
+            return None
+        page = f"{link.wiki}:{link.target[:1].upper()}{link.target[1:]}#{link.section}"
+        return Person(page, frozenset(re.findall(r"[^\W\d_]{2,}", link.text.lower())) - _TITLES, behind)
+    return None
+
+
+def is_name_repeated(subject: Subject, field: str) -> bool:
+    """Whether a name or a link stands in two lines of a field; most infoboxes need no closer look."""
+    seen: set[str] = set()
+    for entry in subject.entries:
+        if entry.field == field:
+            item = entry.item
+            # The first letter's case makes no difference to a page's title.
+            words = {link.target[1:] for link in item.links} if item.links else {item.name[1:]}
+            if not seen.isdisjoint(words):
+                return True
+            seen |= words
+    return False
+
+
+def are_alike(one: Item, other: Item) -> bool:
+    """Whether nothing beside their names tells two lines apart."""
+    return (
+        one.qualifiers == other.qualifiers
+        and one.fates == other.fates
+        and (one.flags == other.flags or not one.flags or not other.flags)
+        and [note.wikitext for note in one.notes] == [note.wikitext for note in other.notes]
+        and not one.items
+        and not other.items
+    )
+
+
+def is_explained(entry: Entry) -> bool:
+    """Whether a line says when or how somebody or something belonged to its side."""
+    item = entry.item
+    if item.qualifiers or item.period is not None or item.notes or _TURNED.intersection(item.fates):
+        return True
+    above = entry.above
+    while above is not None:
+        if above.item.qualifiers or above.item.period is not None or above.item.notes or _EXPLAINING.search(above.item.text):
+            return True
+        above = above.above
+    return False
+
+
+def is_parted(subject: Subject, entry: Entry) -> bool:
+    """Whether a side's list comes in parts, which may be those of a war whose alliances changed."""
+    name = entry.value.name
+    return bool(entry.item.row) or f"{name}a" in subject.shown or "----" in entry.value.words or "<hr" in entry.value.words.lower()

@@ -1,0 +1,130 @@
+"""Rules about combatants: twice on one side, and on two sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.persons import are_alike, as_written, is_country, is_explained, is_name_repeated, is_parted
+from infobox.checks.registry import rule
+from infobox.checks.subject import Entry, Subject
+from infobox.editing.splicing import Edit
+from infobox.record import Item
+
+
+def _combatant(item: Item) -> tuple[str, tuple[str, ...]] | None:
+    if item.heading or item.templates or not item.name or item.items:
+        return None
+    return item.name, tuple(f"{link.wiki}:{link.target}#{link.section}" for link in item.links)
+
+
+@rule("F508", "warning", fixes="unsafe")
+def same_combatant_twice(subject: Subject) -> Iterator[Said]:
+    """The same combatant twice on one side, under the same heading, and nothing tells the two lines apart.
+
+    Why: A reader looks for a difference that is not there, and whoever counts the combatants counts one too many.
+
+    Bad:
+        | combatant1 =
+        * {{flag|Greece}}
+        * {{flag|Greece}}
+        * {{flag|Italy}}
+
+    Good:
+        | combatant1 =
+        * {{flag|Greece}}
+        * {{flag|Italy}}
+
+    Fix: unsafe: of two lines that are the same and next to each other the second is taken out. None where they differ or stand apart.
+    """
+    if not is_name_repeated(subject, "combatants"):
+        return
+    seen: dict[tuple[object, ...], tuple[Entry, int]] = {}
+    part = 0
+    previous: Entry | None = None
+    for entry in subject.entries:
+        if entry.field != "combatants" or not entry.side:
+            continue
+        item = entry.item
+        who = _combatant(item)
+        if item.rule or who is None or not (item.links or item.flags):
+            # Plain words may title what follows.
+            part += bool(item.rule or seen.get((entry.side, id(entry.above), who)) is None)
+        if who is None:
+            previous = None
+            continue
+        key = (entry.side, id(entry.above), who)
+        known = seen.get(key)
+        if known is not None and known[1] == part and are_alike(known[0].item, item) and item.span is not None:
+            fix = _without_twin(subject, known[0], entry) if known[0] is previous else None
+            yield Said(*item.span, f"{quoted(item.name)} is named twice on this side; take out one of the lines", fix)
+        seen.setdefault(key, (entry, part))
+        previous = entry
+
+
+_GAP: Final = re.compile(r"\s*(?:<br\s*/?>\s*|\n[*#:]+\s*|\|\s*)")
+
+
+def _without_twin(subject: Subject, first: Entry, second: Entry) -> Fix | None:
+    """The second of two lines taken out, where the page writes both the same."""
+    if first.value is not second.value or first.item.span is None or second.item.span is None:
+        return None
+    start, end = first.item.span[1], second.item.span[1]
+    text = subject.text
+    if as_written(subject, first.item) != as_written(subject, second.item) or _GAP.fullmatch(text, start, second.item.span[0]) is None:
+        return None
+    return Fix((Edit(start, end, ""),), safe=False)
+
+
+@rule("F510", "info")
+def combatant_on_both_sides(subject: Subject) -> Iterator[Said]:
+    """The same state as a combatant of two sides, beside others, and nothing says why.
+
+    A state that heads a side may be divided against itself, as in a civil war, and is left alone.
+
+    Why: Mostly one of them is a slip; where a state changed sides, a reader needs to be told.
+
+    Bad:
+        | combatant1 =
+        * {{flag|Greece}}
+        * {{flag|Romania}}
+        | combatant2 =
+        * {{flag|Italy}}
+        * {{flag|Romania}}
+
+    Good:
+        | combatant1 =
+        * {{flag|Greece}}
+        * {{flag|Romania}} (from 1944)
+        | combatant2 =
+        * {{flag|Italy}}
+        * {{flag|Romania}} (until 1944)
+
+    Fix: none; only a person knows on which side it stood, and when.
+    """
+    if not is_name_repeated(subject, "combatants"):
+        return
+    seen: dict[tuple[str, tuple[str, ...]], Entry] = {}
+    heads: set[int] = set()
+    headed: set[tuple[str, tuple[str, ...]]] = set()
+    for entry in subject.entries:
+        if entry.field != "combatants" or not entry.side:
+            continue
+        who = _combatant(entry.item)
+        if entry.side not in heads and not entry.item.heading:
+            heads.add(entry.side)
+            if who is not None:
+                headed.add(who)
+        if who is None or entry.above is not None or entry.item.row:
+            continue
+        first = seen.setdefault(who, entry)
+        if first.side == entry.side or who in headed or not are_alike(first.item, entry.item) or entry.item.span is None:
+            continue
+        state = entry.item.links[0].target if entry.item.links else entry.item.name
+        if is_country(state) and not any(is_explained(each) or is_parted(subject, each) or each.item.fates for each in (first, entry)):
+            name = quoted(entry.item.name)
+            message = f"{name} is a combatant of side {first.side} as well; take it out of one of them, or say when it changed sides"
+            yield Said(*entry.item.span, message)
+            headed.add(who)  # Once is enough.

@@ -1,0 +1,195 @@
+"""Rules about flags: with no name beside them, and with a name too many."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from infobox import templates
+from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.persons import BLANKS, as_written, is_capitalised, is_country, may_be_person
+from infobox.checks.registry import rule
+from infobox.checks.subject import Entry, Subject, Use, Value
+from infobox.editing.splicing import Edit
+
+_PICTURE_SIZE: Final = re.compile(r"(?:size\s*=\s*|\|\s*|x)(\d{2,4})\s*(?:px|(?=[|}]))")
+_NEAR: Final = 20
+"""So many lines a flag may stand above the names that it is of."""
+_LARGEST_FLAG: Final = 40
+"""A picture wider than this, in pixels, is shown for its own sake."""
+
+
+@rule("F504", "warning")
+def flag_without_name(subject: Subject) -> Iterator[Said]:
+    """A flag among combatants, commanders or units with no name beside it.
+
+    A flag above names, and a large one that is shown for its own sake, are left alone.
+
+    Why: A reader who does not know the flag does not learn whose it is, and one who hears the page hears nothing.
+
+    Bad:
+        | combatant1 =
+        * {{flagicon|Greece}} [[Greece]]
+        * {{flagicon|Italy}}
+
+    Good:
+        | combatant1 =
+        * {{flagicon|Greece}} [[Greece]]
+        * {{flagicon|Italy}} [[Italy]]
+
+    Fix: none; only a person knows the name.
+    """
+    entries = subject.entries
+    starts: list[int] | None = None
+    for place, entry in enumerate(entries):
+        item = entry.item
+        if not item.flags or item.text or entry.field not in ("combatants", "commanders", "units"):
+            continue
+        if item.items or item.templates or item.fates or item.links or item.quantities or item.heading:
+            continue
+        start, end = item.span or (0, 0)
+        if _is_shown_for_itself(subject, entry) or _is_above_names(subject, entries, place):
+            continue
+        if starts is None:
+            starts = [use.place.node.start for use in subject.templates]
+            if "{|" in subject.wikitext:
+                return  # A table has ways of its own to set names beside flags.
+        within = subject.templates[bisect_left(starts, start) : bisect_left(starts, end)]
+        flags = [use.place.node for use in within if use.meaning is not None and use.meaning.kind in ("flag", "flag image")]
+        if flags and "[[" not in subject.text[start : flags[0].start]:
+            first, last = flags[0].start, flags[-1].end
+            yield Said(first, last, f"{quoted(subject.text[first:last])} has no name beside it; name whose flag it is, or take it out")
+
+
+def _is_shown_for_itself(subject: Subject, entry: Entry) -> bool:
+    words = as_written(subject, entry.item)
+    if any(int(match[1]) > _LARGEST_FLAG for match in _PICTURE_SIZE.finditer(words)) or "[[" in words:
+        return True
+    # The head of a column whose names stand in the rows below.
+    return entry.field == "combatants" and not entry.item.row and any(f"{entry.value.name}{row}" in subject.shown for row in "abcd")
+
+
+def _is_above_names(subject: Subject, entries: list[Entry], place: int) -> bool:
+    """Whether lines without a flag of their own follow a flag, or one stands before it and only a line break between."""
+    entry = entries[place]
+    below = islice(entries, place + 1, place + _NEAR)
+    following = next((other for other in below if other.above is entry.above and other.item.flags != entry.item.flags), None)
+    if following is not None and following.value is entry.value and not following.item.flags:
+        return True
+    previous = entries[place - 1] if place else None
+    if previous is None or previous.value is not entry.value or previous.item.flags or not previous.item.text:
+        return False
+    return "<br" in subject.text[(previous.item.span or (0, 0))[1] : (entry.item.span or (0, 0))[0]].lower()
+
+
+_NAMED_FLAGS: Final = frozenset(("flag", "flagcountry", "flag country", "flagc", "flagco", "flagu", "flag unlinked", "flagunlinked"))
+"""Templates of a flag with its country's name behind it, in lower case."""
+_NAME_LINK: Final = re.compile(r"(?:'{2,3})?\[\[(?!\s*(?:[#:]|[fF]ile:|[iI]mage:|[cC]ategory:))([^\[\]{}\n<]{1,150})\]\]")
+_PLAIN_WORDS: Final = re.compile(r"[^\n<>{}\[\]()|,;:*/&–—]{0,80}")
+_REST_OF_LINE: Final = re.compile(r"[^\n]{0,300}")
+_AND_ANOTHER: Final = re.compile(r"(?:,|;|/|&|\band\b)\s*(?:'{2,3})?(?:\{\{[^{}]*\}\}\s*)?\[\[")
+
+
+@rule("F505", "warning", fixes="unsafe")
+def flag_shows_a_name(subject: Subject) -> Iterator[Said]:
+    """A flag that shows its country's name, directly before a commander's or unit's own name: `{{flag|Germany}} [[Ada Quill]]` is read
+    as `Germany Ada Quill`.
+
+    Why: A reader takes the country's name for a part of the person's; the picture alone was wanted.
+
+    Bad:
+        | commander1 = {{flag|Germany}} [[Ada Quill]]
+
+    Good:
+        | commander1 = {{flagicon|Germany}} [[Ada Quill]]
+
+    Fix: unsafe, because the country's name goes: the template that shows the picture alone, with the same values.
+    """
+    if not subject.english:
+        return
+    flags = [
+        use
+        for use in subject.templates
+        if use.meaning is not None and use.meaning.kind == "flag" and use.place.value.name.startswith(("commander", "units"))
+    ]
+    if not any(_shows_name(use) for use in flags):
+        return
+    leading: set[int] = set()
+    for use in reversed(flags):
+        node, value = use.place.node, use.place.value
+        after = BLANKS.match(subject.text, node.end, value.end)
+        at = after.end() if after is not None else node.end
+        if not value.shown or not (at in leading or (at < value.end and _is_name(subject, use, at, value))):
+            continue
+        leading.add(node.start)
+        given = subject.arguments(node)
+        if (
+            not _shows_name(use)
+            or "name" in given.named
+            or not (_is_code(use) or any(first.start < first.end for first in given.positional[:1]))
+        ):
+            continue
+        words = quoted(subject.text[node.start : node.end])
+        alone = _alone(subject, use)
+        message = f"{words} shows the country's name before another name; use the flag alone, {quoted(alone)}"
+        yield Said(node.start, node.end, message, Fix((Edit(node.start, node.end, alone),), safe=False))
+
+
+def _is_code(use: Use) -> bool:
+    """Whether a flag's template is called by the country's own name or code."""
+    return use.meaning is not None and use.meaning.data.get("country") == 0
+
+
+def _shows_name(use: Use) -> bool:
+    """Whether a template shows a flag and the country's name behind it."""
+    return (
+        use.meaning is not None and use.meaning.shows in ("link", "short", "name") and (_is_code(use) or use.name.lower() in _NAMED_FLAGS)
+    )
+
+
+def _alone(subject: Subject, use: Use) -> str:
+    """The flag as a picture alone, with the same values."""
+    node = use.place.node
+    name = node.parts[0]
+    rest = subject.text[name.end : node.end]
+    if _is_code(use):
+        return "{{flagicon|" + use.name + rest
+    return "{{flagicon" + rest
+
+
+def _is_name(subject: Subject, use: Use, at: int, value: Value) -> bool:
+    """Whether a person's or unit's own name stands at a place of the page."""
+    text = subject.text
+    link = _NAME_LINK.match(text, at, value.end)
+    if value.name.startswith("units"):
+        return link is not None and _is_unit_of(subject, use, link[1].rpartition("|")[2].strip())
+    before = ""
+    if link is None:
+        words = _PLAIN_WORDS.match(text, at, value.end)
+        before = words[0] if words is not None else ""
+        if not is_capitalised(before):
+            return False
+        link = _NAME_LINK.match(text, at + len(before), value.end)
+    label = before.strip("' \t") if link is None else before + link[1].rpartition("|")[2]
+    if link is None and " " not in label:
+        return False
+    return may_be_person(label) and not is_country(label) and not _lists_people(text, at, value)
+
+
+def _is_unit_of(subject: Subject, use: Use, label: str) -> bool:
+    """Whether a unit's name has the country's own in it. Others may go on from it: `United Kingdom 8th Army`."""
+    given = subject.arguments(use.place.node).get(1)
+    country = templates.countries().get(subject.text[given.start : given.end] if given is not None else use.name)
+    if country is None:
+        return False
+    return label in (country.army, country.navy, country.air_force) or label.startswith((f"{country.page} ", f"{country.short} "))
+
+
+def _lists_people(text: str, at: int, value: Value) -> bool:
+    """Whether several people follow on the line: then the country titles them."""
+    line = _REST_OF_LINE.match(text, at, value.end)
+    words = re.split(r"<br|\|(?![^\[]*\]\])", line[0] if line is not None else "", maxsplit=1)[0]
+    return _AND_ANOTHER.search(words) is not None
