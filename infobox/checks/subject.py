@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_right
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, TypeVar
 
 from infobox.box import Box, Parameter
 from infobox.reading import Reading
@@ -13,6 +13,8 @@ from infobox.record import SIDED_FIELDS, Conflict, Item
 from infobox.templates import Meaning, meaning
 from infobox.wikitext.arguments import Arguments
 from infobox.wikitext.scan import Kind, Node, template_name, without_comments
+
+T = TypeVar("T")
 
 
 class Value:
@@ -103,7 +105,15 @@ class Subject:
         self.values = [Value(text, parameter, id(parameter) in leading) for parameter in self.box.parameters]
         self.shown = {value.name: value for value in self.values if value.shown}
         self.sides = len(self.record.sides)
+        self._worked: dict[Callable[[Subject], Any], Any] = {}
         self._starts = [value.parameter.start for value in self.values]
+
+    def once(self, work: Callable[[Subject], T]) -> T:
+        """What `work` makes of this infobox, worked out once for all rules that ask for it."""
+        if work not in self._worked:
+            self._worked[work] = work(self)
+        found: T = self._worked[work]
+        return found
 
     @property
     def english(self) -> bool:

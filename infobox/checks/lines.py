@@ -1,0 +1,105 @@
+"""The source lines of values: what stands between two newlines, in a value and in what list templates hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from infobox import templates
+from infobox.checks.subject import Subject, Use, Value
+from infobox.wikitext.scan import Node
+
+
+class SourceLine(NamedTuple):
+    """One line: its half-open span in the page (without the newline), the nodes in it, and the `markers` of a list (`**`) where it begins
+    with some; `marked` is where they begin. `fresh` is true where the template begins a line there, so that markers make a list.
+    """
+
+    start: int
+    end: int
+    nodes: list[Node]
+    marked: int
+    markers: str
+    fresh: bool
+
+
+class Lines(NamedTuple):
+    """The lines of one value, or of the content of a list template in it: `shown` is true where bullets are seen as such, and false in
+    list templates that take the bullets away.
+    """
+
+    value: Value
+    lines: list[SourceLine]
+    shown: bool
+
+
+def stands_open(use: Use) -> bool:
+    """Whether a list template stands open over the lines behind it."""
+    known = use.meaning
+    return known is not None and known.kind == "list" and known.data.get("entries") == "content" and len(use.place.node.parts) == 1
+
+
+def lines_of(subject: Subject) -> list[Lines]:
+    """The lines of all values that hold words, and of the contents of their list templates, in page order of their beginnings."""
+    starts_line, plain = templates.parameters().starts_line, templates.parameters().plain
+    open_lists = {id(use.place.value) for use in subject.templates if stands_open(use)}
+    found = []
+    for value in subject.values:
+        if value.words and not value.parameter.positional and value.name not in plain:
+            fresh = value.name in starts_line
+            found.append(
+                Lines(value, _lines(subject.text, value.start, value.end, value.parameter.nodes, fresh), id(value) not in open_lists)
+            )
+    for use in subject.templates:
+        if use.meaning is None or use.meaning.data.get("entries") != "content":
+            continue
+        part = next((part for part in use.place.node.parts[1:] if part.equals < 0), None)
+        if part is not None:
+            lines = _lines(subject.text, part.start, part.end, part.nodes, True)
+            found.append(Lines(use.place.value, lines, use.meaning.kind == "collapsible"))
+    return found
+
+
+def _lines(text: str, start: int, end: int, nodes: list[Node], fresh: bool) -> list[SourceLine]:
+    found = []
+    begin, held = start, []
+    for node in nodes:
+        if node.start < start or node.end > end:
+            continue
+        if node.kind == "newline":
+            found.append(_line(text, begin, node.start, held, fresh))
+            begin, held, fresh = node.end, [], True
+        else:
+            held.append(node)
+    found.append(_line(text, begin, end, held, fresh))
+    return found
+
+
+def _line(text: str, start: int, end: int, nodes: list[Node], fresh: bool) -> SourceLine:
+    at = start
+    for node in nodes:
+        # A comment before the markers is taken out before anybody looks for them.
+        if node.kind != "comment" or node.start != at:
+            break
+        at = node.end
+    stop = at
+    while stop < end and text[stop] in "*#:;":
+        stop += 1
+    return SourceLine(start, end, nodes, at, text[at:stop], fresh)
+
+
+def blank(text: str, line: SourceLine) -> bool:
+    """Whether nothing but comments, references excepted, stands on a line behind its markers."""
+    at = line.marked + len(line.markers)
+    for node in line.nodes:
+        if node.end <= at:
+            continue
+        if node.kind != "comment" or text[at : node.start].strip():
+            return False
+        at = node.end
+    return not text[at : line.end].strip()
+
+
+def between(nodes: list[Node], start: int, end: int) -> Iterator[Node]:
+    """The nodes of a list that stand wholly in a span."""
+    return (node for node in nodes if start <= node.start and node.end <= end)

@@ -1,0 +1,116 @@
+"""Rules about list templates that open and close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from infobox.checks.findings import Fix, Said
+from infobox.checks.lines import stands_open
+from infobox.checks.registry import rule
+from infobox.checks.subject import Subject, Use
+from infobox.editing.splicing import Edit
+from infobox.templates import meanings
+
+_ENDS: Final = {"plainlist": "endplainlist", "flatlist": "endflatlist", "tree list": "tree list/end"}
+"""What closes the lists that are commonly left open; of others the data says it."""
+
+
+class _Ends(NamedTuple):
+    """The lists of an infobox that are never closed, and the ends that close none."""
+
+    unclosed: list[Use]
+    stray: list[Use]
+
+
+def _paired(subject: Subject) -> _Ends:
+    """Lists and their ends by value: pages close them in any order, so an end closes the last open list of its name, or else the last."""
+    unclosed: list[Use] = []
+    stray: list[Use] = []
+    opened: list[Use] = []
+    value = None
+    for use in subject.templates:
+        kind = use.meaning.kind if use.meaning is not None else ""
+        if kind not in ("list", "list end"):
+            continue
+        if use.place.value is not value:
+            unclosed += opened
+            opened, value = [], use.place.value
+        assert use.meaning is not None
+        if kind == "list":
+            if stands_open(use):
+                opened.append(use)
+        elif opened:
+            names = use.meaning.data.get("of", ())
+            own = [each for each in opened if each.meaning is not None and each.meaning.name in names]
+            opened.remove(own[-1] if own else opened[-1])
+        else:
+            stray.append(use)
+    return _Ends(unclosed + opened, stray)
+
+
+def _end_of(use: Use) -> str:
+    """The name of the template that closes a list."""
+    name = use.meaning.name if use.meaning is not None else ""
+    if name in _ENDS:
+        return _ENDS[name]
+    return next((known.name for known in meanings().values() if known.kind == "list end" and name in known.data.get("of", ())), "")
+
+
+@rule("L307", "warning", fixes="some")
+def list_not_closed(subject: Subject) -> Iterator[Said]:
+    """A list template that stands open over the lines behind it and is not closed in its value.
+
+    Why: What follows in the infobox may be shown as part of the list, and the page's markup is not balanced.
+
+    Bad:
+        | units1 = {{plainlist}}
+        * [[1st Corps]]
+        * [[2nd Corps]]
+        | place = [[Leros]]
+
+    Good:
+        | units1 = {{plainlist}}
+        * [[1st Corps]]
+        * [[2nd Corps]]
+        {{endplainlist}}
+        | place = [[Leros]]
+
+    Fix: safe where the list stands in the value itself: its end is put behind the value. None in another template, where the place of the
+    end is not certain.
+    """
+    for use in subject.once(_paired).unclosed:
+        name = _end_of(use)
+        node, value = use.place.node, use.place.value
+        at_top = use.place.within is None and not value.parameter.positional and bool(name)
+        fix = Fix((Edit(value.end, value.end, f"\n{{{{{name}}}}}"),)) if at_top else None
+        yield Said(node.start, node.end, f"the list is never closed; put {{{{{name or 'its end'}}}}} behind its last line", fix)
+
+
+@rule("L308", "warning", fixes="safe")
+def list_closed_twice(subject: Subject) -> Iterator[Said]:
+    """The end of a list that is not open: it was closed before, or `{{plainlist|…}}` held its lines as an argument.
+
+    Why: It closes something else, and what follows is shown in the wrong place.
+
+    Bad:
+        | units1 = {{plainlist|
+        * [[1st Corps]]
+        }}
+        {{endplainlist}}
+
+    Good:
+        | units1 = {{plainlist|
+        * [[1st Corps]]
+        }}
+
+    Fix: safe: it is taken out, with its line where it stands alone.
+    """
+    text = subject.text
+    for use in subject.once(_paired).stray:
+        start, end = use.place.node.start, use.place.node.end
+        before = start
+        while text[before - 1] in " \t":
+            before -= 1
+        edit = Edit(before - 1, end, "") if text[before - 1] == "\n" and text[end : end + 1] in ("\n", "") else Edit(start, end, "")
+        yield Said(start, end, "no list is open here; take this end out", Fix((edit,)))

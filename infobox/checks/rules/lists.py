@@ -1,0 +1,387 @@
+"""Rules about bullets and line breaks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from infobox import templates
+from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.lines import Lines, SourceLine, blank, lines_of
+from infobox.checks.registry import rule
+from infobox.checks.subject import Subject
+from infobox.editing.splicing import Edit
+from infobox.templates import meaning
+from infobox.wikitext.scan import Node, template_name
+
+_BULLETS: Final = re.compile(r"[ \t]*(\*+)(?=[ \t]*(?:\[\[|\{\{|'')|[ \t]+\S)")
+"""A bullet as people type it, with a blank or markup behind it: no footnote's asterisk."""
+_FIRST_MARKER: Final = re.compile(r"(\*+)[ \t]*(?=\S)|(#+|:+|;+)[ \t]+(?=\S)")
+_NAMES: Final = ("combatant", "commander", "units")
+_FIGURES: Final = ("strength", "casualties")
+_OPEN_END: Final = re.compile(r"(?:[,;:&–—/(-]|\b(?:and|or|of|the|with|under|by|from|in|at|to|for|vs\.?))\s*\Z", re.IGNORECASE)
+_DRESS: Final = ("comment", "extension", "quote")
+"""What stands around words without being any."""
+
+
+def _lines(subject: Subject) -> list[Lines]:
+    return subject.once(lines_of)
+
+
+def _is_break(node: Node) -> bool:
+    return node.kind == "tag" and node.name == "br"
+
+
+def break_in_use(subject: Subject) -> str:
+    """The spelling of line breaks that an infobox uses most, `<br />` where it has none."""
+    text = subject.text
+    spellings = Counter(
+        text[p.node.start : p.node.end] for p in subject.places.get("tag", ()) if p.node.name == "br" and not p.node.closing
+    )
+    return spellings.most_common(1)[0][0] if spellings else "<br />"
+
+
+@rule("L301", "error", fixes="some")
+def list_without_line(subject: Subject) -> Iterator[Said]:
+    """A value that begins as a list where the template does not begin a new line: in `date`, `place`, `partof`, `conflict`, `caption`.
+
+    Why: A list can only begin on a line of its own. There, the first bullet is shown as an asterisk.
+
+    Bad:
+        | place = * [[Leros]]
+
+    Good:
+        | place = [[Leros]]
+
+    Fix: the only bullet is taken out, which is safe; a list of several lines is put into `{{plainlist}}`, which is unsafe.
+    """
+    starts_line, known, plain = (getattr(templates.parameters(), name) for name in ("starts_line", "known", "plain"))
+    for value in subject.shown.values():
+        if value.words[0] not in "*#:;" or value.name in starts_line or value.name in plain or value.name not in known:
+            continue
+        marker = _FIRST_MARKER.match(value.words)
+        if marker is None:
+            continue
+        lines = value.words.split("\n")
+        sign = marker[1] or marker[2]
+        if len(lines) == 1:
+            fix = Fix((Edit(value.start, value.start + marker.end(), ""),)) if marker[1] and "<br" not in value.words else None
+        elif all(line[:1] == "*" for line in lines) and "|" not in re.sub(r"\[\[.*?\]\]|\{\{.*?\}\}", "", value.words):
+            # The newline before the list would be taken off with the white space around the value.
+            fix = Fix((Edit(value.start, value.start, "{{plainlist|\n"), Edit(value.end, value.end, "\n}}")), safe=False)
+        else:
+            fix = None
+        message = (
+            f"“{sign}” is shown as a sign: the template begins no line in {quoted(value.written)}; take it out, or use {{{{plainlist}}}}"
+        )
+        yield Said(value.start, value.start + len(sign), message, fix)
+
+
+@rule("L302", "error", fixes="some")
+def bullet_without_line(subject: Subject) -> Iterator[Said]:
+    """A bullet behind a line break, or at the beginning of an entry of `{{ubl}}`, where no line of the source begins.
+
+    Why: MediaWiki makes bullets only of asterisks at the beginning of a line of the source. Elsewhere a reader sees an asterisk.
+
+    Bad:
+        | units1 = [[1st Corps]]<br>* [[2nd Corps]]
+
+    Good:
+        | units1 = [[1st Corps]]
+        * [[2nd Corps]]
+
+    Fix: the break becomes a new line, which is safe where every piece of the line behind it has a bullet, and else unsafe. None in a
+    template's entry.
+    """
+    if "*" not in subject.wikitext:
+        return
+    text = subject.text
+    for room in _lines(subject):
+        for line in room.lines:
+            breaks = [node for node in line.nodes if _is_break(node)]
+            found = [(node, match) for node in breaks if (match := _BULLETS.match(text, node.end, line.end))]
+            if not found:
+                continue
+            first = found[0][0].start
+            whole = all(_BULLETS.match(text, node.end, line.end) for node in breaks if node.start >= first)
+            edits = tuple(Edit(_blanks_before(text, node.start), match.start(1), "\n") for node, match in found)
+            fix = Fix(edits, safe=whole and room.shown)
+            for _, match in found:
+                yield Said(
+                    match.start(1), match.end(1), f"“{match[1]}” is shown as a sign, because no line begins here; begin a new line", fix
+                )
+    for use in subject.templates:
+        if use.meaning is None or use.meaning.kind != "list" or use.meaning.data.get("entries") != "arguments":
+            continue
+        for argument in subject.arguments(use.place.node).positional:
+            match = _BULLETS.match(text, argument.start, argument.end)
+            # Several lines are a list that begins with its second: the first sign may be meant so.
+            if match is not None and "\n" not in text[argument.start : argument.end]:
+                yield Said(
+                    match.start(1), match.end(1), f"“{match[1]}” is shown as a sign: {{{{{use.name}}}}} makes the list itself; take it out"
+                )
+
+
+def _blanks_before(text: str, at: int) -> int:
+    while text[at - 1] in " \t":
+        at -= 1
+    return at
+
+
+@rule("L303", "warning", fixes="safe")
+def bullet_level_jump(subject: Subject) -> Iterator[Said]:
+    """A list whose level jumps by more than one: `***` under `*`, or a list that begins with `**`.
+
+    Why: A reader sees two bullets before the same words, of which one stands for an entry that is not there.
+
+    Bad:
+        | units1 =
+        * [[1st Corps]]
+        *** [[1st Division]]
+
+    Good:
+        | units1 =
+        * [[1st Corps]]
+        ** [[1st Division]]
+
+    Fix: safe: the levels are closed up; what stands under what stays.
+    """
+    if "**" not in subject.wikitext:
+        return
+    for room in _lines(subject):
+        if not room.shown:
+            continue
+        run: list[SourceLine] = []
+        for line in [*room.lines, None]:
+            if line is not None and line.fresh and line.markers and not line.markers.strip("*"):
+                run.append(line)
+                continue
+            yield from _jumps(run)
+            run = []
+
+
+def _jumps(run: Sequence[SourceLine]) -> Iterator[Said]:
+    """What jumps in lines that are one list, closed up in one fix."""
+    levels: list[int] = []
+    edits, jumping = [], []
+    before = 0
+    for line in run:
+        depth = len(line.markers)
+        while levels and levels[-1] >= depth:
+            levels.pop()
+        levels.append(depth)
+        if depth != len(levels):
+            edits.append(Edit(line.marked, line.marked + depth, "*" * len(levels)))
+        if depth > before + 1:
+            jumping.append((line, len(levels)))
+        before = depth
+    for line, level in jumping:
+        right = "*" * level
+        end = line.marked + len(line.markers)
+        yield Said(line.marked, end, f"the list jumps to “{line.markers}”, which shows an empty bullet; write “{right}”", Fix(tuple(edits)))
+
+
+@rule("L304", "info", fixes="unsafe")
+def mixed_list(subject: Subject) -> Iterator[Said]:
+    """Entries of a bulleted list of which some stand behind a line break, without a bullet of their own.
+
+    Reported is a break behind which an entry with a flag begins, as the bullet's own entry has one.
+
+    Why: A reader sees some entries with bullets and others without, and takes them for parts of the one before.
+
+    Bad:
+        | combatant1 =
+        * {{flag|Greece}}<br>{{flag|Crete}}
+        * {{flag|Cyprus}}
+
+    Good:
+        | combatant1 =
+        * {{flag|Greece}}
+        * {{flag|Crete}}
+        * {{flag|Cyprus}}
+
+    Fix: unsafe; the entry gets a bullet of its own.
+    """
+    text = subject.text
+    for room in _lines(subject):
+        if not room.shown or not room.value.name.startswith(_NAMES) or sum(bool(line.markers) for line in room.lines) < 2:
+            continue
+        for line in room.lines:
+            if not line.markers or line.markers.strip("*") or not _begins_with_flag(text, line.nodes, line.marked + len(line.markers)):
+                continue
+            breaks = [node for node in line.nodes if _is_break(node) and _begins_with_flag(text, line.nodes, node.end)]
+            for node in breaks:
+                edit = Edit(_blanks_before(text, node.start), node.end, f"\n{line.markers}" + " " * (text[node.end : node.end + 1] != " "))
+                message = "a break parts entries that have bullets elsewhere in the list; begin a new line with a bullet"
+                yield Said(node.start, node.end, message, Fix((edit,), safe=False))
+
+
+def _begins_with_flag(text: str, nodes: Sequence[Node], at: int) -> bool:
+    """Whether a flag stands next in a line, behind blanks and quotes."""
+    for node in nodes:
+        if node.start < at:
+            continue
+        if text[at : node.start].strip():
+            return False
+        if node.kind not in _DRESS:
+            return node.kind == "template" and _is_flag(text, node)
+        at = node.end
+    return False
+
+
+def _is_flag(text: str, node: Node) -> bool:
+    known = meaning(template_name(text, node))
+    return known is not None and known.kind in ("flag", "flag image")
+
+
+@rule("L305", "info", fixes="safe", cosmetic=True)
+def break_at_line_end(subject: Subject) -> Iterator[Said]:
+    """A line break at the end of a bullet's line, before a list, or at the end of a value.
+
+    Why: A new line begins there in any case. The break does nothing, and bots and people copy it.
+
+    Bad:
+        | units1 =
+        * [[1st Corps]]<br>
+        * [[2nd Corps]]
+
+    Good:
+        | units1 =
+        * [[1st Corps]]
+        * [[2nd Corps]]
+
+    Fix: safe: the break is taken out.
+    """
+    if "<br" not in subject.wikitext.lower():
+        return
+    text = subject.text
+    for room in _lines(subject):
+        last = room.lines[-1]
+        for line, following in zip(room.lines, [*room.lines[1:], None], strict=True):
+            node = line.nodes[-1] if line.nodes else None
+            if node is None or not _is_break(node) or node.closing or text[node.end : line.end].strip() or not line.end > node.start:
+                continue
+            before = _blanks_before(text, node.start)
+            alone = before <= line.marked + len(line.markers) or any(_is_break(other) and other.end == before for other in line.nodes[:-1])
+            listed = bool(line.markers) and line.fresh
+            next_listed = following is not None and bool(following.markers)
+            if not alone and (line is last or ((listed or next_listed) and (following is None or next_listed))):
+                message = "a break at the end of a line of a list, or of a value, does nothing; take it out"
+                yield Said(node.start, node.end, message, Fix((Edit(before, node.end, ""),)))
+
+
+@rule("L306", "warning", fixes="unsafe")
+def items_run_together(subject: Subject) -> Iterator[Said]:
+    """Entries that only a newline of the source parts.
+
+    Why: MediaWiki shows a single newline as a blank, so a reader sees the entries in one line.
+
+    Bad:
+        | commander1 = [[A. Doe]]
+        [[B. Roe]]
+
+    Good:
+        | commander1 = [[A. Doe]]<br />[[B. Roe]]
+
+    Fix: unsafe; a line break in the spelling of the infobox takes the place of the newline.
+    """
+    text = subject.text
+    for room in _lines(subject):
+        if len(room.lines) < 2 or not room.value.name.startswith((*_NAMES, *_FIGURES)):
+            continue
+        names = room.value.name.startswith(_NAMES)
+        for line, following in zip(room.lines, room.lines[1:], strict=False):
+            if line.markers or following.markers or blank(text, line) or blank(text, following):
+                continue
+            if not _begins_entry(text, following, names) or not (_begins_entry(text, line, names) and _ends_entry(text, line)):
+                continue
+            start, end = following.start, _first_end(text, following)
+            edit = Edit(_blanks_before(text, line.end), following.start, break_in_use(subject))
+            message = "a newline alone begins no line for a reader: this stands behind what is before it; put a break between them"
+            yield Said(start, end, message, Fix((edit,), safe=False))
+
+
+def _begins_entry(text: str, line: SourceLine, names: bool) -> bool:
+    """Whether a line begins with a flag or link, or, among figures, with a number."""
+    first = next((node for node in line.nodes if node.kind not in _DRESS), None)
+    if first is not None and not text[line.start : first.start].strip(" \t'"):
+        if first.kind == "link":
+            return names and not re.match(r"\[\[\s*(?:File|Image|Category)\s*:", text[first.start : first.end], re.IGNORECASE)
+        return first.kind == "template" and _is_flag(text, first) and names
+    return not names and text[line.start : line.start + 1].isdigit()
+
+
+def _first_end(text: str, line: SourceLine) -> int:
+    """The end of what a line begins with: its first markup, or its first word."""
+    if line.nodes and line.nodes[0].start == line.start:
+        return line.nodes[0].end
+    word = re.compile(r"\S+").match(text, line.start, line.end)
+    return word.end() if word is not None else line.end
+
+
+def _ends_entry(text: str, line: SourceLine) -> bool:
+    """Whether a line ends as an entry may: with words that do not go on, and no break."""
+    end = line.end
+    for node in reversed(line.nodes):
+        if text[node.end : end].strip():
+            break
+        if node.kind == "tag":
+            return not _is_break(node) and node.name not in ("div", "hr", "p", "center", "ul", "ol", "li", "table")
+        if node.kind == "template":
+            known = meaning(template_name(text, node))
+            if known is None or known.kind in ("list", "list end", "collapsible", "break", "rule", "navigation", "bullet"):
+                return False
+            if known.kind not in ("reference", "note", "remark", "fate"):
+                return True
+        elif node.kind not in _DRESS:
+            return True
+        end = node.start
+    words = text[line.start : end].rstrip(" \t'")
+    return bool(words) and not _OPEN_END.search(words[-40:])
+
+
+@rule("L309", "info", fixes="safe", cosmetic=True)
+def empty_list_item(subject: Subject) -> Iterator[Said]:
+    """A bullet with nothing behind it, or an empty entry of a list template.
+
+    Why: A reader does not see it, but it makes the list harder to edit, and some readers' programs count it.
+
+    Bad:
+        | units1 =
+        * [[1st Corps]]
+        *
+        * [[2nd Corps]]
+
+    Good:
+        | units1 =
+        * [[1st Corps]]
+        * [[2nd Corps]]
+
+    Fix: safe: the bullet's line, or the entry, is taken out.
+    """
+    text = subject.text
+    for room in _lines(subject):
+        for line, following in zip(room.lines, [*room.lines[1:], None], strict=True):
+            if not line.markers or line.markers.strip("*#") or not line.fresh or line.nodes or not blank(text, line):
+                continue
+            if following is not None and len(following.markers) > len(line.markers):
+                continue  # it holds the deeper list
+            end = line.marked + len(line.markers)
+            # With the newline before it; the first line of a value has none.
+            start = line.start - 1 if text[line.start - 1] == "\n" else line.start
+            stop = line.end
+            while text[stop : stop + 1] in (" ", "\t"):
+                stop += 1
+            yield Said(line.marked, end, "a bullet with nothing behind it; take it out", Fix((Edit(start, stop, ""),)))
+    for use in subject.templates:
+        if use.meaning is None or use.meaning.kind != "list" or use.meaning.data.get("entries") != "arguments":
+            continue
+        parts = use.place.node.parts[1:]
+        if any(part.equals >= 0 and text[part.start : part.equals].strip().isdecimal() for part in parts):
+            continue  # numbered entries would count anew
+        for part in parts:
+            if part.equals < 0 and not text[part.start : part.end].strip():
+                message = f"an empty entry of {{{{{use.name}}}}}; take it out"
+                yield Said(part.start - 1, part.start, message, Fix((Edit(part.start - 1, part.start, ""),)))
