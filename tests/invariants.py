@@ -93,12 +93,8 @@ def _lists(value: Any) -> Iterator[list[dict[str, Any]]]:
 
 
 def assert_places(page: str) -> None:
-    """The markup at an item's span, read alone, says what the item says (marks that stand behind a break aside). In an infobox that the
-    page never closes, what stands open is closed by what no item holds.
-    """
+    """The markup at an item's span, read alone, says what the item says (marks that stand behind a break aside)."""
     for reading in read_boxes(page, spans=True):
-        if reading.box is None or not reading.box.closed:
-            continue
         conflict = reading.conflict
         for side in [*conflict.sides, *([conflict.joint] if conflict.joint is not None else [])]:
             for stem, field in SIDED_FIELDS.items():

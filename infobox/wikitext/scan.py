@@ -380,11 +380,8 @@ class _Machine:
         if self.lenient and name == "ref":
             following = _REF.search(text, open_end, end)
             if following is not None and _CLOSES[name].search(text, open_end, following.start()) is None:
-                # No reference holds another: this one was never closed, and is taken to end with its line.
-                line_end = text.find("\n", open_end, following.start())
-                node = Node("extension", at, following.start() if line_end < 0 else line_end, name)
-                node.inner = (open_end + 1, node.end)
-                return node
+                # No reference holds another: this one was never closed, and is text, as it would be without the other's end.
+                return None
         close = _CLOSES[name].search(text, open_end + 1, end)
         if close is None:
             self._no_closing.add(name)
