@@ -62,7 +62,8 @@ def lines_of(subject: Subject) -> list[Lines]:
 
 def _lines(text: str, start: int, end: int, nodes: list[Node], fresh: bool) -> list[SourceLine]:
     found = []
-    begin, held = start, []
+    held: list[Node] = []
+    begin = start
     for node in nodes:
         if node.start < start or node.end > end:
             continue

@@ -99,7 +99,7 @@ def coordinates_out_of_range(subject: Subject) -> Iterator[Said]:
 
     Fix: none; only a map knows the place.
     """
-    for coord in _coords(subject):
+    for coord in subject.once(_coords):
         if coord.known and any(coord.words):
             yield from _wrong(coord, subject.english)
     yield from _wrong_old(subject)
@@ -232,7 +232,7 @@ def coordinates_twice(subject: Subject) -> Iterator[Said]:
     Fix: safe for old parameters that say the same, because no reader sees them; unsafe for those in `place` that say the same. None
     where the two differ.
     """
-    coords = _coords(subject)
+    coords = subject.once(_coords)
     if not coords:
         return
     said: set[int] = set()

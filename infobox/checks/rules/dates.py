@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Final, NamedTuple
-from weakref import WeakKeyDictionary
 
-from infobox.checks.findings import Fix, Said
+from infobox.checks.findings import Fix, Said, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject
 from infobox.checks.times import TEMPLATE, Day, Given, Masked, Point, Range, Scan, kind_at, times_of, words_between
@@ -87,7 +86,7 @@ def _wrong(scan: Scan, words: str, in_date: bool, years: bool) -> Iterator[Wrong
         kind = "" if days or scan.styled else _runs_back(found, in_date, years)
         if kind:
             first, last = found.first, found.last
-            yield Wrong(kind, first.start, last.end, f"{_quoted(words, first.start, last.end)} {_ADVICE[kind]}")
+            yield Wrong(kind, first.start, last.end, f"{_quoted_time(words[first.start : last.end])} {_ADVICE[kind]}")
     for point in scan.points:
         if _is_impossible(point, in_date):
             yield _impossible(point, words)
@@ -108,7 +107,7 @@ def _is_impossible(point: Point, surely: bool) -> bool:
 
 def _impossible(point: Point, words: str) -> Wrong:
     message = _no_such_day(point.year if point.dated else None, point.month, point.day)
-    return Wrong("day", point.start, point.end, f"{_quoted(words, point.start, point.end)} is no day: {message}")
+    return Wrong("day", point.start, point.end, f"{_quoted_time(words[point.start : point.end])} is no day: {message}")
 
 
 def _runs_back(found: Range, in_date: bool, years: bool) -> str:
@@ -149,9 +148,10 @@ def _dated_back(found: Range, in_date: bool, years: bool) -> str:
     return "order" if differing is not None and differing[0] > differing[1] else ""
 
 
-def _quoted(words: str, start: int = 0, end: int | None = None) -> str:
-    words = " ".join(words[start:end].replace(TEMPLATE, "").split())
-    return f"“{words if len(words) <= 60 else words[:59] + '…'}”" if words.strip("-–— ") else "the range"
+def _quoted_time(words: str) -> str:
+    """A time's words for a message, without the templates in it."""
+    words = words.replace(TEMPLATE, "")
+    return quoted(words) if _folded(words).strip("-–—") else "the range"
 
 
 # -- an infobox, looked at once for all rules -------------------------------------------------------------------------------------------
@@ -164,7 +164,6 @@ class _Dated(NamedTuple):
     scan: Scan
 
 
-_SEEN: Final[WeakKeyDictionary[Subject, tuple[_Dated | None, dict[str, list[Said]]]]] = WeakKeyDictionary()
 # Forms in which nothing is wrong, once they were read.
 _COMMON: Final = re.compile(r"(?:[0-9]{1,2}(?: [A-Z][a-z]{2,8}(?: [0-9]{4})?)?\s?[-–—]\s?)?[0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}\Z")
 _QUIET: Final = re.compile(
@@ -178,17 +177,14 @@ _LONGEST: Final = 160
 
 def _seen(subject: Subject) -> tuple[_Dated | None, dict[str, list[Said]]]:
     """The date, where it is not so plain that nothing can be wrong with it, and what is wrong with times, by kind."""
-    known = _SEEN.get(subject)
-    if known is None:
-        date = _date(subject)
-        wrong: dict[str, list[Said]] = {}
-        if date is not None:
-            _add_date(date, wrong)
-        for entry in subject.entries:
-            if entry.item.qualifiers:
-                _add_entry(subject, entry, wrong)
-        known = _SEEN[subject] = (date, wrong)
-    return known
+    date = _date(subject)
+    wrong: dict[str, list[Said]] = {}
+    if date is not None:
+        _add_date(date, wrong)
+    for entry in subject.entries:
+        if entry.item.qualifiers:
+            _add_entry(subject, entry, wrong)
+    return date, wrong
 
 
 def _date(subject: Subject) -> _Dated | None:
@@ -267,7 +263,7 @@ def end_before_start(subject: Subject) -> Iterator[Said]:
 
     Fix: none; exchanging the dates would be right only where both are.
     """
-    return iter(_seen(subject)[1].get("order", ()))
+    return iter(subject.once(_seen)[1].get("order", ()))
 
 
 @rule("D603", "error")
@@ -284,7 +280,7 @@ def impossible_day(subject: Subject) -> Iterator[Said]:
 
     Fix: none; only a source knows the day.
     """
-    return iter(_seen(subject)[1].get("day", ()))
+    return iter(subject.once(_seen)[1].get("day", ()))
 
 
 @rule("D605", "warning")
@@ -302,7 +298,7 @@ def reversed_range(subject: Subject) -> Iterator[Said]:
 
     Fix: none; a month or year may be missing.
     """
-    return iter(_seen(subject)[1].get("short", ()))
+    return iter(subject.once(_seen)[1].get("short", ()))
 
 
 @rule("D604", "warning")
@@ -320,7 +316,7 @@ def date_and_template_disagree(subject: Subject) -> Iterator[Said]:
 
     Fix: none; either one may be right.
     """
-    date = _seen(subject)[0]
+    date = subject.once(_seen)[0]
     record = subject.record.date
     if date is None or record is None or not subject.english or date.scan.styled:
         return
@@ -395,7 +391,8 @@ def _copy_off(start: int, given: Given, date: _Dated) -> str:
             continue
         if not _agree(given.days, first, last):
             dates_given = " – ".join(map(_written, given.days))
-            return f"the template says {dates_given}, but the words beside it {_quoted(words, first.start, last.end)}; make them agree"
+            beside = _quoted_time(words[first.start : last.end])
+            return f"the template says {dates_given}, but the words beside it {beside}; make them agree"
     return ""
 
 
@@ -485,7 +482,7 @@ def unreadable_date(subject: Subject) -> Iterator[Said]:
 
     Fix: safe for a misspelt month that can be only one; none where something is missing.
     """
-    date, wrong = _seen(subject)
+    date, wrong = subject.once(_seen)
     record = subject.record.date
     if date is None or record is None or not subject.english or date.scan.styled:
         return
@@ -501,20 +498,20 @@ def unreadable_date(subject: Subject) -> Iterator[Said]:
 
 def _not_understood(text: str, subject: Subject) -> str:
     """What is not understood of a date that was not read; nothing where it may be right."""
-    quoted = _quoted(text)
+    said = _quoted_time(text)
     if _NUMERIC.match(text) is not None:
-        return f"{quoted} can be read in more than one way; write the month's name and the year in full"
+        return f"{said} can be read in more than one way; write the month's name and the year in full"
     short, long = _SHORT_YEAR.match(text), _LONG_YEAR.match(text)
     if short is not None and short["month"].lower() in MONTHS and _has_full_year(subject, text):
-        return f"{quoted} has a year of two digits; write it in full"
+        return f"{said} has a year of two digits; write it in full"
     if long is not None and long["month"].lower() in MONTHS:
         return f"“{long['year']}” is no year; correct it"
     if _RUN_TOGETHER.match(text) is not None:
-        return f"{quoted} is a date in figures run together; write it out, as in 13 December 1944"
+        return f"{said} is a date in figures run together; write it out, as in 13 December 1944"
     if _SILENT.search(text) is None and any(point.month for point in _points(text)):
         reading = dates.read(text, "1944")
         if reading.start or reading.end:
-            return f"{quoted} gives no year; add it"
+            return f"{said} gives no year; add it"
     return ""
 
 

@@ -1,0 +1,156 @@
+"""What breaks an infobox: links and templates that are never closed, and braces that end it before its parameters do."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from infobox import templates
+from infobox.checks.hidden import hidden_between
+from infobox.checks.limits import LONGEST
+from infobox.checks.subject import Subject
+from infobox.wikitext.scan import parse
+
+
+class Opening(NamedTuple):
+    """Opening marks that nothing closes."""
+
+    start: int
+    mark: str
+
+
+CLOSING: Final = {"[": "]]", "{": "}}"}
+"""What closes a link and a template, by the mark that opens it."""
+_RUNS: Final = re.compile(r"\{\{+|\}\}+|\[\[+|\]\]+")
+_PARAMETER_LINE: Final = re.compile(r"\n[ \t]*\|[ \t]*([A-Za-z_]+[1-5]?[a-d]?)[ \t]*=")
+_ONE_BRACE: Final = re.compile(r"\{\{[^{}\n]+\}(?!\})")
+
+
+def guilty_openings(subject: Subject) -> list[Opening]:
+    """The links and templates that are never closed in an infobox that is broken.
+
+    Braces close the nearest template even where a link stands open in between: the link is to blame then. A template that takes in
+    parameters of the infobox was closed by the infobox's own braces.
+    """
+    text, start, end = subject.text, subject.box.start, subject.box.end
+    covered = hidden_between(text, start, end)
+    stack: list[Opening] = []
+    guilty: list[Opening] = []
+    swallowing: list[tuple[int, int]] = []
+    for match in _RUNS.finditer(text, start, end):
+        at = match.start()
+        if covered.holds(at):
+            continue
+        mark = match[0][0]
+        pairs = max(len(match[0]) // 2, 1)
+        if mark in "{[":
+            stack += [Opening(at + 2 * number, mark) for number in range(pairs)]
+            continue
+        wanted = "{" if mark == "}" else "["
+        for number in range(pairs):
+            if mark == "}":
+                while len(stack) > 1 and stack[-1].mark == "[":
+                    guilty.append(stack.pop())
+            elif len(stack) > 2 and stack[-1].mark == "{" and stack[-2].mark == "[" and "\n" not in text[stack[-2].start : at]:
+                guilty.append(stack.pop())
+            if len(stack) > 1 and stack[-1].mark == wanted:
+                opening = stack.pop()
+                if mark == "}" and "\n" in text[opening.start : at]:
+                    swallowing.append((opening.start, at + 2 * number + 2))
+    guilty += stack[1:]
+    guilty += _swallowing(subject, swallowing)
+    if not guilty:
+        halves = [match.start() for match in _ONE_BRACE.finditer(text, start + 2, end) if not covered.holds(match.start())]
+        guilty += [Opening(halves[0], "{")] if len(halves) == 1 else []
+    return sorted(set(guilty))
+
+
+def _swallowing(subject: Subject, spans: list[tuple[int, int]]) -> Iterator[Opening]:
+    """Templates that hold parameters of the infobox: what on their first line is closed by one brace, else they themselves.
+
+    Without such a brace only names count that other templates hardly have.
+    """
+    text, language, known = subject.text, subject.box.language, templates.parameters().known
+    lines: list[int] = []
+    own: list[int] = []
+    for match in _PARAMETER_LINE.finditer(text, subject.box.start, subject.box.end):
+        if templates.parameter_name(match[1], language) in known:
+            lines.append(match.start())
+            if _own(match[1], language):
+                own.append(match.start())
+    for start, end in spans:
+        number = bisect_right(lines, start)
+        if number == len(lines) or lines[number] >= end:
+            continue
+        one = _ONE_BRACE.search(text, start, lines[number])
+        if one is not None:
+            yield Opening(one.start(), "{")
+        elif (number := bisect_right(own, start)) < len(own) and own[number] < end:
+            yield Opening(start, "{")
+
+
+_OWN_NAMES: Final = re.compile(
+    r"(?:combatant|commander|units|strength|casualties)[1-5][a-d]?\Z|(?:territory|conflict|partof|campaignbox|combatants_header)\Z"
+)
+
+
+def _own(written: str, language: str) -> bool:
+    """Whether a parameter's name is one that hardly any other template has."""
+    return bool(_OWN_NAMES.match(templates.parameter_name(written, language)))
+
+
+class Early(NamedTuple):
+    """Where an infobox ends before its parameters do: its last braces, and the single one that was to open what they close (or -1)."""
+
+    start: int
+    end: int
+    brace: int
+
+
+_GOES_ON: Final = re.compile(r"\s*\|[ \t]*([A-Za-z_]+[1-5]?[a-d]?)[ \t]*=")
+_ONE_OPEN: Final = re.compile(r"(?<!\{)\{(?=[A-Za-z])[^{}\n]*\}\}\Z")
+_NONE_OPEN: Final = re.compile(r"(?<![\w\[\]{}|.])([A-Za-z][A-Za-z ]{0,30})\|[^\[\]{}=\n]*\}\}\Z")
+
+
+def early_end(subject: Subject) -> Early | None:
+    """The braces that end an infobox while parameters of it, or its own braces, follow; None where it ends as it should."""
+    text, end = subject.text, subject.box.end
+    place = end
+    while place < len(text) and text[place] in " \t\r\n":
+        place += 1
+    follows = text.startswith(("|", "}}"), place)
+    if not follows:
+        # The rest of the value may stand behind the braces.
+        place = text.find("\n", end, end + LONGEST * 2)
+        follows = place >= 0 and text.startswith(("|", " |"), place + 1)
+    if not follows or not subject.box.closed:
+        return None
+    line = text[max(subject.box.start, text.rfind("\n", 0, end)) : end]
+    one = _ONE_OPEN.search(line)
+    if one is None and (none := _NONE_OPEN.search(line)) is not None and templates.meaning(none[1].strip()) is not None:
+        one = none
+    if text[place] != "}":
+        match = _GOES_ON.match(text, place)
+        if match is None or not _known(match[1], subject.box.language) or is_wrapped(subject):
+            return None
+    elif one is None or is_wrapped(subject):
+        return None
+    return Early(end - 2, end, end - len(one[0]) if one is not None else -1)
+
+
+def _known(written: str, language: str) -> bool:
+    return templates.parameter_name(written, language) in templates.parameters().known
+
+
+def over_lines(subject: Subject) -> bool:
+    """Whether a template of the infobox goes over several lines: where braces end too early, they may have been meant for it."""
+    text = subject.text
+    return any("\n" in text[use.place.node.start : use.place.node.end] for use in subject.templates if use.place.within is None)
+
+
+def is_wrapped(subject: Subject) -> bool:
+    """Whether the infobox stands in another template."""
+    nodes = parse(subject.text)
+    return not any(node.start == subject.box.start for node in nodes)

@@ -1,0 +1,133 @@
+"""Rules about braces that belong to no template, and about infoboxes that are never closed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from infobox.checks.breakage import CLOSING, early_end, guilty_openings, is_wrapped, over_lines
+from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.limits import MANY
+from infobox.checks.loose import loose_marks, touches, unmatched
+from infobox.checks.registry import rule
+from infobox.checks.rules.references import unclosed_references
+from infobox.checks.subject import Subject
+from infobox.editing.splicing import Edit
+
+
+@rule("M406", "error", fixes="some")
+def stray_braces(subject: Subject) -> Iterator[Said]:
+    """Braces that belong to no template: left over in a value, or right behind the infobox.
+
+    Why: They are shown as they stand; two closing ones in a value end the infobox there, and a reader sees the rest as wikitext.
+
+    Bad:
+        | combatant1 = {{flag|France}}}
+
+    Good:
+        | combatant1 = {{flag|France}}
+
+    Fix: removed; safe right behind a template or the infobox, or alone on a line, else there is none.
+    """
+    text, end = subject.text, subject.box.end
+    if not subject.box.closed:
+        return
+    early = early_end(subject)
+    if early is not None and early.brace < 0:
+        alone = not text[text.rfind("\n", 0, early.start) + 1 : early.start].strip()
+        safe = (alone or text[early.start - 2 : early.start] == "}}") and not over_lines(subject)
+        message = "“}}” ends the infobox before its last parameters; remove it"
+        yield Said(early.start, early.end, message, Fix((_without_line(text, early.start, early.end),), safe))
+    elif early is None and (text[end : end + 1].isspace() or text[end : end + 1] == "}"):
+        yield from _behind_box(subject)
+    for run in unmatched(text, subject.once(loose_marks), "{", "}")[:MANY]:
+        if text[run.start : run.start + 2] == "{|" or text[run.start - 1 : run.start] == "|":
+            continue
+        if early is not None and early.brace == run.start:
+            continue
+        glued = touches(text, run, "{{" if run.words[0] == "{" else "}}")
+        fix = Fix((Edit(run.start, run.end, ""),)) if glued else None
+        yield Said(
+            run.start,
+            run.end,
+            f"{quoted(run.words)} belongs to no template and is shown; {'remove it' if glued else 'remove it, or complete the template'}",
+            fix,
+        )
+
+
+_BRACES_BEHIND: Final = re.compile(r"\s{0,20}(\}+)")
+
+
+def _behind_box(subject: Subject) -> Iterator[Said]:
+    text, end = subject.text, subject.box.end
+    match = _BRACES_BEHIND.match(text, end)
+    if match is None or is_wrapped(subject):
+        return
+    if text.startswith("|", match.end()):
+        return
+    line = text[text.rfind("\n", 0, end) + 1 : end - 2]
+    if match.start(1) > end and line.strip() and not line.endswith("}}"):
+        # The infobox ends in the middle of a value: what its braces were to close has lost its own.
+        message = f"{quoted(match[1])} closes nothing: the infobox ends with {quoted(line[-20:] + '}}')}; add “{{{{” there, or remove one"
+        yield Said(*match.span(1), message)
+        return
+    message = f"{quoted(match[1])} behind the infobox closes nothing and is shown; remove it"
+    yield Said(*match.span(1), message, Fix((_without_line(text, *match.span(1)),), not over_lines(subject)))
+
+
+def _without_line(text: str, start: int, end: int) -> Edit:
+    """Words taken out, with their line where they are all of it."""
+    before = text.rfind("\n", 0, start)
+    behind = text.find("\n", end)
+    rest = text[end : behind if behind >= 0 else len(text)]
+    if before >= 0 and not text[before:start].strip() and not rest.strip():
+        return Edit(before, end + len(rest), "")
+    return Edit(start, end, "")
+
+
+@rule("M407", "error")
+def infobox_not_closed(subject: Subject) -> Iterator[Said]:
+    """An infobox that the page never closes, as the software reads it.
+
+    Why: A reader sees its wikitext instead of a table.
+
+    Bad:
+        {{Infobox military conflict
+        | place = [[Somewhere
+        | result = Victory
+        }}
+
+    Good:
+        {{Infobox military conflict
+        | place = [[Somewhere]]
+        | result = Victory
+        }}
+
+    Fix: none here; an opening that is to blame is a finding of its own (M405), with its fix.
+    """
+    box = subject.box
+    if not box.closed:
+        yield Said(box.start, box.start + 2, f"the infobox is never closed: {_blame(subject)}")
+
+
+def _blame(subject: Subject) -> str:
+    text, box = subject.text, subject.box
+    comment = text.rfind("<!--", box.start)
+    if comment >= 0 and comment < box.end and text.find("-->", comment) < 0:
+        return f"the comment in line {_line(text, comment)} has no “-->”"
+    reference = next(unclosed_references(subject), None)
+    if reference is not None:
+        return f"the reference in line {_line(text, reference.start)} has no “</ref>”"
+    guilty = guilty_openings(subject)
+    if guilty:
+        first = guilty[0]
+        words = " ".join(text[first.start : first.start + 30].split("\n", 1)[0].split())
+        return f"{quoted(words)} in line {_line(text, first.start)} has no {CLOSING[first.mark]}"
+    if text[: box.end].rstrip().endswith("}") and not text[: box.end].rstrip().endswith("}}"):
+        return "its last line has one “}”; write “}}”"
+    return "add “}}” behind its last parameter"
+
+
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1

@@ -1,0 +1,182 @@
+"""Rules about what does not belong into an infobox: external links, signatures, samples of the editor's toolbar."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from infobox import templates
+from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.hidden import Covered, hidden_parts, hidden_words
+from infobox.checks.limits import MANY
+from infobox.checks.registry import rule
+from infobox.checks.subject import Subject
+from infobox.editing.splicing import Edit
+
+_BARE_ADDRESS: Final = re.compile(r"(?<![\w/:=])https?://[^\s<>\[\]{}|\"]+", re.IGNORECASE)
+_SHOWING: Final = frozenset(["list", "collapsible", "wrap"])
+"""Kinds of templates that show what they are given as the value's own words."""
+_OWN_SITE: Final = re.compile(r"(?:https?:)?//(\w+)(?:\.m)?\.wikipedia\.org/wiki/", re.IGNORECASE)
+_LINKS_ALLOWED: Final = frozenset(["campaignbox", "notes", "below"])
+"""Parameters that hold whole templates or remarks about sources."""
+
+
+@rule("M410", "warning")
+def external_link(subject: Subject) -> Iterator[Said]:
+    """A link to another site among a value's words, where it is neither a reference nor in a template.
+
+    Why: Infoboxes link to articles; a web page that proves what is said belongs into a reference.
+
+    Bad:
+        | strength1 = 300 [https://example.org/battle source]
+
+    Good:
+        | strength1 = 300<ref>[https://example.org/battle Source]</ref>
+
+    Fix: none; whether the page is a source, only a person can tell.
+    """
+    words = subject.wikitext
+    if "//" not in words:
+        return
+    if not subject.places.get("url") and words.count("//") == hidden_words(subject).count("//"):
+        return
+    spans = _addresses(subject)
+    if not spans:
+        return
+    closed = sorted(
+        (use.place.node.start, use.place.node.end) for use in subject.templates if use.meaning is None or use.meaning.kind not in _SHOWING
+    )
+    reached = 0
+    blocked: list[tuple[int, int]] = []
+    for start, end in closed:
+        if end > reached:
+            blocked.append((max(start, reached), end))
+            reached = end
+    plain = templates.parameters().plain | _LINKS_ALLOWED
+    for start, end in spans[:MANY]:
+        number = bisect_right(blocked, (start, 1 << 62)) - 1
+        value = subject.value_at(start)
+        if value is None or value.name in plain or (number >= 0 and start < blocked[number][1]):
+            continue
+        written = subject.text[start:end]
+        if _OWN_SITE.search(written):
+            yield Said(start, end, f"{quoted(written)} leads to a wiki's page as if to another site; write it as [[…]]")
+        else:
+            yield Said(start, end, f"{quoted(written)} links to another site; make it a reference, or remove it")
+
+
+def _addresses(subject: Subject) -> list[tuple[int, int]]:
+    """The external links of an infobox outside comments and references, with their brackets."""
+    text, start, end = subject.text, subject.box.start, subject.box.end
+    spans: list[tuple[int, int]] = []
+    for place in subject.places.get("url", ()):
+        close = text.find("]", place.node.end, min(end, place.node.end + 500))
+        line = text.find("\n", place.node.end, end)
+        spans.append((place.node.start, close + 1 if close >= 0 and (line < 0 or close < line) else place.node.end))
+    covered = subject.once(hidden_parts)
+    links = Covered([place.node for place in subject.places.get("link", ())])
+    for match in _BARE_ADDRESS.finditer(text, start, end):
+        at = match.start()
+        if not covered.holds(at) and not links.holds(at) and not any(first <= at < last for first, last in spans[:MANY]):
+            spans.append((at, at + len(match[0].rstrip(".,;:!?)"))))
+    return sorted(spans)
+
+
+_TILDES: Final = re.compile(r"~{3,5}")
+_USER_LINK: Final = re.compile(r"\[\[[ ]*:?[ ]*user(?:[ _]talk)?[ ]*:", re.IGNORECASE)
+_SIGNED: Final = re.compile(r"\[\[[ ]*user[ _]talk[ ]*:|\d{1,2}:\d\d, \d{1,2} \w+ \d{4}", re.IGNORECASE)
+
+
+@rule("M411", "error", fixes="some")
+def signature(subject: Subject) -> Iterator[Said]:
+    """A signature in a value: tildes, or the links to a user's pages that they become.
+
+    Why: Articles are not signed; saving the page makes a name and date of the tildes.
+
+    Bad:
+        | result = Victory ~~~~
+
+    Good:
+        | result = Victory
+
+    Fix: tildes are removed; safe. None for a signature that stands there already: a person should see who wrote what.
+    """
+    words, text, base = subject.wikitext, subject.text, subject.box.start
+    tildes = "~~~" in words
+    users = "[[User" in words or "[[user" in words
+    if not tildes and not users:
+        return
+    covered = subject.once(hidden_parts)
+    for match in islice(_TILDES.finditer(text, base, subject.box.end), MANY) if tildes else ():
+        start, end = match.span()
+        value = subject.value_at(start)
+        if value is None or covered.holds(start) or text[start - 1] == "~" or text[end : end + 1] == "~" or "/" in text[start - 1]:
+            continue
+        blank = start
+        while blank > value.parameter.value_start + 1 and text[blank - 1] == " " and not text[end : end + 1].strip():
+            blank -= 1
+        yield Said(start, end, f"“{match[0]}” is a signature; articles are not signed: remove it", Fix((Edit(blank, end, ""),)))
+    reached = 0
+    for match in islice(_USER_LINK.finditer(text, base, subject.box.end), MANY) if users else ():
+        line = text.find("\n", match.end(), subject.box.end)
+        limit = min(line if line >= 0 else subject.box.end, match.end() + 300)
+        others = list(_SIGNED.finditer(text, match.end(), limit))
+        if others and match.start() >= reached and not covered.holds(match.start()):
+            reached = limit
+            end = _end_of_signature(text, others[-1], limit)
+            yield Said(match.start(), end, "this is a user's signature; articles are not signed: remove it")
+
+
+_SIGNATURE_END: Final = re.compile(r"[^\[\]\n]{0,120}\]\]\)?| \(UTC\)|")
+
+
+def _end_of_signature(text: str, last: re.Match[str], limit: int) -> int:
+    match = _SIGNATURE_END.match(text, last.end(), limit)
+    return match.end() if match is not None else last.end()
+
+
+_LEFTOVER: Final = re.compile(
+    r"'''Bold text'''|''Italic text''|\[\[Link title\]\]|\[https?://www\.example\.(?:com|org)/? link title\]"
+    r"|\[\[(?:File|Image|Media):Example\.(?:jpg|png|ogg)(?:\|[^\[\]\n|]{0,60}){0,4}\]\]"
+    r"|<nowiki>Insert non-formatted text here</nowiki>|<math>Insert formula here</math>"
+    r"|<ref(?: [^<>\n]{0,60})?>Insert footnote text here</ref>"
+    r"|<(big|small|sup|sub|s)>(?:Big|Small|Superscript|Subscript|Strike-through|Struck) text</\1>"
+    r"|==+ Headline text ==+|\[\[Target page name\|display text\]\]",
+    re.IGNORECASE,
+)
+_LEFTOVER_HINTS: Final = (" text", "ink title", ":Example.", "Insert ")
+
+
+@rule("M412", "error", fixes="unsafe")
+def toolbar_leftover(subject: Subject) -> Iterator[Said]:
+    """Sample words that a button of the editor's toolbar puts in: `'''Bold text'''`, `[[File:Example.jpg]]`.
+
+    Why: Somebody pressed the button by mistake, and a reader sees the sample.
+
+    Bad:
+        | result = Victory '''Bold text'''
+
+    Good:
+        | result = Victory
+
+    Fix: removed, with the blank before it; unsafe.
+    """
+    text, base = subject.text, subject.box.start
+    words = subject.wikitext
+    if not any(hint in words for hint in _LEFTOVER_HINTS):
+        return
+    comments = Covered([place.node for place in subject.places.get("comment", ())])
+    for match in islice(_LEFTOVER.finditer(text, base, subject.box.end), MANY):
+        start, end = match.span()
+        value = subject.value_at(start)
+        if value is None or comments.holds(start):
+            continue
+        blank = start
+        while blank > value.parameter.value_start + 1 and text[blank - 1] == " " and not text[end : end + 1].strip():
+            blank -= 1
+        # A sample in a reference is left to a person: no fix takes away a reference.
+        fix = Fix((Edit(blank, end, ""),), safe=False) if not match[0].startswith("<ref") else None
+        yield Said(start, end, f"{quoted(match[0])} was left by a button of the editor; remove it", fix)

@@ -1,0 +1,144 @@
+"""The rule about references that are not closed; and the ends of references that close nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.hidden import hidden_between, hidden_parts
+from infobox.checks.limits import MANY
+from infobox.checks.registry import rule
+from infobox.checks.subject import Subject
+from infobox.editing.splicing import Edit
+
+_REF_END: Final = re.compile(r"</ref\s*>")
+_REF_WITH_WORDS: Final = re.compile(r"<ref[^<>]*/>[^<>]+\Z")
+_HALF_REFERENCE: Final = re.compile(r"(?<![</])ref name ?= ?[^<>\n=]{1,60}>")
+_NAMED: Final = re.compile(r"<ref\s+name\s*=\s*(?:\"[^\"]*\"|[^\s\"/]+)\s*\Z")
+_CUT_REFERENCE: Final = re.compile(r"<ref[^<>{}|\n]*(?=[<{}|\n])")
+_ANY_REFERENCE: Final = re.compile(r"<ref(?=[\s>/])[^<>]*>")
+_BLANK_BEHIND: Final = re.compile(r"[ \t]*(?:\r?\n|<br|<ref\b|\}\}|\||\Z)")
+
+
+@rule("M416", "error", fixes="some")
+def reference_not_closed(subject: Subject) -> Iterator[Said]:
+    """A `<ref>` that is not closed before the next one begins, or never.
+
+    Why: It takes in all of the page up to the next `</ref>`, or is shown as it stands.
+
+    Bad:
+        | strength1 = 300<ref>Smith 1999<ref>
+
+    Good:
+        | strength1 = 300<ref>Smith 1999</ref>
+
+    Fix: a second `<ref>` at the end of the source becomes `</ref>`, and a named reference without words at the end of its line gets its
+    slash; safe. None where the end of the source cannot be told.
+    """
+    words = subject.wikitext
+    if "<ref" in words:
+        yield from islice(unclosed_references(subject), MANY)
+    if words.count("ref name") > words.count("<ref name"):
+        covered = subject.once(hidden_parts)
+        for match in islice(_HALF_REFERENCE.finditer(subject.text, subject.box.start, subject.box.end), MANY):
+            if not covered.holds(match.start()):
+                message = f"{quoted(match[0])} has lost its “<” and is shown; write “<ref”"
+                yield Said(*match.span(), message, Fix((Edit(match.start(), match.start(), "<"),)))
+
+
+def unclosed_references(subject: Subject) -> Iterator[Said]:
+    """What is to be said of the references of an infobox that are not closed, or hold another one."""
+    text, start, end = subject.text, subject.box.start, subject.box.end
+    known = 0
+    reported: list[tuple[int, int]] = []
+    for place in subject.places.get("extension", ()):
+        node = place.node
+        if not node.name.startswith("ref"):
+            continue
+        known += 1
+        first, last = node.inner
+        if text.find("<", node.start + 1, node.end) < text.find(">", node.start, node.end):
+            cut = _CUT_REFERENCE.match(text, node.start, node.end)
+            if cut is not None:
+                reported.append(cut.span())
+                yield _without_end(text, *cut.span())
+                continue
+        if node.name == "ref" and last > first and (inner := text.find("<ref", first, last)) >= 0:
+            known += text.count("<ref", first, last)
+            match = _ANY_REFERENCE.match(text, inner, last)
+            if match is not None:
+                reported.append((node.start, first))
+                yield _unclosed_reference(text, (node.start, first), match, min(last, end), nested=_closed_behind(text, node.end))
+    if subject.wikitext.count("<ref") <= known:
+        return
+    covered = hidden_between(text, start, end)
+    for match in _ANY_REFERENCE.finditer(text, start, end):
+        if covered.holds(match.start()) or match[0].endswith("/>") or match.span() in reported:
+            continue
+        said = _unclosed_reference(text, match.span(), _ANY_REFERENCE.search(text, match.end(), end), end, nested=False)
+        reported.append((said.start, said.end))
+        yield said
+
+
+def _without_end(text: str, start: int, end: int) -> Said:
+    """What is to be said of a `<ref …` whose angle bracket is missing before the next tag."""
+    words = text[start:end]
+    named = _BLANK_BEHIND.match(text, end) is not None and _NAMED.match(words) is not None
+    fix = Fix((Edit(end, end, "/>" if words.endswith(" ") else " />"),)) if named else None
+    return Said(
+        start, end, f"{quoted(words)} has no “>”, so it swallows what follows; {'write “/>” at its end' if named else 'add it'}", fix
+    )
+
+
+def _closed_behind(text: str, end: int) -> bool:
+    """Whether a second `</ref>` follows on the same line: somebody put a reference into a reference."""
+    line_end = text.find("\n", end)
+    line = text[end : line_end if line_end >= 0 else len(text)]
+    closing = line.find("</ref")
+    return closing >= 0 and "<ref" not in line[:closing]
+
+
+def _unclosed_reference(text: str, span: tuple[int, int], following: re.Match[str] | None, end: int, *, nested: bool) -> Said:
+    if nested:
+        return Said(*span, "a reference cannot hold another one; write the outer one as {{refn|…}} or the inner one behind it")
+    blank = _BLANK_BEHIND.match(text, span[1]) is not None
+    if "name" in text[slice(*span)] and blank:
+        fix = Fix((Edit(span[1] - 1, span[1], "/>" if text[span[1] - 2] == " " else " />"),))
+        return Said(*span, f"{quoted(text[slice(*span)])} has no words and is not closed; write “/>” at its end", fix)
+    if following is not None and following[0] == "<ref>" and following.end() <= end:
+        words = text[span[1] : following.start()]
+        if words.strip() and "\n" not in words and _BLANK_BEHIND.match(text, following.end()):
+            fix = Fix((Edit(*following.span(), "</ref>"),))
+            return Said(*following.span(), "“<ref>” is opened twice and not closed; the second was to be “</ref>”", fix)
+    return Said(*span, f"{quoted(text[slice(*span)])} is never closed; add “</ref>” behind the source")
+
+
+def stray_reference_ends(subject: Subject) -> Iterator[Said]:
+    """What is to be said of each `</ref>` of an infobox that closes nothing."""
+    text, start, end = subject.text, subject.box.start, subject.box.end
+    if not subject.box.closed:
+        return
+    ends = {
+        place.node.end
+        for place in subject.places.get("extension", ())
+        if place.node.name == "ref" and not text.endswith("/>", 0, place.node.end)
+    }
+    if subject.wikitext.count("</ref") <= len(ends):
+        return
+    covered = subject.once(hidden_parts)
+    nested = {said.end for said in unclosed_references(subject)}
+    for match in _REF_END.finditer(text, start, end):
+        if match.end() in ends or covered.holds(match.start()) or nested:
+            continue
+        before = text[max(start, match.start() - 200) : match.start()].rstrip()
+        if before.endswith(("/>", "</ref>")):
+            fix = Fix((Edit(*match.span(), ""),))
+        elif _REF_WITH_WORDS.search(before):
+            yield Said(*match.span(), "“</ref>” closes nothing: the reference before it ends with its own “/>”; remove the slash there")
+            continue
+        else:
+            fix = Fix((Edit(*match.span(), ""),), safe=False)
+        yield Said(*match.span(), "“</ref>” closes nothing and is shown as it stands; remove it, or put “<ref>” before the source", fix)
