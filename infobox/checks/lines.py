@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from infobox import templates
 from infobox.checks.subject import Subject, Use, Value
@@ -101,6 +100,9 @@ def blank(text: str, line: SourceLine) -> bool:
     return not text[at : line.end].strip()
 
 
-def between(nodes: list[Node], start: int, end: int) -> Iterator[Node]:
-    """The nodes of a list that stand wholly in a span."""
-    return (node for node in nodes if start <= node.start and node.end <= end)
+_BREAKS: Final = ("<br>", "<br />", "<br/>")
+
+
+def break_in_use(subject: Subject) -> str:
+    """The line break as the infobox writes it most."""
+    return max(_BREAKS, key=subject.wikitext.count)

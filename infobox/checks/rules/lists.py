@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from infobox import templates
 from infobox.checks.findings import Fix, Said, quoted
-from infobox.checks.lines import Lines, SourceLine, blank, lines_of
+from infobox.checks.lines import Lines, SourceLine, blank, break_in_use, lines_of
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
 from infobox.editing.splicing import Edit
@@ -32,15 +31,6 @@ def _lines(subject: Subject) -> list[Lines]:
 
 def _is_break(node: Node) -> bool:
     return node.kind == "tag" and node.name == "br"
-
-
-def break_in_use(subject: Subject) -> str:
-    """The spelling of line breaks that an infobox uses most, `<br />` where it has none."""
-    text = subject.text
-    spellings = Counter(
-        text[p.node.start : p.node.end] for p in subject.places.get("tag", ()) if p.node.name == "br" and not p.node.closing
-    )
-    return spellings.most_common(1)[0][0] if spellings else "<br />"
 
 
 @rule("L301", "error", fixes="some")
@@ -283,7 +273,7 @@ def items_run_together(subject: Subject) -> Iterator[Said]:
         [[B. Roe]]
 
     Good:
-        | commander1 = [[A. Doe]]<br />[[B. Roe]]
+        | commander1 = [[A. Doe]]<br>[[B. Roe]]
 
     Fix: unsafe; a line break in the spelling of the infobox takes the place of the newline.
     """

@@ -9,6 +9,7 @@ from typing import Final
 from infobox.checks.findings import Fix, Said, quoted
 from infobox.checks.hidden import hidden_parts, hidden_words
 from infobox.checks.limits import MANY
+from infobox.checks.lines import break_in_use
 from infobox.checks.registry import rule
 from infobox.checks.rooms import LIST_MARKS, nodes_between
 from infobox.checks.subject import Place, Subject, Value
@@ -22,7 +23,6 @@ _BREAK_LIKE: Final = re.compile(
     r"|<(?:brr|rb|bt|nr|b r|bbr)[ ]*/?>",
     re.IGNORECASE,
 )
-_BREAK_SPELLINGS: Final = ("<br>", "<br />", "<br/>")
 
 
 def _broken_angles(subject: Subject) -> bool:
@@ -31,12 +31,6 @@ def _broken_angles(subject: Subject) -> bool:
     hidden = len(places.get("comment", ())) + len(places.get("extension", ()))
     found = subject.wikitext.count("<") - len(places.get("tag", ())) - hidden
     return found > 0 and found > hidden_words(subject).count("<") - hidden
-
-
-def _break_in_use(subject: Subject) -> str:
-    """The line break as the infobox writes it most."""
-    words = subject.wikitext
-    return max(_BREAK_SPELLINGS, key=words.count)
 
 
 @rule("M408", "error", fixes="safe")
@@ -66,7 +60,7 @@ def malformed_break(subject: Subject) -> Iterator[Said]:
         start, end = base + match.start(), base + match.end()
         if start in tags or covered.holds(start) or subject.value_at(start) is None:
             continue
-        good = _break_in_use(subject)
+        good = break_in_use(subject)
         yield Said(start, end, f"{quoted(match[0])} is no line break and is shown; write “{good}”", Fix((Edit(start, end, good),)))
 
 
@@ -90,7 +84,7 @@ def obsolete_break(subject: Subject) -> Iterator[Said]:
     for place in subject.places.get("tag", ()):
         node = place.node
         if node.closing and node.name == "br":
-            good = _break_in_use(subject)
+            good = break_in_use(subject)
             written = subject.text[node.start : node.end]
             yield Said(node.start, node.end, f"write {quoted(written)} as “{good}”", Fix((Edit(node.start, node.end, good),)))
 
