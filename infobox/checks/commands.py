@@ -166,9 +166,13 @@ class _Run:
 
     def _checked(self) -> Iterator[Checked]:
         from infobox.checks.checking import check_page
+        from infobox.reading import read_boxes
 
         for source in self._sources():
-            yield self._count(_checked(source, source.text, check_page(source.text, self.rules)))
+            readings = read_boxes(source.text, spans=True)
+            if not readings and source.form != "export" and not self.arguments.quiet:
+                _say(f"{source.label}: no military-conflict infobox")
+            yield self._count(_checked(source, source.text, check_page(source.text, self.rules, readings=readings)))
 
     def _fixed(self) -> Iterator[Checked]:
         for source in self._sources():

@@ -71,6 +71,7 @@ def test_every_page_is_checked_whatever_is_wrong_with_the_others(run: Runner, pa
     assert result.err.splitlines() == [
         f"{none}: no such file",
         f"{extracted}: extracted text has no wikitext to check (give the page's wikitext)",
+        f"{tmp_path / 'x'}: no military-conflict infobox",
         "1 finding in 1 of 2 pages",
     ]
 
