@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from infobox.checks.checking import Page, check_page
 from infobox.checks.findings import Finding
@@ -14,6 +14,9 @@ from infobox.checks.subject import Subject
 from infobox.comparing import Change, compare_all, pairs
 from infobox.reading import Reading, read_boxes
 
+T = TypeVar("T")
+Key = tuple[str, str, str]
+
 
 class Versions:
     """One infobox before and after an edit: `old` and `new`, and the `changes` of meaning between their records."""
@@ -21,6 +24,14 @@ class Versions:
     def __init__(self, old: Subject, new: Subject) -> None:
         self.old = old
         self.new = new
+        self._worked: dict[Callable[[Versions], Any], Any] = {}
+
+    def once(self, work: Callable[[Versions], T]) -> T:
+        """What `work` makes of the two versions, worked out once for all rules that ask for it."""
+        if work not in self._worked:
+            self._worked[work] = work(self)
+        found: T = self._worked[work]
+        return found
 
     @functools.cached_property
     def changes(self) -> list[Change]:
@@ -39,28 +50,41 @@ class Review(NamedTuple):
 def check_edit(old: str, new: str, rules: Sequence[Rule]) -> Review:
     """What the edit from `old` to `new`, two versions of a page's wikitext, brought into the page's infoboxes.
 
-    A finding is the edit's own where the old version has none of its rule about the same words in the same parameter. Page content
-    never raises.
+    A finding is the edit's own where the old version has none of its rule about the same words in the same parameter, nor one of which
+    the same is said there. Page content never raises.
     """
     before, after = read_boxes(old, spans=True), read_boxes(new, spans=True)
-    known = Counter(map(_same, check_page(old, rules, readings=before)))
-    here = check_page(new, rules, readings=after)
-    mended = sum((known - Counter(map(_same, here))).values())
-    brought: list[Finding] = []
-    for finding in here:
-        key = _same(finding)
-        if known[key]:
-            known[key] -= 1
-        else:
-            brought.append(finding)
+    known = check_page(old, rules, readings=before)
+    brought = check_page(new, rules, readings=after)
+    for same in (_words, _message):
+        known, brought = _without(known, brought, same), _without(brought, known, same)
+    mended = len(known)
     brought += _of_the_edit(old, new, before, after, rules)
     changes = compare_all([reading.conflict for reading in before], [reading.conflict for reading in after])
     return Review(sorted(brought, key=lambda finding: (finding.start, finding.end, finding.code)), mended, changes)
 
 
-def _same(finding: Finding) -> tuple[str, str, str]:
-    """What two findings of two versions have in common where they are one."""
+def _without(findings: Sequence[Finding], others: Sequence[Finding], same: Callable[[Finding], Key]) -> list[Finding]:
+    """The findings that have no twin among others, each of which is the twin of one."""
+    waiting = Counter(map(same, others))
+    left = []
+    for finding in findings:
+        key = same(finding)
+        if waiting[key]:
+            waiting[key] -= 1
+        else:
+            left.append(finding)
+    return left
+
+
+def _words(finding: Finding) -> Key:
+    """What two findings of two versions have in common where they are about the same words."""
     return finding.code, finding.parameter, " ".join(finding.text.split())
+
+
+def _message(finding: Finding) -> Key:
+    """What they have in common where the words are only written in another way."""
+    return finding.code, finding.parameter, finding.message
 
 
 def _of_the_edit(old: str, new: str, before: Sequence[Reading], after: Sequence[Reading], rules: Sequence[Rule]) -> Iterator[Finding]:

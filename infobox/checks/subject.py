@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeVar
@@ -119,6 +120,13 @@ class Subject:
     def english(self) -> bool:
         """Whether the infobox is that of the English Wikipedia."""
         return self.box.language == "en"
+
+    @property
+    def name_span(self) -> tuple[int, int]:
+        """Where the template's name stands, behind the braces."""
+        start = self.box.start + 2
+        stop = re.compile(r"[|}<]|\Z").search(self.text, start, self.box.end)
+        return start, start + len(self.text[start : stop.start() if stop is not None else start].rstrip())
 
     def value_at(self, offset: int) -> Value | None:
         """The parameter that an offset of the page stands in, its name included; None before the first."""

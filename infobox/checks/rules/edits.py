@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from difflib import SequenceMatcher
+from typing import Any, Final, NamedTuple
 
 from infobox import layout
 from infobox.checks.edit import Versions
@@ -12,78 +15,110 @@ from infobox.checks.registry import edit_rule
 from infobox.checks.subject import Subject
 from infobox.editing import trees
 from infobox.editing.trees import Node
-from infobox.record import TEXT_FIELDS, Conflict, Date, Item, Quantity, Reference, Text
+from infobox.record import TEXT_FIELDS, Conflict, Date, Item, Note, Reference, Text
 
-_ALIKE = 0.4
+_ALIKE: Final = 0.4
 """So alike (1: the same) two lines of a list must be to be one, changed."""
-_WON = frozenset(("victory", "decisive_victory", "pyrrhic_victory"))
+_SPELT_ALIKE: Final = 0.85
+"""So alike two results are one, spelt in another way."""
+_WON: Final = frozenset(("victory", "decisive_victory", "pyrrhic_victory"))
+_NUMBER: Final = re.compile(r"\d[\d,. ]*\d|\d")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_ONE: Final = (
+    frozenset(("american", "america", "united states", "u s", "us", "usa", "union")),
+    frozenset(("british", "english", "united kingdom", "uk", "great britain", "commonwealth")),
+    frozenset(("dutch", "netherlands")),
+    frozenset(("soviet", "russian", "ussr", "russia")),
+    frozenset(("turkish", "ottoman", "turkey")),
+    frozenset(("nazi", "german", "axis", "germany")),
+)
+"""Names of one victor that have no letters in common."""
+
+Told = Item | Text | Date
 
 
 class Kept(NamedTuple):
-    """What stands in both versions: the words and references before, and after, with its span in the new page."""
+    """What stands in both versions: the words and references before, and after, with its span in the new page, and its parameter."""
 
-    old: Item | Text | Date
-    new: Item | Text | Date
+    old: Told
+    new: Told
     span: tuple[int, int]
+    name: str
 
 
-def _kept(versions: Versions) -> Iterator[Kept]:
-    """The values and lines that an edit left or changed."""
+class _Compared(NamedTuple):
+    """Two versions: what was kept, the lines that are gone with the parameter they stood in, and how often each source stands in them."""
+
+    kept: list[Kept]
+    gone: list[tuple[str, Told]]
+    before: Counter[str]
+    after: Counter[str]
+
+
+def _compared(versions: Versions) -> _Compared:
     old, new = versions.old.record, versions.new.record
+    kept: list[Kept] = []
+    gone: list[tuple[str, Told]] = []
     for field in (*TEXT_FIELDS, "date"):
         one, other = getattr(old, field), getattr(new, field)
         if one is not None and other is not None and other.span is not None:
-            yield Kept(one, other, other.span)
-    for name in layout.list_parameters(new):
-        first, second = layout.items_of(old, name), layout.items_of(new, name)
-        if first and second:
-            yield from _kept_lines(trees.of(first), trees.of(second))
+            kept.append(Kept(one, other, other.span, field))
+        elif one is not None:
+            gone.append((field, one))
+    for name in layout.list_parameters(old):
+        first, second = layout.items_of(old, name) or [], layout.items_of(new, name) or []
+        _match(name, trees.of(first), trees.of(second), kept, gone)
+    return _Compared(kept, gone, _sources(versions.old), _sources(versions.new))
 
 
-def _kept_lines(old: Sequence[Node], new: Sequence[Node]) -> Iterator[Kept]:
+def _match(name: str, old: Sequence[Node], new: Sequence[Node], kept: list[Kept], gone: list[tuple[str, Told]]) -> None:
+    alone = len(old) == len(new) == 1
     for one, other in trees.match(old, new):
-        if one is None or other is None:
+        first = old[one] if one is not None else None
+        second = new[other] if other is not None else None
+        if first is None:
             continue
-        first, second = old[one], new[other]
-        alone = len(old) == len(new) == 1
-        if first.line != second.line and not alone and trees.likeness(first, second) < _ALIKE:
+        if second is None or (first.line != second.line and not alone and trees.likeness(first, second) < _ALIKE):
+            gone += ((name, node.item) for node in trees.flat([first]))
             continue
         if second.item.span is not None:
-            yield Kept(first.item, second.item, second.item.span)
-        yield from _kept_lines(first.nodes, second.nodes)
+            kept.append(Kept(first.item, second.item, second.item.span, name))
+        _match(name, first.nodes, second.nodes, kept, gone)
 
 
-def _key(reference: Reference) -> str:
+def _key(source: Reference | Note) -> str:
     """What makes a citation the same one in two versions: its name, or its words."""
-    return reference.name or " ".join((reference.text or reference.wikitext).split())
+    return source.name or " ".join((source.text or source.wikitext).split())
 
 
-def _cited(value: Item | Text | Date) -> set[str]:
-    return {_key(reference) for reference in value.references}
+def _marks(value: Told) -> list[Reference | Note]:
+    """The references and notes of a value: notes often hold its sources."""
+    return [*value.references, *value.notes]
 
 
-def _in_box(subject: Subject) -> set[str]:
-    """All citations of an infobox."""
-    found: set[str] = set()
+def _cited(value: Told) -> set[str]:
+    return set(map(_key, _marks(value)))
+
+
+def _sources(subject: Subject) -> Counter[str]:
+    """How often each citation stands in an infobox."""
+    found: Counter[str] = Counter()
     record: Conflict = subject.record
-    for field in (*TEXT_FIELDS, "date", "coordinates"):
-        value = getattr(record, field)
+    values: list[Any] = [getattr(record, field) for field in (*TEXT_FIELDS, "date", "coordinates")]
+    values.append(record.image.caption if record.image is not None else None)
+    for value in (*values, *(entry.item for entry in subject.entries)):
         if value is not None:
-            found.update(map(_key, value.references))
-    if record.image is not None and record.image.caption is not None:
-        found |= _cited(record.image.caption)
-    for entry in subject.entries:
-        found |= _cited(entry.item)
+            found.update(map(_key, [*value.references, *value.notes]))
     return found
 
 
-def _figure(quantity: Quantity) -> tuple[int | None, int | None]:
-    return quantity.low, quantity.high
+def _figures(text: str) -> list[str]:
+    return ["".join(filter(str.isdigit, number)) for number in _NUMBER.findall(text)]
 
 
 @edit_rule("E001", "warning")
 def figure_changed_but_not_its_source(versions: Versions) -> Iterator[Said]:
-    """A figure that the edit changed while the references behind it stayed the same.
+    """A figure or date that the edit changed while the references behind it stayed the same.
 
     Why: The new figure now looks as if the source gave it. It is the commonest form of quiet vandalism, and of honest mistakes.
 
@@ -101,21 +136,37 @@ def figure_changed_but_not_its_source(versions: Versions) -> Iterator[Said]:
 
     Fix: none; only the source says which figure is right.
     """
-    for kept in _kept(versions):
-        if not isinstance(kept.old, Item) or not isinstance(kept.new, Item):
+    compared = versions.once(_compared)
+    stood = {(name, figure) for name, figure in _all_figures(versions.old)}
+    stands = {(name, figure) for name, figure in _all_figures(versions.new)}
+    for kept in compared.kept:
+        old, new = kept.old.text, kept.new.text
+        if old == new or not _cited(kept.new) or _cited(kept.old) != _cited(kept.new) or _NUMBER.sub("#", old) != _NUMBER.sub("#", new):
             continue
-        old, new = kept.old.quantities, kept.new.quantities
-        if not kept.new.references or _cited(kept.old) != _cited(kept.new) or len(old) != len(new):
-            continue
-        for one, other in zip(old, new, strict=True):
-            if _figure(one) != _figure(other) and (one.low is not None or one.high is not None):
-                start, end = other.span or kept.span
-                yield Said(start, end, f"“{one.text}” became “{other.text}”, but its source is the same; look whether it says so")
+        for one, other in zip(_NUMBER.finditer(old), _NUMBER.finditer(new), strict=True):
+            first, second = _figures(one[0])[0], _figures(other[0])[0]
+            # A figure that stood in the parameter before, or still does, was moved and not changed.
+            if first == second or (kept.name, second) in stood or (kept.name, first) in stands:
+                continue
+            start, end = _place(versions.new.text, kept.span, other[0])
+            yield Said(start, end, f"“{one[0]}” became “{other[0]}”, but its source is the same; look whether it says so")
+
+
+def _all_figures(subject: Subject) -> Iterator[tuple[str, str]]:
+    for entry in subject.entries:
+        for figure in _figures(entry.item.text):
+            yield entry.value.name, figure
+
+
+def _place(text: str, span: tuple[int, int], words: str) -> tuple[int, int]:
+    """Where words of a value stand in the page; the value itself where the page has them in another way."""
+    at = text.find(words, *span)
+    return (at, at + len(words)) if at >= 0 else span
 
 
 @edit_rule("E002", "warning")
 def result_reversed(versions: Versions) -> Iterator[Said]:
-    """A result that the edit turned round: another victor, or a victory that became something else.
+    """A result that the edit turned round or took out: another victor, or a victory that became something else.
 
     Why: It is the most contested line of an infobox; such an edit should have a source and a reason.
 
@@ -134,18 +185,39 @@ def result_reversed(versions: Versions) -> Iterator[Said]:
     Fix: none; only the sources say who won.
     """
     old, new = versions.old.record.result, versions.new.record.result
-    if old is None or new is None or not new.items or new.items[0].span is None:
+    if old is None or not old.items:
         return
-    span = new.items[0].span
-    if old.victor and new.victor and old.victor.casefold() != new.victor.casefold():
-        yield Said(*span, f"the victor was “{old.victor}” and is now “{new.victor}”; look whether the sources say so")
-    elif old.outcome != new.outcome and (old.outcome in _WON) != (new.outcome in _WON) and old.items:
-        yield Said(*span, f"{quoted(old.items[0].text)} became {quoted(new.items[0].text)}; look whether the sources say so")
+    before = old.items[0].text
+    if new is None or not new.items or new.items[0].span is None:
+        if old.outcome in _WON and versions.new.record.status is None:
+            value = next(iter(versions.new.named.get("result", ())), None)
+            start, end = value.name_span if value is not None else versions.new.name_span
+            yield Said(start, end, f"the result {quoted(before)} is gone; look whether the sources say so")
+        return
+    span, after = new.items[0].span, new.items[0].text
+    if before == after or SequenceMatcher(None, before.casefold(), after.casefold()).ratio() > _SPELT_ALIKE:
+        return
+    if old.victor and new.victor:
+        if not _one_victor(old.victor, new.victor):
+            yield Said(*span, f"the victor was {quoted(old.victor)} and is now {quoted(new.victor)}; look whether the sources say so")
+    elif (old.outcome in _WON) != (new.outcome in _WON) and not (
+        old.victor and "victor" in after.lower() and _one_victor(old.victor, after)
+    ):
+        yield Said(*span, f"{quoted(before)} became {quoted(after)}; look whether the sources say so")
+
+
+def _one_victor(one: str, other: str) -> bool:
+    """Whether two names are of one victor: they share a word's beginning, or are known to be of one."""
+    first, second = (_LETTERS.findall(name.casefold()) for name in (one, other))
+    if {word[:3] for word in first if len(word) > 2} & {word[:3] for word in second if len(word) > 2} - {"the"}:
+        return True
+    names = [f" {' '.join(words)} " for words in (first, second)]
+    return any(all(any(f" {name} " in words for name in group) for words in names) for group in _ONE)
 
 
 @edit_rule("E003", "warning")
 def reference_dropped(versions: Versions) -> Iterator[Said]:
-    """A reference that the edit took from a value whose words stayed, and that stands nowhere else in the infobox.
+    """A reference that the edit took from a value whose words stayed, or whose definition it took while the page still cites it.
 
     Why: The value has lost its source; where the reference was defined there, other citations of the page break too.
 
@@ -163,18 +235,35 @@ def reference_dropped(versions: Versions) -> Iterator[Said]:
 
     Fix: none; the old version has the reference.
     """
-    here = _in_box(versions.new)
-    for kept in _kept(versions):
-        if kept.old.text != kept.new.text or len(kept.new.references) >= len(kept.old.references):
+    compared = versions.once(_compared)
+    for kept in compared.kept:
+        if kept.old.text != kept.new.text:
             continue
-        gone = [reference for reference in kept.old.references if _key(reference) not in here]
-        if gone:
-            yield Said(*kept.span, f"the reference {quoted(_key(gone[0]))} is gone; put it back or give another")
+        here = _cited(kept.new)
+        gone = [source for source in _marks(kept.old) if _key(source) not in here]
+        count = len(_marks(kept.new)) < len(_marks(kept.old))
+        gone = [source for source in gone if compared.after[_key(source)] < compared.before[_key(source)]]
+        if gone and count:
+            yield Said(*kept.span, f"the reference {_called(gone[0])} is gone; put it back or give another")
+            continue
+        lost = next((source for source in kept.old.references if source.name and source.text and _undefined(versions, source)), None)
+        if lost is not None:
+            yield Said(*kept.span, f"the reference “{lost.name}” is cited but no longer defined; put {_called(lost)} back")
+
+
+def _undefined(versions: Versions, source: Reference) -> bool:
+    """Whether the new page cites a reference by its name and defines it nowhere."""
+    uses = re.findall(rf"<ref\s[^<>]*?name\s*=\s*[\"']?{re.escape(source.name)}[\"']?\s*[^<>]*>", versions.new.text, re.IGNORECASE)
+    return bool(uses) and all(use.endswith("/>") for use in uses)
+
+
+def _called(source: Reference | Note) -> str:
+    return quoted(source.text or source.name or source.wikitext)
 
 
 @edit_rule("E004", "warning")
 def sourced_value_replaced(versions: Versions) -> Iterator[Said]:
-    """A value with references that the edit replaced by another one without any.
+    """A value with references that the edit replaced by another one without any, its references gone from the infobox.
 
     Why: What a source said gave way to what nobody says.
 
@@ -192,7 +281,41 @@ def sourced_value_replaced(versions: Versions) -> Iterator[Said]:
 
     Fix: none; only the sources say which value is right.
     """
-    for kept in _kept(versions):
-        if kept.old.references and not kept.new.references and kept.old.text != kept.new.text and kept.new.text and kept.old.text:
-            old, new = quoted(kept.old.text), quoted(kept.new.text)
-            yield Said(*kept.span, f"{old} had a source and became {new}, which has none; give its source")
+    compared = versions.once(_compared)
+    for kept in compared.kept:
+        old, new = kept.old, kept.new
+        if old.text == new.text or not old.text or not new.text or not _cited(old) or _cited(new) or "<ref" in new.text:
+            continue
+        if all(compared.after[key] < compared.before[key] for key in _cited(old)):
+            yield Said(*kept.span, f"{quoted(old.text)} had a source and became {quoted(new.text)}, which has none; give its source")
+
+
+@edit_rule("E005", "warning")
+def sourced_value_removed(versions: Versions) -> Iterator[Said]:
+    """A value, or a line of one, that the edit took out with its references.
+
+    Why: What a source said is gone; such an edit should have a reason.
+
+    Bad before:
+        | strength1 = 300 men<ref name="Smith" />
+
+    Bad:
+        | strength1 =
+
+    Good before:
+        | strength1 = 300 men
+
+    Good:
+        | strength1 =
+
+    Fix: none; the old version has the value.
+    """
+    compared = versions.once(_compared)
+    new = versions.new
+    for name, value in compared.gone:
+        keys = _cited(value)
+        if not value.text or not keys or not all(compared.after[key] < compared.before[key] for key in keys):
+            continue
+        here = next(iter(new.named.get(name, ())), None)
+        start, end = here.name_span if here is not None else new.name_span
+        yield Said(start, end, f"{quoted(value.text)} and its source are gone from {quoted(name)}; look whether that is right")

@@ -355,10 +355,10 @@ def missing_parameter(subject: Subject) -> Iterator[Said]:
 
     Fix: none; only a person knows the value.
     """
-    start = subject.box.start + 2
+    start, end = subject.name_span
     for name in ("date", "place"):
         if name not in subject.shown and not (name == "date" and "year" in subject.shown):
-            yield Said(start, start + _name_length(subject), f"there is no {quoted(name)}; give it", parameter="")
+            yield Said(start, end, f"there is no {quoted(name)}; give it", parameter="")
 
 
 @rule("P108", "info")
@@ -378,16 +378,9 @@ def missing_conflict(subject: Subject) -> Iterator[Said]:
     Fix: none; the page does not say its own title.
     """
     if "conflict" not in subject.shown and subject.values:
-        start = subject.box.start + 2
+        start, end = subject.name_span
         message = "there is no “conflict”: the page's title is shown; give the conflict's name"
-        yield Said(start, start + _name_length(subject), message, parameter="")
-
-
-def _name_length(subject: Subject) -> int:
-    """How long the template's name is as it stands behind the braces."""
-    words = subject.text[subject.box.start + 2 : subject.box.end]
-    stop = re.search(r"[|}<]|\Z", words)
-    return len(words[: stop.start() if stop is not None else 0].rstrip())
+        yield Said(start, end, message, parameter="")
 
 
 @rule("P109", "error")
