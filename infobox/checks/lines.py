@@ -32,16 +32,19 @@ class Lines(NamedTuple):
     shown: bool
 
 
-def stands_open(use: Use) -> bool:
-    """Whether a list template stands open over the lines behind it."""
+def stands_open(subject: Subject, use: Use) -> bool:
+    """Whether a list template stands open over the lines behind it: it holds none, whatever its options."""
     known = use.meaning
-    return known is not None and known.kind == "list" and known.data.get("entries") == "content" and len(use.place.node.parts) == 1
+    if known is None or known.kind != "list" or known.data.get("entries") != "content":
+        return False
+    held = subject.arguments(use.place.node).positional
+    return not held or held[0].end == held[0].start
 
 
 def lines_of(subject: Subject) -> list[Lines]:
     """The lines of all values that hold words, and of the contents of their list templates, in page order of their beginnings."""
     starts_line, plain = templates.parameters().starts_line, templates.parameters().plain
-    open_lists = {id(use.place.value) for use in subject.templates if stands_open(use)}
+    open_lists = {id(use.place.value) for use in subject.templates if stands_open(subject, use)}
     found = []
     for value in subject.values:
         if value.words and not value.parameter.positional and value.name not in plain:

@@ -200,9 +200,10 @@ def list_of(reader: Reader, node: Node, known: Meaning, arguments: Arguments) ->
     reader.open_block("bullets" if bulleted else "plain" if content else "entries")
     if not content:
         entries(reader, arguments, bulleted=bulleted)
-    elif arguments.positional:
+    elif arguments.positional and arguments.positional[0].end > arguments.positional[0].start:
         reader.scope(arguments.positional[0])
-    elif len(node.parts) == 1:
+    else:
+        # Without lines of its own, whatever its options, it stands open over those behind it.
         reader.leave_open(known.name)
         return
     reader.close_block()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -16,6 +18,9 @@ _ENDS: Final = {"plainlist": "endplainlist", "flatlist": "endflatlist", "tree li
 """What closes the lists that are commonly left open; of others the data says it."""
 
 
+_LIST_LIKE: Final = re.compile(r"l+[iy]?s|pla[in]{1,3}|\bend", re.IGNORECASE)
+
+
 class _Ends(NamedTuple):
     """The lists of an infobox that are never closed, and the ends that close none."""
 
@@ -27,6 +32,7 @@ def _paired(subject: Subject) -> _Ends:
     """Lists and their ends by value: pages close them in any order, so an end closes the last open list of its name, or else the last."""
     unclosed: list[Use] = []
     stray: list[Use] = []
+    doubtful = _doubtful(subject)
     opened: list[Use] = []
     value = None
     for use in subject.templates:
@@ -38,7 +44,7 @@ def _paired(subject: Subject) -> _Ends:
             opened, value = [], use.place.value
         assert use.meaning is not None
         if kind == "list":
-            if stands_open(use):
+            if stands_open(subject, use):
                 opened.append(use)
         elif opened:
             names = use.meaning.data.get("of", ())
@@ -46,7 +52,19 @@ def _paired(subject: Subject) -> _Ends:
             opened.remove(own[-1] if own else opened[-1])
         else:
             stray.append(use)
-    return _Ends(unclosed + opened, stray)
+    unclosed += opened
+    return _Ends(
+        [use for use in unclosed if id(use.place.value) not in doubtful], [use for use in stray if id(use.place.value) not in doubtful]
+    )
+
+
+def _doubtful(subject: Subject) -> set[int]:
+    """The values (by their `id`) in which something else may be meant to open or close a list: a template that is not known and has `list`
+    in its name, or nearly so, or a closing tag of a block.
+    """
+    found = {id(use.place.value) for use in subject.templates if use.meaning is None and _LIST_LIKE.search(use.name)}
+    found.update(id(place.value) for place in subject.places.get("tag", ()) if place.node.closing and place.node.name == "div")
+    return found
 
 
 def _end_of(use: Use) -> str:
@@ -77,12 +95,16 @@ def list_not_closed(subject: Subject) -> Iterator[Said]:
         | place = [[Leros]]
 
     Fix: safe where the list stands in the value itself: its end is put behind the value. None in another template, where the place of the
-    end is not certain.
+    end is not certain, and none where two stand open: the second may have been meant for the end of the first.
     """
-    for use in subject.once(_paired).unclosed:
+    unclosed = subject.once(_paired).unclosed
+    twice = Counter(id(use.place.value) for use in unclosed)
+    for use in unclosed:
         name = _end_of(use)
         node, value = use.place.node, use.place.value
-        at_top = use.place.within is None and not value.parameter.positional and bool(name)
+        at_top = use.place.within is None and not value.parameter.positional and bool(name) and subject.box.closed
+        # Of two, the second may have been meant for the first one's end.
+        at_top = at_top and twice[id(value)] == 1
         fix = Fix((Edit(value.end, value.end, f"\n{{{{{name}}}}}"),)) if at_top else None
         yield Said(node.start, node.end, f"the list is never closed; put {{{{{name or 'its end'}}}}} behind its last line", fix)
 

@@ -17,10 +17,26 @@ from infobox.wikitext.scan import Node, template_name
 
 _BULLETS: Final = re.compile(r"[ \t]*(\*+)(?=[ \t]*(?:\[\[|\{\{|'')|[ \t]+\S)")
 """A bullet as people type it, with a blank or markup behind it: no footnote's asterisk."""
+_LOOSE_BULLETS: Final = re.compile(r"[ \t]*(\*+)(?=[ \t]*\S)")
+"""The same where bullets stand beside it."""
+_FOOTNOTE: Final = re.compile(r"(?<=[^\s*>|=])(\*+)(?!\*)")
+_RANK: Final = re.compile(
+    r"\b(?:general|admiral|colonel|captain|major|marshal|lieutenant|commodore|commander|prince|king|queen|emperor|sultan|duke|count|earl|lord|"
+    r"president|minister|tsar|shah|khan|bishop|sir)\]*\Z",
+    re.IGNORECASE,
+)
+"""Words that stand before a name, and name nobody."""
 _FIRST_MARKER: Final = re.compile(r"(\*+)[ \t]*(?=\S)|(#+|:+|;+)[ \t]+(?=\S)")
 _NAMES: Final = ("combatant", "commander", "units")
 _FIGURES: Final = ("strength", "casualties")
 _OPEN_END: Final = re.compile(r"(?:[,;:&–—/(-]|\b(?:and|or|of|the|with|under|by|from|in|at|to|for|vs\.?))\s*\Z", re.IGNORECASE)
+_PICTURE: Final = re.compile(r"\[\[\s*(?:File|Image)\s*:", re.IGNORECASE)
+_CATEGORY: Final = re.compile(r"\[\[\s*Category\s*:", re.IGNORECASE)
+_COUNTED: Final = re.compile(
+    r"[~≈>]?\d|(?:Unknown|Multiple|Several|Many|Some|Total|Heavy|Over|About|Around|Approximately|At least|Up to|More than|Nearly|"
+    r"Estimated)\b"
+)
+"""How a figure begins, and words that stand for one."""
 _DRESS: Final = ("comment", "extension", "quote")
 """What stands around words without being any."""
 
@@ -89,15 +105,19 @@ def bullet_without_line(subject: Subject) -> Iterator[Said]:
         return
     text = subject.text
     for room in _lines(subject):
+        notes = {match[1] for match in _FOOTNOTE.finditer(room.value.words)}
         for line in room.lines:
             breaks = [node for node in line.nodes if _is_break(node)]
-            found = [(node, match) for node in breaks if (match := _BULLETS.match(text, node.end, line.end))]
+            pattern = _LOOSE_BULLETS if line.markers and line.fresh else _BULLETS
+            if any(_BULLETS.match(text, node.end, line.end) for node in breaks):
+                pattern = _LOOSE_BULLETS
+            found = [(node, match) for node in breaks if (match := pattern.match(text, node.end, line.end)) and match[1] not in notes]
             if not found:
                 continue
             first = found[0][0].start
-            whole = all(_BULLETS.match(text, node.end, line.end) for node in breaks if node.start >= first)
+            whole = all(pattern.match(text, node.end, line.end) for node in breaks if node.start >= first)
             edits = tuple(Edit(_blanks_before(text, node.start), match.start(1), "\n") for node, match in found)
-            fix = Fix(edits, safe=whole and room.shown)
+            fix = Fix(edits, safe=whole and room.shown) if subject.box.closed else None
             for _, match in found:
                 yield Said(
                     match.start(1), match.end(1), f"“{match[1]}” is shown as a sign, because no line begins here; begin a new line", fix
@@ -105,13 +125,13 @@ def bullet_without_line(subject: Subject) -> Iterator[Said]:
     for use in subject.templates:
         if use.meaning is None or use.meaning.kind != "list" or use.meaning.data.get("entries") != "arguments":
             continue
+        notes = {match[1] for match in _FOOTNOTE.finditer(use.place.value.words)}
         for argument in subject.arguments(use.place.node).positional:
-            match = _BULLETS.match(text, argument.start, argument.end)
+            entry = _BULLETS.match(text, argument.start, argument.end)
             # Several lines are a list that begins with its second: the first sign may be meant so.
-            if match is not None and "\n" not in text[argument.start : argument.end]:
-                yield Said(
-                    match.start(1), match.end(1), f"“{match[1]}” is shown as a sign: {{{{{use.name}}}}} makes the list itself; take it out"
-                )
+            if entry is not None and entry[1] not in notes and "\n" not in text[argument.start : argument.end]:
+                message = f"“{entry[1]}” is shown as a sign: {{{{{use.name}}}}} makes the list itself; take it out"
+                yield Said(entry.start(1), entry.end(1), message)
 
 
 def _blanks_before(text: str, at: int) -> int:
@@ -120,7 +140,7 @@ def _blanks_before(text: str, at: int) -> int:
     return at
 
 
-@rule("L303", "warning", fixes="safe")
+@rule("L303", "warning", fixes="some")
 def bullet_level_jump(subject: Subject) -> Iterator[Said]:
     """A list whose level jumps by more than one: `***` under `*`, or a list that begins with `**`.
 
@@ -136,7 +156,7 @@ def bullet_level_jump(subject: Subject) -> Iterator[Said]:
         * [[1st Corps]]
         ** [[1st Division]]
 
-    Fix: safe: the levels are closed up; what stands under what stays.
+    Fix: safe: the levels are closed up; what stands under what stays. None behind an empty line, which may be the slip itself.
     """
     if "**" not in subject.wikitext:
         return
@@ -144,16 +164,19 @@ def bullet_level_jump(subject: Subject) -> Iterator[Said]:
         if not room.shown:
             continue
         run: list[SourceLine] = []
+        parted = False
         for line in [*room.lines, None]:
             if line is not None and line.fresh and line.markers and not line.markers.strip("*"):
                 run.append(line)
                 continue
-            yield from _jumps(run)
+            yield from _jumps(run, certain=subject.box.closed and not parted)
+            # An empty line between two bullets may be the slip, and what follows it meant for what is before it.
+            parted = bool(run) and line is not None and blank(subject.text, line)
             run = []
 
 
-def _jumps(run: Sequence[SourceLine]) -> Iterator[Said]:
-    """What jumps in lines that are one list, closed up in one fix."""
+def _jumps(run: Sequence[SourceLine], *, certain: bool) -> Iterator[Said]:
+    """What jumps in lines that are one list, closed up in one fix where it is certain that they are."""
     levels: list[int] = []
     edits, jumping = [], []
     before = 0
@@ -170,14 +193,20 @@ def _jumps(run: Sequence[SourceLine]) -> Iterator[Said]:
     for line, level in jumping:
         right = "*" * level
         end = line.marked + len(line.markers)
-        yield Said(line.marked, end, f"the list jumps to “{line.markers}”, which shows an empty bullet; write “{right}”", Fix(tuple(edits)))
+        yield Said(
+            line.marked,
+            end,
+            f"the list jumps to “{line.markers}”, which shows an empty bullet; write “{right}”",
+            Fix(tuple(edits)) if certain else None,
+        )
 
 
 @rule("L304", "info", fixes="unsafe")
 def mixed_list(subject: Subject) -> Iterator[Said]:
     """Entries of a bulleted list of which some stand behind a line break, without a bullet of their own.
 
-    Reported is a break behind which an entry with a flag begins, as the bullet's own entry has one.
+    Reported is a break behind which an entry with a flag begins, as the bullet's own entry has one, and a line with a flag and no bullet
+    between two lines that have both.
 
     Why: A reader sees some entries with bullets and others without, and takes them for parts of the one before.
 
@@ -198,14 +227,28 @@ def mixed_list(subject: Subject) -> Iterator[Said]:
     for room in _lines(subject):
         if not room.shown or not room.value.name.startswith(_NAMES) or sum(bool(line.markers) for line in room.lines) < 2:
             continue
-        for line in room.lines:
-            if not line.markers or line.markers.strip("*") or not _begins_with_flag(text, line.nodes, line.marked + len(line.markers)):
+        flagged = [line for line in room.lines if line.markers and not line.markers.strip("*") and _flag_first(text, line)]
+        breaks = {line.start: [n for n in line.nodes if _is_break(n) and _begins_with_flag(text, line.nodes, n.end)] for line in flagged}
+        if not all(breaks.values()):  # where every bullet holds two, they belong together
+            for line in flagged:
+                # Parentheses tell states or offices of one party that followed each other.
+                for node in breaks[line.start] if "(" not in text[line.start : line.end] else ():
+                    edit = Edit(
+                        _blanks_before(text, node.start), node.end, f"\n{line.markers}" + " " * (text[node.end : node.end + 1] != " ")
+                    )
+                    message = "a break parts entries that have bullets elsewhere in the list; begin a new line with a bullet"
+                    yield Said(node.start, node.end, message, Fix((edit,), safe=False))
+        for before, line, behind in zip(room.lines, room.lines[1:], room.lines[2:], strict=False):
+            words = text[line.start : line.end]
+            if before.markers != "*" or behind.markers != "*" or line.markers or "'''" in words or words.rstrip().endswith(":"):
                 continue
-            breaks = [node for node in line.nodes if _is_break(node) and _begins_with_flag(text, line.nodes, node.end)]
-            for node in breaks:
-                edit = Edit(_blanks_before(text, node.start), node.end, f"\n{line.markers}" + " " * (text[node.end : node.end + 1] != " "))
-                message = "a break parts entries that have bullets elsewhere in the list; begin a new line with a bullet"
-                yield Said(node.start, node.end, message, Fix((edit,), safe=False))
+            if all(_flag_first(text, each) for each in (before, line, behind)):
+                message = "this entry has no bullet, those before and behind it have; put one before it"
+                yield Said(line.start, _first_end(text, line), message, Fix((Edit(line.start, line.start, "* "),), safe=False))
+
+
+def _flag_first(text: str, line: SourceLine) -> bool:
+    return _begins_with_flag(text, line.nodes, line.marked + len(line.markers))
 
 
 def _begins_with_flag(text: str, nodes: Sequence[Node], at: int) -> bool:
@@ -216,12 +259,17 @@ def _begins_with_flag(text: str, nodes: Sequence[Node], at: int) -> bool:
         if text[at : node.start].strip():
             return False
         if node.kind not in _DRESS:
-            return node.kind == "template" and _is_flag(text, node)
+            return _is_flag(text, node)
         at = node.end
     return False
 
 
 def _is_flag(text: str, node: Node) -> bool:
+    """Whether a node shows a flag or a small picture."""
+    if node.kind == "link":
+        return _PICTURE.match(text, node.start) is not None
+    if node.kind != "template":
+        return False
     known = meaning(template_name(text, node))
     return known is not None and known.kind in ("flag", "flag image")
 
@@ -285,7 +333,11 @@ def items_run_together(subject: Subject) -> Iterator[Said]:
         for line, following in zip(room.lines, room.lines[1:], strict=False):
             if line.markers or following.markers or blank(text, line) or blank(text, following):
                 continue
-            if not _begins_entry(text, following, names) or not (_begins_entry(text, line, names) and _ends_entry(text, line)):
+            if not _begins_entry(text, following, names) or not _begins_entry(text, line, names) or not _ends_entry(text, line):
+                continue
+            if not names and not any(map(str.isdigit, text[line.start : line.start + 2])):
+                continue
+            if names and not _names_somebody(text, line):
                 continue
             start, end = following.start, _first_end(text, following)
             edit = Edit(_blanks_before(text, line.end), following.start, break_in_use(subject))
@@ -294,13 +346,32 @@ def items_run_together(subject: Subject) -> Iterator[Said]:
 
 
 def _begins_entry(text: str, line: SourceLine, names: bool) -> bool:
-    """Whether a line begins with a flag or link, or, among figures, with a number."""
+    """Whether a line begins with a flag or link, or, among figures, with a number or a word for one."""
+    if not names:
+        return _COUNTED.match(text, line.start, line.end) is not None
     first = next((node for node in line.nodes if node.kind not in _DRESS), None)
-    if first is not None and not text[line.start : first.start].strip(" \t'"):
-        if first.kind == "link":
-            return names and not re.match(r"\[\[\s*(?:File|Image|Category)\s*:", text[first.start : first.end], re.IGNORECASE)
-        return first.kind == "template" and _is_flag(text, first) and names
-    return not names and text[line.start : line.start + 1].isdigit()
+    if first is None or text[line.start : first.start].strip(" \t'"):
+        return False
+    return _is_flag(text, first) or (first.kind == "link" and _CATEGORY.match(text, first.start) is None)
+
+
+def _names_somebody(text: str, line: SourceLine) -> bool:
+    """Whether a line is more than a flag or a rank, which stand before a name."""
+    at, words = line.start, []
+    for node in line.nodes:
+        words.append(text[at : node.start])
+        at = node.end
+        if node.kind == "link" and not _is_flag(text, node):
+            words.append("link")
+        elif node.kind == "template" and _shows_name(text, node):
+            words.append("name")
+    words.append(text[at : line.end])
+    return bool("".join(words).strip(" \t'")) and _RANK.search(text[line.start : line.end].rstrip(" \t'")) is None
+
+
+def _shows_name(text: str, node: Node) -> bool:
+    known = meaning(template_name(text, node))
+    return known is not None and known.kind == "flag" and known.shows != "nothing"
 
 
 def _first_end(text: str, line: SourceLine) -> int:
