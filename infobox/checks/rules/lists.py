@@ -205,8 +205,7 @@ def _jumps(run: Sequence[SourceLine], *, certain: bool) -> Iterator[Said]:
 def mixed_list(subject: Subject) -> Iterator[Said]:
     """Entries of a bulleted list of which some stand behind a line break, without a bullet of their own.
 
-    Reported is a break behind which an entry with a flag begins, as the bullet's own entry has one, and a line with a flag and no bullet
-    between two lines that have both.
+    Reported is a break behind which an entry with a flag begins, as the bullet's own entry has one.
 
     Why: A reader sees some entries with bullets and others without, and takes them for parts of the one before.
 
@@ -238,13 +237,6 @@ def mixed_list(subject: Subject) -> Iterator[Said]:
                     )
                     message = "a break parts entries that have bullets elsewhere in the list; begin a new line with a bullet"
                     yield Said(node.start, node.end, message, Fix((edit,), safe=False))
-        for before, line, behind in zip(room.lines, room.lines[1:], room.lines[2:], strict=False):
-            words = text[line.start : line.end]
-            if before.markers != "*" or behind.markers != "*" or line.markers or "'''" in words or words.rstrip().endswith(":"):
-                continue
-            if all(_flag_first(text, each) for each in (before, line, behind)):
-                message = "this entry has no bullet, those before and behind it have; put one before it"
-                yield Said(line.start, _first_end(text, line), message, Fix((Edit(line.start, line.start, "* "),), safe=False))
 
 
 def _flag_first(text: str, line: SourceLine) -> bool:
