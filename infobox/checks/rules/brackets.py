@@ -98,7 +98,11 @@ def _unclosed_opening(text: str, opening: Opening, end: int) -> Said:
     closing = CLOSING[opening.mark]
     half = _HALF_OPEN[opening.mark].match(text, opening.start, end)
     if half is not None:
-        fix = Fix((Edit(half.end(), half.end(), closing[0]),), safe=_BEHIND.match(text, half.end()) is not None)
+        # The other kind of mark behind it was meant for this one.
+        other = "}" if opening.mark == "[" else "]"
+        wrong_kind = text[half.end() : half.end() + 1] == other != text[half.end() + 1 : half.end() + 2]
+        edit = Edit(half.end(), half.end() + wrong_kind, closing[0])
+        fix = Fix((edit,), safe=_BEHIND.match(text, edit.end) is not None)
         return Said(
             *half.span(), f"{quoted(half[0])} breaks the infobox: the {what} is closed by one “{closing[0]}”; write “{closing}”", fix
         )

@@ -86,6 +86,8 @@ def _addresses(subject: Subject) -> list[tuple[int, int]]:
 
 
 _TILDES: Final = re.compile(r"~{3,5}")
+_DASHES: Final = re.compile(r"[ ]?(?:--|[–—])[ ]?\Z")
+"""Dashes before a signature."""
 _USER_LINK: Final = re.compile(r"\[\[[ ]*:?[ ]*user(?:[ _]talk)?[ ]*:", re.IGNORECASE)
 _SIGNED: Final = re.compile(r"\[\[[ ]*user[ _]talk[ ]*:|\d{1,2}:\d\d, \d{1,2} \w+ \d{4}", re.IGNORECASE)
 
@@ -118,6 +120,8 @@ def signature(subject: Subject) -> Iterator[Said]:
         blank = start
         while blank > value.parameter.value_start + 1 and text[blank - 1] == " " and not text[end : end + 1].strip():
             blank -= 1
+        dashes = _DASHES.search(text, value.parameter.value_start + 1, blank)
+        blank = dashes.start() if dashes is not None else blank
         yield Said(start, end, f"“{match[0]}” is a signature; articles are not signed: remove it", Fix((Edit(blank, end, ""),)))
     reached = 0
     for match in islice(_USER_LINK.finditer(text, base, subject.box.end), MANY) if users else ():

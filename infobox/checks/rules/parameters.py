@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import Final
 
@@ -74,10 +74,10 @@ def _renamed(subject: Subject, value: Value, name: str) -> Fix | None:
     if not subject.english or len(subject.named[value.name]) > 1:
         return None
     if rivals and value.words == value.bare and rivals[-1].bare == value.bare:
-        return Fix((_removal(value),))
+        return Fix(tuple(_removals(subject, [value])))
     if any(other.words for other in rivals):
         return None
-    edits = [_new_name(subject, value, name), *map(_removal, rivals)]
+    edits = [_new_name(subject, value, name), *_removals(subject, rivals)]
     return Fix(tuple(edits), safe=value.written in templates.parameters().misspelt or _digits(name) == _digits(value.written) != "")
 
 
@@ -97,9 +97,19 @@ def _column(value: Value) -> int:
     return value.parameter.value_start - value.parameter.start
 
 
-def _removal(value: Value) -> Edit:
-    """The parameter taken out, with its line where it has one of its own."""
-    return Edit(value.parameter.start, value.parameter.value_end, "")
+def _removals(subject: Subject, values: Sequence[Value]) -> list[Edit]:
+    """Parameters taken out, with the lines that they have to themselves; what stands behind others stays on its line."""
+    edits: list[Edit] = []
+    for value in values:
+        start, end = value.parameter.start, value.parameter.value_end
+        if edits and edits[-1].end == start:
+            start = edits.pop().start
+        begin = start
+        while subject.text[begin - 1] in " \t":
+            begin -= 1
+        tail = subject.text[value.end if value.words else value.parameter.value_start : end]
+        edits.append(Edit(start, end, tail if subject.text[begin - 1] != "\n" and "\n" in tail else ""))
+    return edits
 
 
 @rule("P101", "warning")
@@ -184,7 +194,7 @@ def former_parameter(subject: Subject) -> Iterator[Said]:
                 fix = _renamed(subject, value, meant)
                 fix = fix._replace(safe=False) if fix is not None else None
             elif there.bare == value.bare:
-                fix = Fix((_removal(value),))
+                fix = Fix(tuple(_removals(subject, [value])))
         yield Said(start, end, f"the template does not know {words} any more; use {quoted(meant)}", fix)
 
 
@@ -195,16 +205,16 @@ def _as_coordinates(subject: Subject) -> Fix | None:
     parts = [value for value in subject.values if former.get(value.name) == "coordinates"]
     if found is None or found.latitude is None or found.longitude is None or not parts:
         return None
-    if any("<!--" in value.words or "{{" in value.words for value in parts):
+    located = any(use.meaning is not None and use.meaning.kind == "coord" for use in subject.templates)
+    if located or any("<!--" in value.words or "{{" in value.words for value in parts):
         return None
     first = parts[0]
     coordinates = f"{{{{coord|{_degrees(found.latitude)}|{_degrees(found.longitude)}|display=inline,title}}}}"
-    blanks = [_removal(value) for value in subject.values if value.name == "coordinates"]
+    gone = [value for value in subject.values if value in parts[1:] or value.name == "coordinates"]
     edits = [
         _new_name(subject, first, "coordinates"),
         Edit(first.start, first.end, coordinates),
-        *(_removal(value) for value in parts[1:]),
-        *blanks,
+        *_removals(subject, gone),
     ]
     return Fix(tuple(edits), safe=False)
 
@@ -242,7 +252,7 @@ def duplicate_parameter(subject: Subject) -> Iterator[Said]:
         start, end = value.name_span
         sided = re.search(r"\d[a-d]?\Z", value.written) is not None
         name = quoted(value.written)
-        fix = None if sided or "<!--" in value.words else Fix((_removal(value),))
+        fix = None if sided or "<!--" in value.words else Fix(tuple(_removals(subject, [value])))
         if value is final:
             yield Said(
                 start, end, f"{name} is given again, empty: a reader does not see the value before it", fix and fix._replace(safe=False)
@@ -315,9 +325,9 @@ def stray_pipe(subject: Subject) -> Iterator[Said]:
     Fix: safe: the pipe is taken out, with its line where it has one of its own.
     """
     text = subject.text
-    for value in subject.values:
+    for place, value in enumerate(subject.values):
         parameter = value.parameter
-        if not parameter.positional or value.words:
+        if not parameter.positional or value.words or _beside_value(subject, place):
             continue
         start, end = parameter.start, parameter.start + 1
         if value is not subject.values[0] or text[start - 1] == "\n":
@@ -332,6 +342,15 @@ def stray_pipe(subject: Subject) -> Iterator[Said]:
             else:
                 start, end = parameter.start, parameter.start + 1
         yield Said(parameter.start, parameter.start + 1, "a pipe with nothing behind it; take it out", Fix((Edit(start, end, ""),)))
+
+
+def _beside_value(subject: Subject, place: int) -> bool:
+    """Whether a value without a name stands on the line of a pipe: the two belong together, and that one is reported."""
+    around = subject.values[max(0, place - 1) : place] + subject.values[place + 1 : place + 2]
+    line = subject.text[subject.values[place].parameter.start : subject.values[place].parameter.value_end]
+    return any(
+        other.parameter.positional and other.words and (other.start < subject.values[place].start or "\n" not in line) for other in around
+    )
 
 
 @rule("P107", "warning")

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from infobox import templates
 from infobox.checks.findings import Fix, Said, quoted
 from infobox.checks.limits import LONGEST, MANY
+from infobox.checks.loose import loose_marks, unmatched
 from infobox.checks.registry import rule
 from infobox.checks.rooms import Room, Rooms, ends_value, is_computed, trimmed_end
 from infobox.checks.subject import Subject
@@ -61,7 +62,12 @@ def unbalanced_bold_italic(subject: Subject) -> Iterator[Said]:
             odd += _odd_lines(subject.text, room)
     if odd:
         text = subject.text
-        yield from (said for line in islice(_alone(text, odd), MANY) if (said := _open_quotes(text, line)) is not None)
+        # Where brackets are broken, words stand in other places than it seems.
+        broken = not subject.box.closed or bool(unmatched(text, subject.once(loose_marks), "[", "]"))
+        for line in islice(_alone(text, odd), MANY):
+            said = _open_quotes(text, line)
+            if said is not None:
+                yield said._replace(fix=None) if broken else said
 
 
 def _odd_lines(text: str, room: Room) -> Iterator[_Odd]:

@@ -116,6 +116,10 @@ def _unclosed_reference(text: str, span: tuple[int, int], following: re.Match[st
     return Said(*span, f"{quoted(text[slice(*span)])} is never closed; add “</ref>” behind the source")
 
 
+_SOURCE: Final = re.compile(r"\{\{\s*(?:cite|citation|sfn|harv)|https?://|\bpp?\.", re.IGNORECASE)
+"""What stands in references."""
+
+
 def stray_reference_ends(subject: Subject) -> Iterator[Said]:
     """What is to be said of each `</ref>` of an infobox that closes nothing."""
     text, start, end = subject.text, subject.box.start, subject.box.end
@@ -135,10 +139,12 @@ def stray_reference_ends(subject: Subject) -> Iterator[Said]:
             continue
         before = text[max(start, match.start() - 200) : match.start()].rstrip()
         if before.endswith(("/>", "</ref>")):
-            fix = Fix((Edit(*match.span(), ""),))
+            fix: Fix | None = Fix((Edit(*match.span(), ""),))
         elif _REF_WITH_WORDS.search(before):
             yield Said(*match.span(), "“</ref>” closes nothing: the reference before it ends with its own “/>”; remove the slash there")
             continue
+        elif _SOURCE.search(before):
+            fix = None  # its beginning is what is missing
         else:
             fix = Fix((Edit(*match.span(), ""),), safe=False)
         yield Said(*match.span(), "“</ref>” closes nothing and is shown as it stands; remove it, or put “<ref>” before the source", fix)

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import islice
 from typing import Final
 
+from infobox.checks.breakage import early_end
 from infobox.checks.findings import Fix, Said, quoted
 from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.loose import loose_marks, unmatched
@@ -33,7 +34,7 @@ _ENDS: Final = re.compile(r"\b(?:end|bottom|close|footer)\b|\Aend|end\Z", re.IGN
 """How templates are called that open a tag for the page, and that close one."""
 _BROKEN: Final = re.compile(r"<(?:[ ]?[/\\][ ]?|[ ])([a-z]{1,12})[ ]?>?|<([a-z]{1,12})[ ]?/>|(?<!<)/([a-z]{1,12})>", re.IGNORECASE)
 _OPENING_SLIP: Final = re.compile(
-    r"<([a-z]{1,12})>|<[ ]([a-z]{1,12})>|<([a-z]{1,12})(?=[(A-Z0-9])|(?<![<\w/])([a-z]{1,12})>", re.IGNORECASE
+    r"<((?i:[a-z]{1,12}))>|<[ ]((?i:[a-z]{1,12}))>|<([a-z]{1,12})(?=[(A-Z0-9])|(?<![<\w/])((?i:[a-z]{1,12}))>"
 )
 _ALIKE: Final = 0.75
 
@@ -92,13 +93,28 @@ def tag_not_closed(subject: Subject) -> Iterator[Said]:
             message = f"<{tag.name}> is opened twice and never closed; the second was to be “</{tag.name}>”"
             yield Said(*following.span, message, Fix((Edit(*following.span, f"</{tag.name}>"),), safe))
         else:
-            yield _left_open(text, tag, line_end, following)
+            said = _left_open(text, tag, line_end, following)
+            # Another tag's end on the line may have been meant for this one's.
+            yield said._replace(fix=None) if _other_end(subject, tag, line_end) else said
+
+
+def _other_end(subject: Subject, tag: Tag, line_end: int) -> bool:
+    """Whether the end of another tag that closes nothing stands between a tag and the end of its line."""
+    stray = subject.once(tag_pairs).stray
+    return any(tag.node.end <= other.node.start < line_end and other.room.start == tag.room.start for other in stray[:MANY])
+
+
+def _other_beginning(subject: Subject, tag: Tag) -> bool:
+    """Whether a tag that is never closed stands on the line before a closing one."""
+    unclosed = subject.once(tag_pairs).unclosed[:MANY]
+    before = [other for other in unclosed if other.room.start == tag.room.start and other.node.end <= tag.node.start]
+    return bool(before) and "\n" not in subject.text[before[-1].node.end : tag.node.start]
 
 
 def _torn(subject: Subject) -> bool:
     """Whether a reference takes in what is behind it, or brackets are missing so that a value is cut: tags may be whole then."""
     loose = subject.once(loose_marks)
-    if any(len(run.words) > 1 for run in unmatched(subject.text, loose, "[", "]")):
+    if any(len(run.words) > 1 for run in unmatched(subject.text, loose, "[", "]")) or early_end(subject) is not None:
         return True
     return next(unclosed_references(subject), None) is not None
 
@@ -196,7 +212,8 @@ def stray_closing_tag(subject: Subject) -> Iterator[Said]:
                 fix = Fix((Edit(*tag.span, f"<{tag.name}>"),), safe=False)
                 yield Said(*tag.span, f"“</{tag.name}>” closes nothing; it was to be “<{tag.name}>”", fix)
             else:
-                yield _closing_nothing(text, tag)
+                said = _closing_nothing(text, tag)
+                yield said._replace(fix=None) if _other_beginning(subject, tag) else said
         previous = tag
     if "</ref" in subject.wikitext:
         yield from islice(stray_reference_ends(subject), MANY)
