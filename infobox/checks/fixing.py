@@ -33,30 +33,37 @@ def fix_page(text: str, rules: Sequence[Rule], *, unsafe: bool = False, cosmetic
     stays. The result has no finding that could have been mended.
     """
     mended: list[Finding] = []
-    refused: set[tuple[str, str, str]] = set()
+    harmful: set[tuple[str, str, str]] = set()  # of the text as it is now
+    endless: set[tuple[str, str, str]] = set()
     findings = check_page(text, rules)
     seen = {text}
     for _ in range(MAX_ROUNDS):
+        left_out = harmful | endless
         wanted = [
-            finding for finding in findings if finding.fix is not None and (unsafe or finding.fix.safe) and _key(finding) not in refused
+            finding for finding in findings if finding.fix is not None and (unsafe or finding.fix.safe) and _key(finding) not in left_out
         ]
         if not wanted or not (cosmetic or mended or any(not finding.cosmetic for finding in wanted)):
             break
         taken = _apart(wanted)
         done = _done(text, taken)
         if done is None:
-            # Together or alone, a fix that would break an infobox is left out.
-            harmful = [finding for finding in taken if _done(text, [finding]) is None]
-            refused.update(map(_key, harmful or taken))
-            continue
+            alone = [finding for finding in taken if _done(text, [finding]) is None]
+            harmful.update(map(_key, alone))
+            if alone:
+                continue
+            taken = taken[:1]  # only together do they break something
+            done = _done(text, taken) or text
         if done in seen:
-            refused.update(map(_key, taken))
+            endless.update(map(_key, taken))
             continue
         seen.add(done)
         text = done
         mended += taken
         findings = check_page(text, rules)
-    return Fixed(text, mended, findings)
+        harmful.clear()
+    # A fix that would break the infobox is none.
+    left_out = harmful | endless
+    return Fixed(text, mended, [finding._replace(fix=None) if _key(finding) in left_out else finding for finding in findings])
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:

@@ -43,17 +43,20 @@ def stands_open(subject: Subject, use: Use) -> bool:
 
 def lines_of(subject: Subject) -> list[Lines]:
     """The lines of all values that hold words, and of the contents of their list templates, in page order of their beginnings."""
-    starts_line, plain = templates.parameters().starts_line, templates.parameters().plain
+    names = templates.parameters()
+    starts_line, plain, known = names.starts_line, names.plain, names.known
     open_lists = {id(use.place.value) for use in subject.templates if stands_open(subject, use)}
     found = []
     for value in subject.values:
-        if value.words and not value.parameter.positional and value.name not in plain:
+        if value.words and value.name in known and value.name not in plain:
             fresh = value.name in starts_line
             found.append(
                 Lines(value, _lines(subject.text, value.start, value.end, value.parameter.nodes, fresh), id(value) not in open_lists)
             )
     for use in subject.templates:
         if use.meaning is None or use.meaning.data.get("entries") != "content":
+            continue
+        if use.place.value.name not in known:
             continue
         part = next((part for part in use.place.node.parts[1:] if part.equals < 0), None)
         if part is not None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bench.corpus import ROOT, folder
@@ -63,6 +63,9 @@ VALUES = [
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from([*AWKWARD, *PLAIN, *VALUES]), max_size=30).map("".join))
+@example("|==")
+@example("|a=b\n* ")
+@example("{~~~~{")
 def test_any_value(body: str) -> None:
     assert_checked("{{Infobox war\n|combatant1=" + body + "\n}}")
 

@@ -416,7 +416,9 @@ def empty_list_item(subject: Subject) -> Iterator[Said]:
     """
     text = subject.text
     for room in _lines(subject):
-        for line, following in zip(room.lines, [*room.lines[1:], None], strict=True):
+        for before, line, following in zip([None, *room.lines], room.lines, [*room.lines[1:], None], strict=False):
+            if before is not None and following is not None and not before.markers and not following.markers:
+                continue  # it parts two lines
             if not line.markers or line.markers.strip("*#") or not line.fresh or line.nodes or not blank(text, line):
                 continue
             if following is not None and len(following.markers) > len(line.markers):

@@ -41,7 +41,7 @@ class _Cell(NamedTuple):
 def _cells(subject: Subject, above: int) -> Iterator[_Cell]:
     """The sides' parameters that hold something and have a number above another, in page order."""
     for name, value in subject.shown.items():
-        last = name[-1]
+        last = name[-1:]
         if last.isdigit() or (last in _ROWS and name[-2:-1].isdigit()):
             sided = _SIDED.match(name)
             if sided is not None and int(sided[2]) > above:
