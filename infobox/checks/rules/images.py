@@ -21,6 +21,8 @@ _SIZES: Final = ("image_size", "map_size", "map_marksize")
 def _named(subject: Subject) -> Value | None:
     """The picture, where the value is not a template or several pictures."""
     value = subject.shown.get("image")
+    if not subject.english:
+        return None
     return value if value is not None and "{{" not in value.words and "<!--" not in value.words and "\n" not in value.words else None
 
 
@@ -118,7 +120,7 @@ def size_with_unit(subject: Subject) -> Iterator[Said]:
 
     Fix: safe: the unit is taken out.
     """
-    for name in _SIZES:
+    for name in _SIZES if subject.english else ():
         value = subject.shown.get(name)
         size = _SIZE.fullmatch(value.words) if value is not None else None
         if value is not None and size is not None:

@@ -63,6 +63,8 @@ def list_without_line(subject: Subject) -> Iterator[Said]:
 
     Fix: the only bullet is taken out, which is safe; a list of several lines is put into `{{plainlist}}`, which is unsafe.
     """
+    if not subject.english:
+        return  # where other templates begin a line is not known
     starts_line, known, plain = (getattr(templates.parameters(), name) for name in ("starts_line", "known", "plain"))
     for value in subject.shown.values():
         if value.words[0] not in "*#:;" or value.name in starts_line or value.name in plain or value.name not in known:

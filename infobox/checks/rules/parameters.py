@@ -56,13 +56,15 @@ def _strange(subject: Subject) -> Iterator[tuple[Value, str]]:
     """Parameters that the template does not know in any way, and that hold something (it takes no notice of blank ones); with each the
     name that it means by its look, or nothing.
     """
+    if not subject.english:
+        return  # the names that other Wikipedias know are not all known here
     number = 0
     known, former = templates.parameters().known, templates.parameters().former
     for value in subject.values:
         if value.parameter.positional or not value.bare or value.name in known or value.name in former or value.written in former:
             continue
         sided = _SIDED.match(value.name)
-        if sided is None or not subject.english:
+        if sided is None:
             number += 1
             # A box with more of them has no slips of the pen, and comparing takes its time.
             yield value, _nearest(value.written) if number <= _MOST else ""
@@ -71,7 +73,7 @@ def _strange(subject: Subject) -> Iterator[tuple[Value, str]]:
 def _renamed(subject: Subject, value: Value, name: str) -> Fix | None:
     """The parameter under another name, where that one is free; taken out, where that one says the same."""
     rivals = [other for other in subject.named.get(name, ()) if other is not value]
-    if not subject.english or len(subject.named[value.name]) > 1:
+    if len(subject.named[value.name]) > 1:
         return None
     if rivals and value.words == value.bare and rivals[-1].bare == value.bare:
         return Fix(tuple(_removals(subject, [value])))
@@ -152,7 +154,7 @@ def misspelt_parameter(subject: Subject) -> Iterator[Said]:
         if meant:
             start, end = value.name_span
             fix = _renamed(subject, value, meant)
-            taken = "" if fix is not None or not subject.english else ", which holds another value: choose one"
+            taken = "" if fix is not None else ", which holds another value: choose one"
             yield Said(start, end, f"the template does not know {quoted(value.written)}; write {quoted(meant)}{taken}", fix)
 
 
@@ -173,6 +175,8 @@ def former_parameter(subject: Subject) -> Iterator[Said]:
     Fix: a value that the parameter in its place holds as well is taken out, which is safe; a name moves to `conflict` where that is
     empty, and a latitude and longitude become `coordinates`, which a reader sees, so these are unsafe. None for the others.
     """
+    if not subject.english:
+        return
     former = templates.parameters().former
     located = False
     for value in subject.values:
@@ -375,7 +379,7 @@ def missing_parameter(subject: Subject) -> Iterator[Said]:
     Fix: none; only a person knows the value.
     """
     start, end = subject.name_span
-    for name in ("date", "place"):
+    for name in ("date", "place") if subject.english else ():
         if name not in subject.shown and not (name == "date" and "year" in subject.shown):
             yield Said(start, end, f"there is no {quoted(name)}; give it", parameter="")
 
@@ -396,7 +400,7 @@ def missing_conflict(subject: Subject) -> Iterator[Said]:
 
     Fix: none; the page does not say its own title.
     """
-    if "conflict" not in subject.shown and subject.values:
+    if subject.english and "conflict" not in subject.shown and subject.values:
         start, end = subject.name_span
         message = "there is no “conflict”: the page's title is shown; give the conflict's name"
         yield Said(start, end, message, parameter="")
@@ -418,7 +422,7 @@ def status_with_result(subject: Subject) -> Iterator[Said]:
 
     Fix: none; only a person knows which of them is right.
     """
-    if "status" in subject.shown and "result" in subject.shown:
+    if subject.english and "status" in subject.shown and "result" in subject.shown:
         start, end = subject.shown["status"].name_span
         yield Said(start, end, "with “status”, “result” is not shown; keep one of them")
 

@@ -37,7 +37,8 @@ def unknown_template(subject: Subject) -> Iterator[Said]:
 
     Fix: none; a name that is alike may be another template.
     """
-    for number, unknown in enumerate(subject.reading.unknown):
+    # What templates of other Wikipedias mean is hardly known here.
+    for number, unknown in enumerate(subject.reading.unknown if subject.english else ()):
         name = " ".join(unknown.name.split())
         near = _nearest(name) if len(name) < 60 and number < _MOST else ""
         hint = f"; did you mean {{{{{near}}}}}?" if near else "; check its spelling"
