@@ -135,12 +135,15 @@ def _fate_after(line: Line, at: int, *, relative: bool = False) -> int:
 
     `relative` is true behind `who`: those who `were captured` or `died` suffered it, those who `captured` did it.
     """
-    index, last = at, min(line.count - 1, at + 3)
+    index, last, passive = at, min(line.count - 1, at + 3), False
     while index < last and ((low := line.tokens[index].low) in LEADS_TO_FATE or low.endswith("ly")):
         relative = low in RELATIVE or (relative and low not in _BE)
+        passive = passive or low in _BE
         index += 1
     if index >= line.count or (low := line.tokens[index].low) not in FATE_STARTS or (relative and low not in SUFFERED):
         return 0
+    if index > at and not passive and index + 1 < line.count and line.tokens[index + 1].kind == NUMBER:
+        return 0  # `300 men later captured 20 tanks`
     if low in FATES or fate_phrase([token.low for token in line.tokens[index : index + LONGEST_FATE]], 0):
         return index
     return 0
