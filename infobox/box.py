@@ -40,8 +40,10 @@ class Box(NamedTuple):
     closed: bool
 
 
-_NAMESPACE: Final = re.compile(r"(?:template|vorlage|modello|plantilla|modèle|шаблон|t)\Z", re.IGNORECASE)
+NAMESPACES: Final = ("template", "vorlage", "modello", "plantilla", "modèle", "шаблон", "t")
+"""What may stand before a template's name and a colon, in small letters."""
 _OPENING: Final = re.compile(r"\{\{+([^{}|<]*)")
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _NAME_REST: Final = re.compile(r"[^{}|<]*")
 
 
@@ -70,6 +72,14 @@ def find(text: str) -> list[Box]:
     return boxes
 
 
+def first_name(text: str) -> int | None:
+    """Where the first name of an infobox stands behind braces, shown or not; None where there is none."""
+    candidates, commented = _named(text)
+    if commented:
+        candidates += _with_comments(text, commented, {match.start(): match.end() for match in _COMMENT.finditer(text)})
+    return min(candidates, default=None)
+
+
 _PROSE: Final = re.compile(r"\n(?=[ \t]*(?:\'\'\'|==|\[\[(?:[Cc]ategory|[Ff]ile|[Ii]mage):))")
 
 
@@ -83,18 +93,12 @@ def _end_of_unclosed(text: str, opening: int, following: int) -> int:
 
 def _openings(text: str) -> list[int]:
     """Places behind the braces of what may be an infobox: the beginnings of its name."""
-    candidates: list[int] = []
-    commented: list[tuple[int, int]] = []
-    for match in _OPENING.finditer(text):
-        if text.startswith("<!--", match.end()):
-            commented.append(match.span(1))
-        elif _language(match[1]) is not None:
-            candidates.append(match.start(1))
+    candidates, commented = _named(text)
     if not candidates and not commented:
         return []
     hidden = list(hidden_spans(text, max([*candidates, *(end + 1 for _, end in commented)])))
     comment_ends = {start: end for start, end, comment in hidden if comment}
-    candidates += [start for start, end in commented if _language(_commented_name(text, start, end, comment_ends)) is not None]
+    candidates += _with_comments(text, commented, comment_ends)
     starts = [start for start, _, _ in hidden]
 
     def shown(place: int) -> bool:
@@ -103,6 +107,23 @@ def _openings(text: str) -> list[int]:
         return index < 0 or place >= hidden[index][1]
 
     return sorted(place for place in candidates if shown(place))
+
+
+def _named(text: str) -> tuple[list[int], list[tuple[int, int]]]:
+    """Places of names of the infobox behind braces, hidden ones too, and the spans of what a comment cuts short."""
+    candidates: list[int] = []
+    commented: list[tuple[int, int]] = []
+    for match in _OPENING.finditer(text):
+        if text.startswith("<!--", match.end()):
+            commented.append(match.span(1))
+        elif _language(match[1]) is not None:
+            candidates.append(match.start(1))
+    return candidates, commented
+
+
+def _with_comments(text: str, commented: list[tuple[int, int]], comment_ends: dict[int, int]) -> list[int]:
+    """Those of the names with comments in them that are the infobox's."""
+    return [start for start, end in commented if _language(_commented_name(text, start, end, comment_ends)) is not None]
 
 
 def _commented_name(text: str, start: int, end: int, comment_ends: dict[int, int]) -> str:
@@ -136,7 +157,7 @@ def _language(name: str) -> str | None:
     head, rest = head.strip().lower(), rest.strip()
     if head == "#invoke":
         return templates.parameters().modules.get(templates.fold(rest))
-    return templates.parameters().boxes.get(templates.fold(rest)) if _NAMESPACE.match(head) else None
+    return templates.parameters().boxes.get(templates.fold(rest)) if head in NAMESPACES else None
 
 
 _LONGEST: Final = 200

@@ -72,6 +72,10 @@ Kind = Literal[
 ]
 """What happened to those who are counted; `casualties` for a total."""
 
+Severity = Literal["error", "warning", "info"]
+"""`error`: a reader sees something wrong, or misses something; `warning`: probably so, or the next edit breaks it; `info`: worth a
+look."""
+
 Span = Annotated[
     tuple[int, int],
     Meta(description="Half-open range of Unicode code points in the page's wikitext.", examples=[[120, 138]]),
@@ -371,6 +375,21 @@ class Side(_Part):
     ] = field(default_factory=list)
 
 
+class Found(_Part):
+    """One thing that is wrong with the infobox, as `infobox check` says it."""
+
+    code: Annotated[str, Meta(description="The rule's code.", examples=["P101"])] = ""
+    rule: Annotated[str, Meta(description="The rule's name.", examples=["unknown-parameter"])] = ""
+    severity: Annotated[Severity | None, Meta(description="How bad it is.", examples=["warning"])] = None
+    cosmetic: Annotated[bool, Meta(description="True where no reader sees a difference.", examples=[True])] = False
+    parameter: Annotated[str, Meta(description="Parameter as the page writes it.", examples=["casus"])] = ""
+    span: Span | None = None
+    line: Annotated[int | None, Meta(description="Line of the page's wikitext, from 1.", examples=[12])] = None
+    column: Annotated[int | None, Meta(description="Column of that line, from 1.", examples=[3])] = None
+    text: Annotated[str, Meta(description="The page's words there, the first 200 characters.", examples=["casus"])] = ""
+    message: Annotated[str, Meta(description="What to do, in one line.", examples=["the template does not know “casus”; take it out"])] = ""
+
+
 class Conflict(_Part):
     """One infobox: the record."""
 
@@ -453,6 +472,9 @@ class Conflict(_Part):
     unresolved: Annotated[
         list[str], Meta(description="Names of templates in the values whose meaning is not known.", examples=[["Ship class list"]])
     ] = field(default_factory=list)
+    findings: Annotated[
+        list[Found], Meta(description="What is wrong with the infobox, when asked for.", examples=[[{"code": "P101", "line": 12}]])
+    ] = field(default_factory=list)
     source: Annotated[
         str,
         Meta(
@@ -511,12 +533,12 @@ class RecordError(ValueError):
 
 
 def bare(record: Conflict) -> Conflict:
-    """The record without what only tells where it was read: `page`, `template`, `source` and every `span`.
+    """The record without what only tells where it was read: `page`, `template`, `source`, `findings` and every `span`.
 
     Two infoboxes mean the same when their bare records are equal.
     """
     data: dict[str, Any] = msgspec.to_builtins(record)
-    for key in ("page", "template", "source"):
+    for key in ("page", "template", "source", "findings"):
         data.pop(key, None)
     return msgspec.convert(_without_spans(data), type=Conflict)
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from infobox.editing.splicing import Edit
-
-Severity = Literal["error", "warning", "info"]
-"""`error`: a reader sees something wrong, or misses something; `warning`: probably so, or the next edit breaks it; `info`: worth a
-look."""
+from infobox.record import Severity
 
 SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from infobox.checks.findings import Said, Severity
+from infobox.checks.findings import Said
+from infobox.record import Severity
 
 if TYPE_CHECKING:
     from infobox.checks.edit import Versions

@@ -22,12 +22,12 @@ _XML: Final = re.compile(
     rb"\s*<(?:\?xml\b|mediawiki[\s>/]|!DOCTYPE\b|html[\s>]|[A-Za-z_][\w.:-]{0,99}\s[^<>]{0,999}?\bxmlns\b)", re.IGNORECASE
 )
 _COMPRESSED: Final = {
-    b"BZh": "bzip2 (unpack it with bunzip2)",
-    b"\x1f\x8b": "gzip (unpack it with gunzip)",
+    b"BZh": "bzip2 (unpack it with bunzip2; dumps are for infobox extract)",
+    b"\x1f\x8b": "gzip (unpack it with gunzip; dumps are for infobox extract)",
     b"7z\xbc\xaf": "7z (unpack it with 7z)",
     b"PK\x03\x04": "zip (unpack it with unzip)",
     b"\xfd7zXZ": "xz (unpack it with unxz)",
-    b"\x28\xb5\x2f\xfd": "zstd (unpack it with unzstd)",
+    b"\x28\xb5\x2f\xfd": "zstd (unpack it with unzstd; dumps are for infobox extract)",
 }
 
 
@@ -73,7 +73,7 @@ def open_pages(path: str) -> Iterator[Source]:
     """
     try:
         with _opened(path) as file:
-            head = _filled(file, b"", _HEAD)
+            head = filled(file, b"", _HEAD)
             for magic, what in _COMPRESSED.items():
                 if head.startswith(magic):
                     raise PageError(f"{path}: compressed with {what}")
@@ -86,7 +86,7 @@ def open_pages(path: str) -> Iterator[Source]:
             else:
                 yield _plain(path, head + file.read())
     except OSError as error:
-        raise PageError(f"{path}: {_reason(error)}") from None
+        raise PageError(f"{path}: {reason_of(error)}") from None
 
 
 def read_bytes(path: str) -> bytes:
@@ -95,7 +95,7 @@ def read_bytes(path: str) -> bytes:
         with _opened(path) as file:
             return file.read()
     except OSError as error:
-        raise PageError(f"{path}: {_reason(error)}") from None
+        raise PageError(f"{path}: {reason_of(error)}") from None
 
 
 def _opened(path: str) -> AbstractContextManager[BinaryIO]:
@@ -106,14 +106,15 @@ def _opened(path: str) -> AbstractContextManager[BinaryIO]:
     return nullcontext(sys.stdin.buffer)
 
 
-def _filled(file: BinaryIO, data: bytes, size: int) -> bytes:
+def filled(file: BinaryIO, data: bytes, size: int) -> bytes:
     """At least `size` bytes if the file has as many: a pipe gives what it has."""
     while len(data) < size and (more := file.read(size - len(data))):
         data += more
     return data
 
 
-def _reason(error: OSError) -> str:
+def reason_of(error: OSError) -> str:
+    """Why a file cannot be read, in words that follow its name."""
     if isinstance(error, FileNotFoundError):
         return "no such file"
     if isinstance(error, IsADirectoryError):

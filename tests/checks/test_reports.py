@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
 from infobox.checks.checking import check_page
-from infobox.checks.findings import SEVERITIES, Finding, Fix, Severity
+from infobox.checks.findings import SEVERITIES, Finding, Fix
 from infobox.checks.registry import rules
 from infobox.checks.reports import FORMATS, Checked, report
 from infobox.checks.reports.fingerprints import fingerprints
@@ -25,6 +25,7 @@ from infobox.checks.reports.sarif import uri
 from infobox.comparing import Change
 from infobox.editing.splicing import Edit, applied
 from infobox.positions import Lines
+from infobox.record import Severity
 from infobox.wikitext.scan import parse
 
 PAGE = "{{Infobox military conflict\n| conflict = Battle of Aa\n| comander1 = Ney\n| date = 1 May 1809\n}}\n"
