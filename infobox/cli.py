@@ -125,6 +125,30 @@ def _parser() -> argparse.ArgumentParser:
     )
     explain.add_argument("rules", nargs="*", metavar="RULE", help="code, the code's beginning, or name")
 
+    extract = commands.add_parser(
+        "extract",
+        help="dumps -> records",
+        description="Write the record of every infobox in dumps of a wiki: pages-articles-multistream.xml.bz2, any other "
+        ".xml.bz2, .xml, .xml.gz or .xml.zst. Exit status: 0, 1 where there were errors, 2 for wrong use or a dump that cannot be opened.",
+        formatter_class=Formatter,
+    )
+    extract.add_argument("dumps", nargs="+", metavar="DUMP", help="a dump, or a pattern such as '*.bz2'; - is standard input")
+    extract.add_argument(
+        "-o", "--out", required=True, metavar="OUT", help=".jsonl, .jsonl.gz, .jsonl.zst, .parquet, or - for lines on standard output"
+    )
+    extract.add_argument("--tables", metavar="FOLDER", help="also flat tables as Parquet: conflicts, sides, commanders, figures and others")
+    extract.add_argument("--errors", metavar="FILE", help="what went wrong, as JSON lines; without it, the first few are printed")
+    extract.add_argument("--titles", metavar="FILE", help="only the pages whose titles stand in this file, one a line")
+    extract.add_argument("--index", metavar="FILE", help="the dump's index: pages are counted against it; with --titles, found by itself")
+    extract.add_argument("--namespaces", metavar="N,N", help="numbers of the namespaces to read, or all (default 0,10)")
+    extract.add_argument("--check", action="store_true", help="with what is wrong with each infobox in its record")
+    extract.add_argument("--no-validate", action="store_true", help="do not hold each record against the schema")
+    extract.add_argument("--source", action="store_true", help="with the infobox's own wikitext in each record")
+    extract.add_argument("--spans", action="store_true", help="with the place of every value in the page")
+    extract.add_argument("--processes", type=int, metavar="N", help="how many processes read (default: one a core)")
+    extract.add_argument("--resume", action="store_true", help="go on where a run with the same dumps and options was interrupted")
+    extract.add_argument("--quiet", action="store_true", help="no progress and no closing lines")
+
     write = commands.add_parser(
         "write",
         help="records -> wikitext",

@@ -271,6 +271,13 @@ def check(arguments: argparse.Namespace) -> int:
     return check(arguments)
 
 
+def extract(arguments: argparse.Namespace) -> int:
+    """Write the records of dumps."""
+    from infobox.dumps.commands import extract
+
+    return extract(arguments)
+
+
 def explain(arguments: argparse.Namespace) -> int:
     """Print the documentation of rules."""
     from infobox.checks.commands import explain
@@ -282,6 +289,7 @@ COMMANDS: Final = {
     "parse": parse,
     "check": check,
     "explain": explain,
+    "extract": extract,
     "write": write_records,
     "diff": diff,
     "validate": validate,

@@ -1,0 +1,29 @@
+"""Dumps of a wiki: millions of pages, of which some thousands hold an infobox, as fast as they can be decompressed.
+
+The work is done by pure functions whose arguments and results can be sent to other processes and machines: `read_stream` makes records of
+the bytes of one stream, `read_piece` of a range of a file; `pieces` cuts a dump, and `Joiner` puts together what the pieces gave.
+"""
+
+from __future__ import annotations
+
+from infobox.dumps.extracting import Options, read_stream
+from infobox.dumps.index import indexed_pieces
+from infobox.dumps.inputs import Dump, Piece, open_dump, pieces, read_piece
+from infobox.dumps.joining import Joiner, read_dump
+from infobox.dumps.parts import Counts, Failure, Part
+
+__all__ = [
+    "Counts",
+    "Dump",
+    "Failure",
+    "Joiner",
+    "Options",
+    "Part",
+    "Piece",
+    "indexed_pieces",
+    "open_dump",
+    "pieces",
+    "read_dump",
+    "read_piece",
+    "read_stream",
+]

@@ -1,0 +1,144 @@
+"""The bzip2 format: where streams and blocks begin, and any run of blocks as a stream of its own.
+
+A bzip2 file is one stream after the other. A stream is `BZh` and a digit, blocks, and an end: a magic number and a checksum made of those
+of its blocks. Streams begin at a byte; blocks begin at any bit, each with a magic number and its checksum, and can be decoded alone.
+(Format: the description that the sources of bzip2 and its recovery tool give.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+_STREAM: Final = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
+MAGIC: Final = 10
+"""Bytes at most that tell where a stream or a block begins."""
+
+_BLOCK: Final = 0x314159265359
+_END: Final = 0x177245385090
+_MAGIC_BITS: Final = 48
+_CHECKSUM_BITS: Final = 32
+_HEADER: Final = b"BZh9"
+_NEAR: Final = 1 << 20  # a block is hardly ever larger, so the next one is hardly ever farther
+
+
+class Cut(NamedTuple):
+    """A place where a file can be cut: `bit`, counted from the data's first, and whether a `stream` begins there or only a block."""
+
+    bit: int
+    stream: bool
+
+
+def first_cut(data: bytes, begin: int, end: int) -> Cut | None:
+    """The first stream that begins from byte `begin` to `end` of `data`, else the first block that does, else None.
+
+    Whoever cuts a file into ranges cuts each range here, so that every block is in one part and nothing has to be read in advance. A
+    magic number may lie across `end`: `data` should go on for `MAGIC` bytes there.
+    """
+    stream = _STREAM.search(data, begin, end + MAGIC - 1)
+    if stream is not None:
+        return Cut(stream.start() * 8, True)
+    for limit in (min(begin + _NEAR, end), end):
+        found = _places(data, _BLOCK, begin, limit)
+        if found:
+            return Cut(found[0], False)
+    return None
+
+
+def next_stream(data: bytes, begin: int, end: int | None = None) -> int:
+    """The first byte from `begin` to `end` of `data` at which a stream begins, or `end`."""
+    end = len(data) if end is None else end
+    match = _STREAM.search(data, begin, end + MAGIC - 1)
+    return end if match is None else match.start()
+
+
+def streams(data: bytes, first: Cut, last: int, *, ends_stream: bool) -> bytes:
+    """The bits from `first` to `last` of `data` as whole streams, whatever they cut through.
+
+    `ends_stream` says that a stream ends at `last`: the next one begins there, or the file ends.
+    """
+    begin, end = first.bit // 8, (last + 7) // 8
+    if first.stream and ends_stream:
+        return data[begin:end]
+    whole = begin if first.stream else next_stream(data, begin, end)
+    head = b"" if first.stream else _joined(data, first.bit, min(whole * 8, last), ended=whole < end or ends_stream)
+    if whole == end or ends_stream:
+        return head + data[whole:end]
+    cut = whole
+    while (following := next_stream(data, cut + 1, end)) < end:
+        cut = following
+    return head + data[whole:cut] + _joined(data, cut * 8, last, ended=False)
+
+
+def blocks(data: bytes) -> list[tuple[int, int]]:
+    """The blocks of whole streams: the bits from one's magic number to behind its content. A damaged one may be taken for two, or for
+    one with its neighbour.
+    """
+    begins = _places(data, _BLOCK)
+    stops = sorted([*begins, *_places(data, _END), len(data) * 8])
+    found = []
+    at = 0
+    for begin in begins:
+        while stops[at] <= begin:
+            at += 1
+        found.append((begin, stops[at]))
+    return found
+
+
+def block_alone(data: bytes, first: int, last: int) -> bytes:
+    """One block, from its bit `first` to its bit `last` of `data`, as a stream."""
+    return _stream(data, first, last, [first])
+
+
+def _joined(data: bytes, first: int, last: int, *, ended: bool) -> bytes:
+    """The blocks between two bits of `data` as one stream. `ended`: the end of a stream stands before `last`."""
+    begin = first // 8
+    within = data[begin : (last + 7) // 8]
+    shift = begin * 8
+    places = [place + shift for place in _places(within, _BLOCK) if first <= place + shift < last]
+    if not places:
+        return b""
+    if ended:
+        ends = [place + shift for place in _places(within, _END) if places[-1] < place + shift < last]
+        last = ends[-1] if ends else last
+    return _stream(data, places[0], last, places)
+
+
+def _stream(data: bytes, first: int, last: int, places: Sequence[int]) -> bytes:
+    """The bits from `first` to `last` as a stream, whose blocks begin at `places`."""
+    checksum = 0
+    for place in places:
+        checksum = ((checksum << 1 | checksum >> 31) & 0xFFFFFFFF) ^ _bits(data, place + _MAGIC_BITS, place + _MAGIC_BITS + _CHECKSUM_BITS)
+    size = last - first + _MAGIC_BITS + _CHECKSUM_BITS
+    content = _bits(data, first, last) << (_MAGIC_BITS + _CHECKSUM_BITS) | _END << _CHECKSUM_BITS | checksum
+    padding = -size % 8
+    return _HEADER + (content << padding).to_bytes((size + padding) // 8, "big")
+
+
+def _bits(data: bytes, first: int, last: int) -> int:
+    """The bits from `first` to `last` of `data` as a number; what lies behind the data counts as 0."""
+    begin, end = first // 8, (last + 7) // 8
+    piece = data[begin:end].ljust(end - begin, b"\0")
+    return int.from_bytes(piece, "big") >> (-last % 8) & ((1 << (last - first)) - 1)
+
+
+def _places(data: bytes, magic: int, begin: int = 0, end: int | None = None) -> list[int]:
+    """The bits at which a magic number of 48 bits stands in `data`, in the bytes from `begin` to `end`.
+
+    At each of the eight ways to lie across bytes it has five whole bytes, which are looked for as bytes.
+    """
+    found = []
+    end = len(data) if end is None else end
+    for shift in range(8):
+        spread = (magic << (8 - shift)).to_bytes(7, "big")
+        middle, before, behind = spread[1:6], spread[0], spread[6]
+        mask_before, mask_behind = 0xFF >> shift, 0xFF << (8 - shift) & 0xFF
+        at = data.find(middle, begin + 1, end + 5)
+        while at >= 0:
+            after = data[at + 5] if at + 5 < len(data) else 0
+            if data[at - 1] & mask_before == before and after & mask_behind == behind and (shift == 0 or at + 5 < len(data)):
+                found.append((at - 1) * 8 + shift)
+            at = data.find(middle, at + 1, end + 5)
+    found.sort()
+    return found

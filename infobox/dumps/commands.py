@@ -1,0 +1,272 @@
+"""What ``infobox extract`` does: dumps in, records out, errors told, exit status."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, NoReturn
+
+import msgspec
+
+from infobox.display import visible
+from infobox.dumps.extracting import Options
+from infobox.dumps.index import beside, indexed_pieces
+from infobox.dumps.inputs import Dump, Piece, look, named, pieces
+from infobox.dumps.joining import Joiner
+from infobox.dumps.outputs import Writer, finish, finish_tables, needed, writer
+from infobox.dumps.parts import NOTHING, Counts, Failure, Part
+from infobox.dumps.prefilter import plain_title
+from infobox.dumps.progress import Progress
+from infobox.dumps.running import cores, read_pieces
+from infobox.dumps.spooling import Spool
+from infobox.pages.sources import PageError, read_bytes, reason_of
+
+if TYPE_CHECKING:
+    import argparse
+
+WELL, ERRORS, WRONG = 0, 1, 2
+"""Exit status: all well; there were errors; wrong use, or an input or output that cannot be opened."""
+
+TERMINATED: Final = 143
+_TOLD: Final = 20
+"""So many errors are printed where no file is named for them."""
+
+
+def _say(line: str) -> None:
+    print(visible(line), file=sys.stderr, flush=True)
+
+
+def extract(arguments: argparse.Namespace) -> int:
+    """Read dumps, and write their records."""
+    wrong = _wrong_use(arguments)
+    if wrong:
+        _say(f"infobox extract: {wrong} (see infobox extract --help)")
+        return WRONG
+    try:
+        return _Run(arguments).whole()
+    except PageError as error:
+        _say(str(error))
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        _say(f"{error.filename or arguments.out}: {reason_of(error)}")
+    return WRONG
+
+
+def _wrong_use(arguments: argparse.Namespace) -> str:
+    if arguments.processes is not None and arguments.processes < 1:
+        return "--processes must be at least 1"
+    if arguments.dumps.count("-") > 1:
+        return "standard input can be one dump only"
+    if arguments.resume and "-" in arguments.dumps:
+        return "--resume needs files: standard input cannot be read again"
+    if arguments.out == "-" and (arguments.resume or arguments.tables):
+        return "--resume and --tables need an output with a name, not -"
+    if arguments.namespaces is not None and _namespaces(arguments.namespaces) == frozenset((-1,)):
+        return f"--namespaces takes numbers, such as 0,10, or all, not {arguments.namespaces}"
+    if arguments.index and len(arguments.dumps) != 1:
+        return "--index goes with one dump"
+    return ""
+
+
+def _namespaces(words: str | None) -> frozenset[int] | None:
+    """The namespaces of an option; -1 alone for what is none, None for all."""
+    if words == "all":
+        return None
+    numbers = [word.strip() for word in (words or "0,10").split(",")]
+    return frozenset(map(int, numbers)) if all(word.isascii() and word.isdigit() for word in numbers) else frozenset((-1,))
+
+
+class _Task(NamedTuple):
+    """One dump of a run. `head` and `file`: what was read of standard input, and the rest of it; `listing`: the dump's index."""
+
+    dump: Dump
+    head: bytes
+    file: BinaryIO | None
+    listing: str | None
+
+    def pieces(self, titles: frozenset[str] | None) -> Iterator[Piece]:
+        """All pieces, or those that may hold pages of the titles."""
+        if self.listing is not None:
+            return indexed_pieces(self.dump, self.listing, titles)
+        return pieces(self.dump, self.head, self.file)
+
+
+class _Run:
+    """One run over the dumps of the command line."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.arguments = arguments
+        self.out = None if arguments.out == "-" else Path(arguments.out)
+        self.write: Writer | None = None if self.out is None else writer(self.out)
+        if arguments.tables:
+            needed("pyarrow", "parquet", "--tables")
+        self.titles = _titles(arguments.titles) if arguments.titles else None
+        self.tasks = [self._task(path) for path in named(arguments.dumps)]
+        # Who asks for pages by their titles wants them wherever they stand.
+        namespaces = None if self.titles is not None and arguments.namespaces is None else _namespaces(arguments.namespaces)
+        self.options = Options(
+            namespaces=namespaces,
+            titles=self.titles,
+            check=arguments.check,
+            validate=not arguments.no_validate,
+            spans=arguments.spans,
+            source=arguments.source,
+        )
+        self.processes = arguments.processes or cores()
+
+    def _task(self, path: str) -> _Task:
+        file = sys.stdin.buffer if path == "-" else None
+        dump, head = look(path, file)
+        index = self.arguments.index or (beside(path) if self.titles is not None else None)
+        if index is not None and not (dump.form == "bzip2" and dump.apart):
+            raise PageError(f"{index}: an index goes with a multistream dump (.xml.bz2), which {path} is not")
+        return _Task(dump, head, file, index)
+
+    def whole(self) -> int:
+        """The run from its beginning to its end, or from where it was left."""
+        with ExitStack() as stack:
+            if self.out is None:
+                folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+                spool = Spool(folder / "records", "", records=sys.stdout.buffer)
+            else:
+                self._writable()
+                spool = Spool(self.out, self._named(), resume=self.arguments.resume)
+            stack.callback(spool.close)
+            before = signal.signal(signal.SIGTERM, _terminated)
+            stack.callback(signal.signal, signal.SIGTERM, before)
+            try:
+                self._read(spool)
+            except (KeyboardInterrupt, SystemExit):
+                spool.save()
+                if self.out is not None:
+                    _say(f"interrupted: go on with the same command and --resume ({spool.records} and what stands beside it is kept)")
+                raise
+            spool.save()
+            spool.close()
+            self._finish(spool)
+            self._close(spool)
+            return ERRORS if spool.state.errors else WELL
+
+    def _writable(self) -> None:
+        """Raises `PageError` for what can be known before an hour is spent: folders that are not there."""
+        for path in (self.out, self.arguments.errors and Path(self.arguments.errors)):
+            if path and path.is_dir():
+                raise PageError(f"{path}: a folder, not a file")
+            if path and not path.parent.is_dir():
+                raise PageError(f"{path}: no such folder: {path.parent}")
+
+    def _named(self) -> str:
+        """A name of this run, which another over the same dumps with the same options has too."""
+        from importlib.metadata import version
+
+        dumps = [(os.path.abspath(task.dump.path), task.dump.size, task.dump.changed, task.listing) for task in self.tasks]
+        asked = {
+            **self.options._asdict(),
+            **{name: sorted(value) for name, value in self.options._asdict().items() if isinstance(value, frozenset)},
+        }
+        return hashlib.sha256(msgspec.json.encode([version("infobox"), dumps, asked])).hexdigest()
+
+    # -- reading --------------------------------------------------------------------------------------------------------------------
+
+    def _read(self, spool: Spool) -> None:
+        sizes = [task.dump.size for task in self.tasks]
+        total = None if None in sizes else sum(size or 0 for size in sizes)
+        number, before, skipped = 0, 0, spool.state.pieces
+        tail = spool.state.tail
+        with Progress(total, quiet=self.arguments.quiet) as progress:
+            for task in self.tasks:
+                options = self.options._replace(wiki=task.dump.wiki, numbered=task.dump.numbered)
+                joiner, reached = Joiner(options), 0
+                todo = task.pieces(self.titles)
+                for piece in todo if skipped > number else ():
+                    number += 1
+                    reached = piece.end
+                    if number == skipped:
+                        joiner.tail = tail
+                        break
+                for piece, found in read_pieces(todo, options, self.processes):
+                    if piece.start > reached and piece.exact:
+                        joiner.tail = b""  # what lies between was not asked for
+                    part = joiner.add(found, piece.start)
+                    number += 1
+                    reached = piece.end
+                    spool.add(_in(part, task), pieces=number, tail=joiner.tail)
+                    progress.tell(before + reached, spool.state.counts)
+                number += 1
+                if number > skipped:
+                    ended = [] if task.listing is not None and self.titles is not None else joiner.end(reached)
+                    spool.add(_in(NOTHING._replace(failures=ended), task), pieces=number, tail=b"")
+                before += task.dump.size or reached
+            if number + 1 > skipped:
+                missing = [
+                    Failure(why="not found", reason=f"no page of the dump is called {title}")
+                    for title in sorted((self.titles or frozenset()) - spool.state.titles)
+                ]
+                spool.add(NOTHING._replace(failures=missing), pieces=number + 1, tail=b"")
+
+    # -- the end --------------------------------------------------------------------------------------------------------------------
+
+    def _finish(self, spool: Spool) -> None:
+        if self.out is not None and self.write is not None:
+            if self.arguments.tables:
+                finish_tables(spool.records, Path(self.arguments.tables))
+            finish(self.write, spool.records, self.out)
+        if self.arguments.errors:
+            errors = Path(self.arguments.errors)
+            new = errors.with_name(f"{errors.name}.part")
+            new.write_bytes(spool.errors.read_bytes())
+            os.replace(new, errors)
+
+    def _close(self, spool: Spool) -> None:
+        """The closing lines, and no unfinished output any more."""
+        state = spool.state
+        if not self.arguments.errors and not self.arguments.quiet:
+            with open(spool.errors, "rb") as file:
+                for _, line in zip(range(_TOLD), file, strict=False):
+                    _say(msgspec.json.decode(line, type=Failure).as_line())
+            if state.errors > _TOLD:
+                _say(f"… and {state.errors - _TOLD:,} errors more (--errors FILE keeps them all)")
+        if self.out is not None:
+            spool.remove()
+        if not self.arguments.quiet:
+            _summarize(state.counts, state.errors, self.arguments.errors)
+
+
+def _in(part: Part, task: _Task) -> Part:
+    return part._replace(failures=[msgspec.structs.replace(failure, file=task.dump.path) for failure in part.failures])
+
+
+def _summarize(counts: Counts, errors: int, file: str | None) -> None:
+    rows = [
+        ("pages", counts.pages, ""),
+        ("infoboxes", counts.infoboxes, ""),
+        ("records", counts.records, ""),
+        ("errors", errors, f"  ({file})" if file and errors else ""),
+        ("values not understood", counts.not_understood, ""),
+    ]
+    width = max(len(f"{number:,}") for _, number, _ in rows)
+    for name, number, more in rows:
+        _say(f"{name:<22}{number:>{width},}{more}")
+
+
+def _titles(path: str) -> frozenset[str]:
+    """The titles in a file, one a line. Raises `PageError`."""
+    try:
+        text = read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise PageError(f"{path}: not UTF-8") from None
+    titles = frozenset(title for line in text.splitlines() if (title := plain_title(line.encode())))
+    if not titles:
+        raise PageError(f"{path}: no title in it (one a line)")
+    return titles
+
+
+def _terminated(*_: object) -> NoReturn:
+    raise SystemExit(TERMINATED)

@@ -1,0 +1,274 @@
+"""The bytes of one stream of a dump -> records. Pure functions, whose arguments and results can be sent to other processes."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+import msgspec
+
+from infobox import box
+from infobox.dumps import prefilter
+from infobox.dumps.decoding import DamageError, Gap, bzip2_decoder, salvaged
+from infobox.dumps.parts import Counts, Failure, Part
+from infobox.pages.export import read_export
+from infobox.pages.sources import PageError, Source
+from infobox.positions import Lines
+from infobox.reading import Reading, read_boxes
+from infobox.record import Found, Page
+
+LONGEST_PAGE: Final = 1 << 25
+"""Bytes of XML that one page may have: MediaWiki saves texts of 2 MiB, each byte of which is six in XML at most."""
+
+_BEGINS, _ENDS = prefilter.PAGE_BEGINS, prefilter.PAGE_ENDS
+_PAGE_ENDS: Final = re.compile(_ENDS)
+_FIELD: Final = {name: re.compile(rf"<{name}>([^<]*)</{name}>".encode()) for name in ("title", "ns", "id")}
+
+
+class Options(NamedTuple):
+    """What is wanted of a dump.
+
+    `namespaces`: numbers of those that are read, None for all; `titles`: only these pages, as `prefilter.plain_title` spells them;
+    `check`: with findings; `validate`: records that the schema refuses are failures; `spans` and `source`: as `infobox.read`; `wiki`: the
+    database name for the records; `numbered`: letters may stand as numbers in the XML (`&#1041;`), which MediaWiki never does.
+    """
+
+    namespaces: frozenset[int] | None = frozenset((0, 10))
+    titles: frozenset[str] | None = None
+    check: bool = False
+    validate: bool = True
+    spans: bool = False
+    source: bool = False
+    wiki: str = ""
+    numbered: bool = False
+
+
+STANDARD: Final = Options()
+
+
+def read_stream(data: bytes, options: Options = STANDARD, *, offset: int = 0) -> Part:
+    """The records of one stream of a dump, or of several: bzip2 or plain XML, with whole pages or cut anywhere.
+
+    `offset` is where the bytes stand in their file; failures name it. Content never raises: of damaged streams, what can be read is.
+    """
+    if not data.startswith(b"BZh"):
+        return _read([data], options, offset)
+    try:
+        return _read(bzip2_decoder()(data), options, offset)
+    except DamageError as error:
+        pieces = list(salvaged(data))
+        part = _read(pieces, options, offset)
+        if any(isinstance(piece, Gap) for piece in pieces):
+            return part
+        told = Failure(why="damaged", reason=f"{error}; every block that was found could be read", offset=offset + (error.offset or 0))
+        return part._replace(failures=[told, *part.failures])
+
+
+def _read(pieces: Iterable[bytes | Gap], options: Options, offset: int) -> Part:
+    reading = _Part(options, offset)
+    for piece in pieces:
+        if isinstance(piece, Gap):
+            reading.lose(piece)
+        else:
+            reading.take(piece)
+    return reading.part()
+
+
+class _Part:
+    """One part of a dump while it is read: whole pages are looked at as they come, what is between is kept."""
+
+    def __init__(self, options: Options, offset: int) -> None:
+        self.options = options
+        self.offset = offset
+        self.lines: list[bytes] = []
+        self.failures: list[Failure] = []
+        self.counts = Counts()
+        self.titles: set[str] = set()
+        self.head: bytes | None = b""
+        self.begun = False  # a page has begun, so nothing more belongs to the head
+        self.skipping = False  # what comes before the next page belongs to one that is lost
+        self.open = b""  # what no page has ended
+
+    def take(self, chunk: bytes) -> None:
+        """The next bytes of XML."""
+        self.counts = self.counts._replace(xml=self.counts.xml + len(chunk))
+        xml = self.open + chunk if self.open else chunk
+        first = 0
+        if not self.begun or self.skipping:
+            first = xml.find(_BEGINS)
+            if first < 0:
+                # The tag may be cut.
+                kept = max(len(xml) - len(_BEGINS) + 1, 0)
+                self._before(xml[:kept])
+                self.open = xml[kept:]
+                return
+            self._before(xml[:first])
+            self.begun, self.skipping = True, False
+        end = xml.rfind(_ENDS, first)
+        if end < 0:
+            self._keep(xml[first:])
+            return
+        end += len(_ENDS)
+        self._look(xml, first, end)
+        self._keep(xml[end:])
+
+    def _before(self, xml: bytes) -> None:
+        """What stands before a page: only before the first one is it of use."""
+        if not self.begun and self.head is not None and len(self.head) <= LONGEST_PAGE:
+            self.head += xml
+
+    def _keep(self, xml: bytes) -> None:
+        if len(xml) > LONGEST_PAGE:
+            self._too_long(xml)
+            xml, self.skipping = b"", True
+        self.open = xml
+
+    def lose(self, gap: Gap) -> None:
+        """Bytes that cannot be decoded: the page that stands open is lost with them."""
+        self.failures.append(Failure(why="damaged", reason=gap.reason, offset=self.offset + gap.offset))
+        if not self.begun:
+            self._before(self.open)
+            if self.head is not None and _ENDS not in self.head:
+                self.head = None
+        else:
+            self.failures += broken(self.open, self.offset)
+        self.begun = self.skipping = True
+        self.open = b""
+
+    def _look(self, xml: bytes, begin: int, end: int) -> None:
+        """The whole pages between two places: those that may hold an infobox are read."""
+        options = self.options
+        # Quicker than to count: the pattern is looked for by its first byte, which is rare in wikitext as XML has it.
+        self.counts = self.counts._replace(pages=self.counts.pages + len(_PAGE_ENDS.findall(xml, begin, end)))
+        if options.titles is not None:
+            for first, last, title in prefilter.titled(xml, begin, end, options.titles):
+                self.titles.add(title)
+                self._page(xml[first:last])
+        else:
+            for first, last in prefilter.candidates(xml, begin, end, numbered=options.numbered):
+                self._page(xml[first:last])
+
+    def _too_long(self, xml: bytes) -> None:
+        size = f"{LONGEST_PAGE >> 20} MiB of XML"
+        reason = f"the page has more than {size} and is not read" if _BEGINS in xml else f"{size} in which no page begins are left out"
+        self.failures.append(Failure(why="broken page", reason=reason, page=_told(xml), offset=self.offset))
+
+    def _page(self, xml: bytes) -> None:
+        if len(xml) > LONGEST_PAGE:
+            self._too_long(xml)
+            return
+        try:
+            lines, failures, counts = _read_page(xml, self.options)
+        except Exception as error:  # noqa: BLE001 - one page must not end a run over millions; it is told as a fault of ours
+            said = f"{type(error).__name__}: {error}".splitlines()[0]
+            self.failures.append(Failure(why="failed", reason=f"reading failed: {said}", page=_told(xml), offset=self.offset))
+            return
+        self.lines += lines
+        self.failures += [msgspec.structs.replace(failure, offset=self.offset) for failure in failures]
+        self.counts = self.counts.plus(counts)
+
+    def part(self) -> Part:
+        """What was read."""
+        if not self.begun:
+            self._before(self.open)
+        tail = None if self.skipping else self.open if self.begun else b""
+        return Part(self.lines, self.failures, self.counts, self.head, tail, frozenset(self.titles), self.begun)
+
+
+def broken(xml: bytes, offset: int) -> list[Failure]:
+    """What is to be said of bytes that no page ended, where the rest is lost: nothing where no page begins in them."""
+    at = xml.find(_BEGINS)
+    return [Failure(why="broken page", reason="a part of the page is lost", page=_told(xml[at:]), offset=offset)] if at >= 0 else []
+
+
+# --- one page ---------------------------------------------------------------------------------------------------------------------
+
+
+def _read_page(xml: bytes, options: Options) -> tuple[list[bytes], list[Failure], Counts]:
+    """The records of one page, given as its element in XML."""
+    try:
+        source = next(_sources(xml, options.wiki), None)
+    except PageError as error:
+        return [], [Failure(why="broken page", reason=str(error).removeprefix(": "), page=_told(xml))], Counts()
+    asked = options.titles is not None
+    if source is None:
+        return [], [Failure(why="redirect", reason="the page is a redirect", page=_told(xml))] if asked else [], Counts()
+    page = source.page
+    if options.namespaces is not None and (page is None or page.namespace not in options.namespaces):
+        return [], [], Counts()
+    readings = read_boxes(source.text, page=page, spans=options.spans, source=options.source)
+    if not readings:
+        return [], _without_record(source, asked=asked), Counts()
+    if options.check:
+        _check(source.text, readings, spans=options.spans)
+    lines: list[bytes] = []
+    failures: list[Failure] = []
+    not_understood = 0
+    for reading in readings:
+        not_understood += len({problem.parameter for problem in reading.problems})
+        line = msgspec.json.encode(reading.conflict)
+        fault = _fault(line) if options.validate else ""
+        if fault:
+            failures.append(Failure(why="invalid record", reason=fault, page=page))
+        else:
+            lines.append(line)
+    return lines, failures, Counts(infoboxes=len(readings), records=len(lines), not_understood=not_understood)
+
+
+def _sources(xml: bytes, wiki: str) -> Iterator[Source]:
+    site = f"<siteinfo><dbname>{wiki}</dbname></siteinfo>" if wiki else ""
+    return read_export("", b"", io.BytesIO(b"<mediawiki>%s%s</mediawiki>" % (site.encode(), xml)))
+
+
+def _told(xml: bytes) -> Page | None:
+    """What a page's XML says of it before its text, as far as it can be found without reading it."""
+    begin = xml[:4096]
+    found = {name: match[1] for name, pattern in _FIELD.items() if (match := pattern.search(begin)) is not None}
+    if "title" not in found:
+        return None
+    number = {name: int(digits) for name in ("id", "ns") if (digits := found.get(name, b"")).isdigit() and len(digits) < 19}
+    return Page(title=prefilter.plain_title(found["title"]), id=number.get("id"), namespace=number.get("ns"))
+
+
+def _without_record(source: Source, *, asked: bool) -> list[Failure]:
+    """Why a page that holds a name of the infobox, or was asked for, gives no record."""
+    place = box.first_name(source.text)
+    if place is not None:
+        line, column = Lines(source.text).place(place)
+        reason = "the infobox's name stands only where wikitext is not read, such as in a comment or in nowiki"
+        return [Failure(why="no record", reason=reason, page=source.page, line=line, column=column)]
+    return [Failure(why="no record", reason="the page has no infobox", page=source.page)] if asked else []
+
+
+def _check(text: str, readings: list[Reading], *, spans: bool) -> None:
+    """Put what is wrong with the infoboxes into their records."""
+    from infobox.checks.checking import check_page
+    from infobox.checks.options import chosen
+
+    for finding in check_page(text, chosen(), readings=readings if spans else None):
+        readings[finding.infobox - 1].conflict.findings.append(
+            Found(
+                code=finding.code,
+                rule=finding.name,
+                severity=finding.severity,
+                cosmetic=finding.cosmetic,
+                parameter=finding.parameter,
+                span=(finding.start, finding.end),
+                line=finding.line,
+                column=finding.column,
+                text=finding.text,
+                message=finding.message,
+            )
+        )
+
+
+def _fault(line: bytes) -> str:
+    """What the schema has against a record; empty: nothing."""
+    from infobox.schema import described, examine, passes
+
+    text = line.decode()
+    if passes(text) is not None:
+        return ""
+    return "; ".join(described(fault) for faults in examine(text) for fault in faults)

@@ -1,0 +1,102 @@
+"""The index of a multistream dump: which stream holds which page.
+
+A line is `offset:page id:title`; the offset is the byte of the dump at which the page's stream begins. (Wikimedia's dump format.)
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from infobox.dumps import inputs
+from infobox.dumps.decoding import DamageError, bzip2_file_chunks
+from infobox.dumps.inputs import Dump, Piece
+from infobox.pages.sources import PageError, reason_of
+
+_DUMP: Final = re.compile(r"multistream(\d*)\.xml(?=[^/\\]*\Z)")
+
+
+def beside(path: str) -> str | None:
+    """The index that stands beside a dump under the name that Wikimedia gives it, None where there is none."""
+    name, replaced = _DUMP.subn(r"multistream-index\1.txt", path)
+    if not replaced:
+        return None
+    return next((found for found in (name, name.removesuffix(".bz2")) if os.path.isfile(found)), None)
+
+
+def indexed_pieces(dump: Dump, index: str, titles: frozenset[str] | None = None) -> Iterator[Piece]:
+    """The pieces of a dump at the borders that its index names: all of them, or only those of streams that hold one of the `titles`.
+
+    Raises `PageError` where the index cannot be read or names no place of the dump.
+    """
+    size = dump.size or 0
+    wanted = None if titles is None else _spelled(titles)
+    # Siteinfo stands before the first stream that the index names; it comes with that one, as does what stands behind the last.
+    start, pages = 0, 0
+    asked = wanted is None
+    at, taken = -1, True
+    for offset, title in _entries(index):
+        if offset != at:
+            if not at < offset < size:
+                raise PageError(f"{index}: not the index of {dump.path}: it names byte {offset} of {size} behind byte {max(at, 0)}")
+            if at >= 0 and (wanted is not None or offset - start >= inputs.COMPRESSED_PIECE):
+                if taken:
+                    yield _piece(dump, start, offset, pages)
+                start, pages, taken = offset, 0, asked
+            elif at < 0:
+                taken = asked
+                if wanted is not None:
+                    start = offset
+            at = offset
+        pages += 1
+        taken = taken or (wanted is not None and title in wanted)
+    if at < 0:
+        raise PageError(f"{index}: no index: it has no line such as 616:12:Anarchism")
+    if taken:
+        yield _piece(dump, start, size, pages)
+
+
+def _piece(dump: Dump, start: int, end: int, pages: int) -> Piece:
+    return Piece(dump.path, "bzip2", start, end, exact=True, pages=pages)
+
+
+def _entries(path: str) -> Iterator[tuple[int, bytes]]:
+    """Offset and title of each line."""
+    number = 0
+    try:
+        for line in _lines(path):
+            number += 1
+            offset, _, rest = line.partition(b":")
+            page, colon, title = rest.partition(b":")
+            if not (colon and offset.isdigit() and page.isdigit() and len(offset) < 19):
+                if not line:
+                    continue
+                raise PageError(f"{path}:{number}: no line of an index, such as 616:12:Anarchism")
+            yield int(offset), title
+    except OSError as error:
+        raise PageError(f"{path}: {reason_of(error)}") from None
+    except DamageError as error:
+        raise PageError(f"{path}: cannot be unpacked behind line {number}: {error}") from None
+
+
+def _lines(path: str) -> Iterator[bytes]:
+    rest = b""
+    for chunk in bzip2_file_chunks(path):
+        *lines, rest = (rest + chunk).split(b"\n")
+        yield from lines
+    if rest:
+        yield rest
+
+
+def _spelled(titles: Iterable[str]) -> frozenset[bytes]:
+    """Titles as an index may spell them: as they are, or as in XML."""
+    return frozenset(words.encode() for title in titles for words in _spellings(title))
+
+
+def _spellings(title: str) -> tuple[str, ...]:
+    escaped = html.escape(title, quote=False)
+    quoted = escaped.replace('"', "&quot;")
+    return title, escaped, quoted, quoted.replace("'", "&#039;")

@@ -1,0 +1,297 @@
+"""Dump files: which form each has, and the pieces into which it is cut so that they can be read apart.
+
+A piece of a file that can be read anywhere (bzip2, XML) names a range of its bytes. Whoever reads it finds out by itself which blocks
+are its own: those that begin in the range. So nothing is read twice, and the pieces are the same however many
+processes there are. Of other files and of pipes, the pieces are the bytes themselves, cut as they come.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from typing import BinaryIO, Final, Literal, NamedTuple
+
+import msgspec
+
+from infobox.dumps import bzip2
+from infobox.dumps.decoding import DamageError, bzip2_decoder, gzip_chunks, salvaged, zstd_chunks
+from infobox.dumps.extracting import STANDARD, Options, read_stream
+from infobox.dumps.parts import NOTHING, Failure, Part
+from infobox.pages.sources import BOM, PageError, filled, reason_of
+
+Form = Literal["bzip2", "gzip", "zstd", "xml"]
+
+COMPRESSED_PIECE: Final = 1 << 21
+"""Bytes of bzip2 in a piece: about 8 MB of XML, 20 streams of Wikimedia's multistream dumps, a fifth of a second."""
+XML_PIECE: Final = 1 << 23
+"""Bytes of XML in a piece."""
+
+_WINDOWS: Final = 4
+"""So many pieces on, the next block is looked for: there is none that long, so what lies between is damaged."""
+
+_HEAD: Final = 1 << 20
+_MAGICS: Final[dict[bytes, Form]] = {b"BZh": "bzip2", b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
+_ROOT: Final = re.compile(rb"\s*(?:<\?xml\b([^>]*)\?>)?(?:\s*<!--.*?-->)*\s*<mediawiki[\s>]", re.DOTALL)
+_ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([\w.-]+)""")
+_DBNAME: Final = re.compile(rb"<dbname>\s*([\w-]{1,64})\s*</dbname>")
+_BY_MEDIAWIKI: Final = re.compile(rb"<generator>\s*MediaWiki\b")
+_DIGITS: Final = re.compile(r"(\d+)")
+
+
+class Dump(NamedTuple):
+    """One input: its `path` (`-`: standard input), `form`, `size` in bytes (None where nobody knows), when it was `changed`
+    (nanoseconds), the `wiki` it says it is of, and whether letters may stand as numbers in it (see `Options`).
+    """
+
+    path: str
+    form: Form
+    size: int | None
+    changed: int
+    wiki: str
+    numbered: bool
+
+    @property
+    def apart(self) -> bool:
+        """Whether its pieces can be read apart from each other, each from the file."""
+        return self.size is not None and self.form in ("bzip2", "xml")
+
+
+class Piece(NamedTuple):
+    """Bytes of a dump that are read together: those from `start` to `end` of the file.
+
+    `data` holds them where they cannot be read from the file. `exact`: streams begin at `start` and end at `end`, as an index says;
+    else the range only says which blocks are meant. `pages` is how many pages the index says are there. `failure` is there where the
+    file cannot be read on.
+    """
+
+    path: str
+    form: Form
+    start: int
+    end: int
+    data: bytes | None = None
+    exact: bool = False
+    pages: int | None = None
+    failure: Failure | None = None
+
+
+def named(paths: Iterable[str]) -> list[str]:
+    """The files of a command line: patterns (`*.bz2`) are replaced by the files they stand for, the numbers in their names in order.
+
+    Raises `PageError` for a pattern that stands for none.
+    """
+    found: list[str] = []
+    for path in paths:
+        if path == "-" or os.path.exists(path) or not glob.has_magic(path):
+            found.append(path)
+            continue
+        files = sorted(glob.glob(path), key=lambda name: [int(part) if part.isdigit() else part for part in _DIGITS.split(name)])
+        if not files:
+            raise PageError(f"{path}: no file has such a name")
+        found += files
+    return found
+
+
+def open_dump(path: str) -> Dump:
+    """What the dump at `path` is. Raises `PageError` where it cannot be read or is no dump of MediaWiki."""
+    return look(path)[0]
+
+
+def look(path: str, file: BinaryIO | None = None) -> tuple[Dump, bytes]:
+    """What the dump at `path` is, and the bytes that were read of it to know. `file` is standard input, where `path` is `-`.
+
+    Raises `PageError` where it cannot be read or is no dump of MediaWiki.
+    """
+    try:
+        if file is not None:
+            head = filled(file, b"", _HEAD)
+            size, changed = None, 0
+        else:
+            with open(path, "rb") as opened:
+                head = opened.read(_HEAD)
+                status = os.fstat(opened.fileno())
+                size = status.st_size if stat.S_ISREG(status.st_mode) else None
+                changed = status.st_mtime_ns
+    except OSError as error:
+        raise PageError(f"{path}: {reason_of(error)}") from None
+    form: Form = next((form for magic, form in _MAGICS.items() if head.startswith(magic)), "xml")
+    try:
+        begins = _begins(form, head)
+    except PageError as error:
+        raise PageError(f"{path}: {error}") from None
+    found = _ROOT.match(begins.removeprefix(BOM))
+    if found is None:
+        raise PageError(f"{path}: no dump of MediaWiki (an export that begins with <mediawiki>, plain or as .bz2, .gz or .zst)")
+    encoding = _ENCODING.search(found[1] or b"")
+    if encoding is not None and encoding[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
+        raise PageError(f"{path}: {encoding[1].decode()}, not UTF-8 (convert it with iconv)")
+    wiki = _DBNAME.search(begins)
+    return Dump(path, form, size, changed, wiki[1].decode() if wiki else "", _BY_MEDIAWIKI.search(begins) is None), head
+
+
+def _begins(form: Form, head: bytes) -> bytes:
+    """How the XML begins, from how the file does."""
+    import io
+
+    if form == "xml":
+        return head
+    chunks = (
+        bzip2_decoder()(head) if form == "bzip2" else gzip_chunks(io.BytesIO(head)) if form == "gzip" else zstd_chunks(io.BytesIO(head))
+    )
+    begins = b""
+    try:
+        for chunk in chunks:
+            begins += chunk
+            if len(begins) >= _HEAD or b"</siteinfo>" in begins:
+                break
+    except DamageError:  # at the latest where the head is cut
+        pass
+    if not begins and form == "bzip2":
+        begins = b"".join(piece for piece in salvaged(head[: _HEAD // 2]) if isinstance(piece, bytes))
+    return begins
+
+
+# --- pieces -----------------------------------------------------------------------------------------------------------------------
+
+
+def pieces(dump: Dump, head: bytes = b"", file: BinaryIO | None = None) -> Iterator[Piece]:
+    """The pieces of a dump, in its order. `head` and `file` are what was read of standard input, and the rest of it."""
+    if dump.apart:
+        size = COMPRESSED_PIECE if dump.form == "bzip2" else XML_PIECE
+        for start in range(0, dump.size or 0, size):
+            yield Piece(dump.path, dump.form, start, min(start + size, dump.size or 0))
+        return
+    try:
+        if file is not None:
+            yield from _sequential(dump, _Behind(head, file))
+        else:
+            with open(dump.path, "rb") as opened:
+                yield from _sequential(dump, _Behind(b"", opened))
+    except OSError as error:
+        failure = Failure(why="damaged", reason=reason_of(error), file=dump.path)
+        yield Piece(dump.path, dump.form, 0, 0, b"", failure=failure)
+
+
+def _sequential(dump: Dump, file: _Behind) -> Iterator[Piece]:
+    if dump.form == "bzip2":
+        yield from _cut(dump, file)
+        return
+    if dump.form == "xml":
+        start = 0
+        while data := file.read(XML_PIECE):
+            yield Piece(dump.path, "xml", start, start + len(data), data)
+            start += len(data)
+        return
+    held = bytearray()
+    start = 0
+    try:
+        for chunk in (gzip_chunks if dump.form == "gzip" else zstd_chunks)(file):  # type: ignore[arg-type]
+            held += chunk
+            if len(held) >= XML_PIECE:
+                yield Piece(dump.path, "xml", start, file.place, bytes(held))
+                held.clear()
+                start = file.place
+    except DamageError as error:
+        failure = Failure(why="damaged", reason=f"{dump.form}: {error}; nothing behind this can be read", offset=file.place)
+        yield Piece(dump.path, "xml", start, file.place, bytes(held), failure=failure)
+        return
+    if held:
+        yield Piece(dump.path, "xml", start, file.place, bytes(held))
+
+
+def _cut(dump: Dump, file: _Behind) -> Iterator[Piece]:
+    """A pipe of bzip2 as pieces of whole streams."""
+    place = 0  # of `data` in the pipe
+    data = file.read(COMPRESSED_PIECE + bzip2.MAGIC)
+    first = bzip2.first_cut(data, 0, COMPRESSED_PIECE)
+    while data:
+        data, following, last = _next_cut(data, COMPRESSED_PIECE, file.read)
+        yield _compressed(Piece(dump.path, "bzip2", place, place + last // 8), data, first, following, last)
+        data = data[last // 8 :]
+        place += last // 8
+        first = bzip2.first_cut(data, 0, COMPRESSED_PIECE) if following is None else following._replace(bit=last % 8)
+
+
+def _next_cut(data: bytes, begin: int, read: Callable[[int], bytes]) -> tuple[bytes, bzip2.Cut | None, int]:
+    """Where what begins before byte `begin` of `data` ends: the data and what had to be read, the next cut if there is one, and the bit."""
+    for _ in range(_WINDOWS):
+        end = begin + COMPRESSED_PIECE
+        wanted = end + bzip2.MAGIC
+        if len(data) < wanted:
+            data += read(wanted - len(data))
+        found = bzip2.first_cut(data, begin, end)
+        if found is not None:
+            return data, found, found.bit
+        if len(data) < wanted:
+            return data, None, len(data) * 8
+        begin = end
+    return data, None, begin * 8
+
+
+def _compressed(piece: Piece, data: bytes, first: bzip2.Cut | None, following: bzip2.Cut | None, last: int) -> Piece:
+    """A piece with its blocks as whole streams: those between the cut `first` and the bit `last` of `data`, which begins at its start."""
+    if first is None:
+        failure = Failure(why="damaged", reason="no block of bzip2 begins here", offset=piece.start)
+        return piece._replace(data=b"", failure=failure)
+    found = bzip2.streams(data, first, last, ends_stream=following is None or following.stream)
+    return piece._replace(data=found, start=piece.start + first.bit // 8)
+
+
+class _Behind:
+    """A file, behind what was already read of it; `place` counts the bytes that were taken."""
+
+    def __init__(self, head: bytes, file: BinaryIO) -> None:
+        self._head = head
+        self._file = file
+        self.place = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """As many bytes as asked for, fewer only at the end."""
+        data, self._head = self._head[:size], self._head[size:]
+        data = filled(self._file, data, size)
+        self.place += len(data)
+        return data
+
+
+# --- reading a piece --------------------------------------------------------------------------------------------------------------
+
+
+def read_piece(piece: Piece, options: Options = STANDARD) -> Part:
+    """What one piece of a dump holds. Content never raises; a file that cannot be read is a failure."""
+    if piece.data is None:
+        try:
+            piece = _filled(piece)
+        except OSError as error:
+            piece = piece._replace(data=b"", failure=Failure(why="damaged", reason=reason_of(error), offset=piece.start))
+    assert piece.data is not None
+    part = read_stream(piece.data, options, offset=piece.start) if piece.data else NOTHING._replace(begun=False)
+    failures = part.failures
+    if piece.pages is not None and piece.pages != part.counts.pages:
+        reason = f"the index says that {piece.pages} pages are here, and {part.counts.pages} were found"
+        failures = [*failures, Failure(why="missing pages", reason=reason, offset=piece.start)]
+    if piece.failure is not None:
+        failures = [*failures, piece.failure]
+    return part._replace(failures=[msgspec.structs.replace(failure, file=piece.path) for failure in failures])
+
+
+def _filled(piece: Piece) -> Piece:
+    """The piece with its bytes, from the file."""
+    with open(piece.path, "rb") as file:
+        file.seek(piece.start)
+        own = piece.end - piece.start
+        if piece.form == "xml":
+            return piece._replace(data=file.read(own))
+        if piece.exact:
+            data = file.read(own)
+            if data.startswith(b"BZh"):
+                return piece._replace(data=data)
+            failure = Failure(why="damaged", reason="no stream of bzip2 begins where the index says", offset=piece.start)
+            return piece._replace(data=b"", failure=failure)
+        data = file.read(own + bzip2.MAGIC)
+        first = bzip2.first_cut(data, 0, own)
+        if first is None and piece.start > 0:
+            return piece._replace(data=b"")  # the piece before goes on until a block begins
+        data, following, last = _next_cut(data, own, file.read)
+        return _compressed(piece, data, first, following, last)

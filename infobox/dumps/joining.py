@@ -1,0 +1,63 @@
+"""Parts of a dump, in their order, as one: pages that lie across two parts are read where the parts meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from infobox.dumps.extracting import STANDARD, Options, broken, read_stream
+from infobox.dumps.inputs import open_dump, pieces
+from infobox.dumps.parts import NOTHING, Failure, Part
+from infobox.dumps.prefilter import PAGE_BEGINS
+from infobox.dumps.running import read_pieces
+
+_DUMP_ENDS = b"</mediawiki>"
+_KEPT = 64  # enough to know a tag by that is cut
+
+
+class Joiner:
+    """The parts of one dump, taken in their order. `tail` is what the last of them left open; None where that is lost."""
+
+    def __init__(self, options: Options = STANDARD, *, tail: bytes | None = b"") -> None:
+        self.options = options
+        self.tail = tail
+
+    def add(self, part: Part, offset: int = 0) -> Part:
+        """The part with what lay open before it. `offset` is where the part begins in its file."""
+        if self.tail is None or part.head is None:
+            failures = broken(self.tail or b"", offset)
+            self.tail = part.tail if part.begun else None
+            return part._replace(failures=[*failures, *part.failures], head=b"", tail=b"")
+        between = self.tail + part.head
+        joined = NOTHING
+        left: bytes | None = between[-_KEPT:]
+        if PAGE_BEGINS in between:
+            joined = read_stream(between, self.options, offset=offset)
+            left = joined.tail
+        self.tail = part.tail if part.begun else left
+        return Part(
+            [*joined.lines, *part.lines],
+            [*joined.failures, *(broken(left or b"", offset) if part.begun else ()), *part.failures],
+            part.counts.plus(joined.counts._replace(xml=0)),
+            titles=joined.titles | part.titles,
+        )
+
+    def end(self, offset: int) -> list[Failure]:
+        """What is to be said where the dump ends, at `offset` of its file; nothing where it ends as dumps do."""
+        if self.tail is None or _DUMP_ENDS in self.tail:
+            return []
+        cut = Failure(why="missing pages", reason="the dump ends early, without </mediawiki>: pages are missing", offset=offset)
+        return [*broken(self.tail, offset), cut]
+
+
+def read_dump(path: str, options: Options = STANDARD, *, processes: int = 1) -> Iterator[Part]:
+    """The parts of the dump at `path`, joined, in its order: each has records, failures and counts. The wiki is that of the dump.
+
+    Raises `PageError` where it cannot be read or is no dump of MediaWiki.
+    """
+    dump = open_dump(path)
+    options = options._replace(wiki=dump.wiki, numbered=dump.numbered)
+    joiner, end = Joiner(options), 0
+    for piece, part in read_pieces(pieces(dump), options, processes):
+        yield joiner.add(part, piece.start)
+        end = piece.end
+    yield NOTHING._replace(failures=joiner.end(end))

@@ -1,0 +1,85 @@
+"""What one part of a dump gave, and how parts that lie side by side are joined."""
+
+from __future__ import annotations
+
+from typing import Final, Literal, NamedTuple
+
+import msgspec
+
+from infobox.record import Conflict, Page
+
+Why = Literal["no record", "redirect", "not found", "broken page", "damaged", "missing pages", "invalid record", "failed"]
+"""Why something is in the list of errors.
+
+no record: the page holds a name of the infobox, or was asked for, and gave none; redirect, not found: a page that was asked for leads to
+another, or is not in the dump; broken page: its XML cannot be read; damaged: compressed bytes are lost; missing pages: the dump ends
+early, or holds other pages than its index says; invalid record: the schema refuses the record, which is left out; failed: a fault of
+this software.
+"""
+
+
+class Failure(msgspec.Struct, kw_only=True, omit_defaults=True, frozen=True):
+    """One thing that went wrong, or that gave no record where one might be expected.
+
+    `file` and `offset` say where in the dump as far as that is known (the offset counts bytes of the file as it stands, compressed),
+    `page` which page, `line` and `column` where in its wikitext, from 1.
+    """
+
+    why: Why
+    reason: str
+    page: Page | None = None
+    line: int = 0
+    column: int = 0
+    file: str = ""
+    offset: int | None = None
+
+    def as_line(self) -> str:
+        """For people: the file, the page, the place and the reason."""
+        where = self.file
+        if self.page is not None:
+            where += f"[{self.page.title}]" + (f":{self.line}:{self.column}" if self.line else "")
+        elif self.offset is not None:
+            where += f": byte {self.offset}"
+        return f"{where}: {self.reason}" if where else self.reason
+
+
+class Counts(NamedTuple):
+    """How much was seen: `pages` of all namespaces, redirects too; `infoboxes`, `records`, and `not_understood`, values of infoboxes
+    about which something is to be said; `xml`: bytes, decoded.
+    """
+
+    pages: int = 0
+    infoboxes: int = 0
+    records: int = 0
+    not_understood: int = 0
+    xml: int = 0
+
+    def plus(self, other: Counts) -> Counts:
+        """Both together."""
+        return Counts(*map(int.__add__, self, other))
+
+
+class Part(NamedTuple):
+    """What one part of a dump gave.
+
+    `lines` are the records as JSON, in the order of the pages; `failures` what went wrong; `counts` how much there was; `titles` those
+    of the titles asked for that were met. `head` is what stands before the part's first page and `tail` what stands behind its last
+    whole one: the ends of pages that were cut. Either is None where bytes are lost there. `begun` is false where no page begins in the
+    part, so that all of it is `head`.
+    """
+
+    lines: list[bytes]
+    failures: list[Failure]
+    counts: Counts
+    head: bytes | None = b""
+    tail: bytes | None = b""
+    titles: frozenset[str] = frozenset()
+    begun: bool = True
+
+    @property
+    def records(self) -> list[Conflict]:
+        """The records."""
+        return [msgspec.json.decode(line, type=Conflict) for line in self.lines]
+
+
+NOTHING: Final = Part([], [], Counts())

@@ -1,0 +1,114 @@
+"""Which pages of a dump may hold an infobox, told from the XML's bytes before anything else is done with them.
+
+The pattern matches wherever `infobox.box.find` could find an infobox, and hardly anywhere else: the names of the infobox in all
+languages behind two braces, with the spaces, line ends, comments and the namespace that may stand there. It is laid out as a tree of
+letters, so that most templates are left at their first letter; it reads some gigabytes a second.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final
+
+from infobox import box, templates
+
+PAGE_BEGINS: Final = b"<page>"
+PAGE_ENDS: Final = b"</page>"
+
+_COMMENT: Final = "&lt;!--"
+# What Python takes for white space, and the underscore, as UTF-8.
+_SPACE: Final = r"(?:[\t-\r\x1c-\x20_]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2(?:\x80[\x80-\x8a\xa8\xa9\xaf]|\x81\x9f)|\xe3\x80\x80)"
+_OF_CASE: Final = {"k": "K\u212a", "å": "Å\u212b"}  # letters that have the same small one and are not its large one
+_TITLE: Final = re.compile(rb"<title>([^<]*)</title>")
+# MediaWiki writes five characters of XML in another way, and the quotes as numbers. Other writers may give any letter as a number.
+_NUMBERED: Final = re.compile(rb"&#(?!0?39;|x27;|34;)")
+
+
+def candidates(xml: bytes, begin: int, end: int, *, numbered: bool = False) -> Iterator[tuple[int, int]]:
+    """Where the pages begin and end that may hold an infobox, in the whole pages of `xml` from `begin` to `end`.
+
+    `numbered` says that characters may stand as numbers (`&#123;`), as MediaWiki itself never writes letters and braces.
+    """
+    pattern = names()
+    at = begin
+    while True:
+        found = pattern.search(xml, at, end)
+        also = _NUMBERED.search(xml, at, end) if numbered else None
+        places = [match.start() for match in (found, also) if match is not None]
+        if not places:
+            return
+        page = _around(xml, min(places), at, end)
+        yield page
+        at = page[1]
+
+
+def titled(xml: bytes, begin: int, end: int, titles: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    """The pages that have one of the `titles`, in the whole pages of `xml` from `begin` to `end`: where each begins and ends, its title."""
+    at = begin
+    for match in _TITLE.finditer(xml, begin, end):
+        if match.start() < at:
+            continue
+        title = plain_title(match[1])
+        if title in titles:
+            first, at = _around(xml, match.start(), at, end)
+            yield first, at, title
+
+
+def plain_title(raw: bytes) -> str:
+    """A title as titles are compared: from XML or from a list, underscores as spaces, the first letter large."""
+    import html
+
+    title = " ".join(html.unescape(raw.decode("utf-8", "replace")).replace("_", " ").split())
+    return title[:1].upper() + title[1:]
+
+
+def _around(xml: bytes, place: int, begin: int, end: int) -> tuple[int, int]:
+    """The page in which `place` lies, or what there is of it."""
+    first = xml.rfind(PAGE_BEGINS, begin, place)
+    last = xml.find(PAGE_ENDS, place, end)
+    return max(first, begin), end if last < 0 else last + len(PAGE_ENDS)
+
+
+@cache
+def names() -> re.Pattern[bytes]:
+    """The pattern of all names of the infobox in XML, and of whatever a comment may make one of them.
+
+    A tree of letters: nodes map a letter, and whether its case is free, to the next node, and "" to what stands behind a whole word.
+    Behind a namespace any name will do: few templates are called so.
+    """
+    known = templates.parameters()
+    ends = rf"{_SPACE}*(?:[|{{}}<]|&lt;|\Z)"
+    tree: dict[Any, Any] = {}
+    for name in known.boxes:
+        _plant(tree, name, ends)
+    for namespace in box.NAMESPACES:
+        _plant(tree, namespace, f"{_SPACE}*:", any_case=True)
+    modules: dict[Any, Any] = {}
+    for name in known.modules:
+        _plant(modules, name, ends)
+    _plant(tree, "#invoke", f"{_SPACE}*:{_SPACE}*{_laid_out(modules)}", any_case=True)
+    return re.compile(rf"\{{\{{{_SPACE}*{_laid_out(tree)}".encode())
+
+
+def _plant(tree: dict[Any, Any], word: str, behind: str, *, any_case: bool = False) -> None:
+    node = tree
+    for number, char in enumerate(word):
+        node = node.setdefault((char, any_case or number == 0), {})
+    node[""] = behind
+
+
+def _laid_out(node: dict[Any, Any]) -> str:
+    branches = [_char(*letter) + _laid_out(below) for letter, below in node.items() if letter]
+    return f"(?:{'|'.join([*branches, *([node['']] if '' in node else ()), _COMMENT])})"
+
+
+def _char(char: str, free: bool) -> str:
+    """A letter in the cases it may have. The pattern is for bytes, so a letter of several bytes stands in no class."""
+    if char == " ":
+        return f"{_SPACE}+"
+    spelled = sorted({char, *(other for other in _OF_CASE.get(char, char.upper() + char.title()) if free and other.lower() == char)})
+    if len(spelled) == 1:
+        return re.escape(char)
+    return f"[{''.join(spelled)}]" if "".join(spelled).isascii() else f"(?:{'|'.join(spelled)})"

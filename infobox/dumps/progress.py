@@ -1,0 +1,75 @@
+"""How far a run is, for people: a bar on a terminal, now and then a line elsewhere, or nothing."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import TYPE_CHECKING, Final
+
+from infobox.dumps.parts import Counts
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+_SECONDS_A_LINE: Final = 30.0
+_SECONDS_A_PICTURE: Final = 0.2
+
+
+class Progress(AbstractContextManager["Progress"]):
+    """Shown on standard error. `total`: bytes of input, None where nobody knows; `begin`: bytes that were done before."""
+
+    def __init__(self, total: int | None, begin: int = 0, *, quiet: bool = False) -> None:
+        self._total = total
+        self._begin = begin
+        self._started = self._told = time.monotonic()
+        self._quiet = quiet
+        self._bar = None if quiet or not sys.stderr.isatty() else _bar(total, begin)
+
+    def __enter__(self) -> Progress:
+        if self._bar is not None:
+            self._bar.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def tell(self, done: int, counts: Counts) -> None:
+        """`done` bytes of input are read, and so much was found in them."""
+        now = time.monotonic()
+        if self._quiet or now - self._told < (_SECONDS_A_LINE if self._bar is None else _SECONDS_A_PICTURE):
+            return
+        self._told = now
+        found = f"{counts.pages:,} pages, {counts.infoboxes:,} infoboxes"
+        if self._bar is not None:
+            self._bar.update(self._bar.task_ids[0], completed=done, found=found)
+            self._bar.refresh()
+            return
+        rate = (done - self._begin) / (now - self._started)
+        share = f"{100 * done / self._total:.1f} % of " if self._total else ""
+        left = f", {_lasting((self._total - done) / rate)} left" if self._total and rate else ""
+        size = f"{self._total / 1e6:,.0f}" if self._total else f"{done / 1e6:,.0f}"
+        print(f"{share}{size} MB, {found}, {rate / 1e6:.1f} MB/s{left}", file=sys.stderr, flush=True)
+
+
+def _lasting(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    return f"{minutes // 60}:{minutes % 60:02} h" if minutes >= 60 else f"{minutes} min" if minutes else f"{seconds:.0f} s"
+
+
+def _bar(total: int | None, begin: int) -> Bar:
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+
+    columns = (
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[found]}", justify="right"),
+    )
+    bar = Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True)
+    bar.add_task("", total=total, completed=begin, found="")
+    return bar

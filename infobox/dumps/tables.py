@@ -1,0 +1,389 @@
+"""Records as flat tables, one Parquet file each: what is asked of many conflicts at once.
+
+A row is a struct of one of the classes below, from which the columns are derived (`infobox.dumps.parquet`): words that are not there
+are null, lists and maps empty, truth values false. `docs/tables.md` says what every column means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from msgspec import Struct, field
+
+from infobox.dumps.parquet import RowGroups, batches
+from infobox.record import SIDED_FIELDS, Conflict, Coordinates, Date, Item, Page, Period, Reference, Result, Side, Text
+
+# -- rows -----------------------------------------------------------------------------------------------------------------------------
+
+
+class InfoboxRow(Struct, kw_only=True):
+    """The key that all tables have in common: which infobox of which page."""
+
+    wiki: str = ""
+    page_id: int | None = None
+    number: int = 1
+    title: str = ""
+
+
+class ConflictRow(InfoboxRow, kw_only=True):
+    """One infobox."""
+
+    namespace: int | None = None
+    revision: int | None = None
+    timestamp: str = ""
+    template: str = ""
+    conflict: str = ""
+    partof: str = ""
+    date: str = ""
+    start: str = ""
+    end: str = ""
+    start_year: int | None = None
+    end_year: int | None = None
+    ongoing: bool = False
+    place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    outcome: str | None = None
+    victor: str = ""
+    result: str = ""
+    status: str = ""
+    territory: str = ""
+    sides: int = 0
+    unresolved: list[str] = field(default_factory=list)
+    other: dict[str, str] = field(default_factory=dict)
+    image: str = ""
+
+
+class SidedRow(InfoboxRow, kw_only=True):
+    """What stands on one side, or in the row under all sides: `side` is null there, and `joint` true."""
+
+    side: int | None = None
+    joint: bool = False
+
+
+class SideRow(SidedRow, kw_only=True):
+    """One side."""
+
+    combatants: str = ""
+    commanders: str = ""
+    combatant_count: int = 0
+    commander_count: int = 0
+    unit_count: int = 0
+    figure_count: int = 0
+
+
+class ItemRow(SidedRow, kw_only=True):
+    """One combatant, commander or unit."""
+
+    position: int
+    level: int = 0
+    parent: int | None = None
+    under: str = ""
+    row: str = ""
+    name: str = ""
+    text: str = ""
+    link: str = ""
+    links: list[str] = field(default_factory=list)
+    flag: str = ""
+    period_start: str = ""
+    period_end: str = ""
+    qualifiers: list[str] = field(default_factory=list)
+    fates: list[str] = field(default_factory=list)
+
+
+class FigureRow(SidedRow, kw_only=True):
+    """One figure of a strength, of casualties or of support."""
+
+    field: str
+    position: int
+    under: str = ""
+    of: str = ""
+    low: int | None = None
+    high: int | None = None
+    about: bool = False
+    unit: str = ""
+    kind: str | None = None
+    text: str = ""
+    item: str = ""
+
+
+class ReferenceRow(SidedRow, kw_only=True):
+    """One citation."""
+
+    field: str
+    position: int | None = None
+    name: str = ""
+    group: str = ""
+    text: str = ""
+    wikitext: str = ""
+
+
+TABLES: Final[dict[str, type[InfoboxRow]]] = {
+    "conflicts": ConflictRow,
+    "sides": SideRow,
+    "combatants": ItemRow,
+    "commanders": ItemRow,
+    "units": ItemRow,
+    "figures": FigureRow,
+    "references": ReferenceRow,
+}
+"""The class of each table's rows."""
+
+
+def write_tables(lines: Iterable[bytes], folder: Path) -> None:
+    """Write records as flat tables: ``conflicts.parquet`` and the others of `TABLES` in a folder, which is made where it is missing.
+
+    `lines` are JSON records, one each; they are read once. The rows stand in the records' order, and the same lines give the same bytes
+    (with the same pyarrow). Raises `infobox.dumps.parquet.MissingExtra`, `RecordError` for a line that is no record, `OverflowError` for
+    a whole number beyond 64 bits, and `OSError`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as open_files:
+        files = {table: open_files.enter_context(RowGroups(folder / f"{table}.parquet", of)) for table, of in TABLES.items()}
+        for records in batches(lines):
+            rows = [rows_of(record) for record in records]
+            for table, file in files.items():
+                file.add([row for of_one in rows for row in of_one[table]])
+
+
+def rows_of(record: Conflict) -> dict[str, list[InfoboxRow]]:
+    """The rows of one record, by table."""
+    page = record.page or Page()
+    number = record.template and record.template.number
+    key = {"wiki": page.wiki, "page_id": page.id, "number": number or 1, "title": page.title}
+    rows: dict[str, list[InfoboxRow]] = {table: [] for table in TABLES}
+    rows["conflicts"].append(_conflict(record, page, key))
+    for of_side, side in _sides(record):
+        sided = key | of_side
+        items = {table: _items(getattr(side, table), sided) for table in ("combatants", "commanders", "units")}
+        figures = _figures(side, sided)
+        rows["sides"].append(
+            SideRow(
+                **sided,
+                combatants=_names(side.combatants),
+                commanders=_names(side.commanders),
+                combatant_count=len(items["combatants"]),
+                commander_count=len(items["commanders"]),
+                unit_count=len(items["units"]),
+                figure_count=len(figures),
+            )
+        )
+        for table, found in items.items():
+            rows[table] += found
+        rows["figures"] += figures
+    rows["references"] += _references(record, key)
+    return rows
+
+
+def _sides(record: Conflict) -> Iterator[tuple[dict[str, Any], Side]]:
+    """The sides, the joint row last, each with its columns of the key."""
+    for number, side in enumerate(record.sides, 1):
+        yield {"side": number, "joint": False}, side
+    if record.joint is not None:
+        yield {"side": None, "joint": True}, record.joint
+
+
+# -- conflicts ------------------------------------------------------------------------------------------------------------------------
+
+
+def _conflict(record: Conflict, page: Page, key: dict[str, Any]) -> ConflictRow:
+    date, result, coordinates = record.date or Date(), record.result or Result(), record.coordinates or Coordinates()
+    return ConflictRow(
+        **key,
+        namespace=page.namespace,
+        revision=page.revision,
+        timestamp=page.timestamp,
+        template=record.template.name if record.template else "",
+        conflict=_words(record.conflict),
+        partof=_words(record.partof),
+        date=date.text,
+        start=date.start,
+        end=date.end,
+        start_year=years(date.start)[0],
+        end_year=years(date.end)[1],
+        ongoing=date.ongoing,
+        place=_words(record.place),
+        latitude=coordinates.latitude,
+        longitude=coordinates.longitude,
+        outcome=result.outcome,
+        victor=result.victor,
+        result=_joined(result.items),
+        status=_words(record.status),
+        territory=_joined(record.territory),
+        sides=len(record.sides),
+        unresolved=record.unresolved,
+        other=record.other,
+        image=record.image.file if record.image else "",
+    )
+
+
+_YEAR: Final = re.compile(r"(-?)([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?![0-9X])")
+
+
+def years(edtf: str) -> tuple[int | None, int | None]:
+    """First and last year of an EDTF date, astronomical (0 is 1 BC): (1940, 1949) for `194X`; None where it begins with no year."""
+    match = _YEAR.match(edtf)
+    if match is None:
+        return None, None
+    low, high = int(match[2].replace("X", "0")), int(match[2].replace("X", "9"))
+    return (-high, -low) if match[1] else (low, high)
+
+
+def _words(text: Text | None) -> str:
+    return text.text if text is not None else ""
+
+
+def _joined(items: list[Item]) -> str:
+    """The lines of a list in one."""
+    return "; ".join(standing.item.text for standing in _standing(items) if standing.item.text)
+
+
+# -- sides and items ------------------------------------------------------------------------------------------------------------------
+
+
+class _Standing(NamedTuple):
+    """One item of a list, with its place in reading order."""
+
+    item: Item
+    position: int
+    """From 1, headings counted."""
+    level: int
+    parent: int | None
+    """Position of the item that it stands under."""
+    under: str
+    """Text of the nearest heading that it stands under."""
+
+
+def _standing(items: list[Item]) -> list[_Standing]:
+    """The items of a tree in reading order; iterative, because a line may nest as deep as it likes."""
+    rows: list[_Standing] = []
+    waiting = [_Standing(item, 0, 0, None, "") for item in reversed(items)]
+    while waiting:
+        row = waiting.pop()._replace(position=len(rows) + 1)
+        rows.append(row)
+        under = row.item.text if row.item.heading else row.under
+        waiting += [_Standing(item, 0, row.level + 1, row.position, under) for item in reversed(row.item.items)]
+    return rows
+
+
+def _names(items: list[Item]) -> str:
+    """The names at the top of a list: of a heading those that stand under it, instead of its own."""
+    names: list[str] = []
+    waiting = items[::-1]
+    while waiting:
+        item = waiting.pop()
+        if item.heading:
+            waiting += reversed(item.items)
+        elif name := item.name or item.text:
+            names.append(name)
+    return "; ".join(names)
+
+
+def _items(items: list[Item], sided: dict[str, Any]) -> list[ItemRow]:
+    return [
+        ItemRow(
+            **sided,
+            position=position,
+            level=level,
+            parent=parent,
+            under=under,
+            row=item.row,
+            name=item.name,
+            text=item.text,
+            link=next(iter(_targets(item)), ""),
+            links=_targets(item),
+            flag=next((flag.of or flag.image for flag in item.flags), ""),
+            period_start=(item.period or Period()).start,
+            period_end=(item.period or Period()).end,
+            qualifiers=item.qualifiers,
+            fates=list(item.fates),
+        )
+        for item, position, level, parent, under in _standing(items)
+        if not item.heading
+    ]
+
+
+def _targets(item: Item) -> list[str]:
+    """What an item links to; with the prefix where it is a page of another wiki, which must not be taken for one of this."""
+    return [f"{link.wiki}:{link.target}" if link.wiki else link.target for link in item.links if link.target]
+
+
+def _figures(side: Side, sided: dict[str, Any]) -> list[FigureRow]:
+    return [
+        FigureRow(
+            **sided,
+            field=name,
+            position=standing.position,
+            under=standing.under,
+            of=quantity.of,
+            low=quantity.low,
+            high=quantity.high,
+            about=quantity.about,
+            unit=quantity.unit,
+            kind=quantity.kind,
+            text=quantity.text,
+            item=standing.item.text,
+        )
+        for name in SIDED_FIELDS.values()
+        for standing in _standing(getattr(side, name))
+        for quantity in standing.item.quantities
+    ]
+
+
+# -- references -----------------------------------------------------------------------------------------------------------------------
+
+
+class _Place(NamedTuple):
+    """Where in a record citations stand."""
+
+    field: str
+    position: int | None
+    references: list[Reference]
+
+
+def _references(record: Conflict, key: dict[str, Any]) -> list[ReferenceRow]:
+    without: dict[str, Any] = {"side": None, "joint": False}
+    places = [(without, place) for name in _but_sides(record) for place in _places(name, getattr(record, name))]
+    places += [
+        (of_side, place)
+        for of_side, side in _sides(record)
+        for name in SIDED_FIELDS.values()
+        for place in _places(name, getattr(side, name))
+    ]
+    return [
+        ReferenceRow(
+            **key,
+            **of_side,
+            field=place.field,
+            position=place.position,
+            name=reference.name,
+            group=reference.group,
+            text=reference.text,
+            wikitext=reference.wikitext,
+        )
+        for of_side, place in places
+        for reference in place.references
+    ]
+
+
+def _but_sides(record: Conflict) -> list[str]:
+    return [name for name in record.__struct_fields__ if name not in ("sides", "joint")]
+
+
+def _places(name: str, value: object) -> Iterator[_Place]:
+    """Where citations stand in one field of a record: on its text, or on the items of its list."""
+    if isinstance(value, list):
+        items = [item for item in value if isinstance(item, Item)]
+        for standing in _standing(items):
+            yield _Place(name, standing.position, standing.item.references)
+    elif isinstance(value, Struct):
+        for part in value.__struct_fields__:
+            inner = getattr(value, part)
+            if part == "references":
+                yield _Place(name, None, inner)
+            elif part in ("items", "caption"):
+                yield from _places("caption" if part == "caption" else name, inner)
