@@ -35,6 +35,7 @@ bench: $(READY) ## the measurements of the README
 	@$(BIN)/python -m bench.reading
 	@$(BIN)/python -m bench.linear
 	@$(BIN)/python -m bench.pages
+	@$(BIN)/python -m bench.extract --doubled
 
 schema: $(READY) ## renew schemas/ from the record's types
 	@$(BIN)/python -m infobox.schema > schemas/military-conflict.schema.json.new

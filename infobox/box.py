@@ -152,8 +152,9 @@ def _language(name: str) -> str | None:
         return None
     name = " ".join(name.replace("_", " ").split())
     head, colon, rest = name.partition(":")
-    if not colon:
-        return templates.parameters().boxes.get(templates.fold(name))
+    found = templates.parameters().boxes.get(templates.fold(name))
+    if found is not None or not colon:
+        return found
     head, rest = head.strip().lower(), rest.strip()
     if head == "#invoke":
         return templates.parameters().modules.get(templates.fold(rest))

@@ -1,35 +1,17 @@
-"""Compressed bytes -> XML, by the fastest decoder there is; of damaged bytes, all that can still be read.
-
-A decoder of bzip2 takes whole streams and gives what is in them piece by piece, so that a small file that holds a huge one needs no
-memory. ``indexed_bzip2``, which the extra ``infobox[dump]`` brings, measured 1.15 to 1.2 times as fast as the standard library.
-"""
+"""Compressed bytes -> XML where a decoder alone will not do: damaged bzip2, and files that can only be read from their beginning."""
 
 from __future__ import annotations
 
 import bz2
-import io
 import zlib
-from collections.abc import Callable, Iterator
-from functools import cache
-from importlib import import_module
-from typing import Any, BinaryIO, Final, NamedTuple, Protocol, cast
+from collections.abc import Iterator
+from typing import BinaryIO, Final, NamedTuple
 
-from infobox.dumps import bzip2
+from infobox.dumps import bzip2, decoders
+from infobox.dumps.decoders import DamageError, by_standard_library
 from infobox.pages.sources import PageError
 
-CHUNK: Final = 1 << 20
-"""So many bytes are decoded at a time: what is looked at next is still near the processor."""
-
-_NO_STREAM: Final = "no stream of bzip2 begins where one should"
 _ZSTD_WINDOW: Final = 1 << 27  # what `zstd --long` needs; more would break the bound of memory
-
-
-class DamageError(Exception):
-    """Compressed bytes that cannot be decoded; the text says why, `offset` from which byte on, where that is known."""
-
-    def __init__(self, reason: str, offset: int | None = None) -> None:
-        super().__init__(reason)
-        self.offset = offset
 
 
 class Gap(NamedTuple):
@@ -37,73 +19,6 @@ class Gap(NamedTuple):
 
     offset: int
     reason: str
-
-
-Decoder = Callable[[bytes], Iterator[bytes]]
-"""Whole bzip2 streams -> what is in them, in pieces of about `CHUNK` bytes. Raises `DamageError`, after what came before the damage."""
-
-
-# --- bzip2 ------------------------------------------------------------------------------------------------------------------------
-
-
-@cache
-def bzip2_decoder() -> Decoder:
-    """The fastest decoder of bzip2 that is installed."""
-    try:
-        module = import_module("indexed_bzip2")  # it has no types
-    except ImportError:
-        return decode_by_standard_library
-    return _by_indexed_bzip2(module)
-
-
-def decode_by_standard_library(data: bytes) -> Iterator[bytes]:
-    """The `Decoder` that is always there."""
-    view = memoryview(data)
-    begin = 0
-    while begin < len(data):
-        following = bzip2.next_stream(data, begin + 1)
-        decoder = bz2.BZ2Decompressor()
-        piece: bytes | memoryview = view[begin:following]
-        while not decoder.eof:
-            try:
-                chunk = decoder.decompress(piece, CHUNK)
-            except (OSError, ValueError, EOFError) as error:
-                raise DamageError(str(error).lower()) from None
-            if chunk:
-                yield chunk
-            elif decoder.needs_input and not decoder.eof:
-                raise DamageError("it ends inside a block")
-            piece = b""
-        if decoder.unused_data:
-            raise DamageError(_NO_STREAM, following - len(decoder.unused_data))
-        begin = following
-
-
-class _Opened(Protocol):
-    """What `indexed_bzip2.open` gives."""
-
-    def __enter__(self) -> _Opened: ...
-    def __exit__(self, *_: object) -> None: ...
-    def read(self, size: int, /) -> bytes: ...
-    def tell_compressed(self) -> int: ...
-
-
-def _by_indexed_bzip2(module: Any) -> Decoder:
-    def decode(data: bytes) -> Iterator[bytes]:
-        try:
-            opened = cast("_Opened", module.open(io.BytesIO(data), parallelization=1))
-            with opened as file:
-                while chunk := file.read(CHUNK):
-                    yield chunk
-                # It takes whatever does not begin a stream for the end, and says nothing.
-                reached = file.tell_compressed() // 8
-                if reached < len(data):
-                    raise DamageError(_NO_STREAM, reached)
-        except (RuntimeError, ValueError) as error:
-            words = str(error)
-            raise DamageError(words[:1].lower() + words[1:] if words != "std::exception" else "it ends inside a block") from None
-
-    return decode
 
 
 def salvaged(data: bytes) -> Iterator[bytes | Gap]:
@@ -118,7 +33,7 @@ def salvaged(data: bytes) -> Iterator[bytes | Gap]:
         # What looks like the beginning of a block may be inside one; twice in one block it is not.
         for end in (last, *(end for _, end in found[number + 1 : number + 3])):
             try:
-                content = list(decode_by_standard_library(bzip2.block_alone(data, first, end)))
+                content = list(by_standard_library(bzip2.block_alone(data, first, end)))
             except DamageError:
                 continue
             reached = end
@@ -143,7 +58,7 @@ def gzip_chunks(file: BinaryIO) -> Iterator[bytes]:
 
     try:
         with gzip.GzipFile(fileobj=file, mode="rb") as opened:
-            while chunk := opened.read(CHUNK):
+            while chunk := opened.read(decoders.CHUNK):
                 yield chunk
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         words = str(error)
@@ -161,7 +76,7 @@ def zstd_chunks(file: BinaryIO) -> Iterator[bytes]:
     decoder = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
     try:
         with decoder.stream_reader(file, read_across_frames=True, closefd=False) as opened:
-            while chunk := opened.read(CHUNK):
+            while chunk := opened.read(decoders.CHUNK):
                 yield chunk
     except zstandard.ZstdError as error:
         raise DamageError(str(error)) from None
@@ -173,12 +88,12 @@ def bzip2_file_chunks(path: str) -> Iterator[bytes]:
         compressed = file.read(3) == b"BZh"
         file.seek(0)
         if not compressed:
-            while chunk := file.read(CHUNK):
+            while chunk := file.read(decoders.CHUNK):
                 yield chunk
             return
         try:
             with bz2.BZ2File(file) as opened:
-                while chunk := opened.read(CHUNK):
+                while chunk := opened.read(decoders.CHUNK):
                     yield chunk
         except (EOFError, ValueError) as error:
             raise DamageError(str(error).lower()) from None

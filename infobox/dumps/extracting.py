@@ -11,7 +11,8 @@ import msgspec
 
 from infobox import box
 from infobox.dumps import prefilter
-from infobox.dumps.decoding import DamageError, Gap, bzip2_decoder, salvaged
+from infobox.dumps.decoders import DamageError, decoded
+from infobox.dumps.decoding import Gap, salvaged
 from infobox.dumps.parts import Counts, Failure, Part
 from infobox.pages.export import read_export
 from infobox.pages.sources import PageError, Source
@@ -56,7 +57,7 @@ def read_stream(data: bytes, options: Options = STANDARD, *, offset: int = 0) ->
     if not data.startswith(b"BZh"):
         return _read([data], options, offset)
     try:
-        return _read(bzip2_decoder()(data), options, offset)
+        return _read(decoded(data), options, offset)
     except DamageError as error:
         pieces = list(salvaged(data))
         part = _read(pieces, options, offset)

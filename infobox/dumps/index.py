@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from infobox.dumps import inputs
-from infobox.dumps.decoding import DamageError, bzip2_file_chunks
+from infobox.dumps.decoders import DamageError
+from infobox.dumps.decoding import bzip2_file_chunks
 from infobox.dumps.inputs import Dump, Piece
 from infobox.pages.sources import PageError, reason_of
 

@@ -17,7 +17,8 @@ from typing import BinaryIO, Final, Literal, NamedTuple
 import msgspec
 
 from infobox.dumps import bzip2
-from infobox.dumps.decoding import DamageError, bzip2_decoder, gzip_chunks, salvaged, zstd_chunks
+from infobox.dumps.decoders import DamageError, by_standard_library
+from infobox.dumps.decoding import gzip_chunks, salvaged, zstd_chunks
 from infobox.dumps.extracting import STANDARD, Options, read_stream
 from infobox.dumps.parts import NOTHING, Failure, Part
 from infobox.pages.sources import BOM, PageError, filled, reason_of
@@ -138,7 +139,7 @@ def _begins(form: Form, head: bytes) -> bytes:
     if form == "xml":
         return head
     chunks = (
-        bzip2_decoder()(head) if form == "bzip2" else gzip_chunks(io.BytesIO(head)) if form == "gzip" else zstd_chunks(io.BytesIO(head))
+        by_standard_library(head) if form == "bzip2" else gzip_chunks(io.BytesIO(head)) if form == "gzip" else zstd_chunks(io.BytesIO(head))
     )
     begins = b""
     try:

@@ -11,9 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infobox.dumps import bzip2
-from infobox.dumps.decoding import DamageError, Decoder, Gap, bzip2_decoder, decode_by_standard_library, salvaged
+from infobox.dumps.decoders import DamageError, Decoder, by_standard_library, decoders
+from infobox.dumps.decoding import Gap, salvaged
 
-DECODERS = [bzip2_decoder(), decode_by_standard_library]
+DECODERS = decoders()
+
+
+def test_both_decoders_are_here() -> None:
+    assert len(DECODERS) == 2
 
 
 def some_bytes(size: int, seed: int = 1) -> bytes:
@@ -51,7 +56,7 @@ def test_parts_of_a_file_hold_what_the_file_holds(file: bytes, size: int, decode
 @given(st.lists(st.binary(max_size=300), min_size=1, max_size=6), st.integers(1, 200))
 def test_small_streams_cut_anywhere(streams: list[bytes], size: int) -> None:
     whole = b"".join(map(bz2.compress, streams))
-    assert b"".join(chunk for part in cut_apart(whole, size) for chunk in decode_by_standard_library(part)) == b"".join(streams)
+    assert b"".join(chunk for part in cut_apart(whole, size) for chunk in by_standard_library(part)) == b"".join(streams)
 
 
 def test_blocks_are_found_at_any_bit(file: bytes) -> None:
@@ -89,6 +94,13 @@ def without_a_header(file: bytes) -> bytes:
 def test_no_damage_goes_unseen(file: bytes, damage: Callable[[bytes], bytes], decode: Decoder) -> None:
     with pytest.raises(DamageError):
         list(decode(damage(file)))
+
+
+def test_a_decoder_that_is_left_early_ends(file: bytes) -> None:
+    for decode in DECODERS:
+        chunks = decode(file * 20)
+        assert next(chunks)
+        chunks.close()  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("decode", DECODERS)

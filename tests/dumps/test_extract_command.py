@@ -17,7 +17,7 @@ import pytest
 import zstandard
 
 import infobox
-from infobox.dumps import commands, decoding, inputs, running
+from infobox.dumps import commands, decoders, inputs, running
 from infobox.dumps.extracting import Options
 from infobox.dumps.inputs import Piece
 from infobox.dumps.parts import Part
@@ -51,7 +51,7 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pieces so small that these dumps have many of them."""
     monkeypatch.setattr(inputs, "COMPRESSED_PIECE", 7_001)
     monkeypatch.setattr(inputs, "XML_PIECE", 20_001)
-    monkeypatch.setattr(decoding, "CHUNK", 5_000)
+    monkeypatch.setattr(decoders, "CHUNK", 5_000)
 
 
 @pytest.fixture

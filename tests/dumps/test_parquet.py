@@ -452,6 +452,14 @@ def test_years(edtf: str, expected: tuple[int | None, int | None]) -> None:
 def test_the_years_of_a_conflict_are_its_first_and_last(date: str, expected: tuple[int | None, int | None], tmp_path: Path) -> None:
     [row] = rows("conflicts", tmp_path, read(f"date = {date}"))
     assert some(row, "start_year", "end_year") == expected
+    assert row["ongoing"] == ("present" in date)
+
+
+def test_a_conflict_says_which_revision_was_read(tmp_path: Path) -> None:
+    record = read("conflict = Aa")
+    record.page = Page(namespace=10, revision=77, timestamp="2026-01-02T03:04:05Z")
+    [row] = rows("conflicts", tmp_path, record)
+    assert some(row, "namespace", "revision", "timestamp") == (10, 77, "2026-01-02T03:04:05Z")
 
 
 LISTS = (

@@ -25,6 +25,11 @@ def passes(text: str) -> bool:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_every_name_is_found(name: str) -> None:
+    assert [found.name for found in box.find(f"{{{{{name}|a=b}}}}")] == [name]
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_every_name_in_every_spelling(name: str) -> None:
     large = name[:1].upper() + name[1:]
     for spelled in (name, large, large.replace(" ", "_"), large.replace(" ", "\u00a0 \n_"), large[:3] + "<!-- c -->" + large[3:]):

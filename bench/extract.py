@@ -1,0 +1,203 @@
+"""How long `infobox extract` takes for a dump, against decompressing it and against what people write today, all in one run.
+
+Each round runs every contestant once, as a whole process on the same cores, so that a machine that slows down slows all of them. Ratios are
+of the same round. The plain scripts read smaller dumps and are compared by the megabyte. Memory is that of a process and of those it
+started, shared parts counted once, looked at 50 times a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from bench.dump import Made, make
+
+PLAIN: Final = "bz2, lxml, mwparserfromhell"
+_PAUSE: Final = 0.02
+
+
+class Contestant(NamedTuple):
+    """A command that reads the dump: `{dump}` and `{out}` stand for its files; `part`: what share of the dump it is to read."""
+
+    name: str
+    command: list[str]
+    cores: int
+    part: float = 1
+
+
+class Spent(NamedTuple):
+    """What one run took: seconds, and megabytes of the largest process and of all together at most."""
+
+    seconds: float
+    largest: float
+    together: float
+
+
+def contestants(cores: Sequence[int]) -> list[Contestant]:
+    """All that are installed."""
+    plain = [sys.executable, "-m", "bench.plain"]
+    found = []
+    for count in cores:
+        if shutil.which("lbzip2"):
+            found.append(Contestant("lbzip2 -dc", ["lbzip2", f"-n{count}", "-dc", "{dump}"], count))
+        else:
+            print("lbzip2 is not installed (apt-get install lbzip2)")
+        ours = [sys.executable, "-m", "infobox", "extract", "{dump}", "-o", "{out}", "--quiet", "--processes", str(count)]
+        found.append(Contestant("infobox extract", ours, count))
+    if shutil.which("bzip2"):
+        found.append(Contestant("bzip2 -dc", ["bzip2", "-dc", "{dump}"], 1))
+    found.append(Contestant(PLAIN, [*plain, "every", "{dump}", "{out}"], 1, 1 / 40))
+    found.append(Contestant("the same, likely pages only", [*plain, "likely", "{dump}", "{out}"], 1, 1 / 4))
+    found.append(Contestant("mwxml, likely pages only", [*plain, "mwxml", "{dump}", "{out}"], 1, 1 / 4))
+    return found
+
+
+def run(contestant: Contestant, dump: Path, out: Path) -> Spent:
+    """One run. Raises `subprocess.CalledProcessError` where it fails (the errors that a dump holds are no failure)."""
+    command = [word.format(dump=dump, out=out) for word in contestant.command]
+    cores = sorted(os.sched_getaffinity(0))[: contestant.cores]
+    begin = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, preexec_fn=lambda: os.sched_setaffinity(0, cores)) as process:
+        peak = [0.0, 0.0]
+        watch = threading.Thread(target=_watch, args=(process, peak))
+        watch.start()
+        status = process.wait()
+    seconds = time.perf_counter() - begin
+    watch.join()
+    if status not in (0, 1):
+        raise subprocess.CalledProcessError(status, command)
+    return Spent(seconds, *peak)
+
+
+def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
+    while process.returncode is None:
+        sizes = [size for each in (process.pid, *_children(process.pid)) if (size := _resident(each))]
+        if sizes:
+            peak[0], peak[1] = max(peak[0], *sizes), max(peak[1], sum(sizes))
+        time.sleep(_PAUSE)
+
+
+def _children(process: int) -> Iterator[int]:
+    with contextlib.suppress(OSError):
+        for child in Path(f"/proc/{process}/task/{process}/children").read_text().split():
+            yield int(child)
+            yield from _children(int(child))
+
+
+def _resident(process: int) -> float:
+    """Megabytes of memory that the process has for itself, and its part of what it shares."""
+    with contextlib.suppress(OSError, ValueError):
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1000
+    return 0.0
+
+
+def _spread(values: Sequence[float]) -> str:
+    return f"{statistics.median(values):.2f} ({min(values):.2f}–{max(values):.2f})"
+
+
+def table(rounds: Sequence[dict[tuple[str, int], Spent]], sizes: dict[tuple[str, int], float]) -> None:
+    """Print what the rounds gave; `sizes`: megabytes of XML that each contestant read."""
+    print(f"{'':28} cores  seconds                / lbzip2, same cores  plain script /         MB/s  memory in MB: largest, together")
+    for key in rounds[0]:
+        name, cores = key
+        paces = [{other: spent.seconds / sizes[other] for other, spent in each.items()} for each in rounds]
+        against = [each[key] / each["lbzip2 -dc", cores] for each in paces if ("lbzip2 -dc", cores) in each]
+        faster = [each[PLAIN, 1] / each[key] for each in paces]
+        print(
+            f"{name:28} {cores:>5}  {_spread([each[key].seconds for each in rounds]):22} {_spread(against) if against else '':20} "
+            f"{_spread(faster):20} {1 / statistics.median(each[key] for each in paces):>6.1f} "
+            f"{max(each[key].largest for each in rounds):>9.0f} {max(each[key].together for each in rounds):>6.0f}"
+        )
+
+
+def same_as_alone(dump: Path, folder: Path) -> bool:
+    """Whether the records are those of reading each page of the dump alone."""
+    import bz2
+
+    import infobox
+    from infobox.reading import read_boxes
+
+    out = folder / "compared.jsonl"
+    subprocess.run([sys.executable, "-m", "infobox", "extract", str(dump), "-o", str(out), "--quiet"], check=False)
+    xml = folder / "compared.xml"
+    with bz2.open(dump) as packed, open(xml, "wb") as plain:
+        shutil.copyfileobj(packed, plain, 1 << 20)
+    count = 0
+    with open(out, "rb") as lines:
+        for source in infobox.open_pages(str(xml)):
+            if source.page is not None and source.page.namespace in (0, 10):
+                for reading in read_boxes(source.text, page=source.page):
+                    count += 1
+                    if lines.readline() != f"{reading.conflict.to_json()}\n".encode():
+                        print(f"not the same: {source.page.title}")
+                        return False
+        same = not lines.readline()
+    xml.unlink()
+    print(f"the records are {'those' if same else 'more than those'} of reading each page of the dump alone: {count}")
+    return same
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--megabytes", type=float, default=200, help="of XML in the dump (default 200)")
+    parser.add_argument("--runs", type=int, default=3, help="rounds (default 3)")
+    parser.add_argument("--cores", default="1,2", help="numbers of cores (default 1,2)")
+    parser.add_argument("--keep", type=Path, help="folder in which the dumps are kept, and used again")
+    parser.add_argument("--doubled", action="store_true", help="also a dump of twice the size: its time and memory against the other's")
+    parser.add_argument("--compare", action="store_true", help="only hold the records against those of reading each page alone")
+    arguments = parser.parse_args()
+    cores = [int(count) for count in arguments.cores.split(",")]
+    with contextlib.ExitStack() as stack:
+        folder = arguments.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        dump, made = _dump(folder, arguments.megabytes)
+        print(f"{made.pages:,} pages, {made.infoboxes:,} infoboxes, {made.xml / 1e6:.0f} MB of XML, {made.xml / made.packed:.2f} to 1")
+        if arguments.compare:
+            return 0 if same_as_alone(dump, folder) else 1
+        found = contestants(cores)
+        dumps = {each.part: _dump(folder, max(arguments.megabytes * each.part, 1)) for each in found}
+        sizes = {(each.name, each.cores): dumps[each.part][1].xml / 1e6 for each in found}
+        rounds = [
+            {(each.name, each.cores): run(each, dumps[each.part][0], folder / "out.jsonl") for each in found} for _ in range(arguments.runs)
+        ]
+        table(rounds, sizes)
+        if arguments.doubled:
+            double, double_made = _dump(folder, 2 * arguments.megabytes)
+            for each in [one for one in found if one.name == "infobox extract"]:
+                pairs = [[run(each, which, folder / "out.jsonl") for which in (dump, double)] for _ in range(arguments.runs)]
+                print(
+                    f"{double_made.xml / made.xml:.2f} times the dump, cores {each.cores}: "
+                    f"time {_spread([two.seconds / one.seconds for one, two in pairs])}, "
+                    f"memory {_spread([two.together / one.together for one, two in pairs])}"
+                )
+    return 0
+
+
+def _dump(folder: Path, megabytes: float) -> tuple[Path, Made]:
+    import json
+
+    place = folder / f"{megabytes:g}"
+    place.mkdir(parents=True, exist_ok=True)
+    told = place / "made.json"
+    if told.exists():
+        path, *numbers = json.loads(told.read_text())
+        return Path(path), Made(*numbers)
+    path, made = make(place, megabytes)
+    told.write_text(json.dumps([str(path), *made]))
+    return path, made
+
+
+if __name__ == "__main__":
+    sys.exit(main())
