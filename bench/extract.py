@@ -2,7 +2,7 @@
 
 Each round runs every contestant once, as a whole process on the same cores, so that a machine that slows down slows all of them. Ratios are
 of the same round. The plain scripts read smaller dumps and are compared by the megabyte. Memory is that of a process and of those it
-started, shared parts counted once, looked at 50 times a second.
+started, shared parts counted once, looked at four times a second.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Final, NamedTuple
 from bench.dump import Made, make
 
 PLAIN: Final = "bz2, lxml, mwparserfromhell"
-_PAUSE: Final = 0.02
+_PAUSE: Final = 0.25  # looking takes time of the process that is looked at
 
 
 class Contestant(NamedTuple):

@@ -16,8 +16,9 @@ from typing import Any, Final, Protocol, cast
 
 from infobox.dumps import bzip2
 
-CHUNK: Final = 1 << 20
-"""So many bytes are decoded at a time: a small file that holds a huge one needs no memory."""
+CHUNK: Final = 1 << 18
+"""So many bytes are decoded at a time, so that a small file that holds a huge one needs no memory. With larger pieces the system takes the
+memory back each time, which costs more than all of the rest."""
 
 Decoder = Callable[[bytes], Iterator[bytes]]
 """Whole bzip2 streams -> what is in them, in pieces of about `CHUNK` bytes. Raises `DamageError`, after what came before the damage."""
@@ -87,8 +88,8 @@ class _Opened(Protocol):
 def _by_indexed_bzip2(module: Any) -> Decoder:
     def decode(data: bytes) -> Iterator[bytes]:
         try:
-            opened = cast("_Opened", module.open(io.BytesIO(data), parallelization=1))
-            with opened as file:
+            # It keeps references to what it reads from, so the bytes are let go of by closing that.
+            with io.BytesIO(data) as raw, cast("_Opened", module.open(raw, parallelization=1)) as file:
                 while chunk := file.read(CHUNK):
                     yield chunk
                 # It takes whatever does not begin a stream for the end, and says nothing.

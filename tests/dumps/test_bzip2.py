@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import random
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -87,6 +88,22 @@ def with_a_wrong_bit(file: bytes) -> bytes:
 def without_a_header(file: bytes) -> bytes:
     place = bzip2.next_stream(file, 1)
     return file[:place] + b"XXXX" + file[place + 4 :]
+
+
+@pytest.mark.parametrize("decode", DECODERS)
+def test_decoders_let_go_of_what_they_decoded(decode: Decoder) -> None:
+    stream = bz2.compress(b"x")
+
+    def memory() -> int:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+    if not Path("/proc/self/statm").exists():
+        pytest.skip("no way to know the memory")
+    before = memory()
+    for number in range(40):
+        with pytest.raises(DamageError):
+            list(decode(stream + bytes([number]) * 5_000_000))
+    assert memory() - before < 50_000_000
 
 
 @pytest.mark.parametrize("decode", DECODERS)
