@@ -142,7 +142,9 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("--index", metavar="FILE", help="the dump's index: pages are counted against it; with --titles, found by itself")
     extract.add_argument("--namespaces", metavar="N,N", help="numbers of the namespaces to read, or all (default 0,10)")
     extract.add_argument("--check", action="store_true", help="with what is wrong with each infobox in its record")
-    extract.add_argument("--no-validate", action="store_true", help="do not hold each record against the schema")
+    extract.add_argument(
+        "--validate", action=argparse.BooleanOptionalAction, default=True, help="hold each record against the schema (done unless left out)"
+    )
     extract.add_argument("--source", action="store_true", help="with the infobox's own wikitext in each record")
     extract.add_argument("--spans", action="store_true", help="with the place of every value in the page")
     extract.add_argument("--processes", type=int, metavar="N", help="how many processes read (default: one a core)")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final, cast
 
-from infobox.display import Colour, show, visible
+from infobox.display import Colour, say, show, visible
 from infobox.pages.sources import PageError, open_pages, read_bytes
 
 if TYPE_CHECKING:
@@ -31,11 +31,6 @@ def _print(data: bytes) -> None:
     sys.stdout.buffer.write(data)
 
 
-def _say(line: str) -> None:
-    """One line on standard error, whatever characters a page or file name put into it."""
-    print(visible(line), file=sys.stderr)
-
-
 # --- commands ---------------------------------------------------------------------------------------------------------------------
 
 
@@ -48,14 +43,14 @@ def parse(arguments: argparse.Namespace) -> int:
             for source in open_pages(path):
                 readings = _readings(source, arguments)
                 if not readings:
-                    _say(f"{source.label}: no military-conflict infobox")
+                    say(f"{source.label}: no military-conflict infobox")
                 for reading in readings:
                     _print_record(reading.conflict, form, arguments.color, number)
                     number += 1
                 if not arguments.quiet:
                     _say_problems(source, readings)
         except PageError as error:
-            _say(str(error))
+            say(str(error))
             failed = True
     if form == "json":
         _print(b"\n]\n" if number else b"[]\n")
@@ -98,7 +93,7 @@ def _say_problems(source: Source, readings: list[Reading]) -> None:
         for problem in reading.problems:
             line, column = lines.place(problem.start)
             parameter = f"{problem.parameter}: " if problem.parameter else ""
-            _say(f"{source.label}:{line}:{column}: {parameter}{problem.message}")
+            say(f"{source.label}:{line}:{column}: {parameter}{problem.message}")
 
 
 def write_records(arguments: argparse.Namespace) -> int:
@@ -108,12 +103,12 @@ def write_records(arguments: argparse.Namespace) -> int:
     from infobox.writing import WriteError, write
 
     if arguments.record == "-" and arguments.into == "-":
-        _say("infobox write: standard input can be the record or the page, not both")
+        say("infobox write: standard input can be the record or the page, not both")
         return WRONG
     try:
         found = records(read_bytes(arguments.record))
         if not found:
-            _say(f"{arguments.record}: no record in it")
+            say(f"{arguments.record}: no record in it")
             return WRONG
         if arguments.into is not None:
             page = _page_to_fill(arguments.into)
@@ -127,13 +122,13 @@ def write_records(arguments: argparse.Namespace) -> int:
                 text = write(record)
                 _print(("\n" * bool(number) + text + "\n" * (not text.endswith("\n"))).encode())
     except PageError as error:
-        _say(str(error))
+        say(str(error))
         return WRONG
     except RecordError as error:
-        _say(f"{arguments.record}:{error}")
+        say(f"{arguments.record}:{error}")
         return WRONG
     except WriteError as error:
-        _say(f"{arguments.record}: {f'not written into {arguments.into}: ' if arguments.into else ''}{error}")
+        say(f"{arguments.record}: {f'not written into {arguments.into}: ' if arguments.into else ''}{error}")
         return WRONG
     return FOUND
 
@@ -160,20 +155,20 @@ def diff(arguments: argparse.Namespace) -> int:
     from infobox.record import RecordError
 
     if arguments.old == "-" and arguments.new == "-":
-        _say("infobox diff: standard input can be the old version or the new one, not both")
+        say("infobox diff: standard input can be the old version or the new one, not both")
         return WRONG
     versions: list[list[Conflict]] = []
     for path in (arguments.old, arguments.new):
         try:
             versions.append(_version(path, arguments))
         except PageError as error:
-            _say(str(error))
+            say(str(error))
             return WRONG
         except RecordError as error:
-            _say(f"{path}:{error}")
+            say(f"{path}:{error}")
             return WRONG
         if not versions[-1]:
-            _say(f"{path}: no military-conflict infobox")
+            say(f"{path}: no military-conflict infobox")
             return WRONG
     old, new = versions
     changes = compare_all(old, new)
@@ -189,7 +184,7 @@ def diff(arguments: argparse.Namespace) -> int:
         for change in changes:
             _print(visible(str(change)).encode("utf-8", "replace") + b"\n")
         if layout_only:
-            _say("only the layout differs")
+            say("only the layout differs")
     return NOTHING if changes else FOUND
 
 
@@ -215,7 +210,7 @@ def validate(arguments: argparse.Namespace) -> int:
         try:
             data = read_bytes(path)
         except PageError as error:
-            _say(str(error))
+            say(str(error))
             failed = True
             continue
         for faults in examine(data):
@@ -223,7 +218,7 @@ def validate(arguments: argparse.Namespace) -> int:
             invalid += bool(faults)
             for fault in faults:
                 _print(visible(f"{path}:{described(fault)}").encode("utf-8", "replace") + b"\n")
-    _say(f"{valid} record{'' if valid == 1 else 's'} valid{f', {invalid} not' if invalid else ''}")
+    say(f"{valid} record{'' if valid == 1 else 's'} valid{f', {invalid} not' if invalid else ''}")
     return WRONG if failed else NOTHING if invalid else FOUND
 
 
@@ -232,7 +227,7 @@ def unresolved(arguments: argparse.Namespace) -> int:
     from infobox.unresolved import Tally
 
     if arguments.limit is not None and arguments.limit < 1:
-        _say("infobox unresolved: --limit must be at least 1")
+        say("infobox unresolved: --limit must be at least 1")
         return WRONG
     tally = Tally()
     failed = False
@@ -242,7 +237,7 @@ def unresolved(arguments: argparse.Namespace) -> int:
             for source in open_pages(path):
                 tally.add(source.label, source.text, _readings(source, arguments))
         except PageError as error:
-            _say(str(error))
+            say(str(error))
             failed = True
     found = tally.templates()[: arguments.limit]
     if arguments.format == "json":
@@ -252,7 +247,7 @@ def unresolved(arguments: argparse.Namespace) -> int:
     else:
         for use in found:
             _print(visible(use.as_line()).encode("utf-8", "replace") + b"\n")
-    _say(tally.summary())
+    say(tally.summary())
     return WRONG if failed else FOUND if tally.infoboxes else NOTHING
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
 
@@ -30,6 +31,11 @@ _HEADERS: Final = {
 _DEEPEST: Final = 24
 """Levels of items that are drawn; deeper ones stand on the last, so that no page can push the words out of the terminal."""
 _UNBOUNDED: Final = 1_000_000
+
+
+def say(line: str) -> None:
+    """One line on standard error, whatever characters a page or file name put into it."""
+    print(visible(line), file=sys.stderr, flush=True)
 
 
 def visible(text: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infobox.checks.options import OptionError, chosen, merged, read_settings, settings
-from infobox.display import visible
+from infobox.display import say
 from infobox.pages.sources import PageError, Source, open_pages
 
 if TYPE_CHECKING:
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 
 CLEAN, FOUND, WRONG = 0, 1, 2
 """Exit status: nothing found; findings; wrong use, or a file that cannot be read."""
-
-
-def _say(line: str) -> None:
-    print(visible(line), file=sys.stderr)
 
 
 def _write(words: str) -> None:
@@ -44,12 +40,12 @@ def check(arguments: argparse.Namespace) -> int:
     """Report what is wrong with pages, mend it where that is asked for, and say how much was found."""
     wrong = _wrong_use(arguments)
     if wrong:
-        _say(f"infobox check: {wrong} (see infobox check --help)")
+        say(f"infobox check: {wrong} (see infobox check --help)")
         return WRONG
     try:
         rules = _rules(arguments)
     except OptionError as error:
-        _say(f"infobox check: {error}")
+        say(f"infobox check: {error}")
         return WRONG
     run = _Run(arguments, rules)
     if arguments.diff:
@@ -140,13 +136,13 @@ class _Run:
         """Say how much was found, on standard error."""
         arguments = self.arguments
         if arguments.diff:
-            _say(f"{_many(self.mended, 'finding')} would be mended, {self.found} left in {_many(self.pages, 'page')}")
+            say(f"{_many(self.mended, 'finding')} would be mended, {self.found} left in {_many(self.pages, 'page')}")
             return
         mended = f"{_many(self.mended, 'finding')} mended; " if arguments.fix else ""
         fixable = [(self.fixable, "--fix"), (self.cosmetic, "--fix --cosmetic"), (self.unsafe, "--fix --unsafe")]
         fixes = [f"{number} with {option}" for number, option in fixable if number]
         told = f" (fixable: {', '.join(fixes)})" if fixes else ""
-        _say(f"{mended}{_many(self.found, 'finding')}{told} in {self.pages_found} of {_many(self.pages, 'page')}")
+        say(f"{mended}{_many(self.found, 'finding')}{told} in {self.pages_found} of {_many(self.pages, 'page')}")
 
     # -- pages ----------------------------------------------------------------------------------------------------------------------
 
@@ -156,12 +152,12 @@ class _Run:
             try:
                 for source in open_pages(path):
                     if source.flattened:
-                        _say(f"{source.label}: extracted text has no wikitext to check (give the page's wikitext)")
+                        say(f"{source.label}: extracted text has no wikitext to check (give the page's wikitext)")
                         self.failed = True
                     else:
                         yield source
             except PageError as error:
-                _say(str(error))
+                say(str(error))
                 self.failed = True
 
     def _checked(self) -> Iterator[Checked]:
@@ -171,13 +167,13 @@ class _Run:
         for source in self._sources():
             readings = read_boxes(source.text, spans=True)
             if not readings and source.form != "export" and not self.arguments.quiet:
-                _say(f"{source.label}: no military-conflict infobox")
+                say(f"{source.label}: no military-conflict infobox")
             yield self._count(_checked(source, source.text, check_page(source.text, self.rules, readings=readings)))
 
     def _fixed(self) -> Iterator[Checked]:
         for source in self._sources():
             if source.form == "export":
-                _say(f"{source.label}: an XML export cannot be mended (save the page's wikitext as a file of its own)")
+                say(f"{source.label}: an XML export cannot be mended (save the page's wikitext as a file of its own)")
                 self.failed = True
                 return
             fixed, page = self._fix(source)
@@ -198,7 +194,7 @@ class _Run:
         try:
             replace(Path(source.name), source.encoded(text))
         except OSError as error:
-            _say(f"{source.name}: not written: {(error.strerror or 'cannot be written').lower()}")
+            say(f"{source.name}: not written: {(error.strerror or 'cannot be written').lower()}")
             self.failed = True
             return False
         return True
@@ -211,14 +207,14 @@ class _Run:
             try:
                 versions.append(next(iter(open_pages(path)), None))
             except PageError as error:
-                _say(str(error))
+                say(str(error))
                 versions.append(None)
         old, new = versions
         if old is None or new is None:
             self.failed = True
             return
         if old.flattened or new.flattened:
-            _say("extracted text has no wikitext to check (give the pages' wikitext)")
+            say("extracted text has no wikitext to check (give the pages' wikitext)")
             self.failed = True
             return
         review = check_edit(old.text, new.text, self.rules)
@@ -290,7 +286,7 @@ def explain(arguments: argparse.Namespace) -> int:
     try:
         wanted = [rule for name in arguments.rules for rule in (find(name) or chosen([name]))]
     except OptionError as error:
-        _say(f"infobox explain: {error}")
+        say(f"infobox explain: {error}")
         return WRONG
     _write("\n".join(map(page, dict.fromkeys(wanted))))
     return CLEAN

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, NoReturn
 
 import msgspec
 
-from infobox.display import visible
+from infobox.display import say
 from infobox.dumps.extracting import Options
 from infobox.dumps.index import beside, indexed_pieces
 from infobox.dumps.inputs import Dump, Piece, look, named, pieces
@@ -38,24 +38,20 @@ _TOLD: Final = 20
 """So many errors are printed where no file is named for them."""
 
 
-def _say(line: str) -> None:
-    print(visible(line), file=sys.stderr, flush=True)
-
-
 def extract(arguments: argparse.Namespace) -> int:
     """Read dumps, and write their records."""
     wrong = _wrong_use(arguments)
     if wrong:
-        _say(f"infobox extract: {wrong} (see infobox extract --help)")
+        say(f"infobox extract: {wrong} (see infobox extract --help)")
         return WRONG
     try:
         return _Run(arguments).whole()
     except PageError as error:
-        _say(str(error))
+        say(str(error))
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
-        _say(f"{error.filename or arguments.out}: {reason_of(error)}")
+        say(f"{error.filename or arguments.out}: {reason_of(error)}")
     return WRONG
 
 
@@ -115,7 +111,7 @@ class _Run:
             namespaces=namespaces,
             titles=self.titles,
             check=arguments.check,
-            validate=not arguments.no_validate,
+            validate=arguments.validate,
             spans=arguments.spans,
             source=arguments.source,
         )
@@ -146,7 +142,7 @@ class _Run:
             except (KeyboardInterrupt, SystemExit):
                 spool.save()
                 if self.out is not None:
-                    _say(f"interrupted: go on with the same command and --resume ({spool.records} and what stands beside it is kept)")
+                    say(f"interrupted: go on with the same command and --resume ({spool.records} and what stands beside it is kept)")
                 raise
             spool.save()
             spool.close()
@@ -230,9 +226,9 @@ class _Run:
         if not self.arguments.errors and not self.arguments.quiet:
             with open(spool.errors, "rb") as file:
                 for _, line in zip(range(_TOLD), file, strict=False):
-                    _say(msgspec.json.decode(line, type=Failure).as_line())
+                    say(msgspec.json.decode(line, type=Failure).as_line())
             if state.errors > _TOLD:
-                _say(f"… and {state.errors - _TOLD:,} errors more (--errors FILE keeps them all)")
+                say(f"… and {state.errors - _TOLD:,} errors more (--errors FILE keeps them all)")
         if self.out is not None:
             spool.remove()
         if not self.arguments.quiet:
@@ -253,7 +249,7 @@ def _summarize(counts: Counts, errors: int, file: str | None) -> None:
     ]
     width = max(len(f"{number:,}") for _, number, _ in rows)
     for name, number, more in rows:
-        _say(f"{name:<22}{number:>{width},}{more}")
+        say(f"{name:<22}{number:>{width},}{more}")
 
 
 def _titles(path: str) -> frozenset[str]:

@@ -126,6 +126,22 @@ def test_several_dumps_and_patterns(run: Runner, dumps: Path) -> None:
     assert len(titles) == 82
 
 
+@pytest.mark.parametrize("version", ["0.10", "0.11", "0.12", "1.0"])
+def test_every_version_of_the_export(run: Runner, page: Maker, version: str) -> None:
+    dump = page(DUMP.replace(b"0.11", version.encode()), "dump.xml")
+    assert version.encode() in dump.read_bytes()
+    assert len(run("extract", dump, "-o", "-").records) == 80
+
+
+def test_validation_can_be_asked_for_and_left_out(run: Runner, dumps: Path) -> None:
+    whole = run("extract", dumps / "dump.xml", "-o", "-")
+    assert (
+        whole
+        == run("extract", dumps / "dump.xml", "-o", "-", "--validate")
+        == run("extract", dumps / "dump.xml", "-o", "-", "--no-validate")
+    )
+
+
 def test_the_wiki_is_that_of_the_dump(run: Runner, dumps: Path) -> None:
     for name in FORMS:
         record = run("extract", dumps / name, "-o", "-", "--quiet").records[0]

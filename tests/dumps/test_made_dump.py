@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+import infobox
 from bench import dump as making
 from infobox import box, templates
 from infobox.dumps import indexed_pieces, open_dump, read_dump, read_piece
+from infobox.reading import read_boxes
 
 MEGABYTES = 6
 
@@ -53,13 +55,28 @@ def test_all_its_infoboxes_are_found_and_its_index_is_right(made: tuple[Path, ma
     assert not [failure for piece in pieces for failure in read_piece(piece).failures if failure.why != "no record"]
 
 
+def test_its_records_are_those_of_reading_every_page_alone(made: tuple[Path, making.Made], tmp_path: Path) -> None:
+    path, what = made
+    xml = tmp_path / "dump.xml"
+    xml.write_bytes(bz2.decompress(path.read_bytes()))
+    sources = list(infobox.open_pages(str(xml)))
+    assert len(sources) == what.pages - what.redirects
+    alone = [
+        reading.conflict.to_json().encode()
+        for source in sources
+        if source.page and source.page.namespace in (0, 10)
+        for reading in read_boxes(source.text, page=source.page)
+    ]
+    assert [line for part in read_dump(str(path)) for line in part.lines] == alone
+
+
 @pytest.mark.parametrize("form", ["plain", "gz", "xml"])
 def test_every_form_holds_the_same_pages(made: tuple[Path, making.Made], tmp_path: Path, form: str) -> None:
     path, _ = making.make(tmp_path, MEGABYTES, form=form)
     lines = [[line for part in read_dump(str(each)) for line in part.lines] for each in (made[0], path)]
     assert lines[0] == lines[1]
     if form == "plain":
-        assert bz2.open(path).read() == bz2.open(made[0]).read()
+        assert bz2.decompress(path.read_bytes()) == bz2.decompress(made[0].read_bytes())
 
 
 def test_infoboxes_have_every_name_and_the_sizes_of_real_ones() -> None:
