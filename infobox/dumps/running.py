@@ -21,6 +21,9 @@ from infobox.dumps.parts import Counts, Failure, Part
 _AHEAD: Final = 3
 """So many pieces a process are given out before the first of them has to be done, so that a slow one holds up nobody."""
 
+_KEPT: Final = 1 << 24
+"""More bytes than anything that one piece needs."""
+
 
 def cores() -> int:
     """How many cores this process may use."""
@@ -34,6 +37,7 @@ def read_pieces(pieces: Iterable[Piece], options: Options, processes: int) -> It
     A process that dies loses one piece, which is told as a failure.
     """
     if processes == 1:
+        _keep_memory()
         for piece in pieces:
             yield piece, read_piece(piece, options)
         return
@@ -101,7 +105,17 @@ def _begin() -> None:
     """What a process does before its first piece: the interrupt is its parent's to deal with, and it ends with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _keep_memory()
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _keep_memory() -> None:
+    """Have the C library keep what one piece needed for the next one, where it is glibc.
+
+    It gives back to the system what lies free beyond twice the largest piece that was ever let go of, and each piece of a dump would have
+    to ask for its 10 MB again, which costs up to a fiftieth of the time. (`M_MMAP_THRESHOLD` in mallopt(3).)
+    """
+    bytes(_KEPT)
 
 
 def _end_with_parent() -> None:

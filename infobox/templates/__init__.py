@@ -74,10 +74,15 @@ def _read(name: str) -> str:
 
 
 @functools.cache
+def _meanings() -> dict[str, Any]:
+    return tomllib.loads(_read("meanings.toml"))
+
+
+@functools.cache
 def meanings() -> dict[str, Meaning]:
     """All meanings, by folded name."""
     table: dict[str, Meaning] = {}
-    for entry in tomllib.loads(_read("meanings.toml"))["template"]:
+    for entry in _meanings()["template"]:
         names = entry["names"]
         for name in names:
             table[fold(name)] = Meaning(names[0], entry["kind"], entry)
@@ -86,7 +91,7 @@ def meanings() -> dict[str, Meaning]:
 
 @functools.cache
 def _prefixes() -> list[tuple[str, Meaning]]:
-    entries = tomllib.loads(_read("meanings.toml")).get("prefix", [])
+    entries = _meanings().get("prefix", [])
     return [(fold(entry["prefix"]), Meaning(entry["prefix"], entry["kind"], entry)) for entry in entries]
 
 
