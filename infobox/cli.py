@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
-INTERRUPTED, PIPE_CLOSED = 130, 141
-"""Exit status of a run that the user stopped, and of output that nobody reads any more."""
+WRONG, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
+"""Exit status of a run whose output cannot be written, that the user stopped, and whose output nobody reads any more."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line `argv` (the process's own by default) and give the exit status. Never raises on what it is given to read."""
+    _have_streams()
     try:
         arguments = _parser().parse_args(argv)
         from infobox.commands import COMMANDS
@@ -32,7 +33,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _let_go_of_output()
         return PIPE_CLOSED
+    except OSError as error:  # inputs that cannot be read are told by the commands
+        from infobox.display import say
+        from infobox.pages.sources import reason_of
+
+        _let_go_of_output()
+        say(f"{error.filename or 'standard output'}: {reason_of(error)}")
+        return WRONG
     return status
+
+
+def _have_streams() -> None:
+    """Put something in the place of streams that were closed before the process began: what nobody can be told goes nowhere, what
+    should be read is empty, and what should be written is an error.
+    """
+    import os
+
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - it lives as long as the process
+    if sys.stdout is None:
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def _parser() -> argparse.ArgumentParser:

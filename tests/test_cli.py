@@ -458,6 +458,31 @@ def test_a_pipe_closed_before_the_last_words_ends_quietly(page: Maker) -> None:
     assert process.wait() == 141
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full device here")
+@pytest.mark.parametrize("command", ["parse {page}", "check {fixtures}/ford.wikitext", "schema", "extract {dump} -o -"])
+def test_a_full_disk_is_told(page: Maker, command: str) -> None:
+    dump = page(
+        "<mediawiki><page><title>A</title><ns>0</ns><id>1</id><revision><id>1</id><text>" + LEROS + "</text></revision></page></mediawiki>",
+        "dump.xml",
+    )
+    words = command.format(page=page(LEROS), dump=dump, fixtures=Path(__file__).parents[1] / "fixtures").split()
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([sys.executable, "-m", "infobox", *words], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == b"standard output: no space left on device"
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell of Unix")
+def test_closed_streams(page: Maker) -> None:
+    command = f"{sys.executable} -m infobox parse --quiet {page(LEROS)}"
+    closed = subprocess.run(f"{command} >&-", shell=True, capture_output=True, check=False)
+    assert (closed.returncode, closed.stderr) == (2, b"standard output: bad file descriptor\n")
+    silent = subprocess.run(f"{command} 2>&- <&-", shell=True, capture_output=True, check=False)
+    assert (silent.returncode, silent.stderr) == (0, b"")
+    assert len(silent.stdout.splitlines()) == 1
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
 def test_interrupting_ends_quietly() -> None:
     process = infobox_process("parse", "-")

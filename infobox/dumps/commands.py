@@ -51,7 +51,7 @@ def extract(arguments: argparse.Namespace) -> int:
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
-        say(f"{error.filename or arguments.out}: {reason_of(error)}")
+        say(f"{error.filename or (arguments.out if arguments.out != '-' else 'standard output')}: {reason_of(error)}")
     return WRONG
 
 
@@ -80,18 +80,18 @@ def _namespaces(words: str | None) -> frozenset[int] | None:
 
 
 class _Task(NamedTuple):
-    """One dump of a run. `head` and `file`: what was read of standard input, and the rest of it; `listing`: the dump's index."""
+    """One dump of a run. `head` and `pipe`: what was read of a pipe, and the rest of it; `listing`: the dump's index."""
 
     dump: Dump
     head: bytes
-    file: BinaryIO | None
+    pipe: BinaryIO | None
     listing: str | None
 
     def pieces(self, titles: frozenset[str] | None) -> Iterator[Piece]:
         """All pieces, or those that may hold pages of the titles."""
         if self.listing is not None:
             return indexed_pieces(self.dump, self.listing, titles)
-        return pieces(self.dump, self.head, self.file)
+        return pieces(self.dump, self.head, self.pipe)
 
 
 class _Run:
@@ -118,21 +118,22 @@ class _Run:
         self.processes = arguments.processes or cores()
 
     def _task(self, path: str) -> _Task:
-        file = sys.stdin.buffer if path == "-" else None
-        dump, head = look(path, file)
+        dump, head, pipe = look(path)
+        if pipe is not None and self.arguments.resume:
+            raise PageError(f"{path}: --resume needs files: a pipe cannot be read again")
         index = self.arguments.index or (beside(path) if self.titles is not None else None)
         if index is not None and not (dump.form == "bzip2" and dump.apart):
             raise PageError(f"{index}: an index goes with a multistream dump (.xml.bz2), which {path} is not")
-        return _Task(dump, head, file, index)
+        return _Task(dump, head, pipe, index)
 
     def whole(self) -> int:
         """The run from its beginning to its end, or from where it was left."""
+        self._writable()
         with ExitStack() as stack:
             if self.out is None:
                 folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
                 spool = Spool(folder / "records", "", records=sys.stdout.buffer)
             else:
-                self._writable()
                 spool = Spool(self.out, self._named(), resume=self.arguments.resume)
             stack.callback(spool.close)
             before = signal.signal(signal.SIGTERM, _terminated)
@@ -151,12 +152,24 @@ class _Run:
             return ERRORS if spool.state.errors else WELL
 
     def _writable(self) -> None:
-        """Raises `PageError` for what can be known before an hour is spent: folders that are not there."""
-        for path in (self.out, self.arguments.errors and Path(self.arguments.errors)):
-            if path and path.is_dir():
+        """Raises `PageError` for what can be known before an hour is spent, or before something is lost."""
+        asked = self.arguments
+        taken = {os.path.realpath(path) for task in self.tasks for path in (task.dump.path, task.listing) if path and path != "-"}
+        taken |= {os.path.realpath(asked.titles)} if asked.titles else set()
+        for path in (self.out, asked.errors and Path(asked.errors)):
+            if not path:
+                continue
+            if path.is_dir():
                 raise PageError(f"{path}: a folder, not a file")
-            if path and not path.parent.is_dir():
+            if not path.parent.is_dir():
                 raise PageError(f"{path}: no such folder: {path.parent}")
+            if not os.access(path.parent, os.W_OK):
+                raise PageError(f"{path}: nothing can be written in {path.parent}")
+            if (real := os.path.realpath(path)) in taken:
+                raise PageError(f"{path}: named twice, and would be written over; give the output a name of its own")
+            taken.add(real)
+        if asked.tables and Path(asked.tables).exists() and not Path(asked.tables).is_dir():
+            raise PageError(f"{asked.tables}: a file, not a folder")
 
     def _named(self) -> str:
         """A name of this run, which another over the same dumps with the same options has too."""

@@ -11,6 +11,7 @@ import glob
 import os
 import re
 import stat
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO, Final, Literal, NamedTuple
 
@@ -43,7 +44,7 @@ _DIGITS: Final = re.compile(r"(\d+)")
 
 
 class Dump(NamedTuple):
-    """One input: its `path` (`-`: standard input), `form`, `size` in bytes (None where nobody knows), when it was `changed`
+    """One input: its `path` (`-`: standard input), `form`, `size` in bytes (None where nobody knows, as of a pipe), when it was `changed`
     (nanoseconds), the `wiki` it says it is of, and whether letters may stand as numbers in it (see `Options`).
     """
 
@@ -96,27 +97,31 @@ def named(paths: Iterable[str]) -> list[str]:
 
 
 def open_dump(path: str) -> Dump:
-    """What the dump at `path` is. Raises `PageError` where it cannot be read or is no dump of MediaWiki."""
-    return look(path)[0]
+    """What the dump at `path` is. Raises `PageError` where it cannot be read, is no dump of MediaWiki, or is a pipe."""
+    dump, _, pipe = look(path)
+    if pipe is not None:
+        raise PageError(f"{path}: a pipe, which can be read only once (use read_dump)")
+    return dump
 
 
-def look(path: str, file: BinaryIO | None = None) -> tuple[Dump, bytes]:
-    """What the dump at `path` is, and the bytes that were read of it to know. `file` is standard input, where `path` is `-`.
+def look(path: str) -> tuple[Dump, bytes, BinaryIO | None]:
+    """What the dump at `path` is (`-`: standard input); of a pipe also what was read of it to know that, and where the rest is.
 
     Raises `PageError` where it cannot be read or is no dump of MediaWiki.
     """
     try:
-        if file is not None:
-            head = filled(file, b"", _HEAD)
-            size, changed = None, 0
-        else:
-            with open(path, "rb") as opened:
-                head = opened.read(_HEAD)
-                status = os.fstat(opened.fileno())
-                size = status.st_size if stat.S_ISREG(status.st_mode) else None
-                changed = status.st_mtime_ns
+        file: BinaryIO = sys.stdin.buffer if path == "-" else open(path, "rb")  # noqa: SIM115 - a pipe stays open
+        status = None if path == "-" else os.fstat(file.fileno())
+        head = filled(file, b"", _HEAD)
     except OSError as error:
         raise PageError(f"{path}: {reason_of(error)}") from None
+    if status is None or not stat.S_ISREG(status.st_mode):
+        return _looked(path, head, None, 0), head, file
+    file.close()
+    return _looked(path, head, status.st_size, status.st_mtime_ns), b"", None
+
+
+def _looked(path: str, head: bytes, size: int | None, changed: int) -> Dump:
     form: Form = next((form for magic, form in _MAGICS.items() if head.startswith(magic)), "xml")
     try:
         begins = _begins(form, head)
@@ -129,7 +134,7 @@ def look(path: str, file: BinaryIO | None = None) -> tuple[Dump, bytes]:
     if encoding is not None and encoding[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
         raise PageError(f"{path}: {encoding[1].decode()}, not UTF-8 (convert it with iconv)")
     wiki = _DBNAME.search(begins)
-    return Dump(path, form, size, changed, wiki[1].decode() if wiki else "", _BY_MEDIAWIKI.search(begins) is None), head
+    return Dump(path, form, size, changed, wiki[1].decode() if wiki else "", _BY_MEDIAWIKI.search(begins) is None)
 
 
 def _begins(form: Form, head: bytes) -> bytes:
@@ -158,7 +163,7 @@ def _begins(form: Form, head: bytes) -> bytes:
 
 
 def pieces(dump: Dump, head: bytes = b"", file: BinaryIO | None = None) -> Iterator[Piece]:
-    """The pieces of a dump, in its order. `head` and `file` are what was read of standard input, and the rest of it."""
+    """The pieces of a dump, in its order. `head` and `file` are what was read of a pipe, and the rest of it (see `look`)."""
     if dump.apart:
         size = COMPRESSED_PIECE if dump.form == "bzip2" else XML_PIECE
         for start in range(0, dump.size or 0, size):

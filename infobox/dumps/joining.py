@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from infobox.dumps.extracting import STANDARD, Options, broken, read_stream
-from infobox.dumps.inputs import open_dump, pieces
+from infobox.dumps.inputs import look, pieces
 from infobox.dumps.parts import NOTHING, Failure, Part
 from infobox.dumps.prefilter import PAGE_BEGINS
 from infobox.dumps.running import read_pieces
@@ -50,14 +50,14 @@ class Joiner:
 
 
 def read_dump(path: str, options: Options = STANDARD, *, processes: int = 1) -> Iterator[Part]:
-    """The parts of the dump at `path`, joined, in its order: each has records, failures and counts. The wiki is that of the dump.
+    """The parts of the dump at `path` (`-`: standard input) in its order, joined: each has records, failures and counts.
 
-    Raises `PageError` where it cannot be read or is no dump of MediaWiki.
+    The wiki of the records is the dump's. Raises `PageError` where it cannot be read or is no dump of MediaWiki.
     """
-    dump = open_dump(path)
+    dump, head, pipe = look(path)
     options = options._replace(wiki=dump.wiki, numbered=dump.numbered)
     joiner, end = Joiner(options), 0
-    for piece, part in read_pieces(pieces(dump), options, processes):
+    for piece, part in read_pieces(pieces(dump, head, pipe), options, processes):
         yield joiner.add(part, piece.start)
         end = piece.end
     yield NOTHING._replace(failures=joiner.end(end))

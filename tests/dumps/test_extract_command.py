@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ import pytest
 import zstandard
 
 import infobox
-from infobox.dumps import commands, decoders, inputs, running
+from infobox.dumps import commands, decoders, inputs, read_dump, running
 from infobox.dumps.extracting import Options
 from infobox.dumps.inputs import Piece
 from infobox.dumps.parts import Part
@@ -83,9 +84,31 @@ def test_standard_input(run: Runner, dumps: Path, name: str) -> None:
     assert (result.status, result.out, result.err) == (0, alone(dumps / "dump.xml"), CLOSING)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no names here")
+@pytest.mark.parametrize("name", FORMS)
+def test_a_pipe_with_a_name_is_read_once(run: Runner, dumps: Path, name: str) -> None:
+    pipe = dumps / "pipe"
+    os.mkfifo(pipe)
+
+    def filled() -> threading.Thread:
+        thread = threading.Thread(target=pipe.write_bytes, args=(FORMS[name],), daemon=True)
+        thread.start()
+        return thread
+
+    thread = filled()
+    assert run("extract", pipe, "-o", "-", "--quiet", "--processes", 1) == Run(0, alone(dumps / "dump.xml"), "")
+    thread.join()
+    thread = filled()
+    assert [line for part in read_dump(str(pipe)) for line in part.lines] == alone(dumps / "dump.xml").encode().splitlines()
+    thread.join()
+    thread = filled()
+    with pytest.raises(infobox.PageError, match="can be read only once"):
+        inputs.open_dump(str(pipe))
+
+
 def test_the_dumps_have_many_pieces(dumps: Path) -> None:
     for name in FORMS:
-        dump, _ = inputs.look(str(dumps / name))
+        dump = inputs.open_dump(str(dumps / name))
         assert len(list(inputs.pieces(dump))) > 3, name
 
 
@@ -506,12 +529,20 @@ def _through(piece: Piece, options: Options) -> Part:
         (["latin.xml", "-o", "-"], "latin.xml: iso-8859-1, not UTF-8 (convert it with iconv)"),
         (["doctype.xml", "-o", "-"], "doctype.xml: no dump of MediaWiki"),
         (["empty", "-o", "-"], "empty: no dump of MediaWiki"),
+        (["dump.xml", "-o", "link.jsonl"], "link.jsonl: named twice, and would be written over"),
+        (["dump.xml", "-o", "-", "--errors", "dump.xml"], "dump.xml: named twice, and would be written over"),
+        (["dump.xml", "-o", "out.jsonl", "--errors", "./out.jsonl"], "out.jsonl: named twice, and would be written over"),
+        (["dump.xml", "-o", "-", "--titles", "wiki.txt", "--errors", "wiki.txt"], "wiki.txt: named twice, and would be written over"),
+        (["dump.xml", "-o", "out.jsonl", "--errors", "none/errors"], "none/errors: no such folder: none"),
+        (["dump.xml", "-o", "-", "--errors", "none/errors"], "none/errors: no such folder: none"),
+        (["dump.xml", "-o", "out.jsonl", "--tables", "empty"], "empty: a file, not a folder"),
         (["dump.xml"], "the following arguments are required: -o/--out"),
     ],
 )
 def test_wrong_use(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder.jsonl").mkdir()
+    (tmp_path / "link.jsonl").symlink_to("dump.xml")
     for name, data in {
         "dump.xml": DUMP,
         "empty": b"",
