@@ -19,9 +19,10 @@ import msgspec
 
 from infobox.dumps import bzip2
 from infobox.dumps.decoders import DamageError, by_standard_library
-from infobox.dumps.decoding import gzip_chunks, salvaged, zstd_chunks
+from infobox.dumps.decoding import Gap, gzip_chunks, salvaged, zstd_chunks
 from infobox.dumps.extracting import STANDARD, Options, read_stream
 from infobox.dumps.parts import NOTHING, Failure, Part
+from infobox.dumps.prefilter import PAGE_BEGINS
 from infobox.pages.sources import BOM, PageError, filled, reason_of
 
 Form = Literal["bzip2", "gzip", "zstd", "xml"]
@@ -128,9 +129,13 @@ def _looked(path: str, head: bytes, size: int | None, changed: int) -> Dump:
     except PageError as error:
         raise PageError(f"{path}: {error}") from None
     found = _ROOT.match(begins.removeprefix(BOM))
-    if found is None:
+    if found is None and form == "bzip2" and (rest := _behind_damage(head)) is not None:
+        begins = rest
+        if not rest:
+            raise PageError(f"{path}: damaged or cut off where it begins; nothing there can be decompressed")
+    elif found is None:
         raise PageError(f"{path}: no dump of MediaWiki (an export that begins with <mediawiki>, plain or as .bz2, .gz or .zst)")
-    encoding = _ENCODING.search(found[1] or b"")
+    encoding = _ENCODING.search((found and found[1]) or b"")
     if encoding is not None and encoding[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
         raise PageError(f"{path}: {encoding[1].decode()}, not UTF-8 (convert it with iconv)")
     wiki = _DBNAME.search(begins)
@@ -154,9 +159,13 @@ def _begins(form: Form, head: bytes) -> bytes:
                 break
     except DamageError:  # at the latest where the head is cut
         pass
-    if not begins and form == "bzip2":
-        begins = b"".join(piece for piece in salvaged(head[: _HEAD // 2]) if isinstance(piece, bytes))
     return begins
+
+
+def _behind_damage(head: bytes) -> bytes | None:
+    """What can be read of bzip2 whose first block is damaged; None where it is not."""
+    first, *others = salvaged(head)
+    return b"".join(piece for piece in others if isinstance(piece, bytes)) if isinstance(first, Gap) else None
 
 
 # --- pieces -----------------------------------------------------------------------------------------------------------------------

@@ -446,6 +446,28 @@ def test_a_damaged_block_is_told_with_its_place_and_the_rest_is_read(run: Runner
     assert place - 50_000 < offset <= place
 
 
+@pytest.mark.parametrize("name", ["dump-multistream.xml.bz2", "dump.xml.bz2"])
+@pytest.mark.parametrize("place", [20, 60, 150])
+def test_damage_where_the_dump_begins(run: Runner, dumps: Path, name: str, place: int) -> None:
+    """The head of the dump is lost, and with it the wiki; the pages behind the damage are read."""
+    dump = dumps / name
+    whole = bytearray(dump.read_bytes())
+    whole[place] ^= 4
+    dump.write_bytes(whole)
+    records, errors = errors_of(run, dump)
+    wanted = alone(dumps / "dump.xml").replace(',"wiki":"xxwiki"', "").splitlines()
+    read = [line.replace(',"wiki":"xxwiki"', "") for line in records]
+    assert read == wanted[-len(read) :]
+    assert len(read) == len(wanted) if name == "dump-multistream.xml.bz2" else len(read) > len(wanted) // 2
+    assert errors[0]["why"] == "damaged"
+
+
+def test_nothing_but_damage(run: Runner, dumps: Path) -> None:
+    (dumps / "dump.xml.bz2").write_bytes(MULTISTREAM[:150])
+    said = "damaged or cut off where it begins; nothing there can be decompressed"
+    assert run("extract", dumps / "dump.xml.bz2", "-o", "-") == Run(2, "", f"{dumps / 'dump.xml.bz2'}: {said}\n")
+
+
 @pytest.mark.parametrize("name", FORMS)
 def test_a_dump_that_is_cut_short_is_told(run: Runner, dumps: Path, name: str) -> None:
     wanted = alone(dumps / "dump.xml").splitlines()
