@@ -22,7 +22,6 @@ from infobox.dumps.decoders import DamageError, by_standard_library
 from infobox.dumps.decoding import Gap, gzip_chunks, salvaged, zstd_chunks
 from infobox.dumps.extracting import STANDARD, Options, read_stream
 from infobox.dumps.parts import NOTHING, Failure, Part
-from infobox.dumps.prefilter import PAGE_BEGINS
 from infobox.pages.sources import BOM, PageError, filled, reason_of
 
 Form = Literal["bzip2", "gzip", "zstd", "xml"]
