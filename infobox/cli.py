@@ -75,12 +75,9 @@ def _parser() -> argparse.ArgumentParser:
         """Print the version, which is looked up only then."""
 
         def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-            from importlib.metadata import PackageNotFoundError, version
+            from infobox.installed import version
 
-            try:
-                print(f"infobox {version('infobox')}")
-            except PackageNotFoundError:
-                print("infobox, not installed")
+            print(f"infobox {version()}" if version() else "infobox, not installed")
             parser.exit()
 
     class Parser(argparse.ArgumentParser):

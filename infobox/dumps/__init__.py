@@ -1,12 +1,13 @@
 """Dumps of a wiki: millions of pages, of which some thousands hold an infobox, as fast as they can be decompressed.
 
 The work is done by pure functions whose arguments and results can be sent to other processes and machines: `read_stream` makes records of
-the bytes of one stream, `read_piece` of a range of a file; `pieces` cuts a dump, and `Joiner` puts together what the pieces gave.
+the bytes of one stream, `read_xml` of what is in one, `read_piece` of a range of a file; `pieces` cuts a dump, and `Joiner` puts together
+what the pieces gave.
 """
 
 from __future__ import annotations
 
-from infobox.dumps.extracting import Options, read_stream
+from infobox.dumps.extracting import Options, read_stream, read_xml
 from infobox.dumps.index import indexed_pieces
 from infobox.dumps.inputs import Dump, Piece, open_dump, pieces, read_piece
 from infobox.dumps.joining import Joiner, read_dump
@@ -26,4 +27,5 @@ __all__ = [
     "read_dump",
     "read_piece",
     "read_stream",
+    "read_xml",
 ]

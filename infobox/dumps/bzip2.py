@@ -20,6 +20,7 @@ _END: Final = 0x177245385090
 _MAGIC_BITS: Final = 48
 _CHECKSUM_BITS: Final = 32
 _HEADER: Final = b"BZh9"
+HEADER_SIZE: Final = len(_HEADER)
 _NEAR: Final = 1 << 20  # a block is hardly ever larger, so the next one is hardly ever farther
 
 

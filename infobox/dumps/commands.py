@@ -19,12 +19,13 @@ from infobox.dumps.extracting import Options
 from infobox.dumps.index import beside, indexed_pieces
 from infobox.dumps.inputs import Dump, Piece, look, named, pieces
 from infobox.dumps.joining import Joiner
-from infobox.dumps.outputs import Writer, finish, finish_tables, needed, writer
+from infobox.dumps.outputs import Writer, check_names, finish, finish_errors, finish_tables, needed, writer
 from infobox.dumps.parts import NOTHING, Counts, Failure, Part
 from infobox.dumps.prefilter import plain_title
 from infobox.dumps.progress import Progress
 from infobox.dumps.running import cores, read_pieces
 from infobox.dumps.spooling import Spool
+from infobox.installed import version
 from infobox.pages.sources import PageError, read_bytes, reason_of
 
 if TYPE_CHECKING:
@@ -66,8 +67,6 @@ def _wrong_use(arguments: argparse.Namespace) -> str:
         return "--resume and --tables need an output with a name, not -"
     if arguments.namespaces is not None and _namespaces(arguments.namespaces) == frozenset((-1,)):
         return f"--namespaces takes numbers, such as 0,10, or all, not {arguments.namespaces}"
-    if arguments.index and len(arguments.dumps) != 1:
-        return "--index goes with one dump"
     return ""
 
 
@@ -104,7 +103,10 @@ class _Run:
         if arguments.tables:
             needed("pyarrow", "parquet", "--tables")
         self.titles = _titles(arguments.titles) if arguments.titles else None
-        self.tasks = [self._task(path) for path in named(arguments.dumps)]
+        paths = named(arguments.dumps)
+        if arguments.index and len(paths) != 1:
+            raise PageError(f"{arguments.index}: --index goes with one dump, not with {len(paths)}")
+        self.tasks = [self._task(path) for path in paths]
         # Who asks for pages by their titles wants them wherever they stand.
         namespaces = None if self.titles is not None and arguments.namespaces is None else _namespaces(arguments.namespaces)
         self.options = Options(
@@ -121,14 +123,18 @@ class _Run:
         dump, head, pipe = look(path)
         if pipe is not None and self.arguments.resume:
             raise PageError(f"{path}: --resume needs files: a pipe cannot be read again")
-        index = self.arguments.index or (beside(path) if self.titles is not None else None)
-        if index is not None and not (dump.form == "bzip2" and dump.apart):
+        index = self.arguments.index
+        if dump.form == "bzip2" and dump.apart:
+            index = index or (beside(path) if self.titles is not None else None)
+        elif index:
             raise PageError(f"{index}: an index goes with a multistream dump (.xml.bz2), which {path} is not")
         return _Task(dump, head, pipe, index)
 
     def whole(self) -> int:
         """The run from its beginning to its end, or from where it was left."""
-        self._writable()
+        read = [path for task in self.tasks for path in (task.dump.path, task.listing) if path and path != "-"]
+        asked = self.arguments
+        check_names([*read, *([asked.titles] if asked.titles else [])], out=self.out, errors=asked.errors, tables=asked.tables)
         with ExitStack() as stack:
             if self.out is None:
                 folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -151,36 +157,17 @@ class _Run:
             self._close(spool)
             return ERRORS if spool.state.errors else WELL
 
-    def _writable(self) -> None:
-        """Raises `PageError` for what can be known before an hour is spent, or before something is lost."""
-        asked = self.arguments
-        taken = {os.path.realpath(path) for task in self.tasks for path in (task.dump.path, task.listing) if path and path != "-"}
-        taken |= {os.path.realpath(asked.titles)} if asked.titles else set()
-        for path in (self.out, asked.errors and Path(asked.errors)):
-            if not path:
-                continue
-            if path.is_dir():
-                raise PageError(f"{path}: a folder, not a file")
-            if not path.parent.is_dir():
-                raise PageError(f"{path}: no such folder: {path.parent}")
-            if not os.access(path.parent, os.W_OK):
-                raise PageError(f"{path}: nothing can be written in {path.parent}")
-            if (real := os.path.realpath(path)) in taken:
-                raise PageError(f"{path}: named twice, and would be written over; give the output a name of its own")
-            taken.add(real)
-        if asked.tables and Path(asked.tables).exists() and not Path(asked.tables).is_dir():
-            raise PageError(f"{asked.tables}: a file, not a folder")
-
     def _named(self) -> str:
         """A name of this run, which another over the same dumps with the same options has too."""
-        from importlib.metadata import version
-
-        dumps = [(os.path.abspath(task.dump.path), task.dump.size, task.dump.changed, task.listing) for task in self.tasks]
+        dumps = [
+            (os.path.abspath(task.dump.path), task.dump.size, task.dump.changed, _stamp(task.listing) if task.listing else None)
+            for task in self.tasks
+        ]
         asked = {
             **self.options._asdict(),
             **{name: sorted(value) for name, value in self.options._asdict().items() if isinstance(value, frozenset)},
         }
-        return hashlib.sha256(msgspec.json.encode([version("infobox"), dumps, asked])).hexdigest()
+        return hashlib.sha256(msgspec.json.encode([version(), dumps, asked])).hexdigest()
 
     # -- reading --------------------------------------------------------------------------------------------------------------------
 
@@ -199,6 +186,7 @@ class _Run:
                     reached = piece.end
                     if number == skipped:
                         joiner.tail = tail
+                        progress.begin(before + reached)
                         break
                 for piece, found in read_pieces(todo, options, self.processes):
                     if piece.start > reached and piece.exact:
@@ -228,15 +216,12 @@ class _Run:
                 finish_tables(spool.records, Path(self.arguments.tables))
             finish(self.write, spool.records, self.out)
         if self.arguments.errors:
-            errors = Path(self.arguments.errors)
-            new = errors.with_name(f"{errors.name}.part")
-            new.write_bytes(spool.errors.read_bytes())
-            os.replace(new, errors)
+            finish_errors(spool.errors, Path(self.arguments.errors))
 
     def _close(self, spool: Spool) -> None:
         """The closing lines, and no unfinished output any more."""
         state = spool.state
-        if not self.arguments.errors and not self.arguments.quiet:
+        if not self.arguments.errors:
             with open(spool.errors, "rb") as file:
                 for _, line in zip(range(_TOLD), file, strict=False):
                     say(msgspec.json.decode(line, type=Failure).as_line())
@@ -250,6 +235,12 @@ class _Run:
 
 def _in(part: Part, task: _Task) -> Part:
     return part._replace(failures=[msgspec.structs.replace(failure, file=task.dump.path) for failure in part.failures])
+
+
+def _stamp(path: str) -> tuple[str, int, int]:
+    """What tells a file from what it was before."""
+    status = os.stat(path)
+    return os.path.abspath(path), status.st_size, status.st_mtime_ns
 
 
 def _summarize(counts: Counts, errors: int, file: str | None) -> None:

@@ -50,21 +50,23 @@ STANDARD: Final = Options()
 
 
 def read_stream(data: bytes, options: Options = STANDARD, *, offset: int = 0) -> Part:
-    """The records of one stream of a dump, or of several: bzip2 or plain XML, with whole pages or cut anywhere.
+    """The records of one bzip2 stream of a dump, or of several, whose XML may be cut anywhere.
 
     `offset` is where the bytes stand in their file; failures name it. Content never raises: of damaged streams, what can be read is.
     """
-    if not data.startswith(b"BZh"):
-        return _read([data], options, offset)
     try:
         return _read(decoded(data), options, offset)
     except DamageError as error:
-        pieces = list(salvaged(data))
-        part = _read(pieces, options, offset)
-        if any(isinstance(piece, Gap) for piece in pieces):
+        part = _read(salvaged(data), options, offset)
+        if any(failure.why == "damaged" for failure in part.failures):
             return part
         told = Failure(why="damaged", reason=f"{error}; every block that was found could be read", offset=offset + (error.offset or 0))
         return part._replace(failures=[told, *part.failures])
+
+
+def read_xml(data: bytes, options: Options = STANDARD, *, offset: int = 0) -> Part:
+    """The records of a dump's XML, which may be cut anywhere; otherwise as `read_stream`."""
+    return _read([data], options, offset)
 
 
 def _read(pieces: Iterable[bytes | Gap], options: Options, offset: int) -> Part:
@@ -94,7 +96,6 @@ class _Part:
 
     def take(self, chunk: bytes) -> None:
         """The next bytes of XML."""
-        self.counts = self.counts._replace(xml=self.counts.xml + len(chunk))
         xml = self.open + chunk if self.open else chunk
         first = 0
         if not self.begun or self.skipping:
@@ -198,7 +199,8 @@ def _read_page(xml: bytes, options: Options) -> tuple[list[bytes], list[Failure]
         return [], [Failure(why="redirect", reason="the page is a redirect", page=_told(xml))] if asked else [], Counts()
     page = source.page
     if options.namespaces is not None and (page is None or page.namespace not in options.namespaces):
-        return [], [], Counts()
+        reason = "the page is in a namespace that was not asked for"
+        return [], [Failure(why="no record", reason=reason, page=page)] if asked else [], Counts()
     readings = read_boxes(source.text, page=page, spans=options.spans, source=options.source)
     if not readings:
         return [], _without_record(source, asked=asked), Counts()

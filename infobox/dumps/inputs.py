@@ -1,7 +1,7 @@
 """Dump files: which form each has, and the pieces into which it is cut so that they can be read apart.
 
 A piece of a file that can be read anywhere (bzip2, XML) names a range of its bytes. Whoever reads it finds out by itself which blocks
-are its own: those that begin in the range. So nothing is read twice, and the pieces are the same however many
+are its own: those that begin in the range. So nothing is decoded twice, and the pieces are the same however many
 processes there are. Of other files and of pipes, the pieces are the bytes themselves, cut as they come.
 """
 
@@ -20,7 +20,7 @@ import msgspec
 from infobox.dumps import bzip2
 from infobox.dumps.decoders import DamageError, by_standard_library
 from infobox.dumps.decoding import Gap, gzip_chunks, salvaged, zstd_chunks
-from infobox.dumps.extracting import STANDARD, Options, read_stream
+from infobox.dumps.extracting import STANDARD, Options, read_stream, read_xml
 from infobox.dumps.parts import NOTHING, Failure, Part
 from infobox.pages.sources import BOM, PageError, filled, reason_of
 
@@ -36,7 +36,7 @@ _WINDOWS: Final = 4
 
 _HEAD: Final = 1 << 20
 _MAGICS: Final[dict[bytes, Form]] = {b"BZh": "bzip2", b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
-_ROOT: Final = re.compile(rb"\s*(?:<\?xml\b([^>]*)\?>)?(?:\s*<!--.*?-->)*\s*<mediawiki[\s>]", re.DOTALL)
+_ROOT: Final = re.compile(rb"\s*(?:<\?xml\b([^>]*)\?>)?(?:\s*<!--(?>.*?-->))*+\s*<mediawiki[\s>]", re.DOTALL)
 _ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([\w.-]+)""")
 _DBNAME: Final = re.compile(rb"<dbname>\s*([\w-]{1,64})\s*</dbname>")
 _BY_MEDIAWIKI: Final = re.compile(rb"<generator>\s*MediaWiki\b")
@@ -89,11 +89,16 @@ def named(paths: Iterable[str]) -> list[str]:
         if path == "-" or os.path.exists(path) or not glob.has_magic(path):
             found.append(path)
             continue
-        files = sorted(glob.glob(path), key=lambda name: [int(part) if part.isdigit() else part for part in _DIGITS.split(name)])
+        files = sorted(glob.glob(path), key=_numbered)
         if not files:
             raise PageError(f"{path}: no file has such a name")
         found += files
     return found
+
+
+def _numbered(name: str) -> list[str | int]:
+    """A name as words and numbers, alternately."""
+    return [int(part) if place % 2 else part for place, part in enumerate(_DIGITS.split(name))]
 
 
 def open_dump(path: str) -> Dump:
@@ -250,7 +255,8 @@ def _compressed(piece: Piece, data: bytes, first: bzip2.Cut | None, following: b
         failure = Failure(why="damaged", reason="no block of bzip2 begins here", offset=piece.start)
         return piece._replace(data=b"", failure=failure)
     found = bzip2.streams(data, first, last, ends_stream=following is None or following.stream)
-    return piece._replace(data=found, start=piece.start + first.bit // 8)
+    # A header was put before what does not begin with one.
+    return piece._replace(data=found, start=piece.start + first.bit // 8 - (0 if first.stream else bzip2.HEADER_SIZE))
 
 
 class _Behind:
@@ -280,7 +286,8 @@ def read_piece(piece: Piece, options: Options = STANDARD) -> Part:
         except OSError as error:
             piece = piece._replace(data=b"", failure=Failure(why="damaged", reason=reason_of(error), offset=piece.start))
     assert piece.data is not None
-    part = read_stream(piece.data, options, offset=piece.start) if piece.data else NOTHING._replace(begun=False)
+    read = read_stream if piece.form == "bzip2" else read_xml
+    part = read(piece.data, options, offset=piece.start) if piece.data else NOTHING._replace(begun=False)
     failures = part.failures
     if piece.pages is not None and piece.pages != part.counts.pages:
         reason = f"the index says that {piece.pages} pages are here, and {part.counts.pages} were found"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infobox.dumps.extracting import STANDARD, Options, broken, read_stream
+from infobox.dumps.extracting import STANDARD, Options, broken, read_xml
 from infobox.dumps.inputs import look, pieces
 from infobox.dumps.parts import NOTHING, Failure, Part
 from infobox.dumps.prefilter import PAGE_BEGINS
@@ -31,13 +31,13 @@ class Joiner:
         joined = NOTHING
         left: bytes | None = between[-_KEPT:]
         if PAGE_BEGINS in between:
-            joined = read_stream(between, self.options, offset=offset)
+            joined = read_xml(between, self.options, offset=offset)
             left = joined.tail
         self.tail = part.tail if part.begun else left
         return Part(
             [*joined.lines, *part.lines],
             [*joined.failures, *(broken(left or b"", offset) if part.begun else ()), *part.failures],
-            part.counts.plus(joined.counts._replace(xml=0)),
+            part.counts.plus(joined.counts),
             titles=joined.titles | part.titles,
         )
 

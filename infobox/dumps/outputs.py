@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -89,11 +90,65 @@ def finish_tables(records: Path, folder: Path) -> None:
     """Make the tables of the records, each under its name only when all are whole. Raises `OSError`."""
     from infobox.dumps.tables import write_tables
 
-    new = folder.with_name(f"{folder.name}.part")
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir(parents=True)
-    write_tables(lines(records), new)
     folder.mkdir(parents=True, exist_ok=True)
-    for table in sorted(new.iterdir()):
-        os.replace(table, folder / table.name)
-    new.rmdir()
+    with tempfile.TemporaryDirectory(prefix=".part", dir=folder) as new:
+        write_tables(lines(records), Path(new))
+        for table in sorted(Path(new).iterdir()):
+            os.replace(table, folder / table.name)
+
+
+def finish_errors(found: Path, errors: Path) -> None:
+    """Put the errors that were found under the name they shall have. Raises `OSError`."""
+    shutil.copyfile(found, _unfinished(errors))
+    os.replace(_unfinished(errors), errors)
+
+
+def _unfinished(path: Path) -> Path:
+    return path.with_name(f"{path.name}.part")
+
+
+# --- before the run -----------------------------------------------------------------------------------------------------------------
+
+
+def check_names(read: Iterable[str], *, out: Path | None, errors: str | None, tables: str | None) -> None:
+    """Raises `PageError` for what can be known before an hour is spent, or before something is lost: that an output cannot be written,
+    or that two of them, or one and a file that is `read`, have the same name.
+    """
+    folder = Path(tables) if tables else None
+    if folder is not None:
+        _check_folder(folder)
+    taken = {os.path.realpath(path) for path in read}
+    for path, made in (
+        (out, [] if out is None else [out, *(out.with_name(f"{out.name}.part{end}") for end in ("", ".new", ".errors", ".state"))]),
+        (Path(errors) if errors else None, [Path(errors), _unfinished(Path(errors))] if errors else []),
+        (None, [folder, *_table_names(folder)] if folder is not None else []),
+    ):
+        if path is not None:
+            _check_file(path)
+        real = {os.path.realpath(one): one for one in made}
+        if twice := sorted(taken & real.keys()):
+            raise PageError(f"{real[twice[0]]}: named twice, and would be written over; give each output a name of its own")
+        taken |= real.keys()
+
+
+def _check_file(path: Path) -> None:
+    if path.is_dir():
+        raise PageError(f"{path}: a folder, not a file")
+    if not path.parent.is_dir():
+        raise PageError(f"{path}: no such folder: {path.parent}")
+    if not os.access(path.parent, os.W_OK):
+        raise PageError(f"{path}: nothing can be written in {path.parent}")
+
+
+def _check_folder(folder: Path) -> None:
+    there = next(path for path in (folder, *folder.parents, Path()) if path.exists())
+    if not there.is_dir():
+        raise PageError(f"{there}: a file, not a folder")
+    if not os.access(there, os.W_OK):
+        raise PageError(f"{folder}: nothing can be written in {there}")
+
+
+def _table_names(folder: Path) -> list[Path]:
+    from infobox.dumps.tables import TABLES
+
+    return [folder / f"{name}.parquet" for name in TABLES]

@@ -45,14 +45,13 @@ class Failure(msgspec.Struct, kw_only=True, omit_defaults=True, frozen=True):
 
 class Counts(NamedTuple):
     """How much was seen: `pages` of all namespaces, redirects too; `infoboxes`, `records`, and `not_understood`, values of infoboxes
-    about which something is to be said; `xml`: bytes, decoded.
+    about which something is to be said.
     """
 
     pages: int = 0
     infoboxes: int = 0
     records: int = 0
     not_understood: int = 0
-    xml: int = 0
 
     def plus(self, other: Counts) -> Counts:
         """Both together."""

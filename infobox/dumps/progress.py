@@ -18,14 +18,14 @@ _SECONDS_A_PICTURE: Final = 0.2
 
 
 class Progress(AbstractContextManager["Progress"]):
-    """Shown on standard error. `total`: bytes of input, None where nobody knows; `begin`: bytes that were done before."""
+    """Shown on standard error. `total`: bytes of input, None where nobody knows."""
 
-    def __init__(self, total: int | None, begin: int = 0, *, quiet: bool = False) -> None:
+    def __init__(self, total: int | None, *, quiet: bool = False) -> None:
         self._total = total
-        self._begin = begin
+        self._begin = 0
         self._started = self._told = time.monotonic()
         self._quiet = quiet
-        self._bar = None if quiet or not sys.stderr.isatty() else _bar(total, begin)
+        self._bar = None if quiet or not sys.stderr.isatty() else _bar(total)
 
     def __enter__(self) -> Progress:
         if self._bar is not None:
@@ -35,6 +35,12 @@ class Progress(AbstractContextManager["Progress"]):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._bar is not None:
             self._bar.stop()
+
+    def begin(self, done: int) -> None:
+        """`done` bytes of input were read by an earlier run."""
+        self._begin = done
+        if self._bar is not None:
+            self._bar.reset(self._bar.task_ids[0], completed=done, found="")
 
     def tell(self, done: int, counts: Counts) -> None:
         """`done` bytes of input are read, and so much was found in them."""
@@ -59,7 +65,7 @@ def _lasting(seconds: float) -> str:
     return f"{minutes // 60}:{minutes % 60:02} h" if minutes >= 60 else f"{minutes} min" if minutes else f"{seconds:.0f} s"
 
 
-def _bar(total: int | None, begin: int) -> Bar:
+def _bar(total: int | None) -> Bar:
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
 
@@ -71,5 +77,5 @@ def _bar(total: int | None, begin: int) -> Bar:
         TextColumn("{task.fields[found]}", justify="right"),
     )
     bar = Progress(*columns, console=Console(stderr=True), auto_refresh=False, transient=True)
-    bar.add_task("", total=total, completed=begin, found="")
+    bar.add_task("", total=total, found="")
     return bar

@@ -42,17 +42,17 @@ def read_pieces(pieces: Iterable[Piece], options: Options, processes: int) -> It
             yield piece, read_piece(piece, options)
         return
     prefilter.names()  # made once, before the processes branch off
-    pool = _pool(processes)
+    pool = _pool(processes, options)
     given: deque[tuple[Piece, Future[Part]]] = deque()
     try:
         for piece in pieces:
-            given.append((piece, _given(pool, piece, options)))
+            given.append((piece, _given(pool, piece)))
             if len(given) < _AHEAD * processes:
                 continue
             if _died(given[0][1]):
                 pool.shutdown(cancel_futures=True)
                 yield from _one_by_one(given, options)
-                pool = _pool(processes)
+                pool = _pool(processes, options)
             else:
                 done, part = given.popleft()
                 yield done, part.result()
@@ -66,9 +66,9 @@ def read_pieces(pieces: Iterable[Piece], options: Options, processes: int) -> It
         pool.shutdown(cancel_futures=True)
 
 
-def _given(pool: ProcessPoolExecutor, piece: Piece, options: Options) -> Future[Part]:
+def _given(pool: ProcessPoolExecutor, piece: Piece) -> Future[Part]:
     try:
-        return pool.submit(read_piece, piece, options)
+        return pool.submit(_read, piece)
     except BrokenProcessPool as error:
         future: Future[Part] = Future()
         future.set_exception(error)
@@ -84,9 +84,9 @@ def _one_by_one(given: deque[tuple[Piece, Future[Part]]], options: Options) -> I
     """The pieces that were given out when a process died, each by a process of its own, to know which of them it was."""
     while given:
         each, _ = given.popleft()
-        pool = _pool(1)
+        pool = _pool(1, options)
         try:
-            yield each, pool.submit(read_piece, each, options).result()
+            yield each, pool.submit(_read, each).result()
         except BrokenProcessPool:
             reason = "the process that read this piece died, perhaps for want of memory; its pages are missing"
             failure = Failure(why="failed", reason=f"{reason} (up to byte {each.end})", file=each.path, offset=each.start)
@@ -95,14 +95,24 @@ def _one_by_one(given: deque[tuple[Piece, Future[Part]]], options: Options) -> I
             pool.shutdown(cancel_futures=True)
 
 
-def _pool(processes: int) -> ProcessPoolExecutor:
-    # Branching off is quickest, and safe here, because nothing else runs in this process yet.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
-    return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin)
+def _pool(processes: int, options: Options) -> ProcessPoolExecutor:
+    # Branching off is quickest, and safe only where nothing else runs in this process.
+    method = None if sys.platform != "linux" else "fork" if threading.active_count() == 1 else "forkserver"
+    context = multiprocessing.get_context(method)
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(options,))
 
 
-def _begin() -> None:
+_asked: list[Options] = []
+"""In a process of the pool: what is wanted of its pieces. (With each piece it would be sent anew, and titles can be many.)"""
+
+
+def _read(piece: Piece) -> Part:
+    return read_piece(piece, _asked[0])
+
+
+def _begin(options: Options) -> None:
     """What a process does before its first piece: the interrupt is its parent's to deal with, and it ends with its parent."""
+    _asked[:] = [options]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _keep_memory()

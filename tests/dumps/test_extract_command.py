@@ -18,7 +18,7 @@ import pytest
 import zstandard
 
 import infobox
-from infobox.dumps import commands, decoders, inputs, read_dump, running
+from infobox.dumps import bzip2, commands, decoders, inputs, read_dump, running
 from infobox.dumps.extracting import Options
 from infobox.dumps.inputs import Piece
 from infobox.dumps.parts import Part
@@ -106,6 +106,19 @@ def test_a_pipe_with_a_name_is_read_once(run: Runner, dumps: Path, name: str) ->
         inputs.open_dump(str(pipe))
 
 
+def test_a_piece_of_xml_that_looks_like_another_form(run: Runner, page: Maker) -> None:
+    """A text that says BZh where one piece ends and the next begins."""
+    before = xml([element("Aa", BOX % 1)]).removesuffix(FOOT)
+    text = "x" * (20_001 - len(before + element("Bb", "").split(b"</text>")[0])) + "BZh91AY&SY" + BOX % 2
+    whole = before + element("Bb", text) + element("Cc", BOX % 3) + FOOT
+    place = whole.index(b"BZh91AY")
+    dump = page(whole.replace(b"x" * (place - 20_001), b"", 1) if place > 20_001 else whole, "dump.xml")
+    assert dump.read_bytes()[20_001:].startswith(b"BZh91AY")
+    result = run("extract", dump, "-o", "-", "--quiet", "--processes", 1)
+    assert [record["conflict"] for record in result.records] == [{"text": f"Battle of {number}"} for number in (1, 2, 3)]
+    assert (result.status, result.err) == (0, "")
+
+
 def test_the_dumps_have_many_pieces(dumps: Path) -> None:
     for name in FORMS:
         dump = inputs.open_dump(str(dumps / name))
@@ -138,6 +151,13 @@ def test_packed_output(run: Runner, dumps: Path) -> None:
             made.append((dumps / name).read_bytes())
         assert made[0] == made[1]
         assert unpack(made[0]) == wanted
+
+
+def test_files_of_a_pattern_stand_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    names = ["a1.xml", "a2.xml", "a2²x.xml", "a10.xml", "ab1.xml", "b.xml"]
+    for name in names:
+        (tmp_path / name).touch()
+    assert [Path(path).name for path in inputs.named([str(tmp_path / "*.xml")])] == names
 
 
 def test_several_dumps_and_patterns(run: Runner, dumps: Path) -> None:
@@ -180,6 +200,13 @@ def test_the_wiki_is_that_of_the_dump(run: Runner, dumps: Path) -> None:
 
 def test_quiet_says_nothing(run: Runner, dumps: Path) -> None:
     assert run("extract", dumps / "dump.xml", "-o", dumps / "out.jsonl", "--quiet") == Run(0, "", "")
+
+
+def test_quiet_does_not_hide_errors(run: Runner, page: Maker) -> None:
+    dump = page(xml([element("Aa", f"<nowiki>{BOX % 1}</nowiki>")]), "dump.xml")
+    result = run("extract", dump, "-o", "-", "--quiet")
+    assert result.status == 1
+    assert [line.startswith(f"{dump}[Aa]:1:11: the infobox's name stands only") for line in result.err.splitlines()] == [True]
 
 
 def test_now_and_then_a_line(run: Runner, dumps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -269,6 +296,20 @@ def test_titles_are_read_through_the_index(run: Runner, dumps: Path, monkeypatch
     assert results[1] < results[0] / 5
 
 
+def test_an_index_that_nobody_named_and_that_does_not_fit(run: Runner, page: Maker) -> None:
+    dump, titles = page(DUMP, "dump-multistream.xml"), page("Page 3\n", "titles")
+    page(INDEX, "dump-multistream-index.txt")
+    result = run("extract", dump, "-o", "-", "--titles", titles, "--quiet")
+    assert (result.status, len(result.records), result.err) == (0, 1, "")
+
+
+def test_a_title_in_a_namespace_that_was_not_asked_for(run: Runner, page: Maker) -> None:
+    dump, titles = page(DUMP, "dump.xml"), page("Page 3\n", "titles")
+    result = run("extract", dump, "-o", "-", "--titles", titles, "--namespaces", "10", "--quiet")
+    assert (result.status, result.out) == (1, "")
+    assert result.err == f"{dump}[Page 3]: the page is in a namespace that was not asked for\n"
+
+
 def test_the_index_gives_the_borders_and_the_number_of_pages(run: Runner, dumps: Path, page: Maker) -> None:
     index = page(INDEX, "index.txt")
     assert run("extract", dumps / "dump-multistream.xml.bz2", "-o", "-", "--index", index).out == alone(dumps / "dump.xml")
@@ -343,6 +384,23 @@ def test_what_was_written_behind_the_last_state_is_cut_off(run: Runner, dumps: P
         file.write(b'{"half a rec')
     assert run("extract", dumps / "dump.xml", "-o", out, "--resume").status == 0
     assert out.read_text("utf-8") == alone(dumps / "dump.xml")
+
+
+def test_another_index_is_another_run(run: Runner, dumps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = dumps / "index"
+    index.write_bytes(INDEX)
+    arguments = ["extract", dumps / "dump-multistream.xml.bz2", "-o", dumps / "out.jsonl", "--index", index, "--quiet", "--processes", 1]
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(commands, "finish", stopped)
+        assert run(*arguments).status == 130
+    index.write_bytes(INDEX + b"\n")
+    result = run(*arguments, "--resume")
+    assert result.status == 2
+    assert "of a run with other dumps or options" in result.err
 
 
 def test_nothing_to_go_on_with_is_a_beginning(run: Runner, dumps: Path) -> None:
@@ -443,6 +501,8 @@ def test_a_damaged_block_is_told_with_its_place_and_the_rest_is_read(run: Runner
     assert len(damaged) == 1
     offset = damaged[0]["offset"]
     assert isinstance(offset, int)
+    begins = [bit // 8 for bit, _ in bzip2.blocks(FORMS[name])]
+    assert min(abs(offset - begin) for begin in begins if begin <= place) <= 1  # the place of the block, but for its first bits
     assert place - 50_000 < offset <= place
 
 
@@ -542,7 +602,8 @@ def _through(piece: Piece, options: Options) -> Part:
         (["-", "-o", "out.jsonl", "--resume"], "--resume needs files: standard input cannot be read again"),
         (["-", "-", "-o", "out.jsonl"], "standard input can be one dump only"),
         (["dump.xml", "-o", "-", "--resume"], "--resume and --tables need an output with a name, not -"),
-        (["dump.xml", "dump.xml", "-o", "-", "--index", "i"], "--index goes with one dump"),
+        (["dump.xml", "dump.xml", "-o", "-", "--index", "i"], "i: --index goes with one dump, not with 2"),
+        (["*.xml", "-o", "-", "--index", "i"], "i: --index goes with one dump, not with 5"),
         (["dump.xml", "-o", "-", "--index", "i"], "i: an index goes with a multistream dump (.xml.bz2), which dump.xml is not"),
         (["dump.xml", "-o", "-", "--titles", "missing"], "missing: no such file"),
         (["dump.xml", "-o", "-", "--titles", "empty"], "empty: no title in it (one a line)"),
@@ -558,6 +619,11 @@ def _through(piece: Piece, options: Options) -> Part:
         (["dump.xml", "-o", "out.jsonl", "--errors", "none/errors"], "none/errors: no such folder: none"),
         (["dump.xml", "-o", "-", "--errors", "none/errors"], "none/errors: no such folder: none"),
         (["dump.xml", "-o", "out.jsonl", "--tables", "empty"], "empty: a file, not a folder"),
+        (["dump.xml", "-o", "out.jsonl", "--errors", "out.jsonl.part"], "out.jsonl.part: named twice, and would be written over"),
+        (["dump.xml", "-o", "out.parquet", "--tables", "out.parquet"], "out.parquet: named twice, and would be written over"),
+        (["dump.xml", "-o", "sides.parquet", "--tables", "."], "sides.parquet: named twice, and would be written over"),
+        (["dump.xml", "-o", "out.jsonl", "--tables", "empty/tables"], "empty: a file, not a folder"),
+        (["comments.xml", "-o", "-"], "comments.xml: no dump of MediaWiki"),
         (["dump.xml"], "the following arguments are required: -o/--out"),
     ],
 )
@@ -568,6 +634,7 @@ def test_wrong_use(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     for name, data in {
         "dump.xml": DUMP,
         "empty": b"",
+        "comments.xml": b"<!---->" * 50_000,
         "wiki.txt": (BOX % 1).encode(),
         "other.xml": b'<?xml version="1.0"?><html/>',
         "latin.xml": b'<?xml version="1.0" encoding="iso-8859-1"?>' + DUMP,

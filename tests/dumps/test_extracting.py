@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import pickle
+import tracemalloc
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infobox.dumps import extracting
-from infobox.dumps.extracting import Options, read_stream
+from infobox.dumps.extracting import Options, read_stream, read_xml
 from infobox.dumps.joining import Joiner
 from infobox.dumps.parts import Counts, Failure, Part
 from infobox.reading import read_boxes
@@ -55,22 +56,22 @@ def cut(data: bytes, places: Sequence[int]) -> list[bytes]:
 
 
 def test_whole() -> None:
-    lines, failures, counts = joined([read_stream(DUMP)])
+    lines, failures, counts = joined([read_xml(DUMP)])
     assert lines == expected()
     assert failures == []
-    assert counts == Counts(pages=24, infoboxes=7, records=7, xml=len(DUMP))
+    assert counts == Counts(pages=24, infoboxes=7, records=7)
 
 
 @given(st.lists(st.integers(0, len(DUMP) - 1), max_size=12))
 def test_cut_anywhere(places: list[int]) -> None:
-    assert joined(map(read_stream, cut(DUMP, places))) == joined([read_stream(DUMP)])
+    assert joined(map(read_xml, cut(DUMP, places))) == joined([read_xml(DUMP)])
 
 
 @pytest.mark.parametrize("size", [3, 7, 100])
 def test_cut_into_crumbs(size: int) -> None:
     dump = xml(PAGES[:4])
     crumbs = [dump[begin : begin + size] for begin in range(0, len(dump), size)]
-    assert joined(map(read_stream, crumbs)) == joined([read_stream(dump)])
+    assert joined(map(read_xml, crumbs)) == joined([read_xml(dump)])
 
 
 def test_the_streams_of_a_multistream_dump_are_whole_pages() -> None:
@@ -84,7 +85,7 @@ def test_the_streams_of_a_multistream_dump_are_whole_pages() -> None:
 
 
 def test_the_work_can_be_sent_to_other_processes() -> None:
-    work, part = pickle.loads(pickle.dumps((read_stream, read_stream(DUMP))))
+    work, part = pickle.loads(pickle.dumps((read_xml, read_xml(DUMP))))
     assert work(DUMP) == part
 
 
@@ -92,7 +93,7 @@ def test_the_work_can_be_sent_to_other_processes() -> None:
 
 
 def one(text: str, options: Options = extracting.STANDARD, **named: object) -> Part:
-    return read_stream(xml([page("Aa", text, **named)]), options)  # type: ignore[arg-type]
+    return read_xml(xml([page("Aa", text, **named)]), options)  # type: ignore[arg-type]
 
 
 def test_namespaces() -> None:
@@ -111,7 +112,7 @@ def test_the_newest_revision_counts() -> None:
         revision % (2, 26, (BOX % "new").encode()),
         revision % (1, 25, (BOX % "old").encode()),
     )
-    [record] = read_stream(xml([element])).records
+    [record] = read_xml(xml([element])).records
     assert record.conflict is not None
     assert record.conflict.text == "Battle of new"
 
@@ -123,7 +124,7 @@ def test_the_wiki_is_in_the_record() -> None:
 
 def test_titles() -> None:
     pages = [*some_pages(6), page("A & B", BOX % 1), page("Cc", "x"), page("Dd", BOX % 1, namespace=3)]
-    part = read_stream(xml(pages), Options(namespaces=None, titles=frozenset(("A & B", "Cc", "Dd", "Page 4", "Ee"))))
+    part = read_xml(xml(pages), Options(namespaces=None, titles=frozenset(("A & B", "Cc", "Dd", "Page 4", "Ee"))))
     assert [record.page.title for record in part.records if record.page] == ["A & B", "Dd"]
     assert part.titles == {"A & B", "Cc", "Dd", "Page 4"}
     told = [(failure.why, failure.page.title) for failure in part.failures if failure.page]
@@ -166,25 +167,25 @@ def test_a_page_that_only_names_the_infobox_is_told(hidden: str) -> None:
 
 def test_a_page_whose_xml_is_broken_is_told() -> None:
     broken = page("Bb", BOX % 1).replace(b"</ns>", b"")
-    part = read_stream(xml([*PAGES[:4], broken, *PAGES[4:]]))
+    part = read_xml(xml([*PAGES[:4], broken, *PAGES[4:]]))
     assert [line.decode() for line in part.lines] == expected()
     assert whys(part) == [("broken page", "Bb")]
     assert "broken XML: Opening and ending tag mismatch: ns line 3" in part.failures[0].reason
 
 
 def test_no_entity_is_resolved() -> None:
-    part = read_stream(xml([page("Bb", BOX % 1).replace(b"Battle of", b"&file;")]))
+    part = read_xml(xml([page("Bb", BOX % 1).replace(b"Battle of", b"&file;")]))
     assert part.lines == []
     assert whys(part) == [("broken page", "Bb")]
 
 
 def test_a_page_that_never_ends_is_told() -> None:
-    _, failures, _ = joined([read_stream(HEAD + PAGES[0] + PAGES[3][:200])])
+    _, failures, _ = joined([read_xml(HEAD + PAGES[0] + PAGES[3][:200])])
     assert [(failure.why, failure.page.title if failure.page else "") for failure in failures] == [
         ("broken page", "Page 3"),
         ("missing pages", ""),
     ]
-    lines, failures, _ = joined([read_stream(HEAD + PAGES[0][:300]), read_stream(PAGES[3] + FOOT)])
+    lines, failures, _ = joined([read_xml(HEAD + PAGES[0][:300]), read_xml(PAGES[3] + FOOT)])
     assert lines == expected(4)[1:]
     assert [(failure.why, failure.page.title) for failure in failures if failure.page] == [("broken page", "Page 0")]
 
@@ -194,7 +195,7 @@ def test_a_page_that_is_too_long_is_left_out(places: Sequence[int], monkeypatch:
     monkeypatch.setattr(extracting, "LONGEST_PAGE", 5000)
     long = page("Long", BOX % 1 + "x" * 20_000)
     dump = xml([PAGES[0], long, PAGES[3]])
-    lines, failures, _ = joined(map(read_stream, cut(dump, places)))
+    lines, failures, _ = joined(map(read_xml, cut(dump, places)))
     assert (lines, [(failure.why, failure.page.title) for failure in failures if failure.page]) == (expected(4), [("broken page", "Long")])
 
 
@@ -205,7 +206,7 @@ def test_a_fault_of_this_software_ends_no_run(monkeypatch: pytest.MonkeyPatch) -
         return list(read_boxes(text, **_))  # type: ignore[arg-type]
 
     monkeypatch.setattr(extracting, "read_boxes", fail)
-    part = read_stream(DUMP)
+    part = read_xml(DUMP)
     assert len(part.lines) == len(expected()) - 1
     assert [(failure.why, failure.reason, failure.page.title if failure.page else "") for failure in part.failures] == [
         ("failed", "reading failed: RuntimeError: so and so", "Page 3")
@@ -258,6 +259,20 @@ def test_a_damaged_checksum_of_a_stream_loses_nothing() -> None:
 def test_parts_beside_a_gap_are_not_glued_together() -> None:
     first, last = DUMP.index(PAGES[3]) + 300, DUMP.index(PAGES[6]) + 300
     lost = Part([], [], Counts(), None, None)
-    lines, failures, _ = joined([read_stream(DUMP[:first]), lost, read_stream(DUMP[last:])])
+    lines, failures, _ = joined([read_xml(DUMP[:first]), lost, read_xml(DUMP[last:])])
     assert lines == [expected()[0], *expected()[3:]]
     assert [(failure.why, failure.page.title) for failure in failures if failure.page] == [("broken page", "Page 3")]
+
+
+def test_damage_takes_no_memory() -> None:
+    """300 MB of XML in 242 bytes, the last block of which is damaged: what one block (46 MB) and one page may be is held, no more."""
+    stream = bytearray(bz2.compress(b"a" * 300_000_000))
+    stream[-100] ^= 4
+    tracemalloc.start()
+    try:
+        part = read_stream(bytes(stream))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert "damaged" in [failure.why for failure in part.failures]
+    assert peak < 160_000_000

@@ -10,7 +10,6 @@ in words, and has no region and no fix that would be put into the file at the wr
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -22,6 +21,7 @@ from infobox.checks.findings import Finding
 from infobox.checks.reports.checked import Checked
 from infobox.checks.reports.fingerprints import fingerprints
 from infobox.checks.reports.objects import dumped
+from infobox.installed import version
 from infobox.positions import Lines
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -132,11 +132,9 @@ def uri(path: str) -> str:
 
 
 def _tool(found: dict[str, Finding]) -> Json:
-    from importlib.metadata import PackageNotFoundError, version
-
     driver: Json = {"name": "infobox"}
-    with contextlib.suppress(PackageNotFoundError):  # it may run from a folder without being installed
-        driver["version"] = version("infobox")
+    if version():
+        driver["version"] = version()
     return {"driver": driver | {"rules": [_rule(code, finding) for code, finding in found.items()]}}
 
 
