@@ -168,7 +168,7 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("--spans", action="store_true", help="with the place of every value in the page")
     extract.add_argument("--processes", type=int, metavar="N", help="how many processes read (default: one a core)")
     extract.add_argument("--resume", action="store_true", help="go on where a run with the same dumps and options was interrupted")
-    extract.add_argument("--quiet", action="store_true", help="no progress and no closing lines")
+    extract.add_argument("--quiet", action="store_true", help="no progress and no closing lines; errors are told all the same")
 
     write = commands.add_parser(
         "write",

@@ -38,7 +38,7 @@ def indexed_pieces(dump: Dump, index: str, titles: frozenset[str] | None = None)
     # Siteinfo stands before the first stream that the index names; it comes with that one, as does what stands behind the last.
     start, pages = 0, 0
     asked = wanted is None
-    at, taken = -1, True
+    at, taken = -1, False
     for offset, title in _entries(index):
         if offset != at:
             if not at < offset < size:

@@ -258,8 +258,8 @@ def _map(pa: Any, key: Column, value: Column) -> Column:
     return Column(of, array)
 
 
-class _Standing(NamedTuple):
-    """One struct of a tree, with its place in reading order."""
+class Standing(NamedTuple):
+    """One struct of a tree, with its `level` (0 at the top) and its `parent`, the index in reading order of the struct above it."""
 
     struct: msgspec.Struct
     level: int
@@ -274,7 +274,7 @@ def _tree(pa: Any, struct: inspect.StructType, below: str, above: tuple[type, ..
     flat = _list(pa, _struct(pa, places | columns))
 
     def array(values: Sequence[list[msgspec.Struct] | None]) -> ArrowArray:
-        return flat.array([_standing(value or [], below) for value in values])
+        return flat.array([in_reading_order(value or [], below) for value in values])
 
     return Column(flat.type, array)
 
@@ -283,12 +283,12 @@ def _of_standing(column: Column) -> Column:
     return Column(column.type, lambda values: column.array([value.struct for value in values]))
 
 
-def _standing(structs: list[msgspec.Struct], below: str) -> list[_Standing]:
-    """The structs of a tree in reading order; iterative, because a line may nest as deep as it likes."""
-    rows: list[_Standing] = []
-    waiting = [_Standing(struct, 0, None) for struct in reversed(structs)]
+def in_reading_order(structs: Sequence[msgspec.Struct], below: str) -> list[Standing]:
+    """The structs of a tree in reading order; the field `below` holds those under each. Iterative: a line may nest as deep as it likes."""
+    rows: list[Standing] = []
+    waiting = [Standing(struct, 0, None) for struct in reversed(structs)]
     while waiting:
         row = waiting.pop()
-        waiting += [_Standing(struct, row.level + 1, len(rows)) for struct in reversed(getattr(row.struct, below))]
+        waiting += [Standing(struct, row.level + 1, len(rows)) for struct in reversed(getattr(row.struct, below))]
         rows.append(row)
     return rows

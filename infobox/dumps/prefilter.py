@@ -2,7 +2,7 @@
 
 The pattern matches wherever `infobox.box.find` could find an infobox, and hardly anywhere else: the names of the infobox in all
 languages behind two braces, with the spaces, line ends, comments and the namespace that may stand there. It is laid out as a tree of
-letters, so that most templates are left at their first letter; it reads two gigabytes a second.
+letters, so that most templates are left at their first letter; it reads one to two gigabytes a second.
 """
 
 from __future__ import annotations

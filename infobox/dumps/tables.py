@@ -14,8 +14,8 @@ from typing import Any, Final, NamedTuple
 
 from msgspec import Struct, field
 
-from infobox.dumps.parquet import RowGroups, batches
-from infobox.record import SIDED_FIELDS, Conflict, Coordinates, Date, Item, Page, Period, Reference, Result, Side, Text
+from infobox.dumps.parquet import RowGroups, batches, in_reading_order
+from infobox.record import SIDED_FIELDS, Conflict, Coordinates, Date, Item, Page, Period, Quantity, Reference, Result, Side, Text
 
 # -- rows -----------------------------------------------------------------------------------------------------------------------------
 
@@ -38,6 +38,7 @@ class ConflictRow(InfoboxRow, kw_only=True):
     template: str = ""
     conflict: str = ""
     partof: str = ""
+    partof_links: list[str] = field(default_factory=list)
     date: str = ""
     start: str = ""
     end: str = ""
@@ -45,6 +46,7 @@ class ConflictRow(InfoboxRow, kw_only=True):
     end_year: int | None = None
     ongoing: bool = False
     place: str = ""
+    place_links: list[str] = field(default_factory=list)
     latitude: float | None = None
     longitude: float | None = None
     outcome: str | None = None
@@ -56,6 +58,7 @@ class ConflictRow(InfoboxRow, kw_only=True):
     unresolved: list[str] = field(default_factory=list)
     other: dict[str, str] = field(default_factory=dict)
     image: str = ""
+    campaignboxes: list[str] = field(default_factory=list)
 
 
 class SidedRow(InfoboxRow, kw_only=True):
@@ -76,31 +79,36 @@ class SideRow(SidedRow, kw_only=True):
     figure_count: int = 0
 
 
-class ItemRow(SidedRow, kw_only=True):
-    """One combatant, commander or unit."""
+class LineRow(SidedRow, kw_only=True):
+    """What the rows of all lists have: where a line stands in its list, and what is around its words."""
 
     position: int
     level: int = 0
     parent: int | None = None
-    under: str = ""
-    row: str = ""
-    name: str = ""
-    text: str = ""
+    heading: bool = False
+    under: list[str] = field(default_factory=list)
     link: str = ""
     links: list[str] = field(default_factory=list)
     flag: str = ""
+    flag_image: str = ""
     period_start: str = ""
     period_end: str = ""
     qualifiers: list[str] = field(default_factory=list)
+
+
+class ItemRow(LineRow, kw_only=True):
+    """One combatant, commander or unit, or one heading among them."""
+
+    row: str = ""
+    name: str = ""
+    text: str = ""
     fates: list[str] = field(default_factory=list)
 
 
-class FigureRow(SidedRow, kw_only=True):
-    """One figure of a strength, of casualties or of support."""
+class FigureRow(LineRow, kw_only=True):
+    """One figure of a strength, of casualties or of support, or one line of them that has none."""
 
     field: str
-    position: int
-    under: str = ""
     of: str = ""
     low: int | None = None
     high: int | None = None
@@ -159,17 +167,17 @@ def rows_of(record: Conflict) -> dict[str, list[InfoboxRow]]:
     rows["conflicts"].append(_conflict(record, page, key))
     for of_side, side in _sides(record):
         sided = key | of_side
-        items = {table: _items(getattr(side, table), sided) for table in ("combatants", "commanders", "units")}
+        items = {table: _items(getattr(side, table), sided) for table in _WITH_ROWS}
         figures = _figures(side, sided)
         rows["sides"].append(
             SideRow(
                 **sided,
                 combatants=_names(side.combatants),
                 commanders=_names(side.commanders),
-                combatant_count=len(items["combatants"]),
-                commander_count=len(items["commanders"]),
-                unit_count=len(items["units"]),
-                figure_count=len(figures),
+                combatant_count=_counted(items["combatants"]),
+                commander_count=_counted(items["commanders"]),
+                unit_count=_counted(items["units"]),
+                figure_count=sum(row.low is not None or row.high is not None for row in figures),
             )
         )
         for table, found in items.items():
@@ -200,6 +208,7 @@ def _conflict(record: Conflict, page: Page, key: dict[str, Any]) -> ConflictRow:
         template=record.template.name if record.template else "",
         conflict=_words(record.conflict),
         partof=_words(record.partof),
+        partof_links=_targets(record.partof),
         date=date.text,
         start=date.start,
         end=date.end,
@@ -207,6 +216,7 @@ def _conflict(record: Conflict, page: Page, key: dict[str, Any]) -> ConflictRow:
         end_year=years(date.end)[1],
         ongoing=date.ongoing,
         place=_words(record.place),
+        place_links=_targets(record.place),
         latitude=coordinates.latitude,
         longitude=coordinates.longitude,
         outcome=result.outcome,
@@ -218,6 +228,7 @@ def _conflict(record: Conflict, page: Page, key: dict[str, Any]) -> ConflictRow:
         unresolved=record.unresolved,
         other=record.other,
         image=record.image.file if record.image else "",
+        campaignboxes=[template.name for template in record.campaignbox.templates] if record.campaignbox else [],
     )
 
 
@@ -239,35 +250,59 @@ def _words(text: Text | None) -> str:
 
 def _joined(items: list[Item]) -> str:
     """The lines of a list in one."""
-    return "; ".join(standing.item.text for standing in _standing(items) if standing.item.text)
+    return "; ".join(line.item.text for line in _lines(items) if line.item.text)
 
 
 # -- sides and items ------------------------------------------------------------------------------------------------------------------
 
 
-class _Standing(NamedTuple):
-    """One item of a list, with its place in reading order."""
+class _Line(NamedTuple):
+    """One item of a list, with its place in reading order: the columns of `LineRow`."""
 
     item: Item
     position: int
-    """From 1, headings counted."""
     level: int
     parent: int | None
-    """Position of the item that it stands under."""
-    under: str
-    """Text of the nearest heading that it stands under."""
+    under: list[str]
 
 
-def _standing(items: list[Item]) -> list[_Standing]:
-    """The items of a tree in reading order; iterative, because a line may nest as deep as it likes."""
-    rows: list[_Standing] = []
-    waiting = [_Standing(item, 0, 0, None, "") for item in reversed(items)]
-    while waiting:
-        row = waiting.pop()._replace(position=len(rows) + 1)
-        rows.append(row)
-        under = row.item.text if row.item.heading else row.under
-        waiting += [_Standing(item, 0, row.level + 1, row.position, under) for item in reversed(row.item.items)]
-    return rows
+def _lines(items: list[Item]) -> list[_Line]:
+    """The items of a tree in reading order, headings among them; positions count from 1."""
+    found: list[_Line] = []
+    for position, (item, level, above) in enumerate(in_reading_order(items, "items"), 1):
+        assert isinstance(item, Item)
+        under: list[str] = []
+        if above is not None:
+            over = found[above]
+            title = (over.item.name or over.item.text or _flag(over.item)) if over.item.heading else ""
+            under = [*over.under, title] if title else over.under
+        found.append(_Line(item, position, level, None if above is None else above + 1, under))
+    return found
+
+
+def _columns(line: _Line) -> dict[str, Any]:
+    """The columns that all lists have."""
+    item, period = line.item, line.item.period or Period()
+    targets = _targets(item)
+    return {
+        "position": line.position,
+        "level": line.level,
+        "parent": line.parent,
+        "heading": item.heading,
+        "under": line.under,
+        "link": targets[0] if targets else "",
+        "links": targets,
+        "flag": _flag(item),
+        "flag_image": next((flag.image for flag in item.flags if flag.image), ""),
+        "period_start": period.start,
+        "period_end": period.end,
+        "qualifiers": item.qualifiers,
+    }
+
+
+def _flag(item: Item) -> str:
+    """Whose flag stands first."""
+    return next((flag.of for flag in item.flags if flag.of), "")
 
 
 def _names(items: list[Item]) -> str:
@@ -287,38 +322,31 @@ def _items(items: list[Item], sided: dict[str, Any]) -> list[ItemRow]:
     return [
         ItemRow(
             **sided,
-            position=position,
-            level=level,
-            parent=parent,
-            under=under,
-            row=item.row,
-            name=item.name,
-            text=item.text,
-            link=next(iter(_targets(item)), ""),
-            links=_targets(item),
-            flag=next((flag.of or flag.image for flag in item.flags), ""),
-            period_start=(item.period or Period()).start,
-            period_end=(item.period or Period()).end,
-            qualifiers=item.qualifiers,
-            fates=list(item.fates),
+            **_columns(line),
+            row=line.item.row,
+            name=line.item.name,
+            text=line.item.text,
+            fates=list(line.item.fates),
         )
-        for item, position, level, parent, under in _standing(items)
-        if not item.heading
+        for line in _lines(items)
     ]
 
 
-def _targets(item: Item) -> list[str]:
-    """What an item links to; with the prefix where it is a page of another wiki, which must not be taken for one of this."""
-    return [f"{link.wiki}:{link.target}" if link.wiki else link.target for link in item.links if link.target]
+def _counted(rows: list[ItemRow]) -> int:
+    return sum(not row.heading for row in rows)
+
+
+def _targets(text: Text | Item | None) -> list[str]:
+    """What words link to; with the prefix where it is a page of another wiki, which must not be taken for one of this."""
+    return [f"{link.wiki}:{link.target}" if link.wiki else link.target for link in text.links if link.target] if text is not None else []
 
 
 def _figures(side: Side, sided: dict[str, Any]) -> list[FigureRow]:
     return [
         FigureRow(
             **sided,
+            **_columns(line),
             field=name,
-            position=standing.position,
-            under=standing.under,
             of=quantity.of,
             low=quantity.low,
             high=quantity.high,
@@ -326,12 +354,17 @@ def _figures(side: Side, sided: dict[str, Any]) -> list[FigureRow]:
             unit=quantity.unit,
             kind=quantity.kind,
             text=quantity.text,
-            item=standing.item.text,
+            item=line.item.text,
         )
         for name in SIDED_FIELDS.values()
-        for standing in _standing(getattr(side, name))
-        for quantity in standing.item.quantities
+        for line in _lines(getattr(side, name))
+        for quantity in line.item.quantities or ([] if name in _WITH_ROWS else [_NO_FIGURE])
     ]
+
+
+_WITH_ROWS: Final = ("combatants", "commanders", "units")
+"""The lists whose lines have tables of their own."""
+_NO_FIGURE: Final = Quantity()
 
 
 # -- references -----------------------------------------------------------------------------------------------------------------------
@@ -378,8 +411,8 @@ def _places(name: str, value: object) -> Iterator[_Place]:
     """Where citations stand in one field of a record: on its text, or on the items of its list."""
     if isinstance(value, list):
         items = [item for item in value if isinstance(item, Item)]
-        for standing in _standing(items):
-            yield _Place(name, standing.position, standing.item.references)
+        for line in _lines(items):
+            yield _Place(name, line.position, line.item.references)
     elif isinstance(value, Struct):
         for part in value.__struct_fields__:
             inner = getattr(value, part)

@@ -408,6 +408,7 @@ def test_a_conflict_says_when_where_and_how_it_ended(tmp_path: Path) -> None:
         "combatant3 = Cc",
         "casus = Tolls",
         "notes = {{Wholly unknown template}}",
+        "campaignbox = {{Campaignbox Bb War}} {{Campaignbox Aa}}",
     )
     [row] = rows("conflicts", tmp_path, record)
     assert some(row, "conflict", "partof", "image", "place", "status") == ("Battle of Aa", "the Bb War", "Aa.jpg", "Aa, Bb", "Over")
@@ -415,6 +416,8 @@ def test_a_conflict_says_when_where_and_how_it_ended(tmp_path: Path) -> None:
     assert some(row, "latitude", "longitude", "ongoing") == (10.5, -20.25, False)
     assert some(row, "outcome", "victor", "result", "territory") == ("victory", "Bb", "Bb victory; Aa burned", "Aa; Cc")
     assert row["sides"] == len(record.sides)
+    assert some(row, "partof_links", "place_links") == (["Bb War"], ["Aa"])
+    assert row["campaignboxes"] == ["Campaignbox Bb War", "Campaignbox Aa"]
     assert row["other"] == [("casus", "Tolls")]
     assert row["unresolved"] == ["Wholly unknown template"]
     assert row["template"] == "Infobox military conflict"
@@ -483,22 +486,39 @@ def test_items_know_where_they_stand(tmp_path: Path) -> None:
     found = rows("combatants", tmp_path, read(*LISTS))
     places = [some(row, "side", "position", "level", "parent", "under", "name") for row in found]
     assert places == [
-        (1, 2, 1, 1, "East:", "Aa"),
-        (1, 3, 2, 2, "East:", "Bb"),
-        (1, 5, 1, 4, "West:", "Cc"),
-        (2, 1, 0, None, None, "Ee"),
+        (1, 1, 0, None, [], "East"),
+        (1, 2, 1, 1, ["East"], "Aa"),
+        (1, 3, 2, 2, ["East"], "Bb"),
+        (1, 4, 0, None, [], "West"),
+        (1, 5, 1, 4, ["West"], "Cc"),
+        (2, 1, 0, None, [], "Ee"),
     ]
-    assert [some(row, "link", "links", "flag") for row in found] == [
-        ("Aa", ["Aa"], None),
-        ("Bb", ["Bb"], None),
-        ("de:Cc", ["de:Cc"], "Dd"),
-        (None, [], None),
+    assert [some(row, "heading", "link", "links", "flag") for row in found] == [
+        (True, None, [], None),
+        (False, "Aa", ["Aa"], None),
+        (False, "Bb", ["Bb"], None),
+        (True, None, [], None),
+        (False, "de:Cc", ["de:Cc"], "Dd"),
+        (False, None, [], None),
     ]
+
+
+def test_all_headings_are_named_and_a_flag_is_one(tmp_path: Path) -> None:
+    lists = "casualties1 = {{flagicon|Aa}}\n* '''Land:'''\n** 200 killed\n** Unknown\n* 7 ships"
+    found = rows("figures", tmp_path, read(lists))
+    assert [some(row, "heading", "parent", "under", "low", "high", "item") for row in found] == [
+        (True, None, [], None, None, None),
+        (True, 1, ["Aa"], None, None, "Land:"),
+        (False, 2, ["Aa", "Land:"], 200, 200, "200 killed"),
+        (False, 2, ["Aa", "Land:"], None, None, "Unknown"),
+        (False, 1, ["Aa"], 7, 7, "7 ships"),
+    ]
+    assert found[0]["flag"] == "Aa"
 
 
 def test_items_say_what_became_of_them(tmp_path: Path) -> None:
     [row] = rows("commanders", tmp_path, read(*LISTS))
-    assert some(row, "flag", "link", "links", "fates") == ("Ff.svg", "Gg", ["Gg", "Hh"], ["killed_in_action"])
+    assert some(row, "flag", "flag_image", "link", "links", "fates") == (None, "Ff.svg", "Gg", ["Gg", "Hh"], ["killed_in_action"])
     assert some(row, "qualifiers", "period_start", "period_end") == (["1807–09"], "1807", "1809")
 
 
@@ -510,13 +530,19 @@ def test_items_of_extra_rows_say_so(tmp_path: Path) -> None:
 def test_figures_know_their_field_item_and_heading(tmp_path: Path) -> None:
     found = rows("figures", tmp_path, read(*LISTS))
     assert [some(row, "field", "side", "joint", "position", "under", "low", "high", "about", "unit", "kind") for row in found] == [
-        ("strength", 1, False, 2, "East:", 1200, 1200, False, "men", None),
-        ("strength", 1, False, 3, "East:", 30, 40, False, "guns", None),
-        ("strength", 1, False, 3, "East:", 7, 7, True, "ships", None),
-        ("casualties", None, True, 1, None, 650, None, False, "civilians", "killed"),
+        ("strength", 1, False, 1, [], None, None, False, None, None),
+        ("strength", 1, False, 2, ["East:"], 1200, 1200, False, "men", None),
+        ("strength", 1, False, 3, ["East:"], 30, 40, False, "guns", None),
+        ("strength", 1, False, 3, ["East:"], 7, 7, True, "ships", None),
+        ("casualties", None, True, 1, [], 650, None, False, "civilians", "killed"),
     ]
-    assert found[1]["item"] == "30–40 guns, about 7 ships"
-    assert found[1]["text"] in found[1]["item"]
+    assert found[2]["item"] == "30–40 guns, about 7 ships"
+    assert found[2]["text"] in found[2]["item"]
+
+
+def test_figures_say_when_and_whose(tmp_path: Path) -> None:
+    [row] = rows("figures", tmp_path, read("strength1 = {{flagicon|Aa}} 5,000 [[Bb]] militia (in 1812)"))
+    assert some(row, "flag", "links", "qualifiers", "period_start", "period_end") == ("Aa", ["Bb"], ["in 1812"], "1812", "1812")
 
 
 def test_every_quantity_and_every_item_has_a_row(tmp_path: Path) -> None:
@@ -525,10 +551,14 @@ def test_every_quantity_and_every_item_has_a_row(tmp_path: Path) -> None:
     assert len(rows("sides", tmp_path, *records)) == len(sides)
     for table in ("combatants", "commanders", "units"):
         items = [item for item in _dicts([getattr(side, table) for side in sides], "text") if "wikitext" not in item]
-        named = [item["text"] for item in items if "fates" in item and not item["heading"]]
+        named = [item["text"] for item in items if "fates" in item]
         assert [row["text"] or "" for row in rows(table, tmp_path, *records)] == named
     quantities = [one for found in _dicts(sides, "quantities") for one in found["quantities"]]
-    assert len(rows("figures", tmp_path, *records)) == len(quantities)
+    figures = rows("figures", tmp_path, *records)
+    assert len([row for row in figures if row["text"]]) == len(quantities)
+    lines = _dicts([getattr(side, name) for side in sides for name in ("strength", "casualties")], "quantities")
+    told = {some(row, "page_id", "number", "side", "field", "position") for row in figures if row["field"] in ("strength", "casualties")}
+    assert len(told) == len(lines)
 
 
 def test_every_reference_has_a_row_that_says_where_it_stands(tmp_path: Path) -> None:
@@ -568,7 +598,7 @@ def test_any_record_has_its_rows(tmp_path: Path, record: Conflict) -> None:
     assert row["sides"] == len(record.sides)
     assert math.isclose(row["latitude"] or 0, (record.coordinates and record.coordinates.latitude) or 0)
     counted = sum(one["combatant_count"] for one in parquet.read_table(tmp_path / "sides.parquet").to_pylist())
-    assert parquet.read_table(tmp_path / "combatants.parquet").num_rows == counted
+    assert sum(not one["heading"] for one in parquet.read_table(tmp_path / "combatants.parquet").to_pylist()) == counted
 
 
 # -- the document ---------------------------------------------------------------------------------------------------------------------
@@ -605,7 +635,8 @@ def section(name: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("table", TABLES)
 def test_the_document_lists_every_column(table: str, folder: Path) -> None:
     key = section("All tables")
-    listed = section("combatants" if table in ("commanders", "units") else table)
+    listed = section("Lists") if table in ("combatants", "commanders", "units", "figures") else []
+    listed += section("combatants" if table in ("commanders", "units") else table)
     schema = parquet.read_schema(folder / "tables" / f"{table}.parquet")
     expected = (key[:4] if table == "conflicts" else key) + listed
     assert [(each.name, _said(each.type)) for each in schema] == expected
