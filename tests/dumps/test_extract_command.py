@@ -647,3 +647,16 @@ def test_wrong_use(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert len(result.err.splitlines()) == 1
     assert result.out == ""
     assert not list(tmp_path.glob("out*"))
+
+
+def test_processes_beside_a_thread(dumps: Path) -> None:
+    """Where something else runs in this process, branching off could stop it for ever."""
+    ended = threading.Event()
+    thread = threading.Thread(target=ended.wait)
+    thread.start()
+    try:
+        lines = [line for part in read_dump(str(dumps / "dump.xml"), processes=2) for line in part.lines]
+    finally:
+        ended.set()
+        thread.join()
+    assert lines == alone(dumps / "dump.xml").encode().splitlines()
