@@ -81,7 +81,7 @@ class _Opened(Protocol):
 
     def __enter__(self) -> _Opened: ...
     def __exit__(self, *_: object) -> None: ...
-    def read(self, size: int, /) -> bytes: ...
+    def read1(self, size: int, /) -> bytes: ...
     def tell_compressed(self) -> int: ...
 
 
@@ -90,7 +90,7 @@ def _by_indexed_bzip2(module: Any) -> Decoder:
         try:
             # It keeps references to what it reads from, so the bytes are let go of by closing that.
             with io.BytesIO(data) as raw, cast("_Opened", module.open(raw, parallelization=1)) as file:
-                while chunk := file.read(CHUNK):
+                while chunk := file.read1(CHUNK):
                     yield chunk
                 # It takes whatever does not begin a stream for the end, and says nothing.
                 reached = file.tell_compressed() // 8
