@@ -2,7 +2,7 @@
 
 Each round runs every contestant once, as a whole process on the same cores, so that a machine that slows down slows all of them. Ratios are
 of the same round. The plain scripts read smaller dumps and are compared by the megabyte. Memory is that of a process and of those it
-started, shared parts counted once, looked at four times a second.
+started, shared parts counted once, looked at once a second.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Final, NamedTuple
 from bench.dump import Made, make
 
 PLAIN: Final = "bz2, lxml, mwparserfromhell"
-_PAUSE: Final = 0.25  # looking takes time of the process that is looked at
+_PAUSE: Final = 1.0  # looking takes time of the processes that are looked at
 
 
 class Contestant(NamedTuple):
@@ -53,7 +53,8 @@ def contestants(cores: Sequence[int]) -> list[Contestant]:
             found.append(Contestant("lbzip2 -dc", ["lbzip2", f"-n{count}", "-dc", "{dump}"], count))
         else:
             print("lbzip2 is not installed (apt-get install lbzip2)")
-        ours = [sys.executable, "-m", "infobox", "extract", "{dump}", "-o", "{out}", "--quiet", "--processes", str(count)]
+        ours = [sys.executable, "-m", "infobox", "extract", "{dump}", "-o", "{out}", "--errors", os.devnull, "--quiet"]
+        ours += ["--processes", str(count)]
         found.append(Contestant("infobox extract", ours, count))
     if shutil.which("bzip2"):
         found.append(Contestant("bzip2 -dc", ["bzip2", "-dc", "{dump}"], 1))
@@ -70,22 +71,23 @@ def run(contestant: Contestant, dump: Path, out: Path) -> Spent:
     begin = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, preexec_fn=lambda: os.sched_setaffinity(0, cores)) as process:
         peak = [0.0, 0.0]
-        watch = threading.Thread(target=_watch, args=(process, peak))
+        ended = threading.Event()
+        watch = threading.Thread(target=_watch, args=(process.pid, ended, peak))
         watch.start()
         status = process.wait()
     seconds = time.perf_counter() - begin
+    ended.set()
     watch.join()
     if status not in (0, 1):
         raise subprocess.CalledProcessError(status, command)
     return Spent(seconds, *peak)
 
 
-def _watch(process: subprocess.Popen[bytes], peak: list[float]) -> None:
-    while process.returncode is None:
-        sizes = [size for each in (process.pid, *_children(process.pid)) if (size := _resident(each))]
+def _watch(process: int, ended: threading.Event, peak: list[float]) -> None:
+    while not ended.wait(_PAUSE):
+        sizes = [size for each in (process, *_children(process)) if (size := _resident(each))]
         if sizes:
             peak[0], peak[1] = max(peak[0], *sizes), max(peak[1], sum(sizes))
-        time.sleep(_PAUSE)
 
 
 def _children(process: int) -> Iterator[int]:
@@ -131,7 +133,7 @@ def same_as_alone(dump: Path, folder: Path) -> bool:
     from infobox.reading import read_boxes
 
     out = folder / "compared.jsonl"
-    subprocess.run([sys.executable, "-m", "infobox", "extract", str(dump), "-o", str(out), "--quiet"], check=False)
+    subprocess.run([sys.executable, "-m", "infobox", "extract", str(dump), "-o", str(out), "--errors", os.devnull, "--quiet"], check=False)
     xml = folder / "compared.xml"
     with bz2.open(dump) as packed, open(xml, "wb") as plain:
         shutil.copyfileobj(packed, plain, 1 << 20)

@@ -37,9 +37,9 @@ def first_cut(data: bytes, begin: int, end: int) -> Cut | None:
     Whoever cuts a file into ranges cuts each range here, so that every block is in one part and nothing has to be read in advance. A
     magic number may lie across `end`: `data` should go on for `MAGIC` bytes there.
     """
-    stream = _STREAM.search(data, begin, end + MAGIC - 1)
+    stream = first_stream(data, begin, end)
     if stream is not None:
-        return Cut(stream.start() * 8, True)
+        return stream
     for limit in (min(begin + _NEAR, end), end):
         found = _places(data, _BLOCK, begin, limit)
         if found:
@@ -47,11 +47,17 @@ def first_cut(data: bytes, begin: int, end: int) -> Cut | None:
     return None
 
 
+def first_stream(data: bytes, begin: int, end: int) -> Cut | None:
+    """The first stream that begins from byte `begin` to `end` of `data`."""
+    found = _STREAM.search(data, begin, end + MAGIC - 1)
+    return None if found is None else Cut(found.start() * 8, True)
+
+
 def next_stream(data: bytes, begin: int, end: int | None = None) -> int:
     """The first byte from `begin` to `end` of `data` at which a stream begins, or `end`."""
     end = len(data) if end is None else end
-    match = _STREAM.search(data, begin, end + MAGIC - 1)
-    return end if match is None else match.start()
+    found = first_stream(data, begin, end)
+    return end if found is None else found.bit // 8
 
 
 def streams(data: bytes, first: Cut, last: int, *, ends_stream: bool) -> bytes:

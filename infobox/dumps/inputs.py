@@ -237,12 +237,14 @@ def _next_cut(data: bytes, begin: int, read: Callable[[int], bytes]) -> tuple[by
     """Where what begins before byte `begin` of `data` ends: the data and what had to be read, the next cut if there is one, and the bit."""
     for _ in range(_WINDOWS):
         end = begin + COMPRESSED_PIECE
-        wanted = end + bzip2.MAGIC
-        if len(data) < wanted:
-            data += read(wanted - len(data))
-        found = bzip2.first_cut(data, begin, end)
-        if found is not None:
-            return data, found, found.bit
+        # A stream goes before all blocks of the window, and is mostly near.
+        for near in (begin + COMPRESSED_PIECE // 8, end):
+            wanted = near + bzip2.MAGIC
+            if len(data) < wanted:
+                data += read(wanted - len(data))
+            found = bzip2.first_stream(data, begin, near) or (bzip2.first_cut(data, begin, end) if near == end else None)
+            if found is not None:
+                return data, found, found.bit
         if len(data) < wanted:
             return data, None, len(data) * 8
         begin = end

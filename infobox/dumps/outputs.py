@@ -99,8 +99,17 @@ def finish_tables(records: Path, folder: Path) -> None:
 
 def finish_errors(found: Path, errors: Path) -> None:
     """Put the errors that were found under the name they shall have. Raises `OSError`."""
+    if _is_device(errors):
+        with open(found, "rb") as file, open(errors, "wb") as device:
+            shutil.copyfileobj(file, device)
+        return
     shutil.copyfile(found, _unfinished(errors))
     os.replace(_unfinished(errors), errors)
+
+
+def _is_device(path: Path) -> bool:
+    """Whether a name is that of a pipe, a terminal or /dev/null, in whose place no file may be put."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _unfinished(path: Path) -> Path:
@@ -124,16 +133,20 @@ def check_names(read: Iterable[str], *, out: Path | None, errors: str | None, ta
         (None, [folder, *_table_names(folder)] if folder is not None else []),
     ):
         if path is not None:
-            _check_file(path)
+            _check_file(path, device=path != out)
         real = {os.path.realpath(one): one for one in made}
         if twice := sorted(taken & real.keys()):
             raise PageError(f"{real[twice[0]]}: named twice, and would be written over; give each output a name of its own")
         taken |= real.keys()
 
 
-def _check_file(path: Path) -> None:
+def _check_file(path: Path, *, device: bool) -> None:
     if path.is_dir():
         raise PageError(f"{path}: a folder, not a file")
+    if _is_device(path):
+        if device:
+            return
+        raise PageError(f"{path}: a device or a pipe; give -, and lead standard output there")
     if not path.parent.is_dir():
         raise PageError(f"{path}: no such folder: {path.parent}")
     if not os.access(path.parent, os.W_OK):

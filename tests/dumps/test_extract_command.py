@@ -660,3 +660,18 @@ def test_processes_beside_a_thread(dumps: Path) -> None:
         ended.set()
         thread.join()
     assert lines == alone(dumps / "dump.xml").encode().splitlines()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no names here")
+def test_no_file_is_put_in_the_place_of_a_device(run: Runner, page: Maker, tmp_path: Path) -> None:
+    dump, pipe = page(xml([element("Aa", f"<nowiki>{BOX % 1}</nowiki>")]), "dump.xml"), tmp_path / "pipe.jsonl"
+    os.mkfifo(pipe)
+    said = f"{pipe}: a device or a pipe; give -, and lead standard output there\n"
+    assert run("extract", dump, "-o", pipe) == Run(2, "", said)
+    told: list[bytes] = []
+    thread = threading.Thread(target=lambda: told.append(pipe.read_bytes()), daemon=True)
+    thread.start()
+    assert run("extract", dump, "-o", "-", "--errors", pipe, "--quiet").status == 1
+    thread.join(60)
+    assert json.loads(told[0])["page"]["title"] == "Aa"
+    assert pipe.is_fifo()
