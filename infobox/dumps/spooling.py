@@ -32,7 +32,7 @@ class State(msgspec.Struct, kw_only=True, frozen=True):
     errors: int = 0
     counts: Counts = Counts()
     tail: bytes | None = b""
-    titles: frozenset[str] = frozenset()
+    titles: set[str] = msgspec.field(default_factory=set)
 
 
 class Spool:
@@ -75,8 +75,9 @@ class Spool:
             size += self._records.write(line + b"\n")
         for failure in part.failures:
             errors_size += self._errors.write(msgspec.json.encode(failure) + b"\n")
-        # In one step, so that an interrupt finds the state before or behind.
         old = self.state
+        old.titles.update(part.titles)  # to know one too early does no harm
+        # In one step, so that an interrupt finds the state before or behind.
         self.state = State(
             run=old.run,
             pieces=pieces,
@@ -85,7 +86,7 @@ class Spool:
             errors=old.errors + len(part.failures),
             counts=old.counts.plus(part.counts),
             tail=tail,
-            titles=old.titles | part.titles,
+            titles=old.titles,
         )
         if time.monotonic() - self._saved >= _SECONDS:
             self.save()
