@@ -19,7 +19,7 @@ from infobox.dumps.extracting import Options
 from infobox.dumps.index import beside, indexed_pieces
 from infobox.dumps.inputs import Dump, Piece, look, named, pieces
 from infobox.dumps.joining import Joiner
-from infobox.dumps.outputs import Writer, check_names, finish, finish_errors, finish_tables, needed, writer
+from infobox.dumps.outputs import Writer, check_names, finish, finish_errors, finish_tables, led_to, needed, writer
 from infobox.dumps.parts import NOTHING, Counts, Failure, Part
 from infobox.dumps.prefilter import plain_title
 from infobox.dumps.progress import Progress
@@ -98,8 +98,9 @@ class _Run:
 
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.arguments = arguments
-        self.out = None if arguments.out == "-" else Path(arguments.out)
-        self.write: Writer | None = None if self.out is None else writer(self.out)
+        out = None if arguments.out == "-" else Path(arguments.out)
+        self.write: Writer | None = None if out is None else writer(out)
+        self.out = None if out is None else led_to(out)
         if arguments.tables:
             needed("pyarrow", "parquet", "--tables")
         self.titles = _titles(arguments.titles) if arguments.titles else None

@@ -103,8 +103,14 @@ def finish_errors(found: Path, errors: Path) -> None:
         with open(found, "rb") as file, open(errors, "wb") as device:
             shutil.copyfileobj(file, device)
         return
+    errors = led_to(errors)
     shutil.copyfile(found, _unfinished(errors))
     os.replace(_unfinished(errors), errors)
+
+
+def led_to(path: Path) -> Path:
+    """The file that a link leads to, in whose place nothing may be put; any other path as it is."""
+    return path.resolve() if path.is_symlink() else path
 
 
 def _is_device(path: Path) -> bool:

@@ -182,7 +182,7 @@ def _through(piece: Piece, options: Options) -> Part:
         (["latin.xml", "-o", "-"], "latin.xml: iso-8859-1, not UTF-8 (convert it with iconv)"),
         (["doctype.xml", "-o", "-"], "doctype.xml: no dump of MediaWiki"),
         (["empty", "-o", "-"], "empty: no dump of MediaWiki"),
-        (["dump.xml", "-o", "link.jsonl"], "link.jsonl: named twice, and would be written over"),
+        (["dump.xml", "-o", "link.jsonl"], "dump.xml: named twice, and would be written over"),
         (["dump.xml", "-o", "-", "--errors", "dump.xml"], "dump.xml: named twice, and would be written over"),
         (["dump.xml", "-o", "out.jsonl", "--errors", "./out.jsonl"], "out.jsonl: named twice, and would be written over"),
         (["dump.xml", "-o", "-", "--titles", "wiki.txt", "--errors", "wiki.txt"], "wiki.txt: named twice, and would be written over"),
@@ -232,3 +232,14 @@ def test_no_file_is_put_in_the_place_of_a_device(run: Runner, page: Maker, tmp_p
     thread.join(60)
     assert json.loads(told[0])["page"]["title"] == "Aa"
     assert pipe.is_fifo()
+
+
+def test_what_a_link_leads_to_is_written(run: Runner, page: Maker, tmp_path: Path) -> None:
+    dump = page(xml([element("Aa", BOX % 1), element("Bb", f"<nowiki>{BOX % 1}</nowiki>")]), "dump.xml")
+    for name in ("out.jsonl", "errors"):
+        (tmp_path / "elsewhere").mkdir(exist_ok=True)
+        (tmp_path / name).symlink_to(tmp_path / "elsewhere" / name)
+    assert run("extract", dump, "-o", tmp_path / "out.jsonl", "--errors", tmp_path / "errors", "--quiet") == Run(1, "", "")
+    assert [len((tmp_path / name).read_text("utf-8").splitlines()) for name in ("out.jsonl", "errors")] == [1, 1]
+    assert all((tmp_path / name).is_symlink() for name in ("out.jsonl", "errors"))
+    assert sorted(path.name for path in (tmp_path / "elsewhere").iterdir()) == ["errors", "out.jsonl"]
