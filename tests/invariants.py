@@ -101,6 +101,9 @@ def assert_places(page: str) -> None:
                 for item in _every_item(getattr(side, field)):
                     assert item.span is not None
                     words = page[slice(*item.span)]
+                    if words.count("'''") % 2:
+                        # Bold that begins before the item, or ends after it.
+                        words = f"{words}'''" if words.startswith("'''") else f"'''{words}"
                     [alone] = read_boxes(f"{{{{Infobox military conflict|{stem}1={words}\n}}}}")
                     [found] = getattr(alone.conflict.sides[0], field) or [Item()]
                     assert (found.text, found.flags, found.links, found.qualifiers) == (

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from infobox import templates
 from infobox.box import Box, Parameter
 from infobox.editing.splicing import Edit
+from infobox.wikitext.scan import Node
 
 
 def replacement(page: str, parameter: Parameter, value: str) -> Edit:
     """The value between the white space and comments around it. Comments in its midst stand behind the new one: none is lost."""
     start, end = parameter.value_start, parameter.value_end
-    comments = {node.start: node.end for node in parameter.nodes if node.kind == "comment"}
+    comments = dict(_comments(parameter.nodes))
     before = {stop: begin for begin, stop in comments.items()}
     bare_start = start
     while start < end and (page[start].isspace() or start in comments):
@@ -25,6 +28,16 @@ def replacement(page: str, parameter: Parameter, value: str) -> Edit:
     while start < parameter.value_end and page[start] in " \t":
         start += 1
     return Edit(start, start, value if start > bare_start or parameter.positional else f" {value}")
+
+
+def _comments(nodes: Sequence[Node]) -> Iterator[tuple[int, int]]:
+    """The spans of all comments, those inside templates and links too, in page order."""
+    waiting = list(reversed(nodes))
+    while waiting:
+        node = waiting.pop()
+        if node.kind == "comment":
+            yield node.start, node.end
+        waiting.extend(inner for part in reversed(node.parts) for inner in reversed(part.nodes))
 
 
 def places(box: Box, added: list[str]) -> dict[int, list[str]]:

@@ -21,8 +21,10 @@ MOST_READ: Final = 5_000_000
 
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARKERS: Final = re.compile(r"(?:\A|\n)[ \t]*([*#:;]+[ \t]*)\Z")
-_SEPARATOR: Final = re.compile(r"\s*(?:<br\b[^<>]*>\s*|\|\s*|</li>\s*<li\b[^<>]*>\s*|\n[*#:;]+[ \t]*|\{\{\*\}\}[ \t]*)+\Z", re.IGNORECASE)
-_ARGUMENT_START: Final = re.compile(r"\|(\s*)\Z")
+_SEPARATOR: Final = re.compile(
+    r"\s*(?:<br\b[^<>]*>\s*|\|\s*|</li>\s*<li\b[^<>]*>\s*|\n[*#:;]+[ \t]*|\{\{\*\}\}[ \t]*)+(?:•+[ \t]*)?\Z", re.IGNORECASE
+)
+_ARGUMENT_START: Final = re.compile(r"\|(\s*(?:•+[ \t]*)?)\Z")
 
 
 def brought(value: str, wanted: Sequence[Item], read: Read, box: str) -> str | None:
@@ -158,14 +160,14 @@ def _separators(
         markers = _MARKERS.search(value, 0, neighbour.start)
         if markers is not None:
             found.append("\n" + markers[1])
+        if neighbour.start in ends:
+            gap = value[ends[neighbour.start] : neighbour.start]
+            if _SEPARATOR.match(gap):
+                found.append(gap)
         argument = _ARGUMENT_START.search(value, 0, neighbour.start)
         if argument is not None:
             found.append("|" + argument[1])
             found.append("|")
-        if neighbour.start in ends and parent is None:
-            gap = value[ends[neighbour.start] : neighbour.start]
-            if _SEPARATOR.match(gap):
-                found.append(gap)
     elif parent is not None:
         markers = _MARKERS.search(value, 0, parent.start)
         found += [f"\n{markers[1].rstrip()}*{markers[1][len(markers[1].rstrip()) :]}"] if markers is not None else ["\n* ", "\n** "]

@@ -90,6 +90,22 @@ def meanings() -> dict[str, Meaning]:
 
 
 @functools.cache
+def _any_case() -> dict[str, Meaning]:
+    """All meanings by caseless name, without the names that mean different things in different capitals."""
+    table: dict[str, Meaning] = {}
+    several: set[str] = set()
+    for name, known in meanings().items():
+        key = _caseless(name)
+        if table.setdefault(key, known).name != known.name:
+            several.add(key)
+    return {key: known for key, known in table.items() if key not in several}
+
+
+def _caseless(name: str) -> str:
+    return " ".join(name.replace("_", " ").lower().removeprefix("template:").split())
+
+
+@functools.cache
 def _prefixes() -> list[tuple[str, Meaning]]:
     entries = _meanings().get("prefix", [])
     return [(fold(entry["prefix"]), Meaning(entry["prefix"], entry["kind"], entry)) for entry in entries]
@@ -98,7 +114,7 @@ def _prefixes() -> list[tuple[str, Meaning]]:
 def meaning(name: str) -> Meaning | None:
     """What the template called `name` means, or None where the data does not know it."""
     folded = fold(name)
-    known = meanings().get(folded)
+    known = meanings().get(folded) or _any_case().get(_caseless(name))
     if known is None:
         for prefix, found in _prefixes():
             if folded.startswith(prefix):
