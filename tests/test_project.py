@@ -19,8 +19,8 @@ PACKAGE = ROOT / "infobox"
 FLOORS = {
     "record": (),
     "templates": ("templates",),
-    "wikitext": ("wikitext", "templates", "record"),
-    "values": ("values", "record"),
+    "wikitext": ("wikitext", "templates", "record", "months"),
+    "values": ("values", "record", "months"),
 }
 """What the modules of a room may import of the package: never what stands above them."""
 HEAVY = ("msgspec", "jsonschema", "lxml", "rich", "tomllib", "infobox.record", "infobox.reading", "dataclasses", "typing")

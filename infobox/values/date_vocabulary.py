@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 from typing import Final
+
+from infobox import months
 
 # The kinds of words.
 NUMBER, YEAR, MONTH, SEASON, DECADE, CENTURY, ISO, PRESENT = "number year month season decade century iso present".split()
@@ -23,8 +24,8 @@ DAYS: Final = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 
 VOCABULARY: Final[dict[str, tuple[str, int | str]]] = {
-    **{name.lower(): (MONTH, number) for number, name in enumerate(calendar.month_name) if name},
-    **{name[:3].lower(): (MONTH, number) for number, name in enumerate(calendar.month_name) if name},
+    **{name.lower(): (MONTH, number) for number, name in enumerate(months.MONTHS, 1)},
+    **{name[:3].lower(): (MONTH, number) for number, name in enumerate(months.MONTHS, 1)},
     "sept": (MONTH, 9),
     **{name: (SEASON, number) for name, number in _SEASONS.items()},
     **dict.fromkeys("present ongoing now today current currently continuing underway".split(), (PRESENT, "")),

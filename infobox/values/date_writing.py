@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from typing import Final
+
+from infobox.months import MONTHS
 
 _EDTF: Final = re.compile(r"(-?)([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)\Z")
 _SEASON_NAMES: Final = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "Winter"}
@@ -63,7 +64,7 @@ def _phrase(edtf: str) -> str:
 
 def _month_phrase(month: str) -> str:
     number = int(month or 0)
-    return calendar.month_name[number] if number < 13 else _SEASON_NAMES.get(number, "")
+    return MONTHS[number - 1] if 0 < number < 13 else _SEASON_NAMES.get(number, "")
 
 
 def _year_phrase(sign: str, year: str) -> str:

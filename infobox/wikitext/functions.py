@@ -11,14 +11,14 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from infobox.months import MONTHS
+
 if TYPE_CHECKING:
     from infobox.templates import Meaning
     from infobox.wikitext.arguments import Argument, Arguments
     from infobox.wikitext.inline import Reader
 
 Call = Callable[["Reader", "Meaning", "Arguments"], bool]
-
-MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 
 def _shown(reader: Reader, argument: Argument | None) -> bool:

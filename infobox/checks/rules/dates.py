@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
+from infobox import months
 from infobox.checks.findings import Fix, Said, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject
@@ -17,7 +18,6 @@ from infobox.values import dates
 from infobox.values.date_vocabulary import DAYS, MONTHS, VOCABULARY
 
 _MONTH_NAMES: Final = tuple(name for name in MONTHS if len(name) > 3 or name == "may")
-_FULL_MONTHS: Final = tuple(datetime.date(2000, number, 1).strftime("%B") for number in range(1, 13))
 _SILENT: Final = re.compile(
     r"\b(?:unknown|uncertain|disputed|traditional(?:ly)?|legendary|millenni(?:um|a)|century|centuries|age|era|reign|dynasty|a\.?h|b\.?p"
     r"|lunar|moon|month|months|not|turn|year|days?|weeks?|tb[acd]|n/?a)\b",
@@ -56,7 +56,7 @@ def _is_fine(year: int | None, month: int, day: int) -> bool:
 def _no_such_day(year: int | None, month: int, day: int) -> str:
     if not 0 < month <= 12:
         return "there is no such month; correct it" if month else f"no month has a day {day}; correct it"
-    name = _FULL_MONTHS[month - 1]
+    name = months.MONTHS[month - 1]
     if not 0 < day <= DAYS[month]:
         return f"{name} has {DAYS[month] if month != 2 else '28 or 29'} days; correct the day or the month"
     return f"{year} has no 29 February; correct the day or the year"
@@ -242,7 +242,7 @@ def _folded(words: str) -> str:
 
 def _written(day: Day) -> str:
     year, month, number = day
-    return " ".join([*([str(number)] if number else []), *([_FULL_MONTHS[month - 1]] if 0 < month <= 12 else []), str(year)])
+    return " ".join([*([str(number)] if number else []), *([months.MONTHS[month - 1]] if 0 < month <= 12 else []), str(year)])
 
 
 # -- the rules --------------------------------------------------------------------------------------------------------------------------
@@ -537,7 +537,7 @@ def _misspelt(date: _Dated) -> Iterator[Said]:
             continue
         near = get_close_matches(word.text.lower(), _MONTH_NAMES, 2, _ALIKE) if len(word.text) < 16 else []
         if len(near) == 1:
-            name = _FULL_MONTHS[MONTHS[near[0]] - 1]
+            name = months.MONTHS[MONTHS[near[0]] - 1]
             start, end = date.masked.start + word.start, date.masked.start + word.end
             safe = bool(get_close_matches(word.text.lower(), near, 1, _SURELY_ALIKE))
             yield Said(start, end, f"“{word.text}” is no month; write “{name}”", Fix((Edit(start, end, name),), safe))
