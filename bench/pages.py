@@ -7,9 +7,11 @@ import json
 import sys
 from pathlib import Path
 
+import msgspec
+
 from bench.corpus import folder, pages
 from infobox.reading import read_boxes
-from infobox.record import Conflict, bare
+from infobox.record import Conflict, TemplateUse, bare
 from infobox.schema import json_schema
 from infobox.writing import write
 
@@ -35,7 +37,8 @@ def main() -> None:
             lossless = again == record and write(again, into=page) == page
             valid = validator.is_valid(json.loads(record.to_json()))
             anew = bare(record)
-            back = [bare(other.conflict) for other in read_boxes(write(anew))]
+            named = msgspec.structs.replace(anew, template=TemplateUse(name=record.template.name)) if record.template is not None else anew
+            back = [bare(other.conflict) for other in read_boxes(write(named))]
             for what, holds in (("lossless", lossless), ("valid", valid), ("stable", back == [anew])):
                 counts[what] += holds
                 if not holds:

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Final
 
-from infobox.values import quantities
-from infobox.wikitext.lines import HEADING, Branch, Line
+from infobox.values import quantities, signs
+from infobox.wikitext.lines import HEADING, Branch, Judge, Line
 
 _YEARS: Final = re.compile(r"(?:c\. )?\d{3,4}(?:\s*[–—-]\s*(?:\d{2,4})?)?:?\Z")
 
@@ -52,12 +53,12 @@ def _is_labelled(line: Line) -> bool:
     return 0 < line.label < len(line.text) and ":" in line.text[line.label - 1 : line.label + 1]
 
 
-def has_figure(line: Line) -> bool:
-    """Whether a figure stands on the line; bold years are a label."""
+def has_figure(line: Line, *, by_signs: bool = False) -> bool:
+    """Whether a figure stands on the line; bold years are a label. `by_signs`: its words are not understood."""
     text = line.text
     if not text or ((line.bold or line.term) and _YEARS.match(text)):
         return False
-    return quantities.has_figure(text)
+    return signs.has_figure(text) if by_signs else quantities.has_figure(text)
 
 
 def no_rank(branch: Branch) -> int:
@@ -77,12 +78,12 @@ def entity_rank(branch: Branch) -> int:
     return _level(line) if line.term or line.bold or branch.closed or _is_qualified_label(line) else 0
 
 
-def figure_rank(branch: Branch) -> int:
-    """How far a line of strength or casualties titles what follows."""
+def figure_rank(branch: Branch, *, by_signs: bool = False) -> int:
+    """How far a line of strength or casualties titles what follows. `by_signs`: its words are not understood."""
     line = branch.line
     if not line.text:
         return HEADING if line.flags and not line.listed else 0
-    if has_figure(line):
+    if has_figure(line, by_signs=by_signs):
         colon = line.text.find(":")
         if bold_label(line):
             return -1
@@ -93,36 +94,43 @@ def figure_rank(branch: Branch) -> int:
         or branch.closed
         or line.text.endswith(":")
         or _is_qualified_label(line)
-        or _is_flag_label(branch)
-        or _is_link_label(branch)
+        or _is_flag_label(branch, by_signs)
+        or _is_link_label(branch, by_signs)
     )
     return _level(line) if titles else 0
 
 
-def _is_flag_label(branch: Branch) -> bool:
+figure_rank_by_signs: Final[Judge] = functools.partial(figure_rank, by_signs=True)
+"""`figure_rank` where the words of the page are not understood."""
+
+
+def _is_flag_label(branch: Branch, by_signs: bool) -> bool:
     """Whether a flag with its words stands above a line with a figure and no flag: `{{flag|France}}` over `500 killed`."""
     line, following = branch.line, branch.following
     if not line.flags or line.listed or following is None or following.line.flags or following.line.rule:
         return False
-    return has_figure(following.line)
+    return has_figure(following.line, by_signs=by_signs)
 
 
-def _is_link_label(branch: Branch) -> bool:
+def _is_link_label(branch: Branch, by_signs: bool) -> bool:
     """Whether a link stands alone above lines with figures, as another one does: `[[France]]`, `500 killed`, `[[Spain]]`, `600 killed`."""
-    return _is_bare_link(branch) and (_is_bare_link(_beyond(branch, forward=True)) or _is_bare_link(_beyond(branch, forward=False)))
+    around = (_beyond(branch, by_signs, forward=forward) for forward in (True, False))
+    return _is_bare_link(branch, by_signs) and any(_is_bare_link(other, by_signs) for other in around)
 
 
-def _is_bare_link(branch: Branch | None) -> bool:
+def _is_bare_link(branch: Branch | None, by_signs: bool) -> bool:
     if branch is None or branch.line.listed or branch.line.flags or len(branch.line.links) != 1:
         return False
     line, following = branch.line, branch.following
-    return line.text == line.links[0].text and not has_figure(line) and following is not None and has_figure(following.line)
+    if line.text != line.links[0].text or following is None:
+        return False
+    return not has_figure(line, by_signs=by_signs) and has_figure(following.line, by_signs=by_signs)
 
 
-def _beyond(branch: Branch, *, forward: bool) -> Branch | None:
+def _beyond(branch: Branch, by_signs: bool, *, forward: bool) -> Branch | None:
     """The first branch beyond the lines with figures beside one."""
     beside = branch.following if forward else branch.previous
-    while beside is not None and has_figure(beside.line):
+    while beside is not None and has_figure(beside.line, by_signs=by_signs):
         beside = beside.following if forward else beside.previous
     return beside
 

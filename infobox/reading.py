@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from infobox import box as boxes
-from infobox import headings, templates
+from infobox import headings, language, templates
 from infobox.box import Box, Parameter
 from infobox.record import (
     FORMAT,
@@ -31,10 +31,10 @@ from infobox.record import (
     TemplateUse,
     Text,
 )
-from infobox.values import coordinates, dates, fates, periods, qualifiers, quantities, results
+from infobox.values import coordinates, dates, fates, periods, qualifiers, quantities, results, signs
 from infobox.wikitext import links
 from infobox.wikitext.inline import Reader, every_line
-from infobox.wikitext.lines import Block, Branch, Line, assemble
+from infobox.wikitext.lines import Block, Branch, Judge, Line, assemble
 from infobox.wikitext.scan import without_comments
 
 MAX_SIDES: Final = 5
@@ -62,7 +62,7 @@ class Unknown(NamedTuple):
 class Reading(NamedTuple):
     """The record of one infobox, and what is to be said about the reading: how many values it has, and which templates in them
     are not known; the `box` it was read from (None for extracted text), and its parameters that are not empty, by the name under
-    which each was read: of several of one name the one that the template shows.
+    which each was read: of several of one name the one that the template shows; the code of the `language` that its values are in.
     """
 
     conflict: Conflict
@@ -71,16 +71,17 @@ class Reading(NamedTuple):
     unknown: tuple[Unknown, ...] = ()
     box: Box | None = None
     shown: Mapping[str, Parameter] = MappingProxyType({})
+    language: str = "en"
 
 
 def read_boxes(text: str, *, page: Page | None = None, spans: bool = False, source: bool = False) -> list[Reading]:
     """The records of a page's infoboxes, in page order.
 
-    `spans` gives every text, item, date and quantity its place in the page, `source` every record the infobox's wikitext. Page
-    content never raises.
+    `page` is what is known of the page; its wiki says in which language the values are (see `language`). `spans` gives every text,
+    item, date and quantity its place in the page, `source` every record the infobox's wikitext. Page content never raises.
     """
     found = boxes.find(text)
-    return [_Reading(text, box, spans).read(page, number if len(found) > 1 else None, source) for number, box in enumerate(found, 1)]
+    return [_Reading(text, box, page, spans).read(number if len(found) > 1 else None, source) for number, box in enumerate(found, 1)]
 
 
 _SIDED: Final = re.compile(r"(combatant|commander|units|strength|polstrength|milstrength|casualties)([1-9])([a-d]?)\Z")
@@ -129,19 +130,23 @@ _LONGEST_LINE: Final = 20_000
 class _Reading:
     """The reading of one infobox."""
 
-    def __init__(self, text: str, box: Box, spans: bool) -> None:
+    def __init__(self, text: str, box: Box, page: Page | None, spans: bool) -> None:
         self.text = text
         self.box = box
+        self.page = page
         self.spans = spans
-        self.reader = Reader(text)
+        self.language = language.of(box.language, page.wiki if page is not None else "")
+        self.by_signs = self.language not in language.UNDERSTOOD
+        self.wordy = False  # the value that is being read has words that are not understood
+        self.reader = Reader(text, by_signs=self.by_signs)
         self.problems: list[Problem] = []
         self.conflict = Conflict(schema=FORMAT)
         self.years = ("", "")
         self.above: Kind | None = None
 
-    def read(self, page: Page | None, number: int | None, source: bool) -> Reading:
+    def read(self, number: int | None, source: bool) -> Reading:
         box, conflict = self.box, self.conflict
-        conflict.page = page
+        conflict.page = self.page
         conflict.template = TemplateUse(name=box.name, start=box.start, end=box.end, number=number)
         if source:
             conflict.source = self.text[box.start : box.end]
@@ -185,7 +190,7 @@ class _Reading:
         unknown = self._unknown(shown)
         conflict.unresolved = sorted({use.name for use in unknown})
         self.problems.sort()
-        return Reading(conflict, self.problems, len(shown), unknown, box, shown)
+        return Reading(conflict, self.problems, len(shown), unknown, box, shown, self.language)
 
     def _unknown(self, shown: dict[str, Parameter]) -> tuple[Unknown, ...]:
         """The templates that are not known, each once, in page order."""
@@ -199,6 +204,20 @@ class _Reading:
 
     def _say(self, start: int, end: int, parameter: str, message: str) -> None:
         self.problems.append(Problem(start, end, parameter, message))
+
+    def _abstain(self, parameter: Parameter, what: str) -> None:
+        """Report a value whose words are not understood, once."""
+        if self.wordy:
+            message = f"{what} cannot be read from words in the language “{self.language}”; the words are kept as text"
+            self._say(parameter.value_start, parameter.value_end, parameter.written, message)
+        self.wordy = False
+
+    def _says(self, text: str) -> bool:
+        """Whether the words of a text are understood; if they are not, the value is to be reported."""
+        if not self.by_signs or not signs.has_words(text):
+            return True
+        self.wordy = True
+        return False
 
     # -- parameters -----------------------------------------------------------------------------------------------------------------
 
@@ -320,14 +339,16 @@ class _Reading:
                 lines = lines + more
         if not self._marked(date, lines):
             return
-        reading = dates.read(date.text)
+        reading = signs.date(date.text) if self.by_signs else dates.read(date.text)
         date.start, date.end, date.ongoing = reading.start, reading.end, reading.ongoing
         date.phases = [Phase(start=start, end=end) for start, end in reading.phases]
         if reading.old_style is not None:
             date.old_style = Phase(start=reading.old_style[0], end=reading.old_style[1])
-        if not date.start and not date.end:
-            where = parameter or year
-            assert where is not None
+        where = parameter or year
+        assert where is not None
+        if not self._says(date.text):
+            self._abstain(where, "the date")
+        elif not date.start and not date.end:
             self._say(where.value_start, where.value_end, where.written, f"not understood as a date: {date.text[:60]}")
         self.years = (date.start, date.end)
         self.conflict.date = date
@@ -413,9 +434,18 @@ class _Reading:
     def _items(self, parameter: Parameter, field: str) -> list[Item]:
         entity = field in _ENTITIES
         block = self._block(parameter, line_start=True, people=entity)
-        judge = headings.entity_rank if entity else headings.figure_rank if field not in ("result", "territory") else headings.no_rank
-        make = self._entity if entity else self._figures if judge is headings.figure_rank else self._statement
-        return [self._item(branch, make) for branch in assemble(block, judge)]
+        judge: Judge
+        if entity:
+            judge, make, what = headings.entity_rank, self._entity, "times and fates"
+        elif field in ("result", "territory"):
+            judge, make, what = headings.no_rank, self._statement, "outcome and victor"
+        else:
+            judge, make, what = headings.figure_rank_by_signs if self.by_signs else headings.figure_rank, self._figures, "figures"
+        items = [self._item(branch, make) for branch in assemble(block, judge)]
+        if field == "result":
+            self.wordy = not all(self._says(item.text) for item in items)
+        self._abstain(parameter, what)
+        return items
 
     def _item(self, branch: Branch, make: Callable[[Item, Branch], None]) -> Item:
         line = branch.line
@@ -437,7 +467,7 @@ class _Reading:
             # A heading such as `Killed:` says what happened to the figures under it.
             above = self.above
             if item.heading and make == self._figures:
-                self.above = quantities.heading_kind(item.text) or above
+                self.above = (quantities.heading_kind(item.text) if not self.by_signs else None) or above
             item.items = [self._item(child, make) for child in branch.children]
             self.above = above
         return item
@@ -447,7 +477,7 @@ class _Reading:
 
     def _entity(self, item: Item, branch: Branch) -> None:
         line = branch.line
-        text, found = fates.marked(line.text)
+        text, found = fates.marked(line.text, by_signs=self.by_signs)
         if found:
             item.text = text
             item.fates = [*item.fates, *(fate for fate in found if fate not in item.fates)]
@@ -455,7 +485,7 @@ class _Reading:
         led = branch.led is not None and (bool(branch.led.children) or branch.led.line.text.endswith(":"))
         item.heading = headings.is_title(branch) and (text.endswith(":") or bool(branch.children) or led)
         self._qualify(item, line)
-        if item.qualifiers:
+        if item.qualifiers and all(self._says(qualifier) for qualifier in item.qualifiers):
             item.fates = [*item.fates, *(fate for fate in fates.told(item.qualifiers) if fate not in item.fates)]
         if not item.name:
             item.name = text
@@ -473,7 +503,10 @@ class _Reading:
         item.name, item.qualifiers = qualifiers.part(item.text, smalls, [link.text for link in item.links])
         for words in itertools.chain.from_iterable(qualifier.split(";") for qualifier in item.qualifiers):
             # The day of a fate is no time for which the line holds; `POW since 1943` is.
-            period = periods.read(words, self.years) if not fates.told([words.strip()]) or _LASTING.search(words) else None
+            if self.by_signs:
+                period = signs.period(words, self.years)
+            else:
+                period = periods.read(words, self.years) if not fates.told([words.strip()]) or _LASTING.search(words) else None
             if period is not None:
                 item.period = Period(start=period[0], end=period[1])
                 break
@@ -483,12 +516,13 @@ class _Reading:
         text = item.text
         self._qualify(item, line)
         item.name = ""
-        figure = headings.has_figure(line)
+        figure = headings.has_figure(line, by_signs=self.by_signs)
         titles = bool(branch.children) or branch.led is not None or text.endswith(":")
         item.heading = not figure and bool(text or line.flags) and titles and (headings.is_label(line) or bool(branch.children))
+        understood = self._says(text)
         if len(text) > _LONGEST_LINE:
             self._say(line.start, max(line.start, line.end), "", "a line this long is not read for figures")
-        elif figure and not item.heading:
+        elif figure and not item.heading and understood:
             label = headings.bold_label(line)
             item.quantities = [
                 Quantity(
@@ -514,7 +548,7 @@ class _Reading:
         if name == "territory":
             self.conflict.territory = items
             return
-        outcome, victor = results.read([item.text for item in items])
+        outcome, victor = results.read([item.text for item in items]) if not self.by_signs else (None, "")
         self.conflict.result = Result(outcome=outcome, victor=victor, items=items)
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from infobox import box as boxes
-from infobox import layout
+from infobox import language, layout
 from infobox.box import Box, Parameter
 from infobox.editing import style, trees
 from infobox.editing.merging import merged, tampered
 from infobox.editing.parameters import insertion, places, replacement
-from infobox.editing.settling import settled, unsaid
+from infobox.editing.settling import settled, unsaid, unworded
 from infobox.editing.splicing import Edit, applied
 from infobox.editing.values import brought
 from infobox.reading import read_boxes
-from infobox.record import FORMAT, Conflict, Item, bare
+from infobox.record import FORMAT, Conflict, Item, Page, bare
 
 NAME: Final = "Infobox military conflict"
 _OLD_PLACES: Final = ("latitude", "longitude", "lat_", "lon_", "latd", "latm", "lats", "latNS", "longd", "longm", "longs", "longEW")
@@ -43,8 +43,10 @@ def write(record: Conflict, into: str | None = None) -> str:
         found = boxes.find(record.source)
         if not found:
             raise WriteError("the record's source holds no infobox; remove the field `source` to have the record laid out anew")
-        return _splice(record.source, found[0], read_boxes(record.source)[0].conflict, record)
-    return lay_out(layout.parameters(settled(record, None)), record.template.name if record.template is not None else "")
+        return _splice(record.source, found[0], read_boxes(record.source, page=record.page)[0].conflict, record)
+    name = record.template.name if record.template is not None else ""
+    spoken = language.of_template(name, record.page.wiki if record.page is not None else "")
+    return lay_out(layout.parameters(settled(record, None, wordless=spoken not in language.UNDERSTOOD)), name)
 
 
 def lay_out(values: dict[str, str], name: str = "") -> str:
@@ -61,7 +63,7 @@ def _target(record: Conflict, page: str) -> tuple[Box, Conflict]:
     found = boxes.find(page)
     if not found:
         raise WriteError("the page has no military-conflict infobox; write the record without --into and paste it where it belongs")
-    records = [reading.conflict for reading in read_boxes(page)]
+    records = [reading.conflict for reading in read_boxes(page, page=record.page)]
     place = record.template
     choice = None
     if place is not None and place.start is not None:
@@ -120,22 +122,26 @@ def _splice(page: str, box: Box, old: Conflict, new: Conflict) -> str:
     """
     if bare(old) == bare(new):
         return page
-    new = settled(new, old)
+    spoken = language.of(box.language, new.page.wiki if new.page is not None else "")
+    wordless = spoken not in language.UNDERSTOOD
+    new = settled(new, old, wordless=wordless)
     wanted = layout.parameters(new)
     for edits in (_small_edits(page, box, old, new), _value_edits(page, box, old, new, wanted)):
         written = applied(page, edits)
-        found = _read_again(written, box)
+        found = _read_again(written, box, new.page)
         if layout.parameters(found) == wanted:
             contradiction = unsaid(old, new, found)
+            if wordless and not contradiction:
+                contradiction = unworded(old, new, found, spoken)
             if contradiction:
                 raise WriteError(contradiction)
             return written
     raise WriteError("the page cannot be made to say what the record says; write the record without --into and paste it by hand")
 
 
-def _read_again(page: str, box: Box) -> Conflict:
-    """The record of the infobox that begins where `box` did."""
-    for reading in read_boxes(page, spans=True):
+def _read_again(page: str, box: Box, source: Page | None) -> Conflict:
+    """The record of the infobox that begins where `box` did; `source` says which page it is."""
+    for reading in read_boxes(page, page=source, spans=True):
         template = reading.conflict.template
         if template is not None and template.start == box.start:
             return reading.conflict
@@ -186,7 +192,7 @@ def _brought(page: str, box: Box, parameter: Parameter, new: Conflict, before: s
     head, tail = page[outer[0] : parameter.value_start], page[parameter.value_end : outer[1]]
 
     def read(words: str) -> Conflict:
-        return _read_again(f"{head}{words}{tail}", box._replace(start=box.start - outer[0]))
+        return _read_again(f"{head}{words}{tail}", box._replace(start=box.start - outer[0]), new.page)
 
     wanted = layout.items_of(new, parameter.name)
     if wanted is None:
@@ -218,7 +224,8 @@ def _styled(page: str, box: Box, new: Conflict, name: str, plain: str) -> str:
     words = page[box.start : box.end]
     target = trees.of(wanted)
     for value in style.value(wanted, style.of("", words), words):
-        found = [layout.items_of(reading.conflict, name) for reading in read_boxes(f"{{{{{NAME}|{name}={value}\n}}}}")]
+        readings = read_boxes(f"{{{{{box.name}|{name}={value}\n}}}}", page=new.page)
+        found = [layout.items_of(reading.conflict, name) for reading in readings]
         if found and found[0] is not None and trees.alike(trees.of(found[0]), target):
             return value
     return plain

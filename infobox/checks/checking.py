@@ -11,19 +11,22 @@ from infobox.checks.registry import Rule, find
 from infobox.checks.subject import Subject
 from infobox.positions import Lines
 from infobox.reading import Reading, read_boxes
+from infobox.record import Page as PageOfRecord
 
 _IGNORE: Final = re.compile(r"<!--\s*infobox:\s*ignore\b([^<>]*)-->", re.IGNORECASE)
 _LONGEST_TEXT: Final = 200
 """So much of the page's words a finding quotes."""
 
 
-def check_page(text: str, rules: Sequence[Rule], *, readings: Sequence[Reading] | None = None) -> list[Finding]:
-    """What the rules find in a page's infoboxes, in page order; `readings` are those of the page, with spans, where they are known.
+def check_page(
+    text: str, rules: Sequence[Rule], *, readings: Sequence[Reading] | None = None, source: PageOfRecord | None = None
+) -> list[Finding]:
+    """What the rules find in a page's infoboxes, in page order.
 
-    Page content never raises.
+    `readings` are those of the page, with spans, if they are known; `source` is what is known of the page. Page content never raises.
     """
     if readings is None:
-        readings = read_boxes(text, spans=True)
+        readings = read_boxes(text, page=source, spans=True)
     subjects = [Subject(text, reading, number) for number, reading in enumerate(readings, 1) if reading.box is not None]
     if not subjects:
         return []

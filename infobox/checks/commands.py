@@ -165,7 +165,7 @@ class _Run:
         from infobox.reading import read_boxes
 
         for source in self._sources():
-            readings = read_boxes(source.text, spans=True)
+            readings = read_boxes(source.text, page=source.page, spans=True)
             if not readings and source.form != "export" and not self.arguments.quiet:
                 say(f"{source.label}: no military-conflict infobox")
             yield self._count(_checked(source, source.text, check_page(source.text, self.rules, readings=readings)))
@@ -187,7 +187,7 @@ class _Run:
     def _fix(self, source: Source) -> tuple[Fixed, Checked]:
         from infobox.checks.fixing import fix_page
 
-        fixed = fix_page(source.text, self.rules, unsafe=self.arguments.unsafe, cosmetic=self.arguments.cosmetic)
+        fixed = fix_page(source.text, self.rules, unsafe=self.arguments.unsafe, cosmetic=self.arguments.cosmetic, source=source.page)
         return fixed, _checked(source, fixed.text, fixed.left)
 
     def _save(self, source: Source, text: str) -> bool:
@@ -217,7 +217,7 @@ class _Run:
             say("extracted text has no wikitext to check (give the pages' wikitext)")
             self.failed = True
             return
-        review = check_edit(old.text, new.text, self.rules)
+        review = check_edit(old.text, new.text, self.rules, source=new.page)
         self.mended = review.mended
         yield self._count(_checked(new, new.text, review.findings)._replace(changes=review.changes))
 

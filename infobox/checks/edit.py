@@ -13,6 +13,7 @@ from infobox.checks.registry import Rule
 from infobox.checks.subject import Subject
 from infobox.comparing import Change, compare_all, pairs
 from infobox.reading import Reading, read_boxes
+from infobox.record import Page as PageOfRecord
 
 T = TypeVar("T")
 Key = tuple[str, str, str]
@@ -47,13 +48,14 @@ class Review(NamedTuple):
     changes: list[Change]
 
 
-def check_edit(old: str, new: str, rules: Sequence[Rule]) -> Review:
-    """What the edit from `old` to `new`, two versions of a page's wikitext, brought into the page's infoboxes.
+def check_edit(old: str, new: str, rules: Sequence[Rule], *, source: PageOfRecord | None = None) -> Review:
+    """What the edit from `old` to `new`, two versions of a page's wikitext, brought into the page's infoboxes. `source` is what is known of
+    the page.
 
     A finding is the edit's own where the old version has none of its rule about the same words in the same parameter, nor one of which
     the same is said there. Page content never raises.
     """
-    before, after = read_boxes(old, spans=True), read_boxes(new, spans=True)
+    before, after = read_boxes(old, page=source, spans=True), read_boxes(new, page=source, spans=True)
     known = check_page(old, rules, readings=before)
     brought = check_page(new, rules, readings=after)
     for same in (_words, _message):

@@ -11,6 +11,7 @@ from infobox.checks.checking import check_page
 from infobox.checks.findings import Finding
 from infobox.checks.registry import Rule
 from infobox.editing.splicing import Edit, applied
+from infobox.record import Page
 
 MAX_ROUNDS: Final = 50
 """A page that is not done by then is left as the last round made it: only rules that undo each other could go on for ever."""
@@ -26,8 +27,8 @@ class Fixed(NamedTuple):
     left: list[Finding]
 
 
-def fix_page(text: str, rules: Sequence[Rule], *, unsafe: bool = False, cosmetic: bool = False) -> Fixed:
-    """The page with its findings mended, as far as that is safe; with `unsafe` the others too.
+def fix_page(text: str, rules: Sequence[Rule], *, unsafe: bool = False, cosmetic: bool = False, source: Page | None = None) -> Fixed:
+    """The page with its findings mended, as far as that is safe; with `unsafe` the others too. `source` is what is known of the page.
 
     A page that has nothing but cosmetic findings to mend stays as it is, unless `cosmetic` asks for those; every byte outside the fixes
     stays. The result has no finding that could have been mended.
@@ -35,7 +36,7 @@ def fix_page(text: str, rules: Sequence[Rule], *, unsafe: bool = False, cosmetic
     mended: list[Finding] = []
     harmful: set[tuple[str, str, str]] = set()  # of the text as it is now
     endless: set[tuple[str, str, str]] = set()
-    findings = check_page(text, rules)
+    findings = check_page(text, rules, source=source)
     seen = {text}
     for _ in range(MAX_ROUNDS):
         left_out = harmful | endless
@@ -59,7 +60,7 @@ def fix_page(text: str, rules: Sequence[Rule], *, unsafe: bool = False, cosmetic
         seen.add(done)
         text = done
         mended += taken
-        findings = check_page(text, rules)
+        findings = check_page(text, rules, source=source)
         harmful.clear()
     # A fix that would break the infobox is none.
     left_out = harmful | endless

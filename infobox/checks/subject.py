@@ -118,8 +118,8 @@ class Subject:
 
     @property
     def english(self) -> bool:
-        """Whether the infobox is that of the English Wikipedia."""
-        return self.box.language == "en"
+        """Whether the infobox is that of the English Wikipedia, and filled in English."""
+        return self.reading.language == "en"
 
     @property
     def name_span(self) -> tuple[int, int]:

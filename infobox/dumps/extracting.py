@@ -205,7 +205,7 @@ def _read_page(xml: bytes, options: Options) -> tuple[list[bytes], list[Failure]
     if not readings:
         return [], _without_record(source, asked=asked), Counts()
     if options.check:
-        _check(source.text, readings, spans=options.spans)
+        _check(source, readings, spans=options.spans)
     lines: list[bytes] = []
     failures: list[Failure] = []
     not_understood = 0
@@ -245,12 +245,12 @@ def _without_record(source: Source, *, asked: bool) -> list[Failure]:
     return [Failure(why="no record", reason="the page has no infobox", page=source.page)] if asked else []
 
 
-def _check(text: str, readings: list[Reading], *, spans: bool) -> None:
+def _check(source: Source, readings: list[Reading], *, spans: bool) -> None:
     """Put what is wrong with the infoboxes into their records."""
     from infobox.checks.checking import check_page
     from infobox.checks.options import chosen
 
-    for finding in check_page(text, chosen(), readings=readings if spans else None):
+    for finding in check_page(source.text, chosen(), readings=readings if spans else None, source=source.page):
         readings[finding.infobox - 1].conflict.findings.append(
             Found(
                 code=finding.code,

@@ -29,25 +29,27 @@ _OUTCOMES: Final[dict[Outcome, str]] = {
 }
 
 
-def settled(new: Conflict, old: Conflict | None) -> Conflict:
+def settled(new: Conflict, old: Conflict | None, *, wordless: bool = False) -> Conflict:
     """A copy of `new` whose words say what its other fields say, where these were changed and the words were not.
 
-    `old` is the record before the change; without one, words are made only where there are none.
+    `old` is the record before the change; without one, words are made only where there are none. `wordless`: the language of the page
+    is not understood, and none of its words are made for dates, figures and results.
     """
     record = copy.deepcopy(new)
     before = old if old is not None else Conflict(schema=new.schema)
     for name in dict.fromkeys([*layout.parameters(before), *layout.list_parameters(record)]):
         items = layout.items_of(record, name)
         if items is not None:
-            _lists(layout.items_of(before, name) or [], items)
+            _lists(layout.items_of(before, name) or [], items, wordless)
     for field in TEXT_FIELDS:
         _text(getattr(before, field), getattr(record, field))
     if before.image is not None and record.image is not None:
         _text(before.image.caption, record.image.caption)
     if record.date is not None:
-        _date(before.date, record.date)
+        if not wordless:
+            _date(before.date, record.date)
         _text(before.date, record.date)
-    if record.result is not None:
+    if record.result is not None and not wordless:
         _result(before.result, record.result)
     return record
 
@@ -61,6 +63,27 @@ def unsaid(old: Conflict, new: Conflict, written: Conflict) -> str:
         wanted, found = layout.items_of(new, name) or [], layout.items_of(written, name) or []
         for item, field in _contradictions(layout.items_of(old, name) or [], wanted, found):
             return f"{name}: the {field} of {item.text[:60]!r} cannot be written, because its text says otherwise; change the text"
+    return ""
+
+
+def unworded(old: Conflict, new: Conflict, written: Conflict, language: str) -> str:
+    """What was changed of the date and the result of `new` and stands in no words of `written`, in one line; empty if nothing was."""
+
+    def told(record: Conflict) -> dict[str, object]:
+        date, result = record.date or Date(), record.result or Result()
+        return {
+            "date.start": date.start,
+            "date.end": date.end,
+            "date.ongoing": date.ongoing,
+            "result.outcome": result.outcome,
+            "result.victor": result.victor,
+        }
+
+    before, found = told(old), told(written)
+    for path, value in told(new).items():
+        if value not in (before[path], found[path]):
+            words = path.partition(".")[0]
+            return f"{path}: {value!r} cannot be put into words in the language “{language}”; change the text of the {words}"
     return ""
 
 
@@ -96,18 +119,18 @@ def _text(old: Text | Date | None, new: Text | Date | None) -> None:
         _relink(old, new)
 
 
-def _lists(old: Sequence[Item], new: Sequence[Item]) -> None:
+def _lists(old: Sequence[Item], new: Sequence[Item], wordless: bool) -> None:
     first, second = trees.of(old), trees.of(new)
     for one, other in trees.match(first, second):
         if other is not None:
-            _item(old[one] if one is not None else None, new[other])
+            _item(old[one] if one is not None else None, new[other], wordless)
             if one is not None and old[one].items and not new[other].items and not new[other].text.endswith(":"):
                 # Bold words that nothing stands under are a heading only where another heading follows.
                 new[other].heading = new[other].heading and any(item.heading for item in new[other + 1 : other + 2])
-            _lists(old[one].items if one is not None else [], new[other].items)
+            _lists(old[one].items if one is not None else [], new[other].items, wordless)
 
 
-def _item(old: Item | None, new: Item) -> None:
+def _item(old: Item | None, new: Item, wordless: bool) -> None:
     if not new.text and new.name:
         new.text = " ".join([new.name, *(f"({qualifier})" for qualifier in new.qualifiers)])
     if old is None:
@@ -121,7 +144,7 @@ def _item(old: Item | None, new: Item) -> None:
         _rename(old.name, new.name, new)
     if new.qualifiers != old.qualifiers:
         _requalify(old.qualifiers, new)
-    if new.quantities != old.quantities:
+    if new.quantities != old.quantities and not wordless:
         _recount(old.quantities, new)
 
 

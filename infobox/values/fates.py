@@ -37,12 +37,15 @@ _LONGEST: Final = 200
 """A qualifier longer than this is a story."""
 
 
-def marked(text: str) -> tuple[str, list[Fate]]:
-    """The text without the fate marks written into it, and these fates, in order: daggers, ``(KIA)``, ``(POW)`` and the like."""
+def marked(text: str, *, by_signs: bool = False) -> tuple[str, list[Fate]]:
+    """The text without the fate marks written into it, and these fates, in order: daggers, ``(KIA)``, ``(POW)`` and the like.
+
+    `by_signs`: only daggers, in a text whose words are not understood.
+    """
     found: list[Fate] = []
 
     def take(match: re.Match[str]) -> str:
-        fate = _SIGNS[match[1]] if match[1] else _MARKERS.get(" ".join(match[2].lower().split()))
+        fate = _SIGNS[match[1]] if match[1] else None if by_signs else _MARKERS.get(" ".join(match[2].lower().split()))
         if fate is None:
             return match[0]
         if fate not in found:

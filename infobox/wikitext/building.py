@@ -35,10 +35,12 @@ class Builder:
 
     `line` is the line that stands open, `pending` what stands behind it; `at_start` is true where a list marker would begin a list;
     `lead` is where the markup begins that the next line will stand in, -1 where none does.
-    `people` is to be set where the value lists persons, parties or units: dagger signs and ``(KIA)`` are fates there.
+    `people` is to be set where the value lists persons, parties or units: dagger signs and ``(KIA)`` are fates there. `by_signs` is
+    true where the words of the page are not understood.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, by_signs: bool = False) -> None:
+        self.by_signs = by_signs
         self.people = False
         self.inline_depth = 0
         self.reset()
@@ -123,7 +125,7 @@ class Builder:
         if pending == HARD:
             return self.open_line(at)
         if pending == NEWLINE:
-            if flag or ((self.bold or self.bold_tags) and not joins.open_end(line.chunks)):
+            if flag or ((self.bold or self.bold_tags) and not joins.open_end(line.chunks, by_signs=self.by_signs)):
                 return self.open_line(at)
         elif pending == BREAK and not self._continues(line, words, flag):
             # A break inside a list entry: what follows stands beside it, in the same list.
@@ -148,7 +150,7 @@ class Builder:
         if words.lstrip()[:1] == "(":
             # Parentheses qualify what stands before them, but for those that title what follows: known when they are read.
             return False
-        return not flag and not (self.bold or self.bold_tags) and joins.continues(line.chunks, words)
+        return not flag and not (self.bold or self.bold_tags) and joins.continues(line.chunks, words, by_signs=self.by_signs)
 
     def open_line(self, at: int, *, level: int | None = None, listed: bool = False, term: bool = False) -> Line:
         """A new line: at a list level, or at that of what it stands in."""

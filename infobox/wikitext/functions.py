@@ -141,11 +141,22 @@ def _day(parts: list[str], month_first: bool) -> str:
     return f"{name} {year}".strip()
 
 
+def _iso(parts: list[str]) -> str:
+    """A day in no language's words; what is no year, month and day, as it was given."""
+    if not re.fullmatch(r"\d{3,4}( \d{1,2}){0,2}", " ".join(parts).strip()):
+        return " ".join(" ".join(parts).split())
+    year, *rest = (int(part) for part in parts if part)
+    return "-".join([f"{year:04d}", *(f"{number:02d}" for number in rest)])
+
+
 def date(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{start date|1944|6|6}}``, and pairs of days as ``{{start and end dates|1944|6|6|1944|8|30}}``."""
     given = _list(reader, arguments)
     if not given or not given[0]:
         return False
+    if reader.by_signs:
+        reader.say(_iso(given[:3]) + (f" – {_iso(given[3:6])}" if len(known.data["parts"]) > 1 and any(given[3:6]) else ""))
+        return True
     if not re.fullmatch(r"-?\d{1,4}", given[0]):
         reader.say(given[0])
         return True

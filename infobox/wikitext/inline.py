@@ -37,8 +37,8 @@ class Reader(Builder):
     `called` is the name of the template last met, `coordinates` holds what ``{{coord}}`` was given in the value last read.
     """
 
-    def __init__(self, source: str) -> None:
-        super().__init__()
+    def __init__(self, source: str, *, by_signs: bool = False) -> None:
+        super().__init__(by_signs=by_signs)
         self.source = source
         self.unresolved: list[tuple[str, int, int]] = []
         self.coordinates: list[Arguments] = []
@@ -66,7 +66,7 @@ class Reader(Builder):
         source = self.source
         if not argument.nodes:
             return " ".join(source[argument.start : argument.end].split())
-        inner = Reader(source)
+        inner = Reader(source, by_signs=self.by_signs)
         inner.unresolved = self.unresolved
         inner._depth = self._depth
         inner._value(argument)
@@ -240,7 +240,7 @@ class Reader(Builder):
             self.inline_depth -= 1
             self.say(trail)
         words = self.captured(line, count)
-        fate = links.fate_of(title, words) if self.people else None
+        fate = links.fate_of(title, words) if self.people and not (self.by_signs and any(map(str.isalpha, words))) else None
         if fate is not None and self.line is not None:
             del self.line.chunks[count if self.line is line else 0 :]
             self.fate(fate)

@@ -1,4 +1,7 @@
-"""Whether a line goes on behind a ``<br>``: pages break lines for looks, in the middle of a phrase or between a number and its unit."""
+"""Whether a line goes on after a ``<br>``: pages break lines for looks, in the middle of a phrase or between a number and its unit.
+
+English words and signs say so; in a language that is not understood, signs alone (`by_signs`).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ _OPEN_END: Final = re.compile(
     r"(?:\b(?:and|or|of|the|a|an|in|on|at|by|for|from|to|with|under|including|plus|than|but|though|nor|yet|about|approximately|circa|von|van|de"
     r"|der|zu)|(?:\A|[:;,(>])\s*[Aa]t (?:least|most)|[&/(~=]|\s[+–—-]),?\s*\Z"
 )
+_OPEN_SIGN: Final = re.compile(r"(?:[&/(~=]|\s[+–—-]),?\s*\Z")
 _RUNNING_START: Final = re.compile(r"\s*(?:and|or|of|in|under|by|with|from|to|for|including|on|&)\b(?!\s*:)")
 _BARE_FIGURE: Final = re.compile(r"(?:[~≈<>±c.]*\s*)?\d[\d,.\u00a0\u202f –—+-]*(?:million|billion|thousand)?\s*\Z")
 _BROKEN_RANGE: Final = re.compile(r"\d[–—-]\s*\Z")
@@ -42,16 +46,19 @@ def _tail(chunks: Chunks) -> str:
     return text
 
 
-def open_end(chunks: Chunks) -> bool:
+def open_end(chunks: Chunks, *, by_signs: bool = False) -> bool:
     """Whether the line ends in the middle of a phrase."""
-    return _OPEN_END.search(_tail(chunks)[-24:]) is not None
+    return (_OPEN_SIGN if by_signs else _OPEN_END).search(_tail(chunks)[-24:]) is not None
 
 
-def continues(chunks: Chunks, words: str) -> bool:
-    """Whether `words` behind a ``<br>`` go on with the line."""
+def continues(chunks: Chunks, words: str, *, by_signs: bool = False) -> bool:
+    """Whether `words` after a ``<br>`` go on with the line."""
     if not words or not chunks:
         return False
     tail = _tail(chunks)
+    if by_signs:
+        broken = _BROKEN_RANGE.search(tail) is not None and words.lstrip()[:1].isdigit()
+        return broken or _OPEN_SIGN.search(tail[-24:]) is not None or tail.rfind("(") > tail.rfind(")")
     if _OPEN_END.search(tail[-24:]) is not None or _RUNNING_START.match(words) is not None:
         return True
     if _BROKEN_RANGE.search(tail) is not None and words.lstrip()[:1].isdigit():

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 HEAD = (
     b'<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11" xml:lang="en">\n  <siteinfo>\n'
-    b"    <sitename>Wikipedia</sitename>\n    <dbname>xxwiki</dbname>\n    <generator>MediaWiki 1.45.0</generator>\n  </siteinfo>\n"
+    b"    <sitename>Wikipedia</sitename>\n    <dbname>enwiki</dbname>\n    <generator>MediaWiki 1.45.0</generator>\n  </siteinfo>\n"
 )
 FOOT = b"</mediawiki>\n"
 BOX = "{{Infobox military conflict\n| conflict = Battle of %s\n| date = 12 May 1809\n| place = [[Aa]]\n}}\n"

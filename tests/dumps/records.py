@@ -30,7 +30,7 @@ def fixtures() -> list[Conflict]:
     records = []
     for number, path in enumerate(sorted((ROOT / "fixtures").rglob("*.wikitext")), 1):
         for record in infobox.read_all(path.read_text("utf-8"), spans=True, source=True):
-            record.page = Page(title=path.stem, id=number, namespace=0, revision=number, timestamp="2026-01-02T03:04:05Z", wiki="xxwiki")
+            record.page = Page(title=path.stem, id=number, namespace=0, revision=number, timestamp="2026-01-02T03:04:05Z", wiki="enwiki")
             records.append(record)
     return records
 

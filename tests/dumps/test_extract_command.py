@@ -150,7 +150,7 @@ def test_the_wiki_is_that_of_the_dump(run: Runner, dumps: Path) -> None:
             "namespace": 0,
             "revision": 1000,
             "timestamp": "2026-01-02T03:04:05Z",
-            "wiki": "xxwiki",
+            "wiki": "enwiki",
         }
 
 

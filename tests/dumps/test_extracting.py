@@ -118,8 +118,8 @@ def test_the_newest_revision_counts() -> None:
 
 
 def test_the_wiki_is_in_the_record() -> None:
-    [record] = one(BOX % 1, Options(wiki="xxwiki")).records
-    assert record.page == Page(title="Aa", id=1, namespace=0, revision=1001, timestamp="2026-01-02T03:04:05Z", wiki="xxwiki")
+    [record] = one(BOX % 1, Options(wiki="enwiki")).records
+    assert record.page == Page(title="Aa", id=1, namespace=0, revision=1001, timestamp="2026-01-02T03:04:05Z", wiki="enwiki")
 
 
 def test_titles() -> None:

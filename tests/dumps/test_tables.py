@@ -34,10 +34,10 @@ def test_every_row_has_the_key_of_its_infobox(tmp_path: Path) -> None:
     page = "{{Infobox military conflict|combatant1=[[Aa]]|strength1=5 men<ref>x</ref>|commander1=Bb|units1=Cc}}"
     records = infobox.read_all(page + page) + infobox.read_all(page)
     for number, record in zip((1, 1, 2), records, strict=True):
-        record.page = Page(title=f"Page {number}", id=number, wiki="xxwiki")
+        record.page = Page(title=f"Page {number}", id=number, wiki="enwiki")
     for table in TABLES:
         keys = [some(row, "wiki", "page_id", "number", "title") for row in rows(table, tmp_path, *records)]
-        assert list(dict.fromkeys(keys)) == [("xxwiki", 1, 1, "Page 1"), ("xxwiki", 1, 2, "Page 1"), ("xxwiki", 2, 1, "Page 2")], table
+        assert list(dict.fromkeys(keys)) == [("enwiki", 1, 1, "Page 1"), ("enwiki", 1, 2, "Page 1"), ("enwiki", 2, 1, "Page 2")], table
 
 
 def test_a_record_without_a_page_has_number_one(tmp_path: Path) -> None:

@@ -1,0 +1,37 @@
+"""Which language the values of an infobox are written in.
+
+What a value means is read from its words in the languages of `UNDERSTOOD`. In all others only markup and signs are read; the words stay
+as text, and what they may say of days, figures, outcomes, times and fates is left out and reported.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from infobox import templates
+
+UNDERSTOOD: Final = frozenset(("en",))
+"""Codes of the languages whose words are understood."""
+
+# A Wikipedia's database name is its language code before `wiki`; the longer names of this form are wikis in many languages (`commonswiki`).
+_DATABASE: Final = re.compile(r"([a-z]{2,3}(?:_[a-z_]+)?|simple)wik[a-z]+\Z")
+_ALSO: Final = {"simple": "en"}
+
+
+def of(names: str, wiki: str = "") -> str:
+    """The language code of an infobox's values.
+
+    `names` is the key of the infobox's names (`Box.language`), `wiki` the database name of the wiki that the page stands on, if it is
+    known (`frwiki`). A template of another Wikipedia on an English page is taken to be filled in that Wikipedia's language.
+    """
+    code = names.partition("-")[0]
+    if code not in UNDERSTOOD:
+        return code
+    found = _DATABASE.match(wiki)
+    return _ALSO.get(found[1], found[1]) if found is not None else code
+
+
+def of_template(name: str, wiki: str = "") -> str:
+    """The same for an infobox that is only known by its template's name."""
+    return of(templates.parameters().boxes.get(templates.fold(" ".join(name.replace("_", " ").split())), "en"), wiki)

@@ -1,0 +1,102 @@
+"""Infoboxes in languages whose words are not understood: what signs say is read, the rest abstains. Cases in ``language.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+import infobox
+from infobox.checks.checking import check_page
+from infobox.checks.options import chosen
+from infobox.reading import Reading, read_boxes
+from infobox.record import Page, bare
+from infobox.writing import WriteError, write
+
+CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("language.toml").read_text("utf-8"))["case"]
+
+
+def reading_of(template: str, values: dict[str, str], wiki: str = "") -> tuple[str, Reading]:
+    page = "{{" + template + "\n" + "".join(f"| {name} = {value}\n" for name, value in values.items()) + "}}"
+    [reading] = read_boxes(page, page=Page(title="A battle", wiki=wiki))
+    return page, reading
+
+
+def at(value: Any, path: str) -> Any:
+    """What stands at a path of a record in Python objects; None where nothing does."""
+    for step in path.split("."):
+        place: Any = int(step) if isinstance(value, list) else step
+        value = value[place] if value and (place in value if isinstance(value, dict) else place < len(value)) else None
+    return value
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_signs_are_read_and_words_abstain(case: dict[str, Any]) -> None:
+    _, reading = reading_of(case["template"], case["values"], case.get("wiki", ""))
+    record = msgspec.to_builtins(reading.conflict)
+    assert {path: at(record, path) or type(value)() for path, value in case["read"].items()} == case["read"]
+    assert [problem.parameter for problem in reading.problems] == case["problems"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_a_record_is_written_and_read_again_as_the_same(case: dict[str, Any]) -> None:
+    page, reading = reading_of(case["template"], case["values"], case.get("wiki", ""))
+    record = reading.conflict
+    assert write(record, into=page) == page
+    [again] = read_boxes(write(record), page=record.page)
+    assert bare(again.conflict) == bare(record)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_no_rule_takes_words_of_another_language_for_english_ones(case: dict[str, Any]) -> None:
+    page, reading = reading_of(case["template"], case["values"], case.get("wiki", ""))
+    if reading.language != "en":
+        assert check_page(page, chosen(), source=reading.conflict.page) == []
+
+
+FRENCH = {"date": "6 juin 1944", "issue": "Victoire alliée", "pertes1": "300", "combattants1": "[[A]]", "combattants2": "[[C]]"}
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "named"),
+    [
+        (("date", "start"), "1944-06-07", "date.start"),
+        (("result", "outcome"), "victory", "result.outcome"),
+        (("result", "victor"), "Allied", "result.victor"),
+    ],
+)
+def test_no_english_words_are_written_into_a_page_of_another_language(path: tuple[str, str], value: str, named: str) -> None:
+    page, reading = reading_of("Infobox Conflit militaire", FRENCH)
+    record = reading.conflict
+    setattr(getattr(record, path[0]), path[1], value)
+    with pytest.raises(WriteError, match=rf"{named}: .*cannot be put into words in the language “fr”; change the text"):
+        write(record, into=page)
+
+
+def test_a_figure_is_not_written_in_english_digits_either() -> None:
+    page, reading = reading_of("Infobox Conflit militaire", FRENCH)
+    reading.conflict.sides[0].casualties[0].quantities[0].low = 2500
+    reading.conflict.sides[0].casualties[0].quantities[0].high = 2500
+    with pytest.raises(WriteError, match="figures"):
+        write(reading.conflict, into=page)
+
+
+def test_words_of_another_language_are_written_as_they_are_given() -> None:
+    page, reading = reading_of("Infobox Conflit militaire", FRENCH)
+    record = reading.conflict
+    assert record.date is not None
+    record.date.text = "7 juin 1944"
+    record.sides[0].combatants[0].name = "B"
+    assert write(record, into=page) == page.replace("6 juin", "7 juin").replace("[[A]]", "B")
+
+
+def test_a_page_of_a_known_wiki_is_read_in_its_language_when_it_is_written() -> None:
+    page, reading = reading_of("Infobox military conflict", {"date": "3 May 1809", "combatant1": "A", "place": "P"}, "slwiki")
+    record = infobox.Conflict.from_json(reading.conflict.to_json())
+    assert write(record, into=page) == page
+    assert record.place is not None
+    record.place.text = "Q"
+    assert write(record, into=page) == page.replace("= P", "= Q")
