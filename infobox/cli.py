@@ -84,7 +84,9 @@ def _parser() -> argparse.ArgumentParser:
         """Wrong use gets one line that says what to do."""
 
         def error(self, message: str) -> NoReturn:
-            self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+            from infobox.controls import visible
+
+            self.exit(2, visible(f"{self.prog}: {message} (see {self.prog} --help)") + "\n")
 
     parser = Parser(
         prog="infobox", description="Read, check and write the military-conflict infoboxes of Wikipedia.", formatter_class=Formatter

@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final, cast
 
-from infobox.display import Colour, say, show, visible
+from infobox.controls import as_json, visible
+from infobox.display import Colour, put, say, show
 from infobox.pages.sources import PageError, open_pages, read_bytes
 
 if TYPE_CHECKING:
@@ -20,18 +21,6 @@ if TYPE_CHECKING:
 
 FOUND, NOTHING, WRONG = 0, 1, 2
 """Exit status: all well; no infobox in any page, or faults; a file that cannot be read, or wrong use."""
-
-
-# --- output -----------------------------------------------------------------------------------------------------------------------
-
-
-def _print(data: bytes) -> None:
-    """Write bytes as they are to standard output, behind what was written there as text."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-
-
-# --- commands ---------------------------------------------------------------------------------------------------------------------
 
 
 def parse(arguments: argparse.Namespace) -> int:
@@ -53,7 +42,7 @@ def parse(arguments: argparse.Namespace) -> int:
             say(str(error))
             failed = True
     if form == "json":
-        _print(b"\n]\n" if number else b"[]\n")
+        put(b"\n]\n" if number else b"[]\n")
     return WRONG if failed else FOUND if number else NOTHING
 
 
@@ -78,9 +67,9 @@ def _print_record(record: Conflict, form: str, color: str, number: int) -> None:
         show(record, sys.stdout, cast("Colour", color))
     elif form == "json":
         text = record.to_json(indent=2).replace("\n", "\n  ")
-        _print(f"{',' if number else '['}\n  {text}".encode())
+        put(f"{',' if number else '['}\n  {text}".encode())
     else:
-        _print(f"{record.to_json()}\n".encode())
+        put(f"{record.to_json()}\n".encode())
 
 
 def _say_problems(source: Source, readings: list[Reading]) -> None:
@@ -116,11 +105,11 @@ def write_records(arguments: argparse.Namespace) -> int:
             # From the end of the page to its beginning, so that the places the other records name stay right.
             for record in sorted(found, key=_place, reverse=True):
                 text = write(record, text)
-            _print(page.encoded(text))
+            put(page.encoded(text))
         else:
             for number, record in enumerate(found):
                 text = write(record)
-                _print(("\n" * bool(number) + text + "\n" * (not text.endswith("\n"))).encode())
+                put(("\n" * bool(number) + text + "\n" * (not text.endswith("\n"))).encode())
     except PageError as error:
         say(str(error))
         return WRONG
@@ -176,13 +165,11 @@ def diff(arguments: argparse.Namespace) -> int:
         one.source and other.source and one.source != other.source for one, other in zip(old, new, strict=False)
     )
     if arguments.format == "json":
-        import json
-
         found = {"same": not changes, "layout_only": layout_only, "changes": [change.as_json() for change in changes]}
-        _print(json.dumps(found, ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n")
+        put(f"{as_json(found, 2)}\n")
     else:
         for change in changes:
-            _print(visible(str(change)).encode("utf-8", "replace") + b"\n")
+            put(f"{visible(str(change))}\n")
         if layout_only:
             say("only the layout differs")
     return NOTHING if changes else FOUND
@@ -217,7 +204,7 @@ def validate(arguments: argparse.Namespace) -> int:
             valid += not faults
             invalid += bool(faults)
             for fault in faults:
-                _print(visible(f"{path}:{described(fault)}").encode("utf-8", "replace") + b"\n")
+                put(f"{visible(f'{path}:{described(fault)}')}\n")
     say(f"{valid} record{'' if valid == 1 else 's'} valid{f', {invalid} not' if invalid else ''}")
     return WRONG if failed else NOTHING if invalid else FOUND
 
@@ -241,12 +228,10 @@ def unresolved(arguments: argparse.Namespace) -> int:
             failed = True
     found = tally.templates()[: arguments.limit]
     if arguments.format == "json":
-        import json
-
-        _print(json.dumps([use.as_json() for use in found], ensure_ascii=False, indent=2).encode("utf-8", "replace") + b"\n")
+        put(f"{as_json([use.as_json() for use in found], 2)}\n")
     else:
         for use in found:
-            _print(visible(use.as_line()).encode("utf-8", "replace") + b"\n")
+            put(f"{visible(use.as_line())}\n")
     say(tally.summary())
     return WRONG if failed else FOUND if tally.infoboxes else NOTHING
 
@@ -255,7 +240,7 @@ def schema(_: argparse.Namespace) -> int:
     """Print the published schema."""
     from infobox.schema import published
 
-    _print(published().encode())
+    put(published().encode())
     return FOUND
 
 

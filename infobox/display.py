@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
 
+from infobox.controls import visible
+
 if TYPE_CHECKING:
     from rich.text import Text as Words
     from rich.tree import Tree
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
 
 Colour = Literal["auto", "always", "never"]
 
-# Controls of the terminal (C0, DEL, C1), separators of lines, and what turns the direction of the text around it.
-_CONTROL: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_BLANK: Final = re.compile(r"[\t\r\n]+")
 _DEATHS: Final = frozenset(("killed_in_action", "presumed_killed", "died_of_wounds", "executed", "assassinated", "suicide", "died"))
 _ROWS: Final = ("combatants", "commanders", "units", "strength", "political_support", "military_support", "casualties")
 _HEADERS: Final = {
@@ -38,9 +39,13 @@ def say(line: str) -> None:
     print(visible(line), file=sys.stderr, flush=True)
 
 
-def visible(text: str) -> str:
-    """Words of a page in one line without anything a terminal would act on: each run of control characters as one space."""
-    return _CONTROL.sub(" ", text)
+def put(output: str | bytes) -> None:
+    """Standard output after what was written there as text: bytes as they are, words as UTF-8 whatever the terminal's settings.
+
+    Words of pages, file names and arguments must have been made `visible`.
+    """
+    sys.stdout.flush()
+    sys.stdout.buffer.write(output.encode("utf-8", "replace") if isinstance(output, str) else output)
 
 
 def show(conflict: Conflict, file: TextIO, color: Colour = "auto") -> None:
@@ -99,7 +104,7 @@ def tree(conflict: Conflict) -> Tree:
         if values:
             branch = top.add(_words((label, "cyan")))
             for key, value in values.items():
-                branch.add(_words((f"{key} = ", "dim"), (value, "")))
+                branch.add(_words((f"{key} = ", "dim"), (_BLANK.sub(" ", value), "")))
     references, notes = counts(conflict)
     if references or notes:
         told = [_many(number, noun) for number, noun in ((references, "reference"), (notes, "note")) if number]

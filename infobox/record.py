@@ -11,6 +11,8 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 from msgspec import Meta, Struct, field
 
+from infobox.controls import escaped
+
 FORMAT: Final = "military-conflict/1"
 """Name and version of the record's format, the value of every record's `schema`."""
 
@@ -484,8 +486,8 @@ class Conflict(_Part):
     ] = ""
 
     def to_json(self, *, indent: int = 0) -> str:
-        """The record as JSON: one line, or indented by `indent` spaces."""
-        data = msgspec.json.encode(self)
+        """The record as JSON: one line, or indented by `indent` spaces. What a terminal would act on is escaped."""
+        data = escaped(msgspec.json.encode(self))
         return (msgspec.json.format(data, indent=indent) if indent else data).decode()
 
     def write(self, into: str | None = None) -> str:

@@ -147,7 +147,7 @@ def test_names_and_words_of_pages_cannot_act_on_the_terminal(run: Runner, page: 
     assert "\x9b" not in result.err
     assert "\u202e" not in result.err
     file = page("x", "a\nb\x1b[31m")
-    assert run("parse", file).err == f"{file.parent}/a b [31m: no military-conflict infobox\n"
+    assert run("parse", file).err == f"{file.parent}/a\\nb\\x1b[31m: no military-conflict infobox\n"
 
 
 # --- write

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infobox.display import Colour, show, visible
+from infobox.controls import visible
+from infobox.display import Colour, show
 from infobox.record import (
     FORMAT,
     Conflict,
@@ -218,11 +219,6 @@ def test_no_control_character_reaches_the_terminal(text: str) -> None:
     tree = shown(with_text(text))
     assert len(tree.split("\n")) == len(shown(with_text("x")).split("\n"))
     assert tree.replace("\n", " ") == visible(tree.replace("\n", " "))
-
-
-def test_visible() -> None:
-    assert visible("a\x1b[31mb\x07\r\n\x9bc\u202ed\x7f") == "a [31mb c d "
-    assert visible("é – 北\u200f") == "é – 北\u200f"
 
 
 def test_items_nested_beyond_reason_are_all_shown() -> None:

@@ -17,7 +17,8 @@ import infobox
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "infobox"
 FLOORS = {
-    "record": (),
+    "controls": (),
+    "record": ("controls",),
     "templates": ("templates",),
     "wikitext": ("wikitext", "templates", "record", "months"),
     "values": ("values", "record", "months"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import io
 import os
 import sys
 import tempfile
@@ -12,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infobox.checks.options import OptionError, chosen, merged, read_settings, settings
-from infobox.display import say
+from infobox.controls import visible, visible_lines
+from infobox.display import put, say
 from infobox.pages.sources import PageError, Source, open_pages
 
 if TYPE_CHECKING:
@@ -25,12 +27,6 @@ if TYPE_CHECKING:
 
 CLEAN, FOUND, WRONG = 0, 1, 2
 """Exit status: nothing found; findings; wrong use, or a file that cannot be read."""
-
-
-def _write(words: str) -> None:
-    """Print as UTF-8 whatever the terminal's settings; a lone surrogate must not stop a run."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(words.encode("utf-8", "replace"))
 
 
 # --- check ------------------------------------------------------------------------------------------------------------------------
@@ -108,14 +104,14 @@ class _Run:
             for page in checked:
                 self.tally.update(f"{finding.code} {finding.name}" for finding in page.findings)
             for name, number in self.tally.most_common():
-                _write(f"{number:7} {name}\n")
+                put(f"{number:7} {name}\n")
             return
         to_error = arguments.fix and "-" in arguments.pages
         for words in report(arguments.format, checked, color=_coloured(arguments.color, sys.stderr if to_error else sys.stdout)):
             if to_error:
                 print(words, end="", file=sys.stderr)  # standard output is the page
             else:
-                _write(words)
+                put(words)
 
     def differences(self) -> None:
         """Print what the fixes would change, as unified diffs."""
@@ -123,9 +119,9 @@ class _Run:
             fixed, page = self._fix(source)
             self._count(page)
             self.mended += len(fixed.mended)
-            old, new = source.text.splitlines(keepends=True), fixed.text.splitlines(keepends=True)
-            for line in difflib.unified_diff(old, new, source.label, f"{source.label}, mended"):
-                _write(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
+            label = visible(source.label)
+            for line in difflib.unified_diff(_lines(source.text), _lines(fixed.text), label, f"{label}, mended"):
+                put(visible_lines(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"))
 
     @property
     def status(self) -> int:
@@ -179,7 +175,7 @@ class _Run:
             fixed, page = self._fix(source)
             self.mended += len(fixed.mended)
             if source.name == "-":
-                _write(fixed.text)
+                put(fixed.text)
             elif fixed.text != source.text and not self._save(source, fixed.text):
                 continue
             yield self._count(page)
@@ -244,6 +240,11 @@ def _checked(source: Source, text: str, findings: list[Finding]) -> Checked:
     return Checked(label=source.label, path=source.name, title=title, text=text, findings=findings)
 
 
+def _lines(text: str) -> list[str]:
+    """The lines of a page, each with a newline behind it, whatever the page ends them with."""
+    return io.StringIO(text, newline=None).readlines()
+
+
 def _many(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
@@ -281,14 +282,14 @@ def explain(arguments: argparse.Namespace) -> int:
     if not arguments.rules:
         width = max(len(rule.name) for rule in rules().values())
         for rule in rules().values():
-            _write(f"{rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {_first(rule)}\n")
+            put(f"{rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {_first(rule)}\n")
         return CLEAN
     try:
         wanted = [rule for name in arguments.rules for rule in (find(name) or chosen([name]))]
     except OptionError as error:
         say(f"infobox explain: {error}")
         return WRONG
-    _write("\n".join(map(page, dict.fromkeys(wanted))))
+    put("\n".join(map(page, dict.fromkeys(wanted))))
     return CLEAN
 
 

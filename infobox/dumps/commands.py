@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, NoReturn
 
 import msgspec
 
+from infobox.controls import as_json
 from infobox.display import say
 from infobox.dumps.extracting import Options
 from infobox.dumps.index import beside, indexed_pieces
@@ -168,7 +169,7 @@ class _Run:
             **self.options._asdict(),
             **{name: sorted(value) for name, value in self.options._asdict().items() if isinstance(value, frozenset)},
         }
-        return hashlib.sha256(msgspec.json.encode([version(), dumps, asked])).hexdigest()
+        return hashlib.sha256(as_json([version(), dumps, asked]).encode()).hexdigest()
 
     # -- reading --------------------------------------------------------------------------------------------------------------------
 
@@ -235,7 +236,8 @@ class _Run:
 
 
 def _in(part: Part, task: _Task) -> Part:
-    return part._replace(failures=[msgspec.structs.replace(failure, file=task.dump.path) for failure in part.failures])
+    path = task.dump.path.encode("utf-8", "backslashreplace").decode()  # a name that is not UTF-8 is no JSON
+    return part._replace(failures=[msgspec.structs.replace(failure, file=path) for failure in part.failures])
 
 
 def _stamp(path: str) -> tuple[str, int, int]:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from infobox import box
+from infobox.controls import escaped
 from infobox.dumps import prefilter
 from infobox.dumps.decoders import DamageError, decoded
 from infobox.dumps.decoding import Gap, salvaged
@@ -211,7 +212,7 @@ def _read_page(xml: bytes, options: Options) -> tuple[list[bytes], list[Failure]
     not_understood = 0
     for reading in readings:
         not_understood += len({problem.parameter for problem in reading.problems})
-        line = msgspec.json.encode(reading.conflict)
+        line = escaped(msgspec.json.encode(reading.conflict))
         fault = _fault(line) if options.validate else ""
         if fault:
             failures.append(Failure(why="invalid record", reason=fault, page=page))

@@ -14,6 +14,7 @@ from typing import BinaryIO, Final
 
 import msgspec
 
+from infobox.controls import escaped
 from infobox.dumps.parts import Counts, Part
 from infobox.pages.sources import PageError
 
@@ -74,7 +75,7 @@ class Spool:
         for line in part.lines:
             size += self._records.write(line + b"\n")
         for failure in part.failures:
-            errors_size += self._errors.write(msgspec.json.encode(failure) + b"\n")
+            errors_size += self._errors.write(escaped(msgspec.json.encode(failure)) + b"\n")
         old = self.state
         old.titles.update(part.titles)  # to know one too early does no harm
         # In one step, so that an interrupt finds the state before or behind.

@@ -123,7 +123,7 @@ def test_a_line_end_in_a_span_does_not_make_it_one_of_several_lines() -> None:
         ("a 東京 b", "東京", "a 東京 b", "  ^^^^"),
         ("e\u0301\u200bte\u0301 x", "te\u0301", "e\u0301\u200bte\u0301 x", " ^^"),
         ("\t\tx\ty = 1", "y", " x y = 1", "   ^"),
-        ("a\x1b[31mb", "b", "a [31mb", "      ^"),
+        ("a\x1b[31mb", "b", "a\\x1b[31mb", "         ^"),
         ("abc", "", "abc", "^"),
         ("ab\u0301c", "\u0301", "ab\u0301c", "  ^"),
     ],

@@ -7,7 +7,7 @@ from typing import Final
 
 from infobox.checks.findings import Finding
 from infobox.checks.reports.checked import Checked
-from infobox.display import visible
+from infobox.controls import visible
 from infobox.positions import Lines
 
 _COMMANDS: Final = {"error": "error", "warning": "warning", "info": "notice"}
@@ -40,8 +40,7 @@ def _command(page: Checked, finding: Finding, places: Lines) -> str:
 
 
 def _data(words: str) -> str:
-    escaped = words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return visible(escaped)
+    return visible(words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(words: str) -> str:

@@ -23,26 +23,20 @@ lines, those with page, path, title and `change` come before those of the findin
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any
 
 from infobox.checks.findings import Finding
 from infobox.checks.reports.checked import Checked
 from infobox.checks.reports.fingerprints import fingerprints
+from infobox.controls import as_json
 from infobox.positions import Lines
-
-# What JSON may hold as it is, but a terminal acts on, or readers of lines take for the end of one.
-_CONTROL: Final = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def dumped(value: Any, depth: int | None = None) -> str:
-    """JSON without control characters: in one line, or in several that stand `depth` levels deep (the first one does not)."""
-    text = json.dumps(value, ensure_ascii=False, indent=None if depth is None else 2)
-    if depth:
-        text = text.replace("\n", "\n" + "  " * depth)
-    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    """JSON in one line, or in several that stand `depth` levels deep (the first one does not)."""
+    text = as_json(value, None if depth is None else 2)
+    return text.replace("\n", "\n" + "  " * depth) if depth else text
 
 
 def lines(pages: Iterable[Checked]) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from infobox.checks.findings import Finding
 from infobox.checks.reports.checked import Checked
-from infobox.display import visible
+from infobox.controls import visible
 
 _WIDTH: Final = 120
 """Columns of a source line, with what stands before it."""
@@ -16,6 +17,7 @@ _LEFT: Final = 40
 _COLOURS: Final = {"error": "31", "warning": "33", "info": "36"}
 _BOLD: Final = "1"
 _DIM: Final = "2"
+_TABS: Final = re.compile(r"\t+")
 
 
 def full(pages: Iterable[Checked], *, color: bool = False) -> Iterator[str]:
@@ -101,7 +103,7 @@ def _window(text: str, finding: Finding, room: int) -> tuple[str, str, str]:
     if not cut_behind and text[start:line_end].endswith("\r"):
         line_end -= 1
     end = min(max(finding.end, start), line_end)
-    before, words, behind = visible(text[low:start]), visible(text[start:end]), visible(text[end:line_end])
+    before, words, behind = (visible(_TABS.sub(" ", part)) for part in (text[low:start], text[start:end], text[end:line_end]))
     return _fitted(before, words, behind, room, cut_before=low > first, cut_behind=cut_behind)
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from infobox.checks.findings import Finding
 from infobox.checks.reports.checked import Checked
-from infobox.display import visible
+from infobox.controls import visible
 
 # What begins or ends templates, links, tags, entities and tables, signs, sets in italics, is a magic word, or makes an address a link.
 _MARKUP: Final = re.compile(r"[&<>\[\]{}|~]|'(?=')|(?<=')'|_(?=_)|(?<=_)_|(?<=[A-Za-z]):(?=\S)")
@@ -35,15 +35,15 @@ def _line(finding: Finding) -> str:
 
 def harmless(words: str) -> str:
     """Words in one line that show as they are, wherever they are pasted: what could be markup as entities."""
-    return _MARKUP.sub(lambda match: f"&#{ord(match[0])};", " ".join(visible(words).split()))
+    return _MARKUP.sub(lambda match: f"&#{ord(match[0])};", visible(" ".join(words.split())))
 
 
 def _linked(name: str) -> str:
     """A link to a page of this name, or the name alone where no page can have it."""
-    title = " ".join(visible(name).replace("_", " ").split())
+    title = " ".join(name.replace("_", " ").split())
     if not title:
         return "(standard input)"
-    if _NO_TITLE.search(title) or len(title.encode("utf-8", "replace")) > _LONGEST_TITLE:
+    if visible(title) != title or _NO_TITLE.search(title) or len(title.encode("utf-8", "replace")) > _LONGEST_TITLE:
         return harmless(title)
     # The colon makes it a link whatever the namespace: no category, no file, no language, no subpage.
     return f"[[:{title}]]" if _RELATIVE.search(title) else f"[[{title}]]"
