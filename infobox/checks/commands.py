@@ -6,7 +6,6 @@ import difflib
 import io
 import os
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +14,8 @@ from typing import TYPE_CHECKING
 from infobox.checks.options import OptionError, chosen, merged, read_settings, settings
 from infobox.controls import visible, visible_lines
 from infobox.display import put, say
-from infobox.pages.sources import PageError, Source, open_pages
+from infobox.pages.replacing import replace
+from infobox.pages.sources import PageError, Source, open_pages, reason_of
 
 if TYPE_CHECKING:
     import argparse
@@ -167,17 +167,18 @@ class _Run:
             yield self._count(_checked(source, source.text, check_page(source.text, self.rules, readings=readings)))
 
     def _fixed(self) -> Iterator[Checked]:
+        from infobox.checks.checking import check_page
+
         for source in self._sources():
             if source.form == "export":
                 say(f"{source.label}: an XML export cannot be mended (save the page's wikitext as a file of its own)")
                 self.failed = True
                 return
             fixed, page = self._fix(source)
-            self.mended += len(fixed.mended)
-            if source.name == "-":
-                put(fixed.text)
-            elif fixed.text != source.text and not self._save(source, fixed.text):
-                continue
+            if self._saved(source, fixed.text):
+                self.mended += len(fixed.mended)
+            else:
+                page = _checked(source, source.text, check_page(source.text, self.rules))
             yield self._count(page)
 
     def _fix(self, source: Source) -> tuple[Fixed, Checked]:
@@ -186,13 +187,17 @@ class _Run:
         fixed = fix_page(source.text, self.rules, unsafe=self.arguments.unsafe, cosmetic=self.arguments.cosmetic, source=source.page)
         return fixed, _checked(source, fixed.text, fixed.left)
 
-    def _save(self, source: Source, text: str) -> bool:
-        try:
-            replace(Path(source.name), source.encoded(text))
-        except OSError as error:
-            say(f"{source.name}: not written: {(error.strerror or 'cannot be written').lower()}")
-            self.failed = True
-            return False
+    def _saved(self, source: Source, text: str) -> bool:
+        """Whether the page with its fixes is where it belongs: in its file, or, of standard input, on standard output."""
+        if source.name == "-":
+            put(source.encoded(text))
+        elif text != source.text:
+            try:
+                replace(source.name, source.encoded(text))
+            except OSError as error:
+                say(f"{source.name}: not written: {reason_of(error)}")
+                self.failed = True
+                return False
         return True
 
     def _edit(self) -> Iterator[Checked]:
@@ -254,21 +259,6 @@ def _coloured(color: str, file: object) -> bool:
         terminal = bool(getattr(file, "isatty", bool)())
         return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") not in ("dumb", "unknown")
     return color == "always"
-
-
-def replace(path: Path, data: bytes) -> None:
-    """Put `data` in the place of a file's content, as a whole or not at all. Raises `OSError` where that cannot be done."""
-    path = path.resolve()
-    mode = path.stat().st_mode
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(name, mode)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
 
 
 # --- explain ----------------------------------------------------------------------------------------------------------------------

@@ -119,7 +119,8 @@ def reason_of(error: OSError) -> str:
         return "no such file"
     if isinstance(error, IsADirectoryError):
         return "a folder, not a file (name the files in it)"
-    return (error.strerror or "cannot be read").lower()
+    reason = error.strerror or "cannot be read"
+    return reason[:1].lower() + reason[1:]
 
 
 def _plain(path: str, data: bytes) -> Source:

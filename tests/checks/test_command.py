@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -170,6 +171,8 @@ def test_standard_input_is_mended_to_standard_output(run: Runner) -> None:
     result = run("check", "--fix", "-", stdin=(SLIP + LOST).encode())
     assert result.out == MENDED + LOST
     assert "P101" in result.err
+    marked = run("check", "--fix", "-", stdin=BOM + SLIP.replace("\n", "\r\n").encode())
+    assert marked.out.encode() == BOM + MENDED.replace("\n", "\r\n").encode()
 
 
 def test_every_other_byte_and_the_files_mode_stay(run: Runner, page: Maker) -> None:
@@ -210,6 +213,45 @@ def test_a_file_that_cannot_be_written_is_said_and_stays(run: Runner, page: Make
     assert f"{path}: not written: no space left on device" in result.err
     assert path.read_text("utf-8") == SLIP
     assert os.listdir(path.parent) == [path.name]
+
+
+def test_what_was_not_written_is_not_counted_as_mended(run: Runner, page: Maker) -> None:
+    locked, open_one = page(SLIP, "locked"), page(SLIP, "open")
+    locked.chmod(0o444)
+    result = run("check", "--fix", "--format=concise", locked, open_one)
+    assert result.status == 2
+    assert [line.partition(": error ")[0] for line in result.out.splitlines()] == [f"{locked}:4:3"]
+    assert result.err.splitlines() == [
+        f"{locked}: not written: read-only (make it writable first, such as with: chmod u+w)",
+        "1 finding mended; 1 finding (fixable: 1 with --fix) in 1 of 2 pages",
+    ]
+    assert locked.read_text("utf-8") == SLIP
+    assert open_one.read_text("utf-8") == MENDED
+
+
+def test_a_page_of_several_names_is_mended_under_all_of_them(run: Runner, page: Maker, tmp_path: Path) -> None:
+    path = page(SLIP)
+    (tmp_path / "other").hardlink_to(path)
+    assert run("check", "--fix", path).status == 0
+    assert (tmp_path / "other").read_text("utf-8") == MENDED
+    assert path.samefile(tmp_path / "other")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_a_pipe_is_checked_and_not_replaced(run: Runner, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(SLIP,))
+    writer.start()
+    result = run("check", "--fix", pipe)
+    writer.join()
+    assert result.status == 2
+    assert "P102" in result.out
+    assert result.err.splitlines() == [
+        f"{pipe}: not written: a pipe, not a file",
+        "0 findings mended; 1 finding (fixable: 1 with --fix) in 1 of 1 page",
+    ]
+    assert stat.S_ISFIFO(pipe.lstat().st_mode)
 
 
 def test_exports_cannot_be_mended(run: Runner, page: Maker) -> None:
