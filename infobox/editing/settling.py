@@ -89,7 +89,8 @@ def unworded(old: Conflict, new: Conflict, written: Conflict, language: str) -> 
 
 def _contradictions(old: Sequence[Item], new: Sequence[Item], found: Sequence[Item]) -> Iterator[tuple[Item, str]]:
     matched = {other: one for one, other in trees.match(trees.of(old), trees.of(new)) if one is not None and other is not None}
-    for place, (item, reading) in enumerate(zip(new, found, strict=True)):
+    # The page may say more: a new side makes a row of what was a parameter that nobody sees.
+    for place, (item, reading) in enumerate(zip(new, found, strict=False)):
         before = old[matched[place]] if place in matched else None
         if item.fates != reading.fates:
             yield item, "fates"
