@@ -7,6 +7,7 @@ import re
 from typing import Final, NamedTuple
 
 from infobox import templates
+from infobox.wikitext.line_ends import without_lone_returns
 from infobox.wikitext.scan import Node, hidden_spans, open_template, template_name, templates_at, without_comments
 
 
@@ -52,6 +53,7 @@ def find(text: str) -> list[Box]:
 
     None is found in comments, ``<nowiki>``, ``<pre>`` and the like. Linear in the length of the text.
     """
+    text = without_lone_returns(text)
     openings = _openings(text)
     if not openings:
         return []

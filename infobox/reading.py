@@ -34,6 +34,7 @@ from infobox.record import (
 from infobox.values import coordinates, dates, fates, periods, qualifiers, quantities, results, signs
 from infobox.wikitext import links
 from infobox.wikitext.inline import Reader, every_line
+from infobox.wikitext.line_ends import without_lone_returns
 from infobox.wikitext.lines import Block, Branch, Judge, Line, assemble
 from infobox.wikitext.scan import without_comments
 
@@ -80,8 +81,12 @@ def read_boxes(text: str, *, page: Page | None = None, spans: bool = False, sour
     `page` is what is known of the page; its wiki says in which language the values are (see `language`). `spans` gives every text,
     item, date and quantity its place in the page, `source` every record the infobox's wikitext. Page content never raises.
     """
-    found = boxes.find(text)
-    return [_Reading(text, box, page, spans).read(number if len(found) > 1 else None, source) for number, box in enumerate(found, 1)]
+    lines = without_lone_returns(text)
+    found = boxes.find(lines)
+    readings = [_Reading(lines, box, page, spans).read(number if len(found) > 1 else None) for number, box in enumerate(found, 1)]
+    for box, reading in zip(found, readings, strict=True):
+        reading.conflict.source = text[box.start : box.end] if source else ""
+    return readings
 
 
 _SIDED: Final = re.compile(r"(combatant|commander|units|strength|polstrength|milstrength|casualties)([1-9])([a-d]?)\Z")
@@ -144,12 +149,10 @@ class _Reading:
         self.years = ("", "")
         self.above: Kind | None = None
 
-    def read(self, number: int | None, source: bool) -> Reading:
+    def read(self, number: int | None) -> Reading:
         box, conflict = self.box, self.conflict
         conflict.page = self.page
         conflict.template = TemplateUse(name=box.name, start=box.start, end=box.end, number=number)
-        if source:
-            conflict.source = self.text[box.start : box.end]
         if not box.closed:
             self._say(box.start, box.start + 2, "", "the infobox is not closed as MediaWiki wants it; where it ends is a guess")
         shown = self._last_ones()

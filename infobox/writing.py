@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
+
+import msgspec
 
 from infobox import box as boxes
 from infobox import language, layout
@@ -11,10 +13,11 @@ from infobox.editing import style, trees
 from infobox.editing.merging import merged, tampered
 from infobox.editing.parameters import insertion, places, replacement
 from infobox.editing.settling import settled, unsaid, unworded
-from infobox.editing.splicing import Edit, applied
+from infobox.editing.splicing import Edit, applied, as_written
 from infobox.editing.values import brought
 from infobox.reading import read_boxes
 from infobox.record import FORMAT, Conflict, Item, Page, bare
+from infobox.wikitext.line_ends import LineEnds, with_newlines
 
 NAME: Final = "Infobox military conflict"
 _OLD_PLACES: Final = ("latitude", "longitude", "lat_", "lon_", "latd", "latm", "lats", "latNS", "longd", "longm", "longs", "longEW")
@@ -36,17 +39,20 @@ def write(record: Conflict, into: str | None = None) -> str:
 
     Raises `WriteError` where the page has no infobox, the record belongs to another page, or its fields contradict its words.
     """
+    page = LineEnds(record.source if into is None else into)
+    record = _with_newlines(record)
     if into is not None:
-        box, old = _target(record, into)
-        return _splice(into, box, old, record)
-    if record.source:
-        found = boxes.find(record.source)
+        box, old = _target(record, page)
+    elif record.source:
+        found = boxes.find(page.text)
         if not found:
             raise WriteError("the record's source holds no infobox; remove the field `source` to have the record laid out anew")
-        return _splice(record.source, found[0], read_boxes(record.source, page=record.page)[0].conflict, record)
-    name = record.template.name if record.template is not None else ""
-    spoken = language.of_template(name, record.page.wiki if record.page is not None else "")
-    return lay_out(layout.parameters(settled(record, None, wordless=spoken not in language.UNDERSTOOD)), name)
+        box, old = found[0], read_boxes(page.text, page=record.page)[0].conflict
+    else:
+        name = record.template.name if record.template is not None else ""
+        spoken = language.of_template(name, record.page.wiki if record.page is not None else "")
+        return lay_out(layout.parameters(settled(record, None, wordless=spoken not in language.UNDERSTOOD)), name)
+    return applied(page.written, as_written(_edits(page.text, box, old, record), page, box.start, box.end))
 
 
 def lay_out(values: dict[str, str], name: str = "") -> str:
@@ -58,16 +64,32 @@ def lay_out(values: dict[str, str], name: str = "") -> str:
     return "\n".join(["{{" + name, *lines, "}}"])
 
 
-def _target(record: Conflict, page: str) -> tuple[Box, Conflict]:
+def _with_newlines(record: Conflict) -> Conflict:
+    """The record as it would have been read from the page with newlines for line ends."""
+
+    def newlined(value: Any) -> Any:
+        if isinstance(value, str):
+            return with_newlines(value)
+        if isinstance(value, dict):
+            return {newlined(key): newlined(inner) for key, inner in value.items()}
+        return type(value)(map(newlined, value)) if isinstance(value, list | tuple) else value
+
+    held = msgspec.to_builtins(record)
+    plain = newlined(held)
+    return record if plain == held else msgspec.convert(plain, type=Conflict)
+
+
+def _target(record: Conflict, page: LineEnds) -> tuple[Box, Conflict]:
     """The page's infobox that the record is about, and its own record."""
-    found = boxes.find(page)
+    found = boxes.find(page.text)
     if not found:
         raise WriteError("the page has no military-conflict infobox; write the record without --into and paste it where it belongs")
-    records = [reading.conflict for reading in read_boxes(page, page=record.page)]
+    records = [reading.conflict for reading in read_boxes(page.text, page=record.page)]
     place = record.template
     choice = None
     if place is not None and place.start is not None:
-        choice = next((number for number, box in enumerate(found) if box.start == place.start and box.end == place.end), None)
+        spans = [(page.place(box.start), page.place(box.end)) for box in found]
+        choice = next((number for number, span in enumerate(spans) if span == (place.start, place.end)), None)
         if choice is not None and _related(records[choice], record):
             return found[choice], records[choice]
     if place is not None and place.number is not None and place.number <= len(found):
@@ -115,27 +137,27 @@ def _names(record: Conflict) -> set[str]:
     return {item.name for side in record.sides for item in side.combatants if item.name}
 
 
-def _splice(page: str, box: Box, old: Conflict, new: Conflict) -> str:
-    """The page with its infobox brought up to the record: what differs is written anew, in the smallest pieces that read as they should.
+def _edits(page: str, box: Box, old: Conflict, new: Conflict) -> list[Edit]:
+    """Edits of a page, whose line ends are newlines, that bring its infobox up to the record: what differs is written anew, in the
+    smallest pieces that read as they should.
 
     Raises `WriteError` where the page cannot be made to say what the record says.
     """
     if bare(old) == bare(new):
-        return page
+        return []
     spoken = language.of(box.language, new.page.wiki if new.page is not None else "")
     wordless = spoken not in language.UNDERSTOOD
     new = settled(new, old, wordless=wordless)
     wanted = layout.parameters(new)
     for edits in (_small_edits(page, box, old, new), _value_edits(page, box, old, new, wanted)):
-        written = applied(page, edits)
-        found = _read_again(written, box, new.page)
+        found = _read_again(applied(page, edits), box, new.page)
         if layout.parameters(found) == wanted:
             contradiction = unsaid(old, new, found)
             if wordless and not contradiction:
                 contradiction = unworded(old, new, found, spoken)
             if contradiction:
                 raise WriteError(contradiction)
-            return written
+            return edits
     raise WriteError("the page cannot be made to say what the record says; write the record without --into and paste it by hand")
 
 

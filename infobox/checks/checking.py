@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from infobox.checks.findings import Finding, Said
+from infobox.checks.findings import Finding, Fix, Said
 from infobox.checks.registry import Rule, find
 from infobox.checks.subject import Subject
+from infobox.editing.splicing import as_written
 from infobox.positions import Lines
 from infobox.reading import Reading, read_boxes
 from infobox.record import Page as PageOfRecord
+from infobox.wikitext.line_ends import LineEnds
 
 _IGNORE: Final = re.compile(r"<!--\s*infobox:\s*ignore\b([^<>]*)-->", re.IGNORECASE)
 _LONGEST_TEXT: Final = 200
@@ -25,26 +27,35 @@ def check_page(
 
     `readings` are those of the page, with spans, if they are known; `source` is what is known of the page. Page content never raises.
     """
-    if readings is None:
-        readings = read_boxes(text, page=source, spans=True)
-    subjects = [Subject(text, reading, number) for number, reading in enumerate(readings, 1) if reading.box is not None]
+    page = LineEnds(text)
+    if readings is None or page.text is not text:
+        readings = read_boxes(page.text, page=source, spans=True)
+    return check_lines(page, rules, readings)
+
+
+def check_lines(page: LineEnds, rules: Sequence[Rule], readings: Sequence[Reading]) -> list[Finding]:
+    """As `check_page`, with the `readings` of the page's text; the findings are those of the page as written."""
+    subjects = [Subject(page.text, reading, number) for number, reading in enumerate(readings, 1) if reading.box is not None]
     if not subjects:
         return []
-    page = Page(text, subjects)
+    found = Page(page, subjects)
     for subject in subjects:
         for rule in rules:
             if rule.check is not None:
-                page.add(rule, subject, rule.check(subject))
-    return page.findings()
+                found.add(rule, subject, rule.check(subject))
+    return found.findings()
 
 
 class Page:
-    """A page whose findings are being collected: what its comments ask to leave out is left out."""
+    """A page whose findings are being collected: what its comments ask to leave out is left out.
 
-    def __init__(self, text: str, subjects: Sequence[Subject]) -> None:
-        self._text = text
+    Rules look at its text with newlines for line ends; places, words and fixes of the findings are those of the page as written.
+    """
+
+    def __init__(self, page: LineEnds, subjects: Sequence[Subject]) -> None:
+        self._page = page
         self._found: dict[tuple[int, int, str, str], Finding] = {}
-        self._ignored = _ignored(text, subjects) if "infobox:" in text else {}
+        self._ignored = _ignored(page.text, subjects) if "infobox:" in page.text else {}
         self._lines: Lines | None = None
 
     def add(self, rule: Rule, subject: Subject, said: Iterable[Said]) -> None:
@@ -54,13 +65,11 @@ class Page:
             if self._ignored and self._asked_to_ignore(rule, subject, value.parameter.start if value is not None else -1):
                 continue
             if self._lines is None:
-                self._lines = Lines(self._text)
+                self._lines = Lines(self._page.written)
             parameter = each.parameter if each.parameter is not None else value.written if value is not None else ""
-            fix = each.fix
-            if fix is not None and all(self._text[edit.start : edit.end] == edit.words for edit in fix.edits):
-                fix = None
-            words = self._text[each.start : min(each.end, each.start + _LONGEST_TEXT)]
-            key = (each.start, each.end, rule.code, each.message)
+            start, end = self._page.place(each.start), self._page.place(each.end)
+            words = self._page.written[start : min(end, start + _LONGEST_TEXT)]
+            key = (start, end, rule.code, each.message)
             self._found.setdefault(
                 key,
                 Finding(
@@ -68,16 +77,22 @@ class Page:
                     rule.name,
                     rule.severity,
                     parameter,
-                    each.start,
-                    each.end,
-                    *self._lines.place(each.start),
+                    start,
+                    end,
+                    *self._lines.place(start),
                     words,
                     each.message,
-                    fix,
+                    self._as_written(each.fix, subject),
                     subject.number,
                     rule.cosmetic,
                 ),
             )
+
+    def _as_written(self, fix: Fix | None, subject: Subject) -> Fix | None:
+        """The fix of the page as written; None if it would change nothing."""
+        if fix is None or all(self._page.text[edit.start : edit.end] == edit.words for edit in fix.edits):
+            return None
+        return fix._replace(edits=tuple(as_written(fix.edits, self._page, subject.box.start, subject.box.end)))
 
     def _asked_to_ignore(self, rule: Rule, subject: Subject, parameter: int) -> bool:
         return any(rule.code in self._ignored.get(place, ()) for place in (-1, subject.box.start, parameter))

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from infobox.checks.checking import Page, check_page
+from infobox.checks.checking import Page, check_lines
 from infobox.checks.findings import Finding
 from infobox.checks.registry import Rule
 from infobox.checks.subject import Subject
 from infobox.comparing import Change, compare_all, pairs
 from infobox.reading import Reading, read_boxes
 from infobox.record import Page as PageOfRecord
+from infobox.wikitext.line_ends import LineEnds
 
 T = TypeVar("T")
 Key = tuple[str, str, str]
@@ -55,13 +56,14 @@ def check_edit(old: str, new: str, rules: Sequence[Rule], *, source: PageOfRecor
     A finding is the edit's own where the old version has none of its rule about the same words in the same parameter, nor one of which
     the same is said there. Page content never raises.
     """
-    before, after = read_boxes(old, page=source, spans=True), read_boxes(new, page=source, spans=True)
-    known = check_page(old, rules, readings=before)
-    brought = check_page(new, rules, readings=after)
+    first, second = LineEnds(old), LineEnds(new)
+    before, after = read_boxes(first.text, page=source, spans=True), read_boxes(second.text, page=source, spans=True)
+    known = check_lines(first, rules, before)
+    brought = check_lines(second, rules, after)
     for same in (_words, _message):
         known, brought = _without(known, brought, same), _without(brought, known, same)
     mended = len(known)
-    brought += _of_the_edit(old, new, before, after, rules)
+    brought += _of_the_edit(first, second, before, after, rules)
     changes = compare_all([reading.conflict for reading in before], [reading.conflict for reading in after])
     return Review(sorted(brought, key=lambda finding: (finding.start, finding.end, finding.code)), mended, changes)
 
@@ -89,16 +91,18 @@ def _message(finding: Finding) -> Key:
     return finding.code, finding.parameter, finding.message
 
 
-def _of_the_edit(old: str, new: str, before: Sequence[Reading], after: Sequence[Reading], rules: Sequence[Rule]) -> Iterator[Finding]:
+def _of_the_edit(
+    old: LineEnds, new: LineEnds, before: Sequence[Reading], after: Sequence[Reading], rules: Sequence[Rule]
+) -> Iterator[Finding]:
     wanted = [rule for rule in rules if rule.edit_check is not None]
     if not wanted or not before or not after:
         return
-    subjects = [Subject(new, reading, number) for number, reading in enumerate(after, 1)]
+    subjects = [Subject(new.text, reading, number) for number, reading in enumerate(after, 1)]
     page = Page(new, subjects)
     for one, other in pairs([reading.conflict for reading in before], [reading.conflict for reading in after]):
         if one is None or other is None:
             continue
-        versions = Versions(Subject(old, before[one], one + 1), subjects[other])
+        versions = Versions(Subject(old.text, before[one], one + 1), subjects[other])
         for rule in wanted:
             assert rule.edit_check is not None
             page.add(rule, versions.new, rule.edit_check(versions))

@@ -1,0 +1,54 @@
+"""Pages whose lines end in a newline, in a carriage return, in both, or now in one way and now in another.
+
+To MediaWiki all of these are line ends, and it saves them as newlines. So whoever looks at a page looks at it with newlines, and what is
+to be changed in it is brought back to the page as it is written, in the line ends that it uses there.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from typing import Final
+
+_END: Final = re.compile(r"\r\n?|\n")
+_LONE_RETURN: Final = re.compile(r"\r(?!\n)")
+
+
+def with_newlines(text: str) -> str:
+    """A text whose line ends are all newlines."""
+    return _END.sub("\n", text) if "\r" in text else text
+
+
+def without_lone_returns(text: str) -> str:
+    """A text in which a carriage return that stands alone is a newline: as long as before, so that all places in it stay."""
+    return _LONE_RETURN.sub("\n", text) if "\r" in text else text
+
+
+class LineEnds:
+    """A page as it is `written`, and its `text` with newlines for line ends; offsets are those of the latter."""
+
+    def __init__(self, written: str) -> None:
+        self.written = written
+        self.text = with_newlines(written)
+        pairs = re.finditer("\r\n", written) if self.text is not written else ()
+        self._pairs = [match.start() - number for number, match in enumerate(pairs)]
+        self._used: dict[tuple[int, int], str] = {}
+
+    def place(self, offset: int) -> int:
+        """Where an offset of the text is in the page as written: never between the two characters of one line end."""
+        return offset + bisect_left(self._pairs, offset)
+
+    def spelt(self, words: str, start: int, end: int) -> str:
+        """Words with the line ends that `text[start:end]` uses most, or, if it has none, the page."""
+        if "\n" not in words or self.text is self.written:
+            return words
+        used = self._most_used(start, end) or self._most_used(0, len(self.text))
+        return words.replace("\n", used)
+
+    def _most_used(self, start: int, end: int) -> str:
+        """The line end that stands in a span most often, the first of several; empty if there is none."""
+        if (start, end) not in self._used:
+            found = Counter(_END.findall(self.written[self.place(start) : self.place(end)]))
+            self._used[start, end] = max(found, key=found.__getitem__, default="")
+        return self._used[start, end]
