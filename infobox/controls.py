@@ -5,7 +5,6 @@ They are the controls (C0, DEL, C1), the line and paragraph separators, what set
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any, Final
 
@@ -45,4 +44,6 @@ def escaped(data: bytes) -> bytes:
 
 def as_json(value: Any, indent: int | None = None) -> str:
     """A value as JSON in one line, or in lines indented by `indent` spaces a level, with these characters escaped."""
+    import json
+
     return escaped(json.dumps(value, ensure_ascii=False, indent=indent).encode("utf-8", "surrogatepass")).decode()
