@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from itertools import accumulate, chain
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, NamedTuple, Protocol, Self, cast
+from typing import Any, BinaryIO, Final, NamedTuple, Protocol, Self, cast
 
 import msgspec
 from msgspec import inspect
@@ -65,16 +65,16 @@ def pyarrow() -> Any:
         raise MissingExtra from None
 
 
-def write_records(lines: Iterable[bytes], path: Path) -> None:
+def write_records(lines: Iterable[bytes], file: Path | BinaryIO) -> None:
     """Write records as one Parquet file, a row each, in order.
 
     `lines` are JSON records, one each; empty lines are passed over. The same lines give the same bytes (with the same pyarrow). Raises
     `MissingExtra`, `RecordError` for a line that is no record (it names the line), `OverflowError` for a whole number beyond 64 bits,
     and `OSError`.
     """
-    with RowGroups(path, Conflict) as file:
+    with RowGroups(file, Conflict) as groups:
         for records in batches(lines):
-            file.add(records)
+            groups.add(records)
 
 
 def batches(lines: Iterable[bytes]) -> Iterator[list[Conflict]]:
@@ -102,13 +102,13 @@ class RowGroups:
     Raises `MissingExtra` and, when rows are added, `OverflowError` for a whole number beyond 64 bits, and `OSError`.
     """
 
-    def __init__(self, path: Path, of: type[msgspec.Struct]) -> None:
+    def __init__(self, file: Path | BinaryIO, of: type[msgspec.Struct]) -> None:
         self._pa = pyarrow()
         self._row = struct_column(of)
         self._schema = self._pa.schema(list(self._row.type))
         self._waiting: list[Any] = []
         self._waiting_rows = self._waiting_bytes = 0
-        self._file = cast(_ParquetFile, self._pa.parquet.ParquetWriter(path, self._schema, compression="zstd", compression_level=_LEVEL))
+        self._file = cast(_ParquetFile, self._pa.parquet.ParquetWriter(file, self._schema, compression="zstd", compression_level=_LEVEL))
 
     def __enter__(self) -> Self:
         return self

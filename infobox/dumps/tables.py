@@ -7,10 +7,10 @@ are null, lists and maps empty, truth values false. `docs/tables.md` says what e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from msgspec import Struct, field
 
@@ -145,17 +145,30 @@ TABLES: Final[dict[str, type[InfoboxRow]]] = {
 def write_tables(lines: Iterable[bytes], folder: Path) -> None:
     """Write records as flat tables: ``conflicts.parquet`` and the others of `TABLES` in a folder, which is made where it is missing.
 
+    Raises what `write_each` does.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    write_each(lines, table_files(folder))
+
+
+def table_files(folder: Path) -> dict[str, Path]:
+    """The files of the tables in a folder, by table."""
+    return {table: folder / f"{table}.parquet" for table in TABLES}
+
+
+def write_each(lines: Iterable[bytes], files: Mapping[str, Path | BinaryIO]) -> None:
+    """Write records as flat tables, each of `TABLES` into the file of its name.
+
     `lines` are JSON records, one each; they are read once. The rows stand in the records' order, and the same lines give the same bytes
     (with the same pyarrow). Raises `infobox.dumps.parquet.MissingExtra`, `RecordError` for a line that is no record, `OverflowError` for
     a whole number beyond 64 bits, and `OSError`.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as open_files:
-        files = {table: open_files.enter_context(RowGroups(folder / f"{table}.parquet", of)) for table, of in TABLES.items()}
+    with ExitStack() as stack:
+        tables = {table: stack.enter_context(RowGroups(files[table], of)) for table, of in TABLES.items()}
         for records in batches(lines):
             rows = [rows_of(record) for record in records]
-            for table, file in files.items():
-                file.add([row for of_one in rows for row in of_one[table]])
+            for table, groups in tables.items():
+                groups.add([row for of_one in rows for row in of_one[table]])
 
 
 def rows_of(record: Conflict) -> dict[str, list[InfoboxRow]]:
