@@ -20,12 +20,14 @@ from infobox.dumps.extracting import Options
 from infobox.dumps.index import beside, indexed_pieces
 from infobox.dumps.inputs import Dump, Piece, look, named, pieces
 from infobox.dumps.joining import Joiner
-from infobox.dumps.outputs import Writer, check_names, finish, finish_errors, finish_tables, led_to, needed, writer
+from infobox.dumps.naming import check_names, outputs_of
+from infobox.dumps.outputs import claimed, finish
 from infobox.dumps.parts import NOTHING, Counts, Failure, Part
 from infobox.dumps.prefilter import plain_title
 from infobox.dumps.progress import Progress
 from infobox.dumps.running import cores, read_pieces
 from infobox.dumps.spooling import Spool
+from infobox.dumps.unfinished import unfinished
 from infobox.installed import version
 from infobox.pages.sources import PageError, read_bytes, reason_of
 
@@ -99,11 +101,7 @@ class _Run:
 
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.arguments = arguments
-        out = None if arguments.out == "-" else Path(arguments.out)
-        self.write: Writer | None = None if out is None else writer(out)
-        self.out = None if out is None else led_to(out)
-        if arguments.tables:
-            needed("pyarrow", "parquet", "--tables")
+        self.outputs = outputs_of(arguments.out, arguments.errors, arguments.tables)
         self.titles = _titles(arguments.titles) if arguments.titles else None
         paths = named(arguments.dumps)
         if arguments.index and len(paths) != 1:
@@ -135,29 +133,42 @@ class _Run:
     def whole(self) -> int:
         """The run from its beginning to its end, or from where it was left."""
         read = [path for task in self.tasks for path in (task.dump.path, task.listing) if path and path != "-"]
-        asked = self.arguments
-        check_names([*read, *([asked.titles] if asked.titles else [])], out=self.out, errors=asked.errors, tables=asked.tables)
+        check_names([*read, *([self.arguments.titles] if self.arguments.titles else [])], self.outputs)
+        out = self.outputs.out
         with ExitStack() as stack:
-            if self.out is None:
+            if out is None:
                 folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
                 spool = Spool(folder / "records", "", records=sys.stdout.buffer)
             else:
-                spool = Spool(self.out, self._named(), resume=self.arguments.resume)
-            stack.callback(spool.close)
+                spool = Spool(out, self._named(), resume=self.arguments.resume)
+            stack.enter_context(spool)
+            stack.enter_context(claimed(self.outputs))
+            spool.begin()
             before = signal.signal(signal.SIGTERM, _terminated)
             stack.callback(signal.signal, signal.SIGTERM, before)
             try:
                 self._read(spool)
+                spool.save()
+                finish(self.outputs, spool)
             except (KeyboardInterrupt, SystemExit):
                 spool.save()
-                if self.out is not None:
-                    say(f"interrupted: go on with the same command and --resume ({spool.records} and what stands beside it is kept)")
+                if out is not None:
+                    say(f"interrupted: {self._kept()}")
                 raise
-            spool.save()
-            spool.close()
-            self._finish(spool)
+            except OSError as error:
+                if not self._resumable or isinstance(error, BrokenPipeError):
+                    raise
+                raise PageError(f"{error.filename or out}: {reason_of(error)}; {self._kept()}") from None
             self._close(spool)
             return ERRORS if spool.state.errors else WELL
+
+    @property
+    def _resumable(self) -> bool:
+        return self.outputs.out is not None and all(task.pipe is None for task in self.tasks)
+
+    def _kept(self) -> str:
+        assert self.outputs.out is not None
+        return f"go on with the same command and --resume ({unfinished(self.outputs.out)} and what stands beside it is kept)"
 
     def _named(self) -> str:
         """A name of this run, which another over the same dumps with the same options has too."""
@@ -212,25 +223,16 @@ class _Run:
 
     # -- the end --------------------------------------------------------------------------------------------------------------------
 
-    def _finish(self, spool: Spool) -> None:
-        if self.out is not None and self.write is not None:
-            if self.arguments.tables:
-                finish_tables(spool.records, Path(self.arguments.tables))
-            finish(self.write, spool.records, self.out)
-        if self.arguments.errors:
-            finish_errors(spool.errors, Path(self.arguments.errors))
-
     def _close(self, spool: Spool) -> None:
         """The closing lines, and no unfinished output any more."""
         state = spool.state
         if not self.arguments.errors:
-            with open(spool.errors, "rb") as file:
+            with spool.errors.reading() as file:
                 for _, line in zip(range(_TOLD), file, strict=False):
                     say(msgspec.json.decode(line, type=Failure).as_line())
             if state.errors > _TOLD:
                 say(f"… and {state.errors - _TOLD:,} errors more (--errors FILE keeps them all)")
-        if self.out is not None:
-            spool.remove()
+        spool.remove()
         if not self.arguments.quiet:
             _summarize(state.counts, state.errors, self.arguments.errors)
 

@@ -1,57 +1,64 @@
-"""The forms in which records are put out: by the name of the output."""
+"""The outputs of a run: their forms, by their names, and how they are made of what was found, all or none."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from io import BufferedWriter
 from pathlib import Path
-from typing import Final
+from types import TracebackType
+from typing import BinaryIO, Final, NamedTuple
 
+from infobox.dumps.spooling import ENDINGS, Spool
+from infobox.dumps.unfinished import Claim, NamedFile, check_left, move, new_file, unfinished
 from infobox.pages.sources import PageError
 
-Writer = Callable[[Path, Path], None]
+Writer = Callable[[BinaryIO, BinaryIO], None]
 """JSON lines in one file -> the output in another. Raises `OSError`."""
 
 _BLOCK: Final = 1 << 20
 _ZSTD_LEVEL: Final = 9
+_NEW: Final = ".new"
+"""What the name of an output ends in, after `.part`, while it is made."""
 
 
-def lines(path: Path) -> Iterator[bytes]:
-    """The lines of a file, without their ends."""
-    with open(path, "rb") as file:
-        for line in file:
-            yield line.rstrip(b"\n")
+class Outputs(NamedTuple):
+    """Where a run's output goes.
+
+    Records go to `out` (None: standard output), in their form by `write` (None: JSON lines as they are); `errors` to a file, or, if it is
+    a `stream`, into what is no file, such as a pipe; `tables` to files, by table.
+    """
+
+    out: Path | None
+    write: Writer | None
+    errors: Path | None
+    stream: bool
+    tables: dict[str, Path]
 
 
-def _plain(records: Path, out: Path) -> None:
-    os.replace(records, out)
-
-
-def _gzip(records: Path, out: Path) -> None:
+def _gzip(records: BinaryIO, out: BinaryIO) -> None:
     import gzip
 
     # Neither name nor time: the same records are the same bytes.
-    with open(records, "rb") as file, open(out, "wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed:
-        shutil.copyfileobj(file, packed, _BLOCK)
+    with gzip.GzipFile("", "wb", fileobj=out, mtime=0) as packed:
+        shutil.copyfileobj(records, packed, _BLOCK)
 
 
-def _zstd(records: Path, out: Path) -> None:
+def _zstd(records: BinaryIO, out: BinaryIO) -> None:
     import zstandard
 
-    with open(records, "rb") as file, open(out, "wb") as raw:
-        zstandard.ZstdCompressor(level=_ZSTD_LEVEL, write_content_size=False).copy_stream(file, raw, read_size=_BLOCK, write_size=_BLOCK)
+    zstandard.ZstdCompressor(level=_ZSTD_LEVEL, write_content_size=False).copy_stream(records, out, read_size=_BLOCK, write_size=_BLOCK)
 
 
-def _parquet(records: Path, out: Path) -> None:
+def _parquet(records: BinaryIO, out: BinaryIO) -> None:
     from infobox.dumps.parquet import write_records
 
-    write_records(lines(records), out)
+    write_records(records, out)
 
 
-_WRITERS: Final[dict[str, tuple[Writer, str, str]]] = {
-    ".jsonl": (_plain, "", ""),
+_WRITERS: Final[dict[str, tuple[Writer | None, str, str]]] = {
+    ".jsonl": (None, "", ""),
     ".jsonl.gz": (_gzip, "", ""),
     ".jsonl.zst": (_zstd, "zstandard", "dump"),
     ".parquet": (_parquet, "pyarrow", "parquet"),
@@ -59,7 +66,7 @@ _WRITERS: Final[dict[str, tuple[Writer, str, str]]] = {
 """By the end of the output's name: the writer, the module that it needs, and the extra that brings it."""
 
 
-def writer(out: Path) -> Writer:
+def writer(out: Path) -> Writer | None:
     """What writes an output of this name. Raises `PageError` for a name that tells no form, or where a package is missing."""
     for ending, (write, module, extra) in _WRITERS.items():
         if out.name.endswith(ending):
@@ -76,98 +83,113 @@ def needed(module: str, extra: str, what: str) -> None:
         raise PageError(f"{what} needs another package; install it with: pip install 'infobox[{extra}]'")
 
 
-def finish(write: Writer, records: Path, out: Path) -> None:
-    """Make the output of the records, under its name only when it is whole. Raises `OSError`."""
-    if write is _plain:
-        write(records, out)
-        return
-    new = out.with_name(f"{out.name}.part.new")
-    write(records, new)
-    os.replace(new, out)
+def own_files(outputs: Outputs) -> Iterator[tuple[Path, list[Path]]]:
+    """Each output that is a file, with the run's own files beside it."""
+    if outputs.out is not None:
+        yield outputs.out, [unfinished(outputs.out, ending) for ending in (*ENDINGS, _NEW)]
+    for output in _beside_out(outputs):
+        yield output, [unfinished(output), unfinished(output, _NEW)]
 
 
-def finish_tables(records: Path, folder: Path) -> None:
-    """Make the tables of the records, each under its name only when all are whole. Raises `OSError`."""
-    from infobox.dumps.tables import write_tables
-
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".part", dir=folder) as new:
-        write_tables(lines(records), Path(new))
-        for table in sorted(Path(new).iterdir()):
-            os.replace(table, folder / table.name)
+def _beside_out(outputs: Outputs) -> list[Path]:
+    """The files that are made of what was found, other than `out`."""
+    return [*([outputs.errors] if outputs.errors is not None and not outputs.stream else []), *outputs.tables.values()]
 
 
-def finish_errors(found: Path, errors: Path) -> None:
-    """Put the errors that were found under the name they shall have. Raises `OSError`."""
-    if _is_device(errors):
-        with open(found, "rb") as file, open(errors, "wb") as device:
-            shutil.copyfileobj(file, device)
-        return
-    errors = led_to(errors)
-    shutil.copyfile(found, _unfinished(errors))
-    os.replace(_unfinished(errors), errors)
+# --- while the run lasts ------------------------------------------------------------------------------------------------------------
 
 
-def led_to(path: Path) -> Path:
-    """The file that a link leads to, in whose place nothing may be put; any other path as it is."""
-    return path.resolve() if path.is_symlink() else path
+@contextmanager
+def claimed(outputs: Outputs) -> Iterator[None]:
+    """Hold all outputs but `out`, which the spool holds, against other runs.
 
-
-def _is_device(path: Path) -> bool:
-    """Whether a name is that of a pipe, a terminal or /dev/null, in whose place no file may be put."""
-    return path.exists() and not path.is_file() and not path.is_dir()
-
-
-def _unfinished(path: Path) -> Path:
-    return path.with_name(f"{path.name}.part")
-
-
-# --- before the run -----------------------------------------------------------------------------------------------------------------
-
-
-def check_names(read: Iterable[str], *, out: Path | None, errors: str | None, tables: str | None) -> None:
-    """Raises `PageError` for what can be known before an hour is spent, or before something is lost: that an output cannot be written,
-    or that two of them, or one and a file that is `read`, have the same name.
+    Raises `PageError` if another run holds one, or for something else under the name of a file of the run's own; and `OSError`.
     """
-    folder = Path(tables) if tables else None
-    if folder is not None:
-        _check_folder(folder)
-    taken = {os.path.realpath(path) for path in read}
-    for path, made in (
-        (out, [] if out is None else [out, *(out.with_name(f"{out.name}.part{end}") for end in ("", ".new", ".errors", ".state"))]),
-        (Path(errors) if errors else None, [Path(errors), _unfinished(Path(errors))] if errors else []),
-        (None, [folder, *_table_names(folder)] if folder is not None else []),
-    ):
-        if path is not None:
-            _check_file(path, device=path != out)
-        real = {os.path.realpath(one): one for one in made}
-        if twice := sorted(taken & real.keys()):
-            raise PageError(f"{real[twice[0]]}: named twice, and would be written over; give each output a name of its own")
-        taken |= real.keys()
+    with ExitStack() as stack:
+        for table in outputs.tables.values():
+            _make_folder(stack, table.parent)
+        for output in _beside_out(outputs):
+            stack.callback(_release, Claim(output))
+        for _, own in own_files(outputs):
+            for path in own:
+                check_left(path)
+        yield
 
 
-def _check_file(path: Path, *, device: bool) -> None:
-    if path.is_dir():
-        raise PageError(f"{path}: a folder, not a file")
-    if _is_device(path):
-        if device:
-            return
-        raise PageError(f"{path}: a device or a pipe; give -, and lead standard output there")
-    if not path.parent.is_dir():
-        raise PageError(f"{path}: no such folder: {path.parent}")
-    if not os.access(path.parent, os.W_OK):
-        raise PageError(f"{path}: nothing can be written in {path.parent}")
+def _make_folder(stack: ExitStack, folder: Path) -> None:
+    """Make a folder, which goes with the stack if nothing is in it then."""
+    for path in reversed([path for path in (folder, *folder.parents) if not path.exists()]):
+        path.mkdir(exist_ok=True)
+        stack.callback(_remove_empty, path)
 
 
-def _check_folder(folder: Path) -> None:
-    there = next(path for path in (folder, *folder.parents, Path()) if path.exists())
-    if not there.is_dir():
-        raise PageError(f"{there}: a file, not a folder")
-    if not os.access(there, os.W_OK):
-        raise PageError(f"{folder}: nothing can be written in {there}")
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
 
 
-def _table_names(folder: Path) -> list[Path]:
-    from infobox.dumps.tables import TABLES
+def _release(claim: Claim) -> None:
+    """Nothing was written into it, so what is in it is something else's that has such a name."""
+    if claim.size():
+        claim.close()
+    else:
+        claim.remove()
 
-    return [folder / f"{name}.parquet" for name in TABLES]
+
+# --- when it has ended --------------------------------------------------------------------------------------------------------------
+
+
+def finish(outputs: Outputs, spool: Spool) -> None:
+    """Make the outputs of what was found, and put them under their names when all are whole.
+
+    Raises `OSError` if an output cannot be written; then none has been put under its name, and what was found is kept.
+    """
+    with _NewFiles() as new:
+        if outputs.out is not None and spool.records is not None:
+            _make_tables(new, outputs.tables, spool.records)
+            if outputs.write is not None:
+                with spool.records.reading() as records, new.file(outputs.out) as file:
+                    outputs.write(records, file)
+        if outputs.errors is not None:
+            with spool.errors.reading() as found, (_opened if outputs.stream else new.file)(outputs.errors) as file:
+                shutil.copyfileobj(found, file, _BLOCK)
+        new.put()
+        if outputs.write is None and spool.records is not None:
+            spool.records.put()
+
+
+def _make_tables(new: _NewFiles, tables: dict[str, Path], claim: Claim) -> None:
+    from infobox.dumps.tables import write_each
+
+    if tables:
+        with ExitStack() as files:
+            records = files.enter_context(claim.reading())
+            write_each(records, {table: files.enter_context(new.file(path)) for table, path in tables.items()})
+
+
+class _NewFiles(AbstractContextManager["_NewFiles"]):
+    """New files beside outputs, which take their places together; in the end none is left."""
+
+    def __init__(self) -> None:
+        self._made: list[tuple[Path, Path]] = []
+
+    def file(self, output: Path) -> BinaryIO:
+        """What an output shall be, to be written and closed."""
+        path = unfinished(output, _NEW)
+        file = new_file(path, output)
+        self._made.append((path, output))
+        return file
+
+    def put(self) -> None:
+        """Put each under the name of its output."""
+        for path, output in self._made:
+            move(path, output)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for path, _ in self._made:
+            path.unlink(missing_ok=True)
+
+
+def _opened(path: Path) -> BinaryIO:
+    """What is no file, for writing."""
+    return BufferedWriter(NamedFile(path, "wb", path))

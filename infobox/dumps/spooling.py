@@ -2,22 +2,28 @@
 
 Beside `OUT` stand `OUT.part` (the records as JSON lines, whatever form the output will have), `OUT.part.errors`, and `OUT.part.state`:
 how far the run is. The state is written about once a second, after what it speaks of; what stands behind that in the other two is cut
-off when the run goes on.
+off when the run goes on. The errors are the first file that a run claims and the last that it removes, so whoever holds them has all.
 """
 
 from __future__ import annotations
 
 import os
 import time
+from contextlib import AbstractContextManager, ExitStack
+from io import BufferedWriter
 from pathlib import Path
+from types import TracebackType
 from typing import BinaryIO, Final
 
 import msgspec
 
 from infobox.controls import escaped
 from infobox.dumps.parts import Counts, Part
+from infobox.dumps.unfinished import Claim, new_file, read_left, unfinished
 from infobox.pages.sources import PageError
 
+ENDINGS: Final = ("", ".errors", ".state", ".state.new")
+"""Of the names of its files."""
 _SECONDS: Final = 1.0
 
 
@@ -36,46 +42,62 @@ class State(msgspec.Struct, kw_only=True, frozen=True):
     titles: set[str] = msgspec.field(default_factory=set)
 
 
-class Spool:
+class Spool(AbstractContextManager["Spool"]):
     """The unfinished output of one run: its records, and its `errors`."""
 
     def __init__(self, out: Path, run: str, *, resume: bool = False, records: BinaryIO | None = None) -> None:
-        """Begin beside `out`, or go on where that is asked for and there is something to go on with. `records`: where they go instead.
+        """Claim the files beside `out`, to begin, or to go on where that is asked for and there is something to go on with. `records`:
+        where they go instead.
 
-        Raises `OSError` where a file cannot be written, and `PageError` where the unfinished output is another run's.
+        Raises `OSError` where a file cannot be written, and `PageError` where the unfinished output is another run's, another run is
+        writing it, or something else stands under the name of one of its files.
         """
-        self.records = out.with_name(f"{out.name}.part")
-        self.errors = out.with_name(f"{out.name}.part.errors")
-        self._state = out.with_name(f"{out.name}.part.state")
-        found = self._found() if resume else None
-        self.state = found or State(run=run)
-        if self.state.run != run:
-            raise PageError(
-                f"{self.records}: of a run with other dumps or options (give the same ones, or leave out --resume to begin anew)"
-            )
-        if found is None:
-            self._state.unlink(missing_ok=True)
-        self._records = _opened(self.records, self.state.records_size) if records is None else records
-        self._own = records is None
-        self._errors = _opened(self.errors, self.state.errors_size)
+        self.out = out
+        self._state, self._new_state = unfinished(out, ".state"), unfinished(out, ".state.new")
+        with ExitStack() as failed:
+            self.errors = failed.enter_context(Claim(out, ".errors"))
+            self.records: Claim | None = None
+            if records is None:
+                self.records = failed.enter_context(Claim(out))
+                records = BufferedWriter(self.records.file)
+            found = self._found() if resume else None
+            self.state = found or State(run=run)
+            if self.state.run != run:
+                raise PageError(
+                    f"{unfinished(out)}: of a run with other dumps or options (give the same ones, or leave out --resume to begin anew)"
+                )
+            failed.pop_all()
+        self._resumed = found is not None
+        self._to_records, self._to_errors = records, BufferedWriter(self.errors.file)
         self._saved = time.monotonic()
 
     def _found(self) -> State | None:
         try:
-            state = msgspec.json.decode(self._state.read_bytes(), type=State)
-            sizes = self.records.stat().st_size, self.errors.stat().st_size
-        except (OSError, msgspec.DecodeError):
+            state = msgspec.json.decode(read_left(self._state), type=State)
+        except (FileNotFoundError, msgspec.DecodeError):
             return None
         # Of a machine that broke down, the state may have been kept and what it speaks of not.
-        return state if sizes[0] >= state.records_size and sizes[1] >= state.errors_size else None
+        return state if all((claim.size() or 0) >= size for claim, size in self._sizes(state)) else None
+
+    def _sizes(self, state: State) -> list[tuple[Claim, int]]:
+        """The files, and how many bytes a state says were written into each."""
+        errors = (self.errors, state.errors_size)
+        return [errors] if self.records is None else [(self.records, state.records_size), errors]
+
+    def begin(self) -> None:
+        """From now on the files are this run's; before, an earlier run's were only looked at."""
+        if not self._resumed:
+            self._state.unlink(missing_ok=True)
+        for claim, size in self._sizes(self.state):
+            claim.begin(size)
 
     def add(self, part: Part, *, pieces: int, tail: bytes | None) -> None:
         """Keep what a part gave; then `pieces` are done, and `tail` is what lies open behind them."""
         size, errors_size = 0, 0
         for line in part.lines:
-            size += self._records.write(line + b"\n")
+            size += self._to_records.write(line + b"\n")
         for failure in part.failures:
-            errors_size += self._errors.write(escaped(msgspec.json.encode(failure)) + b"\n")
+            errors_size += self._to_errors.write(escaped(msgspec.json.encode(failure)) + b"\n")
         old = self.state
         old.titles.update(part.titles)  # to know one too early does no harm
         # In one step, so that an interrupt finds the state before or behind.
@@ -94,31 +116,27 @@ class Spool:
 
     def save(self) -> None:
         """Write down how far the run is."""
-        if not self._own:
+        self._flush()
+        if self.records is None:
             return
-        self._records.flush()
-        self._errors.flush()
-        new = self._state.with_name(f"{self._state.name}.new")
-        new.write_bytes(msgspec.json.encode(self.state))
-        os.replace(new, self._state)
+        with new_file(self._new_state, self.out) as file:
+            file.write(msgspec.json.encode(self.state))
+        os.replace(self._new_state, self._state)
         self._saved = time.monotonic()
 
-    def close(self) -> None:
-        """Let go of the files, with all that was added in them. Once more does nothing."""
-        if self._own:
-            self._records.close()
-        else:
-            self._records.flush()
-        self._errors.close()
+    def _flush(self) -> None:
+        self._to_records.flush()
+        self._to_errors.flush()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Let go of the files. What was added since the last `save` is lost."""
+        with ExitStack() as claims:
+            for claim, _ in self._sizes(self.state):
+                claims.enter_context(claim)
 
     def remove(self) -> None:
         """Take away what is no longer needed."""
-        for path in (self.records, self.errors, self._state):
-            path.unlink(missing_ok=True)
-
-
-def _opened(path: Path, size: int) -> BinaryIO:
-    file = open(path, "r+b" if size else "wb")  # noqa: SIM115 - closed by `Spool.close`
-    file.truncate(size)
-    file.seek(size)
-    return file
+        if self.records is not None:
+            self.records.remove()
+        self._state.unlink(missing_ok=True)
+        self.errors.remove()

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import zstandard
 
 import infobox
-from infobox.dumps import inputs, running
+from infobox.dumps import commands, inputs, running, spooling
 from infobox.dumps.extracting import Options
 from infobox.dumps.inputs import Piece
 from infobox.dumps.parts import Part
 from infobox.reading import read_boxes
-from tests.dumps.making import multistream, some_pages, xml
+from tests.dumps.making import BOX, multistream, some_pages, xml
+from tests.dumps.making import page as element
 
 PAGES = some_pages(300)
 DUMP = xml(PAGES)
@@ -27,6 +30,8 @@ FORMS = {
     "dump.xml.gz": gzip.compress(DUMP, 6),
     "dump.xml.zst": zstandard.ZstdCompressor().compress(DUMP),
 }
+ERRORS = xml([element(f"Aa {number}", f"{BOX % number if number % 2 else ''}<nowiki>{{{{War}}}}</nowiki>") for number in range(200)])
+"""A dump with many errors: half of its pages have no record."""
 CLOSING = """\
 pages                 300
 infoboxes              80
@@ -53,3 +58,33 @@ def noting(monkeypatch: pytest.MonkeyPatch) -> list[Piece]:
 
     monkeypatch.setattr(running, "read_piece", read_piece)
     return read
+
+
+def when_read(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
+    """Act when a run has read all pieces and not yet made its outputs."""
+
+    def read_pieces(pieces: Iterator[Piece], options: Options, _: int) -> Iterator[tuple[Piece, Part]]:
+        for piece in pieces:
+            yield piece, inputs.read_piece(piece, options)
+        act()
+
+    monkeypatch.setattr(commands, "read_pieces", read_pieces)
+    monkeypatch.setattr(spooling, "_SECONDS", 0.0)
+
+
+def interrupt() -> None:
+    """For `when_read`: as if somebody pressed Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def contents(folder: Path) -> dict[str, bytes | str]:
+    """What stands in a folder: the bytes of files, the kind of anything else."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() and not path.is_symlink() else f"{path.lstat().st_mode:o}"
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def command(*arguments: str | Path) -> list[str]:
+    """The command line of a run in a process of its own."""
+    return [sys.executable, "-m", "infobox", "extract", *map(str, arguments)]

@@ -1,0 +1,78 @@
+"""The names of a run's outputs, before it begins: what they mean, and whether something can be written there without a loss."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from infobox.dumps.outputs import Outputs, needed, own_files, writer
+from infobox.pages.sources import PageError
+
+
+def outputs_of(out: str, errors: str | None, tables: str | None) -> Outputs:
+    """The outputs of these names. Raises `PageError` for a name that tells no form or a missing package."""
+    path = None if out == "-" else Path(out)
+    write = None if path is None else writer(path)
+    path = path and _led_to(path)
+    if tables:
+        needed("pyarrow", "parquet", "--tables")
+    found = Path(errors) if errors else None
+    stream = found is not None and _is_device(found)
+    found = found if found is None or stream else _led_to(found)
+    return Outputs(path, write, found, stream, _tables(Path(tables)) if tables else {})
+
+
+def _tables(folder: Path) -> dict[str, Path]:
+    from infobox.dumps.tables import table_files
+
+    return table_files(folder)
+
+
+def _led_to(path: Path) -> Path:
+    """The file that a link leads to, in whose place nothing may be put; any other path as it is."""
+    return path.resolve() if path.is_symlink() else path
+
+
+def _is_device(path: Path) -> bool:
+    """Whether a name is that of a pipe, a terminal or /dev/null, in whose place no file may be put."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def check_names(read: Iterable[str], outputs: Outputs) -> None:
+    """Raises `PageError` for what can be known before an hour is spent, or before something is lost: that an output cannot be written,
+    or that two of them, or one and a file that is `read`, have the same name.
+    """
+    if outputs.out is not None:
+        if _is_device(outputs.out):
+            raise PageError(f"{outputs.out}: a device or a pipe; give -, and lead standard output there")
+        _check_file(outputs.out)
+    if outputs.errors is not None and not outputs.stream:
+        _check_file(outputs.errors)
+    folders = {path.parent for path in outputs.tables.values()}
+    for folder in folders:
+        _check_folder(folder)
+    taken = {os.path.realpath(path) for path in read}
+    named = [[output, *own] for output, own in own_files(outputs)]
+    for made in [*named, list(folders), [outputs.errors] if outputs.errors is not None and outputs.stream else []]:
+        real = {os.path.realpath(one): one for one in made}
+        if twice := sorted(taken & real.keys()):
+            raise PageError(f"{real[twice[0]]}: named twice, and would be written over; give each output a name of its own")
+        taken |= real.keys()
+
+
+def _check_file(path: Path) -> None:
+    if path.is_dir():
+        raise PageError(f"{path}: a folder, not a file")
+    if not path.parent.is_dir():
+        raise PageError(f"{path}: no such folder: {path.parent}")
+    if not os.access(path.parent, os.W_OK):
+        raise PageError(f"{path}: nothing can be written in {path.parent}")
+
+
+def _check_folder(folder: Path) -> None:
+    there = next(path for path in (folder, *folder.parents, Path()) if path.exists())
+    if not there.is_dir():
+        raise PageError(f"{there}: a file, not a folder")
+    if not os.access(there, os.W_OK):
+        raise PageError(f"{folder}: nothing can be written in {there}")

@@ -1,0 +1,70 @@
+"""`infobox extract`: outputs are made of what was found, all or none, on full disks and into streams too."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import Maker, Runner
+from tests.dumps.small import ERRORS, contents, when_read
+
+pytestmark = pytest.mark.usefixtures("small_pieces")
+
+
+# --- full disks, and streams --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "output"),
+    [
+        (["-o", "out.jsonl", "--errors", "errors"], "errors"),
+        (["-o", "out.jsonl.gz"], "out.jsonl.gz"),
+        (["-o", "out.jsonl.zst"], "out.jsonl.zst"),
+        (["-o", "out.parquet"], "out.parquet"),
+        (["-o", "out.jsonl", "--tables", "tables"], "tables/conflicts.parquet"),
+        (["-o", "-", "--errors", "errors"], "errors"),
+    ],
+)
+def test_an_output_that_does_not_fit_on_the_disk_is_named(
+    run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], output: str
+) -> None:
+    resource = pytest.importorskip("resource")
+    monkeypatch.chdir(tmp_path)
+    dump = page(ERRORS, "dump.xml")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    full = ["extract", dump, "--quiet", *arguments]
+    alone = run(*full)
+    assert alone.status == 1
+    wanted = contents(tmp_path)
+    for path in wanted:
+        if path != "dump.xml" and Path(path).is_file():
+            Path(path).unlink()
+    shutil.rmtree("tables", ignore_errors=True)
+    try:
+        with monkeypatch.context() as patched:
+            when_read(patched, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (400, before[1])))
+            result = run(*full)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    [line] = result.err.splitlines()
+    kept = {f"{arguments[1]}.part{ending}" for ending in ("", ".errors", ".state") if arguments[1] != "-"}
+    assert result.status == 2
+    assert contents(tmp_path).keys() == {"dump.xml", *kept}
+    assert line.startswith(f"{output}: {os.strerror(errno.EFBIG).lower()}")
+    if arguments[1] == "-":
+        return
+    assert line.endswith(f"; go on with the same command and --resume ({arguments[1]}.part and what stands beside it is kept)")
+    assert run(*full, "--resume") == alone
+    assert contents(tmp_path) == wanted
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+def test_a_device_that_is_full_is_named(run: Runner, page: Maker, tmp_path: Path) -> None:
+    dump = page(ERRORS, "dump.xml")
+    result = run("extract", dump, "-o", tmp_path / "out.jsonl", "--errors", "/dev/full")
+    assert (result.status, result.err.split(";")[0]) == (2, f"/dev/full: {os.strerror(errno.ENOSPC).lower()}")
+    assert run("extract", dump, "-o", tmp_path / "out.jsonl", "--errors", "/dev/null", "--resume").status == 1
