@@ -142,8 +142,10 @@ def _release(claim: Claim) -> None:
 def finish(outputs: Outputs, spool: Spool) -> None:
     """Make the outputs of what was found, and put them under their names when all are whole.
 
-    Raises `OSError` if an output cannot be written; then none has been put under its name, and what was found is kept.
+    Raises `PageError` if what was found is not whole any more, and `OSError` if an output cannot be written; then none has been put under
+    its name, and what was found is kept.
     """
+    spool.check()
     with _NewFiles() as new:
         if outputs.out is not None and spool.records is not None:
             _make_tables(new, outputs.tables, spool.records)

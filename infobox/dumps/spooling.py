@@ -124,6 +124,17 @@ class Spool(AbstractContextManager["Spool"]):
         os.replace(self._new_state, self._state)
         self._saved = time.monotonic()
 
+    def check(self) -> None:
+        """Raises `PageError` unless the files hold as many bytes as were written into them."""
+        self._flush()
+        for claim, size in self._sizes(self.state):
+            if (found := claim.size()) != size:
+                there = "it is gone" if found is None else f"it has {found:,} bytes"
+                raise PageError(
+                    f"{claim.path}: {there} where {size:,} were written, so another program changed it; no output was made, and what was "
+                    "found is kept"
+                )
+
     def _flush(self) -> None:
         self._to_records.flush()
         self._to_errors.flush()

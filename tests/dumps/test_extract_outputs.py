@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,46 @@ from tests.command_line import Maker, Runner
 from tests.dumps.small import ERRORS, contents, when_read
 
 pytestmark = pytest.mark.usefixtures("small_pieces")
+
+
+# --- what was found has changed -----------------------------------------------------------------------------------------------------
+
+
+def cut(path: Path) -> None:
+    os.truncate(path, 0)
+
+
+def add(path: Path) -> None:
+    with open(path, "ab") as file:
+        file.write(b"{}\n")
+
+
+def replace(path: Path) -> None:
+    shutil.copyfile(path, f"{path}.copy")
+    os.replace(f"{path}.copy", path)
+
+
+@pytest.mark.parametrize("change", [cut, add, replace, Path.unlink])
+@pytest.mark.parametrize("name", ["out.jsonl.part", "out.jsonl.part.errors"])
+def test_no_output_is_made_of_files_that_changed(
+    run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, change: Callable[[Path], None]
+) -> None:
+    dump, path = page(ERRORS, "dump.xml"), tmp_path / name
+    kept: list[dict[str, bytes | str]] = []
+
+    def changed() -> None:
+        change(path)
+        kept.append(contents(tmp_path))
+
+    when_read(monkeypatch, changed)
+    result = run("extract", dump, "-o", tmp_path / "out.jsonl", "--errors", tmp_path / "errors", "--tables", tmp_path / "tables")
+    assert result.status == 2
+    assert len(result.err.splitlines()) == 1
+    assert result.err.startswith(f"{path}: it ")
+    assert "so another program changed it; no output was made, and what was found is kept" in result.err
+    wanted = kept[0].keys() - {"errors.part"} - {found for found in kept[0] if found.startswith("tables")}
+    assert contents(tmp_path).keys() == wanted
+    assert {found: data for found, data in contents(tmp_path).items() if "state" not in found}.items() <= kept[0].items()
 
 
 # --- full disks, and streams --------------------------------------------------------------------------------------------------------
