@@ -11,7 +11,7 @@ from infobox.pages.sources import PageError
 
 
 def outputs_of(out: str, errors: str | None, tables: str | None) -> Outputs:
-    """The outputs of these names. Raises `PageError` for a name that tells no form or a missing package."""
+    """The outputs of these names. Raises `PageError` for a name that tells no form, a missing package, or a link that leads to itself."""
     path = None if out == "-" else Path(out)
     write = None if path is None else writer(path)
     path = path and _led_to(path)
@@ -31,7 +31,12 @@ def _tables(folder: Path) -> dict[str, Path]:
 
 def _led_to(path: Path) -> Path:
     """The file that a link leads to, in whose place nothing may be put; any other path as it is."""
-    return path.resolve() if path.is_symlink() else path
+    if not path.is_symlink():
+        return path
+    end = Path(os.path.realpath(path))
+    if end.is_symlink():
+        raise PageError(f"{path}: a link that leads back to itself")
+    return end
 
 
 def _is_device(path: Path) -> bool:
@@ -52,6 +57,9 @@ def check_names(read: Iterable[str], outputs: Outputs) -> None:
     folders = {path.parent for path in outputs.tables.values()}
     for folder in folders:
         _check_folder(folder)
+    for path in outputs.tables.values():
+        if path.is_dir():
+            raise PageError(f"{path}: a folder, not a file")
     taken = {os.path.realpath(path) for path in read}
     named = [[output, *own] for output, own in own_files(outputs)]
     for made in [*named, list(folders), [outputs.errors] if outputs.errors is not None and outputs.stream else []]:
@@ -71,8 +79,8 @@ def _check_file(path: Path) -> None:
 
 
 def _check_folder(folder: Path) -> None:
-    there = next(path for path in (folder, *folder.parents, Path()) if path.exists())
+    there = next(path for path in (folder, *folder.parents, Path()) if os.path.lexists(path))
     if not there.is_dir():
-        raise PageError(f"{there}: a file, not a folder")
+        raise PageError(f"{there}: {'a link that leads to no folder' if there.is_symlink() else 'a file, not a folder'}")
     if not os.access(there, os.W_OK):
         raise PageError(f"{folder}: nothing can be written in {there}")

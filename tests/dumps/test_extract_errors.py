@@ -193,6 +193,15 @@ def _through(piece: Piece, options: Options) -> Part:
         (["dump.xml", "-o", "out.parquet", "--tables", "out.parquet"], "out.parquet: named twice, and would be written over"),
         (["dump.xml", "-o", "sides.parquet", "--tables", "."], "sides.parquet: named twice, and would be written over"),
         (["dump.xml", "-o", "out.jsonl", "--tables", "empty/tables"], "empty: a file, not a folder"),
+        (["dump.xml", "-o", "loop.jsonl"], "loop.jsonl: a link that leads back to itself"),
+        (["dump.xml", "-o", "out.jsonl", "--errors", "loop.jsonl"], "loop.jsonl: a link that leads back to itself"),
+        (["dump.xml", "-o", "out.jsonl", "--tables", "loop.jsonl"], "loop.jsonl: a link that leads to no folder"),
+        (["dump.xml", "-o", "out.jsonl", "--tables", "loop.jsonl/tables"], "loop.jsonl: a link that leads to no folder"),
+        (["dump.xml", "-o", "loop.jsonl/out.jsonl"], "loop.jsonl/out.jsonl: no such folder: loop.jsonl"),
+        (["dump.xml", "-o", "out.jsonl", "--errors", "astray"], "none/errors: no such folder"),
+        (["dump.xml", "-o", "out.jsonl", "--tables", "astray"], "astray: a link that leads to no folder"),
+        (["dump.xml", "-o", "out.jsonl", "--errors", "out.jsonl.part.state.new"], "out.jsonl.part.state.new: named twice"),
+        (["dump.xml", "-o", "out.jsonl", "--tables", "tables"], "tables/units.parquet: a folder, not a file"),
         (["comments.xml", "-o", "-"], "comments.xml: no dump of MediaWiki"),
         (["dump.xml"], "the following arguments are required: -o/--out"),
     ],
@@ -200,7 +209,9 @@ def _through(piece: Piece, options: Options) -> Part:
 def test_wrong_use(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "folder.jsonl").mkdir()
-    (tmp_path / "link.jsonl").symlink_to("dump.xml")
+    (tmp_path / "tables" / "units.parquet").mkdir(parents=True)
+    for name, target in {"link.jsonl": "dump.xml", "loop.jsonl": "loop.jsonl", "astray": "none/errors"}.items():
+        (tmp_path / name).symlink_to(target)
     for name, data in {
         "dump.xml": DUMP,
         "empty": b"",
