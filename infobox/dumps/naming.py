@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from infobox.dumps.outputs import Outputs, needed, own_files, writer
+from infobox.dumps.outputs import Outputs, needed, own_files, own_stream, writer
 from infobox.pages.sources import PageError
 
 
@@ -18,7 +18,7 @@ def outputs_of(out: str, errors: str | None, tables: str | None) -> Outputs:
     if tables:
         needed("pyarrow", "parquet", "--tables")
     found = Path(errors) if errors else None
-    stream = found is not None and _is_device(found)
+    stream = found is not None and (_is_device(found) or own_stream(found) is not None)
     found = found if found is None or stream else _led_to(found)
     return Outputs(path, write, found, stream, _tables(Path(tables)) if tables else {})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
@@ -27,7 +28,7 @@ class Outputs(NamedTuple):
     """Where a run's output goes.
 
     Records go to `out` (None: standard output), in their form by `write` (None: JSON lines as they are); `errors` to a file, or, if it is
-    a `stream`, into what is no file, such as a pipe; `tables` to files, by table.
+    a `stream`, into what is no file or is open already, such as a pipe; `tables` to files, by table.
     """
 
     out: Path | None
@@ -153,7 +154,12 @@ def finish(outputs: Outputs, spool: Spool) -> None:
                 with spool.records.reading() as records, new.file(outputs.out) as file:
                     outputs.write(records, file)
         if outputs.errors is not None:
-            with spool.errors.reading() as found, (_opened if outputs.stream else new.file)(outputs.errors) as file:
+            # Who stops reading errors wants no more of them, but the other outputs all the same.
+            with (
+                suppress(BrokenPipeError),
+                spool.errors.reading() as found,
+                (_opened if outputs.stream else new.file)(outputs.errors) as file,
+            ):
                 shutil.copyfileobj(found, file, _BLOCK)
         new.put()
         if outputs.write is None and spool.records is not None:
@@ -193,5 +199,15 @@ class _NewFiles(AbstractContextManager["_NewFiles"]):
 
 
 def _opened(path: Path) -> BinaryIO:
-    """What is no file, for writing."""
-    return BufferedWriter(NamedFile(path, "wb", path))
+    """What is no file, or is open already, for writing."""
+    number = own_stream(path)
+    return BufferedWriter(NamedFile(path if number is None else os.dup(number), "wb", path))
+
+
+def own_stream(path: Path) -> int | None:
+    """The number of the standard output or error that a name leads to, such as /dev/stderr, even if that is a file; None for any other."""
+    for number in (2, 1):
+        with suppress(OSError):
+            if os.path.samestat(os.stat(path), os.fstat(number)):
+                return number
+    return None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.command_line import Maker, Runner
-from tests.dumps.small import ERRORS, contents, when_read
+from tests.dumps.small import ERRORS, command, contents, when_read
 
 pytestmark = pytest.mark.usefixtures("small_pieces")
 
@@ -109,3 +110,27 @@ def test_a_device_that_is_full_is_named(run: Runner, page: Maker, tmp_path: Path
     result = run("extract", dump, "-o", tmp_path / "out.jsonl", "--errors", "/dev/full")
     assert (result.status, result.err.split(";")[0]) == (2, f"/dev/full: {os.strerror(errno.ENOSPC).lower()}")
     assert run("extract", dump, "-o", tmp_path / "out.jsonl", "--errors", "/dev/null", "--resume").status == 1
+
+
+@pytest.mark.skipif(not Path("/dev/stderr").exists(), reason="streams have no names here")
+def test_errors_go_to_the_end_of_the_file_that_standard_error_is(page: Maker, tmp_path: Path) -> None:
+    dump, log = page(ERRORS, "dump.xml"), page("before\n", "log")
+    with open(log, "ab") as file:
+        done = subprocess.run(command(dump, "-o", tmp_path / "out.jsonl", "--errors", "/dev/stderr"), stderr=file, check=False)
+    lines = log.read_text().splitlines()
+    assert done.returncode == 1
+    assert (lines[0], sum(line.startswith('{"why":"no record"') for line in lines), lines[-5].split()[0]) == ("before", 100, "pages")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dump.xml", "log", "out.jsonl"]
+
+
+@pytest.mark.skipif(not Path("/dev/stderr").exists(), reason="streams have no names here")
+def test_records_are_kept_even_if_nobody_reads_the_errors(page: Maker, tmp_path: Path) -> None:
+    arguments = command(page(ERRORS, "dump.xml"), "-o", tmp_path / "out.jsonl", "--errors", "/dev/stderr", "--quiet")
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        assert subprocess.run(arguments, stderr=write, check=False).returncode == 1
+    finally:
+        os.close(write)
+    assert (tmp_path / "out.jsonl").read_bytes().count(b"\n") == 100
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["dump.xml", "out.jsonl"]
