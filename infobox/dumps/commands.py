@@ -152,7 +152,7 @@ class _Run:
                 finish(self.outputs, spool)
             except (KeyboardInterrupt, SystemExit):
                 spool.save()
-                if out is not None:
+                if self._resumable:
                     say(f"interrupted: {self._kept()}")
                 raise
             except OSError as error:

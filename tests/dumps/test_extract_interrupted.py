@@ -19,7 +19,7 @@ from infobox.dumps.inputs import Piece
 from infobox.dumps.parts import Part
 from tests.command_line import Run, Runner
 from tests.dumps.making import FOOT, HEAD, some_pages
-from tests.dumps.small import CLOSING, FORMS, INDEX, alone, noting
+from tests.dumps.small import CLOSING, DUMP, FORMS, INDEX, alone, interrupt, noting, when_read
 
 pytestmark = pytest.mark.usefixtures("small_pieces")
 
@@ -132,3 +132,8 @@ def test_a_signal_ends_a_run_cleanly(tmp_path: Path) -> None:
     assert done.returncode == 0
     with open(out, "rb") as file:
         assert sum(1 for _ in file) == 40 * 800
+
+
+def test_an_interrupted_run_that_cannot_go_on_does_not_say_so(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    when_read(monkeypatch, interrupt)
+    assert run("extract", "-", "-o", tmp_path / "out.jsonl", stdin=DUMP) == Run(130, "", "")
