@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infobox.checks.options import OptionError, chosen, merged, read_settings, settings
+from infobox.checks.options import OptionError, Settings, chosen, merged, read_settings, settings
 from infobox.controls import visible, visible_lines
 from infobox.display import put, say
 from infobox.pages.replacing import replace
@@ -71,17 +71,35 @@ def _wrong_use(arguments: argparse.Namespace) -> str:
 
 
 def _rules(arguments: argparse.Namespace) -> list[Rule]:
-    """The rules that the settings and the command line ask for."""
-    if arguments.isolated:
-        kept: dict[str, list[str]] = {}
-    else:
-        kept = read_settings(Path(arguments.config)) if arguments.config else settings(Path.cwd())
+    """The rules that the settings and the command line ask for; what was passed over, and what leaves none, is said."""
+    kept = _settings(arguments)
+    for line in kept.passed_over:
+        say(f"infobox check: {line}")
     given = {
         name: [word for words in getattr(arguments, name.replace("-", "_")) or [] for word in words.split(",") if word.strip()]
         for name in ("select", "extend-select", "ignore")
     }
-    asked = merged([kept, given])
-    return chosen(asked.get("select", ()), asked.get("extend-select", ()), asked.get("ignore", ()))
+    rules = _asked(merged([kept.asked, given]))
+    # A file that nobody named must not silence the check unnoticed.
+    if not rules and kept.path is not None and not arguments.config and _asked(given):
+        say(f"infobox check: {kept.path}: its settings leave no rule to check (--isolated reads no settings)")
+    return rules
+
+
+def _asked(settings: dict[str, list[str]]) -> list[Rule]:
+    return chosen(settings.get("select", ()), settings.get("extend-select", ()), settings.get("ignore", ()))
+
+
+def _settings(arguments: argparse.Namespace) -> Settings:
+    if arguments.isolated:
+        return Settings({})
+    if arguments.config:
+        return read_settings(Path(arguments.config))
+    try:
+        folder = Path.cwd()
+    except FileNotFoundError:
+        raise OptionError("the current folder no longer exists (go to another one, or give --isolated)") from None
+    return settings(folder)
 
 
 class _Run:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import stat
 import tomllib
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from infobox.checks.registry import Rule, find, rules
+from infobox.pages.sources import reason_of
 
 SETTINGS: Final = ("select", "extend-select", "ignore")
+LARGEST: Final = 1 << 20
+"""Bytes that a file of settings may have."""
+# A dotted key of a hundred parts. The decoder takes quadratic time for these, and refuses deep brackets itself.
+_DEEP: Final = re.compile(r"""(?<![\w"'\\-])(?:(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
 
 
 class OptionError(ValueError):
@@ -46,40 +53,87 @@ def _meant(name: str) -> str:
     return f"; did you mean {near[0]}?" if near else ""
 
 
-def settings(folder: Path) -> dict[str, list[str]]:
-    """The settings that hold in a folder: of the nearest ``infobox.toml``, or ``pyproject.toml`` with a section ``[tool.infobox]``, in
-    it or above it. Empty where there are none. Raises `OptionError` where they cannot be used.
+class Settings(NamedTuple):
+    """What a file asks for: lists of rules by the names in `SETTINGS`; the file they stand in, None where there is none; and a line about
+    each ``pyproject.toml`` that was passed over although it may hold settings.
     """
+
+    asked: dict[str, list[str]]
+    path: Path | None = None
+    passed_over: tuple[str, ...] = ()
+
+
+class _UnreadableError(OptionError):
+    """A file of settings that cannot be read; `held` says whether it may hold any."""
+
+    def __init__(self, message: str, *, held: bool) -> None:
+        super().__init__(message)
+        self.held = held
+
+
+def settings(folder: Path) -> Settings:
+    """The settings that hold in a folder: of the nearest ``infobox.toml``, or ``pyproject.toml`` with a section ``[tool.infobox]``, in
+    it or above it. A ``pyproject.toml`` that cannot be read is not ours to complain about: it is passed over.
+
+    Raises `OptionError` where settings cannot be used.
+    """
+    passed_over: list[str] = []
     for place in (folder, *folder.parents):
         for name in ("infobox.toml", "pyproject.toml"):
             path = place / name
-            if not path.is_file():
+            try:
+                found = _section(path, _read(path))
+            except (FileNotFoundError, NotADirectoryError):
                 continue
-            found = _section(path)
+            except _UnreadableError as error:
+                if name == "infobox.toml":
+                    raise
+                if error.held:
+                    passed_over.append(f"{error} (passed over, although it may hold settings)")
+                continue
             if found is not None:
-                return found
-    return {}
+                return Settings(found, path, tuple(passed_over))
+    return Settings({}, None, tuple(passed_over))
 
 
-def read_settings(path: Path) -> dict[str, list[str]]:
+def read_settings(path: Path) -> Settings:
     """The settings of one file. Raises `OptionError` where they cannot be used, or the file has none."""
-    if not path.is_file():
-        raise OptionError(f"{path}: no such file")
-    found = _section(path)
+    try:
+        found = _section(path, _read(path))
+    except (FileNotFoundError, NotADirectoryError):
+        raise OptionError(f"{path}: no such file") from None
     if found is None:
         raise OptionError(f"{path}: no section [tool.infobox]")
-    return found
+    return Settings(found, path)
 
 
-def _section(path: Path) -> dict[str, list[str]] | None:
+def _read(path: Path) -> dict[str, Any]:
+    """The TOML of a file. Raises `_UnreadableError`, and `FileNotFoundError` or `NotADirectoryError` where there is no file."""
     try:
-        data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for somebody to write into it
+            raise _UnreadableError(f"{path}: not a file", held=False)
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise
     except OSError as error:
-        raise OptionError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        if path.name == "pyproject.toml":
-            return None  # not ours to complain about
-        raise OptionError(f"{path}: no TOML: {error}") from None
+        raise _UnreadableError(f"{path}: {reason_of(error)}", held=True) from None
+    if len(data) > LARGEST:
+        raise _UnreadableError(f"{path}: larger than {LARGEST:,} bytes, which settings never are", held=True)
+    held = b"infobox" in data
+    try:
+        text = data.decode()
+        if not _DEEP.search(text):
+            return tomllib.loads(text)
+    except ValueError as error:  # of TOML and of UTF-8, and numbers with more digits than Python reads
+        raise _UnreadableError(f"{path}: no TOML: {error}", held=held) from None
+    except RecursionError:
+        pass
+    raise _UnreadableError(f"{path}: nested too deeply", held=held)
+
+
+def _section(path: Path, data: dict[str, Any]) -> dict[str, list[str]] | None:
+    """The settings among a file's TOML, None where it has no section for them."""
     if path.name == "pyproject.toml" or "tool" in data:
         tool = data.get("tool")
         section = tool.get("infobox") if isinstance(tool, dict) else None

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 import infobox
-from infobox.checks.options import OptionError, chosen, merged, read_settings, settings
+from infobox.checks.options import LARGEST, OptionError, chosen, merged, read_settings, settings
 from infobox.checks.registry import rules
 from tests.checks.cases import whole
+from tests.command_line import Maker, Runner
 
 PAGE = whole("| conflict = A\n| place = B\n| date = 1943\n| weather = fog\n| imahe_size = 300")
+LOST = whole("| conflict = A\n| place = B\n| date = 1943\n| weather = fog\n")
 
 
 def codes(**asked: list[str]) -> list[str]:
@@ -47,11 +50,11 @@ def test_settings_are_those_of_the_nearest_file(tmp_path: Path) -> None:
     inner = tmp_path / "a" / "b"
     inner.mkdir(parents=True)
     (tmp_path / "infobox.toml").write_text('ignore = ["P101"]\n', "utf-8")
-    assert settings(inner) == {"ignore": ["P101"]}
+    assert settings(inner) == ({"ignore": ["P101"]}, tmp_path / "infobox.toml", ())
     (tmp_path / "a" / "pyproject.toml").write_text('[project]\nname = "x"\n', "utf-8")
-    assert settings(inner) == {"ignore": ["P101"]}
+    assert settings(inner).asked == {"ignore": ["P101"]}
     (tmp_path / "a" / "pyproject.toml").write_text('[tool.infobox]\nselect = ["P"]\n', "utf-8")
-    assert settings(inner) == {"select": ["P"]}
+    assert settings(inner) == ({"select": ["P"]}, tmp_path / "a" / "pyproject.toml", ())
 
 
 @pytest.mark.parametrize(
@@ -70,6 +73,126 @@ def test_settings_that_cannot_be_used_are_said_with_their_file(tmp_path: Path, t
         settings(tmp_path)
     with pytest.raises(OptionError, match=f"infobox.toml: {said}"):
         read_settings(path)
+
+
+UNREADABLE = {
+    "too large": ("#" * LARGEST + "\n", f"larger than {LARGEST:,} bytes"),
+    "too many brackets": (f"a = {'[' * 100_000}", "nested too deeply"),
+    "too many tables": (f"a = {'{a=' * 100_000}", "nested too deeply"),
+    "a key of too many parts": (f"{'.'.join('a' * 500_000)} = 1", "nested too deeply"),
+    "a title of too many parts": (f"[{' . '.join(['a', chr(34) + '.' + chr(34)] * 100_000)}]", "nested too deeply"),
+    "not closed": ("ignore = [", "no TOML: "),
+    "a number of too many digits": (f"a = {'1' * 5_000}", "no TOML: "),
+    "not UTF-8": (b'ignore = ["\xff"]', "no TOML: "),
+}
+
+
+@pytest.mark.parametrize(("data", "said"), UNREADABLE.values(), ids=UNREADABLE)
+def test_settings_that_cannot_be_read_are_an_error_where_they_are_ours(page: Maker, data: str | bytes, said: str) -> None:
+    found, named = page(data, "infobox.toml"), page(data, "named.toml")
+    for read, path in ((settings, found), (read_settings, named), (read_settings, page(data, "pyproject.toml"))):
+        with pytest.raises(OptionError) as caught:
+            read(path.parent if read is settings else path)
+        assert str(caught.value).startswith(f"{path}: {said}")
+        assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("data", "said"), UNREADABLE.values(), ids=UNREADABLE)
+def test_a_pyproject_that_cannot_be_read_is_passed_over_which_is_said_if_it_may_hold_settings(
+    page: Maker, data: str | bytes, said: str
+) -> None:
+    outer = page('ignore = ["P101"]', "infobox.toml")
+    (outer.parent / "inner").mkdir()
+    bad = page(data, "inner/pyproject.toml")
+    found = settings(bad.parent)
+    assert (found.asked, found.path) == ({"ignore": ["P101"]}, outer)
+    assert bool(found.passed_over) == said.startswith("larger")
+    section = "[tool.infobox]\n"
+    page(section.encode() + data if isinstance(data, bytes) else section + data, "inner/pyproject.toml")
+    (line,) = settings(bad.parent).passed_over
+    assert line.startswith(f"{bad}: {said}")
+    assert line.endswith("(passed over, although it may hold settings)")
+
+
+def test_settings_as_large_and_deep_as_people_write_them_are_read(page: Maker) -> None:
+    several = "".join(f"[tool.{'.'.join(f'a{part}' for part in range(50))}.b{number}]\nx = {[1.5] * 200}\n" for number in range(200))
+    sentence = f'description = "{"Reads some.dotted.name.of.ours. And more. " * 1000}"\n'
+    path = page(f'[project]\n{sentence}{several}[tool.infobox]\nignore = ["P101"]\n', "pyproject.toml")
+    assert settings(path.parent) == ({"ignore": ["P101"]}, path, ())
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("kind", ["pipe", "link to a pipe", "device", "folder"])
+def test_what_is_no_file_is_never_opened(run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    page('ignore = ["P101"]', "infobox.toml")
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    monkeypatch.chdir(inner)
+    odd = inner / "pyproject.toml"
+    if kind == "folder":
+        odd.mkdir()
+    elif kind == "device":
+        odd.symlink_to("/dev/zero")
+    else:
+        os.mkfifo(inner / "pipe" if "link" in kind else odd)
+        if "link" in kind:
+            odd.symlink_to(inner / "pipe")
+    assert run("check", page(LOST)) == (0, "", "0 findings in 0 of 1 page\n")
+    assert run("check", "--config", odd, page(LOST)) == (2, "", f"infobox check: {odd}: not a file\n")
+    odd.rename(inner / "infobox.toml")
+    assert run("check", page(LOST)) == (2, "", f"infobox check: {inner / 'infobox.toml'}: not a file\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("infobox.toml", 'ignore = ["ALL"]'),
+        ("infobox.toml", 'select = ["P101"]\nignore = ["P1"]'),
+        ("pyproject.toml", '[tool.infobox]\nignore = ["ALL"]'),
+        ("infobox.toml", f"ignore = {[rule.code for rule in rules().values()]}"),
+    ],
+)
+def test_settings_found_that_leave_no_rule_are_said_with_their_file(
+    run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
+    (tmp_path / "inner").mkdir()
+    monkeypatch.chdir(tmp_path / "inner")
+    file, path = page(text, name), page(LOST)
+    silent = f"infobox check: {file}: its settings leave no rule to check (--isolated reads no settings)\n"
+    assert run("check", "--quiet", path) == (0, "", silent)
+    # Whoever names the file, or chooses nothing, knows.
+    assert run("check", "--quiet", "--config", file, path) == (0, "", "")
+    assert run("check", "--quiet", "--ignore", "ALL", path) == (0, "", "")
+    assert run("check", "--quiet", "--isolated", path).status == 1
+
+
+def test_settings_that_leave_a_rule_are_not_said(run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    page('ignore = ["P101"]', "infobox.toml")
+    assert run("check", "--quiet", page(LOST)) == (0, "", "")
+
+
+def test_what_was_passed_over_is_said(run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = page("[tool.infobox]\nignore = [", "pyproject.toml")
+    result = run("check", page(LOST))
+    assert result.status == 1
+    first, *_ = result.err.splitlines()
+    assert first.startswith(f"infobox check: {file}: no TOML: ")
+    assert first.endswith("(passed over, although it may hold settings)")
+
+
+def test_a_folder_that_is_gone_has_no_settings_to_look_for(
+    run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = page(LOST)
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    wanted = "infobox check: the current folder no longer exists (go to another one, or give --isolated)\n"
+    assert run("check", path) == (2, "", wanted)
+    assert run("check", "--isolated", path).status == 1
 
 
 def test_what_is_given_last_selects_and_the_others_are_added() -> None:
