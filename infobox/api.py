@@ -37,13 +37,14 @@ def validate(record: Conflict | dict[str, Any] | list[Any] | str | bytes) -> lis
     """What keeps a record, or JSON text of records, from being valid; an empty list: nothing.
 
     JSON text may be one record, an array of records, or JSON lines, and never raises; the faults say line and column. A record or a
-    dict is validated as the JSON it becomes, on one line. Raises `TypeError` for a dict that holds what JSON cannot say.
+    dict is validated as the JSON it becomes, on one line. Half of a surrogate pair, in a text or as an escape in JSON, is a fault, and so
+    are items in more than `LEVELS` (100) levels. Raises `TypeError` for a dict that holds objects which JSON does not know.
     """
-    import msgspec
-
+    from infobox.schema import Fault, as_json
     from infobox.schema import validate as faults_of
 
-    return faults_of(record if isinstance(record, str | bytes) else msgspec.json.encode(record))
+    data = record if isinstance(record, str | bytes) else as_json(record)
+    return [data] if isinstance(data, Fault) else faults_of(data)
 
 
 def check(text: str, *, select: Iterable[str] = (), extend_select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import NoReturn
 
+    from _typeshed import SupportsWrite
+
 WRONG, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
 """Exit status of a run whose output cannot be written, that the user stopped, and whose output nobody reads any more."""
 
@@ -21,26 +23,39 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line `argv` (the process's own by default) and give the exit status. Never raises on what it is given to read."""
     _have_streams()
     try:
-        arguments = _parser().parse_args(argv)
-        from infobox.commands import COMMANDS
-
-        status = COMMANDS[arguments.command](arguments)
+        status = _run(argv)
         sys.stdout.flush()
-    except SystemExit as ended:  # argparse, after --help, --version or wrong use
-        return int(ended.code or 0)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         _let_go_of_output()
         return PIPE_CLOSED
     except OSError as error:  # inputs that cannot be read are told by the commands
-        from infobox.display import say
-        from infobox.pages.sources import reason_of
-
         _let_go_of_output()
-        say(f"{error.filename or 'standard output'}: {reason_of(error)}")
+        _tell(error)
         return WRONG
     return status
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    try:
+        arguments = _parser().parse_args(argv)
+        from infobox.commands import COMMANDS
+
+        return COMMANDS[arguments.command](arguments)
+    except SystemExit as ended:  # argparse, after --help, --version or wrong use; a command that was terminated
+        return int(ended.code or 0)
+
+
+def _tell(error: OSError) -> None:
+    """One line about an output that cannot be written, unless it is standard error itself."""
+    from infobox.display import say
+    from infobox.pages.sources import reason_of
+
+    try:
+        say(f"{error.filename or 'standard output'}: {reason_of(error)}")
+    except OSError:
+        return
 
 
 def _have_streams() -> None:
@@ -87,6 +102,10 @@ def _parser() -> argparse.ArgumentParser:
             from infobox.controls import visible
 
             self.exit(2, visible(f"{self.prog}: {message} (see {self.prog} --help)") + "\n")
+
+        def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+            """The usual help; unlike it, with an error where it cannot be written."""
+            (file or sys.stdout).write(self.format_help())
 
     parser = Parser(
         prog="infobox", description="Read, check and write the military-conflict infoboxes of Wikipedia.", formatter_class=Formatter

@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 from infobox import layout
 from infobox.editing import trees
 from infobox.editing.trees import Node
-from infobox.record import SIDED_FIELDS, TEXT_FIELDS, Conflict, Flag, Item, Link, Quantity, Text
+from infobox.record import SIDED_FIELDS, TEXT_FIELDS, Conflict, Flag, Item, Link, Quantity, Text, sound
 
 Action = Literal["changed", "added", "removed", "moved"]
 
@@ -83,7 +83,11 @@ def _called_alike(one: Conflict, other: Conflict) -> bool:
 
 
 def compare(old: Conflict, new: Conflict) -> list[Change]:
-    """The differences of two records, in the documented order of their parameters; none where they say the same."""
+    """The differences of two records, in the documented order of their parameters; none where they say the same.
+
+    Raises `RecordError` for a record that JSON would not give: values of other types, items in more than a hundred levels.
+    """
+    old, new = sound(old), sound(new)
     changes: list[Change] = []
     before, after = layout.parameters(old), layout.parameters(new)
     for name in [*before, *(name for name in after if name not in before)]:

@@ -45,7 +45,7 @@ def put(output: str | bytes) -> None:
     Words of pages, file names and arguments must have been made `visible`.
     """
     sys.stdout.flush()
-    sys.stdout.buffer.write(output.encode("utf-8", "replace") if isinstance(output, str) else output)
+    sys.stdout.buffer.write(output.encode("utf-8", "backslashreplace") if isinstance(output, str) else output)
 
 
 def show(conflict: Conflict, file: TextIO, color: Colour = "auto") -> None:

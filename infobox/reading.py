@@ -13,6 +13,7 @@ from infobox import headings, language, templates
 from infobox.box import Box, Parameter
 from infobox.record import (
     FORMAT,
+    LEVELS,
     SIDED_FIELDS,
     TEXT_FIELDS,
     Conflict,
@@ -35,7 +36,7 @@ from infobox.values import coordinates, dates, fates, periods, qualifiers, quant
 from infobox.wikitext import links
 from infobox.wikitext.inline import Reader, every_line
 from infobox.wikitext.line_ends import without_lone_returns
-from infobox.wikitext.lines import Block, Branch, Judge, Line, assemble
+from infobox.wikitext.lines import Block, Branch, Judge, Line, assemble, flattened
 from infobox.wikitext.scan import without_comments
 
 MAX_SIDES: Final = 5
@@ -450,7 +451,7 @@ class _Reading:
         self._abstain(parameter, what)
         return items
 
-    def _item(self, branch: Branch, make: Callable[[Item, Branch], None]) -> Item:
+    def _item(self, branch: Branch, make: Callable[[Item, Branch], None], level: int = 1) -> Item:
         line = branch.line
         item = Item(
             text=line.text,
@@ -471,7 +472,8 @@ class _Reading:
             above = self.above
             if item.heading and make == self._figures:
                 self.above = (quantities.heading_kind(item.text) if not self.by_signs else None) or above
-            item.items = [self._item(child, make) for child in branch.children]
+            children = branch.children if level < LEVELS - 1 else flattened(branch.children)
+            item.items = [self._item(child, make, level + 1) for child in children]
             self.above = above
         return item
 

@@ -6,6 +6,7 @@ Schema in ``schemas/`` is made from these classes (`infobox.schema`), so a descr
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any, Final, Literal
 
 import msgspec
@@ -15,6 +16,9 @@ from infobox.controls import escaped
 
 FORMAT: Final = "military-conflict/1"
 """Name and version of the record's format, the value of every record's `schema`."""
+
+LEVELS: Final = 100
+"""So many levels of items stand under one another at most. Reading gives no more, and no page has a tenth as many."""
 
 Fate = Literal[
     "killed_in_action",
@@ -486,8 +490,20 @@ class Conflict(_Part):
     ] = ""
 
     def to_json(self, *, indent: int = 0) -> str:
-        """The record as JSON: one line, or indented by `indent` spaces. What a terminal would act on is escaped."""
-        data = escaped(msgspec.json.encode(self))
+        """The record as JSON: one line, or indented by `indent` spaces. What a terminal would act on is escaped.
+
+        Raises `RecordError` for what JSON cannot say: half of a surrogate pair, as `surrogateescape` puts into texts (its escape would be
+        refused by this decoder and many others); a coordinate that is not finite, an endless number, items in hundreds of levels.
+        """
+        try:
+            data = escaped(msgspec.json.encode(self))
+        except UnicodeEncodeError:
+            raise RecordError(f"{_HALVED} - at `{_halved(self)}`") from None
+        except RecursionError:
+            raise RecordError(_TOO_DEEP) from None
+        except ValueError as error:  # digits by the thousand
+            raise RecordError(str(error)) from None
+        _finite(self)  # else the encoder would say null
         return (msgspec.json.format(data, indent=indent) if indent else data).decode()
 
     def write(self, into: str | None = None) -> str:
@@ -505,12 +521,22 @@ class Conflict(_Part):
     def from_json(cls, data: str | bytes) -> Conflict:
         """The record that one JSON text holds.
 
-        Raises `RecordError` (a `ValueError`) that names the path into the record and what was expected there.
+        Raises `RecordError` (a `ValueError`) that names the path into the record and what was expected there; also for text that is not
+        UTF-8 or holds half of a surrogate pair, and for items in more than `LEVELS` levels.
         """
         try:
-            return msgspec.json.decode(data, type=cls)
+            record = msgspec.json.decode(data, type=cls)
+        except RecursionError:
+            raise RecordError(_TOO_DEEP) from None
+        except UnicodeDecodeError:
+            raise RecordError("Not UTF-8") from None
+        except UnicodeEncodeError:
+            raise RecordError(_HALVED) from None
         except msgspec.DecodeError as error:  # also its subclass ValidationError
             raise RecordError(str(error)) from None
+        if too_deep(record):
+            raise RecordError(_TOO_DEEP)
+        return record
 
 
 TEXT_FIELDS: Final = (
@@ -531,7 +557,66 @@ SIDED_FIELDS: Final = {
 
 
 class RecordError(ValueError):
-    """JSON that is no record."""
+    """JSON that is no record, or a record that JSON cannot hold; the message is one line."""
+
+
+_TOO_DEEP: Final = f"Items in more than {LEVELS} levels"
+_HALVED: Final = "Half of a surrogate pair, which is no text"
+
+
+def too_deep(record: Conflict) -> bool:
+    """Whether items stand in more than `LEVELS` levels, perhaps one under itself."""
+    waiting = [(item, 1) for item in [*record.territory, *(record.result.items if record.result is not None else ())]]
+    for side in [*record.sides, *([record.joint] if record.joint is not None else [])]:
+        for row in SIDED_FIELDS.values():
+            waiting += [(item, 1) for item in getattr(side, row)]
+    while waiting:
+        item, level = waiting.pop()
+        if level > LEVELS:
+            return True
+        waiting += [(inner, level + 1) for inner in item.items]
+    return False
+
+
+def sound(record: Conflict) -> Conflict:
+    """A copy of a record made in Python, which is as JSON would give it. Raises `RecordError` for what no JSON gives: values of other
+    types or out of range, items in more than `LEVELS` levels.
+    """
+    try:
+        copy = msgspec.convert(msgspec.to_builtins(record), type=Conflict)
+    except RecursionError:
+        raise RecordError(_TOO_DEEP) from None
+    except (msgspec.ValidationError, TypeError) as error:
+        raise RecordError(str(error)) from None
+    if too_deep(copy):
+        raise RecordError(_TOO_DEEP)
+    _finite(copy)
+    return copy
+
+
+def _finite(record: Conflict) -> None:
+    """Raises `RecordError` for coordinates that are no numbers of degrees."""
+    for name in ("latitude", "longitude"):
+        degrees = getattr(record.coordinates, name, None)
+        if isinstance(degrees, float) and not math.isfinite(degrees):
+            raise RecordError(f"Expected a finite number, got {degrees} - at `$.coordinates.{name}`")
+
+
+def _halved(record: Conflict) -> str:
+    """The path to the first text of a record that holds half of a surrogate pair."""
+    waiting: list[tuple[Any, str]] = [(record, "$")]
+    while waiting:
+        value, path = waiting.pop()
+        if isinstance(value, str):
+            if not value.isascii() and value.encode(errors="ignore").decode() != value:
+                return path
+        elif isinstance(value, Struct):
+            waiting += [(getattr(value, name), f"{path}.{name}") for name in reversed(value.__struct_fields__)]
+        elif isinstance(value, dict):
+            waiting += [(part, f"{path}[...]") for key in reversed(value) for part in (value[key], key)]
+        elif isinstance(value, list):
+            waiting += [(value[number], f"{path}[{number}]") for number in reversed(range(len(value)))]
+    return "$"
 
 
 def bare(record: Conflict) -> Conflict:

@@ -7,6 +7,7 @@ types cannot: that a field with nothing to say is left out, and what a date look
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import msgspec
 
 from infobox.positions import Lines, Path, locate, tokens, written
-from infobox.record import Conflict, RecordError
+from infobox.record import Conflict, RecordError, too_deep
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -32,6 +33,8 @@ EDTF: Final = r"^-?([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(-(0[1-9]|1[0-2]|2[1-4]|XX)(-(
 _ID: Final = "urn:infobox:schema:military-conflict:1"
 _SHORT: Final = 60
 _LONGEST_NUMBER: Final = 4300  # Python refuses to read longer ones
+_TOO_DEEP: Final = "fewer levels of nesting"
+_TOO_LONG: Final = "a number of fewer digits"
 _EDTF: Final = re.compile(EDTF)
 _DATED: Final = ("Date", "Phase", "Period")
 
@@ -160,12 +163,37 @@ def records(data: str | bytes) -> list[Conflict]:
     found: list[Conflict] = []
     for first_line, piece in _pieces(text):
         try:
-            found += msgspec.json.decode(piece, type=list[Conflict]) if _is_array(piece) else [msgspec.json.decode(piece, type=Conflict)]
+            found += _typed(piece)
         except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
             faults = [fault for faults in _examine_piece(piece) for fault in faults if fault.expected != _LEFT_OUT]
             fault = faults[0] if faults else Fault(1, 1, "$", _shown(piece), f"a record ({error})")
             raise RecordError(described(fault._replace(line=fault.line + first_line))) from None
     return found
+
+
+def _typed(text: str) -> list[Conflict]:
+    """The records of one JSON text. Raises what the decoder does, and `RecursionError` for items in too many levels."""
+    found = msgspec.json.decode(text, type=list[Conflict]) if _is_array(text) else [msgspec.json.decode(text, type=Conflict)]
+    if any(map(too_deep, found)):
+        raise RecursionError(_TOO_DEEP)
+    return found
+
+
+def as_json(value: Any) -> str | bytes | Fault:
+    """A record or a dict as JSON on one line, or the fault that keeps it from being said in JSON.
+
+    Half of a surrogate pair, which has no bytes, stays as it is in text, so that validation can say where. Raises `TypeError` for objects
+    that JSON does not know.
+    """
+    try:
+        try:
+            return msgspec.json.encode(value)
+        except UnicodeEncodeError:
+            return json.dumps(msgspec.to_builtins(value), ensure_ascii=False, separators=(",", ":"))
+    except RecursionError:
+        return Fault(1, 1, "$", "{…}", _TOO_DEEP)
+    except ValueError:
+        return Fault(1, 1, "$", "{…}", _TOO_LONG)
 
 
 def described(fault: Fault) -> str:
@@ -237,15 +265,15 @@ def passes(text: str) -> int | None:
     It accepts only what the validator accepts: the typed decoder takes it, writing it again gives the same values (so nothing empty
     and nothing left to defaults), and the dates and whole numbers have the form that the types do not state.
     """
-    kind: Any = list[Conflict] if _is_array(text) else Conflict
     try:
-        typed = msgspec.json.decode(text, type=kind)
+        typed = _typed(text)
         plain = msgspec.json.decode(text)
-        if msgspec.json.decode(msgspec.json.encode(typed)) != plain or not _in_form(plain):
+        again = msgspec.json.decode(msgspec.json.encode(typed))
+        if again != (plain if _is_array(text) else [plain]) or not _in_form(plain):
             return None
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         return None
-    return len(typed) if isinstance(typed, list) else 1
+    return len(typed)
 
 
 def _in_form(value: Any) -> bool:
@@ -278,17 +306,19 @@ def _odd_tokens(text: str) -> Iterator[tuple[int, str, str]]:
         elif token in ("NaN", "Infinity", "-Infinity"):
             yield offset, token, "a number that JSON knows"
         elif len(token) > _LONGEST_NUMBER:
-            yield offset, token, "a number of fewer digits"
+            yield offset, token, _TOO_LONG
+        elif not token.lstrip("-").isdigit() and token[-1].isdigit() and math.isinf(float(token)):
+            yield offset, token, "a smaller number"
 
 
 def _syntax_fault(text: str, error: ValueError | RecursionError) -> Fault:
     """What is wrong with text that is not JSON."""
     if isinstance(error, RecursionError):
-        return Fault(1, 1, "$", _shown(text), "fewer levels of nesting")
+        return Fault(1, 1, "$", _shown(text), _TOO_DEEP)
     if not isinstance(error, json.JSONDecodeError):
         offset, token, expected = next(_odd_tokens(text), (0, text, f"well-formed JSON ({error})"))
-        return Fault(*Lines(text).place(offset), "$", token[:_SHORT], expected)
-    rest = text[error.pos : error.pos + _SHORT].split("\n", 1)[0].strip()
+        return Fault(*Lines(text).place(offset), "$", _printable(token[:_SHORT]), expected)
+    rest = _printable(text[error.pos : error.pos + _SHORT].split("\n", 1)[0].strip())
     reason = error.msg.removesuffix(" at").removesuffix(" starting")
     if reason.startswith("Expecting "):
         expected = {"value": "a JSON value", "property name enclosed in double quotes": "a field's name in double quotes"}.get(
@@ -325,14 +355,12 @@ def _schema_faults(text: str, value: Any, prefix: Path) -> list[Fault]:
     try:
         found = [part for error in _validator().iter_errors(value) for part in _explained(error)]
     except RecursionError:
-        found = [_Found((), value, "fewer levels of nesting")]
+        found = [_Found((), value, _TOO_DEEP)]
     if not found:
         try:
-            msgspec.convert(value, Conflict)
+            found = [_Found((), value, _TOO_DEEP)] if too_deep(msgspec.convert(value, Conflict)) else []
         except (msgspec.ValidationError, RecursionError) as error:  # the schema is laxer than the types somewhere
             found = [_Found((), value, f"a record ({error})")]
-        else:
-            return []
     paths = {prefix + part.path for part in found}
     offsets = locate(text, paths)
     lines = Lines(text)
@@ -384,6 +412,11 @@ def _wanted(rule: str, rules: Mapping[str, Any], value: Any) -> str:
         case "minLength" | "minItems" | "minProperties":
             return _LEFT_OUT
     return f"what the schema's rule `{rule}` asks: {_shown(stated)}"
+
+
+def _printable(words: str) -> str:
+    """Words with halves of surrogate pairs as escapes."""
+    return words.encode(errors="backslashreplace").decode()
 
 
 def _meant(name: str, known: Iterable[str]) -> str:

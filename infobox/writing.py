@@ -16,7 +16,7 @@ from infobox.editing.settling import settled, unsaid, unworded
 from infobox.editing.splicing import Edit, applied, as_written
 from infobox.editing.values import brought
 from infobox.reading import read_boxes
-from infobox.record import FORMAT, Conflict, Item, Page, bare
+from infobox.record import FORMAT, Conflict, Item, Page, RecordError, bare, sound
 from infobox.wikitext.line_ends import LineEnds, with_newlines
 
 NAME: Final = "Infobox military conflict"
@@ -37,10 +37,14 @@ def write(record: Conflict, into: str | None = None) -> str:
     Who changes an item's name, qualifiers or figures, a date's days or a result's outcome changes the words that say them; who
     changes the words changes what they say.
 
-    Raises `WriteError` where the page has no infobox, the record belongs to another page, or its fields contradict its words.
+    Raises `WriteError` where the page has no infobox, the record belongs to another page, its fields contradict its words, or it is not
+    valid: values of other types, items in more than a hundred levels.
     """
     page = LineEnds(record.source if into is None else into)
-    record = _with_newlines(record)
+    try:
+        record = _with_newlines(sound(record))
+    except RecordError as error:
+        raise WriteError(f"the record is not valid: {error}") from None
     if into is not None:
         box, old = _target(record, page)
     elif record.source:
@@ -92,7 +96,7 @@ def _target(record: Conflict, page: LineEnds) -> tuple[Box, Conflict]:
         choice = next((number for number, span in enumerate(spans) if span == (place.start, place.end)), None)
         if choice is not None and _related(records[choice], record):
             return found[choice], records[choice]
-    if place is not None and place.number is not None and place.number <= len(found):
+    if place is not None and place.number is not None and 1 <= place.number <= len(found):
         choice = place.number - 1
     elif len(found) == 1:
         choice = 0

@@ -81,7 +81,7 @@ def _rules(arguments: argparse.Namespace) -> list[Rule]:
     }
     rules = _asked(merged([kept.asked, given]))
     # A file that nobody named must not silence the check unnoticed.
-    if not rules and kept.path is not None and not arguments.config and _asked(given):
+    if not rules and kept.path is not None and arguments.config is None and _asked(given):
         say(f"infobox check: {kept.path}: its settings leave no rule to check (--isolated reads no settings)")
     return rules
 
@@ -93,7 +93,7 @@ def _asked(settings: dict[str, list[str]]) -> list[Rule]:
 def _settings(arguments: argparse.Namespace) -> Settings:
     if arguments.isolated:
         return Settings({})
-    if arguments.config:
+    if arguments.config is not None:
         return read_settings(Path(arguments.config))
     try:
         folder = Path.cwd()

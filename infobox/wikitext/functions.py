@@ -70,7 +70,7 @@ def frac(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
 def formatnum(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{formatnum:12345}}``: digits in groups of three."""
     words = reader.plain(arguments.get(1))
-    if re.fullmatch(r"-?\d+(\.\d+)?", words):
+    if re.fullmatch(r"-?\d{1,100}(\.\d+)?", words):
         whole, point, fraction = words.partition(".")
         words = f"{int(whole):,}{point}{fraction}"
     reader.say(words)

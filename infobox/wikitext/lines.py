@@ -286,6 +286,18 @@ def assemble(block: Block, judge: Judge) -> list[Branch]:
     return _group(top, judge)
 
 
+def flattened(branches: list[Branch]) -> list[Branch]:
+    """The branches and all under them, beside one another."""
+    found: list[Branch] = []
+    waiting = branches[::-1]
+    while waiting:
+        branch = waiting.pop()
+        waiting += branch.children[::-1]
+        branch.children = []
+        found.append(branch)
+    return found
+
+
 def _level(line: Line, *, plain: bool) -> int:
     """How deep a line stands. A bulleted list behind an indented line (``:``) stands under it; in a list without bullets of its own
     the first bullets count for nothing, and what is indented stands under them.

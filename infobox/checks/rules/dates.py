@@ -422,7 +422,7 @@ def _lengths(spans: list[tuple[int, int, int]], number: int) -> set[int]:
 
 
 _DURATION: Final = re.compile(r"[\s(]*((?:[0-9]{1,3}(?:,[0-9]{3})?|[0-9]{4,5}|years?|months?|weeks?|days?|and|,|[^\S\n])++)(?:\)|\Z|\n)")
-_COUNTED: Final = re.compile(r"([0-9,]+)\s*(year|month|week|day)")
+_COUNTED: Final = re.compile(r"(?<![0-9,])([0-9,]{1,20})\s*(year|month|week|day)")
 _LENGTHS: Final = {"year": 365.2425, "month": 30.437, "week": 7.0, "day": 1.0}
 
 
