@@ -11,7 +11,7 @@ TYPE_CHECKING = False  # as in `typing`, which takes longer to import than all o
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
     from _typeshed import SupportsWrite
 
@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: Sequence[str] | None) -> int:
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = _arguments(argv)
         from infobox.commands import COMMANDS
 
         return COMMANDS[arguments.command](arguments)
@@ -72,7 +72,8 @@ def _have_streams() -> None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
-def _parser() -> argparse.ArgumentParser:
+def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The parsed command line. Raises `SystemExit` once the help or what is wrong was printed."""
     import argparse
     import os
 
@@ -96,7 +97,31 @@ def _parser() -> argparse.ArgumentParser:
             parser.exit()
 
     class Parser(argparse.ArgumentParser):
-        """Wrong use gets one line that says what to do."""
+        """Options are written in full, so that a new one never changes what an old command line means. Wrong use gets one line that says
+        what to do.
+        """
+
+        def __init__(self, **settings: Any) -> None:
+            self.options: list[str] = []
+            super().__init__(formatter_class=Formatter, allow_abbrev=False, **settings)
+
+        def add_argument(self, *names: str, **settings: Any) -> argparse.Action:
+            action = super().add_argument(*names, **settings)
+            self.options += action.option_strings
+            return action
+
+        def refuse(self, unknown: Sequence[str]) -> NoReturn:
+            """End with what is not known, and the option that was probably meant."""
+            from difflib import get_close_matches
+
+            near = (
+                [option for option in self.options if option.startswith(name)] or get_close_matches(name, self.options, 1)
+                for name in (word.partition("=")[0] for word in unknown)
+                if name.startswith("-")
+            )
+            options = next(filter(None, near), [])
+            meant = f"; did you mean {' or '.join(options)}?" if options else ""
+            self.error(f"unrecognized arguments: {' '.join(unknown)}{meant}")
 
         def error(self, message: str) -> NoReturn:
             from infobox.controls import visible
@@ -107,9 +132,7 @@ def _parser() -> argparse.ArgumentParser:
             """The usual help; unlike it, with an error where it cannot be written."""
             (file or sys.stdout).write(self.format_help())
 
-    parser = Parser(
-        prog="infobox", description="Read, check and write the military-conflict infoboxes of Wikipedia.", formatter_class=Formatter
-    )
+    parser = Parser(prog="infobox", description="Read, check and write the military-conflict infoboxes of Wikipedia.")
     parser.add_argument("--version", action=Version, nargs=0, help="print the version and exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
@@ -118,7 +141,6 @@ def _parser() -> argparse.ArgumentParser:
         help="pages -> records",
         description="Print the record of every infobox in the pages. Exit status: 0, 1 where no page has an infobox, 2 where a page "
         "cannot be read.",
-        formatter_class=Formatter,
     )
     parse.add_argument("pages", nargs="+", metavar="PAGE", help="wikitext, extracted text or XML export; - is standard input")
     parse.add_argument("--format", choices=("jsonl", "json", "text"), help="text on a terminal, jsonl elsewhere; json is one array")
@@ -133,7 +155,6 @@ def _parser() -> argparse.ArgumentParser:
         description="Report what is wrong with the infoboxes of pages, where, and what to do. Rules are chosen by code (P101), the code's "
         "beginning (P), name or ALL; also in infobox.toml or [tool.infobox] of pyproject.toml, and by a comment in the page: "
         "<!-- infobox: ignore CODE -->. Exit status: 0 nothing found, 1 findings, 2 wrong use or a page that cannot be read.",
-        formatter_class=Formatter,
     )
     check.add_argument("pages", nargs="*", metavar="PAGE", help="wikitext or XML export; - is standard input")
     check.add_argument("--select", action="append", metavar="RULES", help="these rules instead of those on by default, comma-separated")
@@ -161,7 +182,6 @@ def _parser() -> argparse.ArgumentParser:
         help="what rules are about",
         description="Print the documentation of rules: what they find, why, an example of each kind, and whether the fix is safe. Without "
         "a rule, the list of all.",
-        formatter_class=Formatter,
     )
     explain.add_argument("rules", nargs="*", metavar="RULE", help="code, the code's beginning, or name")
 
@@ -170,7 +190,6 @@ def _parser() -> argparse.ArgumentParser:
         help="dumps -> records",
         description="Write the record of every infobox in dumps of a wiki: pages-articles-multistream.xml.bz2, any other "
         ".xml.bz2, .xml, .xml.gz or .xml.zst. Exit status: 0, 1 where there were errors, 2 for wrong use or a dump that cannot be opened.",
-        formatter_class=Formatter,
     )
     extract.add_argument("dumps", nargs="+", metavar="DUMP", help="a dump, or a pattern such as '*.bz2'; - is standard input")
     extract.add_argument(
@@ -195,7 +214,6 @@ def _parser() -> argparse.ArgumentParser:
         "write",
         help="records -> wikitext",
         description="Print records as wikitext, or a page with its infoboxes brought up to the records. No file is changed.",
-        formatter_class=Formatter,
     )
     write.add_argument("record", metavar="RECORD", help="one record, an array or JSON lines; - is standard input")
     write.add_argument("--into", metavar="PAGE", help="print this page of wikitext, with only what differs written anew")
@@ -205,7 +223,6 @@ def _parser() -> argparse.ArgumentParser:
         help="what two versions differ in",
         description="Print what differs between the infoboxes of two pages or records: in meaning, not in bytes. Exit status: 0 where they "
         "say the same, 1 where not, 2 where a file cannot be read.",
-        formatter_class=Formatter,
     )
     diff.add_argument("old", metavar="OLD", help="a page or records; - is standard input")
     diff.add_argument("new", metavar="NEW", help="a page or records; - is standard input")
@@ -216,7 +233,6 @@ def _parser() -> argparse.ArgumentParser:
         help="check records against the JSON Schema",
         description="Print what keeps records from being valid: file:line:column: path: value: expected … Exit status: 0, 1 for faults, "
         "2 where a file cannot be read.",
-        formatter_class=Formatter,
     )
     validate.add_argument("records", nargs="+", metavar="RECORD", help="one record, an array or JSON lines; - is standard input")
 
@@ -225,14 +241,16 @@ def _parser() -> argparse.ArgumentParser:
         help="which templates in pages are not known",
         description="List the templates in the infoboxes' values whose meaning is not known, the most frequent first: how often, in how "
         "many infoboxes, where first. Exit status: 0, 1 where no page has an infobox, 2 where a page cannot be read.",
-        formatter_class=Formatter,
     )
     unresolved.add_argument("pages", nargs="+", metavar="PAGE", help="wikitext or XML export; - is standard input")
     unresolved.add_argument("--limit", type=int, metavar="N", help="no more than N templates")
     unresolved.add_argument("--format", choices=("text", "json"), default="text", help="json is one array, with an example of each")
 
-    commands.add_parser("schema", help="print the JSON Schema of a record", formatter_class=Formatter)
-    return parser
+    commands.add_parser("schema", help="print the JSON Schema of a record")
+    found, unknown = parser.parse_known_args(argv)
+    if unknown:
+        commands.choices[found.command].refuse(unknown)
+    return found
 
 
 def _let_go_of_output() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from jsonschema import Draft202012Validator
 
 import infobox
 from infobox.cli import main
+from infobox.commands import COMMANDS
 from infobox.pages.sources import BOM
 from tests.command_line import Maker, Runner
 
@@ -418,6 +420,32 @@ def test_wrong_use_is_status_2(run: Runner, argv: list[str]) -> None:
     assert result.err.startswith("infobox")
     assert result.err.endswith("--help)\n")
     assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_options_are_not_abbreviated(run: Runner, page: Maker, command: str) -> None:
+    options = set(re.findall(r"--[a-z-]+", run(command, "--help").out))
+    assert options
+    file = page(LEROS)
+    others: dict[str, list[str | Path]] = {"explain": ["P101"], "extract": [file, "-o", "-"], "schema": [], "diff": [file, file]}
+    for option in sorted(options):
+        short = option[:-1]
+        if short not in (*options, "--"):
+            result = run(command, *others.get(command, [file]), short)
+            assert (result.status, result.out) == (2, ""), short
+            assert result.err.startswith(f"infobox {command}: unrecognized arguments: {short}; did you mean ")
+            assert option in result.err
+            assert result.err.count("\n") == 1
+
+
+def test_an_abbreviation_of_fix_mends_nothing(run: Runner, page: Maker) -> None:
+    file = page(LEROS.replace("strength1 ", "Strength 1"))
+    before = file.read_bytes()
+    for option, meant in (("--fi", "--fix"), ("--fixx", "--fix"), ("--f", "--format or --fix"), ("--quite", "--quiet")):
+        wanted = f"infobox check: unrecognized arguments: {option}; did you mean {meant}? (see infobox check --help)\n"
+        assert run("check", option, file) == (2, "", wanted)
+    assert run("check", "--zzz=1", file).err == "infobox check: unrecognized arguments: --zzz=1 (see infobox check --help)\n"
+    assert file.read_bytes() == before
 
 
 def test_nothing_is_written_over(run: Runner, page: Maker, tmp_path: Path) -> None:
