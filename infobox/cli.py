@@ -10,7 +10,7 @@ import sys
 TYPE_CHECKING = False  # as in `typing`, which takes longer to import than all of this
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any, NoReturn
 
     from _typeshed import SupportsWrite
@@ -74,6 +74,15 @@ def _have_streams() -> None:
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     """The parsed command line. Raises `SystemExit` once the help or what is wrong was printed."""
+    parser, commands = _parsers()
+    found, unknown = parser.parse_known_args(argv)
+    if unknown:
+        commands[found.command].refuse(unknown)
+    return found
+
+
+def _parsers() -> tuple[argparse.ArgumentParser, Mapping[str, Any]]:
+    """The parser of the command line, and those of the commands by name."""
     import argparse
     import os
 
@@ -247,10 +256,7 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     unresolved.add_argument("--format", choices=("text", "json"), default="text", help="json is one array, with an example of each")
 
     commands.add_parser("schema", help="print the JSON Schema of a record")
-    found, unknown = parser.parse_known_args(argv)
-    if unknown:
-        commands.choices[found.command].refuse(unknown)
-    return found
+    return parser, commands.choices
 
 
 def _let_go_of_output() -> None:

@@ -102,8 +102,7 @@ def file(name: str) -> str:
 
 def parsers() -> dict[str, argparse.ArgumentParser]:
     """The parsers of the commands, by name."""
-    [commands] = [action for action in cli._parser()._actions if isinstance(action, argparse._SubParsersAction)]
-    return dict(commands.choices)
+    return dict(cli._parsers()[1])
 
 
 def formats(command: str) -> list[str]:

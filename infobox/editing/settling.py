@@ -61,7 +61,7 @@ def unsaid(old: Conflict, new: Conflict, written: Conflict) -> str:
     """
     for name in layout.list_parameters(new):
         wanted, found = layout.items_of(new, name) or [], layout.items_of(written, name) or []
-        if len(wanted) != len(found):
+        if len(wanted) > len(found):
             return f"{name}: the template does not show this list; move its items to another side or row"
         for item, field in _contradictions(layout.items_of(old, name) or [], wanted, found):
             return f"{name}: the {field} of {item.text[:60]!r} cannot be written, because its text says otherwise; change the text"
