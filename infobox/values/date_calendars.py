@@ -19,6 +19,14 @@ def is_same_day(julian: str, gregorian: str) -> bool:
     return (new - old).days == century - century // 4 - 2
 
 
+def follows(first: str, second: str) -> bool:
+    """Whether of two days, EDTF, the second is the one behind the first, over the turn of a month or year too."""
+    try:
+        return (date.fromisoformat(second) - date.fromisoformat(first)).days == 1
+    except ValueError:
+        return len(first) == len(second) == 11 and first[:9] == second[:9] and int(second[9:]) - int(first[9:]) == 1
+
+
 def is_next_day(before: Moment, moment: Moment) -> bool:
     """Whether a day is the one behind another of the same month."""
     return before[:2] == moment[:2] and moment[2] == before[2] + 1

@@ -10,6 +10,7 @@ def lend(stretches: list[Stretch]) -> None:
     """Give stretches without a year that of the one behind, or before; so too the month of a day alone."""
     for stretch in stretches:
         complete(stretch)
+    _lend_era(stretches)
     behind: Point | None = None
     for stretch in reversed(stretches):
         for point in reversed(list(stretch.points())):
@@ -20,7 +21,7 @@ def lend(stretches: list[Stretch]) -> None:
     for stretch in stretches:
         for point in stretch.points():
             _borrow(point, before, forward=True)
-            if stretch.linked == "or" and before is not None:
+            if stretch.linked == "or" and before is not None and before.covers and (point is stretch.first or point.covers):
                 point.mark = both_marks(point.mark, before.mark)  # `c. 1200 or 1201`
         before = stretch.last or stretch.first or before
         complete(stretch)
@@ -47,21 +48,32 @@ def complete(stretch: Stretch) -> None:
         first.month, borrowed = last.month, True
     if first.number is None and last.number is not None and (first.month or first.day):
         first.number, first.era, first.short, borrowed = last.number, last.era, last.short, True
-        if first.month and first.month != last.month and first.low() > last.high():
+        if first.month and first.month != last.month and first.low() > last.high() and not (stretch.slashed and first.month < 11):
             first.number += -1 if first.era >= 0 else 1  # over the turn of the year
     elif last.number is None and first.number is not None and last.month:
         last.number, last.era, last.short = first.number, first.era, first.short
         if last.month != first.month and first.low() > last.high():
             last.number += 1 if last.era >= 0 else -1
     elif first.number is not None and last.number is not None and first.era != last.era:
-        if last.era < 0 and first.era == 0 and first.number >= last.number:
+        if last.era < 0 and first.era == 0 and (first.number >= last.number or stretch.slashed):
             first.era, borrowed = -1, True
         elif last.era > 0 and first.era == 0 and first.number <= last.number:
             first.era, borrowed = 1, True
         elif first.era < 0 and last.era == 0 and last.span == 1 and last.number <= first.number and not last.short:
             last.era = -1
-    if first.mark and not last.mark and (borrowed or stretch.tight):
+    if first.mark and first.covers and not last.mark and (borrowed or stretch.tight):
         last.mark = first.mark
+
+
+def _lend_era(stretches: list[Stretch]) -> None:
+    """Give the years of a list the era before Christ that is written behind the last: `264–241 and 218–201 BC`, `490 or 491 BC`."""
+    for stretch, following in zip(reversed(stretches[:-1]), reversed(stretches[1:]), strict=True):
+        after = following.first or following.last
+        if not following.linked or after is None or after.era >= 0 or after.number is None:
+            continue
+        for point in stretch.points():
+            if point.number is not None and point.era == 0 and (point.number >= after.number or following.linked == "or"):
+                point.era = -1
 
 
 def _abbreviate(first: Point, last: Point) -> None:
@@ -84,8 +96,11 @@ def _full_year(first: Point, last: Point, stretch: Stretch) -> None:
     if last.short and not last.era and not first.era and first.number > 999 and last.month:
         last.number += first.number // 100 * 100
         last.short = False
-    elif last.era < 0 and not first.era and stretch.tight and not last.month and (first.number - 1) % 100 == last.number < first.number - 1:
-        last.number = first.number - 1
+    elif last.era < 0 and not first.era and stretch.tight and not last.month and last.number < first.number - 1:
+        if (first.number - 1) % 100 == last.number:
+            last.number = first.number - 1
+        elif (first.number + 1) % 100 == last.number and first.number > 99:
+            last.number = first.number + 1  # `1274/75 BC`
 
 
 def _borrow(point: Point, other: Point | None, *, forward: bool) -> None:

@@ -35,7 +35,7 @@ Moment: TypeAlias = tuple[int, int, int]
 class Point:
     """A day, month, season, year, decade or century while what it leaves unsaid is still to come."""
 
-    __slots__ = ("broken", "century", "day", "era", "mark", "month", "number", "short", "span", "style", "two_digits")
+    __slots__ = ("broken", "century", "covers", "day", "era", "mark", "month", "number", "short", "span", "style", "two_digits")
 
     def __init__(self, number: int | None = None, month: int = 0, day: int = 0, era: int = 0, span: int = 1, short: bool = False) -> None:
         self.number = number  # the year as written, of the era; the 5th century begins with 400, or ends with it before Christ
@@ -46,6 +46,7 @@ class Point:
         self.century = False  # counted (`5th century`) and not named for its years (`1300s`), which before Christ are others
         self.short = short  # one or two digits, which only an era makes a year
         self.mark = ""
+        self.covers = False  # the mark stands before it, so that it may hold for what is joined to it: `c. 1200–1250`
         self.style = ""
         self.broken = False  # a month that there is not
         self.two_digits = False
@@ -126,7 +127,7 @@ def goes_on(words: list[Word], place: int, number: int) -> bool:
     joint, year = words[place], words[place + 1]
     if joint.kind not in (RANGE, SLASH) or joint.spaced or year.spaced or year.kind not in (NUMBER, YEAR):
         return False
-    written = str(year.value)
+    written = str(year.value).removesuffix("A")
     if written[-1] == "B":
         return str(number - 1) == written[:-1] or (len(written) < 4 and f"{number - 1:02d}"[-2:] == written[:-1].zfill(2))
     following = str(number + 1)
@@ -154,6 +155,7 @@ def point_at(words: list[Word], place: int, linked: bool) -> tuple[Point | None,
     point, behind = read(words, place, linked) if read is not None else (None, place)
     if point is None:
         return None, place
+    point.covers = mark != ""
     if point.mark:
         mark = both_marks(mark, point.mark)
     place = behind
@@ -218,7 +220,13 @@ def _season(words: list[Word], place: int, linked: bool) -> tuple[Point | None, 
     point = Point(month=int(words[place].value))
     size = len(words)
     place += 1
-    place = _take_year(words, place + 1 if place < size and words[place].kind == NOISE else place, point, short=False)
+    if place < size and words[place].kind == NOISE:
+        place += 1
+    if place + 2 < size and words[place].kind == NUMBER and words[place + 1].kind == RANGE and str(words[place + 2].value).endswith("B"):
+        point.number, point.short = int(words[place].value), True  # `winter 57–56 BC`
+        place += 1
+    else:
+        place = _take_year(words, place, point, short=False)
     if point.number is not None and point.month == 24 and goes_on(words, place, point.number):
         if str(words[place + 1].value).endswith("B"):
             point.era = -1
@@ -260,11 +268,13 @@ def _take_year(words: list[Word], place: int, point: Point, *, short: bool) -> i
     size = len(words)
     after = place
     style = ""
-    while after < size and words[after].kind in (COMMA, NOISE, TAIL, STYLE):
+    while after < size and (words[after].kind in (COMMA, NOISE, TAIL, STYLE) or (words[after][:2] == (MAYBE, "?") and point.month)):
         if words[after].kind == STYLE:
             style = str(words[after].value)
         after += 1
     if after < size and words[after].kind == YEAR:
+        if any(word.kind == MAYBE for word in words[place:after]):
+            point.mark = "?"  # `August ?, 1200`
         point.give_year(words[after].value)
         point.style = point.style or style  # `27 June (O.S.) 1709`
         after += 1

@@ -9,10 +9,10 @@ from infobox.values.date_points import Point, goes_on, point_at
 from infobox.values.date_vocabulary import (
     AND,
     BAR,
-    CIRCA,
     CLOCK,
     COLON,
     COMMA,
+    ISO,
     LEAD,
     MAYBE,
     MONTH,
@@ -23,6 +23,7 @@ from infobox.values.date_vocabulary import (
     RANGE,
     SEASON,
     SLASH,
+    STOP,
     STYLE,
     TAIL,
     UNKNOWN,
@@ -35,19 +36,23 @@ from infobox.values.date_words import Word
 class Stretch:
     """A stretch of time: `first` to `last`, the same for one point; no `first` behind `until`, no `last` where it goes on."""
 
-    __slots__ = ("first", "joint", "labelled", "last", "linked", "ongoing", "phase", "slashed", "style", "tight")
+    __slots__ = ("first", "joint", "label", "last", "linked", "ongoing", "since", "slashed", "style", "tight")
 
     def __init__(self, first: Point | None, last: Point | None) -> None:
         self.first = first
         self.last = last
         self.ongoing = False
+        self.since = False  # it goes on because it is `since` its first day
         self.style = ""
-        self.labelled = False
-        self.phase = False  # the label says that it is a part of the conflict
+        self.label: str | None = None  # `part` says that it is a part of the conflict, `phase` perhaps, `event` that it is none
         self.linked = ""  # `and`, `or` or a comma that stands before it
         self.joint = ""  # `-` or `/`, which leads to it from the stretch before: `4–5/6 May`
         self.slashed = False
         self.tight = False  # the dash has no spaces
+
+    def has_one_end(self) -> bool:
+        """Whether it is one point, or one from which it goes on until nobody said when."""
+        return self.first is not None and not self.ongoing and (self.last is None or self.last is self.first)
 
     def points(self) -> Iterable[Point]:
         """Its ends, in order, one where they are the same."""
@@ -63,6 +68,7 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
     found: list[Stretch] = []
     place = ended = 0
     lead = style = linked = ""
+    leads_on = ""  # the dash or `to` behind the last stretch, with only words behind that
     label: str | None = None
     size = len(words)
     while place < size:
@@ -75,10 +81,11 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
                     stretch.first = None
                 elif not stretch.ongoing:
                     stretch.last = None
-                    stretch.ongoing = lead == "since"
-            if lead != "as of":
-                stretch.labelled = label is not None
-                stretch.phase = label == "phase"
+                    stretch.ongoing = stretch.since = lead == "since"
+            if leads_on and lead == "" and stretch.first is stretch.last and linked in ("", ","):
+                found[-1].last = stretch.first  # `1 May – fall of the town, 5 May 1940`
+            elif lead != "as of":
+                stretch.label = label
                 stretch.linked = linked
                 stretch.style = stretch.style or style
                 if found and place == ended + 1 and words[ended].kind in (SLASH, RANGE):
@@ -89,27 +96,31 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
             place = ended = behind
             lead = style = linked = ""
             label = None
+            leads_on = ""
             continue
         if kind in _OPENINGS and _is_unknown_start(words, place):
             lead = "until"  # `?–1250`
             place += 2
             continue
         if kind in (WORD, UNKNOWN):
-            label = str(word.value) if label != "phase" else label
+            label = _label(label, words, place)
             lead = linked = ""
         elif kind == TAIL:
-            if found:
-                found[-1].labelled = True
-                found[-1].phase = found[-1].phase or word.value == "phase"
-        elif kind == LEAD and word.value == "onwards":
+            if found and (word.value != "event" or found[-1].first is found[-1].last):
+                found[-1].label = str(word.value) or found[-1].label or "behind"
+        elif kind == LEAD and word.value in ("onwards", "backwards"):
             if found and found[-1].last is found[-1].first:
-                found[-1].last = None
+                if word.value == "onwards":
+                    found[-1].last = None
+                else:
+                    found[-1].first = None
         elif kind == LEAD:
             if found and place == ended + 1 and words[ended].kind == RANGE:
                 return []  # `1200 – before 1210`: the end is not told
             lead = str(word.value)
         elif kind == RANGE:
             lead = "until" if word.value == "until" else ""
+            leads_on = str(word.value) if found and place == ended and found[-1].has_one_end() else ""
         elif kind == AND:
             linked = str(word.value) if found else ""
         elif kind == COMMA:
@@ -121,16 +132,31 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
             else:
                 style = str(word.value)
         elif kind == PRESENT:
-            if found and found[-1].last is found[-1].first:
+            if found and (found[-1].last is found[-1].first or (found[-1].slashed and words[place - 1].kind == RANGE)):
                 found[-1].last = None
                 found[-1].ongoing = True
         elif kind == BAR:
             return []
+        if kind in (COLON, STOP, LEAD, AND):
+            leads_on = ""
         place += 1
-    if label is not None and found and not found[-1].labelled:
-        found[-1].labelled = True
-        found[-1].phase = label == "phase"
+    if leads_on in ("to", "until") and found[-1].last is not None:
+        found[-1].last = None  # `1943 until the end of the war`
+    if label is not None and found and found[-1].label is None:
+        found[-1].label = label
     return found
+
+
+def _label(label: str | None, words: list[Word], place: int) -> str:
+    """What a label says with one more word, by the first that says anything; with a number a `phase` is surely a `part`."""
+    value = words[place].value
+    if label in ("event", "part"):
+        return label
+    if isinstance(value, int):
+        return label or "number"
+    if value == "phase":
+        return "part" if label == "number" or (place and words[place - 1].kind == NUMBER) else "phase"
+    return str(value) if value == "part" or (value == "event" and label != "phase") else label or ""
 
 
 _OPENINGS: Final = (MAYBE, UNKNOWN)
@@ -139,7 +165,7 @@ _OPENINGS: Final = (MAYBE, UNKNOWN)
 def _is_unknown_start(words: list[Word], place: int) -> bool:
     if not _is_unknown(words[place]) or place + 2 >= len(words):
         return False
-    return words[place + 1].kind == RANGE and words[place + 2].kind not in (CIRCA, MAYBE)
+    return words[place + 1].kind == RANGE and words[place + 2].kind != MAYBE
 
 
 def _is_unknown(word: Word) -> bool:
@@ -184,10 +210,10 @@ def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tupl
     if (kind == RANGE and (next_place == behind or words[next_place].value != "until")) or (
         next_place == behind and (kind == SLASH or (kind == AND and between)) and not first.style
     ):
-        last, end = point_at(words, next_place + 1, True)
+        last, end = point_at(words, next_place + 1, first.number is None or first.month > 0)  # not `13, 2014` of `2011–13, 2014`
         if last is not None and not (kind == SLASH and _is_slashed_date(words, end)):
             stretch.last = last
-            stretch.slashed = kind == SLASH
+            stretch.slashed = kind == SLASH and words[place].kind != ISO  # `1944-06-06/1944-08-30` is a stretch as ISO 8601 writes it
             stretch.tight = not words[next_place].spaced and not words[next_place + 1].spaced
             end = _second_year(words, end, first, last)
             if end < size and words[end].kind == STYLE and not _opens_with_style(words):
@@ -224,8 +250,14 @@ def _is_slashed_date(words: list[Word], place: int) -> bool:
 
 
 def _second_year(words: list[Word], place: int, first: Point, last: Point) -> int:
-    """Take the two years of `December–January 1944–45`, of which the last end has the second, and go behind them."""
-    if last.number is None or not last.month or last.month > 20 or not goes_on(words, place, last.number):
+    """Take the two years of `December–January 1944–45`, of which the last end has the second, or of a last end, and go behind them."""
+    if last.number is None or last.month > 20 or not goes_on(words, place, last.number):
+        return place
+    if not last.month:
+        if words[place].kind == SLASH and last.span == 1:
+            last.number += 1
+            last.mark = "?"  # `1809–1811/12`
+            return place + 2
         return place
     last.number += 1
     last.broken = last.broken or first.number is not None or not first.month or first.month <= last.month

@@ -10,7 +10,7 @@ from infobox import months
 NUMBER, YEAR, MONTH, SEASON, DECADE, CENTURY, ISO, PRESENT = "number year month season decade century iso present".split()
 RANGE, AND, SLASH, COMMA, STOP, COLON = "range and slash comma stop colon".split()
 CIRCA, MAYBE, MARK, PART, NOISE, STYLE, ERA, UNIT, CLOCK = "circa maybe mark part noise style era unit clock".split()
-LEAD, WORD, TAIL, OPEN, CLOSE, FOREIGN, UNKNOWN, BAR = "lead word tail open close foreign unknown bar".split()
+LEAD, WORD, TAIL, OPEN, CLOSE, FOREIGN, UNKNOWN, BAR, LONG = "lead word tail open close foreign unknown bar long".split()
 
 DATED: Final = frozenset((NUMBER, YEAR, MONTH, ISO, SEASON, DECADE, CENTURY))
 """Kinds of words that are a date's own."""
@@ -42,39 +42,49 @@ VOCABULARY: Final[dict[str, tuple[str, int | str]]] = {
     **dict.fromkeys("possibly probably perhaps presumably maybe".split(), (MAYBE, "?")),
     **dict.fromkeys("unknown uncertain".split(), (UNKNOWN, "")),
     **dict.fromkeys("early mid late middle beginning end half start".split(), (PART, "")),
+    "xx": (NOISE, ""),  # a day that is not known
     **dict.fromkeys("monday tuesday wednesday thursday friday saturday sunday".split(), (NOISE, "")),
     **dict.fromkeys("mon tue tues wed thu thur thurs fri sat sun".split(), (NOISE, "")),
     **dict.fromkeys("the of in on at a an year dated calendar style".split(), (NOISE, "")),
     **dict.fromkeys("night morning evening afternoon dawn dusk noon midnight".split(), (NOISE, "")),
     **dict.fromkeys("bc bce".split(), (ERA, -1)),
     **dict.fromkeys("ad ce".split(), (ERA, 1)),
-    "ah": (ERA, 0),  # years of another calendar
+    **dict.fromkeys("ah auc bp bh".split(), (ERA, 0)),  # years of another calendar
     **dict.fromkeys("am pm hrs hr h hours hour minutes minute min gmt utc".split(), (UNIT, "")),
     **dict.fromkeys("years year's months weeks week days day nights month yrs yr mos wks millennium".split(), (UNIT, "")),
     # What else is counted: a number before it is no year.
     **dict.fromkeys("men soldiers troops killed dead deaths wounded casualties prisoners ships km miles".split(), (UNIT, "count")),
-    **dict.fromkeys("century centuries".split(), (CENTURY, "")),
+    **dict.fromkeys("century centuries cent".split(), (CENTURY, "")),
     **dict.fromkeys("os julian".split(), (STYLE, "old")),
     **dict.fromkeys("ns gregorian".split(), (STYLE, "new")),
-    "swedish": (STYLE, "other"),
+    **dict.fromkeys("swedish lunar lunisolar".split(), (STYLE, "other")),
     # With these the date beside them is another than the one that is written.
     **dict.fromkeys("turn not".split(), (BAR, "")),
     # Months of other calendars: the numbers beside them are theirs.
     **dict.fromkeys(
         (
-            "muharram safar rajab shaban ramadan shawwal nisan iyar sivan tammuz elul tishrei tishri cheshvan kislev tevet shevat adar"
+            "muharram safar rabi jumada rajab shaban ramadan shawwal dhu nisan iyar sivan tammuz av elul tishrei tishri cheshvan kislev"
+            " tevet shevat adar farvardin ordibehesht khordad tir mordad shahrivar mehr aban azar dey bahman esfand"
             " vendémiaire brumaire frimaire nivôse pluviôse ventôse germinal floréal prairial messidor thermidor fructidor"
         ).split(),
         (FOREIGN, ""),
     ),
-    # Words of a label that names a part of the conflict.
+    # Words of a label that names a part of the conflict: surely one, or perhaps something beside it.
+    **dict.fromkeys("phase stage period resumed resumption renewed".split(), (WORD, "part")),
     **dict.fromkeys(
-        "phase stage period battle engagement offensive campaign war siege fighting insurgency guerrilla operation raid attack".split(),
-        (WORD, "phase"),
+        "battle engagement offensive campaign war siege fighting insurgency guerrilla operation raid attack".split(), (WORD, "phase")
+    ),
+    # What happens on one day of a war, or after it, and is none of its parts.
+    **dict.fromkeys(
+        (
+            "treaty treaties peace armistice truce ceasefire surrender surrendered capitulation declaration declared ratification ratified"
+            " effective signed signing accord accords convention annexation annexed proclaimed proclamation"
+        ).split(),
+        (WORD, "event"),
     ),
 }
 SYMBOLS: Final[dict[str, tuple[str, int | str]]] = {
-    **dict.fromkeys("-‐‑‒–—―−", (RANGE, "-")),
+    **dict.fromkeys("-‐‑‒–—―−〜～", (RANGE, "-")),
     "&": (AND, "and"),
     "+": (AND, "and"),
     "/": (SLASH, ""),
@@ -93,6 +103,11 @@ PHRASES: Final[dict[str, tuple[str, int | str]]] = {
     "as of": (LEAD, "as of"),
     "according to": (NOISE, ""),
     "day of": (NOISE, ""),
+    **dict.fromkeys(("no later than", "not later than"), (LEAD, "until")),
+    **dict.fromkeys(("no earlier than", "not earlier than"), (LEAD, "from")),
+    **dict.fromkeys(("or later", "or after", "at the earliest"), (LEAD, "onwards")),
+    **dict.fromkeys(("or earlier", "or before", "at the latest"), (LEAD, "backwards")),
+    "at least": (NOISE, ""),
     **dict.fromkeys(("up to", "up until"), (RANGE, "until")),
     **dict.fromkeys(("in progress", "on-going", "under way"), (PRESENT, "")),
     **dict.fromkeys(("to date", "to this day"), (PRESENT, "to")),
@@ -110,5 +125,7 @@ ORDINALS: Final = {
         1,
     )
 }
+FOREIGN_ENDINGS: Final = frozenset("al ul ath awwal awal thani thaniya akhir akhira akhirah ula qidah qada qadah hijja hijjah ii".split())
+"""Words that end a month's name of another calendar: `Rabi al-Awwal`."""
 MONTHS: Final = {word: int(value) for word, (kind, value) in VOCABULARY.items() if kind == MONTH}
 DURATION: Final = frozenset("year years month months week weeks day days hour hours and".split())

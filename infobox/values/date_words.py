@@ -12,11 +12,14 @@ from infobox.values.date_vocabulary import (
     CIRCA,
     CLOCK,
     CLOSE,
+    COMMA,
     DATED,
     DECADE,
     ERA,
     FOREIGN,
+    FOREIGN_ENDINGS,
     ISO,
+    LONG,
     MARK,
     MAYBE,
     MONTH,
@@ -29,11 +32,13 @@ from infobox.values.date_vocabulary import (
     PHRASES,
     PRESENT,
     RANGE,
+    SEASON,
     SLASH,
     STYLE,
     SYMBOLS,
     TAIL,
     UNIT,
+    UNKNOWN,
     VOCABULARY,
     WORD,
     YEAR,
@@ -48,12 +53,11 @@ _TOKEN: Final = re.compile(
     r"|(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])|[0-9]{1,2}\.[0-9]{2}(?= ?[ap]\.? ?m\b))"
     r"|(?P<figure>[0-9]{1,3}(?:[,.][0-9]{3})+)(?![0-9])"
     r"|(?P<number>[0-9]+)(?P<behind>st\b|nd\b|rd\b|th\b|['’]?s\b(?: \(decade\))?)?)"
-    r"|(?=[a-z]\.)(?P<dotted>(?:b\. ?c\.? ?e|b\. ?c|a\. ?d|c\. ?e|a\. ?h|[ap]\. ?m|[on]\. ?s)\b\.?)"
-    r"|(?=[adinotu])(?P<phrase>"
-    r"(?:as of|according to|day of|up to|up until|in progress|on-going|under way|to date|to this day|(?:old|new)[ -]style)\b)"
+    r"|(?=[a-z]\.)(?P<dotted>(?:b\. ?c\.? ?e|b\. ?c|a\. ?d|c\. ?e|a\. ?u\. ?c|a\. ?h|[ap]\. ?m|[on]\. ?s)\b\.?)"
+    rf"|(?=[{''.join(sorted({phrase[0] for phrase in PHRASES}))}])(?P<phrase>(?:{'|'.join(PHRASES)})\b)"
     r"|(?P<zone>(?:utc|gmt) ?[-+±−–] ?[0-9]{1,2}(?::?[0-9]{2})?(?![0-9]))"
     r"|(?P<word>[^\W\d_]+)"
-    r"|(?P<symbol>[-‐‑‒–—―−&+/,;:~≈?()\[\]])",
+    r"|(?P<symbol>[-‐‑‒–—―−〜～&+/,;:~≈?()\[\]])",
     re.IGNORECASE,
 )
 _CUTS: Final = re.compile(r"[-./]")
@@ -88,7 +92,9 @@ def words_of(text: str) -> list[Word]:
         if kind == "word":
             written = match.group().lower()
             made = _MADE.get(written)
-            if made is not None:
+            if words and words[-1].kind == FOREIGN and written in FOREIGN_ENDINGS:
+                pass
+            elif made is not None:
                 word = made[spaced]
                 if word.kind in _CHANGING:
                     _add(words, word)
@@ -97,11 +103,18 @@ def words_of(text: str) -> list[Word]:
             elif written in ORDINALS:
                 words.append(Word(WORD, ORDINALS[written], spaced))
             else:
-                words.append(Word(WORD, "phase" if written.endswith("s") and written[:-1] in VOCABULARY else "", spaced))
+                kind, value = VOCABULARY.get(written.removesuffix("s"), (WORD, ""))
+                words.append(Word(WORD, value if kind == WORD else "", spaced))
         elif kind in ("number", "behind"):
             _add_number(words, match["number"], match["behind"], spaced)
         elif kind == "symbol":
-            words.append(_MADE[match.group()][spaced])
+            word = _MADE[match.group()][spaced]
+            last = words[-1].kind if words else ""
+            if match.group() == "~" and last in DATED and text[end : end + 1].isspace():
+                word = _MADE["-"][spaced]  # `1809 ~ 1812`
+            hyphen = not spaced and last in _HYPHENED and text[end : end + 1].isalnum()  # of `mid-May`, `Rabi al-Awwal`
+            if word.kind != RANGE or not (hyphen or last == RANGE):
+                words.append(word)
         elif kind in ("iso", "cut"):
             _add_iso(words, match["iso"], spaced)
         elif kind in ("numeric", "stroke"):
@@ -117,7 +130,68 @@ def words_of(text: str) -> list[Word]:
             _add(words, _MADE[match.group().replace(".", "").replace(" ", "").lower()][spaced])
         else:
             words.append(Word(WORD, "", spaced))
+    _set_strange_apart(words)
     return words
+
+
+_HYPHENED: Final = (PART, FOREIGN)
+_QUERY: Final = Word(MAYBE, "?")
+
+
+def _set_strange_apart(words: list[Word]) -> None:
+    """Take from what seems to be a date the numbers that a strange word or a digit too many makes none of.
+
+    A number before an unknown word and a year is the day of a month that is not known: `2 Xyz 1943` says the year alone.
+    """
+    size = len(words)
+    for place, word in enumerate(words):
+        kind, following = word.kind, words[place + 1].kind if place + 1 < size else ""
+        before = words[place - 1].kind if place else ""
+        if kind == LONG:
+            behind_day = before == COMMA and place > 1 and words[place - 2].kind in (NUMBER, MONTH)
+            dated = before in (MONTH, RANGE, SLASH) or behind_day or following in (RANGE, SLASH, MONTH)
+            words[place] = Word(BAR if dated else WORD, "", word.spaced)
+        elif kind == YEAR and (
+            (before == RANGE and place > 1 and words[place - 2].kind == CLOCK)
+            or (following == RANGE and place + 2 < size and words[place + 2].kind == CLOCK)
+        ):
+            words[place] = Word(CLOCK, "", word.spaced)  # `0600–1800`
+        elif kind in (NUMBER, YEAR) and following == MAYBE and words[place + 1] == _QUERY:
+            if kind == NUMBER and place + 2 < size and words[place + 2] == _QUERY:
+                words[place] = Word(UNKNOWN, "", word.spaced)  # `19??`
+            elif isinstance(word.value, int) and 100 <= word.value < 210:
+                words[place] = Word(BAR)  # `194?`, a year, or ten
+        elif kind == SEASON and following == NOISE:
+            behind = place + 2
+            while behind < min(place + 5, size) and words[behind].kind == NOISE:
+                behind += 1
+            if behind < size and words[behind].kind == WORD:
+                words[place] = Word(WORD, "event", word.spaced)  # the fall of a town
+        elif kind == YEAR and following == MONTH:
+            if isinstance(word.value, int) and word.value < 1000 and place + 2 < size and words[place + 2].kind == YEAR:
+                words[place] = Word(BAR)  # `188 February 1943`
+        elif kind == NUMBER and following == WORD and words[place + 1].value == "":
+            behind = place + 2
+            while behind < min(place + 4, size) and words[behind].kind in (WORD, COMMA, NOISE) and words[behind].value == "":
+                behind += 1
+            last = words[behind] if behind < size else Word(WORD)
+            if last.kind == YEAR:
+                if not _shortens_year(words, place, last):
+                    words[place] = Word(NOISE, "", word.spaced)
+            elif (last.kind == RANGE and behind + 1 < size and words[behind + 1].kind in DATED) or (
+                before == RANGE and place > 1 and words[place - 2].kind == YEAR and (word.spaced or words[place - 1].spaced)
+            ):
+                words[place] = Word(BAR)  # `17 Xyz – 2 May 1943`, `1942 – 2 Xyz`
+
+
+def _shortens_year(words: list[Word], place: int, following: Word) -> bool:
+    """Whether a number is a year for short before a label, and the year behind that not an earlier one: `1812–13 Foo 1815`."""
+    if place < 2 or words[place - 1].kind not in (RANGE, SLASH) or words[place].spaced or words[place - 2].kind != YEAR:
+        return False
+    year, short = words[place - 2].value, int(words[place].value)
+    if not isinstance(year, int) or not isinstance(following.value, int):
+        return False
+    return short > 9 and year % 100 < short <= following.value - year // 100 * 100
 
 
 def _add_number(words: list[Word], digits: str, behind: str | None, spaced: bool) -> None:
@@ -130,7 +204,11 @@ def _add_number(words: list[Word], digits: str, behind: str | None, spaced: bool
             words.append(Word(DECADE, f"{number}D" if behind[-1] == ")" else number, spaced))
         else:
             words.append(Word(WORD, f"{digits}s", spaced))
-    elif len(digits) > 4 or (behind and len(digits) > 2):
+    elif len(digits) > 4:
+        words.append(Word(LONG, "", spaced))
+    elif len(digits) == 4 and digits[0] == "0":
+        words.append(Word(CLOCK, "", spaced))  # `0600–1800`
+    elif behind and len(digits) > 2:
         words.append(Word(WORD, "", spaced))
     else:
         _add(words, Word(NUMBER, _figure(digits), spaced) if len(digits) < 3 else Word(YEAR, number, spaced))
@@ -225,8 +303,9 @@ def _add_era(words: list[Word], word: Word) -> None:
         words[-1] = Word(YEAR, _of_era(last.value, word.value), last.spaced)
         if len(words) > 2 and words[-2].kind == AND and words[-3].kind == NUMBER and (len(words) == 3 or words[-4].kind != MONTH):
             words[-3] = Word(YEAR, _of_era(words[-3].value, word.value), words[-3].spaced)  # `60 or 61 AD`
-    elif last.kind in (CENTURY, DECADE) and word.value == -1:
-        _date_back(words)
+    elif last.kind in (CENTURY, DECADE):
+        if word.value == -1:
+            _date_back(words)
     elif last.kind == WORD and _SHORT_DECADE.match(str(last.value)) is not None:
         words[-1] = Word(DECADE, int(str(last.value)[:2]), last.spaced)  # `60s BC`
         if word.value == -1:
@@ -315,6 +394,9 @@ def _place(group: list[Word], outside: list[Word], groups: list[list[Word]]) -> 
         elif last is not None and last.kind == NUMBER and len(group) == 1 and group[0].kind == NUMBER:
             if 10 <= int(group[0].value) - int(last.value) <= 13:
                 outside += (Word(SLASH), group[0])  # `19 (30) November`, in both calendars
+        elif [word.kind for word in group] == [word.kind for word in outside[-3:]] == [NUMBER, RANGE, NUMBER]:
+            if 10 <= int(group[0].value) - int(outside[-3].value) <= 13:
+                outside += (Word(SLASH), *group)  # `2–3 (13–14) August`
         else:
             groups.append(group)
     elif PRESENT in kinds and not named:
@@ -322,5 +404,5 @@ def _place(group: list[Word], outside: list[Word], groups: list[list[Word]]) -> 
     elif kinds and kinds <= {CIRCA, MAYBE}:
         outside.append(Word(MARK, group[0].value) if last is not None and last.kind in DATED else group[0])
     elif named or dated:
-        phase = any(word.kind == WORD and word.value == "phase" for word in group)
-        outside.append(Word(TAIL, "phase" if phase else ""))
+        labels = [word.value for word in group if word.kind == WORD]
+        outside.append(Word(TAIL, next((str(label) for label in ("part", "phase", "event") if label in labels), "")))

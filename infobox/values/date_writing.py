@@ -58,7 +58,10 @@ def _phrase(edtf: str) -> str:
             return edtf
         words = f"{int(year[:3])}0s" + (" (decade)" if year[2] == "0" and year < "200" else "")
     else:
-        words = " ".join(filter(None, (str(int(day)) if day else "", _month_phrase(month), _year_phrase(sign, year))))
+        year_words = _year_phrase(sign, year)
+        if doubt and not sign and "0099" < year < "0210":
+            year_words = f"AD {year_words}"  # `194?` may be ten years
+        words = " ".join(filter(None, (str(int(day)) if day else "", _month_phrase(month), year_words)))
     return f"{circa}{words}{doubt}"
 
 

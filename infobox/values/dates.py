@@ -11,12 +11,13 @@ import re
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from infobox.values.date_calendars import is_next_day, is_same_day
+from infobox.values.date_calendars import follows, is_next_day, is_same_day
 from infobox.values.date_lending import complete, lend
 from infobox.values.date_points import Moment, both_marks
 from infobox.values.date_stretches import Stretch, stretches_of
 from infobox.values.date_vocabulary import (
     AND,
+    DATED,
     DAYS,
     DURATION,
     ERA,
@@ -26,10 +27,12 @@ from infobox.values.date_vocabulary import (
     NOISE,
     NUMBER,
     PART,
+    PRESENT,
     RANGE,
     SEASON,
     SLASH,
     STYLE,
+    WORD,
     YEAR,
 )
 from infobox.values.date_words import Word, grouped, words_of
@@ -55,7 +58,6 @@ class Reading(NamedTuple):
 _NOTHING: Final = Reading()
 _WITHOUT_YEAR: Final = frozenset((NUMBER, MONTH, SEASON, RANGE, SLASH, AND, NOISE, PART))
 # The one form in which most pages write: nothing in it is in doubt, so it need not be taken apart.
-_UP_TO_NOW: Final = re.compile(r"[-–—]\s?(?:present|ongoing)\b", re.IGNORECASE)
 _PLAIN: Final = re.compile(
     r"(?:(?P<day>[0-9]{1,2})(?: (?P<month>[A-Z][a-z]{2,8})(?: (?P<year>[0-9]{4}))?)?\s?[-–—]\s?)?"
     r"(?P<last_day>[0-9]{1,2}) (?P<last_month>[A-Z][a-z]{2,8}) (?P<last_year>[0-9]{4})(?: \([0-9, a-z]{1,60}\))?\Z"
@@ -88,14 +90,31 @@ def read(text: str, year: str = "") -> Reading:
         words += more if not any(word.kind == YEAR for word in words) else []
         stretches = stretches_of(words)
         bare = []
+    elif len(bare) == 1 and _is_of_other_calendar(words, stretches, bare[0]):
+        stretches = stretches_of(bare[0])  # `3 Khordad 1361 (24 May 1982)`
+        bare = []
     elif len(bare) == 1 and len(words) == 1 and words[0].kind == YEAR and {word.kind for word in bare[0]} <= _WITHOUT_YEAR:
         stretches = stretches_of(bare[0] + words)  # `1944 (5 May)`
         bare = []
-    found_all = _reading(stretches, asides, bare)
-    if found_all.start and not found_all.ongoing and _UP_TO_NOW.search(text):
-        # `1981/1988/1991 – present`: whatever it began with, it goes on.
-        return found_all._replace(end="", ongoing=True)
-    return found_all
+    if not stretches and any(word.kind == PRESENT for word in words) and not any(word.kind in DATED for word in words):
+        return Reading(ongoing=True)
+    return _reading(stretches, asides, bare)
+
+
+def _is_of_other_calendar(words: list[Word], stretches: list[Stretch], group: list[Word]) -> bool:
+    """Whether one year stands beside words that are not known, and years away from the date in parentheses behind it."""
+    first = stretches[0].first
+    if len(stretches) > 1 or first is None or stretches[0].last is not first or first.month or first.era or first.span > 1:
+        return False
+    inside = stretches_of(group)
+    if len(inside) != 1 or inside[0].first is None or inside[0].first.number is None or first.number is None:
+        return False
+    strange = first.number > LATEST or any(word[:2] == _UNKNOWN for word in words)
+    return strange and abs(inside[0].first.number - first.number) > _CALENDARS_APART
+
+
+_UNKNOWN: Final = (WORD, "")
+_CALENDARS_APART: Final = 20
 
 
 def _plain(match: re.Match[str]) -> Reading | None:
@@ -131,6 +150,7 @@ class _Span(NamedTuple):
 
 
 _FAR: Final = (10_000, 1, 1)
+_NEVER: Final = (-10_000, 1, 1)
 
 
 def _reading(stretches: list[Stretch], asides: list[list[Word]], bare: list[list[Word]]) -> Reading:
@@ -146,6 +166,7 @@ def _reading(stretches: list[Stretch], asides: list[list[Word]], bare: list[list
     old = [span for span in known if span.stretch.style == "old"]
     new = [span for span in known if span.stretch.style != "old"] or old
     old = [] if new is old else old
+    new = _conflicts_own(new)
     if not old and any(span.stretch.joint or span.stretch.slashed for span in new):
         joined, old_style = _joined(new)
         if joined is None:
@@ -183,16 +204,20 @@ def _joined(spans: list[_Span]) -> tuple[list[_Span] | None, tuple[str, str] | N
     first, last = spans[0], spans[-1]
     if len(spans) == 1 and is_same_day(first.start, first.end):
         return [first._replace(start=first.end)], (first.start, first.start)
-    if len(spans) == 2 and last.stretch.joint == "/" and is_same_day(first.start, last.start) and is_same_day(first.end, last.end):
-        return [last], (first.start, first.end)
+    if len(spans) == 2 and last.stretch.joint == "/":
+        for one, other in ((first, last), (last, first)):
+            if is_same_day(one.start, other.start) and is_same_day(one.end, other.end):
+                return [other], (one.start, one.end)
     if len(spans) == 2 and last.stretch.joint == "-" and is_same_day(first.start, first.end) and is_same_day(last.start, last.end):
         return [last._replace(start=first.end)], (first.start, last.start)
     made: list[_Span] = []
-    for span in spans:
+    for span in map(_of_alternatives, spans):
         if span.stretch.joint and made and (made[-1].stretch.slashed or span.stretch.slashed or span.stretch.joint == "/"):
             if span.high < made[-1].high:
                 return None, None
-            made[-1] = made[-1]._replace(end=span.end, high=span.high)
+            made[-1].stretch.ongoing = span.stretch.ongoing
+            doubted = span.stretch.joint == "/" and span.start == span.end and not follows(made[-1].end, span.end)
+            made[-1] = made[-1]._replace(end=_doubted(span.end) if doubted else span.end, high=span.high)
         else:
             made.append(span)
     return made, None
@@ -206,6 +231,8 @@ def _understood(stretch: Stretch) -> _Span | None:
         return None
     low = first.low() if first is not None else last.low() if last is not None else _FAR
     high = last.high() if last is not None else _FAR
+    if stretch.slashed and first is not None and last is not None and low > high:
+        start, end, low, high = end, start, last.low(), first.high()  # `12 January 1871/31 December 1870`, the new style first
     return _Span(start, end, low, high, stretch) if low <= high else None
 
 
@@ -220,28 +247,74 @@ def _high(span: _Span) -> Moment:
 def _whole(spans: list[_Span]) -> tuple[tuple[str, str, bool], tuple[tuple[str, str], ...]]:
     """From the first to the last of all stretches, and these, where there are several.
 
-    One without a label before others with labels is the whole, and they are its parts; one of those that lies apart and is not called
-    a phase, battle and so on tells of something else (`Treaty in force: 12 May 1784`). Of alternatives each is but perhaps the date.
+    One without a label before others with labels is the whole, and they are its parts; one of those that lies apart tells of something
+    else (`Treaty in force: 12 May 1784`, `skirmishes since 1931`), unless it is called a phase or a second battle, or the whole a day
+    on which a battle may follow. Of alternatives each is but perhaps the date.
     """
     lead = spans[0]
     if len(spans) == 1:
         return (lead.start, lead.end, lead.stretch.ongoing), ()
-    counted = [
-        span
-        for span in spans[1:]
-        if lead.stretch.labelled or not span.stretch.labelled or span.stretch.phase or (span.low <= lead.high and lead.low <= span.high)
-    ]
+    if len(spans) == 2 and not lead.end and not lead.stretch.ongoing and not spans[1].start:
+        return (lead.start, spans[1].end, False), ()  # `after 378 and before 382`
+    counted = [span for span in spans[1:] if _belongs(lead, span)]
     everything = [lead, *counted]
     ongoing = any(span.stretch.ongoing for span in everything)
     start = min(everything, key=_low).start
     end = "" if ongoing else max(everything, key=_high).end
-    if counted and all(span.stretch.linked == "or" for span in counted):
-        return (_doubted(start), _doubted(end), ongoing), ()
-    leads = not lead.stretch.labelled and all(lead.low <= span.low and span.high <= lead.high for span in counted)
+    if any(span.stretch.linked == "or" for span in counted) and all(span.stretch.linked in ("or", ",") for span in counted):
+        # A stretch beside single days or years has one end in common with none of them: `718 or 722 – 1492`, `1200 – 1210 or 1211`.
+        single = [span.start == span.end for span in everything]
+        doubted_end = single[-1] or not all(single[:-1])
+        doubted_start = single[0] or not all(single[1:])
+        return (_doubted(start) if doubted_start else start, _doubted(end) if doubted_end else end, ongoing), ()
+    leads = lead.stretch.label is None and all(_is_within(lead, span) for span in counted)
+    if leads:
+        start, end, ongoing = lead.start, lead.end, lead.stretch.ongoing
     phases = counted if leads else everything
     if not leads and all(span.stretch.linked and _follows(before, span) for before, span in pairwise(everything)):
         phases = []  # `3 and 4 May`
     return (start, end, ongoing), tuple((span.start, span.end) for span in phases) if len(everything) > 1 else ()
+
+
+def _belongs(lead: _Span, span: _Span) -> bool:
+    """Whether a stretch behind the first is of the conflict too."""
+    label = span.stretch.label
+    if lead.stretch.label is not None or label is None or label == "part":
+        return True
+    if _is_within(lead, span):
+        return True
+    if label == "behind" or lead.start == lead.end or not lead.end:
+        return label == "phase" or (span.low <= lead.high and lead.low <= span.high)
+    return False
+
+
+def _is_within(lead: _Span, span: _Span) -> bool:
+    """Whether a stretch lies within the first one, as far as both are known: `1945` does where that ends in September 1945."""
+    begins = lead.low <= span.low or (span.start != "" and lead.start.startswith(span.start))
+    return begins and (span.high <= lead.high or (span.end != "" and lead.end.startswith(span.end)))
+
+
+def _conflicts_own(spans: list[_Span]) -> list[_Span]:
+    """The stretches without those that tell of a treaty, a truce and the like, or of what went on since before, where there are others."""
+    own = [span for span in spans if span.stretch.label != "event"]
+    if not any(span.stretch.label is None or span.start != span.end for span in own):
+        own = spans  # `War declared 5 May 1809; peace signed 6 June 1810`
+    closed = [span.low for span in own if span.start and span.end and (span.start != span.end or span.stretch.label is None)]
+    first = min(closed, default=_NEVER)
+    return [span for span in own if not _is_from_before(span, first)]
+
+
+def _is_from_before(span: _Span, first: Moment) -> bool:
+    """Whether something is said to go on since, or from, a day before the `first` of all that ended."""
+    stretch = span.stretch
+    return stretch.label is not None and not span.end and span.low < first and (stretch.since or not stretch.ongoing)
+
+
+def _of_alternatives(span: _Span) -> _Span:
+    """A stretch with a stroke, `1200/1201`, as what is perhaps the date; not so two days on end, which are a night."""
+    if not span.stretch.slashed or follows(span.start, span.end):
+        return span
+    return span._replace(start=_doubted(span.start), end=_doubted(span.end))
 
 
 def _doubted(edtf: str) -> str:
