@@ -31,7 +31,8 @@ _CLAUSE: Final = re.compile(
     r"(?:(?P<fate>(?:presumed )?(?:kia|wia|mia|pow|dow|killed(?: in action)?|wounded|captured|surrendered|died(?: of wounds)?|d\.|executed"
     r"|assassinated|missing(?: in action)?))[,:]?\s+"
     r"|(?:(?:overall |supreme |field )?(?:commander(?:[ -]in[ -]chief)?|commanding|in command|c-in-c|goc(?:-in-c)?|acting|active|served"
-    r"|reigned|r\.|in office|leader|president|prime minister|governor|king|emperor|chief of staff)),?\s+"
+    r"|(?P<reign>reigned|r\.|ruled|in office|king|queen|emperor|caliph|sultan)"
+    r"|leader|president|prime minister|governor|chief of staff)),?\s+"
     rf"|(?P<figure>(?:[^\W\d_][\w.'’]{{0,20}}\s+){{0,2}}{_ESTIMATE}|(?:at its )?peak(?: strength)?|average|maximum|strength|global)"
     r"(?:\s*:)?\s+"
     r"|(?:1st|2nd|3rd|[4-9]th|first|second|third|fourth)(?:\s+(?:time|term|tenure|period|phase|command))?"
@@ -41,7 +42,7 @@ _CLAUSE: Final = re.compile(
     r"|(?P<until>(?P<surely>until|till|til|before)|by|up to(?: and including)?|to|through|[-–—−])"
     r"(?:\s+(?:(?:his|her|their|its) )?(?:death|capture|surrender|dismissal|relief|resignation|retirement)(?: (?:in|on))?)?"
     r"\s*(?!\S*[-–—−]\Z)"
-    r"|(?:as of|as at|during|for|between|on|in|at|circa)\s+)?"
+    r"|(?:as of|as at|during|for|between|on|in|at)\s+)?"
     r"(?:only (?:on|in|from|during)?\s*)?(?:the )?"
     r"(?P<date>\S.*?)"
     r"(?P<on>\s+(?:onwards?|and after|and later|on)|\s*[-–—−])?"
@@ -49,18 +50,23 @@ _CLAUSE: Final = re.compile(
     re.IGNORECASE,
 )
 _DATE_WORDS: Final = re.compile(
-    rf"(?:(?:{_MONTH}|spring|summer|autumn|fall|winter|early|mid|late|end|c|ca|circa|about|around|of|the|and|or|to|until|till|through"
-    r"|between|from|on|in|nights?|morning|afternoon|evening|dawn|dusk|b\.?c\.?e?|a\.?d|c\.?e|present|now|today|ongoing"
+    rf"(?:(?:{_MONTH}|spring|summer|autumn|fall|winter|centur(?:y|ies)|early|mid|late|end|c|ca|circa|about|around|of|the|and|or|to|until"
+    r"|till|through|between|from|on|in|nights?|morning|afternoon|evening|dawn|dusk|b\.?c\.?e?|a\.?d|c\.?e|present|now|today|ongoing"
     r"|[0-9]{1,2}(?:st|nd|rd|th)|[0-9]{4}s|[0-9]++(?!,[0-9]))(?![^\W_])"
     r"|[-‐‑‒–—―−/,.~?\s])*+",
     re.IGNORECASE,
 )
 # What may stand between the date words of a clause that begins with a figure.
 _FURTHER: Final = re.compile(rf"\Z|onwards?|after|later|only|alone|peak|{_ESTIMATE}|time|term|tenure|period|phase|command|:", re.IGNORECASE)
-_NAMED: Final = re.compile(rf"\b{_MONTH}\b|\b(?:spring|summer|autumn|fall|winter|b\.?c|a\.?d)\b|[0-9]{{4}}s", re.IGNORECASE)
+_NAMED: Final = re.compile(
+    rf"\b{_MONTH}\b|\b(?:spring|summer|autumn|fall|winter|b\.?c|a\.?d|century|centuries)\b|[0-9]{{4}}s", re.IGNORECASE
+)
 _YEAR: Final = re.compile(r"-?[0-9]{4}")
 _YEARS: Final = re.compile(r"(?<![0-9])[0-9]{3,4}(?![0-9])")
-_WITH_YEAR: Final = re.compile(r"[0-9]{3}|\b(?:b\.?c|a\.?d|c\.?e)", re.IGNORECASE)
+_FIRST_YEARS: Final = re.compile(r"(?<![0-9])[0-9]{1,2}(?![0-9])")
+_EDTF_YEAR: Final = re.compile(r"(-?)([0-9]{2,4})(X*)")
+_WITH_YEAR: Final = re.compile(r"[0-9]{3}|\b(?:b\.?c|a\.?d|c\.?e|centur)", re.IGNORECASE)
+_WITH_ERA: Final = re.compile(r"\b(?:b\.?c|a\.?d|c\.?e)", re.IGNORECASE)
 _ABBREVIATED: Final = re.compile(r"[0-9]{4}\s?[-–—/][0-9]{2}\Z")
 _OPEN: Final = ("present", "now", "today", "ongoing")
 _NEAR: Final = 25
@@ -113,9 +119,10 @@ def _clause(clause: str, conflict: _Time) -> _Time | None:
     words = match["date"]
     if _dated_until(words) < len(words):
         return None
-    if _NAMED.search(words) is None and not _may_be_years(words, match, conflict):
+    era = _era(words, match, conflict)
+    if era is None:
         return None
-    found = _dated(words, conflict)
+    found = _dated(words + era, conflict)
     if found is None:
         return None
     start, end = found
@@ -133,23 +140,69 @@ def _dated_until(words: str) -> int:
     return match.end() if match is not None else 0
 
 
-def _may_be_years(words: str, match: re.Match[str], conflict: _Time) -> bool:
-    """Whether the numbers of a text without a month's name can be years, rather than a count."""
+def _era(words: str, match: re.Match[str], conflict: _Time) -> str | None:
+    """The era that dates need behind the numbers of a text (` BC`, ` AD` or nothing); None where those can be a count and no years.
+
+    The conflict tells the era of years that do not. One of three digits, or of two in the first century, is a year near the conflict.
+    """
+    named = _NAMED.search(words) is not None
     numbers = [int(number) for number in _YEARS.findall(words)]
-    if not numbers or (match["figure"] is not None and all(number % 100 == 0 for number in numbers)):
-        return False
+    bounds = _bounds(conflict)
     certain = match["from"] or match["surely"] or match["on"] or _ABBREVIATED.match(words) or any(word in words for word in _OPEN)
+    near = _NEAR if named or certain or len(numbers) > 1 or match["reign"] is not None else 0
+    round_figure = match["figure"] is not None and all(number % 100 == 0 for number in numbers)
+    if bounds is not None and not round_figure and _WITH_ERA.search(words) is None:
+        low, high = bounds
+        enough = any if match["reign"] is not None else all
+        before = low <= 0 and enough(low - near <= 1 - number <= min(high + near, 0) for number in numbers)
+        if numbers and before and (high <= 0 or len(numbers) == 1 or numbers[0] >= numbers[-1]):
+            return " BC"
+        if not named and not numbers and low > -100 and high < 200:
+            return _early_era(words, match, low, high)
+    if named:
+        return ""
+    if not numbers or round_figure:
+        return None
     if certain and all(1000 <= number <= dates.LATEST for number in numbers):
-        return True
-    bounds = [int(edtf[:4]) for edtf in conflict if edtf[:4].isdigit()]
-    if bounds:
-        ours = match["fate"] is None and match["figure"] is None  # `killed 1944` of another war is a count
-        last = bounds[-1] + _NEAR if conflict[1] else dates.LATEST
-        return all(
-            bounds[0] - _NEAR <= number <= last or (ours and 1900 < number < 2100) if number > 999 else bounds[0] <= number <= bounds[-1]
-            for number in numbers
-        )
-    return all(1000 < number < 2100 and number % 100 != 0 for number in numbers)
+        return ""
+    if bounds is None:
+        return "" if all(1000 < number < 2100 and number % 100 != 0 for number in numbers) else None
+    low, high = bounds
+    if match["reign"] is not None and len(numbers) > 1:
+        return ""
+    ours = match["fate"] is None and match["figure"] is None  # `killed 1944` of another war is a count
+    last = high + _NEAR if conflict[1] else dates.LATEST
+    known = all(
+        low - _NEAR <= number <= last or (ours and 1900 < number < 2100) if number > 999 else low - near <= number <= high + near
+        for number in numbers
+    )
+    return "" if known else None
+
+
+def _early_era(words: str, match: re.Match[str], low: int, high: int) -> str | None:
+    """The same for numbers of two digits, which only a range or a word such as `from` makes years: `(58–50)`, `(until 52)`."""
+    numbers = [int(number) for number in _FIRST_YEARS.findall(words)]
+    certain = match["from"] or match["surely"] or match["on"] or len(numbers) == 2
+    if not numbers or not certain or numbers[-1] < 10:
+        return None
+    if all(low <= 1 - number <= high for number in numbers):
+        return " BC" if numbers[0] >= numbers[-1] else None
+    return " AD" if all(low <= number <= high for number in numbers) and numbers[0] <= numbers[-1] else None
+
+
+def _bounds(conflict: _Time) -> tuple[int, int] | None:
+    """The first and last year, astronomical, of the conflict, as far as they are known; the first twice where it goes on."""
+    known = [years for edtf in conflict if (years := _years_of(edtf)) is not None]
+    return (known[0][0], known[-1][1]) if known else None
+
+
+def _years_of(edtf: str) -> tuple[int, int] | None:
+    match = _EDTF_YEAR.match(edtf)
+    if match is None:
+        return None
+    size: int = 10 ** len(match[3])
+    first = int(match[2]) * size
+    return (first, first + size - 1) if not match[1] else (-first - size + 1, -first)
 
 
 def _dated(words: str, conflict: _Time) -> _Time | None:
@@ -165,7 +218,7 @@ def _dated(words: str, conflict: _Time) -> _Time | None:
         return None
     found = []
     for year in years:
-        reading = dates.read(words, f"{year:04d}" if year > 0 else f"{1 - year} BC")
+        reading = dates.read(words, f"AD {year}" if year > 0 else f"{1 - year} BC")
         if reading.start and reading.end:
             found.append((reading.start, reading.end))
     if len(years) == 1:
