@@ -28,7 +28,7 @@ from infobox.record import (
     Text,
     Unresolved,
 )
-from infobox.values import dates, fates, qualifiers
+from infobox.values import coordinates, dates, fates, qualifiers
 from infobox.wikitext import links
 from infobox.wikitext.inline import Reader, every_line
 from infobox.wikitext.scan import parse
@@ -144,12 +144,15 @@ def _degrees(value: float) -> str:
     return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
-def _coordinates(coordinates: Coordinates) -> str:
-    words = _words(coordinates.text, coordinates.links, coordinates.templates, [])
-    tail = _marks(coordinates.references, coordinates.notes)
-    if coordinates.latitude is None or coordinates.longitude is None:
+def _coordinates(where: Coordinates) -> str:
+    words = _words(where.text, where.links, where.templates, [])
+    tail = _marks(where.references, where.notes)
+    place = (where.latitude, where.longitude)
+    if where.latitude is None or where.longitude is None or place == coordinates.written(where.text):
         return words + tail
-    found = f"{{{{coord|{_degrees(coordinates.latitude)}|{_degrees(coordinates.longitude)}|display=inline,title}}}}"
+    found = f"{{{{coord|{_degrees(where.latitude)}|{_degrees(where.longitude)}|display=inline,title}}}}"
+    if where.templates:
+        return f"{found} {words}".rstrip() + tail  # the first place counts
     return (f"{words} {found}" if words else found) + tail
 
 

@@ -31,13 +31,14 @@ from infobox.record import (
     Side,
     TemplateUse,
     Text,
+    Unresolved,
 )
 from infobox.values import coordinates, dates, fates, periods, qualifiers, quantities, results, signs
 from infobox.wikitext import links
 from infobox.wikitext.inline import Reader, every_line
 from infobox.wikitext.line_ends import without_lone_returns
 from infobox.wikitext.lines import Block, Branch, Judge, Line, assemble, flattened
-from infobox.wikitext.scan import without_comments
+from infobox.wikitext.scan import template_name, without_comments
 
 MAX_SIDES: Final = 5
 """The template's module knows the sides 1 to 5."""
@@ -94,28 +95,10 @@ _SIDED: Final = re.compile(r"(combatant|commander|units|strength|polstrength|mil
 _ENTITIES: Final = frozenset(("combatants", "commanders", "units"))
 _BLOCK_TEXTS: Final = frozenset(("status", "notes", "campaignbox", "below"))
 _IMAGE_PARTS: Final = {"image_size": "size", "image_width": "size", "image_upright": "upright", "alt": "alt", "image_alt": "alt"}
-_OLD_COORDINATES: Final = frozenset(
-    [
-        "latitude",
-        "longitude",
-        "lat_deg",
-        "lat_min",
-        "lat_sec",
-        "lat_dir",
-        "lon_deg",
-        "lon_min",
-        "lon_sec",
-        "lon_dir",
-        "latd",
-        "latm",
-        "lats",
-        "latNS",
-        "longd",
-        "longm",
-        "longs",
-        "longEW",
-    ]
-)
+_NO_COORDINATES: Final = "not understood as coordinates"
+_ANOTHER_PLACE: Final = "another place; the first one is read, this one is kept as written"
+_WHOLE: Final = {"lat_": "latitude", "lon_": "longitude"}
+"""The parameter that says alone what those with this beginning say in parts."""
 _FILE: Final = re.compile(
     r"[^|=\[\]{}<>\n]+\.(?:jpe?g|png|svg|gif|tiff?|webp|webm|ogv|ogg|djvu|pdf|xcf)(?=\s*(?:[|\]}\n<]|\Z))", re.IGNORECASE
 )
@@ -159,11 +142,14 @@ class _Reading:
         shown = self._last_ones()
         sides = self._count_sides(shown)
         conflict.sides = [Side() for _ in range(sides)]
-        old_coordinates: dict[str, str] = {}
-        # The date first: qualifiers without a year take it from there.
+        former = templates.parameters().former
+        old_coordinates: dict[str, Parameter] = {}
+        # The date first: qualifiers without a year take it from there. Coordinates of their own go before those of the place.
         self._date(shown)
+        if "coordinates" in shown:
+            self._coordinates(shown["coordinates"])
         for name, parameter in shown.items():
-            if name in ("date", "year"):
+            if name in ("date", "year", "coordinates"):
                 continue
             sided = _SIDED.match(name)
             if sided is not None:
@@ -174,10 +160,8 @@ class _Reading:
                     setattr(conflict, name, text)
             elif name in ("result", "territory"):
                 self._lines(name, parameter)
-            elif name == "coordinates":
-                self._coordinates(parameter)
-            elif name in _OLD_COORDINATES:
-                old_coordinates[name] = self._plain(parameter)
+            elif former.get(name) == "coordinates":
+                old_coordinates[name] = parameter
                 self._old(parameter)
             elif name == "image" or name == "caption" or name in _IMAGE_PARTS:
                 self._image(name, parameter)
@@ -187,7 +171,7 @@ class _Reading:
                 conflict.width = self._raw(parameter)
             else:
                 self._other(parameter)
-        if conflict.coordinates is None and old_coordinates:
+        if old_coordinates:
             self._old_coordinates(old_coordinates)
         if conflict.joint == Side():
             conflict.joint = None
@@ -292,9 +276,6 @@ class _Reading:
         self.reader.coordinates.clear()
         return self.reader.read(parameter.value_start, parameter.value_end, parameter.nodes, line_start=line_start)
 
-    def _plain(self, parameter: Parameter) -> str:
-        return self._words(every_line(self._block(parameter, line_start=False)))
-
     @staticmethod
     def _words(lines: list[Line]) -> str:
         return " ".join(line.text for line in lines if line.text)
@@ -326,8 +307,8 @@ class _Reading:
             return Text(text=" ".join(self.text[parameter.value_start : parameter.value_end].split()))
         text = Text()
         lines = every_line(self._block(parameter, line_start=line_start))
-        if parameter.name == "place" and self.reader.coordinates and self.conflict.coordinates is None:
-            self._located(Coordinates(), parameter)
+        if parameter.name == "place" and self.reader.coordinates:
+            self._located(self.conflict.coordinates or Coordinates(), parameter, text.templates)
         return text if self._marked(text, lines) else None
 
     def _date(self, shown: dict[str, Parameter]) -> None:
@@ -352,7 +333,7 @@ class _Reading:
         assert where is not None
         if not self._says(date.text):
             self._abstain(where, "the date")
-        elif not date.start and not date.end:
+        elif not (date.start or date.end or date.ongoing):
             self._say(where.value_start, where.value_end, where.written, f"not understood as a date: {date.text[:60]}")
         self.years = (date.start, date.end)
         self.conflict.date = date
@@ -378,40 +359,65 @@ class _Reading:
 
     def _coordinates(self, parameter: Parameter) -> None:
         found = Coordinates()
-        text = Text()
-        self._marked(text, every_line(self._block(parameter, line_start=False)))
-        found.text, found.links, found.references, found.notes, found.templates = (
-            text.text,
-            text.links,
-            text.references,
-            text.notes,
-            text.templates,
-        )
-        self._located(found, parameter)
+        self._on_coordinates(found, self._block(parameter, line_start=False))
+        self._located(found, parameter, found.templates)
 
-    def _located(self, found: Coordinates, parameter: Parameter) -> None:
-        for arguments in self.reader.coordinates:
+    def _on_coordinates(self, found: Coordinates, block: Block) -> None:
+        """Fill in what a value says beside its coordinates."""
+        text = Text()
+        self._marked(text, every_line(block))
+        found.text = text.text
+        found.links += text.links
+        found.references += text.references
+        found.notes += text.notes
+        found.templates += text.templates
+
+    def _located(self, found: Coordinates, parameter: Parameter, kept: list[Unresolved]) -> None:
+        """Take the first place that a value says, unless it is known already; other places are `kept` as written, and reported."""
+        where = None if found.latitude is None or found.longitude is None else (found.latitude, found.longitude)
+        known = where is not None
+        message = ""
+        for node, arguments in self.reader.coordinates:
             place = coordinates.read([self.reader.plain(argument) for argument in arguments.positional])
-            if place is not None:
-                found.latitude, found.longitude = place
-                break
-        else:
-            if found == Coordinates():
-                return
-            self._say(parameter.value_start, parameter.value_end, parameter.written, "not understood as coordinates")
-        if self.spans:
-            start = parameter.value_start
-            found.span = (start, parameter.value_end)
+            where = where or place
+            if place is None or place != where:
+                kept.append(Unresolved(name=template_name(self.text, node).strip(), wikitext=self.text[node.start : node.end]))
+                message = _NO_COORDINATES if place is None else _ANOTHER_PLACE
+        where = where or coordinates.written(found.text)
+        if where is None and (found.text or found.templates):
+            message = _NO_COORDINATES
+        if message:
+            self._say(parameter.value_start, parameter.value_end, parameter.written, message)
+        if where is not None:
+            found.latitude, found.longitude = where
+        elif found == Coordinates():
+            return
+        if self.spans and not known:
+            found.span = (parameter.value_start, parameter.value_end)
         self.conflict.coordinates = found
 
-    def _old_coordinates(self, given: dict[str, str]) -> None:
-        place = coordinates.read_old(given)
-        if place is not None:
-            self.conflict.coordinates = Coordinates(latitude=place[0], longitude=place[1])
-            return
-        for parameter in self.box.parameters:
-            if parameter.name in given:
-                self.conflict.other[parameter.written] = self._raw(parameter)
+    def _old_coordinates(self, given: dict[str, Parameter]) -> None:
+        """The parameters that the infobox had once; those that do not say the place are kept as written."""
+        found = Coordinates()
+        words: dict[str, str] = {}
+        for name, parameter in given.items():
+            self._on_coordinates(found, self._block(parameter, line_start=False))
+            words[name] = found.text
+        found.text, found.links = "", []
+        place = coordinates.read_old(words)
+        there = self.conflict.coordinates or found
+        unused = given if place is None else {}
+        if place is not None and there.latitude is None:
+            there.latitude, there.longitude = place
+            self.conflict.coordinates = there
+            unused = {name: parameter for name, parameter in given.items() if _WHOLE.get(name[:4], "") in given and name[4:] != "dir"}
+        elif place != (there.latitude, there.longitude):
+            unused = given
+        for parameter in unused.values():
+            self.conflict.other[parameter.written] = self._raw(parameter)
+        if place is None:
+            start, end = min(p.start for p in given.values()), max(p.value_end for p in given.values())
+            self._say(start, end, next(iter(given.values())).written, _NO_COORDINATES)
 
     # -- lists ----------------------------------------------------------------------------------------------------------------------
 

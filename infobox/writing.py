@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from infobox import box as boxes
-from infobox import language, layout
+from infobox import language, layout, templates
 from infobox.box import Box, Parameter
 from infobox.editing import style, trees
 from infobox.editing.merging import merged, tampered
@@ -20,7 +20,6 @@ from infobox.record import FORMAT, Conflict, Item, Page, RecordError, bare, soun
 from infobox.wikitext.line_ends import LineEnds, with_newlines
 
 NAME: Final = "Infobox military conflict"
-_OLD_PLACES: Final = ("latitude", "longitude", "lat_", "lon_", "latd", "latm", "lats", "latNS", "longd", "longm", "longs", "longEW")
 
 
 class WriteError(ValueError):
@@ -278,7 +277,8 @@ def _value_edits(page: str, box: Box, old: Conflict, new: Conflict, after: dict[
         if name == "date" and "year" in canonical:
             edits.append(replacement(page, canonical["year"], ""))
         elif name == "coordinates" and parameter is None:
-            edits += [replacement(page, other, "") for other in box.parameters if other.name.startswith(_OLD_PLACES)]
+            former = templates.parameters().former
+            edits += [replacement(page, other, "") for other in box.parameters if former.get(other.name) == "coordinates"]
     for place, names in places(box, added).items():
         edits.append(insertion(page, box, place, [(name, after[name]) for name in names]))
     return edits

@@ -171,9 +171,11 @@ def parameters() -> Parameters:
         if entry["values"] in ("plain", "image", "map"):
             plain.update(numbered)
         aliases["en"].update((alias, entry["name"]) for alias in entry.get("aliases", ()))
+    alike = {name: entry["names"][0] for entry in names["former"] if entry.get("alike") for name in entry["names"][1:]}
+    aliases["en"].update(alike)
     for entry in languages:
         key = entry["key"]
-        aliases[key] = (dict(aliases["en"]) if entry.get("english") else {}) | entry.get("parameters", {})
+        aliases[key] = (aliases["en"] if entry.get("english") else alike) | entry.get("parameters", {})
         letters[key] = entry.get("letters", {}) | {digit: str(value) for value, digit in enumerate(entry.get("digits", ""))}
         for name in entry["names"]:
             boxes.setdefault(fold(name), key)

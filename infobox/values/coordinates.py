@@ -1,39 +1,25 @@
-"""Where it happened: the arguments of ``{{coord}}``, and the parameters that the infobox had before, to decimal degrees."""
+"""Where it happened: the arguments of ``{{coord}}``, words, and the parameters that the infobox had before, to decimal degrees."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-_NUMBER: Final = re.compile(r"[-−–+]?[0-9]{1,3}(?:\.[0-9]{0,20})?\Z")
-_LETTERS: Final = {"N": (0, 1), "S": (0, -1), "E": (1, 1), "W": (1, -1)}
-"""Which half a letter belongs to, latitude or longitude, and its sign."""
-_BARE: Final = ("N", "E")
 _LONGEST: Final = 60
-# The pieces of `52°13′48″N`, `N 52 13 48`, `52.23° N`.
+"""Characters that one half takes at most; a place takes twice as many."""
+_HALVES: Final = {"N": (0, 1), "S": (0, -1), "E": (1, 1), "W": (1, -1)}
+"""Which half a letter belongs to, latitude or longitude, and its sign."""
+_UNITS: Final = (("°", "º", "˚", "DEG"), ("′", "'", "’", "‘", "´", "`", "MIN"), ("″", '"', "”", "“", "''", "′′", "SEC"))
+_ORDER: Final = {unit: order for order, units in enumerate(_UNITS) for unit in units}
+# The pieces of `52°13′48″N`, `N 52 13 48`, `52.23 north`, `52/13/N`, `52-13N`.
 _PIECE: Final = re.compile(
-    r"(?P<number>[-−–+]?[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>°|º|''|′′|′|'|’|″|\"|”)?|(?P<letter>[NSEW])\b|(?P<other>[^\s,;])"
+    r"(?P<number>(?:(?<![0-9])[-−–+])?[0-9]{1,9}(?:[.,][0-9]{1,20})?)"
+    r"|(?P<unit>°|º|˚|DEG(?:REES?)?|''|′′|[′'’‘´`″\"”“]|MIN(?:UTES?)?|SEC(?:ONDS?)?)"
+    r"|(?P<letter>N(?:ORTH)?|S(?:OUTH)?|E(?:AST)?|W(?:EST)?)(?![^\W\d_])\.?"
+    r"|(?P<dash>(?<=[0-9])[-–](?=[0-9]))|(?P<separator>[,;/])|(?P<other>\S)"
 )
-_ORDER: Final = {
-    "°": 0,
-    "º": 0,
-    "′": 1,
-    "'": 1,
-    "’": 1,
-    "″": 2,
-    '"': 2,
-    "”": 2,
-    "''": 2,
-    "′′": 2,
-}
-_LATITUDES: Final = (("lat_deg", "lat_min", "lat_sec", "lat_dir"), ("latd", "latm", "lats", "latNS"))
-_LONGITUDES: Final = (
-    ("lon_deg", "lon_min", "lon_sec", "lon_dir"),
-    ("longd", "longm", "longs", "longEW"),
-    ("lond", "lonm", "lons", "lonEW"),
-    ("long_deg", "long_min", "long_sec", "long_dir"),
-)
+_COUNTED: Final = re.compile(r"[-−–+]?[0-9]{1,3}(?:\.[0-9]{0,20})?\Z")
 
 
 def read(positional: Sequence[str]) -> tuple[float, float] | None:
@@ -42,99 +28,127 @@ def read(positional: Sequence[str]) -> tuple[float, float] | None:
     All its forms: degrees, minutes and seconds with letters, degrees and minutes, degrees alone, decimal degrees with or without
     letters. What follows (`region:PL_type:event`) is no coordinate. None where they are no coordinates, or out of range.
     """
-    halves: list[float] = []
-    numbers: list[float] = []
+    words: list[str] = []
     for argument in positional:
-        words = argument.strip()
-        if not words:
-            continue
-        sign = _LETTERS.get(words) or _LETTERS.get(words.upper())
-        if sign is not None:
-            if sign[0] != len(halves):
-                return None
-            value = _degrees(numbers, sign[1])
-            if value is None:
-                return None
-            halves.append(value)
-            numbers = []
-            if len(halves) == 2:
-                return _in_range(halves)
-        elif _NUMBER.match(words):
-            numbers.append(_number(words))
-        elif len(words) <= _LONGEST and len(words) > 1 and words[-1] in "NSEWnsew" and not numbers:
-            value = _written(words, len(halves))  # `52°13′N` in one
-            if value is None:
-                break
-            halves.append(value)
-            if len(halves) == 2:
-                return _in_range(halves)
-        else:
+        if ":" in argument or "," in argument or len(argument) > _LONGEST:
             break
-    return _in_range(numbers) if not halves and len(numbers) == 2 else None
+        if argument.strip():
+            words.append(argument)
+    return written("; ".join(words[:8]))
+
+
+def written(text: str) -> tuple[float, float] | None:
+    """The same from words: `48°42′N 44°31′E`, `48.7, -44.5`, `N 48.7 E 44.5`, `48/42/N/44/31/E`.
+
+    Without letters these are two numbers, the latitude first. Several places with strokes between them must be the same one. None where
+    anything else is said.
+    """
+    if len(text) <= 2 * _LONGEST:
+        found = _place(text)
+        if found is not None or " / " not in text:
+            return found
+    if len(text) > 4 * _LONGEST:
+        return None
+    places = [_place(part) for part in text.split(" / ")]
+    first = places[0]
+    if first is None or any(place is None or not _is_near(first, place) for place in places):
+        return None
+    return first
 
 
 def read_old(parameters: Mapping[str, str]) -> tuple[float, float] | None:
     """The same from the values of `latitude` and `longitude` (`52.23`, `52°13′48″N`), or of their parts.
 
-    The parts are `lat_deg`, `lat_min`, `lat_sec`, `lat_dir` and `lon_deg` …, or `latd`, `latm`, `lats`, `latNS` and `longd` …; a
-    direction that is left out is north or east.
+    The parts are `lat_deg`, `lat_min`, `lat_sec`, `lat_dir` and `lon_deg` …; a direction that is left out is north or east.
     """
     halves: list[float] = []
-    for half, (name, stems) in enumerate((("latitude", _LATITUDES), ("longitude", _LONGITUDES))):
+    for half, (name, stem) in enumerate((("latitude", "lat_"), ("longitude", "lon_"))):
+        direction = parameters.get(f"{stem}dir", "").strip()
         words = parameters.get(name, "").strip()
-        value = _written(words, half) if words else _from_parts(parameters, stems, half)
+        if not words:
+            degrees, minutes, seconds = (parameters.get(f"{stem}{unit}", "").strip() for unit in ("deg", "min", "sec"))
+            words = f"{degrees} {minutes or '0'} {seconds}" if degrees and (minutes or seconds) else degrees
+        value = _half(f"{words} {direction}", half) if words else None
         if value is None:
             return None
         halves.append(value)
     return _in_range(halves)
 
 
-def _from_parts(parameters: Mapping[str, str], stems: tuple[tuple[str, str, str, str], ...], half: int) -> float | None:
-    for names in stems:
-        *parts, letter = (parameters.get(name, "").strip() for name in names)
-        if not parts[0]:
-            continue
-        while parts and not parts[-1]:
-            parts.pop()
-        parts = [part or "0" for part in parts]
-        sign = _LETTERS.get((letter or _BARE[half])[:1].upper())
-        if sign is None or sign[0] != half or not all(_NUMBER.match(part) for part in parts):
-            return None
-        return _degrees([_number(part) for part in parts], sign[1], letter != "")
-    return None
+_Piece = tuple[str, str]
+"""What kind of piece of written coordinates it is, and the piece."""
 
 
-def _written(words: str, half: int) -> float | None:
-    """One half written out: `52.23`, `52°13′48″N`, `N 52 13 48`."""
-    if len(words) > _LONGEST:
+def _place(text: str) -> tuple[float, float] | None:
+    pieces = _pieces(text)
+    if pieces is None:
         return None
+    letters = [piece[0] for kind, piece in pieces if kind == "letter"]
+    halves = _by_letters(pieces) if letters else _by_separators(pieces)
+    if len(halves) != 2 or len(letters) not in (0, 2):
+        return None
+    if letters and _HALVES[letters[0]][0] == 1:
+        halves.reverse()  # the letters say which is which
+    values = [_value(half, number) for number, half in enumerate(halves)]
+    return _in_range([value for value in values if value is not None])
+
+
+def _half(words: str, half: int) -> float | None:
+    """One half written out: `52.23`, `52°13′48″N`, `N 52 13 48`."""
+    pieces = _pieces(words) if len(words) <= _LONGEST else None
+    return _value(pieces, half) if pieces else None
+
+
+def _pieces(text: str) -> list[_Piece] | None:
+    """The pieces of a text; None where something stands between them that is none."""
+    pieces = [(match.lastgroup or "", match.group()) for match in _PIECE.finditer(text.upper())]
+    return None if any(kind == "other" for kind, _ in pieces) else pieces
+
+
+def _by_letters(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """The halves, each with the letter before or behind it."""
+    halves: list[list[_Piece]] = [[]]
+    leads = pieces[0][0] == "letter"
+    for piece in pieces:
+        if piece[0] == "letter" and leads and halves[-1]:
+            halves.append([])
+        halves[-1].append(piece)
+        if piece[0] == "letter" and not leads:
+            halves.append([])
+    return [half for half in halves if any(kind in ("number", "letter") for kind, _ in half)]
+
+
+def _by_separators(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """The halves of what has no letters: one number each, with a comma or the like between, or with decimals."""
+    numbers = [piece for kind, piece in pieces if kind == "number"]
+    separated = any(kind == "separator" for kind, _ in pieces) or all("." in number for number in numbers)
+    if len(numbers) != 2 or not separated or any(kind == "dash" for kind, _ in pieces):
+        return []
+    second = [kind for kind, _ in pieces].index("number", 1 + [kind for kind, _ in pieces].index("number"))
+    return [pieces[:second], pieces[second:]]
+
+
+def _value(pieces: list[_Piece], half: int) -> float | None:
+    """Degrees of a half; None where its numbers are none, or its letter belongs to the other."""
     numbers: list[float] = []
     sign = 0
-    for number, unit, letter, other in _pieces(words):
-        if other or (letter and sign):
-            return None
-        if letter:
-            which, sign = _LETTERS[letter]
-            if which != half:
+    for kind, piece in pieces:
+        if kind == "number":
+            if _COUNTED.match(piece := piece.replace(",", ".")) is None:
                 return None
-        elif _NUMBER.match(number) is None or (unit and _ORDER[unit] != len(numbers)):
-            return None
-        else:
-            numbers.append(_number(number))
+            numbers.append(float(piece.replace("−", "-").replace("–", "-")))
+        elif kind == "unit":
+            if _ORDER[piece[:3]] != len(numbers) - 1:
+                return None
+        elif kind == "letter":
+            which, direction = _HALVES[piece[0]]
+            if which != half or sign not in (0, direction):
+                return None
+            sign = direction
     return _degrees(numbers, sign or 1, sign != 0)
 
 
-def _pieces(words: str) -> Iterator[tuple[str, str, str, str]]:
-    for match in _PIECE.finditer(words.upper().replace("DEG", "°")):
-        number, unit, letter, other = match.groups("")
-        yield number, unit, letter, other
-
-
-def _number(words: str) -> float:
-    return float(words.replace("−", "-").replace("–", "-"))
-
-
-def _degrees(numbers: list[float], sign: int, named: bool = True) -> float | None:
+def _degrees(numbers: list[float], sign: int, named: bool) -> float | None:
     """Degrees, minutes and seconds as degrees; a minus besides a letter may only say the same (`-33.5 S`)."""
     if not 1 <= len(numbers) <= 3 or any(not 0 <= number < 60 for number in numbers[1:]):
         return None
@@ -155,3 +169,11 @@ def _in_range(halves: Sequence[float]) -> tuple[float, float] | None:
     if len(halves) != 2 or not -90 <= halves[0] <= 90 or not -180 <= halves[1] <= 180:
         return None
     return round(halves[0], 6) + 0.0, round(halves[1], 6) + 0.0
+
+
+def _is_near(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return abs(one[0] - other[0]) < _ALIKE and abs(one[1] - other[1]) < _ALIKE
+
+
+_ALIKE: Final = 0.02
+"""So many degrees apart two ways of writing one place may be."""

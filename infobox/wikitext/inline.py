@@ -34,14 +34,14 @@ _TRANSCLUSION_TAGS: Final = frozenset(("noinclude", "includeonly", "onlyinclude"
 class Reader(Builder):
     """Reads values of one page; `unresolved` collects the templates whose meaning is not known: name and span, in order.
 
-    `called` is the name of the template last met, `coordinates` holds what ``{{coord}}`` was given in the value last read.
+    `called` is the name of the template last met, `coordinates` holds each ``{{coord}}`` of the value last read with what it was given.
     """
 
     def __init__(self, source: str, *, by_signs: bool = False) -> None:
         super().__init__(by_signs=by_signs)
         self.source = source
         self.unresolved: list[tuple[str, int, int]] = []
-        self.coordinates: list[Arguments] = []
+        self.coordinates: list[tuple[Node, Arguments]] = []
         self.called = ""
         self._depth = 0
 

@@ -127,7 +127,10 @@ def hidden(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> 
 
 def coordinates(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
     """Coordinates: the caller asks for them by `reader.coordinates`."""
-    reader.coordinates.append(arguments)
+    reader.coordinates.append((node, arguments))
+    notes = arguments.get("notes")
+    if notes is not None:
+        reader.walk(notes.nodes, notes.start, notes.end)
 
 
 def navigation(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infobox.values.coordinates import read, read_old
+from infobox.templates import parameter_name
+from infobox.values.coordinates import read, read_old, written
 
 DATA = tomllib.loads(Path(__file__).with_name("coordinates.toml").read_text("utf-8"))
 CASES: list[dict[str, Any]] = DATA["case"]
 OLD: list[dict[str, Any]] = DATA["old"]
+WRITTEN: list[dict[str, Any]] = DATA["written"]
 
 argument = st.one_of(
     st.sampled_from(["N", "S", "E", "W", "n", "", " 52 ", "13", "60", "-33.5", "−7", "region:PL_type:event", "52°13′N", "1e5", "nan", "٣"]),
@@ -34,7 +36,16 @@ def test_reads(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", OLD, ids=lambda case: str(case["parameters"]))
 def test_reads_old(case: dict[str, Any]) -> None:
-    assert read_old(case["parameters"]) == place(case)
+    assert read_old(canonical(case["parameters"])) == place(case)
+
+
+def canonical(parameters: dict[str, str]) -> dict[str, str]:
+    return {parameter_name(name, "en"): value for name, value in parameters.items()}
+
+
+@pytest.mark.parametrize("case", WRITTEN, ids=lambda case: case["text"])
+def test_reads_words(case: dict[str, Any]) -> None:
+    assert written(case["text"]) == place(case)
 
 
 @given(st.floats(-90, 90), st.floats(-180, 180))
@@ -44,6 +55,8 @@ def test_decimal_degrees_read_back(latitude: float, longitude: float) -> None:
     letters = "S" if latitude < 0 else "N", "W" if longitude < 0 else "E"
     assert read([f"{abs(latitude):.6f}", letters[0], f"{abs(longitude):.6f}", letters[1]]) == pytest.approx(expected)
     assert read_old({"latitude": f"{latitude:.6f}", "longitude": f"{longitude:.6f}"}) == pytest.approx(expected)
+    assert written(f"{latitude:.6f}, {longitude:.6f}") == pytest.approx(expected)
+    assert written(f"{letters[1]}{abs(longitude):.6f}° {letters[0]}{abs(latitude):.6f}°") == pytest.approx(expected)
 
 
 @given(*[st.integers(0, 59)] * 4, st.integers(0, 89), st.integers(0, 179), st.sampled_from("NS"), st.sampled_from("EW"))
@@ -65,11 +78,22 @@ def test_any_arguments_are_read(arguments: list[str]) -> None:
 
 @given(st.dictionaries(st.sampled_from(NAMES), argument))
 def test_any_parameters_are_read(parameters: dict[str, str]) -> None:
-    found = read_old(parameters)
+    found = read_old(canonical(parameters))
     assert found is None or (-90 <= found[0] <= 90 and -180 <= found[1] <= 180)
 
 
-@pytest.mark.parametrize("piece", ["5", "52 ", "°", "N", "-"])
+@given(
+    st.one_of(
+        st.text(max_size=40), st.lists(st.sampled_from("5 52. , ; / ° ′ ″ N S E W north deg - − 13 .".split()), max_size=14).map("".join)
+    )
+)
+def test_any_words_are_read(words: str) -> None:
+    found = written(words)
+    assert found is None or (-90 <= found[0] <= 90 and -180 <= found[1] <= 180)
+
+
+@pytest.mark.parametrize("piece", ["5", "52 ", "°", "N", "-", "52N 5E / "])
 def test_long_arguments_are_no_coordinates(piece: str) -> None:
+    assert written(piece * 100_000) is None
     assert read([piece * 100_000, "5"]) is None
     assert read_old({"latitude": piece * 100_000, "longitude": "5"}) is None

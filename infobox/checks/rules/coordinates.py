@@ -11,20 +11,13 @@ from infobox.checks.findings import Fix, Said
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Use, Value
 from infobox.editing.splicing import Edit
-from infobox.templates import fold
+from infobox.templates import fold, parameters
 from infobox.values import coordinates
 from infobox.wikitext.arguments import Argument
 from infobox.wikitext.scan import Node, without_comments
 
 _COORD: Final = frozenset(("coord", "coor", "coords"))
 """Names of the template whose arguments are looked into."""
-_OLD: Final = frozenset(
-    (
-        "latitude longitude lat_deg lat_min lat_sec lat_dir lon_deg lon_min lon_sec lon_dir long_deg long_min long_sec long_dir"
-        " latd latm lats latNS longd longm longs longEW lond lonm lons lonEW"
-    ).split()
-)
-"""Parameters that the infobox once had."""
 _NUMBER: Final = re.compile(r"[-+]?(?:[0-9]{1,9}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})\Z")
 _NONE: Final = re.compile(r"[A-Za-z°º′″'\",]|\.[0-9]*\.")
 """What surely is in no number: letters, signs of degrees, a comma, two points."""
@@ -187,16 +180,16 @@ def _short(word: str) -> str:
 
 
 _LIMITS: Final = (
-    (re.compile(r"(?:latitude|lat_deg|latd)\Z"), "a latitude", 90.0, True),
-    (re.compile(r"(?:longitude|long?_deg|long?d)\Z"), "a longitude", 180.0, True),
-    (re.compile(r"(?:lat|long?)(?:_min|_sec|m|s)\Z"), "minutes and seconds", 60.0, False),
+    (re.compile(r"(?:latitude|lat_deg)\Z"), "a latitude", 90.0, True),
+    (re.compile(r"(?:longitude|lon_deg)\Z"), "a longitude", 180.0, True),
+    (re.compile(r"(?:lat|lon)_(?:min|sec)\Z"), "minutes and seconds", 60.0, False),
 )
 
 
 def _wrong_old(subject: Subject) -> Iterator[Said]:
     for value in subject.values:
         # No other name begins so: what the infobox never had costs two letters.
-        if value.name[:2] not in ("la", "lo") or value.name not in _OLD or not value.bare:
+        if value.name[:2] not in ("la", "lo") or not value.bare:
             continue
         number = float(value.bare) if _NUMBER.match(value.bare) is not None else None
         for name, what, limit, included in _LIMITS:
@@ -272,7 +265,8 @@ def _without(subject: Subject, coord: _Coord) -> Fix | None:
 
 def _in_old(subject: Subject, given: _Coord) -> Iterator[Said]:
     """The first of the parameters that the infobox once had for coordinates."""
-    old = [value for value in subject.values if value.name[:2] in ("la", "lo") and value.name in _OLD and value.bare]
+    former = parameters().former
+    old = [value for value in subject.values if former.get(value.name) == "coordinates" and value.bare]
     if not old:
         return
     place = coordinates.read_old({value.name: value.bare for value in old})
