@@ -4,6 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
+# Real pages for tests and measurements: a folder of *.wikitext. Without one, tests of real pages are skipped.
+INFOBOX_PAGES ?= $(wildcard ../shared/corpus)
+export INFOBOX_PAGES
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench schema rules clean
 

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.corpus import folder
+from bench.corpus import Page, folder, measured
 from infobox.reading import read_boxes
 from infobox.record import SIDED_FIELDS, Conflict, Flag, Item, Link, Reference
 from infobox.writing import WriteError, write
@@ -324,15 +324,14 @@ def is_small(page: str, written: str, stretch: Stretch) -> bool:
     return within and len(page) - end - start <= stretch[1] - stretch[0] + slack
 
 
-def run(pages: list[Path], each: int, seed: int = 1) -> list[Outcome]:
+def run(pages: list[Page], each: int, seed: int = 1) -> list[Outcome]:
     """`each` edits of every page, of kinds by chance."""
     rng = random.Random(seed)
     kinds = list(EDITS)
     found: list[Outcome] = []
-    for path in pages:
-        page = path.read_bytes().decode("utf-8")
+    for name, page in pages:
         for _ in range(each):
-            outcome = edit(page, path.stem, rng.choice(kinds), rng)
+            outcome = edit(page, name, rng.choice(kinds), rng)
             if outcome is not None:
                 found.append(outcome)
     return found
@@ -340,12 +339,12 @@ def run(pages: list[Path], each: int, seed: int = 1) -> list[Outcome]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--pages", type=Path, default=folder(), help="folder of pages (*.wikitext)")
     parser.add_argument("--each", type=int, default=5, help="edits a page")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", action="store_true", help="name the edits that are not the smallest")
     arguments = parser.parse_args()
-    pages = sorted(folder().rglob("*.wikitext"))
-    outcomes = run(pages, arguments.each, arguments.seed)
+    outcomes = run(measured(arguments.pages), arguments.each, arguments.seed)
     if not outcomes:
         sys.exit("no infobox to edit")
     for kind in EDITS:

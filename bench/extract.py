@@ -165,7 +165,10 @@ def main() -> int:
     with contextlib.ExitStack() as stack:
         folder = arguments.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         dump, made = _dump(folder, arguments.megabytes)
-        print(f"{made.pages:,} pages, {made.infoboxes:,} infoboxes, {made.xml / 1e6:.0f} MB of XML, {made.xml / made.packed:.2f} to 1")
+        print(
+            f"measured on {dump}, made up: {made.pages:,} pages, {made.infoboxes:,} infoboxes, {made.xml / 1e6:.0f} MB of XML, "
+            f"{made.xml / made.packed:.2f} to 1"
+        )
         if arguments.compare:
             return 0 if same_as_alone(dump, folder) else 1
         found = contestants(cores)

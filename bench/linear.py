@@ -124,6 +124,9 @@ def main() -> None:
     parser.add_argument("--work", choices=("read", "check", "fix"), default="read", help="what is measured (default: reading)")
     arguments = parser.parse_args()
     largest = int(arguments.megabytes * 1_000_000)
+    print(
+        f"measured on made-up pages of {largest:,} bytes that are nothing but one pattern, or one infobox whose value is nothing but that"
+    )
     cases = [("page", name, piece) for name, piece in WHOLE.items()]
     cases += [(parameter, name, piece) for parameter in PARAMETERS for name, piece in VALUES.items()]
     if arguments.work == "read":

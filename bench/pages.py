@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from bench.corpus import folder, pages
+from bench.corpus import folder, measured
 from infobox.reading import read_boxes
 from infobox.record import Conflict, TemplateUse, bare
 from infobox.schema import json_schema
@@ -24,7 +24,7 @@ def main() -> None:
     validator = Draft202012Validator(json_schema())
     counts = dict.fromkeys(("pages", "without an infobox", "infoboxes", "lossless", "valid", "stable"), 0)
     exceptions: list[str] = []
-    for name, page in pages(parser.parse_args().pages):
+    for name, page in measured(parser.parse_args().pages):
         counts["pages"] += 1
         readings = read_boxes(page)
         if not readings:

@@ -25,7 +25,7 @@ def main() -> None:
     seconds(ours), seconds(theirs)
     ratios = sorted(seconds(ours) / seconds(theirs) for _ in range(runs))
     print(
-        f"infobox --help / python -c pass: median {statistics.median(ratios):.2f}, "
+        f"measured without pages: infobox --help / python -c pass: median {statistics.median(ratios):.2f}, "
         f"from {ratios[len(ratios) // 10]:.2f} to {ratios[-1 - len(ratios) // 10]:.2f} (10th to 90th percentile of {runs} pairs)"
     )
 

@@ -51,6 +51,18 @@ def test_the_first_page_of_the_readme_asserts_the_round_trip() -> None:
     assert "assert infobox.write(again, into=page) == page" in first
 
 
+def test_every_figure_has_a_basis_and_a_command_that_anyone_can_run() -> None:
+    assert "../" not in DOCUMENTS[0].read_text("utf-8")
+    table = DOCUMENTS[0].read_text("utf-8").partition("## Measurements")[2]
+    rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in table.splitlines() if line.startswith("| ")]
+    assert rows[0] == ["what", "measured on", "figure", "command"]
+    for what, basis, figure, command in rows[1:]:
+        assert what
+        assert basis
+        assert figure
+        assert command == "the same" or command.startswith(("`python -m bench.", "`infobox ")), command
+
+
 def test_every_command_the_measurements_name_exists() -> None:
     table = DOCUMENTS[0].read_text("utf-8").partition("## Measurements")[2]
     modules = re.findall(r"`python -m (bench\.\w+)", table)

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from bench.corpus import ROOT, folder
+from bench.corpus import real
 from infobox import box
 from infobox.reading import read_boxes
 from infobox.unresolved import Tally
 from tests.invariants import assert_invariants, assert_places
 
-PAGES = [] if ROOT in folder().parents else sorted(folder().rglob("*.wikitext"))
+PAGES = real()
 
 
 @pytest.mark.skipif(not PAGES, reason="no folder of real pages (INFOBOX_PAGES)")
 def test_the_invariants_hold_of_every_real_page() -> None:
-    for path in PAGES:
-        readings = assert_invariants(path.read_bytes().decode("utf-8"))
-        assert readings, f"no infobox found in {path.name}"
+    for page in PAGES:
+        assert assert_invariants(page.text), f"no infobox found in {page.name}"
 
 
 @pytest.mark.skipif(not PAGES, reason="no folder of real pages (INFOBOX_PAGES)")
 def test_the_markup_at_an_items_place_says_the_item_on_every_real_page() -> None:
-    for path in PAGES:
-        assert_places(path.read_bytes().decode("utf-8"))
+    for page in PAGES:
+        assert_places(page.text)
 
 
 @pytest.mark.skipif(not PAGES, reason="no folder of real pages (INFOBOX_PAGES)")
@@ -31,8 +30,7 @@ def test_parameters_are_split_as_mwparserfromhell_splits_them() -> None:
     """Where the other parser finds the infobox at all: it loses some to unbalanced markup elsewhere on the page."""
     mwparserfromhell = pytest.importorskip("mwparserfromhell")
     compared = 0
-    for path in PAGES:
-        page = path.read_bytes().decode("utf-8")
+    for name, page in PAGES:
         for found in box.find(page):
             text = page[found.start : found.end]
             templates = mwparserfromhell.parse(text).filter_templates(recursive=False)
@@ -40,7 +38,7 @@ def test_parameters_are_split_as_mwparserfromhell_splits_them() -> None:
                 continue
             theirs = [str(parameter.value) for parameter in templates[0].params]
             ours = [page[parameter.value_start : parameter.value_end] for parameter in found.parameters]
-            assert ours == theirs, path.name
+            assert ours == theirs, name
             compared += 1
     assert compared > 0.9 * len(PAGES)
 
@@ -48,7 +46,6 @@ def test_parameters_are_split_as_mwparserfromhell_splits_them() -> None:
 @pytest.mark.skipif(not PAGES, reason="no folder of real pages (INFOBOX_PAGES)")
 def test_templates_without_a_known_meaning_are_few() -> None:
     tally = Tally()
-    for path in PAGES:
-        page = path.read_bytes().decode("utf-8")
-        tally.add(path.name, page, read_boxes(page))
+    for name, page in PAGES:
+        tally.add(name, page, read_boxes(page))
     assert tally.unresolved_values < 0.03 * tally.values, tally.summary()

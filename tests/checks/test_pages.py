@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bench.corpus import ROOT, folder
+from bench.corpus import FIXTURES, Page, read, real
 from infobox.checks.checking import check_page
 from infobox.checks.fixing import fix_page
 from infobox.checks.options import chosen
@@ -17,13 +16,13 @@ from tests.checks.cases import cases, marked
 from tests.invariants import assert_checked
 from tests.test_properties import AWKWARD, PLAIN, broken
 
-OWN = sorted((ROOT / "fixtures").rglob("*.wikitext"))
-REAL = [] if ROOT in folder().parents else sorted(folder().rglob("*.wikitext"))
+OWN = read(FIXTURES)
+REAL = real()
 
 
-@pytest.mark.parametrize("path", OWN, ids=lambda path: path.stem)
-def test_own_pages(path: Path) -> None:
-    assert_checked(path.read_bytes().decode("utf-8"))
+@pytest.mark.parametrize("page", OWN, ids=lambda page: page.name)
+def test_own_pages(page: Page) -> None:
+    assert_checked(page.text)
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: f"{case['rule']}: {case['why']}")
@@ -34,8 +33,8 @@ def test_pages_of_the_cases(case: dict[str, Any]) -> None:
 @pytest.mark.skipif(not REAL, reason="no folder of real pages (INFOBOX_PAGES)")
 @pytest.mark.parametrize("part", range(6))
 def test_real_pages(part: int) -> None:
-    for path in REAL[part::6]:
-        assert_checked(path.read_bytes().decode("utf-8"))
+    for page in REAL[part::6]:
+        assert_checked(page.text)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

@@ -15,8 +15,8 @@ import pytest
 import zstandard
 
 import infobox
+from bench import corpus
 from infobox.dumps import inputs, read_dump
-from tests import test_real_pages
 from tests.command_line import Maker, Run, Runner
 from tests.dumps.making import BOX, FOOT, xml
 from tests.dumps.making import page as element
@@ -82,11 +82,7 @@ def test_the_dumps_have_many_pieces(dumps: Path) -> None:
 
 
 def test_real_pages_in_a_dump_give_the_records_of_reading_each_alone(run: Runner, tmp_path: Path, page: Maker) -> None:
-
-    texts = [
-        path.read_bytes().decode("utf-8")
-        for path in [*test_real_pages.PAGES[:60], *sorted((Path(__file__).parents[2] / "fixtures").glob("*.wikitext"))]
-    ]
+    texts = [each.text for each in [*corpus.real()[:60], *corpus.read(corpus.FIXTURES)]]
     dump = page(xml([element(f"Page {number}", text, number=number) for number, text in enumerate(texts)]), "dump.xml")
     run("extract", dump, "-o", tmp_path / "out.jsonl")
     assert (tmp_path / "out.jsonl").read_text("utf-8") == alone(dump)

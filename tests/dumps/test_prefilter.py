@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.corpus import Page, real
 from infobox import box, templates
 from infobox.dumps import prefilter
-from tests.test_real_pages import PAGES
 
 NAMES = sorted(templates.parameters().boxes)
 
@@ -118,11 +118,10 @@ def test_random_pages(text: str) -> None:
         assert passes(text)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
-def test_real_pages(page: object) -> None:
-    text = page.read_bytes().decode("utf-8")  # type: ignore[attr-defined]
-    if box.find(text):
-        assert passes(text)
+@pytest.mark.parametrize("page", real(), ids=lambda page: page.name)
+def test_real_pages(page: Page) -> None:
+    if box.find(page.text):
+        assert passes(page.text)
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bench.corpus import ROOT, folder
+from bench.corpus import FIXTURES, read, real
 from bench.edits import EDITS, run
 
-OWN = sorted((ROOT / "fixtures").rglob("*.wikitext"))
-REAL = [] if ROOT in folder().parents else sorted(folder().rglob("*.wikitext"))
+OWN = read(FIXTURES)
+REAL = real()
 
 
 def test_no_edit_of_an_own_page_reads_back_as_anything_else() -> None:

@@ -1,0 +1,63 @@
+"""What measurements say of the pages that they measured on."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.corpus import FIXTURES, folder, real
+
+BOX = "{{Infobox military conflict\n| conflict = A\n| combatant1 = * [[B]]\n* [[C]]\n| strength1 = 500 men\n}}\n"
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that `INFOBOX_PAGES` names: three pages with three infoboxes."""
+    monkeypatch.setenv("INFOBOX_PAGES", str(tmp_path))
+    (tmp_path / "below").mkdir()
+    (tmp_path / "a.wikitext").write_text(BOX, "utf-8")
+    (tmp_path / "below" / "b.wikitext").write_text(BOX * 2, "utf-8")
+    (tmp_path / "c.wikitext").write_text("Nothing.", "utf-8")
+    return tmp_path
+
+
+def bench(module: str, *argv: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", f"bench.{module}", *argv]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)})
+
+
+@pytest.mark.parametrize(
+    "argv", [["pages"], ["reading", "--runs=1"], ["checking", "--runs=1"], ["edits", "--each=3"]], ids=lambda argv: argv[0]
+)
+def test_measurements_say_which_pages_they_were_made_on(pages: Path, argv: list[str]) -> None:
+    done = bench(*argv)
+    assert done.stderr == ""
+    assert done.stdout.startswith(f"measured on {pages}: 3 pages, 3 infoboxes\n")
+    assert done.stdout.count("\n") > 1
+    other = bench(*argv, "--pages", str(pages / "below"))
+    assert other.stdout.startswith(f"measured on {pages / 'below'}: 1 pages, 2 infoboxes\n")
+
+
+def test_a_folder_without_an_infobox_is_said(pages: Path) -> None:
+    for path in pages.rglob("*.wikitext"):
+        path.write_text("Nothing.", "utf-8")
+    done = bench("pages")
+    assert done.returncode == 1
+    assert done.stdout == f"measured on {pages}: 3 pages, 0 infoboxes\n"
+    assert done.stderr == "no infobox to measure on; name a folder of pages (*.wikitext) with INFOBOX_PAGES\n"
+
+
+def test_real_pages_are_those_of_the_folder_that_is_named(pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [page.name for page in real()] == ["a", "b", "c"]
+    for nothing in ("", None):
+        if nothing is None:
+            monkeypatch.delenv("INFOBOX_PAGES")
+        else:
+            monkeypatch.setenv("INFOBOX_PAGES", nothing)
+        assert real() == []
+        assert folder() == FIXTURES
