@@ -53,12 +53,12 @@ def _is_labelled(line: Line) -> bool:
     return 0 < line.label < len(line.text) and ":" in line.text[line.label - 1 : line.label + 1]
 
 
-def has_figure(line: Line, *, by_signs: bool = False) -> bool:
-    """Whether a figure stands on the line; bold years are a label. `by_signs`: its words are not understood."""
+def has_figure(line: Line, *, by_signs: bool = False, years: range = range(0)) -> bool:
+    """Whether a figure stands on the line; bold years are a label. `by_signs`: its words are not understood; `years`: the conflict's."""
     text = line.text
     if not text or ((line.bold or line.term) and _YEARS.match(text)):
         return False
-    return signs.has_figure(text) if by_signs else quantities.has_figure(text)
+    return signs.has_figure(text) if by_signs else quantities.has_figure(text, years)
 
 
 def no_rank(branch: Branch) -> int:
@@ -78,12 +78,12 @@ def entity_rank(branch: Branch) -> int:
     return _level(line) if line.term or line.bold or branch.closed or _is_qualified_label(line) else 0
 
 
-def figure_rank(branch: Branch, *, by_signs: bool = False) -> int:
-    """How far a line of strength or casualties titles what follows. `by_signs`: its words are not understood."""
+def figure_rank(branch: Branch, *, by_signs: bool = False, years: range = range(0)) -> int:
+    """How far a line of strength or casualties titles what follows. `by_signs`: its words are not understood; `years`: the conflict's."""
     line = branch.line
     if not line.text:
         return HEADING if line.flags and not line.listed else 0
-    if has_figure(line, by_signs=by_signs):
+    if has_figure(line, by_signs=by_signs, years=years):
         colon = line.text.find(":")
         if bold_label(line):
             return -1

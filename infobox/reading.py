@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Callable, Mapping
@@ -34,6 +35,7 @@ from infobox.record import (
     Unresolved,
 )
 from infobox.values import coordinates, dates, fates, periods, qualifiers, quantities, results, signs
+from infobox.values.figure_dates import years_of
 from infobox.wikitext import links
 from infobox.wikitext.inline import Reader, every_line
 from infobox.wikitext.line_ends import without_lone_returns
@@ -131,6 +133,7 @@ class _Reading:
         self.problems: list[Problem] = []
         self.conflict = Conflict(schema=FORMAT)
         self.years = ("", "")
+        self.conflict_years = range(0)  # the conflict's years, which are no figures
         self.above: Kind | None = None
 
     def read(self, number: int | None) -> Reading:
@@ -336,6 +339,7 @@ class _Reading:
         elif not (date.start or date.end or date.ongoing):
             self._say(where.value_start, where.value_end, where.written, f"not understood as a date: {date.text[:60]}")
         self.years = (date.start, date.end)
+        self.conflict_years = years_of(date.start, date.end)
         self.conflict.date = date
 
     def _image(self, name: str, parameter: Parameter) -> None:
@@ -450,7 +454,8 @@ class _Reading:
         elif field in ("result", "territory"):
             judge, make, what = headings.no_rank, self._statement, "outcome and victor"
         else:
-            judge, make, what = headings.figure_rank_by_signs if self.by_signs else headings.figure_rank, self._figures, "figures"
+            judge = headings.figure_rank_by_signs if self.by_signs else functools.partial(headings.figure_rank, years=self.conflict_years)
+            make, what = self._figures, "figures"
         items = [self._item(branch, make) for branch in assemble(block, judge)]
         if field == "result":
             self.wordy = not all(self._says(item.text) for item in items)
@@ -527,7 +532,7 @@ class _Reading:
         text = item.text
         self._qualify(item, line)
         item.name = ""
-        figure = headings.has_figure(line, by_signs=self.by_signs)
+        figure = headings.has_figure(line, by_signs=self.by_signs, years=self.conflict_years)
         titles = bool(branch.children) or branch.led is not None or text.endswith(":")
         item.heading = not figure and bool(text or line.flags) and titles and (headings.is_label(line) or bool(branch.children))
         understood = self._says(text)
@@ -546,7 +551,7 @@ class _Reading:
                     text=text[found.start : found.end],
                     span=(line.place_in_page(found.start), line.place_in_page(found.end - 1) + 1) if self.spans else None,
                 )
-                for found in quantities.read(text, kind=self.above)
+                for found in quantities.read(text, kind=self.above, years=self.conflict_years)
             ]
             if item.fates and item.quantities and not item.quantities[-1].kind:
                 # A person's marker behind a number of people says what became of them.

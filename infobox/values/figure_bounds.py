@@ -6,7 +6,8 @@ import math
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from infobox.values.figure_names import designated, is_year, no_figure
+from infobox.values.figure_dates import is_year
+from infobox.values.figure_names import designated, no_figure
 from infobox.values.figure_words import (
     ANY_FATE,
     BEHIND_STARTS,
@@ -17,6 +18,7 @@ from infobox.values.figure_words import (
     FATES,
     JOINS,
     MEASURES,
+    RATIOS,
     STOP,
     Line,
 )
@@ -26,6 +28,14 @@ _REACH: Final = 6
 """Words between what is counted and a parenthesis that says how exact the figure is."""
 _WIDEST: Final = 10
 """How many times the lower bound of a range the upper one may be, where a noun stands between them."""
+_WIDEST_FALLING: Final = 20
+"""The same where the upper one comes first."""
+_WIDEST_SPACED: Final = 3
+"""The same where spaces stand around the dash as well."""
+_SHORTENED: Final = 100
+"""A range whose end is shortened spans at least this part of it: `1,200–50`, but not `15,000-3`."""
+_RATIO_BEFORE: Final = 3
+"""Words before a ratio that may say that it is one."""
 _LONGEST_NOTE: Final = 12
 """Tokens of such a parenthesis."""
 
@@ -52,6 +62,8 @@ def figure_at(line: Line, at: int, free: int) -> tuple[Figure | None, int]:
     plus = _plus(line, end)
     second, behind = _second(line, at, end + plus, value)
     if second is not None:
+        if ratio := _ratio_until(line, at, end + plus, value, second, behind):
+            return None, ratio
         last, end = second, behind
         plus = _plus(line, end)
     end += plus
@@ -73,11 +85,10 @@ def figure_at(line: Line, at: int, free: int) -> tuple[Figure | None, int]:
             second = spread
     start, effects = _before(line, at, free)
     effect, end = _behind(line, end)
-    if effect:
+    if effect and (effect != "high" or second is None):  # `300–400 at most` is no less than 300
         effects.add(effect)
-    bounded = second is not None
-    no_high = not bounded and (plus or "low" in effects)
-    no_low = not bounded and not no_high and "high" in effects
+    no_high = plus or "low" in effects
+    no_low = not no_high and "high" in effects
     return Figure(None if no_low else low, None if no_high else high, about or "about" in effects, start, end), max(end, at + 1)
 
 
@@ -114,6 +125,8 @@ def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None,
         spaced = token.start > all_tokens[dash - 1].end
         if spaced and first.plain and is_year(first.amount) and not all_tokens[upper].text.isdigit():
             return None, dash  # a year as a label: `1941 – 20,000 men`
+        if spaced and first.plain and first.amount in line.years and all_tokens[upper].text not in (str(year) for year in line.years):
+            return None, dash  # `1066 – 7000 men`
         if spaced and first.plain and designated(line, at, None, False):
             return None, dash  # `Phase 1 – 300 men`
     elif token.low in ("to", "or") or (token.low == "and" and before == "between") or (token.kind == "/" and not first.plain):
@@ -128,7 +141,53 @@ def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None,
     if skipped >= count or all_tokens[skipped].low in ("a", "an"):
         return None, dash
     second = numeral(all_tokens, skipped)
+    if second is not None and second.amount < first.amount:
+        second = _fallen(line, dash, first, second)
     return (second, second.end) if second else (None, dash)
+
+
+def _fallen(line: Line, dash: int, first: Value, second: Value) -> Value | None:
+    """The upper number of a range whose second one is smaller: the end is shortened (`1,200–50`), or both stand the other way round.
+
+    None where they are no range: `15,000 - 3`.
+    """
+    token = line.tokens[dash]
+    widest = _WIDEST_FALLING
+    if token.kind == "-":
+        if token.start > line.tokens[dash - 1].end or line.tokens[dash + 1].start > token.end:
+            widest = _WIDEST_SPACED
+        elif whole := _completed(first, second):
+            return second._replace(amount=whole)
+    return second if first.amount <= second.amount * widest or token.low == "to" else None
+
+
+def _completed(first: Value, second: Value) -> int:
+    """The upper number of a range whose end is shortened: `1,250–75`; 0 where it is not."""
+    low, high = first.amount, second.amount
+    if not (second.plain and isinstance(high, int) and isinstance(low, int)):
+        return 0
+    unit = 10 ** len(str(high))
+    if not low % unit < high or low < unit:
+        return 0
+    whole: int = low - low % unit + high
+    return whole if (whole - low) * _SHORTENED >= low or whole < 1000 or (first.plain and is_year(low) and high > 9) else 0
+
+
+def _ratio_until(line: Line, at: int, dash: int, first: Value, second: Value, behind: int) -> int:
+    """The index behind two numbers that say how many there are of one for each of the other: `outnumbered 2 to 1`, `odds of 1 to 3`.
+
+    0 where the numbers, which stand around token `dash`, are no ratio.
+    """
+    all_tokens = line.tokens
+    to = all_tokens[dash].low == "to"
+    if behind + 1 < line.count and all_tokens[behind].low == "to" and all_tokens[behind + 1].low in ("1", "one"):
+        return behind + 2  # `3 or 4 to 1`
+    if to and second.amount < first.amount and second.amount < 10 and (at == 0 or all_tokens[at - 1].low != "from"):
+        return behind
+    if not to and all_tokens[dash].kind != "-":
+        return 0
+    near = all_tokens[max(0, at - _RATIO_BEFORE) : at] + all_tokens[behind : behind + 1]
+    return behind if any(token.low in RATIOS for token in near) else 0
 
 
 def _before(line: Line, at: int, free: int) -> tuple[int, set[str]]:
@@ -257,10 +316,6 @@ def _bounds(first: Value, last: Value) -> tuple[int, int]:
             low = low * 1000  # 16-17,000
         elif first.plain and last.plain and low < 100 and low * 1000 < high <= low * 3000 and high % 100 == 0:
             low = low * 1000  # 5-6000
-        elif high < low and last.plain and isinstance(high, int) and isinstance(low, int):
-            unit = 10 ** len(str(high))
-            if high and low % unit < high and low >= unit:
-                high = low - low % unit + high  # 1,250–75
     if low > high:
         low, high = high, low
     return math.floor(low), math.ceil(high)

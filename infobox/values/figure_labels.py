@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from infobox.record import Kind
+from infobox.values.figure_dates import is_year_written
 from infobox.values.figure_kinds import fates, slashed
 from infobox.values.figure_nouns import reduced
 from infobox.values.figure_phrases import phrase
@@ -68,6 +69,8 @@ def dash_labels(line: Line, start: int, dash: int) -> bool:
 
 def titled(line: Line, start: int, colon: int) -> tuple[str, Kind | None]:
     """What the words from token `start` to `colon` say is counted behind them, and its kind: `Total killed: 20,000`, `Tanks: 12`."""
+    if start < colon and is_year_written(line.tokens[start].text):
+        start += 1  # `1944 losses`
     if start >= colon:
         return "", None
     words, end = phrase(line, start, titled=True)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
+from infobox.values.figure_dates import dated, has_era
 from infobox.values.figure_words import (
-    ANY_FATE,
     BEFORE_YEAR,
     CALIBRES,
     DESIGNATIONS,
-    EVENTS,
     EXACTNESS_ENDS,
     FORMATIONS,
-    GENERAL,
-    HEDGES_YEAR,
     JOINS,
     MEASURES,
     MONTHS,
@@ -23,18 +20,21 @@ from infobox.values.figure_words import (
     NOT_BEFORE,
     NOT_BEHIND,
     NOT_ONE,
-    NOUNS,
     NUMBERED,
     NUMBERED_FIRST,
     NUMBERED_THINGS,
     SHARES,
     STOP,
     TYPES,
+    UNCHANGED,
     Line,
+    is_counted,
 )
-from infobox.values.numbers import NAME, NUMBER, ONES, SCALES, WORD, Token, Value
+from infobox.values.numbers import NAME, NUMBER, ONES, SCALES, WORD, Token, Value, numeral
 
 _LEAD_TO_DAY: Final = frozenset(("on", "to", "of", "and", "at"))
+_LONGEST_TIME: Final = 12
+"""Tokens of a label's time."""
 _NOT_NUMBERED: Final = NOT_ONE | {"a", "per", "first", "second", "third", "last", "final"}
 
 
@@ -66,16 +66,20 @@ def no_figure(line: Line, at: int, end: int, first: Value, last: Value, plus: bo
         counted = is_counted(all_tokens[end + 1].low)
     if isinstance(first.amount, Fraction) and not last.scaled and not counted:
         return True  # 7.5 of something that cannot be counted
-    if not last.plain:
-        return False
-    if _dated(line, at, end, first, last, before, behind, counted):
+    if dated(line, at, end, first, last, counted):
         line.dated_until = end
         return True
+    if not last.plain:
+        return False
     if not first.plain or plus:
         return False
     if behind is not None and behind.kind == ":" and first.amount < 1000:
         return True
-    if designated(line, at, behind, counted) or _names_formation(line, at, end, first):
+    if at > 1 and before is not None and before.kind == ":" and not counted and first.amount < 100:
+        part = all_tokens[at - 2]
+        if part.kind == NUMBER and len(part.text) < 4 and before.start > part.end:
+            return True  # `3 : 1`
+    if designated(line, at, behind, counted) or _names_formation(line, at, end, first) or _numbers_in_label(line, end, first):
         line.named_until = end
         return True
     return at == 0 and behind is not None and behind.kind == "." and end + 1 < count and first.amount < 1000  # `1. Division`
@@ -86,40 +90,12 @@ def _no_number_word(line: Line, at: int, end: int, value: Value, before: Token |
         return True
     if before is not None and (before.low in SCALES or before.low in ("several", "few", "many")):
         return True
+    if before is not None and before.low == "and" and at > 1 and line.tokens[at - 2].low in SCALES:
+        return at == 2 or numeral(line.tokens, at - 3) is None  # `hundred and fifty`
     if behind is None or behind.kind != WORD:
         # A number word alone is one only where nothing else is on the line, or it is a big one.
         return not value.scaled and before is not None and before.low not in EXACTNESS_ENDS
     return behind.low in STOP and not value.scaled and behind.low not in ("or",)
-
-
-def _dated(line: Line, at: int, end: int, first: Value, last: Value, before: Token | None, behind: Token | None, counted: bool) -> bool:
-    """Whether the number is part of a date: a year, or a day beside its month."""
-    all_tokens = line.tokens
-    year = first.plain and is_year(first.amount) and len(all_tokens[at].text) == 4
-    day = first.plain and first.amount <= 31
-    if before is not None:
-        if before.text.rstrip(".") in MONTHS and (year or (day and not counted)):
-            return True
-        if line.dated_until >= at - 1 and before.kind in ("-", ",", "/") and (year or (day and before.kind != "," and not counted)):
-            return True
-        if day and not counted and before.kind == "-" and line.dated_until == at - 1:
-            return True
-    if not year:
-        return False
-    if is_year(last.amount) is False and last.amount > 99:
-        return False
-    if before is not None and before.low in EXACTNESS_ENDS and before.low not in BEFORE_YEAR:
-        return before.low in HEDGES_YEAR and (behind is None or behind.kind in ",;)") and _in_note(line, at)
-    if counted:
-        return before is not None and before.low in ("in", "since", "during", "until", "by", "from")
-    if before is not None and (before.low in BEFORE_YEAR or before.kind == "("):
-        return True
-    if behind is not None and behind.kind == WORD:
-        return behind.low in EVENTS
-    if behind is not None and behind.kind in (":", "-"):
-        return True
-    # With no word beside it, what can be a year of the wars that pages have is one, unless it is round.
-    return (before is None or before.kind != ":") and 1500 <= first.amount <= 2035 and first.amount % 50 != 0
 
 
 def designated(line: Line, at: int, behind: Token | None, counted: bool) -> bool:
@@ -185,12 +161,22 @@ def _names_formation(line: Line, at: int, end: int, value: Value) -> bool:
     return line.tokens[end + run - 1].text in NAMED_BY_NUMBER or line.tokens[end].text in NUMBERED_FIRST
 
 
-def _in_note(line: Line, at: int) -> bool:
-    """Whether only words stand between the number at `at` and the parenthesis before it."""
-    index = at - 1
-    while index > 0 and at - index < 7 and line.tokens[index].kind in (WORD, NAME, ","):
-        index -= 1
-    return index >= 0 and line.tokens[index].kind == "("
+def _numbers_in_label(line: Line, end: int, value: Value) -> bool:
+    """Whether the number is that of a formation in a label that says when, at most: `4 army 10.08 – 30.09:`, `3 brigade:`."""
+    all_tokens = line.tokens
+    if not 1 < value.amount < 1000 or end >= line.count:
+        return False
+    low = all_tokens[end].low
+    if low not in FORMATIONS or low in UNCHANGED or low.endswith("s"):
+        return False
+    for token in all_tokens[end + 1 : end + _LONGEST_TIME]:
+        if token.kind == ":":
+            return True
+        if token.kind == WORD and token.text not in MONTHS and token.low not in BEFORE_YEAR and token.low not in _LEAD_TO_DAY:
+            return False
+        if token.kind not in (WORD, NAME, NUMBER, "-", "(", ")", ".", "/"):
+            return False
+    return False
 
 
 def _multiplied(line: Line, at: int, end: int) -> bool:
@@ -223,18 +209,10 @@ def _one_in(line: Line, at: int, end: int) -> bool:
     else:
         return False
     few, many = _small(all_tokens[part].low), _small(all_tokens[whole].low)
-    return 0 < few < many and not (whole + 1 < count and all_tokens[whole + 1].low in MEASURES)
+    if not 0 < few < many or has_era(line, whole + 1):
+        return False
+    return whole + 1 >= count or all_tokens[whole + 1].low not in MEASURES
 
 
 def _small(low: str) -> int:
     return int(low) if low.isdigit() and low.isascii() and len(low) < 3 else ONES.get(low, 0)
-
-
-def is_year(amount: Fraction | int) -> bool:
-    """Whether a number can be a year of the wars that pages have."""
-    return isinstance(amount, int) and 1000 <= amount <= 2100
-
-
-def is_counted(low: str) -> bool:
-    """Whether a word behind a number says that it counts."""
-    return low in NOUNS or low in ANY_FATE or low in GENERAL

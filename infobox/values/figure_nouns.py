@@ -39,7 +39,7 @@ from infobox.values.figure_words import (
     WHOSE,
     Line,
 )
-from infobox.values.numbers import NAME, NUMBER, ONES, TENS, WORD, Token
+from infobox.values.numbers import NAME, NUMBER, ONES, SCALES, TENS, WORD, Token, numeral
 
 
 class Unit(NamedTuple):
@@ -86,6 +86,9 @@ def unit_at(line: Line, at: int) -> Unit:
             return Unit("", None, at)
     if at < count and all_tokens[at].kind == WORD:
         low = all_tokens[at].low
+        if low == "of" and at and all_tokens[at - 1].low in SCALES and (noun := _counted_of(line, at + 1)):
+            at = noun  # `3 dozens of ships`
+            low = all_tokens[at].low
         if low == "of" and at + 2 < count and all_tokens[at + 1].low in _THEM:
             at += 1  # `300 of them were killed`
             low = "were"
@@ -107,6 +110,15 @@ def unit_at(line: Line, at: int) -> Unit:
         if bound:
             unit, end = unit._replace(bound=bound, end=end_of_bound), end_of_bound
     return _fate_behind(line, end, unit)
+
+
+def _counted_of(line: Line, at: int) -> int:
+    """The index of the noun that stands behind `of`, from token `at` on, with or without `the`; 0 where another figure or `them` does."""
+    if at + 1 < line.count and line.tokens[at].low in ("the", "its", "their", "his", "her"):
+        at += 1
+    if at >= line.count or line.tokens[at].kind != WORD or line.tokens[at].low in _THEM or numeral(line.tokens, at) is not None:
+        return 0
+    return at
 
 
 def _around(line: Line, at: int) -> Unit:

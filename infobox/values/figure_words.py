@@ -8,20 +8,22 @@ from collections.abc import Iterable
 from importlib import resources
 from typing import Any, Final
 
-from infobox.values.numbers import ONES, TENS, Token, tokens
+from infobox.values.numbers import ONE_SCALE, ONES, PARTS, SCALES, TENS, Token, tokens
 
 
 class Line:
     """A line that is read for figures: its `text`, the `tokens`, and how many they are.
 
     `named_until` and `dated_until` are the indexes behind the last number that was a name's or a date's, -1 where none was: the numbers
-    that follow it in a list are names and dates too. `hedged` is false where no parenthesis can say how exact a figure is.
+    that follow it in a list are names and dates too. `hedged` is false where no parenthesis can say how exact a figure is. `years` are
+    those of the conflict, without their era.
     """
 
-    __slots__ = ("count", "dated_until", "hedged", "named_until", "text", "tokens")
+    __slots__ = ("count", "dated_until", "hedged", "named_until", "text", "tokens", "years")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, years: range = range(0)) -> None:
         self.text = text
+        self.years = years
         self.tokens: list[Token] = tokens(text)
         self.count = len(self.tokens)
         self.named_until = -1
@@ -81,14 +83,19 @@ CONDITION: Final = frozenset(_DATA["modifiers"]["condition"])
 WHOSE: Final = frozenset(_DATA["modifiers"]["whose"])
 STOP: Final = frozenset(_DATA["words"]["stop"])
 OF: Final = frozenset(_DATA["words"]["of"])
+RATIOS: Final = frozenset(_DATA["words"]["ratios"])
 MEASURES: Final = frozenset(_DATA["words"]["measures"])
 EMPTY: Final = frozenset(_DATA["modifiers"]["empty"])
 CALIBRES: Final = frozenset(_DATA["words"]["calibres"])
 TYPES: Final = frozenset(_DATA["words"]["types"])
 DESIGNATIONS: Final = frozenset(_DATA["words"]["designations"])
 NUMBERED_THINGS: Final = _all_forms(_DATA["words"]["numbered_things"])
-EVENTS: Final = frozenset(_DATA["words"]["events"])
+ERAS: Final[dict[str, list[str]]] = _DATA["eras"]
+REPORTS: Final = frozenset(_DATA["words"]["reports"])
+EVENTS: Final = REPORTS | frozenset(_DATA["words"]["events"])
 BEFORE_YEAR: Final = frozenset(_DATA["words"]["before_year"])
+PART_OF_YEAR: Final = frozenset(_DATA["words"]["part_of_year"]) | BEFORE_YEAR
+"""Before `of` and a year."""
 WHEN: Final = BEFORE_YEAR | frozenset(("at", "on", "later", "finally", "initially"))
 """First words of a label that says when, and not what is counted: `Tanks: 549; at the end: 599`."""
 MONTHS: Final = frozenset(_DATA["words"]["months"])
@@ -123,9 +130,18 @@ RELATIVE: Final = frozenset(("who", "that", "which"))
 SUFFERED: Final = frozenset(_DATA["words"]["suffered"])
 BEFORE_FATE: Final = RELATIVE | frozenset(_DATA["words"]["before_fate"])
 LEADS_TO_FATE: Final = BESIDE_FATE | BEFORE_FATE
-STARTS_NUMBER: Final = frozenset([*ONES, *TENS, *(f"{tens}-{ones}" for tens in TENS for ones in list(ONES)[:9]), "a", "half"])
+_PART_WORDS: Final = frozenset(words.split()[0] for words in PARTS)
+STARTS_NUMBER: Final = frozenset(
+    [
+        *ONES,
+        *TENS,
+        *(f"{tens}-{ones}" for tens in TENS for ones in list(ONES)[:9]),
+        *_PART_WORDS,
+        *(f"{part}-{scale}" for part in _PART_WORDS for scale in ONE_SCALE),
+    ]
+)
 DIGIT: Final = re.compile(r"[\d½¼¾⅓⅔]")
-NUMBER_WORD: Final = re.compile(r"\b(?:" + "|".join([*ONES, *TENS, "hundred", "thousand", "million", "dozen"]) + r")\b", re.IGNORECASE)
+NUMBER_WORD: Final = re.compile(r"\b(?:" + "|".join([*ONES, *TENS, *SCALES]) + r")\b", re.IGNORECASE)
 INHERITS: Final = frozenset(("out of", "rising to", "increasing to", "growing to", "falling to", "decreasing to", "reduced to"))
 JOINS: Final = frozenset(("and", "or", "&", ",", "/"))
 LOSES: Final = frozenset(("lost", "losing", "loses"))
@@ -139,3 +155,8 @@ FURTHEST: Final = 40
 """Tokens behind a figure that are looked at for its unit."""
 MOST: Final = 10_000
 """Figures of a line that are read: one with more is no cell, and must not take a reader's time."""
+
+
+def is_counted(low: str) -> bool:
+    """Whether a word behind a number says that it counts."""
+    return low in NOUNS or low in ANY_FATE or low in GENERAL

@@ -1,6 +1,7 @@
 """Text to tokens: words, marks and numbers, the numbers with their value.
 
-Knows how numbers are written (`3,000`, `3 000`, `3.000`, `1½`, `1.6 million`, `two hundred and fifty`), and nothing of what they count.
+Knows how numbers are written (`3,000`, `3 000`, `3.000`, `1½`, `1.6 million`, `two hundred and fifty`, `one and a half thousand`), and
+nothing of what they count.
 """
 
 from __future__ import annotations
@@ -9,27 +10,65 @@ import re
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from infobox.months import MONTHS
+
 NUMBER: Final = "n"
 WORD: Final = "w"
+BREAK: Final = ";"
+"""What parts two figures: a semicolon, a tag that is shown as text, an arrow."""
 NAME: Final = "x"
-"""A number glued to letters (`1st`, `88mm`, `1990s`), a time or a fraction: no number by itself."""
+"""A number glued to letters (`1st`, `88mm`, `1990s`), a time, a ratio, a date in digits, a calibre or a fraction: no number by itself."""
+
+SCALES: Final = {
+    "hundred": 100,
+    "hundreds": 100,
+    "thousand": 1000,
+    "thousands": 1000,
+    "million": 10**6,
+    "millions": 10**6,
+    "mil": 10**6,
+    "mln": 10**6,
+    "mn": 10**6,
+    "billion": 10**9,
+    "billions": 10**9,
+    "bn": 10**9,
+    "trillion": 10**12,
+    "lakh": 10**5,
+    "lakhs": 10**5,
+    "lac": 10**5,
+    "lacs": 10**5,
+    "crore": 10**7,
+    "crores": 10**7,
+    "myriad": 10**4,
+    "myriads": 10**4,
+    "dozen": 12,
+    "dozens": 12,
+    "score": 20,
+    "scores": 20,
+}
 
 _TOKEN: Final = re.compile(
     r"""
-      (?P<x> \d{1,2}:\d\d(?![\d,]) | \d{1,3}[/⁄]\d{1,3}(?:st|nd|rd|th)?(?![\w,/]) )
+      (?P<x> \d{1,3}(?:\.\d{1,2})?(?::\d{1,2}(?:\.\d{1,2})?){1,2}(?!\d|,\d)
+           | \d{1,3}[/⁄]\d{1,3}(?:st|nd|rd|th)?(?!\w|[,/]\d)
+           | \d{1,4}(?:/\d{1,2}/|-\d{1,2}-)\d{2,4}(?!\w)
+           | (?<![\w.])\.\d++(?!\ (?:SCALES)\b)\w* )
     | (?P<n> (?: [1-9]\d{0,2} (?: (?:,\d{3}(?!\d)){1,5} (?:\.\d{1,2}(?!\d))?
                                 | (?:[\u00a0\u2009\u202f ]\d{3}(?![^\W_]|[.,'’]\d)(?!\ ?(?:mm|cm|kg|km|lb|hp)\b)){1,5}
                                 | (?:\.\d{3}(?!\d)){1,5}
                                 | (?:['’]\d{3}(?!\d)){1,5}
                                 | (?:,\d\d(?!\d)){1,4},\d{3}(?!\d) )
                | \d++ (?: \.\d++ | ,\d{1,2}(?=\ (?:million|billion)\b) | \ ?[½¼¾⅓⅔] )?
+               | (?<![\w.])\.\d++
                | [½¼¾⅓⅔] )
              (?: [kK]\b )?
-             (?! [^\W_] | \.\d | ,\d{3}(?!\d) | [-‐‑](?!(?:strong|odd|man)\b)[^\W\d_] ) )
+             (?! [^\W_] | \.\d | ,\d{3}(?!\d) | [-‐‑](?!(?:strong|odd|man|MONTHS)\b)[^\W\d_] ) )
+    | (?P<d> [^\W\d_](?:\.[^\W\d_]){1,4}+\.?(?!\w) )
     | (?P<w> [^\W\d_]\w*+ (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )*+ )
     | (?P<g> \d\w*+ (?: [-‐‑.,]\w++ )*+ )
-    | (?P<p> [^\s] )
-    """,
+    | (?P<t> <[/\\]?[A-Za-z][A-Za-z\d]*+(?:\s[^<>]*+|[/\\])?> | <?[-–=]{1,3}> )
+    | (?P<p> [<>]= | [^\s] )
+    """.replace("SCALES", "|".join(SCALES)).replace("MONTHS", "|".join(f"{month}|{month[:3]}" for month in MONTHS)),
     re.VERBOSE,
 )
 _GLUED: Final = re.compile(r"(\d{1,3}(?:,\d{3}){1,5}|\d{1,9})([a-z]{4,}|x)")
@@ -66,20 +105,9 @@ _ABBREVIATIONS: Final = frozenset(
 )
 _VULGAR: Final = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
 _MOST_DIGITS: Final = 13
+_LONGEST: Final = 12
+"""Words of a number."""
 
-SCALES: Final = {
-    "hundred": 100,
-    "thousand": 1000,
-    "thousands": 1000,
-    "million": 10**6,
-    "millions": 10**6,
-    "mil": 10**6,
-    "mln": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-    "lakh": 10**5,
-    "dozen": 12,
-}
 ONES: Final = {
     "one": 1,
     "two": 2,
@@ -101,6 +129,18 @@ ONES: Final = {
     "eighteen": 18,
     "nineteen": 19,
 }
+PARTS: Final = {
+    "half": Fraction(1, 2),
+    "a half": Fraction(1, 2),
+    "one half": Fraction(1, 2),
+    "quarter": Fraction(1, 4),
+    "a quarter": Fraction(1, 4),
+    "three quarter": Fraction(3, 4),
+    "three quarters": Fraction(3, 4),
+    "three-quarters": Fraction(3, 4),
+}
+ONE_SCALE: Final = frozenset(scale for scale in SCALES if not scale.endswith("s") and scale != "myriad")
+"""Scales of which there can be one: `a million`; `a myriad` is a great many."""
 TENS: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 
 
@@ -157,6 +197,10 @@ def tokens(text: str) -> list[Token]:
                 add(Token("-", word, word, start, end))
             else:
                 add(new(Token, (word, word, word, start, end)))
+        elif group == "d":  # `k.i.a.` and `U.S.` are known without their points
+            add(Token(WORD, word, word.replace(".", "").lower(), start, end))
+        elif group == "t":
+            add(Token(BREAK, word, word, start, end))
         elif group == "g" and (split := _GLUED.fullmatch(word)):
             middle = start + split.end(1)
             add(Token(NUMBER, split[1], split[1], start, middle))
@@ -193,11 +237,65 @@ def _digits(found: list[Token], at: int) -> Value | None:
     end = at + 1
     if plain and end < len(found) and found[end].kind == NAME and (part := _part(found[at], found[end])):
         amount, plain, end = amount + part, False, end + 1
-    if end < len(found) and (scale := SCALES.get(found[end].low)):
-        if "." in text and not isinstance(amount, Fraction):  # 1.500 million is one and a half
-            amount = Fraction(text)
-        return Value(_whole(amount * scale), False, True, end + 1)
-    return Value(amount, plain, False, end)
+    if end == len(found) or (found[end].low not in SCALES and found[end].low != "and"):
+        return Value(amount, plain, False, end)
+    if "." in text and not isinstance(amount, Fraction) and found[end].low in SCALES:
+        amount = Fraction(text)  # 1.500 million is one and a half
+    value = _scaled(found, at, end, amount, spelled=False)
+    return value if value.end > end else Value(amount, plain, False, end)
+
+
+def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, *, spelled: bool) -> Value:
+    """The number that begins at token `at`, where what stands before `end` is worth `amount`: with the scales, the halves and, in one that
+    is `spelled`, the smaller numbers that follow it.
+    """
+    total: Fraction | int = 0
+    last = 0
+    count = len(found)
+    while end < count and end - at < _LONGEST:
+        low = found[end].low
+        if scale := SCALES.get(low):
+            if not amount:  # a thousand million
+                total *= scale
+            elif scale < 1000:
+                amount *= scale
+            else:
+                total, amount = total + amount * scale, 0
+            last = scale
+        elif low == "and" and (part := _and_part(found, end)):
+            end += part[1]
+            if end < count and found[end].low in SCALES:  # one and a half thousand
+                amount += part[0]
+            elif last:  # a million and a half
+                total += part[0] * last
+            else:
+                amount += part[0]
+            continue
+        elif last and low == "and" and (spelled or last == 100) and end + 1 < count and _small(found[end + 1].low):
+            pass
+        elif (more := _small(low)) and _goes_on(found, end, amount, more, bool(last), spelled):
+            amount += more
+        elif last > 1000 and low.isdigit() and len(low) < 4 and end + 1 < count and SCALES.get(found[end + 1].low, last) < last:
+            amount += int(low)  # 1 lakh 20 thousand
+        else:
+            break
+        end += 1
+    return Value(_whole(total + amount), False, last > 0, end)
+
+
+def _goes_on(found: list[Token], at: int, amount: Fraction | int, more: int, scaled: bool, spelled: bool) -> bool:
+    """Whether the word at token `at`, worth `more`, adds to the number before it: the five of `twenty five`, of `two hundred and five`."""
+    if scaled:
+        return (spelled or found[at - 1].low == "and") and amount % 100 + more < 100
+    return spelled and found[at - 1].low in TENS and more < 10
+
+
+def _and_part(found: list[Token], at: int) -> tuple[Fraction, int] | None:
+    """The part of a whole that begins with the `and` at token `at`, and how many words it takes: `and a half`, `and three quarters`."""
+    words = [token.low for token in found[at + 1 : at + 3]]
+    if len(words) == 2 and (part := PARTS.get(" ".join(words))):
+        return part, 3
+    return (PARTS[words[0]], 2) if words and words[0] in PARTS else None
 
 
 def _part(whole: Token, token: Token) -> Fraction | None:
@@ -226,7 +324,7 @@ def _amount(text: str) -> Fraction | int | None:
         return _whole(part * scale)
     # A point or comma before exactly three digits separates thousands, before any other number of them it is the decimal one.
     pieces = re.split(r"\D", text)
-    if len(pieces) == 2 and (len(pieces[1]) != 3 or pieces[0].startswith("0")):
+    if len(pieces) == 2 and (len(pieces[1]) != 3 or pieces[0][:1] in "0"):
         return _whole(Fraction(f"{pieces[0]}.{pieces[1]}") * scale)
     return _whole((int(digits) + part) * scale)
 
@@ -249,30 +347,30 @@ def _small(word: str) -> int | None:
 def _words(found: list[Token], at: int) -> Value | None:
     """`five`, `twenty-one`, `two hundred and fifty thousand`, `a dozen`, `half a million`."""
     low = found[at].low
-    count = len(found)
-    if low in ("a", "an", "half"):
-        scaled = at + (2 if low == "half" and at + 1 < count and found[at + 1].low == "a" else 1)
-        scale = SCALES.get(found[scaled].low) if scaled < count else None
-        if not scale or found[scaled].low.endswith("s"):
-            return None
-        return Value(scale // 2 if low == "half" else scale, False, True, scaled + 1)
-    value = _small(low)
-    if value is None:
-        return None
-    total, current, index, scaled_any = 0, value, at + 1, False
-    while index < count and index - at < 12:
-        word = found[index].low
-        if scale := SCALES.get(word):
-            scaled_any = True
-            if scale == 100:
-                current *= scale
-            else:
-                total, current = total + current * scale, 0
-        elif scaled_any and word == "and" and index + 1 < count and _small(found[index + 1].low):
-            pass
-        elif (more := _small(word)) and (scaled_any or (found[index - 1].low in TENS and more < 10)) and current % 100 + more < 100:
-            current += more
-        else:
-            break
-        index += 1
-    return Value(total + current, False, scaled_any, index)
+    if (value := _small(low)) is not None:
+        if value == 3 and (part := _part_of_scale(found, at)):
+            return part
+        return _scaled(found, at, at + 1, value, spelled=True)
+    if low in ("a", "an"):
+        if at + 1 < len(found) and found[at + 1].low in ONE_SCALE:
+            return _scaled(found, at, at + 1, 1, spelled=True)
+        return _part_of_scale(found, at) or (_part_of_scale(found, at + 1) if at + 1 < len(found) else None)
+    return _part_of_scale(found, at)
+
+
+def _part_of_scale(found: list[Token], at: int) -> Value | None:
+    """`half a million`, `half-million`, `a quarter of a million`, `three quarters of a million`."""
+    words = [token.low for token in found[at : at + 5]]
+    if words[0].partition("-")[0] in PARTS and words[0].partition("-")[2] in ONE_SCALE:
+        words = [*words[0].split("-"), *words[1:]]
+        end = at - 1
+    else:
+        end = at
+    for length in (2, 1):
+        if (part := PARTS.get(" ".join(words[:length]))) is None:
+            continue
+        for link in (["of", "a"], ["a"], []):
+            scale = words[length + len(link) : length + len(link) + 1]
+            if words[length : length + len(link)] == link and scale and scale[0] in ONE_SCALE:
+                return Value(_whole(part * SCALES[scale[0]]), False, True, end + length + len(link) + 1)
+    return None

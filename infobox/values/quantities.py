@@ -50,16 +50,16 @@ class Found(NamedTuple):
     end: int
 
 
-def read(text: str, of: str = "", kind: Kind | None = None) -> list[Found]:
+def read(text: str, of: str = "", kind: Kind | None = None, years: range = range(0)) -> list[Found]:
     """The figures of one visible line, in order; none of them overlap.
 
     `of` is the label of figures before which the line has none of its own; `kind` (`heading_kind` of the line that this one stands
-    under) that of figures which say nothing of it themselves, where it can have happened to them. Any text is read: what is no figure
-    gives none.
+    under) that of figures which say nothing of it themselves, where it can have happened to them; `years` are those of the conflict,
+    without their era: where nothing else is said of such a number it is no figure. Any text is read: what is no figure gives none.
     """
     if not _may_hold_figure(text):
         return []
-    return _figures(Line(text), of, kind)
+    return _figures(Line(text, years), of, kind)
 
 
 def heading_kind(heading: str) -> Kind | None:
@@ -71,11 +71,11 @@ def heading_kind(heading: str) -> Kind | None:
     return titled(line, 0, end)[1]
 
 
-def has_figure(text: str) -> bool:
-    """Whether `read(text)` finds anything."""
+def has_figure(text: str, years: range = range(0)) -> bool:
+    """Whether `read` finds anything."""
     if not _may_hold_figure(text):
         return False
-    line = Line(text)
+    line = Line(text, years)
     index = 0
     while index < line.count:
         token = line.tokens[index]
@@ -203,8 +203,10 @@ def _found(line: Line, figure: Figure, unit: Unit, label: _Label, behind: int, f
         said = hedge(line, figure.end if unit.around else max(unit.end, figure.end))
     if said:
         about = about or said == "about"
-        if low == high:
-            low, high = (None if said == "high" else low), (None if said == "low" else high)
+        if low == high and said == "high":
+            low = None
+        elif said == "low":
+            high = None
     return Found(low, high, about, words, kind, label.words, line.tokens[figure.first].start, line.tokens[figure.end - 1].end)
 
 

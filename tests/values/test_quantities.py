@@ -39,14 +39,16 @@ def without(figure: Found, *names: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
 def test_reads(case: dict[str, Any]) -> None:
-    found = read(case["text"])
+    first, last = case.get("years", (0, -1))
+    years = range(first, last + 1)
+    found = read(case["text"], years=years)
     assert [without(figure, "start", "end") for figure in found] == [
         {name: value for name, value in figure.items() if name != "figure"} for figure in case["figures"]
     ]
     for figure, expected in zip(found, case["figures"], strict=True):
         if "figure" in expected:
             assert case["text"][figure.start : figure.end] == expected["figure"]
-    assert has_figure(case["text"])
+    assert has_figure(case["text"], years) == bool(found)
 
 
 @pytest.mark.parametrize("text", NONE)

@@ -11,8 +11,9 @@ from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject, below
 from infobox.editing.splicing import Edit
 from infobox.record import Item, Quantity
+from infobox.values.figure_dates import is_year
 from infobox.values.figure_lists import sort_of
-from infobox.values.figure_names import is_counted, is_year
+from infobox.values.figure_words import is_counted
 
 _FIELDS: Final = ("strength", "casualties")
 _GROUPED: Final = r"\d{1,3}(?:[,.]\d{3})+(?!\d)|\d+"

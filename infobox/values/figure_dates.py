@@ -1,0 +1,238 @@
+"""Which numbers of a line are dates: years, days beside their months, eras, and what a label says of its time."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Final
+
+from infobox.values.figure_words import (
+    ANY_FATE,
+    BEFORE_YEAR,
+    BESIDE_FATE,
+    CONDITION,
+    DROPPED,
+    EMPTY,
+    ERAS,
+    EVENTS,
+    EXACTNESS,
+    EXACTNESS_ENDS,
+    FATE_NOUNS,
+    GENERAL,
+    HEDGES_YEAR,
+    JOINS,
+    KEPT,
+    MONTHS,
+    NOUNS,
+    PART_OF_YEAR,
+    REPORTS,
+    STOP,
+    VERBS,
+    WHOSE,
+    Line,
+    is_counted,
+)
+from infobox.values.numbers import BREAK, NAME, NUMBER, WORD, Token, Value
+
+_TO_DATE: Final = frozenset(("to", "and", "or", "c", "c.", "ca", "ca.", "circa"))
+_JOINING: Final = frozenset("-,/&")
+_SURELY_BEFORE: Final = frozenset(("in", "since", "until", "till", "during"))
+"""Before a number of three digits they say that it is a year."""
+_FURTHER: Final = 8
+"""Tokens behind a day or a year in which its month or its era may stand."""
+_LONGEST_LABEL: Final = 7
+_YEAR: Final = re.compile(r"-?[0-9]{4}")
+_MOST_YEARS: Final = 150
+_NO_SINGULAR: Final = STOP | KEPT | DROPPED | WHOSE | VERBS | EMPTY | CONDITION | BESIDE_FATE | NOUNS | GENERAL
+
+
+def is_year(amount: Fraction | int) -> bool:
+    """Whether a number can be a year of the wars that pages have."""
+    return isinstance(amount, int) and 1000 <= amount <= 2100
+
+
+def is_year_written(text: str) -> bool:
+    """Whether a number is written as a year: `1944`, not `1,944`."""
+    return len(text) == 4 and text.isdigit() and is_year(int(text))
+
+
+def years_of(start: str, end: str) -> range:
+    """The years from one date to another (EDTF, either one empty where it is not known), without their era.
+
+    None where there are so many that a number says little by being one of them.
+    """
+    found = sorted(year if year > 0 else 1 - year for year in (int(match[0]) for match in map(_YEAR.match, (start, end)) if match))
+    return range(found[0], found[-1] + 1) if found and found[-1] - found[0] <= _MOST_YEARS else range(0)
+
+
+def dated(line: Line, at: int, end: int, first: Value, last: Value, counted: bool) -> bool:
+    """Whether the number of the tokens from `at` to `end` is part of a date; `counted` where a noun stands behind it."""
+    all_tokens = line.tokens
+    before = all_tokens[at - 1] if at else None
+    behind = all_tokens[end] if end < line.count else None
+    if has_era(line, end) or (before is not None and _is_era(before, leads=True)):
+        return True
+    if not last.plain:
+        return False
+    digits = len(all_tokens[at].text)
+    year = first.plain and is_year_written(all_tokens[at].text)
+    day = first.plain and first.amount <= 31
+    if day and not counted and behind is not None and _joins(behind) and _leads_to_date(line, end, True):
+        return True
+    if before is not None:
+        if _is_month(before) and (year or (day and not counted)):
+            return True
+        if line.dated_until >= at - 1 and before.kind in ("-", ",", "/") and (year or (day and before.kind != "," and not counted)):
+            return True
+        if digits <= 2 and first.plain and not counted and before.kind in ("-", "/") and line.dated_until == at - 1:
+            return True
+        if before.text in "'’‘" and digits == 2 and first.plain and not counted and before.end == all_tokens[at].start:
+            return True  # `in '44`
+        if digits == 3 and first.plain and not counted and before.low in _SURELY_BEFORE and (behind is None or behind.kind != WORD):
+            return True  # `in 878`
+    ours = first.plain and first.amount in line.years and (last.amount in line.years or last.amount < 100)
+    if not year and not (ours and (digits > 2 or _alone_in_note(before, behind))):
+        return False
+    if is_year(last.amount) is False and last.amount > 99 and not ours:
+        return False
+    if _begins_label(line, at, end, ours) or (year and _is_of_report(line, end)):
+        return True
+    if ours and not counted and _stands_alone(line, at, before, behind):
+        return True
+    return year and _is_year_there(line, at, first, last, before, behind, counted)
+
+
+def _is_year_there(line: Line, at: int, first: Value, last: Value, before: Token | None, behind: Token | None, counted: bool) -> bool:
+    """Whether a number of four digits that can be a year is one, where it stands."""
+    round_one = isinstance(first.amount, int) and first.amount % 50 == 0
+    if before is not None:
+        if before.low == "between" and is_year(last.amount) and not counted:
+            return not round_one or (isinstance(last.amount, int) and last.amount % 50 != 0)
+        if before.low in EXACTNESS_ENDS and before.low not in BEFORE_YEAR:
+            if before.low in HEDGES_YEAR:
+                return (behind is None or behind.kind in ",;)") and _in_note(line, at)
+            if _is_hedged(line, at):
+                return False
+            if before.low == "of" and not counted and at > 1 and line.tokens[at - 2].low in PART_OF_YEAR:
+                return True  # `the end of 1944`
+    if counted:
+        return before is not None and before.low in ("in", "since", "during", "until", "by", "from")
+    if before is not None and (before.low in BEFORE_YEAR or before.kind == "("):
+        return True
+    likely = 1500 <= first.amount <= 2035 and not round_one
+    if behind is not None and behind.kind == WORD:
+        return behind.low in EVENTS or (likely and _is_singular(behind))
+    if behind is not None and behind.kind in (":", "-"):
+        return True
+    # With no word beside it, what can be a year of the wars that pages have is one, unless it is round.
+    return (before is None or before.kind != ":") and likely
+
+
+def has_era(line: Line, at: int) -> bool:
+    """Whether an era stands at token `at`, or behind further years that begin with the join there: `264 and 241 BC`."""
+    return at < line.count and (_is_era(line.tokens[at]) or (_joins(line.tokens[at]) and _leads_to_date(line, at, False)))
+
+
+def _joins(token: Token) -> bool:
+    return token.kind in _JOINING or token.low in _TO_DATE
+
+
+def _is_era(token: Token, *, leads: bool = False) -> bool:
+    """Whether a word names an era: `480 BC`, `A.D. 70`. Those that `leads` stand before the year as well."""
+    sort = ERAS.get(token.low)
+    return sort is not None and (not leads or "before" in sort) and ("any" in sort or "." in token.text or token.text.isupper())
+
+
+def _is_month(token: Token) -> bool:
+    return token.text.rstrip(".").rpartition("-")[2] in MONTHS
+
+
+def _leads_to_date(line: Line, at: int, day: bool) -> bool:
+    """Whether only numbers and joins stand from token `at` to a month, behind a `day`, or to an era: `3 and 4 May`, `58, 57 and 55 BC`."""
+    between = False
+    for token in line.tokens[at : at + _FURTHER]:
+        if token.kind == NUMBER:
+            if len(token.text) > 4 or not token.text.isdigit():
+                return False
+        elif token.kind == NAME:
+            if not token.low[:1].isdigit():
+                return False
+        elif token.kind == WORD:
+            if _is_month(token):
+                return day
+            if between and _is_era(token):
+                return True
+            if token.low not in _TO_DATE:
+                return False
+        elif token.kind not in _JOINING:
+            return False
+        between = True
+    return False
+
+
+def _alone_in_note(before: Token | None, behind: Token | None) -> bool:
+    return before is not None and before.kind == "(" and behind is not None and behind.kind == ")"
+
+
+def _stands_alone(line: Line, at: int, before: Token | None, behind: Token | None) -> bool:
+    """Whether no word beside a number that is a year of the conflict says that it counts."""
+    if behind is not None and behind.kind in (WORD, NAME) and behind.low not in STOP and behind.low not in EVENTS:
+        return False
+    if before is None:
+        return True
+    if before.kind == ":" or before.low in NOUNS or before.low in ANY_FATE:
+        return False
+    return before.low in HEDGES_YEAR or not _is_hedged(line, at)
+
+
+def _is_hedged(line: Line, at: int) -> bool:
+    """Whether the words before the number at `at` say how exact it is: `a total of`, but not `the end of`."""
+    lows = [token.low for token in line.tokens[max(0, at - 4) : at]]
+    return any(" ".join(lows[index:]) in EXACTNESS for index in range(len(lows)))
+
+
+def _begins_label(line: Line, at: int, end: int, ours: bool) -> bool:
+    """Whether the number begins a label that says when: `1936 strength:`, `2007 studies (North):`, but not `1936 men:`.
+
+    What is lost may be counted there, but a year of the conflict, `ours`, is the year in which it was lost.
+    """
+    all_tokens = line.tokens
+    if at and all_tokens[at - 1].kind not in (BREAK, ".", "("):
+        return False
+    index, last = end, min(line.count, end + _LONGEST_LABEL)
+    noun = ""
+    while index < last and all_tokens[index].kind in (WORD, NAME, "&", "/", ","):
+        noun = all_tokens[index].low if is_counted(all_tokens[index].low) else noun
+        index += 1
+    if index == end:
+        return False
+    if index == line.count:
+        return ours and noun in FATE_NOUNS
+    if all_tokens[index].kind == "(":
+        while index < last and all_tokens[index].kind != ":":
+            index += 1
+    return index < line.count and all_tokens[index].kind == ":" and (ours or not noun or noun in FATE_NOUNS)
+
+
+def _is_of_report(line: Line, at: int) -> bool:
+    """Whether the words from token `at` on name a report or the like, of which a number before it is the year: `2015 peak strength`."""
+    for token in line.tokens[at : at + 4]:
+        if token.kind != WORD or (token.low in STOP and token.low not in JOINS):
+            return False
+        if token.low in REPORTS:
+            return True
+    return False
+
+
+def _is_singular(token: Token) -> bool:
+    """Whether a word that is not known has not the form of what is counted: `1944 mobilization`."""
+    low = token.low
+    return token.text.islower() and low not in _NO_SINGULAR and low not in ANY_FATE and not low.endswith(("s", "men", "ed"))
+
+
+def _in_note(line: Line, at: int) -> bool:
+    """Whether only words stand between the number at `at` and the parenthesis before it."""
+    index = at - 1
+    while index > 0 and at - index < 7 and line.tokens[index].kind in (WORD, NAME, ","):
+        index -= 1
+    return index >= 0 and line.tokens[index].kind == "("
