@@ -2,27 +2,54 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Final, cast
 
 from infobox.record import Kind
-from infobox.values.figure_words import ANY_FATE, BESIDE_FATE, COMBINED, FATE_PHRASES, FATES, GENERAL, JOINS, LONGEST_FATE, NOUNS, Line
+from infobox.values.figure_words import (
+    ANY_FATE,
+    BESIDE_FATE,
+    COMBINED,
+    CRIPPLING,
+    FATE_PHRASES,
+    FATES,
+    GENERAL,
+    JOINS,
+    LONGEST_FATE,
+    NOUNS,
+    WHOSE,
+    Line,
+)
+
+_OF_STRENGTH: Final = frozenset(("captured", "surrendered", "deserted"))
+_OF_THINGS: Final = frozenset(("destroyed", "damaged"))
 
 
 def first_fate(line: Line, lows: list[str]) -> int:
     """Index of the first fate that ends the noun: `captured` before a noun is an adjective, a fate noun is a noun itself."""
     count = len(lows)
-    for index, low in enumerate(lows):
+    index = 0
+    while index < count:
+        low = lows[index]
         if low in FATE_PHRASES and fate_phrase(lows, index):
             return index
-        if low not in FATES and not ("/" in low and slashed(low)):
-            continue
-        if low.endswith("ed") and index + 1 < count:
-            after = lows[index + 1]
-            if after not in ANY_FATE and after not in BESIDE_FATE and _is_noun_ahead(lows, index + 1):
-                continue
-        return index
+        if low in FATES or ("/" in low and slashed(low)):
+            noun = _adjectives_until(lows, index)
+            if not noun:
+                return index
+            index = noun
+        index += 1
     # Fate nouns that are listed with fates: `casualties and missing` stay one noun phrase.
     return count
+
+
+def _adjectives_until(lows: list[str], at: int) -> int:
+    """The index of the noun whose adjectives are the fates from `at` on: `dead or wounded soldiers`; 0 where they are none."""
+    index, count = at, len(lows)
+    while index < count and (lows[index] in FATES or lows[index] in JOINS or ("/" in lows[index] and slashed(lows[index]))):
+        index += 1
+    if index == count or lows[index - 1] in JOINS or lows[index] in ANY_FATE or lows[index] in BESIDE_FATE:
+        return 0
+    return index if _is_noun_ahead(lows, index) else 0
 
 
 def fates(line: Line, words: list[int]) -> tuple[set[str], int]:
@@ -64,25 +91,36 @@ def slashed(low: str) -> set[str]:
     return {ANY_FATE[part] for part in parts} if all(part in ANY_FATE for part in parts) else set()
 
 
-def told(line: Line, words: list[int], until: int) -> str:
-    """The kind of a fate that stands as an adjective before its noun: `5 wounded soldiers`. What is captured so may be strength."""
+def told(line: Line, words: list[int], until: int) -> set[str]:
+    """The kinds of fates that stand as adjectives before their noun: `5 wounded soldiers`. What is captured so may be strength."""
+    kinds: set[str] = set()
     for word in words:
+        low = line.tokens[word].low
         if word >= until:
             break
-        kind = FATES.get(line.tokens[word].low, "")
-        if kind and kind not in ("captured", "surrendered", "deserted"):
-            return kind
-    return ""
+        kinds |= {FATES[low]} if low in FATES else slashed(low) if "/" in low else set()
+    return kinds if kinds - _OF_STRENGTH else set()
+
+
+def as_people(kinds: set[str], words: list[str]) -> set[str]:
+    """The kinds that `words` name, as people have them: they are not destroyed, and who is crippled is wounded."""
+    if not kinds & _OF_THINGS:
+        return kinds
+    people = kinds - _OF_THINGS
+    if "destroyed" in kinds and "lost" in words:
+        people = people | {"casualties"}
+    return people | {"wounded"} if "damaged" in kinds and not CRIPPLING.isdisjoint(words) else people
 
 
 def _is_noun_ahead(lows: list[str], at: int) -> bool:
-    """Whether the words from `at` on hold a noun before the next join."""
+    """Whether the words from `at` on hold a noun before the next join, or end in what has the form of a plural."""
     for low in lows[at:]:
         if low in JOINS:
             return False
-        if low in NOUNS or low in GENERAL:
+        if low in NOUNS or low in GENERAL or low.removesuffix("s") in WHOSE:
             return True
-    return False
+    last = lows[-1]
+    return last.endswith("s") and not last.endswith("ss")
 
 
 def kind_of(kinds: set[str]) -> Kind | None:

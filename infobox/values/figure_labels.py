@@ -6,7 +6,7 @@ from typing import Final
 
 from infobox.record import Kind
 from infobox.values.figure_dates import is_year_written
-from infobox.values.figure_kinds import fates, slashed
+from infobox.values.figure_kinds import fates, kind_of, slashed
 from infobox.values.figure_nouns import reduced
 from infobox.values.figure_phrases import phrase
 from infobox.values.figure_words import (
@@ -14,17 +14,20 @@ from infobox.values.figure_words import (
     EXACTNESS,
     EXACTNESS_ENDS,
     FATE_NOUNS,
+    FATE_TAILS,
     FATES,
     FORMATIONS,
     JOINS,
     LISTS_PARTS,
     MONTHS,
     NOUNS,
+    NUMBERS,
+    RATIOS,
     STARTS_NUMBER,
     UNCHANGED,
     Line,
 )
-from infobox.values.numbers import NAME, NUMBER, WORD
+from infobox.values.numbers import NAME, NUMBER, WORD, Token
 
 _MARKS: Final = frozenset((",", ";", ".", ")", "("))
 _LEADING: Final = frozenset((";", ".", "-", "*", "•"))
@@ -69,8 +72,7 @@ def dash_labels(line: Line, start: int, dash: int) -> bool:
 
 def titled(line: Line, start: int, colon: int) -> tuple[str, Kind | None]:
     """What the words from token `start` to `colon` say is counted behind them, and its kind: `Total killed: 20,000`, `Tanks: 12`."""
-    if start < colon and is_year_written(line.tokens[start].text):
-        start += 1  # `1944 losses`
+    start = _counted_from(line, start, colon)
     if start >= colon:
         return "", None
     words, end = phrase(line, start, titled=True)
@@ -78,8 +80,10 @@ def titled(line: Line, start: int, colon: int) -> tuple[str, Kind | None]:
         return "", None
     all_tokens = line.tokens
     low = all_tokens[words[-1]].low
-    if end + 2 <= colon and all_tokens[end].low in ("in", "of", "from") and low in FATES:
-        end += 2  # `Killed in action`, `Died of wounds`
+    kinds: set[str] = set()
+    if end < colon and all_tokens[end].low in FATE_TAILS and any(all_tokens[word].low in ANY_FATE for word in words):
+        kinds, end = _tail(line, end, colon)
+        low = "killed"
     if end < colon and all_tokens[end].kind == "(" and all_tokens[colon - 1].kind == ")":
         end = colon  # `Killed (both sides)`
     if low == "war" and all_tokens[words[0]].low in FATE_NOUNS:
@@ -89,4 +93,38 @@ def titled(line: Line, start: int, colon: int) -> tuple[str, Kind | None]:
     if end < colon or not (noun or low in ANY_FATE or slashed(low) or fates(line, words)[1] == len(words)):
         return "", None
     unit = reduced(line, words, end)
-    return unit.text, unit.kind
+    if kinds:
+        kinds |= fates(line, words)[0]
+    return unit.text, kind_of(kinds) or unit.kind
+
+
+def _counted_from(line: Line, start: int, colon: int) -> int:
+    """The index of what is counted, behind a year or `total number of the`: `1944 losses`, `Number of prisoners`."""
+    all_tokens = line.tokens
+    if start < colon and is_year_written(all_tokens[start].text):
+        start += 1
+    for index in range(start, min(colon - 1, start + 3)):
+        if all_tokens[index].low in NUMBERS and all_tokens[index + 1].low == "of":
+            start = index + 2
+            break
+    return start + 1 if start < colon and all_tokens[start].low in ("the", "those") else start
+
+
+def _tail(line: Line, at: int, colon: int) -> tuple[set[str], int]:
+    """What the words from token `at` on, which say where or how, add to what happened, and the index behind them.
+
+    `Deaths from disease` adds nothing, `Killed in action/missing in action` does.
+    """
+    kinds: set[str] = set()
+    index = at
+    while index < colon and _runs_on(line.tokens[index]):
+        for part in line.tokens[index].low.split("/"):
+            if part in RATIOS:
+                return set(), at
+            kinds |= {FATES[part]} if part in FATES else set()
+        index += 1
+    return kinds, index
+
+
+def _runs_on(token: Token) -> bool:
+    return token.kind in (WORD, NAME, "-", "'") or token.low in JOINS

@@ -7,7 +7,9 @@ from typing import Final, Literal, NamedTuple
 from infobox.record import Kind
 from infobox.values.figure_nouns import Unit
 from infobox.values.figure_words import (
+    ANIMALS,
     DROPPED,
+    EITHER,
     FORMATIONS,
     FURTHEST,
     GENERAL,
@@ -17,6 +19,7 @@ from infobox.values.figure_words import (
     MASS,
     NOUNS,
     PEOPLE,
+    PEOPLES,
     THINGS,
     UNDER_ARMS,
     WHOSE,
@@ -29,7 +32,10 @@ _OF_THINGS: Final = frozenset(("destroyed", "damaged"))
 _OF_ALL: Final = frozenset(("captured", "missing", "surrendered", "killed_or_captured", "captured_or_missing", "casualties"))
 _AND: Final = frozenset(("and", "or", "&"))
 
-Sort = Literal["people", "formation", "thing", ""]
+_LISTED: Final = JOINS | {"+", "plus", "as", "well"}
+_CLOSING: Final = _AND | {"+", "plus", "as"}
+
+Sort = Literal["people", "animal", "formation", "thing", "either", ""]
 
 
 class Place(NamedTuple):
@@ -43,24 +49,28 @@ class Place(NamedTuple):
 
 
 def sort_of(unit: str) -> Sort:
-    """Whether a unit names people, formations or things; "" for a word that is not known."""
+    """Whether a unit names people, animals, formations or things; "either" for men or machines, "" for a word that is not known."""
     low = unit.lower().partition(" of ")[0].rpartition(" ")[2]
+    if low in ANIMALS:
+        return "animal"
+    if low in EITHER:
+        return "either"
     if low in HUMAN or low in MASS:
         return "people"
     if low in FORMATIONS:
         return "formation"
     if low in THINGS or any(char.isdigit() for char in unit):
         return "thing"
-    if low.endswith(("ans", "ese", "ards", "men")) or low in WHOSE or low.removesuffix("s") in WHOSE:
+    if low.endswith(("ans", "ese", "ards", "men")) or low in PEOPLES or low in WHOSE or low.removesuffix("s") in WHOSE:
         return "people"
     return ""
 
 
 def fits(kind: Kind, sort: Sort) -> bool:
     """Whether what `kind` says can have happened to them: tanks are not wounded, people not destroyed."""
-    if not sort or kind in _OF_ALL:
+    if sort in ("", "either") or kind in _OF_ALL:
         return True
-    return (sort != "people") if kind in _OF_THINGS else (sort != "thing")
+    return (sort not in ("people", "animal")) if kind in _OF_THINGS else (sort != "thing")
 
 
 def lost(sort: Sort) -> Kind | None:
@@ -96,14 +106,30 @@ def lent_kind(line: Line, places: list[Place], last: Place, kind: Kind) -> list[
         join = _join(line, place.behind, after.first)
         if not join:
             break
-        joined = joined or join in _AND
-        sort = sort_of(place.unit.text)
-        own = _own(kind, last.unit.lost, sort)
-        if not own or (sort != giver and not (joined and sort and giver and _alike(own, sort, giver))):
+        joined = joined or join in _CLOSING
+        own = _own(kind, last.unit.lost, sort_of(place.unit.text))
+        if not own or not _shares(own, place.unit.text, last.unit.text, giver, joined):
             break
         lent.append((index, own))
         after = place
     return lent
+
+
+def _shares(kind: Kind, unit: str, other: str, giver: Sort, joined: bool) -> bool:
+    """Whether the kind of the `other` unit, of the sort `giver`, is that of a `unit` before it too; `joined`: by more than commas."""
+    sort = sort_of(unit)
+    if not sort and not giver:
+        # Types and peoples that nobody knows are not told apart.
+        return unit[:1].isupper() == other[:1].isupper()
+    if not giver and kind not in _OF_ALL:
+        giver = "thing" if kind in _OF_THINGS else "people"
+    if sort == giver or "either" in (sort, giver):
+        return True
+    if not joined:
+        return False
+    if not sort:
+        return unit[:1].islower()
+    return not giver or _alike(kind, sort, giver)
 
 
 def _own(kind: Kind, lost: bool, sort: Sort) -> Kind | None:
@@ -115,7 +141,7 @@ def _own(kind: Kind, lost: bool, sort: Sort) -> Kind | None:
 
 def _alike(kind: Kind, sort: Sort, giver: Sort) -> bool:
     """Whether people, formations and things may share a kind in one list."""
-    return kind in _OF_ALL or kind in _OF_THINGS or (sort == "people" and giver == "formation")
+    return kind in _OF_ALL or kind in _OF_THINGS or sort in ("people", "animal")
 
 
 def lent_noun(line: Line, place: Place, last: Place, amount: int) -> str:
@@ -173,7 +199,7 @@ def _join(line: Line, start: int, end: int) -> str:
         elif token.kind == ")":
             open_ -= 1
         elif not open_:
-            if token.low not in JOINS or token.kind == "/":
+            if token.low not in _LISTED or token.kind == "/":
                 return ""
             join = token.low
     return join if not open_ else ""

@@ -23,6 +23,7 @@ from infobox.values.figure_words import (
     NUMBERED,
     NUMBERED_FIRST,
     NUMBERED_THINGS,
+    RATIOS,
     SHARES,
     STOP,
     TYPES,
@@ -55,7 +56,9 @@ def no_figure(line: Line, at: int, end: int, first: Value, last: Value, plus: bo
             return True
     if before is not None:
         low = before.low
-        if low == "of" and at > 1 and all_tokens[at - 2].low in SHARES:
+        if at > 1 and (
+            (low == "of" and all_tokens[at - 2].low in SHARES) or (low in ("of", ":", "was") and all_tokens[at - 2].low in RATIOS)
+        ):
             return True
         if low in NOT_BEHIND or (low in ("×", "in") and (_multiplied(line, at, end) or _one_in(line, at, end))):
             return True

@@ -6,12 +6,13 @@ from typing import Final, NamedTuple
 
 from infobox.record import Kind
 from infobox.values.figure_bounds import bound_behind
-from infobox.values.figure_kinds import fate_phrase, fates, first_fate, kind_of, told
+from infobox.values.figure_kinds import as_people, fate_phrase, fates, first_fate, kind_of, told
 from infobox.values.figure_phrases import is_acronym, is_plural, phrase
 from infobox.values.figure_words import (
     ANY_FATE,
     BEFORE_FATE,
     BEHIND_STARTS,
+    BESIDE_FATE,
     BRANCHES,
     CALIBRES,
     DROPPED,
@@ -61,7 +62,7 @@ class Unit(NamedTuple):
 
 
 _BE: Final = frozenset(("were", "was", "are", "is", "been", "being", "had", "have", "made", "left", "rendered"))
-_LEAD: Final = _BE | BEFORE_FATE
+_LEAD: Final = _BE | BEFORE_FATE | {"went"}
 
 _THEM: Final = frozenset(("them", "whom", "which", "these", "those"))
 
@@ -94,7 +95,7 @@ def unit_at(line: Line, at: int) -> Unit:
             low = "were"
         if low in _LEAD and (fate := _fate_after(line, at + 1, relative=low in RELATIVE)):
             at = fate
-        elif low in VERBS or (low in STOP and not is_acronym(all_tokens[at]) and not (low in FATE_PHRASES and _fate_after(line, at) == at)):
+        elif _ends_unit(all_tokens[at]) and not (low in FATE_PHRASES and _fate_after(line, at) == at):
             return Unit("", None, at)
     words, end = phrase(line, at)
     if not words:
@@ -110,6 +111,10 @@ def unit_at(line: Line, at: int) -> Unit:
         if bound:
             unit, end = unit._replace(bound=bound, end=end_of_bound), end_of_bound
     return _fate_behind(line, end, unit)
+
+
+def _ends_unit(token: Token) -> bool:
+    return token.low in VERBS or (token.low in STOP and not is_acronym(token))
 
 
 def _counted_of(line: Line, at: int) -> int:
@@ -172,6 +177,8 @@ def reduced(line: Line, words: list[int], end: int) -> Unit:
     lows = [all_tokens[word].low for word in words]
     fate = first_fate(line, lows)
     noun = words[:fate]
+    while noun and fate < len(lows) and all_tokens[noun[-1]].low in BESIDE_FATE:
+        noun.pop()  # `men went missing`
     behind = words[fate:]
     kinds, stop = fates(line, behind)
     if noun:
@@ -184,10 +191,10 @@ def reduced(line: Line, words: list[int], end: int) -> Unit:
             return Unit("", None, end)
         text = _text(line, noun)
         lost = "lost" in lows[fate : fate + stop]
-        if lost and head.low in HUMAN:
-            kinds = (kinds - {"destroyed"}) | {"casualties"}
-        if not kinds and not behind and noun[0] != words[0] and (said := told(line, words, noun[0])):
-            kinds = {said}
+        if not kinds and not behind and noun[0] != words[0]:
+            kinds = told(line, words, noun[0])
+        if head.low in HUMAN:
+            kinds = as_people(kinds, lows)
         after = behind[stop - 1] + 1 if stop else (end if not behind else behind[0])
         if not behind and noun[-1] != words[-1]:
             after = noun[-1] + 1
@@ -353,7 +360,7 @@ def _fate_behind(line: Line, at: int, unit: Unit) -> Unit:
         return unit
     kinds, stop = fates(line, list(range(moved, min(count, moved + FURTHEST))))
     lost = all_tokens[moved].low == "lost"
-    if lost and kinds == {"destroyed"} and unit.text.rpartition(" ")[2].lower() in HUMAN:
-        kinds = {"casualties"}
+    if unit.text.rpartition(" ")[2].lower() in HUMAN:
+        kinds = as_people(kinds, [token.low for token in all_tokens[moved : moved + stop]])
     end = moved + stop if index == at else unit.end
     return unit._replace(kind=kind_of(kinds) or unit.kind, end=end, shared=True, lost=lost)

@@ -10,8 +10,10 @@ from infobox.values.figure_names import designated, multiplied_until
 from infobox.values.figure_words import (
     ANY_FATE,
     BEHIND_STARTS,
+    BESIDE_FATE,
     CALIBRES,
     FATE_PHRASES,
+    FATES,
     FURTHEST,
     JOINS,
     KEPT,
@@ -57,7 +59,9 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
                         index += 1
                     continue
                 break
-            if (low in STARTS_NUMBER and words and numeral(all_tokens, index)) or low in VERBS or (low == "the" and words):
+            if (low in STARTS_NUMBER and words and numeral(all_tokens, index)) or (low == "the" and words):
+                break
+            if low in VERBS and not (words and low in BESIDE_FATE and index + 1 < stop and all_tokens[index + 1].low in FATES):
                 break
             if low in JOINS:
                 if not words or not _goes_on(line, index + 1) or (index + 2 < stop and all_tokens[index + 2].low == "than"):

@@ -251,7 +251,7 @@ def _parts(items: Iterable[Item]) -> _Parts | None:
 
 def _counts_people(quantity: Quantity) -> bool:
     """Whether a figure counts the men of an army, whatever happened to them."""
-    if sort_of(quantity.unit) in ("thing", "formation") or _CIVIL.search(quantity.unit) or _CIVIL.search(quantity.of):
+    if sort_of(quantity.unit) not in ("people", "") or _CIVIL.search(quantity.unit) or _CIVIL.search(quantity.of):
         return False
     if quantity.kind in _ATOMS:
         return True
