@@ -24,6 +24,7 @@ from infobox.record import (
     Image,
     Item,
     Kind,
+    Link,
     Page,
     Period,
     Phase,
@@ -36,6 +37,7 @@ from infobox.record import (
 )
 from infobox.values import coordinates, dates, fates, periods, qualifiers, quantities, results, signs
 from infobox.values.figure_dates import years_of
+from infobox.values.figure_words import has_letters
 from infobox.wikitext import links
 from infobox.wikitext.inline import Reader, every_line
 from infobox.wikitext.line_ends import without_lone_returns
@@ -134,6 +136,7 @@ class _Reading:
         self.conflict = Conflict(schema=FORMAT)
         self.years = ("", "")
         self.conflict_years = range(0)  # the conflict's years, which are no figures
+        self.letters = False  # the value that is being read has numbers such as `250w`
         self.above: Kind | None = None
 
     def read(self, number: int | None) -> Reading:
@@ -456,6 +459,7 @@ class _Reading:
         else:
             judge = headings.figure_rank_by_signs if self.by_signs else functools.partial(headings.figure_rank, years=self.conflict_years)
             make, what = self._figures, "figures"
+            self.letters = has_letters(self.text[parameter.value_start : parameter.value_end])
         items = [self._item(branch, make) for branch in assemble(block, judge)]
         if field == "result":
             self.wordy = not all(self._says(item.text) for item in items)
@@ -551,7 +555,9 @@ class _Reading:
                     text=text[found.start : found.end],
                     span=(line.place_in_page(found.start), line.place_in_page(found.end - 1) + 1) if self.spans else None,
                 )
-                for found in quantities.read(text, kind=self.above, years=self.conflict_years)
+                for found in quantities.read(
+                    text, kind=self.above, years=self.conflict_years, labels=_places(text, item.links), letters=self.letters
+                )
             ]
             if item.fates and item.quantities and not item.quantities[-1].kind:
                 # A person's marker behind a number of people says what became of them.
@@ -566,6 +572,18 @@ class _Reading:
             return
         outcome, victor = results.read([item.text for item in items]) if not self.by_signs else (None, "")
         self.conflict.result = Result(outcome=outcome, victor=victor, items=items)
+
+
+def _places(text: str, links: list[Link]) -> list[tuple[int, int]]:
+    """The half-open places of the links' words in a text, in order, as far as they are found."""
+    found: list[tuple[int, int]] = []
+    end = 0
+    for link in links:
+        start = text.find(link.text, end) if link.text and not link.external else -1
+        if start >= 0:
+            end = start + len(link.text)
+            found.append((start, end))
+    return found
 
 
 def _file(words: str) -> str:

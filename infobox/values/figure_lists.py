@@ -50,7 +50,9 @@ class Place(NamedTuple):
 
 def sort_of(unit: str) -> Sort:
     """Whether a unit names people, animals, formations or things; "either" for men or machines, "" for a word that is not known."""
-    low = unit.lower().partition(" of ")[0].rpartition(" ")[2]
+    if " of " in unit and unit.lower() in THINGS:
+        return "thing"  # `men of war`
+    low = unit.lower().partition(" of ")[0].partition(" at ")[0].rpartition(" ")[2]
     if low in ANIMALS:
         return "animal"
     if low in EITHER:

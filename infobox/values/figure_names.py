@@ -34,6 +34,8 @@ from infobox.values.figure_words import (
 from infobox.values.numbers import NAME, NUMBER, ONES, SCALES, WORD, Token, Value, numeral
 
 _LEAD_TO_DAY: Final = frozenset(("on", "to", "of", "and", "at"))
+_OF_ONE: Final = frozenset(("Company", "Army", "Navy", "Guard", "Legion"))
+"""Of bodies that are called so there may be one, whose ships or men are counted: `4 Company ships`, `20 British Army guns`."""
 _LONGEST_TIME: Final = 12
 """Tokens of a label's time."""
 _NOT_NUMBERED: Final = NOT_ONE | {"a", "per", "first", "second", "third", "last", "final"}
@@ -159,9 +161,19 @@ def _names_formation(line: Line, at: int, end: int, value: Value) -> bool:
         if token.kind != WORD or not token.text[0].isupper():
             break
         run += 1
-    if not run:
+    if not run or _is_whose(line, end + run):
         return False
     return line.tokens[end + run - 1].text in NAMED_BY_NUMBER or line.tokens[end].text in NUMBERED_FIRST
+
+
+def _is_whose(line: Line, at: int) -> bool:
+    """Whether the name that ends before token `at` says whose those are who are counted: `Company ships`, `Army of Conquest fighters`."""
+    if at >= line.count:
+        return False
+    token = line.tokens[at]
+    if token.low == "of":
+        return at + 1 < line.count and line.tokens[at + 1].text[0].isupper()
+    return line.tokens[at - 1].text in _OF_ONE and token.text.islower() and is_counted(token.low)
 
 
 def _numbers_in_label(line: Line, end: int, value: Value) -> bool:

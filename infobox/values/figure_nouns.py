@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 from infobox.record import Kind
 from infobox.values.figure_bounds import bound_behind
 from infobox.values.figure_kinds import as_people, fate_phrase, fates, first_fate, kind_of, told
-from infobox.values.figure_phrases import is_acronym, is_plural, phrase
+from infobox.values.figure_modifiers import trimmed
+from infobox.values.figure_phrases import is_acronym, phrase
 from infobox.values.figure_words import (
     ANY_FATE,
     BEFORE_FATE,
@@ -21,17 +22,14 @@ from infobox.values.figure_words import (
     FATE_PHRASES,
     FATE_STARTS,
     FATES,
-    FORMATIONS,
     FURTHEST,
-    GENERAL,
     HUMAN,
     JOINS,
-    KEPT,
     LEADS_TO_FATE,
     LONGEST_FATE,
-    NO_OWN_NAME,
+    MOSTLY,
     NOUNS,
-    ONE_OF_A_NATION,
+    PARTLY,
     RELATIVE,
     STOP,
     SUFFERED,
@@ -40,7 +38,7 @@ from infobox.values.figure_words import (
     WHOSE,
     Line,
 )
-from infobox.values.numbers import NAME, NUMBER, ONES, SCALES, TENS, WORD, Token, numeral
+from infobox.values.numbers import NAME, NUMBER, SCALES, WORD, Token, numeral
 
 
 class Unit(NamedTuple):
@@ -87,6 +85,8 @@ def unit_at(line: Line, at: int) -> Unit:
             return Unit("", None, at)
     if at < count and all_tokens[at].kind == WORD:
         low = all_tokens[at].low
+        if low in MOSTLY:
+            return _mostly(line, at)
         if low == "of" and at and all_tokens[at - 1].low in SCALES and (noun := _counted_of(line, at + 1)):
             at = noun  # `3 dozens of ships`
             low = all_tokens[at].low
@@ -115,6 +115,12 @@ def unit_at(line: Line, at: int) -> Unit:
 
 def _ends_unit(token: Token) -> bool:
     return token.low in VERBS or (token.low in STOP and not is_acronym(token))
+
+
+def _mostly(line: Line, at: int) -> Unit:
+    """The unit behind `mostly` at token `at`: the noun of `1,200 mostly untrained peasants`, but not the fate of `1,200 mostly killed`."""
+    unit = unit_at(line, at + 1) if at + 1 < line.count and line.tokens[at + 1].kind == WORD else Unit("", None, at)
+    return unit if unit.text and unit.text.rpartition(" ")[2].lower() not in FATES else Unit("", None, at)
 
 
 def _counted_of(line: Line, at: int) -> int:
@@ -153,7 +159,7 @@ def _fate_after(line: Line, at: int, *, relative: bool = False) -> int:
     `relative` is true behind `who`: those who `were captured` or `died` suffered it, those who `captured` did it.
     """
     index, last, passive = at, min(line.count - 1, at + 3), False
-    while index < last and ((low := line.tokens[index].low) in LEADS_TO_FATE or low.endswith("ly")):
+    while index < last and ((low := line.tokens[index].low) in LEADS_TO_FATE or (low.endswith("ly") and low not in PARTLY)):
         relative = low in RELATIVE or (relative and low not in _BE)
         passive = passive or low in _BE
         index += 1
@@ -182,7 +188,7 @@ def reduced(line: Line, words: list[int], end: int) -> Unit:
     behind = words[fate:]
     kinds, stop = fates(line, behind)
     if noun:
-        noun = _trimmed(line, noun)
+        noun = trimmed(line, noun, bare=not behind)
     if noun and not (behind and _only_adjectives(line, noun, lows[fate])):
         head = all_tokens[noun[-1]]
         if not kinds and (head.low in FATE_NOUNS or head.low == "war"):
@@ -209,114 +215,6 @@ def reduced(line: Line, words: list[int], end: int) -> Unit:
     return Unit(text, kind_of(kinds), behind[stop - 1] + 1, any(low in WHOSE for low in lows[:fate]))
 
 
-def _trimmed(line: Line, words: list[int]) -> list[int]:
-    """A noun phrase without what only says whose, or how many of them, or which one by name."""
-    if len(words) == 1:
-        return words
-    all_tokens = line.tokens
-    joins = [index for index, word in enumerate(words) if all_tokens[word].low in JOINS]
-    first = joins[0] if joins else len(words)
-    head = words[:first]
-    rest = words[first:]
-    if not rest:
-        head = _cut(line, head)
-    elif len(joins) == 1 and head and not any(_known(line, word) for word in head) and not is_plural(all_tokens[head[-1]]):
-        # `Bf 109 and Fw 190 fighters`: the names are of the noun behind both
-        tail = _cut(line, words[first + 1 :])
-        kept = _stripped(line, tail)
-        if kept and kept[0] != tail[0] and _known(line, kept[-1]):
-            return kept
-    else:
-        last = joins[-1] - first + 1
-        rest = rest[:last] + _cut(line, rest[last:])
-    stripped = _stripped(line, head)
-    if rest and not stripped:
-        stripped = head[-1:]
-    return [*stripped, *rest]
-
-
-def _known(line: Line, word: int) -> bool:
-    low = line.tokens[word].low
-    return low in NOUNS or low in KEPT
-
-
-def _cut(line: Line, words: list[int]) -> list[int]:
-    """The words up to the noun's end: a name behind it is not counted (`submarine chaser UJ-1404`)."""
-    all_tokens = line.tokens
-    for index in range(1, len(words)):
-        last, token = all_tokens[words[index - 1]], all_tokens[words[index]]
-        if last.low not in NOUNS:
-            continue
-        if last.text[0].islower() and (token.text[0].isupper() or token.kind != WORD) and token.low not in NOUNS:
-            return words[:index]
-        if is_plural(last) and last.low != "corps" and token.low not in NOUNS and token.low != "of":
-            return words[:index]
-        if token.low not in NOUNS and token.low.endswith(("ing", "ed", "en")) and token.low not in KEPT and index == len(words) - 1:
-            return words[:index]
-    return words
-
-
-def _stripped(line: Line, words: list[int]) -> list[int]:
-    """The words without those in front that say no more than the noun."""
-    all_tokens = line.tokens
-    count = len(words)
-    if not count:
-        return words
-    last = all_tokens[words[-1]]
-    proper = last.text[0].isupper() and last.low in FORMATIONS
-    general = last.low in GENERAL
-    start = 0
-    named = False
-    if proper and not is_plural(last) and _needs_nation(line, words):
-        while start < count and (not all_tokens[words[start]].text[0].isupper() or all_tokens[words[start]].low in FATES):
-            start += 1
-        return words[start:]
-    while start < count - 1:
-        token = all_tokens[words[start]]
-        low = token.low
-        after = all_tokens[words[start + 1]].low
-        if after == "of":
-            break
-        if low in UNDER_ARMS and (low not in DROPPED or last.low in FATE_NOUNS):
-            break
-        if (low in DROPPED and after != "ranks") or low in FATES or _says_whose(low):
-            start += 1
-        elif low in FATE_NOUNS:
-            break
-        elif general:
-            start += 1
-        elif token.kind != WORD or token.text[0].isupper() or _is_arabic(token):
-            # the `Front` of `al-Nusra Front fighters` belongs to the name
-            own = (low in KEPT or low in NOUNS) and not (named and low in FORMATIONS)
-            if proper or own or not any(_known(line, word) for word in words[start + 1 :]):
-                break
-            named = len(low) > 1
-            start += 1
-        else:
-            break
-    return words[start:]
-
-
-def _needs_nation(line: Line, words: list[int]) -> bool:
-    """Whether a name of a formation names none without the nation before it: `155,900 Polish Eastern Army`.
-
-    Of one it says what it is: `1 German Army`; and what has a name of its own needs none: `1,000 British Punjab Regiment`.
-    """
-    all_tokens = line.tokens
-    if not words or all_tokens[words[-1]].low not in ONE_OF_A_NATION or all_tokens[max(0, words[0] - 1)].low in ("1", "one", "a"):
-        return False
-    lows = [all_tokens[word].low for word in words[:-1]]
-    return any(low in WHOSE for low in lows) and all(low in WHOSE or low in NO_OWN_NAME for low in lows)
-
-
-def _says_whose(low: str) -> bool:
-    """Whether a word before a noun says whose those are, or how many guns a ship has: `German`, `Soviet-built`, `army's`, `six-gun`."""
-    if low in WHOSE or low.endswith(("'s", "’s")):
-        return True
-    first, dash, _ = low.partition("-")
-    return bool(dash) and (first in WHOSE or first in ONES or first in TENS)
-
-
 def _only_adjectives(line: Line, words: list[int], fate: str) -> bool:
     """Whether the words before a fate name no noun: `German dead`, `military dead`, `civilian dead`."""
     lows = [line.tokens[word].low for word in words]
@@ -339,12 +237,6 @@ def _text(line: Line, words: list[int]) -> str:
         last = word
     pieces.append(line.text[all_tokens[first].start : all_tokens[last].end])
     return " ".join(pieces)
-
-
-def _is_arabic(token: Token) -> bool:
-    """Whether a word in lower case begins a name: `al-Qaeda fighters`."""
-    article, _, name = token.text.partition("-")
-    return article in ("al", "el", "an", "ar", "as", "ash", "ad", "at") and name[:1].isupper()
 
 
 def _fate_behind(line: Line, at: int, unit: Unit) -> Unit:

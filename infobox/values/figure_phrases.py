@@ -18,15 +18,20 @@ from infobox.values.figure_words import (
     JOINS,
     KEPT,
     LONGEST_FATE,
+    NOUN_PHRASES,
     NOUNS,
     OF,
+    PARTLY,
     STARTS_NUMBER,
     STOP,
+    UNCHANGED,
     VERBS,
     Line,
 )
 from infobox.values.numbers import NAME, NUMBER, WORD, Token, numeral
 
+_LONGEST_NAME: Final = 6
+"""Words of a name behind its `of`."""
 _FIRST_OF_SEVERAL: Final = BEHIND_STARTS | frozenset(FATE_PHRASES)
 
 
@@ -50,8 +55,12 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
                     words.extend(range(index, index + said[0]))
                     index += said[0]
                     continue
+            if low in NOUN_PHRASES and (length := _noun_phrase(line, index)):
+                words.extend(range(index, index + length))
+                index += length
+                continue
             if low in STOP and not is_acronym(token):
-                if low == "of" and words and all_tokens[words[-1]].low in OF and _goes_on(line, index + 1):
+                if low == "of" and words and (_asks_for_more(line, words, index) or _names_on(line, words, index)):
                     words.append(index)
                     index += 1
                     if all_tokens[index].low in ("the", "a") and index + 1 < stop:
@@ -68,7 +77,11 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
                     break  # `or more than 300`
                 joined_behind_comma = last_comma >= 0
             elif low.endswith("ly") and low not in NOUNS and low not in KEPT:
+                if low in PARTLY and words:
+                    break
                 index += 1
+                if index + 1 < stop and all_tokens[index + 1].kind == WORD and _is_participle(all_tokens[index], partly=low in PARTLY):
+                    index += 1  # `poorly armed`
                 continue
             elif index + 1 < stop and all_tokens[index + 1].kind == ":" and words and not titled and not _ends_noun(line, words, index):
                 break
@@ -110,6 +123,38 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
     while words and (all_tokens[words[-1]].low in JOINS):
         index = words.pop()
     return words, index
+
+
+def _noun_phrase(line: Line, at: int) -> int:
+    """How many words a noun of several words takes that begins at token `at`."""
+    for words, _ in NOUN_PHRASES[line.tokens[at].low]:
+        if [token.low for token in line.tokens[at : at + len(words)]] == words:
+            return len(words)
+    return 0
+
+
+def _is_participle(token: Token, *, partly: bool) -> bool:
+    """Whether a word behind an adverb goes with it; what happened to those who are counted does so where it did `partly`."""
+    return token.low.endswith("ed") and token.low not in NOUNS and (partly or token.low not in ANY_FATE)
+
+
+def _asks_for_more(line: Line, words: list[int], at: int) -> bool:
+    """Whether the `of` at token `at` goes on with a word like `ships`: `ships of the line`."""
+    return line.tokens[words[-1]].low in OF and _goes_on(line, at + 1)
+
+
+def _names_on(line: Line, words: list[int], at: int) -> bool:
+    """Whether the `of` at token `at` stands in a name: `Order of St John galleys`, `Army of Conquest`, but not `Knights of St John`."""
+    all_tokens, count = line.tokens, line.count
+    before = all_tokens[words[-1]]
+    first = index = at + 2 if at + 1 < count and all_tokens[at + 1].low == "the" else at + 1
+    while index < count and index - at < _LONGEST_NAME and all_tokens[index].kind == WORD and all_tokens[index].text[0].isupper():
+        index += 1
+    if index == first or not before.text[0].isupper():
+        return False
+    if index < count and all_tokens[index].text.islower() and all_tokens[index].low in NOUNS:
+        return True
+    return not is_plural(before) and before.low not in UNCHANGED and all_tokens[max(0, words[0] - 1)].low not in ("1", "one", "a")
 
 
 def _ends_noun(line: Line, words: list[int], word: int) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import resources
 from typing import Any, Final
 
-from infobox.values.numbers import ONE_SCALE, ONES, PARTS, SCALES, TENS, Token, tokens
+from infobox.values.numbers import NUMBER, ONE_SCALE, ONES, PARTS, SCALES, TENS, WORD, Token, tokens
 
 
 class Line:
@@ -16,21 +17,68 @@ class Line:
 
     `named_until` and `dated_until` are the indexes behind the last number that was a name's or a date's, -1 where none was: the numbers
     that follow it in a list are names and dates too. `hedged` is false where no parenthesis can say how exact a figure is. `years` are
-    those of the conflict, without their era.
+    those of the conflict, without their era; `labels` are the words of links: of each the index of its first token with that behind its
+    last. In a line with `letters` the `k` of `100k` is no thousand.
     """
 
-    __slots__ = ("count", "dated_until", "hedged", "named_until", "text", "tokens", "years")
+    __slots__ = ("count", "dated_until", "hedged", "labels", "named_until", "text", "tokens", "years")
 
-    def __init__(self, text: str, years: range = range(0)) -> None:
+    def __init__(self, text: str, years: range = range(0), labels: Sequence[tuple[int, int]] = (), *, letters: bool = False) -> None:
         self.text = text
         self.years = years
         self.tokens: list[Token] = tokens(text)
+        if letters or has_letters(text):
+            self.tokens = _with_letters(self.tokens)
         self.count = len(self.tokens)
         self.named_until = -1
         self.dated_until = -1
+        self.labels = self._labels(labels) if labels else []
         self.hedged = "(" in text and _HEDGE.search(text) is not None
 
+    def _labels(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The tokens of the words that stand at `spans`, in order; words in which a number or a fate stands are no name."""
+        found: list[tuple[int, int]] = []
+        index = 0
+        for start, end in spans:
+            while index < self.count and self.tokens[index].start < start:
+                index += 1
+            first = index
+            while index < self.count and self.tokens[index].start < end:
+                index += 1
+            if index > first and not any(token.kind == NUMBER or token.low in FATES for token in self.tokens[first:index]):
+                found.append((first, index))
+        return found
 
+    def label(self, at: int) -> tuple[int, int]:
+        """The first token and the index behind the last one of the link whose words hold token `at`; of the token alone where none do."""
+        place = bisect.bisect(self.labels, (at, self.count)) - 1
+        return self.labels[place] if place >= 0 and at < self.labels[place][1] else (at, at + 1)
+
+
+def has_letters(text: str) -> bool:
+    """Whether a text has a number of wounded that is written `250w`, so that `100k` is one of killed."""
+    return _WOUNDED.search(text) is not None
+
+
+def _with_letters(found: list[Token]) -> list[Token]:
+    """The tokens with the letters behind numbers as words for what happened."""
+    read: list[Token] = []
+    for token in found:
+        fate = LETTERS.get(token.text[-1].lower())
+        if fate is None:
+            read.append(token)
+        elif token.low[:-1].replace(",", "").isdigit():
+            middle = token.end - 1
+            read.append(Token(NUMBER, token.text[:-1], token.low[:-1], token.start, middle))
+            read.append(Token(WORD, token.text[-1], fate, middle, token.end))
+        elif len(token.text) == 1 and read and read[-1].kind == NUMBER:
+            read.append(token._replace(low=fate))
+        else:
+            read.append(token)
+    return read
+
+
+_WOUNDED: Final = re.compile(r"(?<![\w.])\d[\d,]*+ ?[wW](?![\w./])")
 _HEDGE: Final = re.compile(r"\b(?:est|appr|circa|ca?\b|min|max|at least|at most|more|over)|[~≈±]", re.IGNORECASE)
 
 
@@ -62,6 +110,7 @@ def _by_first_word(phrases: dict[str, list[str]]) -> dict[str, list[tuple[list[s
 
 
 _DATA: Final[dict[str, Any]] = tomllib.loads(resources.files("infobox.values").joinpath("quantities.toml").read_text("utf-8"))
+LETTERS: Final[dict[str, str]] = _DATA["letters"]
 FATES: Final[dict[str, str]] = {word: kind for kind, words in _DATA["fates"].items() for word in words}
 FATE_NOUNS: Final[dict[str, str]] = {form: kind for kind, words in _DATA["fate_nouns"].items() for form in _all_forms(words)}
 ANY_FATE: Final[dict[str, str]] = FATES | FATE_NOUNS
@@ -116,6 +165,8 @@ UNDER_ARMS: Final = frozenset(("civilian", "military"))
 """Whether they bore arms, which is told apart of the dead: `22,000 military dead`, `22,000 civilian dead`."""
 FATE_PHRASES: Final = _by_first_word(_DATA["fate_phrases"])
 """Fates in several words, by the first of them: the words with their kind."""
+NOUN_PHRASES: Final = _by_first_word({"": _DATA["nouns"]["phrases"]})
+"""Nouns in several words, by the first of them."""
 FATE_STARTS: Final = frozenset(FATES) | frozenset(FATE_PHRASES)
 LONGEST_FATE: Final = max(len(words) for phrases in FATE_PHRASES.values() for words, _ in phrases)
 ONE_OF_A_NATION: Final = frozenset(_DATA["words"]["one_of_a_nation"])
@@ -134,6 +185,11 @@ RELATIVE: Final = frozenset(("who", "that", "which"))
 CRIPPLING: Final = frozenset(_DATA["words"]["crippling"])
 FATE_TAILS: Final = frozenset(_DATA["words"]["fate_tails"])
 NUMBERS: Final = frozenset(_DATA["words"]["numbers"])
+MOSTLY: Final = frozenset(_DATA["words"]["mostly"])
+PARTLY: Final = MOSTLY | frozenset(_DATA["words"]["partly"])
+IN_NAMES: Final = frozenset(_DATA["modifiers"]["in_names"])
+CLASSES: Final = frozenset(_DATA["modifiers"]["classes"])
+LINKING: Final = frozenset(_DATA["modifiers"]["linking"])
 SUFFERED: Final = frozenset(_DATA["words"]["suffered"])
 BEFORE_FATE: Final = RELATIVE | frozenset(_DATA["words"]["before_fate"])
 LEADS_TO_FATE: Final = BESIDE_FATE | BEFORE_FATE

@@ -73,7 +73,7 @@ _TOKEN: Final = re.compile(
 )
 _GLUED: Final = re.compile(r"(\d{1,3}(?:,\d{3}){1,5}|\d{1,9})([a-z]{4,}|x)")
 """A number that only lacks its space: `300men`, `3x 105mm howitzers`."""
-_FRACTION: Final = re.compile(r"([1-9])[/⁄]([2348])")
+_FRACTION: Final = re.compile(r"([1-9]\d?)[/⁄]([2348]|16|32)")
 _DASHES: Final = frozenset("-‐‑‒–—−―~∼〜～")
 _ABBREVIATIONS: Final = frozenset(
     {

@@ -8,6 +8,7 @@ and what happened to it (`figure_kinds`); the last figure of a list says so for 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from infobox.record import Kind
@@ -50,16 +51,26 @@ class Found(NamedTuple):
     end: int
 
 
-def read(text: str, of: str = "", kind: Kind | None = None, years: range = range(0)) -> list[Found]:
+def read(
+    text: str,
+    of: str = "",
+    kind: Kind | None = None,
+    years: range = range(0),
+    labels: Sequence[tuple[int, int]] = (),
+    *,
+    letters: bool = False,
+) -> list[Found]:
     """The figures of one visible line, in order; none of them overlap.
 
     `of` is the label of figures before which the line has none of its own; `kind` (`heading_kind` of the line that this one stands
     under) that of figures which say nothing of it themselves, where it can have happened to them; `years` are those of the conflict,
-    without their era: where nothing else is said of such a number it is no figure. Any text is read: what is no figure gives none.
+    without their era: where nothing else is said of such a number it is no figure; `labels` the half-open places of the words of links,
+    in order, of which no unit is a piece; with `letters` the line stands in a list of losses such as `100k, 250w`. Any text is read:
+    what is no figure gives none.
     """
     if not _may_hold_figure(text):
         return []
-    return _figures(Line(text, years), of, kind)
+    return _figures(Line(text, years, labels, letters=letters), of, kind)
 
 
 def heading_kind(heading: str) -> Kind | None:

@@ -110,6 +110,10 @@ class Builder:
             line = self.content(words, self.place)
             line.chunks.append((words, (BOLD if self.bold or self.bold_tags else 0) | (SMALL if self.small else 0), self.place))
 
+    def follows_digit(self) -> bool:
+        """Whether the words on the open line end in a digit."""
+        return self.line is not None and bool(self.line.chunks) and self.line.chunks[-1][0][-1:].isdigit()
+
     def content(self, words: str, at: int, *, flag: bool = False) -> Line:
         """The line that visible content goes to: the open one, or a new one where a new line begins."""
         line = self.line

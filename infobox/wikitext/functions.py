@@ -54,16 +54,13 @@ def convert(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
 
 
 def frac(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
-    """``{{frac|1|2}}`` is 1/2, ``{{frac|3|1|2}}`` is 3 1/2."""
+    """``{{frac|1|2}}`` is 1/2, ``{{frac|3|1|2}}`` is 3 1/2, and so is ``3{{frac|1|2}}``."""
     given = _list(reader, arguments)
     if not given or len(given) > 3:
         return False
-    if len(given) == 1:
-        reader.say(f"1/{given[0]}")
-    elif len(given) == 2:
-        reader.say(f"{given[0]}/{given[1]}")
-    else:
-        reader.say(f"{given[0]} {given[1]}/{given[2]}")
+    whole = f"{given[0]} " if len(given) == 3 else " " if reader.follows_digit() else ""
+    part = given[-2] if len(given) > 1 else "1"
+    reader.say(f"{whole}{part}/{given[-1]}")
     return True
 
 

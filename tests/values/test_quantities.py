@@ -37,11 +37,20 @@ def without(figure: Found, *names: str) -> dict[str, Any]:
     return {name: value for name, value in figure._asdict().items() if name not in names and value not in (None, "", False)}
 
 
+def places(text: str, labels: list[str]) -> list[tuple[int, int]]:
+    """Where labels stand in a text, one behind the other."""
+    found: list[tuple[int, int]] = []
+    for label in labels:
+        start = text.index(label, found[-1][1] if found else 0)
+        found.append((start, start + len(label)))
+    return found
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
 def test_reads(case: dict[str, Any]) -> None:
     first, last = case.get("years", (0, -1))
     years = range(first, last + 1)
-    found = read(case["text"], years=years)
+    found = read(case["text"], years=years, labels=places(case["text"], case.get("links", [])))
     assert [without(figure, "start", "end") for figure in found] == [
         {name: value for name, value in figure.items() if name != "figure"} for figure in case["figures"]
     ]
