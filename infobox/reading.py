@@ -536,13 +536,19 @@ class _Reading:
         text = item.text
         self._qualify(item, line)
         item.name = ""
-        figure = headings.has_figure(line, by_signs=self.by_signs, years=self.conflict_years)
+        long = len(text) > _LONGEST_LINE
+        read: list[quantities.Found] = []
+        counts = self._says(text) and not long and not headings.is_years(line)
+        if counts:
+            labels = _places(text, item.links) if item.links else ()
+            read = quantities.read(text, kind=self.above, years=self.conflict_years, labels=labels, letters=self.letters)
+        certain = counts and not self.by_signs
+        figure = bool(read) if certain else headings.has_figure(line, by_signs=self.by_signs, years=self.conflict_years)
         titles = bool(branch.children) or branch.led is not None or text.endswith(":")
         item.heading = not figure and bool(text or line.flags) and titles and (headings.is_label(line) or bool(branch.children))
-        understood = self._says(text)
-        if len(text) > _LONGEST_LINE:
+        if long:
             self._say(line.start, max(line.start, line.end), "", "a line this long is not read for figures")
-        elif figure and not item.heading and understood:
+        elif read and not item.heading:
             label = headings.bold_label(line)
             item.quantities = [
                 Quantity(
@@ -555,9 +561,7 @@ class _Reading:
                     text=text[found.start : found.end],
                     span=(line.place_in_page(found.start), line.place_in_page(found.end - 1) + 1) if self.spans else None,
                 )
-                for found in quantities.read(
-                    text, kind=self.above, years=self.conflict_years, labels=_places(text, item.links), letters=self.letters
-                )
+                for found in read
             ]
             if item.fates and item.quantities and not item.quantities[-1].kind:
                 # A person's marker behind a number of people says what became of them.
