@@ -56,9 +56,14 @@ def _is_labelled(line: Line) -> bool:
 def has_figure(line: Line, *, by_signs: bool = False, years: range = range(0)) -> bool:
     """Whether a figure stands on the line; bold years are a label. `by_signs`: its words are not understood; `years`: the conflict's."""
     text = line.text
-    if not text or ((line.bold or line.term) and _YEARS.match(text)):
+    if not text or is_years(line):
         return False
     return signs.has_figure(text) if by_signs else quantities.has_figure(text, years)
+
+
+def is_years(line: Line) -> bool:
+    """Whether the line is a bold year, or years, which title what follows."""
+    return (line.bold or line.term) and _YEARS.match(line.text) is not None
 
 
 def no_rank(branch: Branch) -> int:

@@ -70,14 +70,17 @@ def dated(line: Line, at: int, end: int, first: Value, last: Value, counted: boo
     all_tokens = line.tokens
     before = all_tokens[at - 1] if at else None
     behind = all_tokens[end] if end < line.count else None
-    if has_era(line, end) or (before is not None and _is_era(before, leads=True)):
+    joined = behind is not None and _joins(behind)
+    if behind is not None and (joined or behind.low in ERAS) and has_era(line, end):
+        return True
+    if before is not None and before.low in ERAS and _is_era(before, leads=True):
         return True
     if not last.plain:
         return False
     digits = len(all_tokens[at].text)
     year = first.plain and is_year_written(all_tokens[at].text)
     day = first.plain and first.amount <= 31
-    if day and not counted and behind is not None and _joins(behind) and _leads_to_date(line, end, True):
+    if day and joined and not counted and _leads_to_date(line, end, True):
         return True
     if before is not None:
         if _is_month(before) and (year or (day and not counted)):

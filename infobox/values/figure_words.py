@@ -78,7 +78,7 @@ def _with_letters(found: list[Token]) -> list[Token]:
     return read
 
 
-_WOUNDED: Final = re.compile(r"(?<![\w.])\d[\d,]*+ ?[wW](?![\w./])")
+_WOUNDED: Final = re.compile(r"\d ?[wW](?![\w./])")
 _HEDGE: Final = re.compile(r"\b(?:est|appr|circa|ca?\b|min|max|at least|at most|more|over)|[~≈±]", re.IGNORECASE)
 
 
