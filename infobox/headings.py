@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from infobox.values import quantities, signs
-from infobox.wikitext.lines import HEADING, Branch, Judge, Line
+from infobox.wikitext.lines import COUNT, HEADING, LABELLED, SMALL_HEADING, TERM, TOTAL, Branch, Judge, Line
 
 _YEARS: Final = re.compile(r"(?:c\. )?\d{3,4}(?:\s*[–—-]\s*(?:\d{2,4})?)?:?\Z")
 
@@ -18,14 +18,14 @@ _YEARS: Final = re.compile(r"(?:c\. )?\d{3,4}(?:\s*[–—-]\s*(?:\d{2,4})?)?:?\
 def is_title(branch: Branch) -> bool:
     """Whether a line of combatants, commanders or units has the form of a heading."""
     line = branch.line
-    if line.text.endswith(":"):
+    if line.ends_in_colon:
         return True
     return not line.links and not line.flags and bool(line.text) and (line.bold or line.term or branch.closed or _is_qualified_label(line))
 
 
 def is_label(line: Line) -> bool:
     """Whether a line of strength or casualties has the form of a label."""
-    return line.bold or line.term or line.text.endswith(":") or _is_qualified_label(line)
+    return line.bold or line.term or line.ends_in_colon or _is_qualified_label(line)
 
 
 def _is_qualified_label(line: Line) -> bool:
@@ -74,10 +74,10 @@ def no_rank(branch: Branch) -> int:
 def entity_rank(branch: Branch) -> int:
     """How far a line of combatants, commanders or units titles what follows."""
     line = branch.line
-    if line.text.endswith(":"):
+    if line.ends_in_colon:
         return _level(line)
     if _is_labelled(line) and not _is_qualified_label(line):
-        return -1
+        return LABELLED
     if line.links or line.flags or not line.text:
         return 0
     return _level(line) if line.term or line.bold or branch.closed or _is_qualified_label(line) else 0
@@ -90,19 +90,28 @@ def figure_rank(branch: Branch, *, by_signs: bool = False, years: range = range(
         return HEADING if line.flags and not line.listed else 0
     if has_figure(line, by_signs=by_signs, years=years):
         colon = line.text.find(":")
-        if bold_label(line):
-            return -1
-        return -1 if colon > 0 and not any(char.isdigit() for char in line.text[:colon]) else 0
+        label = bold_label(line)
+        if not label and colon > 0 and not any(map(str.isdigit, line.text[:colon])):
+            label = line.text[:colon]
+        if not label:
+            return COUNT if line.ends_in_colon else 0
+        return TOTAL if line.label and not by_signs and _is_of_all(label) else LABELLED
     titles = (
         line.term
         or line.bold
         or branch.closed
-        or line.text.endswith(":")
+        or line.ends_in_colon
         or _is_qualified_label(line)
         or _is_flag_label(branch, by_signs)
         or _is_link_label(branch, by_signs)
+        or _is_entry_label(branch, by_signs)
     )
     return _level(line) if titles else 0
+
+
+def _is_of_all(label: str) -> bool:
+    """Whether a label is a total's or a party's, not that of those who were killed, wounded or captured."""
+    return "total" in label.lower() or quantities.heading_kind(label) is None
 
 
 figure_rank_by_signs: Final[Judge] = functools.partial(figure_rank, by_signs=True)
@@ -115,6 +124,15 @@ def _is_flag_label(branch: Branch, by_signs: bool) -> bool:
     if not line.flags or line.listed or following is None or following.line.flags or following.line.rule:
         return False
     return has_figure(following.line, by_signs=by_signs)
+
+
+def _is_entry_label(branch: Branch, by_signs: bool) -> bool:
+    """Whether flags and a link are all that a list entry says before a break and a figure: `* [[France]]<br>500 killed`."""
+    line, following = branch.line, branch.following
+    if not line.listed or line.broken or following is None or not following.line.broken:
+        return False
+    bare = line.flags or (len(line.links) == 1 and line.text == line.links[0].text)
+    return bool(bare) and has_figure(following.line, by_signs=by_signs)
 
 
 def _is_link_label(branch: Branch, by_signs: bool) -> bool:
@@ -141,4 +159,4 @@ def _beyond(branch: Branch, by_signs: bool, *, forward: bool) -> Branch | None:
 
 
 def _level(heading: Line) -> int:
-    return HEADING + 1 if heading.term else HEADING - 1 if heading.in_small_print else HEADING
+    return TERM if heading.term else SMALL_HEADING if heading.in_small_print else HEADING

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+import msgspec
+
 from infobox import box as boxes
 from infobox import headings, language, templates
 from infobox.box import Box, Parameter
@@ -108,6 +110,7 @@ _FILE: Final = re.compile(
 )
 
 
+_DAY: Final = len("1809-05-03")
 _LASTING: Final = re.compile(r"\b(?:since|from|until|till)\b")
 _FATE_KINDS: Final[dict[Fate, Kind]] = {
     "killed_in_action": "killed",
@@ -131,7 +134,7 @@ class _Reading:
         self.language = language.of(box.language, page.wiki if page is not None else "")
         self.by_signs = self.language not in language.UNDERSTOOD
         self.wordy = False  # the value that is being read has words that are not understood
-        self.reader = Reader(text, by_signs=self.by_signs)
+        self.reader = Reader(text, by_signs=self.by_signs, fate_of=fates.linked)
         self.problems: list[Problem] = []
         self.conflict = Conflict(schema=FORMAT)
         self.years = ("", "")
@@ -277,10 +280,10 @@ class _Reading:
 
     # -- words ----------------------------------------------------------------------------------------------------------------------
 
-    def _block(self, parameter: Parameter, *, line_start: bool, people: bool = False) -> Block:
+    def _block(self, parameter: Parameter, *, line_start: bool, lists: bool = False, people: bool = False) -> Block:
         self.reader.people = people
         self.reader.coordinates.clear()
-        return self.reader.read(parameter.value_start, parameter.value_end, parameter.nodes, line_start=line_start)
+        return self.reader.read(parameter.value_start, parameter.value_end, parameter.nodes, line_start=line_start, lists=lists)
 
     @staticmethod
     def _words(lines: list[Line]) -> str:
@@ -450,7 +453,7 @@ class _Reading:
 
     def _items(self, parameter: Parameter, field: str) -> list[Item]:
         entity = field in _ENTITIES
-        block = self._block(parameter, line_start=True, people=entity)
+        block = self._block(parameter, line_start=True, lists=True, people=entity)
         judge: Judge
         if entity:
             judge, make, what = headings.entity_rank, self._entity, "times and fates"
@@ -460,10 +463,28 @@ class _Reading:
             judge = headings.figure_rank_by_signs if self.by_signs else functools.partial(headings.figure_rank, years=self.conflict_years)
             make, what = self._figures, "figures"
             self.letters = has_letters(self.text[parameter.value_start : parameter.value_end])
-        items = [self._item(branch, make) for branch in assemble(block, judge)]
+        items = self._made(assemble(block, judge), make)
         if field == "result":
             self.wordy = not all(self._says(item.text) for item in items)
         self._abstain(parameter, what)
+        return items
+
+    def _made(self, branches: list[Branch], make: Callable[[Item, Branch], None], level: int = 1) -> list[Item]:
+        """The items of lines; but for figures, flags alone before a list stand on its first line."""
+        items: list[Item] = []
+        for branch in branches:
+            item = self._item(branch, make, level)
+            if item.text or not (item.items and item.flags) or make == self._figures:
+                items.append(item)
+                continue
+            first = item.items[0]
+            for name in ("flags", "fates", "fate_links", "references", "notes", "templates"):
+                setattr(first, name, [*getattr(item, name), *getattr(first, name)])
+            first.heading = first.heading and (first.text.endswith(":") or make != self._entity)
+            first.rule = first.rule or item.rule
+            if item.span is not None and first.span is not None:
+                first.span = (item.span[0], first.span[1])
+            items += item.items
         return items
 
     def _item(self, branch: Branch, make: Callable[[Item, Branch], None], level: int = 1) -> Item:
@@ -486,9 +507,9 @@ class _Reading:
             # A heading such as `Killed:` says what happened to the figures under it.
             above = self.above
             if item.heading and make == self._figures:
-                self.above = (quantities.heading_kind(item.text) if not self.by_signs else None) or above
+                self.above = (quantities.heading_kind(item.text.strip("() ")) if not self.by_signs else None) or above
             children = branch.children if level < LEVELS - 1 else flattened(branch.children)
-            item.items = [self._item(child, make, level + 1) for child in children]
+            item.items = self._made(children, make, level + 1)
             self.above = above
         return item
 
@@ -501,18 +522,30 @@ class _Reading:
         if found:
             item.text = text
             item.fates = [*item.fates, *(fate for fate in found if fate not in item.fates)]
-            item.links = [link for link in item.links if link.text in text]
-        led = branch.led is not None and (bool(branch.led.children) or branch.led.line.text.endswith(":"))
-        item.heading = headings.is_title(branch) and (text.endswith(":") or bool(branch.children) or led)
+            self._unmark(item)
+        led = branch.led is not None and (bool(branch.led.children) or branch.led.line.ends_in_colon)
+        item.heading = headings.is_title(branch) and (line.ends_in_colon or bool(branch.children) or led)
         self._qualify(item, line)
         if item.qualifiers and all(self._says(qualifier) for qualifier in item.qualifiers):
             item.fates = [*item.fates, *(fate for fate in fates.told(item.qualifiers) if fate not in item.fates)]
         if not item.name:
             item.name = text
         if item.heading:
-            item.name = item.name.rstrip(": ")
+            item.name = _title(item.name)
         if line.identity is not None and item.name.startswith(line.identity[0]):
             item.name = line.identity[1] + item.name[len(line.identity[0]) :]
+
+    def _unmark(self, item: Item) -> None:
+        """Bring the links up to the text from which marks were taken: what is nothing but a mark leads to the page of a fate."""
+        kept: list[Link] = []
+        for link in item.links:
+            words = link.text if link.text in item.text else fates.marked(link.text, by_signs=self.by_signs)[0]
+            if words and words in item.text:
+                kept.append(link if words == link.text else msgspec.structs.replace(link, text=words))
+            elif not link.external and link.target.lower() not in fates.PAGES:
+                wiki, section = f"{link.wiki}:" if link.wiki else "", f"#{link.section}" if link.section else ""
+                item.fate_links = [*item.fate_links, Link(target=f"{wiki}{link.target}{section}")]
+        item.links = kept
 
     def _qualify(self, item: Item, line: Line) -> None:
         # Small print that is the whole line qualifies nothing.
@@ -523,11 +556,14 @@ class _Reading:
         item.name, item.qualifiers = qualifiers.part(item.text, smalls, [link.text for link in item.links])
         for words in itertools.chain.from_iterable(qualifier.split(";") for qualifier in item.qualifiers):
             # The day of a fate is no time for which the line holds; `POW since 1943` is.
+            if fates.of_a_life(words.strip()):
+                continue
             if self.by_signs:
                 period = signs.period(words, self.years)
             else:
                 period = periods.read(words, self.years) if not fates.told([words.strip()]) or _LASTING.search(words) else None
-            if period is not None:
+            # A day beside a mark is the day of the fate.
+            if period is not None and not (item.fates and period[0] == period[1] and len(period[0]) >= _DAY):
                 item.period = Period(start=period[0], end=period[1])
                 break
 
@@ -544,7 +580,7 @@ class _Reading:
             read = quantities.read(text, kind=self.above, years=self.conflict_years, labels=labels, letters=self.letters)
         certain = counts and not self.by_signs
         figure = bool(read) if certain else headings.has_figure(line, by_signs=self.by_signs, years=self.conflict_years)
-        titles = bool(branch.children) or branch.led is not None or text.endswith(":")
+        titles = bool(branch.children) or branch.led is not None or line.ends_in_colon
         item.heading = not figure and bool(text or line.flags) and titles and (headings.is_label(line) or bool(branch.children))
         if long:
             self._say(line.start, max(line.start, line.end), "", "a line this long is not read for figures")
@@ -588,6 +624,14 @@ def _places(text: str, links: list[Link]) -> list[tuple[int, int]]:
             end = start + len(link.text)
             found.append((start, end))
     return found
+
+
+def _title(name: str) -> str:
+    """A heading's name without its colon, and without parentheses around all of it."""
+    name = name.rstrip(": ")
+    if name[:1] + name[-1:] in ("()", "[]"):
+        name = name[1:-1].strip().rstrip(": ")
+    return name
 
 
 def _file(words: str) -> str:

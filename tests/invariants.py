@@ -108,7 +108,8 @@ def assert_places(page: str) -> None:
                         words = f"{words}'''" if words.startswith("'''") else f"'''{words}"
                     name = conflict.template.name if conflict.template is not None else ""
                     name = "Infobox military conflict" if name.startswith("#") else name
-                    [alone] = read_boxes(f"{{{{{name}|{stem}1={words}\n}}}}")
+                    # The last line of a value stands alone, which the item's own last line need not be.
+                    [alone] = read_boxes(f"{{{{{name}|{stem}1={words}\n<nowiki/>\n}}}}")
                     [found] = getattr(alone.conflict.sides[0], field) or [Item()]
                     assert (found.text, found.flags, found.links, found.qualifiers) == (
                         item.text,

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from infobox.flattened import looks_flattened, read_flattened
 from infobox.reading import read_boxes
 from infobox.record import Conflict, Item, Page, Side, bare
+from infobox.values.qualifiers import part
 from infobox.writing import write
 
 from .test_reading import difference
@@ -36,12 +37,13 @@ def lines(*parameters: str) -> str:
 
 
 def told(item: Item) -> dict[str, Any]:
-    """What a plain text can tell of an item: everything but links, flags, references and notes."""
+    """What a plain text can tell of an item: everything but links, flags, references and notes, and that parentheses are a link's own."""
+    name, qualifiers = part(item.text) if any("(" in link.text for link in item.links) else (item.name, item.qualifiers)
     fields = {
         "text": item.text,
-        "name": item.name,
+        "name": name,
         "fates": item.fates,
-        "qualifiers": item.qualifiers,
+        "qualifiers": qualifiers,
         "period": (item.period.start, item.period.end) if item.period is not None else None,
         "quantities": [(figure.low, figure.high, figure.about, figure.unit, figure.kind) for figure in item.quantities],
         "heading": item.heading,

@@ -23,7 +23,7 @@ class Parted(NamedTuple):
 def part(text: str, smalls: Sequence[str] = (), labels: Sequence[str] = ()) -> Parted:
     """Part a line: `smalls` are the stretches of small print in it, in order, `labels` the words of its links.
 
-    A line that is nothing but small print or parentheses is its own name; parentheses in the midst of a link's words belong to them.
+    A line that is nothing but small print or parentheses is its own name; what begins or ends inside a link's words belongs to them.
     """
     if "(" not in text and not smalls:
         return Parted(_trimmed(text), [])
@@ -34,10 +34,9 @@ def part(text: str, smalls: Sequence[str] = (), labels: Sequence[str] = ()) -> P
         if small and found >= 0:
             cuts.append((found, found + len(small)))
             position = found + len(small)
-    pairs = _parentheses(text)
-    if pairs and labels:
-        pairs = _outside(text, pairs, labels)
-    cuts = _united(cuts + pairs)
+    cuts = _united(cuts + _parentheses(text))
+    if cuts and labels:
+        cuts = _outside(text, cuts, labels)
     name = ""
     qualifiers: list[str] = []
     position = 0
@@ -91,15 +90,26 @@ def _parentheses(text: str) -> list[tuple[int, int]]:
     return pairs
 
 
-def _outside(text: str, pairs: list[tuple[int, int]], labels: Sequence[str]) -> list[tuple[int, int]]:
-    """The pairs that do not stand in the midst of a link's words: `III (Germanic) Corps` is a name."""
+def _outside(text: str, cuts: list[tuple[int, int]], labels: Sequence[str]) -> list[tuple[int, int]]:
+    """The cuts, in order, that take no part of a link's words alone: `III (Germanic) Corps` and `Front (North)` are names."""
+    outside: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     position = 0
     for label in labels:
-        start = text.find(label, position) if "(" in label else -1
+        start = text.find(label, position) if label else -1
         if start >= 0:
             position = start + len(label)
-            pairs = [pair for pair in pairs if not start <= pair[0] <= pair[1] < position]
-    return pairs
+            spans.append((start, position))
+    place = 0
+    for start, end in cuts:
+        while place < len(spans) and spans[place][1] <= start:
+            place += 1
+        torn = place < len(spans) and spans[place][0] < start
+        while place < len(spans) and spans[place][1] <= end:
+            place += 1
+        if not torn and not (place < len(spans) and spans[place][0] < end):
+            outside.append((start, end))
+    return outside
 
 
 _PARENTHESIS: Final = re.compile(r"[()]")

@@ -27,7 +27,18 @@ MAX_JOINED: Final = 40
 NONE, NEWLINE, BREAK, HARD = range(4)
 """What stands between the open line and what comes next."""
 
+SURELY, PERHAPS = 1, 2
+"""Whether a line goes on behind a ``<br>``."""
+
 _MARKERS: Final = re.compile(r"[*#:;]+")
+_COLON: Final = re.compile(r":(?!//)")
+_BULLETS: Final = re.compile(r"\s*(?:([•‣◦▪▫●■∙⁃►▸➢➤·]+)|([–—-]{1,2})(?=\s|[^\W\d]|\Z))")
+"""Signs that pages type for bullets where a line begins."""
+_DASHES: Final = ("–", "—", "-")
+_FEW: Final = 4
+_NO_SLASH: Final[tuple[Line | None, int, int]] = (None, 0, 0)
+_BETWEEN_FLAGS: Final = re.compile(r"(?:[\s/&+,;|·•→–—-]|\b(?:and|or)\b)*")
+"""What parts one flag from the next."""
 
 
 class Builder:
@@ -35,13 +46,25 @@ class Builder:
 
     `line` is the line that stands open, `pending` what stands behind it; `at_start` is true where a list marker would begin a list;
     `lead` is where the markup begins that the next line will stand in, -1 where none does.
-    `people` is to be set where the value lists persons, parties or units: dagger signs and ``(KIA)`` are fates there. `by_signs` is
-    true where the words of the page are not understood.
+    `people` is to be set where the value lists persons, parties or units: marks such as ``[[Killed in action|†]]`` are fates there.
+    `lists` is true for a value of lines: signs may stand for bullets there. `by_signs` is true where the words of the page
+    are not understood.
+
+    `in_term` is true between a ``;`` and its colon, `spans` counts the tags that are open there; `early` are marks of fates that no words
+    follow yet; `sign_place` is where the last sign for a bullet stands, `flagged` where the line's last flag stands among its chunks,
+    `slash` a line and the stretch of its chunks that parts its last flags.
     """
 
     def __init__(self, *, by_signs: bool = False) -> None:
         self.by_signs = by_signs
         self.people = False
+        self.lists = False
+        self.in_term = False
+        self.spans = 0
+        self.early: list[tuple[Fate, Link | None]] = []
+        self.sign_place = 0
+        self.flagged = 0
+        self.slash = _NO_SLASH
         self.inline_depth = 0
         self.reset()
 
@@ -85,12 +108,23 @@ class Builder:
                 words = rest
                 if not words:
                     return
-        if words[:1] == "•" and (self.line is None or self.pending) and not self.inline_depth:
-            rest = words.lstrip("•")
-            at += len(words) - len(rest)
-            self.bullet_sign(at, "*" * (len(words) - len(rest)))
-            words = rest
-        if words.isspace():
+        if (self.line is None or self.pending) and not self.inline_depth:
+            sign = _BULLETS.match(words)
+            if sign is not None and self._is_bullet(sign):
+                place = at + sign.end() - len(sign[0].lstrip())
+                at += sign.end()
+                words = words[sign.end() :]
+                self.bullet_sign(at, sign[1] or sign[2])
+                self.sign_place = place
+        elif self.in_term and not (self.dressed or self.inline_depth):
+            colon = _COLON.search(words)
+            if colon is not None:
+                self.in_term = False
+                self.words(words[: colon.start()], at)
+                at += colon.end()
+                words = words[colon.end() :]
+                self.definition(at)
+        if not words or words.isspace():
             if self.line is not None and self.pending == NONE and self.line.chunks:
                 self.line.chunks.append((" ", 0, at))
             if not self.comment_line:
@@ -99,6 +133,25 @@ class Builder:
         line = self.content(words, at)
         line.chunks.append((words, (BOLD if self.bold or self.bold_tags else 0) | (SMALL if self.small else 0), at))
         line.end = at + len(words)
+
+    def _is_bullet(self, sign: re.Match[str]) -> bool:
+        """Whether a sign stands for a bullet; in lists, where a line surely begins, a dash does."""
+        if sign[1]:
+            return True
+        if not self.lists or self.pending == NEWLINE:
+            return False
+        return self.line is None or not joins.ends_range(self.line.chunks, sign.string)
+
+    @property
+    def dressed(self) -> bool:
+        """Whether words stand in markup of their own."""
+        return bool(self.bold or self.italic or self.bold_tags or self.small or self.spans)
+
+    def definition(self, at: int) -> None:
+        """What follows the colon of a ``;`` line: it stands under the term."""
+        line = self.line
+        assert line is not None
+        self.open_line(at, level=line.level + 1, listed=True).indented = True
 
     def say(self, words: str) -> None:
         """Words that a template shows."""
@@ -116,6 +169,12 @@ class Builder:
 
     def content(self, words: str, at: int, *, flag: bool = False) -> Line:
         """The line that visible content goes to: the open one, or a new one where a new line begins."""
+        if self.early:
+            early, self.early = self.early, []
+            opened = self.content(words, at, flag=flag)
+            for fate, link in early:
+                opened.mark(fate, link)
+            return opened
         line = self.line
         pending = self.pending
         self.at_start = False
@@ -131,30 +190,37 @@ class Builder:
         if pending == NEWLINE:
             if flag or ((self.bold or self.bold_tags) and not joins.open_end(line.chunks, by_signs=self.by_signs)):
                 return self.open_line(at)
-        elif pending == BREAK and not self._continues(line, words, flag):
+        elif pending == BREAK and (goes_on := self._continues(line, words, flag)) != SURELY:
             # A break inside a list entry: what follows stands beside it, in the same list.
-            listed = line.listed and not line.signed
-            opened = self.open_line(at, level=line.level, listed=True) if listed else self.open_line(at)
+            listed = line.listed and not line.sign
+            # What a term holds besides its first line stands under it.
+            opened = self.open_line(at, level=line.level + line.term, listed=True) if listed else self.open_line(at)
             if opened is not line:
                 opened.indented = line.indented and listed
                 opened.broken = listed
-                if not flag and line.chunks and not opened.rule and (words.lstrip()[:1] == "(" or self._small_begins(line)):
+                if not flag and line.chunks and not opened.rule and (goes_on == PERHAPS or self._qualifies(line, words)):
                     before = self.block.entries[-1] if self.block.entries else None
                     opened.provisional = before if isinstance(before, Line) else None
             return opened
         line.chunks.append((" ", 0, at))
         return line
 
-    def _continues(self, line: Line, words: str, flag: bool) -> bool:
-        """Whether what follows a ``<br>`` belongs to the line before it."""
+    def _continues(self, line: Line, words: str, flag: bool) -> int:
+        """Whether what follows a ``<br>`` belongs to the line before it: `SURELY`, `PERHAPS` (unless it proves to title what follows:
+        `of these:`) or 0.
+        """
         if self.rule_waits or not line.chunks:
             # A break between a flag and its name is for looks; above figures a flag is a label.
             named = self.people or self.bold or self.bold_tags
             return bool(line.flags and named) and not (self.rule_waits or flag or line.chunks or line.templates)
         if words.lstrip()[:1] == "(":
             # Parentheses qualify what stands before them, but for those that title what follows: known when they are read.
-            return False
-        return not flag and not (self.bold or self.bold_tags) and joins.continues(line.chunks, words, by_signs=self.by_signs)
+            return 0
+        if line is self.slash[0]:
+            self._drop_slash(line)
+        if flag or self.bold or self.bold_tags or not joins.continues(line.chunks, words, by_signs=self.by_signs):
+            return 0
+        return PERHAPS if not self.by_signs and joins.runs_on(line.chunks, words) else SURELY
 
     def open_line(self, at: int, *, level: int | None = None, listed: bool = False, term: bool = False) -> Line:
         """A new line: at a list level, or at that of what it stands in."""
@@ -185,14 +251,22 @@ class Builder:
 
     def finish_line(self, *, last: bool = False) -> None:
         """Put the open line where it belongs, if anything stands on it. Past the limit only the `last` line is finished."""
+        if self.early:
+            self._place_early()
         if self.opened >= MAX_LINES and not last:
             return
         line = self.line
         self.line = None
+        self.in_term = False
         if line is None:
             return
+        if line is self.slash[0]:
+            self._drop_slash(line)
         line.finish()
-        if line.empty or (line.text[:4] == "----" and not line.text.strip("-") and not line.listed and not line.links):
+        dashed = line.text[:1] in _DASHES or line.sign[:1] in _DASHES
+        if dashed:
+            self._settle_dash(line)
+        if line.empty or (dashed and line.text[:4] == "----" and not line.text.strip("-") and not line.listed and not line.links):
             # Dashes behind a ``<br>`` are a rule to whoever wrote and reads them.
             self.rule_waits = self.rule_waits or line.rule or bool(line.text)
             return
@@ -202,42 +276,55 @@ class Builder:
             return
         self.block.entries.append(line)
 
-    def _small_begins(self, line: Line) -> bool:
-        """Whether small print begins behind the line: it qualifies the line. Small print that goes on is a list in small print."""
+    def _settle_dash(self, line: Line) -> None:
+        """Take out a dash between a flag or list marker and a name; put back one that was no bullet because nothing follows."""
+        if line.sign and not line.text and not line.flags:
+            line.level, line.listed = self.html_level, False
+            line.start = self.sign_place
+            line.chunks.insert(0, (line.sign, 0, line.start))
+            line.finish()
+        elif self.lists and (line.flags or line.listed):
+            line.drop_dash()
+
+    def _qualifies(self, line: Line, words: str) -> bool:
+        """Whether a parenthesis or small print begins behind the line. Small print that goes on is a list in small print."""
+        if words.lstrip()[:1] == "(":
+            return True
         return bool(self.small) and not next((style for piece, style, _ in reversed(line.chunks) if not piece.isspace()), SMALL) & SMALL
 
     def _titles(self, line: Line, before: Line) -> bool:
-        """Whether a parenthesis or small print behind a ``<br>`` titles what follows: `5 dead<br>(other estimates):<br>7 dead`."""
+        """Whether a parenthesis, small print or a phrase behind a ``<br>`` titles what follows: `5 dead<br>(others say:)<br>7 dead`."""
         if not line.text:
             return False
+        if line.ends_in_colon:
+            return True
         if line.text[0] != "(":
-            return (
-                line.text.endswith(":")
-                or before.text.endswith(":")
-                or (line.bold and not before.bold and not line.links and not line.flags)
-            )
-        if self.people:
-            return False
-        return (line.text.endswith(":") and any(map(str.isdigit, before.text))) or (line.bold and not before.bold)
+            return before.text.endswith(":") or (line.bold and not before.bold and not line.links and not line.flags)
+        return not self.people and line.bold and not before.bold
 
     def list_line(self, markers: str, at: int) -> None:
         """A list entry, whose content begins at `at`, behind its markers."""
-        self.small = 0
+        self.small = self.spans = 0
         self.bold = self.italic = False
         level = len(markers) + self.html_level
         term = markers[-1] == ";"
         self.lead = -1
         line = self.open_line(at, level=level - 1 if term else level, listed=True, term=term)
         line.indented = markers[-1] == ":"
+        self.in_term = term
         self.at_start = False
         self.comment_line = False
         self.newlines = 0
 
-    def bullet_sign(self, at: int, markers: str = "*") -> None:
+    def bullet_sign(self, at: int, sign: str = "•") -> None:
         """A line that begins with bullets which are signs, not a list's: what follows behind a ``<br>`` has none."""
-        self.list_line(markers, at)
+        self.list_line("*" if sign[0] in _DASHES else "*" * len(sign), at)
         if self.line is not None:
-            self.line.signed = True
+            self.line.sign = sign
+
+    def is_last_newline(self, place: int) -> bool:
+        """Whether the last line of a value that stands on lines of its own begins at `place`."""
+        return False
 
     def newline(self) -> None:
         if self.inline_depth:
@@ -249,14 +336,18 @@ class Builder:
             # A line with nothing but comments is no line.
             self.comment_line = False
             return
-        self.bold = self.italic = False
+        if self.early:
+            self._place_early()
+        self.bold = self.italic = self.in_term = False
+        self.spans = 0
         self.newlines += 1
         if self.newlines > 1:
             self.small = 0  # forgotten closing tags reach no further than a paragraph
         if self.newlines > 1 or (self.line is not None and self.line.listed):
             self.pending = HARD
         elif self.pending == NONE:
-            self.pending = NEWLINE
+            # MediaWiki's paragraph ends before the last line of a value that begins on a line of its own.
+            self.pending = BREAK if self.is_last_newline(self.place) else NEWLINE
         self.at_start = True
 
     def line_break(self) -> None:
@@ -265,6 +356,9 @@ class Builder:
             if self.line is not None:
                 self.line.chunks.append((" ", 0, self.place))
             return
+        if self.early:
+            self._place_early()
+        self.in_term = False
         self.lead = -1
         if self.pending < BREAK:
             self.pending = BREAK
@@ -274,6 +368,8 @@ class Builder:
     def hard_break(self) -> None:
         """The beginning or end of a paragraph, list or other block."""
         if not self.inline_depth:
+            self._place_early()
+            self.in_term = False
             self.lead = -1
             self.pending = HARD
             self.small = 0 if self.line is not None and self.line.listed else self.small
@@ -296,12 +392,14 @@ class Builder:
         """Open a stretch of lines with a level of its own."""
         line = self.line
         attached = line is not None and line.listed and self.pending == NONE and bool(line.chunks or line.flags)
+        fresh = self.pending in (NEWLINE, HARD)
         self.finish_line()
         block = outer = self.block
         self.blocks.append(block)
         if len(self.blocks) <= MAX_BLOCKS:
             block = Block(kind)
             block.attached = attached
+            block.fresh = fresh
             block.within = attached or -1 < outer.part < len(outer.entries)
             outer.entries.append(block)
         self.block = block
@@ -372,22 +470,53 @@ class Builder:
                 self.line.chunks.append((words, 0, at))
         else:
             self.at_start = False
-            self.words(words, at)
+            self.shown(words, at)
+
+    def shown(self, words: str, at: int) -> None:
+        """Words in which a colon ends no term."""
+        self.spans += 1
+        self.words(words, at)
+        self.spans = max(0, self.spans - 1)
 
     def flag(self, flag: Flag) -> None:
         """A flag or other small picture: it begins a line where a plain newline stands before it."""
         line = self.content("", self.place, flag=True)
+        if self.lists and line.flags:
+            self._slash(line)
         line.flags.append(flag)
+        self.flagged = len(line.chunks)
+        if line.chunks:
+            line.marks.add(self.flagged)
+
+    def _slash(self, line: Line) -> None:
+        """Note what does no more than part two flags: `{{flagicon|A}}/{{flagicon|B}}`; before the words of a line it is gone at once."""
+        start, end = self.flagged, len(line.chunks)
+        if not 0 < end - start < _FEW or _BETWEEN_FLAGS.fullmatch("".join(words[:20] for words, _, _ in line.chunks[start:])) is None:
+            return
+        before = self.slash[1] if self.slash[0] is line and self.slash[2] == start else start
+        self.slash = (line, before, end)
+        if not start or (start < _FEW and not any(words.strip() for words, _, _ in line.chunks[:start])):
+            self._drop_slash(line)
+
+    def _drop_slash(self, line: Line) -> None:
+        """Take out what parts flags before the words of a line, or behind them."""
+        _, start, end = self.slash
+        self.slash = _NO_SLASH
+        if not any(words.strip() for words, _, _ in line.chunks[end:]):
+            line.chunks[start:end] = [(" ", 0, at) for _, _, at in line.chunks[start:end]]
 
     def fate(self, fate: Fate, link: Link | None = None) -> None:
-        """A fate marker: it stands on the line before it."""
-        line = self.line
-        if line is None:
-            line = self.open_line(self.place)
-        if fate not in line.fates:
-            line.fates.append(fate)
-        if link is not None:
-            line.fate_links.append(link)
+        """A fate marker: it stands on the line before it, or on that which it begins."""
+        if self.line is not None and self.pending in (BREAK, HARD) and not self.inline_depth:
+            self.early.append((fate, link))
+            return
+        (self.line or self.open_line(self.place)).mark(fate, link)
+
+    def _place_early(self) -> None:
+        """Markers that begin no line stand on the one before them."""
+        early, self.early = self.early, []
+        for fate, link in early:
+            (self.line or self.open_line(self.place)).mark(fate, link)
 
     def linked(self, words: str, target: str) -> None:
         """Words that link to a page."""

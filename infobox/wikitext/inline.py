@@ -9,9 +9,10 @@ from __future__ import annotations
 import html
 import itertools
 import re
+from collections.abc import Callable
 from typing import Final
 
-from infobox.record import Flag, Link, Reference, Unresolved
+from infobox.record import Fate, Flag, Link, Reference, Unresolved
 from infobox.templates import meaning
 from infobox.wikitext import kinds, links
 from infobox.wikitext.arguments import Argument, Arguments, trimmed
@@ -23,41 +24,86 @@ MAX_DEPTH: Final = 24
 """Templates nested deeper than this are kept as they are written: MediaWiki itself stops at 40."""
 
 _TRAIL: Final = re.compile(r"[a-z]+")
+_BRACKET_TRAIL: Final = re.compile(r"\][a-z]*")
 _ATTRIBUTE: Final = re.compile(r"([A-Za-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>/]+))")
 _BLOCK_TAGS: Final = frozenset("p div center blockquote table tr td th caption dl dd dt h1 h2 h3 h4 h5 h6 tbody thead tfoot".split())
 _DRESS: Final = frozenset(("template", "link", "tag", "extension", "quote", "entity", "url", "argument"))
 """What belongs to the line that it begins, and to the line that it stands on."""
+_LONGEST_MARK: Final = 12
+"""Words as long as these are no mark of a fate."""
+_LONGEST_DRESSED: Final = 100
+"""More wikitext than this is no such mark with its markup."""
 _URL_STOPS: Final = ("url end", "newline")
 _TRANSCLUSION_TAGS: Final = frozenset(("noinclude", "includeonly", "onlyinclude"))
+
+
+FateOf = Callable[[str, str], Fate | None]
 
 
 class Reader(Builder):
     """Reads values of one page; `unresolved` collects the templates whose meaning is not known: name and span, in order.
 
+    `fate_of` gives the fate that the words of a link, or of a tooltip, are the mark of, by the page or words that explain them;
     `called` is the name of the template last met, `coordinates` holds each ``{{coord}}`` of the value last read with what it was given.
     """
 
-    def __init__(self, source: str, *, by_signs: bool = False) -> None:
+    def __init__(self, source: str, *, by_signs: bool = False, fate_of: FateOf = lambda title, words: None) -> None:
         super().__init__(by_signs=by_signs)
+        self.fate_of = fate_of
         self.source = source
         self.unresolved: list[tuple[str, int, int]] = []
         self.coordinates: list[tuple[Node, Arguments]] = []
         self.called = ""
+        self._value_read: Argument | None = None
+        self._last_newline = -1
+        self.tip: tuple[str, Line | None, int] = ("", None, 0)
         self._depth = 0
 
-    def read(self, start: int, end: int, nodes: list[Node], *, line_start: bool = True) -> Block:
-        """The lines of `source[start:end]`. `line_start`: whether the value begins on a line of its own, so that a list may."""
+    def read(self, start: int, end: int, nodes: list[Node], *, line_start: bool = True, lists: bool = False) -> Block:
+        """The lines of `source[start:end]`. `line_start`: whether the value begins on a line of its own, so that a list may; `lists`:
+        whether it is one of lines, not of words.
+        """
         self.reset()
         self.at_start = line_start
+        self.lists = lists
         argument = trimmed(self.source, start, end, nodes)
+        self._value_read, self._last_newline = argument, -1
         self._value(argument)
         block = self.block
         if self.orphans:
             line = Line(0, argument.start)
+            line.finish()
             line.end = argument.end
             self.take_orphans(line)
             block.entries.append(line)
         return block
+
+    def is_last_newline(self, place: int) -> bool:
+        """Whether the last line of a value of lines begins at `place`; comments make no line."""
+        value = self._value_read
+        if not self.lists or value is None:
+            return False
+        if self._last_newline < 0:
+            self._last_newline = self._find_last_newline(value)
+        return place == self._last_newline
+
+    def _find_last_newline(self, value: Argument) -> int:
+        found, end = value.end, value.end
+        content = comment = False
+        for node in reversed(value.nodes):
+            content = content or (not self.source[node.end : end].isspace() and node.end < end)
+            end = node.start
+            if node.kind == "newline":
+                if found < value.end and (content or not comment):
+                    break
+                if content or found < value.end:
+                    found = end
+                content = comment = False
+            elif node.kind == "comment":
+                comment = True
+            else:
+                content = True
+        return found
 
     def plain(self, argument: Argument | None, *, cited: bool = False) -> str:
         """The words of an argument, lines joined by spaces; its references are left out, unless `cited` asks for their words."""
@@ -127,6 +173,8 @@ class Reader(Builder):
                 self._template(node)
             elif kind == "link":
                 trail = _TRAIL.match(source, position, end)
+                if trail is None and position < end and source[position] == "]" and links.holds_bracket(source, node):
+                    trail = _BRACKET_TRAIL.match(source, position, end)
                 if trail is not None:
                     position = trail.end()
                 self._link(node, trail.group() if trail is not None else "")
@@ -194,6 +242,22 @@ class Reader(Builder):
                 self.open_line(node.end, level=max(1, self.html_level), listed=True)
         elif name in _BLOCK_TAGS:
             self.hard_break()
+        else:
+            if name == "abbr" and self.people:
+                self._explained(node)
+            self.spans = max(0, self.spans - 1) if closing else self.spans + 1
+
+    def _explained(self, node: Node) -> None:
+        """``<abbr title="…">`` with words, and its end."""
+        if not node.closing:
+            self.tip = (_attributes(self.source[node.start : node.end]).get("title", ""), *self.capture())
+            return
+        title, line, count = self.tip
+        self.tip = ("", None, 0)
+        words = self.captured(line, count) if title else ""
+        if words and self.line is not None and self.fate_of(title, words) is not None:
+            del self.line.chunks[count if self.line is line else 0 :]
+            self.is_fate(title, words)
 
     def _extension(self, node: Node) -> None:
         name = node.name
@@ -227,7 +291,12 @@ class Reader(Builder):
             return
         if links.CATEGORY.match(title):
             return
+        link = links.link_to(title)
         self.at_start = False
+        if self.people:
+            mark = self.short(label) if label is not None else title
+            if mark and self.is_fate(link.target, mark + trail):
+                return
         line, count = self.capture()
         if label is None or label.start == label.end:
             first = node.parts[0]
@@ -239,17 +308,24 @@ class Reader(Builder):
             self.walk(label.nodes, label.start, label.end)
             self.inline_depth -= 1
             self.say(trail)
-        words = self.captured(line, count)
-        fate = links.fate_of(title, words) if self.people and not (self.by_signs and any(map(str.isalpha, words))) else None
-        if fate is not None and self.line is not None:
-            del self.line.chunks[count if self.line is line else 0 :]
-            self.fate(fate)
-            return
-        link = links.link_to(title)
-        link.text = words
+        link.text = self.captured(line, count)
         opened = self.line or self.open_line(node.start)
         opened.links.append(link)
         opened.end = max(opened.end, node.end + len(trail))
+
+    def short(self, words: Argument) -> str:
+        """The words of an argument that may be a mark: nothing where they are too many."""
+        length = words.end - words.start
+        return self.plain(words) if length < (_LONGEST_DRESSED if words.nodes else _LONGEST_MARK) else ""
+
+    def is_fate(self, title: str, words: str) -> bool:
+        """Whether words are the mark of a fate that `title` explains: then the line has this fate, and is not to say them."""
+        if len(words) >= _LONGEST_MARK or not self.people or (self.by_signs and any(map(str.isalpha, words))):
+            return False
+        fate = self.fate_of(title, words)
+        if fate is not None:
+            self.fate(fate)
+        return fate is not None
 
     def _broken_link(self, node: Node, trail: str) -> None:
         """Brackets that make no link: they are text, what they hold is read."""
@@ -265,7 +341,7 @@ class Reader(Builder):
         """A link to the web, with its label up to `stop` if that is the closing bracket; answers where reading goes on."""
         source = self.source
         if stop.kind != "url end":
-            self.words(source[node.start : node.end], node.start)
+            self.shown(source[node.start : node.end], node.start)
             return node.end
         following = (nodes[place] for place in range(index + 1, len(nodes)))
         inside = list(itertools.takewhile(lambda inner: inner.end <= stop.start, following))
@@ -346,6 +422,7 @@ class Reader(Builder):
 
     def styled(self, style: str, argument: Argument) -> None:
         """Walk an argument in small print, in bold, or as it is."""
+        self.spans += 1
         if style == "small":
             self.small += 1
             self.walk(argument.nodes, argument.start, argument.end)
@@ -356,6 +433,7 @@ class Reader(Builder):
             self.bold_tags = max(0, self.bold_tags - 1)
         else:
             self.walk(argument.nodes, argument.start, argument.end)
+        self.spans = max(0, self.spans - 1)
 
 
 _MARKUP: Final = re.compile(r"[\[{<&]|''")

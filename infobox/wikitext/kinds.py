@@ -96,6 +96,9 @@ def wrap(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
     argument = _first(arguments, known.shows)
     if argument is None:
         return
+    tip = arguments.get(known.data["tip"]) if "tip" in known.data else None
+    if tip is not None and reader.people and reader.is_fate(reader.plain(tip), reader.short(argument)):
+        return
     if known.style == "block":
         reader.hard_break()
     before, after = argument.blanks(reader.source)

@@ -7,6 +7,7 @@ because what titles something depends on the kind of value.
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Callable
@@ -23,17 +24,27 @@ BlockKind = Literal["plain", "entries", "bullets", "titled"]
 
 _SPACE: Final = re.compile(r"[\s\u200b\u200e\u200f\ufeff\u2060]+")
 _EMPTY_PARENTHESES: Final = re.compile(r"\s*\(\s*[,;]?\s*\)")
-
-_AFTER_FLAG: Final = re.compile(r"(?<=\() ")
-"""The blank behind a flag in parentheses."""
+_MARK: Final = "\0"
+"""Stands for a mark that was taken out, while the text around it is closed up."""
+_SEPARATORS: Final = r"(?:[\s,;/&+–—-]|\b(?:and|or|then|later)\b)*"
+_BETWEEN_WORDS: Final = re.compile(rf"(?<=\w){_MARK}(?=\w)")
+_AROUND_MARK: Final = re.compile(
+    rf"\s?[(\[]{_SEPARATORS}{_MARK}(?:{_MARK}|{_SEPARATORS[:-1]})*[)\]]|(?<=[(\[]){_MARK}[\s,;{_MARK}]*"
+    rf"|\s?{_MARK}(?=[\s{_MARK}]*[,;:)\]])\s?|(?<=\s){_MARK}\s?|{_MARK}"
+)
+"""A mark with the brackets that hold nothing else, or with a blank that is too much without it."""
+_BLANK: Final = (" ", _MARK)
+_LEADING_DASH: Final = re.compile(r"\A[–—-] (?=\D)")
+_COLON_END: Final = re.compile(r":[\s)\]'\"”’]*\Z")
 
 
 class Line:
     """One line while it is being read, and what it says once `finish` was called.
 
-    `listed` is true for a list entry and what stands in one, `broken` for what stands in one behind a ``<br>``, `signed` where its bullet
-    is a sign in the words, `provisional` is the
-    line that a parenthesis behind a ``<br>`` goes on with, unless it proves to title what follows.
+    `listed` is true for a list entry and what stands in one, `broken` for what stands in one behind a ``<br>``, `sign` is its bullet where
+    that is a sign in the words, `provisional` is the line that a parenthesis or a running phrase behind a ``<br>`` goes on with,
+    unless it proves to title what follows. `marks` are the places among the chunks where marks of fates stood and flags behind
+    words.
     """
 
     __slots__ = (
@@ -41,6 +52,7 @@ class Line:
         "broken",
         "chunks",
         "end",
+        "ends_in_colon",
         "fate_links",
         "fates",
         "flags",
@@ -52,12 +64,13 @@ class Line:
         "level",
         "links",
         "listed",
+        "marks",
         "notes",
         "places",
         "provisional",
         "references",
         "rule",
-        "signed",
+        "sign",
         "smalls",
         "start",
         "templates",
@@ -71,7 +84,7 @@ class Line:
         self.term = term
         self.indented = False
         self.broken = False
-        self.signed = False
+        self.sign = ""
         self.joined = 0
         self.provisional: Line | None = None
         self.rule = False
@@ -82,14 +95,12 @@ class Line:
         self.links: list[Link] = []
         self.flags: list[Flag] = []
         self.fates: list[Fate] = []
+        self.marks: set[int] = set()
         self.fate_links: list[Link] = []
         self.references: list[Reference] = []
         self.notes: list[Note] = []
         self.templates: list[Unresolved] = []
         self.identity: tuple[str, str] | None = None
-        self.text = ""
-        self.bold = False
-        self.label = 0
         self.smalls: list[tuple[int, int]] = []
         self.places: list[tuple[int, int]] = []
 
@@ -102,10 +113,11 @@ class Line:
 
     def finish(self) -> None:
         """Work out `text` from the chunks: white space folded; with it `bold` (all of it is), `label` (how many of its first
-        characters are, with the colon behind them), `smalls` (spans of small print in the text) and `places` (pairs of a place in
-        the text and the place in the page that it came from).
+        characters are, with the colon behind them), `ends_in_colon` (in parentheses or not: it titles what follows), `smalls` (spans of
+        small print in the text) and `places` (pairs of a place in the text and the place in the page that it came from).
         """
-        chunks = self.chunks
+        marks = self.marks
+        chunks = self._with_marks() if marks else self.chunks
         if len(chunks) == 1:
             words, style, at = chunks[0]
             stripped = _SPACE.sub(" ", words).strip()
@@ -117,12 +129,14 @@ class Line:
             if style & SMALL:
                 self.smalls.append((0, len(stripped)))
             self.places.append((0, at + len(words) - len(words.lstrip())))
+            self.ends_in_colon = ":" in stripped and _COLON_END.search(stripped[-8:]) is not None
             return
         pieces: list[str] = []
         length = 0
         space = True
         bold = bool(chunks)
         label = 0
+        near = 2 if marks else 1
         for words, style, at in chunks:
             folded = _SPACE.sub(" ", words)
             lead = 0
@@ -136,13 +150,13 @@ class Line:
             length += len(folded)
             space = folded[-1] == " "
             self.places.append((begin, at + lead))
-            if folded != " ":
+            if folded not in _BLANK:
                 if bold and not style & BOLD and folded.strip(" :"):
                     bold = False
                     label = begin
                 if style & SMALL:
                     stop = length - (1 if space else 0)
-                    if self.smalls and begin - self.smalls[-1][1] <= 1:
+                    if self.smalls and begin - self.smalls[-1][1] <= near:
                         self.smalls[-1] = (self.smalls[-1][0], stop)
                     else:
                         self.smalls.append((begin + (folded[0] == " "), stop))
@@ -151,13 +165,34 @@ class Line:
             text = text.rstrip()
         self.bold = bold
         self.label = len(text) if bold else len(text[:label].rstrip())
+        if marks:
+            # What a mark alone keeps apart stays apart.
+            text = self._without(_BETWEEN_WORDS.sub(" ", text), _AROUND_MARK)
         if "(" in text:
-            for pattern in (_EMPTY_PARENTHESES, _AFTER_FLAG) if self.flags else (_EMPTY_PARENTHESES,):
-                cleaned = pattern.sub("", text)
-                if cleaned != text:
-                    self._shrink(text, pattern)
-                    text = cleaned.strip()
+            text = self._without(text, _EMPTY_PARENTHESES)
         self.text = text
+        self.ends_in_colon = ":" in text and _COLON_END.search(text[-8:]) is not None
+
+    def _with_marks(self) -> list[tuple[str, int, int]]:
+        """The chunks, and what stands for the marks among them."""
+        chunks: list[tuple[str, int, int]] = []
+        for place, chunk in enumerate(self.chunks):
+            if place in self.marks:
+                chunks.append((_MARK, 0, chunk[2]))
+            chunks.append(chunk)
+        return chunks
+
+    def drop_dash(self) -> None:
+        """Take out the dash that the line begins with, where no figure follows."""
+        self.text = self._without(self.text, _LEADING_DASH)
+
+    def mark(self, fate: Fate, link: Link | None) -> None:
+        """Note a fate whose mark stands here, and the page that it leads to."""
+        self.marks.add(len(self.chunks))
+        if fate not in self.fates:
+            self.fates.append(fate)
+        if link is not None:
+            self.fate_links.append(link)
 
     @property
     def in_small_print(self) -> bool:
@@ -168,6 +203,7 @@ class Line:
         """Go on with another line, read already, as words of this one."""
         self.joined += 1
         self.chunks.append((" ", 0, following.start))
+        self.marks |= {len(self.chunks) + mark for mark in following.marks}
         self.chunks += following.chunks
         self.links += following.links
         self.flags += following.flags
@@ -181,16 +217,23 @@ class Line:
         self.smalls, self.places, self.label = [], [], 0
         self.finish()
 
-    def _shrink(self, text: str, gone: re.Pattern[str]) -> None:
-        """Move the spans of small print to where they stand once what matches is gone."""
+    def _without(self, text: str, gone: re.Pattern[str]) -> str:
+        """The text without what matches; spans and places move to where they stand then."""
         cuts = [match.span() for match in gone.finditer(text)]
+        if not cuts:
+            return text
+
+        starts = [start for start, _ in cuts]
+        gone_before = [0, *itertools.accumulate(end - start for start, end in cuts)]
 
         def moved(place: int) -> int:
-            return place - sum(min(place, end) - start for start, end in cuts if start < place)
+            number = bisect.bisect_left(starts, place)
+            return place - gone_before[number] + (max(0, cuts[number - 1][1] - place) if number else 0)
 
         self.smalls = [(moved(start), moved(end)) for start, end in self.smalls if moved(end) > moved(start)]
         self.places = [(moved(place), at) for place, at in self.places]
         self.label = moved(self.label)
+        return gone.sub("", text).strip()
 
     def place_in_page(self, offset: int) -> int:
         """The place in the page that the text's character `offset` came from (exact where the text stands there as it is)."""
@@ -206,15 +249,17 @@ class Block:
     """Lines and blocks that stand together, in order.
 
     `attached` is true for a block that begins on the line of a list entry, `within` for one inside a list entry that has a line
-    already; `part` is where the list entry being read begins among the block's `entries`, -1 where they are not parted.
+    already, `fresh` for one that begins on a line of its own; `part` is where the list entry being read begins among the block's
+    `entries`, -1 where they are not parted.
     """
 
-    __slots__ = ("attached", "entries", "kind", "part", "title", "within")
+    __slots__ = ("attached", "entries", "fresh", "kind", "part", "title", "within")
 
     def __init__(self, kind: BlockKind) -> None:
         self.kind: BlockKind = kind
         self.attached = False
         self.within = False
+        self.fresh = False
         self.part = -1
         self.entries: list[Line | Block] = []
         self.title: Line | None = None
@@ -224,12 +269,12 @@ class Branch:
     """A line and the branches under it.
 
     `beside` is true for the lines of a list inside the block, `closed` for a title that owns just its own list, `bulleted` for a
-    heading that bullets stand under, `labels` for one over lines with labels of their own, `full` for a list entry that holds a list,
-    `led` is the heading that follows at once, where one does, `following` and `previous` are the branches
-    beside this one.
+    heading that bullets stand under, `own` for one that owns just the lines of its own list entry, `full` for a list entry that holds a
+    list; `labels` is the form (`bold` or `plain`) of the labels of the lines under a heading, where they have some, `led` the heading that
+    follows at once, where one does, `following` and `previous` are the branches beside this one.
     """
 
-    __slots__ = ("beside", "bulleted", "children", "closed", "following", "full", "labels", "led", "line", "previous")
+    __slots__ = ("beside", "bulleted", "children", "closed", "following", "full", "labels", "led", "line", "own", "previous")
 
     def __init__(self, line: Line) -> None:
         self.line = line
@@ -238,28 +283,33 @@ class Branch:
         self.closed = False
         self.bulleted = False
         self.full = False
-        self.labels = False
+        self.labels = ""
+        self.own = False
         self.following: Branch | None = None
         self.previous: Branch | None = None
         self.led: Branch | None = None
 
 
 Judge = Callable[[Branch], int]
-"""How far a line titles what follows: 3 for a heading of the highest level, 2 for a heading, 1 for one in small print, 0 for an ordinary
-line, -1 for a line with a label of its own, which ends a heading's group."""
+"""How far a line titles what follows: `TERM`, `HEADING`, `SMALL_HEADING` or, for a figure that titles others, `COUNT`; 0 for an ordinary
+line; `LABELLED` for one with a label of its own, which ends a heading's group; `TOTAL` for one that ends also a group of such lines."""
 
-HEADING: Final = 2
+TERM, HEADING, SMALL_HEADING, COUNT = 4, 3, 2, 1
+LABELLED, TOTAL = -1, -2
 
 
 def assemble(block: Block, judge: Judge) -> list[Branch]:
     """The lines of a block as a tree."""
     top: list[Branch] = []
     stack: list[tuple[int, Branch]] = []
+    term: Branch | None = None
     for entry in block.entries:
         if isinstance(entry, Line):
             level = _level(entry, plain=block.kind == "plain")
-            if entry.broken and stack and stack[0][0] == 0 and judge(stack[0][1]) > 0 and judge(Branch(entry)) > 0:
-                level = 0  # a heading in the last entry of another heading's list: it stands beside that heading
+            if entry.broken and stack and _is_beside_heading(entry, stack, judge):
+                level = 0
+            if term is not None and entry.indented and entry.level == term.line.level + 1 and all(term is not above for _, above in stack):
+                level -= 2  # a term owns its lines whatever stands between: they stand beside that
             if entry.rule and not entry.inner_rule:
                 stack.clear()
             while stack and stack[-1][0] >= level:
@@ -267,9 +317,15 @@ def assemble(block: Block, judge: Judge) -> list[Branch]:
             branch = Branch(entry)
             (stack[-1][1].children if stack else top).append(branch)
             stack.append((level, branch))
+            if entry.term:
+                term = branch if judge(branch) > 0 else None
+            elif term is not None and not entry.level and (entry.rule or judge(branch) > 0):
+                term = None
             continue
         inner = assemble(entry, judge)
-        if entry.kind == "titled":
+        if stack and _is_bare_flag(stack[-1][1]):
+            _add_flagged(entry, inner, stack[-1][1].children, judge)
+        elif entry.kind == "titled":
             _add_titled(entry, inner, top, stack, judge)
         elif entry.kind == "bullets" or entry.within:
             (stack[-1][1].children if stack else top).extend(inner)
@@ -278,6 +334,8 @@ def assemble(block: Block, judge: Judge) -> list[Branch]:
         elif inner:
             if any(branch.line.rule for branch in inner[:1]):
                 stack.clear()
+            if entry.fresh:
+                del stack[1:]
             level = stack.pop()[0] if stack else 0
             (stack[-1][1].children if stack else top).extend(inner)
             stack.append((level, inner[-1]))
@@ -298,6 +356,17 @@ def flattened(branches: list[Branch]) -> list[Branch]:
     return found
 
 
+def _is_beside_heading(line: Line, stack: list[tuple[int, Branch]], judge: Judge) -> bool:
+    """Whether a line in the last entry of a heading's list is another heading of its kind, which stands beside that heading; in an entry
+    under a title of its own it stands there.
+    """
+    level, heading = stack[0]
+    if level or heading.line.bold > line.bold or not judge(Branch(line)) >= judge(heading) > 0:
+        return False
+    entry = next((branch for _, branch in reversed(stack) if not branch.line.broken), heading)
+    return entry is heading or judge(entry) <= 0
+
+
 def _level(line: Line, *, plain: bool) -> int:
     """How deep a line stands. A bulleted list behind an indented line (``:``) stands under it; in a list without bullets of its own
     the first bullets count for nothing, and what is indented stands under them.
@@ -307,12 +376,18 @@ def _level(line: Line, *, plain: bool) -> int:
     return 2 * (line.level - 1) + line.indented if plain else 2 * line.level + (not line.indented)
 
 
+def _add_flagged(block: Block, inner: list[Branch], under: list[Branch], judge: Judge) -> None:
+    """A flag before a list belongs to the list."""
+    if block.kind == "titled":
+        _add_titled(block, inner, under, [], judge)
+    else:
+        under.extend(inner)
+
+
 def _add_titled(block: Block, inner: list[Branch], top: list[Branch], stack: list[tuple[int, Branch]], judge: Judge) -> None:
     title = block.title
     if title is None or title.empty:
-        for branch in inner:
-            branch.beside = True
-        top.extend(inner)
+        (stack[-1][1].children if stack else top).extend(inner)
         return
     branch = Branch(title)
     branch.children = inner
@@ -336,45 +411,84 @@ def _group(branches: list[Branch], judge: Judge) -> list[Branch]:
     grouped: list[Branch] = []
     open_headings: list[tuple[int, Branch]] = []
     flags: list[Branch] = []
+    holder: Branch | None = None  # the first line of the list entry
     for branch in branches:
+        line = branch.line
+        if not line.broken:
+            holder = branch if line.listed else None
+            while open_headings and open_headings[-1][1].own:
+                open_headings.pop()
         if branch.children and not branch.closed and not branch.beside:
             branch.children = _group(branch.children, judge)
-        if branch.line.rule:
+        if line.rule:
             open_headings.clear()
         if branch.beside:
             (open_headings[-1][1].children if open_headings else grouped).append(branch)
             continue
         rank = judge(branch)
-        if branch.line.flags and open_headings and not open_headings[-1][1].line.text:
+        if line.flags and open_headings and not open_headings[-1][1].line.text:
             open_headings.pop()  # a flag that titles lines owns those up to the next flag
-        if rank > 0 and not branch.line.text:
+        if rank > 0 and not line.text:
             (open_headings[-1][1].children if open_headings else grouped).append(branch)
-            open_headings.append((0, branch))
+            if not branch.children:
+                open_headings.append((0, branch))
             flags.append(branch)
             continue
         if rank > 0 or branch.closed:
             level = rank or HEADING
             while open_headings and open_headings[-1][0] <= level:
+                if line.broken and open_headings[-1][1] is holder and holder.line.bold and not line.bold:
+                    break  # a bullet holds all its lines
                 ended = open_headings.pop()[1]
                 ended.led = None if ended.children else branch
             (open_headings[-1][1].children if open_headings else grouped).append(branch)
-            if not branch.closed and not branch.full and not (branch.children and branch.line.listed):
+            if not branch.closed and not branch.full and not (branch.children and (line.listed or rank == COUNT)):
                 branch.bulleted = bool(branch.children)
+                branch.own = _titles_its_own(branch, rank)
                 open_headings.append((level, branch))
             continue
         if rank < 0:
-            # A heading that owns nothing yet, or such lines alone, titles lines with labels: a party over its dead and wounded.
-            while open_headings and open_headings[-1][0] <= HEADING and not open_headings[-1][1].labels:
-                if not open_headings[-1][1].children:
-                    open_headings[-1][1].labels = True
-                    break
-                open_headings.pop()
-        elif branch.children and not branch.line.listed and open_headings and open_headings[-1][1].bulleted:
+            _end_groups(open_headings, branch, rank, holder)
+        elif branch.children and not line.listed and open_headings and open_headings[-1][1].bulleted:
             # A line with bullets of its own, behind a heading with bullets of its own, stands beside it.
             open_headings.pop()
         (open_headings[-1][1].children if open_headings else grouped).append(branch)
+        if rank < 0 and line.ends_in_colon and not branch.children:
+            branch.own = _titles_its_own(branch, COUNT)
+            open_headings.append((COUNT, branch))
     for branch in flags:
         if len(branch.children) == 1 and not branch.children[0].children and not branch.children[0].line.listed:
             # A flag above a single line is that line's flag.
             branch.line.join(branch.children.pop().line)
     return grouped
+
+
+def _titles_its_own(heading: Branch, rank: int) -> bool:
+    """Whether a line without the form of a heading titles no more than the further lines of its list entry."""
+    line, following = heading.line, heading.following
+    if not line.listed or following is None or not following.line.broken:
+        return False
+    return rank == COUNT or not (line.bold or line.term or line.ends_in_colon)
+
+
+def _end_groups(open_headings: list[tuple[int, Branch]], labelled: Branch, rank: int, holder: Branch | None) -> None:
+    """End the groups of headings that a line with a label of its own does not belong to.
+
+    A heading that owns nothing yet, or such lines alone, titles lines with labels, a party over its dead and wounded: until a total in
+    bold follows plain labels. A bullet holds all its own lines.
+    """
+    while open_headings and open_headings[-1][0] <= HEADING:
+        heading = open_headings[-1][1]
+        if labelled.line.broken and heading is holder:
+            break
+        if not heading.children:
+            heading.labels = "bold" if labelled.line.label else "plain"
+            break
+        if heading.labels and not (heading.labels == "plain" and rank == TOTAL):
+            break
+        open_headings.pop()
+
+
+def _is_bare_flag(branch: Branch) -> bool:
+    """Whether a line is nothing but flags."""
+    return bool(branch.line.flags) and not (branch.line.text or branch.children)

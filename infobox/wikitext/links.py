@@ -6,7 +6,7 @@ import html
 import re
 from typing import Final, NamedTuple
 
-from infobox.record import Fate, Link
+from infobox.record import Link
 from infobox.wikitext.arguments import Argument
 from infobox.wikitext.scan import Node, template_name, without_comments
 
@@ -57,31 +57,6 @@ _INTERWIKI: Final = re.compile(
 _INVALID: Final = re.compile(r"[\[\]{}<>|\n]")
 _NOT_IN_TITLES: Final = frozenset(("template", "argument", "link", "newline", "tag", "extension"))
 
-FATE_PAGES: Final[dict[str, Fate]] = {
-    "killed in action": "killed_in_action",
-    "wounded in action": "wounded_in_action",
-    "missing in action": "missing_in_action",
-    "prisoner of war": "prisoner_of_war",
-    "pow": "prisoner_of_war",
-    "kia": "killed_in_action",
-    "died of wounds": "died_of_wounds",
-    "surrender (military)": "surrendered",
-    "surrender": "surrendered",
-    "capital punishment": "executed",
-    "execution": "executed",
-    "assassination": "assassinated",
-    "defection": "defected",
-    "turncoat": "defected",
-    "natural causes": "died",
-    "death by natural causes": "died",
-    "suicide": "suicide",
-}
-"""Pages that a fate written as a link leads to, in lower case."""
-_FATE_WORDS: Final = re.compile(
-    r"[\s(\[]*(?:[†‡✝#]|killed(?: in action)?|wounded|captured|missing|executed|surrendered|assassinated|pow|kia|mia|wia|dow)[\s)\].]*\Z",
-    re.IGNORECASE,
-)
-
 
 class Brackets(NamedTuple):
     """A link's title, and its label where it has one."""
@@ -129,7 +104,6 @@ def link_to(title: str) -> Link:
     return Link(target=page.strip(), section=section.strip(), wiki=wiki)
 
 
-def fate_of(title: str, words: str) -> Fate | None:
-    """The fate that a link is, where it leads to a page about one and its words are no more than its mark."""
-    fate = FATE_PAGES.get(title.lower())
-    return fate if fate is not None and _FATE_WORDS.match(words) is not None else None
+def holds_bracket(text: str, node: Node) -> bool:
+    """Whether a link's words hold a bracket that a third one behind the link closes: `[[A|B [C]]]` says `B [C]`."""
+    return len(node.parts) > 1 and "[" in text[node.parts[1].start : node.parts[-1].end]

@@ -11,11 +11,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infobox.record import Fate
-from infobox.values.fates import marked, told
+from infobox.values.fates import linked, marked, of_a_life, told
 from infobox.values.qualifiers import part
 
-CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("fates.toml").read_text("utf-8"))["case"]
-MARKS = ["†", "(KIA)", "[POW]", "( died of wounds )", "(executed)", "(captured)", "(killed", "(", ")", "[", "Smith", ",", "1809"]
+TABLES: dict[str, list[dict[str, Any]]] = tomllib.loads(Path(__file__).with_name("fates.toml").read_text("utf-8"))
+CASES = TABLES["case"]
+MARKS = [
+    "†",
+    "(†)",
+    "(KIA)",
+    "(WIA, POW)",
+    "[POW]",
+    "( died of wounds )",
+    "(executed)",
+    "(captured)",
+    "(killed",
+    "(",
+    ")",
+    "[",
+    "Smith",
+    ",",
+    "1809",
+]
 WORDS = ["captured", "killed", "and", ",", "later", "executed", "POW", "1944", "12 May", "in", "the", "died of wounds", "wounded"]
 
 
@@ -24,6 +41,16 @@ def test_reads(case: dict[str, Any]) -> None:
     shown, found = marked(case["text"])
     assert shown == case.get("shown", case["text"])
     assert found + [fate for fate in told(part(shown).qualifiers) if fate not in found] == case["fates"]
+
+
+@pytest.mark.parametrize("case", TABLES["link"], ids=lambda case: f"{case['title']} | {case['words']}")
+def test_knows_the_mark_of_a_page(case: dict[str, Any]) -> None:
+    assert linked(case["title"], case["words"]) == case.get("fate")
+
+
+@pytest.mark.parametrize("case", TABLES["clause"], ids=lambda case: case["text"])
+def test_knows_the_dates_of_a_life(case: dict[str, Any]) -> None:
+    assert of_a_life(case["text"]) is case["life"]
 
 
 @given(st.lists(st.sampled_from(MARKS), max_size=12).map(" ".join))
@@ -47,3 +74,5 @@ def test_any_text_is_read(text: str) -> None:
     shown, found = marked(text)
     assert found or shown == text
     told([text])
+    linked(text, text)
+    of_a_life(text)

@@ -14,7 +14,7 @@ from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject, Use, Value
 from infobox.editing.splicing import Edit
 from infobox.record import Fate, Item
-from infobox.wikitext.links import FATE_PAGES
+from infobox.values.fates import PAGES
 from infobox.wikitext.scan import Node
 
 _PERSONAL: Final = frozenset(
@@ -357,7 +357,7 @@ def _typed(match: re.Match[str]) -> _Typed | None:
         return _Typed(start, end, fate, "", opened == "(" and fate != "killed_in_action" and not match["sup"]) if opened else None
     page = " ".join((match["page"] or match["only"]).replace("_", " ").split())
     label = (match["label"] or match["only"]).strip("()[]")
-    known = FATE_PAGES.get(page.lower())
+    known = PAGES.get(page.lower())
     fate_of_label = _ABBREVIATED.get(label.lower(), _SIGNS.get(label))
     shown = opened + (match["label"] or label)
     if known is not None and label.lower() in _ABBREVIATED and known != fate_of_label:
