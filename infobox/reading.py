@@ -627,11 +627,13 @@ def _places(text: str, links: list[Link]) -> list[tuple[int, int]]:
 
 
 def _title(name: str) -> str:
-    """A heading's name without its colon, and without parentheses around all of it."""
-    name = name.rstrip(": ")
-    if name[:1] + name[-1:] in ("()", "[]"):
-        name = name[1:-1].strip().rstrip(": ")
-    return name
+    """A heading's name without its colon, and without the parentheses around all of it: `(South:)`, `(South):`."""
+    title = name.rstrip(": ")
+    if title[:1] + title[-1:] in ("()", "[]"):
+        inner = title[1:-1].strip()
+        if title != name or inner.endswith(":"):
+            return inner.rstrip(": ")
+    return title
 
 
 def _file(words: str) -> str:

@@ -26,7 +26,7 @@ MAX_DEPTH: Final = 24
 _TRAIL: Final = re.compile(r"[a-z]+")
 _BRACKET_TRAIL: Final = re.compile(r"\][a-z]*")
 _ATTRIBUTE: Final = re.compile(r"([A-Za-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>/]+))")
-_BLOCK_TAGS: Final = frozenset("p div center blockquote table tr td th caption dl dd dt h1 h2 h3 h4 h5 h6 tbody thead tfoot".split())
+_BLOCK_TAGS: Final = frozenset("p blockquote table tr td th caption dl dd dt h1 h2 h3 h4 h5 h6 tbody thead tfoot".split())
 _DRESS: Final = frozenset(("template", "link", "tag", "extension", "quote", "entity", "url", "argument"))
 """What belongs to the line that it begins, and to the line that it stands on."""
 _LONGEST_MARK: Final = 12
@@ -240,6 +240,8 @@ class Reader(Builder):
             elif not self.inline_depth:
                 self.lead = -1
                 self.open_line(node.end, level=max(1, self.html_level), listed=True)
+        elif name in ("div", "center"):
+            self.line_break()
         elif name in _BLOCK_TAGS:
             self.hard_break()
         else:
