@@ -237,8 +237,12 @@ def _identity(item: Item) -> tuple[str, Flag] | None:
 
 
 def _small_print(item: Item) -> list[str]:
-    """The qualifiers that stand in no parentheses: they are qualifiers by being small."""
-    return [qualifier for qualifier in item.qualifiers if f"({qualifier})" not in item.text]
+    """What is a qualifier only by being small: it stands in no parentheses, or in some that would not be its own."""
+    if not item.qualifiers:
+        return []
+    apart = qualifiers.part(item.text, (), [link.text for link in item.links]).qualifiers
+    words = [qualifier if f"({qualifier})" not in item.text else f"({qualifier})" for qualifier in item.qualifiers]
+    return [small for small, qualifier in zip(words, item.qualifiers, strict=True) if small == qualifier or qualifier not in apart]
 
 
 def _fates(item: Item) -> str:

@@ -29,7 +29,7 @@ _MARK: Final = "\0"
 _SEPARATORS: Final = r"(?:[\s,;/&+–—-]|\b(?:and|or|then|later)\b)*"
 _BETWEEN_WORDS: Final = re.compile(rf"(?<=\w){_MARK}(?=\w)")
 _AROUND_MARK: Final = re.compile(
-    rf"\s?[(\[]{_SEPARATORS}{_MARK}(?:{_MARK}|{_SEPARATORS[:-1]})*[)\]]|(?<=[(\[]){_MARK}[\s,;{_MARK}]*"
+    rf"\s?[(\[]{_SEPARATORS}{_MARK}(?:{_MARK}|{_SEPARATORS[:-1]})*[)\]]|(?<=[(\[]){_MARK}[\s,;{_MARK}]*+(?![(\[])"
     rf"|\s?{_MARK}(?=[\s{_MARK}]*[,;:)\]])\s?|(?<=\s){_MARK}\s?|{_MARK}"
 )
 """A mark with the brackets that hold nothing else, or with a blank that is too much without it."""
