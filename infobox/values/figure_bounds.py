@@ -129,7 +129,7 @@ def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None,
             return None, dash  # `1066 – 7000 men`
         if spaced and first.plain and designated(line, at, None, False):
             return None, dash  # `Phase 1 – 300 men`
-    elif token.low in ("to", "or") or (token.low == "and" and before == "between") or (token.kind == "/" and not first.plain):
+    elif token.low in ("to", "or") or (token.low in ("and", "&") and before == "between") or (token.kind == "/" and not first.plain):
         pass
     elif before == "from" and token.low in FATES and all_tokens[upper].low == "to" and upper + 1 < count:
         upper += 1

@@ -133,7 +133,13 @@ def _is_year_there(line: Line, at: int, first: Value, last: Value, before: Token
 
 def has_era(line: Line, at: int) -> bool:
     """Whether an era stands at token `at`, or behind further years that begin with the join there: `264 and 241 BC`."""
-    return at < line.count and (_is_era(line.tokens[at]) or (_joins(line.tokens[at]) and _leads_to_date(line, at, False)))
+    if at >= line.count:
+        return False
+    token = line.tokens[at]
+    if _is_era(token):
+        # `2 AD regiments` are of another kind
+        return "any" in ERAS[token.low] or at + 1 >= line.count or not is_counted(line.tokens[at + 1].low)
+    return _joins(token) and _leads_to_date(line, at, False)
 
 
 def _joins(token: Token) -> bool:

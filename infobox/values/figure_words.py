@@ -177,7 +177,7 @@ NOT_BEFORE: Final = MEASURES | _MONEY
 """Words and signs before which a number counts nothing."""
 NOT_BEHIND: Final = _MONEY | frozenset("#§№") | frozenset(_DATA["words"]["ages"])
 """Words and signs behind which a number counts nothing."""
-SHARES: Final = frozenset(("half", "third", "thirds", "quarter", "quarters", "most", "majority", "percent", "%", "cent"))
+SHARES: Final = frozenset(_DATA["words"]["shares"])
 """What is said to be a share of the number behind its `of`, which is then no count."""
 NOT_ONE: Final = frozenset(["no", "any", "each", "every", "this", "that", "which", "another", "number", "the", "some"])
 BESIDE_FATE: Final = frozenset(_DATA["words"]["beside_fate"])

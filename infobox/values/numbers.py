@@ -31,7 +31,6 @@ SCALES: Final = {
     "mn": 10**6,
     "billion": 10**9,
     "billions": 10**9,
-    "bn": 10**9,
     "trillion": 10**12,
     "lakh": 10**5,
     "lakhs": 10**5,
@@ -75,6 +74,8 @@ _TOKEN: Final = re.compile(
 )
 _GLUED: Final = re.compile(r"(\d{1,3}(?:,\d{3}){1,5}|\d{1,9})([a-z]{4,}|x)")
 """A number that only lacks its space: `300men`, `3x 105mm howitzers`."""
+_GLUED_MARK: Final = re.compile(r"([a-z]{3,})(\d+)")
+"""A number glued to a word, which may be a mark or another figure: `killed1`."""
 _FRACTION: Final = re.compile(r"([1-9]\d?)[/⁄]([2348]|16|32)")
 _DASHES: Final = frozenset("-‐‑‒–—−―~∼〜～")
 _ABBREVIATIONS: Final = frozenset(
@@ -183,6 +184,11 @@ def tokens(text: str) -> list[Token]:
         word = match.group()
         start, end = match.span()
         if group == "w":
+            if word[-1].isdecimal() and (glued := _GLUED_MARK.fullmatch(word)):
+                end = start + glued.end(1)
+                add(Token(WORD, glued[1], glued[1], start, end))
+                add(Token(NAME, glued[2], glued[2], end, match.end()))
+                continue
             add(new(Token, (WORD, word, word.lower(), start, end)))
         elif group == "n":
             add(new(Token, (NUMBER, word, word, start, end)))

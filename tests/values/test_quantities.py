@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 import tomllib
 from pathlib import Path
@@ -28,7 +29,8 @@ wild_text = st.text(
 )
 GLUE = """and or of to from between about at_least up_to + – , : ( ) 12 3,000 1944 May a half dozen million two German Squadron Ju 88
 mm 1st captured lost shot down = ; . % killed/ killed/wounded light 4×4 est. 1/2 ± x × - 5.9-inch
-or_more in were Rs. $ Killed & half_of 2/7 a&b"""
+or_more in were Rs. $ Killed & half_of 2/7 a&b BC A.D. 480 strength: and_a_half lakh score 3:1 to_1 .5 250w 100k <br> -> Guard
+Order_of St class mostly poorly_armed held_as_POW k.i.a. missionaries '44 10.08 army"""
 wordy_text = st.lists(st.sampled_from(NOUNS + GLUE.split()), max_size=14).map(lambda words: " ".join(words).replace("_", " "))
 
 
@@ -281,12 +283,14 @@ def test_every_figure_of_a_list_is_found(parts: list[tuple[int, str]], between: 
     assert [(figure.low, figure.unit) for figure in found] == parts
 
 
-@given(st.one_of(wild_text, wordy_text))
-@example('0"B 0.0')
-@example("9" * 5000)
-def test_any_text_is_read(text: str) -> None:
-    found = read(text)
-    assert has_figure(text) == bool(found)
+@given(st.one_of(wild_text, wordy_text), st.lists(st.integers(0, 60), max_size=8), st.sampled_from([(0, 0), (44, 480), (1944, 1945)]))
+@example('0"B 0.0', [], (0, 0))
+@example("9" * 5000, [], (0, 0))
+def test_any_text_is_read(text: str, edges: list[int], conflict: tuple[int, int]) -> None:
+    bounds = sorted({min(edge, len(text)) for edge in edges})
+    years = range(*conflict)
+    found = read(text, years=years, labels=list(itertools.pairwise(bounds)))
+    assert has_figure(text, years) == bool(found)
     end = 0
     for figure in found:
         assert end <= figure.start < figure.end <= len(text)
@@ -335,6 +339,24 @@ PIECES += [
     "5 men - ",
     "phase 2 ",
     "put out of ",
+    "5 and ",
+    "3:1 ",
+    "5, 6 and 7 BC ",
+    "1 lakh 20 thousand ",
+    "and a half ",
+    "one and a half ",
+    "Order of A ",
+    "Army of the A and ",
+    "a.b.",
+    "<b ",
+    "--",
+    "100k 250w ",
+    "1944 losses ",
+    "4 army 10.08 – ",
+    "mostly ",
+    "held as ",
+    "5 men and 6 widgets ",
+    "poorly armed ",
 ]
 
 
@@ -344,6 +366,7 @@ def test_work_grows_with_the_line_alone(piece: str) -> None:
 
     def calls(times: int) -> int:
         text = piece * times + "x"
+        labels = [(start, start + 4) for start in range(0, len(text), 5)]
         count = 0
 
         def counted(*_: object) -> None:
@@ -352,7 +375,7 @@ def test_work_grows_with_the_line_alone(piece: str) -> None:
 
         sys.setprofile(counted)
         try:
-            read(text, kind=heading_kind(text))
+            read(text, kind=heading_kind(text), years=range(1944, 1946), labels=labels)
             has_figure(text)
         finally:
             sys.setprofile(None)
