@@ -20,7 +20,8 @@ from infobox.values.figure_words import (
     Line,
 )
 
-_OF_STRENGTH: Final = frozenset(("captured", "surrendered", "deserted"))
+OF_STRENGTH: Final = frozenset(("captured", "surrendered", "deserted"))
+"""What may have happened to those who are the strength of a side: `20 captured tanks`."""
 _OF_THINGS: Final = frozenset(("destroyed", "damaged"))
 
 
@@ -99,7 +100,7 @@ def told(line: Line, words: list[int], until: int) -> set[str]:
         if word >= until:
             break
         kinds |= {FATES[low]} if low in FATES else slashed(low) if "/" in low else set()
-    return kinds if kinds - _OF_STRENGTH else set()
+    return kinds if kinds - OF_STRENGTH else set()
 
 
 def as_people(kinds: set[str], words: list[str]) -> set[str]:

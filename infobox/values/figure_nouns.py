@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from infobox.record import Kind
 from infobox.values.figure_bounds import bound_behind
-from infobox.values.figure_kinds import as_people, fate_phrase, fates, first_fate, kind_of, told
+from infobox.values.figure_kinds import OF_STRENGTH, as_people, fate_phrase, fates, first_fate, kind_of, told
 from infobox.values.figure_modifiers import trimmed
 from infobox.values.figure_phrases import is_acronym, phrase
 from infobox.values.figure_words import (
@@ -62,6 +62,8 @@ class Unit(NamedTuple):
 _BE: Final = frozenset(("were", "was", "are", "is", "been", "being", "had", "have", "made", "left", "rendered"))
 _LEAD: Final = _BE | BEFORE_FATE | {"went"}
 
+_LONGEST_NOTE: Final = 6
+"""Tokens of a parenthesis that only says what happened."""
 _THEM: Final = frozenset(("them", "whom", "which", "these", "those"))
 
 
@@ -80,6 +82,9 @@ def unit_at(line: Line, at: int) -> Unit:
         if at < count and all_tokens[at].text in ('"', "“", "‘", "'"):
             at += 1
         elif at < count and all_tokens[at].kind == "(":
+            kinds, start, end = _noted(line, at)
+            if kinds:
+                return Unit(line.text[all_tokens[start].start : all_tokens[end - 1].end], kind_of(kinds), end + 1)
             return _around(line, at)
         else:
             return Unit("", None, at)
@@ -119,7 +124,10 @@ def _ends_unit(token: Token) -> bool:
 
 def _mostly(line: Line, at: int) -> Unit:
     """The unit behind `mostly` at token `at`: the noun of `1,200 mostly untrained peasants`, but not the fate of `1,200 mostly killed`."""
-    unit = unit_at(line, at + 1) if at + 1 < line.count and line.tokens[at + 1].kind == WORD else Unit("", None, at)
+    noun = at
+    while noun < line.count and line.tokens[noun].low in MOSTLY:
+        noun += 1
+    unit = unit_at(line, noun) if noun < line.count and line.tokens[noun].kind == WORD else Unit("", None, at)
     return unit if unit.text and unit.text.rpartition(" ")[2].lower() not in FATES else Unit("", None, at)
 
 
@@ -143,6 +151,20 @@ def _around(line: Line, at: int) -> Unit:
     if not (noun in NOUNS or noun in ANY_FATE) or (unit.end < count and all_tokens[unit.end].kind == ":"):
         return Unit("", None, at)
     return unit._replace(around=True)
+
+
+def _noted(line: Line, at: int) -> tuple[set[str], int, int]:
+    """The kinds of a parenthesis at token `at` that says nothing but what happened, and where its words begin and end: `300 (killed)`.
+
+    No kinds where it says more, or of what is captured: that may be strength.
+    """
+    all_tokens = line.tokens
+    end = _closing(line, at)
+    start = at + 2 if at + 1 < end and all_tokens[at + 1].low == "all" else at + 1
+    if not 0 < end - start <= _LONGEST_NOTE or end >= line.count:
+        return set(), at, at
+    kinds, stop = fates(line, list(range(start, end)))
+    return (kinds if stop == end - start and kinds - OF_STRENGTH else set()), start, end
 
 
 def _closing(line: Line, at: int) -> int:
@@ -246,6 +268,11 @@ def _fate_behind(line: Line, at: int, unit: Unit) -> Unit:
     all_tokens, count = line.tokens, line.count
     index = max(at, unit.end)
     if index < count and all_tokens[index].kind == "(":
+        kinds, _, end = _noted(line, index)
+        if unit.text.rpartition(" ")[2].lower() in HUMAN:
+            kinds = as_people(kinds, [token.low for token in all_tokens[index:end]])
+        if kinds:
+            return unit._replace(kind=kind_of(kinds))
         index = _closing(line, index) + 1
     moved = _fate_after(line, index)
     if not moved:

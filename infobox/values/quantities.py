@@ -160,14 +160,14 @@ def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
                 label, label_from = outer.pop()
             if found:
                 label_from = max(label_from, index)
-        elif kind == ":" or (kind == "-" and (label.dashed if found else not label.words) and dash_labels(line, label_from, index)):
+        elif kind == ":" or (kind in "-=" and (label.dashed if found else not label.words) and dash_labels(line, label_from, index)):
             if index >= label_from:
                 words, start = label_before(line, label_from, index, first=not found)
                 if words:
                     says = titled(line, start, index)
                     if not says[0] and label.unit and found and found[-1].unit == label.unit and all_tokens[start].low in WHEN:
                         says = label.unit, label.kind
-                    label = _Label(words, *says, dashed=kind == "-")
+                    label = _Label(words, *says, dashed=kind != ":")
             index += 1
             label_from = max(label_from, index)
         else:
