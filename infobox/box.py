@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from typing import Final, NamedTuple
 
@@ -152,6 +153,12 @@ def _language(name: str) -> str | None:
     """The key of the names of the infobox called `name` (see `templates.Parameters`), or None where it is no infobox."""
     if len(name) > _LONGEST and len(name := name.strip()) > _LONGEST:
         return None
+    return _known_language(name)
+
+
+@functools.lru_cache(maxsize=1000)
+def _known_language(name: str) -> str | None:
+    """The same for a name that is no longer than names are: a page calls the same templates again and again."""
     name = " ".join(name.replace("_", " ").split())
     head, colon, rest = name.partition(":")
     found = templates.parameters().boxes.get(templates.fold(name))

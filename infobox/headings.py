@@ -58,7 +58,7 @@ def has_figure(line: Line, *, by_signs: bool = False, years: range = range(0)) -
     text = line.text
     if not text or is_years(line):
         return False
-    return signs.has_figure(text) if by_signs else quantities.has_figure(text, years)
+    return signs.has_figure(text) if by_signs else quantities.has_figure(text, years, line.cuts)
 
 
 def is_years(line: Line) -> bool:

@@ -32,6 +32,12 @@ def of(names: str, wiki: str = "") -> str:
     return _ALSO.get(found[1], found[1]) if found is not None else code
 
 
+def home(names: str, wiki: str = "") -> str:
+    """The language code of the Wikipedia that the page stands on, from the same: links without a prefix are links to its pages."""
+    found = _DATABASE.match(wiki)
+    return found[1].replace("_", "-") if found is not None else names.partition("-")[0]
+
+
 def of_template(name: str, wiki: str = "") -> str:
     """The same for an infobox that is only known by its template's name."""
     return of(templates.parameters().boxes.get(templates.fold(" ".join(name.replace("_", " ").split())), "en"), wiki)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from infobox import templates
@@ -50,10 +51,11 @@ FATE_TEMPLATES: Final[dict[Fate, str]] = {
 }
 """The marker that the English Wikipedia uses for each fate."""
 
-_SPECIAL: Final = re.compile(r"[|<\[\]{}]|&(?=[#A-Za-z])|''+|~~~+|__(?=[A-Z])")
+_SPECIAL: Final = re.compile(r"[|<\[\]{}]|&(?=[#A-Za-z])|''+|~~~+|__(?=[A-Za-z])")
 _NAMED_ESCAPES: Final = {"|": "{{!}}", "<": "&lt;", "[": "&#91;", "]": "&#93;", "{": "&#123;", "}": "&#125;", "&": "&amp;"}
 _APOSTROPHE_AT_EDGE: Final = re.compile(r"\A'|'\Z")
 _LIST_START: Final = re.compile(r"[*#:;]|----")
+_ONE_NUMBER: Final = re.compile(r"\d(?:\d| \d{3}(?!\d))")
 _COLON_TARGET: Final = re.compile(r"(?:file|image|category|[a-z]{2,3}):", re.IGNORECASE)
 
 
@@ -196,7 +198,8 @@ def line(item: Item) -> str:
     place = len(item.name) if item.name and item.text.startswith(item.name) else len(item.text)
     label = _label(item)
     place -= len(label)
-    words = _words(item.text[len(label) :], item.links, item.templates, _small_print(item), insert=(place, _fates(item)))
+    apart = [place - len(label) for place in _apart(item)]
+    words = _words(item.text[len(label) :], item.links, item.templates, _small_print(item), (place, _fates(item)), apart)
     if label:
         words = f"'''{escape(label)}'''{words}"
     if item.heading and words:
@@ -213,6 +216,20 @@ def _label(item: Item) -> str:
     if not label or not item.text.startswith(f"{label} ") or ":" in label or label[:1] == "'" or label[-1:] == "'":
         return ""
     return label
+
+
+def _apart(item: Item) -> list[int]:
+    """Where a figure begins or ends beside other digits: what stood between the two in the page is at the line's end now."""
+    text = item.text
+    found: set[int] = set()
+    position = 0
+    for quantity in item.quantities:
+        place = text.find(quantity.text, position)
+        if place < 0 or not quantity.text:
+            return []
+        position = place + len(quantity.text)
+        found |= {place - (text[place - 1 : place] == " "), position}
+    return sorted(at for at in found if at and _ONE_NUMBER.match(text, at - 1) is not None)
 
 
 def _identity(item: Item) -> tuple[str, Flag] | None:
@@ -296,9 +313,16 @@ def _note(note: Note) -> str:
     return f"{{{{efn|1={escape(note.text)}{named}}}}}" if note.text else f"{{{{efn{named}}}}}"
 
 
-def _words(text: str, links: list[Link], kept: list[Unresolved], smalls: list[str], insert: tuple[int, str] = (0, "")) -> str:
-    """Text with its links, kept templates and small print put back, and `insert` put at its place."""
-    cuts: list[tuple[int, int, str]] = []
+def _words(
+    text: str,
+    links: list[Link],
+    kept: list[Unresolved],
+    smalls: list[str],
+    insert: tuple[int, str] = (0, ""),
+    apart: Sequence[int] = (),
+) -> str:
+    """Text with its links, kept templates and small print put back, `insert` put at its place, and kept apart at the places `apart`."""
+    cuts: list[tuple[int, int, str]] = [(place, place, "<nowiki/>") for place in apart]
     covered: list[Link] = []
     wordless: list[Unresolved] = []
     position = 0

@@ -40,11 +40,12 @@ from infobox.record import (
 from infobox.values import coordinates, dates, fates, periods, qualifiers, quantities, results, signs
 from infobox.values.figure_dates import years_of
 from infobox.values.figure_words import has_letters
-from infobox.wikitext import links
+from infobox.wikitext import links, tables
 from infobox.wikitext.inline import Reader, every_line
 from infobox.wikitext.line_ends import without_lone_returns
 from infobox.wikitext.lines import Block, Branch, Judge, Line, assemble, flattened
 from infobox.wikitext.scan import template_name, without_comments
+from infobox.wikitext.shown import seen
 
 MAX_SIDES: Final = 5
 """The template's module knows the sides 1 to 5."""
@@ -131,10 +132,12 @@ class _Reading:
         self.box = box
         self.page = page
         self.spans = spans
-        self.language = language.of(box.language, page.wiki if page is not None else "")
+        wiki = page.wiki if page is not None else ""
+        self.language = language.of(box.language, wiki)
         self.by_signs = self.language not in language.UNDERSTOOD
         self.wordy = False  # the value that is being read has words that are not understood
-        self.reader = Reader(text, by_signs=self.by_signs, fate_of=fates.linked)
+        self.reader = Reader(text, by_signs=self.by_signs, fate_of=fates.linked, home=language.home(box.language, wiki))
+        self.reader.tabled = tables.begins(text, box.start, box.end)
         self.problems: list[Problem] = []
         self.conflict = Conflict(schema=FORMAT)
         self.years = ("", "")
@@ -313,7 +316,8 @@ class _Reading:
 
     def _text(self, parameter: Parameter, *, line_start: bool = False) -> Text | None:
         if not parameter.nodes and not self.spans and not line_start:
-            return Text(text=" ".join(self.text[parameter.value_start : parameter.value_end].split()))
+            words = seen(self.text[parameter.value_start : parameter.value_end])
+            return Text(text=words) if words else None
         text = Text()
         lines = every_line(self._block(parameter, line_start=line_start))
         if parameter.name == "place" and self.reader.coordinates:
@@ -577,7 +581,7 @@ class _Reading:
         counts = self._says(text) and not long and not headings.is_years(line)
         if counts:
             labels = _places(text, item.links) if item.links else ()
-            read = quantities.read(text, kind=self.above, years=self.conflict_years, labels=labels, letters=self.letters)
+            read = quantities.read(text, kind=self.above, years=self.conflict_years, labels=labels, cuts=line.cuts, letters=self.letters)
         certain = counts and not self.by_signs
         figure = bool(read) if certain else headings.has_figure(line, by_signs=self.by_signs, years=self.conflict_years)
         titles = bool(branch.children) or branch.led is not None or line.ends_in_colon
@@ -637,6 +641,6 @@ def _title(name: str) -> str:
 
 
 def _file(words: str) -> str:
-    words = words.strip()
+    words = links.decoded(words)
     name = links.file_name(words)
     return words if name is None else name

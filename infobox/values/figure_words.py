@@ -23,10 +23,18 @@ class Line:
 
     __slots__ = ("count", "dated_until", "hedged", "labels", "named_until", "text", "tokens", "years")
 
-    def __init__(self, text: str, years: range = range(0), labels: Sequence[tuple[int, int]] = (), *, letters: bool = False) -> None:
+    def __init__(
+        self,
+        text: str,
+        years: range = range(0),
+        labels: Sequence[tuple[int, int]] = (),
+        cuts: Sequence[int] = (),
+        *,
+        letters: bool = False,
+    ) -> None:
         self.text = text
         self.years = years
-        self.tokens: list[Token] = tokens(text)
+        self.tokens: list[Token] = tokens(text, cuts)
         if letters or has_letters(text):
             self.tokens = _with_letters(self.tokens)
         self.count = len(self.tokens)

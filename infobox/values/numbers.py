@@ -6,7 +6,9 @@ nothing of what they count.
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -67,7 +69,7 @@ _TOKEN: Final = re.compile(
     | (?P<d> [^\W\d_](?:\.[^\W\d_]){1,4}+\.?(?!\w) )
     | (?P<w> [^\W\d_]\w*+ (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )*+ )
     | (?P<g> \d\w*+ (?: [-‐‑.,]\w++ )*+ )
-    | (?P<t> <[/\\]?[A-Za-z][A-Za-z\d]*+(?:\s[^<>]*+|[/\\])?> | <?[-–=]{1,3}> )
+    | (?P<t> <[/\\]*(?:[A-Za-z][^\s<>]*+(?:\s[^<>=]*+=[^<>]*+)?\s*[/\\]?)?> | <?[-–=]{1,3}> )
     | (?P<p> [<>]= | [^\s] )
     """.replace("SCALES", "|".join(SCALES)).replace("MONTHS", "|".join(f"{month}|{month[:3]}" for month in MONTHS)),
     re.VERBOSE,
@@ -76,6 +78,7 @@ _GLUED: Final = re.compile(r"(\d{1,3}(?:,\d{3}){1,5}|\d{1,9})([a-z]{4,}|x)")
 """A number that only lacks its space: `300men`, `3x 105mm howitzers`."""
 _GLUED_MARK: Final = re.compile(r"([a-z]{3,})(\d+)")
 """A number glued to a word, which may be a mark or another figure: `killed1`."""
+_PARTS: Final = re.compile(r"\s?(?!0\d|\d{1,3}[/⁄]\d)\d")
 _FRACTION: Final = re.compile(r"([1-9]\d?)[/⁄]([2348]|16|32)")
 _DASHES: Final = frozenset("-‐‑‒–—−―~∼〜～")
 _ABBREVIATIONS: Final = frozenset(
@@ -174,12 +177,15 @@ class Value(NamedTuple):
     end: int
 
 
-def tokens(text: str) -> list[Token]:
-    """All tokens of `text`, in order. Takes time linear in the text."""
+def tokens(text: str, cuts: Sequence[int] = ()) -> list[Token]:
+    """All tokens of `text`, in order; no number goes on across one of the `cuts` between digits. Takes time linear in the text."""
     found: list[Token] = []
     add = found.append
     new = tuple.__new__  # a line's time goes here: half of what calling the class takes
-    for match in _TOKEN.finditer(text):
+    matches = _TOKEN.finditer(text)
+    if cuts:
+        matches = itertools.chain.from_iterable(_TOKEN.finditer(text, start, end) for start, end in _pieces(text, cuts))
+    for match in matches:
         group = match.lastgroup
         word = match.group()
         start, end = match.span()
@@ -215,7 +221,31 @@ def tokens(text: str) -> list[Token]:
             add(Token(WORD, split[2], split[2], middle, end))
         else:
             add(Token(NAME, word, word.lower(), start, end))
+    if " ," in text:
+        _unread(found)
     return found
+
+
+def _pieces(text: str, cuts: Sequence[int]) -> list[tuple[int, int]]:
+    """The stretches of the text between the cuts that part two figures."""
+    # A group of digits that begins with 0 is no figure of its own, and a fraction goes on with its whole number.
+    places = [cut for cut in cuts if _PARTS.match(text, cut) is not None]
+    return list(itertools.pairwise((0, *places, len(text))))
+
+
+def _unread(found: list[Token]) -> None:
+    """Take for no numbers what may be one or two: `300 ,400`."""
+    for at in range(1, len(found) - 1):
+        before, mark, after = found[at - 1 : at + 2]
+        if (
+            mark.kind == ","
+            and before.kind == after.kind == NUMBER
+            and before.end < mark.start
+            and after.start == mark.end
+            and len(before.text) <= 3
+            and len(after.text) == 3
+        ):
+            found[at - 1], found[at + 1] = before._replace(kind=NAME), after._replace(kind=NAME)
 
 
 def numeral(found: list[Token], at: int) -> Value | None:

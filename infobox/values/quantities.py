@@ -57,6 +57,7 @@ def read(
     kind: Kind | None = None,
     years: range = range(0),
     labels: Sequence[tuple[int, int]] = (),
+    cuts: Sequence[int] = (),
     *,
     letters: bool = False,
 ) -> list[Found]:
@@ -65,12 +66,12 @@ def read(
     `of` is the label of figures before which the line has none of its own; `kind` (`heading_kind` of the line that this one stands
     under) that of figures which say nothing of it themselves, where it can have happened to them; `years` are those of the conflict,
     without their era: where nothing else is said of such a number it is no figure; `labels` the half-open places of the words of links,
-    in order, of which no unit is a piece; with `letters` the line stands in a list of losses such as `100k, 250w`. Any text is read:
-    what is no figure gives none.
+    in order, of which no unit is a piece; `cuts` the places, in order, where something was taken out: no number goes on across one;
+    with `letters` the line stands in a list of losses such as `100k, 250w`. Any text is read: what is no figure gives none.
     """
     if not _may_hold_figure(text):
         return []
-    return _figures(Line(text, years, labels, letters=letters), of, kind)
+    return _figures(Line(text, years, labels, cuts, letters=letters), of, kind)
 
 
 def heading_kind(heading: str) -> Kind | None:
@@ -82,11 +83,11 @@ def heading_kind(heading: str) -> Kind | None:
     return titled(line, 0, end)[1]
 
 
-def has_figure(text: str, years: range = range(0)) -> bool:
+def has_figure(text: str, years: range = range(0), cuts: Sequence[int] = ()) -> bool:
     """Whether `read` finds anything."""
     if not _may_hold_figure(text):
         return False
-    line = Line(text, years)
+    line = Line(text, years, cuts=cuts)
     index = 0
     while index < line.count:
         token = line.tokens[index]

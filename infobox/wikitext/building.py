@@ -11,7 +11,8 @@ from typing import Final
 
 from infobox.record import Fate, Flag, Link, Note, Reference
 from infobox.wikitext import joins, links
-from infobox.wikitext.lines import BOLD, SMALL, Block, BlockKind, Line
+from infobox.wikitext.lines import BOLD, CUT, SMALL, Block, BlockKind, Line
+from infobox.wikitext.shown import SWITCH, visible, visible_pieces
 
 MAX_BLOCKS: Final = 8
 """Lists opened inside more lists than these have no level of their own."""
@@ -39,13 +40,17 @@ _FEW: Final = 4
 _NO_SLASH: Final[tuple[Line | None, int, int]] = (None, 0, 0)
 _BETWEEN_FLAGS: Final = re.compile(r"(?:[\s/&+,;|·•→–—-]|\b(?:and|or)\b)*")
 """What parts one flag from the next."""
+_SEPARATORS: Final = ",.'’"
+_UNSPACED: Final = re.compile("[\u0e00-\u109f\u1780-\u17ff\u2e80-\U0010ffff]")
+"""Letters of the scripts that put no spaces between words."""
 
 
 class Builder:
     """Builds the lines of one value at a time; `block` holds them.
 
     `line` is the line that stands open, `pending` what stands behind it; `at_start` is true where a list marker would begin a list;
-    `lead` is where the markup begins that the next line will stand in, -1 where none does.
+    `lead` is where the markup begins that the next line will stand in, -1 where none does. `said` is the place in the page up to
+    which the last words go on, -1 where that is not known; `apart` is true where something that a reader sees was taken out since.
     `people` is to be set where the value lists persons, parties or units: marks such as ``[[Killed in action|†]]`` are fates there.
     `lists` is true for a value of lines: signs may stand for bullets there. `by_signs` is true where the words of the page
     are not understood.
@@ -86,11 +91,16 @@ class Builder:
         self.html_level = 0
         self.rule_waits = False
         self.lead = -1
+        self.said = -1
+        self.apart = False
         self.orphans: list[Reference | Note] = []
         self.place = 0
 
     def words(self, words: str, at: int) -> None:
         """Plain text: list markers and rules where a line begins, else words."""
+        if "__" in words and SWITCH.search(words) is not None:
+            self._without_switches(words, at)
+            return
         if self.at_start and not self.inline_depth:
             char = words[0]
             if char in "*#:;":
@@ -124,6 +134,17 @@ class Builder:
                 at += colon.end()
                 words = words[colon.end() :]
                 self.definition(at)
+        if not words.isascii() and visible(words) != words:
+            self.at_start = False
+            whole = self.said == at
+            for piece, place in visible_pieces(words):
+                if whole:
+                    self.said = at + place
+                self.words(piece, at + place)
+                whole = self.said == at + place + len(piece)
+            if whole:
+                self.said = at + len(words)
+            return
         if not words or words.isspace():
             if self.line is not None and self.pending == NONE and self.line.chunks:
                 self.line.chunks.append((" ", 0, at))
@@ -131,8 +152,8 @@ class Builder:
                 self.at_start = False
             return
         line = self.content(words, at)
-        line.chunks.append((words, (BOLD if self.bold or self.bold_tags else 0) | (SMALL if self.small else 0), at))
-        line.end = at + len(words)
+        self._put(line, words, at)
+        self.said = line.end = at + len(words)
 
     def _is_bullet(self, sign: re.Match[str]) -> bool:
         """Whether a sign stands for a bullet; in lists, where a line surely begins, a dash does."""
@@ -153,15 +174,39 @@ class Builder:
         assert line is not None
         self.open_line(at, level=line.level + 1, listed=True).indented = True
 
-    def say(self, words: str) -> None:
-        """Words that a template shows."""
+    def say(self, words: str, end: int = -1) -> None:
+        """Words that a template shows; where it ends, if they go on with the words around it."""
+        if not words.isascii():
+            words = visible(words)
+        whole = end >= 0 and self.said == self.place
+        if not whole:
+            self.said = -1
         if words.isspace():
             if self.line is not None and self.pending == NONE:
                 self.line.chunks.append((words, 0, self.place))
-            return
-        if words:
-            line = self.content(words, self.place)
-            line.chunks.append((words, (BOLD if self.bold or self.bold_tags else 0) | (SMALL if self.small else 0), self.place))
+        elif words:
+            self._put(self.content(words, self.place), words, self.place)
+            whole = end >= 0
+        self.said = end if whole else -1
+
+    def _without_switches(self, words: str, at: int) -> None:
+        position = 0
+        for switch in SWITCH.finditer(words):
+            if switch.start() > position:
+                self.words(words[position : switch.start()], at + position)
+            position = switch.end()
+        if position < len(words):
+            self.words(words[position:], at + position)
+
+    def _put(self, line: Line, words: str, at: int) -> None:
+        """Put words on a line, apart from those before them where something stood between the two."""
+        style = (BOLD if self.bold or self.bold_tags else 0) | (SMALL if self.small else 0)
+        if self.said != at:
+            style |= CUT
+            if self.apart and line.chunks and _meet(line.chunks[-1][0], words):
+                line.chunks.append((" ", 0, at))
+        self.apart = False
+        line.chunks.append((words, style, at))
 
     def follows_digit(self) -> bool:
         """Whether the words on the open line end in a digit."""
@@ -263,6 +308,9 @@ class Builder:
         if line is self.slash[0]:
             self._drop_slash(line)
         line.finish()
+        if not line.text and line.links and line.empty:
+            line.text = line.links[0].text = line.links[0].target  # a link without words is all there is
+            line.places = [(0, line.start)]
         dashed = line.text[:1] in _DASHES or line.sign[:1] in _DASHES
         if dashed:
             self._settle_dash(line)
@@ -367,6 +415,7 @@ class Builder:
 
     def hard_break(self) -> None:
         """The beginning or end of a paragraph, list or other block."""
+        self.apart = True
         if not self.inline_depth:
             self._place_early()
             self.in_term = False
@@ -441,6 +490,7 @@ class Builder:
 
     def add(self, mark: Reference | Note) -> None:
         """A reference or note: it stands on the line before it."""
+        self.apart = True
         line = self.line
         if line is None:
             self.orphans.append(mark)
@@ -463,14 +513,19 @@ class Builder:
 
     def entity(self, entity: str, at: int) -> None:
         words = html.unescape(entity)
+        whole = self.said == at
         if words == entity:
             self.words(words, at)
-        elif words.isspace():
+            return
+        if words.isspace():
             if self.line is not None and self.pending == NONE:
                 self.line.chunks.append((words, 0, at))
         else:
             self.at_start = False
             self.shown(words, at)
+            whole = whole or self.said > at
+        if whole:
+            self.said = at + len(entity)
 
     def shown(self, words: str, at: int) -> None:
         """Words in which a colon ends no term."""
@@ -487,6 +542,7 @@ class Builder:
         self.flagged = len(line.chunks)
         if line.chunks:
             line.marks.add(self.flagged)
+        self.apart = True
 
     def _slash(self, line: Line) -> None:
         """Note what does no more than part two flags: `{{flagicon|A}}/{{flagicon|B}}`; before the words of a line it is gone at once."""
@@ -507,6 +563,7 @@ class Builder:
 
     def fate(self, fate: Fate, link: Link | None = None) -> None:
         """A fate marker: it stands on the line before it, or on that which it begins."""
+        self.apart = True
         if self.line is not None and self.pending in (BREAK, HARD) and not self.inline_depth:
             self.early.append((fate, link))
             return
@@ -550,3 +607,13 @@ class Builder:
         if self.line is None:
             return ""
         return " ".join("".join(chunk[0] for chunk in self.line.chunks[count if self.line is line else 0 :]).split())
+
+
+def _meet(before: str, words: str) -> bool:
+    """Whether two pieces would run into one word or figure. A group of digits that begins with 0 is no figure of its own."""
+    last, first = before[-1], words[0]
+    if last.isalnum() and first.isalnum():
+        return _UNSPACED.match(last) is None and _UNSPACED.match(first) is None
+    if first in _SEPARATORS:
+        return last.isdigit() and words[1:2].isdigit() and words[1] != "0"
+    return last in _SEPARATORS and before[-2:-1].isdigit() and first.isdigit() and first != "0"

@@ -14,25 +14,29 @@ from typing import Final
 
 from infobox.record import Fate, Flag, Link, Reference, Unresolved
 from infobox.templates import meaning
-from infobox.wikitext import kinds, links
+from infobox.wikitext import hiding, kinds, links, tables
 from infobox.wikitext.arguments import Argument, Arguments, trimmed
 from infobox.wikitext.building import Builder
-from infobox.wikitext.lines import Block, Line
+from infobox.wikitext.lines import SMALL, Block, Line
 from infobox.wikitext.scan import Node, Part, parse, template_name
+from infobox.wikitext.shown import seen
 
 MAX_DEPTH: Final = 24
 """Templates nested deeper than this are kept as they are written: MediaWiki itself stops at 40."""
 
 _TRAIL: Final = re.compile(r"[a-z]+")
-_BRACKET_TRAIL: Final = re.compile(r"\][a-z]*")
-_ATTRIBUTE: Final = re.compile(r"([A-Za-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>/]+))")
-_BLOCK_TAGS: Final = frozenset("p blockquote table tr td th caption dl dd dt h1 h2 h3 h4 h5 h6 tbody thead tfoot".split())
+# A value whose quote is not closed runs to the end of the tag.
+_ATTRIBUTE: Final = re.compile(r"(?<![^\s/>=\"'])([^\s/>=\"']++)\s*+=\s*+(?:\"([^\"]*+)\"?|'([^']*+)'?|([^\s>]*+))")
+_BLOCK_TAGS: Final = frozenset("p blockquote table tr td th caption dl dd dt h1 h2 h3 h4 h5 h6".split())
 _DRESS: Final = frozenset(("template", "link", "tag", "extension", "quote", "entity", "url", "argument"))
 """What belongs to the line that it begins, and to the line that it stands on."""
 _LONGEST_MARK: Final = 12
 """Words as long as these are no mark of a fate."""
 _LONGEST_DRESSED: Final = 100
 """More wikitext than this is no such mark with its markup."""
+_SHORTEST_HIDING: Final = len("<i style=display:none")
+_VOID: Final = frozenset(("br", "hr", "wbr", "link", "meta"))
+"""Tags that hold nothing."""
 _URL_STOPS: Final = ("url end", "newline")
 _TRANSCLUSION_TAGS: Final = frozenset(("noinclude", "includeonly", "onlyinclude"))
 
@@ -43,20 +47,23 @@ FateOf = Callable[[str, str], Fate | None]
 class Reader(Builder):
     """Reads values of one page; `unresolved` collects the templates whose meaning is not known: name and span, in order.
 
-    `fate_of` gives the fate that the words of a link, or of a tooltip, are the mark of, by the page or words that explain them;
-    `called` is the name of the template last met, `coordinates` holds each ``{{coord}}`` of the value last read with what it was given.
+    `fate_of` gives the fate that the words of a link, or of a tooltip, are the mark of, by the page or words that explain them; `home`
+    is the language code of the Wikipedia whose page it is: links to it are links to its own pages. `called` is the name of the template
+    last met, `coordinates` holds each ``{{coord}}`` of the value last read with what it was given.
     """
 
-    def __init__(self, source: str, *, by_signs: bool = False, fate_of: FateOf = lambda title, words: None) -> None:
+    def __init__(self, source: str, *, by_signs: bool = False, fate_of: FateOf = lambda title, words: None, home: str = "en") -> None:
         super().__init__(by_signs=by_signs)
         self.fate_of = fate_of
         self.source = source
+        self.home = home
         self.unresolved: list[tuple[str, int, int]] = []
         self.coordinates: list[tuple[Node, Arguments]] = []
         self.called = ""
         self._value_read: Argument | None = None
         self._last_newline = -1
         self.tip: tuple[str, Line | None, int] = ("", None, 0)
+        self.tabled = False
         self._depth = 0
 
     def read(self, start: int, end: int, nodes: list[Node], *, line_start: bool = True, lists: bool = False) -> Block:
@@ -111,8 +118,8 @@ class Reader(Builder):
             return ""
         source = self.source
         if not argument.nodes:
-            return " ".join(source[argument.start : argument.end].split())
-        inner = Reader(source, by_signs=self.by_signs)
+            return seen(source[argument.start : argument.end])
+        inner = Reader(source, by_signs=self.by_signs, home=self.home)
         inner.unresolved = self.unresolved
         inner._depth = self._depth
         inner._value(argument)
@@ -131,7 +138,7 @@ class Reader(Builder):
         source = self.source
         piece = source[start:end]
         if self._depth >= MAX_DEPTH or not _MARKUP.search(piece):
-            return " ".join(piece.split())
+            return seen(piece)
         return self.plain(trimmed(source, start, end, parse(source, start, end)), cited=True)
 
     def _value(self, argument: Argument) -> None:
@@ -154,8 +161,11 @@ class Reader(Builder):
             return
         self._depth += 1
         source = self.source
+        if self.tabled and len(nodes) > 1:
+            nodes = tables.with_cells(source, start, end, nodes)
         position = start
         stop: Node | None = None
+        closings: dict[int, Node] | None = None
         for index, node in enumerate(nodes):
             begin = node.start
             if begin < position:
@@ -172,14 +182,18 @@ class Reader(Builder):
             elif kind == "template":
                 self._template(node)
             elif kind == "link":
+                if source[position : position + 1] == "]" and position < end and links.ends_in_bracket(source, node):
+                    position += 1
                 trail = _TRAIL.match(source, position, end)
-                if trail is None and position < end and source[position] == "]" and links.holds_bracket(source, node):
-                    trail = _BRACKET_TRAIL.match(source, position, end)
+                self._link(node, position, trail.group() if trail is not None else "")
                 if trail is not None:
                     position = trail.end()
-                self._link(node, trail.group() if trail is not None else "")
             elif kind == "tag":
-                self._tag(node)
+                if position - begin > _SHORTEST_HIDING and self._hides(node):
+                    closings = hiding.closings(nodes) if closings is None else closings
+                    position = self._hidden(closings.get(begin), nodes, index, end)
+                else:
+                    self._tag(node)
             elif kind == "extension":
                 self._extension(node)
             elif kind == "quote":
@@ -197,11 +211,30 @@ class Reader(Builder):
                 position = self._external(node, stop, nodes, index)
             elif kind == "argument":
                 self._argument(node)
+            elif kind == "cell":
+                self.hard_break()
+                self.at_start = False
+                if node.name == "hidden":
+                    position = self._hidden(None, nodes, index, end)
             if kind in _DRESS and not self.pending and self.line is not None and self.line.end < position:
                 self.line.end = position
         if position < end:
             self.words(source[position:end], position)
         self._depth -= 1
+
+    def _hides(self, node: Node) -> bool:
+        if node.closing or node.name in _VOID:
+            return False
+        attributes = self.source[node.start : node.end - 1]
+        return attributes[-1] != "/" and hiding.hides(attributes)
+
+    @staticmethod
+    def _hidden(closing: Node | None, nodes: list[Node], index: int, end: int) -> int:
+        """Where what the node at `index` hides ends: at its closing tag, at the next cell, or with its line."""
+        if closing is not None:
+            return closing.end
+        following = (nodes[place] for place in range(index + 1, len(nodes)))
+        return next((node.start for node in following if node.kind in ("newline", "cell")), end)
 
     def open_titled(self, title: Argument | None) -> None:
         """Open a block under a title, which is the first line of what the title holds."""
@@ -265,7 +298,7 @@ class Reader(Builder):
         name = node.name
         start, end = node.inner
         if name == "ref":
-            attributes = _attributes(self.source[node.start : start])
+            attributes = _attributes(self.source[node.start + len("<ref") : start])
             self.add(
                 Reference(
                     name=attributes.get("name", ""),
@@ -280,12 +313,15 @@ class Reader(Builder):
         elif name in ("poem", "gallery", "phonos") and end > start:
             self.walk(parse(self.source, start, end), start, end)
 
-    def _link(self, node: Node, trail: str) -> None:
+    def _link(self, node: Node, end: int, trail: str) -> None:
+        """A link that ends at `end`, with the letters of its `trail` behind it."""
         found = links.brackets(self.source, node)
         if found is None:
-            self._broken_link(node, trail)
+            self._broken_link(node, "]" * (end - node.end) + trail)
             return
         title, label = found
+        if end > node.end and label is not None:
+            label = label._replace(end=label.end + 1)
         image = links.file_name(title)
         if image is not None and title[0] != ":":
             self.flag(Flag(image=image))
@@ -293,7 +329,7 @@ class Reader(Builder):
             return
         if links.CATEGORY.match(title):
             return
-        link = links.link_to(title)
+        link = links.link_to(title, self.home)
         self.at_start = False
         if self.people:
             mark = self.short(label) if label is not None else title
@@ -306,14 +342,21 @@ class Reader(Builder):
         elif not label.nodes:
             self.words(self.source[label.start : label.end] + trail, label.start)
         else:
+            small = self.small
             self.inline_depth += 1
             self.walk(label.nodes, label.start, label.end)
             self.inline_depth -= 1
             self.say(trail)
+            if self.small != small and self.line is not None:
+                # Small print that begins or ends inside a link parts no name, and qualifies no line above it.
+                chunks = self.line.chunks
+                self.line.provisional = self.line.provisional if self.line is line else None
+                place = count if self.line is line else 0
+                chunks[place:] = [(words, style & ~SMALL, at) for words, style, at in chunks[place:]]
         link.text = self.captured(line, count)
         opened = self.line or self.open_line(node.start)
         opened.links.append(link)
-        opened.end = max(opened.end, node.end + len(trail))
+        opened.end = max(opened.end, end + len(trail))
 
     def short(self, words: Argument) -> str:
         """The words of an argument that may be a mark: nothing where they are too many."""
@@ -332,12 +375,26 @@ class Reader(Builder):
     def _broken_link(self, node: Node, trail: str) -> None:
         """Brackets that make no link: they are text, what they hold is read."""
         self.at_start = False
+        address = links.address(self.source, node)
+        if address is not None:
+            self._address(node, *address)
+            self.say(trail)
+            return
         self.words("[[", node.start)
         for number, part in enumerate(node.parts):
             if number:
                 self.words("|", part.start - 1)
             self.walk(part.nodes, part.start, part.end)
         self.words("]]" + trail, node.end - 2)
+
+    def _address(self, node: Node, address: str, label: Argument) -> None:
+        """An address in double brackets: a link to the web in single ones, which stand in brackets."""
+        if label.end > label.start:
+            self.words("[", node.start)
+            self._labelled(address, label)
+            self.words("]", node.end - 1)
+        else:
+            self._labelled(address, label)
 
     def _external(self, node: Node, stop: Node, nodes: list[Node], index: int) -> int:
         """A link to the web, with its label up to `stop` if that is the closing bracket; answers where reading goes on."""
@@ -347,16 +404,18 @@ class Reader(Builder):
             return node.end
         following = (nodes[place] for place in range(index + 1, len(nodes)))
         inside = list(itertools.takewhile(lambda inner: inner.end <= stop.start, following))
-        label = trimmed(source, node.end, stop.start, inside)
-        link = Link(target=node.name, external=True)
+        self._labelled(node.name, trimmed(source, node.end, stop.start, inside))
+        return stop.end
+
+    def _labelled(self, address: str, label: Argument) -> None:
+        link = Link(target=address, external=True)
         if label.end > label.start:
             line, count = self.capture()
             self.inline_depth += 1
             self.walk(label.nodes, label.start, label.end)
             self.inline_depth -= 1
             link.text = self.captured(line, count)
-        (self.line or self.open_line(node.start)).links.append(link)
-        return stop.end
+        (self.line or self.open_line(self.place)).links.append(link)
 
     def _argument(self, node: Node) -> None:
         """``{{{name|default}}}`` on a page of its own shows the default."""
@@ -418,6 +477,8 @@ class Reader(Builder):
             self.walk(shown.nodes, shown.start, shown.end)
             self.inline_depth -= 1
             text = self.captured(line, count)
+        if not text:
+            self.apart = True
         (self.line or self.open_line(node.start)).templates.append(
             Unresolved(name=name, text=text, wikitext=self.source[node.start : node.end])
         )
@@ -442,7 +503,11 @@ _MARKUP: Final = re.compile(r"[\[{<&]|''")
 
 
 def _attributes(tag: str) -> dict[str, str]:
-    return {match[1].lower(): (match[2] or match[3] or match[4] or "").strip() for match in _ATTRIBUTE.finditer(tag)}
+    """The attributes that a tag gives between its name and its end, as MediaWiki reads them."""
+    given = tag.removesuffix(">").removesuffix("/")
+    return {
+        match[1].lower(): " ".join(html.unescape(match[2] or match[3] or match[4] or "").split()) for match in _ATTRIBUTE.finditer(given)
+    }
 
 
 def every_line(block: Block) -> list[Line]:

@@ -75,11 +75,11 @@ _SERVICES: Final = {"army": "army", "navy": "navy", "air force": "air_force"}
 
 def flag_image(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
     """A small picture named by its file."""
-    title = reader.plain(arguments.get(1))
+    title = links.decoded(reader.plain(arguments.get(1)))
     name = links.file_name(title)
     name = title if name is None else name
     if name:
-        reader.flag(Flag(image=" ".join(name.replace("_", " ").split())))
+        reader.flag(Flag(image=name))
 
 
 def fate(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
@@ -110,13 +110,18 @@ def wrap(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
 
 
 def text(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """Fixed words."""
-    reader.say(known.text)
+    """Fixed words, which go on with those around them."""
+    reader.say(known.text, node.end)
 
 
 def line_break(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
     """A line break."""
     reader.line_break()
+
+
+def block(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """The edge of a block or column."""
+    reader.hard_break()
 
 
 def rule(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
@@ -153,7 +158,17 @@ def function(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -
 
 def _name_and_group(reader: Reader, known: Meaning, arguments: Arguments) -> tuple[str, str]:
     name = arguments.get("name") or _first(arguments, known.data.get("name", []))
-    return reader.plain(name), reader.plain(arguments.get("group"))
+    return _unquoted(reader.plain(name)), _unquoted(reader.plain(arguments.get("group")))
+
+
+def _unquoted(words: str) -> str:
+    """Words without the quotes around them, which MediaWiki takes off; one that is not closed goes too."""
+    if words[:1] in _QUOTES:
+        return words[1:-1] if len(words) > 1 and words[-1] in _QUOTES else words[1:]
+    return words
+
+
+_QUOTES: Final = frozenset("\"'")
 
 
 def reference(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
@@ -227,6 +242,21 @@ def entries(reader: Reader, arguments: Arguments, *, bulleted: bool) -> None:
         reader.finish_line()
 
 
+def columns(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """Columns that the template is given whole."""
+    before: str = known.data["entries"]
+    for name, argument in arguments.named.items():
+        if not name.startswith(before) or not name.removeprefix(before).isdecimal():
+            continue
+        reader.hard_break()
+        if reader.inline:
+            reader.walk(argument.nodes, argument.start, argument.end)
+        else:
+            reader.fresh_line()
+            reader.scope(argument)
+    reader.hard_break()
+
+
 def list_end(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
     """The end of a list that was left open."""
     reader.close_open_list(_keys(known.data.get("of", "")))
@@ -260,10 +290,12 @@ KINDS: Final[dict[str, Kind]] = {
     "wrap": wrap,
     "text": text,
     "break": line_break,
+    "block": block,
     "rule": rule,
     "bullet": bullet,
     "list": list_of,
     "list end": list_end,
+    "columns": columns,
     "collapsible": collapsible,
     "reference": reference,
     "citation": reference,

@@ -10,19 +10,21 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
 from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved
 
 BOLD: Final = 1
 SMALL: Final = 2
+CUT: Final = 4
+"""Before this piece something was taken out: markup, which joins no figures."""
 
 BlockKind = Literal["plain", "entries", "bullets", "titled"]
 """`plain`: lines whose first list level is not shown (``{{plainlist}}``); `entries`: lines beside the one before them (``{{ubl}}``);
 `bullets`: lines under the one before them; `titled`: lines under a title of their own."""
 
-_SPACE: Final = re.compile(r"[\s\u200b\u200e\u200f\ufeff\u2060]+")
+_SPACE: Final = re.compile(r"\s+")
 _EMPTY_PARENTHESES: Final = re.compile(r"\s*\(\s*[,;]?\s*\)")
 _MARK: Final = "\0"
 """Stands for a mark that was taken out, while the text around it is closed up."""
@@ -44,13 +46,14 @@ class Line:
     `listed` is true for a list entry and what stands in one, `broken` for what stands in one behind a ``<br>``, `sign` is its bullet where
     that is a sign in the words, `provisional` is the line that a parenthesis or a running phrase behind a ``<br>`` goes on with,
     unless it proves to title what follows. `marks` are the places among the chunks where marks of fates stood and flags behind
-    words.
+    words, `cuts` the places in the text where markup was taken out between digits, in order: no figure goes on across one.
     """
 
     __slots__ = (
         "bold",
         "broken",
         "chunks",
+        "cuts",
         "end",
         "ends_in_colon",
         "fate_links",
@@ -103,13 +106,12 @@ class Line:
         self.identity: tuple[str, str] | None = None
         self.smalls: list[tuple[int, int]] = []
         self.places: list[tuple[int, int]] = []
+        self.cuts: Sequence[int] = ()
 
     @property
     def empty(self) -> bool:
         """Whether nothing at all stands on the line."""
-        return not (self.chunks or self.flags or self.references or self.notes or self.templates or self.fates) or not (
-            self.text or self.flags or self.references or self.notes or self.templates or self.fates
-        )
+        return not (self.text or self.flags or self.references or self.notes or self.templates or self.fates)
 
     def finish(self) -> None:
         """Work out `text` from the chunks: white space folded; with it `bold` (all of it is), `label` (how many of its first
@@ -137,8 +139,9 @@ class Line:
         bold = bool(chunks)
         label = 0
         near = 2 if marks else 1
+        cuts: list[int] = []
         for words, style, at in chunks:
-            folded = _SPACE.sub(" ", words)
+            folded = _SPACE.sub(" ", words) if words != " " else words
             lead = 0
             if space and folded[:1] == " ":
                 folded = folded[1:]
@@ -150,6 +153,8 @@ class Line:
             length += len(folded)
             space = folded[-1] == " "
             self.places.append((begin, at + lead))
+            if style & CUT and begin and folded.lstrip()[0:1].isdigit():
+                cuts.append(begin)
             if folded not in _BLANK:
                 if bold and not style & BOLD and folded.strip(" :"):
                     bold = False
@@ -164,12 +169,15 @@ class Line:
         if space:
             text = text.rstrip()
         self.bold = bold
+        self.cuts = cuts
         self.label = len(text) if bold else len(text[:label].rstrip())
         if marks:
             # What a mark alone keeps apart stays apart.
             text = self._without(_BETWEEN_WORDS.sub(" ", text), _AROUND_MARK)
         if "(" in text:
             text = self._without(text, _EMPTY_PARENTHESES)
+        if cuts:
+            self.cuts = [cut for cut in self.cuts if text[max(0, cut - 2) : cut].rstrip()[-1:].isdigit()]
         self.text = text
         self.ends_in_colon = ":" in text and _COLON_END.search(text[-8:]) is not None
 
@@ -202,7 +210,7 @@ class Line:
     def join(self, following: Line) -> None:
         """Go on with another line, read already, as words of this one."""
         self.joined += 1
-        self.chunks.append((" ", 0, following.start))
+        self.chunks.append((" ", CUT, following.start))
         self.marks |= {len(self.chunks) + mark for mark in following.marks}
         self.chunks += following.chunks
         self.links += following.links
@@ -214,7 +222,7 @@ class Line:
         self.templates += following.templates
         self.identity = self.identity or following.identity
         self.end = max(self.end, following.end)
-        self.smalls, self.places, self.label = [], [], 0
+        self.smalls, self.places, self.cuts, self.label = [], [], (), 0
         self.finish()
 
     def _without(self, text: str, gone: re.Pattern[str]) -> str:
@@ -232,6 +240,7 @@ class Line:
 
         self.smalls = [(moved(start), moved(end)) for start, end in self.smalls if moved(end) > moved(start)]
         self.places = [(moved(place), at) for place, at in self.places]
+        self.cuts = [moved(place) for place in self.cuts]
         self.label = moved(self.label)
         return gone.sub("", text).strip()
 

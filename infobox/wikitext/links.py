@@ -7,8 +7,9 @@ import re
 from typing import Final, NamedTuple
 
 from infobox.record import Link
-from infobox.wikitext.arguments import Argument
+from infobox.wikitext.arguments import Argument, trimmed
 from infobox.wikitext.scan import Node, template_name, without_comments
+from infobox.wikitext.shown import SWITCH, visible
 
 FILE_PREFIX: Final = re.compile(
     r":?\s*(?:file|image|fichier|datei|immagine|archivo|imagen|bestand|plik|fil|файл|ファイル|画像|文件|ملف)\s*:\s*", re.IGNORECASE
@@ -52,9 +53,16 @@ def picture(wikitext: str) -> tuple[str, str]:
 CATEGORY: Final = re.compile(r"\s*(?:category|kategorie|catégorie|categoria|categoría|カテゴリ)\s*:", re.IGNORECASE)
 """The namespace of categories: such a link shows nothing."""
 _INTERWIKI: Final = re.compile(
-    r"((?:w:)?[a-z]{2,3}|simple|wikt|wiktionary|commons|c|d|wikidata|s|wikisource|q|voy|species|meta|m)\s*:\s*(?=\S)"
+    r":?\s*([Ww]|[a-z]{2,3}|simple|wikt|wiktionary|commons|c|d|wikidata|s|wikisource|q|voy|species|meta|m"
+    r"|be-tarask|be-x-old|bat-smg|cbk-zam|fiu-vro|map-bms|nds-nl|roa-rup|roa-tara|zh-(?:classical|min-nan|yue))\s*:\s*(?=\S)"
 )
-_INVALID: Final = re.compile(r"[\[\]{}<>|\n]")
+_SISTERS: Final = frozenset("wikt wiktionary commons c d wikidata s wikisource q voy species meta m".split())
+"""Prefixes of wikis that are no Wikipedia: what follows them is theirs."""
+_INVALID: Final = re.compile(r"[\[\]{}<>|\x00-\x1f\x7f\ufffd]")
+_MISLEADING: Final = re.compile(r"%[0-9A-Fa-f]{2}|(?:\A|/)\.\.?(?:/|\Z)")
+"""What would lead elsewhere in an address: codes, and the steps of a path."""
+_ENCODED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_ADDRESS: Final = re.compile(r"(?:https?:|ftp:)?//[^\s\[\]<>\"{}|]+|mailto:[^\s\[\]<>\"{}|]+", re.IGNORECASE)
 _NOT_IN_TITLES: Final = frozenset(("template", "argument", "link", "newline", "tag", "extension"))
 
 
@@ -82,28 +90,56 @@ def brackets(text: str, node: Node) -> Brackets | None:
             nodes = [inner for inner in nodes if inner.end <= end]
     if any(inner.kind in _NOT_IN_TITLES for inner in nodes):
         return None
-    title = html.unescape(without_comments(text, start, end, nodes)) if nodes else text[start:end]
-    title = " ".join(title.replace("_", " ").split())
+    title = decoded(without_comments(text, start, end, nodes) if nodes else text[start:end])
+    if (":" in title or "/" in title) and _ADDRESS.match(title) is not None:
+        return None
     return Brackets(title, label) if valid(title) else None
+
+
+def decoded(title: str) -> str:
+    """The page or file that a title as written names: ``%20`` and entities are what they stand for, underscores are spaces."""
+    if "%" in title:
+        title = _ENCODED.sub(lambda run: bytes.fromhex(run[0].replace("%", "")).decode("utf-8", "replace"), title)
+    if "&" in title:
+        title = html.unescape(title)
+    if "_" in title:
+        title = SWITCH.sub("", title).replace("_", " ")
+    return " ".join((title if title.isascii() else visible(title)).split())
+
+
+def address(text: str, node: Node) -> tuple[str, Argument] | None:
+    """The address that stands in double brackets where a title belongs, and the words behind it; None for anything else."""
+    first, last = node.parts[0], node.parts[-1]
+    found = _ADDRESS.match(text, first.start, first.end)
+    if found is None:
+        return None
+    start = found.end()
+    label = trimmed(text, start + text.startswith("|", start), last.end, [inner for part in node.parts for inner in part.nodes])
+    return found[0], label
+
+
+def ends_in_bracket(text: str, node: Node) -> bool:
+    """Whether the bracket behind a link is the last of its words: they have one that opens, `[[A|B [C]]]`."""
+    if len(node.parts) > 1:
+        return text.find("[", node.parts[1].start, node.parts[-1].end) >= 0
+    found = brackets(text, node)
+    return found is not None and found.label is not None and text.find("[", found.label.start, found.label.end) >= 0
 
 
 def valid(title: str) -> bool:
     """Whether a page can have this title."""
-    return bool(title) and _INVALID.search(title) is None
+    if not title or _INVALID.search(title) is not None:
+        return False
+    return not ("." in title or "%" in title) or _MISLEADING.search(title) is None
 
 
-def link_to(title: str) -> Link:
-    """The link that a title makes: page, section and wiki."""
-    title = title.removeprefix(":").strip()
+def link_to(title: str, home: str = "en") -> Link:
+    """The link that a title makes on the Wikipedia of the language `home`: page, section and wiki, where that is another one."""
     wiki = ""
-    foreign = _INTERWIKI.match(title)
-    if foreign is not None:
-        wiki = foreign[1]
-        title = title[foreign.end() :]
-    page, _, section = title.partition("#")
+    position = 0
+    while ":" in title and wiki not in _SISTERS and (prefix := _INTERWIKI.match(title, position)) is not None:
+        if prefix[1] not in ("w", "W"):
+            wiki = prefix[1] if prefix[1] != home else ""
+        position = prefix.end()
+    page, _, section = title[position:].strip().removeprefix(":").strip().partition("#")
     return Link(target=page.strip(), section=section.strip(), wiki=wiki)
-
-
-def holds_bracket(text: str, node: Node) -> bool:
-    """Whether a link's words hold a bracket that a third one behind the link closes: `[[A|B [C]]]` says `B [C]`."""
-    return len(node.parts) > 1 and "[" in text[node.parts[1].start : node.parts[-1].end]

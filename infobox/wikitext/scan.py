@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Final, Literal
 
-Kind = Literal["template", "argument", "link", "comment", "extension", "tag", "quote", "newline", "entity", "url", "url end"]
+Kind = Literal["template", "argument", "link", "comment", "extension", "tag", "quote", "newline", "entity", "url", "url end", "cell"]
 
 EXTENSIONS: Final = frozenset(
     [
@@ -119,11 +119,8 @@ HTML: Final = frozenset(
         "sub",
         "sup",
         "table",
-        "tbody",
         "td",
-        "tfoot",
         "th",
-        "thead",
         "time",
         "tr",
         "tt",
@@ -167,10 +164,13 @@ class Node:
     """Anything in wikitext that is not plain text: `kind`, and the half-open span `start`, `end`.
 
     `name` is the lower-case name of a tag or extension, `closing` true for ``</x>``; `parts` are those of a template, argument or
-    link; `inner` is the span of an extension's content (empty at `end` for ``<ref />``).
+    link; `inner`, which only extensions have, is the span of their content (empty at `end` for ``<ref />``). A `cell` is what begins or
+    ends a table's cell.
     """
 
     __slots__ = ("closing", "end", "inner", "kind", "name", "parts", "start")
+
+    inner: tuple[int, int]
 
     def __init__(self, kind: Kind, start: int, end: int, name: str = "", parts: list[Part] | None = None) -> None:
         self.kind = kind
@@ -179,7 +179,6 @@ class Node:
         self.name = name
         self.closing = False
         self.parts = parts if parts is not None else _NO_PARTS
-        self.inner = (end, end)
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.name} {self.start}:{self.end}>"
@@ -248,8 +247,7 @@ class _Machine:
             if match is None:
                 self.reached_end = True
                 break
-            at = match.start()
-            position = match.end()
+            at, position = match.span()
             char = text[at]
             if char == "|":
                 if top.char:
@@ -374,7 +372,9 @@ class _Machine:
             self._no_closing.add(">")
             return None
         if text[open_end - 1] == "/":
-            return Node("extension", at, open_end + 1, name)
+            node = Node("extension", at, open_end + 1, name)
+            node.inner = (node.end, node.end)
+            return node
         if name in self._no_closing:
             return None
         if self.lenient and name == "ref":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -70,6 +71,28 @@ def test_is_no_figure(text: str) -> None:
 
 def test_label_given_by_the_caller_yields_to_one_in_the_line() -> None:
     assert [(figure.low, figure.of) for figure in read("12 tanks; Italy: 5 tanks", of="Germany")] == [(12, "Germany"), (5, "Italy")]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("40| 200 men", [40, 200]),
+        ("40 |200 men", [40, 200]),
+        ("40|200 men", [40, 200]),
+        ("12,500|400", [12500, 400]),
+        ("1| 500| 40 men", [1, 500, 40]),
+        ("300|40guns", [300, 40]),
+        ("5| 000 men", [5000]),  # a group that begins with 0 is no figure of its own
+        ("2|,000 men", [2000]),
+        ("2| million men", [2_000_000]),
+        ("1|st Army", []),
+    ],
+)
+def test_no_figure_goes_on_where_something_was_taken_out(text: str, figures: list[int]) -> None:
+    cuts = [match.start() - number for number, match in enumerate(re.finditer(r"\|", text))]
+    plain = text.replace("|", "")
+    assert [figure.low for figure in read(plain, cuts=cuts)] == figures
+    assert has_figure(plain, cuts=cuts) is bool(figures)
 
 
 @pytest.mark.parametrize(
