@@ -196,12 +196,15 @@ def line(item: Item) -> str:
         country = f"{{{{flagcountry|{_argument(flag.of)}{'|' + _argument(flag.variant) if flag.variant else ''}}}}}"
         return f"{before}{country}{after}{_fates(item)}{words}{_marks(item.references, item.notes)}"
     place = len(item.name) if item.name and item.text.startswith(item.name) else len(item.text)
-    label = _label(item)
-    place -= len(label)
-    apart = [place - len(label) for place in _apart(item)]
-    words = _words(item.text[len(label) :], item.links, item.templates, _small_print(item), (place, _fates(item)), apart)
-    if label:
-        words = f"'''{escape(label)}'''{words}"
+    words = _words(
+        item.text,
+        item.links,
+        item.templates,
+        _small_print(item),
+        insert=(place, _fates(item)),
+        bold=len(_label(item)),
+        apart=_apart(item),
+    )
     if item.heading and words:
         words = f"'''{_APOSTROPHE_AT_EDGE.sub('&#39;', words)}'''"
     elif _LIST_START.match(words):
@@ -247,7 +250,7 @@ def _identity(item: Item) -> tuple[str, Flag] | None:
             and item.name.startswith(flag.of)
             and item.text.startswith(country.short)
             and item.links[0].text == country.short
-            and item.links[0].target == country.page
+            and item.links[0].target == country.page_of(flag.variant, short=True)
         ):
             return country.short, flag
     return None
@@ -319,15 +322,32 @@ def _words(
     kept: list[Unresolved],
     smalls: list[str],
     insert: tuple[int, str] = (0, ""),
+    bold: int = 0,
     apart: Sequence[int] = (),
 ) -> str:
-    """Text with its links, kept templates and small print put back, `insert` put at its place, and kept apart at the places `apart`."""
+    """Text with its links, kept templates and small print put back, `insert` put at its place, its first `bold` characters bold, and
+    kept apart at the places `apart`.
+    """
     cuts: list[tuple[int, int, str]] = [(place, place, "<nowiki/>") for place in apart]
-    covered: list[Link] = []
+    covered = [link for template in kept if template.text for link in _links_in(template.wikitext)]
+    own: list[Link] = []
+    for link in links:
+        if link in covered:
+            covered.remove(link)
+        else:
+            own.append(link)
+    # A template's words are not looked for inside a link that is not its own.
+    linked: list[tuple[int, int]] = []
+    for link in own:
+        found = _find_free(text, link.text, linked[-1][1] if linked else 0, [])
+        if found is not None:
+            linked.append((found, found + len(link.text)))
     wordless: list[Unresolved] = []
     position = 0
     for template in kept:
-        place = text.find(template.text, position) if template.text else -1
+        place = _find_free(text, template.text, position, linked)
+        if place is None:
+            place = text.find(template.text, position) if template.text else -1
         if place < 0:
             wordless.append(template)
             continue
@@ -336,14 +356,10 @@ def _words(
         wordless.clear()
         position = place + len(template.text)
         cuts.append((place, position, template.wikitext))
-        covered += _links_in(template.wikitext)
     taken = [(start, end) for start, end, _ in cuts if start < end]
     cuts += [(len(text), len(text), other.wikitext) for other in wordless]
     position = 0
-    for link in links:
-        if link in covered:
-            covered.remove(link)
-            continue
+    for link in own:
         found = _find_free(text, link.text, position, taken)
         if found is None:
             cuts.append((position, position, bracketed(link, "")))
@@ -357,6 +373,10 @@ def _words(
             if start < place < end:
                 place = end
         cuts.append((place, place, insert[1]))
+    if bold:
+        # A link or template that the label breaks off in is bold as a whole.
+        end = max((end for start, end, _ in cuts if start < bold), default=bold)
+        cuts += [(0, 0, "'''"), (max(bold, end), max(bold, end), "'''")]
     position = 0
     for small in smalls:
         place = text.find(small, position)

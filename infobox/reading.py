@@ -41,6 +41,7 @@ from infobox.values import coordinates, dates, fates, periods, qualifiers, quant
 from infobox.values.figure_dates import years_of
 from infobox.values.figure_words import has_letters
 from infobox.wikitext import links, tables
+from infobox.wikitext.calls import called
 from infobox.wikitext.inline import Reader, every_line
 from infobox.wikitext.line_ends import without_lone_returns
 from infobox.wikitext.lines import Block, Branch, Judge, Line, assemble, flattened
@@ -188,18 +189,25 @@ class _Reading:
         if conflict.joint == Side():
             conflict.joint = None
         unknown = self._unknown(shown)
-        conflict.unresolved = sorted({use.name for use in unknown})
+        # Of names that are one to MediaWiki one stands for all, whichever comes first on the page.
+        conflict.unresolved = sorted({templates.fold(name): name for name in sorted({use.name for use in unknown}, reverse=True)}.values())
         self.problems.sort()
         return Reading(conflict, self.problems, len(shown), unknown, box, shown, self.language)
 
     def _unknown(self, shown: dict[str, Parameter]) -> tuple[Unknown, ...]:
-        """The templates that are not known, each once, in page order."""
-        found = sorted({(start, end, name) for name, start, end in self.reader.unresolved})
+        """The templates that are not known, each once, in page order; what a reader sees of them and others and is not read is reported."""
+
+        def within(start: int) -> str:
+            return next((p.written for p in shown.values() if p.value_start <= start < p.value_end), "")
+
         uses: list[Unknown] = []
-        for start, end, name in found:
-            parameter = next((p.written for p in shown.values() if p.value_start <= start < p.value_end), "")
-            uses.append(Unknown(name, start, end, parameter))
-            self._say(start, end, parameter, f"template not known: {name[:60]}")
+        for name, start, end, left in sorted(set(self.reader.unresolved), key=lambda use: (use[1], use[2])):
+            uses.append(Unknown(name, start, end, within(start)))
+            what = "parser function not worked out" if name[:1] == "#" and name[:8] != "#invoke:" else "template not known"
+            missing = "; what it shows is not read" if left is None else f"; not read of it: {' '.join(left.split())[:60]}" if left else ""
+            self._say(start, end, uses[-1].parameter, f"{what}: {name[:60]}{missing}")
+        for start, end, what in sorted(set(self.reader.unread)):
+            self._say(start, end, within(start), f"not read of this template: {what}")
         return tuple(uses)
 
     def _say(self, start: int, end: int, parameter: str, message: str) -> None:
@@ -283,10 +291,23 @@ class _Reading:
 
     # -- words ----------------------------------------------------------------------------------------------------------------------
 
-    def _block(self, parameter: Parameter, *, line_start: bool, lists: bool = False, people: bool = False) -> Block:
+    def _block(self, parameter: Parameter, *, line_start: bool, lists: bool = False, people: bool = False, figures: bool = False) -> Block:
         self.reader.people = people
+        self.reader.figures = figures
         self.reader.coordinates.clear()
-        return self.reader.read(parameter.value_start, parameter.value_end, parameter.nodes, line_start=line_start, lists=lists)
+        block = self.reader.read(parameter.value_start, parameter.value_end, parameter.nodes, line_start=line_start, lists=lists)
+        entries = block.entries
+        if entries and isinstance(entries[0], Line) and entries[0].text:
+            return block
+        if not (self.reader.coordinates or any(map(_says_something, every_line(block)))) and self._should_say_something(parameter):
+            where = (parameter.value_start, parameter.value_end, parameter.written)
+            self._say(*where, "nothing is left of this value: its templates show nothing, or are not known")
+        return block
+
+    def _should_say_something(self, parameter: Parameter) -> bool:
+        """Whether there is a template in a value that is not there to show nothing."""
+        used = (templates.meaning(called(self.text, node).name) for node in parameter.nodes if node.kind == "template")
+        return any(known is None or known.kind != "hidden" for known in used)
 
     @staticmethod
     def _words(lines: list[Line]) -> str:
@@ -457,11 +478,12 @@ class _Reading:
 
     def _items(self, parameter: Parameter, field: str) -> list[Item]:
         entity = field in _ENTITIES
-        block = self._block(parameter, line_start=True, lists=True, people=entity)
+        stated = field in ("result", "territory")
+        block = self._block(parameter, line_start=True, lists=True, people=entity, figures=not (entity or stated))
         judge: Judge
         if entity:
             judge, make, what = headings.entity_rank, self._entity, "times and fates"
-        elif field in ("result", "territory"):
+        elif stated:
             judge, make, what = headings.no_rank, self._statement, "outcome and victor"
         else:
             judge = headings.figure_rank_by_signs if self.by_signs else functools.partial(headings.figure_rank, years=self.conflict_years)
@@ -638,6 +660,12 @@ def _title(name: str) -> str:
         if title != name or inner.endswith(":"):
             return inner.rstrip(": ")
     return title
+
+
+def _says_something(line: Line) -> bool:
+    """Whether there is more on a line than templates that are not known."""
+    known = any(templates.meaning(template.name) is not None for template in line.templates)
+    return known or bool(line.text or line.flags or line.references or line.notes or line.fates)
 
 
 def _file(words: str) -> str:

@@ -1,7 +1,8 @@
 """What templates mean: data that a person can read and extend, and its loader.
 
 `meanings.toml` says what a template shows, `names.toml` what the infobox and its parameters are called, `languages.toml` the same
-in other Wikipedias, `countries.tsv` what a flag template makes of a country. Each file says at its top where its facts come from.
+in other Wikipedias, `countries.tsv` what a flag template makes of a country, `units.tsv` what ``{{convert}}`` makes of a unit. Each
+file says at its top where its facts come from.
 """
 
 from __future__ import annotations
@@ -38,7 +39,26 @@ class Country(NamedTuple):
     army: str
     navy: str
     air_force: str
+    variants: dict[str, str]
     codes: tuple[str, ...]
+
+    def page_of(self, variant: str, *, short: bool) -> str:
+        """The page that its name, or its `short` name, links to beside this variant of its flag."""
+        own = self.variants.get(variant) or (self.variants.get(f"*{variant}") if short else None)
+        return own or self.page
+
+
+class Layout(NamedTuple):
+    """What in a template's arguments is no words for a reader: names of arguments, endings of such names, values."""
+
+    names: frozenset[str]
+    endings: tuple[str, ...]
+    words: frozenset[str]
+
+    def named(self, name: str) -> bool:
+        """Whether an argument of this name is about looks, or for editors."""
+        name = name.lower().replace("_", "-").replace(" ", "-").rstrip("0123456789-")
+        return name in self.names or name.endswith(self.endings)
 
 
 class Parameters(NamedTuple):
@@ -90,6 +110,23 @@ def meanings() -> dict[str, Meaning]:
 
 
 @functools.cache
+def modules() -> dict[str, dict[str, str]]:
+    """By a module's name in lower case: the template that each of its functions is the same as.
+
+    ``*`` stands for any other function; a ``*`` in its template's name stands for the function's name, without one the function's name
+    is no function but the first argument.
+    """
+    return {name.lower(): entry["functions"] for entry in _meanings()["module"] for name in entry["names"]}
+
+
+@functools.cache
+def layout() -> Layout:
+    """How a template that is not known is told its looks."""
+    entry = _meanings()["layout"]
+    return Layout(frozenset(entry["names"]), tuple(entry["endings"]), frozenset(entry["words"]))
+
+
+@functools.cache
 def _any_case() -> dict[str, Meaning]:
     """All meanings by caseless name, without the names that mean different things in different capitals."""
     table: dict[str, Meaning] = {}
@@ -119,13 +156,15 @@ def meaning(name: str) -> Meaning | None:
         for prefix, found in _prefixes():
             if folded.startswith(prefix):
                 return found
-        if _CODE.match(name) and name in countries():
+        country = countries().get(name) if _CODE.match(name) else None
+        if country is not None and (len(name) < _LONG_CODE or name in country.codes):
             return _CODE_FLAG
     return known
 
 
-_CODE: Final = re.compile(r"[A-Z]{2,3}\Z")
-_CODE_FLAG: Final = Meaning("country code", "flag", {"shows": "link", "country": 0})
+_CODE: Final = re.compile(r"[A-Z]{2,5}\Z")
+_LONG_CODE: Final = 4
+_CODE_FLAG: Final = Meaning("country code", "flag", {"shows": "link", "country": 0, "variant": [1, "variant"]})
 
 
 @functools.cache
@@ -141,13 +180,34 @@ def countries() -> dict[str, Country]:
     for row in rows[1:]:
         row += [""] * (len(header) - len(row))
         page, short, army, navy, air_force = (row[column[name]] for name in ("name", "short", "army", "navy", "air_force"))
-        country = Country(page, short, army, navy, air_force, tuple(code.strip() for code in row[column["codes"]].split(";")))
+        variants = dict(pair.split("=") for pair in row[column["variants"]].split(";") if pair)
+        codes = tuple(code.strip() for code in row[column["codes"]].split(";"))
+        country = Country(page, short, army, navy, air_force, variants, codes)
         table.setdefault(country.page, country)
         for number in alias_columns:
             later += [(alias.strip(), country) for alias in row[number].split(";") if alias.strip()]
     for alias, country in later:
         table.setdefault(alias, country)
     return table
+
+
+class Unit(NamedTuple):
+    """A unit of ``{{convert}}``; `size` is in the unit of the International System for what it `measures`, 0 where it is not converted."""
+
+    short: str
+    one: str
+    many: str
+    measures: str
+    size: float
+    to: str
+
+
+@functools.cache
+def units() -> dict[str, Unit]:
+    """Units by their codes in ``units.tsv``."""
+    rows = [line.split("\t") for line in _read("units.tsv").splitlines() if line and not line.startswith("#")][1:]
+    padded = ((code, *(*fields, "", "", "")[:6]) for code, *fields in rows)
+    return {code: Unit(short, one, many, measures, float(size or 0), to) for code, short, one, many, measures, size, to in padded}
 
 
 @functools.cache

@@ -25,31 +25,49 @@ class Argument(NamedTuple):
 
 
 class Arguments:
-    """What a template was given: positional arguments in order, named ones by name."""
+    """What a template was given, by position and by name; of two under one key the last counts, as in MediaWiki.
 
-    __slots__ = ("named", "positional")
+    `2=words` is the second positional argument. A position that nothing stands at is a gap: `positional` leaves it out.
+    """
+
+    __slots__ = ("_numbered", "named")
 
     def __init__(self, text: str, parts: list[Part]) -> None:
-        self.positional: list[Argument] = []
+        self._numbered: dict[int, Argument] = {}
         self.named: dict[str, Argument] = {}
+        count = 0
         for part in parts:
             if part.equals < 0:
-                self.positional.append(trimmed(text, part.start, part.end, part.nodes))
+                count += 1
+                self._numbered[count] = trimmed(text, part.start, part.end, part.nodes)
                 continue
             name = without_comments(text, part.start, part.equals, part.nodes).strip()
             argument = trimmed(text, part.equals + 1, part.end, [node for node in part.nodes if node.start > part.equals])
-            if name.isdecimal() and len(name) <= 3 and name[0] != "0":
-                number = int(name)
-                if number <= len(self.positional) + 1:
-                    self.positional[number - 1 : number] = [argument]
-                    continue
-            self.named[name] = argument
+            if name.isdecimal() and name.isascii() and name[0] != "0" and len(name) < _LONGEST_NUMBER:
+                self._numbered[int(name)] = argument
+            else:
+                self.named[name] = argument
+
+    @property
+    def positional(self) -> list[Argument]:
+        """The positional arguments in the order of their numbers."""
+        return [self._numbered[number] for number in sorted(self._numbered)]
+
+    def in_order(self) -> list[tuple[int | str, Argument]]:
+        """All arguments with their keys, as the page has them."""
+        return sorted([*self._numbered.items(), *self.named.items()], key=lambda pair: pair[1].start)
 
     def get(self, key: int | str) -> Argument | None:
         """The argument under a position (from 1) or a name."""
-        if isinstance(key, int):
-            return self.positional[key - 1] if 0 < key <= len(self.positional) else None
-        return self.named.get(key)
+        return self._numbered.get(key) if isinstance(key, int) else self.named.get(key)
+
+    def up_to(self, last: int) -> list[Argument | None]:
+        """The first `last` positional arguments, as far as there are any; None for a gap."""
+        held = min(last, max(self._numbered, default=0))
+        return [self._numbered.get(number) for number in range(1, held + 1)]
+
+
+_LONGEST_NUMBER = 10
 
 
 def trimmed(text: str, start: int, end: int, nodes: list[Node]) -> Argument:

@@ -9,7 +9,7 @@ import html
 import re
 from typing import Final
 
-from infobox.record import Fate, Flag, Link, Note, Reference
+from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved
 from infobox.wikitext import joins, links
 from infobox.wikitext.lines import BOLD, CUT, SMALL, Block, BlockKind, Line
 from infobox.wikitext.shown import SWITCH, visible, visible_pieces
@@ -51,7 +51,8 @@ class Builder:
     `line` is the line that stands open, `pending` what stands behind it; `at_start` is true where a list marker would begin a list;
     `lead` is where the markup begins that the next line will stand in, -1 where none does. `said` is the place in the page up to
     which the last words go on, -1 where that is not known; `apart` is true where something that a reader sees was taken out since.
-    `people` is to be set where the value lists persons, parties or units: marks such as ``[[Killed in action|†]]`` are fates there.
+    `people` is to be set where the value lists persons, parties or units: marks such as ``[[Killed in action|†]]`` are fates there,
+    `figures` where it counts them.
     `lists` is true for a value of lines: signs may stand for bullets there. `by_signs` is true where the words of the page
     are not understood.
 
@@ -63,6 +64,7 @@ class Builder:
     def __init__(self, *, by_signs: bool = False) -> None:
         self.by_signs = by_signs
         self.people = False
+        self.figures = False
         self.lists = False
         self.in_term = False
         self.spans = 0
@@ -93,7 +95,7 @@ class Builder:
         self.lead = -1
         self.said = -1
         self.apart = False
-        self.orphans: list[Reference | Note] = []
+        self.orphans: list[Reference | Note | Unresolved] = []
         self.place = 0
 
     def words(self, words: str, at: int) -> None:
@@ -290,6 +292,8 @@ class Builder:
         for orphan in self.orphans:
             if isinstance(orphan, Note):
                 line.notes.append(orphan)
+            elif isinstance(orphan, Unresolved):
+                line.templates.append(orphan)
             else:
                 line.references.append(orphan)
         self.orphans = []
@@ -314,7 +318,8 @@ class Builder:
         dashed = line.text[:1] in _DASHES or line.sign[:1] in _DASHES
         if dashed:
             self._settle_dash(line)
-        if line.empty or (dashed and line.text[:4] == "----" and not line.text.strip("-") and not line.listed and not line.links):
+        rule = dashed and line.text[:4] == "----" and not line.text.strip("-")
+        if line.empty or (rule and not (line.listed or line.links or line.templates)):
             # Dashes behind a ``<br>`` are a rule to whoever wrote and reads them.
             self.rule_waits = self.rule_waits or line.rule or bool(line.text)
             return
@@ -428,7 +433,7 @@ class Builder:
         if self.inline_depth:
             return
         line = self.line
-        if line is not None and line.listed and not line.chunks and not line.flags:
+        if line is not None and line.listed and self.pending == NONE and not (line.chunks or line.flags or line.templates):
             line.rule = line.inner_rule = True  # `* <hr />words`: the rule stands in the list entry itself
             return
         self.finish_line()

@@ -1,24 +1,23 @@
 """Templates whose words are worked out: dates, conversions, ships, citations …
 
-Each function says what a reader sees to the reader that called it, and answers whether it knew how; one that does not leaves the
-template among the unresolved.
+Each function says what a reader sees to the reader that called it, and answers whether it knew how, or in words what is missing. One
+that does not know leaves the template among the unresolved.
 """
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from infobox.months import MONTHS
+from infobox.wikitext import days, measures
 
 if TYPE_CHECKING:
     from infobox.templates import Meaning
     from infobox.wikitext.arguments import Argument, Arguments
     from infobox.wikitext.inline import Reader
 
-Call = Callable[["Reader", "Meaning", "Arguments"], bool]
+Call = Callable[["Reader", "Meaning", "Arguments"], bool | str]
 
 
 def _shown(reader: Reader, argument: Argument | None) -> bool:
@@ -29,28 +28,24 @@ def _shown(reader: Reader, argument: Argument | None) -> bool:
     return True
 
 
+MOST: Final = 40
+"""Positional arguments beyond this are not looked for: no template that is worked out here takes as many."""
+
+
 def _list(reader: Reader, arguments: Arguments) -> list[str]:
-    return [reader.plain(argument) for argument in arguments.positional]
+    """The words of the positional arguments, empty for a gap."""
+    return [reader.plain(argument) for argument in arguments.up_to(MOST)]
 
 
-_LONG_NUMBER: Final = re.compile(r"(?<![\d.,])\d{4,15}(?![\d,])")
-
-
-def convert(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
-    """``{{convert|5|km|mi}}``: the measure as the page gives it; what it is converted to is worked out elsewhere."""
-    given = _list(reader, arguments)
-    if len(given) < 2:
+def convert(reader: Reader, known: Meaning, arguments: Arguments) -> bool | str:
+    """``{{convert|5|km|mi}}`` is `5 kilometres (3.1 mi)`; among figures a measure is one figure."""
+    options = {name: reader.plain(argument) for name, argument in arguments.named.items()}
+    short = "abbreviated" in known.data
+    shown = measures.convert(_list(reader, arguments), options, known.data["ranges"], short=short, converted=not reader.figures)
+    if shown is None:
         return False
-    words, rest = given[0], given[1:]
-    ranges: dict[str, str] = known.data["ranges"]
-    while len(rest) >= 3 and rest[0] in ranges:
-        words += ranges[rest[0]] + rest[1]
-        rest = rest[2:]
-    short, one, many = known.data["units"].get(rest[0], (rest[0],) * 3)
-    abbreviated = reader.plain(arguments.get("abbr")).lower() in ("on", "in")
-    words = _LONG_NUMBER.sub(lambda digits: f"{int(digits.group()):,}", words)
-    reader.say(f"{words} {short if abbreviated else one if words == '1' else many}")
-    return True
+    reader.say(shown.words)
+    return shown.whole or "the measure as it is converted"
 
 
 def frac(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
@@ -64,10 +59,18 @@ def frac(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     return True
 
 
+_FRACTIONS: Final = {
+    (above, below): sign for sign, above, below in zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", "112131234151357", "233445555668888", strict=True)
+}
+"""Fractions that are one character."""
+
+
 def formatnum(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
-    """``{{formatnum:12345}}``: digits in groups of three."""
+    """``{{formatnum:12345}}``: digits in groups of three; ``{{formatnum:12,345|R}}``: without."""
     words = reader.plain(arguments.get(1))
-    if re.fullmatch(r"-?\d{1,100}(\.\d+)?", words):
+    if reader.plain(arguments.get(2)).upper() == "R":
+        words = words.replace(",", "")
+    elif re.fullmatch(r"-?\d{1,100}(\.\d+)?", words):
         whole, point, fraction = words.partition(".")
         words = f"{int(whole):,}{point}{fraction}"
     reader.say(words)
@@ -79,98 +82,6 @@ def circa(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     before = known.data["before"]
     given = [before + words for words in _list(reader, arguments) if words]
     reader.say(known.data["between"].join(given) if given else before)
-    return True
-
-
-def age(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
-    """The time between two days in the units that the template's name says, as ``{{age in years, months, weeks and days}}`` has it.
-
-    Without a second day it is the time up to today: that changes every day, is no part of the record, and is left out.
-    """
-    given = [reader.plain(arguments.get(place)) for place in range(1, 7)]
-    for place, name in enumerate(("year1", "month1", "day1", "year2", "month2", "day2")):
-        given[place] = given[place] or reader.plain(arguments.get(name))
-    try:
-        numbers = [int(words) for words in given]
-        first, last = datetime.date(*numbers[:3]), datetime.date(*numbers[3:])
-    except ValueError:
-        return True
-    asked = [unit for unit in ("year", "month", "week", "day") if unit in reader.called]
-    if asked in ([], ["day"]) or last < first:
-        reader.say(str((last - first).days))
-        return True
-    pieces = [f"{number} {unit}{'' if number == 1 else 's'}" for unit, number in _span(first, last, asked) if number]
-    reader.say(f"{', '.join(pieces[:-1])} and {pieces[-1]}" if len(pieces) > 1 else "".join(pieces))
-    return True
-
-
-def _span(first: datetime.date, last: datetime.date, asked: list[str]) -> list[tuple[str, int]]:
-    """The time between two days in whole units of the kinds asked for, largest first."""
-    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    days_in_month = (datetime.date(year + (month == 11), (month + 1) % 12 + 1, 1) - datetime.date(year, month + 1, 1)).days
-    days = (last - datetime.date(year, month + 1, min(first.day, days_in_month))).days
-    found: list[tuple[str, int]] = []
-    for unit in asked:
-        if unit == "year":
-            found.append((unit, months // 12))
-            months %= 12
-        elif unit == "month":
-            found.append((unit, months))
-        elif unit == "week":
-            found.append((unit, days // 7))
-            days %= 7
-        else:
-            found.append((unit, days))
-    return found
-
-
-def _day(parts: list[str], month_first: bool) -> str:
-    year, month, day = [*parts, "", "", ""][:3]
-    year = year.lstrip("0") or year
-    try:
-        name = MONTHS[int(month) - 1] if month else ""
-    except (ValueError, IndexError):
-        name = month
-    day = day.lstrip("0")
-    if name and day:
-        return f"{name} {day}, {year}" if month_first else f"{day} {name} {year}"
-    return f"{name} {year}".strip()
-
-
-def _iso(parts: list[str]) -> str:
-    """A day in no language's words; what is no year, month and day, as it was given."""
-    if not re.fullmatch(r"\d{3,4}( \d{1,2}){0,2}", " ".join(parts).strip()):
-        return " ".join(" ".join(parts).split())
-    year, *rest = (int(part) for part in parts if part)
-    return "-".join([f"{year:04d}", *(f"{number:02d}" for number in rest)])
-
-
-def date(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
-    """``{{start date|1944|6|6}}``, and pairs of days as ``{{start and end dates|1944|6|6|1944|8|30}}``."""
-    given = _list(reader, arguments)
-    if not given or not given[0]:
-        return False
-    if reader.by_signs:
-        reader.say(_iso(given[:3]) + (f" – {_iso(given[3:6])}" if len(known.data["parts"]) > 1 and any(given[3:6]) else ""))
-        return True
-    if not re.fullmatch(r"-?\d{1,4}", given[0]):
-        reader.say(given[0])
-        return True
-    month_first = reader.plain(arguments.get("mf")).lower() in ("y", "yes", "1", "true")
-    first = _day(given[:3], month_first)
-    second = given[3:6] if len(known.data["parts"]) > 1 else []
-    reader.say(f"{first} – {_day(second, month_first)}" if second and second[0] else first)
-    return True
-
-
-def old_style_date(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
-    """``{{OldStyleDate|8 July|1709|27 June}}`` is `8 July [O.S. 27 June] 1709`."""
-    given = _list(reader, arguments)
-    try:
-        reader.say(known.data["words"].format(*given))
-    except IndexError:
-        return False
     return True
 
 
@@ -216,20 +127,6 @@ def ill(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     return True
 
 
-def as_of(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
-    """``{{as of|2026|04|30}}`` is `As of 30 April 2026`."""
-    given = _list(reader, arguments)
-    alternative = reader.plain(arguments.get("alt"))
-    lower = reader.plain(arguments.get("lc")).lower() in ("y", "yes", "on", "1", "true")
-    if alternative:
-        reader.say(alternative)
-    elif given and given[0]:
-        reader.say(("as of " if lower else "As of ") + _day(given[:3], month_first=False))
-    else:
-        return False
-    return True
-
-
 def value(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{val|12345|u=men}}`` and others that only set a number."""
     given = reader.plain(arguments.get(1))
@@ -270,11 +167,10 @@ def joined(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
 
 
 def affix(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
-    """Templates that put fixed words before what they are given."""
-    if not arguments.positional:
-        return False
+    """Templates that put fixed words before what they are given; given nothing they are those words."""
     reader.say(known.data["before"])
-    return _shown(reader, arguments.get(1))
+    _shown(reader, arguments.get(1))
+    return True
 
 
 def default(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
@@ -330,6 +226,18 @@ def roman(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
 _ROMAN: Final = tuple(
     zip((900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), ["CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"], strict=True)
 )
+
+
+def power(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+    """``5{{E|6}}`` is `5×10⁶`."""
+    given = reader.plain(arguments.get(1))
+    if not re.fullmatch(r"[-−]?\d{1,3}", given, re.ASCII):
+        return False
+    reader.say("×10" + given.translate(_RAISED))
+    return True
+
+
+_RAISED: Final = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 
 
 def tonnage(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
@@ -408,12 +316,12 @@ def in_language(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
 
 CALLS: Final[dict[str, Call]] = {
     "affix": affix,
-    "age": age,
-    "asof": as_of,
+    "age": days.age,
+    "asof": days.as_of,
     "case": case,
     "circa": circa,
     "convert": convert,
-    "date": date,
+    "date": days.date,
     "default": default,
     "formatnum": formatnum,
     "frac": frac,
@@ -424,8 +332,9 @@ CALLS: Final[dict[str, Call]] = {
     "langx": in_language,
     "nihongo": foreign,
     "nts": value,
-    "old style date": old_style_date,
+    "old style date": days.old_style_date,
     "ordinal": ordinal,
+    "power": power,
     "roman": roman,
     "section link": section_link,
     "ship": ship,

@@ -13,12 +13,13 @@ from collections.abc import Callable
 from typing import Final
 
 from infobox.record import Fate, Flag, Link, Reference, Unresolved
-from infobox.templates import meaning
-from infobox.wikitext import hiding, kinds, links, tables
+from infobox.templates import Meaning, meaning
+from infobox.wikitext import hiding, kinds, links, tables, unknown
 from infobox.wikitext.arguments import Argument, Arguments, trimmed
 from infobox.wikitext.building import Builder
+from infobox.wikitext.calls import called
 from infobox.wikitext.lines import SMALL, Block, Line
-from infobox.wikitext.scan import Node, Part, parse, template_name
+from infobox.wikitext.scan import Node, parse
 from infobox.wikitext.shown import seen
 
 MAX_DEPTH: Final = 24
@@ -38,6 +39,8 @@ _SHORTEST_HIDING: Final = len("<i style=display:none")
 _VOID: Final = frozenset(("br", "hr", "wbr", "link", "meta"))
 """Tags that hold nothing."""
 _URL_STOPS: Final = ("url end", "newline")
+_KEPT_WHOLE: Final = frozenset(("reference", "citation", "note", "tag", "remark", "navigation"))
+"""Kinds of templates that the record keeps as they are written."""
 _TRANSCLUSION_TAGS: Final = frozenset(("noinclude", "includeonly", "onlyinclude"))
 
 
@@ -45,7 +48,9 @@ FateOf = Callable[[str, str], Fate | None]
 
 
 class Reader(Builder):
-    """Reads values of one page; `unresolved` collects the templates whose meaning is not known: name and span, in order.
+    """Reads values of one page; `unresolved` collects the templates whose meaning is not known, in order: name, span, and what they were
+    given that is not shown (None: all of it); `passed` those met in words that
+    another template took, until that is read; `unread` what else a reader sees and the lines lack: span, and what it is.
 
     `fate_of` gives the fate that the words of a link, or of a tooltip, are the mark of, by the page or words that explain them; `home`
     is the language code of the Wikipedia whose page it is: links to it are links to its own pages. `called` is the name of the template
@@ -57,7 +62,9 @@ class Reader(Builder):
         self.fate_of = fate_of
         self.source = source
         self.home = home
-        self.unresolved: list[tuple[str, int, int]] = []
+        self.unresolved: list[tuple[str, int, int, str | None]] = []
+        self.unread: list[tuple[int, int, str]] = []
+        self.passed: list[Unresolved] = []
         self.coordinates: list[tuple[Node, Arguments]] = []
         self.called = ""
         self._value_read: Argument | None = None
@@ -71,6 +78,7 @@ class Reader(Builder):
         whether it is one of lines, not of words.
         """
         self.reset()
+        self.passed = []
         self.at_start = line_start
         self.lists = lists
         argument = trimmed(self.source, start, end, nodes)
@@ -78,11 +86,15 @@ class Reader(Builder):
         self._value(argument)
         block = self.block
         if self.orphans:
-            line = Line(0, argument.start)
-            line.finish()
-            line.end = argument.end
-            self.take_orphans(line)
-            block.entries.append(line)
+            lines = every_line(block)
+            if not lines:
+                line = Line(0, argument.start)
+                line.finish()
+                lines = [line]
+                block.entries += lines
+            # What stands after a list belongs to its last line.
+            lines[-1].end = argument.end
+            self.take_orphans(lines[-1])
         return block
 
     def is_last_newline(self, place: int) -> bool:
@@ -121,6 +133,7 @@ class Reader(Builder):
             return seen(source[argument.start : argument.end])
         inner = Reader(source, by_signs=self.by_signs, home=self.home)
         inner.unresolved = self.unresolved
+        inner.unread = self.unread
         inner._depth = self._depth
         inner._value(argument)
         words = []
@@ -129,8 +142,10 @@ class Reader(Builder):
                 words.append(line.text)
             if cited:
                 words += [reference.text for reference in line.references if reference.text]
+            self.passed += line.templates
         if cited:
             words += [orphan.text for orphan in inner.orphans if orphan.text]
+        self.passed += (orphan for orphan in inner.orphans if isinstance(orphan, Unresolved))
         return " ".join(words)
 
     def words_of(self, start: int, end: int) -> str:
@@ -426,62 +441,34 @@ class Reader(Builder):
             self.words(self.source[node.start : node.end], node.start)
 
     def _template(self, node: Node) -> None:
-        name = template_name(self.source, node)
-        parts = node.parts[1:]
-        if name[:1] == "#" or ":" in name:
-            name, parts = self._parser_function(node, name, parts)
+        name, parts = called(self.source, node)
         known = meaning(name)
         self.called = name
         arguments = Arguments(self.source, parts)
         if known is None:
-            self.unknown(node, name, arguments)
+            # What a parser function makes of what it is given is not known.
+            made = name[:1] == "#" and name.endswith(":")
+            unknown.show(self, node, name.rstrip(":"), arguments, [] if made else None)
+        else:
+            kinds.KINDS[known.kind](self, node, known, arguments)
+        if self.passed:
+            self._keep_passed(known)
+
+    def _keep_passed(self, known: Meaning | None) -> None:
+        """Keep the shells of templates that are not known and stood in the words that another one took; citations are kept whole."""
+        passed, self.passed = self.passed, []
+        if known is not None and known.kind in _KEPT_WHOLE:
             return
-        kinds.KINDS[known.kind](self, node, known, arguments)
+        for name in dict.fromkeys(template.name for template in passed):
+            shell = Unresolved(name=name, wikitext=f"{{{{{name}}}}}")
+            (self.line.templates if self.line is not None else self.orphans).append(shell)
 
-    def _parser_function(self, node: Node, name: str, parts: list[Part]) -> tuple[str, list[Part]]:
-        """The template that a parser function or module call is the same as, and its parts."""
-        head, colon, rest = name.partition(":")
-        lowered = head.lower().strip()
-        if not colon:
-            return name, parts
-        if lowered == "#invoke":
-            module = rest.strip().lower()
-            function = self.source[parts[0].start : parts[0].end].strip().lower() if parts else ""
-            if module in ("flag", "flagg"):
-                mode = function in ("", "icon", "deco", "u", "country", "+link")
-                return (f"flag{function}" if function in ("icon", "deco", "u", "country") else "flag"), parts[1:] if mode else parts
-            if module == "cite":
-                return f"cite {function}", parts[1:]
-            if module == "list":
-                return {"unbulleted": "ubl", "bulleted": "bulleted list", "horizontal": "hlist"}.get(function, "ubl"), parts[1:]
-            return f"#invoke:{rest.strip()}", parts[1:]
-        if lowered in ("#tag", "formatnum", "lc", "uc", "ucfirst", "lcfirst", "nowrap", "#formatdate", "#dateformat"):
-            first = node.parts[0]
-            start = self.source.index(":", first.start, first.end) + 1
-            inner = [inner for inner in first.nodes if inner.start >= start]
-            return (f"#tag:{rest.strip().lower()}" if lowered == "#tag" else f"{lowered}:"), (
-                parts if lowered == "#tag" else [Part(start, first.end, -1, inner), *parts]
-            )
-        return name, parts
-
-    def unknown(self, node: Node, name: str, arguments: Arguments) -> None:
-        """A template that the data does not know keeps its first positional value as text."""
-        self.unresolved.append((name, node.start, node.end))
-        self.keep(node, name, arguments.get(1))
-
-    def keep(self, node: Node, name: str, shown: Argument | None) -> None:
-        text = ""
-        if shown is not None and shown.end > shown.start:
-            line, count = self.capture()
-            self.inline_depth += 1
-            self.walk(shown.nodes, shown.start, shown.end)
-            self.inline_depth -= 1
-            text = self.captured(line, count)
-        if not text:
-            self.apart = True
-        (self.line or self.open_line(node.start)).templates.append(
-            Unresolved(name=name, text=text, wikitext=self.source[node.start : node.end])
-        )
+    def keep(self, node: Node, name: str) -> None:
+        """Keep a template as it is written."""
+        kept = Unresolved(name=name, wikitext=self.source[node.start : node.end])
+        self.at_start = False
+        self.apart = True
+        (self.line or self.open_line(node.start)).templates.append(kept)
 
     def styled(self, style: str, argument: Argument) -> None:
         """Walk an argument in small print, in bold, or as it is."""

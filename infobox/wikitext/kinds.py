@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from infobox.record import Flag, Link, Note, Reference
 from infobox.templates import Meaning, countries
-from infobox.wikitext import functions, links
+from infobox.wikitext import conditions, functions, links, unknown
 from infobox.wikitext.arguments import Argument, Arguments
-from infobox.wikitext.scan import Node, template_name
+from infobox.wikitext.scan import Node
 
 if TYPE_CHECKING:
     from infobox.wikitext.inline import Reader
@@ -40,7 +40,7 @@ def _first(arguments: Arguments, keys: Any) -> Argument | None:
 def flag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
     """A country's flag, with or without its name."""
     position = known.data.get("country", 1)
-    of = reader.plain(arguments.get(position)) if position else template_name(reader.source, node)
+    of = reader.plain(arguments.get(position)) if position else reader.called
     if not of:
         return
     variant = reader.plain(_first(arguments, known.data.get("variant", [2, "variant"])))
@@ -49,23 +49,24 @@ def flag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
     if shows == "nothing":
         return
     country = countries().get(of)
-    page, short = (country.page, country.short or of) if country is not None else (of, of)
+    page, short = (country.page_of(variant, short=shows == "short"), country.short or of) if country is not None else (of, of)
     given = reader.plain(arguments.get("name"))
     code = country is not None and of in country.codes
+    words = given or (short if code or shows == "short" else of)
     if shows in _SERVICES:
         service = getattr(country, _SERVICES[shows]) if country is not None else ""
         target, _, title = service.partition("|")
         target = target or f"{of} {shows.title()}"
         reader.linked(given or title or target, target)
     elif shows == "name":
-        reader.say(given or (short if code else of))
-    elif shows == "short":
-        words = given or short
-        reader.linked(words, page)
-        if not given and not code and words != of:
-            reader.identify(words, of)
+        reader.say(words)
+    elif shows == "link beside":
+        before, after = (reader.plain(arguments.get(known.data.get(place, 0))) for place in ("before", "after"))
+        reader.linked(words, " ".join(filter(None, (before, short if code else of, after))))
     else:
-        reader.linked(given or (short if code else of), page)
+        reader.linked(words, page)
+        if shows == "short" and not given and not code and words != of:
+            reader.identify(words, of)
 
 
 _PIXELS: Final = re.compile(r"x?\d+ ?px")
@@ -110,8 +111,11 @@ def wrap(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
 
 
 def text(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """Fixed words, which go on with those around them."""
-    reader.say(known.text, node.end)
+    """Fixed words, which go on with those around them; a bullet where a line begins is a list's."""
+    if "bullet" in known.data and (reader.line is None or reader.pending):
+        bullet(reader, node, known, arguments)
+    else:
+        reader.say(known.text, node.end)
 
 
 def line_break(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
@@ -143,14 +147,25 @@ def coordinates(reader: Reader, node: Node, known: Meaning, arguments: Arguments
 
 def navigation(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
     """A whole box of its own: kept as written."""
-    reader.keep(node, template_name(reader.source, node), None)
+    reader.keep(node, reader.called)
 
 
 def function(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
     """Words that are worked out."""
+    name = reader.called
     call = functions.CALLS.get(known.data["call"])
-    if call is None or not call(reader, known, arguments):
-        reader.unknown(node, template_name(reader.source, node), arguments)
+    answer = call(reader, known, arguments) if call is not None else False
+    if isinstance(answer, str):
+        reader.unread.append((node.start, node.end, answer))
+    elif not answer:
+        unknown.show(reader, node, name.rstrip(":"), arguments)
+
+
+def condition(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A parser function that chooses; where it cannot be told what, there is no figure among what it could show."""
+    name = reader.called
+    if not conditions.show(reader, node):
+        unknown.show(reader, node, name.rstrip(":"), arguments, conditions.branches(reader.source, node))
 
 
 # -- references and notes -------------------------------------------------------------------------------------------------------------
@@ -306,5 +321,6 @@ KINDS: Final[dict[str, Kind]] = {
     "coord": coordinates,
     "navigation": navigation,
     "function": function,
+    "condition": condition,
 }
 """The functions by the name that ``kind`` has in the data."""

@@ -38,7 +38,9 @@ def unknown_template(subject: Subject) -> Iterator[Said]:
     Fix: none; a name that is alike may be another template.
     """
     # What templates of other Wikipedias mean is hardly known here.
-    for number, unknown in enumerate(subject.reading.unknown if subject.english else ()):
+    # A parser function that cannot be worked out here is right in the page.
+    uses = [use for use in subject.reading.unknown if use.name[:1] != "#" or use.name[:8] == "#invoke:"] if subject.english else []
+    for number, unknown in enumerate(uses):
         name = " ".join(unknown.name.split())
         near = _nearest(name) if len(name) < 60 and number < _MOST else ""
         hint = f"; did you mean {{{{{near}}}}}?" if near else "; check its spelling"

@@ -1,0 +1,74 @@
+"""What double braces call: a template, a parser function or a module, and what it is given.
+
+``{{Template:X}}`` is ``{{X}}``, ``{{#invoke:flag|icon|X}}`` is ``{{flagicon|X}}``, and what follows the colon of a parser function
+is its first argument.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from infobox.templates import meanings, modules
+from infobox.wikitext.scan import Node, Part, template_name
+
+_SAME: Final = frozenset(("template", "subst", "safesubst", "msg"))
+"""What may stand before a template's name, with a colon, and changes nothing."""
+_MOST: Final = 4
+"""So many of them are looked for."""
+
+
+class Call(NamedTuple):
+    """The name of what is called, as the data may know it, and its arguments; a parser function's name ends in a colon."""
+
+    name: str
+    parts: list[Part]
+
+
+def called(text: str, node: Node) -> Call:
+    """What a template node calls."""
+    name = template_name(text, node)
+    if ":" not in name:
+        return Call(name, node.parts[1:])
+    parts = node.parts[1:]
+    colons = 0
+    head, _, rest = name.partition(":")
+    while colons < _MOST and (head.strip().lower() in _SAME or (not head.strip() and rest[:9].lower() == "template:")):
+        name = rest.strip()
+        colons += 1
+        head, colon, rest = name.partition(":")
+        if not colon:
+            return Call(name, parts)
+    function = head.strip().lower()
+    if function == "#invoke":
+        return _module(text, rest.strip(), parts)
+    if function == "#tag":
+        return Call(f"#tag:{rest.strip().lower()}", parts)
+    if function[:1] == "#" or f"{function}:" in meanings():
+        # What a parser function is given has no names, but for the cases of a switch.
+        given = parts if function == "#switch" else [Part(part.start, part.end, -1, part.nodes) for part in parts]
+        return Call(f"{function}:", [_after_colon(text, node.parts[0], colons + 1), *given])
+    return Call(name, parts)
+
+
+def _module(text: str, module: str, parts: list[Part]) -> Call:
+    """The template that a module's function is the same as; a name that is none stands before what the function is given."""
+    function = text[parts[0].start : parts[0].end].strip().lower() if parts else ""
+    functions = modules().get(module.replace("_", " ").lower())
+    if functions is None:
+        return Call(f"#invoke:{module}", parts[1:])
+    if function in functions:
+        return Call(functions[function], parts[1:])
+    other = functions["*"]
+    return Call(other.replace("*", function), parts[1:] if "*" in other else parts)
+
+
+def _after_colon(text: str, part: Part, number: int) -> Part:
+    """What follows the colon of this number in a template's name."""
+    comments = [node for node in part.nodes if node.kind == "comment"]
+    start = part.start
+    for _ in range(number):
+        colon = text.index(":", start, part.end)
+        while comments and comments[0].start < colon:
+            colon = max(colon, text.index(":", comments.pop(0).end, part.end))
+        start = colon + 1
+    return Part(start, part.end, -1, [node for node in part.nodes if node.start >= start])

@@ -1,0 +1,171 @@
+"""Parser functions that choose: ``{{#if:}}`` and its kin, worked out where what they ask for stands in the page itself.
+
+What depends on a page's parameters or on another template's words is not worked out.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from infobox.wikitext import expressions
+from infobox.wikitext.arguments import Argument, trimmed
+from infobox.wikitext.calls import called
+from infobox.wikitext.scan import Node, Part
+
+if TYPE_CHECKING:
+    from infobox.wikitext.inline import Reader
+
+MAX_DEPTH: Final = 24
+"""Conditions nested deeper than this are not worked out."""
+
+_NOTHING: Final = Argument(0, 0, [])
+Choice = Argument | str | None
+"""What is shown: an argument, or words that were worked out; None where that cannot be told."""
+Chooser = Callable[[str, list[Part], int], Choice]
+
+
+def constant(text: str, argument: Argument, depth: int = 0) -> str | None:
+    """The wikitext that an argument is to MediaWiki; None where that is not in the page."""
+    if depth > MAX_DEPTH:
+        return None
+    pieces: list[str] = []
+    position = argument.start
+    for node in argument.nodes:
+        if node.kind not in ("template", "argument", "comment"):
+            continue
+        pieces.append(text[position : node.start])
+        position = node.end
+        if node.kind == "argument":
+            return None
+        if node.kind == "template":
+            words = _worked_out(text, node, depth + 1)
+            if words is None:
+                return None
+            pieces.append(words)
+    pieces.append(text[position : argument.end])
+    return "".join(pieces).strip()
+
+
+def _worked_out(text: str, node: Node, depth: int) -> str | None:
+    name, parts = called(text, node)
+    choose = CHOOSERS.get(name)
+    choice = choose(text, parts, depth) if choose is not None else None
+    return constant(text, choice, depth) if isinstance(choice, Argument) else choice
+
+
+def _given(text: str, parts: list[Part], place: int) -> Argument:
+    """The argument at a place (from 0), empty where there is none."""
+    return trimmed(text, parts[place].start, parts[place].end, parts[place].nodes) if place < len(parts) else _NOTHING
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two words are equal to MediaWiki, which compares numbers as numbers."""
+    one, other = html.unescape(one), html.unescape(other)
+    return one == other or (_NUMBER.fullmatch(one) is not None and _NUMBER.fullmatch(other) is not None and float(one) == float(other))
+
+
+_NUMBER: Final = re.compile(r"[+-]?(?:\d{1,300}(?:\.\d{0,300})?|\.\d{1,300})", re.ASCII)
+
+
+def _if(text: str, parts: list[Part], depth: int) -> Choice:
+    condition = constant(text, _given(text, parts, 0), depth)
+    return None if condition is None else _given(text, parts, 1 if condition else 2)
+
+
+def _if_equal(text: str, parts: list[Part], depth: int) -> Choice:
+    one, other = (constant(text, _given(text, parts, place), depth) for place in (0, 1))
+    return None if one is None or other is None else _given(text, parts, 2 if _same(one, other) else 3)
+
+
+def _if_expression(text: str, parts: list[Part], depth: int) -> Choice:
+    condition = constant(text, _given(text, parts, 0), depth)
+    value = expressions.value_of(condition) if condition else None
+    return None if value is None and condition != "" else _given(text, parts, 1 if value else 2)
+
+
+def _if_error(text: str, parts: list[Part], depth: int) -> Choice:
+    tested = _given(text, parts, 0)
+    # What can be worked out is no error.
+    return None if constant(text, tested, depth) is None else _given(text, parts, 2) if len(parts) > 2 else tested
+
+
+def _switch(text: str, parts: list[Part], depth: int) -> Choice:
+    wanted = constant(text, _given(text, parts, 0), depth)
+    if wanted is None:
+        return None
+    otherwise = _NOTHING
+    matched = False
+    for place, part in enumerate(parts[1:], 1):
+        named = part.equals >= 0
+        if not named and place == len(parts) - 1:
+            return _given(text, parts, place)
+        label = constant(text, trimmed(text, part.start, part.equals if named else part.end, part.nodes), depth)
+        if label is None:
+            return None
+        matched = matched or _same(label, wanted)
+        if named:
+            value = trimmed(text, part.equals + 1, part.end, [node for node in part.nodes if node.start > part.equals])
+            if matched:
+                return value
+            if label == "#default":
+                otherwise = value
+    return otherwise
+
+
+def _plural(text: str, parts: list[Part], depth: int) -> Choice:
+    count = constant(text, _given(text, parts, 0), depth)
+    if count is None or not _NUMBER.fullmatch(count):
+        return None
+    return _given(text, parts, 1 if _same(count, "1") or len(parts) < 3 else 2)
+
+
+def _expression(text: str, parts: list[Part], depth: int) -> Choice:
+    words = constant(text, _given(text, parts, 0), depth)
+    value = expressions.value_of(words) if words else None
+    return expressions.written(value) if value is not None else "" if words == "" else None
+
+
+CHOOSERS: Final[dict[str, Chooser]] = {
+    "#if:": _if,
+    "#ifeq:": _if_equal,
+    "#ifexpr:": _if_expression,
+    "#iferror:": _if_error,
+    "#switch:": _switch,
+    "#expr:": _expression,
+    "plural:": _plural,
+}
+"""What is worked out, by name."""
+
+
+def show(reader: Reader, node: Node) -> bool:
+    """Show what a parser function chooses; false where that cannot be told."""
+    text = reader.source
+    name, parts = called(text, node)
+    choice = CHOOSERS[name](text, parts, 0) if name in CHOOSERS else None
+    if isinstance(choice, Argument):
+        if choice.end > choice.start and text[choice.start] in "*#:;" and not reader.inline:
+            reader.fresh_line()
+        reader.walk(choice.nodes, choice.start, choice.end)
+    elif choice is not None:
+        reader.say(choice)
+    return choice is not None
+
+
+def branches(text: str, node: Node) -> list[Argument]:
+    """All that a parser function could show."""
+    name, parts = called(text, node)
+    first = _FIRST_BRANCH.get(name, len(parts))
+    found = []
+    for place, part in enumerate(parts[first:], first):
+        if part.equals >= 0:
+            found.append(trimmed(text, part.equals + 1, part.end, [node for node in part.nodes if node.start > part.equals]))
+        elif name != "#switch:" or place == len(parts) - 1:
+            found.append(_given(text, parts, place))
+    return found
+
+
+_FIRST_BRANCH: Final = {"#if:": 1, "#ifeq:": 2, "#ifexpr:": 1, "#ifexist:": 1, "#iferror:": 0, "#switch:": 1, "plural:": 1}
+"""How many arguments of a function are what it asks for; others show nothing that they are given."""

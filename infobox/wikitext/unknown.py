@@ -1,0 +1,200 @@
+"""Templates whose meaning is not known: what they were given stays as a reader would see it.
+
+Each of their values that holds words is read in its place, several values a line each; a value that is only a file's name is a picture.
+What is about looks or for editors, and several bare numbers, is no words: it stays in the template, which is kept with its line. A
+template whose one value is plain words and links is kept whole; of another one its shell is kept, without what was read.
+"""
+
+from __future__ import annotations
+
+import bisect
+import html
+import re
+from typing import TYPE_CHECKING, Final, Literal
+
+from infobox.record import Flag, Unresolved
+from infobox.templates import layout
+from infobox.wikitext import links
+from infobox.wikitext.arguments import Argument, Arguments
+from infobox.wikitext.lines import Block, Line
+
+if TYPE_CHECKING:
+    from infobox.wikitext.inline import Reader
+    from infobox.wikitext.scan import Node
+
+_PICTURE: Final = re.compile(r"[^|=\[\]{}<>\n/]+\.(?:svg|png|jpe?g|gif|webp|tiff?|bmp|xcf)", re.IGNORECASE)
+_SIZE: Final = re.compile(r"(?:\d{0,5}x)?\d{0,5}\.?\d{1,5} ?(?:px|em|rem|ex|en|pt|%)|#[0-9a-f]{3,8}", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"(?:https?:)?//\S+", re.IGNORECASE)
+_CODE: Final = re.compile(r"[a-z]{2}(?:-[a-z]+)?")
+"""Codes of languages: `de`, `zh-hans`."""
+_SHOWING: Final = frozenset(("template", "link", "argument"))
+"""Nodes that show words, links or flags."""
+
+
+Shown = Literal["words", "number", "picture", "marks"]
+"""What a value is to a reader; `marks` are references alone."""
+
+
+class _Values:
+    """What a template's arguments are to a reader: those `shown` in page order, and what is `left`: numbers that are not shown. `starts`
+    has where all of them begin, those about looks too; `apart` is true if what is not shown has no name to tell it by.
+
+    Several numbers are something to reckon with, and one with a name is a choice. A single one stays if it stands first, among names only
+    if it stands alone. Of the `branches` of a parser function a reader sees one: no figure is shown.
+    """
+
+    def __init__(self, reader: Reader, arguments: Arguments, branches: list[Argument] | None) -> None:
+        source = reader.source
+        given = [(key, argument) for key, argument in arguments.in_order() if isinstance(key, int) or not layout().named(key)]
+        self.starts = [argument.start for _, argument in arguments.in_order()]
+        if branches is not None:
+            given = [("", argument) for argument in branches]
+            self.starts = sorted({*self.starts, *(argument.start for argument in branches)})
+        alone = len(given) == 1
+        kinds = [_kind(source, argument, alone=alone and branches is None) for _, argument in given]
+        numbers = [key for (key, _), kind in zip(given, kinds, strict=True) if kind == "number"]
+        stay = numbers == [1] and (alone or not reader.people)
+        # Words that are not understood would keep a figure from being read.
+        only = stay and reader.by_signs and reader.figures
+        self.shown: list[tuple[Argument, Shown]] = []
+        self.left: list[str] = []
+        self.apart = False
+        for (_, argument), kind in zip(given, kinds, strict=True):
+            words = source[argument.start : argument.end]
+            number = kind == "number" or (branches is not None and any(map(str.isdigit, words)))
+            if (number and not stay) or (only and kind == "words"):
+                self.left.append(words)
+            elif kind is not None:
+                self.shown.append((argument, kind))
+                continue
+            self.apart = self.apart or bool(words)
+
+    @property
+    def lines(self) -> int:
+        """How many of the values take a line."""
+        return sum(kind in ("words", "number") for _, kind in self.shown)
+
+
+def _kind(source: str, argument: Argument, *, alone: bool) -> Shown | None:
+    """What a value is; None for one about looks."""
+    words = source[argument.start : argument.end]
+    if argument.nodes:
+        if any(node.kind in _SHOWING for node in argument.nodes):
+            return "words"
+        words = html.unescape(_without(source, argument, ("comment", "tag", "extension", "quote"))).strip()
+        if any(node.kind == "extension" for node in argument.nodes):
+            return "words" if words else "marks"
+    if not words.strip("-") or _SIZE.fullmatch(words) or _ADDRESS.fullmatch(words):
+        return None
+    if not alone and (words.lower() in layout().words or _CODE.fullmatch(words)):
+        return None
+    return "picture" if _PICTURE.fullmatch(_file(words)) else "words" if any(map(str.isalpha, words)) else "number"
+
+
+def _without(source: str, argument: Argument, kinds: tuple[str, ...]) -> str:
+    """The wikitext of an argument without nodes of these kinds."""
+    pieces: list[str] = []
+    position = argument.start
+    for node in argument.nodes:
+        if node.kind in kinds:
+            pieces.append(source[position : node.start])
+            position = node.end
+    return "".join([*pieces, source[position : argument.end]]).strip()
+
+
+def _file(words: str) -> str:
+    return " ".join((links.file_name(words) or words).replace("_", " ").split())
+
+
+def show(reader: Reader, node: Node, name: str, arguments: Arguments, branches: list[Argument] | None = None) -> None:
+    """Show what a template was given, keep what it is, and note it among the unresolved.
+
+    `branches` is what a parser function could show, of which a reader sees one.
+    """
+    values = _Values(reader, arguments, branches)
+    reader.unresolved.append((name, node.start, node.end, ", ".join(values.left) if values.shown else None))
+    if not values.shown:
+        reader.keep(node, name)
+        return
+    shell = Unresolved(name=name, wikitext=_shell(reader.source, node, values))
+    # Words before a figure belong to it: on a line of its own it would lose them.
+    amid = reader.figures and reader.line is not None and not reader.pending and reader.line.chunks
+    if values.lines < 2 or reader.inline or amid:
+        _in_place(reader, node, values, shell)
+        return
+    reader.orphans.append(shell)
+    block = reader.open_block("entries")
+    pictures: list[Flag] = []
+    for argument, kind in values.shown:
+        if kind == "picture":
+            pictures.append(Flag(image=_file(reader.source[argument.start : argument.end])))
+        elif kind == "marks":
+            reader.walk(argument.nodes, argument.start, argument.end)
+        else:
+            reader.finish_line()
+            reader.fresh_line()
+            block.part = len(block.entries)
+            for picture in pictures:
+                reader.flag(picture)
+            pictures.clear()
+            reader.scope(argument)
+    for picture in pictures:
+        reader.flag(picture)
+    reader.close_block()
+
+
+def _in_place(reader: Reader, node: Node, values: _Values, shell: Unresolved) -> None:
+    source = reader.source
+    begin, count = reader.capture()
+    links_before = len(begin.links) if begin is not None else 0
+    said = False
+    for argument, kind in values.shown:
+        if kind == "picture":
+            reader.flag(Flag(image=_file(source[argument.start : argument.end])))
+            continue
+        if said and kind != "marks":
+            reader.say(", ")
+        elif not reader.inline and source[argument.start] in "*#:;":
+            reader.fresh_line()
+        said = said or kind != "marks"
+        reader.walk(argument.nodes, argument.start, argument.end)
+    line = reader.line
+    argument = values.shown[0][0]
+    if line is not None and not reader.inline and len(values.shown) == 1 and not _DRESSED.search(source[argument.start : argument.end]):
+        # A link that makes none is a picture or a mark of a fate.
+        made = line.links[links_before if line is begin else 0 :]
+        text = reader.captured(begin, count)
+        if text and len(made) == sum(inner.kind in ("link", "url") for inner in argument.nodes):
+            shell.text = text
+            shell.wikitext = source[node.start : node.end]
+    line = line or _last(reader.block)
+    (line.templates if line is not None else reader.orphans).append(shell)
+
+
+_DRESSED: Final = re.compile(r"[\n<()†‡✝#]|\{\{|''|\A(?:[*:;]|----)")
+"""What makes more of a value than words and links: it may break lines, or be taken out of the words."""
+
+
+def _last(block: Block) -> Line | None:
+    """The last line of a block, in whatever it holds."""
+    entry: Line | Block = block
+    while isinstance(entry, Block) and entry.entries:
+        entry = entry.entries[-1]
+    return entry if isinstance(entry, Line) else None
+
+
+def _shell(source: str, node: Node, values: _Values) -> str:
+    """The template without what is shown of it; blanks keep its place where something else could be taken for it."""
+    shown = {argument.start for argument, _ in values.shown}
+    name = 2 if source[node.parts[0].start : node.parts[0].end].strip().lower().startswith("#invoke:") else 1
+    pieces = [source[part.start : part.end].strip() for part in node.parts[:name]]
+    for part in node.parts[name:]:
+        start = bisect.bisect_left(values.starts, part.start)
+        begins = values.starts[start] if start < len(values.starts) else part.end + 1
+        if begins in shown:
+            if values.apart:
+                pieces.append(source[part.start : part.equals + 1].strip())
+        elif begins <= part.end:
+            # Otherwise another argument of its name stands in for it, and it is not shown.
+            pieces.append(source[part.start : part.end].strip())
+    return "{{" + "|".join(pieces) + (" }}" if pieces[-1].endswith("}") else "}}")
