@@ -21,11 +21,12 @@ def _by_words(table: dict[Fate, list[str]]) -> dict[str, Fate]:
     return {words.lower(): fate for fate, entries in table.items() for words in entries}
 
 
-_MARKERS: Final = _by_words(_TABLES["markers"])
+MARKERS: Final = _by_words(_TABLES["markers"])
+"""The fates that marks stand for, in lower case."""
 _WORDS: Final = _by_words(_TABLES["words"])
 PAGES: Final = _by_words(_TABLES["pages"])
 """The fates that pages are about, by their titles in lower case."""
-_EXPLAINED: Final = PAGES | _WORDS | _MARKERS
+_EXPLAINED: Final = PAGES | _WORDS | MARKERS
 _SIGN: Final = f"[{''.join(_SIGNS)}]"
 _MARKER: Final = re.compile(
     rf"\s*[(\[]\s*(?P<words>(?:[A-Za-z ,;/&.+]|{_SIGN}){{1,24}})\s*[)\]]|(?<=[(\[])\s*(?P<first>{_SIGN})\s*|\s*(?P<sign>{_SIGN})"
@@ -74,7 +75,7 @@ def _marks(words: str, *, by_signs: bool) -> list[Fate]:
     """The fates that words in brackets stand for, where they are nothing but marks: `KIA`, `WIA, POW`, `P.O.W.`, `†`."""
     fates: list[Fate] = []
     for piece in _BETWEEN.split(words.strip()):
-        fate = _SIGNS.get(piece) or (None if by_signs else _MARKERS.get(_bare(piece)))
+        fate = _SIGNS.get(piece) or (None if by_signs else MARKERS.get(_bare(piece)))
         if fate is None:
             return []
         if fate not in fates:
@@ -104,7 +105,7 @@ def _is_mark(words: str) -> bool:
     letters = [char for char in mark if char.isalpha()]
     if not mark or len(letters) > _LONGEST_MARK or any(map(str.isdigit, mark)) or len(mark) > _LONGEST_MARK + len(letters):
         return False
-    if len(letters) < 2 or _bare(mark) in _MARKERS:
+    if len(letters) < 2 or _bare(mark) in MARKERS:
         return True
     capitals = sum(map(str.isupper, letters))
     return (mark[-1] == "." and " " not in mark) or (capitals > 1 and capitals >= len(letters) - 1)

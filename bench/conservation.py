@@ -1,0 +1,272 @@
+"""Whether every word of an infobox's values is in its record, counted over a folder of pages.
+
+The words are found a second way, independent of reading: from the nodes of the scanner, the text of a value without the names of templates
+and parameters, tags, comments, references and notes. Each must be in what the record holds of its parameter, or in the span of a problem.
+What a page writes for the software and no reader sees (codes, options of pictures and lists) is listed with its reason in
+``conservation.toml`` and counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from bench.corpus import folder, measured
+from infobox import box as boxes
+from infobox.box import Parameter
+from infobox.layout import items_of
+from infobox.reading import Reading, read_boxes
+from infobox.record import Item
+from infobox.templates import fold, meaning
+from infobox.values.fates import MARKERS, PAGES
+from infobox.wikitext import hiding, tables
+from infobox.wikitext.links import CATEGORY, FILE_PREFIX, decoded
+from infobox.wikitext.scan import Node, Part, parse, template_name, without_comments
+from infobox.wikitext.shown import seen
+
+_DATA: Final = tomllib.loads(Path(__file__).with_name("conservation.toml").read_text("utf-8"))
+_ARGUMENTS: Final[dict[str, list[dict[str, Any]]]] = {}
+for _entry in _DATA["argument"]:
+    for _name in _entry["templates"]:
+        _ARGUMENTS.setdefault(fold(_name) if _name != "*" else "*", []).append(_entry)
+_OPTIONS: Final[dict[str, str]] = {option: entry["why"] for entry in _DATA["picture"] for option in entry["options"]}
+_BESIDE: Final = frozenset(("reference", "note", "citation", "tag", "remark", "navigation", "hidden"))
+"""Kinds of templates whose words are no part of the value."""
+_FATE: Final = "the mark of a fate, which the record names"
+_TIP: Final = "what a tooltip explains"
+_OWN: Final = "the prefix of the Wikipedia that the page stands on"
+_HIDDEN: Final = "hidden by its style"
+_PARTS_MARKS: Final = "`and` between two flags, or two marks of fates"
+_WORKED_OUT: Final = {"fate": _FATE, "coord": "coordinates, which the record has in degrees"}
+_WORD: Final = re.compile(r"[^\W_]+")
+_PREFIX: Final = re.compile(rf"\s*{FILE_PREFIX.pattern}", re.IGNORECASE)
+_OWN_WIKI: Final = re.compile(r"(?:\s*:?\s*(?:w|en)\s*:)+", re.IGNORECASE)
+_JOINS: Final = re.compile(r"\W*(?:and|or)\W*")
+
+
+class Word(NamedTuple):
+    """A word of a value: casefolded, where it stands in the page, and why it need not be in the record (empty: it has to be)."""
+
+    word: str
+    at: int
+    why: str
+
+
+class Count(NamedTuple):
+    """What became of the words of some infoboxes: how many there are, those excepted by reason, and the lost ones (parameter, word)."""
+
+    words: int
+    excepted: Counter[str]
+    lost: list[tuple[str, str]]
+
+
+def _words(text: str, at: int, why: str) -> Iterator[Word]:
+    plain = seen(decoded(text) if "%" in text else html.unescape(text))
+    for match in _WORD.finditer(plain):
+        yield Word(match.group().casefold(), at, why)
+
+
+def words_of(text: str, nodes: Sequence[Node], start: int, end: int, why: str = "") -> Iterator[Word]:
+    """The words of `text[start:end]`, whose nodes these are."""
+    if tables.begins(text, start, end):
+        nodes = tables.with_cells(text, start, end, list(nodes))
+    closings = hiding.closings(list(nodes))
+    position = start
+    hidden = mark = False
+    for node in nodes:
+        if node.start < position or node.kind == "entity":
+            continue  # an entity is plain text, which the pieces around it hold
+        parts = mark and _is_mark(text, node) and _JOINS.fullmatch(text, position, node.start) is not None
+        yield from _words(text[position : node.start], position, _PARTS_MARKS if parts else _HIDDEN if hidden else why)
+        position = node.end
+        mark = _is_mark(text, node)
+        if node.kind == "cell":
+            hidden = node.name == "hidden"
+        elif node.kind == "newline":
+            hidden = False
+        elif node.kind == "tag" and not node.closing and hiding.hides(text[node.start : node.end]):
+            if node.start in closings:
+                yield from _words(text[node.end : closings[node.start].start], node.end, _HIDDEN)
+                position = closings[node.start].end
+            else:
+                hidden = True
+        if node.kind == "template":
+            yield from _of_template(text, node, why)
+        elif node.kind == "link":
+            yield from _of_link(text, node, why)
+        elif node.kind == "argument":
+            for part in node.parts[1:]:
+                yield from words_of(text, part.nodes, part.start, part.end, why)
+        elif node.kind == "extension" and node.name in ("nowiki", "pre"):
+            yield from _words(text[slice(*node.inner)], node.inner[0], why)
+        elif node.kind == "extension" and node.name in ("poem", "gallery"):
+            yield from words_of(text, parse(text, *node.inner), *node.inner, why)
+    yield from _words(text[position:end], position, why)
+
+
+def _is_mark(text: str, node: Node) -> bool:
+    known = meaning(template_name(text, node)) if node.kind == "template" else None
+    return known is not None and known.kind in ("flag", "fate")
+
+
+def _of_link(text: str, node: Node, why: str) -> Iterator[Word]:
+    first = node.parts[0]
+    title = text[first.start : first.end].strip()
+    if CATEGORY.match(title):
+        return
+    picture = _PREFIX.match(text, first.start, first.end)
+    if picture is not None:
+        yield from _words(decoded(text[picture.end() : first.end]), picture.end(), why)
+        for part in node.parts[1:]:
+            option = text[part.start : part.end].partition("=")[0].strip().lower()
+            known = next((reason for pattern, reason in _OPTIONS.items() if re.fullmatch(pattern, option)), "the legend of a small picture")
+            yield from words_of(text, part.nodes, part.start, part.end, why or known)
+        return
+    if decoded(title).lower() in PAGES:
+        why = why or _FATE
+    own = _OWN_WIKI.match(title)
+    yield from _words(decoded(title[: own.end()]) if own is not None else "", first.start, _OWN)
+    yield from _words(decoded(title[own.end() :] if own is not None else title), first.start, why)
+    for part in node.parts[1:]:
+        yield from words_of(text, part.nodes, part.start, part.end, why)
+
+
+def _of_template(text: str, node: Node, why: str) -> Iterator[Word]:
+    name = template_name(text, node)
+    known = meaning(name)
+    if known is not None and known.kind in _BESIDE:
+        return
+    if known is not None and known.kind in _WORKED_OUT:
+        why = why or _WORKED_OUT[known.kind]
+    function, colon, _ = name.partition(":")
+    if colon and function.lower() in ("formatnum", "lc", "uc", "ucfirst", "lcfirst", "nowrap"):
+        at = text.index(":", node.parts[0].start) + 1
+        yield from words_of(text, [inner for inner in node.parts[0].nodes if inner.start >= at], at, node.parts[0].end, why)
+    module = function.lower() == "#invoke"
+    number = -1 if module else 0
+    for part in node.parts[1:]:
+        key, start, nodes = _named(text, part)
+        if not key:
+            number += 1
+            key = str(number)
+        if key == "0":
+            continue  # the function of a module
+        reason = _exception(fold(name), key)
+        if known is not None and key == str(known.data.get("tip")):
+            reason = _TIP
+        prefix = _PREFIX.match(text, start, part.end)
+        yield from words_of(text, nodes, prefix.end() if prefix is not None else start, part.end, why or reason)
+
+
+def _named(text: str, part: Part) -> tuple[str, int, list[Node]]:
+    """The name of an argument (empty: it has none), and where its value begins."""
+    if part.equals < 0:
+        return "", part.start, part.nodes
+    key = without_comments(text, part.start, part.equals, part.nodes).strip()
+    return key or " ", part.equals + 1, [node for node in part.nodes if node.start > part.equals]
+
+
+def _exception(name: str, key: str) -> str:
+    for entry in [*_ARGUMENTS.get(name, ()), *_ARGUMENTS["*"]]:
+        if any(re.fullmatch(pattern, key.lower()) for pattern in entry["arguments"]):
+            return str(entry["why"])
+    return ""
+
+
+# -- what the record holds ---------------------------------------------------------------------------------------------------------------
+
+
+def _has_fates(items: Sequence[Item]) -> bool:
+    return any(item.fates or _has_fates(item.items) for item in items)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _strings(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _strings(inner)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)
+
+
+def _held(reading: Reading, parameter: Parameter) -> set[str]:
+    """The words that the record holds of a parameter: of its field, or of all that is no list where it has none of its own."""
+    record = reading.conflict
+    items = items_of(record, parameter.name)
+    if items is not None:
+        value: Any = msgspec.to_builtins(items)
+    else:
+        value = {name: inner for name, inner in msgspec.to_builtins(record).items() if name not in ("sides", "joint")}
+        value |= {"other": record.other}
+    if items is not None and _has_fates(items):
+        value = [value, *MARKERS]
+    found = {match.group().casefold() for text in _strings(value) for match in _WORD.finditer(seen(text))}
+    return found | {word.lstrip("0") for word in found} | {f"{word:0>2}" for word in found if len(word) == 1}
+
+
+def conserved(text: str) -> Count:
+    """What became of the words of all infoboxes of a page."""
+    excepted: Counter[str] = Counter()
+    lost: list[tuple[str, str]] = []
+    total = 0
+    for found, reading in zip(boxes.find(text), read_boxes(text), strict=True):
+        if not found.closed:
+            continue  # where it ends is a guess, which a problem says
+        problems = [(problem.start, problem.end) for problem in reading.problems]
+        for parameter in found.parameters:
+            held: set[str] | None = None
+            start = parameter.value_start
+            words = words_of(text, parameter.nodes, start, parameter.value_end)
+            if parameter.name == "image" and (prefix := _PREFIX.match(text, start, parameter.value_end)) is not None:
+                words = _words(decoded(text[prefix.end() : parameter.value_end]), start, "")
+            for word, at, why in words:
+                total += 1
+                if held is None:
+                    held = _held(reading, parameter)
+                if word in held or any(begin <= at < end for begin, end in problems):
+                    continue
+                if why:
+                    excepted[why] += 1
+                elif not _joined(word, held):
+                    lost.append((parameter.written, word))
+    return Count(total, excepted, lost)
+
+
+def _joined(word: str, held: set[str]) -> bool:
+    """Whether a word stands in the record as a part of a longer one: a plural behind a link, letters in bold."""
+    return any(word in other for other in held)
+
+
+def main() -> None:
+    """Print how many words are conserved, the exceptions by reason, and what is lost."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pages", type=Path, default=folder(), help="folder of pages (*.wikitext)")
+    arguments = parser.parse_args()
+    total, excepted, lost = 0, Counter[str](), 0
+    for name, text in measured(arguments.pages):
+        count = conserved(text)
+        total += count.words
+        excepted += count.excepted
+        lost += len(count.lost)
+        for parameter, word in count.lost:
+            print(f"{name} [{parameter}]: {word}")
+    for why, number in excepted.most_common():
+        print(f"{number:7,}  {why}")
+    kept = total - lost - excepted.total()
+    print(f"{total:,} words: {kept:,} in the record or a problem, {excepted.total():,} excepted, {lost} lost")
+
+
+if __name__ == "__main__":
+    main()
