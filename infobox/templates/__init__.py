@@ -150,6 +150,15 @@ def _prefixes() -> list[tuple[str, Meaning]]:
 
 def meaning(name: str) -> Meaning | None:
     """What the template called `name` means, or None where the data does not know it."""
+    return _meaning(name) if len(name) <= _LONGEST else None
+
+
+_LONGEST: Final = 255
+"""No page has a longer name."""
+
+
+@functools.lru_cache(maxsize=4096)
+def _meaning(name: str) -> Meaning | None:
     folded = fold(name)
     known = meanings().get(folded) or _any_case().get(_caseless(name))
     if known is None:

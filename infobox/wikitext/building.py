@@ -121,7 +121,7 @@ class Builder:
                 if not words:
                     return
         if (self.line is None or self.pending) and not self.inline_depth:
-            sign = _BULLETS.match(words)
+            sign = _BULLETS.match(words) if not words[:1].isalnum() else None
             if sign is not None and self._is_bullet(sign):
                 place = at + sign.end() - len(sign[0].lstrip())
                 at += sign.end()
@@ -285,7 +285,8 @@ class Builder:
         self.rule_waits = False
         self.pending = NONE
         self.line = line
-        self.take_orphans(line)
+        if self.orphans:
+            self.take_orphans(line)
         return line
 
     def take_orphans(self, line: Line) -> None:
@@ -315,7 +316,7 @@ class Builder:
         if not line.text and line.links and line.empty:
             line.text = line.links[0].text = line.links[0].target  # a link without words is all there is
             line.places = [(0, line.start)]
-        dashed = line.text[:1] in _DASHES or line.sign[:1] in _DASHES
+        dashed = line.text[:1] in _DASHES or (line.sign and line.sign[:1] in _DASHES)
         if dashed:
             self._settle_dash(line)
         rule = dashed and line.text[:4] == "----" and not line.text.strip("-")
