@@ -88,6 +88,8 @@ def figure_rank(branch: Branch, *, by_signs: bool = False, years: range = range(
     line = branch.line
     if not line.text:
         return HEADING if line.flags and not line.listed else 0
+    if not (line.bold or line.term or line.label or line.links or line.flags or branch.closed or ":" in line.text):
+        return 0  # nothing sets the line apart, whether a figure stands on it or not
     if has_figure(line, by_signs=by_signs, years=years):
         colon = line.text.find(":")
         label = bold_label(line)

@@ -104,7 +104,7 @@ _ENTITIES: Final = frozenset(("combatants", "commanders", "units"))
 _BLOCK_TEXTS: Final = frozenset(("status", "notes", "campaignbox", "below"))
 _IMAGE_PARTS: Final = {"image_size": "size", "image_width": "size", "image_upright": "upright", "alt": "alt", "image_alt": "alt"}
 _NO_COORDINATES: Final = "not understood as coordinates"
-_ANOTHER_PLACE: Final = "another place; the first one is read, this one is kept as written"
+_ANOTHER_PLACE: Final = "another place; only the first one is read"
 _WHOLE: Final = {"lat_": "latitude", "lon_": "longitude"}
 """The parameter that says alone what those with this beginning say in parts."""
 _FILE: Final = re.compile(
@@ -143,6 +143,7 @@ class _Reading:
         self.conflict = Conflict(schema=FORMAT)
         self.years = ("", "")
         self.conflict_years = range(0)  # the conflict's years, which are no figures
+        self.figure_rank: Judge = headings.figure_rank_by_signs if self.by_signs else headings.figure_rank
         self.letters = False  # the value that is being read has numbers such as `250w`
         self.above: Kind | None = None
 
@@ -291,13 +292,29 @@ class _Reading:
 
     # -- words ----------------------------------------------------------------------------------------------------------------------
 
-    def _block(self, parameter: Parameter, *, line_start: bool, lists: bool = False, people: bool = False, figures: bool = False) -> Block:
+    def _block(
+        self,
+        parameter: Parameter,
+        *,
+        line_start: bool,
+        lists: bool = False,
+        people: bool = False,
+        figures: bool = False,
+        located: bool = False,
+    ) -> Block:
+        """The lines of a value; `located` where it is there for coordinates, which are no words then."""
         self.reader.people = people
         self.reader.figures = figures
         self.reader.coordinates.clear()
+        self.reader.shows_coordinates = not (lists or located)
         block = self.reader.read(parameter.value_start, parameter.value_end, parameter.nodes, line_start=line_start, lists=lists)
-        entries = block.entries
-        if entries and isinstance(entries[0], Line) and entries[0].text:
+        for node, _, words in self.reader.coordinates:
+            if not (words or located or parameter.name == "place"):
+                self._say(node.start, node.end, parameter.written, "coordinates are not read in this parameter; use coordinates")
+        first: Line | Block = block
+        while isinstance(first, Block) and first.entries:
+            first = first.entries[0]
+        if isinstance(first, Line) and first.text:
             return block
         if not (self.reader.coordinates or any(map(_says_something, every_line(block)))) and self._should_say_something(parameter):
             where = (parameter.value_start, parameter.value_end, parameter.written)
@@ -306,7 +323,7 @@ class _Reading:
 
     def _should_say_something(self, parameter: Parameter) -> bool:
         """Whether there is a template in a value that is not there to show nothing."""
-        used = (templates.meaning(called(self.text, node).name) for node in parameter.nodes if node.kind == "template")
+        used = (templates.meaning(called(self.text, node)[0]) for node in parameter.nodes if node.kind == "template")
         return any(known is None or known.kind != "hidden" for known in used)
 
     @staticmethod
@@ -371,6 +388,8 @@ class _Reading:
             self._say(where.value_start, where.value_end, where.written, f"not understood as a date: {date.text[:60]}")
         self.years = (date.start, date.end)
         self.conflict_years = years_of(date.start, date.end)
+        if self.conflict_years and not self.by_signs:
+            self.figure_rank = functools.partial(headings.figure_rank, years=self.conflict_years)
         self.conflict.date = date
 
     def _image(self, name: str, parameter: Parameter) -> None:
@@ -394,7 +413,7 @@ class _Reading:
 
     def _coordinates(self, parameter: Parameter) -> None:
         found = Coordinates()
-        self._on_coordinates(found, self._block(parameter, line_start=False))
+        self._on_coordinates(found, self._block(parameter, line_start=False, located=True))
         self._located(found, parameter, found.templates)
 
     def _on_coordinates(self, found: Coordinates, block: Block) -> None:
@@ -408,16 +427,19 @@ class _Reading:
         found.templates += text.templates
 
     def _located(self, found: Coordinates, parameter: Parameter, kept: list[Unresolved]) -> None:
-        """Take the first place that a value says, unless it is known already; other places are `kept` as written, and reported."""
+        """Take the first place that a value says, unless it is known already; others are reported, and `kept` as written where no words
+        say them.
+        """
         where = None if found.latitude is None or found.longitude is None else (found.latitude, found.longitude)
         known = where is not None
         message = ""
-        for node, arguments in self.reader.coordinates:
+        for node, arguments, words in self.reader.coordinates:
             place = coordinates.read([self.reader.plain(argument) for argument in arguments.positional])
             where = where or place
             if place is None or place != where:
-                kept.append(Unresolved(name=template_name(self.text, node).strip(), wikitext=self.text[node.start : node.end]))
                 message = _NO_COORDINATES if place is None else _ANOTHER_PLACE
+                if not words:
+                    kept.append(Unresolved(name=template_name(self.text, node).strip(), wikitext=self.text[node.start : node.end]))
         where = where or coordinates.written(found.text)
         if where is None and (found.text or found.templates):
             message = _NO_COORDINATES
@@ -436,7 +458,7 @@ class _Reading:
         found = Coordinates()
         words: dict[str, str] = {}
         for name, parameter in given.items():
-            self._on_coordinates(found, self._block(parameter, line_start=False))
+            self._on_coordinates(found, self._block(parameter, line_start=False, located=True))
             words[name] = found.text
         found.text, found.links = "", []
         place = coordinates.read_old(words)
@@ -486,7 +508,7 @@ class _Reading:
         elif stated:
             judge, make, what = headings.no_rank, self._statement, "outcome and victor"
         else:
-            judge = headings.figure_rank_by_signs if self.by_signs else functools.partial(headings.figure_rank, years=self.conflict_years)
+            judge = self.figure_rank
             make, what = self._figures, "figures"
             self.letters = has_letters(self.text[parameter.value_start : parameter.value_end])
         items = self._made(assemble(block, judge), make)

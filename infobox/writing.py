@@ -152,7 +152,10 @@ def _edits(page: str, box: Box, old: Conflict, new: Conflict) -> list[Edit]:
     wordless = spoken not in language.UNDERSTOOD
     new = settled(new, old, wordless=wordless)
     wanted = layout.parameters(new)
-    for edits in (_small_edits(page, box, old, new), _value_edits(page, box, old, new, wanted)):
+    # The words of a place take its coordinates with them when they go: then these need a parameter of their own.
+    homeless = [msgspec.structs.replace(old, coordinates=None)] if old.coordinates is not None and old.place != new.place else []
+    for before in (None, old, *homeless):
+        edits = _small_edits(page, box, old, new) if before is None else _value_edits(page, box, before, new, wanted)
         found = _read_again(applied(page, edits), box, new.page)
         if layout.parameters(found) == wanted:
             contradiction = unsaid(old, new, found)

@@ -33,8 +33,13 @@ def read(positional: Sequence[str]) -> tuple[float, float] | None:
         if ":" in argument or "," in argument or len(argument) > _LONGEST:
             break
         if argument.strip():
-            words.append(argument)
-    return written("; ".join(words[:8]))
+            words.append(argument.strip().upper())
+    pieces: list[_Piece] = []
+    for word in words[:8]:
+        if word not in _HALVES and _COUNTED.match(word) is None:
+            return written("; ".join(words[:8]))
+        pieces += (("letter" if word in _HALVES else "number", word), ("separator", ";"))
+    return _placed(pieces)
 
 
 def written(text: str) -> tuple[float, float] | None:
@@ -81,8 +86,10 @@ _Piece = tuple[str, str]
 
 def _place(text: str) -> tuple[float, float] | None:
     pieces = _pieces(text)
-    if pieces is None:
-        return None
+    return _placed(pieces) if pieces is not None else None
+
+
+def _placed(pieces: list[_Piece]) -> tuple[float, float] | None:
     letters = [piece[0] for kind, piece in pieces if kind == "letter"]
     halves = _by_letters(pieces) if letters else _by_separators(pieces)
     if len(halves) != 2 or len(letters) not in (0, 2):

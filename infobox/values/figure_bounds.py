@@ -75,7 +75,7 @@ def figure_at(line: Line, at: int, free: int) -> tuple[Figure | None, int]:
     if no_figure(line, at, end, first, last, plus):
         return None, end
     low, high = _bounds(first, last)
-    about = low != high and isinstance(first.amount, Fraction) and second is None
+    about = low != high and type(first.amount) is not int and second is None
     if second is None and end < line.count and line.tokens[end].kind in ("±", "+") and (spread := _spread(line, end)) is not None:
         end = spread.end
         if end < line.count and line.tokens[end].low in MEASURES:

@@ -48,7 +48,7 @@ _NO_SINGULAR: Final = STOP | KEPT | DROPPED | WHOSE | VERBS | EMPTY | CONDITION 
 
 def is_year(amount: Fraction | int) -> bool:
     """Whether a number can be a year of the wars that pages have."""
-    return isinstance(amount, int) and 1000 <= amount <= 2100
+    return 1000 <= amount <= 2100 and type(amount) is int
 
 
 def is_year_written(text: str) -> bool:

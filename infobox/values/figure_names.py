@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Final
 
 from infobox.values.figure_dates import dated, has_era
@@ -69,7 +68,7 @@ def no_figure(line: Line, at: int, end: int, first: Value, last: Value, plus: bo
     counted = behind is not None and is_counted(behind.low)
     if behind is not None and not counted and behind.kind == WORD and end + 1 < count:
         counted = is_counted(all_tokens[end + 1].low)
-    if isinstance(first.amount, Fraction) and not last.scaled and not counted:
+    if type(first.amount) is not int and not last.scaled and not counted:
         return True  # 7.5 of something that cannot be counted
     if dated(line, at, end, first, last, counted):
         line.dated_until = end

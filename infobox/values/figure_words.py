@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -34,9 +35,7 @@ class Line:
     ) -> None:
         self.text = text
         self.years = years
-        self.tokens: list[Token] = tokens(text, cuts)
-        if letters or has_letters(text):
-            self.tokens = _with_letters(self.tokens)
+        self.tokens = (_tokens_of_short if len(text) <= _SHORT else _tokens)(text, tuple(cuts), letters)
         self.count = len(self.tokens)
         self.named_until = -1
         self.dated_until = -1
@@ -63,6 +62,16 @@ class Line:
         return self.labels[place] if place >= 0 and at < self.labels[place][1] else (at, at + 1)
 
 
+def _tokens(text: str, cuts: tuple[int, ...], letters: bool) -> list[Token]:
+    found = tokens(text, cuts)
+    return _with_letters(found) if letters or has_letters(text) else found
+
+
+_SHORT: Final = 300
+# A line is asked whether it has a figure, by itself and by its neighbours, before it is read.
+_tokens_of_short: Final = functools.lru_cache(maxsize=128)(_tokens)
+
+
 def has_letters(text: str) -> bool:
     """Whether a text has a number of wounded that is written `250w`, so that `100k` is one of killed."""
     return _WOUNDED.search(text) is not None
@@ -86,7 +95,7 @@ def _with_letters(found: list[Token]) -> list[Token]:
     return read
 
 
-_WOUNDED: Final = re.compile(r"\d ?[wW](?![\w./])")
+_WOUNDED: Final = re.compile(r"[wW](?![\w./])(?:(?<=\d[wW])|(?<=\d [wW]))")
 _HEDGE: Final = re.compile(r"\b(?:est|appr|circa|ca?\b|min|max|at least|at most|more|over)|[~≈±]", re.IGNORECASE)
 
 
@@ -212,7 +221,8 @@ STARTS_NUMBER: Final = frozenset(
     ]
 )
 DIGIT: Final = re.compile(r"[\d½¼¾⅓⅔]")
-NUMBER_WORD: Final = re.compile(r"\b(?:" + "|".join([*ONES, *TENS, *SCALES]) + r")\b", re.IGNORECASE)
+NUMBER_WORD: Final = re.compile(r"(?<!\w)(?:" + "|".join([*ONES, *TENS, *SCALES]) + r")\b")
+"""A number in words, in small letters."""
 INHERITS: Final = frozenset(("out of", "rising to", "increasing to", "growing to", "falling to", "decreasing to", "reduced to"))
 JOINS: Final = frozenset(("and", "or", "&", ",", "/"))
 LOSES: Final = frozenset(("lost", "losing", "loses"))

@@ -279,7 +279,7 @@ def _digits(found: list[Token], at: int) -> Value | None:
         return Value(amount, plain, False, end)
     if found[end].low == "mil" and isinstance(amount, int) and "." in [token.kind for token in found[end + 1 : end + 2]]:
         return None  # `20 mil. personnel` are soldiers, and no millions
-    if "." in text and not isinstance(amount, Fraction) and found[end].low in SCALES:
+    if "." in text and type(amount) is int and found[end].low in SCALES:
         amount = Fraction(text)  # 1.500 million is one and a half
     value = _scaled(found, at, end, amount, spelled=False)
     return value if value.end > end else Value(amount, plain, False, end)

@@ -101,7 +101,7 @@ def has_figure(text: str, years: range = range(0), cuts: Sequence[int] = ()) -> 
 
 
 def _may_hold_figure(text: str) -> bool:
-    return DIGIT.search(text) is not None or NUMBER_WORD.search(text) is not None
+    return DIGIT.search(text) is not None or NUMBER_WORD.search(text.lower()) is not None
 
 
 class _Label(NamedTuple):

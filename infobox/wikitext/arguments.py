@@ -37,12 +37,17 @@ class Arguments:
         self.named: dict[str, Argument] = {}
         count = 0
         for part in parts:
-            if part.equals < 0:
+            equals, nodes = part.equals, part.nodes
+            if equals < 0:
                 count += 1
-                self._numbered[count] = trimmed(text, part.start, part.end, part.nodes)
+                self._numbered[count] = trimmed(text, part.start, part.end, nodes)
                 continue
-            name = without_comments(text, part.start, part.equals, part.nodes).strip()
-            argument = trimmed(text, part.equals + 1, part.end, [node for node in part.nodes if node.start > part.equals])
+            if nodes and nodes[0].start < equals:
+                name = without_comments(text, part.start, equals, nodes).strip()
+                nodes = [node for node in nodes if node.start > equals]
+            else:
+                name = text[part.start : equals].strip()
+            argument = trimmed(text, equals + 1, part.end, nodes)
             if name.isdecimal() and name.isascii() and name[0] != "0" and len(name) < _LONGEST_NUMBER:
                 self._numbered[int(name)] = argument
             else:

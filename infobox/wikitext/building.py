@@ -81,22 +81,11 @@ class Builder:
         self.blocks: list[Block] = []
         self.open_ended: list[tuple[str, int]] = []
         self.line: Line | None = None
-        self.opened = 0
         self.pending = NONE
-        self.newlines = 0
-        self.comment_line = False
-        self.at_start = False
-        self.bold = False
-        self.italic = False
-        self.bold_tags = 0
-        self.small = 0
-        self.html_level = 0
-        self.rule_waits = False
-        self.lead = -1
-        self.said = -1
-        self.apart = False
+        self.opened = self.newlines = self.bold_tags = self.small = self.html_level = self.place = 0
+        self.comment_line = self.at_start = self.bold = self.italic = self.rule_waits = self.apart = False
+        self.lead = self.said = -1
         self.orphans: list[Reference | Note | Unresolved] = []
-        self.place = 0
 
     def words(self, words: str, at: int) -> None:
         """Plain text: list markers and rules where a line begins, else words."""
@@ -153,8 +142,17 @@ class Builder:
             if not self.comment_line:
                 self.at_start = False
             return
-        line = self.content(words, at)
-        self._put(line, words, at)
+        line = self.line
+        if line is None or self.pending or self.early:
+            line = self.content(words, at)
+        else:
+            self.at_start = self.comment_line = False
+            self.newlines = 0
+        if self.said != at:
+            self._put(line, words, at)
+        else:
+            self.apart = False
+            line.chunks.append((words, (BOLD if self.bold or self.bold_tags else 0) | (SMALL if self.small else 0), at))
         self.said = line.end = at + len(words)
 
     def _is_bullet(self, sign: re.Match[str]) -> bool:
@@ -203,12 +201,13 @@ class Builder:
     def _put(self, line: Line, words: str, at: int) -> None:
         """Put words on a line, apart from those before them where something stood between the two."""
         style = (BOLD if self.bold or self.bold_tags else 0) | (SMALL if self.small else 0)
-        if self.said != at:
+        chunks = line.chunks
+        if chunks and self.said != at:
             style |= CUT
-            if self.apart and line.chunks and _meet(line.chunks[-1][0], words):
-                line.chunks.append((" ", 0, at))
+            if self.apart and _meet(chunks[-1][0], words):
+                chunks.append((" ", 0, at))
         self.apart = False
-        line.chunks.append((words, style, at))
+        chunks.append((words, style, at))
 
     def follows_digit(self) -> bool:
         """Whether the words on the open line end in a digit."""
@@ -316,11 +315,11 @@ class Builder:
         if not line.text and line.links and line.empty:
             line.text = line.links[0].text = line.links[0].target  # a link without words is all there is
             line.places = [(0, line.start)]
-        dashed = line.text[:1] in _DASHES or (line.sign and line.sign[:1] in _DASHES)
-        if dashed:
+        rule = False
+        if line.text[:1] in _DASHES or line.sign[:1] in _DASHES:
             self._settle_dash(line)
-        rule = dashed and line.text[:4] == "----" and not line.text.strip("-")
-        if line.empty or (rule and not (line.listed or line.links or line.templates)):
+            rule = line.text[:4] == "----" and not line.text.strip("-")
+        if (not line.text and line.empty) or (rule and not (line.listed or line.links or line.templates)):
             # Dashes behind a ``<br>`` are a rule to whoever wrote and reads them.
             self.rule_waits = self.rule_waits or line.rule or bool(line.text)
             return
@@ -547,7 +546,7 @@ class Builder:
         line.flags.append(flag)
         self.flagged = len(line.chunks)
         if line.chunks:
-            line.marks.add(self.flagged)
+            line.marks |= {self.flagged}
         self.apart = True
 
     def _slash(self, line: Line) -> None:

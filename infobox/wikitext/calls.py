@@ -6,7 +6,7 @@ is its first argument.
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from infobox.templates import meanings, modules
 from infobox.wikitext.scan import Node, Part, template_name
@@ -17,18 +17,15 @@ _MOST: Final = 4
 """So many of them are looked for."""
 
 
-class Call(NamedTuple):
-    """The name of what is called, as the data may know it, and its arguments; a parser function's name ends in a colon."""
-
-    name: str
-    parts: list[Part]
+Call = tuple[str, list[Part]]
+"""The name of what is called, as the data may know it, and its arguments; a parser function's name ends in a colon."""
 
 
 def called(text: str, node: Node) -> Call:
     """What a template node calls."""
     name = template_name(text, node)
     if ":" not in name:
-        return Call(name, node.parts[1:])
+        return name, node.parts[1:]
     parts = node.parts[1:]
     colons = 0
     head, _, rest = name.partition(":")
@@ -37,17 +34,17 @@ def called(text: str, node: Node) -> Call:
         colons += 1
         head, colon, rest = name.partition(":")
         if not colon:
-            return Call(name, parts)
+            return name, parts
     function = head.strip().lower()
     if function == "#invoke":
         return _module(text, rest.strip(), parts)
     if function == "#tag":
-        return Call(f"#tag:{rest.strip().lower()}", parts)
+        return f"#tag:{rest.strip().lower()}", parts
     if function[:1] == "#" or f"{function}:" in meanings():
         # What a parser function is given has no names, but for the cases of a switch.
         given = parts if function == "#switch" else [Part(part.start, part.end, -1, part.nodes) for part in parts]
-        return Call(f"{function}:", [_after_colon(text, node.parts[0], colons + 1), *given])
-    return Call(name, parts)
+        return f"{function}:", [_after_colon(text, node.parts[0], colons + 1), *given]
+    return name, parts
 
 
 def _module(text: str, module: str, parts: list[Part]) -> Call:
@@ -55,11 +52,11 @@ def _module(text: str, module: str, parts: list[Part]) -> Call:
     function = text[parts[0].start : parts[0].end].strip().lower() if parts else ""
     functions = modules().get(module.replace("_", " ").lower())
     if functions is None:
-        return Call(f"#invoke:{module}", parts[1:])
+        return f"#invoke:{module}", parts[1:]
     if function in functions:
-        return Call(functions[function], parts[1:])
+        return functions[function], parts[1:]
     other = functions["*"]
-    return Call(other.replace("*", function), parts[1:] if "*" in other else parts)
+    return other.replace("*", function), parts[1:] if "*" in other else parts
 
 
 def _after_colon(text: str, part: Part, number: int) -> Part:

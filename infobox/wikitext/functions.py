@@ -77,6 +77,32 @@ def formatnum(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     return True
 
 
+def coordinates(reader: Reader, arguments: Arguments) -> str:
+    """``{{coord|50|46|N|6|6|E}}`` is `50°46′N 6°6′E`; empty where it is shown above the page alone, or where it is no place."""
+    display = reader.plain(arguments.get("display"))
+    given = [words for words in _list(reader, arguments) if words]
+    if display in ("title", "t") or len(given) < 2:
+        return ""
+    halves: list[str] = []
+    numbers: list[str] = []
+    for words in given:
+        if words.upper() in _LETTERS:
+            halves.append("".join(map("".join, zip(numbers, "°′″", strict=False))) + words.upper())
+            numbers = []
+        elif _DEGREES.fullmatch(words):
+            numbers.append(words)
+        else:
+            break
+    if not halves and len(numbers) == 2:
+        signs = zip(numbers, ("NS", "EW"), strict=True)
+        halves = [f"{number.lstrip('-−')}°{letters[number[0] in '-−']}" for number, letters in signs]
+    return " ".join(halves) if len(halves) == 2 else ""
+
+
+_DEGREES: Final = re.compile(r"[-−]?\d{1,3}(?:\.\d{1,20})?", re.ASCII)
+_LETTERS: Final = frozenset("NSEW")
+
+
 def circa(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{circa|1200|1300}}`` is `c. 1200 – c. 1300`."""
     before = known.data["before"]
@@ -384,4 +410,4 @@ def citation(reader: Reader, known: Meaning, arguments: Arguments) -> str:
     return words
 
 
-__all__ = ["CALLS", "citation"]
+__all__ = ["CALLS", "citation", "coordinates"]

@@ -54,7 +54,8 @@ class Reader(Builder):
 
     `fate_of` gives the fate that the words of a link, or of a tooltip, are the mark of, by the page or words that explain them; `home`
     is the language code of the Wikipedia whose page it is: links to it are links to its own pages. `called` is the name of the template
-    last met, `coordinates` holds each ``{{coord}}`` of the value last read with what it was given.
+    last met, `coordinates` holds each ``{{coord}}`` of the value last read with what it was given and the words said for it; it is to be
+    said in words only where `shows_coordinates` is set.
     """
 
     def __init__(self, source: str, *, by_signs: bool = False, fate_of: FateOf = lambda title, words: None, home: str = "en") -> None:
@@ -65,7 +66,8 @@ class Reader(Builder):
         self.unresolved: list[tuple[str, int, int, str | None]] = []
         self.unread: list[tuple[int, int, str]] = []
         self.passed: list[Unresolved] = []
-        self.coordinates: list[tuple[Node, Arguments]] = []
+        self.coordinates: list[tuple[Node, Arguments, str]] = []
+        self.shows_coordinates = False
         self.called = ""
         self._value_read: Argument | None = None
         self._last_newline = -1
@@ -130,23 +132,24 @@ class Reader(Builder):
             return ""
         source = self.source
         if not argument.nodes:
-            return seen(source[argument.start : argument.end])
+            words = source[argument.start : argument.end]
+            return " ".join(words.split()) if words.isascii() and "__" not in words else seen(words)
         inner = Reader(source, by_signs=self.by_signs, home=self.home)
         inner.unresolved = self.unresolved
         inner.unread = self.unread
         inner._depth = self._depth
         inner._value(argument)
-        words = []
+        said = []
         for line in every_line(inner.block):
             if line.text:
-                words.append(line.text)
+                said.append(line.text)
             if cited:
-                words += [reference.text for reference in line.references if reference.text]
+                said += [reference.text for reference in line.references if reference.text]
             self.passed += line.templates
         if cited:
-            words += [orphan.text for orphan in inner.orphans if orphan.text]
+            said += [orphan.text for orphan in inner.orphans if orphan.text]
         self.passed += (orphan for orphan in inner.orphans if isinstance(orphan, Unresolved))
-        return " ".join(words)
+        return " ".join(said)
 
     def words_of(self, start: int, end: int) -> str:
         """The words of a reference's content, which was not looked into yet."""
@@ -313,7 +316,7 @@ class Reader(Builder):
         name = node.name
         start, end = node.inner
         if name == "ref":
-            attributes = _attributes(self.source[node.start + len("<ref") : start])
+            attributes = _attributes(self.source[node.start + len("<ref") : start]) if start - node.start > len("<ref>") else {}
             self.add(
                 Reference(
                     name=attributes.get("name", ""),
@@ -337,13 +340,14 @@ class Reader(Builder):
         title, label = found
         if end > node.end and label is not None:
             label = label._replace(end=label.end + 1)
-        image = links.file_name(title)
-        if image is not None and title[0] != ":":
-            self.flag(Flag(image=image))
-            self.say(trail)
-            return
-        if links.CATEGORY.match(title):
-            return
+        if ":" in title:
+            image = links.file_name(title)
+            if image is not None and title[0] != ":":
+                self.flag(Flag(image=image))
+                self.say(trail)
+                return
+            if links.CATEGORY.match(title):
+                return
         link = links.link_to(title, self.home)
         self.at_start = False
         if self.people:

@@ -21,6 +21,7 @@ _BARE_FIGURE: Final = re.compile(r"(?:[~≈<>±c.]*\s*)?\d[\d,.\u00a0\u202f –�
 _BROKEN_RANGE: Final = re.compile(r"\d[–—-]\s*\Z")
 _FIGURE: Final = re.compile(r"[0-9][0-9,.]{0,20}")
 _DASH_AND_FIGURE: Final = re.compile(r"\s*[–—-]\s*([0-9][0-9,.]{0,20})")
+_DASHES: Final = ("–", "—", "-")
 _NO_DIGITS: Final = re.compile(r"[^0-9]+")
 _DIGIT: Final = re.compile(r"\d")
 _COUNTED: Final = re.compile(
@@ -76,7 +77,7 @@ def ends_range(chunks: Chunks, words: str) -> bool:
 
 
 def _ends_range(tail: str, words: str) -> bool:
-    high = _DASH_AND_FIGURE.match(words)
+    high = _DASH_AND_FIGURE.match(words) if words.lstrip()[:1] in _DASHES else None
     if high is None or len(tail) >= _ENOUGH or _BARE_FIGURE.match(tail.strip()) is None:
         return False
     low = _FIGURE.findall(tail)[-1]
@@ -89,7 +90,7 @@ def _is_broken(tail: str, words: str) -> bool:
         return True
     if _OPEN_END.search(tail[-24:]) is not None:
         return True
-    if _BROKEN_RANGE.search(tail) is not None and words.lstrip()[:1].isdigit():
+    if words.lstrip()[:1].isdigit() and _BROKEN_RANGE.search(tail) is not None:
         return True
     lower = _NOUN_START.match(words) is not None
     if lower and tail.rstrip().endswith(","):

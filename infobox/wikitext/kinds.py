@@ -138,8 +138,12 @@ def hidden(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> 
 
 
 def coordinates(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """Coordinates: the caller asks for them by `reader.coordinates`."""
-    reader.coordinates.append((node, arguments))
+    """Coordinates: the caller asks for them by `reader.coordinates`; among words a reader sees them as words."""
+    words = functions.coordinates(reader, arguments) if reader.shows_coordinates else ""
+    reader.coordinates.append((node, arguments, words))
+    reader.apart = True
+    if words:
+        reader.say(words)
     notes = arguments.get("notes")
     if notes is not None:
         reader.walk(notes.nodes, notes.start, notes.end)

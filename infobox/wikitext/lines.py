@@ -11,6 +11,7 @@ import bisect
 import itertools
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, Literal
 
 from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved
@@ -38,6 +39,8 @@ _AROUND_MARK: Final = re.compile(
 _BLANK: Final = (" ", _MARK)
 _LEADING_DASH: Final = re.compile(r"\A[–—-] (?=\D)")
 _COLON_END: Final = re.compile(r":[\s)\]'\"”’]*\Z")
+
+_NONE: Final[frozenset[int]] = frozenset()
 
 
 class Line:
@@ -98,7 +101,7 @@ class Line:
         self.links: list[Link] = []
         self.flags: list[Flag] = []
         self.fates: list[Fate] = []
-        self.marks: set[int] = set()
+        self.marks: AbstractSet[int] = _NONE
         self.fate_links: list[Link] = []
         self.references: list[Reference] = []
         self.notes: list[Note] = []
@@ -122,7 +125,7 @@ class Line:
         chunks = self._with_marks() if marks else self.chunks
         if len(chunks) == 1:
             words, style, at = chunks[0]
-            stripped = _SPACE.sub(" ", words).strip()
+            stripped = " ".join(words.split())
             if "(" in stripped:
                 stripped = _EMPTY_PARENTHESES.sub("", stripped).strip()
             self.text = stripped
@@ -141,7 +144,7 @@ class Line:
         near = 2 if marks else 1
         cuts: list[int] = []
         for words, style, at in chunks:
-            folded = _SPACE.sub(" ", words) if words != " " else words
+            folded = words if words.isprintable() and "  " not in words else _SPACE.sub(" ", words)
             lead = 0
             if space and folded[:1] == " ":
                 folded = folded[1:]
@@ -196,7 +199,7 @@ class Line:
 
     def mark(self, fate: Fate, link: Link | None) -> None:
         """Note a fate whose mark stands here, and the page that it leads to."""
-        self.marks.add(len(self.chunks))
+        self.marks |= {len(self.chunks)}
         if fate not in self.fates:
             self.fates.append(fate)
         if link is not None:
@@ -309,6 +312,8 @@ LABELLED, TOTAL = -1, -2
 
 def assemble(block: Block, judge: Judge) -> list[Branch]:
     """The lines of a block as a tree."""
+    if len(block.entries) == 1 and isinstance(block.entries[0], Line):
+        return [Branch(block.entries[0])]
     top: list[Branch] = []
     stack: list[tuple[int, Branch]] = []
     term: Branch | None = None

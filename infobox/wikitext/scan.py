@@ -266,8 +266,8 @@ class _Machine:
                 stack.append(top)
             elif char == "[":
                 count = position - at
-                url = _URL.match(text, position - 1, end)
-                if url is not None and count != 2:
+                url = _URL.match(text, position - 1, end) if count != 2 else None
+                if url is not None:
                     count -= 1
                 if count >= 2:
                     top = _Frame("[", count, at)
