@@ -9,10 +9,10 @@ import msgspec
 from infobox import box as boxes
 from infobox import language, layout, templates
 from infobox.box import Box, Parameter
-from infobox.editing import style, trees
+from infobox.editing import asked, style, trees
 from infobox.editing.merging import merged, tampered
 from infobox.editing.parameters import insertion, places, replacement
-from infobox.editing.settling import settled, unsaid, unworded
+from infobox.editing.settling import settled
 from infobox.editing.splicing import Edit, applied, as_written
 from infobox.editing.values import brought
 from infobox.reading import read_boxes
@@ -53,9 +53,21 @@ def write(record: Conflict, into: str | None = None) -> str:
         box, old = found[0], read_boxes(page.text, page=record.page)[0].conflict
     else:
         name = record.template.name if record.template is not None else ""
-        spoken = language.of_template(name, record.page.wiki if record.page is not None else "")
-        return lay_out(layout.parameters(settled(record, None, wordless=spoken not in language.UNDERSTOOD)), name)
+        return _laid_out(record, name)
     return applied(page.written, as_written(_edits(page.text, box, old, record), page, box.start, box.end))
+
+
+def _laid_out(record: Conflict, name: str) -> str:
+    """The record as an infobox of its own, which reads as the record says. Raises `WriteError` where none does."""
+    spoken = language.of_template(name, record.page.wiki if record.page is not None else "")
+    words = settled(record, None, wordless=spoken not in language.UNDERSTOOD)
+    written = lay_out(layout.parameters(words), name)
+    readings = read_boxes(written, page=record.page)
+    found = readings[0].conflict if len(readings) == 1 else Conflict(schema=FORMAT)
+    miss = asked.unmet(None, record, words, found)
+    if miss is not None:
+        raise WriteError(str(miss))
+    return written
 
 
 def lay_out(values: dict[str, str], name: str = "") -> str:
@@ -150,21 +162,20 @@ def _edits(page: str, box: Box, old: Conflict, new: Conflict) -> list[Edit]:
         return []
     spoken = language.of(box.language, new.page.wiki if new.page is not None else "")
     wordless = spoken not in language.UNDERSTOOD
-    new = settled(new, old, wordless=wordless)
+    given = new
+    new = settled(given, old, wordless=wordless)
     wanted = layout.parameters(new)
+    missed: asked.Miss | None = None
     # The words of a place take its coordinates with them when they go: then these need a parameter of their own.
     homeless = [msgspec.structs.replace(old, coordinates=None)] if old.coordinates is not None and old.place != new.place else []
     for before in (None, old, *homeless):
         edits = _small_edits(page, box, old, new) if before is None else _value_edits(page, box, before, new, wanted)
-        found = _read_again(applied(page, edits), box, new.page)
-        if layout.parameters(found) == wanted:
-            contradiction = unsaid(old, new, found)
-            if wordless and not contradiction:
-                contradiction = unworded(old, new, found, spoken)
-            if contradiction:
-                raise WriteError(contradiction)
+        miss = asked.unmet(old, given, new, _read_again(applied(page, edits), box, new.page))
+        if miss is None:
             return edits
-    raise WriteError("the page cannot be made to say what the record says; write the record without --into and paste it by hand")
+        missed = missed or miss
+    assert missed is not None
+    raise WriteError(str(missed.in_language(spoken) if wordless else missed))
 
 
 def _read_again(page: str, box: Box, source: Page | None) -> Conflict:

@@ -7,7 +7,7 @@ changed, the text is changed to say the same.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -52,69 +52,6 @@ def settled(new: Conflict, old: Conflict | None, *, wordless: bool = False) -> C
     if record.result is not None and not wordless:
         _result(before.result, record.result)
     return record
-
-
-def unsaid(old: Conflict, new: Conflict, written: Conflict) -> str:
-    """What was changed of `new` and its words do not say, in one line; empty where `written`, as it reads, says it all.
-
-    What is the same as in `old` was left behind by a change of words, and does not count.
-    """
-    for name in layout.list_parameters(new):
-        wanted, found = layout.items_of(new, name) or [], layout.items_of(written, name) or []
-        if len(wanted) > len(found):
-            return f"{name}: the template does not show this list; move its items to another side or row"
-        for item, field in _contradictions(layout.items_of(old, name) or [], wanted, found):
-            return f"{name}: the {field} of {item.text[:60]!r} cannot be written, because its text says otherwise; change the text"
-    return ""
-
-
-def unworded(old: Conflict, new: Conflict, written: Conflict, language: str) -> str:
-    """What was changed of the date and the result of `new` and stands in no words of `written`, in one line; empty if nothing was."""
-
-    def told(record: Conflict) -> dict[str, object]:
-        date, result = record.date or Date(), record.result or Result()
-        return {
-            "date.start": date.start,
-            "date.end": date.end,
-            "date.ongoing": date.ongoing,
-            "result.outcome": result.outcome,
-            "result.victor": result.victor,
-        }
-
-    before, found = told(old), told(written)
-    for path, value in told(new).items():
-        if value not in (before[path], found[path]):
-            words = path.partition(".")[0]
-            return f"{path}: {value!r} cannot be put into words in the language “{language}”; change the text of the {words}"
-    return ""
-
-
-def _contradictions(old: Sequence[Item], new: Sequence[Item], found: Sequence[Item]) -> Iterator[tuple[Item, str]]:
-    matched = {other: one for one, other in trees.match(trees.of(old), trees.of(new)) if one is not None and other is not None}
-    # The page may say more: a new side makes a row of what was a parameter that nobody sees.
-    for place, (item, reading) in enumerate(zip(new, found, strict=False)):
-        before = old[matched[place]] if place in matched else None
-        if item.fates != reading.fates:
-            yield item, "fates"
-        for field, value in _meaning(item).items():
-            if (
-                value
-                and value != _meaning(reading)[field]
-                and (field != "name" or reading.name)
-                and (before is None or value != _meaning(before)[field])
-            ):
-                yield item, field
-        yield from _contradictions(before.items if before is not None else [], item.items, reading.items)
-
-
-def _meaning(item: Item) -> dict[str, object]:
-    period = item.period
-    return {
-        "name": item.name,
-        "qualifiers": item.qualifiers,
-        "period": (period.start, period.end) if period is not None else None,
-        "figures": [(quantity.low, quantity.high, quantity.about) for quantity in item.quantities],
-    }
 
 
 def _text(old: Text | Date | None, new: Text | Date | None) -> None:

@@ -1,4 +1,4 @@
-"""Edits as pairs of texts: cases in ``pairs.toml``."""
+"""Edits as pairs of texts: cases in ``pairs.toml``; those that are refused in ``refused.toml``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import infobox
 from infobox.record import Conflict
 
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("pairs.toml").read_text("utf-8"))["case"]
+REFUSED: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("refused.toml").read_text("utf-8"))["case"]
 
 
 def page(values: str) -> str:
@@ -52,20 +53,14 @@ def test_an_edit_changes_what_it_has_to(case: dict[str, Any]) -> None:
     assert wanted.write(into=before) == page(case["after"])
 
 
-@pytest.mark.parametrize(
-    ("values", "step", "field"),
-    [
-        ("| commander1 = [[A B]] (until 1943)", ["set", "sides.0.commanders.0.period", {"end": "1944"}], "period"),
-        ("| commander1 = [[A B]] (killed at Leros)", ["set", "sides.0.commanders.0.fates", []], "fates"),
-        ("| strength1 = many men", ["set", "sides.0.strength.0.quantities", [{"low": 40}]], "figures"),
-    ],
-)
-def test_what_the_words_contradict_is_refused(values: str, step: list[Any], field: str) -> None:
-    before = page(values)
+@pytest.mark.parametrize("case", REFUSED, ids=lambda case: case["why"])
+def test_what_the_page_cannot_say_is_refused(case: dict[str, Any]) -> None:
+    before = page(case["before"])
     record = infobox.read(before)
     assert record is not None
-    with pytest.raises(infobox.WriteError, match=f"the {field} of .* cannot be written, because its text says otherwise"):
-        change(record, [step]).write(into=before)
+    with pytest.raises(infobox.WriteError) as error:
+        change(record, case["change"]).write(into=before)
+    assert str(error.value) == case["message"]
 
 
 def test_changed_fields_make_words_where_there_are_none() -> None:
