@@ -1,366 +1,249 @@
-"""Whether an edit of a record changes only what it has to in its page: generated edits of real infoboxes, written and read again.
+"""Whether a write does exactly what was asked, or refuses: three tables of generated changes, each written and read again.
 
-For each kind of edit: how many, how many with the smallest change of the text, how many that could not be written, how many that read
-back as anything else. The smallest change touches no other line than that of the item, or those between it and its neighbours, and no more
-text than stands there. Pages: a folder of wikitext, `INFOBOX_PAGES`.
+Changes of every kind that a person makes, on real pages; changes of any one leaf of a record to a random value; records made by chance,
+written without a page. What is right is said in `bench/right.py`; `ignored`, `wrong` and `raised` have to be 0. A right change that is
+not the smallest touches another line than that of the item, or those between it and its neighbours, or more text than stands there.
+Pages: a folder of wikitext, `INFOBOX_PAGES`. The same seed gives the same changes, in any number of processes.
 """
 
 from __future__ import annotations
 
 import argparse
-import copy
+import functools
+import multiprocessing
 import random
 import re
 import statistics
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from bench.corpus import Page, folder, measured
-from infobox.reading import read_boxes
-from infobox.record import SIDED_FIELDS, Conflict, Flag, Item, Link, Reference
-from infobox.writing import WriteError, write
-
-Stretch = tuple[int, int]
-"""Half-open span of the page, outside of which an edit has to leave every byte."""
+from bench import leaves, made
+from bench.changes import KINDS, WORDLESS
+from bench.corpus import Page, folder, measured, read
+from bench.right import OUTCOMES, Outcome, is_small, judge, judge_made, request
+from infobox.reading import Reading, read_boxes
 
 
-class Place(NamedTuple):
-    """An item that an edit is about: the list it stands in, its number there, the field, and the lines of the whole value in order."""
-
-    siblings: list[Item]
-    number: int
-    field: str
-    lines: list[Item]
-
-    @property
-    def item(self) -> Item:
-        return self.siblings[self.number]
-
-    @property
-    def around(self) -> Stretch:
-        """From the end of the line before it to the beginning of the line behind it and what stands under it."""
-        first = next(place for place, line in enumerate(self.lines) if line is self.item)
-        behind = first + len(list(_lines([self.item])))
-        start = _span(self.lines[first - 1])[1] if first else _span(self.item)[0]
-        end = _span(self.lines[behind])[0] if behind < len(self.lines) else _last(self.item)
-        return start, end
-
-
-def _span(item: Item) -> Stretch:
-    assert item.span is not None
-    return item.span
-
-
-def _lines(items: list[Item]) -> Iterator[Item]:
-    for item in items:
-        yield item
-        yield from _lines(item.items)
-
-
-def _last(item: Item) -> int:
-    return max(_span(line)[1] for line in _lines([item]))
-
-
-def _places(record: Conflict, rng: random.Random) -> Iterator[Place]:
-    lists = [(getattr(side, field), field) for side in record.sides for field in SIDED_FIELDS.values()]
-    rng.shuffle(lists)
-    for items, field in lists:
-        if any(item.row for item in items):
-            continue
-        lines = list(_lines(items))
-        found = [Place(siblings, number, field, lines) for siblings in _siblings(items) for number in range(len(siblings))]
-        rng.shuffle(found)
-        yield from (place for place in found if not place.item.templates)
-
-
-def _siblings(items: list[Item]) -> Iterator[list[Item]]:
-    if items:
-        yield items
-    for item in items:
-        yield from _siblings(item.items)
-
-
-# -- edits: each changes the item's record and answers where the page may change, or None where it has nothing to do --------------------
-
-Edit = Callable[[Place], Stretch | None]
-
-
-def figure(place: Place) -> Stretch | None:
-    """Another number in a line."""
-    item = place.item
-    found = re.search(r"\d+", item.text)
-    if place.field not in ("strength", "casualties") or found is None:
-        return None
-    item.text = f"{item.text[: found.start()]}{int(found[0]) + 7}{item.text[found.end() :]}"
-    return _span(item)
-
-
-def name(place: Place) -> Stretch | None:
-    """Another commander, without a link."""
-    item = place.item
-    if place.field != "commanders" or item.heading:
-        return None
-    item.text = item.name = "Johann Q. Nobody"
-    item.links, item.qualifiers, item.period = [], [], None
-    return _span(item)
-
-
-def qualifier(place: Place) -> Stretch | None:
-    """Another qualifier."""
-    item = place.item
-    if not item.qualifiers or f"({item.qualifiers[0]})" not in item.text:
-        return None
-    item.text = item.text.replace(f"({item.qualifiers[0]})", "(until 1890)", 1)
-    item.qualifiers[0], item.period = "until 1890", None
-    item.links = [link for link in item.links if link.text in item.text]
-    return _span(item)
-
-
-def new_fate(place: Place) -> Stretch | None:
-    """A fate more."""
-    item = place.item
-    if place.field != "commanders" or item.heading or item.fates:
-        return None
-    item.fates.append("killed_in_action")
-    return _span(item)
-
-
-def no_fate(place: Place) -> Stretch | None:
-    """A fate less."""
-    item = place.item
-    if place.field != "commanders" or len(item.fates) != 1 or not item.span:
-        return None
-    item.fates.clear()
-    item.fate_links.clear()
-    return _span(item)
-
-
-def flag(place: Place) -> Stretch | None:
-    """Another flag."""
-    if len(place.item.flags) != 1 or not place.item.flags[0].of:
-        return None
-    place.item.flags[0] = Flag(of="Portugal")
-    return _span(place.item)
-
-
-def link(place: Place) -> Stretch | None:
-    """Another page linked."""
-    if len(place.item.links) != 1 or place.item.links[0].external:
-        return None
-    place.item.links[0].target, place.item.links[0].section = "Elsewhere", ""
-    return _span(place.item)
-
-
-def new_reference(place: Place) -> Stretch | None:
-    """A reference more."""
-    place.item.references.append(Reference(text="Doe 1999", wikitext="<ref>Doe 1999</ref>"))
-    return _span(place.item)
-
-
-def no_reference(place: Place) -> Stretch | None:
-    """A reference less."""
-    if not place.item.references:
-        return None
-    place.item.references.pop()
-    return _span(place.item)
-
-
-NEW = Item(text="New Thing", name="New Thing", links=[Link(target="New Thing", text="New Thing")])
-
-
-def new_last(place: Place) -> Stretch | None:
-    """An item at the end of a list."""
-    last = place.siblings[-1]
-    if last.heading:
-        return None  # behind a heading's group nothing stands beside it
-    end = _last(last)
-    place.siblings.append(copy.deepcopy(NEW))
-    return end, end
-
-
-def new_first(place: Place) -> Stretch | None:
-    """An item at the beginning of a list."""
-    if place.siblings is not place.lines and _span(place.siblings[0])[0] != _span(place.lines[0])[0]:
-        return None
-    start = _span(place.siblings[0])[0]
-    place.siblings.insert(0, copy.deepcopy(NEW))
-    return start, start
-
-
-def new_between(place: Place) -> Stretch | None:
-    """An item between two others."""
-    if not place.number or place.siblings[place.number - 1].heading or place.item.heading:
-        return None
-    stretch = place.around[0], _span(place.item)[0]
-    place.siblings.insert(place.number, copy.deepcopy(NEW))
-    return stretch
-
-
-def new_under(place: Place) -> Stretch | None:
-    """An item under another."""
-    if place.field not in ("units", "combatants"):
-        return None
-    stretch = _last(place.item), max(place.around[1], _last(place.item))
-    place.item.items.append(copy.deepcopy(NEW))
-    return stretch
-
-
-def removed(place: Place) -> Stretch | None:
-    """An item less, with all under it."""
-    if len(place.lines) == len(list(_lines([place.item]))):
-        return None
-    stretch = place.around
-    del place.siblings[place.number]
-    return stretch
-
-
-def moved(place: Place) -> Stretch | None:
-    """An item moved to the beginning of its list."""
-    if place.number == 0 or any(item.heading for item in place.siblings):
-        return None
-    stretch = _span(place.siblings[0])[0], place.around[1]
-    place.siblings.insert(0, place.siblings.pop(place.number))
-    return stretch
-
-
-EDITS: dict[str, Edit] = {
-    "figure": figure,
-    "name": name,
-    "qualifier": qualifier,
-    "fate added": new_fate,
-    "fate removed": no_fate,
-    "flag": flag,
-    "link": link,
-    "reference added": new_reference,
-    "reference removed": no_reference,
-    "item last": new_last,
-    "item first": new_first,
-    "item between": new_between,
-    "item under": new_under,
-    "item removed": removed,
-    "item moved": moved,
-}
-
-
-class Outcome(NamedTuple):
-    """What became of one edit: whether the text changed as little as it can, whether it reads right with no comment lost, seconds."""
+class Case(NamedTuple):
+    """One change and what became of it: its kind, its page, the change in words where the kind does not say it, the outcome and why;
+    whether it is the smallest (True where that is not asked); seconds.
+    """
 
     kind: str
     page: str
+    change: str
+    outcome: Outcome
+    why: str
     small: bool
-    right: bool
-    written: bool
     seconds: float
 
+    def __str__(self) -> str:
+        outcome = self.outcome if self.small else f"{self.outcome}, not smallest"
+        return f"{outcome}: {self.kind}: {self.page}{f': {self.change}' if self.change else ''}{f': {self.why}' if self.why else ''}"
 
-def edit(page: str, title: str, kind: str, rng: random.Random) -> Outcome | None:
-    """Do one edit of a kind to a page's only infobox; None where the page offers none."""
-    readings = read_boxes(page, spans=True)
-    if len(readings) != 1:
-        return None
-    record = readings[0].conflict
-    for place in _places(record, rng):
-        stretch = EDITS[kind](place)
-        if stretch is not None:
+
+@functools.lru_cache(maxsize=400)
+def _readings(page: str) -> list[Reading]:
+    return read_boxes(page, spans=True)
+
+
+def of_kind(kind: str, pages: Sequence[Page], most: int, seed: int) -> list[Case]:
+    """Changes of one kind, one a page at most, on pages by chance until there are enough."""
+    order = list(range(len(pages)))
+    random.Random(f"{seed} {kind}").shuffle(order)
+    found: list[Case] = []
+    for number in order:
+        if len(found) == most:
             break
-    else:
-        return None
-    started = time.perf_counter()
-    try:
-        written = write(record, into=page)
-    except WriteError:
-        return Outcome(kind, title, small=False, right=True, written=False, seconds=time.perf_counter() - started)
-    seconds = time.perf_counter() - started
-    right = _said(read_boxes(written)[0].conflict) == _said(record) and not Counter(_COMMENT.findall(page)) - Counter(
-        _COMMENT.findall(written)
-    )
-    return Outcome(kind, title, is_small(page, written, stretch), right, written=True, seconds=seconds)
-
-
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-
-
-def _said(record: Conflict) -> list[object]:
-    """What an edit states: the lines with their marks, the pages linked, and what stands under what; headings are judged from these."""
-    return [[_told(getattr(side, field)) for field in SIDED_FIELDS.values()] for side in record.sides]
-
-
-def _told(items: list[Item]) -> list[object]:
-    return [
-        (
-            item.text,
-            item.flags,
-            item.fates,
-            [link.target for link in item.links],
-            [mark.wikitext for mark in item.references],
-            [mark.wikitext for mark in item.notes],
-            _told(item.items),
-        )
-        for item in items
-    ]
-
-
-def is_small(page: str, written: str, stretch: Stretch) -> bool:
-    """Whether no line changed but those of the stretch, and no more text than it holds."""
-    start = 0
-    while start < min(len(page), len(written)) and page[start] == written[start]:
-        start += 1
-    end = 0
-    while end < min(len(page), len(written)) - start and page[-1 - end] == written[-1 - end]:
-        end += 1
-    first = page.rfind("\n", 0, min(start, stretch[0])) + 1
-    last = page.find("\n", max(len(page) - end - 1, stretch[1]))
-    last = len(page) if last < 0 else last
-    own_first = page.rfind("\n", 0, stretch[0]) + 1
-    own_last = page.find("\n", stretch[1])
-    own_last = len(page) if own_last < 0 else own_last
-    # Where a line is put in or taken out, equal neighbours make the difference slide: its length tells.
-    slack = 4
-    within = (first >= own_first - slack and last <= own_last + slack) or len(page) - end - start <= slack
-    return within and len(page) - end - start <= stretch[1] - stretch[0] + slack
-
-
-def run(pages: list[Page], each: int, seed: int = 1) -> list[Outcome]:
-    """`each` edits of every page, of kinds by chance."""
-    rng = random.Random(seed)
-    kinds = list(EDITS)
-    found: list[Outcome] = []
-    for name, page in pages:
-        for _ in range(each):
-            outcome = edit(page, name, rng.choice(kinds), rng)
-            if outcome is not None:
-                found.append(outcome)
+        page = pages[number]
+        rng = random.Random(f"{seed} {kind} {page.name}")
+        if not _readings(page.text):
+            continue
+        asked = request(page.text, rng.choice(_readings(page.text)))
+        stretch = KINDS[kind](asked, rng)
+        if stretch is None:
+            continue
+        started = time.perf_counter()
+        verdict = judge(asked)
+        seconds = time.perf_counter() - started
+        small = verdict.outcome != "right" or is_small(page.text, verdict.written, stretch)
+        found.append(Case(kind, page.name, "", verdict.outcome, verdict.why, small, seconds))
     return found
+
+
+def of_leaf(number: int, pages: Sequence[Page], seed: int) -> list[Case]:
+    """One change of one leaf, on the pages in turn."""
+    page = pages[number % len(pages)]
+    if not _readings(page.text):
+        return []
+    rng = random.Random(f"{seed} leaf {number}")
+    asked = request(page.text, rng.choice(_readings(page.text)))
+    done = leaves.change(asked.wanted, rng)
+    started = time.perf_counter()
+    verdict = judge(asked)
+    return [Case(done.leaf, page.name, done.words, verdict.outcome, verdict.why, True, time.perf_counter() - started)]
+
+
+def of_record(number: int, seed: int) -> list[Case]:
+    """One record made by chance, written without a page."""
+    record = made.record(random.Random(f"{seed} made {number}"))
+    words = record.to_json()
+    started = time.perf_counter()
+    verdict = judge_made(record)
+    return [Case("made", str(number), words, verdict.outcome, verdict.why, True, time.perf_counter() - started)]
+
+
+def run_kinds(pages: Sequence[Page], most: int, seed: int = 1) -> list[Case]:
+    """Changes of every kind."""
+    return [case for kind in KINDS for case in of_kind(kind, pages, most, seed)]
+
+
+def run_leaves(pages: Sequence[Page], number: int, seed: int = 1) -> list[Case]:
+    """So many changes of a leaf."""
+    return [case for place in range(number) for case in of_leaf(place, pages, seed)]
+
+
+def run_made(number: int, seed: int = 1) -> list[Case]:
+    """So many records written without a page."""
+    return [case for place in range(number) for case in of_record(place, seed)]
+
+
+# -- several processes ------------------------------------------------------------------------------------------------------------------
+
+Job = tuple[str, str | int]
+"""A table's name and a kind's, or the number of a page or of a record."""
+
+
+class _Worker:
+    """The pages, as each process reads them once."""
+
+    pages: list[Page]
+    most: int
+    leaves: int
+    seed: int
+
+    @classmethod
+    def begin(cls, where: Path, most: int, number: int, seed: int) -> None:
+        cls.pages = [page for page in read(where) if _readings(page.text)]
+        cls.most, cls.leaves, cls.seed = most, number, seed
+
+    @classmethod
+    def work(cls, job: Job) -> list[Case]:
+        table, what = job
+        if isinstance(what, str):
+            return of_kind(what, cls.pages, cls.most, cls.seed)
+        if table == "made":
+            return of_record(what, cls.seed)
+        return [case for number in range(what, cls.leaves, len(cls.pages)) for case in of_leaf(number, cls.pages, cls.seed)]
+
+
+def _jobs(kinds: Iterable[str], pages: int, changed: int, records: int) -> Iterator[Job]:
+    yield from (("kinds", kind) for kind in kinds)
+    yield from (("leaves", number) for number in range(min(pages, changed)))
+    yield from (("made", number) for number in range(records))
+
+
+# -- tables -----------------------------------------------------------------------------------------------------------------------------
+
+
+def _reason(words: str) -> str:
+    """A refusal without what is the page's own, so that like ones are counted together."""
+    return re.sub(r"\d+", "N", re.sub(r"'(?:[^']|'(?=\w))*'|\"[^\"]*\"|“[^”]*”", "…", words))[:90]
+
+
+def _rows(cases: Sequence[Case], kinds: Iterable[str], *, sized: bool) -> Iterator[str]:
+    """A table: the kinds of which there is a case, and all together."""
+    width = max((len(case.kind) for case in cases), default=0) + 1
+    names = ["tried", *OUTCOMES, *(["not smallest"] if sized else [])]
+    yield f"{'':{width}}{''.join(f'{name:>{len(name) + 2}}' for name in names)}"
+    by_kind: dict[str, list[Case]] = {}
+    for case in cases:
+        by_kind.setdefault(case.kind, []).append(case)
+    for kind in (*kinds, ""):
+        of = by_kind.get(kind, []) if kind else cases
+        outcomes = Counter(case.outcome for case in of)
+        numbers = [len(of), *(outcomes[name] for name in OUTCOMES), *([sum(not case.small for case in of)] if sized else [])]
+        reasons = Counter(_reason(case.why) for case in of if case.outcome == "refused")
+        why = f"  {reasons.most_common(1)[0][1]}× {reasons.most_common(1)[0][0]}" if reasons and kind else ""
+        cells = "".join(f"{number:>{len(name) + 2}}" for name, number in zip(names, numbers, strict=True))
+        yield f"{kind or 'all':{width}}{cells}{why}"
+
+
+def _summary(cases: Sequence[Case], kinds: Sequence[str]) -> str:
+    """The figures of the first table."""
+    shares = []
+    for kind in kinds:
+        of = [case.outcome for case in cases if case.kind == kind]
+        if of:
+            shares.append(of.count("refused") / len(of))
+    right = [case for case in cases if case.outcome == "right"]
+    large = 100 * sum(not case.small for case in right) / max(1, len(right))
+    median = 1000 * statistics.median(case.seconds for case in cases)
+    return (
+        f"{len(shares)} kinds: refused {100 * statistics.mean(shares):.1f} % as the mean over kinds, not smallest {large:.1f} % of those"
+        f" that are right, median {median:.0f} ms"
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--pages", type=Path, default=folder(), help="folder of pages (*.wikitext)")
-    parser.add_argument("--each", type=int, default=5, help="edits a page")
+    parser.add_argument("--each", type=int, default=60, help="changes of each kind, one a page (default 60)")
+    parser.add_argument("--kinds", default="", help="only kinds whose names hold these words")
+    parser.add_argument("--leaves", type=int, default=10_000, help="changes of one leaf (default 10,000)")
+    parser.add_argument("--made", type=int, default=1000, help="records written without a page (default 1,000)")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--show", action="store_true", help="name the edits that are not the smallest")
+    parser.add_argument("--processes", type=int, default=1, help="how many work at once (default 1)")
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="so many cases of each kind that are not right, or not smallest")
     arguments = parser.parse_args()
-    outcomes = run(measured(arguments.pages), arguments.each, arguments.seed)
-    if not outcomes:
-        sys.exit("no infobox to edit")
-    for kind in EDITS:
-        of_kind = [outcome for outcome in outcomes if outcome.kind == kind]
-        small, refused, wrong = (
-            sum(flags) for flags in ([o.small for o in of_kind], [not o.written for o in of_kind], [not o.right for o in of_kind])
-        )
-        print(f"{kind:20}{len(of_kind):6} edits{small:6} smallest{refused:4} refused{wrong:4} wrong")
-    if arguments.show:
-        for outcome in outcomes:
-            if not (outcome.small and outcome.right and outcome.written):
-                print(f"  {outcome.kind}: {outcome.page}")
-    small = sum(outcome.small for outcome in outcomes)
-    wrong = sum(not outcome.right for outcome in outcomes)
-    median = statistics.median(outcome.seconds for outcome in outcomes)
-    print(f"{len(outcomes)} edits: smallest {100 * small / len(outcomes):.1f} %, wrong {wrong}, median {1000 * median:.0f} ms")
+    pages = [page for page in measured(arguments.pages) if _readings(page.text)]
+    kinds = [kind for kind in KINDS if arguments.kinds in kind]
+    jobs = list(_jobs(kinds if arguments.each else [], len(pages), arguments.leaves, arguments.made))
+    begin = (arguments.pages, arguments.each, arguments.leaves, arguments.seed)
+    if arguments.processes > 1:
+        with multiprocessing.Pool(arguments.processes, _Worker.begin, begin) as pool:
+            done = pool.map(_Worker.work, jobs, chunksize=1)
+    else:
+        _Worker.begin(*begin)
+        done = [_Worker.work(job) for job in jobs]
+    found: dict[str, list[Case]] = {"kinds": [], "leaves": [], "made": []}
+    for (table, _), cases in zip(jobs, done, strict=True):
+        found[table] += cases
+    _print(found, kinds, arguments.show)
+
+
+def _print(found: dict[str, list[Case]], kinds: Sequence[str], show: int) -> None:
+    sayable = [kind for kind in kinds if kind not in WORDLESS]
+    said = [case for case in found["kinds"] if case.kind not in WORDLESS]
+    unsaid = [case for case in found["kinds"] if case.kind in WORDLESS]
+    tables: list[tuple[str, list[Case], Iterable[str], Callable[[], str]]] = [
+        ("Changes of every kind, written into their pages", said, sayable, lambda: _summary(said, sayable)),
+        (
+            "Kinds that words cannot express",
+            unsaid,
+            [kind for kind in kinds if kind in WORDLESS],
+            lambda: "\n".join(f"{kind}: {why}" for kind, why in WORDLESS.items()),
+        ),
+        ("Changes of any one leaf, written into their pages", found["leaves"], sorted({c.kind for c in found["leaves"]}), str),
+        ("Records made by chance, written without a page", found["made"], (), str),
+    ]
+    for title, cases, rows, last in tables:
+        if not cases:
+            continue
+        print(f"\n{title}")
+        for row in _rows(cases, (kind for kind in rows if any(case.kind == kind for case in cases)), sized=cases is said):
+            print(row.rstrip())
+        if last():
+            print(last())
+    shown: Counter[str] = Counter()
+    for case in (case for cases in found.values() for case in cases if case.outcome != "right" or not case.small):
+        key = f"{case.kind} {case.outcome}"
+        shown[key] += 1
+        if shown[key] <= show:
+            print(f"  {case}")
 
 
 if __name__ == "__main__":

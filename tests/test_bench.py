@@ -32,7 +32,9 @@ def bench(module: str, *argv: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "argv", [["pages"], ["reading", "--runs=1"], ["checking", "--runs=1"], ["edits", "--each=3"]], ids=lambda argv: argv[0]
+    "argv",
+    [["pages"], ["reading", "--runs=1"], ["checking", "--runs=1"], ["edits", "--each=1", "--leaves=6", "--made=2"]],
+    ids=lambda argv: argv[0],
 )
 def test_measurements_say_which_pages_they_were_made_on(pages: Path, argv: list[str]) -> None:
     done = bench(*argv)
