@@ -14,6 +14,7 @@ import multiprocessing
 import random
 import re
 import statistics
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -115,6 +116,8 @@ def run_made(number: int, seed: int = 1) -> list[Case]:
 
 Job = tuple[str, str | int]
 """A table's name and a kind's, or the number of a page or of a record."""
+Work = Callable[[Sequence[Job]], list[Case]]
+"""What does jobs, in one process or in several."""
 
 
 class _Worker:
@@ -138,12 +141,6 @@ class _Worker:
         if table == "made":
             return of_record(what, cls.seed)
         return [case for number in range(what, cls.leaves, len(cls.pages)) for case in of_leaf(number, cls.pages, cls.seed)]
-
-
-def _jobs(kinds: Iterable[str], pages: int, changed: int, records: int) -> Iterator[Job]:
-    yield from (("kinds", kind) for kind in kinds)
-    yield from (("leaves", number) for number in range(min(pages, changed)))
-    yield from (("made", number) for number in range(records))
 
 
 # -- tables -----------------------------------------------------------------------------------------------------------------------------
@@ -200,50 +197,47 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=0, metavar="N", help="so many cases of each kind that are not right, or not smallest")
     arguments = parser.parse_args()
     pages = [page for page in measured(arguments.pages) if _readings(page.text)]
-    kinds = [kind for kind in KINDS if arguments.kinds in kind]
-    jobs = list(_jobs(kinds if arguments.each else [], len(pages), arguments.leaves, arguments.made))
     begin = (arguments.pages, arguments.each, arguments.leaves, arguments.seed)
-    if arguments.processes > 1:
-        with multiprocessing.Pool(arguments.processes, _Worker.begin, begin) as pool:
-            done = pool.map(_Worker.work, jobs, chunksize=1)
-    else:
-        _Worker.begin(*begin)
-        done = [_Worker.work(job) for job in jobs]
-    found: dict[str, list[Case]] = {"kinds": [], "leaves": [], "made": []}
-    for (table, _), cases in zip(jobs, done, strict=True):
-        found[table] += cases
-    _print(found, kinds, arguments.show)
+    with multiprocessing.Pool(arguments.processes, _Worker.begin, begin) as pool:
+
+        def work(jobs: Sequence[Job]) -> list[Case]:
+            return [case for cases in pool.imap(_Worker.work, jobs) for case in cases]
+
+        if arguments.each:
+            _print_kinds(work, [kind for kind in KINDS if arguments.kinds in kind], arguments.show)
+        changed = work([("leaves", number) for number in range(min(len(pages), arguments.leaves))])
+        _print("Changes of any one leaf, written into their pages", changed, sorted({case.kind for case in changed}), arguments.show)
+        records = work([("made", number) for number in range(arguments.made)])
+        _print("Records made by chance, written without a page", records, (), arguments.show)
 
 
-def _print(found: dict[str, list[Case]], kinds: Sequence[str], show: int) -> None:
+def _print_kinds(work: Work, kinds: Sequence[str], show: int) -> None:
+    """The first table, and apart from it the kinds that words cannot express."""
     sayable = [kind for kind in kinds if kind not in WORDLESS]
-    said = [case for case in found["kinds"] if case.kind not in WORDLESS]
-    unsaid = [case for case in found["kinds"] if case.kind in WORDLESS]
-    tables: list[tuple[str, list[Case], Iterable[str], Callable[[], str]]] = [
-        ("Changes of every kind, written into their pages", said, sayable, lambda: _summary(said, sayable)),
-        (
-            "Kinds that words cannot express",
-            unsaid,
-            [kind for kind in kinds if kind in WORDLESS],
-            lambda: "\n".join(f"{kind}: {why}" for kind, why in WORDLESS.items()),
-        ),
-        ("Changes of any one leaf, written into their pages", found["leaves"], sorted({c.kind for c in found["leaves"]}), str),
-        ("Records made by chance, written without a page", found["made"], (), str),
-    ]
-    for title, cases, rows, last in tables:
-        if not cases:
-            continue
-        print(f"\n{title}")
-        for row in _rows(cases, (kind for kind in rows if any(case.kind == kind for case in cases)), sized=cases is said):
-            print(row.rstrip())
-        if last():
-            print(last())
-    shown: Counter[str] = Counter()
-    for case in (case for cases in found.values() for case in cases if case.outcome != "right" or not case.small):
-        key = f"{case.kind} {case.outcome}"
-        shown[key] += 1
-        if shown[key] <= show:
-            print(f"  {case}")
+    wordless = [kind for kind in kinds if kind in WORDLESS]
+    said = work([("kinds", kind) for kind in sayable])
+    _print("Changes of every kind, written into their pages", said, sayable, show, sized=True)
+    if said:
+        print(_summary(said, sayable))
+    _print("Kinds that words cannot express", work([("kinds", kind) for kind in wordless]), wordless, show)
+    for kind in wordless:
+        print(f"{kind}: {WORDLESS[kind]}")
+
+
+def _print(title: str, cases: Sequence[Case], kinds: Iterable[str], show: int, *, sized: bool = False) -> None:
+    """A table, and under it so many cases of each kind and outcome that are not as they should be."""
+    if not cases:
+        return
+    print(f"\n{title}")
+    for row in _rows(cases, kinds, sized=sized):
+        print(row.rstrip())
+    shown: Counter[tuple[str, str]] = Counter()
+    for case in cases:
+        if case.outcome != "right" or not case.small:
+            shown[case.kind, case.outcome] += 1
+            if shown[case.kind, case.outcome] <= show:
+                print(f"  {case}")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
