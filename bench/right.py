@@ -18,7 +18,7 @@ the page is read again. The write is
 Words and fields say the same twice, so some fields follow from an asked one and may change with it, though nobody asked:
 
 - an item's text: its name, qualifiers, period and figures, the fates that its qualifiers told, whether it is a heading; links and kept
-  templates whose words are gone go, or have other words; under a heading's text, what happened to the figures of the lines below;
+  templates whose words are gone go, or have other words, and so does a link on all of it; under a heading's text, what happened to the figures of the lines below;
 - its name, qualifiers, period, figures or kept templates, the other way: its text, and the links in it; a period its qualifiers, and
   qualifiers their period, fates and figures (a figure its qualifiers only where it stands in one); a fate its link, the period of a day
   of death, and what happened to the last of the people counted;
@@ -306,7 +306,7 @@ class _Comparison:
             if name in following and name not in touched:
                 continue
             if name == "links" and worded and not self.touched(should, was):
-                yield from self._links(here, should, is_now, getattr(found, "text", ""))
+                yield from self._links(here, should, is_now, before, getattr(found, "text", ""))
             elif name == "templates" and worded and not self.touched(should, was):
                 kept = [use for use in should if not use.text or use.text in getattr(found, "text", "")]
                 if _told(msgspec.to_builtins(is_now)) not in (_told(msgspec.to_builtins(kept)), _told(msgspec.to_builtins(should))):
@@ -405,9 +405,10 @@ class _Comparison:
                     reworded += one.text != other.text
                 yield from self._fields(f"{path}[{number}]", one, other, self.request.before(one), once)
 
-    def _links(self, path: str, wanted: Sequence[Link], found: Sequence[Link], text: str) -> Iterator[Deviation]:
-        """Links of words that changed: those whose words are left stay; the others go, or have other words."""
-        free = [link for link in wanted if link.text and link.text not in text]
+    def _links(self, path: str, wanted: Sequence[Link], found: Sequence[Link], before: Struct | None, text: str) -> Iterator[Deviation]:
+        """Links of words that changed: those whose words are left stay; the others, and one on all of the name, go, or have other words."""
+        names = (getattr(before, "text", ""), getattr(before, "name", ""))
+        free = [link for link in wanted if link.text and (link.text not in text or (link.text in names and text != names[0]))]
         left = [_told(msgspec.to_builtins(link)) for link in wanted if link not in free]
         targets = Counter((link.wiki, link.target, link.section) for link in free)
         for link in found:

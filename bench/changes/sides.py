@@ -81,7 +81,7 @@ def joint_set(asked: Request, _: random.Random) -> Stretch | None:
         for item in lines(items):
             if not item.heading and not item.templates:
                 item.text, item.name = (NOBODY, NOBODY) if item.name else ("12 civilians", "")
-                item.links, item.qualifiers, item.period, item.quantities = [], [], None, []
+                item.links, item.qualifiers, item.period = [], [], None
                 return span(item)
     return None
 

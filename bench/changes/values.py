@@ -417,7 +417,7 @@ def file(asked: Request, _: random.Random) -> Stretch | None:
 def new_image(asked: Request, _: random.Random) -> Stretch | None:
     if asked.wanted.image is not None:
         return None
-    asked.wanted.image = Image(file="The ford.jpg", alt="A ford", caption=Text(text="The ford"))
+    asked.wanted.image = Image(file="The ford.jpg")
     return parameter(asked, "image")
 
 
