@@ -18,7 +18,8 @@ the page is read again. The write is
 Words and fields say the same twice, so some fields follow from an asked one and may change with it, though nobody asked:
 
 - an item's text: its name, qualifiers, period and figures, the fates that its qualifiers told, whether it is a heading; links and kept
-  templates whose words are gone go, or have other words, and so does a link on all of it; under a heading's text, what happened to the figures of the lines below;
+  templates whose words are gone go, or have other words, and so does a link on all of it; under a heading's text, what happened to the
+  figures of the lines below;
 - its name, qualifiers, period, figures or kept templates, the other way: its text, and the links in it; a period its qualifiers, and
   qualifiers their period, fates and figures (a figure its qualifiers only where it stands in one); a fate its link, the period of a day
   of death, and what happened to the last of the people counted;
@@ -272,7 +273,7 @@ class _Comparison:
             return [id(self.request.before(one)) for one in wanted] != [id(one) for one in before or ()]
         if isinstance(wanted, Struct) or isinstance(before, Struct):
             return _filled(wanted) != _filled(before)
-        return _said(wanted) != _said(before)
+        return bool(_said(wanted) != _said(before))
 
     def touched(self, wanted: Any, before: Any) -> bool:
         """Whether anything was asked of a value or of its parts."""

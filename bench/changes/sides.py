@@ -6,7 +6,7 @@ import random
 
 from bench.changes.items import NOBODY
 from bench.changes.lists import new_item
-from bench.changes.places import FIGURES, Stretch, kind, last, lines, span, whole
+from bench.changes.places import FIGURES, Stretch, kind, last, lines, parameter, span, whole
 from bench.right import Request
 from infobox.record import SIDED_FIELDS, Item, Side
 
@@ -89,9 +89,20 @@ def joint_set(asked: Request, _: random.Random) -> Stretch | None:
 @kind("joint item removed")
 def joint_removed(asked: Request, _: random.Random) -> Stretch | None:
     for items in _joint(asked):
-        stretch = (last(items[-2]) if len(items) > 1 else span(items[-1])[0]), last(items[-1])
-        items.pop()
-        return stretch
+        if len(items) > 1:
+            stretch = last(items[-2]), last(items[-1])
+            items.pop()
+            return stretch
+    return None
+
+
+@kind("joint list removed")
+def no_joint(asked: Request, _: random.Random) -> Stretch | None:
+    for stem, name in SIDED_FIELDS.items():
+        held = getattr(asked.wanted.joint, name) if asked.wanted.joint is not None else []
+        if held:
+            held.clear()
+            return parameter(asked, f"{stem}{len(asked.wanted.sides) + 1}")
     return None
 
 
