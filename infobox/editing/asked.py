@@ -13,7 +13,21 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from infobox.editing import trees
-from infobox.record import SIDED_FIELDS, TEXT_FIELDS, Conflict, Coordinates, Date, Image, Item, Quantity, Result, Side, Text, bare
+from infobox.record import (
+    SIDED_FIELDS,
+    TEXT_FIELDS,
+    Conflict,
+    Coordinates,
+    Date,
+    Image,
+    Item,
+    Quantity,
+    Result,
+    Side,
+    Text,
+    Unresolved,
+    bare,
+)
 
 
 class Miss(NamedTuple):
@@ -99,11 +113,17 @@ def _conflict(old: Conflict, new: Conflict, settled: Conflict, found: Conflict) 
         sides = [record.sides[number] if number < len(record.sides) else Side() for record in (old, new, settled, found)]
         yield from _side(f"sides[{number}]", sides, dated)
     yield from _side("joint", [record.joint or Side() for record in (old, new, settled, found)], dated)
+    yield from _unresolved(old, new, found)
     yield from _plain("width", old.width, new.width, settled.width, found.width)
     for field in ("map", "other"):
         tables = [getattr(record, field) for record in (old, new, settled, found)]
         for name in dict.fromkeys([*tables[2], *tables[3]]):
             yield from _plain(f"{field}.{name}", *(table.get(name, "") for table in tables))
+
+
+def _unresolved(old: Conflict, new: Conflict, found: Conflict) -> Iterator[Miss]:
+    if new.unresolved not in (old.unresolved, found.unresolved):
+        yield Miss("unresolved", new.unresolved, found.unresolved, True, "it says which templates reading does not know; leave it out")
 
 
 def _plain(path: str, old: Any, new: Any, settled: Any, found: Any, advice: str = _BY_HAND) -> Iterator[Miss]:
@@ -138,7 +158,7 @@ def _marked(path: str, old: Any, new: Any, settled: Any, found: Any, *, asked: s
         number = next((at for at in range(max(len(wanted), len(held))) if not _covers(wanted, held, known, at)), None)
         if number is None:
             continue
-        if field not in asked and _CAUSES.get(field, frozenset()) & asked and field == "templates":
+        if field == "templates" and field not in asked and _CAUSES[field] & asked:
             continue
         first, second = (part[number] if number < len(part) else None for part in (wanted, held))
         yield Miss(f"{path}.{field}[{number}]", first, second, field in asked, _ADVICE[field])
@@ -154,13 +174,24 @@ _ADVICE: Final = {
 
 
 def _covers(wanted: Sequence[Any], held: Sequence[Any], known: Sequence[Any], at: int) -> bool:
-    """Whether the part at a place says what was wanted; one that is new may say more, such as its wikitext."""
+    """Whether the part at a place says what was wanted; one that is new may say more, and wikitext and words follow from each other."""
     if at >= len(wanted) or at >= len(held):
         return False
     first, second = wanted[at], held[at]
     if first == second:
         return True
-    return first not in known and all(getattr(first, name) in ("", None, False, getattr(second, name)) for name in first.__struct_fields__)
+    if first in known:
+        return False
+    before = known[at] if len(known) == len(wanted) else None
+    asked = _asked(before if before is not None else type(first)(**_REQUIRED.get(type(first), {})), first)
+    differ = [name for name in first.__struct_fields__ if getattr(first, name) != getattr(second, name)]
+    if asked & set(differ):
+        return False
+    return before is None or all(name == "wikitext" or "wikitext" in asked for name in differ)
+
+
+_REQUIRED: Final[dict[type, dict[str, str]]] = {Unresolved: {"name": ""}}
+"""Fields that a part cannot be made without."""
 
 
 def _date(old: Date, new: Date, settled: Date, found: Date) -> Iterator[Miss]:
