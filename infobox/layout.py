@@ -193,7 +193,7 @@ def line(item: Item) -> str:
         before = "".join(_flag(other) for other in item.flags[: item.flags.index(flag)])
         after = "".join(_flag(other) for other in item.flags[item.flags.index(flag) + 1 :])
         words = _words(item.text[len(shown) :], item.links[1:], item.templates, _small_print(item))
-        country = f"{{{{flagcountry|{_argument(flag.of)}{'|' + _argument(flag.variant) if flag.variant else ''}}}}}"
+        country = f"{{{{flagcountry|{argument(flag.of)}{'|' + argument(flag.variant) if flag.variant else ''}}}}}"
         return f"{before}{country}{after}{_fates(item)}{words}{_marks(item.references, item.notes)}"
     place = len(item.name) if item.name and item.text.startswith(item.name) else len(item.text)
     words = _words(
@@ -272,17 +272,17 @@ def _fates(item: Item) -> str:
     marked = [fate for fate in item.fates if fate not in told]
     for number, fate in enumerate(marked if marked + told == item.fates else item.fates):
         link = item.fate_links[number].target if number < len(item.fate_links) else ""
-        pieces.append(f"{{{{{FATE_TEMPLATES[fate]}{'|' + _argument(link) if link else ''}}}}}")
+        pieces.append(f"{{{{{FATE_TEMPLATES[fate]}{'|' + argument(link) if link else ''}}}}}")
     return "".join(pieces)
 
 
 def _flag(flag: Flag) -> str:
     if flag.image:
-        return f"{{{{flagicon image|{_argument(flag.image)}}}}}"
-    return f"{{{{flagicon|{_argument(flag.of)}{'|' + _argument(flag.variant) if flag.variant else ''}}}}}"
+        return f"{{{{flagicon image|{argument(flag.image)}}}}}"
+    return f"{{{{flagicon|{argument(flag.of)}{'|' + argument(flag.variant) if flag.variant else ''}}}}}"
 
 
-def _argument(words: str) -> str:
+def argument(words: str) -> str:
     """Words as a positional argument of a template."""
     return escape(words).replace("=", "{{=}}")
 

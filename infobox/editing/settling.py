@@ -12,8 +12,8 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from infobox import layout
-from infobox.editing import trees
-from infobox.record import TEXT_FIELDS, Conflict, Date, Item, Link, Outcome, Quantity, Result, Text
+from infobox.editing import citations, trees
+from infobox.record import TEXT_FIELDS, Conflict, Coordinates, Date, Item, Link, Note, Outcome, Quantity, Reference, Result, Text
 from infobox.values import date_writing
 
 _OUTCOMES: Final[dict[Outcome, str]] = {
@@ -45,6 +45,8 @@ def settled(new: Conflict, old: Conflict | None, *, wordless: bool = False) -> C
         _text(getattr(before, field), getattr(record, field))
     if before.image is not None and record.image is not None:
         _text(before.image.caption, record.image.caption)
+    if before.coordinates is not None and record.coordinates is not None:
+        _marks(before.coordinates, record.coordinates)
     if record.date is not None:
         if not wordless:
             _date(before.date, record.date)
@@ -54,7 +56,23 @@ def settled(new: Conflict, old: Conflict | None, *, wordless: bool = False) -> C
     return record
 
 
+def _marks(old: Item | Text | Date | Coordinates, new: Item | Text | Date | Coordinates) -> None:
+    """Bring the wikitext of references and notes up to their other fields, where those were changed and it was not."""
+    pairs: list[tuple[Sequence[Reference | Note], Sequence[Reference | Note]]] = [
+        (old.references, new.references),
+        (old.notes, new.notes),
+    ]
+    for before, after in pairs:
+        if len(before) != len(after):
+            continue
+        for one, other in zip(before, after, strict=True):
+            if one.wikitext and one.wikitext == other.wikitext and one != other:
+                other.wikitext = citations.remade(one, other)
+
+
 def _text(old: Text | Date | None, new: Text | Date | None) -> None:
+    if old is not None and new is not None:
+        _marks(old, new)
     if old is not None and new is not None and old.text != new.text:
         _relink(old, new)
 
@@ -75,6 +93,7 @@ def _item(old: Item | None, new: Item, wordless: bool) -> None:
         new.text = " ".join([new.name, *(f"({qualifier})" for qualifier in new.qualifiers)])
     if old is None:
         return
+    _marks(old, new)
     if old.text != new.text:
         if new.qualifiers == old.qualifiers:
             new.qualifiers = [qualifier for qualifier in new.qualifiers if qualifier in new.text]
