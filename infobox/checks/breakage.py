@@ -24,7 +24,8 @@ class Opening(NamedTuple):
 CLOSING: Final = {"[": "]]", "{": "}}"}
 """What closes a link and a template, by the mark that opens it."""
 _RUNS: Final = re.compile(r"\{\{+|\}\}+|\[\[+|\]\]+")
-_PARAMETER_LINE: Final = re.compile(r"\n[ \t]*\|[ \t]*([A-Za-z_]+[1-5]?[a-d]?)[ \t]*=")
+PARAMETER_LINE: Final = re.compile(r"\n[ \t]*\|[ \t]*([A-Za-z_]+[1-5]?[a-d]?)[ \t]*=")
+"""The beginning of a line that gives a parameter; its name may be one of the infobox."""
 _ONE_BRACE: Final = re.compile(r"\{\{[^{}\n]+\}(?!\})")
 
 
@@ -75,7 +76,7 @@ def _swallowing(subject: Subject, spans: list[tuple[int, int]]) -> Iterator[Open
     text, language, known = subject.text, subject.box.language, templates.parameters().known
     lines: list[int] = []
     own: list[int] = []
-    for match in _PARAMETER_LINE.finditer(text, subject.box.start, subject.box.end):
+    for match in PARAMETER_LINE.finditer(text, subject.box.start, subject.box.end):
         if templates.parameter_name(match[1], language) in known:
             lines.append(match.start())
             if _own(match[1], language):

@@ -110,6 +110,16 @@ def meanings() -> dict[str, Meaning]:
 
 
 @functools.cache
+def spellings() -> dict[str, str]:
+    """The names that `meanings` knows as the data writes them, by folded name; of several spellings the first."""
+    table: dict[str, str] = {}
+    for entry in _meanings()["template"]:
+        for name in entry["names"]:
+            table.setdefault(fold(name), name)
+    return table
+
+
+@functools.cache
 def modules() -> dict[str, dict[str, str]]:
     """By a module's name in lower case: the template that each of its functions is the same as.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from infobox.checks.breakage import CLOSING, early_end, guilty_openings, is_wrapped, over_lines
+from infobox.checks.extensions import extensions_alone
 from infobox.checks.findings import Fix, Said, quoted
 from infobox.checks.limits import MANY
 from infobox.checks.loose import loose_marks, touches, unmatched
@@ -119,6 +120,9 @@ def _blame(subject: Subject) -> str:
     reference = next(unclosed_references(subject), None)
     if reference is not None:
         return f"the reference in line {_line(text, reference.start)} has no “</ref>”"
+    alone = subject.once(extensions_alone)
+    for node in [*alone.swallowing, *(tag.node for tag in alone.unclosed)]:
+        return f"<{node.name}> in line {_line(text, node.start)} has no “</{node.name}>”"
     guilty = guilty_openings(subject)
     if guilty:
         first = guilty[0]

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final
 
 from infobox.checks.breakage import early_end
+from infobox.checks.extensions import extensions_alone
 from infobox.checks.findings import Fix, Said, quoted
 from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.loose import loose_marks, unmatched
@@ -56,11 +57,28 @@ def _broken_close(text: str, tag: Tag, end: int) -> tuple[int, int] | None:
     return None
 
 
+def _unclosed(subject: Subject) -> list[Tag]:
+    """The opening tags that nothing closes, those of HTML and of extensions, in page order."""
+    html, extensions = subject.once(tag_pairs).unclosed, subject.once(extensions_alone).unclosed
+    return sorted([*html, *extensions], key=_place) if extensions else html
+
+
+def _stray(subject: Subject) -> list[Tag]:
+    """The closing tags that close nothing, in page order."""
+    html, extensions = subject.once(tag_pairs).stray, subject.once(extensions_alone).stray
+    return sorted([*html, *extensions], key=_place) if extensions else html
+
+
+def _place(tag: Tag) -> int:
+    return tag.node.start
+
+
 @rule("M401", "warning", fixes="some")
 def tag_not_closed(subject: Subject) -> Iterator[Said]:
-    """An HTML tag that is opened in a value and not closed there.
+    """An HTML tag, or the tag of an extension such as `<nowiki>` or `<math>`, that is opened in a value and not closed there.
 
-    Why: Everything behind it in the cell is shown as the tag has it, small or bold; the software's own checker of markup reports it.
+    Why: Everything behind an HTML tag in the cell is shown as the tag has it, small or bold; the software's own checker of markup reports
+    it. The tag of an extension is shown as it stands, or takes in all of the page up to the next end of its name.
 
     Bad:
         | strength1 = 300 <small>(estimated)<small>
@@ -70,9 +88,13 @@ def tag_not_closed(subject: Subject) -> Iterator[Said]:
 
     Fix: a second opening tag, or a closing one that is misspelt, becomes the closing one; else the closing tag is put at the end of the
     line. Safe where nothing is shown behind it, where the words are in parentheses, or where the next line opens the tag again; else
-    unsafe.
+    unsafe. None for an extension's tag that nothing on its line was to close.
     """
-    unclosed = subject.once(tag_pairs).unclosed
+    extensions = subject.once(extensions_alone)
+    for node in extensions.swallowing[:MANY]:
+        start, end = node.start, node.inner[0]
+        yield Said(start, end, f"<{node.name}> is not closed before the next one, so it takes in what follows; add “</{node.name}>”")
+    unclosed = subject.once(_unclosed)
     if not unclosed or _torn(subject):
         return
     text = subject.text
@@ -100,13 +122,13 @@ def tag_not_closed(subject: Subject) -> Iterator[Said]:
 
 def _other_end(subject: Subject, tag: Tag, line_end: int) -> bool:
     """Whether the end of another tag that closes nothing stands between a tag and the end of its line."""
-    stray = subject.once(tag_pairs).stray
+    stray = subject.once(_stray)
     return any(tag.node.end <= other.node.start < line_end and other.room.start == tag.room.start for other in stray[:MANY])
 
 
 def _other_beginning(subject: Subject, tag: Tag) -> bool:
     """Whether a tag that is never closed stands on the line before a closing one."""
-    unclosed = subject.once(tag_pairs).unclosed[:MANY]
+    unclosed = subject.once(_unclosed)[:MANY]
     before = [other for other in unclosed if other.room.start == tag.room.start and other.node.end <= tag.node.start]
     return bool(before) and "\n" not in subject.text[before[-1].node.end : tag.node.start]
 
@@ -133,6 +155,10 @@ def _doubled(text: str, tag: Tag, following: Tag, line_end: int) -> bool:
 def _left_open(text: str, tag: Tag, line_end: int, following: Tag | None) -> Said:
     room = tag.room
     words = text[tag.node.end : line_end]
+    if tag.name in EXTENSIONS and words.strip():
+        # How much it was to hold, only a person knows.
+        message = f"<{tag.name}> is never closed, so it is shown as it stands; add “</{tag.name}>” where it is to end, or remove it"
+        return Said(*tag.span, message)
     at = line_end
     if tag.name in _BLOCKS or not words.strip():
         at = max(trimmed_end(text, tag.node.end, room.end, room.nodes), tag.node.end)
@@ -184,7 +210,7 @@ def stray_closing_tag(subject: Subject) -> Iterator[Said]:
     """A closing tag that closes nothing.
 
     Why: Either the opening tag is missing or misspelt, so that the words are not shown as they were to be, or the tag is a leftover. A
-    stray `</ref>` is shown to the reader as it stands.
+    stray `</ref>` or `</nowiki>` is shown to the reader as it stands.
 
     Bad:
         | casualties1 = 300 killed</small>
@@ -192,11 +218,12 @@ def stray_closing_tag(subject: Subject) -> Iterator[Said]:
     Good:
         | casualties1 = 300 killed
 
-    Fix: the tag is removed, which is safe for HTML tags: a browser takes no notice of them. Where the opening tag before it is misspelt,
-    that is mended. Of a stray `</ref>` the removal is safe only right behind another reference, else unsafe.
+    Fix: the tag is removed, which is safe: a browser takes no notice of an HTML tag, and that of an extension is shown to no purpose. Where
+    the opening tag before it is misspelt, that is mended. Of a stray `</ref>` the removal is safe only right behind another reference,
+    else unsafe.
     """
     text = subject.text
-    stray = subject.once(tag_pairs).stray
+    stray = subject.once(_stray)
     if stray and _torn(subject):
         return
     previous: Tag | None = None
