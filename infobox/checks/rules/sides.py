@@ -10,14 +10,15 @@ from infobox.checks.findings import Said
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
 from infobox.reading import MAX_SIDES
-from infobox.record import Item
+from infobox.record import SIDED_FIELDS, Item
 
 _SIDED: Final = re.compile(r"(combatant|commander|units|strength|polstrength|milstrength|casualties)(\d{1,9})([a-z]?)\Z")
 _ROWED: Final = frozenset(("combatant", "commander"))
 _ROWS: Final = "abcd"
 _NUMBERS: Final = ("1", "2", "3", "4", "5")
 _WHO: Final = re.compile(
-    r"(?:\W|\bthe\b)*(?:see\b|main\b|full\b|for\b|other|various\b|several\b|many\b|both\b|all\b|joint|multiple\b|unknown\b|none\b|disputed\b|n/a\b|\Z)",
+    r"(?:\W|\bthe\b)*(?:see\b|main\b|full\b|for\b|other|various\b|several\b|many\b|both\b|all\b|joint|multiple\b|unknown\b|none\b|"
+    r"disputed\b|n/a\b|list of\b|[^\n]{0,80}\border of battle\b|\Z)",
     re.IGNORECASE,
 )
 """How the words begin that stand for no one side's people: `See order of battle`, `Both sides`, nothing but marks."""
@@ -175,7 +176,7 @@ def side_without_combatant(subject: Subject) -> Iterator[Said]:
                 f"the template does not show {names}: there is no side {number}; fill “combatant{number}”, or give the row under all "
                 f"sides the number {sides + 1}",
             )
-        elif _looks_like_a_side(cells):
+        elif _looks_like_a_side(subject, cells):
             yield Said(
                 *cells[0].value.name_span,
                 f"without “combatant{number}”, {names} {'stand' if len(cells) > 1 else 'stands'} in the middle under all sides; "
@@ -183,15 +184,18 @@ def side_without_combatant(subject: Subject) -> Iterator[Said]:
             )
 
 
-def _looks_like_a_side(cells: list[_Cell]) -> bool:
+def _looks_like_a_side(subject: Subject, cells: list[_Cell]) -> bool:
     """Whether the values are those of one side, and no rows under all sides."""
-    people = [cell for cell in cells if cell.stem in ("commander", "units") and _of_somebody(cell.value)]
+    people = [cell for cell in cells if cell.stem in ("commander", "units") and _of_somebody(subject, cell)]
     return any(cell.stem == "commander" for cell in people) or bool(people and len(cells) > 1)
 
 
-def _of_somebody(value: Value) -> bool:
-    bare = value.bare
-    return not _TEMPLATE.match(bare) and not _WHO.match(_plain(bare))
+def _of_somebody(subject: Subject, cell: _Cell) -> bool:
+    """Whether the words of a value, as a reader sees them without the markup around them, are about one side's people."""
+    plain = _plain(cell.value.bare)
+    items: list[Item] = getattr(subject.record.joint, SIDED_FIELDS[cell.stem], [])
+    words = next((item.text[:200] for item in items if item.text), plain)
+    return not _TEMPLATE.match(plain) and not _WHO.match(words)
 
 
 def _plain(bare: str) -> str:
