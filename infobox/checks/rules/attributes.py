@@ -1,0 +1,101 @@
+"""The rule about the quotes of attributes in tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.limits import MANY
+from infobox.checks.registry import rule
+from infobox.checks.subject import Subject
+from infobox.editing.splicing import Edit
+
+_ATTRIBUTE: Final = re.compile(
+    r"(?<![^\s/\"'])[^\s/>=\"']++\s*+=\s*+(?:(?P<quote>[\"'])(?P<value>(?:(?!(?P=quote)).)*+)(?P<close>(?P=quote)?)|(?P<bare>\S*+))",
+    re.DOTALL,
+)
+_QUOTED: Final = re.compile(r"\s(?:\"[^\"]*+\"|'[^']*+')(?!\S)")
+_ANY_QUOTE: Final = re.compile("[\"']")
+_CUT: Final = re.compile(r"[^<>\n]{0,200}[\"']\s*/?>")
+"""The rest of a value that holds the sign which ends a tag."""
+_MARKUP: Final = ("<", "{", "[")
+"""What in a tag makes its quotes somebody else's: a tag that has no end, or a template."""
+
+
+@rule("M417", "warning", fixes="some")
+def quote_not_closed(subject: Subject) -> Iterator[Said]:
+    """A quote around the value of a tag's attribute that has no partner in the tag.
+
+    Why: The software mends most of them, but other programs read on to the next quote, which may be that of another tag; and where the
+    first quote is missing, the last one is a part of the name, so that the reference is not found under it.
+
+    Bad:
+        | strength1 = 300<ref name="Smith>Smith 1999</ref>
+
+    Good:
+        | strength1 = 300<ref name="Smith">Smith 1999</ref>
+
+    Fix: the closing quote is put behind the last value; safe, as the software reads it so. Unsafe where another quote stands there, and
+    where the opening one is missing. None where the value holds a further attribute, or the sign that ends the tag: nobody can tell where
+    it ends.
+    """
+    yield from islice(_unpaired(subject), MANY)
+
+
+def _unpaired(subject: Subject) -> Iterator[Said]:
+    text = subject.text
+    nodes = [place.node for kind in ("extension", "tag") for place in subject.places.get(kind, ())]
+    for node in nodes:
+        start = node.start + 1 + len(node.name)
+        end = text.index(">", start, node.end)
+        end -= text[end - 1] == "/"
+        if node.closing or not _ANY_QUOTE.search(text, start, end) or any(text.find(mark, start, end) >= 0 for mark in _MARKUP):
+            continue
+        said = _of_tag(text, node.start, start, end)
+        if said is not None:
+            yield said
+
+
+def _of_tag(text: str, begin: int, start: int, end: int) -> Said | None:
+    """What is to be said of the attributes in `text[start:end]` of the tag that begins at `begin`."""
+    words = text[begin : text.index(">", end) + 1]
+    span = begin, begin + len(words)
+    rest: list[str] = []
+    position = start
+    for match in _ATTRIBUTE.finditer(text, start, end):
+        rest.append(text[position : match.start()])
+        position = match.end()
+        if match["quote"] is None:
+            if match["bare"].endswith('"'):
+                fix = Fix((Edit(match.start("bare"), match.start("bare"), '"'),), safe=False)
+                return Said(
+                    *span, f"{quoted(words)} has a quote that nothing opens; write {quoted(_mended(text, begin, span[1], fix))}", fix
+                )
+        elif not match["close"]:
+            return _left_open(text, span, match)
+        elif match["value"].endswith("=") and position < end and not text[position].isspace():
+            # It is the next attribute's quote that closes the value.
+            return Said(*span, f"{quoted(words)} has a quote that is not closed before the next one; close it behind the value")
+    rest.append(text[position:end])
+    if _ANY_QUOTE.search(_QUOTED.sub(" ", "".join(rest))):
+        return Said(*span, f"{quoted(words)} has a quote without a partner; write one quote on each side of the value")
+    return None
+
+
+def _left_open(text: str, span: tuple[int, int], match: re.Match[str]) -> Said:
+    words, quote, value = text[slice(*span)], match["quote"], match["value"].rstrip()
+    at = match.start("value") + len(value)
+    fix = None
+    if value.strip("\"'“”’") and "=" not in value and _CUT.match(text, span[1]) is None:
+        other = value[-1] in "\"'“”’"
+        fix = Fix((Edit(at - other, at, quote),), safe=not other)
+    write = f"write {quoted(_mended(text, *span, fix))}" if fix is not None else "close it behind the value"
+    return Said(*span, f"{quoted(words)} has a quote that is not closed; {write}", fix)
+
+
+def _mended(text: str, start: int, end: int, fix: Fix) -> str:
+    (edit,) = fix.edits
+    return text[start : edit.start] + edit.words + text[edit.end : end]
