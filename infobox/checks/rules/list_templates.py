@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from infobox.checks.findings import Fix, Said
 from infobox.checks.lines import stands_open
 from infobox.checks.registry import rule
+from infobox.checks.rules.equals import lost_words
 from infobox.checks.subject import Subject, Use
 from infobox.editing.splicing import Edit
 from infobox.templates import meanings
@@ -60,9 +61,10 @@ def _paired(subject: Subject) -> _Ends:
 
 def _doubtful(subject: Subject) -> set[int]:
     """The values (by their `id`) in which something else may be meant to open or close a list: a template that is not known and has `list`
-    in its name, or nearly so, or a closing tag of a block.
+    in its name, or nearly so, a list whose lines are taken for the name of a value (T002), or a closing tag of a block.
     """
     found = {id(use.place.value) for use in subject.templates if use.meaning is None and _LIST_LIKE.search(use.name)}
+    found.update(id(use.place.value) for use in subject.templates if stands_open(subject, use) and any(lost_words(subject, use)))
     found.update(id(place.value) for place in subject.places.get("tag", ()) if place.node.closing and place.node.name == "div")
     return found
 
