@@ -86,6 +86,8 @@ def lost_words(subject: Subject, use: Use) -> Iterator[Said]:
             continue
         if every or missing or _STRANGE.search(each.name):
             yield _said(text, name, each, fix if words else None)
+            # One fix mends all words of the template.
+            fix = None if words else fix
 
 
 def _said(text: str, name: str, given: _Given, fix: Fix | None) -> Said:
