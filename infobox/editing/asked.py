@@ -28,6 +28,7 @@ from infobox.record import (
     Unresolved,
     bare,
 )
+from infobox.values import quantities
 
 
 class Miss(NamedTuple):
@@ -72,7 +73,7 @@ _CAUSES: Final[Mapping[str, frozenset[str]]] = {
     "fates": frozenset(("text", "name", "qualifiers", "period")),
     "fate_links": frozenset(("text", "name", "fates")),
     "name": frozenset(("text", "qualifiers", "period", "flags", "links")),
-    "qualifiers": frozenset(("text", "name", "period")),
+    "qualifiers": frozenset(("text", "name", "period", "quantities")),
     "period": frozenset(("text", "name", "qualifiers", "fates")),
     "quantities": frozenset(("text", "name", "qualifiers", "fates")),
     "heading": frozenset(("text", "items")),
@@ -331,15 +332,16 @@ def _quantities(path: str, old: Item, new: Item, found: Item, asked: set[str], *
                 continue
             if field in changed:
                 yield Miss(f"{path}.quantities[{number}].{field}", wanted, held, True, _REWORD)
-            elif not (reworded or before == Quantity() or _follows(field, changed)):
+            elif not (reworded or before == Quantity() or _follows(field, changed, before)):
                 yield Miss(f"{path}.quantities[{number}].{field}", wanted, held, False, _REWORD)
 
 
-def _follows(field: str, changed: set[str]) -> bool:
-    """Whether a field of a figure follows from others of it that were asked for."""
+def _follows(field: str, changed: set[str], before: Quantity) -> bool:
+    """Whether a field of a figure follows from others of it that were asked for: a unit only where it is no noun, but what happened."""
     if field == "text":
-        return bool(changed & set(_COUNTS))
-    return (field == "unit" and "kind" in changed) or (field == "kind" and "unit" in changed)
+        return True
+    happened = not before.unit or quantities.heading_kind(before.unit) is not None
+    return happened and ((field == "unit" and "kind" in changed) or (field == "kind" and "unit" in changed))
 
 
 __all__ = ["Miss", "unmet"]

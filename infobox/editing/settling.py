@@ -11,10 +11,27 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
+import msgspec
+
 from infobox import layout
-from infobox.editing import citations, trees
-from infobox.record import TEXT_FIELDS, Conflict, Coordinates, Date, Item, Link, Note, Outcome, Quantity, Reference, Result, Text
-from infobox.values import date_writing
+from infobox.editing import citations, figures, trees
+from infobox.record import (
+    TEXT_FIELDS,
+    Conflict,
+    Coordinates,
+    Date,
+    Item,
+    Kind,
+    Link,
+    Note,
+    Outcome,
+    Period,
+    Quantity,
+    Reference,
+    Result,
+    Text,
+)
+from infobox.values import date_writing, periods, quantities
 
 _OUTCOMES: Final[dict[Outcome, str]] = {
     "victory": "{victor} victory",
@@ -77,18 +94,20 @@ def _text(old: Text | Date | None, new: Text | Date | None) -> None:
         _relink(old, new)
 
 
-def _lists(old: Sequence[Item], new: Sequence[Item], wordless: bool) -> None:
+def _lists(old: Sequence[Item], new: Sequence[Item], wordless: bool, above: Kind | None = None) -> None:
     first, second = trees.of(old), trees.of(new)
     for one, other in trees.match(first, second):
         if other is not None:
-            _item(old[one] if one is not None else None, new[other], wordless)
+            _item(old[one] if one is not None else None, new[other], wordless, above)
             if one is not None and old[one].items and not new[other].items and not new[other].text.endswith(":"):
                 # Bold words that nothing stands under are a heading only where another heading follows.
                 new[other].heading = new[other].heading and any(item.heading for item in new[other + 1 : other + 2])
-            _lists(old[one].items if one is not None else [], new[other].items, wordless)
+            if old or new[other].items:
+                titled = (quantities.heading_kind(new[other].text.strip("() ")) if new[other].heading else None) or above
+                _lists(old[one].items if one is not None else [], new[other].items, wordless, titled)
 
 
-def _item(old: Item | None, new: Item, wordless: bool) -> None:
+def _item(old: Item | None, new: Item, wordless: bool, above: Kind | None) -> None:
     if not new.text and new.name:
         new.text = " ".join([new.name, *(f"({qualifier})" for qualifier in new.qualifiers)])
     if old is None:
@@ -101,10 +120,12 @@ def _item(old: Item | None, new: Item, wordless: bool) -> None:
         return
     if new.name and new.name != old.name and old.name:
         _rename(old.name, new.name, new)
+    if new.period != old.period and new.qualifiers == old.qualifiers and not wordless:
+        _retime(old, new)
     if new.qualifiers != old.qualifiers:
         _requalify(old.qualifiers, new)
     if new.quantities != old.quantities and not wordless:
-        _recount(old.quantities, new)
+        _recount(old.quantities, new, above)
 
 
 _ALIKE: Final = 0.6
@@ -140,6 +161,9 @@ def _rename(old: str, name: str, item: Item) -> None:
 
 def _requalify(old: list[str], item: Item) -> None:
     text = item.text
+    if sorted(old) == sorted(item.qualifiers):
+        item.text = _reordered(text, old, item.qualifiers)
+        return
     for place, qualifier in enumerate(old):
         if qualifier in item.qualifiers:
             continue
@@ -157,33 +181,55 @@ def _requalify(old: list[str], item: Item) -> None:
     item.text = text.strip()
 
 
-def _recount(old: list[Quantity], item: Item) -> None:
-    """Write the figures anew that were changed, each in the place of the one before it."""
+def _reordered(text: str, old: list[str], new: list[str]) -> str:
+    """The text with its qualifiers in another order."""
+    pieces: list[str] = []
     position = 0
-    for before, after in zip(old, item.quantities, strict=False):
-        place = item.text.find(before.text, position) if before.text else -1
+    for qualifier, instead in zip(old, new, strict=True):
+        place = text.find(qualifier, position)
         if place < 0:
-            return
-        words = before.text
-        if (before.low, before.high, before.about) != (after.low, after.high, after.about):
-            words = _figure(after)
-            item.text = item.text[:place] + words + item.text[place + len(before.text) :]
-            after.text = words
-        position = place + len(words)
-        if before.unit and after.unit and before.unit != after.unit:
-            unit = item.text.find(before.unit, position)
-            if unit >= 0:
-                item.text = item.text[:unit] + after.unit + item.text[unit + len(before.unit) :]
+            return text
+        pieces += (text[position:place], instead)
+        position = place + len(qualifier)
+    return "".join(pieces) + text[position:]
 
 
-def _figure(quantity: Quantity) -> str:
-    """A figure in words."""
-    about = "~" if quantity.about else ""
-    if quantity.low is None:
-        return f"{about}up to {quantity.high:,}" if quantity.high is not None else ""
-    if quantity.high is None:
-        return f"{about}{quantity.low:,}+"
-    return f"{about}{quantity.low:,}" if quantity.low == quantity.high else f"{about}{quantity.low:,}–{quantity.high:,}"
+def _retime(old: Item, item: Item) -> None:
+    """Say the period that was changed in a qualifier: in that which said the one before, or in one of its own."""
+    said = "" if item.period is None else _period_in_words(item.period)
+    number = _timed(old)
+    if number is None:
+        item.qualifiers = [*item.qualifiers, said] if said else item.qualifiers
+    elif said:
+        item.qualifiers = [*item.qualifiers[:number], said, *item.qualifiers[number + 1 :]]
+    else:
+        item.qualifiers = [*item.qualifiers[:number], *item.qualifiers[number + 1 :]]
+
+
+def _timed(item: Item) -> int | None:
+    """Which of an item's qualifiers says its period."""
+    if item.period is None:
+        return None
+    for number, qualifier in enumerate(item.qualifiers):
+        found = periods.read(qualifier, (item.period.start, item.period.end))
+        if found is not None and found == (item.period.start, item.period.end):
+            return number
+    return None
+
+
+def _period_in_words(period: Period) -> str:
+    """A period as a qualifier says it: `1917–1918`, `from May 1917`, `until 1918`."""
+    return date_writing.write(period.start, period.end)
+
+
+def _recount(old: list[Quantity], item: Item, above: Kind | None) -> None:
+    """Say the figures that were changed in the words of the line."""
+    given = [msgspec.structs.replace(quantity, text="", span=None) for quantity in item.quantities]
+    if given == [msgspec.structs.replace(quantity, text="", span=None) for quantity in old]:
+        return
+    text = figures.reworded(item.text, old, item.quantities, above)
+    if text is not None:
+        item.text = text
 
 
 def _date(old: Date | None, new: Date) -> None:
