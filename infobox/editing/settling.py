@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -54,10 +54,11 @@ def settled(new: Conflict, old: Conflict | None, *, wordless: bool = False) -> C
     """
     record = copy.deepcopy(new)
     before = old if old is not None else Conflict(schema=new.schema)
+    years = (record.date.start, record.date.end) if record.date is not None else ("", "")
     for name in dict.fromkeys([*layout.parameters(before), *layout.list_parameters(record)]):
         items = layout.items_of(record, name)
         if items is not None:
-            _lists(layout.items_of(before, name) or [], items, wordless)
+            _lists(layout.items_of(before, name) or [], items, _Around(wordless, years))
     for field in TEXT_FIELDS:
         _text(getattr(before, field), getattr(record, field))
     if before.image is not None and record.image is not None:
@@ -94,20 +95,28 @@ def _text(old: Text | Date | None, new: Text | Date | None) -> None:
         _relink(old, new)
 
 
-def _lists(old: Sequence[Item], new: Sequence[Item], wordless: bool, above: Kind | None = None) -> None:
+class _Around(NamedTuple):
+    """Where a line stands: whether no words are made there, the days of the conflict, and what its heading says happened."""
+
+    wordless: bool
+    years: tuple[str, str]
+    kind: Kind | None = None
+
+
+def _lists(old: Sequence[Item], new: Sequence[Item], around: _Around) -> None:
     first, second = trees.of(old), trees.of(new)
     for one, other in trees.match(first, second):
         if other is not None:
-            _item(old[one] if one is not None else None, new[other], wordless, above)
+            _item(old[one] if one is not None else None, new[other], around)
             if one is not None and old[one].items and not new[other].items and not new[other].text.endswith(":"):
                 # Bold words that nothing stands under are a heading only where another heading follows.
                 new[other].heading = new[other].heading and any(item.heading for item in new[other + 1 : other + 2])
             if old or new[other].items:
-                titled = (quantities.heading_kind(new[other].text.strip("() ")) if new[other].heading else None) or above
-                _lists(old[one].items if one is not None else [], new[other].items, wordless, titled)
+                titled = (quantities.heading_kind(new[other].text.strip("() ")) if new[other].heading else None) or around.kind
+                _lists(old[one].items if one is not None else [], new[other].items, around._replace(kind=titled))
 
 
-def _item(old: Item | None, new: Item, wordless: bool, above: Kind | None) -> None:
+def _item(old: Item | None, new: Item, around: _Around) -> None:
     if not new.text and new.name:
         new.text = " ".join([new.name, *(f"({qualifier})" for qualifier in new.qualifiers)])
     if old is None:
@@ -120,12 +129,12 @@ def _item(old: Item | None, new: Item, wordless: bool, above: Kind | None) -> No
         return
     if new.name and new.name != old.name and old.name:
         _rename(old.name, new.name, new)
-    if new.period != old.period and new.qualifiers == old.qualifiers and not wordless:
-        _retime(old, new)
+    if new.period != old.period and new.qualifiers == old.qualifiers and not around.wordless:
+        _retime(old, new, around.years)
     if new.qualifiers != old.qualifiers:
         _requalify(old.qualifiers, new)
-    if new.quantities != old.quantities and not wordless:
-        _recount(old.quantities, new, above)
+    if new.quantities != old.quantities and not around.wordless:
+        _recount(old.quantities, new, around.kind)
 
 
 _ALIKE: Final = 0.6
@@ -194,32 +203,28 @@ def _reordered(text: str, old: list[str], new: list[str]) -> str:
     return "".join(pieces) + text[position:]
 
 
-def _retime(old: Item, item: Item) -> None:
+def _retime(old: Item, item: Item, years: tuple[str, str]) -> None:
     """Say the period that was changed in a qualifier: in that which said the one before, or in one of its own."""
-    said = "" if item.period is None else _period_in_words(item.period)
-    number = _timed(old)
-    if number is None:
-        item.qualifiers = [*item.qualifiers, said] if said else item.qualifiers
-    elif said:
-        item.qualifiers = [*item.qualifiers[:number], said, *item.qualifiers[number + 1 :]]
-    else:
-        item.qualifiers = [*item.qualifiers[:number], *item.qualifiers[number + 1 :]]
+    said = [_period_in_words(item.period, years)] if item.period is not None else []
+    number = _timed(old, years)
+    place = slice(number, number + 1) if number is not None else slice(len(item.qualifiers), None)
+    item.qualifiers = [*item.qualifiers[: place.start], *said, *item.qualifiers[place.stop or place.start :]]
 
 
-def _timed(item: Item) -> int | None:
+def _timed(item: Item, years: tuple[str, str]) -> int | None:
     """Which of an item's qualifiers says its period."""
     if item.period is None:
         return None
-    for number, qualifier in enumerate(item.qualifiers):
-        found = periods.read(qualifier, (item.period.start, item.period.end))
-        if found is not None and found == (item.period.start, item.period.end):
-            return number
-    return None
+    period = (item.period.start, item.period.end)
+    return next((number for number, words in enumerate(item.qualifiers) if periods.read(words, years) == period), None)
 
 
-def _period_in_words(period: Period) -> str:
-    """A period as a qualifier says it: `1917–1918`, `from May 1917`, `until 1918`."""
-    return date_writing.write(period.start, period.end)
+def _period_in_words(period: Period, years: tuple[str, str]) -> str:
+    """A period as a qualifier says it: `May 1917 – June 1918`, `from May 1917`, `until 1918`."""
+    start, end = period.start, period.end
+    plain = date_writing.write(start, end)
+    between = f"from {date_writing.write(start, start)} to {date_writing.write(end, end)}" if start and end else plain
+    return next((words for words in (plain, between) if periods.read(words, years) == (start, end)), plain)
 
 
 def _recount(old: list[Quantity], item: Item, above: Kind | None) -> None:
