@@ -17,10 +17,10 @@ def _of(place: Place, what: str) -> list[Mark]:
 
 
 def _set(what: str, name: str, value: str, *, given: bool = True) -> Callable[[Place, random.Random], bool]:
-    """A change of one field of a mark that has it; without `given`, of one that lacks it."""
+    """A change of one field of a mark that has it; without `given`, of one that lacks it. A name goes only where words are left."""
 
     def change(place: Place, _: random.Random) -> bool:
-        marks = [mark for mark in _of(place, what) if bool(getattr(mark, name)) is given]
+        marks = [mark for mark in _of(place, what) if bool(getattr(mark, name)) is given and (value or mark.text)]
         if not marks:
             return False
         setattr(marks[0], name, value)

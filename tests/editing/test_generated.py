@@ -20,8 +20,9 @@ real_pages = pytest.mark.skipif(not REAL, reason="no folder of real pages (INFOB
 
 
 def unsound(cases: Sequence[Case]) -> list[str]:
-    """The cases that are neither right nor refused."""
-    return [str(case) for case in cases if case.outcome not in ("right", "refused")]
+    """The cases that are neither right nor refused, the first of each kind."""
+    first = {(case.kind, case.outcome): str(case)[:400] for case in reversed(cases) if case.outcome not in ("right", "refused")}
+    return sorted(first.values())[:20]
 
 
 def test_changes_of_every_kind_on_own_pages_are_right_or_refused() -> None:
@@ -33,7 +34,7 @@ def test_changes_of_every_kind_on_own_pages_are_right_or_refused() -> None:
 
 @real_pages
 def test_changes_of_every_kind_on_real_pages_are_right_or_refused() -> None:
-    cases = run_kinds(REAL, 3, seed=7)
+    cases = run_kinds(REAL, 2, seed=7)
     assert unsound(cases) == []
     said = [case for case in cases if case.kind not in WORDLESS]
     tried, refused = Counter(case.kind for case in said), Counter(case.kind for case in said if case.outcome == "refused")
@@ -47,7 +48,7 @@ def test_few_kinds_are_beyond_words() -> None:
 
 
 def test_changes_of_one_leaf_on_own_pages_are_right_or_refused() -> None:
-    cases = run_leaves(OWN, 400)
+    cases = run_leaves(OWN, 300)
     assert {case.outcome for case in cases} >= {"right"}
     assert unsound(cases) == []
 
