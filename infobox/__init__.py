@@ -46,7 +46,7 @@ if TYPE_CHECKING:
         Unresolved,
     )
     from infobox.schema import Fault, json_schema
-    from infobox.writing import WriteError, write
+    from infobox.writing import WriteError, edits, write
 
 __all__ = [
     "Change",
@@ -84,6 +84,7 @@ __all__ = [
     "check",
     "check_edit",
     "compare",
+    "edits",
     "fix",
     "json_schema",
     "open_pages",
@@ -105,7 +106,7 @@ _HOMES = {
     "infobox.pages.sources": ("PageError", "Source", "open_pages"),
     "infobox.reading": ("Problem",),
     "infobox.schema": ("Fault", "json_schema"),
-    "infobox.writing": ("WriteError", "write"),
+    "infobox.writing": ("WriteError", "edits", "write"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

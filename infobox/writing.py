@@ -13,7 +13,7 @@ from infobox.editing import asked, style, trees
 from infobox.editing.merging import merged, tampered
 from infobox.editing.parameters import insertion, places, replacement
 from infobox.editing.settling import settled
-from infobox.editing.splicing import Edit, applied, as_written
+from infobox.editing.splicing import Edit, apart, applied, as_written
 from infobox.editing.values import brought
 from infobox.reading import read_boxes
 from infobox.record import FORMAT, Conflict, Item, Page, RecordError, bare, sound
@@ -39,22 +39,43 @@ def write(record: Conflict, into: str | None = None) -> str:
     Raises `WriteError` where the page has no infobox, the record belongs to another page, its fields contradict its words, or it is not
     valid: values of other types, items in more than a hundred levels.
     """
-    page = LineEnds(record.source if into is None else into)
-    try:
-        record = _with_newlines(sound(record))
-    except RecordError as error:
-        raise WriteError(f"the record is not valid: {error}") from None
     if into is not None:
-        box, old = _target(record, page)
-    elif record.source:
+        return applied(into, edits(record, into))
+    page = LineEnds(record.source)
+    record = _valid(record)
+    if page.written:
         found = boxes.find(page.text)
         if not found:
             raise WriteError("the record's source holds no infobox; remove the field `source` to have the record laid out anew")
-        box, old = found[0], read_boxes(page.text, page=record.page)[0].conflict
-    else:
-        name = record.template.name if record.template is not None else ""
-        return _laid_out(record, name)
-    return applied(page.written, as_written(_edits(page.text, box, old, record), page, box.start, box.end))
+        old = read_boxes(page.text, page=record.page)[0].conflict
+        return applied(page.written, _written_edits(page, found[0], old, record))
+    name = record.template.name if record.template is not None else ""
+    return _laid_out(record, name)
+
+
+def edits(record: Conflict, page: str) -> list[Edit]:
+    """What `write(record, into=page)` changes: spans of the page as it is, line ends included, and the words for each.
+
+    In page order; no two touch, and each changes something: an empty list where the page says what the record says. Raises `WriteError`
+    as `write` does.
+    """
+    lines = LineEnds(page)
+    record = _valid(record)
+    box, old = _target(record, lines)
+    return _written_edits(lines, box, old, record)
+
+
+def _valid(record: Conflict) -> Conflict:
+    """The record as it would have been read from the page with newlines for line ends. Raises `WriteError` if it is not valid."""
+    try:
+        return _with_newlines(sound(record))
+    except RecordError as error:
+        raise WriteError(f"the record is not valid: {error}") from None
+
+
+def _written_edits(page: LineEnds, box: Box, old: Conflict, new: Conflict) -> list[Edit]:
+    """The edits of the page as it is written that bring its infobox up to the record."""
+    return apart(page.written, as_written(_edits(page.text, box, old, new), page, box.start, box.end))
 
 
 def _laid_out(record: Conflict, name: str) -> str:

@@ -9,7 +9,7 @@ from infobox.wikitext.line_ends import LineEnds
 
 
 class Edit(NamedTuple):
-    """Words to put in the place of a half-open span of the page."""
+    """Words to put in the place of a half-open span of the page, `start` to `end` in code points; an empty span: words put in there."""
 
     start: int
     end: int
@@ -21,23 +21,43 @@ def as_written(edits: Iterable[Edit], page: LineEnds, start: int, end: int) -> l
     return [Edit(page.place(edit.start), page.place(edit.end), page.spelt(edit.words, start, end)) for edit in edits]
 
 
-def applied(page: str, edits: Iterable[Edit]) -> str:
-    """The page with the edits done; they must not overlap, and those of one place are done in the order of their words.
+def apart(page: str, edits: Iterable[Edit]) -> list[Edit]:
+    """The same edits in page order, those that touch made one, without those that change nothing: words put in the place of spans, one
+    edit after the other, are all that is left to do.
 
-    A carriage return and a newline that come to stand side by side remain two line ends.
+    They must not overlap, and those of one place are done in the order of their words. A carriage return and a newline that come to stand
+    side by side remain two line ends.
     """
+    found: list[Edit] = []
+    for start, end, words in sorted(edits):
+        if found and found[-1].end == start:
+            before = found.pop()
+            both_ends = "\r" if before.words.endswith("\r") and words.startswith("\n") else ""
+            found.append(Edit(before.start, end, before.words + both_ends + words))
+        else:
+            found.append(Edit(start, end, words))
+    done: list[Edit] = []
+    for start, end, words in found:
+        if page[start:end] == words:
+            continue
+        before_it = page[start - 1 : start] if start else ""
+        if page[end : end + 1] == "\n" and (words or before_it).endswith("\r"):
+            end, words = end + 1, words + "\r\n"
+        if before_it == "\r" and words.startswith("\n"):
+            words = "\r" + words
+        if done and done[-1].end == start:
+            before = done.pop()
+            start, words = before.start, before.words + words
+        done.append(Edit(start, end, words))
+    return done
+
+
+def applied(page: str, edits: Iterable[Edit]) -> str:
+    """The page with the edits done, as `apart` has them."""
     pieces: list[str] = []
     position = 0
-
-    def add(piece: str) -> None:
-        if piece:
-            if piece[0] == "\n" and pieces and pieces[-1][-1] == "\r":
-                pieces.append("\r")
-            pieces.append(piece)
-
-    for edit in sorted(edits):
-        add(page[position : edit.start])
-        add(edit.words)
+    for edit in apart(page, edits):
+        pieces += (page[position : edit.start], edit.words)
         position = edit.end
-    add(page[position:])
+    pieces.append(page[position:])
     return "".join(pieces)

@@ -1,0 +1,103 @@
+"""Edits as data: spans and words that anyone can put into the page, and which `write` puts there itself."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import infobox
+from bench.corpus import FIXTURES, read
+from infobox.editing.splicing import Edit, apart, applied
+from infobox.reading import read_boxes
+from infobox.wikitext.line_ends import with_newlines
+from tests.editing.test_pairs import CASES, change, page
+
+OWN = read(FIXTURES)
+
+
+def spliced(page: str, edits: list[Edit]) -> str:
+    """The page with the edits done in the plainest way."""
+    for edit in reversed(edits):
+        page = page[: edit.start] + edit.words + page[edit.end :]
+    return page
+
+
+def assert_apart(page: str, edits: list[Edit]) -> None:
+    """The edits are in page order, none touches another, each changes something, and none cuts a line end in half."""
+    assert all(one.end < other.start for one, other in pairwise(edits))
+    for edit in edits:
+        assert 0 <= edit.start <= edit.end <= len(page)
+        assert page[edit.start : edit.end] != edit.words
+        assert "\r\n" not in (page[max(0, edit.start - 1) : edit.start + 1], page[max(0, edit.end - 1) : edit.end + 1])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_the_edits_are_all_that_write_changes(case: dict[str, Any], end: str) -> None:
+    before, after = (with_newlines(page(case[key])).replace("\n", end) for key in ("before", "after"))
+    record = infobox.read(before)
+    assert record is not None
+    found = infobox.edits(change(record, case["change"]), before)
+    assert_apart(before, found)
+    assert spliced(before, found) == after
+
+
+def test_an_edit_says_which_words_go_where() -> None:
+    before = "🏰\r\n{{Infobox war\r\n| place = [[Leros]]\r\n| result =\r\n| combatant1 = A\r\n}}\r\n"
+    record = infobox.read(before)
+    assert record is not None
+    record.sides[0].combatants.append(infobox.Item(name="B"))
+    record.place = infobox.Text(text="Rhodes")
+    place, list_end = before.index("[[Leros]]"), before.index("A\r\n") + 1
+    assert infobox.edits(record, before) == [
+        infobox.Edit(place, place + 9, "Rhodes"),
+        infobox.Edit(list_end, list_end, "<br>B"),
+    ]
+
+
+@pytest.mark.parametrize("name", [name for name, _ in OWN])
+def test_a_record_that_the_page_holds_needs_no_edit(name: str) -> None:
+    text = dict(OWN)[name]
+    for reading in read_boxes(text):
+        assert infobox.edits(reading.conflict, text) == []
+
+
+def test_edits_are_refused_as_writing_is() -> None:
+    record = infobox.read("{{Infobox war|conflict=A|combatant1=B}}")
+    assert record is not None
+    with pytest.raises(infobox.WriteError, match="no military-conflict infobox"):
+        infobox.edits(record, "Words.")
+
+
+# --- edits set apart
+
+PIECES = st.text("ab\n", max_size=2) | st.sampled_from(["\r\n", "\n\r", "\r", "a\r", "\na", ""])
+
+
+@given(st.lists(st.tuples(PIECES, PIECES | st.none()), max_size=6))
+def test_edits_set_apart_say_the_same_and_no_line_end_gets_lost(parts: list[tuple[str, str | None]]) -> None:
+    """A page is pieces of which each is kept, or has other words put in its place."""
+    # Whole line ends in every piece, as the places that edits are given have them.
+    parts = [(words, new) for words, new in parts if words or new]
+    text = "".join(words for words, _ in parts)
+    if any(one.endswith("\r") and other.startswith("\n") for one, other in pairwise(words for words, _ in parts if words)):
+        return
+    edits, place = [], 0
+    for words, new in parts:
+        if new is not None:
+            edits.append(Edit(place, place + len(words), new))
+        place += len(words)
+    done = apart(text, edits)
+    assert_apart(text, done)
+    expected, place = "", 0
+    for edit in sorted(edits):
+        expected += with_newlines(text[place : edit.start]) + with_newlines(edit.words)
+        place = edit.end
+    expected += with_newlines(text[place:])
+    assert with_newlines(spliced(text, done)) == expected
+    assert applied(text, edits) == applied(text, done) == spliced(text, done)
+    assert apart(text, done) == done
