@@ -222,10 +222,12 @@ def _parsers() -> tuple[argparse.ArgumentParser, Mapping[str, Any]]:
     write = commands.add_parser(
         "write",
         help="records -> wikitext",
-        description="Print records as wikitext, or a page with its infoboxes brought up to the records. No file is changed.",
+        description="Print records as wikitext, or a page with its infoboxes brought up to the records. Exit status: 0, 2 where a file "
+        "cannot be read or written, or the page cannot be made to say what the records say; then nothing is printed or changed.",
     )
     write.add_argument("record", metavar="RECORD", help="one record, an array or JSON lines; - is standard input")
     write.add_argument("--into", metavar="PAGE", help="print this page of wikitext, with only what differs written anew")
+    write.add_argument("--in-place", action="store_true", help="change the file of the page instead of printing it")
 
     diff = commands.add_parser(
         "diff",

@@ -1,6 +1,6 @@
 """What the commands do: files in, records or wikitext on standard output, exit status.
 
-What is to be said of an input goes to standard error, one line a thing; no file is changed.
+What is to be said of an input goes to standard error, one line a thing. No file is changed but by `write --in-place` and `check --fix`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from infobox.controls import as_json, visible
 from infobox.display import Colour, put, say, show
-from infobox.pages.sources import PageError, open_pages, read_bytes
+from infobox.pages.sources import PageError, open_pages, read_bytes, reason_of
 
 if TYPE_CHECKING:
     import argparse
@@ -86,13 +86,16 @@ def _say_problems(source: Source, readings: list[Reading]) -> None:
 
 
 def write_records(arguments: argparse.Namespace) -> int:
-    """Print records as wikitext, or a page with its infoboxes brought up to them."""
+    """Print records as wikitext, or a page with its infoboxes brought up to them; or change the page's file."""
     from infobox.record import RecordError
     from infobox.schema import records
     from infobox.writing import WriteError, write
 
     if arguments.record == "-" and arguments.into == "-":
         say("infobox write: standard input can be the record or the page, not both")
+        return WRONG
+    if arguments.in_place and arguments.into in (None, "-"):
+        say("infobox write: --in-place needs the file of a page (give it with --into PAGE)")
         return WRONG
     try:
         found = records(read_bytes(arguments.record))
@@ -105,11 +108,13 @@ def write_records(arguments: argparse.Namespace) -> int:
             # From the end of the page to its beginning, so that the places the other records name stay right.
             for record in sorted(found, key=_place, reverse=True):
                 text = write(record, text)
-            put(page.encoded(text))
+            if not arguments.in_place:
+                put(page.encoded(text))
+            elif text != page.text:
+                _save(page, text)
         else:
-            for number, record in enumerate(found):
-                text = write(record)
-                put(("\n" * bool(number) + text + "\n" * (not text.endswith("\n"))).encode())
+            words = [write(record) for record in found]  # all of them, or none is printed
+            put("\n".join(text + "\n" * (not text.endswith("\n")) for text in words).encode())
     except PageError as error:
         say(str(error))
         return WRONG
@@ -126,6 +131,16 @@ def _place(record: Conflict) -> tuple[int, int]:
     """Where in its page a record says it was read."""
     template = record.template
     return (0, 0) if template is None else (template.start or 0, template.number or 0)
+
+
+def _save(page: Source, text: str) -> None:
+    """Put `text` in the place of a page's file. Raises `PageError` if it cannot be; then the file holds what it held."""
+    from infobox.pages.replacing import replace
+
+    try:
+        replace(page.name, page.encoded(text))
+    except OSError as error:
+        raise PageError(f"{page.name}: not written: {reason_of(error)}") from None
 
 
 def _page_to_fill(path: str) -> Source:

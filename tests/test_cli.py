@@ -266,6 +266,95 @@ def test_write_into_a_page_that_is_not_the_records(run: Runner, page: Maker, tex
     assert result.err.count("\n") == 1
 
 
+# --- write --in-place
+
+
+def with_leros_renamed(run: Runner, page: Maker, text: str) -> tuple[Path, Path, bytes]:
+    """A page's file, one of its records with another name of the battle, and the page that has to come out."""
+    file = page(text)
+    records = page(run("parse", file).out.replace("Battle of Leros", "Battle for Leros"), "records")
+    return file, records, text.replace("Battle of Leros", "Battle for Leros").encode()
+
+
+@pytest.mark.parametrize("text", [LEROS, "\ufeff" + TWO.replace("\n", "\r\n")], ids=["plain", "bom crlf two"])
+def test_write_in_place_changes_the_file_and_prints_nothing(run: Runner, page: Maker, text: str) -> None:
+    file, records, wanted = with_leros_renamed(run, page, text)
+    assert run("write", records, "--into", file, "--in-place") == (0, "", "")
+    assert file.read_bytes() == wanted
+    assert sorted(os.listdir(file.parent)) == ["page", "records"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files of Unix")
+def test_write_in_place_keeps_mode_and_links(run: Runner, page: Maker) -> None:
+    file, records, wanted = with_leros_renamed(run, page, LEROS)
+    file.chmod(0o640)
+    hard, soft = file.with_name("hard"), file.with_name("soft")
+    hard.hardlink_to(file)
+    soft.symlink_to("page")
+    assert run("write", records, "--into", soft, "--in-place") == (0, "", "")
+    assert file.read_bytes() == hard.read_bytes() == wanted
+    assert (file.stat().st_mode & 0o7777, file.stat().st_nlink, os.readlink(soft)) == (0o640, 2, "page")
+
+
+def test_write_in_place_leaves_a_file_alone_that_says_what_the_record_says(run: Runner, page: Maker) -> None:
+    file = page(LEROS)
+    records = page(run("parse", file).out, "records")
+    file.chmod(0o444)
+    before = file.stat()
+    assert run("write", records, "--into", file, "--in-place") == (0, "", "")
+    assert file.stat() == before
+
+
+def test_write_in_place_changes_all_or_nothing(run: Runner, page: Maker) -> None:
+    file, records, _ = with_leros_renamed(run, page, LEROS)
+    other = page(records.read_bytes() + run("parse", page(HASTINGS, "hastings")).out.encode(), "other")
+    for argv, message in [
+        ((other, "--into", file, "--in-place"), f"{other}: not written into {file}: the record belongs to another page"),
+        ((records, "--in-place"), "infobox write: --in-place needs the file of a page (give it with --into PAGE)"),
+        ((records, "--into", "-", "--in-place"), "infobox write: --in-place needs the file of a page (give it with --into PAGE)"),
+    ]:
+        result = run("write", *argv, stdin=LEROS.encode())
+        assert (result.status, result.out, result.err.count("\n")) == (2, "", 1)
+        assert result.err.startswith(message)
+        assert file.read_text() == LEROS
+    file.chmod(0o444)
+    result = run("write", records, "--into", file, "--in-place")
+    assert (result.status, result.out) == (2, "")
+    assert result.err == f"{file}: not written: read-only (make it writable first, such as with: chmod u+w)\n"
+    assert file.read_text() == LEROS
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell of Unix")
+@pytest.mark.parametrize(
+    ("command", "lost"),
+    [
+        ("write records --into page > page", "page"),
+        ("write records --into page >> empty < empty", ""),
+        ("write records --into - < page > page", "-"),
+        ("write records > records", "records"),
+        ("parse page > page", "page"),
+        ("check --quiet --fix - < page > page", "-"),
+        ("diff page hastings > page", "page"),
+        ("parse /dev/null > /dev/null", ""),
+    ],
+)
+def test_an_input_that_is_also_the_output_is_told_and_no_answer(run: Runner, page: Maker, command: str, lost: str) -> None:
+    file, _, _ = with_leros_renamed(run, page, LEROS)
+    page(HASTINGS, "hastings"), page("", "empty")
+    folder = file.parent
+    program = f"{sys.executable} -m infobox {command}"
+    done = subprocess.run(["sh", "-c", program], cwd=folder, capture_output=True, text=True, check=False, env=_environment())
+    told = done.stderr.startswith(f"{lost}: is also standard output, and was emptied before it could be read (restore it, ")
+    assert told == bool(lost)
+    if lost:
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert (folder / command.rpartition("> ")[2]).read_bytes() == b""
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": str(Path(infobox.__file__).parent.parent)}
+
+
 # --- validate
 
 

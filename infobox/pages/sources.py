@@ -74,6 +74,8 @@ def open_pages(path: str) -> Iterator[Source]:
     try:
         with _opened(path) as file:
             head = filled(file, b"", _HEAD)
+            if not head:
+                _refuse_emptied(path, file)
             for magic, what in _COMPRESSED.items():
                 if head.startswith(magic):
                     raise PageError(f"{path}: compressed with {what}")
@@ -93,7 +95,10 @@ def read_bytes(path: str) -> bytes:
     """All bytes of the file at `path` (`-`: standard input). Raises `PageError` when it cannot be read."""
     try:
         with _opened(path) as file:
-            return file.read()
+            data = file.read()
+            if not data:
+                _refuse_emptied(path, file)
+            return data
     except OSError as error:
         raise PageError(f"{path}: {reason_of(error)}") from None
 
@@ -104,6 +109,25 @@ def _opened(path: str) -> AbstractContextManager[BinaryIO]:
     import sys
 
     return nullcontext(sys.stdin.buffer)
+
+
+def _refuse_emptied(path: str, file: BinaryIO) -> None:
+    """Raise `PageError` if an empty file is also standard output: in ``infobox write R --into page > page`` the shell empties the page
+    before anybody can read it, and what comes out would look like the answer.
+    """
+    import os
+    import stat
+    import sys
+
+    try:
+        read, written = os.fstat(file.fileno()), os.fstat(sys.stdout.fileno())
+    except (OSError, ValueError):  # no files of the system
+        return
+    if stat.S_ISREG(read.st_mode) and os.path.samestat(read, written):
+        raise PageError(
+            f"{path}: is also standard output, and was emptied before it could be read (restore it, and send the output elsewhere; infobox"
+            " write --in-place and check --fix change a page's own file)"
+        )
 
 
 def filled(file: BinaryIO, data: bytes, size: int) -> bytes:
