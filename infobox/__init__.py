@@ -14,6 +14,7 @@ TYPE_CHECKING = False  # as in `typing`, which would be most of the time that im
 if TYPE_CHECKING:
     from typing import Any
 
+    from infobox import wikicode
     from infobox.api import check, check_edit, fix, read, read_all, validate
     from infobox.checks.edit import Review
     from infobox.checks.findings import Finding, Fix
@@ -91,6 +92,7 @@ __all__ = [
     "read",
     "read_all",
     "validate",
+    "wikicode",
     "write",
 ]
 
@@ -116,7 +118,7 @@ def __getattr__(name: str) -> Any:
 
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(_HOME.get(name, "infobox.record")), name)
+    value = import_module("infobox.wikicode") if name == "wikicode" else getattr(import_module(_HOME.get(name, "infobox.record")), name)
     globals()[name] = value
     return value
 

@@ -10,25 +10,29 @@ if TYPE_CHECKING:
     from infobox.checks.edit import Review
     from infobox.checks.findings import Finding
     from infobox.checks.fixing import Fixed
+    from infobox.pages.given import Given
     from infobox.record import Conflict
     from infobox.schema import Fault
 
 
-def read(text: str, *, spans: bool = False, source: bool = False) -> Conflict | None:
+def read(text: Given, *, spans: bool = False, source: bool = False) -> Conflict | None:
     """The first military-conflict infobox of a page, None where the page has none.
 
-    `text` is the page's wikitext, or plain text extracted from a page. `spans` gives texts, items, dates and quantities their place in
-    the wikitext, `source` the record the infobox's own wikitext. Page content never raises.
+    `text` is the page's wikitext, plain text extracted from a page, or a `Wikicode` or `Template` of mwparserfromhell. `spans` gives texts,
+    items, dates and quantities their place in the wikitext, `source` the record the infobox's own wikitext. Page content never raises;
+    `TypeError` is raised for what is no page.
     """
     found = read_all(text, spans=spans, source=source)
     return found[0] if found else None
 
 
-def read_all(text: str, *, spans: bool = False, source: bool = False) -> list[Conflict]:
+def read_all(text: Given, *, spans: bool = False, source: bool = False) -> list[Conflict]:
     """All military-conflict infoboxes of a page, in page order; as `read`."""
     from infobox.flattened import looks_flattened, read_flattened
+    from infobox.pages.given import wikitext_of
     from infobox.reading import read_boxes
 
+    text = wikitext_of(text)
     readings = read_flattened(text) if looks_flattened(text) else read_boxes(text, spans=spans, source=source)
     return [reading.conflict for reading in readings]
 
@@ -47,20 +51,21 @@ def validate(record: Conflict | dict[str, Any] | list[Any] | str | bytes) -> lis
     return [data] if isinstance(data, Fault) else faults_of(data)
 
 
-def check(text: str, *, select: Iterable[str] = (), extend_select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
-    """What is wrong with the infoboxes of a page's wikitext, in page order.
+def check(text: Given, *, select: Iterable[str] = (), extend_select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
+    """What is wrong with the infoboxes of a page, in page order: its wikitext, or a tree as in `read`.
 
     Rules are given by code (`P101`), a code's beginning (`P`), name, or `ALL`: those of `select` (all that are on by default, where it
     is empty) and `extend_select`, without those of `ignore`. Page content never raises; `OptionError` is raised for what is no rule.
     """
     from infobox.checks.checking import check_page
     from infobox.checks.options import chosen
+    from infobox.pages.given import wikitext_of
 
-    return check_page(text, chosen(select, extend_select, ignore))
+    return check_page(wikitext_of(text), chosen(select, extend_select, ignore))
 
 
 def fix(
-    text: str,
+    text: Given,
     *,
     unsafe: bool = False,
     cosmetic: bool = False,
@@ -75,15 +80,19 @@ def fix(
     """
     from infobox.checks.fixing import fix_page
     from infobox.checks.options import chosen
+    from infobox.pages.given import wikitext_of
 
-    return fix_page(text, chosen(select, extend_select, ignore), unsafe=unsafe, cosmetic=cosmetic)
+    return fix_page(wikitext_of(text), chosen(select, extend_select, ignore), unsafe=unsafe, cosmetic=cosmetic)
 
 
-def check_edit(old: str, new: str, *, select: Iterable[str] = (), extend_select: Iterable[str] = (), ignore: Iterable[str] = ()) -> Review:
+def check_edit(
+    old: Given, new: Given, *, select: Iterable[str] = (), extend_select: Iterable[str] = (), ignore: Iterable[str] = ()
+) -> Review:
     """What an edit brought into the infoboxes of a page, of which `old` and `new` are two versions: its `findings`, how many it `mended`,
     and the `changes` of meaning. Rules as in `check`; raises `OptionError` for what is no rule.
     """
     from infobox.checks.edit import check_edit as review
     from infobox.checks.options import chosen
+    from infobox.pages.given import wikitext_of
 
-    return review(old, new, chosen(select, extend_select, ignore))
+    return review(wikitext_of(old), wikitext_of(new), chosen(select, extend_select, ignore))

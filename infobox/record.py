@@ -7,12 +7,16 @@ Schema in ``schemas/`` is made from these classes (`infobox.schema`), so a descr
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import msgspec
 from msgspec import Meta, Struct, field
 
 from infobox.controls import escaped
+
+if TYPE_CHECKING:
+    from mwparserfromhell.nodes import Node
+    from mwparserfromhell.wikicode import Wikicode
 
 FORMAT: Final = "military-conflict/1"
 """Name and version of the record's format, the value of every record's `schema`."""
@@ -506,7 +510,7 @@ class Conflict(_Part):
         _finite(self)  # else the encoder would say null
         return (msgspec.json.format(data, indent=indent) if indent else data).decode()
 
-    def write(self, into: str | None = None) -> str:
+    def write(self, into: str | Wikicode | Node | None = None) -> str:
         """The record as wikitext, or a page's wikitext brought up to the record: as `infobox.write`.
 
         Raises `infobox.WriteError` where the page has no infobox, or the record belongs to another page.

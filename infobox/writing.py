@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -15,9 +15,13 @@ from infobox.editing.parameters import insertion, places, replacement
 from infobox.editing.settling import settled
 from infobox.editing.splicing import Edit, apart, applied, as_written
 from infobox.editing.values import brought
+from infobox.pages.given import wikitext_of
 from infobox.reading import read_boxes
 from infobox.record import FORMAT, Conflict, Item, Page, RecordError, bare, sound
 from infobox.wikitext.line_ends import LineEnds, with_newlines
+
+if TYPE_CHECKING:
+    from infobox.pages.given import Given
 
 NAME: Final = "Infobox military conflict"
 
@@ -26,12 +30,12 @@ class WriteError(ValueError):
     """A record that cannot be written where it should go; the message is one line that says why and what to do."""
 
 
-def write(record: Conflict, into: str | None = None) -> str:
+def write(record: Conflict, into: Given | None = None) -> str:
     """The record as wikitext.
 
-    With `into`, a page's wikitext: that page with its infobox brought up to the record. The infobox is the one that stands where
-    the record says it was read, or the page's only one; every byte outside the parameters that differ stays. Without, the record's
-    own `source` brought up to the record, or, where it has none, an infobox in the template's documented order.
+    With `into`, a page's wikitext or mwparserfromhell's tree of it: that page with its infobox brought up to the record. The infobox is
+    the one that stands where the record says it was read, or the page's only one; every byte outside the parameters that differ stays.
+    Without, the record's own `source` brought up to the record, or, where it has none, an infobox in the template's documented order.
 
     Who changes an item's name, qualifiers or figures, a date's days or a result's outcome changes the words that say them; who
     changes the words changes what they say.
@@ -40,26 +44,27 @@ def write(record: Conflict, into: str | None = None) -> str:
     valid: values of other types, items in more than a hundred levels.
     """
     if into is not None:
-        return applied(into, edits(record, into))
-    page = LineEnds(record.source)
+        page = wikitext_of(into)
+        return applied(page, edits(record, page))
+    source = LineEnds(record.source)
     record = _valid(record)
-    if page.written:
-        found = boxes.find(page.text)
+    if source.written:
+        found = boxes.find(source.text)
         if not found:
             raise WriteError("the record's source holds no infobox; remove the field `source` to have the record laid out anew")
-        old = read_boxes(page.text, page=record.page)[0].conflict
-        return applied(page.written, _written_edits(page, found[0], old, record))
+        old = read_boxes(source.text, page=record.page)[0].conflict
+        return applied(source.written, _written_edits(source, found[0], old, record))
     name = record.template.name if record.template is not None else ""
     return _laid_out(record, name)
 
 
-def edits(record: Conflict, page: str) -> list[Edit]:
+def edits(record: Conflict, page: Given) -> list[Edit]:
     """What `write(record, into=page)` changes: spans of the page as it is, line ends included, and the words for each.
 
     In page order; no two touch, and each changes something: an empty list where the page says what the record says. Raises `WriteError`
     as `write` does.
     """
-    lines = LineEnds(page)
+    lines = LineEnds(wikitext_of(page))
     record = _valid(record)
     box, old = _target(record, lines)
     return _written_edits(lines, box, old, record)
