@@ -5,16 +5,19 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
 
 from infobox import box as boxes
-from infobox.editing.splicing import applied
+from infobox.editing.splicing import Edit, applied
 from infobox.record import Conflict, TemplateUse
-from infobox.writing import WriteError, edits
+from infobox.writing import edits
 
 if TYPE_CHECKING:
     from mwparserfromhell.nodes import Node, Template
@@ -45,31 +48,76 @@ def update(template: Template, record: Conflict) -> None:
         place = msgspec.structs.replace(place, start=0, end=len(text))
     found = edits(msgspec.structs.replace(record, template=msgspec.structs.replace(place, number=1)), text)
     if found:
-        _bring(template, _parsed(applied(text, found)))
+        template.params[:] = _parameters(template, text, found)
 
 
-def _parsed(text: str) -> Template:
-    """The tree of one template."""
-    import mwparserfromhell
-    from mwparserfromhell.nodes import Template
+def _parameters(template: Template, text: str, edits: Sequence[Edit]) -> list[Parameter]:
+    """The parameters of a template, whose text is given, with the edits done in them, and those that the edits put between them.
+
+    Each keeps to what the tree holds as one parameter, even if an unclosed tag in it would lead the parser past its end now.
+    """
     from mwparserfromhell.nodes.extras import Parameter
 
-    nodes = mwparserfromhell.parse(text).nodes
-    if len(nodes) == 1 and isinstance(nodes[0], Template):
-        return nodes[0]
-    # Something in a value kept the parser from seeing the template's end.
-    box = next(iter(boxes.find(text)), None)
-    if box is None or (box.start, box.end) != (0, len(text)):
-        raise WriteError("the template cannot be taken apart; write the record into the page's text instead")
-    named = ((text[one.start + 1 : one.value_start - 1], one) for one in box.parameters)
-    first = box.parameters[0].start if box.parameters else box.end - 2
-    return Template(
-        text[2:first],
-        [
-            Parameter(one.written if one.positional else name, text[one.value_start : one.value_end], showkey=not one.positional)
-            for name, one in named
-        ],
-    )
+    done = applied(text, edits)
+    moved = _Moved(edits)
+    pipes: dict[int, Parameter | None] = {}
+    pipe = len("{{") + len(str(template.name))
+    for parameter in template.params:
+        place = moved.place(pipe)
+        if place is not None:  # else it was the pipe of a link to all but the parser
+            pipes[place] = parameter
+        pipe += len("|") + len(str(parameter))
+    box = boxes.find(done)[0]
+    if box.start == 0:
+        new = {one.start: one for one in box.parameters if one.start not in pipes and moved.is_new(one.start)}
+        pipes.update(dict.fromkeys(new))
+    params: list[Parameter] = []
+    order = sorted(pipes)
+    for start, end in zip(order, [*order[1:], len(done) - len("}}")], strict=True):
+        own = pipes[start]
+        if own is None:
+            one = new[start]
+            name = one.written if one.positional else done[start + 1 : one.value_start - 1]
+            params.append(Parameter(name, _value(done[one.value_start : end]), showkey=not one.positional))
+            continue
+        params.append(own)
+        value = done[start + 1 + (len(str(own.name)) + 1 if own.showkey else 0) : end]
+        if value != str(own.value):
+            own.value.nodes = _brought(own.value, _value(value))
+    return params
+
+
+class _Moved:
+    """Where edits of a text, in order and apart, have moved its characters."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self._edits = edits
+        self._ends = [edit.end for edit in edits]
+        self._moved = list(accumulate((len(edit.words) - (edit.end - edit.start) for edit in edits), initial=0))
+        self._new = [(edit.start + moved, len(edit.words)) for edit, moved in zip(edits, self._moved, strict=False)]
+
+    def place(self, offset: int) -> int | None:
+        """Where the character at an offset stands now; None if an edit took it out."""
+        number = bisect_right(self._ends, offset)
+        if number < len(self._edits) and self._edits[number].start <= offset:
+            return None
+        return offset + self._moved[number]
+
+    def is_new(self, place: int) -> bool:
+        """Whether what stands at a place now came with an edit."""
+        start, length = self._new[max(0, bisect_right(self._new, (place, sys.maxsize)) - 1)]
+        return start <= place < start + length
+
+
+def _value(words: str) -> Wikicode:
+    """The tree of a parameter's value."""
+    import mwparserfromhell
+    from mwparserfromhell.nodes import Template
+
+    nodes = mwparserfromhell.parse(f"{{{{x|y={words}}}}}").nodes
+    if len(nodes) == 1 and isinstance(nodes[0], Template) and len(nodes[0].params) == 1:
+        return nodes[0].params[0].value
+    return mwparserfromhell.parse(words)  # something in it would hide the template's end
 
 
 # -- trees -----------------------------------------------------------------------------------------------------------------------------
