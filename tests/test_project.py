@@ -24,7 +24,18 @@ FLOORS = {
     "values": ("values", "record", "months"),
 }
 """What the modules of a room may import of the package: never what stands above them."""
-HEAVY = ("msgspec", "jsonschema", "lxml", "rich", "tomllib", "infobox.record", "infobox.reading", "dataclasses", "typing")
+HEAVY = (
+    "msgspec",
+    "jsonschema",
+    "lxml",
+    "rich",
+    "mwparserfromhell",
+    "tomllib",
+    "infobox.record",
+    "infobox.reading",
+    "dataclasses",
+    "typing",
+)
 
 
 def imported(path: Path) -> set[str]:

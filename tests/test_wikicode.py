@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any
 
 import mwparserfromhell
@@ -122,17 +122,18 @@ def assert_updated(text: str, number: int, kind: str, rng: random.Random) -> boo
 
 
 def tried(pages: list[Page], each: int) -> Counter[str]:
-    """How many changes of each kind were tried: `each` of every infobox, of kinds by chance."""
+    """How many changes of each kind were tried: `each` of every infobox, of the kinds that were tried least."""
     rng = random.Random(5)
     counted: Counter[str] = Counter()
     for _, text in pages:
         for number in range(len(read_boxes(text))):
-            counted.update(kind for kind in rng.sample(KINDS, each) if assert_updated(text, number, kind, rng))
+            possible = (kind for kind in sorted(KINDS, key=counted.__getitem__) if assert_updated(text, number, kind, rng))
+            counted.update(islice(possible, each))
     return counted
 
 
 def test_a_tree_brought_up_to_a_record_says_what_write_says() -> None:
-    assert set(tried(OWN, 5)) == set(KINDS)
+    assert set(tried(OWN, 2)) == set(KINDS)
 
 
 @pytest.mark.skipif(not REAL, reason="no folder of real pages (INFOBOX_PAGES)")
@@ -214,14 +215,14 @@ def test_new_parameters_stand_where_write_puts_them() -> None:
 
 
 def test_a_long_value_with_a_change_at_both_ends_is_brought_up() -> None:
-    names = [f"Unit {number}" for number in range(1500)]
+    names = [f"Unit {number}" for number in range(400)]
     lines = "\n".join(f"* [[{name}]]" for name in names)
     code = mwparserfromhell.parse(f"{{{{Infobox war|units1=\n{lines}\n}}}}")
     [template] = boxes(code)
     record = infobox.read(code)
     assert record is not None
-    record.sides[0].units[0].fates, record.sides[0].units[-1].fates = [], []
-    del record.sides[0].units[700]
+    for place in (0, 200, -1):
+        record.sides[0].units[place] = Item(name=f"Corps {place}")
     wanted = record.write(into=code)
     update(template, record)
     assert str(code) == wanted
