@@ -61,14 +61,16 @@ def _parameters(template: Template, text: str, edits: Sequence[Edit]) -> list[Pa
     done = applied(text, edits)
     moved = _Moved(edits)
     pipes: dict[int, Parameter | None] = {}
+    new: dict[int, boxes.Parameter] = {}
     pipe = len("{{") + len(str(template.name))
     for parameter in template.params:
         place = moved.place(pipe)
-        if place is not None:  # else it was the pipe of a link to all but the parser
+        # Else it was the pipe of a link to all but the parser, and the link has changed.
+        if place is not None and (not parameter.showkey or done.startswith(f"{parameter.name}=", place + 1)):
             pipes[place] = parameter
         pipe += len("|") + len(str(parameter))
-    box = boxes.find(done)[0]
-    if box.start == 0:
+    box = next(iter(boxes.find(done)), None)
+    if box is not None and box.start == 0:
         new = {one.start: one for one in box.parameters if one.start not in pipes and moved.is_new(one.start)}
         pipes.update(dict.fromkeys(new))
     params: list[Parameter] = []
@@ -128,14 +130,19 @@ def _bring(old: Template, new: Template) -> None:
     params: list[Parameter] = []
     for kept, gone, come in _stretches(old.params, new.params):
         params += kept
-        waiting = list(gone)
+        waiting: dict[tuple[str, bool], list[int]] = {}
+        for place in range(len(gone) - 1, -1, -1):
+            waiting.setdefault(_named(gone[place]), []).append(place)
+        reached = -1
         for parameter in come:
-            place = next((place for place, one in enumerate(waiting) if _named(one) == _named(parameter)), None)
-            if place is None:
+            places = waiting.get(_named(parameter), [])
+            while places and places[-1] <= reached:
+                places.pop()
+            if not places:
                 params.append(parameter)
                 continue
-            own = waiting[place]
-            del waiting[: place + 1]
+            reached = places.pop()
+            own = gone[reached]
             if str(own.name) != str(parameter.name):
                 own.name = parameter.name
             own.value.nodes = _brought(own.value, parameter.value)
@@ -170,6 +177,7 @@ def _brought(old: Wikicode, new: Wikicode) -> list[Node]:
 
 def _stretches(old: Sequence[T], new: Sequence[T]) -> Iterator[tuple[Sequence[T], Sequence[T], Sequence[T]]]:
     """What stays of two lists, what goes and what comes in its place behind that, in order."""
+    old, new = list(old), list(new)  # a slice of the parser's own lists follows them for ever, at a price
     one, other = [[(type(each), str(each)) for each in side] for side in (old, new)]
     shorter = min(len(one), len(other))
     start = next((place for place in range(shorter) if one[place] != other[place]), shorter)
@@ -178,7 +186,7 @@ def _stretches(old: Sequence[T], new: Sequence[T]) -> Iterator[tuple[Sequence[T]
     old_end, new_end = len(one) - end, len(other) - end
     reached, blocks = (0, 0), [(0, 0, start)]
     if max(old_end, new_end) - start <= _MOST:
-        matcher = SequenceMatcher(None, one[start:old_end], other[start:new_end], autojunk=False)
+        matcher = SequenceMatcher(None, one[start:old_end], other[start:new_end])  # what stands everywhere is no anchor in it
         blocks += [(start + i, start + j, length) for i, j, length in matcher.get_matching_blocks() if length]
     blocks.append((old_end, new_end, end))
     kept: Sequence[T] = []
