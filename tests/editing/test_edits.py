@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import pairwise
 from typing import Any
 
@@ -10,13 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import infobox
-from bench.corpus import FIXTURES, read
+from bench.corpus import FIXTURES, Page, read, real
 from infobox.editing.splicing import Edit, apart, applied
 from infobox.reading import read_boxes
 from infobox.wikitext.line_ends import with_newlines
+from tests.editing.changes import CHANGES
 from tests.editing.test_pairs import CASES, change, page
 
-OWN = read(FIXTURES)
+OWN = [each for each in read(FIXTURES) if infobox.read(each.text) is not None]
+REAL = real()
 
 
 def spliced(page: str, edits: list[Edit]) -> str:
@@ -64,6 +67,26 @@ def test_a_record_that_the_page_holds_needs_no_edit(name: str) -> None:
     text = dict(OWN)[name]
     for reading in read_boxes(text):
         assert infobox.edits(reading.conflict, text) == []
+
+
+@pytest.mark.parametrize("pages", [pytest.param(OWN, id="own"), pytest.param(REAL, id="real")])
+def test_edits_of_whole_pages_are_all_that_write_changes(pages: list[Page]) -> None:
+    if not pages:
+        pytest.skip("no folder of real pages (INFOBOX_PAGES)")
+    rng = random.Random(11)
+    compared = 0
+    for _, text in pages:
+        record = read_boxes(text, spans=True)[0].conflict
+        for kind in rng.sample(list(CHANGES), 3):
+            CHANGES[kind](record, rng)
+        try:
+            found = infobox.edits(record, text)
+        except infobox.WriteError:
+            continue
+        assert_apart(text, found)
+        assert spliced(text, found) == record.write(into=text)
+        compared += 1
+    assert compared > len(pages) / 3
 
 
 def test_edits_are_refused_as_writing_is() -> None:
