@@ -72,7 +72,7 @@ _CAUSES: Final[Mapping[str, frozenset[str]]] = {
     "templates": frozenset(("text", "name")),
     "fates": frozenset(("text", "name", "qualifiers", "period")),
     "fate_links": frozenset(("text", "name", "fates")),
-    "name": frozenset(("text", "qualifiers", "period", "flags", "links")),
+    "name": frozenset(("text", "qualifiers", "period")),
     "qualifiers": frozenset(("text", "name", "period", "quantities")),
     "period": frozenset(("text", "name", "qualifiers", "fates")),
     "quantities": frozenset(("text", "name", "qualifiers", "fates")),
