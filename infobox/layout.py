@@ -265,15 +265,19 @@ def _small_print(item: Item) -> list[str]:
     return [small for small, qualifier in zip(words, item.qualifiers, strict=True) if small == qualifier or qualifier not in apart]
 
 
-def _fates(item: Item) -> str:
+def fate_marks(item: Item) -> list[tuple[Fate, str]]:
     """The markers of an item's fates; those that its qualifiers tell of, after the others, need none."""
     pieces = []
     told = fates.told(item.qualifiers) if item.qualifiers else []
     marked = [fate for fate in item.fates if fate not in told]
     for number, fate in enumerate(marked if marked + told == item.fates else item.fates):
         link = item.fate_links[number].target if number < len(item.fate_links) else ""
-        pieces.append(f"{{{{{FATE_TEMPLATES[fate]}{'|' + argument(link) if link else ''}}}}}")
-    return "".join(pieces)
+        pieces.append((fate, f"{{{{{FATE_TEMPLATES[fate]}{'|' + argument(link) if link else ''}}}}}"))
+    return pieces
+
+
+def _fates(item: Item) -> str:
+    return "".join(mark for _, mark in fate_marks(item))
 
 
 def _flag(flag: Flag) -> str:
@@ -298,8 +302,13 @@ def _marked(text: Text | Date) -> str:
     return f"{flags}{' ' if flags and words else ''}{words}{_marks(text.references, text.notes)}"
 
 
+def sources(item: Item) -> list[str]:
+    """The references and notes of an item, each as wikitext, in the order in which they are written."""
+    return [*map(_reference, item.references), *map(_note, item.notes)]
+
+
 def _marks(references: list[Reference], notes: list[Note]) -> str:
-    return "".join(_reference(reference) for reference in references) + "".join(_note(note) for note in notes)
+    return "".join(map(_reference, references)) + "".join(map(_note, notes))
 
 
 def _reference(reference: Reference) -> str:

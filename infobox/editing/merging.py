@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -45,6 +46,7 @@ def merged(base: str, page: str, new: str) -> str:
     places: dict[int, int] = {}
     for start, other, length in SequenceMatcher(None, _folded(old), _folded(own), autojunk=False).get_matching_blocks():
         places.update((start + step, other + step) for step in range(length))
+    known = sorted(places)
     pieces = list(own)
     before: dict[int, str] = {}
     for action, i1, i2, j1, j2 in SequenceMatcher(None, old, wanted, autojunk=False).get_opcodes():
@@ -57,9 +59,15 @@ def merged(base: str, page: str, new: str) -> str:
         if held:
             pieces[held[0]] = words
         elif i1 == i2 and words:
-            at = places[i1 - 1] + 1 if i1 - 1 in places else places.get(i1)
-            if at is None and not own:
-                at = 0
-            if at is not None:
-                before[at] = before.get(at, "") + words
+            # Where the page spells the words around the place another way, behind the last ones that it spells alike.
+            behind = bisect_left(known, i1)
+            if i1 - 1 in places:
+                at = places[i1 - 1] + 1
+            elif i1 in places:
+                at = places[i1]
+            elif i1 == len(old):
+                at = len(own)
+            else:
+                at = places[known[behind - 1]] + 1 if behind else 0
+            before[at] = before.get(at, "") + words
     return "".join(before.get(place, "") + piece for place, piece in enumerate([*pieces, ""]))

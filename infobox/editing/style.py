@@ -109,12 +109,6 @@ _FORM: Final = re.compile(
 )
 
 
-def without_markers(words: str) -> list[str]:
-    """A line without one of its fate markers and the space before it, the last one first."""
-    found = [match for match in _MARKER.finditer(words) if (known := meaning(match[2])) is not None and known.kind == "fate"]
-    return [words[: match.start()] + words[match.end() :] for match in reversed(found)]
-
-
 def marked_as(line: str, style: Style) -> str:
     """The line with its fate markers set off as the page sets them off."""
     if not style.gap:

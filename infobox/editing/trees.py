@@ -32,8 +32,13 @@ def of(items: Sequence[Item]) -> tuple[Node, ...]:
     nodes = []
     for item in items:
         start, end = item.span if item.span is not None else (-1, -1)
-        nodes.append(Node(("----" if item.rule else "") + layout.line(item), item, start, end, of(item.items)))
+        nodes.append(Node(line(item), item, start, end, of(item.items)))
     return tuple(nodes)
+
+
+def line(item: Item) -> str:
+    """What is written of an item alone, in the form of a record that is laid out anew."""
+    return ("----" if item.rule else "") + layout.line(item)
 
 
 def alike(first: Sequence[Node], second: Sequence[Node]) -> bool:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from infobox.editing import style, trees
+from infobox.editing import marks, style, trees
 from infobox.editing.merging import merged
 from infobox.editing.trees import Node, Step
 from infobox.record import Item
@@ -24,6 +24,7 @@ _MARKERS: Final = re.compile(r"(?:\A|\n)[ \t]*([*#:;]+[ \t]*)\Z")
 _SEPARATOR: Final = re.compile(
     r"\s*(?:<br\b[^<>]*>\s*|\|\s*|</li>\s*<li\b[^<>]*>\s*|\n[*#:;]+[ \t]*|\{\{\*\}\}[ \t]*)+(?:•+[ \t]*)?\Z", re.IGNORECASE
 )
+_BLANKS: Final = re.compile("  +")
 _ARGUMENT_START: Final = re.compile(r"\|(\s*(?:•+[ \t]*)?)\Z")
 
 
@@ -71,16 +72,32 @@ def _candidates(value: str, nodes: Sequence[Node], step: Step, manner: style.Sty
 
 def _changes(value: str, old: Node, new: Node, manner: style.Style) -> Iterator[str]:
     words = value[old.start : old.end]
-    marked = style.marked_as(new.line, manner)
     seen = set()
-    lines = [merged(old.line, words, marked), merged(old.line, words, new.line), *style.renderings(new.item, manner)]
-    if len(new.item.fates) < len(old.item.fates):
-        lines[:0] = style.without_markers(words)
-    for line in lines:
+    for line in _tidied(words, _lines(words, old, new, manner)):
         comments = "".join(comment for comment in _COMMENT.findall(words) if comment not in line)
         if line not in seen:
             seen.add(line)
             yield value[: old.start] + line + comments + value[old.end :]
+
+
+def _tidied(words: str, lines: Iterator[str]) -> Iterator[str]:
+    """The lines, first without the white space that was left where something went: twice in a place, or at an end."""
+    for line in lines:
+        tidy = line if "  " in words else _BLANKS.sub(" ", line)
+        yield tidy.strip() if words == words.strip() else tidy
+        yield line
+
+
+def _lines(words: str, old: Node, new: Node, manner: style.Style) -> Iterator[str]:
+    """What a changed line may be, its wikitext being `words`: with other marks, merged with what changed, or written anew."""
+    marked = style.marked_as(new.line, manner)
+    for spelt, item in marks.brought(words, old.item, new.item):
+        base = trees.line(item)
+        yield merged(style.marked_as(base, manner), spelt, marked)
+        yield merged(base, spelt, new.line)
+    yield merged(style.marked_as(old.line, manner), words, marked)
+    yield merged(old.line, words, new.line)
+    yield from style.renderings(new.item, manner)
 
 
 # -- a line taken out ------------------------------------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from typing import Final
 from infobox.record import Fate
 
 _TABLES: Final = tomllib.loads(files("infobox.values").joinpath("fates.toml").read_text("utf-8"))
-_SIGNS: Final[dict[str, Fate]] = _TABLES["signs"]
+SIGNS: Final[dict[str, Fate]] = _TABLES["signs"]
+"""The fates that single characters stand for."""
 
 
 def _by_words(table: dict[Fate, list[str]]) -> dict[str, Fate]:
@@ -27,11 +28,11 @@ _WORDS: Final = _by_words(_TABLES["words"])
 PAGES: Final = _by_words(_TABLES["pages"])
 """The fates that pages are about, by their titles in lower case."""
 _EXPLAINED: Final = PAGES | _WORDS | MARKERS
-_SIGN: Final = f"[{''.join(_SIGNS)}]"
+_SIGN: Final = f"[{''.join(SIGNS)}]"
 _MARKER: Final = re.compile(
     rf"\s*[(\[]\s*(?P<words>(?:[A-Za-z ,;/&.+]|{_SIGN}){{1,24}})\s*[)\]]|(?<=[(\[])\s*(?P<first>{_SIGN})\s*|\s*(?P<sign>{_SIGN})"
 )
-_MAY_BE_MARKED: Final = re.compile(rf"[(\[{''.join(_SIGNS)}]")
+_MAY_BE_MARKED: Final = re.compile(rf"[(\[{''.join(SIGNS)}]")
 _BETWEEN: Final = re.compile(r"\s*(?:[,;/&+]|\band\b)\s*")
 _LIFE: Final = re.compile(rf"(?:c\. |ca\. )?(?:{'|'.join(map(re.escape, _TABLES['life']['words']))})(?![^\W\d_])", re.IGNORECASE)
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
@@ -58,7 +59,7 @@ def marked(text: str, *, by_signs: bool = False) -> tuple[str, list[Fate]]:
 
     def take(match: re.Match[str]) -> str:
         sign = match["first"] or match["sign"]
-        meant = [_SIGNS[sign]] if sign else _marks(match["words"], by_signs=by_signs)
+        meant = [SIGNS[sign]] if sign else _marks(match["words"], by_signs=by_signs)
         found.extend(fate for fate in meant if fate not in found)
         if not meant:
             return match[0]
@@ -75,7 +76,7 @@ def _marks(words: str, *, by_signs: bool) -> list[Fate]:
     """The fates that words in brackets stand for, where they are nothing but marks: `KIA`, `WIA, POW`, `P.O.W.`, `†`."""
     fates: list[Fate] = []
     for piece in _BETWEEN.split(words.strip()):
-        fate = _SIGNS.get(piece) or (None if by_signs else MARKERS.get(_bare(piece)))
+        fate = SIGNS.get(piece) or (None if by_signs else MARKERS.get(_bare(piece)))
         if fate is None:
             return []
         if fate not in fates:

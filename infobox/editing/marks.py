@@ -1,0 +1,232 @@
+"""A line's marks brought up to those it should have: each is put in, replaced or taken out where it stands, and the rest is left alone.
+
+Marks are those of fates, however the page writes them (``{{KIA}}``, ``†``, ``(KIA)``, ``[[Killed in action|KIA]]``), references and notes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+import msgspec
+
+from infobox import layout
+from infobox.record import Fate, Item
+from infobox.templates import meaning
+from infobox.values import fates
+
+_CANDIDATE: Final = re.compile(
+    r"\{\{\s*(?P<call>[A-Za-z. ]{2,14})\s*(?:\|[^{}]*)?\}\}"
+    r"|\[\[(?P<title>[^\[\]{}|]+)\|(?P<words>[^\[\]{}|]{1,24})\]\]"
+    rf"|[(\[][^()\[\]{{}}<>|]{{1,30}}[)\]]|[{''.join(fates.SIGNS)}]"
+)
+_BLANKS: Final = re.compile(r"(?:\s|\u00a0|&nbsp;)*\Z")
+_OPENER: Final = re.compile(r"(?:[(\[]\s*|'''|''|<(?P<tag>\w+)\b[^<>/]*>|(?P<call>\{\{\s*\w+\s*\|\s*))\Z")
+_FARTHEST: Final = 60
+"""No tag or template that begins more characters before a mark is looked for."""
+
+
+class Mark(NamedTuple):
+    """What says a person's fates: its half-open place in a line's wikitext, and the fates."""
+
+    start: int
+    end: int
+    fates: list[Fate]
+
+
+def marks(words: str) -> list[Mark]:
+    """The marks of fates in a line's wikitext, in order, without the brackets and tags around them."""
+    found = []
+    match = _CANDIDATE.search(words)
+    while match is not None:
+        said = _said(match)
+        if said:
+            found.append(Mark(*match.span(), said))
+        # What is no mark may hold one: `{{small|(KIA)}}`.
+        match = _CANDIDATE.search(words, match.end() if said else match.start() + 1)
+    return found
+
+
+def _said(match: re.Match[str]) -> list[Fate]:
+    """The fates that a piece of wikitext says, where it says nothing else."""
+    if match["call"]:
+        known = meaning(match["call"].strip())
+        return [known.data["fate"]] if known is not None and known.kind == "fate" else []
+    if match["title"]:
+        fate = fates.linked(match["title"], match["words"])
+        return [fate] if fate is not None else []
+    rest, said = fates.marked(match[0])
+    return [] if rest else said
+
+
+def _wrapped(words: str, start: int, end: int) -> tuple[int, int]:
+    """The place of a mark with the brackets, quotes, tags and templates that hold nothing else."""
+    while True:
+        opener = _OPENER.search(words, max(0, start - _FARTHEST), start)
+        if opener is None:
+            return start, end
+        closer = _closer(opener).match(words, end)
+        if closer is None:
+            return start, end
+        start, end = opener.start(), closer.end()
+
+
+def _closer(opener: re.Match[str]) -> re.Pattern[str]:
+    if opener["tag"]:
+        return re.compile(rf"</{opener['tag']}\s*>", re.IGNORECASE)
+    if opener["call"]:
+        return re.compile(r"\s*\}\}")
+    sign = opener[0].strip()
+    return re.compile({"(": r"\s*\)", "[": r"\s*\](?!\])"}.get(sign, sign))
+
+
+def _gap(words: str, start: int) -> int:
+    """Where the white space before a place begins."""
+    gap = _BLANKS.search(words, 0, start)
+    assert gap is not None
+    return gap.start()
+
+
+def brought(words: str, old: Item, new: Item) -> Iterator[tuple[str, Item]]:
+    """The wikitext `words` of the line `old` with the marks of `new`, the likeliest first, each with `old` as it is with these marks.
+
+    Nothing is proposed where no mark differs, or where those that differ are not found.
+    """
+    item = msgspec.structs.replace(old)
+    sourced = _sourced(words, layout.sources(old), layout.sources(new))
+    if sourced is not None:
+        words = sourced
+        item.references, item.notes = new.references, new.notes
+    if old.fates != new.fates:
+        for fated in _fated(words, old, new):
+            yield fated, msgspec.structs.replace(item, fates=new.fates, fate_links=new.fate_links)
+    if sourced is not None:
+        yield words, item
+
+
+# -- references and notes --------------------------------------------------------------------------------------------------------------
+
+
+def _sourced(words: str, old: Sequence[str], new: Sequence[str]) -> str | None:
+    """A line with other references and notes, each given as wikitext; None where nothing differs or one that goes is not found."""
+    if old == new:
+        return None
+    gone, come = _without(old, new), _without(new, old)
+    for mark in gone:
+        start = words.rfind(mark)
+        if start < 0:
+            return None
+        end = start + len(mark)
+        if come and old.index(mark) == new.index(come[0]):
+            words = words[:start] + come.pop(0) + words[end:]
+        elif end == len(words):
+            words = words[: _gap(words, start)]
+        else:
+            words = words[:start] + words[end:]
+    for mark in come:
+        place = new.index(mark)
+        words = _put(words, mark, new[:place], new[place + 1 :])
+    return words
+
+
+def _without(marks: Sequence[str], others: Sequence[str]) -> list[str]:
+    """The marks that are not among the others, each as often as it stands there more often."""
+    left = list(others)
+    found = []
+    for mark in marks:
+        if mark in left:
+            left.remove(mark)
+        else:
+            found.append(mark)
+    return found
+
+
+def _put(words: str, mark: str, before: Sequence[str], behind: Sequence[str]) -> str:
+    """The line with a mark behind the nearest of those before it, or before the next one, or at its end."""
+    for other in reversed(before):
+        start = words.rfind(other)
+        if start >= 0:
+            return words[: start + len(other)] + mark + words[start + len(other) :]
+    for other in behind:
+        start = words.find(other)
+        if start >= 0:
+            return words[:start] + mark + words[start:]
+    return words + mark
+
+
+# -- fates -----------------------------------------------------------------------------------------------------------------------------
+
+
+def _fated(words: str, old: Item, new: Item) -> Iterator[str]:
+    """The line with other fates: those that came take the places of those that went, and what is more stands behind the last mark."""
+    found = marks(words)
+    if not found:
+        return
+    written = dict(layout.fate_marks(new))
+    gone = [fate for fate in old.fates if fate not in new.fates]
+    come = [fate for fate in new.fates if fate not in old.fates and fate in written]
+    instead = dict(zip(gone, come, strict=False))
+    start, end = _wrapped(words, found[-1].start, found[-1].end)
+    gap = words[_gap(words, start) : start]
+    more = "".join(gap + written[fate] for fate in come[len(gone) :])
+    for spell in (_as_spelt, _inside, _around):
+        for gapless in (True, False):
+            edits = [(end, end, more)]
+            for mark in found:
+                said = [instead.get(fate, fate) for fate in mark.fates if fate in new.fates or fate in instead]
+                if said != mark.fates:
+                    edits.append(spell(words, mark, said, written) if said else _taken_out(words, mark, gapless=gapless))
+            yield _edited(words, edits)
+    # In one place, in order.
+    start, end = _wrapped(words, found[0].start, found[0].end)
+    edits = [(start, end, gap.join(written.values())), *(_taken_out(words, mark, gapless=True) for mark in found[1:])]
+    yield _edited(words, edits)
+
+
+def _edited(words: str, edits: Sequence[tuple[int, int, str]]) -> str:
+    """The words with edits done; of those that overlap, the first."""
+    pieces: list[str] = []
+    position = 0
+    for start, end, instead in sorted(edits):
+        if start >= position:
+            pieces += [words[position:start], instead]
+            position = end
+    return "".join([*pieces, words[position:]])
+
+
+_Edit = tuple[int, int, str]
+"""A half-open place in a line's wikitext, and what is to stand there."""
+
+
+def _as_spelt(words: str, mark: Mark, said: Sequence[Fate], written: dict[Fate, str]) -> _Edit:
+    """Letters in brackets as letters in brackets: `(KIA)` as `(POW)`."""
+    own = words[mark.start : mark.end]
+    spelt = _LETTERS.sub(layout.FATE_TEMPLATES[said[0]], own, count=1)
+    if own[0] in "([" and own[1] != "[" and fates.marked(spelt) == ("", list(said)):
+        return mark.start, mark.end, spelt
+    return _inside(words, mark, said, written) if own.startswith("{{") else _around(words, mark, said, written)
+
+
+_LETTERS: Final = re.compile(r"[A-Za-z][A-Za-z. ]*")
+
+
+def _inside(words: str, mark: Mark, said: Sequence[Fate], written: dict[Fate, str]) -> _Edit:
+    """Templates in the brackets and tags that stand around the mark."""
+    return mark.start, mark.end, "".join(written.get(fate, "") for fate in said)
+
+
+def _around(words: str, mark: Mark, said: Sequence[Fate], written: dict[Fate, str]) -> _Edit:
+    """Templates in the place of the mark and what stands around it."""
+    start, end = _wrapped(words, mark.start, mark.end)
+    gap = words[_gap(words, start) : start]
+    return start, end, gap.join(written.get(fate, "") for fate in said)
+
+
+def _taken_out(words: str, mark: Mark, *, gapless: bool) -> _Edit:
+    """No mark; `gapless`: without the white space before it, or, at the beginning of a line, behind it."""
+    start, end = _wrapped(words, mark.start, mark.end)
+    if gapless:
+        start = _gap(words, start)
+        end += 0 if start else len(words[end:]) - len(words[end:].lstrip())
+    return start, end, ""
