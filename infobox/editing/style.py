@@ -8,24 +8,27 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from infobox import layout
-from infobox.record import Item
-from infobox.templates import meaning
+from infobox.record import Flag, Item
+from infobox.templates import countries, meaning
 
 _BREAK: Final = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _FLAG: Final = re.compile(r"\{\{\s*((?:#invoke:flag\s*\|\s*\w*|[Ff]lag ?(?:icon|deco|d|u|country|c)?))\s*\|")
 _MARKER: Final = re.compile(r"((?:[ \u00a0]|&nbsp;)*)\{\{\s*([A-Za-z. ]{2,14})\s*(?:\|[^{}]*)?\}\}")
+_COLON: Final = re.compile(r":[ \t]*(?:\n|<br\b|\Z)", re.IGNORECASE)
+"""The end of a line that titles what follows, bold or not."""
 _ITEM_FLAG: Final = re.compile(r"\{\{flagicon\|")
 
 
 class Style(NamedTuple):
     """`line_break` as the page spells it; `icon`, the template it puts before names; `named`, those it writes countries with, the
-    most frequent first; `gap`, what stands before its fate markers.
+    most frequent first; `gap`, what stands before its fate markers; `bold`, whether its headings are bold.
     """
 
     line_break: str
     icon: str
     named: tuple[str, ...]
     gap: str
+    bold: bool
 
 
 def of(value: str, box: str) -> Style:
@@ -35,6 +38,7 @@ def of(value: str, box: str) -> Style:
         icon=_common(_flags(value, shown=False) or _flags(box, shown=False), "flagicon"),
         named=tuple(name for name, _ in Counter(_flags(value, shown=True) or _flags(box, shown=True)).most_common()),
         gap=_common(_gaps(value) or _gaps(box), ""),
+        bold="'''" in value or _COLON.search(value) is None,
     )
 
 
@@ -70,16 +74,24 @@ def renderings(item: Item, style: Style) -> Iterator[str]:
         arguments = flag.of + (f"|{flag.variant}" if flag.variant else "")
         bare = plain.split("}}", 1)
         link = layout.bracketed(item.links[0])
-        if len(bare) == 2 and bare[1].lstrip().startswith(link):
+        if len(bare) == 2 and bare[1].lstrip().startswith(link) and item.links[0].target in _pages(flag):
             rest = bare[1].lstrip()[len(link) :]
             for name in style.named:
                 yield marked_as(f"{{{{{name}|{arguments}}}}}{rest}", style)
                 if item.links[0].text != flag.of:
                     yield marked_as(f"{{{{{name}|{arguments}|name={item.links[0].text}}}}}{rest}", style)
     iconed = _ITEM_FLAG.sub(lambda _: f"{{{{{style.icon}|", plain)
+    if item.heading and item.text.endswith(":") and not style.bold:
+        yield iconed.replace("'''", "")
     yield marked_as(iconed, style)
     yield iconed
     yield plain
+
+
+def _pages(flag: Flag) -> set[str]:
+    """The pages that the flag templates which show a name may lead to."""
+    country = countries().get(flag.of)
+    return {flag.of} if country is None else {flag.of, *(country.page_of(flag.variant, short=short) for short in (True, False))}
 
 
 def value(items: Sequence[Item], manner: Style, box: str) -> Iterator[str]:

@@ -68,7 +68,7 @@ class Step(NamedTuple):
     node: Node
 
 
-_SIMILAR: Final = 0.5
+SIMILAR: Final = 0.5
 
 
 def first_step(old: Sequence[Node], new: Sequence[Node], path: Path = ()) -> Step | None:
@@ -89,7 +89,8 @@ def first_step(old: Sequence[Node], new: Sequence[Node], path: Path = ()) -> Ste
 
 def match(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[int | None, int | None]]:
     """Which node of one list is which of another, in order: equal lines first, then those that are most alike; None is none."""
-    if len(old) == len(new) and sum(one.line != other.line for one, other in zip(old, new, strict=True)) <= 1:
+    unlike = [pair for pair in zip(old, new, strict=False) if pair[0].line != pair[1].line]
+    if len(old) == len(new) and len(unlike) <= 1 and not any(_is_another(*pair) for pair in unlike):
         return [(place, place) for place in range(len(old))]
     matcher = SequenceMatcher(None, [node.line for node in old], [node.line for node in new], autojunk=False)
     pairs: list[tuple[int | None, int | None]] = []
@@ -103,13 +104,13 @@ def match(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[int | None, in
 
 def _paired(old: Sequence[Node], new: Sequence[Node], left: range, right: range) -> list[tuple[int | None, int | None]]:
     """Pairs of two stretches without an equal line, in order."""
-    if len(left) == len(right):
+    if len(left) == len(right) and not any(_is_another(old[one], new[other]) for one, other in zip(left, right, strict=True)):
         return list(zip(left, right, strict=True))
     pairs: list[tuple[int | None, int | None]] = []
     waiting = list(left)
     for other in right:
         best = max(waiting, key=lambda one: likeness(old[one], new[other]), default=None)
-        if best is None or likeness(old[best], new[other]) < _SIMILAR:
+        if best is None or likeness(old[best], new[other]) < SIMILAR:
             pairs.append((None, other))
             continue
         while waiting[0] != best:
@@ -118,9 +119,16 @@ def _paired(old: Sequence[Node], new: Sequence[Node], left: range, right: range)
     return pairs + [(one, None) for one in waiting]
 
 
+def _is_another(one: Node, other: Node) -> bool:
+    """Whether one line is a heading, the other none, and their words differ: what stands under one has no place under the other."""
+    return one.item.heading != other.item.heading and one.item.text != other.item.text
+
+
 def likeness(one: Node, other: Node) -> float:
     """How alike two lines are, from 0 to 1 (1 for those of one name)."""
     first, second = one.item, other.item
+    if _is_another(one, other):
+        return 0.0
     if first.name and first.name == second.name:
         return 1.0
     return SequenceMatcher(None, first.text, second.text, autojunk=False).ratio()

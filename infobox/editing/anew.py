@@ -1,0 +1,133 @@
+"""A list value laid out anew, where no change of single lines does: lines that are as they were keep their markup, and only what stands
+around them is new.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, pairwise
+from typing import Final
+
+from infobox.editing import style, trees
+from infobox.editing.lines import COMMENT, MARKERS, changed
+from infobox.editing.trees import Node
+from infobox.record import Item
+
+_MOST_SPELLINGS: Final = 8
+_MOST_TRIES: Final = 12
+_MOST_PAIRS: Final = 2_000
+"""Among more lines that may have been one another's, none is looked for."""
+
+Form = Callable[[Sequence[str]], str]
+"""Makes a value of its lines, each as wikitext."""
+
+
+def laid_out(value: str, old: Sequence[Node], new: Sequence[Node], manner: style.Style, read: Callable[[str], list[Item]]) -> str | None:
+    """The value, whose lines were `old`, with the lines `new`; None where it does not read as these."""
+    before, lines = list(trees.flat(old)), list(trees.flat(new))
+    sources = _sources(before, lines)
+    spellings = [list(_spellings(value, node, source, manner)) for node, source in zip(lines, sources, strict=True)]
+    behind = _comments(value, before)
+    for form in _forms(value, before, new):
+        chosen = [0] * len(lines)
+        for _ in range(_MOST_TRIES):
+            words = [
+                spelt[number] + (behind.get(source.start, "") if source is not None else "")
+                for spelt, number, source in zip(spellings, chosen, sources, strict=True)
+            ]
+            words[-1] += "".join((Counter(COMMENT.findall(value)) - Counter(COMMENT.findall(form(words)))).elements())
+            candidate = form(words)
+            found = trees.of(read(candidate))
+            if trees.alike(found, new):
+                return candidate
+            misread = [number for number in _misread(list(trees.flat(found)), lines) if chosen[number] + 1 < len(spellings[number])]
+            if not misread:
+                break
+            for number in misread:
+                chosen[number] += 1
+    return None
+
+
+def _spellings(value: str, node: Node, source: Node | None, manner: style.Style) -> Iterator[str]:
+    """What a line may be: the markup of the line it was, changed where it has to be, or the style of its neighbours."""
+    words = value[source.start : source.end] if source is not None else ""
+    if source is None or "\n" in words:
+        yield from style.renderings(node.item, manner)
+    elif source.line == node.line:
+        yield words
+        yield from style.renderings(node.item, manner)
+    else:
+        yield from islice(changed(words, source, node, manner), _MOST_SPELLINGS)
+
+
+def _sources(old: Sequence[Node], new: Sequence[Node]) -> list[Node | None]:
+    """For each new line the old one that it was: an equal one, or one that is much like it."""
+    waiting: dict[str, list[Node]] = {}
+    for node in reversed(old):
+        waiting.setdefault(node.line, []).append(node)
+    found = [waiting[node.line].pop() if waiting.get(node.line) else None for node in new]
+    taken = {id(node) for node in found}
+    left = [node for node in old if id(node) not in taken]
+    open_places = [number for number, node in enumerate(found) if node is None]
+    if left and len(left) * len(open_places) <= _MOST_PAIRS:
+        for one, other in trees.match(left, [new[number] for number in open_places]):
+            if one is not None and other is not None and trees.likeness(left[one], new[open_places[other]]) >= trees.SIMILAR:
+                found[open_places[other]] = left[one]
+    return found
+
+
+def _comments(value: str, lines: Sequence[Node]) -> dict[int, str]:
+    """The comments between lines and the next ones, by where the lines begin."""
+    found = {}
+    for line, following in pairwise(lines):
+        if line.end < following.start:
+            found[line.start] = "".join(COMMENT.findall(value, line.end, following.start))
+    return found
+
+
+def _misread(found: Sequence[Node], wanted: Sequence[Node]) -> list[int]:
+    """The numbers of the lines that read as others; the first of them where there are too few or too many."""
+    wrong = [
+        number
+        for number, (one, other) in enumerate(zip(found, wanted, strict=False))
+        if one.line != other.line or len(one.nodes) != len(other.nodes)
+    ]
+    if len(found) != len(wanted):
+        return [wrong[0] if wrong else min(len(found), len(wanted)) - 1] if wanted and found else []
+    return wrong
+
+
+def _forms(value: str, old: Sequence[Node], new: Sequence[Node]) -> Iterator[Form]:
+    """Bullets in what holds the list as it is, where it has bullets, and in a template of their own."""
+    markers = MARKERS.search(value, 0, old[0].start) if old else None
+    if markers is not None:
+        sign = "#" if markers[1][0] == "#" else "*"
+        blank = markers[1][len(markers[1].rstrip()) :]
+        yield _bulleted(new, sign, blank, value[: markers.start(1)], value[max(line.end for line in old) :])
+    start, end = len(value) - len(value.lstrip()), len(value.rstrip())
+    head, tail = value[:start], value[max(start, end) :]
+    yield _bulleted(new, "*", " ", f"{head}{{{{plainlist}}}}\n", f"\n{{{{endplainlist}}}}{tail}")
+
+
+def _bulleted(new: Sequence[Node], sign: str, blank: str, head: str, tail: str) -> Form:
+    levels = list(_levels(new, 1))
+
+    def form(words: Sequence[str]) -> str:
+        lines = []
+        for line, (node, level) in zip(words, levels, strict=True):
+            rule = ""
+            if node.item.rule and level == 1:
+                lines.append("----")
+            elif node.item.rule and not line.startswith("<hr"):
+                rule = "<hr />"
+            lines.append(f"{sign * level}{blank}{rule}{line}")
+        return head + "\n".join(lines) + tail
+
+    return form
+
+
+def _levels(nodes: Sequence[Node], level: int) -> Iterator[tuple[Node, int]]:
+    for node in nodes:
+        yield node, level
+        yield from _levels(node.nodes, level + 1)

@@ -1,0 +1,126 @@
+"""A line put into a list value, with all under it: where it may stand, and what may part it from its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from infobox.editing import style, trees
+from infobox.editing.lines import COMMENT, MARKERS, SEPARATOR
+from infobox.editing.trees import Node, Step
+
+_ARGUMENT_START: Final = re.compile(r"\|(\s*(?:•+[ \t]*)?)\Z")
+
+
+def insertions(value: str, nodes: Sequence[Node], step: Step, manner: style.Style, kept: dict[str, str]) -> Iterator[str]:
+    """The value with the line of a step put in, the smallest change first. `kept` is the markup of lines that the page had."""
+    *above, place = step.path
+    parent = trees.at(nodes, tuple(above)) if above else None
+    siblings = parent.nodes if parent is not None else tuple(nodes)
+    lines = list(trees.flat(nodes))
+    level = any(_is_level(value, sibling) for sibling in siblings)
+    for separator in _separators(value, siblings, parent, lines, place, manner):
+        for words in _branches(step.node, separator, manner, kept, level=level):
+            if place:
+                at = siblings[place - 1].last
+                yield value[:at] + separator + words + value[at:]
+            elif siblings:
+                at = siblings[0].start
+                yield value[:at] + words + separator + value[at:]
+            elif parent is not None:
+                yield value[: parent.end] + separator + words + value[parent.end :]
+                behind = next((line.start for line in lines if line.start > parent.end), None)
+                if behind is not None and SEPARATOR.match(value[parent.end : behind]):
+                    # Bullets between two lines that a break parted.
+                    yield value[: parent.end] + separator + words + "\n" + value[behind:]
+    if place and siblings[place - 1].nodes:
+        yield from _behind_group(value, siblings[place - 1], step.node, manner, kept)
+
+
+def _is_level(value: str, node: Node) -> bool:
+    """Whether the lines under a line stand on its own level, as those under a heading may."""
+    if not node.nodes:
+        return False
+    own, under = (MARKERS.search(value, 0, line.start) for line in (node, node.nodes[0]))
+    return (own[1] if own is not None else "") == (under[1] if under is not None else "")
+
+
+def _behind_group(value: str, group: Node, node: Node, manner: style.Style, kept: dict[str, str]) -> Iterator[str]:
+    """The line beside a heading whose group would take it in: the lines of the group become deeper bullets."""
+    markers = MARKERS.search(value, 0, group.start)
+    signs = markers[1].rstrip() if markers is not None else ""
+    blank = markers[1][len(signs) :] if markers is not None else ""
+    head = value[: group.end]
+    position = group.end
+    gaps: list[str] = []
+    for line in trees.flat(group.nodes):
+        gap = value[position : line.start]
+        if not SEPARATOR.match(COMMENT.sub("", gap)):
+            return
+        gaps.append(gap)
+        deeper = MARKERS.search(gap)
+        if deeper is not None:
+            gap = gap[: deeper.start(1)] + deeper[1][0] + gap[deeper.start(1) :]
+        else:
+            gap = "".join(COMMENT.findall(gap)) + f"\n{signs}*{blank or ' '}"
+        head += gap + value[line.start : line.end]
+        position = line.end
+    for separator in dict.fromkeys((f"\n{signs}{blank}", gaps[0])):
+        for words in _branches(node, separator, manner, kept, level=False):
+            yield head + separator + words + value[position:]
+
+
+def _separators(
+    value: str, siblings: Sequence[Node], parent: Node | None, lines: Sequence[Node], place: int, manner: style.Style
+) -> Iterator[str]:
+    """What may stand between the new line and its neighbour: what stands between others, then what its neighbour's place tells."""
+    found: list[str] = []
+    ends = {line.start: lines[number - 1].end for number, line in enumerate(lines) if number}
+    # Between the siblings around the place, nearest first.
+    order = sorted(range(1, len(siblings)), key=lambda number: abs(number - place))
+    for number in order:
+        start = siblings[number].start
+        gap = value[siblings[number - 1].last : start]
+        if SEPARATOR.match(gap):
+            found.append(gap)
+    neighbour = siblings[min(place, len(siblings)) - 1 if place else 0] if siblings else None
+    if neighbour is not None:
+        markers = MARKERS.search(value, 0, neighbour.start)
+        if markers is not None:
+            found.append("\n" + markers[1])
+        if neighbour.start in ends:
+            gap = value[ends[neighbour.start] : neighbour.start]
+            if SEPARATOR.match(gap):
+                found.append(gap)
+        argument = _ARGUMENT_START.search(value, 0, neighbour.start)
+        if argument is not None:
+            found.append("|" + argument[1])
+            found.append("|")
+    elif parent is not None:
+        markers = MARKERS.search(value, 0, parent.start)
+        found += [f"\n{markers[1].rstrip()}*{markers[1][len(markers[1].rstrip()) :]}"] if markers is not None else ["\n* ", "\n** "]
+    found += [manner.line_break, manner.line_break + "\n"]
+    yield from dict.fromkeys(found)
+
+
+def _branches(node: Node, separator: str, manner: style.Style, kept: dict[str, str], *, level: bool) -> Iterator[str]:
+    """The line, with the lines under it as deeper bullets, or behind it on its own `level`, as a heading's may stand."""
+    markers = re.search(r"\n([*#:;]*)([ \t]*)\Z", separator)
+    signs, blank = (markers[1], markers[2] or " ") if markers is not None else ("", " ")
+    spellings = {id(line): _spellings(line, manner, kept) for line in trees.flat([node])}
+    for number in range(max(map(len, spellings.values()))):
+        spelt = {place: words[min(number, len(words) - 1)] for place, words in spellings.items()}
+        deeper = spelt[id(node)] + _under(node, signs, blank, spelt)
+        beside = separator.join(spelt[id(line)] for line in trees.flat([node]))
+        if separator.startswith("|") and "=" in beside and "<" not in beside:
+            beside = beside.replace("=", "{{=}}")
+        yield from dict.fromkeys((beside, deeper) if level or markers is None else (deeper, beside))
+
+
+def _spellings(node: Node, manner: style.Style, kept: dict[str, str]) -> list[str]:
+    return list(dict.fromkeys([*([kept[node.line]] if node.line in kept else []), *style.renderings(node.item, manner)]))
+
+
+def _under(node: Node, signs: str, blank: str, spelt: dict[int, str]) -> str:
+    return "".join(f"\n{signs}*{blank}{spelt[id(child)]}{_under(child, signs + '*', blank, spelt)}" for child in node.nodes)
