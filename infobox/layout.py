@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Final
+
+import msgspec
 
 from infobox import templates
 from infobox.record import (
@@ -32,6 +35,7 @@ from infobox.record import (
 from infobox.values import coordinates, dates, fates, qualifiers
 from infobox.wikitext import links
 from infobox.wikitext.inline import Reader, every_line
+from infobox.wikitext.lines import Line
 from infobox.wikitext.scan import parse
 
 FATE_TEMPLATES: Final[dict[Fate, str]] = {
@@ -55,6 +59,7 @@ _SPECIAL: Final = re.compile(r"[|<\[\]{}]|&(?=[#A-Za-z])|''+|~~~+|__(?=[A-Za-z])
 _NAMED_ESCAPES: Final = {"|": "{{!}}", "<": "&lt;", "[": "&#91;", "]": "&#93;", "{": "&#123;", "}": "&#125;", "&": "&amp;"}
 _APOSTROPHE_AT_EDGE: Final = re.compile(r"\A'|'\Z")
 _LIST_START: Final = re.compile(r"[*#:;]|----")
+_OPEN_TAG: Final = re.compile(r"</?[A-Za-z][^<>]*\Z")
 _ONE_NUMBER: Final = re.compile(r"\d(?:\d| \d{3}(?!\d))")
 _COLON_TARGET: Final = re.compile(r"(?:file|image|category|[a-z]{2,3}):", re.IGNORECASE)
 
@@ -80,10 +85,14 @@ def parameters(record: Conflict) -> dict[str, str]:
         values["territory"] = items(record.territory)
     for number, side in enumerate(record.sides, 1):
         _side(side, number, values)
+    last = len(record.sides)
+    if last > 2 and not any(name.startswith(f"combatant{last}") for name in values):
+        values[f"combatant{last}"] = "<nowiki/>"  # the template counts the sides by these parameters
     if record.joint is not None:
         _side(record.joint, max(2, len(record.sides)) + 1, values)
-    values.update(record.map)
-    values.update(record.other)
+    for name, value in [*record.map.items(), *record.other.items()]:
+        # An open tag would go on in the next parameter.
+        values[name] = f"{value}<!-- -->" if _OPEN_TAG.search(value) else value
     order = {name: place for place, name in enumerate(templates.parameters().order)}
     return dict(sorted(((name, value) for name, value in values.items()), key=lambda pair: order.get(pair[0], len(order))))
 
@@ -148,7 +157,8 @@ def _degrees(value: float) -> str:
 
 def _coordinates(where: Coordinates) -> str:
     words = _words(where.text, where.links, where.templates, [])
-    tail = _marks(where.references, where.notes)
+    within = Counter(mark for template in where.templates for mark in _sources_in(template.wikitext))
+    tail = "".join((Counter(sources(where)) - within).elements())
     place = (where.latitude, where.longitude)
     if where.latitude is None or where.longitude is None or place == coordinates.written(where.text):
         return words + tail
@@ -167,21 +177,25 @@ def items(held: list[Item]) -> str:
         value = ("----\n" if held[0].rule else "") + line(held[0])
         return f"<nowiki/>{value}" if _LIST_START.match(value) and not held[0].rule else value
     lines = ["{{plainlist}}"]
-    for item in held:
-        _bullets(item, 1, lines)
+    _bullets(held, 1, lines)
     lines.append("{{endplainlist}}")
     return "\n".join(lines)
 
 
-def _bullets(item: Item, level: int, lines: list[str]) -> None:
-    rule = ""
-    if item.rule and level == 1:
-        lines.append("----")
-    elif item.rule:
-        rule = "<hr />"
-    lines.append(f"{'*' * level} {rule}{line(item)}")
-    for inner in item.items:
-        _bullets(inner, level + 1, lines)
+def _bullets(held: Sequence[Item], level: int, lines: list[str]) -> None:
+    above: Item | None = None
+    for item in held:
+        rule = ""
+        if item.rule and level == 1:
+            lines.append("----")
+        elif item.rule:
+            rule = "<hr />"
+        titled = above is not None and above.heading and not above.items
+        # A heading that nothing stands under would own this line, but for one in bold.
+        apart = titled and not (item.heading or item.rule or item.items or item.quantities)
+        lines.append(f"{'*' * level} {rule}{line(msgspec.structs.replace(item, heading=True) if apart else item)}")
+        _bullets(item.items, level + 1, lines)
+        above = item
 
 
 def line(item: Item) -> str:
@@ -227,12 +241,23 @@ def _apart(item: Item) -> list[int]:
     found: set[int] = set()
     position = 0
     for quantity in item.quantities:
-        place = text.find(quantity.text, position)
+        place = _find_figure(text, quantity.text, position)
         if place < 0 or not quantity.text:
             return []
         position = place + len(quantity.text)
         found |= {place - (text[place - 1 : place] == " "), position}
     return sorted(at for at in found if at and _ONE_NUMBER.match(text, at - 1) is not None)
+
+
+def _find_figure(text: str, figure: str, position: int) -> int:
+    """Where a figure stands: not amid other digits, if it stands elsewhere too; -1 where it does not."""
+    first = place = text.find(figure, position)
+    while place >= 0 and figure:
+        end = place + len(figure)
+        if not (text[place - 1 : place].isdigit() or text[end : end + 1].isdigit()):
+            return place
+        place = text.find(figure, place + 1)
+    return first
 
 
 def _identity(item: Item) -> tuple[str, Flag] | None:
@@ -302,9 +327,9 @@ def _marked(text: Text | Date) -> str:
     return f"{flags}{' ' if flags and words else ''}{words}{_marks(text.references, text.notes)}"
 
 
-def sources(item: Item) -> list[str]:
-    """The references and notes of an item, each as wikitext, in the order in which they are written."""
-    return [*map(_reference, item.references), *map(_note, item.notes)]
+def sources(marked: Item | Coordinates) -> list[str]:
+    """The references and notes on something, each as wikitext, in the order in which they are written."""
+    return [*map(_reference, marked.references), *map(_note, marked.notes)]
 
 
 def _marks(references: list[Reference], notes: list[Note]) -> str:
@@ -368,13 +393,23 @@ def _words(
     taken = [(start, end) for start, end, _ in cuts if start < end]
     cuts += [(len(text), len(text), other.wikitext) for other in wordless]
     position = 0
+    placed: list[tuple[int, int]] = []
     for link in own:
         found = _find_free(text, link.text, position, taken)
-        if found is None:
-            cuts.append((position, position, bracketed(link, "")))
+        if found is not None:
+            position = found + len(link.text)
+            placed.append((found, position))
+            cuts.append((found, position, bracketed(link, text[position : position + 1])))
             continue
-        position = found + len(link.text)
-        cuts.append((found, position, bracketed(link, text[position : position + 1])))
+        start = _find_around(text, link.text, position, placed)
+        if start is None:
+            cuts.append((position, position, bracketed(link, text[position : position + 1])))
+            continue
+        end = start + len(link.text)
+        opening, closing = _brackets(link, text[end : end + 1])
+        cuts += [(start, start, opening), (end, end, closing)]
+        placed = [span for span in placed if span[1] <= start] + [(start, end)]
+        position = end
     if insert[1]:
         place = insert[0]
         # A marker never stands inside a link: it follows the link that it would break.
@@ -427,15 +462,41 @@ def _find_free(text: str, words: str, position: int, taken: list[tuple[int, int]
         position = taken[nearest][1]
 
 
+def _find_around(text: str, words: str, position: int, placed: list[tuple[int, int]]) -> int | None:
+    """Where the words of a link stand around those of the links placed last, which end at `position`: these are links within its own."""
+    if not words or not placed:
+        return None
+    start = text.find(words, max(0, position - len(words)), position + len(words))
+    inside = any(start <= first and last <= start + len(words) for first, last in placed[-1:])
+    return start if start >= 0 and inside and not any(first < start < last for first, last in placed) else None
+
+
+def _lines_of(wikitext: str) -> Iterator[Line]:
+    return every_line(Reader(wikitext).read(0, len(wikitext), parse(wikitext), line_start=False))
+
+
 def _links_in(wikitext: str) -> list[Link]:
-    reader = Reader(wikitext)
-    return [link for line in every_line(reader.read(0, len(wikitext), parse(wikitext), line_start=False)) for link in line.links]
+    return [link for line in _lines_of(wikitext) for link in line.links]
+
+
+def _sources_in(wikitext: str) -> list[str]:
+    return [mark.wikitext for line in _lines_of(wikitext) for mark in (*line.references, *line.notes)]
 
 
 def bracketed(link: Link, after: str = "") -> str:
     """A link in its brackets, parted from letters that follow in `after` and would be taken for its trail."""
+    if link.external and not link.text:
+        return f"[{link.target}]"
+    opening, closing = _brackets(link, after)
+    if not link.external and opening == f"[[{link.text}|":
+        return f"[[{link.text}{closing}"
+    return f"{opening}{escape(link.text) or '<nowiki/>'}{closing}"
+
+
+def _brackets(link: Link, after: str) -> tuple[str, str]:
+    """What stands before and behind a link's words."""
     if link.external:
-        return f"[{link.target} {escape(link.text)}]" if link.text else f"[{link.target}]"
+        return f"[{link.target} ", "]"
     target = link.target
     if link.wiki:
         target = f":{link.wiki}:{target}"
@@ -444,10 +505,7 @@ def bracketed(link: Link, after: str = "") -> str:
     if link.section:
         target += f"#{link.section}"
     target = target.replace("&", "&amp;") if re.search(r"&[#A-Za-z0-9]+;", target) else target
-    end = "<nowiki/>" if after.isalpha() and after.isascii() and after.islower() else ""
-    if link.text == target:
-        return f"[[{target}]]{end}"
-    return f"[[{target}|{escape(link.text)}]]{end}"
+    return f"[[{target}|", "]]<nowiki/>" if after.isalpha() and after.isascii() and after.islower() else "]]"
 
 
 def escape(words: str) -> str:

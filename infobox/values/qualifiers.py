@@ -23,7 +23,7 @@ class Parted(NamedTuple):
 def part(text: str, smalls: Sequence[str] = (), labels: Sequence[str] = ()) -> Parted:
     """Part a line: `smalls` are the stretches of small print in it, in order, `labels` the words of its links.
 
-    A line that is nothing but small print or parentheses is its own name; what begins or ends inside a link's words belongs to them.
+    Where small print leaves no name, it qualifies nothing. A line that is nothing but parentheses is its own name; what begins or ends inside a link's words belongs to them.
     """
     if "(" not in text and not smalls:
         return Parted(_trimmed(text), [])
@@ -48,6 +48,8 @@ def part(text: str, smalls: Sequence[str] = (), labels: Sequence[str] = ()) -> P
         position = end
         qualifiers += _bare(text[start:end])
     name = _trimmed(name).lstrip(" ,;")
+    if not name.strip(":.,") and smalls:
+        return part(text, (), labels)
     if not name.strip(":.,") or not qualifiers:
         return Parted(_trimmed(text), [])
     return Parted(name, qualifiers)

@@ -157,7 +157,10 @@ class Reader(Builder):
         piece = source[start:end]
         if self._depth >= MAX_DEPTH or not _MARKUP.search(piece):
             return seen(piece)
-        return self.plain(trimmed(source, start, end, parse(source, start, end)), cited=True)
+        passed = len(self.passed)
+        words = self.plain(trimmed(source, start, end, parse(source, start, end)), cited=True)
+        del self.passed[passed:]  # the reference is kept as it is written, with all that it holds
+        return words
 
     def _value(self, argument: Argument) -> None:
         self.scope(argument)
