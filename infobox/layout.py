@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -58,7 +58,8 @@ FATE_TEMPLATES: Final[dict[Fate, str]] = {
 _SPECIAL: Final = re.compile(r"[|<\[\]{}]|&(?=[#A-Za-z])|''+|~~~+|__(?=[A-Za-z])")
 _NAMED_ESCAPES: Final = {"|": "{{!}}", "<": "&lt;", "[": "&#91;", "]": "&#93;", "{": "&#123;", "}": "&#125;", "&": "&amp;"}
 _APOSTROPHE_AT_EDGE: Final = re.compile(r"\A'|'\Z")
-_LIST_START: Final = re.compile(r"[*#:;]|----")
+_LIST_START: Final = re.compile(r"[*#:;]|----|[–—-]{1,2}(?=[|<\[\]{}&'~_])")
+"""What begins a list entry, a dash before a character that is to be escaped too."""
 _OPEN_TAG: Final = re.compile(r"</?[A-Za-z][^<>]*\Z")
 _ONE_NUMBER: Final = re.compile(r"\d(?:\d| \d{3}(?!\d))")
 _COLON_TARGET: Final = re.compile(r"(?:file|image|category|[a-z]{2,3}):", re.IGNORECASE)
@@ -210,6 +211,8 @@ def line(item: Item) -> str:
         country = f"{{{{flagcountry|{argument(flag.of)}{'|' + argument(flag.variant) if flag.variant else ''}}}}}"
         return f"{before}{country}{after}{_fates(item)}{words}{_marks(item.references, item.notes)}"
     place = len(item.name) if item.name and item.text.startswith(item.name) else len(item.text)
+    if item.text[place - 1 : place].isalnum() and item.text[place : place + 1].isalnum():
+        place = len(item.text)  # a marker amid a word would part it
     words = _words(
         item.text,
         item.links,
@@ -291,14 +294,14 @@ def _small_print(item: Item) -> list[str]:
 
 
 def fate_marks(item: Item) -> list[tuple[Fate, str]]:
-    """The markers of an item's fates; those that its qualifiers tell of, after the others, need none."""
-    pieces = []
+    """The markers of an item's fates, each with the page it leads to; those that its qualifiers tell of, after the others, need none."""
     told = fates.told(item.qualifiers) if item.qualifiers else []
     marked = [fate for fate in item.fates if fate not in told]
-    for number, fate in enumerate(marked if marked + told == item.fates else item.fates):
-        link = item.fate_links[number].target if number < len(item.fate_links) else ""
-        pieces.append((fate, f"{{{{{FATE_TEMPLATES[fate]}{'|' + argument(link) if link else ''}}}}}"))
-    return pieces
+    shown = marked if marked + told == item.fates else item.fates
+    # Several pages about one fate are several markers of it.
+    shown = shown + (shown or item.fates)[-1:] * (len(item.fate_links) - len(shown))
+    places = [argument(link.target) for link in item.fate_links] + [""] * len(shown)
+    return [(fate, f"{{{{{FATE_TEMPLATES[fate]}{'|' + place if place else ''}}}}}") for fate, place in zip(shown, places, strict=False)]
 
 
 def _fates(item: Item) -> str:
@@ -432,10 +435,7 @@ def _words(
 
 
 def _spliced(text: str, cuts: list[tuple[int, int, str]]) -> str:
-    # At one place a closing tag comes first, then what has no width, then what replaces words.
-    ordered = sorted(
-        cuts, key=lambda cut: (cut[0], 0 if cut[2] == "</small>" else 2 if cut[2] == "<small>" else 1 if cut[0] == cut[1] else 3)
-    )
+    ordered = sorted(cuts, key=lambda cut: (cut[0], _rank(*cut)))
     pieces: list[str] = []
     position = 0
     for start, end, words in ordered:
@@ -446,6 +446,15 @@ def _spliced(text: str, cuts: list[tuple[int, int, str]]) -> str:
         position = end
     pieces.append(escape(text[position:]))
     return "".join(pieces)
+
+
+def _rank(start: int, end: int, words: str) -> int:
+    """What stands first at one place: what closes something, what has no width, what opens something, what replaces words."""
+    if start < end:
+        return 3
+    if words == "</small>" or words[:1] == "]":
+        return 0
+    return 2 if words == "<small>" or (words[:1] == "[" and words[-1] in "| ") else 1
 
 
 def _find_free(text: str, words: str, position: int, taken: list[tuple[int, int]]) -> int | None:
@@ -471,7 +480,7 @@ def _find_around(text: str, words: str, position: int, placed: list[tuple[int, i
     return start if start >= 0 and inside and not any(first < start < last for first, last in placed) else None
 
 
-def _lines_of(wikitext: str) -> Iterator[Line]:
+def _lines_of(wikitext: str) -> list[Line]:
     return every_line(Reader(wikitext).read(0, len(wikitext), parse(wikitext), line_start=False))
 
 
@@ -480,7 +489,7 @@ def _links_in(wikitext: str) -> list[Link]:
 
 
 def _sources_in(wikitext: str) -> list[str]:
-    return [mark.wikitext for line in _lines_of(wikitext) for mark in (*line.references, *line.notes)]
+    return [mark.wikitext for line in _lines_of(wikitext) for mark in line.references + line.notes]
 
 
 def bracketed(link: Link, after: str = "") -> str:

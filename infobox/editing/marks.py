@@ -163,7 +163,9 @@ def _fated(words: str, old: Item, new: Item) -> Iterator[str]:
     found = marks(words)
     if not found:
         return
-    written = dict(layout.fate_marks(new))
+    written: dict[Fate, str] = {}
+    for fate, template in layout.fate_marks(new):
+        written[fate] = written.get(fate, "") + template
     gone = [fate for fate in old.fates if fate not in new.fates]
     come = [fate for fate in new.fates if fate not in old.fates and fate in written]
     instead = dict(zip(gone, come, strict=False))

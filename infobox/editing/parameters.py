@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from infobox import templates
 from infobox.box import Box, Parameter
 from infobox.editing.splicing import Edit
 from infobox.wikitext.scan import Node
+
+_BLANKS: Final = " \t\n"
 
 
 def replacement(page: str, parameter: Parameter, value: str) -> Edit:
@@ -68,7 +71,8 @@ def insertion(page: str, box: Box, behind: int, values: list[tuple[str, str]]) -
     padded = len(key) - len(key.rstrip()) > 1
     value = page[model.value_start : model.value_end]
     gap = value[: len(value) - len(value.lstrip(" \t"))] or ("" if value.strip() else " ")
-    tail = value[len(value.rstrip()) :] or ("\n" if _lines_apart(page, box) and "\n" not in lead else "")
+    # Hard spaces and the like are the neighbour's own.
+    tail = value[len(value.rstrip(_BLANKS)) :] or ("\n" if _lines_apart(page, box) and "\n" not in lead else "")
     space = "" if key == key.rstrip() else " "
     words = ""
     for name, given in values:
@@ -77,7 +81,7 @@ def insertion(page: str, box: Box, behind: int, values: list[tuple[str, str]]) -
             shown = f"{name} "
         words += f"|{lead}{shown}={gap}{given}{tail}"
     place = model.value_end if behind >= 0 else model.start
-    if behind >= 0 and not value[len(value.rstrip()) :]:
+    if behind >= 0 and not value[len(value.rstrip(_BLANKS)) :]:
         return Edit(place, place, tail + words.rstrip())
     return Edit(place, place, words)
 

@@ -23,7 +23,8 @@ class Parted(NamedTuple):
 def part(text: str, smalls: Sequence[str] = (), labels: Sequence[str] = ()) -> Parted:
     """Part a line: `smalls` are the stretches of small print in it, in order, `labels` the words of its links.
 
-    Where small print leaves no name, it qualifies nothing. A line that is nothing but parentheses is its own name; what begins or ends inside a link's words belongs to them.
+    Where small print leaves no name, it qualifies nothing. A line that is nothing but parentheses is its own name; what begins or ends
+    inside a link's words belongs to them.
     """
     if "(" not in text and not smalls:
         return Parted(_trimmed(text), [])

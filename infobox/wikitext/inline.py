@@ -381,9 +381,12 @@ class Reader(Builder):
         opened.end = max(opened.end, end + len(trail))
 
     def short(self, words: Argument) -> str:
-        """The words of an argument that may be a mark: nothing where they are too many."""
+        """The words of an argument that may be a mark: nothing where they are too many. Words that are no mark are read again."""
+        passed = len(self.passed)
         length = words.end - words.start
-        return self.plain(words) if length < (_LONGEST_DRESSED if words.nodes else _LONGEST_MARK) else ""
+        said = self.plain(words) if length < (_LONGEST_DRESSED if words.nodes else _LONGEST_MARK) else ""
+        del self.passed[passed:]
+        return said
 
     def is_fate(self, title: str, words: str) -> bool:
         """Whether words are the mark of a fate that `title` explains: then the line has this fate, and is not to say them."""

@@ -103,7 +103,8 @@ def _without(source: str, argument: Argument, kinds: tuple[str, ...]) -> str:
 
 
 def _file(words: str) -> str:
-    return " ".join((links.file_name(words) or words).replace("_", " ").split())
+    words = links.decoded(words)
+    return links.file_name(words) or words
 
 
 def show(reader: Reader, node: Node, name: str, arguments: Arguments, branches: list[Argument] | None = None) -> None:
@@ -147,6 +148,7 @@ def _in_place(reader: Reader, node: Node, values: _Values, shell: Unresolved) ->
     source = reader.source
     begin, count = reader.capture()
     links_before = len(begin.links) if begin is not None else 0
+    term = reader.in_term
     said = False
     for argument, kind in values.shown:
         if kind == "picture":
@@ -160,7 +162,9 @@ def _in_place(reader: Reader, node: Node, values: _Values, shell: Unresolved) ->
         reader.walk(argument.nodes, argument.start, argument.end)
     line = reader.line
     argument = values.shown[0][0]
-    if line is not None and not reader.inline and len(values.shown) == 1 and not _DRESSED.search(source[argument.start : argument.end]):
+    split = term and not reader.in_term  # a colon among the words has ended the term
+    alone = line is not None and not (reader.inline or split) and len(values.shown) == 1
+    if line is not None and alone and not _DRESSED.search(source[argument.start : argument.end]):
         # A link that makes none is a picture or a mark of a fate.
         made = line.links[links_before if line is begin else 0 :]
         text = reader.captured(begin, count)

@@ -1,0 +1,71 @@
+"""A record of a damaged page, laid out without the page, reads as the same record."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bench.corpus import FIXTURES, Page, read, real
+from infobox import box
+from infobox.reading import read_boxes
+
+from .damage import damaged
+from .invariants import assert_stable
+
+
+def boxes(pages: list[Page]) -> list[str]:
+    """The infoboxes of pages, each as a page of its own."""
+    return [page.text[found.start : found.end] + "\n" for page in pages for found in box.find(page.text)]
+
+
+OWN = boxes(read(FIXTURES))
+REAL = boxes(real())
+
+
+def assert_reads_back(page: str) -> None:
+    """An infobox that nothing closes may hold open braces, which no closed one can."""
+    for found, reading in zip(box.find(page), read_boxes(page), strict=True):
+        if found.closed:
+            assert_stable(reading.conflict)
+
+
+@settings(derandomize=True, max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(OWN), st.integers(0, 2**32))
+def test_the_record_of_a_damaged_page_reads_back_the_same(page: str, seed: int) -> None:
+    assert_reads_back(damaged(page, random.Random(seed)))
+
+
+@pytest.mark.skipif(not REAL, reason="no folder of real pages (INFOBOX_PAGES)")
+def test_the_records_of_damaged_real_pages_read_back_the_same() -> None:
+    for number, page in enumerate(REAL * 2):
+        assert_reads_back(damaged(page, random.Random(number)))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        "| combatant3 = *",
+        "| combatant3 = \u200b",
+        "| commander1 = [[A|x {{unknown}} y]]",
+        "| commander1 = [[A|x {{unknown|[[B]] z}} y]]",
+        "| commander1 = {{unknown}} [[A|x [[B]] y]]",
+        "| place = off [[A|Point [[B]] East]] of [[C]]",
+        "| strength1 = 3 men[[B| ]]<br>[[B| ]]4 guns",
+        "| partof = [[B| ]]image",
+        "| commander1 = [[A B]] {{executed|Trial of A}} and {{executed|Trial of B}}",
+        "| commander1 = Ar<small>my {{KIA}}</small>",
+        "| commander1 = <small>[[A B]]</small> (leader)",
+        "| strength1 = '''North'''<br>'''South'''<br>'''Rest",
+        "| casus = some <b\n| other = thing",
+        "| coordinates = {{coord|37|x{{unknown}}|N|notes=<ref name=map />}}",
+        "| strength1 = 5,<ref>x</ref>00oP 0lish soldiers",
+        "| casualties1 = 3<br>52 aircraft<ref>{{unknown|publisher=X}}</ref>\n* 4",
+        "| units1 = ; {{unknown [[H]]|Upper: Lower}}",
+        "| units1 = {{unknown picture|Flag%20of Mill.svg}} [[Mill]]",
+    ],
+)
+def test_what_damage_leaves_reads_back_the_same(values: str) -> None:
+    assert_reads_back(f"{{{{Infobox military conflict\n| combatant1 = A\n| combatant2 = B\n{values}\n}}}}\n")
