@@ -9,8 +9,12 @@ from typing import Final
 from infobox.editing import style, trees
 from infobox.editing.lines import COMMENT, MARKERS, SEPARATOR
 from infobox.editing.trees import Node, Step
+from infobox.wikitext.shown import visible
 
 _ARGUMENT_START: Final = re.compile(r"\|(\s*(?:•+[ \t]*)?)\Z")
+
+_HARD: Final = re.compile(r"[^\S \t\n]+")
+"""White space that a line has for a reason of its own."""
 
 
 def insertions(value: str, nodes: Sequence[Node], step: Step, manner: style.Style, kept: dict[str, str]) -> Iterator[str]:
@@ -20,10 +24,10 @@ def insertions(value: str, nodes: Sequence[Node], step: Step, manner: style.Styl
     siblings = parent.nodes if parent is not None else tuple(nodes)
     lines = list(trees.flat(nodes))
     level = any(_is_level(value, sibling) for sibling in siblings)
-    for separator in _separators(value, siblings, parent, lines, place, manner):
+    for separator in _separators(value, siblings, parent, lines, place, manner, titled=step.node.item.heading):
         for words in _branches(step.node, separator, manner, kept, level=level):
             if place:
-                at = siblings[place - 1].last
+                at = _end(value, siblings[place - 1].last)
                 yield value[:at] + separator + words + value[at:]
             elif siblings:
                 at = siblings[0].start
@@ -36,6 +40,13 @@ def insertions(value: str, nodes: Sequence[Node], step: Step, manner: style.Styl
                     yield value[: parent.end] + separator + words + "\n" + value[behind:]
     if place and siblings[place - 1].nodes:
         yield from _behind_group(value, siblings[place - 1], step.node, manner, kept)
+
+
+def _end(value: str, place: int) -> int:
+    """The place behind the invisible characters and hard spaces that a line ends with."""
+    while place < len(value) and value[place] not in " \t\n" and (value[place].isspace() or not visible(value[place])):
+        place += 1
+    return place
 
 
 def _is_level(value: str, node: Node) -> bool:
@@ -72,9 +83,12 @@ def _behind_group(value: str, group: Node, node: Node, manner: style.Style, kept
 
 
 def _separators(
-    value: str, siblings: Sequence[Node], parent: Node | None, lines: Sequence[Node], place: int, manner: style.Style
+    value: str, siblings: Sequence[Node], parent: Node | None, lines: Sequence[Node], place: int, manner: style.Style, *, titled: bool
 ) -> Iterator[str]:
-    """What may stand between the new line and its neighbour: what stands between others, then what its neighbour's place tells."""
+    """What may stand between the new line and its neighbour: what stands between others, then what its neighbour's place tells.
+
+    A term's sign (``;``) is only for a line that is `titled`, as long as another one does.
+    """
     found: list[str] = []
     ends = {line.start: lines[number - 1].end for number, line in enumerate(lines) if number}
     # Between the siblings around the place, nearest first.
@@ -101,7 +115,9 @@ def _separators(
         markers = MARKERS.search(value, 0, parent.start)
         found += [f"\n{markers[1].rstrip()}*{markers[1][len(markers[1].rstrip()) :]}"] if markers is not None else ["\n* ", "\n** "]
     found += [manner.line_break, manner.line_break + "\n"]
-    yield from dict.fromkeys(found)
+    found = [_HARD.sub("", separator) for separator in found]
+    terms = [] if titled else [separator for separator in found if separator.rstrip(" \t").endswith("\n;")]
+    yield from dict.fromkeys([*["\n" for _ in terms[:1]], *(separator for separator in found if separator not in terms), *terms])
 
 
 def _branches(node: Node, separator: str, manner: style.Style, kept: dict[str, str], *, level: bool) -> Iterator[str]:
@@ -111,10 +127,14 @@ def _branches(node: Node, separator: str, manner: style.Style, kept: dict[str, s
     spellings = {id(line): _spellings(line, manner, kept) for line in trees.flat([node])}
     for number in range(max(map(len, spellings.values()))):
         spelt = {place: words[min(number, len(words) - 1)] for place, words in spellings.items()}
-        deeper = spelt[id(node)] + _under(node, signs, blank, spelt)
+        under = _under(node, signs, blank, spelt)
+        deeper = spelt[id(node)] + under
         beside = separator.join(spelt[id(line)] for line in trees.flat([node]))
         if separator.startswith("|") and "=" in beside and "<" not in beside:
             beside = beside.replace("=", "{{=}}")
+        if signs == ";":
+            # A term is bold by itself, and its lines are indented.
+            yield spelt[id(node)].replace("'''", "") + under.replace("\n;*", "\n:")
         yield from dict.fromkeys((beside, deeper) if level or markers is None else (deeper, beside))
 
 

@@ -40,7 +40,7 @@ def brought(value: str, wanted: Sequence[Item], read: Read, box: str) -> str | N
         if step is None:
             return value
         expected = trees.applied(current, step)
-        for candidate in _candidates(value, current, step, manner, kept):
+        for candidate in _candidates(value, current, target, step, manner, kept):
             tries -= 1
             if tries < 0:
                 return laid_out(written, original, target, manner, read)
@@ -52,13 +52,15 @@ def brought(value: str, wanted: Sequence[Item], read: Read, box: str) -> str | N
             return laid_out(written, original, target, manner, read)
 
 
-def _candidates(value: str, nodes: Sequence[Node], step: Step, manner: style.Style, kept: dict[str, str]) -> Iterator[str]:
+def _candidates(
+    value: str, nodes: Sequence[Node], target: Sequence[Node], step: Step, manner: style.Style, kept: dict[str, str]
+) -> Iterator[str]:
     """The value with a step done, the smallest change first; which of them is right is known when they are read."""
     if step.action == "change":
         old = trees.at(nodes, step.path)
         yield from (value[: old.start] + line + value[old.end :] for line in changed(value[old.start : old.end], old, step.node, manner))
     elif step.action == "delete":
-        yield from _deletions(value, nodes, step)
+        yield from _deletions(value, nodes, step, moved=_is_moved(value, nodes, target, trees.at(nodes, step.path)))
     else:
         yield from insertions(value, nodes, step, manner, kept)
 
@@ -66,9 +68,10 @@ def _candidates(value: str, nodes: Sequence[Node], step: Step, manner: style.Sty
 # -- a line taken out ------------------------------------------------------------------------------------------------------------------
 
 
-def _deletions(value: str, nodes: Sequence[Node], step: Step) -> Iterator[str]:
+def _deletions(value: str, nodes: Sequence[Node], step: Step, *, moved: bool) -> Iterator[str]:
     """Without the line, and without what stands between it and the line before it, or the one behind it."""
     node = trees.at(nodes, step.path)
+    own = (node.start, node.last) if moved else (0, 0)
     lines = list(trees.flat(nodes))
     number = next(place for place, line in enumerate(lines) if line is node)
     behind = number + sum(1 for _ in trees.flat([node]))
@@ -76,23 +79,31 @@ def _deletions(value: str, nodes: Sequence[Node], step: Step) -> Iterator[str]:
     before = lines[number - 1].end if number else None
     after = lines[behind].start if behind < len(lines) else None
     if before is not None and SEPARATOR.match(COMMENT.sub("", value[before : node.start])):
-        yield _without(value, before, end)
+        yield _without(value, before, end, own)
     if after is not None and SEPARATOR.match(COMMENT.sub("", value[end:after])):
-        yield _without(value, node.start, after)
+        yield _without(value, node.start, after, own)
     markers = MARKERS.search(value, 0, node.start)
     if markers is not None:
         line_end = value.find("\n", end)
         line_end = len(value) if line_end < 0 else line_end
         if not value[end:line_end].strip():
-            yield _without(value, markers.start(), line_end)
-            yield _without(value, markers.start() + value[markers.start()].isspace(), min(line_end + 1, len(value)))
-        yield _without(value, markers.start(1), end)
-    yield _without(value, node.start, end)
+            yield _without(value, markers.start(), line_end, own)
+            yield _without(value, markers.start() + value[markers.start()].isspace(), min(line_end + 1, len(value)), own)
+        yield _without(value, markers.start(1), end, own)
+    yield _without(value, node.start, end, own)
     if before is not None:
-        yield _without(value, before, end)
+        yield _without(value, before, end, own)
     if after is not None:
-        yield _without(value, node.start, after)
+        yield _without(value, node.start, after, own)
 
 
-def _without(value: str, start: int, end: int) -> str:
-    return value[:start] + "".join(COMMENT.findall(value, start, end)) + value[end:]
+def _is_moved(value: str, nodes: Sequence[Node], target: Sequence[Node], node: Node) -> bool:
+    """Whether a line that is to be taken out stands elsewhere already, or will be put in there, with its comments."""
+    now, then = (sum(line.line == node.line for line in trees.flat(held)) for held in (nodes, target))
+    return then >= now or (then > 0 and value.count(value[node.start : node.end]) > 1)
+
+
+def _without(value: str, start: int, end: int, own: tuple[int, int] = (0, 0)) -> str:
+    """The value without a stretch, but with the comments in it that do not stand in the stretch `own`."""
+    comments = [match for match in COMMENT.finditer(value, start, end) if not own[0] <= match.start() < own[1]]
+    return value[:start] + "".join(match[0] for match in comments) + value[end:]
