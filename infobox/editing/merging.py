@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from difflib import SequenceMatcher
 from typing import Final
 
+from infobox.editing import sequences
 from infobox.templates import meaning
 
 _TOKEN: Final = re.compile(r"\{\{|\}\}|\[\[|\]\]|'''|<!--.*?-->|</?\w+[^<>]*>|\s+|[^\W\d_]+|\d+|.", re.DOTALL)
@@ -44,12 +44,12 @@ def merged(base: str, page: str, new: str) -> str:
     """
     old, own, wanted = tokens(base), tokens(page), tokens(new)
     places: dict[int, int] = {}
-    for start, other, length in SequenceMatcher(None, _folded(old), _folded(own), autojunk=False).get_matching_blocks():
+    for start, other, length in sequences.blocks(_folded(old), _folded(own)):
         places.update((start + step, other + step) for step in range(length))
     known = sorted(places)
     pieces = list(own)
     before: dict[int, str] = {}
-    for action, i1, i2, j1, j2 in SequenceMatcher(None, old, wanted, autojunk=False).get_opcodes():
+    for action, i1, i2, j1, j2 in sequences.changes(old, wanted):
         if action == "equal":
             continue
         words = "".join(wanted[j1:j2])

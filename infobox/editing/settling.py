@@ -7,14 +7,14 @@ changed, the text is changed to say the same.
 from __future__ import annotations
 
 import copy
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 import msgspec
 
 from infobox import layout
-from infobox.editing import citations, figures, trees
+from infobox.editing import citations, figures, sequences, trees
 from infobox.record import (
     TEXT_FIELDS,
     Conflict,
@@ -145,14 +145,17 @@ def _relink(old: Item | Text | Date, new: Item | Text | Date) -> None:
     """Give links whose words are gone the words that stand in their place, or take them away where these name something else."""
     if all(link.text in new.text for link in new.links):
         return
-    blocks = SequenceMatcher(None, old.text, new.text, autojunk=False).get_opcodes()
+    changes = sequences.changes(old.text, new.text)
+    alike = sequences.ratio(old.text, new.text) >= _ALIKE
+    ends = [change.end for change in changes]
     kept: list[Link] = []
     for link in new.links:
         place = old.text.find(link.text) if link.text and link.text not in new.text else -1
-        if place >= 0 and SequenceMatcher(None, old.text, new.text, autojunk=False).ratio() >= _ALIKE:
+        if place >= 0 and alike:
             end = place + len(link.text)
-            start_now = next(j1 + (place - i1 if action == "equal" else 0) for action, i1, i2, j1, j2 in blocks if i1 <= place < i2)
-            end_now = next(j1 + (end - i1) if action == "equal" else j2 for action, i1, i2, j1, j2 in blocks if i1 < end <= i2)
+            first, last = changes[bisect_right(ends, place)], changes[bisect_left(ends, end)]
+            start_now = first.other_start + (place - first.start if first.action == "equal" else 0)
+            end_now = last.other_start + (end - last.start) if last.action == "equal" else last.other_end
             link.text = new.text[start_now:end_now].strip()
         if link.text and link.text in new.text:
             kept.append(link)
@@ -161,7 +164,7 @@ def _relink(old: Item | Text | Date, new: Item | Text | Date) -> None:
 
 def _rename(old: str, name: str, item: Item) -> None:
     item.text = item.text.replace(old, name, 1)
-    alike = SequenceMatcher(None, old, name, autojunk=False).ratio() >= _ALIKE
+    alike = sequences.ratio(old, name) >= _ALIKE
     for link in item.links:
         if link.text == old and alike:
             link.text = name

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Final, Literal, NamedTuple
 
 from infobox import layout
+from infobox.editing import sequences
 from infobox.record import Item
 
 
@@ -92,9 +92,8 @@ def match(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[int | None, in
     unlike = [pair for pair in zip(old, new, strict=False) if pair[0].line != pair[1].line]
     if len(old) == len(new) and len(unlike) <= 1 and not any(_is_another(*pair) for pair in unlike):
         return [(place, place) for place in range(len(old))]
-    matcher = SequenceMatcher(None, [node.line for node in old], [node.line for node in new], autojunk=False)
     pairs: list[tuple[int | None, int | None]] = []
-    for action, i1, i2, j1, j2 in matcher.get_opcodes():
+    for action, i1, i2, j1, j2 in sequences.changes([node.line for node in old], [node.line for node in new]):
         if action == "equal":
             pairs += zip(range(i1, i2), range(j1, j2), strict=True)
         else:
@@ -131,7 +130,7 @@ def likeness(one: Node, other: Node) -> float:
         return 0.0
     if first.name and first.name == second.name:
         return 1.0
-    return SequenceMatcher(None, first.text, second.text, autojunk=False).ratio()
+    return sequences.ratio(first.text, second.text)
 
 
 def applied(nodes: Sequence[Node], step: Step) -> tuple[Node, ...]:

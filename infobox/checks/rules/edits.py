@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import Any, Final, NamedTuple
 
 from infobox import layout
@@ -13,7 +12,7 @@ from infobox.checks.edit import Versions
 from infobox.checks.findings import Said, quoted
 from infobox.checks.registry import edit_rule
 from infobox.checks.subject import Subject
-from infobox.editing import trees
+from infobox.editing import sequences, trees
 from infobox.editing.trees import Node
 from infobox.record import TEXT_FIELDS, Conflict, Date, Item, Note, Reference, Text
 
@@ -195,7 +194,7 @@ def result_reversed(versions: Versions) -> Iterator[Said]:
             yield Said(start, end, f"the result {quoted(before)} is gone; look whether the sources say so")
         return
     span, after = new.items[0].span, new.items[0].text
-    if before == after or SequenceMatcher(None, before.casefold(), after.casefold()).ratio() > _SPELT_ALIKE:
+    if before == after or sequences.ratio(before.casefold(), after.casefold()) > _SPELT_ALIKE:
         return
     if old.victor and new.victor:
         if not _one_victor(old.victor, new.victor):

@@ -1,0 +1,155 @@
+"""What two sequences have in common: as `difflib` finds it, and in linear time where that would take too long.
+
+`difflib` looks at every pair of equal pieces, over and over: a text that is one word again and again takes it minutes. Beyond a number
+of pairs only what stands at both ends, and pieces that each sequence has once, are held against each other.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import accumulate
+from typing import Final, Generic, Literal, NamedTuple, TypeVar
+
+MOST_PAIRS: Final = 200_000
+"""So many pairs of equal pieces are looked at, those looked at again counted again."""
+
+T = TypeVar("T", bound=Hashable)
+Action = Literal["replace", "delete", "insert", "equal"]
+
+
+class Block(NamedTuple):
+    """A stretch that two sequences share: where it begins in the first and in the second, and how long it is."""
+
+    first: int
+    second: int
+    length: int
+
+
+class Change(NamedTuple):
+    """What leads from a half-open stretch of the first sequence to one of the second."""
+
+    action: Action
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+
+
+def blocks(first: Sequence[T], second: Sequence[T]) -> list[Block]:
+    """The stretches that two sequences share, in order; none is empty, and none touches the next in both."""
+    try:
+        found = [Block(*match) for match in _Bounded(first, second).get_matching_blocks()]
+    except _TooManyPairsError:
+        found = list(_joined(_coarse(first, second)))
+    return [block for block in found if block.length]
+
+
+def changes(first: Sequence[T], second: Sequence[T]) -> list[Change]:
+    """What leads from one sequence to another, with what stays equal, in order: the whole of both."""
+    found: list[Change] = []
+    here = there = 0
+    for start, other, length in [*blocks(first, second), Block(len(first), len(second), 0)]:
+        if here < start or there < other:
+            action: Action = "insert" if here == start else "delete" if there == other else "replace"
+            found.append(Change(action, here, start, there, other))
+        here, there = start + length, other + length
+        if length:
+            found.append(Change("equal", start, here, other, there))
+    return found
+
+
+def ratio(first: Sequence[T], second: Sequence[T]) -> float:
+    """How alike two sequences are, from 0 to 1: twice what they share by their lengths."""
+    lengths = len(first) + len(second)
+    return 2 * sum(block.length for block in blocks(first, second)) / lengths if lengths else 1.0
+
+
+class _TooManyPairsError(Exception):
+    """More pairs than `MOST_PAIRS` would have to be looked at."""
+
+
+class _Bounded(SequenceMatcher[T], Generic[T]):
+    """A matcher that gives up where it would take too long."""
+
+    def __init__(self, first: Sequence[T], second: Sequence[T]) -> None:
+        super().__init__(None, first, second, autojunk=False)
+        places = Counter(second)
+        self._pairs = [0, *accumulate(1 + places[piece] for piece in first)]
+        self._left = MOST_PAIRS
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None):  # type: ignore[no-untyped-def]
+        """As the base class, which calls it for the whole, then for what is left on both sides of what it found."""
+        self._left -= self._pairs[-1 if ahi is None else ahi] - self._pairs[alo]
+        if self._left < 0:
+            raise _TooManyPairsError
+        return super().find_longest_match(alo, ahi, blo, bhi)
+
+
+def _coarse(first: Sequence[T], second: Sequence[T]) -> Iterator[Block]:
+    """What both begin with, what stands once in each of the rest, as far as that is in one order, with what is equal around it, and what
+    both end with.
+    """
+    head = _shared(first, second, 0, 0, len(first), len(second))
+    yield Block(0, 0, head)
+    end, other_end = len(first), len(second)
+    tail = 0
+    while end - tail > head and other_end - tail > head and first[end - tail - 1] == second[other_end - tail - 1]:
+        tail += 1
+    end, other_end = end - tail, other_end - tail
+    here = there = head
+    for place, other in [*_anchors(first, second, head, end, other_end), (end, other_end)]:
+        if place < here or other < there:
+            continue  # within what the one before reaches to
+        back = 0
+        while place - back > here and other - back > there and first[place - back - 1] == second[other - back - 1]:
+            back += 1
+        forward = _shared(first, second, place, other, end, other_end)
+        yield Block(place - back, other - back, back + forward)
+        here, there = place + forward, other + forward
+    yield Block(end, other_end, tail)
+
+
+def _shared(first: Sequence[T], second: Sequence[T], here: int, there: int, end: int, other_end: int) -> int:
+    """How long two sequences are equal from a place in each, up to an end in each."""
+    length = 0
+    while here + length < end and there + length < other_end and first[here + length] == second[there + length]:
+        length += 1
+    return length
+
+
+def _anchors(first: Sequence[T], second: Sequence[T], start: int, end: int, other_end: int) -> list[tuple[int, int]]:
+    """Pieces that stand once in each of two stretches: the most of them that are in one order, by place in the first and the second."""
+    ours, theirs = Counter(first[start:end]), Counter(second[start:other_end])
+    where = {second[place]: place for place in range(start, other_end)}
+    pairs = [(place, where[first[place]]) for place in range(start, end) if ours[first[place]] == theirs[first[place]] == 1]
+    # The longest run of rising places: the ends of the best runs of each length, and what stands before each pair in its run.
+    ends: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for number, (_, other) in enumerate(pairs):
+        length = bisect_left(ends, other)
+        before.append(last[length - 1] if length else -1)
+        # In the place of the end that it betters, or behind all.
+        ends[length : length + 1] = [other]
+        last[length : length + 1] = [number]
+    found: list[tuple[int, int]] = []
+    number = last[-1] if last else -1
+    while number >= 0:
+        found.append(pairs[number])
+        number = before[number]
+    return found[::-1]
+
+
+def _joined(found: Iterator[Block]) -> Iterator[Block]:
+    """Blocks, those that touch in both sequences made one."""
+    start, other, length = 0, 0, 0
+    for block in found:
+        if (start + length, other + length) == (block.first, block.second):
+            length += block.length
+        else:
+            yield Block(start, other, length)
+            start, other, length = block
+    yield Block(start, other, length)
