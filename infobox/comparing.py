@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
@@ -140,8 +141,9 @@ def _marks(name: str, place: str, item: str, one: Text | Item, other: Text | Ite
 
 
 def _words(name: str, place: str, item: str, field: str, old: list[str], new: list[str]) -> Iterator[Change]:
-    gone = [words for words in old if words not in new]
-    come = [words for words in new if words not in old]
+    before, after = set(old), set(new)
+    gone = [words for words in old if words not in after]
+    come = [words for words in new if words not in before]
     if not gone and not come and old != new:
         yield Change(name, place, item, "changed", field, ", ".join(old), ", ".join(new))
     for first, second in zip(gone, come, strict=False):
@@ -177,28 +179,51 @@ def _lists(name: str, place: str, old: Sequence[Node], new: Sequence[Node]) -> I
             gone.append((one, old[one]))
         if other is not None:
             come.append((other, new[other]))
-    moved = []
-    for number, node in list(gone):
-        twin = next(((other, second) for other, second in come if second.line == node.line or _same(node.item, second.item)), None)
-        if twin is not None:
-            gone.remove((number, node))
-            come.remove(twin)
-            kept.append((node, twin[1]))
-            moved.append(Change(name, place, _called(node.item), "moved", "", str(number + 1), str(twin[0] + 1)))
-    yield from moved
-    for _, node in gone:
-        yield Change(name, place, "", "removed", "item", f"“{_called(node.item)}”{_with(node)}", "")
-    for _, node in come:
-        yield Change(name, place, "", "added", "item", "", f"“{_called(node.item)}”{_with(node)}")
+    twins = _twins([node for _, node in gone], [node for _, node in come])
+    for index, other_index in twins.items():
+        (number, node), (other_number, twin) = gone[index], come[other_index]
+        kept.append((node, twin))
+        yield Change(name, place, _called(node.item), "moved", "", str(number + 1), str(other_number + 1))
+    for index, (_, node) in enumerate(gone):
+        if index not in twins:
+            yield Change(name, place, "", "removed", "item", f"“{_called(node.item)}”{_with(node)}", "")
+    taken = set(twins.values())
+    for index, (_, node) in enumerate(come):
+        if index not in taken:
+            yield Change(name, place, "", "added", "item", "", f"“{_called(node.item)}”{_with(node)}")
     for first, second in kept:
         if first.line != second.line:
             yield from _item(name, place, first.item, second.item)
         yield from _lists(name, place, first.nodes, second.nodes)
 
 
-def _same(one: Item, other: Item) -> bool:
-    """Whether two items in different places are one, by their name or their text."""
-    return bool(one.name and one.name == other.name) or bool(one.text and one.text == other.text)
+def _twins(gone: Sequence[Node], come: Sequence[Node]) -> dict[int, int]:
+    """Which of the items that are gone came in another place, each the first that is still free: by its line, name or text."""
+    waiting: defaultdict[tuple[str, str], deque[int]] = defaultdict(deque)
+    for number, node in enumerate(come):
+        for key in _keys(node):
+            waiting[key].append(number)
+    taken: set[int] = set()
+    twins: dict[int, int] = {}
+    for number, node in enumerate(gone):
+        queues = [waiting[key] for key in _keys(node) if key in waiting]
+        for queue in queues:
+            while queue and queue[0] in taken:
+                queue.popleft()
+        first = min((queue[0] for queue in queues if queue), default=None)
+        if first is not None:
+            taken.add(first)
+            twins[number] = first
+    return twins
+
+
+def _keys(node: Node) -> Iterator[tuple[str, str]]:
+    """What an item shares with the same one in another place."""
+    yield "line", node.line
+    if node.item.name:
+        yield "name", node.item.name
+    if node.item.text:
+        yield "text", node.item.text
 
 
 def _called(item: Item) -> str:

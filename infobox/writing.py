@@ -14,7 +14,7 @@ from infobox.editing.merging import merged, tampered
 from infobox.editing.parameters import insertion, places, replacement
 from infobox.editing.settling import settled
 from infobox.editing.splicing import Edit, apart, applied, as_written
-from infobox.editing.values import brought
+from infobox.editing.values import Allowance, Read, brought
 from infobox.pages.given import wikitext_of
 from infobox.reading import read_boxes
 from infobox.record import FORMAT, Conflict, Item, Page, RecordError, bare, sound
@@ -218,6 +218,7 @@ def _small_edits(page: str, box: Box, old: Conflict, new: Conflict) -> list[Edit
     before, after = layout.parameters(old), layout.parameters(new)
     styled = {name: value if before.get(name) else _styled(page, box, new, name, value) for name, value in after.items()}
     whole = _value_edits(page, box, old, new, styled)
+    allowance = Allowance()
     edits: list[Edit] = []
     replaced: set[int] = set()
     for parameter in _shown(box):
@@ -225,7 +226,7 @@ def _small_edits(page: str, box: Box, old: Conflict, new: Conflict) -> list[Edit
         if before.get(name, "") == after.get(name, "") or not before.get(name) or name in old.other or name in new.other:
             continue
         value = page[parameter.value_start : parameter.value_end]
-        words = _brought(page, box, parameter, new, before[name], after.get(name, ""))
+        words = _brought(page, box, parameter, new, before[name], after.get(name, ""), allowance)
         if words is None:
             continue
         replaced.add(parameter.value_start)
@@ -250,7 +251,7 @@ def _trimmed(edit: Edit, value: str) -> Edit:
     return Edit(edit.start + start, edit.end - end, edit.words[start : len(edit.words) - end])
 
 
-def _brought(page: str, box: Box, parameter: Parameter, new: Conflict, before: str, after: str) -> str | None:
+def _brought(page: str, box: Box, parameter: Parameter, new: Conflict, before: str, after: str, allowance: Allowance) -> str | None:
     """The parameter's value, changed in the smallest pieces; None where it is to be written as a whole."""
     value = page[parameter.value_start : parameter.value_end]
     outer = (box.start, box.end) if box.closed else (0, len(page))
@@ -267,11 +268,28 @@ def _brought(page: str, box: Box, parameter: Parameter, new: Conflict, before: s
         return words if layout.parameters(read(words)).get(parameter.name, "") == after else None
 
     def read_items(words: str) -> list[Item]:
+        allowance.left -= len(head) + len(words) + len(tail)
         items = layout.items_of(read(words), parameter.name) or []
         _shift(items, len(head))
         return items
 
-    return brought(value, wanted, read_items, page[box.start : box.end])
+    return brought(value, wanted, _read_alone(box, parameter, new, value, read_items, allowance), page[box.start : box.end], allowance)
+
+
+def _read_alone(box: Box, parameter: Parameter, new: Conflict, value: str, read: Read, allowance: Allowance) -> Read:
+    """How a value is read in trying: in an infobox of its own, which takes less time, where that gives the same as in the whole one."""
+    if 2 * len(value) > box.end - box.start:
+        return read
+    head = f"{{{{{box.name}|{parameter.name}="
+
+    def read_items(words: str) -> list[Item]:
+        allowance.left -= len(words)
+        readings = read_boxes(f"{head}{words}}}}}", page=new.page, spans=True)
+        items = (layout.items_of(readings[0].conflict, parameter.name) or []) if readings else []
+        _shift(items, len(head))
+        return items
+
+    return read_items if trees.alike(trees.of(read_items(value)), trees.of(read(value))) else read
 
 
 def _shift(items: list[Item], offset: int) -> None:

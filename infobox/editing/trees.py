@@ -69,6 +69,8 @@ class Step(NamedTuple):
 
 
 SIMILAR: Final = 0.5
+_MOST_LETTERS: Final = 4_000_000
+"""So many pairs of letters the lines of two stretches may have for each line to be held against each other."""
 
 
 def first_step(old: Sequence[Node], new: Sequence[Node], path: Path = ()) -> Step | None:
@@ -105,6 +107,8 @@ def _paired(old: Sequence[Node], new: Sequence[Node], left: range, right: range)
     """Pairs of two stretches without an equal line, in order."""
     if len(left) == len(right) and not any(_is_another(old[one], new[other]) for one, other in zip(left, right, strict=True)):
         return list(zip(left, right, strict=True))
+    if _size(old, left) * _size(new, right) > _MOST_LETTERS:
+        return _called_alike(old, new, left, right)
     pairs: list[tuple[int | None, int | None]] = []
     waiting = list(left)
     for other in right:
@@ -121,6 +125,25 @@ def _paired(old: Sequence[Node], new: Sequence[Node], left: range, right: range)
 def _is_another(one: Node, other: Node) -> bool:
     """Whether one line is a heading, the other none, and their words differ: what stands under one has no place under the other."""
     return one.item.heading != other.item.heading and one.item.text != other.item.text
+
+
+def _size(nodes: Sequence[Node], stretch: range) -> int:
+    return sum(len(nodes[place].item.text) + 1 for place in stretch)
+
+
+def _called_alike(old: Sequence[Node], new: Sequence[Node], left: range, right: range) -> list[tuple[int | None, int | None]]:
+    """Pairs of two long stretches, in order: those of one name or text."""
+    names, others = (
+        [nodes[place].item.name or nodes[place].item.text for place in stretch] for nodes, stretch in ((old, left), (new, right))
+    )
+    pairs: list[tuple[int | None, int | None]] = []
+    for change in sequences.changes(names, others):
+        first, second = left[change.start : change.end], right[change.other_start : change.other_end]
+        if len(first) == len(second):
+            pairs += zip(first, second, strict=True)
+        else:
+            pairs += [*((one, None) for one in first), *((None, other) for other in second)]
+    return pairs
 
 
 def likeness(one: Node, other: Node) -> float:

@@ -17,15 +17,22 @@ from infobox.record import Item
 Read = Callable[[str], list[Item]]
 """Reads a value: its wikitext -> its items, with spans in it."""
 
-MOST_READ: Final = 5_000_000
-"""So many characters are read in trying; a value that takes more is laid out anew at once."""
+MOST_READ: Final = 300_000
+"""So many characters are read in trying, for all values of an infobox; what takes more is laid out anew at once."""
 
 
-def brought(value: str, wanted: Sequence[Item], read: Read, box: str) -> str | None:
+class Allowance:
+    """How many characters may still be read in trying."""
+
+    def __init__(self) -> None:
+        self.left = MOST_READ
+
+
+def brought(value: str, wanted: Sequence[Item], read: Read, box: str, allowance: Allowance) -> str | None:
     """The value with the items that are wanted, in changes of single lines or, where these do not do, laid out anew; None where it cannot
     be made to read so.
 
-    `box` is the wikitext of the infobox: its style counts where the value shows none.
+    `box` is the wikitext of the infobox: its style counts where the value shows none. `read` takes what it reads from the `allowance`.
     """
     target = trees.of(wanted)
     written, original = value, trees.of(read(value))
@@ -34,15 +41,13 @@ def brought(value: str, wanted: Sequence[Item], read: Read, box: str) -> str | N
         return _without(value, len(value) - len(value.lstrip(" \t")), len(value.rstrip()))
     manner = style.of(value, box)
     kept = {node.line: value[node.start : node.end] for node in trees.flat(original)}
-    tries = MOST_READ // (len(box) + 1)
     while True:
         step = trees.first_step(current, target)
         if step is None:
             return value
         expected = trees.applied(current, step)
         for candidate in _candidates(value, current, target, step, manner, kept):
-            tries -= 1
-            if tries < 0:
+            if allowance.left < 0:
                 return laid_out(written, original, target, manner, read)
             found = trees.of(read(candidate))
             if trees.alike(found, expected):

@@ -22,6 +22,8 @@ _SPELT_ALIKE: Final = 0.85
 """So alike two results are one, spelt in another way."""
 _WON: Final = frozenset(("victory", "decisive_victory", "pyrrhic_victory"))
 _NUMBER: Final = re.compile(r"\d[\d,. ]*\d|\d")
+_REF: Final = re.compile(r"<ref\s[^<>]*>", re.IGNORECASE)
+_REF_NAME: Final = re.compile(r"""\bname\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'/>]+))""", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _ONE: Final = (
     frozenset(("american", "america", "united states", "u s", "us", "usa", "union")),
@@ -245,15 +247,21 @@ def reference_dropped(versions: Versions) -> Iterator[Said]:
         if gone and count:
             yield Said(*kept.span, f"the reference {_called(gone[0])} is gone; put it back or give another")
             continue
-        lost = next((source for source in kept.old.references if source.name and source.text and _undefined(versions, source)), None)
+        uses = versions.once(_uses)
+        lost = next((source for source in kept.old.references if source.text and uses.get(source.name) is False), None)
         if lost is not None:
             yield Said(*kept.span, f"the reference “{lost.name}” is cited but no longer defined; put {_called(lost)} back")
 
 
-def _undefined(versions: Versions, source: Reference) -> bool:
-    """Whether the new page cites a reference by its name and defines it nowhere."""
-    uses = re.findall(rf"<ref\s[^<>]*?name\s*=\s*[\"']?{re.escape(source.name)}[\"']?\s*[^<>]*>", versions.new.text, re.IGNORECASE)
-    return bool(uses) and all(use.endswith("/>") for use in uses)
+def _uses(versions: Versions) -> dict[str, bool]:
+    """The names of the references that the new page cites, and whether it defines them somewhere."""
+    uses: dict[str, bool] = {}
+    for tag in _REF.finditer(versions.new.text):
+        name = _REF_NAME.search(tag[0])
+        if name is not None:
+            called = (name[1] or name[2] or name[3]).strip()
+            uses[called] = uses.get(called, False) or not tag[0].endswith("/>")
+    return uses
 
 
 def _called(source: Reference | Note) -> str:
