@@ -57,6 +57,8 @@ class Page:
         self._found: dict[tuple[int, int, str, str], Finding] = {}
         self._ignored = _ignored(page.text, subjects) if "infobox:" in page.text else {}
         self._lines: Lines | None = None
+        self._fix: Fix | None = None
+        self._fix_written: Fix | None = None
 
     def add(self, rule: Rule, subject: Subject, said: Iterable[Said]) -> None:
         """Take what a rule says of one infobox."""
@@ -90,6 +92,12 @@ class Page:
 
     def _as_written(self, fix: Fix | None, subject: Subject) -> Fix | None:
         """The fix of the page as written; None if it would change nothing."""
+        # Findings that are mended together share one fix.
+        if fix is not self._fix:
+            self._fix, self._fix_written = fix, self._brought_back(fix, subject)
+        return self._fix_written
+
+    def _brought_back(self, fix: Fix | None, subject: Subject) -> Fix | None:
         if fix is None or all(self._page.text[edit.start : edit.end] == edit.words for edit in fix.edits):
             return None
         return fix._replace(edits=tuple(as_written(fix.edits, self._page, subject.box.start, subject.box.end)))

@@ -15,6 +15,11 @@ from infobox.record import Page
 
 MAX_ROUNDS: Final = 50
 """A page that is not done by then is left as the last round made it: only rules that undo each other could go on for ever."""
+FEWEST_ROUNDS: Final = 2
+MOST_CHECKED: Final = 400_000
+"""So many characters of infoboxes are checked in all rounds together; longer ones have fewer rounds, and keep what these leave."""
+MOST_TRIED: Final = 4_000_000
+"""So many characters of pages are looked at to tell which fixes would break the infobox; then all are that may."""
 
 
 class Fixed(NamedTuple):
@@ -31,14 +36,15 @@ def fix_page(text: str, rules: Sequence[Rule], *, unsafe: bool = False, cosmetic
     """The page with its findings mended, as far as that is safe; with `unsafe` the others too. `source` is what is known of the page.
 
     A page that has nothing but cosmetic findings to mend stays as it is, unless `cosmetic` asks for those; every byte outside the fixes
-    stays. The result has no finding that could have been mended.
+    stays. The result has no finding that could have been mended, unless its infoboxes are longer than any page's (`MOST_CHECKED`).
     """
     mended: list[Finding] = []
     harmful: set[tuple[str, str, str]] = set()  # of the text as it is now
     endless: set[tuple[str, str, str]] = set()
     findings = check_page(text, rules, source=source)
     seen = {text}
-    for _ in range(MAX_ROUNDS):
+    tries = MOST_TRIED // (len(text) + 1)
+    for _ in range(_rounds(text)):
         left_out = harmful | endless
         wanted = [
             finding for finding in findings if finding.fix is not None and (unsafe or finding.fix.safe) and _key(finding) not in left_out
@@ -48,7 +54,7 @@ def fix_page(text: str, rules: Sequence[Rule], *, unsafe: bool = False, cosmetic
         taken = _apart(wanted)
         done = _done(text, taken)
         if done is None:
-            alone = [finding for finding in taken if _done(text, [finding]) is None]
+            alone, tries = _breaking(text, taken, tries)
             harmful.update(map(_key, alone))
             if alone:
                 continue
@@ -65,6 +71,26 @@ def fix_page(text: str, rules: Sequence[Rule], *, unsafe: bool = False, cosmetic
     # A fix that would break the infobox is none.
     left_out = harmful | endless
     return Fixed(text, mended, [finding._replace(fix=None) if _key(finding) in left_out else finding for finding in findings])
+
+
+def _rounds(text: str) -> int:
+    """How many rounds a page has at most."""
+    size = sum(box.end - box.start for box in boxes.find(text))
+    return min(MAX_ROUNDS, max(FEWEST_ROUNDS, MOST_CHECKED // (size + 1)))
+
+
+def _breaking(text: str, findings: Sequence[Finding], tries: int) -> tuple[list[Finding], int]:
+    """Which of some findings, whose fixes together break an infobox, do so alone, and how many tries are left of those allowed."""
+    if len(findings) == 1 or tries <= 0:
+        return list(findings), tries
+    found: list[Finding] = []
+    middle = len(findings) // 2
+    for half in (findings[:middle], findings[middle:]):
+        tries -= 1
+        if _done(text, half) is None:
+            own, tries = _breaking(text, half, tries)
+            found += own
+    return found, tries
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:

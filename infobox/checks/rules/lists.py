@@ -8,6 +8,7 @@ from typing import Final
 
 from infobox import templates
 from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.limits import MANY
 from infobox.checks.lines import Lines, SourceLine, blank, break_in_use, lines_of
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
@@ -120,7 +121,7 @@ def bullet_without_line(subject: Subject) -> Iterator[Said]:
             whole = all(pattern.match(text, node.end, line.end) for node in breaks if node.start >= first)
             edits = tuple(Edit(_blanks_before(text, node.start), match.start(1), "\n") for node, match in found)
             fix = Fix(edits, safe=whole and room.shown) if subject.box.closed else None
-            for _, match in found:
+            for _, match in found[:MANY]:
                 yield Said(
                     match.start(1), match.end(1), f"“{match[1]}” is shown as a sign, because no line begins here; begin a new line", fix
                 )
@@ -192,14 +193,15 @@ def _jumps(run: Sequence[SourceLine], *, certain: bool) -> Iterator[Said]:
         if depth > before + 1:
             jumping.append((line, len(levels)))
         before = depth
-    for line, level in jumping:
+    fix = Fix(tuple(edits)) if certain else None
+    for line, level in jumping[:MANY]:
         right = "*" * level
         end = line.marked + len(line.markers)
         yield Said(
             line.marked,
             end,
             f"the list jumps to “{line.markers}”, which shows an empty bullet; write “{right}”",
-            Fix(tuple(edits)) if certain else None,
+            fix,
         )
 
 
