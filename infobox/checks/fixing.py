@@ -16,7 +16,7 @@ from infobox.record import Page
 MAX_ROUNDS: Final = 50
 """A page that is not done by then is left as the last round made it: only rules that undo each other could go on for ever."""
 FEWEST_ROUNDS: Final = 2
-MOST_CHECKED: Final = 400_000
+MOST_CHECKED: Final = 200_000
 """So many characters of infoboxes are checked in all rounds together; longer ones have fewer rounds, and keep what these leave."""
 MOST_TRIED: Final = 4_000_000
 """So many characters of pages are looked at to tell which fixes would break the infobox; then all are that may."""

@@ -336,7 +336,7 @@ def items_run_together(subject: Subject) -> Iterator[Said]:
             if names and not _names_somebody(text, line):
                 continue
             start, end = following.start, _first_end(text, following)
-            edit = Edit(_blanks_before(text, line.end), following.start, break_in_use(subject))
+            edit = Edit(_blanks_before(text, line.end), following.start, subject.once(break_in_use))
             message = "a newline alone begins no line for a reader: this stands behind what is before it; put a break between them"
             yield Said(start, end, message, Fix((edit,), safe=False))
 

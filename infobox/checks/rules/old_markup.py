@@ -60,7 +60,7 @@ def malformed_break(subject: Subject) -> Iterator[Said]:
         start, end = base + match.start(), base + match.end()
         if start in tags or covered.holds(start) or subject.value_at(start) is None:
             continue
-        good = break_in_use(subject)
+        good = subject.once(break_in_use)
         yield Said(start, end, f"{quoted(match[0])} is no line break and is shown; write “{good}”", Fix((Edit(start, end, good),)))
 
 
@@ -84,7 +84,7 @@ def obsolete_break(subject: Subject) -> Iterator[Said]:
     for place in subject.places.get("tag", ()):
         node = place.node
         if node.closing and node.name == "br":
-            good = break_in_use(subject)
+            good = subject.once(break_in_use)
             written = subject.text[node.start : node.end]
             yield Said(node.start, node.end, f"write {quoted(written)} as “{good}”", Fix((Edit(node.start, node.end, good),)))
 
