@@ -260,13 +260,13 @@ def _growth(found: Measured, sizes: Sequence[int]) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kilobytes", type=int, default=320, help="largest page (default 320; the README's row of reading: 5000)")
+    parser.add_argument("--megabytes", type=float, default=0.32, help="largest page (default 0.32; the README's row of reading: 5)")
     parser.add_argument("--only", default="", help="patterns whose name holds this")
     parser.add_argument("--verbs", nargs="+", choices=tuple(EDITS), default=list(EDITS), help="what is measured (default: all)")
     parser.add_argument("--all", action="store_true", help="every parameter and every edit with each pattern; a row each")
     parser.add_argument("--jobs", type=int, default=1, help="cases measured at a time (default 1)")
     arguments = parser.parse_args()
-    largest = arguments.kilobytes * 1000
+    largest = int(arguments.megabytes * 1_000_000)
     sizes = sorted({SMALL, largest // 2, largest})
     print(f"measured on made-up pages of up to {largest:,} bytes that are nothing but one pattern, or an infobox with such a value")
     failed = False
