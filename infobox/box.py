@@ -149,6 +149,11 @@ def _box(text: str, node: Node, *, closed: bool) -> Box | None:
     return Box(name, language, node.start, node.end, _parameters(text, node, language, module=name[:1] == "#"), closed)
 
 
+def names_of(name: str) -> str:
+    """The key of the names of the infobox called `name` (see `templates.Parameters`); those of English where it is no infobox."""
+    return _language(name) or "en"
+
+
 def _language(name: str) -> str | None:
     """The key of the names of the infobox called `name` (see `templates.Parameters`), or None where it is no infobox."""
     if len(name) > _LONGEST and len(name := name.strip()) > _LONGEST:

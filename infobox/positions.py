@@ -9,7 +9,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
 Step = str | int
 Path = tuple[Step, ...]
@@ -101,3 +101,55 @@ def written(path: Path) -> str:
         f"[{step}]" if isinstance(step, int) else f".{step}" if _BARE.fullmatch(step) else f"[{json.dumps(step, ensure_ascii=False)}]"
         for step in path
     )
+
+
+_SHORT: Final = 60
+
+
+def shortened(value: Any) -> str:
+    """A value of JSON in one short line."""
+    match value:
+        case dict():
+            return "{…}" if value else "{}"
+        case list():
+            return "[…]" if value else "[]"
+        case str():
+            return json.dumps(value if len(value) <= _SHORT else value[: _SHORT - 1] + "…", ensure_ascii=False)
+        case int() if not isinstance(value, bool) and value.bit_length() > 200:
+            return "a very long number"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def named_twice(text: str) -> Iterator[tuple[Path, int, Any]]:
+    """The fields of well-formed JSON whose name an earlier field of their object has: path, code-point offset of the value, and the value,
+    of which an object or array has something else in it.
+    """
+    names: list[set[str] | None] = []  # of each open container, None for an array
+    path: list[Step] = []
+    is_name = is_doubled = False
+    for offset, token in tokens(text):
+        mark = token[0]
+        if mark in "}]":
+            names.pop()
+            path.pop()
+            is_name = False
+        elif mark == ",":
+            is_name = names[-1] is not None
+            step = path[-1]
+            path[-1] = step if isinstance(step, str) else step + 1
+        elif is_name:
+            known = names[-1]
+            name = str(json.loads(token, strict=False))
+            assert known is not None
+            is_doubled = name in known
+            known.add(name)
+            path[-1] = name
+            is_name = False
+        elif mark != ":":
+            if is_doubled:
+                yield tuple(path), offset, {"…": 0} if mark == "{" else [0] if mark == "[" else json.loads(token, strict=False)
+                is_doubled = False
+            if mark in "{[":
+                is_name = mark == "{"
+                names.append(set() if is_name else None)
+                path.append("" if is_name else 0)

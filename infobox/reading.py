@@ -17,6 +17,7 @@ from infobox.box import Box, Parameter
 from infobox.record import (
     FORMAT,
     LEVELS,
+    MAX_SIDES,
     SIDED_FIELDS,
     TEXT_FIELDS,
     Conflict,
@@ -47,9 +48,6 @@ from infobox.wikitext.line_ends import without_lone_returns
 from infobox.wikitext.lines import Block, Branch, Judge, Line, assemble, flattened
 from infobox.wikitext.scan import template_name, without_comments
 from infobox.wikitext.shown import seen
-
-MAX_SIDES: Final = 5
-"""The template's module knows the sides 1 to 5."""
 
 
 class Problem(NamedTuple):
@@ -480,7 +478,7 @@ class _Reading:
 
     def _sided(self, parameter: Parameter, sided: re.Match[str], sides: int) -> None:
         stem, number, row = sided[1], int(sided[2]), sided[3]
-        if number > sides + 1 or (row and stem not in ("combatant", "commander")) or (stem == "combatant" and number > sides):
+        if not templates.is_shown(parameter.name, sides):
             self._other(parameter)
             return
         if number <= sides:

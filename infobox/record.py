@@ -24,6 +24,9 @@ FORMAT: Final = "military-conflict/1"
 LEVELS: Final = 100
 """So many levels of items stand under one another at most. Reading gives no more, and no page has a tenth as many."""
 
+MAX_SIDES: Final = 5
+"""The template's module knows the sides 1 to 5."""
+
 Fate = Literal[
     "killed_in_action",
     "presumed_killed",
@@ -453,6 +456,7 @@ class Conflict(_Part):
         Meta(
             description="The sides, in the template's order; two at least.",
             examples=[[{"combatants": [{"text": "Italy", "name": "Italy"}]}, {"combatants": [{"text": "Germany", "name": "Germany"}]}]],
+            extra_json_schema={"maxItems": MAX_SIDES},
         ),
     ] = field(default_factory=list)
     joint: Annotated[

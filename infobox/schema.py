@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -18,8 +17,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from infobox.positions import Lines, Path, locate, tokens, written
+from infobox import validity
+from infobox.positions import Lines, Path, locate, named_twice, shortened, tokens, written
 from infobox.record import Conflict, RecordError, too_deep
+from infobox.validity import A_DATE, FEWER_SIDES, LEFT_OUT
+from infobox.values import edtf
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -27,15 +29,12 @@ if TYPE_CHECKING:
 FILE: Final = "military-conflict.schema.json"
 """Name of the published file in the folder `schemas`."""
 
-EDTF: Final = r"^-?([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(-(0[1-9]|1[0-2]|2[1-4]|XX)(-(0[1-9]|[12][0-9]|3[01]|XX))?)?[~?%]?$"
-"""The part of EDTF (ISO 8601-2) that records use: day, month or season, year, decade, century; approximate, uncertain or both."""
-
 _ID: Final = "urn:infobox:schema:military-conflict:1"
 _SHORT: Final = 60
 _LONGEST_NUMBER: Final = 4300  # Python refuses to read longer ones
 _TOO_DEEP: Final = "fewer levels of nesting"
+_ONCE: Final = "each name once in an object"
 _TOO_LONG: Final = "a number of fewer digits"
-_EDTF: Final = re.compile(EDTF)
 _DATED: Final = ("Date", "Phase", "Period")
 
 
@@ -64,7 +63,10 @@ def json_schema() -> dict[str, Any]:
         for field, stated in properties.items():
             properties[field] = _sharpened(stated)
             if name in _DATED and field in ("start", "end"):
-                properties[field]["pattern"] = EDTF
+                properties[field]["pattern"] = edtf.PATTERN
+        if not (definition.get("required") or name == "Side"):
+            definition["minProperties"] = 1
+    _narrow(definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": _ID,
@@ -73,6 +75,20 @@ def json_schema() -> dict[str, Any]:
         "$ref": "#/$defs/Conflict",
         "$defs": definitions,
     }
+
+
+def _narrow(definitions: dict[str, Any]) -> None:
+    """Say what `infobox.validity` asks, as far as a schema can: which fields go together, and which stand in some places alone."""
+    conflict, side, item = (definitions[name]["properties"] for name in ("Conflict", "Side", "Item"))
+    for field in (*(side[name] for name in side if name not in ("combatants", "commanders")), item["items"], conflict["territory"]):
+        field["items"] = {**field["items"], "properties": {"row": False}}
+    result = definitions["Result"]["properties"]["items"]
+    result["items"] = {**result["items"], "properties": {"row": False}}
+    conflict["joint"] |= {"minProperties": 1, "properties": {"combatants": False}}
+    conflict["map"]["propertyNames"] = {"enum": list(validity.map_names())}
+    conflict["other"]["propertyNames"] = {"minLength": 1}
+    definitions["Coordinates"]["dependentRequired"] = {"latitude": ["longitude"], "longitude": ["latitude"]}
+    definitions["Date"]["not"] = {"required": ["end", "ongoing"], "properties": {"ongoing": {"const": True}}}
 
 
 def _sharpened(stated: Mapping[str, Any]) -> dict[str, Any]:
@@ -89,8 +105,11 @@ def _sharpened(stated: Mapping[str, Any]) -> dict[str, Any]:
                 sharp["minLength"] = 1
         case []:
             sharp["minItems"] = 1
+            if sharp["items"] == {"type": "string"}:
+                sharp["items"] = {"type": "string", "minLength": 1}
         case {}:
             sharp["minProperties"] = 1
+            sharp["additionalProperties"] = {**sharp["additionalProperties"], "minLength": 1}
         case _:
             return _counted(sharp)
     del sharp["default"]
@@ -163,10 +182,13 @@ def records(data: str | bytes) -> list[Conflict]:
     found: list[Conflict] = []
     for first_line, piece in _pieces(text):
         try:
-            found += _typed(piece)
-        except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-            faults = [fault for faults in _examine_piece(piece) for fault in faults if fault.expected != _LEFT_OUT]
-            fault = faults[0] if faults else Fault(1, 1, "$", _shown(piece), f"a record ({error})")
+            held = _typed(piece)
+            _refuse_names_twice(piece, msgspec.json.decode(piece))
+            found += held
+        except (msgspec.DecodeError, ValueError, RecursionError, _NamedTwiceError) as error:
+            faults = [fault for faults in _examine_piece(piece) for fault in faults if fault.expected != LEFT_OUT]
+            faults = [fault for fault in faults if fault.expected == _ONCE] if isinstance(error, _NamedTwiceError) else faults
+            fault = faults[0] if faults else Fault(1, 1, "$", shortened(piece), f"a record ({error})")
             raise RecordError(described(fault._replace(line=fault.line + first_line))) from None
     return found
 
@@ -263,32 +285,33 @@ def passes(text: str) -> int | None:
     """The gate before the validator: how many records the text holds if all are surely valid, None if the validator must look.
 
     It accepts only what the validator accepts: the typed decoder takes it, writing it again gives the same values (so nothing empty
-    and nothing left to defaults), and the dates and whole numbers have the form that the types do not state.
+    and nothing left to defaults), nothing in it cannot be meant, and no name stands twice.
     """
     try:
         typed = _typed(text)
         plain = msgspec.json.decode(text)
         again = msgspec.json.decode(msgspec.json.encode(typed))
-        if again != (plain if _is_array(text) else [plain]) or not _in_form(plain):
+        if again != (plain if _is_array(text) else [plain]) or any(map(validity.faults, typed)):
             return None
-    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        _refuse_names_twice(text, plain)
+    except (msgspec.DecodeError, RecursionError, ValueError, _NamedTwiceError):
         return None
     return len(typed)
 
 
-def _in_form(value: Any) -> bool:
-    """Whether no number of decoded JSON is negative and every `start` and `end` is EDTF; false too often is no harm."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if isinstance(inner, str):
-                if key in ("start", "end") and not _EDTF.search(inner):
-                    return False
-            elif not _in_form(inner):
-                return False
-        return True
-    if isinstance(value, list):
-        return all(isinstance(inner, str) or _in_form(inner) for inner in value)
-    return not isinstance(value, int) or value >= 0
+def _refuse_names_twice(text: str, plain: Any) -> None:
+    """Raises `_NamedTwiceError` where an object of JSON text, which was decoded to `plain`, has two fields of one name."""
+    if msgspec.json.format(text.encode(), indent=-1) != msgspec.json.encode(plain):  # else nothing got lost
+        json.loads(text, object_pairs_hook=_once)
+
+
+class _NamedTwiceError(Exception):
+    """Two fields of one object have one name."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> None:
+    if len(pairs) > 1 and len({name for name, _ in pairs}) < len(pairs):
+        raise _NamedTwiceError
 
 
 def _refuse_constant(name: str) -> float:
@@ -314,7 +337,7 @@ def _odd_tokens(text: str) -> Iterator[tuple[int, str, str]]:
 def _syntax_fault(text: str, error: ValueError | RecursionError) -> Fault:
     """What is wrong with text that is not JSON."""
     if isinstance(error, RecursionError):
-        return Fault(1, 1, "$", _shown(text), _TOO_DEEP)
+        return Fault(1, 1, "$", shortened(text), _TOO_DEEP)
     if not isinstance(error, json.JSONDecodeError):
         offset, token, expected = next(_odd_tokens(text), (0, text, f"well-formed JSON ({error})"))
         return Fault(*Lines(text).place(offset), "$", _printable(token[:_SHORT]), expected)
@@ -333,7 +356,6 @@ def _syntax_fault(text: str, error: ValueError | RecursionError) -> Fault:
 
 # --- what the validator says, in plain words --------------------------------------------------------------------------------------
 
-_LEFT_OUT: Final = "something, or the field left out"
 _TYPES: Final = {
     "string": "a string",
     "integer": "a whole number",
@@ -356,18 +378,34 @@ def _schema_faults(text: str, value: Any, prefix: Path) -> list[Fault]:
         found = [part for error in _validator().iter_errors(value) for part in _explained(error)]
     except RecursionError:
         found = [_Found((), value, _TOO_DEEP)]
-    if not found:
-        try:
-            found = [_Found((), value, _TOO_DEEP)] if too_deep(msgspec.convert(value, Conflict)) else []
-        except (msgspec.ValidationError, RecursionError) as error:  # the schema is laxer than the types somewhere
-            found = [_Found((), value, f"a record ({error})")]
+    else:
+        found = _with_unmeant(value, found)
     paths = {prefix + part.path for part in found}
     offsets = locate(text, paths)
     lines = Lines(text)
     faults = [(offsets.get(prefix + part.path, 0), part) for part in found]
+    for path, offset, named in named_twice(text):
+        if path[: len(prefix)] == prefix:
+            faults.append((offset, _Found(path[len(prefix) :], named, _ONCE)))
     faults.sort(key=lambda pair: pair[0])
-    told = [Fault(*lines.place(offset), written(prefix + part.path), _shown(part.value), part.expected) for offset, part in faults]
+    told = [Fault(*lines.place(offset), written(prefix + part.path), shortened(part.value), part.expected) for offset, part in faults]
     return list(dict.fromkeys(told))  # a wrong range breaks several rules and is one fault
+
+
+def _with_unmeant(value: Any, found: list[_Found]) -> list[_Found]:
+    """What the schema found, and what cannot be meant, if the types are right: its words lead where both found the same. An object whose
+    fields the schema refuses is not called empty as well.
+    """
+    try:
+        record = msgspec.convert(value, Conflict)
+        if too_deep(record):
+            return found or [_Found((), value, _TOO_DEEP)]
+    except (msgspec.ValidationError, RecursionError) as error:  # the schema is laxer than the types somewhere
+        return found or [_Found((), value, f"a record ({error})")]
+    around = {part.path[:length] for part in found for length in range(len(part.path))}
+    unmeant = [_Found(*wrong) for wrong in validity.faults(record) if wrong.expected != LEFT_OUT or wrong.path not in around]
+    paths = {part.path for part in unmeant}
+    return [part for part in found if part.path not in paths] + unmeant
 
 
 def _explained(error: ValidationError) -> Iterator[_Found]:
@@ -376,7 +414,11 @@ def _explained(error: ValidationError) -> Iterator[_Found]:
     rule = str(error.validator)
     rules: Any = error.schema
     value: Any = error.instance
-    if rule == "additionalProperties":
+    if rules is False:
+        yield _Found(path, value, "nothing here, the field left out")
+    elif "propertyNames" in error.absolute_schema_path:
+        yield _Found((*path, value), value, f"another name, {_wanted(rule, rules, value)}")
+    elif rule == "additionalProperties":
         known: Mapping[str, Any] = rules["properties"]
         for name in value:
             if name not in known:
@@ -404,14 +446,20 @@ def _wanted(rule: str, rules: Mapping[str, Any], value: Any) -> str:
         case "enum":
             return f"one of {', '.join(map(str, stated))}{_meant(value, stated) if isinstance(value, str) else ''}"
         case "pattern":
-            return "a date in EDTF, such as 1944-01-17, 1944-01, 1944 or 1944~"
+            return A_DATE
         case "minimum":
             return f"a number not below {stated}"
         case "maximum":
             return f"a number not above {stated}"
+        case "maxItems":
+            return FEWER_SIDES
+        case "dependentRequired":
+            return "`latitude` and `longitude`, or neither"
+        case "not":
+            return "no `end` in a date that is `ongoing`"
         case "minLength" | "minItems" | "minProperties":
-            return _LEFT_OUT
-    return f"what the schema's rule `{rule}` asks: {_shown(stated)}"
+            return LEFT_OUT
+    return f"what the schema's rule `{rule}` asks: {shortened(stated)}"
 
 
 def _printable(words: str) -> str:
@@ -425,20 +473,6 @@ def _meant(name: str, known: Iterable[str]) -> str:
 
     close = get_close_matches(name[:_SHORT], [str(word) for word in known], n=1)
     return f" (did you mean `{close[0]}`?)" if close else ""
-
-
-def _shown(value: Any) -> str:
-    """A value in one short line."""
-    match value:
-        case dict():
-            return "{…}" if value else "{}"
-        case list():
-            return "[…]" if value else "[]"
-        case str():
-            return json.dumps(value if len(value) <= _SHORT else value[: _SHORT - 1] + "…", ensure_ascii=False)
-        case int() if not isinstance(value, bool) and value.bit_length() > 200:
-            return "a very long number"
-    return json.dumps(value, ensure_ascii=False)
 
 
 if __name__ == "__main__":

@@ -124,11 +124,11 @@ FAULTS = {
     "long span": (record(conflict={"span": [1, 2, 3]}), 1, 56, "$.conflict.span", "[…]", "an array of two whole numbers, start and end"),
     "negative": (record(page={"id": -1}), 1, 50, "$.page.id", "-1", "a number not below 0"),
     "true for a number": (record(page={"id": True}), 1, 50, "$.page.id", "true", "a whole number"),
-    "off the earth": (record(coordinates={"latitude": 91}), 1, 63, "$.coordinates.latitude", "91", "a number not above 90"),
+    "off the earth": (record(coordinates={"latitude": 91, "longitude": 1}), 1, 63, "$.coordinates.latitude", "91", "a number not above 90"),
     "second of an array": (f"[{record()},\n  7]", 2, 3, "$[1]", "7", "an object"),
     "third line": (f"{record()}\n\n{record(width=1)}\n", 3, 44, "$.width", "1", "a string"),
     "broken line": (f'{record()}\n{{"schema": ', 2, 12, "$", "nothing", "a JSON value"),
-    "named twice": ('{"schema":"military-conflict/1","width":"1px",\n"width":2}', 2, 9, "$.width", "2", "a string"),
+    "named twice": ('{"schema":"military-conflict/1","width":"1px",\n"width":"2"}', 2, 9, "$.width", '"2"', "each name once in an object"),
     "escaped name": (record(width=1).replace('"width"', '"wid\\u0074h"'), 1, 49, "$.width", "1", "a string"),
 }
 

@@ -67,8 +67,9 @@ class Parameters(NamedTuple):
     `boxes` maps a template's name, as `fold` gives it, to the key of its names (`en`, or an entry of ``languages.toml``), `modules`
     those of ``#invoke``; `aliases` gives, by that key, the canonical name or stem of a name that differs from it; `known` holds the
     canonical names and `order` gives them as documented; `former` maps names that the template knew once to the parameter that took
-    their place (empty: none did), `misspelt` wrong spellings met on pages to what they want; `starts_line` holds the names whose value
-    the template puts on a line of its own, `plain` those whose value is no wikitext that a reader sees as words.
+    their place (empty: none did), `misspelt` wrong spellings met on pages to what they want; `sides` is how many there are at most;
+    `starts_line` holds the names whose value the template puts on a line of its own, `plain` those whose value is no wikitext that a
+    reader sees as words.
     """
 
     boxes: dict[str, str]
@@ -79,6 +80,7 @@ class Parameters(NamedTuple):
     order: tuple[str, ...]
     former: dict[str, str]
     misspelt: dict[str, str]
+    sides: int
     starts_line: frozenset[str]
     plain: frozenset[str]
 
@@ -267,6 +269,7 @@ def parameters() -> Parameters:
         order=tuple(order),
         former={name: entry.get("means", "") for entry in names["former"] for name in entry["names"]},
         misspelt={name: entry.get("means", "") for entry in names["misspelt"] for name in entry["names"]},
+        sides=max(entry.get("sides", 0) for entry in names["parameter"]),
         starts_line=frozenset(starts_line),
         plain=frozenset(plain),
     )
@@ -301,3 +304,19 @@ def parameter_name(written: str, key: str) -> str:
 
 
 _SIDED: Final = re.compile(r"(.*?)(\d)([^\W\d_]?)\Z", re.DOTALL)
+
+
+def is_shown(name: str, sides: int) -> bool:
+    """Whether the template shows the parameter of this canonical name where so many `sides` have combatants.
+
+    Beside the columns of the sides it shows the row under all of them, whose number is greater by one, and which has no combatants.
+    """
+    if name not in parameters().known:
+        return name == "year"  # on old pages, beside `date`
+    numbered = _NUMBERED.match(name)
+    if numbered is None:
+        return True
+    return int(numbered[2]) <= (parameters().sides if numbered[1] == "combatant" else sides + 1)
+
+
+_NUMBERED: Final = re.compile(r"([a-z]+)(\d)[a-d]?\Z")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from infobox.values.date_vocabulary import (
     CENTURY,
@@ -30,6 +30,12 @@ from infobox.values.date_words import Word
 
 Moment: TypeAlias = tuple[int, int, int]
 """Year (astronomical: 0 is 1 BC), month and day, which put dates in order."""
+
+FIRST_MONTHS: Final = {21: 1, 22: 5, 23: 8, 24: 1}
+"""The month in which a season begins at the earliest, by its number in EDTF."""
+
+LAST_MONTHS: Final = {21: 6, 22: 9, 23: 12, 24: 12}
+"""The month in which a season ends at the latest."""
 
 
 class Point:
@@ -62,7 +68,7 @@ class Point:
         if self.span > 1:
             first = 0 if self.number is None else self.number if self.era >= 0 else 2 - self.century - self.number - self.span
             return first, 1, 1
-        month = (1, 5, 8, 1)[self.month - 21] if self.month > 20 else self.month or 1
+        month = FIRST_MONTHS[self.month] if self.month > 20 else self.month or 1
         return self.year, month, self.day or 1
 
     def high(self) -> Moment:
@@ -70,7 +76,7 @@ class Point:
         if self.span > 1:
             last = 0 if self.number is None else self.number + self.span - 1 if self.era >= 0 else 1 - self.century - self.number
             return last, 12, 31
-        month = (6, 9, 12, 12)[self.month - 21] if self.month > 20 else self.month or 12
+        month = LAST_MONTHS[self.month] if self.month > 20 else self.month or 12
         return self.year, month, self.day or 31
 
     def edtf(self, *, last: bool = False) -> str:

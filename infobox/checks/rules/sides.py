@@ -9,8 +9,7 @@ from typing import Final, NamedTuple
 from infobox.checks.findings import Said
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
-from infobox.reading import MAX_SIDES
-from infobox.record import SIDED_FIELDS, Item
+from infobox.record import MAX_SIDES, SIDED_FIELDS, Item
 
 _SIDED: Final = re.compile(r"(combatant|commander|units|strength|polstrength|milstrength|casualties)(\d{1,9})([a-z]?)\Z")
 _ROWED: Final = frozenset(("combatant", "commander"))

@@ -1,0 +1,372 @@
+"""What cannot be meant though the record's types allow it: one list of checks, for `infobox.validate` and for `infobox.write`.
+
+A check is a function that looks at one part of a record, and its docstring says what it asks, and why. The schema says as much of it
+as a schema can. Nothing that reading gives breaks a check, whatever the page holds.
+
+``python -m infobox.validity`` prints the list as ``docs/validity.md`` has it.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import re
+import sys
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, Final, NamedTuple, get_args, get_origin
+
+import msgspec
+from msgspec import Struct
+
+from infobox import box, templates
+from infobox.positions import Path
+from infobox.record import (
+    MAX_SIDES,
+    Conflict,
+    Coordinates,
+    Date,
+    Flag,
+    Found,
+    Image,
+    Item,
+    Link,
+    Note,
+    Page,
+    Period,
+    Phase,
+    Quantity,
+    Reference,
+    Result,
+    Side,
+    TemplateUse,
+    Text,
+    Unresolved,
+)
+from infobox.values import edtf
+from infobox.wikitext.scan import parse
+
+LEFT_OUT: Final = "something, or the field left out"
+A_DATE: Final = "a date in EDTF, such as 1944-01-17, 1944-01, 1944 or 1944~"
+NOT_BELOW_0: Final = "a number not below 0"
+FEWER_SIDES: Final = f"at most {MAX_SIDES} sides, because the template shows no more"
+
+
+class Wrong(NamedTuple):
+    """A value that cannot be meant: the path to it, itself, and what should stand there, in words that follow "expected"."""
+
+    path: Path
+    value: Any
+    expected: str
+
+
+class Check(NamedTuple):
+    """One thing that is asked of the `parts` of a record: `find` takes such a part, the path to it, and the record.
+
+    `settles`: what `write` asks only when it has brought the record's words and fields together, because it mends such faults where they
+    are what a change left behind.
+    """
+
+    name: str
+    parts: tuple[type[Struct], ...]
+    find: Callable[[Any, Path, Conflict], Iterator[Wrong]]
+    settles: bool
+
+    @property
+    def documentation(self) -> str:
+        """What is asked, and why, as Markdown."""
+        return inspect.cleandoc(self.find.__doc__ or "")
+
+
+PARTS: Final = (
+    *(Conflict, Page, TemplateUse, Text, Date, Phase, Image, Coordinates, Result, Side, Item, Period, Quantity),
+    *(Link, Flag, Reference, Note, Unresolved, Found),
+)
+"""The classes of which a record is made."""
+
+CHECKS: Final[list[Check]] = []
+"""All checks, in the order of the documentation."""
+
+_Find = Callable[[Any, Path, Conflict], Iterator[Wrong]]
+
+
+def _check(*parts: type[Struct], settles: bool = False) -> Callable[[_Find], _Find]:
+    """Put a function on the list of checks, for these parts of a record."""
+
+    def listed(find: _Find) -> _Find:
+        CHECKS.append(Check(find.__name__.strip("_").replace("_", " "), parts, find, settles))
+        return find
+
+    return listed
+
+
+# --- the list -----------------------------------------------------------------------------------------------------------------------
+
+
+@_check(Conflict)
+def _number_of_sides(part: Conflict, path: Path, record: Conflict) -> Iterator[Wrong]:
+    """A conflict has at most five sides. The template has no columns for more, and shows nothing of them."""
+    if len(part.sides) > MAX_SIDES:
+        yield Wrong((*path, "sides"), part.sides, FEWER_SIDES)
+
+
+@_check(Conflict)
+def _combatants_of_the_joint_row(part: Conflict, path: Path, record: Conflict) -> Iterator[Wrong]:
+    """`joint` has no `combatants`. Whoever has combatants is a side, with a column of its own."""
+    if part.joint is not None and part.joint.combatants:
+        yield Wrong((*path, "joint", "combatants"), part.joint.combatants, "no combatants in the joint row; give them a side in `sides`")
+
+
+@_check(Item)
+def _rows(part: Item, path: Path, record: Conflict) -> Iterator[Wrong]:
+    """`row` stands only on the combatants and commanders of a side themselves. The template has no rows `a` to `d` for other lists, and
+    the items under an item stand in the row of that one.
+    """
+    if part.row and path[-2] not in ("combatants", "commanders"):
+        under = path[-2] == "items" and path[-3] != "result"
+        why = "the items under an item stand in its row" if under else "only combatants and commanders have rows"
+        yield Wrong((*path, "row"), part.row, f"no row here, because {why}")
+
+
+@_check(Page, TemplateUse, Quantity, Found)
+def _whole_numbers(part: Struct, path: Path, record: Conflict) -> Iterator[Wrong]:
+    """Whole numbers are not below 0. They count people, pages, lines and characters."""
+    for name in part.__struct_fields__:
+        value = getattr(part, name)
+        if type(value) is int and value < 0:
+            yield Wrong((*path, name), value, NOT_BELOW_0)
+
+
+@_check(Quantity)
+def _figures(part: Quantity, path: Path, record: Conflict) -> Iterator[Wrong]:
+    """The `high` of a figure is not below its `low`."""
+    if part.low is not None and part.high is not None and part.high < part.low:
+        yield Wrong((*path, "high"), part.high, f"a number not below `low` ({_short(part.low)})")
+
+
+@_check(Date, Phase, Period)
+def _times(part: Date | Phase | Period, path: Path, record: Conflict) -> Iterator[Wrong]:
+    """`start` and `end` are times that there are, in the forms that reading gives: days (`1944-01-17`), months (`1944-01`), seasons
+    (`1944-21`), years (`1944`), decades (`194X`) and centuries (`19XX`), each perhaps with `~`, `?` or `%`. A 30 February is none, and
+    neither is a day of an unknown month (`1944-XX-12`).
+    """
+    for name in ("start", "end"):
+        value = getattr(part, name)
+        if value and edtf.bounds(value) is None:
+            yield Wrong((*path, name), value, A_DATE if value[4:10] != "-02-29" else "a day that there is; the year has no 29 February")
+
+
+@_check(Date, Phase, Period)
+def _order_of_times(part: Date | Phase | Period, path: Path, record: Conflict) -> Iterator[Wrong]:
+    """`end` is not before `start`, so far as the two are known: `1944` may end in `1944-03`."""
+    first, last = edtf.bounds(part.start), edtf.bounds(part.end)
+    if first is not None and last is not None and last[1] < first[0]:
+        yield Wrong((*path, "end"), part.end, f"a time not before `start` ({part.start})")
+
+
+@_check(Date)
+def _end_of_what_goes_on(part: Date, path: Path, record: Conflict) -> Iterator[Wrong]:
+    """A date that is `ongoing` has no `end`."""
+    if part.ongoing and part.end:
+        yield Wrong((*path, "end"), part.end, "no end while the date is `ongoing`; leave out the one or the other")
+
+
+@_check(Coordinates)
+def _whole_coordinates(part: Coordinates, path: Path, record: Conflict) -> Iterator[Wrong]:
+    """`latitude` and `longitude` stand together. One alone is no place."""
+    if (part.latitude is None) != (part.longitude is None):
+        there, missing = ("longitude", "latitude") if part.latitude is None else ("latitude", "longitude")
+        yield Wrong(path, msgspec.to_builtins(part), f"`{missing}` beside `{there}`, or neither")
+
+
+@_check(Text, Item, Date, Coordinates, settles=True)
+def _words_of_links(part: Text | Item | Date | Coordinates, path: Path, record: Conflict) -> Iterator[Wrong]:
+    """The words of a link stand in the `text` that the link is on; in the `name` and `qualifiers` of an item that has no `text` yet.
+    `write` takes a link along when its words change, and away when they go, so it asks this of the words as they are written.
+    """
+    if not part.links:
+        return
+    words = part.text
+    if not words and isinstance(part, Item):
+        words = " ".join([part.name, *part.qualifiers])
+    for number, link in enumerate(part.links):
+        if link.text not in words:
+            expected = (
+                f"words of {_short(words)}, which the link is on; change them, or take the link out" if words else "no link without a text"
+            )
+            yield Wrong((*path, "links", number, "text"), link.text, expected)
+
+
+@_check(Text, Item, Date, Quantity, Coordinates, Found, TemplateUse)
+def _spans(part: Struct, path: Path, record: Conflict) -> Iterator[Wrong]:
+    """A place in the page is from 0 on, and does not end before it begins."""
+    if isinstance(part, TemplateUse):
+        if part.start is not None and part.end is not None and part.end < part.start:
+            yield Wrong((*path, "end"), part.end, f"a place not before `start` ({_short(part.start)})")
+        return
+    span: tuple[int, int] | None = getattr(part, "span")  # noqa: B009 - of several classes
+    if span is None:
+        return
+    for number, place in enumerate(span):
+        if place < 0:
+            yield Wrong((*path, "span", number), place, NOT_BELOW_0)
+    if span[1] < span[0]:
+        yield Wrong((*path, "span"), list(span), "start and end, the end not before the start")
+
+
+@_check(Conflict)
+def _names_in_map(part: Conflict, path: Path, record: Conflict) -> Iterator[Wrong]:
+    """The names in `map` are those of the template's `map_…` parameters."""
+    if part.map:
+        for name, value in part.map.items():
+            if name not in map_names():
+                yield Wrong((*path, "map", name), value, f"one of {', '.join(map_names())}; what the template does not show is in `other`")
+
+
+@_check(Conflict)
+def _names_in_other(part: Conflict, path: Path, record: Conflict) -> Iterator[Wrong]:
+    """The names in `other` are those of parameters that this infobox does not show: unknown ones (`casus`), values without a name by their
+    number (`1`), columns beyond its sides. What the template shows has a field of its own, also under another name or in another
+    language. A name that is read beside the parameter's own one (`location` beside `place`) may stand there, if the record is of a page.
+
+    A name is not empty, has no white space around it, and holds neither `=` nor `|`, at which it would end, but within braces or brackets.
+    """
+    for name, value in part.other.items():
+        if not name or name.strip() != name:
+            yield Wrong((*path, "other", name), value, "a name, without white space around it")
+        elif ("=" in name or "|" in name) and _ends_early(name):
+            yield Wrong((*path, "other", name), value, "a name without `=` and `|`, at which it would end")
+        elif shown(name, part):
+            yield Wrong((*path, "other", name), value, "a parameter that this infobox does not show; what it shows has a field of its own")
+
+
+@_check(Item, Conflict)
+def _words_in_lists(part: Item | Conflict, path: Path, record: Conflict) -> Iterator[Wrong]:
+    """Texts in `qualifiers`, `unresolved`, `map` and `other` say something."""
+    lists = {"qualifiers": part.qualifiers} if isinstance(part, Item) else {"unresolved": part.unresolved}
+    for field, words in lists.items():
+        for number, word in enumerate(words):
+            if not word:
+                yield Wrong((*path, field, number), word, LEFT_OUT)
+    if isinstance(part, Conflict):
+        for field, values in (("map", part.map), ("other", part.other)):
+            for name, value in values.items():
+                if not value:
+                    yield Wrong((*path, field, name), value, LEFT_OUT)
+
+
+@_check(*(part for part in PARTS if part is not Conflict))
+def _nothing_empty(part: Struct, path: Path, record: Conflict) -> Iterator[Wrong]:
+    """An object says something, or is left out; only a side may be empty, because the template shows two at least."""
+    if part == _default(type(part)) and path[-2:-1] != ("sides",):
+        yield Wrong(path, msgspec.to_builtins(part), LEFT_OUT)
+
+
+# --- what the list needs to know ----------------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def map_names() -> tuple[str, ...]:
+    """The names of the parameters that `map` holds, in the documented order."""
+    return tuple(name for name in templates.parameters().order if name.startswith("map_"))
+
+
+def shown(name: str, record: Conflict) -> bool:
+    """Whether the infobox of a record shows the parameter called `name`, in a field that is not `other`."""
+    use = record.template
+    names = box.names_of(use.name) if use is not None else "en"
+    canonical = templates.parameter_name(name, names)
+    of_a_page = use is not None and use.start is not None
+    return templates.is_shown(canonical, max(2, len(record.sides))) and (canonical == name or not of_a_page)
+
+
+def _ends_early(name: str) -> bool:
+    """Whether a parameter's name holds `=` or `|` outside of braces, brackets and tags."""
+    position = 0
+    for node in parse(name):
+        if node.kind in _HIDING:
+            if _END.search(name, position, node.start) is not None:
+                return True
+            position = node.end
+    return _END.search(name, position) is not None
+
+
+_HIDING: Final = ("template", "argument", "link", "comment", "extension")
+_END: Final = re.compile("[=|]")
+
+
+@functools.cache
+def _default(part: type[Struct]) -> Struct:
+    required = dict.fromkeys(part.__struct_fields__[: len(part.__struct_fields__) - len(part.__struct_defaults__)], "")
+    return part(**required)
+
+
+def _short(value: Any) -> str:
+    words = repr(value)
+    return words if len(words) <= 40 else f"{words[:39]}…"
+
+
+# --- holding a record against the list ----------------------------------------------------------------------------------------------
+
+
+def faults(record: Conflict, *, settled: bool = True) -> list[Wrong]:
+    """What cannot be meant in a record of the right types, in the order of its fields. Items must not stand in more than `LEVELS` levels.
+
+    `settled` is false for a record whose words and fields `write` has yet to bring together.
+    """
+    found: list[Wrong] = []
+    _look(record, (), record, _finders(settled), found)
+    return found
+
+
+_Finders = dict[type[Struct], tuple[tuple[str, ...], tuple[_Find, ...]]]
+
+
+@functools.cache
+def _finders(settled: bool) -> _Finders:
+    """For each part the fields that may hold other parts, and what is asked of it."""
+    return {
+        part: (
+            tuple(field.name for field in msgspec.structs.fields(part) if _may_hold_parts(field.type)),
+            tuple(check.find for check in CHECKS if part in check.parts and (settled or not check.settles)),
+        )
+        for part in PARTS
+    }
+
+
+def _may_hold_parts(stated: Any) -> bool:
+    """Whether a value of this type may be a part of a record, or a list of them."""
+    if get_origin(stated) is Annotated:
+        return _may_hold_parts(get_args(stated)[0])
+    return stated in PARTS or any(map(_may_hold_parts, get_args(stated)))
+
+
+def _look(part: Struct, path: Path, record: Conflict, finders: _Finders, found: list[Wrong]) -> None:
+    fields, finds = finders[type(part)]
+    for find in finds:
+        found += find(part, path, record)
+    for name in fields:
+        value = getattr(part, name)
+        if not value:
+            continue
+        if isinstance(value, list):
+            for number, inner in enumerate(value):
+                _look(inner, (*path, name, number), record, finders, found)
+        else:
+            _look(value, (*path, name), record, finders, found)
+
+
+def documentation() -> str:
+    """The list as Markdown."""
+    listed = [f"- **{check.name[:1].upper()}{check.name[1:]}.** {' '.join(check.documentation.split())}" for check in CHECKS]
+    return "\n".join([*_HEAD, *listed]) + "\n"
+
+
+_HEAD: Final = """
+# What a record cannot mean
+
+Made from the docstrings in `infobox/validity.py` by `make schema`.
+""".strip().splitlines()
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(documentation().encode())

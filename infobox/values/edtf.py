@@ -1,0 +1,43 @@
+"""The part of EDTF (ISO 8601-2) that records use: what is such a time, and from which day to which it may be.
+
+A day, month, season, year, decade or century, perhaps approximate (`~`), uncertain (`?`) or both (`%`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from infobox.values.date_points import FIRST_MONTHS, LAST_MONTHS, Moment, has_leap_day
+from infobox.values.date_vocabulary import DAYS
+
+PATTERN: Final = (
+    "^(?!-0000)-?(?:[0-9]{2}XX|[0-9]{3}X|[0-9]{4}(?:-(?:2[1-4]"
+    "|(?:0[13578]|1[02])(?:-(?:0[1-9]|[12][0-9]|3[01]))?"
+    "|(?:0[469]|11)(?:-(?:0[1-9]|[12][0-9]|30))?"
+    "|02(?:-(?:0[1-9]|[12][0-9]))?))?)[~?%]?$"
+)
+"""A regular expression, as JSON Schema has them, for such times; it lets 29 February through in every year."""
+
+_PATTERN: Final = re.compile(PATTERN)
+_PARTS: Final = re.compile(r"(-?)([0-9]+)(X*)(?:-([0-9]{2}))?(?:-([0-9]{2}))?[~?%]?")
+
+
+def bounds(edtf: str) -> tuple[Moment, Moment] | None:
+    """The first and the last day of a time; None for what is no such EDTF, and for a 29 February that there is not.
+
+    The years are as EDTF counts them: 0 is 1 BC. A season is as long as it may be in either half of the earth's year.
+    """
+    parts = _PARTS.fullmatch(edtf)
+    if parts is None or _PATTERN.match(edtf) is None:
+        return None
+    sign, digits, unknown, month_digits, day_digits = parts.groups()
+    span = 10 ** len(unknown)
+    years = int(digits) * span, int(digits) * span + span - 1
+    first, last = (-years[1], -years[0]) if sign else years
+    month, day = int(month_digits or 0), int(day_digits or 0)
+    if month > 20:
+        return (first, FIRST_MONTHS[month], 1), (last, LAST_MONTHS[month], 31)
+    if (month, day) == (2, 29) and not has_leap_day(first):
+        return None
+    return (first, month or 1, day or 1), (last, month or 12, day or DAYS[month or 12])
