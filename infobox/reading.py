@@ -189,7 +189,8 @@ class _Reading:
             conflict.joint = None
         unknown = self._unknown(shown)
         # Of names that are one to MediaWiki one stands for all, whichever comes first on the page.
-        conflict.unresolved = sorted({templates.fold(name): name for name in sorted({use.name for use in unknown}, reverse=True)}.values())
+        used = sorted({use.name for use in unknown if use.name}, reverse=True)  # braces with no name in them are no template to MediaWiki
+        conflict.unresolved = sorted({templates.fold(name): name for name in used}.values())
         self.problems.sort()
         return Reading(conflict, self.problems, len(shown), unknown, box, shown, self.language)
 
@@ -279,10 +280,14 @@ class _Reading:
         raw = self._raw(parameter)
         if not raw:
             return
-        self.conflict.other[parameter.written] = raw
-        message = (
-            "positional value that the template does not show" if parameter.positional else "the template does not show this parameter"
-        )
+        if parameter.positional:
+            message = "positional value that the template does not show"
+        elif parameter.written:
+            message = "the template does not show this parameter"
+        else:
+            message = "a value with no name before its equals sign; the template does not show it, and no record can name it"
+        if parameter.written:
+            self.conflict.other[parameter.written] = raw
         self._say(parameter.start, parameter.value_end, parameter.written, message)
 
     def _old(self, parameter: Parameter) -> None:

@@ -393,8 +393,8 @@ def _schema_faults(text: str, value: Any, prefix: Path) -> list[Fault]:
 
 
 def _with_unmeant(value: Any, found: list[_Found]) -> list[_Found]:
-    """What the schema found, and what cannot be meant, if the types are right: its words lead where both found the same. An object whose
-    fields the schema refuses is not called empty as well.
+    """What the schema found, and what cannot be meant, if the types are right: its words lead where both found the same. Of an object in
+    which the schema refuses something nothing more is said.
     """
     try:
         record = msgspec.convert(value, Conflict)
@@ -403,7 +403,7 @@ def _with_unmeant(value: Any, found: list[_Found]) -> list[_Found]:
     except (msgspec.ValidationError, RecursionError) as error:  # the schema is laxer than the types somewhere
         return found or [_Found((), value, f"a record ({error})")]
     around = {part.path[:length] for part in found for length in range(len(part.path))}
-    unmeant = [_Found(*wrong) for wrong in validity.faults(record) if wrong.expected != LEFT_OUT or wrong.path not in around]
+    unmeant = [_Found(*wrong) for wrong in validity.faults(record) if wrong.path not in around]
     paths = {part.path for part in unmeant}
     return [part for part in found if part.path not in paths] + unmeant
 

@@ -18,8 +18,8 @@ from typing import Annotated, Any, Final, NamedTuple, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
-from infobox import box, templates
-from infobox.positions import Path
+from infobox import box, layout, templates
+from infobox.positions import Path, shortened, written
 from infobox.record import (
     MAX_SIDES,
     Conflict,
@@ -62,8 +62,8 @@ class Wrong(NamedTuple):
 class Check(NamedTuple):
     """One thing that is asked of the `parts` of a record: `find` takes such a part, the path to it, and the record.
 
-    `settles`: what `write` asks only when it has brought the record's words and fields together, because it mends such faults where they
-    are what a change left behind.
+    `settles`: what `write` asks only when it has brought the record's words and fields together and taken the page's own parameters
+    aside, because a change of something else may leave such faults behind.
     """
 
     name: str
@@ -222,13 +222,16 @@ def _names_in_map(part: Conflict, path: Path, record: Conflict) -> Iterator[Wron
                 yield Wrong((*path, "map", name), value, f"one of {', '.join(map_names())}; what the template does not show is in `other`")
 
 
-@_check(Conflict)
+@_check(Conflict, settles=True)
 def _names_in_other(part: Conflict, path: Path, record: Conflict) -> Iterator[Wrong]:
     """The names in `other` are those of parameters that this infobox does not show: unknown ones (`casus`), values without a name by their
     number (`1`), columns beyond its sides. What the template shows has a field of its own, also under another name or in another
-    language. A name that is read beside the parameter's own one (`location` beside `place`) may stand there, if the record is of a page.
+    language (`location` for `place`); but beside the parameter's own name, or in a record of a page, that may stand there as well.
 
-    A name is not empty, has no white space around it, and holds neither `=` nor `|`, at which it would end, but within braces or brackets.
+    What the page has already, `write` takes as it is: with a new side the template may show it.
+
+    A name is not empty, has no white space around it, and holds neither `=` nor `|`, at which it would end, outside of templates, links
+    and tags.
     """
     for name, value in part.other.items():
         if not name or name.strip() != name:
@@ -273,24 +276,25 @@ def map_names() -> tuple[str, ...]:
 def shown(name: str, record: Conflict) -> bool:
     """Whether the infobox of a record shows the parameter called `name`, in a field that is not `other`."""
     use = record.template
-    names = box.names_of(use.name) if use is not None else "en"
-    canonical = templates.parameter_name(name, names)
-    of_a_page = use is not None and use.start is not None
-    return templates.is_shown(canonical, max(2, len(record.sides))) and (canonical == name or not of_a_page)
+    canonical = templates.parameter_name(name, box.names_of(use.name) if use is not None else "en")
+    if not templates.is_shown(canonical, max(2, len(record.sides))):
+        return False
+    if canonical == name:
+        return True
+    # Beside the parameter's own name another one is not shown; on a page that may be there and say nothing.
+    return (use is None or use.start is None) and canonical not in layout.parameters(record)
 
 
 def _ends_early(name: str) -> bool:
-    """Whether a parameter's name holds `=` or `|` outside of braces, brackets and tags."""
+    """Whether a parameter's name holds `=` or `|` outside of templates, links and tags."""
     position = 0
     for node in parse(name):
-        if node.kind in _HIDING:
-            if _END.search(name, position, node.start) is not None:
-                return True
-            position = node.end
+        if _END.search(name, position, node.start) is not None:
+            return True
+        position = node.end
     return _END.search(name, position) is not None
 
 
-_HIDING: Final = ("template", "argument", "link", "comment", "extension")
 _END: Final = re.compile("[=|]")
 
 
@@ -316,6 +320,16 @@ def faults(record: Conflict, *, settled: bool = True) -> list[Wrong]:
     found: list[Wrong] = []
     _look(record, (), record, _finders(settled), found)
     return found
+
+
+def told(record: Conflict, *, settled: bool = True) -> str:
+    """The first of `faults` as one line, and how many more there are; empty where there is none."""
+    found = faults(record, settled=settled)
+    if not found:
+        return ""
+    first = found[0]
+    more = f" (and {len(found) - 1} more: `infobox validate` lists them)" if len(found) > 1 else ""
+    return f"{written(first.path)}: {shortened(first.value)}: expected {first.expected}{more}"
 
 
 _Finders = dict[type[Struct], tuple[tuple[str, ...], tuple[_Find, ...]]]

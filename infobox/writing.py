@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from infobox import box as boxes
-from infobox import language, layout, templates
+from infobox import language, layout, templates, validity
 from infobox.box import Box, Parameter
 from infobox.editing import asked, style, trees
 from infobox.editing.merging import merged, tampered
@@ -41,7 +41,7 @@ def write(record: Conflict, into: Given | None = None) -> str:
     changes the words changes what they say.
 
     Raises `WriteError` where the page has no infobox, the record belongs to another page, its fields contradict its words, or it is not
-    valid: values of other types, items in more than a hundred levels.
+    valid: values of other types, items in more than a hundred levels, what `infobox.validity` lists.
     """
     if into is not None:
         page = wikitext_of(into)
@@ -73,9 +73,11 @@ def edits(record: Conflict, page: Given) -> list[Edit]:
 def _valid(record: Conflict) -> Conflict:
     """The record as it would have been read from the page with newlines for line ends. Raises `WriteError` if it is not valid."""
     try:
-        return _with_newlines(sound(record))
+        record = _with_newlines(sound(record))
     except RecordError as error:
         raise WriteError(f"the record is not valid: {error}") from None
+    _refuse_unmeant(record, settled=False)
+    return record
 
 
 def _written_edits(page: LineEnds, box: Box, old: Conflict, new: Conflict) -> list[Edit]:
@@ -87,6 +89,7 @@ def _laid_out(record: Conflict, name: str) -> str:
     """The record as an infobox of its own, which reads as the record says. Raises `WriteError` where none does."""
     spoken = language.of_template(name, record.page.wiki if record.page is not None else "")
     words = settled(record, None, wordless=spoken not in language.UNDERSTOOD)
+    _refuse_unmeant(words)
     written = lay_out(layout.parameters(words), name)
     readings = read_boxes(written, page=record.page)
     found = readings[0].conflict if len(readings) == 1 else Conflict(schema=FORMAT)
@@ -94,6 +97,13 @@ def _laid_out(record: Conflict, name: str) -> str:
     if miss is not None:
         raise WriteError(str(miss))
     return written
+
+
+def _refuse_unmeant(record: Conflict, *, settled: bool = True) -> None:
+    """Raises `WriteError` for a record that breaks a check of `infobox.validity`."""
+    why = validity.told(record, settled=settled)
+    if why:
+        raise WriteError(f"the record is not valid: {why}")
 
 
 def lay_out(values: dict[str, str], name: str = "") -> str:
@@ -190,6 +200,8 @@ def _edits(page: str, box: Box, old: Conflict, new: Conflict) -> list[Edit]:
     wordless = spoken not in language.UNDERSTOOD
     given = new
     new = settled(given, old, wordless=wordless)
+    own = {name: value for name, value in new.other.items() if old.other.get(name) != value}
+    _refuse_unmeant(msgspec.structs.replace(new, other=own))
     wanted = layout.parameters(new)
     missed: asked.Miss | None = None
     # The words of a place take its coordinates with them when they go: then these need a parameter of their own.

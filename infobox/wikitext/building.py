@@ -608,10 +608,14 @@ class Builder:
         return self.line, len(self.line.chunks) if self.line is not None else 0
 
     def captured(self, line: Line | None, count: int) -> str:
-        """The words said since `_capture`."""
+        """The words said since `capture`."""
         if self.line is None:
             return ""
         return " ".join("".join(chunk[0] for chunk in self.line.chunks[count if self.line is line else 0 :]).split())
+
+    def captured_link(self, line: Line | None, count: int) -> str:
+        """The words said since `capture`, as a link on the line has them until that is finished."""
+        return self.line.words_from(count if self.line is line else 0) if self.line is not None else ""
 
 
 def _meet(before: str, words: str) -> bool:

@@ -375,7 +375,7 @@ class Reader(Builder):
                 self.line.provisional = self.line.provisional if self.line is line else None
                 place = count if self.line is line else 0
                 chunks[place:] = [(words, style & ~SMALL, at) for words, style, at in chunks[place:]]
-        link.text = self.captured(line, count)
+        link.text = self.captured_link(line, count)
         opened = self.line or self.open_line(node.start)
         opened.links.append(link)
         opened.end = max(opened.end, end + len(trail))
@@ -439,7 +439,7 @@ class Reader(Builder):
             self.inline_depth += 1
             self.walk(label.nodes, label.start, label.end)
             self.inline_depth -= 1
-            link.text = self.captured(line, count)
+            link.text = self.captured_link(line, count)
         (self.line or self.open_line(self.place)).links.append(link)
 
     def _argument(self, node: Node) -> None:

@@ -110,6 +110,7 @@ class Line:
         self.smalls: list[tuple[int, int]] = []
         self.places: list[tuple[int, int]] = []
         self.cuts: Sequence[int] = ()
+        self.label = 0
 
     @property
     def empty(self) -> bool:
@@ -127,7 +128,7 @@ class Line:
             words, style, at = chunks[0]
             stripped = " ".join(words.split())
             if "(" in stripped:
-                stripped = _EMPTY_PARENTHESES.sub("", stripped).strip()
+                stripped = self._without(stripped, _EMPTY_PARENTHESES)
             self.text = stripped
             self.bold = bool(style & BOLD)
             self.label = len(stripped) if self.bold else 0
@@ -176,7 +177,7 @@ class Line:
         self.label = len(text) if bold else len(text[:label].rstrip())
         if marks:
             # What a mark alone keeps apart stays apart.
-            text = self._without(_BETWEEN_WORDS.sub(" ", text), _AROUND_MARK)
+            text = self._without(text, _AROUND_MARK, _BETWEEN_WORDS.sub(" ", text))
         if "(" in text:
             text = self._without(text, _EMPTY_PARENTHESES)
         if cuts:
@@ -228,10 +229,21 @@ class Line:
         self.smalls, self.places, self.cuts, self.label = [], [], (), 0
         self.finish()
 
-    def _without(self, text: str, gone: re.Pattern[str]) -> str:
-        """The text without what matches; spans and places move to where they stand then."""
-        cuts = [match.span() for match in gone.finditer(text)]
-        if not cuts:
+    def words_from(self, count: int) -> str:
+        """The words of the chunks from `count` on, with what stands for the marks among them."""
+        if not self.marks:
+            return " ".join("".join([chunk[0] for chunk in self.chunks[count:]]).split())
+        pieces = [(_MARK if place in self.marks else "") + chunk[0] for place, chunk in enumerate(self.chunks[count:], count)]
+        return " ".join("".join(pieces).split())
+
+    def _without(self, text: str, gone: re.Pattern[str], spaced: str = "") -> str:
+        """The text without what matches; spans and places move to where they stand then, and links lose the same words.
+
+        `spaced` is the same text with white space for some of its characters.
+        """
+        held = spaced or text
+        cuts = [match.span() for match in gone.finditer(held)]
+        if not cuts and not spaced:
             return text
 
         starts = [start for start, _ in cuts]
@@ -245,7 +257,16 @@ class Line:
         self.places = [(moved(place), at) for place, at in self.places]
         self.cuts = [moved(place) for place in self.cuts]
         self.label = moved(self.label)
-        return gone.sub("", text).strip()
+        left = gone.sub("", held)
+        end = 0
+        for link in self.links:
+            start = text.find(link.text, end) if link.text else -1
+            if start >= 0:
+                end = start + len(link.text)
+                link.text = left[moved(start) : moved(end)].strip()
+            else:
+                link.text = link.text.replace(_MARK, "")
+        return left.strip()
 
     def place_in_page(self, offset: int) -> int:
         """The place in the page that the text's character `offset` came from (exact where the text stands there as it is)."""

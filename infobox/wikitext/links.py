@@ -130,6 +130,8 @@ def valid(title: str) -> bool:
     """Whether a page can have this title."""
     if not title or _INVALID.search(title) is not None:
         return False
+    if title[-1] == ":" and (title.strip(": ") == "" or file_name(title) == ""):
+        return False  # a namespace, and no page or file in it
     return not ("." in title or "%" in title) or _MISLEADING.search(title) is None
 
 
