@@ -41,9 +41,11 @@ bench: $(READY) ## the measurements of the README
 	@$(BIN)/python -m bench.pages
 	@$(BIN)/python -m bench.extract --doubled
 
-schema: $(READY) ## renew schemas/ from the record's types
+schema: $(READY) ## renew schemas/ and docs/validity.md from the record's types and the list of checks
 	@$(BIN)/python -m infobox.schema > schemas/military-conflict.schema.json.new
 	@mv schemas/military-conflict.schema.json.new schemas/military-conflict.schema.json
+	@$(BIN)/python -m infobox.validity > docs/validity.md.new
+	@mv docs/validity.md.new docs/validity.md
 
 rules: $(READY) ## renew docs/rules/ from the rules' docstrings
 	@$(BIN)/python -m infobox.checks.documentation docs/rules

@@ -77,18 +77,23 @@ def json_schema() -> dict[str, Any]:
     }
 
 
+_NEVER: Final[dict[str, Any]] = {"not": {}}
+"""What no value keeps to."""
+
+
 def _narrow(definitions: dict[str, Any]) -> None:
     """Say what `infobox.validity` asks, as far as a schema can: which fields go together, and which stand in some places alone."""
     conflict, side, item = (definitions[name]["properties"] for name in ("Conflict", "Side", "Item"))
     for field in (*(side[name] for name in side if name not in ("combatants", "commanders")), item["items"], conflict["territory"]):
-        field["items"] = {**field["items"], "properties": {"row": False}}
+        field["items"] = {**field["items"], "properties": {"row": _NEVER}}
     result = definitions["Result"]["properties"]["items"]
-    result["items"] = {**result["items"], "properties": {"row": False}}
-    conflict["joint"] |= {"minProperties": 1, "properties": {"combatants": False}}
+    result["items"] = {**result["items"], "properties": {"row": _NEVER}}
+    conflict["joint"] |= {"minProperties": 1, "properties": {"combatants": _NEVER}}
     conflict["map"]["propertyNames"] = {"enum": list(validity.map_names())}
     conflict["other"]["propertyNames"] = {"minLength": 1}
     definitions["Coordinates"]["dependentRequired"] = {"latitude": ["longitude"], "longitude": ["latitude"]}
-    definitions["Date"]["not"] = {"required": ["end", "ongoing"], "properties": {"ongoing": {"const": True}}}
+    definitions["Date"]["if"] = {"required": ["ongoing"], "properties": {"ongoing": {"const": True}}}
+    definitions["Date"]["then"] = {"properties": {"end": _NEVER}}
 
 
 def _sharpened(stated: Mapping[str, Any]) -> dict[str, Any]:
@@ -414,9 +419,7 @@ def _explained(error: ValidationError) -> Iterator[_Found]:
     rule = str(error.validator)
     rules: Any = error.schema
     value: Any = error.instance
-    if rules is False:
-        yield _Found(path, value, "nothing here, the field left out")
-    elif "propertyNames" in error.absolute_schema_path:
+    if "propertyNames" in error.absolute_schema_path:
         yield _Found((*path, value), value, f"another name, {_wanted(rule, rules, value)}")
     elif rule == "additionalProperties":
         known: Mapping[str, Any] = rules["properties"]
@@ -456,7 +459,7 @@ def _wanted(rule: str, rules: Mapping[str, Any], value: Any) -> str:
         case "dependentRequired":
             return "`latitude` and `longitude`, or neither"
         case "not":
-            return "no `end` in a date that is `ongoing`"
+            return "nothing here, the field left out"
         case "minLength" | "minItems" | "minProperties":
             return LEFT_OUT
     return f"what the schema's rule `{rule}` asks: {shortened(stated)}"

@@ -257,10 +257,10 @@ def _words_in_lists(part: Item | Conflict, path: Path, record: Conflict) -> Iter
                     yield Wrong((*path, field, name), value, LEFT_OUT)
 
 
-@_check(*(part for part in PARTS if part is not Conflict))
+@_check(*PARTS)
 def _nothing_empty(part: Struct, path: Path, record: Conflict) -> Iterator[Wrong]:
     """An object says something, or is left out; only a side may be empty, because the template shows two at least."""
-    if part == _default(type(part)) and path[-2:-1] != ("sides",):
+    if part == _default(type(part)) and path and path[-2:-1] != ("sides",):
         yield Wrong(path, msgspec.to_builtins(part), LEFT_OUT)
 
 
@@ -318,7 +318,7 @@ def faults(record: Conflict, *, settled: bool = True) -> list[Wrong]:
     `settled` is false for a record whose words and fields `write` has yet to bring together.
     """
     found: list[Wrong] = []
-    _look(record, (), record, _finders(settled), found)
+    _look(record, (), record, _plans(settled), found)
     return found
 
 
@@ -332,19 +332,24 @@ def told(record: Conflict, *, settled: bool = True) -> str:
     return f"{written(first.path)}: {shortened(first.value)}: expected {first.expected}{more}"
 
 
-_Finders = dict[type[Struct], tuple[tuple[str, ...], tuple[_Find, ...]]]
+class _Plan(NamedTuple):
+    """How one class is looked at: the fields that may hold other parts, what is asked of it, and what it is when it says nothing."""
+
+    fields: tuple[str, ...]
+    finds: tuple[_Find, ...]
+    nothing: Struct
 
 
 @functools.cache
-def _finders(settled: bool) -> _Finders:
-    """For each part the fields that may hold other parts, and what is asked of it."""
-    return {
-        part: (
-            tuple(field.name for field in msgspec.structs.fields(part) if _may_hold_parts(field.type)),
-            tuple(check.find for check in CHECKS if part in check.parts and (settled or not check.settles)),
-        )
-        for part in PARTS
-    }
+def _plans(settled: bool) -> dict[type[Struct], _Plan]:
+    asked = [check for check in CHECKS if check.find is not _nothing_empty and (settled or not check.settles)]
+    return {part: _Plan(_fields(part), tuple(check.find for check in asked if part in check.parts), _default(part)) for part in PARTS}
+
+
+@functools.cache
+def _fields(part: type[Struct]) -> tuple[str, ...]:
+    """The fields of a part that may hold other parts."""
+    return tuple(field.name for field in msgspec.structs.fields(part) if _may_hold_parts(field.type))
 
 
 def _may_hold_parts(stated: Any) -> bool:
@@ -354,8 +359,10 @@ def _may_hold_parts(stated: Any) -> bool:
     return stated in PARTS or any(map(_may_hold_parts, get_args(stated)))
 
 
-def _look(part: Struct, path: Path, record: Conflict, finders: _Finders, found: list[Wrong]) -> None:
-    fields, finds = finders[type(part)]
+def _look(part: Struct, path: Path, record: Conflict, plans: dict[type[Struct], _Plan], found: list[Wrong]) -> None:
+    fields, finds, nothing = plans[type(part)]
+    if part == nothing:  # most parts are asked nothing else, and there are many
+        found += _nothing_empty(part, path, record)
     for find in finds:
         found += find(part, path, record)
     for name in fields:
@@ -364,22 +371,29 @@ def _look(part: Struct, path: Path, record: Conflict, finders: _Finders, found: 
             continue
         if isinstance(value, list):
             for number, inner in enumerate(value):
-                _look(inner, (*path, name, number), record, finders, found)
+                _look(inner, (*path, name, number), record, plans, found)
         else:
-            _look(value, (*path, name), record, finders, found)
+            _look(value, (*path, name), record, plans, found)
 
 
 def documentation() -> str:
     """The list as Markdown."""
     listed = [f"- **{check.name[:1].upper()}{check.name[1:]}.** {' '.join(check.documentation.split())}" for check in CHECKS]
-    return "\n".join([*_HEAD, *listed]) + "\n"
+    return "\n".join([_HEAD, *listed]) + "\n"
 
 
-_HEAD: Final = """
+_HEAD: Final = """\
 # What a record cannot mean
 
 Made from the docstrings in `infobox/validity.py` by `make schema`.
-""".strip().splitlines()
+
+`infobox validate` and `infobox.validate` hold a record against the JSON Schema, which says what type each field has, and against this list,
+which says what cannot be meant though the types allow it. The schema says as much of the list as a schema can. `infobox write` and
+`infobox.write` ask the same and refuse with a `WriteError`, which names the path, the value and what should stand there. What reading gives
+passes all of it, whatever the page holds.
+
+In JSON text each object has each name once: of two fields of one name a decoder drops the first without a word.
+"""
 
 
 if __name__ == "__main__":

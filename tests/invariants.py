@@ -12,7 +12,7 @@ import msgspec
 from jsonschema import Draft202012Validator
 
 import infobox
-from infobox import box
+from infobox import box, validity
 from infobox.checks.checking import check_page
 from infobox.checks.fixing import fix_page
 from infobox.checks.options import chosen
@@ -30,7 +30,8 @@ def validator() -> Draft202012Validator:
 def assert_invariants(page: str, *, stable: bool = True) -> list[Reading]:
     """Assert of a page's wikitext all that must hold of every page, and give its readings.
 
-    Lossless: record → JSON → record, written into the page, gives the same page. Valid: the reference validator finds no fault.
+    Lossless: record → JSON → record, written into the page, gives the same page. Valid: the reference validator finds no fault, and
+    nothing in it cannot be meant.
     Stable: the record laid out anew, without its source, reads as the same record. Spans: inside the infobox, in order, and where
     they are left out the record is the same. An infobox that the page never closes may hold open braces as they stand, which no closed
     infobox can hold: it need not be stable.
@@ -45,6 +46,7 @@ def assert_invariants(page: str, *, stable: bool = True) -> list[Reading]:
         assert write(again, into=page) == page
         assert Conflict.from_json(reading.conflict.to_json()) == reading.conflict
         assert [error.message for error in validator().iter_errors(json.loads(record.to_json()))] == []
+        assert validity.faults(reading.conflict) == []
         assert_spans(json.loads(reading.conflict.to_json()), page)
         for problem in reading.problems:
             assert 0 <= problem.start <= problem.end <= len(page)

@@ -280,9 +280,9 @@ def _pages() -> list[str]:
 
 
 @st.composite
-def broken(draw: st.DrawFn) -> str:
-    """A page of the fixtures in which something was deleted, doubled, swapped or put in."""
-    page = draw(st.sampled_from(_pages()))
+def broken(draw: st.DrawFn, pages: st.SearchStrategy[str] | None = None) -> str:
+    """A page, of the fixtures where no others are given, in which something was deleted, doubled, swapped or put in."""
+    page = draw(pages if pages is not None else st.sampled_from(_pages()))
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(page)))
         length = draw(st.integers(1, 8))
