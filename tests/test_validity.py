@@ -295,6 +295,7 @@ def test_what_a_broken_real_page_says_can_be_meant(data: st.DataObject) -> None:
         "[[A|x ( {{KIA}} )]] [[B]]",
         "[[North( ]])",
         "[[A()|x( )y]] (z)",
+        "[[A|x [[B]]{{KIA}} {{POW}} [[C]] y]] ()",
         "{{flag|A}} () [[A()]]",
         "b{{KIA}}[[A|y ({{KIA}})]] [[x]] {{KIA}}",
     ],

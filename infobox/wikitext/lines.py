@@ -260,12 +260,14 @@ class Line:
         left = gone.sub("", held)
         end = 0
         for link in self.links:
-            start = text.find(link.text, end) if link.text else -1
-            if start >= 0:
-                end = start + len(link.text)
-                link.text = left[moved(start) : moved(end)].strip()
-            else:
-                link.text = link.text.replace(_MARK, "")
+            start = text.find(link.text, end)
+            if start < 0:
+                start = text.find(link.text)  # a link around others begins before they end
+            if start >= 0 and link.text:
+                end = max(end, start + len(link.text))
+                link.text = left[moved(start) : moved(start + len(link.text))].strip()
+            elif _MARK in link.text:
+                link.text = " ".join(link.text.replace(_MARK, "").split())
         return left.strip()
 
     def place_in_page(self, offset: int) -> int:
