@@ -594,6 +594,8 @@ def sound(record: Conflict) -> Conflict:
         copy = msgspec.convert(msgspec.to_builtins(record), type=Conflict)
     except RecursionError:
         raise RecordError(_TOO_DEEP) from None
+    except UnicodeEncodeError:  # where one of some words is wanted, such as a fate
+        raise RecordError(f"{_HALVED} - at `{_halved(record)}`") from None
     except (msgspec.ValidationError, TypeError) as error:
         raise RecordError(str(error)) from None
     if too_deep(copy):

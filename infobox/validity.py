@@ -19,6 +19,7 @@ import msgspec
 from msgspec import Struct
 
 from infobox import box, layout, templates
+from infobox.controls import visible
 from infobox.positions import Path, shortened, written
 from infobox.record import (
     MAX_SIDES,
@@ -188,8 +189,12 @@ def _words_of_links(part: Text | Item | Date | Coordinates, path: Path, record: 
     words = part.text
     if not words and isinstance(part, Item):
         words = " ".join([part.name, *part.qualifiers])
+    reached = 0  # most links stand in order, and a page may have thousands
     for number, link in enumerate(part.links):
-        if link.text not in words:
+        place = words.find(link.text, reached)
+        if place >= 0:
+            reached = place
+        elif link.text not in words:
             expected = (
                 f"words of {_short(words)}, which the link is on; change them, or take the link out" if words else "no link without a text"
             )
@@ -312,38 +317,47 @@ def _short(value: Any) -> str:
 # --- holding a record against the list ----------------------------------------------------------------------------------------------
 
 
-def faults(record: Conflict, *, settled: bool = True) -> list[Wrong]:
+def faults(record: Conflict, *, settled: bool | None = None) -> list[Wrong]:
     """What cannot be meant in a record of the right types, in the order of its fields. Items must not stand in more than `LEVELS` levels.
 
-    `settled` is false for a record whose words and fields `write` has yet to bring together.
+    `settled` is for `write`: false asks what is to be asked before it brings words and fields together, true the rest (`Check.settles`).
     """
     found: list[Wrong] = []
     _look(record, (), record, _plans(settled), found)
     return found
 
 
-def told(record: Conflict, *, settled: bool = True) -> str:
+def told(record: Conflict, *, settled: bool | None = None) -> str:
     """The first of `faults` as one line, and how many more there are; empty where there is none."""
     found = faults(record, settled=settled)
     if not found:
         return ""
     first = found[0]
     more = f" (and {len(found) - 1} more: `infobox validate` lists them)" if len(found) > 1 else ""
-    return f"{written(first.path)}: {shortened(first.value)}: expected {first.expected}{more}"
+    return visible(f"{written(first.path)}: {shortened(first.value)}: expected {first.expected}{more}")
 
 
 class _Plan(NamedTuple):
-    """How one class is looked at: the fields that may hold other parts, what is asked of it, and what it is when it says nothing."""
+    """How one class is looked at: the fields that may hold other parts, what is asked of it, and what it is when it says nothing, if that
+    is asked.
+    """
 
     fields: tuple[str, ...]
     finds: tuple[_Find, ...]
-    nothing: Struct
+    nothing: Struct | None
 
 
 @functools.cache
-def _plans(settled: bool) -> dict[type[Struct], _Plan]:
-    asked = [check for check in CHECKS if check.find is not _nothing_empty and (settled or not check.settles)]
-    return {part: _Plan(_fields(part), tuple(check.find for check in asked if part in check.parts), _default(part)) for part in PARTS}
+def _plans(settled: bool | None) -> dict[type[Struct], _Plan]:
+    asked = [check.find for check in CHECKS if settled in (None, check.settles)]
+    return {
+        part: _Plan(
+            _fields(part),
+            tuple(check.find for check in CHECKS if part in check.parts and check.find in asked and check.find is not _nothing_empty),
+            _default(part) if _nothing_empty in asked else None,
+        )
+        for part in PARTS
+    }
 
 
 @functools.cache

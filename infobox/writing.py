@@ -89,7 +89,7 @@ def _laid_out(record: Conflict, name: str) -> str:
     """The record as an infobox of its own, which reads as the record says. Raises `WriteError` where none does."""
     spoken = language.of_template(name, record.page.wiki if record.page is not None else "")
     words = settled(record, None, wordless=spoken not in language.UNDERSTOOD)
-    _refuse_unmeant(words)
+    _refuse_unmeant(words, settled=True)
     written = lay_out(layout.parameters(words), name)
     readings = read_boxes(written, page=record.page)
     found = readings[0].conflict if len(readings) == 1 else Conflict(schema=FORMAT)
@@ -99,8 +99,10 @@ def _laid_out(record: Conflict, name: str) -> str:
     return written
 
 
-def _refuse_unmeant(record: Conflict, *, settled: bool = True) -> None:
-    """Raises `WriteError` for a record that breaks a check of `infobox.validity`."""
+def _refuse_unmeant(record: Conflict, *, settled: bool) -> None:
+    """Raises `WriteError` for a record that breaks a check of `infobox.validity`: of those that are asked before words and fields are made
+    one, or of those that are asked when they are (`settled`).
+    """
     why = validity.told(record, settled=settled)
     if why:
         raise WriteError(f"the record is not valid: {why}")
@@ -201,7 +203,7 @@ def _edits(page: str, box: Box, old: Conflict, new: Conflict) -> list[Edit]:
     given = new
     new = settled(given, old, wordless=wordless)
     own = {name: value for name, value in new.other.items() if old.other.get(name) != value}
-    _refuse_unmeant(msgspec.structs.replace(new, other=own))
+    _refuse_unmeant(msgspec.structs.replace(new, other=own), settled=True)
     wanted = layout.parameters(new)
     missed: asked.Miss | None = None
     # The words of a place take its coordinates with them when they go: then these need a parameter of their own.

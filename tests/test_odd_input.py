@@ -141,6 +141,10 @@ WRONG: dict[str, Callable[[], Conflict]] = {
     "words for a list": lambda: Conflict(schema=FORMAT, sides="both"),  # type: ignore[arg-type]
     "object": lambda: Conflict(schema=FORMAT, place=object()),  # type: ignore[arg-type]
     "no fate": lambda: Conflict(schema=FORMAT, sides=[Side(commanders=[Item(text="A", fates=["dead"])])]),  # type: ignore[list-item]
+    "no fate, but half of a character": lambda: Conflict(
+        schema=FORMAT,
+        sides=[Side(commanders=[Item(text="A", fates=["\ud800"])])],  # type: ignore[list-item]
+    ),
     "off the earth": lambda: Conflict(schema=FORMAT, coordinates=Coordinates(latitude=91.0, longitude=0.0)),
 }
 

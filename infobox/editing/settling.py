@@ -135,6 +135,8 @@ def _item(old: Item | None, new: Item, around: _Around) -> None:
         _requalify(old.qualifiers, new)
     if new.quantities != old.quantities and not around.wordless:
         _recount(old.quantities, new, around.kind)
+    if new.text != old.text:
+        _relink(old, new)
 
 
 _ALIKE: Final = 0.6
