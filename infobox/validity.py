@@ -18,7 +18,7 @@ from typing import Annotated, Any, Final, NamedTuple, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
-from infobox import box, layout, templates
+from infobox import templates
 from infobox.controls import visible
 from infobox.positions import Path, shortened, written
 from infobox.record import (
@@ -44,7 +44,6 @@ from infobox.record import (
     Unresolved,
 )
 from infobox.values import edtf
-from infobox.wikitext.scan import parse
 
 LEFT_OUT: Final = "something, or the field left out"
 A_DATE: Final = "a date in EDTF, such as 1944-01-17, 1944-01, 1944 or 1944~"
@@ -280,6 +279,8 @@ def map_names() -> tuple[str, ...]:
 
 def shown(name: str, record: Conflict) -> bool:
     """Whether the infobox of a record shows the parameter called `name`, in a field that is not `other`."""
+    from infobox import box, layout  # few records have any such name, and both take long to load
+
     use = record.template
     canonical = templates.parameter_name(name, box.names_of(use.name) if use is not None else "en")
     if not templates.is_shown(canonical, max(2, len(record.sides))):
@@ -292,6 +293,8 @@ def shown(name: str, record: Conflict) -> bool:
 
 def _ends_early(name: str) -> bool:
     """Whether a parameter's name holds `=` or `|` outside of templates, links and tags."""
+    from infobox.wikitext.scan import parse
+
     position = 0
     for node in parse(name):
         if _END.search(name, position, node.start) is not None:
