@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from infobox.values.date_points import Moment
+from infobox.values.edtf import Moment
 
 
 def is_same_day(julian: str, gregorian: str) -> bool:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
-
 from infobox.values.date_vocabulary import (
     CENTURY,
     CIRCA,
     CLOCK,
     COMMA,
-    DAYS,
     DECADE,
     ISO,
     LATEST,
@@ -27,15 +24,7 @@ from infobox.values.date_vocabulary import (
     YEAR,
 )
 from infobox.values.date_words import Word
-
-Moment: TypeAlias = tuple[int, int, int]
-"""Year (astronomical: 0 is 1 BC), month and day, which put dates in order."""
-
-FIRST_MONTHS: Final = {21: 1, 22: 5, 23: 8, 24: 1}
-"""The month in which a season begins at the earliest, by its number in EDTF."""
-
-LAST_MONTHS: Final = {21: 6, 22: 9, 23: 12, 24: 12}
-"""The month in which a season ends at the latest."""
+from infobox.values.edtf import DAYS, FIRST_MONTHS, LAST_MONTHS, Moment, has_leap_day
 
 
 class Point:
@@ -114,11 +103,6 @@ class Point:
 
 def _year(year: int) -> str:
     return f"{year:04d}" if year >= 0 else f"-{-year:04d}"
-
-
-def has_leap_day(year: int) -> bool:
-    """Whether an astronomical year has a 29 February in the calendar of the time: Julian before 1583."""
-    return year % 4 == 0 and (year < 1583 or year % 100 != 0 or year % 400 == 0)
 
 
 def both_marks(mark: str, more: str) -> str:

@@ -18,9 +18,6 @@ DATED: Final = frozenset((NUMBER, YEAR, MONTH, ISO, SEASON, DECADE, CENTURY))
 LATEST: Final = 2999
 """A year; greater numbers count something else."""
 
-DAYS: Final = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-"""The most days that a month has, by its number."""
-
 _SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 
 VOCABULARY: Final[dict[str, tuple[str, int | str]]] = {

@@ -13,12 +13,11 @@ from typing import Final, NamedTuple
 
 from infobox.values.date_calendars import follows, is_next_day, is_same_day
 from infobox.values.date_lending import complete, lend
-from infobox.values.date_points import Moment, both_marks
+from infobox.values.date_points import both_marks
 from infobox.values.date_stretches import Stretch, stretches_of
 from infobox.values.date_vocabulary import (
     AND,
     DATED,
-    DAYS,
     DURATION,
     ERA,
     LATEST,
@@ -37,6 +36,7 @@ from infobox.values.date_vocabulary import (
 )
 from infobox.values.date_words import Word, grouped, words_of
 from infobox.values.date_writing import write
+from infobox.values.edtf import DAYS, Moment
 
 __all__ = ["LATEST", "Reading", "read", "write"]
 

@@ -6,10 +6,19 @@ A day, month, season, year, decade or century, perhaps approximate (`~`), uncert
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, TypeAlias
 
-from infobox.values.date_points import FIRST_MONTHS, LAST_MONTHS, Moment, has_leap_day
-from infobox.values.date_vocabulary import DAYS
+Moment: TypeAlias = tuple[int, int, int]
+"""Year (astronomical: 0 is 1 BC), month and day, which put dates in order."""
+
+DAYS: Final = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""The most days that a month has, by its number."""
+
+FIRST_MONTHS: Final = {21: 1, 22: 5, 23: 8, 24: 1}
+"""The month in which a season begins at the earliest, by its number in EDTF."""
+
+LAST_MONTHS: Final = {21: 6, 22: 9, 23: 12, 24: 12}
+"""The month in which a season ends at the latest."""
 
 PATTERN: Final = (
     "^(?!-0000)-?(?:[0-9]{2}XX|[0-9]{3}X|[0-9]{4}(?:-(?:2[1-4]"
@@ -41,3 +50,8 @@ def bounds(edtf: str) -> tuple[Moment, Moment] | None:
     if (month, day) == (2, 29) and not has_leap_day(first):
         return None
     return (first, month or 1, day or 1), (last, month or 12, day or DAYS[month or 12])
+
+
+def has_leap_day(year: int) -> bool:
+    """Whether an astronomical year has a 29 February in the calendar of the time: Julian before 1583."""
+    return year % 4 == 0 and (year < 1583 or year % 100 != 0 or year % 400 == 0)

@@ -15,7 +15,8 @@ from infobox.checks.subject import Entry, Subject
 from infobox.checks.times import TEMPLATE, Day, Given, Masked, Point, Range, Scan, kind_at, times_of, words_between
 from infobox.editing.splicing import Edit
 from infobox.values import dates
-from infobox.values.date_vocabulary import DAYS, MONTHS, VOCABULARY
+from infobox.values.date_vocabulary import MONTHS, VOCABULARY
+from infobox.values.edtf import DAYS
 
 _MONTH_NAMES: Final = tuple(name for name in MONTHS if len(name) > 3 or name == "may")
 _SILENT: Final = re.compile(
