@@ -87,7 +87,7 @@ _REWORD: Final = f"{_CHANGE} to words that say it"
 _NAMELESS: Final = "items of this list have no name; leave it out and give the text"
 _BY_HAND: Final = "write this by hand"
 _EMPTY: Final[tuple[object, ...]] = (None, "", [], False)
-"""What was emptied beside a change of words is to be read from them."""
+"""What was left out beside other changes of an item, perhaps put in the place of another, is to be read from its words."""
 _COUNTS: Final = ("low", "high", "about")
 
 
@@ -299,7 +299,7 @@ def _item(path: str, old: Item | None, new: Item, settled: Item, found: Item, da
         if wanted == held or (field == "period" and dated and field not in asked):
             continue
         if field in asked:
-            if not (wanted in _EMPTY and _CAUSES[field] & asked):
+            if not (wanted in _EMPTY and asked - {field}):
                 advice = _NAMELESS if field == "name" and not held else _REWORD
                 yield Miss(f"{path}.{field}", wanted, held, True, advice)
         elif old is not None and not _CAUSES[field] & asked and not (field == "heading" and moved):
