@@ -85,3 +85,16 @@ def test_every_pattern_is_measured_with_every_verb(verb: str) -> None:
 @pytest.mark.parametrize("pattern", PATTERNS["values"])
 def test_pages_have_about_the_size_that_is_asked_for(pattern: str) -> None:
     assert 0.9 * SIZE < len(page(Case("read", pattern, "combatant1", ""), SIZE).encode()) < 1.1 * SIZE
+
+
+@pytest.mark.parametrize("opening", ["{{small|", "{{nowrap|", "{{ubl|", "<small>", "[[a|"])
+def test_deep_nesting_goes_everywhere(opening: str) -> None:
+    closing = {"{": "}}", "[": "]]", "<": "</small>"}[opening[0]]
+    text = f"{{{{Infobox military conflict|result={opening * 500}a{closing * 500}}}}}"
+    record = infobox.read(text)
+    assert record is not None
+    infobox.check_edit(text, text.replace("a}", "b}", 1), select=["ALL"])
+    infobox.fix(text, select=["ALL"], unsafe=True, cosmetic=True)
+    assert record.result is not None
+    record.result.items.append(infobox.Item(text="more"))
+    assert "more" in infobox.write(record, into=text)
