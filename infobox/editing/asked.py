@@ -147,7 +147,8 @@ def _asked(old: Any, new: Any) -> set[str]:
 
 def _marked(path: str, old: Any, new: Any, settled: Any, found: Any, *, asked: set[str]) -> Iterator[Miss]:
     """Words and what stands on them."""
-    if found.text != settled.text or ("text" in asked and found.text != new.text):
+    made = not new.text and settled.text and asked - {"text"}  # an item put in the place of another, of which the name is given
+    if found.text != settled.text or ("text" in asked and found.text != new.text and not made):
         if "text" in asked:
             yield Miss(f"{path}.text", new.text, found.text, True, "say the same in other words")
         else:
