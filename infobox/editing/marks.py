@@ -13,15 +13,16 @@ import msgspec
 
 from infobox import layout
 from infobox.record import Fate, Item
-from infobox.templates import meaning
 from infobox.values import fates
+from infobox.wikitext.inline import Reader, every_line
+from infobox.wikitext.scan import parse
 
 _CANDIDATE: Final = re.compile(
-    r"\{\{\s*(?P<call>[A-Za-z. ]{2,14})\s*(?:\|[^{}]*)?\}\}"
-    r"|\[\[(?P<title>[^\[\]{}|]+)\|(?P<words>[^\[\]{}|]{1,24})\]\]"
-    rf"|[(\[][^()\[\]{{}}<>|]{{1,30}}[)\]]|[{''.join(fates.SIGNS)}]"
+    r"\{\{[^{}]{2,80}\}\}|\[\[[^\[\]{}|]+\|[^\[\]{}|]{1,24}\]\]|<abbr\b[^<>]*>[^<>]{1,24}</abbr>"
+    rf"|[(\[][^()\[\]{{}}<>|]{{1,30}}[)\]]|[{''.join(fates.SIGNS)}]",
+    re.IGNORECASE,
 )
-_BLANKS: Final = re.compile(r"(?:\s|\u00a0|&nbsp;)*\Z")
+_BLANKS: Final = re.compile(r"(?:\s|&nbsp;|<br\b[^<>]*>)*\Z", re.IGNORECASE)
 _OPENER: Final = re.compile(r"(?:[(\[]\s*|'''|''|<(?P<tag>\w+)\b[^<>/]*>|(?P<call>\{\{\s*\w+\s*\|\s*))\Z")
 _FARTHEST: Final = 60
 """No tag or template that begins more characters before a mark is looked for."""
@@ -50,14 +51,15 @@ def marks(words: str) -> list[Mark]:
 
 def _said(match: re.Match[str]) -> list[Fate]:
     """The fates that a piece of wikitext says, where it says nothing else."""
-    if match["call"]:
-        known = meaning(match["call"].strip())
-        return [known.data["fate"]] if known is not None and known.kind == "fate" else []
-    if match["title"]:
-        fate = fates.linked(match["title"], match["words"])
-        return [fate] if fate is not None else []
-    rest, said = fates.marked(match[0])
-    return [] if rest else said
+    reader = Reader(match[0], fate_of=fates.linked)
+    reader.people = True
+    said: list[Fate] = []
+    for line in every_line(reader.read(0, len(match[0]), parse(match[0]), line_start=False)):
+        rest, marked = fates.marked(line.text)
+        if rest or line.flags or line.references or line.notes or line.templates:
+            return []
+        said += [fate for fate in [*line.fates, *marked] if fate not in said]
+    return said
 
 
 def _wrapped(words: str, start: int, end: int) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from infobox.templates import countries, meaning
 
 _BREAK: Final = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _FLAG: Final = re.compile(r"\{\{\s*((?:#invoke:flag\s*\|\s*\w*|[Ff]lag ?(?:icon|deco|d|u|country|c)?))\s*\|")
-_MARKER: Final = re.compile(r"((?:[ \u00a0]|&nbsp;)*)\{\{\s*([A-Za-z. ]{2,14})\s*(?:\|[^{}]*)?\}\}")
+_MARKER: Final = re.compile(r"((?:[ \u00a0]|&nbsp;)*)\{\{\s*([A-Za-z. ]{2,30})\s*(?:\|[^{}]*)?\}\}")
 _COLON: Final = re.compile(r":[ \t]*(?:\n|<br\b|\Z)", re.IGNORECASE)
 """The end of a line that titles what follows, bold or not."""
 _ITEM_FLAG: Final = re.compile(r"\{\{flagicon\|")

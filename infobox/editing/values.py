@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from infobox.editing import style, trees
+from infobox.editing import marks, style, trees
 from infobox.editing.anew import laid_out
 from infobox.editing.insertions import insertions
 from infobox.editing.lines import COMMENT, MARKERS, SEPARATOR, changed
@@ -63,11 +63,21 @@ def _candidates(
     """The value with a step done, the smallest change first; which of them is right is known when they are read."""
     if step.action == "change":
         old = trees.at(nodes, step.path)
-        yield from (value[: old.start] + line + value[old.end :] for line in changed(value[old.start : old.end], old, step.node, manner))
+        end = _end_of_marks(value, nodes, old)
+        yield from (value[: old.start] + line + value[end:] for line in changed(value[old.start : end], old, step.node, manner))
     elif step.action == "delete":
         yield from _deletions(value, nodes, step, moved=_is_moved(value, nodes, target, trees.at(nodes, step.path)))
     else:
         yield from insertions(value, nodes, step, manner, kept)
+
+
+def _end_of_marks(value: str, nodes: Sequence[Node], node: Node) -> int:
+    """Where a line ends with the marks of fates that stand behind it, on lines of their own."""
+    if not node.item.fates:
+        return node.end
+    following = next((line.start for line in trees.flat(nodes) if line.start > node.end), len(value))
+    found = marks.marks(value[node.end : following])
+    return node.end + found[-1].end if found else node.end
 
 
 # -- a line taken out ------------------------------------------------------------------------------------------------------------------
