@@ -14,7 +14,7 @@ COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 MARKERS: Final = re.compile(r"(?:\A|\n)[ \t]*([*#:;]+[ \t]*)[^\S \t\n]*\Z")
 """The list markers before a line's words, and the hard spaces that are the line's own."""
 SEPARATOR: Final = re.compile(
-    r"\s*(?:<br\b[^<>]*>\s*|\|\s*|</li>\s*<li\b[^<>]*>\s*|\n[*#:;]+[ \t]*|\{\{\*\}\}[ \t]*)+(?:•+[ \t]*)?[^\S \t\n]*\Z", re.IGNORECASE
+    r"\s*(?:<br\b[^<>]*>\s*|\|\s*|</li>\s*<li\b[^<>]*>\s*|\n[*#:;]+[^\S\n]*|\{\{\*\}\}[^\S\n]*)+(?:•+[^\S\n]*)?\Z", re.IGNORECASE
 )
 """All that stands between two lines, where it is nothing but what parts them."""
 _BLANKS: Final = re.compile("  +")

@@ -22,10 +22,13 @@ _CANDIDATE: Final = re.compile(
     rf"|[(\[][^()\[\]{{}}<>|]{{1,30}}[)\]]|[{''.join(fates.SIGNS)}]",
     re.IGNORECASE,
 )
-_BLANKS: Final = re.compile(r"(?:\s|&nbsp;|<br\b[^<>]*>)*\Z", re.IGNORECASE)
+_BLANK: Final = re.compile(r"(?:&nbsp;|<br\b[^<>]{0,20}>)\Z", re.IGNORECASE)
 _OPENER: Final = re.compile(r"(?:[(\[]\s*|'''|''|<(?P<tag>\w+)\b[^<>/]*>|(?P<call>\{\{\s*\w+\s*\|\s*))\Z")
 _FARTHEST: Final = 60
 """No tag or template that begins more characters before a mark is looked for."""
+
+_MOST: Final = 100
+"""Whoever has more fates is nobody."""
 
 
 class Mark(NamedTuple):
@@ -40,7 +43,7 @@ def marks(words: str) -> list[Mark]:
     """The marks of fates in a line's wikitext, in order, without the brackets and tags around them."""
     found = []
     match = _CANDIDATE.search(words)
-    while match is not None:
+    while match is not None and len(found) < _MOST:
         said = _said(match)
         if said:
             found.append(Mark(*match.span(), said))
@@ -84,10 +87,14 @@ def _closer(opener: re.Match[str]) -> re.Pattern[str]:
 
 
 def _gap(words: str, start: int) -> int:
-    """Where the white space before a place begins."""
-    gap = _BLANKS.search(words, 0, start)
-    assert gap is not None
-    return gap.start()
+    """Where the white space before a place begins, hard spaces and breaks with it."""
+    while True:
+        while start and words[start - 1].isspace():
+            start -= 1
+        blank = _BLANK.search(words, max(0, start - _FARTHEST), start)
+        if blank is None:
+            return start
+        start = blank.start()
 
 
 def brought(words: str, old: Item, new: Item) -> Iterator[tuple[str, Item]]:
