@@ -209,7 +209,10 @@ def line(item: Item) -> str:
         after = "".join(_flag(other) for other in item.flags[item.flags.index(flag) + 1 :])
         words = _words(item.text[len(shown) :], item.links[1:], item.templates, _small_print(item))
         country = f"{{{{flagcountry|{argument(flag.of)}{'|' + argument(flag.variant) if flag.variant else ''}}}}}"
-        return f"{before}{country}{after}{_fates(item)}{words}{_marks(item.references, item.notes)}"
+        between = after + _fates(item)
+        # What stands between two words parts them.
+        rest = f"{words}{between}" if words[:1].isalnum() else f"{between}{words}"
+        return f"{before}{country}{rest}{_marks(item.references, item.notes)}"
     place = len(item.name) if item.name and item.text.startswith(item.name) else len(item.text)
     if item.text[place - 1 : place].isalnum() and item.text[place : place + 1].isalnum():
         place = len(item.text)  # a marker amid a word would part it

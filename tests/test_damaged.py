@@ -59,6 +59,7 @@ def test_the_records_of_damaged_real_pages_read_back_the_same() -> None:
         "| commander1 = Ar<small>my {{KIA}}</small>",
         "| commander1 = <small>[[A B]]</small> (leader)",
         "| strength1 = '''North'''<br>'''South'''<br>'''Rest",
+        "| combatant1 = {{flagcountry|Kingdom of Italy}}br>{{flagcountry|Nazi Germany}}",
         "| casus = some <b|thing />",
         "| coordinates = {{coord|37|x{{unknown}}|N|notes=<ref name=map />}}",
         "| strength1 = 5,<ref>x</ref>00oP 0lish soldiers",
