@@ -16,6 +16,8 @@ from infobox.record import Item
 
 _MOST_SPELLINGS: Final = 8
 _MOST_TRIES: Final = 12
+_MOST_READ: Final = 500_000
+"""So many characters are read in trying the lines of one form, twice the value at least."""
 _MOST_PAIRS: Final = 2_000
 """Among more lines that may have been one another's, none is looked for."""
 
@@ -29,9 +31,10 @@ def laid_out(value: str, old: Sequence[Node], new: Sequence[Node], manner: style
     sources = _sources(before, lines)
     spellings = [list(_spellings(value, node, source, manner)) for node, source in zip(lines, sources, strict=True)]
     behind = _comments(value, before)
+    tries = max(2, min(_MOST_TRIES, _MOST_READ // (len(value) + 1)))
     for form in _forms(value, before, new):
         chosen = [0] * len(lines)
-        for _ in range(_MOST_TRIES):
+        for _ in range(tries):
             words = [
                 spelt[number] + (behind.get(source.start, "") if source is not None else "")
                 for spelt, number, source in zip(spellings, chosen, sources, strict=True)

@@ -41,7 +41,7 @@ class Mark(NamedTuple):
 
 def marks(words: str) -> list[Mark]:
     """The marks of fates in a line's wikitext, in order, without the brackets and tags around them."""
-    found = []
+    found: list[Mark] = []
     match = _CANDIDATE.search(words)
     while match is not None and len(found) < _MOST:
         said = _said(match)
