@@ -500,8 +500,8 @@ def _elsewhere(asked: Request, old: Box, written: str, new: Box, names: frozense
         yield "bytes outside the infobox changed"
     if _frame(page, old) != _frame(written, new):
         yield "the infobox's first words changed"
-    first = [(name, page[start:end].rstrip()) for name, start, end in _pieces(old) if name not in names]
-    second = [(name, written[start:end].rstrip()) for name, start, end in _pieces(new) if name not in names]
+    first = [(name, page[start:end].rstrip()) for name, start, end in _pieces(old, names)]
+    second = [(name, written[start:end].rstrip()) for name, start, end in _pieces(new, names)]
     if first != second:
         different = next((one[0] for one, other in zip(first, second, strict=False) if one != other), "")
         yield f"bytes of another parameter changed: {different or 'one more or less'}"
@@ -515,9 +515,11 @@ def _frame(page: str, box: Box) -> str:
     return page[box.start : end].rstrip("} \n\r")
 
 
-def _pieces(box: Box) -> Iterator[tuple[str, int, int]]:
+def _pieces(box: Box, names: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    """The parameters that are not of these names, neither as they are known nor as the page writes them."""
     for parameter in box.parameters:
-        yield parameter.name, parameter.start, parameter.value_end
+        if parameter.name not in names and parameter.written not in names:
+            yield parameter.name, parameter.start, parameter.value_end
 
 
 def is_small(page: str, written: str, stretch: tuple[int, int]) -> bool:

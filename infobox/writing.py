@@ -210,7 +210,7 @@ def _edits(page: str, box: Box, old: Conflict, new: Conflict) -> list[Edit]:
     homeless = [msgspec.structs.replace(old, coordinates=None)] if old.coordinates is not None and old.place != new.place else []
     for before in (None, old, *homeless):
         edits = _small_edits(page, box, old, new) if before is None else _value_edits(page, box, before, new, wanted)
-        miss = asked.unmet(old, given, new, _read_again(applied(page, edits), box, new.page))
+        miss = asked.unmet(old, given, new, _read_again(applied(page, edits), box, len(page), new.page))
         if miss is None:
             return edits
         missed = missed or miss
@@ -218,11 +218,14 @@ def _edits(page: str, box: Box, old: Conflict, new: Conflict) -> list[Edit]:
     raise WriteError(str(missed.in_language(spoken) if wordless else missed))
 
 
-def _read_again(page: str, box: Box, source: Page | None) -> Conflict:
-    """The record of the infobox that begins where `box` did; `source` says which page it is."""
+def _read_again(page: str, box: Box, length: int, source: Page | None) -> Conflict:
+    """The record of the infobox that begins where `box` did on a page of this `length`, and ends as far from the page's end, if it is
+    closed; `source` says which page it is.
+    """
+    end = box.end + len(page) - length
     for reading in read_boxes(page, page=source, spans=True):
         template = reading.conflict.template
-        if template is not None and template.start == box.start:
+        if template is not None and template.start == box.start and (template.end == end or not box.closed):
             return reading.conflict
     return Conflict(schema=FORMAT)
 
@@ -272,7 +275,8 @@ def _brought(page: str, box: Box, parameter: Parameter, new: Conflict, before: s
     head, tail = page[outer[0] : parameter.value_start], page[parameter.value_end : outer[1]]
 
     def read(words: str) -> Conflict:
-        return _read_again(f"{head}{words}{tail}", box._replace(start=box.start - outer[0]), new.page)
+        there = box._replace(start=box.start - outer[0], end=box.end - outer[0])
+        return _read_again(f"{head}{words}{tail}", there, len(head) + len(value) + len(tail), new.page)
 
     wanted = layout.items_of(new, parameter.name)
     if wanted is None:
@@ -298,8 +302,10 @@ def _read_alone(box: Box, parameter: Parameter, new: Conflict, value: str, read:
 
     def read_items(words: str) -> list[Item]:
         allowance.left -= len(words)
-        readings = read_boxes(f"{head}{words}}}}}", page=new.page, spans=True)
-        items = (layout.items_of(readings[0].conflict, parameter.name) or []) if readings else []
+        there = f"{head}{words}}}}}"
+        readings = read_boxes(there, page=new.page, spans=True)
+        whole = len(readings) == 1 and readings[0].box is not None and readings[0].box.end == len(there)
+        items = (layout.items_of(readings[0].conflict, parameter.name) or []) if whole else []
         _shift(items, len(head))
         return items
 
