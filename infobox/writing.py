@@ -17,7 +17,7 @@ from infobox.editing.splicing import Edit, apart, applied, as_written
 from infobox.editing.values import Allowance, Read, brought
 from infobox.pages.given import wikitext_of
 from infobox.reading import read_boxes
-from infobox.record import FORMAT, Conflict, Item, Page, RecordError, bare, sound
+from infobox.record import FORMAT, Conflict, Item, Page, RecordError, Side, bare, sound
 from infobox.wikitext.line_ends import LineEnds, with_newlines
 
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ def _valid(record: Conflict) -> Conflict:
         record = _with_newlines(sound(record))
     except RecordError as error:
         raise WriteError(f"the record is not valid: {error}") from None
+    if record.joint == Side():
+        record.joint = None  # its lists were taken out
     _refuse_unmeant(record, settled=False)
     return record
 

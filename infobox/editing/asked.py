@@ -303,11 +303,19 @@ def _item(path: str, old: Item | None, new: Item, settled: Item, found: Item, da
             if not (wanted in _EMPTY and asked - {field}):
                 advice = _NAMELESS if field == "name" and not held else _REWORD
                 yield Miss(f"{path}.{field}", wanted, held, True, advice)
-        elif old is not None and not _CAUSES[field] & asked and not (field == "heading" and moved):
+        elif old is not None and not _causes(field, known) & asked and not (field == "heading" and moved):
             yield Miss(f"{path}.{field}", wanted, held, False, _REWORD)
     yield from _quantities(path, known, new, found, asked, free=dated or titled or old is None)
     title = titled or (settled.heading and "text" in asked)
     yield from _items(f"{path}.items", known.items, new.items, settled.items, found.items, dated, title)
+
+
+def _causes(field: str, old: Item) -> frozenset[str]:
+    """What a field of an item follows from: qualifiers from figures only where one stands in them."""
+    causes = _CAUSES[field]
+    if field == "qualifiers" and not any(one.text and one.text in words for one in old.quantities for words in old.qualifiers):
+        return causes - {"quantities"}
+    return causes
 
 
 def _quantities(path: str, old: Item, new: Item, found: Item, asked: set[str], *, free: bool) -> Iterator[Miss]:
