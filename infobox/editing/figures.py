@@ -105,7 +105,11 @@ def _changes(text: str, number: int, old: _Told, new: _Told, field: str, above: 
         yield text[:start] + figure(Quantity(low=new.low, high=new.high, about=new.about)) + text[end:]
         return
     if field == "of":
-        yield from _windows(text, found[number - 1].end if number else 0, start, f"{new.of}: " if new.of else "", before=True)
+        free = found[number - 1].end if number else 0
+        place = text.rfind(old.of, free, start) if old.of else -1
+        if place >= 0 and new.of:
+            yield text[:place] + new.of + text[place + len(old.of) :]
+        yield from _windows(text, free, start, f"{new.of}: " if new.of else "", before=True)
         return
     words = new.unit if field == "unit" else _said(new.kind)
     old_words = old.unit if field == "unit" else _said(old.kind)

@@ -7,6 +7,7 @@ changed, the text is changed to say the same.
 from __future__ import annotations
 
 import copy
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -20,6 +21,7 @@ from infobox.record import (
     Conflict,
     Coordinates,
     Date,
+    Image,
     Item,
     Kind,
     Link,
@@ -62,6 +64,7 @@ def settled(new: Conflict, old: Conflict | None, *, wordless: bool = False) -> C
     for field in TEXT_FIELDS:
         _text(getattr(before, field), getattr(record, field))
     if before.image is not None and record.image is not None:
+        _picture(before.image, record.image)
         _text(before.image.caption, record.image.caption)
     if before.coordinates is not None and record.coordinates is not None:
         _marks(before.coordinates, record.coordinates)
@@ -72,6 +75,21 @@ def settled(new: Conflict, old: Conflict | None, *, wordless: bool = False) -> C
     if record.result is not None and not wordless:
         _result(before.result, record.result)
     return record
+
+
+def _picture(old: Image, new: Image) -> None:
+    """Bring a picture's wikitext up to its file, size and alternative text, where those were changed and it was not."""
+    if not old.wikitext or new.wikitext != old.wikitext:
+        return
+    for field in ("file", "size", "alt"):
+        before, after = getattr(old, field), getattr(new, field)
+        if before == after or not before:
+            continue
+        written = next((words for words in (before, before.replace(" ", "_")) if words in new.wikitext), before)
+        if after:
+            new.wikitext = new.wikitext.replace(written, after, 1)
+        else:
+            new.wikitext = re.sub(rf"\|\s*(?:{field}\s*=\s*)?{re.escape(written)}\s*(?=[|\]])", "", new.wikitext, count=1)
 
 
 def _marks(old: Item | Text | Date | Coordinates, new: Item | Text | Date | Coordinates) -> None:
