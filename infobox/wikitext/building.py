@@ -9,14 +9,14 @@ import html
 import re
 from typing import Final
 
-from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved
+from infobox.record import LEVELS, Fate, Flag, Link, Note, Reference, Unresolved
 from infobox.wikitext import joins, links
 from infobox.wikitext.lines import BOLD, CUT, SMALL, Block, BlockKind, Line
 from infobox.wikitext.shown import SWITCH, visible, visible_pieces
 
 MAX_BLOCKS: Final = 8
 """Lists opened inside more lists than these have no level of their own."""
-MAX_LEVEL: Final = 24
+MAX_LEVEL: Final = LEVELS
 """List levels beyond this are read as this one."""
 
 MAX_LINES: Final = 10_000
