@@ -1,12 +1,13 @@
 """What was asked of the writer, and whether the infobox, read again, says it: field by field.
 
-With a page, what differs from the page's own record was asked; without one, every field that is there. Words must come out as they
-were settled (`settling`), and what was asked as it was asked. What was not asked stays as it was, but for what follows from what was:
-a changed text changes what is read from it.
+With a page, every difference between the record and the page's own record is asked for; without one, every field that is there. Words
+must come out as they were settled (`settling`), and each asked field as it was given. All other fields stay the same, except those that
+follow from an asked one: a changed text changes what is read from it.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -61,7 +62,7 @@ def _shown(value: Any) -> str:
         return "nothing" if value is not False else "false"
     if not isinstance(value, str | int | float | dict | list | bool):
         value = msgspec.to_builtins(value)
-    words = msgspec.json.encode(value).decode()
+    words = json.dumps(value, ensure_ascii=False, separators=(",", ":"))  # unlike msgspec it takes half of a surrogate pair
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
 
 
@@ -92,7 +93,7 @@ _COUNTS: Final = ("low", "high", "about")
 
 
 def unmet(old: Conflict | None, new: Conflict, settled: Conflict, found: Conflict) -> Miss | None:
-    """The first field that `found`, the record of what would be written, has not as it should; None where it has all.
+    """The first field that is wrong in `found`, the record of what would be written; None if none is.
 
     `new` is the record as it was given, `settled` the same with words for its changed fields, `old` the page's own record before
     (None: there is no page).
