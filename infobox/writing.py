@@ -184,8 +184,7 @@ def _related(old: Conflict, new: Conflict) -> bool:
     if _names(old) & _names(new):
         return True
     told = [(first, second) for first, second in pairs if first or second]
-    # One field alone does not tell: it may be what was changed.
-    return (len(told) < 2 and not _names(old)) or any(first == second for first, second in told)
+    return (not told and not _names(old)) or any(first == second for first, second in told)
 
 
 def _names(record: Conflict) -> set[str]:
