@@ -60,9 +60,8 @@ def _shown(value: Any) -> str:
     """A value as JSON has it, short; `nothing` for one that is left out."""
     if value in (None, "", [], {}, False):
         return "nothing" if value is not False else "false"
-    if not isinstance(value, str | int | float | dict | list | bool):
-        value = msgspec.to_builtins(value)
-    words = json.dumps(value, ensure_ascii=False, separators=(",", ":"))  # unlike msgspec it takes half of a surrogate pair
+    # Unlike msgspec, json takes half of a surrogate pair.
+    words = json.dumps(msgspec.to_builtins(value), ensure_ascii=False, separators=(",", ":"))
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
 
 
