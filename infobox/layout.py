@@ -213,7 +213,7 @@ def line(item: Item) -> str:
         # What stands between two words parts them.
         rest = f"{words}{between}" if words[:1].isalnum() else f"{between}{words}"
         return f"{before}{country}{rest}{_marks(item.references, item.notes)}"
-    place = len(item.name) if item.name and item.text.startswith(item.name) else len(item.text)
+    place = len(item.name) if item.fates and item.name and item.text.startswith(item.name) else len(item.text)
     if item.text[place - 1 : place].isalnum() and item.text[place : place + 1].isalnum():
         place = len(item.text)  # a marker amid a word would part it
     words = _words(
@@ -243,6 +243,8 @@ def _label(item: Item) -> str:
 
 def _apart(item: Item) -> list[int]:
     """Where a figure begins or ends beside other digits: what stood between the two in the page is at the line's end now."""
+    if not item.quantities:
+        return []
     text = item.text
     found: set[int] = set()
     position = 0
@@ -308,7 +310,7 @@ def fate_marks(item: Item) -> list[tuple[Fate, str]]:
 
 
 def _fates(item: Item) -> str:
-    return "".join(mark for _, mark in fate_marks(item))
+    return "".join(mark for _, mark in fate_marks(item)) if item.fates else ""
 
 
 def _flag(flag: Flag) -> str:
@@ -368,6 +370,8 @@ def _words(
     """Text with its links, kept templates and small print put back, `insert` put at its place, its first `bold` characters bold, and
     kept apart at the places `apart`.
     """
+    if not (links or kept or smalls or insert[1] or bold or apart):
+        return escape(text)
     cuts: list[tuple[int, int, str]] = [(place, place, "<nowiki/>") for place in apart]
     covered = [link for template in kept if template.text for link in _links_in(template.wikitext)]
     own: list[Link] = []

@@ -640,6 +640,11 @@ def bare(record: Conflict) -> Conflict:
     return msgspec.convert(_without_spans(data), type=Conflict)
 
 
+def copied(record: Conflict) -> Conflict:
+    """A copy of the record that shares nothing with it."""
+    return msgspec.convert(msgspec.to_builtins(record), type=Conflict)
+
+
 def _without_spans(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _without_spans(inner) for key, inner in value.items() if key != "span" or not isinstance(inner, list | tuple)}

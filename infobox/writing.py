@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -52,7 +53,7 @@ def write(record: Conflict, into: Given | None = None) -> str:
         found = boxes.find(source.text)
         if not found:
             raise WriteError("the record's source holds no infobox; remove the field `source` to have the record laid out anew")
-        old = read_boxes(source.text, page=record.page)[0].conflict
+        old = read_boxes(source.text, page=record.page, spans=True)[0].conflict
         return applied(source.written, _written_edits(source, found[0], old, record))
     name = record.template.name if record.template is not None else ""
     return _laid_out(record, name)
@@ -135,11 +136,11 @@ def _with_newlines(record: Conflict) -> Conflict:
 
 
 def _target(record: Conflict, page: LineEnds) -> tuple[Box, Conflict]:
-    """The page's infobox that the record is about, and its own record."""
+    """The page's infobox that the record is about, and its own record, with spans."""
     found = boxes.find(page.text)
     if not found:
         raise WriteError("the page has no military-conflict infobox; write the record without --into and paste it where it belongs")
-    records = [reading.conflict for reading in read_boxes(page.text, page=record.page)]
+    records = [reading.conflict for reading in read_boxes(page.text, page=record.page, spans=True)]
     place = record.template
     choice = None
     if place is not None and place.start is not None:
@@ -192,13 +193,14 @@ def _names(record: Conflict) -> set[str]:
     return {item.name for side in record.sides for item in side.combatants if item.name}
 
 
-def _edits(page: str, box: Box, old: Conflict, new: Conflict) -> list[Edit]:
+def _edits(page: str, box: Box, placed: Conflict, new: Conflict) -> list[Edit]:
     """Edits of a page, whose line ends are newlines, that bring its infobox up to the record: what differs is written anew, in the
     smallest pieces that read as they should.
 
-    Raises `WriteError` where the page cannot be made to say what the record says.
+    `placed` is the infobox's own record, with spans. Raises `WriteError` where the page cannot be made to say what the record says.
     """
-    if bare(old) == bare(new):
+    old = bare(placed)
+    if old == bare(new):
         return []
     spoken = language.of(box.language, new.page.wiki if new.page is not None else "")
     wordless = spoken not in language.UNDERSTOOD
@@ -206,12 +208,13 @@ def _edits(page: str, box: Box, old: Conflict, new: Conflict) -> list[Edit]:
     new = settled(given, old, wordless=wordless)
     own = {name: value for name, value in new.other.items() if old.other.get(name) != value}
     _refuse_unmeant(msgspec.structs.replace(new, other=own), settled=True)
-    wanted = layout.parameters(new)
+    values, wanted = layout.parameters(old), layout.parameters(new)
     missed: asked.Miss | None = None
     # The words of a place take its coordinates with them when they go: then these need a parameter of their own.
-    homeless = [msgspec.structs.replace(old, coordinates=None)] if old.coordinates is not None and old.place != new.place else []
-    for before in (None, old, *homeless):
-        edits = _small_edits(page, box, old, new) if before is None else _value_edits(page, box, before, new, wanted)
+    homeless = [{**values, "coordinates": ""}] if old.coordinates is not None and old.place != new.place else []
+    for number, before in enumerate((values, values, *homeless)):
+        propose = _value_edits if number else _small_edits
+        edits = propose(page, box, (placed, new), before, wanted)
         miss = asked.unmet(old, given, new, _read_again(applied(page, edits), box, len(page), new.page))
         if miss is None:
             return edits
@@ -232,11 +235,14 @@ def _read_again(page: str, box: Box, length: int, source: Page | None) -> Confli
     return Conflict(schema=FORMAT)
 
 
-def _small_edits(page: str, box: Box, old: Conflict, new: Conflict) -> list[Edit]:
-    """Edits of items and words, where the value stands in the page already; of whole values elsewhere."""
-    before, after = layout.parameters(old), layout.parameters(new)
+def _small_edits(page: str, box: Box, records: tuple[Conflict, Conflict], before: dict[str, str], after: dict[str, str]) -> list[Edit]:
+    """Edits of items and words, where the value stands in the page already; of whole values elsewhere.
+
+    `records` are the infobox's own, with spans, and the one that is wanted; `before` and `after` their values, laid out.
+    """
+    old, new = records
     styled = {name: value if before.get(name) else _styled(page, box, new, name, value) for name, value in after.items()}
-    whole = _value_edits(page, box, old, new, styled)
+    whole = _value_edits(page, box, records, before, styled)
     allowance = Allowance()
     edits: list[Edit] = []
     replaced: set[int] = set()
@@ -245,7 +251,7 @@ def _small_edits(page: str, box: Box, old: Conflict, new: Conflict) -> list[Edit
         if before.get(name, "") == after.get(name, "") or not before.get(name) or name in old.other or name in new.other:
             continue
         value = page[parameter.value_start : parameter.value_end]
-        words = _brought(page, box, parameter, new, before[name], after.get(name, ""), allowance)
+        words = _brought(page, box, parameter, records, (before[name], after.get(name, "")), allowance)
         if words is None:
             continue
         replaced.add(parameter.value_start)
@@ -270,8 +276,15 @@ def _trimmed(edit: Edit, value: str) -> Edit:
     return Edit(edit.start + start, edit.end - end, edit.words[start : len(edit.words) - end])
 
 
-def _brought(page: str, box: Box, parameter: Parameter, new: Conflict, before: str, after: str, allowance: Allowance) -> str | None:
-    """The parameter's value, changed in the smallest pieces; None where it is to be written as a whole."""
+def _brought(
+    page: str, box: Box, parameter: Parameter, records: tuple[Conflict, Conflict], values: tuple[str, str], allowance: Allowance
+) -> str | None:
+    """The parameter's value, changed in the smallest pieces; None where it is to be written as a whole.
+
+    `records` and `values` are those before and after; the first record has spans.
+    """
+    old, new = records
+    before, after = values
     value = page[parameter.value_start : parameter.value_end]
     outer = (box.start, box.end) if box.closed else (0, len(page))
     head, tail = page[outer[0] : parameter.value_start], page[parameter.value_end : outer[1]]
@@ -293,11 +306,15 @@ def _brought(page: str, box: Box, parameter: Parameter, new: Conflict, before: s
         _shift(items, len(head))
         return items
 
-    return brought(value, wanted, _read_alone(box, parameter, new, value, read_items, allowance), page[box.start : box.end], allowance)
+    original = trees.of(layout.items_of(old, parameter.name) or [], parameter.value_start)
+    alone = _read_alone(box, parameter, new, value, original, read_items, allowance)
+    return brought(value, original, wanted, alone, page[box.start : box.end], allowance)
 
 
-def _read_alone(box: Box, parameter: Parameter, new: Conflict, value: str, read: Read, allowance: Allowance) -> Read:
-    """How a value is read in trying: in an infobox of its own, which takes less time, where that gives the same as in the whole one."""
+def _read_alone(
+    box: Box, parameter: Parameter, new: Conflict, value: str, original: Sequence[trees.Node], read: Read, allowance: Allowance
+) -> Read:
+    """How a value is read in trying: in an infobox of its own, which takes less time, where that gives the `original` items as well."""
     if 2 * len(value) > box.end - box.start:
         return read
     head = f"{{{{{box.name}|{parameter.name}="
@@ -311,7 +328,7 @@ def _read_alone(box: Box, parameter: Parameter, new: Conflict, value: str, read:
         _shift(items, len(head))
         return items
 
-    return read_items if trees.alike(trees.of(read_items(value)), trees.of(read(value))) else read
+    return read_items if trees.alike(trees.of(read_items(value)), original) else read
 
 
 def _shift(items: list[Item], offset: int) -> None:
@@ -336,9 +353,9 @@ def _styled(page: str, box: Box, new: Conflict, name: str, plain: str) -> str:
     return plain
 
 
-def _value_edits(page: str, box: Box, old: Conflict, new: Conflict, after: dict[str, str]) -> list[Edit]:
-    """Edits that write the values anew in which the two records differ, as `after` has them."""
-    before = layout.parameters(old)
+def _value_edits(page: str, box: Box, records: tuple[Conflict, Conflict], before: dict[str, str], after: dict[str, str]) -> list[Edit]:
+    """Edits that write the values anew that differ between `before` and `after`, those of the two records."""
+    old, new = records
     present = {parameter.written: parameter for parameter in box.parameters}
     canonical = {parameter.name: parameter for parameter in box.parameters} | {
         parameter.name: parameter for parameter in box.parameters if parameter.written == parameter.name

@@ -6,7 +6,6 @@ changed, the text is changed to say the same.
 
 from __future__ import annotations
 
-import copy
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -32,6 +31,7 @@ from infobox.record import (
     Reference,
     Result,
     Text,
+    copied,
 )
 from infobox.values import date_writing, periods, quantities
 
@@ -54,7 +54,7 @@ def settled(new: Conflict, old: Conflict | None, *, wordless: bool = False) -> C
     `old` is the record before the change; without one, words are made only where there are none. `wordless`: the language of the page
     is not understood, and none of its words are made for dates, figures and results.
     """
-    record = copy.deepcopy(new)
+    record = copied(new)
     before = old if old is not None else Conflict(schema=new.schema)
     years = (record.date.start, record.date.end) if record.date is not None else ("", "")
     for name in dict.fromkeys([*layout.parameters(before), *layout.list_parameters(record)]):

@@ -27,12 +27,12 @@ class Node(NamedTuple):
         return self.nodes[-1].last if self.nodes else self.end
 
 
-def of(items: Sequence[Item]) -> tuple[Node, ...]:
-    """Items as nodes."""
+def of(items: Sequence[Item], offset: int = 0) -> tuple[Node, ...]:
+    """Items as nodes; places are counted from `offset`."""
     nodes = []
     for item in items:
-        start, end = item.span if item.span is not None else (-1, -1)
-        nodes.append(Node(line(item), item, start, end, of(item.items)))
+        start, end = (place - offset for place in item.span) if item.span is not None else (-1, -1)
+        nodes.append(Node(line(item), item, start, end, of(item.items, offset)))
     return tuple(nodes)
 
 

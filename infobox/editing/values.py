@@ -19,6 +19,8 @@ Read = Callable[[str], list[Item]]
 
 MOST_READ: Final = 300_000
 """So many characters are read in trying, for all values of an infobox; what takes more is laid out anew at once."""
+_LONGEST: Final = 15_000
+"""A longer value is laid out anew at once: the longest of 300 real pages has 4,048 characters."""
 
 
 class Allowance:
@@ -28,18 +30,19 @@ class Allowance:
         self.left = MOST_READ
 
 
-def brought(value: str, wanted: Sequence[Item], read: Read, box: str, allowance: Allowance) -> str | None:
-    """The value with the items that are wanted, in changes of single lines or, where these do not do, laid out anew; None where it cannot
-    be made to read so.
+def brought(value: str, original: tuple[Node, ...], wanted: Sequence[Item], read: Read, box: str, allowance: Allowance) -> str | None:
+    """The value, which reads as the `original` items, with those that are wanted, in changes of single lines or, where these do not do,
+    laid out anew; None where it cannot be made to read so.
 
     `box` is the wikitext of the infobox: its style counts where the value shows none. `read` takes what it reads from the `allowance`.
     """
     target = trees.of(wanted)
-    written, original = value, trees.of(read(value))
-    current = original
+    written, current = value, original
     if not target:
         return _without(value, len(value) - len(value.lstrip(" \t")), len(value.rstrip()))
     manner = style.of(value, box)
+    if len(value) > _LONGEST:
+        return laid_out(written, original, target, manner, read)
     kept = {node.line: value[node.start : node.end] for node in trees.flat(original)}
     while True:
         step = trees.first_step(current, target)

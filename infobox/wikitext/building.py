@@ -546,7 +546,7 @@ class Builder:
         line.flags.append(flag)
         self.flagged = len(line.chunks)
         if line.chunks:
-            line.marks |= {self.flagged}
+            line.add_marks({self.flagged})
         self.apart = True
 
     def _slash(self, line: Line) -> None:

@@ -200,11 +200,17 @@ class Line:
 
     def mark(self, fate: Fate, link: Link | None) -> None:
         """Note a fate whose mark stands here, and the page that it leads to."""
-        self.marks |= {len(self.chunks)}
+        self.add_marks({len(self.chunks)})
         if fate not in self.fates:
             self.fates.append(fate)
         if link is not None:
             self.fate_links.append(link)
+
+    def add_marks(self, places: set[int]) -> None:
+        """Note marks, or a flag behind words, at places among the chunks."""
+        if not self.marks:
+            self.marks = set()
+        self.marks |= places  # a set of the line's own takes them in place
 
     @property
     def in_small_print(self) -> bool:
@@ -215,7 +221,7 @@ class Line:
         """Go on with another line, read already, as words of this one."""
         self.joined += 1
         self.chunks.append((" ", CUT, following.start))
-        self.marks |= {len(self.chunks) + mark for mark in following.marks}
+        self.add_marks({len(self.chunks) + mark for mark in following.marks})
         self.chunks += following.chunks
         self.links += following.links
         self.flags += following.flags
