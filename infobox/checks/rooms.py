@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import Final, NamedTuple
 
 from infobox.checks.subject import Place, Subject, Value
@@ -56,7 +56,7 @@ class Rooms:
 
 def trimmed_end(text: str, start: int, end: int, nodes: list[Node]) -> int:
     """The end of `text[start:end]` without white space and comments at its end."""
-    last = len(nodes) - 1
+    last = bisect_left(nodes, end, key=_start) - 1
     while True:
         while end > start and text[end - 1].isspace():
             end -= 1
@@ -73,7 +73,7 @@ def end_of_line(text: str, room: Room, position: int, *, breaks: bool = True) ->
     for number in range(first, len(room.nodes)):
         node = room.nodes[number]
         if node.kind == "newline" or (breaks and node.kind == "tag" and node.name in ("br", "hr")):
-            return trimmed_end(text, position, node.start, room.nodes[:number])
+            return trimmed_end(text, position, node.start, room.nodes)
     return trimmed_end(text, position, room.end, room.nodes)
 
 

@@ -12,7 +12,7 @@ from infobox.checks.findings import Fix, Said, quoted
 from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.loose import loose_marks, unmatched
 from infobox.checks.registry import rule
-from infobox.checks.rooms import Room, Rooms, ends_value, is_computed, trimmed_end
+from infobox.checks.rooms import Room, Rooms, ends_value, is_computed, nodes_between, trimmed_end
 from infobox.checks.subject import Subject
 from infobox.editing.splicing import Edit
 from infobox.wikitext.scan import Node
@@ -190,9 +190,8 @@ _FEW_WORDS: Final = 5
 
 
 def _closed(text: str, line: _Odd, marker: Node, marks: str, end: int) -> Fix | None:
-    broken = next(
-        (node for node in line.room.nodes if marker.end < node.start < end and node.kind == "tag" and node.name in ("br", "hr")), None
-    )
+    following = nodes_between(line.room, marker.end + 1, end)
+    broken = next((node for node in following if node.kind == "tag" and node.name in ("br", "hr")), None)
     if _HALF_QUOTE.search(text, marker.end, end):
         return None
     at = end

@@ -1,0 +1,135 @@
+"""What a release makes of pages, as canonical JSON: a line a page, from lines of `{"name": …, "text": …, "edited": …}` on
+standard input; edits are tried on those that are to be `edited`.
+
+A script of its own, run with the package of any release on its path: it uses nothing but what every release has.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any
+
+import msgspec
+
+import infobox
+from infobox.reading import read_boxes
+
+
+def _named(record: Any) -> None:
+    first = record.sides[0].combatants[0]
+    first.name = "Changed Name"
+
+
+def _person(record: Any) -> None:
+    record.sides[0].commanders.append(infobox.Item(text="New Person", name="New Person", fates=["killed_in_action"]))
+
+
+def _fate(record: Any) -> None:
+    person = record.sides[1].commanders[-1]
+    person.fates = ["wounded_in_action"] if person.fates else ["prisoner_of_war"]
+
+
+def _figure(record: Any) -> None:
+    figure = next(figure for item in record.sides[0].casualties for figure in item.quantities)
+    figure.low = figure.high = 4321
+
+
+def _kind(record: Any) -> None:
+    figure = next(figure for item in record.sides[1].casualties for figure in item.quantities)
+    figure.kind = "wounded" if figure.kind == "killed" else "killed"
+
+
+def _words(record: Any) -> None:
+    item = record.sides[1].strength[-1]
+    item.text += " and 12 guns"
+
+
+def _qualifier(record: Any) -> None:
+    item = record.sides[0].commanders[0]
+    item.qualifiers = [*item.qualifiers, "from 1943"]
+
+
+def _days(record: Any) -> None:
+    record.date.start, record.date.end = "1944-06-06", "1944-06-08"
+
+
+def _outcome(record: Any) -> None:
+    record.result.outcome, record.result.victor = "stalemate", ""
+
+
+def _place(record: Any) -> None:
+    record.place.text += ", Norland"
+
+
+def _gone(record: Any) -> None:
+    del record.sides[0].combatants[0]
+
+
+EDITS: dict[str, Callable[[Any], None]] = {
+    edit.__name__[1:]: edit for edit in (_named, _person, _fate, _figure, _kind, _words, _qualifier, _days, _outcome, _place, _gone)
+}
+"""Changes of a record that are written into its page; a page without what a change is about leaves it out."""
+
+
+def _written(text: str) -> dict[str, Any]:
+    """What is written for each change, and for the record without its page; `refused` where the writer refuses."""
+    found: dict[str, Any] = {}
+    for name, edit in EDITS.items():
+        record = infobox.read(text)
+        if record is None:
+            return found
+        try:
+            edit(record)
+        except (AttributeError, IndexError, StopIteration):
+            continue
+        try:
+            found[name] = [_edit(one) for one in infobox.edits(record, text)]
+        except infobox.WriteError:
+            found[name] = "refused"
+    record = infobox.read(text)
+    assert record is not None
+    try:
+        found["laid out"] = infobox.write(msgspec.structs.replace(record, template=None, source=""))
+    except infobox.WriteError:
+        found["laid out"] = "refused"
+    return found
+
+
+def _edit(edit: Any) -> list[Any]:
+    return [edit.start, edit.end, edit.words]
+
+
+def _finding(finding: Any) -> dict[str, Any]:
+    fields = ("code", "severity", "parameter", "start", "end", "line", "column", "infobox", "cosmetic")
+    fix = finding.fix
+    return {field: getattr(finding, field) for field in fields} | {"fix": fix and [fix.safe, [_edit(edit) for edit in fix.edits]]}
+
+
+def canonical(line: bytes) -> bytes:
+    """One page as a line of canonical JSON. Messages for people stand under `messages`."""
+    given = json.loads(line)
+    text = given["text"]
+    readings = read_boxes(text, spans=True)
+    findings = infobox.check(text, select=["ALL"])
+    fixed = infobox.fix(text, select=["ALL"], unsafe=True, cosmetic=True)
+    made = {
+        "name": given["name"],
+        "records": [msgspec.to_builtins(record) for record in infobox.read_all(text, spans=True)],
+        "languages": [reading.language for reading in readings],
+        "problems": [[one.start, one.end, one.parameter] for reading in readings for one in reading.problems],
+        "unknown": [[use.name, use.start, use.end, use.parameter] for reading in readings for use in reading.unknown],
+        "findings": [_finding(finding) for finding in findings],
+        "fixed": fixed.text,
+        "written": _written(text) if given["edited"] else {},
+        "messages": [one.message for reading in readings for one in reading.problems] + [finding.message for finding in findings],
+    }
+    return json.dumps(made, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+
+
+if __name__ == "__main__":
+    with ProcessPoolExecutor(int(sys.argv[1])) as pool:
+        for done in pool.map(canonical, sys.stdin.buffer, chunksize=8):
+            sys.stdout.buffer.write(done + b"\n")

@@ -1,0 +1,177 @@
+"""Whether two releases say the same of pages: records, problems, findings, fixes and a fixed set of edits, all but the words of messages.
+
+`OLD` and `NEW` are wheels, folders that hold the package, or files of what a release says that `--save` wrote; without `NEW` it is this
+checkout. Pages are those of `--pages`, the
+fixtures, every text of the tables in `tests/`, and damaged pages made of them. Prints, for pages in English and in other languages, how
+many differ, and each difference as its path with what was and is; differences of one shape are counted, with an example. Ends with status 1
+where English pages differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import tomllib
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Final
+
+from bench.corpus import FIXTURES, Page, folder, read
+from tests.damage import damaged
+
+ROOT: Final = FIXTURES.parent
+PARAMETERS: Final = ("conflict", "date", "place", "result", "combatant1", "commander2", "units1", "strength1", "casualties2")
+"""Parameters in which the texts of the tables stand."""
+
+EDITED: Final = 10
+"""Of the pages that are made, every tenth is edited too, which takes most of the time."""
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in the data of a table."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
+
+
+def _of_tables() -> Iterator[Page]:
+    """A page for each text of the tables in `tests/`: by itself where it is one, else as the value of every parameter."""
+    for path in sorted((ROOT / "tests").rglob("*.toml")):
+        texts = dict.fromkeys(_texts(tomllib.loads(path.read_text("utf-8"))))
+        for number, text in enumerate(texts):
+            if text.lstrip().startswith("|"):
+                page = f"{{{{Infobox military conflict\n{text}\n}}}}"
+            elif "{{Infobox" in text:
+                page = text
+            else:
+                page = "\n".join(["{{Infobox military conflict", *(f"| {name} = {text}" for name in PARAMETERS), "}}"])
+            yield Page(f"{path.relative_to(ROOT)}:{number}", page)
+
+
+def _damaged(pages: list[Page], count: int) -> Iterator[Page]:
+    """So many damaged pages, the same each time; long pages are cut, so that the accidents meet the infobox."""
+    rng = random.Random(1)
+    for number in range(count):
+        page = rng.choice(pages)
+        yield Page(f"{page.name} damaged {number}", damaged(page.text[:12_000], rng))
+
+
+def _package(given: Path, where: Path) -> Path:
+    """The folder that holds the package of a wheel, unpacked `where`, or of a folder."""
+    if given.suffix == ".whl":
+        with zipfile.ZipFile(given) as wheel:
+            wheel.extractall(where)
+        return where
+    if not (given / "infobox").is_dir():
+        raise SystemExit(f"{given} is no wheel, and no folder that holds the package")
+    return given
+
+
+def _said(given: Path, where: Path, lines: bytes, processes: int) -> bytes:
+    """What a release makes of the pages, a line a page."""
+    if given.suffix == ".jsonl":
+        return given.read_bytes()
+    script = Path(__file__).with_name("canonical.py")
+    package = _package(given, where).resolve()
+    done = subprocess.run(
+        [sys.executable, str(script), str(processes)],
+        input=lines,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(package)},
+        check=True,
+    )
+    return done.stdout
+
+
+def _read(lines: bytes) -> list[dict[str, Any]]:
+    return [json.loads(line.decode("utf-8", "surrogatepass")) for line in lines.splitlines()]
+
+
+Difference = tuple[str, str, str]
+"""Path, what was, what is."""
+
+
+def differences(old: Any, new: Any, path: str = "") -> Iterator[Difference]:
+    """Where two values of JSON differ, as deep as they can be compared."""
+    if old == new:
+        return
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in sorted(old.keys() | new.keys()):
+            yield from differences(old.get(key), new.get(key), f"{path}.{key}" if path else key)
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for number, (one, other) in enumerate(zip(old, new, strict=True)):
+            yield from differences(one, other, f"{path}[{number}]")
+    else:
+        yield path, json.dumps(old, ensure_ascii=False), json.dumps(new, ensure_ascii=False)
+
+
+def _shape(path: str) -> str:
+    """A path without its numbers."""
+    return "".join(char for char in path if not char.isdigit())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("old", type=Path, help="the release before: a wheel, or a folder that holds the package")
+    parser.add_argument("new", type=Path, nargs="?", default=ROOT, help="the release after (default: this checkout)")
+    parser.add_argument("--pages", type=Path, default=folder(), help="folder of pages (*.wikitext)")
+    parser.add_argument("--damaged", type=int, default=5000, help="how many damaged pages (default 5000)")
+    parser.add_argument("--only", default="", help="pages whose name holds this")
+    parser.add_argument("--show", type=int, default=3, help="examples of each shape of difference (default 3)")
+    parser.add_argument("--width", type=int, default=300, help="characters of each value that are shown (default 300)")
+    parser.add_argument("--save", type=Path, help="file (*.jsonl) for what OLD says, to be named instead of it the next time")
+    parser.add_argument("--processes", type=int, default=max(1, (os.cpu_count() or 2) // 2), help="processes a release")
+    arguments = parser.parse_args()
+    pages = {page.name: page for page in [*read(arguments.pages), *read(FIXTURES)]}
+    given = list(pages.values())
+    every = [page for page in [*given, *_of_tables(), *_damaged(given, arguments.damaged)] if arguments.only in page.name]
+    lines = b"".join(
+        json.dumps({"name": page.name, "text": page.text, "edited": page.name in pages or number % EDITED == 0}).encode() + b"\n"
+        for number, page in enumerate(every)
+    )
+    with tempfile.TemporaryDirectory() as where, ThreadPoolExecutor(2) as pool:
+        said = pool.map(
+            lambda given: _said(given[1], Path(where) / str(given[0]), lines, arguments.processes),
+            enumerate((arguments.old, arguments.new)),
+        )
+        old, new = said
+    if arguments.save is not None:
+        arguments.save.write_bytes(old)
+    differ = _report(_read(old), _read(new), arguments.show, arguments.width)
+    sys.exit(differ)
+
+
+def _report(old: list[dict[str, Any]], new: list[dict[str, Any]], most: int, width: int) -> bool:
+    """Print what differs; whether English pages do."""
+    english = False
+    for title, is_english in (("in English", True), ("in other languages", False)):
+        pairs = [(one, other) for one, other in zip(old, new, strict=True) if all(code == "en" for code in one["languages"]) == is_english]
+        found: dict[str, list[tuple[str, Difference]]] = {}
+        reworded = 0
+        pages: Counter[str] = Counter()
+        for one, other in pairs:
+            reworded += one.pop("messages") != other.pop("messages")
+            for difference in differences(one, other):
+                found.setdefault(_shape(difference[0]), []).append((one["name"], difference))
+                pages[one["name"]] += 1
+        print(f"{title}: {len(pairs):,} pages, {len(pages):,} differ; {reworded:,} have other messages")
+        for shape, cases in sorted(found.items(), key=lambda pair: -len(pair[1])):
+            print(f"  {shape}: {len(cases):,}")
+            for name, (path, before, after) in cases[:most]:
+                print(f"    {name}: {path}\n      was {before[:width]}\n      is  {after[:width]}")
+        english = english or (is_english and bool(found))
+    return english
+
+
+if __name__ == "__main__":
+    main()
