@@ -28,7 +28,7 @@ from infobox.record import Item
 from infobox.templates import fold, meaning
 from infobox.values.fates import MARKERS, PAGES
 from infobox.wikitext import hiding, tables
-from infobox.wikitext.links import CATEGORY, FILE_PREFIX, decoded
+from infobox.wikitext.links import CATEGORY_PREFIX, FILE_PREFIX, decoded
 from infobox.wikitext.scan import Node, Part, parse, template_name, without_comments
 from infobox.wikitext.shown import seen
 
@@ -120,7 +120,7 @@ def _is_mark(text: str, node: Node) -> bool:
 def _of_link(text: str, node: Node, why: str) -> Iterator[Word]:
     first = node.parts[0]
     title = text[first.start : first.end].strip()
-    if CATEGORY.match(title):
+    if CATEGORY_PREFIX.match(title):
         return
     picture = _PREFIX.match(text, first.start, first.end)
     if picture is not None:

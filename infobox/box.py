@@ -8,6 +8,8 @@ import re
 from typing import Final, NamedTuple
 
 from infobox import templates
+from infobox.language import namespaces
+from infobox.language.concepts import CATEGORY, FILE, TEMPLATE
 from infobox.wikitext.line_ends import without_lone_returns
 from infobox.wikitext.scan import Node, hidden_spans, open_template, template_name, templates_at, without_comments
 
@@ -42,8 +44,6 @@ class Box(NamedTuple):
     closed: bool
 
 
-NAMESPACES: Final = ("template", "vorlage", "modello", "plantilla", "modèle", "шаблон", "t")
-"""What may stand before a template's name and a colon, in small letters."""
 _OPENING: Final = re.compile(r"\{\{+([^{}|<]*)")
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _NAME_REST: Final = re.compile(r"[^{}|<]*")
@@ -83,7 +83,7 @@ def first_name(text: str) -> int | None:
     return min(candidates, default=None)
 
 
-_PROSE: Final = re.compile(r"\n(?=[ \t]*(?:\'\'\'|==|\[\[(?:[Cc]ategory|[Ff]ile|[Ii]mage):))")
+_PROSE: Final = re.compile(rf"\n(?=[ \t]*(?:\'\'\'|==|\[\[(?i:{namespaces.pattern(CATEGORY, FILE)}):))")
 
 
 def _end_of_unclosed(text: str, opening: int, following: int) -> int:
@@ -172,7 +172,7 @@ def _known_language(name: str) -> str | None:
     head, rest = head.strip().lower(), rest.strip()
     if head == "#invoke":
         return templates.parameters().modules.get(templates.fold(rest))
-    return templates.parameters().boxes.get(templates.fold(rest)) if head in NAMESPACES else None
+    return templates.parameters().boxes.get(templates.fold(rest)) if head in namespaces.names(TEMPLATE) else None
 
 
 _LONGEST: Final = 200

@@ -15,6 +15,8 @@ from typing import Final
 import msgspec
 
 from infobox import templates
+from infobox.language import namespaces
+from infobox.language.concepts import CATEGORY, FILE
 from infobox.record import (
     SIDED_FIELDS,
     TEXT_FIELDS,
@@ -62,7 +64,7 @@ _LIST_START: Final = re.compile(r"[*#:;]|----|[–—-]{1,2}(?=[|<\[\]{}&'~_])")
 """What begins a list entry, a dash before a character that is to be escaped too."""
 _OPEN_TAG: Final = re.compile(r"</?[A-Za-z][^<>]*\Z")
 _ONE_NUMBER: Final = re.compile(r"\d(?:\d| \d{3}(?!\d))")
-_COLON_TARGET: Final = re.compile(r"(?:file|image|category|[a-z]{2,3}):", re.IGNORECASE)
+_COLON_TARGET: Final = re.compile(rf"(?:{namespaces.pattern(FILE, CATEGORY)}|[a-z]{{2,3}}):", re.IGNORECASE)
 
 
 def parameters(record: Conflict) -> dict[str, str]:

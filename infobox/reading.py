@@ -133,7 +133,7 @@ class _Reading:
         self.spans = spans
         wiki = page.wiki if page is not None else ""
         self.language = language.of(box.language, wiki)
-        self.by_signs = self.language not in language.UNDERSTOOD
+        self.by_signs = not language.is_understood(self.language)
         self.wordy = False  # the value that is being read has words that are not understood
         self.reader = Reader(text, by_signs=self.by_signs, fate_of=fates.linked, home=language.home(box.language, wiki))
         self.reader.tabled = tables.begins(text, box.start, box.end)

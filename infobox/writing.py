@@ -91,7 +91,7 @@ def _written_edits(page: LineEnds, box: Box, old: Conflict, new: Conflict) -> li
 def _laid_out(record: Conflict, name: str) -> str:
     """The record as an infobox of its own, which reads as the record says. Raises `WriteError` where none does."""
     spoken = language.of_template(name, record.page.wiki if record.page is not None else "")
-    words = settled(record, None, wordless=spoken not in language.UNDERSTOOD)
+    words = settled(record, None, wordless=not language.is_understood(spoken))
     _refuse_unmeant(words, settled=True)
     written = lay_out(layout.parameters(words), name)
     readings = read_boxes(written, page=record.page)
@@ -203,7 +203,7 @@ def _edits(page: str, box: Box, placed: Conflict, new: Conflict) -> list[Edit]:
     if old == bare(new):
         return []
     spoken = language.of(box.language, new.page.wiki if new.page is not None else "")
-    wordless = spoken not in language.UNDERSTOOD
+    wordless = not language.is_understood(spoken)
     given = new
     new = settled(given, old, wordless=wordless)
     own = {name: value for name, value in new.other.items() if old.other.get(name) != value}

@@ -20,8 +20,9 @@ FLOORS = {
     "controls": (),
     "record": ("controls",),
     "templates": ("templates",),
-    "wikitext": ("wikitext", "templates", "record", "months"),
-    "values": ("values", "record", "months"),
+    "language": ("language", "templates"),
+    "wikitext": ("wikitext", "language", "templates", "record", "months"),
+    "values": ("values", "language", "record", "months"),
 }
 """What the modules of a room may import of the package: never what stands above them."""
 HEAVY = (

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
-from infobox import box, templates
+from infobox import templates
+from infobox.language import namespaces
+from infobox.language.concepts import TEMPLATE
 
 PAGE_BEGINS: Final = b"<page>"
 PAGE_ENDS: Final = b"</page>"
@@ -83,7 +85,7 @@ def names() -> re.Pattern[bytes]:
     tree: dict[Any, Any] = {}
     for name in known.boxes:
         _plant(tree, name, ends)
-    for namespace in box.NAMESPACES:
+    for namespace in sorted(namespaces.names(TEMPLATE)):
         _plant(tree, namespace, f"{_SPACE}*:", any_case=True)
     modules: dict[Any, Any] = {}
     for name in known.modules:

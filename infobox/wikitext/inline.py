@@ -349,7 +349,7 @@ class Reader(Builder):
                 self.flag(Flag(image=image))
                 self.say(trail)
                 return
-            if links.CATEGORY.match(title):
+            if links.CATEGORY_PREFIX.match(title):
                 return
         link = links.link_to(title, self.home)
         self.at_start = False

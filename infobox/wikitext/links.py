@@ -6,14 +6,14 @@ import html
 import re
 from typing import Final, NamedTuple
 
+from infobox.language import namespaces
+from infobox.language.concepts import CATEGORY, FILE
 from infobox.record import Link
 from infobox.wikitext.arguments import Argument, trimmed
 from infobox.wikitext.scan import Node, template_name, without_comments
 from infobox.wikitext.shown import SWITCH, visible
 
-FILE_PREFIX: Final = re.compile(
-    r":?\s*(?:file|image|fichier|datei|immagine|archivo|imagen|bestand|plik|fil|файл|ファイル|画像|文件|ملف)\s*:\s*", re.IGNORECASE
-)
+FILE_PREFIX: Final = re.compile(rf":?\s*{namespaces.pattern(FILE)}\s*:\s*", re.IGNORECASE)
 """The namespace of files, in the languages of the data."""
 
 
@@ -50,7 +50,7 @@ def picture(wikitext: str) -> tuple[str, str]:
     return size, alt
 
 
-CATEGORY: Final = re.compile(r"\s*(?:category|kategorie|catégorie|categoria|categoría|カテゴリ)\s*:", re.IGNORECASE)
+CATEGORY_PREFIX: Final = re.compile(rf"\s*{namespaces.pattern(CATEGORY)}\s*:", re.IGNORECASE)
 """The namespace of categories: such a link shows nothing."""
 _INTERWIKI: Final = re.compile(
     r":?\s*([Ww]|[a-z]{2,3}|simple|wikt|wiktionary|commons|c|d|wikidata|s|wikisource|q|voy|species|meta|m"

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from bench.corpus import Page, real
 from infobox import box, templates
 from infobox.dumps import prefilter
+from infobox.language import namespaces
+from infobox.language.concepts import TEMPLATE
 
 NAMES = sorted(templates.parameters().boxes)
 
@@ -63,7 +65,7 @@ def test_every_module(name: str) -> None:
 
 def test_letters_that_have_the_same_small_one() -> None:
     # `fold` makes the first letter small by Python's rules; all letters that give one of ours must pass.
-    firsts = {name[:1] for name in NAMES} | {char for head in (*box.NAMESPACES, "#invoke") for char in head}
+    firsts = {name[:1] for name in NAMES} | {char for head in (*namespaces.names(TEMPLATE), "#invoke") for char in head}
     for code in range(0x110000):
         char = chr(code)
         if char.lower() in firsts and not 0xD800 <= code < 0xE000:

@@ -14,6 +14,7 @@ from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
 from infobox.editing.splicing import Edit
 from infobox.templates import meaning
+from infobox.wikitext import links
 from infobox.wikitext.scan import Node, template_name
 
 _BULLETS: Final = re.compile(r"[ \t]*(\*+)(?=[ \t]*(?:\[\[|\{\{|'')|[ \t]+\S)")
@@ -32,7 +33,6 @@ _NAMES: Final = ("combatant", "commander", "units")
 _FIGURES: Final = ("strength", "casualties")
 _OPEN_END: Final = re.compile(r"(?:[,;:&–—/(-]|\b(?:and|or|of|the|with|under|by|from|in|at|to|for|vs\.?))\s*\Z", re.IGNORECASE)
 _PICTURE: Final = re.compile(r"\[\[\s*(?:File|Image)\s*:", re.IGNORECASE)
-_CATEGORY: Final = re.compile(r"\[\[\s*Category\s*:", re.IGNORECASE)
 _COUNTED: Final = re.compile(
     r"[~≈>]?\d|(?:Unknown|Multiple|Several|Many|Some|Total|Heavy|Over|About|Around|Approximately|At least|Up to|More than|Nearly|"
     r"Estimated)\b"
@@ -348,7 +348,7 @@ def _begins_entry(text: str, line: SourceLine, names: bool) -> bool:
     first = next((node for node in line.nodes if node.kind not in _DRESS), None)
     if first is None or text[line.start : first.start].strip(" \t'"):
         return False
-    return _is_flag(text, first) or (first.kind == "link" and _CATEGORY.match(text, first.start) is None)
+    return _is_flag(text, first) or (first.kind == "link" and links.CATEGORY_PREFIX.match(text, first.start + 2) is None)
 
 
 def _names_somebody(text: str, line: SourceLine) -> bool:

@@ -1,7 +1,7 @@
-"""Which language the values of an infobox are written in.
+"""Which language the values of an infobox are written in, and how it speaks.
 
-What a value means is read from its words in the languages of `UNDERSTOOD`. In all others only markup and signs are read; the words stay
-as text, and what they may say of days, figures, outcomes, times and fates is left out and reported.
+What a value means is read from its words in the languages that have a lexicon. In all others only markup and signs are read; the words
+stay as text, and what they may say of days, figures, outcomes, times and fates is left out and reported.
 """
 
 from __future__ import annotations
@@ -10,9 +10,7 @@ import re
 from typing import Final
 
 from infobox import templates
-
-UNDERSTOOD: Final = frozenset(("en",))
-"""Codes of the languages whose words are understood."""
+from infobox.language.lexicon import languages
 
 # A Wikipedia's database name is its language code before `wiki`; the longer names of this form are wikis in many languages (`commonswiki`).
 _DATABASE: Final = re.compile(r"([a-z]{2,3}(?:_[a-z_]+)?|simple)wik[a-z]+\Z")
@@ -26,10 +24,15 @@ def of(names: str, wiki: str = "") -> str:
     known (`frwiki`). A template of another Wikipedia on an English page is taken to be filled in that Wikipedia's language.
     """
     code = names.partition("-")[0]
-    if code not in UNDERSTOOD:
+    if code != "en":
         return code
     found = _DATABASE.match(wiki)
     return _ALSO.get(found[1], found[1]) if found is not None else code
+
+
+def is_understood(code: str) -> bool:
+    """Whether there is a lexicon of the language of this code."""
+    return code in languages()
 
 
 def home(names: str, wiki: str = "") -> str:

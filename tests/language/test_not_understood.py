@@ -1,4 +1,4 @@
-"""Infoboxes in languages whose words are not understood: what signs say is read, the rest abstains. Cases in ``language.toml``."""
+"""Infoboxes in languages whose words are not understood: what signs say is read, the rest abstains. Cases in ``not_understood.toml``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from infobox.reading import Reading, read_boxes
 from infobox.record import Page, bare
 from infobox.writing import WriteError, write
 
-CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("language.toml").read_text("utf-8"))["case"]
+CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("not_understood.toml").read_text("utf-8"))["case"]
 
 
 def reading_of(template: str, values: dict[str, str], wiki: str = "") -> tuple[str, Reading]:

@@ -1,0 +1,97 @@
+"""How one language speaks: the words and forms that values are read from and written with, as data in one folder a language.
+
+A file a kind of matter (`FILES`). In each, a key is a *concept* (their names: `concepts`): a list of words that carry it, or a table of
+such lists if the concept has values (`[month]` with `1 = ["January", "Jan"]`). `[forms]` holds wordings for writing, `[settings]` what is
+no list of words, `[sources]` where the words of a concept are from if not from what the file's `source` names. Words are matched in small
+letters; one may carry several concepts, in one file or in several: each grammar takes those of its own file.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Callable, Mapping
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any, Final, TypeVar
+
+FILES: Final = ("dates", "numbers", "figures", "fates", "results", "persons", "joins", "namespaces")
+"""The files of a lexicon, without their ending; one that a language lacks says nothing."""
+_NO_CONCEPTS: Final = frozenset(("source", "sources", "forms", "settings"))
+
+Made = TypeVar("Made")
+
+
+class Vocabulary:
+    """The words of one file: by concept the words that carry it, in small letters, in the order of the file."""
+
+    __slots__ = ("forms", "settings", "values", "words")
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.words: dict[str, frozenset[str]] = {}
+        """Concept -> the words that carry it, with any value."""
+        self.values: dict[str, dict[str, str]] = {}
+        """Concept -> its words, each with its value."""
+        self.forms: dict[str, Any] = data.get("forms", {})
+        self.settings: dict[str, Any] = data.get("settings", {})
+        for concept, held in data.items():
+            if concept in _NO_CONCEPTS:
+                continue
+            if isinstance(held, list):
+                self.words[concept] = frozenset(map(str.lower, held))
+            else:
+                self.values[concept] = {word.lower(): value for value, words in held.items() for word in words}
+                self.words[concept] = frozenset(self.values[concept])
+
+    def of(self, *concepts: str) -> frozenset[str]:
+        """The words that carry any of these concepts; none where the file has none of them."""
+        return frozenset().union(*(self.words.get(concept, ()) for concept in concepts))
+
+    def valued(self, concept: str) -> dict[str, str]:
+        """The words that carry a concept, each with its value."""
+        return self.values.get(concept, {})
+
+
+class Lexicon:
+    """The vocabularies of one language, and the grammars made of them.
+
+    `language` is its code; `understood` is false where there is no data: then no word means anything, and values are read by signs alone.
+    """
+
+    def __init__(self, language: str, files: Mapping[str, Mapping[str, Any]]) -> None:
+        self.language = language
+        self.understood = bool(files)
+        self.dates, self.numbers, self.figures, self.fates, self.results, self.persons, self.joins, self.namespaces = (
+            Vocabulary(files.get(name, {})) for name in FILES
+        )
+        self._made: dict[Callable[[Lexicon], Any], Any] = {}
+
+    def __repr__(self) -> str:
+        return f"<Lexicon of {self.language}>"
+
+    def grammar(self, make: Callable[[Lexicon], Made]) -> Made:
+        """What `make` makes of the lexicon, made once: tables and patterns that a kind of value is read with."""
+        made = self._made.get(make)
+        if made is None:
+            made = self._made[make] = make(self)
+        return made
+
+
+def load(language: str, folder: Traversable) -> Lexicon:
+    """The lexicon in a folder of TOML files; raises `FileNotFoundError` where it has none of `FILES`."""
+    files = {name: tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in FILES if (folder / f"{name}.toml").is_file()}
+    if not files:
+        raise FileNotFoundError(f"{folder} holds no file of a lexicon: {', '.join(FILES)} (.toml)")
+    return Lexicon(language, files)
+
+
+@functools.cache
+def languages() -> frozenset[str]:
+    """The codes of the languages that there are lexicons of."""
+    return frozenset(("en",))
+
+
+@functools.cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language, by its code; one without words where there is no data."""
+    return load(language, resources.files(__package__) / language) if language in languages() else Lexicon(language, {})

@@ -1,0 +1,27 @@
+"""What files, categories and templates are called before the colon of a title, in all languages of the data together.
+
+A page may use the English name, its own wiki's, and names that were copied from another wiki with the wikitext around them.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from importlib import resources
+
+from infobox.language.lexicon import Vocabulary
+
+
+@functools.cache
+def names(namespace: str) -> frozenset[str]:
+    """All names of a namespace (a concept), in small letters."""
+    files = (entry / "namespaces.toml" for entry in resources.files(__package__).iterdir())
+    known = (Vocabulary(tomllib.loads(file.read_text("utf-8"))) for file in files if file.is_file())
+    return frozenset().union(*(vocabulary.of(namespace) for vocabulary in known))
+
+
+def pattern(*namespaces: str) -> str:
+    """A part of a regular expression that matches any name of these namespaces, in small letters; longer names first."""
+    every = frozenset().union(*map(names, namespaces))
+    return f"(?:{'|'.join(map(re.escape, sorted(every, key=lambda name: (-len(name), name))))})"

@@ -1,0 +1,77 @@
+"""Lexicons: what a file says, and what holds of every file there is."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from infobox.language import concepts, namespaces
+from infobox.language.lexicon import FILES, Lexicon, languages, lexicon, load
+
+FOLDER = Path(concepts.__file__).parent
+EVERY = sorted(FOLDER.glob("*/*.toml"))
+
+
+def test_a_file_is_read_as_words_that_carry_concepts(tmp_path: Path) -> None:
+    (tmp_path / "dates.toml").write_text('from = ["Since", "ab"]\n[month]\n6 = ["Junius", "Jun"]\n[forms]\nday = "{day}"\n', "utf-8")
+    made = load("xx", tmp_path)
+    assert made.understood
+    assert made.dates.of("from") == {"since", "ab"}
+    assert made.dates.of("month", "from") == {"since", "ab", "junius", "jun"}
+    assert made.dates.valued("month") == {"junius": "6", "jun": "6"}
+    assert made.dates.forms == {"day": "{day}"}
+    assert made.results.of("from") == frozenset(), "a file that is not there says nothing"
+
+
+def test_a_folder_without_a_file_of_a_lexicon_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="holds no file of a lexicon"):
+        load("xx", tmp_path)
+
+
+def test_a_language_without_data_has_no_words() -> None:
+    assert not lexicon("xx").understood
+    assert lexicon("xx").dates.words == {}
+
+
+def test_a_grammar_is_made_once_a_lexicon() -> None:
+    made: list[str] = []
+
+    def grammar(lexicon: Lexicon) -> str:
+        made.append(lexicon.language)
+        return lexicon.language
+
+    for code in ("en", "xx", "en"):
+        assert lexicon(code).grammar(grammar) == code
+    assert made == ["en", "xx"]
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_every_file_has_a_known_name_a_source_and_concepts_by_their_names(path: Path) -> None:
+    data = tomllib.loads(path.read_text("utf-8"))
+    assert path.stem in FILES
+    assert data.get("source"), "where its words are from"
+    known = {value for name, value in vars(concepts).items() if name.isupper()}
+    assert set(data) - {"source", "sources", "forms", "settings"} <= known
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_no_word_stands_twice_in_one_concept(path: Path) -> None:
+    for concept, held in tomllib.loads(path.read_text("utf-8")).items():
+        if concept in ("source", "sources", "forms", "settings"):
+            continue
+        words = held if isinstance(held, list) else [word for words in held.values() for word in words]
+        twice = {word for word in words if [other.lower() for other in words].count(word.lower()) > 1}
+        assert not twice, concept
+
+
+def test_english_is_understood() -> None:
+    assert "en" in languages()
+
+
+def test_namespaces_are_known_in_all_languages_of_the_data() -> None:
+    assert {"file", "image", "datei", "файл"} <= namespaces.names(concepts.FILE)
+    assert "category" not in namespaces.names(concepts.FILE)
+    assert re.fullmatch(namespaces.pattern(concepts.FILE, concepts.CATEGORY), "kategorie")
