@@ -16,7 +16,7 @@ from infobox.record import Item
 
 _MOST_SPELLINGS: Final = 8
 _MOST_TRIES: Final = 12
-_MOST_READ: Final = 150_000
+_MOST_READ: Final = 100_000
 """So many characters are read in trying the lines of one form, twice the value at least."""
 _MOST_PAIRS: Final = 2_000
 """Among more lines that may have been one another's, none is looked for."""

@@ -273,7 +273,7 @@ def _items(
     """Items of a list; `dated`: the date that they take years from was changed, `titled`: what stands above them."""
     if not (old or new or settled or found):
         return
-    matched = {other: one for one, other in trees.match(trees.of(old), trees.of(new)) if one is not None and other is not None}
+    matched = {other: one for one, other in trees.match_items(old, new) if one is not None and other is not None}
     moved = len(matched) != len(old) or len(matched) != len(new) or any(one != other for one, other in matched.items())
     for number in range(max(len(settled), len(found))):
         where = f"{path}[{number}]"

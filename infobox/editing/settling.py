@@ -122,8 +122,7 @@ class _Around(NamedTuple):
 
 
 def _lists(old: Sequence[Item], new: Sequence[Item], around: _Around) -> None:
-    first, second = trees.of(old), trees.of(new)
-    for one, other in trees.match(first, second):
+    for one, other in trees.match_items(old, new):
         if other is not None:
             _item(old[one] if one is not None else None, new[other], around)
             if one is not None and old[one].items and not new[other].items and not new[other].text.endswith(":"):

@@ -103,6 +103,15 @@ def match(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[int | None, in
     return pairs
 
 
+def match_items(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int | None, int | None]]:
+    """`match` of the nodes of these items, which are not laid out if but one of them differs from the one in its place."""
+    if len(old) == len(new):
+        unlike = [place for place, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]]
+        if not unlike or (len(unlike) == 1 and not _is_another_item(old[unlike[0]], new[unlike[0]])):
+            return [(place, place) for place in range(len(old))]
+    return match(of(old), of(new))
+
+
 def _paired(old: Sequence[Node], new: Sequence[Node], left: range, right: range) -> list[tuple[int | None, int | None]]:
     """Pairs of two stretches without an equal line, in order."""
     if len(left) == len(right) and not any(_is_another(old[one], new[other]) for one, other in zip(left, right, strict=True)):
@@ -124,7 +133,11 @@ def _paired(old: Sequence[Node], new: Sequence[Node], left: range, right: range)
 
 def _is_another(one: Node, other: Node) -> bool:
     """Whether one line is a heading, the other none, and their words differ: what stands under one has no place under the other."""
-    return one.item.heading != other.item.heading and one.item.text != other.item.text
+    return _is_another_item(one.item, other.item)
+
+
+def _is_another_item(one: Item, other: Item) -> bool:
+    return one.heading != other.heading and one.text != other.text
 
 
 def _size(nodes: Sequence[Node], stretch: range) -> int:
