@@ -18,9 +18,10 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "infobox"
 FLOORS = {
     "controls": (),
+    "data": (),
     "record": ("controls",),
-    "templates": ("templates",),
-    "language": ("language", "templates"),
+    "templates": ("templates", "data"),
+    "language": ("language", "templates", "data"),
     "wikitext": ("wikitext", "language", "templates", "record", "months"),
     "values": ("values", "language", "record", "months"),
 }

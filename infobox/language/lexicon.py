@@ -11,12 +11,15 @@ from __future__ import annotations
 import functools
 import tomllib
 from collections.abc import Callable, Mapping
-from importlib import resources
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, Final, TypeVar
+
+from infobox import data
 
 FILES: Final = ("dates", "numbers", "figures", "fates", "results", "persons", "joins", "namespaces")
 """The files of a lexicon, without their ending; one that a language lacks says nothing."""
+FOLDER: Final = data.PACKAGE / "language"
+"""Where the lexicons stand, a folder a language."""
 _NO_CONCEPTS: Final = frozenset(("source", "sources", "forms", "settings"))
 
 Made = TypeVar("Made")
@@ -77,12 +80,13 @@ class Lexicon:
         return made
 
 
-def load(language: str, folder: Traversable) -> Lexicon:
+def load(language: str, folder: Path) -> Lexicon:
     """The lexicon in a folder of TOML files; raises `FileNotFoundError` where it has none of `FILES`."""
-    files = {name: tomllib.loads((folder / f"{name}.toml").read_text("utf-8")) for name in FILES if (folder / f"{name}.toml").is_file()}
-    if not files:
+    files = [folder / f"{name}.toml" for name in FILES]
+    held = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in files if file.is_file()}
+    if not held:
         raise FileNotFoundError(f"{folder} holds no file of a lexicon: {', '.join(FILES)} (.toml)")
-    return Lexicon(language, files)
+    return Lexicon(language, held)
 
 
 @functools.cache
@@ -94,4 +98,7 @@ def languages() -> frozenset[str]:
 @functools.cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language, by its code; one without words where there is no data."""
-    return load(language, resources.files(__package__) / language) if language in languages() else Lexicon(language, {})
+    if language not in languages():
+        return Lexicon(language, {})
+    files = [name for name in FILES if (FOLDER / language / f"{name}.toml").is_file()]
+    return Lexicon(language, {name: data.table(f"language/{language}/{name}.toml") for name in files})

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
-from importlib import resources
 
-from infobox.language.lexicon import Vocabulary
+from infobox import data
+from infobox.language.lexicon import FOLDER, Vocabulary
 
 
 @functools.cache
 def names(namespace: str) -> frozenset[str]:
     """All names of a namespace (a concept), in small letters."""
-    files = (entry / "namespaces.toml" for entry in resources.files(__package__).iterdir())
-    known = (Vocabulary(tomllib.loads(file.read_text("utf-8"))) for file in files if file.is_file())
+    files = sorted(FOLDER.glob("*/namespaces.toml"))
+    known = (Vocabulary(data.table(f"language/{file.parent.name}/{file.name}")) for file in files)
     return frozenset().union(*(vocabulary.of(namespace) for vocabulary in known))
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from importlib import resources
 from typing import Any, Final, NamedTuple
+
+from infobox import data
 
 
 class Meaning:
@@ -97,7 +98,7 @@ def _read(name: str) -> str:
 
 @functools.cache
 def _meanings() -> dict[str, Any]:
-    return tomllib.loads(_read("meanings.toml"))
+    return data.table("templates/meanings.toml")
 
 
 @functools.cache
@@ -234,8 +235,8 @@ def units() -> dict[str, Unit]:
 @functools.cache
 def parameters() -> Parameters:
     """The names of the infobox and its parameters, in all languages of the data."""
-    names = tomllib.loads(_read("names.toml"))
-    languages = tomllib.loads(_read("languages.toml"))["box"]
+    names = data.table("templates/names.toml")
+    languages = data.table("templates/languages.toml")["box"]
     boxes: dict[str, str] = {}
     aliases: dict[str, dict[str, str]] = {"en": {}}
     letters: dict[str, dict[str, str]] = {}

@@ -1,0 +1,49 @@
+"""The package's data: TOML that a person reads and extends, and the same packed when the package is installed.
+
+Parsing TOML takes longer than reading a page, so installing writes a pack beside the modules (`pack`, called by the build). A file of data
+that is not in the pack, or differs from what was packed, is parsed: who edits data sees the change at once.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import tomllib
+import zlib
+from pathlib import Path
+from typing import Any, Final
+
+PACKAGE: Final = Path(__file__).parent
+PACK: Final = "data.json"
+"""The pack's name: by the file's path in the package, a checksum of the file and what it holds."""
+
+
+def pack(package: Path = PACKAGE) -> str:
+    """Every file of data (``*.toml``) in the package's folder, as the text of the pack."""
+    files = {path.relative_to(package).as_posix(): path.read_bytes() for path in sorted(package.rglob("*.toml"))}
+    held = {name: [zlib.crc32(source), tomllib.loads(source.decode("utf-8"))] for name, source in files.items()}
+    return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
+
+
+@functools.cache
+def _packed(package: Path) -> dict[str, Any]:
+    """The pack's entries, not decoded yet; none where the package was not installed."""
+    import msgspec
+
+    try:
+        return msgspec.json.decode((package / PACK).read_bytes(), type=dict[str, msgspec.Raw])
+    except (OSError, msgspec.DecodeError):
+        return {}
+
+
+def table(name: str, package: Path = PACKAGE) -> dict[str, Any]:
+    """What a file of data holds, by its path in the package: ``templates/meanings.toml``."""
+    source = (package / name).read_bytes()
+    entry = _packed(package).get(name)
+    if entry is not None:
+        import msgspec
+
+        checksum, held = msgspec.json.decode(entry, type=tuple[int, dict[str, Any]])
+        if checksum == zlib.crc32(source):
+            return held
+    return tomllib.loads(source.decode("utf-8"))
