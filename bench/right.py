@@ -51,6 +51,7 @@ from msgspec import Struct
 
 from infobox import templates
 from infobox.box import Box
+from infobox.language.lexicon import english
 from infobox.reading import Reading, read_boxes
 from infobox.record import (
     FORMAT,
@@ -346,7 +347,7 @@ class _Comparison:
             found.add("items")
         elif isinstance(wanted, Coordinates):
             words = [wanted.text, before.text if isinstance(before, Coordinates) else ""]
-            if any(coordinates.written(text) is not None for text in words):
+            if any(coordinates.written(text, english()) is not None for text in words):
                 found |= {"latitude", "longitude"} if "text" in touched else {"text", "links"}
         return frozenset(found)
 

@@ -14,9 +14,10 @@ from typing import Final
 
 import msgspec
 
-from infobox import templates
+from infobox import language, templates
 from infobox.language import namespaces
 from infobox.language.concepts import CATEGORY, FILE
+from infobox.language.lexicon import Lexicon, lexicon
 from infobox.record import (
     SIDED_FIELDS,
     TEXT_FIELDS,
@@ -79,9 +80,9 @@ def parameters(record: Conflict) -> dict[str, str]:
     if record.width:
         values["width"] = record.width
     if record.date is not None:
-        values["date"] = _date(record.date)
+        values["date"] = _date(record.date, record)
     if record.coordinates is not None:
-        values["coordinates"] = _coordinates(record.coordinates)
+        values["coordinates"] = _coordinates(record.coordinates, _lexicon(record))
     if record.result is not None and record.result.items:
         values["result"] = items(record.result.items)
     if record.territory:
@@ -147,23 +148,29 @@ def _image(image: Image, values: dict[str, str]) -> None:
         values["caption"] = _marked(image.caption)
 
 
-def _date(date: Date) -> str:
-    if date.text or not (date.start or date.end):
-        return _marked(date)
+def _lexicon(record: Conflict) -> Lexicon:
+    """The lexicon of the language that the record's infobox is in."""
+    name = record.template.name if record.template is not None else ""
+    return lexicon(language.of_template(name, record.page.wiki if record.page is not None else ""))
+
+
+def _date(date: Date, record: Conflict) -> str:
     written = _marked(date)
-    return dates.write(date.start, date.end, date.ongoing) + (f" {written}" if written else "")
+    if date.text or not (date.start or date.end):
+        return written
+    return dates.write(date.start, date.end, date.ongoing, _lexicon(record)) + (f" {written}" if written else "")
 
 
 def _degrees(value: float) -> str:
     return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
-def _coordinates(where: Coordinates) -> str:
+def _coordinates(where: Coordinates, words_of: Lexicon) -> str:
     words = _words(where.text, where.links, where.templates, [])
     within = Counter(mark for template in where.templates for mark in _sources_in(template.wikitext))
     tail = "".join((Counter(sources(where)) - within).elements())
     place = (where.latitude, where.longitude)
-    if where.latitude is None or where.longitude is None or place == coordinates.written(where.text):
+    if where.latitude is None or where.longitude is None or place == coordinates.written(where.text, words_of):
         return words + tail
     found = f"{{{{coord|{_degrees(where.latitude)}|{_degrees(where.longitude)}|display=inline,title}}}}"
     if where.templates:

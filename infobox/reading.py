@@ -14,6 +14,7 @@ import msgspec
 from infobox import box as boxes
 from infobox import headings, language, templates
 from infobox.box import Box, Parameter
+from infobox.language.lexicon import lexicon
 from infobox.record import (
     FORMAT,
     LEVELS,
@@ -111,7 +112,6 @@ _FILE: Final = re.compile(
 
 
 _DAY: Final = len("1809-05-03")
-_LASTING: Final = re.compile(r"\b(?:since|from|until|till)\b")
 _FATE_KINDS: Final[dict[Fate, Kind]] = {
     "killed_in_action": "killed",
     "wounded_in_action": "wounded",
@@ -133,9 +133,10 @@ class _Reading:
         self.spans = spans
         wiki = page.wiki if page is not None else ""
         self.language = language.of(box.language, wiki)
-        self.by_signs = not language.is_understood(self.language)
+        self.lexicon = lexicon(self.language)
+        self.by_signs = not self.lexicon.understood
         self.wordy = False  # the value that is being read has words that are not understood
-        self.reader = Reader(text, by_signs=self.by_signs, fate_of=fates.linked, home=language.home(box.language, wiki))
+        self.reader = Reader(text, lexicon=self.lexicon, fate_of=fates.linked, home=language.home(box.language, wiki))
         self.reader.tabled = tables.begins(text, box.start, box.end)
         self.problems: list[Problem] = []
         self.conflict = Conflict(schema=FORMAT)
@@ -378,7 +379,7 @@ class _Reading:
                 lines = lines + more
         if not self._marked(date, lines):
             return
-        reading = signs.date(date.text) if self.by_signs else dates.read(date.text)
+        reading = dates.read(date.text, "", self.lexicon)
         date.start, date.end, date.ongoing = reading.start, reading.end, reading.ongoing
         date.phases = [Phase(start=start, end=end) for start, end in reading.phases]
         if reading.old_style is not None:
@@ -437,13 +438,13 @@ class _Reading:
         known = where is not None
         message = ""
         for node, arguments, words in self.reader.coordinates:
-            place = coordinates.read([self.reader.plain(argument) for argument in arguments.positional])
+            place = coordinates.read([self.reader.plain(argument) for argument in arguments.positional], self.lexicon)
             where = where or place
             if place is None or place != where:
                 message = _NO_COORDINATES if place is None else _ANOTHER_PLACE
                 if not words:
                     kept.append(Unresolved(name=template_name(self.text, node).strip(), wikitext=self.text[node.start : node.end]))
-        where = where or coordinates.written(found.text)
+        where = where or coordinates.written(found.text, self.lexicon)
         if where is None and (found.text or found.templates):
             message = _NO_COORDINATES
         if message:
@@ -464,7 +465,7 @@ class _Reading:
             self._on_coordinates(found, self._block(parameter, line_start=False, located=True))
             words[name] = found.text
         found.text, found.links = "", []
-        place = coordinates.read_old(words)
+        place = coordinates.read_old(words, self.lexicon)
         there = self.conflict.coordinates or found
         unused = given if place is None else {}
         if place is not None and there.latitude is None:
@@ -609,10 +610,8 @@ class _Reading:
             # The day of a fate is no time for which the line holds; `POW since 1943` is.
             if fates.of_a_life(words.strip()):
                 continue
-            if self.by_signs:
-                period = signs.period(words, self.years)
-            else:
-                period = periods.read(words, self.years) if not fates.told([words.strip()]) or _LASTING.search(words) else None
+            fated = not self.by_signs and fates.told([words.strip()]) and not periods.lasts(words, self.lexicon)
+            period = periods.read(words, self.years, self.lexicon) if not fated else None
             # A day beside a mark is the day of the fate.
             if period is not None and not (item.fates and period[0] == period[1] and len(period[0]) >= _DAY):
                 item.period = Period(start=period[0], end=period[1])

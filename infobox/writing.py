@@ -16,6 +16,7 @@ from infobox.editing.parameters import insertion, places, replacement
 from infobox.editing.settling import settled
 from infobox.editing.splicing import Edit, apart, applied, as_written
 from infobox.editing.values import Allowance, Read, brought
+from infobox.language.lexicon import lexicon
 from infobox.pages.given import wikitext_of
 from infobox.reading import read_boxes
 from infobox.record import FORMAT, Conflict, Item, Page, RecordError, Side, bare, sound
@@ -91,7 +92,7 @@ def _written_edits(page: LineEnds, box: Box, old: Conflict, new: Conflict) -> li
 def _laid_out(record: Conflict, name: str) -> str:
     """The record as an infobox of its own, which reads as the record says. Raises `WriteError` where none does."""
     spoken = language.of_template(name, record.page.wiki if record.page is not None else "")
-    words = settled(record, None, wordless=not language.is_understood(spoken))
+    words = settled(record, None, lexicon(spoken))
     _refuse_unmeant(words, settled=True)
     written = lay_out(layout.parameters(words), name)
     readings = read_boxes(written, page=record.page)
@@ -203,9 +204,8 @@ def _edits(page: str, box: Box, placed: Conflict, new: Conflict) -> list[Edit]:
     if old == bare(new):
         return []
     spoken = language.of(box.language, new.page.wiki if new.page is not None else "")
-    wordless = not language.is_understood(spoken)
     given = new
-    new = settled(given, old, wordless=wordless)
+    new = settled(given, old, lexicon(spoken))
     own = {name: value for name, value in new.other.items() if old.other.get(name) != value}
     _refuse_unmeant(msgspec.structs.replace(new, other=own), settled=True)
     values, wanted = layout.parameters(old), layout.parameters(new)
@@ -220,7 +220,7 @@ def _edits(page: str, box: Box, placed: Conflict, new: Conflict) -> list[Edit]:
             return edits
         missed = missed or miss
     assert missed is not None
-    raise WriteError(str(missed.in_language(spoken) if wordless else missed))
+    raise WriteError(str(missed.in_language(spoken) if not lexicon(spoken).understood else missed))
 
 
 def _read_again(page: str, box: Box, length: int, source: Page | None) -> Conflict:

@@ -22,8 +22,8 @@ FLOORS = {
     "record": ("controls",),
     "templates": ("templates", "data"),
     "language": ("language", "templates", "data"),
-    "wikitext": ("wikitext", "language", "templates", "record", "months"),
-    "values": ("values", "language", "record", "months"),
+    "wikitext": ("wikitext", "language", "templates", "record"),
+    "values": ("values", "language", "record"),
 }
 """What the modules of a room may import of the package: never what stands above them."""
 HEAVY = (

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
 from infobox.box import Box, Parameter
+from infobox.language.lexicon import Lexicon, lexicon
 from infobox.reading import Reading
 from infobox.record import SIDED_FIELDS, Conflict, Item
 from infobox.templates import Meaning, meaning
@@ -115,6 +116,11 @@ class Subject:
             self._worked[work] = work(self)
         found: T = self._worked[work]
         return found
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The lexicon of the language that the infobox is filled in."""
+        return lexicon(self.reading.language)
 
     @property
     def english(self) -> bool:

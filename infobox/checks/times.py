@@ -9,22 +9,20 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from infobox.checks.subject import Subject
+from infobox.language.concepts import CIRCA, MAYBE, NOISE, PART
+from infobox.language.lexicon import Lexicon, english
 from infobox.templates import fold, meaning
-from infobox.values.date_vocabulary import LATEST, MONTHS, VOCABULARY
+from infobox.values.date_vocabulary import LATEST, Terms
 from infobox.wikitext.arguments import Argument, Arguments
 from infobox.wikitext.scan import Node, template_name, without_comments
 
 # -- data -------------------------------------------------------------------------------------------------------------------------------
 
-_PASSED_OVER: Final = frozenset(
-    word
-    for word, (kind, _) in VOCABULARY.items()
-    if kind in ("noise", "part", "circa", "maybe") and word not in ("dated", "calendar", "style")
-) | {"mid", "from", "since", "around"}
+_PASSED_OVER: Final = english().dates.of(NOISE, PART, CIRCA, MAYBE) - {"dated", "calendar", "style"} | {"from", "since"}
 _STYLES: Final = frozenset("os ns julian gregorian swedish style calendar lunar lunisolar".split())
 """Words of another calendar: with them nothing is said of the order of days."""
 _LEADS: Final = frozenset(
@@ -101,6 +99,7 @@ class _Mask:
     def __init__(self, subject: Subject, start: int, end: int) -> None:
         self.subject = subject
         self.text = subject.text
+        self.months = english().grammar(Terms).months | subject.lexicon.grammar(Terms).months
         self.start = start
         self.end = end
         self.letters = [_GONE] * (end - start)
@@ -176,12 +175,12 @@ class _Mask:
         arguments = self.subject.arguments(node)
         if call == "date":
             parts = data.get("parts")
-            days = _given_days(self.text, arguments, 2 if isinstance(parts, list) and len(parts) > 1 else 1)
+            days = _given_days(self.text, self.months, arguments, 2 if isinstance(parts, list) and len(parts) > 1 else 1)
             self.put(node.start, TEMPLATE if days else _STRANGE)
             if days:
                 self.given[node.start - self.start] = Given(node.end - self.start, days)
         elif call == "age":
-            days = _given_age(self.text, arguments) if fold(name).startswith("age in") or fold(name) in _AGES else ()
+            days = _given_age(self.text, self.months, arguments) if fold(name).startswith("age in") or fold(name) in _AGES else ()
             if days:
                 self.given[node.start - self.start] = Given(node.end - self.start, days, age=True)
         elif call == "circa" and not arguments.positional:
@@ -199,19 +198,19 @@ def _plain(text: str, argument: Argument | None) -> str | None:
     return without_comments(text, argument.start, argument.end, argument.nodes).strip()
 
 
-def _given_days(text: str, arguments: Arguments, count: int) -> tuple[Day, ...]:
+def _given_days(text: str, months: Mapping[str, int], arguments: Arguments, count: int) -> tuple[Day, ...]:
     """The days of `{{start date|1944|6|6}}` or `{{start and end dates|…}}`; none where they are given in another form."""
     given = [_plain(text, argument) for argument in arguments.positional[: 3 * count]]
     days = []
     for place in range(0, len(given), 3):
-        day = _given_day(given[place : place + 3])
+        day = _given_day(given[place : place + 3], months)
         if day is None:
             return ()
         days.append(day)
     return tuple(days)
 
 
-def _given_age(text: str, arguments: Arguments) -> tuple[Day, ...]:
+def _given_age(text: str, months: Mapping[str, int], arguments: Arguments) -> tuple[Day, ...]:
     """The one or two days of a template that reckons the time between them."""
     days = []
     for number in (1, 2):
@@ -220,21 +219,21 @@ def _given_age(text: str, arguments: Arguments) -> tuple[Day, ...]:
             given = [_plain(text, argument) for argument in arguments.positional[3 * number - 3 : 3 * number]]
         if not any(word or word is None for word in given):
             break
-        day = _given_day(given)
+        day = _given_day(given, months)
         if day is None or not day.month or not day.day:
             return ()
         days.append(day)
     return tuple(days)
 
 
-def _given_day(given: list[str | None]) -> Day | None:
+def _given_day(given: list[str | None], months: Mapping[str, int]) -> Day | None:
     """Year, month and day as numbers, months as words too; 99 for a number that is none of a calendar's."""
     numbers = []
     for place, words in enumerate([*given, "", "", ""][:3]):
         if words is None:
             return None
-        if place == 1 and words.lower() in MONTHS:
-            numbers.append(MONTHS[words.lower()])
+        if place == 1 and words.lower() in months:
+            numbers.append(months[words.lower()])
         elif words.isascii() and words.isdigit() and len(words) < 5:
             numbers.append(int(words) if place == 0 or int(words) else 99)
         elif not words and place:
@@ -310,9 +309,10 @@ class Scan(NamedTuple):
     styled: bool
 
 
-def times_of(text: str, given: dict[int, Given], english: bool) -> Scan:
+def times_of(text: str, given: dict[int, Given], lexicon: Lexicon) -> Scan:
     """The times of a text whose templates of dates are `given`."""
-    words = [_word(match, english) for match in _WORDS.finditer(text)]
+    months = lexicon.grammar(Terms).months
+    words = [_word(match, months) for match in _WORDS.finditer(text)]
     styled = any(word.kind == "style" for word in words)
     words = [word for word in words if word.kind]
     ranges: list[Range] = []
@@ -344,15 +344,15 @@ def times_of(text: str, given: dict[int, Given], english: bool) -> Scan:
     return Scan(ranges, points, words, styled)
 
 
-def _word(match: re.Match[str], english: bool) -> Word:
+def _word(match: re.Match[str], months: Mapping[str, int]) -> Word:
     kind, written = match.lastgroup, match.group()
     start, end = match.span()
     if kind == "word":
         folded = written.lower()
         if folded in _STYLES:
             return Word("style", 0, start, end, written)
-        if english and folded in MONTHS:
-            return Word("month", MONTHS[folded], start, end, written)
+        if folded in months:
+            return Word("month", months[folded], start, end, written)
         if folded in _RANGES:
             return Word("range", 0, start, end, written)
         if folded in _PASSED_OVER:

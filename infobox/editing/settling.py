@@ -6,6 +6,7 @@ changed, the text is changed to say the same.
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ import msgspec
 
 from infobox import layout
 from infobox.editing import citations, figures, sequences, trees
+from infobox.language.lexicon import Lexicon
 from infobox.record import (
     TEXT_FIELDS,
     Conflict,
@@ -48,19 +50,20 @@ _OUTCOMES: Final[dict[Outcome, str]] = {
 }
 
 
-def settled(new: Conflict, old: Conflict | None, *, wordless: bool = False) -> Conflict:
+def settled(new: Conflict, old: Conflict | None, lexicon: Lexicon) -> Conflict:
     """A copy of `new` whose words say what its other fields say, where these were changed and the words were not.
 
-    `old` is the record before the change; without one, words are made only where there are none. `wordless`: the language of the page
-    is not understood, and none of its words are made for dates, figures and results.
+    `old` is the record before the change; without one, words are made only where there are none. `lexicon` is that of the page's language:
+    if it has no words, none are made for dates, figures and results.
     """
     record = copied(new)
+    wordless = not lexicon.understood
     before = old if old is not None else Conflict(schema=new.schema)
     years = (record.date.start, record.date.end) if record.date is not None else ("", "")
     for name in dict.fromkeys([*layout.parameters(before), *layout.list_parameters(record)]):
         items = layout.items_of(record, name)
         if items is not None:
-            _lists(layout.items_of(before, name) or [], items, _Around(wordless, years))
+            _lists(layout.items_of(before, name) or [], items, _Around(wordless, years, lexicon))
     for field in TEXT_FIELDS:
         _text(getattr(before, field), getattr(record, field))
     if before.image is not None and record.image is not None:
@@ -70,7 +73,7 @@ def settled(new: Conflict, old: Conflict | None, *, wordless: bool = False) -> C
         _marks(before.coordinates, record.coordinates)
     if record.date is not None:
         if not wordless:
-            _date(before.date, record.date)
+            _date(before.date, record.date, lexicon)
         _text(before.date, record.date)
     if record.result is not None and not wordless:
         _result(before.result, record.result)
@@ -114,10 +117,11 @@ def _text(old: Text | Date | None, new: Text | Date | None) -> None:
 
 
 class _Around(NamedTuple):
-    """Where a line stands: whether no words are made there, the days of the conflict, and what its heading says happened."""
+    """Where a line stands: whether no words are made there, the days of the conflict, its language, and what its heading says happened."""
 
     wordless: bool
     years: tuple[str, str]
+    lexicon: Lexicon
     kind: Kind | None = None
 
 
@@ -147,7 +151,7 @@ def _item(old: Item | None, new: Item, around: _Around) -> None:
     if new.name and new.name != old.name and old.name:
         _rename(old.name, new.name, new)
     if new.period != old.period and new.qualifiers == old.qualifiers and not around.wordless:
-        _retime(old, new, around.years)
+        _retime(old, new, around)
     if new.qualifiers != old.qualifiers:
         _requalify(old.qualifiers, new)
     if new.quantities != old.quantities and not around.wordless:
@@ -225,28 +229,29 @@ def _reordered(text: str, old: list[str], new: list[str]) -> str:
     return "".join(pieces) + text[position:]
 
 
-def _retime(old: Item, item: Item, years: tuple[str, str]) -> None:
+def _retime(old: Item, item: Item, around: _Around) -> None:
     """Say the period that was changed in a qualifier: in that which said the one before, or in one of its own."""
-    said = [_period_in_words(item.period, years)] if item.period is not None else []
-    number = _timed(old, years)
+    said = [_period_in_words(item.period, around)] if item.period is not None else []
+    number = _timed(old, around)
     place = slice(number, number + 1) if number is not None else slice(len(item.qualifiers), None)
     item.qualifiers = [*item.qualifiers[: place.start], *said, *item.qualifiers[place.stop or place.start :]]
 
 
-def _timed(item: Item, years: tuple[str, str]) -> int | None:
+def _timed(item: Item, around: _Around) -> int | None:
     """Which of an item's qualifiers says its period."""
     if item.period is None:
         return None
     period = (item.period.start, item.period.end)
-    return next((number for number, words in enumerate(item.qualifiers) if periods.read(words, years) == period), None)
+    read = functools.partial(periods.read, conflict=around.years, lexicon=around.lexicon)
+    return next((number for number, words in enumerate(item.qualifiers) if read(words) == period), None)
 
 
-def _period_in_words(period: Period, years: tuple[str, str]) -> str:
+def _period_in_words(period: Period, around: _Around) -> str:
     """A period as a qualifier says it: `May 1917 – June 1918`, `from May 1917`, `until 1918`."""
     start, end = period.start, period.end
-    plain = date_writing.write(start, end)
-    between = f"from {date_writing.write(start, start)} to {date_writing.write(end, end)}" if start and end else plain
-    return next((words for words in (plain, between) if periods.read(words, years) == (start, end)), plain)
+    plain = date_writing.write(start, end, False, around.lexicon)
+    between = date_writing.between(start, end, around.lexicon) if start and end else plain
+    return next((words for words in (plain, between) if periods.read(words, around.years, around.lexicon) == (start, end)), plain)
 
 
 def _recount(old: list[Quantity], item: Item, above: Kind | None) -> None:
@@ -259,10 +264,10 @@ def _recount(old: list[Quantity], item: Item, above: Kind | None) -> None:
         item.text = text
 
 
-def _date(old: Date | None, new: Date) -> None:
+def _date(old: Date | None, new: Date, lexicon: Lexicon) -> None:
     if old is None or old.text != new.text or (old.start, old.end, old.ongoing) == (new.start, new.end, new.ongoing):
         return
-    new.text = date_writing.write(new.start, new.end, new.ongoing)
+    new.text = date_writing.write(new.start, new.end, new.ongoing, lexicon)
     new.links = [link for link in new.links if link.text in new.text]
     new.templates, new.phases, new.old_style = [], [], None
 

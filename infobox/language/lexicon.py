@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 
 from infobox import data
 
-FILES: Final = ("dates", "numbers", "figures", "fates", "results", "persons", "joins", "namespaces")
+FILES: Final = ("dates", "coordinates", "numbers", "figures", "fates", "results", "persons", "joins", "namespaces")
 """The files of a lexicon, without their ending; one that a language lacks says nothing."""
 FOLDER: Final = data.PACKAGE / "language"
 """Where the lexicons stand, a folder a language."""
@@ -28,13 +28,15 @@ Made = TypeVar("Made")
 class Vocabulary:
     """The words of one file: by concept the words that carry it, in small letters, in the order of the file."""
 
-    __slots__ = ("forms", "settings", "values", "words")
+    __slots__ = ("first", "forms", "settings", "values", "words")
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.words: dict[str, frozenset[str]] = {}
         """Concept -> the words that carry it, with any value."""
         self.values: dict[str, dict[str, str]] = {}
         """Concept -> its words, each with its value."""
+        self.first: dict[str, dict[str, str]] = {}
+        """Concept -> the first word of each of its values, as written in the file: the one to write."""
         self.forms: dict[str, Any] = data.get("forms", {})
         self.settings: dict[str, Any] = data.get("settings", {})
         for concept, held in data.items():
@@ -45,6 +47,7 @@ class Vocabulary:
             else:
                 self.values[concept] = {word.lower(): value for value, words in held.items() for word in words}
                 self.words[concept] = frozenset(self.values[concept])
+                self.first[concept] = {value: words[0] for value, words in held.items() if words}
 
     def of(self, *concepts: str) -> frozenset[str]:
         """The words that carry any of these concepts; none where the file has none of them."""
@@ -64,9 +67,9 @@ class Lexicon:
     def __init__(self, language: str, files: Mapping[str, Mapping[str, Any]]) -> None:
         self.language = language
         self.understood = bool(files)
-        self.dates, self.numbers, self.figures, self.fates, self.results, self.persons, self.joins, self.namespaces = (
-            Vocabulary(files.get(name, {})) for name in FILES
-        )
+        kinds = (Vocabulary(files.get(name, {})) for name in FILES)
+        self.dates, self.coordinates, self.numbers, self.figures, *others = kinds
+        self.fates, self.results, self.persons, self.joins, self.namespaces = others
         self._made: dict[Callable[[Lexicon], Any], Any] = {}
 
     def __repr__(self) -> str:
@@ -91,8 +94,13 @@ def load(language: str, folder: Path) -> Lexicon:
 
 @functools.cache
 def languages() -> frozenset[str]:
-    """The codes of the languages that there are lexicons of."""
-    return frozenset(("en",))
+    """The codes of the languages that there are lexicons of: those whose dates are understood, at least."""
+    return frozenset(folder.name for folder in FOLDER.iterdir() if (folder / "dates.toml").is_file())
+
+
+def english() -> Lexicon:
+    """The lexicon of English, which pages are in unless something says otherwise."""
+    return lexicon("en")
 
 
 @functools.cache

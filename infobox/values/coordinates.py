@@ -6,23 +6,54 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from infobox.language.concepts import ANGLE, COMPASS, DEGREE, EAST, MINUTE, NORTH, SECOND, SOUTH, WEST
+from infobox.language.lexicon import Lexicon
+from infobox.values.date_vocabulary import any_of
+
 _LONGEST: Final = 60
 """Characters that one half takes at most; a place takes twice as many."""
 _HALVES: Final = {"N": (0, 1), "S": (0, -1), "E": (1, 1), "W": (1, -1)}
 """Which half a letter belongs to, latitude or longitude, and its sign."""
-_UNITS: Final = (("°", "º", "˚", "DEG"), ("′", "'", "’", "‘", "´", "`", "MIN"), ("″", '"', "”", "“", "''", "′′", "SEC"))
-_ORDER: Final = {unit: order for order, units in enumerate(_UNITS) for unit in units}
-# The pieces of `52°13′48″N`, `N 52 13 48`, `52.23 north`, `52/13/N`, `52-13N`.
-_PIECE: Final = re.compile(
-    r"(?P<number>(?:(?<![0-9])[-−–+])?[0-9]{1,9}(?:[.,][0-9]{1,20})?)"
-    r"|(?P<unit>°|º|˚|DEG(?:REES?)?|''|′′|[′'’‘´`″\"”“]|MIN(?:UTES?)?|SEC(?:ONDS?)?)"
-    r"|(?P<letter>N(?:ORTH)?|S(?:OUTH)?|E(?:AST)?|W(?:EST)?)(?![^\W\d_])\.?"
-    r"|(?P<dash>(?<=[0-9])[-–](?=[0-9]))|(?P<separator>[,;/])|(?P<other>\S)"
+_ANGLES: Final = (("°", "º", "˚"), ("′", "'", "’", "‘", "´", "`"), ("″", '"', "”", "“", "''", "′′"))
+_QUARTERS: Final = {NORTH: "N", SOUTH: "S", EAST: "E", WEST: "W"}
+_ORDER: Final = {DEGREE: 0, MINUTE: 1, SECOND: 2}
+_OLD_NAMES: Final = (
+    ("latitude", "lat_deg", "lat_min", "lat_sec", "lat_dir"),
+    ("longitude", "lon_deg", "lon_min", "lon_sec", "lon_dir"),
 )
 _COUNTED: Final = re.compile(r"[-−–+]?[0-9]{1,3}(?:\.[0-9]{0,20})?\Z")
 
 
-def read(positional: Sequence[str]) -> tuple[float, float] | None:
+class _Signs:
+    """The signs and words of coordinates in one language: letters and words for quarters, and the order of units."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.coordinates
+        self.quarters = {letter: letter for letter in _HALVES}
+        self.quarters |= {word.upper(): _QUARTERS[value] for word, value in words.valued(COMPASS).items()}
+        self.units = {sign: order for order, signs in enumerate(_ANGLES) for sign in signs}
+        self.units |= {word.upper(): _ORDER[value] for word, value in words.valued(ANGLE).items()}
+        # The pieces of `52°13′48″N`, `N 52 13 48`, `52.23 north`, `52/13/N`, `52-13N`.
+        self.piece = re.compile(
+            r"(?P<number>(?:(?<![0-9])[-−–+])?[0-9]{1,9}(?:[.,][0-9]{1,20})?)"
+            rf"|(?P<unit>{any_of(self.units)})"
+            rf"|(?P<letter>{any_of(self.quarters)}(?![^\W\d_]))\.?"
+            r"|(?P<dash>(?<=[0-9])[-–](?=[0-9]))|(?P<separator>[,;/])|(?P<other>\S)"
+        )
+
+    def pieces(self, text: str) -> list[_Piece] | None:
+        """The pieces of a text; None where something stands between them that is none."""
+        found = [(match.lastgroup or "", match[match.lastgroup or 0]) for match in self.piece.finditer(text.upper())]
+        if any(kind == "other" for kind, _ in found):
+            return None
+        return [(kind, self.quarters[piece] if kind == "letter" else piece) for kind, piece in found]
+
+
+_Piece = tuple[str, str]
+"""What kind of piece of written coordinates it is, and the piece; of a quarter its letter."""
+
+
+def read(positional: Sequence[str], lexicon: Lexicon) -> tuple[float, float] | None:
     """Latitude and longitude, decimal degrees rounded to 6 places, north and east positive, from the positional arguments of ``{{coord}}``.
 
     All its forms: degrees, minutes and seconds with letters, degrees and minutes, degrees alone, decimal degrees with or without
@@ -34,82 +65,73 @@ def read(positional: Sequence[str]) -> tuple[float, float] | None:
             break
         if argument.strip():
             words.append(argument.strip().upper())
+    signs = lexicon.grammar(_Signs)
     pieces: list[_Piece] = []
     for word in words[:8]:
         if word not in _HALVES and _COUNTED.match(word) is None:
-            return written("; ".join(words[:8]))
+            return written("; ".join(words[:8]), lexicon)
         pieces += (("letter" if word in _HALVES else "number", word), ("separator", ";"))
-    return _placed(pieces)
+    return _placed(pieces, signs)
 
 
-def written(text: str) -> tuple[float, float] | None:
+def written(text: str, lexicon: Lexicon) -> tuple[float, float] | None:
     """The same from words: `48°42′N 44°31′E`, `48.7, -44.5`, `N 48.7 E 44.5`, `48/42/N/44/31/E`.
 
     Without letters these are two numbers, the latitude first. Several places with strokes between them must be the same one. None where
     anything else is said.
     """
+    signs = lexicon.grammar(_Signs)
     if len(text) <= 2 * _LONGEST:
-        found = _place(text)
+        found = _place(text, signs)
         if found is not None or " / " not in text:
             return found
     if len(text) > 4 * _LONGEST:
         return None
-    places = [_place(part) for part in text.split(" / ")]
+    places = [_place(part, signs) for part in text.split(" / ")]
     first = places[0]
     if first is None or any(place is None or not _is_near(first, place) for place in places):
         return None
     return first
 
 
-def read_old(parameters: Mapping[str, str]) -> tuple[float, float] | None:
+def read_old(parameters: Mapping[str, str], lexicon: Lexicon) -> tuple[float, float] | None:
     """The same from the values of `latitude` and `longitude` (`52.23`, `52°13′48″N`), or of their parts.
 
     The parts are `lat_deg`, `lat_min`, `lat_sec`, `lat_dir` and `lon_deg` …; a direction that is left out is north or east.
     """
+    signs = lexicon.grammar(_Signs)
     halves: list[float] = []
-    for half, (name, stem) in enumerate((("latitude", "lat_"), ("longitude", "lon_"))):
-        direction = parameters.get(f"{stem}dir", "").strip()
-        words = parameters.get(name, "").strip()
+    for half, names in enumerate(_OLD_NAMES):
+        words, degrees, minutes, seconds, direction = (parameters.get(name, "").strip() for name in names)
         if not words:
-            degrees, minutes, seconds = (parameters.get(f"{stem}{unit}", "").strip() for unit in ("deg", "min", "sec"))
             words = f"{degrees} {minutes or '0'} {seconds}" if degrees and (minutes or seconds) else degrees
-        value = _half(f"{words} {direction}", half) if words else None
+        value = _half(f"{words} {direction}", half, signs) if words else None
         if value is None:
             return None
         halves.append(value)
     return _in_range(halves)
 
 
-_Piece = tuple[str, str]
-"""What kind of piece of written coordinates it is, and the piece."""
+def _place(text: str, signs: _Signs) -> tuple[float, float] | None:
+    pieces = signs.pieces(text)
+    return _placed(pieces, signs) if pieces is not None else None
 
 
-def _place(text: str) -> tuple[float, float] | None:
-    pieces = _pieces(text)
-    return _placed(pieces) if pieces is not None else None
-
-
-def _placed(pieces: list[_Piece]) -> tuple[float, float] | None:
-    letters = [piece[0] for kind, piece in pieces if kind == "letter"]
+def _placed(pieces: list[_Piece], signs: _Signs) -> tuple[float, float] | None:
+    letters = [piece for kind, piece in pieces if kind == "letter"]
     halves = _by_letters(pieces) if letters else _by_separators(pieces)
     if len(halves) != 2 or len(letters) not in (0, 2):
         return None
     if letters and _HALVES[letters[0]][0] == 1:
         halves.reverse()  # the letters say which is which
-    values = [_value(half, number) for number, half in enumerate(halves)]
+    values = [_value(half, number, signs) for number, half in enumerate(halves)]
     return _in_range([value for value in values if value is not None])
 
 
-def _half(words: str, half: int) -> float | None:
+def _half(words: str, half: int, signs: _Signs) -> float | None:
     """One half written out: `52.23`, `52°13′48″N`, `N 52 13 48`."""
-    pieces = _pieces(words) if len(words) <= _LONGEST else None
-    return _value(pieces, half) if pieces else None
-
-
-def _pieces(text: str) -> list[_Piece] | None:
-    """The pieces of a text; None where something stands between them that is none."""
-    pieces = [(match.lastgroup or "", match.group()) for match in _PIECE.finditer(text.upper())]
-    return None if any(kind == "other" for kind, _ in pieces) else pieces
+    pieces = signs.pieces(words) if len(words) <= _LONGEST else None
+    return _value(pieces, half, signs) if pieces else None
 
 
 def _by_letters(pieces: list[_Piece]) -> list[list[_Piece]]:
@@ -135,7 +157,7 @@ def _by_separators(pieces: list[_Piece]) -> list[list[_Piece]]:
     return [pieces[:second], pieces[second:]]
 
 
-def _value(pieces: list[_Piece], half: int) -> float | None:
+def _value(pieces: list[_Piece], half: int, signs: _Signs) -> float | None:
     """Degrees of a half; None where its numbers are none, or its letter belongs to the other."""
     numbers: list[float] = []
     sign = 0
@@ -145,10 +167,10 @@ def _value(pieces: list[_Piece], half: int) -> float | None:
                 return None
             numbers.append(float(piece.replace("−", "-").replace("–", "-")))
         elif kind == "unit":
-            if _ORDER[piece[:3]] != len(numbers) - 1:
+            if signs.units[piece] != len(numbers) - 1:
                 return None
         elif kind == "letter":
-            which, direction = _HALVES[piece[0]]
+            which, direction = _HALVES[piece]
             if which != half or sign not in (0, direction):
                 return None
             sign = direction

@@ -2,28 +2,8 @@
 
 from __future__ import annotations
 
-from infobox.values.date_vocabulary import (
-    CENTURY,
-    CIRCA,
-    CLOCK,
-    COMMA,
-    DECADE,
-    ISO,
-    LATEST,
-    MARK,
-    MAYBE,
-    MONTH,
-    NOISE,
-    NUMBER,
-    PART,
-    RANGE,
-    SEASON,
-    SLASH,
-    STYLE,
-    TAIL,
-    YEAR,
-)
-from infobox.values.date_words import Word
+from infobox.language.concepts import CENTURY, CIRCA, COMMA, MAYBE, MONTH, NOISE, PART, RANGE, SEASON, STYLE
+from infobox.values.date_vocabulary import CLOCK, DECADE, ISO, LATEST, MARK, MAYBE_MARK, NUMBER, SLASH, TAIL, YEAR, Word
 from infobox.values.edtf import DAYS, FIRST_MONTHS, LAST_MONTHS, Moment, has_leap_day
 
 
@@ -149,7 +129,7 @@ def point_at(words: list[Word], place: int, linked: bool) -> tuple[Point | None,
     if point.mark:
         mark = both_marks(mark, point.mark)
     place = behind
-    while place < size and (words[place].kind == MARK or (words[place].kind == MAYBE and words[place].value == "?")):
+    while place < size and (words[place].kind == MARK or (words[place].kind == MAYBE and words[place].value == MAYBE_MARK)):
         mark = both_marks(mark, str(words[place].value))
         place += 1
     point.mark = mark
@@ -165,7 +145,7 @@ def _day(words: list[Word], place: int, linked: bool) -> tuple[Point | None, int
     size = len(words)
     place += 1
     after = place
-    if after + 1 < size and words[after + 1].kind == MONTH and (words[after].kind == NOISE or words[after][:2] == (MAYBE, "?")):
+    if after + 1 < size and words[after + 1].kind == MONTH and (words[after].kind == NOISE or words[after][:2] == (MAYBE, MAYBE_MARK)):
         point.mark = "?" if words[after].kind == MAYBE else ""
         after += 1
     if after < size and words[after].kind == MONTH:
@@ -258,7 +238,7 @@ def _take_year(words: list[Word], place: int, point: Point, *, short: bool) -> i
     size = len(words)
     after = place
     style = ""
-    while after < size and (words[after].kind in (COMMA, NOISE, TAIL, STYLE) or (words[after][:2] == (MAYBE, "?") and point.month)):
+    while after < size and (words[after].kind in (COMMA, NOISE, TAIL, STYLE) or (words[after][:2] == (MAYBE, MAYBE_MARK) and point.month)):
         if words[after].kind == STYLE:
             style = str(words[after].value)
         after += 1

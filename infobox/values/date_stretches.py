@@ -5,32 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from infobox.values.date_points import Point, goes_on, point_at
-from infobox.values.date_vocabulary import (
-    AND,
+from infobox.language.concepts import (
+    AS_OF,
+    BACKWARDS,
     BAR,
-    CLOCK,
-    COLON,
+    BETWEEN,
     COMMA,
-    ISO,
+    EVENT,
+    FROM,
+    IS_PART,
+    JOINT,
     LEAD,
     MAYBE,
     MONTH,
     NOISE,
-    NUMBER,
+    ONWARDS,
     PART,
+    PHASE,
     PRESENT,
     RANGE,
     SEASON,
-    SLASH,
-    STOP,
+    SINCE,
     STYLE,
-    TAIL,
+    TO,
     UNKNOWN,
-    WORD,
-    YEAR,
+    UNTIL,
 )
-from infobox.values.date_words import Word
+from infobox.values.date_points import Point, goes_on, point_at
+from infobox.values.date_vocabulary import CLOCK, COLON, DASH, ISO, MAYBE_MARK, NUMBER, SLASH, STOP, TAIL, WORD, YEAR, Word
 
 
 class Stretch:
@@ -74,24 +76,24 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
     while place < size:
         word = words[place]
         kind = word.kind
-        stretch, behind = _stretch(words, place, bool(linked), lead == "between")
+        stretch, behind = _stretch(words, place, bool(linked), lead == BETWEEN)
         if stretch is not None:
-            if stretch.first is not None and lead in ("since", "from", "until") and stretch.last is stretch.first:
-                if lead == "until":
+            if stretch.first is not None and lead in (SINCE, FROM, UNTIL) and stretch.last is stretch.first:
+                if lead == UNTIL:
                     stretch.first = None
                 elif not stretch.ongoing:
                     stretch.last = None
-                    stretch.ongoing = stretch.since = lead == "since"
+                    stretch.ongoing = stretch.since = lead == SINCE
             if leads_on and lead == "" and stretch.first is stretch.last and linked in ("", ","):
                 found[-1].last = stretch.first  # `1 May – fall of the town, 5 May 1940`
-            elif lead != "as of":
+            elif lead != AS_OF:
                 stretch.label = label
                 stretch.linked = linked
                 stretch.style = stretch.style or style
                 if found and place == ended + 1 and words[ended].kind in (SLASH, RANGE):
                     before = found[-1].last
                     if not (words[ended].spaced and words[ended].kind == SLASH and before is not None and before.number is not None):
-                        stretch.joint = "/" if words[ended].kind == SLASH else "-"  # else a stroke parts two dates
+                        stretch.joint = SLASH if words[ended].kind == SLASH else DASH  # else a stroke parts two dates
                 found.append(stretch)
             place = ended = behind
             lead = style = linked = ""
@@ -99,18 +101,18 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
             leads_on = ""
             continue
         if kind in _OPENINGS and _is_unknown_start(words, place):
-            lead = "until"  # `?–1250`
+            lead = UNTIL  # `?–1250`
             place += 2
             continue
         if kind in (WORD, UNKNOWN):
             label = _label(label, words, place)
             lead = linked = ""
         elif kind == TAIL:
-            if found and (word.value != "event" or found[-1].first is found[-1].last):
-                found[-1].label = str(word.value) or found[-1].label or "behind"
-        elif kind == LEAD and word.value in ("onwards", "backwards"):
+            if found and (word.value != EVENT or found[-1].first is found[-1].last):
+                found[-1].label = str(word.value) or found[-1].label or TAIL
+        elif kind == LEAD and word.value in (ONWARDS, BACKWARDS):
             if found and found[-1].last is found[-1].first:
-                if word.value == "onwards":
+                if word.value == ONWARDS:
                     found[-1].last = None
                 else:
                     found[-1].first = None
@@ -119,9 +121,9 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
                 return []  # `1200 – before 1210`: the end is not told
             lead = str(word.value)
         elif kind == RANGE:
-            lead = "until" if word.value == "until" else ""
+            lead = UNTIL if word.value == UNTIL else ""
             leads_on = str(word.value) if found and place == ended and found[-1].has_one_end() else ""
-        elif kind == AND:
+        elif kind == JOINT:
             linked = str(word.value) if found else ""
         elif kind == COMMA:
             linked = linked or ("," if found else "")
@@ -137,10 +139,10 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
                 found[-1].ongoing = True
         elif kind == BAR:
             return []
-        if kind in (COLON, STOP, LEAD, AND):
+        if kind in (COLON, STOP, LEAD, JOINT):
             leads_on = ""
         place += 1
-    if leads_on in ("to", "until") and found[-1].last is not None:
+    if leads_on in (TO, UNTIL) and found[-1].last is not None:
         found[-1].last = None  # `1943 until the end of the war`
     if label is not None and found and found[-1].label is None:
         found[-1].label = label
@@ -150,13 +152,13 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
 def _label(label: str | None, words: list[Word], place: int) -> str:
     """What a label says with one more word, by the first that says anything; with a number a `phase` is surely a `part`."""
     value = words[place].value
-    if label in ("event", "part"):
+    if label in (EVENT, IS_PART):
         return label
     if isinstance(value, int):
-        return label or "number"
-    if value == "phase":
-        return "part" if label == "number" or (place and words[place - 1].kind == NUMBER) else "phase"
-    return str(value) if value == "part" or (value == "event" and label != "phase") else label or ""
+        return label or NUMBER
+    if value == PHASE:
+        return IS_PART if label == NUMBER or (place and words[place - 1].kind == NUMBER) else PHASE
+    return str(value) if value == IS_PART or (value == EVENT and label != PHASE) else label or ""
 
 
 _OPENINGS: Final = (MAYBE, UNKNOWN)
@@ -169,7 +171,7 @@ def _is_unknown_start(words: list[Word], place: int) -> bool:
 
 
 def _is_unknown(word: Word) -> bool:
-    return word.kind == UNKNOWN or word[:2] == (MAYBE, "?")
+    return word.kind == UNKNOWN or word[:2] == (MAYBE, MAYBE_MARK)
 
 
 def _year_last(words: list[Word]) -> list[Word]:
@@ -207,8 +209,8 @@ def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tupl
     kind = words[next_place].kind if next_place < size else ""
     stretch = Stretch(first, first)
     stretch.style = first.style
-    if (kind == RANGE and (next_place == behind or words[next_place].value != "until")) or (
-        next_place == behind and (kind == SLASH or (kind == AND and between)) and not first.style
+    if (kind == RANGE and (next_place == behind or words[next_place].value != UNTIL)) or (
+        next_place == behind and (kind == SLASH or (kind == JOINT and between)) and not first.style
     ):
         last, end = point_at(words, next_place + 1, first.number is None or first.month > 0)  # not `13, 2014` of `2011–13, 2014`
         if last is not None and not (kind == SLASH and _is_slashed_date(words, end)):
@@ -232,11 +234,11 @@ def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tupl
             if following < size and _is_unknown(words[following]):
                 stretch.last = None  # `1200–?`
                 return stretch, following + 1
-            if next_place == behind and next_place + 1 == size and words[next_place].value == "-":
+            if next_place == behind and next_place + 1 == size and words[next_place].value == DASH:
                 stretch.last = None
                 stretch.ongoing = True
                 return stretch, size
-    joined = behind < size and words[behind].kind in (AND, COMMA) and _joins_day(words, behind + 1)
+    joined = behind < size and words[behind].kind in (JOINT, COMMA) and _joins_day(words, behind + 1)
     if first.number is None and not first.month and not linked and not joined:
         return None, place  # a number alone is no day
     return stretch, behind
@@ -266,6 +268,6 @@ def _second_year(words: list[Word], place: int, first: Point, last: Point) -> in
 
 def _joins_day(words: list[Word], place: int) -> bool:
     """Whether the days of a list go on: `3, 5 and 7 May`."""
-    while place < len(words) and words[place].kind in (AND, NOISE):
+    while place < len(words) and words[place].kind in (JOINT, NOISE):
         place += 1
     return place < len(words) and words[place].kind in (NUMBER, PART)

@@ -1,16 +1,48 @@
-"""The words that English dates are made of: for each its kind, and what it says."""
+"""What the words of a language say in dates: for each its kind and its value, and the patterns that find them in a text."""
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
-from infobox import months
+from infobox.language import concepts
+from infobox.language.concepts import (
+    BAR,
+    CENTURY,
+    CIRCA,
+    CLOSING,
+    COMMA,
+    COUNT,
+    DAY_MARK,
+    FOREIGN,
+    HALF_DAY,
+    JOINT,
+    LABEL,
+    LEAD,
+    MAYBE,
+    MONTH,
+    MONTH_ALONE,
+    MONTH_MARK,
+    NOISE,
+    OPENING,
+    ORDINAL,
+    PART,
+    PRESENT,
+    RANGE,
+    SEASON,
+    STYLE,
+    UNIT,
+    UNKNOWN,
+    YEAR_MARK,
+    ZONE,
+)
+from infobox.language.lexicon import Lexicon, Vocabulary
 
-# The kinds of words.
-NUMBER, YEAR, MONTH, SEASON, DECADE, CENTURY, ISO, PRESENT = "number year month season decade century iso present".split()
-RANGE, AND, SLASH, COMMA, STOP, COLON = "range and slash comma stop colon".split()
-CIRCA, MAYBE, MARK, PART, NOISE, STYLE, ERA, UNIT, CLOCK = "circa maybe mark part noise style era unit clock".split()
-LEAD, WORD, TAIL, OPEN, CLOSE, FOREIGN, UNKNOWN, BAR, LONG = "lead word tail open close foreign unknown bar long".split()
+# The kinds of words that are no concepts of a lexicon.
+NUMBER, YEAR, DECADE, ISO, CLOCK, LONG = "1", "1944", "1940+", "1944-06-06", "06:30", "10000+"
+SLASH, STOP, COLON, WORD, TAIL, MARK = "/", ";", ":", "…", "(…)", "(~)"
+ERA: Final = concepts.ERA
 
 DATED: Final = frozenset((NUMBER, YEAR, MONTH, ISO, SEASON, DECADE, CENTURY))
 """Kinds of words that are a date's own."""
@@ -18,111 +50,149 @@ DATED: Final = frozenset((NUMBER, YEAR, MONTH, ISO, SEASON, DECADE, CENTURY))
 LATEST: Final = 2999
 """A year; greater numbers count something else."""
 
-_SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+CIRCA_MARK, MAYBE_MARK, DASH = "~", "?", "-"
 
-VOCABULARY: Final[dict[str, tuple[str, int | str]]] = {
-    **{name.lower(): (MONTH, number) for number, name in enumerate(months.MONTHS, 1)},
-    **{name[:3].lower(): (MONTH, number) for number, name in enumerate(months.MONTHS, 1)},
-    "sept": (MONTH, 9),
-    **{name: (SEASON, number) for name, number in _SEASONS.items()},
-    **dict.fromkeys("present ongoing now today current currently continuing underway".split(), (PRESENT, "")),
-    **dict.fromkeys("to through thru".split(), (RANGE, "to")),
-    **dict.fromkeys("until till til".split(), (RANGE, "until")),
-    **dict.fromkeys("and plus".split(), (AND, "and")),
-    "or": (AND, "or"),
-    **{word: (LEAD, word) for word in ("since", "from", "between")},
-    "after": (LEAD, "from"),
-    "before": (LEAD, "until"),
-    "by": (LEAD, "until"),
-    **dict.fromkeys("onward onwards".split(), (LEAD, "onwards")),
-    **dict.fromkeys("c ca cca circa approx approximately about around roughly".split(), (CIRCA, "~")),
-    **dict.fromkeys("possibly probably perhaps presumably maybe".split(), (MAYBE, "?")),
-    **dict.fromkeys("unknown uncertain".split(), (UNKNOWN, "")),
-    **dict.fromkeys("early mid late middle beginning end half start".split(), (PART, "")),
-    "xx": (NOISE, ""),  # a day that is not known
-    **dict.fromkeys("monday tuesday wednesday thursday friday saturday sunday".split(), (NOISE, "")),
-    **dict.fromkeys("mon tue tues wed thu thur thurs fri sat sun".split(), (NOISE, "")),
-    **dict.fromkeys("the of in on at a an year dated calendar style".split(), (NOISE, "")),
-    **dict.fromkeys("night morning evening afternoon dawn dusk noon midnight".split(), (NOISE, "")),
-    **dict.fromkeys("bc bce".split(), (ERA, -1)),
-    **dict.fromkeys("ad ce".split(), (ERA, 1)),
-    **dict.fromkeys("ah auc bp bh".split(), (ERA, 0)),  # years of another calendar
-    **dict.fromkeys("am pm hrs hr h hours hour minutes minute min gmt utc".split(), (UNIT, "")),
-    **dict.fromkeys("years year's months weeks week days day nights month yrs yr mos wks millennium".split(), (UNIT, "")),
-    # What else is counted: a number before it is no year.
-    **dict.fromkeys("men soldiers troops killed dead deaths wounded casualties prisoners ships km miles".split(), (UNIT, "count")),
-    **dict.fromkeys("century centuries cent".split(), (CENTURY, "")),
-    **dict.fromkeys("os julian".split(), (STYLE, "old")),
-    **dict.fromkeys("ns gregorian".split(), (STYLE, "new")),
-    **dict.fromkeys("swedish lunar lunisolar".split(), (STYLE, "other")),
-    # With these the date beside them is another than the one that is written.
-    **dict.fromkeys("turn not".split(), (BAR, "")),
-    # Months of other calendars: the numbers beside them are theirs.
-    **dict.fromkeys(
-        (
-            "muharram safar rabi jumada rajab shaban ramadan shawwal dhu nisan iyar sivan tammuz av elul tishrei tishri cheshvan kislev"
-            " tevet shevat adar farvardin ordibehesht khordad tir mordad shahrivar mehr aban azar dey bahman esfand"
-            " vendémiaire brumaire frimaire nivôse pluviôse ventôse germinal floréal prairial messidor thermidor fructidor"
-        ).split(),
-        (FOREIGN, ""),
-    ),
-    # Words of a label that names a part of the conflict: surely one, or perhaps something beside it.
-    **dict.fromkeys("phase stage period resumed resumption renewed".split(), (WORD, "part")),
-    **dict.fromkeys(
-        "battle engagement offensive campaign war siege fighting insurgency guerrilla operation raid attack".split(), (WORD, "phase")
-    ),
-    # What happens on one day of a war, or after it, and is none of its parts.
-    **dict.fromkeys(
-        (
-            "treaty treaties peace armistice truce ceasefire surrender surrendered capitulation declaration declared ratification ratified"
-            " effective signed signing accord accords convention annexation annexed proclaimed proclamation"
-        ).split(),
-        (WORD, "event"),
-    ),
-}
-SYMBOLS: Final[dict[str, tuple[str, int | str]]] = {
-    **dict.fromkeys("-‐‑‒–—―−〜～", (RANGE, "-")),
-    "&": (AND, "and"),
-    "+": (AND, "and"),
+_SYMBOLS: Final[dict[str, tuple[str, int | str]]] = {
+    **dict.fromkeys("-‐‑‒–—―−〜～", (RANGE, DASH)),
+    **dict.fromkeys("&+", (JOINT, concepts.AND)),
     "/": (SLASH, ""),
     ",": (COMMA, ""),
     ";": (STOP, ""),
     ":": (COLON, ""),
-    "~": (CIRCA, "~"),
-    "≈": (CIRCA, "~"),
-    "?": (MAYBE, "?"),
-    "(": (OPEN, ""),
-    "[": (OPEN, ""),
-    ")": (CLOSE, ""),
-    "]": (CLOSE, ""),
+    **dict.fromkeys("~≈", (CIRCA, CIRCA_MARK)),
+    "?": (MAYBE, MAYBE_MARK),
+    **dict.fromkeys("([", (OPENING, "")),
+    **dict.fromkeys(")]", (CLOSING, "")),
 }
-PHRASES: Final[dict[str, tuple[str, int | str]]] = {
-    "as of": (LEAD, "as of"),
-    "according to": (NOISE, ""),
-    "day of": (NOISE, ""),
-    **dict.fromkeys(("no later than", "not later than"), (LEAD, "until")),
-    **dict.fromkeys(("no earlier than", "not earlier than"), (LEAD, "from")),
-    **dict.fromkeys(("or later", "or after", "at the earliest"), (LEAD, "onwards")),
-    **dict.fromkeys(("or earlier", "or before", "at the latest"), (LEAD, "backwards")),
-    "at least": (NOISE, ""),
-    **dict.fromkeys(("up to", "up until"), (RANGE, "until")),
-    **dict.fromkeys(("in progress", "on-going", "under way"), (PRESENT, "")),
-    **dict.fromkeys(("to date", "to this day"), (PRESENT, "to")),
-    "old style": (STYLE, "old"),
-    "old-style": (STYLE, "old"),
-    "new style": (STYLE, "new"),
-    "new-style": (STYLE, "new"),
-}
-"""Words that say something else together than apart; those of kind present with `to` are the end of a range too."""
-ORDINALS: Final = {
-    word: number
-    for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth"
-        " seventeenth eighteenth nineteenth twentieth".split(),
-        1,
+_PLAIN_KINDS: Final = (
+    *(UNKNOWN, PART, ZONE, HALF_DAY, CENTURY, BAR, FOREIGN, COMMA, OPENING, CLOSING, YEAR_MARK, MONTH_MARK, DAY_MARK, UNIT, NOISE),
+    *(PRESENT, RANGE, JOINT, LEAD, STYLE, LABEL, concepts.ERA, CIRCA, MAYBE, ORDINAL, SEASON, MONTH_ALONE, MONTH),
+)
+"""The concepts of the file; of two that a word carries the later one counts."""
+_KINDS: Final = {ZONE: UNIT, HALF_DAY: UNIT, LABEL: WORD, ORDINAL: WORD, MONTH_ALONE: MONTH}
+"""Concepts whose words are of another's kind."""
+_VALUES: Final = {CIRCA: CIRCA_MARK, MAYBE: MAYBE_MARK}
+_ERAS: Final = {concepts.BEFORE: -1, concepts.AFTER: 1, concepts.OTHER: 0}
+_NUMBERED: Final = frozenset((MONTH, MONTH_ALONE, SEASON, ORDINAL))
+_ROMAN: Final = "(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
+_NEVER: Final = "(?!)"
+
+
+class Word(NamedTuple):
+    """One word of a text, of a kind."""
+
+    kind: str
+    value: int | str = ""
+    spaced: bool = False
+    """Whether a space stands before it."""
+
+
+def any_of(entries: Iterable[str]) -> str:
+    """A part of a pattern that matches any of these words, longer ones first; it matches nothing if there are none."""
+    every = sorted(entries, key=lambda entry: (-len(entry), entry))
+    return f"(?:{'|'.join(map(re.escape, every)) or _NEVER})"
+
+
+class Terms:
+    """What dates are made of in one language: `made` has the word of each entry, without and with a space before it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        dates = lexicon.dates
+        settings = dates.settings
+        known: dict[str, tuple[str, int | str]] = {}
+        for concept in _PLAIN_KINDS:
+            values = dates.valued(concept)
+            for entry in dates.of(concept):
+                known[entry] = (_KINDS.get(concept, concept), _value(concept, values.get(entry, "")))
+        for entry, (kind, value) in list(known.items()):
+            for ending in settings.get("plural", ()) if kind == WORD else ():
+                known.setdefault(entry + ending, (kind, value))
+        self.understood = bool(known)
+        """Whether any word is known; else a text with letters says nothing."""
+        self.entries = known
+        self.months = {entry: int(value) for entry, (kind, value) in known.items() if kind == MONTH}
+        pointed = [entry for entry in known if "." in entry]
+        known |= {_without_points(entry): known[entry] for entry in pointed}
+        self.made = {entry: (Word(*word), Word(*word, True)) for entry, word in (known | _SYMBOLS).items()}
+        self.foreign_endings = dates.of(concepts.FOREIGN_ENDING)
+        self.duration = {entry for entry, value in dates.valued(UNIT).items() if value == concepts.DURATION}
+        self.duration |= {entry for entry, value in dates.valued(JOINT).items() if value == concepts.AND}
+        self.day_first: str = settings.get("day_first", ".")
+        self.month_first: str = settings.get("month_first", "")
+        self.year_leads: bool = settings.get("year_leads", False)
+        self.century_leads: bool = settings.get("century_leads", False)
+        self.roman = re.compile(rf"(?P<number>{_ROMAN}){any_of(dates.of(concepts.ORDINAL_ENDING))}?\Z") if settings.get("roman") else None
+        self.digits = {ord(digit): str(number) for digits in settings.get("digits", ()) for number, digit in enumerate(digits)}
+        self.token = _token(dates, known, pointed)
+        self.plain = _plain(dates.forms.get("day", ""))
+        self.short_decade = re.compile(rf"[1-9]0{_ending(dates.of(concepts.DECADE_ENDING))}\Z")
+
+
+def _value(concept: str, value: str) -> int | str:
+    if concept in _NUMBERED:
+        return int(value)
+    if concept == concepts.ERA:
+        return _ERAS[value]
+    if concept == UNIT:
+        return COUNT if value == COUNT else ""
+    return _VALUES.get(concept, value)
+
+
+def _without_points(entry: str) -> str:
+    return entry.replace(".", "").replace(" ", "")
+
+
+def _ending(endings: Iterable[str]) -> str:
+    """A part of a pattern for what may stand directly after a number; a sign does so after one or two digits only."""
+    words = [ending for ending in endings if ending[-1].isalpha()]
+    signs = [ending for ending in endings if not ending[-1].isalpha()]
+    return rf"(?:{any_of(words)}\b|(?<![0-9]{{3}}){any_of(signs)})"
+
+
+def _pointed(entry: str) -> str:
+    """A part of a pattern for an abbreviation: `B.C.E.`, `B. C. E.`, `B.CE`."""
+    first, *rest = [re.escape(piece.strip()) for piece in entry.split(".") if piece.strip()]
+    return rf"{first}\." + "".join(rf" ?{piece}" if number == 0 else rf"\.? ?{piece}" for number, piece in enumerate(rest))
+
+
+def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str]) -> re.Pattern[str]:
+    """The pattern of one word; the kinds of words stand after a look at their first character, so that none is tried in vain."""
+    spaced: bool = dates.settings.get("spaces", True)
+    abbreviations = sorted(map(_pointed, pointed), key=len, reverse=True)
+    longest = max((entry.index(".") for entry in pointed), default=1)
+    words = [entry for entry in known if entry.isalpha()]
+    phrases = [entry for entry in known if not entry.isalpha() and "." not in entry and len(entry) > 1]
+    signs = "".join(re.escape(entry) for entry in {*_SYMBOLS, *(entry for entry in known if len(entry) == 1 and not entry.isalpha())})
+    half_day = "|".join(_pointed(entry) if "." in entry else re.escape(entry) for entry in dates.of(HALF_DAY)) or _NEVER
+    halves = f"(?:{half_day}|{any_of(map(_without_points, dates.of(HALF_DAY)))})"
+    word = r"[^\W\d_]+" if spaced else rf"{any_of(words)}|(?:(?!{any_of(words)})[^\W\d_])+"
+    return re.compile(
+        r"(?=[0-9])(?:"
+        r"(?P<iso>[0-9]{4}(?:(?P<cut>[-/.])[0-9]{1,2}(?P=cut)[0-9]{1,2}|-[0-9]{2})(?![0-9]))"
+        r"|(?P<numeric>[0-9]{1,2}(?P<stroke>[./])[0-9]{1,2}(?P=stroke)[0-9]{4}(?![0-9])"
+        rf"|[0-9]{{1,2}}-{any_of(dates.of(MONTH))}[^\W\d_]{{0,6}}-[0-9]{{4}}(?![0-9]))"
+        rf"|(?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9])|[0-9]{{1,2}}\.[0-9]{{2}}(?= ?{halves}\b))"
+        r"|(?P<figure>[0-9]{1,3}(?:[,.][0-9]{3})+)(?![0-9])"
+        rf"|(?P<number>[0-9]+)(?:(?P<ordinal>{_ending(dates.of(concepts.ORDINAL_ENDING))})"
+        rf"|(?P<decade>{_ending(dates.of(concepts.DECADE_ENDING))}(?P<not_century> {any_of(dates.of(concepts.DECADE_ONLY))})?))?)"
+        rf"|(?=[^\W\d_]{{1,{longest}}}\.)(?P<pointed>(?:{'|'.join(abbreviations) or _NEVER})\b\.?)"
+        rf"|(?=[{''.join({re.escape(phrase[0]) for phrase in phrases}) or '0'}])(?P<phrase>{any_of(phrases)}(?!\w))"
+        rf"|(?P<zone>{any_of(dates.of(ZONE))} ?[-+±−–] ?[0-9]{{1,2}}(?::?[0-9]{{2}})?(?![0-9]))"
+        rf"|(?P<word>{word})"
+        rf"|(?P<symbol>[{signs}])",
+        re.IGNORECASE,
     )
-}
-FOREIGN_ENDINGS: Final = frozenset("al ul ath awwal awal thani thaniya akhir akhira akhirah ula qidah qada qadah hijja hijjah ii".split())
-"""Words that end a month's name of another calendar: `Rabi al-Awwal`."""
-MONTHS: Final = {word: int(value) for word, (kind, value) in VOCABULARY.items() if kind == MONTH}
-DURATION: Final = frozenset("year years month months week weeks day days hour hours and".split())
+
+
+def _plain(form: str) -> re.Pattern[str] | None:
+    """The pattern of the one form in which most pages write a day, or two; None for a language that does not begin with the day."""
+    pieces = re.fullmatch(r"\{\w+\}(?P<month>[^{}]*)\{\w+\}(?P<year>[^{}]*)\{\w+\}", form)
+    if pieces is None or form.index("{day}") or form.index("{month}") > form.index("{year}"):
+        return None
+    to_month, to_year = re.escape(pieces["month"]), re.escape(pieces["year"])
+    alone = re.escape(pieces["month"].strip())
+    month = r"[^\W\d_]{3,12}"
+    return re.compile(
+        rf"(?:(?P<day>[0-9]{{1,2}})(?:{to_month}(?P<month>{month})(?:{to_year}(?P<year>[0-9]{{4}}))?|{alone})?\s?[-–—]\s?)?"
+        rf"(?P<last_day>[0-9]{{1,2}}){to_month}(?P<last_month>{month}){to_year}(?P<last_year>[0-9]{{4}})(?: \([^()]{{1,60}}\))?\Z"
+    )

@@ -3,139 +3,156 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
-from infobox.values.date_vocabulary import (
-    AND,
+from infobox.language.concepts import (
     BAR,
     CENTURY,
     CIRCA,
-    CLOCK,
-    CLOSE,
+    CLOSING,
     COMMA,
-    DATED,
-    DECADE,
-    ERA,
+    DAY_MARK,
+    EVENT,
     FOREIGN,
-    FOREIGN_ENDINGS,
-    ISO,
-    LONG,
-    MARK,
+    IS_PART,
+    JOINT,
     MAYBE,
     MONTH,
-    MONTHS,
+    MONTH_MARK,
     NOISE,
-    NUMBER,
-    OPEN,
-    ORDINALS,
+    OPENING,
     PART,
-    PHRASES,
+    PHASE,
     PRESENT,
     RANGE,
     SEASON,
-    SLASH,
     STYLE,
-    SYMBOLS,
-    TAIL,
+    TO,
     UNIT,
     UNKNOWN,
-    VOCABULARY,
+    UP_TO_NOW,
+    YEAR_MARK,
+)
+from infobox.values.date_vocabulary import (
+    CLOCK,
+    DASH,
+    DATED,
+    DECADE,
+    ERA,
+    ISO,
+    LONG,
+    MARK,
+    MAYBE_MARK,
+    NUMBER,
+    SLASH,
+    TAIL,
     WORD,
     YEAR,
+    Terms,
+    Word,
 )
 
-# The kinds of tokens stand behind a look at their first character, so that no kind is tried in vain.
-_TOKEN: Final = re.compile(
-    r"(?=[0-9])(?:"
-    r"(?P<iso>[0-9]{4}(?:(?P<cut>[-/.])[0-9]{1,2}(?P=cut)[0-9]{1,2}|-[0-9]{2})(?![0-9]))"
-    r"|(?P<numeric>[0-9]{1,2}(?P<stroke>[./])[0-9]{1,2}(?P=stroke)[0-9]{4}(?![0-9])"
-    r"|[0-9]{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}-[0-9]{4}(?![0-9]))"
-    r"|(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9])|[0-9]{1,2}\.[0-9]{2}(?= ?[ap]\.? ?m\b))"
-    r"|(?P<figure>[0-9]{1,3}(?:[,.][0-9]{3})+)(?![0-9])"
-    r"|(?P<number>[0-9]+)(?P<behind>st\b|nd\b|rd\b|th\b|['’]?s\b(?: \(decade\))?)?)"
-    r"|(?=[a-z]\.)(?P<dotted>(?:b\. ?c\.? ?e|b\. ?c|a\. ?d|c\. ?e|a\. ?u\. ?c|a\. ?h|[ap]\. ?m|[on]\. ?s)\b\.?)"
-    rf"|(?=[{''.join(sorted({phrase[0] for phrase in PHRASES}))}])(?P<phrase>(?:{'|'.join(PHRASES)})\b)"
-    r"|(?P<zone>(?:utc|gmt) ?[-+±−–] ?[0-9]{1,2}(?::?[0-9]{2})?(?![0-9]))"
-    r"|(?P<word>[^\W\d_]+)"
-    r"|(?P<symbol>[-‐‑‒–—―−〜～&+/,;:~≈?()\[\]])",
-    re.IGNORECASE,
-)
 _CUTS: Final = re.compile(r"[-./]")
-_SHORT_DECADE: Final = re.compile(r"[1-9]0s\Z")
-_JOINTS: Final = (RANGE, AND, SLASH)
+_JOINTS: Final = (RANGE, JOINT, SLASH)
+_CHANGING: Final = frozenset((ERA, UNIT, CENTURY, FOREIGN, PART, PRESENT, YEAR_MARK, MONTH_MARK, DAY_MARK))
+"""Kinds of words that change those before them, or are two."""
+_LAST_OF_MONTH: Final = 31
 
 
-class Word(NamedTuple):
-    """One word of a text, of a kind of `date_vocabulary`."""
-
-    kind: str
-    value: int | str = ""
-    spaced: bool = False
-    """Whether a space stands before it."""
-
-
-_MADE: Final = {written: (Word(*known), Word(*known, True)) for written, known in (VOCABULARY | SYMBOLS).items()}
-"""The word that each entry becomes, without and with a space before it."""
-_CHANGING: Final = frozenset((ERA, UNIT, CENTURY, FOREIGN, PART))
-"""Kinds of words that change those before them."""
-
-
-def words_of(text: str) -> list[Word]:
-    """The words of a text."""
+def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
+    """The words of a text; `era` is that of its last year, if no word says it: -1 before Christ, 1 after."""
+    if terms.digits:
+        text = text.translate(terms.digits)
     words: list[Word] = []
     end = 0
-    for match in _TOKEN.finditer(text):
+    for match in terms.token.finditer(text):
         kind = match.lastgroup
         start = match.start()
         spaced = start > end
         end = match.end()
-        if kind == "word":
+        if kind in ("word", "phrase"):
             written = match.group().lower()
-            made = _MADE.get(written)
-            if words and words[-1].kind == FOREIGN and written in FOREIGN_ENDINGS:
+            made = terms.made.get(written)
+            if words and words[-1].kind == FOREIGN and written in terms.foreign_endings:
                 pass
             elif made is not None:
                 word = made[spaced]
                 if word.kind in _CHANGING:
-                    _add(words, word)
+                    _add(words, word, terms)
                 else:
                     words.append(word)
-            elif written in ORDINALS:
-                words.append(Word(WORD, ORDINALS[written], spaced))
             else:
-                kind, value = VOCABULARY.get(written.removesuffix("s"), (WORD, ""))
-                words.append(Word(WORD, value if kind == WORD else "", spaced))
-        elif kind in ("number", "behind"):
-            _add_number(words, match["number"], match["behind"], spaced)
+                words.append(Word(WORD, "", spaced))
+            if terms.roman is not None:
+                _count_in_roman(words, match.group(), terms)
+        elif kind in ("number", "ordinal", "decade"):
+            _add_number(words, match, spaced, terms)
         elif kind == "symbol":
-            word = _MADE[match.group()][spaced]
+            word = terms.made[match.group()][spaced]
             last = words[-1].kind if words else ""
             if match.group() == "~" and last in DATED and text[end : end + 1].isspace():
-                word = _MADE["-"][spaced]  # `1809 ~ 1812`
+                word = terms.made[DASH][spaced]  # `1809 ~ 1812`
             hyphen = not spaced and last in _HYPHENED and text[end : end + 1].isalnum()  # of `mid-May`, `Rabi al-Awwal`
             if word.kind != RANGE or not (hyphen or last == RANGE):
                 words.append(word)
         elif kind in ("iso", "cut"):
             _add_iso(words, match["iso"], spaced)
         elif kind in ("numeric", "stroke"):
-            words.append(Word(ISO, _numeric(match["numeric"]), spaced))
+            words.append(Word(ISO, _numeric(match["numeric"], terms), spaced))
         elif kind in ("clock", "zone"):
             words.append(Word(CLOCK, "", spaced))
-        elif kind == "phrase":
-            known = PHRASES[match.group().lower()]
-            if known == (PRESENT, "to"):
-                words.append(Word(RANGE, "to", spaced))
-            words.append(Word(*known, spaced))
-        elif kind == "dotted":
-            _add(words, _MADE[match.group().replace(".", "").replace(" ", "").lower()][spaced])
+        elif kind == "pointed":
+            _add(words, terms.made[match.group().replace(".", "").replace(" ", "").lower()][spaced], terms)
         else:
             words.append(Word(WORD, "", spaced))
+    if era:
+        _add(words, Word(ERA, era, True), terms)
+    if terms.year_leads:
+        _put_years_last(words)
     _set_strange_apart(words)
     return words
 
 
+def _put_years_last(words: list[Word]) -> None:
+    """Put years behind their months and days, of a language that writes them before: `1944 June 6`."""
+    place = 0
+    while place + 1 < len(words):
+        year, month, *day = words[place : place + 3]
+        if year.kind == YEAR and month.kind in (MONTH, SEASON):
+            dated = bool(day) and day[0].kind == NUMBER and month.kind == MONTH
+            words[place : place + 2 + dated] = [*day[:dated], month, year]
+        place += 1
+
+
+def _count_in_roman(words: list[Word], written: str, terms: Terms) -> None:
+    """Make a number of the last word if it is one in Roman numerals; a century if it stands behind the word for that, or `V–IV`."""
+    assert terms.roman is not None
+    match = terms.roman.match(written.lower()) if words and words[-1].kind == WORD and written[0].isupper() else None
+    if match is None:
+        return
+    values = [_ROMAN[letter] for letter in match["number"]]
+    number = sum(-value if value < max(values[place:]) else value for place, value in enumerate(values))
+    words[-1] = Word(WORD, number, words[-1].spaced)
+    _take_century(words, terms)
+
+
+_ROMAN: Final = {"i": 1, "v": 5, "x": 10}
+
+
+def _take_century(words: list[Word], terms: Terms) -> None:
+    """Make a century of the last word, a number, if the word for it stands before it: before it or the other end of a range."""
+    number, other = words[-1], _other_end(words, len(words) - 1)
+    if not terms.century_leads or not isinstance(number.value, int) or not 0 < number.value < 100 or len(words) < 2:
+        return
+    century = Word(CENTURY, (number.value - 1) * 100, number.spaced)
+    if words[-2][:2] == (CENTURY, ""):
+        words[-2:] = [century]
+    elif other >= 0 and words[other].kind == CENTURY and words[other].value != "":
+        words[-1] = century
+
+
 _HYPHENED: Final = (PART, FOREIGN)
-_QUERY: Final = Word(MAYBE, "?")
+_QUERY: Final = Word(MAYBE, MAYBE_MARK)
 
 
 def _set_strange_apart(words: list[Word]) -> None:
@@ -166,7 +183,7 @@ def _set_strange_apart(words: list[Word]) -> None:
             while behind < min(place + 5, size) and words[behind].kind == NOISE:
                 behind += 1
             if behind < size and words[behind].kind == WORD:
-                words[place] = Word(WORD, "event", word.spaced)  # the fall of a town
+                words[place] = Word(WORD, EVENT, word.spaced)  # the fall of a town
         elif kind == YEAR and following == MONTH:
             if isinstance(word.value, int) and word.value < 1000 and place + 2 < size and words[place + 2].kind == YEAR:
                 words[place] = Word(BAR)  # `188 February 1943`
@@ -194,24 +211,28 @@ def _shortens_year(words: list[Word], place: int, following: Word) -> bool:
     return short > 9 and year % 100 < short <= following.value - year // 100 * 100
 
 
-def _add_number(words: list[Word], digits: str, behind: str | None, spaced: bool) -> None:
+def _add_number(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
+    digits, decade = match["number"], match["decade"]
     number = int(digits) if len(digits) < 5 else 0
-    if behind and behind.lower() not in ("st", "nd", "rd", "th"):
-        decade = number % 10 == 0 and (len(digits) > 2 or (number and _follows_decade(words)))
-        if decade and len(digits) < 3:
+    if decade:
+        if number % 10 or not (len(digits) > 2 or (number and _follows_decade(words))):
+            words.append(Word(WORD, f"{digits}{decade}", spaced))
+            return
+        if len(digits) < 3:
             number += int(str(words[-2].value).rstrip("D")) // 100 * 100
-        if decade:
-            words.append(Word(DECADE, f"{number}D" if behind[-1] == ")" else number, spaced))
-        else:
-            words.append(Word(WORD, f"{digits}s", spaced))
+        words.append(Word(DECADE, f"{number}D" if match["not_century"] else number, spaced))
     elif len(digits) > 4:
         words.append(Word(LONG, "", spaced))
     elif len(digits) == 4 and digits[0] == "0":
         words.append(Word(CLOCK, "", spaced))  # `0600–1800`
-    elif behind and len(digits) > 2:
+    elif match["ordinal"] and len(digits) > 2:
         words.append(Word(WORD, "", spaced))
+    elif len(digits) < 3:
+        _add(words, Word(NUMBER, _figure(digits), spaced), terms)
+        if terms.century_leads:
+            _take_century(words, terms)
     else:
-        _add(words, Word(NUMBER, _figure(digits), spaced) if len(digits) < 3 else Word(YEAR, number, spaced))
+        _add(words, Word(YEAR, number, spaced), terms)
 
 
 def _follows_decade(words: list[Word]) -> bool:
@@ -225,7 +246,7 @@ def _add_iso(words: list[Word], written: str, spaced: bool) -> None:
     elif 0 < int(month) < 13 and int(month) <= int(year[2:]):
         words.append(Word(ISO, f"{year}-{month}-00", spaced))
     else:
-        words += (Word(YEAR, int(year), spaced), Word(RANGE, "-"), Word(NUMBER, _figure(month)))
+        words += (Word(YEAR, int(year), spaced), Word(RANGE, DASH), Word(NUMBER, _figure(month)))
 
 
 def _figure(digits: str) -> int | str:
@@ -233,46 +254,71 @@ def _figure(digits: str) -> int | str:
     return digits if digits[0] == "0" else int(digits)
 
 
-def _numeric(written: str) -> str:
-    """Year, month and day of `5.12.1944`, which is the 5th of December; with strokes only where one number cannot be a month."""
+def _numeric(written: str, terms: Terms) -> str:
+    """Year, month and day of `5.12.1944`, in the order that the language has; without one only if one number cannot be a month."""
     first, second, year = _CUTS.split(written)
+    sign = written[len(first)]
     if second[0].isalpha():
-        return f"{year}-{MONTHS.get(second.lower(), 0):02d}-{int(first):02d}"
-    if "/" in written and int(second) > 12:
+        return f"{year}-{terms.months.get(second.lower(), 0):02d}-{int(first):02d}"
+    if sign in terms.month_first:
         first, second = second, first
-    elif "/" in written and int(first) < 13 and int(first) != int(second):
-        return f"{year}-00-00"  # no telling
+    elif sign not in terms.day_first:
+        if int(second) > 12:
+            first, second = second, first
+        elif int(first) < 13 and int(first) != int(second):
+            return f"{year}-00-00"  # no telling
     return f"{year}-{int(second):02d}-{int(first):02d}"
 
 
 # -- words that change the one before them ------------------------------------------------------------------------------------------
 
 
-def _add(words: list[Word], word: Word) -> None:
+def _add(words: list[Word], word: Word, terms: Terms) -> None:
     """Put a word behind the others, together with those that it changes."""
     kind = word.kind
     last = words[-1] if words else None
-    if last is None:
+    if kind == PRESENT:
+        words += (Word(RANGE, TO, word.spaced), word) if word.value == UP_TO_NOW else (word,)
+    elif kind == CENTURY and terms.century_leads and (last is None or last.kind != NUMBER):
+        words.append(word)
+    elif last is None:
         words.append(Word(WORD) if kind in (CENTURY, UNIT) else word)
     elif kind == ERA:
-        _add_era(words, word)
+        _add_era(words, word, terms)
     elif kind in (NUMBER, YEAR):
         _add_figure(words, word)
     elif kind == UNIT:
         if last.kind in (NUMBER, YEAR) and not (word.value and len(words) > 1 and words[-2].kind == MONTH):
             words[-1] = Word(NOISE, "", last.spaced)
-            if len(words) > 2 and words[-2].kind in (RANGE, AND) and words[-3].kind == NUMBER:
+            if len(words) > 2 and words[-2].kind in (RANGE, JOINT) and words[-3].kind == NUMBER:
                 words[-3] = Word(NOISE)
         elif last.kind != CLOCK:
             words.append(Word(WORD, "", word.spaced))
     elif kind == CENTURY:
         _make_centuries(words)
+    elif kind in (YEAR_MARK, MONTH_MARK, DAY_MARK):
+        _name(words, kind)
     elif kind == FOREIGN and last.kind == NUMBER:
         words[-1] = word  # `17 Ramadan`
-    elif kind == PART and last.kind in (RANGE, AND) and len(words) > 1 and words[-2].kind == PART:
+    elif kind == PART and last.kind in (RANGE, JOINT) and len(words) > 1 and words[-2].kind == PART:
         words[-2:] = [word]  # `early to mid May`
     else:
         words.append(word)
+
+
+def _name(words: list[Word], mark: str) -> None:
+    """Make the number before a mark the year, month or day that it names; days that no month has are a duration."""
+    last = words[-1]
+    if last.kind != NUMBER:
+        return
+    number = int(last.value)
+    if mark == YEAR_MARK:
+        if not (len(words) > 2 and words[-2].kind in (RANGE, SLASH) and words[-3].kind == YEAR):  # `1944年–45年`
+            words[-1] = Word(YEAR, number, last.spaced)
+    elif mark == MONTH_MARK:
+        words[-1] = Word(MONTH, number, last.spaced) if 0 < number <= 12 else Word(BAR, "", last.spaced)
+    elif number > _LAST_OF_MONTH:
+        words[-1] = Word(NOISE, "", last.spaced)
 
 
 def _add_figure(words: list[Word], word: Word) -> None:
@@ -282,7 +328,7 @@ def _add_figure(words: list[Word], word: Word) -> None:
     elif last.kind == FOREIGN:
         return  # `Ramadan 8`
     elif (
-        last.kind == AND
+        last.kind == JOINT
         and word.kind == NUMBER
         and len(words) > 1
         and words[-2].kind == YEAR
@@ -294,19 +340,19 @@ def _add_figure(words: list[Word], word: Word) -> None:
         words.append(word)
 
 
-def _add_era(words: list[Word], word: Word) -> None:
+def _add_era(words: list[Word], word: Word, terms: Terms) -> None:
     last = words[-1]
     if last.kind == NUMBER or (last.kind == YEAR and isinstance(last.value, int)):
         if not word.value:
             words[-1] = Word(NOISE, "", last.spaced)
             return
         words[-1] = Word(YEAR, _of_era(last.value, word.value), last.spaced)
-        if len(words) > 2 and words[-2].kind == AND and words[-3].kind == NUMBER and (len(words) == 3 or words[-4].kind != MONTH):
+        if len(words) > 2 and words[-2].kind == JOINT and words[-3].kind == NUMBER and (len(words) == 3 or words[-4].kind != MONTH):
             words[-3] = Word(YEAR, _of_era(words[-3].value, word.value), words[-3].spaced)  # `60 or 61 AD`
     elif last.kind in (CENTURY, DECADE):
         if word.value == -1:
             _date_back(words)
-    elif last.kind == WORD and _SHORT_DECADE.match(str(last.value)) is not None:
+    elif last.kind == WORD and terms.short_decade.match(str(last.value)) is not None:
         words[-1] = Word(DECADE, int(str(last.value)[:2]), last.spaced)  # `60s BC`
         if word.value == -1:
             _date_back(words)
@@ -357,16 +403,16 @@ def grouped(words: list[Word]) -> tuple[list[Word], list[list[Word]]]:
 
     What else stands inside is dropped, a duration first of all, and leaves a word of kind tail where it may name what is before it.
     """
-    if not any(word.kind == OPEN for word in words):
+    if not any(word.kind == OPENING for word in words):
         return words, []
     outside: list[Word] = []
     groups: list[list[Word]] = []
     group: list[Word] = []
     depth = 0
-    for word in [*words, Word(CLOSE)]:
-        if word.kind == OPEN:
+    for word in [*words, Word(CLOSING)]:
+        if word.kind == OPENING:
             depth += 1
-        elif word.kind != CLOSE:
+        elif word.kind != CLOSING:
             (group if depth else outside).append(word)
         elif depth:
             depth -= 1
@@ -389,7 +435,7 @@ def _place(group: list[Word], outside: list[Word], groups: list[list[Word]]) -> 
         else:
             outside += [word for word in group if word.kind == STYLE]
     elif dated and not named:
-        if last is not None and group[0].kind == AND:
+        if last is not None and group[0].kind == JOINT:
             outside += group  # `1200 (or 1201)`
         elif last is not None and last.kind == NUMBER and len(group) == 1 and group[0].kind == NUMBER:
             if 10 <= int(group[0].value) - int(last.value) <= 13:
@@ -405,4 +451,4 @@ def _place(group: list[Word], outside: list[Word], groups: list[list[Word]]) -> 
         outside.append(Word(MARK, group[0].value) if last is not None and last.kind in DATED else group[0])
     elif named or dated:
         labels = [word.value for word in group if word.kind == WORD]
-        outside.append(Word(TAIL, next((str(label) for label in ("part", "phase", "event") if label in labels), "")))
+        outside.append(Word(TAIL, next((str(label) for label in (IS_PART, PHASE, EVENT) if label in labels), "")))

@@ -1,77 +1,91 @@
-"""EDTF (ISO 8601-2) back to the English of infoboxes."""
+"""EDTF (ISO 8601-2) back to the words of infoboxes, in the forms of a language."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from infobox.months import MONTHS
+from infobox.language.lexicon import Lexicon
+from infobox.language.times import Forms
 
 _EDTF: Final = re.compile(r"(-?)([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)\Z")
-_SEASON_NAMES: Final = {21: "Spring", 22: "Summer", 23: "Autumn", 24: "Winter"}
 
 
-def write(start: str, end: str, ongoing: bool = False) -> str:
-    """English for a date: `13–16 December 1944`, `22 July – 25 September 1800`, `16 January 2012 – present`.
+def write(start: str, end: str, ongoing: bool, lexicon: Lexicon) -> str:
+    """The words for a date: `13–16 December 1944`, `22 July – 25 September 1800`, `16 January 2012 – present`.
 
-    `start` and `end` are EDTF as `read` gives them, either one empty where it is open; `read` of the words gives them again. What is no
-    such EDTF is written as it stands.
+    `start` and `end` are EDTF as `dates.read` gives them, either one empty where it is open; `dates.read` of the words gives them again.
+    What is no such EDTF is written as it stands, and so is what the language has no form for.
     """
+    forms = lexicon.grammar(Forms)
     if not end:
-        return f"{_phrase(start)} – present" if ongoing and start else f"from {_phrase(start)}" if start else ""
+        return (forms.ongoing if ongoing else forms.since).format(start=_phrase(start, forms)) if start else ""
     if not start:
-        return f"until {_phrase(end)}"
+        return forms.until.format(end=_phrase(end, forms))
     if start == end:
-        return _phrase(start)
+        return _phrase(start, forms)
     first, last = _EDTF.match(start), _EDTF.match(end)
-    if first is not None and last is not None and not first[5] and not last[5] and "X" not in start + end:
-        same_year = first[1] == last[1] and first[2] == last[2]
-        year = _year_phrase(first[1], first[2])
-        if same_year and first[4] and last[4]:
-            if first[3] == last[3]:
-                return f"{int(first[4])}–{int(last[4])} {_month_phrase(last[3])} {year}"
-            return f"{int(first[4])} {_month_phrase(first[3])} – {int(last[4])} {_month_phrase(last[3])} {year}"
-        if same_year and first[3] and last[3] and not first[4] and not last[4]:
-            return f"{_month_phrase(first[3])}–{_month_phrase(last[3])} {year}"
-        if not first[3] and not last[3] and not first[1] and not last[1] and first[2] >= "1000" and last[2] >= "1000":
-            return f"{first[2]}–{last[2]}"
-    last_words = _phrase(end)
-    if first is not None and last is not None and first[1] and not last[1] and last[2].isdigit() and last[2] >= "0100":
-        last_words = last_words.replace(_year_phrase("", last[2]), f"AD {int(last[2])}")  # else it would be before Christ too
-    return f"{_phrase(start)} – {last_words}"
+    if first is None or last is None:
+        return forms.range.format(start=_phrase(start, forms), end=_phrase(end, forms))
+    if not first[5] and not last[5] and "X" not in start + end:
+        form = _shared(first, last, forms)
+        if form:
+            return form.format(
+                day=int(first[4] or 0),
+                last_day=int(last[4] or 0),
+                month=_month(first, forms),
+                last_month=_month(last, forms),
+                year=forms.year(first[1], first[2]),
+                last_year=forms.year(last[1], last[2]),
+            )
+    named = bool(first[1]) and not last[1] and last[2].isdigit() and last[2] >= "0100"  # else it would be before Christ too
+    return forms.range.format(start=_phrase(start, forms), end=_phrase(end, forms, named=named))
 
 
-def _phrase(edtf: str) -> str:
-    """English for one EDTF date."""
+def between(start: str, end: str, lexicon: Lexicon) -> str:
+    """A range with words between its ends: `from 1812 to May 1814`."""
+    forms = lexicon.grammar(Forms)
+    return forms.between.format(start=_phrase(start, forms), end=_phrase(end, forms))
+
+
+def _shared(first: re.Match[str], last: re.Match[str], forms: Forms) -> str:
+    """The form of a range that writes once what both ends have, if they have anything."""
+    if first[1] == last[1] and first[2] == last[2]:
+        if first[4] and last[4]:
+            return forms.days if first[3] == last[3] else forms.days_of_months
+        if first[3] and last[3] and not first[4] and not last[4]:
+            return forms.months
+    if not first[3] and not last[3] and not first[1] and not last[1] and first[2] >= "1000" and last[2] >= "1000":
+        return forms.years
+    return ""
+
+
+def _month(match: re.Match[str], forms: Forms) -> str:
+    return (forms.names if match[4] else forms.names_alone).get(int(match[3] or 0), "")
+
+
+def _phrase(edtf: str, forms: Forms, *, named: bool = False) -> str:
+    """The words for one EDTF date; `named` with the era of its year."""
     match = _EDTF.match(edtf)
     if match is None:
         return edtf
     sign, year, month, day, mark = match.groups("")
-    circa = "c. " if mark in ("~", "%") and mark else ""
-    doubt = "?" if mark in ("?", "%") and mark else ""
     if year.endswith("XX"):
-        century = int(year[:2]) + 1
-        ending = "th" if 10 < century % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(century % 10, "th")
-        words = f"{century}{ending} century{' BC' if sign else ''}"
+        form = forms.century_before if sign else forms.century
+        words = form.format(number=forms.counted(int(year[:2]) + 1))
     elif year.endswith("X"):
-        if sign:
-            return edtf
-        words = f"{int(year[:3])}0s" + (" (decade)" if year[2] == "0" and year < "200" else "")
+        form = forms.decade_only if year[2] == "0" and year < "200" else forms.decade
+        words = form.format(year=f"{int(year[:3])}0") if not sign else ""
     else:
-        year_words = _year_phrase(sign, year)
-        if doubt and not sign and "0099" < year < "0210":
-            year_words = f"AD {year_words}"  # `194?` may be ten years
-        words = " ".join(filter(None, (str(int(day)) if day else "", _month_phrase(month), year_words)))
-    return f"{circa}{words}{doubt}"
-
-
-def _month_phrase(month: str) -> str:
-    number = int(month or 0)
-    return MONTHS[number - 1] if 0 < number < 13 else _SEASON_NAMES.get(number, "")
-
-
-def _year_phrase(sign: str, year: str) -> str:
-    number = int(year)
-    if sign or number == 0:
-        return f"{number + 1} BC"
-    return f"AD {number}" if number < 100 else str(number)
+        year_words = forms.year(sign, year)
+        # `194?` may be ten years
+        named = named or (mark in ("?", "%") and mark != "" and not sign and "0099" < year < "0210")
+        if named and int(year) > 99:
+            year_words = forms.after.format(year=int(year))
+        form = forms.day if day else forms.season if month > "20" else forms.month if month else "{year}"
+        words = form.format(day=int(day or 0), month=_month(match, forms), year=year_words) if form else edtf.rstrip("~?%")
+    if not words:
+        return edtf
+    if mark in ("~", "%") and mark:
+        words = forms.about.format(time=words)
+    return forms.perhaps.format(time=words) if mark in ("?", "%") and mark else words

@@ -1,4 +1,4 @@
-"""When it happened: the English text of a date to EDTF (ISO 8601-2) at the precision of the page, and back.
+"""When it happened: the text of a date, in the language of a lexicon, to EDTF (ISO 8601-2) at the precision of the page, and back.
 
 A text is cut into words that dates are made of (`date_words`), these are put together to stretches of time (`date_stretches`, whose
 ends are `date_points`), the stretches lend one another what is written once for several (`date_lending`: `13–16 December 1944`), and
@@ -11,32 +11,17 @@ import re
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from infobox.language.concepts import EVENT, IS_PART, JOINT, MONTH, NEW, NOISE, OLD, OR, OTHER, PART, PHASE, PRESENT, RANGE, SEASON, STYLE
+from infobox.language.lexicon import Lexicon
 from infobox.values.date_calendars import follows, is_next_day, is_same_day
 from infobox.values.date_lending import complete, lend
 from infobox.values.date_points import both_marks
 from infobox.values.date_stretches import Stretch, stretches_of
-from infobox.values.date_vocabulary import (
-    AND,
-    DATED,
-    DURATION,
-    ERA,
-    LATEST,
-    MONTH,
-    MONTHS,
-    NOISE,
-    NUMBER,
-    PART,
-    PRESENT,
-    RANGE,
-    SEASON,
-    SLASH,
-    STYLE,
-    WORD,
-    YEAR,
-)
-from infobox.values.date_words import Word, grouped, words_of
+from infobox.values.date_vocabulary import DASH, DATED, ERA, LATEST, NUMBER, SLASH, TAIL, WORD, YEAR, Terms, Word
+from infobox.values.date_words import grouped, words_of
 from infobox.values.date_writing import write
 from infobox.values.edtf import DAYS, Moment
+from infobox.values.signs import has_words
 
 __all__ = ["LATEST", "Reading", "read", "write"]
 
@@ -56,27 +41,26 @@ class Reading(NamedTuple):
 
 
 _NOTHING: Final = Reading()
-_WITHOUT_YEAR: Final = frozenset((NUMBER, MONTH, SEASON, RANGE, SLASH, AND, NOISE, PART))
-# The one form in which most pages write: nothing in it is in doubt, so it need not be taken apart.
-_PLAIN: Final = re.compile(
-    r"(?:(?P<day>[0-9]{1,2})(?: (?P<month>[A-Z][a-z]{2,8})(?: (?P<year>[0-9]{4}))?)?\s?[-–—]\s?)?"
-    r"(?P<last_day>[0-9]{1,2}) (?P<last_month>[A-Z][a-z]{2,8}) (?P<last_year>[0-9]{4})(?: \([0-9, a-z]{1,60}\))?\Z"
-)
+_WITHOUT_YEAR: Final = frozenset((NUMBER, MONTH, SEASON, RANGE, SLASH, JOINT, NOISE, PART))
 
 
-def read(text: str, year: str = "") -> Reading:
-    """What the visible text of a date says; `year` is the text of a separate year parameter, for a text without a year.
+def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> Reading:
+    """What the visible text of a date says in the language of a lexicon.
 
-    Durations, weekdays and times of day are passed over. Impossible days, dates that end before they begin and texts without a year
-    are not understood: then all is empty.
+    `year` is the text of a separate year parameter, or an astronomical year, for a text without one; `era` is that of the years of the
+    text (-1 before Christ, 1 after) where it does not say it. Durations, weekdays and times of day are passed over. Impossible days, dates
+    that end before they begin and texts without a year are not understood: then all is empty. So are words in a language without data.
     """
-    plain = _PLAIN.match(text)
+    terms = lexicon.grammar(Terms)
+    plain = terms.plain.match(text) if terms.plain is not None and not era else None
     if plain is not None:
-        found = _plain(plain)
+        found = _plain(plain, terms)
         if found is not None:
             return found
-    words, groups = grouped(words_of(text))
-    more = words_of(year) if year else []
+    if not terms.understood and has_words(text):
+        return _NOTHING
+    words, groups = grouped(words_of(text, terms, era))
+    more = _year(year, terms) if year != "" else []
     if words:
         more = [word for word in more if word.kind in (YEAR, ERA)]
     asides: list[list[Word]] = []
@@ -101,6 +85,13 @@ def read(text: str, year: str = "") -> Reading:
     return _reading(stretches, asides, bare)
 
 
+def _year(year: str | int, terms: Terms) -> list[Word]:
+    """The words of a year that stands apart from the date."""
+    if isinstance(year, str):
+        return words_of(year, terms)
+    return [Word(YEAR, f"{year}A" if year > 0 else f"{1 - year}B")]
+
+
 def _is_of_other_calendar(words: list[Word], stretches: list[Stretch], group: list[Word]) -> bool:
     """Whether one year stands beside words that are not known, and years away from the date in parentheses behind it."""
     first = stretches[0].first
@@ -117,20 +108,20 @@ _UNKNOWN: Final = (WORD, "")
 _CALENDARS_APART: Final = 20
 
 
-def _plain(match: re.Match[str]) -> Reading | None:
+def _plain(match: re.Match[str], terms: Terms) -> Reading | None:
     """The reading of a plain date; None where it is not so plain after all."""
     day, month, year, last_day, last_month, last_year = match.groups()
     behind = match.string[match.end("last_year") :]
-    if behind and not all(word in DURATION or word.isdigit() for word in behind.replace(",", " ").strip(" ()").split()):
+    if behind and not all(word in terms.duration or word.isdigit() for word in behind.replace(",", " ").strip(" ()").split()):
         return None
-    month_number = MONTHS.get(last_month.lower())
+    month_number = terms.months.get(last_month.lower())
     if month_number is None or not 0 < int(last_day) <= DAYS[month_number]:
         return None
     end = f"{last_year}-{month_number:02d}-{int(last_day):02d}"
     start = end
     if day is not None:
         if month is not None:
-            month_number = MONTHS.get(month.lower())
+            month_number = terms.months.get(month.lower())
         if month_number is None or not 0 < int(day) <= DAYS[month_number]:
             return None
         start = f"{year or last_year}-{month_number:02d}-{int(day):02d}"
@@ -162,9 +153,9 @@ def _reading(stretches: list[Stretch], asides: list[list[Word]], bare: list[list
     known = [span for span in spans if span is not None]
     if len(known) < len(spans):
         return _NOTHING
-    known = [span for span in known if span.stretch.style != "other"] or known
-    old = [span for span in known if span.stretch.style == "old"]
-    new = [span for span in known if span.stretch.style != "old"] or old
+    known = [span for span in known if span.stretch.style != OTHER] or known
+    old = [span for span in known if span.stretch.style == OLD]
+    new = [span for span in known if span.stretch.style != OLD] or old
     old = [] if new is old else old
     new = _conflicts_own(new)
     if not old and any(span.stretch.joint or span.stretch.slashed for span in new):
@@ -179,9 +170,9 @@ def _reading(stretches: list[Stretch], asides: list[list[Word]], bare: list[list
     for number, group in enumerate(asides if len(new) == 1 else []):
         styles = {word.value for word in group if word.kind == STYLE}
         other = _aside([word for word in group if word.kind != STYLE], new[0], behind_last=number > 0)
-        if other is not None and "new" in styles:
+        if other is not None and NEW in styles:
             whole, old_style = (other.start, other.end, False), whole[:2]
-        elif other is not None and "old" in styles:
+        elif other is not None and OLD in styles:
             old_style = (old_style[0], other.end) if old_style else _of_one_end(other, whole)
     if old_style is None and len(new) == 1:
         for group in bare:
@@ -204,19 +195,19 @@ def _joined(spans: list[_Span]) -> tuple[list[_Span] | None, tuple[str, str] | N
     first, last = spans[0], spans[-1]
     if len(spans) == 1 and is_same_day(first.start, first.end):
         return [first._replace(start=first.end)], (first.start, first.start)
-    if len(spans) == 2 and last.stretch.joint == "/":
+    if len(spans) == 2 and last.stretch.joint == SLASH:
         for one, other in ((first, last), (last, first)):
             if is_same_day(one.start, other.start) and is_same_day(one.end, other.end):
                 return [other], (one.start, one.end)
-    if len(spans) == 2 and last.stretch.joint == "-" and is_same_day(first.start, first.end) and is_same_day(last.start, last.end):
+    if len(spans) == 2 and last.stretch.joint == DASH and is_same_day(first.start, first.end) and is_same_day(last.start, last.end):
         return [last._replace(start=first.end)], (first.start, last.start)
     made: list[_Span] = []
     for span in map(_of_alternatives, spans):
-        if span.stretch.joint and made and (made[-1].stretch.slashed or span.stretch.slashed or span.stretch.joint == "/"):
+        if span.stretch.joint and made and (made[-1].stretch.slashed or span.stretch.slashed or span.stretch.joint == SLASH):
             if span.high < made[-1].high:
                 return None, None
             made[-1].stretch.ongoing = span.stretch.ongoing
-            doubted = span.stretch.joint == "/" and span.start == span.end and not follows(made[-1].end, span.end)
+            doubted = span.stretch.joint == SLASH and span.start == span.end and not follows(made[-1].end, span.end)
             made[-1] = made[-1]._replace(end=_doubted(span.end) if doubted else span.end, high=span.high)
         else:
             made.append(span)
@@ -261,7 +252,7 @@ def _whole(spans: list[_Span]) -> tuple[tuple[str, str, bool], tuple[tuple[str, 
     ongoing = any(span.stretch.ongoing for span in everything)
     start = min(everything, key=_low).start
     end = "" if ongoing else max(everything, key=_high).end
-    if any(span.stretch.linked == "or" for span in counted) and all(span.stretch.linked in ("or", ",") for span in counted):
+    if any(span.stretch.linked == OR for span in counted) and all(span.stretch.linked in (OR, ",") for span in counted):
         # A stretch beside single days or years has one end in common with none of them: `718 or 722 – 1492`, `1200 – 1210 or 1211`.
         single = [span.start == span.end for span in everything]
         doubted_end = single[-1] or not all(single[:-1])
@@ -279,12 +270,12 @@ def _whole(spans: list[_Span]) -> tuple[tuple[str, str, bool], tuple[tuple[str, 
 def _belongs(lead: _Span, span: _Span) -> bool:
     """Whether a stretch behind the first is of the conflict too."""
     label = span.stretch.label
-    if lead.stretch.label is not None or label is None or label == "part":
+    if lead.stretch.label is not None or label is None or label == IS_PART:
         return True
     if _is_within(lead, span):
         return True
-    if label == "behind" or lead.start == lead.end or not lead.end:
-        return label == "phase" or (span.low <= lead.high and lead.low <= span.high)
+    if label == TAIL or lead.start == lead.end or not lead.end:
+        return label == PHASE or (span.low <= lead.high and lead.low <= span.high)
     return False
 
 
@@ -296,7 +287,7 @@ def _is_within(lead: _Span, span: _Span) -> bool:
 
 def _conflicts_own(spans: list[_Span]) -> list[_Span]:
     """The stretches without those that tell of a treaty, a truce and the like, or of what went on since before, where there are others."""
-    own = [span for span in spans if span.stretch.label != "event"]
+    own = [span for span in spans if span.stretch.label != EVENT]
     if not any(span.stretch.label is None or span.start != span.end for span in own):
         own = spans  # `War declared 5 May 1809; peace signed 6 June 1810`
     closed = [span.low for span in own if span.start and span.end and (span.start != span.end or span.stretch.label is None)]

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from infobox.months import MONTHS
+from infobox.language.concepts import MONTH
+from infobox.language.lexicon import english
 
 NUMBER: Final = "n"
 WORD: Final = "w"
@@ -71,7 +72,9 @@ _TOKEN: Final = re.compile(
     | (?P<g> \d\w*+ (?: [-‐‑.,]\w++ )*+ )
     | (?P<t> <[/\\]*(?:[A-Za-z][^\s<>]*+(?:\s[^<>=]*+=[^<>]*+)?\s*[/\\]?)?> | <?[-–=]{1,3}> )
     | (?P<p> [<>]= | [^\s] )
-    """.replace("SCALES", "|".join(SCALES)).replace("MONTHS", "|".join(f"{month}|{month[:3]}" for month in MONTHS)),
+    """.replace("SCALES", "|".join(SCALES)).replace(
+        "MONTHS", "|".join(f"{month}|{month[:3]}" for month in english().dates.first[MONTH].values())
+    ),
     re.VERBOSE,
 )
 _GLUED: Final = re.compile(r"(\d{1,3}(?:,\d{3}){1,5}|\d{1,9})([a-z]{4,}|x)")

@@ -8,91 +8,170 @@ that describes something else is none: `Sep. 2015 assault`, `left in July 2016`.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
-from infobox.values import dates
-
-_MONTH: Final = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
-    r"|dec(?:ember)?)"
+from infobox.language.concepts import (
+    ADVERB,
+    AFTER,
+    ARTICLE,
+    AT,
+    AT_AFTER,
+    BEFORE,
+    BOUND,
+    CENTURY,
+    DECADE_ENDING,
+    ERA,
+    ESTIMATE,
+    FATE,
+    FIGURE,
+    FROM,
+    GOES_ON,
+    LASTING,
+    MONTH,
+    MONTH_ALONE,
+    NOW,
+    OFFICE_END,
+    ONLY,
+    ONLY_AFTER,
+    ORDINAL,
+    ORDINAL_ENDING,
+    PERIOD_WORD,
+    PRESENT,
+    PRESUMED,
+    RANK,
+    REIGN,
+    ROLE,
+    SEASON,
+    SURELY_UNTIL,
+    TERM,
+    TIME_OF,
+    UNTIL,
+    WHOSE,
 )
-_TIMELY: Final = re.compile(rf"[0-9]|\b{_MONTH}\b", re.IGNORECASE)
+from infobox.language.lexicon import Lexicon
+from infobox.values import dates
+from infobox.values.date_vocabulary import any_of
+from infobox.values.signs import has_words
+
 _LONGEST: Final = 160
 """A longer qualifier says more than a time."""
 # A comma before a year parts clauses only where no day or month stands before it: `commander-in-chief, 1941–43`.
 _CLAUSES: Final = re.compile(r"\s*;\s*|,\s+(?![0-9]{3,4}\b)|(?:(?<=[^\W\d_])|(?<=[)\]”\"])),\s+")
-_ENDS_IN_MONTH: Final = re.compile(rf"\b{_MONTH}\Z", re.IGNORECASE)
-_ESTIMATE: Final = r"est(?:imate[ds]?)?\b\.?"
-# A clause: words that lead to a time, words that follow it, and between them only what dates are made of.
-_CLAUSE: Final = re.compile(
-    r"(?:(?:only|both|all|again|mainly|mostly|officially|formally|nominally|initially|briefly|intermittently|de facto|de jure)\s+)?"
-    # What it is the time of.
-    r"(?:(?P<fate>(?:presumed )?(?:kia|wia|mia|pow|dow|killed(?: in action)?|wounded|captured|surrendered|died(?: of wounds)?|d\.|executed"
-    r"|assassinated|missing(?: in action)?))[,:]?\s+"
-    r"|(?:(?:overall |supreme |field )?(?:commander(?:[ -]in[ -]chief)?|commanding|in command|c-in-c|goc(?:-in-c)?|acting|active|served"
-    r"|(?P<reign>reigned|r\.|ruled|in office|king|queen|emperor|caliph|sultan)"
-    r"|leader|president|prime minister|governor|chief of staff)),?\s+"
-    rf"|(?P<figure>(?:[^\W\d_][\w.'’]{{0,20}}\s+){{0,2}}{_ESTIMATE}|(?:at its )?peak(?: strength)?|average|maximum|strength|global)"
-    r"(?:\s*:)?\s+"
-    r"|(?:1st|2nd|3rd|[4-9]th|first|second|third|fourth)(?:\s+(?:time|term|tenure|period|phase|command))?"
-    r"(?:\s*:\s*|\s+(?=in |from )))?"
-    r"(?:only )?"
-    r"(?:(?P<from>from|since|after|starting|beginning)(?: (?:in|on|from))?\s+"
-    r"|(?P<until>(?P<surely>until|till|til|before)|by|up to(?: and including)?|to|through|[-–—−])"
-    r"(?:\s+(?:(?:his|her|their|its) )?(?:death|capture|surrender|dismissal|relief|resignation|retirement)(?: (?:in|on))?)?"
-    r"\s*(?!\S*[-–—−]\Z)"
-    r"|(?:as of|as at|during|for|between|on|in|at)\s+)?"
-    r"(?:only (?:on|in|from|during)?\s*)?(?:the )?"
-    r"(?P<date>\S.*?)"
-    r"(?P<on>\s+(?:onwards?|and after|and later|on)|\s*[-–—−])?"
-    rf"(?:\s+(?:only|alone|peak|{_ESTIMATE}))?\s*\Z",
-    re.IGNORECASE,
-)
-_DATE_WORDS: Final = re.compile(
-    rf"(?:(?:{_MONTH}|spring|summer|autumn|fall|winter|centur(?:y|ies)|early|mid|late|end|c|ca|circa|about|around|of|the|and|or|to|until"
-    r"|till|through|between|from|on|in|nights?|morning|afternoon|evening|dawn|dusk|b\.?c\.?e?|a\.?d|c\.?e|present|now|today|ongoing"
-    r"|[0-9]{1,2}(?:st|nd|rd|th)|[0-9]{4}s|[0-9]++(?!,[0-9]))(?![^\W_])"
-    r"|[-‐‑‒–—―−/,.~?\s])*+",
-    re.IGNORECASE,
-)
-# What may stand between the date words of a clause that begins with a figure.
-_FURTHER: Final = re.compile(rf"\Z|onwards?|after|later|only|alone|peak|{_ESTIMATE}|time|term|tenure|period|phase|command|:", re.IGNORECASE)
-_NAMED: Final = re.compile(
-    rf"\b{_MONTH}\b|\b(?:spring|summer|autumn|fall|winter|b\.?c|a\.?d|century|centuries)\b|[0-9]{{4}}s", re.IGNORECASE
-)
 _YEAR: Final = re.compile(r"-?[0-9]{4}")
 _YEARS: Final = re.compile(r"(?<![0-9])[0-9]{3,4}(?![0-9])")
 _FIRST_YEARS: Final = re.compile(r"(?<![0-9])[0-9]{1,2}(?![0-9])")
 _EDTF_YEAR: Final = re.compile(r"(-?)([0-9]{2,4})(X*)")
-_WITH_YEAR: Final = re.compile(r"[0-9]{3}|\b(?:b\.?c|a\.?d|c\.?e|centur)", re.IGNORECASE)
-_WITH_ERA: Final = re.compile(r"\b(?:b\.?c|a\.?d|c\.?e)", re.IGNORECASE)
 _ABBREVIATED: Final = re.compile(r"[0-9]{4}\s?[-–—/][0-9]{2}\Z")
-_OPEN: Final = ("present", "now", "today", "ongoing")
 _NEAR: Final = 25
 """A bare number is a year where it is so many years at most from the conflict, or of our time: counts have a comma."""
+_COUNTED_TERMS: Final = 9
+"""An ordinal up to this one may count a term before a time."""
+
+
+class _Clauses:
+    """The patterns of the clauses of qualifiers in one language."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.dates
+        whats, bounds = _by_value(words.valued(TIME_OF)), _by_value(words.valued(BOUND))
+        month = any_of(words.of(MONTH, MONTH_ALONE))
+        era = _era_words(words.valued(ERA))
+        ordinals = any_of(word for word, value in words.valued(ORDINAL).items() if int(value) <= _COUNTED_TERMS)
+        ordinal = any_of(words.of(ORDINAL_ENDING))
+        estimate = rf"{any_of(words.of(ESTIMATE))}\b\.?"
+        term = any_of(words.of(TERM))
+        gap = r"\s+" if words.settings.get("spaces", True) else r"\s*"
+        prepositions = any_of(bounds[AT_AFTER])
+        goes_on, only_after = words.of(GOES_ON), words.of(ONLY_AFTER)
+        after = {word.rpartition(" ")[2] for word in goes_on} - bounds[AT_AFTER]
+        self.understood = bool(words.words)
+        self.digits = {ord(digit): str(number) for digits in words.settings.get("digits", ()) for number, digit in enumerate(digits)}
+        self.present = [word for word, value in words.valued(PRESENT).items() if value == NOW]
+        self.lasting = re.compile(rf"\b{any_of(words.of(LASTING))}\b")
+        self.timely = re.compile(rf"[0-9]|\b{month}\b", re.IGNORECASE)
+        self.ends_in_month = re.compile(rf"\b{month}\Z", re.IGNORECASE)
+        # A clause: words that lead to a time, words that follow it, and between them only what dates are made of.
+        self.clause = re.compile(
+            rf"(?:{any_of(words.of(ADVERB))}{gap})?"
+            # What it is the time of.
+            rf"(?:(?P<of_fate>(?:{any_of(words.of(PRESUMED))} )?{any_of(whats[FATE])})[,:]?{gap}"
+            rf"|(?:{any_of(words.of(RANK))} )?(?:{any_of(whats[ROLE])}|(?P<of_reign>{any_of(whats[REIGN])})),?{gap}"
+            rf"|(?P<of_figure>(?:[^\W\d_][\w.'’]{{0,20}}{gap}){{0,2}}{estimate}|{any_of(whats[FIGURE])})(?:\s*:)?{gap}"
+            rf"|(?:[1-9]{ordinal}|{ordinals})(?:{gap}{term})?(?:\s*:\s*|{gap}(?={prepositions} )))?"
+            rf"(?:{any_of(words.of(ONLY))} )?"
+            rf"(?:(?P<begins>{any_of(bounds[FROM])})(?: {prepositions})?{gap}"
+            rf"|(?P<ends>(?P<surely>{any_of(bounds[SURELY_UNTIL])})|{any_of(bounds[UNTIL])}|[-–—−])"
+            rf"(?:{gap}(?:{any_of(words.of(WHOSE))} )?{any_of(words.of(OFFICE_END))}(?: {prepositions})?)?"
+            r"\s*(?!\S*[-–—−]\Z)"
+            rf"|{any_of(bounds[AT])}{gap})?"
+            rf"(?:{any_of(words.of(ONLY))} {prepositions}?\s*)?(?:{any_of(words.of(ARTICLE))} )?"
+            r"(?P<dated>\S.*?)"
+            rf"(?P<goes_on>{gap}{any_of(goes_on)}|\s*[-–—−])?"
+            rf"(?:{gap}(?:{any_of(only_after)}|{estimate}))?\s*\Z",
+            re.IGNORECASE,
+        )
+        named = words.of(MONTH, MONTH_ALONE, SEASON, CENTURY)
+        self.date_words = re.compile(
+            rf"(?:(?:{any_of(named | words.of(PERIOD_WORD))}|{era}|[0-9]{{1,2}}{ordinal}|[0-9]{{4}}{any_of(words.of(DECADE_ENDING))}"
+            r"|[0-9]++(?!,[0-9]))(?![^\W_])|[-‐‑‒–—―−/,.~?\s])*+",
+            re.IGNORECASE,
+        )
+        # What may stand between the date words of a clause that begins with a figure.
+        self.further = re.compile(rf"\Z|{any_of(after | only_after)}|{estimate}|{term}|:", re.IGNORECASE)
+        self.named = re.compile(rf"\b(?:{any_of(named)}|{era})\b|[0-9]{{4}}{any_of(words.of(DECADE_ENDING))}", re.IGNORECASE)
+        self.with_year = re.compile(rf"[0-9]{{3}}|\b(?:{era}|{any_of(words.of(CENTURY))})", re.IGNORECASE)
+        self.with_era = re.compile(rf"\b(?:{era}|{any_of(words.of(CENTURY))})", re.IGNORECASE)
+
+
+def _by_value(words: dict[str, str]) -> defaultdict[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for word, value in words.items():
+        found[value].add(word)
+    return found
+
+
+def _era_words(eras: dict[str, str]) -> str:
+    """A part of a pattern for the words of eras of ours, with and without their points."""
+    ours = [word for word, value in eras.items() if value in (BEFORE, AFTER)]
+    pieces = [re.escape(word.rstrip(".")).replace(r"\.", r"\.?").replace(r"\ ", " ?") for word in ours]
+    return f"(?:{'|'.join(sorted(pieces, key=len, reverse=True)) or '(?!)'})"
+
 
 _Time = tuple[str, str]
 
 
-def read(qualifier: str, conflict: tuple[str, str] = ("", "")) -> tuple[str, str] | None:
+def read(qualifier: str, conflict: tuple[str, str], lexicon: Lexicon) -> tuple[str, str] | None:
     """Start and end, EDTF, of the time that a qualifier names, either one empty where it is open; None where it names none.
 
-    `conflict` is (start, end) of the conflict, EDTF: a day or month without a year is of the year in which the conflict has it, where
-    that is one year only. Without a conflict such a day is no time, and a round number (`1200`) is none either way, unless it is near.
+    `conflict` is (start, end) of the conflict, EDTF, or two empty texts: a day or month without a year is of the year in which the conflict
+    has it, where that is one year only. Without a conflict such a day is no time, and a round number (`1200`) is none either way, unless it
+    is near. Words in a language without data are no time.
     """
-    if len(qualifier) > _LONGEST or _TIMELY.search(qualifier) is None:
+    patterns = lexicon.grammar(_Clauses)
+    if patterns.digits:
+        qualifier = qualifier.translate(patterns.digits)
+    if len(qualifier) > _LONGEST or patterns.timely.search(qualifier) is None:
         return None
-    found = _clause(qualifier, conflict)
+    if not patterns.understood and has_words(qualifier):
+        return None
+    reading = _Qualifier(patterns, conflict, lexicon)
+    found = reading.clause(qualifier)
     if found is None and (";" in qualifier or ", " in qualifier):
-        return _of_clauses([_clause(clause, conflict) for clause in _clauses(qualifier)])
+        return _of_clauses([reading.clause(clause) for clause in _clauses(qualifier, patterns)])
     return found
 
 
-def _clauses(qualifier: str) -> Iterator[str]:
+def lasts(words: str, lexicon: Lexicon) -> bool:
+    """Whether words say that something held on from a time or up to one: `since 1943`."""
+    return lexicon.grammar(_Clauses).lasting.search(words) is not None
+
+
+def _clauses(qualifier: str, patterns: _Clauses) -> Iterator[str]:
     start = 0
     for match in _CLAUSES.finditer(qualifier):
-        if qualifier[match.end() : match.end() + 1].isdigit() and _ENDS_IN_MONTH.search(qualifier, start, match.start()):
+        if qualifier[match.end() : match.end() + 1].isdigit() and patterns.ends_in_month.search(qualifier, start, match.start()):
             continue
         yield qualifier[start : match.start()]
         start = match.end()
@@ -109,85 +188,115 @@ def _of_clauses(times: list[_Time | None]) -> _Time | None:
     return (start, end) if start or end else None
 
 
-def _clause(clause: str, conflict: _Time) -> _Time | None:
-    clause = clause.strip(" ,.;:")
-    if clause[:1].isdigit() and _FURTHER.match(clause, _dated_until(clause)) is None:
-        return None
-    match = _CLAUSE.match(clause)
-    if match is None:
-        return None
-    words = match["date"]
-    if _dated_until(words) < len(words):
-        return None
-    era = _era(words, match, conflict)
-    if era is None:
-        return None
-    found = _dated(words + era, conflict)
-    if found is None:
-        return None
-    start, end = found
-    single = start == end
-    if match["until"] is not None:
-        return ("", end) if single else None
-    if match["on"] is not None or (match["from"] is not None and single):
-        return (start, "") if single else None
-    return start, end
+class _Qualifier(NamedTuple):
+    """One qualifier of a conflict with these days, while it is read."""
 
+    patterns: _Clauses
+    conflict: _Time
+    lexicon: Lexicon
 
-def _dated_until(words: str) -> int:
-    """Where the words that dates are made of end."""
-    match = _DATE_WORDS.match(words)
-    return match.end() if match is not None else 0
+    def clause(self, clause: str) -> _Time | None:
+        """The time that one clause names."""
+        clause = clause.strip(" ,.;:")
+        if clause[:1].isdigit() and self.patterns.further.match(clause, self.dated_until(clause)) is None:
+            return None
+        match = self.patterns.clause.match(clause)
+        if match is None:
+            return None
+        words = match["dated"]
+        if self.dated_until(words) < len(words):
+            return None
+        era = self.era(words, match)
+        if era is None:
+            return None
+        found = self.dated(words, era)
+        if found is None:
+            return None
+        start, end = found
+        single = start == end
+        if match["ends"] is not None:
+            return ("", end) if single else None
+        if match["goes_on"] is not None or (match["begins"] is not None and single):
+            return (start, "") if single else None
+        return start, end
 
+    def dated_until(self, words: str) -> int:
+        """Where the words that dates are made of end."""
+        match = self.patterns.date_words.match(words)
+        return match.end() if match is not None else 0
 
-def _era(words: str, match: re.Match[str], conflict: _Time) -> str | None:
-    """The era that dates need behind the numbers of a text (` BC`, ` AD` or nothing); None where those can be a count and no years.
+    def era(self, words: str, match: re.Match[str]) -> int | None:
+        """The era that the years of a text need (-1 before Christ, 1 after, 0 none); None where they can be a count and no years.
 
-    The conflict tells the era of years that do not. One of three digits, or of two in the first century, is a year near the conflict.
-    """
-    named = _NAMED.search(words) is not None
-    numbers = [int(number) for number in _YEARS.findall(words)]
-    bounds = _bounds(conflict)
-    certain = match["from"] or match["surely"] or match["on"] or _ABBREVIATED.match(words) or any(word in words for word in _OPEN)
-    near = _NEAR if named or certain or len(numbers) > 1 or match["reign"] is not None else 0
-    round_figure = match["figure"] is not None and all(number % 100 == 0 for number in numbers)
-    if bounds is not None and not round_figure and _WITH_ERA.search(words) is None:
+        The conflict tells the era of years that do not. One of three digits, or of two in the first century, is a year near the conflict.
+        """
+        patterns = self.patterns
+        named = patterns.named.search(words) is not None
+        numbers = [int(number) for number in _YEARS.findall(words)]
+        bounds = _bounds(self.conflict)
+        certain = match["begins"] or match["surely"] or match["goes_on"] or _ABBREVIATED.match(words)
+        certain = certain or any(word in words for word in patterns.present)
+        near = _NEAR if named or certain or len(numbers) > 1 or match["of_reign"] is not None else 0
+        round_figure = match["of_figure"] is not None and all(number % 100 == 0 for number in numbers)
+        if bounds is not None and not round_figure and patterns.with_era.search(words) is None:
+            low, high = bounds
+            enough = any if match["of_reign"] is not None else all
+            before = low <= 0 and enough(low - near <= 1 - number <= min(high + near, 0) for number in numbers)
+            if numbers and before and (high <= 0 or len(numbers) == 1 or numbers[0] >= numbers[-1]):
+                return -1
+            if not named and not numbers and low > -100 and high < 200:
+                return _early_era(words, match, low, high)
+        if named:
+            return 0
+        if not numbers or round_figure:
+            return None
+        if certain and all(1000 <= number <= dates.LATEST for number in numbers):
+            return 0
+        if bounds is None:
+            return 0 if all(1000 < number < 2100 and number % 100 != 0 for number in numbers) else None
         low, high = bounds
-        enough = any if match["reign"] is not None else all
-        before = low <= 0 and enough(low - near <= 1 - number <= min(high + near, 0) for number in numbers)
-        if numbers and before and (high <= 0 or len(numbers) == 1 or numbers[0] >= numbers[-1]):
-            return " BC"
-        if not named and not numbers and low > -100 and high < 200:
-            return _early_era(words, match, low, high)
-    if named:
-        return ""
-    if not numbers or round_figure:
-        return None
-    if certain and all(1000 <= number <= dates.LATEST for number in numbers):
-        return ""
-    if bounds is None:
-        return "" if all(1000 < number < 2100 and number % 100 != 0 for number in numbers) else None
-    low, high = bounds
-    if match["reign"] is not None and len(numbers) > 1:
-        return ""
-    ours = match["fate"] is None and match["figure"] is None  # `killed 1944` of another war is a count
-    last = high + _NEAR if conflict[1] else dates.LATEST
-    known = all(
-        low - _NEAR <= number <= last or (ours and 1900 < number < 2100) if number > 999 else low - near <= number <= high + near
-        for number in numbers
-    )
-    return "" if known else None
+        if match["of_reign"] is not None and len(numbers) > 1:
+            return 0
+        ours = match["of_fate"] is None and match["of_figure"] is None  # `killed 1944` of another war is a count
+        last = high + _NEAR if self.conflict[1] else dates.LATEST
+        known = all(
+            low - _NEAR <= number <= last or (ours and 1900 < number < 2100) if number > 999 else low - near <= number <= high + near
+            for number in numbers
+        )
+        return 0 if known else None
+
+    def dated(self, words: str, era: int) -> _Time | None:
+        """The time of a clause's date, with the year of the conflict where it has none."""
+        if era or self.patterns.with_year.search(words) is not None:
+            reading = dates.read(words, "", self.lexicon, era=era)
+            if reading.start or reading.end:
+                return reading.start, reading.end
+        first, last = (_YEAR.match(edtf) for edtf in self.conflict)
+        if first is None or last is None:
+            return None
+        years = range(int(first[0]), int(last[0]) + 1)
+        if len(years) > 2:
+            return None
+        found = []
+        for year in years:
+            reading = dates.read(words, year, self.lexicon, era=era)
+            if reading.start and reading.end:
+                found.append((reading.start, reading.end))
+        if len(years) == 1:
+            return found[0] if found else None
+        within = [time for time in found if _is_within(time, self.conflict)]
+        return within[0] if len(within) == 1 else None
 
 
-def _early_era(words: str, match: re.Match[str], low: int, high: int) -> str | None:
+def _early_era(words: str, match: re.Match[str], low: int, high: int) -> int | None:
     """The same for numbers of two digits, which only a range or a word such as `from` makes years: `(58–50)`, `(until 52)`."""
     numbers = [int(number) for number in _FIRST_YEARS.findall(words)]
-    certain = match["from"] or match["surely"] or match["on"] or len(numbers) == 2
+    certain = match["begins"] or match["surely"] or match["goes_on"] or len(numbers) == 2
     if not numbers or not certain or numbers[-1] < 10:
         return None
     if all(low <= 1 - number <= high for number in numbers):
-        return " BC" if numbers[0] >= numbers[-1] else None
-    return " AD" if all(low <= number <= high for number in numbers) and numbers[0] <= numbers[-1] else None
+        return -1 if numbers[0] >= numbers[-1] else None
+    return 1 if all(low <= number <= high for number in numbers) and numbers[0] <= numbers[-1] else None
 
 
 def _bounds(conflict: _Time) -> tuple[int, int] | None:
@@ -203,28 +312,6 @@ def _years_of(edtf: str) -> tuple[int, int] | None:
     size: int = 10 ** len(match[3])
     first = int(match[2]) * size
     return (first, first + size - 1) if not match[1] else (-first - size + 1, -first)
-
-
-def _dated(words: str, conflict: _Time) -> _Time | None:
-    if _WITH_YEAR.search(words) is not None:
-        reading = dates.read(words)
-        if reading.start or reading.end:
-            return reading.start, reading.end
-    first, last = (_YEAR.match(edtf) for edtf in conflict)
-    if first is None or last is None:
-        return None
-    years = range(int(first[0]), int(last[0]) + 1)
-    if len(years) > 2:
-        return None
-    found = []
-    for year in years:
-        reading = dates.read(words, f"AD {year}" if year > 0 else f"{1 - year} BC")
-        if reading.start and reading.end:
-            found.append((reading.start, reading.end))
-    if len(years) == 1:
-        return found[0] if found else None
-    within = [time for time in found if _is_within(time, conflict)]
-    return within[0] if len(within) == 1 else None
 
 
 def _is_within(time: _Time, conflict: _Time) -> bool:

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from infobox.values import dates, periods
-
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -18,16 +16,6 @@ def has_words(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
-def date(text: str) -> dates.Reading:
-    """The reading of a date without words: `1812–1815`, `1944-06-06`."""
-    return dates.Reading() if has_words(text) else dates.read(text)
-
-
 def has_figure(text: str) -> bool:
     """Whether a line may hold a figure."""
     return _DIGIT.search(text) is not None
-
-
-def period(qualifier: str, conflict: tuple[str, str]) -> tuple[str, str] | None:
-    """The time that a qualifier without words names, as `periods.read`."""
-    return None if has_words(qualifier) else periods.read(qualifier, conflict)

@@ -9,6 +9,7 @@ import html
 import re
 from typing import Final
 
+from infobox.language.lexicon import Lexicon
 from infobox.record import LEVELS, Fate, Flag, Link, Note, Reference, Unresolved
 from infobox.wikitext import joins, links
 from infobox.wikitext.lines import BOLD, CUT, SMALL, Block, BlockKind, Line
@@ -53,16 +54,17 @@ class Builder:
     which the last words go on, -1 where that is not known; `apart` is true where something that a reader sees was taken out since.
     `people` is to be set where the value lists persons, parties or units: marks such as ``[[Killed in action|†]]`` are fates there,
     `figures` where it counts them.
-    `lists` is true for a value of lines: signs may stand for bullets there. `by_signs` is true where the words of the page
-    are not understood.
+    `lists` is true for a value of lines: signs may stand for bullets there. `lexicon` is that of the page's language, and `by_signs` true
+    where its words are not understood.
 
     `in_term` is true between a ``;`` and its colon, `spans` counts the tags that are open there; `early` are marks of fates that no words
     follow yet; `sign_place` is where the last sign for a bullet stands, `flagged` where the line's last flag stands among its chunks,
     `slash` a line and the stretch of its chunks that parts its last flags.
     """
 
-    def __init__(self, *, by_signs: bool = False) -> None:
-        self.by_signs = by_signs
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.by_signs = not lexicon.understood
         self.people = False
         self.figures = False
         self.lists = False

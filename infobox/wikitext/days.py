@@ -6,18 +6,75 @@ import datetime
 import re
 from typing import TYPE_CHECKING, Final
 
-from infobox.months import MONTHS
+from infobox.language.concepts import DAY, MONTH, ORDINAL_ENDING, WEEK, YEAR
+from infobox.language.lexicon import Lexicon
+from infobox.language.times import Forms
 
 if TYPE_CHECKING:
     from infobox.templates import Meaning
     from infobox.wikitext.arguments import Arguments
     from infobox.wikitext.inline import Reader
 
-_YES: Final = frozenset(("y", "yes", "on", "1", "true"))
-_NUMBERS: Final = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
-_DAY_FIRST: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]+),? (\d{1,4})", re.ASCII)
-_MONTH_FIRST: Final = re.compile(r"([A-Za-z]+) (\d{1,2})(?:st|nd|rd|th)?,? (\d{1,4})", re.ASCII)
+_YES: Final = frozenset("y yes on 1 true".split())
 _ISO: Final = re.compile(r"(\d{3,4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+
+
+class _Days:
+    """The days in words that templates are given and show in one language."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.forms = lexicon.grammar(Forms)
+        ending = f"(?:{'|'.join(map(re.escape, lexicon.dates.of(ORDINAL_ENDING))) or '(?!)'})?"
+        self.day_first = re.compile(rf"(\d{{1,2}}){ending} ([^\W\d_]+),? (\d{{1,4}})", re.IGNORECASE)
+        self.month_first = re.compile(rf"([^\W\d_]+) (\d{{1,2}}){ending},? (\d{{1,4}})", re.IGNORECASE)
+
+    def month(self, word: str) -> int:
+        """The number of a month by its name or the beginning of it, 0 for another word."""
+        word = word.lower()
+        return next((number for number, name in self.forms.names.items() if len(word) > 2 and name.lower().startswith(word)), 0)
+
+    def in_words(self, words: str) -> list[str]:
+        """Year, month and day of a date in words, as numbers; empty where it is none."""
+        found = _ISO.fullmatch(words)
+        if found is not None:
+            return [*found.groups()]
+        found = self.day_first.fullmatch(words)
+        day, month, year = found.groups() if found is not None else ("", "", "")
+        if found is None:
+            found = self.month_first.fullmatch(words)
+            month, day, year = found.groups() if found is not None else ("", "", "")
+        number = self.month(month)
+        return [year, str(number), day] if number else []
+
+    def parts(self, parts: list[str]) -> tuple[str, str, str]:
+        """Year, month and day in words."""
+        year, month, day = parts
+        number = int(month) if month.isdecimal() and len(month) < 3 else self.month(month)
+        year = self.forms.before.format(year=year.lstrip("-")) if year[:1] == "-" else year.lstrip("0") or year
+        return year, self.forms.names.get(number, month), day.lstrip("0")
+
+    def day(self, parts: list[str], *, month_first: bool) -> str:
+        """A day, month or year in words."""
+        year, month, day = self.parts(parts)
+        if not (month and day):
+            return self.forms.month.format(month=month, year=year).strip()
+        forms = self.forms
+        return ((month_first and forms.day_month_first) or forms.day).format(day=day, month=month, year=year)
+
+    def stretch(self, first: list[str], last: list[str], *, month_first: bool) -> str:
+        """Two days as a stretch of time: `13–22 December 1940`, `May 5 – November 6, 1942`."""
+        one, other = self.parts(first), self.parts(last)
+        if one == other:
+            return self.day(first, month_first=month_first)
+        if one[0] != other[0] or not (one[1] and other[1]) or not one[2] or not other[2]:
+            start, end = (self.day(parts, month_first=month_first) for parts in (first, last))
+            return self.forms.range.format(start=start, end=end)
+        forms = self.forms
+        if one[1] == other[1]:
+            form = (month_first and forms.days_month_first) or forms.days
+        else:
+            form = (month_first and forms.days_of_months_month_first) or forms.days_of_months
+        return form.format(year=one[0], month=one[1], day=one[2], last_month=other[1], last_day=other[2])
 
 
 def _given(reader: Reader, arguments: Arguments, last: int) -> list[str]:
@@ -27,25 +84,6 @@ def _given(reader: Reader, arguments: Arguments, last: int) -> list[str]:
 
 def _yes(reader: Reader, arguments: Arguments, name: str) -> bool:
     return reader.plain(arguments.get(name)).lower() in _YES
-
-
-def _month(word: str) -> int:
-    """The number of a month by its name or the beginning of it, 0 for another word."""
-    return next((number for name, number in _NUMBERS.items() if len(word) > 2 and name.startswith(word.lower())), 0)
-
-
-def _in_words(words: str) -> list[str]:
-    """Year, month and day of a date in words, as numbers; empty where it is none."""
-    found = _ISO.fullmatch(words)
-    if found is not None:
-        return [*found.groups()]
-    found = _DAY_FIRST.fullmatch(words)
-    day, month, year = found.groups() if found is not None else ("", "", "")
-    if found is None:
-        found = _MONTH_FIRST.fullmatch(words)
-        month, day, year = found.groups() if found is not None else ("", "", "")
-    number = _month(month)
-    return [year, str(number), day] if number else []
 
 
 # -- the time between two days ----------------------------------------------------------------------------------------------------------
@@ -60,8 +98,9 @@ def age(reader: Reader, known: Meaning, arguments: Arguments) -> bool | str:
     given = _given(reader, arguments, 6)
     for place, field in enumerate(("year1", "month1", "day1", "year2", "month2", "day2")):
         given[place] = given[place] or reader.plain(arguments.get(field))
-    if _in_words(given[0]):
-        given = [*_in_words(given[0]), *_in_words(given[1])]
+    days = reader.lexicon.grammar(_Days)
+    if days.in_words(given[0]):
+        given = [*days.in_words(given[0]), *days.in_words(given[1])]
     asked: list[str] = known.data["units"] if "units" in known.data else [unit for unit in _UNITS if unit in name]
     try:
         numbers = [int(words) for words in given]
@@ -69,36 +108,39 @@ def age(reader: Reader, known: Meaning, arguments: Arguments) -> bool | str:
         last += datetime.timedelta(_yes(reader, arguments, "duration"))
     except (ValueError, TypeError, OverflowError):
         return "the time up to a day that is not given" if any(given) else False
-    if not asked or last < first:
+    if not asked or last < first or not days.forms.written:
         return "the time between two days"
     reckoned = _span(first, last, asked)
     if len(asked) == 1:
         reader.say(str(reckoned[0][1]))
         return True
-    pieces = [f"{number} {unit}{'' if number == 1 else 's'}" for unit, number in reckoned if number] or [f"0 {asked[-1]}s"]
-    joint = ", " if asked == ["year", "day"] else " and "
-    reader.say(f"{', '.join(pieces[:-1])}{joint}{pieces[-1]}" if len(pieces) > 1 else pieces[0])
+    forms = days.forms
+    pieces = [forms.length(number, unit) for unit, number in reckoned if number] or [forms.length(0, asked[-1])]
+    if len(pieces) > 1:
+        form = forms.years_and_days if asked == [YEAR, DAY] else forms.lengths
+        pieces = [form.format(first=", ".join(pieces[:-1]), last=pieces[-1])]
+    reader.say(pieces[0])
     return True
 
 
-_UNITS: Final = ("year", "month", "week", "day")
+_UNITS: Final = (YEAR, MONTH, WEEK, DAY)
 
 
 def _span(first: datetime.date, last: datetime.date, asked: list[str]) -> list[tuple[str, int]]:
     """The time between two days in whole units of the kinds asked for, largest first."""
     months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
-    whole = months if "month" in asked else months - months % 12 if "year" in asked else 0
+    whole = months if MONTH in asked else months - months % 12 if YEAR in asked else 0
     year, month = divmod(first.year * 12 + first.month - 1 + whole, 12)
     days_in_month = (datetime.date(year + (month == 11), (month + 1) % 12 + 1, 1) - datetime.date(year, month + 1, 1)).days
     days = (last - datetime.date(year, month + 1, min(first.day, days_in_month))).days
     found: list[tuple[str, int]] = []
     for unit in asked:
-        if unit == "year":
+        if unit == YEAR:
             found.append((unit, months // 12))
             months %= 12
-        elif unit == "month":
+        elif unit == MONTH:
             found.append((unit, months))
-        elif unit == "week":
+        elif unit == WEEK:
             found.append((unit, days // 7))
             days %= 7
         else:
@@ -107,35 +149,6 @@ def _span(first: datetime.date, last: datetime.date, asked: list[str]) -> list[t
 
 
 # -- days -------------------------------------------------------------------------------------------------------------------------------
-
-
-def _names(parts: list[str]) -> tuple[str, str, str]:
-    """Year, month and day in words."""
-    year, month, day = parts
-    number = int(month) if month.isdecimal() and len(month) < 3 else _month(month)
-    month = MONTHS[number - 1] if 0 < number <= len(MONTHS) else month
-    year = f"{year.lstrip('-')} BC" if year[:1] == "-" else year.lstrip("0") or year
-    return year, month, day.lstrip("0")
-
-
-def _day(parts: list[str], *, month_first: bool) -> str:
-    year, month, day = _names(parts)
-    if not (month and day):
-        return f"{month} {year}".strip()
-    return f"{month} {day}, {year}" if month_first else f"{day} {month} {year}"
-
-
-def _stretch(first: list[str], last: list[str], *, month_first: bool) -> str:
-    """Two days as a stretch of time: `13–22 December 1940`, `May 5 – November 6, 1942`."""
-    one, other = _names(first), _names(last)
-    if one == other:
-        return _day(first, month_first=month_first)
-    whole = _day(last, month_first=month_first)
-    if one[0] != other[0] or not (one[1] and other[1]) or not one[2] or not other[2]:
-        return f"{_day(first, month_first=month_first)} – {whole}"
-    if one[1] != other[1]:
-        return f"{one[1]} {one[2]} – {whole}" if month_first else f"{one[2]} {one[1]} – {whole}"
-    return f"{one[1]} {one[2]}–{other[2]}, {one[0]}" if month_first else f"{one[2]}–{whole}"
 
 
 def _iso(parts: list[str]) -> str:
@@ -152,20 +165,21 @@ def date(reader: Reader, known: Meaning, arguments: Arguments) -> bool | str:
     pair = len(known.data["parts"]) > 1
     if not given[0]:
         return False
-    if reader.by_signs:
+    days = reader.lexicon.grammar(_Days)
+    if not days.forms.written:
         reader.say(_iso(given[:3]) + (f" – {_iso(given[3:6])}" if pair and any(given[3:6]) else ""))
         return True
     form = f"{given[1]} {reader.plain(arguments.get('format'))}"
     month_first = bool(known.data.get("month_first")) and not _yes(reader, arguments, "df") and "dmy" not in form
     month_first = month_first or _yes(reader, arguments, "mf") or "mdy" in form
     if not re.fullmatch(r"-?\d{1,4}", given[0], re.ASCII):
-        day = _in_words(given[0])
-        reader.say(_day(day, month_first=month_first) if day and form.strip() else given[0])
+        day = days.in_words(given[0])
+        reader.say(days.day(day, month_first=month_first) if day and form.strip() else given[0])
     elif pair and given[3]:
-        reader.say(_stretch(given[:3], given[3:6], month_first=month_first))
+        reader.say(days.stretch(given[:3], given[3:6], month_first=month_first))
     else:
         time = f"{given[3]}:{given[4]}, " if given[3].isdecimal() and given[4].isdecimal() and not pair else ""
-        reader.say(time + _day(given[:3], month_first=month_first))
+        reader.say(time + days.day(given[:3], month_first=month_first))
     left_out: str = known.data.get("left_out", "")
     return left_out or True
 
@@ -188,7 +202,9 @@ def as_of(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
         reader.say(alternative)
     elif given[0]:
         american = reader.plain(arguments.get("df")).lower() in ("us", "mdy")
-        reader.say(("as of " if _yes(reader, arguments, "lc") else "As of ") + _day(given, month_first=american))
+        days = reader.lexicon.grammar(_Days)
+        words = days.forms.as_of.format(time=days.day(given, month_first=american)) if days.forms.written else _iso(given)
+        reader.say(words if _yes(reader, arguments, "lc") else words[:1].upper() + words[1:])
     else:
         return False
     return True

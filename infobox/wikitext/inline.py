@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from infobox.language.lexicon import Lexicon, english
 from infobox.record import Fate, Flag, Link, Reference, Unresolved
 from infobox.templates import Meaning, meaning
 from infobox.wikitext import hiding, kinds, links, tables, unknown
@@ -58,8 +59,10 @@ class Reader(Builder):
     said in words only where `shows_coordinates` is set.
     """
 
-    def __init__(self, source: str, *, by_signs: bool = False, fate_of: FateOf = lambda title, words: None, home: str = "en") -> None:
-        super().__init__(by_signs=by_signs)
+    def __init__(
+        self, source: str, *, lexicon: Lexicon | None = None, fate_of: FateOf = lambda title, words: None, home: str = "en"
+    ) -> None:
+        super().__init__(lexicon or english())
         self.fate_of = fate_of
         self.source = source
         self.home = home
@@ -134,7 +137,7 @@ class Reader(Builder):
         if not argument.nodes:
             words = source[argument.start : argument.end]
             return " ".join(words.split()) if words.isascii() and "__" not in words else seen(words)
-        inner = Reader(source, by_signs=self.by_signs, home=self.home)
+        inner = Reader(source, lexicon=self.lexicon, home=self.home)
         inner.unresolved = self.unresolved
         inner.unread = self.unread
         inner._depth = self._depth

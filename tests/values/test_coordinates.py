@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from infobox.language.lexicon import lexicon
 from infobox.templates import parameter_name
-from infobox.values.coordinates import read, read_old, written
+from infobox.values import coordinates
+
+read = functools.partial(coordinates.read, lexicon=lexicon("en"))
+read_old = functools.partial(coordinates.read_old, lexicon=lexicon("en"))
+written = functools.partial(coordinates.written, lexicon=lexicon("en"))
 
 DATA = tomllib.loads(Path(__file__).with_name("coordinates.toml").read_text("utf-8"))
 CASES: list[dict[str, Any]] = DATA["case"]

@@ -14,8 +14,11 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from infobox.values.dates import Reading, read, write
+from infobox.language.lexicon import lexicon
+from infobox.values import dates
+from infobox.values.dates import Reading
 
+ENGLISH = lexicon("en")
 DATA = tomllib.loads(Path(__file__).with_name("dates.toml").read_text("utf-8"))
 CASES: list[dict[str, Any]] = DATA["case"]
 NONE: list[dict[str, str]] = DATA["none"]
@@ -35,6 +38,14 @@ Monday"""
 MORE = "or ? (16) swedish unknown AH Ramadan in_progress UTC+2 12.30_a.m. men by up_to 6/6/1944 13-Jun-1944 1944/45 60s 240s turn not MAY /"
 wordy_text = st.lists(st.sampled_from((WORDS + MORE).split()), max_size=16).map(lambda words: " ".join(words).replace("_", " "))
 wild_text = st.text(st.one_of(st.sampled_from("0123456789 –-/()[]:;,.?~"), st.characters(codec="utf-8")), max_size=60)
+
+
+def read(text: str, year: str = "") -> Reading:
+    return dates.read(text, year, ENGLISH)
+
+
+def write(start: str, end: str, ongoing: bool = False) -> str:
+    return dates.write(start, end, ongoing, ENGLISH)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])

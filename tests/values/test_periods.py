@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infobox.values.periods import read
+from infobox.language.lexicon import lexicon
+from infobox.values import periods
 
+ENGLISH = lexicon("en")
 DATA = tomllib.loads(Path(__file__).with_name("periods.toml").read_text("utf-8"))
 CASES: list[dict[str, Any]] = DATA["case"]
 NONE: list[dict[str, Any]] = DATA["none"]
@@ -25,6 +27,10 @@ WORDS = (
 wordy_text = st.lists(st.sampled_from(WORDS.split()), max_size=10).map(" ".join)
 CONFLICTS = [("", ""), ("1944-08-01", "1944-10-02"), ("1941-12-16", "1942-03"), ("2012-01-16", ""), ("04XX", "04XX"), ("-0048", "-0044")]
 conflicts = st.sampled_from(CONFLICTS)
+
+
+def read(qualifier: str, conflict: tuple[str, str] = ("", "")) -> tuple[str, str] | None:
+    return periods.read(qualifier, conflict, ENGLISH)
 
 
 def conflict_of(case: dict[str, Any]) -> tuple[str, str]:

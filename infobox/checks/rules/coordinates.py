@@ -11,6 +11,7 @@ from infobox.checks.findings import Fix, Said
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Use, Value
 from infobox.editing.splicing import Edit
+from infobox.language.lexicon import Lexicon
 from infobox.templates import fold, parameters
 from infobox.values import coordinates
 from infobox.wikitext.arguments import Argument
@@ -40,6 +41,7 @@ class _Coord(NamedTuple):
     known: bool
     titled: bool
     inline: bool
+    lexicon: Lexicon
 
     @property
     def node(self) -> Node:
@@ -54,7 +56,7 @@ class _Coord(NamedTuple):
     @property
     def place(self) -> tuple[float, float] | None:
         """Latitude and longitude, where they can be read."""
-        return coordinates.read(self.words) if self.known else None
+        return coordinates.read(self.words, self.lexicon) if self.known else None
 
 
 def _coords(subject: Subject) -> list[_Coord]:
@@ -72,7 +74,7 @@ def _coord(subject: Subject, use: Use) -> _Coord:
     display = arguments.get("display")
     shown = {word.strip() for word in text[display.start : display.end].lower().split(",")} if display is not None else set()
     titled = bool(shown & _TITLE)
-    return _Coord(use, given, words, known, titled, not titled or bool(shown & _INLINE))
+    return _Coord(use, given, words, known, titled, not titled or bool(shown & _INLINE), subject.lexicon)
 
 
 # -- numbers that are none --------------------------------------------------------------------------------------------------------------
@@ -269,7 +271,7 @@ def _in_old(subject: Subject, given: _Coord) -> Iterator[Said]:
     old = [value for value in subject.values if former.get(value.name) == "coordinates" and value.bare]
     if not old:
         return
-    place = coordinates.read_old({value.name: value.bare for value in old})
+    place = coordinates.read_old({value.name: value.bare for value in old}, subject.lexicon)
     start, end = old[0].name_span
     removed = [Edit(value.parameter.start, value.parameter.value_end, "") for value in old]
     lost = any(value.parameter.nodes and any(node.kind != "newline" for node in value.parameter.nodes) for value in old)

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from typing import Final, NamedTuple
 
-from infobox import months
 from infobox.checks.findings import Fix, Said, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject
 from infobox.checks.times import TEMPLATE, Day, Given, Masked, Point, Range, Scan, kind_at, times_of, words_between
 from infobox.editing.splicing import Edit
+from infobox.language.lexicon import Lexicon, english
+from infobox.language.times import Forms
 from infobox.values import dates
-from infobox.values.date_vocabulary import MONTHS, VOCABULARY
+from infobox.values.date_vocabulary import Terms
 from infobox.values.edtf import DAYS
 
-_MONTH_NAMES: Final = tuple(name for name in MONTHS if len(name) > 3 or name == "may")
 _SILENT: Final = re.compile(
     r"\b(?:unknown|uncertain|disputed|traditional(?:ly)?|legendary|millenni(?:um|a)|century|centuries|age|era|reign|dynasty|a\.?h|b\.?p"
     r"|lunar|moon|month|months|not|turn|year|days?|weeks?|tb[acd]|n/?a)\b",
@@ -57,7 +57,7 @@ def _is_fine(year: int | None, month: int, day: int) -> bool:
 def _no_such_day(year: int | None, month: int, day: int) -> str:
     if not 0 < month <= 12:
         return "there is no such month; correct it" if month else f"no month has a day {day}; correct it"
-    name = months.MONTHS[month - 1]
+    name = english().grammar(Forms).names[month]
     if not 0 < day <= DAYS[month]:
         return f"{name} has {DAYS[month] if month != 2 else '28 or 29'} days; correct the day or the month"
     return f"{year} has no 29 February; correct the day or the year"
@@ -195,7 +195,7 @@ def _date(subject: Subject) -> _Dated | None:
     if len(record.start) == 10 == len(record.end) and record.start[:4] == record.end[:4] and _COMMON.match(value.words) is not None:
         return None
     masked = words_between(subject, value.parameter.nodes, value.start, value.end)
-    return _Dated(masked, times_of(masked.words, masked.given, subject.english))
+    return _Dated(masked, times_of(masked.words, masked.given, subject.lexicon))
 
 
 def _say(wrong: dict[str, list[Said]], offset: int, each: Wrong) -> None:
@@ -226,12 +226,12 @@ def _add_entry(subject: Subject, entry: Entry, wrong: dict[str, list[Said]]) -> 
     said: set[str] = set()
     for qualifier in entry.item.qualifiers:
         if len(qualifier) <= _LONGEST and _QUIET.match(qualifier) is None:
-            scan = times_of(qualifier, {}, subject.english)
+            scan = times_of(qualifier, {}, subject.lexicon)
             said.update(_folded(qualifier[each.start : each.end]) for each in _wrong(scan, qualifier, in_date=False, years=years))
     if not said or entry.item.span is None:
         return
     masked = words_between(subject, entry.value.parameter.nodes, *entry.item.span)
-    scan = times_of(masked.words, masked.given, subject.english)
+    scan = times_of(masked.words, masked.given, subject.lexicon)
     for each in _wrong(scan, masked.words, in_date=False, years=years):
         if _folded(masked.words[each.start : each.end]) in said:
             _say(wrong, masked.start, each)
@@ -243,7 +243,7 @@ def _folded(words: str) -> str:
 
 def _written(day: Day) -> str:
     year, month, number = day
-    return " ".join([*([str(number)] if number else []), *([months.MONTHS[month - 1]] if 0 < month <= 12 else []), str(year)])
+    return " ".join([*([str(number)] if number else []), *([english().grammar(Forms).names[month]] if 0 < month <= 12 else []), str(year)])
 
 
 # -- the rules --------------------------------------------------------------------------------------------------------------------------
@@ -487,7 +487,7 @@ def unreadable_date(subject: Subject) -> Iterator[Said]:
     record = subject.record.date
     if date is None or record is None or not subject.english or date.scan.styled:
         return
-    misspelt = list(_misspelt(date))
+    misspelt = list(_misspelt(date, subject.lexicon))
     yield from misspelt
     if misspelt or not record.text or record.start or record.end or record.templates or any(wrong.values()):
         return
@@ -502,15 +502,16 @@ def _not_understood(text: str, subject: Subject) -> str:
     said = _quoted_time(text)
     if _NUMERIC.match(text) is not None:
         return f"{said} can be read in more than one way; write the month's name and the year in full"
+    months = subject.lexicon.grammar(Terms).months
     short, long = _SHORT_YEAR.match(text), _LONG_YEAR.match(text)
-    if short is not None and short["month"].lower() in MONTHS and _has_full_year(subject, text):
+    if short is not None and short["month"].lower() in months and _has_full_year(subject, text):
         return f"{said} has a year of two digits; write it in full"
-    if long is not None and long["month"].lower() in MONTHS:
+    if long is not None and long["month"].lower() in months:
         return f"“{long['year']}” is no year; correct it"
     if _RUN_TOGETHER.match(text) is not None:
         return f"{said} is a date in figures run together; write it out, as in 13 December 1944"
-    if _SILENT.search(text) is None and any(point.month for point in _points(text)):
-        reading = dates.read(text, "1944")
+    if _SILENT.search(text) is None and any(point.month for point in _points(text, subject.lexicon)):
+        reading = dates.read(text, "1944", subject.lexicon)
         if reading.start or reading.end:
             return f"{said} gives no year; add it"
     return ""
@@ -521,24 +522,26 @@ def _has_full_year(subject: Subject, text: str) -> bool:
     return "'" in text or "’" in text or re.search(rf"(?<![0-9])(?:1[0-9]|20){text[-2:]}(?![0-9])", subject.wikitext) is not None
 
 
-def _points(text: str) -> list[Point]:
-    scan = times_of(text, {}, english=True)
+def _points(text: str, lexicon: Lexicon) -> list[Point]:
+    scan = times_of(text, {}, lexicon)
     return [*scan.points, *(point for found in scan.ranges for point in (found.first, found.last))]
 
 
-def _misspelt(date: _Dated) -> Iterator[Said]:
+def _misspelt(date: _Dated, lexicon: Lexicon) -> Iterator[Said]:
     """Words between a day and a year that are nearly a month's name."""
-    words = date.scan.words
+    words, terms = date.scan.words, lexicon.grammar(Terms)
+    names = lexicon.grammar(Forms).names
+    full = {entry: names[number] for entry, number in terms.months.items() if len(entry) > 3 or entry == names[number].lower()}
     for place, word in enumerate(words):
-        if word.kind != "other" or len(word.text) < 4 or not word.text.isalpha() or word.text.lower() in VOCABULARY:
+        if word.kind != "other" or len(word.text) < 4 or not word.text.isalpha() or word.text.lower() in terms.entries:
             continue
         kinds = [kind_at(words, at) if at >= 0 else "" for at in range(place - 1, place + 4)]
         before, _, after, second, third = kinds
         if not ((before == "day" and after == "year") or (after == "day" and second == "comma" and third == "year")):
             continue
-        near = get_close_matches(word.text.lower(), _MONTH_NAMES, 2, _ALIKE) if len(word.text) < 16 else []
+        near = get_close_matches(word.text.lower(), full, 2, _ALIKE) if len(word.text) < 16 else []
         if len(near) == 1:
-            name = months.MONTHS[MONTHS[near[0]] - 1]
+            name = full[near[0]]
             start, end = date.masked.start + word.start, date.masked.start + word.end
             safe = bool(get_close_matches(word.text.lower(), near, 1, _SURELY_ALIKE))
             yield Said(start, end, f"“{word.text}” is no month; write “{name}”", Fix((Edit(start, end, name),), safe))

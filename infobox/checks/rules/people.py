@@ -10,13 +10,14 @@ from infobox.checks.findings import Said, quoted
 from infobox.checks.persons import Person, are_alike, is_explained, is_name_repeated, is_parted, named_person
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject
+from infobox.language.concepts import MONTH
+from infobox.language.lexicon import english
 from infobox.record import Date
 from infobox.values import dates
+from infobox.values.date_vocabulary import any_of
 
 _DEADLY: Final = frozenset(("killed_in_action", "presumed_killed", "died_of_wounds", "executed", "assassinated", "suicide", "died"))
-_MONTHS: Final = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-)
+_MONTHS: Final = any_of(english().dates.of(MONTH))
 _DAY: Final = (
     rf"(?P<date>(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s)?(?:(?P<month>{_MONTHS})\.?,?\s)?(?:[0-9]{{1,2}},\s)?(?P<year>[0-9]{{3,4}})"
     r"(?P<era>\s?(?:BCE?|B\.C\.|AD|CE))?)"
@@ -96,7 +97,7 @@ def _died(qualifier: str, marked: bool, conflict: tuple[int, int, int]) -> tuple
     match = _DIED.match(qualifier) or (_DATED.match(qualifier) if marked else None)
     if match is None or (conflict[0] <= 0 and not match["era"]):
         return None
-    reading = dates.read(match["date"])
+    reading = dates.read(match["date"], "", english())
     edtf = _EDTF.match(reading.end)
     if edtf is None or reading.start != reading.end:
         return None

@@ -1,0 +1,67 @@
+"""How a language writes times: the forms and names of its lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from infobox.language.concepts import DAY, MONTH, MONTH_ALONE, SEASON, WEEK, YEAR
+from infobox.language.lexicon import Lexicon
+
+_ROMAN: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+class Forms:
+    """How a language writes times: the forms of its lexicon as attributes; without them, times are written as EDTF has them."""
+
+    day = month = season = ""
+    days = days_of_months = months = years = ""
+    range = "{start} – {end}"
+    ongoing = "{start} –"
+    since = until = ""
+    between = range
+    about = perhaps = "{time}"
+    before = after = "{year}"
+    century = century_before = decade = decade_only = ""
+    day_month_first = days_month_first = days_of_months_month_first = ""
+    as_of = "{time}"
+    years_and_days = lengths = ""
+    year_length: Sequence[str] = ()
+    month_length: Sequence[str] = ()
+    week_length: Sequence[str] = ()
+    day_length: Sequence[str] = ()
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.__dict__.update(lexicon.dates.forms)
+        self.written = bool(lexicon.dates.forms)
+        """Whether there are any."""
+        self.season = self.season or self.month
+        first = lexicon.dates.first
+        self.names = {int(value): word for kind in (SEASON, MONTH) for value, word in first.get(kind, {}).items()}
+        """The names of months and seasons, by their numbers in EDTF."""
+        self.names_alone = self.names | {int(value): word for value, word in first.get(MONTH_ALONE, {}).items()}
+        """The same for those without a day."""
+        self._endings: dict[str, str] = lexicon.dates.settings.get("ordinals", {})
+        self._roman: bool = lexicon.dates.settings.get("roman", False)
+
+    def length(self, number: int, unit: str) -> str:
+        """A number of years, months, weeks or days: `1 day`, `63 days`."""
+        forms = {YEAR: self.year_length, MONTH: self.month_length, WEEK: self.week_length, DAY: self.day_length}[unit]
+        return forms[0 if number == 1 else -1].format(number=number)
+
+    def counted(self, number: int) -> str:
+        """A number that counts: `5th`, `V`."""
+        if not self._roman:
+            return f"{number}{self._endings.get(str(number), self._endings.get('other', ''))}"
+        letters = ""
+        for value, letter in _ROMAN:
+            letters += letter * (number // value)
+            number %= value
+        return letters + self._endings.get("other", "")
+
+    def year(self, sign: str, year: str) -> str:
+        """A year, of four digits of EDTF."""
+        number = int(year)
+        if sign or number == 0:
+            return self.before.format(year=number + 1)
+        return self.after.format(year=number) if number < 100 else str(number)
