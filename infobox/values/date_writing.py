@@ -8,7 +8,7 @@ from typing import Final
 from infobox.language.lexicon import Lexicon
 from infobox.language.times import Forms
 
-_EDTF: Final = re.compile(r"(-?)([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)\Z")
+_EDTF: Final = re.compile(r"(-?)([0-9]{4}|[0-9]{3}X|[0-9]{2}X{2})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)\Z")
 
 
 def write(start: str, end: str, ongoing: bool, lexicon: Lexicon) -> str:
@@ -70,12 +70,13 @@ def _phrase(edtf: str, forms: Forms, *, named: bool = False) -> str:
     if match is None:
         return edtf
     sign, year, month, day, mark = match.groups("")
-    if year.endswith("XX"):
+    digits = year.rstrip("X")
+    if len(digits) == 2:
         form = forms.century_before if sign else forms.century
-        words = form.format(number=forms.counted(int(year[:2]) + 1))
-    elif year.endswith("X"):
+        words = form.format(number=forms.counted(int(digits) + 1))
+    elif len(digits) == 3:
         form = forms.decade_only if year[2] == "0" and year < "200" else forms.decade
-        words = form.format(year=f"{int(year[:3])}0") if not sign else ""
+        words = form.format(year=f"{int(digits)}0") if not sign else ""
     else:
         year_words = forms.year(sign, year)
         # `194?` may be ten years

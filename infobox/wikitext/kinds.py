@@ -61,7 +61,8 @@ def flag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
     elif shows == "name":
         reader.say(words)
     elif shows == "link beside":
-        before, after = (reader.plain(arguments.get(known.data.get(place, 0))) for place in ("before", "after"))
+        before = reader.plain(arguments.get(known.data.get("before", 0)))
+        after = reader.plain(arguments.get(known.data.get("after", 0)))
         reader.linked(words, " ".join(filter(None, (before, short if code else of, after))))
     else:
         reader.linked(words, page)

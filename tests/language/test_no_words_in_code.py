@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 import tomllib
 from collections.abc import Iterator
@@ -17,24 +18,36 @@ ROOMS = ("values", "wikitext", "editing", "comparing.py", "headings.py", "layout
 MODULES = sorted(path for room in ROOMS for path in ((PACKAGE / room).glob("*.py") if "." not in room else [PACKAGE / room]))
 MARKUP = frozenset("br hr li ref tag rem em ex small big style abbr nbsp nowiki invoke http https ftp mailto px upright alt".split())
 """Names of wikitext's and HTML's own in regular expressions."""
+TAGS = frozenset("hr ul th time and or not on".split())
+"""Names of HTML's and of parser functions' own in the code that reads wikitext; templates take `on` for yes."""
+MESSAGES = ("comparing.py",)
+"""Modules whose f-strings are messages for people."""
 NOT_YET = {
     "editing/figures.py",
     "editing/style.py",
+    "layout.py",
     "reading.py",
-    "values/coordinates.py",
-    "values/date_words.py",
-    "values/date_writing.py",
     "values/fates.py",
+    "values/figure_bounds.py",
+    "values/figure_dates.py",
+    "values/figure_kinds.py",
+    "values/figure_labels.py",
+    "values/figure_lists.py",
+    "values/figure_modifiers.py",
+    "values/figure_names.py",
+    "values/figure_nouns.py",
+    "values/figure_phrases.py",
     "values/figure_words.py",
     "values/numbers.py",
-    "values/periods.py",
     "values/qualifiers.py",
+    "values/quantities.py",
     "values/results.py",
     "wikitext/building.py",
-    "wikitext/days.py",
+    "wikitext/functions.py",
     "wikitext/hiding.py",
     "wikitext/joins.py",
     "wikitext/links.py",
+    "wikitext/measures.py",
     "wikitext/unknown.py",
 }
 """Modules whose words still stand in the code."""
@@ -46,6 +59,7 @@ _CLASS = re.compile(r"\[(?:\\.|[^\]\\])+\]")
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
+@functools.cache
 def entries() -> set[str]:
     """Every word of every lexicon, in small letters; the names of namespaces are wikitext's own."""
     found: set[str] = set()
@@ -56,8 +70,17 @@ def entries() -> set[str]:
             if concept in ("source", "sources", "forms", "settings"):
                 continue
             for words in held.values() if isinstance(held, dict) else [held]:
-                found.update(word.lower() for word in words if any(map(str.isalpha, word)))
+                found.update(word.lower() for word in words if any(map(str.isalpha, word)) and not re.fullmatch("[A-Za-z]", word))
     return found
+
+
+@functools.cache
+def names_of_the_record() -> set[str]:
+    """The names of the record's fields, and of the fates, kinds and outcomes in it, which are no words of a page."""
+    tree = ast.parse((PACKAGE / "record.py").read_text("utf-8"))
+    passed = literals(tree)
+    fields = {node.target.id for node in ast.walk(tree) if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)}
+    return fields | {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) in passed}
 
 
 def docstrings(tree: ast.Module) -> set[int]:
@@ -81,6 +104,24 @@ def literals(tree: ast.Module) -> set[int]:
     }
 
 
+def keys(tree: ast.Module) -> set[int]:
+    """The ids of the constants that are names in the code: of slots, and what stands in brackets or is given to `get`."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and any(isinstance(target, ast.Name) and target.id == "__slots__" for target in node.targets):
+            found.update(map(id, ast.walk(node.value)))
+        elif isinstance(node, ast.Subscript):
+            found.add(id(node.slice))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get" and node.args:
+            found.add(id(node.args[0]))
+    return found
+
+
+def messages(tree: ast.Module) -> set[int]:
+    """The ids of the constants in f-strings."""
+    return {id(inner) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for inner in ast.walk(node)}
+
+
 def written_out(node: ast.AST) -> Iterator[ast.Constant]:
     """The texts of an expression, without what is put into them."""
     if isinstance(node, ast.Constant):
@@ -102,7 +143,10 @@ def expressions(tree: ast.Module) -> Iterator[tuple[int, str]]:
 def constants(path: Path) -> list[str]:
     """The constants of a module that are words of a lexicon."""
     tree = ast.parse(path.read_text("utf-8"))
-    passed, words = docstrings(tree) | literals(tree), entries()
+    of_types = literals(tree)
+    passed = docstrings(tree) | of_types | keys(tree) | (messages(tree) if path.name in MESSAGES else set())
+    own = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) in of_types}
+    words = entries() - names_of_the_record() - own - (TAGS if path.parent.name == "wikitext" else set())
     return [
         f"{path.name}:{node.lineno}: {node.value!r}"
         for node in ast.walk(tree)
