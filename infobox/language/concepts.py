@@ -109,6 +109,8 @@ LASTING: Final = "lasting"
 WHOSE: Final = "whose"
 OFFICE_END: Final = "end of office"
 GOES_ON: Final = "goes on"
+GOES_UNTIL: Final = "goes on until"
+"""What says after a time that it is its first, or its last, day."""
 PERIOD_WORD: Final = "word of periods"
 """What dates in qualifiers are made of, months, seasons, centuries and eras apart."""
 

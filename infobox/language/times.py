@@ -15,6 +15,7 @@ class Forms:
     """How a language writes times: the forms of its lexicon as attributes; without them, times are written as EDTF has them."""
 
     day = month = season = ""
+    year = "{year}"
     days = days_of_months = months = years = ""
     range = "{start} – {end}"
     ongoing = "{start} –"
@@ -59,9 +60,9 @@ class Forms:
             number %= value
         return letters + self._endings.get("other", "")
 
-    def year(self, sign: str, year: str) -> str:
+    def written_year(self, sign: str, year: str) -> str:
         """A year, of four digits of EDTF."""
         number = int(year)
         if sign or number == 0:
             return self.before.format(year=number + 1)
-        return self.after.format(year=number) if number < 100 else str(number)
+        return self.after.format(year=number) if number < 100 else self.year.format(year=number)

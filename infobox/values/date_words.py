@@ -295,7 +295,7 @@ def _add(words: list[Word], word: Word, terms: Terms) -> None:
         elif last.kind != CLOCK:
             words.append(Word(WORD, "", word.spaced))
     elif kind == CENTURY:
-        _make_centuries(words)
+        _make_centuries(words, terms)
     elif kind in (YEAR_MARK, MONTH_MARK, DAY_MARK):
         _name(words, kind)
     elif kind == FOREIGN and last.kind == NUMBER:
@@ -380,11 +380,17 @@ def _date_back(words: list[Word]) -> None:
         words[other] = words[other]._replace(value=f"{words[other].value}B")
 
 
-def _make_centuries(words: list[Word]) -> None:
+def _make_centuries(words: list[Word], terms: Terms) -> None:
     """`century` behind `5th`, or behind both ends of `3rd–4th`."""
     if words[-1].kind == RANGE and len(words) > 1:  # `19th-century`
         words.pop()
     place = len(words) - 1
+    year = words[place]
+    if terms.year_leads and year.kind == YEAR and isinstance(year.value, str) and 0 < int(year.value[:-1]) < 100:
+        words[place] = Word(CENTURY, (int(year.value[:-1]) - 1) * 100, year.spaced)  # `紀元前5世紀`
+        if year.value == _of_era(year.value[:-1], -1):
+            _date_back(words)
+        return
     for _ in range(2):
         word = words[place]
         if word.kind not in (NUMBER, WORD) or not isinstance(word.value, int) or not 0 < word.value < 100:

@@ -35,8 +35,8 @@ def write(start: str, end: str, ongoing: bool, lexicon: Lexicon) -> str:
                 last_day=int(last[4] or 0),
                 month=_month(first, forms),
                 last_month=_month(last, forms),
-                year=forms.year(first[1], first[2]),
-                last_year=forms.year(last[1], last[2]),
+                year=forms.written_year(first[1], first[2]),
+                last_year=forms.written_year(last[1], last[2]),
             )
     named = bool(first[1]) and not last[1] and last[2].isdigit() and last[2] >= "0100"  # else it would be before Christ too
     return forms.range.format(start=_phrase(start, forms), end=_phrase(end, forms, named=named))
@@ -78,7 +78,7 @@ def _phrase(edtf: str, forms: Forms, *, named: bool = False) -> str:
         form = forms.decade_only if year[2] == "0" and year < "200" else forms.decade
         words = form.format(year=f"{int(digits)}0") if not sign else ""
     else:
-        year_words = forms.year(sign, year)
+        year_words = forms.written_year(sign, year)
         # `194?` may be ten years
         named = named or (mark in ("?", "%") and mark != "" and not sign and "0099" < year < "0210")
         if named and int(year) > 99:

@@ -28,6 +28,7 @@ from infobox.language.concepts import (
     FIGURE,
     FROM,
     GOES_ON,
+    GOES_UNTIL,
     LASTING,
     MONTH,
     MONTH_ALONE,
@@ -82,16 +83,17 @@ class _Clauses:
         ordinal = any_of(words.of(ORDINAL_ENDING))
         estimate = rf"{any_of(words.of(ESTIMATE))}\b\.?"
         term = any_of(words.of(TERM))
-        gap = r"\s+" if words.settings.get("spaces", True) else r"\s*"
-        prepositions = any_of(bounds[AT_AFTER])
+        # Where a word ends, and what stands between two, in a script with spaces.
+        edge, apart, gap = (r"\b", r"(?![^\W_])", r"\s+") if words.settings.get("spaces", True) else ("", "", r"\s*")
+        prepositions = any_of(words.of(AT_AFTER))
         goes_on, only_after = words.of(GOES_ON), words.of(ONLY_AFTER)
-        after = {word.rpartition(" ")[2] for word in goes_on} - bounds[AT_AFTER]
+        after = {word.rpartition(" ")[2] for word in goes_on} - words.of(AT_AFTER) | words.of(GOES_UNTIL)
         self.understood = bool(words.words)
         self.digits = {ord(digit): str(number) for digits in words.settings.get("digits", ()) for number, digit in enumerate(digits)}
         self.present = [word for word, value in words.valued(PRESENT).items() if value == NOW]
         self.lasting = re.compile(rf"\b{any_of(words.of(LASTING))}\b")
-        self.timely = re.compile(rf"[0-9]|\b{month}\b", re.IGNORECASE)
-        self.ends_in_month = re.compile(rf"\b{month}\Z", re.IGNORECASE)
+        self.timely = re.compile(rf"[0-9]|{edge}{month}{edge}", re.IGNORECASE)
+        self.ends_in_month = re.compile(rf"{edge}{month}\Z", re.IGNORECASE)
         # A clause: words that lead to a time, words that follow it, and between them only what dates are made of.
         self.clause = re.compile(
             rf"(?:{any_of(words.of(ADVERB))}{gap})?"
@@ -108,21 +110,21 @@ class _Clauses:
             rf"|{any_of(bounds[AT])}{gap})?"
             rf"(?:{any_of(words.of(ONLY))} {prepositions}?\s*)?(?:{any_of(words.of(ARTICLE))} )?"
             r"(?P<dated>\S.*?)"
-            rf"(?P<goes_on>{gap}{any_of(goes_on)}|\s*[-–—−])?"
+            rf"(?:(?P<goes_on>{gap}{any_of(goes_on)}|\s*[-–—−])|(?P<ended>{gap}{any_of(words.of(GOES_UNTIL))}))?"
             rf"(?:{gap}(?:{any_of(only_after)}|{estimate}))?\s*\Z",
             re.IGNORECASE,
         )
         named = words.of(MONTH, MONTH_ALONE, SEASON, CENTURY)
         self.date_words = re.compile(
             rf"(?:(?:{any_of(named | words.of(PERIOD_WORD))}|{era}|[0-9]{{1,2}}{ordinal}|[0-9]{{4}}{any_of(words.of(DECADE_ENDING))}"
-            r"|[0-9]++(?!,[0-9]))(?![^\W_])|[-‐‑‒–—―−/,.~?\s])*+",
+            rf"|[0-9]++(?!,[0-9])){apart}|[-‐‑‒–—―−/,.~?\s])*+",
             re.IGNORECASE,
         )
         # What may stand between the date words of a clause that begins with a figure.
         self.further = re.compile(rf"\Z|{any_of(after | only_after)}|{estimate}|{term}|:", re.IGNORECASE)
-        self.named = re.compile(rf"\b(?:{any_of(named)}|{era})\b|[0-9]{{4}}{any_of(words.of(DECADE_ENDING))}", re.IGNORECASE)
-        self.with_year = re.compile(rf"[0-9]{{3}}|\b(?:{era}|{any_of(words.of(CENTURY))})", re.IGNORECASE)
-        self.with_era = re.compile(rf"\b(?:{era}|{any_of(words.of(CENTURY))})", re.IGNORECASE)
+        self.named = re.compile(rf"{edge}(?:{any_of(named)}|{era}){edge}|[0-9]{{4}}{any_of(words.of(DECADE_ENDING))}", re.IGNORECASE)
+        self.with_year = re.compile(rf"[0-9]{{3}}|{edge}(?:{era}|{any_of(words.of(CENTURY))})", re.IGNORECASE)
+        self.with_era = re.compile(rf"{edge}(?:{era}|{any_of(words.of(CENTURY))})", re.IGNORECASE)
 
 
 def _by_value(words: dict[str, str]) -> defaultdict[str, set[str]]:
@@ -214,7 +216,7 @@ class _Qualifier(NamedTuple):
             return None
         start, end = found
         single = start == end
-        if match["ends"] is not None:
+        if match["ends"] is not None or match["ended"] is not None:
             return ("", end) if single else None
         if match["goes_on"] is not None or (match["begins"] is not None and single):
             return (start, "") if single else None
@@ -234,7 +236,7 @@ class _Qualifier(NamedTuple):
         named = patterns.named.search(words) is not None
         numbers = [int(number) for number in _YEARS.findall(words)]
         bounds = _bounds(self.conflict)
-        certain = match["begins"] or match["surely"] or match["goes_on"] or _ABBREVIATED.match(words)
+        certain = match["begins"] or match["surely"] or match["goes_on"] or match["ended"] or _ABBREVIATED.match(words)
         certain = certain or any(word in words for word in patterns.present)
         near = _NEAR if named or certain or len(numbers) > 1 or match["of_reign"] is not None else 0
         round_figure = match["of_figure"] is not None and all(number % 100 == 0 for number in numbers)

@@ -50,7 +50,12 @@ class _Days:
         """Year, month and day in words."""
         year, month, day = parts
         number = int(month) if month.isdecimal() and len(month) < 3 else self.month(month)
-        year = self.forms.before.format(year=year.lstrip("-")) if year[:1] == "-" else year.lstrip("0") or year
+        if year:
+            year = (
+                self.forms.before.format(year=year.lstrip("-"))
+                if year[:1] == "-"
+                else self.forms.year.format(year=year.lstrip("0") or year)
+            )
         return year, self.forms.names.get(number, month), day.lstrip("0")
 
     def day(self, parts: list[str], *, month_first: bool) -> str:

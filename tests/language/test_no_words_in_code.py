@@ -80,7 +80,7 @@ def names_of_the_record() -> set[str]:
     tree = ast.parse((PACKAGE / "record.py").read_text("utf-8"))
     passed = literals(tree)
     fields = {node.target.id for node in ast.walk(tree) if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)}
-    return fields | {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) in passed}
+    return fields | {str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) in passed}
 
 
 def docstrings(tree: ast.Module) -> set[int]:
