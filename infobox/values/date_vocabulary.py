@@ -64,11 +64,11 @@ _SYMBOLS: Final[dict[str, tuple[str, int | str]]] = {
     **dict.fromkeys("([", (OPENING, "")),
     **dict.fromkeys(")]", (CLOSING, "")),
 }
-_PLAIN_KINDS: Final = (
+_CONCEPTS: Final = (
     *(UNKNOWN, PART, ZONE, HALF_DAY, CENTURY, BAR, FOREIGN, COMMA, OPENING, CLOSING, YEAR_MARK, MONTH_MARK, DAY_MARK, UNIT, NOISE),
     *(PRESENT, RANGE, JOINT, LEAD, STYLE, LABEL, concepts.ERA, CIRCA, MAYBE, ORDINAL, SEASON, MONTH_ALONE, MONTH),
 )
-"""The concepts of the file; of two that a word carries the later one counts."""
+"""The concepts that dates are made of; of two that a word carries the later one counts."""
 _KINDS: Final = {ZONE: UNIT, HALF_DAY: UNIT, LABEL: WORD, ORDINAL: WORD, MONTH_ALONE: MONTH}
 """Concepts whose words are of another's kind."""
 _VALUES: Final = {CIRCA: CIRCA_MARK, MAYBE: MAYBE_MARK}
@@ -94,13 +94,19 @@ def any_of(entries: Iterable[str]) -> str:
 
 
 class Terms:
-    """What dates are made of in one language: `made` has the word of each entry, without and with a space before it."""
+    """What dates are made of in one language: `made` has the word of each entry, without and with a space before it.
+
+    Settings of a lexicon's file `dates`: `spaces` (false: words follow one another without any, and the longest entry counts), `digits`
+    (rows of ten signs for 0 to 9), `day_first` and `month_first` (signs between numbers of which the first is the day, or the month),
+    `year_leads` (years stand before their months and days), `century_leads` (the word for a century stands before its number), `roman`
+    (Roman numerals count), `plural` (endings of labels), `ordinals` (endings of written numbers that count).
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         dates = lexicon.dates
         settings = dates.settings
         known: dict[str, tuple[str, int | str]] = {}
-        for concept in _PLAIN_KINDS:
+        for concept in _CONCEPTS:
             values = dates.valued(concept)
             for entry in dates.of(concept):
                 known[entry] = (_KINDS.get(concept, concept), _value(concept, values.get(entry, "")))
