@@ -446,7 +446,7 @@ def _stripped(value: Any) -> Any:
 
 def _is_participle(unit: str) -> bool:
     """Whether a unit is what happened to those counted, and no noun."""
-    read = quantities.read(f"5 {unit}") if unit else []
+    read = quantities.read(f"5 {unit}", english()) if unit else []
     return len(read) == 1 and read[0].unit == unit and bool(read[0].kind)
 
 

@@ -9,6 +9,7 @@ import functools
 import re
 from typing import Final
 
+from infobox.language.lexicon import english
 from infobox.values import quantities, signs
 from infobox.wikitext.lines import COUNT, HEADING, LABELLED, SMALL_HEADING, TERM, TOTAL, Branch, Judge, Line
 
@@ -58,7 +59,7 @@ def has_figure(line: Line, *, by_signs: bool = False, years: range = range(0)) -
     text = line.text
     if not text or is_years(line):
         return False
-    return signs.has_figure(text) if by_signs else quantities.has_figure(text, years, line.cuts)
+    return signs.has_figure(text) if by_signs else quantities.has_figure(text, english(), years, line.cuts)
 
 
 def is_years(line: Line) -> bool:
@@ -113,7 +114,7 @@ def figure_rank(branch: Branch, *, by_signs: bool = False, years: range = range(
 
 def _is_of_all(label: str) -> bool:
     """Whether a label is a total's or a party's, not that of those who were killed, wounded or captured."""
-    return "total" in label.lower() or quantities.heading_kind(label) is None
+    return quantities.is_of_all(label, english())
 
 
 figure_rank_by_signs: Final[Judge] = functools.partial(figure_rank, by_signs=True)

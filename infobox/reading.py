@@ -41,7 +41,6 @@ from infobox.record import (
 )
 from infobox.values import coordinates, dates, fates, periods, qualifiers, quantities, results, signs
 from infobox.values.figure_dates import years_of
-from infobox.values.figure_words import has_letters
 from infobox.wikitext import links, tables
 from infobox.wikitext.calls import called
 from infobox.wikitext.inline import Reader, every_line
@@ -514,7 +513,7 @@ class _Reading:
         else:
             judge = self.figure_rank
             make, what = self._figures, "figures"
-            self.letters = has_letters(self.text[parameter.value_start : parameter.value_end])
+            self.letters = quantities.has_letters(self.text[parameter.value_start : parameter.value_end], self.lexicon)
         items = self._made(assemble(block, judge), make)
         if field == "result":
             self.wordy = not all(self._says(item.text) for item in items)
@@ -559,7 +558,7 @@ class _Reading:
             # A heading such as `Killed:` says what happened to the figures under it.
             above = self.above
             if item.heading and make == self._figures:
-                self.above = (quantities.heading_kind(item.text.strip("() ")) if not self.by_signs else None) or above
+                self.above = quantities.heading_kind(item.text.strip("() "), self.lexicon) or above
             children = branch.children if level < LEVELS - 1 else flattened(branch.children)
             item.items = self._made(children, make, level + 1)
             self.above = above
@@ -627,7 +626,9 @@ class _Reading:
         counts = self._says(text) and not long and not headings.is_years(line)
         if counts:
             labels = _places(text, item.links) if item.links else ()
-            read = quantities.read(text, kind=self.above, years=self.conflict_years, labels=labels, cuts=line.cuts, letters=self.letters)
+            read = quantities.read(
+                text, self.lexicon, kind=self.above, years=self.conflict_years, labels=labels, cuts=line.cuts, letters=self.letters
+            )
         certain = counts and not self.by_signs
         figure = bool(read) if certain else headings.has_figure(line, by_signs=self.by_signs, years=self.conflict_years)
         titles = bool(branch.children) or branch.led is not None or line.ends_in_colon

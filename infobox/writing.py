@@ -97,7 +97,7 @@ def _laid_out(record: Conflict, name: str) -> str:
     written = lay_out(layout.parameters(words), name)
     readings = read_boxes(written, page=record.page)
     found = readings[0].conflict if len(readings) == 1 else Conflict(schema=FORMAT)
-    miss = asked.unmet(None, record, words, found)
+    miss = asked.unmet(None, record, words, found, lexicon(spoken))
     if miss is not None:
         raise WriteError(str(miss))
     return written
@@ -204,8 +204,9 @@ def _edits(page: str, box: Box, placed: Conflict, new: Conflict) -> list[Edit]:
     if old == bare(new):
         return []
     spoken = language.of(box.language, new.page.wiki if new.page is not None else "")
+    speech = lexicon(spoken)
     given = new
-    new = settled(given, old, lexicon(spoken))
+    new = settled(given, old, speech)
     own = {name: value for name, value in new.other.items() if old.other.get(name) != value}
     _refuse_unmeant(msgspec.structs.replace(new, other=own), settled=True)
     values, wanted = layout.parameters(old), layout.parameters(new)
@@ -215,12 +216,12 @@ def _edits(page: str, box: Box, placed: Conflict, new: Conflict) -> list[Edit]:
     for number, before in enumerate((values, values, *homeless)):
         propose = _value_edits if number else _small_edits
         edits = propose(page, box, (placed, new), before, wanted)
-        miss = asked.unmet(old, given, new, _read_again(applied(page, edits), box, len(page), new.page))
+        miss = asked.unmet(old, given, new, _read_again(applied(page, edits), box, len(page), new.page), speech)
         if miss is None:
             return edits
         missed = missed or miss
     assert missed is not None
-    raise WriteError(str(missed.in_language(spoken) if not lexicon(spoken).understood else missed))
+    raise WriteError(str(missed if speech.understood else missed.in_language(spoken)))
 
 
 def _read_again(page: str, box: Box, length: int, source: Page | None) -> Conflict:
@@ -371,9 +372,8 @@ def _value_edits(page: str, box: Box, records: tuple[Conflict, Conflict], before
             edits.append(replacement(page, parameter, value))
         elif value:
             added.append(name)
-        year = canonical.get("year") if name == "date" else None
-        if year is not None:
-            edits.append(replacement(page, year, ""))
+        if name == "date" and "year" in canonical:
+            edits.append(replacement(page, canonical["year"], ""))
         elif name == "coordinates" and parameter is None:
             former = templates.parameters().former
             edits += [replacement(page, other, "") for other in box.parameters if former.get(other.name) == "coordinates"]

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from infobox.language.lexicon import english
 from infobox.reading import read_boxes
 from infobox.record import (
     Conflict,
@@ -139,7 +140,7 @@ def figures(draw: st.DrawFn, depth: int = 1) -> Item:
     )
     found = [
         Quantity(low=it.low, high=it.high, about=it.about, unit=it.unit, kind=it.kind, of=it.of, text=text[it.start : it.end])
-        for it in quantities.read(text)
+        for it in quantities.read(text, english())
     ]
     return Item(text=text, quantities=found, references=draw(some_references), notes=draw(some_notes))
 

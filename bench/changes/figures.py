@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from bench.changes.places import FIGURES, Place, item_kind
+from infobox.language.lexicon import english
 from infobox.record import Quantity
 from infobox.values import quantities
 
@@ -149,7 +150,7 @@ def no_unit(place: Place, _: random.Random) -> bool:
 
 
 def _happened(unit: str) -> bool:
-    return any(read.kind for read in quantities.read(f"5 {unit}"))
+    return any(read.kind for read in quantities.read(f"5 {unit}", english()))
 
 
 @item_kind("kind set", ("casualties",))

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from infobox.editing import trees
+from infobox.language.lexicon import Lexicon
 from infobox.record import (
     SIDED_FIELDS,
     TEXT_FIELDS,
@@ -91,29 +92,30 @@ _EMPTY: Final[tuple[object, ...]] = (None, "", [], False)
 _COUNTS: Final = ("low", "high", "about")
 
 
-def unmet(old: Conflict | None, new: Conflict, settled: Conflict, found: Conflict) -> Miss | None:
+def unmet(old: Conflict | None, new: Conflict, settled: Conflict, found: Conflict, lexicon: Lexicon) -> Miss | None:
     """The first field that is wrong in `found`, the record of what would be written; None if none is.
 
     `new` is the record as it was given, `settled` the same with words for its changed fields, `old` the page's own record before
-    (None: there is no page).
+    (None: there is no page), `lexicon` that of the page's language.
     """
     before = bare(old) if old is not None else Conflict(schema=new.schema)
-    return next(_conflict(before, bare(new), bare(settled), bare(found)), None)
+    return next(_conflict(before, bare(new), bare(settled), bare(found), lexicon), None)
 
 
-def _conflict(old: Conflict, new: Conflict, settled: Conflict, found: Conflict) -> Iterator[Miss]:
+def _conflict(old: Conflict, new: Conflict, settled: Conflict, found: Conflict, lexicon: Lexicon) -> Iterator[Miss]:
     for name in TEXT_FIELDS:
         yield from _text(name, getattr(old, name), getattr(new, name), getattr(settled, name), getattr(found, name))
     yield from _image(old.image or Image(), new.image or Image(), settled.image or Image(), found.image or Image())
     yield from _date(old.date or Date(), new.date or Date(), settled.date or Date(), found.date or Date())
     yield from _coordinates(old, new, settled, found)
-    yield from _result(old.result or Result(), new.result or Result(), settled.result or Result(), found.result or Result())
     dated = (old.date or Date()) != (new.date or Date())
-    yield from _items("territory", old.territory, new.territory, settled.territory, found.territory, dated)
+    above = _Above(lexicon, dated)
+    yield from _result(old.result or Result(), new.result or Result(), settled.result or Result(), found.result or Result(), lexicon)
+    yield from _items("territory", old.territory, new.territory, settled.territory, found.territory, above)
     for number in range(max(len(settled.sides), len(found.sides))):
         sides = [record.sides[number] if number < len(record.sides) else Side() for record in (old, new, settled, found)]
-        yield from _side(f"sides[{number}]", sides, dated)
-    yield from _side("joint", [record.joint or Side() for record in (old, new, settled, found)], dated)
+        yield from _side(f"sides[{number}]", sides, above)
+    yield from _side("joint", [record.joint or Side() for record in (old, new, settled, found)], above)
     yield from _unresolved(old, new, found)
     yield from _plain("width", old.width, new.width, settled.width, found.width)
     for field in ("map", "other"):
@@ -248,8 +250,8 @@ def _marked_coordinates(parts: Sequence[Coordinates], asked: set[str]) -> Iterat
     yield from _marked("coordinates", *texts, asked=asked)
 
 
-def _result(old: Result, new: Result, settled: Result, found: Result) -> Iterator[Miss]:
-    yield from _items("result.items", old.items, new.items, settled.items, found.items, False)
+def _result(old: Result, new: Result, settled: Result, found: Result, lexicon: Lexicon) -> Iterator[Miss]:
+    yield from _items("result.items", old.items, new.items, settled.items, found.items, _Above(lexicon, False))
     asked = _asked(old, new)
     for field in ("outcome", "victor"):
         wanted, held = getattr(new, field), getattr(found, field)
@@ -261,16 +263,24 @@ def _result(old: Result, new: Result, settled: Result, found: Result) -> Iterato
             yield Miss(f"result.{field}", wanted, held, False, "change the text of the result")
 
 
-def _side(path: str, sides: Sequence[Side], dated: bool) -> Iterator[Miss]:
+def _side(path: str, sides: Sequence[Side], above: _Above) -> Iterator[Miss]:
     for field in SIDED_FIELDS.values():
         old, new, settled, found = (getattr(side, field) for side in sides)
-        yield from _items(f"{path}.{field}", old, new, settled, found, dated)
+        yield from _items(f"{path}.{field}", old, new, settled, found, above)
+
+
+class _Above(NamedTuple):
+    """What items follow from: the language of the page, and whether the date that gives them years, or what stands above, was changed."""
+
+    lexicon: Lexicon
+    dated: bool
+    titled: bool = False
 
 
 def _items(
-    path: str, old: Sequence[Item], new: Sequence[Item], settled: Sequence[Item], found: Sequence[Item], dated: bool, titled: bool = False
+    path: str, old: Sequence[Item], new: Sequence[Item], settled: Sequence[Item], found: Sequence[Item], above: _Above
 ) -> Iterator[Miss]:
-    """Items of a list; `dated`: the date that they take years from was changed, `titled`: what stands above them."""
+    """Items of a list."""
     if not (old or new or settled or found):
         return
     matched = {other: one for one, other in trees.match_items(old, new) if one is not None and other is not None}
@@ -285,10 +295,10 @@ def _items(
             return
         before = old[matched[number]] if number in matched else None
         given = new[number] if number < len(new) else settled[number]
-        yield from _item(where, before, given, settled[number], found[number], dated, titled, moved)
+        yield from _item(where, before, given, settled[number], found[number], above, moved)
 
 
-def _item(path: str, old: Item | None, new: Item, settled: Item, found: Item, dated: bool, titled: bool, moved: bool) -> Iterator[Miss]:
+def _item(path: str, old: Item | None, new: Item, settled: Item, found: Item, above: _Above, moved: bool) -> Iterator[Miss]:
     known = old if old is not None else Item()
     asked = _asked(known, new)
     yield from _marked(path, known, new, settled, found, asked=asked)
@@ -297,7 +307,7 @@ def _item(path: str, old: Item | None, new: Item, settled: Item, found: Item, da
             yield Miss(f"{path}.{field}", getattr(settled, field), getattr(found, field), field in asked, _BY_HAND)
     for field in ("fates", "fate_links", *_MEANT):
         wanted, held = getattr(new, field), getattr(found, field)
-        if wanted == held or (field == "period" and dated and field not in asked):
+        if wanted == held or (field == "period" and above.dated and field not in asked):
             continue
         if field in asked:
             if not (wanted in _EMPTY and asked - {field}):
@@ -305,9 +315,9 @@ def _item(path: str, old: Item | None, new: Item, settled: Item, found: Item, da
                 yield Miss(f"{path}.{field}", wanted, held, True, advice)
         elif old is not None and not _causes(field, known) & asked and not (field == "heading" and moved):
             yield Miss(f"{path}.{field}", wanted, held, False, _REWORD)
-    yield from _quantities(path, known, new, found, asked, free=dated or titled or old is None)
-    title = titled or (settled.heading and "text" in asked)
-    yield from _items(f"{path}.items", known.items, new.items, settled.items, found.items, dated, title)
+    yield from _quantities(path, known, new, found, asked, above, free=above.dated or above.titled or old is None)
+    title = above.titled or (settled.heading and "text" in asked)
+    yield from _items(f"{path}.items", known.items, new.items, settled.items, found.items, above._replace(titled=title))
 
 
 def _causes(field: str, old: Item) -> frozenset[str]:
@@ -318,7 +328,7 @@ def _causes(field: str, old: Item) -> frozenset[str]:
     return causes
 
 
-def _quantities(path: str, old: Item, new: Item, found: Item, asked: set[str], *, free: bool) -> Iterator[Miss]:
+def _quantities(path: str, old: Item, new: Item, found: Item, asked: set[str], above: _Above, *, free: bool) -> Iterator[Miss]:
     """The figures of an item: those that were asked for as they were, the others as before unless the words were changed."""
     reworded = free or bool(_CAUSES["quantities"] & asked)
     if "quantities" not in asked:
@@ -343,15 +353,15 @@ def _quantities(path: str, old: Item, new: Item, found: Item, asked: set[str], *
                 continue
             if field in changed:
                 yield Miss(f"{path}.quantities[{number}].{field}", wanted, held, True, _REWORD)
-            elif not (reworded or before == Quantity() or _follows(field, changed, before)):
+            elif not (reworded or before == Quantity() or _follows(field, changed, before, above.lexicon)):
                 yield Miss(f"{path}.quantities[{number}].{field}", wanted, held, False, _REWORD)
 
 
-def _follows(field: str, changed: set[str], before: Quantity) -> bool:
+def _follows(field: str, changed: set[str], before: Quantity, lexicon: Lexicon) -> bool:
     """Whether a field of a figure follows from others of it that were asked for: a unit only where it is no noun, but what happened."""
     if field == "text":
         return True
-    happened = not before.unit or quantities.heading_kind(before.unit) is not None
+    happened = not before.unit or quantities.heading_kind(before.unit, lexicon) is not None
     return happened and ((field == "unit" and "kind" in changed) or (field == "kind" and "unit" in changed))
 
 

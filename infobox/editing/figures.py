@@ -9,123 +9,147 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from infobox.language.concepts import ABOUT, AT_LEAST, AT_MOST
+from infobox.language.lexicon import Lexicon
+from infobox.language.senses import JOIN
 from infobox.record import Kind, Quantity
 from infobox.values import quantities
+from infobox.values.numbers import alternatives, of
 
 MOST_WORDS: Final = 6
 """So many words beside a figure may be about it."""
 _LONGEST: Final = 600
 """A longer line is changed by hand."""
 _WORD: Final = re.compile(r"[^\W_][\w'’.-]*")
-_COUNTS: Final = ("low", "high", "about")
-_MEANT: Final = ("unit", "kind", "of")
+_COUNTS, _UNIT, _KIND, _OF = range(4)
+_FOLLOWS: Final = {_KIND: _UNIT, _UNIT: _KIND}
 
 
 class _Told(NamedTuple):
-    """What a figure says."""
+    """What a figure says: its bounds and whether they are about right, its unit, its kind and its label."""
 
-    low: int | None
-    high: int | None
-    about: bool
+    counts: tuple[int | None, int | None, bool]
     unit: str
     kind: Kind | None
     of: str
 
 
-def reworded(text: str, old: Sequence[Quantity], new: Sequence[Quantity], above: Kind | None) -> str | None:
+class _Speech(NamedTuple):
+    """How a line is read and written: its language, and what its heading says happened to those counted."""
+
+    lexicon: Lexicon
+    above: Kind | None
+
+    def read(self, text: str) -> list[quantities.Found]:
+        """The figures of a line."""
+        return quantities.read(text, self.lexicon, kind=self.above)
+
+    def told(self, text: str) -> list[_Told]:
+        """What the figures of a line say."""
+        return [_told(figure) for figure in self.read(text)]
+
+    def says_fate(self, unit: str) -> bool:
+        """Whether a unit is what happened, and no noun."""
+        return quantities.heading_kind(unit, self.lexicon) is not None
+
+    def kind(self, kind: Kind | None) -> str:
+        """A kind in words: `killed, wounded or missing`."""
+        if kind is None:
+            return ""
+        forms = self.lexicon.figures.forms
+        first, *more = (forms[part] for part in kind.replace("_or_", "_").split("_"))
+        for word in more[:-1]:
+            first = forms["kinds"].format(first, word)
+        return str(forms["last_kinds"].format(first, more[-1]) if more else first)
+
+    def figure(self, counts: tuple[int | None, int | None, bool]) -> str:
+        """A figure in words, without its unit."""
+        low, high, about = counts
+        forms = self.lexicon.figures.forms
+        first, last = (f"{number:,}".replace(",", forms["group_sign"]) if number is not None else "" for number in (low, high))
+        if low is None:
+            words = forms[AT_MOST].format(last) if high is not None else ""
+        elif high is None:
+            words = forms[AT_LEAST].format(first)
+        else:
+            words = first if low == high else forms["bounds"].format(first, last)
+        return str(forms[ABOUT].format(words) if about and words else words)
+
+
+def reworded(text: str, old: Sequence[Quantity], new: Sequence[Quantity], above: Kind | None, lexicon: Lexicon) -> str | None:
     """The text with the figures of `new` where it has those of `old`; None where no words are found. `above`: what the line's heading
     says happened to those counted.
     """
     if len(text) > _LONGEST:
         return None
+    speech = _Speech(lexicon, above)
     reading = [_told(figure) for figure in old]
     wanted = [_told(figure) for figure in new]
     if len(old) == len(new):
-        for number, (one, other) in enumerate(zip(reading, wanted, strict=True)):
-            for field in (name for name in ("counts", *_MEANT) if _part(one, name) != _part(other, name)):
+        for number, other in enumerate(wanted):
+            for field in range(len(other)):
+                if reading[number][field] == other[field]:
+                    continue
                 step = [*reading[:number], _with(reading[number], other, field), *reading[number + 1 :]]
-                found = _first(_changes(text, number, reading[number], other, field, above), step, field, number, above)
+                found = _first(_changes(text, number, reading[number], other, field, speech), step, field, number, speech)
                 if found is None:
                     return None
                 text = found
-                reading = [_told(figure) for figure in quantities.read(text, kind=above)]
+                reading = speech.told(text)
         return text
     if len(new) == len(old) + 1:
         place = next((number for number, one in enumerate(reading) if one != wanted[number]), len(old))
-        return _first(_added(text, place, new[place], above), wanted, "", place, above)
+        return _first(_added(text, place, new[place], speech), wanted, -1, place, speech)
     if len(new) == len(old) - 1 and new:
         place = next((number for number, one in enumerate(wanted) if one != reading[number]), len(new))
-        return _first(_removed(text, place, above), wanted, "", place, above)
+        return _first(_removed(text, place, speech), wanted, -1, place, speech)
     return None
 
 
-def figure(quantity: Quantity) -> str:
-    """A figure in words, without its unit."""
-    about = "~" if quantity.about else ""
-    if quantity.low is None:
-        return f"{about}up to {quantity.high:,}" if quantity.high is not None else ""
-    if quantity.high is None:
-        return f"{about}{quantity.low:,}+"
-    return f"{about}{quantity.low:,}" if quantity.low == quantity.high else f"{about}{quantity.low:,}–{quantity.high:,}"
-
-
 def _told(found: Quantity | quantities.Found) -> _Told:
-    return _Told(found.low, found.high, found.about, found.unit, found.kind, found.of)
+    return _Told((found.low, found.high, found.about), found.unit, found.kind, found.of)
 
 
-def _part(told: _Told, field: str) -> object:
-    return told[:3] if field == "counts" else getattr(told, field)
+def _with(told: _Told, other: _Told, field: int) -> _Told:
+    return _Told._make([*told[:field], other[field], *told[field + 1 :]])
 
 
-def _with(told: _Told, other: _Told, field: str) -> _Told:
-    return _Told(*other[:3], *told[3:]) if field == "counts" else told._replace(**{field: getattr(other, field)})
-
-
-def _first(texts: Iterator[str], wanted: Sequence[_Told], field: str, number: int, above: Kind | None) -> str | None:
+def _first(texts: Iterator[str], wanted: Sequence[_Told], field: int, number: int, speech: _Speech) -> str | None:
     """The first of the texts that says what is wanted; the unit may follow from the kind, and the kind from the unit."""
     for text in texts:
-        found = [_told(one) for one in quantities.read(text, kind=above)]
+        found = speech.told(text)
         if len(found) != len(wanted):
             continue
-        follows = {"kind": "unit", "unit": "kind"}.get(field, "")
-        if follows and (not wanted[number].unit or quantities.heading_kind(wanted[number].unit) is not None):
-            found[number] = found[number]._replace(**{follows: getattr(wanted[number], follows)})
+        follows = _FOLLOWS.get(field)
+        if follows is not None and (not wanted[number].unit or speech.says_fate(wanted[number].unit)):
+            found[number] = _with(found[number], wanted[number], follows)
         if found == list(wanted):
             return text
     return None
 
 
-def _changes(text: str, number: int, old: _Told, new: _Told, field: str, above: Kind | None) -> Iterator[str]:
+def _changes(text: str, number: int, old: _Told, new: _Told, field: int, speech: _Speech) -> Iterator[str]:
     """The text with one thing about a figure said otherwise."""
-    found = quantities.read(text, kind=above)
+    found = speech.read(text)
     if number >= len(found):
         return
     start, end = found[number].start, found[number].end
-    if field == "counts":
-        yield text[:start] + figure(Quantity(low=new.low, high=new.high, about=new.about)) + text[end:]
+    if field == _COUNTS:
+        yield text[:start] + speech.figure(new.counts) + text[end:]
         return
-    if field == "of":
+    if field == _OF:
         free = found[number - 1].end if number else 0
         place = text.rfind(old.of, free, start) if old.of else -1
         if place >= 0 and new.of:
             yield text[:place] + new.of + text[place + len(old.of) :]
         yield from _windows(text, free, start, f"{new.of}: " if new.of else "", before=True)
         return
-    words = new.unit if field == "unit" else _said(new.kind)
-    old_words = old.unit if field == "unit" else _said(old.kind)
+    words, old_words = (new.unit, old.unit) if field == _UNIT else (speech.kind(new.kind), speech.kind(old.kind))
     behind = found[number + 1].start if number + 1 < len(found) else len(text)
     place = text.find(old_words, end, behind) if old_words else -1
     if place >= 0:
         yield _joined(text[:place], words, text[place + len(old_words) :])
     yield from _windows(text, end, behind, words, before=False)
-
-
-def _said(kind: Kind | None) -> str:
-    """A kind in words: `killed, wounded or missing`."""
-    if kind is None:
-        return ""
-    *first, last = kind.replace("_or_", "_").split("_")
-    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _windows(text: str, start: int, end: int, words: str, *, before: bool) -> Iterator[str]:
@@ -162,12 +186,13 @@ def _joined(left: str, words: str, right: str) -> str:
     return left + words + right
 
 
-def _added(text: str, place: int, new: Quantity, above: Kind | None) -> Iterator[str]:
-    found = quantities.read(text, kind=above)
-    kind = _said(new.kind) if new.kind != above else ""
+def _added(text: str, place: int, new: Quantity, speech: _Speech) -> Iterator[str]:
+    found = speech.read(text)
+    kind = speech.kind(new.kind) if new.kind != speech.above else ""
     label = f"{new.of}: " if new.of else ""
+    number = speech.figure((new.low, new.high, new.about))
     for said in dict.fromkeys((f"{new.unit} {kind}" if kind != new.unit else kind, new.unit, kind)):
-        piece = " ".join(f"{label}{figure(new)} {said}".split())
+        piece = " ".join(f"{label}{number} {said}".split())
         if place < len(found):
             yield f"{text[: found[place].start]}{piece}, {text[found[place].start :]}"
         else:
@@ -177,18 +202,23 @@ def _added(text: str, place: int, new: Quantity, above: Kind | None) -> Iterator
                 yield f"{stripped[:-1]}, {piece})"
 
 
-def _removed(text: str, place: int, above: Kind | None) -> Iterator[str]:
-    found = quantities.read(text, kind=above)
+def _removed(text: str, place: int, speech: _Speech) -> Iterator[str]:
+    found = speech.read(text)
     if place >= len(found):
         return
     start, end = found[place].start, found[place].end
     if place + 1 < len(found):
         yield text[:start] + text[found[place + 1].start :]
     else:
-        joins = [match.start() for match in re.finditer(r"\s*(?:[,;/&+]|\band\b|\bor\b|\()\s*", text[:start])]
+        joins = [match.start() for match in speech.lexicon.grammar(_joins).finditer(text[:start])]
         closing = text.find(")", end)
         for join in reversed(joins):
             if join >= (found[place - 1].end if place else 0):
                 yield text[:join].rstrip()
                 if closing >= 0:
                     yield text[:join] + text[closing + (text[join:start].strip() == "(") :]
+
+
+def _joins(lexicon: Lexicon) -> re.Pattern[str]:
+    """What may stand before the last figure of a line."""
+    return re.compile(rf"\s*(?:[,;/&+]|\b{alternatives(of(lexicon.figures, JOIN))}\b|\()\s*")

@@ -133,7 +133,8 @@ def _lists(old: Sequence[Item], new: Sequence[Item], around: _Around) -> None:
                 # Bold words that nothing stands under are a heading only where another heading follows.
                 new[other].heading = new[other].heading and any(item.heading for item in new[other + 1 : other + 2])
             if old or new[other].items:
-                titled = (quantities.heading_kind(new[other].text.strip("() ")) if new[other].heading else None) or around.kind
+                words = new[other].text.strip("() ") if new[other].heading else ""
+                titled = quantities.heading_kind(words, around.lexicon) or around.kind
                 _lists(old[one].items if one is not None else [], new[other].items, around._replace(kind=titled))
 
 
@@ -155,7 +156,7 @@ def _item(old: Item | None, new: Item, around: _Around) -> None:
     if new.qualifiers != old.qualifiers:
         _requalify(old.qualifiers, new)
     if new.quantities != old.quantities and not around.wordless:
-        _recount(old.quantities, new, around.kind)
+        _recount(old.quantities, new, around)
     if new.text != old.text:
         _relink(old, new)
 
@@ -254,12 +255,12 @@ def _period_in_words(period: Period, around: _Around) -> str:
     return next((words for words in (plain, between) if periods.read(words, around.years, around.lexicon) == (start, end)), plain)
 
 
-def _recount(old: list[Quantity], item: Item, above: Kind | None) -> None:
+def _recount(old: list[Quantity], item: Item, around: _Around) -> None:
     """Say the figures that were changed in the words of the line."""
     given = [msgspec.structs.replace(quantity, text="", span=None) for quantity in item.quantities]
     if given == [msgspec.structs.replace(quantity, text="", span=None) for quantity in old]:
         return
-    text = figures.reworded(item.text, old, item.quantities, above)
+    text = figures.reworded(item.text, old, item.quantities, around.kind, around.lexicon)
     if text is not None:
         item.text = text
 

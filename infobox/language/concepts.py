@@ -131,6 +131,26 @@ WEEK: Final = "week"
 DAY: Final = "day"
 
 # -- numbers and figures ----------------------------------------------------------------------------------------------------------------
+EXACTNESS: Final = "exactness"
+EXACTNESS_BEHIND: Final = "exactness_behind"
+FATE_LETTER: Final = "fate_letter"
+FATE_PHRASE: Final = "fate_phrase"
+INHERITS: Final = "inherits"
+NOUN_PHRASE: Final = "noun_phrase"
+PART_LINK: Final = "part_link"
+ABOUT: Final = "about"
+AT_LEAST: Final = "at_least"
+AT_MOST: Final = "at_most"
+EXACTLY: Final = "exactly"
+KILLED: Final = "killed"
+WOUNDED: Final = "wounded"
+MISSING: Final = "missing"
+CAPTURED: Final = "captured"
+SURRENDERED: Final = "surrendered"
+DESERTED: Final = "deserted"
+DESTROYED: Final = "destroyed"
+DAMAGED: Final = "damaged"
+CASUALTIES: Final = "casualties"
 
 # -- fates ------------------------------------------------------------------------------------------------------------------------------
 

@@ -6,23 +6,30 @@ import math
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from infobox.language.concepts import ABOUT, AT_LEAST, AT_MOST, EXACTLY
+from infobox.language.senses import (
+    ADDED,
+    BEHIND_START,
+    DASH_ABOUT,
+    ESTIMATED,
+    EXACTNESS_END,
+    FATE,
+    JOIN,
+    MEASURE,
+    ONE_OF_SCALE,
+    RANGE,
+    RANGE_AND,
+    RANGE_BETWEEN,
+    RANGE_FROM,
+    RANGE_TO,
+    RATIO,
+    SCALE,
+    STOP,
+)
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_names import designated, no_figure
-from infobox.values.figure_words import (
-    ANY_FATE,
-    BEHIND_STARTS,
-    ESTIMATED,
-    EXACTNESS,
-    EXACTNESS_BEHIND,
-    EXACTNESS_ENDS,
-    FATES,
-    JOINS,
-    MEASURES,
-    RATIOS,
-    STOP,
-    Line,
-)
-from infobox.values.numbers import NAME, NUMBER, SCALES, WORD, Value, numeral
+from infobox.values.figure_words import ANY_FATE, Line
+from infobox.values.numbers import NAME, NUMBER, WORD, Token, Value, numeral
 
 _REACH: Final = 6
 """Words between what is counted and a parenthesis that says how exact the figure is."""
@@ -55,7 +62,7 @@ class Figure(NamedTuple):
 
 def figure_at(line: Line, at: int, free: int) -> tuple[Figure | None, int]:
     """The figure that begins at token `at`, and the index from which to go on. Words before `free` belong to the figure before."""
-    value = numeral(line.tokens, at)
+    value = numeral(line.tokens, at, line.words)
     if value is None:
         return None, at + 1
     first, last, end = value, value, value.end
@@ -67,9 +74,9 @@ def figure_at(line: Line, at: int, free: int) -> tuple[Figure | None, int]:
         last, end = second, behind
         plus = _plus(line, end)
     end += plus
-    if plus and end < line.count and (scale := SCALES.get(line.tokens[end].low)):  # `13+ million`
+    if plus and end < line.count and line.tokens[end].senses & SCALE:  # `13+ million`
+        last = Value(math.ceil(last.amount * line.words.scales[line.tokens[end].low]), False, True, end + 1)
         end += 1
-        last = Value(math.ceil(last.amount * scale), False, True, end)
         if second is None:
             first = last
     if no_figure(line, at, end, first, last, plus):
@@ -78,18 +85,18 @@ def figure_at(line: Line, at: int, free: int) -> tuple[Figure | None, int]:
     about = low != high and type(first.amount) is not int and second is None
     if second is None and end < line.count and line.tokens[end].kind in ("±", "+") and (spread := _spread(line, end)) is not None:
         end = spread.end
-        if end < line.count and line.tokens[end].low in MEASURES:
+        if end < line.count and line.tokens[end].senses & MEASURE:
             about = True  # `1,000 ± 5%`
         else:
             low, high = max(0, low - math.ceil(spread.amount)), high + math.ceil(spread.amount)
             second = spread
     start, effects = _before(line, at, free)
     effect, end = _behind(line, end)
-    if effect and (effect != "high" or second is None):  # `300–400 at most` is no less than 300
+    if effect and (effect != AT_MOST or second is None):  # `300–400 at most` is no less than 300
         effects.add(effect)
-    no_high = plus or "low" in effects
-    no_low = not no_high and "high" in effects
-    return Figure(None if no_low else low, None if no_high else high, about or "about" in effects, start, end), max(end, at + 1)
+    no_high = plus or AT_LEAST in effects
+    no_low = not no_high and AT_MOST in effects
+    return Figure(None if no_low else low, None if no_high else high, about or ABOUT in effects, start, end), max(end, at + 1)
 
 
 def _plus(line: Line, at: int) -> bool:
@@ -97,7 +104,7 @@ def _plus(line: Line, at: int) -> bool:
     if at >= line.count or line.tokens[at].kind != "+":
         return False
     if line.tokens[at].start != line.tokens[at - 1].end:  # `155 + aircraft`
-        return at + 1 < line.count and line.tokens[at + 1].kind == WORD and numeral(line.tokens, at + 1) is None
+        return at + 1 < line.count and line.tokens[at + 1].kind == WORD and numeral(line.tokens, at + 1, line.words) is None
     return at + 1 >= line.count or line.tokens[at + 1].kind != NUMBER or line.tokens[at + 1].start > line.tokens[at].end
 
 
@@ -107,7 +114,7 @@ def _spread(line: Line, at: int) -> Value | None:
         if [token.kind for token in line.tokens[at + 1 : at + 3]] != ["/", "-"]:
             return None
         at += 2
-    return numeral(line.tokens, at + 1) if at + 1 < line.count else None
+    return numeral(line.tokens, at + 1, line.words) if at + 1 < line.count else None
 
 
 def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None, int]:
@@ -119,7 +126,7 @@ def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None,
     if dash + 1 >= count:
         return None, dash
     token = all_tokens[dash]
-    before = all_tokens[at - 1].low if at else ""
+    before = all_tokens[at - 1].senses if at else 0
     upper = dash + 1
     if token.kind == "-":
         spaced = token.start > all_tokens[dash - 1].end
@@ -129,18 +136,18 @@ def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None,
             return None, dash  # `1066 – 7000 men`
         if spaced and first.plain and designated(line, at, None, False):
             return None, dash  # `Phase 1 – 300 men`
-    elif token.low in ("to", "or") or (token.low in ("and", "&") and before == "between") or (token.kind == "/" and not first.plain):
+    elif token.senses & RANGE or (token.senses & RANGE_AND and before & RANGE_BETWEEN) or (token.kind == "/" and not first.plain):
         pass
-    elif before == "from" and token.low in FATES and all_tokens[upper].low == "to" and upper + 1 < count:
+    elif before & RANGE_FROM and token.senses & FATE and all_tokens[upper].senses & RANGE_TO and upper + 1 < count:
         upper += 1
     else:
         return None, dash
     skipped = upper
-    while skipped < count and skipped - upper < 2 and EXACTNESS.get(all_tokens[skipped].low) == "about":
+    while skipped < count and skipped - upper < 2 and line.words.exactness.get(all_tokens[skipped].low) == ABOUT:
         skipped += 1
-    if skipped >= count or all_tokens[skipped].low in ("a", "an"):
+    if skipped >= count or all_tokens[skipped].senses & ONE_OF_SCALE:
         return None, dash
-    second = numeral(all_tokens, skipped)
+    second = numeral(all_tokens, skipped, line.words)
     if second is not None and second.amount < first.amount:
         second = _fallen(line, dash, first, second)
     return (second, second.end) if second else (None, dash)
@@ -158,7 +165,7 @@ def _fallen(line: Line, dash: int, first: Value, second: Value) -> Value | None:
             widest = _WIDEST_SPACED
         elif whole := _completed(first, second):
             return second._replace(amount=whole)
-    return second if first.amount <= second.amount * widest or token.low == "to" else None
+    return second if first.amount <= second.amount * widest or token.senses & RANGE_TO else None
 
 
 def _completed(first: Value, second: Value) -> int:
@@ -179,15 +186,15 @@ def _ratio_until(line: Line, at: int, dash: int, first: Value, second: Value, be
     0 where the numbers, which stand around token `dash`, are no ratio.
     """
     all_tokens = line.tokens
-    to = all_tokens[dash].low == "to"
-    if behind + 1 < line.count and all_tokens[behind].low == "to" and all_tokens[behind + 1].low in ("1", "one"):
+    to = all_tokens[dash].senses & RANGE_TO
+    if behind + 1 < line.count and all_tokens[behind].senses & RANGE_TO and line.is_one(behind + 1):
         return behind + 2  # `3 or 4 to 1`
-    if to and second.amount < first.amount and second.amount < 10 and (at == 0 or all_tokens[at - 1].low != "from"):
+    if to and second.amount < first.amount and second.amount < 10 and (at == 0 or not all_tokens[at - 1].senses & RANGE_FROM):
         return behind
     if not to and all_tokens[dash].kind != "-":
         return 0
     near = all_tokens[max(0, at - _RATIO_BEFORE) : at] + all_tokens[behind : behind + 1]
-    return behind if any(token.low in RATIOS for token in near) else 0
+    return behind if any(token.senses & RATIO for token in near) else 0
 
 
 def _before(line: Line, at: int, free: int) -> tuple[int, set[str]]:
@@ -201,21 +208,21 @@ def _before(line: Line, at: int, free: int) -> tuple[int, set[str]]:
         if token.kind == "+" and token.end == all_tokens[at].start and (at < 2 or all_tokens[at - 2].end < token.start):
             at -= 1
             continue
-        low = "~" if token.kind == "-" else token.low
-        if low not in EXACTNESS_ENDS:
+        if not token.senses & EXACTNESS_END:
             break
+        low = "~" if token.kind == "-" else token.low
         for length in (4, 3, 2, 1):
             if at - length < free:
                 continue
             words = low if length == 1 else " ".join([part.low for part in all_tokens[at - length : at]])
-            if effect := EXACTNESS.get(words):
+            if effect := line.words.exactness.get(words):
                 break
         else:
             break
-        if effect == "none" and not (length > 1 or low in ("between", "from")):
+        if effect == EXACTLY and not (length > 1 or token.senses & (RANGE_BETWEEN | RANGE_FROM)):
             # Words that say nothing are the figure's only where another stands before them: `at least another`.
             break
-        if effect != "none":
+        if effect != EXACTLY:
             effects.add(effect)
         at -= length
     return at, effects
@@ -225,32 +232,32 @@ def _behind(line: Line, at: int) -> tuple[str, int]:
     """What `or more`, `or so`, `at most`, `plus`, `est.`, `-odd` behind the number say, and the index behind them."""
     if at >= line.count:
         return "", at
-    low = line.tokens[at].low
-    if low not in BEHIND_STARTS:
-        if line.tokens[at].kind == "-" and at + 1 < line.count and line.tokens[at + 1].low == "odd":
-            return "about", at
+    if not line.tokens[at].senses & BEHIND_START:
+        if line.tokens[at].kind == "-" and at + 1 < line.count and line.tokens[at + 1].senses & DASH_ABOUT:
+            return ABOUT, at
         return "", at
+    low = line.tokens[at].low
     after = line.tokens[at + 1].low if at + 1 < line.count else ""
-    if effect := EXACTNESS_BEHIND.get(f"{low} {after}"):
+    if effect := line.words.exactness_behind.get(f"{low} {after}", ""):
         end = at + 2
-    elif effect := EXACTNESS_BEHIND.get(low):
+    elif effect := line.words.exactness_behind.get(low, ""):
         end = at + 1
     else:
         return "", at
-    if end < line.count and numeral(line.tokens, end) is not None:
+    if end < line.count and numeral(line.tokens, end, line.words) is not None:
         return "", at  # the next figure's: `300 approximately 200`
     return effect, end
 
 
 def bound_behind(line: Line, at: int) -> tuple[str, int]:
     """What `or more`, `or fewer`, `at least` behind the noun that ends before token `at` say, and the index behind them."""
-    if at >= line.count or line.tokens[at].low not in BEHIND_STARTS:
+    if at >= line.count or not line.tokens[at].senses & BEHIND_START:
         return "", at
     effect, end = _behind(line, at)
     if effect and end < line.count:
         token = line.tokens[end]
-        goes_on = token.low in STOP and token.low not in EXACTNESS_ENDS
-        if token.kind in (WORD, NAME) and (line.tokens[at].low == "plus" or not (goes_on or token.low in ANY_FATE)):
+        goes_on = token.senses & STOP and not token.senses & EXACTNESS_END
+        if token.kind in (WORD, NAME) and (line.tokens[at].senses & ADDED or not (goes_on or token.senses & ANY_FATE)):
             return "", at  # `and more infantry`, `or more than 300`, `plus some guns`
     return effect, end
 
@@ -264,7 +271,7 @@ def range_behind(line: Line, figure: Figure, at: int) -> Figure:
     if at + 1 >= count or all_tokens[at + 1].kind != NUMBER or all_tokens[at].text in "~〜～∼":
         return figure
     low = figure.low
-    if low is None or low != figure.high or all_tokens[at - 1].low in FATES:
+    if low is None or low != figure.high or all_tokens[at - 1].senses & FATE:
         return figure
     if all_tokens[at].start == all_tokens[at - 1].end or all_tokens[at + 1].start == all_tokens[at].end:
         return figure
@@ -277,7 +284,7 @@ def range_behind(line: Line, figure: Figure, at: int) -> Figure:
 
 
 def hedge(line: Line, at: int) -> str:
-    """What a parenthesis behind the figure that ends before token `at` says of it: `about`, `low`, `high`, or nothing.
+    """What a parenthesis behind the figure that ends before token `at` says of it: `ABOUT`, `AT_LEAST`, `AT_MOST`, or nothing.
 
     To be asked where the line is `hedged`.
 
@@ -285,25 +292,30 @@ def hedge(line: Line, at: int) -> str:
     """
     all_tokens = line.tokens
     last = min(line.count, at + _REACH)
-    while at < last and all_tokens[at].kind in (WORD, NAME) and all_tokens[at].low not in JOINS and numeral(all_tokens, at) is None:
+    while (
+        at < last
+        and all_tokens[at].kind in (WORD, NAME)
+        and not all_tokens[at].senses & JOIN
+        and numeral(all_tokens, at, line.words) is None
+    ):
         at += 1
     if at >= line.count or all_tokens[at].kind != "(":
         return ""
-    inside: list[str] = []
+    inside: list[Token] = []
     for token in all_tokens[at + 1 : at + 2 + _LONGEST_NOTE]:
         if token.kind == ")":
             break
         if token.kind == NUMBER and not (token.text.isdigit() and (is_year(int(token.text[:9])) or len(token.text) < 3)):
             return ""
-        inside.append(token.low)
+        inside.append(token)
     else:
         return ""
-    words = " ".join(inside)
-    effect = EXACTNESS.get(words) or EXACTNESS_BEHIND.get(words)
+    words = " ".join([token.low for token in inside])
+    effect = line.words.exactness.get(words) or line.words.exactness_behind.get(words)
     if effect:
-        return effect if effect != "none" else ""
-    words_only = [word for word in inside if word[0].isalpha()]
-    return "about" if words_only and all(word in ESTIMATED for word in words_only) else ""
+        return effect if effect != EXACTLY else ""
+    words_only = [token for token in inside if token.low[0].isalpha()]
+    return ABOUT if words_only and all(token.senses & ESTIMATED for token in words_only) else ""
 
 
 def _bounds(first: Value, last: Value) -> tuple[int, int]:

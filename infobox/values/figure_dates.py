@@ -6,44 +6,44 @@ import re
 from fractions import Fraction
 from typing import Final
 
-from infobox.values.figure_words import (
-    ANY_FATE,
+from infobox.language.senses import (
+    BEFORE_ANY_YEAR,
+    BEFORE_SHORT_YEAR,
     BEFORE_YEAR,
     BESIDE_FATE,
     CONDITION,
+    DATE_JOIN,
     DROPPED,
     EMPTY,
-    ERAS,
-    EVENTS,
-    EXACTNESS,
-    EXACTNESS_ENDS,
-    FATE_NOUNS,
-    GENERAL,
-    HEDGES_YEAR,
-    JOINS,
+    ERA,
+    ERA_BEFORE_YEAR,
+    ERA_IN_ANY_LETTERS,
+    EXACTNESS_END,
+    FATE_NOUN,
+    GENITIVE,
+    JOIN,
     KEPT,
-    MONTHS,
-    NOUNS,
-    PART_OF_YEAR,
-    REPORTS,
+    OF_PEOPLE,
+    PARTICIPLE,
+    PLURAL,
+    RANGE_BETWEEN,
+    REPORT,
+    SMALL,
     STOP,
-    VERBS,
+    VERB,
     WHOSE,
-    Line,
-    is_counted,
 )
-from infobox.values.numbers import BREAK, NAME, NUMBER, WORD, Token, Value
+from infobox.values.figure_words import ANY_FATE, COUNTED, EVENTS, HEDGES_YEAR, PARTS_OF_YEAR, Line
+from infobox.values.numbers import BREAK, NAME, NOUN, NUMBER, WORD, Token, Value
 
-_TO_DATE: Final = frozenset(("to", "and", "or", "c", "c.", "ca", "ca.", "circa"))
 _JOINING: Final = frozenset("-,/&")
-_SURELY_BEFORE: Final = frozenset(("in", "since", "until", "till", "during"))
-"""Before a number of three digits they say that it is a year."""
 _FURTHER: Final = 8
 """Tokens behind a day or a year in which its month or its era may stand."""
 _LONGEST_LABEL: Final = 7
 _YEAR: Final = re.compile(r"-?[0-9]{4}")
 _MOST_YEARS: Final = 150
-_NO_SINGULAR: Final = STOP | KEPT | DROPPED | WHOSE | VERBS | EMPTY | CONDITION | BESIDE_FATE | NOUNS | GENERAL
+_NO_SINGULAR: Final = STOP | KEPT | DROPPED | WHOSE | VERB | EMPTY | CONDITION | BESIDE_FATE | COUNTED | PLURAL | PARTICIPLE | OF_PEOPLE
+"""What a word is or looks like that may be counted, or ends what is counted."""
 
 
 def is_year(amount: Fraction | int) -> bool:
@@ -71,9 +71,9 @@ def dated(line: Line, at: int, end: int, first: Value, last: Value, counted: boo
     before = all_tokens[at - 1] if at else None
     behind = all_tokens[end] if end < line.count else None
     joined = behind is not None and _joins(behind)
-    if behind is not None and (joined or behind.low in ERAS) and has_era(line, end):
+    if behind is not None and (joined or behind.senses & ERA) and has_era(line, end):
         return True
-    if before is not None and before.low in ERAS and _is_era(before, leads=True):
+    if before is not None and before.senses & ERA_BEFORE_YEAR and _is_era(before):
         return True
     if not last.plain:
         return False
@@ -83,7 +83,7 @@ def dated(line: Line, at: int, end: int, first: Value, last: Value, counted: boo
     if day and joined and not counted and _leads_to_date(line, end, True):
         return True
     if before is not None:
-        if _is_month(before) and (year or (day and not counted)):
+        if line.words.is_month(before) and (year or (day and not counted)):
             return True
         if line.dated_until >= at - 1 and before.kind in ("-", ",", "/") and (year or (day and before.kind != "," and not counted)):
             return True
@@ -91,7 +91,7 @@ def dated(line: Line, at: int, end: int, first: Value, last: Value, counted: boo
             return True
         if before.text in "'’‘" and digits == 2 and first.plain and not counted and before.end == all_tokens[at].start:
             return True  # `in '44`
-        if digits == 3 and first.plain and not counted and before.low in _SURELY_BEFORE and (behind is None or behind.kind != WORD):
+        if digits == 3 and first.plain and not counted and before.senses & BEFORE_SHORT_YEAR and (behind is None or behind.kind != WORD):
             return True  # `in 878`
     ours = first.plain and first.amount in line.years and (last.amount in line.years or last.amount < 100)
     if not year and not (ours and (digits > 2 or _alone_in_note(before, behind))):
@@ -109,22 +109,22 @@ def _is_year_there(line: Line, at: int, first: Value, last: Value, before: Token
     """Whether a number of four digits that can be a year is one, where it stands."""
     round_one = isinstance(first.amount, int) and first.amount % 50 == 0
     if before is not None:
-        if before.low == "between" and is_year(last.amount) and not counted:
+        if before.senses & RANGE_BETWEEN and is_year(last.amount) and not counted:
             return not round_one or (isinstance(last.amount, int) and last.amount % 50 != 0)
-        if before.low in EXACTNESS_ENDS and before.low not in BEFORE_YEAR:
-            if before.low in HEDGES_YEAR:
+        if before.senses & EXACTNESS_END and not before.senses & BEFORE_YEAR:
+            if before.senses & HEDGES_YEAR:
                 return (behind is None or behind.kind in ",;)") and _in_note(line, at)
             if _is_hedged(line, at):
                 return False
-            if before.low == "of" and not counted and at > 1 and line.tokens[at - 2].low in PART_OF_YEAR:
+            if before.senses & GENITIVE and not counted and at > 1 and line.tokens[at - 2].senses & PARTS_OF_YEAR:
                 return True  # `the end of 1944`
     if counted:
-        return before is not None and before.low in ("in", "since", "during", "until", "by", "from")
-    if before is not None and (before.low in BEFORE_YEAR or before.kind == "("):
+        return before is not None and bool(before.senses & BEFORE_ANY_YEAR)
+    if before is not None and (before.senses & BEFORE_YEAR or before.kind == "("):
         return True
     likely = 1500 <= first.amount <= 2035 and not round_one
     if behind is not None and behind.kind == WORD:
-        return behind.low in EVENTS or (likely and _is_singular(behind))
+        return bool(behind.senses & EVENTS) or (likely and _is_singular(behind))
     if behind is not None and behind.kind in (":", "-"):
         return True
     # With no word beside it, what can be a year of the wars that pages have is one, unless it is round.
@@ -138,22 +138,17 @@ def has_era(line: Line, at: int) -> bool:
     token = line.tokens[at]
     if _is_era(token):
         # `2 AD regiments` are of another kind
-        return "any" in ERAS[token.low] or at + 1 >= line.count or not is_counted(line.tokens[at + 1].low)
+        return bool(token.senses & ERA_IN_ANY_LETTERS) or at + 1 >= line.count or not line.tokens[at + 1].senses & COUNTED
     return _joins(token) and _leads_to_date(line, at, False)
 
 
 def _joins(token: Token) -> bool:
-    return token.kind in _JOINING or token.low in _TO_DATE
+    return token.kind in _JOINING or bool(token.senses & DATE_JOIN)
 
 
-def _is_era(token: Token, *, leads: bool = False) -> bool:
-    """Whether a word names an era: `480 BC`, `A.D. 70`. Those that `leads` stand before the year as well."""
-    sort = ERAS.get(token.low)
-    return sort is not None and (not leads or "before" in sort) and ("any" in sort or "." in token.text or token.text.isupper())
-
-
-def _is_month(token: Token) -> bool:
-    return token.text.rstrip(".").rpartition("-")[2] in MONTHS
+def _is_era(token: Token) -> bool:
+    """Whether a word names an era: `480 BC`, `A.D. 70`."""
+    return bool(token.senses & ERA) and (bool(token.senses & ERA_IN_ANY_LETTERS) or "." in token.text or token.text.isupper())
 
 
 def _leads_to_date(line: Line, at: int, day: bool) -> bool:
@@ -167,11 +162,11 @@ def _leads_to_date(line: Line, at: int, day: bool) -> bool:
             if not token.low[:1].isdigit():
                 return False
         elif token.kind == WORD:
-            if _is_month(token):
+            if line.words.is_month(token):
                 return day
             if between and _is_era(token):
                 return True
-            if token.low not in _TO_DATE:
+            if not token.senses & DATE_JOIN:
                 return False
         elif token.kind not in _JOINING:
             return False
@@ -185,19 +180,19 @@ def _alone_in_note(before: Token | None, behind: Token | None) -> bool:
 
 def _stands_alone(line: Line, at: int, before: Token | None, behind: Token | None) -> bool:
     """Whether no word beside a number that is a year of the conflict says that it counts."""
-    if behind is not None and behind.kind in (WORD, NAME) and behind.low not in STOP and behind.low not in EVENTS:
+    if behind is not None and behind.kind in (WORD, NAME) and not behind.senses & (STOP | EVENTS):
         return False
     if before is None:
         return True
-    if before.kind == ":" or before.low in NOUNS or before.low in ANY_FATE:
+    if before.kind == ":" or before.senses & (NOUN | ANY_FATE):
         return False
-    return before.low in HEDGES_YEAR or not _is_hedged(line, at)
+    return bool(before.senses & HEDGES_YEAR) or not _is_hedged(line, at)
 
 
 def _is_hedged(line: Line, at: int) -> bool:
     """Whether the words before the number at `at` say how exact it is: `a total of`, but not `the end of`."""
     lows = [token.low for token in line.tokens[max(0, at - 4) : at]]
-    return any(" ".join(lows[index:]) in EXACTNESS for index in range(len(lows)))
+    return any(" ".join(lows[index:]) in line.words.exactness for index in range(len(lows)))
 
 
 def _begins_label(line: Line, at: int, end: int, ours: bool) -> bool:
@@ -209,34 +204,33 @@ def _begins_label(line: Line, at: int, end: int, ours: bool) -> bool:
     if at and all_tokens[at - 1].kind not in (BREAK, ".", "("):
         return False
     index, last = end, min(line.count, end + _LONGEST_LABEL)
-    noun = ""
+    noun = 0
     while index < last and all_tokens[index].kind in (WORD, NAME, "&", "/", ","):
-        noun = all_tokens[index].low if is_counted(all_tokens[index].low) else noun
+        noun = all_tokens[index].senses if all_tokens[index].senses & COUNTED else noun
         index += 1
     if index == end:
         return False
     if index == line.count:
-        return ours and noun in FATE_NOUNS
+        return ours and bool(noun & FATE_NOUN)
     if all_tokens[index].kind == "(":
         while index < last and all_tokens[index].kind != ":":
             index += 1
-    return index < line.count and all_tokens[index].kind == ":" and (ours or not noun or noun in FATE_NOUNS)
+    return index < line.count and all_tokens[index].kind == ":" and (ours or not noun or bool(noun & FATE_NOUN))
 
 
 def _is_of_report(line: Line, at: int) -> bool:
     """Whether the words from token `at` on name a report or the like, of which a number before it is the year: `2015 peak strength`."""
     for token in line.tokens[at : at + 4]:
-        if token.kind != WORD or (token.low in STOP and token.low not in JOINS):
+        if token.kind != WORD or (token.senses & STOP and not token.senses & JOIN):
             return False
-        if token.low in REPORTS:
+        if token.senses & REPORT:
             return True
     return False
 
 
 def _is_singular(token: Token) -> bool:
     """Whether a word that is not known has not the form of what is counted: `1944 mobilization`."""
-    low = token.low
-    return token.text.islower() and low not in _NO_SINGULAR and low not in ANY_FATE and not low.endswith(("s", "men", "ed"))
+    return bool(token.senses & SMALL) and not token.senses & _NO_SINGULAR
 
 
 def _in_note(line: Line, at: int) -> bool:

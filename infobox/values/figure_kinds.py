@@ -4,37 +4,40 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from infobox.record import Kind
-from infobox.values.figure_words import (
-    ANY_FATE,
+from infobox.language.concepts import CAPTURED, CASUALTIES, DAMAGED, DESERTED, DESTROYED, SURRENDERED, WOUNDED
+from infobox.language.senses import (
     BESIDE_FATE,
-    COMBINED,
     CRIPPLING,
-    FATE_PHRASES,
-    FATES,
+    FATE,
     GENERAL,
-    JOINS,
-    LONGEST_FATE,
-    NOUNS,
-    WHOSE,
-    Line,
+    GENITIVE,
+    JOIN,
+    LOST,
+    OF_WAR,
+    PEOPLE_OF,
+    PHRASE_START,
+    PLURAL,
 )
+from infobox.record import Kind
+from infobox.values.figure_words import ANY_FATE, COMBINED, Line
+from infobox.values.numbers import NOUN, Token
 
-OF_STRENGTH: Final = frozenset(("captured", "surrendered", "deserted"))
+OF_STRENGTH: Final = frozenset((CAPTURED, SURRENDERED, DESERTED))
 """What may have happened to those who are the strength of a side: `20 captured tanks`."""
-_OF_THINGS: Final = frozenset(("destroyed", "damaged"))
+_OF_THINGS: Final = frozenset((DESTROYED, DAMAGED))
 
 
-def first_fate(line: Line, lows: list[str]) -> int:
+def first_fate(line: Line, words: list[int]) -> int:
     """Index of the first fate that ends the noun: `captured` before a noun is an adjective, a fate noun is a noun itself."""
-    count = len(lows)
+    tokens = [line.tokens[word] for word in words]
+    count = len(tokens)
     index = 0
     while index < count:
-        low = lows[index]
-        if low in FATE_PHRASES and fate_phrase(lows, index):
+        token = tokens[index]
+        if token.senses & PHRASE_START and fate_phrase(line, tokens, index):
             return index
-        if low in FATES or ("/" in low and slashed(low)):
-            noun = _adjectives_until(lows, index)
+        if token.senses & FATE or ("/" in token.low and slashed(line, token.low)):
+            noun = _adjectives_until(line, tokens, index)
             if not noun:
                 return index
             index = noun
@@ -43,14 +46,14 @@ def first_fate(line: Line, lows: list[str]) -> int:
     return count
 
 
-def _adjectives_until(lows: list[str], at: int) -> int:
+def _adjectives_until(line: Line, tokens: list[Token], at: int) -> int:
     """The index of the noun whose adjectives are the fates from `at` on: `dead or wounded soldiers`; 0 where they are none."""
-    index, count = at, len(lows)
-    while index < count and (lows[index] in FATES or lows[index] in JOINS or ("/" in lows[index] and slashed(lows[index]))):
+    index, count = at, len(tokens)
+    while index < count and (tokens[index].senses & (FATE | JOIN) or ("/" in tokens[index].low and slashed(line, tokens[index].low))):
         index += 1
-    if index == count or lows[index - 1] in JOINS or lows[index] in ANY_FATE or lows[index] in BESIDE_FATE:
+    if index == count or tokens[index - 1].senses & JOIN or tokens[index].senses & (ANY_FATE | BESIDE_FATE):
         return 0
-    return index if _is_noun_ahead(lows, index) else 0
+    return index if _is_noun_ahead(tokens, index) else 0
 
 
 def fates(line: Line, words: list[int]) -> tuple[set[str], int]:
@@ -59,37 +62,40 @@ def fates(line: Line, words: list[int]) -> tuple[set[str], int]:
     stop = 0
     all_tokens = line.tokens
     for index, word in enumerate(words):
-        low = all_tokens[word].low
         if index < stop:
             continue
-        if low in FATE_PHRASES and (said := fate_phrase([all_tokens[after].low for after in words[index : index + LONGEST_FATE]], 0)):
+        token = all_tokens[word]
+        senses = token.senses
+        if senses & PHRASE_START and (
+            said := fate_phrase(line, [all_tokens[after] for after in words[index : index + line.words.longest_fate]], 0)
+        ):
             kinds.add(said[1])
             stop = index + said[0]
-        elif low in ANY_FATE:
-            kinds.add(ANY_FATE[low])
+        elif senses & ANY_FATE:
+            kinds.add(line.words.any_fate[token.low])
             stop = index + 1
-        elif "/" in low and (both := slashed(low)):
+        elif "/" in token.low and (both := slashed(line, token.low)):
             kinds |= both
             stop = index + 1
-        elif low == "of" and stop == index and index + 1 < len(words) and all_tokens[words[index + 1]].low == "war":
+        elif senses & GENITIVE and stop == index and index + 1 < len(words) and all_tokens[words[index + 1]].senses & OF_WAR:
             stop = index + 2
-        elif not (low in JOINS or low in BESIDE_FATE):
+        elif not senses & (JOIN | BESIDE_FATE):
             break
     return kinds, stop
 
 
-def fate_phrase(lows: list[str], at: int) -> tuple[int, str] | None:
+def fate_phrase(line: Line, tokens: list[Token], at: int) -> tuple[int, str] | None:
     """How many words the fate of several words takes that begins at `at`, and its kind: `shot down`, `put out of action`."""
-    for words, kind in FATE_PHRASES.get(lows[at], ()):
-        if lows[at : at + len(words)] == words:
+    for words, kind in line.words.fate_phrases.get(tokens[at].low, ()):
+        if [token.low for token in tokens[at : at + len(words)]] == words:
             return len(words), kind
     return None
 
 
-def slashed(low: str) -> set[str]:
+def slashed(line: Line, low: str) -> set[str]:
     """The kinds of `killed/wounded`; none where one of the words is no fate."""
-    parts = low.split("/")
-    return {ANY_FATE[part] for part in parts} if all(part in ANY_FATE for part in parts) else set()
+    kinds = {line.words.any_fate.get(part, "") for part in low.split("/")}
+    return kinds if "" not in kinds else set()
 
 
 def told(line: Line, words: list[int], until: int) -> set[str]:
@@ -99,29 +105,28 @@ def told(line: Line, words: list[int], until: int) -> set[str]:
         low = line.tokens[word].low
         if word >= until:
             break
-        kinds |= {FATES[low]} if low in FATES else slashed(low) if "/" in low else set()
+        kinds |= {line.words.fates[low]} if low in line.words.fates else slashed(line, low) if "/" in low else set()
     return kinds if kinds - OF_STRENGTH else set()
 
 
-def as_people(kinds: set[str], words: list[str]) -> set[str]:
+def as_people(kinds: set[str], words: list[Token]) -> set[str]:
     """The kinds that `words` name, as people have them: they are not destroyed, and who is crippled is wounded."""
     if not kinds & _OF_THINGS:
         return kinds
     people = kinds - _OF_THINGS
-    if "destroyed" in kinds and "lost" in words:
-        people = people | {"casualties"}
-    return people | {"wounded"} if "damaged" in kinds and not CRIPPLING.isdisjoint(words) else people
+    if DESTROYED in kinds and any(word.senses & LOST for word in words):
+        people = people | {CASUALTIES}
+    return people | {WOUNDED} if DAMAGED in kinds and any(word.senses & CRIPPLING for word in words) else people
 
 
-def _is_noun_ahead(lows: list[str], at: int) -> bool:
+def _is_noun_ahead(tokens: list[Token], at: int) -> bool:
     """Whether the words from `at` on hold a noun before the next join, or end in what has the form of a plural."""
-    for low in lows[at:]:
-        if low in JOINS:
+    for token in tokens[at:]:
+        if token.senses & JOIN:
             return False
-        if low in NOUNS or low in GENERAL or low.removesuffix("s") in WHOSE:
+        if token.senses & (NOUN | GENERAL | PEOPLE_OF):
             return True
-    last = lows[-1]
-    return last.endswith("s") and not last.endswith("ss")
+    return bool(tokens[-1].senses & PLURAL)
 
 
 def kind_of(kinds: set[str]) -> Kind | None:
@@ -130,4 +135,4 @@ def kind_of(kinds: set[str]) -> Kind | None:
         return None
     if len(kinds) == 1:
         return cast(Kind, next(iter(kinds)))
-    return cast(Kind, COMBINED.get(frozenset(kinds), "casualties"))
+    return COMBINED.get(frozenset(kinds), CASUALTIES)

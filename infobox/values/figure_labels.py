@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from typing import Final
 
+from infobox.language.senses import (
+    COUNTS,
+    DEFINITE,
+    DEMONSTRATIVE,
+    EXACTNESS_END,
+    FATE_NOUN,
+    FATE_TAIL,
+    FORMATION,
+    GENITIVE,
+    JOIN,
+    LISTS_PARTS,
+    OF_WAR,
+    PLURAL,
+    RATIO,
+    STARTS_NUMBER,
+)
 from infobox.record import Kind
 from infobox.values.figure_dates import is_year_written
 from infobox.values.figure_kinds import fates, kind_of, slashed
 from infobox.values.figure_nouns import reduced
 from infobox.values.figure_phrases import phrase
-from infobox.values.figure_words import (
-    ANY_FATE,
-    EXACTNESS,
-    EXACTNESS_ENDS,
-    FATE_NOUNS,
-    FATE_TAILS,
-    FATES,
-    FORMATIONS,
-    JOINS,
-    LISTS_PARTS,
-    MONTHS,
-    NOUNS,
-    NUMBERS,
-    RATIOS,
-    STARTS_NUMBER,
-    UNCHANGED,
-    Line,
-)
-from infobox.values.numbers import NAME, NUMBER, WORD, Token
+from infobox.values.figure_words import ANY_FATE, SINGLE, Line
+from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token
 
 _MARKS: Final = frozenset((",", ";", ".", ")", "("))
 _LEADING: Final = frozenset((";", ".", "-", "*", "•"))
@@ -46,9 +45,9 @@ def label_before(line: Line, start: int, colon: int, *, first: bool) -> tuple[st
             if all_tokens[index].kind in _MARKS:
                 start = index + 1
                 break
-    while start < colon and (all_tokens[start].kind in _LEADING or all_tokens[start].low in JOINS):
+    while start < colon and (all_tokens[start].kind in _LEADING or all_tokens[start].senses & JOIN):
         start += 1
-    if start >= colon or all_tokens[start].low in LISTS_PARTS:
+    if start >= colon or all_tokens[start].senses & LISTS_PARTS:
         return "", colon
     return line.text[all_tokens[start].start : all_tokens[colon - 1].end].strip(" '\""), start
 
@@ -63,11 +62,11 @@ def dash_labels(line: Line, start: int, dash: int) -> bool:
     if all_tokens[dash].start == all_tokens[dash - 1].end or all_tokens[dash + 1].start == all_tokens[dash].end:
         return False
     behind = all_tokens[dash + 1]
-    if behind.kind != NUMBER and behind.low not in EXACTNESS_ENDS and behind.low not in STARTS_NUMBER:
+    if behind.kind != NUMBER and not behind.senses & (EXACTNESS_END | STARTS_NUMBER):
         return False
-    if dash + 2 < line.count and all_tokens[dash + 2].text in MONTHS:
+    if dash + 2 < line.count and line.words.is_month(all_tokens[dash + 2]):
         return False  # a stretch of days
-    return all(token.kind in (WORD, NAME, NUMBER, "&") and token.low not in EXACTNESS for token in all_tokens[start:dash])
+    return all(token.kind in (WORD, NAME, NUMBER, "&") and token.low not in line.words.exactness for token in all_tokens[start:dash])
 
 
 def titled(line: Line, start: int, colon: int) -> tuple[str, Kind | None]:
@@ -79,18 +78,18 @@ def titled(line: Line, start: int, colon: int) -> tuple[str, Kind | None]:
     if not words:
         return "", None
     all_tokens = line.tokens
-    low = all_tokens[words[-1]].low
+    last = all_tokens[words[-1]]
+    happened = bool(last.senses & ANY_FATE)
     kinds: set[str] = set()
-    if end < colon and all_tokens[end].low in FATE_TAILS and any(all_tokens[word].low in ANY_FATE for word in words):
+    if end < colon and all_tokens[end].senses & FATE_TAIL and any(all_tokens[word].senses & ANY_FATE for word in words):
         kinds, end = _tail(line, end, colon)
-        low = "killed"
+        happened = True
     if end < colon and all_tokens[end].kind == "(" and all_tokens[colon - 1].kind == ")":
         end = colon  # `Killed (both sides)`
-    if low == "war" and all_tokens[words[0]].low in FATE_NOUNS:
-        low = "prisoners"  # of war
+    happened = happened or bool(last.senses & OF_WAR and all_tokens[words[0]].senses & FATE_NOUN)  # prisoners of war
     # A noun in the singular is a name: `Operation Lancer: 5,707`
-    noun = low in NOUNS and low not in FORMATIONS and (low.endswith("s") or low in UNCHANGED)
-    if end < colon or not (noun or low in ANY_FATE or slashed(low) or fates(line, words)[1] == len(words)):
+    noun = last.senses & NOUN and not last.senses & FORMATION and last.senses & (PLURAL | SINGLE)
+    if end < colon or not (noun or happened or slashed(line, last.low) or fates(line, words)[1] == len(words)):
         return "", None
     unit = reduced(line, words, end)
     if kinds:
@@ -104,10 +103,10 @@ def _counted_from(line: Line, start: int, colon: int) -> int:
     if start < colon and is_year_written(all_tokens[start].text):
         start += 1
     for index in range(start, min(colon - 1, start + 3)):
-        if all_tokens[index].low in NUMBERS and all_tokens[index + 1].low == "of":
+        if all_tokens[index].senses & COUNTS and all_tokens[index + 1].senses & GENITIVE:
             start = index + 2
             break
-    return start + 1 if start < colon and all_tokens[start].low in ("the", "those") else start
+    return start + 1 if start < colon and all_tokens[start].senses & (DEFINITE | DEMONSTRATIVE) else start
 
 
 def _tail(line: Line, at: int, colon: int) -> tuple[set[str], int]:
@@ -119,12 +118,12 @@ def _tail(line: Line, at: int, colon: int) -> tuple[set[str], int]:
     index = at
     while index < colon and _runs_on(line.tokens[index]):
         for part in line.tokens[index].low.split("/"):
-            if part in RATIOS:
+            if line.words.senses.get(part, 0) & RATIO:
                 return set(), at
-            kinds |= {FATES[part]} if part in FATES else set()
+            kinds |= {line.words.fates[part]} if part in line.words.fates else set()
         index += 1
     return kinds, index
 
 
 def _runs_on(token: Token) -> bool:
-    return token.kind in (WORD, NAME, "-", "'") or token.low in JOINS
+    return token.kind in (WORD, NAME, "-", "'") or bool(token.senses & JOIN)

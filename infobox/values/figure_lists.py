@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
-from infobox.record import Kind
-from infobox.values.figure_nouns import Unit
-from infobox.values.figure_words import (
-    ANIMALS,
+from infobox.language.concepts import CAPTURED, CASUALTIES, DAMAGED, DESTROYED, MISSING, SURRENDERED
+from infobox.language.senses import (
+    ANIMAL,
+    BEARING_ARMS,
+    CLOSES_LIST,
+    COUNTABLE,
     DROPPED,
     EITHER,
-    FORMATIONS,
-    FURTHEST,
+    FORMATION,
     GENERAL,
     HUMAN,
-    JOINS,
     KEPT,
     MASS,
-    NOUNS,
+    OF_PEOPLE,
     PEOPLE,
+    PEOPLE_OF,
     PEOPLES,
-    THINGS,
-    UNDER_ARMS,
+    PLURAL,
+    THING,
     WHOSE,
-    Line,
 )
+from infobox.record import Kind
+from infobox.values.figure_nouns import Unit
+from infobox.values.figure_words import FURTHEST, IN_LIST, Line, Words
+from infobox.values.numbers import NOUN
 
 LONGEST: Final = 12
 """Figures of a list that are looked at behind one another."""
-_OF_THINGS: Final = frozenset(("destroyed", "damaged"))
-_OF_ALL: Final = frozenset(("captured", "missing", "surrendered", "killed_or_captured", "captured_or_missing", "casualties"))
-_AND: Final = frozenset(("and", "or", "&"))
-
-_LISTED: Final = JOINS | {"+", "plus", "as", "well"}
-_CLOSING: Final = _AND | {"+", "plus", "as"}
-
-Sort = Literal["people", "animal", "formation", "thing", "either", ""]
+_OF_THINGS: Final = frozenset((DESTROYED, DAMAGED))
+_OF_ALL: Final = frozenset((CAPTURED, MISSING, SURRENDERED, "killed_or_captured", "captured_or_missing", CASUALTIES))
+_THINGS: Final = THING | ANIMAL
+_NAMED: Final = PEOPLE | GENERAL | FORMATION | _THINGS
 
 
 class Place(NamedTuple):
@@ -48,38 +48,35 @@ class Place(NamedTuple):
     unit: Unit
 
 
-def sort_of(unit: str) -> Sort:
-    """Whether a unit names people, animals, formations or things; "either" for men or machines, "" for a word that is not known."""
-    if " of " in unit and unit.lower() in THINGS:
-        return "thing"  # `men of war`
-    low = unit.lower().partition(" of ")[0].partition(" at ")[0].rpartition(" ")[2]
-    if low in ANIMALS:
-        return "animal"
-    if low in EITHER:
-        return "either"
-    if low in HUMAN or low in MASS:
-        return "people"
-    if low in FORMATIONS:
-        return "formation"
-    if low in THINGS or any(char.isdigit() for char in unit):
-        return "thing"
-    if low.endswith(("ans", "ese", "ards", "men")) or low in PEOPLES or low in WHOSE or low.removesuffix("s") in WHOSE:
-        return "people"
-    return ""
+def sort_of(unit: str, words: Words) -> int:
+    """The sort of what a unit names: `PEOPLE`, `ANIMAL`, `FORMATION`, `THING`, `EITHER` for men or machines; 0 where it is not known."""
+    if " " in unit and words.senses.get(unit.lower(), 0) & THING:
+        return THING  # `men of war`
+    senses = words.head(unit)
+    for sense, sort in _SORTS:
+        if senses & sense:
+            return sort
+    if any(map(str.isdigit, unit)):
+        return THING
+    return PEOPLE if senses & _OF_PEOPLE else 0
 
 
-def fits(kind: Kind, sort: Sort) -> bool:
+_SORTS: Final = ((ANIMAL, ANIMAL), (EITHER, EITHER), (HUMAN | MASS, PEOPLE), (FORMATION, FORMATION), (THING, THING))
+_OF_PEOPLE: Final = OF_PEOPLE | PEOPLES | WHOSE | PEOPLE_OF
+
+
+def fits(kind: Kind, sort: int) -> bool:
     """Whether what `kind` says can have happened to them: tanks are not wounded, people not destroyed."""
-    if sort in ("", "either") or kind in _OF_ALL:
+    if sort in (0, EITHER) or kind in _OF_ALL:
         return True
-    return (sort not in ("people", "animal")) if kind in _OF_THINGS else (sort != "thing")
+    return (sort not in (PEOPLE, ANIMAL)) if kind in _OF_THINGS else (sort != THING)
 
 
-def lost(sort: Sort) -> Kind | None:
+def lost(sort: int) -> Kind | None:
     """What `lost` says of those before whom it stands: `lost 300 men and 20 guns`."""
     if not sort:
         return None
-    return "casualties" if sort == "people" else "destroyed"
+    return CASUALTIES if sort == PEOPLE else DESTROYED
 
 
 def goes_on_losing(line: Line, before: Place, place: Place) -> bool:
@@ -94,9 +91,9 @@ def lent_kind(line: Line, places: list[Place], last: Place, kind: Kind) -> list[
 
     A list goes back over commas and `and`; it ends at what has a kind of its own, and where the kind makes no sense.
     """
-    giver = sort_of(last.unit.text)
-    if not giver and line.tokens[last.end].low in WHOSE:
-        giver = "people"  # `20,000 British killed`
+    giver = sort_of(last.unit.text, line.words)
+    if not giver and line.tokens[last.end].senses & WHOSE:
+        giver = PEOPLE  # `20,000 British killed`
     lent: list[tuple[int, Kind]] = []
     after, joined = last, False
     for index in range(len(places) - 1, max(-1, len(places) - 1 - LONGEST), -1):
@@ -108,42 +105,42 @@ def lent_kind(line: Line, places: list[Place], last: Place, kind: Kind) -> list[
         join = _join(line, place.behind, after.first)
         if not join:
             break
-        joined = joined or join in _CLOSING
-        own = _own(kind, last.unit.lost, sort_of(place.unit.text))
-        if not own or not _shares(own, place.unit.text, last.unit.text, giver, joined):
+        joined = joined or bool(join & CLOSES_LIST)
+        sort = sort_of(place.unit.text, line.words)
+        own = _own(kind, last.unit.lost, sort)
+        if not own or not _shares(own, place.unit.text, sort, last.unit.text, giver, joined):
             break
         lent.append((index, own))
         after = place
     return lent
 
 
-def _shares(kind: Kind, unit: str, other: str, giver: Sort, joined: bool) -> bool:
+def _shares(kind: Kind, unit: str, sort: int, other: str, giver: int, joined: bool) -> bool:
     """Whether the kind of the `other` unit, of the sort `giver`, is that of a `unit` before it too; `joined`: by more than commas."""
-    sort = sort_of(unit)
     if not sort and not giver:
         # Types and peoples that nobody knows are not told apart.
         return unit[:1].isupper() == other[:1].isupper()
     if not giver and kind not in _OF_ALL:
-        giver = "thing" if kind in _OF_THINGS else "people"
-    if sort == giver or "either" in (sort, giver):
+        giver = THING if kind in _OF_THINGS else PEOPLE
+    if sort == giver or EITHER in (sort, giver):
         return True
     if not joined:
         return False
     if not sort:
         return unit[:1].islower()
-    return not giver or _alike(kind, sort, giver)
+    return not giver or _alike(kind, sort)
 
 
-def _own(kind: Kind, lost: bool, sort: Sort) -> Kind | None:
+def _own(kind: Kind, lost: bool, sort: int) -> Kind | None:
     """The kind as those of `sort` have it."""
-    if lost and kind in ("casualties", "destroyed"):
-        return "casualties" if sort == "people" else "destroyed"
+    if lost and kind in (CASUALTIES, DESTROYED):
+        return CASUALTIES if sort == PEOPLE else DESTROYED
     return kind if fits(kind, sort) else None
 
 
-def _alike(kind: Kind, sort: Sort, giver: Sort) -> bool:
+def _alike(kind: Kind, sort: int) -> bool:
     """Whether people, formations and things may share a kind in one list."""
-    return kind in _OF_ALL or kind in _OF_THINGS or sort in ("people", "animal")
+    return kind in _OF_ALL or kind in _OF_THINGS or sort in (PEOPLE, ANIMAL)
 
 
 def lent_noun(line: Line, place: Place, last: Place, amount: int) -> str:
@@ -157,51 +154,44 @@ def lent_noun(line: Line, place: Place, last: Place, amount: int) -> str:
     _, _, noun = last.unit.text.rpartition(" ")
     if not words:
         return ""
-    if words[-1] in UNDER_ARMS:
+    carried = [line.words.carried(word, word.lower()) for word in words]
+    if carried[-1] & BEARING_ARMS:
         # `2,000 military and 300 civilian dead`
         first, _, counted = last.unit.text.partition(" ")
-        return f"{place.unit.text} {counted}" if first in UNDER_ARMS else ""
-    head = noun.lower()
-    lows = [word.lower() for word in words]
-    if lows[-1] in WHOSE or lows[-1] in DROPPED:
+        return f"{place.unit.text} {counted}" if line.words.carried(first, first.lower()) & BEARING_ARMS else ""
+    head = line.words.noun(noun)
+    if carried[-1] & (WHOSE | DROPPED):
         # `200 Italian and 100 German soldiers`, but not `513 Italian and 490 Askari`
-        beside = line.tokens[last.end].low
-        described = last.behind > last.end + 1 and (beside in WHOSE or beside in DROPPED or beside in KEPT)
-        return last.unit.text if described and _named(head) else ""
-    if noun == last.unit.text or not all(low in KEPT or low in THINGS for low in lows):
+        described = last.behind > last.end + 1 and line.tokens[last.end].senses & (WHOSE | DROPPED | KEPT)
+        return last.unit.text if described and head & _NAMED else ""
+    if noun == last.unit.text or not all(senses & (KEPT | _THINGS) for senses in carried):
         return ""
-    low = lows[-1]
-    if head not in FORMATIONS:
+    if not head & FORMATION:
         # One tank is a tank, and so may any number of infantry be; two of a singular wait for their noun.
-        if low in MASS or (amount == 1 and low in NOUNS) or _countable_end(low):
+        if carried[-1] & (MASS | _MANY) or (amount == 1 and carried[-1] & NOUN):
             return ""
-    elif amount > 100 or _countable_end(low):
+    elif amount > 100 or carried[-1] & _MANY:
         return ""
     return f"{place.unit.text} {noun}"
 
 
-def _named(head: str) -> bool:
-    return head in PEOPLE or head in GENERAL or head in THINGS or head in FORMATIONS
+_MANY: Final = PLURAL | COUNTABLE
+"""A noun that has its plural already, or needs none."""
 
 
-def _countable_end(low: str) -> bool:
-    """Whether a noun has its plural already, or needs none."""
-    return low.endswith("s") or low in ("aircraft", "craft", "men", "cannon")
-
-
-def _join(line: Line, start: int, end: int) -> str:
-    """The join between two figures of a list, whose gap is the tokens from `start` to `end`; "" where other words stand there."""
+def _join(line: Line, start: int, end: int) -> int:
+    """The concepts of the join between two figures of a list, whose gap is the tokens from `start` to `end`; 0 for other words."""
     all_tokens = line.tokens
     if not 0 < end - start <= FURTHEST:
-        return ""
-    join, open_ = "", 0
+        return 0
+    join = open_ = 0
     for token in all_tokens[start:end]:
         if token.kind == "(":
             open_ += 1
         elif token.kind == ")":
             open_ -= 1
         elif not open_:
-            if token.low not in _LISTED or token.kind == "/":
-                return ""
-            join = token.low
-    return join if not open_ else ""
+            if not token.senses & IN_LIST or token.kind == "/":
+                return 0
+            join = token.senses
+    return join if not open_ else 0

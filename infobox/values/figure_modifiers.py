@@ -4,31 +4,39 @@ from __future__ import annotations
 
 from typing import Final
 
-from infobox.values.figure_phrases import is_plural
-from infobox.values.figure_words import (
-    BRANCHES,
-    CLASSES,
+from infobox.language.senses import (
+    BEARING_ARMS,
+    BRANCH,
+    CAPITAL,
+    COUNTED_WITH_ADJECTIVE,
     DROPPED,
-    FATE_NOUNS,
-    FATES,
-    FORMATIONS,
+    FATE,
+    FATE_NOUN,
+    FORMATION,
     GENERAL,
+    GENITIVE,
     IN_NAMES,
-    JOINS,
+    JOIN,
     KEPT,
     LINKING,
-    NO_OWN_NAME,
-    NOUNS,
+    NAME_ARTICLE,
+    NAME_CLASS,
+    NOUN_LINK,
+    ONE,
     ONE_OF_A_NATION,
+    PARTICIPLE,
     PEOPLE,
-    UNDER_ARMS,
+    PLURAL,
+    SMALL,
+    TEN,
+    VERBAL,
     WHOSE,
-    Line,
 )
-from infobox.values.numbers import NAME, ONES, TENS, WORD, Token
+from infobox.values.figure_words import NO_OWN_NAME, Line
+from infobox.values.numbers import NAME, NOUN, WORD, Token
 
-_NAMES_ONE: Final = ONE_OF_A_NATION | {f"{word}s" for word in ONE_OF_A_NATION}
-_BODIES: Final = FORMATIONS | ONE_OF_A_NATION | BRANCHES
+_BODIES: Final = FORMATION | ONE_OF_A_NATION | BRANCH
+_KNOWN: Final = NOUN | KEPT
 
 
 def trimmed(line: Line, words: list[int], *, bare: bool) -> list[int]:
@@ -44,17 +52,19 @@ def trimmed(line: Line, words: list[int], *, bare: bool) -> list[int]:
 
 def _without_modifiers(line: Line, words: list[int]) -> list[int]:
     all_tokens = line.tokens
-    joins = [index for index, word in enumerate(words) if all_tokens[word].low in JOINS]
+    joins = [index for index, word in enumerate(words) if all_tokens[word].senses & JOIN]
     first = joins[0] if joins else len(words)
     head = words[:first]
     rest = words[first:]
     if not rest:
         head = _cut(line, head)
-    elif len(joins) == 1 and head and not any(_known(line, word) for word in head) and not is_plural(all_tokens[head[-1]]):
+    elif (
+        len(joins) == 1 and head and not any(all_tokens[word].senses & _KNOWN for word in head) and not all_tokens[head[-1]].senses & PLURAL
+    ):
         # `Bf 109 and Fw 190 fighters`: the names are of the noun behind both
         tail = _cut(line, words[first + 1 :])
         kept = _stripped(line, tail)
-        if kept and kept[0] != tail[0] and _known(line, kept[-1]):
+        if kept and kept[0] != tail[0] and all_tokens[kept[-1]].senses & _KNOWN:
             return kept
     else:
         last = joins[-1] - first + 1
@@ -73,7 +83,7 @@ def _whole(line: Line, noun: list[int], words: list[int], bare: bool) -> list[in
     all_tokens = line.tokens
     begin, end = line.label(noun[0])
     if begin < noun[0]:
-        kept = all_tokens[noun[0]].text[0].isupper()
+        kept = all_tokens[noun[0]].senses & CAPITAL
         if kept or any(_is_name(all_tokens[word]) for word in range(begin, noun[0])):
             behind = [word for word in noun if word >= end]
             if kept and behind:
@@ -81,40 +91,38 @@ def _whole(line: Line, noun: list[int], words: list[int], bare: bool) -> list[in
             elif begin >= words[0]:
                 noun = [*range(begin, noun[0]), *noun]
     end = line.label(noun[-1])[1]
-    if bare and end > noun[-1] + 1 and all_tokens[noun[-1]].text[0].isupper():
+    if bare and end > noun[-1] + 1 and all_tokens[noun[-1]].senses & CAPITAL:
         noun = [*noun, *range(noun[-1] + 1, end)]  # `Knights of Saint John`
     return noun
 
 
 def _is_name(token: Token) -> bool:
-    return token.kind == NAME or (token.text[0].isupper() and token.low not in WHOSE and token.low not in DROPPED)
-
-
-def _known(line: Line, word: int) -> bool:
-    low = line.tokens[word].low
-    return low in NOUNS or low in KEPT
+    return token.kind == NAME or bool(token.senses & CAPITAL and not token.senses & (WHOSE | DROPPED))
 
 
 def _cut(line: Line, words: list[int]) -> list[int]:
     """The words up to the noun's end: a name behind it is not counted (`submarine chaser UJ-1404`)."""
     all_tokens = line.tokens
     head = all_tokens[words[-1]] if words else None
-    common = head is not None and head.text.islower() and head.low in NOUNS
+    common = head is not None and head.senses & SMALL and head.senses & NOUN
     for index in range(1, len(words)):
         last, token = all_tokens[words[index - 1]], all_tokens[words[index]]
         at_end = index == len(words) - 1
-        if last.low not in NOUNS:
-            if at_end and is_plural(last) and token.text.islower() and token.low.endswith("ed") and token.low not in NOUNS:
+        known = token.senses & NOUN
+        if not last.senses & NOUN:
+            if at_end and last.senses & PLURAL and token.senses & SMALL and token.senses & PARTICIPLE and not known:
                 return words[:index]  # `Hurricanes engaged`
             continue
-        if common and last.text[0].isupper() and token.text[0].isupper():
+        if common and last.senses & CAPITAL and token.senses & CAPITAL:
             continue  # `Knights Hospitaller galleys`
-        if last.text[0].islower() and (token.text[0].isupper() or token.kind != WORD) and token.low not in NOUNS:
+        if known:
+            continue
+        if not last.senses & CAPITAL and (token.senses & CAPITAL or token.kind != WORD):
             return words[:index]
-        if is_plural(last) and last.low != "corps" and token.low not in NOUNS and token.low not in ("of", "at"):
-            order = at_end and last.low in PEOPLE and last.text[0].isupper() and token.kind == WORD and token.text[0].isupper()
-            return words[: index + order]  # `Knights Templar`
-        if token.low not in NOUNS and token.low.endswith(("ing", "ed", "en")) and token.low not in KEPT and at_end:
+        if last.senses & PLURAL and not token.senses & NOUN_LINK:
+            order = at_end and last.senses & PEOPLE and last.senses & CAPITAL and token.kind == WORD and token.senses & CAPITAL
+            return words[: index + bool(order)]  # `Knights Templar`
+        if at_end and token.senses & VERBAL and not token.senses & KEPT:
             return words[:index]
     return words
 
@@ -126,47 +134,47 @@ def _stripped(line: Line, words: list[int]) -> list[int]:
     if not count:
         return words
     last = all_tokens[words[-1]]
-    proper = last.text[0].isupper() and (last.low in FORMATIONS or last.low in _NAMES_ONE)
-    general = last.low in GENERAL
+    proper = last.senses & CAPITAL and last.senses & (FORMATION | ONE_OF_A_NATION)
+    general = last.senses & GENERAL
     start = 0
     named = royal = False
-    if proper and not is_plural(last) and _needs_nation(line, words):
-        while start < count and (not all_tokens[words[start]].text[0].isupper() or all_tokens[words[start]].low in FATES):
+    if proper and not last.senses & PLURAL and _needs_nation(line, words):
+        while start < count and (not all_tokens[words[start]].senses & CAPITAL or all_tokens[words[start]].senses & FATE):
             start += 1
         return words[start:]
     while start < count - 1:
         token = all_tokens[words[start]]
-        low = token.low
+        senses = token.senses
         after = all_tokens[words[start + 1]]
-        if after.low == "of":
+        if after.senses & GENITIVE:
             name = _named_until(line, words, start)
             if not name:
                 break
             start = name
             continue
-        if low in UNDER_ARMS and (low not in DROPPED or last.low in FATE_NOUNS):
+        if senses & BEARING_ARMS and (not senses & DROPPED or last.senses & FATE_NOUN):
             break
-        if low in IN_NAMES and token.text[0].isupper() and after.text[0].isupper() and not general:
-            if last.text[0].isupper():
+        if senses & IN_NAMES and senses & CAPITAL and after.senses & CAPITAL and not general:
+            if last.senses & CAPITAL:
                 break  # `Royal Marines`
             named = royal = True
             start += 1
-        elif (low in DROPPED and after.low != "ranks") or low in FATES or _says_whose(low):
+        elif (senses & DROPPED and not after.senses & COUNTED_WITH_ADJECTIVE) or senses & FATE or _says_whose(line, token):
             start += 1
-        elif low in FATE_NOUNS:
+        elif senses & FATE_NOUN:
             break
-        elif general or (named and low in CLASSES):
+        elif general or (named and senses & NAME_CLASS):
             start += 1
-        elif token.kind != WORD or token.text[0].isupper() or _is_arabic(token):
+        elif token.kind != WORD or senses & CAPITAL or _begins_name(line, token):
             # the `Front` of `al-Nusra Front fighters` and the `Army` of `British Army guns` belong to the name
-            part = named or (start > 0 and low in _BODIES and all_tokens[words[start - 1]].low in WHOSE)
-            part = part or (after.text[0].isupper() and not _known(line, words[start + 1]))
+            part = named or (start > 0 and senses & _BODIES and all_tokens[words[start - 1]].senses & WHOSE)
+            part = part or (after.senses & CAPITAL and not after.senses & _KNOWN)
             # `East African Infantry brigades`, but `Royal Artillery batteries`
-            part = part and not (low in KEPT and last.low in FORMATIONS and not royal)
-            own = _known(line, words[start]) and not (part and last.text[0].islower())
-            if proper or own or not any(_known(line, word) for word in words[start + 1 :]):
+            part = part and not (senses & KEPT and last.senses & FORMATION and not royal)
+            own = senses & _KNOWN and not (part and last.senses & SMALL)
+            if proper or own or not any(all_tokens[word].senses & _KNOWN for word in words[start + 1 :]):
                 break
-            named = len(low) > 1
+            named = len(token.low) > 1
             start += 1
         else:
             break
@@ -176,10 +184,11 @@ def _stripped(line: Line, words: list[int]) -> list[int]:
 def _named_until(line: Line, words: list[int], start: int) -> int:
     """The place in `words` of what is counted, behind a name with `of` that begins at `start`; 0 where the name itself is counted."""
     all_tokens = line.tokens
-    if not all_tokens[words[start]].text[0].isupper() or not all_tokens[words[-1]].text.islower() or not _known(line, words[-1]):
+    last = all_tokens[words[-1]].senses
+    if not all_tokens[words[start]].senses & CAPITAL or not last & SMALL or not last & _KNOWN:
         return 0
     index = start
-    while index < len(words) and (not all_tokens[words[index]].text.islower() or all_tokens[words[index]].low in LINKING):
+    while index < len(words) and (not all_tokens[words[index]].senses & SMALL or all_tokens[words[index]].senses & LINKING):
         index += 1
     return index if index < len(words) else 0
 
@@ -190,21 +199,21 @@ def _needs_nation(line: Line, words: list[int]) -> bool:
     Of one it says what it is: `1 German Army`; and what has a name of its own needs none: `1,000 British Punjab Regiment`.
     """
     all_tokens = line.tokens
-    if not words or all_tokens[words[-1]].low not in ONE_OF_A_NATION or all_tokens[max(0, words[0] - 1)].low in ("1", "one", "a"):
+    if not words or not all_tokens[words[-1]].senses & ONE_OF_A_NATION or line.is_one(max(0, words[0] - 1)):
         return False
-    lows = [all_tokens[word].low for word in words[:-1]]
-    return any(low in WHOSE for low in lows) and all(low in WHOSE or low in NO_OWN_NAME for low in lows)
+    carried = [all_tokens[word].senses for word in words[:-1]]
+    return any(senses & WHOSE for senses in carried) and all(senses & (WHOSE | NO_OWN_NAME) for senses in carried)
 
 
-def _says_whose(low: str) -> bool:
+def _says_whose(line: Line, token: Token) -> bool:
     """Whether a word before a noun says whose those are, or how many guns a ship has: `German`, `Soviet-built`, `army's`, `six-gun`."""
-    if low in WHOSE or low.endswith(("'s", "’s")):
+    if token.senses & WHOSE or token.low.endswith(line.words.possessive):
         return True
-    first, dash, _ = low.partition("-")
-    return bool(dash) and (first in WHOSE or first in ONES or first in TENS)
+    first, dash, _ = token.low.partition("-")
+    return bool(dash) and bool(line.words.senses.get(first, 0) & (WHOSE | ONE | TEN))
 
 
-def _is_arabic(token: Token) -> bool:
+def _begins_name(line: Line, token: Token) -> bool:
     """Whether a word in lower case begins a name: `al-Qaeda fighters`."""
     article, _, name = token.text.partition("-")
-    return article in ("al", "el", "an", "ar", "as", "ash", "ad", "at") and name[:1].isupper()
+    return name[:1].isupper() and article.islower() and bool(line.words.senses.get(article, 0) & NAME_ARTICLE)

@@ -4,40 +4,49 @@ from __future__ import annotations
 
 from typing import Final
 
-from infobox.values.figure_dates import dated, has_era
-from infobox.values.figure_words import (
+from infobox.language.concepts import ABOUT
+from infobox.language.senses import (
     BEFORE_YEAR,
-    CALIBRES,
-    DESIGNATIONS,
-    EXACTNESS_ENDS,
-    FORMATIONS,
-    JOINS,
-    MEASURES,
-    MONTHS,
-    NAMED_BY_NUMBER,
-    NO_NAMES,
-    NOT_BEFORE,
-    NOT_BEHIND,
+    CALIBRE,
+    CAPITAL,
+    CENT,
+    DESIGNATION,
+    EXACTNESS_END,
+    FORMATION,
+    GENITIVE,
+    JOIN,
+    LEADS_TO_DAY,
+    MEASURE,
+    NOT_NUMBERED,
     NOT_ONE,
+    NUMBER_AND,
     NUMBERED,
     NUMBERED_FIRST,
-    NUMBERED_THINGS,
-    RATIOS,
-    SHARES,
+    NUMBERED_FORMATION,
+    NUMBERED_THING,
+    ONE,
+    ONE_IN,
+    ONE_OF_A_NAME,
+    PAGE,
+    PER,
+    PLURAL,
+    RATIO,
+    RATIO_LINK,
+    SCALE,
+    SHARE,
+    SMALL,
     STOP,
-    TYPES,
-    UNCHANGED,
-    Line,
-    is_counted,
+    TYPE,
+    VAGUE,
 )
-from infobox.values.numbers import NAME, NUMBER, ONES, SCALES, WORD, Token, Value, numeral
+from infobox.values.figure_dates import dated, has_era
+from infobox.values.figure_words import COUNTED, NO_NAMES, SINGLE, UNCOUNTED, UNCOUNTED_BEHIND, Line
+from infobox.values.numbers import NAME, NUMBER, WORD, Token, Value, numeral
 
-_LEAD_TO_DAY: Final = frozenset(("on", "to", "of", "and", "at"))
-_OF_ONE: Final = frozenset(("Company", "Army", "Navy", "Guard", "Legion"))
-"""Of bodies that are called so there may be one, whose ships or men are counted: `4 Company ships`, `20 British Army guns`."""
 _LONGEST_TIME: Final = 12
 """Tokens of a label's time."""
-_NOT_NUMBERED: Final = NOT_ONE | {"a", "per", "first", "second", "third", "last", "final"}
+_IN_TIME: Final = BEFORE_YEAR | LEADS_TO_DAY
+_NOT_NUMBERED: Final = NOT_ONE | NOT_NUMBERED | ONE
 
 
 def no_figure(line: Line, at: int, end: int, first: Value, last: Value, plus: bool) -> bool:
@@ -46,28 +55,27 @@ def no_figure(line: Line, at: int, end: int, first: Value, last: Value, plus: bo
     before = all_tokens[at - 1] if at else None
     behind = all_tokens[end] if end < count else None
     if behind is not None:
-        low = behind.low
-        if low in NOT_BEFORE or (low == "per" and end + 1 < count and all_tokens[end + 1].low == "cent"):
+        if behind.senses & UNCOUNTED or (behind.senses & PER and end + 1 < count and all_tokens[end + 1].senses & CENT):
             line.named_until = end + 1
             return True
-        if behind.text in MONTHS and first.plain and first.amount <= 31:
+        if line.words.is_month(behind) and behind.text[-1] != "." and first.plain and first.amount <= 31:
             line.dated_until = end
             return True
-        if low in ("×", "in") and (_multiplied(line, at, end) or _one_in(line, at, end)):
+        if _is_reckoned(line, behind, at, end):
             return True
     if before is not None:
-        low = before.low
         if at > 1 and (
-            (low == "of" and all_tokens[at - 2].low in SHARES) or (low in ("of", ":", "was") and all_tokens[at - 2].low in RATIOS)
+            (before.senses & GENITIVE and all_tokens[at - 2].senses & SHARE)
+            or ((before.senses & RATIO_LINK or before.kind == ":") and all_tokens[at - 2].senses & RATIO)
         ):
             return True
-        if low in NOT_BEHIND or (low in ("×", "in") and (_multiplied(line, at, end) or _one_in(line, at, end))):
+        if before.senses & UNCOUNTED_BEHIND or _is_reckoned(line, before, at, end):
             return True
     if all_tokens[at].kind == WORD:
         return _no_number_word(line, at, end, first, before, behind)
-    counted = behind is not None and is_counted(behind.low)
+    counted = behind is not None and bool(behind.senses & COUNTED)
     if behind is not None and not counted and behind.kind == WORD and end + 1 < count:
-        counted = is_counted(all_tokens[end + 1].low)
+        counted = bool(all_tokens[end + 1].senses & COUNTED)
     if type(first.amount) is not int and not last.scaled and not counted:
         return True  # 7.5 of something that cannot be counted
     if dated(line, at, end, first, last, counted):
@@ -90,16 +98,16 @@ def no_figure(line: Line, at: int, end: int, first: Value, last: Value, plus: bo
 
 
 def _no_number_word(line: Line, at: int, end: int, value: Value, before: Token | None, behind: Token | None) -> bool:
-    if before is not None and before.low in NOT_ONE and not value.scaled:
+    if before is not None and before.senses & NOT_ONE and not value.scaled:
         return True
-    if before is not None and (before.low in SCALES or before.low in ("several", "few", "many")):
+    if before is not None and before.senses & (SCALE | VAGUE):
         return True
-    if before is not None and before.low == "and" and at > 1 and line.tokens[at - 2].low in SCALES:
-        return at == 2 or numeral(line.tokens, at - 3) is None  # `hundred and fifty`
+    if before is not None and before.senses & NUMBER_AND and at > 1 and line.tokens[at - 2].senses & SCALE:
+        return at == 2 or numeral(line.tokens, at - 3, line.words) is None  # `hundred and fifty`
     if behind is None or behind.kind != WORD:
         # A number word alone is one only where nothing else is on the line, or it is a big one.
-        return not value.scaled and before is not None and before.low not in EXACTNESS_ENDS
-    return behind.low in STOP and not value.scaled and behind.low not in ("or",)
+        return not value.scaled and before is not None and not before.senses & EXACTNESS_END
+    return bool(behind.senses & STOP) and not value.scaled
 
 
 def designated(line: Line, at: int, behind: Token | None, counted: bool) -> bool:
@@ -108,22 +116,22 @@ def designated(line: Line, at: int, behind: Token | None, counted: bool) -> bool
         return False
     before = line.tokens[at - 1]
     if before.kind == WORD:
-        low = before.low
-        if before.text[0].isupper() and not counted and ((last := low.rpartition("-")[2]) in DESIGNATIONS or last in FORMATIONS):
+        senses = before.senses
+        if senses & CAPITAL and not counted and _designates(line, before):
             return True
-        if low in NUMBERED_THINGS and not counted and _is_number_of(line, at):
+        if senses & NUMBERED_THING and not counted and _is_number_of(line, at):
             return True
-        if low in TYPES and (before.text[0].isupper() or before.text.endswith(".") or low in ("page", "pages")):
+        if senses & TYPE and (senses & (CAPITAL | PAGE) or before.text.endswith(".")):
             return True
         if before.end == line.tokens[at].start:
-            return low not in ("c", "ca", "circa", "approx", "est")
-        if before.text[0].isupper() and not counted:
-            if low in NO_NAMES:
+            return line.words.exactness.get(before.low) != ABOUT
+        if senses & CAPITAL and not counted:
+            if senses & NO_NAMES:
                 return False
             digits = line.tokens[at].text
             # `HX 229`, but `Taffy 3`: behind letters a name's number is longer than behind a word
             return digits.isdigit() and len(digits) <= (3 if before.text.isupper() and len(before.text) < 6 else 2)
-        if before.low not in JOINS:
+        if not senses & JOIN:
             return False
     elif before.kind not in (",", "&", "/", "-"):
         return False
@@ -131,9 +139,20 @@ def designated(line: Line, at: int, behind: Token | None, counted: bool) -> bool
         return False
     # The list goes on from a number that was a name.
     back = at - 1
-    while back > 0 and at - back < 3 and (line.tokens[back].kind in (",", "&", "/", "-") or line.tokens[back].low in JOINS):
+    while back > 0 and at - back < 3 and (line.tokens[back].kind in (",", "&", "/", "-") or line.tokens[back].senses & JOIN):
         back -= 1
     return line.named_until == back + 1
+
+
+def _designates(line: Line, token: Token) -> bool:
+    """Whether a word, or its last part, names something by a number behind it: `Task Force`, `Sub-Division`."""
+    senses = token.senses if "-" not in token.low else line.words.senses.get(token.low.rpartition("-")[2], 0)
+    return bool(senses & (DESIGNATION | FORMATION))
+
+
+def _is_reckoned(line: Line, beside: Token, at: int, end: int) -> bool:
+    """Whether the number and the one beyond the token `beside` it are a product or a share."""
+    return (beside.kind == "×" or bool(beside.senses & ONE_IN)) and (_multiplied(line, at, end) or _one_in(line, at, end))
 
 
 def _is_number_of(line: Line, at: int) -> bool:
@@ -142,27 +161,28 @@ def _is_number_of(line: Line, at: int) -> bool:
         return False
     if at < 2 or line.tokens[at - 2].kind not in (WORD, NUMBER, NAME):
         return True
-    thing, low = line.tokens[at - 1].low, line.tokens[at - 2].low
-    if low in BEFORE_YEAR or low in _LEAD_TO_DAY:
-        return True
-    return thing not in MEASURES and not thing.endswith("s") and low not in _NOT_NUMBERED and low not in ONES
+    before = line.tokens[at - 2].senses
+    return bool(before & _IN_TIME) or not (line.tokens[at - 1].senses & (MEASURE | PLURAL) or before & _NOT_NUMBERED)
 
 
 def _names_formation(line: Line, at: int, end: int, value: Value) -> bool:
     """Whether the number is the name of a formation: `74 Squadron`, `6 Airborne Division`, `2 PARA`."""
-    if end < line.count and line.tokens[end].text in NUMBERED:
+    if end < line.count and line.tokens[end].senses & NUMBERED and line.tokens[end].senses & CAPITAL:
         behind = line.tokens[end + 1] if end + 1 < line.count else None
-        return value.amount < 1000 and (behind is None or not is_counted(behind.low))  # but `20 SAS soldiers`
+        return value.amount < 1000 and (behind is None or not behind.senses & COUNTED)  # but `20 SAS soldiers`
     if value.amount >= 1000 or value.amount < 2:
         return False
     run = 0
     for token in line.tokens[end : end + 5]:
-        if token.kind != WORD or not token.text[0].isupper():
+        if token.kind != WORD or not token.senses & CAPITAL:
             break
         run += 1
     if not run or _is_whose(line, end + run):
         return False
-    return line.tokens[end + run - 1].text in NAMED_BY_NUMBER or line.tokens[end].text in NUMBERED_FIRST
+    first, last = line.tokens[end], line.tokens[end + run - 1]
+    return (bool(last.senses & NUMBERED_FORMATION) and last.text.istitle()) or (
+        bool(first.senses & NUMBERED_FIRST) and first.text.istitle()
+    )
 
 
 def _is_whose(line: Line, at: int) -> bool:
@@ -170,9 +190,10 @@ def _is_whose(line: Line, at: int) -> bool:
     if at >= line.count:
         return False
     token = line.tokens[at]
-    if token.low == "of":
-        return at + 1 < line.count and line.tokens[at + 1].text[0].isupper()
-    return line.tokens[at - 1].text in _OF_ONE and token.text.islower() and is_counted(token.low)
+    if token.senses & GENITIVE:
+        return at + 1 < line.count and bool(line.tokens[at + 1].senses & CAPITAL)
+    name = line.tokens[at - 1]
+    return bool(name.senses & ONE_OF_A_NAME) and name.text.istitle() and bool(token.senses & SMALL and token.senses & COUNTED)
 
 
 def _numbers_in_label(line: Line, end: int, value: Value) -> bool:
@@ -180,13 +201,13 @@ def _numbers_in_label(line: Line, end: int, value: Value) -> bool:
     all_tokens = line.tokens
     if not 1 < value.amount < 1000 or end >= line.count:
         return False
-    low = all_tokens[end].low
-    if low not in FORMATIONS or low in UNCHANGED or low.endswith("s"):
+    senses = all_tokens[end].senses
+    if not senses & FORMATION or senses & (SINGLE | PLURAL):
         return False
     for token in all_tokens[end + 1 : end + _LONGEST_TIME]:
         if token.kind == ":":
             return True
-        if token.kind == WORD and token.text not in MONTHS and token.low not in BEFORE_YEAR and token.low not in _LEAD_TO_DAY:
+        if token.kind == WORD and not token.senses & _IN_TIME and not line.words.is_month(token):
             return False
         if token.kind not in (WORD, NAME, NUMBER, "-", "(", ")", ".", "/"):
             return False
@@ -205,28 +226,31 @@ def multiplied_until(line: Line, at: int) -> int:
     if at + 2 >= line.count or line.tokens[at + 1].kind != "×":
         return 0
     first, sign, last = line.tokens[at : at + 3]
-    number = last.low.rstrip("s")
+    number = last.low.rstrip(line.words.plural_of_numbers)
     if first.kind != NUMBER or not number.isdigit():
         return 0
     if first.low != number and (first.end < sign.start or sign.end < last.start):
         return 0
-    return 0 if at + 3 < line.count and line.tokens[at + 3].low in CALIBRES else at + 3
+    return 0 if at + 3 < line.count and line.tokens[at + 3].senses & CALIBRE else at + 3
 
 
 def _one_in(line: Line, at: int, end: int) -> bool:
     """Whether the number is one of a share: `one in three`, `2 in 5 killed`; `8 in 10 days` is none."""
     all_tokens, count = line.tokens, line.count
-    if end + 1 < count and all_tokens[end].low == "in":
+    if end + 1 < count and all_tokens[end].senses & ONE_IN:
         part, whole = at, end + 1
-    elif at >= 2 and all_tokens[at - 1].low == "in":
+    elif at >= 2 and all_tokens[at - 1].senses & ONE_IN:
         part, whole = at - 2, at
     else:
         return False
-    few, many = _small(all_tokens[part].low), _small(all_tokens[whole].low)
+    few, many = _small(line, part), _small(line, whole)
     if not 0 < few < many or has_era(line, whole + 1):
         return False
-    return whole + 1 >= count or all_tokens[whole + 1].low not in MEASURES
+    return whole + 1 >= count or not all_tokens[whole + 1].senses & MEASURE
 
 
-def _small(low: str) -> int:
-    return int(low) if low.isdigit() and low.isascii() and len(low) < 3 else ONES.get(low, 0)
+def _small(line: Line, at: int) -> int:
+    low = line.tokens[at].low
+    if low.isdigit() and low.isascii() and len(low) < 3:
+        return int(low)
+    return line.words.small[low] if line.tokens[at].senses & ONE else 0

@@ -2,43 +2,63 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from typing import Final, NamedTuple
 
+from infobox.language.concepts import CASUALTIES, DESTROYED
+from infobox.language.senses import (
+    ADVERB,
+    ALL,
+    BEARING_ARMS,
+    BEHIND_START,
+    BESIDE_FATE,
+    BRANCH,
+    CALIBRE,
+    CIVILIAN,
+    DASH_NOUN,
+    DEAD,
+    DEFINITE,
+    DROPPED,
+    EMPTY,
+    FATE,
+    FATE_NOUN,
+    GENITIVE,
+    HUMAN,
+    JOIN,
+    LOST,
+    MOSTLY,
+    NO_NOUN_BEFORE_FATE,
+    OF_WAR,
+    PARTICIPLE,
+    PARTICIPLE_COMPLEMENT,
+    PASSIVE,
+    PHRASE_START,
+    POSSESSIVE,
+    RELATIVE,
+    SCALE,
+    STOP,
+    SUFFERED,
+    THEM,
+    TIMES,
+    VERB,
+    WHOSE,
+)
 from infobox.record import Kind
 from infobox.values.figure_bounds import bound_behind
 from infobox.values.figure_kinds import OF_STRENGTH, as_people, fate_phrase, fates, first_fate, kind_of, told
 from infobox.values.figure_modifiers import trimmed
 from infobox.values.figure_phrases import is_acronym, phrase
 from infobox.values.figure_words import (
+    AFTER_DASH,
     ANY_FATE,
-    BEFORE_FATE,
-    BEHIND_STARTS,
-    BESIDE_FATE,
-    BRANCHES,
-    CALIBRES,
-    DROPPED,
-    EMPTY,
-    FATE_NOUNS,
-    FATE_PHRASES,
-    FATE_STARTS,
-    FATES,
     FURTHEST,
-    HUMAN,
-    JOINS,
+    LEADS,
     LEADS_TO_FATE,
-    LONGEST_FATE,
-    MOSTLY,
-    NOUNS,
-    PARTLY,
-    RELATIVE,
-    STOP,
-    SUFFERED,
-    UNDER_ARMS,
-    VERBS,
-    WHOSE,
+    PARTS,
     Line,
 )
-from infobox.values.numbers import NAME, NUMBER, SCALES, WORD, Token, numeral
+from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token, numeral
 
 
 class Unit(NamedTuple):
@@ -59,23 +79,21 @@ class Unit(NamedTuple):
     around: bool = False
 
 
-_BE: Final = frozenset(("were", "was", "are", "is", "been", "being", "had", "have", "made", "left", "rendered"))
-_LEAD: Final = _BE | BEFORE_FATE | {"went"}
-
+_AFTER_DASH: Final = functools.reduce(operator.or_, AFTER_DASH)
+_FATE_START: Final = FATE | PHRASE_START
 _LONGEST_NOTE: Final = 6
 """Tokens of a parenthesis that only says what happened."""
-_THEM: Final = frozenset(("them", "whom", "which", "these", "those"))
 
 
 def unit_at(line: Line, at: int) -> Unit:
     """What the words from token `at` on say is counted."""
     all_tokens, count = line.tokens, line.count
     if at + 1 < count:
-        if all_tokens[at].low in ("x", "×"):
+        if all_tokens[at].senses & TIMES:
             at += 1
-        elif all_tokens[at].kind == "-" and all_tokens[at + 1].low in ("strong", "odd", "man"):
+        elif all_tokens[at].kind == "-" and all_tokens[at + 1].senses & _AFTER_DASH:
             # `5,000-strong garrison`, `500-odd men`; what `10-man` counts is men
-            at += 1 if all_tokens[at + 1].low == "man" else 2
+            at += 1 if all_tokens[at + 1].senses & DASH_NOUN else 2
             if all_tokens[at - 1].kind == "-":
                 return Unit(all_tokens[at].text, None, at + 1)
     if at >= count or (all_tokens[at].kind not in (WORD, NAME, NUMBER)):
@@ -89,29 +107,29 @@ def unit_at(line: Line, at: int) -> Unit:
         else:
             return Unit("", None, at)
     if at < count and all_tokens[at].kind == WORD:
-        low = all_tokens[at].low
-        if low in MOSTLY:
+        senses = all_tokens[at].senses
+        if senses & MOSTLY:
             return _mostly(line, at)
-        if low == "of" and at and all_tokens[at - 1].low in SCALES and (noun := _counted_of(line, at + 1)):
+        if senses & GENITIVE and at and all_tokens[at - 1].senses & SCALE and (noun := _counted_of(line, at + 1)):
             at = noun  # `3 dozens of ships`
-            low = all_tokens[at].low
-        if low == "of" and at + 2 < count and all_tokens[at + 1].low in _THEM:
+            senses = all_tokens[at].senses
+        if senses & GENITIVE and at + 2 < count and all_tokens[at + 1].senses & THEM:
             at += 1  # `300 of them were killed`
-            low = "were"
-        if low in _LEAD and (fate := _fate_after(line, at + 1, relative=low in RELATIVE)):
+            senses = PASSIVE
+        if senses & LEADS and (fate := _fate_after(line, at + 1, relative=bool(senses & RELATIVE))):
             at = fate
-        elif _ends_unit(all_tokens[at]) and not (low in FATE_PHRASES and _fate_after(line, at) == at):
+        elif _ends_unit(all_tokens[at]) and not (senses & PHRASE_START and _fate_after(line, at) == at):
             return Unit("", None, at)
     words, end = phrase(line, at)
     if not words:
         return Unit("", None, at)
-    if len(words) == 1 and end < count and all_tokens[end].low in ("with", "as", "for") and _describes(line, words[0]):
+    if len(words) == 1 and end < count and all_tokens[end].senses & PARTICIPLE_COMPLEMENT and _describes(line, words[0]):
         # `equipped with guns`: no noun but what tells them apart
         while end < count and all_tokens[end].kind in (WORD, NAME):
             end += 1
         return Unit(line.text[all_tokens[at].start : all_tokens[end - 1].end], None, end)
     unit = reduced(line, words, end)
-    if unit.text and unit.end < count and all_tokens[unit.end].low in BEHIND_STARTS:
+    if unit.text and unit.end < count and all_tokens[unit.end].senses & BEHIND_START:
         bound, end_of_bound = bound_behind(line, unit.end)
         if bound:
             unit, end = unit._replace(bound=bound, end=end_of_bound), end_of_bound
@@ -119,23 +137,28 @@ def unit_at(line: Line, at: int) -> Unit:
 
 
 def _ends_unit(token: Token) -> bool:
-    return token.low in VERBS or (token.low in STOP and not is_acronym(token))
+    return bool(token.senses & VERB) or (bool(token.senses & STOP) and not is_acronym(token))
 
 
 def _mostly(line: Line, at: int) -> Unit:
     """The unit behind `mostly` at token `at`: the noun of `1,200 mostly untrained peasants`, but not the fate of `1,200 mostly killed`."""
     noun = at
-    while noun < line.count and line.tokens[noun].low in MOSTLY:
+    while noun < line.count and line.tokens[noun].senses & MOSTLY:
         noun += 1
     unit = unit_at(line, noun) if noun < line.count and line.tokens[noun].kind == WORD else Unit("", None, at)
-    return unit if unit.text and unit.text.rpartition(" ")[2].lower() not in FATES else Unit("", None, at)
+    return unit if unit.text and not line.words.noun(unit.text) & FATE else Unit("", None, at)
 
 
 def _counted_of(line: Line, at: int) -> int:
     """The index of the noun that stands behind `of`, from token `at` on, with or without `the`; 0 where another figure or `them` does."""
-    if at + 1 < line.count and line.tokens[at].low in ("the", "its", "their", "his", "her"):
+    if at + 1 < line.count and line.tokens[at].senses & (DEFINITE | POSSESSIVE):
         at += 1
-    if at >= line.count or line.tokens[at].kind != WORD or line.tokens[at].low in _THEM or numeral(line.tokens, at) is not None:
+    if (
+        at >= line.count
+        or line.tokens[at].kind != WORD
+        or line.tokens[at].senses & THEM
+        or numeral(line.tokens, at, line.words) is not None
+    ):
         return 0
     return at
 
@@ -147,8 +170,7 @@ def _around(line: Line, at: int) -> Unit:
     if closing >= count or all_tokens[closing].kind != WORD:
         return Unit("", None, at)
     unit = unit_at(line, closing)
-    noun = unit.text.rpartition(" ")[2].lower()
-    if not (noun in NOUNS or noun in ANY_FATE) or (unit.end < count and all_tokens[unit.end].kind == ":"):
+    if not line.words.noun(unit.text) & (NOUN | ANY_FATE) or (unit.end < count and all_tokens[unit.end].kind == ":"):
         return Unit("", None, at)
     return unit._replace(around=True)
 
@@ -160,7 +182,7 @@ def _noted(line: Line, at: int) -> tuple[set[str], int, int]:
     """
     all_tokens = line.tokens
     end = _closing(line, at)
-    start = at + 2 if at + 1 < end and all_tokens[at + 1].low == "all" else at + 1
+    start = at + 2 if at + 1 < end and all_tokens[at + 1].senses & ALL else at + 1
     if not 0 < end - start <= _LONGEST_NOTE or end >= line.count:
         return set(), at, at
     kinds, stop = fates(line, list(range(start, end)))
@@ -181,68 +203,72 @@ def _fate_after(line: Line, at: int, *, relative: bool = False) -> int:
     `relative` is true behind `who`: those who `were captured` or `died` suffered it, those who `captured` did it.
     """
     index, last, passive = at, min(line.count - 1, at + 3), False
-    while index < last and ((low := line.tokens[index].low) in LEADS_TO_FATE or (low.endswith("ly") and low not in PARTLY)):
-        relative = low in RELATIVE or (relative and low not in _BE)
-        passive = passive or low in _BE
+    while index < last:
+        senses = line.tokens[index].senses
+        if not senses & LEADS_TO_FATE and not (senses & ADVERB and not senses & PARTS):
+            break
+        relative = bool(senses & RELATIVE) or (relative and not senses & PASSIVE)
+        passive = passive or bool(senses & PASSIVE)
         index += 1
-    if index >= line.count or (low := line.tokens[index].low) not in FATE_STARTS or (relative and low not in SUFFERED):
+    if index >= line.count or not (senses := line.tokens[index].senses) & _FATE_START or (relative and not senses & SUFFERED):
         return 0
     if index > at and not passive and index + 1 < line.count and line.tokens[index + 1].kind == NUMBER:
         return 0  # `300 men later captured 20 tanks`
-    if low in FATES or fate_phrase([token.low for token in line.tokens[index : index + LONGEST_FATE]], 0):
+    if senses & FATE or fate_phrase(line, line.tokens, index):
         return index
     return 0
 
 
 def _describes(line: Line, word: int) -> bool:
-    low = line.tokens[word].low
-    return low.endswith("ed") and low not in ANY_FATE
+    senses = line.tokens[word].senses
+    return bool(senses & PARTICIPLE) and not senses & ANY_FATE
 
 
 def reduced(line: Line, words: list[int], end: int) -> Unit:
     """The unit of a phrase: the noun with what makes it a type of its own, or the fates where there is no noun."""
     all_tokens = line.tokens
-    lows = [all_tokens[word].low for word in words]
-    fate = first_fate(line, lows)
+    fate = first_fate(line, words)
     noun = words[:fate]
-    while noun and fate < len(lows) and all_tokens[noun[-1]].low in BESIDE_FATE:
+    while noun and fate < len(words) and all_tokens[noun[-1]].senses & BESIDE_FATE:
         noun.pop()  # `men went missing`
     behind = words[fate:]
     kinds, stop = fates(line, behind)
     if noun:
         noun = trimmed(line, noun, bare=not behind)
-    if noun and not (behind and _only_adjectives(line, noun, lows[fate])):
-        head = all_tokens[noun[-1]]
-        if not kinds and (head.low in FATE_NOUNS or head.low == "war"):
-            kinds = {FATE_NOUNS[low] for low in (all_tokens[word].low for word in noun) if low in FATE_NOUNS}
-        if len(noun) == 1 and head.low in EMPTY:
+    if noun and not (behind and _only_adjectives(line, noun, all_tokens[behind[0]])):
+        head = all_tokens[noun[0 if line.words.head_first else -1]]
+        if not kinds and head.senses & (FATE_NOUN | OF_WAR):
+            nouns = line.words.fate_nouns
+            kinds = {nouns[low] for low in (all_tokens[word].low for word in noun) if low in nouns}
+        if len(noun) == 1 and head.senses & EMPTY:
             return Unit("", None, end)
         text = _text(line, noun)
-        lost = "lost" in lows[fate : fate + stop]
+        lost = any(all_tokens[word].senses & LOST for word in behind[:stop])
         if not kinds and not behind and noun[0] != words[0]:
             kinds = told(line, words, noun[0])
-        if head.low in HUMAN:
-            kinds = as_people(kinds, lows)
+        if head.senses & HUMAN:
+            kinds = as_people(kinds, [all_tokens[word] for word in words])
         after = behind[stop - 1] + 1 if stop else (end if not behind else behind[0])
         if not behind and noun[-1] != words[-1]:
             after = noun[-1] + 1
         return Unit(text, kind_of(kinds), after, stop > 0, lost)
     if not stop:
         return Unit("", None, words[0])
-    prefix = noun if noun and all_tokens[noun[-1]].low in UNDER_ARMS else []
-    if kinds == {"destroyed"} and lows[fate] == "lost":
+    prefix = noun if noun and all_tokens[noun[-1]].senses & BEARING_ARMS else []
+    if kinds == {DESTROYED} and all_tokens[behind[0]].senses & LOST:
         kinds = set()
     text = _text(line, [*prefix, *behind[:stop]] if prefix else behind[:stop])
     # `60,000 French and 20,000 British killed`: a noun, though one that only says whose
-    return Unit(text, kind_of(kinds), behind[stop - 1] + 1, any(low in WHOSE for low in lows[:fate]))
+    return Unit(text, kind_of(kinds), behind[stop - 1] + 1, any(all_tokens[word].senses & WHOSE for word in words[:fate]))
 
 
-def _only_adjectives(line: Line, words: list[int], fate: str) -> bool:
+def _only_adjectives(line: Line, words: list[int], fate: Token) -> bool:
     """Whether the words before a fate name no noun: `German dead`, `military dead`, `civilian dead`."""
-    lows = [line.tokens[word].low for word in words]
-    if lows[-1] == "combat" or (fate == "dead" and lows[-1] in BRANCHES):
+    dead = fate.senses & DEAD
+    if line.tokens[words[-1]].senses & (NO_NOUN_BEFORE_FATE | BRANCH if dead else NO_NOUN_BEFORE_FATE):
         return True
-    return all(low in WHOSE or low in DROPPED or low in JOINS or (low == "civilian" and fate == "dead") for low in lows)
+    none = WHOSE | DROPPED | JOIN | CIVILIAN if dead else WHOSE | DROPPED | JOIN
+    return all(line.tokens[word].senses & none for word in words)
 
 
 def _text(line: Line, words: list[int]) -> str:
@@ -253,7 +279,7 @@ def _text(line: Line, words: list[int]) -> str:
         return line.text[all_tokens[first].start : all_tokens[words[-1]].end]
     pieces = []
     for word in words[1:]:
-        if all_tokens[word - 1].low in CALIBRES and word != last + 1:
+        if all_tokens[word - 1].senses & CALIBRE and word != last + 1:
             pieces.append(line.text[all_tokens[first].start : all_tokens[last].end])
             first = word
         last = word
@@ -263,14 +289,14 @@ def _text(line: Line, words: list[int]) -> str:
 
 def _fate_behind(line: Line, at: int, unit: Unit) -> Unit:
     """The unit with a kind that stands further on: `were killed`, `(HMS Avenger) sunk`."""
-    if not unit.text or unit.kind not in (None, "casualties"):
+    if not unit.text or unit.kind not in (None, CASUALTIES):
         return unit
     all_tokens, count = line.tokens, line.count
     index = max(at, unit.end)
     if index < count and all_tokens[index].kind == "(":
         kinds, _, end = _noted(line, index)
-        if unit.text.rpartition(" ")[2].lower() in HUMAN:
-            kinds = as_people(kinds, [token.low for token in all_tokens[index:end]])
+        if line.words.noun(unit.text) & HUMAN:
+            kinds = as_people(kinds, all_tokens[index:end])
         if kinds:
             return unit._replace(kind=kind_of(kinds))
         index = _closing(line, index) + 1
@@ -278,8 +304,8 @@ def _fate_behind(line: Line, at: int, unit: Unit) -> Unit:
     if not moved:
         return unit
     kinds, stop = fates(line, list(range(moved, min(count, moved + FURTHEST))))
-    lost = all_tokens[moved].low == "lost"
-    if unit.text.rpartition(" ")[2].lower() in HUMAN:
-        kinds = as_people(kinds, [token.low for token in all_tokens[moved : moved + stop]])
+    lost = bool(all_tokens[moved].senses & LOST)
+    if line.words.noun(unit.text) & HUMAN:
+        kinds = as_people(kinds, all_tokens[moved : moved + stop])
     end = moved + stop if index == at else unit.end
     return unit._replace(kind=kind_of(kinds) or unit.kind, end=end, shared=True, lost=lost)

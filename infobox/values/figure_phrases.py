@@ -4,35 +4,38 @@ from __future__ import annotations
 
 from typing import Final
 
+from infobox.language.senses import (
+    ADVERB,
+    BEHIND_START,
+    BESIDE_FATE,
+    CALIBRE,
+    CAPITAL,
+    COMPARISON,
+    DEFINITE,
+    FATE,
+    GENITIVE,
+    INDEFINITE,
+    JOIN,
+    KEPT,
+    NOUN_START,
+    PARTICIPLE,
+    PHRASE_START,
+    PLURAL,
+    SMALL,
+    STARTS_NUMBER,
+    STOP,
+    VERB,
+    WITH_COMPLEMENT,
+)
 from infobox.values.figure_bounds import bound_behind
 from infobox.values.figure_kinds import fate_phrase
 from infobox.values.figure_names import designated, multiplied_until
-from infobox.values.figure_words import (
-    ANY_FATE,
-    BEHIND_STARTS,
-    BESIDE_FATE,
-    CALIBRES,
-    FATE_PHRASES,
-    FATES,
-    FURTHEST,
-    JOINS,
-    KEPT,
-    LONGEST_FATE,
-    NOUN_PHRASES,
-    NOUNS,
-    OF,
-    PARTLY,
-    STARTS_NUMBER,
-    STOP,
-    UNCHANGED,
-    VERBS,
-    Line,
-)
-from infobox.values.numbers import NAME, NUMBER, WORD, Token, numeral
+from infobox.values.figure_words import ANY_FATE, FURTHEST, PARTS, SINGLE, Line
+from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token, numeral
 
 _LONGEST_NAME: Final = 6
 """Words of a name behind its `of`."""
-_FIRST_OF_SEVERAL: Final = BEHIND_STARTS | frozenset(FATE_PHRASES)
+_FIRST_OF_SEVERAL: Final = BEHIND_START | PHRASE_START
 
 
 def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int]:
@@ -47,40 +50,41 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
         token = all_tokens[index]
         kind = token.kind
         if kind == WORD:
-            low = token.low
-            if low in _FIRST_OF_SEVERAL:
+            senses = token.senses
+            if senses & _FIRST_OF_SEVERAL:
                 if words and bound_behind(line, index)[0]:
                     break
-                if said := fate_phrase([word.low for word in all_tokens[index : index + LONGEST_FATE]], 0):
+                if senses & PHRASE_START and (said := fate_phrase(line, all_tokens, index)):
                     words.extend(range(index, index + said[0]))
                     index += said[0]
                     continue
-            if low in NOUN_PHRASES and (length := _noun_phrase(line, index)):
+            if senses & NOUN_START and (length := _noun_phrase(line, index)):
                 words.extend(range(index, index + length))
                 index += length
                 continue
-            if low in STOP and not is_acronym(token):
-                if low == "of" and words and (_asks_for_more(line, words, index) or _names_on(line, words, index)):
+            if senses & STOP and not is_acronym(token):
+                if senses & GENITIVE and words and (_asks_for_more(line, words, index) or _names_on(line, words, index)):
                     words.append(index)
                     index += 1
-                    if all_tokens[index].low in ("the", "a") and index + 1 < stop:
+                    if all_tokens[index].senses & (DEFINITE | INDEFINITE) and index + 1 < stop:
                         words.append(index)
                         index += 1
                     continue
                 break
-            if (low in STARTS_NUMBER and words and numeral(all_tokens, index)) or (low == "the" and words):
+            if words and (senses & DEFINITE or (senses & STARTS_NUMBER and numeral(all_tokens, index, line.words))):
                 break
-            if low in VERBS and not (words and low in BESIDE_FATE and index + 1 < stop and all_tokens[index + 1].low in FATES):
+            if senses & VERB and not (words and senses & BESIDE_FATE and index + 1 < stop and all_tokens[index + 1].senses & FATE):
                 break
-            if low in JOINS:
-                if not words or not _goes_on(line, index + 1) or (index + 2 < stop and all_tokens[index + 2].low == "than"):
+            if senses & JOIN:
+                if not words or not _goes_on(line, index + 1) or (index + 2 < stop and all_tokens[index + 2].senses & COMPARISON):
                     break  # `or more than 300`
                 joined_behind_comma = last_comma >= 0
-            elif low.endswith("ly") and low not in NOUNS and low not in KEPT:
-                if low in PARTLY and words:
+            elif senses & ADVERB and not senses & (NOUN | KEPT):
+                partly = senses & PARTS
+                if partly and words:
                     break
                 index += 1
-                if index + 1 < stop and all_tokens[index + 1].kind == WORD and _is_participle(all_tokens[index], partly=low in PARTLY):
+                if index + 1 < stop and all_tokens[index + 1].kind == WORD and _is_participle(all_tokens[index], partly=bool(partly)):
                     index += 1  # `poorly armed`
                 continue
             elif index + 1 < stop and all_tokens[index + 1].kind == ":" and words and not titled and not _ends_noun(line, words, index):
@@ -89,13 +93,13 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
         elif kind == NAME:
             words.append(index)
         elif kind == NUMBER:
-            if index + 2 < stop and all_tokens[index + 1].low in CALIBRES and all_tokens[index + 2].kind == WORD:
+            if index + 2 < stop and all_tokens[index + 1].senses & CALIBRE and all_tokens[index + 2].kind == WORD:
                 index += 2
                 continue
             if until := multiplied_until(line, index):
                 index = until
                 continue
-            if not words or is_plural(all_tokens[index - 1]) or not designated(line, index, None, False):
+            if not words or all_tokens[index - 1].senses & PLURAL or not designated(line, index, None, False):
                 break
             words.append(index)
         elif kind == "&":
@@ -120,14 +124,14 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
         # A comma makes a list only where an `and` closes it.
         index = words[last_comma]
         del words[last_comma:]
-    while words and (all_tokens[words[-1]].low in JOINS):
+    while words and all_tokens[words[-1]].senses & JOIN:
         index = words.pop()
     return words, index
 
 
 def _noun_phrase(line: Line, at: int) -> int:
     """How many words a noun of several words takes that begins at token `at`."""
-    for words, _ in NOUN_PHRASES[line.tokens[at].low]:
+    for words, _ in line.words.noun_phrases[line.tokens[at].low]:
         if [token.low for token in line.tokens[at : at + len(words)]] == words:
             return len(words)
     return 0
@@ -135,34 +139,34 @@ def _noun_phrase(line: Line, at: int) -> int:
 
 def _is_participle(token: Token, *, partly: bool) -> bool:
     """Whether a word behind an adverb goes with it; what happened to those who are counted does so where it did `partly`."""
-    return token.low.endswith("ed") and token.low not in NOUNS and (partly or token.low not in ANY_FATE)
+    return bool(token.senses & PARTICIPLE) and not token.senses & NOUN and (partly or not token.senses & ANY_FATE)
 
 
 def _asks_for_more(line: Line, words: list[int], at: int) -> bool:
     """Whether the `of` at token `at` goes on with a word like `ships`: `ships of the line`."""
-    return line.tokens[words[-1]].low in OF and _goes_on(line, at + 1)
+    return bool(line.tokens[words[-1]].senses & WITH_COMPLEMENT) and _goes_on(line, at + 1)
 
 
 def _names_on(line: Line, words: list[int], at: int) -> bool:
     """Whether the `of` at token `at` stands in a name: `Order of St John galleys`, `Army of Conquest`, but not `Knights of St John`."""
     all_tokens, count = line.tokens, line.count
     before = all_tokens[words[-1]]
-    first = index = at + 2 if at + 1 < count and all_tokens[at + 1].low == "the" else at + 1
-    while index < count and index - at < _LONGEST_NAME and all_tokens[index].kind == WORD and all_tokens[index].text[0].isupper():
+    first = index = at + 2 if at + 1 < count and all_tokens[at + 1].senses & DEFINITE else at + 1
+    while index < count and index - at < _LONGEST_NAME and all_tokens[index].kind == WORD and all_tokens[index].senses & CAPITAL:
         index += 1
-    if index == first or not before.text[0].isupper():
+    if index == first or not before.senses & CAPITAL:
         return False
-    if index < count and all_tokens[index].text.islower() and all_tokens[index].low in NOUNS:
+    if index < count and all_tokens[index].senses & SMALL and all_tokens[index].senses & NOUN:
         return True
-    return not is_plural(before) and before.low not in UNCHANGED and all_tokens[max(0, words[0] - 1)].low not in ("1", "one", "a")
+    return not before.senses & (PLURAL | SINGLE) and not line.is_one(max(0, words[0] - 1))
 
 
 def _ends_noun(line: Line, words: list[int], word: int) -> bool:
     """Whether the word before a colon ends what is counted (`99 combat ships: 16 battleships`), and is no label of what follows."""
-    if any(line.tokens[before].low in ANY_FATE for before in words):
+    if any(line.tokens[before].senses & ANY_FATE for before in words):
         return False
-    token = line.tokens[word]
-    return token.text.islower() and token.low in NOUNS
+    senses = line.tokens[word].senses
+    return bool(senses & SMALL and senses & NOUN)
 
 
 def _goes_on(line: Line, at: int) -> bool:
@@ -171,19 +175,16 @@ def _goes_on(line: Line, at: int) -> bool:
         return False
     token = line.tokens[at]
     if token.kind == WORD:
-        return token.low not in STOP or token.low in JOINS if token.low not in STARTS_NUMBER else numeral(line.tokens, at) is None
+        if token.senses & STARTS_NUMBER:
+            return numeral(line.tokens, at, line.words) is None
+        return not token.senses & STOP or bool(token.senses & JOIN)
     return token.kind == NAME
 
 
 def _all_fates(line: Line, words: list[int]) -> bool:
-    return bool(words) and line.tokens[words[-1]].low in ANY_FATE
+    return bool(words) and bool(line.tokens[words[-1]].senses & ANY_FATE)
 
 
 def is_acronym(token: Token) -> bool:
     """Whether a token is no word but letters: `AT` guns are not `at` something."""
     return 1 < len(token.text) < 4 and token.text.isupper()
-
-
-def is_plural(token: Token) -> bool:
-    """Whether a word has the form of a plural."""
-    return token.low.endswith("s") and not token.low.endswith("ss")

@@ -1,163 +1,72 @@
 """Text to tokens: words, marks and numbers, the numbers with their value.
 
 Knows how numbers are written (`3,000`, `3 000`, `3.000`, `1½`, `1.6 million`, `two hundred and fifty`, `one and a half thousand`), and
-nothing of what they count.
+nothing of what they count. The words, the number signs and what stands behind numbers are the lexicon's (``numbers.toml``).
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from infobox.language.concepts import MONTH
-from infobox.language.lexicon import english
+from infobox.language import senses as senses_of_words
+from infobox.language.concepts import PART_LINK
+from infobox.language.lexicon import Lexicon, Vocabulary
+from infobox.language.senses import (
+    ABBREVIATION,
+    ANIMAL,
+    CAPITAL,
+    DECIMAL_SCALE,
+    DOUBTFUL_SCALE,
+    FATE_NOUN,
+    FORMATION,
+    NUMBER_AND,
+    ONE,
+    ONE_OF_SCALE,
+    ONE_SCALE,
+    PART,
+    PART_START,
+    PEOPLE,
+    SCALE,
+    SMALL,
+    STARTS_NUMBER,
+    TEN,
+    THING,
+    UNCHANGED,
+)
 
-NUMBER: Final = "n"
-WORD: Final = "w"
+NUMBER: Final = "<number>"
+WORD: Final = "<word>"
 BREAK: Final = ";"
 """What parts two figures: a semicolon, a tag that is shown as text, an arrow."""
-NAME: Final = "x"
+NAME: Final = "<name>"
 """A number glued to letters (`1st`, `88mm`, `1990s`), a time, a ratio, a date in digits, a calibre or a fraction: no number by itself."""
 
-SCALES: Final = {
-    "hundred": 100,
-    "hundreds": 100,
-    "thousand": 1000,
-    "thousands": 1000,
-    "million": 10**6,
-    "millions": 10**6,
-    "mil": 10**6,
-    "mln": 10**6,
-    "mn": 10**6,
-    "billion": 10**9,
-    "billions": 10**9,
-    "trillion": 10**12,
-    "lakh": 10**5,
-    "lakhs": 10**5,
-    "lac": 10**5,
-    "lacs": 10**5,
-    "crore": 10**7,
-    "crores": 10**7,
-    "myriad": 10**4,
-    "myriads": 10**4,
-    "dozen": 12,
-    "dozens": 12,
-    "score": 20,
-    "scores": 20,
-}
-
-_TOKEN: Final = re.compile(
-    r"""
-    (?=[\d.½¼¾⅓⅔]) (?:
-      (?P<x> \d{1,3}(?:\.\d{1,2})?(?::\d{1,2}(?:\.\d{1,2})?){1,2}(?!\d|,\d)
-           | \d{1,3}[/⁄]\d{1,3}(?:st|nd|rd|th)?(?!\w|[,/]\d)
-           | \d{1,4}(?:/\d{1,2}/|-\d{1,2}-)\d{2,4}(?!\w)
-           | (?<![\w.])\.\d++(?!\ (?:SCALES)\b)\w* )
-    | (?P<n> (?: [1-9]\d{0,2} (?: (?:,\d{3}(?!\d)){1,5} (?:\.\d{1,2}(?!\d))?
-                                | (?:[\u00a0\u2009\u202f ]\d{3}(?![^\W_]|[.,'’]\d)(?!\ ?(?:mm|cm|kg|km|lb|hp)\b)){1,5}
-                                | (?:\.\d{3}(?!\d)){1,5}
-                                | (?:['’]\d{3}(?!\d)){1,5}
-                                | (?:,\d\d(?!\d)){1,4},\d{3}(?!\d) )
-               | \d++ (?: \.\d++ | ,\d{1,2}(?=\ (?:million|billion)\b) | \ ?[½¼¾⅓⅔] )?
-               | (?<![\w.])\.\d++
-               | [½¼¾⅓⅔] )
-             (?: [kK]\b )?
-             (?! [^\W_] | \.\d | ,\d{3}(?!\d) | [-‐‑](?!(?:strong|odd|man|MONTHS)\b)[^\W\d_] ) )
-    )
-    | (?P<d> [^\W\d_](?:\.[^\W\d_]){1,4}+\.?(?!\w) )
-    | (?P<w> [^\W\d_]\w*+ (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )*+ )
-    | (?P<g> \d\w*+ (?: [-‐‑.,]\w++ )*+ )
-    | (?P<t> <[/\\]*(?:[A-Za-z][^\s<>]*+(?:\s[^<>=]*+=[^<>]*+)?\s*[/\\]?)?> | <?[-–=]{1,3}> )
-    | (?P<p> [<>]= | [^\s] )
-    """.replace("SCALES", "|".join(SCALES)).replace(
-        "MONTHS", "|".join(f"{month}|{month[:3]}" for month in english().dates.first[MONTH].values())
-    ),
-    re.VERBOSE,
-)
-_GLUED: Final = re.compile(r"(\d{1,3}(?:,\d{3}){1,5}|\d{1,9})([a-z]{4,}|x)")
-"""A number that only lacks its space: `300men`, `3x 105mm howitzers`."""
-_GLUED_MARK: Final = re.compile(r"([a-z]{3,})(\d+)")
-"""A number glued to a word, which may be a mark or another figure: `killed1`."""
 _PARTS: Final = re.compile(r"\s?(?!0\d|\d{1,3}[/⁄]\d)\d")
 _FRACTION: Final = re.compile(r"([1-9]\d?)[/⁄]([2348]|16|32)")
 _DASHES: Final = frozenset("-‐‑‒–—−―~∼〜～")
-_ABBREVIATIONS: Final = frozenset(
-    {
-        "c",
-        "ca",
-        "cca",
-        "circa",
-        "approx",
-        "app",
-        "est",
-        "incl",
-        "inc",
-        "max",
-        "min",
-        "no",
-        "nos",
-        "nr",
-        "mk",
-        "st",
-        "mot",
-        "pz",
-        "u.s",
-        "u.k",
-        "gov",
-    }
-    | {"pp", "vol", "fig", "rs"}
-    | {"gen", "col", "lt", "brig", "div", "regt", "btn", "bn", "sqn"}
-    | {"jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
-)
 _VULGAR: Final = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
 _MOST_DIGITS: Final = 13
 _LONGEST: Final = 12
 """Words of a number."""
-
-ONES: Final = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-    "thirteen": 13,
-    "fourteen": 14,
-    "fifteen": 15,
-    "sixteen": 16,
-    "seventeen": 17,
-    "eighteen": 18,
-    "nineteen": 19,
-}
-PARTS: Final = {
-    "half": Fraction(1, 2),
-    "a half": Fraction(1, 2),
-    "one half": Fraction(1, 2),
-    "quarter": Fraction(1, 4),
-    "a quarter": Fraction(1, 4),
-    "three quarter": Fraction(3, 4),
-    "three quarters": Fraction(3, 4),
-    "three-quarters": Fraction(3, 4),
-}
-ONE_SCALE: Final = frozenset(scale for scale in SCALES if not scale.endswith("s") and scale != "myriad")
-"""Scales of which there can be one: `a million`; `a myriad` is a great many."""
-TENS: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_GLUED_MARK: Final = re.compile(r"([^\W\d_]{3,})(\d+)")
+"""A number glued to a word, which may be a mark or another figure: `killed1`."""
+NOUN: Final = PEOPLE | FORMATION | THING | ANIMAL | UNCHANGED | FATE_NOUN
+_BEGINS: Final = STARTS_NUMBER | ONE_OF_SCALE
+_ADDS: Final = SCALE | NUMBER_AND
+_BITS: Final = {name.lower(): bit for name, bit in vars(senses_of_words).items() if type(bit) is int}
+"""The concepts that words carry as bits, by the sections of a lexicon's files."""
+_SECTIONS: Final = {bit: name for name, bit in _BITS.items()}
 
 
 class Token(NamedTuple):
     """One piece of a text.
 
     `kind` is `NUMBER`, `WORD`, `NAME`, `-` for any dash, or the mark itself; `text` is as written, `low` in lower case;
-    `start` and `end` are its half-open place.
+    `start` and `end` are its half-open place; `senses` are the concepts that its word carries.
     """
 
     kind: str
@@ -165,6 +74,7 @@ class Token(NamedTuple):
     low: str
     start: int
     end: int
+    senses: int
 
 
 class Value(NamedTuple):
@@ -180,50 +90,193 @@ class Value(NamedTuple):
     end: int
 
 
-def tokens(text: str, cuts: Sequence[int] = ()) -> list[Token]:
+class Numbers:
+    """The words of numbers in one language, and the patterns that its texts are cut by.
+
+    `senses` are the concepts of its words, as bits; `small` the values of words below a hundred, `scales` and `parts` those of the words
+    for thousands and halves.
+    """
+
+    __slots__ = (
+        "any_spaces", "capitals", "decimal", "digits", "ends", "glued", "links", "longest", "parts", "pattern", "scales", "senses", "small",
+        "thousand_letters", "thousands",
+    )  # fmt: skip
+
+    def __init__(self, lexicon: Lexicon, after_dash: Iterable[str]) -> None:
+        words, settings = lexicon.numbers, lexicon.numbers.settings
+        self.senses: dict[str, int] = {}
+        self.ends: dict[str, list[tuple[str, int]]] = {}
+        self.capitals = False
+        self.scales = {word: int(value) for word, value in valued(words, SCALE).items()}
+        self.parts = {word: Fraction(value) for word, value in valued(words, PART).items()}
+        self.links = [*(link.split() for link in words.of(PART_LINK)), []]
+        ones = {word: int(value) for word, value in valued(words, ONE).items()}
+        tens = {word: int(value) for word, value in valued(words, TEN).items()}
+        both = {f"{ten}-{one}": tens[ten] + ones[one] for ten in tens for one in ones if ones[one] < 10}
+        self.small = ones | tens | both
+        self.learn(words)
+        first = {words.partition(" ")[0] for words in self.parts}
+        self.add(self.small, STARTS_NUMBER)
+        self.add([*first, *(f"{part}-{scale}" for part in first for scale in of(words, ONE_SCALE))], STARTS_NUMBER | PART_START)
+        self.thousands, self.decimal = settings.get("group_sign", ","), settings.get("decimal_sign", ".")
+        self.thousand_letters = frozenset(letter for one in settings.get("thousand_letter", "") for letter in (one, one.upper()))
+        self.any_spaces = settings.get("spaces", True)
+        self.digits = re.compile(rf"\d{{1,3}}(?:{re.escape(self.thousands)}\d{{3}}){{1,5}}|\d{{1,9}}")
+        glued = alternatives(settings.get("glued", ()))
+        self.glued = re.compile(rf"({self.digits.pattern})([^\W\d_]{{{settings.get('shortest_glued', 4)},}}|{glued})")
+        self.pattern = self._pattern(words, after_dash)
+        self.longest = re.compile("")
+
+    def learn(self, words: Vocabulary) -> None:
+        """Take the words of a file with the concepts that are carried as bits."""
+        for concept, carried in words.words.items():
+            if bit := _BITS.get(concept):
+                self.add(carried, bit)
+
+    def add(self, words: Iterable[str], bit: int) -> None:
+        """Let words carry one concept more."""
+        for word in words:
+            self.senses[word] = self.senses.get(word, SMALL) | bit
+
+    def end(self, ends: Mapping[str, Iterable[str]], no_ends: Mapping[str, Iterable[str]]) -> None:
+        """Let words carry the concepts that their `ends` name, unless these are among `no_ends`."""
+        for listed, sign in ((ends, 1), (no_ends, 0)):
+            for concept, endings in listed.items():
+                for ending in endings:
+                    self.ends.setdefault(ending[-1], []).append((ending, _BITS[concept] if sign else ~_BITS[concept]))
+        for word in self.senses:
+            self.senses[word] |= self.ended(word)
+        if not self.any_spaces:
+            known = sorted((word for word in self.senses if word.isalpha()), key=len, reverse=True)
+            self.longest = re.compile(f"{alternatives(known)}|(?:(?!{alternatives(known)}).)+", re.DOTALL)
+
+    def ended(self, low: str) -> int:
+        """The concepts that a word carries by its end alone."""
+        senses = 0
+        for end, bit in self.ends.get(low[-1:], ()):
+            if low.endswith(end):
+                senses = senses | bit if bit > 0 else senses & bit
+        return senses
+
+    def carried(self, word: str, low: str) -> int:
+        """The concepts of a word: those of its letters, and what its capitals say."""
+        senses = self.senses.get(low)
+        if senses is None:
+            senses = SMALL | self.ended(low)
+        if word == low or (self.capitals and senses & NOUN):
+            return senses
+        return senses & ~SMALL if word[0] == low[0] else senses & ~SMALL | CAPITAL
+
+    def _pattern(self, words: Vocabulary, after_dash: Iterable[str]) -> re.Pattern[str]:
+        settings = words.settings
+        thousands, decimal = re.escape(self.thousands), re.escape(self.decimal)
+        scales, decimal_scales = alternatives(self.scales), alternatives(of(words, DECIMAL_SCALE))
+        ordinals, units = alternatives(settings.get("ordinals", ())), alternatives(settings.get("units", ()))
+        letter = alternatives(self.thousand_letters)
+        begins = rf"[\d{decimal}½¼¾⅓⅔]"
+        goes_on = r"[^\W_]" if self.any_spaces else r"[0-9A-Za-z]"
+        word = r"\w*+" if self.any_spaces else r"[^\W\d_]*+"
+        return re.compile(
+            rf"""
+            (?={begins}) (?:
+              (?P<apart> \d{{1,3}}(?:\.\d{{1,2}})?(?::\d{{1,2}}(?:\.\d{{1,2}})?){{1,2}}(?!\d|,\d)
+                   | \d{{1,3}}[/⁄]\d{{1,3}}{ordinals}?(?!\w|[,/]\d)
+                   | \d{{1,4}}(?:/\d{{1,2}}/|-\d{{1,2}}-)\d{{2,4}}(?!\w)
+                   | (?<![\w{decimal}]){decimal}\d++(?!\ {scales}\b)\w* )
+            | (?P<digits> (?: [1-9]\d{{0,2}} (?: (?:{thousands}\d{{3}}(?!\d)){{1,5}} (?:{decimal}\d{{1,2}}(?!\d))?
+                                        | (?:[\u00a0\u2009\u202f ]\d{{3}}(?!{goes_on}|[.,'’]\d)(?!\ ?{units}\b)){{1,5}}
+                                        | (?:{decimal}\d{{3}}(?!\d)){{1,5}}
+                                        | (?:['’]\d{{3}}(?!\d)){{1,5}}
+                                        | (?:{thousands}\d\d(?!\d)){{1,4}}{thousands}\d{{3}}(?!\d) )
+                       | \d++ (?: {decimal}\d++ | {thousands}\d{{1,2}}(?=\ {decimal_scales}\b) | \ ?[½¼¾⅓⅔] )?
+                       | (?<![\w{decimal}]){decimal}\d++
+                       | [½¼¾⅓⅔] )
+                     (?: {letter}\b )?
+                     (?! {goes_on} | {decimal}\d | {thousands}\d{{3}}(?!\d) | [-‐‑](?!{alternatives(after_dash)}\b)[^\W\d_] ) )
+            )
+            | (?P<dotted> [^\W\d_](?:\.[^\W\d_]){{1,4}}+\.?(?!\w) )
+            | (?P<word> [^\W\d_]{word} (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )*+ )
+            | (?P<glued> \d\w*+ (?: [-‐‑.,]\w++ )*+ )
+            | (?P<tag> <[/\\]*(?:[A-Za-z][^\s<>]*+(?:\s[^<>=]*+=[^<>]*+)?\s*[/\\]?)?> | <?[-–=]{{1,3}}> )
+            | (?P<sign> [<>]= | [^\s] )
+            """,
+            re.VERBOSE,
+        )
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """An expression for any of these words, as they are; for none, one that nothing matches."""
+    return f"(?:{'|'.join(map(re.escape, words)) or '(?!)'})"
+
+
+def section(bit: int) -> str:
+    """The name of the section that holds the words of a concept which is a bit."""
+    return _SECTIONS[bit]
+
+
+def of(words: Vocabulary, *bits: int) -> frozenset[str]:
+    """The words of a file that carry concepts which are bits."""
+    return words.of(*map(section, bits))
+
+
+def valued(words: Vocabulary, bit: int) -> dict[str, str]:
+    """The words of a file that carry a concept, which is a bit, each with its value."""
+    return words.valued(section(bit))
+
+
+def tokens(text: str, words: Numbers, cuts: Sequence[int] = ()) -> list[Token]:
     """All tokens of `text`, in order; no number goes on across one of the `cuts` between digits. Takes time linear in the text."""
     found: list[Token] = []
     add = found.append
     new = tuple.__new__  # a line's time goes here: half of what calling the class takes
-    matches = _TOKEN.finditer(text)
+    known = words.senses.get
+    matches = words.pattern.finditer(text)
     if cuts:
-        matches = itertools.chain.from_iterable(_TOKEN.finditer(text, start, end) for start, end in _pieces(text, cuts))
+        matches = itertools.chain.from_iterable(words.pattern.finditer(text, start, end) for start, end in _pieces(text, cuts))
     for match in matches:
         group = match.lastgroup
         word = match.group()
         start, end = match.span()
-        if group == "w":
-            if word[-1].isdecimal() and (glued := _GLUED_MARK.fullmatch(word)):
+        if group == "word":
+            if word[-1].isdecimal() and (glued := _GLUED_MARK.fullmatch(word)) and word.islower():
                 end = start + glued.end(1)
-                add(Token(WORD, glued[1], glued[1], start, end))
-                add(Token(NAME, glued[2], glued[2], end, match.end()))
+                add(Token(WORD, glued[1], glued[1], start, end, words.carried(glued[1], glued[1])))
+                add(Token(NAME, glued[2], glued[2], end, match.end(), 0))
                 continue
-            add(new(Token, (WORD, word, word.lower(), start, end)))
-        elif group == "n":
-            add(new(Token, (NUMBER, word, word, start, end)))
-        elif group == "p":
+            if not words.any_spaces:
+                for piece in words.longest.finditer(word):
+                    low = piece[0].lower()
+                    add(Token(WORD, piece[0], low, start + piece.start(), start + piece.end(), words.carried(piece[0], low)))
+                continue
+            low = word.lower()
+            senses = known(low) if word == low else None
+            add(new(Token, (WORD, word, low, start, end, words.carried(word, low) if senses is None else senses)))
+        elif group == "digits":
+            add(new(Token, (NUMBER, word, word, start, end, 0)))
+        elif group == "sign":
             if word == ".":
                 # The full stop of an abbreviation, or inside a name (`SM.82`), belongs to the word.
                 if found and found[-1].kind == WORD and found[-1].end == start:
                     last = found[-1]
-                    if last.low in _ABBREVIATIONS or len(last.low) == 1 or (end < len(text) and text[end].isalnum()):
+                    if last.senses & ABBREVIATION or len(last.low) == 1 or (end < len(text) and text[end].isalnum()):
                         found[-1] = last._replace(text=text[last.start : end], end=end)
                         continue
-                add(Token(".", word, word, start, end))
+                add(Token(".", word, word, start, end, 0))
             elif word in _DASHES:
-                add(Token("-", word, word, start, end))
+                add(Token("-", word, word, start, end, known(word, 0)))
             else:
-                add(new(Token, (word, word, word, start, end)))
-        elif group == "d":  # `k.i.a.` and `U.S.` are known without their points
-            add(Token(WORD, word, word.replace(".", "").lower(), start, end))
-        elif group == "t":
-            add(Token(BREAK, word, word, start, end))
-        elif group == "g" and (split := _GLUED.fullmatch(word)):
+                add(new(Token, (word, word, word, start, end, known(word, 0))))
+        elif group == "dotted":  # `k.i.a.` and `U.S.` are known without their points
+            bare = word.replace(".", "")
+            add(Token(WORD, word, bare.lower(), start, end, words.carried(bare, bare.lower())))
+        elif group == "tag":
+            add(Token(BREAK, word, word, start, end, 0))
+        elif group == "glued" and (split := words.glued.fullmatch(word)) and split[2].islower():
             middle = start + split.end(1)
-            add(Token(NUMBER, split[1], split[1], start, middle))
-            add(Token(WORD, split[2], split[2], middle, end))
+            add(Token(NUMBER, split[1], split[1], start, middle, 0))
+            add(Token(WORD, split[2], split[2], middle, end, words.carried(split[2], split[2])))
         else:
-            add(Token(NAME, word, word.lower(), start, end))
+            add(Token(NAME, word, word.lower(), start, end, SMALL if word.islower() else 0))
     if " ," in text:
         _unread(found)
     return found
@@ -251,17 +304,17 @@ def _unread(found: list[Token]) -> None:
             found[at - 1], found[at + 1] = before._replace(kind=NAME), after._replace(kind=NAME)
 
 
-def numeral(found: list[Token], at: int) -> Value | None:
+def numeral(found: list[Token], at: int, words: Numbers) -> Value | None:
     """The number that begins at token `at`: digits or words, and a scale behind them (`2.5 million`). None where none begins."""
     token = found[at]
     if token.kind == NUMBER:
-        return _digits(found, at)
-    if token.kind == WORD:
-        return _words(found, at)
+        return _digits(found, at, words)
+    if token.kind == WORD and token.senses & _BEGINS:
+        return _words(found, at, words)
     return None
 
 
-def _digits(found: list[Token], at: int) -> Value | None:
+def _digits(found: list[Token], at: int, words: Numbers) -> Value | None:
     text = found[at].text
     amount: Fraction | int
     plain = False
@@ -271,24 +324,30 @@ def _digits(found: list[Token], at: int) -> Value | None:
         amount = int(text)
         plain = True
     else:
-        read = _amount(text)
+        read = _amount(text, words)
         if read is None:
             return None
         amount = read
     end = at + 1
     if plain and end < len(found) and found[end].kind == NAME and (part := _part(found[at], found[end])):
         amount, plain, end = amount + part, False, end + 1
-    if end == len(found) or (found[end].low not in SCALES and found[end].low != "and"):
+    if end == len(found) or not found[end].senses & _ADDS:
         return Value(amount, plain, False, end)
-    if found[end].low == "mil" and isinstance(amount, int) and "." in [token.kind for token in found[end + 1 : end + 2]]:
+    if found[end].senses & DOUBTFUL_SCALE and isinstance(amount, int) and "." in [token.kind for token in found[end + 1 : end + 2]]:
         return None  # `20 mil. personnel` are soldiers, and no millions
-    if "." in text and type(amount) is int and found[end].low in SCALES:
-        amount = Fraction(text)  # 1.500 million is one and a half
-    value = _scaled(found, at, end, amount, spelled=False)
+    if type(amount) is int and found[end].senses & SCALE and _is_decimal(text, words):
+        amount = Fraction(text.replace(words.decimal, "."))  # 1.500 million is one and a half
+    value = _scaled(found, at, end, amount, words, spelled=False)
     return value if value.end > end else Value(amount, plain, False, end)
 
 
-def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, *, spelled: bool) -> Value:
+def _is_decimal(text: str, words: Numbers) -> bool:
+    """Whether a number may have decimals, and is written with one sign only."""
+    whole, sign, part = text.partition(words.decimal)
+    return bool(sign) and whole.isdigit() and part.isdigit()
+
+
+def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words: Numbers, *, spelled: bool) -> Value:
     """The number that begins at token `at`, where what stands before `end` is worth `amount`: with the scales, the halves and, in one that
     is `spelled`, the smaller numbers that follow it.
     """
@@ -296,8 +355,9 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, *, sp
     last = 0
     count = len(found)
     while end < count and end - at < _LONGEST:
-        low = found[end].low
-        if scale := SCALES.get(low):
+        low, senses = found[end].low, found[end].senses
+        if senses & SCALE:
+            scale = words.scales[low]
             if not amount:  # a thousand million
                 total *= scale
             elif scale < 1000:
@@ -305,20 +365,20 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, *, sp
             else:
                 total, amount = total + amount * scale, 0
             last = scale
-        elif low == "and" and (part := _and_part(found, end)):
+        elif senses & NUMBER_AND and (part := _and_part(found, end, words)):
             end += part[1]
-            if end < count and found[end].low in SCALES:  # one and a half thousand
+            if end < count and found[end].senses & SCALE:  # one and a half thousand
                 amount += part[0]
             elif last:  # a million and a half
                 total += part[0] * last
             else:
                 amount += part[0]
             continue
-        elif last and low == "and" and (spelled or last == 100) and end + 1 < count and _small(found[end + 1].low):
+        elif last and senses & NUMBER_AND and (spelled or last == 100) and end + 1 < count and found[end + 1].low in words.small:
             pass
-        elif (more := _small(low)) and _goes_on(found, end, amount, more, bool(last), spelled):
+        elif (more := words.small.get(low)) and _goes_on(found, end, amount, more, bool(last), spelled):
             amount += more
-        elif last > 1000 and low.isdigit() and len(low) < 4 and end + 1 < count and SCALES.get(found[end + 1].low, last) < last:
+        elif last > 1000 and low.isdigit() and len(low) < 4 and end + 1 < count and words.scales.get(found[end + 1].low, last) < last:
             amount += int(low)  # 1 lakh 20 thousand
         else:
             break
@@ -329,16 +389,16 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, *, sp
 def _goes_on(found: list[Token], at: int, amount: Fraction | int, more: int, scaled: bool, spelled: bool) -> bool:
     """Whether the word at token `at`, worth `more`, adds to the number before it: the five of `twenty five`, of `two hundred and five`."""
     if scaled:
-        return (spelled or found[at - 1].low == "and") and amount % 100 + more < 100
-    return spelled and found[at - 1].low in TENS and more < 10
+        return (spelled or bool(found[at - 1].senses & NUMBER_AND)) and amount % 100 + more < 100
+    return spelled and bool(found[at - 1].senses & TEN) and more < 10
 
 
-def _and_part(found: list[Token], at: int) -> tuple[Fraction, int] | None:
+def _and_part(found: list[Token], at: int, words: Numbers) -> tuple[Fraction, int] | None:
     """The part of a whole that begins with the `and` at token `at`, and how many words it takes: `and a half`, `and three quarters`."""
-    words = [token.low for token in found[at + 1 : at + 3]]
-    if len(words) == 2 and (part := PARTS.get(" ".join(words))):
-        return part, 3
-    return (PARTS[words[0]], 2) if words and words[0] in PARTS else None
+    for length in (2, 1):
+        if (part := words.parts.get(" ".join([token.low for token in found[at + 1 : at + 1 + length]]))) is not None:
+            return part, length + 1
+    return None
 
 
 def _part(whole: Token, token: Token) -> Fraction | None:
@@ -349,17 +409,19 @@ def _part(whole: Token, token: Token) -> Fraction | None:
     return part if part < 1 else None
 
 
-def _amount(text: str) -> Fraction | int | None:
-    if text[-4:-3] == "," and (digits := text.replace(",", "")).isdigit() and len(digits) <= _MOST_DIGITS:
+def _amount(text: str, words: Numbers) -> Fraction | int | None:
+    thousands, decimal = words.thousands, words.decimal
+    if text[-4:-3] == thousands and (digits := text.replace(thousands, "")).isdigit() and len(digits) <= _MOST_DIGITS:
         return int(digits)  # as nearly all are written
     scale = 1
-    if text[-1] in "kK":
+    if text[-1] in words.thousand_letters:
         text, scale = text[:-1], 1000
     part: Fraction | int = 0
     if text[-1:] in _VULGAR:
         text, part = text[:-1].strip(), _VULGAR[text[-1]]
-    if "," in text and "." in text:  # 1,250.5
-        return _whole(Fraction(text.replace(",", "")) * scale) if len(text) <= _MOST_DIGITS + 5 else None
+    if thousands in text and decimal in text:  # 1,250.5
+        plain = text.replace(thousands, "").replace(decimal, ".")
+        return _whole(Fraction(plain) * scale) if len(text) <= _MOST_DIGITS + 5 else None
     digits = re.sub(r"\D", "", text)
     if len(digits) > _MOST_DIGITS or not (digits or part):
         return None
@@ -376,44 +438,32 @@ def _whole(amount: Fraction | int) -> Fraction | int:
     return int(amount) if isinstance(amount, int) or amount.denominator == 1 else amount
 
 
-def _small(word: str) -> int | None:
-    """The value of one word below a hundred."""
-    if (value := ONES.get(word) or TENS.get(word)) is not None:
-        return value
-    if "-" in word:
-        tens, _, ones = word.partition("-")
-        if tens in TENS and 0 < ONES.get(ones, 0) < 10:
-            return TENS[tens] + ONES[ones]
+def _words(found: list[Token], at: int, words: Numbers) -> Value | None:
+    """`five`, `twenty-one`, `two hundred and fifty thousand`, `a dozen`, `half a million`."""
+    token = found[at]
+    if token.senses & PART_START and (part := _part_of_scale(found, at, words)):
+        return part
+    if (value := words.small.get(token.low)) is not None:
+        return _scaled(found, at, at + 1, value, words, spelled=True)
+    if token.senses & ONE_OF_SCALE and at + 1 < len(found):
+        if found[at + 1].senses & ONE_SCALE:
+            return _scaled(found, at, at + 1, 1, words, spelled=True)
+        return _part_of_scale(found, at + 1, words)
     return None
 
 
-def _words(found: list[Token], at: int) -> Value | None:
-    """`five`, `twenty-one`, `two hundred and fifty thousand`, `a dozen`, `half a million`."""
-    low = found[at].low
-    if (value := _small(low)) is not None:
-        if value == 3 and (part := _part_of_scale(found, at)):
-            return part
-        return _scaled(found, at, at + 1, value, spelled=True)
-    if low in ("a", "an"):
-        if at + 1 < len(found) and found[at + 1].low in ONE_SCALE:
-            return _scaled(found, at, at + 1, 1, spelled=True)
-        return _part_of_scale(found, at) or (_part_of_scale(found, at + 1) if at + 1 < len(found) else None)
-    return _part_of_scale(found, at)
-
-
-def _part_of_scale(found: list[Token], at: int) -> Value | None:
+def _part_of_scale(found: list[Token], at: int, words: Numbers) -> Value | None:
     """`half a million`, `half-million`, `a quarter of a million`, `three quarters of a million`."""
-    words = [token.low for token in found[at : at + 5]]
-    if words[0].partition("-")[0] in PARTS and words[0].partition("-")[2] in ONE_SCALE:
-        words = [*words[0].split("-"), *words[1:]]
-        end = at - 1
-    else:
-        end = at
+    lows = [token.low for token in found[at : at + 5]]
+    end = at
+    first, _, scale = lows[0].partition("-")
+    if first in words.parts and words.senses.get(scale, 0) & ONE_SCALE:
+        lows, end = [first, scale, *lows[1:]], at - 1
     for length in (2, 1):
-        if (part := PARTS.get(" ".join(words[:length]))) is None:
+        if (part := words.parts.get(" ".join(lows[:length]))) is None:
             continue
-        for link in (["of", "a"], ["a"], []):
-            scale = words[length + len(link) : length + len(link) + 1]
-            if words[length : length + len(link)] == link and scale and scale[0] in ONE_SCALE:
-                return Value(_whole(part * SCALES[scale[0]]), False, True, end + length + len(link) + 1)
+        for link in words.links:
+            behind = length + len(link)
+            if lows[length:behind] == link and behind < len(lows) and words.senses.get(lows[behind], 0) & ONE_SCALE:
+                return Value(_whole(part * words.scales[lows[behind]]), False, True, end + behind + 1)
     return None

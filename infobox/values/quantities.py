@@ -2,35 +2,26 @@
 
 The line is cut into tokens (`infobox.values.numbers`); every number is either a figure (`figure_bounds`) or belongs to a name, a date, a
 measure (`figure_names`). What stands behind a figure up to the next boundary (`figure_phrases`) says what is counted (`figure_nouns`)
-and what happened to it (`figure_kinds`); the last figure of a list says so for them all (`figure_lists`). The words are data:
-``quantities.toml``.
+and what happened to it (`figure_kinds`); the last figure of a list says so for them all (`figure_lists`). Its words are the lexicon's
+(`figure_words`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
+from infobox.language.concepts import ABOUT, AT_LEAST, AT_MOST, CASUALTIES
+from infobox.language.lexicon import Lexicon
+from infobox.language.senses import CONDITION, FATE, LOSES, LOST, OUT_OF, OVERALL, STARTS_NUMBER, WHOSE
 from infobox.record import Kind
 from infobox.values.figure_bounds import Figure, figure_at, hedge, range_behind
 from infobox.values.figure_labels import dash_labels, label_before, titled
 from infobox.values.figure_lists import LONGEST, Place, fits, goes_on_losing, lent_kind, lent_noun, lost, sort_of
 from infobox.values.figure_nouns import Unit, unit_at
-from infobox.values.figure_words import (
-    ANY_FATE,
-    CONDITION,
-    DIGIT,
-    FATES,
-    INHERITS,
-    LOSES,
-    MOST,
-    NUMBER_WORD,
-    STARTS_NUMBER,
-    WHEN,
-    WHOSE,
-    Line,
-)
+from infobox.values.figure_words import ANY_FATE, COUNTED, MOST, SAYS_WHEN, Line, Words
 from infobox.values.numbers import NUMBER, WORD
+from infobox.values.numbers import of as words_of
 
 
 class Found(NamedTuple):
@@ -53,6 +44,7 @@ class Found(NamedTuple):
 
 def read(
     text: str,
+    lexicon: Lexicon,
     of: str = "",
     kind: Kind | None = None,
     years: range = range(0),
@@ -61,7 +53,7 @@ def read(
     *,
     letters: bool = False,
 ) -> list[Found]:
-    """The figures of one visible line, in order; none of them overlap.
+    """The figures of one visible line in the language of the `lexicon`, in order; none of them overlap.
 
     `of` is the label of figures before which the line has none of its own; `kind` (`heading_kind` of the line that this one stands
     under) that of figures which say nothing of it themselves, where it can have happened to them; `years` are those of the conflict,
@@ -69,39 +61,53 @@ def read(
     in order, of which no unit is a piece; `cuts` the places, in order, where something was taken out: no number goes on across one;
     with `letters` the line stands in a list of losses such as `100k, 250w`. Any text is read: what is no figure gives none.
     """
-    if not _may_hold_figure(text):
+    words = lexicon.grammar(Words)
+    if not words.may_hold_figure(text):
         return []
-    return _figures(Line(text, years, labels, cuts, letters=letters), of, kind)
+    return _figures(Line(text, words, years, labels, cuts, letters=letters), of, kind)
 
 
-def heading_kind(heading: str) -> Kind | None:
+def heading_kind(heading: str, lexicon: Lexicon) -> Kind | None:
     """What a heading says happened to those who are counted under it: `Killed:`, `Prisoners of war (official)`."""
-    line = Line(heading)
+    line = Line(heading, lexicon.grammar(Words))
     end = line.count
     while end and line.tokens[end - 1].kind in (":", "-", "."):
         end -= 1
     return titled(line, 0, end)[1]
 
 
-def has_figure(text: str, years: range = range(0), cuts: Sequence[int] = ()) -> bool:
+def is_of_all(label: str, lexicon: Lexicon) -> bool:
+    """Whether a label names all, and not those to whom something happened: `Total:`."""
+    low = label.lower()
+    return any(word in low for word in words_of(lexicon.figures, OVERALL)) or heading_kind(label, lexicon) is None
+
+
+def is_counted(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word behind a number says that it counts."""
+    return bool(lexicon.grammar(Words).senses.get(word.lower(), 0) & COUNTED)
+
+
+def has_letters(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text has a number of wounded that is written `250w`, so that `100k` is one of killed."""
+    return lexicon.grammar(Words).has_letters(text)
+
+
+def has_figure(text: str, lexicon: Lexicon, years: range = range(0), cuts: Sequence[int] = ()) -> bool:
     """Whether `read` finds anything."""
-    if not _may_hold_figure(text):
+    words = lexicon.grammar(Words)
+    if not words.may_hold_figure(text):
         return False
-    line = Line(text, years, cuts=cuts)
+    line = Line(text, words, years, cuts=cuts)
     index = 0
     while index < line.count:
         token = line.tokens[index]
-        if token.kind == NUMBER or (token.kind == WORD and token.low in STARTS_NUMBER):
+        if token.kind == NUMBER or (token.kind == WORD and token.senses & STARTS_NUMBER):
             figure, index = figure_at(line, index, 0)
             if figure is not None:
                 return True
         else:
             index += 1
     return False
-
-
-def _may_hold_figure(text: str) -> bool:
-    return DIGIT.search(text) is not None or NUMBER_WORD.search(text.lower()) is not None
 
 
 class _Label(NamedTuple):
@@ -125,7 +131,7 @@ def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
     while index < count and len(found) < MOST:
         token = all_tokens[index]
         kind = token.kind
-        if kind == NUMBER or (kind == WORD and token.low in STARTS_NUMBER):
+        if kind == NUMBER or (kind == WORD and token.senses & STARTS_NUMBER):
             figure, index = figure_at(line, index, free)
             if figure is None:
                 continue
@@ -135,13 +141,13 @@ def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
                 figure = range_behind(line, figure, place.behind)
                 place = place._replace(behind=max(place.behind, figure.end))
             behind = label_from if found else 0
-            loses = figure.first > behind and all_tokens[figure.first - 1].low in LOSES
+            loses = figure.first > behind and bool(all_tokens[figure.first - 1].senses & LOSES)
             if (loses or (places and places[-1].unit.lost and goes_on_losing(line, places[-1], place))) and not unit.kind:
                 unit = unit._replace(lost=True)
                 place = place._replace(unit=unit)
             counted = _found(line, figure, unit, label, behind, found, heading)
             if place.behind < around_until:
-                counted = _counted_around(counted, around)
+                counted = _counted_around(line, counted, around)
             if unit.around:
                 around, around_until = counted, place.behind
             if found:
@@ -166,7 +172,7 @@ def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
                 words, start = label_before(line, label_from, index, first=not found)
                 if words:
                     says = titled(line, start, index)
-                    if not says[0] and label.unit and found and found[-1].unit == label.unit and all_tokens[start].low in WHEN:
+                    if not says[0] and label.unit and found and found[-1].unit == label.unit and all_tokens[start].senses & SAYS_WHEN:
                         says = label.unit, label.kind
                     label = _Label(words, *says, dashed=kind != ":")
             index += 1
@@ -178,12 +184,12 @@ def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
     return found
 
 
-def _counted_around(figure: Found, around: Found | None) -> Found:
+def _counted_around(line: Line, figure: Found, around: Found | None) -> Found:
     """A figure inside a parenthesis, with the noun that stands behind it: the 6 of `18 (6 Polish) aircraft`."""
     if around is None:
         return figure
     unit = figure.unit
-    if not unit or (unit.rpartition(" ")[2].lower() in WHOSE and sort_of(around.unit)):
+    if not unit or (line.words.noun(unit) & WHOSE and sort_of(around.unit, line.words)):
         unit = around.unit
     return figure._replace(unit=unit, kind=figure.kind or around.kind)
 
@@ -191,33 +197,33 @@ def _counted_around(figure: Found, around: Found | None) -> Found:
 def _found(line: Line, figure: Figure, unit: Unit, label: _Label, behind: int, found: list[Found], heading: Kind | None) -> Found:
     """The figure with what the words around it say: those behind it first, then those before it, its label, and the heading."""
     words, kind = unit.text, unit.kind
-    before = line.tokens[figure.first - 1].low if figure.first > behind else ""
-    if words and label.unit and not label.kind and words.lower() in CONDITION:
+    before = line.tokens[figure.first - 1] if figure.first > behind else None
+    if words and label.unit and not label.kind and line.words.senses.get(words.lower(), 0) & CONDITION:
         words = label.unit
     elif not words:
-        if found and before and _inherits(line, figure.first):
+        if found and before is not None and _inherits(line, figure.first):
             words = found[-1].unit
-        elif before in ANY_FATE:  # `killed 200, wounded 300`
-            words = line.tokens[figure.first - 1].text
-            if before != "lost":  # of whom it is not known
-                kind = kind or cast(Kind, ANY_FATE[before])
+        elif before is not None and before.senses & ANY_FATE:  # `killed 200, wounded 300`
+            words = before.text
+            if not before.senses & LOST:  # of whom it is not known
+                kind = kind or line.words.any_fate[before.low]
         elif label.unit:
             words = label.unit
     if unit.lost and kind is None:
-        kind = lost(sort_of(words))
-    if kind is None and label.kind and fits(label.kind, sort_of(words)):
+        kind = lost(sort_of(words, line.words))
+    if kind is None and label.kind and fits(label.kind, sort_of(words, line.words)):
         kind = label.kind
-    if kind is None and heading and (not words if heading == "casualties" else fits(heading, sort_of(words))):
+    if kind is None and heading and (not words if heading == CASUALTIES else fits(heading, sort_of(words, line.words))):
         kind = heading
     low, high, about = figure.low, figure.high, figure.about
     said = unit.bound
     if line.hedged and not said:
         said = hedge(line, figure.end if unit.around else max(unit.end, figure.end))
     if said:
-        about = about or said == "about"
-        if low == high and said == "high":
+        about = about or said == ABOUT
+        if low == high and said == AT_MOST:
             low = None
-        elif said == "low":
+        elif said == AT_LEAST:
             high = None
     return Found(low, high, about, words, kind, label.words, line.tokens[figure.first].start, line.tokens[figure.end - 1].end)
 
@@ -228,7 +234,7 @@ def _reconcile(line: Line, found: list[Found], places: list[Place], figure: Foun
     if not unit.text:
         return figure
     if not found[-1].unit and _part_of(line, places[-1].behind, place.first):
-        participle = line.tokens[place.end].low in FATES
+        participle = line.tokens[place.end].senses & FATE
         found[-1] = found[-1]._replace(unit=figure.unit)
         if figure.kind and not found[-1].kind:
             found[-1] = found[-1]._replace(kind=figure.kind)
@@ -239,7 +245,7 @@ def _reconcile(line: Line, found: list[Found], places: list[Place], figure: Foun
         noun = lent_noun(line, places[index], after, found[index].high or found[index].low or 0)
         if not noun:
             break
-        kind = figure.kind if noun.rpartition(" ")[2] in ANY_FATE else None  # `2,000 military and 300 civilian dead`
+        kind = figure.kind if line.words.noun(noun) & ANY_FATE else None  # `2,000 military and 300 civilian dead`
         found[index] = found[index]._replace(unit=noun, kind=found[index].kind or kind)
         places[index] = after = places[index]._replace(unit=places[index].unit._replace(text=noun))
     if unit.shared and figure.kind:
@@ -251,9 +257,9 @@ def _reconcile(line: Line, found: list[Found], places: list[Place], figure: Foun
 
 def _part_of(line: Line, start: int, first: int) -> bool:
     """Whether only `of` or `out of` stands between two figures: `5 of 8 divisions` counts divisions twice."""
-    return 1 <= first - start <= 3 and all(token.low in ("of", "out", "the") for token in line.tokens[start:first])
+    return 1 <= first - start <= 3 and all(token.senses & OUT_OF for token in line.tokens[start:first])
 
 
 def _inherits(line: Line, first: int) -> bool:
     """Whether the figure goes on counting what the one before it counted: `183,000 troops rising to 250,000`."""
-    return first >= 2 and f"{line.tokens[first - 2].low} {line.tokens[first - 1].low}" in INHERITS
+    return first >= 2 and f"{line.tokens[first - 2].low} {line.tokens[first - 1].low}" in line.words.inherits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import sys
@@ -13,13 +14,18 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from infobox.language.lexicon import english
 from infobox.record import Quantity
-from infobox.values.quantities import Found, has_figure, heading_kind, read
+from infobox.values import quantities
+from infobox.values.quantities import Found
 
 DATA = tomllib.loads(Path(__file__).with_name("quantities.toml").read_text("utf-8"))
 CASES: list[dict[str, Any]] = DATA["case"]
 NONE: list[str] = [text for group in DATA["none"] for text in group["texts"]]
 
+read = functools.partial(quantities.read, lexicon=english())
+has_figure = functools.partial(quantities.has_figure, lexicon=english())
+heading_kind = functools.partial(quantities.heading_kind, lexicon=english())
 NOUNS = ["men", "tanks", "civilians", "killed", "wounded", "destroyers", "aircraft", "infantry divisions", "casualties", "POWs"]
 DASHES = ["-", "–", "—", "−", " – ", " to ", " or "]
 SEPARATORS = [",", " ", "\u00a0", "\u2009", "\u202f", ".", "'", "’", ""]
@@ -60,7 +66,7 @@ def test_reads(case: dict[str, Any]) -> None:
     for figure, expected in zip(found, case["figures"], strict=True):
         if "figure" in expected:
             assert case["text"][figure.start : figure.end] == expected["figure"]
-    assert has_figure(case["text"], years) == bool(found)
+    assert has_figure(case["text"], years=years) == bool(found)
 
 
 @pytest.mark.parametrize("text", NONE)
@@ -313,7 +319,7 @@ def test_any_text_is_read(text: str, edges: list[int], conflict: tuple[int, int]
     bounds = sorted({min(edge, len(text)) for edge in edges})
     years = range(*conflict)
     found = read(text, years=years, labels=list(itertools.pairwise(bounds)))
-    assert has_figure(text, years) == bool(found)
+    assert has_figure(text, years=years) == bool(found)
     end = 0
     for figure in found:
         assert end <= figure.start < figure.end <= len(text)

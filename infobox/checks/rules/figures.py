@@ -10,10 +10,12 @@ from infobox.checks.findings import Fix, Said, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject, below
 from infobox.editing.splicing import Edit
+from infobox.language.lexicon import english
 from infobox.record import Item, Quantity
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_lists import sort_of
-from infobox.values.figure_words import is_counted
+from infobox.values.figure_words import Words
+from infobox.values.quantities import is_counted
 
 _FIELDS: Final = ("strength", "casualties")
 _GROUPED: Final = r"\d{1,3}(?:[,.]\d{3})+(?!\d)|\d+"
@@ -78,7 +80,7 @@ def _runs_backwards(match: re.Match[str], quantity: Quantity, item: Item) -> boo
 
 def _people_or_things(quantity: Quantity) -> bool:
     """Whether it is certain that the figure counts, and is no name: `12–10 tanks`, but `3-2 Cavalry`."""
-    return quantity.kind is not None or (quantity.unit.islower() and bool(sort_of(quantity.unit)))
+    return quantity.kind is not None or (quantity.unit.islower() and bool(sort_of(quantity.unit, english().grammar(Words))))
 
 
 def _swapped(subject: Subject, quantity: Quantity, match: re.Match[str]) -> Fix | None:
@@ -215,7 +217,7 @@ def _misgrouped(text: str, match: re.Match[str]) -> bool:
         return False  # `1,2,3`: a list
     behind = _NEXT.match(text, match.end())
     zeros = any(len(group) > 1 and not group.strip("0") for group in rest)
-    return zeros or (behind is not None and is_counted(behind[1])) or text.strip(" .") == written
+    return zeros or (behind is not None and is_counted(behind[1], english())) or text.strip(" .") == written
 
 
 def _year_like(digits: str) -> bool:

@@ -9,8 +9,11 @@ from typing import Final, NamedTuple
 from infobox.checks.findings import Said, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, below
+from infobox.language.lexicon import english
+from infobox.language.senses import FORMATION, PEOPLE, THING
 from infobox.record import Item, Kind, Quantity
 from infobox.values.figure_lists import sort_of
+from infobox.values.figure_words import Words
 
 _ATOMS: Final[dict[Kind, frozenset[str]]] = {
     "killed": frozenset(("killed",)),
@@ -251,7 +254,7 @@ def _parts(items: Iterable[Item]) -> _Parts | None:
 
 def _counts_people(quantity: Quantity) -> bool:
     """Whether a figure counts the men of an army, whatever happened to them."""
-    if sort_of(quantity.unit) not in ("people", "") or _CIVIL.search(quantity.unit) or _CIVIL.search(quantity.of):
+    if sort_of(quantity.unit, english().grammar(Words)) not in (PEOPLE, 0) or _CIVIL.search(quantity.unit) or _CIVIL.search(quantity.of):
         return False
     if quantity.kind in _ATOMS:
         return True
@@ -259,7 +262,11 @@ def _counts_people(quantity: Quantity) -> bool:
 
 
 def _counts_things(quantity: Quantity) -> bool:
-    return sort_of(quantity.unit) in ("thing", "formation") or quantity.kind in ("destroyed", "damaged", "destroyed_or_damaged")
+    return sort_of(quantity.unit, english().grammar(Words)) in (THING, FORMATION) or quantity.kind in (
+        "destroyed",
+        "damaged",
+        "destroyed_or_damaged",
+    )
 
 
 def _overlap(kinds: Sequence[frozenset[str] | None]) -> bool:
