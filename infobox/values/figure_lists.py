@@ -148,7 +148,7 @@ def lent_noun(line: Line, place: Place, last: Place, amount: int) -> str:
 
     "" where it has a noun of its own. `amount` is what is counted there.
     """
-    if place.depth != last.depth or place.unit.kind or not _join(line, place.behind, last.first):
+    if line.words.head_first or place.depth != last.depth or place.unit.kind or not _join(line, place.behind, last.first):
         return ""
     words = place.unit.text.split()
     _, _, noun = last.unit.text.rpartition(" ")

@@ -37,6 +37,7 @@ from infobox.values.numbers import NAME, NOUN, WORD, Token
 
 _BODIES: Final = FORMATION | ONE_OF_A_NATION | BRANCH
 _KNOWN: Final = NOUN | KEPT
+_NO_MORE: Final = WHOSE | DROPPED | FATE
 
 
 def trimmed(line: Line, words: list[int], *, bare: bool) -> list[int]:
@@ -46,8 +47,23 @@ def trimmed(line: Line, words: list[int], *, bare: bool) -> list[int]:
     """
     if len(words) == 1 and not line.labels:
         return words
-    noun = _without_modifiers(line, words) if len(words) > 1 else words
+    if len(words) == 1:
+        noun = words
+    elif line.words.head_first:
+        noun = _without_followers(line, words)
+    else:
+        noun = _without_modifiers(line, words)
     return _whole(line, noun, words, bare) if line.labels and noun else noun
+
+
+def _without_followers(line: Line, words: list[int]) -> list[int]:
+    """The words of a noun whose adjectives stand behind it without those that say no more than whose it is, or how many."""
+    start, end = 0, len(words)
+    while end > 1 and line.tokens[words[end - 1]].senses & _NO_MORE:
+        end -= 1
+    while start < end - 1 and line.tokens[words[start]].senses & _NO_MORE:
+        start += 1
+    return words[start:end]
 
 
 def _without_modifiers(line: Line, words: list[int]) -> list[int]:

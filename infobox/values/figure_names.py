@@ -123,7 +123,7 @@ def designated(line: Line, at: int, behind: Token | None, counted: bool) -> bool
             return True
         if senses & TYPE and (senses & (CAPITAL | PAGE) or before.text.endswith(".")):
             return True
-        if before.end == line.tokens[at].start:
+        if before.end == line.tokens[at].start and line.words.any_spaces:
             return line.words.exactness.get(before.low) != ABOUT
         if senses & CAPITAL and not counted:
             if senses & NO_NAMES:

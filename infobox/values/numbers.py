@@ -318,7 +318,7 @@ def _digits(found: list[Token], at: int, words: Numbers) -> Value | None:
     text = found[at].text
     amount: Fraction | int
     plain = False
-    if text.isascii() and text.isdigit():
+    if text.isdecimal():
         if len(text) > _MOST_DIGITS:
             return None
         amount = int(text)

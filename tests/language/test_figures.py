@@ -1,0 +1,193 @@
+"""Figures in languages that nobody speaks: the grammar knows nothing of English, and takes words, order, ends and signs from the lexicon."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from infobox.editing.figures import reworded
+from infobox.language.lexicon import Lexicon, load
+from infobox.record import Kind, Quantity
+from infobox.values.quantities import heading_kind, read
+
+HEAD_FIRST = {
+    "numbers": """
+one_scale = ["mila"]
+one_of_scale = ["un"]
+number_and = ["et"]
+abbreviation = ["ki"]
+[one]
+2 = ["bi"]
+5 = ["lim"]
+[ten]
+20 = ["bidek"]
+[scale]
+1000 = ["mila"]
+[part]
+"1/2" = ["semi"]
+[settings]
+decimal_sign = ","
+group_sign = "."
+""",
+    "figures": """
+people = ["soldat"]
+thing = ["kano"]
+whose = ["german"]
+join = ["et"]
+closes_list = ["et"]
+range = ["ad"]
+range_to = ["ad"]
+stop = ["apud", "fere"]
+genitive = ["di"]
+measure = ["metr"]
+month_name = ["mai"]
+[fate]
+killed = ["mort"]
+wounded = ["lesit"]
+captured = ["kapt"]
+[fate_noun]
+killed = ["mortado"]
+[exactness]
+about = ["ki", "plus minus"]
+at_least = ["fere"]
+[forms]
+at_most = "sub {}"
+at_least = "{}+"
+about = "ki {}"
+bounds = "{} ad {}"
+group_sign = "."
+killed = "mort"
+wounded = "lesit"
+kinds = "{}, {}"
+last_kinds = "{} et {}"
+[settings]
+head_first = true
+plurals = [["o$", "oj"], ["$", "ar"]]
+[settings.endings]
+plural = ["ar", "oj"]
+""",
+}
+CAPITALS = {
+    "figures": """
+people = ["Mann"]
+formation = ["Korp"]
+kept = ["leicht"]
+[fate]
+killed = ["tot"]
+[settings]
+nouns_have_capitals = true
+plurals = [["$", "en"]]
+[settings.endings]
+plural = ["en"]
+""",
+}
+NO_SPACES = {
+    "numbers": """
+one_scale = ["そ"]
+[one]
+3 = ["み"]
+[scale]
+1000 = ["ち"]
+10000 = ["よろ"]
+[settings]
+spaces = false
+""",
+    "figures": """
+people = ["つわもの", "つわ"]
+thing = ["ふね"]
+join = ["や"]
+closes_list = ["や"]
+[fate]
+killed = ["しす"]
+destroyed = ["しずむ"]
+[exactness]
+about = ["およそ"]
+""",
+}
+
+
+def language(folder: Path, files: dict[str, str]) -> Lexicon:
+    """The lexicon of a language that is made up."""
+    for name, text in files.items():
+        (folder / f"{name}.toml").write_text(text, "utf-8")
+    return load("xx", folder)
+
+
+def told(text: str, lexicon: Lexicon) -> list[tuple[int | None, int | None, str, Kind | None]]:
+    """What the figures of a text say."""
+    return [(figure.low, figure.high, figure.unit, figure.kind) for figure in read(text, lexicon)]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("300 soldatar german mort", [(300, 300, "soldatar", "killed")]),
+        ("3.000 soldatar, 12 kanoj kapt", [(3000, 3000, "soldatar", None), (12, 12, "kanoj", "captured")]),
+        ("2.500,5 mila soldatar", [(2500500, 2500500, "soldatar", None)]),
+        ("1,6 mila soldatar", [(1600, 1600, "soldatar", None)]),
+        ("bidek lim kanoj", [(25, 25, "kanoj", None)]),
+        ("bi mila et lim soldatar lesit", [(2005, 2005, "soldatar", "wounded")]),
+        ("ki semi mila soldatar", [(500, 500, "soldatar", None)]),
+        ("20 ad 30 kanoj", [(20, 30, "kanoj", None)]),
+        ("fere 20 soldatar mort et lesit", [(20, None, "soldatar", "killed_or_wounded")]),
+        ("40 metr apud 5 kanoj", [(5, 5, "kanoj", None)]),
+        ("8 mai", []),
+        ("300 mortadoj", [(300, 300, "mortadoj", "killed")]),
+        ("300 men killed", [(300, 300, "men killed", None)]),
+        ("three hundred", []),
+    ],
+)
+def test_words_order_ends_and_signs_are_those_of_the_language(tmp_path: Path, text: str, figures: list[object]) -> None:
+    assert told(text, language(tmp_path, HEAD_FIRST)) == figures
+
+
+def test_a_heading_says_what_happened_in_its_language(tmp_path: Path) -> None:
+    lexicon = language(tmp_path, HEAD_FIRST)
+    assert heading_kind("Mort:", lexicon) == "killed"
+    assert heading_kind("Killed:", lexicon) is None
+
+
+def test_a_figure_is_written_in_the_forms_of_its_language(tmp_path: Path) -> None:
+    lexicon = language(tmp_path, HEAD_FIRST)
+    old = Quantity(low=300, high=300, unit="soldatar", kind="killed")
+    for new, text in (
+        (Quantity(low=2500, high=2500, unit="soldatar", kind="killed"), "2.500 soldatar mort"),
+        (Quantity(low=20, high=30, about=True, unit="soldatar", kind="killed"), "ki 20 ad 30 soldatar mort"),
+        (Quantity(low=300, high=300, unit="soldatar", kind="killed_or_wounded"), "300 soldatar mort et lesit"),
+    ):
+        assert reworded("300 soldatar mort", [old], [new], None, lexicon) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("300 Mannen tot", [(300, 300, "Mannen", "killed")]),
+        ("300 leicht Mannen tot", [(300, 300, "leicht Mannen", "killed")]),
+        ("300 Gardist Mannen", [(300, 300, "Mannen", None)]),
+    ],
+)
+def test_where_nouns_have_capitals_they_name_nothing(tmp_path: Path, text: str, figures: list[object]) -> None:
+    assert told(text, language(tmp_path, CAPITALS)) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("300つわもの", [(300, 300, "つわもの", None)]),
+        ("およそ5よろつわものしす", [(50000, 50000, "つわもの", "killed")]),
+        ("みちつわもの", [(3000, 3000, "つわもの", None)]),
+        ("300つわものや20ふねしずむ", [(300, 300, "つわもの", None), (20, 20, "ふね", "destroyed")]),
+    ],
+)
+def test_without_spaces_the_longest_words_are_taken(tmp_path: Path, text: str, figures: list[object]) -> None:
+    assert told(text, language(tmp_path, NO_SPACES)) == figures
+
+
+def test_a_language_without_words_reads_signs(tmp_path: Path) -> None:
+    lexicon = Lexicon("xx", {})
+    assert [(figure.low, figure.high, figure.about) for figure in read("~1,200–1,500; 300+", lexicon)] == [
+        (1200, 1500, True),
+        (300, None, False),
+    ]
+    assert told("three men", lexicon) == []
