@@ -102,20 +102,13 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
             if not words or all_tokens[index - 1].senses & PLURAL or not designated(line, index, None, False):
                 break
             words.append(index)
-        elif kind == "&":
+        elif token.senses & JOIN:
             if not _goes_on(line, index + 1):
                 break
-            joined_behind_comma = last_comma >= 0
-            words.append(index)
-        elif kind == ",":
-            if not _goes_on(line, index + 1):
-                break
-            if last_comma < 0:
-                last_comma = len(words)
-            words.append(index)
-        elif kind == "/":
-            if not _goes_on(line, index + 1):
-                break
+            if kind == ",":
+                last_comma = len(words) if last_comma < 0 else last_comma
+            elif kind != "/":
+                joined_behind_comma = last_comma >= 0
             words.append(index)
         else:
             break

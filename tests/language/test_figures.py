@@ -1,4 +1,4 @@
-"""Figures in languages that nobody speaks: the grammar knows nothing of English, and takes words, order, ends and signs from the lexicon."""
+"""Figures in languages that nobody speaks: words, their order and ends, and number signs are the lexicon's alone."""
 
 from __future__ import annotations
 
