@@ -276,7 +276,8 @@ def tokens(text: str, words: Numbers, cuts: Sequence[int] = ()) -> list[Token]:
             add(Token(NUMBER, split[1], split[1], start, middle, 0))
             add(Token(WORD, split[2], split[2], middle, end, words.carried(split[2], split[2])))
         else:
-            add(Token(NAME, word, word.lower(), start, end, SMALL if word.islower() else 0))
+            senses = words.carried(word, word.lower())
+            add(Token(NAME, word, word.lower(), start, end, senses if word.islower() else senses & ~SMALL))
     if " ," in text:
         _unread(found)
     return found
