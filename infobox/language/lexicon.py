@@ -103,11 +103,6 @@ def english() -> Lexicon:
     return lexicon("en")
 
 
-def english() -> Lexicon:
-    """The lexicon of English, which pages are in unless something says otherwise."""
-    return lexicon("en")
-
-
 @functools.cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language, by its code; one without words where there is no data."""

@@ -17,6 +17,7 @@ from infobox.language.concepts import (
     FATE_LETTER,
     FATE_PHRASE,
     INHERITS,
+    MONTH,
     NOUN_PHRASE,
 )
 from infobox.language.lexicon import Lexicon
@@ -145,13 +146,14 @@ class Words(Numbers):
     def __init__(self, lexicon: Lexicon) -> None:
         words, settings = lexicon.figures, lexicon.figures.settings
         self.capital_months: bool = settings.get("months_have_capitals", False)
-        months = of(words, MONTH_NAME)
+        months = lexicon.dates.of(MONTH)
         super().__init__(lexicon, [*of(words, *AFTER_DASH), *(map(str.title, months) if self.capital_months else months)])
         self.capitals = settings.get("nouns_have_capitals", False)
         self.head_first: bool = settings.get("head_first", False)
         self.possessive = tuple(settings.get("possessive_endings", ()))
         self.plural_of_numbers: str = settings.get("plural_of_numbers", "")
         self.learn(words)
+        self.add(months, MONTH_NAME)
         rules = [(re.compile(found), forms) for found, *forms in settings.get("plurals", ())]
         for bit in _IN_SINGULAR:
             self.add([plural for word in of(words, bit) for plural in _plurals(word, rules)], bit)
