@@ -22,11 +22,12 @@ import msgspec
 from bench.corpus import folder, measured
 from infobox import box as boxes
 from infobox.box import Parameter
+from infobox.language.lexicon import lexicon
 from infobox.layout import items_of
 from infobox.reading import Reading, read_boxes
 from infobox.record import Item
 from infobox.templates import fold, meaning
-from infobox.values.fates import MARKERS, PAGES
+from infobox.values.fates import Fates
 from infobox.wikitext import hiding, tables
 from infobox.wikitext.links import CATEGORY_PREFIX, FILE_PREFIX, decoded
 from infobox.wikitext.scan import Node, Part, parse, template_name, without_comments
@@ -44,6 +45,7 @@ _FATE: Final = "the mark of a fate, which the record names"
 _TIP: Final = "what a tooltip explains"
 _OWN: Final = "the prefix of the Wikipedia that the page stands on"
 _HIDDEN: Final = "hidden by its style"
+_FATES: Final = lexicon("en").grammar(Fates)
 _PARTS_MARKS: Final = "`and` between two flags, or two marks of fates"
 _WORKED_OUT: Final = {"fate": _FATE, "coord": "coordinates, which the record has in degrees"}
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -130,7 +132,7 @@ def _of_link(text: str, node: Node, why: str) -> Iterator[Word]:
             known = next((reason for pattern, reason in _OPTIONS.items() if re.fullmatch(pattern, option)), "the legend of a small picture")
             yield from words_of(text, part.nodes, part.start, part.end, why or known)
         return
-    if decoded(title).lower() in PAGES:
+    if decoded(title).lower() in _FATES.pages:
         why = why or _FATE
     own = _OWN_WIKI.match(title)
     yield from _words(decoded(title[: own.end()]) if own is not None else "", first.start, _OWN)
@@ -211,7 +213,7 @@ def _held(reading: Reading, parameter: Parameter) -> set[str]:
         value = {name: inner for name, inner in msgspec.to_builtins(record).items() if name not in ("sides", "joint")}
         value |= {"other": record.other}
     if items is not None and _has_fates(items):
-        value = [value, *MARKERS]
+        value = [value, *_FATES.marks]
     found = {match.group().casefold() for text in _strings(value) for match in _WORD.finditer(seen(text))}
     return found | {word.lstrip("0") for word in found} | {f"{word:0>2}" for word in found if len(word) == 1}
 

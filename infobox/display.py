@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 Colour = Literal["auto", "always", "never"]
 
 _BLANK: Final = re.compile(r"[\t\r\n]+")
-_DEATHS: Final = frozenset(("killed_in_action", "presumed_killed", "died_of_wounds", "executed", "assassinated", "suicide", "died"))
 _ROWS: Final = ("combatants", "commanders", "units", "strength", "political_support", "military_support", "casualties")
 _HEADERS: Final = {
     "combatants": "combatants_header",
@@ -221,6 +220,8 @@ def _add_items(branch: Tree, items: list[Item]) -> None:
 
 def _item(item: Item) -> Words:
     """One line: flags, name, qualifiers, fates, figures."""
+    from infobox.language.concepts import DEATHS
+
     words = _marks(item.flags)
     style = "bold" if item.heading else ""
     if item.name and not item.heading:
@@ -233,7 +234,7 @@ def _item(item: Item) -> Words:
             line.highlight_words([f"({visible(qualifier)})"], "dim")
         words.append_text(line)
     for fate in item.fates:
-        words.append_text(_words((f" {'†' if fate in _DEATHS else '‡'} {fate.replace('_', ' ')}", "red")))
+        words.append_text(_words((f" {'†' if fate in DEATHS else '‡'} {fate.replace('_', ' ')}", "red")))
     figures = "; ".join(figure for figure in map(_figure, item.quantities) if figure)
     if figures:
         words.append_text(_words((f"  = {figures}", "green")))

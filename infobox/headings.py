@@ -5,15 +5,18 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from typing import Final
 
-from infobox.language.lexicon import english
+from infobox.language.concepts import ABOUT
+from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of
 from infobox.values import quantities, signs
-from infobox.wikitext.lines import COUNT, HEADING, LABELLED, SMALL_HEADING, TERM, TOTAL, Branch, Judge, Line
+from infobox.wikitext.lines import COUNT, HEADING, LABELLED, SMALL_HEADING, TERM, TOTAL, Branch, Line
 
-_YEARS: Final = re.compile(r"(?:c\. )?\d{3,4}(?:\s*[–—-]\s*(?:\d{2,4})?)?:?\Z")
+
+def _years(lexicon: Lexicon) -> re.Pattern[str]:
+    """A year, or years."""
+    return re.compile(rf"(?:{any_of(lexicon.joins.of(ABOUT))} )?\d{{3,4}}(?:\s*[–—-]\s*(?:\d{{2,4}})?)?:?\Z")
 
 
 def is_title(branch: Branch) -> bool:
@@ -54,17 +57,17 @@ def _is_labelled(line: Line) -> bool:
     return 0 < line.label < len(line.text) and ":" in line.text[line.label - 1 : line.label + 1]
 
 
-def has_figure(line: Line, *, by_signs: bool = False, years: range = range(0)) -> bool:
-    """Whether a figure stands on the line; bold years are a label. `by_signs`: its words are not understood; `years`: the conflict's."""
+def has_figure(line: Line, *, years: range = range(0)) -> bool:
+    """Whether a figure stands on the line; bold years are a label. `years`: the conflict's."""
     text = line.text
     if not text or is_years(line):
         return False
-    return signs.has_figure(text) if by_signs else quantities.has_figure(text, english(), years, line.cuts)
+    return quantities.has_figure(text, line.lexicon, years, line.cuts) if line.lexicon.understood else signs.has_figure(text)
 
 
 def is_years(line: Line) -> bool:
     """Whether the line is a bold year, or years, which title what follows."""
-    return (line.bold or line.term) and _YEARS.match(line.text) is not None
+    return (line.bold or line.term) and line.lexicon.grammar(_years).match(line.text) is not None
 
 
 def no_rank(branch: Branch) -> int:
@@ -84,79 +87,75 @@ def entity_rank(branch: Branch) -> int:
     return _level(line) if line.term or line.bold or branch.closed or _is_qualified_label(line) else 0
 
 
-def figure_rank(branch: Branch, *, by_signs: bool = False, years: range = range(0)) -> int:
-    """How far a line of strength or casualties titles what follows. `by_signs`: its words are not understood; `years`: the conflict's."""
+def figure_rank(branch: Branch, *, years: range = range(0)) -> int:
+    """How far a line of strength or casualties titles what follows. `years`: the conflict's."""
     line = branch.line
     if not line.text:
         return HEADING if line.flags and not line.listed else 0
     if not (line.bold or line.term or line.label or line.links or line.flags or branch.closed or ":" in line.text):
         return 0  # nothing sets the line apart, whether a figure stands on it or not
-    if has_figure(line, by_signs=by_signs, years=years):
+    if has_figure(line, years=years):
         colon = line.text.find(":")
         label = bold_label(line)
         if not label and colon > 0 and not any(map(str.isdigit, line.text[:colon])):
             label = line.text[:colon]
         if not label:
             return COUNT if line.ends_in_colon else 0
-        return TOTAL if line.label and not by_signs and _is_of_all(label) else LABELLED
+        return TOTAL if line.label and _is_of_all(label, line.lexicon) else LABELLED
     titles = (
         line.term
         or line.bold
         or branch.closed
         or line.ends_in_colon
         or _is_qualified_label(line)
-        or _is_flag_label(branch, by_signs)
-        or _is_link_label(branch, by_signs)
-        or _is_entry_label(branch, by_signs)
+        or _is_flag_label(branch)
+        or _is_link_label(branch)
+        or _is_entry_label(branch)
     )
     return _level(line) if titles else 0
 
 
-def _is_of_all(label: str) -> bool:
-    """Whether a label is a total's or a party's, not that of those who were killed, wounded or captured."""
-    return quantities.is_of_all(label, english())
+def _is_of_all(label: str, lexicon: Lexicon) -> bool:
+    """Whether a label is a total's or a party's, not that of those who were killed, wounded or captured; never if it is not understood."""
+    return lexicon.understood and quantities.is_of_all(label, lexicon)
 
 
-figure_rank_by_signs: Final[Judge] = functools.partial(figure_rank, by_signs=True)
-"""`figure_rank` where the words of the page are not understood."""
-
-
-def _is_flag_label(branch: Branch, by_signs: bool) -> bool:
+def _is_flag_label(branch: Branch) -> bool:
     """Whether a flag with its words stands above a line with a figure and no flag: `{{flag|France}}` over `500 killed`."""
     line, following = branch.line, branch.following
     if not line.flags or line.listed or following is None or following.line.flags or following.line.rule:
         return False
-    return has_figure(following.line, by_signs=by_signs)
+    return has_figure(following.line)
 
 
-def _is_entry_label(branch: Branch, by_signs: bool) -> bool:
+def _is_entry_label(branch: Branch) -> bool:
     """Whether flags and a link are all that a list entry says before a break and a figure: `* [[France]]<br>500 killed`."""
     line, following = branch.line, branch.following
     if not line.listed or line.broken or following is None or not following.line.broken:
         return False
     bare = line.flags or (len(line.links) == 1 and line.text == line.links[0].text)
-    return bool(bare) and has_figure(following.line, by_signs=by_signs)
+    return bool(bare) and has_figure(following.line)
 
 
-def _is_link_label(branch: Branch, by_signs: bool) -> bool:
+def _is_link_label(branch: Branch) -> bool:
     """Whether a link stands alone above lines with figures, as another one does: `[[France]]`, `500 killed`, `[[Spain]]`, `600 killed`."""
-    around = (_beyond(branch, by_signs, forward=forward) for forward in (True, False))
-    return _is_bare_link(branch, by_signs) and any(_is_bare_link(other, by_signs) for other in around)
+    around = (_beyond(branch, forward=forward) for forward in (True, False))
+    return _is_bare_link(branch) and any(_is_bare_link(other) for other in around)
 
 
-def _is_bare_link(branch: Branch | None, by_signs: bool) -> bool:
+def _is_bare_link(branch: Branch | None) -> bool:
     if branch is None or branch.line.listed or branch.line.flags or len(branch.line.links) != 1:
         return False
     line, following = branch.line, branch.following
     if line.text != line.links[0].text or following is None:
         return False
-    return not has_figure(line, by_signs=by_signs) and has_figure(following.line, by_signs=by_signs)
+    return not has_figure(line) and has_figure(following.line)
 
 
-def _beyond(branch: Branch, by_signs: bool, *, forward: bool) -> Branch | None:
+def _beyond(branch: Branch, *, forward: bool) -> Branch | None:
     """The first branch beyond the lines with figures beside one."""
     beside = branch.following if forward else branch.previous
-    while beside is not None and has_figure(beside.line, by_signs=by_signs):
+    while beside is not None and has_figure(beside.line):
         beside = beside.following if forward else beside.previous
     return beside
 

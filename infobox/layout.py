@@ -17,7 +17,7 @@ import msgspec
 from infobox import language, templates
 from infobox.language import namespaces
 from infobox.language.concepts import CATEGORY, FILE
-from infobox.language.lexicon import Lexicon, lexicon
+from infobox.language.lexicon import english
 from infobox.record import (
     SIDED_FIELDS,
     TEXT_FIELDS,
@@ -40,23 +40,6 @@ from infobox.wikitext import links
 from infobox.wikitext.inline import Reader, every_line
 from infobox.wikitext.lines import Line
 from infobox.wikitext.scan import parse
-
-FATE_TEMPLATES: Final[dict[Fate, str]] = {
-    "killed_in_action": "KIA",
-    "presumed_killed": "PKIA",
-    "died_of_wounds": "DOW",
-    "wounded_in_action": "WIA",
-    "missing_in_action": "MIA",
-    "prisoner_of_war": "POW",
-    "surrendered": "Surrendered",
-    "executed": "Executed",
-    "assassinated": "Assassinated",
-    "suicide": "Suicide",
-    "defected": "Turncoat",
-    "absent_without_leave": "AWOL",
-    "died": "Natural Causes",
-}
-"""The marker that the English Wikipedia uses for each fate."""
 
 _SPECIAL: Final = re.compile(r"[|<\[\]{}]|&(?=[#A-Za-z])|''+|~~~+|__(?=[A-Za-z])")
 _NAMED_ESCAPES: Final = {"|": "{{!}}", "<": "&lt;", "[": "&#91;", "]": "&#93;", "{": "&#123;", "}": "&#125;", "&": "&amp;"}
@@ -128,7 +111,7 @@ def list_parameters(record: Conflict) -> list[str]:
 def _side(side: Side, number: int, values: dict[str, str]) -> None:
     for stem, field in SIDED_FIELDS.items():
         held: list[Item] = getattr(side, field)
-        for row in ("", "a", "b", "c", "d"):
+        for row in ("", *"abcd"):
             of_row = [item for item in held if item.row == row]
             if of_row:
                 values[f"{stem}{number}{row}"] = items(of_row)
@@ -281,7 +264,7 @@ def _identity(item: Item) -> tuple[str, Flag] | None:
     """The words of a country's short name, and its flag, where the item's name is the country's own, longer one."""
     if not item.name or not item.flags or not item.links:
         return None
-    derived = qualifiers.part(item.text).name
+    derived = qualifiers.part(item.text, english()).name
     if item.name == derived or item.heading:
         return None
     countries = templates.countries()
@@ -302,20 +285,26 @@ def _small_print(item: Item) -> list[str]:
     """What is a qualifier only by being small: it stands in no parentheses, or in some that would not be its own."""
     if not item.qualifiers:
         return []
-    apart = qualifiers.part(item.text, (), [link.text for link in item.links]).qualifiers
+    apart = qualifiers.part(item.text, english(), (), [link.text for link in item.links]).qualifiers
     words = [qualifier if f"({qualifier})" not in item.text else f"({qualifier})" for qualifier in item.qualifiers]
     return [small for small, qualifier in zip(words, item.qualifiers, strict=True) if small == qualifier or qualifier not in apart]
 
 
 def fate_marks(item: Item) -> list[tuple[Fate, str]]:
     """The markers of an item's fates, each with the page it leads to; those that its qualifiers tell of, after the others, need none."""
-    told = fates.told(item.qualifiers) if item.qualifiers else []
+    told = fates.told(item.qualifiers, english()) if item.qualifiers else []
     marked = [fate for fate in item.fates if fate not in told]
     shown = marked if marked + told == item.fates else item.fates
     # Several pages about one fate are several markers of it.
     shown = shown + (shown or item.fates)[-1:] * (len(item.fate_links) - len(shown))
     places = [argument(link.target) for link in item.fate_links] + [""] * len(shown)
-    return [(fate, f"{{{{{FATE_TEMPLATES[fate]}{'|' + place if place else ''}}}}}") for fate, place in zip(shown, places, strict=False)]
+    return [(fate, f"{{{{{fate_template(fate)}{'|' + place if place else ''}}}}}") for fate, place in zip(shown, places, strict=False)]
+
+
+def fate_template(fate: Fate) -> str:
+    """The name of the template that marks a fate."""
+    name: str = english().fates.forms[fate]
+    return name
 
 
 def _fates(item: Item) -> str:
@@ -497,7 +486,7 @@ def _find_around(text: str, words: str, position: int, placed: list[tuple[int, i
 
 
 def _lines_of(wikitext: str) -> list[Line]:
-    return every_line(Reader(wikitext).read(0, len(wikitext), parse(wikitext), line_start=False))
+    return every_line(Reader(wikitext, english()).read(0, len(wikitext), parse(wikitext), line_start=False))
 
 
 def _links_in(wikitext: str) -> list[Link]:

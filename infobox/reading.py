@@ -14,6 +14,17 @@ import msgspec
 from infobox import box as boxes
 from infobox import headings, language, templates
 from infobox.box import Box, Parameter
+from infobox.language.concepts import (
+    CAPTURED,
+    KILLED,
+    KILLED_IN_ACTION,
+    MISSING,
+    MISSING_IN_ACTION,
+    PRISONER_OF_WAR,
+    SURRENDERED,
+    WOUNDED,
+    WOUNDED_IN_ACTION,
+)
 from infobox.language.lexicon import lexicon
 from infobox.record import (
     FORMAT,
@@ -112,11 +123,11 @@ _FILE: Final = re.compile(
 
 _DAY: Final = len("1809-05-03")
 _FATE_KINDS: Final[dict[Fate, Kind]] = {
-    "killed_in_action": "killed",
-    "wounded_in_action": "wounded",
-    "missing_in_action": "missing",
-    "prisoner_of_war": "captured",
-    "surrendered": "surrendered",
+    KILLED_IN_ACTION: KILLED,
+    WOUNDED_IN_ACTION: WOUNDED,
+    MISSING_IN_ACTION: MISSING,
+    PRISONER_OF_WAR: CAPTURED,
+    SURRENDERED: SURRENDERED,
 }
 _LONGEST_LINE: Final = 20_000
 """Lines longer than this are no lines that anybody wrote, and their figures would take minutes."""
@@ -135,13 +146,13 @@ class _Reading:
         self.lexicon = lexicon(self.language)
         self.by_signs = not self.lexicon.understood
         self.wordy = False  # the value that is being read has words that are not understood
-        self.reader = Reader(text, lexicon=self.lexicon, fate_of=fates.linked, home=language.home(box.language, wiki))
+        self.reader = Reader(text, self.lexicon, fate_of=fates.linked, home=language.home(box.language, wiki))
         self.reader.tabled = tables.begins(text, box.start, box.end)
         self.problems: list[Problem] = []
         self.conflict = Conflict(schema=FORMAT)
         self.years = ("", "")
         self.conflict_years = range(0)  # the conflict's years, which are no figures
-        self.figure_rank: Judge = headings.figure_rank_by_signs if self.by_signs else headings.figure_rank
+        self.figure_rank: Judge = headings.figure_rank
         self.letters = False  # the value that is being read has numbers such as `250w`
         self.above: Kind | None = None
 
@@ -391,7 +402,7 @@ class _Reading:
             self._say(where.value_start, where.value_end, where.written, f"not understood as a date: {date.text[:60]}")
         self.years = (date.start, date.end)
         self.conflict_years = years_of(date.start, date.end)
-        if self.conflict_years and not self.by_signs:
+        if self.conflict_years and self.lexicon.understood:
             self.figure_rank = functools.partial(headings.figure_rank, years=self.conflict_years)
         self.conflict.date = date
 
@@ -569,7 +580,7 @@ class _Reading:
 
     def _entity(self, item: Item, branch: Branch) -> None:
         line = branch.line
-        text, found = fates.marked(line.text, by_signs=self.by_signs)
+        text, found = fates.marked(line.text, self.lexicon)
         if found:
             item.text = text
             item.fates = [*item.fates, *(fate for fate in found if fate not in item.fates)]
@@ -578,7 +589,7 @@ class _Reading:
         item.heading = headings.is_title(branch) and (line.ends_in_colon or bool(branch.children) or led)
         self._qualify(item, line)
         if item.qualifiers and all(self._says(qualifier) for qualifier in item.qualifiers):
-            item.fates = [*item.fates, *(fate for fate in fates.told(item.qualifiers) if fate not in item.fates)]
+            item.fates = [*item.fates, *(fate for fate in fates.told(item.qualifiers, self.lexicon) if fate not in item.fates)]
         if not item.name:
             item.name = text
         if item.heading:
@@ -590,10 +601,10 @@ class _Reading:
         """Bring the links up to the text from which marks were taken: what is nothing but a mark leads to the page of a fate."""
         kept: list[Link] = []
         for link in item.links:
-            words = link.text if link.text in item.text else fates.marked(link.text, by_signs=self.by_signs)[0]
+            words = link.text if link.text in item.text else fates.marked(link.text, self.lexicon)[0]
             if words and words in item.text:
                 kept.append(link if words == link.text else msgspec.structs.replace(link, text=words))
-            elif not link.external and link.target.lower() not in fates.PAGES:
+            elif not link.external and not fates.is_page_of_fate(link.target, self.lexicon):
                 wiki, section = f"{link.wiki}:" if link.wiki else "", f"#{link.section}" if link.section else ""
                 item.fate_links = [*item.fate_links, Link(target=f"{wiki}{link.target}{section}")]
         item.links = kept
@@ -602,14 +613,14 @@ class _Reading:
         # Small print that is the whole line qualifies nothing.
         smalls = [line.text[start:end] for start, end in line.smalls if end - start < len(line.text)]
         if not smalls and "(" not in item.text:
-            item.name = qualifiers.part(item.text).name
+            item.name = qualifiers.part(item.text, self.lexicon).name
             return
-        item.name, item.qualifiers = qualifiers.part(item.text, smalls, [link.text for link in item.links])
+        item.name, item.qualifiers = qualifiers.part(item.text, self.lexicon, smalls, [link.text for link in item.links])
         for words in itertools.chain.from_iterable(qualifier.split(";") for qualifier in item.qualifiers):
             # The day of a fate is no time for which the line holds; `POW since 1943` is.
-            if fates.of_a_life(words.strip()):
+            if fates.of_a_life(words.strip(), self.lexicon):
                 continue
-            fated = not self.by_signs and fates.told([words.strip()]) and not periods.lasts(words, self.lexicon)
+            fated = not self.by_signs and fates.told([words.strip()], self.lexicon) and not periods.lasts(words, self.lexicon)
             period = periods.read(words, self.years, self.lexicon) if not fated else None
             # A day beside a mark is the day of the fate.
             if period is not None and not (item.fates and period[0] == period[1] and len(period[0]) >= _DAY):
@@ -630,7 +641,7 @@ class _Reading:
                 text, self.lexicon, kind=self.above, years=self.conflict_years, labels=labels, cuts=line.cuts, letters=self.letters
             )
         certain = counts and not self.by_signs
-        figure = bool(read) if certain else headings.has_figure(line, by_signs=self.by_signs, years=self.conflict_years)
+        figure = bool(read) if certain else headings.has_figure(line, years=self.conflict_years)
         titles = bool(branch.children) or branch.led is not None or line.ends_in_colon
         item.heading = not figure and bool(text or line.flags) and titles and (headings.is_label(line) or bool(branch.children))
         if long:
@@ -661,7 +672,7 @@ class _Reading:
         if name == "territory":
             self.conflict.territory = items
             return
-        outcome, victor = results.read([item.text for item in items]) if not self.by_signs else (None, "")
+        outcome, victor = results.read([item.text for item in items], self.lexicon)
         self.conflict.result = Result(outcome=outcome, victor=victor, items=items)
 
 

@@ -13,6 +13,8 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from infobox.controls import escaped
+from infobox.language.concepts import Fate as Fate
+from infobox.language.concepts import Outcome as Outcome
 
 if TYPE_CHECKING:
     from mwparserfromhell.nodes import Node
@@ -26,36 +28,6 @@ LEVELS: Final = 100
 
 MAX_SIDES: Final = 5
 """The template's module knows the sides 1 to 5."""
-
-Fate = Literal[
-    "killed_in_action",
-    "presumed_killed",
-    "died_of_wounds",
-    "wounded_in_action",
-    "missing_in_action",
-    "prisoner_of_war",
-    "surrendered",
-    "executed",
-    "assassinated",
-    "suicide",
-    "defected",
-    "absent_without_leave",
-    "died",
-]
-"""What became of a person, from a marker behind the name."""
-
-Outcome = Literal[
-    "victory",
-    "decisive_victory",
-    "pyrrhic_victory",
-    "inconclusive",
-    "stalemate",
-    "ceasefire",
-    "agreement",
-    "withdrawal",
-    "failure",
-    "other",
-]
 
 Kind = Literal[
     "killed",

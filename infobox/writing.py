@@ -16,7 +16,7 @@ from infobox.editing.parameters import insertion, places, replacement
 from infobox.editing.settling import settled
 from infobox.editing.splicing import Edit, apart, applied, as_written
 from infobox.editing.values import Allowance, Read, brought
-from infobox.language.lexicon import lexicon
+from infobox.language.lexicon import Lexicon, lexicon
 from infobox.pages.given import wikitext_of
 from infobox.reading import read_boxes
 from infobox.record import FORMAT, Conflict, Item, Page, RecordError, Side, bare, sound
@@ -203,7 +203,7 @@ def _edits(page: str, box: Box, placed: Conflict, new: Conflict) -> list[Edit]:
     old = bare(placed)
     if old == bare(new):
         return []
-    spoken = language.of(box.language, new.page.wiki if new.page is not None else "")
+    spoken = _language(box, new)
     speech = lexicon(spoken)
     given = new
     new = settled(given, old, speech)
@@ -222,6 +222,15 @@ def _edits(page: str, box: Box, placed: Conflict, new: Conflict) -> list[Edit]:
         missed = missed or miss
     assert missed is not None
     raise WriteError(str(missed if speech.understood else missed.in_language(spoken)))
+
+
+def _language(box: Box, record: Conflict) -> str:
+    """The code of the language that the values of an infobox are in."""
+    return language.of(box.language, record.page.wiki if record.page is not None else "")
+
+
+def _lexicon(box: Box, record: Conflict) -> Lexicon:
+    return lexicon(_language(box, record))
 
 
 def _read_again(page: str, box: Box, length: int, source: Page | None) -> Conflict:
@@ -309,7 +318,7 @@ def _brought(
 
     original = trees.of(layout.items_of(old, parameter.name) or [], parameter.value_start)
     alone = _read_alone(box, parameter, new, value, original, read_items, allowance)
-    return brought(value, original, wanted, alone, page[box.start : box.end], allowance)
+    return brought(value, original, wanted, alone, page[box.start : box.end], allowance, _lexicon(box, new))
 
 
 def _read_alone(
@@ -346,7 +355,7 @@ def _styled(page: str, box: Box, new: Conflict, name: str, plain: str) -> str:
         return plain
     words = page[box.start : box.end]
     target = trees.of(wanted)
-    for value in style.value(wanted, style.of("", words), words):
+    for value in style.value(wanted, style.of("", words, _lexicon(box, new)), words):
         readings = read_boxes(f"{{{{{box.name}|{name}={value}\n}}}}", page=new.page)
         found = [layout.items_of(reading.conflict, name) for reading in readings]
         if found and found[0] is not None and trees.alike(trees.of(found[0]), target):

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infobox.flattened import looks_flattened, read_flattened
+from infobox.language.lexicon import lexicon
 from infobox.reading import read_boxes
 from infobox.record import Conflict, Item, Page, Side, bare
 from infobox.values.qualifiers import part
@@ -38,7 +39,7 @@ def lines(*parameters: str) -> str:
 
 def told(item: Item) -> dict[str, Any]:
     """What a plain text can tell of an item: everything but links, flags, references and notes, and that parentheses are a link's own."""
-    name, qualifiers = part(item.text) if any("(" in link.text for link in item.links) else (item.name, item.qualifiers)
+    name, qualifiers = part(item.text, lexicon("en")) if any("(" in link.text for link in item.links) else (item.name, item.qualifiers)
     fields = {
         "text": item.text,
         "name": name,

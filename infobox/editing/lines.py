@@ -40,7 +40,7 @@ def _tidied(words: str, lines: Iterator[str]) -> Iterator[str]:
 def _spellings(words: str, old: Node, new: Node, manner: style.Style) -> Iterator[str]:
     """What a changed line may be, its wikitext being `words`: with other marks, merged with what changed, or written anew."""
     marked = style.marked_as(new.line, manner)
-    for spelt, item in marks.brought(words, old.item, new.item):
+    for spelt, item in marks.brought(words, old.item, new.item, manner.lexicon):
         base = trees.line(item)
         yield merged(style.marked_as(base, manner), spelt, marked)
         yield merged(base, spelt, new.line)

@@ -12,16 +12,22 @@ from typing import Final, NamedTuple
 import msgspec
 
 from infobox import layout
+from infobox.language.lexicon import Lexicon
 from infobox.record import Fate, Item
 from infobox.values import fates
 from infobox.wikitext.inline import Reader, every_line
 from infobox.wikitext.scan import parse
 
-_CANDIDATE: Final = re.compile(
-    r"\{\{[^{}]{2,80}\}\}|\[\[[^\[\]{}|]+\|[^\[\]{}|]{1,24}\]\]|<abbr\b[^<>]*>[^<>]{1,24}</abbr>"
-    rf"|[(\[][^()\[\]{{}}<>|]{{1,30}}[)\]]|[{''.join(fates.SIGNS)}]",
-    re.IGNORECASE,
-)
+
+def _candidate(lexicon: Lexicon) -> re.Pattern[str]:
+    """What may be a mark."""
+    return re.compile(
+        r"\{\{[^{}]{2,80}\}\}|\[\[[^\[\]{}|]+\|[^\[\]{}|]{1,24}\]\]|<abbr\b[^<>]*>[^<>]{1,24}</abbr>"
+        rf"|[(\[][^()\[\]{{}}<>|]{{1,30}}[)\]]|[{''.join(lexicon.grammar(fates.Fates).signs)}]",
+        re.IGNORECASE,
+    )
+
+
 _BLANK: Final = re.compile(r"(?:&nbsp;|<br\b[^<>]{0,20}>)\Z", re.IGNORECASE)
 _OPENER: Final = re.compile(r"(?:[(\[]\s*|'''|''|<(?P<tag>\w+)\b[^<>/]*>|(?P<call>\{\{\s*\w+\s*\|\s*))\Z")
 _FARTHEST: Final = 60
@@ -39,26 +45,27 @@ class Mark(NamedTuple):
     fates: list[Fate]
 
 
-def marks(words: str) -> list[Mark]:
+def marks(words: str, lexicon: Lexicon) -> list[Mark]:
     """The marks of fates in a line's wikitext, in order, without the brackets and tags around them."""
     found: list[Mark] = []
-    match = _CANDIDATE.search(words)
+    candidate = lexicon.grammar(_candidate)
+    match = candidate.search(words)
     while match is not None and len(found) < _MOST:
-        said = _said(match)
+        said = _said(match, lexicon)
         if said:
             found.append(Mark(*match.span(), said))
         # What is no mark may hold one: `{{small|(KIA)}}`.
-        match = _CANDIDATE.search(words, match.end() if said else match.start() + 1)
+        match = candidate.search(words, match.end() if said else match.start() + 1)
     return found
 
 
-def _said(match: re.Match[str]) -> list[Fate]:
+def _said(match: re.Match[str], lexicon: Lexicon) -> list[Fate]:
     """The fates that a piece of wikitext says, where it says nothing else."""
-    reader = Reader(match[0], fate_of=fates.linked)
+    reader = Reader(match[0], lexicon, fate_of=fates.linked)
     reader.people = True
     said: list[Fate] = []
     for line in every_line(reader.read(0, len(match[0]), parse(match[0]), line_start=False)):
-        rest, marked = fates.marked(line.text)
+        rest, marked = fates.marked(line.text, lexicon)
         if rest or line.flags or line.references or line.notes or line.templates:
             return []
         said += [fate for fate in [*line.fates, *marked] if fate not in said]
@@ -97,7 +104,7 @@ def _gap(words: str, start: int) -> int:
         start = blank.start()
 
 
-def brought(words: str, old: Item, new: Item) -> Iterator[tuple[str, Item]]:
+def brought(words: str, old: Item, new: Item, lexicon: Lexicon) -> Iterator[tuple[str, Item]]:
     """The wikitext `words` of the line `old` with the marks of `new`, the likeliest first, each with `old` as it is with these marks.
 
     Nothing is proposed where no mark differs, or where those that differ are not found.
@@ -108,7 +115,7 @@ def brought(words: str, old: Item, new: Item) -> Iterator[tuple[str, Item]]:
         words = sourced
         item.references, item.notes = new.references, new.notes
     if old.fates != new.fates:
-        for fated in _fated(words, old, new):
+        for fated in _fated(words, old, new, lexicon):
             yield fated, msgspec.structs.replace(item, fates=new.fates, fate_links=new.fate_links)
     if sourced is not None:
         yield words, item
@@ -167,9 +174,9 @@ def _put(words: str, mark: str, before: Sequence[str], behind: Sequence[str]) ->
 # -- fates -----------------------------------------------------------------------------------------------------------------------------
 
 
-def _fated(words: str, old: Item, new: Item) -> Iterator[str]:
+def _fated(words: str, old: Item, new: Item, lexicon: Lexicon) -> Iterator[str]:
     """The line with other fates: those that came take the places of those that went, and what is more stands behind the last mark."""
-    found = marks(words)
+    found = marks(words, lexicon)
     if not found:
         return
     written: dict[Fate, str] = {}
@@ -187,7 +194,7 @@ def _fated(words: str, old: Item, new: Item) -> Iterator[str]:
             for mark in found:
                 said = [instead.get(fate, fate) for fate in mark.fates if fate in new.fates or fate in instead]
                 if said != mark.fates:
-                    edits.append(spell(words, mark, said, written) if said else _taken_out(words, mark, gapless=gapless))
+                    edits.append(spell(words, mark, said, written, lexicon) if said else _taken_out(words, mark, gapless=gapless))
             yield _edited(words, edits)
     # In one place, in order.
     start, end = _wrapped(words, found[0].start, found[0].end)
@@ -210,24 +217,24 @@ _Edit = tuple[int, int, str]
 """A half-open place in a line's wikitext, and what is to stand there."""
 
 
-def _as_spelt(words: str, mark: Mark, said: Sequence[Fate], written: dict[Fate, str]) -> _Edit:
+def _as_spelt(words: str, mark: Mark, said: Sequence[Fate], written: dict[Fate, str], lexicon: Lexicon) -> _Edit:
     """Letters in brackets as letters in brackets: `(KIA)` as `(POW)`."""
     own = words[mark.start : mark.end]
-    spelt = _LETTERS.sub(layout.FATE_TEMPLATES[said[0]], own, count=1)
-    if own[0] in "([" and own[1] != "[" and fates.marked(spelt) == ("", list(said)):
+    spelt = _LETTERS.sub(layout.fate_template(said[0]), own, count=1)
+    if own[0] in "([" and own[1] != "[" and fates.marked(spelt, lexicon) == ("", list(said)):
         return mark.start, mark.end, spelt
-    return _inside(words, mark, said, written) if own.startswith("{{") else _around(words, mark, said, written)
+    return (_inside if own.startswith("{{") else _around)(words, mark, said, written, lexicon)
 
 
-_LETTERS: Final = re.compile(r"[A-Za-z][A-Za-z. ]*")
+_LETTERS: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[. ])*")
 
 
-def _inside(words: str, mark: Mark, said: Sequence[Fate], written: dict[Fate, str]) -> _Edit:
+def _inside(words: str, mark: Mark, said: Sequence[Fate], written: dict[Fate, str], lexicon: Lexicon) -> _Edit:
     """Templates in the brackets and tags that stand around the mark."""
     return mark.start, mark.end, "".join(written.get(fate, "") for fate in said)
 
 
-def _around(words: str, mark: Mark, said: Sequence[Fate], written: dict[Fate, str]) -> _Edit:
+def _around(words: str, mark: Mark, said: Sequence[Fate], written: dict[Fate, str], lexicon: Lexicon) -> _Edit:
     """Templates in the place of the mark and what stands around it."""
     start, end = _wrapped(words, mark.start, mark.end)
     gap = words[_gap(words, start) : start]

@@ -27,7 +27,6 @@ from infobox.record import (
     Kind,
     Link,
     Note,
-    Outcome,
     Period,
     Quantity,
     Reference,
@@ -35,19 +34,7 @@ from infobox.record import (
     Text,
     copied,
 )
-from infobox.values import date_writing, periods, quantities
-
-_OUTCOMES: Final[dict[Outcome, str]] = {
-    "victory": "{victor} victory",
-    "decisive_victory": "Decisive {victor} victory",
-    "pyrrhic_victory": "Pyrrhic {victor} victory",
-    "inconclusive": "Inconclusive",
-    "stalemate": "Stalemate",
-    "ceasefire": "Ceasefire",
-    "agreement": "Agreement",
-    "withdrawal": "{victor} withdrawal",
-    "failure": "Failure",
-}
+from infobox.values import date_writing, periods, quantities, results
 
 
 def settled(new: Conflict, old: Conflict | None, lexicon: Lexicon) -> Conflict:
@@ -57,13 +44,12 @@ def settled(new: Conflict, old: Conflict | None, lexicon: Lexicon) -> Conflict:
     if it has no words, none are made for dates, figures and results.
     """
     record = copied(new)
-    wordless = not lexicon.understood
     before = old if old is not None else Conflict(schema=new.schema)
     years = (record.date.start, record.date.end) if record.date is not None else ("", "")
     for name in dict.fromkeys([*layout.parameters(before), *layout.list_parameters(record)]):
         items = layout.items_of(record, name)
         if items is not None:
-            _lists(layout.items_of(before, name) or [], items, _Around(wordless, years, lexicon))
+            _lists(layout.items_of(before, name) or [], items, _Around(lexicon, years))
     for field in TEXT_FIELDS:
         _text(getattr(before, field), getattr(record, field))
     if before.image is not None and record.image is not None:
@@ -72,11 +58,11 @@ def settled(new: Conflict, old: Conflict | None, lexicon: Lexicon) -> Conflict:
     if before.coordinates is not None and record.coordinates is not None:
         _marks(before.coordinates, record.coordinates)
     if record.date is not None:
-        if not wordless:
+        if lexicon.understood:
             _date(before.date, record.date, lexicon)
         _text(before.date, record.date)
-    if record.result is not None and not wordless:
-        _result(before.result, record.result)
+    if record.result is not None:
+        _result(before.result, record.result, lexicon)
     return record
 
 
@@ -117,11 +103,10 @@ def _text(old: Text | Date | None, new: Text | Date | None) -> None:
 
 
 class _Around(NamedTuple):
-    """Where a line stands: whether no words are made there, the days of the conflict, its language, and what its heading says happened."""
+    """Where a line stands: in which language, the days of the conflict, and what its heading says happened."""
 
-    wordless: bool
-    years: tuple[str, str]
     lexicon: Lexicon
+    years: tuple[str, str]
     kind: Kind | None = None
 
 
@@ -151,11 +136,11 @@ def _item(old: Item | None, new: Item, around: _Around) -> None:
         return
     if new.name and new.name != old.name and old.name:
         _rename(old.name, new.name, new)
-    if new.period != old.period and new.qualifiers == old.qualifiers and not around.wordless:
+    if new.period != old.period and new.qualifiers == old.qualifiers and around.lexicon.understood:
         _retime(old, new, around)
     if new.qualifiers != old.qualifiers:
         _requalify(old.qualifiers, new)
-    if new.quantities != old.quantities and not around.wordless:
+    if new.quantities != old.quantities and around.lexicon.understood:
         _recount(old.quantities, new, around)
     if new.text != old.text:
         _relink(old, new)
@@ -273,12 +258,11 @@ def _date(old: Date | None, new: Date, lexicon: Lexicon) -> None:
     new.templates, new.phases, new.old_style = [], [], None
 
 
-def _result(old: Result | None, new: Result) -> None:
+def _result(old: Result | None, new: Result, lexicon: Lexicon) -> None:
     changed = old is None or (old.outcome, old.victor) != (new.outcome, new.victor)
-    if not changed or new.outcome not in _OUTCOMES:
+    words = results.write(new.outcome, new.victor, lexicon) if changed else None
+    if words is None:
         return
-    words = " ".join(_OUTCOMES[new.outcome].format(victor=new.victor).split())
-    words = words[:1].upper() + words[1:]
     if not new.items:
         new.items.append(Item(text=words))
     elif old is not None and old.items and old.items[0].text == new.items[0].text:

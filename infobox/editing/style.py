@@ -8,20 +8,26 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from infobox import layout
+from infobox.language.lexicon import Lexicon
 from infobox.record import Flag, Item
-from infobox.templates import countries, meaning
+from infobox.templates import countries, meaning, modules
 
 _BREAK: Final = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
-_FLAG: Final = re.compile(r"\{\{\s*((?:#invoke:flag\s*\|\s*\w*|[Ff]lag ?(?:icon|deco|d|u|country|c)?))\s*\|")
-_MARKER: Final = re.compile(r"((?:[ \u00a0]|&nbsp;)*)\{\{\s*([A-Za-z. ]{2,30})\s*(?:\|[^{}]*)?\}\}")
+_CALL: Final = re.compile(r"\{\{\s*(#\w+:\w+\s*\|\s*\w*|[^{}|<>\[\]\n]{1,40}?)\s*\|")
+"""A template that is given something, or a function of a module: its name."""
+_MARKER: Final = re.compile(r"((?:[ \u00a0]|&nbsp;)*)\{\{\s*((?:[^\W\d_]|[. ]){2,30})\s*(?:\|[^{}]*)?\}\}")
 _COLON: Final = re.compile(r":[ \t]*(?:\n|<br\b|\Z)", re.IGNORECASE)
 """The end of a line that titles what follows, bold or not."""
-_ITEM_FLAG: Final = re.compile(r"\{\{flagicon\|")
+
+
+_ICONS: Final = frozenset(("flagicon", "flagdeco"))
+_NAMED: Final = frozenset(("flag", "flagu", "flagcountry"))
+"""Flag templates without and with a country's name, by their first names in the data."""
 
 
 class Style(NamedTuple):
     """`line_break` as the page spells it; `icon`, the template it puts before names; `named`, those it writes countries with, the
-    most frequent first; `gap`, what stands before its fate markers; `bold`, whether its headings are bold.
+    most frequent first; `gap`, what stands before its fate markers; `bold`, whether its headings are bold; `lexicon`, that of its language.
     """
 
     line_break: str
@@ -29,9 +35,10 @@ class Style(NamedTuple):
     named: tuple[str, ...]
     gap: str
     bold: bool
+    lexicon: Lexicon
 
 
-def of(value: str, box: str) -> Style:
+def of(value: str, box: str, lexicon: Lexicon) -> Style:
     """The style of a value, and, where the value does not show it, of its infobox."""
     return Style(
         line_break=_common(_BREAK.findall(value) or _BREAK.findall(box), "<br>"),
@@ -39,6 +46,7 @@ def of(value: str, box: str) -> Style:
         named=tuple(name for name, _ in Counter(_flags(value, shown=True) or _flags(box, shown=True)).most_common()),
         gap=_common(_gaps(value) or _gaps(box), ""),
         bold="'''" in value or _COLON.search(value) is None,
+        lexicon=lexicon,
     )
 
 
@@ -49,12 +57,19 @@ def _common(found: Sequence[str], default: str) -> str:
 def _flags(words: str, *, shown: bool) -> list[str]:
     """The flag templates in a text: those that show a name, or those that show none."""
     names = []
-    for match in _FLAG.finditer(words):
+    for match in _CALL.finditer(words):
         name = " ".join(match[1].split())
-        known = meaning(name if not name.startswith("#") else "flagicon" if name.endswith(("icon", "deco")) else "flag")
-        if known is not None and known.kind == "flag" and (known.shows != "nothing") is shown:
+        known = meaning(_of_module(name))
+        if known is not None and known.name in (_NAMED if shown else _ICONS):
             names.append(name)
     return names
+
+
+def _of_module(name: str) -> str:
+    """The template that a function of a module stands for: `#invoke:flag|icon` is `flagicon`; a template's name as it is."""
+    module, _, function = name.partition("|")
+    functions = modules().get(module.partition(":")[2].strip().lower(), {}) if name[0] == "#" else {}
+    return functions.get(function.strip()) or functions.get("*", name)
 
 
 def _gaps(words: str) -> list[str]:
@@ -80,7 +95,7 @@ def renderings(item: Item, style: Style) -> Iterator[str]:
                 yield marked_as(f"{{{{{name}|{arguments}}}}}{rest}", style)
                 if item.links[0].text != flag.of:
                     yield marked_as(f"{{{{{name}|{arguments}|name={item.links[0].text}}}}}{rest}", style)
-    iconed = _ITEM_FLAG.sub(lambda _: f"{{{{{style.icon}|", plain)
+    iconed = plain.replace("{{flagicon|", f"{{{{{style.icon}|")
     if item.heading and item.text.endswith(":") and not style.bold:
         yield iconed.replace("'''", "")
     yield marked_as(iconed, style)
@@ -97,17 +112,18 @@ def _pages(flag: Flag) -> set[str]:
 def value(items: Sequence[Item], manner: Style, box: str) -> Iterator[str]:
     """A whole list as the infobox writes its others, the most fitting first; which of them is right is known when they are read."""
     lines = [next(renderings(item, manner)) for item in items]
-    forms = Counter(match.lastgroup for match in _FORM.finditer(box))
+    found = [(form, match) for match in _FORM.finditer(box) if (form := _form(match))]
+    forms = Counter(form for form, _ in found)
     if any(item.items or item.rule or item.heading for item in items):
         return
     if len(lines) == 1:
         yield lines[0]
         return
     for form, _ in forms.most_common():
-        name = next(match[0] for match in _FORM.finditer(box) if match.lastgroup == form)
+        name = next(match[0] for each, match in found if each == form)
         if form == "plainlist":
             yield "\n".join(["{{plainlist|", *(f"* {line}" for line in lines), "}}"])
-        elif form == "ubl":
+        elif form == "unbulleted list":
             yield name.split("|")[0] + "".join(f"|{line}" for line in lines) + "}}"
         elif form == "bullets":
             yield "\n" + "\n".join(f"* {line}" for line in lines)
@@ -115,10 +131,13 @@ def value(items: Sequence[Item], manner: Style, box: str) -> Iterator[str]:
             yield manner.line_break.join(lines)
 
 
-_FORM: Final = re.compile(
-    r"(?P<plainlist>\{\{\s*plain ?list\s*\|)|(?P<ubl>\{\{\s*(?:ubl|unbulleted list)\s*\|)|(?P<bullets>=[ \t]*\n\*)|(?P<break><br\b)",
-    re.IGNORECASE,
-)
+_FORM: Final = re.compile(rf"{_CALL.pattern}|(?P<bullets>=[ \t]*\n\*)|(?P<break><br\b)", re.IGNORECASE)
+
+
+def _form(match: re.Match[str]) -> str:
+    """How a list is written: the kind of its markup, or the first name of its template."""
+    known = meaning(match[1]) if match[1] else None
+    return known.name if known is not None and known.kind == "list" else match.lastgroup or ""
 
 
 def marked_as(line: str, style: Style) -> str:

@@ -12,6 +12,7 @@ from infobox.editing.anew import laid_out
 from infobox.editing.insertions import insertions
 from infobox.editing.lines import COMMENT, MARKERS, SEPARATOR, changed
 from infobox.editing.trees import Node, Step
+from infobox.language.lexicon import Lexicon
 from infobox.record import Item
 
 Read = Callable[[str], list[Item]]
@@ -30,17 +31,20 @@ class Allowance:
         self.left = MOST_READ
 
 
-def brought(value: str, original: tuple[Node, ...], wanted: Sequence[Item], read: Read, box: str, allowance: Allowance) -> str | None:
+def brought(
+    value: str, original: tuple[Node, ...], wanted: Sequence[Item], read: Read, box: str, allowance: Allowance, lexicon: Lexicon
+) -> str | None:
     """The value, which reads as the `original` items, with those that are wanted, in changes of single lines or, where these do not do,
     laid out anew; None where it cannot be made to read so.
 
-    `box` is the wikitext of the infobox: its style counts where the value shows none. `read` takes what it reads from the `allowance`.
+    `box` is the wikitext of the infobox: its style counts where the value shows none; `lexicon` is that of its language. `read` takes
+    what it reads from the `allowance`.
     """
     target = trees.of(wanted)
     written, current = value, original
     if not target:
         return _without(value, len(value) - len(value.lstrip(" \t")), len(value.rstrip()))
-    manner = style.of(value, box)
+    manner = style.of(value, box, lexicon)
     if len(value) > _LONGEST:
         return laid_out(written, original, target, manner, read)
     kept = {node.line: value[node.start : node.end] for node in trees.flat(original)}
@@ -66,7 +70,7 @@ def _candidates(
     """The value with a step done, the smallest change first; which of them is right is known when they are read."""
     if step.action == "change":
         old = trees.at(nodes, step.path)
-        end = _end_of_marks(value, nodes, old)
+        end = _end_of_marks(value, nodes, old, manner.lexicon)
         yield from (value[: old.start] + line + value[end:] for line in changed(value[old.start : end], old, step.node, manner))
     elif step.action == "delete":
         yield from _deletions(value, nodes, step, moved=_is_moved(value, nodes, target, trees.at(nodes, step.path)))
@@ -74,12 +78,12 @@ def _candidates(
         yield from insertions(value, nodes, step, manner, kept)
 
 
-def _end_of_marks(value: str, nodes: Sequence[Node], node: Node) -> int:
+def _end_of_marks(value: str, nodes: Sequence[Node], node: Node, lexicon: Lexicon) -> int:
     """Where a line ends with the marks of fates that stand behind it, on lines of their own."""
     if not node.item.fates:
         return node.end
     following = next((line.start for line in trees.flat(nodes) if line.start > node.end), len(value))
-    found = marks.marks(value[node.end : following])
+    found = marks.marks(value[node.end : following], lexicon)
     return node.end + found[-1].end if found else node.end
 
 

@@ -5,7 +5,7 @@ The keys of a lexicon's files, and the values of those that have some. Fates, ki
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 # -- dates: the kinds of words ----------------------------------------------------------------------------------------------------------
 MONTH: Final = "month"
@@ -153,12 +153,128 @@ DAMAGED: Final = "damaged"
 CASUALTIES: Final = "casualties"
 
 # -- fates ------------------------------------------------------------------------------------------------------------------------------
+SIGN: Final = "sign"
+MARK: Final = "mark"
+PAGE: Final = "page"
+COUNTED: Final = "counted"
+BEFORE_FATE: Final = "before_fate"
+AFTER_FATE: Final = "after_fate"
+LIFE: Final = "life"
+
+Fate = Literal[
+    "killed_in_action",
+    "presumed_killed",
+    "died_of_wounds",
+    "wounded_in_action",
+    "missing_in_action",
+    "prisoner_of_war",
+    "surrendered",
+    "executed",
+    "assassinated",
+    "suicide",
+    "defected",
+    "absent_without_leave",
+    "died",
+]
+"""What became of a person, from a marker behind the name."""
+KILLED_IN_ACTION: Final = "killed_in_action"
+PRESUMED_KILLED: Final = "presumed_killed"
+DIED_OF_WOUNDS: Final = "died_of_wounds"
+WOUNDED_IN_ACTION: Final = "wounded_in_action"
+MISSING_IN_ACTION: Final = "missing_in_action"
+PRISONER_OF_WAR: Final = "prisoner_of_war"
+SURRENDERED: Final = "surrendered"
+EXECUTED: Final = "executed"
+ASSASSINATED: Final = "assassinated"
+SUICIDE: Final = "suicide"
+DEFECTED: Final = "defected"
+ABSENT_WITHOUT_LEAVE: Final = "absent_without_leave"
+DIED: Final = "died"
+DEATHS: Final[frozenset[Fate]] = frozenset((KILLED_IN_ACTION, PRESUMED_KILLED, DIED_OF_WOUNDS, EXECUTED, ASSASSINATED, SUICIDE, DIED))
+"""Fates of those who died."""
+
+KILLED: Final = "killed"
+WOUNDED: Final = "wounded"
+MISSING: Final = "missing"
+CAPTURED: Final = "captured"
 
 # -- results ----------------------------------------------------------------------------------------------------------------------------
+OUTCOME: Final = "outcome"
+VICTOR: Final = "victor"
+SUCCESS: Final = "success"
+SUCCEEDING: Final = "succeeding"
+SUCCESSFUL: Final = "successful"
+PARTLY: Final = "partly"
+WINNING: Final = "winning"
+WON: Final = "won"
+PREDICATE: Final = "predicate"
+COPULA: Final = "copula"
+QUALITY: Final = "quality"
+PYRRHIC: Final = "pyrrhic"
+DECISIVE: Final = "decisive"
+INITIAL: Final = "initial"
+IN_FACT: Final = "in_fact"
+SCOPE: Final = "scope"
+PLACED: Final = "placed"
+BREAK: Final = "break"
+CLAIM: Final = "claim"
+EVERYBODY: Final = "everybody"
+NOBODY: Final = "nobody"
+NEITHER: Final = "neither"
+VICTOR_FOLLOWS: Final = "victor_follows"
+SURELY: Final = "surely"
+NO_VICTOR: Final = "no_victor"
+NAME_JOINT: Final = "name_joint"
+COMPANY: Final = "company"
+NAME: Final = "name"
+NUMBER: Final = "number"
+NUMBERED: Final = "numbered"
+NO_PARTICIPLE: Final = "no_participle"
+DEED: Final = "deed"
+RISING: Final = "rising"
+NO_NAME: Final = "no_name"
+
+LINKED: Final = "linked"
+"""Where a language puts the victor, as `victor` in its settings: before the victory, after it, after it with a word between."""
+
+Outcome = Literal[
+    "victory",
+    "decisive_victory",
+    "pyrrhic_victory",
+    "inconclusive",
+    "stalemate",
+    "ceasefire",
+    "agreement",
+    "withdrawal",
+    "failure",
+    "other",
+]
+"""How a conflict ended."""
+VICTORY: Final = "victory"
+DECISIVE_VICTORY: Final = "decisive_victory"
+PYRRHIC_VICTORY: Final = "pyrrhic_victory"
+INCONCLUSIVE: Final = "inconclusive"
+STALEMATE: Final = "stalemate"
+CEASEFIRE: Final = "ceasefire"
+AGREEMENT: Final = "agreement"
+WITHDRAWAL: Final = "withdrawal"
+FAILURE: Final = "failure"
 
 # -- persons and other names ------------------------------------------------------------------------------------------------------------
 
 # -- lines that go on -------------------------------------------------------------------------------------------------------------------
+OF: Final = "of"
+BY: Final = "by"
+THEN: Final = "then"
+ABOUT: Final = "about"
+OPEN_END: Final = "open_end"
+OPEN_PHRASE: Final = "open_phrase"
+RUNNING_START: Final = "running_start"
+SCALE: Final = "scale"
+COUNTED_PERSONS: Final = "counted_persons"
+COUNTED_THINGS: Final = "counted_things"
+FIGURE_START: Final = "figure_start"
+TOTAL: Final = "total"
 
 # -- namespaces -------------------------------------------------------------------------------------------------------------------------
 TEMPLATE: Final = "template"

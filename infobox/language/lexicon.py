@@ -106,7 +106,15 @@ def english() -> Lexicon:
 @functools.cache
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language, by its code; one without words where there is no data."""
-    if language not in languages():
-        return Lexicon(language, {})
+    return _held(language) if language in languages() else Lexicon(language, {})
+
+
+@functools.cache
+def common() -> Lexicon:
+    """What holds in every language: signs that need no words."""
+    return _held("mul")
+
+
+def _held(language: str) -> Lexicon:
     files = [name for name in FILES if (FOLDER / language / f"{name}.toml").is_file()]
     return Lexicon(language, {name: data.table(f"language/{language}/{name}.toml") for name in files})

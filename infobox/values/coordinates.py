@@ -8,7 +8,7 @@ from typing import Final
 
 from infobox.language.concepts import ANGLE, COMPASS, DEGREE, EAST, MINUTE, NORTH, SECOND, SOUTH, WEST
 from infobox.language.lexicon import Lexicon
-from infobox.values.date_vocabulary import any_of
+from infobox.language.patterns import any_of
 
 _LONGEST: Final = 60
 """Characters that one half takes at most; a place takes twice as many."""

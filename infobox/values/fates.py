@@ -1,82 +1,85 @@
 """The fates of persons that stand in a line's own words: daggers, ``(KIA)``, ``(captured in 1943)``, ``[[Killed in action|+]]``.
 
-Which words, signs and pages mean which fate is data: ``fates.toml``.
+Which words and pages mean which fate is data of the language's lexicon (``fates.toml``); signs mean the same in all languages.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
-from importlib.resources import files
-from typing import Final
+from typing import Any, Final
 
-from infobox.record import Fate
+from infobox.language.concepts import ABOUT, AFTER_FATE, AND, BEFORE_FATE, FATE, LIFE, MARK, MONTH, PAGE, SIGN, THEN, Fate
+from infobox.language.lexicon import Lexicon, common
+from infobox.language.patterns import any_of, whole
 
-_TABLES: Final = tomllib.loads(files("infobox.values").joinpath("fates.toml").read_text("utf-8"))
-SIGNS: Final[dict[str, Fate]] = _TABLES["signs"]
-"""The fates that single characters stand for."""
-
-
-def _by_words(table: dict[Fate, list[str]]) -> dict[str, Fate]:
-    return {words.lower(): fate for fate, entries in table.items() for words in entries}
-
-
-MARKERS: Final = _by_words(_TABLES["markers"])
-"""The fates that marks stand for, in lower case."""
-_WORDS: Final = _by_words(_TABLES["words"])
-PAGES: Final = _by_words(_TABLES["pages"])
-"""The fates that pages are about, by their titles in lower case."""
-_EXPLAINED: Final = PAGES | _WORDS | MARKERS
-_SIGN: Final = f"[{''.join(SIGNS)}]"
-_MARKER: Final = re.compile(
-    rf"\s*[(\[]\s*(?P<words>(?:[A-Za-z ,;/&.+]|{_SIGN}){{1,24}})\s*[)\]]|(?<=[(\[])\s*(?P<first>{_SIGN})\s*|\s*(?P<sign>{_SIGN})"
-)
-_MAY_BE_MARKED: Final = re.compile(rf"[(\[{''.join(SIGNS)}]")
-_BETWEEN: Final = re.compile(r"\s*(?:[,;/&+]|\band\b)\s*")
-_LIFE: Final = re.compile(rf"(?:c\. |ca\. )?(?:{'|'.join(map(re.escape, _TABLES['life']['words']))})(?![^\W\d_])", re.IGNORECASE)
-_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
-_WORD: Final = re.compile(
-    rf"(?:(?:later|then|subsequently|was|were|reportedly|allegedly)\s+)*({'|'.join(sorted(map(re.escape, _WORDS), key=len, reverse=True))})"
-    # A time, place or cause may follow; anything else makes it a matter of its own: `captured the town`, `killed 40 men`.
-    rf"(?=\s*(?:\Z|[,;:.?!–—-]|\d{{3,4}}(?![\d,])(?:[–/-]\d+)?\s*(?:\Z|[,;:?])|\d{{1,2}}(?:[–-]\d{{1,2}})?\s+{_MONTH}|{_MONTH}|(?:c\.|"
-    r"(?:in|on|at|by|near|since|from|until|after|during|before|for|of|while|when|as|to|early|late|mid|twice|again|that|this|same|next)\b)))",
-    re.IGNORECASE,
-)
-_PARTS: Final = re.compile(r"\s*(?:[,;/&]|\band\b|\bthen\b|\s[–—-]\s)\s*")
 _LONGEST: Final = 200
 """A qualifier longer than this is a story."""
 _LONGEST_MARK: Final = 5
 """More letters than these are a word."""
+_DAYS: Final = r"\d{1,2}(?:[–-]\d{1,2})?"
+_YEARS: Final = r"\d{3,4}(?![\d,])(?:[–/-]\d+)?\s*(?:\Z|[,;:?])"
 
 
-def marked(text: str, *, by_signs: bool = False) -> tuple[str, list[Fate]]:
-    """The text without the fate marks written into it, and these fates, in order: daggers, ``(KIA)``, ``[POW]`` and the like.
+class Fates:
+    """What fates are read with in one language: the tables of `signs`, `marks`, `words` and `pages`, each entry with its fate."""
 
-    `by_signs`: only daggers, in a text whose words are not understood.
-    """
+    __slots__ = ("between", "explained", "life", "marker", "marks", "may_be_marked", "pages", "parts", "signs", "word", "words")
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        fates = lexicon.fates
+        # The values of these concepts are the names of fates: a test holds every lexicon to it.
+        tables: list[dict[str, Any]] = [fates.valued(concept) for concept in (MARK, FATE, PAGE)]
+        signs: dict[str, Any] = {**common().fates.valued(SIGN), **fates.valued(SIGN)}
+        self.signs: dict[str, Fate] = signs
+        self.marks: dict[str, Fate] = tables[0]
+        self.words: dict[str, Fate] = tables[1]
+        self.pages: dict[str, Fate] = tables[2]
+        self.explained = self.pages | self.words | self.marks
+        joint, then, month = whole(fates.of(AND)), whole(fates.of(THEN)), whole(lexicon.dates.of(MONTH))
+        sign = f"[{''.join(map(re.escape, self.signs))}]"
+        self.marker = re.compile(
+            rf"\s*[(\[]\s*(?P<words>(?:[^\W\d_]|[ ,;/&.+]|{sign}){{1,24}})\s*[)\]]|(?<=[(\[])\s*(?P<first>{sign})\s*|\s*(?P<sign>{sign})"
+        )
+        self.may_be_marked = re.compile(rf"[(\[]|{sign}")
+        self.between = re.compile(rf"\s*(?:[,;/&+]|{joint})\s*")
+        self.parts = re.compile(rf"\s*(?:[,;/&]|{joint}|{then}|\s[–—-]\s)\s*")
+        self.life = re.compile(
+            rf"(?:{any_of(fates.of(ABOUT))} )?{any_of(fates.of(LIFE) | common().fates.of(LIFE))}(?![^\W\d_])", re.IGNORECASE
+        )
+        # A time, place or cause may follow; anything else makes it a matter of its own: `captured the town`, `killed 40 men`.
+        cause = rf"{any_of(fates.of(ABOUT))}|{whole(fates.of(AFTER_FATE))}"
+        self.word = re.compile(
+            rf"(?:{any_of(fates.of(BEFORE_FATE))}\s+)*({any_of(self.words)})(?=\s*(?:\Z|[,;:.?!–—-]|{_YEARS}|(?:{_DAYS}\s+)?{month}|{cause}))",
+            re.IGNORECASE,
+        )
+
+
+def marked(text: str, lexicon: Lexicon) -> tuple[str, list[Fate]]:
+    """The text without the fate marks written into it, and these fates, in order: daggers, ``(KIA)``, ``[POW]`` and the like."""
+    known = lexicon.grammar(Fates)
     found: list[Fate] = []
 
     def take(match: re.Match[str]) -> str:
         sign = match["first"] or match["sign"]
-        meant = [SIGNS[sign]] if sign else _marks(match["words"], by_signs=by_signs)
+        meant = [known.signs[sign]] if sign else _marks(match["words"], known)
         found.extend(fate for fate in meant if fate not in found)
         if not meant:
             return match[0]
         # Words that a mark alone kept apart stay apart.
         return " " if text[max(0, match.start() - 1) : match.start()].isalnum() and text[match.end() : match.end() + 1].isalnum() else ""
 
-    if _MAY_BE_MARKED.search(text) is None:
+    if known.may_be_marked.search(text) is None:
         return text, found
-    cleaned = _MARKER.sub(take, text)
+    cleaned = known.marker.sub(take, text)
     return (" ".join(cleaned.split()) if found else text), found
 
 
-def _marks(words: str, *, by_signs: bool) -> list[Fate]:
+def _marks(words: str, known: Fates) -> list[Fate]:
     """The fates that words in brackets stand for, where they are nothing but marks: `KIA`, `WIA, POW`, `P.O.W.`, `†`."""
     fates: list[Fate] = []
-    for piece in _BETWEEN.split(words.strip()):
-        fate = SIGNS.get(piece) or (None if by_signs else MARKERS.get(_bare(piece)))
+    for piece in known.between.split(words.strip()):
+        fate = known.signs.get(piece) or known.marks.get(_bare(piece))
         if fate is None:
             return []
         if fate not in fates:
@@ -90,43 +93,50 @@ def _bare(words: str) -> str:
     return words.replace(".", "") if "." in words and " " not in words else words
 
 
-def linked(title: str, words: str) -> Fate | None:
+def linked(title: str, words: str, lexicon: Lexicon) -> Fate | None:
     """The fate that a link is, where it leads to a page about one and its words are a sign or an abbreviation.
 
     ``[[Executed by hanging|☠]]`` and ``[[Prisoner of war|P.O.W]]`` are marks, ``[[Prisoner of war|captured]]`` is words. The same of
     words and the tooltip that explains them.
     """
-    fate = _EXPLAINED.get(" ".join(title.partition("#")[0].lower().split()))
-    return fate if fate is not None and _is_mark(words) else None
+    known = lexicon.grammar(Fates)
+    fate = known.explained.get(" ".join(title.partition("#")[0].lower().split()))
+    return fate if fate is not None and _is_mark(words, known) else None
 
 
-def _is_mark(words: str) -> bool:
+def _is_mark(words: str, known: Fates) -> bool:
     """Whether words are a sign or an abbreviation: `†`, `KIA`, `P.O.W`, `PoW`, `exec.`; figures beside them make them words."""
     mark = words.strip().strip("()[] ")
     letters = [char for char in mark if char.isalpha()]
     if not mark or len(letters) > _LONGEST_MARK or any(map(str.isdigit, mark)) or len(mark) > _LONGEST_MARK + len(letters):
         return False
-    if len(letters) < 2 or _bare(mark) in MARKERS:
+    if len(letters) < 2 or _bare(mark) in known.marks:
         return True
     capitals = sum(map(str.isupper, letters))
     return (mark[-1] == "." and " " not in mark) or (capitals > 1 and capitals >= len(letters) - 1)
 
 
-def of_a_life(words: str) -> bool:
+def is_page_of_fate(title: str, lexicon: Lexicon) -> bool:
+    """Whether a page of this title is about a fate."""
+    return title.lower() in lexicon.grammar(Fates).pages
+
+
+def of_a_life(words: str, lexicon: Lexicon) -> bool:
     """Whether a clause is about somebody's birth or death: `d. 1637`, `b. 1580`."""
-    return _LIFE.match(words) is not None
+    return lexicon.grammar(Fates).life.match(words) is not None
 
 
-def told(qualifiers: Sequence[str]) -> list[Fate]:
+def told(qualifiers: Sequence[str], lexicon: Lexicon) -> list[Fate]:
     """The fates that qualifiers tell of, in order: ``captured at Sedan``, ``wounded, later executed``, ``KIA 2014``."""
+    known = lexicon.grammar(Fates)
     found: list[Fate] = []
     for qualifier in qualifiers:
         if len(qualifier) > _LONGEST:
             continue
-        for part in _PARTS.split(qualifier):
-            match = _WORD.match(part)
+        for part in known.parts.split(qualifier):
+            match = known.word.match(part)
             if match is not None:
-                fate = _WORDS[match[1].lower()]
+                fate = known.words[match[1].lower()]
                 if fate not in found:
                     found.append(fate)
     return found

@@ -52,8 +52,8 @@ from infobox.language.concepts import (
     WHOSE,
 )
 from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of
 from infobox.values import dates
-from infobox.values.date_vocabulary import any_of
 from infobox.values.signs import has_words
 
 _LONGEST: Final = 160

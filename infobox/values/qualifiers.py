@@ -10,7 +10,13 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-_PLURAL: Final = re.compile(r"[A-Za-z]\((?:s|es|e|n|en)\)")
+from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of
+
+
+def _plural(lexicon: Lexicon) -> re.Pattern[str]:
+    """An ending in parentheses: `Soldier(s)`."""
+    return re.compile(rf"[^\W\d_]\({any_of(lexicon.persons.settings.get('plural_endings', ()))}\)")
 
 
 class Parted(NamedTuple):
@@ -20,7 +26,7 @@ class Parted(NamedTuple):
     qualifiers: list[str]
 
 
-def part(text: str, smalls: Sequence[str] = (), labels: Sequence[str] = ()) -> Parted:
+def part(text: str, lexicon: Lexicon, smalls: Sequence[str] = (), labels: Sequence[str] = ()) -> Parted:
     """Part a line: `smalls` are the stretches of small print in it, in order, `labels` the words of its links.
 
     Where small print leaves no name, it qualifies nothing. A line that is nothing but parentheses is its own name; what begins or ends
@@ -28,6 +34,7 @@ def part(text: str, smalls: Sequence[str] = (), labels: Sequence[str] = ()) -> P
     """
     if "(" not in text and not smalls:
         return Parted(_trimmed(text), [])
+    plural = lexicon.grammar(_plural)
     cuts: list[tuple[int, int]] = []
     position = 0
     for small in smalls:
@@ -35,7 +42,7 @@ def part(text: str, smalls: Sequence[str] = (), labels: Sequence[str] = ()) -> P
         if small and found >= 0:
             cuts.append((found, found + len(small)))
             position = found + len(small)
-    cuts = _united(cuts + _parentheses(text))
+    cuts = _united(cuts + _parentheses(text, plural))
     if cuts and labels:
         cuts = _outside(text, cuts, labels)
     name = ""
@@ -47,10 +54,10 @@ def part(text: str, smalls: Sequence[str] = (), labels: Sequence[str] = ()) -> P
             # Punctuation behind a qualifier goes with the word before it.
             name += piece if not name or piece[0] in ",;:." else f" {piece}"
         position = end
-        qualifiers += _bare(text[start:end])
+        qualifiers += _bare(text[start:end], plural)
     name = _trimmed(name).lstrip(" ,;")
     if not name.strip(":.,") and smalls:
-        return part(text, (), labels)
+        return part(text, lexicon, (), labels)
     if not name.strip(":.,") or not qualifiers:
         return Parted(_trimmed(text), [])
     return Parted(name, qualifiers)
@@ -75,7 +82,7 @@ def _united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return united
 
 
-def _parentheses(text: str) -> list[tuple[int, int]]:
+def _parentheses(text: str, plural: re.Pattern[str]) -> list[tuple[int, int]]:
     """Outermost pairs of parentheses."""
     pairs: list[tuple[int, int]] = []
     depth = 0
@@ -88,7 +95,7 @@ def _parentheses(text: str) -> list[tuple[int, int]]:
             depth += 1
         elif depth:
             depth -= 1
-            if depth == 0 and not _PLURAL.match(text, begin - 1 if begin else 0):
+            if depth == 0 and not plural.match(text, begin - 1 if begin else 0):
                 pairs.append((begin, place + 1))
     return pairs
 
@@ -118,11 +125,11 @@ def _outside(text: str, cuts: list[tuple[int, int]], labels: Sequence[str]) -> l
 _PARENTHESIS: Final = re.compile(r"[()]")
 
 
-def _bare(words: str) -> list[str]:
+def _bare(words: str, plural: re.Pattern[str]) -> list[str]:
     """A qualifier without its parentheses; several pairs side by side are several qualifiers."""
     words = words.strip(" ,;")
     if words.startswith("("):
-        pairs = _parentheses(words)
+        pairs = _parentheses(words, plural)
         outside = words
         for start, end in reversed(pairs):
             outside = outside[:start] + outside[end:]

@@ -1,4 +1,5 @@
-"""How a conflict ended: outcome and victor, from the wordings that pages use. Which words mean what is data: ``results.toml``.
+"""How a conflict ended: outcome and victor, from the wordings that pages use. Which words mean what is data of the language's lexicon
+(``results.toml``), and so is whether the victor stands before or after the victory.
 
 The first line leads. In a line a victory, a draw or a stalemate says how it ended, the first of them; only where none is named does a
 ceasefire, an agreement, a failure or a withdrawal. What was so `initially` yields to what came of it. A victor is named where one is
@@ -7,40 +8,120 @@ sure: not of what was won or else drawn, and not of the whole where others won a
 
 from __future__ import annotations
 
-import itertools
 import re
-import tomllib
-from importlib.resources import files
+from collections import defaultdict
 from typing import Final, NamedTuple
 
-from infobox.record import Outcome
+from infobox.language.concepts import (
+    AFTER,
+    AND,
+    ARTICLE,
+    BEFORE,
+    BREAK,
+    BY,
+    CLAIM,
+    COMPANY,
+    COPULA,
+    DECISIVE,
+    DECISIVE_VICTORY,
+    DEED,
+    EVERYBODY,
+    FAILURE,
+    IN_FACT,
+    INCONCLUSIVE,
+    INITIAL,
+    LINKED,
+    MONTH,
+    NAME,
+    NAME_JOINT,
+    NEITHER,
+    NO_NAME,
+    NO_PARTICIPLE,
+    NO_VICTOR,
+    NOBODY,
+    NUMBER,
+    NUMBERED,
+    OF,
+    OR,
+    OTHER,
+    OUTCOME,
+    PARTLY,
+    PLACED,
+    PREDICATE,
+    PYRRHIC,
+    PYRRHIC_VICTORY,
+    QUALITY,
+    RISING,
+    SCOPE,
+    STALEMATE,
+    SUCCEEDING,
+    SUCCESS,
+    SUCCESSFUL,
+    SURELY,
+    VICTOR,
+    VICTOR_FOLLOWS,
+    VICTORY,
+    WINNING,
+    WON,
+    Outcome,
+)
+from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import UNSPACED, any_of, starts_unspaced, whole
 
 _LONGEST: Final = 400
 """So much of a line is read; what it means stands at its beginning."""
-
-
-def _pattern(kind: str, wordings: list[str]) -> str:
-    words = "|".join(map(re.escape, wordings)).replace(r"\*", r"\w*").replace(r"\ ", "[ -]")
-    return f"(?P<{kind}>{words})"
-
-
-_TABLES: Final = tomllib.loads(files("infobox.values").joinpath("results.toml").read_text("utf-8"))
-# In small letters: without telling apart capitals, so many wordings take three times as long.
-_WORDINGS: Final = re.compile(rf"(?<!\w)(?:{'|'.join(itertools.starmap(_pattern, _TABLES['wordings'].items()))})\b")
-_WORDS: Final = {name: frozenset(words) for name, words in _TABLES["words"].items()}
-_QUALITIES: Final = _WORDS["qualities"]
-_BREAKS: Final = _WORDS["breaks"] | _WORDS["claims"] | _WORDS["nobody"]
-_JOINING: Final = _WORDS["joining"]
-_WON: Final = frozenset(("victory", "decisive_victory", "pyrrhic_victory"))
-_CHIEF: Final = _WON | {"inconclusive", "stalemate"}
-_SENTENCES: Final = re.compile(r"[;:()]|(?<=[^\W\d_]{3})\.(?:\s|\Z)|\s[–-]\s|\s?—\s?")
-_INITIALLY: Final = re.compile(r"\binitial(?:ly)?\b", re.IGNORECASE)
-_PYRRHIC: Final = re.compile(r"\b(?:pyrrhic|phyrric)\b", re.IGNORECASE)
-_DECISIVE: Final = re.compile(r"\bdecisive(?:ly)?\b", re.IGNORECASE)
-_IN_FACT: Final = re.compile(r"\bde (?:facto|jure)\b", re.IGNORECASE)
-_BEHIND: Final = re.compile(r"\s+(for|of|by|to)\s+(the\s+)?", re.IGNORECASE)
-_PLACED: Final = re.compile(r"\s+(?:in|on|at|during|over|per|according)\b", re.IGNORECASE)
+_WON: Final = frozenset((VICTORY, DECISIVE_VICTORY, PYRRHIC_VICTORY))
+_CHIEF: Final = _WON | {INCONCLUSIVE, STALEMATE}
+_SENTENCES: Final = re.compile(r"[;:()；：（）。]|(?<=[^\W\d_]{3})\.(?:\s|\Z)|\s[–-]\s|\s?—\s?")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-–'’.][^\W_]+)*")
+_SPACE_OR_HYPHEN: Final = "[ -]"
+_UNSPACED_BLANK: Final = re.compile(rf"(?<={UNSPACED}) | (?={UNSPACED})")
+_NONE: Final[frozenset[str]] = frozenset()
+_SIGNS_AROUND: Final = ',/"“”'
+
+
+class Results:
+    """What results are read with in one language: by concept its words, and the patterns made of them.
+
+    `places` says where a victor stands: before the victory, after it, or after it with a word between.
+    """
+
+    __slots__ = (
+        "_words", "after_of", "behind", "breaks", "by", "decisive", "fact", "initial", "joint", "names_of_deeds", "parted", "participles",
+        "placed", "places", "possessives", "pyrrhic", "scopes", "successes", "wordings",
+    )  # fmt: skip
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        results = lexicon.results
+        self._words = results.words
+        self.breaks = results.of(BREAK, CLAIM, NOBODY)
+        self.scopes = results.of(SCOPE) | lexicon.dates.of(MONTH)
+        self.successes = results.of(SUCCESS, SUCCEEDING)
+        self.names_of_deeds = results.of(DEED, NO_NAME)
+        self.places: list[str] = results.settings.get("victor", [])
+        self.possessives = tuple(results.settings.get("possessives", ()))
+        self.participles = tuple(results.settings.get("participles", ()))
+        kinds: dict[str, list[str]] = defaultdict(list)
+        for word, outcome in results.valued(OUTCOME).items():
+            kinds[outcome].append(word)
+        kinds[VICTOR] = sorted(results.of(VICTOR))
+        groups = "|".join(f"(?P<{kind}>{any_of(words, space=_SPACE_OR_HYPHEN)})" for kind, words in kinds.items())
+        # In small letters: without telling apart capitals, so many wordings take three times as long.
+        self.wordings = re.compile(rf"(?<!\w)(?:{groups})\b")
+        self.initial, self.pyrrhic, self.decisive, self.fact = (
+            re.compile(whole(results.of(concept)), re.IGNORECASE) for concept in (INITIAL, PYRRHIC, DECISIVE, IN_FACT)
+        )
+        article = any_of(results.of(ARTICLE))
+        self.behind = re.compile(rf"\s+({any_of(results.of(VICTOR_FOLLOWS))})\s+({article}\s+)?", re.IGNORECASE)
+        self.placed = re.compile(rf"\s+{whole(results.of(PLACED))}", re.IGNORECASE)
+        self.by = re.compile(rf"\s{whole(results.of(BY))}", re.IGNORECASE)
+        self.after_of = re.compile(rf"\s{any_of(results.of(OF))}\s.*?\s{any_of(results.of(AND))}\s", re.IGNORECASE)
+        self.joint = re.compile(rf"\s{any_of(results.of(AND))}\s")
+        unspaced = [word for words in results.words.values() for word in words if starts_unspaced(word)]
+        self.parted = re.compile(any_of(unspaced)) if unspaced else None
+
+    def __getitem__(self, concept: str) -> frozenset[str]:
+        return self._words.get(concept, _NONE)
 
 
 class _Ending(NamedTuple):
@@ -52,27 +133,42 @@ class _Ending(NamedTuple):
     scoped: bool = False
 
 
-def read(lines: list[str]) -> tuple[Outcome | None, str]:
+def write(outcome: Outcome | None, victor: str, lexicon: Lexicon) -> str | None:
+    """An outcome and its victor in words; None for one that the language has no words for."""
+    form: str | None = lexicon.results.forms.get(outcome or "")
+    if form is None:
+        return None
+    words = " ".join(form.format(victor=victor).split())
+    return words[:1].upper() + words[1:]
+
+
+def read(lines: list[str], lexicon: Lexicon) -> tuple[Outcome | None, str]:
     """Outcome and victor, as the page words it, from the visible texts of the result's lines, the first of which leads.
 
     `other` where the lines say something else, or several victors won a part each (`Tactical A victory, strategic B victory`); None for
-    no lines.
+    no lines, and in a language without words of results.
     """
-    if not any(lines):
+    if not any(lines) or not lexicon.results.words:
         return None, ""
+    known = lexicon.grammar(Results)
     endings: list[_Ending] = []
     for line in lines:
-        found = _endings(line[:_LONGEST])
+        found = _endings(_parted(line[:_LONGEST], known), known)
         if found and endings and found[0].outcome not in _WON:
             break  # what follows from the first
         endings += found
     if not endings:
-        return "other", ""
+        return OTHER, ""
     lasting = [ending for ending in endings if not ending.initial] or endings
     lead = next((ending for ending in lasting if ending.outcome in _CHIEF), lasting[0])
     if lead.victor and any(_rivals(lead, ending) and (lead.scoped or not ending.scoped) for ending in lasting):
-        return "other", ""
-    return lead.outcome, lead.victor
+        return OTHER, ""
+    return lead.outcome, _UNSPACED_BLANK.sub("", lead.victor) if known.parted is not None else lead.victor
+
+
+def _parted(line: str, known: Results) -> str:
+    """A line in a script without spaces, with blanks around the words that are known."""
+    return line if known.parted is None else known.parted.sub(r" \g<0> ", line)
 
 
 def _rivals(one: _Ending, other: _Ending) -> bool:
@@ -81,7 +177,7 @@ def _rivals(one: _Ending, other: _Ending) -> bool:
     return bool(first and second) and first not in second and second not in first
 
 
-def _endings(line: str) -> list[_Ending]:
+def _endings(line: str, known: Results) -> list[_Ending]:
     """What the sentences of a line say; of one sentence the chief matter only, several victories as they are."""
     endings: list[_Ending] = []
     labelled = False
@@ -89,7 +185,7 @@ def _endings(line: str) -> list[_Ending]:
     for match in [*_SENTENCES.finditer(line), None]:
         end = match.start() if match is not None else len(line)
         sentence = line[start:end]
-        found = _of(sentence)
+        found = _of(sentence, known)
         if not found and endings and line[start - 1 : start] == "(" and sentence.strip()[:4].isdigit():
             endings[-1] = endings[-1]._replace(scoped=True)  # `A victory (1941)`
         endings += [ending._replace(scoped=True) if labelled else ending for ending in found]
@@ -98,200 +194,226 @@ def _endings(line: str) -> list[_Ending]:
     return endings
 
 
-def _of(sentence: str) -> list[_Ending]:
+def _of(sentence: str, known: Results) -> list[_Ending]:
     found: list[_Ending] = []
     lesser: _Ending | None = None
     before = 0
     either = False
     said: set[str] | None = None
     lower = sentence.lower()
-    for match in _WORDINGS.finditer(lower if len(lower) == len(sentence) else sentence):
+    for match in known.wordings.finditer(lower if len(lower) == len(sentence) else sentence):
         kind = match.lastgroup or ""
         words = sentence[before : match.start()]
-        if before and words[:4].lower() == " of " and " and " in words:
-            words = words.split(" and ", 1)[1]  # `Treaty of Foo and Bar victory`
+        if before and (treaty := known.after_of.match(words)) is not None:
+            words = words[treaty.end() :]  # `Treaty of Foo and Bar victory`
         ending: _Ending | None
-        if kind == "nobody":
-            if not _is_nobodys(words):
+        if kind == VICTOR:
+            if not _is_nobodys(words, known):
                 continue
-            ending = _Ending("inconclusive")
-        elif kind == "victory":
+            ending = _Ending(INCONCLUSIVE)
+        elif kind == VICTORY:
             said = set(map(str.lower, _TOKEN.findall(sentence))) if said is None else said
-            if said & _WORDS["claims"] and said & _WORDS["everybody"]:
-                return [_Ending("inconclusive")]  # `both sides claim victory`
-            if _is_nobodys(words) or "neither" in said:
-                succeeded = match.group().lower() in _WORDS["successes"]
-                ending = _Ending("failure" if succeeded and "neither" not in said else "inconclusive")
+            if said & known[CLAIM] and said & known[EVERYBODY]:
+                return [_Ending(INCONCLUSIVE)]  # `both sides claim victory`
+            if _is_nobodys(words, known) or said & known[NEITHER]:
+                ending = _Ending(FAILURE if match.group().lower() in known.successes and not said & known[NEITHER] else INCONCLUSIVE)
             else:
-                ending = _victory(words, match, sentence)
+                ending = _victory(words, match, sentence, known)
         else:
             outcome: Outcome = kind  # type: ignore[assignment]
-            ending = _Ending(outcome, "", _INITIALLY.search(words) is not None)
+            ending = _Ending(outcome, "", known.initial.search(words) is not None)
         if ending is None:
             pass
-        elif ending.outcome in _CHIEF or kind == "victory":
-            either = either or (bool(found) and "or" in words.lower().split())
+        elif ending.outcome in _CHIEF or kind == VICTORY:
+            either = either or (bool(found) and not known[OR].isdisjoint(words.lower().split()))
             found.append(ending)
         else:
             lesser = lesser or ending
         before = match.end()
     if either:  # `A victory or draw`
         same = all(ending.outcome in _WON for ending in found)
-        return [_Ending("victory" if same else "other", found[0].victor if len({ending.victor for ending in found}) == 1 else "")]
+        return [_Ending(VICTORY if same else OTHER, found[0].victor if len({ending.victor for ending in found}) == 1 else "")]
     return found or ([lesser] if lesser is not None else [])
 
 
-def _is_nobodys(words: str) -> bool:
+def _is_nobodys(words: str, known: Results) -> bool:
     """Whether the words before a victory say that there was none: `no clear victory`."""
     for word in reversed(words.lower().split()):
-        if word in _WORDS["nobody"]:
+        if word in known[NOBODY]:
             return True
-        if word not in _QUALITIES:
+        if word not in known[QUALITY]:
             return False
     return False
 
 
-def _victory(words: str, match: re.Match[str], sentence: str) -> _Ending | None:
+def _victory(words: str, match: re.Match[str], sentence: str, known: Results) -> _Ending | None:
     """The victory of a sentence; None for a success that is none (`Successful delaying action`)."""
     noun = match.group().lower()
     behind = sentence[match.end() :]
-    claimed = _is_claimed(words, behind)
-    if noun == "successful" and behind.strip(" ,.!"):
-        victor = _achiever(behind)
-        if victor is None or words.lower().split()[-1:] in (["partially"], ["partly"]):
+    clause = behind.split(",", 1)[0]
+    if noun in known[SUCCESSFUL] and behind.strip(" ,.!"):
+        victor = _achiever(behind, known)
+        if victor is None or not known[PARTLY].isdisjoint(words.lower().split()[-1:]):
             return None
-    elif noun == "won" and behind[:4].lower() == " by ":
-        victor = _giver(behind)
+    elif noun in known[WON] and known.by.match(behind) is not None:
+        victor = _giver(behind, known)
     else:
-        victor = "" if noun in _WORDS["successes"] - {"success", "successes"} else _name(words, copulas=noun in ("victorious", "won"))
-        if victor.lower() in _WORDS["deeds"] | {"mission", "operational"}:
-            victor = ""
-        if not victor and not behind[:1].isalnum():
-            victor = _giver(behind)
-    if claimed or _is_of_two(words):
-        return _Ending("other")
-    if " or " in f" {victor} ":
+        victor = _placed_victor(words, noun, behind, known)
+    if _is_claimed(words, behind, known) or _is_of_two(words, known):
+        return _Ending(OTHER)
+    if not known[OR].isdisjoint(victor.split()):
         victor = ""
-    outcome: Outcome = "pyrrhic_victory" if _PYRRHIC.search(words) else "decisive_victory" if _DECISIVE.search(words) else "victory"
-    if " or " in words:
-        outcome = "victory"
-    nearby = set(map(str.lower, _TOKEN.findall(f"{words} {behind.split(',', 1)[0]}")))
-    gains = noun in ("win", "wins", "won") and bool(behind.strip(" ,.!"))  # `A wins independence`
-    scoped = gains or bool(nearby & _WORDS["scopes"]) or _PLACED.match(behind) is not None
-    return _Ending(outcome, victor, _INITIALLY.search(words) is not None, scoped)
+    described = f"{words} {clause}" if AFTER in known.places else words
+    alternative = not known[OR].isdisjoint(words.split())
+    kind: Outcome = (
+        PYRRHIC_VICTORY if known.pyrrhic.search(described) else DECISIVE_VICTORY if known.decisive.search(described) else VICTORY
+    )
+    nearby = set(map(str.lower, _TOKEN.findall(f"{words} {clause}")))
+    gains = noun in known[WINNING] and bool(behind.strip(" ,.!"))  # `A wins independence`
+    scoped = gains or bool(nearby & known.scopes) or known.placed.match(behind) is not None
+    return _Ending(VICTORY if alternative else kind, victor, known.initial.search(described) is not None, scoped)
 
 
-def _is_of_two(words: str) -> bool:
+def _placed_victor(words: str, noun: str, behind: str, known: Results) -> str:
+    """The victor where the language puts one: in the first of its places that names one."""
+    for place in known.places:
+        victor = ""
+        if place == BEFORE:
+            victor = "" if noun in known[SUCCEEDING] else _name(words, known, copulas=noun in known[PREDICATE])
+        elif place == AFTER:
+            victor = _follower(behind, known)
+        if victor.lower() in known.names_of_deeds:
+            victor = ""
+        elif place == LINKED and not behind[:1].isalnum():
+            victor = _giver(behind, known)
+        if victor:
+            return victor
+    return ""
+
+
+def _is_of_two(words: str, known: Results) -> bool:
     """Whether two won each another kind of victory: `A tactical and B strategic`."""
-    parts = words.split(" and ")
-    return len(parts) == 2 and all(_WORDS["scopes"].intersection(part.lower().split()) and _name(part) for part in parts)
+    parts = known.joint.split(words)
+    return len(parts) == 2 and all(known.scopes.intersection(part.lower().split()) and _name(part, known) for part in parts)
 
 
-def _is_claimed(words: str, behind: str) -> bool:
+def _is_claimed(words: str, behind: str, known: Results) -> bool:
     """Whether a victory is but claimed: `claimed A victory`, `A claims victory`, `victory claimed by A`."""
     after = behind.lower().split(maxsplit=1)
-    if after and after[0] in _WORDS["claims"]:
+    if after and after[0] in known[CLAIM]:
         return True
-    return not _WORDS["claims"].isdisjoint(words.lower().replace(",", " ").split())
+    return not known[CLAIM].isdisjoint(words.lower().replace(",", " ").split())
 
 
-def _achiever(behind: str) -> str | None:
+def _achiever(behind: str, known: Results) -> str | None:
     """Whose success a deed was (`Successful A invasion of B`), nothing where that is not said; None where the words name no deed."""
     held: list[str] = []
     deed = ""
     for match in _TOKEN.finditer(behind.split(",", 1)[0]):
         word = match.group().lower()
-        if word in _WORDS["deeds"] or word in _WORDS["risings"]:
+        if word in known[DEED] or word in known[RISING]:
             deed = word
             rest = behind[match.end() :]
-        elif deed or word in _BREAKS or word == "of":
+        elif deed or word in known.breaks or word in known[OF]:
             break
         else:
             held.append(match.group())
     if not deed:
         return None
-    by = re.search(r"\sby\b", rest, re.IGNORECASE)
+    by = known.by.search(rest)
     if by is not None:
-        return _giver(rest[by.start() :])
-    return "" if deed in _WORDS["risings"] else _name(" ".join(held))
+        return _giver(rest[by.start() :], known)
+    return "" if deed in known[RISING] else _name(" ".join(held), known)
 
 
-def _giver(behind: str) -> str:
+def _giver(behind: str, known: Results) -> str:
     """Whose victory: the name in the words behind it, `for the Crown over the rebels`; empty where there is none."""
-    match = _BEHIND.match(behind)
+    match = known.behind.match(behind)
     if match is None:
         return ""
     words = behind[match.end() :].split(",", 1)[0].split()
-    if not words or words[0].lower() in _WORDS["everybody"] | _WORDS["nobody"] | {"either", "now"}:
+    if not words or any(words[0].lower() in known[concept] for concept in (EVERYBODY, NOBODY, NO_VICTOR)):
         return ""
-    if match[2] is None and match[1].lower() != "for" and not words[0][:1].isupper():
+    if match[2] is None and match[1].lower() not in known[SURELY] and not words[0][:1].isupper():
         return ""  # `victory by default`
     name: list[str] = []
     for number, word in enumerate(words):
         bare = word.strip(".").lower()
-        if bare in _BREAKS or _is_participle(word):
+        if bare in known.breaks or _is_participle(word, known):
             break
-        if bare in ("and", "&"):
+        if bare in known[AND] or bare == "&":
             following = words[number + 1] if number + 1 < len(words) else ""
-            if _has_capital(" ".join(name)) and not _has_capital(following) and following.lower() not in _WORDS["company"]:
+            if _has_capital(" ".join(name)) and not _has_capital(following) and following.lower() not in known[COMPANY]:
                 break
         name.append(word)
-    return " ".join(_trimmed(name)).strip(" .")
+    return " ".join(_trimmed(name, known)).strip(" .")
+
+
+def _follower(behind: str, known: Results) -> str:
+    """Whose victory: the words right behind it without those that say of which kind, `Victoire alliée décisive`."""
+    name: list[str] = []
+    for word in behind.split(",", 1)[0].split():
+        bare = word.strip(_SIGNS_AROUND + ".").lower()
+        if bare in known.breaks or bare in known[PLACED] or _is_participle(word, known):
+            break
+        if bare not in known[QUALITY]:
+            name.append(word)
+    name = _trimmed(name, known)
+    for article in known[ARTICLE]:
+        if name and article[-1] in "'’" and name[0].lower().startswith(article):
+            name[0] = name[0][len(article) :]
+    return " ".join(name).strip(" .")
 
 
 def _has_capital(words: str) -> bool:
     return words.lower() != words
 
 
-def _is_participle(word: str) -> bool:
+def _is_participle(word: str, known: Results) -> bool:
     """Whether a word in small letters says what was done, and is no part of a name."""
-    return word[-2:] == "ed" and word == word.lower() and word not in ("allied", "united")
+    return word.endswith(known.participles) and word == word.lower() and word not in known[NO_PARTICIPLE]
 
 
-_ORDINALS: Final = frozenset(("first", "second", "third", "fourth", "fifth", "sixth", "seventh"))
-_NUMBERED: Final = frozenset(("empire", "republic", "coalition", "reich", "army", "kingdom", "caliphate", "dynasty"))
-
-
-def _whole(words: list[str], name: list[str]) -> list[str]:
+def _whole(words: list[str], name: list[str], known: Results) -> list[str]:
     """A name with the word before it that seems to say something of the victory and belongs to the name: `Great Britain`."""
     if not name or len(words) <= len(name):
         return name
     before = words[-len(name) - 1]
-    numbered = before.lower() in _ORDINALS and name[-1].lower() in _NUMBERED
-    return [before, *name] if before[:1].isupper() and (numbered or (before, name[0]) in _NAMES) else name
+    numbered = before.lower() in known[NUMBER] and name[-1].lower() in known[NUMBERED]
+    return [before, *name] if before[:1].isupper() and (numbered or f"{before} {name[0]}".lower() in known[NAME]) else name
 
 
-_NAMES: Final = frozenset((("Great", "Britain"), ("United", "Kingdom"), ("Holy", "League"), ("Grand", "Alliance")))
-
-
-def _name(words: str, *, copulas: bool = False) -> str:
+def _name(words: str, known: Results, *, copulas: bool = False) -> str:
     """Whose victory: the words before it without those that say of which kind; `copulas` (`was`) may stand between."""
     if "," in words:
         parts = words.split(",")
         # `British, Dutch and Belgian` is one name, `Axis failure, Soviet` is not.
-        words = words if " and " in parts[-1] and all(part.strip().istitle() for part in parts[:-1]) else parts[-1]
+        listed = known.joint.search(parts[-1]) is not None and all(part.strip().istitle() for part in parts[:-1])
+        words = words if listed else parts[-1]
     name: list[str] = []
-    words = _IN_FACT.sub(" ", words)
+    words = known.fact.sub(" ", words)
     for word in reversed(words.split()):
-        bare = word.strip(',/"“”').lower()
-        if copulas and not name and bare in _WORDS["copulas"]:
+        bare = word.strip(_SIGNS_AROUND).lower()
+        if copulas and not name and bare in known[COPULA]:
             continue
-        if bare in _BREAKS or _is_participle(bare if word.islower() else word):
+        if bare in known.breaks or _is_participle(bare if word.islower() else word, known):
             break
-        if bare not in _QUALITIES:
+        if bare not in known[QUALITY]:
             name.append(word)
     name.reverse()
-    name = _trimmed(_whole(words.split(), name))
-    if name and name[-1][-2:] in ("'s", "’s"):
-        name[-1] = name[-1][:-2]
-    return " ".join(name).strip(" ,.'’\"“”") if not (name and name[-1].endswith(".")) else " ".join(name).strip(" ,")
+    name = _trimmed(_whole(words.split(), name, known), known)
+    if not name:
+        return ""
+    possessive = next((ending for ending in known.possessives if name[-1].endswith(ending)), "")
+    name[-1] = name[-1].removesuffix(possessive)
+    return " ".join(name).strip(" ,.'’\"“”") if not name[-1].endswith(".") else " ".join(name).strip(" ,")
 
 
-def _trimmed(name: list[str]) -> list[str]:
+def _trimmed(name: list[str], known: Results) -> list[str]:
     """A name without the joining words at its ends."""
     start, end = 0, len(name)
-    while start < end and name[start].lower() in _JOINING:
+    while start < end and name[start].lower() in known[NAME_JOINT]:
         start += 1
-    while end > start and name[end - 1].lower() in _JOINING:
+    while end > start and name[end - 1].lower() in known[NAME_JOINT]:
         end -= 1
     return name[start:end]

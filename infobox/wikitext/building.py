@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import starts_unspaced
 from infobox.record import LEVELS, Fate, Flag, Link, Note, Reference, Unresolved
 from infobox.wikitext import joins, links
 from infobox.wikitext.lines import BOLD, CUT, SMALL, Block, BlockKind, Line
@@ -39,11 +40,7 @@ _BULLETS: Final = re.compile(r"\s*(?:([•‣◦▪▫●■∙⁃►▸➢➤·
 _DASHES: Final = ("–", "—", "-")
 _FEW: Final = 4
 _NO_SLASH: Final[tuple[Line | None, int, int]] = (None, 0, 0)
-_BETWEEN_FLAGS: Final = re.compile(r"(?:[\s/&+,;|·•→–—-]|\b(?:and|or)\b)*")
-"""What parts one flag from the next."""
 _SEPARATORS: Final = ",.'’"
-_UNSPACED: Final = re.compile("[\u0e00-\u109f\u1780-\u17ff\u2e80-\U0010ffff]")
-"""Letters of the scripts that put no spaces between words."""
 
 
 class Builder:
@@ -54,8 +51,7 @@ class Builder:
     which the last words go on, -1 where that is not known; `apart` is true where something that a reader sees was taken out since.
     `people` is to be set where the value lists persons, parties or units: marks such as ``[[Killed in action|†]]`` are fates there,
     `figures` where it counts them.
-    `lists` is true for a value of lines: signs may stand for bullets there. `lexicon` is that of the page's language, and `by_signs` true
-    where its words are not understood.
+    `lists` is true for a value of lines: signs may stand for bullets there. `lexicon` is that of the page's language.
 
     `in_term` is true between a ``;`` and its colon, `spans` counts the tags that are open there; `early` are marks of fates that no words
     follow yet; `sign_place` is where the last sign for a bullet stands, `flagged` where the line's last flag stands among its chunks,
@@ -64,7 +60,6 @@ class Builder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.by_signs = not lexicon.understood
         self.people = False
         self.figures = False
         self.lists = False
@@ -163,7 +158,7 @@ class Builder:
             return True
         if not self.lists or self.pending == NEWLINE:
             return False
-        return self.line is None or not joins.ends_range(self.line.chunks, sign.string)
+        return self.line is None or not joins.ends_range(self.line.chunks, sign.string, self.lexicon)
 
     @property
     def dressed(self) -> bool:
@@ -236,7 +231,7 @@ class Builder:
         if pending == HARD:
             return self.open_line(at)
         if pending == NEWLINE:
-            if flag or ((self.bold or self.bold_tags) and not joins.open_end(line.chunks, by_signs=self.by_signs)):
+            if flag or ((self.bold or self.bold_tags) and not joins.open_end(line.chunks, self.lexicon)):
                 return self.open_line(at)
         elif pending == BREAK and (goes_on := self._continues(line, words, flag)) != SURELY:
             # A break inside a list entry: what follows stands beside it, in the same list.
@@ -266,9 +261,9 @@ class Builder:
             return 0
         if line is self.slash[0]:
             self._drop_slash(line)
-        if flag or self.bold or self.bold_tags or not joins.continues(line.chunks, words, by_signs=self.by_signs):
+        if flag or self.bold or self.bold_tags or not joins.continues(line.chunks, words, self.lexicon):
             return 0
-        return PERHAPS if not self.by_signs and joins.runs_on(line.chunks, words) else SURELY
+        return PERHAPS if joins.runs_on(line.chunks, words, self.lexicon) else SURELY
 
     def open_line(self, at: int, *, level: int | None = None, listed: bool = False, term: bool = False) -> Line:
         """A new line: at a list level, or at that of what it stands in."""
@@ -281,7 +276,7 @@ class Builder:
         self.opened += 1
         start = self.lead if 0 <= self.lead < at else at
         self.lead = -1
-        line = Line(self.html_level if level is None else min(level, MAX_LEVEL), start, listed=listed, term=term)
+        line = Line(self.html_level if level is None else min(level, MAX_LEVEL), start, self.lexicon, listed=listed, term=term)
         line.rule = self.rule_waits
         self.rule_waits = False
         self.pending = NONE
@@ -554,7 +549,10 @@ class Builder:
     def _slash(self, line: Line) -> None:
         """Note what does no more than part two flags: `{{flagicon|A}}/{{flagicon|B}}`; before the words of a line it is gone at once."""
         start, end = self.flagged, len(line.chunks)
-        if not 0 < end - start < _FEW or _BETWEEN_FLAGS.fullmatch("".join(words[:20] for words, _, _ in line.chunks[start:])) is None:
+        if (
+            not 0 < end - start < _FEW
+            or self.lexicon.grammar(joins.Joins).between_flags.fullmatch("".join(words[:20] for words, _, _ in line.chunks[start:])) is None
+        ):
             return
         before = self.slash[1] if self.slash[0] is line and self.slash[2] == start else start
         self.slash = (line, before, end)
@@ -624,7 +622,7 @@ def _meet(before: str, words: str) -> bool:
     """Whether two pieces would run into one word or figure. A group of digits that begins with 0 is no figure of its own."""
     last, first = before[-1], words[0]
     if last.isalnum() and first.isalnum():
-        return _UNSPACED.match(last) is None and _UNSPACED.match(first) is None
+        return not (starts_unspaced(last) or starts_unspaced(first))
     if first in _SEPARATORS:
         return last.isdigit() and words[1:2].isdigit() and words[1] != "0"
     return last in _SEPARATORS and before[-2:-1].isdigit() and first.isdigit() and first != "0"

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from infobox.language.lexicon import Lexicon, english
+from infobox.language.lexicon import Lexicon
 from infobox.record import Fate, Flag, Link, Reference, Unresolved
 from infobox.templates import Meaning, meaning
 from infobox.wikitext import hiding, kinds, links, tables, unknown
@@ -45,7 +45,7 @@ _KEPT_WHOLE: Final = frozenset(("reference", "citation", "note", "tag", "remark"
 _TRANSCLUSION_TAGS: Final = frozenset(("noinclude", "includeonly", "onlyinclude"))
 
 
-FateOf = Callable[[str, str], Fate | None]
+FateOf = Callable[[str, str, Lexicon], Fate | None]
 
 
 class Reader(Builder):
@@ -59,10 +59,8 @@ class Reader(Builder):
     said in words only where `shows_coordinates` is set.
     """
 
-    def __init__(
-        self, source: str, *, lexicon: Lexicon | None = None, fate_of: FateOf = lambda title, words: None, home: str = "en"
-    ) -> None:
-        super().__init__(lexicon or english())
+    def __init__(self, source: str, lexicon: Lexicon, *, fate_of: FateOf = lambda title, words, lexicon: None, home: str = "en") -> None:
+        super().__init__(lexicon)
         self.fate_of = fate_of
         self.source = source
         self.home = home
@@ -93,7 +91,7 @@ class Reader(Builder):
         if self.orphans:
             lines = every_line(block)
             if not lines:
-                line = Line(0, argument.start)
+                line = Line(0, argument.start, self.lexicon)
                 line.finish()
                 lines = [line]
                 block.entries += lines
@@ -137,7 +135,7 @@ class Reader(Builder):
         if not argument.nodes:
             words = source[argument.start : argument.end]
             return " ".join(words.split()) if words.isascii() and "__" not in words else seen(words)
-        inner = Reader(source, lexicon=self.lexicon, home=self.home)
+        inner = Reader(source, self.lexicon, home=self.home)
         inner.unresolved = self.unresolved
         inner.unread = self.unread
         inner._depth = self._depth
@@ -314,7 +312,7 @@ class Reader(Builder):
         title, line, count = self.tip
         self.tip = ("", None, 0)
         words = self.captured(line, count) if title else ""
-        if words and self.line is not None and self.fate_of(title, words) is not None:
+        if words and self.line is not None and self.fate_of(title, words, self.lexicon) is not None:
             del self.line.chunks[count if self.line is line else 0 :]
             self.is_fate(title, words)
 
@@ -393,9 +391,9 @@ class Reader(Builder):
 
     def is_fate(self, title: str, words: str) -> bool:
         """Whether words are the mark of a fate that `title` explains: then the line has this fate, and is not to say them."""
-        if len(words) >= _LONGEST_MARK or not self.people or (self.by_signs and any(map(str.isalpha, words))):
+        if len(words) >= _LONGEST_MARK or not self.people or (not self.lexicon.understood and any(map(str.isalpha, words))):
             return False
-        fate = self.fate_of(title, words)
+        fate = self.fate_of(title, words, self.lexicon)
         if fate is not None:
             self.fate(fate)
         return fate is not None

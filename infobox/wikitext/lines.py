@@ -14,7 +14,9 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, Literal
 
+from infobox.language.lexicon import Lexicon
 from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved
+from infobox.wikitext.joins import Joins
 
 BOLD: Final = 1
 SMALL: Final = 2
@@ -29,18 +31,21 @@ _SPACE: Final = re.compile(r"\s+")
 _EMPTY_PARENTHESES: Final = re.compile(r"\s*\(\s*[,;]?\s*\)")
 _MARK: Final = "\0"
 """Stands for a mark that was taken out, while the text around it is closed up."""
-_SEPARATORS: Final = r"(?:[\s,;/&+–—-]|\b(?:and|or|then|later)\b)*"
 _BETWEEN_WORDS: Final = re.compile(rf"(?<=\w){_MARK}(?=\w)")
-_AROUND_MARK: Final = re.compile(
-    rf"\s?[(\[]{_SEPARATORS}{_MARK}(?:{_MARK}|{_SEPARATORS[:-1]})*[)\]]|(?<=[(\[]){_MARK}[\s,;{_MARK}]*+(?![(\[])"
-    rf"|\s?{_MARK}(?=[\s{_MARK}]*[,;:)\]])\s?|(?<=\s){_MARK}\s?|{_MARK}"
-)
-"""A mark with the brackets that hold nothing else, or with a blank that is too much without it."""
 _BLANK: Final = (" ", _MARK)
 _LEADING_DASH: Final = re.compile(r"\A[–—-] (?=\D)")
 _COLON_END: Final = re.compile(r":[\s)\]'\"”’]*\Z")
 
 _NONE: Final[frozenset[int]] = frozenset()
+
+
+def _around_mark(lexicon: Lexicon) -> re.Pattern[str]:
+    """A mark with the brackets that hold nothing else, or with a blank that is too much without it."""
+    between = lexicon.grammar(Joins).between_marks
+    return re.compile(
+        rf"\s?[(\[]{between}*{_MARK}(?:{_MARK}|{between})*[)\]]|(?<=[(\[]){_MARK}[\s,;{_MARK}]*+(?![(\[])"
+        rf"|\s?{_MARK}(?=[\s{_MARK}]*[,;:)\]])\s?|(?<=\s){_MARK}\s?|{_MARK}"
+    )
 
 
 class Line:
@@ -68,6 +73,7 @@ class Line:
         "joined",
         "label",
         "level",
+        "lexicon",
         "links",
         "listed",
         "marks",
@@ -84,8 +90,9 @@ class Line:
         "text",
     )
 
-    def __init__(self, level: int, start: int, *, listed: bool = False, term: bool = False) -> None:
+    def __init__(self, level: int, start: int, lexicon: Lexicon, *, listed: bool = False, term: bool = False) -> None:
         self.level = level
+        self.lexicon = lexicon
         self.listed = listed
         self.term = term
         self.indented = False
@@ -177,7 +184,7 @@ class Line:
         self.label = len(text) if bold else len(text[:label].rstrip())
         if marks:
             # What a mark alone keeps apart stays apart.
-            text = self._without(text, _AROUND_MARK, _BETWEEN_WORDS.sub(" ", text))
+            text = self._without(text, self.lexicon.grammar(_around_mark), _BETWEEN_WORDS.sub(" ", text))
         if "(" in text:
             text = self._without(text, _EMPTY_PARENTHESES)
         if cuts:

@@ -55,7 +55,7 @@ class _Values:
         numbers = [key for (key, _), kind in zip(given, kinds, strict=True) if kind == "number"]
         stay = numbers == [1] and (alone or not reader.people)
         # Words that are not understood would keep a figure from being read.
-        only = stay and reader.by_signs and reader.figures
+        only = stay and not reader.lexicon.understood and reader.figures
         self.shown: list[tuple[Argument, Shown]] = []
         self.left: list[str] = []
         self.apart = False

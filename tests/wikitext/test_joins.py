@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from infobox.language.lexicon import lexicon
 from infobox.wikitext.joins import continues, open_end, runs_on
 
+ENGLISH: Final = lexicon("en")
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("joins.toml").read_text("utf-8"))["case"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['before']} | {case['behind']}")
 def test_joins(case: dict[str, Any]) -> None:
     before = [(case["before"], 0, 0)]
-    assert continues(before, case["behind"]) is case["goes_on"]
-    assert runs_on(before, case["behind"]) is case.get("perhaps", False)
+    assert continues(before, case["behind"], ENGLISH) is case["goes_on"]
+    assert runs_on(before, case["behind"], ENGLISH) is case.get("perhaps", False)
 
 
 @given(st.sampled_from([case["before"] for case in CASES]), st.integers(0, 30))
 def test_how_a_line_was_pieced_together_does_not_matter(before: str, cut: int) -> None:
     pieces = [(before[:cut], 0, 0), (before[cut:], 0, cut)]
-    assert open_end(pieces) is open_end([(before, 0, 0)])
-    assert continues(pieces, "men") is continues([(before, 0, 0)], "men")
+    assert open_end(pieces, ENGLISH) is open_end([(before, 0, 0)], ENGLISH)
+    assert continues(pieces, "men", ENGLISH) is continues([(before, 0, 0)], "men", ENGLISH)
 
 
 @given(st.text(), st.text())
 def test_any_words_are_judged(before: str, behind: str) -> None:
-    assert continues([], behind) is False
-    if runs_on([(before, 0, 0)], behind):
-        assert continues([(before, 0, 0)], behind)
+    assert continues([], behind, ENGLISH) is False
+    if runs_on([(before, 0, 0)], behind, ENGLISH):
+        assert continues([(before, 0, 0)], behind, ENGLISH)

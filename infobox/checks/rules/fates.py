@@ -4,33 +4,32 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from infobox.checks.findings import Fix, Said, quoted
 from infobox.checks.persons import BLANKS, BODIES, is_country
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject, Use, Value
 from infobox.editing.splicing import Edit
-from infobox.record import Fate, Item
-from infobox.values.fates import PAGES
+from infobox.language.concepts import (
+    ABSENT_WITHOUT_LEAVE,
+    COUNTED,
+    DEATHS,
+    KILLED_IN_ACTION,
+    MISSING_IN_ACTION,
+    WOUNDED_IN_ACTION,
+    Fate,
+)
+from infobox.language.lexicon import Lexicon, lexicon
+from infobox.language.patterns import whole
+from infobox.record import Item
+from infobox.values.fates import Fates
 from infobox.wikitext.scan import Node
 
-_PERSONAL: Final = frozenset(
-    (
-        "killed_in_action",
-        "presumed_killed",
-        "died_of_wounds",
-        "wounded_in_action",
-        "missing_in_action",
-        "executed",
-        "assassinated",
-        "suicide",
-        "died",
-        "absent_without_leave",
-    )
-)
+_PERSONAL: Final = DEATHS | {WOUNDED_IN_ACTION, MISSING_IN_ACTION, ABSENT_WITHOUT_LEAVE}
 """Fates of a person only: states and units surrender, are captured and change sides as well."""
 _NOTHING: Final = " \t\n-–—•·*,.;:&/"
 
@@ -105,15 +104,16 @@ _LOOSE: Final = frozenset(("caption", "result", "territory"))
 """Fields in which somebody may be named."""
 _CASUALTIES: Final = re.compile(r"(?:casualties|strength)\d\Z")
 _COMBATANTS: Final = re.compile(r"combatant\d[a-d]?\Z")
-_COUNTED: Final[dict[Fate, re.Pattern[str]]] = {
-    "killed_in_action": re.compile(r"\d[^\n<|{\[]{0,60}\b(?:killed(?: in action)?|dead|deaths|KIA)[ \t]*\Z"),
-    "wounded_in_action": re.compile(r"\d[^\n<|{\[]{0,60}\b(?:wounded(?: in action)?|injured|WIA)[ \t]*\Z"),
-    "missing_in_action": re.compile(r"\d[^\n<|{\[]{0,60}\b(?:missing(?: in action)?|MIA)[ \t]*\Z"),
-    "prisoner_of_war": re.compile(r"\d[^\n<|{\[]{0,60}\b(?:captured|prisoners(?: of war)?|POWs?)[ \t]*\Z"),
-    "executed": re.compile(r"\d[^\n<|{\[]{0,60}\b(?:executed)[ \t]*\Z"),
-    "surrendered": re.compile(r"\d[^\n<|{\[]{0,60}\b(?:surrendered)[ \t]*\Z"),
-}
-"""Figures that say what their marker says."""
+
+
+def _counted(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
+    """By fate, figures that say what their marker says, in small letters."""
+    words: defaultdict[str, set[str]] = defaultdict(set)
+    for word, fate in lexicon.fates.valued(COUNTED).items():
+        words[fate].add(word)
+    return {fate: re.compile(rf"\d[^\n<|{{\[]{{0,60}}{whole(said)}[ \t]*\Z") for fate, said in words.items()}
+
+
 _SWALLOWED: Final = re.compile(r"\n[ \t]*\|[ \t]*\w+[ \t]*=")
 """Another parameter within a value: something before it is not closed, and the marker is that parameter's."""
 _BEFORE: Final = 100
@@ -177,8 +177,8 @@ def _misplaced(subject: Subject, use: Use, place: int) -> str:
     if name in _LOOSE:
         return f"marks a person's fate, and {quoted(_last_words(before))} is no person" if _NO_PERSON.search(before) else ""
     if _CASUALTIES.match(name):
-        counted = _COUNTED.get(fate)
-        return "marks a person's fate; the words before the figure say it already" if counted and counted.search(before) else ""
+        counted = lexicon(subject.reading.language).grammar(_counted).get(fate)
+        return "marks a person's fate; the words before the figure say it already" if counted and counted.search(before.lower()) else ""
     if _COMBATANTS.match(name) and fate in _PERSONAL and _behind_a_state(subject, use, place, before):
         return "marks a person's fate, and stands behind a state"
     return ""
@@ -207,38 +207,12 @@ def _flag_of_state(subject: Subject, node: Node) -> bool:
     return is_country(words)
 
 
-_MARKERS: Final[dict[Fate, str]] = {
-    "killed_in_action": "KIA",
-    "presumed_killed": "PKIA",
-    "died_of_wounds": "DOW",
-    "wounded_in_action": "WIA",
-    "missing_in_action": "MIA",
-    "prisoner_of_war": "POW",
-    "surrendered": "surrendered",
-    "executed": "executed",
-    "assassinated": "assassinated",
-    "suicide": "suicide",
-    "defected": "turncoat",
-    "absent_without_leave": "AWOL",
-    "died": "natural causes",
-}
-_ABBREVIATED: Final[dict[str, Fate]] = {
-    "kia": "killed_in_action",
-    "pkia": "presumed_killed",
-    "dow": "died_of_wounds",
-    "wia": "wounded_in_action",
-    "mia": "missing_in_action",
-    "pow": "prisoner_of_war",
-}
-_ABBREVIATIONS: Final = "KIA|PKIA|WIA|MIA|POW|DOW"
-_SIGNS: Final[dict[str, Fate | None]] = {
-    "†": "killed_in_action",
-    "✝": "killed_in_action",
-    "dagger": "killed_in_action",
-    "&#8224;": "killed_in_action",
-    "&#x2020;": "killed_in_action",
-    "&dagger;": "killed_in_action",
-}
+_ENGLISH: Final = lexicon("en")
+_KNOWN: Final = _ENGLISH.grammar(Fates)
+_TEMPLATES: Final[dict[Any, str]] = {fate: name if name.isupper() else name.lower() for fate, name in _ENGLISH.fates.forms.items()}
+_ABBREVIATED: Final = {name.lower(): fate for fate, name in _TEMPLATES.items() if name.isupper() and fate != ABSENT_WITHOUT_LEAVE}
+_ABBREVIATIONS: Final = "|".join(map(str.upper, _ABBREVIATED))
+_SIGNS: Final[dict[str, Fate]] = _KNOWN.signs | dict.fromkeys(("dagger", "&#8224;", "&#x2020;", "&dagger;"), _KNOWN.signs["†"])
 """Signs that stand for a death; others are signs that nobody explains."""
 _TYPED: Final = re.compile(
     rf"""
@@ -321,7 +295,7 @@ def _typed_markers(subject: Subject, value: Value) -> Iterator[Said]:
             )
         else:
             doubt = ", or that of the death that is meant" if match["sign"] else ""
-            marker = quoted("{{" + _MARKERS[typed.fate] + "}}")
+            marker = quoted("{{" + _TEMPLATES[typed.fate] + "}}")
             yield Said(typed.start, typed.end, f"{words} is typed by hand; use the template {marker}{doubt}", fix)
 
 
@@ -354,15 +328,15 @@ def _typed(match: re.Match[str]) -> _Typed | None:
         return _Typed(start, end, _SIGNS.get(match["sign"].strip("{} ")), "", False)
     if match["abbreviation"]:
         fate = _ABBREVIATED[match["abbreviation"].lower()]
-        return _Typed(start, end, fate, "", opened == "(" and fate != "killed_in_action" and not match["sup"]) if opened else None
+        return _Typed(start, end, fate, "", opened == "(" and fate != KILLED_IN_ACTION and not match["sup"]) if opened else None
     page = " ".join((match["page"] or match["only"]).replace("_", " ").split())
     label = (match["label"] or match["only"]).strip("()[]")
-    known = PAGES.get(page.lower())
+    known = _KNOWN.pages.get(page.lower())
     fate_of_label = _ABBREVIATED.get(label.lower(), _SIGNS.get(label))
     shown = opened + (match["label"] or label)
     if known is not None and label.lower() in _ABBREVIATED and known != fate_of_label:
         return None
-    same = known is not None and not match["sup"] and (shown == "†" if known == "killed_in_action" else shown.startswith("(" + label))
+    same = known is not None and not match["sup"] and (shown == "†" if known == KILLED_IN_ACTION else shown.startswith("(" + label))
     return _Typed(start, end, known or fate_of_label, "" if known is not None or match["only"] else page, same and known == fate_of_label)
 
 
@@ -406,7 +380,7 @@ def _with_template(subject: Subject, typed: _Typed) -> tuple[Fix | None, bool]:
             movable = False
     if typed.fate is None or not movable:
         return None, movable
-    words = "{{" + _MARKERS[typed.fate] + (f"|{typed.page}" if typed.page else "") + "}}"
+    words = "{{" + _TEMPLATES[typed.fate] + (f"|{typed.page}" if typed.page else "") + "}}"
     if around is None:
         return Fix((Edit(typed.start, typed.end, words),), safe=typed.same), True
     # No link can stand in a link: the marker goes behind it.

@@ -10,21 +10,20 @@ from infobox.checks.findings import Said, quoted
 from infobox.checks.persons import Person, are_alike, is_explained, is_name_repeated, is_parted, named_person
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject
-from infobox.language.concepts import MONTH
+from infobox.language.concepts import DEATHS, FATE, MONTH
 from infobox.language.lexicon import english
+from infobox.language.patterns import any_of
 from infobox.record import Date
 from infobox.values import dates
-from infobox.values.date_vocabulary import any_of
 
-_DEADLY: Final = frozenset(("killed_in_action", "presumed_killed", "died_of_wounds", "executed", "assassinated", "suicide", "died"))
 _MONTHS: Final = any_of(english().dates.of(MONTH))
 _DAY: Final = (
     rf"(?P<date>(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s)?(?:(?P<month>{_MONTHS})\.?,?\s)?(?:[0-9]{{1,2}},\s)?(?P<year>[0-9]{{3,4}})"
     r"(?P<era>\s?(?:BCE?|B\.C\.|AD|CE))?)"
 )
+_DYING: Final = {word for word, fate in english().fates.valued(FATE).items() if fate in DEATHS} | {"d.", "†", "murdered"}
 _DIED: Final = re.compile(
-    r"(?:(?:was|were|later|subsequently)\s)?(?:killed(?:\sin\s(?:action|battle))?|kia|died(?:\sof\s(?:his\s)?wounds)?|d\.|†|dow|executed"
-    rf"|hanged|beheaded|assassinated|murdered|slain|fell)[,:]?\s?(?:in\s|on\s)?{_DAY}\Z",
+    rf"(?:(?:was|were|later|subsequently)\s)?{any_of(_DYING)}[,:]?\s?(?:in\s|on\s)?{_DAY}\Z",
     re.IGNORECASE,
 )
 _DATED: Final = re.compile(rf"(?:in\s|on\s)?{_DAY}\Z", re.IGNORECASE)
@@ -65,7 +64,7 @@ def commander_killed_before_start(subject: Subject) -> Iterator[Said]:
             if earliest is None:
                 return
         for qualifier in item.qualifiers:
-            latest = _died(qualifier, bool(_DEADLY.intersection(item.fates)), earliest)
+            latest = _died(qualifier, bool(DEATHS.intersection(item.fates)), earliest)
             if latest is not None and _is_before(latest, earliest):
                 start, end = item.span or (0, 0)
                 at = subject.text.find(qualifier, start, end)

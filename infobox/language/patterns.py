@@ -1,0 +1,35 @@
+"""Regular expressions made of the words of a lexicon.
+
+In a word a space stands for itself, `*` after letters for the rest of a word. No words match nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+UNSPACED: Final = "[\u0e00-\u109f\u1780-\u17ff\u2e80-\U0010ffff]"
+"""Letters of the scripts that put no spaces between words."""
+_UNSPACED: Final = re.compile(UNSPACED)
+_REST: Final = re.compile(r"(?<=\w)\\\*")
+
+
+def starts_unspaced(word: str) -> bool:
+    """Whether a word is of a script that puts no spaces between words."""
+    return _UNSPACED.match(word) is not None
+
+
+def any_of(words: Iterable[str], *, space: str = " ") -> str:
+    """A part of a regular expression that matches any of the words, the longest first; `space` is what their spaces stand for."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    parts = [_REST.sub(r"\\w*", re.escape(word)).replace("\\ ", space) for word in ordered]
+    return f"(?:{'|'.join(parts)})" if parts else "(?!)"
+
+
+def whole(words: Iterable[str], *, space: str = " ") -> str:
+    """The same where no more letters or digits stand beside the word, if its script puts spaces between words."""
+    every = set(words)
+    unspaced = {word for word in every if starts_unspaced(word)}
+    spaced = rf"(?<!\w){any_of(every - unspaced, space=space)}(?!\w)"
+    return f"(?:{spaced}|{any_of(unspaced, space=space)})" if unspaced else spaced
