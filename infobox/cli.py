@@ -121,16 +121,15 @@ def _parsers() -> tuple[argparse.ArgumentParser, Mapping[str, Any]]:
 
         def refuse(self, unknown: Sequence[str]) -> NoReturn:
             """End with what is not known, and the option that was probably meant."""
-            from difflib import get_close_matches
+            from infobox.nearest import did_you_mean, nearest
 
             near = (
-                [option for option in self.options if option.startswith(name)] or get_close_matches(name, self.options, 1)
+                [option for option in self.options if option.startswith(name)] or nearest(name, self.options)
                 for name in (word.partition("=")[0] for word in unknown)
                 if name.startswith("-")
             )
             options = next(filter(None, near), [])
-            meant = f"; did you mean {' or '.join(options)}?" if options else ""
-            self.error(f"unrecognized arguments: {' '.join(unknown)}{meant}")
+            self.error(f"unrecognized arguments: {' '.join(unknown)}{did_you_mean(options)}")
 
         def error(self, message: str) -> NoReturn:
             from infobox.controls import visible

@@ -17,7 +17,7 @@ import msgspec
 from infobox import language, templates
 from infobox.language import namespaces
 from infobox.language.concepts import CATEGORY, FILE
-from infobox.language.lexicon import english
+from infobox.language.lexicon import Lexicon, english, lexicon
 from infobox.record import (
     SIDED_FIELDS,
     TEXT_FIELDS,

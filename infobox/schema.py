@@ -472,10 +472,10 @@ def _printable(words: str) -> str:
 
 def _meant(name: str, known: Iterable[str]) -> str:
     """A guess at what was meant by an unknown name."""
-    from difflib import get_close_matches
+    from infobox.nearest import did_you_mean, nearest
 
-    close = get_close_matches(name[:_SHORT], [str(word) for word in known], n=1)
-    return f" (did you mean `{close[0]}`?)" if close else ""
+    meant = did_you_mean([f"`{word}`" for word in nearest(name[:_SHORT], map(str, known))], " (")
+    return meant and f"{meant})"
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ PACKAGE = ROOT / "infobox"
 FLOORS = {
     "controls": (),
     "data": (),
-    "record": ("controls",),
+    "record": ("controls", "language"),
     "templates": ("templates", "data"),
     "language": ("language", "templates", "data"),
     "wikitext": ("wikitext", "language", "templates", "record"),

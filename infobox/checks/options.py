@@ -6,11 +6,11 @@ import re
 import stat
 import tomllib
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from infobox.checks.registry import Rule, find, rules
+from infobox.nearest import did_you_mean, nearest
 from infobox.pages.sources import reason_of
 
 SETTINGS: Final = ("select", "extend-select", "ignore")
@@ -49,8 +49,7 @@ def _named(names: Iterable[str]) -> set[str]:
 
 def _meant(name: str) -> str:
     names = [word for rule in rules().values() for word in (rule.code, rule.name)]
-    near = get_close_matches(name, names, 1) or get_close_matches(name.upper(), names, 1)
-    return f"; did you mean {near[0]}?" if near else ""
+    return did_you_mean(nearest(name, names) or nearest(name.upper(), names))
 
 
 class Settings(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import Final, NamedTuple
 
 from infobox.checks.findings import Fix, Said, quoted
@@ -15,6 +14,7 @@ from infobox.checks.times import TEMPLATE, Day, Given, Masked, Point, Range, Sca
 from infobox.editing.splicing import Edit
 from infobox.language.lexicon import Lexicon, english
 from infobox.language.times import Forms
+from infobox.nearest import nearest
 from infobox.values import dates
 from infobox.values.date_vocabulary import Terms
 from infobox.values.edtf import DAYS
@@ -539,9 +539,9 @@ def _misspelt(date: _Dated, lexicon: Lexicon) -> Iterator[Said]:
         before, _, after, second, third = kinds
         if not ((before == "day" and after == "year") or (after == "day" and second == "comma" and third == "year")):
             continue
-        near = get_close_matches(word.text.lower(), full, 2, _ALIKE) if len(word.text) < 16 else []
+        near = nearest(word.text.lower(), full, most=2, similarity=_ALIKE) if len(word.text) < 16 else []
         if len(near) == 1:
             name = full[near[0]]
             start, end = date.masked.start + word.start, date.masked.start + word.end
-            safe = bool(get_close_matches(word.text.lower(), near, 1, _SURELY_ALIKE))
+            safe = bool(nearest(word.text.lower(), near, similarity=_SURELY_ALIKE))
             yield Said(start, end, f"“{word.text}” is no month; write “{name}”", Fix((Edit(start, end, name),), safe))

@@ -6,7 +6,6 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from typing import Final
 
 from infobox import templates
@@ -14,6 +13,7 @@ from infobox.checks.findings import Fix, Said, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
 from infobox.editing.splicing import Edit
+from infobox.nearest import nearest
 
 _SIDED: Final = re.compile(r"(combatant|commander|units|strength|polstrength|milstrength|casualties)(\d+)([a-z]?)\Z")
 _HIDDEN: Final = re.compile(r"\|\s*([A-Za-z_]+\d?[a-d]?)[ \t]*=[ \t]*([^\s|][^|]*)")
@@ -35,7 +35,7 @@ def _nearest(written: str) -> str:
         for candidate in known:
             if candidate.replace("_", "") == name:
                 return candidate
-    near = get_close_matches(written.lower(), sorted(known), 1, _LIKENESS) if 3 < len(written) < 40 else []
+    near = nearest(written.lower(), sorted(known), similarity=_LIKENESS) if 3 < len(written) < 40 else []
     # A number that differs is another side, no slip of the pen.
     return near[0] if near and _digits(near[0]) == _digits(written) else ""
 

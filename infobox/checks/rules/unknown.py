@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Final
 
 from infobox import templates
 from infobox.checks.findings import Said, shortened
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
+from infobox.nearest import nearest
 
 _MOST: Final = 20
 """For so many in one infobox a name like theirs is looked for, which takes its time."""
@@ -29,7 +29,7 @@ def _template_names() -> dict[str, str]:
 @functools.lru_cache(maxsize=1024)
 def _nearest(name: str) -> str:
     """The name of a known template that a name is most like, or nothing; never the same name in other capitals."""
-    near = get_close_matches(templates.fold(name), _template_names(), 2, 0.85)
+    near = nearest(templates.fold(name), _template_names(), most=2, similarity=0.85)
     return next((_template_names()[each] for each in near if each.casefold() != name.casefold()), "")
 
 
