@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from infobox.language import namespaces
 from infobox.language.concepts import CATEGORY, FILE
+from infobox.language.patterns import any_of
 from infobox.record import Link
 from infobox.wikitext.arguments import Argument, trimmed
 from infobox.wikitext.scan import Node, template_name, without_comments
@@ -52,12 +53,13 @@ def picture(wikitext: str) -> tuple[str, str]:
 
 CATEGORY_PREFIX: Final = re.compile(rf"\s*{namespaces.pattern(CATEGORY)}\s*:", re.IGNORECASE)
 """The namespace of categories: such a link shows nothing."""
-_INTERWIKI: Final = re.compile(
-    r":?\s*([Ww]|[a-z]{2,3}|simple|wikt|wiktionary|commons|c|d|wikidata|s|wikisource|q|voy|species|meta|m"
-    r"|be-tarask|be-x-old|bat-smg|cbk-zam|fiu-vro|map-bms|nds-nl|roa-rup|roa-tara|zh-(?:classical|min-nan|yue))\s*:\s*(?=\S)"
-)
 _SISTERS: Final = frozenset("wikt wiktionary commons c d wikidata s wikisource q voy species meta m".split())
 """Prefixes of wikis that are no Wikipedia: what follows them is theirs."""
+_LONG_CODES: Final = (
+    "simple be-tarask be-x-old bat-smg cbk-zam fiu-vro map-bms nds-nl roa-rup roa-tara zh-classical zh-min-nan zh-yue".split()
+)
+"""Prefixes of Wikipedias that are not just two or three letters."""
+_INTERWIKI: Final = re.compile(rf":?\s*([Ww]|[a-z]{{2,3}}|{any_of([*_SISTERS, *_LONG_CODES])})\s*:\s*(?=\S)")
 _INVALID: Final = re.compile(r"[\[\]{}<>|\x00-\x1f\x7f\ufffd]")
 _MISLEADING: Final = re.compile(r"%[0-9A-Fa-f]{2}|(?:\A|/)\.\.?(?:/|\Z)")
 """What would lead elsewhere in an address: codes, and the steps of a path."""

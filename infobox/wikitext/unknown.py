@@ -12,6 +12,7 @@ import html
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
+from infobox.language.patterns import any_of
 from infobox.record import Flag, Unresolved
 from infobox.templates import layout
 from infobox.wikitext import links
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from infobox.wikitext.inline import Reader
     from infobox.wikitext.scan import Node
 
-_PICTURE: Final = re.compile(r"[^|=\[\]{}<>\n/]+\.(?:svg|png|jpe?g|gif|webp|tiff?|bmp|xcf)", re.IGNORECASE)
-_SIZE: Final = re.compile(r"(?:\d{0,5}x)?\d{0,5}\.?\d{1,5} ?(?:px|em|rem|ex|en|pt|%)|#[0-9a-f]{3,8}", re.IGNORECASE)
+_ENDINGS: Final = "svg png jpg jpeg gif webp tif tiff bmp xcf".split()
+_UNITS: Final = "px em rem ex en pt %".split()
+_PICTURE: Final = re.compile(rf"[^|=\[\]{{}}<>\n/]+\.{any_of(_ENDINGS)}", re.IGNORECASE)
+_SIZE: Final = re.compile(rf"(?:\d{{0,5}}x)?\d{{0,5}}\.?\d{{1,5}} ?{any_of(_UNITS)}|#[0-9a-f]{{3,8}}", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"(?:https?:)?//\S+", re.IGNORECASE)
 _CODE: Final = re.compile(r"[a-z]{2}(?:-[a-z]+)?")
 """Codes of languages: `de`, `zh-hans`."""
