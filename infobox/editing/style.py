@@ -13,9 +13,9 @@ from infobox.record import Flag, Item
 from infobox.templates import countries, meaning, modules
 
 _BREAK: Final = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
-_CALL: Final = re.compile(r"\{\{\s*(#\w+:\w+\s*\|\s*\w*|[^{}|<>\[\]\n]{1,40}?)\s*\|")
+_CALL: Final = re.compile(r"\{\{\s*+(#\w+:\w+\s*\|\s*\w*|[^{}|<>\[\]\n]{1,40}?)\s*\|")
 """A template that is given something, or a function of a module: its name."""
-_MARKER: Final = re.compile(r"((?:[ \u00a0]|&nbsp;)*)\{\{\s*((?:[^\W\d_]|[. ]){2,30})\s*(?:\|[^{}]*)?\}\}")
+_MARKER: Final = re.compile(r"((?:[ \u00a0]|&nbsp;)*)\{\{\s*+((?:[^\W\d_]|[. ]){2,30})\s*(?:\|[^{}]*)?\}\}")
 _COLON: Final = re.compile(r":[ \t]*(?:\n|<br\b|\Z)", re.IGNORECASE)
 """The end of a line that titles what follows, bold or not."""
 
