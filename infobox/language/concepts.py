@@ -235,7 +235,7 @@ RISING: Final = "rising"
 NO_NAME: Final = "no_name"
 
 LINKED: Final = "linked"
-"""Where a language puts the victor, as `victor` in its settings: before the victory, after it, after it with a word between."""
+"""Where a language puts the victor, `victor` in its settings: before the victory, after it, after it with a word between."""
 
 Outcome = Literal[
     "victory",
