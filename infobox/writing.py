@@ -381,8 +381,9 @@ def _value_edits(page: str, box: Box, records: tuple[Conflict, Conflict], before
             edits.append(replacement(page, parameter, value))
         elif value:
             added.append(name)
-        if name == "date" and "year" in canonical:
-            edits.append(replacement(page, canonical["year"], ""))
+        year = canonical.get("year") if name == "date" else None
+        if year is not None:
+            edits.append(replacement(page, year, ""))
         elif name == "coordinates" and parameter is None:
             former = templates.parameters().former
             edits += [replacement(page, other, "") for other in box.parameters if former.get(other.name) == "coordinates"]

@@ -8,7 +8,16 @@ from typing import Final
 from infobox.language.concepts import DAY, MONTH, MONTH_ALONE, SEASON, WEEK, YEAR
 from infobox.language.lexicon import Lexicon
 
-_ROMAN: Final = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_ROMAN: Final = tuple(zip((900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "CM D CD C XC L XL X IX V IV I".split(), strict=True))
+
+
+def roman(number: int) -> str:
+    """A number in Roman numerals, from 1 to 999."""
+    letters = ""
+    for value, letter in _ROMAN:
+        letters += letter * (number // value)
+        number %= value
+    return letters
 
 
 class Forms:
@@ -54,11 +63,7 @@ class Forms:
         """A number that counts: `5th`, `V`."""
         if not self._roman:
             return f"{number}{self._endings.get(str(number), self._endings.get('other', ''))}"
-        letters = ""
-        for value, letter in _ROMAN:
-            letters += letter * (number // value)
-            number %= value
-        return letters + self._endings.get("other", "")
+        return roman(number) + self._endings.get("other", "")
 
     def written_year(self, sign: str, year: str) -> str:
         """A year, of four digits of EDTF."""

@@ -140,6 +140,20 @@ def layout() -> Layout:
 
 
 @functools.cache
+def citation() -> dict[str, Any]:
+    """What the arguments of citations are, and how pages are written."""
+    found: dict[str, Any] = _meanings()["citation"]
+    return found
+
+
+@functools.cache
+def american() -> dict[str, str]:
+    """American spellings of what stands in the names of units."""
+    found: dict[str, str] = _meanings()["american"]
+    return found
+
+
+@functools.cache
 def _any_case() -> dict[str, Meaning]:
     """All meanings by caseless name, without the names that mean different things in different capitals."""
     table: dict[str, Meaning] = {}

@@ -38,7 +38,6 @@ from infobox.language.concepts import (
     ZONE,
 )
 from infobox.language.lexicon import Lexicon, Vocabulary
-from infobox.language.patterns import any_of
 
 # The kinds of words that are no concepts of a lexicon.
 NUMBER, YEAR, DECADE, ISO, CLOCK, LONG = "1", "1944", "1940+", "1944-06-06", "06:30", "10000+"
@@ -86,6 +85,12 @@ class Word(NamedTuple):
     value: int | str = ""
     spaced: bool = False
     """Whether a space stands before it."""
+
+
+def any_of(entries: Iterable[str]) -> str:
+    """A part of a pattern that matches any of these words, longer ones first; it matches nothing if there are none."""
+    every = sorted(entries, key=lambda entry: (-len(entry), entry))
+    return f"(?:{'|'.join(map(re.escape, every)) or _NEVER})"
 
 
 class Terms:
@@ -170,7 +175,7 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str]) -> re.Pa
     return re.compile(
         r"(?=[0-9])(?:"
         r"(?P<iso>[0-9]{4}(?:(?P<cut>[-/.])[0-9]{1,2}(?P=cut)[0-9]{1,2}|-[0-9]{2})(?![0-9]))"
-        r"|(?P<numeric>[0-9]{1,2}(?P<stroke>[./])[0-9]{1,2}(?P=stroke)[0-9]{4}(?![0-9])"
+        r"|(?P<numeric>[0-9]{1,2}(?P<numeric_sign>[./])[0-9]{1,2}(?P=numeric_sign)[0-9]{4}(?![0-9])"
         rf"|[0-9]{{1,2}}-{any_of(dates.of(MONTH))}[^\W\d_]{{0,6}}-[0-9]{{4}}(?![0-9]))"
         rf"|(?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9])|[0-9]{{1,2}}\.[0-9]{{2}}(?= ?{halves}\b))"
         r"|(?P<figure>[0-9]{1,3}(?:[,.][0-9]{3})+)(?![0-9])"
@@ -178,7 +183,7 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str]) -> re.Pa
         rf"|(?P<decade>{_ending(dates.of(concepts.DECADE_ENDING))}(?P<not_century> {any_of(dates.of(concepts.DECADE_ONLY))})?))?)"
         rf"|(?=[^\W\d_]{{1,{longest}}}\.)(?P<pointed>(?:{'|'.join(abbreviations) or _NEVER})\b\.?)"
         rf"|(?=[{''.join({re.escape(phrase[0]) for phrase in phrases}) or '0'}])(?P<phrase>{any_of(phrases)}(?!\w))"
-        rf"|(?P<zone>{any_of(dates.of(ZONE))} ?[-+±−–] ?[0-9]{{1,2}}(?::?[0-9]{{2}})?(?![0-9]))"
+        rf"|(?P<time_zone>{any_of(dates.of(ZONE))} ?[-+±−–] ?[0-9]{{1,2}}(?::?[0-9]{{2}})?(?![0-9]))"
         rf"|(?P<word>{word})"
         rf"|(?P<symbol>[{signs}])",
         re.IGNORECASE,

@@ -97,9 +97,9 @@ def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
                 words.append(word)
         elif kind in ("iso", "cut"):
             _add_iso(words, match["iso"], spaced)
-        elif kind in ("numeric", "stroke"):
+        elif kind in ("numeric", "numeric_sign"):
             words.append(Word(ISO, _numeric(match["numeric"], terms), spaced))
-        elif kind in ("clock", "zone"):
+        elif kind in ("clock", "time_zone"):
             words.append(Word(CLOCK, "", spaced))
         elif kind == "pointed":
             _add(words, terms.made[match.group().replace(".", "").replace(" ", "").lower()][spaced], terms)

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from infobox import templates
+from infobox.language import times
 from infobox.wikitext import days, measures
 
 if TYPE_CHECKING:
@@ -231,8 +233,9 @@ def ordinal(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     given = reader.plain(arguments.get(1))
     if not re.fullmatch(r"\d{1,9}", given):
         return False
-    ending = "th" if 10 < int(given) % 100 < 14 else {1: "st", 2: "nd", 3: "rd"}.get(int(given) % 10, "th")
-    reader.say(given + ending)
+    endings = known.data["endings"]
+    last = 0 if 10 < int(given) % 100 < 14 else int(given) % 10
+    reader.say(given + endings[last if last < len(endings) else 0])
     return True
 
 
@@ -241,17 +244,8 @@ def roman(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     given = reader.plain(arguments.get(1))
     if not re.fullmatch(r"[1-9]\d{0,2}", given):
         return False
-    left, words = int(given), ""
-    for number, sign in _ROMAN:
-        words += sign * (left // number)
-        left %= number
-    reader.say(words)
+    reader.say(times.roman(int(given)))
     return True
-
-
-_ROMAN: Final = tuple(
-    zip((900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), ["CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"], strict=True)
-)
 
 
 def power(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
@@ -378,36 +372,28 @@ CALLS: Final[dict[str, Call]] = {
 
 def citation(reader: Reader, known: Meaning, arguments: Arguments) -> str:
     """The words of a citation, as far as its arguments give them: author, year, title, publisher, page."""
-    plain = reader.plain
+    plain, names = reader.plain, templates.citation()
+
+    def given(what: str) -> str:
+        return next(filter(None, (plain(arguments.get(name)) for name in names[what])), "")
+
+    def paged(page: str, form: str) -> str:
+        return names[form].format(page=page) if page else ""
+
     if known.kind == "citation":
-        author = plain(arguments.get("author")) or plain(arguments.get("author1"))
-        last = plain(arguments.get("last")) or plain(arguments.get("last1"))
-        if last:
-            first = plain(arguments.get("first")) or plain(arguments.get("first1"))
-            author = f"{last}, {first}" if first else last
-        when = plain(arguments.get("date")) or plain(arguments.get("year"))
-        pieces = [f"{author} ({when})" if author and when else author or when]
-        works = ("work", "website", "journal", "newspaper", "magazine", "encyclopedia")
-        pieces += [next(filter(None, (plain(arguments.get(name)) for name in names)), "") for names in (("title",), works, ("publisher",))]
-        page = plain(arguments.get("page")) or plain(arguments.get("p"))
-        pages = plain(arguments.get("pages")) or plain(arguments.get("pp"))
-        pieces.append(f"p. {page}" if page else f"pp. {pages}" if pages else "")
+        author, when = given("author"), given("date")
+        if last := given("last"):
+            author = ", ".join(filter(None, (last, given("first"))))
+        pieces = [f"{author} ({when})" if author and when else author or when, given("title"), given("work"), given("publisher")]
+        pieces.append(paged(given("page"), "one_page") or paged(given("pages"), "several_pages"))
         return ". ".join(piece for piece in pieces if piece)
-    given = known.data
-    keys = given.get("text", [] if "name" in given else list(range(1, len(arguments.positional) + 1)))
-    words = " ".join(word for word in (plain(arguments.get(key)) for key in (keys if isinstance(keys, list) else [keys])) if word)
-    for name in given.get("pages", ()):
-        page = plain(arguments.get(name))
-        if page:
-            sign = (
-                ""
-                if name.strip("0123456789") in ("loc", "at", "location")
-                else "pp. "
-                if name.strip("0123456789") in ("pp", "pages")
-                else "p. "
-            )
-            words += f"{', ' if words else ''}{sign}{page}"
-    return words
+    data = known.data
+    keys = data.get("text", [] if "name" in data else list(range(1, len(arguments.positional) + 1)))
+    pieces = [" ".join(word for word in (plain(arguments.get(key)) for key in (keys if isinstance(keys, list) else [keys])) if word)]
+    for name in data.get("pages", ()):
+        page, bare = plain(arguments.get(name)), name.strip("0123456789")
+        pieces.append(page if bare in names["place"] else paged(page, "several_pages" if bare in names["pages"] else "one_page"))
+    return ", ".join(filter(None, pieces))
 
 
 __all__ = ["CALLS", "citation", "coordinates"]

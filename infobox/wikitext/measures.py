@@ -6,6 +6,7 @@ import math
 import re
 from typing import Final, NamedTuple
 
+from infobox import templates
 from infobox.templates import Unit, units
 
 _NUMBER: Final = re.compile(
@@ -103,7 +104,8 @@ def _named(words: str, figures: list[Measure], unit: Unit, short: bool, american
     singular = adjective or (len(figures) == 1 and (figures[0].value == 1 or ("⁄" in words and figures[0].value < 1)))
     name = unit.short if short and (unit.short != unit.many or not singular) else unit.one if singular else unit.many
     if american:
-        name = name.replace("metre", "meter").replace("litre", "liter")
+        for british, spelt in templates.american().items():
+            name = name.replace(british, spelt)
     return f"{words}{'-' if adjective and not short else ' '}{name}"
 
 

@@ -30,6 +30,10 @@ abbreviation = ["ki"]
 decimal_sign = ","
 group_sign = "."
 """,
+    "dates": """
+[month]
+5 = ["mai"]
+""",
     "figures": """
 people = ["soldat"]
 thing = ["kano"]
@@ -41,7 +45,6 @@ range_to = ["ad"]
 stop = ["apud", "fere"]
 genitive = ["di"]
 measure = ["metr"]
-month_name = ["mai"]
 [fate]
 killed = ["mort"]
 wounded = ["lesit"]
