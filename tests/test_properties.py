@@ -9,7 +9,7 @@ from typing import Any, Literal
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from infobox.language.lexicon import english, lexicon
+from infobox.language.lexicon import english
 from infobox.reading import read_boxes
 from infobox.record import (
     Conflict,
@@ -159,7 +159,7 @@ def lists_of(kind: st.SearchStrategy[Item], least: int = 0) -> st.SearchStrategy
 @st.composite
 def outcomes(draw: st.DrawFn) -> Result:
     items = draw(lists_of(st.sampled_from(["Hungarian victory", "Stalemate"]).map(lambda said: Item(text=said)) | statements(), 1))
-    outcome, victor = results.read([item.text for item in items], lexicon("en"))
+    outcome, victor = results.read([item.text for item in items], english())
     return Result(outcome=outcome, victor=victor, items=items)
 
 

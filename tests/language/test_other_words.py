@@ -62,7 +62,6 @@ TOML: Final = {
         about = ["ĉ."]
         counted_persons = ["Vir"]
         figure_start = ["pli ol"]
-        total = ["tuto"]
         [settings]
         nouns_have_capitals = true
     """,
