@@ -27,6 +27,7 @@ from infobox.layout import items_of
 from infobox.reading import Reading, read_boxes
 from infobox.record import Item
 from infobox.templates import fold, meaning
+from infobox.templates.profile import default
 from infobox.values.fates import Fates
 from infobox.wikitext import hiding, tables
 from infobox.wikitext.links import CATEGORY_PREFIX, FILE_PREFIX, decoded
@@ -206,7 +207,7 @@ def _strings(value: Any) -> Iterator[str]:
 def _held(reading: Reading, parameter: Parameter) -> set[str]:
     """The words that the record holds of a parameter: of its field, or of all that is no list where it has none of its own."""
     record = reading.conflict
-    items = items_of(record, parameter.name)
+    items = items_of(record, parameter.name, default())
     if items is not None:
         value: Any = msgspec.to_builtins(items)
     else:

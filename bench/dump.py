@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape
 
-from infobox import templates
+from infobox.templates.profile import default
 
 NAME: Final = "madewiki-20260101-pages-articles-multistream"
 PAGES_A_STREAM: Final = 100
@@ -186,7 +186,7 @@ def infobox(words: Words, number: int) -> str:
         size += len(line.encode()) + 6
     for key, lines in lists.items():
         values[key] = _laid_out(rng, lines)
-    written = {wanted_name: wrote for wrote, wanted_name in templates.parameters().aliases[language].items()} if language != "en" else {}
+    written = {wanted_name: wrote for wrote, wanted_name in default().aliases[language].items()} if language != "en" else {}
     rows = "".join(
         f"| {written.get(key.rstrip('12'), key.rstrip('12'))}{key[len(key.rstrip('12')) :]} = {value}\n" for key, value in values.items()
     )
@@ -195,7 +195,7 @@ def infobox(words: Words, number: int) -> str:
 
 def _named(rng: random.Random, number: int) -> tuple[str, str]:
     """A name of the infobox as pages spell it, and the key of its language: English ones three times of four, all of them in turn."""
-    known = templates.parameters().boxes
+    known = default().boxes
     english = [name for name, key in known.items() if key == "en"]
     others = [name for name, key in known.items() if key != "en"]
     name = others[number // 4 % len(others)] if number % 4 == 3 else english[number % len(english)]

@@ -26,6 +26,7 @@ import infobox
 from infobox import layout
 from infobox.checks.options import chosen
 from infobox.record import TEXT_FIELDS, Conflict, Item, bare
+from infobox.templates.profile import default
 
 PATTERNS: Final = tomllib.loads(Path(__file__).with_name("hostile.toml").read_text("utf-8"))
 PARAMETERS: Final = ("combatant1", "casualties1", "commander1", "date", "result", "place")
@@ -116,7 +117,7 @@ PAGE_EDITS: Final[dict[str, Callable[[list[str]], list[str]]]] = {
 
 
 def _lists(record: Conflict, parameter: str) -> list[Item] | None:
-    return layout.items_of(record, parameter)
+    return layout.items_of(record, parameter, default())
 
 
 def _middle(items: Sequence[Item]) -> Item:

@@ -25,8 +25,8 @@ from bench.corpus import folder, read
 from infobox.layout import items_of
 from infobox.reading import read_boxes
 from infobox.record import Item
+from infobox.templates.profile import default
 
-_SIDED = re.compile(r"(?:combatant|commander|units|strength|polstrength|milstrength|casualties)[1-6][a-d]?\Z")
 _MARKS = re.compile(r"[†‡✝]|\((?:kia|pow|wia|mia|dow)\)", re.IGNORECASE)
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
@@ -115,9 +115,9 @@ def compare(page: str, text: str, rendered: dict[str, Any]) -> Iterator[Outcome]
         if record is None:
             continue
         for cell in box["cells"]:
-            if not _SIDED.match(cell["param"]):
+            if default().sided(cell["param"]) is None:
                 continue
-            held = Counter(owners(items_of(record, cell["param"]) or []))
+            held = Counter(owners(items_of(record, cell["param"], default()) or []))
             for line, counted in rendered_lines(cell):
                 if not counted:
                     continue

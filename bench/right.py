@@ -49,13 +49,12 @@ from typing import Any, Final, Literal, NamedTuple, TypeVar
 import msgspec
 from msgspec import Struct
 
-from infobox import templates
 from infobox.box import Box
 from infobox.language.lexicon import english
 from infobox.reading import Reading, read_boxes
 from infobox.record import (
     FORMAT,
-    SIDED_FIELDS,
+    SIDE_FIELDS,
     TEXT_FIELDS,
     Conflict,
     Coordinates,
@@ -71,6 +70,7 @@ from infobox.record import (
     Text,
     Unresolved,
 )
+from infobox.templates.profile import default
 from infobox.values import coordinates, fates, quantities
 from infobox.writing import WriteError, write
 
@@ -244,7 +244,7 @@ def _put_in_order(record: Conflict) -> None:
     while len(record.sides) < 2:
         record.sides.append(Side())
     for side in [*record.sides, *([record.joint] if record.joint is not None else [])]:
-        for name in SIDED_FIELDS.values():
+        for name in SIDE_FIELDS:
             getattr(side, name).sort(key=lambda item: item.row)
 
 
@@ -363,7 +363,7 @@ class _Comparison:
             free |= _NEW[Quantity]
         if name == "quantities" and ("kinds" in following or "fates" in touched):
             free.add("kind")
-        if name in (*SIDED_FIELDS.values(), "items", "territory"):
+        if name in (*SIDE_FIELDS, "items", "territory"):
             if "text" in touched or "kinds" in following:
                 free.add("kinds")
             now = getattr(wanted, name)
@@ -463,7 +463,7 @@ def concerned(asked: Request) -> frozenset[str]:
     """The names of the parameters that are about what is asked."""
     wanted, before = asked.wanted, asked.reading.conflict
     comparison = _Comparison(asked)
-    former = {name for name, now in templates.parameters().former.items() if now == "coordinates"}
+    former = {name for name, now in default().former.items() if now == "coordinates"}
     found: set[str] = set()
     for name in comparison.touched_fields(wanted, before):
         if name == "image":
@@ -488,13 +488,13 @@ def _sided(comparison: _Comparison, wanted: Conflict, before: Conflict) -> Itera
     every = [id(side) for side in moved] != [id(side) for side in before.sides]
     columns = [*zip(wanted.sides, moved, strict=True), (wanted.joint or Side(), before.joint or Side())]
     for number, (side, old) in enumerate(columns, 1):
-        for stem, name in SIDED_FIELDS.items():
+        for name, stem in default().sided_fields.items():
             lists = getattr(side, name), getattr(old, name) if old is not None else []
             if every or comparison.touched(*lists):
                 yield from (f"{stem}{number}{row}" for row in ("", *"abcd"))
     if every:
         last = max(len(wanted.sides), len(before.sides)) + 1
-        yield from (f"{stem}{last}{row}" for stem in SIDED_FIELDS for row in ("", *"abcd"))
+        yield from (f"{stem}{last}{row}" for stem in default().sided_fields.values() for row in ("", *"abcd"))
 
 
 def _elsewhere(asked: Request, old: Box, written: str, new: Box, names: frozenset[str]) -> Iterator[str]:

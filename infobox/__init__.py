@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         Unresolved,
     )
     from infobox.schema import Fault, json_schema
+    from infobox.templates.profile import Profile, ProfileError
     from infobox.writing import WriteError, edits, write
 
 __all__ = [
@@ -70,6 +71,8 @@ __all__ = [
     "Period",
     "Phase",
     "Problem",
+    "Profile",
+    "ProfileError",
     "Quantity",
     "RecordError",
     "Reference",
@@ -108,6 +111,7 @@ _HOMES = {
     "infobox.pages.sources": ("PageError", "Source", "open_pages"),
     "infobox.reading": ("Problem",),
     "infobox.schema": ("Fault", "json_schema"),
+    "infobox.templates.profile": ("Profile", "ProfileError"),
     "infobox.writing": ("WriteError", "edits", "write"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

@@ -13,55 +13,67 @@ if TYPE_CHECKING:
     from infobox.pages.given import Given
     from infobox.record import Conflict
     from infobox.schema import Fault
+    from infobox.templates.profile import Profile
 
 
-def read(text: Given, *, spans: bool = False, source: bool = False) -> Conflict | None:
+def read(text: Given, *, spans: bool = False, source: bool = False, profile: Profile | None = None) -> Conflict | None:
     """The first military-conflict infobox of a page, None where the page has none.
 
     `text` is the page's wikitext, plain text extracted from a page, or a `Wikicode` or `Template` of mwparserfromhell. `spans` gives texts,
-    items, dates and quantities their place in the wikitext, `source` the record the infobox's own wikitext. Page content never raises;
-    `TypeError` is raised for what is no page.
+    items, dates and quantities their place in the wikitext, `source` the record the infobox's own wikitext. `profile` is that of a template
+    of one's own, which is read instead of those that the package knows (see `Profile.load`). Page content never raises; `TypeError` is
+    raised for what is no page.
     """
-    found = read_all(text, spans=spans, source=source)
+    found = read_all(text, spans=spans, source=source, profile=profile)
     return found[0] if found else None
 
 
-def read_all(text: Given, *, spans: bool = False, source: bool = False) -> list[Conflict]:
+def read_all(text: Given, *, spans: bool = False, source: bool = False, profile: Profile | None = None) -> list[Conflict]:
     """All military-conflict infoboxes of a page, in page order; as `read`."""
     from infobox.flattened import looks_flattened, read_flattened
     from infobox.pages.given import wikitext_of
     from infobox.reading import read_boxes
 
     text = wikitext_of(text)
-    readings = read_flattened(text) if looks_flattened(text) else read_boxes(text, spans=spans, source=source)
+    flattened = looks_flattened(text, profile)
+    readings = read_flattened(text, profile=profile) if flattened else read_boxes(text, spans=spans, source=source, profile=profile)
     return [reading.conflict for reading in readings]
 
 
-def validate(record: Conflict | dict[str, Any] | list[Any] | str | bytes) -> list[Fault]:
+def validate(record: Conflict | dict[str, Any] | list[Any] | str | bytes, *, profile: Profile | None = None) -> list[Fault]:
     """What keeps a record, or JSON text of records, from being valid; an empty list: nothing.
 
-    JSON text may be one record, an array of records, or JSON lines, and never raises; the faults say line and column. A record or a
-    dict is validated as the JSON it becomes, on one line. Half of a surrogate pair, in a text or as an escape in JSON, is a fault, and so
-    are items in more than `LEVELS` (100) levels. Raises `TypeError` for a dict that holds objects which JSON does not know.
+    JSON text may be one record, an array of records, or JSON lines, and never raises; the faults say line and column. A record or a dict is
+    validated as the JSON it becomes, on one line. Half of a surrogate pair, in a text or as an escape in JSON, is a fault, and so are items
+    in more than `LEVELS` (100) levels. `profile` is that of the records' template, as in `read`. Raises `TypeError` for a dict that holds
+    objects which JSON does not know.
     """
     from infobox.schema import Fault, as_json
     from infobox.schema import validate as faults_of
 
     data = record if isinstance(record, str | bytes) else as_json(record)
-    return [data] if isinstance(data, Fault) else faults_of(data)
+    return [data] if isinstance(data, Fault) else faults_of(data, profile)
 
 
-def check(text: Given, *, select: Iterable[str] = (), extend_select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Finding]:
+def check(
+    text: Given,
+    *,
+    select: Iterable[str] = (),
+    extend_select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    profile: Profile | None = None,
+) -> list[Finding]:
     """What is wrong with the infoboxes of a page, in page order: its wikitext, or a tree as in `read`.
 
-    Rules are given by code (`P101`), a code's beginning (`P`), name, or `ALL`: those of `select` (all that are on by default, where it
-    is empty) and `extend_select`, without those of `ignore`. Page content never raises; `OptionError` is raised for what is no rule.
+    Rules are given by code (`P101`), a code's beginning (`P`), name, or `ALL`: those of `select` (all that are on by default, where it is
+    empty) and `extend_select`, without those of `ignore`. `profile` as in `read`. Page content never raises; `OptionError` is raised for
+    what is no rule.
     """
     from infobox.checks.checking import check_page
     from infobox.checks.options import chosen
     from infobox.pages.given import wikitext_of
 
-    return check_page(wikitext_of(text), chosen(select, extend_select, ignore))
+    return check_page(wikitext_of(text), chosen(select, extend_select, ignore), profile=profile)
 
 
 def fix(
@@ -72,8 +84,10 @@ def fix(
     select: Iterable[str] = (),
     extend_select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    profile: Profile | None = None,
 ) -> Fixed:
-    """A page's wikitext with its findings mended, what was `mended`, and the findings that are `left`. Rules as in `check`.
+    """A page's wikitext with its findings mended, what was `mended`, and the findings that are `left`. Rules and profile as in
+    `check`.
 
     Only what is safe is mended: what a reader sees stays as it is, or an obvious slip is put right; with `unsafe` the rest as well. A page
     with nothing but cosmetic findings to mend stays as it is unless `cosmetic` is true. Raises `OptionError` for what is no rule.
@@ -82,17 +96,23 @@ def fix(
     from infobox.checks.options import chosen
     from infobox.pages.given import wikitext_of
 
-    return fix_page(wikitext_of(text), chosen(select, extend_select, ignore), unsafe=unsafe, cosmetic=cosmetic)
+    return fix_page(wikitext_of(text), chosen(select, extend_select, ignore), unsafe=unsafe, cosmetic=cosmetic, profile=profile)
 
 
 def check_edit(
-    old: Given, new: Given, *, select: Iterable[str] = (), extend_select: Iterable[str] = (), ignore: Iterable[str] = ()
+    old: Given,
+    new: Given,
+    *,
+    select: Iterable[str] = (),
+    extend_select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    profile: Profile | None = None,
 ) -> Review:
     """What an edit brought into the infoboxes of a page, of which `old` and `new` are two versions: its `findings`, how many it `mended`,
-    and the `changes` of meaning. Rules as in `check`; raises `OptionError` for what is no rule.
+    and the `changes` of meaning. Rules and profile as in `check`; raises `OptionError` for what is no rule.
     """
     from infobox.checks.edit import check_edit as review
     from infobox.checks.options import chosen
     from infobox.pages.given import wikitext_of
 
-    return review(wikitext_of(old), wikitext_of(new), chosen(select, extend_select, ignore))
+    return review(wikitext_of(old), wikitext_of(new), chosen(select, extend_select, ignore), profile=profile)

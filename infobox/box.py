@@ -5,13 +5,18 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from infobox import templates
+from infobox import language, templates
 from infobox.language import namespaces
 from infobox.language.concepts import CATEGORY, FILE, TEMPLATE
+from infobox.templates.profile import Profile, default, shipped
 from infobox.wikitext.line_ends import without_lone_returns
 from infobox.wikitext.scan import Node, hidden_spans, open_template, template_name, templates_at, without_comments
+
+if TYPE_CHECKING:
+    from infobox.record import Conflict
 
 
 class Parameter(NamedTuple):
@@ -31,13 +36,14 @@ class Parameter(NamedTuple):
 
 
 class Box(NamedTuple):
-    """One infobox of a page: half-open span, name as written, language, parameters in order.
+    """One infobox of a page: half-open span, name as written, language (the key of the parameters' names), profile, parameters in order.
 
     `closed` is false where the page never closes it as MediaWiki wants it, and the end is a guess.
     """
 
     name: str
     language: str
+    profile: Profile
     start: int
     end: int
     parameters: list[Parameter]
@@ -49,13 +55,13 @@ _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _NAME_REST: Final = re.compile(r"[^{}|<]*")
 
 
-def find(text: str) -> list[Box]:
-    """The infoboxes of a page's wikitext, in page order.
+def find(text: str, profile: Profile | None = None) -> list[Box]:
+    """The infoboxes of a page's wikitext, in page order: those of the profile, or of all that ship.
 
     None is found in comments, ``<nowiki>``, ``<pre>`` and the like. Linear in the length of the text.
     """
     text = without_lone_returns(text)
-    openings = _openings(text)
+    openings = _openings(text, profile)
     if not openings:
         return []
     nodes = templates_at(text, openings)
@@ -68,7 +74,7 @@ def find(text: str) -> list[Box]:
         if node is None and opening >= reached:
             reached = _end_of_unclosed(text, opening, following)
             node = open_template(text, opening, reached)
-        box = _box(text, node, closed=opening in nodes) if node is not None else None
+        box = _box(text, node, profile, closed=opening in nodes) if node is not None else None
         if box is not None:
             boxes.append(box)
     boxes.sort(key=lambda box: box.start)
@@ -77,9 +83,9 @@ def find(text: str) -> list[Box]:
 
 def first_name(text: str) -> int | None:
     """Where the first name of an infobox stands behind braces, shown or not; None where there is none."""
-    candidates, commented = _named(text)
+    candidates, commented = _named(text, None)
     if commented:
-        candidates += _with_comments(text, commented, {match.start(): match.end() for match in _COMMENT.finditer(text)})
+        candidates += _with_comments(text, commented, {match.start(): match.end() for match in _COMMENT.finditer(text)}, None)
     return min(candidates, default=None)
 
 
@@ -94,14 +100,14 @@ def _end_of_unclosed(text: str, opening: int, following: int) -> int:
     return text.rindex("{{", opening, following) if following < len(text) else following
 
 
-def _openings(text: str) -> list[int]:
+def _openings(text: str, profile: Profile | None) -> list[int]:
     """Places behind the braces of what may be an infobox: the beginnings of its name."""
-    candidates, commented = _named(text)
+    candidates, commented = _named(text, profile)
     if not candidates and not commented:
         return []
     hidden = list(hidden_spans(text, max([*candidates, *(end + 1 for _, end in commented)])))
     comment_ends = {start: end for start, end, comment in hidden if comment}
-    candidates += _with_comments(text, commented, comment_ends)
+    candidates += _with_comments(text, commented, comment_ends, profile)
     starts = [start for start, _, _ in hidden]
 
     def shown(place: int) -> bool:
@@ -112,21 +118,21 @@ def _openings(text: str) -> list[int]:
     return sorted(place for place in candidates if shown(place))
 
 
-def _named(text: str) -> tuple[list[int], list[tuple[int, int]]]:
+def _named(text: str, profile: Profile | None) -> tuple[list[int], list[tuple[int, int]]]:
     """Places of names of the infobox behind braces, hidden ones too, and the spans of what a comment cuts short."""
     candidates: list[int] = []
     commented: list[tuple[int, int]] = []
     for match in _OPENING.finditer(text):
         if text.startswith("<!--", match.end()):
             commented.append(match.span(1))
-        elif _language(match[1]) is not None:
+        elif _known(match[1], profile) is not None:
             candidates.append(match.start(1))
     return candidates, commented
 
 
-def _with_comments(text: str, commented: list[tuple[int, int]], comment_ends: dict[int, int]) -> list[int]:
+def _with_comments(text: str, commented: list[tuple[int, int]], comment_ends: dict[int, int], profile: Profile | None) -> list[int]:
     """Those of the names with comments in them that are the infobox's."""
-    return [start for start, end in commented if _language(_commented_name(text, start, end, comment_ends)) is not None]
+    return [start for start, end in commented if _known(_commented_name(text, start, end, comment_ends), profile) is not None]
 
 
 def _commented_name(text: str, start: int, end: int, comment_ends: dict[int, int]) -> str:
@@ -141,45 +147,74 @@ def _commented_name(text: str, start: int, end: int, comment_ends: dict[int, int
     return "".join(pieces)
 
 
-def _box(text: str, node: Node, *, closed: bool) -> Box | None:
+def _box(text: str, node: Node, given: Profile | None, *, closed: bool) -> Box | None:
     name = template_name(text, node)
-    language = _language(name)
-    if language is None:
+    known = _known(name, given)
+    if known is None:
         return None
-    return Box(name, language, node.start, node.end, _parameters(text, node, language, module=name[:1] == "#"), closed)
+    profile, language = known
+    parameters = _parameters(text, node, profile, language, module=name[:1] == "#")
+    return Box(name, language, profile, node.start, node.end, parameters, closed)
 
 
-def names_of(name: str) -> str:
-    """The key of the names of the infobox called `name` (see `templates.Parameters`); those of English where it is no infobox."""
-    return _language(name) or "en"
+def names_of(name: str, profile: Profile | None = None) -> tuple[Profile, str]:
+    """The profile of the infobox called `name`, and the key of the parameters' names there; where it is no infobox, those of the `profile`,
+    or of the first that ships, in its own language.
+    """
+    known = _known(name, profile)
+    own = profile if profile is not None else default()
+    return known if known is not None else (own, own.language)
 
 
-def _language(name: str) -> str | None:
-    """The key of the names of the infobox called `name` (see `templates.Parameters`), or None where it is no infobox."""
+def is_named(name: str, profile: Profile) -> bool:
+    """Whether the infobox of a profile is called `name`."""
+    return _known(name, profile) is not None
+
+
+def profile_of(record: Conflict, given: Profile | None = None) -> Profile:
+    """The profile that a record is written by: the one given, or that of the template it was read from."""
+    return given if given is not None else names_of(record.template.name if record.template is not None else "")[0]
+
+
+def language_of(record: Conflict, given: Profile | None = None) -> str:
+    """The code of the language that a record's infobox is in."""
+    names = names_of(record.template.name if record.template is not None else "", given)[1]
+    return language.of(names, record.page.wiki if record.page is not None else "")
+
+
+def _known(name: str, profile: Profile | None) -> tuple[Profile, str] | None:
+    """The profile of the infobox called `name`, and the key of the parameters' names there; None where it is no infobox."""
     if len(name) > _LONGEST and len(name := name.strip()) > _LONGEST:
         return None
-    return _known_language(name)
+    return _known_name(name) if profile is None else _among(name, (profile,))
 
 
 @functools.lru_cache(maxsize=1000)
-def _known_language(name: str) -> str | None:
-    """The same for a name that is no longer than names are: a page calls the same templates again and again."""
-    name = " ".join(name.replace("_", " ").split())
-    head, colon, rest = name.partition(":")
-    found = templates.parameters().boxes.get(templates.fold(name))
-    if found is not None or not colon:
-        return found
-    head, rest = head.strip().lower(), rest.strip()
-    if head == "#invoke":
-        return templates.parameters().modules.get(templates.fold(rest))
-    return templates.parameters().boxes.get(templates.fold(rest)) if head in namespaces.names(TEMPLATE) else None
+def _known_name(name: str) -> tuple[Profile, str] | None:
+    """The same for a name that is no longer than names are, among all that ship: a page calls the same templates again and again."""
+    return _among(name, shipped())
+
+
+def _among(name: str, profiles: Sequence[Profile]) -> tuple[Profile, str] | None:
+    folded = templates.fold(" ".join(name.replace("_", " ").split()))
+    head, colon, rest = folded.partition(":")
+    head, rest = head.strip().lower(), templates.fold(rest.strip())
+    for each in profiles:
+        key = each.boxes.get(folded)
+        if key is None and colon and head == "#invoke":
+            key = each.modules.get(rest)
+        elif key is None and colon and head in namespaces.names(TEMPLATE):
+            key = each.boxes.get(rest)
+        if key is not None:
+            return each, key
+    return None
 
 
 _LONGEST: Final = 200
 """No name is longer, white space included."""
 
 
-def _parameters(text: str, node: Node, language: str, *, module: bool) -> list[Parameter]:
+def _parameters(text: str, node: Node, profile: Profile, language: str, *, module: bool) -> list[Parameter]:
     found: list[Parameter] = []
     number = 0
     parts = node.parts[2:] if module else node.parts[1:]
@@ -194,6 +229,6 @@ def _parameters(text: str, node: Node, language: str, *, module: bool) -> list[P
         else:
             written = text[part.start : part.equals].strip()
             nodes = part.nodes
-        name = templates.parameter_name(written, language)
+        name = profile.canonical(written, language)
         found.append(Parameter(name, written, part.start - 1, part.equals + 1, part.end, nodes, False))
     return found

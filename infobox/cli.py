@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sys
 
+from infobox.status import INTERRUPTED, PIPE_CLOSED, TROUBLE
+
 TYPE_CHECKING = False  # as in `typing`, which takes longer to import than all of this
 if TYPE_CHECKING:
     import argparse
@@ -14,9 +16,6 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
     from _typeshed import SupportsWrite
-
-WRONG, INTERRUPTED, PIPE_CLOSED = 2, 130, 141
-"""Exit status of a run whose output cannot be written, that the user stopped, and whose output nobody reads any more."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:  # inputs that cannot be read are told by the commands
         _let_go_of_output()
         _tell(error)
-        return WRONG
+        return TROUBLE
     return status
 
 

@@ -9,8 +9,9 @@ import sys
 from typing import TYPE_CHECKING, Final, cast
 
 from infobox.controls import as_json, visible
-from infobox.display import Colour, put, say, show
+from infobox.display import put, say, show
 from infobox.pages.sources import PageError, open_pages, read_bytes, reason_of
+from infobox.status import NEGATIVE, SUCCESS, TROUBLE
 
 if TYPE_CHECKING:
     import argparse
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
     from infobox.pages.sources import Source
     from infobox.reading import Reading
     from infobox.record import Conflict
-
-FOUND, NOTHING, WRONG = 0, 1, 2
-"""Exit status: all well; no infobox in any page, or faults; a file that cannot be read, or wrong use."""
+    from infobox.terminal import Colour
 
 
 def parse(arguments: argparse.Namespace) -> int:
@@ -43,7 +42,7 @@ def parse(arguments: argparse.Namespace) -> int:
             failed = True
     if form == "json":
         put(b"\n]\n" if number else b"[]\n")
-    return WRONG if failed else FOUND if number else NOTHING
+    return TROUBLE if failed else SUCCESS if number else NEGATIVE
 
 
 def _readings(source: Source, arguments: argparse.Namespace) -> list[Reading]:
@@ -93,15 +92,15 @@ def write_records(arguments: argparse.Namespace) -> int:
 
     if arguments.record == "-" and arguments.into == "-":
         say("infobox write: standard input can be the record or the page, not both")
-        return WRONG
+        return TROUBLE
     if arguments.in_place and arguments.into in (None, "-"):
         say("infobox write: --in-place needs the file of a page (give it with --into PAGE)")
-        return WRONG
+        return TROUBLE
     try:
         found = records(read_bytes(arguments.record))
         if not found:
             say(f"{arguments.record}: no record in it")
-            return WRONG
+            return TROUBLE
         if arguments.into is not None:
             page = _page_to_fill(arguments.into)
             text = page.text
@@ -117,14 +116,14 @@ def write_records(arguments: argparse.Namespace) -> int:
             put("\n".join(text + "\n" * (not text.endswith("\n")) for text in words).encode())
     except PageError as error:
         say(str(error))
-        return WRONG
+        return TROUBLE
     except RecordError as error:
         say(f"{arguments.record}:{error}")
-        return WRONG
+        return TROUBLE
     except WriteError as error:
         say(f"{arguments.record}: {f'not written into {arguments.into}: ' if arguments.into else ''}{error}")
-        return WRONG
-    return FOUND
+        return TROUBLE
+    return SUCCESS
 
 
 def _place(record: Conflict) -> tuple[int, int]:
@@ -160,20 +159,20 @@ def diff(arguments: argparse.Namespace) -> int:
 
     if arguments.old == "-" and arguments.new == "-":
         say("infobox diff: standard input can be the old version or the new one, not both")
-        return WRONG
+        return TROUBLE
     versions: list[list[Conflict]] = []
     for path in (arguments.old, arguments.new):
         try:
             versions.append(_version(path, arguments))
         except PageError as error:
             say(str(error))
-            return WRONG
+            return TROUBLE
         except RecordError as error:
             say(f"{path}:{error}")
-            return WRONG
+            return TROUBLE
         if not versions[-1]:
             say(f"{path}: no military-conflict infobox")
-            return WRONG
+            return TROUBLE
     old, new = versions
     changes = compare_all(old, new)
     layout_only = not changes and any(
@@ -187,7 +186,7 @@ def diff(arguments: argparse.Namespace) -> int:
             put(f"{visible(str(change))}\n")
         if layout_only:
             say("only the layout differs")
-    return NOTHING if changes else FOUND
+    return NEGATIVE if changes else SUCCESS
 
 
 def _version(path: str, arguments: argparse.Namespace) -> list[Conflict]:
@@ -221,7 +220,7 @@ def validate(arguments: argparse.Namespace) -> int:
             for fault in faults:
                 put(f"{visible(f'{path}:{described(fault)}')}\n")
     say(f"{valid} record{'' if valid == 1 else 's'} valid{f', {invalid} not' if invalid else ''}")
-    return WRONG if failed else NOTHING if invalid else FOUND
+    return TROUBLE if failed else NEGATIVE if invalid else SUCCESS
 
 
 def unresolved(arguments: argparse.Namespace) -> int:
@@ -230,7 +229,7 @@ def unresolved(arguments: argparse.Namespace) -> int:
 
     if arguments.limit is not None and arguments.limit < 1:
         say("infobox unresolved: --limit must be at least 1")
-        return WRONG
+        return TROUBLE
     tally = Tally()
     failed = False
     arguments.spans = arguments.source = False
@@ -248,7 +247,7 @@ def unresolved(arguments: argparse.Namespace) -> int:
         for use in found:
             put(f"{visible(use.as_line())}\n")
     say(tally.summary())
-    return WRONG if failed else FOUND if tally.infoboxes else NOTHING
+    return TROUBLE if failed else SUCCESS if tally.infoboxes else NEGATIVE
 
 
 def schema(_: argparse.Namespace) -> int:
@@ -256,7 +255,7 @@ def schema(_: argparse.Namespace) -> int:
     from infobox.schema import published
 
     put(published().encode())
-    return FOUND
+    return SUCCESS
 
 
 def check(arguments: argparse.Namespace) -> int:

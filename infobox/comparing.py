@@ -6,10 +6,12 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
+from infobox import box as boxes
 from infobox import layout
 from infobox.editing import trees
 from infobox.editing.trees import Node
-from infobox.record import SIDED_FIELDS, TEXT_FIELDS, Conflict, Flag, Item, Link, Quantity, Text, sound
+from infobox.record import Conflict, Date, Flag, Item, Link, Quantity, Text, sound
+from infobox.templates.profile import Profile
 
 Action = Literal["changed", "added", "removed", "moved"]
 
@@ -50,7 +52,7 @@ class Change(NamedTuple):
         return f"{self.place}: {f'{about} ' if about else ''}{self.old} → {self.new}"
 
 
-def compare_all(old: Sequence[Conflict], new: Sequence[Conflict]) -> list[Change]:
+def compare_all(old: Sequence[Conflict], new: Sequence[Conflict], *, profile: Profile | None = None) -> list[Change]:
     """The differences of the infoboxes of two pages, held against each other as `pairs` says; with several, each change says which
     infobox of the page it is about.
     """
@@ -60,7 +62,7 @@ def compare_all(old: Sequence[Conflict], new: Sequence[Conflict]) -> list[Change
         one = old[first] if first is not None else Conflict(schema=new[second or 0].schema)
         other = new[second] if second is not None else Conflict(schema=one.schema)
         place = (first if first is not None else second or 0) + 1
-        changes += [change._replace(infobox=place if several else 0) for change in compare(one, other)]
+        changes += [change._replace(infobox=place if several else 0) for change in compare(one, other, profile=profile)]
     return changes
 
 
@@ -83,41 +85,47 @@ def _called_alike(one: Conflict, other: Conflict) -> bool:
     return one.conflict is not None and other.conflict is not None and one.conflict.text == other.conflict.text
 
 
-def compare(old: Conflict, new: Conflict) -> list[Change]:
-    """The differences of two records, in the documented order of their parameters; none where they say the same.
+def compare(old: Conflict, new: Conflict, *, profile: Profile | None = None) -> list[Change]:
+    """The differences of two records, in the documented order of their parameters; none where they say the same. `profile` is that of their
+    template, if it is not one that the package knows by its name.
 
     Raises `RecordError` for a record that JSON would not give: values of other types, items in more than a hundred levels.
     """
     old, new = sound(old), sound(new)
     changes: list[Change] = []
-    before, after = layout.parameters(old), layout.parameters(new)
+    own = boxes.profile_of(new if new.template is not None else old, profile)
+    before, after = layout.parameters(old, own), layout.parameters(new, own)
     for name in [*before, *(name for name in after if name not in before)]:
         if before.get(name, "") == after.get(name, ""):
             continue
-        place = _place(name, old, new)
-        one, other = layout.items_of(old, name), layout.items_of(new, name)
+        place = _place(name, old, new, own)
+        one, other = layout.items_of(old, name, own), layout.items_of(new, name, own)
         if one is not None and other is not None:
             changes += _lists(name, place, trees.of(one), trees.of(other))
         else:
-            changes += _values(name, place, old, new, before.get(name, ""), after.get(name, ""))
+            texts = (_text(name, old, own), _text(name, new, own))
+            changes += _values(name, place, *texts, before.get(name, ""), after.get(name, ""))
     return changes
 
 
-def _place(name: str, old: Conflict, new: Conflict) -> str:
-    sided = layout.SIDED.match(name)
-    if sided is None or sided[1] not in SIDED_FIELDS:
+def _place(name: str, old: Conflict, new: Conflict, profile: Profile) -> str:
+    definition = profile.definitions.get(name)
+    if definition is None or not definition.number:
         return name
-    number = int(sided[2])
-    whose = f"side {number}" if number <= max(len(old.sides), len(new.sides)) else "joint"
-    return f"{whose}, {SIDED_FIELDS[sided[1]].replace('_', ' ')}{f' ({sided[3]})' if sided[3] else ''}"
+    whose = f"side {definition.number}" if definition.number <= max(len(old.sides), len(new.sides)) else "joint"
+    return f"{whose}, {definition.field.replace('_', ' ')}{f' ({definition.row})' if definition.row else ''}"
+
+
+def _text(name: str, record: Conflict, profile: Profile) -> Text | Date | None:
+    """The words that fill a parameter; None for one that holds something else."""
+    held = getattr(record, profile.field(name), None)
+    return held if isinstance(held, Text | Date) else None
 
 
 # -- values ----------------------------------------------------------------------------------------------------------------------------
 
 
-def _values(name: str, place: str, old: Conflict, new: Conflict, before: str, after: str) -> Iterator[Change]:
-    one = getattr(old, name, None) if name in TEXT_FIELDS or name == "date" else None
-    other = getattr(new, name, None) if name in TEXT_FIELDS or name == "date" else None
+def _values(name: str, place: str, one: Text | Date | None, other: Text | Date | None, before: str, after: str) -> Iterator[Change]:
     if one is None or other is None:
         first = one.text if one is not None else before
         second = other.text if other is not None else after
@@ -129,7 +137,7 @@ def _values(name: str, place: str, old: Conflict, new: Conflict, before: str, af
     yield from _marks(name, place, "", one, other)
 
 
-def _marks(name: str, place: str, item: str, one: Text | Item, other: Text | Item) -> Iterator[Change]:
+def _marks(name: str, place: str, item: str, one: Text | Date | Item, other: Text | Date | Item) -> Iterator[Change]:
     for field, first, second in (
         ("link", [_link(link) for link in one.links], [_link(link) for link in other.links]),
         ("flag", [_flag(flag) for flag in one.flags], [_flag(flag) for flag in other.flags]),

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from infobox.controls import visible
+from infobox.terminal import Colour, is_coloured
 
 if TYPE_CHECKING:
     from rich.text import Text as Words
     from rich.tree import Tree
 
-    from infobox.record import Conflict, Date, Flag, Item, Phase, Quantity, Result, Side, Text
-
-Colour = Literal["auto", "always", "never"]
+    from infobox.record import Conflict, Coordinates, Date, Flag, Item, Phase, Quantity, Result, Text
+    from infobox.templates.profile import Profile
 
 _BLANK: Final = re.compile(r"[\t\r\n]+")
-_ROWS: Final = ("combatants", "commanders", "units", "strength", "political_support", "military_support", "casualties")
-_HEADERS: Final = {
-    "combatants": "combatants_header",
-    "units": "units_header",
-    "strength": "strengths_header",
-    "political_support": "polstrengths_header",
-    "military_support": "milstrengths_header",
-    "casualties": "casualties_header",
-}
 _DEEPEST: Final = 24
 """Levels of items that are drawn; deeper ones stand on the last, so that no page can push the words out of the terminal."""
 _UNBOUNDED: Final = 1_000_000
@@ -47,18 +37,16 @@ def put(output: str | bytes) -> None:
     sys.stdout.buffer.write(output.encode("utf-8", "backslashreplace") if isinstance(output, str) else output)
 
 
-def show(conflict: Conflict, file: TextIO, color: Colour = "auto") -> None:
+def show(conflict: Conflict, file: TextIO, color: Colour = "auto", *, profile: Profile | None = None) -> None:
     """Write the record to `file` as a tree.
 
-    `auto` colours on a terminal unless the environment has `NO_COLOR` or the terminal is `dumb`. Lines are fitted to the width of a
+    `color` as in `infobox.terminal.is_coloured`. Lines are fitted to the width of a
     terminal; elsewhere every item is one line, however long.
     """
     from rich.console import Console
 
     terminal = file.isatty()
-    coloured = color == "always" or (
-        color == "auto" and terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") not in ("dumb", "unknown")
-    )
+    coloured = is_coloured(color, file)
     console = Console(
         file=file,
         force_terminal=coloured,
@@ -73,32 +61,32 @@ def show(conflict: Conflict, file: TextIO, color: Colour = "auto") -> None:
     )
     # Captured, because the console would answer a closed pipe by ending the process.
     with console.capture() as capture:
-        console.print(tree(conflict), crop=False)
+        console.print(tree(conflict, profile), crop=False)
     file.write(capture.get())
 
 
-def tree(conflict: Conflict) -> Tree:
-    """The record as a `rich` tree. Words of the page are plain text in it, never markup."""
+def tree(conflict: Conflict, profile: Profile | None = None) -> Tree:
+    """The record as a `rich` tree, in the order and with the labels of its template's profile. Words of the page are plain text in it."""
     from rich.tree import Tree
+
+    from infobox.box import profile_of
+    from infobox.layout import held_at
 
     name = conflict.conflict.text if conflict.conflict and conflict.conflict.text else ""
     name = name or (conflict.page.title if conflict.page else "") or "(no name)"
     top = Tree(_words((name, "bold")), guide_style="dim", highlight=False)
-    for label, words in _facts(conflict):
-        top.add(_words((f"{label:<12}", "cyan")).append_text(words))
-    if conflict.result is not None:
-        outcome = _result(conflict.result)
-        branch = top.add(_words((f"{'result':<12}" if outcome else "result", "cyan")).append_text(outcome))
-        _add_items(branch, conflict.result.items)
-    if conflict.territory:
-        _add_items(top.add(_words(("territory", "cyan"))), conflict.territory)
-    for number, side in enumerate(conflict.sides, 1):
-        _add_side(top, f"side {number}", side, conflict)
-    if conflict.joint is not None:
-        _add_side(top, "all sides", conflict.joint, conflict)
-    for label, text in (("notes", conflict.notes), ("below", conflict.below), ("campaignbox", conflict.campaignbox)):
-        if text is not None and text.text:
-            top.add(_words((f"{label:<12}", "cyan")).append_text(_text(text)))
+    if conflict.page is not None and conflict.page.title:
+        words = _words((conflict.page.title, ""), (f"  {conflict.page.wiki}" if conflict.page.wiki else "", "dim"))
+        top.add(_words((f"{'page':<12}", "cyan")).append_text(words))
+    profile = profile_of(conflict, profile)
+    placed = False
+    for definition in profile.parameters:
+        if definition.field in profile.sided_fields:
+            if not placed:
+                _add_sides(top, conflict, profile)
+            placed = True
+        elif definition.label:
+            _add_value(top, definition.label, held_at(conflict, definition.field))
     for label, values in (("map", conflict.map), ("other", conflict.other)):
         if values:
             branch = top.add(_words((label, "cyan")))
@@ -149,34 +137,36 @@ def _words(*parts: tuple[str, str]) -> Words:
     return words
 
 
-def _facts(conflict: Conflict) -> Iterator[tuple[str, Words]]:
-    """The facts of one line each, in the order of the box."""
-    if conflict.page is not None and conflict.page.title:
-        yield "page", _words((conflict.page.title, ""), (f"  {conflict.page.wiki}" if conflict.page.wiki else "", "dim"))
-    for label, text in (("part of", conflict.partof), ("action", conflict.action)):
-        if text is not None:
-            yield label, _text(text)
-    if conflict.image is not None and conflict.image.file:
-        yield "image", _words((conflict.image.file, ""))
-    if conflict.image is not None and conflict.image.caption is not None:
-        yield "caption", _text(conflict.image.caption)
-    if conflict.date is not None:
-        yield "date", _text(conflict.date).append_text(_edtf(conflict.date))
-    if conflict.place is not None:
-        yield "place", _text(conflict.place)
-    where = conflict.coordinates
-    if where is not None:
-        degrees = where.latitude is not None and where.longitude is not None
-        yield (
-            "coordinates",
-            _words((f"{where.latitude:g}, {where.longitude:g}" if degrees else "", ""), (f" {where.text}" if where.text else "", "dim")),
-        )
-    if conflict.status is not None:
-        yield "status", _text(conflict.status)
+def _add_value(top: Tree, label: str, held: Any) -> None:
+    """A branch for a value that no side has, if it says something."""
+    from infobox.record import Coordinates, Image, Result
+
+    words, items = None, []
+    if isinstance(held, Result):
+        words, items = _result(held), held.items
+    elif isinstance(held, list):
+        items = held
+    elif isinstance(held, Image):
+        words = _words((held.file, "")) if held.file else None
+    elif isinstance(held, Coordinates):
+        words = _coordinates(held)
+    elif held is not None and (held.text or held.flags):
+        words = _text(held)
+    if words is not None or items:
+        branch = top.add(_words((f"{label:<12}" if words else label, "cyan")).append_text(words or _words()))
+        _add_items(branch, items)
+
+
+def _coordinates(where: Coordinates) -> Words:
+    degrees = where.latitude is not None and where.longitude is not None
+    return _words((f"{where.latitude:g}, {where.longitude:g}" if degrees else "", ""), (f" {where.text}" if where.text else "", "dim"))
 
 
 def _text(text: Text | Date) -> Words:
-    return _marks(text.flags).append_text(_words((text.text, "")))
+    from infobox.record import Date
+
+    words = _marks(text.flags).append_text(_words((text.text, "")))
+    return words.append_text(_edtf(text)) if isinstance(text, Date) else words
 
 
 def _edtf(date: Date) -> Words:
@@ -195,15 +185,20 @@ def _result(result: Result) -> Words:
     return _words((outcome, "bold green"), (" — " if outcome and result.victor else "", "dim"), (result.victor, "bold"))
 
 
-def _add_side(top: Tree, label: str, side: Side, conflict: Conflict) -> None:
-    """A branch for one column of the box, with a branch for each of its rows."""
-    branch = top.add(_words((label, "bold cyan")))
-    for row in _ROWS:
-        items: list[Item] = getattr(side, row)
-        if items:
-            header: Text | None = getattr(conflict, _HEADERS[row], None) if row in _HEADERS else None
-            title = _words((row.replace("_", " "), "cyan"), (f"  ({header.text})" if header and header.text else "", "dim"))
-            _add_items(branch.add(title), items)
+def _add_sides(top: Tree, conflict: Conflict, profile: Profile) -> None:
+    """A branch for each column of the box, with a branch for each of its rows."""
+    columns = [(f"side {number}", side) for number, side in enumerate(conflict.sides, 1)]
+    if conflict.joint is not None:
+        columns.append(("all sides", conflict.joint))
+    rows = [definition for definition in profile.parameters if definition.field in profile.sided_fields]
+    for label, side in columns:
+        branch = top.add(_words((label, "bold cyan")))
+        for row in rows:
+            items: list[Item] = getattr(side, row.field)
+            if items:
+                header: Text | None = getattr(conflict, profile.field(row.header)) if row.header else None
+                title = _words((row.label, "cyan"), (f"  ({header.text})" if header and header.text else "", "dim"))
+                _add_items(branch.add(title), items)
 
 
 def _add_items(branch: Tree, items: list[Item]) -> None:

@@ -9,35 +9,35 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from infobox import layout, templates
+from infobox import layout
 from infobox.reading import Problem, Reading, read_boxes
 from infobox.record import Page
+from infobox.templates.profile import Profile, default
 from infobox.writing import lay_out
 
 _LINE: Final = re.compile(r"^[ \t]*[-•*][ \t]+([A-Za-z][A-Za-z0-9_ ]{0,30}?)[ \t]*:[ \t]*(.*)$", re.MULTILINE)
 _TITLE: Final = re.compile(r"^=[ \t]*([^=\n]+?)[ \t]*=[ \t]*$", re.MULTILINE)
 _ENOUGH: Final = 3
 """So many lines that name parameters make an infobox."""
-_LISTS: Final = re.compile(r"(?:combatant|commander|units|strength|polstrength|milstrength|casualties)[1-9][a-d]?\Z")
-_FIGURES: Final = re.compile(r"(?:strength|casualties)[1-9]\Z")
 _GLUED_FATE: Final = re.compile(r"(?<=[^\W\d_])[ ]?(KIA|POW|WIA|MIA|DOW)(?=[ (),]|\Z)")
 _EMPTY: Final = re.compile(r"[ ,]*\([ ,;]*\)")
 
 
-def looks_flattened(text: str) -> bool:
-    """Whether a text has the form of an extracted infobox. The first 200 lines decide."""
+def looks_flattened(text: str, profile: Profile | None = None) -> bool:
+    """Whether a text has the form of an extracted infobox, of the profile or the first that ships. The first 200 lines decide."""
     if "{{" in text:
         return False
     head = "\n".join(text.split("\n", 200)[:200])
-    return len(_parameters(head)) >= _ENOUGH
+    return len(_parameters(head, profile or default())) >= _ENOUGH
 
 
-def read_flattened(text: str, *, page: Page | None = None) -> list[Reading]:
+def read_flattened(text: str, *, page: Page | None = None, profile: Profile | None = None) -> list[Reading]:
     """The record of an extracted text, as far as the text allows: one or none.
 
     Problems have their places in the text; the record has none, because what it was read from is not on a page.
     """
-    found = _parameters(text)
+    profile = profile or default()
+    found = _parameters(text, profile)
     if len(found) < _ENOUGH:
         return []
     values: dict[str, str] = {}
@@ -45,8 +45,8 @@ def read_flattened(text: str, *, page: Page | None = None) -> list[Reading]:
     for name, value, start, end in found:
         if name in values:
             problems.append(Problem(start, end, name, "stands more than once; the last one is read"))
-        values[name] = _wikitext(name, value)
-    [reading] = read_boxes(lay_out({name: value for name, value in values.items() if value}))
+        values[name] = _wikitext(profile, name, value)
+    [reading] = read_boxes(lay_out({name: value for name, value in values.items() if value}, profile.name), profile=profile)
     title = _TITLE.search(text)
     if page is None and title is not None:
         page = Page(title=title[1])
@@ -59,22 +59,22 @@ def read_flattened(text: str, *, page: Page | None = None) -> list[Reading]:
     return [Reading(reading.conflict, problems)]
 
 
-def _parameters(text: str) -> list[tuple[str, str, int, int]]:
+def _parameters(text: str, profile: Profile) -> list[tuple[str, str, int, int]]:
     """The lines that name a parameter: name, value, and the span of the value."""
-    known = templates.parameters().known
     found = []
     for match in _LINE.finditer(text):
         name = match[1].strip().lower().replace(" ", "_")
-        if name in known:
+        if name in profile.known:
             found.append((name, match[2].strip(), match.start(2), match.end(2)))
     return found
 
 
-def _wikitext(name: str, value: str) -> str:
-    if _LISTS.match(name):
-        return _lines(_segments(value, figures=_FIGURES.match(name) is not None))
+def _wikitext(profile: Profile, name: str, value: str) -> str:
+    kind = profile.kind(name)
+    if kind in ("entities", "figures"):
+        return _lines(_segments(value, figures=profile.field(name) in ("strength", "casualties")))
     value = _EMPTY.sub("", value).strip(" ,")
-    if name in ("result", "territory"):
+    if kind in ("statements", "result"):
         return _lines([piece.strip(" ,") for piece in re.split(r",(?=\s*\*)|,\s*,", value)])
     return layout.escape(value)
 

@@ -10,31 +10,31 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
-from infobox import language, templates
+from infobox import templates
+from infobox.box import language_of
 from infobox.language import namespaces
 from infobox.language.concepts import CATEGORY, FILE
 from infobox.language.lexicon import Lexicon, english, lexicon
 from infobox.record import (
-    SIDED_FIELDS,
-    TEXT_FIELDS,
     Conflict,
     Coordinates,
     Date,
     Fate,
     Flag,
-    Image,
     Item,
     Link,
     Note,
     Reference,
+    Result,
     Side,
     Text,
     Unresolved,
 )
+from infobox.templates.profile import Definition, Profile
 from infobox.values import coordinates, dates, fates, qualifiers
 from infobox.wikitext import links
 from infobox.wikitext.inline import Reader, every_line
@@ -51,101 +51,102 @@ _ONE_NUMBER: Final = re.compile(r"\d(?:\d| \d{3}(?!\d))")
 _COLON_TARGET: Final = re.compile(rf"(?:{namespaces.pattern(FILE, CATEGORY)}|[a-z]{{2,3}}):", re.IGNORECASE)
 
 
-def parameters(record: Conflict) -> dict[str, str]:
+def parameters(record: Conflict, profile: Profile) -> dict[str, str]:
     """The wikitext of every parameter that the record fills, by name, in the documented order."""
     values: dict[str, str] = {}
-    for name in TEXT_FIELDS:
-        text: Text | None = getattr(record, name)
-        if text is not None:
-            values[name] = _marked(text)
-    if record.image is not None:
-        _image(record.image, values)
-    if record.width:
-        values["width"] = record.width
-    if record.date is not None:
-        values["date"] = _date(record.date, record)
-    if record.coordinates is not None:
-        values["coordinates"] = _coordinates(record.coordinates, _lexicon(record))
-    if record.result is not None and record.result.items:
-        values["result"] = items(record.result.items)
-    if record.territory:
-        values["territory"] = items(record.territory)
-    for number, side in enumerate(record.sides, 1):
-        _side(side, number, values)
+    for definition in profile.parameters:
+        if definition.field not in profile.sided_fields and not definition.unshown:
+            value = _value(record, definition, profile)
+            if value is not None:
+                values[definition.name] = value
+    for number, side in _columns(record, profile):
+        _side(side, number, profile, values)
     last = len(record.sides)
-    if last > 2 and not any(name.startswith(f"combatant{last}") for name in values):
-        values[f"combatant{last}"] = "<nowiki/>"  # the template counts the sides by these parameters
-    if record.joint is not None:
-        _side(record.joint, max(2, len(record.sides)) + 1, values)
+    heads = [profile.named(profile.counted, last), *profile.with_rows(profile.named(profile.counted, last))]
+    if last > profile.fewest_sides and profile.counted and values.keys().isdisjoint(heads):
+        values[heads[0]] = "<nowiki/>"  # the template counts the sides by these parameters
     for name, value in [*record.map.items(), *record.other.items()]:
         # An open tag would go on in the next parameter.
         values[name] = f"{value}<!-- -->" if _OPEN_TAG.search(value) else value
-    order = {name: place for place, name in enumerate(templates.parameters().order)}
-    return dict(sorted(((name, value) for name, value in values.items()), key=lambda pair: order.get(pair[0], len(order))))
+    return dict(sorted(values.items(), key=lambda pair: profile.order.get(pair[0], len(profile.order))))
 
 
-SIDED: Final = re.compile(r"([a-z]+)([1-9])([a-d]?)\Z")
-"""A list parameter's name: stem, number, row."""
-
-
-def items_of(record: Conflict, name: str) -> list[Item] | None:
+def items_of(record: Conflict, name: str, profile: Profile) -> list[Item] | None:
     """The items of a list parameter; None for another one."""
-    if name == "result":
-        return record.result.items if record.result is not None else []
-    if name == "territory":
-        return record.territory
-    sided = SIDED.match(name)
-    if sided is None or sided[1] not in SIDED_FIELDS:
+    definition = profile.definitions.get(name)
+    if definition is None or not definition.is_list:
         return None
-    number = int(sided[2])
-    side = record.sides[number - 1] if number <= len(record.sides) else record.joint if number == max(2, len(record.sides)) + 1 else None
-    return [item for item in getattr(side, SIDED_FIELDS[sided[1]]) if item.row == sided[3]] if side is not None else []
+    if not definition.number:
+        return _items_in(record, definition)
+    side = dict(_columns(record, profile)).get(definition.number)
+    return [item for item in getattr(side, definition.field) if item.row == definition.row] if side is not None else []
 
 
-def list_parameters(record: Conflict) -> list[str]:
+def list_parameters(record: Conflict, profile: Profile) -> list[str]:
     """The names of all list parameters that the record could fill."""
-    numbers = range(1, max(2, len(record.sides)) + 2)
-    return ["result", "territory", *(f"{stem}{number}{row}" for number in numbers for stem in SIDED_FIELDS for row in ("", *"abcd"))]
+    most = profile.count_of(len(record.sides)) + 1
+    return [each.name for each in profile.definitions.values() if each.is_list and each.number <= most]
 
 
-def _side(side: Side, number: int, values: dict[str, str]) -> None:
-    for stem, field in SIDED_FIELDS.items():
+def held_at(record: Conflict, path: str) -> Any:
+    """What a field of the record holds, or of a part of it (`image.caption`); None where there is no such part."""
+    held: Any = record
+    for step in path.split("."):
+        held = getattr(held, step) if held is not None else None
+    return held
+
+
+def _columns(record: Conflict, profile: Profile) -> list[tuple[int, Side]]:
+    """The sides with the numbers of their parameters, the row under all of them last."""
+    columns = list(enumerate(record.sides, 1))
+    return columns if record.joint is None else [*columns, (profile.count_of(len(columns)) + 1, record.joint)]
+
+
+def _side(side: Side, number: int, profile: Profile, values: dict[str, str]) -> None:
+    for field, stem in profile.sided_fields.items():
         held: list[Item] = getattr(side, field)
-        for row in ("", *"abcd"):
+        for row in ("", *profile.rows) if held else ():
             of_row = [item for item in held if item.row == row]
             if of_row:
                 values[f"{stem}{number}{row}"] = items(of_row)
 
 
-def _image(image: Image, values: dict[str, str]) -> None:
-    if image.wikitext or image.file:
-        values["image"] = image.wikitext or image.file
-    size, alt = links.picture(image.wikitext)
-    plain = (
-        ("image_size", image.size if image.size != size else ""),
-        ("image_upright", image.upright),
-        ("alt", image.alt if image.alt != alt else ""),
-    )
-    values.update((name, value) for name, value in plain if value)
-    if image.caption is not None:
-        values["caption"] = _marked(image.caption)
+def _value(record: Conflict, definition: Definition, profile: Profile) -> str | None:
+    """The wikitext of a parameter that no side has; None where the record does not fill it."""
+    held = held_at(record, definition.field)
+    kind = definition.values
+    if definition.is_list:
+        held = _items_in(record, definition)
+        return items(held) if held else None
+    if held is None:
+        return None
+    if kind == "raw":
+        # What the picture's own wikitext says needs no parameter; a map's parameters stand by their names.
+        said = dict(zip(_IN_PICTURE, links.picture(record.image.wikitext), strict=True)) if record.image is not None else {}
+        return held if isinstance(held, str) and held not in ("", said.get(definition.field)) else None
+    if kind == "picture":
+        return held.wikitext or held.file or None
+    if kind == "date":
+        return _date(held, record, profile)
+    return _coordinates(held, lexicon(language_of(record, profile))) if kind == "coordinates" else _marked(held)
 
 
-def _lexicon(record: Conflict) -> Lexicon:
-    """The lexicon of the language that the record's infobox is in."""
-    name = record.template.name if record.template is not None else ""
-    return lexicon(language.of_template(name, record.page.wiki if record.page is not None else ""))
+_IN_PICTURE: Final = ("image.size", "image.alt")
+"""Fields that a picture's wikitext may fill."""
 
 
-def _date(date: Date, record: Conflict) -> str:
+def _items_in(record: Conflict, definition: Definition) -> list[Item]:
+    """The items of a list that no side has."""
+    held: Any = held_at(record, definition.field)
+    found: list[Item] = held.items if isinstance(held, Result) else held or []
+    return found
+
+
+def _date(date: Date, record: Conflict, profile: Profile) -> str:
     written = _marked(date)
     if date.text or not (date.start or date.end):
         return written
-    return dates.write(date.start, date.end, date.ongoing, _lexicon(record)) + (f" {written}" if written else "")
-
-
-def _degrees(value: float) -> str:
-    return f"{value:.6f}".rstrip("0").rstrip(".")
+    return dates.write(date.start, date.end, date.ongoing, lexicon(language_of(record, profile))) + (f" {written}" if written else "")
 
 
 def _coordinates(where: Coordinates, words_of: Lexicon) -> str:
@@ -155,7 +156,7 @@ def _coordinates(where: Coordinates, words_of: Lexicon) -> str:
     place = (where.latitude, where.longitude)
     if where.latitude is None or where.longitude is None or place == coordinates.written(where.text, words_of):
         return words + tail
-    found = f"{{{{coord|{_degrees(where.latitude)}|{_degrees(where.longitude)}|display=inline,title}}}}"
+    found = coordinates.write((where.latitude, where.longitude))
     if where.templates:
         return f"{found} {words}".rstrip() + tail  # the first place counts
     return (f"{words} {found}" if words else found) + tail

@@ -7,7 +7,7 @@ import itertools
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
@@ -29,9 +29,6 @@ from infobox.language.lexicon import lexicon
 from infobox.record import (
     FORMAT,
     LEVELS,
-    MAX_SIDES,
-    SIDED_FIELDS,
-    TEXT_FIELDS,
     Conflict,
     Coordinates,
     Date,
@@ -50,6 +47,7 @@ from infobox.record import (
     Text,
     Unresolved,
 )
+from infobox.templates.profile import Definition, Profile
 from infobox.values import coordinates, dates, fates, periods, qualifiers, quantities, results, signs
 from infobox.values.figure_dates import years_of
 from infobox.wikitext import links, tables
@@ -94,32 +92,24 @@ class Reading(NamedTuple):
     language: str = "en"
 
 
-def read_boxes(text: str, *, page: Page | None = None, spans: bool = False, source: bool = False) -> list[Reading]:
-    """The records of a page's infoboxes, in page order.
+def read_boxes(
+    text: str, *, page: Page | None = None, spans: bool = False, source: bool = False, profile: Profile | None = None
+) -> list[Reading]:
+    """The records of a page's infoboxes, in page order: those of the `profile`, or of all that ship.
 
     `page` is what is known of the page; its wiki says in which language the values are (see `language`). `spans` gives every text,
     item, date and quantity its place in the page, `source` every record the infobox's wikitext. Page content never raises.
     """
     lines = without_lone_returns(text)
-    found = boxes.find(lines)
+    found = boxes.find(lines, profile)
     readings = [_Reading(lines, box, page, spans).read(number if len(found) > 1 else None) for number, box in enumerate(found, 1)]
     for box, reading in zip(found, readings, strict=True):
         reading.conflict.source = text[box.start : box.end] if source else ""
     return readings
 
 
-_SIDED: Final = re.compile(r"(combatant|commander|units|strength|polstrength|milstrength|casualties)([1-9])([a-d]?)\Z")
-_ENTITIES: Final = frozenset(("combatants", "commanders", "units"))
-_BLOCK_TEXTS: Final = frozenset(("status", "notes", "campaignbox", "below"))
-_IMAGE_PARTS: Final = {"image_size": "size", "image_width": "size", "image_upright": "upright", "alt": "alt", "image_alt": "alt"}
 _NO_COORDINATES: Final = "not understood as coordinates"
 _ANOTHER_PLACE: Final = "another place; only the first one is read"
-_WHOLE: Final = {"lat_": "latitude", "lon_": "longitude"}
-"""The parameter that says alone what those with this beginning say in parts."""
-_FILE: Final = re.compile(
-    r"[^|=\[\]{}<>\n]+\.(?:jpe?g|png|svg|gif|tiff?|webp|webm|ogv|ogg|djvu|pdf|xcf)(?=\s*(?:[|\]}\n<]|\Z))", re.IGNORECASE
-)
-
 
 _DAY: Final = len("1809-05-03")
 _FATE_KINDS: Final[dict[Fate, Kind]] = {
@@ -139,6 +129,7 @@ class _Reading:
     def __init__(self, text: str, box: Box, page: Page | None, spans: bool) -> None:
         self.text = text
         self.box = box
+        self.profile = box.profile
         self.page = page
         self.spans = spans
         wiki = page.wiki if page is not None else ""
@@ -165,37 +156,27 @@ class _Reading:
         shown = self._last_ones()
         sides = self._count_sides(shown)
         conflict.sides = [Side() for _ in range(sides)]
-        former = templates.parameters().former
-        old_coordinates: dict[str, Parameter] = {}
+        definitions, halves = self.profile.definitions, self.profile.halves
+        known = [(parameter, definitions.get(name)) for name, parameter in shown.items()]
         # The date first: qualifiers without a year take it from there. Coordinates of their own go before those of the place.
-        self._date(shown)
-        if "coordinates" in shown:
-            self._coordinates(shown["coordinates"])
-        for name, parameter in shown.items():
-            if name in ("date", "year", "coordinates"):
-                continue
-            sided = _SIDED.match(name)
-            if sided is not None:
-                self._sided(parameter, sided, sides)
-            elif name in TEXT_FIELDS:
-                text = self._text(parameter, line_start=name in _BLOCK_TEXTS)
-                if text is not None:
-                    setattr(conflict, name, text)
-            elif name in ("result", "territory"):
-                self._lines(name, parameter)
-            elif former.get(name) == "coordinates":
-                old_coordinates[name] = parameter
+        self._date(*(shown.get(name) if name else None for name in (self.profile.named("date"), self.profile.year)))
+        for parameter, definition in known:
+            if definition is not None and definition.values == "coordinates":
+                self._coordinates(parameter)
+        given: dict[tuple[int, int], Parameter] = {}
+        for parameter, definition in known:
+            if definition is not None:
+                if definition.number and not self.profile.is_shown(definition.name, sides):
+                    self._other(parameter)
+                elif definition.values not in ("date", "coordinates"):
+                    self._value(parameter, definition)
+            elif parameter.name in halves:
+                given[halves[parameter.name]] = parameter
                 self._old(parameter)
-            elif name == "image" or name == "caption" or name in _IMAGE_PARTS:
-                self._image(name, parameter)
-            elif name.startswith("map_") and name in templates.parameters().known:
-                conflict.map[name] = self._raw(parameter)
-            elif name == "width":
-                conflict.width = self._raw(parameter)
-            else:
+            elif parameter.name != self.profile.year or not parameter.name:
                 self._other(parameter)
-        if old_coordinates:
-            self._old_coordinates(old_coordinates)
+        if given:
+            self._given_apart(given)
         if conflict.joint == Side():
             conflict.joint = None
         unknown = self._unknown(shown)
@@ -279,13 +260,10 @@ class _Reading:
         return without_comments(self.text, start, end, parameter.nodes).strip()
 
     def _count_sides(self, shown: dict[str, Parameter]) -> int:
-        sides = 2
-        for name in shown:
-            if name.startswith("combatant"):
-                sided = _SIDED.match(name)
-                if sided is not None and int(sided[2]) <= MAX_SIDES:
-                    sides = max(sides, int(sided[2]))
-        return sides
+        profile = self.profile
+        named = (definition for name in shown if (definition := profile.definitions.get(name)) is not None and definition.counts)
+        counted = (definition.number for definition in named if definition.number <= profile.most_sides)
+        return max(profile.fewest_sides, max(counted, default=0))
 
     def _other(self, parameter: Parameter) -> None:
         raw = self._raw(parameter)
@@ -302,7 +280,39 @@ class _Reading:
         self._say(parameter.start, parameter.value_end, parameter.written, message)
 
     def _old(self, parameter: Parameter) -> None:
-        self._say(parameter.start, parameter.value_end, parameter.written, "the template no longer shows this parameter; use coordinates")
+        instead = self.profile.former[parameter.name]
+        self._say(parameter.start, parameter.value_end, parameter.written, f"the template no longer shows this parameter; use {instead}")
+
+    def _value(self, parameter: Parameter, definition: Definition) -> None:
+        """Read what the profile says that a parameter holds, into the record's field."""
+        kind = definition.values
+        if definition.is_list:
+            self._list(parameter, definition)
+            return
+        if kind == "picture":
+            self.conflict.image = self._picture(parameter, self.conflict.image or Image())
+            return
+        owner, field = self._owner(definition.field)
+        if kind == "raw":
+            held = getattr(owner, field)
+            if isinstance(held, dict):
+                held[parameter.name] = self._raw(parameter)
+            else:
+                setattr(owner, field, self._raw(parameter))
+        else:
+            text = self._text(parameter, definition)
+            if text is not None:
+                setattr(owner, field, text)
+        if owner is not self.conflict and owner == Image():
+            self.conflict.image = None
+
+    def _owner(self, path: str) -> tuple[Conflict | Image, str]:
+        """The part of the record that a field belongs to, and the field's name there."""
+        part, _, field = path.rpartition(".")
+        if not part:
+            return self.conflict, field
+        self.conflict.image = self.conflict.image or Image()
+        return self.conflict.image, field
 
     # -- words ----------------------------------------------------------------------------------------------------------------------
 
@@ -314,17 +324,19 @@ class _Reading:
         lists: bool = False,
         people: bool = False,
         figures: bool = False,
-        located: bool = False,
+        located: Literal["", "words", "coordinates"] = "",
     ) -> Block:
-        """The lines of a value; `located` where it is there for coordinates, which are no words then."""
+        """The lines of a value; `located` if coordinates in it are read: among its words, or as what it is there for, and no words then."""
         self.reader.people = people
         self.reader.figures = figures
         self.reader.coordinates.clear()
-        self.reader.shows_coordinates = not (lists or located)
+        self.reader.shows_coordinates = not (lists or located == "coordinates")
         block = self.reader.read(parameter.value_start, parameter.value_end, parameter.nodes, line_start=line_start, lists=lists)
         for node, _, words in self.reader.coordinates:
-            if not (words or located or parameter.name == "place"):
-                self._say(node.start, node.end, parameter.written, "coordinates are not read in this parameter; use coordinates")
+            if not (words or located):
+                own = self.profile.named("coordinates")
+                advice = f"; use {own}" if own else ""
+                self._say(node.start, node.end, parameter.written, f"coordinates are not read in this parameter{advice}")
         first: Line | Block = block
         while isinstance(first, Block) and first.entries:
             first = first.entries[0]
@@ -366,18 +378,18 @@ class _Reading:
             end -= 1
         return start, max(start, end)
 
-    def _text(self, parameter: Parameter, *, line_start: bool = False) -> Text | None:
+    def _text(self, parameter: Parameter, definition: Definition) -> Text | None:
+        line_start = definition.values == "block"
         if not parameter.nodes and not self.spans and not line_start:
             words = seen(self.text[parameter.value_start : parameter.value_end])
             return Text(text=words) if words else None
         text = Text()
-        lines = every_line(self._block(parameter, line_start=line_start))
-        if parameter.name == "place" and self.reader.coordinates:
+        lines = every_line(self._block(parameter, line_start=line_start, located="words" if definition.located else ""))
+        if definition.located and self.reader.coordinates:
             self._located(self.conflict.coordinates or Coordinates(), parameter, text.templates)
         return text if self._marked(text, lines) else None
 
-    def _date(self, shown: dict[str, Parameter]) -> None:
-        parameter, year = shown.get("date"), shown.get("year")
+    def _date(self, parameter: Parameter | None, year: Parameter | None) -> None:
         if parameter is None and year is None:
             return
         date = Date()
@@ -406,28 +418,23 @@ class _Reading:
             self.figure_rank = functools.partial(headings.figure_rank, years=self.conflict_years)
         self.conflict.date = date
 
-    def _image(self, name: str, parameter: Parameter) -> None:
-        image = self.conflict.image or Image()
+    def _picture(self, parameter: Parameter, image: Image) -> Image | None:
         raw = self._raw(parameter)
-        if name == "caption":
-            image.caption = self._text(parameter)
-        elif name in _IMAGE_PARTS:
-            setattr(image, _IMAGE_PARTS[name], raw)
-        elif any(node.kind not in ("comment", "entity", "newline") for node in parameter.nodes) or "\n" in raw:
+        if any(node.kind not in ("comment", "entity", "newline") for node in parameter.nodes) or "\n" in raw:
             image.wikitext = raw
-            found = _FILE.search(raw)
+            found = _file_in().search(raw)
             image.file = _file(found.group()) if found is not None else ""
             size, alt = links.picture(raw)
             image.size, image.alt = image.size or size, image.alt or alt
         else:
             image.file = _file(raw)
-        self.conflict.image = image if image != Image() else None
+        return image if image != Image() else None
 
     # -- coordinates ----------------------------------------------------------------------------------------------------------------
 
     def _coordinates(self, parameter: Parameter) -> None:
         found = Coordinates()
-        self._on_coordinates(found, self._block(parameter, line_start=False, located=True))
+        self._on_coordinates(found, self._block(parameter, line_start=False, located="coordinates"))
         self._located(found, parameter, found.templates)
 
     def _on_coordinates(self, found: Coordinates, block: Block) -> None:
@@ -467,21 +474,23 @@ class _Reading:
             found.span = (parameter.value_start, parameter.value_end)
         self.conflict.coordinates = found
 
-    def _old_coordinates(self, given: dict[str, Parameter]) -> None:
+    def _given_apart(self, given: dict[tuple[int, int], Parameter]) -> None:
         """The parameters that the infobox had once; those that do not say the place are kept as written."""
         found = Coordinates()
-        words: dict[str, str] = {}
-        for name, parameter in given.items():
-            self._on_coordinates(found, self._block(parameter, line_start=False, located=True))
-            words[name] = found.text
+        words: dict[tuple[int, int], str] = {}
+        for part, parameter in given.items():
+            self._on_coordinates(found, self._block(parameter, line_start=False, located="coordinates"))
+            words[part] = found.text
         found.text, found.links = "", []
-        place = coordinates.read_old(words, self.lexicon)
+        place = coordinates.read_halves(words, self.lexicon)
         there = self.conflict.coordinates or found
         unused = given if place is None else {}
         if place is not None and there.latitude is None:
             there.latitude, there.longitude = place
             self.conflict.coordinates = there
-            unused = {name: parameter for name, parameter in given.items() if _WHOLE.get(name[:4], "") in given and name[4:] != "dir"}
+            # What is given as a whole needs none of its parts but the direction.
+            apart = (coordinates.WHOLE, coordinates.DIRECTION)
+            unused = {part: given[part] for part in given if part[1] not in apart and (part[0], coordinates.WHOLE) in given}
         elif place != (there.latitude, there.longitude):
             unused = given
         for parameter in unused.values():
@@ -492,29 +501,36 @@ class _Reading:
 
     # -- lists ----------------------------------------------------------------------------------------------------------------------
 
-    def _sided(self, parameter: Parameter, sided: re.Match[str], sides: int) -> None:
-        stem, number, row = sided[1], int(sided[2]), sided[3]
-        if not templates.is_shown(parameter.name, sides):
-            self._other(parameter)
-            return
-        if number <= sides:
-            side = self.conflict.sides[number - 1]
+    def _list(self, parameter: Parameter, definition: Definition) -> None:
+        items = self._items(parameter, definition.values)
+        if definition.values == "result":
+            if items:
+                outcome, victor = results.read([item.text for item in items], self.lexicon)
+                self.conflict.result = Result(outcome=outcome, victor=victor, items=items)
+        elif definition.number:
+            self._enter(items, definition)
         else:
-            self.conflict.joint = side = self.conflict.joint or Side()
-        field = SIDED_FIELDS[stem]
-        items = self._items(parameter, field)
+            setattr(self.conflict, definition.field, items)
+
+    def _enter(self, items: list[Item], definition: Definition) -> None:
+        """Put items into their side, or into the row under all."""
+        conflict, row = self.conflict, definition.row
+        if definition.number <= len(conflict.sides):
+            side = conflict.sides[definition.number - 1]
+        else:
+            conflict.joint = side = conflict.joint or Side()
         for item in items:
             item.row = row  # type: ignore[assignment]
-        held: list[Item] = getattr(side, field)
+        held: list[Item] = getattr(side, definition.field)
         if not row:
             held[:0] = items
         else:
             place = next((at for at, item in enumerate(held) if item.row > row), len(held))
             held[place:place] = items
 
-    def _items(self, parameter: Parameter, field: str) -> list[Item]:
-        entity = field in _ENTITIES
-        stated = field in ("result", "territory")
+    def _items(self, parameter: Parameter, kind: str) -> list[Item]:
+        entity = kind == "entities"
+        stated = kind in ("statements", "result")
         block = self._block(parameter, line_start=True, lists=True, people=entity, figures=not (entity or stated))
         judge: Judge
         if entity:
@@ -523,10 +539,10 @@ class _Reading:
             judge, make, what = headings.no_rank, self._statement, "outcome and victor"
         else:
             judge = self.figure_rank
-            make, what = self._figures, "figures"
+            make, what = self._figures, "the figures"
             self.letters = quantities.has_letters(self.text[parameter.value_start : parameter.value_end], self.lexicon)
         items = self._made(assemble(block, judge), make)
-        if field == "result":
+        if kind == "result":
             self.wordy = not all(self._says(item.text) for item in items)
         self._abstain(parameter, what)
         return items
@@ -665,16 +681,6 @@ class _Reading:
                 # A person's marker behind a number of people says what became of them.
                 item.quantities[-1].kind = _FATE_KINDS.get(item.fates[0])
 
-    def _lines(self, name: str, parameter: Parameter) -> None:
-        items = self._items(parameter, name)
-        if not items:
-            return
-        if name == "territory":
-            self.conflict.territory = items
-            return
-        outcome, victor = results.read([item.text for item in items], self.lexicon)
-        self.conflict.result = Result(outcome=outcome, victor=victor, items=items)
-
 
 def _places(text: str, links: list[Link]) -> list[tuple[int, int]]:
     """The half-open places of the links' words in a text, in order, as far as they are found."""
@@ -702,6 +708,12 @@ def _says_something(line: Line) -> bool:
     """Whether there is more on a line than templates that are not known."""
     known = any(templates.meaning(template.name) is not None for template in line.templates)
     return known or bool(line.text or line.flags or line.references or line.notes or line.fates)
+
+
+@functools.cache
+def _file_in() -> re.Pattern[str]:
+    """The pattern of a file's name amid other wikitext."""
+    return re.compile(rf"[^|=\[\]{{}}<>\n]+{templates.file_ending()}(?=\s*(?:[|\]}}\n<]|\Z))", re.IGNORECASE)
 
 
 def _file(words: str) -> str:

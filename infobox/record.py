@@ -7,7 +7,8 @@ Schema in ``schemas/`` is made from these classes (`infobox.schema`), so a descr
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
     from mwparserfromhell.nodes import Node
     from mwparserfromhell.wikicode import Wikicode
 
+    from infobox.templates.profile import Profile
+
 FORMAT: Final = "military-conflict/1"
 """Name and version of the record's format, the value of every record's `schema`."""
 
 LEVELS: Final = 100
 """So many levels of items stand under one another at most. Reading gives no more, and no page has a tenth as many."""
 
-MAX_SIDES: Final = 5
-"""The template's module knows the sides 1 to 5."""
 
 Kind = Literal[
     "killed",
@@ -428,7 +429,6 @@ class Conflict(_Part):
         Meta(
             description="The sides, in the template's order; two at least.",
             examples=[[{"combatants": [{"text": "Italy", "name": "Italy"}]}, {"combatants": [{"text": "Germany", "name": "Germany"}]}]],
-            extra_json_schema={"maxItems": MAX_SIDES},
         ),
     ] = field(default_factory=list)
     joint: Annotated[
@@ -486,7 +486,7 @@ class Conflict(_Part):
         _finite(self)  # else the encoder would say null
         return (msgspec.json.format(data, indent=indent) if indent else data).decode()
 
-    def write(self, into: str | Wikicode | Node | None = None) -> str:
+    def write(self, into: str | Wikicode | Node | None = None, *, profile: Profile | None = None) -> str:
         """The record as wikitext, or a page's wikitext brought up to the record: as `infobox.write`.
 
         Raises `infobox.WriteError` where the page has no infobox, or the record belongs to another page.
@@ -494,7 +494,7 @@ class Conflict(_Part):
         import importlib
 
         # The writer stands above the record; who calls this has both.
-        words: str = importlib.import_module("infobox.writing").write(self, into)
+        words: str = importlib.import_module("infobox.writing").write(self, into, profile=profile)
         return words
 
     @classmethod
@@ -519,21 +519,21 @@ class Conflict(_Part):
         return record
 
 
-TEXT_FIELDS: Final = (
-    "conflict partof place action status notes below campaignbox combatants_header units_header strengths_header polstrengths_header"
-    " milstrengths_header casualties_header"
-).split()
-"""Fields of `Conflict` that are a `Text` under the name of their parameter."""
-SIDED_FIELDS: Final = {
-    "combatant": "combatants",
-    "commander": "commanders",
-    "units": "units",
-    "strength": "strength",
-    "polstrength": "political_support",
-    "milstrength": "military_support",
-    "casualties": "casualties",
-}
-"""Fields of `Side` by the stem of their parameters (`combatant1`, `combatant2` …)."""
+def type_of(part: type | None, name: str) -> type | None:
+    """The class of what a field of a part of the record holds (`Text`, `str`, `list`); None where it has no such field."""
+    for each in msgspec.structs.fields(part) if isinstance(part, type) and issubclass(part, Struct) else ():
+        if each.name == name:
+            stated = get_args(each.type)[0] if get_origin(each.type) is Annotated else each.type
+            inner = get_args(stated)[0] if isinstance(stated, UnionType) else stated
+            held = get_origin(inner) or inner
+            return held if isinstance(held, type) else None
+    return None
+
+
+TEXT_FIELDS: Final = tuple(name for name in Conflict.__struct_fields__ if type_of(Conflict, name) is Text)
+"""Fields of `Conflict` that are a `Text`."""
+SIDE_FIELDS: Final = Side.__struct_fields__
+"""Fields of `Side`, each a list of items."""
 
 
 class RecordError(ValueError):
@@ -548,7 +548,7 @@ def too_deep(record: Conflict) -> bool:
     """Whether items stand in more than `LEVELS` levels, perhaps one under itself."""
     waiting = [(item, 1) for item in [*record.territory, *(record.result.items if record.result is not None else ())]]
     for side in [*record.sides, *([record.joint] if record.joint is not None else [])]:
-        for row in SIDED_FIELDS.values():
+        for row in SIDE_FIELDS:
             waiting += [(item, 1) for item in getattr(side, row)]
     while waiting:
         item, level = waiting.pop()

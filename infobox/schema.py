@@ -20,7 +20,8 @@ import msgspec
 from infobox import validity
 from infobox.positions import Lines, Path, locate, named_twice, shortened, tokens, written
 from infobox.record import Conflict, RecordError, too_deep
-from infobox.validity import A_DATE, FEWER_SIDES, LEFT_OUT
+from infobox.templates.profile import Profile, default
+from infobox.validity import A_DATE, LEFT_OUT
 from infobox.values import edtf
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ class Fault(NamedTuple):
 # --- the schema -------------------------------------------------------------------------------------------------------------------
 
 
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of one record, made anew from `Conflict`."""
+def json_schema(profile: Profile | None = None) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of one record, made anew from `Conflict`, for the template of a profile or the first that ships."""
     definitions: dict[str, Any] = msgspec.json.schema(Conflict)["$defs"]
     for name, definition in definitions.items():
         properties = definition["properties"]
@@ -66,7 +67,7 @@ def json_schema() -> dict[str, Any]:
                 properties[field]["pattern"] = edtf.PATTERN
         if not (definition.get("required") or name == "Side"):
             definition["minProperties"] = 1
-    _narrow(definitions)
+    _narrow(definitions, profile if profile is not None else default())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": _ID,
@@ -81,15 +82,16 @@ _NEVER: Final[dict[str, Any]] = {"not": {}}
 """What no value keeps to."""
 
 
-def _narrow(definitions: dict[str, Any]) -> None:
+def _narrow(definitions: dict[str, Any], profile: Profile) -> None:
     """Say what `infobox.validity` asks, as far as a schema can: which fields go together, and which stand in some places alone."""
     conflict, side, item = (definitions[name]["properties"] for name in ("Conflict", "Side", "Item"))
-    for field in (*(side[name] for name in side if name not in ("combatants", "commanders")), item["items"], conflict["territory"]):
+    for field in (*(side[name] for name in side if name not in profile.rowed_fields), item["items"], conflict["territory"]):
         field["items"] = {**field["items"], "properties": {"row": _NEVER}}
     result = definitions["Result"]["properties"]["items"]
     result["items"] = {**result["items"], "properties": {"row": _NEVER}}
+    conflict["sides"]["maxItems"] = profile.most_sides
     conflict["joint"] |= {"minProperties": 1, "properties": {"combatants": _NEVER}}
-    conflict["map"]["propertyNames"] = {"enum": list(validity.map_names())}
+    conflict["map"]["propertyNames"] = {"enum": list(validity.map_names(profile))}
     conflict["other"]["propertyNames"] = {"minLength": 1}
     definitions["Coordinates"]["dependentRequired"] = {"latitude": ["longitude"], "longitude": ["latitude"]}
     definitions["Date"]["if"] = {"required": ["ongoing"], "properties": {"ongoing": {"const": True}}}
@@ -146,32 +148,33 @@ def published() -> str:
     return (FilePath(__file__).resolve().parent.parent / "schemas" / FILE).read_text(encoding="utf-8")
 
 
-@lru_cache(maxsize=1)
-def _validator() -> Draft202012Validator:
+@lru_cache(maxsize=4)
+def _validator(profile: Profile | None) -> Draft202012Validator:
     from jsonschema import Draft202012Validator
 
-    return Draft202012Validator(json.loads(published()))
+    return Draft202012Validator(json.loads(published()) if profile is None else json_schema(profile))
 
 
 # --- validation -------------------------------------------------------------------------------------------------------------------
 
 
-def validate(data: str | bytes) -> list[Fault]:
-    """What is wrong with JSON text: one record, an array of records, or JSON lines. An empty list: all of it is valid.
+def validate(data: str | bytes, profile: Profile | None = None) -> list[Fault]:
+    """What is wrong with JSON text: one record, an array of records, or JSON lines. An empty list: all of it is valid. `profile` is that of
+    the records' template, if it is not one that ships.
 
     Never raises on content: bytes that are not UTF-8 and text that is not JSON are faults too.
     """
-    return [fault for faults in examine(data) for fault in faults]
+    return [fault for faults in examine(data, profile) for fault in faults]
 
 
-def examine(data: str | bytes) -> Iterator[list[Fault]]:
+def examine(data: str | bytes, profile: Profile | None = None) -> Iterator[list[Fault]]:
     """The faults of each record of JSON text, record by record in order; text that cannot be taken apart counts as one record."""
     text = _decoded(data)
     if isinstance(text, Fault):
         yield [text]
         return
     for first_line, piece in _pieces(text):
-        for faults in _examine_piece(piece):
+        for faults in _examine_piece(piece, profile):
             yield [fault._replace(line=fault.line + first_line) for fault in faults]
 
 
@@ -267,9 +270,9 @@ def _is_array(text: str) -> bool:
     return text.lstrip(" \t\r\n").startswith("[")
 
 
-def _examine_piece(text: str) -> Iterator[list[Fault]]:
+def _examine_piece(text: str, profile: Profile | None = None) -> Iterator[list[Fault]]:
     """The faults of each record of one JSON text, lines counted from 1 in it."""
-    count = passes(text)
+    count = passes(text, profile)
     if count is not None:
         yield from ([] for _ in range(count))
         return
@@ -280,13 +283,13 @@ def _examine_piece(text: str) -> Iterator[list[Fault]]:
         yield [_syntax_fault(text, error)]
         return
     if not isinstance(value, list):
-        yield _schema_faults(text, value, ())
+        yield _schema_faults(text, value, (), profile)
         return
     for number, element in enumerate(value):
-        yield _schema_faults(text, element, (number,))
+        yield _schema_faults(text, element, (number,), profile)
 
 
-def passes(text: str) -> int | None:
+def passes(text: str, profile: Profile | None = None) -> int | None:
     """The gate before the validator: how many records the text holds if all are surely valid, None if the validator must look.
 
     It accepts only what the validator accepts: the typed decoder takes it, writing it again gives the same values (so nothing empty
@@ -296,7 +299,7 @@ def passes(text: str) -> int | None:
         typed = _typed(text)
         plain = msgspec.json.decode(text)
         again = msgspec.json.decode(msgspec.json.encode(typed))
-        if again != (plain if _is_array(text) else [plain]) or any(map(validity.faults, typed)):
+        if again != (plain if _is_array(text) else [plain]) or any(validity.faults(record, profile=profile) for record in typed):
             return None
         _refuse_names_twice(text, plain)
     except (msgspec.DecodeError, RecursionError, ValueError, _NamedTwiceError):
@@ -377,14 +380,14 @@ class _Found(NamedTuple):
     expected: str
 
 
-def _schema_faults(text: str, value: Any, prefix: Path) -> list[Fault]:
+def _schema_faults(text: str, value: Any, prefix: Path, profile: Profile | None) -> list[Fault]:
     """The faults of one record, the value at `prefix` of the JSON in `text`, in the order of the text."""
     try:
-        found = [part for error in _validator().iter_errors(value) for part in _explained(error)]
+        found = [part for error in _validator(profile).iter_errors(value) for part in _explained(error)]
     except RecursionError:
         found = [_Found((), value, _TOO_DEEP)]
     else:
-        found = _with_unmeant(value, found)
+        found = _with_unmeant(value, found, profile)
     paths = {prefix + part.path for part in found}
     offsets = locate(text, paths)
     lines = Lines(text)
@@ -397,7 +400,7 @@ def _schema_faults(text: str, value: Any, prefix: Path) -> list[Fault]:
     return list(dict.fromkeys(told))  # a wrong range breaks several rules and is one fault
 
 
-def _with_unmeant(value: Any, found: list[_Found]) -> list[_Found]:
+def _with_unmeant(value: Any, found: list[_Found], profile: Profile | None) -> list[_Found]:
     """What the schema found, and what cannot be meant, if the types are right: its words lead where both found the same. Of an object in
     which the schema refuses something nothing more is said.
     """
@@ -408,7 +411,7 @@ def _with_unmeant(value: Any, found: list[_Found]) -> list[_Found]:
     except (msgspec.ValidationError, RecursionError) as error:  # the schema is laxer than the types somewhere
         return found or [_Found((), value, f"a record ({error})")]
     around = {part.path[:length] for part in found for length in range(len(part.path))}
-    unmeant = [_Found(*wrong) for wrong in validity.faults(record) if wrong.path not in around]
+    unmeant = [_Found(*wrong) for wrong in validity.faults(record, profile=profile) if wrong.path not in around]
     paths = {part.path for part in unmeant}
     return [part for part in found if part.path not in paths] + unmeant
 
@@ -455,7 +458,7 @@ def _wanted(rule: str, rules: Mapping[str, Any], value: Any) -> str:
         case "maximum":
             return f"a number not above {stated}"
         case "maxItems":
-            return FEWER_SIDES
+            return validity.fewer_sides(stated)
         case "dependentRequired":
             return "`latitude` and `longitude`, or neither"
         case "not":

@@ -18,11 +18,10 @@ from typing import Annotated, Any, Final, NamedTuple, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
-from infobox import templates
+from infobox import box
 from infobox.controls import visible
 from infobox.positions import Path, shortened, written
 from infobox.record import (
-    MAX_SIDES,
     Conflict,
     Coordinates,
     Date,
@@ -43,12 +42,12 @@ from infobox.record import (
     Text,
     Unresolved,
 )
+from infobox.templates.profile import Profile
 from infobox.values import edtf
 
 LEFT_OUT: Final = "something, or the field left out"
 A_DATE: Final = "a date in EDTF, such as 1944-01-17, 1944-01, 1944 or 1944~"
 NOT_BELOW_0: Final = "a number not below 0"
-FEWER_SIDES: Final = f"at most {MAX_SIDES} sides, because the template shows no more"
 
 
 class Wrong(NamedTuple):
@@ -59,8 +58,18 @@ class Wrong(NamedTuple):
     expected: str
 
 
+class Whole(NamedTuple):
+    """What a part belongs to: the `record`, and the `profile` that it is to be written by."""
+
+    record: Conflict
+    profile: Profile
+
+
+_Find = Callable[[Any, Path, Whole], Iterator[Wrong]]
+
+
 class Check(NamedTuple):
-    """One thing that is asked of the `parts` of a record: `find` takes such a part, the path to it, and the record.
+    """One thing that is asked of the `parts` of a record: `find` takes such a part, the path to it, and the whole.
 
     `settles`: what `write` asks only when it has brought the record's words and fields together and taken the page's own parameters
     aside, because a change of something else may leave such faults behind.
@@ -68,7 +77,7 @@ class Check(NamedTuple):
 
     name: str
     parts: tuple[type[Struct], ...]
-    find: Callable[[Any, Path, Conflict], Iterator[Wrong]]
+    find: _Find
     settles: bool
 
     @property
@@ -86,8 +95,6 @@ PARTS: Final = (
 CHECKS: Final[list[Check]] = []
 """All checks, in the order of the documentation."""
 
-_Find = Callable[[Any, Path, Conflict], Iterator[Wrong]]
-
 
 def _check(*parts: type[Struct], settles: bool = False) -> Callable[[_Find], _Find]:
     """Put a function on the list of checks, for these parts of a record."""
@@ -103,32 +110,32 @@ def _check(*parts: type[Struct], settles: bool = False) -> Callable[[_Find], _Fi
 
 
 @_check(Conflict)
-def _number_of_sides(part: Conflict, path: Path, record: Conflict) -> Iterator[Wrong]:
-    """A conflict has at most five sides. The template has no columns for more, and shows nothing of them."""
-    if len(part.sides) > MAX_SIDES:
-        yield Wrong((*path, "sides"), part.sides, FEWER_SIDES)
+def _number_of_sides(part: Conflict, path: Path, whole: Whole) -> Iterator[Wrong]:
+    """A conflict has at most as many sides as its template has columns: five. The template shows nothing of more."""
+    if len(part.sides) > whole.profile.most_sides:
+        yield Wrong((*path, "sides"), part.sides, fewer_sides(whole.profile.most_sides))
 
 
 @_check(Conflict)
-def _combatants_of_the_joint_row(part: Conflict, path: Path, record: Conflict) -> Iterator[Wrong]:
+def _combatants_of_the_joint_row(part: Conflict, path: Path, whole: Whole) -> Iterator[Wrong]:
     """`joint` has no `combatants`. Whoever has combatants is a side, with a column of its own."""
     if part.joint is not None and part.joint.combatants:
         yield Wrong((*path, "joint", "combatants"), part.joint.combatants, "no combatants in the joint row; give them a side in `sides`")
 
 
 @_check(Item)
-def _rows(part: Item, path: Path, record: Conflict) -> Iterator[Wrong]:
+def _rows(part: Item, path: Path, whole: Whole) -> Iterator[Wrong]:
     """`row` stands only on the combatants and commanders of a side themselves. The template has no rows `a` to `d` for other lists, and
     the items under an item stand in the row of that one.
     """
-    if part.row and path[-2] not in ("combatants", "commanders"):
+    if part.row and path[-2] not in (rowed := whole.profile.rowed_fields):
         under = path[-2] == "items" and path[-3] != "result"
-        why = "the items under an item stand in its row" if under else "only combatants and commanders have rows"
+        why = "the items under an item stand in its row" if under else f"only {' and '.join(rowed) or 'other templates'} have rows"
         yield Wrong((*path, "row"), part.row, f"no row here, because {why}")
 
 
 @_check(Page, TemplateUse, Quantity, Found)
-def _whole_numbers(part: Struct, path: Path, record: Conflict) -> Iterator[Wrong]:
+def _whole_numbers(part: Struct, path: Path, whole: Whole) -> Iterator[Wrong]:
     """Whole numbers are not below 0. They count people, pages, lines and characters."""
     for name in part.__struct_fields__:
         value = getattr(part, name)
@@ -137,14 +144,14 @@ def _whole_numbers(part: Struct, path: Path, record: Conflict) -> Iterator[Wrong
 
 
 @_check(Quantity)
-def _figures(part: Quantity, path: Path, record: Conflict) -> Iterator[Wrong]:
+def _figures(part: Quantity, path: Path, whole: Whole) -> Iterator[Wrong]:
     """The `high` of a figure is not below its `low`."""
     if part.low is not None and part.high is not None and part.high < part.low:
         yield Wrong((*path, "high"), part.high, f"a number not below `low` ({_short(part.low)})")
 
 
 @_check(Date, Phase, Period)
-def _times(part: Date | Phase | Period, path: Path, record: Conflict) -> Iterator[Wrong]:
+def _times(part: Date | Phase | Period, path: Path, whole: Whole) -> Iterator[Wrong]:
     """`start` and `end` are times that there are, in the forms that reading gives: days (`1944-01-17`), months (`1944-01`), seasons
     (`1944-21`), years (`1944`), decades (`194X`) and centuries (`19XX`), each perhaps with `~`, `?` or `%`. A 30 February is none, and
     neither is a day of an unknown month (`1944-XX-12`).
@@ -156,7 +163,7 @@ def _times(part: Date | Phase | Period, path: Path, record: Conflict) -> Iterato
 
 
 @_check(Date, Phase, Period)
-def _order_of_times(part: Date | Phase | Period, path: Path, record: Conflict) -> Iterator[Wrong]:
+def _order_of_times(part: Date | Phase | Period, path: Path, whole: Whole) -> Iterator[Wrong]:
     """`end` is not before `start`, so far as the two are known: `1944` may end in `1944-03`."""
     first, last = edtf.bounds(part.start), edtf.bounds(part.end)
     if first is not None and last is not None and last[1] < first[0]:
@@ -164,14 +171,14 @@ def _order_of_times(part: Date | Phase | Period, path: Path, record: Conflict) -
 
 
 @_check(Date)
-def _end_of_what_goes_on(part: Date, path: Path, record: Conflict) -> Iterator[Wrong]:
+def _end_of_what_goes_on(part: Date, path: Path, whole: Whole) -> Iterator[Wrong]:
     """A date that is `ongoing` has no `end`."""
     if part.ongoing and part.end:
         yield Wrong((*path, "end"), part.end, "no end while the date is `ongoing`; leave out the one or the other")
 
 
 @_check(Coordinates)
-def _whole_coordinates(part: Coordinates, path: Path, record: Conflict) -> Iterator[Wrong]:
+def _whole_coordinates(part: Coordinates, path: Path, whole: Whole) -> Iterator[Wrong]:
     """`latitude` and `longitude` stand together. One alone is no place."""
     if (part.latitude is None) != (part.longitude is None):
         there, missing = ("longitude", "latitude") if part.latitude is None else ("latitude", "longitude")
@@ -179,7 +186,7 @@ def _whole_coordinates(part: Coordinates, path: Path, record: Conflict) -> Itera
 
 
 @_check(Text, Item, Date, Coordinates, settles=True)
-def _words_of_links(part: Text | Item | Date | Coordinates, path: Path, record: Conflict) -> Iterator[Wrong]:
+def _words_of_links(part: Text | Item | Date | Coordinates, path: Path, whole: Whole) -> Iterator[Wrong]:
     """The words of a link stand in the `text` that the link is on; in the `name` and `qualifiers` of an item that has no `text` yet.
     `write` takes a link along when its words change, and away when they go, so it asks this of the words as they are written.
     """
@@ -201,7 +208,7 @@ def _words_of_links(part: Text | Item | Date | Coordinates, path: Path, record: 
 
 
 @_check(Text, Item, Date, Quantity, Coordinates, Found, TemplateUse)
-def _spans(part: Struct, path: Path, record: Conflict) -> Iterator[Wrong]:
+def _spans(part: Struct, path: Path, whole: Whole) -> Iterator[Wrong]:
     """A place in the page is from 0 on, and does not end before it begins."""
     if isinstance(part, TemplateUse):
         if part.start is not None and part.end is not None and part.end < part.start:
@@ -218,16 +225,16 @@ def _spans(part: Struct, path: Path, record: Conflict) -> Iterator[Wrong]:
 
 
 @_check(Conflict)
-def _names_in_map(part: Conflict, path: Path, record: Conflict) -> Iterator[Wrong]:
+def _names_in_map(part: Conflict, path: Path, whole: Whole) -> Iterator[Wrong]:
     """The names in `map` are those of the template's `map_…` parameters."""
     if part.map:
         for name, value in part.map.items():
-            if name not in map_names():
-                yield Wrong((*path, "map", name), value, f"one of {', '.join(map_names())}; what the template does not show is in `other`")
+            if name not in (names := map_names(whole.profile)):
+                yield Wrong((*path, "map", name), value, f"one of {', '.join(names)}; what the template does not show is in `other`")
 
 
 @_check(Conflict, settles=True)
-def _names_in_other(part: Conflict, path: Path, record: Conflict) -> Iterator[Wrong]:
+def _names_in_other(part: Conflict, path: Path, whole: Whole) -> Iterator[Wrong]:
     """The names in `other` are those of parameters that this infobox does not show: unknown ones (`casus`), values without a name by their
     number (`1`), columns beyond its sides. What the template shows has a field of its own, also under another name or in another
     language (`location` for `place`); but beside the parameter's own name, or in a record of a page, that may stand there as well.
@@ -242,12 +249,12 @@ def _names_in_other(part: Conflict, path: Path, record: Conflict) -> Iterator[Wr
             yield Wrong((*path, "other", name), value, "a name, without white space around it")
         elif ("=" in name or "|" in name) and _ends_early(name):
             yield Wrong((*path, "other", name), value, "a name without `=` and `|`, at which it would end")
-        elif shown(name, part):
+        elif shown(name, whole):
             yield Wrong((*path, "other", name), value, "a parameter that this infobox does not show; what it shows has a field of its own")
 
 
 @_check(Item, Conflict)
-def _words_in_lists(part: Item | Conflict, path: Path, record: Conflict) -> Iterator[Wrong]:
+def _words_in_lists(part: Item | Conflict, path: Path, whole: Whole) -> Iterator[Wrong]:
     """Texts in `qualifiers`, `unresolved`, `map` and `other` say something."""
     lists = {"qualifiers": part.qualifiers} if isinstance(part, Item) else {"unresolved": part.unresolved}
     for field, words in lists.items():
@@ -262,7 +269,7 @@ def _words_in_lists(part: Item | Conflict, path: Path, record: Conflict) -> Iter
 
 
 @_check(*PARTS)
-def _nothing_empty(part: Struct, path: Path, record: Conflict) -> Iterator[Wrong]:
+def _nothing_empty(part: Struct, path: Path, whole: Whole) -> Iterator[Wrong]:
     """An object says something, or is left out; only a side may be empty, because the template shows two at least."""
     if part == _default(type(part)) and path and path[-2:-1] != ("sides",):
         yield Wrong(path, msgspec.to_builtins(part), LEFT_OUT)
@@ -271,24 +278,29 @@ def _nothing_empty(part: Struct, path: Path, record: Conflict) -> Iterator[Wrong
 # --- what the list needs to know ----------------------------------------------------------------------------------------------------
 
 
-@functools.cache
-def map_names() -> tuple[str, ...]:
+def fewer_sides(most: int) -> str:
+    """What should stand in the place of more sides than a template has columns."""
+    return f"at most {most} sides, because the template shows no more"
+
+
+def map_names(profile: Profile) -> tuple[str, ...]:
     """The names of the parameters that `map` holds, in the documented order."""
-    return tuple(name for name in templates.parameters().order if name.startswith("map_"))
+    return tuple(each.name for each in profile.parameters if each.field == "map")
 
 
-def shown(name: str, record: Conflict) -> bool:
+def shown(name: str, whole: Whole) -> bool:
     """Whether the infobox of a record shows the parameter called `name`, in a field that is not `other`."""
-    from infobox import box, layout  # few records have any such name, and both take long to load
+    from infobox import layout  # few records have any such name, and it takes long to load
 
+    record, profile = whole
     use = record.template
-    canonical = templates.parameter_name(name, box.names_of(use.name) if use is not None else "en")
-    if not templates.is_shown(canonical, max(2, len(record.sides))):
+    canonical = profile.canonical(name, box.names_of(use.name, profile)[1] if use is not None else profile.language)
+    if not profile.is_shown(canonical, profile.count_of(len(record.sides))):
         return False
     if canonical == name:
         return True
     # Beside the parameter's own name another one is not shown; on a page that may be there and say nothing.
-    return (use is None or use.start is None) and canonical not in layout.parameters(record)
+    return (use is None or use.start is None) and canonical not in layout.parameters(record, profile)
 
 
 def _ends_early(name: str) -> bool:
@@ -320,19 +332,20 @@ def _short(value: Any) -> str:
 # --- holding a record against the list ----------------------------------------------------------------------------------------------
 
 
-def faults(record: Conflict, *, settled: bool | None = None) -> list[Wrong]:
+def faults(record: Conflict, *, settled: bool | None = None, profile: Profile | None = None) -> list[Wrong]:
     """What cannot be meant in a record of the right types, in the order of its fields. Items must not stand in more than `LEVELS` levels.
+    `profile` is that of its template, if it is not one that ships.
 
     `settled` is for `write`: false asks what is to be asked before it brings words and fields together, true the rest (`Check.settles`).
     """
     found: list[Wrong] = []
-    _look(record, (), record, _plans(settled), found)
+    _look(record, (), Whole(record, box.profile_of(record, profile)), _plans(settled), found)
     return found
 
 
-def told(record: Conflict, *, settled: bool | None = None) -> str:
+def told(record: Conflict, *, settled: bool | None = None, profile: Profile | None = None) -> str:
     """The first of `faults` as one line, and how many more there are; empty where there is none."""
-    found = faults(record, settled=settled)
+    found = faults(record, settled=settled, profile=profile)
     if not found:
         return ""
     first = found[0]
@@ -376,21 +389,21 @@ def _may_hold_parts(stated: Any) -> bool:
     return stated in PARTS or any(map(_may_hold_parts, get_args(stated)))
 
 
-def _look(part: Struct, path: Path, record: Conflict, plans: dict[type[Struct], _Plan], found: list[Wrong]) -> None:
+def _look(part: Struct, path: Path, whole: Whole, plans: dict[type[Struct], _Plan], found: list[Wrong]) -> None:
     fields, finds, nothing = plans[type(part)]
     if part == nothing:  # most parts are asked nothing else, and there are many
-        found += _nothing_empty(part, path, record)
+        found += _nothing_empty(part, path, whole)
     for find in finds:
-        found += find(part, path, record)
+        found += find(part, path, whole)
     for name in fields:
         value = getattr(part, name)
         if not value:
             continue
         if isinstance(value, list):
             for number, inner in enumerate(value):
-                _look(inner, (*path, name, number), record, plans, found)
+                _look(inner, (*path, name, number), whole, plans, found)
         else:
-            _look(value, (*path, name), record, plans, found)
+            _look(value, (*path, name), whole, plans, found)
 
 
 def documentation() -> str:

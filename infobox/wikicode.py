@@ -24,19 +24,21 @@ if TYPE_CHECKING:
     from mwparserfromhell.nodes.extras import Parameter
     from mwparserfromhell.wikicode import Wikicode
 
+    from infobox.templates.profile import Profile
+
     T = TypeVar("T", Node, Parameter)
 
 _MOST: Final = 1000
 """So many nodes or parameters that stand side by side are held against each other; of more, only those before and behind the change."""
 
 
-def update(template: Template, record: Conflict) -> None:
+def update(template: Template, record: Conflict, *, profile: Profile | None = None) -> None:
     """Bring an infobox in a tree up to the record: what it says then is what `write` makes of it.
 
     The parameters that differ get new values, and new parameters stand where `write` puts them. All others, and within a changed value the
-    nodes that the change does not touch, stay the same objects. A new line ends as those of the template do. The record may have been
-    read from the template or from its page. Raises `WriteError` as `write` does, and `TypeError` for what is no template; nothing is
-    changed then.
+    nodes that the change does not touch, stay the same objects. A new line ends as those of the template do. The record may have been read
+    from the template or from its page; `profile` as in `write`. Raises `WriteError` as `write` does, and `TypeError` for what is no
+    template; nothing is changed then.
     """
     from mwparserfromhell.nodes import Template
 
@@ -46,12 +48,12 @@ def update(template: Template, record: Conflict) -> None:
     place = record.template if record.template is not None else TemplateUse()
     if place.start is not None:
         place = msgspec.structs.replace(place, start=0, end=len(text))
-    found = edits(msgspec.structs.replace(record, template=msgspec.structs.replace(place, number=1)), text)
+    found = edits(msgspec.structs.replace(record, template=msgspec.structs.replace(place, number=1)), text, profile=profile)
     if found:
-        template.params[:] = _parameters(template, text, found)
+        template.params[:] = _parameters(template, text, found, profile)
 
 
-def _parameters(template: Template, text: str, edits: Sequence[Edit]) -> list[Parameter]:
+def _parameters(template: Template, text: str, edits: Sequence[Edit], profile: Profile | None) -> list[Parameter]:
     """The parameters of a template, whose text is given, with the edits done in them, and those that the edits put between them.
 
     Each keeps to what the tree holds as one parameter, even if an unclosed tag in it would lead the parser past its end now.
@@ -69,7 +71,7 @@ def _parameters(template: Template, text: str, edits: Sequence[Edit]) -> list[Pa
         if place is not None and (not parameter.showkey or done.startswith(f"{parameter.name}=", place + 1)):
             pipes[place] = parameter
         pipe += len("|") + len(str(parameter))
-    box = next(iter(boxes.find(done)), None)
+    box = next(iter(boxes.find(done, profile)), None)
     if box is not None and box.start == 0:
         new = {one.start: one for one in box.parameters if one.start not in pipes and moved.is_new(one.start)}
         pipes.update(dict.fromkeys(new))

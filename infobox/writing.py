@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from infobox import box as boxes
-from infobox import language, layout, templates, validity
+from infobox import language, layout, validity
 from infobox.box import Box, Parameter
 from infobox.editing import asked, style, trees
 from infobox.editing.merging import merged, tampered
@@ -24,20 +24,20 @@ from infobox.wikitext.line_ends import LineEnds, with_newlines
 
 if TYPE_CHECKING:
     from infobox.pages.given import Given
-
-NAME: Final = "Infobox military conflict"
+    from infobox.templates.profile import Profile
 
 
 class WriteError(ValueError):
     """A record that cannot be written where it should go; the message is one line that says why and what to do."""
 
 
-def write(record: Conflict, into: Given | None = None) -> str:
+def write(record: Conflict, into: Given | None = None, *, profile: Profile | None = None) -> str:
     """The record as wikitext.
 
     With `into`, a page's wikitext or mwparserfromhell's tree of it: that page with its infobox brought up to the record. The infobox is
     the one that stands where the record says it was read, or the page's only one; every byte outside the parameters that differ stays.
     Without, the record's own `source` brought up to the record, or, where it has none, an infobox in the template's documented order.
+    `profile` is that of the template, if it is not one that the package knows by its name.
 
     Who changes an item's name, qualifiers or figures, a date's days or a result's outcome changes the words that say them; who
     changes the words changes what they say.
@@ -47,32 +47,31 @@ def write(record: Conflict, into: Given | None = None) -> str:
     """
     if into is not None:
         page = wikitext_of(into)
-        return applied(page, edits(record, page))
+        return applied(page, edits(record, page, profile=profile))
     source = LineEnds(record.source)
-    record = _valid(record)
+    record = _valid(record, profile)
     if source.written:
-        found = boxes.find(source.text)
+        found = boxes.find(source.text, profile)
         if not found:
             raise WriteError("the record's source holds no infobox; remove the field `source` to have the record laid out anew")
-        old = read_boxes(source.text, page=record.page, spans=True)[0].conflict
+        old = read_boxes(source.text, page=record.page, spans=True, profile=profile)[0].conflict
         return applied(source.written, _written_edits(source, found[0], old, record))
-    name = record.template.name if record.template is not None else ""
-    return _laid_out(record, name)
+    return _laid_out(record, profile)
 
 
-def edits(record: Conflict, page: Given) -> list[Edit]:
-    """What `write(record, into=page)` changes: spans of the page as it is, line ends included, and the words for each.
+def edits(record: Conflict, page: Given, *, profile: Profile | None = None) -> list[Edit]:
+    """What `write(record, into=page, profile=profile)` changes: spans of the page as it is, line ends included, and the words for each.
 
     In page order; no two touch, and each changes something: an empty list where the page says what the record says. Raises `WriteError`
     as `write` does.
     """
     lines = LineEnds(wikitext_of(page))
-    record = _valid(record)
-    box, old = _target(record, lines)
+    record = _valid(record, profile)
+    box, old = _target(record, lines, profile)
     return _written_edits(lines, box, old, record)
 
 
-def _valid(record: Conflict) -> Conflict:
+def _valid(record: Conflict, profile: Profile | None) -> Conflict:
     """The record as it would have been read from the page with newlines for line ends. Raises `WriteError` if it is not valid."""
     try:
         record = _with_newlines(sound(record))
@@ -80,7 +79,7 @@ def _valid(record: Conflict) -> Conflict:
         raise WriteError(f"the record is not valid: {error}") from None
     if record.joint == Side():
         record.joint = None  # its lists were taken out
-    _refuse_unmeant(record, settled=False)
+    _refuse_unmeant(record, boxes.profile_of(record, profile), settled=False)
     return record
 
 
@@ -89,13 +88,17 @@ def _written_edits(page: LineEnds, box: Box, old: Conflict, new: Conflict) -> li
     return apart(page.written, as_written(_edits(page.text, box, old, new), page, box.start, box.end))
 
 
-def _laid_out(record: Conflict, name: str) -> str:
+def _laid_out(record: Conflict, given: Profile | None) -> str:
     """The record as an infobox of its own, which reads as the record says. Raises `WriteError` where none does."""
-    spoken = language.of_template(name, record.page.wiki if record.page is not None else "")
-    words = settled(record, None, lexicon(spoken))
-    _refuse_unmeant(words, settled=True)
-    written = lay_out(layout.parameters(words), name)
-    readings = read_boxes(written, page=record.page)
+    name = record.template.name if record.template is not None else ""
+    profile = boxes.profile_of(record, given)
+    spoken = boxes.language_of(record, given)
+    words = settled(record, None, lexicon(spoken), profile)
+    _refuse_unmeant(words, profile, settled=True)
+    # `#invoke` takes a function's name first, which a template call does not.
+    own = name and not name.startswith("#") and (given is None or boxes.is_named(name, given))
+    written = lay_out(layout.parameters(words, profile), name if own else profile.name)
+    readings = read_boxes(written, page=record.page, profile=given)
     found = readings[0].conflict if len(readings) == 1 else Conflict(schema=FORMAT)
     miss = asked.unmet(None, record, words, found, lexicon(spoken))
     if miss is not None:
@@ -103,21 +106,19 @@ def _laid_out(record: Conflict, name: str) -> str:
     return written
 
 
-def _refuse_unmeant(record: Conflict, *, settled: bool) -> None:
+def _refuse_unmeant(record: Conflict, profile: Profile, *, settled: bool) -> None:
     """Raises `WriteError` for a record that breaks a check of `infobox.validity`: of those that are asked before words and fields are made
     one, or of those that are asked when they are (`settled`).
     """
-    why = validity.told(record, settled=settled)
+    why = validity.told(record, settled=settled, profile=profile)
     if why:
         raise WriteError(f"the record is not valid: {why}")
 
 
-def lay_out(values: dict[str, str], name: str = "") -> str:
+def lay_out(values: dict[str, str], name: str) -> str:
     """An infobox with one parameter a line, names padded to one column."""
     width = min(20, max((len(key) for key in values), default=0))
     lines = [f"| {key:<{width}} = {value}" for key, value in values.items()]
-    # `#invoke` takes a function's name first, which a template call does not.
-    name = NAME if not name or name.startswith("#") else name
     return "\n".join(["{{" + name, *lines, "}}"])
 
 
@@ -136,12 +137,13 @@ def _with_newlines(record: Conflict) -> Conflict:
     return record if plain == held else msgspec.convert(plain, type=Conflict)
 
 
-def _target(record: Conflict, page: LineEnds) -> tuple[Box, Conflict]:
+def _target(record: Conflict, page: LineEnds, profile: Profile | None) -> tuple[Box, Conflict]:
     """The page's infobox that the record is about, and its own record, with spans."""
-    found = boxes.find(page.text)
+    found = boxes.find(page.text, profile)
     if not found:
-        raise WriteError("the page has no military-conflict infobox; write the record without --into and paste it where it belongs")
-    records = [reading.conflict for reading in read_boxes(page.text, page=record.page, spans=True)]
+        what = "military-conflict infobox" if profile is None else profile.name
+        raise WriteError(f"the page has no {what}; write the record without --into and paste it where it belongs")
+    records = [reading.conflict for reading in read_boxes(page.text, page=record.page, spans=True, profile=profile)]
     place = record.template
     choice = None
     if place is not None and place.start is not None:
@@ -206,13 +208,14 @@ def _edits(page: str, box: Box, placed: Conflict, new: Conflict) -> list[Edit]:
     spoken = _language(box, new)
     speech = lexicon(spoken)
     given = new
-    new = settled(given, old, speech)
+    new = settled(given, old, speech, box.profile)
     own = {name: value for name, value in new.other.items() if old.other.get(name) != value}
-    _refuse_unmeant(msgspec.structs.replace(new, other=own), settled=True)
-    values, wanted = layout.parameters(old), layout.parameters(new)
+    _refuse_unmeant(msgspec.structs.replace(new, other=own), box.profile, settled=True)
+    values, wanted = layout.parameters(old, box.profile), layout.parameters(new, box.profile)
     missed: asked.Miss | None = None
     # The words of a place take its coordinates with them when they go: then these need a parameter of their own.
-    homeless = [{**values, "coordinates": ""}] if old.coordinates is not None and old.place != new.place else []
+    own_place = box.profile.named("coordinates")
+    homeless = [{**values, own_place: ""}] if own_place and old.coordinates is not None and old.place != new.place else []
     for number, before in enumerate((values, values, *homeless)):
         propose = _value_edits if number else _small_edits
         edits = propose(page, box, (placed, new), before, wanted)
@@ -238,7 +241,7 @@ def _read_again(page: str, box: Box, length: int, source: Page | None) -> Confli
     closed; `source` says which page it is.
     """
     end = box.end + len(page) - length
-    for reading in read_boxes(page, page=source, spans=True):
+    for reading in read_boxes(page, page=source, spans=True, profile=box.profile):
         template = reading.conflict.template
         if template is not None and template.start == box.start and (template.end == end or not box.closed):
             return reading.conflict
@@ -303,20 +306,21 @@ def _brought(
         there = box._replace(start=box.start - outer[0], end=box.end - outer[0])
         return _read_again(f"{head}{words}{tail}", there, len(head) + len(value) + len(tail), new.page)
 
-    wanted = layout.items_of(new, parameter.name)
+    profile = box.profile
+    wanted = layout.items_of(new, parameter.name, profile)
     if wanted is None:
         words = merged(before, value, after)
         if tampered(value, words):
             return None
-        return words if layout.parameters(read(words)).get(parameter.name, "") == after else None
+        return words if layout.parameters(read(words), profile).get(parameter.name, "") == after else None
 
     def read_items(words: str) -> list[Item]:
         allowance.left -= len(head) + len(words) + len(tail)
-        items = layout.items_of(read(words), parameter.name) or []
+        items = layout.items_of(read(words), parameter.name, profile) or []
         _shift(items, len(head))
         return items
 
-    original = trees.of(layout.items_of(old, parameter.name) or [], parameter.value_start)
+    original = trees.of(layout.items_of(old, parameter.name, profile) or [], parameter.value_start)
     alone = _read_alone(box, parameter, new, value, original, read_items, allowance)
     return brought(value, original, wanted, alone, page[box.start : box.end], allowance, _lexicon(box, new))
 
@@ -332,9 +336,9 @@ def _read_alone(
     def read_items(words: str) -> list[Item]:
         allowance.left -= len(words)
         there = f"{head}{words}}}}}"
-        readings = read_boxes(there, page=new.page, spans=True)
+        readings = read_boxes(there, page=new.page, spans=True, profile=box.profile)
         whole = len(readings) == 1 and readings[0].box is not None and readings[0].box.end == len(there)
-        items = (layout.items_of(readings[0].conflict, parameter.name) or []) if whole else []
+        items = (layout.items_of(readings[0].conflict, parameter.name, box.profile) or []) if whole else []
         _shift(items, len(head))
         return items
 
@@ -350,14 +354,14 @@ def _shift(items: list[Item], offset: int) -> None:
 
 def _styled(page: str, box: Box, new: Conflict, name: str, plain: str) -> str:
     """A value that the page did not have, in the style of those that it has."""
-    wanted = layout.items_of(new, name)
+    wanted = layout.items_of(new, name, box.profile)
     if wanted is None or not wanted:
         return plain
     words = page[box.start : box.end]
     target = trees.of(wanted)
     for value in style.value(wanted, style.of("", words, _lexicon(box, new)), words):
-        readings = read_boxes(f"{{{{{box.name}|{name}={value}\n}}}}", page=new.page)
-        found = [layout.items_of(reading.conflict, name) for reading in readings]
+        readings = read_boxes(f"{{{{{box.name}|{name}={value}\n}}}}", page=new.page, profile=box.profile)
+        found = [layout.items_of(reading.conflict, name, box.profile) for reading in readings]
         if found and found[0] is not None and trees.alike(trees.of(found[0]), target):
             return value
     return plain
@@ -381,12 +385,11 @@ def _value_edits(page: str, box: Box, records: tuple[Conflict, Conflict], before
             edits.append(replacement(page, parameter, value))
         elif value:
             added.append(name)
-        year = canonical.get("year") if name == "date" else None
-        if year is not None:
+        year = canonical.get(box.profile.year) if box.profile.year else None
+        if box.profile.kind(name) == "date" and year is not None:
             edits.append(replacement(page, year, ""))
-        elif name == "coordinates" and parameter is None:
-            former = templates.parameters().former
-            edits += [replacement(page, other, "") for other in box.parameters if former.get(other.name) == "coordinates"]
+        elif box.profile.kind(name) == "coordinates" and parameter is None:
+            edits += [replacement(page, other, "") for other in box.parameters if other.name in box.profile.halves]
     for place, names in places(box, added).items():
         edits.append(insertion(page, box, place, [(name, after[name]) for name in names]))
     return edits

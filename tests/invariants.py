@@ -18,7 +18,8 @@ from infobox.checks.fixing import fix_page
 from infobox.checks.options import chosen
 from infobox.positions import Lines
 from infobox.reading import Reading, read_boxes
-from infobox.record import SIDED_FIELDS, Conflict, Item, TemplateUse, bare
+from infobox.record import Conflict, Item, TemplateUse, bare
+from infobox.templates.profile import default
 from infobox.writing import write
 
 
@@ -101,7 +102,7 @@ def assert_places(page: str) -> None:
     for reading in read_boxes(page, spans=True):
         conflict = reading.conflict
         for side in [*conflict.sides, *([conflict.joint] if conflict.joint is not None else [])]:
-            for stem, field in SIDED_FIELDS.items():
+            for field, stem in default().sided_fields.items():
                 for item in _every_item(getattr(side, field)):
                     assert item.span is not None
                     words = page[slice(*item.span)]

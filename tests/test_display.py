@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infobox.controls import visible
-from infobox.display import Colour, show
+from infobox.display import show
 from infobox.record import (
     FORMAT,
     Conflict,
@@ -28,6 +28,7 @@ from infobox.record import (
     Text,
     Unresolved,
 )
+from infobox.terminal import Colour
 
 RECORD = Conflict(
     schema=FORMAT,

@@ -19,9 +19,9 @@ PACKAGE = ROOT / "infobox"
 FLOORS = {
     "controls": (),
     "data": (),
-    "record": ("controls", "language"),
-    "templates": ("templates", "data"),
-    "language": ("language", "templates", "data"),
+    "record": ("controls", "language", "templates"),
+    "templates": ("templates", "data", "record"),
+    "language": ("language", "data"),
     "wikitext": ("wikitext", "language", "templates", "record"),
     "values": ("values", "language", "record"),
 }

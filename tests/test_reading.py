@@ -17,9 +17,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from infobox import templates
 from infobox.reading import Problem, Reading, read_boxes
 from infobox.record import Conflict, Item, Page, bare
+from infobox.templates.profile import default
 
 from .invariants import assert_invariants, assert_places
 
@@ -86,7 +86,7 @@ def test_an_article_reads_as_its_record() -> None:
     assert reading.problems == []
 
 
-@pytest.mark.parametrize("name", sorted(name for name, language in templates.parameters().boxes.items() if language == "en"))
+@pytest.mark.parametrize("name", sorted(name for name, language in default().boxes.items() if language == "en"))
 def test_every_name_of_the_template_is_found(name: str) -> None:
     for written in (name, name[:1].upper() + name[1:], name.replace(" ", "_"), f"Template:{name}"):
         [reading] = read_boxes(f"{{{{{written}\n| conflict = Battle of the Mill\n}}}}")

@@ -15,11 +15,12 @@ from jsonschema import Draft202012Validator
 
 import infobox
 from bench.corpus import FIXTURES, Page, read, real
-from infobox import box, templates, validity
+from infobox import box, validity
 from infobox.positions import named_twice, written
 from infobox.reading import read_boxes
 from infobox.record import FORMAT, Conflict, RecordError
 from infobox.schema import json_schema, passes, records
+from infobox.templates.profile import default
 from infobox.values import edtf
 from tests.command_line import Maker, Runner
 from tests.test_properties import SETTINGS, broken
@@ -115,18 +116,18 @@ def test_the_schema_says_what_a_schema_can(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("sides", [2, 3, 5])
 def test_what_is_shown_is_what_is_not_read_into_other(sides: int) -> None:
     columns = "".join(f"|combatant{number}=A" for number in range(1, sides + 1))
-    for name in [*templates.parameters().order, *templates.parameters().former, "year", "casus", "units1a", "combatant7", "casualties9"]:
+    for name in [*sorted(default().known), *default().former, "year", "casus", "units1a", "combatant7", "casualties9"]:
         if name.startswith("combatant") and name[9:10] in "12345"[:sides]:
             continue
         # More combatants make more sides.
         count = max(sides, int(name[9])) if name.startswith("combatant") and name[9:10] in tuple("12345") else sides
         [reading] = read_boxes(f"{{{{Infobox war{columns}|{name}=5 May 1809 x}}}}")
-        assert (name not in reading.conflict.other) == templates.is_shown(name, count), name
+        assert (name not in reading.conflict.other) == default().is_shown(name, count), name
 
 
 def test_names_of_an_infobox_are_those_of_its_language() -> None:
-    assert box.names_of("Infobox military conflict") == box.names_of("no infobox") == "en"
-    assert box.names_of("Infobox Militärischer Konflikt").startswith("de")
+    assert box.names_of("Infobox military conflict") == box.names_of("no infobox") == (default(), "en")
+    assert box.names_of("Infobox Militärischer Konflikt") == (default(), "de")
 
 
 # --- what settles when it is written

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from infobox import box as boxes
-from infobox import templates
 from infobox.reading import read_boxes
 from infobox.record import Conflict, Coordinates, Flag, Item, Link, Period, Reference, Result, Side, TemplateUse, Text, bare
+from infobox.templates.profile import default
 from infobox.writing import WriteError, write
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -199,7 +199,7 @@ def test_a_new_parameter_stands_in_documented_order_in_its_neighbours_layout(edi
 
 
 def test_every_place_of_a_new_parameter_follows_the_documented_order() -> None:
-    order = templates.parameters().order
+    order = list(default().order)
     for name in ("strength1", "commander1", "conflict", "notes", "units2", "casualties3"):
         record = record_of(MILL)
         item = Item(text="Words", name="Words" if name.startswith(("comm", "units")) else "")

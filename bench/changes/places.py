@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from bench.right import Request
-from infobox.record import SIDED_FIELDS, Item, Side
+from infobox.record import SIDE_FIELDS, Item, Side
 
 Stretch = tuple[int, int]
 """Half-open span of the page, outside of which the smallest change leaves every byte."""
@@ -22,7 +22,7 @@ WORDLESS: Final[dict[str, str]] = {}
 
 ENTITIES: Final = ("combatants", "commanders", "units")
 FIGURES: Final = ("strength", "casualties")
-LISTS: Final = tuple(SIDED_FIELDS.values())
+LISTS: Final = SIDE_FIELDS
 
 
 def kind(name: str, *, wordless: str = "") -> Callable[[Kind], Kind]:

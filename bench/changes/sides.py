@@ -8,7 +8,8 @@ from bench.changes.items import NOBODY
 from bench.changes.lists import new_item
 from bench.changes.places import FIGURES, Stretch, kind, last, lines, parameter, span, whole
 from bench.right import Request
-from infobox.record import SIDED_FIELDS, Item, Side
+from infobox.record import SIDE_FIELDS, Item, Side
+from infobox.templates.profile import default
 
 
 @kind("side added")
@@ -61,7 +62,7 @@ def joint(asked: Request, rng: random.Random) -> Stretch | None:
 
 def _joint(asked: Request) -> list[list[Item]]:
     held = asked.wanted.joint
-    lists = [getattr(held, name) for name in SIDED_FIELDS.values()] if held is not None else []
+    lists = [getattr(held, name) for name in SIDE_FIELDS] if held is not None else []
     return [items for items in lists if items]
 
 
@@ -98,7 +99,7 @@ def joint_removed(asked: Request, _: random.Random) -> Stretch | None:
 
 @kind("joint list removed")
 def no_joint(asked: Request, _: random.Random) -> Stretch | None:
-    for stem, name in SIDED_FIELDS.items():
+    for name, stem in default().sided_fields.items():
         held = getattr(asked.wanted.joint, name) if asked.wanted.joint is not None else []
         if held:
             held.clear()

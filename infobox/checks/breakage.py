@@ -24,7 +24,7 @@ class Opening(NamedTuple):
 CLOSING: Final = {"[": "]]", "{": "}}"}
 """What closes a link and a template, by the mark that opens it."""
 _RUNS: Final = re.compile(r"\{\{+|\}\}+|\[\[+|\]\]+")
-PARAMETER_LINE: Final = re.compile(r"\n[ \t]*\|[ \t]*([A-Za-z_]+[1-5]?[a-d]?)[ \t]*=")
+PARAMETER_LINE: Final = re.compile(r"\n[ \t]*\|[ \t]*([A-Za-z_]+\d?[a-z]?)[ \t]*=")
 """The beginning of a line that gives a parameter; its name may be one of the infobox."""
 _ONE_BRACE: Final = re.compile(r"\{\{[^{}\n]+\}(?!\})")
 
@@ -73,13 +73,14 @@ def _swallowing(subject: Subject, spans: list[tuple[int, int]]) -> Iterator[Open
 
     Without such a brace only names count that other templates hardly have.
     """
-    text, language, known = subject.text, subject.box.language, templates.parameters().known
+    text, profile, language = subject.text, subject.profile, subject.box.language
     lines: list[int] = []
     own: list[int] = []
     for match in PARAMETER_LINE.finditer(text, subject.box.start, subject.box.end):
-        if templates.parameter_name(match[1], language) in known:
+        if profile.is_known(match[1], language):
             lines.append(match.start())
-            if _own(match[1], language):
+            definition = profile.definitions[profile.canonical(match[1], language)]
+            if definition.own and definition.number <= profile.most_sides:
                 own.append(match.start())
     for start, end in spans:
         number = bisect_right(lines, start)
@@ -92,16 +93,6 @@ def _swallowing(subject: Subject, spans: list[tuple[int, int]]) -> Iterator[Open
             yield Opening(start, "{")
 
 
-_OWN_NAMES: Final = re.compile(
-    r"(?:combatant|commander|units|strength|casualties)[1-5][a-d]?\Z|(?:territory|conflict|partof|campaignbox|combatants_header)\Z"
-)
-
-
-def _own(written: str, language: str) -> bool:
-    """Whether a parameter's name is one that hardly any other template has."""
-    return bool(_OWN_NAMES.match(templates.parameter_name(written, language)))
-
-
 class Early(NamedTuple):
     """Where an infobox ends before its parameters do: its last braces, and the single one that was to open what they close (or -1)."""
 
@@ -110,7 +101,7 @@ class Early(NamedTuple):
     brace: int
 
 
-_GOES_ON: Final = re.compile(r"\s*\|[ \t]*([A-Za-z_]+[1-5]?[a-d]?)[ \t]*=")
+_GOES_ON: Final = re.compile(r"\s*\|[ \t]*([A-Za-z_]+\d?[a-z]?)[ \t]*=")
 _ONE_OPEN: Final = re.compile(r"(?<!\{)\{(?=[A-Za-z])[^{}\n]*\}\}\Z")
 _NONE_OPEN: Final = re.compile(r"(?<![\w\[\]{}|.])([A-Za-z][A-Za-z ]{0,30})\|[^\[\]{}=\n]*\}\}\Z")
 
@@ -134,15 +125,11 @@ def early_end(subject: Subject) -> Early | None:
         one = none
     if text[place] != "}":
         match = _GOES_ON.match(text, place)
-        if match is None or not _known(match[1], subject.box.language) or is_wrapped(subject):
+        if match is None or not subject.profile.is_known(match[1], subject.box.language) or is_wrapped(subject):
             return None
     elif one is None or is_wrapped(subject):
         return None
     return Early(end - 2, end, end - len(one[0]) if one is not None else -1)
-
-
-def _known(written: str, language: str) -> bool:
-    return templates.parameter_name(written, language) in templates.parameters().known
 
 
 def over_lines(subject: Subject) -> bool:

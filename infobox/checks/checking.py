@@ -13,6 +13,7 @@ from infobox.editing.splicing import as_written
 from infobox.positions import Lines
 from infobox.reading import Reading, read_boxes
 from infobox.record import Page as PageOfRecord
+from infobox.templates.profile import Profile
 from infobox.wikitext.line_ends import LineEnds
 
 _IGNORE: Final = re.compile(r"<!--\s*infobox:\s*ignore\b([^<>]*)-->", re.IGNORECASE)
@@ -21,15 +22,21 @@ _LONGEST_TEXT: Final = 200
 
 
 def check_page(
-    text: str, rules: Sequence[Rule], *, readings: Sequence[Reading] | None = None, source: PageOfRecord | None = None
+    text: str,
+    rules: Sequence[Rule],
+    *,
+    readings: Sequence[Reading] | None = None,
+    source: PageOfRecord | None = None,
+    profile: Profile | None = None,
 ) -> list[Finding]:
     """What the rules find in a page's infoboxes, in page order.
 
-    `readings` are those of the page, with spans, if they are known; `source` is what is known of the page. Page content never raises.
+    `readings` are those of the page, with spans, if they are known; `source` is what is known of the page, `profile` that of its
+    infoboxes, if it is not one that ships. Page content never raises.
     """
     page = LineEnds(text)
     if readings is None or page.text is not text:
-        readings = read_boxes(page.text, page=source, spans=True)
+        readings = read_boxes(page.text, page=source, spans=True, profile=profile)
     return check_lines(page, rules, readings)
 
 

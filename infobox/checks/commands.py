@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import io
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +15,8 @@ from infobox.controls import visible, visible_lines
 from infobox.display import put, say
 from infobox.pages.replacing import replace
 from infobox.pages.sources import PageError, Source, open_pages, reason_of
+from infobox.status import NEGATIVE, SUCCESS, TROUBLE
+from infobox.terminal import is_coloured
 
 if TYPE_CHECKING:
     import argparse
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from infobox.checks.fixing import Fixed
     from infobox.checks.registry import Rule
     from infobox.checks.reports import Checked
-
-CLEAN, FOUND, WRONG = 0, 1, 2
-"""Exit status: nothing found; findings; wrong use, or a file that cannot be read."""
 
 
 # --- check ------------------------------------------------------------------------------------------------------------------------
@@ -37,12 +35,12 @@ def check(arguments: argparse.Namespace) -> int:
     wrong = _wrong_use(arguments)
     if wrong:
         say(f"infobox check: {wrong} (see infobox check --help)")
-        return WRONG
+        return TROUBLE
     try:
         rules = _rules(arguments)
     except OptionError as error:
         say(f"infobox check: {error}")
-        return WRONG
+        return TROUBLE
     run = _Run(arguments, rules)
     if arguments.diff:
         run.differences()
@@ -125,7 +123,7 @@ class _Run:
                 put(f"{number:7} {name}\n")
             return
         to_error = arguments.fix and "-" in arguments.pages
-        for words in report(arguments.format, checked, color=_coloured(arguments.color, sys.stderr if to_error else sys.stdout)):
+        for words in report(arguments.format, checked, color=is_coloured(arguments.color, sys.stderr if to_error else sys.stdout)):
             if to_error:
                 print(words, end="", file=sys.stderr)  # standard output is the page
             else:
@@ -144,7 +142,7 @@ class _Run:
     @property
     def status(self) -> int:
         """The exit status."""
-        return WRONG if self.failed else FOUND if self.found or (self.mended and self.arguments.diff) else CLEAN
+        return TROUBLE if self.failed else NEGATIVE if self.found or (self.mended and self.arguments.diff) else SUCCESS
 
     def summarize(self) -> None:
         """Say how much was found, on standard error."""
@@ -272,13 +270,6 @@ def _many(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _coloured(color: str, file: object) -> bool:
-    if color == "auto":
-        terminal = bool(getattr(file, "isatty", bool)())
-        return terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") not in ("dumb", "unknown")
-    return color == "always"
-
-
 # --- explain ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -291,14 +282,14 @@ def explain(arguments: argparse.Namespace) -> int:
         width = max(len(rule.name) for rule in rules().values())
         for rule in rules().values():
             put(f"{rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {_first(rule)}\n")
-        return CLEAN
+        return SUCCESS
     try:
         wanted = [rule for name in arguments.rules for rule in (find(name) or chosen([name]))]
     except OptionError as error:
         say(f"infobox explain: {error}")
-        return WRONG
+        return TROUBLE
     put("\n".join(map(page, dict.fromkeys(wanted))))
-    return CLEAN
+    return SUCCESS
 
 
 def _first(rule: Rule) -> str:

@@ -14,6 +14,7 @@ from infobox.checks.subject import Subject
 from infobox.comparing import Change, compare_all, pairs
 from infobox.reading import Reading, read_boxes
 from infobox.record import Page as PageOfRecord
+from infobox.templates.profile import Profile
 from infobox.wikitext.line_ends import LineEnds
 
 T = TypeVar("T")
@@ -38,7 +39,7 @@ class Versions:
     @functools.cached_property
     def changes(self) -> list[Change]:
         """What differs between the records, in meaning."""
-        return compare_all([self.old.record], [self.new.record])
+        return compare_all([self.old.record], [self.new.record], profile=self.new.profile)
 
 
 class Review(NamedTuple):
@@ -49,22 +50,22 @@ class Review(NamedTuple):
     changes: list[Change]
 
 
-def check_edit(old: str, new: str, rules: Sequence[Rule], *, source: PageOfRecord | None = None) -> Review:
+def check_edit(old: str, new: str, rules: Sequence[Rule], *, source: PageOfRecord | None = None, profile: Profile | None = None) -> Review:
     """What the edit from `old` to `new`, two versions of a page's wikitext, brought into the page's infoboxes. `source` is what is known of
-    the page.
+    the page, `profile` that of its infoboxes, if it is not one that ships.
 
     A finding is the edit's own where the old version has none of its rule about the same words in the same parameter, nor one of which
     the same is said there. Page content never raises.
     """
     first, second = LineEnds(old), LineEnds(new)
-    before, after = read_boxes(first.text, page=source, spans=True), read_boxes(second.text, page=source, spans=True)
+    before, after = (read_boxes(page.text, page=source, spans=True, profile=profile) for page in (first, second))
     known = check_lines(first, rules, before)
     brought = check_lines(second, rules, after)
     for same in (_words, _message):
         known, brought = _without(known, brought, same), _without(brought, known, same)
     mended = len(known)
     brought += _of_the_edit(first, second, before, after, rules)
-    changes = compare_all([reading.conflict for reading in before], [reading.conflict for reading in after])
+    changes = compare_all([reading.conflict for reading in before], [reading.conflict for reading in after], profile=profile)
     return Review(sorted(brought, key=lambda finding: (finding.start, finding.end, finding.code)), mended, changes)
 
 

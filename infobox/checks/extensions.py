@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
-from infobox import templates
 from infobox.checks.breakage import PARAMETER_LINE
 from infobox.checks.hidden import hidden_parts
 from infobox.checks.limits import MANY
@@ -71,7 +70,7 @@ def _innermost(subject: Subject, nodes: list[Node]) -> dict[int, Node]:
 
 def _swallowing(subject: Subject) -> Iterator[Node]:
     """Extensions that end with the end of another one of their name, with a parameter or the end of the infobox in between."""
-    text, language, known = subject.text, subject.box.language, templates.parameters().known
+    text, box = subject.text, subject.box
     for place in subject.places.get("extension", ()):
         node = place.node
         if node.name not in _NAMES or "\n" not in text[slice(*node.inner)]:
@@ -80,5 +79,5 @@ def _swallowing(subject: Subject) -> Iterator[Node]:
         if inner is None:
             continue
         lines = PARAMETER_LINE.finditer(text, node.inner[0], inner.start())
-        if not subject.box.closed or any(templates.parameter_name(match[1], language) in known for match in lines):
+        if not box.closed or any(box.profile.is_known(match[1], box.language) for match in lines):
             yield node

@@ -12,6 +12,7 @@ from infobox.checks.findings import Finding
 from infobox.checks.registry import Rule
 from infobox.editing.splicing import Edit, applied
 from infobox.record import Page
+from infobox.templates.profile import Profile
 
 MAX_ROUNDS: Final = 50
 """A page that is not done by then is left as the last round made it: only rules that undo each other could go on for ever."""
@@ -32,8 +33,17 @@ class Fixed(NamedTuple):
     left: list[Finding]
 
 
-def fix_page(text: str, rules: Sequence[Rule], *, unsafe: bool = False, cosmetic: bool = False, source: Page | None = None) -> Fixed:
-    """The page with its findings mended, as far as that is safe; with `unsafe` the others too. `source` is what is known of the page.
+def fix_page(
+    text: str,
+    rules: Sequence[Rule],
+    *,
+    unsafe: bool = False,
+    cosmetic: bool = False,
+    source: Page | None = None,
+    profile: Profile | None = None,
+) -> Fixed:
+    """The page with its findings mended, as far as that is safe; with `unsafe` the others too. `source` is what is known of the page,
+    `profile` that of its infoboxes, if it is not one that ships.
 
     A page that has nothing but cosmetic findings to mend stays as it is, unless `cosmetic` asks for those; every byte outside the fixes
     stays. The result has no finding that could have been mended, unless its infoboxes are longer than any page's (`MOST_CHECKED`).
@@ -41,10 +51,10 @@ def fix_page(text: str, rules: Sequence[Rule], *, unsafe: bool = False, cosmetic
     mended: list[Finding] = []
     harmful: set[tuple[str, str, str]] = set()  # of the text as it is now
     endless: set[tuple[str, str, str]] = set()
-    findings = check_page(text, rules, source=source)
+    findings = check_page(text, rules, source=source, profile=profile)
     seen = {text}
     tries = MOST_TRIED // (len(text) + 1)
-    for _ in range(_rounds(text)):
+    for _ in range(_rounds(text, profile)):
         left_out = harmful | endless
         wanted = [
             finding for finding in findings if finding.fix is not None and (unsafe or finding.fix.safe) and _key(finding) not in left_out
@@ -52,34 +62,34 @@ def fix_page(text: str, rules: Sequence[Rule], *, unsafe: bool = False, cosmetic
         if not wanted or not (cosmetic or mended or any(not finding.cosmetic for finding in wanted)):
             break
         taken = _apart(wanted)
-        done = _done(text, taken)
+        done = _done(text, taken, profile)
         if done is None:
-            alone, tries = _breaking(text, taken, tries)
+            alone, tries = _breaking(text, taken, tries, profile)
             harmful.update(map(_key, alone))
             if alone:
                 continue
             taken = taken[:1]  # only together do they break something
-            done = _done(text, taken) or text
+            done = _done(text, taken, profile) or text
         if done in seen:
             endless.update(map(_key, taken))
             continue
         seen.add(done)
         text = done
         mended += taken
-        findings = check_page(text, rules, source=source)
+        findings = check_page(text, rules, source=source, profile=profile)
         harmful.clear()
     # A fix that would break the infobox is none.
     left_out = harmful | endless
     return Fixed(text, mended, [finding._replace(fix=None) if _key(finding) in left_out else finding for finding in findings])
 
 
-def _rounds(text: str) -> int:
+def _rounds(text: str, profile: Profile | None) -> int:
     """How many rounds a page has at most."""
-    size = sum(box.end - box.start for box in boxes.find(text))
+    size = sum(box.end - box.start for box in boxes.find(text, profile))
     return min(MAX_ROUNDS, max(FEWEST_ROUNDS, MOST_CHECKED // (size + 1)))
 
 
-def _breaking(text: str, findings: Sequence[Finding], tries: int) -> tuple[list[Finding], int]:
+def _breaking(text: str, findings: Sequence[Finding], tries: int, profile: Profile | None) -> tuple[list[Finding], int]:
     """Which of some findings, whose fixes together break an infobox, do so alone, and how many tries are left of those allowed."""
     if len(findings) == 1 or tries <= 0:
         return list(findings), tries
@@ -87,8 +97,8 @@ def _breaking(text: str, findings: Sequence[Finding], tries: int) -> tuple[list[
     middle = len(findings) // 2
     for half in (findings[:middle], findings[middle:]):
         tries -= 1
-        if _done(text, half) is None:
-            own, tries = _breaking(text, half, tries)
+        if _done(text, half, profile) is None:
+            own, tries = _breaking(text, half, tries, profile)
             found += own
     return found, tries
 
@@ -117,11 +127,11 @@ def _touches(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
     return (place < len(spans) and spans[place][0] <= span[1]) or (place > 0 and spans[place - 1][1] >= span[0])
 
 
-def _done(text: str, findings: Sequence[Finding]) -> str | None:
+def _done(text: str, findings: Sequence[Finding], profile: Profile | None) -> str | None:
     """The page with these fixes, or None where it would have other infoboxes than before."""
     edits: list[Edit] = [edit for finding in findings if finding.fix is not None for edit in finding.fix.edits]
     done = applied(text, edits)
-    before, after = boxes.find(text), boxes.find(done)
+    before, after = boxes.find(text, profile), boxes.find(done, profile)
     if len(before) != len(after) or any(one.closed and not other.closed for one, other in zip(before, after, strict=True)):
         return None
     return done

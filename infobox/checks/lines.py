@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from infobox import templates
 from infobox.checks.subject import Subject, Use, Value
 from infobox.wikitext.scan import Node
 
@@ -43,8 +42,8 @@ def stands_open(subject: Subject, use: Use) -> bool:
 
 def lines_of(subject: Subject) -> list[Lines]:
     """The lines of all values that hold words, and of the contents of their list templates, in page order of their beginnings."""
-    names = templates.parameters()
-    starts_line, plain, known = names.starts_line, names.plain, names.known
+    profile = subject.profile
+    starts_line, plain, known = profile.starts_line, profile.plain, profile.known
     open_lists = {id(use.place.value) for use in subject.templates if stands_open(subject, use)}
     found = []
     for value in subject.values:

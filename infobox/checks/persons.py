@@ -150,5 +150,6 @@ def is_explained(entry: Entry) -> bool:
 
 def is_parted(subject: Subject, entry: Entry) -> bool:
     """Whether a side's list comes in parts, which may be those of a war whose alliances changed."""
-    name = entry.value.name
-    return bool(entry.item.row) or f"{name}a" in subject.shown or "----" in entry.value.words or "<hr" in entry.value.words.lower()
+    below = subject.profile.with_rows(entry.value.name)[:1]
+    words = entry.value.words
+    return bool(entry.item.row) or any(name in subject.shown for name in below) or "----" in words or "<hr" in words.lower()

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple, TypeVar
 from infobox.box import Box, Parameter
 from infobox.language.lexicon import Lexicon, lexicon
 from infobox.reading import Reading
-from infobox.record import SIDED_FIELDS, Conflict, Item
+from infobox.record import SIDE_FIELDS, Conflict, Item
 from infobox.templates import Meaning, meaning
+from infobox.templates.profile import Definition
 from infobox.wikitext.arguments import Arguments
 from infobox.wikitext.scan import Kind, Node, template_name, without_comments
 
@@ -24,18 +25,20 @@ class Value:
 
     `name` is the canonical name (or as written, where it has none), `written` the page's; `start` and `end` the value without the
     white space around it, `words` the page's text there, `bare` the same without comments and the white space around it; `shown` is
-    true where the template shows this value: it is not empty, and the last of its name.
+    true where the template shows this value: it is not empty, and the last of its name; `field` is the record's field that it fills, and
+    `kind` what it holds there (empty: the profile does not know it).
     """
 
-    __slots__ = ("_bare", "_page", "end", "name", "parameter", "shown", "start", "words", "written")
+    __slots__ = ("_bare", "_page", "end", "field", "kind", "name", "parameter", "shown", "start", "words", "written")
 
-    def __init__(self, page: str, parameter: Parameter, shown: bool) -> None:
+    def __init__(self, page: str, parameter: Parameter, definition: Definition | None, shown: bool) -> None:
         self._page = page
         self._bare: str | None = None
         self.parameter = parameter
         self.name = parameter.name
         self.written = parameter.written
         self.shown = shown
+        self.field, self.kind = (definition.field, definition.values) if definition is not None else ("", "")
         words = page[parameter.value_start : parameter.value_end]
         self.words = words.strip()
         self.start = parameter.value_start + len(words) - len(words.lstrip()) if self.words else parameter.value_start
@@ -90,7 +93,8 @@ class Entry(NamedTuple):
 
 
 class Subject:
-    """One infobox of a page: the page's `text`, the `box`, its `reading` and `record` (with spans), and its `number` on the page.
+    """One infobox of a page: the page's `text`, the `box`, its `profile`, `reading` and `record` (with spans), and its `number` on the
+    page.
 
     `values` are all its parameters in page order, `shown` those that are not empty by canonical name, of several of one name the one
     that the template shows.
@@ -100,11 +104,13 @@ class Subject:
         assert reading.box is not None
         self.text = text
         self.box: Box = reading.box
+        self.profile = self.box.profile
         self.reading = reading
         self.record: Conflict = reading.conflict
         self.number = number
         leading = {id(parameter) for parameter in reading.shown.values()}
-        self.values = [Value(text, parameter, id(parameter) in leading) for parameter in self.box.parameters]
+        definitions = self.profile.definitions
+        self.values = [Value(text, each, definitions.get(each.name), id(each) in leading) for each in self.box.parameters]
         self.shown = {value.name: value for value in self.values if value.shown}
         self.sides = len(self.record.sides)
         self._worked: dict[Callable[[Subject], Any], Any] = {}
@@ -138,6 +144,11 @@ class Subject:
         """The parameter that an offset of the page stands in, its name included; None before the first."""
         place = bisect_right(self._starts, offset) - 1
         return self.values[place] if place >= 0 and offset < self.values[place].parameter.value_end else None
+
+    def filled(self, field: str) -> Value | None:
+        """The value that the template shows for a field of the record, if it is filled."""
+        name = self.profile.named(field)
+        return self.shown.get(name) if name else None
 
     @functools.cached_property
     def named(self) -> dict[str, list[Value]]:
@@ -194,7 +205,7 @@ class Subject:
             self._enter(found, record.result.items, "result", 0)
         self._enter(found, record.territory, "territory", 0)
         for number, side in enumerate([*record.sides, *([record.joint] if record.joint is not None else [])], 1):
-            for field in SIDED_FIELDS.values():
+            for field in SIDE_FIELDS:
                 self._enter(found, getattr(side, field), field, number if number <= self.sides else 0)
         return found
 

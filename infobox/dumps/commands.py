@@ -30,14 +30,11 @@ from infobox.dumps.spooling import Spool
 from infobox.dumps.unfinished import unfinished
 from infobox.installed import version
 from infobox.pages.sources import PageError, read_bytes, reason_of
+from infobox.status import NEGATIVE, SUCCESS, TERMINATED, TROUBLE
 
 if TYPE_CHECKING:
     import argparse
 
-WELL, ERRORS, WRONG = 0, 1, 2
-"""Exit status: all well; there were errors; wrong use, or an input or output that cannot be opened."""
-
-TERMINATED: Final = 143
 _TOLD: Final = 20
 """So many errors are printed where no file is named for them."""
 
@@ -47,7 +44,7 @@ def extract(arguments: argparse.Namespace) -> int:
     wrong = _wrong_use(arguments)
     if wrong:
         say(f"infobox extract: {wrong} (see infobox extract --help)")
-        return WRONG
+        return TROUBLE
     try:
         return _Run(arguments).whole()
     except PageError as error:
@@ -56,7 +53,7 @@ def extract(arguments: argparse.Namespace) -> int:
         if isinstance(error, BrokenPipeError):
             raise
         say(f"{error.filename or (arguments.out if arguments.out != '-' else 'standard output')}: {reason_of(error)}")
-    return WRONG
+    return TROUBLE
 
 
 def _wrong_use(arguments: argparse.Namespace) -> str:
@@ -160,7 +157,7 @@ class _Run:
                     raise
                 raise PageError(f"{error.filename or out}: {reason_of(error)}; {self._kept()}") from None
             self._close(spool)
-            return ERRORS if spool.state.errors else WELL
+            return NEGATIVE if spool.state.errors else SUCCESS
 
     @property
     def _resumable(self) -> bool:

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
-from infobox import templates
 from infobox.language import namespaces
 from infobox.language.concepts import TEMPLATE
+from infobox.templates.profile import shipped
 
 PAGE_BEGINS: Final = b"<page>"
 PAGE_ENDS: Final = b"</page>"
@@ -75,20 +75,19 @@ def _around(xml: bytes, place: int, begin: int, end: int) -> tuple[int, int]:
 
 @cache
 def names() -> re.Pattern[bytes]:
-    """The pattern of all names of the infobox in XML, and of whatever a comment may make one of them.
+    """The pattern of all names of infoboxes in XML, and of whatever a comment may make one of them.
 
     A tree of letters: nodes map a letter, and whether its case is free, to the next node, and "" to what stands behind a whole word.
     Behind a namespace any name will do: few templates are called so.
     """
-    known = templates.parameters()
     ends = rf"{_SPACE}*(?:[|{{}}<]|&lt;|\Z)"
     tree: dict[Any, Any] = {}
-    for name in known.boxes:
+    for name in dict.fromkeys(name for profile in shipped() for name in profile.boxes):
         _plant(tree, name, ends)
     for namespace in sorted(namespaces.names(TEMPLATE)):
         _plant(tree, namespace, f"{_SPACE}*:", any_case=True)
     modules: dict[Any, Any] = {}
-    for name in known.modules:
+    for name in dict.fromkeys(name for profile in shipped() for name in profile.modules):
         _plant(modules, name, ends)
     _plant(tree, "#invoke", f"{_SPACE}*:{_SPACE}*{_laid_out(modules)}", any_case=True)
     return re.compile(rf"\{{\{{{_SPACE}*{_laid_out(tree)}".encode())

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 from msgspec import Struct, field
 
 from infobox.dumps.parquet import RowGroups, batches, in_reading_order
-from infobox.record import SIDED_FIELDS, Conflict, Coordinates, Date, Item, Page, Period, Quantity, Reference, Result, Side, Text
+from infobox.record import SIDE_FIELDS, Conflict, Coordinates, Date, Item, Page, Period, Quantity, Reference, Result, Side, Text
 
 # -- rows -----------------------------------------------------------------------------------------------------------------------------
 
@@ -369,13 +369,13 @@ def _figures(side: Side, sided: dict[str, Any]) -> list[FigureRow]:
             text=quantity.text,
             item=line.item.text,
         )
-        for name in SIDED_FIELDS.values()
+        for name in SIDE_FIELDS
         for line in _lines(getattr(side, name))
         for quantity in line.item.quantities or ([] if name in _WITH_ROWS else [_NO_FIGURE])
     ]
 
 
-_WITH_ROWS: Final = ("combatants", "commanders", "units")
+_WITH_ROWS: Final = tuple(table for table, row in TABLES.items() if row is ItemRow)
 """The lists whose lines have tables of their own."""
 _NO_FIGURE: Final = Quantity()
 
@@ -394,12 +394,7 @@ class _Place(NamedTuple):
 def _references(record: Conflict, key: dict[str, Any]) -> list[ReferenceRow]:
     without: dict[str, Any] = {"side": None, "joint": False}
     places = [(without, place) for name in _but_sides(record) for place in _places(name, getattr(record, name))]
-    places += [
-        (of_side, place)
-        for of_side, side in _sides(record)
-        for name in SIDED_FIELDS.values()
-        for place in _places(name, getattr(side, name))
-    ]
+    places += [(of_side, place) for of_side, side in _sides(record) for name in SIDE_FIELDS for place in _places(name, getattr(side, name))]
     return [
         ReferenceRow(
             **key,

@@ -16,7 +16,7 @@ import msgspec
 from infobox.editing import trees
 from infobox.language.lexicon import Lexicon
 from infobox.record import (
-    SIDED_FIELDS,
+    SIDE_FIELDS,
     TEXT_FIELDS,
     Conflict,
     Coordinates,
@@ -30,7 +30,7 @@ from infobox.record import (
     Unresolved,
     bare,
 )
-from infobox.values import quantities
+from infobox.values import coordinates, quantities
 
 
 class Miss(NamedTuple):
@@ -227,8 +227,8 @@ def _image(old: Image, new: Image, settled: Image, found: Image) -> Iterator[Mis
             yield Miss(f"image.{field}", wanted, held, False, "change `image.wikitext`, or leave it out")
 
 
-_ALIKE: Final = 1e-6
-"""Degrees are written with six decimals."""
+_ALIKE: Final = 10**-coordinates.DECIMALS
+"""Degrees that differ by less are written alike."""
 
 
 def _coordinates(old: Conflict, new: Conflict, settled: Conflict, found: Conflict) -> Iterator[Miss]:
@@ -264,7 +264,7 @@ def _result(old: Result, new: Result, settled: Result, found: Result, lexicon: L
 
 
 def _side(path: str, sides: Sequence[Side], above: _Above) -> Iterator[Miss]:
-    for field in SIDED_FIELDS.values():
+    for field in SIDE_FIELDS:
         old, new, settled, found = (getattr(side, field) for side in sides)
         yield from _items(f"{path}.{field}", old, new, settled, found, above)
 

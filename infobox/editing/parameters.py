@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from infobox import templates
 from infobox.box import Box, Parameter
 from infobox.editing.splicing import Edit
 from infobox.wikitext.scan import Node
@@ -45,7 +44,7 @@ def _comments(nodes: Sequence[Node]) -> Iterator[tuple[int, int]]:
 
 def places(box: Box, added: list[str]) -> dict[int, list[str]]:
     """Behind which of the box's parameters (-1: before all) the new ones go, by the documented order."""
-    order = {name: number for number, name in enumerate(templates.parameters().order)}
+    order = box.profile.order
     found: dict[int, list[str]] = {}
     for name in added:
         rank = order.get(name, len(order))

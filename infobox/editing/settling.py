@@ -34,10 +34,11 @@ from infobox.record import (
     Text,
     copied,
 )
+from infobox.templates.profile import Profile
 from infobox.values import date_writing, periods, quantities, results
 
 
-def settled(new: Conflict, old: Conflict | None, lexicon: Lexicon) -> Conflict:
+def settled(new: Conflict, old: Conflict | None, lexicon: Lexicon, profile: Profile) -> Conflict:
     """A copy of `new` whose words say what its other fields say, where these were changed and the words were not.
 
     `old` is the record before the change; without one, words are made only where there are none. `lexicon` is that of the page's language:
@@ -46,10 +47,10 @@ def settled(new: Conflict, old: Conflict | None, lexicon: Lexicon) -> Conflict:
     record = copied(new)
     before = old if old is not None else Conflict(schema=new.schema)
     years = (record.date.start, record.date.end) if record.date is not None else ("", "")
-    for name in dict.fromkeys([*layout.parameters(before), *layout.list_parameters(record)]):
-        items = layout.items_of(record, name)
+    for name in layout.list_parameters(record, profile):
+        items = layout.items_of(record, name, profile)
         if items is not None:
-            _lists(layout.items_of(before, name) or [], items, _Around(lexicon, years))
+            _lists(layout.items_of(before, name, profile) or [], items, _Around(lexicon, years))
     for field in TEXT_FIELDS:
         _text(getattr(before, field), getattr(record, field))
     if before.image is not None and record.image is not None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from infobox import templates
 from infobox.language.lexicon import languages
 
 # A Wikipedia's database name is its language code before `wiki`; the longer names of this form are wikis in many languages (`commonswiki`).
@@ -39,8 +38,3 @@ def home(names: str, wiki: str = "") -> str:
     """The language code of the Wikipedia that the page stands on, from the same: links without a prefix are links to its pages."""
     found = _DATABASE.match(wiki)
     return found[1].replace("_", "-") if found is not None else names.partition("-")[0]
-
-
-def of_template(name: str, wiki: str = "") -> str:
-    """The same for an infobox that is only known by its template's name."""
-    return of(templates.parameters().boxes.get(templates.fold(" ".join(name.replace("_", " ").split())), "en"), wiki)

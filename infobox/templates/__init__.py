@@ -1,8 +1,8 @@
 """What templates mean: data that a person can read and extend, and its loader.
 
-`meanings.toml` says what a template shows, `names.toml` what the infobox and its parameters are called, `languages.toml` the same
-in other Wikipedias, `countries.tsv` what a flag template makes of a country, `units.tsv` what ``{{convert}}`` makes of a unit. Each
-file says at its top where its facts come from.
+`meanings.toml` says what a template shows, `countries.tsv` what a flag template makes of a country, `units.tsv` what ``{{convert}}`` makes
+of a unit; `profiles/` what an infobox and its parameters are called and hold (`profile`). Each file says at its top where its facts come
+from.
 """
 
 from __future__ import annotations
@@ -60,30 +60,6 @@ class Layout(NamedTuple):
         """Whether an argument of this name is about looks, or for editors."""
         name = name.lower().replace("_", "-").replace(" ", "-").rstrip("0123456789-")
         return name in self.names or name.endswith(self.endings)
-
-
-class Parameters(NamedTuple):
-    """What the infobox and its parameters are called.
-
-    `boxes` maps a template's name, as `fold` gives it, to the key of its names (`en`, or an entry of ``languages.toml``), `modules`
-    those of ``#invoke``; `aliases` gives, by that key, the canonical name or stem of a name that differs from it; `known` holds the
-    canonical names and `order` gives them as documented; `former` maps names that the template knew once to the parameter that took
-    their place (empty: none did), `misspelt` wrong spellings met on pages to what they want; `sides` is how many there are at most;
-    `starts_line` holds the names whose value the template puts on a line of its own, `plain` those whose value is no wikitext that a
-    reader sees as words.
-    """
-
-    boxes: dict[str, str]
-    modules: dict[str, str]
-    aliases: dict[str, dict[str, str]]
-    letters: dict[str, dict[str, str]]
-    known: frozenset[str]
-    order: tuple[str, ...]
-    former: dict[str, str]
-    misspelt: dict[str, str]
-    sides: int
-    starts_line: frozenset[str]
-    plain: frozenset[str]
 
 
 def fold(name: str) -> str:
@@ -151,6 +127,14 @@ def american() -> dict[str, str]:
     """American spellings of what stands in the names of units."""
     found: dict[str, str] = _meanings()["american"]
     return found
+
+
+@functools.cache
+def file_ending(*, pictures: bool = False) -> str:
+    """A regular expression of the endings of files' names, in small letters; `pictures` leaves out films, sounds and documents."""
+    entry = _meanings()["files"]
+    endings: list[str] = [*entry["pictures"], *(() if pictures else entry["others"])]
+    return rf"\.(?:{'|'.join(endings)})"
 
 
 @functools.cache
@@ -244,94 +228,3 @@ def units() -> dict[str, Unit]:
     rows = [line.split("\t") for line in _read("units.tsv").splitlines() if line and not line.startswith("#")][1:]
     padded = ((code, *(*fields, "", "", "")[:6]) for code, *fields in rows)
     return {code: Unit(short, one, many, measures, float(size or 0), to) for code, short, one, many, measures, size, to in padded}
-
-
-@functools.cache
-def parameters() -> Parameters:
-    """The names of the infobox and its parameters, in all languages of the data."""
-    names = data.table("templates/names.toml")
-    languages = data.table("templates/languages.toml")["box"]
-    boxes: dict[str, str] = {}
-    aliases: dict[str, dict[str, str]] = {"en": {}}
-    letters: dict[str, dict[str, str]] = {}
-    for entry in names["box"]:
-        boxes.update((fold(name), "en") for name in entry["names"])
-    order: list[str] = []
-    starts_line: set[str] = set()
-    plain: set[str] = set()
-    for entry in names["parameter"]:
-        numbered = _numbered(entry)
-        order += numbered
-        if entry.get("starts_line"):
-            starts_line.update(numbered)
-        if entry["values"] in ("plain", "image", "map"):
-            plain.update(numbered)
-        aliases["en"].update((alias, entry["name"]) for alias in entry.get("aliases", ()))
-    alike = {name: entry["names"][0] for entry in names["former"] if entry.get("alike") for name in entry["names"][1:]}
-    aliases["en"].update(alike)
-    for entry in languages:
-        key = entry["key"]
-        aliases[key] = (aliases["en"] if entry.get("english") else alike) | entry.get("parameters", {})
-        letters[key] = entry.get("letters", {}) | {digit: str(value) for value, digit in enumerate(entry.get("digits", ""))}
-        for name in entry["names"]:
-            boxes.setdefault(fold(name), key)
-    return Parameters(
-        boxes=boxes,
-        modules={fold(name): "en" for entry in names["module"] for name in entry["names"]},
-        aliases=aliases,
-        letters=letters,
-        known=frozenset(order),
-        order=tuple(order),
-        former={name: entry.get("means", "") for entry in names["former"] for name in entry["names"]},
-        misspelt={name: entry.get("means", "") for entry in names["misspelt"] for name in entry["names"]},
-        sides=max(entry.get("sides", 0) for entry in names["parameter"]),
-        starts_line=frozenset(starts_line),
-        plain=frozenset(plain),
-    )
-
-
-def _numbered(entry: dict[str, Any]) -> list[str]:
-    """A parameter's name, or, where it is sided, all its names: one number more than there are sides for the row under all."""
-    stem = entry["name"]
-    if "sides" not in entry:
-        return [stem]
-    return [f"{stem}{number}{row}" for number in range(1, entry["sides"] + 2) for row in ("", *entry.get("rows", ()))]
-
-
-@functools.lru_cache(maxsize=4096)
-def parameter_name(written: str, key: str) -> str:
-    """The canonical name of a parameter, or the name as written where it has none.
-
-    `key` is that of the infobox's names in `Parameters.boxes`.
-    """
-    table = parameters().aliases[key]
-    found = table.get(written)
-    if found is not None:
-        return found
-    if key != "en":
-        sided = _SIDED.match(written)
-        if sided is not None:
-            stem = table.get(sided[1].strip(" _"))
-            if stem is not None:
-                letters = parameters().letters[key]
-                return stem + "".join(letters.get(char, char) for char in sided[2] + sided[3])
-    return written
-
-
-_SIDED: Final = re.compile(r"(.*?)(\d)([^\W\d_]?)\Z", re.DOTALL)
-
-
-def is_shown(name: str, sides: int) -> bool:
-    """Whether the template shows the parameter of this canonical name where so many `sides` have combatants.
-
-    Beside the columns of the sides it shows the row under all of them, whose number is greater by one, and which has no combatants.
-    """
-    if name not in parameters().known:
-        return name == "year"  # on old pages, beside `date`
-    numbered = _NUMBERED.match(name)
-    if numbered is None:
-        return True
-    return int(numbered[2]) <= (parameters().sides if numbered[1] == "combatant" else sides + 1)
-
-
-_NUMBERED: Final = re.compile(r"([a-z]+)(\d)[a-d]?\Z")

@@ -1,4 +1,4 @@
-"""Where it happened: the arguments of ``{{coord}}``, words, and the parameters that the infobox had before, to decimal degrees."""
+"""Where it happened: the arguments of ``{{coord}}``, words, and halves given apart, to decimal degrees and back."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from infobox.language.concepts import ANGLE, COMPASS, DEGREE, EAST, MINUTE, NORT
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 
+WHOLE, DIRECTION = -1, 3
+"""What is given of a half beside degrees, minutes and seconds (0 to 2): all of it, or where it lies."""
+DECIMALS: Final = 6
+"""Decimals of the degrees that are read and written."""
 _LONGEST: Final = 60
 """Characters that one half takes at most; a place takes twice as many."""
 _HALVES: Final = {"N": (0, 1), "S": (0, -1), "E": (1, 1), "W": (1, -1)}
@@ -17,10 +21,6 @@ _HALVES: Final = {"N": (0, 1), "S": (0, -1), "E": (1, 1), "W": (1, -1)}
 _ANGLES: Final = (("°", "º", "˚"), ("′", "'", "’", "‘", "´", "`"), ("″", '"', "”", "“", "''", "′′"))
 _QUARTERS: Final = {NORTH: "N", SOUTH: "S", EAST: "E", WEST: "W"}
 _ORDER: Final = {DEGREE: 0, MINUTE: 1, SECOND: 2}
-_OLD_NAMES: Final = (
-    ("latitude", "lat_deg", "lat_min", "lat_sec", "lat_dir"),
-    ("longitude", "lon_deg", "lon_min", "lon_sec", "lon_dir"),
-)
 _COUNTED: Final = re.compile(r"[-−–+]?[0-9]{1,3}(?:\.[0-9]{0,20})?\Z")
 
 
@@ -94,16 +94,19 @@ def written(text: str, lexicon: Lexicon) -> tuple[float, float] | None:
     return first
 
 
-def read_old(parameters: Mapping[str, str], lexicon: Lexicon) -> tuple[float, float] | None:
-    """The same from the values of `latitude` and `longitude` (`52.23`, `52°13′48″N`), or of their parts.
+def read_halves(given: Mapping[tuple[int, int], str], lexicon: Lexicon) -> tuple[float, float] | None:
+    """The same from two halves that are given apart (`52.23`, `52°13′48″N`), or in parts.
 
-    The parts are `lat_deg`, `lat_min`, `lat_sec`, `lat_dir` and `lon_deg` …; a direction that is left out is north or east.
+    The keys are the half, 0 for the latitude and 1 for the longitude, and what is given of it: all (`WHOLE`), degrees, minutes or seconds
+    (0 to 2), or its `DIRECTION`; one that is left out is north or east.
     """
     signs = lexicon.grammar(_Signs)
     halves: list[float] = []
-    for half, names in enumerate(_OLD_NAMES):
-        words, degrees, minutes, seconds, direction = (parameters.get(name, "").strip() for name in names)
+    for half in (0, 1):
+        direction = given.get((half, DIRECTION), "").strip()
+        words = given.get((half, WHOLE), "").strip()
         if not words:
+            degrees, minutes, seconds = (given.get((half, unit), "").strip() for unit in range(3))
             words = f"{degrees} {minutes or '0'} {seconds}" if degrees and (minutes or seconds) else degrees
         value = _half(f"{words} {direction}", half, signs) if words else None
         if value is None:
@@ -197,7 +200,13 @@ def _degrees(numbers: list[float], sign: int, named: bool) -> float | None:
 def _in_range(halves: Sequence[float]) -> tuple[float, float] | None:
     if len(halves) != 2 or not -90 <= halves[0] <= 90 or not -180 <= halves[1] <= 180:
         return None
-    return round(halves[0], 6) + 0.0, round(halves[1], 6) + 0.0
+    return round(halves[0], DECIMALS) + 0.0, round(halves[1], DECIMALS) + 0.0
+
+
+def write(place: tuple[float, float]) -> str:
+    """The template of a place, with decimal degrees."""
+    latitude, longitude = (f"{degrees:.{DECIMALS}f}".rstrip("0").rstrip(".") for degrees in place)
+    return f"{{{{coord|{latitude}|{longitude}|display=inline,title}}}}"
 
 
 def _is_near(one: tuple[float, float], other: tuple[float, float]) -> bool:

@@ -8,13 +8,14 @@ template whose one value is plain words and links is kept whole; of another one 
 from __future__ import annotations
 
 import bisect
+import functools
 import html
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
 from infobox.language.patterns import any_of
 from infobox.record import Flag, Unresolved
-from infobox.templates import layout
+from infobox.templates import file_ending, layout
 from infobox.wikitext import links
 from infobox.wikitext.arguments import Argument, Arguments
 from infobox.wikitext.lines import Block, Line
@@ -23,15 +24,18 @@ if TYPE_CHECKING:
     from infobox.wikitext.inline import Reader
     from infobox.wikitext.scan import Node
 
-_ENDINGS: Final = "svg png jpg jpeg gif webp tif tiff bmp xcf".split()
 _UNITS: Final = "px em rem ex en pt %".split()
-_PICTURE: Final = re.compile(rf"[^|=\[\]{{}}<>\n/]+\.{any_of(_ENDINGS)}", re.IGNORECASE)
 _SIZE: Final = re.compile(rf"(?:\d{{0,5}}x)?\d{{0,5}}\.?\d{{1,5}} ?{any_of(_UNITS)}|#[0-9a-f]{{3,8}}", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"(?:https?:)?//\S+", re.IGNORECASE)
 _CODE: Final = re.compile(r"[a-z]{2}(?:-[a-z]+)?")
 """Codes of languages: `de`, `zh-hans`."""
 _SHOWING: Final = frozenset(("template", "link", "argument"))
 """Nodes that show words, links or flags."""
+
+
+@functools.cache
+def _picture() -> re.Pattern[str]:
+    return re.compile(rf"[^|=\[\]{{}}<>\n/]+{file_ending(pictures=True)}", re.IGNORECASE)
 
 
 Shown = Literal["words", "number", "picture", "marks"]
@@ -91,7 +95,7 @@ def _kind(source: str, argument: Argument, *, alone: bool) -> Shown | None:
         return None
     if not alone and (words.lower() in layout().words or _CODE.fullmatch(words)):
         return None
-    return "picture" if _PICTURE.fullmatch(_file(words)) else "words" if any(map(str.isalpha, words)) else "number"
+    return "picture" if _picture().fullmatch(_file(words)) else "words" if any(map(str.isalpha, words)) else "number"
 
 
 def _without(source: str, argument: Argument, kinds: tuple[str, ...]) -> str:

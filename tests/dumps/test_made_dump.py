@@ -12,6 +12,7 @@ from bench import dump as making
 from infobox import box, templates
 from infobox.dumps import indexed_pieces, open_dump, read_dump, read_piece
 from infobox.reading import read_boxes
+from infobox.templates.profile import default
 
 MEGABYTES = 6
 
@@ -87,7 +88,7 @@ def test_infoboxes_have_every_name_and_the_sizes_of_real_ones() -> None:
     found = [boxes for text in texts if (boxes := box.find(text))]
     assert len(found) == len(texts)
     names = {templates.fold(boxes[0].name.strip().removeprefix("Template:").replace("_", " ")) for boxes in found}
-    assert set(templates.parameters().boxes) <= {name for each in names for name in (each, each.partition("<!--")[0])}
+    assert set(default().boxes) <= {name for each in names for name in (each, each.partition("<!--")[0])}
     sizes = sorted(len(text.encode()) for text in texts)
     for share, size in making.SIZES[1:-1]:
         assert 0.8 * size < sizes[int(share * len(sizes))] < 1.25 * size

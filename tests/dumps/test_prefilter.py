@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.corpus import Page, real
-from infobox import box, templates
+from infobox import box
 from infobox.dumps import prefilter
 from infobox.language import namespaces
 from infobox.language.concepts import TEMPLATE
+from infobox.templates.profile import default
 
-NAMES = sorted(templates.parameters().boxes)
+NAMES = sorted(default().boxes)
 
 
 def raw(text: str) -> bytes:
@@ -52,7 +53,7 @@ def test_every_name_in_every_spelling(name: str) -> None:
                 assert passes(text) or box.first_name(text) is None, text
 
 
-@pytest.mark.parametrize("name", sorted(templates.parameters().modules))
+@pytest.mark.parametrize("name", sorted(default().modules))
 def test_every_module(name: str) -> None:
     for text in (
         f"{{{{#invoke:{name}|main}}}}",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from random import Random
 
-from infobox.record import SIDED_FIELDS, Conflict, Coordinates, Flag, Item, Link, Reference, Result, Side, Text
+from infobox.record import SIDE_FIELDS, Conflict, Coordinates, Flag, Item, Link, Reference, Result, Side, Text
 
 Change = Callable[[Conflict, Random], bool]
 """Changes the record; answers whether it has anything that such a change is about."""
@@ -25,7 +25,7 @@ def _in_an_item(change: Callable[[list[Item], int], bool], *fields: str) -> Chan
 
     def changed(record: Conflict, rng: Random) -> bool:
         sides = [*record.sides, *([record.joint] if record.joint is not None else [])]
-        lists = [getattr(side, field) for side in sides for field in fields or SIDED_FIELDS.values()]
+        lists = [getattr(side, field) for side in sides for field in fields or SIDE_FIELDS]
         places = [place for items in lists for place in _places(items)]
         rng.shuffle(places)
         return any(change(*place) for place in places)

@@ -25,11 +25,6 @@ TAGS = frozenset("hr ul th time small and or not on none div strong sub table ma
 """Names of HTML, CSS, extensions, parser functions, and of options of templates in the code that reads wikitext."""
 MESSAGES = ("comparing.py",)
 """Modules whose constants are messages for people."""
-NOT_YET = {
-    "layout.py",
-    "reading.py",
-}
-"""Modules whose words still stand in the code."""
 
 _NOT_LETTERS_OF_WORDS = re.compile(
     r"\\[xuUN]\{?[0-9a-fA-F]+\}?|\\[A-Za-z]|\(\?P<\w+>|\(\?P=\w+\)|\(\?[aiLmsux-]+[:)]|\(\?\(\w+\)|\{[^{}]*\}"
@@ -154,4 +149,4 @@ def words_in_expressions(path: Path) -> list[str]:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_no_constant_is_a_word_of_a_lexicon_and_no_regular_expression_holds_one(path: Path) -> None:
     found = [*constants(path), *words_in_expressions(path)]
-    assert bool(found) == (str(path.relative_to(PACKAGE)) in NOT_YET), "\n".join(found)
+    assert not found, "\n".join(found)

@@ -12,11 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infobox.language.lexicon import lexicon
-from infobox.templates import parameter_name
+from infobox.templates.profile import default
 from infobox.values import coordinates
 
 read = functools.partial(coordinates.read, lexicon=lexicon("en"))
-read_old = functools.partial(coordinates.read_old, lexicon=lexicon("en"))
 written = functools.partial(coordinates.written, lexicon=lexicon("en"))
 
 DATA = tomllib.loads(Path(__file__).with_name("coordinates.toml").read_text("utf-8"))
@@ -42,11 +41,13 @@ def test_reads(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", OLD, ids=lambda case: str(case["parameters"]))
 def test_reads_old(case: dict[str, Any]) -> None:
-    assert read_old(canonical(case["parameters"])) == place(case)
+    assert read_old(case["parameters"]) == place(case)
 
 
-def canonical(parameters: dict[str, str]) -> dict[str, str]:
-    return {parameter_name(name, "en"): value for name, value in parameters.items()}
+def read_old(parameters: dict[str, str]) -> tuple[float, float] | None:
+    profile = default()
+    given = {profile.halves[profile.canonical(name, "en")]: value for name, value in parameters.items()}
+    return coordinates.read_halves(given, lexicon("en"))
 
 
 @pytest.mark.parametrize("case", WRITTEN, ids=lambda case: case["text"])
@@ -84,7 +85,7 @@ def test_any_arguments_are_read(arguments: list[str]) -> None:
 
 @given(st.dictionaries(st.sampled_from(NAMES), argument))
 def test_any_parameters_are_read(parameters: dict[str, str]) -> None:
-    found = read_old(canonical(parameters))
+    found = read_old(parameters)
     assert found is None or (-90 <= found[0] <= 90 and -180 <= found[1] <= 180)
 
 

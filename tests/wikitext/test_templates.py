@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from infobox.record import SIDED_FIELDS
+from infobox.templates.profile import default
 from tests.invariants import assert_invariants
 
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("templates.toml").read_text("utf-8"))["case"]
@@ -32,7 +32,7 @@ def test_what_a_reader_sees(case: dict[str, Any]) -> None:
     field = case.get("field", "combatant1")
     [reading] = assert_invariants(f"{{{{Infobox military conflict\n| {field} = {case['value']}\n}}}}")
     record = json.loads(reading.conflict.to_json())
-    sided = SIDED_FIELDS.get(field.rstrip("1"))
+    sided = default().field(field) if default().definitions[field].number else None
     found = list(_lines(record.get(field, []) if sided is None else record["sides"][0].get(sided, [])))
     assert [line.get("text", "") for line in found] == case.get("lines", [])
     assert [_link(link) for line in found for link in line.get("links", [])] == case.get("links", [])

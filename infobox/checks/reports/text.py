@@ -9,14 +9,12 @@ from typing import Final
 from infobox.checks.findings import Finding
 from infobox.checks.reports.checked import Checked
 from infobox.controls import visible
+from infobox.terminal import SEVERITIES, painted
 
 _WIDTH: Final = 120
 """Columns of a source line, with what stands before it."""
 _LEFT: Final = 40
 """Columns of a long line that are shown before its finding."""
-_COLOURS: Final = {"error": "31", "warning": "33", "info": "36"}
-_BOLD: Final = "1"
-_DIM: Final = "2"
 _TABS: Final = re.compile(r"\t+")
 
 
@@ -45,13 +43,13 @@ class _Paint:
         self._color = color
 
     def __call__(self, words: str, style: str) -> str:
-        return f"\x1b[{style}m{words}\x1b[0m" if self._color and words else words
+        return painted(words, style) if self._color and words else words
 
 
 def _headline(page: Checked, finding: Finding, paint: _Paint) -> str:
-    place = f"{paint(visible(page.label), _BOLD)}:{finding.line}:{finding.column}:"
+    place = f"{paint(visible(page.label), 'bold')}:{finding.line}:{finding.column}:"
     parameter = f" [{visible(finding.parameter)}]" if finding.parameter else ""
-    severity = paint(finding.severity, _COLOURS[finding.severity])
+    severity = paint(finding.severity, SEVERITIES[finding.severity])
     return f"{place} {severity} {finding.code} {finding.name}{parameter}: {visible(finding.message)}"
 
 
@@ -60,7 +58,7 @@ def _mark(finding: Finding) -> str:
 
 
 def _meaning(page: Checked, paint: _Paint) -> str:
-    label = paint(visible(page.label), _BOLD)
+    label = paint(visible(page.label), "bold")
     if not page.changes:
         return f"{label}: the edit changes nothing that the infoboxes mean\n\n"
     return f"{label}: what the edit means:\n{''.join(f'  {visible(str(change))}{chr(10)}' for change in page.changes)}\n"
@@ -78,13 +76,13 @@ def _excerpt(text: str, finding: Finding, paint: _Paint) -> str:
     before, words, behind = _window(text, finding, _WIDTH - len(gutter) - 2)
     carets = "^" * max(cell_len(words), 1)
     lines = [
-        paint(f"  {number} |", _DIM) + f" {before}{words}{behind}".rstrip(),
-        paint(f"{gutter}|", _DIM) + " " * (cell_len(before) + 1) + paint(carets, _COLOURS[finding.severity]),
+        paint(f"  {number} |", "dim") + f" {before}{words}{behind}".rstrip(),
+        paint(f"{gutter}|", "dim") + " " * (cell_len(before) + 1) + paint(carets, SEVERITIES[finding.severity]),
     ]
     remarks = [_more_lines(text, finding), _fixable(finding)]
     told = "; ".join(filter(None, remarks))
     if told:
-        lines.append(paint(f"{gutter}=", _DIM) + f" {told}")
+        lines.append(paint(f"{gutter}=", "dim") + f" {told}")
     return "".join(f"{line}\n" for line in lines)
 
 

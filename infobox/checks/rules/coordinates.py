@@ -12,7 +12,7 @@ from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Use, Value
 from infobox.editing.splicing import Edit
 from infobox.language.lexicon import Lexicon
-from infobox.templates import fold, parameters
+from infobox.templates import fold
 from infobox.values import coordinates
 from infobox.wikitext.arguments import Argument
 from infobox.wikitext.scan import Node, without_comments
@@ -181,27 +181,20 @@ def _short(word: str) -> str:
     return word if len(word) <= 40 else word[:39] + "…"
 
 
-_LIMITS: Final = (
-    (re.compile(r"(?:latitude|lat_deg)\Z"), "a latitude", 90.0, True),
-    (re.compile(r"(?:longitude|lon_deg)\Z"), "a longitude", 180.0, True),
-    (re.compile(r"(?:lat|lon)_(?:min|sec)\Z"), "minutes and seconds", 60.0, False),
-)
-
-
 def _wrong_old(subject: Subject) -> Iterator[Said]:
     for value in subject.values:
-        # No other name begins so: what the infobox never had costs two letters.
-        if value.name[:2] not in ("la", "lo") or not value.bare:
+        part = subject.profile.halves.get(value.name)
+        if part is None or part[1] == coordinates.DIRECTION or _NUMBER.match(value.bare) is None:
             continue
-        number = float(value.bare) if _NUMBER.match(value.bare) is not None else None
-        for name, what, limit, included in _LIMITS:
-            if (
-                number is not None
-                and name.match(value.name) is not None
-                and (abs(number) > limit or (abs(number) == limit and not included))
-            ):
-                end = f"end{'s' if what[0] == 'a' else ''} at {'59' if limit == 60 else f'{limit:.0f}°'}"
-                yield Said(value.start, value.end, f"{what} {end}, {_short(value.bare)} is beyond; correct it")
+        half, unit = part
+        number = abs(float(value.bare))
+        if unit > 0:
+            wrong = "minutes and seconds end at 59" if number >= 60 else ""
+        else:
+            limit = (90, 180)[half]
+            wrong = f"a {('latitude', 'longitude')[half]} ends at {limit}°" if number > limit else ""
+        if wrong:
+            yield Said(value.start, value.end, f"{wrong}, {_short(value.bare)} is beyond; correct it")
 
 
 # -- places given twice -----------------------------------------------------------------------------------------------------------------
@@ -238,9 +231,9 @@ def coordinates_twice(subject: Subject) -> Iterator[Said]:
             f"the page's title has coordinates from {_name(titled[0])} already{_difference(titled[0], coord)}; take out “title” in one"
         )
         yield Said(coord.node.start, coord.node.end, message)
-    given = [coord for coord in coords if coord.value.name == "coordinates"]
+    given = [coord for coord in coords if coord.value.field == "coordinates"]
     if len(given) == 1:
-        yield from _in_place(subject, given[0], [coord for coord in coords if coord.value.name == "place"], said)
+        yield from _in_place(subject, given[0], [coord for coord in coords if coord.value.field == "place"], said)
         yield from _in_old(subject, given[0])
 
 
@@ -267,11 +260,11 @@ def _without(subject: Subject, coord: _Coord) -> Fix | None:
 
 def _in_old(subject: Subject, given: _Coord) -> Iterator[Said]:
     """The first of the parameters that the infobox once had for coordinates."""
-    former = parameters().former
-    old = [value for value in subject.values if former.get(value.name) == "coordinates" and value.bare]
+    halves = subject.profile.halves
+    old = [value for value in subject.values if value.name in halves and value.bare]
     if not old:
         return
-    place = coordinates.read_old({value.name: value.bare for value in old}, subject.lexicon)
+    place = coordinates.read_halves({halves[value.name]: value.bare for value in old}, subject.lexicon)
     start, end = old[0].name_span
     removed = [Edit(value.parameter.start, value.parameter.value_end, "") for value in old]
     lost = any(value.parameter.nodes and any(node.kind != "newline" for node in value.parameter.nodes) for value in old)

@@ -189,7 +189,7 @@ def _seen(subject: Subject) -> tuple[_Dated | None, dict[str, list[Said]]]:
 
 
 def _date(subject: Subject) -> _Dated | None:
-    value, record = subject.shown.get("date"), subject.record.date
+    value, record = subject.filled("date"), subject.record.date
     if value is None or record is None or value.parameter.positional:
         return None
     if len(record.start) == 10 == len(record.end) and record.start[:4] == record.end[:4] and _COMMON.match(value.words) is not None:
@@ -222,7 +222,7 @@ def _add_templates(masked: Masked, wrong: dict[str, list[Said]]) -> None:
 
 def _add_entry(subject: Subject, entry: Entry, wrong: dict[str, list[Said]]) -> None:
     """What is wrong with the times in an item's qualifiers: looked for in its words, and then in the page."""
-    years = entry.field in ("combatants", "commanders", "units")
+    years = entry.value.kind == "entities"
     said: set[str] = set()
     for qualifier in entry.item.qualifiers:
         if len(qualifier) <= _LONGEST and _QUIET.match(qualifier) is None:
@@ -491,7 +491,7 @@ def unreadable_date(subject: Subject) -> Iterator[Said]:
     yield from misspelt
     if misspelt or not record.text or record.start or record.end or record.templates or any(wrong.values()):
         return
-    value = subject.shown["date"]
+    value = subject.shown[subject.profile.named("date")]
     message = _not_understood(" ".join(record.text.split()), subject)
     if message:
         yield Said(value.start, value.end, message)

@@ -66,8 +66,9 @@ def _compared(versions: Versions) -> _Compared:
             kept.append(Kept(one, other, other.span, field))
         elif one is not None:
             gone.append((field, one))
-    for name in layout.list_parameters(old):
-        first, second = layout.items_of(old, name) or [], layout.items_of(new, name) or []
+    profile = versions.new.profile
+    for name in layout.list_parameters(old, profile):
+        first, second = layout.items_of(old, name, profile) or [], layout.items_of(new, name, profile) or []
         _match(name, trees.of(first), trees.of(second), kept, gone)
     return _Compared(kept, gone, _sources(versions.old), _sources(versions.new))
 
@@ -191,7 +192,7 @@ def result_reversed(versions: Versions) -> Iterator[Said]:
     before = old.items[0].text
     if new is None or not new.items or new.items[0].span is None:
         if old.outcome in _WON and versions.new.record.status is None:
-            value = next(iter(versions.new.named.get("result", ())), None)
+            value = next(iter(versions.new.named.get(versions.new.profile.named("result"), ())), None)
             start, end = value.name_span if value is not None else versions.new.name_span
             yield Said(start, end, f"the result {quoted(before)} is gone; look whether the sources say so")
         return

@@ -100,10 +100,8 @@ def _no_person(item: Item) -> bool:
 
 _STRICT: Final = frozenset(("conflict", "partof", "date", "place", "coordinates", "action", "status"))
 """Fields in which nobody is named whose fate could be told."""
-_LOOSE: Final = frozenset(("caption", "result", "territory"))
+_LOOSE: Final = frozenset(("image.caption", "result", "territory"))
 """Fields in which somebody may be named."""
-_CASUALTIES: Final = re.compile(r"(?:casualties|strength)\d\Z")
-_COMBATANTS: Final = re.compile(r"combatant\d[a-d]?\Z")
 
 
 def _counted(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
@@ -150,7 +148,7 @@ def fate_outside_commanders(subject: Subject) -> Iterator[Said]:
         if (
             use.meaning is None
             or use.meaning.kind != "fate"
-            or value.name.startswith("commander")
+            or value.field == "commanders"
             or not value.shown
             or value.parameter.positional
         ):
@@ -169,17 +167,17 @@ def fate_outside_commanders(subject: Subject) -> Iterator[Said]:
 def _misplaced(subject: Subject, use: Use, place: int) -> str:
     """What is wrong with a marker outside the commanders, the template of that number, in words; nothing where it may be right."""
     value = use.place.value
-    name = value.name
+    field = value.field
     fate = _fate(use)
     before = subject.text[max(value.start, use.place.node.start - _BEFORE) : use.place.node.start].rstrip(" \t")
-    if name in _STRICT:
+    if field in _STRICT:
         return f"marks a person's fate, and “{value.written}” names no person"
-    if name in _LOOSE:
+    if field in _LOOSE:
         return f"marks a person's fate, and {quoted(_last_words(before))} is no person" if _NO_PERSON.search(before) else ""
-    if _CASUALTIES.match(name):
+    if field in ("strength", "casualties"):
         counted = lexicon(subject.reading.language).grammar(_counted).get(fate)
         return "marks a person's fate; the words before the figure say it already" if counted and counted.search(before.lower()) else ""
-    if _COMBATANTS.match(name) and fate in _PERSONAL and _behind_a_state(subject, use, place, before):
+    if field == "combatants" and fate in _PERSONAL and _behind_a_state(subject, use, place, before):
         return "marks a person's fate, and stands behind a state"
     return ""
 
@@ -271,7 +269,7 @@ def typed_fate_marker(subject: Subject) -> Iterator[Said]:
     if not subject.english:
         return
     for value in subject.values:
-        if value.name.startswith("commander") and value.shown and _MAY_BE_TYPED.search(value.words):
+        if value.field == "commanders" and value.shown and _MAY_BE_TYPED.search(value.words):
             yield from _typed_markers(subject, value)
 
 
@@ -306,7 +304,7 @@ def _goes_on(text: str, end: int) -> bool:
 
 def _is_sign_of_page(subject: Subject, sign: str) -> bool:
     """Whether something else in the infobox bears a sign: then it is the page's own, and may be explained there."""
-    return any(sign in value.words for value in subject.values if not value.name.startswith("commander"))
+    return any(sign in value.words for value in subject.values if value.field != "commanders")
 
 
 def _typed(match: re.Match[str]) -> _Typed | None:

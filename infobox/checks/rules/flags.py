@@ -46,7 +46,7 @@ def flag_without_name(subject: Subject) -> Iterator[Said]:
     starts: list[int] | None = None
     for place, entry in enumerate(entries):
         item = entry.item
-        if not item.flags or item.text or entry.field not in ("combatants", "commanders", "units"):
+        if not item.flags or item.text or entry.value.kind != "entities":
             continue
         if item.items or item.templates or item.fates or item.links or item.quantities or item.heading:
             continue
@@ -69,7 +69,7 @@ def _is_shown_for_itself(subject: Subject, entry: Entry) -> bool:
     if any(int(match[1]) > _LARGEST_FLAG for match in _PICTURE_SIZE.finditer(words)) or "[[" in words:
         return True
     # The head of a column whose names stand in the rows below.
-    return entry.field == "combatants" and not entry.item.row and any(f"{entry.value.name}{row}" in subject.shown for row in "abcd")
+    return entry.field == "combatants" and any(name in subject.shown for name in subject.profile.with_rows(entry.value.name))
 
 
 def _is_above_names(subject: Subject, entries: list[Entry], place: int) -> bool:
@@ -113,7 +113,7 @@ def flag_shows_a_name(subject: Subject) -> Iterator[Said]:
     flags = [
         use
         for use in subject.templates
-        if use.meaning is not None and use.meaning.kind == "flag" and use.place.value.name.startswith(("commander", "units"))
+        if use.meaning is not None and use.meaning.kind == "flag" and use.place.value.field in ("commanders", "units")
     ]
     if not any(_shows_name(use) for use in flags):
         return
@@ -164,7 +164,7 @@ def _is_name(subject: Subject, use: Use, at: int, value: Value) -> bool:
     """Whether a person's or unit's own name stands at a place of the page."""
     text = subject.text
     link = _NAME_LINK.match(text, at, value.end)
-    if value.name.startswith("units"):
+    if value.field == "units":
         return link is not None and _is_unit_of(subject, use, link[1].rpartition("|")[2].strip())
     before = ""
     if link is None:

@@ -15,12 +15,11 @@ from infobox.editing.splicing import Edit
 _PREFIX: Final = re.compile(r"(?:File|Image)\s*:\s*", re.IGNORECASE)
 _SIZE: Final = re.compile(r"(\d+|\d*[xX]\d+) ?px")
 _OPTION_SIZE: Final = re.compile(r"\d+ ?px")
-_SIZES: Final = ("image_size", "map_size", "map_marksize")
 
 
 def _named(subject: Subject) -> Value | None:
     """The picture, where the value is not a template or several pictures."""
-    value = subject.shown.get("image")
+    value = subject.filled("image")
     if not subject.english:
         return None
     return value if value is not None and "{{" not in value.words and "<!--" not in value.words and "\n" not in value.words else None
@@ -84,16 +83,16 @@ def _without_brackets(subject: Subject, value: Value, name: str, options: list[s
     moved: dict[str, str] = {}
     for option in map(str.strip, options):
         if _OPTION_SIZE.fullmatch(option):
-            moved["image_size"] = option.removesuffix("px").strip()
+            moved["image.size"] = option.removesuffix("px").strip()
         elif option.startswith("alt="):
-            moved["alt"] = option.removeprefix("alt=").strip()
+            moved["image.alt"] = option.removeprefix("alt=").strip()
         else:
             return None
     if not moved:
         return Fix((Edit(value.start, value.end, name.strip()),))
     edits = [Edit(value.start, value.end, name.strip())]
     added = []
-    for parameter, words in moved.items():
+    for parameter, words in ((subject.profile.named(field), words) for field, words in moved.items()):
         rival = next((other for other in subject.values if other.name == parameter), None)
         if rival is None:
             added.append((parameter, words))
@@ -120,8 +119,8 @@ def size_with_unit(subject: Subject) -> Iterator[Said]:
 
     Fix: safe: the unit is taken out.
     """
-    for name in _SIZES if subject.english else ():
-        value = subject.shown.get(name)
+    for definition in subject.profile.parameters if subject.english else ():
+        value = subject.shown.get(definition.name) if definition.pixels else None
         size = _SIZE.fullmatch(value.words) if value is not None else None
         if value is not None and size is not None:
             start = value.start + size.end(1)

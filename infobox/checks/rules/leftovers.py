@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from infobox import templates
 from infobox.checks.findings import Fix, Said, quoted
 from infobox.checks.hidden import Covered, hidden_parts, hidden_words
 from infobox.checks.limits import MANY
@@ -21,7 +20,7 @@ _SHOWING: Final = frozenset(["list", "collapsible", "wrap"])
 """Kinds of templates that show what they are given as the value's own words."""
 _OWN_SITE: Final = re.compile(r"(?:https?:)?//(\w+)(?:\.m)?\.wikipedia\.org/wiki/", re.IGNORECASE)
 _LINKS_ALLOWED: Final = frozenset(["campaignbox", "notes", "below"])
-"""Parameters that hold whole templates or remarks about sources."""
+"""Fields that hold whole templates or remarks about sources."""
 
 
 @rule("M410", "warning")
@@ -55,11 +54,11 @@ def external_link(subject: Subject) -> Iterator[Said]:
         if end > reached:
             blocked.append((max(start, reached), end))
             reached = end
-    plain = templates.parameters().plain | _LINKS_ALLOWED
+    plain = subject.profile.plain
     for start, end in spans[:MANY]:
         number = bisect_right(blocked, (start, 1 << 62)) - 1
         value = subject.value_at(start)
-        if value is None or value.name in plain or (number >= 0 and start < blocked[number][1]):
+        if value is None or value.name in plain or value.field in _LINKS_ALLOWED or (number >= 0 and start < blocked[number][1]):
             continue
         written = subject.text[start:end]
         if _OWN_SITE.search(written):

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from infobox import templates
 from infobox.checks.findings import Fix, Said, quoted
 from infobox.checks.limits import MANY
 from infobox.checks.lines import Lines, SourceLine, blank, break_in_use, lines_of
@@ -29,7 +28,6 @@ _RANK: Final = re.compile(
 )
 """Words that stand before a name, and name nobody."""
 _FIRST_MARKER: Final = re.compile(r"(\*+)[ \t]*(?=\S)|(#+|:+|;+)[ \t]+(?=\S)")
-_NAMES: Final = ("combatant", "commander", "units")
 _FIGURES: Final = ("strength", "casualties")
 _OPEN_END: Final = re.compile(r"(?:[,;:&–—/(-]|\b(?:and|or|of|the|with|under|by|from|in|at|to|for|vs\.?))\s*\Z", re.IGNORECASE)
 _PICTURE: Final = re.compile(r"\[\[\s*(?:File|Image)\s*:", re.IGNORECASE)
@@ -66,7 +64,7 @@ def list_without_line(subject: Subject) -> Iterator[Said]:
     """
     if not subject.english:
         return  # where other templates begin a line is not known
-    starts_line, known, plain = (getattr(templates.parameters(), name) for name in ("starts_line", "known", "plain"))
+    starts_line, known, plain = (getattr(subject.profile, name) for name in ("starts_line", "known", "plain"))
     for value in subject.shown.values():
         if value.words[0] not in "*#:;" or value.name in starts_line or value.name in plain or value.name not in known:
             continue
@@ -228,7 +226,7 @@ def mixed_list(subject: Subject) -> Iterator[Said]:
     """
     text = subject.text
     for room in _lines(subject):
-        if not room.shown or not room.value.name.startswith(_NAMES) or sum(bool(line.markers) for line in room.lines) < 2:
+        if not room.shown or room.value.kind != "entities" or sum(bool(line.markers) for line in room.lines) < 2:
             continue
         flagged = [line for line in room.lines if line.markers and not line.markers.strip("*") and _flag_first(text, line)]
         breaks = {line.start: [n for n in line.nodes if _is_break(n) and _begins_with_flag(text, line.nodes, n.end)] for line in flagged}
@@ -323,9 +321,9 @@ def items_run_together(subject: Subject) -> Iterator[Said]:
     """
     text = subject.text
     for room in _lines(subject):
-        if len(room.lines) < 2 or not room.value.name.startswith((*_NAMES, *_FIGURES)):
+        if len(room.lines) < 2 or not (room.value.kind == "entities" or room.value.field in _FIGURES):
             continue
-        names = room.value.name.startswith(_NAMES)
+        names = room.value.kind == "entities"
         for line, following in zip(room.lines, room.lines[1:], strict=False):
             if line.markers or following.markers or blank(text, line) or blank(text, following):
                 continue

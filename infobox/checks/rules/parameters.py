@@ -8,15 +8,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from infobox import templates
 from infobox.checks.findings import Fix, Said, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
 from infobox.editing.splicing import Edit
 from infobox.nearest import nearest
+from infobox.templates.profile import Profile
+from infobox.values import coordinates
 
-_SIDED: Final = re.compile(r"(combatant|commander|units|strength|polstrength|milstrength|casualties)(\d+)([a-z]?)\Z")
-_HIDDEN: Final = re.compile(r"\|\s*([A-Za-z_]+\d?[a-d]?)[ \t]*=[ \t]*([^\s|][^|]*)")
+_HIDDEN: Final = re.compile(r"\|\s*([A-Za-z_]+\d?[a-z]?)[ \t]*=[ \t]*([^\s|][^|]*)")
 _TEMPLATES: Final = re.compile(r"\{\{[^{}]*\}\}")
 _MOST: Final = 50
 _LIKENESS: Final = 0.8
@@ -24,28 +24,38 @@ _LIKENESS: Final = 0.8
 
 
 @functools.lru_cache(maxsize=1024)
-def _nearest(written: str) -> str:
+def _nearest(written: str, profile: Profile) -> str:
     """The parameter that a name means by its look, or nothing."""
-    known = templates.parameters().known
-    listed = templates.parameters().misspelt.get(written)
+    listed = profile.misspelt.get(written)
     if listed:
         return listed
-    folded = re.sub(r"[\s_-]+", "", written.lower())
-    for name in (folded, folded.replace("combatants", "combatant").replace("commanders", "commander"), *_plural(folded)):
-        for candidate in known:
-            if candidate.replace("_", "") == name:
-                return candidate
-    near = nearest(written.lower(), sorted(known), similarity=_LIKENESS) if 3 < len(written) < 40 else []
+    folded = _FOLDED.sub("", written.lower())
+    spelt, stems = _spellings(profile)
+    number = re.search(r"\d", folded)
+    stem = folded[: number.start()] if number is not None else folded
+    for name in (folded, stems.get(stem, stem) + folded[len(stem) :]):
+        if name in spelt:
+            return spelt[name]
+    near = nearest(written.lower(), sorted(profile.known), similarity=_LIKENESS) if 3 < len(written) < 40 else []
     # A number that differs is another side, no slip of the pen.
     return near[0] if near and _digits(near[0]) == _digits(written) else ""
 
 
-def _plural(name: str) -> list[str]:
-    """Sided names with or without the letter `s` that their stem has or has not."""
-    return [re.sub(r"(unit|casualt(?:y|ie)|strength)s?(?=\d)", lambda match: _STEMS[match[1]], name)]
+_FOLDED: Final = re.compile(r"[\s_-]+")
 
 
-_STEMS: Final = {"unit": "units", "casualty": "casualties", "casualtie": "casualties", "strength": "strength"}
+@functools.lru_cache(maxsize=4)
+def _spellings(profile: Profile) -> tuple[dict[str, str], dict[str, str]]:
+    """The parameters by their names without blanks, and the stems of sides' parameters with the ending of plurals that they have not, or
+    without the one that they have.
+    """
+    forms = {form: stem for stem in profile.sided_fields.values() for form in (f"{stem}s", stem.removesuffix("s"), *_singular(stem))}
+    return {_FOLDED.sub("", name): name for name in profile.known}, forms
+
+
+def _singular(stem: str) -> tuple[str, ...]:
+    """The singular of a stem in `-ies`, and slips of it."""
+    return (f"{stem[:-3]}y", f"{stem[:-3]}ys") if stem.endswith("ies") else ()
 
 
 def _digits(name: str) -> str:
@@ -59,15 +69,15 @@ def _strange(subject: Subject) -> Iterator[tuple[Value, str]]:
     if not subject.english:
         return  # the names that other Wikipedias know are not all known here
     number = 0
-    known, former = templates.parameters().known, templates.parameters().former
+    profile = subject.profile
+    known, former = profile.known, profile.former
     for value in subject.values:
         if value.parameter.positional or not value.bare or value.name in known or value.name in former or value.written in former:
             continue
-        sided = _SIDED.match(value.name)
-        if sided is None:
+        if profile.sided(value.name) is None:
             number += 1
             # A box with more of them has no slips of the pen, and comparing takes its time.
-            yield value, _nearest(value.written) if number <= _MOST else ""
+            yield value, _nearest(value.written, profile) if number <= _MOST else ""
 
 
 def _renamed(subject: Subject, value: Value, name: str) -> Fix | None:
@@ -80,7 +90,7 @@ def _renamed(subject: Subject, value: Value, name: str) -> Fix | None:
     if any(other.words for other in rivals):
         return None
     edits = [_new_name(subject, value, name), *_removals(subject, rivals)]
-    return Fix(tuple(edits), safe=value.written in templates.parameters().misspelt or _digits(name) == _digits(value.written) != "")
+    return Fix(tuple(edits), safe=value.written in subject.profile.misspelt or _digits(name) == _digits(value.written) != "")
 
 
 def _new_name(subject: Subject, value: Value, name: str) -> Edit:
@@ -177,7 +187,7 @@ def former_parameter(subject: Subject) -> Iterator[Said]:
     """
     if not subject.english:
         return
-    former = templates.parameters().former
+    former = subject.profile.former
     located = False
     for value in subject.values:
         meant = former.get(value.written if value.written in former else value.name)
@@ -190,10 +200,11 @@ def former_parameter(subject: Subject) -> Iterator[Said]:
             continue
         there = subject.shown.get(meant)
         fix = None
-        if meant == "coordinates":
+        field = subject.profile.field(meant)
+        if field == "coordinates":
             fix = None if located or there is not None else _as_coordinates(subject)
             located = located or fix is not None
-        elif meant == "conflict" and "<!--" not in value.words:
+        elif field == "conflict" and "<!--" not in value.words:
             if there is None:
                 fix = _renamed(subject, value, meant)
                 fix = fix._replace(safe=False) if fix is not None else None
@@ -205,26 +216,21 @@ def former_parameter(subject: Subject) -> Iterator[Said]:
 def _as_coordinates(subject: Subject) -> Fix | None:
     """The old parameters as one `coordinates`, where they can be read."""
     found = subject.record.coordinates
-    former = templates.parameters().former
-    parts = [value for value in subject.values if former.get(value.name) == "coordinates"]
+    own = subject.profile.named("coordinates")
+    parts = [value for value in subject.values if value.name in subject.profile.halves]
     if found is None or found.latitude is None or found.longitude is None or not parts:
         return None
     located = any(use.meaning is not None and use.meaning.kind == "coord" for use in subject.templates)
     if located or any("<!--" in value.words or "{{" in value.words for value in parts):
         return None
     first = parts[0]
-    coordinates = f"{{{{coord|{_degrees(found.latitude)}|{_degrees(found.longitude)}|display=inline,title}}}}"
-    gone = [value for value in subject.values if value in parts[1:] or value.name == "coordinates"]
+    gone = [value for value in subject.values if value in parts[1:] or value.name == own]
     edits = [
-        _new_name(subject, first, "coordinates"),
-        Edit(first.start, first.end, coordinates),
+        _new_name(subject, first, own),
+        Edit(first.start, first.end, coordinates.write((found.latitude, found.longitude))),
         *_removals(subject, gone),
     ]
     return Fix(tuple(edits), safe=False)
-
-
-def _degrees(degrees: float) -> str:
-    return f"{degrees:.5f}".rstrip("0").rstrip(".")
 
 
 @rule("P104", "error", fixes="some")
@@ -254,7 +260,7 @@ def duplicate_parameter(subject: Subject) -> Iterator[Said]:
         if value.parameter.positional or times[value.written] < 2 or (value is final and (value.bare or value.written not in filled)):
             continue
         start, end = value.name_span
-        sided = re.search(r"\d[a-d]?\Z", value.written) is not None
+        sided = re.search(r"\d[a-z]?\Z", value.written) is not None
         name = quoted(value.written)
         fix = None if sided or "<!--" in value.words else Fix(tuple(_removals(subject, [value])))
         if value is final:
@@ -288,7 +294,7 @@ def positional_value(subject: Subject) -> Iterator[Said]:
     Fix: safe where it is the name of a parameter that is not given: the equals sign is put behind it. None elsewhere: only a person
     knows where the value belongs.
     """
-    known = templates.parameters().known
+    known = subject.profile.known
     reached = -1
     for place, value in enumerate(subject.values):
         if not value.parameter.positional or not value.bare or place <= reached:
@@ -379,9 +385,10 @@ def missing_parameter(subject: Subject) -> Iterator[Said]:
     Fix: none; only a person knows the value.
     """
     start, end = subject.name_span
-    for name in ("date", "place") if subject.english else ():
-        if name not in subject.shown and not (name == "date" and "year" in subject.shown):
-            yield Said(start, end, f"there is no {quoted(name)}; give it", parameter="")
+    profile = subject.profile
+    for each in profile.parameters if subject.english else ():
+        if each.missed and each.name not in subject.shown and not (each.values == "date" and profile.year in subject.shown):
+            yield Said(start, end, f"there is no {quoted(each.name)}; give it", parameter="")
 
 
 @rule("P108", "info")
@@ -400,9 +407,10 @@ def missing_conflict(subject: Subject) -> Iterator[Said]:
 
     Fix: none; the page does not say its own title.
     """
-    if subject.english and "conflict" not in subject.shown and subject.values:
+    name = subject.profile.named("conflict")
+    if subject.english and name and name not in subject.shown and subject.values:
         start, end = subject.name_span
-        message = "there is no “conflict”: the page's title is shown; give the conflict's name"
+        message = f"there is no {quoted(name)}: the page's title is shown; give the conflict's name"
         yield Said(start, end, message, parameter="")
 
 
@@ -422,9 +430,10 @@ def status_with_result(subject: Subject) -> Iterator[Said]:
 
     Fix: none; only a person knows which of them is right.
     """
-    if subject.english and "status" in subject.shown and "result" in subject.shown:
-        start, end = subject.shown["status"].name_span
-        yield Said(start, end, "with “status”, “result” is not shown; keep one of them")
+    for each in subject.profile.parameters if subject.english else ():
+        if each.hides and each.name in subject.shown and each.hides in subject.shown:
+            start, end = subject.shown[each.name].name_span
+            yield Said(start, end, f"with {quoted(each.name)}, {quoted(each.hides)} is not shown; keep one of them")
 
 
 @rule("P110", "info")
@@ -443,7 +452,7 @@ def hidden_parameter(subject: Subject) -> Iterator[Said]:
 
     Fix: none; only a person knows why it was hidden.
     """
-    known = templates.parameters().known
+    known = subject.profile.known
     for place in subject.places.get("comment", ()):
         words = subject.text[place.node.start : place.node.end]
         if "=" not in words or "|" not in words or "{{infobox" in words.lower():

@@ -70,11 +70,11 @@ def commander_killed_before_start(subject: Subject) -> Iterator[Said]:
                 at = subject.text.find(qualifier, start, end)
                 if at >= 0:
                     start, end = at, at + len(qualifier)
-                who = quoted(item.name)
+                who, own = quoted(item.name), subject.profile.named("date")
                 yield Said(
                     start,
                     end,
-                    f"{who} died before the conflict began ({quoted(qualifier)}); correct this date or “date”, or take the name out",
+                    f"{who} died before the conflict began ({quoted(qualifier)}); correct this date or {quoted(own)}, or take the name out",
                 )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
-from infobox import templates
 from infobox.checks.findings import Fix, Said, quoted
 from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.loose import loose_marks, unmatched
@@ -50,7 +49,7 @@ def unbalanced_bold_italic(subject: Subject) -> Iterator[Said]:
     if not places or not subject.box.closed:
         return
     rooms = Rooms(subject)
-    plain = templates.parameters().plain
+    plain = subject.profile.plain
     seen: set[int] = set()
     odd: list[_Odd] = []
     for place in places:

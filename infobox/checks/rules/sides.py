@@ -9,12 +9,10 @@ from typing import Final, NamedTuple
 from infobox.checks.findings import Said
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
-from infobox.record import MAX_SIDES, SIDED_FIELDS, Item
+from infobox.record import Item
+from infobox.templates.profile import Sided
 
-_SIDED: Final = re.compile(r"(combatant|commander|units|strength|polstrength|milstrength|casualties)(\d{1,9})([a-z]?)\Z")
-_ROWED: Final = frozenset(("combatant", "commander"))
-_ROWS: Final = "abcd"
-_NUMBERS: Final = ("1", "2", "3", "4", "5")
+_COUNTED: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _WHO: Final = re.compile(
     r"(?:\W|\bthe\b)*(?:see\b|main\b|full\b|for\b|other|various\b|several\b|many\b|both\b|all\b|joint|multiple\b|unknown\b|none\b|"
     r"disputed\b|n/a\b|list of\b|[^\n]{0,80}\border of battle\b|\Z)",
@@ -31,27 +29,32 @@ _OF_ALL: Final = re.compile(
 
 
 class _Cell(NamedTuple):
-    """A filled parameter of a side: what it is about, the side's number, and its value."""
+    """A filled parameter of a side: the side's field that it fills, the side's number, and its value."""
 
-    stem: str
+    field: str
     number: int
     value: Value
 
 
 def _cells(subject: Subject, above: int) -> Iterator[_Cell]:
     """The sides' parameters that hold something and have a number above another, in page order."""
+    stems = {stem: field for field, stem in subject.profile.sided_fields.items()}
     for name, value in subject.shown.items():
-        last = name[-1:]
-        if last.isdigit() or (last in _ROWS and name[-2:-1].isdigit()):
-            sided = _SIDED.match(name)
-            if sided is not None and int(sided[2]) > above:
-                yield _Cell(sided[1], int(sided[2]), value)
+        sided = subject.profile.sided(name)
+        if sided is not None and int(sided.digits) > above:
+            yield _Cell(stems[sided.stem], int(sided.digits), value)
 
 
 def _named_sides(subject: Subject) -> set[int]:
     """The numbers of the sides that have a combatant."""
-    combatants = [name[len("combatant") :] for name in subject.shown if name.startswith("combatant")]
-    return {int(rest[0]) for rest in combatants if rest[:1] in _NUMBERS and rest[1:] in ("", *_ROWS)}
+    profile = subject.profile
+    found = (profile.definitions[name] for name in subject.shown if name in profile.definitions)
+    return {each.number for each in found if each.counts and each.number <= profile.most_sides}
+
+
+def _head(subject: Subject, number: int, row: str = "") -> str:
+    """The name of the parameter of a side that the template counts the sides by."""
+    return subject.profile.named(subject.profile.counted, number, row)
 
 
 @rule("S201", "error")
@@ -80,12 +83,13 @@ def side_gap(subject: Subject) -> Iterator[Said]:
         if number not in named:
             blank.append(number)
         elif blank:
-            names = [f"combatant{each}" for each in blank]
+            names = [_head(subject, each) for each in blank]
+            own = _head(subject, number)
             where = [value for value in subject.values if value.name in names]
-            where += [value for name, value in sorted(subject.shown.items()) if name.startswith(f"combatant{number}")]
+            where += [value for name, value in sorted(subject.shown.items()) if name.startswith(own)]
             yield Said(
                 *where[0].name_span,
-                f"{' and '.join(f'“{name}”' for name in names)} {'are' if len(names) > 1 else 'is'} empty and “combatant{number}” is not, "
+                f"{' and '.join(f'“{name}”' for name in names)} {'are' if len(names) > 1 else 'is'} empty and “{own}” is not, "
                 f"so there is a column without a head; fill it, or number the sides behind it anew",
             )
             blank = []
@@ -116,24 +120,24 @@ def side_out_of_range(subject: Subject) -> Iterator[Said]:
         return
     for value in subject.values:
         name = value.name
-        if name[-1:] in "12345" and not name[-2:-1].isdigit():
-            continue
-        sided = _SIDED.match(name)
-        if sided is not None and value.bare and (reason := _unknown(subject, sided[1], sided[2], sided[3])):
+        sided = subject.profile.sided(name)
+        if sided is not None and value.bare and (reason := _unknown(subject, sided)):
             yield Said(*value.name_span, f"the template does not know “{value.written}”: {reason}; a reader does not see its value")
 
 
-def _unknown(subject: Subject, stem: str, digits: str, row: str) -> str:
+def _unknown(subject: Subject, sided: Sided) -> str:
     """Why the template does not know a side's parameter, in words; nothing where it does."""
-    number = int(digits)
-    if row and stem not in _ROWED:
-        return "only combatants and commanders have rows with a letter"
-    if digits.startswith("0"):
+    profile, number = subject.profile, int(sided.digits)
+    if sided.row and not profile.with_rows(f"{sided.stem}1"):
+        rowed = [field.replace("_", " ") for field in profile.rowed_fields]
+        return f"only {' and '.join(rowed)} have rows with a letter" if rowed else "there are no rows with a letter"
+    if sided.digits.startswith("0"):
         return "the sides are numbered from 1, without a zero"
-    if number > MAX_SIDES + (stem != "combatant" and subject.sides == MAX_SIDES):
-        return "there are five sides at most"
-    if row and row not in _ROWS:
-        return "the rows have the letters a to d"
+    below = sided.stem != profile.named(profile.counted) and subject.sides == profile.most_sides
+    if number > profile.most_sides + below:
+        return f"there are {_COUNTED[profile.most_sides]} sides at most"
+    if sided.row and sided.row not in profile.rows:
+        return f"the rows have the letters {profile.rows[0]} to {profile.rows[-1]}"
     return ""
 
 
@@ -165,34 +169,35 @@ def side_without_combatant(subject: Subject) -> Iterator[Said]:
         return
     orphans: dict[int, list[_Cell]] = {}
     for cell in _cells(subject, sides):
-        if cell.stem != "combatant" and cell.number <= MAX_SIDES:
+        if cell.field != subject.profile.counted and cell.number <= subject.profile.most_sides:
             orphans.setdefault(cell.number, []).append(cell)
     for number, cells in sorted(orphans.items()):
+        head = _head(subject, number)
         names = ", ".join(f"“{cell.value.written}”" for cell in cells)
         if number > sides + 1:
             yield Said(
                 *cells[0].value.name_span,
-                f"the template does not show {names}: there is no side {number}; fill “combatant{number}”, or give the row under all "
+                f"the template does not show {names}: there is no side {number}; fill “{head}”, or give the row under all "
                 f"sides the number {sides + 1}",
             )
         elif _looks_like_a_side(subject, cells):
             yield Said(
                 *cells[0].value.name_span,
-                f"without “combatant{number}”, {names} {'stand' if len(cells) > 1 else 'stands'} in the middle under all sides; "
-                f"fill “combatant{number}”, or move to the right side",
+                f"without “{head}”, {names} {'stand' if len(cells) > 1 else 'stands'} in the middle under all sides; "
+                f"fill “{head}”, or move to the right side",
             )
 
 
 def _looks_like_a_side(subject: Subject, cells: list[_Cell]) -> bool:
     """Whether the values are those of one side, and no rows under all sides."""
-    people = [cell for cell in cells if cell.stem in ("commander", "units") and _of_somebody(subject, cell)]
-    return any(cell.stem == "commander" for cell in people) or bool(people and len(cells) > 1)
+    people = [cell for cell in cells if cell.field in ("commanders", "units") and _of_somebody(subject, cell)]
+    return any(cell.field == "commanders" for cell in people) or bool(people and len(cells) > 1)
 
 
 def _of_somebody(subject: Subject, cell: _Cell) -> bool:
     """Whether the words of a value, as a reader sees them without the markup around them, are about one side's people."""
     plain = _plain(cell.value.bare)
-    items: list[Item] = getattr(subject.record.joint, SIDED_FIELDS[cell.stem], [])
+    items: list[Item] = getattr(subject.record.joint, cell.field, [])
     words = next((item.text[:200] for item in items if item.text), plain)
     return not _TEMPLATE.match(plain) and not _WHO.match(words)
 
@@ -225,11 +230,12 @@ def joint_cell_as_side(subject: Subject) -> Iterator[Said]:
     if not subject.english or ("sides" not in subject.wikitext and "Sides" not in subject.wikitext):
         return
     sides = subject.sides
-    for stem in ("strength", "casualties"):
-        value = subject.shown.get(f"{stem}{sides}")
+    for field in ("strength", "casualties"):
+        stem = subject.profile.named(field)
+        value = subject.shown.get(f"{stem}{sides}") if stem else None
         if value is None or f"{stem}{sides + 1}" in subject.shown:
             continue
-        items: list[Item] = getattr(subject.record.sides[-1], stem)
+        items: list[Item] = getattr(subject.record.sides[-1], field)
         if (
             len(items) == 1
             and items[0].span
@@ -261,16 +267,15 @@ def uneven_rows(subject: Subject) -> Iterator[Said]:
     """
     if not subject.english:
         return
-    shown = subject.shown
-    plain = [number for number in range(1, MAX_SIDES + 1) if f"combatant{number}" in shown]
-    for number in range(1, MAX_SIDES + 1):
-        if number in plain or not plain:
-            continue
-        row = next((row for row in _ROWS if f"combatant{number}{row}" in shown), None)
-        if row is not None and not any(f"combatant{other}{row}" in shown for other in plain):
-            value = shown[f"combatant{number}{row}"]
+    shown, profile = subject.shown, subject.profile
+    numbers = range(1, profile.most_sides + 1)
+    plain = [number for number in numbers if _head(subject, number) in shown]
+    for number in numbers if plain else ():
+        head = _head(subject, number)
+        row = next((row for row in profile.rows if f"{head}{row}" in shown), None) if number not in plain else None
+        if row is not None and not any(_head(subject, other, row) in shown for other in plain):
+            value = shown[f"{head}{row}"]
             yield Said(
                 *value.name_span,
-                f"“{value.written}” is filled and “combatant{number}” is empty, so this side stands lower than the others; "
-                f"move it to “combatant{number}”",
+                f"“{value.written}” is filled and “{head}” is empty, so this side stands lower than the others; move it to “{head}”",
             )

@@ -16,10 +16,6 @@ _MOST: Final = 20
 """For so many in one infobox a name like theirs is looked for, which takes its time."""
 
 
-_BOXES: Final = frozenset(["campaignbox"])
-"""Parameters that hold whole boxes of navigation: there are thousands, and the record says nothing of what they show."""
-
-
 @functools.cache
 def _template_names() -> dict[str, str]:
     """The names of templates as the data writes them, by folded name; parser functions have names unlike those of templates."""
@@ -40,7 +36,7 @@ def _is_known(name: str) -> bool:
 
 def _in_navigation(subject: Subject, start: int) -> bool:
     value = subject.value_at(start)
-    return value is not None and value.name in _BOXES
+    return value is not None and value.field == "campaignbox"
 
 
 @rule("T001", "info")

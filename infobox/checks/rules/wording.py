@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from infobox import templates
 from infobox.checks.findings import Fix, Said
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
@@ -45,7 +44,7 @@ def placeholder(subject: Subject) -> Iterator[Said]:
     """
     if not subject.values:
         return
-    known = templates.parameters().known
+    known = subject.profile.known
     for value in subject.values:
         words = value.bare
         if not words or len(words) > 30 or value.parameter.positional or value.name not in known:

@@ -1,0 +1,305 @@
+"""Profiles: what one template is called, which parameters it has, and what they hold, read from one TOML file a template.
+
+``profiles/military_conflict.toml`` is the one that ships, and says at its top what a profile may say; names in other Wikipedias stand in a
+file beside it, whose name ends in ``.wikis.toml``. Whoever needs to know about a parameter asks the profile: no module lists them again.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from infobox import data
+from infobox.templates import fold
+
+LISTS: Final = frozenset(("statements", "result", "entities", "figures"))
+"""Kinds of values that are lists of lines."""
+PLAIN: Final = frozenset(("picture", "raw"))
+"""Those that are no wikitext which a reader sees as words."""
+_NOT_FILLED: Final = ("source", "other")
+"""Fields of the record that no parameter fills."""
+_HALVES: Final = ("latitude", "longitude")
+_UNITS: Final = ("degrees", "minutes", "seconds", "direction")
+
+
+class ProfileError(ValueError):
+    """A profile that cannot be used; the message is one line that says what is wrong with it."""
+
+
+class Definition(NamedTuple):
+    """What a profile says of one parameter: its full `name`, and of a sided one `stem`, `number` and `row`, of which the name is made (else
+    the name itself, 0 and nothing); the rest as in the file.
+    """
+
+    name: str
+    stem: str
+    number: int
+    row: str
+    field: str
+    values: str
+    header: str = ""
+    label: str = ""
+    counts: bool = False
+    starts_line: bool = False
+    located: bool = False
+    hides: str = ""
+    missed: bool = False
+    pixels: bool = False
+    own: bool = False
+    unshown: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it holds a list of lines."""
+        return self.values in LISTS
+
+
+_KEYS: Final = frozenset((*Definition._fields, "sided", "rows", "aliases", "source")) - {"stem", "number", "row"}
+"""What an entry of a parameter may say."""
+
+
+class Sided(NamedTuple):
+    """A name that has the form of a side's parameter, whether or not the template has it: `digits` as written."""
+
+    stem: str
+    digits: str
+    row: str
+
+
+class Profile:
+    """One template: its names, its parameters and what they hold.
+
+    `boxes` maps a template's name, as `templates.fold` gives it, to the key of the names that its parameters have there (the profile's own
+    language, or an entry of the file of other wikis), `modules` those of ``#invoke``; `aliases` gives, by that key, the canonical name or
+    stem of a name that differs from it. `parameters` are the definitions in the documented order, a sided one once, `definitions` all by
+    their full names; `order` gives those their places. `former` maps names that the template knew once to the parameter that took their
+    place (empty: none did), `misspelt` wrong spellings met on pages to what they want.
+    """
+
+    def __init__(self, held: Mapping[str, Any], wikis: Mapping[str, Any] | None = None, *, shipped: str = "") -> None:
+        self._held, self._wikis, self._shipped = held, wikis or {}, shipped
+        self.language: str = held.get("language", "en")
+        self.name: str = held["box"][0]["names"][0]
+        sides = held.get("sides", {})
+        self.fewest_sides: int = sides.get("fewest", 0)
+        self.most_sides: int = sides.get("most", 0)
+        self.rows: tuple[str, ...] = tuple(sides.get("rows", ()))
+        self.boxes = {fold(name): self.language for entry in held["box"] for name in entry["names"]}
+        self.modules = {fold(name): self.language for entry in held.get("module", ()) for name in entry["names"]}
+        self.aliases: dict[str, dict[str, str]] = {}
+        self.letters: dict[str, dict[str, str]] = {}
+        self.parameters: list[Definition] = []
+        self.definitions: dict[str, Definition] = {}
+        for entry in held["parameter"]:
+            every = list(self._defined(entry))
+            self.parameters.append(every[0]._replace(name=entry["name"], number=0, row=""))
+            self.definitions.update((each.name, each) for each in every)
+        self.sided_fields = {each.field: each.stem for each in self.definitions.values() if each.number}
+        """Fields of a side -> the stems of their parameters."""
+        self.rowed_fields = tuple(dict.fromkeys(each.field for each in self.definitions.values() if each.row))
+        """Fields of a side whose lists have rows."""
+        self.order = {name: place for place, name in enumerate(self.definitions)}
+        self.known = frozenset(name for name, each in self.definitions.items() if not each.unshown)
+        self.plain = frozenset(name for name in self.known if self.definitions[name].values in PLAIN)
+        self.starts_line = frozenset(name for name in self.known if self.definitions[name].starts_line)
+        self._by_field: dict[str, str] = {}
+        for each in self.parameters:
+            self._by_field.setdefault(each.field, each.stem)
+        self.former: dict[str, str] = {name: entry.get("means", "") for entry in held.get("former", ()) for name in entry["names"]}
+        self.misspelt: dict[str, str] = {name: entry.get("means", "") for entry in held.get("misspelt", ()) for name in entry["names"]}
+        self.halves: dict[str, tuple[int, int]] = {}
+        """Former names -> what of coordinates they give, as keys of `infobox.values.coordinates.read_halves`."""
+        self.year = ""
+        """The former name of the parameter that gives the year of a date that has none."""
+        alike: dict[str, str] = {}
+        for entry in held.get("former", ()):
+            first, *others = entry["names"]
+            half, _, unit = entry.get("reads", "").partition(" ")
+            if half in _HALVES:
+                self.halves[first] = (_HALVES.index(half), _UNITS.index(unit) if unit else -1)
+                alike.update(dict.fromkeys(others, first))
+            elif half:
+                self.year = first
+        self._name_names(alike)
+        stems = sorted(self.sided_fields.values(), key=len, reverse=True)
+        self.canonical: Callable[[str, str], str] = functools.lru_cache(maxsize=4096)(self._canonical)
+        """The canonical name of a parameter by its name as written and the key of the names: as written where it has none."""
+        self.counted = next((each.field for each in self.parameters if each.counts), "")
+        """The field by whose parameters the template counts the sides; empty where it has no sides."""
+        self._sided = re.compile(rf"({'|'.join(map(re.escape, stems)) or '(?!)'})(\d{{1,9}})([^\W\d_]?)\Z")
+
+    def _defined(self, entry: Mapping[str, Any]) -> list[Definition]:
+        """The definitions of an entry: of a sided one that of each number, one more than there are sides for the row under all."""
+        name = entry["name"]
+        odd = [key for key in entry if key not in _KEYS] or [key for key in ("field", "values") if key not in entry]
+        if odd:
+            raise ProfileError(f"{name}: {'unknown' if odd[0] in entry else 'missing'} key {odd[0]!r}")
+        said = {key: value for key, value in entry.items() if key in Definition._fields and key != "name"}
+        if not entry.get("sided"):
+            return [Definition(name, name, 0, "", **said)]
+        rows = ("", *(self.rows if entry.get("rows") else ()))
+        numbers = range(1, self.most_sides + 2)
+        return [Definition(f"{name}{number}{row}", name, number, row, **said) for number in numbers for row in rows]
+
+    def _name_names(self, alike: dict[str, str]) -> None:
+        own = {alias: entry["name"] for entry in self._held["parameter"] for alias in entry.get("aliases", ())}
+        self.aliases[self.language] = own | alike
+        for entry in self._wikis.get("box", ()):
+            key = entry["key"]
+            self.aliases[key] = (self.aliases[self.language] if entry.get("english") else dict(alike)) | entry.get("parameters", {})
+            self.letters[key] = entry.get("letters", {}) | {digit: str(value) for value, digit in enumerate(entry.get("digits", ""))}
+            for name in entry["names"]:
+                self.boxes.setdefault(fold(name), key)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Profile:
+        """The profile in a TOML file, with the names of other wikis in the file beside it (``NAME.wikis.toml``), if there is one.
+
+        Raises `ProfileError` for what is no profile, and `OSError` for a file that cannot be read.
+        """
+        path = Path(path)
+        wikis = path.with_suffix(".wikis.toml")
+        try:
+            held, more = (tomllib.loads(each.read_text("utf-8")) if each.is_file() or each is path else {} for each in (path, wikis))
+            profile = cls(held, more)
+        except (ProfileError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ProfileError(f"{path}: {error}") from None
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+            raise ProfileError(f"{path}: no profile ({type(error).__name__}: {error})") from None
+        wrong = profile._wrong()
+        if wrong:
+            raise ProfileError(f"{path}: {wrong}")
+        return profile
+
+    def __repr__(self) -> str:
+        return f"<Profile of {self.name}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (shipped_as, (self._shipped,)) if self._shipped else (Profile, (self._held, self._wikis))
+
+    def _wrong(self) -> str:
+        """What is wrong with the profile: of kinds that there are not, fields that the record does not have or that hold something else."""
+        from infobox import record  # what a field may hold stands there, and takes long to load
+
+        kinds: dict[type | None, tuple[str, ...]] = {
+            record.Text: ("text", "block"),
+            record.Date: ("date",),
+            record.Coordinates: ("coordinates",),
+            record.Result: ("result",),
+            record.Image: ("picture",),
+            str: ("raw",),
+            dict: ("raw",),
+        }
+        filled: set[str] = set()
+        for each in self.parameters:
+            sided = each.stem in self.sided_fields.values()
+            part, _, name = each.field.rpartition(".")
+            owner = {"image": record.Image, "": record.Side if sided else record.Conflict}.get(part)
+            held = record.type_of(owner, name) if each.field not in _NOT_FILLED else None
+            may_be = kinds.get(held, ("entities", "figures") if sided else ("statements",)) if held is not None else ()
+            if each.values not in may_be:
+                nowhere = f"is no field of the {'sides' if sided else 'record'} that a parameter fills"
+                what = f"holds {' or '.join(may_be)}, not {each.values!r}" if may_be else nowhere
+                return f"{each.stem}: {each.field!r} {what}"
+            if each.field in filled and held is not dict and not each.unshown:
+                return f"{each.stem}: {each.field!r} has a parameter already"
+            filled.add(each.field)
+            unknown = next((name for name in (each.header, each.hides) if name and name not in self.known), "")
+            if unknown:
+                return f"{each.stem}: there is no parameter {unknown!r}"
+        return ""
+
+    # -- names of parameters ------------------------------------------------------------------------------------------------------------
+
+    def _canonical(self, written: str, key: str) -> str:
+        table = self.aliases[key]
+        found = table.get(written)
+        if found is not None:
+            return found
+        if key != self.language:
+            sided = _ANY_SIDED.match(written)
+            if sided is not None:
+                stem = table.get(sided[1].strip(" _"))
+                if stem is not None:
+                    letters = self.letters[key]
+                    return stem + "".join(letters.get(char, char) for char in sided[2] + sided[3])
+        return written
+
+    def is_known(self, written: str, key: str) -> bool:
+        """Whether the template knows a name that a page gives."""
+        return self.canonical(written, key) in self.known
+
+    def sided(self, name: str) -> Sided | None:
+        """The parts of a name that has the form of a side's parameter, with whatever number and letter; None for another one."""
+        match = self._sided.match(name)
+        return Sided(match[1], match[2], match[3]) if match is not None else None
+
+    def named(self, field: str, number: int = 0, row: str = "") -> str:
+        """The name of the parameter that fills a field of the record, of a side if it has a `number`; of the stem without one. Empty where
+        there is none.
+        """
+        stem = self._by_field.get(field, "")
+        return f"{stem}{number}{row}" if number and stem else stem
+
+    def field(self, name: str) -> str:
+        """The field of the record that the parameter of a canonical name fills; empty where there is none."""
+        found = self.definitions.get(name)
+        return found.field if found is not None else ""
+
+    def kind(self, name: str) -> str:
+        """What the parameter of a canonical name holds; empty where there is none."""
+        found = self.definitions.get(name)
+        return found.values if found is not None else ""
+
+    def with_rows(self, name: str) -> list[str]:
+        """The names of the rows under a side's parameter."""
+        found = self.definitions.get(name)
+        return [] if found is None or found.row else [each for row in self.rows if (each := f"{name}{row}") in self.definitions]
+
+    def count_of(self, sides: int) -> int:
+        """How many columns the template shows of so many sides that a record has."""
+        return max(self.fewest_sides, sides)
+
+    def is_shown(self, name: str, sides: int) -> bool:
+        """Whether the template shows the parameter of this canonical name where so many `sides` have a column.
+
+        Beside the columns of the sides it shows the row under all of them, whose number is greater by one, and which the parameters that
+        the sides are counted by do not have.
+        """
+        found = self.definitions.get(name)
+        if found is None or found.unshown:
+            return name == self.year != ""  # on old pages, beside the date
+        return found.number <= (self.most_sides if found.counts else sides + 1)
+
+
+_ANY_SIDED: Final = re.compile(r"(.*?)(\d)([^\W\d_]?)\Z", re.DOTALL)
+
+
+# -- profiles that ship ------------------------------------------------------------------------------------------------------------------
+
+
+_FOLDER: Final = "templates/profiles"
+
+
+@functools.cache
+def shipped() -> tuple[Profile, ...]:
+    """The profiles that ship, that of the military conflict first."""
+    names = sorted(file.name.removesuffix(".toml") for file in (data.PACKAGE / _FOLDER).glob("*.toml"))
+    return tuple(shipped_as(name) for name in names if "." not in name)
+
+
+def default() -> Profile:
+    """The profile where nothing names a template: the first that ships."""
+    return shipped()[0]
+
+
+@functools.cache
+def shipped_as(name: str) -> Profile:
+    """The profile that ships under the name of its file."""
+    files = (f"{_FOLDER}/{name}.toml", f"{_FOLDER}/{name}.wikis.toml")
+    held, wikis = (data.table(file) if (data.PACKAGE / file).is_file() else {} for file in files)
+    return Profile(held, wikis, shipped=name)
