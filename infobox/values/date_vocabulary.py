@@ -38,6 +38,7 @@ from infobox.language.concepts import (
     ZONE,
 )
 from infobox.language.lexicon import Lexicon, Vocabulary
+from infobox.language.patterns import any_of
 
 # The kinds of words that are no concepts of a lexicon.
 NUMBER, YEAR, DECADE, ISO, CLOCK, LONG = "1", "1944", "1940+", "1944-06-06", "06:30", "10000+"
@@ -85,12 +86,6 @@ class Word(NamedTuple):
     value: int | str = ""
     spaced: bool = False
     """Whether a space stands before it."""
-
-
-def any_of(entries: Iterable[str]) -> str:
-    """A part of a pattern that matches any of these words, longer ones first; it matches nothing if there are none."""
-    every = sorted(entries, key=lambda entry: (-len(entry), entry))
-    return f"(?:{'|'.join(map(re.escape, every)) or _NEVER})"
 
 
 class Terms:
