@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from infobox.language.concepts import ABOUT, AT_LEAST, AT_MOST
+from infobox.language.concepts import ABOUT, AT_LEAST, AT_MOST, JOIN
 from infobox.language.lexicon import Lexicon
-from infobox.language.senses import JOIN
 from infobox.record import Kind, Quantity
 from infobox.values import quantities
 from infobox.values.numbers import alternatives, of

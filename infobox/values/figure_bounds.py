@@ -6,24 +6,27 @@ import math
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from infobox.language.concepts import ABOUT, AT_LEAST, AT_MOST, EXACTLY
-from infobox.language.senses import (
+from infobox.language.concepts import (
+    ABOUT,
     ADDED,
+    AT_LEAST,
+    AT_MOST,
     BEHIND_START,
     DASH_ABOUT,
     ESTIMATED,
+    EXACTLY,
     EXACTNESS_END,
-    FATE,
+    FATE_WORD,
     JOIN,
     MEASURE,
     ONE_OF_SCALE,
-    RANGE,
     RANGE_AND,
     RANGE_BETWEEN,
     RANGE_FROM,
     RANGE_TO,
+    RANGE_WORD,
     RATIO,
-    SCALE,
+    SCALE_WORD,
     STOP,
 )
 from infobox.values.figure_dates import is_year
@@ -74,7 +77,7 @@ def figure_at(line: Line, at: int, free: int) -> tuple[Figure | None, int]:
         last, end = second, behind
         plus = _plus(line, end)
     end += plus
-    if plus and end < line.count and line.tokens[end].senses & SCALE:  # `13+ million`
+    if plus and end < line.count and line.tokens[end].senses & SCALE_WORD:  # `13+ million`
         last = Value(math.ceil(last.amount * line.words.scales[line.tokens[end].low]), False, True, end + 1)
         end += 1
         if second is None:
@@ -136,9 +139,9 @@ def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None,
             return None, dash  # `1066 – 7000 men`
         if spaced and first.plain and designated(line, at, None, False):
             return None, dash  # `Phase 1 – 300 men`
-    elif token.senses & RANGE or (token.senses & RANGE_AND and before & RANGE_BETWEEN) or (token.kind == "/" and not first.plain):
+    elif token.senses & RANGE_WORD or (token.senses & RANGE_AND and before & RANGE_BETWEEN) or (token.kind == "/" and not first.plain):
         pass
-    elif before & RANGE_FROM and token.senses & FATE and all_tokens[upper].senses & RANGE_TO and upper + 1 < count:
+    elif before & RANGE_FROM and token.senses & FATE_WORD and all_tokens[upper].senses & RANGE_TO and upper + 1 < count:
         upper += 1
     else:
         return None, dash
@@ -271,7 +274,7 @@ def range_behind(line: Line, figure: Figure, at: int) -> Figure:
     if at + 1 >= count or all_tokens[at + 1].kind != NUMBER or all_tokens[at].text in "~〜～∼":
         return figure
     low = figure.low
-    if low is None or low != figure.high or all_tokens[at - 1].senses & FATE:
+    if low is None or low != figure.high or all_tokens[at - 1].senses & FATE_WORD:
         return figure
     if all_tokens[at].start == all_tokens[at - 1].end or all_tokens[at + 1].start == all_tokens[at].end:
         return figure

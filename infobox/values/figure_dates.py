@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import Final
 
-from infobox.language.senses import (
+from infobox.language.concepts import (
     BEFORE_ANY_YEAR,
     BEFORE_SHORT_YEAR,
     BEFORE_YEAR,
@@ -15,9 +15,9 @@ from infobox.language.senses import (
     DATE_JOIN,
     DROPPED,
     EMPTY,
-    ERA,
     ERA_BEFORE_YEAR,
     ERA_IN_ANY_LETTERS,
+    ERA_WORD,
     EXACTNESS_END,
     FATE_NOUN,
     GENITIVE,
@@ -31,7 +31,7 @@ from infobox.language.senses import (
     SMALL,
     STOP,
     VERB,
-    WHOSE,
+    WHOSE_WORD,
 )
 from infobox.values.figure_words import ANY_FATE, COUNTED, EVENTS, HEDGES_YEAR, PARTS_OF_YEAR, Line
 from infobox.values.numbers import BREAK, NAME, NOUN, NUMBER, WORD, Token, Value
@@ -42,7 +42,9 @@ _FURTHER: Final = 8
 _LONGEST_LABEL: Final = 7
 _YEAR: Final = re.compile(r"-?[0-9]{4}")
 _MOST_YEARS: Final = 150
-_NO_SINGULAR: Final = STOP | KEPT | DROPPED | WHOSE | VERB | EMPTY | CONDITION | BESIDE_FATE | COUNTED | PLURAL | PARTICIPLE | OF_PEOPLE
+_NO_SINGULAR: Final = (
+    STOP | KEPT | DROPPED | WHOSE_WORD | VERB | EMPTY | CONDITION | BESIDE_FATE | COUNTED | PLURAL | PARTICIPLE | OF_PEOPLE
+)
 """What a word is or looks like that may be counted, or ends what is counted."""
 
 
@@ -71,7 +73,7 @@ def dated(line: Line, at: int, end: int, first: Value, last: Value, counted: boo
     before = all_tokens[at - 1] if at else None
     behind = all_tokens[end] if end < line.count else None
     joined = behind is not None and _joins(behind)
-    if behind is not None and (joined or behind.senses & ERA) and has_era(line, end):
+    if behind is not None and (joined or behind.senses & ERA_WORD) and has_era(line, end):
         return True
     if before is not None and before.senses & ERA_BEFORE_YEAR and _is_era(before):
         return True
@@ -148,7 +150,7 @@ def _joins(token: Token) -> bool:
 
 def _is_era(token: Token) -> bool:
     """Whether a word names an era: `480 BC`, `A.D. 70`."""
-    return bool(token.senses & ERA) and (bool(token.senses & ERA_IN_ANY_LETTERS) or "." in token.text or token.text.isupper())
+    return bool(token.senses & ERA_WORD) and (bool(token.senses & ERA_IN_ANY_LETTERS) or "." in token.text or token.text.isupper())
 
 
 def _leads_to_date(line: Line, at: int, day: bool) -> bool:

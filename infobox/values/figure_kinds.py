@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from infobox.language.concepts import CAPTURED, CASUALTIES, DAMAGED, DESERTED, DESTROYED, SURRENDERED, WOUNDED
-from infobox.language.senses import (
+from infobox.language.concepts import (
     BESIDE_FATE,
+    CAPTURED,
+    CASUALTIES,
     CRIPPLING,
-    FATE,
+    DAMAGED,
+    DESERTED,
+    DESTROYED,
+    FATE_WORD,
     GENERAL,
     GENITIVE,
     JOIN,
@@ -17,6 +21,8 @@ from infobox.language.senses import (
     PEOPLE_OF,
     PHRASE_START,
     PLURAL,
+    SURRENDERED,
+    WOUNDED,
 )
 from infobox.record import Kind
 from infobox.values.figure_words import ANY_FATE, COMBINED, Line
@@ -36,7 +42,7 @@ def first_fate(line: Line, words: list[int]) -> int:
         token = tokens[index]
         if token.senses & PHRASE_START and fate_phrase(line, tokens, index):
             return index
-        if token.senses & FATE or ("/" in token.low and slashed(line, token.low)):
+        if token.senses & FATE_WORD or ("/" in token.low and slashed(line, token.low)):
             noun = _adjectives_until(line, tokens, index)
             if not noun:
                 return index
@@ -49,7 +55,7 @@ def first_fate(line: Line, words: list[int]) -> int:
 def _adjectives_until(line: Line, tokens: list[Token], at: int) -> int:
     """The index of the noun whose adjectives are the fates from `at` on: `dead or wounded soldiers`; 0 where they are none."""
     index, count = at, len(tokens)
-    while index < count and (tokens[index].senses & (FATE | JOIN) or ("/" in tokens[index].low and slashed(line, tokens[index].low))):
+    while index < count and (tokens[index].senses & (FATE_WORD | JOIN) or ("/" in tokens[index].low and slashed(line, tokens[index].low))):
         index += 1
     if index == count or tokens[index - 1].senses & JOIN or tokens[index].senses & (ANY_FATE | BESIDE_FATE):
         return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from infobox.language.senses import (
+from infobox.language.concepts import (
     COUNTS,
     DEFINITE,
     DEMONSTRATIVE,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from infobox.language.concepts import CAPTURED, CASUALTIES, DAMAGED, DESTROYED, MISSING, SURRENDERED
-from infobox.language.senses import (
+from infobox.language.concepts import (
     ANIMAL,
     BEARING_ARMS,
+    CAPTURED,
+    CASUALTIES,
     CLOSES_LIST,
     COUNTABLE,
+    DAMAGED,
+    DESTROYED,
     DROPPED,
     EITHER,
     FORMATION,
@@ -17,13 +20,15 @@ from infobox.language.senses import (
     HUMAN,
     KEPT,
     MASS,
+    MISSING,
     OF_PEOPLE,
     PEOPLE,
     PEOPLE_OF,
     PEOPLES,
     PLURAL,
+    SURRENDERED,
     THING,
-    WHOSE,
+    WHOSE_WORD,
 )
 from infobox.record import Kind
 from infobox.values.figure_nouns import Unit
@@ -62,7 +67,7 @@ def sort_of(unit: str, words: Words) -> int:
 
 
 _SORTS: Final = ((ANIMAL, ANIMAL), (EITHER, EITHER), (HUMAN | MASS, PEOPLE), (FORMATION, FORMATION), (THING, THING))
-_OF_PEOPLE: Final = OF_PEOPLE | PEOPLES | WHOSE | PEOPLE_OF
+_OF_PEOPLE: Final = OF_PEOPLE | PEOPLES | WHOSE_WORD | PEOPLE_OF
 
 
 def fits(kind: Kind, sort: int) -> bool:
@@ -92,7 +97,7 @@ def lent_kind(line: Line, places: list[Place], last: Place, kind: Kind) -> list[
     A list goes back over commas and `and`; it ends at what has a kind of its own, and where the kind makes no sense.
     """
     giver = sort_of(last.unit.text, line.words)
-    if not giver and line.tokens[last.end].senses & WHOSE:
+    if not giver and line.tokens[last.end].senses & WHOSE_WORD:
         giver = PEOPLE  # `20,000 British killed`
     lent: list[tuple[int, Kind]] = []
     after, joined = last, False
@@ -160,9 +165,9 @@ def lent_noun(line: Line, place: Place, last: Place, amount: int) -> str:
         first, _, counted = last.unit.text.partition(" ")
         return f"{place.unit.text} {counted}" if line.words.carried(first, first.lower()) & BEARING_ARMS else ""
     head = line.words.noun(noun)
-    if carried[-1] & (WHOSE | DROPPED):
+    if carried[-1] & (WHOSE_WORD | DROPPED):
         # `200 Italian and 100 German soldiers`, but not `513 Italian and 490 Askari`
-        described = last.behind > last.end + 1 and line.tokens[last.end].senses & (WHOSE | DROPPED | KEPT)
+        described = last.behind > last.end + 1 and line.tokens[last.end].senses & (WHOSE_WORD | DROPPED | KEPT)
         return last.unit.text if described and head & _NAMED else ""
     if noun == last.unit.text or not all(senses & (KEPT | _THINGS) for senses in carried):
         return ""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from infobox.language.senses import (
+from infobox.language.concepts import (
     BEARING_ARMS,
     BRANCH,
     CAPITAL,
     COUNTED_WITH_ADJECTIVE,
     DROPPED,
-    FATE,
     FATE_NOUN,
+    FATE_WORD,
     FORMATION,
     GENERAL,
     GENITIVE,
@@ -30,14 +30,14 @@ from infobox.language.senses import (
     SMALL,
     TEN,
     VERBAL,
-    WHOSE,
+    WHOSE_WORD,
 )
 from infobox.values.figure_words import NO_OWN_NAME, Line
 from infobox.values.numbers import NAME, NOUN, WORD, Token
 
 _BODIES: Final = FORMATION | ONE_OF_A_NATION | BRANCH
 _KNOWN: Final = NOUN | KEPT
-_NO_MORE: Final = WHOSE | DROPPED | FATE
+_NO_MORE: Final = WHOSE_WORD | DROPPED | FATE_WORD
 
 
 def trimmed(line: Line, words: list[int], *, bare: bool) -> list[int]:
@@ -113,7 +113,7 @@ def _whole(line: Line, noun: list[int], words: list[int], bare: bool) -> list[in
 
 
 def _is_name(token: Token) -> bool:
-    return token.kind == NAME or bool(token.senses & CAPITAL and not token.senses & (WHOSE | DROPPED))
+    return token.kind == NAME or bool(token.senses & CAPITAL and not token.senses & (WHOSE_WORD | DROPPED))
 
 
 def _cut(line: Line, words: list[int]) -> list[int]:
@@ -155,7 +155,7 @@ def _stripped(line: Line, words: list[int]) -> list[int]:
     start = 0
     named = royal = False
     if proper and not last.senses & PLURAL and _needs_nation(line, words):
-        while start < count and (not all_tokens[words[start]].senses & CAPITAL or all_tokens[words[start]].senses & FATE):
+        while start < count and (not all_tokens[words[start]].senses & CAPITAL or all_tokens[words[start]].senses & FATE_WORD):
             start += 1
         return words[start:]
     while start < count - 1:
@@ -175,7 +175,7 @@ def _stripped(line: Line, words: list[int]) -> list[int]:
                 break  # `Royal Marines`
             named = royal = True
             start += 1
-        elif (senses & DROPPED and not after.senses & COUNTED_WITH_ADJECTIVE) or senses & FATE or _says_whose(line, token):
+        elif (senses & DROPPED and not after.senses & COUNTED_WITH_ADJECTIVE) or senses & FATE_WORD or _says_whose(line, token):
             start += 1
         elif senses & FATE_NOUN:
             break
@@ -183,7 +183,7 @@ def _stripped(line: Line, words: list[int]) -> list[int]:
             start += 1
         elif token.kind != WORD or senses & CAPITAL or _begins_name(line, token):
             # the `Front` of `al-Nusra Front fighters` and the `Army` of `British Army guns` belong to the name
-            part = named or (start > 0 and senses & _BODIES and all_tokens[words[start - 1]].senses & WHOSE)
+            part = named or (start > 0 and senses & _BODIES and all_tokens[words[start - 1]].senses & WHOSE_WORD)
             part = part or (after.senses & CAPITAL and not after.senses & _KNOWN)
             # `East African Infantry brigades`, but `Royal Artillery batteries`
             part = part and not (senses & KEPT and last.senses & FORMATION and not royal)
@@ -218,15 +218,15 @@ def _needs_nation(line: Line, words: list[int]) -> bool:
     if not words or not all_tokens[words[-1]].senses & ONE_OF_A_NATION or line.is_one(max(0, words[0] - 1)):
         return False
     carried = [all_tokens[word].senses for word in words[:-1]]
-    return any(senses & WHOSE for senses in carried) and all(senses & (WHOSE | NO_OWN_NAME) for senses in carried)
+    return any(senses & WHOSE_WORD for senses in carried) and all(senses & (WHOSE_WORD | NO_OWN_NAME) for senses in carried)
 
 
 def _says_whose(line: Line, token: Token) -> bool:
     """Whether a word before a noun says whose those are, or how many guns a ship has: `German`, `Soviet-built`, `army's`, `six-gun`."""
-    if token.senses & WHOSE or token.low.endswith(line.words.possessive):
+    if token.senses & WHOSE_WORD or token.low.endswith(line.words.possessive):
         return True
     first, dash, _ = token.low.partition("-")
-    return bool(dash) and bool(line.words.senses.get(first, 0) & (WHOSE | ONE | TEN))
+    return bool(dash) and bool(line.words.senses.get(first, 0) & (WHOSE_WORD | ONE | TEN))
 
 
 def _begins_name(line: Line, token: Token) -> bool:

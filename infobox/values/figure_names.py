@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from infobox.language.concepts import ABOUT
-from infobox.language.senses import (
+from infobox.language.concepts import (
+    ABOUT,
     BEFORE_YEAR,
     CALIBRE,
     CAPITAL,
@@ -20,19 +20,19 @@ from infobox.language.senses import (
     NOT_NUMBERED,
     NOT_ONE,
     NUMBER_AND,
-    NUMBERED,
     NUMBERED_FIRST,
     NUMBERED_FORMATION,
     NUMBERED_THING,
+    NUMBERED_WORD,
     ONE,
     ONE_IN,
     ONE_OF_A_NAME,
-    PAGE,
+    PAGE_WORD,
     PER,
     PLURAL,
     RATIO,
     RATIO_LINK,
-    SCALE,
+    SCALE_WORD,
     SHARE,
     SMALL,
     STOP,
@@ -100,9 +100,9 @@ def no_figure(line: Line, at: int, end: int, first: Value, last: Value, plus: bo
 def _no_number_word(line: Line, at: int, end: int, value: Value, before: Token | None, behind: Token | None) -> bool:
     if before is not None and before.senses & NOT_ONE and not value.scaled:
         return True
-    if before is not None and before.senses & (SCALE | VAGUE):
+    if before is not None and before.senses & (SCALE_WORD | VAGUE):
         return True
-    if before is not None and before.senses & NUMBER_AND and at > 1 and line.tokens[at - 2].senses & SCALE:
+    if before is not None and before.senses & NUMBER_AND and at > 1 and line.tokens[at - 2].senses & SCALE_WORD:
         return at == 2 or numeral(line.tokens, at - 3, line.words) is None  # `hundred and fifty`
     if behind is None or behind.kind != WORD:
         # A number word alone is one only where nothing else is on the line, or it is a big one.
@@ -121,7 +121,7 @@ def designated(line: Line, at: int, behind: Token | None, counted: bool) -> bool
             return True
         if senses & NUMBERED_THING and not counted and _is_number_of(line, at):
             return True
-        if senses & TYPE and (senses & (CAPITAL | PAGE) or before.text.endswith(".")):
+        if senses & TYPE and (senses & (CAPITAL | PAGE_WORD) or before.text.endswith(".")):
             return True
         if before.end == line.tokens[at].start and line.words.any_spaces:
             return line.words.exactness.get(before.low) != ABOUT
@@ -167,7 +167,7 @@ def _is_number_of(line: Line, at: int) -> bool:
 
 def _names_formation(line: Line, at: int, end: int, value: Value) -> bool:
     """Whether the number is the name of a formation: `74 Squadron`, `6 Airborne Division`, `2 PARA`."""
-    if end < line.count and line.tokens[end].senses & NUMBERED and line.tokens[end].senses & CAPITAL:
+    if end < line.count and line.tokens[end].senses & NUMBERED_WORD and line.tokens[end].senses & CAPITAL:
         behind = line.tokens[end + 1] if end + 1 < line.count else None
         return value.amount < 1000 and (behind is None or not behind.senses & COUNTED)  # but `20 SAS soldiers`
     if value.amount >= 1000 or value.amount < 2:

@@ -6,23 +6,24 @@ import functools
 import operator
 from typing import Final, NamedTuple
 
-from infobox.language.concepts import CASUALTIES, DESTROYED
-from infobox.language.senses import (
-    ADVERB,
+from infobox.language.concepts import (
+    ADVERB_WORD,
     ALL,
     BEARING_ARMS,
     BEHIND_START,
     BESIDE_FATE,
     BRANCH,
     CALIBRE,
+    CASUALTIES,
     CIVILIAN,
     DASH_NOUN,
     DEAD,
     DEFINITE,
+    DESTROYED,
     DROPPED,
     EMPTY,
-    FATE,
     FATE_NOUN,
+    FATE_WORD,
     GENITIVE,
     HUMAN,
     JOIN,
@@ -36,13 +37,13 @@ from infobox.language.senses import (
     PHRASE_START,
     POSSESSIVE,
     RELATIVE,
-    SCALE,
+    SCALE_WORD,
     STOP,
     SUFFERED,
     THEM,
     TIMES,
     VERB,
-    WHOSE,
+    WHOSE_WORD,
 )
 from infobox.record import Kind
 from infobox.values.figure_bounds import bound_behind
@@ -80,7 +81,7 @@ class Unit(NamedTuple):
 
 
 _AFTER_DASH: Final = functools.reduce(operator.or_, AFTER_DASH)
-_FATE_START: Final = FATE | PHRASE_START
+_FATE_START: Final = FATE_WORD | PHRASE_START
 _LONGEST_NOTE: Final = 6
 """Tokens of a parenthesis that only says what happened."""
 
@@ -110,7 +111,7 @@ def unit_at(line: Line, at: int) -> Unit:
         senses = all_tokens[at].senses
         if senses & MOSTLY:
             return _mostly(line, at)
-        if senses & GENITIVE and at and all_tokens[at - 1].senses & SCALE and (noun := _counted_of(line, at + 1)):
+        if senses & GENITIVE and at and all_tokens[at - 1].senses & SCALE_WORD and (noun := _counted_of(line, at + 1)):
             at = noun  # `3 dozens of ships`
             senses = all_tokens[at].senses
         if senses & GENITIVE and at + 2 < count and all_tokens[at + 1].senses & THEM:
@@ -146,7 +147,7 @@ def _mostly(line: Line, at: int) -> Unit:
     while noun < line.count and line.tokens[noun].senses & MOSTLY:
         noun += 1
     unit = unit_at(line, noun) if noun < line.count and line.tokens[noun].kind == WORD else Unit("", None, at)
-    return unit if unit.text and not line.words.noun(unit.text) & FATE else Unit("", None, at)
+    return unit if unit.text and not line.words.noun(unit.text) & FATE_WORD else Unit("", None, at)
 
 
 def _counted_of(line: Line, at: int) -> int:
@@ -205,7 +206,7 @@ def _fate_after(line: Line, at: int, *, relative: bool = False) -> int:
     index, last, passive = at, min(line.count - 1, at + 3), False
     while index < last:
         senses = line.tokens[index].senses
-        if not senses & LEADS_TO_FATE and not (senses & ADVERB and not senses & PARTS):
+        if not senses & LEADS_TO_FATE and not (senses & ADVERB_WORD and not senses & PARTS):
             break
         relative = bool(senses & RELATIVE) or (relative and not senses & PASSIVE)
         passive = passive or bool(senses & PASSIVE)
@@ -214,7 +215,7 @@ def _fate_after(line: Line, at: int, *, relative: bool = False) -> int:
         return 0
     if index > at and not passive and index + 1 < line.count and line.tokens[index + 1].kind == NUMBER:
         return 0  # `300 men later captured 20 tanks`
-    if senses & FATE or fate_phrase(line, line.tokens, index):
+    if senses & FATE_WORD or fate_phrase(line, line.tokens, index):
         return index
     return 0
 
@@ -259,7 +260,7 @@ def reduced(line: Line, words: list[int], end: int) -> Unit:
         kinds = set()
     text = _text(line, [*prefix, *behind[:stop]] if prefix else behind[:stop])
     # `60,000 French and 20,000 British killed`: a noun, though one that only says whose
-    return Unit(text, kind_of(kinds), behind[stop - 1] + 1, any(all_tokens[word].senses & WHOSE for word in words[:fate]))
+    return Unit(text, kind_of(kinds), behind[stop - 1] + 1, any(all_tokens[word].senses & WHOSE_WORD for word in words[:fate]))
 
 
 def _only_adjectives(line: Line, words: list[int], fate: Token) -> bool:
@@ -267,7 +268,7 @@ def _only_adjectives(line: Line, words: list[int], fate: Token) -> bool:
     dead = fate.senses & DEAD
     if line.tokens[words[-1]].senses & (NO_NOUN_BEFORE_FATE | BRANCH if dead else NO_NOUN_BEFORE_FATE):
         return True
-    none = WHOSE | DROPPED | JOIN | CIVILIAN if dead else WHOSE | DROPPED | JOIN
+    none = WHOSE_WORD | DROPPED | JOIN | CIVILIAN if dead else WHOSE_WORD | DROPPED | JOIN
     return all(line.tokens[word].senses & none for word in words)
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from infobox.language.senses import (
-    ADVERB,
+from infobox.language.concepts import (
+    ADVERB_WORD,
     BEHIND_START,
     BESIDE_FATE,
     CALIBRE,
     CAPITAL,
     COMPARISON,
     DEFINITE,
-    FATE,
+    FATE_WORD,
     GENITIVE,
     INDEFINITE,
     JOIN,
@@ -73,13 +73,13 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
                 break
             if words and (senses & DEFINITE or (senses & STARTS_NUMBER and numeral(all_tokens, index, line.words))):
                 break
-            if senses & VERB and not (words and senses & BESIDE_FATE and index + 1 < stop and all_tokens[index + 1].senses & FATE):
+            if senses & VERB and not (words and senses & BESIDE_FATE and index + 1 < stop and all_tokens[index + 1].senses & FATE_WORD):
                 break
             if senses & JOIN:
                 if not words or not _goes_on(line, index + 1) or (index + 2 < stop and all_tokens[index + 2].senses & COMPARISON):
                     break  # `or more than 300`
                 joined_behind_comma = last_comma >= 0
-            elif senses & ADVERB and not senses & (NOUN | KEPT):
+            elif senses & ADVERB_WORD and not senses & (NOUN | KEPT):
                 partly = senses & PARTS
                 if partly and words:
                     break

@@ -10,21 +10,11 @@ from typing import Final, TypeVar, cast, get_args
 
 from infobox.language.concepts import (
     ABOUT,
-    AT_LEAST,
-    AT_MOST,
-    EXACTNESS,
-    EXACTNESS_BEHIND,
-    FATE_LETTER,
-    FATE_PHRASE,
-    INHERITS,
-    MONTH,
-    NOUN_PHRASE,
-)
-from infobox.language.lexicon import Lexicon
-from infobox.language.senses import (
     AGE,
     ANIMAL,
-    BEFORE_FATE,
+    AT_LEAST,
+    AT_MOST,
+    BEFORE_FATE_WORD,
     BEFORE_YEAR,
     BEFORE_YEAR_IN_NOTE,
     BEHIND_START,
@@ -37,28 +27,35 @@ from infobox.language.senses import (
     DROPPED,
     EITHER,
     ESTIMATED,
-    EVENT,
+    EVENT_WORD,
+    EXACTNESS,
+    EXACTNESS_BEHIND,
     EXACTNESS_END,
-    FATE,
+    FATE_LETTER,
     FATE_NOUN,
+    FATE_PHRASE,
+    FATE_WORD,
     FORMATION,
     GENERAL,
     HUMAN,
     INDEFINITE,
+    INHERITS,
     JOIN,
     LISTED,
     MASS,
     MEASURE,
     MONEY,
+    MONTH,
     MONTH_NAME,
     MOSTLY,
     NOUN_LINK,
+    NOUN_PHRASE,
     NOUN_START,
     NUMBERED_FORMATION,
     NUMBERED_THING,
     ONE_OF_A_NATION,
     PART_OF_YEAR,
-    PARTLY,
+    PARTLY_WORD,
     PASSIVE,
     PEOPLE,
     PEOPLE_OF,
@@ -76,8 +73,9 @@ from infobox.language.senses import (
     UNCHANGED,
     WENT,
     WHEN,
-    WHOSE,
+    WHOSE_WORD,
 )
+from infobox.language.lexicon import Lexicon
 from infobox.record import Kind
 from infobox.values.numbers import NOUN, NUMBER, WORD, Numbers, Token, alternatives, of, section, tokens, valued
 
@@ -97,15 +95,15 @@ _EXACTNESS: Final = dict.fromkeys("~≈∼±", ABOUT) | dict.fromkeys((">=", ">"
 _IN_SINGULAR: Final = (PEOPLE, PEOPLES, FORMATION, ANIMAL, EITHER, THING, NUMBERED_THING, ONE_OF_A_NATION)
 """Concepts whose words are given in the singular."""
 
-ANY_FATE: Final = FATE | FATE_NOUN
+ANY_FATE: Final = FATE_WORD | FATE_NOUN
 COUNTED: Final = NOUN | ANY_FATE | GENERAL
 """Words that say of a number before them that it counts."""
-EVENTS: Final = EVENT | REPORT
+EVENTS: Final = EVENT_WORD | REPORT
 HEDGES_YEAR: Final = ESTIMATED | BEFORE_YEAR_IN_NOTE
 PARTS_OF_YEAR: Final = PART_OF_YEAR | BEFORE_YEAR
 """Before `of` and a year."""
 SAYS_WHEN: Final = BEFORE_YEAR | WHEN
-NO_NAMES: Final = STOP | NOUN | ANY_FATE | DROPPED | WHOSE | EXACTNESS_END | MEASURE
+NO_NAMES: Final = STOP | NOUN | ANY_FATE | DROPPED | WHOSE_WORD | EXACTNESS_END | MEASURE
 """Words that have no number as a part of their name, even where they are written with a capital: `Killed 45`."""
 UNCOUNTED: Final = MEASURE | MONEY
 """Words and signs before which a number counts nothing."""
@@ -114,8 +112,8 @@ UNCOUNTED_BEHIND: Final = MONEY | AGE
 NO_OWN_NAME: Final = BRANCH | REGION
 SINGLE: Final = UNCHANGED | MASS
 """Nouns that name several without a plural."""
-PARTS: Final = MOSTLY | PARTLY
-SUFFERERS: Final = RELATIVE | BEFORE_FATE
+PARTS: Final = MOSTLY | PARTLY_WORD
+SUFFERERS: Final = RELATIVE | BEFORE_FATE_WORD
 LEADS_TO_FATE: Final = BESIDE_FATE | SUFFERERS
 LEADS: Final = PASSIVE | SUFFERERS | WENT
 IN_LIST: Final = JOIN | CLOSES_LIST | LISTED
@@ -158,7 +156,7 @@ class Words(Numbers):
         for bit in _IN_SINGULAR:
             self.add([plural for word in of(words, bit) for plural in _plurals(word, rules)], bit)
         self.add(of(words, FORMATION), NUMBERED_FORMATION)
-        self.fates = cast(dict[str, Kind], valued(words, FATE))
+        self.fates = cast(dict[str, Kind], valued(words, FATE_WORD))
         nouns = cast(dict[str, Kind], valued(words, FATE_NOUN))
         self.fate_nouns = {form: kind for word, kind in nouns.items() for form in (word, *_plurals(word, rules))}
         self.add(self.fate_nouns, FATE_NOUN)
@@ -177,7 +175,9 @@ class Words(Numbers):
             self.add(signs, bit)
         endings: dict[str, list[str]] = settings.get("endings", {})
         plural = tuple(endings.get(section(PLURAL), ()))
-        self.add([f"{word}{end}" for word in of(words, WHOSE) for end in (*plural, *([] if word.endswith(plural) else [""]))], PEOPLE_OF)
+        self.add(
+            [f"{word}{end}" for word in of(words, WHOSE_WORD) for end in (*plural, *([] if word.endswith(plural) else [""]))], PEOPLE_OF
+        )
         self.end(endings, settings.get("no_endings", {}))
         for word, senses in self.senses.items():
             if senses & (PEOPLE | GENERAL) and not senses & (THING | ANIMAL):
@@ -261,7 +261,7 @@ class Line:
             first = index
             while index < self.count and self.tokens[index].start < end:
                 index += 1
-            if index > first and not any(token.kind == NUMBER or token.senses & FATE for token in self.tokens[first:index]):
+            if index > first and not any(token.kind == NUMBER or token.senses & FATE_WORD for token in self.tokens[first:index]):
                 found.append((first, index))
         return found
 

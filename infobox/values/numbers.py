@@ -12,10 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from infobox.language import senses as senses_of_words
-from infobox.language.concepts import PART_LINK
-from infobox.language.lexicon import Lexicon, Vocabulary
-from infobox.language.senses import (
+from infobox.language import concepts
+from infobox.language.concepts import (
     ABBREVIATION,
     ANIMAL,
     CAPITAL,
@@ -27,16 +25,18 @@ from infobox.language.senses import (
     ONE,
     ONE_OF_SCALE,
     ONE_SCALE,
-    PART,
+    PART_LINK,
     PART_START,
+    PART_WORD,
     PEOPLE,
-    SCALE,
+    SCALE_WORD,
     SMALL,
     STARTS_NUMBER,
     TEN,
     THING,
     UNCHANGED,
 )
+from infobox.language.lexicon import Lexicon, Vocabulary
 
 NUMBER: Final = "<number>"
 WORD: Final = "<word>"
@@ -56,8 +56,8 @@ _GLUED_MARK: Final = re.compile(r"([^\W\d_]{3,})(\d+)")
 """A number glued to a word, which may be a mark or another figure: `killed1`."""
 NOUN: Final = PEOPLE | FORMATION | THING | ANIMAL | UNCHANGED | FATE_NOUN
 _BEGINS: Final = STARTS_NUMBER | ONE_OF_SCALE
-_ADDS: Final = SCALE | NUMBER_AND
-_BITS: Final = {name.lower(): bit for name, bit in vars(senses_of_words).items() if type(bit) is int}
+_ADDS: Final = SCALE_WORD | NUMBER_AND
+_BITS: Final = {name.lower().removesuffix("_word"): bit for name, bit in vars(concepts).items() if type(bit) is int}
 """The concepts that words carry as bits, by the sections of a lexicon's files."""
 _SECTIONS: Final = {bit: name for name, bit in _BITS.items()}
 
@@ -107,8 +107,8 @@ class Numbers:
         self.senses: dict[str, int] = {}
         self.ends: dict[str, list[tuple[str, int]]] = {}
         self.capitals = False
-        self.scales = {word: int(value) for word, value in valued(words, SCALE).items()}
-        self.parts = {word: Fraction(value) for word, value in valued(words, PART).items()}
+        self.scales = {word: int(value) for word, value in valued(words, SCALE_WORD).items()}
+        self.parts = {word: Fraction(value) for word, value in valued(words, PART_WORD).items()}
         self.links = [*(link.split() for link in words.of(PART_LINK)), []]
         ones = {word: int(value) for word, value in valued(words, ONE).items()}
         tens = {word: int(value) for word, value in valued(words, TEN).items()}
@@ -336,7 +336,7 @@ def _digits(found: list[Token], at: int, words: Numbers) -> Value | None:
         return Value(amount, plain, False, end)
     if found[end].senses & DOUBTFUL_SCALE and isinstance(amount, int) and "." in [token.kind for token in found[end + 1 : end + 2]]:
         return None  # `20 mil. personnel` are soldiers, and no millions
-    if type(amount) is int and found[end].senses & SCALE and _is_decimal(text, words):
+    if type(amount) is int and found[end].senses & SCALE_WORD and _is_decimal(text, words):
         amount = Fraction(text.replace(words.decimal, "."))  # 1.500 million is one and a half
     value = _scaled(found, at, end, amount, words, spelled=False)
     return value if value.end > end else Value(amount, plain, False, end)
@@ -357,7 +357,7 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
     count = len(found)
     while end < count and end - at < _LONGEST:
         low, senses = found[end].low, found[end].senses
-        if senses & SCALE:
+        if senses & SCALE_WORD:
             scale = words.scales[low]
             if not amount:  # a thousand million
                 total *= scale
@@ -368,7 +368,7 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
             last = scale
         elif senses & NUMBER_AND and (part := _and_part(found, end, words)):
             end += part[1]
-            if end < count and found[end].senses & SCALE:  # one and a half thousand
+            if end < count and found[end].senses & SCALE_WORD:  # one and a half thousand
                 amount += part[0]
             elif last:  # a million and a half
                 total += part[0] * last

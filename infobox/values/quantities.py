@@ -11,9 +11,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from infobox.language.concepts import ABOUT, AT_LEAST, AT_MOST, CASUALTIES
+from infobox.language.concepts import (
+    ABOUT,
+    AT_LEAST,
+    AT_MOST,
+    CASUALTIES,
+    CONDITION,
+    FATE_WORD,
+    LOSES,
+    LOST,
+    OUT_OF,
+    OVERALL,
+    STARTS_NUMBER,
+    WHOSE_WORD,
+)
 from infobox.language.lexicon import Lexicon
-from infobox.language.senses import CONDITION, FATE, LOSES, LOST, OUT_OF, OVERALL, STARTS_NUMBER, WHOSE
 from infobox.record import Kind
 from infobox.values.figure_bounds import Figure, figure_at, hedge, range_behind
 from infobox.values.figure_labels import dash_labels, label_before, titled
@@ -189,7 +201,7 @@ def _counted_around(line: Line, figure: Found, around: Found | None) -> Found:
     if around is None:
         return figure
     unit = figure.unit
-    if not unit or (line.words.noun(unit) & WHOSE and sort_of(around.unit, line.words)):
+    if not unit or (line.words.noun(unit) & WHOSE_WORD and sort_of(around.unit, line.words)):
         unit = around.unit
     return figure._replace(unit=unit, kind=figure.kind or around.kind)
 
@@ -234,7 +246,7 @@ def _reconcile(line: Line, found: list[Found], places: list[Place], figure: Foun
     if not unit.text:
         return figure
     if not found[-1].unit and _part_of(line, places[-1].behind, place.first):
-        participle = line.tokens[place.end].senses & FATE
+        participle = line.tokens[place.end].senses & FATE_WORD
         found[-1] = found[-1]._replace(unit=figure.unit)
         if figure.kind and not found[-1].kind:
             found[-1] = found[-1]._replace(kind=figure.kind)

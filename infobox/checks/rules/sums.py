@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from infobox.checks.findings import Said, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, below
+from infobox.language.concepts import FORMATION, PEOPLE, THING
 from infobox.language.lexicon import english
-from infobox.language.senses import FORMATION, PEOPLE, THING
 from infobox.record import Item, Kind, Quantity
 from infobox.values.figure_lists import sort_of
 from infobox.values.figure_words import Words
