@@ -10,6 +10,8 @@ import re
 from typing import Final
 
 from infobox import layout
+from infobox.language.lexicon import english
+from infobox.language.patterns import any_of
 from infobox.reading import Problem, Reading, read_boxes
 from infobox.record import Page
 from infobox.templates.profile import Profile, default
@@ -19,7 +21,8 @@ _LINE: Final = re.compile(r"^[ \t]*[-•*][ \t]+([A-Za-z][A-Za-z0-9_ ]{0,30}?)[ 
 _TITLE: Final = re.compile(r"^=[ \t]*([^=\n]+?)[ \t]*=[ \t]*$", re.MULTILINE)
 _ENOUGH: Final = 3
 """So many lines that name parameters make an infobox."""
-_GLUED_FATE: Final = re.compile(r"(?<=[^\W\d_])[ ]?(KIA|POW|WIA|MIA|DOW)(?=[ (),]|\Z)")
+_MARKERS: Final = any_of(name for name in english().fates.forms.values() if name.isupper())
+_GLUED_FATE: Final = re.compile(rf"(?<=[^\W\d_])[ ]?({_MARKERS})(?=[ (),]|\Z)")
 _EMPTY: Final = re.compile(r"[ ,]*\([ ,;]*\)")
 
 

@@ -115,6 +115,8 @@ class Numbers:
         both = {f"{ten}-{one}": tens[ten] + ones[one] for ten in tens for one in ones if ones[one] < 10}
         self.small = ones | tens | both
         self.learn(words)
+        months = {name.lower() for name in lexicon.dates.first.get(concepts.MONTH, {}).values()}
+        self.add(lexicon.dates.of(concepts.MONTH) - months, ABBREVIATION)
         first = {words.partition(" ")[0] for words in self.parts}
         self.add(self.small, STARTS_NUMBER)
         self.add([*first, *(f"{part}-{scale}" for part in first for scale in of(words, ONE_SCALE))], STARTS_NUMBER | PART_START)

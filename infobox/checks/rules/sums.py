@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 from infobox.checks.findings import Said, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, below
-from infobox.language.concepts import FORMATION, PEOPLE, THING
+from infobox.language.concepts import FORMATION, MONTH, PEOPLE, SEASON, THING
 from infobox.language.lexicon import english
+from infobox.language.patterns import any_of
 from infobox.record import Item, Kind, Quantity
 from infobox.values.figure_lists import sort_of
 from infobox.values.figure_words import Words
@@ -72,9 +73,9 @@ _INCLUDED: Final = re.compile(
 )
 """Words by which the parts need not be all of them."""
 _TIMES: Final = re.compile(
-    r"\b(?:start|end|begin\w*|first|second|third|before|after|during|until|by|early|late|spring|summer|autumn|fall|winter|phase|day|week|"
-    r"month|year|jan\w*|feb\w*|mar|march|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|peak|maximum|minimum|engaged|"
-    r"available|present|deployed|mobili[sz]ed|paper|actual|nominal|effective|battle|attack|siege|assault)\b",
+    r"\b(?:start|end|begin\w*|first|second|third|before|after|during|until|by|early|late|phase|day|week|month|year|peak|maximum|minimum|engaged|"
+    r"available|present|deployed|mobili[sz]ed|paper|actual|nominal|effective|battle|attack|siege|assault|"
+    rf"{any_of(english().dates.of(MONTH, SEASON))})\b",
     re.IGNORECASE,
 )
 """Words of labels under which the same men may be counted twice."""
