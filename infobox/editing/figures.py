@@ -11,9 +11,10 @@ from typing import Final, NamedTuple
 
 from infobox.language.concepts import ABOUT, AT_LEAST, AT_MOST, JOIN
 from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of
 from infobox.record import Kind, Quantity
 from infobox.values import quantities
-from infobox.values.numbers import alternatives, of
+from infobox.values.numbers import of
 
 MOST_WORDS: Final = 6
 """So many words beside a figure may be about it."""
@@ -220,4 +221,4 @@ def _removed(text: str, place: int, speech: _Speech) -> Iterator[str]:
 
 def _joins(lexicon: Lexicon) -> re.Pattern[str]:
     """What may stand before the last figure of a line."""
-    return re.compile(rf"\s*(?:[,;/&+]|\b{alternatives(of(lexicon.figures, JOIN))}\b|\()\s*")
+    return re.compile(rf"\s*(?:[,;/&+]|\b{any_of(of(lexicon.figures, JOIN))}\b|\()\s*")

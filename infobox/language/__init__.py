@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from infobox.language.lexicon import languages
 
 # A Wikipedia's database name is its language code before `wiki`; the longer names of this form are wikis in many languages (`commonswiki`).
 _DATABASE: Final = re.compile(r"([a-z]{2,3}(?:_[a-z_]+)?|simple)wik[a-z]+\Z")
@@ -27,11 +26,6 @@ def of(names: str, wiki: str = "") -> str:
         return code
     found = _DATABASE.match(wiki)
     return _ALSO.get(found[1], found[1]) if found is not None else code
-
-
-def is_understood(code: str) -> bool:
-    """Whether there is a lexicon of the language of this code."""
-    return code in languages()
 
 
 def home(names: str, wiki: str = "") -> str:

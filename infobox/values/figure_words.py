@@ -76,8 +76,9 @@ from infobox.language.concepts import (
     WHOSE_WORD,
 )
 from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of
 from infobox.record import Kind
-from infobox.values.numbers import NOUN, NUMBER, WORD, Numbers, Token, alternatives, of, section, tokens, valued
+from infobox.values.numbers import NOUN, NUMBER, WORD, Numbers, Token, of, section, tokens, valued
 
 _SIGNS: Final = {
     JOIN: "&,/",
@@ -183,11 +184,11 @@ class Words(Numbers):
             if senses & (PEOPLE | GENERAL) and not senses & (THING | ANIMAL):
                 self.senses[word] = senses | HUMAN
         self.letters = words.valued(FATE_LETTER)
-        letter = alternatives(one for shown in settings.get("shows_letters", "") for one in (shown, shown.upper()))
+        letter = any_of(one for shown in settings.get("shows_letters", "") for one in (shown, shown.upper()))
         self.shows_letters = re.compile(rf"{letter}(?![\w./])(?:(?<=\d{letter})|(?<=\d {letter}))")
         starts, whole = settings.get("hedge_starts", ()), settings.get("hedge_words", ())
-        self.hedge = re.compile(rf"\b(?:{alternatives(starts)}|{alternatives(whole)}\b)|[~≈±]", re.IGNORECASE)
-        number = alternatives([*self.small, *self.scales])
+        self.hedge = re.compile(rf"\b(?:{any_of(starts)}|{any_of(whole)}\b)|[~≈±]", re.IGNORECASE)
+        number = any_of([*self.small, *self.scales])
         self.number = re.compile(rf"(?<!\w){number}\b" if self.any_spaces else number)
 
     def may_hold_figure(self, text: str) -> bool:

@@ -37,6 +37,7 @@ from infobox.language.concepts import (
     UNCHANGED,
 )
 from infobox.language.lexicon import Lexicon, Vocabulary
+from infobox.language.patterns import any_of
 
 NUMBER: Final = "<number>"
 WORD: Final = "<word>"
@@ -124,7 +125,7 @@ class Numbers:
         self.thousand_letters = frozenset(letter for one in settings.get("thousand_letter", "") for letter in (one, one.upper()))
         self.any_spaces = settings.get("spaces", True)
         self.digits = re.compile(rf"\d{{1,3}}(?:{re.escape(self.thousands)}\d{{3}}){{1,5}}|\d{{1,9}}")
-        glued = alternatives(settings.get("glued", ()))
+        glued = any_of(settings.get("glued", ()))
         self.glued = re.compile(rf"({self.digits.pattern})([^\W\d_]{{{settings.get('shortest_glued', 4)},}}|{glued})")
         self.pattern = self._pattern(words, after_dash)
         self.longest = re.compile("")
@@ -150,7 +151,7 @@ class Numbers:
             self.senses[word] |= self.ended(word)
         if not self.any_spaces:
             known = sorted((word for word in self.senses if word.isalpha()), key=len, reverse=True)
-            self.longest = re.compile(f"{alternatives(known)}|(?:(?!{alternatives(known)}).)+", re.DOTALL)
+            self.longest = re.compile(f"{any_of(known)}|(?:(?!{any_of(known)}).)+", re.DOTALL)
 
     def ended(self, low: str) -> int:
         """The concepts that a word carries by its end alone."""
@@ -172,9 +173,9 @@ class Numbers:
     def _pattern(self, words: Vocabulary, after_dash: Iterable[str]) -> re.Pattern[str]:
         settings = words.settings
         thousands, decimal = re.escape(self.thousands), re.escape(self.decimal)
-        scales, decimal_scales = alternatives(self.scales), alternatives(of(words, DECIMAL_SCALE))
-        ordinals, units = alternatives(settings.get("ordinals", ())), alternatives(settings.get("units", ()))
-        letter = alternatives(self.thousand_letters)
+        scales, decimal_scales = any_of(self.scales), any_of(of(words, DECIMAL_SCALE))
+        ordinals, units = any_of(settings.get("ordinals", ())), any_of(settings.get("units", ()))
+        letter = any_of(self.thousand_letters)
         begins = rf"[\d{decimal}½¼¾⅓⅔]"
         goes_on = r"[^\W_]" if self.any_spaces else r"[0-9A-Za-z]"
         word = r"\w*+" if self.any_spaces else r"[^\W\d_]*+"
@@ -194,7 +195,7 @@ class Numbers:
                        | (?<![\w{decimal}]){decimal}\d++
                        | [½¼¾⅓⅔] )
                      (?: {letter}\b )?
-                     (?! {goes_on} | {decimal}\d | {thousands}\d{{3}}(?!\d) | [-‐‑](?!{alternatives(after_dash)}\b)[^\W\d_] ) )
+                     (?! {goes_on} | {decimal}\d | {thousands}\d{{3}}(?!\d) | [-‐‑](?!{any_of(after_dash)}\b)[^\W\d_] ) )
             )
             | (?P<dotted> [^\W\d_](?:\.[^\W\d_]){{1,4}}+\.?(?!\w) )
             | (?P<word> [^\W\d_]{word} (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )*+ )
@@ -204,11 +205,6 @@ class Numbers:
             """,
             re.VERBOSE,
         )
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """An expression for any of these words, as they are; for none, one that nothing matches."""
-    return f"(?:{'|'.join(map(re.escape, words)) or '(?!)'})"
 
 
 def section(bit: int) -> str:
