@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-
 # A Wikipedia's database name is its language code before `wiki`; the longer names of this form are wikis in many languages (`commonswiki`).
 _DATABASE: Final = re.compile(r"([a-z]{2,3}(?:_[a-z_]+)?|simple)wik[a-z]+\Z")
 _ALSO: Final = {"simple": "en"}
