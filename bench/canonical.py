@@ -109,24 +109,30 @@ def _finding(finding: Any) -> dict[str, Any]:
 
 
 def canonical(line: bytes) -> bytes:
-    """One page as a line of canonical JSON. Messages for people stand under `messages`."""
+    """One page as a line of canonical JSON."""
     given = json.loads(line)
-    text = given["text"]
+    try:
+        made = _made(given["text"], edited=given["edited"])
+    except Exception as error:  # noqa: BLE001 - whatever a release raises is what it makes of the page
+        made = {"languages": [], "raised": repr(error), "messages": []}
+    return json.dumps({"name": given["name"]} | made, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
+
+
+def _made(text: str, *, edited: bool) -> dict[str, Any]:
+    """What is made of a page. Messages for people stand under `messages`."""
     readings = read_boxes(text, spans=True)
     findings = infobox.check(text, select=["ALL"])
     fixed = infobox.fix(text, select=["ALL"], unsafe=True, cosmetic=True)
-    made = {
-        "name": given["name"],
+    return {
         "records": [msgspec.to_builtins(record) for record in infobox.read_all(text, spans=True)],
         "languages": [reading.language for reading in readings],
         "problems": [[one.start, one.end, one.parameter] for reading in readings for one in reading.problems],
         "unknown": [[use.name, use.start, use.end, use.parameter] for reading in readings for use in reading.unknown],
         "findings": [_finding(finding) for finding in findings],
         "fixed": fixed.text,
-        "written": _written(text) if given["edited"] else {},
+        "written": _written(text) if edited else {},
         "messages": [one.message for reading in readings for one in reading.problems] + [finding.message for finding in findings],
     }
-    return json.dumps(made, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
 
 
 if __name__ == "__main__":
