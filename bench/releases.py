@@ -69,28 +69,27 @@ def _line(page: Page, *, edited: bool) -> bytes:
     return json.dumps({"name": page.name, "text": page.text, "edited": edited}).encode() + b"\n"
 
 
-def _package(given: Path, where: Path) -> Path:
-    """The folder that holds the package of a wheel, unpacked `where`, or of a folder."""
+def _release(given: Path, where: Path) -> Path:
+    """The folder that holds the package of a wheel, unpacked `where`, or of a folder; a file of what a release says as it is."""
     if given.suffix == ".whl":
         with zipfile.ZipFile(given) as wheel:
             wheel.extractall(where)
         return where
-    if not (given / "infobox").is_dir():
+    if given.suffix != ".jsonl" and not (given / "infobox").is_dir():
         raise SystemExit(f"{given} is no wheel, and no folder that holds the package")
-    return given
+    return given.resolve()
 
 
-def _said(given: Path, where: Path, lines: bytes, processes: int) -> bytes:
+def _said(release: Path, lines: bytes, processes: int) -> bytes:
     """What a release makes of the pages, a line a page."""
-    if given.suffix == ".jsonl":
-        return given.read_bytes()
+    if release.is_file():
+        return release.read_bytes()
     script = Path(__file__).with_name("canonical.py")
-    package = _package(given, where).resolve()
     done = subprocess.run(
         [sys.executable, str(script), str(processes)],
         input=lines,
         stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(package)},
+        env={**os.environ, "PYTHONPATH": str(release)},
         check=True,
     )
     return done.stdout
@@ -142,11 +141,8 @@ def main() -> None:
     every = [page for page in [*given, *_of_tables(), *_damaged(given, arguments.damaged)] if arguments.only in page.name]
     lines = b"".join(_line(page, edited=page.name in pages or zlib.crc32(page.text.encode()) % EDITED == 0) for page in every)
     with tempfile.TemporaryDirectory() as where, ThreadPoolExecutor(2) as pool:
-        said = pool.map(
-            lambda given: _said(given[1], Path(where) / str(given[0]), lines, arguments.processes),
-            enumerate((arguments.old, arguments.new)),
-        )
-        old, new = said
+        releases = [_release(given, Path(where) / str(number)) for number, given in enumerate((arguments.old, arguments.new))]
+        old, new = pool.map(lambda release: _said(release, lines, arguments.processes), releases)
     if arguments.save is not None:
         arguments.save.write_bytes(old)
     differs = _report(_read(old), _read(new), arguments.show, arguments.width)

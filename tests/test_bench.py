@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench.corpus import FIXTURES, folder, real
+from bench.releases import differences
 
 BOX = "{{Infobox military conflict\n| conflict = A\n| combatant1 = * [[B]]\n* [[C]]\n| strength1 = 500 men\n}}\n"
 ROOT = Path(__file__).parent.parent
@@ -63,3 +65,32 @@ def test_real_pages_are_those_of_the_folder_that_is_named(pages: Path, monkeypat
             monkeypatch.setenv("INFOBOX_PAGES", nothing)
         assert real() == []
         assert folder() == FIXTURES
+
+
+def test_differences_are_told_by_their_path() -> None:
+    old = {"records": [{"date": "1809"}, {"sides": [1, 2]}], "fixed": "a"}
+    new = {"records": [{"date": "1810"}, {"sides": [1]}], "fixed": "a"}
+    assert list(differences(old, new)) == [("records[0].date", '"1809"', '"1810"'), ("records[1].sides", "[1, 2]", "[1]")]
+
+
+def test_what_a_release_makes_of_a_page_is_canonical() -> None:
+    lines = [{"name": "a", "text": BOX, "edited": True}, {"name": "b", "text": "Nothing.", "edited": False}]
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "bench" / "canonical.py"), "1"],
+        input="".join(json.dumps(line) + "\n" for line in lines),
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    page, nothing = map(json.loads, done.stdout.splitlines())
+    assert page["records"][0]["sides"][0]["strength"][0]["quantities"][0]["low"] == 500
+    assert page["written"]["gone"] != "refused"
+    assert page["languages"] == ["en"]
+    assert nothing["records"] == nothing["findings"] == []
+
+
+def test_what_is_no_release_is_told(tmp_path: Path) -> None:
+    done = bench("releases", str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == f"{tmp_path} is no wheel, and no folder that holds the package"
