@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -25,6 +25,10 @@ from infobox.wikitext.line_ends import LineEnds, with_newlines
 if TYPE_CHECKING:
     from infobox.pages.given import Given
     from infobox.templates.profile import Profile
+
+
+_LONGEST: Final = 30_000
+"""A longer value is written as a whole: no page has a tenth as much in one, and finding the smallest change would take seconds."""
 
 
 class WriteError(ValueError):
@@ -299,6 +303,8 @@ def _brought(
     old, new = records
     before, after = values
     value = page[parameter.value_start : parameter.value_end]
+    if len(value) > _LONGEST:
+        return None
     outer = (box.start, box.end) if box.closed else (0, len(page))
     head, tail = page[outer[0] : parameter.value_start], page[parameter.value_end : outer[1]]
 
