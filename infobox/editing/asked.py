@@ -84,6 +84,7 @@ _CAUSES: Final[Mapping[str, frozenset[str]]] = {
 _MEANT: Final = ("name", "qualifiers", "period", "heading")
 """What is read from the words of an item, besides its figures."""
 _CHANGE: Final = "change the text"
+_TITLING: Final = "a line is a heading by bold words, a colon at its end or items under it: change these"
 _REWORD: Final = f"{_CHANGE} to words that say it"
 _NAMELESS: Final = "items of this list have no name; leave it out and give the text"
 _BY_HAND: Final = "write this by hand"
@@ -311,7 +312,7 @@ def _item(path: str, old: Item | None, new: Item, settled: Item, found: Item, ab
             continue
         if field in asked:
             if not (wanted in _EMPTY and asked - {field}):
-                advice = _NAMELESS if field == "name" and not held else _REWORD
+                advice = _TITLING if field == "heading" else _NAMELESS if field == "name" and not held else _REWORD
                 yield Miss(f"{path}.{field}", wanted, held, True, advice)
         elif old is not None and not _causes(field, known) & asked and not (field == "heading" and moved):
             yield Miss(f"{path}.{field}", wanted, held, False, _REWORD)
