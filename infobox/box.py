@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from infobox import language, templates
-from infobox.language import namespaces
-from infobox.language.concepts import CATEGORY, FILE, TEMPLATE
+from infobox.language import concepts, namespaces
 from infobox.templates.profile import Profile, default, shipped
 from infobox.wikitext.line_ends import without_lone_returns
 from infobox.wikitext.scan import Node, hidden_spans, open_template, template_name, templates_at, without_comments
@@ -89,7 +88,7 @@ def first_name(text: str) -> int | None:
     return min(candidates, default=None)
 
 
-_PROSE: Final = re.compile(rf"\n(?=[ \t]*(?:\'\'\'|==|\[\[(?i:{namespaces.pattern(CATEGORY, FILE)}):))")
+_PROSE: Final = re.compile(rf"\n(?=[ \t]*(?:\'\'\'|==|\[\[(?i:{namespaces.pattern(concepts.CATEGORY, concepts.FILE)}):))")
 
 
 def _end_of_unclosed(text: str, opening: int, following: int) -> int:
@@ -203,7 +202,7 @@ def _among(name: str, profiles: Sequence[Profile]) -> tuple[Profile, str] | None
         key = each.boxes.get(folded)
         if key is None and colon and head == "#invoke":
             key = each.modules.get(rest)
-        elif key is None and colon and head in namespaces.names(TEMPLATE):
+        elif key is None and colon and head in namespaces.names(concepts.TEMPLATE):
             key = each.boxes.get(rest)
         if key is not None:
             return each, key

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from infobox.language.concepts import ABOUT
+from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.values import quantities, signs
@@ -16,7 +16,7 @@ from infobox.wikitext.lines import COUNT, HEADING, LABELLED, SMALL_HEADING, TERM
 
 def _years(lexicon: Lexicon) -> re.Pattern[str]:
     """A year, or years."""
-    return re.compile(rf"(?:{any_of(lexicon.joins.of(ABOUT))} )?\d{{3,4}}(?:\s*[–—-]\s*(?:\d{{2,4}})?)?:?\Z")
+    return re.compile(rf"(?:{any_of(lexicon.joins.of(concepts.ABOUT))} )?\d{{3,4}}(?:\s*[–—-]\s*(?:\d{{2,4}})?)?:?\Z")
 
 
 def is_title(branch: Branch) -> bool:

@@ -16,8 +16,7 @@ import msgspec
 
 from infobox import templates
 from infobox.box import language_of
-from infobox.language import namespaces
-from infobox.language.concepts import CATEGORY, FILE
+from infobox.language import concepts, namespaces
 from infobox.language.lexicon import Lexicon, english, lexicon
 from infobox.record import (
     Conflict,
@@ -48,7 +47,7 @@ _LIST_START: Final = re.compile(r"[*#:;]|----|[–—-]{1,2}(?=[|<\[\]{}&'~_])")
 """What begins a list entry, a dash before a character that is to be escaped too."""
 _OPEN_TAG: Final = re.compile(r"</?[A-Za-z][^<>]*\Z")
 _ONE_NUMBER: Final = re.compile(r"\d(?:\d| \d{3}(?!\d))")
-_COLON_TARGET: Final = re.compile(rf"(?:{namespaces.pattern(FILE, CATEGORY)}|[a-z]{{2,3}}):", re.IGNORECASE)
+_COLON_TARGET: Final = re.compile(rf"(?:{namespaces.pattern(concepts.FILE, concepts.CATEGORY)}|[a-z]{{2,3}}):", re.IGNORECASE)
 
 
 def parameters(record: Conflict, profile: Profile) -> dict[str, str]:

@@ -14,17 +14,7 @@ import msgspec
 from infobox import box as boxes
 from infobox import headings, language, templates
 from infobox.box import Box, Parameter
-from infobox.language.concepts import (
-    CAPTURED,
-    KILLED,
-    KILLED_IN_ACTION,
-    MISSING,
-    MISSING_IN_ACTION,
-    PRISONER_OF_WAR,
-    SURRENDERED,
-    WOUNDED,
-    WOUNDED_IN_ACTION,
-)
+from infobox.language import concepts
 from infobox.language.lexicon import lexicon
 from infobox.record import (
     FORMAT,
@@ -113,11 +103,11 @@ _ANOTHER_PLACE: Final = "another place; only the first one is read"
 
 _DAY: Final = len("1809-05-03")
 _FATE_KINDS: Final[dict[Fate, Kind]] = {
-    KILLED_IN_ACTION: KILLED,
-    WOUNDED_IN_ACTION: WOUNDED,
-    MISSING_IN_ACTION: MISSING,
-    PRISONER_OF_WAR: CAPTURED,
-    SURRENDERED: SURRENDERED,
+    concepts.KILLED_IN_ACTION: concepts.KILLED,
+    concepts.WOUNDED_IN_ACTION: concepts.WOUNDED,
+    concepts.MISSING_IN_ACTION: concepts.MISSING,
+    concepts.PRISONER_OF_WAR: concepts.CAPTURED,
+    concepts.SURRENDERED: concepts.SURRENDERED,
 }
 _LONGEST_LINE: Final = 20_000
 """Lines longer than this are no lines that anybody wrote, and their figures would take minutes."""

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from infobox import templates
 from infobox.checks.subject import Entry, Subject
-from infobox.language.concepts import ABSENT_WITHOUT_LEAVE, DEFECTED, PRISONER_OF_WAR, SURRENDERED
+from infobox.language import concepts
 from infobox.record import Item
 
 BODIES: Final = frozenset(
@@ -40,7 +40,7 @@ _TITLE_PAGE: Final = re.compile(
 )
 """Titles of pages about an office or a list, not about who held it."""
 _PARTICLES: Final = frozenset("von van de der den di da la le du of bin ibn al the zu".split())
-_TURNED: Final = frozenset((DEFECTED, PRISONER_OF_WAR, SURRENDERED, ABSENT_WITHOUT_LEAVE))
+_TURNED: Final = frozenset((concepts.DEFECTED, concepts.PRISONER_OF_WAR, concepts.SURRENDERED, concepts.ABSENT_WITHOUT_LEAVE))
 """Fates behind which a person may turn up on the other side."""
 _EXPLAINING: Final = re.compile(
     r"\d|\b(?:from|until|till|since|after|before|former|formerly|later|earlier|initially|then|defect\w*|during|phase|stage|period|war|battle)\b",

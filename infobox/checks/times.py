@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from infobox.checks.subject import Subject
-from infobox.language.concepts import CIRCA, MAYBE, NOISE, PART
+from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, english
 from infobox.templates import fold, meaning
 from infobox.values.date_vocabulary import LATEST, Terms
@@ -22,7 +22,10 @@ from infobox.wikitext.scan import Node, template_name, without_comments
 
 # -- data -------------------------------------------------------------------------------------------------------------------------------
 
-_PASSED_OVER: Final = english().dates.of(NOISE, PART, CIRCA, MAYBE) - {"dated", "calendar", "style"} | {"from", "since"}
+_PASSED_OVER: Final = english().dates.of(concepts.NOISE, concepts.PART, concepts.CIRCA, concepts.MAYBE) - {"dated", "calendar", "style"} | {
+    "from",
+    "since",
+}
 _STYLES: Final = frozenset("os ns julian gregorian swedish style calendar lunar lunisolar".split())
 """Words of another calendar: with them nothing is said of the order of days."""
 _LEADS: Final = frozenset(

@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
-from infobox.language import namespaces
-from infobox.language.concepts import TEMPLATE
+from infobox.language import concepts, namespaces
 from infobox.templates.profile import shipped
 
 PAGE_BEGINS: Final = b"<page>"
@@ -84,7 +83,7 @@ def names() -> re.Pattern[bytes]:
     tree: dict[Any, Any] = {}
     for name in dict.fromkeys(name for profile in shipped() for name in profile.boxes):
         _plant(tree, name, ends)
-    for namespace in sorted(namespaces.names(TEMPLATE)):
+    for namespace in sorted(namespaces.names(concepts.TEMPLATE)):
         _plant(tree, namespace, f"{_SPACE}*:", any_case=True)
     modules: dict[Any, Any] = {}
     for name in dict.fromkeys(name for profile in shipped() for name in profile.modules):

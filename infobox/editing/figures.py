@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from infobox.language.concepts import ABOUT, AT_LEAST, AT_MOST, JOIN
+from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.record import Kind, Quantity
@@ -68,12 +68,12 @@ class _Speech(NamedTuple):
         forms = self.lexicon.figures.forms
         first, last = (f"{number:,}".replace(",", forms["group_sign"]) if number is not None else "" for number in (low, high))
         if low is None:
-            words = forms[AT_MOST].format(last) if high is not None else ""
+            words = forms[concepts.AT_MOST].format(last) if high is not None else ""
         elif high is None:
-            words = forms[AT_LEAST].format(first)
+            words = forms[concepts.AT_LEAST].format(first)
         else:
             words = first if low == high else forms["bounds"].format(first, last)
-        return str(forms[ABOUT].format(words) if about and words else words)
+        return str(forms[concepts.ABOUT].format(words) if about and words else words)
 
 
 def reworded(text: str, old: Sequence[Quantity], new: Sequence[Quantity], above: Kind | None, lexicon: Lexicon) -> str | None:
@@ -221,4 +221,4 @@ def _removed(text: str, place: int, speech: _Speech) -> Iterator[str]:
 
 def _joins(lexicon: Lexicon) -> re.Pattern[str]:
     """What may stand before the last figure of a line."""
-    return re.compile(rf"\s*(?:[,;/&+]|\b{any_of(of(lexicon.figures, JOIN))}\b|\()\s*")
+    return re.compile(rf"\s*(?:[,;/&+]|\b{any_of(of(lexicon.figures, concepts.JOIN))}\b|\()\s*")

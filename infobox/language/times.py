@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from infobox.language.concepts import DAY, MONTH, MONTH_ALONE, SEASON, WEEK, YEAR
+from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 
 _ROMAN: Final = tuple(zip((900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "CM D CD C XC L XL X IX V IV I".split(), strict=True))
@@ -47,16 +47,21 @@ class Forms:
         """Whether there are any."""
         self.season = self.season or self.month
         first = lexicon.dates.first
-        self.names = {int(value): word for kind in (SEASON, MONTH) for value, word in first.get(kind, {}).items()}
+        self.names = {int(value): word for kind in (concepts.SEASON, concepts.MONTH) for value, word in first.get(kind, {}).items()}
         """The names of months and seasons, by their numbers in EDTF."""
-        self.names_alone = self.names | {int(value): word for value, word in first.get(MONTH_ALONE, {}).items()}
+        self.names_alone = self.names | {int(value): word for value, word in first.get(concepts.MONTH_ALONE, {}).items()}
         """The same for those without a day."""
         self._endings: dict[str, str] = lexicon.dates.settings.get("ordinals", {})
         self._roman: bool = lexicon.dates.settings.get("roman", False)
 
     def length(self, number: int, unit: str) -> str:
         """A number of years, months, weeks or days: `1 day`, `63 days`."""
-        forms = {YEAR: self.year_length, MONTH: self.month_length, WEEK: self.week_length, DAY: self.day_length}[unit]
+        forms = {
+            concepts.YEAR: self.year_length,
+            concepts.MONTH: self.month_length,
+            concepts.WEEK: self.week_length,
+            concepts.DAY: self.day_length,
+        }[unit]
         return forms[0 if number == 1 else -1].format(number=number)
 
     def counted(self, number: int) -> str:

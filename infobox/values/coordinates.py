@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from infobox.language.concepts import ANGLE, COMPASS, DEGREE, EAST, MINUTE, NORTH, SECOND, SOUTH, WEST
+from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 
@@ -19,8 +19,8 @@ _LONGEST: Final = 60
 _HALVES: Final = {"N": (0, 1), "S": (0, -1), "E": (1, 1), "W": (1, -1)}
 """Which half a letter belongs to, latitude or longitude, and its sign."""
 _ANGLES: Final = (("°", "º", "˚"), ("′", "'", "’", "‘", "´", "`"), ("″", '"', "”", "“", "''", "′′"))
-_QUARTERS: Final = {NORTH: "N", SOUTH: "S", EAST: "E", WEST: "W"}
-_ORDER: Final = {DEGREE: 0, MINUTE: 1, SECOND: 2}
+_QUARTERS: Final = {concepts.NORTH: "N", concepts.SOUTH: "S", concepts.EAST: "E", concepts.WEST: "W"}
+_ORDER: Final = {concepts.DEGREE: 0, concepts.MINUTE: 1, concepts.SECOND: 2}
 _COUNTED: Final = re.compile(r"[-−–+]?[0-9]{1,3}(?:\.[0-9]{0,20})?\Z")
 
 
@@ -30,9 +30,9 @@ class _Signs:
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.coordinates
         self.quarters = {letter: letter for letter in _HALVES}
-        self.quarters |= {word.upper(): _QUARTERS[value] for word, value in words.valued(COMPASS).items()}
+        self.quarters |= {word.upper(): _QUARTERS[value] for word, value in words.valued(concepts.COMPASS).items()}
         self.units = {sign: order for order, signs in enumerate(_ANGLES) for sign in signs}
-        self.units |= {word.upper(): _ORDER[value] for word, value in words.valued(ANGLE).items()}
+        self.units |= {word.upper(): _ORDER[value] for word, value in words.valued(concepts.ANGLE).items()}
         # The pieces of `52°13′48″N`, `N 52 13 48`, `52.23 north`, `52/13/N`, `52-13N`.
         self.piece = re.compile(
             r"(?P<number>(?:(?<![0-9])[-−–+])?[0-9]{1,9}(?:[.,][0-9]{1,20})?)"

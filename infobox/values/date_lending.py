@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infobox.language.concepts import OR
+from infobox.language import concepts
 from infobox.values.date_points import Point, both_marks
 from infobox.values.date_stretches import Stretch
 
@@ -22,7 +22,7 @@ def lend(stretches: list[Stretch]) -> None:
     for stretch in stretches:
         for point in stretch.points():
             _borrow(point, before, forward=True)
-            if stretch.linked == OR and before is not None and before.covers and (point is stretch.first or point.covers):
+            if stretch.linked == concepts.OR and before is not None and before.covers and (point is stretch.first or point.covers):
                 point.mark = both_marks(point.mark, before.mark)  # `c. 1200 or 1201`
         before = stretch.last or stretch.first or before
         complete(stretch)
@@ -73,7 +73,7 @@ def _lend_era(stretches: list[Stretch]) -> None:
         if not following.linked or after is None or after.era >= 0 or after.number is None:
             continue
         for point in stretch.points():
-            if point.number is not None and point.era == 0 and (point.number >= after.number or following.linked == OR):
+            if point.number is not None and point.era == 0 and (point.number >= after.number or following.linked == concepts.OR):
                 point.era = -1
 
 

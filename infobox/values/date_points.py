@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infobox.language.concepts import CENTURY, CIRCA, COMMA, MAYBE, MONTH, NOISE, PART, RANGE, SEASON, STYLE
+from infobox.language import concepts
 from infobox.values.date_vocabulary import CLOCK, DECADE, ISO, LATEST, MARK, MAYBE_MARK, NUMBER, SLASH, TAIL, YEAR, Word
 from infobox.values.edtf import DAYS, FIRST_MONTHS, LAST_MONTHS, Moment, has_leap_day
 
@@ -95,7 +95,7 @@ def goes_on(words: list[Word], place: int, number: int) -> bool:
     if place + 1 >= len(words):
         return False
     joint, year = words[place], words[place + 1]
-    if joint.kind not in (RANGE, SLASH) or joint.spaced or year.spaced or year.kind not in (NUMBER, YEAR):
+    if joint.kind not in (concepts.RANGE, SLASH) or joint.spaced or year.spaced or year.kind not in (NUMBER, YEAR):
         return False
     written = str(year.value).removesuffix("A")
     if written[-1] == "B":
@@ -111,12 +111,12 @@ def point_at(words: list[Word], place: int, linked: bool) -> tuple[Point | None,
     furthest = min(place + 8, size)  # so that no run of such words is passed over again and again
     while place < furthest:
         kind = words[place].kind
-        if kind in (CIRCA, MAYBE):
+        if kind in (concepts.CIRCA, concepts.MAYBE):
             mark = both_marks(mark, str(words[place].value))
-        elif kind not in (PART, NOISE, CLOCK):
-            if kind != COMMA or words[place - 1].kind not in (NOISE, CLOCK) or not place:
+        elif kind not in (concepts.PART, concepts.NOISE, CLOCK):
+            if kind != concepts.COMMA or words[place - 1].kind not in (concepts.NOISE, CLOCK) or not place:
                 break
-        elif kind == CLOCK and place + 1 < size and words[place + 1].kind == RANGE:
+        elif kind == CLOCK and place + 1 < size and words[place + 1].kind == concepts.RANGE:
             return None, place  # `07:30–09:15`
         place += 1
     if place >= furthest:
@@ -129,7 +129,7 @@ def point_at(words: list[Word], place: int, linked: bool) -> tuple[Point | None,
     if point.mark:
         mark = both_marks(mark, point.mark)
     place = behind
-    while place < size and (words[place].kind == MARK or (words[place].kind == MAYBE and words[place].value == MAYBE_MARK)):
+    while place < size and (words[place].kind == MARK or (words[place].kind == concepts.MAYBE and words[place].value == MAYBE_MARK)):
         mark = both_marks(mark, str(words[place].value))
         place += 1
     point.mark = mark
@@ -145,10 +145,14 @@ def _day(words: list[Word], place: int, linked: bool) -> tuple[Point | None, int
     size = len(words)
     place += 1
     after = place
-    if after + 1 < size and words[after + 1].kind == MONTH and (words[after].kind == NOISE or words[after][:2] == (MAYBE, MAYBE_MARK)):
-        point.mark = "?" if words[after].kind == MAYBE else ""
+    if (
+        after + 1 < size
+        and words[after + 1].kind == concepts.MONTH
+        and (words[after].kind == concepts.NOISE or words[after][:2] == (concepts.MAYBE, MAYBE_MARK))
+    ):
+        point.mark = "?" if words[after].kind == concepts.MAYBE else ""
         after += 1
-    if after < size and words[after].kind == MONTH:
+    if after < size and words[after].kind == concepts.MONTH:
         point.month = int(words[after].value)
         return point, _take_year(words, after + 1, point, short=True)
     return point, _take_year(words, place, point, short=False) if linked else place
@@ -159,7 +163,7 @@ def _month(words: list[Word], place: int, linked: bool) -> tuple[Point | None, i
     point = Point(month=int(words[place].value))
     size = len(words)
     place += 1
-    after = place + 1 if place + 1 < size and words[place].kind == NOISE and words[place + 1].kind in (NUMBER, YEAR) else place
+    after = place + 1 if place + 1 < size and words[place].kind == concepts.NOISE and words[place + 1].kind in (NUMBER, YEAR) else place
     if after < size and words[after].kind == NUMBER:
         number = int(words[after].value)
         if number > 31:
@@ -176,7 +180,7 @@ def _whole_year(words: list[Word], place: int, linked: bool) -> tuple[Point | No
     point.give_year(words[place].value)
     size = len(words)
     place += 1
-    if place < size and words[place].kind == MONTH:
+    if place < size and words[place].kind == concepts.MONTH:
         dated = place + 1 < size and words[place + 1].kind == NUMBER
         if not (_has_year(words, place + 1) or (dated and _has_year(words, place + 2))):  # else the month begins another date
             point.month = int(words[place].value)
@@ -190,9 +194,14 @@ def _season(words: list[Word], place: int, linked: bool) -> tuple[Point | None, 
     point = Point(month=int(words[place].value))
     size = len(words)
     place += 1
-    if place < size and words[place].kind == NOISE:
+    if place < size and words[place].kind == concepts.NOISE:
         place += 1
-    if place + 2 < size and words[place].kind == NUMBER and words[place + 1].kind == RANGE and str(words[place + 2].value).endswith("B"):
+    if (
+        place + 2 < size
+        and words[place].kind == NUMBER
+        and words[place + 1].kind == concepts.RANGE
+        and str(words[place + 2].value).endswith("B")
+    ):
         point.number, point.short = int(words[place].value), True  # `winter 57–56 BC`
         place += 1
     else:
@@ -217,18 +226,26 @@ def _many_years(words: list[Word], place: int, linked: bool) -> tuple[Point | No
     if value == "":
         return None, place
     digits = str(value)
-    point = Point(int(digits.rstrip("BD")), span=100 if kind == CENTURY else 10, era=-1 if digits.endswith("B") else 0)
+    point = Point(int(digits.rstrip("BD")), span=100 if kind == concepts.CENTURY else 10, era=-1 if digits.endswith("B") else 0)
     if kind == DECADE and digits.rstrip("B").endswith("00") and int(digits.rstrip("B")) < 2000:
         point.span = 100  # `1700s`; the decade is written `1700s (decade)`
-    point.century = kind == CENTURY
+    point.century = kind == concepts.CENTURY
     return point, place + 1
 
 
-_READERS = {NUMBER: _day, MONTH: _month, YEAR: _whole_year, SEASON: _season, ISO: _iso, CENTURY: _many_years, DECADE: _many_years}
+_READERS = {
+    NUMBER: _day,
+    concepts.MONTH: _month,
+    YEAR: _whole_year,
+    concepts.SEASON: _season,
+    ISO: _iso,
+    concepts.CENTURY: _many_years,
+    DECADE: _many_years,
+}
 
 
 def _has_year(words: list[Word], place: int) -> bool:
-    if place < len(words) and words[place].kind == COMMA:
+    if place < len(words) and words[place].kind == concepts.COMMA:
         place += 1
     return place < len(words) and words[place].kind == YEAR
 
@@ -238,12 +255,15 @@ def _take_year(words: list[Word], place: int, point: Point, *, short: bool) -> i
     size = len(words)
     after = place
     style = ""
-    while after < size and (words[after].kind in (COMMA, NOISE, TAIL, STYLE) or (words[after][:2] == (MAYBE, MAYBE_MARK) and point.month)):
-        if words[after].kind == STYLE:
+    while after < size and (
+        words[after].kind in (concepts.COMMA, concepts.NOISE, TAIL, concepts.STYLE)
+        or (words[after][:2] == (concepts.MAYBE, MAYBE_MARK) and point.month)
+    ):
+        if words[after].kind == concepts.STYLE:
             style = str(words[after].value)
         after += 1
     if after < size and words[after].kind == YEAR:
-        if any(word.kind == MAYBE for word in words[place:after]):
+        if any(word.kind == concepts.MAYBE for word in words[place:after]):
             point.mark = "?"  # `August ?, 1200`
         point.give_year(words[after].value)
         point.style = point.style or style  # `27 June (O.S.) 1709`

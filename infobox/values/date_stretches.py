@@ -5,32 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from infobox.language.concepts import (
-    AS_OF,
-    BACKWARDS,
-    BAR,
-    BETWEEN,
-    COMMA,
-    EVENT,
-    FROM,
-    IS_PART,
-    JOINT,
-    LEAD,
-    MAYBE,
-    MONTH,
-    NOISE,
-    ONWARDS,
-    PART,
-    PHASE,
-    PRESENT,
-    RANGE,
-    SEASON,
-    SINCE,
-    STYLE,
-    TO,
-    UNKNOWN,
-    UNTIL,
-)
+from infobox.language import concepts
 from infobox.values.date_points import Point, goes_on, point_at
 from infobox.values.date_vocabulary import CLOCK, COLON, DASH, ISO, MAYBE_MARK, NUMBER, SLASH, STOP, TAIL, WORD, YEAR, Word
 
@@ -76,21 +51,21 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
     while place < size:
         word = words[place]
         kind = word.kind
-        stretch, behind = _stretch(words, place, bool(linked), lead == BETWEEN)
+        stretch, behind = _stretch(words, place, bool(linked), lead == concepts.BETWEEN)
         if stretch is not None:
-            if stretch.first is not None and lead in (SINCE, FROM, UNTIL) and stretch.last is stretch.first:
-                if lead == UNTIL:
+            if stretch.first is not None and lead in (concepts.SINCE, concepts.FROM, concepts.UNTIL) and stretch.last is stretch.first:
+                if lead == concepts.UNTIL:
                     stretch.first = None
                 elif not stretch.ongoing:
                     stretch.last = None
-                    stretch.ongoing = stretch.since = lead == SINCE
+                    stretch.ongoing = stretch.since = lead == concepts.SINCE
             if leads_on and lead == "" and stretch.first is stretch.last and linked in ("", ","):
                 found[-1].last = stretch.first  # `1 May – fall of the town, 5 May 1940`
-            elif lead != AS_OF:
+            elif lead != concepts.AS_OF:
                 stretch.label = label
                 stretch.linked = linked
                 stretch.style = stretch.style or style
-                if found and place == ended + 1 and words[ended].kind in (SLASH, RANGE):
+                if found and place == ended + 1 and words[ended].kind in (SLASH, concepts.RANGE):
                     before = found[-1].last
                     if not (words[ended].spaced and words[ended].kind == SLASH and before is not None and before.number is not None):
                         stretch.joint = SLASH if words[ended].kind == SLASH else DASH  # else a stroke parts two dates
@@ -101,48 +76,48 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
             leads_on = ""
             continue
         if kind in _OPENINGS and _is_unknown_start(words, place):
-            lead = UNTIL  # `?–1250`
+            lead = concepts.UNTIL  # `?–1250`
             place += 2
             continue
-        if kind in (WORD, UNKNOWN):
+        if kind in (WORD, concepts.UNKNOWN):
             label = _label(label, words, place)
             lead = linked = ""
         elif kind == TAIL:
-            if found and (word.value != EVENT or found[-1].first is found[-1].last):
+            if found and (word.value != concepts.EVENT or found[-1].first is found[-1].last):
                 found[-1].label = str(word.value) or found[-1].label or TAIL
-        elif kind == LEAD and word.value in (ONWARDS, BACKWARDS):
+        elif kind == concepts.LEAD and word.value in (concepts.ONWARDS, concepts.BACKWARDS):
             if found and found[-1].last is found[-1].first:
-                if word.value == ONWARDS:
+                if word.value == concepts.ONWARDS:
                     found[-1].last = None
                 else:
                     found[-1].first = None
-        elif kind == LEAD:
-            if found and place == ended + 1 and words[ended].kind == RANGE:
+        elif kind == concepts.LEAD:
+            if found and place == ended + 1 and words[ended].kind == concepts.RANGE:
                 return []  # `1200 – before 1210`: the end is not told
             lead = str(word.value)
-        elif kind == RANGE:
-            lead = UNTIL if word.value == UNTIL else ""
+        elif kind == concepts.RANGE:
+            lead = concepts.UNTIL if word.value == concepts.UNTIL else ""
             leads_on = str(word.value) if found and place == ended and found[-1].has_one_end() else ""
-        elif kind == JOINT:
+        elif kind == concepts.JOINT:
             linked = str(word.value) if found else ""
-        elif kind == COMMA:
+        elif kind == concepts.COMMA:
             linked = linked or ("," if found else "")
-        elif kind == STYLE:
+        elif kind == concepts.STYLE:
             title = place + 1 < size and words[place + 1].kind == COLON
             if found and not found[-1].style and not title and not _opens_with_style(words):
                 found[-1].style = str(word.value)
             else:
                 style = str(word.value)
-        elif kind == PRESENT:
-            if found and (found[-1].last is found[-1].first or (found[-1].slashed and words[place - 1].kind == RANGE)):
+        elif kind == concepts.PRESENT:
+            if found and (found[-1].last is found[-1].first or (found[-1].slashed and words[place - 1].kind == concepts.RANGE)):
                 found[-1].last = None
                 found[-1].ongoing = True
-        elif kind == BAR:
+        elif kind == concepts.BAR:
             return []
-        if kind in (COLON, STOP, LEAD, JOINT):
+        if kind in (COLON, STOP, concepts.LEAD, concepts.JOINT):
             leads_on = ""
         place += 1
-    if leads_on in (TO, UNTIL) and found[-1].last is not None:
+    if leads_on in (concepts.TO, concepts.UNTIL) and found[-1].last is not None:
         found[-1].last = None  # `1943 until the end of the war`
     if label is not None and found and found[-1].label is None:
         found[-1].label = label
@@ -152,46 +127,46 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
 def _label(label: str | None, words: list[Word], place: int) -> str:
     """What a label says with one more word, by the first that says anything; with a number a `phase` is surely a `part`."""
     value = words[place].value
-    if label in (EVENT, IS_PART):
+    if label in (concepts.EVENT, concepts.IS_PART):
         return label
     if isinstance(value, int):
         return label or NUMBER
-    if value == PHASE:
-        return IS_PART if label == NUMBER or (place and words[place - 1].kind == NUMBER) else PHASE
-    return str(value) if value == IS_PART or (value == EVENT and label != PHASE) else label or ""
+    if value == concepts.PHASE:
+        return concepts.IS_PART if label == NUMBER or (place and words[place - 1].kind == NUMBER) else concepts.PHASE
+    return str(value) if value == concepts.IS_PART or (value == concepts.EVENT and label != concepts.PHASE) else label or ""
 
 
-_OPENINGS: Final = (MAYBE, UNKNOWN)
+_OPENINGS: Final = (concepts.MAYBE, concepts.UNKNOWN)
 
 
 def _is_unknown_start(words: list[Word], place: int) -> bool:
     if not _is_unknown(words[place]) or place + 2 >= len(words):
         return False
-    return words[place + 1].kind == RANGE and words[place + 2].kind != MAYBE
+    return words[place + 1].kind == concepts.RANGE and words[place + 2].kind != concepts.MAYBE
 
 
 def _is_unknown(word: Word) -> bool:
-    return word.kind == UNKNOWN or word[:2] == (MAYBE, MAYBE_MARK)
+    return word.kind == concepts.UNKNOWN or word[:2] == (concepts.MAYBE, MAYBE_MARK)
 
 
 def _year_last(words: list[Word]) -> list[Word]:
     """A year and a comma before days or months that have none, behind them: `1942, January–July`."""
-    if len(words) < 3 or words[0].kind != YEAR or words[1].kind != COMMA or any(word.kind == YEAR for word in words[1:]):
+    if len(words) < 3 or words[0].kind != YEAR or words[1].kind != concepts.COMMA or any(word.kind == YEAR for word in words[1:]):
         return words
-    months = [place for place, word in enumerate(words) if word.kind in (MONTH, SEASON)]
+    months = [place for place, word in enumerate(words) if word.kind in (concepts.MONTH, concepts.SEASON)]
     if not months:
         return words
     end = months[-1] + 1
-    while end < len(words) and words[end].kind in (NUMBER, RANGE):
+    while end < len(words) and words[end].kind in (NUMBER, concepts.RANGE):
         end += 1
-    if words[end - 1].kind == RANGE:
+    if words[end - 1].kind == concepts.RANGE:
         end -= 1
     return [*words[2:end], words[0], *words[end:]]
 
 
 def _opens_with_style(words: list[Word]) -> bool:
     """Whether the calendar is named before the date (`O.S. 27 June`) and not behind it."""
-    return bool(words) and words[0].kind == STYLE
+    return bool(words) and words[0].kind == concepts.STYLE
 
 
 def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tuple[Stretch | None, int]:
@@ -201,16 +176,16 @@ def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tupl
         return None, place
     size = len(words)
     next_place = behind
-    if next_place < size and words[next_place].kind == STYLE and not _opens_with_style(words):
+    if next_place < size and words[next_place].kind == concepts.STYLE and not _opens_with_style(words):
         first.style = str(words[next_place].value)
         next_place = behind = next_place + 1
-    while next_place < size and words[next_place].kind in (NOISE, CLOCK, COMMA, TAIL):
+    while next_place < size and words[next_place].kind in (concepts.NOISE, CLOCK, concepts.COMMA, TAIL):
         next_place += 1
     kind = words[next_place].kind if next_place < size else ""
     stretch = Stretch(first, first)
     stretch.style = first.style
-    if (kind == RANGE and (next_place == behind or words[next_place].value != UNTIL)) or (
-        next_place == behind and (kind == SLASH or (kind == JOINT and between)) and not first.style
+    if (kind == concepts.RANGE and (next_place == behind or words[next_place].value != concepts.UNTIL)) or (
+        next_place == behind and (kind == SLASH or (kind == concepts.JOINT and between)) and not first.style
     ):
         last, end = point_at(words, next_place + 1, first.number is None or first.month > 0)  # not `13, 2014` of `2011–13, 2014`
         if last is not None and not (kind == SLASH and _is_slashed_date(words, end)):
@@ -218,16 +193,16 @@ def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tupl
             stretch.slashed = kind == SLASH and words[place].kind != ISO  # `1944-06-06/1944-08-30` is a stretch as ISO 8601 writes it
             stretch.tight = not words[next_place].spaced and not words[next_place + 1].spaced
             end = _second_year(words, end, first, last)
-            if end < size and words[end].kind == STYLE and not _opens_with_style(words):
+            if end < size and words[end].kind == concepts.STYLE and not _opens_with_style(words):
                 stretch.style = last.style = str(words[end].value)
                 end += 1
             stretch.style = stretch.style or last.style
             return stretch, end
-        if kind == RANGE and first.number is not None:
+        if kind == concepts.RANGE and first.number is not None:
             following = next_place + 1
-            while following < size and words[following].kind == NOISE:
+            while following < size and words[following].kind == concepts.NOISE:
                 following += 1
-            if following < size and words[following].kind == PRESENT:
+            if following < size and words[following].kind == concepts.PRESENT:
                 stretch.last = None
                 stretch.ongoing = True
                 return stretch, following + 1
@@ -238,7 +213,7 @@ def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tupl
                 stretch.last = None
                 stretch.ongoing = True
                 return stretch, size
-    joined = behind < size and words[behind].kind in (JOINT, COMMA) and _joins_day(words, behind + 1)
+    joined = behind < size and words[behind].kind in (concepts.JOINT, concepts.COMMA) and _joins_day(words, behind + 1)
     if first.number is None and not first.month and not linked and not joined:
         return None, place  # a number alone is no day
     return stretch, behind
@@ -248,7 +223,7 @@ def _is_slashed_date(words: list[Word], place: int) -> bool:
     """Whether the second stroke of `5/6/1944` stands at a place; that of `3/4/5 May` has a day behind it."""
     if place >= len(words) or words[place].kind != SLASH:
         return False
-    return place + 2 >= len(words) or words[place + 1].kind != NUMBER or words[place + 2].kind != MONTH
+    return place + 2 >= len(words) or words[place + 1].kind != NUMBER or words[place + 2].kind != concepts.MONTH
 
 
 def _second_year(words: list[Word], place: int, first: Point, last: Point) -> int:
@@ -268,6 +243,6 @@ def _second_year(words: list[Word], place: int, first: Point, last: Point) -> in
 
 def _joins_day(words: list[Word], place: int) -> bool:
     """Whether the days of a list go on: `3, 5 and 7 May`."""
-    while place < len(words) and words[place].kind in (JOINT, NOISE):
+    while place < len(words) and words[place].kind in (concepts.JOINT, concepts.NOISE):
         place += 1
-    return place < len(words) and words[place].kind in (NUMBER, PART)
+    return place < len(words) and words[place].kind in (NUMBER, concepts.PART)

@@ -7,36 +7,6 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from infobox.language import concepts
-from infobox.language.concepts import (
-    BAR,
-    CENTURY,
-    CIRCA,
-    CLOSING,
-    COMMA,
-    COUNT,
-    DAY_MARK,
-    FOREIGN,
-    HALF_DAY,
-    JOINT,
-    LABEL,
-    LEAD,
-    MAYBE,
-    MONTH,
-    MONTH_ALONE,
-    MONTH_MARK,
-    NOISE,
-    OPENING,
-    ORDINAL,
-    PART,
-    PRESENT,
-    RANGE,
-    SEASON,
-    STYLE,
-    UNIT,
-    UNKNOWN,
-    YEAR_MARK,
-    ZONE,
-)
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of
 
@@ -45,7 +15,7 @@ NUMBER, YEAR, DECADE, ISO, CLOCK, LONG = "1", "1944", "1940+", "1944-06-06", "06
 SLASH, STOP, COLON, WORD, TAIL, MARK = "/", ";", ":", "…", "(…)", "(~)"
 ERA: Final = concepts.ERA
 
-DATED: Final = frozenset((NUMBER, YEAR, MONTH, ISO, SEASON, DECADE, CENTURY))
+DATED: Final = frozenset((NUMBER, YEAR, concepts.MONTH, ISO, concepts.SEASON, DECADE, concepts.CENTURY))
 """Kinds of words that are a date's own."""
 
 LATEST: Final = 2999
@@ -54,27 +24,63 @@ LATEST: Final = 2999
 CIRCA_MARK, MAYBE_MARK, DASH = "~", "?", "-"
 
 _SYMBOLS: Final[dict[str, tuple[str, int | str]]] = {
-    **dict.fromkeys("-‐‑‒–—―−〜～", (RANGE, DASH)),
-    **dict.fromkeys("&+", (JOINT, concepts.AND)),
+    **dict.fromkeys("-‐‑‒–—―−〜～", (concepts.RANGE, DASH)),
+    **dict.fromkeys("&+", (concepts.JOINT, concepts.AND)),
     "/": (SLASH, ""),
-    ",": (COMMA, ""),
+    ",": (concepts.COMMA, ""),
     ";": (STOP, ""),
     ":": (COLON, ""),
-    **dict.fromkeys("~≈", (CIRCA, CIRCA_MARK)),
-    "?": (MAYBE, MAYBE_MARK),
-    **dict.fromkeys("([", (OPENING, "")),
-    **dict.fromkeys(")]", (CLOSING, "")),
+    **dict.fromkeys("~≈", (concepts.CIRCA, CIRCA_MARK)),
+    "?": (concepts.MAYBE, MAYBE_MARK),
+    **dict.fromkeys("([", (concepts.OPENING, "")),
+    **dict.fromkeys(")]", (concepts.CLOSING, "")),
 }
 _CONCEPTS: Final = (
-    *(UNKNOWN, PART, ZONE, HALF_DAY, CENTURY, BAR, FOREIGN, COMMA, OPENING, CLOSING, YEAR_MARK, MONTH_MARK, DAY_MARK, UNIT, NOISE),
-    *(PRESENT, RANGE, JOINT, LEAD, STYLE, LABEL, concepts.ERA, CIRCA, MAYBE, ORDINAL, SEASON, MONTH_ALONE, MONTH),
+    *(
+        concepts.UNKNOWN,
+        concepts.PART,
+        concepts.ZONE,
+        concepts.HALF_DAY,
+        concepts.CENTURY,
+        concepts.BAR,
+        concepts.FOREIGN,
+        concepts.COMMA,
+        concepts.OPENING,
+        concepts.CLOSING,
+        concepts.YEAR_MARK,
+        concepts.MONTH_MARK,
+        concepts.DAY_MARK,
+        concepts.UNIT,
+        concepts.NOISE,
+    ),
+    *(
+        concepts.PRESENT,
+        concepts.RANGE,
+        concepts.JOINT,
+        concepts.LEAD,
+        concepts.STYLE,
+        concepts.LABEL,
+        concepts.ERA,
+        concepts.CIRCA,
+        concepts.MAYBE,
+        concepts.ORDINAL,
+        concepts.SEASON,
+        concepts.MONTH_ALONE,
+        concepts.MONTH,
+    ),
 )
 """The concepts that dates are made of; of two that a word carries the later one counts."""
-_KINDS: Final = {ZONE: UNIT, HALF_DAY: UNIT, LABEL: WORD, ORDINAL: WORD, MONTH_ALONE: MONTH}
+_KINDS: Final = {
+    concepts.ZONE: concepts.UNIT,
+    concepts.HALF_DAY: concepts.UNIT,
+    concepts.LABEL: WORD,
+    concepts.ORDINAL: WORD,
+    concepts.MONTH_ALONE: concepts.MONTH,
+}
 """Concepts whose words are of another's kind."""
-_VALUES: Final = {CIRCA: CIRCA_MARK, MAYBE: MAYBE_MARK}
+_VALUES: Final = {concepts.CIRCA: CIRCA_MARK, concepts.MAYBE: MAYBE_MARK}
 _ERAS: Final = {concepts.BEFORE: -1, concepts.AFTER: 1, concepts.OTHER: 0}
-_NUMBERED: Final = frozenset((MONTH, MONTH_ALONE, SEASON, ORDINAL))
+_NUMBERED: Final = frozenset((concepts.MONTH, concepts.MONTH_ALONE, concepts.SEASON, concepts.ORDINAL))
 _ROMAN: Final = "(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
 _NEVER: Final = "(?!)"
 
@@ -111,13 +117,13 @@ class Terms:
         self.understood = bool(known)
         """Whether any word is known; else a text with letters says nothing."""
         self.entries = known
-        self.months = {entry: int(value) for entry, (kind, value) in known.items() if kind == MONTH}
+        self.months = {entry: int(value) for entry, (kind, value) in known.items() if kind == concepts.MONTH}
         pointed = [entry for entry in known if "." in entry]
         known |= {_without_points(entry): known[entry] for entry in pointed}
         self.made = {entry: (Word(*word), Word(*word, True)) for entry, word in (known | _SYMBOLS).items()}
         self.foreign_endings = dates.of(concepts.FOREIGN_ENDING)
-        self.duration = {entry for entry, value in dates.valued(UNIT).items() if value == concepts.DURATION}
-        self.duration |= {entry for entry, value in dates.valued(JOINT).items() if value == concepts.AND}
+        self.duration = {entry for entry, value in dates.valued(concepts.UNIT).items() if value == concepts.DURATION}
+        self.duration |= {entry for entry, value in dates.valued(concepts.JOINT).items() if value == concepts.AND}
         self.day_first: str = settings.get("day_first", ".")
         self.month_first: str = settings.get("month_first", "")
         self.year_leads: bool = settings.get("year_leads", False)
@@ -134,8 +140,8 @@ def _value(concept: str, value: str) -> int | str:
         return int(value)
     if concept == concepts.ERA:
         return _ERAS[value]
-    if concept == UNIT:
-        return COUNT if value == COUNT else ""
+    if concept == concepts.UNIT:
+        return concepts.COUNT if value == concepts.COUNT else ""
     return _VALUES.get(concept, value)
 
 
@@ -164,21 +170,21 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str]) -> re.Pa
     words = [entry for entry in known if entry.isalpha()]
     phrases = [entry for entry in known if not entry.isalpha() and "." not in entry and len(entry) > 1]
     signs = "".join(re.escape(entry) for entry in {*_SYMBOLS, *(entry for entry in known if len(entry) == 1 and not entry.isalpha())})
-    half_day = "|".join(_pointed(entry) if "." in entry else re.escape(entry) for entry in dates.of(HALF_DAY)) or _NEVER
-    halves = f"(?:{half_day}|{any_of(map(_without_points, dates.of(HALF_DAY)))})"
+    half_day = "|".join(_pointed(entry) if "." in entry else re.escape(entry) for entry in dates.of(concepts.HALF_DAY)) or _NEVER
+    halves = f"(?:{half_day}|{any_of(map(_without_points, dates.of(concepts.HALF_DAY)))})"
     word = r"[^\W\d_]+" if spaced else rf"{any_of(words)}|(?:(?!{any_of(words)})[^\W\d_])+"
     return re.compile(
         r"(?=[0-9])(?:"
         r"(?P<iso>[0-9]{4}(?:(?P<cut>[-/.])[0-9]{1,2}(?P=cut)[0-9]{1,2}|-[0-9]{2})(?![0-9]))"
         r"|(?P<numeric>[0-9]{1,2}(?P<numeric_sign>[./])[0-9]{1,2}(?P=numeric_sign)[0-9]{4}(?![0-9])"
-        rf"|[0-9]{{1,2}}-{any_of(dates.of(MONTH))}[^\W\d_]{{0,6}}-[0-9]{{4}}(?![0-9]))"
+        rf"|[0-9]{{1,2}}-{any_of(dates.of(concepts.MONTH))}[^\W\d_]{{0,6}}-[0-9]{{4}}(?![0-9]))"
         rf"|(?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9])|[0-9]{{1,2}}\.[0-9]{{2}}(?= ?{halves}\b))"
         r"|(?P<figure>[0-9]{1,3}(?:[,.][0-9]{3})+)(?![0-9])"
         rf"|(?P<number>[0-9]+)(?:(?P<ordinal>{_ending(dates.of(concepts.ORDINAL_ENDING))})"
         rf"|(?P<decade>{_ending(dates.of(concepts.DECADE_ENDING))}(?P<not_century> {any_of(dates.of(concepts.DECADE_ONLY))})?))?)"
         rf"|(?=[^\W\d_]{{1,{longest}}}\.)(?P<pointed>(?:{'|'.join(abbreviations) or _NEVER})\b\.?)"
         rf"|(?=[{''.join({re.escape(phrase[0]) for phrase in phrases}) or '0'}])(?P<phrase>{any_of(phrases)}(?!\w))"
-        rf"|(?P<time_zone>{any_of(dates.of(ZONE))} ?[-+±−–] ?[0-9]{{1,2}}(?::?[0-9]{{2}})?(?![0-9]))"
+        rf"|(?P<time_zone>{any_of(dates.of(concepts.ZONE))} ?[-+±−–] ?[0-9]{{1,2}}(?::?[0-9]{{2}})?(?![0-9]))"
         rf"|(?P<word>{word})"
         rf"|(?P<symbol>[{signs}])",
         re.IGNORECASE,

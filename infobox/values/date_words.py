@@ -5,34 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from infobox.language.concepts import (
-    BAR,
-    CENTURY,
-    CIRCA,
-    CLOSING,
-    COMMA,
-    DAY_MARK,
-    EVENT,
-    FOREIGN,
-    IS_PART,
-    JOINT,
-    MAYBE,
-    MONTH,
-    MONTH_MARK,
-    NOISE,
-    OPENING,
-    PART,
-    PHASE,
-    PRESENT,
-    RANGE,
-    SEASON,
-    STYLE,
-    TO,
-    UNIT,
-    UNKNOWN,
-    UP_TO_NOW,
-    YEAR_MARK,
-)
+from infobox.language import concepts
 from infobox.values.date_vocabulary import (
     CLOCK,
     DASH,
@@ -53,8 +26,20 @@ from infobox.values.date_vocabulary import (
 )
 
 _CUTS: Final = re.compile(r"[-./]")
-_JOINTS: Final = (RANGE, JOINT, SLASH)
-_CHANGING: Final = frozenset((ERA, UNIT, CENTURY, FOREIGN, PART, PRESENT, YEAR_MARK, MONTH_MARK, DAY_MARK))
+_JOINTS: Final = (concepts.RANGE, concepts.JOINT, SLASH)
+_CHANGING: Final = frozenset(
+    (
+        ERA,
+        concepts.UNIT,
+        concepts.CENTURY,
+        concepts.FOREIGN,
+        concepts.PART,
+        concepts.PRESENT,
+        concepts.YEAR_MARK,
+        concepts.MONTH_MARK,
+        concepts.DAY_MARK,
+    )
+)
 """Kinds of words that change those before them, or are two."""
 _LAST_OF_MONTH: Final = 31
 
@@ -73,7 +58,7 @@ def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
         if kind in ("word", "phrase"):
             written = match.group().lower()
             made = terms.made.get(written)
-            if words and words[-1].kind == FOREIGN and written in terms.foreign_endings:
+            if words and words[-1].kind == concepts.FOREIGN and written in terms.foreign_endings:
                 pass
             elif made is not None:
                 word = made[spaced]
@@ -93,7 +78,7 @@ def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
             if match.group() == "~" and last in DATED and text[end : end + 1].isspace():
                 word = terms.made[DASH][spaced]  # `1809 ~ 1812`
             hyphen = not spaced and last in _HYPHENED and text[end : end + 1].isalnum()  # of `mid-May`, `Rabi al-Awwal`
-            if word.kind != RANGE or not (hyphen or last == RANGE):
+            if word.kind != concepts.RANGE or not (hyphen or last == concepts.RANGE):
                 words.append(word)
         elif kind in ("iso", "cut"):
             _add_iso(words, match["iso"], spaced)
@@ -118,8 +103,8 @@ def _put_years_last(words: list[Word]) -> None:
     place = 0
     while place + 1 < len(words):
         year, month, *day = words[place : place + 3]
-        if year.kind == YEAR and month.kind in (MONTH, SEASON):
-            dated = bool(day) and day[0].kind == NUMBER and month.kind == MONTH
+        if year.kind == YEAR and month.kind in (concepts.MONTH, concepts.SEASON):
+            dated = bool(day) and day[0].kind == NUMBER and month.kind == concepts.MONTH
             words[place : place + 2 + dated] = [*day[:dated], month, year]
         place += 1
 
@@ -144,15 +129,15 @@ def _take_century(words: list[Word], terms: Terms) -> None:
     number, other = words[-1], _other_end(words, len(words) - 1)
     if not terms.century_leads or not isinstance(number.value, int) or not 0 < number.value < 100 or len(words) < 2:
         return
-    century = Word(CENTURY, (number.value - 1) * 100, number.spaced)
-    if words[-2][:2] == (CENTURY, ""):
+    century = Word(concepts.CENTURY, (number.value - 1) * 100, number.spaced)
+    if words[-2][:2] == (concepts.CENTURY, ""):
         words[-2:] = [century]
-    elif other >= 0 and words[other].kind == CENTURY and words[other].value != "":
+    elif other >= 0 and words[other].kind == concepts.CENTURY and words[other].value != "":
         words[-1] = century
 
 
-_HYPHENED: Final = (PART, FOREIGN)
-_QUERY: Final = Word(MAYBE, MAYBE_MARK)
+_HYPHENED: Final = (concepts.PART, concepts.FOREIGN)
+_QUERY: Final = Word(concepts.MAYBE, MAYBE_MARK)
 
 
 def _set_strange_apart(words: list[Word]) -> None:
@@ -165,45 +150,47 @@ def _set_strange_apart(words: list[Word]) -> None:
         kind, following = word.kind, words[place + 1].kind if place + 1 < size else ""
         before = words[place - 1].kind if place else ""
         if kind == LONG:
-            behind_day = before == COMMA and place > 1 and words[place - 2].kind in (NUMBER, MONTH)
-            dated = before in (MONTH, RANGE, SLASH) or behind_day or following in (RANGE, SLASH, MONTH)
-            words[place] = Word(BAR if dated else WORD, "", word.spaced)
+            behind_day = before == concepts.COMMA and place > 1 and words[place - 2].kind in (NUMBER, concepts.MONTH)
+            dated = before in (concepts.MONTH, concepts.RANGE, SLASH) or behind_day or following in (concepts.RANGE, SLASH, concepts.MONTH)
+            words[place] = Word(concepts.BAR if dated else WORD, "", word.spaced)
         elif kind == YEAR and (
-            (before == RANGE and place > 1 and words[place - 2].kind == CLOCK)
-            or (following == RANGE and place + 2 < size and words[place + 2].kind == CLOCK)
+            (before == concepts.RANGE and place > 1 and words[place - 2].kind == CLOCK)
+            or (following == concepts.RANGE and place + 2 < size and words[place + 2].kind == CLOCK)
         ):
             words[place] = Word(CLOCK, "", word.spaced)  # `0600–1800`
-        elif kind in (NUMBER, YEAR) and following == MAYBE and words[place + 1] == _QUERY:
+        elif kind in (NUMBER, YEAR) and following == concepts.MAYBE and words[place + 1] == _QUERY:
             if kind == NUMBER and place + 2 < size and words[place + 2] == _QUERY:
-                words[place] = Word(UNKNOWN, "", word.spaced)  # `19??`
+                words[place] = Word(concepts.UNKNOWN, "", word.spaced)  # `19??`
             elif isinstance(word.value, int) and 100 <= word.value < 210:
-                words[place] = Word(BAR)  # `194?`, a year, or ten
-        elif kind == SEASON and following == NOISE:
+                words[place] = Word(concepts.BAR)  # `194?`, a year, or ten
+        elif kind == concepts.SEASON and following == concepts.NOISE:
             behind = place + 2
-            while behind < min(place + 5, size) and words[behind].kind == NOISE:
+            while behind < min(place + 5, size) and words[behind].kind == concepts.NOISE:
                 behind += 1
             if behind < size and words[behind].kind == WORD:
-                words[place] = Word(WORD, EVENT, word.spaced)  # the fall of a town
-        elif kind == YEAR and following == MONTH:
+                words[place] = Word(WORD, concepts.EVENT, word.spaced)  # the fall of a town
+        elif kind == YEAR and following == concepts.MONTH:
             if isinstance(word.value, int) and word.value < 1000 and place + 2 < size and words[place + 2].kind == YEAR:
-                words[place] = Word(BAR)  # `188 February 1943`
+                words[place] = Word(concepts.BAR)  # `188 February 1943`
         elif kind == NUMBER and following == WORD and words[place + 1].value == "":
             behind = place + 2
-            while behind < min(place + 4, size) and words[behind].kind in (WORD, COMMA, NOISE) and words[behind].value == "":
+            while (
+                behind < min(place + 4, size) and words[behind].kind in (WORD, concepts.COMMA, concepts.NOISE) and words[behind].value == ""
+            ):
                 behind += 1
             last = words[behind] if behind < size else Word(WORD)
             if last.kind == YEAR:
                 if not _shortens_year(words, place, last):
-                    words[place] = Word(NOISE, "", word.spaced)
-            elif (last.kind == RANGE and behind + 1 < size and words[behind + 1].kind in DATED) or (
-                before == RANGE and place > 1 and words[place - 2].kind == YEAR and (word.spaced or words[place - 1].spaced)
+                    words[place] = Word(concepts.NOISE, "", word.spaced)
+            elif (last.kind == concepts.RANGE and behind + 1 < size and words[behind + 1].kind in DATED) or (
+                before == concepts.RANGE and place > 1 and words[place - 2].kind == YEAR and (word.spaced or words[place - 1].spaced)
             ):
-                words[place] = Word(BAR)  # `17 Xyz – 2 May 1943`, `1942 – 2 Xyz`
+                words[place] = Word(concepts.BAR)  # `17 Xyz – 2 May 1943`, `1942 – 2 Xyz`
 
 
 def _shortens_year(words: list[Word], place: int, following: Word) -> bool:
     """Whether a number is a year for short before a label, and the year behind that not an earlier one: `1812–13 Foo 1815`."""
-    if place < 2 or words[place - 1].kind not in (RANGE, SLASH) or words[place].spaced or words[place - 2].kind != YEAR:
+    if place < 2 or words[place - 1].kind not in (concepts.RANGE, SLASH) or words[place].spaced or words[place - 2].kind != YEAR:
         return False
     year, short = words[place - 2].value, int(words[place].value)
     if not isinstance(year, int) or not isinstance(following.value, int):
@@ -246,7 +233,7 @@ def _add_iso(words: list[Word], written: str, spaced: bool) -> None:
     elif 0 < int(month) < 13 and int(month) <= int(year[2:]):
         words.append(Word(ISO, f"{year}-{month}-00", spaced))
     else:
-        words += (Word(YEAR, int(year), spaced), Word(RANGE, DASH), Word(NUMBER, _figure(month)))
+        words += (Word(YEAR, int(year), spaced), Word(concepts.RANGE, DASH), Word(NUMBER, _figure(month)))
 
 
 def _figure(digits: str) -> int | str:
@@ -277,30 +264,30 @@ def _add(words: list[Word], word: Word, terms: Terms) -> None:
     """Put a word behind the others, together with those that it changes."""
     kind = word.kind
     last = words[-1] if words else None
-    if kind == PRESENT:
-        words += (Word(RANGE, TO, word.spaced), word) if word.value == UP_TO_NOW else (word,)
-    elif kind == CENTURY and terms.century_leads and (last is None or last.kind != NUMBER):
+    if kind == concepts.PRESENT:
+        words += (Word(concepts.RANGE, concepts.TO, word.spaced), word) if word.value == concepts.UP_TO_NOW else (word,)
+    elif kind == concepts.CENTURY and terms.century_leads and (last is None or last.kind != NUMBER):
         words.append(word)
     elif last is None:
-        words.append(Word(WORD) if kind in (CENTURY, UNIT) else word)
+        words.append(Word(WORD) if kind in (concepts.CENTURY, concepts.UNIT) else word)
     elif kind == ERA:
         _add_era(words, word, terms)
     elif kind in (NUMBER, YEAR):
         _add_figure(words, word)
-    elif kind == UNIT:
-        if last.kind in (NUMBER, YEAR) and not (word.value and len(words) > 1 and words[-2].kind == MONTH):
-            words[-1] = Word(NOISE, "", last.spaced)
-            if len(words) > 2 and words[-2].kind in (RANGE, JOINT) and words[-3].kind == NUMBER:
-                words[-3] = Word(NOISE)
+    elif kind == concepts.UNIT:
+        if last.kind in (NUMBER, YEAR) and not (word.value and len(words) > 1 and words[-2].kind == concepts.MONTH):
+            words[-1] = Word(concepts.NOISE, "", last.spaced)
+            if len(words) > 2 and words[-2].kind in (concepts.RANGE, concepts.JOINT) and words[-3].kind == NUMBER:
+                words[-3] = Word(concepts.NOISE)
         elif last.kind != CLOCK:
             words.append(Word(WORD, "", word.spaced))
-    elif kind == CENTURY:
+    elif kind == concepts.CENTURY:
         _make_centuries(words, terms)
-    elif kind in (YEAR_MARK, MONTH_MARK, DAY_MARK):
+    elif kind in (concepts.YEAR_MARK, concepts.MONTH_MARK, concepts.DAY_MARK):
         _name(words, kind)
-    elif kind == FOREIGN and last.kind == NUMBER:
+    elif kind == concepts.FOREIGN and last.kind == NUMBER:
         words[-1] = word  # `17 Ramadan`
-    elif kind == PART and last.kind in (RANGE, JOINT) and len(words) > 1 and words[-2].kind == PART:
+    elif kind == concepts.PART and last.kind in (concepts.RANGE, concepts.JOINT) and len(words) > 1 and words[-2].kind == concepts.PART:
         words[-2:] = [word]  # `early to mid May`
     else:
         words.append(word)
@@ -312,23 +299,23 @@ def _name(words: list[Word], mark: str) -> None:
     if last.kind != NUMBER:
         return
     number = int(last.value)
-    if mark == YEAR_MARK:
-        if not (len(words) > 2 and words[-2].kind in (RANGE, SLASH) and words[-3].kind == YEAR):  # `1944年–45年`
+    if mark == concepts.YEAR_MARK:
+        if not (len(words) > 2 and words[-2].kind in (concepts.RANGE, SLASH) and words[-3].kind == YEAR):  # `1944年–45年`
             words[-1] = Word(YEAR, number, last.spaced)
-    elif mark == MONTH_MARK:
-        words[-1] = Word(MONTH, number, last.spaced) if 0 < number <= 12 else Word(BAR, "", last.spaced)
+    elif mark == concepts.MONTH_MARK:
+        words[-1] = Word(concepts.MONTH, number, last.spaced) if 0 < number <= 12 else Word(concepts.BAR, "", last.spaced)
     elif number > _LAST_OF_MONTH:
-        words[-1] = Word(NOISE, "", last.spaced)
+        words[-1] = Word(concepts.NOISE, "", last.spaced)
 
 
 def _add_figure(words: list[Word], word: Word) -> None:
     last = words[-1]
     if last.kind == ERA:
-        words[-1] = Word(YEAR, _of_era(word.value, last.value), last.spaced) if last.value else Word(NOISE, "", last.spaced)
-    elif last.kind == FOREIGN:
+        words[-1] = Word(YEAR, _of_era(word.value, last.value), last.spaced) if last.value else Word(concepts.NOISE, "", last.spaced)
+    elif last.kind == concepts.FOREIGN:
         return  # `Ramadan 8`
     elif (
-        last.kind == JOINT
+        last.kind == concepts.JOINT
         and word.kind == NUMBER
         and len(words) > 1
         and words[-2].kind == YEAR
@@ -344,12 +331,17 @@ def _add_era(words: list[Word], word: Word, terms: Terms) -> None:
     last = words[-1]
     if last.kind == NUMBER or (last.kind == YEAR and isinstance(last.value, int)):
         if not word.value:
-            words[-1] = Word(NOISE, "", last.spaced)
+            words[-1] = Word(concepts.NOISE, "", last.spaced)
             return
         words[-1] = Word(YEAR, _of_era(last.value, word.value), last.spaced)
-        if len(words) > 2 and words[-2].kind == JOINT and words[-3].kind == NUMBER and (len(words) == 3 or words[-4].kind != MONTH):
+        if (
+            len(words) > 2
+            and words[-2].kind == concepts.JOINT
+            and words[-3].kind == NUMBER
+            and (len(words) == 3 or words[-4].kind != concepts.MONTH)
+        ):
             words[-3] = Word(YEAR, _of_era(words[-3].value, word.value), words[-3].spaced)  # `60 or 61 AD`
-    elif last.kind in (CENTURY, DECADE):
+    elif last.kind in (concepts.CENTURY, DECADE):
         if word.value == -1:
             _date_back(words)
     elif last.kind == WORD and terms.short_decade.match(str(last.value)) is not None:
@@ -367,7 +359,7 @@ def _of_era(number: int | str, era: int | str) -> str:
 def _other_end(words: list[Word], place: int) -> int:
     """Place of what a joint leads from to the word at a place (`3rd–4th`, `late 3rd to early 4th`); -1 where there is none."""
     place -= 1
-    if place > 0 and words[place].kind in (PART, CIRCA):
+    if place > 0 and words[place].kind in (concepts.PART, concepts.CIRCA):
         place -= 1
     return place - 1 if place > 0 and words[place].kind in _JOINTS else -1
 
@@ -382,12 +374,12 @@ def _date_back(words: list[Word]) -> None:
 
 def _make_centuries(words: list[Word], terms: Terms) -> None:
     """`century` behind `5th`, or behind both ends of `3rd–4th`."""
-    if words[-1].kind == RANGE and len(words) > 1:  # `19th-century`
+    if words[-1].kind == concepts.RANGE and len(words) > 1:  # `19th-century`
         words.pop()
     place = len(words) - 1
     year = words[place]
     if terms.year_leads and year.kind == YEAR and isinstance(year.value, str) and 0 < int(year.value[:-1]) < 100:
-        words[place] = Word(CENTURY, (int(year.value[:-1]) - 1) * 100, year.spaced)  # `紀元前5世紀`
+        words[place] = Word(concepts.CENTURY, (int(year.value[:-1]) - 1) * 100, year.spaced)  # `紀元前5世紀`
         if year.value == _of_era(year.value[:-1], -1):
             _date_back(words)
         return
@@ -395,7 +387,7 @@ def _make_centuries(words: list[Word], terms: Terms) -> None:
         word = words[place]
         if word.kind not in (NUMBER, WORD) or not isinstance(word.value, int) or not 0 < word.value < 100:
             return
-        words[place] = Word(CENTURY, (word.value - 1) * 100, word.spaced)
+        words[place] = Word(concepts.CENTURY, (word.value - 1) * 100, word.spaced)
         place = _other_end(words, place)
         if place < 0:
             return
@@ -409,16 +401,16 @@ def grouped(words: list[Word]) -> tuple[list[Word], list[list[Word]]]:
 
     What else stands inside is dropped, a duration first of all, and leaves a word of kind tail where it may name what is before it.
     """
-    if not any(word.kind == OPENING for word in words):
+    if not any(word.kind == concepts.OPENING for word in words):
         return words, []
     outside: list[Word] = []
     groups: list[list[Word]] = []
     group: list[Word] = []
     depth = 0
-    for word in [*words, Word(CLOSING)]:
-        if word.kind == OPENING:
+    for word in [*words, Word(concepts.CLOSING)]:
+        if word.kind == concepts.OPENING:
             depth += 1
-        elif word.kind != CLOSING:
+        elif word.kind != concepts.CLOSING:
             (group if depth else outside).append(word)
         elif depth:
             depth -= 1
@@ -433,28 +425,30 @@ def grouped(words: list[Word]) -> tuple[list[Word], list[list[Word]]]:
 def _place(group: list[Word], outside: list[Word], groups: list[list[Word]]) -> None:
     kinds = {word.kind for word in group}
     dated = bool(kinds & DATED)
-    named = bool(kinds & {WORD, FOREIGN, BAR})
+    named = bool(kinds & {WORD, concepts.FOREIGN, concepts.BAR})
     last = outside[-1] if outside else None
-    if STYLE in kinds and not named:
+    if concepts.STYLE in kinds and not named:
         if dated:
             groups.append(group)
         else:
-            outside += [word for word in group if word.kind == STYLE]
+            outside += [word for word in group if word.kind == concepts.STYLE]
     elif dated and not named:
-        if last is not None and group[0].kind == JOINT:
+        if last is not None and group[0].kind == concepts.JOINT:
             outside += group  # `1200 (or 1201)`
         elif last is not None and last.kind == NUMBER and len(group) == 1 and group[0].kind == NUMBER:
             if 10 <= int(group[0].value) - int(last.value) <= 13:
                 outside += (Word(SLASH), group[0])  # `19 (30) November`, in both calendars
-        elif [word.kind for word in group] == [word.kind for word in outside[-3:]] == [NUMBER, RANGE, NUMBER]:
+        elif [word.kind for word in group] == [word.kind for word in outside[-3:]] == [NUMBER, concepts.RANGE, NUMBER]:
             if 10 <= int(group[0].value) - int(outside[-3].value) <= 13:
                 outside += (Word(SLASH), *group)  # `2–3 (13–14) August`
         else:
             groups.append(group)
-    elif PRESENT in kinds and not named:
-        outside.append(Word(PRESENT))
-    elif kinds and kinds <= {CIRCA, MAYBE}:
+    elif concepts.PRESENT in kinds and not named:
+        outside.append(Word(concepts.PRESENT))
+    elif kinds and kinds <= {concepts.CIRCA, concepts.MAYBE}:
         outside.append(Word(MARK, group[0].value) if last is not None and last.kind in DATED else group[0])
     elif named or dated:
         labels = [word.value for word in group if word.kind == WORD]
-        outside.append(Word(TAIL, next((str(label) for label in (IS_PART, PHASE, EVENT) if label in labels), "")))
+        outside.append(
+            Word(TAIL, next((str(label) for label in (concepts.IS_PART, concepts.PHASE, concepts.EVENT) if label in labels), ""))
+        )

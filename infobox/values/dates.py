@@ -11,7 +11,7 @@ import re
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from infobox.language.concepts import EVENT, IS_PART, JOINT, MONTH, NEW, NOISE, OLD, OR, OTHER, PART, PHASE, PRESENT, RANGE, SEASON, STYLE
+from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.values.date_calendars import follows, is_next_day, is_same_day
 from infobox.values.date_lending import complete, lend
@@ -41,7 +41,9 @@ class Reading(NamedTuple):
 
 
 _NOTHING: Final = Reading()
-_WITHOUT_YEAR: Final = frozenset((NUMBER, MONTH, SEASON, RANGE, SLASH, JOINT, NOISE, PART))
+_WITHOUT_YEAR: Final = frozenset(
+    (NUMBER, concepts.MONTH, concepts.SEASON, concepts.RANGE, SLASH, concepts.JOINT, concepts.NOISE, concepts.PART)
+)
 
 
 def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> Reading:
@@ -66,7 +68,7 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> Readi
     asides: list[list[Word]] = []
     bare: list[list[Word]] = []
     for group in groups:
-        (asides if any(word.kind == STYLE for word in group) else bare).append(group)
+        (asides if any(word.kind == concepts.STYLE for word in group) else bare).append(group)
     stretches = stretches_of(words)
     if not any(point.number is not None for stretch in stretches for point in stretch.points()):
         # `5 May (1809)`, or nothing outside of parentheses.
@@ -80,7 +82,7 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> Readi
     elif len(bare) == 1 and len(words) == 1 and words[0].kind == YEAR and {word.kind for word in bare[0]} <= _WITHOUT_YEAR:
         stretches = stretches_of(bare[0] + words)  # `1944 (5 May)`
         bare = []
-    if not stretches and any(word.kind == PRESENT for word in words) and not any(word.kind in DATED for word in words):
+    if not stretches and any(word.kind == concepts.PRESENT for word in words) and not any(word.kind in DATED for word in words):
         return Reading(ongoing=True)
     return _reading(stretches, asides, bare)
 
@@ -153,9 +155,9 @@ def _reading(stretches: list[Stretch], asides: list[list[Word]], bare: list[list
     known = [span for span in spans if span is not None]
     if len(known) < len(spans):
         return _NOTHING
-    known = [span for span in known if span.stretch.style != OTHER] or known
-    old = [span for span in known if span.stretch.style == OLD]
-    new = [span for span in known if span.stretch.style != OLD] or old
+    known = [span for span in known if span.stretch.style != concepts.OTHER] or known
+    old = [span for span in known if span.stretch.style == concepts.OLD]
+    new = [span for span in known if span.stretch.style != concepts.OLD] or old
     old = [] if new is old else old
     new = _conflicts_own(new)
     if not old and any(span.stretch.joint or span.stretch.slashed for span in new):
@@ -168,11 +170,11 @@ def _reading(stretches: list[Stretch], asides: list[list[Word]], bare: list[list
     whole, phases = _whole(new)
     old_style = (min(old, key=_low).start, max(old, key=_high).end) if old else None
     for number, group in enumerate(asides if len(new) == 1 else []):
-        styles = {word.value for word in group if word.kind == STYLE}
-        other = _aside([word for word in group if word.kind != STYLE], new[0], behind_last=number > 0)
-        if other is not None and NEW in styles:
+        styles = {word.value for word in group if word.kind == concepts.STYLE}
+        other = _aside([word for word in group if word.kind != concepts.STYLE], new[0], behind_last=number > 0)
+        if other is not None and concepts.NEW in styles:
             whole, old_style = (other.start, other.end, False), whole[:2]
-        elif other is not None and OLD in styles:
+        elif other is not None and concepts.OLD in styles:
             old_style = (old_style[0], other.end) if old_style else _of_one_end(other, whole)
     if old_style is None and len(new) == 1:
         for group in bare:
@@ -252,7 +254,7 @@ def _whole(spans: list[_Span]) -> tuple[tuple[str, str, bool], tuple[tuple[str, 
     ongoing = any(span.stretch.ongoing for span in everything)
     start = min(everything, key=_low).start
     end = "" if ongoing else max(everything, key=_high).end
-    if any(span.stretch.linked == OR for span in counted) and all(span.stretch.linked in (OR, ",") for span in counted):
+    if any(span.stretch.linked == concepts.OR for span in counted) and all(span.stretch.linked in (concepts.OR, ",") for span in counted):
         # A stretch beside single days or years has one end in common with none of them: `718 or 722 – 1492`, `1200 – 1210 or 1211`.
         single = [span.start == span.end for span in everything]
         doubted_end = single[-1] or not all(single[:-1])
@@ -270,12 +272,12 @@ def _whole(spans: list[_Span]) -> tuple[tuple[str, str, bool], tuple[tuple[str, 
 def _belongs(lead: _Span, span: _Span) -> bool:
     """Whether a stretch behind the first is of the conflict too."""
     label = span.stretch.label
-    if lead.stretch.label is not None or label is None or label == IS_PART:
+    if lead.stretch.label is not None or label is None or label == concepts.IS_PART:
         return True
     if _is_within(lead, span):
         return True
     if label == TAIL or lead.start == lead.end or not lead.end:
-        return label == PHASE or (span.low <= lead.high and lead.low <= span.high)
+        return label == concepts.PHASE or (span.low <= lead.high and lead.low <= span.high)
     return False
 
 
@@ -287,7 +289,7 @@ def _is_within(lead: _Span, span: _Span) -> bool:
 
 def _conflicts_own(spans: list[_Span]) -> list[_Span]:
     """The stretches without those that tell of a treaty, a truce and the like, or of what went on since before, where there are others."""
-    own = [span for span in spans if span.stretch.label != EVENT]
+    own = [span for span in spans if span.stretch.label != concepts.EVENT]
     if not any(span.stretch.label is None or span.start != span.end for span in own):
         own = spans  # `War declared 5 May 1809; peace signed 6 June 1810`
     closed = [span.low for span in own if span.start and span.end and (span.start != span.end or span.stretch.label is None)]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from infobox.language.concepts import ABOUT, AFTER_FATE, AND, BEFORE_FATE, FATE, LIFE, MARK, MONTH, PAGE, SIGN, THEN, Fate
+from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, common
 from infobox.language.patterns import any_of, whole
 
@@ -29,14 +29,14 @@ class Fates:
     def __init__(self, lexicon: Lexicon) -> None:
         fates = lexicon.fates
         # The values of these concepts are the names of fates: a test holds every lexicon to it.
-        tables: list[dict[str, Any]] = [fates.valued(concept) for concept in (MARK, FATE, PAGE)]
-        signs: dict[str, Any] = {**common().fates.valued(SIGN), **fates.valued(SIGN)}
-        self.signs: dict[str, Fate] = signs
-        self.marks: dict[str, Fate] = tables[0]
-        self.words: dict[str, Fate] = tables[1]
-        self.pages: dict[str, Fate] = tables[2]
+        tables: list[dict[str, Any]] = [fates.valued(concept) for concept in (concepts.MARK, concepts.FATE, concepts.PAGE)]
+        signs: dict[str, Any] = {**common().fates.valued(concepts.SIGN), **fates.valued(concepts.SIGN)}
+        self.signs: dict[str, concepts.Fate] = signs
+        self.marks: dict[str, concepts.Fate] = tables[0]
+        self.words: dict[str, concepts.Fate] = tables[1]
+        self.pages: dict[str, concepts.Fate] = tables[2]
         self.explained = self.pages | self.words | self.marks
-        joint, then, month = whole(fates.of(AND)), whole(fates.of(THEN)), whole(lexicon.dates.of(MONTH))
+        joint, then, month = whole(fates.of(concepts.AND)), whole(fates.of(concepts.THEN)), whole(lexicon.dates.of(concepts.MONTH))
         sign = f"[{''.join(map(re.escape, self.signs))}]"
         self.marker = re.compile(
             rf"\s*[(\[]\s*(?P<words>(?:[^\W\d_]|[ ,;/&.+]|{sign}){{1,24}})\s*[)\]]|(?<=[(\[])\s*(?P<first>{sign})\s*|\s*(?P<sign>{sign})"
@@ -45,20 +45,21 @@ class Fates:
         self.between = re.compile(rf"\s*(?:[,;/&+]|{joint})\s*")
         self.parts = re.compile(rf"\s*(?:[,;/&]|{joint}|{then}|\s[–—-]\s)\s*")
         self.life = re.compile(
-            rf"(?:{any_of(fates.of(ABOUT))} )?{any_of(fates.of(LIFE) | common().fates.of(LIFE))}(?![^\W\d_])", re.IGNORECASE
+            rf"(?:{any_of(fates.of(concepts.ABOUT))} )?{any_of(fates.of(concepts.LIFE) | common().fates.of(concepts.LIFE))}(?![^\W\d_])",
+            re.IGNORECASE,
         )
         # A time, place or cause may follow; anything else makes it a matter of its own: `captured the town`, `killed 40 men`.
-        cause = rf"{any_of(fates.of(ABOUT))}|{whole(fates.of(AFTER_FATE))}"
+        cause = rf"{any_of(fates.of(concepts.ABOUT))}|{whole(fates.of(concepts.AFTER_FATE))}"
         self.word = re.compile(
-            rf"(?:{any_of(fates.of(BEFORE_FATE))}\s+)*({any_of(self.words)})(?=\s*(?:\Z|[,;:.?!–—-]|{_YEARS}|(?:{_DAYS}\s+)?{month}|{cause}))",
+            rf"(?:{any_of(fates.of(concepts.BEFORE_FATE))}\s+)*({any_of(self.words)})(?=\s*(?:\Z|[,;:.?!–—-]|{_YEARS}|(?:{_DAYS}\s+)?{month}|{cause}))",
             re.IGNORECASE,
         )
 
 
-def marked(text: str, lexicon: Lexicon) -> tuple[str, list[Fate]]:
+def marked(text: str, lexicon: Lexicon) -> tuple[str, list[concepts.Fate]]:
     """The text without the fate marks written into it, and these fates, in order: daggers, ``(KIA)``, ``[POW]`` and the like."""
     known = lexicon.grammar(Fates)
-    found: list[Fate] = []
+    found: list[concepts.Fate] = []
 
     def take(match: re.Match[str]) -> str:
         sign = match["first"] or match["sign"]
@@ -75,9 +76,9 @@ def marked(text: str, lexicon: Lexicon) -> tuple[str, list[Fate]]:
     return (" ".join(cleaned.split()) if found else text), found
 
 
-def _marks(words: str, known: Fates) -> list[Fate]:
+def _marks(words: str, known: Fates) -> list[concepts.Fate]:
     """The fates that words in brackets stand for, where they are nothing but marks: `KIA`, `WIA, POW`, `P.O.W.`, `†`."""
-    fates: list[Fate] = []
+    fates: list[concepts.Fate] = []
     for piece in known.between.split(words.strip()):
         fate = known.signs.get(piece) or known.marks.get(_bare(piece))
         if fate is None:
@@ -93,7 +94,7 @@ def _bare(words: str) -> str:
     return words.replace(".", "") if "." in words and " " not in words else words
 
 
-def linked(title: str, words: str, lexicon: Lexicon) -> Fate | None:
+def linked(title: str, words: str, lexicon: Lexicon) -> concepts.Fate | None:
     """The fate that a link is, where it leads to a page about one and its words are a sign or an abbreviation.
 
     ``[[Executed by hanging|☠]]`` and ``[[Prisoner of war|P.O.W]]`` are marks, ``[[Prisoner of war|captured]]`` is words. The same of
@@ -126,10 +127,10 @@ def of_a_life(words: str, lexicon: Lexicon) -> bool:
     return lexicon.grammar(Fates).life.match(words) is not None
 
 
-def told(qualifiers: Sequence[str], lexicon: Lexicon) -> list[Fate]:
+def told(qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate]:
     """The fates that qualifiers tell of, in order: ``captured at Sedan``, ``wounded, later executed``, ``KIA 2014``."""
     known = lexicon.grammar(Fates)
-    found: list[Fate] = []
+    found: list[concepts.Fate] = []
     for qualifier in qualifiers:
         if len(qualifier) > _LONGEST:
             continue

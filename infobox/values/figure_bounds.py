@@ -6,29 +6,7 @@ import math
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from infobox.language.concepts import (
-    ABOUT,
-    ADDED,
-    AT_LEAST,
-    AT_MOST,
-    BEHIND_START,
-    DASH_ABOUT,
-    ESTIMATED,
-    EXACTLY,
-    EXACTNESS_END,
-    FATE_WORD,
-    JOIN,
-    MEASURE,
-    ONE_OF_SCALE,
-    RANGE_AND,
-    RANGE_BETWEEN,
-    RANGE_FROM,
-    RANGE_TO,
-    RANGE_WORD,
-    RATIO,
-    SCALE_WORD,
-    STOP,
-)
+from infobox.language import concepts
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_names import designated, no_figure
 from infobox.values.figure_words import ANY_FATE, Line
@@ -77,7 +55,7 @@ def figure_at(line: Line, at: int, free: int) -> tuple[Figure | None, int]:
         last, end = second, behind
         plus = _plus(line, end)
     end += plus
-    if plus and end < line.count and line.tokens[end].senses & SCALE_WORD:  # `13+ million`
+    if plus and end < line.count and line.tokens[end].senses & concepts.SCALE_WORD:  # `13+ million`
         last = Value(math.ceil(last.amount * line.words.scales[line.tokens[end].low]), False, True, end + 1)
         end += 1
         if second is None:
@@ -88,18 +66,18 @@ def figure_at(line: Line, at: int, free: int) -> tuple[Figure | None, int]:
     about = low != high and type(first.amount) is not int and second is None
     if second is None and end < line.count and line.tokens[end].kind in ("±", "+") and (spread := _spread(line, end)) is not None:
         end = spread.end
-        if end < line.count and line.tokens[end].senses & MEASURE:
+        if end < line.count and line.tokens[end].senses & concepts.MEASURE:
             about = True  # `1,000 ± 5%`
         else:
             low, high = max(0, low - math.ceil(spread.amount)), high + math.ceil(spread.amount)
             second = spread
     start, effects = _before(line, at, free)
     effect, end = _behind(line, end)
-    if effect and (effect != AT_MOST or second is None):  # `300–400 at most` is no less than 300
+    if effect and (effect != concepts.AT_MOST or second is None):  # `300–400 at most` is no less than 300
         effects.add(effect)
-    no_high = plus or AT_LEAST in effects
-    no_low = not no_high and AT_MOST in effects
-    return Figure(None if no_low else low, None if no_high else high, about or ABOUT in effects, start, end), max(end, at + 1)
+    no_high = plus or concepts.AT_LEAST in effects
+    no_low = not no_high and concepts.AT_MOST in effects
+    return Figure(None if no_low else low, None if no_high else high, about or concepts.ABOUT in effects, start, end), max(end, at + 1)
 
 
 def _plus(line: Line, at: int) -> bool:
@@ -139,16 +117,25 @@ def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None,
             return None, dash  # `1066 – 7000 men`
         if spaced and first.plain and designated(line, at, None, False):
             return None, dash  # `Phase 1 – 300 men`
-    elif token.senses & RANGE_WORD or (token.senses & RANGE_AND and before & RANGE_BETWEEN) or (token.kind == "/" and not first.plain):
+    elif (
+        token.senses & concepts.RANGE_WORD
+        or (token.senses & concepts.RANGE_AND and before & concepts.RANGE_BETWEEN)
+        or (token.kind == "/" and not first.plain)
+    ):
         pass
-    elif before & RANGE_FROM and token.senses & FATE_WORD and all_tokens[upper].senses & RANGE_TO and upper + 1 < count:
+    elif (
+        before & concepts.RANGE_FROM
+        and token.senses & concepts.FATE_WORD
+        and all_tokens[upper].senses & concepts.RANGE_TO
+        and upper + 1 < count
+    ):
         upper += 1
     else:
         return None, dash
     skipped = upper
-    while skipped < count and skipped - upper < 2 and line.words.exactness.get(all_tokens[skipped].low) == ABOUT:
+    while skipped < count and skipped - upper < 2 and line.words.exactness.get(all_tokens[skipped].low) == concepts.ABOUT:
         skipped += 1
-    if skipped >= count or all_tokens[skipped].senses & ONE_OF_SCALE:
+    if skipped >= count or all_tokens[skipped].senses & concepts.ONE_OF_SCALE:
         return None, dash
     second = numeral(all_tokens, skipped, line.words)
     if second is not None and second.amount < first.amount:
@@ -168,7 +155,7 @@ def _fallen(line: Line, dash: int, first: Value, second: Value) -> Value | None:
             widest = _WIDEST_SPACED
         elif whole := _completed(first, second):
             return second._replace(amount=whole)
-    return second if first.amount <= second.amount * widest or token.senses & RANGE_TO else None
+    return second if first.amount <= second.amount * widest or token.senses & concepts.RANGE_TO else None
 
 
 def _completed(first: Value, second: Value) -> int:
@@ -189,15 +176,15 @@ def _ratio_until(line: Line, at: int, dash: int, first: Value, second: Value, be
     0 where the numbers, which stand around token `dash`, are no ratio.
     """
     all_tokens = line.tokens
-    to = all_tokens[dash].senses & RANGE_TO
-    if behind + 1 < line.count and all_tokens[behind].senses & RANGE_TO and line.is_one(behind + 1):
+    to = all_tokens[dash].senses & concepts.RANGE_TO
+    if behind + 1 < line.count and all_tokens[behind].senses & concepts.RANGE_TO and line.is_one(behind + 1):
         return behind + 2  # `3 or 4 to 1`
-    if to and second.amount < first.amount and second.amount < 10 and (at == 0 or not all_tokens[at - 1].senses & RANGE_FROM):
+    if to and second.amount < first.amount and second.amount < 10 and (at == 0 or not all_tokens[at - 1].senses & concepts.RANGE_FROM):
         return behind
     if not to and all_tokens[dash].kind != "-":
         return 0
     near = all_tokens[max(0, at - _RATIO_BEFORE) : at] + all_tokens[behind : behind + 1]
-    return behind if any(token.senses & RATIO for token in near) else 0
+    return behind if any(token.senses & concepts.RATIO for token in near) else 0
 
 
 def _before(line: Line, at: int, free: int) -> tuple[int, set[str]]:
@@ -211,7 +198,7 @@ def _before(line: Line, at: int, free: int) -> tuple[int, set[str]]:
         if token.kind == "+" and token.end == all_tokens[at].start and (at < 2 or all_tokens[at - 2].end < token.start):
             at -= 1
             continue
-        if not token.senses & EXACTNESS_END:
+        if not token.senses & concepts.EXACTNESS_END:
             break
         low = "~" if token.kind == "-" else token.low
         for length in (4, 3, 2, 1):
@@ -222,10 +209,10 @@ def _before(line: Line, at: int, free: int) -> tuple[int, set[str]]:
                 break
         else:
             break
-        if effect == EXACTLY and not (length > 1 or token.senses & (RANGE_BETWEEN | RANGE_FROM)):
+        if effect == concepts.EXACTLY and not (length > 1 or token.senses & (concepts.RANGE_BETWEEN | concepts.RANGE_FROM)):
             # Words that say nothing are the figure's only where another stands before them: `at least another`.
             break
-        if effect != EXACTLY:
+        if effect != concepts.EXACTLY:
             effects.add(effect)
         at -= length
     return at, effects
@@ -235,9 +222,9 @@ def _behind(line: Line, at: int) -> tuple[str, int]:
     """What `or more`, `or so`, `at most`, `plus`, `est.`, `-odd` behind the number say, and the index behind them."""
     if at >= line.count:
         return "", at
-    if not line.tokens[at].senses & BEHIND_START:
-        if line.tokens[at].kind == "-" and at + 1 < line.count and line.tokens[at + 1].senses & DASH_ABOUT:
-            return ABOUT, at
+    if not line.tokens[at].senses & concepts.BEHIND_START:
+        if line.tokens[at].kind == "-" and at + 1 < line.count and line.tokens[at + 1].senses & concepts.DASH_ABOUT:
+            return concepts.ABOUT, at
         return "", at
     low = line.tokens[at].low
     after = line.tokens[at + 1].low if at + 1 < line.count else ""
@@ -254,13 +241,13 @@ def _behind(line: Line, at: int) -> tuple[str, int]:
 
 def bound_behind(line: Line, at: int) -> tuple[str, int]:
     """What `or more`, `or fewer`, `at least` behind the noun that ends before token `at` say, and the index behind them."""
-    if at >= line.count or not line.tokens[at].senses & BEHIND_START:
+    if at >= line.count or not line.tokens[at].senses & concepts.BEHIND_START:
         return "", at
     effect, end = _behind(line, at)
     if effect and end < line.count:
         token = line.tokens[end]
-        goes_on = token.senses & STOP and not token.senses & EXACTNESS_END
-        if token.kind in (WORD, NAME) and (line.tokens[at].senses & ADDED or not (goes_on or token.senses & ANY_FATE)):
+        goes_on = token.senses & concepts.STOP and not token.senses & concepts.EXACTNESS_END
+        if token.kind in (WORD, NAME) and (line.tokens[at].senses & concepts.ADDED or not (goes_on or token.senses & ANY_FATE)):
             return "", at  # `and more infantry`, `or more than 300`, `plus some guns`
     return effect, end
 
@@ -274,7 +261,7 @@ def range_behind(line: Line, figure: Figure, at: int) -> Figure:
     if at + 1 >= count or all_tokens[at + 1].kind != NUMBER or all_tokens[at].text in "~〜～∼":
         return figure
     low = figure.low
-    if low is None or low != figure.high or all_tokens[at - 1].senses & FATE_WORD:
+    if low is None or low != figure.high or all_tokens[at - 1].senses & concepts.FATE_WORD:
         return figure
     if all_tokens[at].start == all_tokens[at - 1].end or all_tokens[at + 1].start == all_tokens[at].end:
         return figure
@@ -298,7 +285,7 @@ def hedge(line: Line, at: int) -> str:
     while (
         at < last
         and all_tokens[at].kind in (WORD, NAME)
-        and not all_tokens[at].senses & JOIN
+        and not all_tokens[at].senses & concepts.JOIN
         and numeral(all_tokens, at, line.words) is None
     ):
         at += 1
@@ -316,9 +303,9 @@ def hedge(line: Line, at: int) -> str:
     words = " ".join([token.low for token in inside])
     effect = line.words.exactness.get(words) or line.words.exactness_behind.get(words)
     if effect:
-        return effect if effect != EXACTLY else ""
+        return effect if effect != concepts.EXACTLY else ""
     words_only = [token for token in inside if token.low[0].isalpha()]
-    return ABOUT if words_only and all(token.senses & ESTIMATED for token in words_only) else ""
+    return concepts.ABOUT if words_only and all(token.senses & concepts.ESTIMATED for token in words_only) else ""
 
 
 def _bounds(first: Value, last: Value) -> tuple[int, int]:

@@ -6,33 +6,7 @@ import re
 from fractions import Fraction
 from typing import Final
 
-from infobox.language.concepts import (
-    BEFORE_ANY_YEAR,
-    BEFORE_SHORT_YEAR,
-    BEFORE_YEAR,
-    BESIDE_FATE,
-    CONDITION,
-    DATE_JOIN,
-    DROPPED,
-    EMPTY,
-    ERA_BEFORE_YEAR,
-    ERA_IN_ANY_LETTERS,
-    ERA_WORD,
-    EXACTNESS_END,
-    FATE_NOUN,
-    GENITIVE,
-    JOIN,
-    KEPT,
-    OF_PEOPLE,
-    PARTICIPLE,
-    PLURAL,
-    RANGE_BETWEEN,
-    REPORT,
-    SMALL,
-    STOP,
-    VERB,
-    WHOSE_WORD,
-)
+from infobox.language import concepts
 from infobox.values.figure_words import ANY_FATE, COUNTED, EVENTS, HEDGES_YEAR, PARTS_OF_YEAR, Line
 from infobox.values.numbers import BREAK, NAME, NOUN, NUMBER, WORD, Token, Value
 
@@ -43,7 +17,18 @@ _LONGEST_LABEL: Final = 7
 _YEAR: Final = re.compile(r"-?[0-9]{4}")
 _MOST_YEARS: Final = 150
 _NO_SINGULAR: Final = (
-    STOP | KEPT | DROPPED | WHOSE_WORD | VERB | EMPTY | CONDITION | BESIDE_FATE | COUNTED | PLURAL | PARTICIPLE | OF_PEOPLE
+    concepts.STOP
+    | concepts.KEPT
+    | concepts.DROPPED
+    | concepts.WHOSE_WORD
+    | concepts.VERB
+    | concepts.EMPTY
+    | concepts.CONDITION
+    | concepts.BESIDE_FATE
+    | COUNTED
+    | concepts.PLURAL
+    | concepts.PARTICIPLE
+    | concepts.OF_PEOPLE
 )
 """What a word is or looks like that may be counted, or ends what is counted."""
 
@@ -73,9 +58,9 @@ def dated(line: Line, at: int, end: int, first: Value, last: Value, counted: boo
     before = all_tokens[at - 1] if at else None
     behind = all_tokens[end] if end < line.count else None
     joined = behind is not None and _joins(behind)
-    if behind is not None and (joined or behind.senses & ERA_WORD) and has_era(line, end):
+    if behind is not None and (joined or behind.senses & concepts.ERA_WORD) and has_era(line, end):
         return True
-    if before is not None and before.senses & ERA_BEFORE_YEAR and _is_era(before):
+    if before is not None and before.senses & concepts.ERA_BEFORE_YEAR and _is_era(before):
         return True
     if not last.plain:
         return False
@@ -93,7 +78,13 @@ def dated(line: Line, at: int, end: int, first: Value, last: Value, counted: boo
             return True
         if before.text in "'’‘" and digits == 2 and first.plain and not counted and before.end == all_tokens[at].start:
             return True  # `in '44`
-        if digits == 3 and first.plain and not counted and before.senses & BEFORE_SHORT_YEAR and (behind is None or behind.kind != WORD):
+        if (
+            digits == 3
+            and first.plain
+            and not counted
+            and before.senses & concepts.BEFORE_SHORT_YEAR
+            and (behind is None or behind.kind != WORD)
+        ):
             return True  # `in 878`
     ours = first.plain and first.amount in line.years and (last.amount in line.years or last.amount < 100)
     if not year and not (ours and (digits > 2 or _alone_in_note(before, behind))):
@@ -111,18 +102,18 @@ def _is_year_there(line: Line, at: int, first: Value, last: Value, before: Token
     """Whether a number of four digits that can be a year is one, where it stands."""
     round_one = isinstance(first.amount, int) and first.amount % 50 == 0
     if before is not None:
-        if before.senses & RANGE_BETWEEN and is_year(last.amount) and not counted:
+        if before.senses & concepts.RANGE_BETWEEN and is_year(last.amount) and not counted:
             return not round_one or (isinstance(last.amount, int) and last.amount % 50 != 0)
-        if before.senses & EXACTNESS_END and not before.senses & BEFORE_YEAR:
+        if before.senses & concepts.EXACTNESS_END and not before.senses & concepts.BEFORE_YEAR:
             if before.senses & HEDGES_YEAR:
                 return (behind is None or behind.kind in ",;)") and _in_note(line, at)
             if _is_hedged(line, at):
                 return False
-            if before.senses & GENITIVE and not counted and at > 1 and line.tokens[at - 2].senses & PARTS_OF_YEAR:
+            if before.senses & concepts.GENITIVE and not counted and at > 1 and line.tokens[at - 2].senses & PARTS_OF_YEAR:
                 return True  # `the end of 1944`
     if counted:
-        return before is not None and bool(before.senses & BEFORE_ANY_YEAR)
-    if before is not None and (before.senses & BEFORE_YEAR or before.kind == "("):
+        return before is not None and bool(before.senses & concepts.BEFORE_ANY_YEAR)
+    if before is not None and (before.senses & concepts.BEFORE_YEAR or before.kind == "("):
         return True
     likely = 1500 <= first.amount <= 2035 and not round_one
     if behind is not None and behind.kind == WORD:
@@ -140,17 +131,19 @@ def has_era(line: Line, at: int) -> bool:
     token = line.tokens[at]
     if _is_era(token):
         # `2 AD regiments` are of another kind
-        return bool(token.senses & ERA_IN_ANY_LETTERS) or at + 1 >= line.count or not line.tokens[at + 1].senses & COUNTED
+        return bool(token.senses & concepts.ERA_IN_ANY_LETTERS) or at + 1 >= line.count or not line.tokens[at + 1].senses & COUNTED
     return _joins(token) and _leads_to_date(line, at, False)
 
 
 def _joins(token: Token) -> bool:
-    return token.kind in _JOINING or bool(token.senses & DATE_JOIN)
+    return token.kind in _JOINING or bool(token.senses & concepts.DATE_JOIN)
 
 
 def _is_era(token: Token) -> bool:
     """Whether a word names an era: `480 BC`, `A.D. 70`."""
-    return bool(token.senses & ERA_WORD) and (bool(token.senses & ERA_IN_ANY_LETTERS) or "." in token.text or token.text.isupper())
+    return bool(token.senses & concepts.ERA_WORD) and (
+        bool(token.senses & concepts.ERA_IN_ANY_LETTERS) or "." in token.text or token.text.isupper()
+    )
 
 
 def _leads_to_date(line: Line, at: int, day: bool) -> bool:
@@ -168,7 +161,7 @@ def _leads_to_date(line: Line, at: int, day: bool) -> bool:
                 return day
             if between and _is_era(token):
                 return True
-            if not token.senses & DATE_JOIN:
+            if not token.senses & concepts.DATE_JOIN:
                 return False
         elif token.kind not in _JOINING:
             return False
@@ -182,7 +175,7 @@ def _alone_in_note(before: Token | None, behind: Token | None) -> bool:
 
 def _stands_alone(line: Line, at: int, before: Token | None, behind: Token | None) -> bool:
     """Whether no word beside a number that is a year of the conflict says that it counts."""
-    if behind is not None and behind.kind in (WORD, NAME) and not behind.senses & (STOP | EVENTS):
+    if behind is not None and behind.kind in (WORD, NAME) and not behind.senses & (concepts.STOP | EVENTS):
         return False
     if before is None:
         return True
@@ -213,26 +206,26 @@ def _begins_label(line: Line, at: int, end: int, ours: bool) -> bool:
     if index == end:
         return False
     if index == line.count:
-        return ours and bool(noun & FATE_NOUN)
+        return ours and bool(noun & concepts.FATE_NOUN)
     if all_tokens[index].kind == "(":
         while index < last and all_tokens[index].kind != ":":
             index += 1
-    return index < line.count and all_tokens[index].kind == ":" and (ours or not noun or bool(noun & FATE_NOUN))
+    return index < line.count and all_tokens[index].kind == ":" and (ours or not noun or bool(noun & concepts.FATE_NOUN))
 
 
 def _is_of_report(line: Line, at: int) -> bool:
     """Whether the words from token `at` on name a report or the like, of which a number before it is the year: `2015 peak strength`."""
     for token in line.tokens[at : at + 4]:
-        if token.kind != WORD or (token.senses & STOP and not token.senses & JOIN):
+        if token.kind != WORD or (token.senses & concepts.STOP and not token.senses & concepts.JOIN):
             return False
-        if token.senses & REPORT:
+        if token.senses & concepts.REPORT:
             return True
     return False
 
 
 def _is_singular(token: Token) -> bool:
     """Whether a word that is not known has not the form of what is counted: `1944 mobilization`."""
-    return bool(token.senses & SMALL) and not token.senses & _NO_SINGULAR
+    return bool(token.senses & concepts.SMALL) and not token.senses & _NO_SINGULAR
 
 
 def _in_note(line: Line, at: int) -> bool:

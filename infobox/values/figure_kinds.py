@@ -4,33 +4,14 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from infobox.language.concepts import (
-    BESIDE_FATE,
-    CAPTURED,
-    CASUALTIES,
-    CRIPPLING,
-    DAMAGED,
-    DESERTED,
-    DESTROYED,
-    FATE_WORD,
-    GENERAL,
-    GENITIVE,
-    JOIN,
-    LOST,
-    OF_WAR,
-    PEOPLE_OF,
-    PHRASE_START,
-    PLURAL,
-    SURRENDERED,
-    WOUNDED,
-)
+from infobox.language import concepts
 from infobox.record import Kind
 from infobox.values.figure_words import ANY_FATE, COMBINED, Line
 from infobox.values.numbers import NOUN, Token
 
-OF_STRENGTH: Final = frozenset((CAPTURED, SURRENDERED, DESERTED))
+OF_STRENGTH: Final = frozenset((concepts.CAPTURED, concepts.SURRENDERED, concepts.DESERTED))
 """What may have happened to those who are the strength of a side: `20 captured tanks`."""
-_OF_THINGS: Final = frozenset((DESTROYED, DAMAGED))
+_OF_THINGS: Final = frozenset((concepts.DESTROYED, concepts.DAMAGED))
 
 
 def first_fate(line: Line, words: list[int]) -> int:
@@ -40,9 +21,9 @@ def first_fate(line: Line, words: list[int]) -> int:
     index = 0
     while index < count:
         token = tokens[index]
-        if token.senses & PHRASE_START and fate_phrase(line, tokens, index):
+        if token.senses & concepts.PHRASE_START and fate_phrase(line, tokens, index):
             return index
-        if token.senses & FATE_WORD or ("/" in token.low and slashed(line, token.low)):
+        if token.senses & concepts.FATE_WORD or ("/" in token.low and slashed(line, token.low)):
             noun = _adjectives_until(line, tokens, index)
             if not noun:
                 return index
@@ -55,9 +36,11 @@ def first_fate(line: Line, words: list[int]) -> int:
 def _adjectives_until(line: Line, tokens: list[Token], at: int) -> int:
     """The index of the noun whose adjectives are the fates from `at` on: `dead or wounded soldiers`; 0 where they are none."""
     index, count = at, len(tokens)
-    while index < count and (tokens[index].senses & (FATE_WORD | JOIN) or ("/" in tokens[index].low and slashed(line, tokens[index].low))):
+    while index < count and (
+        tokens[index].senses & (concepts.FATE_WORD | concepts.JOIN) or ("/" in tokens[index].low and slashed(line, tokens[index].low))
+    ):
         index += 1
-    if index == count or tokens[index - 1].senses & JOIN or tokens[index].senses & (ANY_FATE | BESIDE_FATE):
+    if index == count or tokens[index - 1].senses & concepts.JOIN or tokens[index].senses & (ANY_FATE | concepts.BESIDE_FATE):
         return 0
     return index if _is_noun_ahead(tokens, index) else 0
 
@@ -72,7 +55,7 @@ def fates(line: Line, words: list[int]) -> tuple[set[str], int]:
             continue
         token = all_tokens[word]
         senses = token.senses
-        if senses & PHRASE_START and (
+        if senses & concepts.PHRASE_START and (
             said := fate_phrase(line, [all_tokens[after] for after in words[index : index + line.words.longest_fate]], 0)
         ):
             kinds.add(said[1])
@@ -83,9 +66,14 @@ def fates(line: Line, words: list[int]) -> tuple[set[str], int]:
         elif "/" in token.low and (both := slashed(line, token.low)):
             kinds |= both
             stop = index + 1
-        elif senses & GENITIVE and stop == index and index + 1 < len(words) and all_tokens[words[index + 1]].senses & OF_WAR:
+        elif (
+            senses & concepts.GENITIVE
+            and stop == index
+            and index + 1 < len(words)
+            and all_tokens[words[index + 1]].senses & concepts.OF_WAR
+        ):
             stop = index + 2
-        elif not senses & (JOIN | BESIDE_FATE):
+        elif not senses & (concepts.JOIN | concepts.BESIDE_FATE):
             break
     return kinds, stop
 
@@ -120,19 +108,19 @@ def as_people(kinds: set[str], words: list[Token]) -> set[str]:
     if not kinds & _OF_THINGS:
         return kinds
     people = kinds - _OF_THINGS
-    if DESTROYED in kinds and any(word.senses & LOST for word in words):
-        people = people | {CASUALTIES}
-    return people | {WOUNDED} if DAMAGED in kinds and any(word.senses & CRIPPLING for word in words) else people
+    if concepts.DESTROYED in kinds and any(word.senses & concepts.LOST for word in words):
+        people = people | {concepts.CASUALTIES}
+    return people | {concepts.WOUNDED} if concepts.DAMAGED in kinds and any(word.senses & concepts.CRIPPLING for word in words) else people
 
 
 def _is_noun_ahead(tokens: list[Token], at: int) -> bool:
     """Whether the words from `at` on hold a noun before the next join, or end in what has the form of a plural."""
     for token in tokens[at:]:
-        if token.senses & JOIN:
+        if token.senses & concepts.JOIN:
             return False
-        if token.senses & (NOUN | GENERAL | PEOPLE_OF):
+        if token.senses & (NOUN | concepts.GENERAL | concepts.PEOPLE_OF):
             return True
-    return bool(tokens[-1].senses & PLURAL)
+    return bool(tokens[-1].senses & concepts.PLURAL)
 
 
 def kind_of(kinds: set[str]) -> Kind | None:
@@ -141,4 +129,4 @@ def kind_of(kinds: set[str]) -> Kind | None:
         return None
     if len(kinds) == 1:
         return cast(Kind, next(iter(kinds)))
-    return COMBINED.get(frozenset(kinds), CASUALTIES)
+    return COMBINED.get(frozenset(kinds), concepts.CASUALTIES)

@@ -4,22 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from infobox.language.concepts import (
-    COUNTS,
-    DEFINITE,
-    DEMONSTRATIVE,
-    EXACTNESS_END,
-    FATE_NOUN,
-    FATE_TAIL,
-    FORMATION,
-    GENITIVE,
-    JOIN,
-    LISTS_PARTS,
-    OF_WAR,
-    PLURAL,
-    RATIO,
-    STARTS_NUMBER,
-)
+from infobox.language import concepts
 from infobox.record import Kind
 from infobox.values.figure_dates import is_year_written
 from infobox.values.figure_kinds import fates, kind_of, slashed
@@ -45,9 +30,9 @@ def label_before(line: Line, start: int, colon: int, *, first: bool) -> tuple[st
             if all_tokens[index].kind in _MARKS:
                 start = index + 1
                 break
-    while start < colon and (all_tokens[start].kind in _LEADING or all_tokens[start].senses & JOIN):
+    while start < colon and (all_tokens[start].kind in _LEADING or all_tokens[start].senses & concepts.JOIN):
         start += 1
-    if start >= colon or all_tokens[start].senses & LISTS_PARTS:
+    if start >= colon or all_tokens[start].senses & concepts.LISTS_PARTS:
         return "", colon
     return line.text[all_tokens[start].start : all_tokens[colon - 1].end].strip(" '\""), start
 
@@ -62,7 +47,7 @@ def dash_labels(line: Line, start: int, dash: int) -> bool:
     if all_tokens[dash].start == all_tokens[dash - 1].end or all_tokens[dash + 1].start == all_tokens[dash].end:
         return False
     behind = all_tokens[dash + 1]
-    if behind.kind != NUMBER and not behind.senses & (EXACTNESS_END | STARTS_NUMBER):
+    if behind.kind != NUMBER and not behind.senses & (concepts.EXACTNESS_END | concepts.STARTS_NUMBER):
         return False
     if dash + 2 < line.count and line.words.is_month(all_tokens[dash + 2]):
         return False  # a stretch of days
@@ -81,14 +66,14 @@ def titled(line: Line, start: int, colon: int) -> tuple[str, Kind | None]:
     last = all_tokens[words[-1]]
     happened = bool(last.senses & ANY_FATE)
     kinds: set[str] = set()
-    if end < colon and all_tokens[end].senses & FATE_TAIL and any(all_tokens[word].senses & ANY_FATE for word in words):
+    if end < colon and all_tokens[end].senses & concepts.FATE_TAIL and any(all_tokens[word].senses & ANY_FATE for word in words):
         kinds, end = _tail(line, end, colon)
         happened = True
     if end < colon and all_tokens[end].kind == "(" and all_tokens[colon - 1].kind == ")":
         end = colon  # `Killed (both sides)`
-    happened = happened or bool(last.senses & OF_WAR and all_tokens[words[0]].senses & FATE_NOUN)  # prisoners of war
+    happened = happened or bool(last.senses & concepts.OF_WAR and all_tokens[words[0]].senses & concepts.FATE_NOUN)  # prisoners of war
     # A noun in the singular is a name: `Operation Lancer: 5,707`
-    noun = last.senses & NOUN and not last.senses & FORMATION and last.senses & (PLURAL | SINGLE)
+    noun = last.senses & NOUN and not last.senses & concepts.FORMATION and last.senses & (concepts.PLURAL | SINGLE)
     if end < colon or not (noun or happened or slashed(line, last.low) or fates(line, words)[1] == len(words)):
         return "", None
     unit = reduced(line, words, end)
@@ -103,10 +88,10 @@ def _counted_from(line: Line, start: int, colon: int) -> int:
     if start < colon and is_year_written(all_tokens[start].text):
         start += 1
     for index in range(start, min(colon - 1, start + 3)):
-        if all_tokens[index].senses & COUNTS and all_tokens[index + 1].senses & GENITIVE:
+        if all_tokens[index].senses & concepts.COUNTS and all_tokens[index + 1].senses & concepts.GENITIVE:
             start = index + 2
             break
-    return start + 1 if start < colon and all_tokens[start].senses & (DEFINITE | DEMONSTRATIVE) else start
+    return start + 1 if start < colon and all_tokens[start].senses & (concepts.DEFINITE | concepts.DEMONSTRATIVE) else start
 
 
 def _tail(line: Line, at: int, colon: int) -> tuple[set[str], int]:
@@ -118,7 +103,7 @@ def _tail(line: Line, at: int, colon: int) -> tuple[set[str], int]:
     index = at
     while index < colon and _runs_on(line.tokens[index]):
         for part in line.tokens[index].low.split("/"):
-            if line.words.senses.get(part, 0) & RATIO:
+            if line.words.senses.get(part, 0) & concepts.RATIO:
                 return set(), at
             kinds |= {line.words.fates[part]} if part in line.words.fates else set()
         index += 1
@@ -126,4 +111,4 @@ def _tail(line: Line, at: int, colon: int) -> tuple[set[str], int]:
 
 
 def _runs_on(token: Token) -> bool:
-    return token.kind in (WORD, NAME, "-", "'") or bool(token.senses & JOIN)
+    return token.kind in (WORD, NAME, "-", "'") or bool(token.senses & concepts.JOIN)

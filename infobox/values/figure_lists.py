@@ -4,32 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from infobox.language.concepts import (
-    ANIMAL,
-    BEARING_ARMS,
-    CAPTURED,
-    CASUALTIES,
-    CLOSES_LIST,
-    COUNTABLE,
-    DAMAGED,
-    DESTROYED,
-    DROPPED,
-    EITHER,
-    FORMATION,
-    GENERAL,
-    HUMAN,
-    KEPT,
-    MASS,
-    MISSING,
-    OF_PEOPLE,
-    PEOPLE,
-    PEOPLE_OF,
-    PEOPLES,
-    PLURAL,
-    SURRENDERED,
-    THING,
-    WHOSE_WORD,
-)
+from infobox.language import concepts
 from infobox.record import Kind
 from infobox.values.figure_nouns import Unit
 from infobox.values.figure_words import FURTHEST, IN_LIST, Line, Words
@@ -37,10 +12,12 @@ from infobox.values.numbers import NOUN
 
 LONGEST: Final = 12
 """Figures of a list that are looked at behind one another."""
-_OF_THINGS: Final = frozenset((DESTROYED, DAMAGED))
-_OF_ALL: Final = frozenset((CAPTURED, MISSING, SURRENDERED, "killed_or_captured", "captured_or_missing", CASUALTIES))
-_THINGS: Final = THING | ANIMAL
-_NAMED: Final = PEOPLE | GENERAL | FORMATION | _THINGS
+_OF_THINGS: Final = frozenset((concepts.DESTROYED, concepts.DAMAGED))
+_OF_ALL: Final = frozenset(
+    (concepts.CAPTURED, concepts.MISSING, concepts.SURRENDERED, "killed_or_captured", "captured_or_missing", concepts.CASUALTIES)
+)
+_THINGS: Final = concepts.THING | concepts.ANIMAL
+_NAMED: Final = concepts.PEOPLE | concepts.GENERAL | concepts.FORMATION | _THINGS
 
 
 class Place(NamedTuple):
@@ -55,33 +32,39 @@ class Place(NamedTuple):
 
 def sort_of(unit: str, words: Words) -> int:
     """The sort of what a unit names: `PEOPLE`, `ANIMAL`, `FORMATION`, `THING`, `EITHER` for men or machines; 0 where it is not known."""
-    if " " in unit and words.senses.get(unit.lower(), 0) & THING:
-        return THING  # `men of war`
+    if " " in unit and words.senses.get(unit.lower(), 0) & concepts.THING:
+        return concepts.THING  # `men of war`
     senses = words.head(unit)
     for sense, sort in _SORTS:
         if senses & sense:
             return sort
     if any(map(str.isdigit, unit)):
-        return THING
-    return PEOPLE if senses & _OF_PEOPLE else 0
+        return concepts.THING
+    return concepts.PEOPLE if senses & _OF_PEOPLE else 0
 
 
-_SORTS: Final = ((ANIMAL, ANIMAL), (EITHER, EITHER), (HUMAN | MASS, PEOPLE), (FORMATION, FORMATION), (THING, THING))
-_OF_PEOPLE: Final = OF_PEOPLE | PEOPLES | WHOSE_WORD | PEOPLE_OF
+_SORTS: Final = (
+    (concepts.ANIMAL, concepts.ANIMAL),
+    (concepts.EITHER, concepts.EITHER),
+    (concepts.HUMAN | concepts.MASS, concepts.PEOPLE),
+    (concepts.FORMATION, concepts.FORMATION),
+    (concepts.THING, concepts.THING),
+)
+_OF_PEOPLE: Final = concepts.OF_PEOPLE | concepts.PEOPLES | concepts.WHOSE_WORD | concepts.PEOPLE_OF
 
 
 def fits(kind: Kind, sort: int) -> bool:
     """Whether what `kind` says can have happened to them: tanks are not wounded, people not destroyed."""
-    if sort in (0, EITHER) or kind in _OF_ALL:
+    if sort in (0, concepts.EITHER) or kind in _OF_ALL:
         return True
-    return (sort not in (PEOPLE, ANIMAL)) if kind in _OF_THINGS else (sort != THING)
+    return (sort not in (concepts.PEOPLE, concepts.ANIMAL)) if kind in _OF_THINGS else (sort != concepts.THING)
 
 
 def lost(sort: int) -> Kind | None:
     """What `lost` says of those before whom it stands: `lost 300 men and 20 guns`."""
     if not sort:
         return None
-    return CASUALTIES if sort == PEOPLE else DESTROYED
+    return concepts.CASUALTIES if sort == concepts.PEOPLE else concepts.DESTROYED
 
 
 def goes_on_losing(line: Line, before: Place, place: Place) -> bool:
@@ -97,8 +80,8 @@ def lent_kind(line: Line, places: list[Place], last: Place, kind: Kind) -> list[
     A list goes back over commas and `and`; it ends at what has a kind of its own, and where the kind makes no sense.
     """
     giver = sort_of(last.unit.text, line.words)
-    if not giver and line.tokens[last.end].senses & WHOSE_WORD:
-        giver = PEOPLE  # `20,000 British killed`
+    if not giver and line.tokens[last.end].senses & concepts.WHOSE_WORD:
+        giver = concepts.PEOPLE  # `20,000 British killed`
     lent: list[tuple[int, Kind]] = []
     after, joined = last, False
     for index in range(len(places) - 1, max(-1, len(places) - 1 - LONGEST), -1):
@@ -110,7 +93,7 @@ def lent_kind(line: Line, places: list[Place], last: Place, kind: Kind) -> list[
         join = _join(line, place.behind, after.first)
         if not join:
             break
-        joined = joined or bool(join & CLOSES_LIST)
+        joined = joined or bool(join & concepts.CLOSES_LIST)
         sort = sort_of(place.unit.text, line.words)
         own = _own(kind, last.unit.lost, sort)
         if not own or not _shares(own, place.unit.text, sort, last.unit.text, giver, joined):
@@ -126,8 +109,8 @@ def _shares(kind: Kind, unit: str, sort: int, other: str, giver: int, joined: bo
         # Types and peoples that nobody knows are not told apart.
         return unit[:1].isupper() == other[:1].isupper()
     if not giver and kind not in _OF_ALL:
-        giver = THING if kind in _OF_THINGS else PEOPLE
-    if sort == giver or EITHER in (sort, giver):
+        giver = concepts.THING if kind in _OF_THINGS else concepts.PEOPLE
+    if sort == giver or concepts.EITHER in (sort, giver):
         return True
     if not joined:
         return False
@@ -138,14 +121,14 @@ def _shares(kind: Kind, unit: str, sort: int, other: str, giver: int, joined: bo
 
 def _own(kind: Kind, lost: bool, sort: int) -> Kind | None:
     """The kind as those of `sort` have it."""
-    if lost and kind in (CASUALTIES, DESTROYED):
-        return CASUALTIES if sort == PEOPLE else DESTROYED
+    if lost and kind in (concepts.CASUALTIES, concepts.DESTROYED):
+        return concepts.CASUALTIES if sort == concepts.PEOPLE else concepts.DESTROYED
     return kind if fits(kind, sort) else None
 
 
 def _alike(kind: Kind, sort: int) -> bool:
     """Whether people, formations and things may share a kind in one list."""
-    return kind in _OF_ALL or kind in _OF_THINGS or sort in (PEOPLE, ANIMAL)
+    return kind in _OF_ALL or kind in _OF_THINGS or sort in (concepts.PEOPLE, concepts.ANIMAL)
 
 
 def lent_noun(line: Line, place: Place, last: Place, amount: int) -> str:
@@ -160,27 +143,27 @@ def lent_noun(line: Line, place: Place, last: Place, amount: int) -> str:
     if not words:
         return ""
     carried = [line.words.carried(word, word.lower()) for word in words]
-    if carried[-1] & BEARING_ARMS:
+    if carried[-1] & concepts.BEARING_ARMS:
         # `2,000 military and 300 civilian dead`
         first, _, counted = last.unit.text.partition(" ")
-        return f"{place.unit.text} {counted}" if line.words.carried(first, first.lower()) & BEARING_ARMS else ""
+        return f"{place.unit.text} {counted}" if line.words.carried(first, first.lower()) & concepts.BEARING_ARMS else ""
     head = line.words.noun(noun)
-    if carried[-1] & (WHOSE_WORD | DROPPED):
+    if carried[-1] & (concepts.WHOSE_WORD | concepts.DROPPED):
         # `200 Italian and 100 German soldiers`, but not `513 Italian and 490 Askari`
-        described = last.behind > last.end + 1 and line.tokens[last.end].senses & (WHOSE_WORD | DROPPED | KEPT)
+        described = last.behind > last.end + 1 and line.tokens[last.end].senses & (concepts.WHOSE_WORD | concepts.DROPPED | concepts.KEPT)
         return last.unit.text if described and head & _NAMED else ""
-    if noun == last.unit.text or not all(senses & (KEPT | _THINGS) for senses in carried):
+    if noun == last.unit.text or not all(senses & (concepts.KEPT | _THINGS) for senses in carried):
         return ""
-    if not head & FORMATION:
+    if not head & concepts.FORMATION:
         # One tank is a tank, and so may any number of infantry be; two of a singular wait for their noun.
-        if carried[-1] & (MASS | _MANY) or (amount == 1 and carried[-1] & NOUN):
+        if carried[-1] & (concepts.MASS | _MANY) or (amount == 1 and carried[-1] & NOUN):
             return ""
     elif amount > 100 or carried[-1] & _MANY:
         return ""
     return f"{place.unit.text} {noun}"
 
 
-_MANY: Final = PLURAL | COUNTABLE
+_MANY: Final = concepts.PLURAL | concepts.COUNTABLE
 """A noun that has its plural already, or needs none."""
 
 

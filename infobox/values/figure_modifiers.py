@@ -4,40 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from infobox.language.concepts import (
-    BEARING_ARMS,
-    BRANCH,
-    CAPITAL,
-    COUNTED_WITH_ADJECTIVE,
-    DROPPED,
-    FATE_NOUN,
-    FATE_WORD,
-    FORMATION,
-    GENERAL,
-    GENITIVE,
-    IN_NAMES,
-    JOIN,
-    KEPT,
-    LINKING,
-    NAME_ARTICLE,
-    NAME_CLASS,
-    NOUN_LINK,
-    ONE,
-    ONE_OF_A_NATION,
-    PARTICIPLE,
-    PEOPLE,
-    PLURAL,
-    SMALL,
-    TEN,
-    VERBAL,
-    WHOSE_WORD,
-)
+from infobox.language import concepts
 from infobox.values.figure_words import NO_OWN_NAME, Line
 from infobox.values.numbers import NAME, NOUN, WORD, Token
 
-_BODIES: Final = FORMATION | ONE_OF_A_NATION | BRANCH
-_KNOWN: Final = NOUN | KEPT
-_NO_MORE: Final = WHOSE_WORD | DROPPED | FATE_WORD
+_BODIES: Final = concepts.FORMATION | concepts.ONE_OF_A_NATION | concepts.BRANCH
+_KNOWN: Final = NOUN | concepts.KEPT
+_NO_MORE: Final = concepts.WHOSE_WORD | concepts.DROPPED | concepts.FATE_WORD
 
 
 def trimmed(line: Line, words: list[int], *, bare: bool) -> list[int]:
@@ -68,14 +41,17 @@ def _without_followers(line: Line, words: list[int]) -> list[int]:
 
 def _without_modifiers(line: Line, words: list[int]) -> list[int]:
     all_tokens = line.tokens
-    joins = [index for index, word in enumerate(words) if all_tokens[word].senses & JOIN]
+    joins = [index for index, word in enumerate(words) if all_tokens[word].senses & concepts.JOIN]
     first = joins[0] if joins else len(words)
     head = words[:first]
     rest = words[first:]
     if not rest:
         head = _cut(line, head)
     elif (
-        len(joins) == 1 and head and not any(all_tokens[word].senses & _KNOWN for word in head) and not all_tokens[head[-1]].senses & PLURAL
+        len(joins) == 1
+        and head
+        and not any(all_tokens[word].senses & _KNOWN for word in head)
+        and not all_tokens[head[-1]].senses & concepts.PLURAL
     ):
         # `Bf 109 and Fw 190 fighters`: the names are of the noun behind both
         tail = _cut(line, words[first + 1 :])
@@ -99,7 +75,7 @@ def _whole(line: Line, noun: list[int], words: list[int], bare: bool) -> list[in
     all_tokens = line.tokens
     begin, end = line.label(noun[0])
     if begin < noun[0]:
-        kept = all_tokens[noun[0]].senses & CAPITAL
+        kept = all_tokens[noun[0]].senses & concepts.CAPITAL
         if kept or any(_is_name(all_tokens[word]) for word in range(begin, noun[0])):
             behind = [word for word in noun if word >= end]
             if kept and behind:
@@ -107,38 +83,50 @@ def _whole(line: Line, noun: list[int], words: list[int], bare: bool) -> list[in
             elif begin >= words[0]:
                 noun = [*range(begin, noun[0]), *noun]
     end = line.label(noun[-1])[1]
-    if bare and end > noun[-1] + 1 and all_tokens[noun[-1]].senses & CAPITAL:
+    if bare and end > noun[-1] + 1 and all_tokens[noun[-1]].senses & concepts.CAPITAL:
         noun = [*noun, *range(noun[-1] + 1, end)]  # `Knights of Saint John`
     return noun
 
 
 def _is_name(token: Token) -> bool:
-    return token.kind == NAME or bool(token.senses & CAPITAL and not token.senses & (WHOSE_WORD | DROPPED))
+    return token.kind == NAME or bool(token.senses & concepts.CAPITAL and not token.senses & (concepts.WHOSE_WORD | concepts.DROPPED))
 
 
 def _cut(line: Line, words: list[int]) -> list[int]:
     """The words up to the noun's end: a name behind it is not counted (`submarine chaser UJ-1404`)."""
     all_tokens = line.tokens
     head = all_tokens[words[-1]] if words else None
-    common = head is not None and head.senses & SMALL and head.senses & NOUN
+    common = head is not None and head.senses & concepts.SMALL and head.senses & NOUN
     for index in range(1, len(words)):
         last, token = all_tokens[words[index - 1]], all_tokens[words[index]]
         at_end = index == len(words) - 1
         known = token.senses & NOUN
         if not last.senses & NOUN:
-            if at_end and last.senses & PLURAL and token.senses & SMALL and token.senses & PARTICIPLE and not known:
+            if (
+                at_end
+                and last.senses & concepts.PLURAL
+                and token.senses & concepts.SMALL
+                and token.senses & concepts.PARTICIPLE
+                and not known
+            ):
                 return words[:index]  # `Hurricanes engaged`
             continue
-        if common and last.senses & CAPITAL and token.senses & CAPITAL:
+        if common and last.senses & concepts.CAPITAL and token.senses & concepts.CAPITAL:
             continue  # `Knights Hospitaller galleys`
         if known:
             continue
-        if not last.senses & CAPITAL and (token.senses & CAPITAL or token.kind != WORD):
+        if not last.senses & concepts.CAPITAL and (token.senses & concepts.CAPITAL or token.kind != WORD):
             return words[:index]
-        if last.senses & PLURAL and not token.senses & NOUN_LINK:
-            order = at_end and last.senses & PEOPLE and last.senses & CAPITAL and token.kind == WORD and token.senses & CAPITAL
+        if last.senses & concepts.PLURAL and not token.senses & concepts.NOUN_LINK:
+            order = (
+                at_end
+                and last.senses & concepts.PEOPLE
+                and last.senses & concepts.CAPITAL
+                and token.kind == WORD
+                and token.senses & concepts.CAPITAL
+            )
             return words[: index + bool(order)]  # `Knights Templar`
-        if at_end and token.senses & VERBAL and not token.senses & KEPT:
+        if at_end and token.senses & concepts.VERBAL and not token.senses & concepts.KEPT:
             return words[:index]
     return words
 
@@ -150,44 +138,50 @@ def _stripped(line: Line, words: list[int]) -> list[int]:
     if not count:
         return words
     last = all_tokens[words[-1]]
-    proper = last.senses & CAPITAL and last.senses & (FORMATION | ONE_OF_A_NATION)
-    general = last.senses & GENERAL
+    proper = last.senses & concepts.CAPITAL and last.senses & (concepts.FORMATION | concepts.ONE_OF_A_NATION)
+    general = last.senses & concepts.GENERAL
     start = 0
     named = royal = False
-    if proper and not last.senses & PLURAL and _needs_nation(line, words):
-        while start < count and (not all_tokens[words[start]].senses & CAPITAL or all_tokens[words[start]].senses & FATE_WORD):
+    if proper and not last.senses & concepts.PLURAL and _needs_nation(line, words):
+        while start < count and (
+            not all_tokens[words[start]].senses & concepts.CAPITAL or all_tokens[words[start]].senses & concepts.FATE_WORD
+        ):
             start += 1
         return words[start:]
     while start < count - 1:
         token = all_tokens[words[start]]
         senses = token.senses
         after = all_tokens[words[start + 1]]
-        if after.senses & GENITIVE:
+        if after.senses & concepts.GENITIVE:
             name = _named_until(line, words, start)
             if not name:
                 break
             start = name
             continue
-        if senses & BEARING_ARMS and (not senses & DROPPED or last.senses & FATE_NOUN):
+        if senses & concepts.BEARING_ARMS and (not senses & concepts.DROPPED or last.senses & concepts.FATE_NOUN):
             break
-        if senses & IN_NAMES and senses & CAPITAL and after.senses & CAPITAL and not general:
-            if last.senses & CAPITAL:
+        if senses & concepts.IN_NAMES and senses & concepts.CAPITAL and after.senses & concepts.CAPITAL and not general:
+            if last.senses & concepts.CAPITAL:
                 break  # `Royal Marines`
             named = royal = True
             start += 1
-        elif (senses & DROPPED and not after.senses & COUNTED_WITH_ADJECTIVE) or senses & FATE_WORD or _says_whose(line, token):
+        elif (
+            (senses & concepts.DROPPED and not after.senses & concepts.COUNTED_WITH_ADJECTIVE)
+            or senses & concepts.FATE_WORD
+            or _says_whose(line, token)
+        ):
             start += 1
-        elif senses & FATE_NOUN:
+        elif senses & concepts.FATE_NOUN:
             break
-        elif general or (named and senses & NAME_CLASS):
+        elif general or (named and senses & concepts.NAME_CLASS):
             start += 1
-        elif token.kind != WORD or senses & CAPITAL or _begins_name(line, token):
+        elif token.kind != WORD or senses & concepts.CAPITAL or _begins_name(line, token):
             # the `Front` of `al-Nusra Front fighters` and the `Army` of `British Army guns` belong to the name
-            part = named or (start > 0 and senses & _BODIES and all_tokens[words[start - 1]].senses & WHOSE_WORD)
-            part = part or (after.senses & CAPITAL and not after.senses & _KNOWN)
+            part = named or (start > 0 and senses & _BODIES and all_tokens[words[start - 1]].senses & concepts.WHOSE_WORD)
+            part = part or (after.senses & concepts.CAPITAL and not after.senses & _KNOWN)
             # `East African Infantry brigades`, but `Royal Artillery batteries`
-            part = part and not (senses & KEPT and last.senses & FORMATION and not royal)
-            own = senses & _KNOWN and not (part and last.senses & SMALL)
+            part = part and not (senses & concepts.KEPT and last.senses & concepts.FORMATION and not royal)
+            own = senses & _KNOWN and not (part and last.senses & concepts.SMALL)
             if proper or own or not any(all_tokens[word].senses & _KNOWN for word in words[start + 1 :]):
                 break
             named = len(token.low) > 1
@@ -201,10 +195,12 @@ def _named_until(line: Line, words: list[int], start: int) -> int:
     """The place in `words` of what is counted, behind a name with `of` that begins at `start`; 0 where the name itself is counted."""
     all_tokens = line.tokens
     last = all_tokens[words[-1]].senses
-    if not all_tokens[words[start]].senses & CAPITAL or not last & SMALL or not last & _KNOWN:
+    if not all_tokens[words[start]].senses & concepts.CAPITAL or not last & concepts.SMALL or not last & _KNOWN:
         return 0
     index = start
-    while index < len(words) and (not all_tokens[words[index]].senses & SMALL or all_tokens[words[index]].senses & LINKING):
+    while index < len(words) and (
+        not all_tokens[words[index]].senses & concepts.SMALL or all_tokens[words[index]].senses & concepts.LINKING
+    ):
         index += 1
     return index if index < len(words) else 0
 
@@ -215,21 +211,23 @@ def _needs_nation(line: Line, words: list[int]) -> bool:
     Of one it says what it is: `1 German Army`; and what has a name of its own needs none: `1,000 British Punjab Regiment`.
     """
     all_tokens = line.tokens
-    if not words or not all_tokens[words[-1]].senses & ONE_OF_A_NATION or line.is_one(max(0, words[0] - 1)):
+    if not words or not all_tokens[words[-1]].senses & concepts.ONE_OF_A_NATION or line.is_one(max(0, words[0] - 1)):
         return False
     carried = [all_tokens[word].senses for word in words[:-1]]
-    return any(senses & WHOSE_WORD for senses in carried) and all(senses & (WHOSE_WORD | NO_OWN_NAME) for senses in carried)
+    return any(senses & concepts.WHOSE_WORD for senses in carried) and all(
+        senses & (concepts.WHOSE_WORD | NO_OWN_NAME) for senses in carried
+    )
 
 
 def _says_whose(line: Line, token: Token) -> bool:
     """Whether a word before a noun says whose those are, or how many guns a ship has: `German`, `Soviet-built`, `army's`, `six-gun`."""
-    if token.senses & WHOSE_WORD or token.low.endswith(line.words.possessive):
+    if token.senses & concepts.WHOSE_WORD or token.low.endswith(line.words.possessive):
         return True
     first, dash, _ = token.low.partition("-")
-    return bool(dash) and bool(line.words.senses.get(first, 0) & (WHOSE_WORD | ONE | TEN))
+    return bool(dash) and bool(line.words.senses.get(first, 0) & (concepts.WHOSE_WORD | concepts.ONE | concepts.TEN))
 
 
 def _begins_name(line: Line, token: Token) -> bool:
     """Whether a word in lower case begins a name: `al-Qaeda fighters`."""
     article, _, name = token.text.partition("-")
-    return name[:1].isupper() and article.islower() and bool(line.words.senses.get(article, 0) & NAME_ARTICLE)
+    return name[:1].isupper() and article.islower() and bool(line.words.senses.get(article, 0) & concepts.NAME_ARTICLE)

@@ -6,45 +6,7 @@ import functools
 import operator
 from typing import Final, NamedTuple
 
-from infobox.language.concepts import (
-    ADVERB_WORD,
-    ALL,
-    BEARING_ARMS,
-    BEHIND_START,
-    BESIDE_FATE,
-    BRANCH,
-    CALIBRE,
-    CASUALTIES,
-    CIVILIAN,
-    DASH_NOUN,
-    DEAD,
-    DEFINITE,
-    DESTROYED,
-    DROPPED,
-    EMPTY,
-    FATE_NOUN,
-    FATE_WORD,
-    GENITIVE,
-    HUMAN,
-    JOIN,
-    LOST,
-    MOSTLY,
-    NO_NOUN_BEFORE_FATE,
-    OF_WAR,
-    PARTICIPLE,
-    PARTICIPLE_COMPLEMENT,
-    PASSIVE,
-    PHRASE_START,
-    POSSESSIVE,
-    RELATIVE,
-    SCALE_WORD,
-    STOP,
-    SUFFERED,
-    THEM,
-    TIMES,
-    VERB,
-    WHOSE_WORD,
-)
+from infobox.language import concepts
 from infobox.record import Kind
 from infobox.values.figure_bounds import bound_behind
 from infobox.values.figure_kinds import OF_STRENGTH, as_people, fate_phrase, fates, first_fate, kind_of, told
@@ -81,7 +43,7 @@ class Unit(NamedTuple):
 
 
 _AFTER_DASH: Final = functools.reduce(operator.or_, AFTER_DASH)
-_FATE_START: Final = FATE_WORD | PHRASE_START
+_FATE_START: Final = concepts.FATE_WORD | concepts.PHRASE_START
 _LONGEST_NOTE: Final = 6
 """Tokens of a parenthesis that only says what happened."""
 
@@ -90,11 +52,11 @@ def unit_at(line: Line, at: int) -> Unit:
     """What the words from token `at` on say is counted."""
     all_tokens, count = line.tokens, line.count
     if at + 1 < count:
-        if all_tokens[at].senses & TIMES:
+        if all_tokens[at].senses & concepts.TIMES:
             at += 1
         elif all_tokens[at].kind == "-" and all_tokens[at + 1].senses & _AFTER_DASH:
             # `5,000-strong garrison`, `500-odd men`; what `10-man` counts is men
-            at += 1 if all_tokens[at + 1].senses & DASH_NOUN else 2
+            at += 1 if all_tokens[at + 1].senses & concepts.DASH_NOUN else 2
             if all_tokens[at - 1].kind == "-":
                 return Unit(all_tokens[at].text, None, at + 1)
     if at >= count or (all_tokens[at].kind not in (WORD, NAME, NUMBER)):
@@ -109,28 +71,28 @@ def unit_at(line: Line, at: int) -> Unit:
             return Unit("", None, at)
     if at < count and all_tokens[at].kind == WORD:
         senses = all_tokens[at].senses
-        if senses & MOSTLY:
+        if senses & concepts.MOSTLY:
             return _mostly(line, at)
-        if senses & GENITIVE and at and all_tokens[at - 1].senses & SCALE_WORD and (noun := _counted_of(line, at + 1)):
+        if senses & concepts.GENITIVE and at and all_tokens[at - 1].senses & concepts.SCALE_WORD and (noun := _counted_of(line, at + 1)):
             at = noun  # `3 dozens of ships`
             senses = all_tokens[at].senses
-        if senses & GENITIVE and at + 2 < count and all_tokens[at + 1].senses & THEM:
+        if senses & concepts.GENITIVE and at + 2 < count and all_tokens[at + 1].senses & concepts.THEM:
             at += 1  # `300 of them were killed`
-            senses = PASSIVE
-        if senses & LEADS and (fate := _fate_after(line, at + 1, relative=bool(senses & RELATIVE))):
+            senses = concepts.PASSIVE
+        if senses & LEADS and (fate := _fate_after(line, at + 1, relative=bool(senses & concepts.RELATIVE))):
             at = fate
-        elif _ends_unit(all_tokens[at]) and not (senses & PHRASE_START and _fate_after(line, at) == at):
+        elif _ends_unit(all_tokens[at]) and not (senses & concepts.PHRASE_START and _fate_after(line, at) == at):
             return Unit("", None, at)
     words, end = phrase(line, at)
     if not words:
         return Unit("", None, at)
-    if len(words) == 1 and end < count and all_tokens[end].senses & PARTICIPLE_COMPLEMENT and _describes(line, words[0]):
+    if len(words) == 1 and end < count and all_tokens[end].senses & concepts.PARTICIPLE_COMPLEMENT and _describes(line, words[0]):
         # `equipped with guns`: no noun but what tells them apart
         while end < count and all_tokens[end].kind in (WORD, NAME):
             end += 1
         return Unit(line.text[all_tokens[at].start : all_tokens[end - 1].end], None, end)
     unit = reduced(line, words, end)
-    if unit.text and unit.end < count and all_tokens[unit.end].senses & BEHIND_START:
+    if unit.text and unit.end < count and all_tokens[unit.end].senses & concepts.BEHIND_START:
         bound, end_of_bound = bound_behind(line, unit.end)
         if bound:
             unit, end = unit._replace(bound=bound, end=end_of_bound), end_of_bound
@@ -138,26 +100,26 @@ def unit_at(line: Line, at: int) -> Unit:
 
 
 def _ends_unit(token: Token) -> bool:
-    return bool(token.senses & VERB) or (bool(token.senses & STOP) and not is_acronym(token))
+    return bool(token.senses & concepts.VERB) or (bool(token.senses & concepts.STOP) and not is_acronym(token))
 
 
 def _mostly(line: Line, at: int) -> Unit:
     """The unit behind `mostly` at token `at`: the noun of `1,200 mostly untrained peasants`, but not the fate of `1,200 mostly killed`."""
     noun = at
-    while noun < line.count and line.tokens[noun].senses & MOSTLY:
+    while noun < line.count and line.tokens[noun].senses & concepts.MOSTLY:
         noun += 1
     unit = unit_at(line, noun) if noun < line.count and line.tokens[noun].kind == WORD else Unit("", None, at)
-    return unit if unit.text and not line.words.noun(unit.text) & FATE_WORD else Unit("", None, at)
+    return unit if unit.text and not line.words.noun(unit.text) & concepts.FATE_WORD else Unit("", None, at)
 
 
 def _counted_of(line: Line, at: int) -> int:
     """The index of the noun that stands behind `of`, from token `at` on, with or without `the`; 0 where another figure or `them` does."""
-    if at + 1 < line.count and line.tokens[at].senses & (DEFINITE | POSSESSIVE):
+    if at + 1 < line.count and line.tokens[at].senses & (concepts.DEFINITE | concepts.POSSESSIVE):
         at += 1
     if (
         at >= line.count
         or line.tokens[at].kind != WORD
-        or line.tokens[at].senses & THEM
+        or line.tokens[at].senses & concepts.THEM
         or numeral(line.tokens, at, line.words) is not None
     ):
         return 0
@@ -183,7 +145,7 @@ def _noted(line: Line, at: int) -> tuple[set[str], int, int]:
     """
     all_tokens = line.tokens
     end = _closing(line, at)
-    start = at + 2 if at + 1 < end and all_tokens[at + 1].senses & ALL else at + 1
+    start = at + 2 if at + 1 < end and all_tokens[at + 1].senses & concepts.ALL else at + 1
     if not 0 < end - start <= _LONGEST_NOTE or end >= line.count:
         return set(), at, at
     kinds, stop = fates(line, list(range(start, end)))
@@ -206,23 +168,23 @@ def _fate_after(line: Line, at: int, *, relative: bool = False) -> int:
     index, last, passive = at, min(line.count - 1, at + 3), False
     while index < last:
         senses = line.tokens[index].senses
-        if not senses & LEADS_TO_FATE and not (senses & ADVERB_WORD and not senses & PARTS):
+        if not senses & LEADS_TO_FATE and not (senses & concepts.ADVERB_WORD and not senses & PARTS):
             break
-        relative = bool(senses & RELATIVE) or (relative and not senses & PASSIVE)
-        passive = passive or bool(senses & PASSIVE)
+        relative = bool(senses & concepts.RELATIVE) or (relative and not senses & concepts.PASSIVE)
+        passive = passive or bool(senses & concepts.PASSIVE)
         index += 1
-    if index >= line.count or not (senses := line.tokens[index].senses) & _FATE_START or (relative and not senses & SUFFERED):
+    if index >= line.count or not (senses := line.tokens[index].senses) & _FATE_START or (relative and not senses & concepts.SUFFERED):
         return 0
     if index > at and not passive and index + 1 < line.count and line.tokens[index + 1].kind == NUMBER:
         return 0  # `300 men later captured 20 tanks`
-    if senses & FATE_WORD or fate_phrase(line, line.tokens, index):
+    if senses & concepts.FATE_WORD or fate_phrase(line, line.tokens, index):
         return index
     return 0
 
 
 def _describes(line: Line, word: int) -> bool:
     senses = line.tokens[word].senses
-    return bool(senses & PARTICIPLE) and not senses & ANY_FATE
+    return bool(senses & concepts.PARTICIPLE) and not senses & ANY_FATE
 
 
 def reduced(line: Line, words: list[int], end: int) -> Unit:
@@ -230,7 +192,7 @@ def reduced(line: Line, words: list[int], end: int) -> Unit:
     all_tokens = line.tokens
     fate = first_fate(line, words)
     noun = words[:fate]
-    while noun and fate < len(words) and all_tokens[noun[-1]].senses & BESIDE_FATE:
+    while noun and fate < len(words) and all_tokens[noun[-1]].senses & concepts.BESIDE_FATE:
         noun.pop()  # `men went missing`
     behind = words[fate:]
     kinds, stop = fates(line, behind)
@@ -238,16 +200,16 @@ def reduced(line: Line, words: list[int], end: int) -> Unit:
         noun = trimmed(line, noun, bare=not behind)
     if noun and not (behind and _only_adjectives(line, noun, all_tokens[behind[0]])):
         head = all_tokens[noun[0 if line.words.head_first else -1]]
-        if not kinds and head.senses & (FATE_NOUN | OF_WAR):
+        if not kinds and head.senses & (concepts.FATE_NOUN | concepts.OF_WAR):
             nouns = line.words.fate_nouns
             kinds = {nouns[low] for low in (all_tokens[word].low for word in noun) if low in nouns}
-        if len(noun) == 1 and head.senses & EMPTY:
+        if len(noun) == 1 and head.senses & concepts.EMPTY:
             return Unit("", None, end)
         text = _text(line, noun)
-        lost = any(all_tokens[word].senses & LOST for word in behind[:stop])
+        lost = any(all_tokens[word].senses & concepts.LOST for word in behind[:stop])
         if not kinds and not behind and noun[0] != words[0]:
             kinds = told(line, words, noun[0])
-        if head.senses & HUMAN:
+        if head.senses & concepts.HUMAN:
             kinds = as_people(kinds, [all_tokens[word] for word in words])
         after = behind[stop - 1] + 1 if stop else (end if not behind else behind[0])
         if not behind and noun[-1] != words[-1]:
@@ -255,20 +217,24 @@ def reduced(line: Line, words: list[int], end: int) -> Unit:
         return Unit(text, kind_of(kinds), after, stop > 0, lost)
     if not stop:
         return Unit("", None, words[0])
-    prefix = noun if noun and all_tokens[noun[-1]].senses & BEARING_ARMS else []
-    if kinds == {DESTROYED} and all_tokens[behind[0]].senses & LOST:
+    prefix = noun if noun and all_tokens[noun[-1]].senses & concepts.BEARING_ARMS else []
+    if kinds == {concepts.DESTROYED} and all_tokens[behind[0]].senses & concepts.LOST:
         kinds = set()
     text = _text(line, [*prefix, *behind[:stop]] if prefix else behind[:stop])
     # `60,000 French and 20,000 British killed`: a noun, though one that only says whose
-    return Unit(text, kind_of(kinds), behind[stop - 1] + 1, any(all_tokens[word].senses & WHOSE_WORD for word in words[:fate]))
+    return Unit(text, kind_of(kinds), behind[stop - 1] + 1, any(all_tokens[word].senses & concepts.WHOSE_WORD for word in words[:fate]))
 
 
 def _only_adjectives(line: Line, words: list[int], fate: Token) -> bool:
     """Whether the words before a fate name no noun: `German dead`, `military dead`, `civilian dead`."""
-    dead = fate.senses & DEAD
-    if line.tokens[words[-1]].senses & (NO_NOUN_BEFORE_FATE | BRANCH if dead else NO_NOUN_BEFORE_FATE):
+    dead = fate.senses & concepts.DEAD
+    if line.tokens[words[-1]].senses & (concepts.NO_NOUN_BEFORE_FATE | concepts.BRANCH if dead else concepts.NO_NOUN_BEFORE_FATE):
         return True
-    none = WHOSE_WORD | DROPPED | JOIN | CIVILIAN if dead else WHOSE_WORD | DROPPED | JOIN
+    none = (
+        concepts.WHOSE_WORD | concepts.DROPPED | concepts.JOIN | concepts.CIVILIAN
+        if dead
+        else concepts.WHOSE_WORD | concepts.DROPPED | concepts.JOIN
+    )
     return all(line.tokens[word].senses & none for word in words)
 
 
@@ -280,7 +246,7 @@ def _text(line: Line, words: list[int]) -> str:
         return line.text[all_tokens[first].start : all_tokens[words[-1]].end]
     pieces = []
     for word in words[1:]:
-        if all_tokens[word - 1].senses & CALIBRE and word != last + 1:
+        if all_tokens[word - 1].senses & concepts.CALIBRE and word != last + 1:
             pieces.append(line.text[all_tokens[first].start : all_tokens[last].end])
             first = word
         last = word
@@ -290,13 +256,13 @@ def _text(line: Line, words: list[int]) -> str:
 
 def _fate_behind(line: Line, at: int, unit: Unit) -> Unit:
     """The unit with a kind that stands further on: `were killed`, `(HMS Avenger) sunk`."""
-    if not unit.text or unit.kind not in (None, CASUALTIES):
+    if not unit.text or unit.kind not in (None, concepts.CASUALTIES):
         return unit
     all_tokens, count = line.tokens, line.count
     index = max(at, unit.end)
     if index < count and all_tokens[index].kind == "(":
         kinds, _, end = _noted(line, index)
-        if line.words.noun(unit.text) & HUMAN:
+        if line.words.noun(unit.text) & concepts.HUMAN:
             kinds = as_people(kinds, all_tokens[index:end])
         if kinds:
             return unit._replace(kind=kind_of(kinds))
@@ -305,8 +271,8 @@ def _fate_behind(line: Line, at: int, unit: Unit) -> Unit:
     if not moved:
         return unit
     kinds, stop = fates(line, list(range(moved, min(count, moved + FURTHEST))))
-    lost = bool(all_tokens[moved].senses & LOST)
-    if line.words.noun(unit.text) & HUMAN:
+    lost = bool(all_tokens[moved].senses & concepts.LOST)
+    if line.words.noun(unit.text) & concepts.HUMAN:
         kinds = as_people(kinds, all_tokens[moved : moved + stop])
     end = moved + stop if index == at else unit.end
     return unit._replace(kind=kind_of(kinds) or unit.kind, end=end, shared=True, lost=lost)

@@ -4,29 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from infobox.language.concepts import (
-    ADVERB_WORD,
-    BEHIND_START,
-    BESIDE_FATE,
-    CALIBRE,
-    CAPITAL,
-    COMPARISON,
-    DEFINITE,
-    FATE_WORD,
-    GENITIVE,
-    INDEFINITE,
-    JOIN,
-    KEPT,
-    NOUN_START,
-    PARTICIPLE,
-    PHRASE_START,
-    PLURAL,
-    SMALL,
-    STARTS_NUMBER,
-    STOP,
-    VERB,
-    WITH_COMPLEMENT,
-)
+from infobox.language import concepts
 from infobox.values.figure_bounds import bound_behind
 from infobox.values.figure_kinds import fate_phrase
 from infobox.values.figure_names import designated, multiplied_until
@@ -35,7 +13,7 @@ from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token, numeral
 
 _LONGEST_NAME: Final = 6
 """Words of a name behind its `of`."""
-_FIRST_OF_SEVERAL: Final = BEHIND_START | PHRASE_START
+_FIRST_OF_SEVERAL: Final = concepts.BEHIND_START | concepts.PHRASE_START
 
 
 def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int]:
@@ -54,32 +32,34 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
             if senses & _FIRST_OF_SEVERAL:
                 if words and bound_behind(line, index)[0]:
                     break
-                if senses & PHRASE_START and (said := fate_phrase(line, all_tokens, index)):
+                if senses & concepts.PHRASE_START and (said := fate_phrase(line, all_tokens, index)):
                     words.extend(range(index, index + said[0]))
                     index += said[0]
                     continue
-            if senses & NOUN_START and (length := _noun_phrase(line, index)):
+            if senses & concepts.NOUN_START and (length := _noun_phrase(line, index)):
                 words.extend(range(index, index + length))
                 index += length
                 continue
-            if senses & STOP and not is_acronym(token):
-                if senses & GENITIVE and words and (_asks_for_more(line, words, index) or _names_on(line, words, index)):
+            if senses & concepts.STOP and not is_acronym(token):
+                if senses & concepts.GENITIVE and words and (_asks_for_more(line, words, index) or _names_on(line, words, index)):
                     words.append(index)
                     index += 1
-                    if all_tokens[index].senses & (DEFINITE | INDEFINITE) and index + 1 < stop:
+                    if all_tokens[index].senses & (concepts.DEFINITE | concepts.INDEFINITE) and index + 1 < stop:
                         words.append(index)
                         index += 1
                     continue
                 break
-            if words and (senses & DEFINITE or (senses & STARTS_NUMBER and numeral(all_tokens, index, line.words))):
+            if words and (senses & concepts.DEFINITE or (senses & concepts.STARTS_NUMBER and numeral(all_tokens, index, line.words))):
                 break
-            if senses & VERB and not (words and senses & BESIDE_FATE and index + 1 < stop and all_tokens[index + 1].senses & FATE_WORD):
+            if senses & concepts.VERB and not (
+                words and senses & concepts.BESIDE_FATE and index + 1 < stop and all_tokens[index + 1].senses & concepts.FATE_WORD
+            ):
                 break
-            if senses & JOIN:
-                if not words or not _goes_on(line, index + 1) or (index + 2 < stop and all_tokens[index + 2].senses & COMPARISON):
+            if senses & concepts.JOIN:
+                if not words or not _goes_on(line, index + 1) or (index + 2 < stop and all_tokens[index + 2].senses & concepts.COMPARISON):
                     break  # `or more than 300`
                 joined_behind_comma = last_comma >= 0
-            elif senses & ADVERB_WORD and not senses & (NOUN | KEPT):
+            elif senses & concepts.ADVERB_WORD and not senses & (NOUN | concepts.KEPT):
                 partly = senses & PARTS
                 if partly and words:
                     break
@@ -93,16 +73,16 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
         elif kind == NAME:
             words.append(index)
         elif kind == NUMBER:
-            if index + 2 < stop and all_tokens[index + 1].senses & CALIBRE and all_tokens[index + 2].kind == WORD:
+            if index + 2 < stop and all_tokens[index + 1].senses & concepts.CALIBRE and all_tokens[index + 2].kind == WORD:
                 index += 2
                 continue
             if until := multiplied_until(line, index):
                 index = until
                 continue
-            if not words or all_tokens[index - 1].senses & PLURAL or not designated(line, index, None, False):
+            if not words or all_tokens[index - 1].senses & concepts.PLURAL or not designated(line, index, None, False):
                 break
             words.append(index)
-        elif token.senses & JOIN:
+        elif token.senses & concepts.JOIN:
             if not _goes_on(line, index + 1):
                 break
             if kind == ",":
@@ -117,7 +97,7 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
         # A comma makes a list only where an `and` closes it.
         index = words[last_comma]
         del words[last_comma:]
-    while words and all_tokens[words[-1]].senses & JOIN:
+    while words and all_tokens[words[-1]].senses & concepts.JOIN:
         index = words.pop()
     return words, index
 
@@ -132,26 +112,26 @@ def _noun_phrase(line: Line, at: int) -> int:
 
 def _is_participle(token: Token, *, partly: bool) -> bool:
     """Whether a word behind an adverb goes with it; what happened to those who are counted does so where it did `partly`."""
-    return bool(token.senses & PARTICIPLE) and not token.senses & NOUN and (partly or not token.senses & ANY_FATE)
+    return bool(token.senses & concepts.PARTICIPLE) and not token.senses & NOUN and (partly or not token.senses & ANY_FATE)
 
 
 def _asks_for_more(line: Line, words: list[int], at: int) -> bool:
     """Whether the `of` at token `at` goes on with a word like `ships`: `ships of the line`."""
-    return bool(line.tokens[words[-1]].senses & WITH_COMPLEMENT) and _goes_on(line, at + 1)
+    return bool(line.tokens[words[-1]].senses & concepts.WITH_COMPLEMENT) and _goes_on(line, at + 1)
 
 
 def _names_on(line: Line, words: list[int], at: int) -> bool:
     """Whether the `of` at token `at` stands in a name: `Order of St John galleys`, `Army of Conquest`, but not `Knights of St John`."""
     all_tokens, count = line.tokens, line.count
     before = all_tokens[words[-1]]
-    first = index = at + 2 if at + 1 < count and all_tokens[at + 1].senses & DEFINITE else at + 1
-    while index < count and index - at < _LONGEST_NAME and all_tokens[index].kind == WORD and all_tokens[index].senses & CAPITAL:
+    first = index = at + 2 if at + 1 < count and all_tokens[at + 1].senses & concepts.DEFINITE else at + 1
+    while index < count and index - at < _LONGEST_NAME and all_tokens[index].kind == WORD and all_tokens[index].senses & concepts.CAPITAL:
         index += 1
-    if index == first or not before.senses & CAPITAL:
+    if index == first or not before.senses & concepts.CAPITAL:
         return False
-    if index < count and all_tokens[index].senses & SMALL and all_tokens[index].senses & NOUN:
+    if index < count and all_tokens[index].senses & concepts.SMALL and all_tokens[index].senses & NOUN:
         return True
-    return not before.senses & (PLURAL | SINGLE) and not line.is_one(max(0, words[0] - 1))
+    return not before.senses & (concepts.PLURAL | SINGLE) and not line.is_one(max(0, words[0] - 1))
 
 
 def _ends_noun(line: Line, words: list[int], word: int) -> bool:
@@ -159,7 +139,7 @@ def _ends_noun(line: Line, words: list[int], word: int) -> bool:
     if any(line.tokens[before].senses & ANY_FATE for before in words):
         return False
     senses = line.tokens[word].senses
-    return bool(senses & SMALL and senses & NOUN)
+    return bool(senses & concepts.SMALL and senses & NOUN)
 
 
 def _goes_on(line: Line, at: int) -> bool:
@@ -168,9 +148,9 @@ def _goes_on(line: Line, at: int) -> bool:
         return False
     token = line.tokens[at]
     if token.kind == WORD:
-        if token.senses & STARTS_NUMBER:
+        if token.senses & concepts.STARTS_NUMBER:
             return numeral(line.tokens, at, line.words) is None
-        return not token.senses & STOP or bool(token.senses & JOIN)
+        return not token.senses & concepts.STOP or bool(token.senses & concepts.JOIN)
     return token.kind == NAME
 
 

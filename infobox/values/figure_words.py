@@ -8,117 +8,64 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeVar, cast, get_args
 
-from infobox.language.concepts import (
-    ABOUT,
-    AGE,
-    ANIMAL,
-    AT_LEAST,
-    AT_MOST,
-    BEFORE_FATE_WORD,
-    BEFORE_YEAR,
-    BEFORE_YEAR_IN_NOTE,
-    BEHIND_START,
-    BESIDE_FATE,
-    BRANCH,
-    CLOSES_LIST,
-    DASH_ABOUT,
-    DASH_NOUN,
-    DASH_STRONG,
-    DROPPED,
-    EITHER,
-    ESTIMATED,
-    EVENT_WORD,
-    EXACTNESS,
-    EXACTNESS_BEHIND,
-    EXACTNESS_END,
-    FATE_LETTER,
-    FATE_NOUN,
-    FATE_PHRASE,
-    FATE_WORD,
-    FORMATION,
-    GENERAL,
-    HUMAN,
-    INDEFINITE,
-    INHERITS,
-    JOIN,
-    LISTED,
-    MASS,
-    MEASURE,
-    MONEY,
-    MONTH,
-    MONTH_NAME,
-    MOSTLY,
-    NOUN_LINK,
-    NOUN_PHRASE,
-    NOUN_START,
-    NUMBERED_FORMATION,
-    NUMBERED_THING,
-    ONE_OF_A_NATION,
-    PART_OF_YEAR,
-    PARTLY_WORD,
-    PASSIVE,
-    PEOPLE,
-    PEOPLE_OF,
-    PEOPLES,
-    PHRASE_START,
-    PLURAL,
-    RANGE_AND,
-    REGION,
-    RELATIVE,
-    REPORT,
-    SHARE,
-    STOP,
-    THING,
-    TIMES,
-    UNCHANGED,
-    WENT,
-    WHEN,
-    WHOSE_WORD,
-)
+from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.record import Kind
 from infobox.values.numbers import NOUN, NUMBER, WORD, Numbers, Token, of, section, tokens, valued
 
 _SIGNS: Final = {
-    JOIN: "&,/",
-    CLOSES_LIST: "&+",
-    RANGE_AND: "&",
-    EXACTNESS_END: "~〜～∼≈±<>≤≥",
-    MEASURE: "%‰",
-    SHARE: "%",
-    MONEY: "$£₤€¥￥₽₺₴₪₩₹฿₫₱₦",
-    AGE: "#§№",
-    TIMES: "×",
+    concepts.JOIN: "&,/",
+    concepts.CLOSES_LIST: "&+",
+    concepts.RANGE_AND: "&",
+    concepts.EXACTNESS_END: "~〜～∼≈±<>≤≥",
+    concepts.MEASURE: "%‰",
+    concepts.SHARE: "%",
+    concepts.MONEY: "$£₤€¥￥₽₺₴₪₩₹฿₫₱₦",
+    concepts.AGE: "#§№",
+    concepts.TIMES: "×",
 }
 """What signs say in any language: those before a number of the kind of `AGE` number something."""
-_EXACTNESS: Final = dict.fromkeys("~≈∼±", ABOUT) | dict.fromkeys((">=", ">", "≥"), AT_LEAST) | dict.fromkeys(("<=", "<", "≤"), AT_MOST)
-_IN_SINGULAR: Final = (PEOPLE, PEOPLES, FORMATION, ANIMAL, EITHER, THING, NUMBERED_THING, ONE_OF_A_NATION)
+_EXACTNESS: Final = (
+    dict.fromkeys("~≈∼±", concepts.ABOUT)
+    | dict.fromkeys((">=", ">", "≥"), concepts.AT_LEAST)
+    | dict.fromkeys(("<=", "<", "≤"), concepts.AT_MOST)
+)
+_IN_SINGULAR: Final = (
+    concepts.PEOPLE,
+    concepts.PEOPLES,
+    concepts.FORMATION,
+    concepts.ANIMAL,
+    concepts.EITHER,
+    concepts.THING,
+    concepts.NUMBERED_THING,
+    concepts.ONE_OF_A_NATION,
+)
 """Concepts whose words are given in the singular."""
 
-ANY_FATE: Final = FATE_WORD | FATE_NOUN
-COUNTED: Final = NOUN | ANY_FATE | GENERAL
+ANY_FATE: Final = concepts.FATE_WORD | concepts.FATE_NOUN
+COUNTED: Final = NOUN | ANY_FATE | concepts.GENERAL
 """Words that say of a number before them that it counts."""
-EVENTS: Final = EVENT_WORD | REPORT
-HEDGES_YEAR: Final = ESTIMATED | BEFORE_YEAR_IN_NOTE
-PARTS_OF_YEAR: Final = PART_OF_YEAR | BEFORE_YEAR
+EVENTS: Final = concepts.EVENT_WORD | concepts.REPORT
+HEDGES_YEAR: Final = concepts.ESTIMATED | concepts.BEFORE_YEAR_IN_NOTE
+PARTS_OF_YEAR: Final = concepts.PART_OF_YEAR | concepts.BEFORE_YEAR
 """Before `of` and a year."""
-SAYS_WHEN: Final = BEFORE_YEAR | WHEN
-NO_NAMES: Final = STOP | NOUN | ANY_FATE | DROPPED | WHOSE_WORD | EXACTNESS_END | MEASURE
+SAYS_WHEN: Final = concepts.BEFORE_YEAR | concepts.WHEN
+NO_NAMES: Final = concepts.STOP | NOUN | ANY_FATE | concepts.DROPPED | concepts.WHOSE_WORD | concepts.EXACTNESS_END | concepts.MEASURE
 """Words that have no number as a part of their name, even where they are written with a capital: `Killed 45`."""
-UNCOUNTED: Final = MEASURE | MONEY
+UNCOUNTED: Final = concepts.MEASURE | concepts.MONEY
 """Words and signs before which a number counts nothing."""
-UNCOUNTED_BEHIND: Final = MONEY | AGE
+UNCOUNTED_BEHIND: Final = concepts.MONEY | concepts.AGE
 """Words and signs behind which a number counts nothing."""
-NO_OWN_NAME: Final = BRANCH | REGION
-SINGLE: Final = UNCHANGED | MASS
+NO_OWN_NAME: Final = concepts.BRANCH | concepts.REGION
+SINGLE: Final = concepts.UNCHANGED | concepts.MASS
 """Nouns that name several without a plural."""
-PARTS: Final = MOSTLY | PARTLY_WORD
-SUFFERERS: Final = RELATIVE | BEFORE_FATE_WORD
-LEADS_TO_FATE: Final = BESIDE_FATE | SUFFERERS
-LEADS: Final = PASSIVE | SUFFERERS | WENT
-IN_LIST: Final = JOIN | CLOSES_LIST | LISTED
-AFTER_DASH: Final = (DASH_STRONG, DASH_ABOUT, DASH_NOUN)
+PARTS: Final = concepts.MOSTLY | concepts.PARTLY_WORD
+SUFFERERS: Final = concepts.RELATIVE | concepts.BEFORE_FATE_WORD
+LEADS_TO_FATE: Final = concepts.BESIDE_FATE | SUFFERERS
+LEADS: Final = concepts.PASSIVE | SUFFERERS | concepts.WENT
+IN_LIST: Final = concepts.JOIN | concepts.CLOSES_LIST | concepts.LISTED
+AFTER_DASH: Final = (concepts.DASH_STRONG, concepts.DASH_ABOUT, concepts.DASH_NOUN)
 COMBINED: Final[dict[frozenset[str], Kind]] = {
     frozenset(kind.replace("_or_", "_").split("_")): kind for kind in get_args(Kind) if "_or_" in kind
 }
@@ -145,45 +92,46 @@ class Words(Numbers):
     def __init__(self, lexicon: Lexicon) -> None:
         words, settings = lexicon.figures, lexicon.figures.settings
         self.capital_months: bool = settings.get("months_have_capitals", False)
-        months = lexicon.dates.of(MONTH)
+        months = lexicon.dates.of(concepts.MONTH)
         super().__init__(lexicon, [*of(words, *AFTER_DASH), *(map(str.title, months) if self.capital_months else months)])
         self.capitals = settings.get("nouns_have_capitals", False)
         self.head_first: bool = settings.get("head_first", False)
         self.possessive = tuple(settings.get("possessive_endings", ()))
         self.plural_of_numbers: str = settings.get("plural_of_numbers", "")
         self.learn(words)
-        self.add(months, MONTH_NAME)
+        self.add(months, concepts.MONTH_NAME)
         rules = [(re.compile(found), forms) for found, *forms in settings.get("plurals", ())]
         for bit in _IN_SINGULAR:
             self.add([plural for word in of(words, bit) for plural in _plurals(word, rules)], bit)
-        self.add(of(words, FORMATION), NUMBERED_FORMATION)
-        self.fates = cast(dict[str, Kind], valued(words, FATE_WORD))
-        nouns = cast(dict[str, Kind], valued(words, FATE_NOUN))
+        self.add(of(words, concepts.FORMATION), concepts.NUMBERED_FORMATION)
+        self.fates = cast(dict[str, Kind], valued(words, concepts.FATE_WORD))
+        nouns = cast(dict[str, Kind], valued(words, concepts.FATE_NOUN))
         self.fate_nouns = {form: kind for word, kind in nouns.items() for form in (word, *_plurals(word, rules))}
-        self.add(self.fate_nouns, FATE_NOUN)
+        self.add(self.fate_nouns, concepts.FATE_NOUN)
         self.any_fate = self.fates | self.fate_nouns
-        self.fate_phrases = _by_first_word(cast(dict[str, Kind], words.valued(FATE_PHRASE)))
+        self.fate_phrases = _by_first_word(cast(dict[str, Kind], words.valued(concepts.FATE_PHRASE)))
         self.longest_fate = max((len(phrase) for phrases in self.fate_phrases.values() for phrase, _ in phrases), default=1)
-        self.add(self.fate_phrases, PHRASE_START)
-        self.noun_phrases = _by_first_word(dict.fromkeys(sorted(words.of(NOUN_PHRASE))))
-        self.add(self.noun_phrases, NOUN_START)
-        self.exactness = _EXACTNESS | words.valued(EXACTNESS)
-        self.exactness_behind = words.valued(EXACTNESS_BEHIND)
-        self.add([phrase.rpartition(" ")[2] for phrase in self.exactness], EXACTNESS_END)
-        self.add([phrase.partition(" ")[0] for phrase in self.exactness_behind], BEHIND_START)
-        self.inherits = words.of(INHERITS)
+        self.add(self.fate_phrases, concepts.PHRASE_START)
+        self.noun_phrases = _by_first_word(dict.fromkeys(sorted(words.of(concepts.NOUN_PHRASE))))
+        self.add(self.noun_phrases, concepts.NOUN_START)
+        self.exactness = _EXACTNESS | words.valued(concepts.EXACTNESS)
+        self.exactness_behind = words.valued(concepts.EXACTNESS_BEHIND)
+        self.add([phrase.rpartition(" ")[2] for phrase in self.exactness], concepts.EXACTNESS_END)
+        self.add([phrase.partition(" ")[0] for phrase in self.exactness_behind], concepts.BEHIND_START)
+        self.inherits = words.of(concepts.INHERITS)
         for bit, signs in _SIGNS.items():
             self.add(signs, bit)
         endings: dict[str, list[str]] = settings.get("endings", {})
-        plural = tuple(endings.get(section(PLURAL), ()))
+        plural = tuple(endings.get(section(concepts.PLURAL), ()))
         self.add(
-            [f"{word}{end}" for word in of(words, WHOSE_WORD) for end in (*plural, *([] if word.endswith(plural) else [""]))], PEOPLE_OF
+            [f"{word}{end}" for word in of(words, concepts.WHOSE_WORD) for end in (*plural, *([] if word.endswith(plural) else [""]))],
+            concepts.PEOPLE_OF,
         )
         self.end(endings, settings.get("no_endings", {}))
         for word, senses in self.senses.items():
-            if senses & (PEOPLE | GENERAL) and not senses & (THING | ANIMAL):
-                self.senses[word] = senses | HUMAN
-        self.letters = words.valued(FATE_LETTER)
+            if senses & (concepts.PEOPLE | concepts.GENERAL) and not senses & (concepts.THING | concepts.ANIMAL):
+                self.senses[word] = senses | concepts.HUMAN
+        self.letters = words.valued(concepts.FATE_LETTER)
         letter = any_of(one for shown in settings.get("shows_letters", "") for one in (shown, shown.upper()))
         self.shows_letters = re.compile(rf"{letter}(?![\w./])(?:(?<=\d{letter})|(?<=\d {letter}))")
         starts, whole = settings.get("hedge_starts", ()), settings.get("hedge_words", ())
@@ -201,7 +149,9 @@ class Words(Numbers):
 
     def is_month(self, token: Token) -> bool:
         """Whether a word is the name of a month: `May`, `mid-May`, `Sept.`."""
-        if not token.senses & MONTH_NAME and not ("-" in token.low and self.senses.get(token.low.rpartition("-")[2], 0) & MONTH_NAME):
+        if not token.senses & concepts.MONTH_NAME and not (
+            "-" in token.low and self.senses.get(token.low.rpartition("-")[2], 0) & concepts.MONTH_NAME
+        ):
             return False
         return not self.capital_months or token.text.rstrip(".").rpartition("-")[2].istitle()
 
@@ -215,7 +165,7 @@ class Words(Numbers):
         """The concepts of the noun that a unit is named by: of `light tanks` those of `tanks`, of `ships of the line` those of `ships`."""
         lows = unit.lower().split()
         for index, low in enumerate(lows[1:], 1):
-            if self.senses.get(low, 0) & NOUN_LINK:
+            if self.senses.get(low, 0) & concepts.NOUN_LINK:
                 lows = lows[:index]
                 break
         return self.noun(" ".join(lows))
@@ -262,7 +212,7 @@ class Line:
             first = index
             while index < self.count and self.tokens[index].start < end:
                 index += 1
-            if index > first and not any(token.kind == NUMBER or token.senses & FATE_WORD for token in self.tokens[first:index]):
+            if index > first and not any(token.kind == NUMBER or token.senses & concepts.FATE_WORD for token in self.tokens[first:index]):
                 found.append((first, index))
         return found
 
@@ -274,7 +224,7 @@ class Line:
     def is_one(self, at: int) -> bool:
         """Whether the token at `at` says that there is one: `1`, `one`, `a`."""
         token = self.tokens[at]
-        return token.text == "1" or bool(token.senses & INDEFINITE) or self.words.small.get(token.low) == 1
+        return token.text == "1" or bool(token.senses & concepts.INDEFINITE) or self.words.small.get(token.low) == 1
 
 
 def _tokens(text: str, words: Words, cuts: tuple[int, ...], letters: bool) -> list[Token]:

@@ -13,29 +13,6 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from infobox.language import concepts
-from infobox.language.concepts import (
-    ABBREVIATION,
-    ANIMAL,
-    CAPITAL,
-    DECIMAL_SCALE,
-    DOUBTFUL_SCALE,
-    FATE_NOUN,
-    FORMATION,
-    NUMBER_AND,
-    ONE,
-    ONE_OF_SCALE,
-    ONE_SCALE,
-    PART_LINK,
-    PART_START,
-    PART_WORD,
-    PEOPLE,
-    SCALE_WORD,
-    SMALL,
-    STARTS_NUMBER,
-    TEN,
-    THING,
-    UNCHANGED,
-)
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of
 
@@ -55,9 +32,9 @@ _LONGEST: Final = 12
 """Words of a number."""
 _GLUED_MARK: Final = re.compile(r"([^\W\d_]{3,})(\d+)")
 """A number glued to a word, which may be a mark or another figure: `killed1`."""
-NOUN: Final = PEOPLE | FORMATION | THING | ANIMAL | UNCHANGED | FATE_NOUN
-_BEGINS: Final = STARTS_NUMBER | ONE_OF_SCALE
-_ADDS: Final = SCALE_WORD | NUMBER_AND
+NOUN: Final = concepts.PEOPLE | concepts.FORMATION | concepts.THING | concepts.ANIMAL | concepts.UNCHANGED | concepts.FATE_NOUN
+_BEGINS: Final = concepts.STARTS_NUMBER | concepts.ONE_OF_SCALE
+_ADDS: Final = concepts.SCALE_WORD | concepts.NUMBER_AND
 _BITS: Final = {name.lower().removesuffix("_word"): bit for name, bit in vars(concepts).items() if type(bit) is int}
 """The concepts that words carry as bits, by the sections of a lexicon's files."""
 _SECTIONS: Final = {bit: name for name, bit in _BITS.items()}
@@ -108,19 +85,22 @@ class Numbers:
         self.senses: dict[str, int] = {}
         self.ends: dict[str, list[tuple[str, int]]] = {}
         self.capitals = False
-        self.scales = {word: int(value) for word, value in valued(words, SCALE_WORD).items()}
-        self.parts = {word: Fraction(value) for word, value in valued(words, PART_WORD).items()}
-        self.links = [*(link.split() for link in words.of(PART_LINK)), []]
-        ones = {word: int(value) for word, value in valued(words, ONE).items()}
-        tens = {word: int(value) for word, value in valued(words, TEN).items()}
+        self.scales = {word: int(value) for word, value in valued(words, concepts.SCALE_WORD).items()}
+        self.parts = {word: Fraction(value) for word, value in valued(words, concepts.PART_WORD).items()}
+        self.links = [*(link.split() for link in words.of(concepts.PART_LINK)), []]
+        ones = {word: int(value) for word, value in valued(words, concepts.ONE).items()}
+        tens = {word: int(value) for word, value in valued(words, concepts.TEN).items()}
         both = {f"{ten}-{one}": tens[ten] + ones[one] for ten in tens for one in ones if ones[one] < 10}
         self.small = ones | tens | both
         self.learn(words)
         months = {name.lower() for name in lexicon.dates.first.get(concepts.MONTH, {}).values()}
-        self.add(lexicon.dates.of(concepts.MONTH) - months, ABBREVIATION)
+        self.add(lexicon.dates.of(concepts.MONTH) - months, concepts.ABBREVIATION)
         first = {words.partition(" ")[0] for words in self.parts}
-        self.add(self.small, STARTS_NUMBER)
-        self.add([*first, *(f"{part}-{scale}" for part in first for scale in of(words, ONE_SCALE))], STARTS_NUMBER | PART_START)
+        self.add(self.small, concepts.STARTS_NUMBER)
+        self.add(
+            [*first, *(f"{part}-{scale}" for part in first for scale in of(words, concepts.ONE_SCALE))],
+            concepts.STARTS_NUMBER | concepts.PART_START,
+        )
         self.thousands, self.decimal = settings.get("group_sign", ","), settings.get("decimal_sign", ".")
         self.thousand_letters = frozenset(letter for one in settings.get("thousand_letter", "") for letter in (one, one.upper()))
         self.any_spaces = settings.get("spaces", True)
@@ -139,7 +119,7 @@ class Numbers:
     def add(self, words: Iterable[str], bit: int) -> None:
         """Let words carry one concept more."""
         for word in words:
-            self.senses[word] = self.senses.get(word, SMALL) | bit
+            self.senses[word] = self.senses.get(word, concepts.SMALL) | bit
 
     def end(self, ends: Mapping[str, Iterable[str]], no_ends: Mapping[str, Iterable[str]]) -> None:
         """Let words carry the concepts that their `ends` name, unless these are among `no_ends`."""
@@ -165,15 +145,15 @@ class Numbers:
         """The concepts of a word: those of its letters, and what its capitals say."""
         senses = self.senses.get(low)
         if senses is None:
-            senses = SMALL | self.ended(low)
+            senses = concepts.SMALL | self.ended(low)
         if word == low or (self.capitals and senses & NOUN):
             return senses
-        return senses & ~SMALL if word[0] == low[0] else senses & ~SMALL | CAPITAL
+        return senses & ~concepts.SMALL if word[0] == low[0] else senses & ~concepts.SMALL | concepts.CAPITAL
 
     def _pattern(self, words: Vocabulary, after_dash: Iterable[str]) -> re.Pattern[str]:
         settings = words.settings
         thousands, decimal = re.escape(self.thousands), re.escape(self.decimal)
-        scales, decimal_scales = any_of(self.scales), any_of(of(words, DECIMAL_SCALE))
+        scales, decimal_scales = any_of(self.scales), any_of(of(words, concepts.DECIMAL_SCALE))
         ordinals, units = any_of(settings.get("ordinals", ())), any_of(settings.get("units", ()))
         letter = any_of(self.thousand_letters)
         begins = rf"[\d{decimal}½¼¾⅓⅔]"
@@ -256,7 +236,7 @@ def tokens(text: str, words: Numbers, cuts: Sequence[int] = ()) -> list[Token]:
                 # The full stop of an abbreviation, or inside a name (`SM.82`), belongs to the word.
                 if found and found[-1].kind == WORD and found[-1].end == start:
                     last = found[-1]
-                    if last.senses & ABBREVIATION or len(last.low) == 1 or (end < len(text) and text[end].isalnum()):
+                    if last.senses & concepts.ABBREVIATION or len(last.low) == 1 or (end < len(text) and text[end].isalnum()):
                         found[-1] = last._replace(text=text[last.start : end], end=end)
                         continue
                 add(Token(".", word, word, start, end, 0))
@@ -275,7 +255,7 @@ def tokens(text: str, words: Numbers, cuts: Sequence[int] = ()) -> list[Token]:
             add(Token(WORD, split[2], split[2], middle, end, words.carried(split[2], split[2])))
         else:
             senses = words.carried(word, word.lower())
-            add(Token(NAME, word, word.lower(), start, end, senses if word.islower() else senses & ~SMALL))
+            add(Token(NAME, word, word.lower(), start, end, senses if word.islower() else senses & ~concepts.SMALL))
     if " ," in text:
         _unread(found)
     return found
@@ -332,9 +312,13 @@ def _digits(found: list[Token], at: int, words: Numbers) -> Value | None:
         amount, plain, end = amount + part, False, end + 1
     if end == len(found) or not found[end].senses & _ADDS:
         return Value(amount, plain, False, end)
-    if found[end].senses & DOUBTFUL_SCALE and isinstance(amount, int) and "." in [token.kind for token in found[end + 1 : end + 2]]:
+    if (
+        found[end].senses & concepts.DOUBTFUL_SCALE
+        and isinstance(amount, int)
+        and "." in [token.kind for token in found[end + 1 : end + 2]]
+    ):
         return None  # `20 mil. personnel` are soldiers, and no millions
-    if type(amount) is int and found[end].senses & SCALE_WORD and _is_decimal(text, words):
+    if type(amount) is int and found[end].senses & concepts.SCALE_WORD and _is_decimal(text, words):
         amount = Fraction(text.replace(words.decimal, "."))  # 1.500 million is one and a half
     value = _scaled(found, at, end, amount, words, spelled=False)
     return value if value.end > end else Value(amount, plain, False, end)
@@ -355,7 +339,7 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
     count = len(found)
     while end < count and end - at < _LONGEST:
         low, senses = found[end].low, found[end].senses
-        if senses & SCALE_WORD:
+        if senses & concepts.SCALE_WORD:
             scale = words.scales[low]
             if not amount:  # a thousand million
                 total *= scale
@@ -364,16 +348,16 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
             else:
                 total, amount = total + amount * scale, 0
             last = scale
-        elif senses & NUMBER_AND and (part := _and_part(found, end, words)):
+        elif senses & concepts.NUMBER_AND and (part := _and_part(found, end, words)):
             end += part[1]
-            if end < count and found[end].senses & SCALE_WORD:  # one and a half thousand
+            if end < count and found[end].senses & concepts.SCALE_WORD:  # one and a half thousand
                 amount += part[0]
             elif last:  # a million and a half
                 total += part[0] * last
             else:
                 amount += part[0]
             continue
-        elif last and senses & NUMBER_AND and (spelled or last == 100) and end + 1 < count and found[end + 1].low in words.small:
+        elif last and senses & concepts.NUMBER_AND and (spelled or last == 100) and end + 1 < count and found[end + 1].low in words.small:
             pass
         elif (more := words.small.get(low)) and _goes_on(found, end, amount, more, bool(last), spelled):
             amount += more
@@ -388,8 +372,8 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
 def _goes_on(found: list[Token], at: int, amount: Fraction | int, more: int, scaled: bool, spelled: bool) -> bool:
     """Whether the word at token `at`, worth `more`, adds to the number before it: the five of `twenty five`, of `two hundred and five`."""
     if scaled:
-        return (spelled or bool(found[at - 1].senses & NUMBER_AND)) and amount % 100 + more < 100
-    return spelled and bool(found[at - 1].senses & TEN) and more < 10
+        return (spelled or bool(found[at - 1].senses & concepts.NUMBER_AND)) and amount % 100 + more < 100
+    return spelled and bool(found[at - 1].senses & concepts.TEN) and more < 10
 
 
 def _and_part(found: list[Token], at: int, words: Numbers) -> tuple[Fraction, int] | None:
@@ -440,12 +424,12 @@ def _whole(amount: Fraction | int) -> Fraction | int:
 def _words(found: list[Token], at: int, words: Numbers) -> Value | None:
     """`five`, `twenty-one`, `two hundred and fifty thousand`, `a dozen`, `half a million`."""
     token = found[at]
-    if token.senses & PART_START and (part := _part_of_scale(found, at, words)):
+    if token.senses & concepts.PART_START and (part := _part_of_scale(found, at, words)):
         return part
     if (value := words.small.get(token.low)) is not None:
         return _scaled(found, at, at + 1, value, words, spelled=True)
-    if token.senses & ONE_OF_SCALE and at + 1 < len(found):
-        if found[at + 1].senses & ONE_SCALE:
+    if token.senses & concepts.ONE_OF_SCALE and at + 1 < len(found):
+        if found[at + 1].senses & concepts.ONE_SCALE:
             return _scaled(found, at, at + 1, 1, words, spelled=True)
         return _part_of_scale(found, at + 1, words)
     return None
@@ -456,13 +440,13 @@ def _part_of_scale(found: list[Token], at: int, words: Numbers) -> Value | None:
     lows = [token.low for token in found[at : at + 5]]
     end = at
     first, _, scale = lows[0].partition("-")
-    if first in words.parts and words.senses.get(scale, 0) & ONE_SCALE:
+    if first in words.parts and words.senses.get(scale, 0) & concepts.ONE_SCALE:
         lows, end = [first, scale, *lows[1:]], at - 1
     for length in (2, 1):
         if (part := words.parts.get(" ".join(lows[:length]))) is None:
             continue
         for link in words.links:
             behind = length + len(link)
-            if lows[length:behind] == link and behind < len(lows) and words.senses.get(lows[behind], 0) & ONE_SCALE:
+            if lows[length:behind] == link and behind < len(lows) and words.senses.get(lows[behind], 0) & concepts.ONE_SCALE:
                 return Value(_whole(part * words.scales[lows[behind]]), False, True, end + behind + 1)
     return None

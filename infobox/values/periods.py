@@ -12,45 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from infobox.language.concepts import (
-    ADVERB,
-    AFTER,
-    ARTICLE,
-    AT,
-    AT_AFTER,
-    BEFORE,
-    BOUND,
-    CENTURY,
-    DECADE_ENDING,
-    ERA,
-    ESTIMATE,
-    FATE,
-    FIGURE,
-    FROM,
-    GOES_ON,
-    GOES_UNTIL,
-    LASTING,
-    MONTH,
-    MONTH_ALONE,
-    NOW,
-    OFFICE_END,
-    ONLY,
-    ONLY_AFTER,
-    ORDINAL,
-    ORDINAL_ENDING,
-    PERIOD_WORD,
-    PRESENT,
-    PRESUMED,
-    RANK,
-    REIGN,
-    ROLE,
-    SEASON,
-    SURELY_UNTIL,
-    TERM,
-    TIME_OF,
-    UNTIL,
-    WHOSE,
-)
+from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.values import dates
@@ -76,55 +38,57 @@ class _Clauses:
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.dates
-        whats, bounds = _by_value(words.valued(TIME_OF)), _by_value(words.valued(BOUND))
-        month = any_of(words.of(MONTH, MONTH_ALONE))
-        era = _era_words(words.valued(ERA))
-        ordinals = any_of(word for word, value in words.valued(ORDINAL).items() if int(value) <= _COUNTED_TERMS)
-        ordinal = any_of(words.of(ORDINAL_ENDING))
-        estimate = rf"{any_of(words.of(ESTIMATE))}\b\.?"
-        term = any_of(words.of(TERM))
+        whats, bounds = _by_value(words.valued(concepts.TIME_OF)), _by_value(words.valued(concepts.BOUND))
+        month = any_of(words.of(concepts.MONTH, concepts.MONTH_ALONE))
+        era = _era_words(words.valued(concepts.ERA))
+        ordinals = any_of(word for word, value in words.valued(concepts.ORDINAL).items() if int(value) <= _COUNTED_TERMS)
+        ordinal = any_of(words.of(concepts.ORDINAL_ENDING))
+        estimate = rf"{any_of(words.of(concepts.ESTIMATE))}\b\.?"
+        term = any_of(words.of(concepts.TERM))
         # Where a word ends, and what stands between two, in a script with spaces.
         edge, apart, gap = (r"\b", r"(?![^\W_])", r"\s+") if words.settings.get("spaces", True) else ("", "", r"\s*")
-        prepositions = any_of(words.of(AT_AFTER))
-        goes_on, only_after = words.of(GOES_ON), words.of(ONLY_AFTER)
-        after = {word.rpartition(" ")[2] for word in goes_on} - words.of(AT_AFTER) | words.of(GOES_UNTIL)
+        prepositions = any_of(words.of(concepts.AT_AFTER))
+        goes_on, only_after = words.of(concepts.GOES_ON), words.of(concepts.ONLY_AFTER)
+        after = {word.rpartition(" ")[2] for word in goes_on} - words.of(concepts.AT_AFTER) | words.of(concepts.GOES_UNTIL)
         self.understood = bool(words.words)
         self.digits = {ord(digit): str(number) for digits in words.settings.get("digits", ()) for number, digit in enumerate(digits)}
-        self.present = [word for word, value in words.valued(PRESENT).items() if value == NOW]
-        self.lasting = re.compile(rf"\b{any_of(words.of(LASTING))}\b")
+        self.present = [word for word, value in words.valued(concepts.PRESENT).items() if value == concepts.NOW]
+        self.lasting = re.compile(rf"\b{any_of(words.of(concepts.LASTING))}\b")
         self.timely = re.compile(rf"[0-9]|{edge}{month}{edge}", re.IGNORECASE)
         self.ends_in_month = re.compile(rf"{edge}{month}\Z", re.IGNORECASE)
         # A clause: words that lead to a time, words that follow it, and between them only what dates are made of.
         self.clause = re.compile(
-            rf"(?:{any_of(words.of(ADVERB))}{gap})?"
+            rf"(?:{any_of(words.of(concepts.ADVERB))}{gap})?"
             # What it is the time of.
-            rf"(?:(?P<of_fate>(?:{any_of(words.of(PRESUMED))} )?{any_of(whats[FATE])})[,:]?{gap}"
-            rf"|(?:{any_of(words.of(RANK))} )?(?:{any_of(whats[ROLE])}|(?P<of_reign>{any_of(whats[REIGN])})),?{gap}"
-            rf"|(?P<of_figure>(?:[^\W\d_][\w.'’]{{0,20}}{gap}){{0,2}}{estimate}|{any_of(whats[FIGURE])})(?:\s*:)?{gap}"
+            rf"(?:(?P<of_fate>(?:{any_of(words.of(concepts.PRESUMED))} )?{any_of(whats[concepts.FATE])})[,:]?{gap}"
+            rf"|(?:{any_of(words.of(concepts.RANK))} )?"
+            rf"(?:{any_of(whats[concepts.ROLE])}|(?P<of_reign>{any_of(whats[concepts.REIGN])})),?{gap}"
+            rf"|(?P<of_figure>(?:[^\W\d_][\w.'’]{{0,20}}{gap}){{0,2}}{estimate}|{any_of(whats[concepts.FIGURE])})(?:\s*:)?{gap}"
             rf"|(?:[1-9]{ordinal}|{ordinals})(?:{gap}{term})?(?:\s*:\s*|{gap}(?={prepositions} )))?"
-            rf"(?:{any_of(words.of(ONLY))} )?"
-            rf"(?:(?P<begins>{any_of(bounds[FROM])})(?: {prepositions})?{gap}"
-            rf"|(?P<ends>(?P<surely>{any_of(bounds[SURELY_UNTIL])})|{any_of(bounds[UNTIL])}|[-–—−])"
-            rf"(?:{gap}(?:{any_of(words.of(WHOSE))} )?{any_of(words.of(OFFICE_END))}(?: {prepositions})?)?"
+            rf"(?:{any_of(words.of(concepts.ONLY))} )?"
+            rf"(?:(?P<begins>{any_of(bounds[concepts.FROM])})(?: {prepositions})?{gap}"
+            rf"|(?P<ends>(?P<surely>{any_of(bounds[concepts.SURELY_UNTIL])})|{any_of(bounds[concepts.UNTIL])}|[-–—−])"
+            rf"(?:{gap}(?:{any_of(words.of(concepts.WHOSE))} )?{any_of(words.of(concepts.OFFICE_END))}(?: {prepositions})?)?"
             r"\s*(?!\S*[-–—−]\Z)"
-            rf"|{any_of(bounds[AT])}{gap})?"
-            rf"(?:{any_of(words.of(ONLY))} {prepositions}?\s*)?(?:{any_of(words.of(ARTICLE))} )?"
+            rf"|{any_of(bounds[concepts.AT])}{gap})?"
+            rf"(?:{any_of(words.of(concepts.ONLY))} {prepositions}?\s*)?(?:{any_of(words.of(concepts.ARTICLE))} )?"
             r"(?P<dated>\S.*?)"
-            rf"(?:(?P<goes_on>{gap}{any_of(goes_on)}|\s*[-–—−])|(?P<ended>{gap}{any_of(words.of(GOES_UNTIL))}))?"
+            rf"(?:(?P<goes_on>{gap}{any_of(goes_on)}|\s*[-–—−])|(?P<ended>{gap}{any_of(words.of(concepts.GOES_UNTIL))}))?"
             rf"(?:{gap}(?:{any_of(only_after)}|{estimate}))?\s*\Z",
             re.IGNORECASE,
         )
-        named = words.of(MONTH, MONTH_ALONE, SEASON, CENTURY)
+        named = words.of(concepts.MONTH, concepts.MONTH_ALONE, concepts.SEASON, concepts.CENTURY)
+        decade = f"[0-9]{{4}}{any_of(words.of(concepts.DECADE_ENDING))}"
         self.date_words = re.compile(
-            rf"(?:(?:{any_of(named | words.of(PERIOD_WORD))}|{era}|[0-9]{{1,2}}{ordinal}|[0-9]{{4}}{any_of(words.of(DECADE_ENDING))}"
+            rf"(?:(?:{any_of(named | words.of(concepts.PERIOD_WORD))}|{era}|[0-9]{{1,2}}{ordinal}|{decade}"
             rf"|[0-9]++(?!,[0-9])){apart}|[-‐‑‒–—―−/,.~?\s])*+",
             re.IGNORECASE,
         )
         # What may stand between the date words of a clause that begins with a figure.
         self.further = re.compile(rf"\Z|{any_of(after | only_after)}|{estimate}|{term}|:", re.IGNORECASE)
-        self.named = re.compile(rf"{edge}(?:{any_of(named)}|{era}){edge}|[0-9]{{4}}{any_of(words.of(DECADE_ENDING))}", re.IGNORECASE)
-        self.with_year = re.compile(rf"[0-9]{{3}}|{edge}(?:{era}|{any_of(words.of(CENTURY))})", re.IGNORECASE)
-        self.with_era = re.compile(rf"{edge}(?:{era}|{any_of(words.of(CENTURY))})", re.IGNORECASE)
+        self.named = re.compile(rf"{edge}(?:{any_of(named)}|{era}){edge}|{decade}", re.IGNORECASE)
+        self.with_year = re.compile(rf"[0-9]{{3}}|{edge}(?:{era}|{any_of(words.of(concepts.CENTURY))})", re.IGNORECASE)
+        self.with_era = re.compile(rf"{edge}(?:{era}|{any_of(words.of(concepts.CENTURY))})", re.IGNORECASE)
 
 
 def _by_value(words: dict[str, str]) -> defaultdict[str, set[str]]:
@@ -136,7 +100,7 @@ def _by_value(words: dict[str, str]) -> defaultdict[str, set[str]]:
 
 def _era_words(eras: dict[str, str]) -> str:
     """A part of a pattern for the words of eras of ours, with and without their points."""
-    ours = [word for word, value in eras.items() if value in (BEFORE, AFTER)]
+    ours = [word for word, value in eras.items() if value in (concepts.BEFORE, concepts.AFTER)]
     pieces = [re.escape(word.rstrip(".")).replace(r"\.", r"\.?").replace(r"\ ", " ?") for word in ours]
     return f"(?:{'|'.join(sorted(pieces, key=len, reverse=True)) or '(?!)'})"
 

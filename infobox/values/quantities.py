@@ -11,20 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from infobox.language.concepts import (
-    ABOUT,
-    AT_LEAST,
-    AT_MOST,
-    CASUALTIES,
-    CONDITION,
-    FATE_WORD,
-    LOSES,
-    LOST,
-    OUT_OF,
-    OVERALL,
-    STARTS_NUMBER,
-    WHOSE_WORD,
-)
+from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.record import Kind
 from infobox.values.figure_bounds import Figure, figure_at, hedge, range_behind
@@ -91,7 +78,7 @@ def heading_kind(heading: str, lexicon: Lexicon) -> Kind | None:
 def is_of_all(label: str, lexicon: Lexicon) -> bool:
     """Whether a label names all, and not those to whom something happened: `Total:`."""
     low = label.lower()
-    return any(word in low for word in words_of(lexicon.figures, OVERALL)) or heading_kind(label, lexicon) is None
+    return any(word in low for word in words_of(lexicon.figures, concepts.OVERALL)) or heading_kind(label, lexicon) is None
 
 
 def is_counted(word: str, lexicon: Lexicon) -> bool:
@@ -113,7 +100,7 @@ def has_figure(text: str, lexicon: Lexicon, years: range = range(0), cuts: Seque
     index = 0
     while index < line.count:
         token = line.tokens[index]
-        if token.kind == NUMBER or (token.kind == WORD and token.senses & STARTS_NUMBER):
+        if token.kind == NUMBER or (token.kind == WORD and token.senses & concepts.STARTS_NUMBER):
             figure, index = figure_at(line, index, 0)
             if figure is not None:
                 return True
@@ -143,7 +130,7 @@ def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
     while index < count and len(found) < MOST:
         token = all_tokens[index]
         kind = token.kind
-        if kind == NUMBER or (kind == WORD and token.senses & STARTS_NUMBER):
+        if kind == NUMBER or (kind == WORD and token.senses & concepts.STARTS_NUMBER):
             figure, index = figure_at(line, index, free)
             if figure is None:
                 continue
@@ -153,7 +140,7 @@ def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
                 figure = range_behind(line, figure, place.behind)
                 place = place._replace(behind=max(place.behind, figure.end))
             behind = label_from if found else 0
-            loses = figure.first > behind and bool(all_tokens[figure.first - 1].senses & LOSES)
+            loses = figure.first > behind and bool(all_tokens[figure.first - 1].senses & concepts.LOSES)
             if (loses or (places and places[-1].unit.lost and goes_on_losing(line, places[-1], place))) and not unit.kind:
                 unit = unit._replace(lost=True)
                 place = place._replace(unit=unit)
@@ -201,7 +188,7 @@ def _counted_around(line: Line, figure: Found, around: Found | None) -> Found:
     if around is None:
         return figure
     unit = figure.unit
-    if not unit or (line.words.noun(unit) & WHOSE_WORD and sort_of(around.unit, line.words)):
+    if not unit or (line.words.noun(unit) & concepts.WHOSE_WORD and sort_of(around.unit, line.words)):
         unit = around.unit
     return figure._replace(unit=unit, kind=figure.kind or around.kind)
 
@@ -210,14 +197,14 @@ def _found(line: Line, figure: Figure, unit: Unit, label: _Label, behind: int, f
     """The figure with what the words around it say: those behind it first, then those before it, its label, and the heading."""
     words, kind = unit.text, unit.kind
     before = line.tokens[figure.first - 1] if figure.first > behind else None
-    if words and label.unit and not label.kind and line.words.senses.get(words.lower(), 0) & CONDITION:
+    if words and label.unit and not label.kind and line.words.senses.get(words.lower(), 0) & concepts.CONDITION:
         words = label.unit
     elif not words:
         if found and before is not None and _inherits(line, figure.first):
             words = found[-1].unit
         elif before is not None and before.senses & ANY_FATE:  # `killed 200, wounded 300`
             words = before.text
-            if not before.senses & LOST:  # of whom it is not known
+            if not before.senses & concepts.LOST:  # of whom it is not known
                 kind = kind or line.words.any_fate[before.low]
         elif label.unit:
             words = label.unit
@@ -225,17 +212,17 @@ def _found(line: Line, figure: Figure, unit: Unit, label: _Label, behind: int, f
         kind = lost(sort_of(words, line.words))
     if kind is None and label.kind and fits(label.kind, sort_of(words, line.words)):
         kind = label.kind
-    if kind is None and heading and (not words if heading == CASUALTIES else fits(heading, sort_of(words, line.words))):
+    if kind is None and heading and (not words if heading == concepts.CASUALTIES else fits(heading, sort_of(words, line.words))):
         kind = heading
     low, high, about = figure.low, figure.high, figure.about
     said = unit.bound
     if line.hedged and not said:
         said = hedge(line, figure.end if unit.around else max(unit.end, figure.end))
     if said:
-        about = about or said == ABOUT
-        if low == high and said == AT_MOST:
+        about = about or said == concepts.ABOUT
+        if low == high and said == concepts.AT_MOST:
             low = None
-        elif said == AT_LEAST:
+        elif said == concepts.AT_LEAST:
             high = None
     return Found(low, high, about, words, kind, label.words, line.tokens[figure.first].start, line.tokens[figure.end - 1].end)
 
@@ -246,7 +233,7 @@ def _reconcile(line: Line, found: list[Found], places: list[Place], figure: Foun
     if not unit.text:
         return figure
     if not found[-1].unit and _part_of(line, places[-1].behind, place.first):
-        participle = line.tokens[place.end].senses & FATE_WORD
+        participle = line.tokens[place.end].senses & concepts.FATE_WORD
         found[-1] = found[-1]._replace(unit=figure.unit)
         if figure.kind and not found[-1].kind:
             found[-1] = found[-1]._replace(kind=figure.kind)
@@ -269,7 +256,7 @@ def _reconcile(line: Line, found: list[Found], places: list[Place], figure: Foun
 
 def _part_of(line: Line, start: int, first: int) -> bool:
     """Whether only `of` or `out of` stands between two figures: `5 of 8 divisions` counts divisions twice."""
-    return 1 <= first - start <= 3 and all(token.senses & OUT_OF for token in line.tokens[start:first])
+    return 1 <= first - start <= 3 and all(token.senses & concepts.OUT_OF for token in line.tokens[start:first])
 
 
 def _inherits(line: Line, first: int) -> bool:

@@ -12,66 +12,14 @@ import re
 from collections import defaultdict
 from typing import Final, NamedTuple
 
-from infobox.language.concepts import (
-    AFTER,
-    AND,
-    ARTICLE,
-    BEFORE,
-    BREAK,
-    BY,
-    CLAIM,
-    COMPANY,
-    COPULA,
-    DECISIVE,
-    DECISIVE_VICTORY,
-    DEED,
-    EVERYBODY,
-    FAILURE,
-    IN_FACT,
-    INCONCLUSIVE,
-    INITIAL,
-    LINKED,
-    MONTH,
-    NAME,
-    NAME_JOINT,
-    NEITHER,
-    NO_NAME,
-    NO_PARTICIPLE,
-    NO_VICTOR,
-    NOBODY,
-    NUMBER,
-    NUMBERED,
-    OF,
-    OR,
-    OTHER,
-    OUTCOME,
-    PARTLY,
-    PLACED,
-    PREDICATE,
-    PYRRHIC,
-    PYRRHIC_VICTORY,
-    QUALITY,
-    RISING,
-    SCOPE,
-    STALEMATE,
-    SUCCEEDING,
-    SUCCESS,
-    SUCCESSFUL,
-    SURELY,
-    VICTOR,
-    VICTOR_FOLLOWS,
-    VICTORY,
-    WINNING,
-    WON,
-    Outcome,
-)
+from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import UNSPACED, any_of, starts_unspaced, whole
 
 _LONGEST: Final = 400
 """So much of a line is read; what it means stands at its beginning."""
-_WON: Final = frozenset((VICTORY, DECISIVE_VICTORY, PYRRHIC_VICTORY))
-_CHIEF: Final = _WON | {INCONCLUSIVE, STALEMATE}
+_WON: Final = frozenset((concepts.VICTORY, concepts.DECISIVE_VICTORY, concepts.PYRRHIC_VICTORY))
+_CHIEF: Final = _WON | {concepts.INCONCLUSIVE, concepts.STALEMATE}
 _SENTENCES: Final = re.compile(r"[;:()；：（）。]|(?<=[^\W\d_]{3})\.(?:\s|\Z)|\s[–-]\s|\s?—\s?")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-–'’.][^\W_]+)*")
 _SPACE_OR_HYPHEN: Final = "[ -]"
@@ -94,29 +42,30 @@ class Results:
     def __init__(self, lexicon: Lexicon) -> None:
         results = lexicon.results
         self._words = results.words
-        self.breaks = results.of(BREAK, CLAIM, NOBODY)
-        self.scopes = results.of(SCOPE) | lexicon.dates.of(MONTH)
-        self.successes = results.of(SUCCESS, SUCCEEDING)
-        self.names_of_deeds = results.of(DEED, NO_NAME)
+        self.breaks = results.of(concepts.BREAK, concepts.CLAIM, concepts.NOBODY)
+        self.scopes = results.of(concepts.SCOPE) | lexicon.dates.of(concepts.MONTH)
+        self.successes = results.of(concepts.SUCCESS, concepts.SUCCEEDING)
+        self.names_of_deeds = results.of(concepts.DEED, concepts.NO_NAME)
         self.places: list[str] = results.settings.get("victor", [])
         self.possessives = tuple(results.settings.get("possessives", ()))
         self.participles = tuple(results.settings.get("participles", ()))
         kinds: dict[str, list[str]] = defaultdict(list)
-        for word, outcome in results.valued(OUTCOME).items():
+        for word, outcome in results.valued(concepts.OUTCOME).items():
             kinds[outcome].append(word)
-        kinds[VICTOR] = sorted(results.of(VICTOR))
+        kinds[concepts.VICTOR] = sorted(results.of(concepts.VICTOR))
         groups = "|".join(f"(?P<{kind}>{any_of(words, space=_SPACE_OR_HYPHEN)})" for kind, words in kinds.items())
         # In small letters: without telling apart capitals, so many wordings take three times as long.
         self.wordings = re.compile(rf"(?<!\w)(?:{groups})\b")
         self.initial, self.pyrrhic, self.decisive, self.fact = (
-            re.compile(whole(results.of(concept)), re.IGNORECASE) for concept in (INITIAL, PYRRHIC, DECISIVE, IN_FACT)
+            re.compile(whole(results.of(concept)), re.IGNORECASE)
+            for concept in (concepts.INITIAL, concepts.PYRRHIC, concepts.DECISIVE, concepts.IN_FACT)
         )
-        article = any_of(results.of(ARTICLE))
-        self.behind = re.compile(rf"\s+({any_of(results.of(VICTOR_FOLLOWS))})\s+({article}\s+)?", re.IGNORECASE)
-        self.placed = re.compile(rf"\s+{whole(results.of(PLACED))}", re.IGNORECASE)
-        self.by = re.compile(rf"\s{whole(results.of(BY))}", re.IGNORECASE)
-        self.after_of = re.compile(rf"\s{any_of(results.of(OF))}\s.*?\s{any_of(results.of(AND))}\s", re.IGNORECASE)
-        self.joint = re.compile(rf"\s{any_of(results.of(AND))}\s")
+        article = any_of(results.of(concepts.ARTICLE))
+        self.behind = re.compile(rf"\s+({any_of(results.of(concepts.VICTOR_FOLLOWS))})\s+({article}\s+)?", re.IGNORECASE)
+        self.placed = re.compile(rf"\s+{whole(results.of(concepts.PLACED))}", re.IGNORECASE)
+        self.by = re.compile(rf"\s{whole(results.of(concepts.BY))}", re.IGNORECASE)
+        self.after_of = re.compile(rf"\s{any_of(results.of(concepts.OF))}\s.*?\s{any_of(results.of(concepts.AND))}\s", re.IGNORECASE)
+        self.joint = re.compile(rf"\s{any_of(results.of(concepts.AND))}\s")
         unspaced = [word for words in results.words.values() for word in words if starts_unspaced(word)]
         self.parted = re.compile(any_of(unspaced)) if unspaced else None
 
@@ -127,13 +76,13 @@ class Results:
 class _Ending(NamedTuple):
     """What one sentence says; `scoped` of a part only, a kind, phase, place or day."""
 
-    outcome: Outcome
+    outcome: concepts.Outcome
     victor: str = ""
     initial: bool = False
     scoped: bool = False
 
 
-def write(outcome: Outcome | None, victor: str, lexicon: Lexicon) -> str | None:
+def write(outcome: concepts.Outcome | None, victor: str, lexicon: Lexicon) -> str | None:
     """An outcome and its victor in words; None for one that the language has no words for."""
     form: str | None = lexicon.results.forms.get(outcome or "")
     if form is None:
@@ -142,7 +91,7 @@ def write(outcome: Outcome | None, victor: str, lexicon: Lexicon) -> str | None:
     return words[:1].upper() + words[1:]
 
 
-def read(lines: list[str], lexicon: Lexicon) -> tuple[Outcome | None, str]:
+def read(lines: list[str], lexicon: Lexicon) -> tuple[concepts.Outcome | None, str]:
     """Outcome and victor, as the page words it, from the visible texts of the result's lines, the first of which leads.
 
     `other` where the lines say something else, or several victors won a part each (`Tactical A victory, strategic B victory`); None for
@@ -158,11 +107,11 @@ def read(lines: list[str], lexicon: Lexicon) -> tuple[Outcome | None, str]:
             break  # what follows from the first
         endings += found
     if not endings:
-        return OTHER, ""
+        return concepts.OTHER, ""
     lasting = [ending for ending in endings if not ending.initial] or endings
     lead = next((ending for ending in lasting if ending.outcome in _CHIEF), lasting[0])
     if lead.victor and any(_rivals(lead, ending) and (lead.scoped or not ending.scoped) for ending in lasting):
-        return OTHER, ""
+        return concepts.OTHER, ""
     return lead.outcome, _UNSPACED_BLANK.sub("", lead.victor) if known.parted is not None else lead.victor
 
 
@@ -207,41 +156,47 @@ def _of(sentence: str, known: Results) -> list[_Ending]:
         if before and (treaty := known.after_of.match(words)) is not None:
             words = words[treaty.end() :]  # `Treaty of Foo and Bar victory`
         ending: _Ending | None
-        if kind == VICTOR:
+        if kind == concepts.VICTOR:
             if not _is_nobodys(words, known):
                 continue
-            ending = _Ending(INCONCLUSIVE)
-        elif kind == VICTORY:
+            ending = _Ending(concepts.INCONCLUSIVE)
+        elif kind == concepts.VICTORY:
             said = set(map(str.lower, _TOKEN.findall(sentence))) if said is None else said
-            if said & known[CLAIM] and said & known[EVERYBODY]:
-                return [_Ending(INCONCLUSIVE)]  # `both sides claim victory`
-            if _is_nobodys(words, known) or said & known[NEITHER]:
-                ending = _Ending(FAILURE if match.group().lower() in known.successes and not said & known[NEITHER] else INCONCLUSIVE)
+            if said & known[concepts.CLAIM] and said & known[concepts.EVERYBODY]:
+                return [_Ending(concepts.INCONCLUSIVE)]  # `both sides claim victory`
+            if _is_nobodys(words, known) or said & known[concepts.NEITHER]:
+                ending = _Ending(
+                    concepts.FAILURE
+                    if match.group().lower() in known.successes and not said & known[concepts.NEITHER]
+                    else concepts.INCONCLUSIVE
+                )
             else:
                 ending = _victory(words, match, sentence, known)
         else:
-            outcome: Outcome = kind  # type: ignore[assignment]
+            outcome: concepts.Outcome = kind  # type: ignore[assignment]
             ending = _Ending(outcome, "", known.initial.search(words) is not None)
         if ending is None:
             pass
-        elif ending.outcome in _CHIEF or kind == VICTORY:
-            either = either or (bool(found) and not known[OR].isdisjoint(words.lower().split()))
+        elif ending.outcome in _CHIEF or kind == concepts.VICTORY:
+            either = either or (bool(found) and not known[concepts.OR].isdisjoint(words.lower().split()))
             found.append(ending)
         else:
             lesser = lesser or ending
         before = match.end()
     if either:  # `A victory or draw`
         same = all(ending.outcome in _WON for ending in found)
-        return [_Ending(VICTORY if same else OTHER, found[0].victor if len({ending.victor for ending in found}) == 1 else "")]
+        return [
+            _Ending(concepts.VICTORY if same else concepts.OTHER, found[0].victor if len({ending.victor for ending in found}) == 1 else "")
+        ]
     return found or ([lesser] if lesser is not None else [])
 
 
 def _is_nobodys(words: str, known: Results) -> bool:
     """Whether the words before a victory say that there was none: `no clear victory`."""
     for word in reversed(words.lower().split()):
-        if word in known[NOBODY]:
+        if word in known[concepts.NOBODY]:
             return True
-        if word not in known[QUALITY]:
+        if word not in known[concepts.QUALITY]:
             return False
     return False
 
@@ -251,40 +206,44 @@ def _victory(words: str, match: re.Match[str], sentence: str, known: Results) ->
     noun = match.group().lower()
     behind = sentence[match.end() :]
     clause = behind.split(",", 1)[0]
-    if noun in known[SUCCESSFUL] and behind.strip(" ,.!"):
+    if noun in known[concepts.SUCCESSFUL] and behind.strip(" ,.!"):
         victor = _achiever(behind, known)
-        if victor is None or not known[PARTLY].isdisjoint(words.lower().split()[-1:]):
+        if victor is None or not known[concepts.PARTLY].isdisjoint(words.lower().split()[-1:]):
             return None
-    elif noun in known[WON] and known.by.match(behind) is not None:
+    elif noun in known[concepts.WON] and known.by.match(behind) is not None:
         victor = _giver(behind, known)
     else:
         victor = _placed_victor(words, noun, behind, known)
     if _is_claimed(words, behind, known) or _is_of_two(words, known):
-        return _Ending(OTHER)
-    if not known[OR].isdisjoint(victor.split()):
+        return _Ending(concepts.OTHER)
+    if not known[concepts.OR].isdisjoint(victor.split()):
         victor = ""
-    described = f"{words} {clause}" if AFTER in known.places else words
-    alternative = not known[OR].isdisjoint(words.split())
-    kind: Outcome = (
-        PYRRHIC_VICTORY if known.pyrrhic.search(described) else DECISIVE_VICTORY if known.decisive.search(described) else VICTORY
+    described = f"{words} {clause}" if concepts.AFTER in known.places else words
+    alternative = not known[concepts.OR].isdisjoint(words.split())
+    kind: concepts.Outcome = (
+        concepts.PYRRHIC_VICTORY
+        if known.pyrrhic.search(described)
+        else concepts.DECISIVE_VICTORY
+        if known.decisive.search(described)
+        else concepts.VICTORY
     )
     nearby = set(map(str.lower, _TOKEN.findall(f"{words} {clause}")))
-    gains = noun in known[WINNING] and bool(behind.strip(" ,.!"))  # `A wins independence`
+    gains = noun in known[concepts.WINNING] and bool(behind.strip(" ,.!"))  # `A wins independence`
     scoped = gains or bool(nearby & known.scopes) or known.placed.match(behind) is not None
-    return _Ending(VICTORY if alternative else kind, victor, known.initial.search(described) is not None, scoped)
+    return _Ending(concepts.VICTORY if alternative else kind, victor, known.initial.search(described) is not None, scoped)
 
 
 def _placed_victor(words: str, noun: str, behind: str, known: Results) -> str:
     """The victor where the language puts one: in the first of its places that names one."""
     for place in known.places:
         victor = ""
-        if place == BEFORE:
-            victor = "" if noun in known[SUCCEEDING] else _name(words, known, copulas=noun in known[PREDICATE])
-        elif place == AFTER:
+        if place == concepts.BEFORE:
+            victor = "" if noun in known[concepts.SUCCEEDING] else _name(words, known, copulas=noun in known[concepts.PREDICATE])
+        elif place == concepts.AFTER:
             victor = _follower(behind, known)
         if victor.lower() in known.names_of_deeds:
             victor = ""
-        elif place == LINKED and not behind[:1].isalnum():
+        elif place == concepts.LINKED and not behind[:1].isalnum():
             victor = _giver(behind, known)
         if victor:
             return victor
@@ -300,9 +259,9 @@ def _is_of_two(words: str, known: Results) -> bool:
 def _is_claimed(words: str, behind: str, known: Results) -> bool:
     """Whether a victory is but claimed: `claimed A victory`, `A claims victory`, `victory claimed by A`."""
     after = behind.lower().split(maxsplit=1)
-    if after and after[0] in known[CLAIM]:
+    if after and after[0] in known[concepts.CLAIM]:
         return True
-    return not known[CLAIM].isdisjoint(words.lower().replace(",", " ").split())
+    return not known[concepts.CLAIM].isdisjoint(words.lower().replace(",", " ").split())
 
 
 def _achiever(behind: str, known: Results) -> str | None:
@@ -311,10 +270,10 @@ def _achiever(behind: str, known: Results) -> str | None:
     deed = ""
     for match in _TOKEN.finditer(behind.split(",", 1)[0]):
         word = match.group().lower()
-        if word in known[DEED] or word in known[RISING]:
+        if word in known[concepts.DEED] or word in known[concepts.RISING]:
             deed = word
             rest = behind[match.end() :]
-        elif deed or word in known.breaks or word in known[OF]:
+        elif deed or word in known.breaks or word in known[concepts.OF]:
             break
         else:
             held.append(match.group())
@@ -323,7 +282,7 @@ def _achiever(behind: str, known: Results) -> str | None:
     by = known.by.search(rest)
     if by is not None:
         return _giver(rest[by.start() :], known)
-    return "" if deed in known[RISING] else _name(" ".join(held), known)
+    return "" if deed in known[concepts.RISING] else _name(" ".join(held), known)
 
 
 def _giver(behind: str, known: Results) -> str:
@@ -332,18 +291,18 @@ def _giver(behind: str, known: Results) -> str:
     if match is None:
         return ""
     words = behind[match.end() :].split(",", 1)[0].split()
-    if not words or any(words[0].lower() in known[concept] for concept in (EVERYBODY, NOBODY, NO_VICTOR)):
+    if not words or any(words[0].lower() in known[concept] for concept in (concepts.EVERYBODY, concepts.NOBODY, concepts.NO_VICTOR)):
         return ""
-    if match[2] is None and match[1].lower() not in known[SURELY] and not words[0][:1].isupper():
+    if match[2] is None and match[1].lower() not in known[concepts.SURELY] and not words[0][:1].isupper():
         return ""  # `victory by default`
     name: list[str] = []
     for number, word in enumerate(words):
         bare = word.strip(".").lower()
         if bare in known.breaks or _is_participle(word, known):
             break
-        if bare in known[AND] or bare == "&":
+        if bare in known[concepts.AND] or bare == "&":
             following = words[number + 1] if number + 1 < len(words) else ""
-            if _has_capital(" ".join(name)) and not _has_capital(following) and following.lower() not in known[COMPANY]:
+            if _has_capital(" ".join(name)) and not _has_capital(following) and following.lower() not in known[concepts.COMPANY]:
                 break
         name.append(word)
     return " ".join(_trimmed(name, known)).strip(" .")
@@ -354,12 +313,12 @@ def _follower(behind: str, known: Results) -> str:
     name: list[str] = []
     for word in behind.split(",", 1)[0].split():
         bare = word.strip(_SIGNS_AROUND + ".").lower()
-        if bare in known.breaks or bare in known[PLACED] or _is_participle(word, known):
+        if bare in known.breaks or bare in known[concepts.PLACED] or _is_participle(word, known):
             break
-        if bare not in known[QUALITY]:
+        if bare not in known[concepts.QUALITY]:
             name.append(word)
     name = _trimmed(name, known)
-    for article in known[ARTICLE]:
+    for article in known[concepts.ARTICLE]:
         if name and article[-1] in "'’" and name[0].lower().startswith(article):
             name[0] = name[0][len(article) :]
     return " ".join(name).strip(" .")
@@ -371,7 +330,7 @@ def _has_capital(words: str) -> bool:
 
 def _is_participle(word: str, known: Results) -> bool:
     """Whether a word in small letters says what was done, and is no part of a name."""
-    return word.endswith(known.participles) and word == word.lower() and word not in known[NO_PARTICIPLE]
+    return word.endswith(known.participles) and word == word.lower() and word not in known[concepts.NO_PARTICIPLE]
 
 
 def _whole(words: list[str], name: list[str], known: Results) -> list[str]:
@@ -379,8 +338,8 @@ def _whole(words: list[str], name: list[str], known: Results) -> list[str]:
     if not name or len(words) <= len(name):
         return name
     before = words[-len(name) - 1]
-    numbered = before.lower() in known[NUMBER] and name[-1].lower() in known[NUMBERED]
-    return [before, *name] if before[:1].isupper() and (numbered or f"{before} {name[0]}".lower() in known[NAME]) else name
+    numbered = before.lower() in known[concepts.NUMBER] and name[-1].lower() in known[concepts.NUMBERED]
+    return [before, *name] if before[:1].isupper() and (numbered or f"{before} {name[0]}".lower() in known[concepts.NAME]) else name
 
 
 def _name(words: str, known: Results, *, copulas: bool = False) -> str:
@@ -394,11 +353,11 @@ def _name(words: str, known: Results, *, copulas: bool = False) -> str:
     words = known.fact.sub(" ", words)
     for word in reversed(words.split()):
         bare = word.strip(_SIGNS_AROUND).lower()
-        if copulas and not name and bare in known[COPULA]:
+        if copulas and not name and bare in known[concepts.COPULA]:
             continue
         if bare in known.breaks or _is_participle(bare if word.islower() else word, known):
             break
-        if bare not in known[QUALITY]:
+        if bare not in known[concepts.QUALITY]:
             name.append(word)
     name.reverse()
     name = _trimmed(_whole(words.split(), name, known), known)
@@ -412,8 +371,8 @@ def _name(words: str, known: Results, *, copulas: bool = False) -> str:
 def _trimmed(name: list[str], known: Results) -> list[str]:
     """A name without the joining words at its ends."""
     start, end = 0, len(name)
-    while start < end and name[start].lower() in known[NAME_JOINT]:
+    while start < end and name[start].lower() in known[concepts.NAME_JOINT]:
         start += 1
-    while end > start and name[end - 1].lower() in known[NAME_JOINT]:
+    while end > start and name[end - 1].lower() in known[concepts.NAME_JOINT]:
         end -= 1
     return name[start:end]

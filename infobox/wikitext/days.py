@@ -6,7 +6,7 @@ import datetime
 import re
 from typing import TYPE_CHECKING, Final
 
-from infobox.language.concepts import DAY, MONTH, ORDINAL_ENDING, WEEK, YEAR
+from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.times import Forms
 
@@ -24,7 +24,7 @@ class _Days:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.forms = lexicon.grammar(Forms)
-        ending = f"(?:{'|'.join(map(re.escape, lexicon.dates.of(ORDINAL_ENDING))) or '(?!)'})?"
+        ending = f"(?:{'|'.join(map(re.escape, lexicon.dates.of(concepts.ORDINAL_ENDING))) or '(?!)'})?"
         self.day_first = re.compile(rf"(\d{{1,2}}){ending} ([^\W\d_]+),? (\d{{1,4}})", re.IGNORECASE)
         self.month_first = re.compile(rf"([^\W\d_]+) (\d{{1,2}}){ending},? (\d{{1,4}})", re.IGNORECASE)
 
@@ -122,30 +122,30 @@ def age(reader: Reader, known: Meaning, arguments: Arguments) -> bool | str:
     forms = days.forms
     pieces = [forms.length(number, unit) for unit, number in reckoned if number] or [forms.length(0, asked[-1])]
     if len(pieces) > 1:
-        form = forms.years_and_days if asked == [YEAR, DAY] else forms.lengths
+        form = forms.years_and_days if asked == [concepts.YEAR, concepts.DAY] else forms.lengths
         pieces = [form.format(first=", ".join(pieces[:-1]), last=pieces[-1])]
     reader.say(pieces[0])
     return True
 
 
-_UNITS: Final = (YEAR, MONTH, WEEK, DAY)
+_UNITS: Final = (concepts.YEAR, concepts.MONTH, concepts.WEEK, concepts.DAY)
 
 
 def _span(first: datetime.date, last: datetime.date, asked: list[str]) -> list[tuple[str, int]]:
     """The time between two days in whole units of the kinds asked for, largest first."""
     months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
-    whole = months if MONTH in asked else months - months % 12 if YEAR in asked else 0
+    whole = months if concepts.MONTH in asked else months - months % 12 if concepts.YEAR in asked else 0
     year, month = divmod(first.year * 12 + first.month - 1 + whole, 12)
     days_in_month = (datetime.date(year + (month == 11), (month + 1) % 12 + 1, 1) - datetime.date(year, month + 1, 1)).days
     days = (last - datetime.date(year, month + 1, min(first.day, days_in_month))).days
     found: list[tuple[str, int]] = []
     for unit in asked:
-        if unit == YEAR:
+        if unit == concepts.YEAR:
             found.append((unit, months // 12))
             months %= 12
-        elif unit == MONTH:
+        elif unit == concepts.MONTH:
             found.append((unit, months))
-        elif unit == WEEK:
+        elif unit == concepts.WEEK:
             found.append((unit, days // 7))
             days %= 7
         else:

@@ -8,19 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from infobox.language.concepts import (
-    ABOUT,
-    AND,
-    COUNTED_PERSONS,
-    COUNTED_THINGS,
-    FIGURE_START,
-    OPEN_END,
-    OPEN_PHRASE,
-    OR,
-    RUNNING_START,
-    SCALE,
-    THEN,
-)
+from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of, whole
 
@@ -54,23 +42,23 @@ class Joins:
 
     def __init__(self, lexicon: Lexicon) -> None:
         joins = lexicon.joins
-        persons, counted = whole(joins.of(COUNTED_PERSONS)), whole(joins.of(COUNTED_PERSONS, COUNTED_THINGS))
+        persons, counted = whole(joins.of(concepts.COUNTED_PERSONS)), whole(joins.of(concepts.COUNTED_PERSONS, concepts.COUNTED_THINGS))
         self.any_case: bool = joins.settings.get("nouns_have_capitals", False)
         """Whether a noun may have a capital wherever it stands."""
         case = re.IGNORECASE if self.any_case else re.NOFLAG
-        phrase = rf"(?:\A|[:;,(>])\s*(?i:{any_of(joins.of(OPEN_PHRASE))})"
-        self.open_end = re.compile(rf"(?:{whole(joins.of(OPEN_END))}|{phrase}|{_OPEN_SIGN}),?\s*\Z")
-        self.running_start = re.compile(rf"\s*(?:{whole(joins.of(RUNNING_START))}|&(?=\w))(?!\s*:)")
-        about = any_of({word.rstrip(".") for word in joins.of(ABOUT)})
-        self.bare_figure = re.compile(rf"(?:(?:[~≈<>±.]|{about})*\s*)?\d[\d,.\u00a0\u202f –—+-]*{any_of(joins.of(SCALE))}?\s*\Z")
+        phrase = rf"(?:\A|[:;,(>])\s*(?i:{any_of(joins.of(concepts.OPEN_PHRASE))})"
+        self.open_end = re.compile(rf"(?:{whole(joins.of(concepts.OPEN_END))}|{phrase}|{_OPEN_SIGN}),?\s*\Z")
+        self.running_start = re.compile(rf"\s*(?:{whole(joins.of(concepts.RUNNING_START))}|&(?=\w))(?!\s*:)")
+        about = any_of({word.rstrip(".") for word in joins.of(concepts.ABOUT)})
+        self.bare_figure = re.compile(rf"(?:(?:[~≈<>±.]|{about})*\s*)?\d[\d,.\u00a0\u202f –—+-]*{any_of(joins.of(concepts.SCALE))}?\s*\Z")
         self.counted = re.compile(counted, case)
         self.counted_start = re.compile(rf"\s*{persons}", case)
         # What begins another figure: an estimate beside the one before it.
-        self.figure_start = re.compile(rf"\s*(?:{any_of(joins.of(ABOUT))}|{whole(joins.of(FIGURE_START))})")
-        joint = joins.of(AND, OR)
+        self.figure_start = re.compile(rf"\s*(?:{any_of(joins.of(concepts.ABOUT))}|{whole(joins.of(concepts.FIGURE_START))})")
+        joint = joins.of(concepts.AND, concepts.OR)
         self.between_flags = re.compile(rf"(?:[\s/&+,;|·•→–—-]|{whole(joint)})*")
         """What parts one flag from the next."""
-        self.between_marks = rf"(?:[\s,;/&+–—-]|{whole(joint | joins.of(THEN))})"
+        self.between_marks = rf"(?:[\s,;/&+–—-]|{whole(joint | joins.of(concepts.THEN))})"
         """What parts one mark of a fate from the next, a part of a pattern."""
 
 

@@ -6,15 +6,14 @@ import html
 import re
 from typing import Final, NamedTuple
 
-from infobox.language import namespaces
-from infobox.language.concepts import CATEGORY, FILE
+from infobox.language import concepts, namespaces
 from infobox.language.patterns import any_of
 from infobox.record import Link
 from infobox.wikitext.arguments import Argument, trimmed
 from infobox.wikitext.scan import Node, template_name, without_comments
 from infobox.wikitext.shown import SWITCH, visible
 
-FILE_PREFIX: Final = re.compile(rf":?\s*{namespaces.pattern(FILE)}\s*:\s*", re.IGNORECASE)
+FILE_PREFIX: Final = re.compile(rf":?\s*{namespaces.pattern(concepts.FILE)}\s*:\s*", re.IGNORECASE)
 """The namespace of files, in the languages of the data."""
 
 
@@ -51,7 +50,7 @@ def picture(wikitext: str) -> tuple[str, str]:
     return size, alt
 
 
-CATEGORY_PREFIX: Final = re.compile(rf"\s*{namespaces.pattern(CATEGORY)}\s*:", re.IGNORECASE)
+CATEGORY_PREFIX: Final = re.compile(rf"\s*{namespaces.pattern(concepts.CATEGORY)}\s*:", re.IGNORECASE)
 """The namespace of categories: such a link shows nothing."""
 _SISTERS: Final = frozenset("wikt wiktionary commons c d wikidata s wikisource q voy species meta m".split())
 """Prefixes of wikis that are no Wikipedia: what follows them is theirs."""

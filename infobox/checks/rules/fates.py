@@ -14,22 +14,14 @@ from infobox.checks.persons import BLANKS, BODIES, is_country
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject, Use, Value
 from infobox.editing.splicing import Edit
-from infobox.language.concepts import (
-    ABSENT_WITHOUT_LEAVE,
-    COUNTED,
-    DEATHS,
-    KILLED_IN_ACTION,
-    MISSING_IN_ACTION,
-    WOUNDED_IN_ACTION,
-    Fate,
-)
+from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, lexicon
 from infobox.language.patterns import whole
 from infobox.record import Item
 from infobox.values.fates import Fates
 from infobox.wikitext.scan import Node
 
-_PERSONAL: Final = DEATHS | {WOUNDED_IN_ACTION, MISSING_IN_ACTION, ABSENT_WITHOUT_LEAVE}
+_PERSONAL: Final = concepts.DEATHS | {concepts.WOUNDED_IN_ACTION, concepts.MISSING_IN_ACTION, concepts.ABSENT_WITHOUT_LEAVE}
 """Fates of a person only: states and units surrender, are captured and change sides as well."""
 _NOTHING: Final = " \t\n-–—•·*,.;:&/"
 
@@ -38,9 +30,9 @@ def _fates(subject: Subject) -> list[Use]:
     return [use for use in subject.templates if use.meaning is not None and use.meaning.kind == "fate"]
 
 
-def _fate(use: Use) -> Fate:
+def _fate(use: Use) -> concepts.Fate:
     assert use.meaning is not None
-    fate: Fate = use.meaning.data["fate"]
+    fate: concepts.Fate = use.meaning.data["fate"]
     return fate
 
 
@@ -107,7 +99,7 @@ _LOOSE: Final = frozenset(("image.caption", "result", "territory"))
 def _counted(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
     """By fate, figures that say what their marker says, in small letters."""
     words: defaultdict[str, set[str]] = defaultdict(set)
-    for word, fate in lexicon.fates.valued(COUNTED).items():
+    for word, fate in lexicon.fates.valued(concepts.COUNTED).items():
         words[fate].add(word)
     return {fate: re.compile(rf"\d[^\n<|{{\[]{{0,60}}{whole(said)}[ \t]*\Z") for fate, said in words.items()}
 
@@ -208,9 +200,9 @@ def _flag_of_state(subject: Subject, node: Node) -> bool:
 _ENGLISH: Final = lexicon("en")
 _KNOWN: Final = _ENGLISH.grammar(Fates)
 _TEMPLATES: Final[dict[Any, str]] = {fate: name if name.isupper() else name.lower() for fate, name in _ENGLISH.fates.forms.items()}
-_ABBREVIATED: Final = {name.lower(): fate for fate, name in _TEMPLATES.items() if name.isupper() and fate != ABSENT_WITHOUT_LEAVE}
+_ABBREVIATED: Final = {name.lower(): fate for fate, name in _TEMPLATES.items() if name.isupper() and fate != concepts.ABSENT_WITHOUT_LEAVE}
 _ABBREVIATIONS: Final = "|".join(map(str.upper, _ABBREVIATED))
-_SIGNS: Final[dict[str, Fate]] = _KNOWN.signs | dict.fromkeys(("dagger", "&#8224;", "&#x2020;", "&dagger;"), _KNOWN.signs["†"])
+_SIGNS: Final[dict[str, concepts.Fate]] = _KNOWN.signs | dict.fromkeys(("dagger", "&#8224;", "&#x2020;", "&dagger;"), _KNOWN.signs["†"])
 """Signs that stand for a death; others are signs that nobody explains."""
 _TYPED: Final = re.compile(
     rf"""
@@ -244,7 +236,7 @@ class _Typed(NamedTuple):
 
     start: int
     end: int
-    fate: Fate | None
+    fate: concepts.Fate | None
     page: str
     same: bool
 
@@ -326,7 +318,7 @@ def _typed(match: re.Match[str]) -> _Typed | None:
         return _Typed(start, end, _SIGNS.get(match["sign"].strip("{} ")), "", False)
     if match["abbreviation"]:
         fate = _ABBREVIATED[match["abbreviation"].lower()]
-        return _Typed(start, end, fate, "", opened == "(" and fate != KILLED_IN_ACTION and not match["sup"]) if opened else None
+        return _Typed(start, end, fate, "", opened == "(" and fate != concepts.KILLED_IN_ACTION and not match["sup"]) if opened else None
     page = " ".join((match["page"] or match["only"]).replace("_", " ").split())
     label = (match["label"] or match["only"]).strip("()[]")
     known = _KNOWN.pages.get(page.lower())
@@ -334,7 +326,9 @@ def _typed(match: re.Match[str]) -> _Typed | None:
     shown = opened + (match["label"] or label)
     if known is not None and label.lower() in _ABBREVIATED and known != fate_of_label:
         return None
-    same = known is not None and not match["sup"] and (shown == "†" if known == KILLED_IN_ACTION else shown.startswith("(" + label))
+    same = (
+        known is not None and not match["sup"] and (shown == "†" if known == concepts.KILLED_IN_ACTION else shown.startswith("(" + label))
+    )
     return _Typed(start, end, known or fate_of_label, "" if known is not None or match["only"] else page, same and known == fate_of_label)
 
 

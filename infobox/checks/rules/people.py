@@ -10,18 +10,18 @@ from infobox.checks.findings import Said, quoted
 from infobox.checks.persons import Person, are_alike, is_explained, is_name_repeated, is_parted, named_person
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject
-from infobox.language.concepts import DEATHS, FATE, MONTH
+from infobox.language import concepts
 from infobox.language.lexicon import english
 from infobox.language.patterns import any_of
 from infobox.record import Date
 from infobox.values import dates
 
-_MONTHS: Final = any_of(english().dates.of(MONTH))
+_MONTHS: Final = any_of(english().dates.of(concepts.MONTH))
 _DAY: Final = (
     rf"(?P<date>(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s)?(?:(?P<month>{_MONTHS})\.?,?\s)?(?:[0-9]{{1,2}},\s)?(?P<year>[0-9]{{3,4}})"
     r"(?P<era>\s?(?:BCE?|B\.C\.|AD|CE))?)"
 )
-_DYING: Final = {word for word, fate in english().fates.valued(FATE).items() if fate in DEATHS} | {"d.", "†", "murdered"}
+_DYING: Final = {word for word, fate in english().fates.valued(concepts.FATE).items() if fate in concepts.DEATHS} | {"d.", "†", "murdered"}
 _DIED: Final = re.compile(
     rf"(?:(?:was|were|later|subsequently)\s)?{any_of(_DYING)}[,:]?\s?(?:in\s|on\s)?{_DAY}\Z",
     re.IGNORECASE,
@@ -64,7 +64,7 @@ def commander_killed_before_start(subject: Subject) -> Iterator[Said]:
             if earliest is None:
                 return
         for qualifier in item.qualifiers:
-            latest = _died(qualifier, bool(DEATHS.intersection(item.fates)), earliest)
+            latest = _died(qualifier, bool(concepts.DEATHS.intersection(item.fates)), earliest)
             if latest is not None and _is_before(latest, earliest):
                 start, end = item.span or (0, 0)
                 at = subject.text.find(qualifier, start, end)

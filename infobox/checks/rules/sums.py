@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from infobox.checks.findings import Said, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, below
-from infobox.language.concepts import FORMATION, MONTH, PEOPLE, SEASON, THING
+from infobox.language import concepts
 from infobox.language.lexicon import english
 from infobox.language.patterns import any_of
 from infobox.record import Item, Kind, Quantity
@@ -75,7 +75,7 @@ _INCLUDED: Final = re.compile(
 _TIMES: Final = re.compile(
     r"\b(?:start|end|begin\w*|first|second|third|before|after|during|until|by|early|late|phase|day|week|month|year|peak|maximum|minimum|engaged|"
     r"available|present|deployed|mobili[sz]ed|paper|actual|nominal|effective|battle|attack|siege|assault|"
-    rf"{any_of(english().dates.of(MONTH, SEASON))})\b",
+    rf"{any_of(english().dates.of(concepts.MONTH, concepts.SEASON))})\b",
     re.IGNORECASE,
 )
 """Words of labels under which the same men may be counted twice."""
@@ -255,7 +255,11 @@ def _parts(items: Iterable[Item]) -> _Parts | None:
 
 def _counts_people(quantity: Quantity) -> bool:
     """Whether a figure counts the men of an army, whatever happened to them."""
-    if sort_of(quantity.unit, english().grammar(Words)) not in (PEOPLE, 0) or _CIVIL.search(quantity.unit) or _CIVIL.search(quantity.of):
+    if (
+        sort_of(quantity.unit, english().grammar(Words)) not in (concepts.PEOPLE, 0)
+        or _CIVIL.search(quantity.unit)
+        or _CIVIL.search(quantity.of)
+    ):
         return False
     if quantity.kind in _ATOMS:
         return True
@@ -263,7 +267,7 @@ def _counts_people(quantity: Quantity) -> bool:
 
 
 def _counts_things(quantity: Quantity) -> bool:
-    return sort_of(quantity.unit, english().grammar(Words)) in (THING, FORMATION) or quantity.kind in (
+    return sort_of(quantity.unit, english().grammar(Words)) in (concepts.THING, concepts.FORMATION) or quantity.kind in (
         "destroyed",
         "damaged",
         "destroyed_or_damaged",
