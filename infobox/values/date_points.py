@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from infobox.language import concepts
-from infobox.values.date_vocabulary import CLOCK, DECADE, ISO, LATEST, MARK, MAYBE_MARK, NUMBER, SLASH, TAIL, YEAR, Word
+from infobox.values.date_vocabulary import CLOCK, DECADE, ISO, LATEST, MARK, NUMBER, QUERY, SLASH, TAIL, YEAR, Word
 from infobox.values.edtf import DAYS, FIRST_MONTHS, LAST_MONTHS, Moment, has_leap_day
 
 
@@ -92,9 +92,7 @@ def both_marks(mark: str, more: str) -> str:
 
 def goes_on(words: list[Word], place: int, number: int) -> bool:
     """Whether a dash or stroke without spaces leads to the year behind a year: `1942–43`, `1648/9`, `218–217 BC`."""
-    if place + 1 >= len(words):
-        return False
-    joint, year = words[place], words[place + 1]
+    joint, year = words[place : place + 2]
     if joint.kind not in (concepts.RANGE, SLASH) or joint.spaced or year.spaced or year.kind not in (NUMBER, YEAR):
         return False
     written = str(year.value).removesuffix("A")
@@ -105,23 +103,23 @@ def goes_on(words: list[Word], place: int, number: int) -> bool:
 
 
 def point_at(words: list[Word], place: int, linked: bool) -> tuple[Point | None, int]:
-    """The day, month, year … at a place, and the place behind it. `linked`: a dash or `and` leads to it, so a bare number may be a day."""
-    size = len(words)
+    """The day, month, year … at a place, and the place after it. `linked`: a dash or `and` leads to it, so a bare number may be a day.
+
+    The words end with `ABSENT` ones, of which the first may be asked too.
+    """
     mark = ""
-    furthest = min(place + 8, size)  # so that no run of such words is passed over again and again
+    furthest = place + 8  # so that no run of such words is passed over again and again
     while place < furthest:
         kind = words[place].kind
         if kind in (concepts.CIRCA, concepts.MAYBE):
             mark = both_marks(mark, str(words[place].value))
         elif kind not in (concepts.PART, concepts.NOISE, CLOCK):
-            if kind != concepts.COMMA or words[place - 1].kind not in (concepts.NOISE, CLOCK) or not place:
+            if kind != concepts.COMMA or words[place - 1].kind not in (concepts.NOISE, CLOCK):
                 break
-        elif kind == CLOCK and place + 1 < size and words[place + 1].kind == concepts.RANGE:
+        elif kind == CLOCK and words[place + 1].kind == concepts.RANGE:
             return None, place  # `07:30–09:15`
         place += 1
-    if place >= furthest:
-        return None, place
-    read = _READERS.get(words[place].kind)
+    read = _READERS.get(words[place].kind) if place < furthest else None
     point, behind = read(words, place, linked) if read is not None else (None, place)
     if point is None:
         return None, place
@@ -129,7 +127,7 @@ def point_at(words: list[Word], place: int, linked: bool) -> tuple[Point | None,
     if point.mark:
         mark = both_marks(mark, point.mark)
     place = behind
-    while place < size and (words[place].kind == MARK or (words[place].kind == concepts.MAYBE and words[place].value == MAYBE_MARK)):
+    while words[place].kind == MARK or words[place][:2] == QUERY:
         mark = both_marks(mark, str(words[place].value))
         place += 1
     point.mark = mark
@@ -142,17 +140,12 @@ def _day(words: list[Word], place: int, linked: bool) -> tuple[Point | None, int
     point = Point(day=int(value))
     point.two_digits = point.day > 9 or isinstance(value, str)
     point.broken = point.day == 0
-    size = len(words)
     place += 1
     after = place
-    if (
-        after + 1 < size
-        and words[after + 1].kind == concepts.MONTH
-        and (words[after].kind == concepts.NOISE or words[after][:2] == (concepts.MAYBE, MAYBE_MARK))
-    ):
+    if words[after + 1].kind == concepts.MONTH and (words[after].kind == concepts.NOISE or words[after][:2] == QUERY):
         point.mark = "?" if words[after].kind == concepts.MAYBE else ""
         after += 1
-    if after < size and words[after].kind == concepts.MONTH:
+    if words[after].kind == concepts.MONTH:
         point.month = int(words[after].value)
         return point, _take_year(words, after + 1, point, short=True)
     return point, _take_year(words, place, point, short=False) if linked else place
@@ -161,10 +154,9 @@ def _day(words: list[Word], place: int, linked: bool) -> tuple[Point | None, int
 def _month(words: list[Word], place: int, linked: bool) -> tuple[Point | None, int]:
     """`May`, `May 1944`, `May 5, 1944`, `May of 1944`."""
     point = Point(month=int(words[place].value))
-    size = len(words)
     place += 1
-    after = place + 1 if place + 1 < size and words[place].kind == concepts.NOISE and words[place + 1].kind in (NUMBER, YEAR) else place
-    if after < size and words[after].kind == NUMBER:
+    after = place + 1 if words[place].kind == concepts.NOISE and words[place + 1].kind in (NUMBER, YEAR) else place
+    if words[after].kind == NUMBER:
         number = int(words[after].value)
         if number > 31:
             point.number, point.short = number, True
@@ -178,10 +170,9 @@ def _whole_year(words: list[Word], place: int, linked: bool) -> tuple[Point | No
     """`1944`, `1944 June 6`."""
     point = Point()
     point.give_year(words[place].value)
-    size = len(words)
     place += 1
-    if place < size and words[place].kind == concepts.MONTH:
-        dated = place + 1 < size and words[place + 1].kind == NUMBER
+    if words[place].kind == concepts.MONTH:
+        dated = words[place + 1].kind == NUMBER
         if not (_has_year(words, place + 1) or (dated and _has_year(words, place + 2))):  # else the month begins another date
             point.month = int(words[place].value)
             point.day = int(words[place + 1].value) if dated else 0
@@ -192,17 +183,10 @@ def _whole_year(words: list[Word], place: int, linked: bool) -> tuple[Point | No
 def _season(words: list[Word], place: int, linked: bool) -> tuple[Point | None, int]:
     """`Winter 1942–43`, `Spring of 1945`."""
     point = Point(month=int(words[place].value))
-    size = len(words)
-    place += 1
-    if place < size and words[place].kind == concepts.NOISE:
-        place += 1
-    if (
-        place + 2 < size
-        and words[place].kind == NUMBER
-        and words[place + 1].kind == concepts.RANGE
-        and str(words[place + 2].value).endswith("B")
-    ):
-        point.number, point.short = int(words[place].value), True  # `winter 57–56 BC`
+    place += 2 if words[place + 1].kind == concepts.NOISE else 1
+    number, dash, last = words[place : place + 3]
+    if number.kind == NUMBER and dash.kind == concepts.RANGE and str(last.value).endswith("B"):
+        point.number, point.short = int(number.value), True  # `winter 57–56 BC`
         place += 1
     else:
         place = _take_year(words, place, point, short=False)
@@ -245,35 +229,29 @@ _READERS = {
 
 
 def _has_year(words: list[Word], place: int) -> bool:
-    if place < len(words) and words[place].kind == concepts.COMMA:
-        place += 1
-    return place < len(words) and words[place].kind == YEAR
+    return words[place + (words[place].kind == concepts.COMMA)].kind == YEAR
 
 
 def _take_year(words: list[Word], place: int, point: Point, *, short: bool) -> int:
     """Give a point the year at a place, if one is there, and go behind it."""
-    size = len(words)
     after = place
     style = ""
-    while after < size and (
-        words[after].kind in (concepts.COMMA, concepts.NOISE, TAIL, concepts.STYLE)
-        or (words[after][:2] == (concepts.MAYBE, MAYBE_MARK) and point.month)
-    ):
+    while words[after].kind in (concepts.COMMA, concepts.NOISE, TAIL, concepts.STYLE) or (words[after][:2] == QUERY and point.month):
         if words[after].kind == concepts.STYLE:
             style = str(words[after].value)
         after += 1
-    if after < size and words[after].kind == YEAR:
+    if words[after].kind == YEAR:
         if any(word.kind == concepts.MAYBE for word in words[place:after]):
             point.mark = "?"  # `August ?, 1200`
         point.give_year(words[after].value)
         point.style = point.style or style  # `27 June (O.S.) 1709`
         after += 1
         assert point.number is not None
-        if point.month < 4 and after < size and words[after].kind == SLASH and goes_on(words, after, point.number):
+        if point.month < 4 and words[after].kind == SLASH and goes_on(words, after, point.number):
             point.number += 1  # `30 January 1648/49`: the year began in March
             after += 2
         return after
-    if short and place < size and words[place].kind == NUMBER and int(words[place].value) > 31:
+    if short and words[place].kind == NUMBER and int(words[place].value) > 31:
         point.number, point.short = int(words[place].value), True
         return place + 1
     return place

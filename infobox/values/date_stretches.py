@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from infobox.language import concepts
 from infobox.values.date_points import Point, goes_on, point_at
-from infobox.values.date_vocabulary import CLOCK, COLON, DASH, ISO, MAYBE_MARK, NUMBER, SLASH, STOP, TAIL, WORD, YEAR, Word
+from infobox.values.date_vocabulary import ABSENT, CLOCK, COLON, DASH, ISO, NUMBER, QUERY, SLASH, STOP, TAIL, WORD, YEAR, Word
 
 
 class Stretch:
@@ -41,13 +40,13 @@ class Stretch:
 
 def stretches_of(words: list[Word]) -> list[Stretch]:
     """The stretches that the words name; none where a word says that the date is another one."""
-    words = _year_last(words)
+    size = len(words)
+    words = [*_year_last(words), ABSENT, ABSENT, ABSENT]
     found: list[Stretch] = []
     place = ended = 0
     lead = style = linked = ""
     leads_on = ""  # the dash or `to` behind the last stretch, with only words behind that
     label: str | None = None
-    size = len(words)
     while place < size:
         word = words[place]
         kind = word.kind
@@ -75,7 +74,7 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
             label = None
             leads_on = ""
             continue
-        if kind in _OPENINGS and _is_unknown_start(words, place):
+        if _is_unknown_start(words, place):
             lead = concepts.UNTIL  # `?–1250`
             place += 2
             continue
@@ -103,8 +102,8 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
         elif kind == concepts.COMMA:
             linked = linked or ("," if found else "")
         elif kind == concepts.STYLE:
-            title = place + 1 < size and words[place + 1].kind == COLON
-            if found and not found[-1].style and not title and not _opens_with_style(words):
+            title = words[place + 1].kind == COLON
+            if found and not found[-1].style and not title and words[0].kind != concepts.STYLE:
                 found[-1].style = str(word.value)
             else:
                 style = str(word.value)
@@ -132,21 +131,17 @@ def _label(label: str | None, words: list[Word], place: int) -> str:
     if isinstance(value, int):
         return label or NUMBER
     if value == concepts.PHASE:
-        return concepts.IS_PART if label == NUMBER or (place and words[place - 1].kind == NUMBER) else concepts.PHASE
+        return concepts.IS_PART if NUMBER in (label, words[place - 1].kind) else concepts.PHASE
     return str(value) if value == concepts.IS_PART or (value == concepts.EVENT and label != concepts.PHASE) else label or ""
 
 
-_OPENINGS: Final = (concepts.MAYBE, concepts.UNKNOWN)
-
-
 def _is_unknown_start(words: list[Word], place: int) -> bool:
-    if not _is_unknown(words[place]) or place + 2 >= len(words):
-        return False
-    return words[place + 1].kind == concepts.RANGE and words[place + 2].kind != concepts.MAYBE
+    dash, end = words[place + 1 : place + 3]
+    return _is_unknown(words[place]) and dash.kind == concepts.RANGE and end is not ABSENT and end.kind != concepts.MAYBE
 
 
 def _is_unknown(word: Word) -> bool:
-    return word.kind == concepts.UNKNOWN or word[:2] == (concepts.MAYBE, MAYBE_MARK)
+    return word.kind == concepts.UNKNOWN or word[:2] == QUERY
 
 
 def _year_last(words: list[Word]) -> list[Word]:
@@ -164,24 +159,19 @@ def _year_last(words: list[Word]) -> list[Word]:
     return [*words[2:end], words[0], *words[end:]]
 
 
-def _opens_with_style(words: list[Word]) -> bool:
-    """Whether the calendar is named before the date (`O.S. 27 June`) and not behind it."""
-    return bool(words) and words[0].kind == concepts.STYLE
-
-
 def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tuple[Stretch | None, int]:
     """The stretch that begins at a place, and the place behind it; no stretch where none begins there."""
     first, behind = point_at(words, place, linked)
     if first is None:
         return None, place
-    size = len(words)
+    styled_after = words[0].kind != concepts.STYLE  # not before the date: `O.S. 27 June`
+    if words[behind].kind == concepts.STYLE and styled_after:
+        first.style = str(words[behind].value)
+        behind += 1
     next_place = behind
-    if next_place < size and words[next_place].kind == concepts.STYLE and not _opens_with_style(words):
-        first.style = str(words[next_place].value)
-        next_place = behind = next_place + 1
-    while next_place < size and words[next_place].kind in (concepts.NOISE, CLOCK, concepts.COMMA, TAIL):
+    while words[next_place].kind in (concepts.NOISE, CLOCK, concepts.COMMA, TAIL):
         next_place += 1
-    kind = words[next_place].kind if next_place < size else ""
+    kind = words[next_place].kind
     stretch = Stretch(first, first)
     stretch.style = first.style
     if (kind == concepts.RANGE and (next_place == behind or words[next_place].value != concepts.UNTIL)) or (
@@ -193,27 +183,21 @@ def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tupl
             stretch.slashed = kind == SLASH and words[place].kind != ISO  # `1944-06-06/1944-08-30` is a stretch as ISO 8601 writes it
             stretch.tight = not words[next_place].spaced and not words[next_place + 1].spaced
             end = _second_year(words, end, first, last)
-            if end < size and words[end].kind == concepts.STYLE and not _opens_with_style(words):
+            if words[end].kind == concepts.STYLE and styled_after:
                 stretch.style = last.style = str(words[end].value)
                 end += 1
             stretch.style = stretch.style or last.style
             return stretch, end
         if kind == concepts.RANGE and first.number is not None:
             following = next_place + 1
-            while following < size and words[following].kind == concepts.NOISE:
+            while words[following].kind == concepts.NOISE:
                 following += 1
-            if following < size and words[following].kind == concepts.PRESENT:
+            ends_open = next_place == behind and words[next_place + 1] is ABSENT and words[next_place].value == DASH
+            stretch.ongoing = ends_open or words[following].kind == concepts.PRESENT
+            if stretch.ongoing or _is_unknown(words[following]):  # `1200–?`
                 stretch.last = None
-                stretch.ongoing = True
-                return stretch, following + 1
-            if following < size and _is_unknown(words[following]):
-                stretch.last = None  # `1200–?`
-                return stretch, following + 1
-            if next_place == behind and next_place + 1 == size and words[next_place].value == DASH:
-                stretch.last = None
-                stretch.ongoing = True
-                return stretch, size
-    joined = behind < size and words[behind].kind in (concepts.JOINT, concepts.COMMA) and _joins_day(words, behind + 1)
+                return stretch, next_place + 1 if ends_open else following + 1
+    joined = words[behind].kind in (concepts.JOINT, concepts.COMMA) and _joins_day(words, behind + 1)
     if first.number is None and not first.month and not linked and not joined:
         return None, place  # a number alone is no day
     return stretch, behind
@@ -221,9 +205,8 @@ def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tupl
 
 def _is_slashed_date(words: list[Word], place: int) -> bool:
     """Whether the second stroke of `5/6/1944` stands at a place; that of `3/4/5 May` has a day behind it."""
-    if place >= len(words) or words[place].kind != SLASH:
-        return False
-    return place + 2 >= len(words) or words[place + 1].kind != NUMBER or words[place + 2].kind != concepts.MONTH
+    stroke, number, month = words[place : place + 3]
+    return stroke.kind == SLASH and (number.kind != NUMBER or month.kind != concepts.MONTH)
 
 
 def _second_year(words: list[Word], place: int, first: Point, last: Point) -> int:
@@ -243,6 +226,6 @@ def _second_year(words: list[Word], place: int, first: Point, last: Point) -> in
 
 def _joins_day(words: list[Word], place: int) -> bool:
     """Whether the days of a list go on: `3, 5 and 7 May`."""
-    while place < len(words) and words[place].kind in (concepts.JOINT, concepts.NOISE):
+    while words[place].kind in (concepts.JOINT, concepts.NOISE):
         place += 1
-    return place < len(words) and words[place].kind in (NUMBER, concepts.PART)
+    return words[place].kind in (NUMBER, concepts.PART)

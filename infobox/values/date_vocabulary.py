@@ -94,6 +94,12 @@ class Word(NamedTuple):
     """Whether a space stands before it."""
 
 
+ABSENT: Final = Word("")
+"""The word before the first and after the last, of no kind."""
+QUERY: Final = (concepts.MAYBE, MAYBE_MARK)
+"""Kind and value of a question mark."""
+
+
 class Terms:
     """What dates are made of in one language: `made` has the word of each entry, without and with a space before it.
 

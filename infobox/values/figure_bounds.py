@@ -10,7 +10,7 @@ from infobox.language import concepts
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_names import designated, no_figure
 from infobox.values.figure_words import ANY_FATE, Line
-from infobox.values.numbers import NAME, NUMBER, WORD, Token, Value, numeral
+from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Token, Value, numeral
 
 _REACH: Final = 6
 """Words between what is counted and a parenthesis that says how exact the figure is."""
@@ -55,7 +55,7 @@ def figure_at(line: Line, at: int, free: int) -> tuple[Figure | None, int]:
         last, end = second, behind
         plus = _plus(line, end)
     end += plus
-    if plus and end < line.count and line.tokens[end].senses & concepts.SCALE_WORD:  # `13+ million`
+    if plus and line.tokens[end].senses & concepts.SCALE_WORD:  # `13+ million`
         last = Value(math.ceil(last.amount * line.words.scales[line.tokens[end].low]), False, True, end + 1)
         end += 1
         if second is None:
@@ -64,9 +64,9 @@ def figure_at(line: Line, at: int, free: int) -> tuple[Figure | None, int]:
         return None, end
     low, high = _bounds(first, last)
     about = low != high and type(first.amount) is not int and second is None
-    if second is None and end < line.count and line.tokens[end].kind in ("±", "+") and (spread := _spread(line, end)) is not None:
+    if second is None and (spread := _spread(line, end)) is not None:
         end = spread.end
-        if end < line.count and line.tokens[end].senses & concepts.MEASURE:
+        if line.tokens[end].senses & concepts.MEASURE:
             about = True  # `1,000 ± 5%`
         else:
             low, high = max(0, low - math.ceil(spread.amount)), high + math.ceil(spread.amount)
@@ -82,20 +82,20 @@ def figure_at(line: Line, at: int, free: int) -> tuple[Figure | None, int]:
 
 def _plus(line: Line, at: int) -> bool:
     """Whether the token at `at` is the plus of `650+`, and not of a sum."""
-    if at >= line.count or line.tokens[at].kind != "+":
+    before, plus, after = line.tokens[at - 1 : at + 2]
+    if plus.kind != "+":
         return False
-    if line.tokens[at].start != line.tokens[at - 1].end:  # `155 + aircraft`
-        return at + 1 < line.count and line.tokens[at + 1].kind == WORD and numeral(line.tokens, at + 1, line.words) is None
-    return at + 1 >= line.count or line.tokens[at + 1].kind != NUMBER or line.tokens[at + 1].start > line.tokens[at].end
+    if plus.start != before.end:  # `155 + aircraft`
+        return after.kind == WORD and numeral(line.tokens, at + 1, line.words) is None
+    return after.kind != NUMBER or after.start > plus.end
 
 
 def _spread(line: Line, at: int) -> Value | None:
-    """The number behind the sign at `at` in `1,000 ± 50`, `1,000 +/- 50`."""
-    if line.tokens[at].kind == "+":
-        if [token.kind for token in line.tokens[at + 1 : at + 3]] != ["/", "-"]:
-            return None
-        at += 2
-    return numeral(line.tokens, at + 1, line.words) if at + 1 < line.count else None
+    """The number after the sign at `at` in `1,000 ± 50`, `1,000 +/- 50`."""
+    if line.tokens[at].kind == "±":
+        return numeral(line.tokens, at + 1, line.words)
+    signs = [token.kind for token in line.tokens[at : at + 3]]
+    return numeral(line.tokens, at + 3, line.words) if signs == ["+", "/", "-"] else None
 
 
 def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None, int]:
@@ -103,11 +103,11 @@ def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None,
 
     `3–4`, `3 to 4`, `3 or 4`, `between 3 and 4`, `from 3 dead to 4 killed`.
     """
-    all_tokens, count = line.tokens, line.count
-    if dash + 1 >= count:
+    all_tokens = line.tokens
+    if dash + 1 >= line.count:
         return None, dash
     token = all_tokens[dash]
-    before = all_tokens[at - 1].senses if at else 0
+    before = all_tokens[at - 1].senses
     upper = dash + 1
     if token.kind == "-":
         spaced = token.start > all_tokens[dash - 1].end
@@ -115,7 +115,7 @@ def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None,
             return None, dash  # a year as a label: `1941 – 20,000 men`
         if spaced and first.plain and first.amount in line.years and all_tokens[upper].text not in (str(year) for year in line.years):
             return None, dash  # `1066 – 7000 men`
-        if spaced and first.plain and designated(line, at, None, False):
+        if spaced and first.plain and designated(line, at):
             return None, dash  # `Phase 1 – 300 men`
     elif (
         token.senses & concepts.RANGE_WORD
@@ -123,19 +123,14 @@ def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None,
         or (token.kind == "/" and not first.plain)
     ):
         pass
-    elif (
-        before & concepts.RANGE_FROM
-        and token.senses & concepts.FATE_WORD
-        and all_tokens[upper].senses & concepts.RANGE_TO
-        and upper + 1 < count
-    ):
+    elif before & concepts.RANGE_FROM and token.senses & concepts.FATE_WORD and all_tokens[upper].senses & concepts.RANGE_TO:
         upper += 1
     else:
         return None, dash
     skipped = upper
-    while skipped < count and skipped - upper < 2 and line.words.exactness.get(all_tokens[skipped].low) == concepts.ABOUT:
+    while skipped - upper < 2 and line.words.exactness.get(all_tokens[skipped].low) == concepts.ABOUT:
         skipped += 1
-    if skipped >= count or all_tokens[skipped].senses & concepts.ONE_OF_SCALE:
+    if all_tokens[skipped].senses & concepts.ONE_OF_SCALE:
         return None, dash
     second = numeral(all_tokens, skipped, line.words)
     if second is not None and second.amount < first.amount:
@@ -177,9 +172,9 @@ def _ratio_until(line: Line, at: int, dash: int, first: Value, second: Value, be
     """
     all_tokens = line.tokens
     to = all_tokens[dash].senses & concepts.RANGE_TO
-    if behind + 1 < line.count and all_tokens[behind].senses & concepts.RANGE_TO and line.is_one(behind + 1):
+    if all_tokens[behind].senses & concepts.RANGE_TO and line.is_one(behind + 1):
         return behind + 2  # `3 or 4 to 1`
-    if to and second.amount < first.amount and second.amount < 10 and (at == 0 or not all_tokens[at - 1].senses & concepts.RANGE_FROM):
+    if to and second.amount < first.amount and second.amount < 10 and not all_tokens[at - 1].senses & concepts.RANGE_FROM:
         return behind
     if not to and all_tokens[dash].kind != "-":
         return 0
@@ -195,15 +190,13 @@ def _before(line: Line, at: int, free: int) -> tuple[int, set[str]]:
         token = all_tokens[at - 1]
         if token.kind == "-" and token.text not in "~〜～∼":
             break
-        if token.kind == "+" and token.end == all_tokens[at].start and (at < 2 or all_tokens[at - 2].end < token.start):
+        if token.kind == "+" and token.end == all_tokens[at].start and all_tokens[at - 2].end < token.start:
             at -= 1
             continue
         if not token.senses & concepts.EXACTNESS_END:
             break
         low = "~" if token.kind == "-" else token.low
-        for length in (4, 3, 2, 1):
-            if at - length < free:
-                continue
+        for length in range(min(4, at - free), 0, -1):
             words = low if length == 1 else " ".join([part.low for part in all_tokens[at - length : at]])
             if effect := line.words.exactness.get(words):
                 break
@@ -219,32 +212,23 @@ def _before(line: Line, at: int, free: int) -> tuple[int, set[str]]:
 
 
 def _behind(line: Line, at: int) -> tuple[str, int]:
-    """What `or more`, `or so`, `at most`, `plus`, `est.`, `-odd` behind the number say, and the index behind them."""
-    if at >= line.count:
-        return "", at
-    if not line.tokens[at].senses & concepts.BEHIND_START:
-        if line.tokens[at].kind == "-" and at + 1 < line.count and line.tokens[at + 1].senses & concepts.DASH_ABOUT:
-            return concepts.ABOUT, at
-        return "", at
-    low = line.tokens[at].low
-    after = line.tokens[at + 1].low if at + 1 < line.count else ""
-    if effect := line.words.exactness_behind.get(f"{low} {after}", ""):
-        end = at + 2
-    elif effect := line.words.exactness_behind.get(low, ""):
-        end = at + 1
-    else:
-        return "", at
-    if end < line.count and numeral(line.tokens, end, line.words) is not None:
-        return "", at  # the next figure's: `300 approximately 200`
-    return effect, end
+    """What `or more`, `or so`, `at most`, `plus`, `est.`, `-odd` after the number state, and the index after them."""
+    token, after = line.tokens[at : at + 2]
+    if not token.senses & concepts.BEHIND_START:
+        return concepts.ABOUT if token.kind == "-" and after.senses & concepts.DASH_ABOUT else "", at
+    for end, words in ((at + 2, f"{token.low} {after.low}"), (at + 1, token.low)):
+        if effect := line.words.exactness_behind.get(words, ""):
+            # A number there makes them the next figure's: `300 approximately 200`.
+            return (effect, end) if numeral(line.tokens, end, line.words) is None else ("", at)
+    return "", at
 
 
 def bound_behind(line: Line, at: int) -> tuple[str, int]:
     """What `or more`, `or fewer`, `at least` behind the noun that ends before token `at` say, and the index behind them."""
-    if at >= line.count or not line.tokens[at].senses & concepts.BEHIND_START:
+    if not line.tokens[at].senses & concepts.BEHIND_START:
         return "", at
     effect, end = _behind(line, at)
-    if effect and end < line.count:
+    if effect:
         token = line.tokens[end]
         goes_on = token.senses & concepts.STOP and not token.senses & concepts.EXACTNESS_END
         if token.kind in (WORD, NAME) and (line.tokens[at].senses & concepts.ADDED or not (goes_on or token.senses & ANY_FATE)):
@@ -257,16 +241,16 @@ def range_behind(line: Line, figure: Figure, at: int) -> Figure:
 
     The figure as it is, where the words make no range.
     """
-    all_tokens, count = line.tokens, line.count
-    if at + 1 >= count or all_tokens[at + 1].kind != NUMBER or all_tokens[at].text in "~〜～∼":
+    before, dash, after = line.tokens[at - 1 : at + 2]
+    if after.kind != NUMBER or dash.text in "~〜～∼":
         return figure
     low = figure.low
-    if low is None or low != figure.high or all_tokens[at - 1].senses & concepts.FATE_WORD:
+    if low is None or low != figure.high or before.senses & concepts.FATE_WORD:
         return figure
-    if all_tokens[at].start == all_tokens[at - 1].end or all_tokens[at + 1].start == all_tokens[at].end:
+    if dash.start == before.end or after.start == dash.end:
         return figure
     upper, end = figure_at(line, at + 1, at + 1)
-    if upper is None or upper.high is None or upper.low != upper.high or (end < count and all_tokens[end].kind not in ";)."):
+    if upper is None or upper.high is None or upper.low != upper.high or line.tokens[end].kind not in (";", ")", ".", ABSENT.kind):
         return figure
     if not low < upper.high <= low * _WIDEST:
         return figure
@@ -281,15 +265,11 @@ def hedge(line: Line, at: int) -> str:
     `(est.)`, `(at least)`, `(2017 est.)`. Whose estimate it is says where the figure comes from, not that it is rounded: `(US estimate)`.
     """
     all_tokens = line.tokens
-    last = min(line.count, at + _REACH)
-    while (
-        at < last
-        and all_tokens[at].kind in (WORD, NAME)
-        and not all_tokens[at].senses & concepts.JOIN
-        and numeral(all_tokens, at, line.words) is None
-    ):
+    for token in all_tokens[at : at + _REACH]:
+        if token.kind not in (WORD, NAME) or token.senses & concepts.JOIN or numeral(all_tokens, at, line.words) is not None:
+            break
         at += 1
-    if at >= line.count or all_tokens[at].kind != "(":
+    if all_tokens[at].kind != "(":
         return ""
     inside: list[Token] = []
     for token in all_tokens[at + 1 : at + 2 + _LONGEST_NOTE]:
@@ -301,8 +281,7 @@ def hedge(line: Line, at: int) -> str:
     else:
         return ""
     words = " ".join([token.low for token in inside])
-    effect = line.words.exactness.get(words) or line.words.exactness_behind.get(words)
-    if effect:
+    if effect := line.words.exactness.get(words) or line.words.exactness_behind.get(words):
         return effect if effect != concepts.EXACTLY else ""
     words_only = [token for token in inside if token.low[0].isalpha()]
     return concepts.ABOUT if words_only and all(token.senses & concepts.ESTIMATED for token in words_only) else ""

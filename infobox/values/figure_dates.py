@@ -8,7 +8,7 @@ from typing import Final
 
 from infobox.language import concepts
 from infobox.values.figure_words import ANY_FATE, COUNTED, EVENTS, HEDGES_YEAR, PARTS_OF_YEAR, Line
-from infobox.values.numbers import BREAK, NAME, NOUN, NUMBER, WORD, Token, Value
+from infobox.values.numbers import ABSENT, BREAK, NAME, NOUN, NUMBER, WORD, Token, Value
 
 _JOINING: Final = frozenset("-,/&")
 _FURTHER: Final = 8
@@ -53,41 +53,33 @@ def years_of(start: str, end: str) -> range:
 
 
 def dated(line: Line, at: int, end: int, first: Value, last: Value, counted: bool) -> bool:
-    """Whether the number of the tokens from `at` to `end` is part of a date; `counted` where a noun stands behind it."""
-    all_tokens = line.tokens
-    before = all_tokens[at - 1] if at else None
-    behind = all_tokens[end] if end < line.count else None
-    joined = behind is not None and _joins(behind)
-    if behind is not None and (joined or behind.senses & concepts.ERA_WORD) and has_era(line, end):
+    """Whether the number of the tokens from `at` to `end` is part of a date; `counted` if a noun stands after it."""
+    number, before, behind = line.tokens[at], line.tokens[at - 1], line.tokens[end]
+    joined = _joins(behind)
+    if (joined or behind.senses & concepts.ERA_WORD) and has_era(line, end):
         return True
-    if before is not None and before.senses & concepts.ERA_BEFORE_YEAR and _is_era(before):
+    if before.senses & concepts.ERA_BEFORE_YEAR and _is_era(before):
         return True
     if not last.plain:
         return False
-    digits = len(all_tokens[at].text)
-    year = first.plain and is_year_written(all_tokens[at].text)
+    digits = len(number.text)
+    year = first.plain and is_year_written(number.text)
     day = first.plain and first.amount <= 31
     if day and joined and not counted and _leads_to_date(line, end, True):
         return True
-    if before is not None:
-        if line.words.is_month(before) and (year or (day and not counted)):
+    if line.words.is_month(before) and (year or (day and not counted)):
+        return True
+    if line.dated_until >= at - 1 and before.kind in ("-", ",", "/") and (year or (day and before.kind != "," and not counted)):
+        return True
+    if first.plain and not counted:
+        if digits <= 2 and before.kind in ("-", "/") and line.dated_until == at - 1:
             return True
-        if line.dated_until >= at - 1 and before.kind in ("-", ",", "/") and (year or (day and before.kind != "," and not counted)):
-            return True
-        if digits <= 2 and first.plain and not counted and before.kind in ("-", "/") and line.dated_until == at - 1:
-            return True
-        if before.text in "'’‘" and digits == 2 and first.plain and not counted and before.end == all_tokens[at].start:
+        if digits == 2 and before.text in "'’‘" and before.end == number.start:
             return True  # `in '44`
-        if (
-            digits == 3
-            and first.plain
-            and not counted
-            and before.senses & concepts.BEFORE_SHORT_YEAR
-            and (behind is None or behind.kind != WORD)
-        ):
+        if digits == 3 and before.senses & concepts.BEFORE_SHORT_YEAR and behind.kind != WORD:
             return True  # `in 878`
     ours = first.plain and first.amount in line.years and (last.amount in line.years or last.amount < 100)
-    if not year and not (ours and (digits > 2 or _alone_in_note(before, behind))):
+    if not year and not (ours and (digits > 2 or (before.kind == "(" and behind.kind == ")"))):
         return False
     if is_year(last.amount) is False and last.amount > 99 and not ours:
         return False
@@ -98,40 +90,35 @@ def dated(line: Line, at: int, end: int, first: Value, last: Value, counted: boo
     return year and _is_year_there(line, at, first, last, before, behind, counted)
 
 
-def _is_year_there(line: Line, at: int, first: Value, last: Value, before: Token | None, behind: Token | None, counted: bool) -> bool:
+def _is_year_there(line: Line, at: int, first: Value, last: Value, before: Token, behind: Token, counted: bool) -> bool:
     """Whether a number of four digits that can be a year is one, where it stands."""
     round_one = isinstance(first.amount, int) and first.amount % 50 == 0
-    if before is not None:
-        if before.senses & concepts.RANGE_BETWEEN and is_year(last.amount) and not counted:
-            return not round_one or (isinstance(last.amount, int) and last.amount % 50 != 0)
-        if before.senses & concepts.EXACTNESS_END and not before.senses & concepts.BEFORE_YEAR:
-            if before.senses & HEDGES_YEAR:
-                return (behind is None or behind.kind in ",;)") and _in_note(line, at)
-            if _is_hedged(line, at):
-                return False
-            if before.senses & concepts.GENITIVE and not counted and at > 1 and line.tokens[at - 2].senses & PARTS_OF_YEAR:
-                return True  # `the end of 1944`
+    if before.senses & concepts.RANGE_BETWEEN and is_year(last.amount) and not counted:
+        return not round_one or (isinstance(last.amount, int) and last.amount % 50 != 0)
+    if before.senses & concepts.EXACTNESS_END and not before.senses & concepts.BEFORE_YEAR:
+        if before.senses & HEDGES_YEAR:
+            return (behind is ABSENT or behind.kind in ",;)") and _in_note(line, at)
+        if _is_hedged(line, at):
+            return False
+        if before.senses & concepts.GENITIVE and not counted and line.tokens[at - 2].senses & PARTS_OF_YEAR:
+            return True  # `the end of 1944`
     if counted:
-        return before is not None and bool(before.senses & concepts.BEFORE_ANY_YEAR)
-    if before is not None and (before.senses & concepts.BEFORE_YEAR or before.kind == "("):
+        return bool(before.senses & concepts.BEFORE_ANY_YEAR)
+    if before.senses & concepts.BEFORE_YEAR or before.kind == "(":
         return True
     likely = 1500 <= first.amount <= 2035 and not round_one
-    if behind is not None and behind.kind == WORD:
+    if behind.kind == WORD:
         return bool(behind.senses & EVENTS) or (likely and _is_singular(behind))
-    if behind is not None and behind.kind in (":", "-"):
-        return True
     # With no word beside it, what can be a year of the wars that pages have is one, unless it is round.
-    return (before is None or before.kind != ":") and likely
+    return behind.kind in (":", "-") or (before.kind != ":" and likely)
 
 
 def has_era(line: Line, at: int) -> bool:
-    """Whether an era stands at token `at`, or behind further years that begin with the join there: `264 and 241 BC`."""
-    if at >= line.count:
-        return False
+    """Whether an era stands at token `at`, or after further years that begin with the join there: `264 and 241 BC`."""
     token = line.tokens[at]
     if _is_era(token):
         # `2 AD regiments` are of another kind
-        return bool(token.senses & concepts.ERA_IN_ANY_LETTERS) or at + 1 >= line.count or not line.tokens[at + 1].senses & COUNTED
+        return bool(token.senses & concepts.ERA_IN_ANY_LETTERS) or not line.tokens[at + 1].senses & COUNTED
     return _joins(token) and _leads_to_date(line, at, False)
 
 
@@ -169,16 +156,10 @@ def _leads_to_date(line: Line, at: int, day: bool) -> bool:
     return False
 
 
-def _alone_in_note(before: Token | None, behind: Token | None) -> bool:
-    return before is not None and before.kind == "(" and behind is not None and behind.kind == ")"
-
-
-def _stands_alone(line: Line, at: int, before: Token | None, behind: Token | None) -> bool:
+def _stands_alone(line: Line, at: int, before: Token, behind: Token) -> bool:
     """Whether no word beside a number that is a year of the conflict says that it counts."""
-    if behind is not None and behind.kind in (WORD, NAME) and not behind.senses & (concepts.STOP | EVENTS):
+    if behind.kind in (WORD, NAME) and not behind.senses & (concepts.STOP | EVENTS):
         return False
-    if before is None:
-        return True
     if before.kind == ":" or before.senses & (NOUN | ANY_FATE):
         return False
     return bool(before.senses & HEDGES_YEAR) or not _is_hedged(line, at)
@@ -198,7 +179,7 @@ def _begins_label(line: Line, at: int, end: int, ours: bool) -> bool:
     all_tokens = line.tokens
     if at and all_tokens[at - 1].kind not in (BREAK, ".", "("):
         return False
-    index, last = end, min(line.count, end + _LONGEST_LABEL)
+    index, last = end, end + _LONGEST_LABEL
     noun = 0
     while index < last and all_tokens[index].kind in (WORD, NAME, "&", "/", ","):
         noun = all_tokens[index].senses if all_tokens[index].senses & COUNTED else noun
@@ -208,9 +189,9 @@ def _begins_label(line: Line, at: int, end: int, ours: bool) -> bool:
     if index == line.count:
         return ours and bool(noun & concepts.FATE_NOUN)
     if all_tokens[index].kind == "(":
-        while index < last and all_tokens[index].kind != ":":
+        while index < min(last, line.count) and all_tokens[index].kind != ":":
             index += 1
-    return index < line.count and all_tokens[index].kind == ":" and (ours or not noun or bool(noun & concepts.FATE_NOUN))
+    return all_tokens[index].kind == ":" and (ours or not noun or bool(noun & concepts.FATE_NOUN))
 
 
 def _is_of_report(line: Line, at: int) -> bool:
@@ -231,6 +212,6 @@ def _is_singular(token: Token) -> bool:
 def _in_note(line: Line, at: int) -> bool:
     """Whether only words stand between the number at `at` and the parenthesis before it."""
     index = at - 1
-    while index > 0 and at - index < 7 and line.tokens[index].kind in (WORD, NAME, ","):
+    while at - index < 7 and line.tokens[index].kind in (WORD, NAME, ","):
         index -= 1
-    return index >= 0 and line.tokens[index].kind == "("
+    return line.tokens[index].kind == "("

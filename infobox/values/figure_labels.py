@@ -49,7 +49,7 @@ def dash_labels(line: Line, start: int, dash: int) -> bool:
     behind = all_tokens[dash + 1]
     if behind.kind != NUMBER and not behind.senses & (concepts.EXACTNESS_END | concepts.STARTS_NUMBER):
         return False
-    if dash + 2 < line.count and line.words.is_month(all_tokens[dash + 2]):
+    if line.words.is_month(all_tokens[dash + 2]):
         return False  # a stretch of days
     return all(token.kind in (WORD, NAME, NUMBER, "&") and token.low not in line.words.exactness for token in all_tokens[start:dash])
 
@@ -63,22 +63,23 @@ def titled(line: Line, start: int, colon: int) -> tuple[str, Kind | None]:
     if not words:
         return "", None
     all_tokens = line.tokens
-    last = all_tokens[words[-1]]
+    named = [all_tokens[word] for word in words]
+    first, last = named[0], named[-1]
     happened = bool(last.senses & ANY_FATE)
     kinds: set[str] = set()
-    if end < colon and all_tokens[end].senses & concepts.FATE_TAIL and any(all_tokens[word].senses & ANY_FATE for word in words):
+    if end < colon and all_tokens[end].senses & concepts.FATE_TAIL and any(token.senses & ANY_FATE for token in named):
         kinds, end = _tail(line, end, colon)
         happened = True
     if end < colon and all_tokens[end].kind == "(" and all_tokens[colon - 1].kind == ")":
         end = colon  # `Killed (both sides)`
-    happened = happened or bool(last.senses & concepts.OF_WAR and all_tokens[words[0]].senses & concepts.FATE_NOUN)  # prisoners of war
+    happened = happened or bool(last.senses & concepts.OF_WAR and first.senses & concepts.FATE_NOUN)  # prisoners of war
     # A noun in the singular is a name: `Operation Lancer: 5,707`
     noun = last.senses & NOUN and not last.senses & concepts.FORMATION and last.senses & (concepts.PLURAL | SINGLE)
-    if end < colon or not (noun or happened or slashed(line, last.low) or fates(line, words)[1] == len(words)):
+    if end < colon or not (noun or happened or slashed(line, last.low) or fates(line, named)[1] == len(named)):
         return "", None
     unit = reduced(line, words, end)
     if kinds:
-        kinds |= fates(line, words)[0]
+        kinds |= fates(line, named)[0]
     return unit.text, kind_of(kinds) or unit.kind
 
 

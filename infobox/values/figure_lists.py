@@ -6,16 +6,17 @@ from typing import Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.record import Kind
+from infobox.values.figure_kinds import OF_THINGS
 from infobox.values.figure_nouns import Unit
 from infobox.values.figure_words import FURTHEST, IN_LIST, Line, Words
 from infobox.values.numbers import NOUN
 
 LONGEST: Final = 12
 """Figures of a list that are looked at behind one another."""
-_OF_THINGS: Final = frozenset((concepts.DESTROYED, concepts.DAMAGED))
 _OF_ALL: Final = frozenset(
     (concepts.CAPTURED, concepts.MISSING, concepts.SURRENDERED, "killed_or_captured", "captured_or_missing", concepts.CASUALTIES)
 )
+_LIVING: Final = (concepts.PEOPLE, concepts.ANIMAL)
 _THINGS: Final = concepts.THING | concepts.ANIMAL
 _NAMED: Final = concepts.PEOPLE | concepts.GENERAL | concepts.FORMATION | _THINGS
 
@@ -57,7 +58,7 @@ def fits(kind: Kind, sort: int) -> bool:
     """Whether what `kind` says can have happened to them: tanks are not wounded, people not destroyed."""
     if sort in (0, concepts.EITHER) or kind in _OF_ALL:
         return True
-    return (sort not in (concepts.PEOPLE, concepts.ANIMAL)) if kind in _OF_THINGS else (sort != concepts.THING)
+    return sort not in _LIVING if kind in OF_THINGS else sort != concepts.THING
 
 
 def lost(sort: int) -> Kind | None:
@@ -109,14 +110,14 @@ def _shares(kind: Kind, unit: str, sort: int, other: str, giver: int, joined: bo
         # Types and peoples that nobody knows are not told apart.
         return unit[:1].isupper() == other[:1].isupper()
     if not giver and kind not in _OF_ALL:
-        giver = concepts.THING if kind in _OF_THINGS else concepts.PEOPLE
+        giver = concepts.THING if kind in OF_THINGS else concepts.PEOPLE
     if sort == giver or concepts.EITHER in (sort, giver):
         return True
     if not joined:
         return False
     if not sort:
         return unit[:1].islower()
-    return not giver or _alike(kind, sort)
+    return not giver or kind in _OF_ALL or kind in OF_THINGS or sort in _LIVING
 
 
 def _own(kind: Kind, lost: bool, sort: int) -> Kind | None:
@@ -124,11 +125,6 @@ def _own(kind: Kind, lost: bool, sort: int) -> Kind | None:
     if lost and kind in (concepts.CASUALTIES, concepts.DESTROYED):
         return concepts.CASUALTIES if sort == concepts.PEOPLE else concepts.DESTROYED
     return kind if fits(kind, sort) else None
-
-
-def _alike(kind: Kind, sort: int) -> bool:
-    """Whether people, formations and things may share a kind in one list."""
-    return kind in _OF_ALL or kind in _OF_THINGS or sort in (concepts.PEOPLE, concepts.ANIMAL)
 
 
 def lent_noun(line: Line, place: Place, last: Place, amount: int) -> str:

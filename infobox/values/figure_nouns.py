@@ -9,18 +9,10 @@ from typing import Final, NamedTuple
 from infobox.language import concepts
 from infobox.record import Kind
 from infobox.values.figure_bounds import bound_behind
-from infobox.values.figure_kinds import OF_STRENGTH, as_people, fate_phrase, fates, first_fate, kind_of, told
+from infobox.values.figure_kinds import OF_STRENGTH, as_people, fates, first_fate, kind_of, told
 from infobox.values.figure_modifiers import trimmed
 from infobox.values.figure_phrases import is_acronym, phrase
-from infobox.values.figure_words import (
-    AFTER_DASH,
-    ANY_FATE,
-    FURTHEST,
-    LEADS,
-    LEADS_TO_FATE,
-    PARTS,
-    Line,
-)
+from infobox.values.figure_words import AFTER_DASH, ANY_FATE, FURTHEST, LEADS, LEADS_TO_FATE, PARTS, Line, phrase_at
 from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token, numeral
 
 
@@ -51,32 +43,30 @@ _LONGEST_NOTE: Final = 6
 def unit_at(line: Line, at: int) -> Unit:
     """What the words from token `at` on say is counted."""
     all_tokens, count = line.tokens, line.count
-    if at + 1 < count:
-        if all_tokens[at].senses & concepts.TIMES:
-            at += 1
-        elif all_tokens[at].kind == "-" and all_tokens[at + 1].senses & _AFTER_DASH:
-            # `5,000-strong garrison`, `500-odd men`; what `10-man` counts is men
-            at += 1 if all_tokens[at + 1].senses & concepts.DASH_NOUN else 2
-            if all_tokens[at - 1].kind == "-":
-                return Unit(all_tokens[at].text, None, at + 1)
-    if at >= count or (all_tokens[at].kind not in (WORD, NAME, NUMBER)):
-        if at < count and all_tokens[at].text in ('"', "“", "‘", "'"):
-            at += 1
-        elif at < count and all_tokens[at].kind == "(":
-            kinds, start, end = _noted(line, at)
-            if kinds:
-                return Unit(line.text[all_tokens[start].start : all_tokens[end - 1].end], kind_of(kinds), end + 1)
-            return _around(line, at)
-        else:
-            return Unit("", None, at)
-    if at < count and all_tokens[at].kind == WORD:
+    if all_tokens[at].senses & concepts.TIMES and at + 1 < count:
+        at += 1
+    elif all_tokens[at].kind == "-" and all_tokens[at + 1].senses & _AFTER_DASH:
+        # `5,000-strong garrison`, `500-odd men`; what `10-man` counts is men
+        if all_tokens[at + 1].senses & concepts.DASH_NOUN:
+            return Unit(all_tokens[at + 1].text, None, at + 2)
+        at += 2
+    if all_tokens[at].kind == "(":
+        kinds, start, end = _noted(line, at)
+        if kinds:
+            return Unit(line.text[all_tokens[start].start : all_tokens[end - 1].end], kind_of(kinds), end + 1)
+        return _around(line, at)
+    if all_tokens[at].text in ('"', "“", "‘", "'"):
+        at += 1
+    elif all_tokens[at].kind not in (WORD, NAME, NUMBER):
+        return Unit("", None, at)
+    if all_tokens[at].kind == WORD:
         senses = all_tokens[at].senses
         if senses & concepts.MOSTLY:
             return _mostly(line, at)
         if senses & concepts.GENITIVE and at and all_tokens[at - 1].senses & concepts.SCALE_WORD and (noun := _counted_of(line, at + 1)):
             at = noun  # `3 dozens of ships`
             senses = all_tokens[at].senses
-        if senses & concepts.GENITIVE and at + 2 < count and all_tokens[at + 1].senses & concepts.THEM:
+        if senses & concepts.GENITIVE and all_tokens[at + 1].senses & concepts.THEM and at + 2 < count:
             at += 1  # `300 of them were killed`
             senses = concepts.PASSIVE
         if senses & LEADS and (fate := _fate_after(line, at + 1, relative=bool(senses & concepts.RELATIVE))):
@@ -86,13 +76,14 @@ def unit_at(line: Line, at: int) -> Unit:
     words, end = phrase(line, at)
     if not words:
         return Unit("", None, at)
-    if len(words) == 1 and end < count and all_tokens[end].senses & concepts.PARTICIPLE_COMPLEMENT and _describes(line, words[0]):
+    describes = all_tokens[words[0]].senses & concepts.PARTICIPLE and not all_tokens[words[0]].senses & ANY_FATE
+    if len(words) == 1 and describes and all_tokens[end].senses & concepts.PARTICIPLE_COMPLEMENT:
         # `equipped with guns`: no noun but what tells them apart
-        while end < count and all_tokens[end].kind in (WORD, NAME):
+        while all_tokens[end].kind in (WORD, NAME):
             end += 1
         return Unit(line.text[all_tokens[at].start : all_tokens[end - 1].end], None, end)
     unit = reduced(line, words, end)
-    if unit.text and unit.end < count and all_tokens[unit.end].senses & concepts.BEHIND_START:
+    if unit.text:
         bound, end_of_bound = bound_behind(line, unit.end)
         if bound:
             unit, end = unit._replace(bound=bound, end=end_of_bound), end_of_bound
@@ -106,9 +97,9 @@ def _ends_unit(token: Token) -> bool:
 def _mostly(line: Line, at: int) -> Unit:
     """The unit behind `mostly` at token `at`: the noun of `1,200 mostly untrained peasants`, but not the fate of `1,200 mostly killed`."""
     noun = at
-    while noun < line.count and line.tokens[noun].senses & concepts.MOSTLY:
+    while line.tokens[noun].senses & concepts.MOSTLY:
         noun += 1
-    unit = unit_at(line, noun) if noun < line.count and line.tokens[noun].kind == WORD else Unit("", None, at)
+    unit = unit_at(line, noun) if line.tokens[noun].kind == WORD else Unit("", None, at)
     return unit if unit.text and not line.words.noun(unit.text) & concepts.FATE_WORD else Unit("", None, at)
 
 
@@ -116,24 +107,17 @@ def _counted_of(line: Line, at: int) -> int:
     """The index of the noun that stands behind `of`, from token `at` on, with or without `the`; 0 where another figure or `them` does."""
     if at + 1 < line.count and line.tokens[at].senses & (concepts.DEFINITE | concepts.POSSESSIVE):
         at += 1
-    if (
-        at >= line.count
-        or line.tokens[at].kind != WORD
-        or line.tokens[at].senses & concepts.THEM
-        or numeral(line.tokens, at, line.words) is not None
-    ):
-        return 0
-    return at
+    token = line.tokens[at]
+    return at if token.kind == WORD and not token.senses & concepts.THEM and numeral(line.tokens, at, line.words) is None else 0
 
 
 def _around(line: Line, at: int) -> Unit:
     """The unit behind a parenthesis that stands between the figure and its noun: `18 (6 Polish) aircraft`."""
-    all_tokens, count = line.tokens, line.count
-    closing = _closing(line, at) + 1
-    if closing >= count or all_tokens[closing].kind != WORD:
+    closing = min(_closing(line, at) + 1, line.count)
+    if line.tokens[closing].kind != WORD:
         return Unit("", None, at)
     unit = unit_at(line, closing)
-    if not line.words.noun(unit.text) & (NOUN | ANY_FATE) or (unit.end < count and all_tokens[unit.end].kind == ":"):
+    if not line.words.noun(unit.text) & (NOUN | ANY_FATE) or line.tokens[unit.end].kind == ":":
         return Unit("", None, at)
     return unit._replace(around=True)
 
@@ -148,7 +132,7 @@ def _noted(line: Line, at: int) -> tuple[set[str], int, int]:
     start = at + 2 if at + 1 < end and all_tokens[at + 1].senses & concepts.ALL else at + 1
     if not 0 < end - start <= _LONGEST_NOTE or end >= line.count:
         return set(), at, at
-    kinds, stop = fates(line, list(range(start, end)))
+    kinds, stop = fates(line, all_tokens[start:end])
     return (kinds if stop == end - start and kinds - OF_STRENGTH else set()), start, end
 
 
@@ -173,29 +157,23 @@ def _fate_after(line: Line, at: int, *, relative: bool = False) -> int:
         relative = bool(senses & concepts.RELATIVE) or (relative and not senses & concepts.PASSIVE)
         passive = passive or bool(senses & concepts.PASSIVE)
         index += 1
-    if index >= line.count or not (senses := line.tokens[index].senses) & _FATE_START or (relative and not senses & concepts.SUFFERED):
+    if not (senses := line.tokens[index].senses) & _FATE_START or (relative and not senses & concepts.SUFFERED):
         return 0
-    if index > at and not passive and index + 1 < line.count and line.tokens[index + 1].kind == NUMBER:
+    if index > at and not passive and line.tokens[index + 1].kind == NUMBER:
         return 0  # `300 men later captured 20 tanks`
-    if senses & concepts.FATE_WORD or fate_phrase(line, line.tokens, index):
-        return index
-    return 0
-
-
-def _describes(line: Line, word: int) -> bool:
-    senses = line.tokens[word].senses
-    return bool(senses & concepts.PARTICIPLE) and not senses & ANY_FATE
+    return index if senses & concepts.FATE_WORD or phrase_at(line.words.fate_phrases, line.tokens, index) else 0
 
 
 def reduced(line: Line, words: list[int], end: int) -> Unit:
-    """The unit of a phrase: the noun with what makes it a type of its own, or the fates where there is no noun."""
+    """The unit of a phrase: the noun with what makes it a type of its own, or the fates if there is no noun."""
     all_tokens = line.tokens
-    fate = first_fate(line, words)
+    tokens = [all_tokens[word] for word in words]
+    fate = first_fate(line, tokens)
     noun = words[:fate]
     while noun and fate < len(words) and all_tokens[noun[-1]].senses & concepts.BESIDE_FATE:
         noun.pop()  # `men went missing`
     behind = words[fate:]
-    kinds, stop = fates(line, behind)
+    kinds, stop = fates(line, tokens[fate:])
     if noun:
         noun = trimmed(line, noun, bare=not behind)
     if noun and not (behind and _only_adjectives(line, noun, all_tokens[behind[0]])):
@@ -206,11 +184,11 @@ def reduced(line: Line, words: list[int], end: int) -> Unit:
         if len(noun) == 1 and head.senses & concepts.EMPTY:
             return Unit("", None, end)
         text = _text(line, noun)
-        lost = any(all_tokens[word].senses & concepts.LOST for word in behind[:stop])
+        lost = any(token.senses & concepts.LOST for token in tokens[fate : fate + stop])
         if not kinds and not behind and noun[0] != words[0]:
-            kinds = told(line, words, noun[0])
+            kinds = told(line, [all_tokens[word] for word in words if word < noun[0]])
         if head.senses & concepts.HUMAN:
-            kinds = as_people(kinds, [all_tokens[word] for word in words])
+            kinds = as_people(kinds, tokens)
         after = behind[stop - 1] + 1 if stop else (end if not behind else behind[0])
         if not behind and noun[-1] != words[-1]:
             after = noun[-1] + 1
@@ -227,15 +205,10 @@ def reduced(line: Line, words: list[int], end: int) -> Unit:
 
 def _only_adjectives(line: Line, words: list[int], fate: Token) -> bool:
     """Whether the words before a fate name no noun: `German dead`, `military dead`, `civilian dead`."""
-    dead = fate.senses & concepts.DEAD
-    if line.tokens[words[-1]].senses & (concepts.NO_NOUN_BEFORE_FATE | concepts.BRANCH if dead else concepts.NO_NOUN_BEFORE_FATE):
-        return True
-    none = (
-        concepts.WHOSE_WORD | concepts.DROPPED | concepts.JOIN | concepts.CIVILIAN
-        if dead
-        else concepts.WHOSE_WORD | concepts.DROPPED | concepts.JOIN
-    )
-    return all(line.tokens[word].senses & none for word in words)
+    last, none = concepts.NO_NOUN_BEFORE_FATE, concepts.WHOSE_WORD | concepts.DROPPED | concepts.JOIN
+    if fate.senses & concepts.DEAD:
+        last, none = last | concepts.BRANCH, none | concepts.CIVILIAN
+    return bool(line.tokens[words[-1]].senses & last) or all(line.tokens[word].senses & none for word in words)
 
 
 def _text(line: Line, words: list[int]) -> str:
@@ -258,9 +231,9 @@ def _fate_behind(line: Line, at: int, unit: Unit) -> Unit:
     """The unit with a kind that stands further on: `were killed`, `(HMS Avenger) sunk`."""
     if not unit.text or unit.kind not in (None, concepts.CASUALTIES):
         return unit
-    all_tokens, count = line.tokens, line.count
+    all_tokens = line.tokens
     index = max(at, unit.end)
-    if index < count and all_tokens[index].kind == "(":
+    if all_tokens[index].kind == "(":
         kinds, _, end = _noted(line, index)
         if line.words.noun(unit.text) & concepts.HUMAN:
             kinds = as_people(kinds, all_tokens[index:end])
@@ -270,7 +243,7 @@ def _fate_behind(line: Line, at: int, unit: Unit) -> Unit:
     moved = _fate_after(line, index)
     if not moved:
         return unit
-    kinds, stop = fates(line, list(range(moved, min(count, moved + FURTHEST))))
+    kinds, stop = fates(line, all_tokens[moved : moved + FURTHEST])
     lost = bool(all_tokens[moved].senses & concepts.LOST)
     if line.words.noun(unit.text) & concepts.HUMAN:
         kinds = as_people(kinds, all_tokens[moved : moved + stop])

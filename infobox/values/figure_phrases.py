@@ -6,20 +6,20 @@ from typing import Final
 
 from infobox.language import concepts
 from infobox.values.figure_bounds import bound_behind
-from infobox.values.figure_kinds import fate_phrase
 from infobox.values.figure_names import designated, multiplied_until
-from infobox.values.figure_words import ANY_FATE, FURTHEST, PARTS, SINGLE, Line
+from infobox.values.figure_words import ANY_FATE, FURTHEST, PARTS, SINGLE, Line, phrase_at
 from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token, numeral
 
 _LONGEST_NAME: Final = 6
 """Words of a name behind its `of`."""
-_FIRST_OF_SEVERAL: Final = concepts.BEHIND_START | concepts.PHRASE_START
+_STARTS_PHRASE: Final = concepts.PHRASE_START | concepts.NOUN_START
 
 
 def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int]:
     """The tokens of the noun phrase or of the fates that begins at `at`, commas and joins included, and the index behind it."""
     all_tokens = line.tokens
     stop = min(line.count, at + FURTHEST)
+    fates, nouns = line.words.fate_phrases, line.words.noun_phrases
     words: list[int] = []
     index = at
     last_comma = -1
@@ -29,26 +29,21 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
         kind = token.kind
         if kind == WORD:
             senses = token.senses
-            if senses & _FIRST_OF_SEVERAL:
-                if words and bound_behind(line, index)[0]:
-                    break
-                if senses & concepts.PHRASE_START and (said := fate_phrase(line, all_tokens, index)):
-                    words.extend(range(index, index + said[0]))
-                    index += said[0]
-                    continue
-            if senses & concepts.NOUN_START and (length := _noun_phrase(line, index)):
-                words.extend(range(index, index + length))
-                index += length
+            if senses & concepts.BEHIND_START and words and bound_behind(line, index)[0]:
+                break
+            if senses & _STARTS_PHRASE and (several := phrase_at(fates, all_tokens, index) or phrase_at(nouns, all_tokens, index)):
+                words += range(index, index + several[0])
+                index += several[0]
                 continue
             if senses & concepts.STOP and not is_acronym(token):
-                if senses & concepts.GENITIVE and words and (_asks_for_more(line, words, index) or _names_on(line, words, index)):
+                if not senses & concepts.GENITIVE or not words or not (_asks_for_more(line, words, index) or _names_on(line, words, index)):
+                    break
+                words.append(index)
+                index += 1
+                if all_tokens[index].senses & (concepts.DEFINITE | concepts.INDEFINITE) and index + 1 < stop:
                     words.append(index)
                     index += 1
-                    if all_tokens[index].senses & (concepts.DEFINITE | concepts.INDEFINITE) and index + 1 < stop:
-                        words.append(index)
-                        index += 1
-                    continue
-                break
+                continue
             if words and (senses & concepts.DEFINITE or (senses & concepts.STARTS_NUMBER and numeral(all_tokens, index, line.words))):
                 break
             if senses & concepts.VERB and not (
@@ -79,7 +74,7 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
             if until := multiplied_until(line, index):
                 index = until
                 continue
-            if not words or all_tokens[index - 1].senses & concepts.PLURAL or not designated(line, index, None, False):
+            if not words or all_tokens[index - 1].senses & concepts.PLURAL or not designated(line, index):
                 break
             words.append(index)
         elif token.senses & concepts.JOIN:
@@ -93,21 +88,13 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
         else:
             break
         index += 1
-    if last_comma >= 0 and not joined_behind_comma and not _all_fates(line, words[:last_comma]):
+    if last_comma >= 0 and not joined_behind_comma and not (last_comma and all_tokens[words[last_comma - 1]].senses & ANY_FATE):
         # A comma makes a list only where an `and` closes it.
         index = words[last_comma]
         del words[last_comma:]
     while words and all_tokens[words[-1]].senses & concepts.JOIN:
         index = words.pop()
     return words, index
-
-
-def _noun_phrase(line: Line, at: int) -> int:
-    """How many words a noun of several words takes that begins at token `at`."""
-    for words, _ in line.words.noun_phrases[line.tokens[at].low]:
-        if [token.low for token in line.tokens[at : at + len(words)]] == words:
-            return len(words)
-    return 0
 
 
 def _is_participle(token: Token, *, partly: bool) -> bool:
@@ -122,14 +109,14 @@ def _asks_for_more(line: Line, words: list[int], at: int) -> bool:
 
 def _names_on(line: Line, words: list[int], at: int) -> bool:
     """Whether the `of` at token `at` stands in a name: `Order of St John galleys`, `Army of Conquest`, but not `Knights of St John`."""
-    all_tokens, count = line.tokens, line.count
+    all_tokens = line.tokens
     before = all_tokens[words[-1]]
-    first = index = at + 2 if at + 1 < count and all_tokens[at + 1].senses & concepts.DEFINITE else at + 1
-    while index < count and index - at < _LONGEST_NAME and all_tokens[index].kind == WORD and all_tokens[index].senses & concepts.CAPITAL:
+    first = index = at + 2 if all_tokens[at + 1].senses & concepts.DEFINITE else at + 1
+    while index - at < _LONGEST_NAME and all_tokens[index].kind == WORD and all_tokens[index].senses & concepts.CAPITAL:
         index += 1
     if index == first or not before.senses & concepts.CAPITAL:
         return False
-    if index < count and all_tokens[index].senses & concepts.SMALL and all_tokens[index].senses & NOUN:
+    if all_tokens[index].senses & concepts.SMALL and all_tokens[index].senses & NOUN:
         return True
     return not before.senses & (concepts.PLURAL | SINGLE) and not line.is_one(max(0, words[0] - 1))
 
@@ -144,18 +131,12 @@ def _ends_noun(line: Line, words: list[int], word: int) -> bool:
 
 def _goes_on(line: Line, at: int) -> bool:
     """Whether a list goes on at token `at`: a word that neither ends what is counted nor begins a figure."""
-    if at >= line.count:
-        return False
     token = line.tokens[at]
-    if token.kind == WORD:
-        if token.senses & concepts.STARTS_NUMBER:
-            return numeral(line.tokens, at, line.words) is None
-        return not token.senses & concepts.STOP or bool(token.senses & concepts.JOIN)
-    return token.kind == NAME
-
-
-def _all_fates(line: Line, words: list[int]) -> bool:
-    return bool(words) and bool(line.tokens[words[-1]].senses & ANY_FATE)
+    if token.kind != WORD:
+        return token.kind == NAME
+    if token.senses & concepts.STARTS_NUMBER:
+        return numeral(line.tokens, at, line.words) is None
+    return not token.senses & concepts.STOP or bool(token.senses & concepts.JOIN)
 
 
 def is_acronym(token: Token) -> bool:

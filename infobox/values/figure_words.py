@@ -6,13 +6,13 @@ import bisect
 import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, TypeVar, cast, get_args
+from typing import Final, TypeAlias, cast, get_args
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.record import Kind
-from infobox.values.numbers import NOUN, NUMBER, WORD, Numbers, Token, of, section, tokens, valued
+from infobox.values.numbers import ABSENT, NOUN, NUMBER, WORD, Numbers, Token, of, section, tokens, valued
 
 _SIGNS: Final = {
     concepts.JOIN: "&,/",
@@ -86,7 +86,7 @@ class Words(Numbers):
 
     __slots__ = (
         "any_fate", "capital_months", "exactness", "exactness_behind", "fate_nouns", "fate_phrases", "fates", "head_first", "hedge",
-        "inherits", "letters", "longest_fate", "noun_phrases", "number", "plural_of_numbers", "possessive", "shows_letters",
+        "inherits", "letters", "noun_phrases", "number", "plural_of_numbers", "possessive", "shows_letters",
     )  # fmt: skip
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -109,10 +109,9 @@ class Words(Numbers):
         self.fate_nouns = {form: kind for word, kind in nouns.items() for form in (word, *_plurals(word, rules))}
         self.add(self.fate_nouns, concepts.FATE_NOUN)
         self.any_fate = self.fates | self.fate_nouns
-        self.fate_phrases = _by_first_word(cast(dict[str, Kind], words.valued(concepts.FATE_PHRASE)))
-        self.longest_fate = max((len(phrase) for phrases in self.fate_phrases.values() for phrase, _ in phrases), default=1)
+        self.fate_phrases = _by_first_word(words.valued(concepts.FATE_PHRASE))
         self.add(self.fate_phrases, concepts.PHRASE_START)
-        self.noun_phrases = _by_first_word(dict.fromkeys(sorted(words.of(concepts.NOUN_PHRASE))))
+        self.noun_phrases = _by_first_word(dict.fromkeys(sorted(words.of(concepts.NOUN_PHRASE)), ""))
         self.add(self.noun_phrases, concepts.NOUN_START)
         self.exactness = _EXACTNESS | words.valued(concepts.EXACTNESS)
         self.exactness_behind = words.valued(concepts.EXACTNESS_BEHIND)
@@ -174,6 +173,8 @@ class Words(Numbers):
 class Line:
     """A line that is read for figures: its `text`, the `tokens`, how many they are, and the `words` of its language.
 
+    Two tokens that are `ABSENT` follow the last one, so that the neighbours of any token may be asked: those of the first are at -1 and -2.
+
     `named_until` and `dated_until` are the indexes behind the last number that was a name's or a date's, -1 where none was: the numbers
     that follow it in a list are names and dates too. `hedged` is false where no parenthesis can say how exact a figure is. `years` are
     those of the conflict, without their era; `labels` are the words of links: of each the index of its first token with that behind its
@@ -196,7 +197,7 @@ class Line:
         self.words = words
         self.years = years
         self.tokens = (_tokens_of_short if len(text) <= _SHORT else _tokens)(text, words, tuple(cuts), letters)
-        self.count = len(self.tokens)
+        self.count = len(self.tokens) - 2
         self.named_until = -1
         self.dated_until = -1
         self.labels = self._labels(labels) if labels else []
@@ -229,7 +230,7 @@ class Line:
 
 def _tokens(text: str, words: Words, cuts: tuple[int, ...], letters: bool) -> list[Token]:
     found = tokens(text, words, cuts)
-    return _with_letters(found, words) if letters or words.has_letters(text) else found
+    return [*(_with_letters(found, words) if letters or words.has_letters(text) else found), ABSENT, ABSENT]
 
 
 _SHORT: Final = 300
@@ -266,12 +267,21 @@ def _plurals(word: str, rules: Iterable[tuple[re.Pattern[str], list[str]]]) -> l
     return []
 
 
-_Meant = TypeVar("_Meant")
+Phrases: TypeAlias = Mapping[str, list[tuple[list[str], str]]]
+"""Phrases by their first word: the words of each, and what it means."""
 
 
-def _by_first_word(phrases: Mapping[str, _Meant]) -> dict[str, list[tuple[list[str], _Meant]]]:
-    found: dict[str, list[tuple[list[str], _Meant]]] = {}
+def _by_first_word(phrases: Mapping[str, str]) -> Phrases:
+    found: dict[str, list[tuple[list[str], str]]] = {}
     for phrase, meant in phrases.items():
         words = phrase.split()
         found.setdefault(words[0], []).append((words, meant))
     return found
+
+
+def phrase_at(phrases: Phrases, found: list[Token], at: int) -> tuple[int, str] | None:
+    """How many words the phrase takes that begins at token `at`, and what it means: `shot down`, `head of cattle`."""
+    for words, meant in phrases.get(found[at].low, ()):
+        if [token.low for token in found[at : at + len(words)]] == words:
+            return len(words), meant
+    return None

@@ -55,6 +55,10 @@ class Token(NamedTuple):
     senses: int
 
 
+ABSENT: Final = Token("\n", "\n", "\n", -1, -1, 0)
+"""The token before the first of a line and after its last, of no kind and with no concepts."""
+
+
 class Value(NamedTuple):
     """A number that was read.
 
@@ -284,7 +288,10 @@ def _unread(found: list[Token]) -> None:
 
 
 def numeral(found: list[Token], at: int, words: Numbers) -> Value | None:
-    """The number that begins at token `at`: digits or words, and a scale behind them (`2.5 million`). None where none begins."""
+    """The number that begins at token `at`: digits or words, and a scale after them (`2.5 million`). None if none begins.
+
+    The tokens end with two that are `ABSENT`.
+    """
     token = found[at]
     if token.kind == NUMBER:
         return _digits(found, at, words)
@@ -295,28 +302,18 @@ def numeral(found: list[Token], at: int, words: Numbers) -> Value | None:
 
 def _digits(found: list[Token], at: int, words: Numbers) -> Value | None:
     text = found[at].text
-    amount: Fraction | int
-    plain = False
-    if text.isdecimal():
-        if len(text) > _MOST_DIGITS:
-            return None
-        amount = int(text)
-        plain = True
-    else:
-        read = _amount(text, words)
-        if read is None:
-            return None
-        amount = read
+    plain = text.isdecimal()
+    if plain and len(text) > _MOST_DIGITS:
+        return None
+    amount = int(text) if plain else _amount(text, words)
+    if amount is None:
+        return None
     end = at + 1
-    if plain and end < len(found) and found[end].kind == NAME and (part := _part(found[at], found[end])):
+    if plain and found[end].kind == NAME and (part := _part(found[at], found[end])):
         amount, plain, end = amount + part, False, end + 1
-    if end == len(found) or not found[end].senses & _ADDS:
+    if not found[end].senses & _ADDS:
         return Value(amount, plain, False, end)
-    if (
-        found[end].senses & concepts.DOUBTFUL_SCALE
-        and isinstance(amount, int)
-        and "." in [token.kind for token in found[end + 1 : end + 2]]
-    ):
+    if found[end].senses & concepts.DOUBTFUL_SCALE and isinstance(amount, int) and found[end + 1].kind == ".":
         return None  # `20 mil. personnel` are soldiers, and no millions
     if type(amount) is int and found[end].senses & concepts.SCALE_WORD and _is_decimal(text, words):
         amount = Fraction(text.replace(words.decimal, "."))  # 1.500 million is one and a half
@@ -336,8 +333,7 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
     """
     total: Fraction | int = 0
     last = 0
-    count = len(found)
-    while end < count and end - at < _LONGEST:
+    while end - at < _LONGEST:
         low, senses = found[end].low, found[end].senses
         if senses & concepts.SCALE_WORD:
             scale = words.scales[low]
@@ -350,18 +346,16 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
             last = scale
         elif senses & concepts.NUMBER_AND and (part := _and_part(found, end, words)):
             end += part[1]
-            if end < count and found[end].senses & concepts.SCALE_WORD:  # one and a half thousand
-                amount += part[0]
-            elif last:  # a million and a half
+            if last and not found[end].senses & concepts.SCALE_WORD:  # a million and a half
                 total += part[0] * last
-            else:
+            else:  # one and a half thousand
                 amount += part[0]
             continue
-        elif last and senses & concepts.NUMBER_AND and (spelled or last == 100) and end + 1 < count and found[end + 1].low in words.small:
+        elif last and senses & concepts.NUMBER_AND and (spelled or last == 100) and found[end + 1].low in words.small:
             pass
         elif (more := words.small.get(low)) and _goes_on(found, end, amount, more, bool(last), spelled):
             amount += more
-        elif last > 1000 and low.isdigit() and len(low) < 4 and end + 1 < count and words.scales.get(found[end + 1].low, last) < last:
+        elif last > 1000 and low.isdigit() and len(low) < 4 and words.scales.get(found[end + 1].low, last) < last:
             amount += int(low)  # 1 lakh 20 thousand
         else:
             break
@@ -428,7 +422,7 @@ def _words(found: list[Token], at: int, words: Numbers) -> Value | None:
         return part
     if (value := words.small.get(token.low)) is not None:
         return _scaled(found, at, at + 1, value, words, spelled=True)
-    if token.senses & concepts.ONE_OF_SCALE and at + 1 < len(found):
+    if token.senses & concepts.ONE_OF_SCALE:
         if found[at + 1].senses & concepts.ONE_SCALE:
             return _scaled(found, at, at + 1, 1, words, spelled=True)
         return _part_of_scale(found, at + 1, words)

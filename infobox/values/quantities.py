@@ -19,7 +19,7 @@ from infobox.values.figure_labels import dash_labels, label_before, titled
 from infobox.values.figure_lists import LONGEST, Place, fits, goes_on_losing, lent_kind, lent_noun, lost, sort_of
 from infobox.values.figure_nouns import Unit, unit_at
 from infobox.values.figure_words import ANY_FATE, COUNTED, MOST, SAYS_WHEN, Line, Words
-from infobox.values.numbers import NUMBER, WORD
+from infobox.values.numbers import ABSENT, NUMBER, WORD, Token
 from infobox.values.numbers import of as words_of
 
 
@@ -61,9 +61,7 @@ def read(
     with `letters` the line stands in a list of losses such as `100k, 250w`. Any text is read: what is no figure gives none.
     """
     words = lexicon.grammar(Words)
-    if not words.may_hold_figure(text):
-        return []
-    return _figures(Line(text, words, years, labels, cuts, letters=letters), of, kind)
+    return _figures(Line(text, words, years, labels, cuts, letters=letters), of, kind) if words.may_hold_figure(text) else []
 
 
 def heading_kind(heading: str, lexicon: Lexicon) -> Kind | None:
@@ -99,14 +97,17 @@ def has_figure(text: str, lexicon: Lexicon, years: range = range(0), cuts: Seque
     line = Line(text, words, years, cuts=cuts)
     index = 0
     while index < line.count:
-        token = line.tokens[index]
-        if token.kind == NUMBER or (token.kind == WORD and token.senses & concepts.STARTS_NUMBER):
+        if _starts_number(line.tokens[index]):
             figure, index = figure_at(line, index, 0)
             if figure is not None:
                 return True
         else:
             index += 1
     return False
+
+
+def _starts_number(token: Token) -> bool:
+    return token.kind == NUMBER or (token.kind == WORD and bool(token.senses & concepts.STARTS_NUMBER))
 
 
 class _Label(NamedTuple):
@@ -130,13 +131,13 @@ def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
     while index < count and len(found) < MOST:
         token = all_tokens[index]
         kind = token.kind
-        if kind == NUMBER or (kind == WORD and token.senses & concepts.STARTS_NUMBER):
+        if _starts_number(token):
             figure, index = figure_at(line, index, free)
             if figure is None:
                 continue
             unit = unit_at(line, figure.end)
             place = Place(figure.first, figure.end, max(unit.end, figure.end), len(outer), unit)
-            if unit.text and place.behind < count and all_tokens[place.behind].kind == "-" and not unit.around:
+            if unit.text and all_tokens[place.behind].kind == "-" and not unit.around:
                 figure = range_behind(line, figure, place.behind)
                 place = place._replace(behind=max(place.behind, figure.end))
             behind = label_from if found else 0
@@ -196,13 +197,13 @@ def _counted_around(line: Line, figure: Found, around: Found | None) -> Found:
 def _found(line: Line, figure: Figure, unit: Unit, label: _Label, behind: int, found: list[Found], heading: Kind | None) -> Found:
     """The figure with what the words around it say: those behind it first, then those before it, its label, and the heading."""
     words, kind = unit.text, unit.kind
-    before = line.tokens[figure.first - 1] if figure.first > behind else None
+    before = line.tokens[figure.first - 1] if figure.first > behind else ABSENT
     if words and label.unit and not label.kind and line.words.senses.get(words.lower(), 0) & concepts.CONDITION:
         words = label.unit
     elif not words:
-        if found and before is not None and _inherits(line, figure.first):
+        if found and before is not ABSENT and _inherits(line, figure.first):
             words = found[-1].unit
-        elif before is not None and before.senses & ANY_FATE:  # `killed 200, wounded 300`
+        elif before.senses & ANY_FATE:  # `killed 200, wounded 300`
             words = before.text
             if not before.senses & concepts.LOST:  # of whom it is not known
                 kind = kind or line.words.any_fate[before.low]
@@ -214,16 +215,15 @@ def _found(line: Line, figure: Figure, unit: Unit, label: _Label, behind: int, f
         kind = label.kind
     if kind is None and heading and (not words if heading == concepts.CASUALTIES else fits(heading, sort_of(words, line.words))):
         kind = heading
-    low, high, about = figure.low, figure.high, figure.about
-    said = unit.bound
-    if line.hedged and not said:
-        said = hedge(line, figure.end if unit.around else max(unit.end, figure.end))
-    if said:
-        about = about or said == concepts.ABOUT
-        if low == high and said == concepts.AT_MOST:
-            low = None
-        elif said == concepts.AT_LEAST:
-            high = None
+    low, high = figure.low, figure.high
+    bound = unit.bound
+    if line.hedged and not bound:
+        bound = hedge(line, figure.end if unit.around else max(unit.end, figure.end))
+    if low == high and bound == concepts.AT_MOST:
+        low = None
+    elif bound == concepts.AT_LEAST:
+        high = None
+    about = figure.about or bound == concepts.ABOUT
     return Found(low, high, about, words, kind, label.words, line.tokens[figure.first].start, line.tokens[figure.end - 1].end)
 
 
@@ -261,4 +261,4 @@ def _part_of(line: Line, start: int, first: int) -> bool:
 
 def _inherits(line: Line, first: int) -> bool:
     """Whether the figure goes on counting what the one before it counted: `183,000 troops rising to 250,000`."""
-    return first >= 2 and f"{line.tokens[first - 2].low} {line.tokens[first - 1].low}" in line.words.inherits
+    return f"{line.tokens[first - 2].low} {line.tokens[first - 1].low}" in line.words.inherits
