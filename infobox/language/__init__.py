@@ -1,8 +1,4 @@
-"""Which language the values of an infobox are written in, and how it speaks.
-
-What a value means is read from its words in the languages that have a lexicon. In all others only markup and signs are read; the words
-stay as text, and what they may say of days, figures, outcomes, times and fates is left out and reported.
-"""
+"""Which language the values of an infobox are written in, and how it speaks."""
 
 from __future__ import annotations
 

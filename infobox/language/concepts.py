@@ -329,19 +329,15 @@ Fate = Literal[
 ]
 """What became of a person, from a marker behind the name."""
 KILLED_IN_ACTION: Final = "killed_in_action"
-PRESUMED_KILLED: Final = "presumed_killed"
-DIED_OF_WOUNDS: Final = "died_of_wounds"
 WOUNDED_IN_ACTION: Final = "wounded_in_action"
 MISSING_IN_ACTION: Final = "missing_in_action"
 PRISONER_OF_WAR: Final = "prisoner_of_war"
 SURRENDERED: Final = "surrendered"
-EXECUTED: Final = "executed"
-ASSASSINATED: Final = "assassinated"
-SUICIDE: Final = "suicide"
 DEFECTED: Final = "defected"
 ABSENT_WITHOUT_LEAVE: Final = "absent_without_leave"
-DIED: Final = "died"
-DEATHS: Final[frozenset[Fate]] = frozenset((KILLED_IN_ACTION, PRESUMED_KILLED, DIED_OF_WOUNDS, EXECUTED, ASSASSINATED, SUICIDE, DIED))
+DEATHS: Final[frozenset[Fate]] = frozenset(
+    ("killed_in_action", "presumed_killed", "died_of_wounds", "executed", "assassinated", "suicide", "died")
+)
 """Fates of those who died."""
 
 # -- results ----------------------------------------------------------------------------------------------------------------------------
@@ -401,12 +397,7 @@ DECISIVE_VICTORY: Final = "decisive_victory"
 PYRRHIC_VICTORY: Final = "pyrrhic_victory"
 INCONCLUSIVE: Final = "inconclusive"
 STALEMATE: Final = "stalemate"
-CEASEFIRE: Final = "ceasefire"
-AGREEMENT: Final = "agreement"
-WITHDRAWAL: Final = "withdrawal"
 FAILURE: Final = "failure"
-
-# -- persons and other names ------------------------------------------------------------------------------------------------------------
 
 # -- lines that go on -------------------------------------------------------------------------------------------------------------------
 OF: Final = "of"

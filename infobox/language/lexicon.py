@@ -28,8 +28,6 @@ Made = TypeVar("Made")
 class Vocabulary:
     """The words of one file: by concept the words that carry it, in small letters, in the order of the file."""
 
-    __slots__ = ("first", "forms", "settings", "values", "words")
-
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.words: dict[str, frozenset[str]] = {}
         """Concept -> the words that carry it, with any value."""

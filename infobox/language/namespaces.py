@@ -1,7 +1,4 @@
-"""What files, categories and templates are called before the colon of a title, in all languages of the data together.
-
-A page may use the English name, its own wiki's, and names that were copied from another wiki with the wikitext around them.
-"""
+"""What files, categories and templates are called before the colon of a title, in all languages: names are copied between wikis."""
 
 from __future__ import annotations
 

@@ -56,12 +56,7 @@ class Forms:
 
     def length(self, number: int, unit: str) -> str:
         """A number of years, months, weeks or days: `1 day`, `63 days`."""
-        forms = {
-            concepts.YEAR: self.year_length,
-            concepts.MONTH: self.month_length,
-            concepts.WEEK: self.week_length,
-            concepts.DAY: self.day_length,
-        }[unit]
+        forms: Sequence[str] = getattr(self, f"{unit}_length")
         return forms[0 if number == 1 else -1].format(number=number)
 
     def counted(self, number: int) -> str:

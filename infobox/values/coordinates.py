@@ -21,6 +21,8 @@ _HALVES: Final = {"N": (0, 1), "S": (0, -1), "E": (1, 1), "W": (1, -1)}
 _ANGLES: Final = (("°", "º", "˚"), ("′", "'", "’", "‘", "´", "`"), ("″", '"', "”", "“", "''", "′′"))
 _QUARTERS: Final = {concepts.NORTH: "N", concepts.SOUTH: "S", concepts.EAST: "E", concepts.WEST: "W"}
 _ORDER: Final = {concepts.DEGREE: 0, concepts.MINUTE: 1, concepts.SECOND: 2}
+_ALIKE: Final = 0.02
+"""Degrees that two ways of writing one place may be apart."""
 _COUNTED: Final = re.compile(r"[-−–+]?[0-9]{1,3}(?:\.[0-9]{0,20})?\Z")
 
 
@@ -56,8 +58,7 @@ _Piece = tuple[str, str]
 def read(positional: Sequence[str], lexicon: Lexicon) -> tuple[float, float] | None:
     """Latitude and longitude, decimal degrees rounded to 6 places, north and east positive, from the positional arguments of ``{{coord}}``.
 
-    All its forms: degrees, minutes and seconds with letters, degrees and minutes, degrees alone, decimal degrees with or without
-    letters. What follows (`region:PL_type:event`) is no coordinate. None where they are no coordinates, or out of range.
+    What follows them (`region:PL_type:event`) is no coordinate. None if they are no coordinates, or out of range.
     """
     words: list[str] = []
     for argument in positional:
@@ -77,8 +78,8 @@ def read(positional: Sequence[str], lexicon: Lexicon) -> tuple[float, float] | N
 def written(text: str, lexicon: Lexicon) -> tuple[float, float] | None:
     """The same from words: `48°42′N 44°31′E`, `48.7, -44.5`, `N 48.7 E 44.5`, `48/42/N/44/31/E`.
 
-    Without letters these are two numbers, the latitude first. Several places with strokes between them must be the same one. None where
-    anything else is said.
+    Without letters these are two numbers, the latitude first. Several places with strokes between them must be the same one. None for
+    anything else.
     """
     signs = lexicon.grammar(_Signs)
     if len(text) <= 2 * _LONGEST:
@@ -87,11 +88,11 @@ def written(text: str, lexicon: Lexicon) -> tuple[float, float] | None:
             return found
     if len(text) > 4 * _LONGEST:
         return None
-    places = [_place(part, signs) for part in text.split(" / ")]
-    first = places[0]
-    if first is None or any(place is None or not _is_near(first, place) for place in places):
+    first, *others = (_place(part, signs) for part in text.split(" / "))
+    if first is None:
         return None
-    return first
+    near = all(place is not None and max(abs(place[0] - first[0]), abs(place[1] - first[1])) < _ALIKE for place in others)
+    return first if near else None
 
 
 def read_halves(given: Mapping[tuple[int, int], str], lexicon: Lexicon) -> tuple[float, float] | None:
@@ -108,7 +109,9 @@ def read_halves(given: Mapping[tuple[int, int], str], lexicon: Lexicon) -> tuple
         if not words:
             degrees, minutes, seconds = (given.get((half, unit), "").strip() for unit in range(3))
             words = f"{degrees} {minutes or '0'} {seconds}" if degrees and (minutes or seconds) else degrees
-        value = _half(f"{words} {direction}", half, signs) if words else None
+        both = f"{words} {direction}"
+        pieces = signs.pieces(both) if words and len(both) <= _LONGEST else None
+        value = _value(pieces, half, signs) if pieces else None
         if value is None:
             return None
         halves.append(value)
@@ -131,12 +134,6 @@ def _placed(pieces: list[_Piece], signs: _Signs) -> tuple[float, float] | None:
     return _in_range([value for value in values if value is not None])
 
 
-def _half(words: str, half: int, signs: _Signs) -> float | None:
-    """One half written out: `52.23`, `52°13′48″N`, `N 52 13 48`."""
-    pieces = signs.pieces(words) if len(words) <= _LONGEST else None
-    return _value(pieces, half, signs) if pieces else None
-
-
 def _by_letters(pieces: list[_Piece]) -> list[list[_Piece]]:
     """The halves, each with the letter before or behind it."""
     halves: list[list[_Piece]] = [[]]
@@ -153,10 +150,11 @@ def _by_letters(pieces: list[_Piece]) -> list[list[_Piece]]:
 def _by_separators(pieces: list[_Piece]) -> list[list[_Piece]]:
     """The halves of what has no letters: one number each, with a comma or the like between, or with decimals."""
     numbers = [piece for kind, piece in pieces if kind == "number"]
-    separated = any(kind == "separator" for kind, _ in pieces) or all("." in number for number in numbers)
-    if len(numbers) != 2 or not separated or any(kind == "dash" for kind, _ in pieces):
+    kinds = [kind for kind, _ in pieces]
+    separated = "separator" in kinds or all("." in number for number in numbers)
+    if len(numbers) != 2 or not separated or "dash" in kinds:
         return []
-    second = [kind for kind, _ in pieces].index("number", 1 + [kind for kind, _ in pieces].index("number"))
+    second = kinds.index("number", 1 + kinds.index("number"))
     return [pieces[:second], pieces[second:]]
 
 
@@ -182,16 +180,13 @@ def _value(pieces: list[_Piece], half: int, signs: _Signs) -> float | None:
 
 def _degrees(numbers: list[float], sign: int, named: bool) -> float | None:
     """Degrees, minutes and seconds as degrees; a minus besides a letter may only say the same (`-33.5 S`)."""
-    if not 1 <= len(numbers) <= 3 or any(not 0 <= number < 60 for number in numbers[1:]):
+    if not 1 <= len(numbers) <= 3 or any(not 0 <= number < 60 for number in numbers[1:]) or any(number % 1 for number in numbers[:-1]):
         return None
-    if any(number != int(number) for number in numbers[:-1]):
-        return None
-    degrees = numbers[0]
-    if degrees < 0:
+    if numbers[0] < 0:
         if named and sign > 0:
             return None
-        degrees, sign = -degrees, -1
-    value = degrees
+        sign = -1
+    value = abs(numbers[0])
     for number, unit in zip(numbers[1:], (60.0, 3600.0), strict=False):
         value += number / unit
     return sign * value
@@ -207,11 +202,3 @@ def write(place: tuple[float, float]) -> str:
     """The template of a place, with decimal degrees."""
     latitude, longitude = (f"{degrees:.{DECIMALS}f}".rstrip("0").rstrip(".") for degrees in place)
     return f"{{{{coord|{latitude}|{longitude}|display=inline,title}}}}"
-
-
-def _is_near(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return abs(one[0] - other[0]) < _ALIKE and abs(one[1] - other[1]) < _ALIKE
-
-
-_ALIKE: Final = 0.02
-"""So many degrees apart two ways of writing one place may be."""

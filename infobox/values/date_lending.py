@@ -33,11 +33,9 @@ def complete(stretch: Stretch) -> None:
     first, last = stretch.first, stretch.last
     if first is None or last is None or first is last:
         return
-    if last.day and not last.month and last.number is None and first.number is not None and not first.month and first.span == 1:
-        _abbreviate(first, last)  # `1944–45`
-        return
-    if last.two_digits and not last.day and not last.month and last.number is None and first.number is not None and not first.month:
-        _abbreviate(first, last)  # `1999–00`
+    after_year = first.number is not None and not first.month and last.number is None and not last.month
+    if after_year and (first.span == 1 if last.day else last.two_digits):
+        _abbreviate(first, last)  # `1944–45`, `1999–00`
         return
     if first.day and not first.month and last.number is not None and not last.month and not last.day and (last.era or last.number < 1000):
         first.number, first.day, first.short = first.day, 0, True  # `49–45 BC`

@@ -49,17 +49,13 @@ class Point:
         return self.year, month, self.day or 31
 
     def edtf(self, *, last: bool = False) -> str:
-        """EDTF, or nothing where the day is impossible or something is missing.
-
-        No digits say the years of a decade before Christ (489 to 480 BC are -0488 to -0479): of these the first year is given, or
-        the `last`.
-        """
+        """EDTF, or nothing if the day is impossible or something is missing; of a decade before Christ its first year, or the `last`."""
         number, month, day = self.number, self.month, self.day
         latest = 9999 if self.era < 0 else LATEST
         if self.broken or number is None or number > latest or (self.short and not self.era) or (number < 1 and self.span == 1):
             return ""
         if self.span > 1:
-            if self.era < 0 and not self.century:
+            if self.era < 0 and not self.century:  # 489 to 480 BC are -0488 to -0479, which no digits express
                 return _year(self.high()[0] if last else self.low()[0]) + self.mark
             digits = 2 if self.span == 100 else 3
             return f"{'-' if self.era < 0 else ''}{number // self.span:0{digits}d}{'X' * (4 - digits)}{self.mark}"

@@ -13,7 +13,6 @@ from infobox.language.patterns import any_of
 # The kinds of words that are no concepts of a lexicon.
 NUMBER, YEAR, DECADE, ISO, CLOCK, LONG = "1", "1944", "1940+", "1944-06-06", "06:30", "10000+"
 SLASH, STOP, COLON, WORD, TAIL, MARK = "/", ";", ":", "…", "(…)", "(~)"
-ERA: Final = concepts.ERA
 
 DATED: Final = frozenset((NUMBER, YEAR, concepts.MONTH, ISO, concepts.SEASON, DECADE, concepts.CENTURY))
 """Kinds of words that are a date's own."""
@@ -36,38 +35,34 @@ _SYMBOLS: Final[dict[str, tuple[str, int | str]]] = {
     **dict.fromkeys(")]", (concepts.CLOSING, "")),
 }
 _CONCEPTS: Final = (
-    *(
-        concepts.UNKNOWN,
-        concepts.PART,
-        concepts.ZONE,
-        concepts.HALF_DAY,
-        concepts.CENTURY,
-        concepts.BAR,
-        concepts.FOREIGN,
-        concepts.COMMA,
-        concepts.OPENING,
-        concepts.CLOSING,
-        concepts.YEAR_MARK,
-        concepts.MONTH_MARK,
-        concepts.DAY_MARK,
-        concepts.UNIT,
-        concepts.NOISE,
-    ),
-    *(
-        concepts.PRESENT,
-        concepts.RANGE,
-        concepts.JOINT,
-        concepts.LEAD,
-        concepts.STYLE,
-        concepts.LABEL,
-        concepts.ERA,
-        concepts.CIRCA,
-        concepts.MAYBE,
-        concepts.ORDINAL,
-        concepts.SEASON,
-        concepts.MONTH_ALONE,
-        concepts.MONTH,
-    ),
+    concepts.UNKNOWN,
+    concepts.PART,
+    concepts.ZONE,
+    concepts.HALF_DAY,
+    concepts.CENTURY,
+    concepts.BAR,
+    concepts.FOREIGN,
+    concepts.COMMA,
+    concepts.OPENING,
+    concepts.CLOSING,
+    concepts.YEAR_MARK,
+    concepts.MONTH_MARK,
+    concepts.DAY_MARK,
+    concepts.UNIT,
+    concepts.NOISE,
+    concepts.PRESENT,
+    concepts.RANGE,
+    concepts.JOINT,
+    concepts.LEAD,
+    concepts.STYLE,
+    concepts.LABEL,
+    concepts.ERA,
+    concepts.CIRCA,
+    concepts.MAYBE,
+    concepts.ORDINAL,
+    concepts.SEASON,
+    concepts.MONTH_ALONE,
+    concepts.MONTH,
 )
 """The concepts that dates are made of; of two that a word carries the later one counts."""
 _KINDS: Final = {

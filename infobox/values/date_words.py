@@ -7,16 +7,16 @@ from typing import Final
 
 from infobox.language import concepts
 from infobox.values.date_vocabulary import (
+    ABSENT,
     CLOCK,
     DASH,
     DATED,
     DECADE,
-    ERA,
     ISO,
     LONG,
     MARK,
-    MAYBE_MARK,
     NUMBER,
+    QUERY,
     SLASH,
     TAIL,
     WORD,
@@ -27,20 +27,6 @@ from infobox.values.date_vocabulary import (
 
 _CUTS: Final = re.compile(r"[-./]")
 _JOINTS: Final = (concepts.RANGE, concepts.JOINT, SLASH)
-_CHANGING: Final = frozenset(
-    (
-        ERA,
-        concepts.UNIT,
-        concepts.CENTURY,
-        concepts.FOREIGN,
-        concepts.PART,
-        concepts.PRESENT,
-        concepts.YEAR_MARK,
-        concepts.MONTH_MARK,
-        concepts.DAY_MARK,
-    )
-)
-"""Kinds of words that change those before them, or are two."""
 _LAST_OF_MONTH: Final = 31
 
 
@@ -57,17 +43,8 @@ def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
         end = match.end()
         if kind in ("word", "phrase"):
             written = match.group().lower()
-            made = terms.made.get(written)
-            if words and words[-1].kind == concepts.FOREIGN and written in terms.foreign_endings:
-                pass
-            elif made is not None:
-                word = made[spaced]
-                if word.kind in _CHANGING:
-                    _add(words, word, terms)
-                else:
-                    words.append(word)
-            else:
-                words.append(Word(WORD, "", spaced))
+            if not (words and words[-1].kind == concepts.FOREIGN and written in terms.foreign_endings):
+                _add(words, terms.made[written][spaced] if written in terms.made else Word(WORD, "", spaced), terms)
             if terms.roman is not None:
                 _count_in_roman(words, match.group(), terms)
         elif kind in ("number", "ordinal", "decade"):
@@ -91,7 +68,7 @@ def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
         else:
             words.append(Word(WORD, "", spaced))
     if era:
-        _add(words, Word(ERA, era, True), terms)
+        _add(words, Word(concepts.ERA, era, True), terms)
     if terms.year_leads:
         _put_years_last(words)
     _set_strange_apart(words)
@@ -137,55 +114,47 @@ def _take_century(words: list[Word], terms: Terms) -> None:
 
 
 _HYPHENED: Final = (concepts.PART, concepts.FOREIGN)
-_QUERY: Final = Word(concepts.MAYBE, MAYBE_MARK)
 
 
 def _set_strange_apart(words: list[Word]) -> None:
-    """Take from what seems to be a date the numbers that a strange word or a digit too many makes none of.
-
-    A number before an unknown word and a year is the day of a month that is not known: `2 Xyz 1943` says the year alone.
-    """
+    """Take out the numbers that a strange word or a digit too many makes no part of a date: `2 Xyz 1943` is the year alone."""
     size = len(words)
-    for place, word in enumerate(words):
-        kind, following = word.kind, words[place + 1].kind if place + 1 < size else ""
-        before = words[place - 1].kind if place else ""
+    words += [ABSENT] * 4
+    for place, word in enumerate(words[:size]):
+        kind, following = word.kind, words[place + 1].kind
+        before = words[place - 1].kind
         if kind == LONG:
-            behind_day = before == concepts.COMMA and place > 1 and words[place - 2].kind in (NUMBER, concepts.MONTH)
+            behind_day = before == concepts.COMMA and words[place - 2].kind in (NUMBER, concepts.MONTH)
             dated = before in (concepts.MONTH, concepts.RANGE, SLASH) or behind_day or following in (concepts.RANGE, SLASH, concepts.MONTH)
             words[place] = Word(concepts.BAR if dated else WORD, "", word.spaced)
-        elif kind == YEAR and (
-            (before == concepts.RANGE and place > 1 and words[place - 2].kind == CLOCK)
-            or (following == concepts.RANGE and place + 2 < size and words[place + 2].kind == CLOCK)
-        ):
+        elif kind == YEAR and (CLOCK, concepts.RANGE) in ((words[place - 2].kind, before), (words[place + 2].kind, following)):
             words[place] = Word(CLOCK, "", word.spaced)  # `0600–1800`
-        elif kind in (NUMBER, YEAR) and following == concepts.MAYBE and words[place + 1] == _QUERY:
-            if kind == NUMBER and place + 2 < size and words[place + 2] == _QUERY:
+        elif kind in (NUMBER, YEAR) and words[place + 1] == Word(*QUERY):
+            if kind == NUMBER and words[place + 2] == Word(*QUERY):
                 words[place] = Word(concepts.UNKNOWN, "", word.spaced)  # `19??`
             elif isinstance(word.value, int) and 100 <= word.value < 210:
                 words[place] = Word(concepts.BAR)  # `194?`, a year, or ten
         elif kind == concepts.SEASON and following == concepts.NOISE:
             behind = place + 2
-            while behind < min(place + 5, size) and words[behind].kind == concepts.NOISE:
+            while behind < place + 5 and words[behind].kind == concepts.NOISE:
                 behind += 1
-            if behind < size and words[behind].kind == WORD:
+            if words[behind].kind == WORD:
                 words[place] = Word(WORD, concepts.EVENT, word.spaced)  # the fall of a town
         elif kind == YEAR and following == concepts.MONTH:
-            if isinstance(word.value, int) and word.value < 1000 and place + 2 < size and words[place + 2].kind == YEAR:
+            if isinstance(word.value, int) and word.value < 1000 and words[place + 2].kind == YEAR:
                 words[place] = Word(concepts.BAR)  # `188 February 1943`
         elif kind == NUMBER and following == WORD and words[place + 1].value == "":
             behind = place + 2
-            while (
-                behind < min(place + 4, size) and words[behind].kind in (WORD, concepts.COMMA, concepts.NOISE) and words[behind].value == ""
-            ):
+            while behind < place + 4 and words[behind].kind in (WORD, concepts.COMMA, concepts.NOISE) and words[behind].value == "":
                 behind += 1
-            last = words[behind] if behind < size else Word(WORD)
+            last = words[behind]
+            year_before = before == concepts.RANGE and words[place - 2].kind == YEAR and (word.spaced or words[place - 1].spaced)
             if last.kind == YEAR:
                 if not _shortens_year(words, place, last):
                     words[place] = Word(concepts.NOISE, "", word.spaced)
-            elif (last.kind == concepts.RANGE and behind + 1 < size and words[behind + 1].kind in DATED) or (
-                before == concepts.RANGE and place > 1 and words[place - 2].kind == YEAR and (word.spaced or words[place - 1].spaced)
-            ):
+            elif year_before or (last.kind == concepts.RANGE and words[behind + 1].kind in DATED):
                 words[place] = Word(concepts.BAR)  # `17 Xyz – 2 May 1943`, `1942 – 2 Xyz`
+    del words[size:]
 
 
 def _shortens_year(words: list[Word], place: int, following: Word) -> bool:
@@ -202,7 +171,8 @@ def _add_number(words: list[Word], match: re.Match[str], spaced: bool, terms: Te
     digits, decade = match["number"], match["decade"]
     number = int(digits) if len(digits) < 5 else 0
     if decade:
-        if number % 10 or not (len(digits) > 2 or (number and _follows_decade(words))):
+        follows_decade = len(words) > 1 and words[-1].kind in _JOINTS and words[-2].kind == DECADE
+        if number % 10 or not (len(digits) > 2 or (number and follows_decade)):
             words.append(Word(WORD, f"{digits}{decade}", spaced))
             return
         if len(digits) < 3:
@@ -220,10 +190,6 @@ def _add_number(words: list[Word], match: re.Match[str], spaced: bool, terms: Te
             _take_century(words, terms)
     else:
         _add(words, Word(YEAR, number, spaced), terms)
-
-
-def _follows_decade(words: list[Word]) -> bool:
-    return len(words) > 1 and words[-1].kind in _JOINTS and words[-2].kind == DECADE
 
 
 def _add_iso(words: list[Word], written: str, spaced: bool) -> None:
@@ -270,7 +236,7 @@ def _add(words: list[Word], word: Word, terms: Terms) -> None:
         words.append(word)
     elif last is None:
         words.append(Word(WORD) if kind in (concepts.CENTURY, concepts.UNIT) else word)
-    elif kind == ERA:
+    elif kind == concepts.ERA:
         _add_era(words, word, terms)
     elif kind in (NUMBER, YEAR):
         _add_figure(words, word)
@@ -310,7 +276,7 @@ def _name(words: list[Word], mark: str) -> None:
 
 def _add_figure(words: list[Word], word: Word) -> None:
     last = words[-1]
-    if last.kind == ERA:
+    if last.kind == concepts.ERA:
         words[-1] = Word(YEAR, _of_era(word.value, last.value), last.spaced) if last.value else Word(concepts.NOISE, "", last.spaced)
     elif last.kind == concepts.FOREIGN:
         return  # `Ramadan 8`
@@ -334,18 +300,12 @@ def _add_era(words: list[Word], word: Word, terms: Terms) -> None:
             words[-1] = Word(concepts.NOISE, "", last.spaced)
             return
         words[-1] = Word(YEAR, _of_era(last.value, word.value), last.spaced)
-        if (
-            len(words) > 2
-            and words[-2].kind == concepts.JOINT
-            and words[-3].kind == NUMBER
-            and (len(words) == 3 or words[-4].kind != concepts.MONTH)
-        ):
+        kinds = [previous.kind for previous in words[-4:-1]]
+        if kinds[-2:] == [NUMBER, concepts.JOINT] and kinds[0] != concepts.MONTH:
             words[-3] = Word(YEAR, _of_era(words[-3].value, word.value), words[-3].spaced)  # `60 or 61 AD`
-    elif last.kind in (concepts.CENTURY, DECADE):
-        if word.value == -1:
-            _date_back(words)
-    elif last.kind == WORD and terms.short_decade.match(str(last.value)) is not None:
-        words[-1] = Word(DECADE, int(str(last.value)[:2]), last.spaced)  # `60s BC`
+    elif last.kind in (concepts.CENTURY, DECADE) or (last.kind == WORD and terms.short_decade.match(str(last.value))):
+        if last.kind == WORD:
+            words[-1] = Word(DECADE, int(str(last.value)[:2]), last.spaced)  # `60s BC`
         if word.value == -1:
             _date_back(words)
     elif last.kind != YEAR:
@@ -399,7 +359,7 @@ def _make_centuries(words: list[Word], terms: Terms) -> None:
 def grouped(words: list[Word]) -> tuple[list[Word], list[list[Word]]]:
     """The words outside of parentheses, and those inside of each pair that are a date of their own.
 
-    What else stands inside is dropped, a duration first of all, and leaves a word of kind tail where it may name what is before it.
+    Anything else inside is dropped, and leaves a word of kind tail if it may name what is before it.
     """
     if not any(word.kind == concepts.OPENING for word in words):
         return words, []
@@ -422,6 +382,9 @@ def grouped(words: list[Word]) -> tuple[list[Word], list[list[Word]]]:
     return outside, groups
 
 
+_DAYS: Final = ((NUMBER,), (NUMBER, concepts.RANGE, NUMBER))
+
+
 def _place(group: list[Word], outside: list[Word], groups: list[list[Word]]) -> None:
     kinds = {word.kind for word in group}
     dated = bool(kinds & DATED)
@@ -435,12 +398,11 @@ def _place(group: list[Word], outside: list[Word], groups: list[list[Word]]) -> 
     elif dated and not named:
         if last is not None and group[0].kind == concepts.JOINT:
             outside += group  # `1200 (or 1201)`
-        elif last is not None and last.kind == NUMBER and len(group) == 1 and group[0].kind == NUMBER:
-            if 10 <= int(group[0].value) - int(last.value) <= 13:
-                outside += (Word(SLASH), group[0])  # `19 (30) November`, in both calendars
-        elif [word.kind for word in group] == [word.kind for word in outside[-3:]] == [NUMBER, concepts.RANGE, NUMBER]:
-            if 10 <= int(group[0].value) - int(outside[-3].value) <= 13:
-                outside += (Word(SLASH), *group)  # `2–3 (13–14) August`
+        elif tuple(word.kind for word in group) in _DAYS and [word.kind for word in group] == [
+            word.kind for word in outside[-len(group) :]
+        ]:
+            if 10 <= int(group[0].value) - int(outside[-len(group)].value) <= 13:
+                outside += (Word(SLASH), *group)  # in both calendars: `19 (30) November`, `2–3 (13–14) August`
         else:
             groups.append(group)
     elif concepts.PRESENT in kinds and not named:
@@ -449,6 +411,4 @@ def _place(group: list[Word], outside: list[Word], groups: list[list[Word]]) -> 
         outside.append(Word(MARK, group[0].value) if last is not None and last.kind in DATED else group[0])
     elif named or dated:
         labels = [word.value for word in group if word.kind == WORD]
-        outside.append(
-            Word(TAIL, next((str(label) for label in (concepts.IS_PART, concepts.PHASE, concepts.EVENT) if label in labels), ""))
-        )
+        outside.append(Word(TAIL, next((label for label in (concepts.IS_PART, concepts.PHASE, concepts.EVENT) if label in labels), "")))

@@ -80,13 +80,13 @@ def _phrase(edtf: str, forms: Forms, *, named: bool = False) -> str:
     else:
         year_words = forms.written_year(sign, year)
         # `194?` may be ten years
-        named = named or (mark in ("?", "%") and mark != "" and not sign and "0099" < year < "0210")
+        named = named or (mark in ("?", "%") and not sign and "0099" < year < "0210")
         if named and int(year) > 99:
             year_words = forms.after.format(year=int(year))
         form = forms.day if day else forms.season if month > "20" else forms.month if month else "{year}"
         words = form.format(day=int(day or 0), month=_month(match, forms), year=year_words) if form else edtf.rstrip("~?%")
     if not words:
         return edtf
-    if mark in ("~", "%") and mark:
+    if mark in ("~", "%"):
         words = forms.about.format(time=words)
-    return forms.perhaps.format(time=words) if mark in ("?", "%") and mark else words
+    return forms.perhaps.format(time=words) if mark in ("?", "%") else words

@@ -1,26 +1,25 @@
 """When it happened: the text of a date, in the language of a lexicon, to EDTF (ISO 8601-2) at the precision of the page, and back.
 
 A text is cut into words that dates are made of (`date_words`), these are put together to stretches of time (`date_stretches`, whose
-ends are `date_points`), the stretches lend one another what is written once for several (`date_lending`: `13–16 December 1944`), and
-what they say together is the reading. Words that are none of a date's own only tell one stretch from another (`First battle: …`).
+ends are `date_points`), and the stretches lend one another what is written once for several (`date_lending`).
 """
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
-from infobox.values.date_calendars import follows, is_next_day, is_same_day
 from infobox.values.date_lending import complete, lend
 from infobox.values.date_points import both_marks
 from infobox.values.date_stretches import Stretch, stretches_of
-from infobox.values.date_vocabulary import DASH, DATED, ERA, LATEST, NUMBER, SLASH, TAIL, WORD, YEAR, Terms, Word
+from infobox.values.date_vocabulary import DASH, DATED, LATEST, NUMBER, SLASH, TAIL, WORD, YEAR, Terms, Word
 from infobox.values.date_words import grouped, words_of
 from infobox.values.date_writing import write
-from infobox.values.edtf import DAYS, Moment
+from infobox.values.edtf import DAYS, Moment, follows, is_next_day, is_same_day
 from infobox.values.signs import has_words
 
 __all__ = ["LATEST", "Reading", "read", "write"]
@@ -55,16 +54,14 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> Readi
     """
     terms = lexicon.grammar(Terms)
     plain = terms.plain.match(text) if terms.plain is not None and not era else None
-    if plain is not None:
-        found = _plain(plain, terms)
-        if found is not None:
-            return found
+    if plain is not None and (found := _plain(plain, terms)) is not None:
+        return found
     if not terms.understood and has_words(text):
         return _NOTHING
     words, groups = grouped(words_of(text, terms, era))
-    more = _year(year, terms) if year != "" else []
+    more = words_of(year, terms) if isinstance(year, str) else [Word(YEAR, f"{year}A" if year > 0 else f"{1 - year}B")]
     if words:
-        more = [word for word in more if word.kind in (YEAR, ERA)]
+        more = [word for word in more if word.kind in (YEAR, concepts.ERA)]
     asides: list[list[Word]] = []
     bare: list[list[Word]] = []
     for group in groups:
@@ -72,7 +69,7 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> Readi
     stretches = stretches_of(words)
     if not any(point.number is not None for stretch in stretches for point in stretch.points()):
         # `5 May (1809)`, or nothing outside of parentheses.
-        words += [word for group in bare for word in group]
+        words += chain.from_iterable(bare)
         words += more if not any(word.kind == YEAR for word in words) else []
         stretches = stretches_of(words)
         bare = []
@@ -85,13 +82,6 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> Readi
     if not stretches and any(word.kind == concepts.PRESENT for word in words) and not any(word.kind in DATED for word in words):
         return Reading(ongoing=True)
     return _reading(stretches, asides, bare)
-
-
-def _year(year: str | int, terms: Terms) -> list[Word]:
-    """The words of a year that stands apart from the date."""
-    if isinstance(year, str):
-        return words_of(year, terms)
-    return [Word(YEAR, f"{year}A" if year > 0 else f"{1 - year}B")]
 
 
 def _is_of_other_calendar(words: list[Word], stretches: list[Stretch], group: list[Word]) -> bool:
@@ -151,9 +141,8 @@ def _reading(stretches: list[Stretch], asides: list[list[Word]], bare: list[list
     if not stretches:
         return _NOTHING
     lend(stretches)
-    spans = [_understood(stretch) for stretch in stretches]
-    known = [span for span in spans if span is not None]
-    if len(known) < len(spans):
+    known = [span for span in map(_understood, stretches) if span is not None]
+    if len(known) < len(stretches):
         return _NOTHING
     known = [span for span in known if span.stretch.style != concepts.OTHER] or known
     old = [span for span in known if span.stretch.style == concepts.OLD]
@@ -168,7 +157,7 @@ def _reading(stretches: list[Stretch], asides: list[list[Word]], bare: list[list
             return Reading(joined[0].start, joined[0].end, False, (), old_style)
         new = joined
     whole, phases = _whole(new)
-    old_style = (min(old, key=_low).start, max(old, key=_high).end) if old else None
+    old_style = (min(old, key=_low).start, max(old, key=attrgetter("high")).end) if old else None
     for number, group in enumerate(asides if len(new) == 1 else []):
         styles = {word.value for word in group if word.kind == concepts.STYLE}
         other = _aside([word for word in group if word.kind != concepts.STYLE], new[0], behind_last=number > 0)
@@ -233,10 +222,6 @@ def _low(span: _Span) -> Moment:
     return span.low if span.start else _FAR
 
 
-def _high(span: _Span) -> Moment:
-    return span.high
-
-
 def _whole(spans: list[_Span]) -> tuple[tuple[str, str, bool], tuple[tuple[str, str], ...]]:
     """From the first to the last of all stretches, and these, where there are several.
 
@@ -253,7 +238,7 @@ def _whole(spans: list[_Span]) -> tuple[tuple[str, str, bool], tuple[tuple[str, 
     everything = [lead, *counted]
     ongoing = any(span.stretch.ongoing for span in everything)
     start = min(everything, key=_low).start
-    end = "" if ongoing else max(everything, key=_high).end
+    end = "" if ongoing else max(everything, key=attrgetter("high")).end
     if any(span.stretch.linked == concepts.OR for span in counted) and all(span.stretch.linked in (concepts.OR, ",") for span in counted):
         # A stretch beside single days or years has one end in common with none of them: `718 or 722 – 1492`, `1200 – 1210 or 1211`.
         single = [span.start == span.end for span in everything]
@@ -272,9 +257,7 @@ def _whole(spans: list[_Span]) -> tuple[tuple[str, str, bool], tuple[tuple[str, 
 def _belongs(lead: _Span, span: _Span) -> bool:
     """Whether a stretch behind the first is of the conflict too."""
     label = span.stretch.label
-    if lead.stretch.label is not None or label is None or label == concepts.IS_PART:
-        return True
-    if _is_within(lead, span):
+    if lead.stretch.label is not None or label is None or label == concepts.IS_PART or _is_within(lead, span):
         return True
     if label == TAIL or lead.start == lead.end or not lead.end:
         return label == concepts.PHASE or (span.low <= lead.high and lead.low <= span.high)

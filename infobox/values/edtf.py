@@ -6,6 +6,7 @@ A day, month, season, year, decade or century, perhaps approximate (`~`), uncert
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final, TypeAlias
 
 Moment: TypeAlias = tuple[int, int, int]
@@ -55,3 +56,28 @@ def bounds(edtf: str) -> tuple[Moment, Moment] | None:
 def has_leap_day(year: int) -> bool:
     """Whether an astronomical year has a 29 February in the calendar of the time: Julian before 1583."""
     return year % 4 == 0 and (year < 1583 or year % 100 != 0 or year % 400 == 0)
+
+
+def is_same_day(julian: str, gregorian: str) -> bool:
+    """Whether two days, `YYYY-MM-DD`, are the same, the first of the Julian and the second of the Gregorian calendar."""
+    try:
+        old, new = date.fromisoformat(julian), date.fromisoformat(gregorian)
+    except ValueError:
+        return False
+    if old.year < 1582:
+        return False
+    century = (old.year if old.month > 2 else old.year - 1) // 100
+    return (new - old).days == century - century // 4 - 2
+
+
+def follows(first: str, second: str) -> bool:
+    """Whether the second of two days, EDTF, is the one after the first, over the turn of a month or year too."""
+    try:
+        return (date.fromisoformat(second) - date.fromisoformat(first)).days == 1
+    except ValueError:
+        return len(first) == len(second) == 11 and first[:9] == second[:9] and int(second[9:]) - int(first[9:]) == 1
+
+
+def is_next_day(before: Moment, moment: Moment) -> bool:
+    """Whether a day is the one after another of the same month."""
+    return before[:2] == moment[:2] and moment[2] == before[2] + 1

@@ -1,13 +1,10 @@
-"""The fates of persons that stand in a line's own words: daggers, ``(KIA)``, ``(captured in 1943)``, ``[[Killed in action|+]]``.
-
-Which words and pages mean which fate is data of the language's lexicon (``fates.toml``); signs mean the same in all languages.
-"""
+"""The fates of persons that stand in a line's own words: daggers, ``(KIA)``, ``(captured in 1943)``, ``[[Killed in action|+]]``."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final, cast
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, common
@@ -21,20 +18,18 @@ _DAYS: Final = r"\d{1,2}(?:[–-]\d{1,2})?"
 _YEARS: Final = r"\d{3,4}(?![\d,])(?:[–/-]\d+)?\s*(?:\Z|[,;:?])"
 
 
+def _fates_of(lexicon: Lexicon, concept: str) -> dict[str, concepts.Fate]:
+    # The values are the names of fates: a test holds every lexicon to it.
+    return cast(dict[str, concepts.Fate], lexicon.fates.valued(concept))
+
+
 class Fates:
     """What fates are read with in one language: the tables of `signs`, `marks`, `words` and `pages`, each entry with its fate."""
 
-    __slots__ = ("between", "explained", "life", "marker", "marks", "may_be_marked", "pages", "parts", "signs", "word", "words")
-
     def __init__(self, lexicon: Lexicon) -> None:
         fates = lexicon.fates
-        # The values of these concepts are the names of fates: a test holds every lexicon to it.
-        tables: list[dict[str, Any]] = [fates.valued(concept) for concept in (concepts.MARK, concepts.FATE, concepts.PAGE)]
-        signs: dict[str, Any] = {**common().fates.valued(concepts.SIGN), **fates.valued(concepts.SIGN)}
-        self.signs: dict[str, concepts.Fate] = signs
-        self.marks: dict[str, concepts.Fate] = tables[0]
-        self.words: dict[str, concepts.Fate] = tables[1]
-        self.pages: dict[str, concepts.Fate] = tables[2]
+        self.signs = _fates_of(common(), concepts.SIGN) | _fates_of(lexicon, concepts.SIGN)
+        self.marks, self.words, self.pages = (_fates_of(lexicon, concept) for concept in (concepts.MARK, concepts.FATE, concepts.PAGE))
         self.explained = self.pages | self.words | self.marks
         joint, then, month = whole(fates.of(concepts.AND)), whole(fates.of(concepts.THEN)), whole(lexicon.dates.of(concepts.MONTH))
         sign = f"[{''.join(map(re.escape, self.signs))}]"
@@ -64,7 +59,7 @@ def marked(text: str, lexicon: Lexicon) -> tuple[str, list[concepts.Fate]]:
     def take(match: re.Match[str]) -> str:
         sign = match["first"] or match["sign"]
         meant = [known.signs[sign]] if sign else _marks(match["words"], known)
-        found.extend(fate for fate in meant if fate not in found)
+        found.extend(meant)
         if not meant:
             return match[0]
         # Words that a mark alone kept apart stay apart.
@@ -73,7 +68,7 @@ def marked(text: str, lexicon: Lexicon) -> tuple[str, list[concepts.Fate]]:
     if known.may_be_marked.search(text) is None:
         return text, found
     cleaned = known.marker.sub(take, text)
-    return (" ".join(cleaned.split()) if found else text), found
+    return (" ".join(cleaned.split()) if found else text), list(dict.fromkeys(found))
 
 
 def _marks(words: str, known: Fates) -> list[concepts.Fate]:
@@ -83,8 +78,7 @@ def _marks(words: str, known: Fates) -> list[concepts.Fate]:
         fate = known.signs.get(piece) or known.marks.get(_bare(piece))
         if fate is None:
             return []
-        if fate not in fates:
-            fates.append(fate)
+        fates.append(fate)
     return fates
 
 
@@ -134,10 +128,6 @@ def told(qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate]:
     for qualifier in qualifiers:
         if len(qualifier) > _LONGEST:
             continue
-        for part in known.parts.split(qualifier):
-            match = known.word.match(part)
-            if match is not None:
-                fate = known.words[match[1].lower()]
-                if fate not in found:
-                    found.append(fate)
-    return found
+        matches = map(known.word.match, known.parts.split(qualifier))
+        found += [known.words[match[1].lower()] for match in matches if match is not None]
+    return list(dict.fromkeys(found))

@@ -29,10 +29,7 @@ _LONGEST_NOTE: Final = 12
 
 
 class Figure(NamedTuple):
-    """A number that counts: its value, and the tokens it takes, first to behind the last.
-
-    `low` is None where the line sets no lower bound, `high` where it sets no upper one.
-    """
+    """A number that counts: its bounds, None where the line sets none, and the tokens it takes, from the first to after the last."""
 
     low: int | None
     high: int | None
@@ -99,10 +96,7 @@ def _spread(line: Line, at: int) -> Value | None:
 
 
 def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None, int]:
-    """The upper number of a range whose lower one begins at `at`, and the index behind it.
-
-    `3–4`, `3 to 4`, `3 or 4`, `between 3 and 4`, `from 3 dead to 4 killed`.
-    """
+    """The upper number of a range whose lower one begins at `at`, and the index after it: `3–4`, `3 or 4`, `from 3 dead to 4 killed`."""
     all_tokens = line.tokens
     if dash + 1 >= line.count:
         return None, dash
@@ -139,10 +133,7 @@ def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None,
 
 
 def _fallen(line: Line, dash: int, first: Value, second: Value) -> Value | None:
-    """The upper number of a range whose second one is smaller: the end is shortened (`1,200–50`), or both stand the other way round.
-
-    None where they are no range: `15,000 - 3`.
-    """
+    """The upper number of a range whose second one is smaller: shortened (`1,200–50`), or the other way round; None for `15,000 - 3`."""
     token = line.tokens[dash]
     widest = _WIDEST_FALLING
     if token.kind == "-":
@@ -166,10 +157,7 @@ def _completed(first: Value, second: Value) -> int:
 
 
 def _ratio_until(line: Line, at: int, dash: int, first: Value, second: Value, behind: int) -> int:
-    """The index behind two numbers that say how many there are of one for each of the other: `outnumbered 2 to 1`, `odds of 1 to 3`.
-
-    0 where the numbers, which stand around token `dash`, are no ratio.
-    """
+    """The index after two numbers around token `dash` that are a ratio (`outnumbered 2 to 1`, `odds of 1 to 3`); 0 if they are none."""
     all_tokens = line.tokens
     to = all_tokens[dash].senses & concepts.RANGE_TO
     if all_tokens[behind].senses & concepts.RANGE_TO and line.is_one(behind + 1):
@@ -237,10 +225,7 @@ def bound_behind(line: Line, at: int) -> tuple[str, int]:
 
 
 def range_behind(line: Line, figure: Figure, at: int) -> Figure:
-    """The range of a figure and the bare number behind its noun and the dash at token `at`: `111,132 men - 203,000`.
-
-    The figure as it is, where the words make no range.
-    """
+    """The range of a figure and the bare number after its noun and the dash at token `at`, if it is one: `111,132 men - 203,000`."""
     before, dash, after = line.tokens[at - 1 : at + 2]
     if after.kind != NUMBER or dash.text in "~〜～∼":
         return figure
@@ -258,9 +243,7 @@ def range_behind(line: Line, figure: Figure, at: int) -> Figure:
 
 
 def hedge(line: Line, at: int) -> str:
-    """What a parenthesis behind the figure that ends before token `at` says of it: `ABOUT`, `AT_LEAST`, `AT_MOST`, or nothing.
-
-    To be asked where the line is `hedged`.
+    """What a parenthesis after the figure that ends before token `at` states, if the line is `hedged`: `ABOUT`, `AT_LEAST`, `AT_MOST`.
 
     `(est.)`, `(at least)`, `(2017 est.)`. Whose estimate it is says where the figure comes from, not that it is rounded: `(US estimate)`.
     """

@@ -44,10 +44,7 @@ def is_year_written(text: str) -> bool:
 
 
 def years_of(start: str, end: str) -> range:
-    """The years from one date to another (EDTF, either one empty where it is not known), without their era.
-
-    None where there are so many that a number says little by being one of them.
-    """
+    """The years from one date to another (EDTF, either one empty if it is not known), without their era; none if there are too many."""
     found = sorted(year if year > 0 else 1 - year for year in (int(match[0]) for match in map(_YEAR.match, (start, end)) if match))
     return range(found[0], found[-1] + 1) if found and found[-1] - found[0] <= _MOST_YEARS else range(0)
 
@@ -128,9 +125,8 @@ def _joins(token: Token) -> bool:
 
 def _is_era(token: Token) -> bool:
     """Whether a word names an era: `480 BC`, `A.D. 70`."""
-    return bool(token.senses & concepts.ERA_WORD) and (
-        bool(token.senses & concepts.ERA_IN_ANY_LETTERS) or "." in token.text or token.text.isupper()
-    )
+    any_letters = bool(token.senses & concepts.ERA_IN_ANY_LETTERS) or "." in token.text
+    return bool(token.senses & concepts.ERA_WORD) and (any_letters or token.text.isupper())
 
 
 def _leads_to_date(line: Line, at: int, day: bool) -> bool:

@@ -11,7 +11,7 @@ from infobox.values.figure_kinds import fates, kind_of, slashed
 from infobox.values.figure_nouns import reduced
 from infobox.values.figure_phrases import phrase
 from infobox.values.figure_words import ANY_FATE, SINGLE, Line
-from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token
+from infobox.values.numbers import NAME, NOUN, NUMBER, WORD
 
 _MARKS: Final = frozenset((",", ";", ".", ")", "("))
 _LEADING: Final = frozenset((";", ".", "-", "*", "•"))
@@ -96,20 +96,13 @@ def _counted_from(line: Line, start: int, colon: int) -> int:
 
 
 def _tail(line: Line, at: int, colon: int) -> tuple[set[str], int]:
-    """What the words from token `at` on, which say where or how, add to what happened, and the index behind them.
-
-    `Deaths from disease` adds nothing, `Killed in action/missing in action` does.
-    """
+    """What words that state where or how add to what happened, and the index after them: `Killed in action/missing in action`."""
     kinds: set[str] = set()
     index = at
-    while index < colon and _runs_on(line.tokens[index]):
+    while index < colon and (line.tokens[index].kind in (WORD, NAME, "-", "'") or line.tokens[index].senses & concepts.JOIN):
         for part in line.tokens[index].low.split("/"):
             if line.words.senses.get(part, 0) & concepts.RATIO:
                 return set(), at
             kinds |= {line.words.fates[part]} if part in line.words.fates else set()
         index += 1
     return kinds, index
-
-
-def _runs_on(token: Token) -> bool:
-    return token.kind in (WORD, NAME, "-", "'") or bool(token.senses & concepts.JOIN)

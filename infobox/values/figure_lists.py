@@ -36,21 +36,15 @@ def sort_of(unit: str, words: Words) -> int:
     if " " in unit and words.senses.get(unit.lower(), 0) & concepts.THING:
         return concepts.THING  # `men of war`
     senses = words.head(unit)
-    for sense, sort in _SORTS:
-        if senses & sense:
+    for sort in (concepts.ANIMAL, concepts.EITHER, concepts.PEOPLE, concepts.FORMATION, concepts.THING):
+        if senses & (_HUMANS if sort == concepts.PEOPLE else sort):
             return sort
     if any(map(str.isdigit, unit)):
         return concepts.THING
     return concepts.PEOPLE if senses & _OF_PEOPLE else 0
 
 
-_SORTS: Final = (
-    (concepts.ANIMAL, concepts.ANIMAL),
-    (concepts.EITHER, concepts.EITHER),
-    (concepts.HUMAN | concepts.MASS, concepts.PEOPLE),
-    (concepts.FORMATION, concepts.FORMATION),
-    (concepts.THING, concepts.THING),
-)
+_HUMANS: Final = concepts.HUMAN | concepts.MASS
 _OF_PEOPLE: Final = concepts.OF_PEOPLE | concepts.PEOPLES | concepts.WHOSE_WORD | concepts.PEOPLE_OF
 
 
@@ -128,10 +122,7 @@ def _own(kind: Kind, lost: bool, sort: int) -> Kind | None:
 
 
 def lent_noun(line: Line, place: Place, last: Place, amount: int) -> str:
-    """The unit of the figure at `place`, where the one right behind it names the noun for both: `3 light and 5 heavy cruisers`.
-
-    "" where it has a noun of its own. `amount` is what is counted there.
-    """
+    """The unit of the figure at `place`, an `amount`, if the next one names the noun for both (`3 light and 5 heavy cruisers`); else ""."""
     if line.words.head_first or place.depth != last.depth or place.unit.kind or not _join(line, place.behind, last.first):
         return ""
     words = place.unit.text.split()

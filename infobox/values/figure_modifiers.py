@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Final
 
 from infobox.language import concepts
@@ -9,6 +10,7 @@ from infobox.values.figure_words import NO_OWN_NAME, Line
 from infobox.values.numbers import NAME, NOUN, WORD, Token
 
 _BODIES: Final = concepts.FORMATION | concepts.ONE_OF_A_NATION | concepts.BRANCH
+_CAPITAL_OF_NAME: Final = concepts.CAPITAL | concepts.FATE_WORD
 _KNOWN: Final = NOUN | concepts.KEPT
 _NO_MORE: Final = concepts.WHOSE_WORD | concepts.DROPPED | concepts.FATE_WORD
 
@@ -102,30 +104,18 @@ def _cut(line: Line, words: list[int]) -> list[int]:
         at_end = index == len(words) - 1
         known = token.senses & NOUN
         if not last.senses & NOUN:
-            if (
-                at_end
-                and last.senses & concepts.PLURAL
-                and token.senses & concepts.SMALL
-                and token.senses & concepts.PARTICIPLE
-                and not known
-            ):
+            engaged = token.senses & concepts.SMALL and token.senses & concepts.PARTICIPLE and not known
+            if at_end and last.senses & concepts.PLURAL and engaged:
                 return words[:index]  # `Hurricanes engaged`
             continue
-        if common and last.senses & concepts.CAPITAL and token.senses & concepts.CAPITAL:
+        if known or (common and last.senses & concepts.CAPITAL and token.senses & concepts.CAPITAL):
             continue  # `Knights Hospitaller galleys`
-        if known:
-            continue
         if not last.senses & concepts.CAPITAL and (token.senses & concepts.CAPITAL or token.kind != WORD):
             return words[:index]
         if last.senses & concepts.PLURAL and not token.senses & concepts.NOUN_LINK:
-            order = (
-                at_end
-                and last.senses & concepts.PEOPLE
-                and last.senses & concepts.CAPITAL
-                and token.kind == WORD
-                and token.senses & concepts.CAPITAL
-            )
-            return words[: index + bool(order)]  # `Knights Templar`
+            named = last.senses & concepts.CAPITAL and token.senses & concepts.CAPITAL and token.kind == WORD
+            order = bool(named and last.senses & concepts.PEOPLE and at_end)
+            return words[: index + order]  # `Knights Templar`
         if at_end and token.senses & concepts.VERBAL and not token.senses & concepts.KEPT:
             return words[:index]
     return words
@@ -143,11 +133,7 @@ def _stripped(line: Line, words: list[int]) -> list[int]:
     start = 0
     named = royal = False
     if proper and not last.senses & concepts.PLURAL and _needs_nation(line, words):
-        while start < count and (
-            not all_tokens[words[start]].senses & concepts.CAPITAL or all_tokens[words[start]].senses & concepts.FATE_WORD
-        ):
-            start += 1
-        return words[start:]
+        return list(itertools.dropwhile(lambda word: all_tokens[word].senses & _CAPITAL_OF_NAME != concepts.CAPITAL, words))
     while start < count - 1:
         token = all_tokens[words[start]]
         senses = token.senses
@@ -160,21 +146,17 @@ def _stripped(line: Line, words: list[int]) -> list[int]:
             continue
         if senses & concepts.BEARING_ARMS and (not senses & concepts.DROPPED or last.senses & concepts.FATE_NOUN):
             break
+        dropped = senses & concepts.DROPPED and not after.senses & concepts.COUNTED_WITH_ADJECTIVE
         if senses & concepts.IN_NAMES and senses & concepts.CAPITAL and after.senses & concepts.CAPITAL and not general:
             if last.senses & concepts.CAPITAL:
                 break  # `Royal Marines`
             named = royal = True
-            start += 1
-        elif (
-            (senses & concepts.DROPPED and not after.senses & concepts.COUNTED_WITH_ADJECTIVE)
-            or senses & concepts.FATE_WORD
-            or _says_whose(line, token)
-        ):
-            start += 1
+        elif dropped or senses & concepts.FATE_WORD or _says_whose(line, token):
+            pass
         elif senses & concepts.FATE_NOUN:
             break
         elif general or (named and senses & concepts.NAME_CLASS):
-            start += 1
+            pass
         elif token.kind != WORD or senses & concepts.CAPITAL or _begins_name(line, token):
             # the `Front` of `al-Nusra Front fighters` and the `Army` of `British Army guns` belong to the name
             part = named or (start > 0 and senses & _BODIES and all_tokens[words[start - 1]].senses & concepts.WHOSE_WORD)
@@ -185,9 +167,9 @@ def _stripped(line: Line, words: list[int]) -> list[int]:
             if proper or own or not any(all_tokens[word].senses & _KNOWN for word in words[start + 1 :]):
                 break
             named = len(token.low) > 1
-            start += 1
         else:
             break
+        start += 1
     return words[start:]
 
 
@@ -197,12 +179,11 @@ def _named_until(line: Line, words: list[int], start: int) -> int:
     last = all_tokens[words[-1]].senses
     if not all_tokens[words[start]].senses & concepts.CAPITAL or not last & concepts.SMALL or not last & _KNOWN:
         return 0
-    index = start
-    while index < len(words) and (
-        not all_tokens[words[index]].senses & concepts.SMALL or all_tokens[words[index]].senses & concepts.LINKING
-    ):
-        index += 1
-    return index if index < len(words) else 0
+    for index in range(start, len(words)):
+        senses = all_tokens[words[index]].senses
+        if senses & concepts.SMALL and not senses & concepts.LINKING:
+            return index
+    return 0
 
 
 def _needs_nation(line: Line, words: list[int]) -> bool:
@@ -214,9 +195,8 @@ def _needs_nation(line: Line, words: list[int]) -> bool:
     if not words or not all_tokens[words[-1]].senses & concepts.ONE_OF_A_NATION or line.is_one(max(0, words[0] - 1)):
         return False
     carried = [all_tokens[word].senses for word in words[:-1]]
-    return any(senses & concepts.WHOSE_WORD for senses in carried) and all(
-        senses & (concepts.WHOSE_WORD | NO_OWN_NAME) for senses in carried
-    )
+    named = not all(senses & (concepts.WHOSE_WORD | NO_OWN_NAME) for senses in carried)
+    return not named and any(senses & concepts.WHOSE_WORD for senses in carried)
 
 
 def _says_whose(line: Line, token: Token) -> bool:

@@ -123,9 +123,9 @@ def _around(line: Line, at: int) -> Unit:
 
 
 def _noted(line: Line, at: int) -> tuple[set[str], int, int]:
-    """The kinds of a parenthesis at token `at` that says nothing but what happened, and where its words begin and end: `300 (killed)`.
+    """The kinds of a parenthesis at token `at` that states what happened alone, and where its words begin and end: `300 (killed)`.
 
-    No kinds where it says more, or of what is captured: that may be strength.
+    No kinds for what is captured: that may be strength.
     """
     all_tokens = line.tokens
     end = _closing(line, at)

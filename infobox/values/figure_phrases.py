@@ -46,9 +46,8 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
                 continue
             if words and (senses & concepts.DEFINITE or (senses & concepts.STARTS_NUMBER and numeral(all_tokens, index, line.words))):
                 break
-            if senses & concepts.VERB and not (
-                words and senses & concepts.BESIDE_FATE and index + 1 < stop and all_tokens[index + 1].senses & concepts.FATE_WORD
-            ):
+            before_fate = senses & concepts.BESIDE_FATE and index + 1 < stop and all_tokens[index + 1].senses & concepts.FATE_WORD
+            if senses & concepts.VERB and not (words and before_fate):
                 break
             if senses & concepts.JOIN:
                 if not words or not _goes_on(line, index + 1) or (index + 2 < stop and all_tokens[index + 2].senses & concepts.COMPARISON):

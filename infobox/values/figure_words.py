@@ -31,6 +31,7 @@ _EXACTNESS: Final = (
     | dict.fromkeys((">=", ">", "≥"), concepts.AT_LEAST)
     | dict.fromkeys(("<=", "<", "≤"), concepts.AT_MOST)
 )
+_HUMAN: Final = concepts.PEOPLE | concepts.GENERAL
 _IN_SINGULAR: Final = (
     concepts.PEOPLE,
     concepts.PEOPLES,
@@ -84,11 +85,6 @@ class Words(Numbers):
     their noun.
     """
 
-    __slots__ = (
-        "any_fate", "capital_months", "exactness", "exactness_behind", "fate_nouns", "fate_phrases", "fates", "head_first", "hedge",
-        "inherits", "letters", "noun_phrases", "number", "plural_of_numbers", "possessive", "shows_letters",
-    )  # fmt: skip
-
     def __init__(self, lexicon: Lexicon) -> None:
         words, settings = lexicon.figures, lexicon.figures.settings
         self.capital_months: bool = settings.get("months_have_capitals", False)
@@ -122,14 +118,11 @@ class Words(Numbers):
             self.add(signs, bit)
         endings: dict[str, list[str]] = settings.get("endings", {})
         plural = tuple(endings.get(section(concepts.PLURAL), ()))
-        self.add(
-            [f"{word}{end}" for word in of(words, concepts.WHOSE_WORD) for end in (*plural, *([] if word.endswith(plural) else [""]))],
-            concepts.PEOPLE_OF,
-        )
+        for word in of(words, concepts.WHOSE_WORD):
+            self.add([word + end for end in (plural if word.endswith(plural) else ("", *plural))], concepts.PEOPLE_OF)
         self.end(endings, settings.get("no_endings", {}))
-        for word, senses in self.senses.items():
-            if senses & (concepts.PEOPLE | concepts.GENERAL) and not senses & (concepts.THING | concepts.ANIMAL):
-                self.senses[word] = senses | concepts.HUMAN
+        human = [word for word, senses in self.senses.items() if senses & _HUMAN and not senses & (concepts.THING | concepts.ANIMAL)]
+        self.add(human, concepts.HUMAN)
         self.letters = words.valued(concepts.FATE_LETTER)
         letter = any_of(one for shown in settings.get("shows_letters", "") for one in (shown, shown.upper()))
         self.shows_letters = re.compile(rf"{letter}(?![\w./])(?:(?<=\d{letter})|(?<=\d {letter}))")
@@ -148,9 +141,8 @@ class Words(Numbers):
 
     def is_month(self, token: Token) -> bool:
         """Whether a word is the name of a month: `May`, `mid-May`, `Sept.`."""
-        if not token.senses & concepts.MONTH_NAME and not (
-            "-" in token.low and self.senses.get(token.low.rpartition("-")[2], 0) & concepts.MONTH_NAME
-        ):
+        senses = token.senses | self.senses.get(token.low.rpartition("-")[2], 0) if "-" in token.low else token.senses
+        if not senses & concepts.MONTH_NAME:
             return False
         return not self.capital_months or token.text.rstrip(".").rpartition("-")[2].istitle()
 
@@ -206,13 +198,9 @@ class Line:
     def _labels(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """The tokens of the words that stand at `spans`, in order; words in which a number or a fate stands are no name."""
         found: list[tuple[int, int]] = []
-        index = 0
-        for start, end in spans:
-            while index < self.count and self.tokens[index].start < start:
-                index += 1
-            first = index
-            while index < self.count and self.tokens[index].start < end:
-                index += 1
+        starts = [token.start for token in self.tokens[: self.count]]
+        for span in spans:
+            first, index = (bisect.bisect_left(starts, place) for place in span)
             if index > first and not any(token.kind == NUMBER or token.senses & concepts.FATE_WORD for token in self.tokens[first:index]):
                 found.append((first, index))
         return found
@@ -243,19 +231,15 @@ def _with_letters(found: list[Token], words: Words) -> list[Token]:
     """The tokens with the letters behind numbers as words for what happened."""
     read: list[Token] = []
     for token in found:
-        fate = words.letters.get(token.text[-1].lower())
-        if fate is None:
-            read.append(token)
-            continue
-        senses = words.carried(fate, fate)
-        if token.low[:-1].replace(words.thousands, "").isdigit():
+        fate = words.letters.get(token.text[-1].lower(), "")
+        senses = words.carried(fate, fate) if fate else 0
+        if fate and token.low[:-1].replace(words.thousands, "").isdigit():
             middle = token.end - 1
             read.append(Token(NUMBER, token.text[:-1], token.low[:-1], token.start, middle, 0))
             read.append(Token(WORD, token.text[-1], fate, middle, token.end, senses))
-        elif len(token.text) == 1 and read and read[-1].kind == NUMBER:
-            read.append(token._replace(low=fate, senses=senses))
         else:
-            read.append(token)
+            alone = fate and len(token.text) == 1 and read and read[-1].kind == NUMBER
+            read.append(token._replace(low=fate, senses=senses) if alone else token)
     return read
 
 

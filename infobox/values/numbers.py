@@ -1,8 +1,4 @@
-"""Text to tokens: words, marks and numbers, the numbers with their value.
-
-Knows how numbers are written (`3,000`, `3 000`, `3.000`, `1½`, `1.6 million`, `two hundred and fifty`, `one and a half thousand`), and
-nothing of what they count. The words, the number signs and what stands behind numbers are the lexicon's (``numbers.toml``).
-"""
+"""Text to tokens: words, marks and numbers, the numbers with their value (`3 000`, `1½`, `1.6 million`, `two hundred and fifty`)."""
 
 from __future__ import annotations
 
@@ -60,10 +56,9 @@ ABSENT: Final = Token("\n", "\n", "\n", -1, -1, 0)
 
 
 class Value(NamedTuple):
-    """A number that was read.
+    """A number: `plain` are bare digits, which can also be a year or a part of a name; `scaled` is one with a word such as `million`.
 
-    `amount` is its value; `plain` is true for bare digits, which can also be a year or the number of a name; `scaled` for one with
-    a word such as `million`; `end` is the index of the token behind it.
+    `end` is the index of the token after it.
     """
 
     amount: Fraction | int
@@ -75,14 +70,8 @@ class Value(NamedTuple):
 class Numbers:
     """The words of numbers in one language, and the patterns that its texts are cut by.
 
-    `senses` are the concepts of its words, as bits; `small` the values of words below a hundred, `scales` and `parts` those of the words
-    for thousands and halves.
+    `senses` are the concepts of its words, as bits; `small`, `scales` and `parts` the values of `five`, `thousand` and `half`.
     """
-
-    __slots__ = (
-        "any_spaces", "capitals", "decimal", "digits", "ends", "glued", "links", "longest", "parts", "pattern", "scales", "senses", "small",
-        "thousand_letters", "thousands",
-    )  # fmt: skip
 
     def __init__(self, lexicon: Lexicon, after_dash: Iterable[str]) -> None:
         words, settings = lexicon.numbers, lexicon.numbers.settings
@@ -101,10 +90,8 @@ class Numbers:
         self.add(lexicon.dates.of(concepts.MONTH) - months, concepts.ABBREVIATION)
         first = {words.partition(" ")[0] for words in self.parts}
         self.add(self.small, concepts.STARTS_NUMBER)
-        self.add(
-            [*first, *(f"{part}-{scale}" for part in first for scale in of(words, concepts.ONE_SCALE))],
-            concepts.STARTS_NUMBER | concepts.PART_START,
-        )
+        halves = [f"{part}-{scale}" for part in first for scale in of(words, concepts.ONE_SCALE)]
+        self.add([*first, *halves], concepts.STARTS_NUMBER | concepts.PART_START)
         self.thousands, self.decimal = settings.get("group_sign", ","), settings.get("decimal_sign", ".")
         self.thousand_letters = frozenset(letter for one in settings.get("thousand_letter", "") for letter in (one, one.upper()))
         self.any_spaces = settings.get("spaces", True)
@@ -202,7 +189,7 @@ def of(words: Vocabulary, *bits: int) -> frozenset[str]:
 
 
 def valued(words: Vocabulary, bit: int) -> dict[str, str]:
-    """The words of a file that carry a concept, which is a bit, each with its value."""
+    """The words of a file that carry a concept which is a bit, each with its value."""
     return words.valued(section(bit))
 
 
@@ -221,18 +208,17 @@ def tokens(text: str, words: Numbers, cuts: Sequence[int] = ()) -> list[Token]:
         start, end = match.span()
         if group == "word":
             if word[-1].isdecimal() and (glued := _GLUED_MARK.fullmatch(word)) and word.islower():
-                end = start + glued.end(1)
-                add(Token(WORD, glued[1], glued[1], start, end, words.carried(glued[1], glued[1])))
-                add(Token(NAME, glued[2], glued[2], end, match.end(), 0))
-                continue
-            if not words.any_spaces:
+                middle = start + glued.end(1)
+                add(Token(WORD, glued[1], glued[1], start, middle, words.carried(glued[1], glued[1])))
+                add(Token(NAME, glued[2], glued[2], middle, end, 0))
+            elif not words.any_spaces:
                 for piece in words.longest.finditer(word):
                     low = piece[0].lower()
                     add(Token(WORD, piece[0], low, start + piece.start(), start + piece.end(), words.carried(piece[0], low)))
-                continue
-            low = word.lower()
-            senses = known(low) if word == low else None
-            add(new(Token, (WORD, word, low, start, end, words.carried(word, low) if senses is None else senses)))
+            else:
+                low = word.lower()
+                senses = known(low) if word == low else None
+                add(new(Token, (WORD, word, low, start, end, words.carried(word, low) if senses is None else senses)))
         elif group == "digits":
             add(new(Token, (NUMBER, word, word, start, end, 0)))
         elif group == "sign":
@@ -276,14 +262,8 @@ def _unread(found: list[Token]) -> None:
     """Take for no numbers what may be one or two: `300 ,400`."""
     for at in range(1, len(found) - 1):
         before, mark, after = found[at - 1 : at + 2]
-        if (
-            mark.kind == ","
-            and before.kind == after.kind == NUMBER
-            and before.end < mark.start
-            and after.start == mark.end
-            and len(before.text) <= 3
-            and len(after.text) == 3
-        ):
+        numbers = mark.kind == "," and before.kind == after.kind == NUMBER and len(before.text) <= 3 and len(after.text) == 3
+        if numbers and before.end < mark.start and after.start == mark.end:
             found[at - 1], found[at + 1] = before._replace(kind=NAME), after._replace(kind=NAME)
 
 
@@ -328,9 +308,7 @@ def _is_decimal(text: str, words: Numbers) -> bool:
 
 
 def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words: Numbers, *, spelled: bool) -> Value:
-    """The number that begins at token `at`, where what stands before `end` is worth `amount`: with the scales, the halves and, in one that
-    is `spelled`, the smaller numbers that follow it.
-    """
+    """The `amount` that ends before token `end` with the scales, halves and, if it is `spelled`, the smaller numbers that follow it."""
     total: Fraction | int = 0
     last = 0
     while end - at < _LONGEST:

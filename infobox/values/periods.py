@@ -1,8 +1,7 @@
 """The time that a qualifier names: `(2017–18)`, `(from 1777)`, `(since 2026)`, `(4 August – 21 September)`, `(KIA 2014)`.
 
-A qualifier is a time where one of its clauses is nothing but a time: a date alone, or behind `from`, `until`, `only on` and the like
-(`2015; per gov.`), or beside a word that says what it is the time of: a fate, a role, a figure (`POW since 2009`, `2017 est.`). A date
-that describes something else is none: `Sep. 2015 assault`, `left in July 2016`.
+A qualifier is a time if one of its clauses is nothing but a time (`2015; per gov.`), perhaps beside a word that names what it is the time
+of: a fate, a role, a figure (`POW since 2009`, `2017 est.`). A date that describes something else is none: `Sep. 2015 assault`.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.values import dates
+from infobox.values.edtf import bounds
 from infobox.values.signs import has_words
 
 _LONGEST: Final = 160
@@ -25,7 +25,6 @@ _CLAUSES: Final = re.compile(r"\s*;\s*|,\s+(?![0-9]{3,4}\b)|(?:(?<=[^\W\d_])|(?<
 _YEAR: Final = re.compile(r"-?[0-9]{4}")
 _YEARS: Final = re.compile(r"(?<![0-9])[0-9]{3,4}(?![0-9])")
 _FIRST_YEARS: Final = re.compile(r"(?<![0-9])[0-9]{1,2}(?![0-9])")
-_EDTF_YEAR: Final = re.compile(r"(-?)([0-9]{2,4})(X*)")
 _ABBREVIATED: Final = re.compile(r"[0-9]{4}\s?[-–—/][0-9]{2}\Z")
 _NEAR: Final = 25
 """A bare number is a year where it is so many years at most from the conflict, or of our time: counts have a comma."""
@@ -167,10 +166,7 @@ class _Qualifier(NamedTuple):
         if clause[:1].isdigit() and self.patterns.further.match(clause, self.dated_until(clause)) is None:
             return None
         match = self.patterns.clause.match(clause)
-        if match is None:
-            return None
-        words = match["dated"]
-        if self.dated_until(words) < len(words):
+        if match is None or self.dated_until(words := match["dated"]) < len(words):
             return None
         era = self.era(words, match)
         if era is None:
@@ -179,12 +175,11 @@ class _Qualifier(NamedTuple):
         if found is None:
             return None
         start, end = found
-        single = start == end
         if match["ends"] is not None or match["ended"] is not None:
-            return ("", end) if single else None
-        if match["goes_on"] is not None or (match["begins"] is not None and single):
-            return (start, "") if single else None
-        return start, end
+            return ("", end) if start == end else None
+        if match["goes_on"] is not None:
+            return (start, "") if start == end else None
+        return (start, "") if match["begins"] is not None and start == end else found
 
     def dated_until(self, words: str) -> int:
         """Where the words that dates are made of end."""
@@ -199,13 +194,13 @@ class _Qualifier(NamedTuple):
         patterns = self.patterns
         named = patterns.named.search(words) is not None
         numbers = [int(number) for number in _YEARS.findall(words)]
-        bounds = _bounds(self.conflict)
+        years = _years_of(self.conflict)
         certain = match["begins"] or match["surely"] or match["goes_on"] or match["ended"] or _ABBREVIATED.match(words)
         certain = certain or any(word in words for word in patterns.present)
         near = _NEAR if named or certain or len(numbers) > 1 or match["of_reign"] is not None else 0
         round_figure = match["of_figure"] is not None and all(number % 100 == 0 for number in numbers)
-        if bounds is not None and not round_figure and patterns.with_era.search(words) is None:
-            low, high = bounds
+        if years is not None and not round_figure and patterns.with_era.search(words) is None:
+            low, high = years
             enough = any if match["of_reign"] is not None else all
             before = low <= 0 and enough(low - near <= 1 - number <= min(high + near, 0) for number in numbers)
             if numbers and before and (high <= 0 or len(numbers) == 1 or numbers[0] >= numbers[-1]):
@@ -218,9 +213,9 @@ class _Qualifier(NamedTuple):
             return None
         if certain and all(1000 <= number <= dates.LATEST for number in numbers):
             return 0
-        if bounds is None:
+        if years is None:
             return 0 if all(1000 < number < 2100 and number % 100 != 0 for number in numbers) else None
-        low, high = bounds
+        low, high = years
         if match["of_reign"] is not None and len(numbers) > 1:
             return 0
         ours = match["of_fate"] is None and match["of_figure"] is None  # `killed 1944` of another war is a count
@@ -243,15 +238,11 @@ class _Qualifier(NamedTuple):
         years = range(int(first[0]), int(last[0]) + 1)
         if len(years) > 2:
             return None
-        found = []
-        for year in years:
-            reading = dates.read(words, year, self.lexicon, era=era)
-            if reading.start and reading.end:
-                found.append((reading.start, reading.end))
-        if len(years) == 1:
-            return found[0] if found else None
-        within = [time for time in found if _is_within(time, self.conflict)]
-        return within[0] if len(within) == 1 else None
+        readings = [dates.read(words, year, self.lexicon, era=era) for year in years]
+        found = [(reading.start, reading.end) for reading in readings if reading.start and reading.end]
+        if len(years) > 1:
+            found = [time for time in found if _is_within(time, self.conflict)]
+        return found[0] if len(found) == 1 else None
 
 
 def _early_era(words: str, match: re.Match[str], low: int, high: int) -> int | None:
@@ -265,19 +256,10 @@ def _early_era(words: str, match: re.Match[str], low: int, high: int) -> int | N
     return 1 if all(low <= number <= high for number in numbers) and numbers[0] <= numbers[-1] else None
 
 
-def _bounds(conflict: _Time) -> tuple[int, int] | None:
+def _years_of(conflict: _Time) -> tuple[int, int] | None:
     """The first and last year, astronomical, of the conflict, as far as they are known; the first twice where it goes on."""
-    known = [years for edtf in conflict if (years := _years_of(edtf)) is not None]
-    return (known[0][0], known[-1][1]) if known else None
-
-
-def _years_of(edtf: str) -> tuple[int, int] | None:
-    match = _EDTF_YEAR.match(edtf)
-    if match is None:
-        return None
-    size: int = 10 ** len(match[3])
-    first = int(match[2]) * size
-    return (first, first + size - 1) if not match[1] else (-first - size + 1, -first)
+    known = [days for edtf in conflict if (days := bounds(edtf)) is not None]
+    return (known[0][0][0], known[-1][1][0]) if known else None
 
 
 def _is_within(time: _Time, conflict: _Time) -> bool:

@@ -1,8 +1,4 @@
-"""A line's text parted into the name and what qualifies it.
-
-Qualifiers are what stands in parentheses or small print: ``Army of Conquest (2015–17)`` is the name `Army of Conquest` with the
-qualifier `2015–17`.
-"""
+"""A line's text parted into the name and what qualifies it, in parentheses or small print: ``Army of Conquest (2015–17)``."""
 
 from __future__ import annotations
 
@@ -17,6 +13,9 @@ from infobox.language.patterns import any_of
 def _plural(lexicon: Lexicon) -> re.Pattern[str]:
     """An ending in parentheses: `Soldier(s)`."""
     return re.compile(rf"[^\W\d_]\({any_of(lexicon.persons.settings.get('plural_endings', ()))}\)")
+
+
+_PARENTHESIS: Final = re.compile(r"[()]")
 
 
 class Parted(NamedTuple):
@@ -122,18 +121,12 @@ def _outside(text: str, cuts: list[tuple[int, int]], labels: Sequence[str]) -> l
     return outside
 
 
-_PARENTHESIS: Final = re.compile(r"[()]")
-
-
 def _bare(words: str, plural: re.Pattern[str]) -> list[str]:
     """A qualifier without its parentheses; several pairs side by side are several qualifiers."""
     words = words.strip(" ,;")
-    if words.startswith("("):
-        pairs = _parentheses(words, plural)
-        outside = words
-        for start, end in reversed(pairs):
-            outside = outside[:start] + outside[end:]
-        if pairs and not outside.strip(" ,;"):
+    if words.startswith("(") and (pairs := _parentheses(words, plural)):
+        edges = [0, *(edge for pair in pairs for edge in pair), len(words)]
+        if not any(words[start:end].strip(" ,;") for start, end in zip(edges[::2], edges[1::2], strict=True)):
             return [inner for start, end in pairs if (inner := words[start + 1 : end - 1].strip())]
     words = words.strip()
     return [words] if words else []

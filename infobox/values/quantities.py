@@ -1,9 +1,8 @@
 """Figures: one line of a strength or casualties cell to the quantities that it names.
 
-The line is cut into tokens (`infobox.values.numbers`); every number is either a figure (`figure_bounds`) or belongs to a name, a date, a
-measure (`figure_names`). What stands behind a figure up to the next boundary (`figure_phrases`) says what is counted (`figure_nouns`)
-and what happened to it (`figure_kinds`); the last figure of a list says so for them all (`figure_lists`). Its words are the lexicon's
-(`figure_words`).
+The line is cut into tokens (`numbers`); every number is either a figure (`figure_bounds`) or belongs to a name, a date, a measure
+(`figure_names`). The words after a figure (`figure_phrases`) name what is counted (`figure_nouns`) and what happened to it
+(`figure_kinds`); those of the last figure of a list do so for them all (`figure_lists`).
 """
 
 from __future__ import annotations
@@ -26,9 +25,8 @@ from infobox.values.numbers import of as words_of
 class Found(NamedTuple):
     """One figure of a line.
 
-    `low` and `high` are equal for one number; `high` is None for `650+`, `low` for `up to 500`. `about` is true for what is not exact.
-    `unit` is what is counted, as written; `kind` what happened to it; `of` the label before the figure. `start` and `end` are the
-    figure's half-open place in the line, words such as `at least` included, the unit not.
+    `low` and `high` are equal for one number; `high` is None for `650+`, `low` for `up to 500`. `unit` is what is counted, as written;
+    `kind` what happened to it; `of` the label before the figure. The place from `start` to `end` has words such as `at least`, no unit.
     """
 
     low: int | None

@@ -1,9 +1,8 @@
-"""How a conflict ended: outcome and victor, from the wordings that pages use. Which words mean what is data of the language's lexicon
-(``results.toml``), and so is whether the victor stands before or after the victory.
+"""How a conflict ended: outcome and victor, from the wordings that pages use.
 
 The first line leads. In a line a victory, a draw or a stalemate says how it ended, the first of them; only where none is named does a
 ceasefire, an agreement, a failure or a withdrawal. What was so `initially` yields to what came of it. A victor is named where one is
-sure: not of what was won or else drawn, and not of the whole where others won another part.
+sure: not of what was won or else drawn, and not of the whole if others won another part.
 """
 
 from __future__ import annotations
@@ -29,15 +28,7 @@ _SIGNS_AROUND: Final = ',/"“”'
 
 
 class Results:
-    """What results are read with in one language: by concept its words, and the patterns made of them.
-
-    `places` says where a victor stands: before the victory, after it, or after it with a word between.
-    """
-
-    __slots__ = (
-        "_words", "after_of", "behind", "breaks", "by", "decisive", "fact", "initial", "joint", "names_of_deeds", "parted", "participles",
-        "placed", "places", "possessives", "pyrrhic", "scopes", "successes", "wordings",
-    )  # fmt: skip
+    """The words of results in one language by their concepts, and the patterns made of them; `places` are those of a victor, in order."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         results = lexicon.results
@@ -102,7 +93,9 @@ def read(lines: list[str], lexicon: Lexicon) -> tuple[concepts.Outcome | None, s
     known = lexicon.grammar(Results)
     endings: list[_Ending] = []
     for line in lines:
-        found = _endings(_parted(line[:_LONGEST], known), known)
+        line = line[:_LONGEST]
+        # In a script without spaces, blanks stand around the words that are known.
+        found = _endings(line if known.parted is None else known.parted.sub(r" \g<0> ", line), known)
         if found and endings and found[0].outcome not in _WON:
             break  # what follows from the first
         endings += found
@@ -113,11 +106,6 @@ def read(lines: list[str], lexicon: Lexicon) -> tuple[concepts.Outcome | None, s
     if lead.victor and any(_rivals(lead, ending) and (lead.scoped or not ending.scoped) for ending in lasting):
         return concepts.OTHER, ""
     return lead.outcome, _UNSPACED_BLANK.sub("", lead.victor) if known.parted is not None else lead.victor
-
-
-def _parted(line: str, known: Results) -> str:
-    """A line in a script without spaces, with blanks around the words that are known."""
-    return line if known.parted is None else known.parted.sub(r" \g<0> ", line)
 
 
 def _rivals(one: _Ending, other: _Ending) -> bool:
@@ -165,11 +153,8 @@ def _of(sentence: str, known: Results) -> list[_Ending]:
             if said & known[concepts.CLAIM] and said & known[concepts.EVERYBODY]:
                 return [_Ending(concepts.INCONCLUSIVE)]  # `both sides claim victory`
             if _is_nobodys(words, known) or said & known[concepts.NEITHER]:
-                ending = _Ending(
-                    concepts.FAILURE
-                    if match.group().lower() in known.successes and not said & known[concepts.NEITHER]
-                    else concepts.INCONCLUSIVE
-                )
+                failed = match.group().lower() in known.successes and not said & known[concepts.NEITHER]
+                ending = _Ending(concepts.FAILURE if failed else concepts.INCONCLUSIVE)
             else:
                 ending = _victory(words, match, sentence, known)
         else:
@@ -184,10 +169,9 @@ def _of(sentence: str, known: Results) -> list[_Ending]:
             lesser = lesser or ending
         before = match.end()
     if either:  # `A victory or draw`
-        same = all(ending.outcome in _WON for ending in found)
-        return [
-            _Ending(concepts.VICTORY if same else concepts.OTHER, found[0].victor if len({ending.victor for ending in found}) == 1 else "")
-        ]
+        victors = {ending.victor for ending in found}
+        won = all(ending.outcome in _WON for ending in found)
+        return [_Ending(concepts.VICTORY if won else concepts.OTHER, victors.pop() if len(victors) == 1 else "")]
     return found or ([lesser] if lesser is not None else [])
 
 
@@ -197,7 +181,7 @@ def _is_nobodys(words: str, known: Results) -> bool:
         if word in known[concepts.NOBODY]:
             return True
         if word not in known[concepts.QUALITY]:
-            return False
+            break
     return False
 
 
@@ -220,17 +204,15 @@ def _victory(words: str, match: re.Match[str], sentence: str, known: Results) ->
         victor = ""
     described = f"{words} {clause}" if concepts.AFTER in known.places else words
     alternative = not known[concepts.OR].isdisjoint(words.split())
-    kind: concepts.Outcome = (
-        concepts.PYRRHIC_VICTORY
-        if known.pyrrhic.search(described)
-        else concepts.DECISIVE_VICTORY
-        if known.decisive.search(described)
-        else concepts.VICTORY
-    )
+    kind: concepts.Outcome = concepts.VICTORY
+    if not alternative and known.pyrrhic.search(described):
+        kind = concepts.PYRRHIC_VICTORY
+    elif not alternative and known.decisive.search(described):
+        kind = concepts.DECISIVE_VICTORY
     nearby = set(map(str.lower, _TOKEN.findall(f"{words} {clause}")))
     gains = noun in known[concepts.WINNING] and bool(behind.strip(" ,.!"))  # `A wins independence`
     scoped = gains or bool(nearby & known.scopes) or known.placed.match(behind) is not None
-    return _Ending(concepts.VICTORY if alternative else kind, victor, known.initial.search(described) is not None, scoped)
+    return _Ending(kind, victor, known.initial.search(described) is not None, scoped)
 
 
 def _placed_victor(words: str, noun: str, behind: str, known: Results) -> str:
@@ -258,10 +240,8 @@ def _is_of_two(words: str, known: Results) -> bool:
 
 def _is_claimed(words: str, behind: str, known: Results) -> bool:
     """Whether a victory is but claimed: `claimed A victory`, `A claims victory`, `victory claimed by A`."""
-    after = behind.lower().split(maxsplit=1)
-    if after and after[0] in known[concepts.CLAIM]:
-        return True
-    return not known[concepts.CLAIM].isdisjoint(words.lower().replace(",", " ").split())
+    around = [*behind.lower().split(maxsplit=1)[:1], *words.lower().replace(",", " ").split()]
+    return not known[concepts.CLAIM].isdisjoint(around)
 
 
 def _achiever(behind: str, known: Results) -> str | None:
@@ -329,7 +309,7 @@ def _has_capital(words: str) -> bool:
 
 
 def _is_participle(word: str, known: Results) -> bool:
-    """Whether a word in small letters says what was done, and is no part of a name."""
+    """Whether a word in small letters states what was done, and is no part of a name."""
     return word.endswith(known.participles) and word == word.lower() and word not in known[concepts.NO_PARTICIPLE]
 
 
@@ -365,7 +345,7 @@ def _name(words: str, known: Results, *, copulas: bool = False) -> str:
         return ""
     possessive = next((ending for ending in known.possessives if name[-1].endswith(ending)), "")
     name[-1] = name[-1].removesuffix(possessive)
-    return " ".join(name).strip(" ,.'’\"“”") if not name[-1].endswith(".") else " ".join(name).strip(" ,")
+    return " ".join(name).strip(" ," if name[-1].endswith(".") else " ,.'’\"“”")
 
 
 def _trimmed(name: list[str], known: Results) -> list[str]:

@@ -6,9 +6,6 @@ Words change what numbers beside them mean (`32 mil` is 32,000 in Portuguese), s
 from __future__ import annotations
 
 import re
-from typing import Final
-
-_DIGIT: Final = re.compile(r"\d")
 
 
 def has_words(text: str) -> bool:
@@ -18,4 +15,4 @@ def has_words(text: str) -> bool:
 
 def has_figure(text: str) -> bool:
     """Whether a line may hold a figure."""
-    return _DIGIT.search(text) is not None
+    return re.search(r"\d", text) is not None
