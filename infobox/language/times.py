@@ -36,10 +36,7 @@ class Forms:
     day_month_first = days_month_first = days_of_months_month_first = ""
     as_of = "{time}"
     years_and_days = lengths = ""
-    year_length: Sequence[str] = ()
-    month_length: Sequence[str] = ()
-    week_length: Sequence[str] = ()
-    day_length: Sequence[str] = ()
+    year_length = month_length = week_length = day_length = ()
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.__dict__.update(lexicon.dates.forms)

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from infobox.language import concepts
 from infobox.values.date_vocabulary import CLOCK, DECADE, ISO, LATEST, MARK, NUMBER, QUERY, SLASH, TAIL, YEAR, Word
 from infobox.values.edtf import DAYS, FIRST_MONTHS, LAST_MONTHS, Moment, has_leap_day
 
 
+@dataclasses.dataclass(slots=True, eq=False)
 class Point:
     """A day, month, season, year, decade or century while what it leaves unsaid is still to come."""
 
-    __slots__ = ("broken", "century", "covers", "day", "era", "mark", "month", "number", "short", "span", "style", "two_digits")
-
-    def __init__(self, number: int | None = None, month: int = 0, day: int = 0, era: int = 0, span: int = 1, short: bool = False) -> None:
-        self.number = number  # the year as written, of the era; the 5th century begins with 400, or ends with it before Christ
-        self.month = month  # from 21 a season, as in EDTF
-        self.day = day
-        self.era = era  # -1 before Christ, 1 after, 0 not said
-        self.span = span  # 10 for a decade, 100 for a century
-        self.century = False  # counted (`5th century`) and not named for its years (`1300s`), which before Christ are others
-        self.short = short  # one or two digits, which only an era makes a year
-        self.mark = ""
-        self.covers = False  # the mark stands before it, so that it may hold for what is joined to it: `c. 1200–1250`
-        self.style = ""
-        self.broken = False  # a month that there is not
-        self.two_digits = False
+    number: int | None = None  # the year as written, of the era; the 5th century begins with 400, or ends with it before Christ
+    month: int = 0  # from 21 a season, as in EDTF
+    day: int = 0
+    era: int = 0  # -1 before Christ, 1 after, 0 not said
+    span: int = 1  # 10 for a decade, 100 for a century
+    century: bool = False  # counted (`5th century`) and not named for its years (`1300s`), which before Christ are others
+    short: bool = False  # one or two digits, which only an era makes a year
+    mark: str = ""
+    covers: bool = False  # the mark stands before it, so that it may hold for what is joined to it: `c. 1200–1250`
+    style: str = ""
+    broken: bool = False  # a month that there is not
+    two_digits: bool = False
 
     @property
     def year(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 
 from infobox.language import concepts
@@ -9,22 +10,20 @@ from infobox.values.date_points import Point, goes_on, point_at
 from infobox.values.date_vocabulary import ABSENT, CLOCK, COLON, DASH, ISO, NUMBER, QUERY, SLASH, STOP, TAIL, WORD, YEAR, Word
 
 
+@dataclasses.dataclass(slots=True, eq=False)
 class Stretch:
     """A stretch of time: `first` to `last`, the same for one point; no `first` behind `until`, no `last` where it goes on."""
 
-    __slots__ = ("first", "joint", "label", "last", "linked", "ongoing", "since", "slashed", "style", "tight")
-
-    def __init__(self, first: Point | None, last: Point | None) -> None:
-        self.first = first
-        self.last = last
-        self.ongoing = False
-        self.since = False  # it goes on because it is `since` its first day
-        self.style = ""
-        self.label: str | None = None  # `part` says that it is a part of the conflict, `phase` perhaps, `event` that it is none
-        self.linked = ""  # `and`, `or` or a comma that stands before it
-        self.joint = ""  # `-` or `/`, which leads to it from the stretch before: `4–5/6 May`
-        self.slashed = False
-        self.tight = False  # the dash has no spaces
+    first: Point | None
+    last: Point | None
+    ongoing: bool = False
+    since: bool = False  # it goes on because it is `since` its first day
+    style: str = ""
+    label: str | None = None  # `part` says that it is a part of the conflict, `phase` perhaps, `event` that it is none
+    linked: str = ""  # `and`, `or` or a comma that stands before it
+    joint: str = ""  # `-` or `/`, which leads to it from the stretch before: `4–5/6 May`
+    slashed: bool = False
+    tight: bool = False  # the dash has no spaces
 
     def has_one_end(self) -> bool:
         """Whether it is one point, or one from which it goes on until nobody said when."""
@@ -172,8 +171,7 @@ def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tupl
     while words[next_place].kind in (concepts.NOISE, CLOCK, concepts.COMMA, TAIL):
         next_place += 1
     kind = words[next_place].kind
-    stretch = Stretch(first, first)
-    stretch.style = first.style
+    stretch = Stretch(first, first, style=first.style)
     if (kind == concepts.RANGE and (next_place == behind or words[next_place].value != concepts.UNTIL)) or (
         next_place == behind and (kind == SLASH or (kind == concepts.JOINT and between)) and not first.style
     ):

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from infobox.language import concepts
+from infobox.language.times import roman
 from infobox.values.date_vocabulary import (
     ABSENT,
     CLOCK,
@@ -92,13 +93,11 @@ def _count_in_roman(words: list[Word], written: str, terms: Terms) -> None:
     match = terms.roman.match(written.lower()) if words and words[-1].kind == WORD and written[0].isupper() else None
     if match is None:
         return
-    values = [_ROMAN[letter] for letter in match["number"]]
-    number = sum(-value if value < max(values[place:]) else value for place, value in enumerate(values))
-    words[-1] = Word(WORD, number, words[-1].spaced)
+    words[-1] = Word(WORD, _ROMAN[match["number"]], words[-1].spaced)
     _take_century(words, terms)
 
 
-_ROMAN: Final = {"i": 1, "v": 5, "x": 10}
+_ROMAN: Final = {roman(number).lower(): number for number in range(1, 40)}
 
 
 def _take_century(words: list[Word], terms: Terms) -> None:

@@ -27,17 +27,15 @@ def write(start: str, end: str, ongoing: bool, lexicon: Lexicon) -> str:
     first, last = _EDTF.match(start), _EDTF.match(end)
     if first is None or last is None:
         return forms.range.format(start=_phrase(start, forms), end=_phrase(end, forms))
-    if not first[5] and not last[5] and "X" not in start + end:
-        form = _shared(first, last, forms)
-        if form:
-            return form.format(
-                day=int(first[4] or 0),
-                last_day=int(last[4] or 0),
-                month=_month(first, forms),
-                last_month=_month(last, forms),
-                year=forms.written_year(first[1], first[2]),
-                last_year=forms.written_year(last[1], last[2]),
-            )
+    if not first[5] and not last[5] and "X" not in start + end and (form := _shared(first, last, forms)):
+        return form.format(
+            day=int(first[4] or 0),
+            last_day=int(last[4] or 0),
+            month=_month(first, forms),
+            last_month=_month(last, forms),
+            year=forms.written_year(first[1], first[2]),
+            last_year=forms.written_year(last[1], last[2]),
+        )
     named = bool(first[1]) and not last[1] and last[2].isdigit() and last[2] >= "0100"  # else it would be before Christ too
     return forms.range.format(start=_phrase(start, forms), end=_phrase(end, forms, named=named))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from fractions import Fraction
 from typing import Final, NamedTuple
 
 from infobox.language import concepts
@@ -24,6 +23,7 @@ _SHORTENED: Final = 100
 """A range whose end is shortened spans at least this part of it: `1,200–50`, but not `15,000-3`."""
 _RATIO_BEFORE: Final = 3
 """Words before a ratio that may say that it is one."""
+_SCALES: Final = (10**9, 10**6, 10**5, 1000, 100, 12)
 _LONGEST_NOTE: Final = 12
 """Tokens of such a parenthesis."""
 
@@ -104,23 +104,19 @@ def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None,
     before = all_tokens[at - 1].senses
     upper = dash + 1
     if token.kind == "-":
-        spaced = token.start > all_tokens[dash - 1].end
-        if spaced and first.plain and is_year(first.amount) and not all_tokens[upper].text.isdigit():
-            return None, dash  # a year as a label: `1941 – 20,000 men`
-        if spaced and first.plain and first.amount in line.years and all_tokens[upper].text not in (str(year) for year in line.years):
-            return None, dash  # `1066 – 7000 men`
-        if spaced and first.plain and designated(line, at):
-            return None, dash  # `Phase 1 – 300 men`
-    elif (
+        after = all_tokens[upper].text
+        if first.plain and token.start > all_tokens[dash - 1].end:
+            of_conflict = first.amount in line.years and after not in map(str, line.years)
+            if of_conflict or (is_year(first.amount) and not after.isdigit()) or designated(line, at):
+                return None, dash  # a label: `1066 – 7000 men`, `1941 – 20,000 men`, `Phase 1 – 300 men`
+    elif not (
         token.senses & concepts.RANGE_WORD
         or (token.senses & concepts.RANGE_AND and before & concepts.RANGE_BETWEEN)
         or (token.kind == "/" and not first.plain)
     ):
-        pass
-    elif before & concepts.RANGE_FROM and token.senses & concepts.FATE_WORD and all_tokens[upper].senses & concepts.RANGE_TO:
+        if not (before & concepts.RANGE_FROM and token.senses & concepts.FATE_WORD and all_tokens[upper].senses & concepts.RANGE_TO):
+            return None, dash
         upper += 1
-    else:
-        return None, dash
     skipped = upper
     while skipped - upper < 2 and line.words.exactness.get(all_tokens[skipped].low) == concepts.ABOUT:
         skipped += 1
@@ -275,7 +271,7 @@ def _bounds(first: Value, last: Value) -> tuple[int, int]:
     low, high = first.amount, last.amount
     if last is not first:
         if last.scaled and not first.scaled and low < high and low < 1000:
-            low = low * _scale(last, low)
+            low = low * next((scale for scale in _SCALES if low * scale <= last.amount), 1)  # `1.6–3 million`
         elif first.plain and not last.plain and low < 100 and low * 1000 < high < low * 20_000:
             low = low * 1000  # 16-17,000
         elif first.plain and last.plain and low < 100 and low * 1000 < high <= low * 3000 and high % 100 == 0:
@@ -283,11 +279,3 @@ def _bounds(first: Value, last: Value) -> tuple[int, int]:
     if low > high:
         low, high = high, low
     return math.floor(low), math.ceil(high)
-
-
-def _scale(value: Value, low: Fraction | int) -> int:
-    """What a scale behind the upper number makes of the lower one: `1.6–3 million`."""
-    for scale in (10**9, 10**6, 10**5, 1000, 100, 12):
-        if low * scale <= value.amount:
-            return scale
-    return 1

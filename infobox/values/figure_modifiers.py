@@ -20,8 +20,6 @@ def trimmed(line: Line, words: list[int], *, bare: bool) -> list[int]:
 
     What one link says, or one name, is left whole or goes as a whole. `bare` is true where nothing follows the phrase.
     """
-    if len(words) == 1 and not line.labels:
-        return words
     if len(words) == 1:
         noun = words
     elif line.words.head_first:

@@ -63,9 +63,6 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
                 continue
             elif index + 1 < stop and all_tokens[index + 1].kind == ":" and words and not titled and not _ends_noun(line, words, index):
                 break
-            words.append(index)
-        elif kind == NAME:
-            words.append(index)
         elif kind == NUMBER:
             if index + 2 < stop and all_tokens[index + 1].senses & concepts.CALIBRE and all_tokens[index + 2].kind == WORD:
                 index += 2
@@ -75,17 +72,14 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
                 continue
             if not words or all_tokens[index - 1].senses & concepts.PLURAL or not designated(line, index):
                 break
-            words.append(index)
-        elif token.senses & concepts.JOIN:
-            if not _goes_on(line, index + 1):
+        elif kind != NAME:
+            if not token.senses & concepts.JOIN or not _goes_on(line, index + 1):
                 break
             if kind == ",":
                 last_comma = len(words) if last_comma < 0 else last_comma
             elif kind != "/":
                 joined_behind_comma = last_comma >= 0
-            words.append(index)
-        else:
-            break
+        words.append(index)
         index += 1
     if last_comma >= 0 and not joined_behind_comma and not (last_comma and all_tokens[words[last_comma - 1]].senses & ANY_FATE):
         # A comma makes a list only where an `and` closes it.

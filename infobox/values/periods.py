@@ -148,8 +148,8 @@ def _of_clauses(times: list[_Time | None]) -> _Time | None:
     known = [time for time in times if time is not None]
     if not known or len(known) < len(times):
         return known[0] if known else None
-    start = min(start for start, _ in known)
-    end = "" if any(not end for _, end in known) else max(end for _, end in known)
+    starts, ends = zip(*known, strict=True)
+    start, end = min(starts), max(ends) if all(ends) else ""
     return (start, end) if start or end else None
 
 

@@ -34,14 +34,7 @@ def part(text: str, lexicon: Lexicon, smalls: Sequence[str] = (), labels: Sequen
     if "(" not in text and not smalls:
         return Parted(_trimmed(text), [])
     plural = lexicon.grammar(_plural)
-    cuts: list[tuple[int, int]] = []
-    position = 0
-    for small in smalls:
-        found = text.find(small, position)
-        if small and found >= 0:
-            cuts.append((found, found + len(small)))
-            position = found + len(small)
-    cuts = _united(cuts + _parentheses(text, plural))
+    cuts = _united(_places(text, smalls) + _parentheses(text, plural))
     if cuts and labels:
         cuts = _outside(text, cuts, labels)
     name = ""
@@ -68,6 +61,18 @@ def _trimmed(name: str) -> str:
     while name.endswith((" –", " —", " -")):
         name = name[:-1].rstrip(" ,;")
     return name
+
+
+def _places(text: str, pieces: Sequence[str]) -> list[tuple[int, int]]:
+    """Where pieces of the text stand in it, in order."""
+    places: list[tuple[int, int]] = []
+    position = 0
+    for piece in filter(None, pieces):
+        start = text.find(piece, position)
+        if start >= 0:
+            position = start + len(piece)
+            places.append((start, position))
+    return places
 
 
 def _united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -102,13 +107,7 @@ def _parentheses(text: str, plural: re.Pattern[str]) -> list[tuple[int, int]]:
 def _outside(text: str, cuts: list[tuple[int, int]], labels: Sequence[str]) -> list[tuple[int, int]]:
     """The cuts, in order, that take no part of a link's words alone: `III (Germanic) Corps` and `Front (North)` are names."""
     outside: list[tuple[int, int]] = []
-    spans: list[tuple[int, int]] = []
-    position = 0
-    for label in labels:
-        start = text.find(label, position) if label else -1
-        if start >= 0:
-            position = start + len(label)
-            spans.append((start, position))
+    spans = _places(text, labels)
     place = 0
     for start, end in cuts:
         while place < len(spans) and spans[place][1] <= start:
