@@ -43,11 +43,11 @@ class _Signs:
             r"|(?P<dash>(?<=[0-9])[-–](?=[0-9]))|(?P<separator>[,;/])|(?P<other>\S)"
         )
 
-    def pieces(self, text: str) -> list[_Piece] | None:
-        """The pieces of a text; None where something stands between them that is none."""
+    def pieces(self, text: str) -> list[_Piece]:
+        """The pieces of a text; none if something stands between them that is none."""
         found = [(match.lastgroup or "", match[match.lastgroup or 0]) for match in self.piece.finditer(text.upper())]
         if any(kind == "other" for kind, _ in found):
-            return None
+            return []
         return [(kind, self.quarters[piece] if kind == "letter" else piece) for kind, piece in found]
 
 
@@ -83,12 +83,12 @@ def written(text: str, lexicon: Lexicon) -> tuple[float, float] | None:
     """
     signs = lexicon.grammar(_Signs)
     if len(text) <= 2 * _LONGEST:
-        found = _place(text, signs)
+        found = _placed(signs.pieces(text), signs)
         if found is not None or " / " not in text:
             return found
     if len(text) > 4 * _LONGEST:
         return None
-    first, *others = (_place(part, signs) for part in text.split(" / "))
+    first, *others = (_placed(signs.pieces(part), signs) for part in text.split(" / "))
     if first is None:
         return None
     near = all(place is not None and max(abs(place[0] - first[0]), abs(place[1] - first[1])) < _ALIKE for place in others)
@@ -110,17 +110,12 @@ def read_halves(given: Mapping[tuple[int, int], str], lexicon: Lexicon) -> tuple
             degrees, minutes, seconds = (given.get((half, unit), "").strip() for unit in range(3))
             words = f"{degrees} {minutes or '0'} {seconds}" if degrees and (minutes or seconds) else degrees
         both = f"{words} {direction}"
-        pieces = signs.pieces(both) if words and len(both) <= _LONGEST else None
+        pieces = signs.pieces(both) if words and len(both) <= _LONGEST else []
         value = _value(pieces, half, signs) if pieces else None
         if value is None:
             return None
         halves.append(value)
     return _in_range(halves)
-
-
-def _place(text: str, signs: _Signs) -> tuple[float, float] | None:
-    pieces = signs.pieces(text)
-    return _placed(pieces, signs) if pieces is not None else None
 
 
 def _placed(pieces: list[_Piece], signs: _Signs) -> tuple[float, float] | None:

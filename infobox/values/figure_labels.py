@@ -26,10 +26,7 @@ def label_before(line: Line, start: int, colon: int, *, first: bool) -> tuple[st
     if colon - start > _LONGEST:
         return "", colon
     if not first:
-        for index in range(colon - 1, start - 1, -1):
-            if all_tokens[index].kind in _MARKS:
-                start = index + 1
-                break
+        start = next((index + 1 for index in range(colon - 1, start - 1, -1) if all_tokens[index].kind in _MARKS), start)
     while start < colon and (all_tokens[start].kind in _LEADING or all_tokens[start].senses & concepts.JOIN):
         start += 1
     if start >= colon or all_tokens[start].senses & concepts.LISTS_PARTS:

@@ -138,10 +138,8 @@ def _noted(line: Line, at: int) -> tuple[set[str], int, int]:
 
 def _closing(line: Line, at: int) -> int:
     """The index of the parenthesis that closes the one at `at`, or of what is too far behind it."""
-    closing = at
-    while closing < line.count and closing - at < FURTHEST and line.tokens[closing].kind != ")":
-        closing += 1
-    return closing
+    last = min(line.count, at + FURTHEST)
+    return next((index for index in range(at, last) if line.tokens[index].kind == ")"), last)
 
 
 def _fate_after(line: Line, at: int, *, relative: bool = False) -> int:

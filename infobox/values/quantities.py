@@ -140,7 +140,7 @@ def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
                 place = place._replace(behind=max(place.behind, figure.end))
             behind = label_from if found else 0
             loses = figure.first > behind and bool(all_tokens[figure.first - 1].senses & concepts.LOSES)
-            if (loses or (places and places[-1].unit.lost and goes_on_losing(line, places[-1], place))) and not unit.kind:
+            if not unit.kind and (loses or (places and goes_on_losing(line, places[-1], place))):
                 unit = unit._replace(lost=True)
                 place = place._replace(unit=unit)
             counted = _found(line, figure, unit, label, behind, found, heading)
@@ -155,16 +155,15 @@ def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
             # What a unit holds is read, the number of a `Leopard 2 tank` too.
             free, label_from = figure.end, place.behind
             index = figure.end if unit.around else place.behind
-        elif kind == "(":
+            continue
+        if kind == "(":
             outer.append((label, label_from))
-            index += 1
-            label_from = index
+            label_from = index + 1
         elif kind == ")":
-            index += 1
             if outer:
                 label, label_from = outer.pop()
             if found:
-                label_from = max(label_from, index)
+                label_from = max(label_from, index + 1)
         elif kind == ":" or (kind in "-=" and (label.dashed if found else not label.words) and dash_labels(line, label_from, index)):
             if index >= label_from:
                 words, start = label_before(line, label_from, index, first=not found)
@@ -173,12 +172,10 @@ def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
                     if not says[0] and label.unit and found and found[-1].unit == label.unit and all_tokens[start].senses & SAYS_WHEN:
                         says = label.unit, label.kind
                     label = _Label(words, *says, dashed=kind != ":")
-            index += 1
-            label_from = max(label_from, index)
-        else:
-            if kind == ";":
-                label_from = max(label_from, index + 1)
-            index += 1
+            label_from = max(label_from, index + 1)
+        elif kind == ";":
+            label_from = max(label_from, index + 1)
+        index += 1
     return found
 
 
