@@ -274,19 +274,13 @@ def _name(words: list[Word], mark: str) -> None:
 
 
 def _add_figure(words: list[Word], word: Word) -> None:
-    last = words[-1]
+    year, last = words[-2] if len(words) > 1 else ABSENT, words[-1]
+    joined = year.kind == YEAR and last.kind == concepts.JOINT and word.kind == NUMBER
     if last.kind == concepts.ERA:
         words[-1] = Word(YEAR, _of_era(word.value, last.value), last.spaced) if last.value else Word(concepts.NOISE, "", last.spaced)
     elif last.kind == concepts.FOREIGN:
         return  # `Ramadan 8`
-    elif (
-        last.kind == concepts.JOINT
-        and word.kind == NUMBER
-        and len(words) > 1
-        and words[-2].kind == YEAR
-        and str(words[-2].value).endswith("A")
-        and int(str(words[-2].value)[:-1]) < int(word.value)
-    ):
+    elif joined and str(year.value).endswith("A") and int(str(year.value)[:-1]) < int(word.value):
         words.append(Word(YEAR, _of_era(int(word.value), 1), word.spaced))  # `AD 60 or 61`
     else:
         words.append(word)

@@ -133,20 +133,13 @@ def _leads_to_date(line: Line, at: int, day: bool) -> bool:
     """Whether only numbers and joins stand from token `at` to a month, behind a `day`, or to an era: `3 and 4 May`, `58, 57 and 55 BC`."""
     between = False
     for token in line.tokens[at : at + _FURTHER]:
-        if token.kind == NUMBER:
-            if len(token.text) > 4 or not token.text.isdigit():
-                return False
-        elif token.kind == NAME:
-            if not token.low[:1].isdigit():
-                return False
-        elif token.kind == WORD:
+        if token.kind == WORD:
             if line.words.is_month(token):
                 return day
             if between and _is_era(token):
                 return True
-            if not token.senses & concepts.DATE_JOIN:
-                return False
-        elif token.kind not in _JOINING:
+        number = len(token.text) < 5 and token.text.isdigit() if token.kind == NUMBER else token.kind == NAME and token.low[:1].isdigit()
+        if not number and not _joins(token):
             return False
         between = True
     return False
