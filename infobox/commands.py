@@ -1,4 +1,4 @@
-"""What the commands do: files in, records or wikitext on standard output, exit status.
+"""What the commands do: files in, records or wikitext on standard output, exit status. Those of rules and of dumps stand in their rooms.
 
 What is to be said of an input goes to standard error, one line a thing. No file is changed but by `write --in-place` and `check --fix`.
 """
@@ -6,7 +6,7 @@ What is to be said of an input goes to standard error, one line a thing. No file
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 from infobox.controls import as_json, visible
 from infobox.display import put, say, show
@@ -15,6 +15,7 @@ from infobox.status import NEGATIVE, SUCCESS, TROUBLE
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable, Iterator
 
     from infobox.pages.sources import Source
     from infobox.reading import Reading
@@ -25,34 +26,40 @@ if TYPE_CHECKING:
 def parse(arguments: argparse.Namespace) -> int:
     """Print the records of pages, and say what was not understood."""
     form = arguments.format or ("text" if sys.stdout.isatty() else "jsonl")
-    number, failed = 0, False
-    for path in arguments.pages:
-        try:
-            for source in open_pages(path):
-                readings = _readings(source, arguments)
-                if not readings:
-                    say(f"{source.label}: no military-conflict infobox")
-                for reading in readings:
-                    _print_record(reading.conflict, form, arguments.color, number)
-                    number += 1
-                if not arguments.quiet:
-                    _say_problems(source, readings)
-        except PageError as error:
-            say(str(error))
-            failed = True
+    number = 0
+    failed: list[str] = []
+    for source in _sources(arguments.pages, failed):
+        readings = _readings(source, spans=arguments.spans, with_source=arguments.source)
+        if not readings:
+            say(f"{source.label}: no military-conflict infobox")
+        for reading in readings:
+            _print_record(reading.conflict, form, arguments.color, number)
+            number += 1
+        if not arguments.quiet:
+            _say_problems(source, readings)
     if form == "json":
         put(b"\n]\n" if number else b"[]\n")
     return TROUBLE if failed else SUCCESS if number else NEGATIVE
 
 
-def _readings(source: Source, arguments: argparse.Namespace) -> list[Reading]:
+def _sources(paths: Iterable[str], failed: list[str]) -> Iterator[Source]:
+    """The pages of files; a file that cannot be read is reported, and put on the list of those that failed."""
+    for path in paths:
+        try:
+            yield from open_pages(path)
+        except PageError as error:
+            say(str(error))
+            failed.append(path)
+
+
+def _readings(source: Source, *, spans: bool = False, with_source: bool = False) -> list[Reading]:
     if source.flattened:
         from infobox.flattened import read_flattened
 
         return read_flattened(source.text, page=source.page)
     from infobox.reading import read_boxes
 
-    return read_boxes(source.text, page=source.page, spans=arguments.spans, source=arguments.source)
+    return read_boxes(source.text, page=source.page, spans=spans, source=with_source)
 
 
 def _print_record(record: Conflict, form: str, color: str, number: int) -> None:
@@ -84,7 +91,7 @@ def _say_problems(source: Source, readings: list[Reading]) -> None:
             say(f"{source.label}:{line}:{column}: {parameter}{problem.message}")
 
 
-def write_records(arguments: argparse.Namespace) -> int:
+def write(arguments: argparse.Namespace) -> int:
     """Print records as wikitext, or a page with its infoboxes brought up to them; or change the page's file."""
     from infobox.record import RecordError
     from infobox.schema import records
@@ -116,14 +123,13 @@ def write_records(arguments: argparse.Namespace) -> int:
             put("\n".join(text + "\n" * (not text.endswith("\n")) for text in words).encode())
     except PageError as error:
         say(str(error))
-        return TROUBLE
     except RecordError as error:
         say(f"{arguments.record}:{error}")
-        return TROUBLE
     except WriteError as error:
         say(f"{arguments.record}: {f'not written into {arguments.into}: ' if arguments.into else ''}{error}")
-        return TROUBLE
-    return SUCCESS
+    else:
+        return SUCCESS
+    return TROUBLE
 
 
 def _place(record: Conflict) -> tuple[int, int]:
@@ -163,7 +169,7 @@ def diff(arguments: argparse.Namespace) -> int:
     versions: list[list[Conflict]] = []
     for path in (arguments.old, arguments.new):
         try:
-            versions.append(_version(path, arguments))
+            versions.append(_version(path))
         except PageError as error:
             say(str(error))
             return TROUBLE
@@ -189,7 +195,7 @@ def diff(arguments: argparse.Namespace) -> int:
     return NEGATIVE if changes else SUCCESS
 
 
-def _version(path: str, arguments: argparse.Namespace) -> list[Conflict]:
+def _version(path: str) -> list[Conflict]:
     """The records of a file: JSON, or the infoboxes of its pages."""
     if path != "-":
         data = read_bytes(path)
@@ -197,8 +203,7 @@ def _version(path: str, arguments: argparse.Namespace) -> list[Conflict]:
             from infobox.schema import records
 
             return records(data)
-    arguments.spans, arguments.source = False, True
-    return [reading.conflict for source in open_pages(path) for reading in _readings(source, arguments)]
+    return [reading.conflict for source in open_pages(path) for reading in _readings(source, with_source=True)]
 
 
 def validate(arguments: argparse.Namespace) -> int:
@@ -231,15 +236,9 @@ def unresolved(arguments: argparse.Namespace) -> int:
         say("infobox unresolved: --limit must be at least 1")
         return TROUBLE
     tally = Tally()
-    failed = False
-    arguments.spans = arguments.source = False
-    for path in arguments.pages:
-        try:
-            for source in open_pages(path):
-                tally.add(source.label, source.text, _readings(source, arguments))
-        except PageError as error:
-            say(str(error))
-            failed = True
+    failed: list[str] = []
+    for source in _sources(arguments.pages, failed):
+        tally.add(source.label, source.text, _readings(source))
     found = tally.templates()[: arguments.limit]
     if arguments.format == "json":
         put(f"{as_json([use.as_json() for use in found], 2)}\n")
@@ -256,38 +255,3 @@ def schema(_: argparse.Namespace) -> int:
 
     put(published().encode())
     return SUCCESS
-
-
-def check(arguments: argparse.Namespace) -> int:
-    """Report what is wrong with pages, and mend it where that is asked for."""
-    from infobox.checks.commands import check
-
-    return check(arguments)
-
-
-def extract(arguments: argparse.Namespace) -> int:
-    """Write the records of dumps."""
-    from infobox.dumps.commands import extract
-
-    return extract(arguments)
-
-
-def explain(arguments: argparse.Namespace) -> int:
-    """Print the documentation of rules."""
-    from infobox.checks.commands import explain
-
-    return explain(arguments)
-
-
-COMMANDS: Final = {
-    "parse": parse,
-    "check": check,
-    "explain": explain,
-    "extract": extract,
-    "write": write_records,
-    "diff": diff,
-    "validate": validate,
-    "unresolved": unresolved,
-    "schema": schema,
-}
-"""What each command does: arguments -> exit status."""

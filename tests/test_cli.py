@@ -15,8 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import infobox
-from infobox.cli import main
-from infobox.commands import COMMANDS
+from infobox.cli import COMMANDS, main
 from infobox.pages.sources import BOM
 from tests.command_line import Maker, Runner
 

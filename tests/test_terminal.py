@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import infobox
 from infobox import cli
 from infobox.checks.reports import FORMATS
-from infobox.commands import COMMANDS
+from infobox.cli import COMMANDS
 from infobox.controls import as_json, escaped, visible, visible_lines
 from infobox.record import Conflict
 from tests.command_line import Runner
