@@ -8,7 +8,8 @@ follow from an asked one: a changed text changes what is read from it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -66,8 +67,6 @@ def _shown(value: Any) -> str:
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
 
 
-_WORDS: Final = ("links", "flags", "references", "notes", "templates")
-"""What stands on words beside the text."""
 _CAUSES: Final[Mapping[str, frozenset[str]]] = {
     "links": frozenset(("text", "name")),
     "templates": frozenset(("text", "name")),
@@ -90,7 +89,6 @@ _NAMELESS: Final = "items of this list have no name; leave it out and give the t
 _BY_HAND: Final = "write this by hand"
 _EMPTY: Final[tuple[object, ...]] = (None, "", [], False)
 """What was left out beside other changes of an item, perhaps put in the place of another, is to be read from its words."""
-_COUNTS: Final = ("low", "high", "about")
 
 
 def unmet(old: Conflict | None, new: Conflict, settled: Conflict, found: Conflict, lexicon: Lexicon) -> Miss | None:
@@ -100,56 +98,75 @@ def unmet(old: Conflict | None, new: Conflict, settled: Conflict, found: Conflic
     (None: there is no page), `lexicon` that of the page's language.
     """
     before = bare(old) if old is not None else Conflict(schema=new.schema)
-    return next(_conflict(before, bare(new), bare(settled), bare(found), lexicon), None)
+    return next(_conflict(_Versions(before, bare(new), bare(settled), bare(found)), lexicon), None)
 
 
-def _conflict(old: Conflict, new: Conflict, settled: Conflict, found: Conflict, lexicon: Lexicon) -> Iterator[Miss]:
+class _Versions(NamedTuple):
+    """One part of a record as `unmet` has it four times."""
+
+    old: Any
+    new: Any
+    settled: Any
+    found: Any
+
+    def each(self, field: str, empty: type) -> _Versions:
+        """A field of each, an empty one for one that is missing."""
+        return _Versions(*(getattr(part, field) or empty() for part in self))
+
+    @property
+    def asked(self) -> set[str]:
+        """The fields that were asked for."""
+        return _differing(self.old, self.new)
+
+    def unlike(self, fields: Iterable[str]) -> list[str]:
+        """Those of the fields that are not as they were given."""
+        return [field for field in fields if getattr(self.new, field) != getattr(self.found, field)]
+
+    def miss(self, path: str, field: str, advice: str) -> Miss:
+        """What is wrong with a field that is not as it was given."""
+        return Miss(f"{path}.{field}", getattr(self.new, field), getattr(self.found, field), field in self.asked, advice)
+
+
+def _differing(one: Any, other: Any) -> set[str]:
+    return {name for name in other.__struct_fields__ if getattr(one, name) != getattr(other, name)}
+
+
+def _conflict(conflict: _Versions, lexicon: Lexicon) -> Iterator[Miss]:
+    old, new, settled, found = conflict
     for name in TEXT_FIELDS:
-        yield from _text(name, getattr(old, name), getattr(new, name), getattr(settled, name), getattr(found, name))
-    yield from _image(old.image or Image(), new.image or Image(), settled.image or Image(), found.image or Image())
-    yield from _date(old.date or Date(), new.date or Date(), settled.date or Date(), found.date or Date())
-    yield from _coordinates(old, new, settled, found)
-    dated = (old.date or Date()) != (new.date or Date())
-    above = _Above(lexicon, dated)
-    yield from _result(old.result or Result(), new.result or Result(), settled.result or Result(), found.result or Result(), lexicon)
-    yield from _items("territory", old.territory, new.territory, settled.territory, found.territory, above)
+        yield from _marked(name, conflict.each(name, Text))
+    yield from _image(conflict.each("image", Image))
+    date = conflict.each("date", Date)
+    yield from _date(date)
+    yield from _coordinates(conflict.each("coordinates", Coordinates), moved=old.place != new.place and new.coordinates is None)
+    yield from _result(conflict.each("result", Result), lexicon)
+    above = _Above(lexicon, date.old != date.new)
+    yield from _items("territory", conflict.each("territory", list), above)
     for number in range(max(len(settled.sides), len(found.sides))):
-        sides = [record.sides[number] if number < len(record.sides) else Side() for record in (old, new, settled, found)]
-        yield from _side(f"sides[{number}]", sides, above)
-    yield from _side("joint", [record.joint or Side() for record in (old, new, settled, found)], above)
-    yield from _unresolved(old, new, found)
-    yield from _plain("width", old.width, new.width, settled.width, found.width)
+        sides = [record.sides[number] if number < len(record.sides) else Side() for record in conflict]
+        yield from _side(f"sides[{number}]", _Versions(*sides), above)
+    yield from _side("joint", conflict.each("joint", Side), above)
+    if new.unresolved not in (old.unresolved, found.unresolved):
+        yield Miss("unresolved", new.unresolved, found.unresolved, True, "it says which templates reading does not know; leave it out")
+    yield from _plain("width", *(record.width for record in conflict))
     for field in ("map", "other"):
-        tables = [getattr(record, field) for record in (old, new, settled, found)]
-        for name in dict.fromkeys([*tables[2], *tables[3]]):
+        tables = conflict.each(field, dict)
+        for name in dict.fromkeys([*tables.settled, *tables.found]):
             yield from _plain(f"{field}.{name}", *(table.get(name, "") for table in tables))
 
 
-def _unresolved(old: Conflict, new: Conflict, found: Conflict) -> Iterator[Miss]:
-    if new.unresolved not in (old.unresolved, found.unresolved):
-        yield Miss("unresolved", new.unresolved, found.unresolved, True, "it says which templates reading does not know; leave it out")
-
-
-def _plain(path: str, old: Any, new: Any, settled: Any, found: Any, advice: str = _BY_HAND) -> Iterator[Miss]:
+def _plain(path: str, old: str, new: str, settled: str, found: str) -> Iterator[Miss]:
     """A field that is written as it stands."""
     if new != old and found != new:
-        yield Miss(path, new, found, True, advice)
+        yield Miss(path, new, found, True, _BY_HAND)
     elif found != settled:
-        yield Miss(path, settled, found, False, advice)
+        yield Miss(path, settled, found, False, _BY_HAND)
 
 
-def _text(path: str, old: Text | None, new: Text | None, settled: Text | None, found: Text | None) -> Iterator[Miss]:
-    parts = [part or Text() for part in (old, new, settled, found)]
-    yield from _marked(path, *parts, asked=_asked(parts[0], parts[1]))
-
-
-def _asked(old: Any, new: Any) -> set[str]:
-    """The fields of a part that were asked for."""
-    return {name for name in new.__struct_fields__ if getattr(old, name) != getattr(new, name)}
-
-
-def _marked(path: str, old: Any, new: Any, settled: Any, found: Any, *, asked: set[str]) -> Iterator[Miss]:
+def _marked(path: str, part: _Versions) -> Iterator[Miss]:
     """Words and what stands on them."""
+    old, new, settled, found = part
+    asked = part.asked
     made = not new.text and settled.text and asked - {"text"}  # an item put in the place of another, of which the name is given
     if found.text != settled.text or ("text" in asked and found.text != new.text and not made):
         if "text" in asked:
@@ -158,17 +175,18 @@ def _marked(path: str, old: Any, new: Any, settled: Any, found: Any, *, asked: s
             yield Miss(f"{path}.text", settled.text, found.text, False, "change the text itself")
     if "text" in asked and not new.text and new.links:
         yield Miss(f"{path}.links[0]", new.links[0], None, False, "take the links out as well")
-    for field in _WORDS:
+    for field, advice in _ADVICE.items():
+        if field not in new.__struct_fields__:
+            continue  # coordinates have no flags
         wanted: list[Any] = getattr(new if field in asked else settled, field)
         held: list[Any] = getattr(found, field)
         known: list[Any] = getattr(old, field)
-        number = next((at for at in range(max(len(wanted), len(held))) if not _covers(wanted, held, known, at)), None)
-        if number is None:
-            continue
-        if field == "templates" and field not in asked and _CAUSES[field] & asked:
-            continue
-        first, second = (part[number] if number < len(part) else None for part in (wanted, held))
-        yield Miss(f"{path}.{field}[{number}]", first, second, field in asked, _ADVICE[field])
+        for number, (first, second) in enumerate(zip_longest(wanted, held)):
+            if _covers(first, second, known, known[number] if number < len(known) == len(wanted) else None):
+                continue
+            if field != "templates" or field in asked or not _CAUSES[field] & asked:
+                yield Miss(f"{path}.{field}[{number}]", first, second, field in asked, advice)
+            break
 
 
 _ADVICE: Final = {
@@ -176,98 +194,68 @@ _ADVICE: Final = {
     "flags": "name a country or a picture, without markup",
     "references": "give it wikitext that is a reference, or name and text alone",
     "notes": "give it wikitext that is a note, or name and text alone",
-    "templates": "change the text",
+    "templates": _CHANGE,
 }
+"""What stands on words beside the text, and what to do about it."""
 
 
-def _covers(wanted: Sequence[Any], held: Sequence[Any], known: Sequence[Any], at: int) -> bool:
-    """Whether the part at a place says what was wanted; one that is new may say more, and wikitext and words follow from each other."""
-    if at >= len(wanted) or at >= len(held):
+def _covers(wanted: Any, held: Any, known: Sequence[Any], before: Any) -> bool:
+    """Whether a part says what was wanted; one that is new may say more, and wikitext and words follow from each other."""
+    if wanted is None or held is None:
         return False
-    first, second = wanted[at], held[at]
-    if first == second:
+    if wanted == held:
         return True
-    if first in known:
+    if wanted in known:
         return False
-    before = known[at] if len(known) == len(wanted) else None
-    asked = _asked(before if before is not None else type(first)(**_REQUIRED.get(type(first), {})), first)
-    differ = [name for name in first.__struct_fields__ if getattr(first, name) != getattr(second, name)]
-    if asked & set(differ):
-        return False
-    return before is None or all(name == "wikitext" or "wikitext" in asked for name in differ)
+    asked = _differing(before if before is not None else type(wanted)(**_REQUIRED.get(type(wanted), {})), wanted)
+    differ = _differing(held, wanted)
+    return not asked & differ and (before is None or "wikitext" in asked or differ <= {"wikitext"})
 
 
 _REQUIRED: Final[dict[type, dict[str, str]]] = {Unresolved: {"name": ""}}
 """Fields that a part cannot be made without."""
 
 
-def _date(old: Date, new: Date, settled: Date, found: Date) -> Iterator[Miss]:
-    asked = _asked(old, new)
-    yield from _marked("date", old, new, settled, found, asked=asked)
-    for field in ("start", "end", "ongoing", "phases", "old_style"):
-        wanted, held = getattr(new, field), getattr(found, field)
-        if wanted == held:
-            continue
-        if field in asked:
-            if wanted or "text" not in asked or old != Date():
-                yield Miss(f"date.{field}", wanted, held, True, "change the text of the date")
-        elif "text" not in asked:
-            yield Miss(f"date.{field}", wanted, held, False, "change the text of the date")
+def _date(date: _Versions) -> Iterator[Miss]:
+    yield from _marked("date", date)
+    reworded = "text" in date.asked
+    for field in date.unlike(("start", "end", "ongoing", "phases", "old_style")):
+        if not reworded or (field in date.asked and (getattr(date.new, field) or date.old != Date())):
+            yield date.miss("date", field, "change the text of the date")
 
 
-def _image(old: Image, new: Image, settled: Image, found: Image) -> Iterator[Miss]:
-    yield from _text("image.caption", old.caption, new.caption, settled.caption, found.caption)
-    asked = _asked(old, new)
-    for field in ("file", "size", "upright", "alt", "wikitext"):
-        wanted, held = getattr(new, field), getattr(found, field)
-        if wanted == held:
-            continue
-        if field in asked:
-            yield Miss(f"image.{field}", wanted, held, True, "change `image.wikitext`, or leave it out")
-        elif not asked & {"file", "size", "alt", "wikitext"}:
-            yield Miss(f"image.{field}", wanted, held, False, "change `image.wikitext`, or leave it out")
+def _image(image: _Versions) -> Iterator[Miss]:
+    yield from _marked("image.caption", image.each("caption", Text))
+    remade = image.asked & {"file", "size", "alt", "wikitext"}
+    for field in image.unlike(("file", "size", "upright", "alt", "wikitext")):
+        if field in image.asked or not remade:
+            yield image.miss("image", field, "change `image.wikitext`, or leave it out")
 
 
 _ALIKE: Final = 10**-coordinates.DECIMALS
 """Degrees that differ by less are written alike."""
 
 
-def _coordinates(old: Conflict, new: Conflict, settled: Conflict, found: Conflict) -> Iterator[Miss]:
-    parts = [record.coordinates or Coordinates() for record in (old, new, settled, found)]
-    asked = _asked(parts[0], parts[1])
-    yield from _marked_coordinates(parts, asked)
-    placed = old.place != new.place
-    for field in ("latitude", "longitude"):
-        wanted, held = getattr(parts[1], field), getattr(parts[3], field)
-        alike = wanted == held or (wanted is not None and held is not None and abs(wanted - held) < _ALIKE)
-        if not alike and (field in asked or not ("text" in asked or (placed and new.coordinates is None))):
-            yield Miss(f"coordinates.{field}", wanted, held, field in asked, "change the coordinates where the page has them")
+def _coordinates(place: _Versions, *, moved: bool) -> Iterator[Miss]:
+    """`moved`: the words of the place were changed, which may have held the coordinates."""
+    yield from _marked("coordinates", place)
+    for field in place.unlike(("latitude", "longitude")):
+        wanted, held = getattr(place.new, field), getattr(place.found, field)
+        alike = wanted is not None and held is not None and abs(wanted - held) < _ALIKE
+        if not alike and (field in place.asked or not ("text" in place.asked or moved)):
+            yield place.miss("coordinates", field, "change the coordinates where the page has them")
 
 
-def _marked_coordinates(parts: Sequence[Coordinates], asked: set[str]) -> Iterator[Miss]:
-    texts = [
-        Text(text=part.text, links=part.links, references=part.references, notes=part.notes, templates=part.templates) for part in parts
-    ]
-    yield from _marked("coordinates", *texts, asked=asked)
+def _result(result: _Versions, lexicon: Lexicon) -> Iterator[Miss]:
+    yield from _items("result.items", result.each("items", list), _Above(lexicon, False))
+    for field in result.unlike(("outcome", "victor")):
+        if field in result.asked or "items" not in result.asked:
+            yield result.miss("result", field, "change the text of the result")
 
 
-def _result(old: Result, new: Result, settled: Result, found: Result, lexicon: Lexicon) -> Iterator[Miss]:
-    yield from _items("result.items", old.items, new.items, settled.items, found.items, _Above(lexicon, False))
-    asked = _asked(old, new)
-    for field in ("outcome", "victor"):
-        wanted, held = getattr(new, field), getattr(found, field)
-        if wanted == held:
-            continue
-        if field in asked:
-            yield Miss(f"result.{field}", wanted, held, True, "change the text of the result")
-        elif "items" not in asked:
-            yield Miss(f"result.{field}", wanted, held, False, "change the text of the result")
-
-
-def _side(path: str, sides: Sequence[Side], above: _Above) -> Iterator[Miss]:
+def _side(path: str, side: _Versions, above: _Above) -> Iterator[Miss]:
     for field in SIDE_FIELDS:
-        old, new, settled, found = (getattr(side, field) for side in sides)
-        yield from _items(f"{path}.{field}", old, new, settled, found, above)
+        yield from _items(f"{path}.{field}", side.each(field, list), above)
 
 
 class _Above(NamedTuple):
@@ -278,47 +266,43 @@ class _Above(NamedTuple):
     titled: bool = False
 
 
-def _items(
-    path: str, old: Sequence[Item], new: Sequence[Item], settled: Sequence[Item], found: Sequence[Item], above: _Above
-) -> Iterator[Miss]:
+def _items(path: str, items: _Versions, above: _Above) -> Iterator[Miss]:
     """Items of a list."""
-    if not (old or new or settled or found):
+    old, new, settled, found = items
+    if not any(items):
         return
     matched = {other: one for one, other in trees.match_items(old, new) if one is not None and other is not None}
     moved = len(matched) != len(old) or len(matched) != len(new) or any(one != other for one, other in matched.items())
-    for number in range(max(len(settled), len(found))):
+    for number, (wanted, held) in enumerate(zip_longest(settled, found)):
         where = f"{path}[{number}]"
-        if number >= len(found):
-            yield Miss(where, settled[number].text or settled[number].name, None, True, "move it to where the template shows it")
+        if held is None:
+            yield Miss(where, wanted.text or wanted.name, None, True, "move it to where the template shows it")
             return
-        if number >= len(settled):
-            yield Miss(where, None, found[number].text, False, "say the same in other words")
+        if wanted is None:
+            yield Miss(where, None, held.text, False, "say the same in other words")
             return
         before = old[matched[number]] if number in matched else None
-        given = new[number] if number < len(new) else settled[number]
-        yield from _item(where, before, given, settled[number], found[number], above, moved)
+        item = _Versions(before or Item(), new[number] if number < len(new) else wanted, wanted, held)
+        yield from _item(where, item, above, moved=moved, added=before is None)
 
 
-def _item(path: str, old: Item | None, new: Item, settled: Item, found: Item, above: _Above, moved: bool) -> Iterator[Miss]:
-    known = old if old is not None else Item()
-    asked = _asked(known, new)
-    yield from _marked(path, known, new, settled, found, asked=asked)
+def _item(path: str, item: _Versions, above: _Above, *, moved: bool, added: bool) -> Iterator[Miss]:
+    old, new, settled, found = item
+    asked = item.asked
+    yield from _marked(path, item)
     for field in ("rule", "row"):
         if getattr(found, field) != getattr(settled, field):
             yield Miss(f"{path}.{field}", getattr(settled, field), getattr(found, field), field in asked, _BY_HAND)
-    for field in ("fates", "fate_links", *_MEANT):
-        wanted, held = getattr(new, field), getattr(found, field)
-        if wanted == held or (field == "period" and above.dated and field not in asked):
-            continue
+    for field in item.unlike(("fates", "fate_links", *_MEANT)):
         if field in asked:
-            if not (wanted in _EMPTY and asked - {field}):
-                advice = _TITLING if field == "heading" else _NAMELESS if field == "name" and not held else _REWORD
-                yield Miss(f"{path}.{field}", wanted, held, True, advice)
-        elif old is not None and not _causes(field, known) & asked and not (field == "heading" and moved):
-            yield Miss(f"{path}.{field}", wanted, held, False, _REWORD)
-    yield from _quantities(path, known, new, found, asked, above, free=above.dated or above.titled or old is None)
+            if not (getattr(new, field) in _EMPTY and asked - {field}):
+                nameless = field == "name" and not found.name
+                yield item.miss(path, field, _TITLING if field == "heading" else _NAMELESS if nameless else _REWORD)
+        elif not (added or _causes(field, old) & asked or (field == "heading" and moved) or (field == "period" and above.dated)):
+            yield item.miss(path, field, _REWORD)
+    yield from _quantities(path, item, above, free=above.dated or above.titled or added)
     title = above.titled or (settled.heading and "text" in asked)
-    yield from _items(f"{path}.items", known.items, new.items, settled.items, found.items, above._replace(titled=title))
+    yield from _items(f"{path}.items", item.each("items", list), above._replace(titled=title))
 
 
 def _causes(field: str, old: Item) -> frozenset[str]:
@@ -329,41 +313,33 @@ def _causes(field: str, old: Item) -> frozenset[str]:
     return causes
 
 
-def _quantities(path: str, old: Item, new: Item, found: Item, asked: set[str], above: _Above, *, free: bool) -> Iterator[Miss]:
+def _quantities(path: str, item: _Versions, above: _Above, *, free: bool) -> Iterator[Miss]:
     """The figures of an item: those that were asked for as they were, the others as before unless the words were changed."""
-    reworded = free or bool(_CAUSES["quantities"] & asked)
-    if "quantities" not in asked:
-        if not reworded:
-            for number in range(max(len(new.quantities), len(found.quantities))):
-                first, second = (part[number] if number < len(part) else None for part in (new.quantities, found.quantities))
-                if first != second:
-                    yield Miss(f"{path}.quantities[{number}]", first, second, False, _REWORD)
+    old, new, _, found = item.each("quantities", list)
+    reworded = free or bool(_CAUSES["quantities"] & item.asked)
+    if "quantities" not in item.asked:
+        for number, (first, second) in enumerate(zip_longest(new, found) if not reworded else ()):
+            if first != second:
+                yield Miss(f"{path}.quantities[{number}]", first, second, False, _REWORD)
         return
-    if not new.quantities and reworded:
+    if not new and reworded:
         return
-    if len(new.quantities) != len(found.quantities):
-        yield Miss(f"{path}.quantities", new.quantities, found.quantities, True, _REWORD)
+    if len(new) != len(found):
+        yield Miss(f"{path}.quantities", new, found, True, _REWORD)
         return
-    same = len(old.quantities) == len(new.quantities)
-    for number, (first, second) in enumerate(zip(new.quantities, found.quantities, strict=True)):
-        before = old.quantities[number] if same else next((one for one in old.quantities if one == first), Quantity())
-        changed = _asked(before, first)
-        for field in (*_COUNTS, "unit", "kind", "of", "text"):
-            wanted, held = getattr(first, field), getattr(second, field)
-            if wanted == held:
-                continue
-            if field in changed:
-                yield Miss(f"{path}.quantities[{number}].{field}", wanted, held, True, _REWORD)
-            elif not (reworded or before == Quantity() or _follows(field, changed, before, above.lexicon)):
-                yield Miss(f"{path}.quantities[{number}].{field}", wanted, held, False, _REWORD)
+    same = len(old) == len(new)
+    for number, (first, second) in enumerate(zip(new, found, strict=True)):
+        before = old[number] if same else next((one for one in old if one == first), Quantity())
+        figure = _Versions(before, first, first, second)
+        for field in figure.unlike(("low", "high", "about", "unit", "kind", "of", "text")):
+            follows = reworded or before == Quantity() or _follows(field, figure.asked, before, above.lexicon)
+            if field in figure.asked or not follows:
+                yield figure.miss(f"{path}.quantities[{number}]", field, _REWORD)
 
 
 def _follows(field: str, changed: set[str], before: Quantity, lexicon: Lexicon) -> bool:
-    """Whether a field of a figure follows from others of it that were asked for: a unit only where it is no noun, but what happened."""
+    """Whether a field of a figure follows from others of it that were asked for: a unit only if it is no noun, but what happened."""
     if field == "text":
         return True
     happened = not before.unit or quantities.heading_kind(before.unit, lexicon) is not None
     return happened and ((field == "unit" and "kind" in changed) or (field == "kind" and "unit" in changed))
-
-
-__all__ = ["Miss", "unmet"]
