@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import msgspec
 
 from infobox import box as boxes
+from infobox.editing import sequences
 from infobox.editing.splicing import Edit, applied
 from infobox.record import Conflict, TemplateUse
 from infobox.writing import edits
@@ -133,17 +134,16 @@ def _bring(old: Template, new: Template) -> None:
     for kept, gone, come in _stretches(old.params, new.params):
         params += kept
         waiting: dict[tuple[str, bool], list[int]] = {}
-        for place in range(len(gone) - 1, -1, -1):
-            waiting.setdefault(_named(gone[place]), []).append(place)
+        for place, parameter in enumerate(gone):
+            waiting.setdefault(_named(parameter), []).append(place)
         reached = -1
         for parameter in come:
             places = waiting.get(_named(parameter), [])
-            while places and places[-1] <= reached:
-                places.pop()
-            if not places:
+            following = bisect_right(places, reached)
+            if following == len(places):
                 params.append(parameter)
                 continue
-            reached = places.pop()
+            reached = places[following]
             own = gone[reached]
             if str(own.name) != str(parameter.name):
                 own.name = parameter.name
@@ -181,10 +181,8 @@ def _stretches(old: Sequence[T], new: Sequence[T]) -> Iterator[tuple[Sequence[T]
     """What stays of two lists, what goes and what comes in its place behind that, in order."""
     old, new = list(old), list(new)  # a slice of the parser's own lists follows them for ever, at a price
     one, other = [[(type(each), str(each)) for each in side] for side in (old, new)]
-    shorter = min(len(one), len(other))
-    start = next((place for place in range(shorter) if one[place] != other[place]), shorter)
-    rest = shorter - start
-    end = next((place for place in range(rest) if one[-1 - place] != other[-1 - place]), rest)
+    start = sequences.shared(one, other)
+    end = sequences.shared(one[start:][::-1], other[start:][::-1])
     old_end, new_end = len(one) - end, len(other) - end
     reached, blocks = (0, 0), [(0, 0, start)]
     if max(old_end, new_end) - start <= _MOST:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -10,16 +9,17 @@ import msgspec
 from infobox import box as boxes
 from infobox import language, layout, validity
 from infobox.box import Box, Parameter
-from infobox.editing import asked, style, trees
+from infobox.editing import asked, sequences, style, trees
 from infobox.editing.merging import merged, tampered
 from infobox.editing.parameters import insertion, places, replacement
 from infobox.editing.settling import settled
 from infobox.editing.splicing import Edit, apart, applied, as_written
-from infobox.editing.values import Allowance, Read, brought
-from infobox.language.lexicon import Lexicon, lexicon
+from infobox.editing.trees import Node
+from infobox.editing.values import Allowance, brought
+from infobox.language.lexicon import lexicon
 from infobox.pages.given import wikitext_of
 from infobox.reading import read_boxes
-from infobox.record import FORMAT, Conflict, Item, Page, RecordError, Side, bare, sound
+from infobox.record import FORMAT, Conflict, Page, RecordError, Side, TemplateUse, bare, sound
 from infobox.wikitext.line_ends import LineEnds, with_newlines
 
 if TYPE_CHECKING:
@@ -148,49 +148,38 @@ def _target(record: Conflict, page: LineEnds, profile: Profile | None) -> tuple[
         what = "military-conflict infobox" if profile is None else profile.name
         raise WriteError(f"the page has no {what}; write the record without --into and paste it where it belongs")
     records = [reading.conflict for reading in read_boxes(page.text, page=record.page, spans=True, profile=profile)]
-    place = record.template
-    choice = None
-    if place is not None and place.start is not None:
-        spans = [(page.place(box.start), page.place(box.end)) for box in found]
-        choice = next((number for number, span in enumerate(spans) if span == (place.start, place.end)), None)
-        if choice is not None and _related(records[choice], record):
-            return found[choice], records[choice]
-    if place is not None and place.number is not None and 1 <= place.number <= len(found):
-        choice = place.number - 1
-    elif len(found) == 1:
-        choice = 0
-    if choice is None:
-        raise WriteError(
-            f"the page has {len(found)} infoboxes and the record does not say which one it is about; give it `template.number`"
-        )
-    if not _related(records[choice], record):
-        raise WriteError(
-            f"the record belongs to another page: it is about {_short(_title(record))}, the page's infobox about"
-            f" {_short(_title(records[choice]))}; remove `template` from the record to write it all the same"
-        )
+    place = record.template or TemplateUse()
+    spans = [(page.place(box.start), page.place(box.end)) for box in found]
+    choice = next((number for number, span in enumerate(spans) if span == (place.start, place.end)), None)
+    if choice is None or not _related(records[choice], record):
+        if place.number is not None and 1 <= place.number <= len(found):
+            choice = place.number - 1
+        elif len(found) == 1:
+            choice = 0
+        if choice is None:
+            raise WriteError(
+                f"the page has {len(found)} infoboxes and the record does not say which one it is about; give it `template.number`"
+            )
+        if not _related(records[choice], record):
+            raise WriteError(
+                f"the record belongs to another page: it is about {_short(record)}, the page's infobox about"
+                f" {_short(records[choice])}; remove `template` from the record to write it all the same"
+            )
     return found[choice], records[choice]
 
 
-def _title(record: Conflict) -> str:
-    return record.conflict.text if record.conflict is not None else ""
-
-
-def _short(words: str) -> str:
+def _short(record: Conflict) -> str:
+    """What a record is about, in few words."""
+    words = record.conflict.text if record.conflict is not None else ""
     return repr(words if len(words) <= 60 else f"{words[:59]}…")
 
 
 def _related(old: Conflict, new: Conflict) -> bool:
     """Whether two records are of one infobox, one of them perhaps edited: they share what names it, or the place they come from."""
-    if new.template is None or new.template.start is None:
+    if new.template is None or new.template.start is None or _names(old) & _names(new):
         return True
-    pairs = [
-        (_title(old), _title(new)),
-        (old.image.file if old.image is not None else "", new.image.file if new.image is not None else ""),
-        (old.partof.text if old.partof is not None else "", new.partof.text if new.partof is not None else ""),
-        (old.date.text if old.date is not None else "", new.date.text if new.date is not None else ""),
-    ]
-    if _names(old) & _names(new):
-        return True
+    fields = ("conflict.text", "image.file", "partof.text", "date.text")
+    pairs = [(layout.held_at(old, field) or "", layout.held_at(new, field) or "") for field in fields]
     told = [(first, second) for first, second in pairs if first or second]
     return (not told and not _names(old)) or any(first == second for first, second in told)
 
@@ -236,10 +225,6 @@ def _language(box: Box, record: Conflict) -> str:
     return language.of(box.language, record.page.wiki if record.page is not None else "")
 
 
-def _lexicon(box: Box, record: Conflict) -> Lexicon:
-    return lexicon(_language(box, record))
-
-
 def _read_again(page: str, box: Box, length: int, source: Page | None) -> Conflict:
     """The record of the infobox that begins where `box` did on a page of this `length`, and ends as far from the page's end, if it is
     closed; `source` says which page it is.
@@ -262,19 +247,16 @@ def _small_edits(page: str, box: Box, records: tuple[Conflict, Conflict], before
     whole = _value_edits(page, box, records, before, styled)
     allowance = Allowance()
     edits: list[Edit] = []
-    replaced: set[int] = set()
+    replaced: list[Parameter] = []
     for parameter in _shown(box):
         name = parameter.name
         if before.get(name, "") == after.get(name, "") or not before.get(name) or name in old.other or name in new.other:
             continue
-        value = page[parameter.value_start : parameter.value_end]
         words = _brought(page, box, parameter, records, (before[name], after.get(name, "")), allowance)
-        if words is None:
-            continue
-        replaced.add(parameter.value_start)
-        edits.append(_trimmed(Edit(parameter.value_start, parameter.value_end, words), value))
-    spans = [(p.value_start, p.value_end) for p in box.parameters if p.value_start in replaced]
-    return edits + [edit for edit in whole if not any(start <= edit.start < end for start, end in spans)]
+        if words is not None:
+            replaced.append(parameter)
+            edits.append(_trimmed(page, Edit(parameter.value_start, parameter.value_end, words)))
+    return edits + [edit for edit in whole if not any(each.value_start <= edit.start < each.value_end for each in replaced)]
 
 
 def _shown(box: Box) -> list[Parameter]:
@@ -282,14 +264,11 @@ def _shown(box: Box) -> list[Parameter]:
     return list({parameter.name: parameter for parameter in box.parameters if not parameter.positional}.values())
 
 
-def _trimmed(edit: Edit, value: str) -> Edit:
+def _trimmed(page: str, edit: Edit) -> Edit:
     """The edit without what it leaves as it is."""
-    start = 0
-    while start < min(len(value), len(edit.words)) and value[start] == edit.words[start]:
-        start += 1
-    end = 0
-    while end < min(len(value), len(edit.words)) - start and value[-1 - end] == edit.words[-1 - end]:
-        end += 1
+    value = page[edit.start : edit.end]
+    start = sequences.shared(value, edit.words)
+    end = sequences.shared(value[start:][::-1], edit.words[start:][::-1])
     return Edit(edit.start + start, edit.end - end, edit.words[start : len(edit.words) - end])
 
 
@@ -320,69 +299,55 @@ def _brought(
             return None
         return words if layout.parameters(read(words), profile).get(parameter.name, "") == after else None
 
-    def read_items(words: str) -> list[Item]:
+    def read_nodes(words: str) -> tuple[Node, ...]:
         allowance.left -= len(head) + len(words) + len(tail)
-        items = layout.items_of(read(words), parameter.name, profile) or []
-        _shift(items, len(head))
-        return items
+        return _nodes(read(words), parameter.name, profile, len(head))
 
-    original = trees.of(layout.items_of(old, parameter.name, profile) or [], parameter.value_start)
-    alone = _read_alone(box, parameter, new, value, original, read_items, allowance)
-    return brought(value, original, wanted, alone, page[box.start : box.end], allowance, _lexicon(box, new))
-
-
-def _read_alone(
-    box: Box, parameter: Parameter, new: Conflict, value: str, original: Sequence[trees.Node], read: Read, allowance: Allowance
-) -> Read:
-    """How a value is read in trying: in an infobox of its own, which takes less time, where that gives the `original` items as well."""
-    if 2 * len(value) > box.end - box.start:
-        return read
-    head = f"{{{{{box.name}|{parameter.name}="
-
-    def read_items(words: str) -> list[Item]:
+    def read_alone(words: str) -> tuple[Node, ...]:
         allowance.left -= len(words)
-        there = f"{head}{words}}}}}"
-        readings = read_boxes(there, page=new.page, spans=True, profile=box.profile)
-        whole = len(readings) == 1 and readings[0].box is not None and readings[0].box.end == len(there)
-        items = (layout.items_of(readings[0].conflict, parameter.name, box.profile) or []) if whole else []
-        _shift(items, len(head))
-        return items
+        return _nodes_alone(box, parameter.name, words, new.page)
 
-    return read_items if trees.alike(trees.of(read_items(value)), original) else read
+    original = _nodes(old, parameter.name, profile, parameter.value_start)
+    # In an infobox of its own a value takes less time, if it reads as in the whole one.
+    alone = 2 * len(value) <= box.end - box.start and trees.alike(read_alone(value), original)
+    manner = style.of(value, page[box.start : box.end], lexicon(_language(box, new)))
+    return brought(value, original, trees.of(wanted), read_alone if alone else read_nodes, manner, allowance)
 
 
-def _shift(items: list[Item], offset: int) -> None:
-    for item in items:
-        if item.span is not None:
-            item.span = (item.span[0] - offset, item.span[1] - offset)
-        _shift(item.items, offset)
+def _nodes(record: Conflict, name: str, profile: Profile, offset: int) -> tuple[Node, ...]:
+    """The items of a list parameter as nodes, with their places from `offset` on."""
+    return trees.of(layout.items_of(record, name, profile) or [], offset)
+
+
+def _nodes_alone(box: Box, name: str, value: str, page: Page | None) -> tuple[Node, ...]:
+    """The items of a value in an infobox of its own; none if the infobox does not end with the value."""
+    head = f"{{{{{box.name}|{name}="
+    alone = f"{head}{value}}}}}"
+    readings = read_boxes(alone, page=page, spans=True, profile=box.profile)
+    whole = len(readings) == 1 and readings[0].box is not None and readings[0].box.end == len(alone)
+    return _nodes(readings[0].conflict, name, box.profile, len(head)) if whole else ()
 
 
 def _styled(page: str, box: Box, new: Conflict, name: str, plain: str) -> str:
     """A value that the page did not have, in the style of those that it has."""
     wanted = layout.items_of(new, name, box.profile)
-    if wanted is None or not wanted:
+    if not wanted:
         return plain
     words = page[box.start : box.end]
     target = trees.of(wanted)
-    for value in style.value(wanted, style.of("", words, _lexicon(box, new)), words):
-        readings = read_boxes(f"{{{{{box.name}|{name}={value}\n}}}}", page=new.page, profile=box.profile)
-        found = [layout.items_of(reading.conflict, name, box.profile) for reading in readings]
-        if found and found[0] is not None and trees.alike(trees.of(found[0]), target):
-            return value
-    return plain
+    values = style.value(wanted, style.of("", words, lexicon(_language(box, new))), words)
+    return next((value for value in values if trees.alike(_nodes_alone(box, name, f"{value}\n", new.page), target)), plain)
 
 
 def _value_edits(page: str, box: Box, records: tuple[Conflict, Conflict], before: dict[str, str], after: dict[str, str]) -> list[Edit]:
     """Edits that write the values anew that differ between `before` and `after`, those of the two records."""
     old, new = records
     present = {parameter.written: parameter for parameter in box.parameters}
-    canonical = {parameter.name: parameter for parameter in box.parameters} | {
-        parameter.name: parameter for parameter in box.parameters if parameter.written == parameter.name
-    }
+    # Of several of one name the last, and rather one that is spelt as the name is.
+    canonical = {parameter.name: parameter for parameter in sorted(box.parameters, key=lambda each: each.written == each.name)}
     edits: list[Edit] = []
     added: list[str] = []
-    for name in [*before, *(name for name in after if name not in before)]:
+    for name in dict.fromkeys([*before, *after]):
         value = after.get(name, "")
         if before.get(name, "") == value:
             continue

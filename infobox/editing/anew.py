@@ -12,7 +12,6 @@ from typing import Final
 from infobox.editing import style, trees
 from infobox.editing.lines import COMMENT, MARKERS, changed
 from infobox.editing.trees import Node
-from infobox.record import Item
 
 _MOST_SPELLINGS: Final = 8
 _MOST_TRIES: Final = 12
@@ -25,7 +24,9 @@ Form = Callable[[Sequence[str]], str]
 """Makes a value of its lines, each as wikitext."""
 
 
-def laid_out(value: str, old: Sequence[Node], new: Sequence[Node], manner: style.Style, read: Callable[[str], list[Item]]) -> str | None:
+def laid_out(
+    value: str, old: Sequence[Node], new: Sequence[Node], manner: style.Style, read: Callable[[str], tuple[Node, ...]]
+) -> str | None:
     """The value, whose lines were `old`, with the lines `new`; None where it does not read as these."""
     before, lines = list(trees.flat(old)), list(trees.flat(new))
     sources = _sources(before, lines)
@@ -41,7 +42,7 @@ def laid_out(value: str, old: Sequence[Node], new: Sequence[Node], manner: style
             ]
             words[-1] += "".join((Counter(COMMENT.findall(value)) - Counter(COMMENT.findall(form(words)))).elements())
             candidate = form(words)
-            found = trees.of(read(candidate))
+            found = read(candidate)
             if trees.alike(found, new):
                 return candidate
             misread = [number for number in _misread(list(trees.flat(found)), lines) if chosen[number] + 1 < len(spellings[number])]

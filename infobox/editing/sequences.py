@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 MOST_PAIRS: Final = 200_000
@@ -67,6 +67,12 @@ def ratio(first: Sequence[T], second: Sequence[T]) -> float:
     return 2 * sum(block.length for block in blocks(first, second)) / lengths if lengths else 1.0
 
 
+def shared(first: Sequence[T], second: Sequence[T]) -> int:
+    """How much two sequences share at their beginning."""
+    differs = (place for place, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1])
+    return next(differs, min(len(first), len(second)))
+
+
 class _TooManyPairsError(Exception):
     """More pairs than `MOST_PAIRS` would have to be looked at."""
 
@@ -92,32 +98,24 @@ def _coarse(first: Sequence[T], second: Sequence[T]) -> Iterator[Block]:
     """What both begin with, what stands once in each of the rest, as far as that is in one order, with what is equal around it, and what
     both end with.
     """
-    head = _shared(first, second, 0, 0, len(first), len(second))
+    head = shared(first, second)
     yield Block(0, 0, head)
-    end, other_end = len(first), len(second)
-    tail = 0
-    while end - tail > head and other_end - tail > head and first[end - tail - 1] == second[other_end - tail - 1]:
-        tail += 1
-    end, other_end = end - tail, other_end - tail
+    tail = shared(first[head:][::-1], second[head:][::-1])
+    end, other_end = len(first) - tail, len(second) - tail
     here = there = head
     for place, other in [*_anchors(first, second, head, end, other_end), (end, other_end)]:
         if place < here or other < there:
             continue  # within what the one before reaches to
-        back = 0
-        while place - back > here and other - back > there and first[place - back - 1] == second[other - back - 1]:
-            back += 1
-        forward = _shared(first, second, place, other, end, other_end)
+        back = _run(first, second, zip(range(place - 1, here - 1, -1), range(other - 1, there - 1, -1), strict=False))
+        forward = _run(first, second, zip(range(place, end), range(other, other_end), strict=False))
         yield Block(place - back, other - back, back + forward)
         here, there = place + forward, other + forward
     yield Block(end, other_end, tail)
 
 
-def _shared(first: Sequence[T], second: Sequence[T], here: int, there: int, end: int, other_end: int) -> int:
-    """How long two sequences are equal from a place in each, up to an end in each."""
-    length = 0
-    while here + length < end and there + length < other_end and first[here + length] == second[there + length]:
-        length += 1
-    return length
+def _run(first: Sequence[T], second: Sequence[T], places: Iterable[tuple[int, int]]) -> int:
+    """How many of the pairs of places are equal in both, up to the first that is not."""
+    return sum(1 for _ in takewhile(lambda pair: first[pair[0]] == second[pair[1]], places))
 
 
 def _anchors(first: Sequence[T], second: Sequence[T], start: int, end: int, other_end: int) -> list[tuple[int, int]]:

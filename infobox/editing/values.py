@@ -13,9 +13,8 @@ from infobox.editing.insertions import insertions
 from infobox.editing.lines import COMMENT, MARKERS, SEPARATOR, changed
 from infobox.editing.trees import Node, Step
 from infobox.language.lexicon import Lexicon
-from infobox.record import Item
 
-Read = Callable[[str], list[Item]]
+Read = Callable[[str], tuple[Node, ...]]
 """Reads a value: its wikitext -> its items, with spans in it."""
 
 MOST_READ: Final = 300_000
@@ -32,19 +31,16 @@ class Allowance:
 
 
 def brought(
-    value: str, original: tuple[Node, ...], wanted: Sequence[Item], read: Read, box: str, allowance: Allowance, lexicon: Lexicon
+    value: str, original: tuple[Node, ...], target: tuple[Node, ...], read: Read, manner: style.Style, allowance: Allowance
 ) -> str | None:
-    """The value, which reads as the `original` items, with those that are wanted, in changes of single lines or, where these do not do,
-    laid out anew; None where it cannot be made to read so.
+    """The value, which reads as the `original` items, with those of the `target`, in changes of single lines or, if these do not do, laid
+    out anew; None if it cannot be made to read so.
 
-    `box` is the wikitext of the infobox: its style counts where the value shows none; `lexicon` is that of its language. `read` takes
-    what it reads from the `allowance`.
+    `manner` is how its infobox writes lists. `read` takes what it reads from the `allowance`.
     """
-    target = trees.of(wanted)
     written, current = value, original
     if not target:
         return _without(value, len(value) - len(value.lstrip(" \t")), len(value.rstrip()))
-    manner = style.of(value, box, lexicon)
     if len(value) > _LONGEST:
         return laid_out(written, original, target, manner, read)
     kept = {node.line: value[node.start : node.end] for node in trees.flat(original)}
@@ -56,7 +52,7 @@ def brought(
         for candidate in _candidates(value, current, target, step, manner, kept):
             if allowance.left < 0:
                 return laid_out(written, original, target, manner, read)
-            found = trees.of(read(candidate))
+            found = read(candidate)
             if trees.alike(found, expected):
                 value, current = candidate, found
                 break
