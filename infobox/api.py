@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from infobox.pages.given import wikitext_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -31,7 +33,6 @@ def read(text: Given, *, spans: bool = False, source: bool = False, profile: Pro
 def read_all(text: Given, *, spans: bool = False, source: bool = False, profile: Profile | None = None) -> list[Conflict]:
     """All military-conflict infoboxes of a page, in page order; as `read`."""
     from infobox.flattened import looks_flattened, read_flattened
-    from infobox.pages.given import wikitext_of
     from infobox.reading import read_boxes
 
     text = wikitext_of(text)
@@ -71,7 +72,6 @@ def check(
     """
     from infobox.checks.checking import check_page
     from infobox.checks.options import chosen
-    from infobox.pages.given import wikitext_of
 
     return check_page(wikitext_of(text), chosen(select, extend_select, ignore), profile=profile)
 
@@ -94,7 +94,6 @@ def fix(
     """
     from infobox.checks.fixing import fix_page
     from infobox.checks.options import chosen
-    from infobox.pages.given import wikitext_of
 
     return fix_page(wikitext_of(text), chosen(select, extend_select, ignore), unsafe=unsafe, cosmetic=cosmetic, profile=profile)
 
@@ -113,6 +112,5 @@ def check_edit(
     """
     from infobox.checks.edit import check_edit as review
     from infobox.checks.options import chosen
-    from infobox.pages.given import wikitext_of
 
     return review(wikitext_of(old), wikitext_of(new), chosen(select, extend_select, ignore), profile=profile)

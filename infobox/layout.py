@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -41,7 +41,17 @@ from infobox.wikitext.lines import Line
 from infobox.wikitext.scan import parse
 
 _SPECIAL: Final = re.compile(r"[|<\[\]{}]|&(?=[#A-Za-z])|''+|~~~+|__(?=[A-Za-z])")
-_NAMED_ESCAPES: Final = {"|": "{{!}}", "<": "&lt;", "[": "&#91;", "]": "&#93;", "{": "&#123;", "}": "&#125;", "&": "&amp;"}
+_ESCAPES: Final = {
+    "|": "{{!}}",
+    "<": "&lt;",
+    "[": "&#91;",
+    "]": "&#93;",
+    "{": "&#123;",
+    "}": "&#125;",
+    "&": "&amp;",
+    "'": "&#39;",
+    "~": "&#126;",
+}
 _APOSTROPHE_AT_EDGE: Final = re.compile(r"\A'|'\Z")
 _LIST_START: Final = re.compile(r"[*#:;]|----|[–—-]{1,2}(?=[|<\[\]{}&'~_])")
 """What begins a list entry, a dash before a character that is to be escaped too."""
@@ -52,14 +62,18 @@ _COLON_TARGET: Final = re.compile(rf"(?:{namespaces.pattern(concepts.FILE, conce
 
 def parameters(record: Conflict, profile: Profile) -> dict[str, str]:
     """The wikitext of every parameter that the record fills, by name, in the documented order."""
-    values: dict[str, str] = {}
-    for definition in profile.parameters:
-        if definition.field not in profile.sided_fields and not definition.unshown:
-            value = _value(record, definition, profile)
-            if value is not None:
-                values[definition.name] = value
+    values = {
+        definition.name: value
+        for definition in profile.parameters
+        if definition.field not in profile.sided_fields and not definition.unshown
+        if (value := _value(record, definition, profile)) is not None
+    }
     for number, side in _columns(record, profile):
-        _side(side, number, profile, values)
+        for field, stem in profile.sided_fields.items():
+            held: list[Item] = getattr(side, field)
+            for row in ("", *profile.rows) if held else ():
+                if of_row := [item for item in held if item.row == row]:
+                    values[f"{stem}{number}{row}"] = items(of_row)
     last = len(record.sides)
     heads = [profile.named(profile.counted, last), *profile.with_rows(profile.named(profile.counted, last))]
     if last > profile.fewest_sides and profile.counted and values.keys().isdisjoint(heads):
@@ -99,15 +113,6 @@ def _columns(record: Conflict, profile: Profile) -> list[tuple[int, Side]]:
     """The sides with the numbers of their parameters, the row under all of them last."""
     columns = list(enumerate(record.sides, 1))
     return columns if record.joint is None else [*columns, (profile.count_of(len(columns)) + 1, record.joint)]
-
-
-def _side(side: Side, number: int, profile: Profile, values: dict[str, str]) -> None:
-    for field, stem in profile.sided_fields.items():
-        held: list[Item] = getattr(side, field)
-        for row in ("", *profile.rows) if held else ():
-            of_row = [item for item in held if item.row == row]
-            if of_row:
-                values[f"{stem}{number}{row}"] = items(of_row)
 
 
 def _value(record: Conflict, definition: Definition, profile: Profile) -> str | None:
@@ -169,42 +174,34 @@ def items(held: list[Item]) -> str:
     if len(held) == 1 and not held[0].items and not held[0].heading:
         value = ("----\n" if held[0].rule else "") + line(held[0])
         return f"<nowiki/>{value}" if _LIST_START.match(value) and not held[0].rule else value
-    lines = ["{{plainlist}}"]
-    _bullets(held, 1, lines)
-    lines.append("{{endplainlist}}")
-    return "\n".join(lines)
+    return "\n".join(["{{plainlist}}", *_bullets(held, 1), "{{endplainlist}}"])
 
 
-def _bullets(held: Sequence[Item], level: int, lines: list[str]) -> None:
+def _bullets(held: Sequence[Item], level: int) -> Iterator[str]:
     above: Item | None = None
     for item in held:
-        rule = ""
         if item.rule and level == 1:
-            lines.append("----")
-        elif item.rule:
-            rule = "<hr />"
+            yield "----"
+        rule = "<hr />" if item.rule and level > 1 else ""
         titled = above is not None and above.heading and not above.items
         # A heading that nothing stands under would own this line, but for one in bold.
         apart = titled and not (item.heading or item.rule or item.items or item.quantities)
-        lines.append(f"{'*' * level} {rule}{line(msgspec.structs.replace(item, heading=True) if apart else item)}")
-        _bullets(item.items, level + 1, lines)
+        yield f"{'*' * level} {rule}{line(msgspec.structs.replace(item, heading=True) if apart else item)}"
+        yield from _bullets(item.items, level + 1)
         above = item
 
 
 def line(item: Item) -> str:
     """One item as a line of wikitext, without its list marker and the items under it."""
-    flags = "".join(_flag(flag) for flag in item.flags)
     identity = _identity(item)
     if identity is not None:
-        shown, flag = identity
-        before = "".join(_flag(other) for other in item.flags[: item.flags.index(flag)])
-        after = "".join(_flag(other) for other in item.flags[item.flags.index(flag) + 1 :])
+        shown, number = identity
+        before, flag, after = item.flags[:number], item.flags[number], item.flags[number + 1 :]
         words = _words(item.text[len(shown) :], item.links[1:], item.templates, _small_print(item))
-        country = f"{{{{flagcountry|{argument(flag.of)}{'|' + argument(flag.variant) if flag.variant else ''}}}}}"
-        between = after + _fates(item)
+        between = _flags(after) + _fates(item)
         # What stands between two words parts them.
         rest = f"{words}{between}" if words[:1].isalnum() else f"{between}{words}"
-        return f"{before}{country}{rest}{_marks(item.references, item.notes)}"
+        return f"{_flags(before)}{_flag_template('flagcountry', flag)}{rest}{_marks(item)}"
     place = len(item.name) if item.fates and item.name and item.text.startswith(item.name) else len(item.text)
     if item.text[place - 1 : place].isalnum() and item.text[place : place + 1].isalnum():
         place = len(item.text)  # a marker amid a word would part it
@@ -221,8 +218,7 @@ def line(item: Item) -> str:
         words = f"'''{_APOSTROPHE_AT_EDGE.sub('&#39;', words)}'''"
     elif _LIST_START.match(words):
         words = f"<nowiki/>{words}"
-    joint = " " if flags and words else ""
-    return f"{flags}{joint}{words}{_marks(item.references, item.notes)}"
+    return _between_marks(item, words)
 
 
 def _label(item: Item) -> str:
@@ -260,15 +256,12 @@ def _find_figure(text: str, figure: str, position: int) -> int:
     return first
 
 
-def _identity(item: Item) -> tuple[str, Flag] | None:
-    """The words of a country's short name, and its flag, where the item's name is the country's own, longer one."""
-    if not item.name or not item.flags or not item.links:
-        return None
-    derived = qualifiers.part(item.text, english()).name
-    if item.name == derived or item.heading:
+def _identity(item: Item) -> tuple[str, int] | None:
+    """The words of a country's short name, and the number of its flag, if the item's name is the country's own, longer one."""
+    if not item.name or not item.flags or not item.links or item.heading or item.name == qualifiers.part(item.text, english()).name:
         return None
     countries = templates.countries()
-    for flag in item.flags:
+    for number, flag in enumerate(item.flags):
         country = countries.get(flag.of)
         if (
             country is not None
@@ -277,7 +270,7 @@ def _identity(item: Item) -> tuple[str, Flag] | None:
             and item.links[0].text == country.short
             and item.links[0].target == country.page_of(flag.variant, short=True)
         ):
-            return country.short, flag
+            return country.short, number
     return None
 
 
@@ -311,10 +304,12 @@ def _fates(item: Item) -> str:
     return "".join(mark for _, mark in fate_marks(item)) if item.fates else ""
 
 
-def _flag(flag: Flag) -> str:
-    if flag.image:
-        return f"{{{{flagicon image|{argument(flag.image)}}}}}"
-    return f"{{{{flagicon|{argument(flag.of)}{'|' + argument(flag.variant) if flag.variant else ''}}}}}"
+def _flags(flags: Sequence[Flag]) -> str:
+    return "".join(f"{{{{flagicon image|{argument(flag.image)}}}}}" if flag.image else _flag_template("flagicon", flag) for flag in flags)
+
+
+def _flag_template(name: str, flag: Flag) -> str:
+    return f"{{{{{name}|{argument(flag.of)}{'|' + argument(flag.variant) if flag.variant else ''}}}}}"
 
 
 def argument(words: str) -> str:
@@ -327,19 +322,22 @@ def argument(words: str) -> str:
 
 def _marked(text: Text | Date) -> str:
     words = _words(text.text, text.links, text.templates, [])
-    flags = "".join(_flag(flag) for flag in text.flags)
-    if _LIST_START.match(words):
-        words = f"<nowiki/>{words}"
-    return f"{flags}{' ' if flags and words else ''}{words}{_marks(text.references, text.notes)}"
+    return _between_marks(text, f"<nowiki/>{words}" if _LIST_START.match(words) else words)
 
 
-def sources(marked: Item | Coordinates) -> list[str]:
+def _between_marks(part: Item | Text | Date, words: str) -> str:
+    """Words with the flags before them and the references and notes after."""
+    flags = _flags(part.flags)
+    return f"{flags}{' ' if flags and words else ''}{words}{_marks(part)}"
+
+
+def sources(marked: Item | Text | Date | Coordinates) -> list[str]:
     """The references and notes on something, each as wikitext, in the order in which they are written."""
     return [*map(_reference, marked.references), *map(_note, marked.notes)]
 
 
-def _marks(references: list[Reference], notes: list[Note]) -> str:
-    return "".join(map(_reference, references)) + "".join(map(_note, notes))
+def _marks(marked: Item | Text | Date) -> str:
+    return "".join(sources(marked))
 
 
 def _reference(reference: Reference) -> str:
@@ -524,17 +522,4 @@ def _brackets(link: Link, after: str) -> tuple[str, str]:
 
 def escape(words: str) -> str:
     """Words as wikitext that reads as these words."""
-    if _SPECIAL.search(words) is None:
-        return words
-
-    def escaped(match: re.Match[str]) -> str:
-        found = match[0]
-        if found[0] == "'":
-            return "&#39;" * len(found)
-        if found[0] == "~":
-            return "&#126;" * len(found)
-        if found[0] == "_":
-            return "&#95;_"
-        return _NAMED_ESCAPES[found]
-
-    return _SPECIAL.sub(escaped, words)
+    return _SPECIAL.sub(lambda match: "&#95;_" if match[0] == "__" else _ESCAPES[match[0][0]] * len(match[0]), words)

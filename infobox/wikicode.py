@@ -125,9 +125,6 @@ def _value(words: str) -> Wikicode:
     return mwparserfromhell.parse(words)  # something in it would hide the template's end
 
 
-# -- trees -----------------------------------------------------------------------------------------------------------------------------
-
-
 def _bring(old: Template, new: Template) -> None:
     """Make a template say what another of its name says, out of as much of itself as can stay."""
     params: list[Parameter] = []

@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, NoReturn
 
@@ -173,13 +174,8 @@ class _Run:
             (os.path.abspath(task.dump.path), task.dump.size, task.dump.changed, _stamp(task.listing) if task.listing else None)
             for task in self.tasks
         ]
-        asked = {
-            **self.options._asdict(),
-            **{name: sorted(value) for name, value in self.options._asdict().items() if isinstance(value, frozenset)},
-        }
+        asked = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in self.options._asdict().items()}
         return hashlib.sha256(as_json([version(), dumps, asked]).encode()).hexdigest()
-
-    # -- reading --------------------------------------------------------------------------------------------------------------------
 
     def _read(self, spool: Spool) -> None:
         sizes = [task.dump.size for task in self.tasks]
@@ -191,13 +187,12 @@ class _Run:
                 options = self.options._replace(wiki=task.dump.wiki, numbered=task.dump.numbered)
                 joiner, reached = Joiner(options), 0
                 todo = task.pieces(self.titles)
-                for piece in todo if skipped > number else ():
+                for piece in islice(todo, max(skipped - number, 0)):
                     number += 1
                     reached = piece.end
-                    if number == skipped:
-                        joiner.tail = tail
-                        progress.begin(before + reached)
-                        break
+                if reached and number == skipped:
+                    joiner.tail = tail
+                    progress.begin(before + reached)
                 for piece, found in read_pieces(todo, options, self.processes):
                     if piece.start > reached and piece.exact:
                         joiner.tail = b""  # what lies between was not asked for
@@ -217,8 +212,6 @@ class _Run:
                     for title in sorted((self.titles or frozenset()) - spool.state.titles)
                 ]
                 spool.add(NOTHING._replace(failures=missing), pieces=number + 1, tail=b"")
-
-    # -- the end --------------------------------------------------------------------------------------------------------------------
 
     def _close(self, spool: Spool) -> None:
         """The closing lines, and no unfinished output any more."""

@@ -5,13 +5,18 @@ from __future__ import annotations
 import bz2
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, Final, NamedTuple
+from functools import partial
+from typing import BinaryIO, Final, NamedTuple, Protocol
 
 from infobox.dumps import bzip2, decoders
 from infobox.dumps.decoders import DamageError, by_standard_library
 from infobox.pages.sources import PageError
 
 _ZSTD_WINDOW: Final = 1 << 27  # what `zstd --long` needs; more would break the bound of memory
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
 
 
 class Gap(NamedTuple):
@@ -49,17 +54,13 @@ def salvaged(data: bytes) -> Iterator[bytes | Gap]:
         yield lost
 
 
-# --- what can only be read from its beginning -------------------------------------------------------------------------------------
-
-
 def gzip_chunks(file: BinaryIO) -> Iterator[bytes]:
     """What is in a gzip file, all its members. Raises `DamageError`, after what came before the damage, and `OSError`."""
     import gzip
 
     try:
         with gzip.GzipFile(fileobj=file, mode="rb") as opened:
-            while chunk := opened.read(decoders.CHUNK):
-                yield chunk
+            yield from _chunks(opened)
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         words = str(error)
         raise DamageError(words[:1].lower() + words[1:]) from None
@@ -76,8 +77,7 @@ def zstd_chunks(file: BinaryIO) -> Iterator[bytes]:
     decoder = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
     try:
         with decoder.stream_reader(file, read_across_frames=True, closefd=False) as opened:
-            while chunk := opened.read(decoders.CHUNK):
-                yield chunk
+            yield from _chunks(opened)
     except zstandard.ZstdError as error:
         raise DamageError(str(error)) from None
 
@@ -87,17 +87,15 @@ def bzip2_file_chunks(path: str) -> Iterator[bytes]:
     with open(path, "rb") as file:
         compressed = file.read(3) == b"BZh"
         file.seek(0)
-        if not compressed:
-            while chunk := file.read(decoders.CHUNK):
-                yield chunk
-            return
         try:
-            with bz2.BZ2File(file) as opened:
-                while chunk := opened.read(decoders.CHUNK):
-                    yield chunk
+            yield from _chunks(bz2.BZ2File(file) if compressed else file)
         except (EOFError, ValueError) as error:
             raise DamageError(str(error).lower()) from None
         except OSError as error:
             if error.errno is not None:
                 raise
             raise DamageError(str(error).lower()) from None
+
+
+def _chunks(file: _Readable) -> Iterator[bytes]:
+    return iter(partial(file.read, decoders.CHUNK), b"")

@@ -110,12 +110,11 @@ class _Part:
             self._before(xml[:first])
             self.begun, self.skipping = True, False
         end = xml.rfind(_ENDS, first)
-        if end < 0:
-            self._keep(xml[first:])
-            return
-        end += len(_ENDS)
-        self._look(xml, first, end)
-        self._keep(xml[end:])
+        if end >= 0:
+            end += len(_ENDS)
+            self._look(xml, first, end)
+            first = end
+        self._keep(xml[first:])
 
     def _before(self, xml: bytes) -> None:
         """What stands before a page: only before the first one is it of use."""
@@ -149,9 +148,9 @@ class _Part:
             for first, last, title in prefilter.titled(xml, begin, end, options.titles):
                 self.titles.add(title)
                 self._page(xml[first:last])
-        else:
-            for first, last in prefilter.candidates(xml, begin, end, numbered=options.numbered):
-                self._page(xml[first:last])
+            return
+        for first, last in prefilter.candidates(xml, begin, end, numbered=options.numbered):
+            self._page(xml[first:last])
 
     def _too_long(self, xml: bytes) -> None:
         size = f"{LONGEST_PAGE >> 20} MiB of XML"
@@ -184,9 +183,6 @@ def broken(xml: bytes, offset: int) -> list[Failure]:
     """What is to be said of bytes that no page ended, where the rest is lost: nothing where no page begins in them."""
     at = xml.find(_BEGINS)
     return [Failure(why="broken page", reason="a part of the page is lost", page=_told(xml[at:]), offset=offset)] if at >= 0 else []
-
-
-# --- one page ---------------------------------------------------------------------------------------------------------------------
 
 
 def _read_page(xml: bytes, options: Options) -> tuple[list[bytes], list[Failure], Counts]:

@@ -9,6 +9,9 @@ import html
 import os
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from infobox.dumps import inputs
@@ -34,34 +37,28 @@ def indexed_pieces(dump: Dump, index: str, titles: frozenset[str] | None = None)
     Raises `PageError` where the index cannot be read or names no place of the dump.
     """
     size = dump.size or 0
+    piece = partial(Piece, dump.path, "bzip2", exact=True)
     wanted = None if titles is None else _spelled(titles)
     # Siteinfo stands before the first stream that the index names; it comes with that one, as does what stands behind the last.
-    start, pages = 0, 0
-    asked = wanted is None
-    at, taken = -1, False
-    for offset, title in _entries(index):
-        if offset != at:
-            if not at < offset < size:
-                raise PageError(f"{index}: not the index of {dump.path}: it names byte {offset} of {size} behind byte {max(at, 0)}")
-            if at >= 0 and (wanted is not None or offset - start >= inputs.COMPRESSED_PIECE):
-                if taken:
-                    yield _piece(dump, start, offset, pages)
-                start, pages, taken = offset, 0, asked
-            elif at < 0:
-                taken = asked
-                if wanted is not None:
-                    start = offset
-            at = offset
-        pages += 1
-        taken = taken or (wanted is not None and title in wanted)
+    start, pages, taken = 0, 0, wanted is None
+    at = -1
+    for offset, entries in groupby(_entries(index), key=itemgetter(0)):
+        if not at < offset < size:
+            raise PageError(f"{index}: not the index of {dump.path}: it names byte {offset} of {size} behind byte {max(at, 0)}")
+        if at >= 0 and (wanted is not None or offset - start >= inputs.COMPRESSED_PIECE):
+            if taken:
+                yield piece(start, offset, pages=pages)
+            start, pages, taken = offset, 0, wanted is None
+        elif at < 0 and wanted is not None:
+            start = offset
+        at = offset
+        for _, title in entries:
+            pages += 1
+            taken = taken or (wanted is not None and title in wanted)
     if at < 0:
         raise PageError(f"{index}: no index: it has no line such as 616:12:Anarchism")
     if taken:
-        yield _piece(dump, start, size, pages)
-
-
-def _piece(dump: Dump, start: int, end: int, pages: int) -> Piece:
-    return Piece(dump.path, "bzip2", start, end, exact=True, pages=pages)
+        yield piece(start, size, pages=pages)
 
 
 def _entries(path: str) -> Iterator[tuple[int, bytes]]:
@@ -94,10 +91,9 @@ def _lines(path: str) -> Iterator[bytes]:
 
 def _spelled(titles: Iterable[str]) -> frozenset[bytes]:
     """Titles as an index may spell them: as they are, or as in XML."""
-    return frozenset(words.encode() for title in titles for words in _spellings(title))
-
-
-def _spellings(title: str) -> tuple[str, ...]:
-    escaped = html.escape(title, quote=False)
-    quoted = escaped.replace('"', "&quot;")
-    return title, escaped, quoted, quoted.replace("'", "&#039;")
+    found: set[str] = set()
+    for title in titles:
+        escaped = html.escape(title, quote=False)
+        quoted = escaped.replace('"', "&quot;")
+        found |= {title, escaped, quoted, quoted.replace("'", "&#039;")}
+    return frozenset(words.encode() for words in found)

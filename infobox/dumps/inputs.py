@@ -8,12 +8,14 @@ processes there are. Of other files and of pipes, the pieces are the bytes thems
 from __future__ import annotations
 
 import glob
+import io
 import os
 import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO, Final, Literal, NamedTuple
+from functools import partial
+from typing import Any, BinaryIO, Final, Literal, NamedTuple
 
 import msgspec
 
@@ -148,13 +150,9 @@ def _looked(path: str, head: bytes, size: int | None, changed: int) -> Dump:
 
 def _begins(form: Form, head: bytes) -> bytes:
     """How the XML begins, from how the file does."""
-    import io
-
     if form == "xml":
         return head
-    chunks = (
-        by_standard_library(head) if form == "bzip2" else gzip_chunks(io.BytesIO(head)) if form == "gzip" else zstd_chunks(io.BytesIO(head))
-    )
+    chunks = by_standard_library(head) if form == "bzip2" else _UNPACKED[form](io.BytesIO(head))
     begins = b""
     try:
         for chunk in chunks:
@@ -170,9 +168,6 @@ def _behind_damage(head: bytes) -> bytes | None:
     """What can be read of bzip2 whose first block is damaged; None where it is not."""
     first, *others = salvaged(head)
     return b"".join(piece for piece in others if isinstance(piece, bytes)) if isinstance(first, Gap) else None
-
-
-# --- pieces -----------------------------------------------------------------------------------------------------------------------
 
 
 def pieces(dump: Dump, head: bytes = b"", file: BinaryIO | None = None) -> Iterator[Piece]:
@@ -197,16 +192,11 @@ def _sequential(dump: Dump, file: _Behind) -> Iterator[Piece]:
     if dump.form == "bzip2":
         yield from _cut(dump, file)
         return
-    if dump.form == "xml":
-        start = 0
-        while data := file.read(XML_PIECE):
-            yield Piece(dump.path, "xml", start, start + len(data), data)
-            start += len(data)
-        return
     held = bytearray()
     start = 0
+    failure: Failure | None = None
     try:
-        for chunk in (gzip_chunks if dump.form == "gzip" else zstd_chunks)(file):  # type: ignore[arg-type]
+        for chunk in _UNPACKED[dump.form](file):
             held += chunk
             if len(held) >= XML_PIECE:
                 yield Piece(dump.path, "xml", start, file.place, bytes(held))
@@ -214,10 +204,16 @@ def _sequential(dump: Dump, file: _Behind) -> Iterator[Piece]:
                 start = file.place
     except DamageError as error:
         failure = Failure(why="damaged", reason=f"{dump.form}: {error}; nothing behind this can be read", offset=file.place)
+    if held or failure is not None:
         yield Piece(dump.path, "xml", start, file.place, bytes(held), failure=failure)
-        return
-    if held:
-        yield Piece(dump.path, "xml", start, file.place, bytes(held))
+
+
+def _as_it_is(file: BinaryIO) -> Iterator[bytes]:
+    return iter(partial(file.read, XML_PIECE), b"")
+
+
+_UNPACKED: Final[dict[str, Callable[[Any], Iterator[bytes]]]] = {"xml": _as_it_is, "gzip": gzip_chunks, "zstd": zstd_chunks}
+"""By its form: the XML in a file that is read from its beginning."""
 
 
 def _cut(dump: Dump, file: _Behind) -> Iterator[Piece]:
@@ -275,9 +271,6 @@ class _Behind:
         data = filled(self._file, data, size)
         self.place += len(data)
         return data
-
-
-# --- reading a piece --------------------------------------------------------------------------------------------------------------
 
 
 def read_piece(piece: Piece, options: Options = STANDARD) -> Part:

@@ -15,18 +15,16 @@ def outputs_of(out: str, errors: str | None, tables: str | None) -> Outputs:
     path = None if out == "-" else Path(out)
     write = None if path is None else writer(path)
     path = path and _led_to(path)
+    files: dict[str, Path] = {}
     if tables:
+        from infobox.dumps.tables import table_files
+
         needed("pyarrow", "parquet", "--tables")
+        files = table_files(Path(tables))
     found = Path(errors) if errors else None
     stream = found is not None and (_is_device(found) or own_stream(found) is not None)
     found = found if found is None or stream else _led_to(found)
-    return Outputs(path, write, found, stream, _tables(Path(tables)) if tables else {})
-
-
-def _tables(folder: Path) -> dict[str, Path]:
-    from infobox.dumps.tables import table_files
-
-    return table_files(folder)
+    return Outputs(path, write, found, stream, files)
 
 
 def _led_to(path: Path) -> Path:
@@ -48,12 +46,11 @@ def check_names(read: Iterable[str], outputs: Outputs) -> None:
     """Raises `PageError` for what can be known before an hour is spent, or before something is lost: that an output cannot be written,
     or that two of them, or one and a file that is `read`, have the same name.
     """
-    if outputs.out is not None:
-        if _is_device(outputs.out):
-            raise PageError(f"{outputs.out}: a device or a pipe; give -, and lead standard output there")
-        _check_file(outputs.out)
-    if outputs.errors is not None and not outputs.stream:
-        _check_file(outputs.errors)
+    if outputs.out is not None and _is_device(outputs.out):
+        raise PageError(f"{outputs.out}: a device or a pipe; give -, and lead standard output there")
+    for file in (outputs.out, None if outputs.stream else outputs.errors):
+        if file is not None:
+            _check_file(file)
     folders = {path.parent for path in outputs.tables.values()}
     for folder in folders:
         _check_folder(folder)

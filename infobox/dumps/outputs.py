@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from io import BufferedWriter
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO, Final, NamedTuple
 
 from infobox.dumps.spooling import ENDINGS, Spool
@@ -97,9 +96,6 @@ def _beside_out(outputs: Outputs) -> list[Path]:
     return [*([outputs.errors] if outputs.errors is not None and not outputs.stream else []), *outputs.tables.values()]
 
 
-# --- while the run lasts ------------------------------------------------------------------------------------------------------------
-
-
 @contextmanager
 def claimed(outputs: Outputs) -> Iterator[None]:
     """Hold all outputs but `out`, which the spool holds, against other runs.
@@ -135,9 +131,6 @@ def _release(claim: Claim) -> None:
         claim.close()
     else:
         claim.remove()
-
-
-# --- when it has ended --------------------------------------------------------------------------------------------------------------
 
 
 def finish(outputs: Outputs, spool: Spool) -> None:
@@ -193,7 +186,7 @@ class _NewFiles(AbstractContextManager["_NewFiles"]):
         for path, output in self._made:
             move(path, output)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         for path, _ in self._made:
             path.unlink(missing_ok=True)
 

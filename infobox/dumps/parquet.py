@@ -38,9 +38,6 @@ ArrowArray = Any
 class MissingExtra(Exception):  # noqa: N818 - the name says what is wrong
     """pyarrow is not installed; the text says how to install it."""
 
-    def __init__(self) -> None:
-        super().__init__("Parquet needs pyarrow; install it with: pip install 'infobox[parquet]'")
-
 
 class Column(NamedTuple):
     """How values of one type are said in Arrow."""
@@ -62,7 +59,7 @@ def pyarrow() -> Any:
         importlib.import_module("pyarrow.parquet")
         return importlib.import_module("pyarrow")
     except ImportError:
-        raise MissingExtra from None
+        raise MissingExtra("Parquet needs pyarrow; install it with: pip install 'infobox[parquet]'") from None
 
 
 def write_records(lines: Iterable[bytes], file: Path | BinaryIO) -> None:
@@ -137,9 +134,6 @@ class RowGroups:
         self._waiting, self._waiting_rows, self._waiting_bytes = [], 0, 0
 
 
-# -- columns from types ---------------------------------------------------------------------------------------------------------------
-
-
 def struct_column(of: type[msgspec.Struct]) -> Column:
     """The column whose values are structs of a class. Raises `TypeError` for a type that a record has no use for."""
     return _column(inspect.type_info(of), pyarrow(), ())
@@ -151,16 +145,10 @@ def _column(said: inspect.Type, pa: Any, above: tuple[type, ...]) -> Column:
             return _column(said.type, pa, above)
         case inspect.UnionType(types=types) if len(kinds := [kind for kind in types if not isinstance(kind, inspect.NoneType)]) == 1:
             return _column(kinds[0], pa, above)
-        case inspect.StrType():
-            return _plain(pa, pa.string())
         case inspect.LiteralType(values=values) if all(isinstance(value, str) for value in values):
             return _plain(pa, pa.string())
-        case inspect.BoolType():
-            return _plain(pa, pa.bool_())
-        case inspect.IntType():
-            return _plain(pa, pa.int64())
-        case inspect.FloatType():
-            return _plain(pa, pa.float64())
+        case inspect.StrType() | inspect.BoolType() | inspect.IntType() | inspect.FloatType():
+            return _plain(pa, getattr(pa, _SCALARS[type(said)])())
         case inspect.TupleType(item_types=(inspect.IntType(), inspect.IntType())):
             return _span(pa)
         case inspect.DictType(key_type=key, value_type=value):
@@ -172,6 +160,15 @@ def _column(said: inspect.Type, pa: Any, above: tuple[type, ...]) -> Column:
         case inspect.StructType(cls=cls) if cls not in above:
             return _struct(pa, _fields(said, pa, above))
     raise TypeError(f"no column for {type(said).__name__}{' in ' + above[-1].__name__ if above else ''}")
+
+
+_SCALARS: Final[dict[type[inspect.Type], str]] = {
+    inspect.StrType: "string",
+    inspect.BoolType: "bool_",
+    inspect.IntType: "int64",
+    inspect.FloatType: "float64",
+}
+"""What pyarrow calls plain types."""
 
 
 def _recursion(struct: inspect.StructType) -> str:
@@ -197,9 +194,8 @@ def _got(column: Column, name: str, *, words: bool) -> Column:
     """The column of a field, whose values are the structs that have it; `words`: with "" for what is left out."""
 
     def array(values: Sequence[Any]) -> ArrowArray:
-        if words:
-            return column.array([getattr(value, name) or None if value is not None else None for value in values])
-        return column.array([getattr(value, name) if value is not None else None for value in values])
+        held = (getattr(value, name, None) for value in values)  # None has no such field
+        return column.array([one or None for one in held] if words else list(held))
 
     return Column(column.type, array)
 

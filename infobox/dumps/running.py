@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from typing import Final
 
 from infobox.dumps import prefilter
@@ -32,9 +33,9 @@ def cores() -> int:
 
 
 def read_pieces(pieces: Iterable[Piece], options: Options, processes: int) -> Iterator[tuple[Piece, Part]]:
-    """Each piece with what it holds, in the order of the pieces; by this process itself where `processes` is 1.
+    """Each piece with what it holds, in the order of the pieces; by this process itself if `processes` is 1.
 
-    A process that dies loses one piece, which is told as a failure.
+    A process that dies loses one piece, which is reported as a failure.
     """
     if processes == 1:
         _keep_memory()
@@ -44,21 +45,16 @@ def read_pieces(pieces: Iterable[Piece], options: Options, processes: int) -> It
     prefilter.names()  # made once, before the processes branch off
     pool = _pool(processes, options)
     given: deque[tuple[Piece, Future[Part]]] = deque()
+    waiting = iter(pieces)
     try:
-        for piece in pieces:
-            given.append((piece, _given(pool, piece)))
-            if len(given) < _AHEAD * processes:
-                continue
+        while True:
+            given.extend((piece, _given(pool, piece)) for piece in islice(waiting, _AHEAD * processes - len(given)))
+            if not given:
+                return
             if _died(given[0][1]):
                 pool.shutdown(cancel_futures=True)
                 yield from _one_by_one(given, options)
                 pool = _pool(processes, options)
-            else:
-                done, part = given.popleft()
-                yield done, part.result()
-        while given:
-            if _died(given[0][1]):
-                yield from _one_by_one(given, options)
             else:
                 done, part = given.popleft()
                 yield done, part.result()

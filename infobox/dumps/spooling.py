@@ -12,7 +12,6 @@ import time
 from contextlib import AbstractContextManager, ExitStack
 from io import BufferedWriter
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO, Final
 
 import msgspec
@@ -101,15 +100,14 @@ class Spool(AbstractContextManager["Spool"]):
         old = self.state
         old.titles.update(part.titles)  # to know one too early does no harm
         # In one step, so that an interrupt finds the state before or behind.
-        self.state = State(
-            run=old.run,
+        self.state = msgspec.structs.replace(
+            old,
             pieces=pieces,
             records_size=old.records_size + size,
             errors_size=old.errors_size + errors_size,
             errors=old.errors + len(part.failures),
             counts=old.counts.plus(part.counts),
             tail=tail,
-            titles=old.titles,
         )
         if time.monotonic() - self._saved >= _SECONDS:
             self.save()
@@ -139,7 +137,7 @@ class Spool(AbstractContextManager["Spool"]):
         self._to_records.flush()
         self._to_errors.flush()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         """Let go of the files. What was added since the last `save` is lost."""
         with ExitStack() as claims:
             for claim, _ in self._sizes(self.state):

@@ -7,17 +7,15 @@ are null, lists and maps empty, truth values false. `docs/tables.md` says what e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from infobox.dumps.parquet import RowGroups, batches, in_reading_order
 from infobox.record import SIDE_FIELDS, Conflict, Coordinates, Date, Item, Page, Period, Quantity, Reference, Result, Side, Text
-
-# -- rows -----------------------------------------------------------------------------------------------------------------------------
 
 
 class InfoboxRow(Struct, kw_only=True):
@@ -208,9 +206,6 @@ def _sides(record: Conflict) -> Iterator[tuple[dict[str, Any], Side]]:
         yield {"side": None, "joint": True}, record.joint
 
 
-# -- conflicts ------------------------------------------------------------------------------------------------------------------------
-
-
 def _conflict(record: Conflict, page: Page, key: dict[str, Any]) -> ConflictRow:
     date, result, coordinates = record.date or Date(), record.result or Result(), record.coordinates or Coordinates()
     return ConflictRow(
@@ -264,9 +259,6 @@ def _words(text: Text | None) -> str:
 def _joined(items: list[Item]) -> str:
     """The lines of a list in one."""
     return "; ".join(line.item.text for line in _lines(items) if line.item.text)
-
-
-# -- sides and items ------------------------------------------------------------------------------------------------------------------
 
 
 class _Line(NamedTuple):
@@ -380,51 +372,27 @@ _WITH_ROWS: Final = tuple(table for table, row in TABLES.items() if row is ItemR
 _NO_FIGURE: Final = Quantity()
 
 
-# -- references -----------------------------------------------------------------------------------------------------------------------
-
-
-class _Place(NamedTuple):
-    """Where in a record citations stand."""
-
-    field: str
-    position: int | None
-    references: list[Reference]
-
-
 def _references(record: Conflict, key: dict[str, Any]) -> list[ReferenceRow]:
-    without: dict[str, Any] = {"side": None, "joint": False}
-    places = [(without, place) for name in _but_sides(record) for place in _places(name, getattr(record, name))]
-    places += [(of_side, place) for of_side, side in _sides(record) for name in SIDE_FIELDS for place in _places(name, getattr(side, name))]
+    names = [name for name in record.__struct_fields__ if name not in ("sides", "joint")]
+    parts: list[tuple[dict[str, Any], Struct, Sequence[str]]] = [({"side": None, "joint": False}, record, names)]
+    parts += [(of_side, side, SIDE_FIELDS) for of_side, side in _sides(record)]
     return [
-        ReferenceRow(
-            **key,
-            **of_side,
-            field=place.field,
-            position=place.position,
-            name=reference.name,
-            group=reference.group,
-            text=reference.text,
-            wikitext=reference.wikitext,
-        )
-        for of_side, place in places
-        for reference in place.references
+        ReferenceRow(**key, **of_side, field=field, position=position, **structs.asdict(reference))
+        for of_side, part, names in parts
+        for name in names
+        for field, position, reference in _citations(name, getattr(part, name))
     ]
 
 
-def _but_sides(record: Conflict) -> list[str]:
-    return [name for name in record.__struct_fields__ if name not in ("sides", "joint")]
-
-
-def _places(name: str, value: object) -> Iterator[_Place]:
-    """Where citations stand in one field of a record: on its text, or on the items of its list."""
+def _citations(name: str, value: object) -> Iterator[tuple[str, int | None, Reference]]:
+    """The citations in one field of a record, each with the field's name and the position of its item in a list."""
     if isinstance(value, list):
-        items = [item for item in value if isinstance(item, Item)]
-        for line in _lines(items):
-            yield _Place(name, line.position, line.item.references)
+        for line in _lines([item for item in value if isinstance(item, Item)]):
+            yield from ((name, line.position, reference) for reference in line.item.references)
     elif isinstance(value, Struct):
         for part in value.__struct_fields__:
             inner = getattr(value, part)
             if part == "references":
-                yield _Place(name, None, inner)
+                yield from ((name, None, reference) for reference in inner)
             elif part in ("items", "caption"):
-                yield from _places("caption" if part == "caption" else name, inner)
+                yield from _citations("caption" if part == "caption" else name, inner)

@@ -15,23 +15,15 @@ from contextlib import AbstractContextManager
 from functools import partial
 from io import BufferedWriter, FileIO
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Final
 from weakref import WeakSet
 
+from infobox.pages.replacing import KINDS
 from infobox.pages.sources import PageError
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-_KINDS: Final = {
-    stat.S_IFLNK: "a symbolic link",
-    stat.S_IFDIR: "a folder",
-    stat.S_IFIFO: "a pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-}
 # Without O_NONBLOCK, opening a pipe could wait for its other end for ever.
 _CAREFUL: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _TRIES: Final = 20
@@ -52,7 +44,7 @@ def check_left(path: Path) -> None:
 
 
 def _check(path: Path, status: os.stat_result) -> None:
-    found = _KINDS.get(stat.S_IFMT(status.st_mode), "")
+    found = KINDS.get(stat.S_IFMT(status.st_mode), "")
     if not found and status.st_nlink > 1:
         found = "a file with a second name (a hard link)"
     if not found and _of_stranger(path, status):
@@ -136,7 +128,7 @@ class Claim(AbstractContextManager["Claim"]):
                 break
         raise PageError(f"{output}: another run is writing it; wait until that has ended, or name another output")
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def begin(self, size: int) -> None:
@@ -200,8 +192,6 @@ def _opened(path: Path, output: Path) -> tuple[NamedFile, bool]:
         raise
     return file, False
 
-
-# --- locks ------------------------------------------------------------------------------------------------------------------------
 
 _held: Final[WeakSet[NamedFile]] = WeakSet()
 

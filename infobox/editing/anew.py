@@ -83,11 +83,11 @@ def _sources(old: Sequence[Node], new: Sequence[Node]) -> list[Node | None]:
 
 def _comments(value: str, lines: Sequence[Node]) -> dict[int, str]:
     """The comments between lines and the next ones, by where the lines begin."""
-    found = {}
-    for line, following in pairwise(lines):
-        if line.end < following.start:
-            found[line.start] = "".join(COMMENT.findall(value, line.end, following.start))
-    return found
+    return {
+        line.start: "".join(COMMENT.findall(value, line.end, following.start))
+        for line, following in pairwise(lines)
+        if line.end < following.start
+    }
 
 
 def _misread(found: Sequence[Node], wanted: Sequence[Node]) -> list[int]:
@@ -107,8 +107,7 @@ def _forms(value: str, old: Sequence[Node], new: Sequence[Node]) -> Iterator[For
     markers = MARKERS.search(value, 0, old[0].start) if old else None
     if markers is not None:
         sign = "#" if markers[1][0] == "#" else "*"
-        blank = markers[1][len(markers[1].rstrip()) :]
-        yield _bulleted(new, sign, blank, value[: markers.start(1)], value[max(line.end for line in old) :])
+        yield _bulleted(new, sign, markers[2], value[: markers.start(1)], value[max(line.end for line in old) :])
     start, end = len(value) - len(value.lstrip()), len(value.rstrip())
     head, tail = value[:start], value[max(start, end) :]
     yield _bulleted(new, "*", " ", f"{head}{{{{plainlist}}}}\n", f"\n{{{{endplainlist}}}}{tail}")
@@ -120,11 +119,9 @@ def _bulleted(new: Sequence[Node], sign: str, blank: str, head: str, tail: str) 
     def form(words: Sequence[str]) -> str:
         lines = []
         for line, (node, level) in zip(words, levels, strict=True):
-            rule = ""
             if node.item.rule and level == 1:
                 lines.append("----")
-            elif node.item.rule and not line.startswith("<hr"):
-                rule = "<hr />"
+            rule = "<hr />" if node.item.rule and level > 1 and not line.startswith("<hr") else ""
             lines.append(f"{sign * level}{blank}{rule}{line}")
         return head + "\n".join(lines) + tail
 

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from infobox import layout
+from infobox.editing.splicing import Edit, applied
 from infobox.record import Note, Reference
 from infobox.wikitext.scan import Node, Part, parse
 
@@ -43,24 +44,19 @@ def _with_attribute(attributes: str, name: str, value: str) -> str:
 def _template(old: Reference | Note, new: Reference | Note, node: Node) -> str:
     wikitext = old.wikitext
     parts = node.parts[1:]
-    edits: list[tuple[int, int, str]] = []
+    edits: list[Edit] = []
     for field in ("name", "group"):
         if getattr(old, field) != getattr(new, field):
             part = next((part for part in parts if _name(wikitext, part) == field), None)
             value = f"|{field}={layout.argument(getattr(new, field))}" if getattr(new, field) else ""
-            if part is not None:
-                edits.append((part.start - 1, part.end, value))
-            else:
-                edits.append((node.end - 2, node.end - 2, value))
+            edits.append(Edit(part.start - 1, part.end, value) if part is not None else Edit(node.end - 2, node.end - 2, value))
     if old.text != new.text:
         part = next((part for part in parts if part.equals < 0 or _name(wikitext, part) in ("1", "text", "content")), None)
         if part is not None:
             start = part.start if part.equals < 0 else part.equals + 1
             numbered = "1=" if part.equals < 0 and "=" in new.text else ""
-            edits.append((start, part.end, numbered + layout.escape(new.text)))
-    for start, end, words in sorted(edits, reverse=True):
-        wikitext = wikitext[:start] + words + wikitext[end:]
-    return wikitext
+            edits.append(Edit(start, part.end, numbered + layout.escape(new.text)))
+    return applied(wikitext, edits)
 
 
 def _name(wikitext: str, part: Part) -> str:

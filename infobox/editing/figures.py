@@ -21,8 +21,8 @@ MOST_WORDS: Final = 6
 _LONGEST: Final = 600
 """A longer line is changed by hand."""
 _WORD: Final = re.compile(r"[^\W_][\w'’.-]*")
-_COUNTS, _UNIT, _KIND, _OF = range(4)
-_FOLLOWS: Final = {_KIND: _UNIT, _UNIT: _KIND}
+_FOLLOWS: Final = {"kind": "unit", "unit": "kind"}
+"""Fields of a figure of which one may follow from the other."""
 
 
 class _Told(NamedTuple):
@@ -87,22 +87,21 @@ def reworded(text: str, old: Sequence[Quantity], new: Sequence[Quantity], above:
     wanted = [_told(figure) for figure in new]
     if len(old) == len(new):
         for number, other in enumerate(wanted):
-            for field in range(len(other)):
-                if reading[number][field] == other[field]:
+            for field in _Told._fields:
+                if getattr(reading[number], field) == getattr(other, field):
                     continue
                 step = [*reading[:number], _with(reading[number], other, field), *reading[number + 1 :]]
                 found = _first(_changes(text, number, reading[number], other, field, speech), step, field, number, speech)
                 if found is None:
                     return None
-                text = found
-                reading = speech.told(text)
+                text, reading = found, speech.told(found)
         return text
     if len(new) == len(old) + 1:
         place = next((number for number, one in enumerate(reading) if one != wanted[number]), len(old))
-        return _first(_added(text, place, new[place], speech), wanted, -1, place, speech)
+        return _first(_added(text, place, new[place], speech), wanted, "", place, speech)
     if len(new) == len(old) - 1 and new:
         place = next((number for number, one in enumerate(wanted) if one != reading[number]), len(new))
-        return _first(_removed(text, place, speech), wanted, -1, place, speech)
+        return _first(_removed(text, place, speech), wanted, "", place, speech)
     return None
 
 
@@ -110,11 +109,11 @@ def _told(found: Quantity | quantities.Found) -> _Told:
     return _Told((found.low, found.high, found.about), found.unit, found.kind, found.of)
 
 
-def _with(told: _Told, other: _Told, field: int) -> _Told:
-    return _Told._make([*told[:field], other[field], *told[field + 1 :]])
+def _with(told: _Told, other: _Told, field: str) -> _Told:
+    return told._replace(**{field: getattr(other, field)})
 
 
-def _first(texts: Iterator[str], wanted: Sequence[_Told], field: int, number: int, speech: _Speech) -> str | None:
+def _first(texts: Iterator[str], wanted: Sequence[_Told], field: str, number: int, speech: _Speech) -> str | None:
     """The first of the texts that says what is wanted; the unit may follow from the kind, and the kind from the unit."""
     for text in texts:
         found = speech.told(text)
@@ -128,23 +127,23 @@ def _first(texts: Iterator[str], wanted: Sequence[_Told], field: int, number: in
     return None
 
 
-def _changes(text: str, number: int, old: _Told, new: _Told, field: int, speech: _Speech) -> Iterator[str]:
+def _changes(text: str, number: int, old: _Told, new: _Told, field: str, speech: _Speech) -> Iterator[str]:
     """The text with one thing about a figure said otherwise."""
     found = speech.read(text)
     if number >= len(found):
         return
     start, end = found[number].start, found[number].end
-    if field == _COUNTS:
+    if field == "counts":
         yield text[:start] + speech.figure(new.counts) + text[end:]
         return
-    if field == _OF:
+    if field == "of":
         free = found[number - 1].end if number else 0
         place = text.rfind(old.of, free, start) if old.of else -1
         if place >= 0 and new.of:
             yield text[:place] + new.of + text[place + len(old.of) :]
         yield from _windows(text, free, start, f"{new.of}: " if new.of else "", before=True)
         return
-    words, old_words = (new.unit, old.unit) if field == _UNIT else (speech.kind(new.kind), speech.kind(old.kind))
+    words, old_words = (new.unit, old.unit) if field == "unit" else (speech.kind(new.kind), speech.kind(old.kind))
     behind = found[number + 1].start if number + 1 < len(found) else len(text)
     place = text.find(old_words, end, behind) if old_words else -1
     if place >= 0:

@@ -54,14 +54,13 @@ def _is_level(value: str, node: Node) -> bool:
     if not node.nodes:
         return False
     own, under = (MARKERS.search(value, 0, line.start) for line in (node, node.nodes[0]))
-    return (own[1] if own is not None else "") == (under[1] if under is not None else "")
+    return (own and own.groups()) == (under and under.groups())
 
 
 def _behind_group(value: str, group: Node, node: Node, manner: style.Style, kept: dict[str, str]) -> Iterator[str]:
     """The line beside a heading whose group would take it in: the lines of the group become deeper bullets."""
     markers = MARKERS.search(value, 0, group.start)
-    signs = markers[1].rstrip() if markers is not None else ""
-    blank = markers[1][len(signs) :] if markers is not None else ""
+    signs, blank = markers.groups() if markers is not None else ("", "")
     head = value[: group.end]
     position = group.end
     gaps: list[str] = []
@@ -102,18 +101,17 @@ def _separators(
     if neighbour is not None:
         markers = MARKERS.search(value, 0, neighbour.start)
         if markers is not None:
-            found.append("\n" + markers[1])
+            found.append(f"\n{markers[1]}{markers[2]}")
         if neighbour.start in ends:
             gap = value[ends[neighbour.start] : neighbour.start]
             if SEPARATOR.match(gap):
                 found.append(gap)
         argument = _ARGUMENT_START.search(value, 0, neighbour.start)
         if argument is not None:
-            found.append("|" + argument[1])
-            found.append("|")
+            found += ["|" + argument[1], "|"]
     elif parent is not None:
         markers = MARKERS.search(value, 0, parent.start)
-        found += [f"\n{markers[1].rstrip()}*{markers[1][len(markers[1].rstrip()) :]}"] if markers is not None else ["\n* ", "\n** "]
+        found += [f"\n{markers[1]}*{markers[2]}"] if markers is not None else ["\n* ", "\n** "]
     found += [manner.line_break, manner.line_break + "\n"]
     found = [_HARD.sub("", separator) for separator in found]
     terms = [] if titled else [separator for separator in found if separator.rstrip(" \t").endswith("\n;")]

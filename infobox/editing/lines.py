@@ -11,8 +11,8 @@ from infobox.editing.merging import merged
 from infobox.editing.trees import Node
 
 COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-MARKERS: Final = re.compile(r"(?:\A|\n)[ \t]*([*#:;]+[ \t]*)[^\S \t\n]*\Z")
-"""The list markers before a line's words, and the hard spaces that are the line's own."""
+MARKERS: Final = re.compile(r"(?:\A|\n)[ \t]*([*#:;]+)([ \t]*)[^\S \t\n]*\Z")
+"""The list markers before a line's words, the blanks after them, and the hard spaces that are the line's own."""
 SEPARATOR: Final = re.compile(
     r"\s*(?:<br\b[^<>]*>\s*|\|\s*|</li>\s*<li\b[^<>]*>\s*|\n[*#:;]+[^\S\n]*|\{\{\*\}\}[^\S\n]*)+(?:•+[^\S\n]*)?\Z", re.IGNORECASE
 )

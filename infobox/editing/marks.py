@@ -6,6 +6,7 @@ Marks are those of fates, however the page writes them (``{{KIA}}``, ``†``, ``
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -74,14 +75,9 @@ def _said(match: re.Match[str], lexicon: Lexicon) -> list[Fate]:
 
 def _wrapped(words: str, start: int, end: int) -> tuple[int, int]:
     """The place of a mark with the brackets, quotes, tags and templates that hold nothing else."""
-    while True:
-        opener = _OPENER.search(words, max(0, start - _FARTHEST), start)
-        if opener is None:
-            return start, end
-        closer = _closer(opener).match(words, end)
-        if closer is None:
-            return start, end
+    while (opener := _OPENER.search(words, max(0, start - _FARTHEST), start)) and (closer := _closer(opener).match(words, end)):
         start, end = opener.start(), closer.end()
+    return start, end
 
 
 def _closer(opener: re.Match[str]) -> re.Pattern[str]:
@@ -95,13 +91,10 @@ def _closer(opener: re.Match[str]) -> re.Pattern[str]:
 
 def _gap(words: str, start: int) -> int:
     """Where the white space before a place begins, hard spaces and breaks with it."""
-    while True:
-        while start and words[start - 1].isspace():
-            start -= 1
-        blank = _BLANK.search(words, max(0, start - _FARTHEST), start)
-        if blank is None:
-            return start
-        start = blank.start()
+    start = len(words[:start].rstrip())
+    while blank := _BLANK.search(words, max(0, start - _FARTHEST), start):
+        start = len(words[: blank.start()].rstrip())
+    return start
 
 
 def brought(words: str, old: Item, new: Item, lexicon: Lexicon) -> Iterator[tuple[str, Item]]:
@@ -119,9 +112,6 @@ def brought(words: str, old: Item, new: Item, lexicon: Lexicon) -> Iterator[tupl
             yield fated, msgspec.structs.replace(item, fates=new.fates, fate_links=new.fate_links)
     if sourced is not None:
         yield words, item
-
-
-# -- references and notes --------------------------------------------------------------------------------------------------------------
 
 
 def _sourced(words: str, old: Sequence[str], new: Sequence[str]) -> str | None:
@@ -148,11 +138,11 @@ def _sourced(words: str, old: Sequence[str], new: Sequence[str]) -> str | None:
 
 def _without(marks: Sequence[str], others: Sequence[str]) -> list[str]:
     """The marks that are not among the others, each as often as it stands there more often."""
-    left = list(others)
+    left = Counter(others)
     found = []
     for mark in marks:
-        if mark in left:
-            left.remove(mark)
+        if left[mark]:
+            left[mark] -= 1
         else:
             found.append(mark)
     return found
@@ -169,9 +159,6 @@ def _put(words: str, mark: str, before: Sequence[str], behind: Sequence[str]) ->
         if start >= 0:
             return words[:start] + mark + words[start:]
     return words + mark
-
-
-# -- fates -----------------------------------------------------------------------------------------------------------------------------
 
 
 def _fated(words: str, old: Item, new: Item, lexicon: Lexicon) -> Iterator[str]:

@@ -84,23 +84,20 @@ def _picture(old: Image, new: Image) -> None:
 
 def _marks(old: Item | Text | Date | Coordinates, new: Item | Text | Date | Coordinates) -> None:
     """Bring the wikitext of references and notes up to their other fields, where those were changed and it was not."""
-    pairs: list[tuple[Sequence[Reference | Note], Sequence[Reference | Note]]] = [
-        (old.references, new.references),
-        (old.notes, new.notes),
-    ]
-    for before, after in pairs:
-        if len(before) != len(after):
-            continue
-        for one, other in zip(before, after, strict=True):
-            if one.wikitext and one.wikitext == other.wikitext and one != other:
-                other.wikitext = citations.remade(one, other)
+    for field in ("references", "notes"):
+        before: list[Reference | Note] = getattr(old, field)
+        after: list[Reference | Note] = getattr(new, field)
+        if len(before) == len(after):
+            for one, other in zip(before, after, strict=True):
+                if one.wikitext and one.wikitext == other.wikitext and one != other:
+                    other.wikitext = citations.remade(one, other)
 
 
 def _text(old: Text | Date | None, new: Text | Date | None) -> None:
     if old is not None and new is not None:
         _marks(old, new)
-    if old is not None and new is not None and old.text != new.text:
-        _relink(old, new)
+        if old.text != new.text:
+            _relink(old, new)
 
 
 class _Around(NamedTuple):

@@ -56,13 +56,8 @@ def _common(found: Sequence[str], default: str) -> str:
 
 def _flags(words: str, *, shown: bool) -> list[str]:
     """The flag templates in a text: those that show a name, or those that show none."""
-    names = []
-    for match in _CALL.finditer(words):
-        name = " ".join(match[1].split())
-        known = meaning(_of_module(name))
-        if known is not None and known.name in (_NAMED if shown else _ICONS):
-            names.append(name)
-    return names
+    names = (" ".join(match[1].split()) for match in _CALL.finditer(words))
+    return [name for name in names if (known := meaning(_of_module(name))) and known.name in (_NAMED if shown else _ICONS)]
 
 
 def _of_module(name: str) -> str:
@@ -73,12 +68,12 @@ def _of_module(name: str) -> str:
 
 
 def _gaps(words: str) -> list[str]:
-    found = []
-    for match in _MARKER.finditer(words):
-        known = meaning(match[2])
-        if known is not None and known.kind == "fate":
-            found.append(match[1])
-    return found
+    return [match[1] for match in _MARKER.finditer(words) if _is_fate(match[2])]
+
+
+def _is_fate(template: str) -> bool:
+    known = meaning(template)
+    return known is not None and known.kind == "fate"
 
 
 def renderings(item: Item, style: Style) -> Iterator[str]:
@@ -144,9 +139,4 @@ def marked_as(line: str, style: Style) -> str:
     """The line with its fate markers set off as the page sets them off."""
     if not style.gap:
         return line
-
-    def set_off(match: re.Match[str]) -> str:
-        known = meaning(match[2])
-        return style.gap + match[0].lstrip() if known is not None and known.kind == "fate" else match[0]
-
-    return _MARKER.sub(set_off, line)
+    return _MARKER.sub(lambda match: style.gap + match[0].lstrip() if _is_fate(match[2]) else match[0], line)

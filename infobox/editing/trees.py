@@ -92,7 +92,7 @@ def first_step(old: Sequence[Node], new: Sequence[Node], path: Path = ()) -> Ste
 def match(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[int | None, int | None]]:
     """Which node of one list is which of another, in order: equal lines first, then those that are most alike; None is none."""
     unlike = [pair for pair in zip(old, new, strict=False) if pair[0].line != pair[1].line]
-    if len(old) == len(new) and len(unlike) <= 1 and not any(_is_another(*pair) for pair in unlike):
+    if len(old) == len(new) and len(unlike) <= 1 and not any(_is_another(one.item, other.item) for one, other in unlike):
         return [(place, place) for place in range(len(old))]
     pairs: list[tuple[int | None, int | None]] = []
     for action, i1, i2, j1, j2 in sequences.changes([node.line for node in old], [node.line for node in new]):
@@ -107,14 +107,14 @@ def match_items(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int | No
     """`match` of the nodes of these items, which are not laid out if but one of them differs from the one in its place."""
     if len(old) == len(new):
         unlike = [place for place, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]]
-        if not unlike or (len(unlike) == 1 and not _is_another_item(old[unlike[0]], new[unlike[0]])):
+        if not unlike or (len(unlike) == 1 and not _is_another(old[unlike[0]], new[unlike[0]])):
             return [(place, place) for place in range(len(old))]
     return match(of(old), of(new))
 
 
 def _paired(old: Sequence[Node], new: Sequence[Node], left: range, right: range) -> list[tuple[int | None, int | None]]:
     """Pairs of two stretches without an equal line, in order."""
-    if len(left) == len(right) and not any(_is_another(old[one], new[other]) for one, other in zip(left, right, strict=True)):
+    if len(left) == len(right) and not any(_is_another(old[one].item, new[other].item) for one, other in zip(left, right, strict=True)):
         return list(zip(left, right, strict=True))
     if _size(old, left) * _size(new, right) > _MOST_LETTERS:
         return _called_alike(old, new, left, right)
@@ -131,12 +131,8 @@ def _paired(old: Sequence[Node], new: Sequence[Node], left: range, right: range)
     return pairs + [(one, None) for one in waiting]
 
 
-def _is_another(one: Node, other: Node) -> bool:
+def _is_another(one: Item, other: Item) -> bool:
     """Whether one line is a heading, the other none, and their words differ: what stands under one has no place under the other."""
-    return _is_another_item(one.item, other.item)
-
-
-def _is_another_item(one: Item, other: Item) -> bool:
     return one.heading != other.heading and one.text != other.text
 
 
@@ -162,7 +158,7 @@ def _called_alike(old: Sequence[Node], new: Sequence[Node], left: range, right: 
 def likeness(one: Node, other: Node) -> float:
     """How alike two lines are, from 0 to 1 (1 for those of one name)."""
     first, second = one.item, other.item
-    if _is_another(one, other):
+    if _is_another(first, second):
         return 0.0
     if first.name and first.name == second.name:
         return 1.0

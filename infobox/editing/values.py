@@ -83,9 +83,6 @@ def _end_of_marks(value: str, nodes: Sequence[Node], node: Node, lexicon: Lexico
     return node.end + found[-1].end if found else node.end
 
 
-# -- a line taken out ------------------------------------------------------------------------------------------------------------------
-
-
 def _deletions(value: str, nodes: Sequence[Node], step: Step, *, moved: bool) -> Iterator[str]:
     """Without the line, and without what stands between it and the line before it, or the one behind it."""
     node = trees.at(nodes, step.path)

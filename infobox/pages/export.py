@@ -91,7 +91,11 @@ class _Export:
             parent = element.getparent()
             inside = "" if parent is None else _local(parent)
             if tag in _WANTED.get(inside, ()):
-                self._note(inside, tag, "".join(map(str, element.itertext())))
+                text = "".join(map(str, element.itertext()))
+                if inside == "siteinfo":
+                    self.wiki = text
+                else:
+                    (self.page if inside == "page" else self.revision).setdefault(tag, text)
             elif tag == "redirect" and inside == "page":
                 self.redirect = True
             elif tag == "revision":
@@ -115,12 +119,6 @@ class _Export:
             raise PageError(f"{self.name}: has a document type (<!DOCTYPE …>), which no export has: not read")
         if _local(root) != "mediawiki":
             raise PageError(f"{self.name}: XML, but no export of MediaWiki: its root element is <{_local(root)}>, not <mediawiki>")
-
-    def _note(self, inside: str, tag: str, text: str) -> None:
-        if inside == "siteinfo":
-            self.wiki = text
-        else:
-            (self.page if inside == "page" else self.revision).setdefault(tag, text)
 
     def _source(self) -> Source:
         from infobox.record import Page

@@ -9,13 +9,15 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-_NO_FILE: Final = {
-    stat.S_IFIFO: "a pipe, not a file",
-    stat.S_IFSOCK: "a socket, not a file",
-    stat.S_IFCHR: "a device, not a file",
-    stat.S_IFBLK: "a device, not a file",
-    stat.S_IFDIR: "a folder, not a file",
+KINDS: Final = {
+    stat.S_IFLNK: "a symbolic link",
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
 }
+"""What may stand under a name and is no regular file."""
 _WRITE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _NOT_ALLOWED: Final = (errno.EPERM, errno.EACCES, errno.EINVAL, errno.ENOTSUP)
 _NAME: Final = 40
@@ -34,7 +36,8 @@ def replace(path: str | Path, data: bytes) -> None:
     """
     status = os.stat(path)
     if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, _NO_FILE.get(stat.S_IFMT(status.st_mode), "not a file"))
+        kind = KINDS.get(stat.S_IFMT(status.st_mode))
+        raise OSError(errno.EINVAL, f"{kind}, not a file" if kind else "not a file")
     if not status.st_mode & _WRITE:
         raise PermissionError(errno.EACCES, "read-only (make it writable first, such as with: chmod u+w)")
     file = Path(os.path.realpath(path))
@@ -50,11 +53,8 @@ def _exchanged(file: Path, status: os.stat_result, data: bytes) -> bool:
         alike = _made_alike(new, file, status)
         if alike:
             os.replace(new, file)
-        else:
-            new.unlink()
-    except BaseException:
+    finally:
         new.unlink(missing_ok=True)
-        raise
     return alike
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
+import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
     from typing import BinaryIO
 
     from infobox.record import Page
@@ -71,54 +73,46 @@ def open_pages(path: str) -> Iterator[Source]:
     read piece by piece, so the memory needed is that of its largest page. Raises `PageError` when the file cannot be read; of a
     broken export, the pages before the break are given first.
     """
-    try:
-        with _opened(path) as file:
-            head = filled(file, b"", _HEAD)
-            if not head:
-                _refuse_emptied(path, file)
-            for magic, what in _COMPRESSED.items():
-                if head.startswith(magic):
-                    raise PageError(f"{path}: compressed with {what}")
-            if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-                raise PageError(f"{path}: UTF-16, not UTF-8 (convert it with: iconv -f UTF-16 -t UTF-8)")
-            if _XML.match(head.removeprefix(BOM)):
-                from infobox.pages.export import read_export
+    with _opened(path) as file:
+        head = filled(file, b"", _HEAD)
+        if not head:
+            _refuse_emptied(path, file)
+        for magic, what in _COMPRESSED.items():
+            if head.startswith(magic):
+                raise PageError(f"{path}: compressed with {what}")
+        if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise PageError(f"{path}: UTF-16, not UTF-8 (convert it with: iconv -f UTF-16 -t UTF-8)")
+        if _XML.match(head.removeprefix(BOM)):
+            from infobox.pages.export import read_export
 
-                yield from read_export(path, head, file)
-            else:
-                yield _plain(path, head + file.read())
-    except OSError as error:
-        raise PageError(f"{path}: {reason_of(error)}") from None
+            yield from read_export(path, head, file)
+        else:
+            yield _plain(path, head + file.read())
 
 
 def read_bytes(path: str) -> bytes:
     """All bytes of the file at `path` (`-`: standard input). Raises `PageError` when it cannot be read."""
+    with _opened(path) as file:
+        data = file.read()
+        if not data:
+            _refuse_emptied(path, file)
+        return data
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[BinaryIO]:
+    """The file at `path`. Raises `PageError` if it cannot be opened or, within the context, read."""
     try:
-        with _opened(path) as file:
-            data = file.read()
-            if not data:
-                _refuse_emptied(path, file)
-            return data
+        with nullcontext(sys.stdin.buffer) if path == "-" else open(path, "rb") as file:
+            yield file
     except OSError as error:
         raise PageError(f"{path}: {reason_of(error)}") from None
-
-
-def _opened(path: str) -> AbstractContextManager[BinaryIO]:
-    if path != "-":
-        return open(path, "rb")
-    import sys
-
-    return nullcontext(sys.stdin.buffer)
 
 
 def _refuse_emptied(path: str, file: BinaryIO) -> None:
     """Raise `PageError` if an empty file is also standard output: in ``infobox write R --into page > page`` the shell empties the page
     before anybody can read it, and what comes out would look like the answer.
     """
-    import os
-    import stat
-    import sys
-
     try:
         read, written = os.fstat(file.fileno()), os.fstat(sys.stdout.fileno())
     except (OSError, ValueError):  # no files of the system
