@@ -74,7 +74,6 @@ def _have_streams() -> None:
 
 
 def _parsers() -> tuple[argparse.ArgumentParser, Mapping[str, Any]]:
-    """The parser of the command line, and those of the commands by name."""
     parser = _Parser(prog="infobox", description="Read, check and write the military-conflict infoboxes of Wikipedia.")
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)

@@ -93,8 +93,6 @@ def _say_problems(source: Source, readings: list[Reading]) -> None:
 
 def write(arguments: argparse.Namespace) -> int:
     """Print records as wikitext, or a page with its infoboxes brought up to them; or change the page's file."""
-    from infobox.record import RecordError
-    from infobox.schema import records
     from infobox.writing import WriteError, write
 
     if arguments.record == "-" and arguments.into == "-":
@@ -104,7 +102,7 @@ def write(arguments: argparse.Namespace) -> int:
         say("infobox write: --in-place needs the file of a page (give it with --into PAGE)")
         return TROUBLE
     try:
-        found = records(read_bytes(arguments.record))
+        found = _records(arguments.record, read_bytes(arguments.record))
         if not found:
             say(f"{arguments.record}: no record in it")
             return TROUBLE
@@ -123,8 +121,6 @@ def write(arguments: argparse.Namespace) -> int:
             put("\n".join(text + "\n" * (not text.endswith("\n")) for text in words).encode())
     except PageError as error:
         say(str(error))
-    except RecordError as error:
-        say(f"{arguments.record}:{error}")
     except WriteError as error:
         say(f"{arguments.record}: {f'not written into {arguments.into}: ' if arguments.into else ''}{error}")
     else:
@@ -133,7 +129,6 @@ def write(arguments: argparse.Namespace) -> int:
 
 
 def _place(record: Conflict) -> tuple[int, int]:
-    """Where in its page a record says it was read."""
     template = record.template
     return (0, 0) if template is None else (template.start or 0, template.number or 0)
 
@@ -161,25 +156,15 @@ def _page_to_fill(path: str) -> Source:
 def diff(arguments: argparse.Namespace) -> int:
     """Print what differs between two pages or records."""
     from infobox.comparing import compare_all
-    from infobox.record import RecordError
 
     if arguments.old == "-" and arguments.new == "-":
         say("infobox diff: standard input can be the old version or the new one, not both")
         return TROUBLE
-    versions: list[list[Conflict]] = []
-    for path in (arguments.old, arguments.new):
-        try:
-            versions.append(_version(path))
-        except PageError as error:
-            say(str(error))
-            return TROUBLE
-        except RecordError as error:
-            say(f"{path}:{error}")
-            return TROUBLE
-        if not versions[-1]:
-            say(f"{path}: no military-conflict infobox")
-            return TROUBLE
-    old, new = versions
+    try:
+        old, new = map(_version, (arguments.old, arguments.new))
+    except PageError as error:
+        say(str(error))
+        return TROUBLE
     changes = compare_all(old, new)
     layout_only = not changes and any(
         one.source and other.source and one.source != other.source for one, other in zip(old, new, strict=False)
@@ -196,14 +181,26 @@ def diff(arguments: argparse.Namespace) -> int:
 
 
 def _version(path: str) -> list[Conflict]:
-    """The records of a file: JSON, or the infoboxes of its pages."""
-    if path != "-":
-        data = read_bytes(path)
-        if data[:1] in (b"{", b"[") and data[:2] not in (b"{{", b"[[", b"{|"):
-            from infobox.schema import records
+    """The records of a file: JSON, or the infoboxes of its pages. Raises `PageError`, also if there are none."""
+    data = read_bytes(path) if path != "-" else b""
+    if data[:1] in (b"{", b"[") and data[:2] not in (b"{{", b"[[", b"{|"):
+        found = _records(path, data)
+    else:
+        found = [reading.conflict for source in open_pages(path) for reading in _readings(source, with_source=True)]
+    if not found:
+        raise PageError(f"{path}: no military-conflict infobox")
+    return found
 
-            return records(data)
-    return [reading.conflict for source in open_pages(path) for reading in _readings(source, with_source=True)]
+
+def _records(path: str, data: bytes) -> list[Conflict]:
+    """The records in a file's content. Raises `PageError` for what is none."""
+    from infobox.record import RecordError
+    from infobox.schema import records
+
+    try:
+        return records(data)
+    except RecordError as error:
+        raise PageError(f"{path}:{error}") from None
 
 
 def validate(arguments: argparse.Namespace) -> int:

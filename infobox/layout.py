@@ -18,21 +18,7 @@ from infobox import templates
 from infobox.box import language_of
 from infobox.language import concepts, namespaces
 from infobox.language.lexicon import Lexicon, english, lexicon
-from infobox.record import (
-    Conflict,
-    Coordinates,
-    Date,
-    Fate,
-    Flag,
-    Item,
-    Link,
-    Note,
-    Reference,
-    Result,
-    Side,
-    Text,
-    Unresolved,
-)
+from infobox.record import Conflict, Coordinates, Date, Fate, Flag, Item, Link, Note, Reference, Result, Side, Text, Unresolved
 from infobox.templates.profile import Definition, Profile
 from infobox.values import coordinates, dates, fates, qualifiers
 from infobox.wikitext import links
@@ -140,7 +126,6 @@ _IN_PICTURE: Final = ("image.size", "image.alt")
 
 
 def _items_in(record: Conflict, definition: Definition) -> list[Item]:
-    """The items of a list that no side has."""
     held: Any = held_at(record, definition.field)
     found: list[Item] = held.items if isinstance(held, Result) else held or []
     return found
@@ -506,7 +491,6 @@ def bracketed(link: Link, after: str = "") -> str:
 
 
 def _brackets(link: Link, after: str) -> tuple[str, str]:
-    """What stands before and behind a link's words."""
     if link.external:
         return f"[{link.target} ", "]"
     target = link.target

@@ -9,7 +9,7 @@ import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import msgspec
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     T = TypeVar("T", Node, Parameter)
 
 _MOST: Final = 1000
-"""So many nodes or parameters that stand side by side are held against each other; of more, only those before and behind the change."""
+"""So many nodes or parameters that stand side by side are compared with each other; of more, only those before and after the change."""
 
 
 def update(template: Template, record: Conflict, *, profile: Profile | None = None) -> None:
@@ -63,8 +63,7 @@ def _parameters(template: Template, text: str, edits: Sequence[Edit], profile: P
 
     done = applied(text, edits)
     moved = _Moved(edits)
-    pipes: dict[int, Parameter | None] = {}
-    new: dict[int, boxes.Parameter] = {}
+    pipes: dict[int, Parameter | boxes.Parameter] = {}
     pipe = len("{{") + len(str(template.name))
     for parameter in template.params:
         place = moved.place(pipe)
@@ -74,16 +73,13 @@ def _parameters(template: Template, text: str, edits: Sequence[Edit], profile: P
         pipe += len("|") + len(str(parameter))
     box = next(iter(boxes.find(done, profile)), None)
     if box is not None and box.start == 0:
-        new = {one.start: one for one in box.parameters if one.start not in pipes and moved.is_new(one.start)}
-        pipes.update(dict.fromkeys(new))
+        pipes.update({one.start: one for one in box.parameters if one.start not in pipes and moved.is_new(one.start)})
     params: list[Parameter] = []
-    order = sorted(pipes)
-    for start, end in zip(order, [*order[1:], len(done) - len("}}")], strict=True):
+    for start, end in pairwise([*sorted(pipes), len(done) - len("}}")]):
         own = pipes[start]
-        if own is None:
-            one = new[start]
-            name = one.written if one.positional else done[start + 1 : one.value_start - 1]
-            params.append(Parameter(name, _value(done[one.value_start : end]), showkey=not one.positional))
+        if isinstance(own, boxes.Parameter):
+            name = own.written if own.positional else done[start + 1 : own.value_start - 1]
+            params.append(Parameter(name, _value(done[own.value_start : end]), showkey=not own.positional))
             continue
         params.append(own)
         value = done[start + 1 + (len(str(own.name)) + 1 if own.showkey else 0) : end]
@@ -115,7 +111,6 @@ class _Moved:
 
 
 def _value(words: str) -> Wikicode:
-    """The tree of a parameter's value."""
     import mwparserfromhell
     from mwparserfromhell.nodes import Template
 

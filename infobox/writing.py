@@ -111,9 +111,7 @@ def _laid_out(record: Conflict, given: Profile | None) -> str:
 
 
 def _refuse_unmeant(record: Conflict, profile: Profile, *, settled: bool) -> None:
-    """Raises `WriteError` for a record that breaks a check of `infobox.validity`: of those that are asked before words and fields are made
-    one, or of those that are asked when they are (`settled`).
-    """
+    """Raises `WriteError` for a record that breaks a check of `infobox.validity` (`settled`: whose words and fields are one)."""
     why = validity.told(record, settled=settled, profile=profile)
     if why:
         raise WriteError(f"the record is not valid: {why}")
@@ -169,7 +167,6 @@ def _target(record: Conflict, page: LineEnds, profile: Profile | None) -> tuple[
 
 
 def _short(record: Conflict) -> str:
-    """What a record is about, in few words."""
     words = record.conflict.text if record.conflict is not None else ""
     return repr(words if len(words) <= 60 else f"{words[:59]}…")
 
@@ -185,7 +182,6 @@ def _related(old: Conflict, new: Conflict) -> bool:
 
 
 def _names(record: Conflict) -> set[str]:
-    """What the parties of a conflict are called."""
     return {item.name for side in record.sides for item in side.combatants if item.name}
 
 

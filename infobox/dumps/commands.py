@@ -95,8 +95,6 @@ class _Task(NamedTuple):
 
 
 class _Run:
-    """One run over the dumps of the command line."""
-
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.arguments = arguments
         self.outputs = outputs_of(arguments.out, arguments.errors, arguments.tables)
@@ -214,7 +212,6 @@ class _Run:
                 spool.add(NOTHING._replace(failures=missing), pieces=number + 1, tail=b"")
 
     def _close(self, spool: Spool) -> None:
-        """The closing lines, and no unfinished output any more."""
         state = spool.state
         if not self.arguments.errors:
             with spool.errors.reading() as file:
@@ -252,7 +249,6 @@ def _summarize(counts: Counts, errors: int, file: str | None) -> None:
 
 
 def _titles(path: str) -> frozenset[str]:
-    """The titles in a file, one a line. Raises `PageError`."""
     try:
         text = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:

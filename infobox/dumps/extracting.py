@@ -186,7 +186,6 @@ def broken(xml: bytes, offset: int) -> list[Failure]:
 
 
 def _read_page(xml: bytes, options: Options) -> tuple[list[bytes], list[Failure], Counts]:
-    """The records of one page, given as its element in XML."""
     try:
         source = next(_sources(xml, options.wiki), None)
     except PageError as error:
@@ -243,7 +242,6 @@ def _without_record(source: Source, *, asked: bool) -> list[Failure]:
 
 
 def _check(source: Source, readings: list[Reading], *, spans: bool) -> None:
-    """Put what is wrong with the infoboxes into their records."""
     from infobox.checks.checking import check_page
     from infobox.checks.options import chosen
 

@@ -62,7 +62,6 @@ def indexed_pieces(dump: Dump, index: str, titles: frozenset[str] | None = None)
 
 
 def _entries(path: str) -> Iterator[tuple[int, bytes]]:
-    """Offset and title of each line."""
     number = 0
     try:
         for line in _lines(path):

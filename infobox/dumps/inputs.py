@@ -14,6 +14,7 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from functools import partial
 from typing import Any, BinaryIO, Final, Literal, NamedTuple
 
@@ -178,11 +179,8 @@ def pieces(dump: Dump, head: bytes = b"", file: BinaryIO | None = None) -> Itera
             yield Piece(dump.path, dump.form, start, min(start + size, dump.size or 0))
         return
     try:
-        if file is not None:
-            yield from _sequential(dump, _Behind(head, file))
-        else:
-            with open(dump.path, "rb") as opened:
-                yield from _sequential(dump, _Behind(b"", opened))
+        with nullcontext(file) if file is not None else open(dump.path, "rb") as opened:
+            yield from _sequential(dump, _Behind(head, opened))
     except OSError as error:
         failure = Failure(why="damaged", reason=reason_of(error), file=dump.path)
         yield Piece(dump.path, dump.form, 0, 0, b"", failure=failure)
@@ -293,7 +291,6 @@ def read_piece(piece: Piece, options: Options = STANDARD) -> Part:
 
 
 def _filled(piece: Piece) -> Piece:
-    """The piece with its bytes, from the file."""
     with open(piece.path, "rb") as file:
         file.seek(piece.start)
         own = piece.end - piece.start

@@ -62,8 +62,8 @@ class Part(NamedTuple):
     """What one part of a dump gave.
 
     `lines` are the records as JSON, in the order of the pages; `failures` what went wrong; `counts` how much there was; `titles` those
-    of the titles asked for that were met. `head` is what stands before the part's first page and `tail` what stands behind its last
-    whole one: the ends of pages that were cut. Either is None where bytes are lost there. `begun` is false where no page begins in the
+    of the titles asked for that were met. `head` is what stands before the part's first page and `tail` what stands after its last
+    whole one: the ends of pages that were cut. Either is None if bytes are lost there. `begun` is false if no page begins in the
     part, so that all of it is `head`.
     """
 

@@ -286,7 +286,6 @@ def _lines(items: list[Item]) -> list[_Line]:
 
 
 def _columns(line: _Line) -> dict[str, Any]:
-    """The columns that all lists have."""
     item, period = line.item, line.item.period or Period()
     targets = _targets(item)
     return {
@@ -295,7 +294,7 @@ def _columns(line: _Line) -> dict[str, Any]:
         "parent": line.parent,
         "heading": item.heading,
         "under": line.under,
-        "link": targets[0] if targets else "",
+        "link": next(iter(targets), ""),
         "links": targets,
         "flag": _flag(item),
         "flag_image": next((flag.image for flag in item.flags if flag.image), ""),
@@ -306,7 +305,6 @@ def _columns(line: _Line) -> dict[str, Any]:
 
 
 def _flag(item: Item) -> str:
-    """Whose flag stands first."""
     return next((flag.of for flag in item.flags if flag.of), "")
 
 
@@ -352,13 +350,7 @@ def _figures(side: Side, sided: dict[str, Any]) -> list[FigureRow]:
             **sided,
             **_columns(line),
             field=name,
-            of=quantity.of,
-            low=quantity.low,
-            high=quantity.high,
-            about=quantity.about,
-            unit=quantity.unit,
-            kind=quantity.kind,
-            text=quantity.text,
+            **{name: getattr(quantity, name) for name in _OF_FIGURE},
             item=line.item.text,
         )
         for name in SIDE_FIELDS
@@ -370,6 +362,7 @@ def _figures(side: Side, sided: dict[str, Any]) -> list[FigureRow]:
 _WITH_ROWS: Final = tuple(table for table, row in TABLES.items() if row is ItemRow)
 """The lists whose lines have tables of their own."""
 _NO_FIGURE: Final = Quantity()
+_OF_FIGURE: Final = tuple(name for name in Quantity.__struct_fields__ if name != "span")
 
 
 def _references(record: Conflict, key: dict[str, Any]) -> list[ReferenceRow]:

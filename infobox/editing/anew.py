@@ -1,4 +1,4 @@
-"""A list value laid out anew, where no change of single lines does: lines that are as they were keep their markup, and only what stands
+"""A list value laid out anew, if no change of single lines does: lines that are as they were keep their markup, and only what stands
 around them is new.
 """
 
@@ -31,13 +31,13 @@ def laid_out(
     before, lines = list(trees.flat(old)), list(trees.flat(new))
     sources = _sources(before, lines)
     spellings = [list(_spellings(value, node, source, manner)) for node, source in zip(lines, sources, strict=True)]
-    behind = _comments(value, before)
+    after = _comments(value, before)
     tries = max(2, min(_MOST_TRIES, _MOST_READ // (len(value) + 1)))
     for form in _forms(value, before, new):
         chosen = [0] * len(lines)
         for _ in range(tries):
             words = [
-                spelt[number] + (behind.get(source.start, "") if source is not None else "")
+                spelt[number] + (after.get(source.start, "") if source is not None else "")
                 for spelt, number, source in zip(spellings, chosen, sources, strict=True)
             ]
             words[-1] += "".join((Counter(COMMENT.findall(value)) - Counter(COMMENT.findall(form(words)))).elements())

@@ -156,7 +156,6 @@ def _conflict(conflict: _Versions, lexicon: Lexicon) -> Iterator[Miss]:
 
 
 def _plain(path: str, old: str, new: str, settled: str, found: str) -> Iterator[Miss]:
-    """A field that is written as it stands."""
     if new != old and found != new:
         yield Miss(path, new, found, True, _BY_HAND)
     elif found != settled:
@@ -164,7 +163,6 @@ def _plain(path: str, old: str, new: str, settled: str, found: str) -> Iterator[
 
 
 def _marked(path: str, part: _Versions) -> Iterator[Miss]:
-    """Words and what stands on them."""
     old, new, settled, found = part
     asked = part.asked
     made = not new.text and settled.text and asked - {"text"}  # an item put in the place of another, of which the name is given
@@ -267,7 +265,6 @@ class _Above(NamedTuple):
 
 
 def _items(path: str, items: _Versions, above: _Above) -> Iterator[Miss]:
-    """Items of a list."""
     old, new, settled, found = items
     if not any(items):
         return

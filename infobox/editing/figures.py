@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from infobox.editing import sequences
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
@@ -96,11 +97,10 @@ def reworded(text: str, old: Sequence[Quantity], new: Sequence[Quantity], above:
                     return None
                 text, reading = found, speech.told(found)
         return text
+    place = sequences.shared(reading, wanted)
     if len(new) == len(old) + 1:
-        place = next((number for number, one in enumerate(reading) if one != wanted[number]), len(old))
         return _first(_added(text, place, new[place], speech), wanted, "", place, speech)
     if len(new) == len(old) - 1 and new:
-        place = next((number for number, one in enumerate(wanted) if one != reading[number]), len(new))
         return _first(_removed(text, place, speech), wanted, "", place, speech)
     return None
 

@@ -148,13 +148,13 @@ def _without(marks: Sequence[str], others: Sequence[str]) -> list[str]:
     return found
 
 
-def _put(words: str, mark: str, before: Sequence[str], behind: Sequence[str]) -> str:
-    """The line with a mark behind the nearest of those before it, or before the next one, or at its end."""
+def _put(words: str, mark: str, before: Sequence[str], after: Sequence[str]) -> str:
+    """The line with a mark after the nearest of those before it, or before the next one, or at its end."""
     for other in reversed(before):
         start = words.rfind(other)
         if start >= 0:
             return words[: start + len(other)] + mark + words[start + len(other) :]
-    for other in behind:
+    for other in after:
         start = words.find(other)
         if start >= 0:
             return words[:start] + mark + words[start:]
@@ -162,7 +162,7 @@ def _put(words: str, mark: str, before: Sequence[str], behind: Sequence[str]) ->
 
 
 def _fated(words: str, old: Item, new: Item, lexicon: Lexicon) -> Iterator[str]:
-    """The line with other fates: those that came take the places of those that went, and what is more stands behind the last mark."""
+    """The line with other fates: those that came take the places of those that went, and what is more stands after the last mark."""
     found = marks(words, lexicon)
     if not found:
         return

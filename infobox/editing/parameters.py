@@ -13,7 +13,7 @@ _BLANKS: Final = " \t\n"
 
 
 def replacement(page: str, parameter: Parameter, value: str) -> Edit:
-    """The value between the white space and comments around it. Comments in its midst stand behind the new one: none is lost."""
+    """The value between the white space and comments around it. Comments in its midst stand after the new one: none is lost."""
     start, end = parameter.value_start, parameter.value_end
     comments = dict(_comments(parameter.nodes))
     before = {stop: begin for begin, stop in comments.items()}
@@ -43,7 +43,7 @@ def _comments(nodes: Sequence[Node]) -> Iterator[tuple[int, int]]:
 
 
 def places(box: Box, added: list[str]) -> dict[int, list[str]]:
-    """Behind which of the box's parameters (-1: before all) the new ones go, by the documented order."""
+    """After which of the box's parameters (-1: before all) the new ones go, by the documented order."""
     order = box.profile.order
     found: dict[int, list[str]] = {}
     for name in added:

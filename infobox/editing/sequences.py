@@ -1,7 +1,7 @@
-"""What two sequences have in common: as `difflib` finds it, and in linear time where that would take too long.
+"""What two sequences have in common: as `difflib` finds it, and in linear time if that would take too long.
 
 `difflib` looks at every pair of equal pieces, over and over: a text that is one word again and again takes it minutes. Beyond a number
-of pairs only what stands at both ends, and pieces that each sequence has once, are held against each other.
+of pairs only what stands at both ends, and pieces that each sequence has once, are compared with each other.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def shared(first: Sequence[T], second: Sequence[T]) -> int:
 
 
 class _TooManyPairsError(Exception):
-    """More pairs than `MOST_PAIRS` would have to be looked at."""
+    pass
 
 
 class _Bounded(SequenceMatcher[T], Generic[T]):
@@ -130,7 +130,7 @@ def _anchors(first: Sequence[T], second: Sequence[T], start: int, end: int, othe
     for number, (_, other) in enumerate(pairs):
         length = bisect_left(ends, other)
         before.append(last[length - 1] if length else -1)
-        # In the place of the end that it betters, or behind all.
+        # In the place of the end that it betters, or after all.
         ends[length : length + 1] = [other]
         last[length : length + 1] = [number]
     found: list[tuple[int, int]] = []

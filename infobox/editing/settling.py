@@ -25,7 +25,6 @@ from infobox.record import (
     Image,
     Item,
     Kind,
-    Link,
     Note,
     Period,
     Quantity,
@@ -155,7 +154,6 @@ def _relink(old: Item | Text | Date, new: Item | Text | Date) -> None:
     changes = sequences.changes(old.text, new.text)
     alike = sequences.ratio(old.text, new.text) >= _ALIKE
     ends = [change.end for change in changes]
-    kept: list[Link] = []
     for link in new.links:
         place = old.text.find(link.text) if link.text and link.text not in new.text else -1
         if place >= 0 and alike:
@@ -164,9 +162,7 @@ def _relink(old: Item | Text | Date, new: Item | Text | Date) -> None:
             start_now = first.other_start + (place - first.start if first.action == "equal" else 0)
             end_now = last.other_start + (end - last.start) if last.action == "equal" else last.other_end
             link.text = new.text[start_now:end_now].strip()
-        if link.text and link.text in new.text:
-            kept.append(link)
-    new.links = kept
+    new.links = [link for link in new.links if link.text and link.text in new.text]
 
 
 def _rename(old: str, name: str, item: Item) -> None:
@@ -201,7 +197,6 @@ def _requalify(old: list[str], item: Item) -> None:
 
 
 def _reordered(text: str, old: list[str], new: list[str]) -> str:
-    """The text with its qualifiers in another order."""
     pieces: list[str] = []
     position = 0
     for qualifier, instead in zip(old, new, strict=True):
@@ -239,7 +234,6 @@ def _period_in_words(period: Period, around: _Around) -> str:
 
 
 def _recount(old: list[Quantity], item: Item, around: _Around) -> None:
-    """Say the figures that were changed in the words of the line."""
     given = [msgspec.structs.replace(quantity, text="", span=None) for quantity in item.quantities]
     if given == [msgspec.structs.replace(quantity, text="", span=None) for quantity in old]:
         return

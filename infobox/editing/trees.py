@@ -70,7 +70,7 @@ class Step(NamedTuple):
 
 SIMILAR: Final = 0.5
 _MOST_LETTERS: Final = 4_000_000
-"""So many pairs of letters the lines of two stretches may have for each line to be held against each other."""
+"""So many pairs of letters the lines of two stretches may have for each line to be compared with each other."""
 
 
 def first_step(old: Sequence[Node], new: Sequence[Node], path: Path = ()) -> Step | None:

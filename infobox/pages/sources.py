@@ -142,7 +142,6 @@ def reason_of(error: OSError) -> str:
 
 
 def _plain(path: str, data: bytes) -> Source:
-    """The one page of a file that is not XML."""
     marked = data.startswith(BOM)
     data = data.removeprefix(BOM)
     zero = data.find(b"\0")
