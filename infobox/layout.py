@@ -386,20 +386,17 @@ def _words(
     position = 0
     placed: list[tuple[int, int]] = []
     for link in own:
-        found = _find_free(text, link.text, position, taken)
-        if found is not None:
-            position = found + len(link.text)
-            placed.append((found, position))
-            cuts.append((found, position, bracketed(link, text[position : position + 1])))
-            continue
-        start = _find_around(text, link.text, position, placed)
-        if start is None:
-            cuts.append((position, position, bracketed(link, text[position : position + 1])))
-            continue
-        end = start + len(link.text)
-        opening, closing = _brackets(link, text[end : end + 1])
-        cuts += [(start, start, opening), (end, end, closing)]
-        placed = [span for span in placed if span[1] <= start] + [(start, end)]
+        start = _find_free(text, link.text, position, taken)
+        around = _find_around(text, link.text, position, placed) if start is None else None
+        if around is not None:
+            end = around + len(link.text)
+            opening, closing = _brackets(link, text[end : end + 1])
+            cuts += [(around, around, opening), (end, end, closing)]
+            placed = [span for span in placed if span[1] <= around] + [(around, end)]
+        else:
+            end = position if start is None else start + len(link.text)
+            cuts.append((position if start is None else start, end, bracketed(link, text[end : end + 1])))
+            placed += [] if start is None else [(start, end)]
         position = end
     if insert[1]:
         place = insert[0]

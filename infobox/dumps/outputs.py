@@ -142,7 +142,11 @@ def finish(outputs: Outputs, spool: Spool) -> None:
     spool.check()
     with _NewFiles() as new:
         if outputs.out is not None and spool.records is not None:
-            _make_tables(new, outputs.tables, spool.records)
+            if outputs.tables:
+                from infobox.dumps.tables import write_each
+
+                with spool.records.reading() as records, ExitStack() as files:
+                    write_each(records, {table: files.enter_context(new.file(path)) for table, path in outputs.tables.items()})
             if outputs.write is not None:
                 with spool.records.reading() as records, new.file(outputs.out) as file:
                     outputs.write(records, file)
@@ -157,15 +161,6 @@ def finish(outputs: Outputs, spool: Spool) -> None:
         new.put()
         if outputs.write is None and spool.records is not None:
             spool.records.put()
-
-
-def _make_tables(new: _NewFiles, tables: dict[str, Path], claim: Claim) -> None:
-    from infobox.dumps.tables import write_each
-
-    if tables:
-        with ExitStack() as files:
-            records = files.enter_context(claim.reading())
-            write_each(records, {table: files.enter_context(new.file(path)) for table, path in tables.items()})
 
 
 class _NewFiles(AbstractContextManager["_NewFiles"]):

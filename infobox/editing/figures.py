@@ -155,20 +155,17 @@ def _windows(text: str, start: int, end: int, words: str, *, before: bool) -> It
     """The text with the words put in between two places, or in the place of a few words there, the fewest first."""
     spans = [match.span() for match in _WORD.finditer(text, start, end)]
     spans = spans[-MOST_WORDS:] if before else spans[:MOST_WORDS]
-    if words:
-        if before:
-            yield text[:end] + words + text[end:]
-        for place in [start, *(stop for _, stop in spans)] if not before else []:
+    if words and before:
+        yield text[:end] + words + text[end:]
+    elif words:
+        for place in (start, *(stop for _, stop in spans)):
             yield _joined(text[:place], words, text[place:])
     for count in range(1, len(spans) + 1):
         for first in range(len(spans) - count + 1):
             left, right = spans[first][0], spans[first + count - 1][1]
-            if before:
-                colon = text[right:end].lstrip()[:1] == ":"
-                right = text.index(":", right, end) + 1 if colon else right
-                yield _joined(text[:left], words.rstrip(), text[right:])
-            else:
-                yield _joined(text[:left], words, text[right:])
+            if before and text[right:end].lstrip()[:1] == ":":
+                right = text.index(":", right, end) + 1
+            yield _joined(text[:left], words.rstrip() if before else words, text[right:])
 
 
 def _joined(left: str, words: str, right: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from infobox.editing import style, trees
@@ -88,15 +89,11 @@ def _separators(
 
     A term's sign (``;``) is only for a line that is `titled`, as long as another one does.
     """
-    found: list[str] = []
-    ends = {line.start: lines[number - 1].end for number, line in enumerate(lines) if number}
+    ends = {following.start: line.end for line, following in pairwise(lines)}
     # Between the siblings around the place, nearest first.
     order = sorted(range(1, len(siblings)), key=lambda number: abs(number - place))
-    for number in order:
-        start = siblings[number].start
-        gap = value[siblings[number - 1].last : start]
-        if SEPARATOR.match(gap):
-            found.append(gap)
+    gaps = [value[siblings[number - 1].last : siblings[number].start] for number in order]
+    found = [gap for gap in gaps if SEPARATOR.match(gap)]
     neighbour = siblings[min(place, len(siblings)) - 1 if place else 0] if siblings else None
     if neighbour is not None:
         markers = MARKERS.search(value, 0, neighbour.start)

@@ -72,13 +72,10 @@ def insertion(page: str, box: Box, behind: int, values: list[tuple[str, str]]) -
     gap = value[: len(value) - len(value.lstrip(" \t"))] or ("" if value.strip() else " ")
     # Hard spaces and the like are the neighbour's own.
     tail = value[len(value.rstrip(_BLANKS)) :] or ("\n" if _lines_apart(page, box) and "\n" not in lead else "")
-    space = "" if key == key.rstrip() else " "
     words = ""
     for name, given in values:
-        shown = f"{name:<{column}}" if padded else f"{name}{space}"
-        if padded and len(name) >= column:
-            shown = f"{name} "
-        words += f"|{lead}{shown}={gap}{given}{tail}"
+        width = max(column, len(name) + 1) if padded else len(name) + (key != key.rstrip())
+        words += f"|{lead}{name:<{width}}={gap}{given}{tail}"
     place = model.value_end if behind >= 0 else model.start
     if behind >= 0 and not value[len(value.rstrip(_BLANKS)) :]:
         return Edit(place, place, tail + words.rstrip())
