@@ -244,7 +244,8 @@ def _small_edits(page: str, box: Box, records: tuple[Conflict, Conflict], before
     allowance = Allowance()
     edits: list[Edit] = []
     replaced: list[Parameter] = []
-    for parameter in _shown(box):
+    shown = {each.name: each for each in box.parameters if not each.positional}  # of several of one name the template shows the last
+    for parameter in shown.values():
         name = parameter.name
         if before.get(name, "") == after.get(name, "") or not before.get(name) or name in old.other or name in new.other:
             continue
@@ -253,11 +254,6 @@ def _small_edits(page: str, box: Box, records: tuple[Conflict, Conflict], before
             replaced.append(parameter)
             edits.append(_trimmed(page, Edit(parameter.value_start, parameter.value_end, words)))
     return edits + [edit for edit in whole if not any(each.value_start <= edit.start < each.value_end for each in replaced)]
-
-
-def _shown(box: Box) -> list[Parameter]:
-    """The parameters that the template shows: of several of one name the last."""
-    return list({parameter.name: parameter for parameter in box.parameters if not parameter.positional}.values())
 
 
 def _trimmed(page: str, edit: Edit) -> Edit:

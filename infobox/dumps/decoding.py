@@ -60,7 +60,7 @@ def gzip_chunks(file: BinaryIO) -> Iterator[bytes]:
 
     try:
         with gzip.GzipFile(fileobj=file, mode="rb") as opened:
-            yield from _chunks(opened)
+            yield from plain_chunks(opened)
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         words = str(error)
         raise DamageError(words[:1].lower() + words[1:]) from None
@@ -77,7 +77,7 @@ def zstd_chunks(file: BinaryIO) -> Iterator[bytes]:
     decoder = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
     try:
         with decoder.stream_reader(file, read_across_frames=True, closefd=False) as opened:
-            yield from _chunks(opened)
+            yield from plain_chunks(opened)
     except zstandard.ZstdError as error:
         raise DamageError(str(error)) from None
 
@@ -88,7 +88,7 @@ def bzip2_file_chunks(path: str) -> Iterator[bytes]:
         compressed = file.read(3) == b"BZh"
         file.seek(0)
         try:
-            yield from _chunks(bz2.BZ2File(file) if compressed else file)
+            yield from plain_chunks(bz2.BZ2File(file) if compressed else file)
         except (EOFError, ValueError) as error:
             raise DamageError(str(error).lower()) from None
         except OSError as error:
@@ -97,5 +97,6 @@ def bzip2_file_chunks(path: str) -> Iterator[bytes]:
             raise DamageError(str(error).lower()) from None
 
 
-def _chunks(file: _Readable) -> Iterator[bytes]:
+def plain_chunks(file: _Readable) -> Iterator[bytes]:
+    """What a file gives when it is read, from where it is on."""
     return iter(partial(file.read, decoders.CHUNK), b"")

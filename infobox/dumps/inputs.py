@@ -15,14 +15,13 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
-from functools import partial
 from typing import Any, BinaryIO, Final, Literal, NamedTuple
 
 import msgspec
 
 from infobox.dumps import bzip2
 from infobox.dumps.decoders import DamageError, by_standard_library
-from infobox.dumps.decoding import Gap, gzip_chunks, salvaged, zstd_chunks
+from infobox.dumps.decoding import Gap, gzip_chunks, plain_chunks, salvaged, zstd_chunks
 from infobox.dumps.extracting import STANDARD, Options, read_stream, read_xml
 from infobox.dumps.parts import NOTHING, Failure, Part
 from infobox.pages.sources import BOM, PageError, filled, reason_of
@@ -206,11 +205,7 @@ def _sequential(dump: Dump, file: _Behind) -> Iterator[Piece]:
         yield Piece(dump.path, "xml", start, file.place, bytes(held), failure=failure)
 
 
-def _as_it_is(file: BinaryIO) -> Iterator[bytes]:
-    return iter(partial(file.read, XML_PIECE), b"")
-
-
-_UNPACKED: Final[dict[str, Callable[[Any], Iterator[bytes]]]] = {"xml": _as_it_is, "gzip": gzip_chunks, "zstd": zstd_chunks}
+_UNPACKED: Final[dict[str, Callable[[Any], Iterator[bytes]]]] = {"xml": plain_chunks, "gzip": gzip_chunks, "zstd": zstd_chunks}
 """By its form: the XML in a file that is read from its beginning."""
 
 

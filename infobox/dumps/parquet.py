@@ -145,10 +145,16 @@ def _column(said: inspect.Type, pa: Any, above: tuple[type, ...]) -> Column:
             return _column(said.type, pa, above)
         case inspect.UnionType(types=types) if len(kinds := [kind for kind in types if not isinstance(kind, inspect.NoneType)]) == 1:
             return _column(kinds[0], pa, above)
+        case inspect.StrType():
+            return _plain(pa, pa.string())
         case inspect.LiteralType(values=values) if all(isinstance(value, str) for value in values):
             return _plain(pa, pa.string())
-        case inspect.StrType() | inspect.BoolType() | inspect.IntType() | inspect.FloatType():
-            return _plain(pa, getattr(pa, _SCALARS[type(said)])())
+        case inspect.BoolType():
+            return _plain(pa, pa.bool_())
+        case inspect.IntType():
+            return _plain(pa, pa.int64())
+        case inspect.FloatType():
+            return _plain(pa, pa.float64())
         case inspect.TupleType(item_types=(inspect.IntType(), inspect.IntType())):
             return _span(pa)
         case inspect.DictType(key_type=key, value_type=value):
@@ -160,15 +166,6 @@ def _column(said: inspect.Type, pa: Any, above: tuple[type, ...]) -> Column:
         case inspect.StructType(cls=cls) if cls not in above:
             return _struct(pa, _fields(said, pa, above))
     raise TypeError(f"no column for {type(said).__name__}{' in ' + above[-1].__name__ if above else ''}")
-
-
-_SCALARS: Final[dict[type[inspect.Type], str]] = {
-    inspect.StrType: "string",
-    inspect.BoolType: "bool_",
-    inspect.IntType: "int64",
-    inspect.FloatType: "float64",
-}
-"""What pyarrow calls plain types."""
 
 
 def _recursion(struct: inspect.StructType) -> str:
