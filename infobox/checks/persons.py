@@ -151,5 +151,9 @@ def is_explained(entry: Entry) -> bool:
 def is_parted(subject: Subject, entry: Entry) -> bool:
     """Whether a side's list comes in parts, which may be those of a war whose alliances changed."""
     below = subject.profile.with_rows(entry.value.name)[:1]
-    words = entry.value.words
-    return bool(entry.item.row) or any(name in subject.shown for name in below) or "----" in words or "<hr" in words.lower()
+    return bool(entry.item.row) or any(name in subject.shown for name in below) or entry.value.name in subject.once(_ruled)
+
+
+def _ruled(subject: Subject) -> frozenset[str]:
+    """The names of the values in which a horizontal rule stands."""
+    return frozenset(value.name for value in subject.shown.values() if "----" in value.words or "<hr" in value.words.lower())
