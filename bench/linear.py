@@ -219,8 +219,9 @@ def cases(verbs: Sequence[str], *, every: bool) -> Iterator[Case]:
 # -- measuring -------------------------------------------------------------------------------------------------------------------------
 
 
-TWICE: Final = 2
-"""Each size is measured so often in one process: the first time memory is taken from the system, page by page."""
+FEWEST, MOST, ENOUGH = 2, 7, 1.0
+"""How often each size is measured in one process, and after how many seconds no more: the shortest time counts, because others use the
+machine, and the first time memory is taken from the system, page by page."""
 
 
 def child(case: Case, sizes: Sequence[int]) -> None:
@@ -229,16 +230,16 @@ def child(case: Case, sizes: Sequence[int]) -> None:
     _prepared(case._replace(pattern="figures" if case.parameter else "boxes"), 100)()
     for size in sizes:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        taken = float("inf")
-        for _ in range(TWICE):
+        times: list[float] = []
+        while len(times) < FEWEST or (len(times) < MOST and sum(times) < ENOUGH):
             work = _prepared(case, size)
             gc.collect()
             gc.disable()  # as `timeit` does: collections come at steps
             begin = time.process_time()
             work()
-            taken = min(taken, time.process_time() - begin)
+            times.append(time.process_time() - begin)
             gc.enable()
-        print(size, taken, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024, flush=True)
+        print(size, min(times), (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024, flush=True)
 
 
 def measure(case: Case, sizes: Sequence[int]) -> Measured:

@@ -95,7 +95,7 @@ def compare(old: Conflict, new: Conflict, *, profile: Profile | None = None) -> 
     changes: list[Change] = []
     own = boxes.profile_of(new if new.template is not None else old, profile)
     before, after = layout.parameters(old, own), layout.parameters(new, own)
-    for name in [*before, *(name for name in after if name not in before)]:
+    for name in before | after:
         if before.get(name, "") == after.get(name, ""):
             continue
         place = _place(name, old, new, own)

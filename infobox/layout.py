@@ -66,8 +66,8 @@ def parameters(record: Conflict, profile: Profile) -> dict[str, str]:
         values[heads[0]] = "<nowiki/>"  # the template counts the sides by these parameters
     for name, value in [*record.map.items(), *record.other.items()]:
         # An open tag would go on in the next parameter.
-        values[name] = f"{value}<!-- -->" if _OPEN_TAG.search(value) else value
-    return dict(sorted(values.items(), key=lambda pair: profile.order.get(pair[0], len(profile.order))))
+        values[name] = f"{value}<!-- -->" if "<" in value and _OPEN_TAG.search(value) else value
+    return {name: values[name] for name in profile.order if name in values} | values
 
 
 def items_of(record: Conflict, name: str, profile: Profile) -> list[Item] | None:
