@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -48,7 +49,7 @@ def check_lines(page: LineEnds, rules: Sequence[Rule], readings: Sequence[Readin
     found = Page(page, subjects)
     for subject in subjects:
         for rule in rules:
-            if rule.check is not None:
+            if rule.check is not None and (subject.english or not rule.english):
                 found.add(rule, subject, rule.check(subject))
     return found.findings()
 
@@ -63,9 +64,12 @@ class Page:
         self._page = page
         self._found: dict[tuple[int, int, str, str], Finding] = {}
         self._ignored = _ignored(page.text, subjects) if "infobox:" in page.text else {}
-        self._lines: Lines | None = None
         self._fix: Fix | None = None
         self._fix_written: Fix | None = None
+
+    @functools.cached_property
+    def _lines(self) -> Lines:
+        return Lines(self._page.written)
 
     def add(self, rule: Rule, subject: Subject, said: Iterable[Said]) -> None:
         """Take what a rule says of one infobox."""
@@ -73,29 +77,13 @@ class Page:
             value = subject.value_at(each.start)
             if self._ignored and self._asked_to_ignore(rule, subject, value.parameter.start if value is not None else -1):
                 continue
-            if self._lines is None:
-                self._lines = Lines(self._page.written)
             parameter = each.parameter if each.parameter is not None else value.written if value is not None else ""
             start, end = self._page.place(each.start), self._page.place(each.end)
             words = self._page.written[start : min(end, start + _LONGEST_TEXT)]
-            key = (start, end, rule.code, each.message)
-            self._found.setdefault(
-                key,
-                Finding(
-                    rule.code,
-                    rule.name,
-                    rule.severity,
-                    parameter,
-                    start,
-                    end,
-                    *self._lines.place(start),
-                    words,
-                    each.message,
-                    self._as_written(each.fix, subject),
-                    subject.number,
-                    rule.cosmetic,
-                ),
-            )
+            place = (start, end, *self._lines.place(start), words)
+            what = (each.message, self._as_written(each.fix, subject), subject.number, rule.cosmetic)
+            finding = Finding(rule.code, rule.name, rule.severity, parameter, *place, *what)
+            self._found.setdefault((start, end, rule.code, each.message), finding)
 
     def _as_written(self, fix: Fix | None, subject: Subject) -> Fix | None:
         """The fix of the page as written; None if it would change nothing."""

@@ -17,6 +17,11 @@ class Fix(NamedTuple):
     safe: bool = True
 
 
+def edited(start: int, end: int, words: str, *, safe: bool = True) -> Fix:
+    """The fix that puts words in the place of one span."""
+    return Fix((Edit(start, end, words),), safe)
+
+
 class Said(NamedTuple):
     """What a rule found: half-open span in the page, what to do about it in one line, and the fix where there is one.
 
@@ -57,10 +62,10 @@ class Finding(NamedTuple):
 _LONGEST_QUOTED: Final = 60
 
 
-def shortened(words: str) -> str:
+def shortened(words: str, most: int = _LONGEST_QUOTED) -> str:
     """The page's words for a message: in one line, and cut at 60 characters."""
     words = " ".join(words.split())
-    return words if len(words) <= _LONGEST_QUOTED else words[: _LONGEST_QUOTED - 1] + "…"
+    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 def quoted(words: str) -> str:

@@ -20,6 +20,11 @@ class SourceLine(NamedTuple):
     markers: str
     fresh: bool
 
+    @property
+    def words(self) -> int:
+        """Where the words after the markers begin."""
+        return self.marked + len(self.markers)
+
 
 class Lines(NamedTuple):
     """The lines of one value, or of the content of a list template in it: `shown` is true where bullets are seen as such, and false in
@@ -33,34 +38,28 @@ class Lines(NamedTuple):
 
 def stands_open(subject: Subject, use: Use) -> bool:
     """Whether a list template stands open over the lines behind it: it holds none, whatever its options."""
-    known = use.meaning
-    if known is None or known.kind != "list" or known.data.get("entries") != "content":
+    if use.meaning is None or use.kind != "list" or use.meaning.data.get("entries") != "content":
         return False
-    held = subject.arguments(use.place.node).positional
+    held = subject.arguments(use.node).positional
     return not held or held[0].end == held[0].start
 
 
 def lines_of(subject: Subject) -> list[Lines]:
     """The lines of all values that hold words, and of the contents of their list templates, in page order of their beginnings."""
     profile = subject.profile
-    starts_line, plain, known = profile.starts_line, profile.plain, profile.known
-    open_lists = {id(use.place.value) for use in subject.templates if stands_open(subject, use)}
+    open_lists = {id(use.value) for use in subject.templates if stands_open(subject, use)}
     found = []
     for value in subject.values:
-        if value.words and value.name in known and value.name not in plain:
-            fresh = value.name in starts_line
-            found.append(
-                Lines(value, _lines(subject.text, value.start, value.end, value.parameter.nodes, fresh), id(value) not in open_lists)
-            )
+        if value.words and value.name in profile.known and value.name not in profile.plain:
+            lines = _lines(subject.text, value.start, value.end, value.parameter.nodes, value.name in profile.starts_line)
+            found.append(Lines(value, lines, id(value) not in open_lists))
     for use in subject.templates:
-        if use.meaning is None or use.meaning.data.get("entries") != "content":
+        if use.meaning is None or use.meaning.data.get("entries") != "content" or use.value.name not in profile.known:
             continue
-        if use.place.value.name not in known:
-            continue
-        part = next((part for part in use.place.node.parts[1:] if part.equals < 0), None)
+        part = next((part for part in use.node.parts[1:] if part.equals < 0), None)
         if part is not None:
             lines = _lines(subject.text, part.start, part.end, part.nodes, True)
-            found.append(Lines(use.place.value, lines, use.meaning.kind == "collapsible"))
+            found.append(Lines(use.value, lines, use.kind == "collapsible"))
     return found
 
 
@@ -95,7 +94,7 @@ def _line(text: str, start: int, end: int, nodes: list[Node], fresh: bool) -> So
 
 def blank(text: str, line: SourceLine) -> bool:
     """Whether nothing but comments, references excepted, stands on a line behind its markers."""
-    at = line.marked + len(line.markers)
+    at = line.words
     for node in line.nodes:
         if node.end <= at:
             continue

@@ -26,7 +26,8 @@ EditCheck = Callable[["Versions"], Iterable[Said]]
 
 class Rule(NamedTuple):
     """One rule: `code` and `name` are stable; `default` is false for a rule that must be selected; a `cosmetic` one is about what no
-    reader sees. One of `check` and `edit_check` is there: what looks at an infobox, or at two versions of it.
+    reader sees. One of `check` and `edit_check` is there: what looks at an infobox, or at two versions of it. An `english` one is for
+    infoboxes of the English Wikipedia only: what others show, and which names they know, is not all known here.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Rule(NamedTuple):
     documentation: Documentation
     check: Check | None
     edit_check: EditCheck | None
+    english: bool = False
 
 
 class Documentation(NamedTuple):
@@ -72,22 +74,17 @@ def documented(docstring: str) -> Documentation:
     def words(text: str) -> str:
         return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.strip().split("\n\n"))
 
-    return Documentation(
-        words(pieces[0]),
-        words(parts["Why"]),
-        example("Bad"),
-        example("Good"),
-        words(parts["Fix"]),
-        example("Bad before"),
-        example("Good before"),
-    )
+    bad, good, bad_before, good_before = map(example, ("Bad", "Good", "Bad before", "Good before"))
+    return Documentation(words(pieces[0]), words(parts["Why"]), bad, good, words(parts["Fix"]), bad_before, good_before)
 
 
-def rule(code: str, severity: Severity, *, fixes: Fixes = "none", default: bool = True, cosmetic: bool = False) -> Callable[[Check], Check]:
+def rule(
+    code: str, severity: Severity, *, fixes: Fixes = "none", default: bool = True, cosmetic: bool = False, english: bool = False
+) -> Callable[[Check], Check]:
     """Register a function as the rule `code`; its name with dashes is the rule's."""
 
     def register(check: Check) -> Check:
-        _add(code, severity, fixes, default, cosmetic, check, None)
+        _add(Rule(code, _name(check), severity, fixes, default, cosmetic, documented(check.__doc__ or ""), check, None, english))
         return check
 
     return register
@@ -97,26 +94,20 @@ def edit_rule(code: str, severity: Severity, *, default: bool = True) -> Callabl
     """Register a function as the rule `code`, which looks at what an edit did."""
 
     def register(check: EditCheck) -> EditCheck:
-        _add(code, severity, "none", default, False, None, check)
+        _add(Rule(code, _name(check), severity, "none", default, False, documented(check.__doc__ or ""), None, check))
         return check
 
     return register
 
 
-def _add(
-    code: str,
-    severity: Severity,
-    fixes: Fixes,
-    default: bool,
-    cosmetic: bool,
-    check: Check | None,
-    edit_check: EditCheck | None,
-) -> None:
-    function = check or edit_check
-    if code in _RULES:
-        raise ValueError(f"two rules are called {code}")
-    name = getattr(function, "__name__", "").replace("_", "-")
-    _RULES[code] = Rule(code, name, severity, fixes, default, cosmetic, documented(function.__doc__ or ""), check, edit_check)
+def _name(check: Check | EditCheck) -> str:
+    return getattr(check, "__name__", "").replace("_", "-")
+
+
+def _add(rule: Rule) -> None:
+    if rule.code in _RULES:
+        raise ValueError(f"two rules are called {rule.code}")
+    _RULES[rule.code] = rule
 
 
 @functools.cache

@@ -6,18 +6,20 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from infobox.box import Box, Parameter
 from infobox.language.lexicon import Lexicon, lexicon
 from infobox.reading import Reading
-from infobox.record import SIDE_FIELDS, Conflict, Item
+from infobox.record import SIDE_FIELDS, Conflict, Item, Side
 from infobox.templates import Meaning, meaning
 from infobox.templates.profile import Definition
 from infobox.wikitext.arguments import Arguments
 from infobox.wikitext.scan import Kind, Node, template_name, without_comments
 
 T = TypeVar("T")
+FLAG_KINDS: Final = ("flag", "flag image")
+"""Kinds of templates that show a flag or a small picture."""
 
 
 class Value:
@@ -78,6 +80,21 @@ class Use(NamedTuple):
     name: str
     meaning: Meaning | None
     place: Place
+
+    @property
+    def kind(self) -> str:
+        """What kind of template it is; empty if it is not known."""
+        return self.meaning.kind if self.meaning is not None else ""
+
+    @property
+    def node(self) -> Node:
+        """The template in the page."""
+        return self.place.node
+
+    @property
+    def value(self) -> Value:
+        """The value it stands in."""
+        return self.place.value
 
 
 class Entry(NamedTuple):
@@ -145,6 +162,11 @@ class Subject:
         place = bisect_right(self._starts, offset) - 1
         return self.values[place] if place >= 0 and offset < self.values[place].parameter.value_end else None
 
+    def place(self, words: str, span: tuple[int, int]) -> tuple[int, int]:
+        """Where words stand in a part of the page; the whole part if the page has them in another way."""
+        at = self.text.find(words, *span)
+        return (at, at + len(words)) if at >= 0 else span
+
     def filled(self, field: str) -> Value | None:
         """The value that the template shows for a field of the record, if it is filled."""
         name = self.profile.named(field)
@@ -185,16 +207,21 @@ class Subject:
     @functools.cached_property
     def templates(self) -> list[Use]:
         """All templates called in the values, in page order."""
-        text = self.text
-        found = []
-        for place in self.places.get("template", ()):
-            name = template_name(text, place.node)
-            found.append(Use(name, meaning(name), place))
-        return found
+        names = [(template_name(self.text, place.node), place) for place in self.places.get("template", ())]
+        return [Use(name, meaning(name), place) for name, place in names]
+
+    def written(self, node: Node) -> str:
+        """A node as the page writes it."""
+        return self.text[node.start : node.end]
 
     def arguments(self, node: Node) -> Arguments:
         """What a template was given."""
         return Arguments(self.text, node.parts[1:])
+
+    @property
+    def columns(self) -> list[Side]:
+        """The sides of the record, and behind them the row under all of them if there is one."""
+        return [*self.record.sides, *([self.record.joint] if self.record.joint is not None else [])]
 
     @functools.cached_property
     def entries(self) -> list[Entry]:
@@ -204,7 +231,7 @@ class Subject:
         if record.result is not None:
             self._enter(found, record.result.items, "result", 0)
         self._enter(found, record.territory, "territory", 0)
-        for number, side in enumerate([*record.sides, *([record.joint] if record.joint is not None else [])], 1):
+        for number, side in enumerate(self.columns, 1):
             for field in SIDE_FIELDS:
                 self._enter(found, getattr(side, field), field, number if number <= self.sides else 0)
         return found

@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from infobox.checks.subject import Subject
@@ -37,11 +38,10 @@ _LEADS: Final = frozenset(
 )
 """Words that may stand before a time in a qualifier or date."""
 _AGES: Final = frozenset(("age", "ayd", "aymd", "number of days", "number of days between two dates", "date difference"))
-_TRANSPARENT: Final = frozenset(
-    ("reference", "note", "remark", "hidden", "coord", "citation", "tag", "flag", "flag image", "fate", "bullet")
-)
+_TRANSPARENT: Final = frozenset("reference,note,remark,hidden,coord,citation,tag,flag,flag image,fate,bullet,list end".split(","))
 """Kinds of templates that stand in a date without changing it."""
 _DEEP: Final = 20
+_START: Final = attrgetter("start")
 
 # -- the words of a value, each where it stands -----------------------------------------------------------------------------------------
 
@@ -67,22 +67,22 @@ class Given(NamedTuple):
     age: bool = False
 
 
-class Masked(NamedTuple):
-    """A stretch of a page of which only the words are left, every other character a blank.
-
-    `start` is its place in the page; `given` has the templates of dates by their place in `words`.
+class Dated(NamedTuple):
+    """A stretch of a page with its times. `start` is its place in the page; `words` are all that is left of it, every other character a
+    blank; `given` has the templates of dates by their place in `words`, and `scan` what it says of times.
     """
 
     start: int
     words: str
     given: dict[int, Given]
+    scan: Scan
 
 
-def words_between(subject: Subject, nodes: list[Node], start: int, end: int) -> Masked:
-    """The words between two places, each where it stands; `nodes` are those of the value."""
+def times_between(subject: Subject, nodes: list[Node], start: int, end: int) -> Dated:
+    """The times between two places; `nodes` are those of the value."""
     depth = 0
     while depth < _DEEP:
-        first = bisect_left(nodes, start, key=_start_of)
+        first = bisect_left(nodes, start, key=_START)
         near = nodes[max(0, first - 1) : first + 1]
         around = next((part for node in near for part in node.parts if part.start <= start and end <= part.end), None)
         if around is None:
@@ -90,12 +90,9 @@ def words_between(subject: Subject, nodes: list[Node], start: int, end: int) -> 
         nodes = around.nodes
         depth += 1
     mask = _Mask(subject, start, end)
-    mask.show(nodes[bisect_left(nodes, start, key=_start_of) : bisect_left(nodes, end, key=_start_of)], start, end, depth)
-    return Masked(start, "".join(mask.letters), mask.given)
-
-
-def _start_of(node: Node) -> int:
-    return node.start
+    mask.show(nodes[bisect_left(nodes, start, key=_START) : bisect_left(nodes, end, key=_START)], start, end, depth)
+    words = "".join(mask.letters)
+    return Dated(start, words, mask.given, times_of(words, mask.given, subject.lexicon))
 
 
 class _Mask:
@@ -123,8 +120,7 @@ class _Mask:
                 self.put(node.start, _STRANGE)
             else:
                 self.node(node, depth + 1)
-        if start < end:
-            self.put(start, self.text[start:end])
+        self.put(start, self.text[start:end])
 
     def node(self, node: Node, depth: int) -> None:
         kind, text = node.kind, self.text
@@ -159,7 +155,7 @@ class _Mask:
         elif kind == "wrap":
             arguments = self.subject.arguments(node)
             keys = known.shows if isinstance(known.shows, list) else [known.shows]
-            shown = next((found for key in keys if (found := arguments.get(key)) is not None), None)
+            shown = next(filter(None, map(arguments.get, keys)), None)
             if shown is not None:
                 self.show(shown.nodes, shown.start, shown.end, depth)
         elif kind == "list":
@@ -170,26 +166,23 @@ class _Mask:
                     self.show(part.nodes, part.start, part.end, depth)
         elif kind == "function":
             self.function(node, name, known.data)
-        elif kind not in _TRANSPARENT and kind != "list end":
+        elif kind not in _TRANSPARENT:
             self.put(node.start, _STRANGE)
 
     def function(self, node: Node, name: str, data: dict[str, object]) -> None:
         call = data["call"]
         arguments = self.subject.arguments(node)
+        days: tuple[Day, ...] = ()
         if call == "date":
             parts = data.get("parts")
             days = _given_days(self.text, self.months, arguments, 2 if isinstance(parts, list) and len(parts) > 1 else 1)
             self.put(node.start, TEMPLATE if days else _STRANGE)
-            if days:
-                self.given[node.start - self.start] = Given(node.end - self.start, days)
-        elif call == "age":
-            days = _given_age(self.text, self.months, arguments) if fold(name).startswith("age in") or fold(name) in _AGES else ()
-            if days:
-                self.given[node.start - self.start] = Given(node.end - self.start, days, age=True)
-        elif call == "circa" and not arguments.positional:
-            return
-        else:
+        elif call == "age" and (fold(name).startswith("age in") or fold(name) in _AGES):
+            days = _given_age(self.text, self.months, arguments)
+        elif call != "age" and (call != "circa" or arguments.positional):
             self.put(node.start, _STRANGE)
+        if days:
+            self.given[node.start - self.start] = Given(node.end - self.start, days, age=call == "age")
 
 
 def _plain(text: str, argument: Argument | None) -> str | None:
@@ -204,13 +197,8 @@ def _plain(text: str, argument: Argument | None) -> str | None:
 def _given_days(text: str, months: Mapping[str, int], arguments: Arguments, count: int) -> tuple[Day, ...]:
     """The days of `{{start date|1944|6|6}}` or `{{start and end dates|…}}`; none where they are given in another form."""
     given = [_plain(text, argument) for argument in arguments.positional[: 3 * count]]
-    days = []
-    for place in range(0, len(given), 3):
-        day = _given_day(given[place : place + 3], months)
-        if day is None:
-            return ()
-        days.append(day)
-    return tuple(days)
+    days = [_given_day(given[place : place + 3], months) for place in range(0, len(given), 3)]
+    return () if None in days else tuple(filter(None, days))
 
 
 def _given_age(text: str, months: Mapping[str, int], arguments: Arguments) -> tuple[Day, ...]:
@@ -258,8 +246,15 @@ _WORDS: Final = re.compile(
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<dash>[-‐‑‒–—―−])|(?P<sign>\S|\n)"
 )
-_RANGES: Final = frozenset("to through thru until till til".split())
+_KINDS: Final[dict[str, Collection[str]]] = {
+    "style": _STYLES,
+    "range": ("to", "through", "thru", "until", "till", "til"),
+    "": _PASSED_OVER,
+    "and": ("and", "or"),
+}
+"""The words of each kind; of a word in several the first counts."""
 _DAY: Final = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\Z")
+_YEAR: Final = re.compile(r"[1-9][0-9]{2,3}\Z")
 _SIGNS: Final = {"/": "slash", ",": "comma", "\n": "break", ";": "break", "(": "open", "[": "open", ")": "close", "]": "close", "&": "and"}
 
 
@@ -348,34 +343,25 @@ def times_of(text: str, given: dict[int, Given], lexicon: Lexicon) -> Scan:
 
 
 def _word(match: re.Match[str], months: Mapping[str, int]) -> Word:
-    kind, written = match.lastgroup, match.group()
-    start, end = match.span()
+    kind, written, value = str(match.lastgroup), match.group(), 0
     if kind == "word":
         folded = written.lower()
-        if folded in _STYLES:
-            return Word("style", 0, start, end, written)
-        if folded in months:
-            return Word("month", months[folded], start, end, written)
-        if folded in _RANGES:
-            return Word("range", 0, start, end, written)
-        if folded in _PASSED_OVER:
-            return Word("", 0, start, end)
-        return Word("and" if folded in ("and", "or") else "other", 0, start, end, written)
-    if kind == "number":
+        kind = next((kind for kind, words in _KINDS.items() if folded in words), "other")
+        if kind != "style" and folded in months:
+            kind, value = "month", months[folded]
+    elif kind == "number":
         day = _DAY.match(written)
         if day is not None:
-            return Word("day", int(day[1]), start, end, written)
-        known = written.isascii() and written.isdigit() and len(written) in (3, 4) and written[0] != "0" and int(written) <= LATEST
-        return Word("year" if known else "other", int(written) if known else 0, start, end, written)
-    if kind == "era":
-        return Word("era", -1 if written[0] in "Bb" else 1, start, end, written)
-    if kind == "sign":
-        if written == TEMPLATE:
-            return Word("template", 0, start, end)
-        return Word("" if written == "." else _SIGNS.get(written, "other"), 0, start, end, written)
-    if kind in ("dash", "clock", "style", "iso"):
-        return Word({"dash": "range", "clock": ""}.get(kind, kind), 0, start, end, written)
-    return Word("figures", 0, start, end, written)
+            kind, value = "day", int(day[1])
+        elif _YEAR.match(written) is not None and int(written) <= LATEST:
+            kind, value = "year", int(written)
+        else:
+            kind = "other"
+    elif kind == "era":
+        value = -1 if written[0] in "Bb" else 1
+    elif kind == "sign":
+        kind = "template" if written == TEMPLATE else "" if written == "." else _SIGNS.get(written, "other")
+    return Word({"dash": "range", "clock": ""}.get(kind, kind), value, *match.span(), written)
 
 
 def _point(words: list[Word], place: int, given: dict[int, Given]) -> tuple[Point | None, int]:
@@ -384,28 +370,26 @@ def _point(words: list[Word], place: int, given: dict[int, Given]) -> tuple[Poin
         return None, place
     word = words[place]
     kind = word.kind
+    point = Point(0, False, 0, 0, word.start, word.end)
     if kind == "template":
         template = given.get(word.start)
         if template is None or len(template.days) != 1:
             return None, place
-        year, month, day = template.days[0]
-        return Point(year, True, month, day, word.start, template.end, whole=True), place + 1
+        return Point(template.days[0].year, True, *template.days[0][1:], word.start, template.end, whole=True), place + 1
     if kind == "iso":
         year, month, day = map(int, word.text.split("-"))
         return Point(year, True, month or 99, day or 99, word.start, word.end), place + 1
     if kind == "figures":
         return _from_figures(word), place + 1
     if kind == "era":
-        number = words[place + 1] if place + 1 < len(words) else None
-        if number is None or number.kind not in ("day", "year") or not number.value:
-            return None, place
-        return _dated(Point(0, False, 0, 0, word.start, number.end), words, place + 1, word.value)
+        dated = kind_at(words, place + 1) in ("day", "year") and words[place + 1].value
+        return _dated(point, words, place + 1, word.value) if dated else (None, place)
     if kind == "year":
-        return _dated(Point(0, False, 0, 0, word.start, word.end), words, place)
+        return _dated(point, words, place)
     if kind == "day":
-        return _from_day(words, place)
+        return _from_day(point._replace(day=word.value or 99), words, place + 1)
     if kind == "month":
-        return _from_month(words, place)
+        return _from_month(point._replace(month=word.value), words, place + 1)
     return None, place
 
 
@@ -423,25 +407,22 @@ def kind_at(words: list[Word], place: int) -> str:
     return words[place].kind if place < len(words) else ""
 
 
-def _from_day(words: list[Word], place: int) -> tuple[Point | None, int]:
-    word = words[place]
-    point = Point(0, False, 0, word.value or 99, word.start, word.end)
-    if kind_at(words, place + 1) == "era":
-        return _dated(point._replace(day=0), words, place)
-    if kind_at(words, place + 1) == "month":
-        month = words[place + 1]
-        return _with_year(point._replace(month=month.value, end=month.end), words, place + 2)
-    return _with_year(point, words, place + 1)
+def _from_day(point: Point, words: list[Word], place: int) -> tuple[Point, int]:
+    """A point whose day stands before a place."""
+    following = kind_at(words, place)
+    if following == "era":
+        return _dated(point._replace(day=0), words, place - 1)
+    if following == "month":
+        return _with_year(point._replace(month=words[place].value, end=words[place].end), words, place + 1)
+    return _with_year(point, words, place)
 
 
-def _from_month(words: list[Word], place: int) -> tuple[Point | None, int]:
-    word = words[place]
-    point = Point(0, False, word.value, 0, word.start, word.end)
-    if kind_at(words, place + 1) != "day" or kind_at(words, place + 2) == "month":
-        return _with_year(point, words, place + 1)
-    day = words[place + 1]
-    point = point._replace(day=day.value or 99, end=day.end)
-    found, behind = _with_year(point, words, place + 2)
+def _from_month(point: Point, words: list[Word], place: int) -> tuple[Point, int]:
+    """A point whose month stands before a place."""
+    if kind_at(words, place) != "day" or kind_at(words, place + 1) == "month":
+        return _with_year(point, words, place)
+    day = words[place]
+    found, behind = _with_year(point._replace(day=day.value or 99, end=day.end), words, place + 1)
     if day.value > 31 and not found.dated:
         found = found._replace(vague=True)  # `Feb 42`
     return found, behind

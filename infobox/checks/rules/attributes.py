@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.findings import Fix, Said, edited, quoted
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
-from infobox.editing.splicing import Edit
+from infobox.wikitext.scan import Node
 
 _ATTRIBUTE: Final = re.compile(
     r"(?<![^\s/\"'])[^\s/>=\"']++\s*+=\s*+(?:(?P<quote>[\"'])(?P<value>(?:(?!(?P=quote)).)*+)(?P<close>(?P=quote)?)|(?P<bare>\S*+))",
@@ -42,27 +42,19 @@ def quote_not_closed(subject: Subject) -> Iterator[Said]:
     where the opening one is missing. None where the value holds a further attribute, or the sign that ends the tag: nobody can tell where
     it ends.
     """
-    yield from islice(_unpaired(subject), MANY)
+    nodes = [place.node for kind in ("extension", "tag") for place in subject.places.get(kind, ()) if not place.node.closing]
+    yield from islice(filter(None, (_of_tag(subject.text, node) for node in nodes)), MANY)
 
 
-def _unpaired(subject: Subject) -> Iterator[Said]:
-    text = subject.text
-    nodes = [place.node for kind in ("extension", "tag") for place in subject.places.get(kind, ())]
-    for node in nodes:
-        start = node.start + 1 + len(node.name)
-        end = text.index(">", start, node.end)
-        end -= text[end - 1] == "/"
-        if node.closing or not _ANY_QUOTE.search(text, start, end) or any(text.find(mark, start, end) >= 0 for mark in _MARKUP):
-            continue
-        said = _of_tag(text, node.start, start, end)
-        if said is not None:
-            yield said
-
-
-def _of_tag(text: str, begin: int, start: int, end: int) -> Said | None:
-    """What is to be said of the attributes in `text[start:end]` of the tag that begins at `begin`."""
-    words = text[begin : text.index(">", end) + 1]
-    span = begin, begin + len(words)
+def _of_tag(text: str, node: Node) -> Said | None:
+    """What is wrong with the attributes of a tag."""
+    start = node.start + 1 + len(node.name)
+    end = text.index(">", start, node.end)
+    words = text[node.start : end + 1]
+    span = node.start, end + 1
+    end -= text[end - 1] == "/"
+    if not _ANY_QUOTE.search(text, start, end) or any(text.find(mark, start, end) >= 0 for mark in _MARKUP):
+        return None
     rest: list[str] = []
     position = start
     for match in _ATTRIBUTE.finditer(text, start, end):
@@ -70,10 +62,8 @@ def _of_tag(text: str, begin: int, start: int, end: int) -> Said | None:
         position = match.end()
         if match["quote"] is None:
             if match["bare"].endswith('"'):
-                fix = Fix((Edit(match.start("bare"), match.start("bare"), '"'),), safe=False)
-                return Said(
-                    *span, f"{quoted(words)} has a quote that nothing opens; write {quoted(_mended(text, begin, span[1], fix))}", fix
-                )
+                fix = edited(match.start("bare"), match.start("bare"), '"', safe=False)
+                return Said(*span, f"{quoted(words)} has a quote that nothing opens; write {quoted(_fixed(text, *span, fix))}", fix)
         elif not match["close"]:
             return _left_open(text, span, match)
         elif match["value"].endswith("=") and position < end and not text[position].isspace():
@@ -91,11 +81,11 @@ def _left_open(text: str, span: tuple[int, int], match: re.Match[str]) -> Said:
     fix = None
     if value.strip("\"'“”’") and "=" not in value and _CUT.match(text, span[1]) is None:
         other = value[-1] in "\"'“”’"
-        fix = Fix((Edit(at - other, at, quote),), safe=not other)
-    write = f"write {quoted(_mended(text, *span, fix))}" if fix is not None else "close it behind the value"
+        fix = edited(at - other, at, quote, safe=not other)
+    write = f"write {quoted(_fixed(text, *span, fix))}" if fix is not None else "close it behind the value"
     return Said(*span, f"{quoted(words)} has a quote that is not closed; {write}", fix)
 
 
-def _mended(text: str, start: int, end: int, fix: Fix) -> str:
+def _fixed(text: str, start: int, end: int, fix: Fix) -> str:
     (edit,) = fix.edits
     return text[start : edit.start] + edit.words + text[edit.end : end]

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from infobox.checks.around import line_end, line_start
 from infobox.checks.breakage import CLOSING, early_end, guilty_openings, is_wrapped, over_lines
 from infobox.checks.extensions import extensions_alone
-from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.findings import Fix, Said, edited, quoted
 from infobox.checks.limits import MANY
 from infobox.checks.loose import loose_marks, touches, unmatched
 from infobox.checks.registry import rule
 from infobox.checks.rules.references import unclosed_references
 from infobox.checks.subject import Subject
-from infobox.editing.splicing import Edit
 
 
 @rule("M406", "error", fixes="some")
@@ -36,25 +36,19 @@ def stray_braces(subject: Subject) -> Iterator[Said]:
         return
     early = early_end(subject)
     if early is not None and early.brace < 0:
-        alone = not text[text.rfind("\n", 0, early.start) + 1 : early.start].strip()
+        alone = not text[line_start(text, early.start) : early.start].strip()
         safe = (alone or text[early.start - 2 : early.start] == "}}") and not over_lines(subject)
         message = "“}}” ends the infobox before its last parameters; remove it"
-        yield Said(early.start, early.end, message, Fix((_without_line(text, early.start, early.end),), safe))
+        yield Said(early.start, early.end, message, _without_line(text, early.start, early.end, safe))
     elif early is None and (text[end : end + 1].isspace() or text[end : end + 1] == "}"):
         yield from _behind_box(subject)
     for run in unmatched(text, subject.once(loose_marks), "{", "}")[:MANY]:
-        if text[run.start : run.start + 2] == "{|" or text[run.start - 1 : run.start] == "|":
+        of_table = text[run.start : run.start + 2] == "{|" or text[run.start - 1 : run.start] == "|"
+        if of_table or (early is not None and early.brace == run.start):
             continue
-        if early is not None and early.brace == run.start:
-            continue
-        glued = touches(text, run, "{{" if run.words[0] == "{" else "}}")
-        fix = Fix((Edit(run.start, run.end, ""),)) if glued else None
-        yield Said(
-            run.start,
-            run.end,
-            f"{quoted(run.words)} belongs to no template and is shown; {'remove it' if glued else 'remove it, or complete the template'}",
-            fix,
-        )
+        fix = edited(run.start, run.end, "") if touches(text, run, "{{" if run.words[0] == "{" else "}}") else None
+        advice = "remove it" if fix is not None else "remove it, or complete the template"
+        yield Said(run.start, run.end, f"{quoted(run.words)} belongs to no template and is shown; {advice}", fix)
 
 
 _BRACES_BEHIND: Final = re.compile(r"\s{0,20}(\}+)")
@@ -63,28 +57,23 @@ _BRACES_BEHIND: Final = re.compile(r"\s{0,20}(\}+)")
 def _behind_box(subject: Subject) -> Iterator[Said]:
     text, end = subject.text, subject.box.end
     match = _BRACES_BEHIND.match(text, end)
-    if match is None or is_wrapped(subject):
+    if match is None or is_wrapped(subject) or text.startswith("|", match.end()):
         return
-    if text.startswith("|", match.end()):
-        return
-    line = text[text.rfind("\n", 0, end) + 1 : end - 2]
+    line = text[line_start(text, end) : end - 2]
     if match.start(1) > end and line.strip() and not line.endswith("}}"):
         # The infobox ends in the middle of a value: what its braces were to close has lost its own.
         message = f"{quoted(match[1])} closes nothing: the infobox ends with {quoted(line[-20:] + '}}')}; add “{{{{” there, or remove one"
         yield Said(*match.span(1), message)
         return
     message = f"{quoted(match[1])} behind the infobox closes nothing and is shown; remove it"
-    yield Said(*match.span(1), message, Fix((_without_line(text, *match.span(1)),), not over_lines(subject)))
+    yield Said(*match.span(1), message, _without_line(text, *match.span(1), not over_lines(subject)))
 
 
-def _without_line(text: str, start: int, end: int) -> Edit:
-    """Words taken out, with their line where they are all of it."""
-    before = text.rfind("\n", 0, start)
-    behind = text.find("\n", end)
-    rest = text[end : behind if behind >= 0 else len(text)]
-    if before >= 0 and not text[before:start].strip() and not rest.strip():
-        return Edit(before, end + len(rest), "")
-    return Edit(start, end, "")
+def _without_line(text: str, start: int, end: int, safe: bool) -> Fix:
+    """Words taken out, with their line if they are all of it."""
+    before, behind = line_start(text, start) - 1, line_end(text, end)
+    alone = before >= 0 and not text[before:start].strip() and not text[end:behind].strip()
+    return edited(before, behind, "", safe=safe) if alone else edited(start, end, "", safe=safe)
 
 
 @rule("M407", "error")
@@ -126,9 +115,10 @@ def _blame(subject: Subject) -> str:
     guilty = guilty_openings(subject)
     if guilty:
         first = guilty[0]
-        words = " ".join(text[first.start : first.start + 30].split("\n", 1)[0].split())
+        words = text[first.start : line_end(text, first.start, first.start + 30)]
         return f"{quoted(words)} in line {_line(text, first.start)} has no {CLOSING[first.mark]}"
-    if text[: box.end].rstrip().endswith("}") and not text[: box.end].rstrip().endswith("}}"):
+    last = text[: box.end].rstrip()[-2:]
+    if last.endswith("}") and last != "}}":
         return "its last line has one “}”; write “}}”"
     return "add “}}” behind its last parameter"
 

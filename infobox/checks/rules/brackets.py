@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from infobox.checks.around import line_end, line_start
 from infobox.checks.breakage import CLOSING, Opening, early_end, guilty_openings
-from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.findings import Said, edited, quoted
 from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.loose import Loose, Unmatched, loose_marks, touches, unmatched
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
-from infobox.editing.splicing import Edit
 
 _HALF_LINK: Final = re.compile(r"(?<!\[)\[([^\[\]{}<>\n]+)\]\]\Z")
 _CUT_LINK: Final = re.compile(r"\[\[([^\[\]{}|<>\n]+)(\]\])\|([^\[\]{}|=<>\n]+)\]\]\Z")
@@ -46,12 +46,10 @@ def unbalanced_brackets(subject: Subject) -> Iterator[Said]:
         words = text[early.brace : early.end]
         missing = "{" if words.startswith("{") else "{{"
         message = f"{quoted(words)} has closing braces and not both opening ones, which ends the infobox; write “{{{{” before it"
-        yield Said(early.brace, early.end, message, Fix((Edit(early.brace, early.brace, missing),)))
-    if not loose.marks:
-        return
+        yield Said(early.brace, early.end, message, edited(early.brace, early.brace, missing))
     for half in _half_links(text, loose):
         message = f"{quoted(half[0])} is opened by one bracket and closed by two; write “[[”"
-        yield Said(*half.span(), message, Fix((Edit(half.start(), half.start(), "["),)))
+        yield Said(*half.span(), message, edited(half.start(), half.start(), "["))
     for run in unmatched(text, loose, "[", "]")[:MANY]:
         if run.words[0] == "]" and len(run.words) >= 2:
             yield _link_end_alone(text, run)
@@ -65,16 +63,13 @@ def _half_links(text: str, loose: Loose) -> list[re.Match[str]]:
 
 
 def _link_end_alone(text: str, run: Unmatched) -> Said:
-    before = text[max(0, run.end - LONGEST) : run.end]
-    cut = _CUT_LINK.search(before)
+    cut = _CUT_LINK.search(text, max(0, run.end - LONGEST), run.end)
     if cut is not None:
-        shift = run.end - len(before)
-        inner = (cut.start(2) + shift, cut.end(2) + shift)
         bracket = ")" if cut[1].count("(") == cut[1].count(")") + 1 else ""
         message = f"the link to {quoted(cut[1])} ends before its label; write {quoted(f'[[{cut[1]}{bracket}|{cut[3]}]]')}"
-        return Said(cut.start() + shift, run.end, message, Fix((Edit(*inner, bracket),)))
+        return Said(cut.start(), run.end, message, edited(*cut.span(2), bracket))
     if text[run.start - 2 : run.start] == "]]":
-        return Said(run.start, run.end, f"{quoted(run.words)} closes nothing; remove it", Fix((Edit(run.start, run.end, ""),)))
+        return Said(run.start, run.end, f"{quoted(run.words)} closes nothing; remove it", edited(run.start, run.end, ""))
     return Said(run.start, run.end, f"{quoted(run.words)} closes no link and is shown; remove it, or put “[[” before the link")
 
 
@@ -90,7 +85,7 @@ _NO_CLOSE: Final = {
     "[": re.compile(r"\[\[[^\[\]{}<>\n]*[^\[\]{}<>\s]"),
     "{": re.compile(r"\{\{[^\[\]{}<>\n]*[^\[\]{}<>\s]"),
 }
-_BEHIND: Final = re.compile(r"\Z|[\s,.;:()<{|'}\-–]")
+_AFTER: Final = re.compile(r"\Z|[\s,.;:()<{|'}\-–]")
 
 
 def _unclosed_opening(text: str, opening: Opening, end: int) -> Said:
@@ -101,26 +96,24 @@ def _unclosed_opening(text: str, opening: Opening, end: int) -> Said:
         # The other kind of mark behind it was meant for this one.
         other = "}" if opening.mark == "[" else "]"
         wrong_kind = text[half.end() : half.end() + 1] == other != text[half.end() + 1 : half.end() + 2]
-        edit = Edit(half.end(), half.end() + wrong_kind, closing[0])
-        fix = Fix((edit,), safe=_BEHIND.match(text, edit.end) is not None)
-        return Said(
-            *half.span(), f"{quoted(half[0])} breaks the infobox: the {what} is closed by one “{closing[0]}”; write “{closing}”", fix
-        )
+        stop = half.end() + wrong_kind
+        fix = edited(half.end(), stop, closing[0], safe=_AFTER.match(text, stop) is not None)
+        message = f"{quoted(half[0])} breaks the infobox: the {what} is closed by one “{closing[0]}”; write “{closing}”"
+        return Said(*half.span(), message, fix)
     wrong = _WRONG_CLOSE[opening.mark].match(text, opening.start, end)
     if wrong is not None:
         at = opening.start + len(wrong[0].rstrip("}]"))
-        fix = Fix((Edit(at, wrong.end(), closing),), safe=wrong.end() - at == 2)
+        fix = edited(at, wrong.end(), closing, safe=wrong.end() - at == 2)
         return Said(*wrong.span(), f"{quoted(wrong[0])} breaks the infobox: the {what} has the wrong closing marks; write “{closing}”", fix)
     words = _NO_CLOSE[opening.mark].match(text, opening.start, end)
     if words is None:
         message = f"“{opening.mark * 2}” breaks the infobox: it opens a {what} that is never closed; remove it, or add “{closing}”"
         return Said(opening.start, opening.start + 2, message)
-    line_end = text.find("\n", words.end(), end)
-    rest = text[words.end() : line_end if line_end >= 0 else end].strip()
-    following = text[line_end : line_end + LONGEST].lstrip() if line_end >= 0 else ""
-    whole = rest == "" and following.startswith(("|", "}}")) and not words[0].endswith("|")
-    mended = Fix((Edit(words.end(), words.end(), closing),), safe=False) if whole else None
-    return Said(*words.span(), f"{quoted(words[0])} breaks the infobox: the {what} is never closed; add “{closing}” where it ends", mended)
+    stop = line_end(text, words.end(), end)
+    following = text[stop : stop + LONGEST].lstrip() if stop < end else ""
+    whole = not text[words.end() : stop].strip() and following.startswith(("|", "}}")) and not words[0].endswith("|")
+    message = f"{quoted(words[0])} breaks the infobox: the {what} is never closed; add “{closing}” where it ends"
+    return Said(*words.span(), message, edited(words.end(), words.end(), closing, safe=False) if whole else None)
 
 
 @rule("M414", "warning", fixes="some")
@@ -139,25 +132,20 @@ def stray_bracket(subject: Subject) -> Iterator[Said]:
     """
     if not subject.box.closed:
         return
-    loose = subject.once(loose_marks)
-    if not loose.marks:
-        return
-    text = subject.text
+    text, loose = subject.text, subject.once(loose_marks)
     halves = {half.end() for half in _half_links(text, loose)}
     for run in unmatched(text, loose, "[", "]")[:MANY]:
         if len(run.words) > 1 or run.end in halves:
             continue
         if touches(text, run, "[[" if run.words == "[" else "]]"):
-            yield Said(run.start, run.end, f"“{run.words}” is one bracket too many; remove it", Fix((Edit(run.start, run.end, ""),)))
+            yield Said(run.start, run.end, f"“{run.words}” is one bracket too many; remove it", edited(run.start, run.end, ""))
         elif run.words == "[" and _ADDRESS.match(text, run.end):
             yield Said(run.start, run.end, "“[” opens an external link that is never closed; add “]”")
         elif run.words == "]" and text[run.start - 3 : run.start] == "]] ":
-            yield Said(run.start, run.end, "“]” has no partner; remove it", Fix((Edit(run.start - 1, run.end, ""),)))
+            yield Said(run.start, run.end, "“]” has no partner; remove it", edited(run.start - 1, run.end, ""))
         else:
-            line_start, line_end = text.rfind("\n", 0, run.start) + 1, text.find("\n", run.end)
-            line = text[line_start : line_end if line_end >= 0 else len(text)]
-            half_open = line.count("(") != line.count(")")
-            if "[" in line and "]" in line and not half_open:
+            line = text[line_start(text, run.start) : line_end(text, run.end)]
+            if "[" in line and "]" in line and line.count("(") == line.count(")"):
                 yield Said(run.start, run.end, f"“{run.words}” has no partner on its line; remove it or add the other one")
 
 

@@ -6,15 +6,24 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.findings import Fix, Said, edited, quoted
 from infobox.checks.persons import are_alike, as_written, is_country, is_explained, is_name_repeated, is_parted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject
-from infobox.editing.splicing import Edit
 from infobox.record import Item
 
+Combatant = tuple[str, tuple[str, ...]]
 
-def _combatant(item: Item) -> tuple[str, tuple[str, ...]] | None:
+
+def _combatants(subject: Subject) -> Iterator[tuple[Entry, Combatant | None]]:
+    """The sides' lines of combatants, each with the combatant that is all it names, or None; no lines if no name is repeated."""
+    if is_name_repeated(subject, "combatants"):
+        for entry in subject.entries:
+            if entry.field == "combatants" and entry.side:
+                yield entry, _combatant(entry.item)
+
+
+def _combatant(item: Item) -> Combatant | None:
     if item.heading or item.templates or not item.name or item.items:
         return None
     return item.name, tuple(f"{link.wiki}:{link.target}#{link.section}" for link in item.links)
@@ -39,16 +48,11 @@ def same_combatant_twice(subject: Subject) -> Iterator[Said]:
 
     Fix: unsafe: of two lines that are the same and next to each other the second is taken out. None where they differ or stand apart.
     """
-    if not is_name_repeated(subject, "combatants"):
-        return
     seen: dict[tuple[object, ...], tuple[Entry, int]] = {}
     part = 0
     previous: Entry | None = None
-    for entry in subject.entries:
-        if entry.field != "combatants" or not entry.side:
-            continue
+    for entry, who in _combatants(subject):
         item = entry.item
-        who = _combatant(item)
         if item.rule or who is None or not (item.links or item.flags):
             # Plain words may title what follows.
             part += bool(item.rule or seen.get((entry.side, id(entry.above), who)) is None)
@@ -71,11 +75,9 @@ def _without_twin(subject: Subject, first: Entry, second: Entry) -> Fix | None:
     """The second of two lines taken out, where the page writes both the same."""
     if first.value is not second.value or first.item.span is None or second.item.span is None:
         return None
-    start, end = first.item.span[1], second.item.span[1]
-    text = subject.text
-    if as_written(subject, first.item) != as_written(subject, second.item) or _GAP.fullmatch(text, start, second.item.span[0]) is None:
-        return None
-    return Fix((Edit(start, end, ""),), safe=False)
+    start, (at, end) = first.item.span[1], second.item.span
+    same = as_written(subject, first.item) == as_written(subject, second.item) and _GAP.fullmatch(subject.text, start, at)
+    return edited(start, end, "", safe=False) if same else None
 
 
 @rule("F510", "info")
@@ -104,15 +106,10 @@ def combatant_on_both_sides(subject: Subject) -> Iterator[Said]:
 
     Fix: none; only a person knows on which side it stood, and when.
     """
-    if not is_name_repeated(subject, "combatants"):
-        return
-    seen: dict[tuple[str, tuple[str, ...]], Entry] = {}
+    seen: dict[Combatant, Entry] = {}
     heads: set[int] = set()
-    headed: set[tuple[str, tuple[str, ...]]] = set()
-    for entry in subject.entries:
-        if entry.field != "combatants" or not entry.side:
-            continue
-        who = _combatant(entry.item)
+    headed: set[Combatant] = set()
+    for entry, who in _combatants(subject):
         if entry.side not in heads and not entry.item.heading:
             heads.add(entry.side)
             if who is not None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from infobox.checks.findings import Fix, Said
+from infobox.checks.findings import Fix, Said, edited, shortened
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Use, Value
 from infobox.editing.splicing import Edit
-from infobox.language.lexicon import Lexicon
 from infobox.templates import fold
 from infobox.values import coordinates
 from infobox.wikitext.arguments import Argument
@@ -22,6 +22,9 @@ _COORD: Final = frozenset(("coord", "coor", "coords"))
 _NUMBER: Final = re.compile(r"[-+]?(?:[0-9]{1,9}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})\Z")
 _NONE: Final = re.compile(r"[A-Za-z°º′″'\",]|\.[0-9]*\.")
 """What surely is in no number: letters, signs of degrees, a comma, two points."""
+_DIRECTIONS: Final = ("N", "S", "E", "W")
+_HALVES: Final = ("latitude", "longitude")
+_LIMITS: Final = (90, 180)
 _TITLE: Final = frozenset(("title", "t", "it", "ti"))
 _INLINE: Final = frozenset(("inline", "i", "it", "ti"))
 _EXPECTED: Final = "write them as {{coord|37|7|55|N|26|51|10|E}} or {{coord|37.132|26.853}}"
@@ -30,51 +33,41 @@ _APART: Final = 1.0
 """So many degrees apart two coordinates are not of one place."""
 
 
+_Place = tuple[float, float]
+
+
 class _Coord(NamedTuple):
-    """One `{{coord}}`: the `use`, its positional `words` (empty where left out; `known` is false where something else stands there),
-    the `place` they say, and where a reader sees it.
+    """One `{{coord}}`: the template's `node` and `value`, its positional `words` (empty if left out; `known` is false if something else
+    stands there), latitude and longitude as its `place` (None: not read), and where a reader sees it.
     """
 
-    use: Use
+    node: Node
+    value: Value
     given: list[Argument]
     words: list[str]
     known: bool
+    place: _Place | None
     titled: bool
     inline: bool
-    lexicon: Lexicon
-
-    @property
-    def node(self) -> Node:
-        """The template in the page."""
-        return self.use.place.node
-
-    @property
-    def value(self) -> Value:
-        """The parameter it stands in."""
-        return self.use.place.value
-
-    @property
-    def place(self) -> tuple[float, float] | None:
-        """Latitude and longitude, where they can be read."""
-        return coordinates.read(self.words, self.lexicon) if self.known else None
 
 
 def _coords(subject: Subject) -> list[_Coord]:
     """All `{{coord}}` of the infobox that a reader sees."""
-    found = [use for use in subject.templates if use.meaning is not None and use.meaning.kind == "coord"]
-    return [_coord(subject, use) for use in found if use.place.value.shown and fold(use.name) in _COORD]
+    found = [use for use in subject.templates if use.kind == "coord" and use.value.shown and fold(use.name) in _COORD]
+    return [_coord(subject, use) for use in found]
 
 
 def _coord(subject: Subject, use: Use) -> _Coord:
-    arguments = subject.arguments(use.place.node)
+    arguments = subject.arguments(use.node)
     text = subject.text
     given = arguments.positional
     words = [without_comments(text, each.start, each.end, each.nodes).strip() for each in given]
     known = all(node.kind in ("comment", "newline") for each in given for node in each.nodes)
+    place = coordinates.read(words, subject.lexicon) if known else None
     display = arguments.get("display")
     shown = {word.strip() for word in text[display.start : display.end].lower().split(",")} if display is not None else set()
     titled = bool(shown & _TITLE)
-    return _Coord(use, given, words, known, titled, not titled or bool(shown & _INLINE), subject.lexicon)
+    return _Coord(use.node, use.value, given, words, known, place, titled, not titled or bool(shown & _INLINE))
 
 
 # -- numbers that are none --------------------------------------------------------------------------------------------------------------
@@ -131,7 +124,7 @@ def _wrong(coord: _Coord, english: bool) -> Iterator[Said]:
 def _halves(words: list[str]) -> tuple[_Half, _Half] | None:
     """The two halves, latitude first, as the template tells them apart; None where it cannot."""
     if not any(words[3:6]) or ":" in words[2]:
-        if words[2] in ("N", "S", "E", "W") or not words[1] or words[1] in ("N", "S", "E", "W"):
+        if words[2] in _DIRECTIONS or not words[1] or words[1] in _DIRECTIONS:
             return None
         return _Half((0,), "N"), _Half((1,), "E")
     for size in (3, 2, 1):
@@ -147,12 +140,8 @@ _PAIRS: Final = frozenset(("NE", "NW", "SE", "SW", "EN", "ES", "WN", "WS"))
 
 def _ill_formed(words: list[str]) -> str:
     filled = [word for word in words if word]
-    letters = [word.upper() for word in filled if word.upper() in ("N", "S", "E", "W")]
-    numbers = 0
-    for word in filled:
-        if _NUMBER.match(word) is None and word.upper() not in ("N", "S", "E", "W"):
-            break
-        numbers += 1
+    letters = [word.upper() for word in filled if word.upper() in _DIRECTIONS]
+    readable = itertools.takewhile(lambda word: _NUMBER.match(word) is not None or word.upper() in _DIRECTIONS, filled)
     if len(letters) == 1:
         missing = "longitude's" if letters[0] in "NS" else "latitude's"
         return f"the {missing} direction is missing; {_EXPECTED}"
@@ -160,7 +149,7 @@ def _ill_formed(words: list[str]) -> str:
         return f"{letters[0]} and {letters[1]} are no latitude and longitude; {_EXPECTED}"
     if len(letters) == 2:
         return f"latitude and longitude need as many numbers each, and the direction behind them; {_EXPECTED}"
-    return f"{'only one number is given' if numbers < 2 else 'the directions are missing'}; {_EXPECTED}"
+    return f"{'only one number is given' if len(list(readable)) < 2 else 'the directions are missing'}; {_EXPECTED}"
 
 
 def _wrong_number(word: str, unit: int, direction: str, english: bool) -> str:
@@ -168,32 +157,26 @@ def _wrong_number(word: str, unit: int, direction: str, english: bool) -> str:
     if _NUMBER.match(word) is None:
         return f"“{_short(word)}” is no number; {_EXPECTED}" if english and _NONE.search(word) is not None else ""
     number = float(word)
-    name = ("latitude", "longitude")[direction in "EW"]
+    half = direction in "EW"
     if unit:
         kind = ("minutes", "seconds")[unit - 1]
-        return f"{kind} end at 59, but the {name} has {_short(word)}; correct it" if abs(number) >= 60 else ""
-    limit = (90, 180)[direction in "EW"]
-    return f"a {name} ends at {limit}°, {_short(word)} is beyond; correct it" if abs(number) > limit else ""
+        return f"{kind} end at 59, but the {_HALVES[half]} has {_short(word)}; correct it" if abs(number) >= 60 else ""
+    beyond = abs(number) > _LIMITS[half]
+    return f"a {_HALVES[half]} ends at {_LIMITS[half]}°, {_short(word)} is beyond; correct it" if beyond else ""
 
 
 def _short(word: str) -> str:
-    word = " ".join(word.split())
-    return word if len(word) <= 40 else word[:39] + "…"
+    return shortened(word, 40)
 
 
 def _wrong_old(subject: Subject) -> Iterator[Said]:
     for value in subject.values:
-        part = subject.profile.halves.get(value.name)
-        if part is None or part[1] == coordinates.DIRECTION or _NUMBER.match(value.bare) is None:
+        half, unit = subject.profile.halves.get(value.name, (0, coordinates.DIRECTION))
+        if unit == coordinates.DIRECTION or _NUMBER.match(value.bare) is None:
             continue
-        half, unit = part
         number = abs(float(value.bare))
-        if unit > 0:
-            wrong = "minutes and seconds end at 59" if number >= 60 else ""
-        else:
-            limit = (90, 180)[half]
-            wrong = f"a {('latitude', 'longitude')[half]} ends at {limit}°" if number > limit else ""
-        if wrong:
+        wrong = "minutes and seconds end at 59" if unit > 0 else f"a {_HALVES[half]} ends at {_LIMITS[half]}°"
+        if number >= 60 if unit > 0 else number > _LIMITS[half]:
             yield Said(value.start, value.end, f"{wrong}, {_short(value.bare)} is beyond; correct it")
 
 
@@ -227,10 +210,8 @@ def coordinates_twice(subject: Subject) -> Iterator[Said]:
     titled = [coord for coord in coords if coord.titled]
     for coord in titled[1:]:
         said.add(coord.node.start)
-        message = (
-            f"the page's title has coordinates from {_name(titled[0])} already{_difference(titled[0], coord)}; take out “title” in one"
-        )
-        yield Said(coord.node.start, coord.node.end, message)
+        message = f"the page's title has coordinates from {_name(titled[0])} already{_apart(titled[0].place, coord.place)}"
+        yield Said(coord.node.start, coord.node.end, f"{message}; take out “title” in one")
     given = [coord for coord in coords if coord.value.field == "coordinates"]
     if len(given) == 1:
         yield from _in_place(subject, given[0], [coord for coord in coords if coord.value.field == "place"], said)
@@ -242,7 +223,7 @@ def _in_place(subject: Subject, given: _Coord, places: list[_Coord], said: set[i
     if len(places) != 1 or places[0].node.start in said or not (places[0].inline and given.inline):
         return
     [place] = places
-    message = f"the infobox has coordinates in {_name(given)} too{_difference(given, place)}; keep one of the two"
+    message = f"the infobox has coordinates in {_name(given)} too{_apart(given.place, place.place)}; keep one of the two"
     yield Said(place.node.start, place.node.end, message, _without(subject, place) if _is_near(given.place, place.place, _ALIKE) else None)
 
 
@@ -250,12 +231,11 @@ def _without(subject: Subject, coord: _Coord) -> Fix | None:
     """The place without its coordinates, where they stand at its end and nothing is lost with them."""
     node, value, text = coord.node, coord.value, subject.text
     before = text[value.start : node.start].rstrip()
-    line_break = re.search(r"<br\s*/?>\Z", before, re.IGNORECASE)
-    before = before[: line_break.start()].rstrip() if line_break is not None else before
+    before = re.sub(r"<br\s*/?>\Z", "", before, flags=re.IGNORECASE).rstrip()
     held = {inner.kind for part in node.parts for inner in part.nodes}
     if node.end != value.end or not before or before[-1] in "(,;:–—-|" or held - {"newline"} or "notes" in text[node.start : node.end]:
         return None
-    return Fix((Edit(value.start + len(before), node.end, ""),), safe=False)
+    return edited(value.start + len(before), node.end, "", safe=False)
 
 
 def _in_old(subject: Subject, given: _Coord) -> Iterator[Said]:
@@ -267,10 +247,11 @@ def _in_old(subject: Subject, given: _Coord) -> Iterator[Said]:
     place = coordinates.read_halves({halves[value.name]: value.bare for value in old}, subject.lexicon)
     start, end = old[0].name_span
     removed = [Edit(value.parameter.start, value.parameter.value_end, "") for value in old]
-    lost = any(value.parameter.nodes and any(node.kind != "newline" for node in value.parameter.nodes) for value in old)
-    fix = Fix(tuple(removed)) if _is_near(given.place, place, _ALIKE) and not lost and subject.english else None
-    same = place is None or _is_near(given.place, place, _ALIKE)
-    message = f"{_name(given)} {'has the place already' if same else 'has another place' + _apart(given.place, place)}"
+    lost = any(node.kind != "newline" for value in old for node in value.parameter.nodes)
+    same = _is_near(given.place, place, _ALIKE)
+    fix = Fix(tuple(removed)) if same and not lost and subject.english else None
+    has = "has the place already" if same or place is None else f"has another place{_apart(given.place, place)}"
+    message = f"{_name(given)} {has}"
     message += f"; take out “{old[0].written}” and what belongs to it, which the template does not show"
     yield Said(start, end, message, fix)
 
@@ -279,11 +260,7 @@ def _name(coord: _Coord) -> str:
     return f"“{coord.value.written}”"
 
 
-def _difference(first: _Coord, second: _Coord) -> str:
-    return _apart(first.place, second.place)
-
-
-def _apart(first: tuple[float, float] | None, second: tuple[float, float] | None) -> str:
+def _apart(first: _Place | None, second: _Place | None) -> str:
     """How far two places lie apart, where that is far."""
     if first is None or second is None or _is_near(first, second, _APART):
         return ""
@@ -295,7 +272,7 @@ def _around(one: float, other: float) -> float:
     return min(abs(one - other), 360 - abs(one - other))
 
 
-def _is_near(first: tuple[float, float] | None, second: tuple[float, float] | None, degrees: float) -> bool:
+def _is_near(first: _Place | None, second: _Place | None, degrees: float) -> bool:
     """Whether two places are known, and so near to each other."""
     if first is None or second is None:
         return False

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.findings import Said, edited, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject
-from infobox.checks.times import TEMPLATE, Day, Given, Masked, Point, Range, Scan, kind_at, times_of, words_between
-from infobox.editing.splicing import Edit
+from infobox.checks.times import TEMPLATE, Dated, Day, Given, Point, Range, Scan, kind_at, times_between, times_of
 from infobox.language.lexicon import Lexicon, english
 from infobox.language.times import Forms
 from infobox.nearest import nearest
@@ -158,13 +158,6 @@ def _quoted_time(words: str) -> str:
 # -- an infobox, looked at once for all rules -------------------------------------------------------------------------------------------
 
 
-class _Dated(NamedTuple):
-    """The `date` parameter: its words and times."""
-
-    masked: Masked
-    scan: Scan
-
-
 # Forms in which nothing is wrong, once they were read.
 _COMMON: Final = re.compile(r"(?:[0-9]{1,2}(?: [A-Z][a-z]{2,8}(?: [0-9]{4})?)?\s?[-–—]\s?)?[0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}\Z")
 _QUIET: Final = re.compile(
@@ -176,51 +169,41 @@ _LONGEST: Final = 160
 """A longer qualifier tells more than a time."""
 
 
-def _seen(subject: Subject) -> tuple[_Dated | None, dict[str, list[Said]]]:
-    """The date, where it is not so plain that nothing can be wrong with it, and what is wrong with times, by kind."""
+def _seen(subject: Subject) -> tuple[Dated | None, dict[str, list[Said]]]:
+    """The date, if it is not so plain that nothing can be wrong with it, and what is wrong with times, by kind."""
     date = _date(subject)
     wrong: dict[str, list[Said]] = {}
-    if date is not None:
-        _add_date(date, wrong)
-    for entry in subject.entries:
-        if entry.item.qualifiers:
-            _add_entry(subject, entry, wrong)
+    in_entries = (each for entry in subject.entries if entry.item.qualifiers for each in _in_entry(subject, entry))
+    for offset, each in itertools.chain(_in_date(date) if date is not None else (), in_entries):
+        wrong.setdefault(each.kind, []).append(Said(offset + each.start, offset + each.end, each.message))
     return date, wrong
 
 
-def _date(subject: Subject) -> _Dated | None:
+def _date(subject: Subject) -> Dated | None:
     value, record = subject.filled("date"), subject.record.date
     if value is None or record is None or value.parameter.positional:
         return None
     if len(record.start) == 10 == len(record.end) and record.start[:4] == record.end[:4] and _COMMON.match(value.words) is not None:
         return None
-    masked = words_between(subject, value.parameter.nodes, value.start, value.end)
-    return _Dated(masked, times_of(masked.words, masked.given, subject.lexicon))
+    return times_between(subject, value.parameter.nodes, value.start, value.end)
 
 
-def _say(wrong: dict[str, list[Said]], offset: int, each: Wrong) -> None:
-    wrong.setdefault(each.kind, []).append(Said(offset + each.start, offset + each.end, each.message))
-
-
-def _add_date(date: _Dated, wrong: dict[str, list[Said]]) -> None:
-    masked = date.masked
-    for each in _wrong(date.scan, masked.words, in_date=True, years=True):
-        _say(wrong, masked.start, each)
-    _add_templates(masked, wrong)
-
-
-def _add_templates(masked: Masked, wrong: dict[str, list[Said]]) -> None:
-    for start, (end, days, age) in masked.given.items():
+def _in_date(date: Dated) -> Iterator[tuple[int, Wrong]]:
+    """What is wrong with the date, in its words and then in its templates."""
+    for each in _wrong(date.scan, date.words, in_date=True, years=True):
+        yield date.start, each
+    for start, (end, days, age) in date.given.items():
         impossible = next((day for day in days if not _is_fine(*day)), None)
         if impossible is not None:
-            _say(wrong, masked.start, Wrong("day", start, end, f"the template names a day that there is not: {_no_such_day(*impossible)}"))
+            message = f"the template names a day that there is not: {_no_such_day(*impossible)}"
+            yield date.start, Wrong("day", start, end, message)
         elif len(days) > 1 and days[0] > days[1] and all(days[1]):
             ends = f"{_written(days[1])} lies before {_written(days[0])}"
             what = "counts backwards" if age else "ends before it begins"
-            _say(wrong, masked.start, Wrong("order", start, end, f"the template {what}: {ends}; correct one of the two dates"))
+            yield date.start, Wrong("order", start, end, f"the template {what}: {ends}; correct one of the two dates")
 
 
-def _add_entry(subject: Subject, entry: Entry, wrong: dict[str, list[Said]]) -> None:
+def _in_entry(subject: Subject, entry: Entry) -> Iterator[tuple[int, Wrong]]:
     """What is wrong with the times in an item's qualifiers: looked for in its words, and then in the page."""
     years = entry.value.kind == "entities"
     said: set[str] = set()
@@ -230,11 +213,10 @@ def _add_entry(subject: Subject, entry: Entry, wrong: dict[str, list[Said]]) -> 
             said.update(_folded(qualifier[each.start : each.end]) for each in _wrong(scan, qualifier, in_date=False, years=years))
     if not said or entry.item.span is None:
         return
-    masked = words_between(subject, entry.value.parameter.nodes, *entry.item.span)
-    scan = times_of(masked.words, masked.given, subject.lexicon)
-    for each in _wrong(scan, masked.words, in_date=False, years=years):
-        if _folded(masked.words[each.start : each.end]) in said:
-            _say(wrong, masked.start, each)
+    there = times_between(subject, entry.value.parameter.nodes, *entry.item.span)
+    for each in _wrong(there.scan, there.words, in_date=False, years=years):
+        if _folded(there.words[each.start : each.end]) in said:
+            yield there.start, each
 
 
 def _folded(words: str) -> str:
@@ -242,8 +224,8 @@ def _folded(words: str) -> str:
 
 
 def _written(day: Day) -> str:
-    year, month, number = day
-    return " ".join([*([str(number)] if number else []), *([english().grammar(Forms).names[month]] if 0 < month <= 12 else []), str(year)])
+    month = english().grammar(Forms).names[day.month] if 0 < day.month <= 12 else ""
+    return " ".join(filter(None, (str(day.day or ""), month, str(day.year))))
 
 
 # -- the rules --------------------------------------------------------------------------------------------------------------------------
@@ -302,7 +284,7 @@ def reversed_range(subject: Subject) -> Iterator[Said]:
     return iter(subject.once(_seen)[1].get("short", ()))
 
 
-@rule("D604", "warning")
+@rule("D604", "warning", english=True)
 def date_and_template_disagree(subject: Subject) -> Iterator[Said]:
     """Words and a template that say different days, or a duration that the dates do not have.
 
@@ -319,26 +301,26 @@ def date_and_template_disagree(subject: Subject) -> Iterator[Said]:
     """
     date = subject.once(_seen)[0]
     record = subject.record.date
-    if date is None or record is None or not subject.english or date.scan.styled:
+    if date is None or record is None or date.scan.styled:
         return
-    if len(date.masked.given) + len(date.scan.ranges) + len(date.scan.points) > _MANY:
+    if len(date.given) + len(date.scan.ranges) + len(date.scan.points) > _MANY:
         return
     points = _all_points(date)
     if not points or any(point.vague or point.year < 1 for point in points):
         return
-    for start, given in date.masked.given.items():
+    for start, given in date.given.items():
         if all(_is_fine(*day) for day in given.days) and list(given.days) == sorted(given.days):
             ended = record.start != record.end and bool(record.end) and not record.ongoing and _SINCE.search(record.text) is None
             message = _age_off(given, points, ended) if given.age else _copy_off(start, given, date)
             if message:
-                yield Said(date.masked.start + start, date.masked.start + given.end, message)
+                yield Said(date.start + start, date.start + given.end, message)
     yield from _durations_off(date)
 
 
-def _all_points(date: _Dated) -> list[Point]:
+def _all_points(date: Dated) -> list[Point]:
     """The ends of all times in order, each with a year where one is written anywhere."""
     points = [point for found in date.scan.ranges for point in _in_range(found)] + date.scan.points
-    for start, given in date.masked.given.items():
+    for start, given in date.given.items():
         if len(given.days) > 1 and not given.age:
             points += [Point(year, True, month, day, start, given.end, whole=True) for year, month, day in given.days]
     points.sort(key=lambda point: point.start)
@@ -354,15 +336,13 @@ def _all_points(date: _Dated) -> list[Point]:
 
 def _is_said(day: Day, points: Iterable[Point], later: int) -> bool:
     """Whether one of the points is the day, or the one that is so many days later, as far as it is written."""
-    days = [day]
     try:
         other = datetime.date(*day) + datetime.timedelta(later)
     except (ValueError, OverflowError):  # a day of the Julian calendar, or the last of all
         return True
-    days.append(Day(other.year, other.month, other.day))
+    days = (day, Day(other.year, other.month, other.day))
     return any(
-        not point.dated
-        or (point.year == each.year and (not point.month or point.month == each.month) and (not point.day or point.day == each.day))
+        not point.dated or (point.year == each.year and point.month in (0, each.month) and point.day in (0, each.day))
         for point in points
         for each in days
     )
@@ -381,9 +361,9 @@ def _age_off(given: Given, points: list[Point], ended: bool) -> str:
     return ""
 
 
-def _copy_off(start: int, given: Given, date: _Dated) -> str:
+def _copy_off(start: int, given: Given, date: Dated) -> str:
     """What a template beside the same date in words says in another way."""
-    words = date.masked.words
+    words = date.words
     for first, last in [*map(_in_range, date.scan.ranges), *((point, point) for point in date.scan.points)]:
         if first.whole or last.whole:
             continue
@@ -427,7 +407,7 @@ _COUNTED: Final = re.compile(r"(?<![0-9,])([0-9,]{1,20})\s*(year|month|week|day)
 _LENGTHS: Final = {"year": 365.2425, "month": 30.437, "week": 7.0, "day": 1.0}
 
 
-def _durations_off(date: _Dated) -> Iterator[Said]:
+def _durations_off(date: Dated) -> Iterator[Said]:
     """Durations in words behind a range of days that is of another length; those of the whole or of all parts together are right too."""
     spans: list[tuple[int, int, int]] = []
     for found in date.scan.ranges:
@@ -439,10 +419,8 @@ def _durations_off(date: _Dated) -> Iterator[Said]:
         except ValueError:
             continue
         spans.append((low, high, found.last.end))
-    if not spans:
-        return
     for number, (_, _, behind) in enumerate(spans):
-        match = _DURATION.match(date.masked.words, behind)
+        match = _DURATION.match(date.words, behind)
         parts = _COUNTED.findall(match[1]) if match is not None else []
         lengths = _lengths(spans, number)
         if match is None or not parts or min(lengths) < 0:
@@ -452,9 +430,9 @@ def _durations_off(date: _Dated) -> Iterator[Said]:
         room = 2 + (_LENGTHS[parts[-1][1]] if parts[-1][1] != "day" else 0) + 2 * any(unit == "month" for _, unit in parts)
         if all(abs(length - each) > room for each in lengths):
             start, end = match.span(1)
-            words = date.masked.words[start:end].rstrip().rstrip(",")
+            words = date.words[start:end].rstrip().rstrip(",")
             message = f"“{' '.join(words.split())}” is not how long the dates before it are; correct the duration or the dates"
-            yield Said(date.masked.start + start, date.masked.start + start + len(words), message)
+            yield Said(date.start + start, date.start + start + len(words), message)
 
 
 # -- what cannot be read ----------------------------------------------------------------------------------------------------------------
@@ -468,7 +446,7 @@ _ALIKE: Final = 0.75
 _SURELY_ALIKE: Final = 0.8
 
 
-@rule("D601", "warning", fixes="some")
+@rule("D601", "warning", fixes="some", english=True)
 def unreadable_date(subject: Subject) -> Iterator[Said]:
     """A date that cannot be read as one: a misspelt month, a year of two digits, no year at all, figures in either order.
 
@@ -485,7 +463,7 @@ def unreadable_date(subject: Subject) -> Iterator[Said]:
     """
     date, wrong = subject.once(_seen)
     record = subject.record.date
-    if date is None or record is None or not subject.english or date.scan.styled:
+    if date is None or record is None or date.scan.styled:
         return
     misspelt = list(_misspelt(date, subject.lexicon))
     yield from misspelt
@@ -510,7 +488,9 @@ def _not_understood(text: str, subject: Subject) -> str:
         return f"“{long['year']}” is no year; correct it"
     if _RUN_TOGETHER.match(text) is not None:
         return f"{said} is a date in figures run together; write it out, as in 13 December 1944"
-    if _SILENT.search(text) is None and any(point.month for point in _points(text, subject.lexicon)):
+    scan = times_of(text, {}, subject.lexicon)
+    points = [*scan.points, *(point for found in scan.ranges for point in (found.first, found.last))]
+    if _SILENT.search(text) is None and any(point.month for point in points):
         reading = dates.read(text, "1944", subject.lexicon)
         if reading.start or reading.end:
             return f"{said} gives no year; add it"
@@ -522,12 +502,7 @@ def _has_full_year(subject: Subject, text: str) -> bool:
     return "'" in text or "’" in text or re.search(rf"(?<![0-9])(?:1[0-9]|20){text[-2:]}(?![0-9])", subject.wikitext) is not None
 
 
-def _points(text: str, lexicon: Lexicon) -> list[Point]:
-    scan = times_of(text, {}, lexicon)
-    return [*scan.points, *(point for found in scan.ranges for point in (found.first, found.last))]
-
-
-def _misspelt(date: _Dated, lexicon: Lexicon) -> Iterator[Said]:
+def _misspelt(date: Dated, lexicon: Lexicon) -> Iterator[Said]:
     """Words between a day and a year that are nearly a month's name."""
     words, terms = date.scan.words, lexicon.grammar(Terms)
     names = lexicon.grammar(Forms).names
@@ -535,13 +510,12 @@ def _misspelt(date: _Dated, lexicon: Lexicon) -> Iterator[Said]:
     for place, word in enumerate(words):
         if word.kind != "other" or len(word.text) < 4 or not word.text.isalpha() or word.text.lower() in terms.entries:
             continue
-        kinds = [kind_at(words, at) if at >= 0 else "" for at in range(place - 1, place + 4)]
-        before, _, after, second, third = kinds
+        before, _, after, second, third = (kind_at(words, at) if at >= 0 else "" for at in range(place - 1, place + 4))
         if not ((before == "day" and after == "year") or (after == "day" and second == "comma" and third == "year")):
             continue
         near = nearest(word.text.lower(), full, most=2, similarity=_ALIKE) if len(word.text) < 16 else []
         if len(near) == 1:
             name = full[near[0]]
-            start, end = date.masked.start + word.start, date.masked.start + word.end
+            start, end = date.start + word.start, date.start + word.end
             safe = bool(nearest(word.text.lower(), near, similarity=_SURELY_ALIKE))
-            yield Said(start, end, f"“{word.text}” is no month; write “{name}”", Fix((Edit(start, end, name),), safe))
+            yield Said(start, end, f"“{word.text}” is no month; write “{name}”", edited(start, end, name, safe=safe))

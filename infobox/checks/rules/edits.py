@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from infobox import layout
@@ -26,12 +26,12 @@ _REF: Final = re.compile(r"<ref\s[^<>]*>", re.IGNORECASE)
 _REF_NAME: Final = re.compile(r"""\bname\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'/>]+))""", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _ONE: Final = (
-    frozenset(("american", "america", "united states", "u s", "us", "usa", "union")),
-    frozenset(("british", "english", "united kingdom", "uk", "great britain", "commonwealth")),
-    frozenset(("dutch", "netherlands")),
-    frozenset(("soviet", "russian", "ussr", "russia")),
-    frozenset(("turkish", "ottoman", "turkey")),
-    frozenset(("nazi", "german", "axis", "germany")),
+    ("american", "america", "united states", "u s", "us", "usa", "union"),
+    ("british", "english", "united kingdom", "uk", "great britain", "commonwealth"),
+    ("dutch", "netherlands"),
+    ("soviet", "russian", "ussr", "russia"),
+    ("turkish", "ottoman", "turkey"),
+    ("nazi", "german", "axis", "germany"),
 )
 """Names of one victor that have no letters in common."""
 
@@ -55,6 +55,10 @@ class _Compared(NamedTuple):
     before: Counter[str]
     after: Counter[str]
 
+    def are_fewer(self, sources: Iterable[str]) -> bool:
+        """Whether each of some sources stands in the new version less often."""
+        return all(self.after[source] < self.before[source] for source in sources)
+
 
 def _compared(versions: Versions) -> _Compared:
     old, new = versions.old.record, versions.new.record
@@ -76,10 +80,10 @@ def _compared(versions: Versions) -> _Compared:
 def _match(name: str, old: Sequence[Node], new: Sequence[Node], kept: list[Kept], gone: list[tuple[str, Told]]) -> None:
     alone = len(old) == len(new) == 1
     for one, other in trees.match(old, new):
-        first = old[one] if one is not None else None
-        second = new[other] if other is not None else None
-        if first is None:
+        if one is None:
             continue
+        first = old[one]
+        second = new[other] if other is not None else None
         if second is None or (first.line != second.line and not alone and trees.likeness(first, second) < _ALIKE):
             gone += ((name, node.item) for node in trees.flat([first]))
             continue
@@ -108,9 +112,8 @@ def _sources(subject: Subject) -> Counter[str]:
     record: Conflict = subject.record
     values: list[Any] = [getattr(record, field) for field in (*TEXT_FIELDS, "date", "coordinates")]
     values.append(record.image.caption if record.image is not None else None)
-    for value in (*values, *(entry.item for entry in subject.entries)):
-        if value is not None:
-            found.update(map(_key, [*value.references, *value.notes]))
+    for value in filter(None, (*values, *(entry.item for entry in subject.entries))):
+        found.update(map(_key, _marks(value)))
     return found
 
 
@@ -139,8 +142,7 @@ def figure_changed_but_not_its_source(versions: Versions) -> Iterator[Said]:
     Fix: none; only the source says which figure is right.
     """
     compared = versions.once(_compared)
-    stood = {(name, figure) for name, figure in _all_figures(versions.old)}
-    stands = {(name, figure) for name, figure in _all_figures(versions.new)}
+    stood, stands = _all_figures(versions.old), _all_figures(versions.new)
     for kept in compared.kept:
         old, new = kept.old.text, kept.new.text
         if old == new or not _cited(kept.new) or _cited(kept.old) != _cited(kept.new) or _NUMBER.sub("#", old) != _NUMBER.sub("#", new):
@@ -150,20 +152,14 @@ def figure_changed_but_not_its_source(versions: Versions) -> Iterator[Said]:
             # A figure that stood in the parameter before, or still does, was moved and not changed.
             if first == second or (kept.name, second) in stood or (kept.name, first) in stands:
                 continue
-            start, end = _place(versions.new.text, kept.span, other[0])
-            yield Said(start, end, f"“{one[0]}” became “{other[0]}”, but its source is the same; look whether it says so")
+            yield Said(
+                *versions.new.place(other[0], kept.span),
+                f"“{one[0]}” became “{other[0]}”, but its source is the same; look whether it says so",
+            )
 
 
-def _all_figures(subject: Subject) -> Iterator[tuple[str, str]]:
-    for entry in subject.entries:
-        for figure in _figures(entry.item.text):
-            yield entry.value.name, figure
-
-
-def _place(text: str, span: tuple[int, int], words: str) -> tuple[int, int]:
-    """Where words of a value stand in the page; the value itself where the page has them in another way."""
-    at = text.find(words, *span)
-    return (at, at + len(words)) if at >= 0 else span
+def _all_figures(subject: Subject) -> set[tuple[str, str]]:
+    return {(entry.value.name, figure) for entry in subject.entries for figure in _figures(entry.item.text)}
 
 
 @edit_rule("E002", "warning")
@@ -192,9 +188,8 @@ def result_reversed(versions: Versions) -> Iterator[Said]:
     before = old.items[0].text
     if new is None or not new.items or new.items[0].span is None:
         if old.outcome in _WON and versions.new.record.status is None:
-            value = next(iter(versions.new.named.get(versions.new.profile.named("result"), ())), None)
-            start, end = value.name_span if value is not None else versions.new.name_span
-            yield Said(start, end, f"the result {quoted(before)} is gone; look whether the sources say so")
+            place = _name_place(versions.new, versions.new.profile.named("result"))
+            yield Said(*place, f"the result {quoted(before)} is gone; look whether the sources say so")
         return
     span, after = new.items[0].span, new.items[0].text
     if before == after or sequences.ratio(before.casefold(), after.casefold()) > _SPELT_ALIKE:
@@ -206,6 +201,12 @@ def result_reversed(versions: Versions) -> Iterator[Said]:
         old.victor and "victor" in after.lower() and _one_victor(old.victor, after)
     ):
         yield Said(*span, f"{quoted(before)} became {quoted(after)}; look whether the sources say so")
+
+
+def _name_place(subject: Subject, name: str) -> tuple[int, int]:
+    """Where the name of a parameter stands, or the template's if the infobox does not have it."""
+    value = next(iter(subject.named.get(name, ())), None)
+    return value.name_span if value is not None else subject.name_span
 
 
 def _one_victor(one: str, other: str) -> bool:
@@ -242,10 +243,8 @@ def reference_dropped(versions: Versions) -> Iterator[Said]:
         if kept.old.text != kept.new.text:
             continue
         here = _cited(kept.new)
-        gone = [source for source in _marks(kept.old) if _key(source) not in here]
-        count = len(_marks(kept.new)) < len(_marks(kept.old))
-        gone = [source for source in gone if compared.after[_key(source)] < compared.before[_key(source)]]
-        if gone and count:
+        gone = [source for source in _marks(kept.old) if _key(source) not in here and compared.are_fewer([_key(source)])]
+        if gone and len(_marks(kept.new)) < len(_marks(kept.old)):
             yield Said(*kept.span, f"the reference {_called(gone[0])} is gone; put it back or give another")
             continue
         uses = versions.once(_uses)
@@ -294,7 +293,7 @@ def sourced_value_replaced(versions: Versions) -> Iterator[Said]:
         old, new = kept.old, kept.new
         if old.text == new.text or not old.text or not new.text or not _cited(old) or _cited(new) or "<ref" in new.text:
             continue
-        if all(compared.after[key] < compared.before[key] for key in _cited(old)):
+        if compared.are_fewer(_cited(old)):
             yield Said(*kept.span, f"{quoted(old.text)} had a source and became {quoted(new.text)}, which has none; give its source")
 
 
@@ -319,11 +318,7 @@ def sourced_value_removed(versions: Versions) -> Iterator[Said]:
     Fix: none; the old version has the value.
     """
     compared = versions.once(_compared)
-    new = versions.new
     for name, value in compared.gone:
-        keys = _cited(value)
-        if not value.text or not keys or not all(compared.after[key] < compared.before[key] for key in keys):
-            continue
-        here = next(iter(new.named.get(name, ())), None)
-        start, end = here.name_span if here is not None else new.name_span
-        yield Said(start, end, f"{quoted(value.text)} and its source are gone from {quoted(name)}; look whether that is right")
+        if value.text and _cited(value) and compared.are_fewer(_cited(value)):
+            message = f"{quoted(value.text)} and its source are gone from {quoted(name)}; look whether that is right"
+            yield Said(*_name_place(versions.new, name), message)

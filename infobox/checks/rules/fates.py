@@ -7,9 +7,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.around import blanks_before
+from infobox.checks.findings import Fix, Said, edited, quoted
 from infobox.checks.persons import BLANKS, BODIES, is_country
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject, Use, Value
@@ -19,25 +21,22 @@ from infobox.language.lexicon import Lexicon, lexicon
 from infobox.language.patterns import whole
 from infobox.record import Item
 from infobox.values.fates import Fates
-from infobox.wikitext.scan import Node
+from infobox.wikitext.scan import Kind, Node
 
 _PERSONAL: Final = concepts.DEATHS | {concepts.WOUNDED_IN_ACTION, concepts.MISSING_IN_ACTION, concepts.ABSENT_WITHOUT_LEAVE}
 """Fates of a person only: states and units surrender, are captured and change sides as well."""
+_start: Final = attrgetter("node.start")
 _NOTHING: Final = " \t\n-–—•·*,.;:&/"
 
 
 def _fates(subject: Subject) -> list[Use]:
-    return [use for use in subject.templates if use.meaning is not None and use.meaning.kind == "fate"]
+    return [use for use in subject.templates if use.kind == "fate"]
 
 
 def _fate(use: Use) -> concepts.Fate:
     assert use.meaning is not None
     fate: concepts.Fate = use.meaning.data["fate"]
     return fate
-
-
-def _marker(subject: Subject, use: Use) -> str:
-    return quoted(subject.text[use.place.node.start : use.place.node.end])
 
 
 @rule("F501", "warning")
@@ -58,26 +57,23 @@ def fate_without_person(subject: Subject) -> Iterator[Said]:
 
     Fix: none; only a person knows whose the marker is.
     """
-    uses: list[Use] | None = None
-    starts: list[int] = []
     for entry in subject.entries:
         if not entry.item.fates or entry.field != "commanders":
             continue
-        if uses is None:
-            uses = _fates(subject)
-            starts = [use.place.node.start for use in uses]
         item = entry.item
         start, end = item.span or (0, 0)
-        own = uses[bisect_left(starts, start) : bisect_left(starts, end)]
+        uses = subject.once(_fates)
+        own = uses[bisect_left(uses, start, key=_start) : bisect_left(uses, end, key=_start)]
         if not own or item.templates:
             continue
-        first, last = own[0].place.node.start, own[-1].place.node.end
+        first, last = own[0].node.start, own[-1].node.end
+        marker = quoted(subject.written(own[0].node))
         if not item.text.strip(_NOTHING):
             if not item.items and "[[" not in subject.text[start:first]:
-                yield Said(first, last, f"{_marker(subject, own[0])} has no person beside it; put it behind a name, or take it out")
+                yield Said(first, last, f"{marker} has no person beside it; put it behind a name, or take it out")
         elif _PERSONAL.intersection(map(_fate, own)) and _no_person(item):
             name = quoted(item.name.strip(_NOTHING))
-            yield Said(first, last, f"{_marker(subject, own[0])} stands behind {name}, which is no person; put it behind a person's name")
+            yield Said(first, last, f"{marker} stands behind {name}, which is no person; put it behind a person's name")
 
 
 def _no_person(item: Item) -> bool:
@@ -136,32 +132,24 @@ def fate_outside_commanders(subject: Subject) -> Iterator[Said]:
     looked_at: Value | None = None
     swallowing = False
     for place, use in enumerate(subject.templates):
-        value = use.place.value
-        if (
-            use.meaning is None
-            or use.meaning.kind != "fate"
-            or value.field == "commanders"
-            or not value.shown
-            or value.parameter.positional
-        ):
+        value = use.value
+        if use.kind != "fate" or value.field == "commanders" or not value.shown or value.parameter.positional:
             continue
         reason = _misplaced(subject, use, place)
         if reason and value is not looked_at:
             looked_at, swallowing = value, _SWALLOWED.search(value.words) is not None
         if reason and not swallowing:
-            start, end = use.place.node.start, use.place.node.end
-            before = start
-            while before > value.start and subject.text[before - 1] in " \t":
-                before -= 1
-            yield Said(start, end, f"{_marker(subject, use)} {reason}; take it out", Fix((Edit(before, end, ""),), safe=False))
+            start, end = use.node.start, use.node.end
+            fix = edited(blanks_before(subject.text, start, value.start), end, "", safe=False)
+            yield Said(start, end, f"{quoted(subject.written(use.node))} {reason}; take it out", fix)
 
 
 def _misplaced(subject: Subject, use: Use, place: int) -> str:
     """What is wrong with a marker outside the commanders, the template of that number, in words; nothing where it may be right."""
-    value = use.place.value
+    value = use.value
     field = value.field
     fate = _fate(use)
-    before = subject.text[max(value.start, use.place.node.start - _BEFORE) : use.place.node.start].rstrip(" \t")
+    before = subject.text[max(value.start, use.node.start - _BEFORE) : use.node.start].rstrip(" \t")
     if field in _STRICT:
         return f"marks a person's fate, and “{value.written}” names no person"
     if field in _LOOSE:
@@ -179,11 +167,11 @@ def _last_words(before: str) -> str:
 
 
 def _behind_a_state(subject: Subject, use: Use, place: int, before: str) -> bool:
-    end = use.place.node.start
+    end = use.node.start
     for other in subject.templates[max(0, place - 5) : place]:
-        node = other.place.node
+        node = other.node
         if node.end <= end and BLANKS.fullmatch(subject.text, node.end, end) and other.meaning is not None:
-            return other.meaning.kind == "flag" and other.meaning.shows in ("link", "short", "name") and _flag_of_state(subject, node)
+            return other.kind == "flag" and other.meaning.shows in ("link", "short", "name") and _flag_of_state(subject, node)
     link = re.search(r"\[\[([^\[\]{}|\n]+)\]\]\Z", before)
     return link is not None and is_country(link[1].strip())
 
@@ -241,7 +229,7 @@ class _Typed(NamedTuple):
     same: bool
 
 
-@rule("F503", "info", fixes="some")
+@rule("F503", "info", fixes="some", english=True)
 def typed_fate_marker(subject: Subject) -> Iterator[Said]:
     """A fate behind a commander's name that is typed as a sign or an abbreviation, in the place of its template: `†`, `(KIA)`,
     `([[Prisoner of war|POW]])`.
@@ -258,8 +246,6 @@ def typed_fate_marker(subject: Subject) -> Iterator[Said]:
     Fix: the template, which is safe where a reader sees the same sign; unsafe for a bare dagger, which may mean another death, and where
     the template shows another sign. None for `‡`.
     """
-    if not subject.english:
-        return
     for value in subject.values:
         if value.field == "commanders" and value.shown and _MAY_BE_TYPED.search(value.words):
             yield from _typed_markers(subject, value)
@@ -279,14 +265,11 @@ def _typed_markers(subject: Subject, value: Value) -> Iterator[Said]:
         words = quoted(text[typed.start : typed.end])
         if not seen:
             continue
-        if typed.fate is None:
-            yield Said(
-                typed.start, typed.end, f"{words} says nothing to a reader; use the template of what is meant, such as “{{{{KIA}}}}”"
-            )
-        else:
+        message = f"{words} says nothing to a reader; use the template of what is meant, such as “{{{{KIA}}}}”"
+        if typed.fate is not None:
             doubt = ", or that of the death that is meant" if match["sign"] else ""
-            marker = quoted("{{" + _TEMPLATES[typed.fate] + "}}")
-            yield Said(typed.start, typed.end, f"{words} is typed by hand; use the template {marker}{doubt}", fix)
+            message = f"{words} is typed by hand; use the template {quoted('{{' + _TEMPLATES[typed.fate] + '}}')}{doubt}"
+        yield Said(typed.start, typed.end, message, fix)
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -353,32 +336,28 @@ def _is_behind_name(text: str, entry: Entry, typed: _Typed) -> bool:
 def _told_by_template(subject: Subject, entry: Entry, typed: _Typed) -> bool:
     """Whether the line has a template of a fate beside the marker that is typed."""
     start, end = entry.item.span or (0, 0)
-    return any(start <= use.place.node.start < end and use.place.node.start != typed.start for use in _fates(subject))
+    return any(start <= use.node.start < end and use.node.start != typed.start for use in subject.once(_fates))
+
+
+def _is_in(typed: _Typed, node: Node) -> bool:
+    return node.start < typed.start and typed.end <= node.end
 
 
 def _with_template(subject: Subject, typed: _Typed) -> tuple[Fix | None, bool]:
     """The marker's template in its place, None where it cannot stand there; and whether a reader sees the marker as such."""
-    around: Node | None = None
-    for place in (*subject.places.get("comment", ()), *subject.places.get("extension", ()), *subject.places.get("link", ())):
-        node = place.node
-        if node.start < typed.start and typed.end <= node.end:
-            if node.kind != "link" or len(node.parts) < 2:
-                return None, False
-            around = node
-    movable = True
-    for use in subject.templates:
-        node = use.place.node
-        if node.start < typed.start and typed.end <= node.end and (use.meaning is None or use.meaning.kind not in _TRANSPARENT):
-            movable = False
+    kinds: tuple[Kind, ...] = ("comment", "extension", "link")
+    holding = [place.node for kind in kinds for place in subject.places.get(kind, ()) if _is_in(typed, place.node)]
+    if any(node.kind != "link" or len(node.parts) < 2 for node in holding):
+        return None, False
+    around = holding[-1] if holding else None
+    movable = all(use.kind in _TRANSPARENT for use in subject.templates if _is_in(typed, use.node))
     if typed.fate is None or not movable:
         return None, movable
     words = "{{" + _TEMPLATES[typed.fate] + (f"|{typed.page}" if typed.page else "") + "}}"
     if around is None:
-        return Fix((Edit(typed.start, typed.end, words),), safe=typed.same), True
+        return edited(typed.start, typed.end, words, safe=typed.same), True
     # No link can stand in a link: the marker goes behind it.
-    start = typed.start
-    while subject.text[start - 1] in " \t":
-        start -= 1
+    start = blanks_before(subject.text, typed.start)
     if typed.end != around.end - 2 or start <= around.parts[-1].start:
         return None, False
     gap = subject.text[start : typed.start]

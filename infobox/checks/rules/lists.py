@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.around import blanks_before
+from infobox.checks.findings import Fix, Said, edited, quoted
 from infobox.checks.limits import MANY
-from infobox.checks.lines import Lines, SourceLine, blank, break_in_use, lines_of
+from infobox.checks.lines import SourceLine, blank, break_in_use, lines_of
 from infobox.checks.registry import rule
-from infobox.checks.subject import Subject
+from infobox.checks.subject import FLAG_KINDS, Subject, Use
 from infobox.editing.splicing import Edit
 from infobox.templates import meaning
 from infobox.wikitext import links
@@ -36,19 +37,21 @@ _COUNTED: Final = re.compile(
     r"Estimated)\b"
 )
 """How a figure begins, and words that stand for one."""
+_WORD: Final = re.compile(r"\S+")
 _DRESS: Final = ("comment", "extension", "quote")
 """What stands around words without being any."""
-
-
-def _lines(subject: Subject) -> list[Lines]:
-    return subject.once(lines_of)
 
 
 def _is_break(node: Node) -> bool:
     return node.kind == "tag" and node.name == "br"
 
 
-@rule("L301", "error", fixes="some")
+def _entry_lists(subject: Subject) -> Iterator[Use]:
+    """The list templates whose arguments are the entries."""
+    return (use for use in subject.templates if use.meaning and use.kind == "list" and use.meaning.data.get("entries") == "arguments")
+
+
+@rule("L301", "error", fixes="some", english=True)
 def list_without_line(subject: Subject) -> Iterator[Said]:
     """A value that begins as a list where the template does not begin a new line: in `date`, `place`, `partof`, `conflict`, `caption`.
 
@@ -62,28 +65,21 @@ def list_without_line(subject: Subject) -> Iterator[Said]:
 
     Fix: the only bullet is taken out, which is safe; a list of several lines is put into `{{plainlist}}`, which is unsafe.
     """
-    if not subject.english:
-        return  # where other templates begin a line is not known
-    starts_line, known, plain = (getattr(subject.profile, name) for name in ("starts_line", "known", "plain"))
+    profile = subject.profile
     for value in subject.shown.values():
-        if value.words[0] not in "*#:;" or value.name in starts_line or value.name in plain or value.name not in known:
-            continue
         marker = _FIRST_MARKER.match(value.words)
-        if marker is None:
+        if marker is None or value.name not in profile.known - profile.starts_line - profile.plain:
             continue
         lines = value.words.split("\n")
         sign = marker[1] or marker[2]
+        fix = None
         if len(lines) == 1:
-            fix = Fix((Edit(value.start, value.start + marker.end(), ""),)) if marker[1] and "<br" not in value.words else None
+            fix = edited(value.start, value.start + marker.end(), "") if marker[1] and "<br" not in value.words else None
         elif all(line[:1] == "*" for line in lines) and "|" not in re.sub(r"\[\[.*?\]\]|\{\{.*?\}\}", "", value.words):
             # The newline before the list would be taken off with the white space around the value.
             fix = Fix((Edit(value.start, value.start, "{{plainlist|\n"), Edit(value.end, value.end, "\n}}")), safe=False)
-        else:
-            fix = None
-        message = (
-            f"“{sign}” is shown as a sign: the template begins no line in {quoted(value.written)}; take it out, or use {{{{plainlist}}}}"
-        )
-        yield Said(value.start, value.start + len(sign), message, fix)
+        message = f"“{sign}” is shown as a sign: the template begins no line in {quoted(value.written)}"
+        yield Said(value.start, value.start + len(sign), f"{message}; take it out, or use {{{{plainlist}}}}", fix)
 
 
 @rule("L302", "error", fixes="some")
@@ -105,7 +101,7 @@ def bullet_without_line(subject: Subject) -> Iterator[Said]:
     if "*" not in subject.wikitext:
         return
     text = subject.text
-    for room in _lines(subject):
+    for room in subject.once(lines_of):
         notes = {match[1] for match in _FOOTNOTE.finditer(room.value.words)}
         for line in room.lines:
             breaks = [node for node in line.nodes if _is_break(node)]
@@ -117,28 +113,18 @@ def bullet_without_line(subject: Subject) -> Iterator[Said]:
                 continue
             first = found[0][0].start
             whole = all(pattern.match(text, node.end, line.end) for node in breaks if node.start >= first)
-            edits = tuple(Edit(_blanks_before(text, node.start), match.start(1), "\n") for node, match in found)
+            edits = tuple(Edit(blanks_before(text, node.start), match.start(1), "\n") for node, match in found)
             fix = Fix(edits, safe=whole and room.shown) if subject.box.closed else None
             for _, match in found[:MANY]:
-                yield Said(
-                    match.start(1), match.end(1), f"“{match[1]}” is shown as a sign, because no line begins here; begin a new line", fix
-                )
-    for use in subject.templates:
-        if use.meaning is None or use.meaning.kind != "list" or use.meaning.data.get("entries") != "arguments":
-            continue
-        notes = {match[1] for match in _FOOTNOTE.finditer(use.place.value.words)}
-        for argument in subject.arguments(use.place.node).positional:
+                yield Said(*match.span(1), f"“{match[1]}” is shown as a sign, because no line begins here; begin a new line", fix)
+    for use in _entry_lists(subject):
+        notes = {match[1] for match in _FOOTNOTE.finditer(use.value.words)}
+        for argument in subject.arguments(use.node).positional:
             entry = _BULLETS.match(text, argument.start, argument.end)
             # Several lines are a list that begins with its second: the first sign may be meant so.
             if entry is not None and entry[1] not in notes and "\n" not in text[argument.start : argument.end]:
                 message = f"“{entry[1]}” is shown as a sign: {{{{{use.name}}}}} makes the list itself; take it out"
-                yield Said(entry.start(1), entry.end(1), message)
-
-
-def _blanks_before(text: str, at: int) -> int:
-    while text[at - 1] in " \t":
-        at -= 1
-    return at
+                yield Said(*entry.span(1), message)
 
 
 @rule("L303", "warning", fixes="some")
@@ -159,9 +145,7 @@ def bullet_level_jump(subject: Subject) -> Iterator[Said]:
 
     Fix: safe: the levels are closed up; what stands under what stays. None behind an empty line, which may be the slip itself.
     """
-    if "**" not in subject.wikitext:
-        return
-    for room in _lines(subject):
+    for room in subject.once(lines_of) if "**" in subject.wikitext else ():
         if not room.shown:
             continue
         run: list[SourceLine] = []
@@ -193,14 +177,8 @@ def _jumps(run: Sequence[SourceLine], *, certain: bool) -> Iterator[Said]:
         before = depth
     fix = Fix(tuple(edits)) if certain else None
     for line, level in jumping[:MANY]:
-        right = "*" * level
-        end = line.marked + len(line.markers)
-        yield Said(
-            line.marked,
-            end,
-            f"the list jumps to “{line.markers}”, which shows an empty bullet; write “{right}”",
-            fix,
-        )
+        message = f"the list jumps to “{line.markers}”, which shows an empty bullet; write “{'*' * level}”"
+        yield Said(line.marked, line.words, message, fix)
 
 
 @rule("L304", "info", fixes="unsafe")
@@ -225,24 +203,19 @@ def mixed_list(subject: Subject) -> Iterator[Said]:
     Fix: unsafe; the entry gets a bullet of its own.
     """
     text = subject.text
-    for room in _lines(subject):
+    for room in subject.once(lines_of):
         if not room.shown or room.value.kind != "entities" or sum(bool(line.markers) for line in room.lines) < 2:
             continue
-        flagged = [line for line in room.lines if line.markers and not line.markers.strip("*") and _flag_first(text, line)]
+        bulleted = [line for line in room.lines if line.markers and not line.markers.strip("*")]
+        flagged = [line for line in bulleted if _begins_with_flag(text, line.nodes, line.words)]
         breaks = {line.start: [n for n in line.nodes if _is_break(n) and _begins_with_flag(text, line.nodes, n.end)] for line in flagged}
         if not all(breaks.values()):  # where every bullet holds two, they belong together
             for line in flagged:
                 # Parentheses tell states or offices of one party that followed each other.
                 for node in breaks[line.start] if "(" not in text[line.start : line.end] else ():
-                    edit = Edit(
-                        _blanks_before(text, node.start), node.end, f"\n{line.markers}" + " " * (text[node.end : node.end + 1] != " ")
-                    )
+                    bullet = f"\n{line.markers}" + " " * (text[node.end : node.end + 1] != " ")
                     message = "a break parts entries that have bullets elsewhere in the list; begin a new line with a bullet"
-                    yield Said(node.start, node.end, message, Fix((edit,), safe=False))
-
-
-def _flag_first(text: str, line: SourceLine) -> bool:
-    return _begins_with_flag(text, line.nodes, line.marked + len(line.markers))
+                    yield Said(node.start, node.end, message, edited(blanks_before(text, node.start), node.end, bullet, safe=False))
 
 
 def _begins_with_flag(text: str, nodes: Sequence[Node], at: int) -> bool:
@@ -265,7 +238,7 @@ def _is_flag(text: str, node: Node) -> bool:
     if node.kind != "template":
         return False
     known = meaning(template_name(text, node))
-    return known is not None and known.kind in ("flag", "flag image")
+    return known is not None and known.kind in FLAG_KINDS
 
 
 @rule("L305", "info", fixes="safe", cosmetic=True)
@@ -286,22 +259,17 @@ def break_at_line_end(subject: Subject) -> Iterator[Said]:
 
     Fix: safe: the break is taken out.
     """
-    if "<br" not in subject.wikitext.lower():
-        return
     text = subject.text
-    for room in _lines(subject):
-        last = room.lines[-1]
+    for room in subject.once(lines_of) if "<br" in subject.wikitext.lower() else ():
         for line, following in zip(room.lines, [*room.lines[1:], None], strict=True):
             node = line.nodes[-1] if line.nodes else None
             if node is None or not _is_break(node) or node.closing or text[node.end : line.end].strip() or not line.end > node.start:
                 continue
-            before = _blanks_before(text, node.start)
-            alone = before <= line.marked + len(line.markers) or any(_is_break(other) and other.end == before for other in line.nodes[:-1])
-            listed = bool(line.markers) and line.fresh
-            next_listed = following is not None and bool(following.markers)
-            if not alone and (line is last or ((listed or next_listed) and (following is None or next_listed))):
+            before = blanks_before(text, node.start)
+            alone = before <= line.words or any(_is_break(other) and other.end == before for other in line.nodes[:-1])
+            if not alone and (following is None or following.markers):
                 message = "a break at the end of a line of a list, or of a value, does nothing; take it out"
-                yield Said(node.start, node.end, message, Fix((Edit(before, node.end, ""),)))
+                yield Said(node.start, node.end, message, edited(before, node.end, ""))
 
 
 @rule("L306", "warning", fixes="unsafe")
@@ -320,10 +288,10 @@ def items_run_together(subject: Subject) -> Iterator[Said]:
     Fix: unsafe; a line break in the spelling of the infobox takes the place of the newline.
     """
     text = subject.text
-    for room in _lines(subject):
-        if len(room.lines) < 2 or not (room.value.kind == "entities" or room.value.field in _FIGURES):
-            continue
+    for room in subject.once(lines_of):
         names = room.value.kind == "entities"
+        if not names and room.value.field not in _FIGURES:
+            continue
         for line, following in zip(room.lines, room.lines[1:], strict=False):
             if line.markers or following.markers or blank(text, line) or blank(text, following):
                 continue
@@ -333,10 +301,9 @@ def items_run_together(subject: Subject) -> Iterator[Said]:
                 continue
             if names and not _names_somebody(text, line):
                 continue
-            start, end = following.start, _first_end(text, following)
-            edit = Edit(_blanks_before(text, line.end), following.start, subject.once(break_in_use))
+            fix = edited(blanks_before(text, line.end), following.start, subject.once(break_in_use), safe=False)
             message = "a newline alone begins no line for a reader: this stands behind what is before it; put a break between them"
-            yield Said(start, end, message, Fix((edit,), safe=False))
+            yield Said(following.start, _first_end(text, following), message, fix)
 
 
 def _begins_entry(text: str, line: SourceLine, names: bool) -> bool:
@@ -372,7 +339,7 @@ def _first_end(text: str, line: SourceLine) -> int:
     """The end of what a line begins with: its first markup, or its first word."""
     if line.nodes and line.nodes[0].start == line.start:
         return line.nodes[0].end
-    word = re.compile(r"\S+").match(text, line.start, line.end)
+    word = _WORD.match(text, line.start, line.end)
     return word.end() if word is not None else line.end
 
 
@@ -417,7 +384,7 @@ def empty_list_item(subject: Subject) -> Iterator[Said]:
     Fix: safe: the bullet's line, or the entry, is taken out.
     """
     text = subject.text
-    for room in _lines(subject):
+    for room in subject.once(lines_of):
         for before, line, following in zip([None, *room.lines], room.lines, [*room.lines[1:], None], strict=False):
             if before is not None and following is not None and not before.markers and not following.markers:
                 continue  # it parts two lines
@@ -425,20 +392,17 @@ def empty_list_item(subject: Subject) -> Iterator[Said]:
                 continue
             if following is not None and len(following.markers) > len(line.markers):
                 continue  # it holds the deeper list
-            end = line.marked + len(line.markers)
             # With the newline before it; the first line of a value has none.
             start = line.start - 1 if text[line.start - 1] == "\n" else line.start
             stop = line.end
             while text[stop : stop + 1] in (" ", "\t"):
                 stop += 1
-            yield Said(line.marked, end, "a bullet with nothing behind it; take it out", Fix((Edit(start, stop, ""),)))
-    for use in subject.templates:
-        if use.meaning is None or use.meaning.kind != "list" or use.meaning.data.get("entries") != "arguments":
-            continue
-        parts = use.place.node.parts[1:]
+            yield Said(line.marked, line.words, "a bullet with nothing behind it; take it out", edited(start, stop, ""))
+    for use in _entry_lists(subject):
+        parts = use.node.parts[1:]
         if any(part.equals >= 0 and text[part.start : part.equals].strip().isdecimal() for part in parts):
             continue  # numbered entries would count anew
         for part in parts:
             if part.equals < 0 and not text[part.start : part.end].strip():
                 message = f"an empty entry of {{{{{use.name}}}}}; take it out"
-                yield Said(part.start - 1, part.start, message, Fix((Edit(part.start - 1, part.start, ""),)))
+                yield Said(part.start - 1, part.start, message, edited(part.start - 1, part.start, ""))

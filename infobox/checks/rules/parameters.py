@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.around import blanks_before
+from infobox.checks.findings import Fix, Said, edited, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
 from infobox.editing.splicing import Edit
@@ -31,8 +32,7 @@ def _nearest(written: str, profile: Profile) -> str:
         return listed
     folded = _FOLDED.sub("", written.lower())
     spelt, stems = _spellings(profile)
-    number = re.search(r"\d", folded)
-    stem = folded[: number.start()] if number is not None else folded
+    stem = re.split(r"\d", folded, maxsplit=1)[0]
     for name in (folded, stems.get(stem, stem) + folded[len(stem) :]):
         if name in spelt:
             return spelt[name]
@@ -49,13 +49,11 @@ def _spellings(profile: Profile) -> tuple[dict[str, str], dict[str, str]]:
     """The parameters by their names without blanks, and the stems of sides' parameters with the ending of plurals that they have not, or
     without the one that they have.
     """
-    forms = {form: stem for stem in profile.sided_fields.values() for form in (f"{stem}s", stem.removesuffix("s"), *_singular(stem))}
-    return {_FOLDED.sub("", name): name for name in profile.known}, forms
-
-
-def _singular(stem: str) -> tuple[str, ...]:
-    """The singular of a stem in `-ies`, and slips of it."""
-    return (f"{stem[:-3]}y", f"{stem[:-3]}ys") if stem.endswith("ies") else ()
+    stems: dict[str, str] = {}
+    for stem in profile.sided_fields.values():
+        singular = (f"{stem[:-3]}y", f"{stem[:-3]}ys") if stem.endswith("ies") else ()
+        stems |= dict.fromkeys((f"{stem}s", stem.removesuffix("s"), *singular), stem)
+    return {_FOLDED.sub("", name): name for name in profile.known}, stems
 
 
 def _digits(name: str) -> str:
@@ -66,8 +64,6 @@ def _strange(subject: Subject) -> Iterator[tuple[Value, str]]:
     """Parameters that the template does not know in any way, and that hold something (it takes no notice of blank ones); with each the
     name that it means by its look, or nothing.
     """
-    if not subject.english:
-        return  # the names that other Wikipedias know are not all known here
     number = 0
     profile = subject.profile
     known, former = profile.known, profile.former
@@ -86,7 +82,7 @@ def _renamed(subject: Subject, value: Value, name: str) -> Fix | None:
     if len(subject.named[value.name]) > 1:
         return None
     if rivals and value.words == value.bare and rivals[-1].bare == value.bare:
-        return Fix(tuple(_removals(subject, [value])))
+        return _removal(subject, value)
     if any(other.words for other in rivals):
         return None
     edits = [_new_name(subject, value, name), *_removals(subject, rivals)]
@@ -97,16 +93,23 @@ def _new_name(subject: Subject, value: Value, name: str) -> Edit:
     """The name in the place of the old one; where the equals signs stand in one column, this one's stays there."""
     start, end = value.name_span
     stop = value.parameter.value_start - 1
-    place = subject.values.index(value)
-    neighbours = subject.values[max(0, place - 1) : place] + subject.values[place + 1 : place + 2]
+    neighbours = _neighbours(subject, subject.values.index(value))
     if end < stop and any(_column(other) == _column(value) for other in neighbours) and subject.text[end:stop].isspace():
         return Edit(start, stop, f"{name} ".ljust(stop - start))
     return Edit(start, end, name)
 
 
+def _neighbours(subject: Subject, place: int) -> list[Value]:
+    return subject.values[max(0, place - 1) : place] + subject.values[place + 1 : place + 2]
+
+
 def _column(value: Value) -> int:
-    """How far behind its pipe a parameter's equals sign stands."""
+    """How far after its pipe a parameter's equals sign stands."""
     return value.parameter.value_start - value.parameter.start
+
+
+def _removal(subject: Subject, value: Value) -> Fix:
+    return Fix(tuple(_removals(subject, [value])))
 
 
 def _removals(subject: Subject, values: Sequence[Value]) -> list[Edit]:
@@ -116,15 +119,13 @@ def _removals(subject: Subject, values: Sequence[Value]) -> list[Edit]:
         start, end = value.parameter.start, value.parameter.value_end
         if edits and edits[-1].end == start:
             start = edits.pop().start
-        begin = start
-        while subject.text[begin - 1] in " \t":
-            begin -= 1
+        begin = blanks_before(subject.text, start)
         tail = subject.text[value.end if value.words else value.parameter.value_start : end]
         edits.append(Edit(start, end, tail if subject.text[begin - 1] != "\n" and "\n" in tail else ""))
     return edits
 
 
-@rule("P101", "warning")
+@rule("P101", "warning", english=True)
 def unknown_parameter(subject: Subject) -> Iterator[Said]:
     """A parameter that the template does not know, and that holds a value.
 
@@ -141,11 +142,10 @@ def unknown_parameter(subject: Subject) -> Iterator[Said]:
     """
     for value, meant in _strange(subject):
         if not meant:
-            start, end = value.name_span
-            yield Said(start, end, f"the template does not know {quoted(value.written)}; a reader does not see its value")
+            yield Said(*value.name_span, f"the template does not know {quoted(value.written)}; a reader does not see its value")
 
 
-@rule("P102", "error", fixes="some")
+@rule("P102", "error", fixes="some", english=True)
 def misspelt_parameter(subject: Subject) -> Iterator[Said]:
     """A parameter's name that is misspelt, and that holds a value.
 
@@ -162,13 +162,12 @@ def misspelt_parameter(subject: Subject) -> Iterator[Said]:
     """
     for value, meant in _strange(subject):
         if meant:
-            start, end = value.name_span
             fix = _renamed(subject, value, meant)
             taken = "" if fix is not None else ", which holds another value: choose one"
-            yield Said(start, end, f"the template does not know {quoted(value.written)}; write {quoted(meant)}{taken}", fix)
+            yield Said(*value.name_span, f"the template does not know {quoted(value.written)}; write {quoted(meant)}{taken}", fix)
 
 
-@rule("P103", "warning", fixes="some")
+@rule("P103", "warning", fixes="some", english=True)
 def former_parameter(subject: Subject) -> Iterator[Said]:
     """A parameter that the template knew once and does not know any more, and that holds a value.
 
@@ -185,18 +184,15 @@ def former_parameter(subject: Subject) -> Iterator[Said]:
     Fix: a value that the parameter in its place holds as well is taken out, which is safe; a name moves to `conflict` where that is
     empty, and a latitude and longitude become `coordinates`, which a reader sees, so these are unsafe. None for the others.
     """
-    if not subject.english:
-        return
     former = subject.profile.former
     located = False
     for value in subject.values:
         meant = former.get(value.written if value.written in former else value.name)
         if value.parameter.positional or meant is None or not value.bare:
             continue
-        start, end = value.name_span
-        words = quoted(value.written)
+        message = f"the template does not know {quoted(value.written)} any more"
         if not meant:
-            yield Said(start, end, f"the template does not know {words} any more; a reader does not see its value")
+            yield Said(*value.name_span, f"{message}; a reader does not see its value")
             continue
         there = subject.shown.get(meant)
         fix = None
@@ -209,8 +205,8 @@ def former_parameter(subject: Subject) -> Iterator[Said]:
                 fix = _renamed(subject, value, meant)
                 fix = fix._replace(safe=False) if fix is not None else None
             elif there.bare == value.bare:
-                fix = Fix(tuple(_removals(subject, [value])))
-        yield Said(start, end, f"the template does not know {words} any more; use {quoted(meant)}", fix)
+                fix = _removal(subject, value)
+        yield Said(*value.name_span, f"{message}; use {quoted(meant)}", fix)
 
 
 def _as_coordinates(subject: Subject) -> Fix | None:
@@ -220,17 +216,12 @@ def _as_coordinates(subject: Subject) -> Fix | None:
     parts = [value for value in subject.values if value.name in subject.profile.halves]
     if found is None or found.latitude is None or found.longitude is None or not parts:
         return None
-    located = any(use.meaning is not None and use.meaning.kind == "coord" for use in subject.templates)
-    if located or any("<!--" in value.words or "{{" in value.words for value in parts):
+    if any(use.kind == "coord" for use in subject.templates) or any("<!--" in value.words or "{{" in value.words for value in parts):
         return None
     first = parts[0]
     gone = [value for value in subject.values if value in parts[1:] or value.name == own]
-    edits = [
-        _new_name(subject, first, own),
-        Edit(first.start, first.end, coordinates.write((found.latitude, found.longitude))),
-        *_removals(subject, gone),
-    ]
-    return Fix(tuple(edits), safe=False)
+    written = Edit(first.start, first.end, coordinates.write((found.latitude, found.longitude)))
+    return Fix((_new_name(subject, first, own), written, *_removals(subject, gone)), safe=False)
 
 
 @rule("P104", "error", fixes="some")
@@ -259,21 +250,17 @@ def duplicate_parameter(subject: Subject) -> Iterator[Said]:
         final = last[value.written]
         if value.parameter.positional or times[value.written] < 2 or (value is final and (value.bare or value.written not in filled)):
             continue
-        start, end = value.name_span
         sided = re.search(r"\d[a-z]?\Z", value.written) is not None
         name = quoted(value.written)
-        fix = None if sided or "<!--" in value.words else Fix(tuple(_removals(subject, [value])))
+        fix = None if sided or "<!--" in value.words else _removal(subject, value)
         if value is final:
-            yield Said(
-                start, end, f"{name} is given again, empty: a reader does not see the value before it", fix and fix._replace(safe=False)
-            )
-        elif value.bare and value.bare != final.bare and not final.bare:
-            continue  # said of the empty one that hides it
-        elif value.bare and value.bare != final.bare:
+            message = f"{name} is given again, empty: a reader does not see the value before it"
+            yield Said(*value.name_span, message, fix and fix._replace(safe=False))
+        elif not value.bare or value.bare == final.bare:
+            yield Said(*value.name_span, f"{name} is given more than once; take this one out", fix)
+        elif final.bare:  # an empty one that hides it is reported itself
             meant = "; perhaps it is another side's" if sided else ""
-            yield Said(start, end, f"{name} is given more than once; a reader sees the last value only{meant}")
-        else:
-            yield Said(start, end, f"{name} is given more than once; take this one out", fix)
+            yield Said(*value.name_span, f"{name} is given more than once; a reader sees the last value only{meant}")
 
 
 @rule("P105", "error", fixes="some")
@@ -300,7 +287,7 @@ def positional_value(subject: Subject) -> Iterator[Said]:
         if not value.parameter.positional or not value.bare or place <= reached:
             continue
         if value.bare in known:
-            fix = Fix((Edit(value.end, value.end, " ="),)) if value.bare not in subject.named and value.words == value.bare else None
+            fix = edited(value.end, value.end, " =") if value.bare not in subject.named and value.words == value.bare else None
             yield Said(value.start, value.end, f"{quoted(value.bare)} has no equals sign; write “{value.bare} =”", fix)
             continue
         # The pieces of one broken template or link are one finding.
@@ -339,31 +326,27 @@ def stray_pipe(subject: Subject) -> Iterator[Said]:
         parameter = value.parameter
         if not parameter.positional or value.words or _beside_value(subject, place):
             continue
-        start, end = parameter.start, parameter.start + 1
-        if value is not subject.values[0] or text[start - 1] == "\n":
+        fix = edited(parameter.start, parameter.start + 1, "")
+        if value is not subject.values[0] or text[parameter.start - 1] == "\n":
             # A line of its own goes as a whole, but not the one before it.
-            while end < parameter.value_end and text[end] in " \t":
-                end += 1
-            before = start
-            while before > subject.box.start and text[before - 1] in " \t":
-                before -= 1
-            if text[before - 1] == "\n" and end < parameter.value_end and text[end] == "\n":
-                start, end = before, end + 1
-            else:
-                start, end = parameter.start, parameter.start + 1
-        yield Said(parameter.start, parameter.start + 1, "a pipe with nothing behind it; take it out", Fix((Edit(start, end, ""),)))
+            before, line = blanks_before(text, parameter.start), _REST_OF_LINE.match(text, parameter.start, parameter.value_end)
+            if text[before - 1] == "\n" and line is not None:
+                fix = edited(before, line.end(), "")
+        yield Said(parameter.start, parameter.start + 1, "a pipe with nothing behind it; take it out", fix)
+
+
+_REST_OF_LINE: Final = re.compile(r"\|[ \t]*\n")
 
 
 def _beside_value(subject: Subject, place: int) -> bool:
     """Whether a value without a name stands on the line of a pipe: the two belong together, and that one is reported."""
-    around = subject.values[max(0, place - 1) : place] + subject.values[place + 1 : place + 2]
-    line = subject.text[subject.values[place].parameter.start : subject.values[place].parameter.value_end]
-    return any(
-        other.parameter.positional and other.words and (other.start < subject.values[place].start or "\n" not in line) for other in around
-    )
+    value = subject.values[place]
+    whole = "\n" not in subject.text[value.parameter.start : value.parameter.value_end]
+    beside = [other for other in _neighbours(subject, place) if other.parameter.positional and other.words]
+    return any(whole or other.start < value.start for other in beside)
 
 
-@rule("P107", "warning")
+@rule("P107", "warning", english=True)
 def missing_parameter(subject: Subject) -> Iterator[Said]:
     """An infobox without a `place` or without a `date`.
 
@@ -384,14 +367,13 @@ def missing_parameter(subject: Subject) -> Iterator[Said]:
 
     Fix: none; only a person knows the value.
     """
-    start, end = subject.name_span
     profile = subject.profile
-    for each in profile.parameters if subject.english else ():
+    for each in profile.parameters:
         if each.missed and each.name not in subject.shown and not (each.values == "date" and profile.year in subject.shown):
-            yield Said(start, end, f"there is no {quoted(each.name)}; give it", parameter="")
+            yield Said(*subject.name_span, f"there is no {quoted(each.name)}; give it", parameter="")
 
 
-@rule("P108", "info")
+@rule("P108", "info", english=True)
 def missing_conflict(subject: Subject) -> Iterator[Said]:
     """An infobox without a `conflict`.
 
@@ -408,13 +390,12 @@ def missing_conflict(subject: Subject) -> Iterator[Said]:
     Fix: none; the page does not say its own title.
     """
     name = subject.profile.named("conflict")
-    if subject.english and name and name not in subject.shown and subject.values:
-        start, end = subject.name_span
+    if name and name not in subject.shown and subject.values:
         message = f"there is no {quoted(name)}: the page's title is shown; give the conflict's name"
-        yield Said(start, end, message, parameter="")
+        yield Said(*subject.name_span, message, parameter="")
 
 
-@rule("P109", "error")
+@rule("P109", "error", english=True)
 def status_with_result(subject: Subject) -> Iterator[Said]:
     """`status` and `result` in one infobox.
 
@@ -430,10 +411,11 @@ def status_with_result(subject: Subject) -> Iterator[Said]:
 
     Fix: none; only a person knows which of them is right.
     """
-    for each in subject.profile.parameters if subject.english else ():
+    for each in subject.profile.parameters:
         if each.hides and each.name in subject.shown and each.hides in subject.shown:
-            start, end = subject.shown[each.name].name_span
-            yield Said(start, end, f"with {quoted(each.name)}, {quoted(each.hides)} is not shown; keep one of them")
+            yield Said(
+                *subject.shown[each.name].name_span, f"with {quoted(each.name)}, {quoted(each.hides)} is not shown; keep one of them"
+            )
 
 
 @rule("P110", "info")
@@ -454,12 +436,11 @@ def hidden_parameter(subject: Subject) -> Iterator[Said]:
     """
     known = subject.profile.known
     for place in subject.places.get("comment", ()):
-        words = subject.text[place.node.start : place.node.end]
+        words = subject.written(place.node)
         if "=" not in words or "|" not in words or "{{infobox" in words.lower():
             continue
         # What stands in a template of the comment is that template's.
-        names = [match[1] for match in _HIDDEN.finditer(_TEMPLATES.sub("", words)) if match[1] in known and match[2].strip(" \t\n->")]
-        if names:
-            names = list(dict.fromkeys(names))
+        hidden = [match[1] for match in _HIDDEN.finditer(_TEMPLATES.sub("", words)) if match[1] in known and match[2].strip(" \t\n->")]
+        if names := list(dict.fromkeys(hidden)):
             shown = ", ".join(quoted(name) for name in names[:3]) + (" …" if len(names) > 3 else "")
             yield Said(place.node.start, place.node.end, f"a comment hides {shown}; show it or take it out")

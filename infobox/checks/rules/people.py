@@ -13,7 +13,6 @@ from infobox.checks.subject import Entry, Subject
 from infobox.language import concepts
 from infobox.language.lexicon import english
 from infobox.language.patterns import any_of
-from infobox.record import Date
 from infobox.values import dates
 
 _MONTHS: Final = any_of(english().dates.of(concepts.MONTH))
@@ -53,42 +52,30 @@ def commander_killed_before_start(subject: Subject) -> Iterator[Said]:
 
     Fix: none; only a person knows which date is wrong.
     """
-    earliest: tuple[int, int, int] | None = None
     for entry in subject.entries:
         item = entry.item
         if not item.qualifiers or entry.field != "commanders" or item.heading:
             continue
+        earliest = subject.once(_earliest)
         if earliest is None:
-            date = subject.record.date
-            earliest = _earliest(date) if date is not None else None
-            if earliest is None:
-                return
+            return
         for qualifier in item.qualifiers:
             latest = _died(qualifier, bool(concepts.DEATHS.intersection(item.fates)), earliest)
             if latest is not None and _is_before(latest, earliest):
-                start, end = item.span or (0, 0)
-                at = subject.text.find(qualifier, start, end)
-                if at >= 0:
-                    start, end = at, at + len(qualifier)
-                who, own = quoted(item.name), subject.profile.named("date")
-                yield Said(
-                    start,
-                    end,
-                    f"{who} died before the conflict began ({quoted(qualifier)}); correct this date or {quoted(own)}, or take the name out",
-                )
+                advice = f"correct this date or {quoted(subject.profile.named('date'))}, or take the name out"
+                message = f"{quoted(item.name)} died before the conflict began ({quoted(qualifier)}); {advice}"
+                yield Said(*subject.place(qualifier, item.span or (0, 0)), message)
 
 
-def _earliest(date: Date) -> tuple[int, int, int] | None:
-    """The first day that a date can mean; None where it is not sure."""
-    starts = [date.start, *(phase.start for phase in date.phases), *([date.old_style.start] if date.old_style is not None else [])]
-    found = []
-    for start in starts:
-        match = _EDTF.match(start)
-        if match is None:
-            return None
-        month = int(match[2] or 1)
-        found.append((int(match[1]), month if month <= 12 else 1, int(match[3] or 1)))
-    return min(found)
+def _earliest(subject: Subject) -> tuple[int, int, int] | None:
+    """The first day that the date can mean; None if it is not sure."""
+    date = subject.record.date
+    if date is None:
+        return None
+    starts = [each.start for each in (date, *date.phases, date.old_style) if each is not None]
+    matches = list(filter(None, map(_EDTF.match, starts)))
+    days = [(int(match[1]), int(match[2] or 1), int(match[3] or 1)) for match in matches]
+    return min((year, month if month <= 12 else 1, day) for year, month, day in days) if len(days) == len(starts) else None
 
 
 def _died(qualifier: str, marked: bool, conflict: tuple[int, int, int]) -> tuple[int, int, int] | None:
@@ -143,11 +130,8 @@ def commander_on_both_sides(subject: Subject) -> Iterator[Said]:
             continue
         for entry, other, _ in lines[1:]:
             if entry.side != first.side and entry.item.span is not None and _are_one(person, other):
-                name = quoted(entry.item.name)
-                message = (
-                    f"{name} is a commander of side {first.side} as well; take the name out of one side, or say when the side was changed"
-                )
-                yield Said(*entry.item.span, message)
+                advice = "take the name out of one side, or say when the side was changed"
+                yield Said(*entry.item.span, f"{quoted(entry.item.name)} is a commander of side {first.side} as well; {advice}")
                 break
 
 
@@ -173,18 +157,14 @@ def same_commander_twice(subject: Subject) -> Iterator[Said]:
     for lines in _repeated(subject):
         for place, (entry, person, part) in enumerate(lines):
             if any(
-                other.side == entry.side
+                (other.side, other.item.row, earlier_part, who.behind) == (entry.side, entry.item.row, part, person.behind)
                 and other.above is entry.above
-                and earlier_part == part
-                and other.item.row == entry.item.row
                 and are_alike(other.item, entry.item)
                 and _are_one(person, who)
-                and person.behind == who.behind
                 for other, who, earlier_part in lines[max(0, place - _MOST) : place]
             ):
-                yield Said(
-                    *(entry.item.span or (0, 0)), f"{quoted(entry.item.name)} is named twice on this side; take out one of the lines"
-                )
+                message = f"{quoted(entry.item.name)} is named twice on this side; take out one of the lines"
+                yield Said(*(entry.item.span or (0, 0)), message)
 
 
 def _repeated(subject: Subject) -> list[list[tuple[Entry, Person, int]]]:
@@ -192,8 +172,6 @@ def _repeated(subject: Subject) -> list[list[tuple[Entry, Person, int]]]:
     if not is_name_repeated(subject, "commanders"):
         return []
     people = [lines for lines in _people(subject).values() if len(lines) > 1]
-    if not people:
-        return []
     bodies = {link.target for entry in subject.entries if entry.field in ("combatants", "units") for link in entry.item.links}
     return [lines for lines in people if not any(link.target in bodies for link in lines[0][0].item.links)]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import Final, NamedTuple, get_args
 
 from infobox.checks.findings import Said, quoted
 from infobox.checks.registry import rule
@@ -16,47 +16,17 @@ from infobox.record import Item, Kind, Quantity
 from infobox.values.figure_lists import sort_of
 from infobox.values.figure_words import Words
 
-_ATOMS: Final[dict[Kind, frozenset[str]]] = {
-    "killed": frozenset(("killed",)),
-    "wounded": frozenset(("wounded",)),
-    "missing": frozenset(("missing",)),
-    "captured": frozenset(("captured",)),
-    "surrendered": frozenset(("captured",)),
-    "sick": frozenset(("sick",)),
-    "deserted": frozenset(("deserted",)),
-    "killed_or_wounded": frozenset(("killed", "wounded")),
-    "killed_or_missing": frozenset(("killed", "missing")),
-    "killed_or_captured": frozenset(("killed", "captured")),
-    "killed_wounded_or_missing": frozenset(("killed", "wounded", "missing")),
-    "wounded_or_missing": frozenset(("wounded", "missing")),
-    "wounded_or_captured": frozenset(("wounded", "captured")),
-    "captured_or_missing": frozenset(("captured", "missing")),
-    "killed_wounded_or_captured": frozenset(("killed", "wounded", "captured")),
-    "killed_captured_or_missing": frozenset(("killed", "captured", "missing")),
-    "wounded_or_sick": frozenset(("wounded", "sick")),
-}
+_ATOMS: Final[dict[str, frozenset[str]]] = {
+    kind: frozenset(parts)
+    for kind in get_args(Kind)
+    if (parts := re.split("_or_|_", kind)) and {"killed", "wounded", "missing", "captured", "sick", "deserted"}.issuperset(parts)
+} | {"surrendered": frozenset(("captured",))}
 """What each kind of loss is made of; kinds that have a part in common may count a man twice."""
 _WHOLE: Final = (frozenset(("killed", "wounded", "missing")), frozenset(("killed", "wounded", "captured")))
 """Losses of which all kinds are given: what is missing from the sum is missing."""
 _GENERAL: Final = frozenset(
-    (
-        "men",
-        "troops",
-        "soldiers",
-        "personnel",
-        "people",
-        "persons",
-        "casualties",
-        "losses",
-        "total",
-        "overall",
-        "servicemen",
-        "fighters",
-        "militants",
-        "rebels",
-        "insurgents",
-        "guerrillas",
-    )
+    "men troops soldiers personnel people persons casualties losses total overall servicemen fighters militants rebels insurgents "
+    "guerrillas".split()
 )
 """Units that leave nobody of an army out."""
 _CIVIL: Final = re.compile(r"\b(?:civilian|non-combatant|noncombatant|refugee|resident|inhabitant|villager)", re.IGNORECASE)
@@ -87,7 +57,7 @@ _TOTAL_WORDS: Final = ("total", "overall", "altogether")
 _TOLERANCE: Final = 0.05
 """By so much of the total, figures that are rounded may be off; by twice as much those that the page itself calls no more than near."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_INFINITE: Final = 10**15
+_NUMBER: Final = re.compile(r"\d[\d,.]*")
 
 
 class _Sum(NamedTuple):
@@ -105,7 +75,7 @@ class _Parts(NamedTuple):
     complete: bool
 
 
-@rule("Q704", "info")
+@rule("Q704", "info", english=True)
 def total_is_not_the_sum(subject: Subject) -> Iterator[Said]:
     """A total that is not the sum of the parts given with it.
 
@@ -131,10 +101,7 @@ def total_is_not_the_sum(subject: Subject) -> Iterator[Said]:
 
     Fix: none; only the source says which of the figures is wrong.
     """
-    if not subject.english:
-        return
-    record = subject.record
-    for side in [*record.sides, *([record.joint] if record.joint is not None else [])]:
+    for side in subject.columns:
         for field in ("strength", "casualties"):
             for found in _sums(getattr(side, field), field == "casualties"):
                 wrong = _off(found)
@@ -164,9 +131,16 @@ def _sums(items: list[Item], losses: bool) -> Iterator[_Sum]:
 
 def _titles(item: Item) -> bool:
     """Whether nothing stands behind the figure of a line but what is counted."""
-    text, figure = item.text, item.quantities[0].text
-    rest = text[text.find(figure) + len(figure) :]
-    return all(word.lower() in _GENERAL for word in _WORD.findall(rest)) and not any(char.isdigit() for char in rest)
+    return _only_counts(item.text.partition(item.quantities[0].text)[2])
+
+
+def _only_counts(words: str, *, other: Container[str] = ()) -> bool:
+    """Whether words hold no figure, and only say who is counted, or are `other` ones."""
+    return not _has_digit(words) and all(word in _GENERAL or word in other for word in _WORD.findall(words.lower()))
+
+
+def _has_digit(words: str) -> bool:
+    return any(map(str.isdigit, words))
 
 
 def _sum_of_list(items: list[Item], losses: bool) -> _Sum | None:
@@ -176,18 +150,19 @@ def _sum_of_list(items: list[Item], losses: bool) -> _Sum | None:
         return None
     place, total = totals[0]
     rest = items[:place] if place else items[1:]
-    if any(item.rule for item in rest[1:] if item) or (place == 0 and any(item.heading for item in rest)):
+    if any(item.rule for item in rest[1:]) or (place == 0 and any(item.heading for item in rest)):
         return None
-    if place and any(
-        _counts_people(quantity) for item in items[place + 1 :] for each in (item, *below(item)) for quantity in each.quantities
-    ):
+    if place and any(_counts_people(quantity) for each in _all(items[place + 1 :]) for quantity in each.quantities):
         return None
     parts = _parts(rest)
     if parts is None:
         return None
-    return _Sum(
-        total, parts.figures, " ".join([items[place].text, *(each.text for each in below(items[place])), *parts.words]), parts.complete
-    )
+    return _Sum(total, parts.figures, " ".join([*(each.text for each in _all([items[place]])), *parts.words]), parts.complete)
+
+
+def _all(items: Iterable[Item]) -> Iterator[Item]:
+    """Items, each with those under it."""
+    return (each for item in items for each in (item, *below(item)))
 
 
 def _total(item: Item, losses: bool) -> Quantity | None:
@@ -213,8 +188,9 @@ def _sum_in_line(item: Item) -> _Sum | None:
     """A total with its parts in the parenthesis behind it: `500 casualties (200 killed, 300 wounded)`."""
     total, *parts = item.quantities
     text = item.text
-    opening = text.find("(", text.find(total.text) + len(total.text))
-    if len(parts) < 2 or opening < 0 or any(char.isdigit() for char in text[text.find(total.text) + len(total.text) : opening]):
+    behind = text.find(total.text) + len(total.text)
+    opening = text.find("(", behind)
+    if len(parts) < 2 or opening < 0 or _has_digit(text[behind:opening]):
         return None
     inside = text[opening + 1 : text.find(")", opening)]
     at = 0
@@ -223,43 +199,40 @@ def _sum_in_line(item: Item) -> _Sum | None:
         if at < 0 or not _counts_people(part):
             return None
         at += len(part.text)
-    numbers = sum(len(re.findall(r"\d[\d,.]*", part.text)) for part in parts)
-    return _Sum(total, parts, text, True) if len(re.findall(r"\d[\d,.]*", inside)) == numbers else None
+    numbers = sum(len(_NUMBER.findall(part.text)) for part in parts)
+    return _Sum(total, parts, text, True) if len(_NUMBER.findall(inside)) == numbers else None
 
 
 def _parts(items: Iterable[Item]) -> _Parts | None:
     """The figures of lines that add up; None where it is not plain that they do."""
-    found = _Parts([], [], True)
+    figures: list[Quantity] = []
+    words: list[str] = []
     complete = True
     for item in items:
-        found.words.append(item.text)
+        words.append(item.text)
         if item.heading or (not item.quantities and item.items):
             inner = _parts(item.items)
             if inner is None:
                 return None
             complete = complete and inner.complete
-            found.figures.extend(inner.figures)
-            found.words.extend(inner.words)
+            figures += inner.figures
+            words += inner.words
             continue
         counted = [quantity for quantity in item.quantities if not _counts_things(quantity)]
         if item.items or not all(map(_counts_people, counted)):
             return None
-        kinds = [_ATOMS.get(quantity.kind) if quantity.kind else None for quantity in counted]
+        kinds = [_ATOMS.get(quantity.kind or "") for quantity in counted]
         if len(counted) > 1 and (None in kinds or _overlap(kinds)):
             return None
-        if not item.quantities:
-            complete = False
-        found.figures.extend(counted)
-    return found._replace(complete=complete) if len(found.figures) > 1 else None
+        complete = complete and bool(item.quantities)
+        figures += counted
+    return _Parts(figures, words, complete) if len(figures) > 1 else None
 
 
 def _counts_people(quantity: Quantity) -> bool:
     """Whether a figure counts the men of an army, whatever happened to them."""
-    if (
-        sort_of(quantity.unit, english().grammar(Words)) not in (concepts.PEOPLE, 0)
-        or _CIVIL.search(quantity.unit)
-        or _CIVIL.search(quantity.of)
-    ):
+    sort = sort_of(quantity.unit, english().grammar(Words))
+    if sort not in (concepts.PEOPLE, 0) or _CIVIL.search(quantity.unit) or _CIVIL.search(quantity.of):
         return False
     if quantity.kind in _ATOMS:
         return True
@@ -267,22 +240,14 @@ def _counts_people(quantity: Quantity) -> bool:
 
 
 def _counts_things(quantity: Quantity) -> bool:
-    return sort_of(quantity.unit, english().grammar(Words)) in (concepts.THING, concepts.FORMATION) or quantity.kind in (
-        "destroyed",
-        "damaged",
-        "destroyed_or_damaged",
-    )
+    sort = sort_of(quantity.unit, english().grammar(Words))
+    return sort in (concepts.THING, concepts.FORMATION) or quantity.kind in ("destroyed", "damaged", "destroyed_or_damaged")
 
 
 def _overlap(kinds: Sequence[frozenset[str] | None]) -> bool:
     """Whether kinds of loss have a part in common."""
-    seen: set[str] = set()
-    for kind in kinds:
-        if kind is not None:
-            if seen & kind:
-                return True
-            seen |= kind
-    return False
+    losses = [loss for kind in kinds if kind is not None for loss in kind]
+    return len(losses) > len(set(losses))
 
 
 def _off(found: _Sum) -> str:
@@ -292,13 +257,12 @@ def _off(found: _Sum) -> str:
         return ""
     if total.kind not in (None, "casualties") or total.low is None:
         return ""
-    kinds = [_ATOMS.get(part.kind) if part.kind else None for part in parts]
+    kinds = [_ATOMS.get(part.kind or "") for part in parts]
     told = [kind for kind in kinds if kind is not None]
     if told and (len(told) != len(kinds) or _overlap(kinds)):
         return ""
-    if not told and (any(char.isdigit() for part in parts for char in part.of) or len({part.unit for part in parts}) > 1):
-        return ""
-    if not told and _TIMES.search(found.words):
+    labelled = any(_has_digit(part.of) for part in parts) or len({part.unit for part in parts}) > 1
+    if not told and (labelled or _TIMES.search(found.words)):
         return ""
     low = sum(part.low or 0 for part in parts)
     open_end = any(part.high is None for part in parts)
@@ -345,7 +309,7 @@ _CREWLESS: Final = frozenset(("gun", "guns", "cannon", "cannons", "mortar", "mor
 """Things without people of their own: the crew of a ship is not in the number of men that stands beside it."""
 
 
-@rule("Q703", "info")
+@rule("Q703", "info", english=True)
 def casualties_above_strength(subject: Subject) -> Iterator[Said]:
     """A side that lost more people than it had.
 
@@ -363,8 +327,6 @@ def casualties_above_strength(subject: Subject) -> Iterator[Said]:
 
     Fix: none; only the source says which of the two is wrong.
     """
-    if not subject.english:
-        return
     for side in subject.record.sides:
         strength = _whole_strength(side.strength) if side.strength and side.casualties else None
         if strength is None or strength.high is None:
@@ -400,24 +362,19 @@ def _plain_figure(item: Item, quantity: Quantity) -> bool:
     """Whether a line says nothing but the figure and that it counts people."""
     if not _counts_people(quantity) or quantity.kind or not _is_total_label(quantity.of):
         return False
-    rest = item.text.replace(quantity.text, "", 1)
-    return all(word.lower() in _GENERAL or word.lower() in ("strong", "all", "in") for word in _WORD.findall(rest)) and not any(
-        char.isdigit() for char in rest
-    )
+    return _only_counts(item.text.replace(quantity.text, "", 1), other=("strong", "all", "in"))
 
 
 def _whole_losses(items: list[Item]) -> list[Quantity]:
     """The killed of a side, and its losses in all, where the page gives a single figure of them."""
-    every = [each for item in items for each in (item, *below(item))]
+    every = list(_all(items))
     words = " ".join(each.text for each in every)
     if _CIVIL.search(words) or _ALTERNATIVE.search(words):
         return []
     people = [quantity for each in every for quantity in each.quantities if not _counts_things(quantity)]
     if not all(_counts_people(quantity) and _is_total_label(quantity.of) for quantity in people):
         return []
-    killed = [
-        quantity for quantity in people if quantity.kind and "killed" in _ATOMS.get(quantity.kind, ()) and _ATOMS[quantity.kind] <= _FATAL
-    ]
+    killed = [quantity for quantity in people if "killed" in (losses := _ATOMS.get(quantity.kind or "", frozenset())) and losses <= _FATAL]
     total = [quantity for quantity in people if quantity.kind == "casualties"]
     return [found[0] for found in (killed, total) if len(found) == 1]
 

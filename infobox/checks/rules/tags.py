@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import islice
+from operator import attrgetter
 from typing import Final
 
 from infobox.checks.breakage import early_end
 from infobox.checks.extensions import extensions_alone
-from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.findings import Fix, Said, edited, quoted
 from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.loose import loose_marks, unmatched
 from infobox.checks.registry import rule
@@ -21,9 +22,7 @@ from infobox.checks.tagpairs import Tag, tag_pairs
 from infobox.editing.splicing import Edit
 from infobox.wikitext.scan import EXTENSIONS, HTML, Node
 
-_FORMATTING: Final = frozenset(
-    ["b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"],
-)
+_FORMATTING: Final = frozenset(["b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"])
 """Tags that a browser opens again in the next line of a list, where they are open."""
 _BLOCKS: Final = frozenset(["blockquote", "center", "div", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "table", "ul"])
 _CONTAINERS: Final = _BLOCKS | {"span"}
@@ -38,6 +37,7 @@ _OPENING_SLIP: Final = re.compile(
     r"<((?i:[a-z]{1,12}))>|<[ ]((?i:[a-z]{1,12}))>|<([a-z]{1,12})(?=[(A-Z0-9])|(?<![<\w/])((?i:[a-z]{1,12}))>"
 )
 _ALIKE: Final = 0.75
+_START: Final = attrgetter("node.start")
 
 
 def _alike(written: str, name: str) -> bool:
@@ -52,7 +52,7 @@ def _alike(written: str, name: str) -> bool:
 def _broken_close(text: str, tag: Tag, end: int) -> tuple[int, int] | None:
     """The words on the line behind an open tag that were to close it, and do not."""
     for match in _BROKEN.finditer(text, tag.node.end, end):
-        if _alike(match[1] or match[2] or match[3], tag.name):
+        if _alike(match[match.lastindex or 0], tag.name):
             return match.span()
     return None
 
@@ -60,17 +60,13 @@ def _broken_close(text: str, tag: Tag, end: int) -> tuple[int, int] | None:
 def _unclosed(subject: Subject) -> list[Tag]:
     """The opening tags that nothing closes, those of HTML and of extensions, in page order."""
     html, extensions = subject.once(tag_pairs).unclosed, subject.once(extensions_alone).unclosed
-    return sorted([*html, *extensions], key=_place) if extensions else html
+    return sorted([*html, *extensions], key=_START) if extensions else html
 
 
 def _stray(subject: Subject) -> list[Tag]:
     """The closing tags that close nothing, in page order."""
     html, extensions = subject.once(tag_pairs).stray, subject.once(extensions_alone).stray
-    return sorted([*html, *extensions], key=_place) if extensions else html
-
-
-def _place(tag: Tag) -> int:
-    return tag.node.start
+    return sorted([*html, *extensions], key=_START) if extensions else html
 
 
 @rule("M401", "warning", fixes="some")
@@ -107,13 +103,13 @@ def tag_not_closed(subject: Subject) -> Iterator[Said]:
         following = unclosed[number + 1] if number + 1 < len(unclosed) else None
         if broken is not None:
             message = f"{quoted(text[slice(*broken)])} does not close <{tag.name}>; write “</{tag.name}>”"
-            yield Said(*broken, message, Fix((Edit(*broken, f"</{tag.name}>"),)))
+            yield Said(*broken, message, edited(*broken, f"</{tag.name}>"))
         elif following is not None and _doubled(text, tag, following, line_end):
             done.add(following.node.start)
             behind = text[following.node.end : following.node.end + 1]
-            safe = not text[following.node.start - 1].isspace() and not (behind.isalnum())
+            safe = not text[following.node.start - 1].isspace() and not behind.isalnum()
             message = f"<{tag.name}> is opened twice and never closed; the second was to be “</{tag.name}>”"
-            yield Said(*following.span, message, Fix((Edit(*following.span, f"</{tag.name}>"),), safe))
+            yield Said(*following.span, message, edited(*following.span, f"</{tag.name}>", safe=safe))
         else:
             said = _left_open(text, tag, line_end, following)
             # Another tag's end on the line may have been meant for this one's.
@@ -162,28 +158,20 @@ def _left_open(text: str, tag: Tag, line_end: int, following: Tag | None) -> Sai
     at = line_end
     if tag.name in _BLOCKS or not words.strip():
         at = max(trimmed_end(text, tag.node.end, room.end, room.nodes), tag.node.end)
+    if at <= tag.node.end:
+        fix = edited(*tag.span, "", safe=not text[at : room.end].strip())
+        return Said(*tag.span, f"<{tag.name}> is never closed and holds nothing; remove it", fix)
     again = following is not None and following.name == tag.name and following.room.start == room.start and following.node.start > at
     safe = ends_value(text, room, at) or (at == line_end and (_in_parentheses(words) or again))
     where = "at the end of its line" if at == line_end and words.strip() else "where it is to end"
-    fix = (
-        Fix((Edit(at, at, f"</{tag.name}>"),), safe) if at > tag.node.end else Fix((Edit(*tag.span, ""),), not text[at : room.end].strip())
-    )
-    if at <= tag.node.end:
-        return Said(*tag.span, f"<{tag.name}> is never closed and holds nothing; remove it", fix)
-    return Said(*tag.span, f"<{tag.name}> is never closed; add “</{tag.name}>” {where}", fix)
+    return Said(*tag.span, f"<{tag.name}> is never closed; add “</{tag.name}>” {where}", edited(at, at, f"</{tag.name}>", safe=safe))
 
 
 def _in_parentheses(words: str) -> bool:
     """Whether words stand in one pair of parentheses."""
     words = words.strip()
-    if not words.startswith("(") or not words.endswith(")"):
-        return False
-    depth = 0
-    for number, char in enumerate(words):
-        depth += (char == "(") - (char == ")")
-        if depth == 0:
-            return number == len(words) - 1
-    return False
+    depths = itertools.accumulate((char == "(") - (char == ")") for char in words)
+    return words.startswith("(") and next((at for at, depth in enumerate(depths, 1) if depth == 0), 0) == len(words)
 
 
 def _closed_by_template(subject: Subject, tag: Tag) -> bool:
@@ -191,18 +179,14 @@ def _closed_by_template(subject: Subject, tag: Tag) -> bool:
     if tag.name not in _CONTAINERS:
         return False
     end = tag.room.value.parameter.value_end
-    return any(tag.node.end <= use.place.node.start < end and _ENDS.search(use.name) for use in subject.templates)
+    return any(tag.node.end <= use.node.start < end and _ENDS.search(use.name) for use in subject.templates)
 
 
 def _opened_by_template(subject: Subject, tag: Tag) -> bool:
     """Whether a template before a closing tag may have opened it."""
     start = tag.room.value.parameter.value_start
-    for use in subject.templates:
-        if start <= use.place.node.start < tag.node.start and (
-            _OPENS.search(use.name) or (tag.name in _CONTAINERS and use.meaning is None)
-        ):
-            return True
-    return False
+    before = [use for use in subject.templates if start <= use.node.start < tag.node.start]
+    return any(_OPENS.search(use.name) or (tag.name in _CONTAINERS and use.meaning is None) for use in before)
 
 
 @rule("M402", "warning", fixes="some")
@@ -231,19 +215,17 @@ def stray_closing_tag(subject: Subject) -> Iterator[Said]:
         slip = _opening_slip(text, tag)
         if slip is not None:
             yield _misspelt_opening(tag, slip)
-        elif previous is not None and _meant_to_open(text, previous, tag):
-            pass
-        elif not _opened_by_template(subject, tag):
+        elif not (previous is not None and _meant_to_open(text, previous, tag)) and not _opened_by_template(subject, tag):
             twin = next((other for other in stray if other.node.start > tag.node.start), None)
             if twin is not None and _meant_to_open(text, tag, twin):
-                fix = Fix((Edit(*tag.span, f"<{tag.name}>"),), safe=False)
-                yield Said(*tag.span, f"“</{tag.name}>” closes nothing; it was to be “<{tag.name}>”", fix)
+                message = f"“</{tag.name}>” closes nothing; it was to be “<{tag.name}>”"
+                yield Said(*tag.span, message, edited(*tag.span, f"<{tag.name}>", safe=False))
             else:
                 said = _closing_nothing(text, tag)
                 yield said._replace(fix=None) if _other_beginning(subject, tag) else said
         previous = tag
     if "</ref" in subject.wikitext:
-        yield from islice(stray_reference_ends(subject), MANY)
+        yield from itertools.islice(stray_reference_ends(subject), MANY)
 
 
 _IN_PARENTHESES: Final = re.compile(r"\([^()<>\n]{1,200}\)\Z")
@@ -253,25 +235,24 @@ def _closing_nothing(text: str, tag: Tag) -> Said:
     start, end = tag.span
     words = _IN_PARENTHESES.search(text, max(tag.room.start, start - LONGEST), start) if tag.name == "small" else None
     if words is not None:
-        fix = Fix((Edit(words.start(), words.start(), "<small>"),), safe=False)
-        return Said(start, end, f"“</small>” closes nothing; remove it, or add “<small>” before {quoted(words[0])}", fix)
-    return Said(start, end, f"“</{tag.name}>” closes nothing; remove it", Fix((Edit(start, end, ""),)))
+        message = f"“</small>” closes nothing; remove it, or add “<small>” before {quoted(words[0])}"
+        return Said(start, end, message, edited(words.start(), words.start(), "<small>", safe=False))
+    return Said(start, end, f"“</{tag.name}>” closes nothing; remove it", edited(start, end, ""))
 
 
 def _opening_slip(text: str, tag: Tag) -> re.Match[str] | None:
     """What before a closing tag on its line was to open it, and does not."""
     found = None
     for match in _OPENING_SLIP.finditer(text, start_of_line(text, tag.room, tag.node.start), tag.node.start):
-        word = (match[1] or match[2] or match[3] or match[4]).lower()
-        broken = match[1] is None or word not in HTML
-        if broken and word not in EXTENSIONS and _alike(word, tag.name):
+        word = str(match[match.lastindex or 0]).lower()
+        if (match[1] is None or word not in HTML) and word not in EXTENSIONS and _alike(word, tag.name):
             found = match
     return found
 
 
 def _misspelt_opening(tag: Tag, slip: re.Match[str]) -> Said:
     message = f"{quoted(slip[0])} is no tag and is shown, and “</{tag.name}>” behind it closes nothing; write “<{tag.name}>”"
-    return Said(*slip.span(), message, Fix((Edit(*slip.span(), f"<{tag.name}>"),)))
+    return Said(*slip.span(), message, edited(*slip.span(), f"<{tag.name}>"))
 
 
 def _meant_to_open(text: str, first: Tag, second: Tag) -> bool:
@@ -303,8 +284,6 @@ def crossed_tags(subject: Subject) -> Iterator[Said]:
     reader sees the same. A tag closed behind the template or link that it was opened in is closed inside; unsafe.
     """
     pairs = subject.once(tag_pairs)
-    if not pairs.fitting:
-        return
     text = subject.text
     closings = {closing.node.end: closing for _, closing in pairs.fitting} if pairs.crossed else {}
     for opening, closing in pairs.crossed[:MANY]:
@@ -312,9 +291,9 @@ def crossed_tags(subject: Subject) -> Iterator[Said]:
         fix = None
         if before is not None and before.room.start == closing.room.start:
             fix = Fix((Edit(*before.span, text[slice(*closing.span)]), Edit(*closing.span, text[slice(*before.span)])))
-        over = f" another tag; close <{opening.name}> first" if before is None else f" <{before.name}>; close <{opening.name}> first"
-        yield Said(*closing.span, f"<{opening.name}> overlaps{over}", fix)
-    yield from islice((said for pair in pairs.fitting if (said := _across(text, *pair)) is not None), MANY)
+        other = f"<{before.name}>" if before is not None else "another tag"
+        yield Said(*closing.span, f"<{opening.name}> overlaps {other}; close <{opening.name}> first", fix)
+    yield from itertools.islice((said for pair in pairs.fitting if (said := _across(text, *pair)) is not None), MANY)
 
 
 def _across(text: str, opening: Tag, closing: Tag) -> Said | None:
@@ -323,16 +302,13 @@ def _across(text: str, opening: Tag, closing: Tag) -> Said | None:
     if room.start != closing.room.start:
         inner = room if room.within is not None and (closing.room.within is None or _inside(room, closing.room)) else closing.room
         what = "the link" if inner.within is not None and inner.within.kind == "link" else "the template"
-        how = "opened in" if inner is room else "closed in"
-        message = f"<{opening.name}> is {how} {what} and {'closed' if inner is room else 'opened'} outside; keep both on one side"
+        here, there = ("opened", "closed") if inner is room else ("closed", "opened")
+        message = f"<{opening.name}> is {here} in {what} and {there} outside; keep both on one side"
         return Said(*opening.span, message, _moved_inside(text, opening, closing))
     if "\n" not in text[opening.node.end : closing.node.start] or opening.name in _BLOCKS:
         return None
-    first = start_of_line(text, room, opening.node.start)
-    if text[first : first + 1] not in LIST_MARKS or not text[first : first + 1]:
-        return None
     lines = [node for node in room.nodes if node.kind == "newline" and opening.node.end <= node.start < closing.node.start]
-    if not lines:
+    if not lines or text[start_of_line(text, room, opening.node.start)] not in LIST_MARKS:
         return None
     message = f"<{opening.name}> is opened in one line of a list and closed in another; close it in each line"
     return Said(*opening.span, message, _line_by_line(text, opening, closing, lines))
