@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.findings import Fix, Said, edited, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject, below
 from infobox.editing.splicing import Edit
 from infobox.language.lexicon import english
-from infobox.record import Item, Quantity
+from infobox.record import Item, Quantity, Text
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_lists import sort_of
 from infobox.values.figure_words import Words
@@ -56,11 +56,8 @@ def reversed_figures(subject: Subject) -> Iterator[Said]:
             match = _RANGE.search(quantity.text)
             if match is None or not _runs_backwards(match, quantity, entry.item):
                 continue
-            yield Said(
-                *quantity.span,
-                f"the range {quoted(quantity.text)} runs backwards; write the lower number first, or mend the wrong one",
-                _swapped(subject, quantity, match),
-            )
+            message = f"the range {quoted(quantity.text)} runs backwards; write the lower number first, or mend the wrong one"
+            yield Said(*quantity.span, message, _swapped(subject, quantity, match))
 
 
 def _runs_backwards(match: re.Match[str], quantity: Quantity, item: Item) -> bool:
@@ -117,13 +114,11 @@ def figure_without_source(subject: Subject) -> Iterator[Said]:
     Fix: none; only a person knows the source.
     """
     record = subject.record
-    for side in [*record.sides, *([record.joint] if record.joint is not None else [])]:
-        for field in _FIELDS:
+    headers = {"strength": record.strengths_header, "casualties": record.casualties_header}
+    for side in subject.columns:
+        for field, header in headers.items():
             items: list[Item] = getattr(side, field)
-            header = record.strengths_header if field == "strength" else record.casualties_header
-            if not items or (header is not None and (header.references or header.notes)):
-                continue
-            if not _covered(items[0]) and not _covered(_last(items)) and not _refers(items):
+            if items and not any(map(_covered, (header, items[0], _last(items)))) and not _refers(items):
                 yield from _unsourced(items)
 
 
@@ -138,8 +133,8 @@ def _unsourced(items: list[Item]) -> Iterator[Said]:
         stack += [(inner, covered) for inner in reversed(item.items)]
 
 
-def _covered(item: Item) -> bool:
-    return bool(item.references or item.notes)
+def _covered(item: Item | Text | None) -> bool:
+    return item is not None and bool(item.references or item.notes)
 
 
 def _refers(items: list[Item]) -> bool:
@@ -170,7 +165,7 @@ _LONGEST: Final = 2_000
 _NEXT: Final = re.compile(r"[ \u00a0]*([a-z]+)")
 
 
-@rule("Q705", "warning", fixes="some")
+@rule("Q705", "warning", fixes="some", english=True)
 def misgrouped_figure(subject: Subject) -> Iterator[Said]:
     """A figure whose digits are not in groups of three: `5,00 men`, `1,2345`, `5, 000`.
 
@@ -186,8 +181,6 @@ def misgrouped_figure(subject: Subject) -> Iterator[Said]:
 
     Fix: safe where only a blank is to be taken out before three digits that begin with a zero; otherwise none.
     """
-    if not subject.english:
-        return
     for entry in subject.entries:
         item = entry.item
         if entry.field not in _FIELDS or item.span is None or "," not in item.text or len(item.text) > _LONGEST:
@@ -198,16 +191,15 @@ def misgrouped_figure(subject: Subject) -> Iterator[Said]:
         for match in _SPLIT.finditer(item.text):
             if span := _place(subject, item, match[0]):
                 whole = f"{match[1]},{match[2]}"
-                fix = Fix((Edit(span[0] + len(match[1]), span[1] - len(match[2]), ","),))
+                fix = edited(span[0] + len(match[1]), span[1] - len(match[2]), ",")
                 yield Said(*span, f"a blank stands inside the number {quoted(match[0])}; write {quoted(whole)}", fix)
 
 
 def _misgrouped(text: str, match: re.Match[str]) -> bool:
     written = match[1]
-    if _RIGHT.fullmatch(written) or _MEASURE.match(text, match.end()):
+    # Without a comma it is a date, a version, a section.
+    if "," not in written or _RIGHT.fullmatch(written) or _MEASURE.match(text, match.end()):
         return False
-    if "," not in written:
-        return False  # a date, a version, a section
     first, *rest = re.split("[.,]", written)
     if len(first) > 2 and len(rest) == 1 and _year_like(first) and rest[0].strip("0"):
         return False  # `1944,150 men`: a blank is missing, and no digit

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from infobox.checks.findings import Fix, Said
+from infobox.checks.findings import Fix, Said, edited
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
 from infobox.editing.parameters import insertion, replacement
@@ -20,12 +20,10 @@ _OPTION_SIZE: Final = re.compile(r"\d+ ?px")
 def _named(subject: Subject) -> Value | None:
     """The picture, where the value is not a template or several pictures."""
     value = subject.filled("image")
-    if not subject.english:
-        return None
     return value if value is not None and "{{" not in value.words and "<!--" not in value.words and "\n" not in value.words else None
 
 
-@rule("I901", "info", fixes="safe", cosmetic=True)
+@rule("I901", "info", fixes="safe", cosmetic=True, english=True)
 def image_with_namespace(subject: Subject) -> Iterator[Said]:
     """`File:` or `Image:` before the picture's name.
 
@@ -43,10 +41,10 @@ def image_with_namespace(subject: Subject) -> Iterator[Said]:
     prefix = _PREFIX.match(value.words) if value is not None and "[" not in value.words else None
     if value is not None and prefix is not None and prefix.end() < len(value.words):
         end = value.start + prefix.end()
-        yield Said(value.start, end, "the template wants the picture's name alone; take out the prefix", Fix((Edit(value.start, end, ""),)))
+        yield Said(value.start, end, "the template wants the picture's name alone; take out the prefix", edited(value.start, end, ""))
 
 
-@rule("I902", "info", fixes="some")
+@rule("I902", "info", fixes="some", english=True)
 def image_in_brackets(subject: Subject) -> Iterator[Said]:
     """A picture written as a link, in brackets.
 
@@ -70,12 +68,8 @@ def image_in_brackets(subject: Subject) -> Iterator[Said]:
     name, *options = value.words[2:-2].split("|")
     prefix = _PREFIX.match(name)
     if prefix is not None:
-        yield Said(
-            value.start,
-            value.end,
-            "the template wants the file's name alone, without brackets",
-            _without_brackets(subject, value, name[prefix.end() :], options),
-        )
+        fix = _without_brackets(subject, value, name[prefix.end() :], options)
+        yield Said(value.start, value.end, "the template wants the file's name alone, without brackets", fix)
 
 
 def _without_brackets(subject: Subject, value: Value, name: str, options: list[str]) -> Fix | None:
@@ -88,11 +82,10 @@ def _without_brackets(subject: Subject, value: Value, name: str, options: list[s
             moved["image.alt"] = option.removeprefix("alt=").strip()
         else:
             return None
-    if not moved:
-        return Fix((Edit(value.start, value.end, name.strip()),))
     edits = [Edit(value.start, value.end, name.strip())]
     added = []
-    for parameter, words in ((subject.profile.named(field), words) for field, words in moved.items()):
+    for field, words in moved.items():
+        parameter = subject.profile.named(field)
         rival = next((other for other in subject.values if other.name == parameter), None)
         if rival is None:
             added.append((parameter, words))
@@ -102,10 +95,10 @@ def _without_brackets(subject: Subject, value: Value, name: str, options: list[s
             return None
     if added:
         edits.append(insertion(subject.text, subject.box, subject.values.index(value), added))
-    return Fix(tuple(edits), safe=False)
+    return Fix(tuple(edits), safe=not moved)
 
 
-@rule("I903", "info", fixes="safe", cosmetic=True)
+@rule("I903", "info", fixes="safe", cosmetic=True, english=True)
 def size_with_unit(subject: Subject) -> Iterator[Said]:
     """A size with `px` behind the number.
 
@@ -119,9 +112,9 @@ def size_with_unit(subject: Subject) -> Iterator[Said]:
 
     Fix: safe: the unit is taken out.
     """
-    for definition in subject.profile.parameters if subject.english else ():
+    for definition in subject.profile.parameters:
         value = subject.shown.get(definition.name) if definition.pixels else None
         size = _SIZE.fullmatch(value.words) if value is not None else None
         if value is not None and size is not None:
             start = value.start + size.end(1)
-            yield Said(start, value.end, "the template counts in pixels; take out the unit", Fix((Edit(start, value.end, ""),)))
+            yield Said(start, value.end, "the template counts in pixels; take out the unit", edited(start, value.end, ""))

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
-from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.around import line_end
+from infobox.checks.findings import Fix, Said, edited, quoted
 from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.loose import loose_marks, unmatched
 from infobox.checks.registry import rule
 from infobox.checks.rooms import Room, Rooms, ends_value, is_computed, nodes_between, trimmed_end
 from infobox.checks.subject import Subject
-from infobox.editing.splicing import Edit
 from infobox.wikitext.scan import Node
 
 
@@ -61,28 +61,21 @@ def unbalanced_bold_italic(subject: Subject) -> Iterator[Said]:
             odd += _odd_lines(subject.text, room)
     if odd:
         text = subject.text
-        # Where brackets are broken, words stand in other places than it seems.
-        broken = not subject.box.closed or bool(unmatched(text, subject.once(loose_marks), "[", "]"))
-        for line in islice(_alone(text, odd), MANY):
-            said = _open_quotes(text, line)
-            if said is not None:
-                yield said._replace(fix=None) if broken else said
+        # If brackets are broken, words stand in other places than it seems.
+        broken = bool(unmatched(text, subject.once(loose_marks), "[", "]"))
+        for said in filter(None, (_open_quotes(text, line) for line in islice(_alone(text, odd), MANY))):
+            yield said._replace(fix=None) if broken else said
 
 
 def _odd_lines(text: str, room: Room) -> Iterator[_Odd]:
     quotes: list[Node] = []
     start = room.start
-    for node in room.nodes:
-        if node.kind == "quote":
-            if node.start >= room.start:
-                quotes.append(node)
+    for node in [*room.nodes, Node("newline", room.end, room.end)]:
+        if node.kind == "quote" and node.start >= room.start:
+            quotes.append(node)
         elif node.kind == "newline":
-            if quotes:
-                yield from _odd_line(text, room, start, node.start, quotes)
-                quotes = []
-            start = node.end
-    if quotes:
-        yield from _odd_line(text, room, start, room.end, quotes)
+            yield from _odd_line(text, room, start, node.start, quotes)
+            start, quotes = node.end, []
 
 
 def _odd_line(text: str, room: Room, start: int, end: int, quotes: list[Node]) -> Iterator[_Odd]:
@@ -151,13 +144,13 @@ def _open_quotes(text: str, line: _Odd) -> Said | None:
     if end >= line_end:
         # Behind a word, the opening ones may be missing as well.
         safe = text[start - 1] in " \t\n*#:;=" and (line.room.within is None or ends_value(text, line.room, line_end))
-        fix = Fix((_removal(marker),), safe) if end - start == len(marks) else None
+        fix = edited(start, end, "", safe=safe) if end - start == len(marks) else None
         alone = len(line.quotes) == 1 and line.room.within is None and not text[line.start : start].strip(" \t*#:;")
         return Said(start, end, f"{words} {'holds' if alone else 'closes'} nothing; remove it", fix)
     before, behind = text[start - 1], text[end]
     if before.isdigit() and marks == "''" and (not behind.isalnum() or behind in "NSEW"):
-        fix = Fix((Edit(start, end, "″"),), safe=False)
-        return Said(start, end, f"{words} makes what follows italic; for seconds or inches write “″”", fix)
+        message = f"{words} makes what follows italic; for seconds or inches write “″”"
+        return Said(start, end, message, edited(start, end, "″", safe=False))
     if not _opens(before, behind):
         return Said(start, end, f"{words} has no partner on its line, so what follows is {_LOOKS[marks]}; add the other one or remove it")
     message = f"{words} is not closed on its line; add {quoted(marks)} behind the words that are to be {_LOOKS[marks]}"
@@ -171,10 +164,6 @@ def _guilty(line: _Odd) -> Node:
     """The quotes without a partner: the last of their kind."""
     wanted = (3, 5) if line.bold else (2, 5)
     return next(node for node in reversed(line.quotes) if _marks(node) in wanted)
-
-
-def _removal(node: Node) -> Edit:
-    return Edit(node.start, node.end, "")
 
 
 def _opens(before: str, behind: str) -> bool:
@@ -191,28 +180,22 @@ _FEW_WORDS: Final = 5
 def _closed(text: str, line: _Odd, marker: Node, marks: str, end: int) -> Fix | None:
     following = nodes_between(line.room, marker.end + 1, end)
     broken = next((node for node in following if node.kind == "tag" and node.name in ("br", "hr")), None)
-    if _HALF_QUOTE.search(text, marker.end, end):
+    at = trimmed_end(text, marker.end, broken.start, []) if broken is not None else end
+    half = _HALF_QUOTE.search(text, marker.end, end)
+    if half or at <= marker.end or text[at - 1] == "'" or any(quote.end > at for quote in line.quotes):
         return None
-    at = end
-    if broken is not None:
-        at = trimmed_end(text, marker.end, broken.start, [])
-    if at <= marker.end or text[at - 1] == "'" or any(quote.end > at for quote in line.quotes):
-        return None
-    rest = text[line.room.end : line.room.value.parameter.value_end]
-    rest = rest.split("\n", 1)[0]
+    rest = text[line.room.end : line_end(text, line.room.end, line.room.value.parameter.value_end)]
     whole = not text[line.start : marker.start].strip(" \t*#:;")
     # Of many words only the first may have been meant: a ship's name, say.
     whole = whole and len(text[marker.end : at].split()) <= _FEW_WORDS
     safe = whole and broken is None and (line.room.within is None or line.room.within.kind == "link" or not rest.strip("}]| \t\r"))
-    return Fix((Edit(at, at, marks),), safe)
+    return edited(at, at, marks, safe=safe)
 
 
 def _mismatch(quotes: list[Node]) -> tuple[Node, Node] | None:
     """The first pair of a line's quotes of which one is bold and one italics."""
-    for first, second in zip(quotes[::2], quotes[1::2], strict=False):
-        if {_marks(first), _marks(second)} == {2, 3}:
-            return first, second
-    return None
+    pairs = zip(quotes[::2], quotes[1::2], strict=False)
+    return next((pair for pair in pairs if set(map(_marks, pair)) == {2, 3}), None)
 
 
 def _mixed(text: str, line: _Odd) -> Said | None:
@@ -222,6 +205,6 @@ def _mixed(text: str, line: _Odd) -> Said | None:
         return None
     first, second = pair
     one, other = text[first.start : first.end], text[second.start : second.end]
-    fix = Fix((Edit(second.start, second.end, one),), safe=False) if len(one) in (2, 3) and len(other) in (2, 3) else None
+    fix = edited(second.start, second.end, one, safe=False) if len(one) in (2, 3) and len(other) in (2, 3) else None
     message = f"{quoted(one)} is closed by {quoted(other)}, which shows an apostrophe; write both alike"
     return Said(second.start, second.end, message, fix)

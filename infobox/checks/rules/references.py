@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.around import line_end
+from infobox.checks.findings import Said, edited, quoted
 from infobox.checks.hidden import hidden_between, hidden_parts
-from infobox.checks.limits import MANY
+from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
-from infobox.editing.splicing import Edit
 
 _REF_END: Final = re.compile(r"</ref\s*>")
 _REF_WITH_WORDS: Final = re.compile(r"<ref[^<>]*/>[^<>]+\Z")
@@ -20,7 +20,7 @@ _HALF_REFERENCE: Final = re.compile(r"(?<![</])ref name ?= ?[^<>\n=]{1,60}>")
 _NAMED: Final = re.compile(r"<ref\s+name\s*=\s*(?:\"[^\"]*\"|[^\s\"/]+)\s*\Z")
 _CUT_REFERENCE: Final = re.compile(r"<ref[^<>{}|\n]*(?=[<{}|\n])")
 _ANY_REFERENCE: Final = re.compile(r"<ref(?=[\s>/])[^<>]*>")
-_BLANK_BEHIND: Final = re.compile(r"[ \t]*(?:\r?\n|<br|<ref\b|\}\}|\||\Z)")
+_BLANK_AFTER: Final = re.compile(r"[ \t]*(?:\r?\n|<br|<ref\b|\}\}|\||\Z)")
 
 
 @rule("M416", "error", fixes="some")
@@ -46,7 +46,7 @@ def reference_not_closed(subject: Subject) -> Iterator[Said]:
         for match in islice(_HALF_REFERENCE.finditer(subject.text, subject.box.start, subject.box.end), MANY):
             if not covered.holds(match.start()):
                 message = f"{quoted(match[0])} has lost its “<” and is shown; write “<ref”"
-                yield Said(*match.span(), message, Fix((Edit(match.start(), match.start(), "<"),)))
+                yield Said(*match.span(), message, edited(match.start(), match.start(), "<"))
 
 
 def unclosed_references(subject: Subject) -> Iterator[Said]:
@@ -86,34 +86,31 @@ def unclosed_references(subject: Subject) -> Iterator[Said]:
 def _without_end(text: str, start: int, end: int) -> Said:
     """What is to be said of a `<ref …` whose angle bracket is missing before the next tag."""
     words = text[start:end]
-    named = _BLANK_BEHIND.match(text, end) is not None and _NAMED.match(words) is not None
-    fix = Fix((Edit(end, end, "/>" if words.endswith(" ") else " />"),)) if named else None
-    return Said(
-        start, end, f"{quoted(words)} has no “>”, so it swallows what follows; {'write “/>” at its end' if named else 'add it'}", fix
-    )
+    message = f"{quoted(words)} has no “>”, so it swallows what follows"
+    if _BLANK_AFTER.match(text, end) is None or _NAMED.match(words) is None:
+        return Said(start, end, f"{message}; add it")
+    return Said(start, end, f"{message}; write “/>” at its end", edited(end, end, "/>" if words.endswith(" ") else " />"))
 
 
 def _closed_behind(text: str, end: int) -> bool:
     """Whether a second `</ref>` follows on the same line: somebody put a reference into a reference."""
-    line_end = text.find("\n", end)
-    line = text[end : line_end if line_end >= 0 else len(text)]
-    closing = line.find("</ref")
-    return closing >= 0 and "<ref" not in line[:closing]
+    before, closing, _ = text[end : line_end(text, end)].partition("</ref")
+    return bool(closing) and "<ref" not in before
 
 
 def _unclosed_reference(text: str, span: tuple[int, int], following: re.Match[str] | None, end: int, *, nested: bool) -> Said:
     if nested:
         return Said(*span, "a reference cannot hold another one; write the outer one as {{refn|…}} or the inner one behind it")
-    blank = _BLANK_BEHIND.match(text, span[1]) is not None
-    if "name" in text[slice(*span)] and blank:
-        fix = Fix((Edit(span[1] - 1, span[1], "/>" if text[span[1] - 2] == " " else " />"),))
-        return Said(*span, f"{quoted(text[slice(*span)])} has no words and is not closed; write “/>” at its end", fix)
+    written = text[slice(*span)]
+    if "name" in written and _BLANK_AFTER.match(text, span[1]) is not None:
+        fix = edited(span[1] - 1, span[1], "/>" if text[span[1] - 2] == " " else " />")
+        return Said(*span, f"{quoted(written)} has no words and is not closed; write “/>” at its end", fix)
     if following is not None and following[0] == "<ref>" and following.end() <= end:
         words = text[span[1] : following.start()]
-        if words.strip() and "\n" not in words and _BLANK_BEHIND.match(text, following.end()):
-            fix = Fix((Edit(*following.span(), "</ref>"),))
-            return Said(*following.span(), "“<ref>” is opened twice and not closed; the second was to be “</ref>”", fix)
-    return Said(*span, f"{quoted(text[slice(*span)])} is never closed; add “</ref>” behind the source")
+        if words.strip() and "\n" not in words and _BLANK_AFTER.match(text, following.end()):
+            message = "“<ref>” is opened twice and not closed; the second was to be “</ref>”"
+            return Said(*following.span(), message, edited(*following.span(), "</ref>"))
+    return Said(*span, f"{quoted(written)} is never closed; add “</ref>” behind the source")
 
 
 _SOURCE: Final = re.compile(r"\{\{\s*(?:cite|citation|sfn|harv)|https?://|\bpp?\.", re.IGNORECASE)
@@ -125,26 +122,21 @@ def stray_reference_ends(subject: Subject) -> Iterator[Said]:
     text, start, end = subject.text, subject.box.start, subject.box.end
     if not subject.box.closed:
         return
-    ends = {
-        place.node.end
-        for place in subject.places.get("extension", ())
-        if place.node.name == "ref" and not text.endswith("/>", 0, place.node.end)
-    }
+    extensions = (place.node for place in subject.places.get("extension", ()))
+    ends = {node.end for node in extensions if node.name == "ref" and not text.endswith("/>", 0, node.end)}
     if subject.wikitext.count("</ref") <= len(ends):
         return
     covered = subject.once(hidden_parts)
-    nested = {said.end for said in unclosed_references(subject)}
+    if any(unclosed_references(subject)):
+        return
     for match in _REF_END.finditer(text, start, end):
-        if match.end() in ends or covered.holds(match.start()) or nested:
+        if match.end() in ends or covered.holds(match.start()):
             continue
-        before = text[max(start, match.start() - 200) : match.start()].rstrip()
-        if before.endswith(("/>", "</ref>")):
-            fix: Fix | None = Fix((Edit(*match.span(), ""),))
-        elif _REF_WITH_WORDS.search(before):
+        before = text[max(start, match.start() - LONGEST) : match.start()].rstrip()
+        at_end = before.endswith(("/>", "</ref>"))
+        if not at_end and _REF_WITH_WORDS.search(before):
             yield Said(*match.span(), "“</ref>” closes nothing: the reference before it ends with its own “/>”; remove the slash there")
             continue
-        elif _SOURCE.search(before):
-            fix = None  # its beginning is what is missing
-        else:
-            fix = Fix((Edit(*match.span(), ""),), safe=False)
+        # After a source, its beginning is what is missing.
+        fix = edited(*match.span(), "", safe=at_end) if at_end or not _SOURCE.search(before) else None
         yield Said(*match.span(), "“</ref>” closes nothing and is shown as it stands; remove it, or put “<ref>” before the source", fix)

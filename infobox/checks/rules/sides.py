@@ -57,7 +57,7 @@ def _head(subject: Subject, number: int, row: str = "") -> str:
     return subject.profile.named(subject.profile.counted, number, row)
 
 
-@rule("S201", "error")
+@rule("S201", "error", english=True)
 def side_gap(subject: Subject) -> Iterator[Said]:
     """A side without a combatant before a side that has one.
 
@@ -75,8 +75,6 @@ def side_gap(subject: Subject) -> Iterator[Said]:
 
     Fix: none; only a person knows whether a combatant is missing or the sides behind it are to be counted anew.
     """
-    if not subject.english:
-        return
     named = _named_sides(subject)
     blank: list[int] = []
     for number in range(1, max(named, default=0) + 1):
@@ -87,15 +85,13 @@ def side_gap(subject: Subject) -> Iterator[Said]:
             own = _head(subject, number)
             where = [value for value in subject.values if value.name in names]
             where += [value for name, value in sorted(subject.shown.items()) if name.startswith(own)]
-            yield Said(
-                *where[0].name_span,
-                f"{' and '.join(f'“{name}”' for name in names)} {'are' if len(names) > 1 else 'is'} empty and “{own}” is not, "
-                f"so there is a column without a head; fill it, or number the sides behind it anew",
-            )
+            empty = f"{' and '.join(f'“{name}”' for name in names)} {'are' if len(names) > 1 else 'is'} empty"
+            advice = "so there is a column without a head; fill it, or number the sides behind it anew"
+            yield Said(*where[0].name_span, f"{empty} and “{own}” is not, {advice}")
             blank = []
 
 
-@rule("S202", "error")
+@rule("S202", "error", english=True)
 def side_out_of_range(subject: Subject) -> Iterator[Said]:
     """A side's parameter with a number or letter that the template does not know.
 
@@ -116,11 +112,8 @@ def side_out_of_range(subject: Subject) -> Iterator[Said]:
 
     Fix: none; only a person knows where the value belongs.
     """
-    if not subject.english:
-        return
     for value in subject.values:
-        name = value.name
-        sided = subject.profile.sided(name)
+        sided = subject.profile.sided(value.name)
         if sided is not None and value.bare and (reason := _unknown(subject, sided)):
             yield Said(*value.name_span, f"the template does not know “{value.written}”: {reason}; a reader does not see its value")
 
@@ -141,7 +134,7 @@ def _unknown(subject: Subject, sided: Sided) -> str:
     return ""
 
 
-@rule("S203", "warning")
+@rule("S203", "warning", english=True)
 def side_without_combatant(subject: Subject) -> Iterator[Said]:
     """Commanders, units and other values of a side that has no combatant.
 
@@ -165,8 +158,6 @@ def side_without_combatant(subject: Subject) -> Iterator[Said]:
     Fix: none; only a person knows who the combatant is, or whose values these are.
     """
     sides = subject.sides
-    if not subject.english:
-        return
     orphans: dict[int, list[_Cell]] = {}
     for cell in _cells(subject, sides):
         if cell.field != subject.profile.counted and cell.number <= subject.profile.most_sides:
@@ -175,17 +166,11 @@ def side_without_combatant(subject: Subject) -> Iterator[Said]:
         head = _head(subject, number)
         names = ", ".join(f"“{cell.value.written}”" for cell in cells)
         if number > sides + 1:
-            yield Said(
-                *cells[0].value.name_span,
-                f"the template does not show {names}: there is no side {number}; fill “{head}”, or give the row under all "
-                f"sides the number {sides + 1}",
-            )
+            advice = f"fill “{head}”, or give the row under all sides the number {sides + 1}"
+            yield Said(*cells[0].value.name_span, f"the template does not show {names}: there is no side {number}; {advice}")
         elif _looks_like_a_side(subject, cells):
-            yield Said(
-                *cells[0].value.name_span,
-                f"without “{head}”, {names} {'stand' if len(cells) > 1 else 'stands'} in the middle under all sides; "
-                f"fill “{head}”, or move to the right side",
-            )
+            message = f"without “{head}”, {names} {'stand' if len(cells) > 1 else 'stands'} in the middle under all sides"
+            yield Said(*cells[0].value.name_span, f"{message}; fill “{head}”, or move to the right side")
 
 
 def _looks_like_a_side(subject: Subject, cells: list[_Cell]) -> bool:
@@ -207,7 +192,7 @@ def _plain(bare: str) -> str:
     return bare[:200].replace("[[", "").replace("'''", "").replace("''", "").lstrip("*#:; \t\n")
 
 
-@rule("S204", "info")
+@rule("S204", "info", english=True)
 def joint_cell_as_side(subject: Subject) -> Iterator[Said]:
     """Strength or casualties of all sides together, in the column of the last one.
 
@@ -227,7 +212,7 @@ def joint_cell_as_side(subject: Subject) -> Iterator[Said]:
 
     Fix: none; the value may hold the side's own figures too.
     """
-    if not subject.english or ("sides" not in subject.wikitext and "Sides" not in subject.wikitext):
+    if "sides" not in subject.wikitext and "Sides" not in subject.wikitext:
         return
     sides = subject.sides
     for field in ("strength", "casualties"):
@@ -236,19 +221,13 @@ def joint_cell_as_side(subject: Subject) -> Iterator[Said]:
         if value is None or f"{stem}{sides + 1}" in subject.shown:
             continue
         items: list[Item] = getattr(subject.record.sides[-1], field)
-        if (
-            len(items) == 1
-            and items[0].span
-            and _OF_ALL.match(items[0].text)
-            and any(f"{stem}{number}" in subject.shown for number in range(1, sides))
-        ):
-            yield Said(
-                *items[0].span,
-                f"this speaks of all sides, and stands in the column of side {sides}; “{stem}{sides + 1}” is the row under all sides",
-            )
+        others = any(f"{stem}{number}" in subject.shown for number in range(1, sides))
+        if others and len(items) == 1 and items[0].span and _OF_ALL.match(items[0].text):
+            place = f"stands in the column of side {sides}; “{stem}{sides + 1}” is the row under all sides"
+            yield Said(*items[0].span, f"this speaks of all sides, and {place}")
 
 
-@rule("S205", "warning")
+@rule("S205", "warning", english=True)
 def uneven_rows(subject: Subject) -> Iterator[Said]:
     """A side's combatants in an extra row that no other side has, while its first row is empty and that of another side is not.
 
@@ -265,8 +244,6 @@ def uneven_rows(subject: Subject) -> Iterator[Said]:
 
     Fix: none; further rows may have to move with it.
     """
-    if not subject.english:
-        return
     shown, profile = subject.shown, subject.profile
     numbers = range(1, profile.most_sides + 1)
     plain = [number for number in numbers if _head(subject, number) in shown]
@@ -275,7 +252,5 @@ def uneven_rows(subject: Subject) -> Iterator[Said]:
         row = next((row for row in profile.rows if f"{head}{row}" in shown), None) if number not in plain else None
         if row is not None and not any(_head(subject, other, row) in shown for other in plain):
             value = shown[f"{head}{row}"]
-            yield Said(
-                *value.name_span,
-                f"“{value.written}” is filled and “{head}” is empty, so this side stands lower than the others; move it to “{head}”",
-            )
+            advice = f"so this side stands lower than the others; move it to “{head}”"
+            yield Said(*value.name_span, f"“{value.written}” is filled and “{head}” is empty, {advice}")
