@@ -64,7 +64,7 @@ def guilty_openings(subject: Subject) -> list[Opening]:
     guilty += _swallowing(subject, swallowing)
     if not guilty:
         halves = [match.start() for match in _ONE_BRACE.finditer(text, start + 2, end) if not covered.holds(match.start())]
-        guilty += [Opening(halves[0], "{")] if len(halves) == 1 else []
+        guilty = [Opening(halves[0], "{")] if len(halves) == 1 else []
     return sorted(set(guilty))
 
 
@@ -101,6 +101,7 @@ class Early(NamedTuple):
     brace: int
 
 
+_BLANKS: Final = re.compile(r"[ \t\r\n]*")
 _GOES_ON: Final = re.compile(r"\s*\|[ \t]*([A-Za-z_]+\d?[a-z]?)[ \t]*=")
 _ONE_OPEN: Final = re.compile(r"(?<!\{)\{(?=[A-Za-z])[^{}\n]*\}\}\Z")
 _NONE_OPEN: Final = re.compile(r"(?<![\w\[\]{}|.])([A-Za-z][A-Za-z ]{0,30})\|[^\[\]{}=\n]*\}\}\Z")
@@ -109,9 +110,8 @@ _NONE_OPEN: Final = re.compile(r"(?<![\w\[\]{}|.])([A-Za-z][A-Za-z ]{0,30})\|[^\
 def early_end(subject: Subject) -> Early | None:
     """The braces that end an infobox while parameters of it, or its own braces, follow; None where it ends as it should."""
     text, end = subject.text, subject.box.end
-    place = end
-    while place < len(text) and text[place] in " \t\r\n":
-        place += 1
+    blanks = _BLANKS.match(text, end)
+    place = blanks.end() if blanks is not None else end
     follows = text.startswith(("|", "}}"), place)
     if not follows:
         # The rest of the value may stand behind the braces.
@@ -123,22 +123,18 @@ def early_end(subject: Subject) -> Early | None:
     one = _ONE_OPEN.search(line)
     if one is None and (none := _NONE_OPEN.search(line)) is not None and templates.meaning(none[1].strip()) is not None:
         one = none
-    if text[place] != "}":
-        match = _GOES_ON.match(text, place)
-        if match is None or not subject.profile.is_known(match[1], subject.box.language) or is_wrapped(subject):
-            return None
-    elif one is None or is_wrapped(subject):
+    match = _GOES_ON.match(text, place)
+    goes_on = match is not None and subject.profile.is_known(match[1], subject.box.language)
+    if not (goes_on if text[place] != "}" else one) or is_wrapped(subject):
         return None
     return Early(end - 2, end, end - len(one[0]) if one is not None else -1)
 
 
 def over_lines(subject: Subject) -> bool:
     """Whether a template of the infobox goes over several lines: where braces end too early, they may have been meant for it."""
-    text = subject.text
-    return any("\n" in text[use.place.node.start : use.place.node.end] for use in subject.templates if use.place.within is None)
+    return any("\n" in subject.written(use.node) for use in subject.templates if use.place.within is None)
 
 
 def is_wrapped(subject: Subject) -> bool:
     """Whether the infobox stands in another template."""
-    nodes = parse(subject.text)
-    return not any(node.start == subject.box.start for node in nodes)
+    return not any(node.start == subject.box.start for node in parse(subject.text))

@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from infobox.checks.checking import Page, check_lines
 from infobox.checks.findings import Finding
 from infobox.checks.registry import Rule
-from infobox.checks.subject import Subject
+from infobox.checks.subject import Subject, Worked
 from infobox.comparing import Change, compare_all, pairs
 from infobox.reading import Reading, read_boxes
 from infobox.record import Page as PageOfRecord
 from infobox.templates.profile import Profile
 from infobox.wikitext.line_ends import LineEnds
 
-T = TypeVar("T")
 Key = tuple[str, str, str]
 
 
-class Versions:
-    """One infobox before and after an edit: `old` and `new`, and the `changes` of meaning between their records."""
+class Versions(Worked):
+    """One infobox before and after an edit: `old` and `new`."""
 
     def __init__(self, old: Subject, new: Subject) -> None:
+        super().__init__()
         self.old = old
         self.new = new
-        self._worked: dict[Callable[[Versions], Any], Any] = {}
-
-    def once(self, work: Callable[[Versions], T]) -> T:
-        """What `work` makes of the two versions, worked out once for all rules that ask for it."""
-        if work not in self._worked:
-            self._worked[work] = work(self)
-        found: T = self._worked[work]
-        return found
-
-    @functools.cached_property
-    def changes(self) -> list[Change]:
-        """What differs between the records, in meaning."""
-        return compare_all([self.old.record], [self.new.record], profile=self.new.profile)
 
 
 class Review(NamedTuple):
@@ -95,8 +81,8 @@ def _message(finding: Finding) -> Key:
 def _of_the_edit(
     old: LineEnds, new: LineEnds, before: Sequence[Reading], after: Sequence[Reading], rules: Sequence[Rule]
 ) -> Iterator[Finding]:
-    wanted = [rule for rule in rules if rule.edit_check is not None]
-    if not wanted or not before or not after:
+    checks = [(rule, rule.edit_check) for rule in rules if rule.edit_check is not None]
+    if not checks or not before or not after:
         return
     subjects = [Subject(new.text, reading, number) for number, reading in enumerate(after, 1)]
     page = Page(new, subjects)
@@ -104,7 +90,6 @@ def _of_the_edit(
         if one is None or other is None:
             continue
         versions = Versions(Subject(old.text, before[one], one + 1), subjects[other])
-        for rule in wanted:
-            assert rule.edit_check is not None
-            page.add(rule, versions.new, rule.edit_check(versions))
+        for rule, check in checks:
+            page.add(rule, versions.new, check(versions))
     yield from page.findings()

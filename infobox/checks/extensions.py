@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from infobox.checks.breakage import PARAMETER_LINE
 from infobox.checks.hidden import hidden_parts
 from infobox.checks.limits import MANY
-from infobox.checks.rooms import Rooms, is_computed
+from infobox.checks.rooms import is_computed, room_of
 from infobox.checks.subject import Place, Subject
 from infobox.checks.tagpairs import Tag
 from infobox.wikitext.scan import EXTENSIONS, Kind, Node
@@ -34,15 +34,12 @@ def extensions_alone(subject: Subject) -> Alone:
     """The tags of extensions without a partner, the first hundred of them. To be asked for with `Subject.once`."""
     alone = Alone([], [], list(_swallowing(subject)))
     found = list(islice(_loose(subject), MANY))
-    if found:
-        rooms = Rooms(subject)
-        within = _innermost(subject, found)
-        for node in found:
-            value = subject.value_at(node.start)
-            outer = within.get(node.start)
-            if value is None or node.start < value.parameter.value_start or (outer is not None and is_computed(subject.text, outer)):
-                continue
-            (alone.stray if node.closing else alone.unclosed).append(Tag(node, rooms.of(Place(node, value, outer))))
+    within = _innermost(subject, found) if found else {}
+    for node in found:
+        value, outer = subject.value_at(node.start), within.get(node.start)
+        if value is None or node.start < value.parameter.value_start or (outer is not None and is_computed(subject.text, outer)):
+            continue
+        (alone.stray if node.closing else alone.unclosed).append(Tag(node, room_of(Place(node, value, outer))))
     return alone
 
 

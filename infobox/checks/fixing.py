@@ -10,7 +10,7 @@ from infobox import box as boxes
 from infobox.checks.checking import check_page
 from infobox.checks.findings import Finding
 from infobox.checks.registry import Rule
-from infobox.editing.splicing import Edit, applied
+from infobox.editing.splicing import applied
 from infobox.record import Page
 from infobox.templates.profile import Profile
 
@@ -21,6 +21,9 @@ MOST_CHECKED: Final = 200_000
 """So many characters of infoboxes are checked in all rounds together; longer ones have fewer rounds, and keep what these leave."""
 MOST_TRIED: Final = 4_000_000
 """So many characters of pages are looked at to tell which fixes would break the infobox; then all are that may."""
+
+
+_Key = tuple[str, str, str]
 
 
 class Fixed(NamedTuple):
@@ -49,16 +52,14 @@ def fix_page(
     stays. The result has no finding that could have been mended, unless its infoboxes are longer than any page's (`MOST_CHECKED`).
     """
     mended: list[Finding] = []
-    harmful: set[tuple[str, str, str]] = set()  # of the text as it is now
-    endless: set[tuple[str, str, str]] = set()
+    harmful: set[_Key] = set()  # of the text as it is now
+    endless: set[_Key] = set()
     findings = check_page(text, rules, source=source, profile=profile)
     seen = {text}
     tries = MOST_TRIED // (len(text) + 1)
     for _ in range(_rounds(text, profile)):
-        left_out = harmful | endless
-        wanted = [
-            finding for finding in findings if finding.fix is not None and (unsafe or finding.fix.safe) and _key(finding) not in left_out
-        ]
+        may_fix = [finding for finding in findings if finding.fix is not None and (unsafe or finding.fix.safe)]
+        wanted = [finding for finding in may_fix if _key(finding) not in harmful | endless]
         if not wanted or not (cosmetic or mended or any(not finding.cosmetic for finding in wanted)):
             break
         taken = _apart(wanted)
@@ -103,7 +104,7 @@ def _breaking(text: str, findings: Sequence[Finding], tries: int, profile: Profi
     return found, tries
 
 
-def _key(finding: Finding) -> tuple[str, str, str]:
+def _key(finding: Finding) -> _Key:
     return finding.code, finding.parameter, finding.text
 
 
@@ -129,8 +130,7 @@ def _touches(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
 
 def _done(text: str, findings: Sequence[Finding], profile: Profile | None) -> str | None:
     """The page with these fixes, or None where it would have other infoboxes than before."""
-    edits: list[Edit] = [edit for finding in findings if finding.fix is not None for edit in finding.fix.edits]
-    done = applied(text, edits)
+    done = applied(text, (edit for finding in findings if finding.fix is not None for edit in finding.fix.edits))
     before, after = boxes.find(text, profile), boxes.find(done, profile)
     if len(before) != len(after) or any(one.closed and not other.closed for one, other in zip(before, after, strict=True)):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from infobox.checks.subject import Subject
@@ -15,7 +16,7 @@ HIDING: Final[tuple[Kind, Kind]] = ("comment", "extension")
 class Covered:
     """The text that nodes take up."""
 
-    def __init__(self, nodes: list[Node]) -> None:
+    def __init__(self, nodes: Iterable[Node]) -> None:
         self._spans = sorted((node.start, node.end) for node in nodes)
 
     def holds(self, offset: int) -> bool:
@@ -26,24 +27,28 @@ class Covered:
 
 def hidden_parts(subject: Subject) -> Covered:
     """The comments and extension tags in an infobox's values. To be asked for with `Subject.once`."""
-    places = subject.places
-    return Covered([place.node for kind in HIDING for place in places.get(kind, ())])
+    return Covered(_hidden(subject))
+
+
+def _hidden(subject: Subject) -> Iterator[Node]:
+    return (place.node for kind in HIDING for place in subject.places.get(kind, ()))
+
+
+def every_node(text: str, start: int, end: int) -> Iterator[Node]:
+    """The nodes in a part of a page, which need not be a whole infobox, and the nodes in them, in no order."""
+    nodes = parse(text, start, end)
+    while nodes:
+        node = nodes.pop()
+        yield node
+        for part in node.parts:
+            nodes += part.nodes
 
 
 def hidden_between(text: str, start: int, end: int) -> Covered:
-    """The comments and extension tags in a part of a page, which need not be a whole infobox."""
-    nodes = parse(text, start, end)
-    hidden: list[Node] = []
-    while nodes:
-        node = nodes.pop()
-        if node.kind in HIDING:
-            hidden.append(node)
-        for part in node.parts:
-            nodes += part.nodes
-    return Covered(hidden)
+    """The comments and extension tags in a part of a page."""
+    return Covered(node for node in every_node(text, start, end) if node.kind in HIDING)
 
 
 def hidden_words(subject: Subject) -> str:
     """What stands in comments and extension tags, these included."""
-    text, places = subject.text, subject.places
-    return "".join([text[place.node.start : place.node.end] for kind in HIDING for place in places.get(kind, ())])
+    return "".join(map(subject.written, _hidden(subject)))

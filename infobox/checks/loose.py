@@ -5,25 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from infobox.checks.hidden import HIDING, Covered, hidden_words
+from infobox.checks.hidden import HIDING, Covered, every_node, hidden_words
 from infobox.checks.subject import Subject
-from infobox.wikitext.scan import Node, parse
 
-
-class Loose(NamedTuple):
-    """Brackets and braces of an infobox that belong to no link and no template: offsets in page order, with the character."""
-
-    marks: list[tuple[int, str]]
-
-
-_NONE_LOOSE: Final = Loose([])
+Loose = list[tuple[int, str]]
+"""Brackets and braces that belong to no link and no template: offsets in page order, with the character."""
 _MARKS: Final = re.compile(r"[\[\]{}]")
 _WIDTHS: Final = {"template": 2, "link": 2, "argument": 3}
 
 
 def loose_marks(subject: Subject) -> Loose:
     """The loose brackets and braces of an infobox; none where the infobox is not closed. To be asked for with `Subject.once`."""
-    return _NONE_LOOSE if not subject.box.closed or _adds_up(subject) else _left_over(subject)
+    return [] if not subject.box.closed or _adds_up(subject) else _left_over(subject)
 
 
 def _adds_up(subject: Subject) -> bool:
@@ -34,35 +27,21 @@ def _adds_up(subject: Subject) -> bool:
     square = 2 * len(places.get("link", ()))
     curly = 2 + 2 * len(places.get("template", ())) + 3 * len(places.get("argument", ()))
     needed = [square + len(places.get("url", ())), square + len(places.get("url end", ())), curly, curly]
-    hidden: str | None = None
-    for mark, wanted in zip("[]{}", needed, strict=True):
-        have = words.count(mark)
-        if have != wanted:
-            if hidden is None:
-                hidden = hidden_words(subject)
-            if have != wanted + hidden.count(mark):
-                return False
-    return True
+    over = {mark: words.count(mark) - wanted for mark, wanted in zip("[]{}", needed, strict=True)}
+    return not any(over.values()) or all(not number or number == subject.once(hidden_words).count(mark) for mark, number in over.items())
 
 
 def _left_over(subject: Subject) -> Loose:
     text, start, end = subject.text, subject.box.start, subject.box.end
     taken: set[int] = set()
-    hidden: list[Node] = []
-    nodes = parse(text, start, end)
-    while nodes:
-        node = nodes.pop()
-        width = _WIDTHS.get(node.kind)
-        if width is not None:
-            taken.update(range(node.start, node.start + width))
-            taken.update(range(node.end - width, node.end))
-        elif node.kind in HIDING:
-            hidden.append(node)
-        for part in node.parts:
-            nodes += part.nodes
-    covered = Covered(hidden)
-    found = [match for match in _MARKS.finditer(text, start, end) if match.start() not in taken]
-    return Loose([(match.start(), match[0]) for match in found if not covered.holds(match.start())])
+    nodes = list(every_node(text, start, end))
+    for node in nodes:
+        width = _WIDTHS.get(node.kind, 0)
+        taken.update(range(node.start, node.start + width))
+        taken.update(range(node.end - width, node.end))
+    covered = Covered(node for node in nodes if node.kind in HIDING)
+    found = [(match.start(), match[0]) for match in _MARKS.finditer(text, start, end)]
+    return [(at, mark) for at, mark in found if at not in taken and not covered.holds(at)]
 
 
 class Unmatched(NamedTuple):
@@ -82,7 +61,7 @@ def unmatched(text: str, loose: Loose, opening: str, closing: str) -> list[Unmat
     stack: list[int] = []
     alone: list[tuple[int, str]] = []
     last = 0
-    for at, mark in loose.marks:
+    for at, mark in loose:
         if mark not in (opening, closing):
             continue
         if stack and "\n" in text[last:at]:

@@ -6,7 +6,7 @@ import functools
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, Self, TypeVar
 
 from infobox.box import Box, Parameter
 from infobox.language.lexicon import Lexicon, lexicon
@@ -109,7 +109,21 @@ class Entry(NamedTuple):
     above: Entry | None
 
 
-class Subject:
+class Worked:
+    """What is worked out once, of an infobox or of two versions of it, for all rules that ask for it."""
+
+    def __init__(self) -> None:
+        self._worked: dict[Callable[[Any], Any], Any] = {}
+
+    def once(self, work: Callable[[Self], T]) -> T:
+        """What `work` makes of this."""
+        if work not in self._worked:
+            self._worked[work] = work(self)
+        found: T = self._worked[work]
+        return found
+
+
+class Subject(Worked):
     """One infobox of a page: the page's `text`, the `box`, its `profile`, `reading` and `record` (with spans), and its `number` on the
     page.
 
@@ -118,6 +132,7 @@ class Subject:
     """
 
     def __init__(self, text: str, reading: Reading, number: int = 1) -> None:
+        super().__init__()
         assert reading.box is not None
         self.text = text
         self.box: Box = reading.box
@@ -130,15 +145,7 @@ class Subject:
         self.values = [Value(text, each, definitions.get(each.name), id(each) in leading) for each in self.box.parameters]
         self.shown = {value.name: value for value in self.values if value.shown}
         self.sides = len(self.record.sides)
-        self._worked: dict[Callable[[Subject], Any], Any] = {}
         self._starts = [value.parameter.start for value in self.values]
-
-    def once(self, work: Callable[[Subject], T]) -> T:
-        """What `work` makes of this infobox, worked out once for all rules that ask for it."""
-        if work not in self._worked:
-            self._worked[work] = work(self)
-        found: T = self._worked[work]
-        return found
 
     @property
     def lexicon(self) -> Lexicon:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from infobox.checks.rooms import Room, Rooms, is_computed
-from infobox.checks.subject import Place, Subject
+from infobox.checks.rooms import Room, is_computed, room_of
+from infobox.checks.subject import Subject
 from infobox.wikitext.scan import Node
 
 _UNPAIRED: Final = frozenset("br hr wbr link meta li p td th tr dd dt thead tbody tfoot caption rb rt rp rtc".split())
@@ -42,23 +43,15 @@ class Pairs(NamedTuple):
     stray: list[Tag]
 
 
-_NO_PAIRS: Final = Pairs([], [], [], [])
-
-
 def tag_pairs(subject: Subject) -> Pairs:
     """The pairs of an infobox's tags; none where the infobox is not closed. To be asked for with `Subject.once`."""
-    tags = [place for place in subject.places.get("tag", ()) if place.node.name not in _UNPAIRED]
-    if not tags or not subject.box.closed:
-        return _NO_PAIRS
-    by_value: dict[int, list[Place]] = {}
-    for place in tags:
-        by_value.setdefault(place.value.start, []).append(place)
-    rooms = Rooms(subject)
     pairs = Pairs([], [], [], [])
-    for places in by_value.values():
+    tags = [place for place in subject.places.get("tag", ()) if place.node.name not in _UNPAIRED] if subject.box.closed else []
+    for _, group in itertools.groupby(tags, lambda place: place.value.start):
+        places = list(group)
         if not any(place.node.name in _STEERING for place in places):
-            steered = {place.node.start for place in places if place.within is not None and is_computed(subject.text, place.within)}
-            _Matching(subject.text, pairs).run(Tag(place.node, rooms.of(place)) for place in places if place.node.start not in steered)
+            written = [place for place in places if place.within is None or not is_computed(subject.text, place.within)]
+            _Matching(subject.text, pairs).run(Tag(place.node, room_of(place)) for place in written)
     pairs.unclosed.sort(key=lambda tag: tag.node.start)
     return pairs
 
@@ -83,9 +76,7 @@ class _Matching:
                 self._open.append(tag)
                 self._counts[tag.room.start, tag.name] += 1
                 self._names[tag.name] += 1
-        self._pairs.unclosed.extend(self._open)
-        for passed in self._passed_over.values():
-            self._pairs.unclosed.extend(passed)
+        self._pairs.unclosed.extend(itertools.chain(self._open, *self._passed_over.values()))
 
     def _close(self, tag: Tag) -> None:
         here = self._counts[tag.room.start, tag.name] > 0

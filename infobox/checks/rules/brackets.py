@@ -57,7 +57,7 @@ def unbalanced_brackets(subject: Subject) -> Iterator[Said]:
 
 def _half_links(text: str, loose: Loose) -> list[re.Match[str]]:
     """Links opened by one bracket and closed by two."""
-    ends = [at for (at, mark), (following, other) in pairwise(loose.marks) if mark == other == "]" and following == at + 1]
+    ends = [at for (at, mark), (following, other) in pairwise(loose) if mark == other == "]" and following == at + 1]
     found = [_HALF_LINK.search(text, max(0, at - LONGEST), at + 2) for at in ends[:MANY]]
     return [match for match in found if match is not None and "//" not in match[0]]
 

@@ -65,7 +65,7 @@ def words_not_shown(subject: Subject) -> Iterator[Said]:
 
 def lost_words(subject: Subject, use: Use) -> Iterator[Said]:
     """What is to be said of the words of one template that are taken for the names of values."""
-    text, node = subject.text, use.place.node
+    text, node = subject.text, use.node
     if (use.meaning is None and use.name[:1] != "#") or not any(_may_name(text, part) for part in node.parts[1:]):
         return
     name, parts = called(text, node)
@@ -94,13 +94,10 @@ def _said(text: str, name: str, given: _Given, fix: Fix | None) -> Said:
     words = text[given.part.start : given.part.end]
     start = given.part.start + len(words) - len(words.lstrip())
     taken = f"{quoted(given.name)} for the name of a value" if given.name else "this for a value with an empty name"
-    write = (
-        "write a number before the words (“1=”), or “{{=}}” for the sign"
-        if fix is not None
-        else "write “{{=}}” for the sign if these are words"
-    )
-    message = f"{{{{{shortened(name)}}}}} takes {taken} that it does not know, so a reader sees none of this; {write}"
-    return Said(start, start + len(words.strip()), message, fix)
+    message = f"{{{{{shortened(name)}}}}} takes {taken} that it does not know, so a reader sees none of this"
+    numbered = "write a number before the words (“1=”), or “{{=}}” for the sign"
+    write = numbered if fix is not None else "write “{{=}}” for the sign if these are words"
+    return Said(start, start + len(words.strip()), f"{message}; {write}", fix)
 
 
 def _may_name(text: str, part: Part) -> bool:

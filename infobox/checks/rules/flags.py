@@ -6,18 +6,19 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
+from operator import attrgetter
 from typing import Final
 
 from infobox import templates
-from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.findings import Said, edited, quoted
 from infobox.checks.persons import BLANKS, as_written, is_capitalised, is_country, may_be_person
 from infobox.checks.registry import rule
-from infobox.checks.subject import Entry, Subject, Use, Value
-from infobox.editing.splicing import Edit
+from infobox.checks.subject import FLAG_KINDS, Entry, Subject, Use, Value
 
 _PICTURE_SIZE: Final = re.compile(r"(?:size\s*=\s*|\|\s*|x)(\d{2,4})\s*(?:px|(?=[|}]))")
 _NEAR: Final = 20
 """So many lines a flag may stand above the names that it is of."""
+_START: Final = attrgetter("node.start")
 _LARGEST_FLAG: Final = 40
 """A picture wider than this, in pixels, is shown for its own sake."""
 
@@ -43,22 +44,19 @@ def flag_without_name(subject: Subject) -> Iterator[Said]:
     Fix: none; only a person knows the name.
     """
     entries = subject.entries
-    starts: list[int] | None = None
     for place, entry in enumerate(entries):
         item = entry.item
         if not item.flags or item.text or entry.value.kind != "entities":
             continue
         if item.items or item.templates or item.fates or item.links or item.quantities or item.heading:
             continue
-        start, end = item.span or (0, 0)
         if _is_shown_for_itself(subject, entry) or _is_above_names(subject, entries, place):
             continue
-        if starts is None:
-            starts = [use.place.node.start for use in subject.templates]
-            if "{|" in subject.wikitext:
-                return  # A table has ways of its own to set names beside flags.
-        within = subject.templates[bisect_left(starts, start) : bisect_left(starts, end)]
-        flags = [use.place.node for use in within if use.meaning is not None and use.meaning.kind in ("flag", "flag image")]
+        if "{|" in subject.wikitext:
+            return  # A table has ways of its own to set names beside flags.
+        start, end = item.span or (0, 0)
+        first, last = (bisect_left(subject.templates, at, key=_START) for at in (start, end))
+        flags = [use.node for use in subject.templates[first:last] if use.kind in FLAG_KINDS]
         if flags and "[[" not in subject.text[start : flags[0].start]:
             first, last = flags[0].start, flags[-1].end
             yield Said(first, last, f"{quoted(subject.text[first:last])} has no name beside it; name whose flag it is, or take it out")
@@ -93,7 +91,7 @@ _REST_OF_LINE: Final = re.compile(r"[^\n]{0,300}")
 _AND_ANOTHER: Final = re.compile(r"(?:,|;|/|&|\band\b)\s*(?:'{2,3})?(?:\{\{[^{}]*\}\}\s*)?\[\[")
 
 
-@rule("F505", "warning", fixes="unsafe")
+@rule("F505", "warning", fixes="unsafe", english=True)
 def flag_shows_a_name(subject: Subject) -> Iterator[Said]:
     """A flag that shows its country's name, directly before a commander's or unit's own name: `{{flag|Germany}} [[Ada Quill]]` is read
     as `Germany Ada Quill`.
@@ -108,34 +106,25 @@ def flag_shows_a_name(subject: Subject) -> Iterator[Said]:
 
     Fix: unsafe, because the country's name goes: the template that shows the picture alone, with the same values.
     """
-    if not subject.english:
-        return
-    flags = [
-        use
-        for use in subject.templates
-        if use.meaning is not None and use.meaning.kind == "flag" and use.place.value.field in ("commanders", "units")
-    ]
-    if not any(_shows_name(use) for use in flags):
+    flags = [use for use in subject.templates if use.kind == "flag" and use.value.field in ("commanders", "units")]
+    if not any(map(_shows_name, flags)):
         return
     leading: set[int] = set()
     for use in reversed(flags):
-        node, value = use.place.node, use.place.value
+        node, value = use.node, use.value
         after = BLANKS.match(subject.text, node.end, value.end)
         at = after.end() if after is not None else node.end
         if not value.shown or not (at in leading or (at < value.end and _is_name(subject, use, at, value))):
             continue
         leading.add(node.start)
         given = subject.arguments(node)
-        if (
-            not _shows_name(use)
-            or "name" in given.named
-            or not (_is_code(use) or any(first.start < first.end for first in given.positional[:1]))
-        ):
-            continue
-        words = quoted(subject.text[node.start : node.end])
-        alone = _alone(subject, use)
-        message = f"{words} shows the country's name before another name; use the flag alone, {quoted(alone)}"
-        yield Said(node.start, node.end, message, Fix((Edit(node.start, node.end, alone),), safe=False))
+        names_country = _is_code(use) or any(first.start < first.end for first in given.positional[:1])
+        if names_country and _shows_name(use) and "name" not in given.named:
+            # The flag as a picture alone, with the same values.
+            alone = "{{flagicon" + (f"|{use.name}" if _is_code(use) else "") + subject.text[node.parts[0].end : node.end]
+            words = quoted(subject.written(node))
+            message = f"{words} shows the country's name before another name; use the flag alone, {quoted(alone)}"
+            yield Said(node.start, node.end, message, edited(node.start, node.end, alone, safe=False))
 
 
 def _is_code(use: Use) -> bool:
@@ -145,19 +134,8 @@ def _is_code(use: Use) -> bool:
 
 def _shows_name(use: Use) -> bool:
     """Whether a template shows a flag and the country's name behind it."""
-    return (
-        use.meaning is not None and use.meaning.shows in ("link", "short", "name") and (_is_code(use) or use.name.lower() in _NAMED_FLAGS)
-    )
-
-
-def _alone(subject: Subject, use: Use) -> str:
-    """The flag as a picture alone, with the same values."""
-    node = use.place.node
-    name = node.parts[0]
-    rest = subject.text[name.end : node.end]
-    if _is_code(use):
-        return "{{flagicon|" + use.name + rest
-    return "{{flagicon" + rest
+    shown = use.meaning.shows if use.meaning is not None else None
+    return shown in ("link", "short", "name") and (_is_code(use) or use.name.lower() in _NAMED_FLAGS)
 
 
 def _is_name(subject: Subject, use: Use, at: int, value: Value) -> bool:
@@ -181,7 +159,7 @@ def _is_name(subject: Subject, use: Use, at: int, value: Value) -> bool:
 
 def _is_unit_of(subject: Subject, use: Use, label: str) -> bool:
     """Whether a unit's name has the country's own in it. Others may go on from it: `United Kingdom 8th Army`."""
-    given = subject.arguments(use.place.node).get(1)
+    given = subject.arguments(use.node).get(1)
     country = templates.countries().get(subject.text[given.start : given.end] if given is not None else use.name)
     if country is None:
         return False

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import islice
+from itertools import accumulate, islice
+from operator import attrgetter
 from typing import Final
 
-from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.around import line_end
+from infobox.checks.findings import Said, edited, quoted
 from infobox.checks.hidden import Covered, hidden_parts, hidden_words
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
-from infobox.checks.subject import Subject
-from infobox.editing.splicing import Edit
+from infobox.checks.subject import Subject, Value
 
 _BARE_ADDRESS: Final = re.compile(r"(?<![\w/:=])https?://[^\s<>\[\]{}|\"]+", re.IGNORECASE)
 _SHOWING: Final = frozenset(["list", "collapsible", "wrap"])
 """Kinds of templates that show what they are given as the value's own words."""
 _OWN_SITE: Final = re.compile(r"(?:https?:)?//(\w+)(?:\.m)?\.wikipedia\.org/wiki/", re.IGNORECASE)
+_START: Final = attrgetter("start")
 _LINKS_ALLOWED: Final = frozenset(["campaignbox", "notes", "below"])
 """Fields that hold whole templates or remarks about sources."""
 
@@ -38,27 +40,15 @@ def external_link(subject: Subject) -> Iterator[Said]:
     Fix: none; whether the page is a source, only a person can tell.
     """
     words = subject.wikitext
-    if "//" not in words:
+    if "//" not in words or (not subject.places.get("url") and words.count("//") == hidden_words(subject).count("//")):
         return
-    if not subject.places.get("url") and words.count("//") == hidden_words(subject).count("//"):
-        return
-    spans = _addresses(subject)
-    if not spans:
-        return
-    closed = sorted(
-        (use.place.node.start, use.place.node.end) for use in subject.templates if use.meaning is None or use.meaning.kind not in _SHOWING
-    )
-    reached = 0
-    blocked: list[tuple[int, int]] = []
-    for start, end in closed:
-        if end > reached:
-            blocked.append((max(start, reached), end))
-            reached = end
-    plain = subject.profile.plain
-    for start, end in spans[:MANY]:
-        number = bisect_right(blocked, (start, 1 << 62)) - 1
+    closed = [use.node for use in subject.templates if use.kind not in _SHOWING]
+    reached = list(accumulate((node.end for node in closed), max))
+    for start, end in _addresses(subject)[:MANY]:
         value = subject.value_at(start)
-        if value is None or value.name in plain or value.field in _LINKS_ALLOWED or (number >= 0 and start < blocked[number][1]):
+        before = bisect_right(closed, start, key=_START)
+        in_template = before > 0 and start < reached[before - 1]
+        if value is None or value.name in subject.profile.plain or value.field in _LINKS_ALLOWED or in_template:
             continue
         written = subject.text[start:end]
         if _OWN_SITE.search(written):
@@ -72,9 +62,9 @@ def _addresses(subject: Subject) -> list[tuple[int, int]]:
     text, start, end = subject.text, subject.box.start, subject.box.end
     spans: list[tuple[int, int]] = []
     for place in subject.places.get("url", ()):
-        close = text.find("]", place.node.end, min(end, place.node.end + 500))
-        line = text.find("\n", place.node.end, end)
-        spans.append((place.node.start, close + 1 if close >= 0 and (line < 0 or close < line) else place.node.end))
+        after = place.node.end
+        close = text.find("]", after, line_end(text, after, min(end, after + 500)))
+        spans.append((place.node.start, close + 1 if close >= 0 else after))
     covered = subject.once(hidden_parts)
     links = Covered([place.node for place in subject.places.get("link", ())])
     for match in _BARE_ADDRESS.finditer(text, start, end):
@@ -105,32 +95,35 @@ def signature(subject: Subject) -> Iterator[Said]:
 
     Fix: tildes are removed; safe. None for a signature that stands there already: a person should see who wrote what.
     """
-    words, text, base = subject.wikitext, subject.text, subject.box.start
-    tildes = "~~~" in words
-    users = "[[User" in words or "[[user" in words
+    words, text, box = subject.wikitext, subject.text, subject.box
+    tildes, users = "~~~" in words, "[[User" in words or "[[user" in words
     if not tildes and not users:
         return
     covered = subject.once(hidden_parts)
-    for match in islice(_TILDES.finditer(text, base, subject.box.end), MANY) if tildes else ():
+    for match in islice(_TILDES.finditer(text, box.start, box.end), MANY) if tildes else ():
         start, end = match.span()
         value = subject.value_at(start)
         if value is None or covered.holds(start) or text[start - 1] == "~" or text[end : end + 1] == "~" or "/" in text[start - 1]:
             continue
-        blank = start
-        while blank > value.parameter.value_start + 1 and text[blank - 1] == " " and not text[end : end + 1].strip():
-            blank -= 1
+        blank = _blanks(text, value, start, end)
         dashes = _DASHES.search(text, value.parameter.value_start + 1, blank)
         blank = dashes.start() if dashes is not None else blank
-        yield Said(start, end, f"“{match[0]}” is a signature; articles are not signed: remove it", Fix((Edit(blank, end, ""),)))
+        yield Said(start, end, f"“{match[0]}” is a signature; articles are not signed: remove it", edited(blank, end, ""))
     reached = 0
-    for match in islice(_USER_LINK.finditer(text, base, subject.box.end), MANY) if users else ():
-        line = text.find("\n", match.end(), subject.box.end)
-        limit = min(line if line >= 0 else subject.box.end, match.end() + 300)
+    for match in islice(_USER_LINK.finditer(text, box.start, box.end), MANY) if users else ():
+        limit = line_end(text, match.end(), min(box.end, match.end() + 300))
         others = list(_SIGNED.finditer(text, match.end(), limit))
         if others and match.start() >= reached and not covered.holds(match.start()):
             reached = limit
             end = _end_of_signature(text, others[-1], limit)
             yield Said(match.start(), end, "this is a user's signature; articles are not signed: remove it")
+
+
+def _blanks(text: str, value: Value, start: int, end: int) -> int:
+    """Where the blanks before words of a value begin that go with them if nothing follows on the line."""
+    while start > value.parameter.value_start + 1 and text[start - 1] == " " and not text[end : end + 1].strip():
+        start -= 1
+    return start
 
 
 _SIGNATURE_END: Final = re.compile(r"[^\[\]\n]{0,120}\]\]\)?| \(UTC\)|")
@@ -167,19 +160,15 @@ def toolbar_leftover(subject: Subject) -> Iterator[Said]:
 
     Fix: removed, with the blank before it; unsafe.
     """
-    text, base = subject.text, subject.box.start
-    words = subject.wikitext
-    if not any(hint in words for hint in _LEFTOVER_HINTS):
+    text = subject.text
+    if not any(hint in subject.wikitext for hint in _LEFTOVER_HINTS):
         return
     comments = Covered([place.node for place in subject.places.get("comment", ())])
-    for match in islice(_LEFTOVER.finditer(text, base, subject.box.end), MANY):
+    for match in islice(_LEFTOVER.finditer(text, subject.box.start, subject.box.end), MANY):
         start, end = match.span()
         value = subject.value_at(start)
         if value is None or comments.holds(start):
             continue
-        blank = start
-        while blank > value.parameter.value_start + 1 and text[blank - 1] == " " and not text[end : end + 1].strip():
-            blank -= 1
         # A sample in a reference is left to a person: no fix takes away a reference.
-        fix = Fix((Edit(blank, end, ""),), safe=False) if not match[0].startswith("<ref") else None
+        fix = edited(_blanks(text, value, start, end), end, "", safe=False) if not match[0].startswith("<ref") else None
         yield Said(start, end, f"{quoted(match[0])} was left by a button of the editor; remove it", fix)

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from infobox.checks.findings import Fix, Said
+from infobox.checks.around import blanks_before
+from infobox.checks.findings import Said, edited
 from infobox.checks.lines import stands_open
 from infobox.checks.registry import rule
 from infobox.checks.rules.equals import lost_words
 from infobox.checks.subject import Subject, Use
-from infobox.editing.splicing import Edit
 from infobox.templates import meanings
 
 _ENDS: Final = {"plainlist": "endplainlist", "flatlist": "endflatlist", "tree list": "tree list/end"}
@@ -37,14 +37,12 @@ def _paired(subject: Subject) -> _Ends:
     opened: list[Use] = []
     value = None
     for use in subject.templates:
-        kind = use.meaning.kind if use.meaning is not None else ""
-        if kind not in ("list", "list end"):
+        if use.meaning is None or use.kind not in ("list", "list end"):
             continue
-        if use.place.value is not value:
+        if use.value is not value:
             unclosed += opened
-            opened, value = [], use.place.value
-        assert use.meaning is not None
-        if kind == "list":
+            opened, value = [], use.value
+        if use.kind == "list":
             if stands_open(subject, use):
                 opened.append(use)
         elif opened:
@@ -54,17 +52,16 @@ def _paired(subject: Subject) -> _Ends:
         else:
             stray.append(use)
     unclosed += opened
-    return _Ends(
-        [use for use in unclosed if id(use.place.value) not in doubtful], [use for use in stray if id(use.place.value) not in doubtful]
-    )
+    certain = ([use for use in uses if id(use.value) not in doubtful] for uses in (unclosed, stray))
+    return _Ends(*certain)
 
 
 def _doubtful(subject: Subject) -> set[int]:
     """The values (by their `id`) in which something else may be meant to open or close a list: a template that is not known and has `list`
     in its name, or nearly so, a list whose lines are taken for the name of a value (T002), or a closing tag of a block.
     """
-    found = {id(use.place.value) for use in subject.templates if use.meaning is None and _LIST_LIKE.search(use.name)}
-    found.update(id(use.place.value) for use in subject.templates if stands_open(subject, use) and any(lost_words(subject, use)))
+    found = {id(use.value) for use in subject.templates if use.meaning is None and _LIST_LIKE.search(use.name)}
+    found.update(id(use.value) for use in subject.templates if stands_open(subject, use) and any(lost_words(subject, use)))
     found.update(id(place.value) for place in subject.places.get("tag", ()) if place.node.closing and place.node.name == "div")
     return found
 
@@ -72,9 +69,8 @@ def _doubtful(subject: Subject) -> set[int]:
 def _end_of(use: Use) -> str:
     """The name of the template that closes a list."""
     name = use.meaning.name if use.meaning is not None else ""
-    if name in _ENDS:
-        return _ENDS[name]
-    return next((known.name for known in meanings().values() if known.kind == "list end" and name in known.data.get("of", ())), "")
+    ends = (known.name for known in meanings().values() if known.kind == "list end" and name in known.data.get("of", ()))
+    return _ENDS.get(name) or next(ends, "")
 
 
 @rule("L307", "warning", fixes="some")
@@ -100,14 +96,13 @@ def list_not_closed(subject: Subject) -> Iterator[Said]:
     end is not certain, and none where two stand open: the second may have been meant for the end of the first.
     """
     unclosed = subject.once(_paired).unclosed
-    twice = Counter(id(use.place.value) for use in unclosed)
+    twice = Counter(id(use.value) for use in unclosed)
     for use in unclosed:
         name = _end_of(use)
-        node, value = use.place.node, use.place.value
+        node, value = use.node, use.value
         at_top = use.place.within is None and not value.parameter.positional and bool(name) and subject.box.closed
         # Of two, the second may have been meant for the first one's end.
-        at_top = at_top and twice[id(value)] == 1
-        fix = Fix((Edit(value.end, value.end, f"\n{{{{{name}}}}}"),)) if at_top else None
+        fix = edited(value.end, value.end, f"\n{{{{{name}}}}}") if at_top and twice[id(value)] == 1 else None
         yield Said(node.start, node.end, f"the list is never closed; put {{{{{name or 'its end'}}}}} behind its last line", fix)
 
 
@@ -132,9 +127,7 @@ def list_closed_twice(subject: Subject) -> Iterator[Said]:
     """
     text = subject.text
     for use in subject.once(_paired).stray:
-        start, end = use.place.node.start, use.place.node.end
-        before = start
-        while text[before - 1] in " \t":
-            before -= 1
-        edit = Edit(before - 1, end, "") if text[before - 1] == "\n" and text[end : end + 1] in ("\n", "") else Edit(start, end, "")
-        yield Said(start, end, "no list is open here; take this end out", Fix((edit,)))
+        start, end = use.node.start, use.node.end
+        before = blanks_before(text, start) - 1
+        alone = text[before] == "\n" and text[end : end + 1] in ("\n", "")
+        yield Said(start, end, "no list is open here; take this end out", edited(before if alone else start, end, ""))

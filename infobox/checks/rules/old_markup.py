@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
-from infobox.checks.findings import Fix, Said, quoted
+from infobox.checks.findings import Fix, Said, edited, quoted
 from infobox.checks.hidden import hidden_parts, hidden_words
 from infobox.checks.limits import MANY
 from infobox.checks.lines import break_in_use
@@ -47,21 +48,15 @@ def malformed_break(subject: Subject) -> Iterator[Said]:
 
     Fix: the break as the infobox writes it most; safe.
     """
-    words = subject.wikitext
     if not _broken_angles(subject):
         return
-    matches = list(_BREAK_LIKE.finditer(words))
-    if not matches:
-        return
-    base = subject.box.start
-    covered = subject.once(hidden_parts)
     tags = {place.node.start for place in subject.places.get("tag", ())}
-    for match in matches[:MANY]:
-        start, end = base + match.start(), base + match.end()
-        if start in tags or covered.holds(start) or subject.value_at(start) is None:
+    for match in islice(_BREAK_LIKE.finditer(subject.wikitext), MANY):
+        start, end = subject.box.start + match.start(), subject.box.start + match.end()
+        if start in tags or subject.once(hidden_parts).holds(start) or subject.value_at(start) is None:
             continue
         good = subject.once(break_in_use)
-        yield Said(start, end, f"{quoted(match[0])} is no line break and is shown; write “{good}”", Fix((Edit(start, end, good),)))
+        yield Said(start, end, f"{quoted(match[0])} is no line break and is shown; write “{good}”", edited(start, end, good))
 
 
 @rule("M413", "info", fixes="safe", cosmetic=True)
@@ -85,8 +80,8 @@ def obsolete_break(subject: Subject) -> Iterator[Said]:
         node = place.node
         if node.closing and node.name == "br":
             good = subject.once(break_in_use)
-            written = subject.text[node.start : node.end]
-            yield Said(node.start, node.end, f"write {quoted(written)} as “{good}”", Fix((Edit(node.start, node.end, good),)))
+            message = f"write {quoted(subject.written(node))} as “{good}”"
+            yield Said(node.start, node.end, message, edited(node.start, node.end, good))
 
 
 _OBSOLETE: Final = {
@@ -125,9 +120,8 @@ def obsolete_tag(subject: Subject) -> Iterator[Said]:
         if node.name in _OBSOLETE and not node.closing:
             closing = closings.get(node.start)
             instead = _OBSOLETE[node.name]
-            message = (
-                f"<{node.name}> is obsolete; write {instead}" if subject.english or "{" not in instead else f"<{node.name}> is obsolete"
-            )
+            advice = f"; write {instead}" if subject.english or "{" not in instead else ""
+            message = f"<{node.name}> is obsolete{advice}"
             yield Said(node.start, node.end, message, _modern(subject, place, closing) if closing is not None else None)
 
 
@@ -140,18 +134,14 @@ def _modern(subject: Subject, place: Place, closing: Tag) -> Fix | None:
         return Fix((Edit(node.start + 1, end, name), Edit(last.start, last.end, f"</{name}>")))
     name = _AS_TEMPLATE.get(node.name, "")
     words = text[node.end : last.start]
-    if (
-        not name
-        or not subject.english
-        or "\n" in words
-        or not words.strip()
-        or text[node.start : node.end].strip("<>").lower() != node.name
-    ):
+    plain = subject.written(node).strip("<>").lower() == node.name
+    if not name or not subject.english or not plain or "\n" in words or not words.strip():
         return None
     room = closing.room
     bare = words
     for other in nodes_between(room, node.end, last.start):
-        bare = bare.replace(text[other.start : other.end], "") if other.parts or other.kind == "extension" else bare
+        if other.parts or other.kind == "extension":
+            bare = bare.replace(subject.written(other), "")
     if "|" in bare or place.within is not room.within or words.lstrip()[:1] in LIST_MARKS:
         return None
     return Fix((Edit(node.start, node.end, f"{{{{{name}|1="), Edit(last.start, last.end, "}}")), safe=False)
@@ -181,8 +171,8 @@ def empty_nowiki(subject: Subject) -> Iterator[Said]:
     for place in subject.places.get("extension", ()):
         node = place.node
         if node.name == "nowiki" and not text[slice(*node.inner)] and _idle(text, node, place.value):
-            message = f"{quoted(text[node.start : node.end])} holds nothing and keeps nothing apart; remove it"
-            yield Said(node.start, node.end, message, Fix((Edit(node.start, node.end, ""),)))
+            message = f"{quoted(subject.written(node))} holds nothing and keeps nothing apart; remove it"
+            yield Said(node.start, node.end, message, edited(node.start, node.end, ""))
 
 
 def _idle(text: str, node: Node, value: Value) -> bool:

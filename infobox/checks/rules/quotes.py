@@ -12,7 +12,7 @@ from infobox.checks.findings import Fix, Said, edited, quoted
 from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.loose import loose_marks, unmatched
 from infobox.checks.registry import rule
-from infobox.checks.rooms import Room, Rooms, ends_value, is_computed, nodes_between, trimmed_end
+from infobox.checks.rooms import Room, ends_value, is_computed, nodes_between, room_of, trimmed_end
 from infobox.checks.subject import Subject
 from infobox.wikitext.scan import Node
 
@@ -48,12 +48,11 @@ def unbalanced_bold_italic(subject: Subject) -> Iterator[Said]:
     places = subject.places.get("quote")
     if not places or not subject.box.closed:
         return
-    rooms = Rooms(subject)
     plain = subject.profile.plain
     seen: set[int] = set()
     odd: list[_Odd] = []
     for place in places:
-        room = rooms.of(place)
+        room = room_of(place)
         if room.start in seen or place.value.name in plain:
             continue
         seen.add(room.start)

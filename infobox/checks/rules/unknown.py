@@ -39,7 +39,7 @@ def _in_navigation(subject: Subject, start: int) -> bool:
     return value is not None and value.field == "campaignbox"
 
 
-@rule("T001", "info")
+@rule("T001", "info", english=True)
 def unknown_template(subject: Subject) -> Iterator[Said]:
     """A template in a value whose name is not known here.
 
@@ -56,9 +56,8 @@ def unknown_template(subject: Subject) -> Iterator[Said]:
 
     Fix: none; a name that is alike may be another template.
     """
-    # What templates of other Wikipedias mean is hardly known here.
     # A parser function that cannot be worked out here is right in the page.
-    uses = [use for use in subject.reading.unknown if use.name[:1] != "#" or use.name[:8] == "#invoke:"] if subject.english else []
+    uses = [use for use in subject.reading.unknown if use.name[:1] != "#" or use.name[:8] == "#invoke:"]
     uses = [use for use in uses if not _is_known(use.name) and not _in_navigation(subject, use.start)]
     for number, unknown in enumerate(uses):
         name = " ".join(unknown.name.split())

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from infobox.checks.findings import Fix, Said
+from infobox.checks.findings import Said, edited
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
-from infobox.editing.splicing import Edit
 
 _PLACEHOLDER: Final = re.compile(
     r"(?:n[./]?\s?/?a\.?|n/d|tb[acd]|to be (?:added|confirmed|determined|announced)|x{2,}|\?+|\.{3,}|…|[-–—]{1,3}|none given|fill in|"
@@ -42,19 +41,16 @@ def placeholder(subject: Subject) -> Iterator[Said]:
 
     Fix: unsafe: the value is taken out, and a reader no longer sees it.
     """
-    if not subject.values:
-        return
-    known = subject.profile.known
     for value in subject.values:
         words = value.bare
-        if not words or len(words) > 30 or value.parameter.positional or value.name not in known:
+        if not words or len(words) > 30 or value.parameter.positional or value.name not in subject.profile.known:
             continue
         if _PLACEHOLDER.fullmatch(words):
-            fix = Fix((Edit(value.parameter.value_start, value.end, ""),), safe=False) if value.words == words else None
+            fix = edited(value.parameter.value_start, value.end, "", safe=False) if value.words == words else None
             yield Said(value.start, value.end, f"“{words}” says nothing; leave the parameter empty", fix)
 
 
-@rule("W002", "info", fixes="some")
+@rule("W002", "info", fixes="some", english=True)
 def result_wording(subject: Subject) -> Iterator[Said]:
     """A result that grades the ending in words outside the documentation's list.
 
@@ -70,7 +66,7 @@ def result_wording(subject: Subject) -> Iterator[Said]:
 
     Fix: unsafe, and only for `Indecisive`; what else a result should say is for a person to judge.
     """
-    if not subject.english or subject.record.result is None:
+    if subject.record.result is None:
         return
     # The first line gives the result; what stands under it or behind it explains.
     item = subject.record.result.items[0]
@@ -81,11 +77,9 @@ def result_wording(subject: Subject) -> Iterator[Said]:
     if found is None:
         return
     wrong = found[1]
-    words = subject.text[item.span[0] : item.span[1]]
-    place = words.find(wrong)
-    start, end = (item.span[0] + place, item.span[0] + place + len(wrong)) if place >= 0 else item.span
+    start, end = subject.place(wrong, item.span)
     fix = None
-    if place >= 0 and text.strip().lower() == "indecisive":
-        fix = Fix((Edit(start, end, {"I": "Inconclusive", "i": "inconclusive"}[wrong[0]]),), safe=False)
+    if subject.text[start:end] == wrong and text.strip().lower() == "indecisive":
+        fix = edited(start, end, {"I": "Inconclusive", "i": "inconclusive"}[wrong[0]], safe=False)
     allowed = "“X victory”, “Decisive X victory” or “Inconclusive”"
     yield Said(start, end, f"“{wrong}” is outside the documentation's list; write {allowed}, or link to the section that tells", fix)
