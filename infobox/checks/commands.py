@@ -32,10 +32,6 @@ if TYPE_CHECKING:
 
 def check(arguments: argparse.Namespace) -> int:
     """Report what is wrong with pages, mend it where that is asked for, and say how much was found."""
-    wrong = _wrong_use(arguments)
-    if wrong:
-        say(f"infobox check: {wrong} (see infobox check --help)")
-        return TROUBLE
     try:
         rules = _rules(arguments)
     except OptionError as error:
@@ -70,6 +66,8 @@ def _wrong_use(arguments: argparse.Namespace) -> str:
 
 def _rules(arguments: argparse.Namespace) -> list[Rule]:
     """The rules that the settings and the command line ask for; what was passed over, and what leaves none, is said."""
+    if wrong := _wrong_use(arguments):
+        raise OptionError(f"{wrong} (see infobox check --help)")
     kept = _settings(arguments)
     for line in kept.passed_over:
         say(f"infobox check: {line}")
@@ -107,8 +105,8 @@ class _Run:
         self.arguments = arguments
         self.rules = rules
         self.failed = False
-        self.pages = self.pages_found = self.found = self.mended = self.fixable = self.cosmetic = self.unsafe = 0
-        self.tally: Counter[str] = Counter()
+        self.pages = self.pages_found = self.found = self.mended = 0
+        self.fixable: Counter[str] = Counter()
 
     def report(self) -> None:
         """Print the findings of all pages."""
@@ -117,9 +115,8 @@ class _Run:
         arguments = self.arguments
         checked = self._edit() if arguments.edit else self._fixed() if arguments.fix else self._checked()
         if arguments.statistics:
-            for page in checked:
-                self.tally.update(f"{finding.code} {finding.name}" for finding in page.findings)
-            for name, number in self.tally.most_common():
+            tally = Counter(f"{finding.code} {finding.name}" for page in checked for finding in page.findings)
+            for name, number in tally.most_common():
                 put(f"{number:7} {name}\n")
             return
         to_error = arguments.fix and "-" in arguments.pages
@@ -151,8 +148,8 @@ class _Run:
             say(f"{_many(self.mended, 'finding')} would be mended, {self.found} left in {_many(self.pages, 'page')}")
             return
         mended = f"{_many(self.mended, 'finding')} mended; " if arguments.fix else ""
-        fixable = [(self.fixable, "--fix"), (self.cosmetic, "--fix --cosmetic"), (self.unsafe, "--fix --unsafe")]
-        fixes = [f"{number} with {option}" for number, option in fixable if number]
+        options = ("--fix", "--fix --cosmetic", "--fix --unsafe")
+        fixes = [f"{self.fixable[option]} with {option}" for option in options if self.fixable[option]]
         told = f" (fixable: {', '.join(fixes)})" if fixes else ""
         say(f"{mended}{_many(self.found, 'finding')}{told} in {self.pages_found} of {_many(self.pages, 'page')}")
 
@@ -164,13 +161,15 @@ class _Run:
             try:
                 for source in open_pages(path):
                     if source.flattened:
-                        say(f"{source.label}: extracted text has no wikitext to check (give the page's wikitext)")
-                        self.failed = True
+                        self._fail(f"{source.label}: extracted text has no wikitext to check (give the page's wikitext)")
                     else:
                         yield source
             except PageError as error:
-                say(str(error))
-                self.failed = True
+                self._fail(str(error))
+
+    def _fail(self, message: str) -> None:
+        say(message)
+        self.failed = True
 
     def _checked(self) -> Iterator[Checked]:
         from infobox.checks.checking import check_page
@@ -187,8 +186,7 @@ class _Run:
 
         for source in self._sources():
             if source.form == "export":
-                say(f"{source.label}: an XML export cannot be mended (save the page's wikitext as a file of its own)")
-                self.failed = True
+                self._fail(f"{source.label}: an XML export cannot be mended (save the page's wikitext as a file of its own)")
                 return
             fixed, page = self._fix(source)
             if self._saved(source, fixed.text):
@@ -211,46 +209,38 @@ class _Run:
             try:
                 replace(source.name, source.encoded(text))
             except OSError as error:
-                say(f"{source.name}: not written: {reason_of(error)}")
-                self.failed = True
+                self._fail(f"{source.name}: not written: {reason_of(error)}")
                 return False
         return True
 
     def _edit(self) -> Iterator[Checked]:
         from infobox.checks.edit import check_edit
 
-        versions = []
-        for path in self.arguments.edit:
-            try:
-                versions.append(next(iter(open_pages(path)), None))
-            except PageError as error:
-                say(str(error))
-                versions.append(None)
-        old, new = versions
+        old, new = map(self._version, self.arguments.edit)
         if old is None or new is None:
             self.failed = True
             return
         if old.flattened or new.flattened:
-            say("extracted text has no wikitext to check (give the pages' wikitext)")
-            self.failed = True
+            self._fail("extracted text has no wikitext to check (give the pages' wikitext)")
             return
         review = check_edit(old.text, new.text, self.rules, source=new.page)
         self.mended = review.mended
         yield self._count(_checked(new, new.text, review.findings)._replace(changes=review.changes))
+
+    def _version(self, path: str) -> Source | None:
+        try:
+            return next(iter(open_pages(path)), None)
+        except PageError as error:
+            self._fail(str(error))
+            return None
 
     def _count(self, page: Checked) -> Checked:
         self.pages += 1
         self.pages_found += bool(page.findings)
         self.found += len(page.findings)
         for finding in page.findings:
-            if finding.fix is None:
-                continue
-            if finding.cosmetic:
-                self.cosmetic += 1
-            elif finding.fix.safe:
-                self.fixable += 1
-            else:
-                self.unsafe += 1
+            if finding.fix is not None:
+                self.fixable["--fix --cosmetic" if finding.cosmetic else "--fix" if finding.fix.safe else "--fix --unsafe"] += 1
         return page
 
 

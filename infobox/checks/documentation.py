@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from pathlib import Path
 from typing import Final
@@ -23,12 +24,7 @@ def page(rule: Rule) -> str:
     """The documentation of one rule as Markdown."""
     told = rule.documentation
     facts = [f"Severity: {rule.severity}", f"Fix: {_FIXES[rule.fixes]}"]
-    if not rule.default:
-        facts.append("Off unless selected")
-    if rule.cosmetic:
-        facts.append("Cosmetic: no reader sees a difference")
-    if rule.edit_check is not None:
-        facts.append("For edits only (`--edit`)")
+    facts += _kept(rule, "Off unless selected", "Cosmetic: no reader sees a difference", "For edits only (`--edit`)")
     parts = [f"# {rule.code} {rule.name}", told.summary, " · ".join(facts), "## Why", told.why, "## Example"]
     if told.bad_before:
         parts += ["Before the edit:", _block(told.bad_before), "Reported behind it:", _block(told.bad)]
@@ -45,24 +41,18 @@ def _block(example: str) -> str:
 
 def index() -> str:
     """The list of all rules as Markdown."""
-    rows = [
-        f"| [{rule.code}]({file_name(rule)}) | `{rule.name}` | {rule.severity} | {rule.fixes} | {_remarks(rule)} |"
-        for rule in rules().values()
-    ]
-    head = [
-        "# Rules",
-        "",
-        "Made from the docstrings in `infobox/checks/rules/` by `make rules`; `infobox explain CODE` prints the same.",
-        "",
-        "| code | name | severity | fix | |",
-        "|---|---|---|---|---|",
-    ]
-    return "\n".join([*head, *rows]) + "\n"
+    lines = ["| code | name | severity | fix | |", "|---|---|---|---|---|"]
+    for rule in rules().values():
+        remarks = ", ".join(_kept(rule, "off by default", "cosmetic", "edits"))
+        lines.append(f"| [{rule.code}]({file_name(rule)}) | `{rule.name}` | {rule.severity} | {rule.fixes} | {remarks} |")
+    source = "Made from the docstrings in `infobox/checks/rules/` by `make rules`; `infobox explain CODE` prints the same."
+    return "\n".join(["# Rules", "", source, "", *lines, ""])
 
 
-def _remarks(rule: Rule) -> str:
-    remarks = [("off by default", not rule.default), ("cosmetic", rule.cosmetic), ("edits", rule.edit_check is not None)]
-    return ", ".join(words for words, holds in remarks if holds)
+def _kept(rule: Rule, off: str, cosmetic: str, edits: str) -> list[str]:
+    """Those of three remarks that are true of a rule."""
+    true = (not rule.default, rule.cosmetic, rule.edit_check is not None)
+    return list(itertools.compress((off, cosmetic, edits), true))
 
 
 def file_name(rule: Rule) -> str:

@@ -30,10 +30,8 @@ def chosen(select: Iterable[str] = (), extend_select: Iterable[str] = (), ignore
 
     Raises `OptionError` for what is no rule.
     """
-    select = list(select)
-    wanted = _named(select) if select else {rule.code for rule in rules().values() if rule.default}
-    wanted |= _named(extend_select)
-    wanted -= _named(ignore)
+    wanted = _named(select) or {rule.code for rule in rules().values() if rule.default}
+    wanted = (wanted | _named(extend_select)) - _named(ignore)
     return [rule for code, rule in rules().items() if code in wanted]
 
 
@@ -42,14 +40,11 @@ def _named(names: Iterable[str]) -> set[str]:
     for name in names:
         found = find(name)
         if not found:
-            raise OptionError(f"no rule is called {name!r}{_meant(name)} (infobox explain lists them)")
+            known = [word for rule in rules().values() for word in (rule.code, rule.name)]
+            meant = did_you_mean(nearest(name, known) or nearest(name.upper(), known))
+            raise OptionError(f"no rule is called {name!r}{meant} (infobox explain lists them)")
         codes.update(rule.code for rule in found)
     return codes
-
-
-def _meant(name: str) -> str:
-    names = [word for rule in rules().values() for word in (rule.code, rule.name)]
-    return did_you_mean(nearest(name, names) or nearest(name.upper(), names))
 
 
 class Settings(NamedTuple):

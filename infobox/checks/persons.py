@@ -67,13 +67,8 @@ def is_capitalised(words: str) -> bool:
 
 def may_be_person(words: str) -> bool:
     """Whether words may be a person's name: capitalised, and no body, office or stand-in."""
-    lows = [word.strip(".,'’()").lower() for word in words.split()]
-    return (
-        words[:1].isupper()
-        and not any(low in BODIES or low in _GENERIC for low in lows)
-        and not all(low in _TITLES for low in lows)
-        and not any(char.isdigit() for char in words[:1])
-    )
+    lows = {word.strip(".,'’()").lower() for word in words.split()}
+    return words[:1].isupper() and lows.isdisjoint(BODIES) and lows.isdisjoint(_GENERIC) and not lows <= _TITLES
 
 
 class Person(NamedTuple):
@@ -125,26 +120,21 @@ def is_name_repeated(subject: Subject, field: str) -> bool:
 
 def are_alike(one: Item, other: Item) -> bool:
     """Whether nothing beside their names tells two lines apart."""
-    return (
-        one.qualifiers == other.qualifiers
-        and one.fates == other.fates
-        and (one.flags == other.flags or not one.flags or not other.flags)
-        and [note.wikitext for note in one.notes] == [note.wikitext for note in other.notes]
-        and not one.items
-        and not other.items
-    )
+    first, second = ((item.qualifiers, item.fates, [note.wikitext for note in item.notes]) for item in (one, other))
+    flagged_alike = one.flags == other.flags or not one.flags or not other.flags
+    return first == second and flagged_alike and not one.items and not other.items
 
 
 def is_explained(entry: Entry) -> bool:
     """Whether a line says when or how somebody or something belonged to its side."""
-    item = entry.item
-    if item.qualifiers or item.period is not None or item.notes or _TURNED.intersection(item.fates):
+    if not _TURNED.isdisjoint(entry.item.fates):
         return True
-    above = entry.above
-    while above is not None:
-        if above.item.qualifiers or above.item.period is not None or above.item.notes or _EXPLAINING.search(above.item.text):
+    at: Entry | None = entry
+    while at is not None:
+        item = at.item
+        if item.qualifiers or item.period is not None or item.notes or (at is not entry and _EXPLAINING.search(item.text)):
             return True
-        above = above.above
+        at = at.above
     return False
 
 

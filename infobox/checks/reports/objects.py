@@ -80,11 +80,13 @@ def _objects(page: Checked) -> list[dict[str, Any]]:
 
 
 def _object(page: Checked, finding: Finding, fingerprint: str, places: Lines) -> dict[str, Any]:
-    told = _named(page) | {"code": finding.code, "rule": finding.name, "severity": finding.severity}
-    if finding.cosmetic:
-        told["cosmetic"] = True
     end_line, end_column = places.place(finding.end)
-    told |= {
+    told = {
+        **_named(page),
+        "code": finding.code,
+        "rule": finding.name,
+        "severity": finding.severity,
+        **({"cosmetic": True} if finding.cosmetic else {}),
         "infobox": finding.infobox,
         "parameter": finding.parameter,
         "span": [finding.start, finding.end],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from infobox.checks.findings import Finding
@@ -20,7 +20,7 @@ _TABS: Final = re.compile(r"\t+")
 
 def full(pages: Iterable[Checked], *, color: bool = False) -> Iterator[str]:
     """Each finding with its line; an empty line behind each, and behind what an edit means."""
-    paint = _Paint(color)
+    paint = _painting(color)
     for page in pages:
         pieces = [_meaning(page, paint)] if page.changes is not None else []
         pieces += [f"{_headline(page, finding, paint)}\n{_excerpt(page.text, finding, paint)}\n" for finding in page.findings]
@@ -30,20 +30,18 @@ def full(pages: Iterable[Checked], *, color: bool = False) -> Iterator[str]:
 
 def concise(pages: Iterable[Checked], *, color: bool = False) -> Iterator[str]:
     """Each finding in one line, at its end `[*]` where a safe fix is known and `[+]` where an unsafe one is."""
-    paint = _Paint(color)
+    paint = _painting(color)
     for page in pages:
         if page.findings:
             yield "".join(f"{_headline(page, finding, paint)}{_mark(finding)}\n" for finding in page.findings)
 
 
-class _Paint:
-    """Colours for a terminal, or none."""
+_Paint = Callable[[str, str], str]
 
-    def __init__(self, color: bool) -> None:
-        self._color = color
 
-    def __call__(self, words: str, style: str) -> str:
-        return painted(words, style) if self._color and words else words
+def _painting(color: bool) -> _Paint:
+    """Puts words into colours for a terminal, or leaves them as they are."""
+    return lambda words, style: painted(words, style) if color and words else words
 
 
 def _headline(page: Checked, finding: Finding, paint: _Paint) -> str:
@@ -79,10 +77,8 @@ def _excerpt(text: str, finding: Finding, paint: _Paint) -> str:
         paint(f"  {number} |", "dim") + f" {before}{words}{behind}".rstrip(),
         paint(f"{gutter}|", "dim") + " " * (cell_len(before) + 1) + paint(carets, SEVERITIES[finding.severity]),
     ]
-    remarks = [_more_lines(text, finding), _fixable(finding)]
-    told = "; ".join(filter(None, remarks))
-    if told:
-        lines.append(paint(f"{gutter}=", "dim") + f" {told}")
+    if remarks := "; ".join(filter(None, (_more_lines(text, finding), _fixable(finding)))):
+        lines.append(paint(f"{gutter}=", "dim") + f" {remarks}")
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -115,31 +111,22 @@ def _fitted(before: str, words: str, behind: str, room: int, *, cut_before: bool
     # The words as far as they fit, then before them what is left, and behind them the rest.
     left = max(_LEFT, room - cell_len(words) - cell_len(behind) - (1 if cut_behind else 0))
     if cut_before or cell_len(before) > left:
-        before = "…" + _last(before, left - 1)
+        before = "…" + _cut(before, left - 1, at_start=True)
     room -= cell_len(before)
     if cell_len(words) + cell_len(behind) + (1 if cut_behind else 0) > room:
-        words = _first(words, room - 1)
-        behind = _first(behind, room - 1 - cell_len(words))
+        words = _cut(words, room - 1)
+        behind = _cut(behind, room - 1 - cell_len(words))
         cut_behind = True
     return before, words, behind + ("…" if cut_behind else "")
 
 
-def _first(words: str, room: int) -> str:
+def _cut(words: str, room: int, *, at_start: bool = False) -> str:
     from rich.cells import cell_len
 
-    kept = words
-    while kept and cell_len(kept) > room:
-        kept = kept[: len(kept) - max((cell_len(kept) - room) // 2, 1)]
-    return kept
-
-
-def _last(words: str, room: int) -> str:
-    from rich.cells import cell_len
-
-    kept = words
-    while kept and cell_len(kept) > room:
-        kept = kept[max((cell_len(kept) - room) // 2, 1) :]
-    return kept
+    while words and cell_len(words) > room:
+        over = max((cell_len(words) - room) // 2, 1)
+        words = words[over:] if at_start else words[:-over]
+    return words
 
 
 def _more_lines(text: str, finding: Finding) -> str:
