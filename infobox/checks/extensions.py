@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from infobox.checks.breakage import PARAMETER_LINE
@@ -55,14 +56,9 @@ def _loose(subject: Subject) -> Iterator[Node]:
 
 def _innermost(subject: Subject, nodes: list[Node]) -> dict[int, Node]:
     """By their beginnings: the template or link that each of some nodes stands in directly, where it stands in one."""
-    found: dict[int, Node] = {}
-    for kind in _HOLDING:
-        for place in subject.places.get(kind, ()):
-            outer = place.node
-            for node in nodes:
-                if outer.start < node.start < outer.end and (node.start not in found or found[node.start].start < outer.start):
-                    found[node.start] = outer
-    return found
+    holding = [place.node for kind in _HOLDING for place in subject.places.get(kind, ())]
+    holding.sort(key=attrgetter("start"))
+    return {node.start: outer for outer in holding for node in nodes if outer.start < node.start < outer.end}
 
 
 def _swallowing(subject: Subject) -> Iterator[Node]:

@@ -63,7 +63,7 @@ _RULES: Final[dict[str, Rule]] = {}
 def documented(docstring: str) -> Documentation:
     """The parts of a rule's docstring. Raises `ValueError` where one is missing."""
     pieces = _SECTION.split(inspect.cleandoc(docstring))
-    parts = {name: pieces[place + 1] for place, name in enumerate(pieces) if place % 2}
+    parts = dict(zip(pieces[1::2], pieces[2::2], strict=True))
     missing = [name for name in ("Why", "Bad", "Good", "Fix") if not parts.get(name, "").strip()]
     if missing or not pieces[0].strip():
         raise ValueError(f"the docstring has no part {', '.join(missing) or 'that says what it finds'}")
@@ -122,9 +122,9 @@ def rules() -> dict[str, Rule]:
 
 def find(name: str) -> list[Rule]:
     """The rules that a code, a code's beginning, a name or `ALL` means; none where it means none."""
-    every = rules()
+    every = list(rules().values())
     if name == "ALL":
-        return list(every.values())
+        return every
     folded = name.strip().lower()
-    named = [each for each in every.values() if folded in (each.code.lower(), each.name)]
-    return named or [each for each in every.values() if folded and each.code.lower().startswith(folded)]
+    named = [each for each in every if folded in (each.code.lower(), each.name)]
+    return named or [each for each in every if folded and each.code.lower().startswith(folded)]

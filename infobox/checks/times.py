@@ -205,10 +205,10 @@ def _given_age(text: str, months: Mapping[str, int], arguments: Arguments) -> tu
     """The one or two days of a template that reckons the time between them."""
     days = []
     for number in (1, 2):
-        given = [_plain(text, arguments.get(f"{name}{number}")) for name in ("year", "month", "day")]
-        if not any(word or word is None for word in given):
-            given = [_plain(text, argument) for argument in arguments.positional[3 * number - 3 : 3 * number]]
-        if not any(word or word is None for word in given):
+        named = [_plain(text, arguments.get(f"{name}{number}")) for name in ("year", "month", "day")]
+        placed = [_plain(text, argument) for argument in arguments.positional[3 * number - 3 : 3 * number]]
+        given = next((given for given in (named, placed) if any(word != "" for word in given)), None)
+        if given is None:
             break
         day = _given_day(given, months)
         if day is None or not day.month or not day.day:

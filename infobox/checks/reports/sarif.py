@@ -59,22 +59,16 @@ def _results(page: Checked, rules: dict[str, Finding], numbers: dict[str, int]) 
     places = Lines(page.text)
     address = uri(page.path)
     for finding, fingerprint in zip(page.findings, fingerprints(page), strict=True):
-        if finding.code not in rules:
-            rules[finding.code] = finding
-            numbers[finding.code] = len(numbers)
-        told: Json = {"infobox": finding.infobox}
-        if finding.parameter:
-            told["parameter"] = finding.parameter
-        if finding.cosmetic:
-            told["cosmetic"] = True
+        rules.setdefault(finding.code, finding)
+        told: Json = {"infobox": finding.infobox, "parameter": finding.parameter, "cosmetic": finding.cosmetic}
         result: Json = {
             "ruleId": finding.code,
-            "ruleIndex": numbers[finding.code],
+            "ruleIndex": numbers.setdefault(finding.code, len(numbers)),
             "level": _LEVELS[finding.severity],
             "message": {"text": plain(finding.message)},
             "locations": [_location(page, finding, address, places)],
             "partialFingerprints": {_FINGERPRINT: fingerprint},
-            "properties": told,
+            "properties": {name: value for name, value in told.items() if value},
         }
         if finding.fix is not None and not page.exported:
             result["fixes"] = [_fix(finding, address, places)]
@@ -112,13 +106,12 @@ def _region(start: int, end: int, places: Lines) -> Json:
 
 def _fix(finding: Finding, address: str, places: Lines) -> Json:
     assert finding.fix is not None
-    replacements = [
-        {"deletedRegion": _region(edit.start, edit.end, places), "insertedContent": {"text": edit.words}} for edit in finding.fix.edits
-    ]
+    fix = finding.fix
+    replacements = [{"deletedRegion": _region(edit.start, edit.end, places), "insertedContent": {"text": edit.words}} for edit in fix.edits]
     return {
-        "description": {"text": _SAFE if finding.fix.safe else _UNSAFE},
+        "description": {"text": _SAFE if fix.safe else _UNSAFE},
         "artifactChanges": [{"artifactLocation": {"uri": address}, "replacements": replacements}],
-        "properties": {"safe": finding.fix.safe},
+        "properties": {"safe": fix.safe},
     }
 
 

@@ -73,18 +73,10 @@ def _link_end_alone(text: str, run: Unmatched) -> Said:
     return Said(run.start, run.end, f"{quoted(run.words)} closes no link and is shown; remove it, or put “[[” before the link")
 
 
-_HALF_OPEN: Final = {
-    "[": re.compile(r"\[\[[^\[\]{}<>\n|]+(?:\|[^\[\]{}<>\n|]+)?\](?!\])"),
-    "{": re.compile(r"\{\{[^\[\]{}<>\n]+\}(?!\})"),
-}
-_WRONG_CLOSE: Final = {
-    "[": re.compile(r"\[\[[^\[\]{}<>\n|]+(?:\|[^\[\]{}<>\n|]+)?\}\}?(?!\})"),
-    "{": re.compile(r"\{\{[^\[\]{}<>\n]+\]\]?(?!\])"),
-}
-_NO_CLOSE: Final = {
-    "[": re.compile(r"\[\[[^\[\]{}<>\n]*[^\[\]{}<>\s]"),
-    "{": re.compile(r"\{\{[^\[\]{}<>\n]*[^\[\]{}<>\s]"),
-}
+_OPEN: Final = {"[": r"\[\[[^\[\]{}<>\n|]+(?:\|[^\[\]{}<>\n|]+)?", "{": r"\{\{[^\[\]{}<>\n]+"}
+_HALF_OPEN: Final = {"[": re.compile(_OPEN["["] + r"\](?!\])"), "{": re.compile(_OPEN["{"] + r"\}(?!\})")}
+_WRONG_CLOSE: Final = {"[": re.compile(_OPEN["["] + r"\}\}?(?!\})"), "{": re.compile(_OPEN["{"] + r"\]\]?(?!\])")}
+_NO_CLOSE: Final = {mark: re.compile(rf"\{mark}\{mark}[^\[\]{{}}<>\n]*[^\[\]{{}}<>\s]") for mark in "[{"}
 _AFTER: Final = re.compile(r"\Z|[\s,.;:()<{|'}\-–]")
 
 

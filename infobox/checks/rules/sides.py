@@ -181,15 +181,11 @@ def _looks_like_a_side(subject: Subject, cells: list[_Cell]) -> bool:
 
 def _of_somebody(subject: Subject, cell: _Cell) -> bool:
     """Whether the words of a value, as a reader sees them without the markup around them, are about one side's people."""
-    plain = _plain(cell.value.bare)
+    # The beginning without the marks of lists, links and emphasis.
+    plain = cell.value.bare[:200].replace("[[", "").replace("'''", "").replace("''", "").lstrip("*#:; \t\n")
     items: list[Item] = getattr(subject.record.joint, cell.field, [])
     words = next((item.text[:200] for item in items if item.text), plain)
     return not _TEMPLATE.match(plain) and not _WHO.match(words)
-
-
-def _plain(bare: str) -> str:
-    """The beginning of a value without the marks of lists, links and emphasis."""
-    return bare[:200].replace("[[", "").replace("'''", "").replace("''", "").lstrip("*#:; \t\n")
 
 
 @rule("S204", "info", english=True)
