@@ -11,7 +11,7 @@ from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args, get_origin
 
 import msgspec
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
 from infobox.controls import escaped
 from infobox.language.concepts import Fate as Fate
@@ -62,11 +62,14 @@ Severity = Literal["error", "warning", "info"]
 """`error`: a reader sees something wrong, or misses something; `warning`: probably so, or the next edit breaks it; `info`: worth a
 look."""
 
-Span = Annotated[
-    tuple[int, int],
-    Meta(description="Half-open range of Unicode code points in the page's wikitext.", examples=[[120, 138]]),
-]
-Wikitext = Annotated[str, Meta(description="As written on the page.", examples=['<ref name="Beevor" />'])]
+
+def _about(description: str, *examples: Any) -> Meta:
+    """What the schema says of a field."""
+    return Meta(description=description, examples=list(examples))
+
+
+Span = Annotated[tuple[int, int], _about("Half-open range of Unicode code points in the page's wikitext.", [120, 138])]
+Wikitext = Annotated[str, _about("As written on the page.", '<ref name="Beevor" />')]
 
 
 class _Part(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -76,25 +79,21 @@ class _Part(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 class Page(_Part):
     """Where the record came from, as far as the input told it."""
 
-    title: Annotated[str, Meta(description="Title of the page.", examples=["Battle of Leros"])] = ""
-    id: Annotated[int | None, Meta(description="Number of the page in its wiki.", examples=[1274830])] = None
-    namespace: Annotated[
-        int | None, Meta(description="Number of the page's namespace; 0 for articles, 10 for templates.", examples=[0])
-    ] = None
-    revision: Annotated[int | None, Meta(description="Number of the revision that was read.", examples=[1187001234])] = None
-    timestamp: Annotated[str, Meta(description="When the revision was saved, UTC.", examples=["2023-11-26T12:00:00Z"])] = ""
-    wiki: Annotated[str, Meta(description="Database name of the wiki.", examples=["enwiki"])] = ""
+    title: Annotated[str, _about("Title of the page.", "Battle of Leros")] = ""
+    id: Annotated[int | None, _about("Number of the page in its wiki.", 1274830)] = None
+    namespace: Annotated[int | None, _about("Number of the page's namespace; 0 for articles, 10 for templates.", 0)] = None
+    revision: Annotated[int | None, _about("Number of the revision that was read.", 1187001234)] = None
+    timestamp: Annotated[str, _about("When the revision was saved, UTC.", "2023-11-26T12:00:00Z")] = ""
+    wiki: Annotated[str, _about("Database name of the wiki.", "enwiki")] = ""
 
 
 class TemplateUse(_Part):
     """Which template call of the page the record was read from."""
 
-    name: Annotated[str, Meta(description="The template's name as written.", examples=["Infobox military conflict"])] = ""
-    start: Annotated[int | None, Meta(description="Code point of the page's wikitext at which the infobox begins.", examples=[57])] = None
-    end: Annotated[int | None, Meta(description="Code point behind the infobox's last.", examples=[4816])] = None
-    number: Annotated[
-        int | None, Meta(description="Which of the page's infoboxes this is, from 1, where it has several.", examples=[2])
-    ] = None
+    name: Annotated[str, _about("The template's name as written.", "Infobox military conflict")] = ""
+    start: Annotated[int | None, _about("Code point of the page's wikitext at which the infobox begins.", 57)] = None
+    end: Annotated[int | None, _about("Code point behind the infobox's last.", 4816)] = None
+    number: Annotated[int | None, _about("Which of the page's infoboxes this is, from 1, where it has several.", 2)] = None
 
 
 class Link(_Part):
@@ -102,49 +101,49 @@ class Link(_Part):
 
     target: Annotated[
         str,
-        Meta(
-            description="Page that is linked, underscores as spaces, first letter as written; the address of an external link; left out "
+        _about(
+            "Page that is linked, underscores as spaces, first letter as written; the address of an external link; left out "
             "for a section of the page itself.",
-            examples=["Battle of Leros"],
+            "Battle of Leros",
         ),
     ] = ""
-    text: Annotated[str, Meta(description="Words of the link that a reader sees.", examples=["Leros"])] = ""
-    section: Annotated[str, Meta(description="Section of the page, without `#`.", examples=["Aftermath"])] = ""
-    wiki: Annotated[str, Meta(description="Prefix of another wiki or language.", examples=["de"])] = ""
-    external: Annotated[bool, Meta(description="True where the target is an address on the web.", examples=[True])] = False
+    text: Annotated[str, _about("Words of the link that a reader sees.", "Leros")] = ""
+    section: Annotated[str, _about("Section of the page, without `#`.", "Aftermath")] = ""
+    wiki: Annotated[str, _about("Prefix of another wiki or language.", "de")] = ""
+    external: Annotated[bool, _about("True where the target is an address on the web.", True)] = False
 
 
 class Flag(_Part):
     """One flag or other small picture before a name."""
 
-    of: Annotated[str, Meta(description="Whose flag, as written.", examples=["Nazi Germany"])] = ""
-    variant: Annotated[str, Meta(description="Which of its flags.", examples=["1912"])] = ""
-    image: Annotated[str, Meta(description="File name, where the page names the picture itself.", examples=["Flaga PPP.svg"])] = ""
+    of: Annotated[str, _about("Whose flag, as written.", "Nazi Germany")] = ""
+    variant: Annotated[str, _about("Which of its flags.", "1912")] = ""
+    image: Annotated[str, _about("File name, where the page names the picture itself.", "Flaga PPP.svg")] = ""
 
 
 class Reference(_Part):
     """One citation."""
 
-    name: Annotated[str, Meta(description="Name under which the page can cite it again.", examples=["Beevor"])] = ""
-    group: Annotated[str, Meta(description="Group of the citation.", examples=["lower-alpha"])] = ""
-    text: Annotated[str, Meta(description="Words of the citation as far as they are given here.", examples=["Borodziej, p. 75."])] = ""
+    name: Annotated[str, _about("Name under which the page can cite it again.", "Beevor")] = ""
+    group: Annotated[str, _about("Group of the citation.", "lower-alpha")] = ""
+    text: Annotated[str, _about("Words of the citation as far as they are given here.", "Borodziej, p. 75.")] = ""
     wikitext: Wikitext = ""
 
 
 class Note(_Part):
     """One explanatory note, or a remark of editors such as `citation needed`."""
 
-    name: Annotated[str, Meta(description="Name under which the page can show it again.", examples=["losses"])] = ""
-    group: Annotated[str, Meta(description="Group of the note.", examples=["lower-alpha"])] = ""
-    text: Annotated[str, Meta(description="Words of the note.", examples=["Including the garrison."])] = ""
+    name: Annotated[str, _about("Name under which the page can show it again.", "losses")] = ""
+    group: Annotated[str, _about("Group of the note.", "lower-alpha")] = ""
+    text: Annotated[str, _about("Words of the note.", "Including the garrison.")] = ""
     wikitext: Wikitext = ""
 
 
 class Unresolved(_Part):
     """A template that shows something of its own: kept as written, because the record cannot say what."""
 
-    name: Annotated[str, Meta(description="The template's name.", examples=["Campaignbox Normandy"])]
-    text: Annotated[str, Meta(description="Words of the item that stand for it.", examples=["Type VII"])] = ""
+    name: Annotated[str, _about("The template's name.", "Campaignbox Normandy")]
+    text: Annotated[str, _about("Words of the item that stand for it.", "Type VII")] = ""
     wikitext: Wikitext = ""
 
 
@@ -152,31 +151,16 @@ class _Marked(_Part):
     """Words with what stands on them."""
 
     text: Annotated[
-        str,
-        Meta(
-            description="What a reader sees, markup resolved; references, notes and comments taken out.",
-            examples=["Leros Island, Aegean Sea"],
-        ),
+        str, _about("What a reader sees, markup resolved; references, notes and comments taken out.", "Leros Island, Aegean Sea")
     ] = ""
-    links: Annotated[
-        list[Link], Meta(description="Links of the words, in order.", examples=[[{"target": "Leros", "text": "Leros Island"}]])
-    ] = field(default_factory=list)
-    flags: Annotated[list[Flag], Meta(description="Flags and small pictures, in order.", examples=[[{"of": "Greece"}]])] = field(
-        default_factory=list
-    )
-    references: Annotated[
-        list[Reference], Meta(description="Citations on the words.", examples=[[{"name": "Beevor", "wikitext": "<ref name=Beevor />"}]])
-    ] = field(default_factory=list)
-    notes: Annotated[
-        list[Note], Meta(description="Notes on the words.", examples=[[{"text": "Disputed.", "wikitext": "{{efn|Disputed.}}"}]])
-    ] = field(default_factory=list)
+    links: Annotated[list[Link], _about("Links of the words, in order.", [{"target": "Leros", "text": "Leros Island"}])] = []
+    flags: Annotated[list[Flag], _about("Flags and small pictures, in order.", [{"of": "Greece"}])] = []
+    references: Annotated[list[Reference], _about("Citations on the words.", [{"name": "Beevor", "wikitext": "<ref name=Beevor />"}])] = []
+    notes: Annotated[list[Note], _about("Notes on the words.", [{"text": "Disputed.", "wikitext": "{{efn|Disputed.}}"}])] = []
     templates: Annotated[
-        list[Unresolved],
-        Meta(
-            description="Templates kept as written.", examples=[[{"name": "Campaignbox Normandy", "wikitext": "{{Campaignbox Normandy}}"}]]
-        ),
-    ] = field(default_factory=list)
-    span: Annotated[Span | None, Meta(description="Where it stands in the page, when asked for.", examples=[[120, 138]])] = None
+        list[Unresolved], _about("Templates kept as written.", [{"name": "Campaignbox Normandy", "wikitext": "{{Campaignbox Normandy}}"}])
+    ] = []
+    span: Annotated[Span | None, _about("Where it stands in the page, when asked for.", [120, 138])] = None
 
 
 class Text(_Marked):
@@ -186,287 +170,196 @@ class Text(_Marked):
 class Period(_Part):
     """A time that a qualifier names."""
 
-    start: Annotated[str, Meta(description="First day, month or year, EDTF.", examples=["2015"])] = ""
-    end: Annotated[str, Meta(description="Last day, month or year, EDTF.", examples=["2017-08"])] = ""
+    start: Annotated[str, _about("First day, month or year, EDTF.", "2015")] = ""
+    end: Annotated[str, _about("Last day, month or year, EDTF.", "2017-08")] = ""
 
 
 class Quantity(_Part):
     """One figure of a strength or of casualties."""
 
-    low: Annotated[int | None, Meta(description="Lowest number that the page allows.", examples=[3000])] = None
-    high: Annotated[int | None, Meta(description="Highest number; left out for `650+` and `at least`.", examples=[4000])] = None
-    about: Annotated[bool, Meta(description="True where the page says that the figure is not exact.", examples=[True])] = False
-    unit: Annotated[
-        str, Meta(description="What is counted, the noun alone; the participle where there is no noun.", examples=["men", "killed"])
-    ] = ""
-    kind: Annotated[Kind | None, Meta(description="What happened to those counted, where the words say it.", examples=["killed"])] = None
-    of: Annotated[str, Meta(description="Label before the figure: whose it is.", examples=["Germany"])] = ""
-    text: Annotated[str, Meta(description="The figure as a reader sees it.", examples=["3,000–4,000"])] = ""
-    span: Annotated[Span | None, Meta(description="Where it stands in the page, when asked for.", examples=[[120, 138]])] = None
+    low: Annotated[int | None, _about("Lowest number that the page allows.", 3000)] = None
+    high: Annotated[int | None, _about("Highest number; left out for `650+` and `at least`.", 4000)] = None
+    about: Annotated[bool, _about("True where the page says that the figure is not exact.", True)] = False
+    unit: Annotated[str, _about("What is counted, the noun alone; the participle where there is no noun.", "men", "killed")] = ""
+    kind: Annotated[Kind | None, _about("What happened to those counted, where the words say it.", "killed")] = None
+    of: Annotated[str, _about("Label before the figure: whose it is.", "Germany")] = ""
+    text: Annotated[str, _about("The figure as a reader sees it.", "3,000–4,000")] = ""
+    span: Annotated[Span | None, _about("Where it stands in the page, when asked for.", [120, 138])] = None
 
 
 class Item(_Marked):
     """One line of a list, however the page wrote the list."""
 
     name: Annotated[
-        str,
-        Meta(
-            description="Combatants, commanders, units: the words without qualifiers and without a heading's colon.",
-            examples=["Army of Conquest"],
-        ),
+        str, _about("Combatants, commanders, units: the words without qualifiers and without a heading's colon.", "Army of Conquest")
     ] = ""
-    fates: Annotated[list[Fate], Meta(description="What became of the person.", examples=[["killed_in_action"]])] = field(
-        default_factory=list
-    )
-    fate_links: Annotated[
-        list[Link], Meta(description="Pages that a fate marker links to.", examples=[[{"target": "Death of Yamamoto", "text": "†"}]])
-    ] = field(default_factory=list)
+    fates: Annotated[list[Fate], _about("What became of the person.", ["killed_in_action"])] = []
+    fate_links: Annotated[list[Link], _about("Pages that a fate marker links to.", [{"target": "Death of Yamamoto", "text": "†"}])] = []
     qualifiers: Annotated[
-        list[str],
-        Meta(description="What stands in parentheses or small print behind the name, without the parentheses.", examples=[["until 1943"]]),
-    ] = field(default_factory=list)
-    period: Annotated[Period | None, Meta(description="The time that a qualifier names.", examples=[{"end": "1943"}])] = None
-    quantities: Annotated[
-        list[Quantity], Meta(description="Strength and casualties: the figures of the line.", examples=[[{"low": 40, "unit": "killed"}]])
-    ] = field(default_factory=list)
-    heading: Annotated[bool, Meta(description="True for a line that only titles what follows.", examples=[True])] = False
-    rule: Annotated[bool, Meta(description="True for the first item behind a horizontal rule.", examples=[True])] = False
-    row: Annotated[
-        Literal["", "a", "b", "c", "d"], Meta(description="Extra row of the template that the item stands in.", examples=["a"])
-    ] = ""
-    items: Annotated[
-        list[Item], Meta(description="The items under this one.", examples=[[{"text": "2nd Battalion", "name": "2nd Battalion"}]])
-    ] = field(default_factory=list)
+        list[str], _about("What stands in parentheses or small print behind the name, without the parentheses.", ["until 1943"])
+    ] = []
+    period: Annotated[Period | None, _about("The time that a qualifier names.", {"end": "1943"})] = None
+    quantities: Annotated[list[Quantity], _about("Strength and casualties: the figures of the line.", [{"low": 40, "unit": "killed"}])] = []
+    heading: Annotated[bool, _about("True for a line that only titles what follows.", True)] = False
+    rule: Annotated[bool, _about("True for the first item behind a horizontal rule.", True)] = False
+    row: Annotated[Literal["", "a", "b", "c", "d"], _about("Extra row of the template that the item stands in.", "a")] = ""
+    items: Annotated[list[Item], _about("The items under this one.", [{"text": "2nd Battalion", "name": "2nd Battalion"}])] = []
 
 
 class Phase(_Part):
     """One of several stretches of time that a date names."""
 
-    start: Annotated[str, Meta(description="First day, month or year, EDTF.", examples=["1941-06-25"])] = ""
-    end: Annotated[str, Meta(description="Last day, month or year, EDTF.", examples=["1944-09-19"])] = ""
+    start: Annotated[str, _about("First day, month or year, EDTF.", "1941-06-25")] = ""
+    end: Annotated[str, _about("Last day, month or year, EDTF.", "1944-09-19")] = ""
 
 
 class Date(_Marked):
     """When it happened: EDTF (ISO 8601-2) at the precision that the page gives."""
 
-    start: Annotated[
-        str, Meta(description="First day, month, year or century, EDTF.", examples=["1944-01-17", "1951~", "-0048-04-19", "04XX"])
-    ] = ""
-    end: Annotated[
-        str, Meta(description="Last day, month, year or century, EDTF; equal to `start` for one day.", examples=["1944-02-20"])
-    ] = ""
-    ongoing: Annotated[bool, Meta(description="True where the page says that it goes on.", examples=[True])] = False
+    start: Annotated[str, _about("First day, month, year or century, EDTF.", "1944-01-17", "1951~", "-0048-04-19", "04XX")] = ""
+    end: Annotated[str, _about("Last day, month, year or century, EDTF; equal to `start` for one day.", "1944-02-20")] = ""
+    ongoing: Annotated[bool, _about("True where the page says that it goes on.", True)] = False
     phases: Annotated[
         list[Phase],
-        Meta(
-            description="The stretches of time, where the page names several.",
-            examples=[[{"start": "1941", "end": "1942"}, {"start": "1944", "end": "1944"}]],
+        _about(
+            "The stretches of time, where the page names several.", [{"start": "1941", "end": "1942"}, {"start": "1944", "end": "1944"}]
         ),
-    ] = field(default_factory=list)
+    ] = []
     old_style: Annotated[
-        Phase | None,
-        Meta(
-            description="The same in the Julian calendar, where the page gives both.",
-            examples=[{"start": "1709-06-27", "end": "1709-06-27"}],
-        ),
+        Phase | None, _about("The same in the Julian calendar, where the page gives both.", {"start": "1709-06-27", "end": "1709-06-27"})
     ] = None
 
 
 class Image(_Part):
     """The picture at the top."""
 
-    file: Annotated[str, Meta(description="File name without `File:`.", examples=["Battle of Leros.jpg"])] = ""
-    size: Annotated[str, Meta(description="Size as written.", examples=["300px"])] = ""
-    upright: Annotated[str, Meta(description="Size as a share of the reader's usual one, as written.", examples=["1.2"])] = ""
-    alt: Annotated[str, Meta(description="Words for those who cannot see the picture.", examples=["Paratroopers in the air"])] = ""
-    caption: Annotated[Text | None, Meta(description="Words under the picture.", examples=[{"text": "German paratroopers"}])] = None
-    wikitext: Annotated[
-        str, Meta(description="The parameter as written, where it is more than a file's name.", examples=["[[File:Leros.jpg|300px]]"])
-    ] = ""
+    file: Annotated[str, _about("File name without `File:`.", "Battle of Leros.jpg")] = ""
+    size: Annotated[str, _about("Size as written.", "300px")] = ""
+    upright: Annotated[str, _about("Size as a share of the reader's usual one, as written.", "1.2")] = ""
+    alt: Annotated[str, _about("Words for those who cannot see the picture.", "Paratroopers in the air")] = ""
+    caption: Annotated[Text | None, _about("Words under the picture.", {"text": "German paratroopers"})] = None
+    wikitext: Annotated[str, _about("The parameter as written, where it is more than a file's name.", "[[File:Leros.jpg|300px]]")] = ""
 
 
 class Coordinates(_Part):
     """Where it happened: decimal degrees, north and east positive."""
 
-    latitude: Annotated[Annotated[float, Meta(ge=-90, le=90)] | None, Meta(description="Degrees, north positive.", examples=[37.1319])] = (
-        None
-    )
-    longitude: Annotated[
-        Annotated[float, Meta(ge=-180, le=180)] | None, Meta(description="Degrees, east positive.", examples=[26.8528])
-    ] = None
-    text: Annotated[str, Meta(description="What the parameter says beside or instead of coordinates.", examples=["near the ford"])] = ""
-    links: Annotated[list[Link], Meta(description="Links of that text.", examples=[[{"target": "Leros", "text": "Leros"}]])] = field(
-        default_factory=list
-    )
+    latitude: Annotated[Annotated[float, Meta(ge=-90, le=90)] | None, _about("Degrees, north positive.", 37.1319)] = None
+    longitude: Annotated[Annotated[float, Meta(ge=-180, le=180)] | None, _about("Degrees, east positive.", 26.8528)] = None
+    text: Annotated[str, _about("What the parameter says beside or instead of coordinates.", "near the ford")] = ""
+    links: Annotated[list[Link], _about("Links of that text.", [{"target": "Leros", "text": "Leros"}])] = []
     references: Annotated[
-        list[Reference],
-        Meta(description="Citations on the coordinates.", examples=[[{"name": "Beevor", "wikitext": "<ref name=Beevor />"}]]),
-    ] = field(default_factory=list)
-    notes: Annotated[
-        list[Note], Meta(description="Notes on the coordinates.", examples=[[{"text": "Disputed.", "wikitext": "{{efn|Disputed.}}"}]])
-    ] = field(default_factory=list)
-    templates: Annotated[
-        list[Unresolved], Meta(description="Templates kept as written.", examples=[[{"name": "Location", "wikitext": "{{Location}}"}]])
-    ] = field(default_factory=list)
-    span: Annotated[Span | None, Meta(description="Where they stand in the page, when asked for.", examples=[[120, 138]])] = None
+        list[Reference], _about("Citations on the coordinates.", [{"name": "Beevor", "wikitext": "<ref name=Beevor />"}])
+    ] = []
+    notes: Annotated[list[Note], _about("Notes on the coordinates.", [{"text": "Disputed.", "wikitext": "{{efn|Disputed.}}"}])] = []
+    templates: Annotated[list[Unresolved], _about("Templates kept as written.", [{"name": "Location", "wikitext": "{{Location}}"}])] = []
+    span: Annotated[Span | None, _about("Where they stand in the page, when asked for.", [120, 138])] = None
 
 
 class Result(_Part):
     """How it ended."""
 
-    outcome: Annotated[Outcome | None, Meta(description="Kind of ending.", examples=["decisive_victory"])] = None
-    victor: Annotated[str, Meta(description="Who won, as the page words it.", examples=["Allied"])] = ""
-    items: Annotated[list[Item], Meta(description="The lines of the result.", examples=[[{"text": "German victory"}]])] = field(
-        default_factory=list
-    )
+    outcome: Annotated[Outcome | None, _about("Kind of ending.", "decisive_victory")] = None
+    victor: Annotated[str, _about("Who won, as the page words it.", "Allied")] = ""
+    items: Annotated[list[Item], _about("The lines of the result.", [{"text": "German victory"}])] = []
 
 
 class Side(_Part):
     """One side of the conflict: a column of the infobox."""
 
-    combatants: Annotated[
-        list[Item], Meta(description="`combatantN` and its rows `a` to `d`.", examples=[[{"text": "Greece", "name": "Greece"}]])
-    ] = field(default_factory=list)
+    combatants: Annotated[list[Item], _about("`combatantN` and its rows `a` to `d`.", [{"text": "Greece", "name": "Greece"}])] = []
     commanders: Annotated[
         list[Item],
-        Meta(
-            description="`commanderN` and its rows `a` to `d`.",
-            examples=[[{"text": "Robert Tilney", "name": "Robert Tilney", "fates": ["surrendered"]}]],
-        ),
-    ] = field(default_factory=list)
-    units: Annotated[list[Item], Meta(description="`unitsN`.", examples=[[{"text": "8th Army", "name": "8th Army"}]])] = field(
-        default_factory=list
-    )
+        _about("`commanderN` and its rows `a` to `d`.", [{"text": "Robert Tilney", "name": "Robert Tilney", "fates": ["surrendered"]}]),
+    ] = []
+    units: Annotated[list[Item], _about("`unitsN`.", [{"text": "8th Army", "name": "8th Army"}])] = []
     strength: Annotated[
         list[Item],
-        Meta(
-            description="`strengthN`.",
-            examples=[[{"text": "2,800 soldiers", "quantities": [{"low": 2800, "high": 2800, "unit": "soldiers", "text": "2,800"}]}]],
+        _about(
+            "`strengthN`.", [{"text": "2,800 soldiers", "quantities": [{"low": 2800, "high": 2800, "unit": "soldiers", "text": "2,800"}]}]
         ),
-    ] = field(default_factory=list)
-    political_support: Annotated[list[Item], Meta(description="`polstrengthN`.", examples=[[{"text": "Workers' Party"}]])] = field(
-        default_factory=list
-    )
-    military_support: Annotated[list[Item], Meta(description="`milstrengthN`.", examples=[[{"text": "300 advisers"}]])] = field(
-        default_factory=list
-    )
+    ] = []
+    political_support: Annotated[list[Item], _about("`polstrengthN`.", [{"text": "Workers' Party"}])] = []
+    military_support: Annotated[list[Item], _about("`milstrengthN`.", [{"text": "300 advisers"}])] = []
     casualties: Annotated[
         list[Item],
-        Meta(
-            description="`casualtiesN`.",
-            examples=[
-                [{"text": "512 killed", "quantities": [{"low": 512, "high": 512, "unit": "killed", "kind": "killed", "text": "512"}]}]
-            ],
+        _about(
+            "`casualtiesN`.",
+            [{"text": "512 killed", "quantities": [{"low": 512, "high": 512, "unit": "killed", "kind": "killed", "text": "512"}]}],
         ),
-    ] = field(default_factory=list)
+    ] = []
 
 
 class Found(_Part):
     """One thing that is wrong with the infobox, as `infobox check` says it."""
 
-    code: Annotated[str, Meta(description="The rule's code.", examples=["P101"])] = ""
-    rule: Annotated[str, Meta(description="The rule's name.", examples=["unknown-parameter"])] = ""
-    severity: Annotated[Severity | None, Meta(description="How bad it is.", examples=["warning"])] = None
-    cosmetic: Annotated[bool, Meta(description="True where no reader sees a difference.", examples=[True])] = False
-    parameter: Annotated[str, Meta(description="Parameter as the page writes it.", examples=["casus"])] = ""
+    code: Annotated[str, _about("The rule's code.", "P101")] = ""
+    rule: Annotated[str, _about("The rule's name.", "unknown-parameter")] = ""
+    severity: Annotated[Severity | None, _about("How bad it is.", "warning")] = None
+    cosmetic: Annotated[bool, _about("True where no reader sees a difference.", True)] = False
+    parameter: Annotated[str, _about("Parameter as the page writes it.", "casus")] = ""
     span: Span | None = None
-    line: Annotated[int | None, Meta(description="Line of the page's wikitext, from 1.", examples=[12])] = None
-    column: Annotated[int | None, Meta(description="Column of that line, from 1.", examples=[3])] = None
-    text: Annotated[str, Meta(description="The page's words there, the first 200 characters.", examples=["casus"])] = ""
-    message: Annotated[str, Meta(description="What to do, in one line.", examples=["the template does not know “casus”; take it out"])] = ""
+    line: Annotated[int | None, _about("Line of the page's wikitext, from 1.", 12)] = None
+    column: Annotated[int | None, _about("Column of that line, from 1.", 3)] = None
+    text: Annotated[str, _about("The page's words there, the first 200 characters.", "casus")] = ""
+    message: Annotated[str, _about("What to do, in one line.", "the template does not know “casus”; take it out")] = ""
 
 
 class Conflict(_Part):
     """One infobox: the record."""
 
-    schema: Annotated[
-        Literal["military-conflict/1"], Meta(description="Name and version of the record's format.", examples=["military-conflict/1"])
-    ]
-    page: Annotated[Page | None, Meta(description="The page it was read from.", examples=[{"title": "Battle of Leros", "id": 1274830}])] = (
+    schema: Annotated[Literal["military-conflict/1"], _about("Name and version of the record's format.", "military-conflict/1")]
+    page: Annotated[Page | None, _about("The page it was read from.", {"title": "Battle of Leros", "id": 1274830})] = None
+    template: Annotated[
+        TemplateUse | None, _about("The template call it was read from.", {"name": "Infobox military conflict", "start": 0, "end": 2048})
+    ] = None
+    conflict: Annotated[Text | None, _about("Name of the conflict.", {"text": "Battle of Leros"})] = None
+    partof: Annotated[Text | None, _about("The larger conflict.", {"text": "the Dodecanese campaign"})] = None
+    image: Annotated[Image | None, _about("The picture at the top.", {"file": "Leros.jpg"})] = None
+    width: Annotated[str, _about("Width of the box, as written.", "350px")] = ""
+    date: Annotated[Date | None, _about("When it happened.", {"text": "26 September 1943", "start": "1943-09-26", "end": "1943-09-26"})] = (
         None
     )
-    template: Annotated[
-        TemplateUse | None,
-        Meta(description="The template call it was read from.", examples=[{"name": "Infobox military conflict", "start": 0, "end": 2048}]),
-    ] = None
-    conflict: Annotated[Text | None, Meta(description="Name of the conflict.", examples=[{"text": "Battle of Leros"}])] = None
-    partof: Annotated[Text | None, Meta(description="The larger conflict.", examples=[{"text": "the Dodecanese campaign"}])] = None
-    image: Annotated[Image | None, Meta(description="The picture at the top.", examples=[{"file": "Leros.jpg"}])] = None
-    width: Annotated[str, Meta(description="Width of the box, as written.", examples=["350px"])] = ""
-    date: Annotated[
-        Date | None,
-        Meta(description="When it happened.", examples=[{"text": "26 September 1943", "start": "1943-09-26", "end": "1943-09-26"}]),
-    ] = None
-    place: Annotated[Text | None, Meta(description="Where it happened.", examples=[{"text": "Leros, Aegean Sea"}])] = None
-    coordinates: Annotated[
-        Coordinates | None, Meta(description="Where it happened, in degrees.", examples=[{"latitude": 37.1319, "longitude": 26.8528}])
-    ] = None
-    action: Annotated[Text | None, Meta(description="What was done.", examples=[{"text": "Evacuation"}])] = None
-    status: Annotated[
-        Text | None, Meta(description="How it stands; where given, the template does not show the result.", examples=[{"text": "Ongoing"}])
-    ] = None
+    place: Annotated[Text | None, _about("Where it happened.", {"text": "Leros, Aegean Sea"})] = None
+    coordinates: Annotated[Coordinates | None, _about("Where it happened, in degrees.", {"latitude": 37.1319, "longitude": 26.8528})] = None
+    action: Annotated[Text | None, _about("What was done.", {"text": "Evacuation"})] = None
+    status: Annotated[Text | None, _about("How it stands; where given, the template does not show the result.", {"text": "Ongoing"})] = None
     result: Annotated[
-        Result | None,
-        Meta(description="How it ended.", examples=[{"outcome": "victory", "victor": "German", "items": [{"text": "German victory"}]}]),
+        Result | None, _about("How it ended.", {"outcome": "victory", "victor": "German", "items": [{"text": "German victory"}]})
     ] = None
-    territory: Annotated[list[Item], Meta(description="What changed hands.", examples=[[{"text": "Leros occupied by Germany"}]])] = field(
-        default_factory=list
-    )
-    combatants_header: Annotated[Text | None, Meta(description="Title of the combatants' row.", examples=[{"text": "Participants"}])] = None
-    units_header: Annotated[Text | None, Meta(description="Title of the units' row.", examples=[{"text": "Units involved"}])] = None
-    strengths_header: Annotated[Text | None, Meta(description="Title of the strengths' row.", examples=[{"text": "Strength"}])] = None
-    polstrengths_header: Annotated[
-        Text | None, Meta(description="Title of the political support's row.", examples=[{"text": "Political support"}])
-    ] = None
-    milstrengths_header: Annotated[
-        Text | None, Meta(description="Title of the military support's row.", examples=[{"text": "Military support"}])
-    ] = None
-    casualties_header: Annotated[
-        Text | None, Meta(description="Title of the casualties' row.", examples=[{"text": "Casualties and losses"}])
-    ] = None
+    territory: Annotated[list[Item], _about("What changed hands.", [{"text": "Leros occupied by Germany"}])] = []
+    combatants_header: Annotated[Text | None, _about("Title of the combatants' row.", {"text": "Participants"})] = None
+    units_header: Annotated[Text | None, _about("Title of the units' row.", {"text": "Units involved"})] = None
+    strengths_header: Annotated[Text | None, _about("Title of the strengths' row.", {"text": "Strength"})] = None
+    polstrengths_header: Annotated[Text | None, _about("Title of the political support's row.", {"text": "Political support"})] = None
+    milstrengths_header: Annotated[Text | None, _about("Title of the military support's row.", {"text": "Military support"})] = None
+    casualties_header: Annotated[Text | None, _about("Title of the casualties' row.", {"text": "Casualties and losses"})] = None
     sides: Annotated[
         list[Side],
-        Meta(
-            description="The sides, in the template's order; two at least.",
-            examples=[[{"combatants": [{"text": "Italy", "name": "Italy"}]}, {"combatants": [{"text": "Germany", "name": "Germany"}]}]],
+        _about(
+            "The sides, in the template's order; two at least.",
+            [{"combatants": [{"text": "Italy", "name": "Italy"}]}, {"combatants": [{"text": "Germany", "name": "Germany"}]}],
         ),
-    ] = field(default_factory=list)
-    joint: Annotated[
-        Side | None, Meta(description="The row that stands under all sides.", examples=[{"casualties": [{"text": "20 civilians killed"}]}])
-    ] = None
-    notes: Annotated[
-        Text | None, Meta(description="Notes at the foot of the box.", examples=[{"text": "The island changed hands twice."}])
-    ] = None
-    below: Annotated[Text | None, Meta(description="Text below the box.", examples=[{"text": "See also the campaign."}])] = None
-    map: Annotated[dict[str, str], Meta(description="The `map_…` parameters as written, by name.", examples=[{"map_type": "Greece"}])] = (
-        field(default_factory=dict)
-    )
+    ] = []
+    joint: Annotated[Side | None, _about("The row that stands under all sides.", {"casualties": [{"text": "20 civilians killed"}]})] = None
+    notes: Annotated[Text | None, _about("Notes at the foot of the box.", {"text": "The island changed hands twice."})] = None
+    below: Annotated[Text | None, _about("Text below the box.", {"text": "See also the campaign."})] = None
+    map: Annotated[dict[str, str], _about("The `map_…` parameters as written, by name.", {"map_type": "Greece"})] = {}
     campaignbox: Annotated[
         Text | None,
-        Meta(
-            description="Navigation boxes below.",
-            examples=[{"templates": [{"name": "Campaignbox Dodecanese", "wikitext": "{{Campaignbox Dodecanese}}"}]}],
-        ),
+        _about("Navigation boxes below.", {"templates": [{"name": "Campaignbox Dodecanese", "wikitext": "{{Campaignbox Dodecanese}}"}]}),
     ] = None
     other: Annotated[
         dict[str, str],
-        Meta(
-            description="Parameters that the template does not show, positional ones too: the wikitext as written, by name.",
-            examples=[{"casus": "Italian armistice"}],
+        _about(
+            "Parameters that the template does not show, positional ones too: the wikitext as written, by name.",
+            {"casus": "Italian armistice"},
         ),
-    ] = field(default_factory=dict)
-    unresolved: Annotated[
-        list[str], Meta(description="Names of templates in the values whose meaning is not known.", examples=[["Ship class list"]])
-    ] = field(default_factory=list)
-    findings: Annotated[
-        list[Found], Meta(description="What is wrong with the infobox, when asked for.", examples=[[{"code": "P101", "line": 12}]])
-    ] = field(default_factory=list)
+    ] = {}
+    unresolved: Annotated[list[str], _about("Names of templates in the values whose meaning is not known.", ["Ship class list"])] = []
+    findings: Annotated[list[Found], _about("What is wrong with the infobox, when asked for.", [{"code": "P101", "line": 12}])] = []
     source: Annotated[
-        str,
-        Meta(
-            description="The infobox's own wikitext, when asked for.",
-            examples=["{{Infobox military conflict\n| conflict = Battle of Leros\n}}"],
-        ),
+        str, _about("The infobox's own wikitext, when asked for.", "{{Infobox military conflict\n| conflict = Battle of Leros\n}}")
     ] = ""
 
     def to_json(self, *, indent: int = 0) -> str:
