@@ -448,10 +448,7 @@ class Builder:
         block = outer = self.block
         self.blocks.append(block)
         if len(self.blocks) <= MAX_BLOCKS:
-            block = Block(kind)
-            block.attached = attached
-            block.fresh = fresh
-            block.within = attached or -1 < outer.part < len(outer.entries)
+            block = Block(kind, attached, fresh, within=attached or -1 < outer.part < len(outer.entries))
             outer.entries.append(block)
         self.block = block
         self.lead = -1

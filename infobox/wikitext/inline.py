@@ -20,7 +20,7 @@ from infobox.wikitext.arguments import Argument, Arguments, trimmed
 from infobox.wikitext.building import Builder
 from infobox.wikitext.calls import called
 from infobox.wikitext.lines import SMALL, Block, Line
-from infobox.wikitext.scan import Node, parse
+from infobox.wikitext.scan import TRANSCLUSION, Node, parse
 from infobox.wikitext.shown import seen
 
 MAX_DEPTH: Final = 24
@@ -42,7 +42,6 @@ _VOID: Final = frozenset(("br", "hr", "wbr", "link", "meta"))
 _URL_STOPS: Final = ("url end", "newline")
 _KEPT_WHOLE: Final = frozenset(("reference", "citation", "note", "tag", "remark", "navigation"))
 """Kinds of templates that the record keeps as they are written."""
-_TRANSCLUSION_TAGS: Final = frozenset(("noinclude", "includeonly", "onlyinclude"))
 
 
 FateOf = Callable[[str, str, Lexicon], Fate | None]
@@ -276,7 +275,7 @@ class Reader(Builder):
     def _tag(self, node: Node) -> None:
         name = node.name
         closing = node.closing
-        if name not in _TRANSCLUSION_TAGS:
+        if name not in TRANSCLUSION:
             self.at_start = False
         if name == "br":
             self.line_break()

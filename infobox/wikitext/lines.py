@@ -14,6 +14,8 @@ from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, Literal
 
+from msgspec import Struct
+
 from infobox.language.lexicon import Lexicon
 from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved
 from infobox.wikitext.joins import Joins
@@ -36,8 +38,6 @@ _BLANK: Final = (" ", _MARK)
 _LEADING_DASH: Final = re.compile(r"\A[–—-] (?=\D)")
 _COLON_END: Final = re.compile(r":[\s)\]'\"”’]*\Z")
 
-_NONE: Final[frozenset[int]] = frozenset()
-
 
 def _around_mark(lexicon: Lexicon) -> re.Pattern[str]:
     """A mark with the brackets that hold nothing else, or with a blank that is too much without it."""
@@ -48,76 +48,48 @@ def _around_mark(lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
-class Line:
+class Line(Struct, eq=False):
     """One line while it is being read, and what it says once `finish` was called.
 
-    `listed` is true for a list entry and what stands in one, `broken` for what stands in one behind a ``<br>``, `sign` is its bullet where
-    that is a sign in the words, `provisional` is the line that a parenthesis or a running phrase behind a ``<br>`` goes on with,
-    unless it proves to title what follows. `marks` are the places among the chunks where marks of fates stood and flags behind
+    `listed` is true for a list entry and what stands in one, `broken` for what stands in one after a ``<br>``, `sign` is its bullet if
+    that is a sign in the words, `provisional` is the line that a parenthesis or a running phrase after a ``<br>`` goes on with,
+    unless it proves to title what follows. `marks` are the places among the chunks where marks of fates stood and flags after
     words, `cuts` the places in the text where markup was taken out between digits, in order: no figure goes on across one.
     """
 
-    __slots__ = (
-        "bold",
-        "broken",
-        "chunks",
-        "cuts",
-        "end",
-        "ends_in_colon",
-        "fate_links",
-        "fates",
-        "flags",
-        "identity",
-        "indented",
-        "inner_rule",
-        "joined",
-        "label",
-        "level",
-        "lexicon",
-        "links",
-        "listed",
-        "marks",
-        "notes",
-        "places",
-        "provisional",
-        "references",
-        "rule",
-        "sign",
-        "smalls",
-        "start",
-        "templates",
-        "term",
-        "text",
-    )
+    level: int
+    start: int
+    lexicon: Lexicon
+    listed: bool = False
+    term: bool = False
+    indented: bool = False
+    broken: bool = False
+    sign: str = ""
+    joined: int = 0
+    provisional: Line | None = None
+    rule: bool = False
+    inner_rule: bool = False
+    end: int = -1
+    chunks: list[tuple[str, int, int]] = []
+    links: list[Link] = []
+    flags: list[Flag] = []
+    fates: list[Fate] = []
+    marks: AbstractSet[int] = frozenset()
+    fate_links: list[Link] = []
+    references: list[Reference] = []
+    notes: list[Note] = []
+    templates: list[Unresolved] = []
+    identity: tuple[str, str] | None = None
+    text: str = ""
+    bold: bool = False
+    ends_in_colon: bool = False
+    smalls: list[tuple[int, int]] = []
+    places: list[tuple[int, int]] = []
+    cuts: Sequence[int] = ()
+    label: int = 0
 
-    def __init__(self, level: int, start: int, lexicon: Lexicon, *, listed: bool = False, term: bool = False) -> None:
-        self.level = level
-        self.lexicon = lexicon
-        self.listed = listed
-        self.term = term
-        self.indented = False
-        self.broken = False
-        self.sign = ""
-        self.joined = 0
-        self.provisional: Line | None = None
-        self.rule = False
-        self.inner_rule = False
-        self.start = start
-        self.end = start
-        self.chunks: list[tuple[str, int, int]] = []
-        self.links: list[Link] = []
-        self.flags: list[Flag] = []
-        self.fates: list[Fate] = []
-        self.marks: AbstractSet[int] = _NONE
-        self.fate_links: list[Link] = []
-        self.references: list[Reference] = []
-        self.notes: list[Note] = []
-        self.templates: list[Unresolved] = []
-        self.identity: tuple[str, str] | None = None
-        self.smalls: list[tuple[int, int]] = []
-        self.places: list[tuple[int, int]] = []
-        self.cuts: Sequence[int] = ()
-        self.label = 0
+    def __post_init__(self) -> None:
+        self.end = self.start
 
     @property
     def empty(self) -> bool:
@@ -293,49 +265,43 @@ class Line:
         return at + offset - base
 
 
-class Block:
+class Block(Struct, eq=False):
     """Lines and blocks that stand together, in order.
 
     `attached` is true for a block that begins on the line of a list entry, `within` for one inside a list entry that has a line
     already, `fresh` for one that begins on a line of its own; `part` is where the list entry being read begins among the block's
-    `entries`, -1 where they are not parted.
+    `entries`, -1 if they are not parted.
     """
 
-    __slots__ = ("attached", "entries", "fresh", "kind", "part", "title", "within")
-
-    def __init__(self, kind: BlockKind) -> None:
-        self.kind: BlockKind = kind
-        self.attached = False
-        self.within = False
-        self.fresh = False
-        self.part = -1
-        self.entries: list[Line | Block] = []
-        self.title: Line | None = None
+    kind: BlockKind
+    attached: bool = False
+    fresh: bool = False
+    within: bool = False
+    part: int = -1
+    entries: list[Line | Block] = []
+    title: Line | None = None
 
 
-class Branch:
+class Branch(Struct, eq=False):
     """A line and the branches under it.
 
     `beside` is true for the lines of a list inside the block, `closed` for a title that owns just its own list, `bulleted` for a
     heading that bullets stand under, `own` for one that owns just the lines of its own list entry, `full` for a list entry that holds a
-    list; `labels` is the form (`bold` or `plain`) of the labels of the lines under a heading, where they have some, `led` the heading that
-    follows at once, where one does, `following` and `previous` are the branches beside this one.
+    list; `labels` is the form (`bold` or `plain`) of the labels of the lines under a heading, if they have some, `led` the heading that
+    follows at once, if one does, `following` and `previous` are the branches beside this one.
     """
 
-    __slots__ = ("beside", "bulleted", "children", "closed", "following", "full", "labels", "led", "line", "own", "previous")
-
-    def __init__(self, line: Line) -> None:
-        self.line = line
-        self.children: list[Branch] = []
-        self.beside = False
-        self.closed = False
-        self.bulleted = False
-        self.full = False
-        self.labels = ""
-        self.own = False
-        self.following: Branch | None = None
-        self.previous: Branch | None = None
-        self.led: Branch | None = None
+    line: Line
+    children: list[Branch] = []
+    closed: bool = False
+    beside: bool = False
+    bulleted: bool = False
+    full: bool = False
+    own: bool = False
+    labels: str = ""
+    following: Branch | None = None
+    previous: Branch | None = None
+    led: Branch | None = None
 
 
 Judge = Callable[[Branch], int]
@@ -439,9 +405,7 @@ def _add_titled(block: Block, inner: list[Branch], top: list[Branch], stack: lis
     if title is None or title.empty:
         (stack[-1][1].children if stack else top).extend(inner)
         return
-    branch = Branch(title)
-    branch.children = inner
-    branch.closed = True
+    branch = Branch(title, inner, closed=True)
     if title.rule:
         stack.clear()
     if judge(branch) > 0:

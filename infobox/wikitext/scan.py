@@ -11,129 +11,30 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Final, Literal
 
+from msgspec import Struct
+
 Kind = Literal["template", "argument", "link", "comment", "extension", "tag", "quote", "newline", "entity", "url", "url end", "cell"]
 
-EXTENSIONS: Final = frozenset(
-    [
-        "nowiki",
-        "pre",
-        "ref",
-        "references",
-        "gallery",
-        "math",
-        "chem",
-        "ce",
-        "syntaxhighlight",
-        "source",
-        "poem",
-        "score",
-        "timeline",
-        "templatestyles",
-        "section",
-        "indicator",
-        "graph",
-        "mapframe",
-        "maplink",
-        "templatedata",
-        "inputbox",
-        "imagemap",
-        "hiero",
-        "charinsert",
-        "categorytree",
-        "phonos",
-    ]
-)
-"""Tags whose content the preprocessor does not look into (the extensions of the Wikipedias)."""
-
 HIDING: Final = frozenset(
-    [
-        "nowiki",
-        "pre",
-        "syntaxhighlight",
-        "source",
-        "math",
-        "chem",
-        "ce",
-        "score",
-        "timeline",
-        "templatedata",
-        "graph",
-        "hiero",
-        "inputbox",
-        "mapframe",
-        "maplink",
-    ]
+    "nowiki pre syntaxhighlight source math chem ce score timeline templatedata graph hiero inputbox mapframe maplink".split()
 )
 """Extension tags inside which wikitext is shown as it stands, or not at all: no template is called there."""
 
-HTML: Final = frozenset(
-    [
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "blockquote",
-        "br",
-        "caption",
-        "center",
-        "cite",
-        "code",
-        "data",
-        "dd",
-        "del",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "font",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "ins",
-        "kbd",
-        "li",
-        "link",
-        "mark",
-        "meta",
-        "ol",
-        "p",
-        "q",
-        "rb",
-        "rp",
-        "rt",
-        "rtc",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "td",
-        "th",
-        "time",
-        "tr",
-        "tt",
-        "u",
-        "ul",
-        "var",
-        "wbr",
-        "noinclude",
-        "includeonly",
-        "onlyinclude",
-    ]
+EXTENSIONS: Final = HIDING | frozenset(
+    "ref references gallery poem templatestyles section indicator imagemap charinsert categorytree phonos".split()
 )
-"""Tags that MediaWiki passes on, and the three that only steer transclusion; any other ``<x>`` is text."""
+"""Tags whose content the preprocessor does not look into (the extensions of the Wikipedias)."""
+
+TRANSCLUSION: Final = frozenset("noinclude includeonly onlyinclude".split())
+"""Tags that only steer transclusion."""
+
+HTML: Final = TRANSCLUSION | frozenset(
+    (
+        "abbr b bdi bdo big blockquote br caption center cite code data dd del dfn div dl dt em font h1 h2 h3 h4 h5 h6 hr i ins kbd li "
+        "link mark meta ol p q rb rp rt rtc ruby s samp small span strike strong sub sup table td th time tr tt u ul var wbr"
+    ).split()
+)
+"""Tags that MediaWiki passes on, and those that steer transclusion; any other ``<x>`` is text."""
 
 _TOKEN: Final = re.compile(r"\{\{+|\}\}+|\[+|\]+|[|=\n]|<(?=[!/A-Za-z])|''+|&(?=[#A-Za-z])")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -144,23 +45,20 @@ _REF: Final = re.compile(r"<ref(?=[\s>])", re.IGNORECASE)
 _CLOSES: Final = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in EXTENSIONS}
 
 
-class Part:
+class Part(Struct, eq=False):
     """What stands between two pipes of a template or link.
 
     `start` and `end` are its span in the text, `equals` the place of its first ``=`` outside nested constructs (-1: none), and
     `nodes` what it holds, in order.
     """
 
-    __slots__ = ("end", "equals", "nodes", "start")
-
-    def __init__(self, start: int, end: int, equals: int, nodes: list[Node]) -> None:
-        self.start = start
-        self.end = end
-        self.equals = equals
-        self.nodes = nodes
+    start: int
+    end: int
+    equals: int
+    nodes: list[Node]
 
 
-class Node:
+class Node(Struct, eq=False):
     """Anything in wikitext that is not plain text: `kind`, and the half-open span `start`, `end`.
 
     `name` is the lower-case name of a tag or extension, `closing` true for ``</x>``; `parts` are those of a template, argument or
@@ -168,23 +66,13 @@ class Node:
     ends a table's cell.
     """
 
-    __slots__ = ("closing", "end", "inner", "kind", "name", "parts", "start")
-
-    inner: tuple[int, int]
-
-    def __init__(self, kind: Kind, start: int, end: int, name: str = "", parts: list[Part] | None = None) -> None:
-        self.kind = kind
-        self.start = start
-        self.end = end
-        self.name = name
-        self.closing = False
-        self.parts = parts if parts is not None else _NO_PARTS
-
-    def __repr__(self) -> str:
-        return f"<{self.kind} {self.name} {self.start}:{self.end}>"
-
-
-_NO_PARTS: Final[list[Part]] = []
+    kind: Kind
+    start: int
+    end: int
+    name: str = ""
+    parts: list[Part] = []
+    closing: bool = False
+    inner: tuple[int, int] = (0, 0)
 
 
 class _Frame:
@@ -357,11 +245,7 @@ class _Machine:
         if name not in HTML:
             return None
         tag = _TAG.match(text, at, end)
-        if tag is None:
-            return None
-        node = Node("tag", at, tag.end(), name)
-        node.closing = closing
-        return node
+        return Node("tag", at, tag.end(), name, closing=closing) if tag is not None else None
 
     def _extension(self, at: int, attributes: int, name: str) -> Node | None:
         text, end = self._text, self._end
@@ -372,9 +256,7 @@ class _Machine:
             self._no_closing.add(">")
             return None
         if text[open_end - 1] == "/":
-            node = Node("extension", at, open_end + 1, name)
-            node.inner = (node.end, node.end)
-            return node
+            return Node("extension", at, open_end + 1, name, inner=(open_end + 1, open_end + 1))
         if name in self._no_closing:
             return None
         if self.lenient and name == "ref":
@@ -386,9 +268,7 @@ class _Machine:
         if close is None:
             self._no_closing.add(name)
             return None
-        node = Node("extension", at, close.end(), name)
-        node.inner = (open_end + 1, close.start())
-        return node
+        return Node("extension", at, close.end(), name, inner=(open_end + 1, close.start()))
 
 
 def without_comments(text: str, start: int, end: int, nodes: list[Node]) -> str:

@@ -7,31 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 _ANY_CASE: Final = (
-    "NOTOC",
-    "FORCETOC",
-    "TOC",
-    "NOEDITSECTION",
-    "NOGALLERY",
-    "NOTITLECONVERT",
-    "NOTC",
-    "NOCONTENTCONVERT",
-    "NOCC",
-    "DISAMBIG",
-    "ARCHIVEDTALK",
-    "NOTALK",
+    "NOTOC FORCETOC TOC NOEDITSECTION NOGALLERY NOTITLECONVERT NOTC NOCONTENTCONVERT NOCC DISAMBIG ARCHIVEDTALK NOTALK".split()
 )
 _CAPITALS: Final = (
-    "NEWSECTIONLINK",
-    "NONEWSECTIONLINK",
-    "HIDDENCAT",
-    "EXPECTUNUSEDCATEGORY",
-    "EXPECTUNUSEDTEMPLATE",
-    "EXPECTED_UNCONNECTED_PAGE",
-    "INDEX",
-    "NOINDEX",
-    "STATICREDIRECT",
-    "NOGLOBAL",
-)
+    "NEWSECTIONLINK NONEWSECTIONLINK HIDDENCAT EXPECTUNUSEDCATEGORY EXPECTUNUSEDTEMPLATE EXPECTED_UNCONNECTED_PAGE "
+    "INDEX NOINDEX STATICREDIRECT NOGLOBAL"
+).split()
 """The switches of MediaWiki and of the extensions of the Wikipedias: those known in any case, and those in capitals alone."""
 
 _CHARACTER: Final = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
