@@ -222,12 +222,8 @@ def _parameters(text: str, node: Node, profile: Profile, language: str, *, modul
             number += 1
             found.append(Parameter(str(number), str(number), part.start - 1, part.start, part.end, part.nodes, True))
             continue
-        if part.nodes and part.nodes[0].start < part.equals:
-            written = without_comments(text, part.start, part.equals, part.nodes).strip()
-            nodes = [inner for inner in part.nodes if inner.start > part.equals]
-        else:
-            written = text[part.start : part.equals].strip()
-            nodes = part.nodes
+        written = without_comments(text, part.start, part.equals, part.nodes).strip()
+        nodes = [inner for inner in part.nodes if inner.start > part.equals]
         name = profile.canonical(written, language)
         found.append(Parameter(name, written, part.start - 1, part.equals + 1, part.end, nodes, False))
     return found

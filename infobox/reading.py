@@ -244,10 +244,7 @@ class _Reading:
 
     def _raw(self, parameter: Parameter) -> str:
         """The value as written, without comments and the white space around it."""
-        start, end = parameter.value_start, parameter.value_end
-        if not parameter.nodes:
-            return self.text[start:end].strip()
-        return without_comments(self.text, start, end, parameter.nodes).strip()
+        return without_comments(self.text, parameter.value_start, parameter.value_end, parameter.nodes).strip()
 
     def _count_sides(self, shown: dict[str, Parameter]) -> int:
         profile = self.profile

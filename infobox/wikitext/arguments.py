@@ -37,17 +37,12 @@ class Arguments:
         self.named: dict[str, Argument] = {}
         count = 0
         for part in parts:
-            equals, nodes = part.equals, part.nodes
-            if equals < 0:
+            argument = value_of(text, part)
+            if part.equals < 0:
                 count += 1
-                self._numbered[count] = trimmed(text, part.start, part.end, nodes)
+                self._numbered[count] = argument
                 continue
-            if nodes and nodes[0].start < equals:
-                name = without_comments(text, part.start, equals, nodes).strip()
-                nodes = [node for node in nodes if node.start > equals]
-            else:
-                name = text[part.start : equals].strip()
-            argument = trimmed(text, equals + 1, part.end, nodes)
+            name = without_comments(text, part.start, part.equals, part.nodes).strip()
             if name.isdecimal() and name.isascii() and name[0] != "0" and len(name) < _LONGEST_NUMBER:
                 self._numbered[int(name)] = argument
             else:
@@ -73,6 +68,11 @@ class Arguments:
 
 
 _LONGEST_NUMBER = 10
+
+
+def value_of(text: str, part: Part) -> Argument:
+    """What an argument holds: the part, or what follows its equals sign."""
+    return trimmed(text, part.start if part.equals < 0 else part.equals + 1, part.end, part.nodes)
 
 
 def trimmed(text: str, start: int, end: int, nodes: list[Node]) -> Argument:

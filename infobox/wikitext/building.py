@@ -87,7 +87,8 @@ class Builder:
     def words(self, words: str, at: int) -> None:
         """Plain text: list markers and rules where a line begins, else words."""
         if "__" in words and SWITCH.search(words) is not None:
-            self._without_switches(words, at)
+            for piece, place in visible_pieces(words, SWITCH):
+                self.words(piece, at + place)
             return
         if self.at_start and not self.inline_depth:
             char = words[0]
@@ -145,11 +146,7 @@ class Builder:
         else:
             self.at_start = self.comment_line = False
             self.newlines = 0
-        if self.said != at:
-            self._put(line, words, at)
-        else:
-            self.apart = False
-            line.chunks.append((words, (BOLD if self.bold or self.bold_tags else 0) | (SMALL if self.small else 0), at))
+        self._put(line, words, at)
         self.said = line.end = at + len(words)
 
     def _is_bullet(self, sign: re.Match[str]) -> bool:
@@ -185,15 +182,6 @@ class Builder:
             self._put(self.content(words, self.place), words, self.place)
             whole = end >= 0
         self.said = end if whole else -1
-
-    def _without_switches(self, words: str, at: int) -> None:
-        position = 0
-        for switch in SWITCH.finditer(words):
-            if switch.start() > position:
-                self.words(words[position : switch.start()], at + position)
-            position = switch.end()
-        if position < len(words):
-            self.words(words[position:], at + position)
 
     def _put(self, line: Line, words: str, at: int) -> None:
         """Put words on a line, apart from those before them where something stood between the two."""
@@ -287,12 +275,7 @@ class Builder:
 
     def take_orphans(self, line: Line) -> None:
         for orphan in self.orphans:
-            if isinstance(orphan, Note):
-                line.notes.append(orphan)
-            elif isinstance(orphan, Unresolved):
-                line.templates.append(orphan)
-            else:
-                line.references.append(orphan)
+            line.attach(orphan)
         self.orphans = []
 
     def finish_line(self, *, last: bool = False) -> None:
@@ -490,13 +473,10 @@ class Builder:
     def add(self, mark: Reference | Note) -> None:
         """A reference or note: it stands on the line before it."""
         self.apart = True
-        line = self.line
-        if line is None:
+        if self.line is None:
             self.orphans.append(mark)
-        elif isinstance(mark, Note):
-            line.notes.append(mark)
         else:
-            line.references.append(mark)
+            self.line.attach(mark)
 
     def quote(self, length: int, at: int) -> None:
         if length == 4:
@@ -590,11 +570,6 @@ class Builder:
         self.say(words)
         if self.line is not None:
             self.line.links.append(Link(target=address, text=" ".join(words.split()), external=True))
-
-    @property
-    def inline(self) -> bool:
-        """Whether lines cannot begin here: inside a link, or a template that is kept."""
-        return self.inline_depth > 0
 
     def identify(self, words: str, identity: str) -> None:
         """Say that `words`, just said, are short for the name `identity`."""

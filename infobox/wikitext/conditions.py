@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from infobox.wikitext import expressions
-from infobox.wikitext.arguments import Argument, trimmed
+from infobox.wikitext.arguments import Argument, trimmed, value_of
 from infobox.wikitext.calls import called
 from infobox.wikitext.scan import Node, Part
 
@@ -28,23 +28,18 @@ Chooser = Callable[[str, list[Part], int], Choice]
 
 
 def constant(text: str, argument: Argument, depth: int = 0) -> str | None:
-    """The wikitext that an argument is to MediaWiki; None where that is not in the page."""
+    """The wikitext that an argument is to MediaWiki; None if that is not in the page."""
     if depth > MAX_DEPTH:
         return None
     pieces: list[str] = []
     position = argument.start
     for node in argument.nodes:
-        if node.kind not in ("template", "argument", "comment"):
-            continue
-        pieces.append(text[position : node.start])
-        position = node.end
-        if node.kind == "argument":
-            return None
-        if node.kind == "template":
-            words = _worked_out(text, node, depth + 1)
+        if node.kind in ("template", "argument", "comment"):
+            words = "" if node.kind == "comment" else _worked_out(text, node, depth + 1) if node.kind == "template" else None
             if words is None:
                 return None
-            pieces.append(words)
+            pieces += text[position : node.start], words
+            position = node.end
     pieces.append(text[position : argument.end])
     return "".join(pieces).strip()
 
@@ -58,7 +53,7 @@ def _worked_out(text: str, node: Node, depth: int) -> str | None:
 
 def _given(text: str, parts: list[Part], place: int) -> Argument:
     """The argument at a place (from 0), empty where there is none."""
-    return trimmed(text, parts[place].start, parts[place].end, parts[place].nodes) if place < len(parts) else _NOTHING
+    return value_of(text, parts[place]) if place < len(parts) else _NOTHING
 
 
 def _same(one: str, other: str) -> bool:
@@ -106,12 +101,10 @@ def _switch(text: str, parts: list[Part], depth: int) -> Choice:
         if label is None:
             return None
         matched = matched or _same(label, wanted)
-        if named:
-            value = trimmed(text, part.equals + 1, part.end, [node for node in part.nodes if node.start > part.equals])
-            if matched:
-                return value
-            if label == "#default":
-                otherwise = value
+        if named and matched:
+            return value_of(text, part)
+        if named and label == "#default":
+            otherwise = value_of(text, part)
     return otherwise
 
 
@@ -146,7 +139,7 @@ def show(reader: Reader, node: Node) -> bool:
     name, parts = called(text, node)
     choice = CHOOSERS[name](text, parts, 0) if name in CHOOSERS else None
     if isinstance(choice, Argument):
-        if choice.end > choice.start and text[choice.start] in "*#:;" and not reader.inline:
+        if choice.end > choice.start and text[choice.start] in "*#:;" and not reader.inline_depth:
             reader.fresh_line()
         reader.walk(choice.nodes, choice.start, choice.end)
     elif choice is not None:
@@ -158,13 +151,7 @@ def branches(text: str, node: Node) -> list[Argument]:
     """All that a parser function could show."""
     name, parts = called(text, node)
     first = _FIRST_BRANCH.get(name, len(parts))
-    found = []
-    for place, part in enumerate(parts[first:], first):
-        if part.equals >= 0:
-            found.append(trimmed(text, part.equals + 1, part.end, [node for node in part.nodes if node.start > part.equals]))
-        elif name != "#switch:" or place == len(parts) - 1:
-            found.append(_given(text, parts, place))
-    return found
+    return [value_of(text, part) for part in parts[first:] if part.equals >= 0 or name != "#switch:" or part is parts[-1]]
 
 
 _FIRST_BRANCH: Final = {"#if:": 1, "#ifeq:": 2, "#ifexpr:": 1, "#ifexist:": 1, "#iferror:": 0, "#switch:": 1, "plural:": 1}

@@ -222,14 +222,14 @@ def remark(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> 
 
 def bullet(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
     """A template that begins a list entry."""
-    if not reader.inline:
+    if not reader.inline_depth:
         reader.bullet_sign(node.end)
 
 
 def list_of(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
     """A list: its entries are its arguments, or the lines of what it holds."""
     content = known.data.get("entries") == "content"
-    if reader.inline:
+    if reader.inline_depth:
         for number, entry in enumerate(arguments.positional):
             if number:
                 reader.say(", ")
@@ -269,7 +269,7 @@ def columns(reader: Reader, node: Node, known: Meaning, arguments: Arguments) ->
         if not name.startswith(before) or not name.removeprefix(before).isdecimal():
             continue
         reader.hard_break()
-        if reader.inline:
+        if reader.inline_depth:
             reader.walk(argument.nodes, argument.start, argument.end)
         else:
             reader.fresh_line()
@@ -287,7 +287,7 @@ def collapsible(reader: Reader, node: Node, known: Meaning, arguments: Arguments
     title = _first(arguments, known.data.get("title", "title"))
     content = known.data.get("entries") == "content"
     held = [_first(arguments, known.data.get("content", 1))] if content else arguments.positional
-    if reader.inline:
+    if reader.inline_depth:
         for argument in (title, *held):
             if argument is not None:
                 reader.walk(argument.nodes, argument.start, argument.end)

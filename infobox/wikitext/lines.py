@@ -177,6 +177,15 @@ class Line(Struct, eq=False):
         """Take out the dash that the line begins with, where no figure follows."""
         self.text = self._without(self.text, _LEADING_DASH)
 
+    def attach(self, mark: Reference | Note | Unresolved) -> None:
+        """Note what stands on the line besides words."""
+        if isinstance(mark, Note):
+            self.notes.append(mark)
+        elif isinstance(mark, Unresolved):
+            self.templates.append(mark)
+        else:
+            self.references.append(mark)
+
     def mark(self, fate: Fate, link: Link | None) -> None:
         """Note a fate whose mark stands here, and the page that it leads to."""
         self.add_marks({len(self.chunks)})

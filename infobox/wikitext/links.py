@@ -91,7 +91,7 @@ def brackets(text: str, node: Node) -> Brackets | None:
             nodes = [inner for inner in nodes if inner.end <= end]
     if any(inner.kind in _NOT_IN_TITLES for inner in nodes):
         return None
-    title = decoded(without_comments(text, start, end, nodes) if nodes else text[start:end])
+    title = decoded(without_comments(text, start, end, nodes))
     if (":" in title or "/" in title) and _ADDRESS.match(title) is not None:
         return None
     return Brackets(title, label) if valid(title) else None

@@ -75,20 +75,17 @@ class Node(Struct, eq=False):
     inner: tuple[int, int] = (0, 0)
 
 
-class _Frame:
+class _Frame(Struct, eq=False):
     """Braces or brackets that stand open."""
 
-    __slots__ = ("char", "count", "equals", "nodes", "part_start", "parts", "start", "urls")
-
-    def __init__(self, char: str, count: int, start: int) -> None:
-        self.char = char
-        self.count = count
-        self.start = start
-        self.part_start = start + count
-        self.equals = -1
-        self.nodes: list[Node] = []
-        self.parts: list[Part] = []
-        self.urls = 0
+    char: str
+    count: int
+    start: int
+    part_start: int
+    equals: int = -1
+    nodes: list[Node] = []
+    parts: list[Part] = []
+    urls: int = 0
 
 
 def parse(text: str, start: int = 0, end: int | None = None) -> list[Node]:
@@ -107,34 +104,26 @@ def _merge(frames: list[_Frame], below: _Frame) -> None:
         below.nodes.extend(frame.nodes)
 
 
-class _Machine:
-    """One pass over a text."""
+class _Machine(Struct, eq=False):
+    """One pass over a text up to `end`. `absent` are the closing tags that do not come any more: passes that start later share them."""
 
-    __slots__ = ("_end", "_no_closing", "_text", "keep_open", "lenient", "on_template", "reached_end", "stack", "stop_when_closed")
-
-    def __init__(self, text: str, end: int, absent: set[str] | None = None) -> None:
-        self._text = text
-        self._end = end
-        # Closing tags that do not come any more: passes that start later share what earlier ones found.
-        self._no_closing: set[str] = set() if absent is None else absent
-        self.lenient = False
-        self.keep_open = False
-        self.stack: list[_Frame] = []
-        self.stop_when_closed = False
-        self.reached_end = False
-        self.on_template: Callable[[Node], None] | None = None
+    text: str
+    end: int
+    absent: set[str] = set()
+    lenient: bool = False
+    keep_open: bool = False
+    stop_when_closed: bool = False
+    on_template: Callable[[Node], None] | None = None
+    stack: list[_Frame] = []
+    reached_end: bool = False
 
     def run(self, start: int) -> list[Node]:
-        text, end = self._text, self._end
+        text, end = self.text, self.end
         search = _TOKEN.search
-        root = top = _Frame("", 0, start)
-        self.stack = stack = []
+        root = top = _Frame("", 0, start, start)
+        stack = self.stack
         position = start
-        while True:
-            match = search(text, position, end)
-            if match is None:
-                self.reached_end = True
-                break
+        while (match := search(text, position, end)) is not None:
             at, position = match.span()
             char = text[at]
             if char == "|":
@@ -150,7 +139,7 @@ class _Machine:
             elif char == "\n":
                 top.nodes.append(Node("newline", at, position))
             elif char == "{":
-                top = _Frame("{", position - at, at)
+                top = _Frame("{", position - at, at, position)
                 stack.append(top)
             elif char == "[":
                 count = position - at
@@ -158,7 +147,7 @@ class _Machine:
                 if url is not None:
                     count -= 1
                 if count >= 2:
-                    top = _Frame("[", count, at)
+                    top = _Frame("[", count, at, at + count)
                     stack.append(top)
                 if url is not None and (count != position - at or count == 1):
                     top.nodes.append(Node("url", position - 1, url.end(), url.group(1)))
@@ -180,6 +169,8 @@ class _Machine:
                 if node is not None:
                     position = node.end
                     top.nodes.append(node)
+        else:
+            self.reached_end = True
         if not self.keep_open:
             _merge(stack, root)
         return root.nodes
@@ -208,10 +199,8 @@ class _Machine:
             length -= count
             left = top.count - count
             if left >= 2:
-                frame = _Frame(opening, left, top.start)
-                frame.nodes.append(node)
-                stack.append(frame)
-                top = frame
+                top = _Frame(opening, left, top.start, top.start + left, nodes=[node])
+                stack.append(top)
             else:
                 top = stack[-1] if stack else root
                 top.nodes.append(node)
@@ -231,7 +220,7 @@ class _Machine:
 
     def _angle(self, at: int) -> Node | None:
         """The comment or tag that begins at `at`, or None where the ``<`` is text."""
-        text, end = self._text, self._end
+        text, end = self.text, self.end
         if text.startswith("<!--", at):
             close = text.find("-->", at + 4, end)
             return Node("comment", at, end if close < 0 else close + 3)
@@ -248,16 +237,14 @@ class _Machine:
         return Node("tag", at, tag.end(), name, closing=closing) if tag is not None else None
 
     def _extension(self, at: int, attributes: int, name: str) -> Node | None:
-        text, end = self._text, self._end
-        if ">" in self._no_closing:
-            return None
-        open_end = text.find(">", attributes, end)
+        text, end = self.text, self.end
+        open_end = text.find(">", attributes, end) if ">" not in self.absent else -1
         if open_end < 0:
-            self._no_closing.add(">")
+            self.absent.add(">")
             return None
         if text[open_end - 1] == "/":
             return Node("extension", at, open_end + 1, name, inner=(open_end + 1, open_end + 1))
-        if name in self._no_closing:
+        if name in self.absent:
             return None
         if self.lenient and name == "ref":
             following = _REF.search(text, open_end, end)
@@ -266,16 +253,16 @@ class _Machine:
                 return None
         close = _CLOSES[name].search(text, open_end + 1, end)
         if close is None:
-            self._no_closing.add(name)
+            self.absent.add(name)
             return None
         return Node("extension", at, close.end(), name, inner=(open_end + 1, close.start()))
 
 
-def without_comments(text: str, start: int, end: int, nodes: list[Node]) -> str:
-    """`text[start:end]` without the comments among `nodes`."""
+def without_comments(text: str, start: int, end: int, nodes: list[Node], kinds: Collection[str] = ("comment",)) -> str:
+    """`text[start:end]` without the comments among `nodes`, or without the nodes of other kinds."""
     pieces = []
     for node in nodes:
-        if node.kind == "comment" and start <= node.start < end:
+        if node.kind in kinds and start <= node.start < end:
             pieces.append(text[start : node.start])
             start = node.end
     pieces.append(text[start:end])
@@ -285,41 +272,29 @@ def without_comments(text: str, start: int, end: int, nodes: list[Node]) -> str:
 def template_name(text: str, node: Node) -> str:
     """The name a template is called by: comments out, underscores as spaces, white space folded."""
     part = node.parts[0]
-    name = text[part.start : part.end] if not part.nodes else without_comments(text, part.start, part.end, part.nodes)
-    return " ".join(name.replace("_", " ").split())
+    return " ".join(without_comments(text, part.start, part.end, part.nodes).replace("_", " ").split())
 
 
 def hidden_spans(text: str, end: int) -> Iterator[tuple[int, int, bool]]:
     """Spans before `end` in which no template is called: comments, and the tags of `HIDING`; the flag is true for comments."""
     absent: set[str] = set()
     position = 0
-    while True:
-        match = _HIDDEN.search(text, position)
-        if match is None or match.start() >= end:
-            return
-        name = match.group(1)
-        if name is None:
-            close = text.find("-->", match.end())
+    while (match := _HIDDEN.search(text, position)) is not None and match.start() < end:
+        name = (match[1] or "").lower()
+        position = match.end()
+        if not name:
+            close = text.find("-->", position)
             position = len(text) if close < 0 else close + 3
             yield match.start(), position, True
-            continue
-        name = name.lower()
-        position = match.end()
-        if name in absent:
-            continue
-        open_end = text.find(">", position)
-        if open_end < 0:
-            absent.add(name)
-            continue
-        if text[open_end - 1] == "/":
-            position = open_end + 1
-            continue
-        found = _CLOSES[name].search(text, open_end)
-        if found is None:
-            absent.add(name)
-            continue
-        yield match.start(), found.end(), False
-        position = found.end()
+        elif name not in absent:
+            open_end = text.find(">", position)
+            if open_end > 0 and text[open_end - 1] == "/":
+                position = open_end + 1
+            elif open_end > 0 and (found := _CLOSES[name].search(text, open_end)) is not None:
+                position = found.end()
+                yield match.start(), position, False
+            else:
+                absent.add(name)
 
 
 _HIDDEN: Final = re.compile(rf"<!--|<({'|'.join(sorted(HIDING))})(?=[\s/>])", re.IGNORECASE)
@@ -345,10 +320,7 @@ def templates_at(text: str, openings: Collection[int], *, lenient: bool = False)
         run = opening
         while run and text[run - 1] == "{":
             run -= 1
-        machine = _Machine(text, len(text), absent)
-        machine.lenient = lenient
-        machine.stop_when_closed = True
-        machine.on_template = keep
+        machine = _Machine(text, len(text), absent, lenient, stop_when_closed=True, on_template=keep)
         machine.run(run)
         if machine.reached_end:
             # Whatever closes behind here was seen in this pass too.
@@ -361,15 +333,13 @@ def open_template(text: str, opening: int, end: int) -> Node | None:
     run = opening
     while run and text[run - 1] == "{":
         run -= 1
-    machine = _Machine(text, end)
-    machine.lenient = machine.keep_open = True
     closed: list[Node] = []
 
     def keep(node: Node) -> None:
         if node.parts[0].start == opening:
             closed.append(node)
 
-    machine.on_template = keep
+    machine = _Machine(text, end, lenient=True, keep_open=True, on_template=keep)
     machine.run(run)
     if closed:
         # A tag that another one behind `end` closes had swallowed its braces.

@@ -36,10 +36,10 @@ def seen(words: str) -> str:
     return " ".join((words if words.isascii() else visible(words)).split())
 
 
-def visible_pieces(words: str) -> Iterator[tuple[str, int]]:
-    """The stretches of `words` between the characters that no reader sees, each with its place in them."""
+def visible_pieces(words: str, unseen: re.Pattern[str] = _INVISIBLE) -> Iterator[tuple[str, int]]:
+    """The stretches of `words` between what no reader sees, each with its place in them."""
     position = 0
-    for match in _INVISIBLE.finditer(words):
+    for match in unseen.finditer(words):
         if match.start() > position:
             yield words[position : match.start()], position
         position = match.end()

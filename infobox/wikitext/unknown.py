@@ -19,10 +19,10 @@ from infobox.templates import file_ending, layout
 from infobox.wikitext import links
 from infobox.wikitext.arguments import Argument, Arguments
 from infobox.wikitext.lines import Block, Line
+from infobox.wikitext.scan import Node, without_comments
 
 if TYPE_CHECKING:
     from infobox.wikitext.inline import Reader
-    from infobox.wikitext.scan import Node
 
 _UNITS: Final = "px em rem ex en pt %".split()
 _SIZE: Final = re.compile(rf"(?:\d{{0,5}}x)?\d{{0,5}}\.?\d{{1,5}} ?{any_of(_UNITS)}|#[0-9a-f]{{3,8}}", re.IGNORECASE)
@@ -31,6 +31,7 @@ _CODE: Final = re.compile(r"[a-z]{2}(?:-[a-z]+)?")
 """Codes of languages: `de`, `zh-hans`."""
 _SHOWING: Final = frozenset(("template", "link", "argument"))
 """Nodes that show words, links or flags."""
+_NO_WORDS: Final = frozenset(("comment", "tag", "extension", "quote"))
 
 
 @functools.cache
@@ -88,7 +89,7 @@ def _kind(source: str, argument: Argument, *, alone: bool) -> Shown | None:
     if argument.nodes:
         if any(node.kind in _SHOWING for node in argument.nodes):
             return "words"
-        words = html.unescape(_without(source, argument, ("comment", "tag", "extension", "quote"))).strip()
+        words = html.unescape(without_comments(source, argument.start, argument.end, argument.nodes, _NO_WORDS).strip()).strip()
         if any(node.kind == "extension" for node in argument.nodes):
             return "words" if words else "marks"
     if not words.strip("-") or _SIZE.fullmatch(words) or _ADDRESS.fullmatch(words):
@@ -96,17 +97,6 @@ def _kind(source: str, argument: Argument, *, alone: bool) -> Shown | None:
     if not alone and (words.lower() in layout().words or _CODE.fullmatch(words)):
         return None
     return "picture" if _picture().fullmatch(_file(words)) else "words" if any(map(str.isalpha, words)) else "number"
-
-
-def _without(source: str, argument: Argument, kinds: tuple[str, ...]) -> str:
-    """The wikitext of an argument without nodes of these kinds."""
-    pieces: list[str] = []
-    position = argument.start
-    for node in argument.nodes:
-        if node.kind in kinds:
-            pieces.append(source[position : node.start])
-            position = node.end
-    return "".join([*pieces, source[position : argument.end]]).strip()
 
 
 def _file(words: str) -> str:
@@ -127,7 +117,7 @@ def show(reader: Reader, node: Node, name: str, arguments: Arguments, branches: 
     shell = Unresolved(name=name, wikitext=_shell(reader.source, node, values))
     # Words before a figure belong to it: on a line of its own it would lose them.
     amid = reader.figures and reader.line is not None and not reader.pending and reader.line.chunks
-    if values.lines < 2 or reader.inline or amid:
+    if values.lines < 2 or reader.inline_depth or amid:
         _in_place(reader, node, values, shell)
         return
     reader.orphans.append(shell)
@@ -163,14 +153,14 @@ def _in_place(reader: Reader, node: Node, values: _Values, shell: Unresolved) ->
             continue
         if said and kind != "marks":
             reader.say(", ")
-        elif not reader.inline and source[argument.start] in "*#:;":
+        elif not reader.inline_depth and source[argument.start] in "*#:;":
             reader.fresh_line()
         said = said or kind != "marks"
         reader.walk(argument.nodes, argument.start, argument.end)
     line = reader.line
     argument = values.shown[0][0]
     split = term and not reader.in_term  # a colon among the words has ended the term
-    alone = line is not None and not (reader.inline or split) and len(values.shown) == 1
+    alone = line is not None and not (reader.inline_depth or split) and len(values.shown) == 1
     if line is not None and alone and not _DRESSED.search(source[argument.start : argument.end]):
         # A link that makes none is a picture or a mark of a fate.
         made = line.links[links_before if line is begin else 0 :]
