@@ -218,12 +218,10 @@ def _parameters(text: str, node: Node, profile: Profile, language: str, *, modul
     number = 0
     parts = node.parts[2:] if module else node.parts[1:]
     for part in parts:
-        if part.equals < 0:
-            number += 1
-            found.append(Parameter(str(number), str(number), part.start - 1, part.start, part.end, part.nodes, True))
-            continue
-        written = without_comments(text, part.start, part.equals, part.nodes).strip()
+        positional = part.equals < 0
+        number += positional
+        written = str(number) if positional else without_comments(text, part.start, part.equals, part.nodes).strip()
+        name = written if positional else profile.canonical(written, language)
         nodes = [inner for inner in part.nodes if inner.start > part.equals]
-        name = profile.canonical(written, language)
-        found.append(Parameter(name, written, part.start - 1, part.equals + 1, part.end, nodes, False))
+        found.append(Parameter(name, written, part.start - 1, max(part.start, part.equals + 1), part.end, nodes, positional))
     return found

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
-from typing import Final, Literal, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final, Literal, NamedTuple
 
 from infobox import box as boxes
 from infobox import layout
 from infobox.editing import trees
 from infobox.editing.trees import Node
-from infobox.record import Conflict, Date, Flag, Item, Link, Quantity, Text, sound
+from infobox.record import Conflict, Date, Item, Quantity, Text, sound
 from infobox.templates.profile import Profile
 
 Action = Literal["changed", "added", "removed", "moved"]
@@ -137,15 +137,19 @@ def _values(name: str, place: str, one: Text | Date | None, other: Text | Date |
     yield from _marks(name, place, "", one, other)
 
 
+_MARKS: Final[dict[str, Callable[[Any], str]]] = {
+    "link": layout.bracketed,
+    "flag": lambda flag: " ".join(filter(None, (flag.of or flag.image, flag.variant))),
+    "reference": lambda mark: mark.wikitext or mark.text,
+    "note": lambda mark: mark.wikitext or mark.text,
+    "template": lambda use: use.wikitext,
+}
+"""What stands on words, in the order in which it is compared, and how each is put into words."""
+
+
 def _marks(name: str, place: str, item: str, one: Text | Date | Item, other: Text | Date | Item) -> Iterator[Change]:
-    for field, first, second in (
-        ("link", [_link(link) for link in one.links], [_link(link) for link in other.links]),
-        ("flag", [_flag(flag) for flag in one.flags], [_flag(flag) for flag in other.flags]),
-        ("reference", [mark.wikitext or mark.text for mark in one.references], [mark.wikitext or mark.text for mark in other.references]),
-        ("note", [mark.wikitext or mark.text for mark in one.notes], [mark.wikitext or mark.text for mark in other.notes]),
-        ("template", [use.wikitext for use in one.templates], [use.wikitext for use in other.templates]),
-    ):
-        yield from _words(name, place, item, field, first, second)
+    for field, called in _MARKS.items():
+        yield from _words(name, place, item, field, *([called(mark) for mark in getattr(words, f"{field}s")] for words in (one, other)))
 
 
 def _words(name: str, place: str, item: str, field: str, old: list[str], new: list[str]) -> Iterator[Change]:
@@ -160,14 +164,6 @@ def _words(name: str, place: str, item: str, field: str, old: list[str], new: li
         yield Change(name, place, item, "removed", field, f"{field} {words}" if field != "fate" else words, "")
     for words in come[len(gone) :]:
         yield Change(name, place, item, "added", field, "", f"{field} {words}" if field != "fate" else words)
-
-
-def _link(link: Link) -> str:
-    return layout.bracketed(link)
-
-
-def _flag(flag: Flag) -> str:
-    return " ".join(filter(None, (flag.of or flag.image, flag.variant)))
 
 
 # -- lists -----------------------------------------------------------------------------------------------------------------------------
@@ -235,7 +231,7 @@ def _keys(node: Node) -> Iterator[tuple[str, str]]:
 
 
 def _called(item: Item) -> str:
-    return item.name or item.text or ", ".join(_flag(flag) for flag in item.flags)
+    return item.name or item.text or ", ".join(map(_MARKS["flag"], item.flags))
 
 
 def _with(node: Node) -> str:
@@ -251,9 +247,7 @@ def _item(name: str, place: str, old: Item, new: Item) -> Iterator[Change]:
             yield Change(name, place, about, "changed", "figure", first, second)
     elif old.text != new.text:
         yield Change(name, place, "", "changed", "text", old.text or "(no words)", new.text or "(no words)")
-    yield from _words(
-        name, place, called, "fate", [fate.replace("_", " ") for fate in old.fates], [fate.replace("_", " ") for fate in new.fates]
-    )
+    yield from _words(name, place, called, "fate", *([fate.replace("_", " ") for fate in item.fates] for item in (old, new)))
     yield from _marks(name, place, called, old, new)
     for field, first_is, second_is in (("heading", old.heading, new.heading), ("rule", old.rule, new.rule)):
         if first_is != second_is:

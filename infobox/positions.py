@@ -26,20 +26,43 @@ def tokens(text: str) -> Iterator[tuple[int, str]]:
 
 
 class _Node(dict[Step, "_Node"]):
-    """A step of the paths that are looked for: the steps behind it, and the path that ends here."""
+    """A step of the paths that are looked for: the steps after it, and the path that ends here."""
 
     path: Path | None = None
 
 
-class _Level:
-    """A container that is open: its wanted node, and the step at which the text stands."""
-
-    __slots__ = ("key_next", "node", "step")
-
-    def __init__(self, node: _Node | None, *, is_object: bool) -> None:
-        self.node = node
-        self.step: Step = "" if is_object else 0
-        self.key_next = is_object
+def _values(text: str) -> Iterator[tuple[int, str, list[Step], bool]]:
+    """Each value of well-formed JSON, a container before what it holds: offset, first token, the path to it (one list, which changes with
+    the next value), and whether an earlier field of its object has its name.
+    """
+    names: list[set[str] | None] = []  # of each open container, None for an array
+    path: list[Step] = []
+    is_name = is_doubled = False
+    for offset, token in tokens(text):
+        mark = token[0]
+        if mark in "}]":
+            names.pop()
+            path.pop()
+            is_name = False
+        elif mark == ",":
+            is_name = names[-1] is not None
+            step = path[-1]
+            path[-1] = step if isinstance(step, str) else step + 1
+        elif is_name:
+            known = names[-1]
+            name = str(json.loads(token, strict=False))
+            assert known is not None
+            is_doubled = name in known
+            known.add(name)
+            path[-1] = name
+            is_name = False
+        elif mark != ":":
+            yield offset, token, path, is_doubled
+            is_doubled = False
+            if mark in "{[":
+                is_name = mark == "{"
+                names.append(set() if is_name else None)
+                path.append("" if is_name else 0)
 
 
 def locate(text: str, paths: Iterable[Path]) -> dict[Path, int]:
@@ -55,31 +78,25 @@ def locate(text: str, paths: Iterable[Path]) -> dict[Path, int]:
             node = node.setdefault(step, _Node())
         node.path = path
     found: dict[Path, int] = {}
-    stack: list[_Level] = []
-    for offset, token in tokens(text):
-        mark = token[0]
-        level = stack[-1] if stack else None
-        if mark in "}]":
-            if stack:
-                stack.pop()
-            continue
-        if mark == ",":
-            if level is not None:
-                level.key_next = isinstance(level.step, str)
-                level.step = level.step if isinstance(level.step, str) else level.step + 1
-            continue
-        if mark == ":":
-            continue
-        if level is not None and level.key_next:
-            level.step = str(json.loads(token, strict=False))
-            level.key_next = False
-            continue
-        here: _Node | None = root if level is None else None if level.node is None else level.node.get(level.step)
+    wanted: list[_Node | None] = [root]  # the nodes of the containers that are open, and of the value
+    for offset, _, steps, _ in _values(text):
+        if steps:
+            del wanted[len(steps) :]
+            above = wanted[-1]
+            wanted.append(None if above is None else above.get(steps[-1]))
+        here = wanted[-1]
         if here is not None and here.path is not None:
             found[here.path] = offset
-        if mark in "{[":
-            stack.append(_Level(here, is_object=mark == "{"))
     return found
+
+
+def named_twice(text: str) -> Iterator[tuple[Path, int, Any]]:
+    """The fields of well-formed JSON whose name an earlier field of their object has: path, code-point offset of the value, and the value,
+    of which an object or array has something else in it.
+    """
+    for offset, token, path, is_doubled in _values(text):
+        if is_doubled:
+            yield tuple(path), offset, {"{": {"…": 0}, "[": [0]}.get(token) or json.loads(token, strict=False)
 
 
 class Lines:
@@ -118,38 +135,3 @@ def shortened(value: Any) -> str:
         case int() if not isinstance(value, bool) and value.bit_length() > 200:
             return "a very long number"
     return json.dumps(value, ensure_ascii=False)
-
-
-def named_twice(text: str) -> Iterator[tuple[Path, int, Any]]:
-    """The fields of well-formed JSON whose name an earlier field of their object has: path, code-point offset of the value, and the value,
-    of which an object or array has something else in it.
-    """
-    names: list[set[str] | None] = []  # of each open container, None for an array
-    path: list[Step] = []
-    is_name = is_doubled = False
-    for offset, token in tokens(text):
-        mark = token[0]
-        if mark in "}]":
-            names.pop()
-            path.pop()
-            is_name = False
-        elif mark == ",":
-            is_name = names[-1] is not None
-            step = path[-1]
-            path[-1] = step if isinstance(step, str) else step + 1
-        elif is_name:
-            known = names[-1]
-            name = str(json.loads(token, strict=False))
-            assert known is not None
-            is_doubled = name in known
-            known.add(name)
-            path[-1] = name
-            is_name = False
-        elif mark != ":":
-            if is_doubled:
-                yield tuple(path), offset, {"…": 0} if mark == "{" else [0] if mark == "[" else json.loads(token, strict=False)
-                is_doubled = False
-            if mark in "{[":
-                is_name = mark == "{"
-                names.append(set() if is_name else None)
-                path.append("" if is_name else 0)

@@ -12,31 +12,10 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 
 from infobox import box as boxes
-from infobox import headings, language, templates
+from infobox import headings, language, record, templates
 from infobox.box import Box, Parameter
 from infobox.language import concepts
 from infobox.language.lexicon import lexicon
-from infobox.record import (
-    FORMAT,
-    LEVELS,
-    Conflict,
-    Coordinates,
-    Date,
-    Fate,
-    Image,
-    Item,
-    Kind,
-    Link,
-    Page,
-    Period,
-    Phase,
-    Quantity,
-    Result,
-    Side,
-    TemplateUse,
-    Text,
-    Unresolved,
-)
 from infobox.templates.profile import Definition, Profile
 from infobox.values import coordinates, dates, fates, periods, qualifiers, quantities, results, signs
 from infobox.values.figure_dates import years_of
@@ -73,7 +52,7 @@ class Reading(NamedTuple):
     which each was read: of several of one name the one that the template shows; the code of the `language` that its values are in.
     """
 
-    conflict: Conflict
+    conflict: record.Conflict
     problems: list[Problem]
     values: int = 0
     unknown: tuple[Unknown, ...] = ()
@@ -83,7 +62,7 @@ class Reading(NamedTuple):
 
 
 def read_boxes(
-    text: str, *, page: Page | None = None, spans: bool = False, source: bool = False, profile: Profile | None = None
+    text: str, *, page: record.Page | None = None, spans: bool = False, source: bool = False, profile: Profile | None = None
 ) -> list[Reading]:
     """The records of a page's infoboxes, in page order: those of the `profile`, or of all that ship.
 
@@ -102,7 +81,7 @@ _NO_COORDINATES: Final = "not understood as coordinates"
 _ANOTHER_PLACE: Final = "another place; only the first one is read"
 
 _DAY: Final = len("1809-05-03")
-_FATE_KINDS: Final[dict[Fate, Kind]] = {
+_FATE_KINDS: Final[dict[record.Fate, record.Kind]] = {
     concepts.KILLED_IN_ACTION: concepts.KILLED,
     concepts.WOUNDED_IN_ACTION: concepts.WOUNDED,
     concepts.MISSING_IN_ACTION: concepts.MISSING,
@@ -116,7 +95,7 @@ _LONGEST_LINE: Final = 20_000
 class _Reading:
     """The reading of one infobox."""
 
-    def __init__(self, text: str, box: Box, page: Page | None, spans: bool) -> None:
+    def __init__(self, text: str, box: Box, page: record.Page | None, spans: bool) -> None:
         self.text = text
         self.box = box
         self.profile = box.profile
@@ -130,22 +109,22 @@ class _Reading:
         self.reader = Reader(text, self.lexicon, fate_of=fates.linked, home=language.home(box.language, wiki))
         self.reader.tabled = tables.begins(text, box.start, box.end)
         self.problems: list[Problem] = []
-        self.conflict = Conflict(schema=FORMAT)
+        self.conflict = record.Conflict(schema=record.FORMAT)
         self.years = ("", "")
         self.conflict_years = range(0)  # the conflict's years, which are no figures
         self.figure_rank: Judge = headings.figure_rank
         self.letters = False  # the value that is being read has numbers such as `250w`
-        self.above: Kind | None = None
+        self.above: record.Kind | None = None
 
     def read(self, number: int | None) -> Reading:
         box, conflict = self.box, self.conflict
         conflict.page = self.page
-        conflict.template = TemplateUse(name=box.name, start=box.start, end=box.end, number=number)
+        conflict.template = record.TemplateUse(name=box.name, start=box.start, end=box.end, number=number)
         if not box.closed:
             self._say(box.start, box.start + 2, "", "the infobox is not closed as MediaWiki wants it; where it ends is a guess")
         shown = self._last_ones()
         sides = self._count_sides(shown)
-        conflict.sides = [Side() for _ in range(sides)]
+        conflict.sides = [record.Side() for _ in range(sides)]
         definitions, halves = self.profile.definitions, self.profile.halves
         known = [(parameter, definitions.get(name)) for name, parameter in shown.items()]
         # The date first: qualifiers without a year take it from there. Coordinates of their own go before those of the place.
@@ -167,7 +146,7 @@ class _Reading:
                 self._other(parameter)
         if given:
             self._given_apart(given)
-        if conflict.joint == Side():
+        if conflict.joint == record.Side():
             conflict.joint = None
         unknown = self._unknown(shown)
         # Of names that are one to MediaWiki one stands for all, whichever comes first on the page.
@@ -277,7 +256,7 @@ class _Reading:
             self._list(parameter, definition)
             return
         if kind == "picture":
-            self.conflict.image = self._picture(parameter, self.conflict.image or Image())
+            self.conflict.image = self._picture(parameter, self.conflict.image or record.Image())
             return
         owner, field = self._owner(definition.field)
         if kind == "raw":
@@ -290,15 +269,15 @@ class _Reading:
             text = self._text(parameter, definition)
             if text is not None:
                 setattr(owner, field, text)
-        if owner is not self.conflict and owner == Image():
+        if owner is not self.conflict and owner == record.Image():
             self.conflict.image = None
 
-    def _owner(self, path: str) -> tuple[Conflict | Image, str]:
+    def _owner(self, path: str) -> tuple[record.Conflict | record.Image, str]:
         """The part of the record that a field belongs to, and the field's name there."""
         part, _, field = path.rpartition(".")
         if not part:
             return self.conflict, field
-        self.conflict.image = self.conflict.image or Image()
+        self.conflict.image = self.conflict.image or record.Image()
         return self.conflict.image, field
 
     # -- words ----------------------------------------------------------------------------------------------------------------------
@@ -343,7 +322,7 @@ class _Reading:
     def _words(lines: list[Line]) -> str:
         return " ".join(line.text for line in lines if line.text)
 
-    def _marked(self, into: Text | Date, lines: list[Line]) -> bool:
+    def _marked(self, into: record.Text | record.Date, lines: list[Line]) -> bool:
         """Fill in words and what stands on them; false where there is nothing."""
         into.text = self._words(lines)
         for line in lines:
@@ -365,21 +344,21 @@ class _Reading:
             end -= 1
         return start, max(start, end)
 
-    def _text(self, parameter: Parameter, definition: Definition) -> Text | None:
+    def _text(self, parameter: Parameter, definition: Definition) -> record.Text | None:
         line_start = definition.values == "block"
         if not parameter.nodes and not self.spans and not line_start:
             words = seen(self.text[parameter.value_start : parameter.value_end])
-            return Text(text=words) if words else None
-        text = Text()
+            return record.Text(text=words) if words else None
+        text = record.Text()
         lines = every_line(self._block(parameter, line_start=line_start, located="words" if definition.located else ""))
         if definition.located and self.reader.coordinates:
-            self._located(self.conflict.coordinates or Coordinates(), parameter, text.templates)
+            self._located(self.conflict.coordinates or record.Coordinates(), parameter, text.templates)
         return text if self._marked(text, lines) else None
 
     def _date(self, parameter: Parameter | None, year: Parameter | None) -> None:
         if parameter is None and year is None:
             return
-        date = Date()
+        date = record.Date()
         lines = every_line(self._block(parameter, line_start=False)) if parameter is not None else []
         if year is not None:
             more = every_line(self._block(year, line_start=False))
@@ -390,9 +369,9 @@ class _Reading:
             return
         reading = dates.read(date.text, "", self.lexicon)
         date.start, date.end, date.ongoing = reading.start, reading.end, reading.ongoing
-        date.phases = [Phase(start=start, end=end) for start, end in reading.phases]
+        date.phases = [record.Phase(start=start, end=end) for start, end in reading.phases]
         if reading.old_style is not None:
-            date.old_style = Phase(start=reading.old_style[0], end=reading.old_style[1])
+            date.old_style = record.Phase(start=reading.old_style[0], end=reading.old_style[1])
         where = parameter or year
         assert where is not None
         if not self._says(date.text):
@@ -405,7 +384,7 @@ class _Reading:
             self.figure_rank = functools.partial(headings.figure_rank, years=self.conflict_years)
         self.conflict.date = date
 
-    def _picture(self, parameter: Parameter, image: Image) -> Image | None:
+    def _picture(self, parameter: Parameter, image: record.Image) -> record.Image | None:
         raw = self._raw(parameter)
         if any(node.kind not in ("comment", "entity", "newline") for node in parameter.nodes) or "\n" in raw:
             image.wikitext = raw
@@ -415,18 +394,18 @@ class _Reading:
             image.size, image.alt = image.size or size, image.alt or alt
         else:
             image.file = _file(raw)
-        return image if image != Image() else None
+        return image if image != record.Image() else None
 
     # -- coordinates ----------------------------------------------------------------------------------------------------------------
 
     def _coordinates(self, parameter: Parameter) -> None:
-        found = Coordinates()
+        found = record.Coordinates()
         self._on_coordinates(found, self._block(parameter, line_start=False, located="coordinates"))
         self._located(found, parameter, found.templates)
 
-    def _on_coordinates(self, found: Coordinates, block: Block) -> None:
+    def _on_coordinates(self, found: record.Coordinates, block: Block) -> None:
         """Fill in what a value says beside its coordinates."""
-        text = Text()
+        text = record.Text()
         self._marked(text, every_line(block))
         found.text = text.text
         found.links += text.links
@@ -434,7 +413,7 @@ class _Reading:
         found.notes += text.notes
         found.templates += text.templates
 
-    def _located(self, found: Coordinates, parameter: Parameter, kept: list[Unresolved]) -> None:
+    def _located(self, found: record.Coordinates, parameter: Parameter, kept: list[record.Unresolved]) -> None:
         """Take the first place that a value says, unless it is known already; others are reported, and `kept` as written where no words
         say them.
         """
@@ -447,7 +426,7 @@ class _Reading:
             if place is None or place != where:
                 message = _NO_COORDINATES if place is None else _ANOTHER_PLACE
                 if not words:
-                    kept.append(Unresolved(name=template_name(self.text, node).strip(), wikitext=self.text[node.start : node.end]))
+                    kept.append(record.Unresolved(name=template_name(self.text, node).strip(), wikitext=self.text[node.start : node.end]))
         where = where or coordinates.written(found.text, self.lexicon)
         if where is None and (found.text or found.templates):
             message = _NO_COORDINATES
@@ -455,7 +434,7 @@ class _Reading:
             self._say(parameter.value_start, parameter.value_end, parameter.written, message)
         if where is not None:
             found.latitude, found.longitude = where
-        elif found == Coordinates():
+        elif found == record.Coordinates():
             return
         if self.spans and not known:
             found.span = (parameter.value_start, parameter.value_end)
@@ -463,7 +442,7 @@ class _Reading:
 
     def _given_apart(self, given: dict[tuple[int, int], Parameter]) -> None:
         """The parameters that the infobox had once; those that do not say the place are kept as written."""
-        found = Coordinates()
+        found = record.Coordinates()
         words: dict[tuple[int, int], str] = {}
         for part, parameter in given.items():
             self._on_coordinates(found, self._block(parameter, line_start=False, located="coordinates"))
@@ -493,29 +472,29 @@ class _Reading:
         if definition.values == "result":
             if items:
                 outcome, victor = results.read([item.text for item in items], self.lexicon)
-                self.conflict.result = Result(outcome=outcome, victor=victor, items=items)
+                self.conflict.result = record.Result(outcome=outcome, victor=victor, items=items)
         elif definition.number:
             self._enter(items, definition)
         else:
             setattr(self.conflict, definition.field, items)
 
-    def _enter(self, items: list[Item], definition: Definition) -> None:
+    def _enter(self, items: list[record.Item], definition: Definition) -> None:
         """Put items into their side, or into the row under all."""
         conflict, row = self.conflict, definition.row
         if definition.number <= len(conflict.sides):
             side = conflict.sides[definition.number - 1]
         else:
-            conflict.joint = side = conflict.joint or Side()
+            conflict.joint = side = conflict.joint or record.Side()
         for item in items:
             item.row = row  # type: ignore[assignment]
-        held: list[Item] = getattr(side, definition.field)
+        held: list[record.Item] = getattr(side, definition.field)
         if not row:
             held[:0] = items
         else:
             place = next((at for at, item in enumerate(held) if item.row > row), len(held))
             held[place:place] = items
 
-    def _items(self, parameter: Parameter, kind: str) -> list[Item]:
+    def _items(self, parameter: Parameter, kind: str) -> list[record.Item]:
         entity = kind == "entities"
         stated = kind in ("statements", "result")
         block = self._block(parameter, line_start=True, lists=True, people=entity, figures=not (entity or stated))
@@ -534,9 +513,9 @@ class _Reading:
         self._abstain(parameter, what)
         return items
 
-    def _made(self, branches: list[Branch], make: Callable[[Item, Branch], None], level: int = 1) -> list[Item]:
+    def _made(self, branches: list[Branch], make: Callable[[record.Item, Branch], None], level: int = 1) -> list[record.Item]:
         """The items of lines; but for figures, flags alone before a list stand on its first line."""
-        items: list[Item] = []
+        items: list[record.Item] = []
         for branch in branches:
             item = self._item(branch, make, level)
             if item.text or not (item.items and item.flags) or make == self._figures:
@@ -552,9 +531,9 @@ class _Reading:
             items += item.items
         return items
 
-    def _item(self, branch: Branch, make: Callable[[Item, Branch], None], level: int = 1) -> Item:
+    def _item(self, branch: Branch, make: Callable[[record.Item, Branch], None], level: int = 1) -> record.Item:
         line = branch.line
-        item = Item(
+        item = record.Item(
             text=line.text,
             links=line.links,
             flags=line.flags,
@@ -573,15 +552,15 @@ class _Reading:
             above = self.above
             if item.heading and make == self._figures:
                 self.above = quantities.heading_kind(item.text.strip("() "), self.lexicon) or above
-            children = branch.children if level < LEVELS - 1 else flattened(branch.children)
+            children = branch.children if level < record.LEVELS - 1 else flattened(branch.children)
             item.items = self._made(children, make, level + 1)
             self.above = above
         return item
 
-    def _statement(self, item: Item, branch: Branch) -> None:
+    def _statement(self, item: record.Item, branch: Branch) -> None:
         """A line of the result or of the territorial changes: its text is all."""
 
-    def _entity(self, item: Item, branch: Branch) -> None:
+    def _entity(self, item: record.Item, branch: Branch) -> None:
         line = branch.line
         text, found = fates.marked(line.text, self.lexicon)
         if found:
@@ -600,19 +579,19 @@ class _Reading:
         if line.identity is not None and item.name.startswith(line.identity[0]):
             item.name = line.identity[1] + item.name[len(line.identity[0]) :]
 
-    def _unmark(self, item: Item) -> None:
+    def _unmark(self, item: record.Item) -> None:
         """Bring the links up to the text from which marks were taken: what is nothing but a mark leads to the page of a fate."""
-        kept: list[Link] = []
+        kept: list[record.Link] = []
         for link in item.links:
             words = link.text if link.text in item.text else fates.marked(link.text, self.lexicon)[0]
             if words and words in item.text:
                 kept.append(link if words == link.text else msgspec.structs.replace(link, text=words))
             elif not link.external and not fates.is_page_of_fate(link.target, self.lexicon):
                 wiki, section = f"{link.wiki}:" if link.wiki else "", f"#{link.section}" if link.section else ""
-                item.fate_links = [*item.fate_links, Link(target=f"{wiki}{link.target}{section}")]
+                item.fate_links = [*item.fate_links, record.Link(target=f"{wiki}{link.target}{section}")]
         item.links = kept
 
-    def _qualify(self, item: Item, line: Line) -> None:
+    def _qualify(self, item: record.Item, line: Line) -> None:
         # Small print that is the whole line qualifies nothing.
         smalls = [line.text[start:end] for start, end in line.smalls if end - start < len(line.text)]
         if not smalls and "(" not in item.text:
@@ -627,10 +606,10 @@ class _Reading:
             period = periods.read(words, self.years, self.lexicon) if not fated else None
             # A day beside a mark is the day of the fate.
             if period is not None and not (item.fates and period[0] == period[1] and len(period[0]) >= _DAY):
-                item.period = Period(start=period[0], end=period[1])
+                item.period = record.Period(start=period[0], end=period[1])
                 break
 
-    def _figures(self, item: Item, branch: Branch) -> None:
+    def _figures(self, item: record.Item, branch: Branch) -> None:
         line = branch.line
         text = item.text
         self._qualify(item, line)
@@ -652,7 +631,7 @@ class _Reading:
         elif read and not item.heading:
             label = headings.bold_label(line)
             item.quantities = [
-                Quantity(
+                record.Quantity(
                     low=found.low,
                     high=found.high,
                     about=found.about,
@@ -669,7 +648,7 @@ class _Reading:
                 item.quantities[-1].kind = _FATE_KINDS.get(item.fates[0])
 
 
-def _places(text: str, links: list[Link]) -> list[tuple[int, int]]:
+def _places(text: str, links: list[record.Link]) -> list[tuple[int, int]]:
     """The half-open places of the links' words in a text, in order, as far as they are found."""
     found: list[tuple[int, int]] = []
     end = 0

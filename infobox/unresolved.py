@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+from msgspec.structs import asdict
+
 from infobox.positions import Lines
 from infobox.templates import fold
 
@@ -14,18 +17,18 @@ _EXAMPLE: Final = 200
 """So much of a template's wikitext is shown as an example."""
 
 
-class Template:
+class Template(Struct, eq=False):
     """One template that is not known: its `name` as first met, `uses`, in how many `infoboxes`, where first (`page`, `line`,
     `column`, all from 1), and its wikitext there as an `example`, cut at 200 characters.
     """
 
-    def __init__(self, name: str, page: str, place: tuple[int, int], example: str) -> None:
-        self.name = name
-        self.page = page
-        self.line, self.column = place
-        self.example = example
-        self.uses = 0
-        self.infoboxes = 0
+    name: str
+    uses: int
+    infoboxes: int
+    page: str
+    line: int
+    column: int
+    example: str
 
     def as_line(self) -> str:
         """For people: ``    3 in     2  Name  page:line:column``."""
@@ -33,15 +36,7 @@ class Template:
 
     def as_json(self) -> dict[str, str | int]:
         """For programs."""
-        return {
-            "name": self.name,
-            "uses": self.uses,
-            "infoboxes": self.infoboxes,
-            "page": self.page,
-            "line": self.line,
-            "column": self.column,
-            "example": self.example,
-        }
+        return asdict(self)
 
 
 class Tally:
@@ -69,7 +64,7 @@ class Tally:
                 template = self._templates.get(key)
                 if template is None:
                     example = text[use.start : min(use.end, use.start + _EXAMPLE)]
-                    template = self._templates[key] = Template(use.name, page, lines.place(use.start), example)
+                    template = self._templates[key] = Template(use.name, 0, 0, page, *lines.place(use.start), example)
                 template.uses += 1
                 if key not in seen:
                     seen.add(key)

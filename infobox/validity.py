@@ -21,27 +21,7 @@ from msgspec import Struct
 from infobox import box
 from infobox.controls import visible
 from infobox.positions import Path, shortened, written
-from infobox.record import (
-    Conflict,
-    Coordinates,
-    Date,
-    Flag,
-    Found,
-    Image,
-    Item,
-    Link,
-    Note,
-    Page,
-    Period,
-    Phase,
-    Quantity,
-    Reference,
-    Result,
-    Side,
-    TemplateUse,
-    Text,
-    Unresolved,
-)
+from infobox.record import Conflict, Coordinates, Date, Found, Item, Page, Period, Phase, Quantity, TemplateUse, Text
 from infobox.templates.profile import Profile
 from infobox.values import edtf
 
@@ -69,7 +49,7 @@ _Find = Callable[[Any, Path, Whole], Iterator[Wrong]]
 
 
 class Check(NamedTuple):
-    """One thing that is asked of the `parts` of a record: `find` takes such a part, the path to it, and the whole.
+    """One thing that is asked of the `parts` of a record (`Struct`: of all): `find` takes such a part, the path to it, and the whole.
 
     `settles`: what `write` asks only when it has brought the record's words and fields together and taken the page's own parameters
     aside, because a change of something else may leave such faults behind.
@@ -85,12 +65,6 @@ class Check(NamedTuple):
         """What is asked, and why, as Markdown."""
         return inspect.cleandoc(self.find.__doc__ or "")
 
-
-PARTS: Final = (
-    *(Conflict, Page, TemplateUse, Text, Date, Phase, Image, Coordinates, Result, Side, Item, Period, Quantity),
-    *(Link, Flag, Reference, Note, Unresolved, Found),
-)
-"""The classes of which a record is made."""
 
 CHECKS: Final[list[Check]] = []
 """All checks, in the order of the documentation."""
@@ -268,7 +242,7 @@ def _words_in_lists(part: Item | Conflict, path: Path, whole: Whole) -> Iterator
                     yield Wrong((*path, field, name), value, LEFT_OUT)
 
 
-@_check(*PARTS)
+@_check(Struct)
 def _nothing_empty(part: Struct, path: Path, whole: Whole) -> Iterator[Wrong]:
     """An object says something, or is left out; only a side may be empty, because the template shows two at least."""
     if part == _default(type(part)) and path and path[-2:-1] != ("sides",):
@@ -339,7 +313,7 @@ def faults(record: Conflict, *, settled: bool | None = None, profile: Profile | 
     `settled` is for `write`: false asks what is to be asked before it brings words and fields together, true the rest (`Check.settles`).
     """
     found: list[Wrong] = []
-    _look(record, (), Whole(record, box.profile_of(record, profile)), _plans(settled), found)
+    _look(record, (), Whole(record, box.profile_of(record, profile)), settled, found)
     return found
 
 
@@ -364,33 +338,24 @@ class _Plan(NamedTuple):
 
 
 @functools.cache
-def _plans(settled: bool | None) -> dict[type[Struct], _Plan]:
-    asked = [check.find for check in CHECKS if settled in (None, check.settles)]
-    return {
-        part: _Plan(
-            _fields(part),
-            tuple(check.find for check in CHECKS if part in check.parts and check.find in asked and check.find is not _nothing_empty),
-            _default(part) if _nothing_empty in asked else None,
-        )
-        for part in PARTS
-    }
-
-
-@functools.cache
-def _fields(part: type[Struct]) -> tuple[str, ...]:
-    """The fields of a part that may hold other parts."""
-    return tuple(field.name for field in msgspec.structs.fields(part) if _may_hold_parts(field.type))
+def _plan(part: type[Struct], settled: bool | None) -> _Plan:
+    asked = [check for check in CHECKS if settled in (None, check.settles)]
+    return _Plan(
+        tuple(field.name for field in msgspec.structs.fields(part) if _may_hold_parts(field.type)),
+        tuple(check.find for check in asked if part in check.parts),
+        _default(part) if any(check.find is _nothing_empty for check in asked) else None,
+    )
 
 
 def _may_hold_parts(stated: Any) -> bool:
     """Whether a value of this type may be a part of a record, or a list of them."""
     if get_origin(stated) is Annotated:
         return _may_hold_parts(get_args(stated)[0])
-    return stated in PARTS or any(map(_may_hold_parts, get_args(stated)))
+    return (isinstance(stated, type) and issubclass(stated, Struct)) or any(map(_may_hold_parts, get_args(stated)))
 
 
-def _look(part: Struct, path: Path, whole: Whole, plans: dict[type[Struct], _Plan], found: list[Wrong]) -> None:
-    fields, finds, nothing = plans[type(part)]
+def _look(part: Struct, path: Path, whole: Whole, settled: bool | None, found: list[Wrong]) -> None:
+    fields, finds, nothing = _plan(type(part), settled)
     if part == nothing:  # most parts are asked nothing else, and there are many
         found += _nothing_empty(part, path, whole)
     for find in finds:
@@ -401,9 +366,9 @@ def _look(part: Struct, path: Path, whole: Whole, plans: dict[type[Struct], _Pla
             continue
         if isinstance(value, list):
             for number, inner in enumerate(value):
-                _look(inner, (*path, name, number), whole, plans, found)
+                _look(inner, (*path, name, number), whole, settled, found)
         else:
-            _look(value, (*path, name), whole, plans, found)
+            _look(value, (*path, name), whole, settled, found)
 
 
 def documentation() -> str:

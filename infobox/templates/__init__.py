@@ -8,8 +8,8 @@ from.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from importlib import resources
 from typing import Any, Final, NamedTuple
 
 from infobox import data
@@ -68,8 +68,11 @@ def fold(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def _read(name: str) -> str:
-    return resources.files(__name__).joinpath(name).read_text("utf-8")
+def _rows(name: str) -> list[dict[str, str]]:
+    """The lines of a table, by the names of its columns; what a line leaves out at its end is empty."""
+    lines = (data.PACKAGE / "templates" / name).read_text("utf-8").splitlines()
+    header, *rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return [dict(itertools.zip_longest(header, row, fillvalue="")) for row in rows]
 
 
 @functools.cache
@@ -80,12 +83,7 @@ def _meanings() -> dict[str, Any]:
 @functools.cache
 def meanings() -> dict[str, Meaning]:
     """All meanings, by folded name."""
-    table: dict[str, Meaning] = {}
-    for entry in _meanings()["template"]:
-        names = entry["names"]
-        for name in names:
-            table[fold(name)] = Meaning(names[0], entry["kind"], entry)
-    return table
+    return {fold(name): Meaning(entry["names"][0], entry["kind"], entry) for entry in _meanings()["template"] for name in entry["names"]}
 
 
 @functools.cache
@@ -115,17 +113,9 @@ def layout() -> Layout:
     return Layout(frozenset(entry["names"]), tuple(entry["endings"]), frozenset(entry["words"]))
 
 
-@functools.cache
-def citation() -> dict[str, Any]:
-    """What the arguments of citations are, and how pages are written."""
-    found: dict[str, Any] = _meanings()["citation"]
-    return found
-
-
-@functools.cache
-def american() -> dict[str, str]:
-    """American spellings of what stands in the names of units."""
-    found: dict[str, str] = _meanings()["american"]
+def facts(name: str) -> dict[str, Any]:
+    """A table of ``meanings.toml``: `citation` for a citation's arguments and forms, `american` for spellings in the names of units."""
+    found: dict[str, Any] = _meanings()[name]
     return found
 
 
@@ -172,14 +162,9 @@ _LONGEST: Final = 255
 def _meaning(name: str) -> Meaning | None:
     folded = fold(name)
     known = meanings().get(folded) or _any_case().get(_caseless(name))
-    if known is None:
-        for prefix, found in _prefixes():
-            if folded.startswith(prefix):
-                return found
-        country = countries().get(name) if _CODE.match(name) else None
-        if country is not None and (len(name) < _LONG_CODE or name in country.codes):
-            return _CODE_FLAG
-    return known
+    known = known or next((found for prefix, found in _prefixes() if folded.startswith(prefix)), None)
+    country = countries().get(name) if known is None and _CODE.match(name) else None
+    return _CODE_FLAG if country is not None and (len(name) < _LONG_CODE or name in country.codes) else known
 
 
 _CODE: Final = re.compile(r"[A-Z]{2,5}\Z")
@@ -191,21 +176,13 @@ _CODE_FLAG: Final = Meaning("country code", "flag", {"shows": "link", "country":
 def countries() -> dict[str, Country]:
     """Countries by every name and code of ``countries.tsv``."""
     table: dict[str, Country] = {}
-    lines = _read("countries.tsv").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    header = rows[0]
-    column = {name: number for number, name in enumerate(header)}
-    alias_columns = [number for number, name in enumerate(header) if name in ("aliases", "codes")]
     later: list[tuple[str, Country]] = []
-    for row in rows[1:]:
-        row += [""] * (len(header) - len(row))
-        page, short, army, navy, air_force = (row[column[name]] for name in ("name", "short", "army", "navy", "air_force"))
-        variants = dict(pair.split("=") for pair in row[column["variants"]].split(";") if pair)
-        codes = tuple(code.strip() for code in row[column["codes"]].split(";"))
-        country = Country(page, short, army, navy, air_force, variants, codes)
+    for row in _rows("countries.tsv"):
+        variants = dict(pair.split("=") for pair in row["variants"].split(";") if pair)
+        aliases, codes = (tuple(name.strip() for name in row[column].split(";")) for column in ("aliases", "codes"))
+        country = Country(row["name"], row["short"], row["army"], row["navy"], row["air_force"], variants, codes)
         table.setdefault(country.page, country)
-        for number in alias_columns:
-            later += [(alias.strip(), country) for alias in row[number].split(";") if alias.strip()]
+        later += [(alias, country) for alias in aliases + codes if alias]
     for alias, country in later:
         table.setdefault(alias, country)
     return table
@@ -225,6 +202,7 @@ class Unit(NamedTuple):
 @functools.cache
 def units() -> dict[str, Unit]:
     """Units by their codes in ``units.tsv``."""
-    rows = [line.split("\t") for line in _read("units.tsv").splitlines() if line and not line.startswith("#")][1:]
-    padded = ((code, *(*fields, "", "", "")[:6]) for code, *fields in rows)
-    return {code: Unit(short, one, many, measures, float(size or 0), to) for code, short, one, many, measures, size, to in padded}
+    return {
+        row["code"]: Unit(row["short"], row["one"], row["many"], row["measures"], float(row["size"] or 0), row["to"])
+        for row in _rows("units.tsv")
+    }

@@ -72,7 +72,7 @@ _LONGEST_NUMBER = 10
 
 def value_of(text: str, part: Part) -> Argument:
     """What an argument holds: the part, or what follows its equals sign."""
-    return trimmed(text, part.start if part.equals < 0 else part.equals + 1, part.end, part.nodes)
+    return trimmed(text, max(part.start, part.equals + 1), part.end, part.nodes)
 
 
 def trimmed(text: str, start: int, end: int, nodes: list[Node]) -> Argument:

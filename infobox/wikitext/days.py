@@ -25,8 +25,8 @@ class _Days:
     def __init__(self, lexicon: Lexicon) -> None:
         self.forms = lexicon.grammar(Forms)
         ending = f"(?:{'|'.join(map(re.escape, lexicon.dates.of(concepts.ORDINAL_ENDING))) or '(?!)'})?"
-        self.day_first = re.compile(rf"(\d{{1,2}}){ending} ([^\W\d_]+),? (\d{{1,4}})", re.IGNORECASE)
-        self.month_first = re.compile(rf"([^\W\d_]+) (\d{{1,2}}){ending},? (\d{{1,4}})", re.IGNORECASE)
+        self.day_first = re.compile(rf"(?P<day>\d{{1,2}}){ending} (?P<month>[^\W\d_]+),? (?P<year>\d{{1,4}})", re.IGNORECASE)
+        self.month_first = re.compile(rf"(?P<month>[^\W\d_]+) (?P<day>\d{{1,2}}){ending},? (?P<year>\d{{1,4}})", re.IGNORECASE)
 
     def month(self, word: str) -> int:
         """The number of a month by its name or the beginning of it, 0 for another word."""
@@ -38,24 +38,17 @@ class _Days:
         found = _ISO.fullmatch(words)
         if found is not None:
             return [*found.groups()]
-        found = self.day_first.fullmatch(words)
-        day, month, year = found.groups() if found is not None else ("", "", "")
-        if found is None:
-            found = self.month_first.fullmatch(words)
-            month, day, year = found.groups() if found is not None else ("", "", "")
-        number = self.month(month)
-        return [year, str(number), day] if number else []
+        found = self.day_first.fullmatch(words) or self.month_first.fullmatch(words)
+        number = self.month(found["month"]) if found is not None else 0
+        return [found["year"], str(number), found["day"]] if found is not None and number else []
 
     def parts(self, parts: list[str]) -> tuple[str, str, str]:
         """Year, month and day in words."""
         year, month, day = parts
         number = int(month) if month.isdecimal() and len(month) < 3 else self.month(month)
         if year:
-            year = (
-                self.forms.before.format(year=year.lstrip("-"))
-                if year[:1] == "-"
-                else self.forms.year.format(year=year.lstrip("0") or year)
-            )
+            forms = self.forms
+            year = forms.before.format(year=year.lstrip("-")) if year[0] == "-" else forms.year.format(year=year.lstrip("0") or year)
         return year, self.forms.names.get(number, month), day.lstrip("0")
 
     def day(self, parts: list[str], *, month_first: bool) -> str:
@@ -138,19 +131,13 @@ def _span(first: datetime.date, last: datetime.date, asked: list[str]) -> list[t
     year, month = divmod(first.year * 12 + first.month - 1 + whole, 12)
     days_in_month = (datetime.date(year + (month == 11), (month + 1) % 12 + 1, 1) - datetime.date(year, month + 1, 1)).days
     days = (last - datetime.date(year, month + 1, min(first.day, days_in_month))).days
-    found: list[tuple[str, int]] = []
-    for unit in asked:
-        if unit == concepts.YEAR:
-            found.append((unit, months // 12))
-            months %= 12
-        elif unit == concepts.MONTH:
-            found.append((unit, months))
-        elif unit == concepts.WEEK:
-            found.append((unit, days // 7))
-            days %= 7
-        else:
-            found.append((unit, days))
-    return found
+    numbers = {
+        concepts.YEAR: months // 12,
+        concepts.MONTH: months % 12 if concepts.YEAR in asked else months,
+        concepts.WEEK: days // 7,
+        concepts.DAY: days % 7 if concepts.WEEK in asked else days,
+    }
+    return [(unit, numbers[unit]) for unit in asked]
 
 
 # -- days -------------------------------------------------------------------------------------------------------------------------------

@@ -482,17 +482,13 @@ class Reader(Builder):
 
     def styled(self, style: str, argument: Argument) -> None:
         """Walk an argument in small print, in bold, or as it is."""
+        small, bold = style == "small", style == "bold"
         self.spans += 1
-        if style == "small":
-            self.small += 1
-            self.walk(argument.nodes, argument.start, argument.end)
-            self.small = max(0, self.small - 1)
-        elif style == "bold":
-            self.bold_tags += 1
-            self.walk(argument.nodes, argument.start, argument.end)
-            self.bold_tags = max(0, self.bold_tags - 1)
-        else:
-            self.walk(argument.nodes, argument.start, argument.end)
+        self.small += small
+        self.bold_tags += bold
+        self.walk(argument.nodes, argument.start, argument.end)
+        self.small = max(0, self.small - small)
+        self.bold_tags = max(0, self.bold_tags - bold)
         self.spans = max(0, self.spans - 1)
 
 

@@ -119,25 +119,6 @@ def text(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
         reader.say(known.text, node.end)
 
 
-def line_break(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """A line break."""
-    reader.line_break()
-
-
-def block(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """The edge of a block or column."""
-    reader.hard_break()
-
-
-def rule(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """A line drawn across."""
-    reader.rule()
-
-
-def hidden(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """Nothing that a reader sees."""
-
-
 def coordinates(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
     """Coordinates: the caller asks for them by `reader.coordinates`; among words a reader sees them as words."""
     words = functions.coordinates(reader, arguments) if reader.shows_coordinates else ""
@@ -148,11 +129,6 @@ def coordinates(reader: Reader, node: Node, known: Meaning, arguments: Arguments
     notes = arguments.get("notes")
     if notes is not None:
         reader.walk(notes.nodes, notes.start, notes.end)
-
-
-def navigation(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """A whole box of its own: kept as written."""
-    reader.keep(node, reader.called)
 
 
 def function(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
@@ -309,9 +285,9 @@ KINDS: Final[dict[str, Kind]] = {
     "fate": fate,
     "wrap": wrap,
     "text": text,
-    "break": line_break,
-    "block": block,
-    "rule": rule,
+    "break": lambda reader, *_: reader.line_break(),
+    "block": lambda reader, *_: reader.hard_break(),
+    "rule": lambda reader, *_: reader.rule(),
     "bullet": bullet,
     "list": list_of,
     "list end": list_end,
@@ -322,9 +298,9 @@ KINDS: Final[dict[str, Kind]] = {
     "note": note,
     "tag": tag,
     "remark": remark,
-    "hidden": hidden,
+    "hidden": lambda *_: None,
     "coord": coordinates,
-    "navigation": navigation,
+    "navigation": lambda reader, node, *_: reader.keep(node, reader.called),
     "function": function,
     "condition": condition,
 }
