@@ -186,7 +186,6 @@ def _result(result: Result) -> Words:
 
 
 def _add_sides(top: Tree, conflict: Conflict, profile: Profile) -> None:
-    """A branch for each column of the box, with a branch for each of its rows."""
     columns = [(f"side {number}", side) for number, side in enumerate(conflict.sides, 1)]
     if conflict.joint is not None:
         columns.append(("all sides", conflict.joint))
@@ -202,7 +201,6 @@ def _add_sides(top: Tree, conflict: Conflict, profile: Profile) -> None:
 
 
 def _add_items(branch: Tree, items: list[Item]) -> None:
-    """The items under a branch, with the items under them."""
     waiting = [(branch, item, 1) for item in reversed(items)]
     while waiting:
         above, item, depth = waiting.pop()

@@ -22,9 +22,7 @@ def _years(lexicon: Lexicon) -> re.Pattern[str]:
 def is_title(branch: Branch) -> bool:
     """Whether a line of combatants, commanders or units has the form of a heading."""
     line = branch.line
-    if line.ends_in_colon:
-        return True
-    return not line.links and not line.flags and bool(line.text) and (line.bold or line.term or branch.closed or _is_qualified_label(line))
+    return line.ends_in_colon or (bool(line.text) and not (line.links or line.flags) and (is_label(line) or branch.closed))
 
 
 def is_label(line: Line) -> bool:
@@ -78,13 +76,9 @@ def no_rank(branch: Branch) -> int:
 def entity_rank(branch: Branch) -> int:
     """How far a line of combatants, commanders or units titles what follows."""
     line = branch.line
-    if line.ends_in_colon:
-        return _level(line)
-    if _is_labelled(line) and not _is_qualified_label(line):
+    if _is_labelled(line) and not (line.ends_in_colon or _is_qualified_label(line)):
         return LABELLED
-    if line.links or line.flags or not line.text:
-        return 0
-    return _level(line) if line.term or line.bold or branch.closed or _is_qualified_label(line) else 0
+    return _level(line) if is_title(branch) else 0
 
 
 def figure_rank(branch: Branch, *, years: range = range(0)) -> int:
@@ -102,16 +96,7 @@ def figure_rank(branch: Branch, *, years: range = range(0)) -> int:
         if not label:
             return COUNT if line.ends_in_colon else 0
         return TOTAL if line.label and _is_of_all(label, line.lexicon) else LABELLED
-    titles = (
-        line.term
-        or line.bold
-        or branch.closed
-        or line.ends_in_colon
-        or _is_qualified_label(line)
-        or _is_flag_label(branch)
-        or _is_link_label(branch)
-        or _is_entry_label(branch)
-    )
+    titles = is_label(line) or branch.closed or _is_flag_label(branch) or _is_link_label(branch) or _is_entry_label(branch)
     return _level(line) if titles else 0
 
 
@@ -139,8 +124,7 @@ def _is_entry_label(branch: Branch) -> bool:
 
 def _is_link_label(branch: Branch) -> bool:
     """Whether a link stands alone above lines with figures, as another one does: `[[France]]`, `500 killed`, `[[Spain]]`, `600 killed`."""
-    around = (_beyond(branch, forward=forward) for forward in (True, False))
-    return _is_bare_link(branch) and any(_is_bare_link(other) for other in around)
+    return _is_bare_link(branch) and any(_is_bare_link(_beyond(branch, side)) for side in ("following", "previous"))
 
 
 def _is_bare_link(branch: Branch | None) -> bool:
@@ -152,11 +136,11 @@ def _is_bare_link(branch: Branch | None) -> bool:
     return not has_figure(line) and has_figure(following.line)
 
 
-def _beyond(branch: Branch, *, forward: bool) -> Branch | None:
-    """The first branch beyond the lines with figures beside one."""
-    beside = branch.following if forward else branch.previous
+def _beyond(branch: Branch, side: str) -> Branch | None:
+    """The first branch beyond the lines with figures beside one, on that side."""
+    beside: Branch | None = getattr(branch, side)
     while beside is not None and has_figure(beside.line):
-        beside = beside.following if forward else beside.previous
+        beside = getattr(beside, side)
     return beside
 
 

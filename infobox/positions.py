@@ -103,7 +103,6 @@ class Lines:
     """The lines of a text: turns offsets into line and column."""
 
     def __init__(self, text: str) -> None:
-        """Find the line starts of `text`; a line ends behind each newline."""
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def place(self, offset: int) -> tuple[int, int]:

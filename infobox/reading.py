@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
@@ -20,6 +20,7 @@ from infobox.templates.profile import Definition, Profile
 from infobox.values import coordinates, dates, fates, periods, qualifiers, quantities, results, signs
 from infobox.values.figure_dates import years_of
 from infobox.wikitext import links, tables
+from infobox.wikitext.arguments import trimmed
 from infobox.wikitext.calls import called
 from infobox.wikitext.inline import Reader, every_line
 from infobox.wikitext.line_ends import without_lone_returns
@@ -80,6 +81,7 @@ def read_boxes(
 _NO_COORDINATES: Final = "not understood as coordinates"
 _ANOTHER_PLACE: Final = "another place; only the first one is read"
 
+_MARKS: Final = ("links", "flags", "references", "notes", "templates")
 _DAY: Final = len("1809-05-03")
 _FATE_KINDS: Final[dict[record.Fate, record.Kind]] = {
     concepts.KILLED_IN_ACTION: concepts.KILLED,
@@ -93,8 +95,6 @@ _LONGEST_LINE: Final = 20_000
 
 
 class _Reading:
-    """The reading of one infobox."""
-
     def __init__(self, text: str, box: Box, page: record.Page | None, spans: bool) -> None:
         self.text = text
         self.box = box
@@ -235,14 +235,12 @@ class _Reading:
         raw = self._raw(parameter)
         if not raw:
             return
-        if parameter.positional:
-            message = "positional value that the template does not show"
-        elif parameter.written:
-            message = "the template does not show this parameter"
-        else:
-            message = "a value with no name before its equals sign; the template does not show it, and no record can name it"
         if parameter.written:
             self.conflict.other[parameter.written] = raw
+            positional = "positional value that the template does not show"
+            message = positional if parameter.positional else "the template does not show this parameter"
+        else:
+            message = "a value with no name before its equals sign; the template does not show it, and no record can name it"
         self._say(parameter.start, parameter.value_end, parameter.written, message)
 
     def _old(self, parameter: Parameter) -> None:
@@ -273,7 +271,6 @@ class _Reading:
             self.conflict.image = None
 
     def _owner(self, path: str) -> tuple[record.Conflict | record.Image, str]:
-        """The part of the record that a field belongs to, and the field's name there."""
         part, _, field = path.rpartition(".")
         if not part:
             return self.conflict, field
@@ -326,23 +323,14 @@ class _Reading:
         """Fill in words and what stands on them; false where there is nothing."""
         into.text = self._words(lines)
         for line in lines:
-            into.links += line.links
-            into.flags += line.flags
-            into.references += line.references
-            into.notes += line.notes
-            into.templates += line.templates
+            _extend(into, line, _MARKS)
         if self.spans and lines:
             into.span = self._span(lines[0].start, max(line.end for line in lines))
-        return bool(into.text or into.links or into.flags or into.references or into.notes or into.templates)
+        return bool(into.text) or any(getattr(into, name) for name in _MARKS)
 
     def _span(self, start: int, end: int) -> tuple[int, int]:
-        """The span without the white space around it."""
-        text = self.text
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        return start, max(start, end)
+        span = trimmed(self.text, start, end, [])
+        return span.start, max(span.start, span.end)
 
     def _text(self, parameter: Parameter, definition: Definition) -> record.Text | None:
         line_start = definition.values == "block"
@@ -408,10 +396,7 @@ class _Reading:
         text = record.Text()
         self._marked(text, every_line(block))
         found.text = text.text
-        found.links += text.links
-        found.references += text.references
-        found.notes += text.notes
-        found.templates += text.templates
+        _extend(found, text, ("links", "references", "notes", "templates"))
 
     def _located(self, found: record.Coordinates, parameter: Parameter, kept: list[record.Unresolved]) -> None:
         """Take the first place that a value says, unless it is known already; others are reported, and `kept` as written where no words
@@ -646,6 +631,12 @@ class _Reading:
             if item.fates and item.quantities and not item.quantities[-1].kind:
                 # A person's marker behind a number of people says what became of them.
                 item.quantities[-1].kind = _FATE_KINDS.get(item.fates[0])
+
+
+def _extend(into: msgspec.Struct, held: msgspec.Struct, names: Iterable[str]) -> None:
+    """Put what stands on a line or text on another part of a record too."""
+    for name in names:
+        getattr(into, name).extend(getattr(held, name))
 
 
 def _places(text: str, links: list[record.Link]) -> list[tuple[int, int]]:

@@ -343,7 +343,6 @@ def _odd_tokens(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _syntax_fault(text: str, error: ValueError | RecursionError) -> Fault:
-    """What is wrong with text that is not JSON."""
     if isinstance(error, RecursionError):
         return Fault(1, 1, "$", shortened(text), _TOO_DEEP)
     if not isinstance(error, json.JSONDecodeError):
@@ -440,7 +439,6 @@ def _explained(error: ValidationError) -> Iterator[_Found]:
 
 
 def _wanted(rule: str, rules: Mapping[str, Any], value: Any) -> str:
-    """What a rule of the schema asks for."""
     stated = rules[rule]
     if "prefixItems" in rules and rule in ("type", "items", "minItems", "maxItems"):
         return "an array of two whole numbers, start and end"

@@ -35,7 +35,6 @@ class Template(Struct, eq=False):
         return f"{self.uses:5} in {self.infoboxes:5}  {self.name}  {self.page}:{self.line}:{self.column}"
 
     def as_json(self) -> dict[str, str | int]:
-        """For programs."""
         return asdict(self)
 
 

@@ -174,7 +174,6 @@ _CODE_FLAG: Final = Meaning("country code", "flag", {"shows": "link", "country":
 
 @functools.cache
 def countries() -> dict[str, Country]:
-    """Countries by every name and code of ``countries.tsv``."""
     table: dict[str, Country] = {}
     later: list[tuple[str, Country]] = []
     for row in _rows("countries.tsv"):
@@ -201,7 +200,6 @@ class Unit(NamedTuple):
 
 @functools.cache
 def units() -> dict[str, Unit]:
-    """Units by their codes in ``units.tsv``."""
     return {
         row["code"]: Unit(row["short"], row["one"], row["many"], row["measures"], float(row["size"] or 0), row["to"])
         for row in _rows("units.tsv")

@@ -54,10 +54,10 @@ class Definition(NamedTuple):
 
     @property
     def is_list(self) -> bool:
-        """Whether it holds a list of lines."""
         return self.values in LISTS
 
 
+_NO_PARAMETER: Final = Definition("", "", 0, "", "", "")
 _KEYS: Final = frozenset((*Definition._fields, "sided", "rows", "aliases", "source")) - {"stem", "number", "row"}
 """What an entry of a parameter may say."""
 
@@ -230,7 +230,6 @@ class Profile:
         return written
 
     def is_known(self, written: str, key: str) -> bool:
-        """Whether the template knows a name that a page gives."""
         return self.canonical(written, key) in self.known
 
     def sided(self, name: str) -> Sided | None:
@@ -247,13 +246,11 @@ class Profile:
 
     def field(self, name: str) -> str:
         """The field of the record that the parameter of a canonical name fills; empty where there is none."""
-        found = self.definitions.get(name)
-        return found.field if found is not None else ""
+        return self.definitions.get(name, _NO_PARAMETER).field
 
     def kind(self, name: str) -> str:
         """What the parameter of a canonical name holds; empty where there is none."""
-        found = self.definitions.get(name)
-        return found.values if found is not None else ""
+        return self.definitions.get(name, _NO_PARAMETER).values
 
     def with_rows(self, name: str) -> list[str]:
         """The names of the rows under a side's parameter."""

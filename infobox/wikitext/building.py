@@ -60,20 +60,13 @@ class Builder:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.people = False
-        self.figures = False
-        self.lists = False
-        self.in_term = False
-        self.spans = 0
+        self.people = self.figures = self.lists = self.in_term = False
+        self.spans = self.sign_place = self.flagged = self.inline_depth = 0
         self.early: list[tuple[Fate, Link | None]] = []
-        self.sign_place = 0
-        self.flagged = 0
         self.slash = _NO_SLASH
-        self.inline_depth = 0
         self.reset()
 
     def reset(self) -> None:
-        """Make ready for another value."""
         self.block = Block("bullets")
         self.blocks: list[Block] = []
         self.open_ended: list[tuple[str, int]] = []
@@ -176,8 +169,7 @@ class Builder:
         if not whole:
             self.said = -1
         if words.isspace():
-            if self.line is not None and self.pending == NONE:
-                self.line.chunks.append((words, 0, self.place))
+            self._space(words, self.place)
         elif words:
             self._put(self.content(words, self.place), words, self.place)
             whole = end >= 0
@@ -194,6 +186,11 @@ class Builder:
         self.apart = False
         chunks.append((words, style, at))
 
+    def _space(self, words: str, at: int) -> None:
+        """White space on the open line; before a line begins it is nothing."""
+        if self.line is not None and self.pending == NONE:
+            self.line.chunks.append((words, 0, at))
+
     def follows_digit(self) -> bool:
         """Whether the words on the open line end in a digit."""
         return self.line is not None and bool(self.line.chunks) and self.line.chunks[-1][0][-1:].isdigit()
@@ -208,8 +205,7 @@ class Builder:
             return opened
         line = self.line
         pending = self.pending
-        self.at_start = False
-        self.comment_line = False
+        self.at_start = self.comment_line = False
         self.newlines = 0
         if line is None:
             return self.open_line(at)
@@ -284,8 +280,7 @@ class Builder:
             self._place_early()
         if self.opened >= MAX_LINES and not last:
             return
-        line = self.line
-        self.line = None
+        line, self.line = self.line, None
         self.in_term = False
         if line is None:
             return
@@ -345,8 +340,7 @@ class Builder:
         line = self.open_line(at, level=level - 1 if term else level, listed=True, term=term)
         line.indented = markers[-1] == ":"
         self.in_term = term
-        self.at_start = False
-        self.comment_line = False
+        self.at_start = self.comment_line = False
         self.newlines = 0
 
     def bullet_sign(self, at: int, sign: str = "•") -> None:
@@ -361,8 +355,7 @@ class Builder:
 
     def newline(self) -> None:
         if self.inline_depth:
-            if self.line is not None and self.pending == NONE:
-                self.line.chunks.append((" ", 0, self.place))
+            self._space(" ", self.place)
             return
         self.lead = -1
         if self.comment_line:
@@ -384,7 +377,6 @@ class Builder:
         self.at_start = True
 
     def line_break(self) -> None:
-        """``<br>``."""
         if self.inline_depth:
             if self.line is not None:
                 self.line.chunks.append((" ", 0, self.place))
@@ -497,8 +489,7 @@ class Builder:
             self.words(words, at)
             return
         if words.isspace():
-            if self.line is not None and self.pending == NONE:
-                self.line.chunks.append((words, 0, at))
+            self._space(words, at)
         else:
             self.at_start = False
             self.shown(words, at)

@@ -22,7 +22,6 @@ Call = tuple[str, list[Part]]
 
 
 def called(text: str, node: Node) -> Call:
-    """What a template node calls."""
     name = template_name(text, node)
     if ":" not in name:
         return name, node.parts[1:]

@@ -43,7 +43,6 @@ class _Days:
         return [found["year"], str(number), found["day"]] if found is not None and number else []
 
     def parts(self, parts: list[str]) -> tuple[str, str, str]:
-        """Year, month and day in words."""
         year, month, day = parts
         number = int(month) if month.isdecimal() and len(month) < 3 else self.month(month)
         if year:
@@ -52,7 +51,6 @@ class _Days:
         return year, self.forms.names.get(number, month), day.lstrip("0")
 
     def day(self, parts: list[str], *, month_first: bool) -> str:
-        """A day, month or year in words."""
         year, month, day = self.parts(parts)
         if not (month and day):
             return self.forms.month.format(month=month, year=year).strip()

@@ -61,12 +61,6 @@ def frac(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     return True
 
 
-_FRACTIONS: Final = {
-    (above, below): sign for sign, above, below in zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", "112131234151357", "233445555668888", strict=True)
-}
-"""Fractions that are one character."""
-
-
 def formatnum(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{formatnum:12345}}``: digits in groups of three; ``{{formatnum:12,345|R}}``: without."""
     words = reader.plain(arguments.get(1))
@@ -318,11 +312,6 @@ def scripts(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     return bool(given)
 
 
-def language_note(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
-    """``{{in lang|de}}``: a remark on a source, no part of a value."""
-    return True
-
-
 def in_language(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{langx|de|Wort}}`` is `German: Wort`."""
     code = reader.plain(arguments.get(known.data["language"]))
@@ -347,7 +336,7 @@ CALLS: Final[dict[str, Call]] = {
     "frac": frac,
     "hatnote": hatnote,
     "ill": ill,
-    "in language": language_note,
+    "in language": lambda *_: True,  # a remark on a source, no part of a value
     "joined": joined,
     "langx": in_language,
     "nihongo": foreign,
@@ -394,6 +383,3 @@ def citation(reader: Reader, known: Meaning, arguments: Arguments) -> str:
         page, bare = plain(arguments.get(name)), name.strip("0123456789")
         pieces.append(page if bare in names["place"] else paged(page, "several_pages" if bare in names["pages"] else "one_page"))
     return ", ".join(filter(None, pieces))
-
-
-__all__ = ["CALLS", "citation", "coordinates"]

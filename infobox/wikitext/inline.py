@@ -474,7 +474,6 @@ class Reader(Builder):
             (self.line.templates if self.line is not None else self.orphans).append(shell)
 
     def keep(self, node: Node, name: str) -> None:
-        """Keep a template as it is written."""
         kept = Unresolved(name=name, wikitext=self.source[node.start : node.end])
         self.at_start = False
         self.apart = True
@@ -504,7 +503,6 @@ def _attributes(tag: str) -> dict[str, str]:
 
 
 def every_line(block: Block) -> list[Line]:
-    """All lines of a block, in order."""
     lines: list[Line] = []
     if block.title is not None:
         lines.append(block.title)

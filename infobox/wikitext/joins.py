@@ -28,18 +28,6 @@ _ENOUGH: Final = 80
 class Joins:
     """The patterns that joints of lines are found with in one language: words as they are written inside a line."""
 
-    __slots__ = (
-        "any_case",
-        "bare_figure",
-        "between_flags",
-        "between_marks",
-        "counted",
-        "counted_start",
-        "figure_start",
-        "open_end",
-        "running_start",
-    )
-
     def __init__(self, lexicon: Lexicon) -> None:
         joins = lexicon.joins
         persons, counted = whole(joins.of(concepts.COUNTED_PERSONS)), whole(joins.of(concepts.COUNTED_PERSONS, concepts.COUNTED_THINGS))

@@ -168,14 +168,12 @@ _QUOTES: Final = frozenset("\"'")
 
 
 def reference(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """A citation."""
     name, group = _name_and_group(reader, known, arguments)
     words = functions.citation(reader, known, arguments)
     reader.add(Reference(name=name, group=group, text=words, wikitext=reader.source[node.start : node.end]))
 
 
 def note(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """An explanatory note."""
     name, group = _name_and_group(reader, known, arguments)
     words = reader.plain(_first(arguments, [*_keys(known.data.get("text", 1)), "text", "content"]))
     reader.add(Note(name=name, group=group, text=words, wikitext=reader.source[node.start : node.end]))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec import Struct
+
 from infobox.wikitext.hiding import hides
 from infobox.wikitext.scan import Node, template_name
 
@@ -25,15 +27,12 @@ def with_cells(text: str, start: int, end: int, nodes: list[Node]) -> list[Node]
     return _Table(text, start, end).read(nodes)
 
 
-class _Table:
-    __slots__ = ("_depth", "_end", "_kept", "_start", "_text")
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self._text = text
-        self._start = start
-        self._end = end
-        self._kept: list[Node] = []
-        self._depth = 0
+class _Table(Struct, eq=False):
+    _text: str
+    _start: int
+    _end: int
+    _kept: list[Node] = []
+    _depth: int = 0
 
     def read(self, nodes: list[Node]) -> list[Node]:
         first = 0
