@@ -117,12 +117,8 @@ def _place(name: str, old: Conflict, new: Conflict, profile: Profile) -> str:
 
 
 def _text(name: str, record: Conflict, profile: Profile) -> Text | Date | None:
-    """The words that fill a parameter; None for one that holds something else."""
     held = getattr(record, profile.field(name), None)
     return held if isinstance(held, Text | Date) else None
-
-
-# -- values ----------------------------------------------------------------------------------------------------------------------------
 
 
 def _values(name: str, place: str, one: Text | Date | None, other: Text | Date | None, before: str, after: str) -> Iterator[Change]:
@@ -165,8 +161,6 @@ def _words(name: str, place: str, item: str, field: str, old: list[str], new: li
     for words in come[len(gone) :]:
         yield Change(name, place, item, "added", field, "", f"{field} {words}" if field != "fate" else words)
 
-
-# -- lists -----------------------------------------------------------------------------------------------------------------------------
 
 _ALIKE: Final = 0.4
 

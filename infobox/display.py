@@ -128,7 +128,6 @@ def _many(number: int, noun: str) -> str:
 
 
 def _words(*parts: tuple[str, str]) -> Words:
-    """Styled text from parts of words and style."""
     from rich.text import Text as Words
 
     words = Words()
@@ -138,7 +137,6 @@ def _words(*parts: tuple[str, str]) -> Words:
 
 
 def _add_value(top: Tree, label: str, held: Any) -> None:
-    """A branch for a value that no side has, if it says something."""
     from infobox.record import Coordinates, Image, Result
 
     words, items = None, []

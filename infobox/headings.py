@@ -1,7 +1,4 @@
-"""Which lines title what follows: judged by what kind of value they stand in.
-
-`entity_rank`, `figure_rank` and `no_rank` are the judges that `lines.assemble` asks; the others say the same of one line.
-"""
+"""Which lines title what follows. `entity_rank`, `figure_rank` and `no_rank` are the judges that `lines.assemble` asks."""
 
 from __future__ import annotations
 

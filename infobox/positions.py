@@ -1,7 +1,4 @@
-"""Where the values of a JSON text stand: paths -> offsets, in one pass over the text.
-
-Needed only to tell people the line of a fault, so it runs only when there is one.
-"""
+"""Where the values of a JSON text stand, for the line of a fault: paths -> offsets, in one pass over the text."""
 
 from __future__ import annotations
 

@@ -392,7 +392,6 @@ class _Reading:
         self._located(found, parameter, found.templates)
 
     def _on_coordinates(self, found: record.Coordinates, block: Block) -> None:
-        """Fill in what a value says beside its coordinates."""
         text = record.Text()
         self._marked(text, every_line(block))
         found.text = text.text
@@ -669,7 +668,6 @@ def _says_something(line: Line) -> bool:
 
 @functools.cache
 def _file_in() -> re.Pattern[str]:
-    """The pattern of a file's name amid other wikitext."""
     return re.compile(rf"[^|=\[\]{{}}<>\n]+{templates.file_ending()}(?=\s*(?:[|\]}}\n<]|\Z))", re.IGNORECASE)
 
 

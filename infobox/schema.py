@@ -133,7 +133,6 @@ def _counted(stated: dict[str, Any]) -> dict[str, Any]:
 
 
 def rendered() -> str:
-    """The text that the published file must have."""
     return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 

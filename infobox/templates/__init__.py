@@ -1,8 +1,6 @@
 """What templates mean: data that a person can read and extend, and its loader.
 
-`meanings.toml` says what a template shows, `countries.tsv` what a flag template makes of a country, `units.tsv` what ``{{convert}}`` makes
-of a unit; `profiles/` what an infobox and its parameters are called and hold (`profile`). Each file says at its top where its facts come
-from.
+`meanings.toml` holds what a template shows, `countries.tsv` what a flag template makes of a country, `units.tsv` the units of ``{{convert}}``.
 """
 
 from __future__ import annotations
@@ -82,7 +80,6 @@ def _meanings() -> dict[str, Any]:
 
 @functools.cache
 def meanings() -> dict[str, Meaning]:
-    """All meanings, by folded name."""
     return {fold(name): Meaning(entry["names"][0], entry["kind"], entry) for entry in _meanings()["template"] for name in entry["names"]}
 
 

@@ -213,8 +213,6 @@ class Profile:
                 return f"{each.stem}: there is no parameter {unknown!r}"
         return ""
 
-    # -- names of parameters ------------------------------------------------------------------------------------------------------------
-
     def _canonical(self, written: str, key: str) -> str:
         table = self.aliases[key]
         found = table.get(written)
@@ -274,9 +272,6 @@ class Profile:
 
 
 _ANY_SIDED: Final = re.compile(r"(.*?)(\d)([^\W\d_]?)\Z", re.DOTALL)
-
-
-# -- profiles that ship ------------------------------------------------------------------------------------------------------------------
 
 
 _FOLDER: Final = "templates/profiles"

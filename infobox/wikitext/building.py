@@ -1,7 +1,4 @@
-"""The lines of one value while they are being read: words, breaks, list markers and marks come in, lines and blocks come out.
-
-Where MediaWiki begins a new line, a new line begins here. Nothing here knows nodes or templates.
-"""
+"""The lines of one value while they are being read; nothing here knows nodes or templates."""
 
 from __future__ import annotations
 
@@ -152,7 +149,6 @@ class Builder:
 
     @property
     def dressed(self) -> bool:
-        """Whether words stand in markup of their own."""
         return bool(self.bold or self.italic or self.bold_tags or self.small or self.spans)
 
     def definition(self, at: int) -> None:
@@ -192,7 +188,6 @@ class Builder:
             self.line.chunks.append((words, 0, at))
 
     def follows_digit(self) -> bool:
-        """Whether the words on the open line end in a digit."""
         return self.line is not None and bool(self.line.chunks) and self.line.chunks[-1][0][-1:].isdigit()
 
     def content(self, words: str, at: int, *, flag: bool = False) -> Line:
@@ -401,7 +396,6 @@ class Builder:
             self.small = 0 if self.line is not None and self.line.listed else self.small
 
     def rule(self) -> None:
-        """``----`` or ``<hr>``."""
         if self.inline_depth:
             return
         line = self.line
@@ -415,7 +409,6 @@ class Builder:
         self.at_start = False
 
     def open_block(self, kind: BlockKind) -> Block:
-        """Open a stretch of lines with a level of its own."""
         line = self.line
         attached = line is not None and line.listed and self.pending == NONE and bool(line.chunks or line.flags)
         fresh = self.pending in (NEWLINE, HARD)
@@ -543,13 +536,11 @@ class Builder:
         (self.line or self.open_line(self.place)).mark(fate, link)
 
     def _place_early(self) -> None:
-        """Markers that begin no line stand on the one before them."""
         early, self.early = self.early, []
         for fate, link in early:
             (self.line or self.open_line(self.place)).mark(fate, link)
 
     def linked(self, words: str, target: str) -> None:
-        """Words that link to a page."""
         self.say(words)
         if self.line is not None and links.valid(target):
             link = links.link_to(target)
@@ -557,7 +548,6 @@ class Builder:
             self.line.links.append(link)
 
     def linked_outside(self, words: str, address: str) -> None:
-        """Words that link to the web."""
         self.say(words)
         if self.line is not None:
             self.line.links.append(Link(target=address, text=" ".join(words.split()), external=True))

@@ -1,7 +1,6 @@
 """What double braces call: a template, a parser function or a module, and what it is given.
 
-``{{Template:X}}`` is ``{{X}}``, ``{{#invoke:flag|icon|X}}`` is ``{{flagicon|X}}``, and what follows the colon of a parser function
-is its first argument.
+``{{Template:X}}`` is ``{{X}}``, ``{{#invoke:flag|icon|X}}`` is ``{{flagicon|X}}``.
 """
 
 from __future__ import annotations

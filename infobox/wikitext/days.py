@@ -74,15 +74,11 @@ class _Days:
 
 
 def _given(reader: Reader, arguments: Arguments, last: int) -> list[str]:
-    """The words of the first positional arguments, empty for those that are not there."""
     return [reader.plain(arguments.get(place)) for place in range(1, last + 1)]
 
 
 def _yes(reader: Reader, arguments: Arguments, name: str) -> bool:
     return reader.plain(arguments.get(name)).lower() in _YES
-
-
-# -- the time between two days ----------------------------------------------------------------------------------------------------------
 
 
 def age(reader: Reader, known: Meaning, arguments: Arguments) -> bool | str:
@@ -136,9 +132,6 @@ def _span(first: datetime.date, last: datetime.date, asked: list[str]) -> list[t
         concepts.DAY: days % 7 if concepts.WEEK in asked else days,
     }
     return [(unit, numbers[unit]) for unit in asked]
-
-
-# -- days -------------------------------------------------------------------------------------------------------------------------------
 
 
 def _iso(parts: list[str]) -> str:

@@ -1,14 +1,13 @@
 """Templates whose words are worked out: dates, conversions, ships, citations …
 
-Each function says what a reader sees to the reader that called it, and answers whether it knew how, or in words what is missing. One
-that does not know leaves the template among the unresolved.
+Each function reports whether it knew how, or in words what is missing. One that does not know leaves the template among the unresolved.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from infobox import templates
 from infobox.language import times
@@ -222,33 +221,24 @@ def sic(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     return True
 
 
-def ordinal(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
-    """``{{ordinal|21}}`` is `21st`."""
-    given = reader.plain(arguments.get(1))
-    if not re.fullmatch(r"\d{1,9}", given):
-        return False
-    endings = known.data["endings"]
+def _of_number(form: str, words: Callable[[str, dict[str, Any]], str]) -> Call:
+    """What shows one number, which has this form, in other words."""
+    pattern = re.compile(form)
+
+    def show(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+        given = reader.plain(arguments.get(1))
+        if not pattern.fullmatch(given):
+            return False
+        reader.say(words(given, known.data))
+        return True
+
+    return show
+
+
+def _ordinal(given: str, data: dict[str, Any]) -> str:
+    endings = data["endings"]
     last = 0 if 10 < int(given) % 100 < 14 else int(given) % 10
-    reader.say(given + endings[last if last < len(endings) else 0])
-    return True
-
-
-def roman(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
-    """``{{roman|14}}`` is `XIV`."""
-    given = reader.plain(arguments.get(1))
-    if not re.fullmatch(r"[1-9]\d{0,2}", given):
-        return False
-    reader.say(times.roman(int(given)))
-    return True
-
-
-def power(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
-    """``5{{E|6}}`` is `5×10⁶`."""
-    given = reader.plain(arguments.get(1))
-    if not re.fullmatch(r"[-−]?\d{1,3}", given, re.ASCII):
-        return False
-    reader.say("×10" + given.translate(_RAISED))
-    return True
+    return f"{given}{endings[last if last < len(endings) else 0]}"
 
 
 _RAISED: Final = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
@@ -342,9 +332,9 @@ CALLS: Final[dict[str, Call]] = {
     "nihongo": foreign,
     "nts": value,
     "old style date": days.old_style_date,
-    "ordinal": ordinal,
-    "power": power,
-    "roman": roman,
+    "ordinal": _of_number(r"\d{1,9}", _ordinal),  # {{ordinal|21}} is `21st`
+    "power": _of_number(r"[-−]?[0-9]{1,3}", lambda given, _: "×10" + given.translate(_RAISED)),  # 5{{E|6}} is `5×10⁶`
+    "roman": _of_number(r"[1-9]\d{0,2}", lambda given, _: times.roman(int(given))),  # {{roman|14}} is `XIV`
     "section link": section_link,
     "ship": ship,
     "ship class": ship_class,

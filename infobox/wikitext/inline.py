@@ -1,15 +1,11 @@
-"""One value read into lines: visible text, links, flags, fates, references and notes, each with its place.
-
-The reader walks the nodes of `scan.parse` in order, asks the template data what each template shows, and hands what it finds to the
-line that stands open. Where MediaWiki begins a new line, a new line begins here.
-"""
+"""One value read into lines: visible text, links, flags, fates, references and notes, each with its place."""
 
 from __future__ import annotations
 
 import html
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from infobox.language.lexicon import Lexicon
@@ -227,8 +223,7 @@ class Reader(Builder):
             elif kind == "url":
                 if stop is None or stop.start < position:
                     # Looked for once for all the addresses before it: a page of them must not be looked through again and again.
-                    following = (nodes[place] for place in range(index + 1, len(nodes)))
-                    stop = next((other for other in following if other.kind in _URL_STOPS), None) or Node("newline", end, end)
+                    stop = next((other for other in _after(nodes, index) if other.kind in _URL_STOPS), None) or Node("newline", end, end)
                 position = self._external(node, stop, nodes, index)
             elif kind == "argument":
                 self._argument(node)
@@ -254,8 +249,7 @@ class Reader(Builder):
         """Where what the node at `index` hides ends: at its closing tag, at the next cell, or with its line."""
         if closing is not None:
             return closing.end
-        following = (nodes[place] for place in range(index + 1, len(nodes)))
-        return next((node.start for node in following if node.kind in ("newline", "cell")), end)
+        return next((node.start for node in _after(nodes, index) if node.kind in ("newline", "cell")), end)
 
     def open_titled(self, title: Argument | None) -> None:
         """Open a block under a title, which is the first line of what the title holds."""
@@ -402,7 +396,13 @@ class Reader(Builder):
         self.at_start = False
         address = links.address(self.source, node)
         if address is not None:
-            self._address(node, *address)
+            # A link to the web in single brackets, which stand in brackets if it has words.
+            dressed = address[1].end > address[1].start
+            if dressed:
+                self.words("[", node.start)
+            self._labelled(*address)
+            if dressed:
+                self.words("]", node.end - 1)
             self.say(trail)
             return
         self.words("[[", node.start)
@@ -412,23 +412,13 @@ class Reader(Builder):
             self.walk(part.nodes, part.start, part.end)
         self.words("]]" + trail, node.end - 2)
 
-    def _address(self, node: Node, address: str, label: Argument) -> None:
-        """An address in double brackets: a link to the web in single ones, which stand in brackets."""
-        if label.end > label.start:
-            self.words("[", node.start)
-            self._labelled(address, label)
-            self.words("]", node.end - 1)
-        else:
-            self._labelled(address, label)
-
     def _external(self, node: Node, stop: Node, nodes: list[Node], index: int) -> int:
         """A link to the web, with its label up to `stop` if that is the closing bracket; answers where reading goes on."""
         source = self.source
         if stop.kind != "url end":
             self.shown(source[node.start : node.end], node.start)
             return node.end
-        following = (nodes[place] for place in range(index + 1, len(nodes)))
-        inside = list(itertools.takewhile(lambda inner: inner.end <= stop.start, following))
+        inside = list(itertools.takewhile(lambda inner: inner.end <= stop.start, _after(nodes, index)))
         self._labelled(node.name, trimmed(source, node.end, stop.start, inside))
         return stop.end
 
@@ -491,6 +481,10 @@ class Reader(Builder):
         self.spans = max(0, self.spans - 1)
 
 
+def _after(nodes: list[Node], index: int) -> Iterator[Node]:
+    return (nodes[place] for place in range(index + 1, len(nodes)))
+
+
 _MARKUP: Final = re.compile(r"[\[{<&]|''")
 
 
@@ -503,12 +497,7 @@ def _attributes(tag: str) -> dict[str, str]:
 
 
 def every_line(block: Block) -> list[Line]:
-    lines: list[Line] = []
-    if block.title is not None:
-        lines.append(block.title)
+    lines = [block.title] if block.title is not None else []
     for entry in block.entries:
-        if isinstance(entry, Line):
-            lines.append(entry)
-        else:
-            lines += every_line(entry)
+        lines += [entry] if isinstance(entry, Line) else every_line(entry)
     return lines

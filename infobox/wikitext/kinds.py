@@ -1,7 +1,4 @@
-"""What is done with each kind of template that the data knows: one function a kind.
-
-All have one shape: the reader to speak to, the template's node, its meaning, and what it was given.
-"""
+"""What is done with each kind of template that the data knows: one function a kind, all of one shape."""
 
 from __future__ import annotations
 
@@ -76,7 +73,6 @@ _SERVICES: Final = {"army": "army", "navy": "navy", "air force": "air_force"}
 
 
 def flag_image(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """A small picture named by its file."""
     title = links.decoded(reader.plain(arguments.get(1)))
     name = links.file_name(title)
     name = title if name is None else name
@@ -132,7 +128,6 @@ def coordinates(reader: Reader, node: Node, known: Meaning, arguments: Arguments
 
 
 def function(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """Words that are worked out."""
     name = reader.called
     call = functions.CALLS.get(known.data["call"])
     answer = call(reader, known, arguments) if call is not None else False
@@ -187,7 +182,6 @@ def tag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> Non
 
 
 def remark(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """A remark of editors, such as `citation needed`."""
     reader.add(Note(text=known.text or known.name, wikitext=reader.source[node.start : node.end]))
 
 
@@ -195,7 +189,6 @@ def remark(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> 
 
 
 def bullet(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """A template that begins a list entry."""
     if not reader.inline_depth:
         reader.bullet_sign(node.end)
 
@@ -237,7 +230,6 @@ def entries(reader: Reader, arguments: Arguments, *, bulleted: bool) -> None:
 
 
 def columns(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """Columns that the template is given whole."""
     before: str = known.data["entries"]
     for name, argument in arguments.named.items():
         if not name.startswith(before) or not name.removeprefix(before).isdecimal():
@@ -252,7 +244,6 @@ def columns(reader: Reader, node: Node, known: Meaning, arguments: Arguments) ->
 
 
 def list_end(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """The end of a list that was left open."""
     reader.close_open_list(_keys(known.data.get("of", "")))
 
 

@@ -1,8 +1,6 @@
 """One value as a tree of lines: what stands on a line, and which line stands under which.
 
-`Line` is what a reader would call a line or a list entry, `Block` a stretch of lines with a level of its own (a list template, a
-collapsible list), `Branch` a line with the lines under it. Levels come from list markers; headings are judged by the caller,
-because what titles something depends on the kind of value.
+Levels come from list markers; headings are judged by the caller, because what titles something depends on the kind of value.
 """
 
 from __future__ import annotations
@@ -348,10 +346,11 @@ def assemble(block: Block, judge: Judge) -> list[Branch]:
                 term = None
             continue
         inner = assemble(entry, judge)
-        if stack and _is_bare_flag(stack[-1][1]):
-            _add_flagged(entry, inner, stack[-1][1].children, judge)
-        elif entry.kind == "titled":
-            _add_titled(entry, inner, top, stack, judge)
+        flagged = stack[-1][1].children if stack and _is_bare_flag(stack[-1][1]) else None  # a flag before a list belongs to the list
+        if entry.kind == "titled":
+            _add_titled(entry, inner, top if flagged is None else flagged, stack if flagged is None else [], judge)
+        elif flagged is not None:
+            flagged += inner
         elif entry.kind == "bullets" or entry.within:
             (stack[-1][1].children if stack else top).extend(inner)
             if entry.within and stack:
@@ -399,14 +398,6 @@ def _level(line: Line, *, plain: bool) -> int:
     if not line.level:
         return 0
     return 2 * (line.level - 1) + line.indented if plain else 2 * line.level + (not line.indented)
-
-
-def _add_flagged(block: Block, inner: list[Branch], under: list[Branch], judge: Judge) -> None:
-    """A flag before a list belongs to the list."""
-    if block.kind == "titled":
-        _add_titled(block, inner, under, [], judge)
-    else:
-        under.extend(inner)
 
 
 def _add_titled(block: Block, inner: list[Branch], top: list[Branch], stack: list[tuple[int, Branch]], judge: Judge) -> None:
