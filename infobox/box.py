@@ -17,6 +17,13 @@ from infobox.wikitext.scan import Node, hidden_spans, open_template, template_na
 if TYPE_CHECKING:
     from infobox.record import Conflict
 
+_OPENING: Final = re.compile(r"\{\{+([^{}|<]*)")
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_NAME_REST: Final = re.compile(r"[^{}|<]*")
+_PROSE: Final = re.compile(rf"\n(?=[ \t]*(?:\'\'\'|==|\[\[(?i:{namespaces.pattern(concepts.CATEGORY, concepts.FILE)}):))")
+_LONGEST: Final = 200
+"""No name is longer, white space included."""
+
 
 class Parameter(NamedTuple):
     """One parameter as it stands in the page.
@@ -47,11 +54,6 @@ class Box(NamedTuple):
     end: int
     parameters: list[Parameter]
     closed: bool
-
-
-_OPENING: Final = re.compile(r"\{\{+([^{}|<]*)")
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-_NAME_REST: Final = re.compile(r"[^{}|<]*")
 
 
 def find(text: str, profile: Profile | None = None) -> list[Box]:
@@ -86,9 +88,6 @@ def first_name(text: str) -> int | None:
     if commented:
         candidates += _with_comments(text, commented, {match.start(): match.end() for match in _COMMENT.finditer(text)}, None)
     return min(candidates, default=None)
-
-
-_PROSE: Final = re.compile(rf"\n(?=[ \t]*(?:\'\'\'|==|\[\[(?i:{namespaces.pattern(concepts.CATEGORY, concepts.FILE)}):))")
 
 
 def _end_of_unclosed(text: str, opening: int, following: int) -> int:
@@ -207,10 +206,6 @@ def _among(name: str, profiles: Sequence[Profile]) -> tuple[Profile, str] | None
         if key is not None:
             return each, key
     return None
-
-
-_LONGEST: Final = 200
-"""No name is longer, white space included."""
 
 
 def _parameters(text: str, node: Node, profile: Profile, language: str, *, module: bool) -> list[Parameter]:

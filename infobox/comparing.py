@@ -14,6 +14,15 @@ from infobox.record import Conflict, Date, Item, Quantity, Text, sound
 from infobox.templates.profile import Profile
 
 Action = Literal["changed", "added", "removed", "moved"]
+_MARKS: Final[dict[str, Callable[[Any], str]]] = {
+    "link": layout.bracketed,
+    "flag": lambda flag: " ".join(filter(None, (flag.of or flag.image, flag.variant))),
+    "reference": lambda mark: mark.wikitext or mark.text,
+    "note": lambda mark: mark.wikitext or mark.text,
+    "template": lambda use: use.wikitext,
+}
+"""What stands on words, in the order in which it is compared, and how each is put into words."""
+_ALIKE: Final = 0.4
 
 
 class Change(NamedTuple):
@@ -133,16 +142,6 @@ def _values(name: str, place: str, one: Text | Date | None, other: Text | Date |
     yield from _marks(name, place, "", one, other)
 
 
-_MARKS: Final[dict[str, Callable[[Any], str]]] = {
-    "link": layout.bracketed,
-    "flag": lambda flag: " ".join(filter(None, (flag.of or flag.image, flag.variant))),
-    "reference": lambda mark: mark.wikitext or mark.text,
-    "note": lambda mark: mark.wikitext or mark.text,
-    "template": lambda use: use.wikitext,
-}
-"""What stands on words, in the order in which it is compared, and how each is put into words."""
-
-
 def _marks(name: str, place: str, item: str, one: Text | Date | Item, other: Text | Date | Item) -> Iterator[Change]:
     for field, called in _MARKS.items():
         yield from _words(name, place, item, field, *([called(mark) for mark in getattr(words, f"{field}s")] for words in (one, other)))
@@ -160,9 +159,6 @@ def _words(name: str, place: str, item: str, field: str, old: list[str], new: li
         yield Change(name, place, item, "removed", field, f"{field} {words}" if field != "fate" else words, "")
     for words in come[len(gone) :]:
         yield Change(name, place, item, "added", field, "", f"{field} {words}" if field != "fate" else words)
-
-
-_ALIKE: Final = 0.4
 
 
 def _lists(name: str, place: str, old: Sequence[Node], new: Sequence[Node]) -> Iterator[Change]:

@@ -14,6 +14,7 @@ Path = tuple[Step, ...]
 # A string, a bracket or comma or colon, or a bare word (number, true, false, null); what is between them is white space.
 _TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _BARE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SHORT: Final = 60
 
 
 def tokens(text: str) -> Iterator[tuple[int, str]]:
@@ -114,9 +115,6 @@ def written(path: Path) -> str:
         f"[{step}]" if isinstance(step, int) else f".{step}" if _BARE.fullmatch(step) else f"[{json.dumps(step, ensure_ascii=False)}]"
         for step in path
     )
-
-
-_SHORT: Final = 60
 
 
 def shortened(value: Any) -> str:

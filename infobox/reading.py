@@ -28,6 +28,20 @@ from infobox.wikitext.lines import Block, Branch, Judge, Line, assemble, flatten
 from infobox.wikitext.scan import template_name, without_comments
 from infobox.wikitext.shown import seen
 
+_NO_COORDINATES: Final = "not understood as coordinates"
+_ANOTHER_PLACE: Final = "another place; only the first one is read"
+_MARKS: Final = ("links", "flags", "references", "notes", "templates")
+_DAY: Final = len("1809-05-03")
+_FATE_KINDS: Final[dict[record.Fate, record.Kind]] = {
+    concepts.KILLED_IN_ACTION: concepts.KILLED,
+    concepts.WOUNDED_IN_ACTION: concepts.WOUNDED,
+    concepts.MISSING_IN_ACTION: concepts.MISSING,
+    concepts.PRISONER_OF_WAR: concepts.CAPTURED,
+    concepts.SURRENDERED: concepts.SURRENDERED,
+}
+_LONGEST_LINE: Final = 20_000
+"""Lines longer than this are no lines that anybody wrote, and their figures would take minutes."""
+
 
 class Problem(NamedTuple):
     """Something of a page that was not understood, or is not shown: half-open span, parameter, and what to know about it."""
@@ -76,22 +90,6 @@ def read_boxes(
     for box, reading in zip(found, readings, strict=True):
         reading.conflict.source = text[box.start : box.end] if source else ""
     return readings
-
-
-_NO_COORDINATES: Final = "not understood as coordinates"
-_ANOTHER_PLACE: Final = "another place; only the first one is read"
-
-_MARKS: Final = ("links", "flags", "references", "notes", "templates")
-_DAY: Final = len("1809-05-03")
-_FATE_KINDS: Final[dict[record.Fate, record.Kind]] = {
-    concepts.KILLED_IN_ACTION: concepts.KILLED,
-    concepts.WOUNDED_IN_ACTION: concepts.WOUNDED,
-    concepts.MISSING_IN_ACTION: concepts.MISSING,
-    concepts.PRISONER_OF_WAR: concepts.CAPTURED,
-    concepts.SURRENDERED: concepts.SURRENDERED,
-}
-_LONGEST_LINE: Final = 20_000
-"""Lines longer than this are no lines that anybody wrote, and their figures would take minutes."""
 
 
 class _Reading:

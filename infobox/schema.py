@@ -37,6 +37,8 @@ _TOO_DEEP: Final = "fewer levels of nesting"
 _ONCE: Final = "each name once in an object"
 _TOO_LONG: Final = "a number of fewer digits"
 _DATED: Final = ("Date", "Phase", "Period")
+_NEVER: Final[dict[str, Any]] = {"not": {}}
+"""What no value keeps to."""
 
 
 class Fault(NamedTuple):
@@ -51,9 +53,6 @@ class Fault(NamedTuple):
     path: str
     value: str
     expected: str
-
-
-# --- the schema -------------------------------------------------------------------------------------------------------------------
 
 
 def json_schema(profile: Profile | None = None) -> dict[str, Any]:
@@ -76,10 +75,6 @@ def json_schema(profile: Profile | None = None) -> dict[str, Any]:
         "$ref": "#/$defs/Conflict",
         "$defs": definitions,
     }
-
-
-_NEVER: Final[dict[str, Any]] = {"not": {}}
-"""What no value keeps to."""
 
 
 def _narrow(definitions: dict[str, Any], profile: Profile) -> None:
@@ -152,9 +147,6 @@ def _validator(profile: Profile | None) -> Draft202012Validator:
     from jsonschema import Draft202012Validator
 
     return Draft202012Validator(json.loads(published()) if profile is None else json_schema(profile))
-
-
-# --- validation -------------------------------------------------------------------------------------------------------------------
 
 
 def validate(data: str | bytes, profile: Profile | None = None) -> list[Fault]:
@@ -359,8 +351,6 @@ def _syntax_fault(text: str, error: ValueError | RecursionError) -> Fault:
         expected = f"well-formed JSON ({reason[:1].lower()}{reason[1:]})"
     return Fault(error.lineno, error.colno, "$", rest or ("nothing" if error.pos >= len(text.rstrip()) else "end of line"), expected)
 
-
-# --- what the validator says, in plain words --------------------------------------------------------------------------------------
 
 _TYPES: Final = {
     "string": "a string",

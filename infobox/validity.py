@@ -28,6 +28,9 @@ from infobox.values import edtf
 LEFT_OUT: Final = "something, or the field left out"
 A_DATE: Final = "a date in EDTF, such as 1944-01-17, 1944-01, 1944 or 1944~"
 NOT_BELOW_0: Final = "a number not below 0"
+CHECKS: Final[list[Check]] = []
+"""All checks, in the order of the documentation."""
+_END: Final = re.compile("[=|]")
 
 
 class Wrong(NamedTuple):
@@ -66,10 +69,6 @@ class Check(NamedTuple):
         return inspect.cleandoc(self.find.__doc__ or "")
 
 
-CHECKS: Final[list[Check]] = []
-"""All checks, in the order of the documentation."""
-
-
 def _check(*parts: type[Struct], settles: bool = False) -> Callable[[_Find], _Find]:
     """Put a function on the list of checks, for these parts of a record."""
 
@@ -78,9 +77,6 @@ def _check(*parts: type[Struct], settles: bool = False) -> Callable[[_Find], _Fi
         return find
 
     return listed
-
-
-# --- the list -----------------------------------------------------------------------------------------------------------------------
 
 
 @_check(Conflict)
@@ -249,9 +245,6 @@ def _nothing_empty(part: Struct, path: Path, whole: Whole) -> Iterator[Wrong]:
         yield Wrong(path, msgspec.to_builtins(part), LEFT_OUT)
 
 
-# --- what the list needs to know ----------------------------------------------------------------------------------------------------
-
-
 def fewer_sides(most: int) -> str:
     """What should stand in the place of more sides than a template has columns."""
     return f"at most {most} sides, because the template shows no more"
@@ -289,9 +282,6 @@ def _ends_early(name: str) -> bool:
     return _END.search(name, position) is not None
 
 
-_END: Final = re.compile("[=|]")
-
-
 @functools.cache
 def _default(part: type[Struct]) -> Struct:
     required = dict.fromkeys(part.__struct_fields__[: len(part.__struct_fields__) - len(part.__struct_defaults__)], "")
@@ -301,9 +291,6 @@ def _default(part: type[Struct]) -> Struct:
 def _short(value: Any) -> str:
     words = repr(value)
     return words if len(words) <= 40 else f"{words[:39]}…"
-
-
-# --- holding a record against the list ----------------------------------------------------------------------------------------------
 
 
 def faults(record: Conflict, *, settled: bool | None = None, profile: Profile | None = None) -> list[Wrong]:

@@ -1,6 +1,6 @@
 """What templates mean: data that a person can read and extend, and its loader.
 
-`meanings.toml` holds what a template shows, `countries.tsv` what a flag template makes of a country, `units.tsv` the units of ``{{convert}}``.
+`meanings.toml` holds what a template shows, `countries.tsv` what a flag template makes of a country, `units.tsv` the units of conversions.
 """
 
 from __future__ import annotations
@@ -11,6 +11,11 @@ import re
 from typing import Any, Final, NamedTuple
 
 from infobox import data
+
+_LONGEST: Final = 255
+"""No page has a longer name."""
+_CODE: Final = re.compile(r"[A-Z]{2,5}\Z")
+_LONG_CODE: Final = 4
 
 
 class Meaning:
@@ -151,10 +156,6 @@ def meaning(name: str) -> Meaning | None:
     return _meaning(name) if len(name) <= _LONGEST else None
 
 
-_LONGEST: Final = 255
-"""No page has a longer name."""
-
-
 @functools.lru_cache(maxsize=4096)
 def _meaning(name: str) -> Meaning | None:
     folded = fold(name)
@@ -164,8 +165,6 @@ def _meaning(name: str) -> Meaning | None:
     return _CODE_FLAG if country is not None and (len(name) < _LONG_CODE or name in country.codes) else known
 
 
-_CODE: Final = re.compile(r"[A-Z]{2,5}\Z")
-_LONG_CODE: Final = 4
 _CODE_FLAG: Final = Meaning("country code", "flag", {"shows": "link", "country": 0, "variant": [1, "variant"]})
 
 

@@ -24,6 +24,8 @@ _NOT_FILLED: Final = ("source", "other")
 """Fields of the record that no parameter fills."""
 _HALVES: Final = ("latitude", "longitude")
 _UNITS: Final = ("degrees", "minutes", "seconds", "direction")
+_ANY_SIDED: Final = re.compile(r"(.*?)(\d)([^\W\d_]?)\Z", re.DOTALL)
+_FOLDER: Final = "templates/profiles"
 
 
 class ProfileError(ValueError):
@@ -269,12 +271,6 @@ class Profile:
         if found is None or found.unshown:
             return name == self.year != ""  # on old pages, beside the date
         return found.number <= (self.most_sides if found.counts else sides + 1)
-
-
-_ANY_SIDED: Final = re.compile(r"(.*?)(\d)([^\W\d_]?)\Z", re.DOTALL)
-
-
-_FOLDER: Final = "templates/profiles"
 
 
 @functools.cache

@@ -464,15 +464,12 @@ class Builder:
             self.line.attach(mark)
 
     def quote(self, length: int, at: int) -> None:
-        if length == 4:
-            self.words("'", at)
-            length = 3
-        elif length > 5:
-            self.words("'" * (length - 5), at)
-            length = 5
-        if length != 2:
+        marks = 3 if length == 4 else min(length, 5)
+        if length > marks:
+            self.words("'" * (length - marks), at)
+        if marks != 2:
             self.bold = not self.bold
-        if length != 3:
+        if marks != 3:
             self.italic = not self.italic
 
     def entity(self, entity: str, at: int) -> None:

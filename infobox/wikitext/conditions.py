@@ -25,6 +25,9 @@ _NOTHING: Final = Argument(0, 0, [])
 Choice = Argument | str | None
 """What is shown: an argument, or words that were worked out; None where that cannot be told."""
 Chooser = Callable[[str, list[Part], int], Choice]
+_NUMBER: Final = re.compile(r"[+-]?(?:\d{1,300}(?:\.\d{0,300})?|\.\d{1,300})", re.ASCII)
+_FIRST_BRANCH: Final = {"#if:": 1, "#ifeq:": 2, "#ifexpr:": 1, "#ifexist:": 1, "#iferror:": 0, "#switch:": 1, "plural:": 1}
+"""How many arguments of a function are what it asks for; others show nothing that they are given."""
 
 
 def constant(text: str, argument: Argument, depth: int = 0) -> str | None:
@@ -60,9 +63,6 @@ def _same(one: str, other: str) -> bool:
     """Whether two words are equal to MediaWiki, which compares numbers as numbers."""
     one, other = html.unescape(one), html.unescape(other)
     return one == other or (_NUMBER.fullmatch(one) is not None and _NUMBER.fullmatch(other) is not None and float(one) == float(other))
-
-
-_NUMBER: Final = re.compile(r"[+-]?(?:\d{1,300}(?:\.\d{0,300})?|\.\d{1,300})", re.ASCII)
 
 
 def _if(text: str, parts: list[Part], depth: int) -> Choice:
@@ -151,7 +151,3 @@ def branches(text: str, node: Node) -> list[Argument]:
     name, parts = called(text, node)
     first = _FIRST_BRANCH.get(name, len(parts))
     return [value_of(text, part) for part in parts[first:] if part.equals >= 0 or name != "#switch:" or part is parts[-1]]
-
-
-_FIRST_BRANCH: Final = {"#if:": 1, "#ifeq:": 2, "#ifexpr:": 1, "#ifexist:": 1, "#iferror:": 0, "#switch:": 1, "plural:": 1}
-"""How many arguments of a function are what it asks for; others show nothing that they are given."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _YES: Final = frozenset("y yes on 1 true".split())
 _ISO: Final = re.compile(r"(\d{3,4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_UNITS: Final = (concepts.YEAR, concepts.MONTH, concepts.WEEK, concepts.DAY)
 
 
 class _Days:
@@ -113,9 +114,6 @@ def age(reader: Reader, known: Meaning, arguments: Arguments) -> bool | str:
         pieces = [form.format(first=", ".join(pieces[:-1]), last=pieces[-1])]
     reader.say(pieces[0])
     return True
-
-
-_UNITS: Final = (concepts.YEAR, concepts.MONTH, concepts.WEEK, concepts.DAY)
 
 
 def _span(first: datetime.date, last: datetime.date, asked: list[str]) -> list[tuple[str, int]]:

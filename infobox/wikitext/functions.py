@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from infobox.wikitext.inline import Reader
 
 Call = Callable[["Reader", "Meaning", "Arguments"], bool | str]
+MOST: Final = 40
+"""Positional arguments beyond this are not looked for: no template that is worked out here takes as many."""
+_DEGREES: Final = re.compile(r"[-−]?\d{1,3}(?:\.\d{1,20})?", re.ASCII)
+_LETTERS: Final = frozenset("NSEW")
+_RAISED: Final = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 
 
 def _shown(reader: Reader, argument: Argument | None) -> bool:
@@ -27,10 +32,6 @@ def _shown(reader: Reader, argument: Argument | None) -> bool:
         return False
     reader.walk(argument.nodes, argument.start, argument.end)
     return True
-
-
-MOST: Final = 40
-"""Positional arguments beyond this are not looked for: no template that is worked out here takes as many."""
 
 
 def _list(reader: Reader, arguments: Arguments) -> list[str]:
@@ -92,10 +93,6 @@ def coordinates(reader: Reader, arguments: Arguments) -> str:
         signs = zip(numbers, ("NS", "EW"), strict=True)
         halves = [f"{number.lstrip('-−')}°{letters[number[0] in '-−']}" for number, letters in signs]
     return " ".join(halves) if len(halves) == 2 else ""
-
-
-_DEGREES: Final = re.compile(r"[-−]?\d{1,3}(?:\.\d{1,20})?", re.ASCII)
-_LETTERS: Final = frozenset("NSEW")
 
 
 def circa(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
@@ -239,9 +236,6 @@ def _ordinal(given: str, data: dict[str, Any]) -> str:
     endings = data["endings"]
     last = 0 if 10 < int(given) % 100 < 14 else int(given) % 10
     return f"{given}{endings[last if last < len(endings) else 0]}"
-
-
-_RAISED: Final = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 
 
 def tonnage(reader: Reader, known: Meaning, arguments: Arguments) -> bool:

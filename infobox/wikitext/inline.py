@@ -41,6 +41,7 @@ _KEPT_WHOLE: Final = frozenset(("reference", "citation", "note", "tag", "remark"
 
 
 FateOf = Callable[[str, str, Lexicon], Fate | None]
+_MARKUP: Final = re.compile(r"[\[{<&]|''")
 
 
 class Reader(Builder):
@@ -483,9 +484,6 @@ class Reader(Builder):
 
 def _after(nodes: list[Node], index: int) -> Iterator[Node]:
     return (nodes[place] for place in range(index + 1, len(nodes)))
-
-
-_MARKUP: Final = re.compile(r"[\[{<&]|''")
 
 
 def _attributes(tag: str) -> dict[str, str]:

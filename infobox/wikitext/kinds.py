@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from infobox.wikitext.inline import Reader
 
 Kind = Callable[["Reader", Node, Meaning, Arguments], None]
+_PIXELS: Final = re.compile(r"x?\d+ ?px")
+"""A size given where a variant belongs."""
+_SERVICES: Final = {"army": "army", "navy": "navy", "air force": "air_force"}
+_QUOTES: Final = frozenset("\"'")
 
 
 def _keys(value: Any) -> list[Any]:
@@ -29,9 +33,6 @@ def _first(arguments: Arguments, keys: Any) -> Argument | None:
         if argument is not None:
             return argument
     return None
-
-
-# -- flags and fates ------------------------------------------------------------------------------------------------------------------
 
 
 def flag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
@@ -67,11 +68,6 @@ def flag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
             reader.identify(words, of)
 
 
-_PIXELS: Final = re.compile(r"x?\d+ ?px")
-"""A size given where a variant belongs."""
-_SERVICES: Final = {"army": "army", "navy": "navy", "air force": "air_force"}
-
-
 def flag_image(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
     title = links.decoded(reader.plain(arguments.get(1)))
     name = links.file_name(title)
@@ -84,9 +80,6 @@ def fate(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
     """A fate marker, which may lead to a page about it."""
     target = reader.plain(arguments.get(known.data["link"])) if "link" in known.data else ""
     reader.fate(known.data["fate"], Link(target=target) if target else None)
-
-
-# -- words ----------------------------------------------------------------------------------------------------------------------------
 
 
 def wrap(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
@@ -144,9 +137,6 @@ def condition(reader: Reader, node: Node, known: Meaning, arguments: Arguments) 
         unknown.show(reader, node, name.rstrip(":"), arguments, conditions.branches(reader.source, node))
 
 
-# -- references and notes -------------------------------------------------------------------------------------------------------------
-
-
 def _name_and_group(reader: Reader, known: Meaning, arguments: Arguments) -> tuple[str, str]:
     name = arguments.get("name") or _first(arguments, known.data.get("name", []))
     return _unquoted(reader.plain(name)), _unquoted(reader.plain(arguments.get("group")))
@@ -157,9 +147,6 @@ def _unquoted(words: str) -> str:
     if words[:1] in _QUOTES:
         return words[1:-1] if len(words) > 1 and words[-1] in _QUOTES else words[1:]
     return words
-
-
-_QUOTES: Final = frozenset("\"'")
 
 
 def reference(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
@@ -183,9 +170,6 @@ def tag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> Non
 
 def remark(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
     reader.add(Note(text=known.text or known.name, wikitext=reader.source[node.start : node.end]))
-
-
-# -- lists ----------------------------------------------------------------------------------------------------------------------------
 
 
 def bullet(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:

@@ -15,6 +15,24 @@ from infobox.wikitext.shown import SWITCH, visible
 
 FILE_PREFIX: Final = re.compile(rf":?\s*{namespaces.pattern(concepts.FILE)}\s*:\s*", re.IGNORECASE)
 """The namespace of files, in the languages of the data."""
+_FILE_LINK: Final = re.compile(r"\[\[([^\[\]{}]*)(\]\])?")
+_SIZE: Final = re.compile(r"\d*x?\d+\s*px|upright(?:\s*=\s*[\d.]+)?")
+_ALT: Final = re.compile(r"alt\s*=(.*)", re.DOTALL)
+CATEGORY_PREFIX: Final = re.compile(rf"\s*{namespaces.pattern(concepts.CATEGORY)}\s*:", re.IGNORECASE)
+"""The namespace of categories: such a link shows nothing."""
+_SISTERS: Final = frozenset("wikt wiktionary commons c d wikidata s wikisource q voy species meta m".split())
+"""Prefixes of wikis that are no Wikipedia: what follows them is theirs."""
+_LONG_CODES: Final = (
+    "simple be-tarask be-x-old bat-smg cbk-zam fiu-vro map-bms nds-nl roa-rup roa-tara zh-classical zh-min-nan zh-yue".split()
+)
+"""Prefixes of Wikipedias that are not just two or three letters."""
+_INTERWIKI: Final = re.compile(rf":?\s*([Ww]|[a-z]{{2,3}}|{any_of([*_SISTERS, *_LONG_CODES])})\s*:\s*(?=\S)")
+_INVALID: Final = re.compile(r"[\[\]{}<>|\x00-\x1f\x7f\ufffd]")
+_MISLEADING: Final = re.compile(r"%[0-9A-Fa-f]{2}|(?:\A|/)\.\.?(?:/|\Z)")
+"""What would lead elsewhere in an address: codes, and the steps of a path."""
+_ENCODED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_ADDRESS: Final = re.compile(r"(?:https?:|ftp:)?//[^\s\[\]<>\"{}|]+|mailto:[^\s\[\]<>\"{}|]+", re.IGNORECASE)
+_NOT_IN_TITLES: Final = frozenset(("template", "argument", "link", "newline", "tag", "extension"))
 
 
 def file_name(title: str) -> str | None:
@@ -26,11 +44,6 @@ def file_name(title: str) -> str | None:
         title = title[match.end() :]
         match = FILE_PREFIX.match(title)
     return title
-
-
-_FILE_LINK: Final = re.compile(r"\[\[([^\[\]{}]*)(\]\])?")
-_SIZE: Final = re.compile(r"\d*x?\d+\s*px|upright(?:\s*=\s*[\d.]+)?")
-_ALT: Final = re.compile(r"alt\s*=(.*)", re.DOTALL)
 
 
 def picture(wikitext: str) -> tuple[str, str]:
@@ -48,23 +61,6 @@ def picture(wikitext: str) -> tuple[str, str]:
         elif _SIZE.fullmatch(words):
             size = words
     return size, alt
-
-
-CATEGORY_PREFIX: Final = re.compile(rf"\s*{namespaces.pattern(concepts.CATEGORY)}\s*:", re.IGNORECASE)
-"""The namespace of categories: such a link shows nothing."""
-_SISTERS: Final = frozenset("wikt wiktionary commons c d wikidata s wikisource q voy species meta m".split())
-"""Prefixes of wikis that are no Wikipedia: what follows them is theirs."""
-_LONG_CODES: Final = (
-    "simple be-tarask be-x-old bat-smg cbk-zam fiu-vro map-bms nds-nl roa-rup roa-tara zh-classical zh-min-nan zh-yue".split()
-)
-"""Prefixes of Wikipedias that are not just two or three letters."""
-_INTERWIKI: Final = re.compile(rf":?\s*([Ww]|[a-z]{{2,3}}|{any_of([*_SISTERS, *_LONG_CODES])})\s*:\s*(?=\S)")
-_INVALID: Final = re.compile(r"[\[\]{}<>|\x00-\x1f\x7f\ufffd]")
-_MISLEADING: Final = re.compile(r"%[0-9A-Fa-f]{2}|(?:\A|/)\.\.?(?:/|\Z)")
-"""What would lead elsewhere in an address: codes, and the steps of a path."""
-_ENCODED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_ADDRESS: Final = re.compile(r"(?:https?:|ftp:)?//[^\s\[\]<>\"{}|]+|mailto:[^\s\[\]<>\"{}|]+", re.IGNORECASE)
-_NOT_IN_TITLES: Final = frozenset(("template", "argument", "link", "newline", "tag", "extension"))
 
 
 class Brackets(NamedTuple):

@@ -16,6 +16,8 @@ _JOINTS: Final = {"or": " or ", "comma": ", ", "slash": " / ", "/": " / ", "s": 
 """What stands between the two measures, by `disp`."""
 _PARTS: Final = {"ft": ("in",), "lb": ("oz",), "st": ("lb",), "stone": ("lb",), "mi": ("yd", "ft", "ch"), "yd": ("ft",), "LT": ("cwt",)}
 """Smaller units in which a measure goes on: 5 feet 6 inches."""
+_ROUNDING: Final = frozenset(("sigfig", "round", "comma", "input", "sortable"))
+"""Options that say how to round or to write."""
 
 
 class Measure(NamedTuple):
@@ -132,10 +134,6 @@ def _converted(
             results.append(_rounded(exact, value / other.size, places))
         found.append(_named(_joined([result.words for result in results], between), results, other, short, american, False))
     return "; ".join(found)
-
-
-_ROUNDING: Final = frozenset(("sigfig", "round", "comma", "input", "sortable"))
-"""Options that say how to round or to write."""
 
 
 def _whole_number(words: str) -> int | None:

@@ -43,6 +43,7 @@ _TAG_NAME: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/>])")
 _URL: Final = re.compile(r"\[((?:https?:|ftp:)?//[^\s\[\]<>\"{}|]+|mailto:[^\s\[\]<>\"{}|]+)")
 _REF: Final = re.compile(r"<ref(?=[\s>])", re.IGNORECASE)
 _CLOSES: Final = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in EXTENSIONS}
+_HIDDEN: Final = re.compile(rf"<!--|<({'|'.join(sorted(HIDING))})(?=[\s/>])", re.IGNORECASE)
 
 
 class Part(Struct, eq=False):
@@ -295,9 +296,6 @@ def hidden_spans(text: str, end: int) -> Iterator[tuple[int, int, bool]]:
                 yield match.start(), position, False
             else:
                 absent.add(name)
-
-
-_HIDDEN: Final = re.compile(rf"<!--|<({'|'.join(sorted(HIDING))})(?=[\s/>])", re.IGNORECASE)
 
 
 def templates_at(text: str, openings: Collection[int], *, lenient: bool = False) -> dict[int, Node]:

@@ -32,6 +32,8 @@ _CODE: Final = re.compile(r"[a-z]{2}(?:-[a-z]+)?")
 _SHOWING: Final = frozenset(("template", "link", "argument"))
 """Nodes that show words, links or flags."""
 _NO_WORDS: Final = frozenset(("comment", "tag", "extension", "quote"))
+_DRESSED: Final = re.compile(r"[\n<()†‡✝#]|\{\{|''|\A(?:[*:;]|----)")
+"""What makes more of a value than words and links: it may break lines, or be taken out of the words."""
 
 
 @functools.cache
@@ -170,10 +172,6 @@ def _in_place(reader: Reader, node: Node, values: _Values, shell: Unresolved) ->
             shell.wikitext = source[node.start : node.end]
     line = line or _last(reader.block)
     (line.templates if line is not None else reader.orphans).append(shell)
-
-
-_DRESSED: Final = re.compile(r"[\n<()†‡✝#]|\{\{|''|\A(?:[*:;]|----)")
-"""What makes more of a value than words and links: it may break lines, or be taken out of the words."""
 
 
 def _last(block: Block) -> Line | None:
