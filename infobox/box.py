@@ -129,7 +129,6 @@ def _named(text: str, profile: Profile | None) -> tuple[list[int], list[tuple[in
 
 
 def _with_comments(text: str, commented: list[tuple[int, int]], comment_ends: dict[int, int], profile: Profile | None) -> list[int]:
-    """Those of the names with comments in them that are the infobox's."""
     return [start for start, end in commented if _known(_commented_name(text, start, end, comment_ends), profile) is not None]
 
 
@@ -165,7 +164,6 @@ def names_of(name: str, profile: Profile | None = None) -> tuple[Profile, str]:
 
 
 def is_named(name: str, profile: Profile) -> bool:
-    """Whether the infobox of a profile is called `name`."""
     return _known(name, profile) is not None
 
 

@@ -41,7 +41,6 @@ class Change(NamedTuple):
     infobox: int = 0
 
     def as_json(self) -> dict[str, str | int]:
-        """The change for programs: what is empty is left out."""
         return {name: value for name, value in self._asdict().items() if value}
 
     def __str__(self) -> str:
@@ -82,16 +81,12 @@ def pairs(old: Sequence[Conflict], new: Sequence[Conflict]) -> list[tuple[int | 
     waiting = list(enumerate(new))
     found: list[tuple[int | None, int | None]] = []
     for place, one in enumerate(old):
-        named = [pair for pair in waiting if pair[1].conflict is not None and _called_alike(pair[1], one)]
-        twin = next(iter(named), None) or next((pair for pair in waiting if pair[0] == place), None)
+        named = (pair for pair in waiting if one.conflict and pair[1].conflict and pair[1].conflict.text == one.conflict.text)
+        twin = next(named, None) or next((pair for pair in waiting if pair[0] == place), None)
         if twin is not None:
             waiting.remove(twin)
         found.append((place, twin[0] if twin is not None else None))
     return [*found, *((None, place) for place, _ in waiting)]
-
-
-def _called_alike(one: Conflict, other: Conflict) -> bool:
-    return one.conflict is not None and other.conflict is not None and one.conflict.text == other.conflict.text
 
 
 def compare(old: Conflict, new: Conflict, *, profile: Profile | None = None) -> list[Change]:

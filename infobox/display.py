@@ -38,11 +38,7 @@ def put(output: str | bytes) -> None:
 
 
 def show(conflict: Conflict, file: TextIO, color: Colour = "auto", *, profile: Profile | None = None) -> None:
-    """Write the record to `file` as a tree.
-
-    `color` as in `infobox.terminal.is_coloured`. Lines are fitted to the width of a
-    terminal; elsewhere every item is one line, however long.
-    """
+    """Write the record to `file` as a tree. Lines are fitted to the width of a terminal; elsewhere every item is one line, however long."""
     from rich.console import Console
 
     terminal = file.isatty()
@@ -102,7 +98,6 @@ def tree(conflict: Conflict, profile: Profile | None = None) -> Tree:
 
 
 def counts(conflict: Conflict) -> tuple[int, int]:
-    """How many references and how many notes stand on the values of a record."""
     from msgspec import Struct
 
     references = notes = 0
@@ -168,7 +163,6 @@ def _text(text: Text | Date) -> Words:
 
 
 def _edtf(date: Date) -> Words:
-    """A date's EDTF in parentheses, where there is one."""
     phases: Sequence[Date | Phase] = date.phases or [date]
     spans = [
         part.start if part.start == part.end else f"{part.start or '..'} / {part.end or '..'}" for part in phases if part.start or part.end
@@ -235,7 +229,6 @@ def _item(item: Item) -> Words:
 
 
 def _marks(flags: list[Flag]) -> Words:
-    """Flags as `[Greece]`."""
     return _words(*((f"[{flag.of or flag.image}] ", "blue") for flag in flags if flag.of or flag.image))
 
 

@@ -12,7 +12,6 @@ from infobox.wikitext.lines import COUNT, HEADING, LABELLED, SMALL_HEADING, TERM
 
 
 def _years(lexicon: Lexicon) -> re.Pattern[str]:
-    """A year, or years."""
     return re.compile(rf"(?:{any_of(lexicon.joins.of(concepts.ABOUT))} )?\d{{3,4}}(?:\s*[–—-]\s*(?:\d{{2,4}})?)?:?\Z")
 
 
@@ -92,14 +91,11 @@ def figure_rank(branch: Branch, *, years: range = range(0)) -> int:
             label = line.text[:colon]
         if not label:
             return COUNT if line.ends_in_colon else 0
-        return TOTAL if line.label and _is_of_all(label, line.lexicon) else LABELLED
+        # A total's label or a party's, not that of those who were killed, wounded or captured; never if it is not understood.
+        of_all = line.label and line.lexicon.understood and quantities.is_of_all(label, line.lexicon)
+        return TOTAL if of_all else LABELLED
     titles = is_label(line) or branch.closed or _is_flag_label(branch) or _is_link_label(branch) or _is_entry_label(branch)
     return _level(line) if titles else 0
-
-
-def _is_of_all(label: str, lexicon: Lexicon) -> bool:
-    """Whether a label is a total's or a party's, not that of those who were killed, wounded or captured; never if it is not understood."""
-    return lexicon.understood and quantities.is_of_all(label, lexicon)
 
 
 def _is_flag_label(branch: Branch) -> bool:

@@ -186,8 +186,6 @@ class _Reading:
         self.wordy = True
         return False
 
-    # -- parameters -----------------------------------------------------------------------------------------------------------------
-
     def _last_ones(self) -> dict[str, Parameter]:
         """The parameters that are not empty, by name; of several of one name the last, as MediaWiki has it."""
         written: dict[str, Parameter] = {}
@@ -220,7 +218,6 @@ class _Reading:
         return value.lstrip()[:4] == "<!--" and not self._raw(parameter)
 
     def _raw(self, parameter: Parameter) -> str:
-        """The value as written, without comments and the white space around it."""
         return without_comments(self.text, parameter.value_start, parameter.value_end, parameter.nodes).strip()
 
     def _count_sides(self, shown: dict[str, Parameter]) -> int:
@@ -275,8 +272,6 @@ class _Reading:
         self.conflict.image = self.conflict.image or record.Image()
         return self.conflict.image, field
 
-    # -- words ----------------------------------------------------------------------------------------------------------------------
-
     def _block(
         self,
         parameter: Parameter,
@@ -309,7 +304,6 @@ class _Reading:
         return block
 
     def _should_say_something(self, parameter: Parameter) -> bool:
-        """Whether there is a template in a value that is not there to show nothing."""
         used = (templates.meaning(called(self.text, node)[0]) for node in parameter.nodes if node.kind == "template")
         return any(known is None or known.kind != "hidden" for known in used)
 
@@ -375,14 +369,12 @@ class _Reading:
         if any(node.kind not in ("comment", "entity", "newline") for node in parameter.nodes) or "\n" in raw:
             image.wikitext = raw
             found = _file_in().search(raw)
-            image.file = _file(found.group()) if found is not None else ""
+            image.file = links.file_of(found.group()) if found is not None else ""
             size, alt = links.picture(raw)
             image.size, image.alt = image.size or size, image.alt or alt
         else:
-            image.file = _file(raw)
+            image.file = links.file_of(raw)
         return image if image != record.Image() else None
-
-    # -- coordinates ----------------------------------------------------------------------------------------------------------------
 
     def _coordinates(self, parameter: Parameter) -> None:
         found = record.Coordinates()
@@ -447,8 +439,6 @@ class _Reading:
             start, end = min(p.start for p in given.values()), max(p.value_end for p in given.values())
             self._say(start, end, next(iter(given.values())).written, _NO_COORDINATES)
 
-    # -- lists ----------------------------------------------------------------------------------------------------------------------
-
     def _list(self, parameter: Parameter, definition: Definition) -> None:
         items = self._items(parameter, definition.values)
         if definition.values == "result":
@@ -461,7 +451,6 @@ class _Reading:
             setattr(self.conflict, definition.field, items)
 
     def _enter(self, items: list[record.Item], definition: Definition) -> None:
-        """Put items into their side, or into the row under all."""
         conflict, row = self.conflict, definition.row
         if definition.number <= len(conflict.sides):
             side = conflict.sides[definition.number - 1]
@@ -667,9 +656,3 @@ def _says_something(line: Line) -> bool:
 @functools.cache
 def _file_in() -> re.Pattern[str]:
     return re.compile(rf"[^|=\[\]{{}}<>\n]+{templates.file_ending()}(?=\s*(?:[|\]}}\n<]|\Z))", re.IGNORECASE)
-
-
-def _file(words: str) -> str:
-    words = links.decoded(words)
-    name = links.file_name(words)
-    return words if name is None else name

@@ -6,6 +6,7 @@ types cannot: that a field with nothing to say is left out, and what a date look
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import sys
@@ -193,7 +194,6 @@ def records(data: str | bytes) -> list[Conflict]:
 
 
 def _typed(text: str) -> list[Conflict]:
-    """The records of one JSON text. Raises what the decoder does, and `RecursionError` for items in too many levels."""
     found = msgspec.json.decode(text, type=list[Conflict]) if _is_array(text) else [msgspec.json.decode(text, type=Conflict)]
     if any(map(too_deep, found)):
         raise RecursionError(_TOO_DEEP)
@@ -250,11 +250,10 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _is_json(text: str) -> bool:
-    try:
+    with contextlib.suppress(msgspec.DecodeError, RecursionError, UnicodeError):
         msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError, UnicodeError):
-        return False
-    return True
+        return True
+    return False
 
 
 def _is_array(text: str) -> bool:
@@ -456,12 +455,10 @@ def _wanted(rule: str, rules: Mapping[str, Any], value: Any) -> str:
 
 
 def _printable(words: str) -> str:
-    """Words with halves of surrogate pairs as escapes."""
     return words.encode(errors="backslashreplace").decode()
 
 
 def _meant(name: str, known: Iterable[str]) -> str:
-    """A guess at what was meant by an unknown name."""
     from infobox.nearest import did_you_mean, nearest
 
     meant = did_you_mean([f"`{word}`" for word in nearest(name[:_SHORT], map(str, known))], " (")

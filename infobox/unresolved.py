@@ -49,7 +49,6 @@ class Tally:
         self._templates: dict[str, Template] = {}
 
     def add(self, page: str, text: str, readings: list[Reading]) -> None:
-        """Count the readings of one page: `page` is what it is called, `text` its wikitext."""
         lines = Lines(text) if any(reading.unknown for reading in readings) else None
         for reading in readings:
             self.infoboxes += 1
@@ -70,7 +69,6 @@ class Tally:
                     template.infoboxes += 1
 
     def templates(self) -> list[Template]:
-        """The templates, the most frequent first."""
         return sorted(self._templates.values(), key=lambda template: (-template.uses, -template.infoboxes, template.name))
 
     def summary(self) -> str:

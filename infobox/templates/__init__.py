@@ -31,9 +31,6 @@ class Meaning:
         self.text: Any = data.get("text", "")
         self.data = data
 
-    def __repr__(self) -> str:
-        return f"<Meaning of {self.name}: {self.kind}>"
-
 
 class Country(NamedTuple):
     """What the flag templates make of one country."""
@@ -145,12 +142,6 @@ def _caseless(name: str) -> str:
     return " ".join(name.replace("_", " ").lower().removeprefix("template:").split())
 
 
-@functools.cache
-def _prefixes() -> list[tuple[str, Meaning]]:
-    entries = _meanings().get("prefix", [])
-    return [(fold(entry["prefix"]), Meaning(entry["prefix"], entry["kind"], entry)) for entry in entries]
-
-
 def meaning(name: str) -> Meaning | None:
     """What the template called `name` means, or None where the data does not know it."""
     return _meaning(name) if len(name) <= _LONGEST else None
@@ -160,7 +151,9 @@ def meaning(name: str) -> Meaning | None:
 def _meaning(name: str) -> Meaning | None:
     folded = fold(name)
     known = meanings().get(folded) or _any_case().get(_caseless(name))
-    known = known or next((found for prefix, found in _prefixes() if folded.startswith(prefix)), None)
+    if known is None:
+        entry = next((entry for entry in _meanings().get("prefix", ()) if folded.startswith(fold(entry["prefix"]))), None)
+        known = Meaning(entry["prefix"], entry["kind"], entry) if entry is not None else None
     country = countries().get(name) if known is None and _CODE.match(name) else None
     return _CODE_FLAG if country is not None and (len(name) < _LONG_CODE or name in country.codes) else known
 

@@ -253,7 +253,6 @@ class Profile:
         return self.definitions.get(name, _NO_PARAMETER).values
 
     def with_rows(self, name: str) -> list[str]:
-        """The names of the rows under a side's parameter."""
         found = self.definitions.get(name)
         return [] if found is None or found.row else [each for row in self.rows if (each := f"{name}{row}") in self.definitions]
 
@@ -287,7 +286,6 @@ def default() -> Profile:
 
 @functools.cache
 def shipped_as(name: str) -> Profile:
-    """The profile that ships under the name of its file."""
     files = (f"{_FOLDER}/{name}.toml", f"{_FOLDER}/{name}.wikis.toml")
     held, wikis = (data.table(file) if (data.PACKAGE / file).is_file() else {} for file in files)
     return Profile(held, wikis, shipped=name)

@@ -326,7 +326,6 @@ class Builder:
         return not self.people and line.bold and not before.bold
 
     def list_line(self, markers: str, at: int) -> None:
-        """A list entry, whose content begins at `at`, behind its markers."""
         self.small = self.spans = 0
         self.bold = self.italic = False
         level = len(markers) + self.html_level
@@ -386,7 +385,6 @@ class Builder:
         self.newlines = 0
 
     def hard_break(self) -> None:
-        """The beginning or end of a paragraph, list or other block."""
         self.apart = True
         if not self.inline_depth:
             self._place_early()
@@ -435,7 +433,6 @@ class Builder:
         self.at_start = False
 
     def fresh_line(self) -> None:
-        """Begin on a line of its own, so that a list may begin."""
         self.lead = -1
         self.pending = HARD
         self.at_start = True
@@ -456,7 +453,6 @@ class Builder:
         self.hard_break()
 
     def add(self, mark: Reference | Note) -> None:
-        """A reference or note: it stands on the line before it."""
         self.apart = True
         if self.line is None:
             self.orphans.append(mark)
@@ -518,7 +514,6 @@ class Builder:
             self._drop_slash(line)
 
     def _drop_slash(self, line: Line) -> None:
-        """Take out what parts flags before the words of a line, or behind them."""
         _, start, end = self.slash
         self.slash = _NO_SLASH
         if not any(words.strip() for words, _, _ in line.chunks[end:]):

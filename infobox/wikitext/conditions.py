@@ -1,7 +1,4 @@
-"""Parser functions that choose: ``{{#if:}}`` and its kin, worked out where what they ask for stands in the page itself.
-
-What depends on a page's parameters or on another template's words is not worked out.
-"""
+"""Parser functions that choose, such as ``{{#if:}}``, worked out if what they ask for stands in the page itself."""
 
 from __future__ import annotations
 
@@ -55,7 +52,6 @@ def _worked_out(text: str, node: Node, depth: int) -> str | None:
 
 
 def _given(text: str, parts: list[Part], place: int) -> Argument:
-    """The argument at a place (from 0), empty where there is none."""
     return value_of(text, parts[place]) if place < len(parts) else _NOTHING
 
 

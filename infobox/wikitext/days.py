@@ -35,7 +35,6 @@ class _Days:
         return next((number for number, name in self.forms.names.items() if len(word) > 2 and name.lower().startswith(word)), 0)
 
     def in_words(self, words: str) -> list[str]:
-        """Year, month and day of a date in words, as numbers; empty where it is none."""
         found = _ISO.fullmatch(words)
         if found is not None:
             return [*found.groups()]

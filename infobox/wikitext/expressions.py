@@ -89,7 +89,7 @@ def _value(expression: str) -> float | None:
                 _work(waiting.pop(), values)
             waiting.pop()
         elif word in _TWO and not operand:
-            while waiting and waiting[-1] != "(" and _binds(waiting[-1]) >= _TWO[word][0]:
+            while waiting and waiting[-1] != "(" and (_ONE.get(waiting[-1]) or _TWO[waiting[-1]])[0] >= _TWO[word][0]:
                 _work(waiting.pop(), values)
             waiting.append(word)
             operand = True
@@ -101,10 +101,6 @@ def _value(expression: str) -> float | None:
         _work(waiting.pop(), values)
     [value] = values
     return value if math.isfinite(value) else None
-
-
-def _binds(operator: str) -> int:
-    return _ONE[operator][0] if operator in _ONE else _TWO[operator][0]
 
 
 def _work(operator: str, values: list[float]) -> None:

@@ -27,7 +27,6 @@ _RAISED: Final = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻
 
 
 def _shown(reader: Reader, argument: Argument | None) -> bool:
-    """Walk an argument where it stands; false where there is none."""
     if argument is None:
         return False
     reader.walk(argument.nodes, argument.start, argument.end)
@@ -35,7 +34,6 @@ def _shown(reader: Reader, argument: Argument | None) -> bool:
 
 
 def _list(reader: Reader, arguments: Arguments) -> list[str]:
-    """The words of the positional arguments, empty for a gap."""
     return [reader.plain(argument) for argument in arguments.up_to(MOST)]
 
 
@@ -46,8 +44,9 @@ def convert(reader: Reader, known: Meaning, arguments: Arguments) -> bool | str:
     shown = measures.convert(_list(reader, arguments), options, known.data["ranges"], short=short, converted=not reader.figures)
     if shown is None:
         return False
-    reader.say(shown.words)
-    return shown.whole or "the measure as it is converted"
+    words, whole = shown
+    reader.say(words)
+    return whole or "the measure as it is converted"
 
 
 def frac(reader: Reader, known: Meaning, arguments: Arguments) -> bool:

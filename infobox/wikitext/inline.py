@@ -299,7 +299,6 @@ class Reader(Builder):
             self.spans = max(0, self.spans - 1) if closing else self.spans + 1
 
     def _explained(self, node: Node) -> None:
-        """``<abbr title="…">`` with words, and its end."""
         if not node.closing:
             self.tip = (_attributes(self.source[node.start : node.end]).get("title", ""), *self.capture())
             return
@@ -393,7 +392,6 @@ class Reader(Builder):
         return fate is not None
 
     def _broken_link(self, node: Node, trail: str) -> None:
-        """Brackets that make no link: they are text, what they hold is read."""
         self.at_start = False
         address = links.address(self.source, node)
         if address is not None:
@@ -434,7 +432,6 @@ class Reader(Builder):
         (self.line or self.open_line(self.place)).links.append(link)
 
     def _argument(self, node: Node) -> None:
-        """``{{{name|default}}}`` on a page of its own shows the default."""
         if len(node.parts) > 1:
             part = node.parts[1]
             self.walk(part.nodes, part.start, part.end)
@@ -471,7 +468,6 @@ class Reader(Builder):
         (self.line or self.open_line(node.start)).templates.append(kept)
 
     def styled(self, style: str, argument: Argument) -> None:
-        """Walk an argument in small print, in bold, or as it is."""
         small, bold = style == "small", style == "bold"
         self.spans += 1
         self.small += small

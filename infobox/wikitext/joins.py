@@ -1,7 +1,4 @@
-"""Whether a line goes on after a ``<br>``: pages break lines for looks, in the middle of a phrase or between a number and its unit.
-
-Words of the language's lexicon (``joins.toml``) and signs say so; in a language that is not understood, signs alone.
-"""
+"""Whether a line goes on after a ``<br>``, by signs and by words of the page's language (``joins.toml``)."""
 
 from __future__ import annotations
 
@@ -51,7 +48,6 @@ class Joins:
 
 
 def _tail(chunks: Chunks) -> str:
-    """The last words of a line, enough to judge by."""
     text = ""
     for words, _, _ in reversed(chunks):
         text = words[-_ENOUGH:] + text

@@ -69,15 +69,11 @@ def flag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
 
 
 def flag_image(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    title = links.decoded(reader.plain(arguments.get(1)))
-    name = links.file_name(title)
-    name = title if name is None else name
-    if name:
+    if name := links.file_of(reader.plain(arguments.get(1))):
         reader.flag(Flag(image=name))
 
 
 def fate(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """A fate marker, which may lead to a page about it."""
     target = reader.plain(arguments.get(known.data["link"])) if "link" in known.data else ""
     reader.fate(known.data["fate"], Link(target=target) if target else None)
 
@@ -178,7 +174,6 @@ def bullet(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> 
 
 
 def list_of(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """A list: its entries are its arguments, or the lines of what it holds."""
     content = known.data.get("entries") == "content"
     if reader.inline_depth:
         for number, entry in enumerate(arguments.positional):
@@ -232,7 +227,6 @@ def list_end(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -
 
 
 def collapsible(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """A list under a title that a reader can fold away."""
     title = _first(arguments, known.data.get("title", "title"))
     content = known.data.get("entries") == "content"
     held = [_first(arguments, known.data.get("content", 1))] if content else arguments.positional

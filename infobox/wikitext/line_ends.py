@@ -1,8 +1,4 @@
-"""Pages whose lines end in a newline, in a carriage return, in both, or now in one way and now in another.
-
-To MediaWiki all of these are line ends, and it saves them as newlines. So whoever looks at a page looks at it with newlines, and what is
-to be changed in it is brought back to the page as it is written, in the line ends that it uses there.
-"""
+"""A page with newlines for line ends, and the way back to the page as it is written, in the line ends that it uses."""
 
 from __future__ import annotations
 

@@ -91,7 +91,6 @@ class Line(Struct, eq=False):
 
     @property
     def empty(self) -> bool:
-        """Whether nothing at all stands on the line."""
         return not (self.text or self.flags or self.references or self.notes or self.templates or self.fates)
 
     def finish(self) -> None:
@@ -193,14 +192,12 @@ class Line(Struct, eq=False):
             self.fate_links.append(link)
 
     def add_marks(self, places: set[int]) -> None:
-        """Note marks, or a flag behind words, at places among the chunks."""
         if not self.marks:
             self.marks = set()
         self.marks |= places  # a set of the line's own takes them in place
 
     @property
     def in_small_print(self) -> bool:
-        """Whether all words of the line are small."""
         return len(self.smalls) == 1 and self.smalls[0] == (0, len(self.text))
 
     def join(self, following: Line) -> None:
@@ -320,7 +317,6 @@ LABELLED, TOTAL = -1, -2
 
 
 def assemble(block: Block, judge: Judge) -> list[Branch]:
-    """The lines of a block as a tree."""
     if len(block.entries) == 1 and isinstance(block.entries[0], Line):
         return [Branch(block.entries[0])]
     top: list[Branch] = []
@@ -504,5 +500,4 @@ def _end_groups(open_headings: list[tuple[int, Branch]], labelled: Branch, rank:
 
 
 def _is_bare_flag(branch: Branch) -> bool:
-    """Whether a line is nothing but flags."""
     return bool(branch.line.flags) and not (branch.line.text or branch.children)

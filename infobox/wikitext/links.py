@@ -15,6 +15,7 @@ from infobox.wikitext.shown import SWITCH, visible
 
 FILE_PREFIX: Final = re.compile(rf":?\s*{namespaces.pattern(concepts.FILE)}\s*:\s*", re.IGNORECASE)
 """The namespace of files, in the languages of the data."""
+_FILE_PREFIXES: Final = re.compile(rf"(?:{FILE_PREFIX.pattern})+", re.IGNORECASE)
 _FILE_LINK: Final = re.compile(r"\[\[([^\[\]{}]*)(\]\])?")
 _SIZE: Final = re.compile(r"\d*x?\d+\s*px|upright(?:\s*=\s*[\d.]+)?")
 _ALT: Final = re.compile(r"alt\s*=(.*)", re.DOTALL)
@@ -37,13 +38,15 @@ _NOT_IN_TITLES: Final = frozenset(("template", "argument", "link", "newline", "t
 
 def file_name(title: str) -> str | None:
     """The name of the file that a title names, without the namespace however often it stands there; None for another page."""
-    match = FILE_PREFIX.match(title)
-    if match is None:
-        return None
-    while match is not None:
-        title = title[match.end() :]
-        match = FILE_PREFIX.match(title)
-    return title
+    match = _FILE_PREFIXES.match(title)
+    return title[match.end() :] if match is not None else None
+
+
+def file_of(words: str) -> str:
+    """The name of the file that words give as a page writes them, with or without the namespace."""
+    title = decoded(words)
+    name = file_name(title)
+    return title if name is None else name
 
 
 def picture(wikitext: str) -> tuple[str, str]:

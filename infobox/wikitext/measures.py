@@ -28,13 +28,6 @@ class Measure(NamedTuple):
     places: float
 
 
-class Shown(NamedTuple):
-    """The words of a measure, and whether they are all that a reader sees."""
-
-    words: str
-    whole: bool
-
-
 def measure(words: str) -> Measure | None:
     """A figure as the template takes it; None for what is none."""
     found = _NUMBER.fullmatch(words)
@@ -54,8 +47,9 @@ def measure(words: str) -> Measure | None:
     return Measure(f"−{grouped}" if negative else grouped, -float(number) if negative else float(number), places)
 
 
-def convert(given: list[str], options: dict[str, str], ranges: dict[str, str], *, short: bool, converted: bool) -> Shown | None:
-    """The words for what the template was given, in order, and for its named options; None where that is no measure.
+def convert(given: list[str], options: dict[str, str], ranges: dict[str, str], *, short: bool, converted: bool) -> tuple[str, bool] | None:
+    """The words for what the template was given, in order, and for its named options, and whether they are all that a reader sees; None if
+    that is no measure.
 
     `ranges` has the words between two figures by what the page writes, `short` is true for a template that abbreviates; without
     `converted` the measure is left as the page gives it.
@@ -92,10 +86,10 @@ def convert(given: list[str], options: dict[str, str], ranges: dict[str, str], *
         for figures, unit in pieces
     )
     if not converted:
-        return Shown(before, True)
+        return before, True
     after = _converted(pieces, between, rest, options, abbreviated in ("on", "out"), american)
     both = _together(before, after, options) if after is not None else None
-    return Shown(before if both is None else both, both is not None and whole)
+    return before if both is None else both, both is not None and whole
 
 
 def _joined(words: list[str], between: list[str]) -> str:
@@ -120,7 +114,7 @@ def _converted(
     if rest and measure(rest[0]) is None:
         target, rest = rest[0], rest[1:]
     to = [units().get(code) for code in ([target] if target in units() else target.split())]
-    places = _whole_number(rest[0]) if rest else None
+    places = int(rest[0]) if rest and re.fullmatch(r"-?\d{1,2}", rest[0], re.ASCII) else None
     if not unit.size or not to or (rest and places is None) or not _ROUNDING.isdisjoint(options):
         return None
     found = []
@@ -134,10 +128,6 @@ def _converted(
             results.append(_rounded(exact, value / other.size, places))
         found.append(_named(_joined([result.words for result in results], between), results, other, short, american, False))
     return "; ".join(found)
-
-
-def _whole_number(words: str) -> int | None:
-    return int(words) if re.fullmatch(r"-?\d{1,2}", words, re.ASCII) else None
 
 
 def _rounded(given: Measure, value: float, places: int | None) -> Measure:

@@ -47,11 +47,7 @@ _HIDDEN: Final = re.compile(rf"<!--|<({'|'.join(sorted(HIDING))})(?=[\s/>])", re
 
 
 class Part(Struct, eq=False):
-    """What stands between two pipes of a template or link.
-
-    `start` and `end` are its span in the text, `equals` the place of its first ``=`` outside nested constructs (-1: none), and
-    `nodes` what it holds, in order.
-    """
+    """What stands between two pipes of a template or link; `equals` is where its first ``=`` outside nested constructs is (-1: none)."""
 
     start: int
     end: int

@@ -83,7 +83,6 @@ class _Table(Struct, eq=False):
         return sign, node.end
 
     def _pipes(self, node: Node) -> str:
-        """The signs that a template stands for."""
         return _PIPES.get(template_name(self._text, node), "") if node.kind == "template" else ""
 
     def _cells(self, start: int, behind: int, end: int, nodes: list[Node], *, heads: bool) -> None:

@@ -81,7 +81,6 @@ class _Values:
 
     @property
     def lines(self) -> int:
-        """How many of the values take a line."""
         return sum(kind in ("words", "number") for _, kind in self.shown)
 
 
@@ -98,12 +97,7 @@ def _kind(source: str, argument: Argument, *, alone: bool) -> Shown | None:
         return None
     if not alone and (words.lower() in layout().words or _CODE.fullmatch(words)):
         return None
-    return "picture" if _picture().fullmatch(_file(words)) else "words" if any(map(str.isalpha, words)) else "number"
-
-
-def _file(words: str) -> str:
-    words = links.decoded(words)
-    return links.file_name(words) or words
+    return "picture" if _picture().fullmatch(links.file_of(words)) else "words" if any(map(str.isalpha, words)) else "number"
 
 
 def show(reader: Reader, node: Node, name: str, arguments: Arguments, branches: list[Argument] | None = None) -> None:
@@ -127,7 +121,7 @@ def show(reader: Reader, node: Node, name: str, arguments: Arguments, branches: 
     pictures: list[Flag] = []
     for argument, kind in values.shown:
         if kind == "picture":
-            pictures.append(Flag(image=_file(reader.source[argument.start : argument.end])))
+            pictures.append(Flag(image=links.file_of(reader.source[argument.start : argument.end])))
         elif kind == "marks":
             reader.walk(argument.nodes, argument.start, argument.end)
         else:
@@ -151,7 +145,7 @@ def _in_place(reader: Reader, node: Node, values: _Values, shell: Unresolved) ->
     said = False
     for argument, kind in values.shown:
         if kind == "picture":
-            reader.flag(Flag(image=_file(source[argument.start : argument.end])))
+            reader.flag(Flag(image=links.file_of(source[argument.start : argument.end])))
             continue
         if said and kind != "marks":
             reader.say(", ")
@@ -175,7 +169,6 @@ def _in_place(reader: Reader, node: Node, values: _Values, shell: Unresolved) ->
 
 
 def _last(block: Block) -> Line | None:
-    """The last line of a block, in whatever it holds."""
     entry: Line | Block = block
     while isinstance(entry, Block) and entry.entries:
         entry = entry.entries[-1]
