@@ -135,10 +135,7 @@ def _with_comments(text: str, commented: list[tuple[int, int]], comment_ends: di
 def _commented_name(text: str, start: int, end: int, comment_ends: dict[int, int]) -> str:
     """A name with comments in it, without them. `end` is where the first begins."""
     pieces = [text[start:end]]
-    while end in comment_ends:
-        rest = _NAME_REST.match(text, comment_ends[end])
-        if rest is None:
-            break
+    while end in comment_ends and (rest := _NAME_REST.match(text, comment_ends[end])) is not None:
         pieces.append(rest.group())
         end = rest.end()
     return "".join(pieces)
@@ -164,6 +161,7 @@ def names_of(name: str, profile: Profile | None = None) -> tuple[Profile, str]:
 
 
 def is_named(name: str, profile: Profile) -> bool:
+    """Whether the infobox of a profile is called `name`."""
     return _known(name, profile) is not None
 
 

@@ -90,7 +90,7 @@ def tree(conflict: Conflict, profile: Profile | None = None) -> Tree:
                 branch.add(_words((f"{key} = ", "dim"), (_BLANK.sub(" ", value), "")))
     references, notes = counts(conflict)
     if references or notes:
-        told = [_many(number, noun) for number, noun in ((references, "reference"), (notes, "note")) if number]
+        told = [f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in ((references, "reference"), (notes, "note")) if number]
         top.add(_words((", ".join(told), "dim")))
     if conflict.unresolved:
         top.add(_words(("templates not understood: ", "yellow"), (", ".join(conflict.unresolved), "")))
@@ -98,6 +98,7 @@ def tree(conflict: Conflict, profile: Profile | None = None) -> Tree:
 
 
 def counts(conflict: Conflict) -> tuple[int, int]:
+    """How many references and how many notes stand on the values of a record."""
     from msgspec import Struct
 
     references = notes = 0
@@ -116,10 +117,6 @@ def counts(conflict: Conflict) -> tuple[int, int]:
                 else:
                     waiting.append(inner)
     return references, notes
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _words(*parts: tuple[str, str]) -> Words:

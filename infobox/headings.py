@@ -117,7 +117,7 @@ def _is_entry_label(branch: Branch) -> bool:
 
 def _is_link_label(branch: Branch) -> bool:
     """Whether a link stands alone above lines with figures, as another one does: `[[France]]`, `500 killed`, `[[Spain]]`, `600 killed`."""
-    return _is_bare_link(branch) and any(_is_bare_link(_beyond(branch, side)) for side in ("following", "previous"))
+    return _is_bare_link(branch) and any(_is_bare_link(_beyond(branch, forward)) for forward in (True, False))
 
 
 def _is_bare_link(branch: Branch | None) -> bool:
@@ -129,11 +129,11 @@ def _is_bare_link(branch: Branch | None) -> bool:
     return not has_figure(line) and has_figure(following.line)
 
 
-def _beyond(branch: Branch, side: str) -> Branch | None:
-    """The first branch beyond the lines with figures beside one, on that side."""
-    beside: Branch | None = getattr(branch, side)
+def _beyond(branch: Branch, forward: bool) -> Branch | None:
+    """The first branch beyond the lines with figures beside one."""
+    beside = branch.following if forward else branch.previous
     while beside is not None and has_figure(beside.line):
-        beside = getattr(beside, side)
+        beside = beside.following if forward else beside.previous
     return beside
 
 

@@ -118,6 +118,7 @@ def written(path: Path) -> str:
 
 
 def shortened(value: Any) -> str:
+    """A value of JSON in one short line."""
     match value:
         case dict():
             return "{…}" if value else "{}"

@@ -129,6 +129,7 @@ def _counted(stated: dict[str, Any]) -> dict[str, Any]:
 
 
 def rendered() -> str:
+    """The text that the published file must have."""
     return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -272,11 +273,9 @@ def _examine_piece(text: str, profile: Profile | None = None) -> Iterator[list[F
     except (ValueError, RecursionError) as error:
         yield [_syntax_fault(text, error)]
         return
-    if not isinstance(value, list):
-        yield _schema_faults(text, value, (), profile)
-        return
-    for number, element in enumerate(value):
-        yield _schema_faults(text, element, (number,), profile)
+    parts: list[tuple[Path, Any]] = [((number,), part) for number, part in enumerate(value)] if isinstance(value, list) else [((), value)]
+    for prefix, part in parts:
+        yield _schema_faults(text, part, prefix, profile)
 
 
 def passes(text: str, profile: Profile | None = None) -> int | None:

@@ -55,7 +55,6 @@ class Tally:
             self.values += reading.values
             self.unresolved_values += len({use.parameter for use in reading.unknown})
             self.unresolved_infoboxes += bool(reading.unknown)
-            seen: set[str] = set()
             for use in reading.unknown:
                 assert lines is not None
                 key = fold(use.name)
@@ -64,9 +63,8 @@ class Tally:
                     example = text[use.start : min(use.end, use.start + _EXAMPLE)]
                     template = self._templates[key] = Template(use.name, 0, 0, page, *lines.place(use.start), example)
                 template.uses += 1
-                if key not in seen:
-                    seen.add(key)
-                    template.infoboxes += 1
+            for key in {fold(use.name) for use in reading.unknown}:
+                self._templates[key].infoboxes += 1
 
     def templates(self) -> list[Template]:
         return sorted(self._templates.values(), key=lambda template: (-template.uses, -template.infoboxes, template.name))

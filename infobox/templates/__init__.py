@@ -76,20 +76,22 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 
 @functools.cache
-def _meanings() -> dict[str, Any]:
+def facts() -> dict[str, Any]:
+    """All that ``meanings.toml`` holds, as it stands there."""
     return data.table("templates/meanings.toml")
 
 
 @functools.cache
 def meanings() -> dict[str, Meaning]:
-    return {fold(name): Meaning(entry["names"][0], entry["kind"], entry) for entry in _meanings()["template"] for name in entry["names"]}
+    """All meanings, by folded name."""
+    return {fold(name): Meaning(entry["names"][0], entry["kind"], entry) for entry in facts()["template"] for name in entry["names"]}
 
 
 @functools.cache
 def spellings() -> dict[str, str]:
     """The names that `meanings` knows as the data writes them, by folded name; of several spellings the first."""
     table: dict[str, str] = {}
-    for entry in _meanings()["template"]:
+    for entry in facts()["template"]:
         for name in entry["names"]:
             table.setdefault(fold(name), name)
     return table
@@ -102,26 +104,20 @@ def modules() -> dict[str, dict[str, str]]:
     ``*`` stands for any other function; a ``*`` in its template's name stands for the function's name, without one the function's name
     is no function but the first argument.
     """
-    return {name.lower(): entry["functions"] for entry in _meanings()["module"] for name in entry["names"]}
+    return {name.lower(): entry["functions"] for entry in facts()["module"] for name in entry["names"]}
 
 
 @functools.cache
 def layout() -> Layout:
     """How a template that is not known is told its looks."""
-    entry = _meanings()["layout"]
+    entry = facts()["layout"]
     return Layout(frozenset(entry["names"]), tuple(entry["endings"]), frozenset(entry["words"]))
-
-
-def facts(name: str) -> dict[str, Any]:
-    """A table of ``meanings.toml``: `citation` for a citation's arguments and forms, `american` for spellings in the names of units."""
-    found: dict[str, Any] = _meanings()[name]
-    return found
 
 
 @functools.cache
 def file_ending(*, pictures: bool = False) -> str:
     """A regular expression of the endings of files' names, in small letters; `pictures` leaves out films, sounds and documents."""
-    entry = _meanings()["files"]
+    entry = facts()["files"]
     endings: list[str] = [*entry["pictures"], *(() if pictures else entry["others"])]
     return rf"\.(?:{'|'.join(endings)})"
 
@@ -152,7 +148,7 @@ def _meaning(name: str) -> Meaning | None:
     folded = fold(name)
     known = meanings().get(folded) or _any_case().get(_caseless(name))
     if known is None:
-        entry = next((entry for entry in _meanings().get("prefix", ()) if folded.startswith(fold(entry["prefix"]))), None)
+        entry = next((entry for entry in facts().get("prefix", ()) if folded.startswith(fold(entry["prefix"]))), None)
         known = Meaning(entry["prefix"], entry["kind"], entry) if entry is not None else None
     country = countries().get(name) if known is None and _CODE.match(name) else None
     return _CODE_FLAG if country is not None and (len(name) < _LONG_CODE or name in country.codes) else known
@@ -163,6 +159,7 @@ _CODE_FLAG: Final = Meaning("country code", "flag", {"shows": "link", "country":
 
 @functools.cache
 def countries() -> dict[str, Country]:
+    """Countries by every name and code of ``countries.tsv``."""
     table: dict[str, Country] = {}
     later: list[tuple[str, Country]] = []
     for row in _rows("countries.tsv"):
@@ -189,6 +186,7 @@ class Unit(NamedTuple):
 
 @functools.cache
 def units() -> dict[str, Unit]:
+    """Units by their codes in ``units.tsv``."""
     return {
         row["code"]: Unit(row["short"], row["one"], row["many"], row["measures"], float(row["size"] or 0), row["to"])
         for row in _rows("units.tsv")

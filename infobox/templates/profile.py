@@ -286,6 +286,7 @@ def default() -> Profile:
 
 @functools.cache
 def shipped_as(name: str) -> Profile:
+    """The profile that ships under the name of its file."""
     files = (f"{_FOLDER}/{name}.toml", f"{_FOLDER}/{name}.wikis.toml")
     held, wikis = (data.table(file) if (data.PACKAGE / file).is_file() else {} for file in files)
     return Profile(held, wikis, shipped=name)

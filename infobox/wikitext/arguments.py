@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from infobox.wikitext.scan import Node, Part, without_comments
+
+_LONGEST_NUMBER: Final = 10
 
 
 class Argument(NamedTuple):
@@ -65,9 +67,6 @@ class Arguments:
         """The first `last` positional arguments, as far as there are any; None for a gap."""
         held = min(last, max(self._numbered, default=0))
         return [self._numbered.get(number) for number in range(1, held + 1)]
-
-
-_LONGEST_NUMBER = 10
 
 
 def value_of(text: str, part: Part) -> Argument:

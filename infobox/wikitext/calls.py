@@ -15,12 +15,12 @@ _SAME: Final = frozenset(("template", "subst", "safesubst", "msg"))
 _MOST: Final = 4
 """So many of them are looked for."""
 
-
 Call = tuple[str, list[Part]]
 """The name of what is called, as the data may know it, and its arguments; a parser function's name ends in a colon."""
 
 
 def called(text: str, node: Node) -> Call:
+    """What a template node calls."""
     name = template_name(text, node)
     if ":" not in name:
         return name, node.parts[1:]

@@ -144,6 +144,7 @@ def show(reader: Reader, node: Node) -> bool:
 
 
 def branches(text: str, node: Node) -> list[Argument]:
+    """All that a parser function could show."""
     name, parts = called(text, node)
     first = _FIRST_BRANCH.get(name, len(parts))
     return [value_of(text, part) for part in parts[first:] if part.equals >= 0 or name != "#switch:" or part is parts[-1]]

@@ -18,16 +18,12 @@ def _rounded(value: float, places: float) -> float:
     return math.copysign(math.floor(abs(value) * factor + 0.5), value) / factor
 
 
-def _remainder(value: float, divisor: float) -> float:
-    return math.fmod(int(value), int(divisor))
-
-
 _TWO: Final[dict[str, tuple[int, Callable[[float, float], float]]]] = {
     "^": (8, lambda one, two: one**two),
     "*": (7, lambda one, two: one * two),
     "/": (7, lambda one, two: one / two),
     "div": (7, lambda one, two: one / two),
-    "mod": (7, _remainder),
+    "mod": (7, lambda one, two: math.fmod(int(one), int(two))),
     "fmod": (7, math.fmod),
     "+": (6, lambda one, two: one + two),
     "-": (6, lambda one, two: one - two),

@@ -344,7 +344,7 @@ CALLS: Final[dict[str, Call]] = {
 
 def citation(reader: Reader, known: Meaning, arguments: Arguments) -> str:
     """The words of a citation, as far as its arguments give them: author, year, title, publisher, page."""
-    plain, names = reader.plain, templates.facts("citation")
+    plain, names = reader.plain, templates.facts()["citation"]
 
     def given(what: str) -> str:
         return next(filter(None, (plain(arguments.get(name)) for name in names[what])), "")

@@ -491,6 +491,7 @@ def _attributes(tag: str) -> dict[str, str]:
 
 
 def every_line(block: Block) -> list[Line]:
+    """All lines of a block, in order."""
     lines = [block.title] if block.title is not None else []
     for entry in block.entries:
         lines += [entry] if isinstance(entry, Line) else every_line(entry)

@@ -69,11 +69,13 @@ def flag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
 
 
 def flag_image(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A small picture named by its file."""
     if name := links.file_of(reader.plain(arguments.get(1))):
         reader.flag(Flag(image=name))
 
 
 def fate(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A fate marker, which may lead to a page about it."""
     target = reader.plain(arguments.get(known.data["link"])) if "link" in known.data else ""
     reader.fate(known.data["fate"], Link(target=target) if target else None)
 
@@ -117,6 +119,7 @@ def coordinates(reader: Reader, node: Node, known: Meaning, arguments: Arguments
 
 
 def function(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """Words that are worked out."""
     name = reader.called
     call = functions.CALLS.get(known.data["call"])
     answer = call(reader, known, arguments) if call is not None else False
@@ -146,12 +149,14 @@ def _unquoted(words: str) -> str:
 
 
 def reference(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A citation."""
     name, group = _name_and_group(reader, known, arguments)
     words = functions.citation(reader, known, arguments)
     reader.add(Reference(name=name, group=group, text=words, wikitext=reader.source[node.start : node.end]))
 
 
 def note(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """An explanatory note."""
     name, group = _name_and_group(reader, known, arguments)
     words = reader.plain(_first(arguments, [*_keys(known.data.get("text", 1)), "text", "content"]))
     reader.add(Note(name=name, group=group, text=words, wikitext=reader.source[node.start : node.end]))
@@ -165,15 +170,18 @@ def tag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> Non
 
 
 def remark(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A remark of editors, such as `citation needed`."""
     reader.add(Note(text=known.text or known.name, wikitext=reader.source[node.start : node.end]))
 
 
 def bullet(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A template that begins a list entry."""
     if not reader.inline_depth:
         reader.bullet_sign(node.end)
 
 
 def list_of(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A list: its entries are its arguments, or the lines of what it holds."""
     content = known.data.get("entries") == "content"
     if reader.inline_depth:
         for number, entry in enumerate(arguments.positional):
@@ -209,6 +217,7 @@ def entries(reader: Reader, arguments: Arguments, *, bulleted: bool) -> None:
 
 
 def columns(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """Columns that the template is given whole."""
     before: str = known.data["entries"]
     for name, argument in arguments.named.items():
         if not name.startswith(before) or not name.removeprefix(before).isdecimal():
@@ -223,10 +232,12 @@ def columns(reader: Reader, node: Node, known: Meaning, arguments: Arguments) ->
 
 
 def list_end(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """The end of a list that was left open."""
     reader.close_open_list(_keys(known.data.get("of", "")))
 
 
 def collapsible(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+    """A list under a title that a reader can fold away."""
     title = _first(arguments, known.data.get("title", "title"))
     content = known.data.get("entries") == "content"
     held = [_first(arguments, known.data.get("content", 1))] if content else arguments.positional

@@ -317,6 +317,7 @@ LABELLED, TOTAL = -1, -2
 
 
 def assemble(block: Block, judge: Judge) -> list[Branch]:
+    """The lines of a block as a tree."""
     if len(block.entries) == 1 and isinstance(block.entries[0], Line):
         return [Branch(block.entries[0])]
     top: list[Branch] = []

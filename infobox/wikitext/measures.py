@@ -100,7 +100,7 @@ def _named(words: str, figures: list[Measure], unit: Unit, short: bool, american
     singular = adjective or (len(figures) == 1 and (figures[0].value == 1 or ("⁄" in words and figures[0].value < 1)))
     name = unit.short if short and (unit.short != unit.many or not singular) else unit.one if singular else unit.many
     if american:
-        for british, spelt in templates.facts("american").items():
+        for british, spelt in templates.facts()["american"].items():
             name = name.replace(british, spelt)
     return f"{words}{'-' if adjective and not short else ' '}{name}"
 
