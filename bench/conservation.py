@@ -206,7 +206,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 def _held(reading: Reading, parameter: Parameter) -> set[str]:
     """The words that the record holds of a parameter: of its field, or of all that is no list where it has none of its own."""
-    record = reading.conflict
+    record = reading.record
     items = items_of(record, parameter.name, default())
     if items is not None:
         value: Any = msgspec.to_builtins(items)

@@ -143,7 +143,7 @@ def same_as_alone(dump: Path, folder: Path) -> bool:
             if source.page is not None and source.page.namespace in (0, 10):
                 for reading in read_boxes(source.text, page=source.page):
                     count += 1
-                    if lines.readline() != f"{reading.conflict.to_json()}\n".encode():
+                    if lines.readline() != f"{reading.record.to_json()}\n".encode():
                         print(f"not the same: {source.page.title}")
                         return False
         same = not lines.readline()

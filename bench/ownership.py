@@ -108,7 +108,7 @@ def owners(items: Sequence[Item], above: str = "") -> Iterator[tuple[str, str]]:
 
 def compare(page: str, text: str, rendered: dict[str, Any]) -> Iterator[Outcome]:
     """What became of every line of a page's infoboxes."""
-    records = [reading.conflict for reading in read_boxes(text)]
+    records = [reading.record for reading in read_boxes(text)]
     for number, box in enumerate(rendered["infoboxes"]):
         record = next((one for one in records if one.template is not None and one.template.start == box["start"]), None)
         record = record or (records[number] if number < len(records) else None)

@@ -31,14 +31,14 @@ def main() -> None:
             counts["without an infobox"] += 1
             exceptions.append(f"{name}: no infobox found")
         for reading in readings:
-            record = reading.conflict
+            record = reading.record
             counts["infoboxes"] += 1
             again = Conflict.from_json(record.to_json())
             lossless = again == record and write(again, into=page) == page
             valid = validator.is_valid(json.loads(record.to_json()))
             anew = bare(record)
             named = msgspec.structs.replace(anew, template=TemplateUse(name=record.template.name)) if record.template is not None else anew
-            back = [bare(other.conflict) for other in read_boxes(write(named))]
+            back = [bare(other.record) for other in read_boxes(write(named))]
             for what, holds in (("lossless", lossless), ("valid", valid), ("stable", back == [anew])):
                 counts[what] += holds
                 if not holds:

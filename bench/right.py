@@ -153,7 +153,7 @@ class Request:
 def request(page: str, reading: Reading) -> Request:
     """A request that asks nothing yet."""
     asked = Request(page, reading, Conflict(schema=FORMAT))
-    asked.wanted = asked.copy(reading.conflict)
+    asked.wanted = asked.copy(reading.record)
     return asked
 
 
@@ -202,7 +202,7 @@ def judge_made(record: Conflict) -> Verdict:
     readings = read_boxes(written, page=record.page)
     if not readings:
         return Verdict("wrong", "no infobox came out", written)
-    return _verdict(list(_Comparison(asked).whole(readings[0].conflict)), [], written)
+    return _verdict(list(_Comparison(asked).whole(readings[0].record)), [], written)
 
 
 def _judged(asked: Request, written: str) -> Verdict:
@@ -213,7 +213,7 @@ def _judged(asked: Request, written: str) -> Verdict:
     if again is None or again.box is None:
         return Verdict("wrong", "the infobox is none any more", written)
     return _verdict(
-        list(_Comparison(asked).whole(again.conflict)), list(_elsewhere(asked, box, written, again.box, concerned(asked))), written
+        list(_Comparison(asked).whole(again.record)), list(_elsewhere(asked, box, written, again.box, concerned(asked))), written
     )
 
 
@@ -461,7 +461,7 @@ _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 
 def concerned(asked: Request) -> frozenset[str]:
     """The names of the parameters that are about what is asked."""
-    wanted, before = asked.wanted, asked.reading.conflict
+    wanted, before = asked.wanted, asked.reading.record
     comparison = _Comparison(asked)
     former = {name for name, now in default().former.items() if now == "coordinates"}
     found: set[str] = set()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from infobox import wikicode
-    from infobox.api import check, check_edit, fix, read, read_all, validate
+    from infobox.api import check, check_edit, fix, read, read_all, readings, validate
     from infobox.checks.edit import Review
     from infobox.checks.findings import Finding, Fix
     from infobox.checks.fixing import Fixed
@@ -24,16 +24,19 @@ if TYPE_CHECKING:
     from infobox.comparing import Change, compare
     from infobox.editing.splicing import Edit
     from infobox.pages.sources import PageError, Source, open_pages
-    from infobox.reading import Problem
+    from infobox.reading import Problem, Reading, Unknown
     from infobox.record import (
         Conflict,
         Coordinates,
         Date,
+        Fate,
         Flag,
         Image,
         Item,
+        Kind,
         Link,
         Note,
+        Outcome,
         Page,
         Period,
         Phase,
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
         RecordError,
         Reference,
         Result,
+        Severity,
         Side,
         TemplateUse,
         Text,
@@ -56,6 +60,7 @@ __all__ = [
     "Coordinates",
     "Date",
     "Edit",
+    "Fate",
     "Fault",
     "Finding",
     "Fix",
@@ -63,9 +68,11 @@ __all__ = [
     "Flag",
     "Image",
     "Item",
+    "Kind",
     "Link",
     "Note",
     "OptionError",
+    "Outcome",
     "Page",
     "PageError",
     "Period",
@@ -74,15 +81,18 @@ __all__ = [
     "Profile",
     "ProfileError",
     "Quantity",
+    "Reading",
     "RecordError",
     "Reference",
     "Result",
     "Review",
     "Rule",
+    "Severity",
     "Side",
     "Source",
     "TemplateUse",
     "Text",
+    "Unknown",
     "Unresolved",
     "WriteError",
     "check",
@@ -94,13 +104,14 @@ __all__ = [
     "open_pages",
     "read",
     "read_all",
+    "readings",
     "validate",
     "wikicode",
     "write",
 ]
 
 _HOMES = {
-    "infobox.api": ("check", "check_edit", "fix", "read", "read_all", "validate"),
+    "infobox.api": ("check", "check_edit", "fix", "read", "read_all", "readings", "validate"),
     "infobox.checks.edit": ("Review",),
     "infobox.checks.findings": ("Finding", "Fix"),
     "infobox.checks.fixing": ("Fixed",),
@@ -109,7 +120,7 @@ _HOMES = {
     "infobox.comparing": ("Change", "compare"),
     "infobox.editing.splicing": ("Edit",),
     "infobox.pages.sources": ("PageError", "Source", "open_pages"),
-    "infobox.reading": ("Problem",),
+    "infobox.reading": ("Problem", "Reading", "Unknown"),
     "infobox.schema": ("Fault", "json_schema"),
     "infobox.templates.profile": ("Profile", "ProfileError"),
     "infobox.writing": ("WriteError", "edits", "write"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from infobox.pages.given import wikitext_of
+from infobox.pages.given import source_of, wikitext_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,32 +13,46 @@ if TYPE_CHECKING:
     from infobox.checks.findings import Finding
     from infobox.checks.fixing import Fixed
     from infobox.pages.given import Given
+    from infobox.reading import Reading
     from infobox.record import Conflict
     from infobox.schema import Fault
     from infobox.templates.profile import Profile
 
 
-def read(text: Given, *, spans: bool = False, source: bool = False, profile: Profile | None = None) -> Conflict | None:
-    """The first military-conflict infobox of a page, None where the page has none.
-
-    `text` is the page's wikitext, plain text extracted from a page, or a `Wikicode` or `Template` of mwparserfromhell. `spans` gives texts,
-    items, dates and quantities their place in the wikitext, `source` the record the infobox's own wikitext. `profile` is that of a template
-    of one's own, which is read instead of those that the package knows (see `Profile.load`). Page content never raises; `TypeError` is
-    raised for what is no page.
-    """
-    found = read_all(text, spans=spans, source=source, profile=profile)
+def read(
+    text: Given, *, title: str = "", wiki: str = "", spans: bool = False, source: bool = False, profile: Profile | None = None
+) -> Conflict | None:
+    """The record of a page's first military-conflict infobox, None if the page has none. Arguments and errors as in `readings`."""
+    found = read_all(text, title=title, wiki=wiki, spans=spans, source=source, profile=profile)
     return found[0] if found else None
 
 
-def read_all(text: Given, *, spans: bool = False, source: bool = False, profile: Profile | None = None) -> list[Conflict]:
-    """All military-conflict infoboxes of a page, in page order; as `read`."""
+def read_all(
+    text: Given, *, title: str = "", wiki: str = "", spans: bool = False, source: bool = False, profile: Profile | None = None
+) -> list[Conflict]:
+    """The records of all military-conflict infoboxes of a page, in page order. Arguments and errors as in `readings`."""
+    return [each.record for each in readings(text, title=title, wiki=wiki, spans=spans, source=source, profile=profile)]
+
+
+def readings(
+    text: Given, *, title: str = "", wiki: str = "", spans: bool = False, source: bool = False, profile: Profile | None = None
+) -> list[Reading]:
+    """All military-conflict infoboxes of a page, in page order: their records, and what was not understood of them.
+
+    `text` is the page's wikitext, plain text extracted from a page, a `Source`, or a `Wikicode` or `Template` of mwparserfromhell. `title`
+    and `wiki`, the wiki's database name such as `frwiki`, say what is known of the page; the wiki decides in which language the values
+    are read. `spans` gives texts, items, dates and quantities their place in the wikitext, `source` the record the infobox's own wikitext.
+    `profile` is that of a template of one's own, which is read instead of those that the package knows (see `Profile.load`).
+
+    Page content never raises; `TypeError` is raised for what is no page, `ValueError` for the name of a file.
+    """
     from infobox.flattened import looks_flattened, read_flattened
     from infobox.reading import read_boxes
 
-    text = wikitext_of(text)
-    flattened = looks_flattened(text, profile)
-    readings = read_flattened(text, profile=profile) if flattened else read_boxes(text, spans=spans, source=source, profile=profile)
-    return [reading.conflict for reading in readings]
+    page = source_of(text, title, wiki)
+    if page.flattened or looks_flattened(page.text, profile):
+        return read_flattened(page.text, page=page.page, profile=profile)
+    return read_boxes(page.text, page=page.page, spans=spans, source=source, profile=profile)
 
 
 def validate(record: Conflict | dict[str, Any] | list[Any] | str | bytes, *, profile: Profile | None = None) -> list[Fault]:
@@ -62,9 +76,11 @@ def check(
     select: Iterable[str] = (),
     extend_select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    title: str = "",
+    wiki: str = "",
     profile: Profile | None = None,
 ) -> list[Finding]:
-    """What is wrong with the infoboxes of a page, in page order: its wikitext, or a tree as in `read`.
+    """What is wrong with the infoboxes of a page, in page order. The page is given as in `readings`.
 
     Rules are given by code (`P101`), a code's beginning (`P`), name, or `ALL`: those of `select` (all that are on by default, where it is
     empty) and `extend_select`, without those of `ignore`. `profile` as in `read`. Page content never raises; `OptionError` is raised for
@@ -73,7 +89,8 @@ def check(
     from infobox.checks.checking import check_page
     from infobox.checks.options import chosen
 
-    return check_page(wikitext_of(text), chosen(select, extend_select, ignore), profile=profile)
+    page = source_of(text, title, wiki)
+    return check_page(page.text, chosen(select, extend_select, ignore), source=page.page, profile=profile)
 
 
 def fix(

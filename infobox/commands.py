@@ -33,7 +33,7 @@ def parse(arguments: argparse.Namespace) -> int:
         if not readings:
             say(f"{source.label}: no military-conflict infobox")
         for reading in readings:
-            _print_record(reading.conflict, form, arguments.color, number)
+            _print_record(reading.record, form, arguments.color, number)
             number += 1
         if not arguments.quiet:
             _say_problems(source, readings)
@@ -186,7 +186,7 @@ def _version(path: str) -> list[Conflict]:
     if data[:1] in (b"{", b"[") and data[:2] not in (b"{{", b"[[", b"{|"):
         found = _records(path, data)
     else:
-        found = [reading.conflict for source in open_pages(path) for reading in _readings(source, with_source=True)]
+        found = [reading.record for source in open_pages(path) for reading in _readings(source, with_source=True)]
     if not found:
         raise PageError(f"{path}: no military-conflict infobox")
     return found

@@ -53,13 +53,13 @@ def read_flattened(text: str, *, page: Page | None = None, profile: Profile | No
     title = _TITLE.search(text)
     if page is None and title is not None:
         page = Page(title=title[1])
-    reading.conflict.page = page
-    reading.conflict.template = None
+    reading.record.page = page
+    reading.record.template = None
     places = {name: (start, end) for name, _, start, end in found}
     for problem in reading.problems:
         start, end = places.get(problem.parameter, (0, 0))
         problems.append(Problem(start, end, problem.parameter, problem.message))
-    return [Reading(reading.conflict, problems)]
+    return [Reading(reading.record, problems)]
 
 
 def _parameters(text: str, profile: Profile) -> list[tuple[str, str, int, int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
@@ -16,17 +15,19 @@ from infobox import headings, language, record, templates
 from infobox.box import Box, Parameter
 from infobox.language import concepts
 from infobox.language.lexicon import lexicon
+from infobox.record import Page
+from infobox.source_map import SourceMap
 from infobox.templates.profile import Definition, Profile
 from infobox.values import coordinates, dates, fates, periods, qualifiers, quantities, results, signs
 from infobox.values.figure_dates import years_of
 from infobox.wikitext import links, tables
-from infobox.wikitext.arguments import trimmed
 from infobox.wikitext.calls import called
 from infobox.wikitext.inline import Reader, every_line
 from infobox.wikitext.line_ends import without_lone_returns
 from infobox.wikitext.lines import Block, Branch, Judge, Line, assemble, flattened
 from infobox.wikitext.scan import template_name, without_comments
 from infobox.wikitext.shown import seen
+from infobox.wikitext.tracing import Span, TracingReader
 
 _NO_COORDINATES: Final = "not understood as coordinates"
 _ANOTHER_PLACE: Final = "another place; only the first one is read"
@@ -61,23 +62,50 @@ class Unknown(NamedTuple):
     parameter: str
 
 
-class Reading(NamedTuple):
-    """The record of one infobox, and what is to be said about the reading: how many values it has, and which templates in them
-    are not known; the `box` it was read from (None for extracted text), and its parameters that are not empty, by the name under
-    which each was read: of several of one name the one that the template shows; the code of the `language` that its values are in.
+class Reading(msgspec.Struct, eq=False):
+    """One infobox as it was read: its `record`, the `problems`, and the templates in its values that are `unknown`.
+
+    `values` is how many values it has. `box` is the infobox in the page, None for extracted text, and `shown` its parameters that are not
+    empty, by canonical name: of several of one name the one that the template shows. `language` is the code of the language of its
+    values. `map` is the source map of this very record, if it was read with spans.
     """
 
-    conflict: record.Conflict
+    record: record.Conflict
     problems: list[Problem]
     values: int = 0
     unknown: tuple[Unknown, ...] = ()
     box: Box | None = None
     shown: Mapping[str, Parameter] = MappingProxyType({})
     language: str = "en"
+    map: SourceMap | None = None
+    _text: str = ""
+    _page: Page | None = None
+    _again: Reading | None = None
+
+    @property
+    def profile(self) -> Profile | None:
+        """The profile of the infobox's template; None for extracted text."""
+        return self.box.profile if self.box is not None else None
+
+    def place(self, path: str) -> Span | None:
+        """The half-open span in the page of what the page says at a path of the record, such as `sides[0].commanders[1].fates[0]`.
+
+        A text, name, flag, link, fate, qualifier, period, figure, reference, note, item or value has a place of its own; anything finer
+        stands where the part does that it belongs to. None for what is not on the page, and for extracted text. The path is one of the
+        record as it was read, whatever was changed in it since; raises `LookupError` for one that it does not have. The places are
+        worked out when the first is asked for, which takes as long as reading the infobox.
+        """
+        if self.box is None:
+            return None
+        if self._again is None:
+            self._again = _Reading(self._text, self.box, self._page, traced=True).read(None)
+            self._again.record.template = self.record.template
+        assert self._again.map is not None
+        return self._again.map.place(self._again.record, path)
 
 
 def read_boxes(
-    text: str, *, page: record.Page | None = None, spans: bool = False, source: bool = False, profile: Profile | None = None
+    text: str, *, page: Page | None = None, spans: bool = False, source: bool = False, profile: Profile | None = None
 ) -> list[Reading]:
     """The records of a page's infoboxes, in page order: those of the `profile`, or of all that ship.
 
@@ -86,25 +114,26 @@ def read_boxes(
     """
     lines = without_lone_returns(text)
     found = boxes.find(lines, profile)
-    readings = [_Reading(lines, box, page, spans).read(number if len(found) > 1 else None) for number, box in enumerate(found, 1)]
+    readings = [_Reading(lines, box, page, traced=spans).read(number if len(found) > 1 else None) for number, box in enumerate(found, 1)]
     for box, reading in zip(found, readings, strict=True):
-        reading.conflict.source = text[box.start : box.end] if source else ""
+        reading.record.source = text[box.start : box.end] if source else ""
     return readings
 
 
 class _Reading:
-    def __init__(self, text: str, box: Box, page: record.Page | None, spans: bool) -> None:
+    def __init__(self, text: str, box: Box, page: Page | None, *, traced: bool) -> None:
         self.text = text
         self.box = box
         self.profile = box.profile
         self.page = page
-        self.spans = spans
         wiki = page.wiki if page is not None else ""
         self.language = language.of(box.language, wiki)
         self.lexicon = lexicon(self.language)
         self.by_signs = not self.lexicon.understood
         self.wordy = False  # the value that is being read has words that are not understood
-        self.reader = Reader(text, self.lexicon, fate_of=fates.linked, home=language.home(box.language, wiki))
+        reader = TracingReader if traced else Reader
+        self.reader = reader(text, self.lexicon, fate_of=fates.linked, home=language.home(box.language, wiki))
+        self.map = SourceMap(self.reader, box) if isinstance(self.reader, TracingReader) else None
         self.reader.tabled = tables.begins(text, box.start, box.end)
         self.problems: list[Problem] = []
         self.conflict = record.Conflict(schema=record.FORMAT)
@@ -151,7 +180,11 @@ class _Reading:
         used = sorted({use.name for use in unknown if use.name}, reverse=True)  # braces with no name in them are no template to MediaWiki
         conflict.unresolved = sorted({templates.fold(name): name for name in used}.values())
         self.problems.sort()
-        return Reading(conflict, self.problems, len(shown), unknown, box, shown, self.language)
+        if self.map is not None:
+            self.map.shown = shown
+            self.map.unknown = {use.name: (use.start, use.end) for use in reversed(unknown)}
+            self.map.fill_spans()
+        return Reading(conflict, self.problems, len(shown), unknown, box, shown, self.language, self.map, self.text, self.page)
 
     def _unknown(self, shown: dict[str, Parameter]) -> tuple[Unknown, ...]:
         """The templates that are not known, each once, in page order; what a reader sees of them and others and is not read is reported."""
@@ -316,17 +349,13 @@ class _Reading:
         into.text = self._words(lines)
         for line in lines:
             _extend(into, line, _MARKS)
-        if self.spans and lines:
-            into.span = self._span(lines[0].start, max(line.end for line in lines))
+        if self.map is not None and lines:
+            self.map.enter(into, lines)
         return bool(into.text) or any(getattr(into, name) for name in _MARKS)
-
-    def _span(self, start: int, end: int) -> tuple[int, int]:
-        span = trimmed(self.text, start, end, [])
-        return span.start, max(span.start, span.end)
 
     def _text(self, parameter: Parameter, definition: Definition) -> record.Text | None:
         line_start = definition.values == "block"
-        if not parameter.nodes and not self.spans and not line_start:
+        if not parameter.nodes and self.map is None and not line_start:
             words = seen(self.text[parameter.value_start : parameter.value_end])
             return record.Text(text=words) if words else None
         text = record.Text()
@@ -410,8 +439,8 @@ class _Reading:
             found.latitude, found.longitude = where
         elif found == record.Coordinates():
             return
-        if self.spans and not known:
-            found.span = (parameter.value_start, parameter.value_end)
+        if self.map is not None and not known:
+            self.map.put(found, (parameter.value_start, parameter.value_end))
         self.conflict.coordinates = found
 
     def _given_apart(self, given: dict[tuple[int, int], Parameter]) -> None:
@@ -427,6 +456,9 @@ class _Reading:
         unused = given if place is None else {}
         if place is not None and there.latitude is None:
             there.latitude, there.longitude = place
+            if self.map is not None:
+                first, last = min(p.value_start for p in given.values()), max(p.value_end for p in given.values())
+                self.map.put(there, (first, last))
             self.conflict.coordinates = there
             # What is given as a whole needs none of its parts but the direction.
             apart = (coordinates.WHOLE, coordinates.DIRECTION)
@@ -497,8 +529,8 @@ class _Reading:
                 setattr(first, name, [*getattr(item, name), *getattr(first, name)])
             first.heading = first.heading and (first.text.endswith(":") or make != self._entity)
             first.rule = first.rule or item.rule
-            if item.span is not None and first.span is not None:
-                first.span = (item.span[0], first.span[1])
+            if self.map is not None:
+                self.map.moved(item, first)
             items += item.items
         return items
 
@@ -515,8 +547,8 @@ class _Reading:
             templates=line.templates,
             rule=line.rule,
         )
-        if self.spans:
-            item.span = self._span(line.start, line.end)
+        if self.map is not None:
+            self.map.enter(item, [line])
         make(item, branch)
         if branch.children:
             # A heading such as `Killed:` says what happened to the figures under it.
@@ -556,20 +588,32 @@ class _Reading:
         for link in item.links:
             words = link.text if link.text in item.text else fates.marked(link.text, self.lexicon)[0]
             if words and words in item.text:
-                kept.append(link if words == link.text else msgspec.structs.replace(link, text=words))
+                kept.append(made := link if words == link.text else msgspec.structs.replace(link, text=words))
             elif not link.external and not fates.is_page_of_fate(link.target, self.lexicon):
                 wiki, section = f"{link.wiki}:" if link.wiki else "", f"#{link.section}" if link.section else ""
-                item.fate_links = [*item.fate_links, record.Link(target=f"{wiki}{link.target}{section}")]
+                made = record.Link(target=f"{wiki}{link.target}{section}")
+                item.fate_links = [*item.fate_links, made]
+            else:
+                continue
+            if self.map is not None:
+                self.map.copied(link, made)
         item.links = kept
 
     def _qualify(self, item: record.Item, line: Line) -> None:
-        # Small print that is the whole line qualifies nothing.
-        smalls = [line.text[start:end] for start, end in line.smalls if end - start < len(line.text)]
+        smalls = line.small_words()  # small print that is the whole line qualifies nothing
         if not smalls and "(" not in item.text:
             item.name = qualifiers.part(item.text, self.lexicon).name
             return
-        item.name, item.qualifiers = qualifiers.part(item.text, self.lexicon, smalls, [link.text for link in item.links])
-        for words in itertools.chain.from_iterable(qualifier.split(";") for qualifier in item.qualifiers):
+        item.name, item.qualifiers, *_ = qualifiers.part(item.text, self.lexicon, smalls, [link.text for link in item.links])
+        for number, qualifier in enumerate(item.qualifiers):
+            item.period = self._period(qualifier, item)
+            if item.period is not None:
+                if self.map is not None:
+                    self.map.timed(item, number)
+                break
+
+    def _period(self, qualifier: str, item: record.Item) -> record.Period | None:
+        for words in qualifier.split(";"):
             # The day of a fate is no time for which the line holds; `POW since 1943` is.
             if fates.of_a_life(words.strip(), self.lexicon):
                 continue
@@ -577,8 +621,8 @@ class _Reading:
             period = periods.read(words, self.years, self.lexicon) if not fated else None
             # A day beside a mark is the day of the fate.
             if period is not None and not (item.fates and period[0] == period[1] and len(period[0]) >= _DAY):
-                item.period = record.Period(start=period[0], end=period[1])
-                break
+                return record.Period(start=period[0], end=period[1])
+        return None
 
     def _figures(self, item: record.Item, branch: Branch) -> None:
         line = branch.line
@@ -610,10 +654,12 @@ class _Reading:
                     kind=found.kind,
                     of=found.of or label,
                     text=text[found.start : found.end],
-                    span=(line.place_in_page(found.start), line.place_in_page(found.end - 1) + 1) if self.spans else None,
                 )
                 for found in read
             ]
+            if self.map is not None:
+                for quantity, found in zip(item.quantities, read, strict=True):
+                    self.map.figure(quantity, line, found.start, found.end)
             if item.fates and item.quantities and not item.quantities[-1].kind:
                 # A person's marker behind a number of people says what became of them.
                 item.quantities[-1].kind = _FATE_KINDS.get(item.fates[0])

@@ -6,12 +6,14 @@ Schema in ``schemas/`` is made from these classes (`infobox.schema`), so a descr
 
 from __future__ import annotations
 
+import functools
 import math
+from operator import attrgetter
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args, get_origin
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from infobox.controls import escaped
 from infobox.language.concepts import Fate as Fate
@@ -72,8 +74,8 @@ Span = Annotated[tuple[int, int], _about("Half-open range of Unicode code points
 Wikitext = Annotated[str, _about("As written on the page.", '<ref name="Beevor" />')]
 
 
-class _Part(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What all parts of a record have in common: closed in JSON, nothing written for a default."""
+class _Part(Struct, kw_only=True, omit_defaults=True, repr_omit_defaults=True, forbid_unknown_fields=True):
+    """What all parts of a record have in common: closed in JSON, nothing written or shown for a default."""
 
 
 class Page(_Part):
@@ -147,7 +149,22 @@ class Unresolved(_Part):
     wikitext: Wikitext = ""
 
 
-class _Marked(_Part):
+class _Placed(_Part):
+    """What may carry its place in the page; two that say the same are equal wherever they stand."""
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        said = _said(type(self))
+        return bool(said(self) == said(other))
+
+
+@functools.cache
+def _said(part: type[_Placed]) -> attrgetter[tuple[Any, ...]]:
+    return attrgetter(*(name for name in part.__struct_fields__ if name != "span"))
+
+
+class _Marked(_Placed):
     """Words with what stands on them."""
 
     text: Annotated[
@@ -162,6 +179,9 @@ class _Marked(_Part):
     ] = []
     span: Annotated[Span | None, _about("Where it stands in the page, when asked for.", [120, 138])] = None
 
+    def __str__(self) -> str:
+        return self.text
+
 
 class Text(_Marked):
     """A value that is words."""
@@ -174,7 +194,7 @@ class Period(_Part):
     end: Annotated[str, _about("Last day, month or year, EDTF.", "2017-08")] = ""
 
 
-class Quantity(_Part):
+class Quantity(_Placed):
     """One figure of a strength or of casualties."""
 
     low: Annotated[int | None, _about("Lowest number that the page allows.", 3000)] = None
@@ -241,7 +261,7 @@ class Image(_Part):
     wikitext: Annotated[str, _about("The parameter as written, where it is more than a file's name.", "[[File:Leros.jpg|300px]]")] = ""
 
 
-class Coordinates(_Part):
+class Coordinates(_Placed):
     """Where it happened: decimal degrees, north and east positive."""
 
     latitude: Annotated[Annotated[float, Meta(ge=-90, le=90)] | None, _about("Degrees, north positive.", 37.1319)] = None
@@ -308,7 +328,9 @@ class Found(_Part):
 class Conflict(_Part):
     """One infobox: the record."""
 
-    schema: Annotated[Literal["military-conflict/1"], _about("Name and version of the record's format.", "military-conflict/1")]
+    schema: Annotated[Literal["military-conflict/1"], _about("Name and version of the record's format.", "military-conflict/1")] = field(
+        default_factory=lambda: FORMAT  # made, so that JSON always has it
+    )
     page: Annotated[Page | None, _about("The page it was read from.", {"title": "Battle of Leros", "id": 1274830})] = None
     template: Annotated[
         TemplateUse | None, _about("The template call it was read from.", {"name": "Infobox military conflict", "start": 0, "end": 2048})
@@ -398,6 +420,7 @@ class Conflict(_Part):
         UTF-8 or holds half of a surrogate pair, and for items in more than `LEVELS` levels.
         """
         try:
+            msgspec.json.decode(data, type=_Named)
             record = msgspec.json.decode(data, type=cls)
         except RecursionError:
             raise RecordError(_TOO_DEEP) from None
@@ -410,6 +433,12 @@ class Conflict(_Part):
         if too_deep(record):
             raise RecordError(_TOO_DEEP)
         return record
+
+
+class _Named(Struct):
+    """What JSON has to say before it is a record."""
+
+    schema: str
 
 
 def type_of(part: type | None, name: str) -> type | None:

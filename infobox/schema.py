@@ -59,6 +59,7 @@ class Fault(NamedTuple):
 def json_schema(profile: Profile | None = None) -> dict[str, Any]:
     """The JSON Schema (2020-12) of one record, made anew from `Conflict`, for the template of a profile or the first that ships."""
     definitions: dict[str, Any] = msgspec.json.schema(Conflict)["$defs"]
+    definitions["Conflict"]["required"] = ["schema"]
     for name, definition in definitions.items():
         properties = definition["properties"]
         for field, stated in properties.items():

@@ -58,7 +58,7 @@ def write(record: Conflict, into: Given | None = None, *, profile: Profile | Non
         found = boxes.find(source.text, profile)
         if not found:
             raise WriteError("the record's source holds no infobox; remove the field `source` to have the record laid out anew")
-        old = read_boxes(source.text, page=record.page, spans=True, profile=profile)[0].conflict
+        old = read_boxes(source.text, page=record.page, spans=True, profile=profile)[0].record
         return applied(source.written, _written_edits(source, found[0], old, record))
     return _laid_out(record, profile)
 
@@ -103,7 +103,7 @@ def _laid_out(record: Conflict, given: Profile | None) -> str:
     own = name and not name.startswith("#") and (given is None or boxes.is_named(name, given))
     written = lay_out(layout.parameters(words, profile), name if own else profile.name)
     readings = read_boxes(written, page=record.page, profile=given)
-    found = readings[0].conflict if len(readings) == 1 else Conflict(schema=FORMAT)
+    found = readings[0].record if len(readings) == 1 else Conflict(schema=FORMAT)
     miss = asked.unmet(None, record, words, found, lexicon(spoken))
     if miss is not None:
         raise WriteError(str(miss))
@@ -145,7 +145,7 @@ def _target(record: Conflict, page: LineEnds, profile: Profile | None) -> tuple[
     if not found:
         what = "military-conflict infobox" if profile is None else profile.name
         raise WriteError(f"the page has no {what}; write the record without --into and paste it where it belongs")
-    records = [reading.conflict for reading in read_boxes(page.text, page=record.page, spans=True, profile=profile)]
+    records = [reading.record for reading in read_boxes(page.text, page=record.page, spans=True, profile=profile)]
     place = record.template or TemplateUse()
     spans = [(page.place(box.start), page.place(box.end)) for box in found]
     choice = next((number for number, span in enumerate(spans) if span == (place.start, place.end)), None)
@@ -227,9 +227,9 @@ def _read_again(page: str, box: Box, length: int, source: Page | None) -> Confli
     """
     end = box.end + len(page) - length
     for reading in read_boxes(page, page=source, spans=True, profile=box.profile):
-        template = reading.conflict.template
+        template = reading.record.template
         if template is not None and template.start == box.start and (template.end == end or not box.closed):
-            return reading.conflict
+            return reading.record
     return Conflict(schema=FORMAT)
 
 
@@ -317,7 +317,7 @@ def _nodes_alone(box: Box, name: str, value: str, page: Page | None) -> tuple[No
     alone = f"{head}{value}}}}}"
     readings = read_boxes(alone, page=page, spans=True, profile=box.profile)
     whole = len(readings) == 1 and readings[0].box is not None and readings[0].box.end == len(alone)
-    return _nodes(readings[0].conflict, name, box.profile, len(head)) if whole else ()
+    return _nodes(readings[0].record, name, box.profile, len(head)) if whole else ()
 
 
 def _styled(page: str, box: Box, new: Conflict, name: str, plain: str) -> str:

@@ -39,16 +39,16 @@ def assert_invariants(page: str, *, stable: bool = True) -> list[Reading]:
     """
     readings = read_boxes(page, spans=True)
     plain = read_boxes(page)
-    assert [bare(reading.conflict) for reading in readings] == [bare(reading.conflict) for reading in plain]
+    assert [bare(reading.record) for reading in readings] == [bare(reading.record) for reading in plain]
     for found, reading, without in zip(box.find(page), readings, plain, strict=True):
-        record = without.conflict
+        record = without.record
         again = Conflict.from_json(record.to_json())
         assert again == record
         assert write(again, into=page) == page
-        assert Conflict.from_json(reading.conflict.to_json()) == reading.conflict
+        assert Conflict.from_json(reading.record.to_json()) == reading.record
         assert [error.message for error in validator().iter_errors(json.loads(record.to_json()))] == []
-        assert validity.faults(reading.conflict) == []
-        assert_spans(json.loads(reading.conflict.to_json()), page)
+        assert validity.faults(reading.record) == []
+        assert_spans(json.loads(reading.record.to_json()), page)
         for problem in reading.problems:
             assert 0 <= problem.start <= problem.end <= len(page)
         if stable and found.closed:
@@ -61,7 +61,7 @@ def assert_stable(record: Conflict) -> None:
     anew = bare(record)
     named = msgspec.structs.replace(anew, template=TemplateUse(name=record.template.name)) if record.template is not None else anew
     reading = read_boxes(write(named))[0]
-    assert bare(reading.conflict) == anew
+    assert bare(reading.record) == anew
 
 
 def assert_spans(record: dict[str, Any], page: str) -> None:
@@ -100,7 +100,7 @@ def _lists(value: Any) -> Iterator[list[dict[str, Any]]]:
 def assert_places(page: str) -> None:
     """The markup at an item's span, read alone, says what the item says (marks that stand behind a break aside)."""
     for reading in read_boxes(page, spans=True):
-        conflict = reading.conflict
+        conflict = reading.record
         for side in [*conflict.sides, *([conflict.joint] if conflict.joint is not None else [])]:
             for field, stem in default().sided_fields.items():
                 for item in _every_item(getattr(side, field)):
@@ -113,7 +113,7 @@ def assert_places(page: str) -> None:
                     name = "Infobox military conflict" if name.startswith("#") else name
                     # The last line of a value stands alone, which the item's own last line need not be.
                     [alone] = read_boxes(f"{{{{{name}|{stem}1={words}\n<nowiki/>\n}}}}")
-                    [found] = getattr(alone.conflict.sides[0], field) or [Item()]
+                    [found] = getattr(alone.record.sides[0], field) or [Item()]
                     assert (found.text, found.flags, found.links, found.qualifiers) == (
                         item.text,
                         item.flags,
@@ -168,7 +168,7 @@ _MARK = re.compile(r"<!--.*?-->|<ref\b[^<>]*/>|<ref\b[^<>/]*>[^<>]*</ref>|\{\{(?
 
 def _meaning(reading: Reading) -> Conflict:
     """The record without what is kept of the layout: sizes as written, and names of values that are not shown."""
-    record = bare(reading.conflict)
+    record = bare(reading.record)
     if record.image is not None:
         record.image.size = record.image.size.removesuffix("px").strip()
     record.map = {name: value.removesuffix("px").strip() for name, value in record.map.items()}

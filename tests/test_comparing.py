@@ -18,7 +18,7 @@ PAGES = sorted((Path(__file__).parent.parent / "fixtures").rglob("*.wikitext"))
 
 
 def record(values: str, name: str = "X") -> Conflict:
-    return read_boxes(f"{{{{Infobox military conflict\n| conflict = {name}\n{values}\n}}}}")[0].conflict
+    return read_boxes(f"{{{{Infobox military conflict\n| conflict = {name}\n{values}\n}}}}")[0].record
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['old']} -> {case['new']}")
@@ -29,7 +29,7 @@ def test_says_what_differs(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_a_record_does_not_differ_from_itself(path: Path) -> None:
     for reading in read_boxes(path.read_text("utf-8")):
-        assert compare(reading.conflict, copy.deepcopy(reading.conflict)) == []
+        assert compare(reading.record, copy.deepcopy(reading.record)) == []
 
 
 def test_infoboxes_of_one_name_are_held_against_each_other() -> None:

@@ -29,7 +29,7 @@ def assert_reads_back(page: str) -> None:
     """An infobox that nothing closes may hold open braces, which no closed one can."""
     for found, reading in zip(box.find(page), read_boxes(page), strict=True):
         if found.closed:
-            assert_stable(reading.conflict)
+            assert_stable(reading.record)
 
 
 @settings(derandomize=True, max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])

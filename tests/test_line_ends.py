@@ -242,9 +242,9 @@ def test_a_record_written_without_a_page_has_the_ends_of_its_source() -> None:
 @given(broken())
 def test_a_page_says_the_same_whatever_its_line_ends(text: str) -> None:
     text = with_newlines(text)
-    plain = [bare(reading.conflict) for reading in read_boxes(text)]
+    plain = [bare(reading.record) for reading in read_boxes(text)]
     for end in ("\r\n", "\r"):
-        assert [newlined(reading.conflict) for reading in read_boxes(ended(text, end))] == plain
+        assert [newlined(reading.record) for reading in read_boxes(ended(text, end))] == plain
 
 
 def newlined(record: Conflict) -> Conflict:

@@ -183,10 +183,10 @@ def record(**fields: Any) -> Conflict:
 def assert_written_and_read(expected: Conflict) -> None:
     """The record written, and read again, is the same; written into a page that says other things, too."""
     [reading] = read_boxes(write(expected))
-    assert essence(reading.conflict) == essence(expected)
+    assert essence(reading.record) == essence(expected)
     page = write(expected, into=OTHER)
     [reading] = read_boxes(page)
-    assert essence(reading.conflict) == essence(expected)
+    assert essence(reading.record) == essence(expected)
     assert page.startswith("Words.\n{{")
     assert page.endswith("\nWords.")
 

@@ -49,7 +49,7 @@ def test_reads_what_a_careful_reader_reads(path: Path) -> None:
     page = path.read_text("utf-8")
     expected = json.loads(path.with_suffix(".json").read_text("utf-8"))
     readings = read_boxes(page)
-    found: dict[str, Any] = {"records": [essence(reading.conflict) for reading in readings]}
+    found: dict[str, Any] = {"records": [essence(reading.record) for reading in readings]}
     problems = sorted(words(problem, page) for reading in readings for problem in reading.problems)
     if problems:
         found["problems"] = problems
@@ -81,7 +81,7 @@ def test_an_article_reads_as_its_record() -> None:
     page = (FIXTURES / "siege.wikitext").read_text("utf-8")
     [reading] = assert_invariants(page)
     expected = json.loads((FIXTURES / "siege.json").read_text("utf-8"))
-    found = json.loads(reading.conflict.to_json())
+    found = json.loads(reading.record.to_json())
     assert found == expected, "\n" + difference(expected, found)
     assert reading.problems == []
 
@@ -90,26 +90,26 @@ def test_an_article_reads_as_its_record() -> None:
 def test_every_name_of_the_template_is_found(name: str) -> None:
     for written in (name, name[:1].upper() + name[1:], name.replace(" ", "_"), f"Template:{name}"):
         [reading] = read_boxes(f"{{{{{written}\n| conflict = Battle of the Mill\n}}}}")
-        assert essence(reading.conflict) == {"conflict": {"text": "Battle of the Mill"}, "sides": [{}, {}]}
-        assert reading.conflict.template is not None
-        assert reading.conflict.template.name.replace("_", " ").removeprefix("Template:") in (name, name[:1].upper() + name[1:])
+        assert essence(reading.record) == {"conflict": {"text": "Battle of the Mill"}, "sides": [{}, {}]}
+        assert reading.record.template is not None
+        assert reading.record.template.name.replace("_", " ").removeprefix("Template:") in (name, name[:1].upper() + name[1:])
 
 
 def test_says_where_the_infoboxes_stand() -> None:
     one, two = "{{Infobox war | conflict = Mill War }}", "{{Warbox\n| conflict = Hill War\n}}"
     page = f"Words 🏰.\n{one} and {two}."
     readings = read_boxes(page, page=Page(title="Wars"), source=True)
-    used = [reading.conflict.template for reading in readings]
+    used = [reading.record.template for reading in readings]
     assert [(use.name, page[use.start : use.end], use.number) for use in used if use is not None] == [
         ("Infobox war", one, 1),
         ("Warbox", two, 2),
     ]
-    assert [reading.conflict.source for reading in readings] == [one, two]
-    assert [reading.conflict.page for reading in readings] == [Page(title="Wars")] * 2
+    assert [reading.record.source for reading in readings] == [one, two]
+    assert [reading.record.page for reading in readings] == [Page(title="Wars")] * 2
     [alone] = read_boxes(one)
-    assert alone.conflict.template is not None
-    assert alone.conflict.template.number is None
-    assert alone.conflict.source == ""
+    assert alone.record.template is not None
+    assert alone.record.template.number is None
+    assert alone.record.source == ""
 
 
 def test_spans_are_where_the_words_stand() -> None:
@@ -118,7 +118,7 @@ def test_spans_are_where_the_words_stand() -> None:
         "|combatant1=[[Hungary]]<br />* no list\n* [[Slovakia]]<ref>x</ref> (1809)|strength1=about 3,000 men and 40 guns}}"
     )
     [reading] = read_boxes(page, spans=True)
-    record = reading.conflict
+    record = reading.record
 
     def at(span: tuple[int, int] | None) -> str:
         assert span is not None
@@ -166,8 +166,8 @@ def test_every_make_of_list_stands_in_every_other(outer: str, inner: str) -> Non
     held = LISTS[inner](["[[Athens]]", "[[Sparta]] (1943)"])
     page = "{{Infobox war|combatant1=" + LISTS[outer](["[[League]]" + held, "[[Persia]]"]) + "|combatant2=x}}"
     [reading] = assert_invariants(page)
-    assert names(reading.conflict.sides[0].combatants) == ["League", "Athens", "Sparta", "Persia"]
-    assert names(reading.conflict.sides[1].combatants) == ["x"]
+    assert names(reading.record.sides[0].combatants) == ["League", "Athens", "Sparta", "Persia"]
+    assert names(reading.record.sides[1].combatants) == ["x"]
 
 
 HOSTILE = [
@@ -219,5 +219,5 @@ def test_nothing_is_read_where_nothing_is() -> None:
     assert read_boxes("Infobox military conflict") == []
     [reading] = read_boxes("{{Infobox military conflict}}")
     assert isinstance(reading, Reading)
-    assert essence(reading.conflict) == {"sides": [{}, {}]}
+    assert essence(reading.record) == {"sides": [{}, {}]}
     assert reading.problems == []

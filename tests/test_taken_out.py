@@ -88,9 +88,9 @@ def amounts(items: list[Item]) -> list[int | None]:
 def test_two_figures_are_never_one(pair: tuple[str, str, str], name: str) -> None:
     first, second, value = pair
     [reading] = read_boxes("{{Infobox military conflict\n| conflict = Mill\n| " + name + " = " + value + "\n}}")
-    side = reading.conflict.sides[0]
+    side = reading.record.sides[0]
     one, other = (int(figure.replace(",", "")) for figure in (first, second))
     found = amounts(side.strength + side.casualties)
     assert set(found) <= {one, other}
     if not any(style in value for style in ("'''", "<b>", "small")):  # a bold year is a label; a small figure qualifies the other one
-        assert_stable(reading.conflict)
+        assert_stable(reading.record)

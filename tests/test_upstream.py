@@ -40,6 +40,6 @@ def test_a_deviation_is_as_the_ledger_says(entry: dict[str, Any]) -> None:
     assert entry["from"] in {followed["what"] for followed in LEDGER["followed"]}
     assert entry["why"]
     [reading] = read_boxes(entry["page"].replace("LONG", "a" * 20_000))
-    assert at(msgspec.to_builtins(reading.conflict), entry["path"]) == json.loads(entry["value"])
+    assert at(msgspec.to_builtins(reading.record), entry["path"]) == json.loads(entry["value"])
     if "says" in entry:
         assert any(entry["says"] in problem.message for problem in reading.problems)

@@ -122,7 +122,7 @@ def test_what_is_shown_is_what_is_not_read_into_other(sides: int) -> None:
         # More combatants make more sides.
         count = max(sides, int(name[9])) if name.startswith("combatant") and name[9:10] in tuple("12345") else sides
         [reading] = read_boxes(f"{{{{Infobox war{columns}|{name}=5 May 1809 x}}}}")
-        assert (name not in reading.conflict.other) == default().is_shown(name, count), name
+        assert (name not in reading.record.other) == default().is_shown(name, count), name
 
 
 def test_names_of_an_infobox_are_those_of_its_language() -> None:
@@ -255,7 +255,7 @@ def assert_can_be_meant(page: str) -> int:
     count = 0
     for spans in (False, True):
         for reading in read_boxes(page, spans=spans):
-            assert validity.faults(reading.conflict) == []
+            assert validity.faults(reading.record) == []
             count += 1
     return count
 
@@ -308,5 +308,5 @@ def test_what_a_mark_or_empty_brackets_leave_can_be_meant(name: str, value: str)
 
 def test_a_value_without_a_name_is_reported_and_named_by_no_record() -> None:
     [reading] = read_boxes("{{Infobox war|place=Leros| = Kos}}")
-    assert reading.conflict.other == {}
+    assert reading.record.other == {}
     assert [problem.message.partition(";")[0] for problem in reading.problems] == ["a value with no name before its equals sign"]

@@ -55,7 +55,7 @@ def written(record: Conflict, text: str) -> str | infobox.WriteError:
 
 def assert_updated(text: str, number: int, kind: str, rng: random.Random) -> bool:
     """After a change of a kind the tree says what `write` says, and what did not change is the same objects; whether it was tried."""
-    record = read_boxes(text, spans=True)[number].conflict
+    record = read_boxes(text, spans=True)[number].record
     code = mwparserfromhell.parse(text)
     template = held(code, record, text)
     if template is None or not CHANGES[kind](record, rng):
@@ -223,7 +223,9 @@ def test_what_is_no_page_is_refused_in_one_line(given: Any) -> None:
     for function in (infobox.read, infobox.read_all, infobox.check, infobox.fix):
         with pytest.raises(TypeError) as caught:
             function(given)
-        assert str(caught.value).startswith(f"a page is a str, or a Wikicode or Template of mwparserfromhell, not {type(given).__name__} (")
+        assert str(caught.value).startswith(
+            f"a page is a str, a Source, or a Wikicode or Template of mwparserfromhell, not {type(given).__name__} ("
+        )
 
 
 def test_what_is_no_template_is_refused() -> None:

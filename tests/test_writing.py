@@ -30,7 +30,7 @@ MILL = """{{Infobox military conflict
 
 
 def record_of(page: str, number: int = 0) -> Conflict:
-    return read_boxes(page)[number].conflict
+    return read_boxes(page)[number].record
 
 
 def without(page: str, names: list[str]) -> str:
@@ -48,7 +48,7 @@ def without(page: str, names: list[str]) -> str:
 def test_unchanged_record_gives_the_page_back(name: str) -> None:
     page = PAGES[name]
     for reading in read_boxes(page):
-        record = Conflict.from_json(reading.conflict.to_json())
+        record = Conflict.from_json(reading.record.to_json())
         assert write(record, into=page) == page
 
 
@@ -56,7 +56,7 @@ def test_unchanged_record_gives_the_page_back(name: str) -> None:
 def test_record_with_its_source_is_its_source(name: str) -> None:
     page = PAGES[name]
     for reading in read_boxes(page, source=True, spans=True):
-        record = Conflict.from_json(reading.conflict.to_json())
+        record = Conflict.from_json(reading.record.to_json())
         assert record.source
         assert write(record) == record.source
 
@@ -64,12 +64,12 @@ def test_record_with_its_source_is_its_source(name: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_record_laid_out_anew_reads_as_the_record(name: str) -> None:
     for reading in read_boxes(PAGES[name]):
-        record = bare(reading.conflict)
+        record = bare(reading.record)
         anew = write(record)
         [again] = read_boxes(anew)
-        assert bare(again.conflict) == record
+        assert bare(again.record) == record
         # One way to write a record: written once more, it is the same.
-        assert write(bare(again.conflict)) == anew
+        assert write(bare(again.record)) == anew
 
 
 # -- one change of each kind ----------------------------------------------------------------------------------------------------------
@@ -281,7 +281,7 @@ def test_old_coordinates_give_way_to_new_ones() -> None:
 
 def test_the_source_is_brought_up_to_the_record() -> None:
     [reading] = read_boxes(MILL, source=True)
-    record = reading.conflict
+    record = reading.record
     record.place = Text(text="Ford")
     assert write(record) == record.source.replace("[[Milltown]]", "Ford")
 

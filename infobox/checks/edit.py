@@ -51,7 +51,7 @@ def check_edit(old: str, new: str, rules: Sequence[Rule], *, source: PageOfRecor
         known, brought = _without(known, brought, same), _without(brought, known, same)
     mended = len(known)
     brought += _of_the_edit(first, second, before, after, rules)
-    changes = compare_all([reading.conflict for reading in before], [reading.conflict for reading in after], profile=profile)
+    changes = compare_all([reading.record for reading in before], [reading.record for reading in after], profile=profile)
     return Review(sorted(brought, key=lambda finding: (finding.start, finding.end, finding.code)), mended, changes)
 
 
@@ -86,7 +86,7 @@ def _of_the_edit(
         return
     subjects = [Subject(new.text, reading, number) for number, reading in enumerate(after, 1)]
     page = Page(new, subjects)
-    for one, other in pairs([reading.conflict for reading in before], [reading.conflict for reading in after]):
+    for one, other in pairs([reading.record for reading in before], [reading.record for reading in after]):
         if one is None or other is None:
             continue
         versions = Versions(Subject(old.text, before[one], one + 1), subjects[other])

@@ -138,7 +138,7 @@ class Subject(Worked):
         self.box: Box = reading.box
         self.profile = self.box.profile
         self.reading = reading
-        self.record: Conflict = reading.conflict
+        self.record: Conflict = reading.record
         self.number = number
         leading = {id(parameter) for parameter in reading.shown.values()}
         definitions = self.profile.definitions

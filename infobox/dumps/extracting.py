@@ -207,7 +207,7 @@ def _read_page(xml: bytes, options: Options) -> tuple[list[bytes], list[Failure]
     not_understood = 0
     for reading in readings:
         not_understood += len({problem.parameter for problem in reading.problems})
-        line = escaped(msgspec.json.encode(reading.conflict))
+        line = escaped(msgspec.json.encode(reading.record))
         fault = _fault(line) if options.validate else ""
         if fault:
             failures.append(Failure(why="invalid record", reason=fault, page=page))
@@ -246,7 +246,7 @@ def _check(source: Source, readings: list[Reading], *, spans: bool) -> None:
     from infobox.checks.options import chosen
 
     for finding in check_page(source.text, chosen(), readings=readings if spans else None, source=source.page):
-        readings[finding.infobox - 1].conflict.findings.append(
+        readings[finding.infobox - 1].record.findings.append(
             Found(
                 code=finding.code,
                 rule=finding.name,

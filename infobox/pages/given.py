@@ -1,26 +1,58 @@
-"""A page as Python code gives it: its wikitext, or the tree that mwparserfromhell made of it."""
+"""A page as Python code gives it: its wikitext, a source of pages, or the tree that mwparserfromhell made of it."""
 
 from __future__ import annotations
 
+import re
 import sys
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from infobox.pages.sources import Source
 
 if TYPE_CHECKING:
     from mwparserfromhell.nodes import Node
     from mwparserfromhell.wikicode import Wikicode
 
-    Given: TypeAlias = str | Wikicode | Node
+    Given: TypeAlias = str | Source | Wikicode | Node
+
+_FILE: Final = re.compile(r"[^\n{}\[\]|<>]{1,400}\.(?:wikitext|wiki|txt|xml|json|jsonl|bz2|gz|zst|7z)", re.IGNORECASE)
+"""What is the name of a file, and no page."""
+
+
+def source_of(page: Given, title: str = "", wiki: str = "") -> Source:
+    """A page as a source, with its title and the database name of its wiki (`frwiki`) if these are given.
+
+    Raises `TypeError` for what is no page, and `ValueError` for the name of a file.
+    """
+    source = page if isinstance(page, Source) else Source("", None, wikitext_of(page))
+    if title or wiki:
+        from infobox.record import Page
+
+        known = source.page or Page()
+        told = Page(
+            title=title or known.title,
+            id=known.id,
+            namespace=known.namespace,
+            revision=known.revision,
+            timestamp=known.timestamp,
+            wiki=wiki or known.wiki,
+        )
+        source = source._replace(page=told)
+    return source
 
 
 def wikitext_of(page: Given) -> str:
-    """The wikitext of a page. Raises `TypeError` for what is neither text nor a tree.
+    """The wikitext of a page. Raises `TypeError` for what is no page, and `ValueError` for the name of a file.
 
     Nobody can hold a tree who has not imported mwparserfromhell, so it is not imported here.
     """
+    if isinstance(page, Source):
+        return page.text
     if isinstance(page, str):
+        if _FILE.fullmatch(page) is not None:
+            raise ValueError(f"a page is given as its text, not as the name of a file; read the file, or use infobox.open_pages({page!r})")
         return page
     parser = sys.modules.get("mwparserfromhell")
     if parser is not None and isinstance(page, parser.wikicode.Wikicode | parser.nodes.Node):
         return str(page)
     advice = "decode them first" if isinstance(page, bytes) else "give its text"
-    raise TypeError(f"a page is a str, or a Wikicode or Template of mwparserfromhell, not {type(page).__name__} ({advice})")
+    raise TypeError(f"a page is a str, a Source, or a Wikicode or Template of mwparserfromhell, not {type(page).__name__} ({advice})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, common
@@ -51,24 +51,44 @@ class Fates:
         )
 
 
-def marked(text: str, lexicon: Lexicon) -> tuple[str, list[concepts.Fate]]:
-    """The text without the fate marks written into it, and these fates, in order: daggers, ``(KIA)``, ``[POW]`` and the like."""
-    known = lexicon.grammar(Fates)
-    found: list[concepts.Fate] = []
+class Mark(NamedTuple):
+    """Marks of fates that stand together in a text, at the half-open place from `start` to `end`, their brackets and the blank included."""
 
-    def take(match: re.Match[str]) -> str:
+    start: int
+    end: int
+    fates: list[concepts.Fate]
+
+    def parts_words(self, text: str) -> bool:
+        """Whether the marks alone keep the words around them apart."""
+        return text[max(0, self.start - 1) : self.start].isalnum() and text[self.end : self.end + 1].isalnum()
+
+
+def marks(text: str, lexicon: Lexicon) -> list[Mark]:
+    """The marks of fates written into a text: daggers, ``(KIA)``, ``[POW]`` and the like."""
+    known = lexicon.grammar(Fates)
+    if known.may_be_marked.search(text) is None:
+        return []
+    found: list[Mark] = []
+    for match in known.marker.finditer(text):
         sign = match["first"] or match["sign"]
         meant = [known.signs[sign]] if sign else _marks(match["words"], known)
-        found.extend(meant)
-        if not meant:
-            return match[0]
-        # Words that a mark alone kept apart stay apart.
-        return " " if text[max(0, match.start() - 1) : match.start()].isalnum() and text[match.end() : match.end() + 1].isalnum() else ""
+        if meant:
+            found.append(Mark(*match.span(), meant))
+    return found
 
-    if known.may_be_marked.search(text) is None:
-        return text, found
-    cleaned = known.marker.sub(take, text)
-    return (" ".join(cleaned.split()) if found else text), list(dict.fromkeys(found))
+
+def marked(text: str, lexicon: Lexicon) -> tuple[str, list[concepts.Fate]]:
+    """The text without the marks of fates written into it, and these fates, in order."""
+    found = marks(text, lexicon)
+    if not found:
+        return text, []
+    pieces: list[str] = []
+    position = 0
+    for mark in found:
+        pieces += (text[position : mark.start], " " if mark.parts_words(text) else "")
+        position = mark.end
+    cleaned = "".join([*pieces, text[position:]])
+    return " ".join(cleaned.split()), list(dict.fromkeys(fate for mark in found for fate in mark.fates))
 
 
 def _marks(words: str, known: Fates) -> list[concepts.Fate]:
@@ -131,3 +151,16 @@ def told(qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate]:
         matches = map(known.word.match, known.parts.split(qualifier))
         found += [known.words[match[1].lower()] for match in matches if match is not None]
     return list(dict.fromkeys(found))
+
+
+def words_of(fate: concepts.Fate, qualifier: str, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The half-open place in a qualifier of the words that tell of a fate; None if it tells of another, or of none."""
+    known = lexicon.grammar(Fates)
+    start = 0
+    for gap in [*known.parts.finditer(qualifier), None]:
+        end = gap.start() if gap is not None else len(qualifier)
+        match = known.word.match(qualifier[start:end])
+        if match is not None and known.words[match[1].lower()] == fate:
+            return start + match.start(1), start + match.end(1)
+        start = gap.end() if gap is not None else end
+    return None

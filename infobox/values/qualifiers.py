@@ -19,10 +19,14 @@ _PARENTHESIS: Final = re.compile(r"[()]")
 
 
 class Parted(NamedTuple):
-    """A line's name, and its qualifiers in order, without their parentheses."""
+    """A line's name, and its qualifiers in order, without their parentheses; `spans` are the half-open places of these in the text, `cuts`
+    those of what is not the name's, parentheses included.
+    """
 
     name: str
     qualifiers: list[str]
+    spans: Sequence[tuple[int, int]] = ()
+    cuts: Sequence[tuple[int, int]] = ()
 
 
 def part(text: str, lexicon: Lexicon, smalls: Sequence[str] = (), labels: Sequence[str] = ()) -> Parted:
@@ -38,21 +42,21 @@ def part(text: str, lexicon: Lexicon, smalls: Sequence[str] = (), labels: Sequen
     if cuts and labels:
         cuts = _outside(text, cuts, labels)
     name = ""
-    qualifiers: list[str] = []
+    spans: list[tuple[int, int]] = []
     position = 0
     for start, end in [*cuts, (len(text), len(text))]:
         piece = text[position:start].strip()
         if piece:
-            # Punctuation behind a qualifier goes with the word before it.
+            # Punctuation after a qualifier goes with the word before it.
             name += piece if not name or piece[0] in ",;:." else f" {piece}"
         position = end
-        qualifiers += _bare(text[start:end], plural)
+        spans += _bare(text, start, end, plural)
     name = _trimmed(name).lstrip(" ,;")
     if not name.strip(":.,") and smalls:
         return part(text, lexicon, (), labels)
-    if not name.strip(":.,") or not qualifiers:
+    if not name.strip(":.,") or not spans:
         return Parted(_trimmed(text), [])
-    return Parted(name, qualifiers)
+    return Parted(name, [text[start:end] for start, end in spans], spans, cuts)
 
 
 def _trimmed(name: str) -> str:
@@ -120,12 +124,20 @@ def _outside(text: str, cuts: list[tuple[int, int]], labels: Sequence[str]) -> l
     return outside
 
 
-def _bare(words: str, plural: re.Pattern[str]) -> list[str]:
+def _bare(text: str, start: int, end: int, plural: re.Pattern[str]) -> list[tuple[int, int]]:
     """A qualifier without its parentheses; several pairs side by side are several qualifiers."""
-    words = words.strip(" ,;")
+    start, end = _stripped(text, start, end, " ,;")
+    words = text[start:end]
     if words.startswith("(") and (pairs := _parentheses(words, plural)):
         edges = [0, *(edge for pair in pairs for edge in pair), len(words)]
-        if not any(words[start:end].strip(" ,;") for start, end in zip(edges[::2], edges[1::2], strict=True)):
-            return [inner for start, end in pairs if (inner := words[start + 1 : end - 1].strip())]
-    words = words.strip()
-    return [words] if words else []
+        if not any(words[first:last].strip(" ,;") for first, last in zip(edges[::2], edges[1::2], strict=True)):
+            inner = (_stripped(text, start + first + 1, start + last - 1) for first, last in pairs)
+            return [span for span in inner if span[1] > span[0]]
+    span = _stripped(text, start, end)
+    return [span] if span[1] > span[0] else []
+
+
+def _stripped(text: str, start: int, end: int, ends: str | None = None) -> tuple[int, int]:
+    """A place in a text without the characters at its ends, by default white space."""
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip(ends)), max(start, end - len(words) + len(words.rstrip(ends)))

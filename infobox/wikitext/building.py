@@ -59,7 +59,7 @@ class Builder:
         self.lexicon = lexicon
         self.people = self.figures = self.lists = self.in_term = False
         self.spans = self.sign_place = self.flagged = self.inline_depth = 0
-        self.early: list[tuple[Fate, Link | None]] = []
+        self.early: list[tuple[Fate, Link | None, int]] = []
         self.slash = _NO_SLASH
         self.reset()
 
@@ -195,8 +195,8 @@ class Builder:
         if self.early:
             early, self.early = self.early, []
             opened = self.content(words, at, flag=flag)
-            for fate, link in early:
-                opened.mark(fate, link)
+            for mark in early:
+                opened.mark(*mark)
             return opened
         line = self.line
         pending = self.pending
@@ -454,10 +454,15 @@ class Builder:
 
     def add(self, mark: Reference | Note) -> None:
         self.apart = True
-        if self.line is None:
-            self.orphans.append(mark)
+        self.attach(mark, self.line)
+
+    def attach(self, part: Link | Reference | Note | Unresolved, line: Line | None) -> None:
+        """Put what is neither words nor a flag on a line; without one it waits for the next."""
+        if line is not None:
+            line.attach(part)
         else:
-            self.line.attach(mark)
+            assert not isinstance(part, Link), "a link has words, which stand on a line"
+            self.orphans.append(part)
 
     def quote(self, length: int, at: int) -> None:
         marks = 3 if length == 4 else min(length, 5)
@@ -523,26 +528,26 @@ class Builder:
         """A fate marker: it stands on the line before it, or on that which it begins."""
         self.apart = True
         if self.line is not None and self.pending in (BREAK, HARD) and not self.inline_depth:
-            self.early.append((fate, link))
+            self.early.append((fate, link, self.place))
             return
-        (self.line or self.open_line(self.place)).mark(fate, link)
+        (self.line or self.open_line(self.place)).mark(fate, link, self.place)
 
     def _place_early(self) -> None:
         early, self.early = self.early, []
-        for fate, link in early:
-            (self.line or self.open_line(self.place)).mark(fate, link)
+        for mark in early:
+            (self.line or self.open_line(self.place)).mark(*mark)
 
     def linked(self, words: str, target: str) -> None:
         self.say(words)
         if self.line is not None and links.valid(target):
             link = links.link_to(target)
             link.text = " ".join(words.split())
-            self.line.links.append(link)
+            self.attach(link, self.line)
 
     def linked_outside(self, words: str, address: str) -> None:
         self.say(words)
         if self.line is not None:
-            self.line.links.append(Link(target=address, text=" ".join(words.split()), external=True))
+            self.attach(Link(target=address, text=" ".join(words.split()), external=True), self.line)
 
     def identify(self, words: str, identity: str) -> None:
         """Say that `words`, just said, are short for the name `identity`."""

@@ -371,7 +371,7 @@ class Reader(Builder):
                 chunks[place:] = [(words, style & ~SMALL, at) for words, style, at in chunks[place:]]
         link.text = self.captured_link(line, count)
         opened = self.line or self.open_line(node.start)
-        opened.links.append(link)
+        self.attach(link, opened)
         opened.end = max(opened.end, end + len(trail))
 
     def short(self, words: Argument) -> str:
@@ -429,7 +429,7 @@ class Reader(Builder):
             self.walk(label.nodes, label.start, label.end)
             self.inline_depth -= 1
             link.text = self.captured_link(line, count)
-        (self.line or self.open_line(self.place)).links.append(link)
+        self.attach(link, self.line or self.open_line(self.place))
 
     def _argument(self, node: Node) -> None:
         if len(node.parts) > 1:
@@ -458,14 +458,13 @@ class Reader(Builder):
         if known is not None and known.kind in _KEPT_WHOLE:
             return
         for name in dict.fromkeys(template.name for template in passed):
-            shell = Unresolved(name=name, wikitext=f"{{{{{name}}}}}")
-            (self.line.templates if self.line is not None else self.orphans).append(shell)
+            self.attach(Unresolved(name=name, wikitext=f"{{{{{name}}}}}"), self.line)
 
     def keep(self, node: Node, name: str) -> None:
         kept = Unresolved(name=name, wikitext=self.source[node.start : node.end])
         self.at_start = False
         self.apart = True
-        (self.line or self.open_line(node.start)).templates.append(kept)
+        self.attach(kept, self.line or self.open_line(node.start))
 
     def styled(self, style: str, argument: Argument) -> None:
         small, bold = style == "small", style == "bold"

@@ -52,7 +52,8 @@ class Line(Struct, eq=False):
     `listed` is true for a list entry and what stands in one, `broken` for what stands in one after a ``<br>``, `sign` is its bullet if
     that is a sign in the words, `provisional` is the line that a parenthesis or a running phrase after a ``<br>`` goes on with,
     unless it proves to title what follows. `marks` are the places among the chunks where marks of fates stood and flags after
-    words, `cuts` the places in the text where markup was taken out between digits, in order: no figure goes on across one.
+    words, `cuts` the places in the text where markup was taken out between digits, in order: no figure goes on across one. `fates_at` are
+    the places in the page of the marks of `fates`.
     """
 
     level: int
@@ -72,6 +73,7 @@ class Line(Struct, eq=False):
     links: list[Link] = []
     flags: list[Flag] = []
     fates: list[Fate] = []
+    fates_at: list[int] = []
     marks: AbstractSet[int] = frozenset()
     fate_links: list[Link] = []
     references: list[Reference] = []
@@ -174,20 +176,23 @@ class Line(Struct, eq=False):
         """Take out the dash that the line begins with, where no figure follows."""
         self.text = self._without(self.text, _LEADING_DASH)
 
-    def attach(self, mark: Reference | Note | Unresolved) -> None:
-        """Note what stands on the line besides words."""
-        if isinstance(mark, Note):
-            self.notes.append(mark)
-        elif isinstance(mark, Unresolved):
-            self.templates.append(mark)
+    def attach(self, part: Link | Reference | Note | Unresolved) -> None:
+        """Note what stands on the line besides words and flags."""
+        if isinstance(part, Link):
+            self.links.append(part)
+        elif isinstance(part, Reference):
+            self.references.append(part)
+        elif isinstance(part, Note):
+            self.notes.append(part)
         else:
-            self.references.append(mark)
+            self.templates.append(part)
 
-    def mark(self, fate: Fate, link: Link | None) -> None:
-        """Note a fate whose mark stands here, and the page that it leads to."""
+    def mark(self, fate: Fate, link: Link | None, at: int) -> None:
+        """Note a fate whose mark stands here, at a place of the page, and the page that it leads to."""
         self.add_marks({len(self.chunks)})
         if fate not in self.fates:
             self.fates.append(fate)
+            self.fates_at.append(at)
         if link is not None:
             self.fate_links.append(link)
 
@@ -195,6 +200,10 @@ class Line(Struct, eq=False):
         if not self.marks:
             self.marks = set()
         self.marks |= places  # a set of the line's own takes them in place
+
+    def small_words(self) -> list[str]:
+        """The stretches of small print that are not all of the line, in order."""
+        return [self.text[start:end] for start, end in self.smalls if end - start < len(self.text)]
 
     @property
     def in_small_print(self) -> bool:
@@ -208,7 +217,10 @@ class Line(Struct, eq=False):
         self.chunks += following.chunks
         self.links += following.links
         self.flags += following.flags
-        self.fates += (fate for fate in following.fates if fate not in self.fates)
+        for fate, at in zip(following.fates, following.fates_at, strict=True):
+            if fate not in self.fates:
+                self.fates.append(fate)
+                self.fates_at.append(at)
         self.fate_links += following.fate_links
         self.references += following.references
         self.notes += following.notes

@@ -116,7 +116,7 @@ def show(reader: Reader, node: Node, name: str, arguments: Arguments, branches: 
     if values.lines < 2 or reader.inline_depth or amid:
         _in_place(reader, node, values, shell)
         return
-    reader.orphans.append(shell)
+    reader.attach(shell, None)
     block = reader.open_block("entries")
     pictures: list[Flag] = []
     for argument, kind in values.shown:
@@ -165,7 +165,7 @@ def _in_place(reader: Reader, node: Node, values: _Values, shell: Unresolved) ->
             shell.text = text
             shell.wikitext = source[node.start : node.end]
     line = line or _last(reader.block)
-    (line.templates if line is not None else reader.orphans).append(shell)
+    reader.attach(shell, line)
 
 
 def _last(block: Block) -> Line | None:

@@ -45,7 +45,7 @@ def alone(path: Path) -> str:
     """The records of an export whose pages are read one by one."""
     sources = [source for source in infobox.open_pages(str(path)) if source.page and source.page.namespace in (0, 10)]
     readings = [reading for source in sources for reading in read_boxes(source.text, page=source.page)]
-    return "".join(f"{reading.conflict.to_json()}\n" for reading in readings)
+    return "".join(f"{reading.record.to_json()}\n" for reading in readings)
 
 
 def noting(monkeypatch: pytest.MonkeyPatch) -> list[Piece]:

@@ -28,7 +28,7 @@ def expected(count: int = 24) -> list[str]:
     """The records of `some_pages`, each page read alone."""
     numbers = [number for number in range(count) if number % 3 == 0 and number % 5 != 4]
     return [
-        reading.conflict.to_json()
+        reading.record.to_json()
         for number in numbers
         for reading in read_boxes(
             BOX % number + "x",
@@ -217,8 +217,8 @@ def test_a_record_that_the_schema_refuses_is_told(monkeypatch: pytest.MonkeyPatc
     def wrong(text: str, **named: object) -> list[object]:
         readings = read_boxes(text, **named)  # type: ignore[arg-type]
         for reading in readings:
-            assert reading.conflict.date is not None
-            reading.conflict.date.start = "soon"
+            assert reading.record.date is not None
+            reading.record.date.start = "soon"
         return list(readings)
 
     monkeypatch.setattr(extracting, "read_boxes", wrong)

@@ -63,7 +63,7 @@ def test_its_records_are_those_of_reading_every_page_alone(made: tuple[Path, mak
     sources = list(infobox.open_pages(str(xml)))
     assert len(sources) == what.pages - what.redirects
     alone = [
-        reading.conflict.to_json().encode()
+        reading.record.to_json().encode()
         for source in sources
         if source.page and source.page.namespace in (0, 10)
         for reading in read_boxes(source.text, page=source.page)

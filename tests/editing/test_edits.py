@@ -66,7 +66,7 @@ def test_an_edit_says_which_words_go_where() -> None:
 def test_a_record_that_the_page_holds_needs_no_edit(name: str) -> None:
     text = dict(OWN)[name]
     for reading in read_boxes(text):
-        assert infobox.edits(reading.conflict, text) == []
+        assert infobox.edits(reading.record, text) == []
 
 
 @pytest.mark.parametrize("pages", [pytest.param(OWN, id="own"), pytest.param(REAL, id="real")])
@@ -76,7 +76,7 @@ def test_edits_of_whole_pages_are_all_that_write_changes(pages: list[Page]) -> N
     rng = random.Random(11)
     compared = 0
     for _, text in pages:
-        record = read_boxes(text, spans=True)[0].conflict
+        record = read_boxes(text, spans=True)[0].record
         for kind in rng.sample(list(CHANGES), 3):
             CHANGES[kind](record, rng)
         try:

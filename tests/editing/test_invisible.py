@@ -26,8 +26,8 @@ def test_invisible_characters_stay_where_they_are(sign: str) -> None:
     page = PAGE.format(X=sign)
     [spanned] = read_boxes(page, spans=True)
     [plain] = read_boxes(page)
-    assert bare(spanned.conflict) == bare(plain.conflict)
-    record = spanned.conflict
+    assert bare(spanned.record) == bare(plain.record)
+    record = spanned.record
     assert record.write(into=page) == page
     for item in [*record.sides[0].combatants, *record.sides[0].strength, *record.sides[0].casualties]:
         assert item.span is not None

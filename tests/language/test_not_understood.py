@@ -36,7 +36,7 @@ def at(value: Any, path: str) -> Any:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
 def test_signs_are_read_and_words_abstain(case: dict[str, Any]) -> None:
     _, reading = reading_of(case["template"], case["values"], case.get("wiki", ""))
-    record = msgspec.to_builtins(reading.conflict)
+    record = msgspec.to_builtins(reading.record)
     assert {path: at(record, path) or type(value)() for path, value in case["read"].items()} == case["read"]
     assert [problem.parameter for problem in reading.problems] == case["problems"]
 
@@ -44,17 +44,17 @@ def test_signs_are_read_and_words_abstain(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
 def test_a_record_is_written_and_read_again_as_the_same(case: dict[str, Any]) -> None:
     page, reading = reading_of(case["template"], case["values"], case.get("wiki", ""))
-    record = reading.conflict
+    record = reading.record
     assert write(record, into=page) == page
     [again] = read_boxes(write(record), page=record.page)
-    assert bare(again.conflict) == bare(record)
+    assert bare(again.record) == bare(record)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
 def test_no_rule_takes_words_of_another_language_for_english_ones(case: dict[str, Any]) -> None:
     page, reading = reading_of(case["template"], case["values"], case.get("wiki", ""))
     if reading.language != "en":
-        assert check_page(page, chosen(), source=reading.conflict.page) == []
+        assert check_page(page, chosen(), source=reading.record.page) == []
 
 
 FRENCH = {"date": "6 juin 1944", "issue": "Victoire alliée", "pertes1": "300", "combattants1": "[[A]]", "combattants2": "[[C]]"}
@@ -70,7 +70,7 @@ FRENCH = {"date": "6 juin 1944", "issue": "Victoire alliée", "pertes1": "300", 
 )
 def test_no_english_words_are_written_into_a_page_of_another_language(path: tuple[str, str], value: str, named: str) -> None:
     page, reading = reading_of("Infobox Conflit militaire", FRENCH)
-    record = reading.conflict
+    record = reading.record
     setattr(getattr(record, path[0]), path[1], value)
     with pytest.raises(WriteError, match=rf"{named}: .*cannot be put into words in the language “fr”; change the text"):
         write(record, into=page)
@@ -78,15 +78,15 @@ def test_no_english_words_are_written_into_a_page_of_another_language(path: tupl
 
 def test_a_figure_is_not_written_in_english_digits_either() -> None:
     page, reading = reading_of("Infobox Conflit militaire", FRENCH)
-    reading.conflict.sides[0].casualties[0].quantities[0].low = 2500
-    reading.conflict.sides[0].casualties[0].quantities[0].high = 2500
+    reading.record.sides[0].casualties[0].quantities[0].low = 2500
+    reading.record.sides[0].casualties[0].quantities[0].high = 2500
     with pytest.raises(WriteError, match=r"casualties\[0\]\.quantities\[0\]\.low: asked for 2500, .*cannot be put into words"):
-        write(reading.conflict, into=page)
+        write(reading.record, into=page)
 
 
 def test_words_of_another_language_are_written_as_they_are_given() -> None:
     page, reading = reading_of("Infobox Conflit militaire", FRENCH)
-    record = reading.conflict
+    record = reading.record
     assert record.date is not None
     record.date.text = "7 juin 1944"
     record.sides[0].combatants[0].name = "B"
@@ -95,7 +95,7 @@ def test_words_of_another_language_are_written_as_they_are_given() -> None:
 
 def test_a_page_of_a_known_wiki_is_read_in_its_language_when_it_is_written() -> None:
     page, reading = reading_of("Infobox military conflict", {"date": "3 May 1809", "combatant1": "A", "place": "P"}, "slwiki")
-    record = infobox.Conflict.from_json(reading.conflict.to_json())
+    record = infobox.Conflict.from_json(reading.record.to_json())
     assert write(record, into=page) == page
     assert record.place is not None
     record.place.text = "Q"

@@ -31,7 +31,7 @@ def _link(link: dict[str, str]) -> str:
 def test_what_a_reader_sees(case: dict[str, Any]) -> None:
     field = case.get("field", "combatant1")
     [reading] = assert_invariants(f"{{{{Infobox military conflict\n| {field} = {case['value']}\n}}}}")
-    record = json.loads(reading.conflict.to_json())
+    record = json.loads(reading.record.to_json())
     sided = default().field(field) if default().definitions[field].number else None
     found = list(_lines(record.get(field, []) if sided is None else record["sides"][0].get(sided, [])))
     assert [line.get("text", "") for line in found] == case.get("lines", [])

@@ -1,0 +1,314 @@
+"""Where the parts of a record stand in the page: part of the record -> line -> page.
+
+The map holds what the reader kept: the lines that items, texts and dates were made of, and the markup that gave flags, links and
+citations. Everything finer, such as the place of a name in a line, is worked out when it is asked for.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from msgspec import Struct
+
+from infobox.box import Box, Parameter
+from infobox.record import Conflict, Item, Quantity
+from infobox.values import fates, qualifiers
+from infobox.wikitext.arguments import trimmed
+from infobox.wikitext.lines import Line
+from infobox.wikitext.tracing import Span, TracingReader
+
+_STEP: Final = re.compile(r'(?:\A(?:\$\.?)?|\.)([A-Za-z_][A-Za-z0-9_]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]')
+_GAP: Final = 200
+"""So much wikitext may stand between two characters of one text."""
+
+Step = str | int
+
+
+class SourceMap:
+    """The places of one record's parts, which are told apart by identity: a copy of a part has no place.
+
+    `shown` are the infobox's parameters that are not empty, by canonical name, `unknown` where a template that is not known first stands.
+    """
+
+    def __init__(self, reader: TracingReader, box: Box) -> None:
+        self._source, self._lexicon = reader.source, reader.lexicon
+        self._marked, self._ends = reader.marked, reader.ends
+        self._box = box
+        self._lines: dict[int, tuple[Item | Struct, list[Line]]] = {}
+        self._figures: dict[int, tuple[Quantity, Line, int, int]] = {}
+        self._periods: dict[int, int] = {}
+        self.shown: Mapping[str, Parameter] = {}
+        self.unknown: Mapping[str, Span] = {}
+
+    # -- what the reader enters
+
+    def enter(self, part: Struct, lines: Sequence[Line]) -> None:
+        """Note the lines that a part was made of."""
+        self._lines[id(part)] = (part, list(lines))
+
+    def put(self, part: Struct, span: Span) -> None:
+        """Note where a part stands that was made of no line."""
+        self._marked[id(part)] = (part, self._trimmed(*span))
+
+    def copied(self, part: Struct, copy: Struct) -> None:
+        """A part's copy stands where the part does."""
+        if (span := self.of(part)) is not None:
+            self.put(copy, span)
+
+    def moved(self, item: Item, first: Item) -> None:
+        """The marks of an item without words stand on the first item under it."""
+        self._lines[id(first)][1][:0] = self._lines[id(item)][1]
+
+    def figure(self, quantity: Quantity, line: Line, start: int, end: int) -> None:
+        """Note the place of a figure in the text of its line."""
+        self._figures[id(quantity)] = (quantity, line, start, end)
+
+    def timed(self, item: Item, number: int) -> None:
+        """Note which of an item's qualifiers names its period."""
+        self._periods[id(item)] = number
+
+    # -- what is asked
+
+    def fill_spans(self) -> None:
+        """Give every part of the record that has a span its own."""
+        held = (entry[0] for entry in itertools.chain(self._lines.values(), self._figures.values(), self._marked.values()))
+        for part in held:
+            if hasattr(part, "span"):
+                part.span = self.of(part)
+
+    def of(self, part: object) -> Span | None:
+        """The half-open span in the page of a part of the record; None if it has no place of its own, or is no part of this record."""
+        key = id(part)
+        if key in self._lines:
+            lines = self._lines[key][1]
+            return self._trimmed(lines[0].start, max(line.end for line in lines)) if lines else None
+        if key in self._figures:
+            _, line, start, end = self._figures[key]
+            return _hull(self._characters(line)[start:end])
+        return self._marked[key][1] if key in self._marked else None
+
+    def text(self, part: Any) -> Span | None:
+        """Where the words of an item, a text or a date stand, from the first to the last."""
+        return _hull(self._words(part))
+
+    def name(self, item: Item) -> Span | None:
+        """Where an item's name stands, without what qualifies it."""
+        cuts = self._parted(item).cuts
+        own = [place for place in range(len(item.text)) if not any(start <= place < end for start, end in cuts)]
+        if not own:
+            return None
+        words = self._words(item)
+        at = item.text.find(item.name, own[0])
+        while own and item.text[own[-1]] in " ,;":
+            own.pop()
+        return _hull(words[at : at + len(item.name)] if at >= 0 else words[own[0] : own[-1] + 1] if own else words)
+
+    def qualifier(self, item: Item, number: int) -> Span | None:
+        """Where one of an item's qualifiers stands, without its parentheses."""
+        start, end = self._parted(item).spans[number]
+        return _hull(self._words(item)[start:end])
+
+    def period(self, item: Item) -> Span | None:
+        """Where the qualifier stands that names an item's period."""
+        number = self._periods.get(id(item))
+        return self.qualifier(item, number) if number is not None else None
+
+    def fate(self, item: Item, number: int) -> Span | None:
+        """Where the mark or the words stand that say what became of somebody."""
+        fate = item.fates[number]
+        lines = self._lines[id(item)][1]
+        for line in lines:
+            if fate in line.fates:
+                at = line.fates_at[line.fates.index(fate)]
+                return at, self._ends.get(at, at + 1)
+        line = lines[-1]
+        for mark in fates.marks(line.text, self._lexicon):
+            if fate in mark.fates:
+                blanks = len(line.text[mark.start : mark.end]) - len(line.text[mark.start : mark.end].lstrip())
+                return _hull(self._characters(line)[mark.start + blanks : mark.end])
+        for place, qualifier in enumerate(item.qualifiers):
+            words = fates.words_of(fate, qualifier, self._lexicon)
+            if words is not None:
+                start = self._parted(item).spans[place][0]
+                return _hull(self._words(item)[start + words[0] : start + words[1]])
+        return None
+
+    def value(self, name: str) -> Span | None:
+        """Where the value of a parameter stands, by its canonical name, or as written if the template does not know it."""
+        parameter = self.shown.get(name)
+        parameter = parameter or next((each for each in reversed(self._box.parameters) if each.written == name), None)
+        return self._trimmed(parameter.value_start, parameter.value_end) if parameter is not None else None
+
+    def place(self, record: Conflict, path: str) -> Span | None:
+        """The half-open span in the page of what stands at a path of the map's record, such as `sides[0].commanders[1].fates[0]`.
+
+        What has no place of its own, such as the target of a link, stands where the part does that it belongs to. None for what is not on
+        the page. Raises `LookupError` for a path that the record does not have.
+        """
+        part: Any = record
+        holder: Any = None
+        span: Span | None = None
+        steps = _steps(path)
+        for number, step in enumerate(steps, 1):
+            part = _inside(part, step, path)
+            own = self.of(part) if isinstance(part, Struct) else None
+            if own is not None:
+                span, holder = own, part
+            elif holder is None:
+                span = self._value(record, steps[:number])
+            else:
+                span = self._within(holder, steps[number - 2 : number]) or span
+        return span
+
+    def _within(self, part: Any, steps: Sequence[Step]) -> Span | None:
+        match steps:
+            case [_, "text"] if id(part) in self._lines:
+                return self.text(part)
+            case [_, "name"] if isinstance(part, Item):
+                return self.name(part)
+            case [_, "period"] if isinstance(part, Item):
+                return self.period(part)
+            case ["qualifiers", int(number)]:
+                return self.qualifier(part, number)
+            case ["fates", int(number)]:
+                return self.fate(part, number)
+        return None
+
+    def _value(self, record: Conflict, steps: Sequence[Step]) -> Span | None:
+        """The place of what is no item, text or date: the value of the parameter that fills it."""
+        profile = self._box.profile
+        match steps:
+            case ["unresolved", int(number)]:
+                return self.unknown.get(record.unresolved[number])
+            case ["template", *_] | ["source"]:
+                return self._box.start, self._box.end
+            case ["sides", int(number), str(field), *_]:
+                return self._column(field, number + 1)
+            case ["joint", str(field), *_]:
+                return self._column(field, len(record.sides) + 1)
+            case ["other" | "map", str(name)]:
+                return self.value(name)
+            case ["image", str(field), *_] if profile.named(f"image.{field}") in self.shown:
+                return self.value(profile.named(f"image.{field}"))
+            case [str(field), *_] if profile.named(field):
+                return self.value(profile.named(field))
+        return None
+
+    def _column(self, field: str, number: int) -> Span | None:
+        """The value of a side's parameter; if that is empty, of its first extra row."""
+        profile = self._box.profile
+        name = profile.named(field, number)
+        return next((self.value(each) for each in [name, *profile.with_rows(name)] if each in self.shown), None)
+
+    def _parted(self, item: Item) -> qualifiers.Parted:
+        line = self._lines[id(item)][1][-1]
+        return qualifiers.part(item.text, self._lexicon, line.small_words(), [link.text for link in item.links])
+
+    def _trimmed(self, start: int, end: int) -> Span:
+        span = trimmed(self._source, start, end, [])
+        return span.start, max(span.start, span.end)
+
+    def _words(self, part: Any) -> list[Span]:
+        """Where each character of a part's text stands."""
+        lines = self._lines[id(part)][1]
+        if not isinstance(part, Item):
+            places: list[Span] = []
+            for line in lines:
+                if line.text:
+                    places += [places[-1][1:] * 2] if places else []  # the blank between two lines
+                    places += self._characters(line)
+            return places
+        places = self._characters(lines[-1])
+        text = lines[-1].text
+        found = fates.marks(text, self._lexicon)
+        if not found or part.text == text:
+            return places
+        gone = {place for mark in found for place in range(mark.start, mark.end)}
+        left = [(char, place) for number, (char, place) in enumerate(zip(text, places, strict=True)) if number not in gone]
+        return list(_aligned(part.text, left))
+
+    def _characters(self, line: Line) -> list[Span]:
+        """Where each character of a line's text stands: in the words as written, or in the markup that shows them."""
+        found: list[Span] = []
+        pieces = [(0, line.start), *line.places]
+        for number, (begin, at) in enumerate(pieces):
+            end = pieces[number + 1][0] if number + 1 < len(pieces) else len(line.text)
+            if end > begin:
+                found += self._piece(line.text[begin:end], at, max(line.end, at))
+        return found
+
+    def _piece(self, words: str, at: int, limit: int) -> Iterator[Span]:
+        source = self._source
+        end = self._ends.get(at)
+        if end is not None:
+            # Words of a template or an entity: as it was given them, or else all of it.
+            start = source.find(words, at, end)
+            yield from ([(at, end)] * len(words) if start < 0 else ((place, place + 1) for place in range(start, start + len(words))))
+            return
+        for char in words:
+            if char == " ":
+                start = at
+                while source[at : at + 1].isspace():
+                    at += 1
+                yield start, at
+                continue
+            place = source.find(char, at, min(limit, at + _GAP))
+            if place < 0:
+                yield at, at
+            else:
+                at = place + 1
+                yield place, at
+
+
+def _aligned(text: str, left: Sequence[tuple[str, Span]]) -> Iterator[Span]:
+    """The places of a text's characters, which are those of `left` but for white space."""
+    at = 0
+    for char in text:
+        while at < len(left) and char != left[at][0] and (char == " " or left[at][0] == " "):
+            if char == " ":
+                break
+            at += 1
+        if char == " " and (at >= len(left) or left[at][0] != " "):
+            place = left[min(at, len(left) - 1)][1][0]
+            yield place, place
+        else:
+            yield left[at][1]
+            at += 1
+
+
+def _hull(places: Sequence[Span]) -> Span | None:
+    """From the first of some places to the last."""
+    return (places[0][0], max(places[0][0], places[-1][1])) if places else None
+
+
+def _steps(path: str) -> list[Step]:
+    steps: list[Step] = []
+    at = 0
+    while at < len(path):
+        match = _STEP.match(path, at)
+        if match is None:
+            raise LookupError(f"no path into a record: {path}")
+        name, number, quoted = match.groups()
+        steps.append(name or (int(number) if number else json.loads(quoted)))
+        at = match.end()
+    return steps
+
+
+def _inside(part: Any, step: Step, path: str) -> Any:
+    """What a part of a record holds under a name or number."""
+    try:
+        if isinstance(part, Struct) and isinstance(step, str) and step in part.__struct_fields__:
+            held = getattr(part, step)
+        elif isinstance(part, dict | list):
+            held = part[step]  # type: ignore[index]
+        else:
+            held = None
+    except (LookupError, TypeError):
+        held = None
+    if held is None:
+        raise LookupError(f"the record has nothing at {path}")
+    return held

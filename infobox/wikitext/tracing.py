@@ -1,0 +1,77 @@
+"""A reader that remembers where in the page everything stands that it puts on lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from infobox.language.lexicon import Lexicon
+from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved
+from infobox.wikitext.inline import FateOf, Reader
+from infobox.wikitext.lines import Line
+from infobox.wikitext.scan import Node
+
+Span = tuple[int, int]
+
+
+class TracingReader(Reader):
+    """Reads as `Reader` does, and keeps the half-open span of what stands on lines besides words.
+
+    `marked` has, by identity, links, flags, references, notes and templates kept as written, each with its span: that of the innermost
+    markup that gave it. `ends` has where markup ends, by where it begins; of several that begin at one place the outermost.
+    """
+
+    def __init__(self, source: str, lexicon: Lexicon, *, fate_of: FateOf, home: str = "en") -> None:
+        super().__init__(source, lexicon, fate_of=fate_of, home=home)
+        self.marked: dict[int, tuple[Any, Span]] = {}
+        self.ends: dict[int, int] = {}
+        self._markup: Span = (0, 0)
+
+    def note(self, part: Any, span: Span | None = None) -> None:
+        """Remember where a part of the record stands: by default in the markup that is being read."""
+        self.marked[id(part)] = (part, span or self._markup)  # the part is kept, so that nothing else gets its identity
+
+    @contextmanager
+    def _within(self, start: int, end: int) -> Iterator[None]:
+        outer, self._markup = self._markup, (start, end)
+        self.ends[start] = max(end, self.ends.get(start, end))
+        yield
+        self._markup = outer
+
+    def _template(self, node: Node) -> None:
+        with self._within(node.start, node.end):
+            super()._template(node)
+
+    def _link(self, node: Node, end: int, trail: str) -> None:
+        with self._within(node.start, end + len(trail)):
+            super()._link(node, end, trail)
+
+    def _extension(self, node: Node) -> None:
+        with self._within(node.start, node.end):
+            super()._extension(node)
+
+    def _external(self, node: Node, stop: Node, nodes: list[Node], index: int) -> int:
+        with self._within(node.start, stop.end if stop.kind == "url end" else node.end):
+            return super()._external(node, stop, nodes, index)
+
+    def entity(self, entity: str, at: int) -> None:
+        with self._within(at, at + len(entity)):
+            super().entity(entity, at)
+
+    def _explained(self, node: Node) -> None:
+        with self._within(node.start, node.end):
+            super()._explained(node)
+
+    def flag(self, flag: Flag) -> None:
+        super().flag(flag)
+        self.note(flag)
+
+    def attach(self, part: Link | Reference | Note | Unresolved, line: Line | None) -> None:
+        super().attach(part, line)
+        self.note(part)
+
+    def fate(self, fate: Fate, link: Link | None = None) -> None:
+        super().fate(fate, link)
+        if link is not None:
+            self.note(link)

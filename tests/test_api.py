@@ -1,0 +1,85 @@
+"""How Python code gives a page, and what it gets."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+import pytest
+
+import infobox
+from infobox.pages.sources import Source
+
+SIEGE = Path("fixtures/siege.wikitext")
+FRENCH = "{{Infobox Conflit militaire\n | conflit = Siège de A\n | date = 3 mai 1944\n}}"
+
+
+def test_a_source_is_a_page_wherever_a_page_is_asked_for() -> None:
+    [source] = infobox.open_pages(str(SIEGE))
+    text = SIEGE.read_text("utf-8")
+    record = infobox.read(source)
+    assert record == infobox.read(text)
+    assert record is not None
+    assert infobox.check(source, select=["ALL"]) == infobox.check(text, select=["ALL"])
+    assert infobox.fix(source) == infobox.fix(text)
+    assert infobox.edits(record, source) == []
+
+
+def test_a_source_brings_what_is_known_of_its_page() -> None:
+    page = infobox.Page(title="Siège de A", id=7, wiki="frwiki")
+    [reading] = infobox.readings(Source("A.xml", page, FRENCH))
+    assert reading.record.page == page
+    assert reading.language == "fr"
+    [reading] = infobox.readings(Source("A.xml", page, FRENCH), title="Autre")
+    assert reading.record.page == infobox.Page(title="Autre", id=7, wiki="frwiki")
+    assert page.title == "Siège de A"
+
+
+def test_title_and_wiki_say_which_page_a_text_is() -> None:
+    [reading] = infobox.readings("{{Infobox military conflict|date=3 mai 1944}}", title="Siège", wiki="frwiki")
+    assert reading.record.page == infobox.Page(title="Siège", wiki="frwiki")
+    assert reading.language == "fr"
+    assert infobox.read("{{Infobox war}}") == infobox.Conflict(
+        schema="military-conflict/1",
+        template=infobox.TemplateUse(name="Infobox war", start=0, end=15),
+        sides=[infobox.Side(), infobox.Side()],
+    )
+    # Rules for English alone are silent on a page of another wiki.
+    unknown = "{{Infobox military conflict|weather=rain}}"
+    assert infobox.check(unknown) != []
+    assert infobox.check(unknown, wiki="frwiki") == []
+
+
+def test_a_reading_has_all_that_was_not_understood() -> None:
+    [reading] = infobox.readings("{{Infobox war|date=soon|place={{weather|A}}|place=B|weather=rain}}")
+    assert [(problem.parameter, problem.message) for problem in reading.problems] == [
+        ("date", "not understood as a date: soon"),
+        ("place", "stands more than once; only the last one is shown, this value is not"),
+        ("weather", "the template does not show this parameter"),
+    ]
+    assert reading.profile is not None
+    assert reading.profile.name == "Infobox military conflict"
+    assert reading.box is not None
+    assert [parameter.written for parameter in reading.box.parameters] == ["date", "place", "place", "weather"]
+
+
+@pytest.mark.parametrize("name", ["fixtures/siege.wikitext", "A page.TXT", "dump.xml.bz2", "C:\\pages\\a.wiki"])
+def test_the_name_of_a_file_is_no_page(name: str) -> None:
+    for function in (infobox.read, infobox.read_all, infobox.readings, infobox.check, infobox.fix):
+        with pytest.raises(
+            ValueError, match=r"\Aa page is given as its text, not as the name of a file; read the file, or use infobox.open_pages"
+        ):
+            function(name)
+    record = infobox.Conflict()
+    with pytest.raises(ValueError, match="not as the name of a file"):
+        infobox.write(record, into=name)
+
+
+@pytest.mark.parametrize("text", ["", "A. Doe", "{{Infobox war}} a.txt", "see\na.txt", "[[A.txt]]"])
+def test_what_only_looks_a_little_like_a_file_is_a_page(text: str) -> None:
+    assert infobox.readings(text) == [] or "Infobox" in text
+
+
+def test_functions_that_take_a_page_take_it_in_one_way() -> None:
+    alike = (infobox.read, infobox.read_all, infobox.readings)
+    assert len({tuple(inspect.signature(function).parameters) for function in alike}) == 1
