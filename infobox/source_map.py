@@ -95,6 +95,10 @@ class SourceMap:
         """Where the words of an item, a text or a date stand, from the first to the last."""
         return _hull(self._words(part))
 
+    def words(self, part: Any, start: int, end: int) -> Span | None:
+        """Where the characters from `start` to `end` of the text of an item, a text or a date stand."""
+        return _hull(self._words(part)[start:end])
+
     def name(self, item: Item) -> Span | None:
         """Where an item's name stands, without what qualifies it."""
         cuts = self._parted(item).cuts

@@ -11,7 +11,8 @@ from typing import Any, Final, NamedTuple, Self, TypeVar
 from infobox.box import Box, Parameter
 from infobox.language.lexicon import Lexicon, lexicon
 from infobox.reading import Reading
-from infobox.record import SIDE_FIELDS, Conflict, Item, Side
+from infobox.record import SIDE_FIELDS, Conflict, Date, Item, Side, Text
+from infobox.source_map import SourceMap
 from infobox.templates import Meaning, meaning
 from infobox.templates.profile import Definition
 from infobox.wikitext.arguments import Arguments
@@ -139,6 +140,8 @@ class Subject(Worked):
         self.profile = self.box.profile
         self.reading = reading
         self.record: Conflict = reading.record
+        assert reading.map is not None
+        self.source_map: SourceMap = reading.map
         self.number = number
         leading = {id(parameter) for parameter in reading.shown.values()}
         definitions = self.profile.definitions
@@ -169,10 +172,11 @@ class Subject(Worked):
         place = bisect_right(self._starts, offset) - 1
         return self.values[place] if place >= 0 and offset < self.values[place].parameter.value_end else None
 
-    def place(self, words: str, span: tuple[int, int]) -> tuple[int, int]:
-        """Where words stand in a part of the page; the whole part if the page has them in another way."""
-        at = self.text.find(words, *span)
-        return (at, at + len(words)) if at >= 0 else span
+    def words(self, part: Item | Text | Date, start: int, end: int) -> tuple[int, int]:
+        """Where in the page the characters from `start` to `end` of a part's text stand."""
+        place = self.source_map.words(part, start, end)
+        assert place is not None
+        return place
 
     def filled(self, field: str) -> Value | None:
         """The value that the template shows for a field of the record, if it is filled."""

@@ -212,7 +212,7 @@ class Builder:
         if pending == NEWLINE:
             if flag or ((self.bold or self.bold_tags) and not joins.open_end(line.chunks, self.lexicon)):
                 return self.open_line(at)
-        elif pending == BREAK and (goes_on := self._continues(line, words, flag)) != SURELY:
+        elif pending == BREAK and self.opened < MAX_LINES and (goes_on := self._continues(line, words, flag)) != SURELY:
             # A break inside a list entry: what follows stands beside it, in the same list.
             listed = line.listed and not line.sign
             # What a term holds besides its first line stands under it.

@@ -48,12 +48,14 @@ class Joins:
 
 
 def _tail(chunks: Chunks) -> str:
-    text = ""
+    pieces: list[str] = []
+    length = 0
     for words, _, _ in reversed(chunks):
-        text = words[-_ENOUGH:] + text
-        if len(text) >= _ENOUGH:
+        pieces.append(words[-_ENOUGH:])
+        length += len(pieces[-1])
+        if length >= _ENOUGH:
             break
-    return text
+    return "".join(reversed(pieces))
 
 
 def open_end(chunks: Chunks, lexicon: Lexicon) -> bool:

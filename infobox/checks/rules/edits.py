@@ -153,7 +153,7 @@ def figure_changed_but_not_its_source(versions: Versions) -> Iterator[Said]:
             if first == second or (kept.name, second) in stood or (kept.name, first) in stands:
                 continue
             yield Said(
-                *versions.new.place(other[0], kept.span),
+                *versions.new.words(kept.new, *other.span()),
                 f"“{one[0]}” became “{other[0]}”, but its source is the same; look whether it says so",
             )
 

@@ -186,10 +186,12 @@ def misgrouped_figure(subject: Subject) -> Iterator[Said]:
         if entry.field not in _FIELDS or item.span is None or "," not in item.text or len(item.text) > _LONGEST:
             continue
         for match in _WRITTEN.finditer(item.text):
-            if _misgrouped(item.text, match) and (span := _place(subject, item, match[1])):
+            span = subject.words(item, *match.span(1))
+            if _misgrouped(item.text, match) and subject.text[slice(*span)] == match[1]:
                 yield Said(*span, f"the digits of {quoted(match[1])} are not in groups of three; mend the number")
         for match in _SPLIT.finditer(item.text):
-            if span := _place(subject, item, match[0]):
+            span = subject.words(item, *match.span())
+            if subject.text[slice(*span)] == match[0]:
                 whole = f"{match[1]},{match[2]}"
                 fix = edited(span[0] + len(match[1]), span[1] - len(match[2]), ",")
                 yield Said(*span, f"a blank stands inside the number {quoted(match[0])}; write {quoted(whole)}", fix)
@@ -214,14 +216,3 @@ def _misgrouped(text: str, match: re.Match[str]) -> bool:
 
 def _year_like(digits: str) -> bool:
     return len(digits) == 4 and is_year(int(digits))
-
-
-def _place(subject: Subject, item: Item, words: str) -> tuple[int, int] | None:
-    """Where the words of a line stand in the page; None where the page has them in another way."""
-    assert item.span is not None
-    start, end = item.span
-    text = subject.text
-    at = text.find(words, start, end)
-    while at >= 0 and (text[at - 1].isalnum() or text[at - 1] in ".," or text[at + len(words) : at + len(words) + 1].isdigit()):
-        at = text.find(words, at + 1, end)
-    return (at, at + len(words)) if at >= 0 else None

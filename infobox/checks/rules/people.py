@@ -59,12 +59,12 @@ def commander_killed_before_start(subject: Subject) -> Iterator[Said]:
         earliest = subject.once(_earliest)
         if earliest is None:
             return
-        for qualifier in item.qualifiers:
+        for number, qualifier in enumerate(item.qualifiers):
             latest = _died(qualifier, bool(concepts.DEATHS.intersection(item.fates)), earliest)
             if latest is not None and _is_before(latest, earliest):
                 advice = f"correct this date or {quoted(subject.profile.named('date'))}, or take the name out"
                 message = f"{quoted(item.name)} died before the conflict began ({quoted(qualifier)}); {advice}"
-                yield Said(*subject.place(qualifier, item.span or (0, 0)), message)
+                yield Said(*(subject.source_map.qualifier(item, number) or item.span or (0, 0)), message)
 
 
 def _earliest(subject: Subject) -> tuple[int, int, int] | None:

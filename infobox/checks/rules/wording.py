@@ -77,7 +77,7 @@ def result_wording(subject: Subject) -> Iterator[Said]:
     if found is None:
         return
     wrong = found[1]
-    start, end = subject.place(wrong, item.span)
+    start, end = subject.words(item, *found.span(1))
     fix = None
     if subject.text[start:end] == wrong and text.strip().lower() == "indecisive":
         fix = edited(start, end, {"I": "Inconclusive", "i": "inconclusive"}[wrong[0]], safe=False)
