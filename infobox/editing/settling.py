@@ -25,6 +25,7 @@ from infobox.record import (
     Image,
     Item,
     Kind,
+    Link,
     Note,
     Period,
     Quantity,
@@ -149,20 +150,32 @@ _ALIKE: Final = 0.6
 
 def _relink(old: Item | Text | Date, new: Item | Text | Date) -> None:
     """Give links whose words are gone the words that stand in their place, or take them away where these name something else."""
-    if all(link.text in new.text for link in new.links):
+    kept = _kept(new.links, new.text)
+    if all(kept):
         return
     changes = sequences.changes(old.text, new.text)
     alike = sequences.ratio(old.text, new.text) >= _ALIKE
     ends = [change.end for change in changes]
-    for link in new.links:
-        place = old.text.find(link.text) if link.text and link.text not in new.text else -1
+    for link, stands in zip(new.links, kept, strict=True):
+        place = old.text.find(link.text) if link.text and not stands else -1
         if place >= 0 and alike:
             end = place + len(link.text)
             first, last = changes[bisect_right(ends, place)], changes[bisect_left(ends, end)]
             start_now = first.other_start + (place - first.start if first.action == "equal" else 0)
             end_now = last.other_start + (end - last.start) if last.action == "equal" else last.other_end
             link.text = new.text[start_now:end_now].strip()
-    new.links = [link for link in new.links if link.text and link.text in new.text]
+    new.links = [link for link, stands in zip(new.links, _kept(new.links, new.text), strict=True) if link.text and stands]
+
+
+def _kept(links: Sequence[Link], text: str) -> list[bool]:
+    """Whether the words of each link are in a text. Most links stand in the order of their words, so each is looked for after the last."""
+    found: list[bool] = []
+    end = 0
+    for link in links:
+        start = text.find(link.text, end)
+        found.append(start >= 0 or link.text in text)
+        end = start + len(link.text) if start >= 0 else end
+    return found
 
 
 def _rename(old: str, name: str, item: Item) -> None:
