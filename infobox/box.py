@@ -213,6 +213,8 @@ def _parameters(text: str, node: Node, profile: Profile, language: str, *, modul
         number += positional
         written = str(number) if positional else without_comments(text, part.start, part.equals, part.nodes).strip()
         name = written if positional else profile.canonical(written, language)
-        nodes = [inner for inner in part.nodes if inner.start > part.equals]
+        nodes = part.nodes
+        if nodes and nodes[0].start < part.equals:
+            nodes = [inner for inner in nodes if inner.start > part.equals]
         found.append(Parameter(name, written, part.start - 1, max(part.start, part.equals + 1), part.end, nodes, positional))
     return found

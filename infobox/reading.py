@@ -440,7 +440,7 @@ class _Reading:
         elif found == record.Coordinates():
             return
         if self.map is not None and not known:
-            self.map.put(found, (parameter.value_start, parameter.value_end))
+            self.map.locate(found, parameter.value_start, parameter.value_end)
         self.conflict.coordinates = found
 
     def _given_apart(self, given: dict[tuple[int, int], Parameter]) -> None:
@@ -457,8 +457,7 @@ class _Reading:
         if place is not None and there.latitude is None:
             there.latitude, there.longitude = place
             if self.map is not None:
-                first, last = min(p.value_start for p in given.values()), max(p.value_end for p in given.values())
-                self.map.put(there, (first, last))
+                self.map.locate(there, min(p.value_start for p in given.values()), max(p.value_end for p in given.values()))
             self.conflict.coordinates = there
             # What is given as a whole needs none of its parts but the direction.
             apart = (coordinates.WHOLE, coordinates.DIRECTION)
@@ -668,7 +667,8 @@ class _Reading:
 def _extend(into: msgspec.Struct, held: msgspec.Struct, names: Iterable[str]) -> None:
     """Put what stands on a line or text on another part of a record too."""
     for name in names:
-        getattr(into, name).extend(getattr(held, name))
+        if parts := getattr(held, name):
+            getattr(into, name).extend(parts)
 
 
 def _places(text: str, links: list[record.Link]) -> list[tuple[int, int]]:

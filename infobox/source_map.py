@@ -6,16 +6,18 @@ citations. Everything finer, such as the place of a name in a line, is worked ou
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 from msgspec import Struct
 
 from infobox.box import Box, Parameter
-from infobox.record import Conflict, Item, Quantity
+from infobox.record import Conflict, Coordinates, Item, Quantity
 from infobox.values import fates, qualifiers
 from infobox.wikitext.arguments import trimmed
 from infobox.wikitext.lines import Line
@@ -24,6 +26,8 @@ from infobox.wikitext.tracing import Span, TracingReader
 _STEP: Final = re.compile(r'(?:\A(?:\$\.?)?|\.)([A-Za-z_][A-Za-z0-9_]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]')
 _GAP: Final = 200
 """So much wikitext may stand between two characters of one text."""
+
+_OFFSET: Final = itemgetter(0)
 
 Step = str | int
 
@@ -41,6 +45,7 @@ class SourceMap:
         self._lines: dict[int, tuple[Item | Struct, list[Line]]] = {}
         self._figures: dict[int, tuple[Quantity, Line, int, int]] = {}
         self._periods: dict[int, int] = {}
+        self._located: list[Coordinates] = []
         self.shown: Mapping[str, Parameter] = {}
         self.unknown: Mapping[str, Span] = {}
 
@@ -50,14 +55,15 @@ class SourceMap:
         """Note the lines that a part was made of."""
         self._lines[id(part)] = (part, list(lines))
 
-    def put(self, part: Struct, span: Span) -> None:
-        """Note where a part stands that was made of no line."""
-        self._marked[id(part)] = (part, self._trimmed(*span))
+    def locate(self, coordinates: Coordinates, start: int, end: int) -> None:
+        """Note where the coordinates stand, which are made of no line."""
+        self._located.append(coordinates)
+        self._marked[id(coordinates)] = (coordinates, self._trimmed(start, end))
 
     def copied(self, part: Struct, copy: Struct) -> None:
         """A part's copy stands where the part does."""
         if (span := self.of(part)) is not None:
-            self.put(copy, span)
+            self._marked[id(copy)] = (copy, span)
 
     def moved(self, item: Item, first: Item) -> None:
         """The marks of an item without words stand on the first item under it."""
@@ -75,20 +81,21 @@ class SourceMap:
 
     def fill_spans(self) -> None:
         """Give every part of the record that has a span its own."""
-        held = (entry[0] for entry in itertools.chain(self._lines.values(), self._figures.values(), self._marked.values()))
-        for part in held:
+        for part, lines in self._lines.values():
             if hasattr(part, "span"):
-                part.span = self.of(part)
+                part.span = self._of_lines(lines)
+        for quantity, line, start, end in self._figures.values():
+            quantity.span = self._of_figure(line, start, end)
+        for located in self._located:
+            located.span = self.of(located)
 
     def of(self, part: object) -> Span | None:
         """The half-open span in the page of a part of the record; None if it has no place of its own, or is no part of this record."""
         key = id(part)
         if key in self._lines:
-            lines = self._lines[key][1]
-            return self._trimmed(lines[0].start, max(line.end for line in lines)) if lines else None
+            return self._of_lines(self._lines[key][1])
         if key in self._figures:
-            _, line, start, end = self._figures[key]
-            return _hull(self._characters(line)[start:end])
+            return self._of_figure(*self._figures[key][1:])
         return self._marked[key][1] if key in self._marked else None
 
     def text(self, part: Any) -> Span | None:
@@ -133,7 +140,7 @@ class SourceMap:
         for mark in fates.marks(line.text, self._lexicon):
             if fate in mark.fates:
                 blanks = len(line.text[mark.start : mark.end]) - len(line.text[mark.start : mark.end].lstrip())
-                return _hull(self._characters(line)[mark.start + blanks : mark.end])
+                return _hull(list(self._characters(line, mark.start + blanks, mark.end)))
         for place, qualifier in enumerate(item.qualifiers):
             words = fates.words_of(fate, qualifier, self._lexicon)
             if words is not None:
@@ -208,12 +215,29 @@ class SourceMap:
         name = profile.named(field, number)
         return next((self.value(each) for each in [name, *profile.with_rows(name)] if each in self.shown), None)
 
+    def _of_lines(self, lines: Sequence[Line]) -> Span:
+        start, end = lines[0].start, lines[0].end
+        return self._trimmed(start, end if len(lines) == 1 else max(line.end for line in lines))
+
+    def _of_figure(self, line: Line, start: int, end: int) -> Span | None:
+        places = line.places
+        number = bisect.bisect_right(places, start, key=_OFFSET) - 1
+        if number >= 0 and (number + 1 == len(places) or end <= places[number + 1][0]):
+            begin, at = places[number]
+            place = at + start - begin
+            if at not in self._ends and self._source.startswith(line.text[start:end], place):
+                return place, place + end - start  # most figures stand on the page as they are
+        return _hull(list(self._characters(line, start, end)))
+
     def _parted(self, item: Item) -> qualifiers.Parted:
         line = self._lines[id(item)][1][-1]
         return qualifiers.part(item.text, self._lexicon, line.small_words(), [link.text for link in item.links])
 
     def _trimmed(self, start: int, end: int) -> Span:
-        span = trimmed(self._source, start, end, [])
+        source = self._source
+        if start < end and not source[start].isspace() and not source[end - 1].isspace():
+            return start, end
+        span = trimmed(source, start, end, [])
         return span.start, max(span.start, span.end)
 
     def _words(self, part: Any) -> list[Span]:
@@ -226,7 +250,7 @@ class SourceMap:
                     places += [places[-1][1:] * 2] if places else []  # the blank between two lines
                     places += self._characters(line)
             return places
-        places = self._characters(lines[-1])
+        places = list(self._characters(lines[-1]))
         text = lines[-1].text
         found = fates.marks(text, self._lexicon)
         if not found or part.text == text:
@@ -235,15 +259,14 @@ class SourceMap:
         left = [(char, place) for number, (char, place) in enumerate(zip(text, places, strict=True)) if number not in gone]
         return list(_aligned(part.text, left))
 
-    def _characters(self, line: Line) -> list[Span]:
-        """Where each character of a line's text stands: in the words as written, or in the markup that shows them."""
-        found: list[Span] = []
-        pieces = [(0, line.start), *line.places]
-        for number, (begin, at) in enumerate(pieces):
-            end = pieces[number + 1][0] if number + 1 < len(pieces) else len(line.text)
-            if end > begin:
-                found += self._piece(line.text[begin:end], at, max(line.end, at))
-        return found
+    def _characters(self, line: Line, first: int = 0, last: int | None = None) -> Iterator[Span]:
+        """Where the characters of a line's text from `first` to `last` stand: in the words as written, or in the markup that shows them."""
+        last = len(line.text) if last is None else last
+        pieces = [(0, line.start), *line.places, (len(line.text), 0)]
+        for (begin, at), (end, _) in itertools.pairwise(pieces):
+            if end > begin and begin < last and end > first:
+                places = self._piece(line.text[begin:end], at, max(line.end, at))
+                yield from itertools.islice(places, max(0, first - begin), last - begin)
 
     def _piece(self, words: str, at: int, limit: int) -> Iterator[Span]:
         source = self._source
@@ -251,7 +274,10 @@ class SourceMap:
         if end is not None:
             # Words of a template or an entity: as it was given them, or else all of it.
             start = source.find(words, at, end)
-            yield from ([(at, end)] * len(words) if start < 0 else ((place, place + 1) for place in range(start, start + len(words))))
+            yield from itertools.repeat((at, end), len(words)) if start < 0 else _next_to_each_other(start, len(words))
+            return
+        if source.startswith(words, at):
+            yield from _next_to_each_other(at, len(words))
             return
         for char in words:
             if char == " ":
@@ -266,6 +292,10 @@ class SourceMap:
             else:
                 at = place + 1
                 yield place, at
+
+
+def _next_to_each_other(start: int, count: int) -> Iterator[Span]:
+    return zip(range(start, start + count), range(start + 1, start + count + 1), strict=True)
 
 
 def _aligned(text: str, left: Sequence[tuple[str, Span]]) -> Iterator[Span]:

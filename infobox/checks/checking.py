@@ -48,8 +48,9 @@ def check_lines(page: LineEnds, rules: Sequence[Rule], readings: Sequence[Readin
         return []
     found = Page(page, subjects)
     for subject in subjects:
+        english = subject.english
         for rule in rules:
-            if rule.check is not None and (subject.english or not rule.english):
+            if rule.check is not None and (english or not rule.english):
                 found.add(rule, subject, rule.check(subject))
     return found.findings()
 

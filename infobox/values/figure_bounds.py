@@ -89,10 +89,11 @@ def _plus(line: Line, at: int) -> bool:
 
 def _spread(line: Line, at: int) -> Value | None:
     """The number after the sign at `at` in `1,000 ± 50`, `1,000 +/- 50`."""
-    if line.tokens[at].kind == "±":
+    kind = line.tokens[at].kind
+    if kind == "±":
         return numeral(line.tokens, at + 1, line.words)
-    signs = [token.kind for token in line.tokens[at : at + 3]]
-    return numeral(line.tokens, at + 3, line.words) if signs == ["+", "/", "-"] else None
+    spread = kind == "+" and [token.kind for token in line.tokens[at + 1 : at + 3]] == ["/", "-"]
+    return numeral(line.tokens, at + 3, line.words) if spread else None
 
 
 def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None, int]:

@@ -71,7 +71,7 @@ class Arguments:
 
 def value_of(text: str, part: Part) -> Argument:
     """What an argument holds: the part, or what follows its equals sign."""
-    return trimmed(text, max(part.start, part.equals + 1), part.end, part.nodes)
+    return trimmed(text, part.start if part.equals < 0 else part.equals + 1, part.end, part.nodes)
 
 
 def trimmed(text: str, start: int, end: int, nodes: list[Node]) -> Argument:

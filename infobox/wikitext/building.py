@@ -266,7 +266,7 @@ class Builder:
 
     def take_orphans(self, line: Line) -> None:
         for orphan in self.orphans:
-            line.attach(orphan)
+            self.attach(orphan, line)
         self.orphans = []
 
     def finish_line(self, *, last: bool = False) -> None:
@@ -458,11 +458,17 @@ class Builder:
 
     def attach(self, part: Link | Reference | Note | Unresolved, line: Line | None) -> None:
         """Put what is neither words nor a flag on a line; without one it waits for the next."""
-        if line is not None:
-            line.attach(part)
-        else:
-            assert not isinstance(part, Link), "a link has words, which stand on a line"
+        if isinstance(part, Link):
+            assert line is not None, "a link has words, which stand on a line"
+            line.links.append(part)
+        elif line is None:
             self.orphans.append(part)
+        elif isinstance(part, Reference):
+            line.references.append(part)
+        elif isinstance(part, Note):
+            line.notes.append(part)
+        else:
+            line.templates.append(part)
 
     def quote(self, length: int, at: int) -> None:
         marks = 3 if length == 4 else min(length, 5)

@@ -48,14 +48,12 @@ class Joins:
 
 
 def _tail(chunks: Chunks) -> str:
-    pieces: list[str] = []
-    length = 0
+    text = ""
     for words, _, _ in reversed(chunks):
-        pieces.append(words[-_ENOUGH:])
-        length += len(pieces[-1])
-        if length >= _ENOUGH:
+        text = words[-_ENOUGH:] + text
+        if len(text) >= _ENOUGH:
             break
-    return "".join(reversed(pieces))
+    return text
 
 
 def open_end(chunks: Chunks, lexicon: Lexicon) -> bool:

@@ -176,17 +176,6 @@ class Line(Struct, eq=False):
         """Take out the dash that the line begins with, where no figure follows."""
         self.text = self._without(self.text, _LEADING_DASH)
 
-    def attach(self, part: Link | Reference | Note | Unresolved) -> None:
-        """Note what stands on the line besides words and flags."""
-        if isinstance(part, Link):
-            self.links.append(part)
-        elif isinstance(part, Reference):
-            self.references.append(part)
-        elif isinstance(part, Note):
-            self.notes.append(part)
-        else:
-            self.templates.append(part)
-
     def mark(self, fate: Fate, link: Link | None, at: int) -> None:
         """Note a fate whose mark stands here, at a place of the page, and the page that it leads to."""
         self.add_marks({len(self.chunks)})
@@ -203,7 +192,7 @@ class Line(Struct, eq=False):
 
     def small_words(self) -> list[str]:
         """The stretches of small print that are not all of the line, in order."""
-        return [self.text[start:end] for start, end in self.smalls if end - start < len(self.text)]
+        return [self.text[start:end] for start, end in self.smalls if end - start < len(self.text)] if self.smalls else []
 
     @property
     def in_small_print(self) -> bool:

@@ -257,6 +257,8 @@ class _Machine(Struct, eq=False):
 
 def without_comments(text: str, start: int, end: int, nodes: list[Node], kinds: Collection[str] = ("comment",)) -> str:
     """`text[start:end]` without the comments among `nodes`, or without the nodes of other kinds."""
+    if not nodes or nodes[0].start >= end:
+        return text[start:end]
     pieces = []
     for node in nodes:
         if node.kind in kinds and start <= node.start < end:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from infobox.language.lexicon import Lexicon
@@ -32,36 +30,43 @@ class TracingReader(Reader):
         """Remember where a part of the record stands: by default in the markup that is being read."""
         self.marked[id(part)] = (part, span or self._markup)  # the part is kept, so that nothing else gets its identity
 
-    @contextmanager
-    def _within(self, start: int, end: int) -> Iterator[None]:
+    def _enter(self, start: int, end: int) -> Span:
+        """Begin markup; answers what it stands in, to go back to."""
         outer, self._markup = self._markup, (start, end)
-        self.ends[start] = max(end, self.ends.get(start, end))
-        yield
-        self._markup = outer
+        if self.ends.get(start, -1) < end:
+            self.ends[start] = end
+        return outer
 
     def _template(self, node: Node) -> None:
-        with self._within(node.start, node.end):
-            super()._template(node)
+        outer = self._enter(node.start, node.end)
+        super()._template(node)
+        self._markup = outer
 
     def _link(self, node: Node, end: int, trail: str) -> None:
-        with self._within(node.start, end + len(trail)):
-            super()._link(node, end, trail)
+        outer = self._enter(node.start, end + len(trail))
+        super()._link(node, end, trail)
+        self._markup = outer
 
     def _extension(self, node: Node) -> None:
-        with self._within(node.start, node.end):
-            super()._extension(node)
+        outer = self._enter(node.start, node.end)
+        super()._extension(node)
+        self._markup = outer
 
     def _external(self, node: Node, stop: Node, nodes: list[Node], index: int) -> int:
-        with self._within(node.start, stop.end if stop.kind == "url end" else node.end):
-            return super()._external(node, stop, nodes, index)
+        outer = self._enter(node.start, stop.end if stop.kind == "url end" else node.end)
+        end = super()._external(node, stop, nodes, index)
+        self._markup = outer
+        return end
 
     def entity(self, entity: str, at: int) -> None:
-        with self._within(at, at + len(entity)):
-            super().entity(entity, at)
+        outer = self._enter(at, at + len(entity))
+        super().entity(entity, at)
+        self._markup = outer
 
     def _explained(self, node: Node) -> None:
-        with self._within(node.start, node.end):
-            super()._explained(node)
+        outer = self._enter(node.start, node.end)
+        super()._explained(node)
+        self._markup = outer
 
     def flag(self, flag: Flag) -> None:
         super().flag(flag)
@@ -69,7 +74,8 @@ class TracingReader(Reader):
 
     def attach(self, part: Link | Reference | Note | Unresolved, line: Line | None) -> None:
         super().attach(part, line)
-        self.note(part)
+        if id(part) not in self.marked:  # else it waited for its line
+            self.note(part)
 
     def fate(self, fate: Fate, link: Link | None = None) -> None:
         super().fate(fate, link)

@@ -50,10 +50,12 @@ def _of_tag(text: str, node: Node) -> Said | None:
     """What is wrong with the attributes of a tag."""
     start = node.start + 1 + len(node.name)
     end = text.index(">", start, node.end)
+    if _ANY_QUOTE.search(text, start, end) is None:
+        return None
     words = text[node.start : end + 1]
     span = node.start, end + 1
     end -= text[end - 1] == "/"
-    if not _ANY_QUOTE.search(text, start, end) or any(text.find(mark, start, end) >= 0 for mark in _MARKUP):
+    if any(text.find(mark, start, end) >= 0 for mark in _MARKUP):
         return None
     rest: list[str] = []
     position = start

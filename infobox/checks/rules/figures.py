@@ -186,8 +186,10 @@ def misgrouped_figure(subject: Subject) -> Iterator[Said]:
         if entry.field not in _FIELDS or item.span is None or "," not in item.text or len(item.text) > _LONGEST:
             continue
         for match in _WRITTEN.finditer(item.text):
+            if not _misgrouped(item.text, match):
+                continue
             span = subject.words(item, *match.span(1))
-            if _misgrouped(item.text, match) and subject.text[slice(*span)] == match[1]:
+            if subject.text[slice(*span)] == match[1]:
                 yield Said(*span, f"the digits of {quoted(match[1])} are not in groups of three; mend the number")
         for match in _SPLIT.finditer(item.text):
             span = subject.words(item, *match.span())
