@@ -83,6 +83,7 @@ def amounts(items: list[Item]) -> list[int | None]:
 @example(("40", "200", '40<ref name="a" /> 200 wounded'), "casualties1")
 @example(("40", "200", "{{flagicon|Italy}} 40 {{flagicon|Germany}} 200"), "strength1")
 @example(("1", "500", "1{{efn|x}} 500"), "strength1")
+@example(("1", "100", "1<br><small>100</small>"), "strength1")
 @example(("300", "40", "300{{thing}}40 guns"), "strength1")
 @example(("12,500", "400", "12,500<small></small>400"), "strength1")
 def test_two_figures_are_never_one(pair: tuple[str, str, str], name: str) -> None:

@@ -201,9 +201,10 @@ class Line(Struct, eq=False):
     def join(self, following: Line) -> None:
         """Go on with another line, read already, as words of this one."""
         self.joined += 1
-        self.chunks.append((" ", CUT, following.start))
+        self.chunks.append((" ", 0, following.start))
         self.add_marks({len(self.chunks) + mark for mark in following.marks})
-        self.chunks += following.chunks
+        # No figure goes on across the break.
+        self.chunks += [(words, style if number else style | CUT, at) for number, (words, style, at) in enumerate(following.chunks)]
         self.links += following.links
         self.flags += following.flags
         for fate, at in zip(following.fates, following.fates_at, strict=True):
