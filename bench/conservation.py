@@ -248,7 +248,7 @@ def conserved(text: str) -> Count:
 
 
 def _joined(word: str, held: set[str]) -> bool:
-    """Whether a word stands in the record as a part of a longer one: a plural behind a link, letters in bold."""
+    """Whether a word stands in the record as a part of a longer one: a plural after a link, letters in bold."""
     return any(word in other for other in held)
 
 

@@ -103,11 +103,11 @@ def fix(
     ignore: Iterable[str] = (),
     profile: Profile | None = None,
 ) -> Fixed:
-    """A page's wikitext with its findings mended, what was `mended`, and the findings that are `left`. Rules and profile as in
+    """A page's wikitext with its findings fixed, what was `mended`, and the findings that are `left`. Rules and profile as in
     `check`.
 
-    Only what is safe is mended: what a reader sees stays as it is, or an obvious slip is put right; with `unsafe` the rest as well. A page
-    with nothing but cosmetic findings to mend stays as it is unless `cosmetic` is true. Raises `OptionError` for what is no rule.
+    Only what is safe is fixed: what a reader sees stays as it is, or an obvious slip is put right; with `unsafe` the rest as well. A page
+    with nothing but cosmetic findings to fix stays as it is unless `cosmetic` is true. Raises `OptionError` for what is no rule.
     """
     from infobox.checks.fixing import fix_page
     from infobox.checks.options import chosen

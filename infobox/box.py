@@ -83,7 +83,7 @@ def find(text: str, profile: Profile | None = None) -> list[Box]:
 
 
 def first_name(text: str) -> int | None:
-    """Where the first name of an infobox stands behind braces, shown or not; None where there is none."""
+    """Where the first name of an infobox stands after braces, shown or not; None where there is none."""
     candidates, commented = _named(text, None)
     if commented:
         candidates += _with_comments(text, commented, {match.start(): match.end() for match in _COMMENT.finditer(text)}, None)
@@ -99,7 +99,7 @@ def _end_of_unclosed(text: str, opening: int, following: int) -> int:
 
 
 def _openings(text: str, profile: Profile | None) -> list[int]:
-    """Places behind the braces of what may be an infobox: the beginnings of its name."""
+    """Places after the braces of what may be an infobox: the beginnings of its name."""
     candidates, commented = _named(text, profile)
     if not candidates and not commented:
         return []
@@ -117,7 +117,7 @@ def _openings(text: str, profile: Profile | None) -> list[int]:
 
 
 def _named(text: str, profile: Profile | None) -> tuple[list[int], list[tuple[int, int]]]:
-    """Places of names of the infobox behind braces, hidden ones too, and the spans of what a comment cuts short."""
+    """Places of names of the infobox after braces, hidden ones too, and the spans of what a comment cuts short."""
     candidates: list[int] = []
     commented: list[tuple[int, int]] = []
     for match in _OPENING.finditer(text):

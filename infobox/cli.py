@@ -172,10 +172,10 @@ def _check(parser: _Parser) -> None:
         default="text",
         help="text shows the source; wikitext is a list for a project page",
     )
-    parser.add_argument("--fix", action="store_true", help="mend what is safe to mend, in the files; - is mended to standard output")
+    parser.add_argument("--fix", action="store_true", help="fix what is safe to fix, in the files; - is fixed to standard output")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
-    parser.add_argument("--unsafe", action="store_true", help="mend also what changes what a reader sees")
-    parser.add_argument("--cosmetic", action="store_true", help="mend a page also where nothing but cosmetic findings are to mend")
+    parser.add_argument("--unsafe", action="store_true", help="fix also what changes what a reader sees")
+    parser.add_argument("--cosmetic", action="store_true", help="fix a page also where nothing but cosmetic findings are to fix")
     parser.add_argument("--edit", nargs=2, metavar=("OLD", "NEW"), help="report only what an edit brought in, and what it means")
     parser.add_argument("--statistics", action="store_true", help="only how often each rule found something")
     parser.add_argument("--config", metavar="FILE", help="settings of this file instead of the nearest")

@@ -61,7 +61,7 @@ class Change(NamedTuple):
 
 
 def compare_all(old: Sequence[Conflict], new: Sequence[Conflict], *, profile: Profile | None = None) -> list[Change]:
-    """The differences of the infoboxes of two pages, held against each other as `pairs` says; with several, each change says which
+    """The differences of the infoboxes of two pages, compared with each other as `pairs` says; with several, each change says which
     infobox of the page it is about.
     """
     several = len(old) > 1 or len(new) > 1

@@ -112,7 +112,7 @@ def _lines(segments: list[str]) -> str:
         if bullets:
             lines.append(f"\n{'*' * bullets} {words}")
         elif lines:
-            # Parentheses go on with the line before them, as they do behind a line break on the page.
+            # Parentheses go on with the line before them, as they do after a line break on the page.
             lines.append((" " if words.startswith("(") else "\n" if lines[-1].startswith("\n") else "<br />") + words)
         else:
             lines.append(words)

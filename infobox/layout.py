@@ -207,7 +207,7 @@ def line(item: Item) -> str:
 
 
 def _label(item: Item) -> str:
-    """The words that are a label by being bold: they stand before the figures, and no colon behind them."""
+    """The words that are a label by being bold: they stand before the figures, and no colon after them."""
     label = item.quantities[0].of if item.quantities and not item.heading else ""
     if not label or not item.text.startswith(f"{label} ") or ":" in label or label[:1] == "'" or label[-1:] == "'":
         return ""

@@ -660,7 +660,7 @@ class _Reading:
                 for quantity, found in zip(item.quantities, read, strict=True):
                     self.map.figure(quantity, line, found.start, found.end)
             if item.fates and item.quantities and not item.quantities[-1].kind:
-                # A person's marker behind a number of people says what became of them.
+                # A person's marker after a number of people says what became of them.
                 item.quantities[-1].kind = _FATE_KINDS.get(item.fates[0])
 
 

@@ -94,7 +94,7 @@ class TemplateUse(_Part):
 
     name: Annotated[str, _about("The template's name as written.", "Infobox military conflict")] = ""
     start: Annotated[int | None, _about("Code point of the page's wikitext at which the infobox begins.", 57)] = None
-    end: Annotated[int | None, _about("Code point behind the infobox's last.", 4816)] = None
+    end: Annotated[int | None, _about("Code point after the infobox's last.", 4816)] = None
     number: Annotated[int | None, _about("Which of the page's infoboxes this is, from 1, where it has several.", 2)] = None
 
 
@@ -216,12 +216,12 @@ class Item(_Marked):
     fates: Annotated[list[Fate], _about("What became of the person.", ["killed_in_action"])] = []
     fate_links: Annotated[list[Link], _about("Pages that a fate marker links to.", [{"target": "Death of Yamamoto", "text": "†"}])] = []
     qualifiers: Annotated[
-        list[str], _about("What stands in parentheses or small print behind the name, without the parentheses.", ["until 1943"])
+        list[str], _about("What stands in parentheses or small print after the name, without the parentheses.", ["until 1943"])
     ] = []
     period: Annotated[Period | None, _about("The time that a qualifier names.", {"end": "1943"})] = None
     quantities: Annotated[list[Quantity], _about("Strength and casualties: the figures of the line.", [{"low": 40, "unit": "killed"}])] = []
     heading: Annotated[bool, _about("True for a line that only titles what follows.", True)] = False
-    rule: Annotated[bool, _about("True for the first item behind a horizontal rule.", True)] = False
+    rule: Annotated[bool, _about("True for the first item after a horizontal rule.", True)] = False
     row: Annotated[Literal["", "a", "b", "c", "d"], _about("Extra row of the template that the item stands in.", "a")] = ""
     items: Annotated[list[Item], _about("The items under this one.", [{"text": "2nd Battalion", "name": "2nd Battalion"}])] = []
 

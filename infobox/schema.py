@@ -345,7 +345,7 @@ def _syntax_fault(text: str, error: ValueError | RecursionError) -> Fault:
             reason.removeprefix("Expecting "), reason.removeprefix("Expecting ")
         )
     elif reason == "Extra data":
-        expected = "nothing more behind the JSON value"
+        expected = "nothing more after the JSON value"
     else:
         expected = f"well-formed JSON ({reason[:1].lower()}{reason[1:]})"
     return Fault(error.lineno, error.colno, "$", rest or ("nothing" if error.pos >= len(text.rstrip()) else "end of line"), expected)

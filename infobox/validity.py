@@ -55,7 +55,7 @@ class Check(NamedTuple):
     """One thing that is asked of the `parts` of a record (`Struct`: of all): `find` takes such a part, the path to it, and the whole.
 
     `settles`: what `write` asks only when it has brought the record's words and fields together and taken the page's own parameters
-    aside, because a change of something else may leave such faults behind.
+    aside, because a change of something else may leave such faults after.
     """
 
     name: str

@@ -170,7 +170,7 @@ def _brought(old: Wikicode, new: Wikicode) -> list[Node]:
 
 
 def _stretches(old: Sequence[T], new: Sequence[T]) -> Iterator[tuple[Sequence[T], Sequence[T], Sequence[T]]]:
-    """What stays of two lists, what goes and what comes in its place behind that, in order."""
+    """What stays of two lists, what goes and what comes in its place after that, in order."""
     old, new = list(old), list(new)  # a slice of the parser's own lists follows them for ever, at a price
     one, other = [[(type(each), str(each)) for each in side] for side in (old, new)]
     start = sequences.shared(one, other)

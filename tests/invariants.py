@@ -98,7 +98,7 @@ def _lists(value: Any) -> Iterator[list[dict[str, Any]]]:
 
 
 def assert_places(page: str) -> None:
-    """The markup at an item's span, read alone, says what the item says (marks that stand behind a break aside)."""
+    """The markup at an item's span, read alone, says what the item says (marks that stand after a break aside)."""
     for reading in read_boxes(page, spans=True):
         conflict = reading.record
         for side in [*conflict.sides, *([conflict.joint] if conflict.joint is not None else [])]:
@@ -129,10 +129,10 @@ def _every_item(items: list[Item]) -> Iterator[Item]:
 
 
 def assert_checked(page: str) -> None:
-    """Assert of a page's wikitext all that must hold of what the rules find in it, and of what is left when that is mended.
+    """Assert of a page's wikitext all that must hold of what the rules find in it, and of what is left when that is fixed.
 
-    A finding stands in an infobox or right behind it, and its line, column and words are those of its place. Mending reaches its end in one
-    run: done again it changes nothing, and no finding is left that it could mend. No infobox, reference or comment is lost, and what no
+    A finding stands in an infobox or right after it, and its line, column and words are those of its place. Mending reaches its end in one
+    run: done again it changes nothing, and no finding is left that it could fix. No infobox, reference or comment is lost, and what no
     reader sees changes no record.
     """
     rules = chosen(["ALL"])
@@ -152,7 +152,7 @@ def assert_checked(page: str) -> None:
         assert fix_page(fixed.text, rules, unsafe=unsafe, cosmetic=True).text == fixed.text
         assert [found.closed for found in box.find(fixed.text)] >= [found.closed for found in boxes]
         assert bool(fixed.mended) == (fixed.text != page)
-        # What is mended in a reference itself is mended in the same way alone.
+        # What is fixed in a reference itself is fixed in the same way alone.
         alone = fix_page(page, chosen(_IN_REFERENCES), unsafe=unsafe).text
         assert len(_MARK.findall(alone)) == len(_MARK.findall(page))
         for mark in set(_MARK.findall(alone)):

@@ -36,7 +36,7 @@ def _environment() -> dict[str, str]:
 
 
 def _commands(text: str) -> list[tuple[str, list[str]]]:
-    """Commands behind `$ `, each with the lines shown under it."""
+    """Commands after `$ `, each with the lines shown under it."""
     commands: list[tuple[str, list[str]]] = []
     for line in text.splitlines():
         if line.startswith("$ "):

@@ -88,7 +88,7 @@ FAULTS = {
     "cut off": ('{"schema":', 1, 11, "$", "nothing", "a JSON value"),
     "single quotes": ("{'schema': 1}", 1, 2, "$", "'schema': 1}", "a field's name in double quotes"),
     "no colon": ('{\n "schema" 1}', 2, 11, "$", "1}", "':' delimiter"),
-    "more behind": (f"{record()}]", 1, 34, "$", "]", "nothing more behind the JSON value"),
+    "more behind": (f"{record()}]", 1, 34, "$", "]", "nothing more after the JSON value"),
     "no JSON number": ('{"a": [1, NaN]}', 1, 11, "$", "NaN", "a number that JSON knows"),
     "endless number": ('{"a":' + "1" * 5000 + "}", 1, 6, "$", "1" * 60, "a number of fewer digits"),
     "half a character": (

@@ -114,7 +114,7 @@ def early_end(subject: Subject) -> Early | None:
     place = blanks.end() if blanks is not None else end
     follows = text.startswith(("|", "}}"), place)
     if not follows:
-        # The rest of the value may stand behind the braces.
+        # The rest of the value may stand after the braces.
         place = text.find("\n", end, end + LONGEST * 2)
         follows = place >= 0 and text.startswith(("|", " |"), place + 1)
     if not follows or not subject.box.closed:

@@ -1,4 +1,4 @@
-"""The rules held against a page."""
+"""The rules compared with a page."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Page:
 
     def _as_written(self, fix: Fix | None, subject: Subject) -> Fix | None:
         """The fix of the page as written; None if it would change nothing."""
-        # Findings that are mended together share one fix.
+        # Findings that are fixed together share one fix.
         if fix is not self._fix:
             self._fix, self._fix_written = fix, self._brought_back(fix, subject)
         return self._fix_written

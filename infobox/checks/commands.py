@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Report what is wrong with pages, mend it where that is asked for, and say how much was found."""
+    """Report what is wrong with pages, fix it where that is asked for, and say how much was found."""
     try:
         rules = _rules(arguments)
     except OptionError as error:
@@ -133,7 +133,7 @@ class _Run:
             self._count(page)
             self.mended += len(fixed.mended)
             label = visible(source.label)
-            for line in difflib.unified_diff(_lines(source.text), _lines(fixed.text), label, f"{label}, mended"):
+            for line in difflib.unified_diff(_lines(source.text), _lines(fixed.text), label, f"{label}, fixed"):
                 put(visible_lines(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"))
 
     @property
@@ -145,9 +145,9 @@ class _Run:
         """Say how much was found, on standard error."""
         arguments = self.arguments
         if arguments.diff:
-            say(f"{_many(self.mended, 'finding')} would be mended, {self.found} left in {_many(self.pages, 'page')}")
+            say(f"{_many(self.mended, 'finding')} would be fixed, {self.found} left in {_many(self.pages, 'page')}")
             return
-        mended = f"{_many(self.mended, 'finding')} mended; " if arguments.fix else ""
+        mended = f"{_many(self.mended, 'finding')} fixed; " if arguments.fix else ""
         options = ("--fix", "--fix --cosmetic", "--fix --unsafe")
         fixes = [f"{self.fixable[option]} with {option}" for option in options if self.fixable[option]]
         told = f" (fixable: {', '.join(fixes)})" if fixes else ""
@@ -186,7 +186,7 @@ class _Run:
 
         for source in self._sources():
             if source.form == "export":
-                self._fail(f"{source.label}: an XML export cannot be mended (save the page's wikitext as a file of its own)")
+                self._fail(f"{source.label}: an XML export cannot be fixed (save the page's wikitext as a file of its own)")
                 return
             fixed, page = self._fix(source)
             if self._saved(source, fixed.text):
@@ -252,7 +252,7 @@ def _checked(source: Source, text: str, findings: list[Finding]) -> Checked:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines of a page, each with a newline behind it, whatever the page ends them with."""
+    """The lines of a page, each with a newline after it, whatever the page ends them with."""
     return io.StringIO(text, newline=None).readlines()
 
 

@@ -27,8 +27,8 @@ def page(rule: Rule) -> str:
     facts += _kept(rule, "Off unless selected", "Cosmetic: no reader sees a difference", "For edits only (`--edit`)")
     parts = [f"# {rule.code} {rule.name}", told.summary, " · ".join(facts), "## Why", told.why, "## Example"]
     if told.bad_before:
-        parts += ["Before the edit:", _block(told.bad_before), "Reported behind it:", _block(told.bad)]
-        parts += ["Before another edit:", _block(told.good_before), "Not reported behind it:", _block(told.good)]
+        parts += ["Before the edit:", _block(told.bad_before), "Reported after it:", _block(told.bad)]
+        parts += ["Before another edit:", _block(told.good_before), "Not reported after it:", _block(told.good)]
     else:
         parts += ["Reported:", _block(told.bad), "Not reported:", _block(told.good)]
     parts += ["## Fix", told.fix[:1].upper() + told.fix[1:]]

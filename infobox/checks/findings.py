@@ -11,7 +11,7 @@ SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 
 
 class Fix(NamedTuple):
-    """Edits that mend a finding, all of them or none. `safe`: what a reader sees stays as it is, or an obvious slip is mended."""
+    """Edits that fix a finding, all of them or none. `safe`: what a reader sees stays as it is, or an obvious slip is fixed."""
 
     edits: tuple[Edit, ...]
     safe: bool = True

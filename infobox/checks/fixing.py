@@ -1,4 +1,4 @@
-"""Fixes put into a page: never two that touch, again and again until nothing is left to mend."""
+"""Fixes put into a page: never two that touch, again and again until nothing is left to fix."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def fix_page(
     source: Page | None = None,
     profile: Profile | None = None,
 ) -> Fixed:
-    """The page with its findings mended, as far as that is safe; with `unsafe` the others too. `source` is what is known of the page,
+    """The page with its findings fixed, as far as that is safe; with `unsafe` the others too. `source` is what is known of the page,
     `profile` that of its infoboxes, if it is not one that ships.
 
-    A page that has nothing but cosmetic findings to mend stays as it is, unless `cosmetic` asks for those; every byte outside the fixes
-    stays. The result has no finding that could have been mended, unless its infoboxes are longer than any page's (`MOST_CHECKED`).
+    A page that has nothing but cosmetic findings to fix stays as it is, unless `cosmetic` asks for those; every byte outside the fixes
+    stays. The result has no finding that could have been fixed, unless its infoboxes are longer than any page's (`MOST_CHECKED`).
     """
     mended: list[Finding] = []
     harmful: set[_Key] = set()  # of the text as it is now

@@ -37,7 +37,7 @@ class Lines(NamedTuple):
 
 
 def stands_open(subject: Subject, use: Use) -> bool:
-    """Whether a list template stands open over the lines behind it: it holds none, whatever its options."""
+    """Whether a list template stands open over the lines after it: it holds none, whatever its options."""
     if use.meaning is None or use.kind != "list" or use.meaning.data.get("entries") != "content":
         return False
     held = subject.arguments(use.node).positional
@@ -93,7 +93,7 @@ def _line(text: str, start: int, end: int, nodes: list[Node], fresh: bool) -> So
 
 
 def blank(text: str, line: SourceLine) -> bool:
-    """Whether nothing but comments, references excepted, stands on a line behind its markers."""
+    """Whether nothing but comments, references excepted, stands on a line after its markers."""
     at = line.words
     for node in line.nodes:
         if node.end <= at:

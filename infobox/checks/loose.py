@@ -86,5 +86,5 @@ def unmatched(text: str, loose: Loose, opening: str, closing: str) -> list[Unmat
 
 
 def touches(text: str, run: Unmatched, marks: str) -> bool:
-    """Whether a run stands right before the opening marks or right behind the closing marks of something whole."""
+    """Whether a run stands right before the opening marks or right after the closing marks of something whole."""
     return text.startswith(marks, run.end) if marks[0] in "[{" else text[run.start - 2 : run.start] == marks

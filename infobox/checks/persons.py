@@ -41,13 +41,13 @@ _TITLE_PAGE: Final = re.compile(
 """Titles of pages about an office or a list, not about who held it."""
 _PARTICLES: Final = frozenset("von van de der den di da la le du of bin ibn al the zu".split())
 _TURNED: Final = frozenset((concepts.DEFECTED, concepts.PRISONER_OF_WAR, concepts.SURRENDERED, concepts.ABSENT_WITHOUT_LEAVE))
-"""Fates behind which a person may turn up on the other side."""
+"""Fates after which a person may turn up on the other side."""
 _EXPLAINING: Final = re.compile(
     r"\d|\b(?:from|until|till|since|after|before|former|formerly|later|earlier|initially|then|defect\w*|during|phase|stage|period|war|battle)\b",
     re.IGNORECASE,
 )
 BLANKS: Final = re.compile(r"(?:[ \t]|&nbsp;)*")
-"""What may stand between a flag and the name or the marker behind it."""
+"""What may stand between a flag and the name or the marker after it."""
 
 
 def as_written(subject: Subject, item: Item) -> str:

@@ -70,12 +70,12 @@ def start_of_line(text: str, room: Room, position: int) -> int:
 
 
 def ends_value(text: str, room: Room, position: int) -> bool:
-    """Whether nothing is shown behind `position` in the value: only white space and what closes its room."""
+    """Whether nothing is shown after `position` in the value: only white space and what closes its room."""
     return not text[position : room.end].strip() and not text[room.end : room.value.parameter.value_end].strip("}]| \t\r\n")
 
 
 def nodes_between(room: Room, start: int, end: int) -> list[Node]:
-    """The nodes of a room that begin at `start` or behind it, and before `end`."""
+    """The nodes of a room that begin at `start` or after it, and before `end`."""
     return room.nodes[bisect_left(room.nodes, start, key=_START) : bisect_left(room.nodes, end, key=_START)]
 
 

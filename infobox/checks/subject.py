@@ -162,7 +162,7 @@ class Subject(Worked):
 
     @property
     def name_span(self) -> tuple[int, int]:
-        """Where the template's name stands, behind the braces."""
+        """Where the template's name stands, after the braces."""
         start = self.box.start + 2
         stop = re.compile(r"[|}<]|\Z").search(self.text, start, self.box.end)
         return start, start + len(self.text[start : stop.start() if stop is not None else start].rstrip())
@@ -231,12 +231,12 @@ class Subject(Worked):
 
     @property
     def columns(self) -> list[Side]:
-        """The sides of the record, and behind them the row under all of them if there is one."""
+        """The sides of the record, and after them the row under all of them if there is one."""
         return [*self.record.sides, *([self.record.joint] if self.record.joint is not None else [])]
 
     @functools.cached_property
     def entries(self) -> list[Entry]:
-        """All items of the record, each behind the one it stands under."""
+        """All items of the record, each after the one it stands under."""
         found: list[Entry] = []
         record = self.record
         if record.result is not None:

@@ -1,6 +1,6 @@
 """The times that a text names, each where it stands: days, months and years, and ranges of them, as far as they are written.
 
-Unlike `infobox.values.dates`, which says what a date means, this keeps what is wrong with it: days that there are not, and ends that
+Unlike `infobox.values.dates`, which says what a date means, this keeps what is wrong with it: days that do not exist, and ends that
 lie before their beginnings.
 """
 
@@ -270,7 +270,7 @@ class Word(NamedTuple):
 
 class Point(NamedTuple):
     """A day, month or year as far as it is written, 0 for what is not; years before Christ are 0 and less, `dated` tells whether there
-    is one. `whole`: it was written by a template. `vague`: a digit or stroke behind it changes it in a way not looked into.
+    is one. `whole`: it was written by a template. `vague`: a digit or stroke after it changes it in a way not looked into.
     """
 
     year: int
@@ -365,7 +365,7 @@ def _word(match: re.Match[str], months: Mapping[str, int]) -> Word:
 
 
 def _point(words: list[Word], place: int, given: dict[int, Given]) -> tuple[Point | None, int]:
-    """The point that begins at a place, and the place behind it."""
+    """The point that begins at a place, and the place after it."""
     if place >= len(words):
         return None, place
     word = words[place]
@@ -403,7 +403,7 @@ def _from_figures(word: Word) -> Point:
 
 
 def kind_at(words: list[Word], place: int) -> str:
-    """The kind of the word at a place, empty behind the last."""
+    """The kind of the word at a place, empty after the last."""
     return words[place].kind if place < len(words) else ""
 
 
@@ -440,7 +440,7 @@ def _with_year(point: Point, words: list[Word], place: int) -> tuple[Point, int]
 
 
 def _dated(point: Point, words: list[Word], place: int, era: int = 0) -> tuple[Point, int]:
-    """A point with the year at a place, and the era before or behind it."""
+    """A point with the year at a place, and the era before or after it."""
     number = words[place]
     place += 1
     end = number.end

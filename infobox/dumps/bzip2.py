@@ -79,7 +79,7 @@ def streams(data: bytes, first: Cut, last: int, *, ends_stream: bool) -> bytes:
 
 
 def blocks(data: bytes) -> list[tuple[int, int]]:
-    """The blocks of whole streams: the bits from one's magic number to behind its content. A damaged one may be taken for two, or for
+    """The blocks of whole streams: the bits from one's magic number to after its content. A damaged one may be taken for two, or for
     one with its neighbour.
     """
     begins = _places(data, _BLOCK)
@@ -124,7 +124,7 @@ def _stream(data: bytes, first: int, last: int, places: Sequence[int]) -> bytes:
 
 
 def _bits(data: bytes, first: int, last: int) -> int:
-    """The bits from `first` to `last` of `data` as a number; what lies behind the data counts as 0."""
+    """The bits from `first` to `last` of `data` as a number; what lies after the data counts as 0."""
     begin, end = first // 8, (last + 7) // 8
     piece = data[begin:end].ljust(end - begin, b"\0")
     return int.from_bytes(piece, "big") >> (-last % 8) & ((1 << (last - first)) - 1)

@@ -39,12 +39,12 @@ def indexed_pieces(dump: Dump, index: str, titles: frozenset[str] | None = None)
     size = dump.size or 0
     piece = partial(Piece, dump.path, "bzip2", exact=True)
     wanted = None if titles is None else _spelled(titles)
-    # Siteinfo stands before the first stream that the index names; it comes with that one, as does what stands behind the last.
+    # Siteinfo stands before the first stream that the index names; it comes with that one, as does what stands after the last.
     start, pages, taken = 0, 0, wanted is None
     at = -1
     for offset, entries in groupby(_entries(index), key=itemgetter(0)):
         if not at < offset < size:
-            raise PageError(f"{index}: not the index of {dump.path}: it names byte {offset} of {size} behind byte {max(at, 0)}")
+            raise PageError(f"{index}: not the index of {dump.path}: it names byte {offset} of {size} after byte {max(at, 0)}")
         if at >= 0 and (wanted is not None or offset - start >= inputs.COMPRESSED_PIECE):
             if taken:
                 yield piece(start, offset, pages=pages)
@@ -76,7 +76,7 @@ def _entries(path: str) -> Iterator[tuple[int, bytes]]:
     except OSError as error:
         raise PageError(f"{path}: {reason_of(error)}") from None
     except DamageError as error:
-        raise PageError(f"{path}: cannot be unpacked behind line {number}: {error}") from None
+        raise PageError(f"{path}: cannot be unpacked after line {number}: {error}") from None
 
 
 def _lines(path: str) -> Iterator[bytes]:

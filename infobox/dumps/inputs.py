@@ -200,7 +200,7 @@ def _sequential(dump: Dump, file: _Behind) -> Iterator[Piece]:
                 held.clear()
                 start = file.place
     except DamageError as error:
-        failure = Failure(why="damaged", reason=f"{dump.form}: {error}; nothing behind this can be read", offset=file.place)
+        failure = Failure(why="damaged", reason=f"{dump.form}: {error}; nothing after this can be read", offset=file.place)
     if held or failure is not None:
         yield Piece(dump.path, "xml", start, file.place, bytes(held), failure=failure)
 
@@ -251,7 +251,7 @@ def _compressed(piece: Piece, data: bytes, first: bzip2.Cut | None, following: b
 
 
 class _Behind:
-    """A file, behind what was already read of it; `place` counts the bytes that were taken."""
+    """A file, after what was already read of it; `place` counts the bytes that were taken."""
 
     def __init__(self, head: bytes, file: BinaryIO) -> None:
         self._head = head

@@ -118,7 +118,7 @@ class RowGroups:
             self._file.close()
 
     def add(self, rows: Sequence[msgspec.Struct]) -> None:
-        """Add rows behind the others."""
+        """Add rows after the others."""
         if not rows:
             return
         batch = self._pa.RecordBatch.from_arrays(self._row.array(rows).flatten(), schema=self._schema)

@@ -1,7 +1,7 @@
 """Which pages of a dump may hold an infobox, told from the XML's bytes before anything else is done with them.
 
 The pattern matches wherever `infobox.box.find` could find an infobox, and hardly anywhere else: the names of the infobox in all
-languages behind two braces, with the spaces, line ends, comments and the namespace that may stand there. It is laid out as a tree of
+languages after two braces, with the spaces, line ends, comments and the namespace that may stand there. It is laid out as a tree of
 letters, so that most templates are left at their first letter; it reads one to two gigabytes a second.
 """
 
@@ -76,8 +76,8 @@ def _around(xml: bytes, place: int, begin: int, end: int) -> tuple[int, int]:
 def names() -> re.Pattern[bytes]:
     """The pattern of all names of infoboxes in XML, and of whatever a comment may make one of them.
 
-    A tree of letters: nodes map a letter, and whether its case is free, to the next node, and "" to what stands behind a whole word.
-    Behind a namespace any name will do: few templates are called so.
+    A tree of letters: nodes map a letter, and whether its case is free, to the next node, and "" to what stands after a whole word.
+    After a namespace any name will do: few templates are called so.
     """
     ends = rf"{_SPACE}*(?:[|{{}}<]|&lt;|\Z)"
     tree: dict[Any, Any] = {}

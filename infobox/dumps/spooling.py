@@ -1,7 +1,7 @@
 """What a run has found so far, in files beside its output, so that the output appears only when it is whole and a run can be gone on with.
 
 Beside `OUT` stand `OUT.part` (the records as JSON lines, whatever form the output will have), `OUT.part.errors`, and `OUT.part.state`:
-how far the run is. The state is written about once a second, after what it speaks of; what stands behind that in the other two is cut
+how far the run is. The state is written about once a second, after what it speaks of; what stands after that in the other two is cut
 off when the run goes on. The errors are the first file that a run claims and the last that it removes, so whoever holds them has all.
 """
 
@@ -91,7 +91,7 @@ class Spool(AbstractContextManager["Spool"]):
             claim.begin(size)
 
     def add(self, part: Part, *, pieces: int, tail: bytes | None) -> None:
-        """Keep what a part gave; then `pieces` are done, and `tail` is what lies open behind them."""
+        """Keep what a part gave; then `pieces` are done, and `tail` is what lies open after them."""
         size, errors_size = 0, 0
         for line in part.lines:
             size += self._to_records.write(line + b"\n")
@@ -99,7 +99,7 @@ class Spool(AbstractContextManager["Spool"]):
             errors_size += self._to_errors.write(escaped(msgspec.json.encode(failure)) + b"\n")
         old = self.state
         old.titles.update(part.titles)  # to know one too early does no harm
-        # In one step, so that an interrupt finds the state before or behind.
+        # In one step, so that an interrupt finds the state before or after.
         self.state = msgspec.structs.replace(
             old,
             pieces=pieces,

@@ -44,7 +44,7 @@ def insertions(value: str, nodes: Sequence[Node], step: Step, manner: style.Styl
 
 
 def _end(value: str, place: int) -> int:
-    """The place behind the invisible characters and hard spaces that a line ends with."""
+    """The place after the invisible characters and hard spaces that a line ends with."""
     while place < len(value) and value[place] not in " \t\n" and (value[place].isspace() or not visible(value[place])):
         place += 1
     return place
@@ -116,7 +116,7 @@ def _separators(
 
 
 def _branches(node: Node, separator: str, manner: style.Style, kept: dict[str, str], *, level: bool) -> Iterator[str]:
-    """The line, with the lines under it as deeper bullets, or behind it on its own `level`, as a heading's may stand."""
+    """The line, with the lines under it as deeper bullets, or after it on its own `level`, as a heading's may stand."""
     markers = re.search(r"\n([*#:;]*)([ \t]*)\Z", separator)
     signs, blank = (markers[1], markers[2] or " ") if markers is not None else ("", " ")
     spellings = {id(line): _spellings(line, manner, kept) for line in trees.flat([node])}

@@ -229,7 +229,7 @@ def _around(words: str, mark: Mark, said: Sequence[Fate], written: dict[Fate, st
 
 
 def _taken_out(words: str, mark: Mark, *, gapless: bool) -> _Edit:
-    """No mark; `gapless`: without the white space before it, or, at the beginning of a line, behind it."""
+    """No mark; `gapless`: without the white space before it, or, at the beginning of a line, after it."""
     start, end = _wrapped(words, mark.start, mark.end)
     if gapless:
         start = _gap(words, start)

@@ -59,7 +59,7 @@ def merged(base: str, page: str, new: str) -> str:
         if held:
             pieces[held[0]] = words
         elif i1 == i2 and words:
-            # Where the page spells the words around the place another way, behind the last ones that it spells alike.
+            # Where the page spells the words around the place another way, after the last ones that it spells alike.
             behind = bisect_left(known, i1)
             if i1 - 1 in places:
                 at = places[i1 - 1] + 1

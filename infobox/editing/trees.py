@@ -59,7 +59,7 @@ Path = tuple[int, ...]
 
 
 class Step(NamedTuple):
-    """One difference: at `path` (place in its list, behind the places of what it stands under) a line is changed to `node`'s, `node` is
+    """One difference: at `path` (place in its list, after the places of what it stands under) a line is changed to `node`'s, `node` is
     put in with all under it, or what stands there is taken out with all under it.
     """
 

@@ -75,7 +75,7 @@ def _candidates(
 
 
 def _end_of_marks(value: str, nodes: Sequence[Node], node: Node, lexicon: Lexicon) -> int:
-    """Where a line ends with the marks of fates that stand behind it, on lines of their own."""
+    """Where a line ends with the marks of fates that stand after it, on lines of their own."""
     if not node.item.fates:
         return node.end
     following = next((line.start for line in trees.flat(nodes) if line.start > node.end), len(value))
@@ -84,7 +84,7 @@ def _end_of_marks(value: str, nodes: Sequence[Node], node: Node, lexicon: Lexico
 
 
 def _deletions(value: str, nodes: Sequence[Node], step: Step, *, moved: bool) -> Iterator[str]:
-    """Without the line, and without what stands between it and the line before it, or the one behind it."""
+    """Without the line, and without what stands between it and the line before it, or the one after it."""
     node = trees.at(nodes, step.path)
     own = (node.start, node.last) if moved else (0, 0)
     lines = list(trees.flat(nodes))

@@ -167,7 +167,7 @@ STARTS_NUMBER: Final = 1 << 25
 EXACTNESS_END: Final = 1 << 26
 """The last word or the sign of what says how exact a figure is."""
 BEHIND_START: Final = 1 << 27
-"""The first word of what says so behind the figure."""
+"""The first word of what says so after the figure."""
 PHRASE_START: Final = 1 << 28
 """The first word of a fate of several words."""
 NOUN_START: Final = 1 << 29
@@ -327,7 +327,7 @@ Fate = Literal[
     "absent_without_leave",
     "died",
 ]
-"""What became of a person, from a marker behind the name."""
+"""What became of a person, from a marker after the name."""
 KILLED_IN_ACTION: Final = "killed_in_action"
 WOUNDED_IN_ACTION: Final = "wounded_in_action"
 MISSING_IN_ACTION: Final = "missing_in_action"

@@ -58,7 +58,7 @@ def _fed(parser: etree.XMLPullParser, export: _Export, chunk: bytes) -> Iterator
             parser.close()
     except etree.XMLSyntaxError as raised:
         error = raised
-    # The parser does not raise at every fatal error but begins a new document behind it, so its log has the last word.
+    # The parser does not raise at every fatal error but begins a new document after it, so its log has the last word.
     log = parser.feed_error_log.filter_from_fatals()
     yield from export.taken(parser)
     if error is not None or len(log):

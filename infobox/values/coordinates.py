@@ -130,7 +130,7 @@ def _placed(pieces: list[_Piece], signs: _Signs) -> tuple[float, float] | None:
 
 
 def _by_letters(pieces: list[_Piece]) -> list[list[_Piece]]:
-    """The halves, each with the letter before or behind it."""
+    """The halves, each with the letter before or after it."""
     halves: list[list[_Piece]] = [[]]
     leads = pieces[0][0] == "letter"
     for piece in pieces:

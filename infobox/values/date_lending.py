@@ -8,7 +8,7 @@ from infobox.values.date_stretches import Stretch
 
 
 def lend(stretches: list[Stretch]) -> None:
-    """Give stretches without a year that of the one behind, or before; so too the month of a day alone."""
+    """Give stretches without a year that of the one after, or before; so too the month of a day alone."""
     for stretch in stretches:
         complete(stretch)
     _lend_era(stretches)
@@ -65,7 +65,7 @@ def complete(stretch: Stretch) -> None:
 
 
 def _lend_era(stretches: list[Stretch]) -> None:
-    """Give the years of a list the era before Christ that is written behind the last: `264–241 and 218–201 BC`, `490 or 491 BC`."""
+    """Give the years of a list the era before Christ that is written after the last: `264–241 and 218–201 BC`, `490 or 491 BC`."""
     for stretch, following in zip(reversed(stretches[:-1]), reversed(stretches[1:]), strict=True):
         after = following.first or following.last
         if not following.linked or after is None or after.era >= 0 or after.number is None:
@@ -76,7 +76,7 @@ def _lend_era(stretches: list[Stretch]) -> None:
 
 
 def _abbreviate(first: Point, last: Point) -> None:
-    """The year that the last digits behind a year name: `1775–83`, `1899–02`."""
+    """The year that the last digits after a year name: `1775–83`, `1899–02`."""
     assert first.number is not None
     size = 100 if last.two_digits else 10
     last.number = first.number - first.number % size + last.day

@@ -87,7 +87,7 @@ def both_marks(mark: str, more: str) -> str:
 
 
 def goes_on(words: list[Word], place: int, number: int) -> bool:
-    """Whether a dash or stroke without spaces leads to the year behind a year: `1942–43`, `1648/9`, `218–217 BC`."""
+    """Whether a dash or stroke without spaces leads to the year after a year: `1942–43`, `1648/9`, `218–217 BC`."""
     joint, year = words[place : place + 2]
     if joint.kind not in (concepts.RANGE, SLASH) or joint.spaced or year.spaced or year.kind not in (NUMBER, YEAR):
         return False
@@ -229,7 +229,7 @@ def _has_year(words: list[Word], place: int) -> bool:
 
 
 def _take_year(words: list[Word], place: int, point: Point, *, short: bool) -> int:
-    """Give a point the year at a place, if one is there, and go behind it."""
+    """Give a point the year at a place, if one is there, and go after it."""
     after = place
     style = ""
     while words[after].kind in (concepts.COMMA, concepts.NOISE, TAIL, concepts.STYLE) or (words[after][:2] == QUERY and point.month):

@@ -12,7 +12,7 @@ from infobox.values.date_vocabulary import ABSENT, CLOCK, COLON, DASH, ISO, NUMB
 
 @dataclasses.dataclass(slots=True, eq=False)
 class Stretch:
-    """A stretch of time: `first` to `last`, the same for one point; no `first` behind `until`, no `last` where it goes on."""
+    """A stretch of time: `first` to `last`, the same for one point; no `first` after `until`, no `last` where it goes on."""
 
     first: Point | None
     last: Point | None
@@ -44,7 +44,7 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
     found: list[Stretch] = []
     place = ended = 0
     lead = style = linked = ""
-    leads_on = ""  # the dash or `to` behind the last stretch, with only words behind that
+    leads_on = ""  # the dash or `to` after the last stretch, with only words after that
     label: str | None = None
     while place < size:
         word = words[place]
@@ -144,7 +144,7 @@ def _is_unknown(word: Word) -> bool:
 
 
 def _year_last(words: list[Word]) -> list[Word]:
-    """A year and a comma before days or months that have none, behind them: `1942, January–July`."""
+    """A year and a comma before days or months that have none, after them: `1942, January–July`."""
     if len(words) < 3 or words[0].kind != YEAR or words[1].kind != concepts.COMMA or any(word.kind == YEAR for word in words[1:]):
         return words
     months = [place for place, word in enumerate(words) if word.kind in (concepts.MONTH, concepts.SEASON)]
@@ -159,7 +159,7 @@ def _year_last(words: list[Word]) -> list[Word]:
 
 
 def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tuple[Stretch | None, int]:
-    """The stretch that begins at a place, and the place behind it; no stretch where none begins there."""
+    """The stretch that begins at a place, and the place after it; no stretch where none begins there."""
     first, behind = point_at(words, place, linked)
     if first is None:
         return None, place
@@ -202,13 +202,13 @@ def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tupl
 
 
 def _is_slashed_date(words: list[Word], place: int) -> bool:
-    """Whether the second stroke of `5/6/1944` stands at a place; that of `3/4/5 May` has a day behind it."""
+    """Whether the second stroke of `5/6/1944` stands at a place; that of `3/4/5 May` has a day after it."""
     stroke, number, month = words[place : place + 3]
     return stroke.kind == SLASH and (number.kind != NUMBER or month.kind != concepts.MONTH)
 
 
 def _second_year(words: list[Word], place: int, first: Point, last: Point) -> int:
-    """Take the two years of `December–January 1944–45`, of which the last end has the second, or of a last end, and go behind them."""
+    """Take the two years of `December–January 1944–45`, of which the last end has the second, or of a last end, and go after them."""
     if last.number is None or last.month > 20 or not goes_on(words, place, last.number):
         return place
     if not last.month:

@@ -77,7 +77,7 @@ def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
 
 
 def _put_years_last(words: list[Word]) -> None:
-    """Put years behind their months and days, of a language that writes them before: `1944 June 6`."""
+    """Put years after their months and days, of a language that writes them before: `1944 June 6`."""
     place = 0
     while place + 1 < len(words):
         year, month, *day = words[place : place + 3]
@@ -88,7 +88,7 @@ def _put_years_last(words: list[Word]) -> None:
 
 
 def _count_in_roman(words: list[Word], written: str, terms: Terms) -> None:
-    """Make a number of the last word if it is one in Roman numerals; a century if it stands behind the word for that, or `V–IV`."""
+    """Make a number of the last word if it is one in Roman numerals; a century if it stands after the word for that, or `V–IV`."""
     assert terms.roman is not None
     match = terms.roman.match(written.lower()) if words and words[-1].kind == WORD and written[0].isupper() else None
     if match is None:
@@ -157,7 +157,7 @@ def _set_strange_apart(words: list[Word]) -> None:
 
 
 def _shortens_year(words: list[Word], place: int, following: Word) -> bool:
-    """Whether a number is a year for short before a label, and the year behind that not an earlier one: `1812–13 Foo 1815`."""
+    """Whether a number is a year for short before a label, and the year after that not an earlier one: `1812–13 Foo 1815`."""
     if place < 2 or words[place - 1].kind not in (concepts.RANGE, SLASH) or words[place].spaced or words[place - 2].kind != YEAR:
         return False
     year, short = words[place - 2].value, int(words[place].value)
@@ -226,7 +226,7 @@ def _numeric(written: str, terms: Terms) -> str:
 
 
 def _add(words: list[Word], word: Word, terms: Terms) -> None:
-    """Put a word behind the others, together with those that it changes."""
+    """Put a word after the others, together with those that it changes."""
     kind = word.kind
     last = words[-1] if words else None
     if kind == concepts.PRESENT:
@@ -318,7 +318,7 @@ def _other_end(words: list[Word], place: int) -> int:
 
 
 def _date_back(words: list[Word]) -> None:
-    """`BC` behind a century or decade is for both ends of a range."""
+    """`BC` after a century or decade is for both ends of a range."""
     words[-1] = words[-1]._replace(value=f"{words[-1].value}B")
     other = _other_end(words, len(words) - 1)
     if other >= 0 and words[other].kind == words[-1].kind and isinstance(words[other].value, int):
@@ -326,7 +326,7 @@ def _date_back(words: list[Word]) -> None:
 
 
 def _make_centuries(words: list[Word], terms: Terms) -> None:
-    """`century` behind `5th`, or behind both ends of `3rd–4th`."""
+    """`century` after `5th`, or after both ends of `3rd–4th`."""
     if words[-1].kind == concepts.RANGE and len(words) > 1:  # `19th-century`
         words.pop()
     place = len(words) - 1

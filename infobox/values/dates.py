@@ -85,7 +85,7 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> Readi
 
 
 def _is_of_other_calendar(words: list[Word], stretches: list[Stretch], group: list[Word]) -> bool:
-    """Whether one year stands beside words that are not known, and years away from the date in parentheses behind it."""
+    """Whether one year stands beside words that are not known, and years away from the date in parentheses after it."""
     first = stretches[0].first
     if len(stretches) > 1 or first is None or stretches[0].last is not first or first.month or first.era or first.span > 1:
         return False
@@ -255,7 +255,7 @@ def _whole(spans: list[_Span]) -> tuple[tuple[str, str, bool], tuple[tuple[str, 
 
 
 def _belongs(lead: _Span, span: _Span) -> bool:
-    """Whether a stretch behind the first is of the conflict too."""
+    """Whether a stretch after the first is of the conflict too."""
     label = span.stretch.label
     if lead.stretch.label is not None or label is None or label == concepts.IS_PART or _is_within(lead, span):
         return True
@@ -317,7 +317,7 @@ def _of_one_end(other: _Span, whole: tuple[str, str, bool]) -> tuple[str, str]:
 
 
 def _aside(words: list[Word], main: _Span, *, behind_last: bool = False) -> _Span | None:
-    """The date of a pair of parentheses, with the years of the date outside: that of its last end where it stands behind that."""
+    """The date of a pair of parentheses, with the years of the date outside: that of its last end where it stands after that."""
     stretches = stretches_of(words)
     if len(stretches) != 1 or main.stretch.first is None:
         return None

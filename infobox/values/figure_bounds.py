@@ -209,7 +209,7 @@ def _behind(line: Line, at: int) -> tuple[str, int]:
 
 
 def bound_behind(line: Line, at: int) -> tuple[str, int]:
-    """What `or more`, `or fewer`, `at least` behind the noun that ends before token `at` say, and the index behind them."""
+    """What `or more`, `or fewer`, `at least` after the noun that ends before token `at` say, and the index after them."""
     if not line.tokens[at].senses & concepts.BEHIND_START:
         return "", at
     effect, end = _behind(line, at)

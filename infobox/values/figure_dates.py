@@ -12,7 +12,7 @@ from infobox.values.numbers import ABSENT, BREAK, NAME, NOUN, NUMBER, WORD, Toke
 
 _JOINING: Final = frozenset("-,/&")
 _FURTHER: Final = 8
-"""Tokens behind a day or a year in which its month or its era may stand."""
+"""Tokens after a day or a year in which its month or its era may stand."""
 _LONGEST_LABEL: Final = 7
 _YEAR: Final = re.compile(r"-?[0-9]{4}")
 _MOST_YEARS: Final = 150
@@ -130,7 +130,7 @@ def _is_era(token: Token) -> bool:
 
 
 def _leads_to_date(line: Line, at: int, day: bool) -> bool:
-    """Whether only numbers and joins stand from token `at` to a month, behind a `day`, or to an era: `3 and 4 May`, `58, 57 and 55 BC`."""
+    """Whether only numbers and joins stand from token `at` to a month, after a `day`, or to an era: `3 and 4 May`, `58, 57 and 55 BC`."""
     between = False
     for token in line.tokens[at : at + _FURTHER]:
         if token.kind == WORD:

@@ -21,7 +21,7 @@ _LONGEST_BEFORE_DASH: Final = 8
 
 
 def label_before(line: Line, start: int, colon: int, *, first: bool) -> tuple[str, int]:
-    """The words before the colon at token `colon`, from `start` on, and the index of the first; behind a figure those after a mark."""
+    """The words before the colon at token `colon`, from `start` on, and the index of the first; after a figure those after a mark."""
     all_tokens = line.tokens
     if colon - start > _LONGEST:
         return "", colon
@@ -52,7 +52,7 @@ def dash_labels(line: Line, start: int, dash: int) -> bool:
 
 
 def titled(line: Line, start: int, colon: int) -> tuple[str, Kind | None]:
-    """What the words from token `start` to `colon` say is counted behind them, and its kind: `Total killed: 20,000`, `Tanks: 12`."""
+    """What the words from token `start` to `colon` say is counted after them, and its kind: `Total killed: 20,000`, `Tanks: 12`."""
     start = _counted_from(line, start, colon)
     if start >= colon:
         return "", None
@@ -81,7 +81,7 @@ def titled(line: Line, start: int, colon: int) -> tuple[str, Kind | None]:
 
 
 def _counted_from(line: Line, start: int, colon: int) -> int:
-    """The index of what is counted, behind a year or `total number of the`: `1944 losses`, `Number of prisoners`."""
+    """The index of what is counted, after a year or `total number of the`: `1944 losses`, `Number of prisoners`."""
     all_tokens = line.tokens
     if start < colon and is_year_written(all_tokens[start].text):
         start += 1

@@ -12,7 +12,7 @@ from infobox.values.figure_words import FURTHEST, IN_LIST, Line, Words
 from infobox.values.numbers import NOUN
 
 LONGEST: Final = 12
-"""Figures of a list that are looked at behind one another."""
+"""Figures of a list that are looked at after one another."""
 _OF_ALL: Final = frozenset(
     (concepts.CAPTURED, concepts.MISSING, concepts.SURRENDERED, "killed_or_captured", "captured_or_missing", concepts.CASUALTIES)
 )
@@ -22,7 +22,7 @@ _NAMED: Final = concepts.PEOPLE | concepts.GENERAL | concepts.FORMATION | _THING
 
 
 class Place(NamedTuple):
-    """Where a figure stands: the indexes of its first token, behind its number and behind its unit; `depth` open parentheses; its unit."""
+    """Where a figure stands: the indexes of its first token, after its number and after its unit; `depth` open parentheses; its unit."""
 
     first: int
     end: int
@@ -70,7 +70,7 @@ def goes_on_losing(line: Line, before: Place, place: Place) -> bool:
 
 
 def lent_kind(line: Line, places: list[Place], last: Place, kind: Kind) -> list[tuple[int, Kind]]:
-    """What the kind of the figure at `last`, behind all `places`, says of those before it in its list: their indexes with their kinds.
+    """What the kind of the figure at `last`, after all `places`, says of those before it in its list: their indexes with their kinds.
 
     A list goes back over commas and `and`; it ends at what has a kind of its own, and where the kind makes no sense.
     """

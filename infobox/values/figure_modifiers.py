@@ -30,7 +30,7 @@ def trimmed(line: Line, words: list[int], *, bare: bool) -> list[int]:
 
 
 def _without_followers(line: Line, words: list[int]) -> list[int]:
-    """The words of a noun whose adjectives stand behind it without those that say no more than whose it is, or how many."""
+    """The words of a noun whose adjectives stand after it without those that say no more than whose it is, or how many."""
     start, end = 0, len(words)
     while end > 1 and line.tokens[words[end - 1]].senses & _NO_MORE:
         end -= 1
@@ -53,7 +53,7 @@ def _without_modifiers(line: Line, words: list[int]) -> list[int]:
         and not any(all_tokens[word].senses & _KNOWN for word in head)
         and not all_tokens[head[-1]].senses & concepts.PLURAL
     ):
-        # `Bf 109 and Fw 190 fighters`: the names are of the noun behind both
+        # `Bf 109 and Fw 190 fighters`: the names are of the noun after both
         tail = _cut(line, words[first + 1 :])
         kept = _stripped(line, tail)
         if kept and kept[0] != tail[0] and all_tokens[kept[-1]].senses & _KNOWN:
@@ -93,7 +93,7 @@ def _is_name(token: Token) -> bool:
 
 
 def _cut(line: Line, words: list[int]) -> list[int]:
-    """The words up to the noun's end: a name behind it is not counted (`submarine chaser UJ-1404`)."""
+    """The words up to the noun's end: a name after it is not counted (`submarine chaser UJ-1404`)."""
     all_tokens = line.tokens
     head = all_tokens[words[-1]] if words else None
     common = head is not None and head.senses & concepts.SMALL and head.senses & NOUN
@@ -172,7 +172,7 @@ def _stripped(line: Line, words: list[int]) -> list[int]:
 
 
 def _named_until(line: Line, words: list[int], start: int) -> int:
-    """The place in `words` of what is counted, behind a name with `of` that begins at `start`; 0 where the name itself is counted."""
+    """The place in `words` of what is counted, after a name with `of` that begins at `start`; 0 where the name itself is counted."""
     all_tokens = line.tokens
     last = all_tokens[words[-1]].senses
     if not all_tokens[words[start]].senses & concepts.CAPITAL or not last & concepts.SMALL or not last & _KNOWN:

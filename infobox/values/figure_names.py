@@ -82,7 +82,7 @@ def designated(line: Line, at: int, *, counted: bool = False) -> bool:
             if senses & NO_NAMES:
                 return False
             digits = line.tokens[at].text
-            # `HX 229`, but `Taffy 3`: behind letters a name's number is longer than behind a word
+            # `HX 229`, but `Taffy 3`: after letters a name's number is longer than after a word
             return digits.isdigit() and len(digits) <= (3 if before.text.isupper() and len(before.text) < 6 else 2)
         if not senses & concepts.JOIN:
             return False
@@ -98,7 +98,7 @@ def designated(line: Line, at: int, *, counted: bool = False) -> bool:
 
 
 def _designates(line: Line, token: Token) -> bool:
-    """Whether a word, or its last part, names something by a number behind it: `Task Force`, `Sub-Division`."""
+    """Whether a word, or its last part, names something by a number after it: `Task Force`, `Sub-Division`."""
     senses = token.senses if "-" not in token.low else line.words.senses.get(token.low.rpartition("-")[2], 0)
     return bool(senses & (concepts.DESIGNATION | concepts.FORMATION))
 
@@ -109,7 +109,7 @@ def _is_reckoned(line: Line, beside: Token, at: int, end: int) -> bool:
 
 
 def _is_number_of(line: Line, at: int) -> bool:
-    """Whether the number behind `phase` or `days` is its own: `(day 2)`, `(days 2–4)`, but `each day 40`, `on the first day 300`."""
+    """Whether the number after `phase` or `days` is its own: `(day 2)`, `(days 2–4)`, but `each day 40`, `on the first day 300`."""
     if not line.tokens[at].text.isdigit() or len(line.tokens[at].text) > 2:
         return False
     if line.tokens[at - 2].kind not in (WORD, NUMBER, NAME):

@@ -1,4 +1,4 @@
-"""What a figure counts: the noun phrase behind it, without what says only whose, or which by name."""
+"""What a figure counts: the noun phrase after it, without what says only whose, or which by name."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token, numeral
 
 
 class Unit(NamedTuple):
-    """What is counted: its words, its kind, and the index of the token behind it.
+    """What is counted: its words, its kind, and the index of the token after it.
 
-    `shared` is true where a participle behind a noun gives the kind, so that it may be that of nouns further in front as well: `5 tanks
+    `shared` is true where a participle after a noun gives the kind, so that it may be that of nouns further in front as well: `5 tanks
     and 3 guns destroyed`; `lost` where that participle, or the word before the figure, is `lost`, which says another thing of people
-    than of things. `bound` is what words behind the noun say of the figure (`low` for `20 guns or more`); `around` is true where a
+    than of things. `bound` is what words after the noun say of the figure (`low` for `20 guns or more`); `around` is true where a
     parenthesis stands between the figure and its noun.
     """
 
@@ -95,7 +95,7 @@ def _ends_unit(token: Token) -> bool:
 
 
 def _mostly(line: Line, at: int) -> Unit:
-    """The unit behind `mostly` at token `at`: the noun of `1,200 mostly untrained peasants`, but not the fate of `1,200 mostly killed`."""
+    """The unit after `mostly` at token `at`: the noun of `1,200 mostly untrained peasants`, but not the fate of `1,200 mostly killed`."""
     noun = at
     while line.tokens[noun].senses & concepts.MOSTLY:
         noun += 1
@@ -104,7 +104,7 @@ def _mostly(line: Line, at: int) -> Unit:
 
 
 def _counted_of(line: Line, at: int) -> int:
-    """The index of the noun that stands behind `of`, from token `at` on, with or without `the`; 0 where another figure or `them` does."""
+    """The index of the noun that stands after `of`, from token `at` on, with or without `the`; 0 where another figure or `them` does."""
     if at + 1 < line.count and line.tokens[at].senses & (concepts.DEFINITE | concepts.POSSESSIVE):
         at += 1
     token = line.tokens[at]
@@ -112,7 +112,7 @@ def _counted_of(line: Line, at: int) -> int:
 
 
 def _around(line: Line, at: int) -> Unit:
-    """The unit behind a parenthesis that stands between the figure and its noun: `18 (6 Polish) aircraft`."""
+    """The unit after a parenthesis that stands between the figure and its noun: `18 (6 Polish) aircraft`."""
     closing = min(_closing(line, at) + 1, line.count)
     if line.tokens[closing].kind != WORD:
         return Unit("", None, at)
@@ -137,7 +137,7 @@ def _noted(line: Line, at: int) -> tuple[set[str], int, int]:
 
 
 def _closing(line: Line, at: int) -> int:
-    """The index of the parenthesis that closes the one at `at`, or of what is too far behind it."""
+    """The index of the parenthesis that closes the one at `at`, or of what is too far after it."""
     last = min(line.count, at + FURTHEST)
     return next((index for index in range(at, last) if line.tokens[index].kind == ")"), last)
 
@@ -145,7 +145,7 @@ def _closing(line: Line, at: int) -> int:
 def _fate_after(line: Line, at: int, *, relative: bool = False) -> int:
     """The index of the fate to which only words such as `were later` lead from token `at` on; 0 where there is none.
 
-    `relative` is true behind `who`: those who `were captured` or `died` suffered it, those who `captured` did it.
+    `relative` is true after `who`: those who `were captured` or `died` suffered it, those who `captured` did it.
     """
     index, last, passive = at, min(line.count - 1, at + 3), False
     while index < last:

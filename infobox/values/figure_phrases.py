@@ -1,4 +1,4 @@
-"""The words behind a figure that may say what it counts: one run of a noun phrase or of participles, joins included."""
+"""The words after a figure that may say what it counts: one run of a noun phrase or of participles, joins included."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from infobox.values.figure_words import ANY_FATE, FURTHEST, PARTS, SINGLE, Line,
 from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token, numeral
 
 _LONGEST_NAME: Final = 6
-"""Words of a name behind its `of`."""
+"""Words of a name after its `of`."""
 _STARTS_PHRASE: Final = concepts.PHRASE_START | concepts.NOUN_START
 
 
 def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int]:
-    """The tokens of the noun phrase or of the fates that begins at `at`, commas and joins included, and the index behind it."""
+    """The tokens of the noun phrase or of the fates that begins at `at`, commas and joins included, and the index after it."""
     all_tokens = line.tokens
     stop = min(line.count, at + FURTHEST)
     fates, nouns = line.words.fate_phrases, line.words.noun_phrases
@@ -91,7 +91,7 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
 
 
 def _is_participle(token: Token, *, partly: bool) -> bool:
-    """Whether a word behind an adverb goes with it; what happened to those who are counted does so where it did `partly`."""
+    """Whether a word after an adverb goes with it; what happened to those who are counted does so where it did `partly`."""
     return bool(token.senses & concepts.PARTICIPLE) and not token.senses & NOUN and (partly or not token.senses & ANY_FATE)
 
 

@@ -57,7 +57,7 @@ NO_NAMES: Final = concepts.STOP | NOUN | ANY_FATE | concepts.DROPPED | concepts.
 UNCOUNTED: Final = concepts.MEASURE | concepts.MONEY
 """Words and signs before which a number counts nothing."""
 UNCOUNTED_BEHIND: Final = concepts.MONEY | concepts.AGE
-"""Words and signs behind which a number counts nothing."""
+"""Words and signs after which a number counts nothing."""
 NO_OWN_NAME: Final = concepts.BRANCH | concepts.REGION
 SINGLE: Final = concepts.UNCHANGED | concepts.MASS
 """Nouns that name several without a plural."""
@@ -72,7 +72,7 @@ COMBINED: Final[dict[frozenset[str], Kind]] = {
 }
 """The kinds that several kinds make together."""
 FURTHEST: Final = 40
-"""Tokens behind a figure that are looked at for its unit."""
+"""Tokens after a figure that are looked at for its unit."""
 MOST: Final = 10_000
 """Figures of a line that are read: one with more is no cell, and must not take a reader's time."""
 
@@ -81,7 +81,7 @@ class Words(Numbers):
     """What the words of figures mean in one language.
 
     `fates` and `fate_nouns` are the kinds of what happened, `any_fate` of both; `fate_phrases` and `noun_phrases` those of several words
-    by the first of them; `exactness` and `exactness_behind` say how exact a figure is; `head_first` is true where adjectives stand behind
+    by the first of them; `exactness` and `exactness_behind` say how exact a figure is; `head_first` is true where adjectives stand after
     their noun.
     """
 
@@ -147,7 +147,7 @@ class Words(Numbers):
         return not self.capital_months or token.text.rstrip(".").rpartition("-")[2].istitle()
 
     def noun(self, unit: str) -> int:
-        """The concepts of the last word of a unit, or of the first where adjectives stand behind their noun."""
+        """The concepts of the last word of a unit, or of the first where adjectives stand after their noun."""
         lows = unit.lower().split()
         low = lows[0 if self.head_first else -1] if lows else ""
         return self.carried(low, low)
@@ -167,9 +167,9 @@ class Line:
 
     Two tokens that are `ABSENT` follow the last one, so that the neighbours of any token may be asked: those of the first are at -1 and -2.
 
-    `named_until` and `dated_until` are the indexes behind the last number that was a name's or a date's, -1 where none was: the numbers
+    `named_until` and `dated_until` are the indexes after the last number that was a name's or a date's, -1 where none was: the numbers
     that follow it in a list are names and dates too. `hedged` is false where no parenthesis can say how exact a figure is. `years` are
-    those of the conflict, without their era; `labels` are the words of links: of each the index of its first token with that behind its
+    those of the conflict, without their era; `labels` are the words of links: of each the index of its first token with that after its
     last. In a line with `letters` the `k` of `100k` is no thousand.
     """
 
@@ -206,7 +206,7 @@ class Line:
         return found
 
     def label(self, at: int) -> tuple[int, int]:
-        """The first token and the index behind the last one of the link whose words hold token `at`; of the token alone where none do."""
+        """The first token and the index after the last one of the link whose words hold token `at`; of the token alone where none do."""
         place = bisect.bisect(self.labels, (at, self.count)) - 1
         return self.labels[place] if place >= 0 and at < self.labels[place][1] else (at, at + 1)
 
@@ -228,7 +228,7 @@ _DIGIT: Final = re.compile(r"[\d½¼¾⅓⅔]")
 
 
 def _with_letters(found: list[Token], words: Words) -> list[Token]:
-    """The tokens with the letters behind numbers as words for what happened."""
+    """The tokens with the letters after numbers as words for what happened."""
     read: list[Token] = []
     for token in found:
         fate = words.letters.get(token.text[-1].lower(), "")

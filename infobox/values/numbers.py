@@ -357,7 +357,7 @@ def _and_part(found: list[Token], at: int, words: Numbers) -> tuple[Fraction, in
 
 
 def _part(whole: Token, token: Token) -> Fraction | None:
-    """The fraction behind a whole number: the half of `10 1/2`."""
+    """The fraction after a whole number: the half of `10 1/2`."""
     if token.start != whole.end + 1 or (read := _FRACTION.fullmatch(token.text)) is None:
         return None
     part = Fraction(int(read[1]), int(read[2]))

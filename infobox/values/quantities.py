@@ -78,7 +78,7 @@ def is_of_all(label: str, lexicon: Lexicon) -> bool:
 
 
 def is_counted(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word behind a number says that it counts."""
+    """Whether a word after a number says that it counts."""
     return bool(lexicon.grammar(Words).senses.get(word.lower(), 0) & COUNTED)
 
 
@@ -109,7 +109,7 @@ def _starts_number(token: Token) -> bool:
 
 
 class _Label(NamedTuple):
-    """Words that hold for the figures behind them, and what they say is counted."""
+    """Words that hold for the figures after them, and what they say is counted."""
 
     words: str
     unit: str = ""
@@ -180,7 +180,7 @@ def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
 
 
 def _counted_around(line: Line, figure: Found, around: Found | None) -> Found:
-    """A figure inside a parenthesis, with the noun that stands behind it: the 6 of `18 (6 Polish) aircraft`."""
+    """A figure inside a parenthesis, with the noun that stands after it: the 6 of `18 (6 Polish) aircraft`."""
     if around is None:
         return figure
     unit = figure.unit
@@ -190,7 +190,7 @@ def _counted_around(line: Line, figure: Found, around: Found | None) -> Found:
 
 
 def _found(line: Line, figure: Figure, unit: Unit, label: _Label, behind: int, found: list[Found], heading: Kind | None) -> Found:
-    """The figure with what the words around it say: those behind it first, then those before it, its label, and the heading."""
+    """The figure with what the words around it say: those after it first, then those before it, its label, and the heading."""
     words, kind = unit.text, unit.kind
     before = line.tokens[figure.first - 1] if figure.first > behind else ABSENT
     if words and label.unit and not label.kind and line.words.senses.get(words.lower(), 0) & concepts.CONDITION:

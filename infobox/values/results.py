@@ -266,7 +266,7 @@ def _achiever(behind: str, known: Results) -> str | None:
 
 
 def _giver(behind: str, known: Results) -> str:
-    """Whose victory: the name in the words behind it, `for the Crown over the rebels`; empty where there is none."""
+    """Whose victory: the name in the words after it, `for the Crown over the rebels`; empty where there is none."""
     match = known.behind.match(behind)
     if match is None:
         return ""
@@ -289,7 +289,7 @@ def _giver(behind: str, known: Results) -> str:
 
 
 def _follower(behind: str, known: Results) -> str:
-    """Whose victory: the words right behind it without those that say of which kind, `Victoire alliée décisive`."""
+    """Whose victory: the words right after it without those that say of which kind, `Victoire alliée décisive`."""
     name: list[str] = []
     for word in behind.split(",", 1)[0].split():
         bare = word.strip(_SIGNS_AROUND + ".").lower()

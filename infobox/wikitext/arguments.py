@@ -17,7 +17,7 @@ class Argument(NamedTuple):
     nodes: list[Node]
 
     def blanks(self, text: str) -> tuple[str, str]:
-        """The blank before and the one behind the value, where MediaWiki keeps them: around positional values."""
+        """The blank before and the one after the value, where MediaWiki keeps them: around positional values."""
         at = self.start
         while text[at - 1] == " ":
             at -= 1

@@ -22,13 +22,13 @@ MAX_LINES: Final = 10_000
 """A value with more lines than these has the rest of its words on the last one: no page needs as many, and memory is bounded."""
 
 MAX_JOINED: Final = 40
-"""A line goes on behind so many breaks with parentheses or small print: each makes it be read again."""
+"""A line goes on after so many breaks with parentheses or small print: each makes it be read again."""
 
 NONE, NEWLINE, BREAK, HARD = range(4)
 """What stands between the open line and what comes next."""
 
 SURELY, PERHAPS = 1, 2
-"""Whether a line goes on behind a ``<br>``."""
+"""Whether a line goes on after a ``<br>``."""
 
 _MARKERS: Final = re.compile(r"[*#:;]+")
 _COLON: Final = re.compile(r":(?!//)")
@@ -43,7 +43,7 @@ _SEPARATORS: Final = ",.'’"
 class Builder:
     """Builds the lines of one value at a time; `block` holds them.
 
-    `line` is the line that stands open, `pending` what stands behind it; `at_start` is true where a list marker would begin a list;
+    `line` is the line that stands open, `pending` what stands after it; `at_start` is true where a list marker would begin a list;
     `lead` is where the markup begins that the next line will stand in, -1 where none does. `said` is the place in the page up to
     which the last words go on, -1 where that is not known; `apart` is true where something that a reader sees was taken out since.
     `people` is to be set where the value lists persons, parties or units: marks such as ``[[Killed in action|†]]`` are fates there,
@@ -290,7 +290,7 @@ class Builder:
             self._settle_dash(line)
             rule = line.text[:4] == "----" and not line.text.strip("-")
         if (not line.text and line.empty) or (rule and not (line.listed or line.links or line.templates)):
-            # Dashes behind a ``<br>`` are a rule to whoever wrote and reads them.
+            # Dashes after a ``<br>`` are a rule to whoever wrote and reads them.
             self.rule_waits = self.rule_waits or line.rule or bool(line.text)
             return
         before = line.provisional
@@ -310,13 +310,13 @@ class Builder:
             line.drop_dash()
 
     def _qualifies(self, line: Line, words: str) -> bool:
-        """Whether a parenthesis or small print begins behind the line. Small print that goes on is a list in small print."""
+        """Whether a parenthesis or small print begins after the line. Small print that goes on is a list in small print."""
         if words.lstrip()[:1] == "(":
             return True
         return bool(self.small) and not next((style for piece, style, _ in reversed(line.chunks) if not piece.isspace()), SMALL) & SMALL
 
     def _titles(self, line: Line, before: Line) -> bool:
-        """Whether a parenthesis, small print or a phrase behind a ``<br>`` titles what follows: `5 dead<br>(others say:)<br>7 dead`."""
+        """Whether a parenthesis, small print or a phrase after a ``<br>`` titles what follows: `5 dead<br>(others say:)<br>7 dead`."""
         if not line.text:
             return False
         if line.ends_in_colon:
@@ -338,7 +338,7 @@ class Builder:
         self.newlines = 0
 
     def bullet_sign(self, at: int, sign: str = "•") -> None:
-        """A line that begins with bullets which are signs, not a list's: what follows behind a ``<br>`` has none."""
+        """A line that begins with bullets which are signs, not a list's: what follows after a ``<br>`` has none."""
         self.list_line("*" if sign[0] in _DASHES else "*" * len(sign), at)
         if self.line is not None:
             self.line.sign = sign

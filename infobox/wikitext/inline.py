@@ -329,7 +329,7 @@ class Reader(Builder):
             self.walk(parse(self.source, start, end), start, end)
 
     def _link(self, node: Node, end: int, trail: str) -> None:
-        """A link that ends at `end`, with the letters of its `trail` behind it."""
+        """A link that ends at `end`, with the letters of its `trail` after it."""
         found = links.brackets(self.source, node)
         if found is None:
             self._broken_link(node, "]" * (end - node.end) + trail)

@@ -99,7 +99,7 @@ def _ends_range(tail: str, words: str, known: Joins) -> bool:
 
 
 def _is_broken(tail: str, words: str, known: Joins) -> bool:
-    """Whether a phrase, a number or a parenthesis is broken between the end of a line and the words behind it."""
+    """Whether a phrase, a number or a parenthesis is broken between the end of a line and the words after it."""
     if _ends_range(tail, words, known) or _is_open(tail, known):
         return True
     begin = words.lstrip()[:1]

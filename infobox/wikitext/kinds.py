@@ -198,7 +198,7 @@ def list_of(reader: Reader, node: Node, known: Meaning, arguments: Arguments) ->
     elif arguments.positional and arguments.positional[0].end > arguments.positional[0].start:
         reader.scope(arguments.positional[0])
     else:
-        # Without lines of its own, whatever its options, it stands open over those behind it.
+        # Without lines of its own, whatever its options, it stands open over those after it.
         reader.leave_open(known.name)
         return
     reader.close_block()

@@ -97,7 +97,7 @@ class Line(Struct, eq=False):
 
     def finish(self) -> None:
         """Work out `text` from the chunks: white space folded; with it `bold` (all of it is), `label` (how many of its first
-        characters are, with the colon behind them), `ends_in_colon` (in parentheses or not: it titles what follows), `smalls` (spans of
+        characters are, with the colon after them), `ends_in_colon` (in parentheses or not: it titles what follows), `smalls` (spans of
         small print in the text) and `places` (pairs of a place in the text and the place in the page that it came from).
         """
         marks = self.marks
@@ -391,7 +391,7 @@ def _is_beside_heading(line: Line, stack: list[tuple[int, Branch]], judge: Judge
 
 
 def _level(line: Line, *, plain: bool) -> int:
-    """How deep a line stands. A bulleted list behind an indented line (``:``) stands under it; in a list without bullets of its own
+    """How deep a line stands. A bulleted list after an indented line (``:``) stands under it; in a list without bullets of its own
     the first bullets count for nothing, and what is indented stands under them.
     """
     if not line.level:
@@ -463,7 +463,7 @@ def _group(branches: list[Branch], judge: Judge) -> list[Branch]:
         if rank < 0:
             _end_groups(open_headings, branch, rank, holder)
         elif branch.children and not line.listed and open_headings and open_headings[-1][1].bulleted:
-            # A line with bullets of its own, behind a heading with bullets of its own, stands beside it.
+            # A line with bullets of its own, after a heading with bullets of its own, stands beside it.
             open_headings.pop()
         (open_headings[-1][1].children if open_headings else grouped).append(branch)
         if rank < 0 and line.ends_in_colon and not branch.children:

@@ -108,7 +108,7 @@ def decoded(title: str) -> str:
 
 
 def address(text: str, node: Node) -> tuple[str, Argument] | None:
-    """The address that stands in double brackets where a title belongs, and the words behind it; None for anything else."""
+    """The address that stands in double brackets where a title belongs, and the words after it; None for anything else."""
     first, last = node.parts[0], node.parts[-1]
     found = _ADDRESS.match(text, first.start, first.end)
     if found is None:
@@ -119,7 +119,7 @@ def address(text: str, node: Node) -> tuple[str, Argument] | None:
 
 
 def ends_in_bracket(text: str, node: Node) -> bool:
-    """Whether the bracket behind a link is the last of its words: they have one that opens, `[[A|B [C]]]`."""
+    """Whether the bracket after a link is the last of its words: they have one that opens, `[[A|B [C]]]`."""
     if len(node.parts) > 1:
         return text.find("[", node.parts[1].start, node.parts[-1].end) >= 0
     found = brackets(text, node)

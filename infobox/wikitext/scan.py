@@ -297,7 +297,7 @@ def hidden_spans(text: str, end: int) -> Iterator[tuple[int, int, bool]]:
 
 
 def templates_at(text: str, openings: Collection[int], *, lenient: bool = False) -> dict[int, Node]:
-    """The templates whose name begins at one of `openings` (the place behind the last brace), by opening.
+    """The templates whose name begins at one of `openings` (the place after the last brace), by opening.
 
     One pass from the first opening as far as needed. An opening that is never closed is missing from the answer. With `lenient`
     a ``}}`` closes the nearest open template even where a link stands open in between, which MediaWiki does not do.
@@ -319,7 +319,7 @@ def templates_at(text: str, openings: Collection[int], *, lenient: bool = False)
         machine = _Machine(text, len(text), absent, lenient, stop_when_closed=True, on_template=keep)
         machine.run(run)
         if machine.reached_end:
-            # Whatever closes behind here was seen in this pass too.
+            # Whatever closes after here was seen in this pass too.
             break
     return found
 
@@ -338,7 +338,7 @@ def open_template(text: str, opening: int, end: int) -> Node | None:
     machine = _Machine(text, end, lenient=True, keep_open=True, on_template=keep)
     machine.run(run)
     if closed:
-        # A tag that another one behind `end` closes had swallowed its braces.
+        # A tag that another one after `end` closes had swallowed its braces.
         return closed[0]
     frames = machine.stack
     if not frames or frames[0].start != run or frames[0].count < 2:

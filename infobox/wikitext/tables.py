@@ -67,7 +67,7 @@ class _Table(Struct, eq=False):
             self._kept += nodes
 
     def _sign(self, at: int, nodes: list[Node]) -> tuple[str, int]:
-        """The sign of a table that a line begins with, and the place behind it."""
+        """The sign of a table that a line begins with, and the place after it."""
         text = self._text
         if text[at : at + 1] == "!":
             return "!", at + 1
@@ -86,7 +86,7 @@ class _Table(Struct, eq=False):
         return _PIPES.get(template_name(self._text, node), "") if node.kind == "template" else ""
 
     def _cells(self, start: int, behind: int, end: int, nodes: list[Node], *, heads: bool) -> None:
-        """The cells of a line, the first of which begins at `start` and holds what stands behind `behind`."""
+        """The cells of a line, the first of which begins at `start` and holds what stands after `behind`."""
         text = self._text
         held: list[Node] = []
         position = behind

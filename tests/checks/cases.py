@@ -1,11 +1,11 @@
-"""What the data files of this folder say: pages, what rules must find in them, and what is left when it is mended.
+"""What the data files of this folder say: pages, what rules must find in them, and what is left when it is fixed.
 
 A file is named after the module of the rules it is about. Each case has
   rule    the rule's name
   why     what the case is about
   page    the infobox's parameters, or a whole page where `{{Infobox` stands before the first pipe. What the rule must find stands
           between ⟦ and ⟧ (a finding of no length: ⟦⟧); a page without them must not trigger the rule
-  fixed   the same once mended, unsafe and cosmetic fixes too; left out where there is no fix
+  fixed   the same once fixed, unsafe and cosmetic fixes too; left out where there is no fix
   safe    true where the safe fixes alone lead to `fixed` (with `fixed` only; false: they leave the page as it is)
   before  for a rule about edits: the old version, without marks
 """

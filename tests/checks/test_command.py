@@ -125,7 +125,7 @@ def test_wrong_use_is_one_line_and_status_2(run: Runner, page: Maker, argv: list
     assert result.err.count("\n") == 1
 
 
-# --- mending
+# --- fixing
 
 
 def test_fix_writes_the_page_and_says_what_is_left(run: Runner, page: Maker) -> None:
@@ -135,8 +135,8 @@ def test_fix_writes_the_page_and_says_what_is_left(run: Runner, page: Maker) -> 
     assert result.status == 1
     assert "P101" in result.out
     assert "P102" not in result.out
-    assert result.err == "1 finding mended; 1 finding in 1 of 1 page\n"
-    assert run("check", "--fix", page(SLIP)) == (0, "", "1 finding mended; 0 findings in 0 of 1 page\n")
+    assert result.err == "1 finding fixed; 1 finding in 1 of 1 page\n"
+    assert run("check", "--fix", page(SLIP)) == (0, "", "1 finding fixed; 0 findings in 0 of 1 page\n")
 
 
 def test_diff_shows_and_changes_nothing(run: Runner, page: Maker) -> None:
@@ -145,14 +145,14 @@ def test_diff_shows_and_changes_nothing(run: Runner, page: Maker) -> None:
     assert path.read_text("utf-8") == SLIP
     assert result.status == 1
     assert "-| Units 1 = [[C]]\n+| units1 = [[C]]\n" in result.out
-    assert result.err == "1 finding would be mended, 0 left in 1 page\n"
+    assert result.err == "1 finding would be fixed, 0 left in 1 page\n"
     assert run("check", "--diff", page(CLEAN)).status == 0
 
 
 def test_what_changes_what_a_reader_sees_is_asked_for(run: Runner, page: Maker) -> None:
     text = CLEAN.replace("| date", "| strength1 = N/A\n| date")
     path = page(text)
-    assert run("check", "--fix", path).err == "0 findings mended; 1 finding (fixable: 1 with --fix --unsafe) in 1 of 1 page\n"
+    assert run("check", "--fix", path).err == "0 findings fixed; 1 finding (fixable: 1 with --fix --unsafe) in 1 of 1 page\n"
     assert path.read_text("utf-8") == text
     run("check", "--fix", "--unsafe", path)
     assert path.read_text("utf-8") == text.replace(" N/A", "")
@@ -223,7 +223,7 @@ def test_what_was_not_written_is_not_counted_as_mended(run: Runner, page: Maker)
     assert [line.partition(": error ")[0] for line in result.out.splitlines()] == [f"{locked}:4:3"]
     assert result.err.splitlines() == [
         f"{locked}: not written: read-only (make it writable first, such as with: chmod u+w)",
-        "1 finding mended; 1 finding (fixable: 1 with --fix) in 1 of 2 pages",
+        "1 finding fixed; 1 finding (fixable: 1 with --fix) in 1 of 2 pages",
     ]
     assert locked.read_text("utf-8") == SLIP
     assert open_one.read_text("utf-8") == MENDED
@@ -249,7 +249,7 @@ def test_a_pipe_is_checked_and_not_replaced(run: Runner, tmp_path: Path) -> None
     assert "P102" in result.out
     assert result.err.splitlines() == [
         f"{pipe}: not written: a pipe, not a file",
-        "0 findings mended; 1 finding (fixable: 1 with --fix) in 1 of 1 page",
+        "0 findings fixed; 1 finding (fixable: 1 with --fix) in 1 of 1 page",
     ]
     assert stat.S_ISFIFO(pipe.lstat().st_mode)
 
@@ -258,7 +258,7 @@ def test_exports_cannot_be_mended(run: Runner, page: Maker) -> None:
     path = page(export(SLIP), "dump.xml")
     result = run("check", "--fix", path)
     assert result.status == 2
-    assert "an XML export cannot be mended (save the page's wikitext as a file of its own)" in result.err
+    assert "an XML export cannot be fixed (save the page's wikitext as a file of its own)" in result.err
     assert run("check", "--diff", path).status == 1
 
 

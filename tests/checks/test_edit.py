@@ -1,4 +1,4 @@
-"""What an edit brought in: the rules about edits, held against pairs of pages, and the review of one."""
+"""What an edit brought in: the rules about edits, compared with pairs of pages, and the review of one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every rule, held against its cases and against the examples of its own documentation."""
+"""Every rule, compared with its cases and against the examples of its own documentation."""
 
 from __future__ import annotations
 

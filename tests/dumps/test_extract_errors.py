@@ -79,7 +79,7 @@ def test_a_damaged_block_is_told_with_its_place_and_the_rest_is_read(run: Runner
 @pytest.mark.parametrize("name", ["dump-multistream.xml.bz2", "dump.xml.bz2"])
 @pytest.mark.parametrize("place", [20, 60, 150])
 def test_damage_where_the_dump_begins(run: Runner, dumps: Path, name: str, place: int) -> None:
-    """The head of the dump is lost, and with it the wiki; the pages behind the damage are read."""
+    """The head of the dump is lost, and with it the wiki; the pages after the damage are read."""
     dump = dumps / name
     whole = bytearray(dump.read_bytes())
     whole[place] ^= 4

@@ -1,4 +1,4 @@
-"""What two sequences share, held against `difflib` where that is quick, and against what must hold where it is not."""
+"""What two sequences share, compared with `difflib` where that is quick, and against what must hold where it is not."""
 
 from __future__ import annotations
 

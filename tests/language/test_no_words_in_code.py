@@ -67,7 +67,7 @@ def names_of_the_template_data() -> set[str]:
 
 
 def docstrings(tree: ast.Module) -> set[int]:
-    """The ids of the constants that are docstrings: of modules, classes and functions, and those behind an assignment."""
+    """The ids of the constants that are docstrings: of modules, classes and functions, and those after an assignment."""
     return {
         id(statement.value)
         for node in ast.walk(tree)

@@ -47,7 +47,7 @@ def without(figure: Found, *names: str) -> dict[str, Any]:
 
 
 def places(text: str, labels: list[str]) -> list[tuple[int, int]]:
-    """Where labels stand in a text, one behind the other."""
+    """Where labels stand in a text, one after the other."""
     found: list[tuple[int, int]] = []
     for label in labels:
         start = text.index(label, found[-1][1] if found else 0)
@@ -183,7 +183,7 @@ BEHIND = {
     " est.": (True, True, True),
     " approximately": (True, True, True),
 }
-"""The same of words behind it."""
+"""The same of words after it."""
 NOTES = {
     "": (True, True, False),
     " (est.)": (True, True, True),
@@ -196,7 +196,7 @@ NOTES = {
     " (Herodotus)": (True, True, False),
     " (1942)": (True, True, False),
 }
-"""The same of a parenthesis behind what is counted."""
+"""The same of a parenthesis after what is counted."""
 SCALES = {"thousand": 1000, "million": 10**6, "billion": 10**9}
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 ONES = (

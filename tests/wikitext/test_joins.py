@@ -1,4 +1,4 @@
-"""Lines that go on behind a break: cases in ``joins.toml``."""
+"""Lines that go on after a break: cases in ``joins.toml``."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def fingerprints(page: Checked) -> list[str]:
     It is made of the page's name, the rule, the parameter (where there is none: what the message quotes), the words, with any white
     space as one blank, and how many findings of the page before it have all that in common. Neither the place nor the number of the
     infobox goes into it: lines, parameters or whole infoboxes that come before it change nothing. Where a finding's twin is added or
-    mended, as many fingerprints come or go as findings.
+    fixed, as many fingerprints come or go as findings.
     """
     name = " ".join(page.name.split())
     made = [""] * len(page.findings)

@@ -14,7 +14,7 @@ _COMMANDS: Final = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def commands(pages: Iterable[Checked]) -> Iterator[str]:
-    """A command a line. Columns are from 1, the last one behind the words.
+    """A command a line. Columns are from 1, the last one after the words.
 
     GitHub takes columns only within one line, so they are left out of findings that end in another. A page inside an export has lines
     that are none of the file: there the annotation is the file's, and the message says where it is in the page.

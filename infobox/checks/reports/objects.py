@@ -11,7 +11,7 @@ An object has
   parameter    as the page writes it; empty where the finding is about the infobox as a whole
   span         [start, end), in code points of the page's text
   line, column, end_line, end_column
-               the same as lines and columns, from 1; the end is behind the last character
+               the same as lines and columns, from 1; the end is after the last character
   text         the page's words there (the first 200 code points)
   message      what is wrong and what to do, in one line
   fix          {"safe": …, "edits": [{"span": [start, end), "text": …}]}, where there is one: put all texts in the place of their spans

@@ -1,7 +1,7 @@
 """Findings as SARIF 2.1.0, which code scanning and editors read.
 
-The results come while pages are read, the tool behind them with the rules that occur, in the order in which they do. Braces in results'
-messages stand twice, as the standard asks (3.11.5: single ones are placeholders), and brackets that would make a link behind a
+The results come while pages are read, the tool after them with the rules that occur, in the order in which they do. Braces in results'
+messages stand twice, as the standard asks (3.11.5: single ones are placeholders), and brackets that would make a link after a
 backslash (3.11.6).
 
 A page inside an export has lines and offsets that are none of the file: such a location names the file and the page, says the place
@@ -27,7 +27,7 @@ from infobox.positions import Lines
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
 _FINGERPRINT: Final = "infobox/v1"
-_SAFE: Final = "Safe: what a reader sees stays as it is, or an obvious slip is mended."
+_SAFE: Final = "Safe: what a reader sees stays as it is, or an obvious slip is fixed."
 _UNSAFE: Final = "Unsafe: look at the result before you keep it."
 _BRACES: Final = re.compile(r"[{}]")
 _BRACKETS: Final = re.compile(r"[\\\[\]]")

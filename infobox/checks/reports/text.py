@@ -1,4 +1,4 @@
-"""Findings for people: where and what, the line itself with the words underlined, and whether it can be mended."""
+"""Findings for people: where and what, the line itself with the words underlined, and whether it can be fixed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TABS: Final = re.compile(r"\t+")
 
 
 def full(pages: Iterable[Checked], *, color: bool = False) -> Iterator[str]:
-    """Each finding with its line; an empty line behind each, and behind what an edit means."""
+    """Each finding with its line; an empty line after each, and after what an edit means."""
     paint = _painting(color)
     for page in pages:
         pieces = [_meaning(page, paint)] if page.changes is not None else []
@@ -83,7 +83,7 @@ def _excerpt(text: str, finding: Finding, paint: _Paint) -> str:
 
 
 def _window(text: str, finding: Finding, room: int) -> tuple[str, str, str]:
-    """What of the line is shown before, in and behind the finding's words, in `room` columns at most.
+    """What of the line is shown before, in and after the finding's words, in `room` columns at most.
 
     Only so much of the text is looked at as could be shown: a page may be one line.
     """
@@ -108,7 +108,7 @@ def _fitted(before: str, words: str, behind: str, room: int, *, cut_before: bool
     whole = cell_len(before) + cell_len(words) + cell_len(behind)
     if whole <= room and not cut_before and not cut_behind:
         return before, words, behind
-    # The words as far as they fit, then before them what is left, and behind them the rest.
+    # The words as far as they fit, then before them what is left, and after them the rest.
     left = max(_LEFT, room - cell_len(words) - cell_len(behind) - (1 if cut_behind else 0))
     if cut_before or cell_len(before) > left:
         before = "…" + _cut(before, left - 1, at_start=True)

@@ -12,7 +12,7 @@ from infobox.controls import visible
 
 # What begins or ends templates, links, tags, entities and tables, signs, sets in italics, is a magic word, or makes an address a link.
 _MARKUP: Final = re.compile(r"[&<>\[\]{}|~]|'(?=')|(?<=')'|_(?=_)|(?<=_)_|(?<=[A-Za-z]):(?=\S)")
-# What no title has; with an entity in it or a section behind it, a link would lead somewhere else.
+# What no title has; with an entity in it or a section after it, a link would lead somewhere else.
 _NO_TITLE: Final = re.compile(r"[\[\]{}<>|#]|~~~|%[0-9A-Fa-f]{2}|&[#\w]+;|\A:|(?:\A|/)\.{1,2}(?:/|\Z)")
 _LONGEST_TITLE: Final = 255
 _RELATIVE: Final = re.compile(r":|\A/")

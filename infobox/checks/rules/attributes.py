@@ -29,7 +29,7 @@ _MARKUP: Final = ("<", "{", "[")
 def quote_not_closed(subject: Subject) -> Iterator[Said]:
     """A quote around the value of a tag's attribute that has no partner in the tag.
 
-    Why: The software mends most of them, but other programs read on to the next quote, which may be that of another tag; and where the
+    Why: The software fixes most of them, but other programs read on to the next quote, which may be that of another tag; and where the
     first quote is missing, the last one is a part of the name, so that the reference is not found under it.
 
     Bad:
@@ -38,7 +38,7 @@ def quote_not_closed(subject: Subject) -> Iterator[Said]:
     Good:
         | strength1 = 300<ref name="Smith">Smith 1999</ref>
 
-    Fix: the closing quote is put behind the last value; safe, as the software reads it so. Unsafe where another quote stands there, and
+    Fix: the closing quote is put after the last value; safe, as the software reads it so. Unsafe where another quote stands there, and
     where the opening one is missing. None where the value holds a further attribute, or the sign that ends the tag: nobody can tell where
     it ends.
     """
@@ -70,7 +70,7 @@ def _of_tag(text: str, node: Node) -> Said | None:
             return _left_open(text, span, match)
         elif match["value"].endswith("=") and position < end and not text[position].isspace():
             # It is the next attribute's quote that closes the value.
-            return Said(*span, f"{quoted(words)} has a quote that is not closed before the next one; close it behind the value")
+            return Said(*span, f"{quoted(words)} has a quote that is not closed before the next one; close it after the value")
     rest.append(text[position:end])
     if _ANY_QUOTE.search(_QUOTED.sub(" ", "".join(rest))):
         return Said(*span, f"{quoted(words)} has a quote without a partner; write one quote on each side of the value")
@@ -84,7 +84,7 @@ def _left_open(text: str, span: tuple[int, int], match: re.Match[str]) -> Said:
     if value.strip("\"'“”’") and "=" not in value and _CUT.match(text, span[1]) is None:
         other = value[-1] in "\"'“”’"
         fix = edited(at - other, at, quote, safe=not other)
-    write = f"write {quoted(_fixed(text, *span, fix))}" if fix is not None else "close it behind the value"
+    write = f"write {quoted(_fixed(text, *span, fix))}" if fix is not None else "close it after the value"
     return Said(*span, f"{quoted(words)} has a quote that is not closed; {write}", fix)
 
 

@@ -19,7 +19,7 @@ from infobox.checks.subject import Subject
 
 @rule("M406", "error", fixes="some")
 def stray_braces(subject: Subject) -> Iterator[Said]:
-    """Braces that belong to no template: left over in a value, or right behind the infobox.
+    """Braces that belong to no template: left over in a value, or right after the infobox.
 
     Why: They are shown as they stand; two closing ones in a value end the infobox there, and a reader sees the rest as wikitext.
 
@@ -29,7 +29,7 @@ def stray_braces(subject: Subject) -> Iterator[Said]:
     Good:
         | combatant1 = {{flag|France}}
 
-    Fix: removed; safe right behind a template or the infobox, or alone on a line, else there is none.
+    Fix: removed; safe right after a template or the infobox, or alone on a line, else there is none.
     """
     text, end = subject.text, subject.box.end
     if not subject.box.closed:
@@ -65,7 +65,7 @@ def _behind_box(subject: Subject) -> Iterator[Said]:
         message = f"{quoted(match[1])} closes nothing: the infobox ends with {quoted(line[-20:] + '}}')}; add “{{{{” there, or remove one"
         yield Said(*match.span(1), message)
         return
-    message = f"{quoted(match[1])} behind the infobox closes nothing and is shown; remove it"
+    message = f"{quoted(match[1])} after the infobox closes nothing and is shown; remove it"
     yield Said(*match.span(1), message, _without_line(text, *match.span(1), not over_lines(subject)))
 
 
@@ -120,7 +120,7 @@ def _blame(subject: Subject) -> str:
     last = text[: box.end].rstrip()[-2:]
     if last.endswith("}") and last != "}}":
         return "its last line has one “}”; write “}}”"
-    return "add “}}” behind its last parameter"
+    return "add “}}” after its last parameter"
 
 
 def _line(text: str, offset: int) -> int:

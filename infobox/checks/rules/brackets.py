@@ -85,7 +85,7 @@ def _unclosed_opening(text: str, opening: Opening, end: int) -> Said:
     closing = CLOSING[opening.mark]
     half = _HALF_OPEN[opening.mark].match(text, opening.start, end)
     if half is not None:
-        # The other kind of mark behind it was meant for this one.
+        # The other kind of mark after it was meant for this one.
         other = "}" if opening.mark == "[" else "]"
         wrong_kind = text[half.end() : half.end() + 1] == other != text[half.end() + 1 : half.end() + 2]
         stop = half.end() + wrong_kind

@@ -148,7 +148,7 @@ def _ill_formed(words: list[str]) -> str:
     if len(letters) == 2 and "".join(letters) not in _PAIRS:
         return f"{letters[0]} and {letters[1]} are no latitude and longitude; {_EXPECTED}"
     if len(letters) == 2:
-        return f"latitude and longitude need as many numbers each, and the direction behind them; {_EXPECTED}"
+        return f"latitude and longitude need as many numbers each, and the direction after them; {_EXPECTED}"
     return f"{'only one number is given' if len(list(readable)) < 2 else 'the directions are missing'}; {_EXPECTED}"
 
 

@@ -1,4 +1,4 @@
-"""Rules about dates and periods: what cannot be read, what ends before it begins, days that there are not, words and templates at odds."""
+"""Rules about dates and periods: what cannot be read, what ends before it begins, days that do not exist, words and templates at odds."""
 
 from __future__ import annotations
 
@@ -233,7 +233,7 @@ def _written(day: Day) -> str:
 
 @rule("D602", "error")
 def end_before_start(subject: Subject) -> Iterator[Said]:
-    """A time that ends before it begins: in the date, in a template of two dates, in the parentheses behind a name.
+    """A time that ends before it begins: in the date, in a template of two dates, in the parentheses after a name.
 
     Why: One of the two dates is wrong. Programs that reckon the duration get less than nothing, and readers do not know which of the
     two to believe.
@@ -393,7 +393,7 @@ def _agree(days: tuple[Day, ...], first: Point, last: Point) -> bool:
 
 
 def _lengths(spans: list[tuple[int, int, int]], number: int) -> set[int]:
-    """The days that a duration behind a span may mean: those of one or more spans up to it, from first to last or taken together."""
+    """The days that a duration after a span may mean: those of one or more spans up to it, from first to last or taken together."""
     found = {max(high for _, high, _ in spans) - min(low for low, _, _ in spans)}
     together = 0
     for low, high, _ in reversed(spans[: number + 1]):
@@ -408,7 +408,7 @@ _LENGTHS: Final = {"year": 365.2425, "month": 30.437, "week": 7.0, "day": 1.0}
 
 
 def _durations_off(date: Dated) -> Iterator[Said]:
-    """Durations in words behind a range of days that is of another length; those of the whole or of all parts together are right too."""
+    """Durations in words after a range of days that is of another length; those of the whole or of all parts together are right too."""
     spans: list[tuple[int, int, int]] = []
     for found in date.scan.ranges:
         first, last = _in_range(found)

@@ -123,7 +123,7 @@ def _figures(text: str) -> list[str]:
 
 @edit_rule("E001", "warning")
 def figure_changed_but_not_its_source(versions: Versions) -> Iterator[Said]:
-    """A figure or date that the edit changed while the references behind it stayed the same.
+    """A figure or date that the edit changed while the references after it stayed the same.
 
     Why: The new figure now looks as if the source gave it. It is the commonest form of quiet vandalism, and of honest mistakes.
 

@@ -35,7 +35,7 @@ _FIELDS: Final = ("shows", "text", "tip", "title", "content", "name")
 
 
 class _Given(NamedTuple):
-    """An argument: its `part`, the place of the sign of equality behind its name (-1: it has none), and the `name`."""
+    """An argument: its `part`, the place of the sign of equality after its name (-1: it has none), and the `name`."""
 
     part: Part
     name: str
@@ -49,7 +49,7 @@ def words_not_shown(subject: Subject) -> Iterator[Said]:
     A sign in a tag (`<span style=…>`) or in a web address counts too. Signs in links, templates and references do not.
 
     Why: The software takes what stands before the sign for the name of a value. The template does not know that name, so a reader sees
-    neither it nor what stands behind the sign.
+    neither it nor what stands after the sign.
 
     Bad:
         | units1 = {{ubl|1st = Foot|2nd Foot}}
@@ -86,7 +86,7 @@ def lost_words(subject: Subject, use: Use) -> Iterator[Said]:
             continue
         if every or missing or _STRANGE.search(each.name):
             yield _said(text, name, each, fix if words else None)
-            # One fix mends all words of the template.
+            # One fix fixes all words of the template.
             fix = None if words else fix
 
 

@@ -41,7 +41,7 @@ def _fate(use: Use) -> concepts.Fate:
 
 @rule("F501", "warning")
 def fate_without_person(subject: Subject) -> Iterator[Said]:
-    """A marker of a person's fate with no person beside it: alone on a line of the commanders, beside nothing but a flag, or behind the
+    """A marker of a person's fate with no person beside it: alone on a line of the commanders, beside nothing but a flag, or after the
     name of a state or the title of a group.
 
     Why: A reader sees a dagger and does not learn who died.
@@ -70,10 +70,10 @@ def fate_without_person(subject: Subject) -> Iterator[Said]:
         marker = quoted(subject.written(own[0].node))
         if not item.text.strip(_NOTHING):
             if not item.items and "[[" not in subject.text[start:first]:
-                yield Said(first, last, f"{marker} has no person beside it; put it behind a name, or take it out")
+                yield Said(first, last, f"{marker} has no person beside it; put it after a name, or take it out")
         elif _PERSONAL.intersection(map(_fate, own)) and _no_person(item):
             name = quoted(item.name.strip(_NOTHING))
-            yield Said(first, last, f"{marker} stands behind {name}, which is no person; put it behind a person's name")
+            yield Said(first, last, f"{marker} stands after {name}, which is no person; put it after a person's name")
 
 
 def _no_person(item: Item) -> bool:
@@ -114,8 +114,8 @@ _NO_PERSON: Final = re.compile(
 
 @rule("F502", "warning", fixes="unsafe")
 def fate_outside_commanders(subject: Subject) -> Iterator[Said]:
-    """A marker of a person's fate where it is no person's: on the place, the date, the result, behind a figure that says the same in
-    words, or behind a state that is said to be killed.
+    """A marker of a person's fate where it is no person's: on the place, the date, the result, after a figure that says the same in
+    words, or after a state that is said to be killed.
 
     States and units that surrender or change sides are left alone, and so is everybody who is named.
 
@@ -158,7 +158,7 @@ def _misplaced(subject: Subject, use: Use, place: int) -> str:
         counted = lexicon(subject.reading.language).grammar(_counted).get(fate)
         return "marks a person's fate; the words before the figure say it already" if counted and counted.search(before.lower()) else ""
     if field == "combatants" and fate in _PERSONAL and _behind_a_state(subject, use, place, before):
-        return "marks a person's fate, and stands behind a state"
+        return "marks a person's fate, and stands after a state"
     return ""
 
 
@@ -231,7 +231,7 @@ class _Typed(NamedTuple):
 
 @rule("F503", "info", fixes="some", english=True)
 def typed_fate_marker(subject: Subject) -> Iterator[Said]:
-    """A fate behind a commander's name that is typed as a sign or an abbreviation, in the place of its template: `†`, `(KIA)`,
+    """A fate after a commander's name that is typed as a sign or an abbreviation, in the place of its template: `†`, `(KIA)`,
     `([[Prisoner of war|POW]])`.
 
     Why: The template shows the same sign in every article, links it to its explanation and tells programs what it means. A bare dagger
@@ -293,7 +293,7 @@ def _typed(match: re.Match[str]) -> _Typed | None:
             return None
         start, end = match.end("open"), match.start("close")
         if match["abbreviation"]:
-            # The brackets behind these are those of a link.
+            # The brackets after these are those of a link.
             start, end = match.start("open"), match.start("close") + len(opened)
         else:
             opened = ""
@@ -356,7 +356,7 @@ def _with_template(subject: Subject, typed: _Typed) -> tuple[Fix | None, bool]:
     words = "{{" + _TEMPLATES[typed.fate] + (f"|{typed.page}" if typed.page else "") + "}}"
     if around is None:
         return edited(typed.start, typed.end, words, safe=typed.same), True
-    # No link can stand in a link: the marker goes behind it.
+    # No link can stand in a link: the marker goes after it.
     start = blanks_before(subject.text, typed.start)
     if typed.end != around.end - 2 or start <= around.parts[-1].start:
         return None, False

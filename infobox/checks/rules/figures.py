@@ -56,7 +56,7 @@ def reversed_figures(subject: Subject) -> Iterator[Said]:
             match = _RANGE.search(quantity.text)
             if match is None or not _runs_backwards(match, quantity, entry.item):
                 continue
-            message = f"the range {quoted(quantity.text)} runs backwards; write the lower number first, or mend the wrong one"
+            message = f"the range {quoted(quantity.text)} runs backwards; write the lower number first, or fix the wrong one"
             yield Said(*quantity.span, message, _swapped(subject, quantity, match))
 
 
@@ -190,7 +190,7 @@ def misgrouped_figure(subject: Subject) -> Iterator[Said]:
                 continue
             span = subject.words(item, *match.span(1))
             if subject.text[slice(*span)] == match[1]:
-                yield Said(*span, f"the digits of {quoted(match[1])} are not in groups of three; mend the number")
+                yield Said(*span, f"the digits of {quoted(match[1])} are not in groups of three; fix the number")
         for match in _SPLIT.finditer(item.text):
             span = subject.words(item, *match.span())
             if subject.text[slice(*span)] == match[0]:

@@ -84,7 +84,7 @@ def _is_above_names(subject: Subject, entries: list[Entry], place: int) -> bool:
 
 
 _NAMED_FLAGS: Final = frozenset(("flag", "flagcountry", "flag country", "flagc", "flagco", "flagu", "flag unlinked", "flagunlinked"))
-"""Templates of a flag with its country's name behind it, in lower case."""
+"""Templates of a flag with its country's name after it, in lower case."""
 _NAME_LINK: Final = re.compile(r"(?:'{2,3})?\[\[(?!\s*(?:[#:]|[fF]ile:|[iI]mage:|[cC]ategory:))([^\[\]{}\n<]{1,150})\]\]")
 _PLAIN_WORDS: Final = re.compile(r"[^\n<>{}\[\]()|,;:*/&–—]{0,80}")
 _REST_OF_LINE: Final = re.compile(r"[^\n]{0,300}")
@@ -133,7 +133,7 @@ def _is_code(use: Use) -> bool:
 
 
 def _shows_name(use: Use) -> bool:
-    """Whether a template shows a flag and the country's name behind it."""
+    """Whether a template shows a flag and the country's name after it."""
     shown = use.meaning.shows if use.meaning is not None else None
     return shown in ("link", "short", "name") and (_is_code(use) or use.name.lower() in _NAMED_FLAGS)
 

@@ -100,7 +100,7 @@ def _without_brackets(subject: Subject, value: Value, name: str, options: list[s
 
 @rule("I903", "info", fixes="safe", cosmetic=True, english=True)
 def size_with_unit(subject: Subject) -> Iterator[Said]:
-    """A size with `px` behind the number.
+    """A size with `px` after the number.
 
     Why: The template counts in pixels and wants the number alone. It takes both, so a reader sees no difference.
 

@@ -75,7 +75,7 @@ def _end_of(use: Use) -> str:
 
 @rule("L307", "warning", fixes="some")
 def list_not_closed(subject: Subject) -> Iterator[Said]:
-    """A list template that stands open over the lines behind it and is not closed in its value.
+    """A list template that stands open over the lines after it and is not closed in its value.
 
     Why: What follows in the infobox may be shown as part of the list, and the page's markup is not balanced.
 
@@ -92,7 +92,7 @@ def list_not_closed(subject: Subject) -> Iterator[Said]:
         {{endplainlist}}
         | place = [[Leros]]
 
-    Fix: safe where the list stands in the value itself: its end is put behind the value. None in another template, where the place of the
+    Fix: safe where the list stands in the value itself: its end is put after the value. None in another template, where the place of the
     end is not certain, and none where two stand open: the second may have been meant for the end of the first.
     """
     unclosed = subject.once(_paired).unclosed
@@ -103,7 +103,7 @@ def list_not_closed(subject: Subject) -> Iterator[Said]:
         at_top = use.place.within is None and not value.parameter.positional and bool(name) and subject.box.closed
         # Of two, the second may have been meant for the first one's end.
         fix = edited(value.end, value.end, f"\n{{{{{name}}}}}") if at_top and twice[id(value)] == 1 else None
-        yield Said(node.start, node.end, f"the list is never closed; put {{{{{name or 'its end'}}}}} behind its last line", fix)
+        yield Said(node.start, node.end, f"the list is never closed; put {{{{{name or 'its end'}}}}} after its last line", fix)
 
 
 @rule("L308", "warning", fixes="safe")

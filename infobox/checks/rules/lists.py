@@ -18,7 +18,7 @@ from infobox.wikitext import links
 from infobox.wikitext.scan import Node, template_name
 
 _BULLETS: Final = re.compile(r"[ \t]*(\*+)(?=[ \t]*(?:\[\[|\{\{|'')|[ \t]+\S)")
-"""A bullet as people type it, with a blank or markup behind it: no footnote's asterisk."""
+"""A bullet as people type it, with a blank or markup after it: no footnote's asterisk."""
 _LOOSE_BULLETS: Final = re.compile(r"[ \t]*(\*+)(?=[ \t]*\S)")
 """The same where bullets stand beside it."""
 _FOOTNOTE: Final = re.compile(r"(?<=[^\s*>|=])(\*+)(?!\*)")
@@ -84,7 +84,7 @@ def list_without_line(subject: Subject) -> Iterator[Said]:
 
 @rule("L302", "error", fixes="some")
 def bullet_without_line(subject: Subject) -> Iterator[Said]:
-    """A bullet behind a line break, or at the beginning of an entry of `{{ubl}}`, where no line of the source begins.
+    """A bullet after a line break, or at the beginning of an entry of `{{ubl}}`, where no line of the source begins.
 
     Why: MediaWiki makes bullets only of asterisks at the beginning of a line of the source. Elsewhere a reader sees an asterisk.
 
@@ -95,7 +95,7 @@ def bullet_without_line(subject: Subject) -> Iterator[Said]:
         | units1 = [[1st Corps]]
         * [[2nd Corps]]
 
-    Fix: the break becomes a new line, which is safe where every piece of the line behind it has a bullet, and else unsafe. None in a
+    Fix: the break becomes a new line, which is safe where every piece of the line after it has a bullet, and else unsafe. None in a
     template's entry.
     """
     if "*" not in subject.wikitext:
@@ -143,7 +143,7 @@ def bullet_level_jump(subject: Subject) -> Iterator[Said]:
         * [[1st Corps]]
         ** [[1st Division]]
 
-    Fix: safe: the levels are closed up; what stands under what stays. None behind an empty line, which may be the slip itself.
+    Fix: safe: the levels are closed up; what stands under what stays. None after an empty line, which may be the slip itself.
     """
     for room in subject.once(lines_of) if "**" in subject.wikitext else ():
         if not room.shown:
@@ -183,9 +183,9 @@ def _jumps(run: Sequence[SourceLine], *, certain: bool) -> Iterator[Said]:
 
 @rule("L304", "info", fixes="unsafe")
 def mixed_list(subject: Subject) -> Iterator[Said]:
-    """Entries of a bulleted list of which some stand behind a line break, without a bullet of their own.
+    """Entries of a bulleted list of which some stand after a line break, without a bullet of their own.
 
-    Reported is a break behind which an entry with a flag begins, as the bullet's own entry has one.
+    Reported is a break after which an entry with a flag begins, as the bullet's own entry has one.
 
     Why: A reader sees some entries with bullets and others without, and takes them for parts of the one before.
 
@@ -219,7 +219,7 @@ def mixed_list(subject: Subject) -> Iterator[Said]:
 
 
 def _begins_with_flag(text: str, nodes: Sequence[Node], at: int) -> bool:
-    """Whether a flag stands next in a line, behind blanks and quotes."""
+    """Whether a flag stands next in a line, after blanks and quotes."""
     for node in nodes:
         if node.start < at:
             continue
@@ -302,7 +302,7 @@ def items_run_together(subject: Subject) -> Iterator[Said]:
             if names and not _names_somebody(text, line):
                 continue
             fix = edited(blanks_before(text, line.end), following.start, subject.once(break_in_use), safe=False)
-            message = "a newline alone begins no line for a reader: this stands behind what is before it; put a break between them"
+            message = "a newline alone begins no line for a reader: this goes on with the line before it; put a break between them"
             yield Said(following.start, _first_end(text, following), message, fix)
 
 
@@ -366,7 +366,7 @@ def _ends_entry(text: str, line: SourceLine) -> bool:
 
 @rule("L309", "info", fixes="safe", cosmetic=True)
 def empty_list_item(subject: Subject) -> Iterator[Said]:
-    """A bullet with nothing behind it, or an empty entry of a list template.
+    """A bullet with nothing after it, or an empty entry of a list template.
 
     Why: A reader does not see it, but it makes the list harder to edit, and some readers' programs count it.
 
@@ -397,7 +397,7 @@ def empty_list_item(subject: Subject) -> Iterator[Said]:
             stop = line.end
             while text[stop : stop + 1] in (" ", "\t"):
                 stop += 1
-            yield Said(line.marked, line.words, "a bullet with nothing behind it; take it out", edited(start, stop, ""))
+            yield Said(line.marked, line.words, "a bullet with nothing after it; take it out", edited(start, stop, ""))
     for use in _entry_lists(subject):
         parts = use.node.parts[1:]
         if any(part.equals >= 0 and text[part.start : part.equals].strip().isdecimal() for part in parts):

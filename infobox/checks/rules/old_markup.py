@@ -154,7 +154,7 @@ _MAGIC: Final = re.compile(r"(?:ISBN|RFC|PMID)\Z")
 def empty_nowiki(subject: Subject) -> Iterator[Said]:
     """A `<nowiki/>` that holds nothing and keeps nothing apart.
 
-    Why: The visual editor leaves it behind where a link or formatting was deleted; it does nothing.
+    Why: The visual editor leaves it where a link or formatting was deleted; it does nothing.
 
     Bad:
         | strength1 = 300<nowiki/> men

@@ -113,7 +113,7 @@ def _removal(subject: Subject, value: Value) -> Fix:
 
 
 def _removals(subject: Subject, values: Sequence[Value]) -> list[Edit]:
-    """Parameters taken out, with the lines that they have to themselves; what stands behind others stays on its line."""
+    """Parameters taken out, with the lines that they have to themselves; what stands after others stays on its line."""
     edits: list[Edit] = []
     for value in values:
         start, end = value.parameter.start, value.parameter.value_end
@@ -278,7 +278,7 @@ def positional_value(subject: Subject) -> Iterator[Said]:
         | casualties1 = 300 men
         | strength1 =
 
-    Fix: safe where it is the name of a parameter that is not given: the equals sign is put behind it. None elsewhere: only a person
+    Fix: safe where it is the name of a parameter that is not given: the equals sign is put after it. None elsewhere: only a person
     knows where the value belongs.
     """
     known = subject.profile.known
@@ -299,14 +299,14 @@ def positional_value(subject: Subject) -> Iterator[Said]:
 
 
 def _goes_on(subject: Subject, place: int) -> bool:
-    """Whether the parameter behind one is a value without a name as well, on the same line."""
+    """Whether the parameter after one is a value without a name as well, on the same line."""
     value, following = subject.values[place], subject.values[place + 1]
     return following.parameter.positional and bool(following.words) and "\n" not in subject.text[value.end : following.start]
 
 
 @rule("P106", "info", fixes="safe", cosmetic=True)
 def stray_pipe(subject: Subject) -> Iterator[Said]:
-    """A pipe with nothing behind it before the next pipe or the infobox's end.
+    """A pipe with nothing after it before the next pipe or the infobox's end.
 
     Why: It does no harm, but it makes the infobox harder to edit.
 
@@ -332,7 +332,7 @@ def stray_pipe(subject: Subject) -> Iterator[Said]:
             before, line = blanks_before(text, parameter.start), _REST_OF_LINE.match(text, parameter.start, parameter.value_end)
             if text[before - 1] == "\n" and line is not None:
                 fix = edited(before, line.end(), "")
-        yield Said(parameter.start, parameter.start + 1, "a pipe with nothing behind it; take it out", fix)
+        yield Said(parameter.start, parameter.start + 1, "a pipe with nothing after it; take it out", fix)
 
 
 _REST_OF_LINE: Final = re.compile(r"\|[ \t]*\n")

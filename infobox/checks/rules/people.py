@@ -36,7 +36,7 @@ _FARTHEST: Final = 100
 
 @rule("F506", "warning")
 def commander_killed_before_start(subject: Subject) -> Iterator[Said]:
-    """A commander who died, as it is said behind the name, before the conflict began.
+    """A commander who died, as it is said after the name, before the conflict began.
 
     Only where the whole of the time told lies before the first day that the infobox gives: `1939` may be any day of that year.
 

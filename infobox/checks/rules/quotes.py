@@ -42,7 +42,7 @@ def unbalanced_bold_italic(subject: Subject) -> Iterator[Said]:
         | combatant1 = '''Allies'''
 
     Fix: the closing quotes are put at the end of the line, and quotes at the very end that close nothing are removed; safe, as a reader
-    sees the same. Unsafe where the line goes on behind a break, or behind the argument that holds the quotes. None where either the
+    sees the same. Unsafe where the line goes on after a break, or after the argument that holds the quotes. None where either the
     opening or the closing ones may be missing.
     """
     places = subject.places.get("quote")
@@ -91,13 +91,13 @@ def _odd_line(text: str, room: Room, start: int, end: int, quotes: list[Node]) -
 
 
 def _marks(node: Node) -> int:
-    """How many of a run of quotes are markup: four are bold behind an apostrophe, more than five are five."""
+    """How many of a run of quotes are markup: four are bold after an apostrophe, more than five are five."""
     length = node.end - node.start
     return 3 if length == 4 else min(length, 5)
 
 
 def _apostrophe(text: str, node: Node, start: int, end: int) -> bool:
-    """Whether the first of three quotes can be an apostrophe: it stands behind a letter, and words go on behind it."""
+    """Whether the first of three quotes can be an apostrophe: it stands after a letter, and words go on after it."""
     before = node.start > start and (text[node.start - 1].isalnum() or text[node.start - 1] in "]}>.)")
     behind = text[node.end : min(node.end + 20, end)].strip()
     return before and bool(behind) and not behind.startswith(("<br", "<ref", "{{", "|"))
@@ -141,7 +141,7 @@ def _open_quotes(text: str, line: _Odd) -> Said | None:
     words = quoted(text[start:end])
     line_end = trimmed_end(text, line.start, line.end, line.room.nodes)
     if end >= line_end:
-        # Behind a word, the opening ones may be missing as well.
+        # After a word, the opening ones may be missing as well.
         safe = text[start - 1] in " \t\n*#:;=" and (line.room.within is None or ends_value(text, line.room, line_end))
         fix = edited(start, end, "", safe=safe) if end - start == len(marks) else None
         alone = len(line.quotes) == 1 and line.room.within is None and not text[line.start : start].strip(" \t*#:;")
@@ -152,7 +152,7 @@ def _open_quotes(text: str, line: _Odd) -> Said | None:
         return Said(start, end, message, edited(start, end, "″", safe=False))
     if not _opens(before, behind):
         return Said(start, end, f"{words} has no partner on its line, so what follows is {_LOOKS[marks]}; add the other one or remove it")
-    message = f"{words} is not closed on its line; add {quoted(marks)} behind the words that are to be {_LOOKS[marks]}"
+    message = f"{words} is not closed on its line; add {quoted(marks)} after the words that are to be {_LOOKS[marks]}"
     return Said(start, end, message, _closed(text, line, marker, marks, line_end))
 
 

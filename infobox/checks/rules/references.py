@@ -100,7 +100,7 @@ def _closed_behind(text: str, end: int) -> bool:
 
 def _unclosed_reference(text: str, span: tuple[int, int], following: re.Match[str] | None, end: int, *, nested: bool) -> Said:
     if nested:
-        return Said(*span, "a reference cannot hold another one; write the outer one as {{refn|…}} or the inner one behind it")
+        return Said(*span, "a reference cannot hold another one; write the outer one as {{refn|…}} or the inner one after it")
     written = text[slice(*span)]
     if "name" in written and _BLANK_AFTER.match(text, span[1]) is not None:
         fix = edited(span[1] - 1, span[1], "/>" if text[span[1] - 2] == " " else " />")
@@ -110,7 +110,7 @@ def _unclosed_reference(text: str, span: tuple[int, int], following: re.Match[st
         if words.strip() and "\n" not in words and _BLANK_AFTER.match(text, following.end()):
             message = "“<ref>” is opened twice and not closed; the second was to be “</ref>”"
             return Said(*following.span(), message, edited(*following.span(), "</ref>"))
-    return Said(*span, f"{quoted(written)} is never closed; add “</ref>” behind the source")
+    return Said(*span, f"{quoted(written)} is never closed; add “</ref>” after the source")
 
 
 _SOURCE: Final = re.compile(r"\{\{\s*(?:cite|citation|sfn|harv)|https?://|\bpp?\.", re.IGNORECASE)

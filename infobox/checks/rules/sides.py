@@ -73,7 +73,7 @@ def side_gap(subject: Subject) -> Iterator[Said]:
         | combatant1 = Northern League
         | combatant2 = Southern League
 
-    Fix: none; only a person knows whether a combatant is missing or the sides behind it are to be counted anew.
+    Fix: none; only a person knows whether a combatant is missing or the sides after it are to be counted anew.
     """
     named = _named_sides(subject)
     blank: list[int] = []
@@ -86,7 +86,7 @@ def side_gap(subject: Subject) -> Iterator[Said]:
             where = [value for value in subject.values if value.name in names]
             where += [value for name, value in sorted(subject.shown.items()) if name.startswith(own)]
             empty = f"{' and '.join(f'“{name}”' for name in names)} {'are' if len(names) > 1 else 'is'} empty"
-            advice = "so there is a column without a head; fill it, or number the sides behind it anew"
+            advice = "so there is a column without a head; fill it, or number the sides after it anew"
             yield Said(*where[0].name_span, f"{empty} and “{own}” is not, {advice}")
             blank = []
 
@@ -138,7 +138,7 @@ def _unknown(subject: Subject, sided: Sided) -> str:
 def side_without_combatant(subject: Subject) -> Iterator[Said]:
     """Commanders, units and other values of a side that has no combatant.
 
-    Why: The template takes the first number behind the last combatant's for one row under all sides, and does not show any higher
+    Why: The template takes the first number after the last combatant's for one row under all sides, and does not show any higher
     number at all. So the commanders of a third side without a combatant stand in the middle under both others. A lone
     `casualties3` or `strength3` of two sides is right: that is how civilians and totals are given.
 
@@ -192,7 +192,7 @@ def _of_somebody(subject: Subject, cell: _Cell) -> bool:
 def joint_cell_as_side(subject: Subject) -> Iterator[Said]:
     """Strength or casualties of all sides together, in the column of the last one.
 
-    Why: A reader takes the figure for that side's. The row under all sides has the number behind the last side's.
+    Why: A reader takes the figure for that side's. The row under all sides has the number after the last side's.
 
     Bad:
         | combatant1 = [[Norland]]

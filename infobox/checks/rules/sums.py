@@ -79,7 +79,7 @@ class _Parts(NamedTuple):
 def total_is_not_the_sum(subject: Subject) -> Iterator[Said]:
     """A total that is not the sum of the parts given with it.
 
-    Compared are killed, wounded, missing and captured under, before or behind their total, and the sides' members whose figures add up
+    Compared are killed, wounded, missing and captured under, before or after their total, and the sides' members whose figures add up
     to more than the total. Rounded figures may be off by as much as they are rounded, those called `about` by a tenth; where the page
     says that the parts are not all, or that figures are claims of different sources, nothing is compared.
 
@@ -130,7 +130,7 @@ def _sums(items: list[Item], losses: bool) -> Iterator[_Sum]:
 
 
 def _titles(item: Item) -> bool:
-    """Whether nothing stands behind the figure of a line but what is counted."""
+    """Whether nothing stands after the figure of a line but what is counted."""
     return _only_counts(item.text.partition(item.quantities[0].text)[2])
 
 
@@ -185,7 +185,7 @@ def _total(item: Item, losses: bool) -> Quantity | None:
 
 
 def _sum_in_line(item: Item) -> _Sum | None:
-    """A total with its parts in the parenthesis behind it: `500 casualties (200 killed, 300 wounded)`."""
+    """A total with its parts in the parenthesis after it: `500 casualties (200 killed, 300 wounded)`."""
     total, *parts = item.quantities
     text = item.text
     behind = text.find(total.text) + len(total.text)

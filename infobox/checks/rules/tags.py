@@ -50,7 +50,7 @@ def _alike(written: str, name: str) -> bool:
 
 
 def _broken_close(text: str, tag: Tag, end: int) -> tuple[int, int] | None:
-    """The words on the line behind an open tag that were to close it, and do not."""
+    """The words on the line after an open tag that were to close it, and do not."""
     for match in _BROKEN.finditer(text, tag.node.end, end):
         if _alike(match[match.lastindex or 0], tag.name):
             return match.span()
@@ -73,7 +73,7 @@ def _stray(subject: Subject) -> list[Tag]:
 def tag_not_closed(subject: Subject) -> Iterator[Said]:
     """An HTML tag, or the tag of an extension such as `<nowiki>` or `<math>`, that is opened in a value and not closed there.
 
-    Why: Everything behind an HTML tag in the cell is shown as the tag has it, small or bold; the software's own checker of markup reports
+    Why: Everything after an HTML tag in the cell is shown as the tag has it, small or bold; the software's own checker of markup reports
     it. The tag of an extension is shown as it stands, or takes in all of the page up to the next end of its name.
 
     Bad:
@@ -83,7 +83,7 @@ def tag_not_closed(subject: Subject) -> Iterator[Said]:
         | strength1 = 300 <small>(estimated)</small>
 
     Fix: a second opening tag, or a closing one that is misspelt, becomes the closing one; else the closing tag is put at the end of the
-    line. Safe where nothing is shown behind it, where the words are in parentheses, or where the next line opens the tag again; else
+    line. Safe where nothing is shown after it, where the words are in parentheses, or where the next line opens the tag again; else
     unsafe. None for an extension's tag that nothing on its line was to close.
     """
     extensions = subject.once(extensions_alone)
@@ -130,7 +130,7 @@ def _other_beginning(subject: Subject, tag: Tag) -> bool:
 
 
 def _torn(subject: Subject) -> bool:
-    """Whether a reference takes in what is behind it, or brackets are missing so that a value is cut: tags may be whole then."""
+    """Whether a reference takes in what is after it, or brackets are missing so that a value is cut: tags may be whole then."""
     loose = subject.once(loose_marks)
     if any(len(run.words) > 1 for run in unmatched(subject.text, loose, "[", "]")) or early_end(subject) is not None:
         return True
@@ -175,7 +175,7 @@ def _in_parentheses(words: str) -> bool:
 
 
 def _closed_by_template(subject: Subject, tag: Tag) -> bool:
-    """Whether a template behind a tag may close it."""
+    """Whether a template after a tag may close it."""
     if tag.name not in _CONTAINERS:
         return False
     end = tag.room.value.parameter.value_end
@@ -203,7 +203,7 @@ def stray_closing_tag(subject: Subject) -> Iterator[Said]:
         | casualties1 = 300 killed
 
     Fix: the tag is removed, which is safe: a browser takes no notice of an HTML tag, and that of an extension is shown to no purpose. Where
-    the opening tag before it is misspelt, that is mended. Of a stray `</ref>` the removal is safe only right behind another reference,
+    the opening tag before it is misspelt, that is fixed. Of a stray `</ref>` the removal is safe only right after another reference,
     else unsafe.
     """
     text = subject.text
@@ -251,7 +251,7 @@ def _opening_slip(text: str, tag: Tag) -> re.Match[str] | None:
 
 
 def _misspelt_opening(tag: Tag, slip: re.Match[str]) -> Said:
-    message = f"{quoted(slip[0])} is no tag and is shown, and “</{tag.name}>” behind it closes nothing; write “<{tag.name}>”"
+    message = f"{quoted(slip[0])} is no tag and is shown, and “</{tag.name}>” after it closes nothing; write “<{tag.name}>”"
     return Said(*slip.span(), message, edited(*slip.span(), f"<{tag.name}>"))
 
 
@@ -281,7 +281,7 @@ def crossed_tags(subject: Subject) -> Iterator[Said]:
         | commander1 = <small><b>John Doe</b></small>
 
     Fix: closing tags side by side change places, and a tag over several lines of a list is closed and opened again in each; safe, as a
-    reader sees the same. A tag closed behind the template or link that it was opened in is closed inside; unsafe.
+    reader sees the same. A tag closed after the template or link that it was opened in is closed inside; unsafe.
     """
     pairs = subject.once(tag_pairs)
     text = subject.text

@@ -68,7 +68,7 @@ def result_wording(subject: Subject) -> Iterator[Said]:
     """
     if subject.record.result is None:
         return
-    # The first line gives the result; what stands under it or behind it explains.
+    # The first line gives the result; what stands under it or after it explains.
     item = subject.record.result.items[0]
     text = re.split(r"[;:.(]", item.text, maxsplit=1)[0]
     if item.span is None:
