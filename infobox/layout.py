@@ -363,7 +363,7 @@ def _words(
             own.append(link)
     # A template's words are not looked for inside a link that is not its own.
     linked: list[tuple[int, int]] = []
-    for link in own:
+    for link in own if kept else ():
         found = _find_free(text, link.text, linked[-1][1] if linked else 0, [])
         if found is not None:
             linked.append((found, found + len(link.text)))
@@ -426,7 +426,8 @@ def _spliced(text: str, cuts: list[tuple[int, int, str]]) -> str:
     for start, end, words in ordered:
         if start < position:
             continue
-        pieces.append(escape(text[position:start]))
+        if position < start:
+            pieces.append(escape(text[position:start]))
         pieces.append(words)
         position = end
     pieces.append(escape(text[position:]))
@@ -503,4 +504,6 @@ def _brackets(link: Link, after: str) -> tuple[str, str]:
 
 def escape(words: str) -> str:
     """Words as wikitext that reads as these words."""
+    if words.isalnum() or words.isspace():
+        return words  # as most pieces are
     return _SPECIAL.sub(lambda match: "&#95;_" if match[0] == "__" else _ESCAPES[match[0][0]] * len(match[0]), words)
