@@ -103,7 +103,7 @@ def fix(
     ignore: Iterable[str] = (),
     profile: Profile | None = None,
 ) -> Fixed:
-    """A page's wikitext with its findings fixed, what was `mended`, and the findings that are `left`. Rules and profile as in
+    """A page's wikitext with its findings fixed, what was `fixed`, and the findings that are `left`. Rules and profile as in
     `check`.
 
     Only what is safe is fixed: what a reader sees stays as it is, or an obvious slip is put right; with `unsafe` the rest as well. A page
@@ -124,7 +124,7 @@ def check_edit(
     ignore: Iterable[str] = (),
     profile: Profile | None = None,
 ) -> Review:
-    """What an edit brought into the infoboxes of a page, of which `old` and `new` are two versions: its `findings`, how many it `mended`,
+    """What an edit brought into the infoboxes of a page, of which `old` and `new` are two versions: its `findings`, how many it `fixed`,
     and the `changes` of meaning. Rules and profile as in `check`; raises `OptionError` for what is no rule.
     """
     from infobox.checks.edit import check_edit as review

@@ -151,7 +151,7 @@ def assert_checked(page: str) -> None:
         assert [finding for finding in fixed.left if finding.fix is not None and (unsafe or finding.fix.safe)] == []
         assert fix_page(fixed.text, rules, unsafe=unsafe, cosmetic=True).text == fixed.text
         assert [found.closed for found in box.find(fixed.text)] >= [found.closed for found in boxes]
-        assert bool(fixed.mended) == (fixed.text != page)
+        assert bool(fixed.fixed) == (fixed.text != page)
         # What is fixed in a reference itself is fixed in the same way alone.
         alone = fix_page(page, chosen(_IN_REFERENCES), unsafe=unsafe).text
         assert len(_MARK.findall(alone)) == len(_MARK.findall(page))
@@ -159,7 +159,7 @@ def assert_checked(page: str) -> None:
             assert mark in fixed.text, mark
     unseen = fix_page(page, [rule for rule in rules if rule.cosmetic], unsafe=True, cosmetic=True).text
     assert [_meaning(reading) for reading in read_boxes(unseen)] == [_meaning(reading) for reading in read_boxes(page)]
-    assert not any(finding.cosmetic for finding in fix_page(page, [rule for rule in rules if rule.cosmetic]).mended)
+    assert not any(finding.cosmetic for finding in fix_page(page, [rule for rule in rules if rule.cosmetic]).fixed)
 
 
 _IN_REFERENCES = ["quote-not-closed", "words-not-shown"]

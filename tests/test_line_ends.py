@@ -59,7 +59,7 @@ def test_a_rule_finds_and_fixes_the_same(case: dict[str, Any], end: str) -> None
     for wanted, unsafe in ((own, False), (own, True), (EVERY_RULE, True)):
         fixed = fix_page(text, wanted, unsafe=unsafe, cosmetic=True)
         assert_ended(fixed.text, end, fix_page(plain, wanted, unsafe=unsafe, cosmetic=True).text)
-        for finding in (*fixed.mended, *fixed.left):
+        for finding in (*fixed.fixed, *fixed.left):
             for edit in finding.fix.edits if finding.fix is not None else ():
                 assert BARE[end].search(edit.words) is None
 
@@ -88,7 +88,7 @@ def test_an_edit_is_judged_the_same_whatever_the_ends_of_its_versions(case: dict
     plain, found = (check_edit(*versions, EVERY_RULE) for versions in ((old, new), (ended(old, ends[0]), ended(new, ends[1]))))
     places = LineEnds(ended(new, ends[1]))
     assert [located(finding, places) for finding in plain.findings] == [located(finding, None) for finding in found.findings]
-    assert (found.mended, list(map(str, found.changes))) == (plain.mended, list(map(str, plain.changes)))
+    assert (found.fixed, list(map(str, found.changes))) == (plain.fixed, list(map(str, plain.changes)))
 
 
 def test_the_infobox_says_which_ends_a_mixed_page_gets() -> None:

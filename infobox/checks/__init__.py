@@ -1,1 +1,1 @@
-"""What is wrong with an infobox, where, and how to fix it: one rule a function, its docstring its documentation."""
+"""What is wrong with an infobox, where, and how to fix it. Each rule is a function, and its docstring is its documentation."""

@@ -1,4 +1,4 @@
-"""What breaks an infobox: links and templates that are never closed, and braces that end it before its parameters do."""
+"""What breaks an infobox: links and templates that are never closed, and braces that end it before its last parameters."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ class Opening(NamedTuple):
 
 
 CLOSING: Final = {"[": "]]", "{": "}}"}
-"""What closes a link and a template, by the mark that opens it."""
+"""What closes a link or a template, by the mark that opens it."""
 _RUNS: Final = re.compile(r"\{\{+|\}\}+|\[\[+|\]\]+")
 PARAMETER_LINE: Final = re.compile(r"\n[ \t]*\|[ \t]*([A-Za-z_]+\d?[a-z]?)[ \t]*=")
-"""The beginning of a line that gives a parameter; its name may be one of the infobox."""
+"""The beginning of a line with a parameter; the name may be one of the infobox's."""
 _ONE_BRACE: Final = re.compile(r"\{\{[^{}\n]+\}(?!\})")
 
 
-def guilty_openings(subject: Subject) -> list[Opening]:
-    """The links and templates that are never closed in an infobox that is broken.
+def unclosed_openings(subject: Subject) -> list[Opening]:
+    """The links and templates that are never closed in a broken infobox.
 
-    Braces close the nearest template even where a link stands open in between: the link is to blame then. A template that takes in
-    parameters of the infobox was closed by the infobox's own braces.
+    Braces close the nearest template even if a link is open in between; then the link is the one that is not closed. A template that
+    holds parameters of the infobox was closed by the infobox's own braces.
     """
     text, start, end = subject.text, subject.box.start, subject.box.end
     covered = hidden_between(text, start, end)
     stack: list[Opening] = []
-    guilty: list[Opening] = []
+    unclosed: list[Opening] = []
     swallowing: list[tuple[int, int]] = []
     for match in _RUNS.finditer(text, start, end):
         at = match.start()
@@ -53,25 +53,25 @@ def guilty_openings(subject: Subject) -> list[Opening]:
         for number in range(pairs):
             if mark == "}":
                 while len(stack) > 1 and stack[-1].mark == "[":
-                    guilty.append(stack.pop())
+                    unclosed.append(stack.pop())
             elif len(stack) > 2 and stack[-1].mark == "{" and stack[-2].mark == "[" and "\n" not in text[stack[-2].start : at]:
-                guilty.append(stack.pop())
+                unclosed.append(stack.pop())
             if len(stack) > 1 and stack[-1].mark == wanted:
                 opening = stack.pop()
                 if mark == "}" and "\n" in text[opening.start : at]:
                     swallowing.append((opening.start, at + 2 * number + 2))
-    guilty += stack[1:]
-    guilty += _swallowing(subject, swallowing)
-    if not guilty:
+    unclosed += stack[1:]
+    unclosed += _swallowing(subject, swallowing)
+    if not unclosed:
         halves = [match.start() for match in _ONE_BRACE.finditer(text, start + 2, end) if not covered.holds(match.start())]
-        guilty = [Opening(halves[0], "{")] if len(halves) == 1 else []
-    return sorted(set(guilty))
+        unclosed = [Opening(halves[0], "{")] if len(halves) == 1 else []
+    return sorted(set(unclosed))
 
 
 def _swallowing(subject: Subject, spans: list[tuple[int, int]]) -> Iterator[Opening]:
-    """Templates that hold parameters of the infobox: what on their first line is closed by one brace, else they themselves.
+    """The openings that swallow parameters of the infobox: what a single brace closes on a template's first line, otherwise the template.
 
-    Without such a brace only names count that other templates hardly have.
+    Without such a brace, only parameter names that other templates rarely use count.
     """
     text, profile, language = subject.text, subject.profile, subject.box.language
     lines: list[int] = []
@@ -93,8 +93,8 @@ def _swallowing(subject: Subject, spans: list[tuple[int, int]]) -> Iterator[Open
             yield Opening(start, "{")
 
 
-class Early(NamedTuple):
-    """Where an infobox ends before its parameters do: its last braces, and the single one that was to open what they close (or -1)."""
+class EarlyEnd(NamedTuple):
+    """The braces that end an infobox before its last parameters, and the single brace meant to open what they close (or -1)."""
 
     start: int
     end: int
@@ -107,14 +107,14 @@ _ONE_OPEN: Final = re.compile(r"(?<!\{)\{(?=[A-Za-z])[^{}\n]*\}\}\Z")
 _NONE_OPEN: Final = re.compile(r"(?<![\w\[\]{}|.])([A-Za-z][A-Za-z ]{0,30})\|[^\[\]{}=\n]*\}\}\Z")
 
 
-def early_end(subject: Subject) -> Early | None:
-    """The braces that end an infobox while parameters of it, or its own braces, follow; None where it ends as it should."""
+def early_end(subject: Subject) -> EarlyEnd | None:
+    """The braces that end an infobox although its parameters or its own braces follow; None if it ends where it should."""
     text, end = subject.text, subject.box.end
     blanks = _BLANKS.match(text, end)
     place = blanks.end() if blanks is not None else end
     follows = text.startswith(("|", "}}"), place)
     if not follows:
-        # The rest of the value may stand after the braces.
+        # The rest of the value may follow the braces.
         place = text.find("\n", end, end + LONGEST * 2)
         follows = place >= 0 and text.startswith(("|", " |"), place + 1)
     if not follows or not subject.box.closed:
@@ -127,14 +127,14 @@ def early_end(subject: Subject) -> Early | None:
     goes_on = match is not None and subject.profile.is_known(match[1], subject.box.language)
     if not (goes_on if text[place] != "}" else one) or is_wrapped(subject):
         return None
-    return Early(end - 2, end, end - len(one[0]) if one is not None else -1)
+    return EarlyEnd(end - 2, end, end - len(one[0]) if one is not None else -1)
 
 
 def over_lines(subject: Subject) -> bool:
-    """Whether a template of the infobox goes over several lines: where braces end too early, they may have been meant for it."""
+    """Whether a template in the infobox spans several lines: braces that end the infobox too early may be meant for it."""
     return any("\n" in subject.written(use.node) for use in subject.templates if use.place.within is None)
 
 
 def is_wrapped(subject: Subject) -> bool:
-    """Whether the infobox stands in another template."""
+    """Whether the infobox is inside another template."""
     return not any(node.start == subject.box.start for node in parse(subject.text))

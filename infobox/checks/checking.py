@@ -1,4 +1,4 @@
-"""The rules compared with a page."""
+"""Applying the rules to a page."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from infobox.checks.findings import Finding, Fix, Said
+from infobox.checks.findings import Finding, Fix, Hit
 from infobox.checks.registry import Rule, find
 from infobox.checks.subject import Subject
 from infobox.editing.splicing import as_written
 from infobox.positions import Lines
 from infobox.reading import Reading, read_boxes
-from infobox.record import Page as PageOfRecord
+from infobox.record import Page
 from infobox.templates.profile import Profile
 from infobox.wikitext.line_ends import LineEnds
 
 _IGNORE: Final = re.compile(r"<!--\s*infobox:\s*ignore\b([^<>]*)-->", re.IGNORECASE)
 _LONGEST_TEXT: Final = 200
-"""So much of the page's words a finding quotes."""
+"""How many characters of the page a finding quotes."""
 
 
 def check_page(
@@ -27,13 +27,13 @@ def check_page(
     rules: Sequence[Rule],
     *,
     readings: Sequence[Reading] | None = None,
-    source: PageOfRecord | None = None,
+    source: Page | None = None,
     profile: Profile | None = None,
 ) -> list[Finding]:
     """What the rules find in a page's infoboxes, in page order.
 
-    `readings` are those of the page, with spans, if they are known; `source` is what is known of the page, `profile` that of its
-    infoboxes, if it is not one that ships. Page content never raises.
+    `readings` are the page's, with spans, if it has been read already; `source` is what is known about the page; `profile` is the profile
+    of its infoboxes if it is not one of the built-in ones. Page content never raises.
     """
     page = LineEnds(text)
     if readings is None or page.text is not text:
@@ -42,23 +42,23 @@ def check_page(
 
 
 def check_lines(page: LineEnds, rules: Sequence[Rule], readings: Sequence[Reading]) -> list[Finding]:
-    """As `check_page`, with the `readings` of the page's text; the findings are those of the page as written."""
+    """Like `check_page`, with the `readings` of the page's text; the findings have their places in the page as written."""
     subjects = [Subject(page.text, reading, number) for number, reading in enumerate(readings, 1) if reading.box is not None]
     if not subjects:
         return []
-    found = Page(page, subjects)
+    collector = Collector(page, subjects)
     for subject in subjects:
         english = subject.english
         for rule in rules:
             if rule.check is not None and (english or not rule.english):
-                found.add(rule, subject, rule.check(subject))
-    return found.findings()
+                collector.add(rule, subject, rule.check(subject))
+    return collector.findings()
 
 
-class Page:
-    """A page whose findings are being collected: what its comments ask to leave out is left out.
+class Collector:
+    """Collects the findings of a page, without those that its comments ask to ignore.
 
-    Rules look at its text with newlines for line ends; places, words and fixes of the findings are those of the page as written.
+    Rules see the page with newlines as line ends; the places, words and fixes of the findings are those of the page as written.
     """
 
     def __init__(self, page: LineEnds, subjects: Sequence[Subject]) -> None:
@@ -72,33 +72,33 @@ class Page:
     def _lines(self) -> Lines:
         return Lines(self._page.written)
 
-    def add(self, rule: Rule, subject: Subject, said: Iterable[Said]) -> None:
-        """Take what a rule says of one infobox."""
-        for each in said:
-            value = subject.value_at(each.start)
-            if self._ignored and self._asked_to_ignore(rule, subject, value.parameter.start if value is not None else -1):
+    def add(self, rule: Rule, subject: Subject, hits: Iterable[Hit]) -> None:
+        """Add what a rule found in one infobox."""
+        for hit in hits:
+            value = subject.value_at(hit.start)
+            if self._ignored and self._is_ignored(rule, subject, value.parameter.start if value is not None else -1):
                 continue
-            parameter = each.parameter if each.parameter is not None else value.written if value is not None else ""
-            start, end = self._page.place(each.start), self._page.place(each.end)
+            parameter = hit.parameter if hit.parameter is not None else value.written if value is not None else ""
+            start, end = self._page.place(hit.start), self._page.place(hit.end)
             words = self._page.written[start : min(end, start + _LONGEST_TEXT)]
             place = (start, end, *self._lines.place(start), words)
-            what = (each.message, self._as_written(each.fix, subject), subject.number, rule.cosmetic)
+            what = (hit.message, self._as_written(hit.fix, subject), subject.number, rule.cosmetic)
             finding = Finding(rule.code, rule.name, rule.severity, parameter, *place, *what)
-            self._found.setdefault((start, end, rule.code, each.message), finding)
+            self._found.setdefault((start, end, rule.code, hit.message), finding)
 
     def _as_written(self, fix: Fix | None, subject: Subject) -> Fix | None:
-        """The fix of the page as written; None if it would change nothing."""
+        """The fix for the page as written; None if it would change nothing."""
         # Findings that are fixed together share one fix.
         if fix is not self._fix:
-            self._fix, self._fix_written = fix, self._brought_back(fix, subject)
+            self._fix, self._fix_written = fix, self._restored(fix, subject)
         return self._fix_written
 
-    def _brought_back(self, fix: Fix | None, subject: Subject) -> Fix | None:
+    def _restored(self, fix: Fix | None, subject: Subject) -> Fix | None:
         if fix is None or all(self._page.text[edit.start : edit.end] == edit.words for edit in fix.edits):
             return None
         return fix._replace(edits=tuple(as_written(fix.edits, self._page, subject.box.start, subject.box.end)))
 
-    def _asked_to_ignore(self, rule: Rule, subject: Subject, parameter: int) -> bool:
+    def _is_ignored(self, rule: Rule, subject: Subject, parameter: int) -> bool:
         return any(rule.code in self._ignored.get(place, ()) for place in (-1, subject.box.start, parameter))
 
     def findings(self) -> list[Finding]:
@@ -107,8 +107,8 @@ class Page:
 
 
 def _ignored(text: str, subjects: Sequence[Subject]) -> dict[int, set[str]]:
-    """Codes that comments ask to leave out: by the start of the parameter in whose value the comment stands, of the infobox where it
-    stands before the first parameter, or -1 for the whole page where it stands outside.
+    """The codes that comments ask to ignore, by the start of what the comment applies to: the parameter whose value it is in, the infobox
+    if it comes before the first parameter, or -1 (the whole page) if it is outside the infoboxes.
     """
     ignored: dict[int, set[str]] = {}
     for match in _IGNORE.finditer(text):

@@ -1,4 +1,4 @@
-"""What ``infobox check`` and ``infobox explain`` do: pages in, findings on standard output, exit status."""
+"""The commands ``infobox check`` and ``infobox explain``: pages in, findings on standard output, exit status."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from infobox.checks.findings import Finding
     from infobox.checks.fixing import Fixed
     from infobox.checks.registry import Rule
-    from infobox.checks.reports import Checked
+    from infobox.checks.reports import CheckedPage
 
 
 # --- check ------------------------------------------------------------------------------------------------------------------------
 
 
 def check(arguments: argparse.Namespace) -> int:
-    """Report what is wrong with pages, fix it where that is asked for, and say how much was found."""
+    """Report what is wrong with pages, fix it if asked to, and print a summary."""
     try:
         rules = _rules(arguments)
     except OptionError as error:
@@ -47,42 +47,42 @@ def check(arguments: argparse.Namespace) -> int:
     return run.status
 
 
-def _wrong_use(arguments: argparse.Namespace) -> str:
-    mends = arguments.fix or arguments.diff
-    if arguments.edit and (arguments.pages or mends):
-        return "--edit takes two versions of one page and goes with no other page, no --fix and no --diff"
+def _usage_error(arguments: argparse.Namespace) -> str:
+    fixes = arguments.fix or arguments.diff
+    if arguments.edit and (arguments.pages or fixes):
+        return "--edit takes two versions of one page; it cannot be combined with other pages, --fix or --diff"
     if not arguments.edit and not arguments.pages:
         return "name a page to check"
     if arguments.fix and arguments.diff:
-        return "--fix changes pages and --diff only shows how; give one of them"
-    if (arguments.unsafe or arguments.cosmetic) and not mends:
-        return "--unsafe and --cosmetic say what --fix and --diff may do; give one of those"
+        return "--fix changes pages, --diff only shows how; give one of them"
+    if (arguments.unsafe or arguments.cosmetic) and not fixes:
+        return "--unsafe and --cosmetic only work with --fix or --diff; add one of those"
     if arguments.pages.count("-") > 1 or (arguments.edit or []).count("-") > 1:
-        return "standard input can be one page only"
+        return "standard input can be only one page; give - once"
     if arguments.fix and "-" in arguments.pages and len(arguments.pages) > 1:
-        return "with --fix, standard input goes with no other page"
+        return "with --fix, standard input must be the only page"
     return ""
 
 
 def _rules(arguments: argparse.Namespace) -> list[Rule]:
-    """The rules that the settings and the command line ask for; what was passed over, and what leaves none, is said."""
-    if wrong := _wrong_use(arguments):
-        raise OptionError(f"{wrong} (see infobox check --help)")
-    kept = _settings(arguments)
-    for line in kept.passed_over:
+    """The rules that the settings and the command line select. Reports files that were skipped, and a file that leaves no rule."""
+    if error := _usage_error(arguments):
+        raise OptionError(f"{error} (see infobox check --help)")
+    found = _settings(arguments)
+    for line in found.skipped:
         say(f"infobox check: {line}")
     given = {
         name: [word for words in getattr(arguments, name.replace("-", "_")) or [] for word in words.split(",") if word.strip()]
         for name in ("select", "extend-select", "ignore")
     }
-    rules = _asked(merged([kept.asked, given]))
-    # A file that nobody named must not silence the check unnoticed.
-    if not rules and kept.path is not None and arguments.config is None and _asked(given):
-        say(f"infobox check: {kept.path}: its settings leave no rule to check (--isolated reads no settings)")
+    rules = _chosen(merged([found.lists, given]))
+    # A file that the user did not name must not silence the check without notice.
+    if not rules and found.path is not None and arguments.config is None and _chosen(given):
+        say(f"infobox check: {found.path}: its settings leave no rules to check (use --isolated to ignore settings files)")
     return rules
 
 
-def _asked(settings: dict[str, list[str]]) -> list[Rule]:
+def _chosen(settings: dict[str, list[str]]) -> list[Rule]:
     return chosen(settings.get("select", ()), settings.get("extend-select", ()), settings.get("ignore", ()))
 
 
@@ -94,18 +94,18 @@ def _settings(arguments: argparse.Namespace) -> Settings:
     try:
         folder = Path.cwd()
     except FileNotFoundError:
-        raise OptionError("the current folder no longer exists (go to another one, or give --isolated)") from None
+        raise OptionError("the current folder no longer exists (change to another one, or use --isolated)") from None
     return settings(folder)
 
 
 class _Run:
-    """One run over the pages of the command line, and what it counts."""
+    """One run over the pages on the command line, and its counts."""
 
     def __init__(self, arguments: argparse.Namespace, rules: list[Rule]) -> None:
         self.arguments = arguments
         self.rules = rules
         self.failed = False
-        self.pages = self.pages_found = self.found = self.mended = 0
+        self.pages = self.pages_found = self.found = self.fixed = 0
         self.fixable: Counter[str] = Counter()
 
     def report(self) -> None:
@@ -131,7 +131,7 @@ class _Run:
         for source in self._sources():
             fixed, page = self._fix(source)
             self._count(page)
-            self.mended += len(fixed.mended)
+            self.fixed += len(fixed.fixed)
             label = visible(source.label)
             for line in difflib.unified_diff(_lines(source.text), _lines(fixed.text), label, f"{label}, fixed"):
                 put(visible_lines(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"))
@@ -139,24 +139,24 @@ class _Run:
     @property
     def status(self) -> int:
         """The exit status."""
-        return TROUBLE if self.failed else NEGATIVE if self.found or (self.mended and self.arguments.diff) else SUCCESS
+        return TROUBLE if self.failed else NEGATIVE if self.found or (self.fixed and self.arguments.diff) else SUCCESS
 
     def summarize(self) -> None:
-        """Say how much was found, on standard error."""
+        """Print the counts on standard error."""
         arguments = self.arguments
         if arguments.diff:
-            say(f"{_many(self.mended, 'finding')} would be fixed, {self.found} left in {_many(self.pages, 'page')}")
+            say(f"{_many(self.fixed, 'finding')} would be fixed, {self.found} left in {_many(self.pages, 'page')}")
             return
-        mended = f"{_many(self.mended, 'finding')} fixed; " if arguments.fix else ""
+        fixed = f"{_many(self.fixed, 'finding')} fixed; " if arguments.fix else ""
         options = ("--fix", "--fix --cosmetic", "--fix --unsafe")
         fixes = [f"{self.fixable[option]} with {option}" for option in options if self.fixable[option]]
-        told = f" (fixable: {', '.join(fixes)})" if fixes else ""
-        say(f"{mended}{_many(self.found, 'finding')}{told} in {self.pages_found} of {_many(self.pages, 'page')}")
+        fixable = f" (fixable: {', '.join(fixes)})" if fixes else ""
+        say(f"{fixed}{_many(self.found, 'finding')}{fixable} in {self.pages_found} of {_many(self.pages, 'page')}")
 
     # -- pages ----------------------------------------------------------------------------------------------------------------------
 
     def _sources(self) -> Iterator[Source]:
-        """The pages that can be checked; what is to be said of the others is said."""
+        """The pages that can be checked; reports the others."""
         for path in self.arguments.pages:
             try:
                 for source in open_pages(path):
@@ -171,7 +171,7 @@ class _Run:
         say(message)
         self.failed = True
 
-    def _checked(self) -> Iterator[Checked]:
+    def _checked(self) -> Iterator[CheckedPage]:
         from infobox.checks.checking import check_page
         from infobox.reading import read_boxes
 
@@ -181,28 +181,28 @@ class _Run:
                 say(f"{source.label}: no military-conflict infobox")
             yield self._count(_checked(source, source.text, check_page(source.text, self.rules, readings=readings)))
 
-    def _fixed(self) -> Iterator[Checked]:
+    def _fixed(self) -> Iterator[CheckedPage]:
         from infobox.checks.checking import check_page
 
         for source in self._sources():
             if source.form == "export":
-                self._fail(f"{source.label}: an XML export cannot be fixed (save the page's wikitext as a file of its own)")
+                self._fail(f"{source.label}: an XML export cannot be fixed (save the page's wikitext in a separate file)")
                 return
             fixed, page = self._fix(source)
             if self._saved(source, fixed.text):
-                self.mended += len(fixed.mended)
+                self.fixed += len(fixed.fixed)
             else:
                 page = _checked(source, source.text, check_page(source.text, self.rules))
             yield self._count(page)
 
-    def _fix(self, source: Source) -> tuple[Fixed, Checked]:
+    def _fix(self, source: Source) -> tuple[Fixed, CheckedPage]:
         from infobox.checks.fixing import fix_page
 
         fixed = fix_page(source.text, self.rules, unsafe=self.arguments.unsafe, cosmetic=self.arguments.cosmetic, source=source.page)
         return fixed, _checked(source, fixed.text, fixed.left)
 
     def _saved(self, source: Source, text: str) -> bool:
-        """Whether the page with its fixes is where it belongs: in its file, or, of standard input, on standard output."""
+        """Whether the fixed page could be written: to its file, or to standard output if it came from standard input."""
         if source.name == "-":
             put(source.encoded(text))
         elif text != source.text:
@@ -213,7 +213,7 @@ class _Run:
                 return False
         return True
 
-    def _edit(self) -> Iterator[Checked]:
+    def _edit(self) -> Iterator[CheckedPage]:
         from infobox.checks.edit import check_edit
 
         old, new = map(self._version, self.arguments.edit)
@@ -224,7 +224,7 @@ class _Run:
             self._fail("extracted text has no wikitext to check (give the pages' wikitext)")
             return
         review = check_edit(old.text, new.text, self.rules, source=new.page)
-        self.mended = review.mended
+        self.fixed = review.fixed
         yield self._count(_checked(new, new.text, review.findings)._replace(changes=review.changes))
 
     def _version(self, path: str) -> Source | None:
@@ -234,7 +234,7 @@ class _Run:
             self._fail(str(error))
             return None
 
-    def _count(self, page: Checked) -> Checked:
+    def _count(self, page: CheckedPage) -> CheckedPage:
         self.pages += 1
         self.pages_found += bool(page.findings)
         self.found += len(page.findings)
@@ -244,15 +244,15 @@ class _Run:
         return page
 
 
-def _checked(source: Source, text: str, findings: list[Finding]) -> Checked:
-    from infobox.checks.reports import Checked
+def _checked(source: Source, text: str, findings: list[Finding]) -> CheckedPage:
+    from infobox.checks.reports import CheckedPage
 
     title = source.page.title if source.page is not None else ""
-    return Checked(label=source.label, path=source.name, title=title, text=text, findings=findings)
+    return CheckedPage(label=source.label, path=source.name, title=title, text=text, findings=findings)
 
 
 def _lines(text: str) -> list[str]:
-    """The lines of a page, each with a newline after it, whatever the page ends them with."""
+    """The lines of a page, each ending with a newline, whatever line ends the page uses."""
     return io.StringIO(text, newline=None).readlines()
 
 
@@ -264,7 +264,7 @@ def _many(number: int, noun: str) -> str:
 
 
 def explain(arguments: argparse.Namespace) -> int:
-    """Print the documentation of rules, or the list of all."""
+    """Print the documentation of rules, or a list of all rules."""
     from infobox.checks.documentation import page
     from infobox.checks.registry import find, rules
 

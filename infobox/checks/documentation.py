@@ -1,6 +1,6 @@
-"""A page of documentation for each rule, made from its docstring, and a list of them all.
+"""The documentation of the rules: a page for each, made from its docstring, and a list of all rules.
 
-``python -m infobox.checks.documentation FOLDER`` writes the pages and removes those of rules that are gone.
+``python -m infobox.checks.documentation FOLDER`` writes the pages and removes those of rules that no longer exist.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ _FIXES: Final = {
 
 def page(rule: Rule) -> str:
     """The documentation of one rule as Markdown."""
-    told = rule.documentation
+    documentation = rule.documentation
     facts = [f"Severity: {rule.severity}", f"Fix: {_FIXES[rule.fixes]}"]
-    facts += _kept(rule, "Off unless selected", "Cosmetic: no reader sees a difference", "For edits only (`--edit`)")
-    parts = [f"# {rule.code} {rule.name}", told.summary, " · ".join(facts), "## Why", told.why, "## Example"]
-    if told.bad_before:
-        parts += ["Before the edit:", _block(told.bad_before), "Reported after it:", _block(told.bad)]
-        parts += ["Before another edit:", _block(told.good_before), "Not reported after it:", _block(told.good)]
+    facts += _remarks(rule, "Off unless selected", "Cosmetic: readers see no difference", "For edits only (`--edit`)")
+    parts = [f"# {rule.code} {rule.name}", documentation.summary, " · ".join(facts), "## Why", documentation.why, "## Example"]
+    if documentation.bad_before:
+        parts += ["Before the edit:", _block(documentation.bad_before), "Reported after it:", _block(documentation.bad)]
+        parts += ["Before another edit:", _block(documentation.good_before), "Not reported after it:", _block(documentation.good)]
     else:
-        parts += ["Reported:", _block(told.bad), "Not reported:", _block(told.good)]
-    parts += ["## Fix", told.fix[:1].upper() + told.fix[1:]]
+        parts += ["Reported:", _block(documentation.bad), "Not reported:", _block(documentation.good)]
+    parts += ["## Fix", documentation.fix[:1].upper() + documentation.fix[1:]]
     return "\n\n".join(parts) + "\n"
 
 
@@ -43,20 +43,20 @@ def index() -> str:
     """The list of all rules as Markdown."""
     lines = ["| code | name | severity | fix | |", "|---|---|---|---|---|"]
     for rule in rules().values():
-        remarks = ", ".join(_kept(rule, "off by default", "cosmetic", "edits"))
+        remarks = ", ".join(_remarks(rule, "off by default", "cosmetic", "edits"))
         lines.append(f"| [{rule.code}]({file_name(rule)}) | `{rule.name}` | {rule.severity} | {rule.fixes} | {remarks} |")
-    source = "Made from the docstrings in `infobox/checks/rules/` by `make rules`; `infobox explain CODE` prints the same."
+    source = "`make rules` creates these pages from the docstrings in `infobox/checks/rules/`; `infobox explain CODE` prints them."
     return "\n".join(["# Rules", "", source, "", *lines, ""])
 
 
-def _kept(rule: Rule, off: str, cosmetic: str, edits: str) -> list[str]:
-    """Those of three remarks that are true of a rule."""
+def _remarks(rule: Rule, off: str, cosmetic: str, edits: str) -> list[str]:
+    """Those of three remarks that apply to a rule."""
     true = (not rule.default, rule.cosmetic, rule.edit_check is not None)
     return list(itertools.compress((off, cosmetic, edits), true))
 
 
 def file_name(rule: Rule) -> str:
-    """The name of a rule's page."""
+    """The file name of a rule's page."""
     return f"{rule.code}-{rule.name}.md"
 
 
@@ -66,7 +66,7 @@ def pages() -> dict[str, str]:
 
 
 def main(folder: Path) -> None:
-    """Write all pages into a folder, and take out those of rules that are gone."""
+    """Write all pages into a folder, and remove those of rules that no longer exist."""
     folder.mkdir(parents=True, exist_ok=True)
     wanted = pages()
     for path in folder.glob("*.md"):

@@ -1,4 +1,4 @@
-"""Tags of extensions, such as `<nowiki>` and `<math>`, that have no partner. References have a module of their own."""
+"""Tags of extensions, such as `<nowiki>` and `<math>`, without a partner. References have their own module."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from infobox.checks.breakage import PARAMETER_LINE
+from infobox.checks.content import content_of, is_computed
 from infobox.checks.hidden import hidden_parts
 from infobox.checks.limits import MANY
-from infobox.checks.rooms import is_computed, room_of
 from infobox.checks.subject import Place, Subject
 from infobox.checks.tagpairs import Tag
 from infobox.wikitext.scan import EXTENSIONS, Kind, Node
@@ -21,9 +21,9 @@ _TAGS: Final = re.compile(rf"<(/?)({'|'.join(sorted(_NAMES))})(?=[\s>/])[^<>]*>"
 _HOLDING: Final[tuple[Kind, Kind, Kind]] = ("template", "link", "argument")
 
 
-class Alone(NamedTuple):
-    """Tags of extensions without a partner, in page order: those that open and those that close. To the software they are text, but an
-    opening one that `swallows` parameters of the infobox up to the end of the next tag of its name.
+class UnpairedTags(NamedTuple):
+    """Tags of extensions without a partner, in page order: opening tags that are `unclosed` and closing tags that are `stray`, which the
+    software treats as text; and `swallowing` ones, which take in parameters of the infobox up to the next closing tag of their name.
     """
 
     unclosed: list[Tag]
@@ -31,21 +31,21 @@ class Alone(NamedTuple):
     swallowing: list[Node]
 
 
-def extensions_alone(subject: Subject) -> Alone:
-    """The tags of extensions without a partner, the first hundred of them. To be asked for with `Subject.once`."""
-    alone = Alone([], [], list(_swallowing(subject)))
+def unpaired_extensions(subject: Subject) -> UnpairedTags:
+    """The tags of extensions without a partner, the first hundred of them. Call it through `Subject.once`."""
+    unpaired = UnpairedTags([], [], list(_swallowing(subject)))
     found = list(islice(_loose(subject), MANY))
     within = _innermost(subject, found) if found else {}
     for node in found:
         value, outer = subject.value_at(node.start), within.get(node.start)
         if value is None or node.start < value.parameter.value_start or (outer is not None and is_computed(subject.text, outer)):
             continue
-        (alone.stray if node.closing else alone.unclosed).append(Tag(node, room_of(Place(node, value, outer))))
-    return alone
+        (unpaired.stray if node.closing else unpaired.unclosed).append(Tag(node, content_of(Place(node, value, outer))))
+    return unpaired
 
 
 def _loose(subject: Subject) -> Iterator[Node]:
-    """The tags that the scanner found no partner for."""
+    """The tags for which the scanner found no partner."""
     text = subject.text
     for match in _TAGS.finditer(text, subject.box.start, subject.box.end):
         if not match[0].endswith("/>") and not subject.once(hidden_parts).holds(match.start()):
@@ -55,14 +55,14 @@ def _loose(subject: Subject) -> Iterator[Node]:
 
 
 def _innermost(subject: Subject, nodes: list[Node]) -> dict[int, Node]:
-    """By their beginnings: the template or link that each of some nodes stands in directly, where it stands in one."""
+    """The innermost template or link around each of some nodes, by where the node begins; nodes outside of any are left out."""
     holding = [place.node for kind in _HOLDING for place in subject.places.get(kind, ())]
     holding.sort(key=attrgetter("start"))
     return {node.start: outer for outer in holding for node in nodes if outer.start < node.start < outer.end}
 
 
 def _swallowing(subject: Subject) -> Iterator[Node]:
-    """Extensions that end with the end of another one of their name, with a parameter or the end of the infobox in between."""
+    """Extensions closed by a later tag of the same name, with a parameter or the end of the infobox in between."""
     text, box = subject.text, subject.box
     for place in subject.places.get("extension", ()):
         node = place.node

@@ -1,4 +1,4 @@
-"""What a rule says of a page: a finding, with the fix where there is one."""
+"""What a rule reports about a page: a finding, with its fix if there is one."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 
 
 class Fix(NamedTuple):
-    """Edits that fix a finding, all of them or none. `safe`: what a reader sees stays as it is, or an obvious slip is fixed."""
+    """Edits that fix a finding, applied together or not at all. `safe`: readers see the same as before, or an obvious slip is fixed."""
 
     edits: tuple[Edit, ...]
     safe: bool = True
 
 
 def edited(start: int, end: int, words: str, *, safe: bool = True) -> Fix:
-    """The fix that puts words in the place of one span."""
+    """The fix that replaces one span with words."""
     return Fix((Edit(start, end, words),), safe)
 
 
-class Said(NamedTuple):
-    """What a rule found: half-open span in the page, what to do about it in one line, and the fix where there is one.
+class Hit(NamedTuple):
+    """What a rule yields, which becomes a `Finding`: a half-open span in the page, a message of one line, and a fix if there is one.
 
-    The parameter is the one the span begins in, unless it is given.
+    The parameter is the one in which the span begins, unless another is given.
     """
 
     start: int
@@ -38,10 +38,10 @@ class Said(NamedTuple):
 class Finding(NamedTuple):
     """One thing that is wrong with a page.
 
-    `code` and `name` are the rule's, `parameter` is as the page writes it (empty where the finding is about the infobox as a whole),
-    `start` and `end` the half-open span in code points, `line` and `column` its beginning (from 1), `text` the page's words there,
-    `message` what to do, in one line; `fix` is None where nothing can be done without knowing more; `infobox` is the number of the
-    infobox on the page, from 1; `cosmetic` is true where a reader sees no difference.
+    `code` and `name` are the rule's. `parameter` is spelled as in the page; it is empty if the finding is about the infobox as a whole.
+    `start` and `end` are the half-open span in code points, `line` and `column` its beginning (from 1), `text` the page's words there.
+    `message` says in one line what is wrong and what to do. `fix` is None if only a person can fix it. `infobox` is the number of the
+    infobox on the page, from 1. `cosmetic` is true if readers see no difference.
     """
 
     code: str
@@ -63,11 +63,11 @@ _LONGEST_QUOTED: Final = 60
 
 
 def shortened(words: str, most: int = _LONGEST_QUOTED) -> str:
-    """The page's words for a message: in one line, and cut at 60 characters."""
+    """The page's words for a message: on one line, cut at 60 characters."""
     words = " ".join(words.split())
     return words if len(words) <= most else words[: most - 1] + "…"
 
 
 def quoted(words: str) -> str:
-    """The page's words for a message, in quotation marks; in one line, and cut at 60 characters."""
+    """The page's words for a message, in quotation marks: on one line, cut at 60 characters."""
     return f"“{shortened(words)}”"

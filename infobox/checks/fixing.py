@@ -1,4 +1,4 @@
-"""Fixes put into a page: never two that touch, again and again until nothing is left to fix."""
+"""Applying fixes to a page in rounds, never two that touch in one round, until nothing is left to fix."""
 
 from __future__ import annotations
 
@@ -15,24 +15,22 @@ from infobox.record import Page
 from infobox.templates.profile import Profile
 
 MAX_ROUNDS: Final = 50
-"""A page that is not done by then is left as the last round made it: only rules that undo each other could go on for ever."""
+"""Rounds that a page gets at most; then it is left as it is. Only rules that undo each other could go on for ever."""
 FEWEST_ROUNDS: Final = 2
 MOST_CHECKED: Final = 200_000
-"""So many characters of infoboxes are checked in all rounds together; longer ones have fewer rounds, and keep what these leave."""
+"""How many characters of infoboxes all rounds together check. Longer infoboxes get fewer rounds, and findings may be left in them."""
 MOST_TRIED: Final = 4_000_000
-"""So many characters of pages are looked at to tell which fixes would break the infobox; then all are that may."""
+"""How many characters of pages are searched for fixes that would break an infobox; after that, all that may break it are left out."""
 
 
 _Key = tuple[str, str, str]
 
 
 class Fixed(NamedTuple):
-    """A page after its fixes: its `text`, the findings that were `mended` (with the places they had when it was their turn), and those
-    that are `left`.
-    """
+    """A page after its fixes: its `text`, the findings that were `fixed` (with the places they had just before), and those `left`."""
 
     text: str
-    mended: list[Finding]
+    fixed: list[Finding]
     left: list[Finding]
 
 
@@ -45,14 +43,14 @@ def fix_page(
     source: Page | None = None,
     profile: Profile | None = None,
 ) -> Fixed:
-    """The page with its findings fixed, as far as that is safe; with `unsafe` the others too. `source` is what is known of the page,
-    `profile` that of its infoboxes, if it is not one that ships.
+    """The page with its findings fixed if that is safe; with `unsafe`, the others too. `source` is what is known about the page; `profile`
+    is the profile of its infoboxes if it is not one of the built-in ones.
 
-    A page that has nothing but cosmetic findings to fix stays as it is, unless `cosmetic` asks for those; every byte outside the fixes
-    stays. The result has no finding that could have been fixed, unless its infoboxes are longer than any page's (`MOST_CHECKED`).
+    A page with only cosmetic findings to fix stays as it is unless `cosmetic` is true. Every byte outside the fixes stays. Nothing that
+    could be fixed is left, unless the infoboxes are longer than on any real page (`MOST_CHECKED`).
     """
-    mended: list[Finding] = []
-    harmful: set[_Key] = set()  # of the text as it is now
+    fixed: list[Finding] = []
+    harmful: set[_Key] = set()  # in the text as it is now
     endless: set[_Key] = set()
     findings = check_page(text, rules, source=source, profile=profile)
     seen = {text}
@@ -60,46 +58,46 @@ def fix_page(
     for _ in range(_rounds(text, profile)):
         may_fix = [finding for finding in findings if finding.fix is not None and (unsafe or finding.fix.safe)]
         wanted = [finding for finding in may_fix if _key(finding) not in harmful | endless]
-        if not wanted or not (cosmetic or mended or any(not finding.cosmetic for finding in wanted)):
+        if not wanted or not (cosmetic or fixed or any(not finding.cosmetic for finding in wanted)):
             break
-        taken = _apart(wanted)
-        done = _done(text, taken, profile)
+        taken = _separate(wanted)
+        done = _with_fixes(text, taken, profile)
         if done is None:
-            alone, tries = _breaking(text, taken, tries, profile)
+            alone, tries = _harmful(text, taken, tries, profile)
             harmful.update(map(_key, alone))
             if alone:
                 continue
-            taken = taken[:1]  # only together do they break something
-            done = _done(text, taken, profile) or text
+            taken = taken[:1]  # they break something only together
+            done = _with_fixes(text, taken, profile) or text
         if done in seen:
             endless.update(map(_key, taken))
             continue
         seen.add(done)
         text = done
-        mended += taken
+        fixed += taken
         findings = check_page(text, rules, source=source, profile=profile)
         harmful.clear()
-    # A fix that would break the infobox is none.
+    # A fix that would break the infobox is no fix.
     left_out = harmful | endless
-    return Fixed(text, mended, [finding._replace(fix=None) if _key(finding) in left_out else finding for finding in findings])
+    return Fixed(text, fixed, [finding._replace(fix=None) if _key(finding) in left_out else finding for finding in findings])
 
 
 def _rounds(text: str, profile: Profile | None) -> int:
-    """How many rounds a page has at most."""
+    """How many rounds a page gets at most."""
     size = sum(box.end - box.start for box in boxes.find(text, profile))
     return min(MAX_ROUNDS, max(FEWEST_ROUNDS, MOST_CHECKED // (size + 1)))
 
 
-def _breaking(text: str, findings: Sequence[Finding], tries: int, profile: Profile | None) -> tuple[list[Finding], int]:
-    """Which of some findings, whose fixes together break an infobox, do so alone, and how many tries are left of those allowed."""
+def _harmful(text: str, findings: Sequence[Finding], tries: int, profile: Profile | None) -> tuple[list[Finding], int]:
+    """The findings whose fixes break an infobox on their own, among findings whose fixes together do; and how many tries are left."""
     if len(findings) == 1 or tries <= 0:
         return list(findings), tries
     found: list[Finding] = []
     middle = len(findings) // 2
     for half in (findings[:middle], findings[middle:]):
         tries -= 1
-        if _done(text, half, profile) is None:
-            own, tries = _breaking(text, half, tries, profile)
+        if _with_fixes(text, half, profile) is None:
+            own, tries = _harmful(text, half, tries, profile)
             found += own
     return found, tries
 
@@ -108,8 +106,8 @@ def _key(finding: Finding) -> _Key:
     return finding.code, finding.parameter, finding.text
 
 
-def _apart(findings: Sequence[Finding]) -> list[Finding]:
-    """The first of the findings, and each that touches none of those before it."""
+def _separate(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings whose fixes touch none of those taken before them."""
     taken: list[Finding] = []
     spans: list[tuple[int, int]] = []
     for finding in findings:
@@ -123,13 +121,13 @@ def _apart(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _touches(span: tuple[int, int], spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether a span touches one of others, which are in order and apart from each other."""
+    """Whether a span touches one of some others, which are in order and do not touch each other."""
     place = bisect_left(spans, span)
     return (place < len(spans) and spans[place][0] <= span[1]) or (place > 0 and spans[place - 1][1] >= span[0])
 
 
-def _done(text: str, findings: Sequence[Finding], profile: Profile | None) -> str | None:
-    """The page with these fixes, or None where it would have other infoboxes than before."""
+def _with_fixes(text: str, findings: Sequence[Finding], profile: Profile | None) -> str | None:
+    """The page with these fixes applied; None if its infoboxes would no longer be the same ones."""
     done = applied(text, (edit for finding in findings if finding.fix is not None for edit in finding.fix.edits))
     before, after = boxes.find(text, profile), boxes.find(done, profile)
     if len(before) != len(after) or any(one.closed and not other.closed for one, other in zip(before, after, strict=True)):

@@ -1,4 +1,4 @@
-"""Comments and extension tags such as references: markup in them is not that of the page."""
+"""Comments and extension tags such as references: markup inside them is not part of the page's markup."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ HIDING: Final[tuple[Kind, Kind]] = ("comment", "extension")
 """Kinds of nodes that hide markup."""
 
 
-class Covered:
-    """The text that nodes take up."""
+class Coverage:
+    """The text that some nodes cover."""
 
     def __init__(self, nodes: Iterable[Node]) -> None:
         self._spans = sorted((node.start, node.end) for node in nodes)
 
     def holds(self, offset: int) -> bool:
-        """Whether one of the nodes stands at an offset."""
+        """Whether one of the nodes covers an offset."""
         place = bisect_right(self._spans, (offset, 1 << 62)) - 1
         return place >= 0 and self._spans[place][0] <= offset < self._spans[place][1]
 
 
-def hidden_parts(subject: Subject) -> Covered:
-    """The comments and extension tags in an infobox's values. To be asked for with `Subject.once`."""
-    return Covered(_hidden(subject))
+def hidden_parts(subject: Subject) -> Coverage:
+    """The comments and extension tags in an infobox's values. Call it through `Subject.once`."""
+    return Coverage(_hidden(subject))
 
 
 def _hidden(subject: Subject) -> Iterator[Node]:
@@ -35,7 +35,7 @@ def _hidden(subject: Subject) -> Iterator[Node]:
 
 
 def every_node(text: str, start: int, end: int) -> Iterator[Node]:
-    """The nodes in a part of a page, which need not be a whole infobox, and the nodes in them, in no order."""
+    """All nodes in a part of a page, nested ones too, in no particular order. The part need not be a whole infobox."""
     nodes = parse(text, start, end)
     while nodes:
         node = nodes.pop()
@@ -44,11 +44,11 @@ def every_node(text: str, start: int, end: int) -> Iterator[Node]:
             nodes += part.nodes
 
 
-def hidden_between(text: str, start: int, end: int) -> Covered:
+def hidden_between(text: str, start: int, end: int) -> Coverage:
     """The comments and extension tags in a part of a page."""
-    return Covered(node for node in every_node(text, start, end) if node.kind in HIDING)
+    return Coverage(node for node in every_node(text, start, end) if node.kind in HIDING)
 
 
 def hidden_words(subject: Subject) -> str:
-    """What stands in comments and extension tags, these included."""
+    """The text of all comments and extension tags, with their marks."""
     return "".join(map(subject.written, _hidden(subject)))

@@ -1,10 +1,10 @@
-"""How much rules look at, and say, of one infobox."""
+"""How much of one infobox rules look at, and how much they report."""
 
 from __future__ import annotations
 
 from typing import Final
 
 MANY: Final = 100
-"""So many findings of one kind an infobox has at most: more say nothing new, and each may look along its line."""
+"""How many findings of one kind are reported for an infobox: more add nothing, and each may cost a search along its line."""
 LONGEST: Final = 200
-"""So much of the text around a mark is looked at."""
+"""How many characters around a mark are looked at."""

@@ -1,4 +1,4 @@
-"""The source lines of values: what stands between two newlines, in a value and in what list templates hold."""
+"""The source lines of values: the text between two newlines, in a value or in the content of a list template."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from infobox.wikitext.scan import Node
 
 
 class SourceLine(NamedTuple):
-    """One line: its half-open span in the page (without the newline), the nodes in it, and the `markers` of a list (`**`) where it begins
-    with some; `marked` is where they begin. `fresh` is true where the template begins a line there, so that markers make a list.
+    """One line: its half-open span in the page (without the newline), the nodes in it, and the list `markers` (`**`) it begins with, if
+    any; `markers_start` is where they begin. `fresh` is true if the template begins a new line there, so that markers make a list.
     """
 
     start: int
     end: int
     nodes: list[Node]
-    marked: int
+    markers_start: int
     markers: str
     fresh: bool
 
     @property
     def words(self) -> int:
         """Where the words after the markers begin."""
-        return self.marked + len(self.markers)
+        return self.markers_start + len(self.markers)
 
 
-class Lines(NamedTuple):
-    """The lines of one value, or of the content of a list template in it: `shown` is true where bullets are seen as such, and false in
-    list templates that take the bullets away.
+class Block(NamedTuple):
+    """The lines of one value, or of the content of a list template in it. `shown` is true if bullets are shown; some list templates hide
+    them.
     """
 
     value: Value
@@ -36,30 +36,30 @@ class Lines(NamedTuple):
     shown: bool
 
 
-def stands_open(subject: Subject, use: Use) -> bool:
-    """Whether a list template stands open over the lines after it: it holds none, whatever its options."""
+def is_open(subject: Subject, use: Use) -> bool:
+    """Whether a list template opens a list that continues after it: it has no content of its own, whatever its options."""
     if use.meaning is None or use.kind != "list" or use.meaning.data.get("entries") != "content":
         return False
     held = subject.arguments(use.node).positional
     return not held or held[0].end == held[0].start
 
 
-def lines_of(subject: Subject) -> list[Lines]:
-    """The lines of all values that hold words, and of the contents of their list templates, in page order of their beginnings."""
+def blocks_of(subject: Subject) -> list[Block]:
+    """The lines of all values that are not empty, then those of the contents of their list templates, both in page order."""
     profile = subject.profile
-    open_lists = {id(use.value) for use in subject.templates if stands_open(subject, use)}
+    open_lists = {id(use.value) for use in subject.templates if is_open(subject, use)}
     found = []
     for value in subject.values:
         if value.words and value.name in profile.known and value.name not in profile.plain:
             lines = _lines(subject.text, value.start, value.end, value.parameter.nodes, value.name in profile.starts_line)
-            found.append(Lines(value, lines, id(value) not in open_lists))
+            found.append(Block(value, lines, id(value) not in open_lists))
     for use in subject.templates:
         if use.meaning is None or use.meaning.data.get("entries") != "content" or use.value.name not in profile.known:
             continue
         part = next((part for part in use.node.parts[1:] if part.equals < 0), None)
         if part is not None:
             lines = _lines(subject.text, part.start, part.end, part.nodes, True)
-            found.append(Lines(use.value, lines, use.kind == "collapsible"))
+            found.append(Block(use.value, lines, use.kind == "collapsible"))
     return found
 
 
@@ -82,7 +82,7 @@ def _lines(text: str, start: int, end: int, nodes: list[Node], fresh: bool) -> l
 def _line(text: str, start: int, end: int, nodes: list[Node], fresh: bool) -> SourceLine:
     at = start
     for node in nodes:
-        # A comment before the markers is taken out before anybody looks for them.
+        # MediaWiki removes a comment in front of the markers before it looks for them.
         if node.kind != "comment" or node.start != at:
             break
         at = node.end
@@ -93,7 +93,7 @@ def _line(text: str, start: int, end: int, nodes: list[Node], fresh: bool) -> So
 
 
 def blank(text: str, line: SourceLine) -> bool:
-    """Whether nothing but comments, references excepted, stands on a line after its markers."""
+    """Whether a line holds nothing but comments after its markers."""
     at = line.words
     for node in line.nodes:
         if node.end <= at:
@@ -108,5 +108,5 @@ _BREAKS: Final = ("<br>", "<br />", "<br/>")
 
 
 def break_in_use(subject: Subject) -> str:
-    """The line break as the infobox writes it most."""
+    """The line break in the infobox's most common spelling."""
     return max(_BREAKS, key=subject.wikitext.count)

@@ -1,4 +1,4 @@
-"""Which rules are asked for: on the command line, and in ``infobox.toml`` or the ``[tool.infobox]`` section of ``pyproject.toml``."""
+"""Which rules are selected: on the command line, and in ``infobox.toml`` or the ``[tool.infobox]`` section of ``pyproject.toml``."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from infobox.pages.sources import reason_of
 
 SETTINGS: Final = ("select", "extend-select", "ignore")
 LARGEST: Final = 1 << 20
-"""Bytes that a file of settings may have."""
-# A dotted key of a hundred parts. The decoder takes quadratic time for these, and refuses deep brackets itself.
+"""How many bytes a settings file may have."""
+# A dotted key of a hundred parts. The decoder takes quadratic time for these; it rejects deep brackets itself.
 _DEEP: Final = re.compile(r"""(?<![\w"'\\-])(?:(?:[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}""")
 
 
 class OptionError(ValueError):
-    """Settings that cannot be used; the message is one line that says why and what to do."""
+    """Settings that cannot be used; the message says in one line why, and what to do."""
 
 
 def chosen(select: Iterable[str] = (), extend_select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Rule]:
-    """The rules, in the order of their codes: those of `select` (all that are on by default, where it is empty) and `extend_select`,
-    without those of `ignore`. Each is a code, a code's beginning (`P`), a name or `ALL`.
+    """The rules, in order of their codes: those in `select` (if it is empty, all that are on by default) and `extend_select`, without
+    those in `ignore`. Each is a code, the beginning of a code (`P`), a name or `ALL`.
 
-    Raises `OptionError` for what is no rule.
+    Raises `OptionError` for anything else.
     """
     wanted = _named(select) or {rule.code for rule in rules().values() if rule.default}
     wanted = (wanted | _named(extend_select)) - _named(ignore)
@@ -48,17 +48,17 @@ def _named(names: Iterable[str]) -> set[str]:
 
 
 class Settings(NamedTuple):
-    """What a file asks for: lists of rules by the names in `SETTINGS`; the file they stand in, None where there is none; and a line about
-    each ``pyproject.toml`` that was passed over although it may hold settings.
+    """The settings of a file: lists of rules by the names in `SETTINGS`; the file's path, None if there is no file; and a line about each
+    ``pyproject.toml`` that was skipped although it may hold settings.
     """
 
-    asked: dict[str, list[str]]
+    lists: dict[str, list[str]]
     path: Path | None = None
-    passed_over: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
 
 
 class _UnreadableError(OptionError):
-    """A file of settings that cannot be read; `held` says whether it may hold any."""
+    """A settings file that cannot be read; `held` is true if it may hold settings."""
 
     def __init__(self, message: str, *, held: bool) -> None:
         super().__init__(message)
@@ -66,12 +66,12 @@ class _UnreadableError(OptionError):
 
 
 def settings(folder: Path) -> Settings:
-    """The settings that hold in a folder: of the nearest ``infobox.toml``, or ``pyproject.toml`` with a section ``[tool.infobox]``, in
-    it or above it. A ``pyproject.toml`` that cannot be read is not ours to complain about: it is passed over.
+    """The settings for a folder: those of the nearest ``infobox.toml``, or ``pyproject.toml`` with a section ``[tool.infobox]``, in the
+    folder or above it. A ``pyproject.toml`` that cannot be read may belong to other tools: it is skipped.
 
-    Raises `OptionError` where settings cannot be used.
+    Raises `OptionError` if settings cannot be used.
     """
-    passed_over: list[str] = []
+    skipped: list[str] = []
     for place in (folder, *folder.parents):
         for name in ("infobox.toml", "pyproject.toml"):
             path = place / name
@@ -83,15 +83,15 @@ def settings(folder: Path) -> Settings:
                 if name == "infobox.toml":
                     raise
                 if error.held:
-                    passed_over.append(f"{error} (passed over, although it may hold settings)")
+                    skipped.append(f"{error} (skipped, although it may hold settings)")
                 continue
             if found is not None:
-                return Settings(found, path, tuple(passed_over))
-    return Settings({}, None, tuple(passed_over))
+                return Settings(found, path, tuple(skipped))
+    return Settings({}, None, tuple(skipped))
 
 
 def read_settings(path: Path) -> Settings:
-    """The settings of one file. Raises `OptionError` where they cannot be used, or the file has none."""
+    """The settings of one file. Raises `OptionError` if they cannot be used, or if the file has none."""
     try:
         found = _section(path, _read(path))
     except (FileNotFoundError, NotADirectoryError):
@@ -102,9 +102,9 @@ def read_settings(path: Path) -> Settings:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    """The TOML of a file. Raises `_UnreadableError`, and `FileNotFoundError` or `NotADirectoryError` where there is no file."""
+    """The TOML of a file. Raises `_UnreadableError`, and `FileNotFoundError` or `NotADirectoryError` if the file does not exist."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for somebody to write into it
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for a writer
             raise _UnreadableError(f"{path}: not a file", held=False)
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
@@ -113,21 +113,21 @@ def _read(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise _UnreadableError(f"{path}: {reason_of(error)}", held=True) from None
     if len(data) > LARGEST:
-        raise _UnreadableError(f"{path}: larger than {LARGEST:,} bytes, which settings never are", held=True)
+        raise _UnreadableError(f"{path}: larger than {LARGEST:,} bytes, too large for a settings file", held=True)
     held = b"infobox" in data
     try:
         text = data.decode()
         if not _DEEP.search(text):
             return tomllib.loads(text)
-    except ValueError as error:  # of TOML and of UTF-8, and numbers with more digits than Python reads
-        raise _UnreadableError(f"{path}: no TOML: {error}", held=held) from None
+    except ValueError as error:  # invalid TOML or UTF-8, and numbers with more digits than Python reads
+        raise _UnreadableError(f"{path}: not valid TOML: {error}", held=held) from None
     except RecursionError:
         pass
     raise _UnreadableError(f"{path}: nested too deeply", held=held)
 
 
 def _section(path: Path, data: dict[str, Any]) -> dict[str, list[str]] | None:
-    """The settings among a file's TOML, None where it has no section for them."""
+    """The settings in a file's TOML; None if it has no section for them."""
     if path.name == "pyproject.toml" or "tool" in data:
         tool = data.get("tool")
         section = tool.get("infobox") if isinstance(tool, dict) else None
@@ -135,12 +135,12 @@ def _section(path: Path, data: dict[str, Any]) -> dict[str, list[str]] | None:
             return None
         data = section
     if not isinstance(data, dict):
-        raise OptionError(f"{path}: infobox is a table, such as [tool.infobox]")
+        raise OptionError(f"{path}: infobox must be a table, such as [tool.infobox]")
     for name, value in data.items():
         if name not in SETTINGS:
-            raise OptionError(f"{path}: {name!r} is no setting; there are {', '.join(SETTINGS)}")
+            raise OptionError(f"{path}: unknown setting {name!r}; the settings are {', '.join(SETTINGS)}")
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise OptionError(f'{path}: {name} is a list of rules, such as ["P101", "figure-without-source"]')
+            raise OptionError(f'{path}: {name} must be a list of rules, such as ["P101", "figure-without-source"]')
     try:
         for value in data.values():
             _named(value)
@@ -150,7 +150,7 @@ def _section(path: Path, data: dict[str, Any]) -> dict[str, list[str]] | None:
 
 
 def merged(given: Sequence[dict[str, list[str]]]) -> dict[str, list[str]]:
-    """Settings of which the later ones go before the earlier: `select` takes the place of all before it, the others are added."""
+    """Several settings as one: a later `select` replaces every earlier `select` and `extend-select`; other lists are joined."""
     found: dict[str, list[str]] = {}
     for each in given:
         if each.get("select"):

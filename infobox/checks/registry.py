@@ -1,4 +1,4 @@
-"""Rules by code: a decorator registers a function, and its docstring is the documentation of its rule."""
+"""Rules by code: a decorator registers a function as a rule, whose documentation is the function's docstring."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from infobox.checks.findings import Said
+from infobox.checks.findings import Hit
 from infobox.record import Severity
 
 if TYPE_CHECKING:
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from infobox.checks.subject import Subject
 
 Fixes = Literal["safe", "unsafe", "some", "none"]
-"""Whether a rule's findings can be fixed: always safely, never safely, some of them safely, not at all."""
+"""Whether a rule's findings can be fixed: safely, unsafely, some of them, or not at all."""
 
-Check = Callable[["Subject"], Iterable[Said]]
-EditCheck = Callable[["Versions"], Iterable[Said]]
+Check = Callable[["Subject"], Iterable[Hit]]
+EditCheck = Callable[["Versions"], Iterable[Hit]]
 
 
 class Rule(NamedTuple):
-    """One rule: `code` and `name` are stable; `default` is false for a rule that must be selected; a `cosmetic` one is about what no
-    reader sees. One of `check` and `edit_check` is there: what looks at an infobox, or at two versions of it. An `english` one is for
-    infoboxes of the English Wikipedia only: what others show, and which names they know, is not all known here.
+    """One rule: `code` and `name` are stable; `default` is false for a rule that must be selected; a `cosmetic` rule is about what readers
+    do not see. Either `check`, which looks at an infobox, or `edit_check`, which looks at two versions of it, is set. An `english` rule is
+    only for infoboxes of the English Wikipedia: not everything that other wikis show and accept is known here.
     """
 
     code: str
@@ -43,8 +43,8 @@ class Rule(NamedTuple):
 
 
 class Documentation(NamedTuple):
-    """A rule's docstring in its parts: the `summary`, `why` it matters, a `bad` and a `good` example as wikitext, and what is to be
-    known of the `fix`. Rules about edits have the old version in `bad_before` and `good_before`.
+    """The parts of a rule's docstring: the `summary`, `why` it matters, a `bad` and a `good` example as wikitext, and notes on the `fix`.
+    Rules about edits have the old versions in `bad_before` and `good_before`.
     """
 
     summary: str
@@ -61,7 +61,7 @@ _RULES: Final[dict[str, Rule]] = {}
 
 
 def documented(docstring: str) -> Documentation:
-    """The parts of a rule's docstring. Raises `ValueError` where one is missing."""
+    """The parts of a rule's docstring. Raises `ValueError` if one is missing."""
     pieces = _SECTION.split(inspect.cleandoc(docstring))
     parts = dict(zip(pieces[1::2], pieces[2::2], strict=True))
     missing = [name for name in ("Why", "Bad", "Good", "Fix") if not parts.get(name, "").strip()]
@@ -81,7 +81,7 @@ def documented(docstring: str) -> Documentation:
 def rule(
     code: str, severity: Severity, *, fixes: Fixes = "none", default: bool = True, cosmetic: bool = False, english: bool = False
 ) -> Callable[[Check], Check]:
-    """Register a function as the rule `code`; its name with dashes is the rule's."""
+    """Register a function as the rule `code`. The rule's name is the function's, with dashes."""
 
     def register(check: Check) -> Check:
         _add(Rule(code, _name(check), severity, fixes, default, cosmetic, documented(check.__doc__ or ""), check, None, english))
@@ -91,7 +91,7 @@ def rule(
 
 
 def edit_rule(code: str, severity: Severity, *, default: bool = True) -> Callable[[EditCheck], EditCheck]:
-    """Register a function as the rule `code`, which looks at what an edit did."""
+    """Register a function as the rule `code` about edits."""
 
     def register(check: EditCheck) -> EditCheck:
         _add(Rule(code, _name(check), severity, "none", default, False, documented(check.__doc__ or ""), None, check))
@@ -113,15 +113,15 @@ def _add(rule: Rule) -> None:
 @functools.cache
 def rules() -> dict[str, Rule]:
     """All rules by code, in order."""
-    from infobox.checks import rules as room
+    from infobox.checks import rules as package
 
-    for module in pkgutil.iter_modules(room.__path__):
-        import_module(f"{room.__name__}.{module.name}")
+    for module in pkgutil.iter_modules(package.__path__):
+        import_module(f"{package.__name__}.{module.name}")
     return dict(sorted(_RULES.items()))
 
 
 def find(name: str) -> list[Rule]:
-    """The rules that a code, a code's beginning, a name or `ALL` means; none where it means none."""
+    """The rules that match a code, the beginning of a code, a name or `ALL`; an empty list if none does."""
     every = list(rules().values())
     if name == "ALL":
         return every

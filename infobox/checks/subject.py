@@ -1,4 +1,4 @@
-"""One infobox as rules look at it: its parameters, what stands in them, and its record, each worked out once and when asked for."""
+"""One infobox as rules see it: its parameters, their contents and its record, each computed once, when it is first needed."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ FLAG_KINDS: Final = ("flag", "flag image")
 
 
 class Value:
-    """One parameter as it stands in the page.
+    """One parameter in the page.
 
-    `name` is the canonical name (or as written, where it has none), `written` the page's; `start` and `end` the value without the
-    white space around it, `words` the page's text there, `bare` the same without comments and the white space around it; `shown` is
-    true where the template shows this value: it is not empty, and the last of its name; `field` is the record's field that it fills, and
-    `kind` what it holds there (empty: the profile does not know it).
+    `name` is the canonical name (the written one if it has none), `written` the name in the page. `start` and `end` delimit the value
+    without the white space around it, `words` is the page's text there, and `bare` the same without comments. `shown` is true if the
+    template shows this value: it is not empty, and the last with its name. `field` is the record's field that it fills, and `kind` the
+    kind of value (both empty if the profile does not know the parameter).
     """
 
     __slots__ = ("_bare", "_page", "end", "field", "kind", "name", "parameter", "shown", "start", "words", "written")
@@ -58,7 +58,7 @@ class Value:
 
     @property
     def name_span(self) -> tuple[int, int]:
-        """Where the name stands, as written; of a positional value, the value."""
+        """The span of the name, as written; for a positional value, the span of the value."""
         parameter = self.parameter
         if parameter.positional:
             return self.start, self.end
@@ -68,7 +68,7 @@ class Value:
 
 
 class Place(NamedTuple):
-    """A node of a value: the `node`, the `value` it stands in, and the template or link it stands in directly (None: in none)."""
+    """A node in a value: the `node`, its `value`, and the innermost template or link around it (None if there is none)."""
 
     node: Node
     value: Value
@@ -76,7 +76,7 @@ class Place(NamedTuple):
 
 
 class Use(NamedTuple):
-    """A template called in a value: its `name` as written, its `meaning` (None: not known) and its `place`."""
+    """A template used in a value: its `name` as written, its `meaning` (None if it is not known) and its `place`."""
 
     name: str
     meaning: Meaning | None
@@ -84,7 +84,7 @@ class Use(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """What kind of template it is; empty if it is not known."""
+        """The kind of template; empty if it is not known."""
         return self.meaning.kind if self.meaning is not None else ""
 
     @property
@@ -94,13 +94,13 @@ class Use(NamedTuple):
 
     @property
     def value(self) -> Value:
-        """The value it stands in."""
+        """The value that it is in."""
         return self.place.value
 
 
 class Entry(NamedTuple):
-    """An item of the record: the `item`, the parameter's `value` it was read from, its `field` (`commanders` …, `result`,
-    `territory`), the `side` (1 to 5; 0 for the row under all sides and for fields without sides), and the entry it stands under.
+    """An item of the record: the `item`, the `value` it was read from, its `field` (`commanders` …, `result`, `territory`), the `side`
+    (1 to 5; 0 for the row under all sides and for fields without sides), and the entry `above` it in the list.
     """
 
     item: Item
@@ -110,26 +110,26 @@ class Entry(NamedTuple):
     above: Entry | None
 
 
-class Worked:
-    """What is worked out once, of an infobox or of two versions of it, for all rules that ask for it."""
+class Memo:
+    """Results about an infobox, or two versions of it, that are computed once for all rules."""
 
     def __init__(self) -> None:
-        self._worked: dict[Callable[[Any], Any], Any] = {}
+        self._results: dict[Callable[[Any], Any], Any] = {}
 
     def once(self, work: Callable[[Self], T]) -> T:
-        """What `work` makes of this."""
-        if work not in self._worked:
-            self._worked[work] = work(self)
-        found: T = self._worked[work]
+        """The result of `work` for this object, computed at the first call."""
+        if work not in self._results:
+            self._results[work] = work(self)
+        found: T = self._results[work]
         return found
 
 
-class Subject(Worked):
+class Subject(Memo):
     """One infobox of a page: the page's `text`, the `box`, its `profile`, `reading` and `record` (with spans), and its `number` on the
     page.
 
-    `values` are all its parameters in page order, `shown` those that are not empty by canonical name, of several of one name the one
-    that the template shows.
+    `values` are all its parameters in page order; `shown` are those that the template shows, by canonical name: not empty, and the last
+    with their name.
     """
 
     def __init__(self, text: str, reading: Reading, number: int = 1) -> None:
@@ -152,40 +152,40 @@ class Subject(Worked):
 
     @property
     def lexicon(self) -> Lexicon:
-        """The lexicon of the language that the infobox is filled in."""
+        """The lexicon of the infobox's language."""
         return lexicon(self.reading.language)
 
     @property
     def english(self) -> bool:
-        """Whether the infobox is that of the English Wikipedia, and filled in English."""
+        """Whether the infobox is the English Wikipedia's and is filled in English."""
         return self.reading.language == "en"
 
     @property
     def name_span(self) -> tuple[int, int]:
-        """Where the template's name stands, after the braces."""
+        """The span of the template's name."""
         start = self.box.start + 2
         stop = re.compile(r"[|}<]|\Z").search(self.text, start, self.box.end)
         return start, start + len(self.text[start : stop.start() if stop is not None else start].rstrip())
 
     def value_at(self, offset: int) -> Value | None:
-        """The parameter that an offset of the page stands in, its name included; None before the first."""
+        """The parameter (its name included) at an offset of the page; None if there is none."""
         place = bisect_right(self._starts, offset) - 1
         return self.values[place] if place >= 0 and offset < self.values[place].parameter.value_end else None
 
     def words(self, part: Item | Text | Date, start: int, end: int) -> tuple[int, int]:
-        """Where in the page the characters from `start` to `end` of a part's text stand."""
+        """The span in the page of the characters from `start` to `end` of a part's text."""
         place = self.source_map.words(part, start, end)
         assert place is not None
         return place
 
     def filled(self, field: str) -> Value | None:
-        """The value that the template shows for a field of the record, if it is filled."""
+        """The value that the template shows for a field of the record; None if it is empty."""
         name = self.profile.named(field)
         return self.shown.get(name) if name else None
 
     @functools.cached_property
     def named(self) -> dict[str, list[Value]]:
-        """The parameters with a name of their own, by canonical name, in page order."""
+        """The parameters that have a name, by canonical name, in page order."""
         found: dict[str, list[Value]] = {}
         for value in self.values:
             if not value.parameter.positional:
@@ -194,15 +194,15 @@ class Subject(Worked):
 
     @functools.cached_property
     def wikitext(self) -> str:
-        """The infobox's own wikitext."""
+        """The wikitext of the infobox."""
         return self.text[self.box.start : self.box.end]
 
     @functools.cached_property
     def places(self) -> dict[Kind, list[Place]]:
-        """All nodes of all values by kind, in page order; what references hold is not looked into."""
+        """All nodes of all values by kind, in page order; the contents of references are left out."""
         found: dict[Kind, list[Place]] = {}
         for value in self.values:
-            # A stack of its own: pages may nest deeper than Python calls.
+            # An explicit stack: pages may nest deeper than Python calls.
             stack: list[tuple[Iterator[Node], Node | None]] = [(iter(value.parameter.nodes), None)]
             while stack:
                 nodes, within = stack[-1]
@@ -217,26 +217,26 @@ class Subject(Worked):
 
     @functools.cached_property
     def templates(self) -> list[Use]:
-        """All templates called in the values, in page order."""
+        """All templates used in the values, in page order."""
         names = [(template_name(self.text, place.node), place) for place in self.places.get("template", ())]
         return [Use(name, meaning(name), place) for name, place in names]
 
     def written(self, node: Node) -> str:
-        """A node as the page writes it."""
+        """A node's text in the page."""
         return self.text[node.start : node.end]
 
     def arguments(self, node: Node) -> Arguments:
-        """What a template was given."""
+        """The arguments of a template."""
         return Arguments(self.text, node.parts[1:])
 
     @property
     def columns(self) -> list[Side]:
-        """The sides of the record, and after them the row under all of them if there is one."""
+        """The sides of the record, then the row under all of them if there is one."""
         return [*self.record.sides, *([self.record.joint] if self.record.joint is not None else [])]
 
     @functools.cached_property
     def entries(self) -> list[Entry]:
-        """All items of the record, each after the one it stands under."""
+        """All items of the record, each after the one above it in the list."""
         found: list[Entry] = []
         record = self.record
         if record.result is not None:
@@ -258,7 +258,7 @@ class Subject(Worked):
 
 
 def below(item: Item) -> Iterator[Item]:
-    """All items under an item, in no order."""
+    """All items under an item, in no particular order."""
     stack = list(item.items)
     while stack:
         each = stack.pop()

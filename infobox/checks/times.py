@@ -1,7 +1,7 @@
-"""The times that a text names, each where it stands: days, months and years, and ranges of them, as far as they are written.
+"""The times in a text with their places: days, months and years, and ranges of them, as far as they are written.
 
-Unlike `infobox.values.dates`, which says what a date means, this keeps what is wrong with it: days that do not exist, and ends that
-lie before their beginnings.
+Unlike `infobox.values.dates`, which reads what a date means, this keeps what is wrong with it: days that do not exist, and ends that
+come before their beginnings.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _PASSED_OVER: Final = english().dates.of(concepts.NOISE, concepts.PART, concepts
     "since",
 }
 _STYLES: Final = frozenset("os ns julian gregorian swedish style calendar lunar lunisolar".split())
-"""Words of another calendar: with them nothing is said of the order of days."""
+"""Words of another calendar: if there are any, the order of days is not checked."""
 _LEADS: Final = frozenset(
     (
         "between during for after before by only both mainly mostly officially briefly initially kia wia mia pow dow killed wounded"
@@ -36,49 +36,49 @@ _LEADS: Final = frozenset(
         " minister governor king emperor staff phase stage period battle siege offensive campaign war dates date"
     ).split()
 )
-"""Words that may stand before a time in a qualifier or date."""
+"""Words that may come before a time in a qualifier or date."""
 _AGES: Final = frozenset(("age", "ayd", "aymd", "number of days", "number of days between two dates", "date difference"))
 _TRANSPARENT: Final = frozenset("reference,note,remark,hidden,coord,citation,tag,flag,flag image,fate,bullet,list end".split(","))
-"""Kinds of templates that stand in a date without changing it."""
+"""Kinds of templates that do not change a date."""
 _DEEP: Final = 20
 _START: Final = attrgetter("start")
 
-# -- the words of a value, each where it stands -----------------------------------------------------------------------------------------
+# -- the words of a value, with their places --------------------------------------------------------------------------------------------
 
 TEMPLATE, _STRANGE = "\ue000", "\ue001"
-"""What stands in the place of a date's template, and of what is not understood."""
+"""What replaces a template of a date, and anything that is not understood."""
 _GONE: Final = "\u2002"
-"""The blank in the place of markup, which is another than those that pages have."""
+"""The blank that replaces markup, different from those in pages."""
 
 
 class Day(NamedTuple):
-    """What a template was given for a day: 0 for what it was not given."""
+    """A day in the arguments of a template; 0 for a part that is missing."""
 
     year: int
     month: int
     day: int
 
 
-class Given(NamedTuple):
-    """The days that a template was given, one or two, and where it ends; `age` for one that reckons the time between them."""
+class DateTemplate(NamedTuple):
+    """A template of dates: where it ends, and the one or two days in its arguments; `age` if it computes the time between them."""
 
     end: int
     days: tuple[Day, ...]
     age: bool = False
 
 
-class Dated(NamedTuple):
-    """A stretch of a page with its times. `start` is its place in the page; `words` are all that is left of it, every other character a
-    blank; `given` has the templates of dates by their place in `words`, and `scan` what it says of times.
+class DatedText(NamedTuple):
+    """A part of a page with its times. `start` is its place in the page; `words` is its text, with markup replaced by blanks; `templates`
+    are the templates of dates by their place in `words`, and `times` the times.
     """
 
     start: int
     words: str
-    given: dict[int, Given]
-    scan: Scan
+    templates: dict[int, DateTemplate]
+    times: Times
 
 
-def times_between(subject: Subject, nodes: list[Node], start: int, end: int) -> Dated:
+def times_between(subject: Subject, nodes: list[Node], start: int, end: int) -> DatedText:
     """The times between two places; `nodes` are those of the value."""
     depth = 0
     while depth < _DEEP:
@@ -92,10 +92,12 @@ def times_between(subject: Subject, nodes: list[Node], start: int, end: int) -> 
     mask = _Mask(subject, start, end)
     mask.show(nodes[bisect_left(nodes, start, key=_START) : bisect_left(nodes, end, key=_START)], start, end, depth)
     words = "".join(mask.letters)
-    return Dated(start, words, mask.given, times_of(words, mask.given, subject.lexicon))
+    return DatedText(start, words, mask.templates, times_of(words, mask.templates, subject.lexicon))
 
 
 class _Mask:
+    """A part of a page in which markup is replaced by blanks, or by what it shows."""
+
     def __init__(self, subject: Subject, start: int, end: int) -> None:
         self.subject = subject
         self.text = subject.text
@@ -103,14 +105,14 @@ class _Mask:
         self.start = start
         self.end = end
         self.letters = [_GONE] * (end - start)
-        self.given: dict[int, Given] = {}
+        self.templates: dict[int, DateTemplate] = {}
 
     def put(self, start: int, words: str) -> None:
         at = start - self.start
         self.letters[at : at + len(words)] = words
 
     def show(self, nodes: Iterable[Node], start: int, end: int, depth: int) -> None:
-        """Words and nodes between two places; what is nested too deep is not looked into."""
+        """Show the words and nodes between two places; what is nested too deeply is not looked into."""
         for node in nodes:
             if node.start < start or node.end > end:
                 continue
@@ -182,11 +184,11 @@ class _Mask:
         elif call != "age" and (call != "circa" or arguments.positional):
             self.put(node.start, _STRANGE)
         if days:
-            self.given[node.start - self.start] = Given(node.end - self.start, days, age=call == "age")
+            self.templates[node.start - self.start] = DateTemplate(node.end - self.start, days, age=call == "age")
 
 
 def _plain(text: str, argument: Argument | None) -> str | None:
-    """The words of an argument that holds nothing but words; None where it holds more."""
+    """The words of an argument; None if it holds anything else."""
     if argument is None:
         return ""
     if any(node.kind not in ("comment", "newline") for node in argument.nodes):
@@ -195,14 +197,14 @@ def _plain(text: str, argument: Argument | None) -> str | None:
 
 
 def _given_days(text: str, months: Mapping[str, int], arguments: Arguments, count: int) -> tuple[Day, ...]:
-    """The days of `{{start date|1944|6|6}}` or `{{start and end dates|…}}`; none where they are given in another form."""
+    """The days of `{{start date|1944|6|6}}` or `{{start and end dates|…}}`; none if they have another form."""
     given = [_plain(text, argument) for argument in arguments.positional[: 3 * count]]
     days = [_given_day(given[place : place + 3], months) for place in range(0, len(given), 3)]
     return () if None in days else tuple(filter(None, days))
 
 
 def _given_age(text: str, months: Mapping[str, int], arguments: Arguments) -> tuple[Day, ...]:
-    """The one or two days of a template that reckons the time between them."""
+    """The one or two days of a template that computes the time between them."""
     days = []
     for number in (1, 2):
         named = [_plain(text, arguments.get(f"{name}{number}")) for name in ("year", "month", "day")]
@@ -218,7 +220,7 @@ def _given_age(text: str, months: Mapping[str, int], arguments: Arguments) -> tu
 
 
 def _given_day(given: list[str | None], months: Mapping[str, int]) -> Day | None:
-    """Year, month and day as numbers, months as words too; 99 for a number that is none of a calendar's."""
+    """Year, month and day as numbers, months as words too; 99 for a number that no calendar has."""
     numbers = []
     for place, words in enumerate([*given, "", "", ""][:3]):
         if words is None:
@@ -252,16 +254,16 @@ _KINDS: Final[dict[str, Collection[str]]] = {
     "": _PASSED_OVER,
     "and": ("and", "or"),
 }
-"""The words of each kind; of a word in several the first counts."""
+"""The words of each kind; the first kind that has a word counts."""
 _DAY: Final = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\Z")
 _YEAR: Final = re.compile(r"[1-9][0-9]{2,3}\Z")
 _SIGNS: Final = {"/": "slash", ",": "comma", "\n": "break", ";": "break", "(": "open", "[": "open", ")": "close", "]": "close", "&": "and"}
 
 
 class Word(NamedTuple):
-    """One word of a text: its kind, its number, where it stands."""
+    """One word of a text: its kind, its number and its place."""
 
-    kind: str  # day year month range slash comma break open close and era style other template iso, or "" for what is passed over
+    kind: str  # day year month range slash comma break open close and era style other template iso, or "" for what is skipped
     value: int
     start: int
     end: int
@@ -269,8 +271,8 @@ class Word(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A day, month or year as far as it is written, 0 for what is not; years before Christ are 0 and less, `dated` tells whether there
-    is one. `whole`: it was written by a template. `vague`: a digit or stroke after it changes it in a way not looked into.
+    """A day, month or year as far as it is written; 0 for what is missing. Years before Christ are 0 or less; `dated` is true if there is
+    a year. `whole`: it comes from a template. `vague`: a digit or slash after it changes it in a way that is not understood.
     """
 
     year: int
@@ -290,7 +292,9 @@ class Point(NamedTuple):
 
 
 class Range(NamedTuple):
-    """Two points with a dash or `to` between them, and whether words around it leave no doubt that they are two ends of a time."""
+    """Two points with a dash or `to` between them: `tight` if nothing else is between them, `alone` if the words around them leave no doubt
+    that they are the ends of a time.
+    """
 
     first: Point
     last: Point
@@ -298,8 +302,8 @@ class Range(NamedTuple):
     alone: bool
 
 
-class Scan(NamedTuple):
-    """What a text says of times: ranges, other points, all words; `styled` where it names a calendar."""
+class Times(NamedTuple):
+    """The times in a text: ranges, other points, and all words; `styled` if it names a calendar."""
 
     ranges: list[Range]
     points: list[Point]
@@ -307,8 +311,8 @@ class Scan(NamedTuple):
     styled: bool
 
 
-def times_of(text: str, given: dict[int, Given], lexicon: Lexicon) -> Scan:
-    """The times of a text whose templates of dates are `given`."""
+def times_of(text: str, templates: dict[int, DateTemplate], lexicon: Lexicon) -> Times:
+    """The times in a text, whose `templates` of dates are known."""
     months = lexicon.grammar(Terms).months
     words = [_word(match, months) for match in _WORDS.finditer(text)]
     styled = any(word.kind == "style" for word in words)
@@ -317,29 +321,29 @@ def times_of(text: str, given: dict[int, Given], lexicon: Lexicon) -> Scan:
     points: list[Point] = []
     place, size = 0, len(words)
     while place < size:
-        point, behind = _point(words, place, given)
+        point, after = _point(words, place, templates)
         if point is None:
             place += 1
             continue
-        if behind < size and words[behind].kind == "range":
-            last, end = _point(words, behind + 1, given)
+        if after < size and words[after].kind == "range":
+            last, end = _point(words, after + 1, templates)
             joined = place and words[place - 1].kind in ("range", "slash")
             if last is not None and not joined and (end >= size or words[end].kind not in ("range", "slash")):
-                joint = words[behind]
+                joint = words[after]
                 tight = not (text[point.end : joint.start] + text[joint.end : last.start]).strip(_GONE)
                 found = _completed(Range(point, last, tight, _stands_alone(words, place, end)))
                 ranges.append(found)
                 place = end
                 continue
-            place = behind + 1 if last is None else end  # a chain of dashes says no order
+            place = after + 1 if last is None else end  # a chain of dashes has no order
             while place < size and words[place].kind in ("range", "slash"):
-                _, place = _point(words, place + 1, given)
+                _, place = _point(words, place + 1, templates)
             continue
         if point.month or point.dated:
             strange = point.day > 31 and place > 0 and words[place - 1].kind in ("other", "month", "day")
             points.append(point._replace(vague=True) if strange else point)
-        place = behind
-    return Scan(ranges, points, words, styled)
+        place = after
+    return Times(ranges, points, words, styled)
 
 
 def _word(match: re.Match[str], months: Mapping[str, int]) -> Word:
@@ -364,15 +368,15 @@ def _word(match: re.Match[str], months: Mapping[str, int]) -> Word:
     return Word({"dash": "range", "clock": ""}.get(kind, kind), value, *match.span(), written)
 
 
-def _point(words: list[Word], place: int, given: dict[int, Given]) -> tuple[Point | None, int]:
-    """The point that begins at a place, and the place after it."""
+def _point(words: list[Word], place: int, templates: dict[int, DateTemplate]) -> tuple[Point | None, int]:
+    """The point that begins at a place (None if there is none), and the place after it."""
     if place >= len(words):
         return None, place
     word = words[place]
     kind = word.kind
     point = Point(0, False, 0, 0, word.start, word.end)
     if kind == "template":
-        template = given.get(word.start)
+        template = templates.get(word.start)
         if template is None or len(template.days) != 1:
             return None, place
         return Point(template.days[0].year, True, *template.days[0][1:], word.start, template.end, whole=True), place + 1
@@ -398,17 +402,17 @@ def _from_figures(word: Word) -> Point:
     if month > 12 >= day:
         day, month = month, day
     elif "/" in word.text and day < 13 and day != month:
-        return Point(year, True, 0, 0, word.start, word.end, vague=True)  # no telling which is the month
+        return Point(year, True, 0, 0, word.start, word.end, vague=True)  # either may be the month
     return Point(year, True, month or 99, day or 99, word.start, word.end)
 
 
 def kind_at(words: list[Word], place: int) -> str:
-    """The kind of the word at a place, empty after the last."""
+    """The kind of the word at a place; empty after the last word."""
     return words[place].kind if place < len(words) else ""
 
 
 def _from_day(point: Point, words: list[Word], place: int) -> tuple[Point, int]:
-    """A point whose day stands before a place."""
+    """A point whose day comes before a place."""
     following = kind_at(words, place)
     if following == "era":
         return _dated(point._replace(day=0), words, place - 1)
@@ -418,14 +422,14 @@ def _from_day(point: Point, words: list[Word], place: int) -> tuple[Point, int]:
 
 
 def _from_month(point: Point, words: list[Word], place: int) -> tuple[Point, int]:
-    """A point whose month stands before a place."""
+    """A point whose month comes before a place."""
     if kind_at(words, place) != "day" or kind_at(words, place + 1) == "month":
         return _with_year(point, words, place)
     day = words[place]
-    found, behind = _with_year(point._replace(day=day.value or 99, end=day.end), words, place + 1)
+    found, after = _with_year(point._replace(day=day.value or 99, end=day.end), words, place + 1)
     if day.value > 31 and not found.dated:
         found = found._replace(vague=True)  # `Feb 42`
-    return found, behind
+    return found, after
 
 
 def _with_year(point: Point, words: list[Word], place: int) -> tuple[Point, int]:
@@ -454,7 +458,7 @@ def _dated(point: Point, words: list[Word], place: int, era: int = 0) -> tuple[P
 
 
 def _completed(found: Range) -> Range:
-    """Both ends of years before Christ, or of our era, where it is written once: `58–50 BC`."""
+    """The range with the era on both ends if it is written once: `58–50 BC`."""
     first, last = found.first, found.last
     if last.era and not first.era and not first.month:
         number = first.year if first.only_year else first.day if not first.dated else 0
@@ -471,7 +475,7 @@ def _completed(found: Range) -> Range:
 
 
 def _stands_alone(words: list[Word], place: int, end: int) -> bool:
-    """Whether nothing beside years says that they count something: `hulls 1945–1939`, `2000–1900 men`."""
+    """Whether no words beside years mean that they count something: `hulls 1945–1939`, `2000–1900 men`."""
     before = words[place - 1] if place else None
     if before is not None and before.kind == "other" and before.text != ":" and before.text.lower() not in _LEADS:
         return False

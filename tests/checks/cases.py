@@ -1,12 +1,12 @@
-"""What the data files of this folder say: pages, what rules must find in them, and what is left when it is fixed.
+"""The data files of this folder: pages, what rules must find in them, and the pages once that is fixed.
 
-A file is named after the module of the rules it is about. Each case has
+A file is named after the module of its rules. Each case has
   rule    the rule's name
   why     what the case is about
-  page    the infobox's parameters, or a whole page where `{{Infobox` stands before the first pipe. What the rule must find stands
+  page    the infobox's parameters, or a whole page if `{{Infobox` comes before the first pipe. What the rule must find is
           between ⟦ and ⟧ (a finding of no length: ⟦⟧); a page without them must not trigger the rule
-  fixed   the same once fixed, unsafe and cosmetic fixes too; left out where there is no fix
-  safe    true where the safe fixes alone lead to `fixed` (with `fixed` only; false: they leave the page as it is)
+  fixed   the page once fixed, with unsafe and cosmetic fixes; left out if there is no fix
+  safe    true if safe fixes alone lead to `fixed`, false if they leave the page as it is (only with `fixed`)
   before  for a rule about edits: the old version, without marks
 """
 
@@ -27,7 +27,7 @@ def cases() -> list[dict[str, Any]]:
 
 
 def whole(words: str) -> str:
-    """A page: parameters in an infobox of their own, where `words` is not a page already."""
+    """A page: the parameters in an infobox, unless `words` is a page already."""
     return (
         words if re.match(r"[^|]*\{\{\s*(?:#invoke:\s*)?⟦?(?:[Ii]nfobox|Ficha)", words) else f"{{{{Infobox military conflict\n{words}\n}}}}"
     )

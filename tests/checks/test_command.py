@@ -1,4 +1,4 @@
-"""`infobox check` and `infobox explain` as their users meet them: what is printed where, what is written, exit status, wrong use."""
+"""`infobox check` and `infobox explain` as users see them: what is printed where, what is written, exit status, wrong use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.command_line import Maker, Runner
 
 CLEAN = "{{Infobox war\n| conflict = A\n| place = [[B]]\n| date = 1943\n}}\n"
 SLIP = CLEAN.replace("| date", "| Units 1 = [[C]]\n| date")
-MENDED = SLIP.replace("Units 1", "units1")
+FIXED = SLIP.replace("Units 1", "units1")
 LOST = CLEAN.replace("| date", "| weather = fog\n| date")
 EXTRACTED = "= A =\n\n- Conflict: A\n- Partof: the war\n- Date: 1943\n- Combatant1: Italy\n- Combatant2: Germany\n"
 
@@ -39,7 +39,7 @@ def test_a_clean_page_is_status_0(run: Runner, page: Maker) -> None:
     assert run("check", "--quiet", page(CLEAN)) == (0, "", "")
 
 
-def test_findings_are_status_1_and_said_with_their_place(run: Runner, page: Maker) -> None:
+def test_findings_are_status_1_and_reported_with_their_place(run: Runner, page: Maker) -> None:
     path = page(LOST)
     result = run("check", path)
     assert result.status == 1
@@ -50,10 +50,10 @@ def test_findings_are_status_1_and_said_with_their_place(run: Runner, page: Make
     assert result.err == "1 finding in 1 of 1 page\n"
 
 
-def test_fixable_findings_are_counted_by_what_mends_them(run: Runner, page: Maker) -> None:
+def test_fixable_findings_are_counted_by_what_fixes_them(run: Runner, page: Maker) -> None:
     several = SLIP.replace("| date", "| image_size = 300px\n| strength1 = N/A\n| date")
-    told = "3 findings (fixable: 1 with --fix, 1 with --fix --cosmetic, 1 with --fix --unsafe) in 1 of 1 page\n"
-    assert run("check", page(several)).err == told
+    expected = "3 findings (fixable: 1 with --fix, 1 with --fix --cosmetic, 1 with --fix --unsafe) in 1 of 1 page\n"
+    assert run("check", page(several)).err == expected
     assert run("check", page(SLIP)).err == "1 finding (fixable: 1 with --fix) in 1 of 1 page\n"
 
 
@@ -103,35 +103,35 @@ def test_settings_are_those_of_the_folder_unless_isolated(run: Runner, page: Mak
 
 
 @pytest.mark.parametrize(
-    ("argv", "said"),
+    ("argv", "message"),
     [
         ([], "name a page to check"),
-        (["--unsafe", "page"], "--unsafe and --cosmetic say what --fix and --diff may do"),
+        (["--unsafe", "page"], "--unsafe and --cosmetic only work with --fix or --diff"),
         (["--fix", "--diff", "page"], "give one of them"),
         (["--edit", "a", "b", "page"], "--edit takes two versions of one page"),
         (["--edit", "a", "b", "--fix"], "--edit takes two versions of one page"),
-        (["-", "-"], "standard input can be one page only"),
-        (["--fix", "-", "page"], "standard input goes with no other page"),
+        (["-", "-"], "standard input can be only one page"),
+        (["--fix", "-", "page"], "standard input must be the only page"),
         (["--select", "P999", "page"], "no rule is called 'P999'"),
         (["--ignore", "unknown-parametre", "page"], "did you mean unknown-parameter?"),
         (["--format", "yaml", "page"], "invalid choice"),
     ],
 )
-def test_wrong_use_is_one_line_and_status_2(run: Runner, page: Maker, argv: list[str], said: str) -> None:
+def test_wrong_use_is_one_line_and_status_2(run: Runner, page: Maker, argv: list[str], message: str) -> None:
     page(CLEAN)
     result = run("check", *argv)
     assert (result.status, result.out) == (2, "")
-    assert said in result.err
+    assert message in result.err
     assert result.err.count("\n") == 1
 
 
 # --- fixing
 
 
-def test_fix_writes_the_page_and_says_what_is_left(run: Runner, page: Maker) -> None:
+def test_fix_writes_the_page_and_reports_what_is_left(run: Runner, page: Maker) -> None:
     path = page(SLIP + LOST)
     result = run("check", "--fix", path)
-    assert path.read_text("utf-8") == MENDED + LOST
+    assert path.read_text("utf-8") == FIXED + LOST
     assert result.status == 1
     assert "P101" in result.out
     assert "P102" not in result.out
@@ -158,7 +158,7 @@ def test_what_changes_what_a_reader_sees_is_asked_for(run: Runner, page: Maker) 
     assert path.read_text("utf-8") == text.replace(" N/A", "")
 
 
-def test_a_page_with_nothing_but_cosmetic_findings_is_left_alone_unless_told_otherwise(run: Runner, page: Maker) -> None:
+def test_a_page_with_nothing_but_cosmetic_findings_is_left_alone_unless_cosmetic_is_given(run: Runner, page: Maker) -> None:
     text = CLEAN.replace("| date", "| image_size = 300px\n| date")
     path = page(text)
     assert run("check", "--fix", path).status == 1
@@ -167,12 +167,12 @@ def test_a_page_with_nothing_but_cosmetic_findings_is_left_alone_unless_told_oth
     assert path.read_text("utf-8") == text.replace("px", "")
 
 
-def test_standard_input_is_mended_to_standard_output(run: Runner) -> None:
+def test_standard_input_is_fixed_to_standard_output(run: Runner) -> None:
     result = run("check", "--fix", "-", stdin=(SLIP + LOST).encode())
-    assert result.out == MENDED + LOST
+    assert result.out == FIXED + LOST
     assert "P101" in result.err
     marked = run("check", "--fix", "-", stdin=BOM + SLIP.replace("\n", "\r\n").encode())
-    assert marked.out.encode() == BOM + MENDED.replace("\n", "\r\n").encode()
+    assert marked.out.encode() == BOM + FIXED.replace("\n", "\r\n").encode()
 
 
 def test_every_other_byte_and_the_files_mode_stay(run: Runner, page: Maker) -> None:
@@ -191,7 +191,7 @@ def test_a_link_to_a_file_stays_one(run: Runner, page: Maker, tmp_path: Path) ->
     link.symlink_to(path)
     run("check", "--fix", link)
     assert link.is_symlink()
-    assert path.read_text("utf-8") == MENDED
+    assert path.read_text("utf-8") == FIXED
 
 
 def test_a_page_without_findings_is_not_written(run: Runner, page: Maker) -> None:
@@ -201,7 +201,7 @@ def test_a_page_without_findings_is_not_written(run: Runner, page: Maker) -> Non
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == before
 
 
-def test_a_file_that_cannot_be_written_is_said_and_stays(run: Runner, page: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_written_is_reported_and_stays(run: Runner, page: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     path = page(SLIP)
 
     def full(*_: object) -> None:
@@ -215,7 +215,7 @@ def test_a_file_that_cannot_be_written_is_said_and_stays(run: Runner, page: Make
     assert os.listdir(path.parent) == [path.name]
 
 
-def test_what_was_not_written_is_not_counted_as_mended(run: Runner, page: Maker) -> None:
+def test_what_was_not_written_is_not_counted_as_fixed(run: Runner, page: Maker) -> None:
     locked, open_one = page(SLIP, "locked"), page(SLIP, "open")
     locked.chmod(0o444)
     result = run("check", "--fix", "--format=concise", locked, open_one)
@@ -226,14 +226,14 @@ def test_what_was_not_written_is_not_counted_as_mended(run: Runner, page: Maker)
         "1 finding fixed; 1 finding (fixable: 1 with --fix) in 1 of 2 pages",
     ]
     assert locked.read_text("utf-8") == SLIP
-    assert open_one.read_text("utf-8") == MENDED
+    assert open_one.read_text("utf-8") == FIXED
 
 
-def test_a_page_of_several_names_is_mended_under_all_of_them(run: Runner, page: Maker, tmp_path: Path) -> None:
+def test_a_page_of_several_names_is_fixed_under_all_of_them(run: Runner, page: Maker, tmp_path: Path) -> None:
     path = page(SLIP)
     (tmp_path / "other").hardlink_to(path)
     assert run("check", "--fix", path).status == 0
-    assert (tmp_path / "other").read_text("utf-8") == MENDED
+    assert (tmp_path / "other").read_text("utf-8") == FIXED
     assert path.samefile(tmp_path / "other")
 
 
@@ -254,18 +254,18 @@ def test_a_pipe_is_checked_and_not_replaced(run: Runner, tmp_path: Path) -> None
     assert stat.S_ISFIFO(pipe.lstat().st_mode)
 
 
-def test_exports_cannot_be_mended(run: Runner, page: Maker) -> None:
+def test_exports_cannot_be_fixed(run: Runner, page: Maker) -> None:
     path = page(export(SLIP), "dump.xml")
     result = run("check", "--fix", path)
     assert result.status == 2
-    assert "an XML export cannot be fixed (save the page's wikitext as a file of its own)" in result.err
+    assert "an XML export cannot be fixed (save the page's wikitext in a separate file)" in result.err
     assert run("check", "--diff", path).status == 1
 
 
 # --- edits
 
 
-def test_an_edit_is_judged_by_what_it_brought_in(run: Runner, page: Maker) -> None:
+def test_an_edit_is_judged_by_what_it_introduced(run: Runner, page: Maker) -> None:
     old, new = page(LOST, "old"), page(LOST.replace("[[B]]", "[[C]]\n| fog = fog"), "new")
     result = run("check", "--edit", old, new)
     assert result.status == 1
@@ -277,9 +277,9 @@ def test_an_edit_is_judged_by_what_it_brought_in(run: Runner, page: Maker) -> No
 
 def test_an_edit_for_programs(run: Runner, page: Maker) -> None:
     old, new = page(CLEAN, "old"), page(CLEAN.replace("[[B]]", "[[C]]\n| fog = fog"), "new")
-    told = json.loads(run("check", "--format", "json", "--edit", old, new).out)
-    assert [finding["code"] for finding in told["findings"]] == ["P101"]
-    assert {"parameter": "place", "place": "place", "action": "changed", "field": "text", "old": "B", "new": "C"} in told["changes"]
+    review = json.loads(run("check", "--format", "json", "--edit", old, new).out)
+    assert [finding["code"] for finding in review["findings"]] == ["P101"]
+    assert {"parameter": "place", "place": "place", "action": "changed", "field": "text", "old": "B", "new": "C"} in review["changes"]
 
 
 def test_an_edit_of_what_cannot_be_read(run: Runner, page: Maker, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What an edit brought in: the rules about edits, compared with pairs of pages, and the review of one."""
+"""Reviews of edits: the rules about edits, tested with pairs of pages, and what a review contains."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ def test_the_examples_of_a_rule_about_edits_are_true(rule: Rule) -> None:
     assert not found(whole(documentation.bad), whole(documentation.bad), rule)
 
 
-def test_only_what_the_edit_brought_in_is_said() -> None:
+def test_only_what_the_edit_introduced_is_reported() -> None:
     every = list(rules().values())
     old = whole("| imahe_size = 300\n| casus = a wedding\n| conflict = A\n| place = B\n| date = 1943")
     new = whole("| notes = x\n\n| imahe_size = 300\n| weather = fog\n| conflict = A\n| place = B\n| date = 1943")
     review = check_edit(old, new, every)
     assert [finding.name for finding in review.findings] == ["unknown-parameter"]
-    assert review.mended == 1
+    assert review.fixed == 1
     assert [str(change) for change in review.changes] == ["casus: - a wedding", "notes: + x", "weather: + fog"]
 
 
-def test_the_same_slip_made_once_more_is_the_edits_own() -> None:
+def test_a_slip_made_a_second_time_counts_as_introduced() -> None:
     (rule,) = find("positional-value")
     old, new = whole("| notes = x\n| fog"), whole("| notes = x\n| fog\n| date = 1943\n| fog")
     assert len(check_edit(old, new, [rule]).findings) == 1
     assert check_edit(new, old, [rule]).findings == []
-    assert check_edit(new, old, [rule]).mended == 1
+    assert check_edit(new, old, [rule]).fixed == 1
 
 
 def test_a_page_that_had_no_infobox_is_new_as_a_whole() -> None:

@@ -1,4 +1,4 @@
-"""Which rules are asked for: by code, beginning, name; by settings in files; by comments in the page."""
+"""Which rules are selected: by code, beginning, name; by settings in files; by comments in the page."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ PAGE = whole("| conflict = A\n| place = B\n| date = 1943\n| weather = fog\n| ima
 LOST = whole("| conflict = A\n| place = B\n| date = 1943\n| weather = fog\n")
 
 
-def codes(**asked: list[str]) -> list[str]:
-    return [rule.code for rule in chosen(**asked)]
+def codes(**lists: list[str]) -> list[str]:
+    return [rule.code for rule in chosen(**lists)]
 
 
 def test_without_a_choice_the_rules_are_those_on_by_default() -> None:
@@ -36,7 +36,7 @@ def test_rules_are_chosen_by_code_beginning_name_and_all() -> None:
 
 
 @pytest.mark.parametrize("name", ["P999", "unknown-parametre", "", "🙂", "no-unknown-parameter"])
-def test_what_is_no_rule_is_said(name: str) -> None:
+def test_what_is_no_rule_is_refused(name: str) -> None:
     with pytest.raises(OptionError, match="no rule is called"):
         chosen([name])
 
@@ -52,26 +52,26 @@ def test_settings_are_those_of_the_nearest_file(tmp_path: Path) -> None:
     (tmp_path / "infobox.toml").write_text('ignore = ["P101"]\n', "utf-8")
     assert settings(inner) == ({"ignore": ["P101"]}, tmp_path / "infobox.toml", ())
     (tmp_path / "a" / "pyproject.toml").write_text('[project]\nname = "x"\n', "utf-8")
-    assert settings(inner).asked == {"ignore": ["P101"]}
+    assert settings(inner).lists == {"ignore": ["P101"]}
     (tmp_path / "a" / "pyproject.toml").write_text('[tool.infobox]\nselect = ["P"]\n', "utf-8")
     assert settings(inner) == ({"select": ["P"]}, tmp_path / "a" / "pyproject.toml", ())
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
-        ("ignore = 3", "ignore is a list of rules"),
-        ('ignored = ["P101"]', "'ignored' is no setting"),
+        ("ignore = 3", "ignore must be a list of rules"),
+        ('ignored = ["P101"]', "unknown setting 'ignored'"),
         ('ignore = ["P999"]', "no rule is called 'P999'"),
-        ("ignore = [", "no TOML"),
+        ("ignore = [", "not valid TOML"),
     ],
 )
-def test_settings_that_cannot_be_used_are_said_with_their_file(tmp_path: Path, text: str, said: str) -> None:
+def test_settings_that_cannot_be_used_are_reported_with_their_file(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "infobox.toml"
     path.write_text(text, "utf-8")
-    with pytest.raises(OptionError, match=f"infobox.toml: {said}"):
+    with pytest.raises(OptionError, match=f"infobox.toml: {message}"):
         settings(tmp_path)
-    with pytest.raises(OptionError, match=f"infobox.toml: {said}"):
+    with pytest.raises(OptionError, match=f"infobox.toml: {message}"):
         read_settings(path)
 
 
@@ -81,37 +81,37 @@ UNREADABLE = {
     "too many tables": (f"a = {'{a=' * 100_000}", "nested too deeply"),
     "a key of too many parts": (f"{'.'.join('a' * 500_000)} = 1", "nested too deeply"),
     "a title of too many parts": (f"[{' . '.join(['a', chr(34) + '.' + chr(34)] * 100_000)}]", "nested too deeply"),
-    "not closed": ("ignore = [", "no TOML: "),
-    "a number of too many digits": (f"a = {'1' * 5_000}", "no TOML: "),
-    "not UTF-8": (b'ignore = ["\xff"]', "no TOML: "),
+    "not closed": ("ignore = [", "not valid TOML: "),
+    "a number of too many digits": (f"a = {'1' * 5_000}", "not valid TOML: "),
+    "not UTF-8": (b'ignore = ["\xff"]', "not valid TOML: "),
 }
 
 
-@pytest.mark.parametrize(("data", "said"), UNREADABLE.values(), ids=UNREADABLE)
-def test_settings_that_cannot_be_read_are_an_error_where_they_are_ours(page: Maker, data: str | bytes, said: str) -> None:
+@pytest.mark.parametrize(("data", "message"), UNREADABLE.values(), ids=UNREADABLE)
+def test_settings_that_cannot_be_read_are_an_error_if_they_are_ours(page: Maker, data: str | bytes, message: str) -> None:
     found, named = page(data, "infobox.toml"), page(data, "named.toml")
     for read, path in ((settings, found), (read_settings, named), (read_settings, page(data, "pyproject.toml"))):
         with pytest.raises(OptionError) as caught:
             read(path.parent if read is settings else path)
-        assert str(caught.value).startswith(f"{path}: {said}")
+        assert str(caught.value).startswith(f"{path}: {message}")
         assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize(("data", "said"), UNREADABLE.values(), ids=UNREADABLE)
-def test_a_pyproject_that_cannot_be_read_is_passed_over_which_is_said_if_it_may_hold_settings(
-    page: Maker, data: str | bytes, said: str
+@pytest.mark.parametrize(("data", "message"), UNREADABLE.values(), ids=UNREADABLE)
+def test_a_pyproject_that_cannot_be_read_is_skipped_which_is_reported_if_it_may_hold_settings(
+    page: Maker, data: str | bytes, message: str
 ) -> None:
     outer = page('ignore = ["P101"]', "infobox.toml")
     (outer.parent / "inner").mkdir()
     bad = page(data, "inner/pyproject.toml")
     found = settings(bad.parent)
-    assert (found.asked, found.path) == ({"ignore": ["P101"]}, outer)
-    assert bool(found.passed_over) == said.startswith("larger")
+    assert (found.lists, found.path) == ({"ignore": ["P101"]}, outer)
+    assert bool(found.skipped) == message.startswith("larger")
     section = "[tool.infobox]\n"
     page(section.encode() + data if isinstance(data, bytes) else section + data, "inner/pyproject.toml")
-    (line,) = settings(bad.parent).passed_over
-    assert line.startswith(f"{bad}: {said}")
-    assert line.endswith("(passed over, although it may hold settings)")
+    (line,) = settings(bad.parent).skipped
+    assert line.startswith(f"{bad}: {message}")
+    assert line.endswith("(skipped, although it may hold settings)")
 
 
 def test_settings_as_large_and_deep_as_people_write_them_are_read(page: Maker) -> None:
@@ -152,34 +152,34 @@ def test_what_is_no_file_is_never_opened(run: Runner, page: Maker, tmp_path: Pat
         ("infobox.toml", f"ignore = {[rule.code for rule in rules().values()]}"),
     ],
 )
-def test_settings_found_that_leave_no_rule_are_said_with_their_file(
+def test_settings_found_that_leave_no_rule_are_reported_with_their_file(
     run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str
 ) -> None:
     (tmp_path / "inner").mkdir()
     monkeypatch.chdir(tmp_path / "inner")
     file, path = page(text, name), page(LOST)
-    silent = f"infobox check: {file}: its settings leave no rule to check (--isolated reads no settings)\n"
+    silent = f"infobox check: {file}: its settings leave no rules to check (use --isolated to ignore settings files)\n"
     assert run("check", "--quiet", path) == (0, "", silent)
-    # Whoever names the file, or chooses nothing, knows.
+    # People who name the file, or select nothing, know.
     assert run("check", "--quiet", "--config", file, path) == (0, "", "")
     assert run("check", "--quiet", "--ignore", "ALL", path) == (0, "", "")
     assert run("check", "--quiet", "--isolated", path).status == 1
 
 
-def test_settings_that_leave_a_rule_are_not_said(run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_that_leave_a_rule_are_not_reported(run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     page('ignore = ["P101"]', "infobox.toml")
     assert run("check", "--quiet", page(LOST)) == (0, "", "")
 
 
-def test_what_was_passed_over_is_said(run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_skipped_is_reported(run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     file = page("[tool.infobox]\nignore = [", "pyproject.toml")
     result = run("check", page(LOST))
     assert result.status == 1
     first, *_ = result.err.splitlines()
-    assert first.startswith(f"infobox check: {file}: no TOML: ")
-    assert first.endswith("(passed over, although it may hold settings)")
+    assert first.startswith(f"infobox check: {file}: not valid TOML: ")
+    assert first.endswith("(skipped, although it may hold settings)")
 
 
 def test_a_folder_that_is_gone_has_no_settings_to_look_for(
@@ -190,15 +190,15 @@ def test_a_folder_that_is_gone_has_no_settings_to_look_for(
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
-    wanted = "infobox check: the current folder no longer exists (go to another one, or give --isolated)\n"
+    wanted = "infobox check: the current folder no longer exists (change to another one, or use --isolated)\n"
     assert run("check", path) == (2, "", wanted)
     assert run("check", "--isolated", path).status == 1
 
 
 def test_what_is_given_last_selects_and_the_others_are_added() -> None:
-    asked = merged([{"select": ["P"], "ignore": ["P101"]}, {"select": ["P101", "P102"], "ignore": []}])
-    assert asked["select"] == ["P101", "P102"]
-    assert asked["ignore"] == ["P101"]
+    lists = merged([{"select": ["P"], "ignore": ["P101"]}, {"select": ["P101", "P102"], "ignore": []}])
+    assert lists["select"] == ["P101", "P102"]
+    assert lists["ignore"] == ["P101"]
     assert merged([{"extend-select": ["Q702"]}, {"ignore": ["P101"]}]) == {"extend-select": ["Q702"], "ignore": ["P101"]}
 
 

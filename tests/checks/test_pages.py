@@ -1,4 +1,4 @@
-"""What must hold of the findings and the fixes of any page: own ones, those of the cases, real ones, and broken ones."""
+"""What must be true of the findings and fixes of any page: the fixtures, the cases, real pages, and broken ones."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_fixes_that_touch_wait_for_each_other() -> None:
     page = "{{Infobox war\n||||| place = A\n}}"
     fixed = fix_page(page, chosen(["P106"]), cosmetic=True)
     assert fixed.text == "{{Infobox war\n| place = A\n}}"
-    assert len(fixed.mended) == 4
+    assert len(fixed.fixed) == 4
 
 
 def test_every_infobox_of_a_page_is_checked_and_numbered() -> None:

@@ -1,4 +1,4 @@
-"""Findings as text, JSON, workflow commands, SARIF and wikitext: exact for small pages, harmless for any."""
+"""Findings as text, JSON, workflow commands, SARIF and wikitext: exact for small pages, harmless for any page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from jsonschema import Draft4Validator
 from infobox.checks.checking import check_page
 from infobox.checks.findings import SEVERITIES, Finding, Fix
 from infobox.checks.registry import rules
-from infobox.checks.reports import FORMATS, Checked, report
+from infobox.checks.reports import FORMATS, CheckedPage, report
 from infobox.checks.reports.fingerprints import fingerprints
 from infobox.checks.reports.sarif import uri
 from infobox.comparing import Change
@@ -50,17 +50,17 @@ def found(
     infobox: int = 1,
     at: int | None = None,
 ) -> Finding:
-    """A finding about the first `words` of a page (those at `at`, where it is given), which `fix` would take the place of."""
+    """A finding about the first `words` of a page (or those at `at`), which `fix` would replace."""
     start = text.index(words) if at is None else at
     end = start + len(words)
-    mend = None if fix is None else Fix((Edit(start, end, fix),), safe)
+    edit = None if fix is None else Fix((Edit(start, end, fix),), safe)
     return Finding(
-        code, name, severity, parameter, start, end, *Lines(text).place(start), text[start:end][:200], message, mend, infobox, cosmetic
+        code, name, severity, parameter, start, end, *Lines(text).place(start), text[start:end][:200], message, edit, infobox, cosmetic
     )
 
 
-def page(text: str = PAGE, *findings: Finding, path: str = "Battle_of_Aa.wikitext", title: str = "", label: str = "") -> Checked:
-    return Checked(label or path, path, title, text, list(findings))
+def page(text: str = PAGE, *findings: Finding, path: str = "Battle_of_Aa.wikitext", title: str = "", label: str = "") -> CheckedPage:
+    return CheckedPage(label or path, path, title, text, list(findings))
 
 
 def typo(**more: Any) -> Finding:
@@ -68,17 +68,17 @@ def typo(**more: Any) -> Finding:
     return found(PAGE, "comander1", "no parameter of the template; write commander1", **settings)
 
 
-def told(form: str, *pages: Checked, color: bool = False) -> str:
+def printed(form: str, *pages: CheckedPage, color: bool = False) -> str:
     return "".join(report(form, iter(pages), color=color))
 
 
 # -- text ----------------------------------------------------------------------------------------------------------------------------
 
 
-def test_text_shows_the_line_with_the_words_underlined_and_whether_it_can_be_mended() -> None:
+def test_text_shows_the_line_with_the_words_underlined_and_whether_it_can_be_fixed() -> None:
     whole = found(PAGE, "{{Infobox military conflict", "no place", code="P107", name="no-place", severity="info")
     unsafe = found(PAGE, "1 May", "which year?", severity="error", parameter="date", fix="2 May", safe=False)
-    assert told("text", page(PAGE, whole, typo(), unsafe)) == (
+    assert printed("text", page(PAGE, whole, typo(), unsafe)) == (
         """\
 Battle_of_Aa.wikitext:1:1: info P107 no-place: no place
   1 | {{Infobox military conflict
@@ -98,14 +98,14 @@ Battle_of_Aa.wikitext:4:10: error P101 unknown-parameter [date]: which year?
     )
 
 
-def test_text_says_where_a_span_of_several_lines_ends() -> None:
+def test_text_shows_where_a_span_of_several_lines_ends() -> None:
     text = "a\n" * 9 + "| x = first\nsecond\nthird\n"
-    assert told("text", page(text, found(text, "first\nsecond\nthi", fix=""))) == (
+    assert printed("text", page(text, found(text, "first\nsecond\nthi", fix=""))) == (
         """\
 Battle_of_Aa.wikitext:10:7: warning P101 unknown-parameter: say it otherwise
   10 | | x = first
      |       ^^^^^
-     = goes on to line 12; fixable
+     = continues to line 12; fixable
 
 """
     )
@@ -113,7 +113,7 @@ Battle_of_Aa.wikitext:10:7: warning P101 unknown-parameter: say it otherwise
 
 def test_a_line_end_in_a_span_does_not_make_it_one_of_several_lines() -> None:
     text = "one\r\ntwo\r\n"
-    assert told("text", page(text, found(text, "one\r\n"))).splitlines()[1:] == ["  1 | one", "    | ^^^", ""]
+    assert printed("text", page(text, found(text, "one\r\n"))).splitlines()[1:] == ["  1 | one", "    | ^^^", ""]
 
 
 @pytest.mark.parametrize(
@@ -129,72 +129,72 @@ def test_a_line_end_in_a_span_does_not_make_it_one_of_several_lines() -> None:
     ],
 )
 def test_carets_stand_under_the_words_whatever_the_line_holds(text: str, words: str, line: str, carets: str) -> None:
-    assert told("text", page(text, found(text, words))).splitlines()[1:3] == [f"  1 | {line}", f"    | {carets}"]
+    assert printed("text", page(text, found(text, words))).splitlines()[1:3] == [f"  1 | {line}", f"    | {carets}"]
 
 
 def test_an_empty_span_at_the_end_has_one_caret() -> None:
-    assert told("text", page("ab\n", found("ab\n", "", at=2))).splitlines()[1:3] == ["  1 | ab", "    |   ^"]
-    assert told("text", page("ab\n", found("ab\n", "", at=3))).splitlines()[1:3] == ["  2 |", "    | ^"]
-    assert told("text", page("", found("", ""))).splitlines()[1:3] == ["  1 |", "    | ^"]
+    assert printed("text", page("ab\n", found("ab\n", "", at=2))).splitlines()[1:3] == ["  1 | ab", "    |   ^"]
+    assert printed("text", page("ab\n", found("ab\n", "", at=3))).splitlines()[1:3] == ["  2 |", "    | ^"]
+    assert printed("text", page("", found("", ""))).splitlines()[1:3] == ["  1 |", "    | ^"]
 
 
-@pytest.mark.parametrize(
-    ("before", "words", "behind"), [(300, 5, 300), (300, 500, 3), (0, 500, 0), (10, 200, 90), (300, 5, 0), (0, 5, 300)]
-)
-def test_long_lines_are_cut_around_the_words(before: int, words: str | int, behind: int) -> None:
-    text = "a" * before + "X" * int(words) + "b" * behind
-    line, carets = told("text", page(text, found(text, "X" * int(words)))).splitlines()[1:3]
+@pytest.mark.parametrize(("before", "words", "after"), [(300, 5, 300), (300, 500, 3), (0, 500, 0), (10, 200, 90), (300, 5, 0), (0, 5, 300)])
+def test_long_lines_are_cut_around_the_words(before: int, words: str | int, after: int) -> None:
+    text = "a" * before + "X" * int(words) + "b" * after
+    line, carets = printed("text", page(text, found(text, "X" * int(words)))).splitlines()[1:3]
     assert len(line) <= 120
     assert len(carets) <= 120
     marked = "".join(char for char, caret in zip(line, carets, strict=False) if caret == "^")
     assert marked == "X" * len(marked)
     assert len(marked) == min(int(words), len(marked))
     assert len(marked) >= min(int(words), 70)
-    assert line.endswith("…") == (len(marked) < int(words) or not line.endswith("b" * behind))
+    assert line.endswith("…") == (len(marked) < int(words) or not line.endswith("b" * after))
     assert line[6:].startswith("…") == (line[6:].count("a") < before)
 
 
 def test_a_page_of_one_line_is_no_slower_than_others() -> None:
     text = "東" * 300_000
-    line, carets = told("text", page(text, *(found(text, "東東", at=place) for place in range(0, 299_000, 500)))).splitlines()[-3:-1]
+    line, carets = printed("text", page(text, *(found(text, "東東", at=place) for place in range(0, 299_000, 500)))).splitlines()[-3:-1]
     assert line.startswith("  1 | …東")
     assert line.endswith("東…")
     assert carets.endswith(" ^^^^")
 
 
 def test_only_colour_that_is_asked_for() -> None:
-    coloured = told("text", page(PAGE, typo()), color=True)
+    coloured = printed("text", page(PAGE, typo()), color=True)
     assert "\x1b[1mBattle_of_Aa.wikitext\x1b[0m:3:3: \x1b[33mwarning\x1b[0m P101" in coloured
-    assert re.sub(r"\x1b\[\d*m", "", coloured) == told("text", page(PAGE, typo()))
+    assert re.sub(r"\x1b\[\d*m", "", coloured) == printed("text", page(PAGE, typo()))
     for severity, style in (("error", 31), ("info", 36)):
-        assert f"\x1b[{style}m{severity}\x1b[0m" in told("concise", page(PAGE, typo(severity=severity)), color=True)
+        assert f"\x1b[{style}m{severity}\x1b[0m" in printed("concise", page(PAGE, typo(severity=severity)), color=True)
 
 
-def test_what_an_edit_means_comes_first() -> None:
-    text = told("text", page(PAGE, typo())._replace(changes=CHANGES))
-    assert text.startswith("Battle_of_Aa.wikitext: what the edit means:\n  side 1, casualties: 100 → 200\n  date: - 1809\n\nBattle_of_Aa")
+def test_changes_of_meaning_come_first() -> None:
+    text = printed("text", page(PAGE, typo())._replace(changes=CHANGES))
+    assert text.startswith("Battle_of_Aa.wikitext: changes of meaning:\n  side 1, casualties: 100 → 200\n  date: - 1809\n\nBattle_of_Aa")
     assert "P101" in text
-    assert told("text", page()._replace(changes=[])) == "Battle_of_Aa.wikitext: the edit changes nothing that the infoboxes mean\n\n"
+    assert (
+        printed("text", page()._replace(changes=[])) == "Battle_of_Aa.wikitext: the edit does not change the meaning of the infoboxes\n\n"
+    )
 
 
 def test_concise_is_one_line_with_a_mark_for_the_fix() -> None:
     findings = (typo(), typo(safe=False), typo(fix=None, parameter=""))
-    said = "no parameter of the template; write commander1"
-    assert told("concise", page(PAGE, *findings, label="dump.xml[Aa]", path="dump.xml")) == (
-        f"dump.xml[Aa]:3:3: warning P101 unknown-parameter [comander1]: {said} [*]\n"
-        f"dump.xml[Aa]:3:3: warning P101 unknown-parameter [comander1]: {said} [+]\n"
-        f"dump.xml[Aa]:3:3: warning P101 unknown-parameter: {said}\n"
+    message = "no parameter of the template; write commander1"
+    assert printed("concise", page(PAGE, *findings, label="dump.xml[Aa]", path="dump.xml")) == (
+        f"dump.xml[Aa]:3:3: warning P101 unknown-parameter [comander1]: {message} [*]\n"
+        f"dump.xml[Aa]:3:3: warning P101 unknown-parameter [comander1]: {message} [+]\n"
+        f"dump.xml[Aa]:3:3: warning P101 unknown-parameter: {message}\n"
     )
 
 
 # -- JSON ----------------------------------------------------------------------------------------------------------------------------
 
 
-def test_json_lines_say_all_that_is_known() -> None:
-    (line,) = told("jsonl", page(PAGE, typo(cosmetic=True), label="dump.xml[Aa]", path="dump.xml", title="Aa")).splitlines()
-    told_of = json.loads(line)
-    assert re.fullmatch("[0-9a-f]{16}", told_of.pop("fingerprint"))
-    assert told_of == {
+def test_json_lines_have_all_that_is_known() -> None:
+    (line,) = printed("jsonl", page(PAGE, typo(cosmetic=True), label="dump.xml[Aa]", path="dump.xml", title="Aa")).splitlines()
+    fields = json.loads(line)
+    assert re.fullmatch("[0-9a-f]{16}", fields.pop("fingerprint"))
+    assert fields == {
         "page": "dump.xml[Aa]",
         "path": "dump.xml",
         "title": "Aa",
@@ -216,50 +216,50 @@ def test_json_lines_say_all_that_is_known() -> None:
 
 
 def test_json_leaves_out_what_there_is_none_of() -> None:
-    (line,) = told("jsonl", page(PAGE, typo(fix=None))).splitlines()
+    (line,) = printed("jsonl", page(PAGE, typo(fix=None))).splitlines()
     assert not json.loads(line).keys() & {"title", "cosmetic", "fix"}
 
 
 def test_the_end_of_a_span_of_several_lines() -> None:
     text = "ab\ncd\n"
-    (line,) = told("jsonl", page(text, found(text, "b\nc"))).splitlines()
+    (line,) = printed("jsonl", page(text, found(text, "b\nc"))).splitlines()
     assert [json.loads(line)[name] for name in ("line", "column", "end_line", "end_column")] == [1, 2, 2, 2]
 
 
-def test_edits_of_a_fix_can_be_applied_as_they_are_told() -> None:
-    (told_of,) = json.loads(told("json", page(PAGE, typo())))
-    edits = [Edit(edit["span"][0], edit["span"][1], edit["text"]) for edit in told_of["fix"]["edits"]]
+def test_edits_of_a_fix_can_be_applied_as_they_are_given() -> None:
+    (fields,) = json.loads(printed("json", page(PAGE, typo())))
+    edits = [Edit(edit["span"][0], edit["span"][1], edit["text"]) for edit in fields["fix"]["edits"]]
     assert applied(PAGE, edits) == PAGE.replace("comander1", "commander1")
 
 
 @pytest.mark.parametrize("counts", [(), (0,), (1,), (2, 0, 1), (0, 0, 2)])
 def test_json_is_one_array_of_the_objects_of_the_lines(counts: tuple[int, ...]) -> None:
     pages = [page(PAGE, *[typo()] * count) for count in counts]
-    whole = told("json", *pages)
-    assert json.loads(whole) == [json.loads(line) for line in told("jsonl", *pages).splitlines()]
+    whole = printed("json", *pages)
+    assert json.loads(whole) == [json.loads(line) for line in printed("jsonl", *pages).splitlines()]
     assert whole.endswith("]\n")
     if not sum(counts):
         assert whole == "[]\n"
 
 
 def test_json_is_written_in_several_lines() -> None:
-    assert told("json", page(PAGE, typo())).startswith('[\n  {\n    "page": "Battle_of_Aa.wikitext",\n')
-    assert told("json", page(PAGE, typo())).endswith('"\n  }\n]\n')
+    assert printed("json", page(PAGE, typo())).startswith('[\n  {\n    "page": "Battle_of_Aa.wikitext",\n')
+    assert printed("json", page(PAGE, typo())).endswith('"\n  }\n]\n')
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_json_of_an_edit_is_an_object_of_findings_and_changes(count: int) -> None:
     edit = page(PAGE, *[typo()] * count)._replace(changes=CHANGES)
-    whole = json.loads(told("json", edit))
+    whole = json.loads(printed("json", edit))
     assert whole == {
-        "findings": json.loads(told("json", page(PAGE, *[typo()] * count))),
+        "findings": json.loads(printed("json", page(PAGE, *[typo()] * count))),
         "changes": [change.as_json() for change in CHANGES],
     }
-    assert json.loads(told("json", edit._replace(changes=[]))) == whole | {"changes": []}
+    assert json.loads(printed("json", edit._replace(changes=[]))) == whole | {"changes": []}
 
 
 def test_json_lines_of_an_edit_have_its_changes_first() -> None:
-    first, second, third = map(json.loads, told("jsonl", page(PAGE, typo())._replace(changes=CHANGES)).splitlines())
+    first, second, third = map(json.loads, printed("jsonl", page(PAGE, typo())._replace(changes=CHANGES)).splitlines())
     assert first == {"page": "Battle_of_Aa.wikitext", "path": "Battle_of_Aa.wikitext", "change": CHANGES[0].as_json()}
     assert second["change"] == CHANGES[1].as_json()
     assert third["code"] == "P101"
@@ -298,10 +298,10 @@ def test_fingerprints_differ_where_findings_do() -> None:
 def test_of_findings_alike_those_that_stay_keep_their_fingerprints() -> None:
     three = of_words("bad bad bad", "bad", "bad", "bad")
     assert len(set(three)) == 3
-    assert of_words("bad mended bad", "bad", "bad") == three[:2]
+    assert of_words("bad fixed bad", "bad", "bad") == three[:2]
 
 
-def test_what_is_missing_from_an_infobox_is_told_apart_by_its_name() -> None:
+def test_what_is_missing_from_an_infobox_is_distinguished_by_its_name() -> None:
     date, place = (found(PAGE, "Infobox", f"there is no “{name}”; give it") for name in ("date", "place"))
     both = fingerprints(page(PAGE, date, place))
     assert fingerprints(page(PAGE, place)) == both[1:]
@@ -342,15 +342,15 @@ def test_github_commands() -> None:
     text = PAGE.replace("Ney", "Ney\nand others")
     several = found(text, "Ney\nand", "two, at: 100%\nof it", severity="info")
     error = found(text, "comander1", "misspelt", severity="error")
-    assert told("github", page(text, several, error, path="wiki,pages/a:b%.txt")) == (
+    assert printed("github", page(text, several, error, path="wiki,pages/a:b%.txt")) == (
         "::notice file=wiki%2Cpages/a%3Ab%25.txt,line=3,endLine=4,title=P101 unknown-parameter::two, at: 100%25%0Aof it\n"
         "::error file=wiki%2Cpages/a%3Ab%25.txt,line=3,endLine=3,col=3,endColumn=12,title=P101 unknown-parameter::misspelt\n"
     )
-    assert told("github", page(PAGE, typo())).startswith("::warning file=Battle_of_Aa.wikitext,line=3,")
+    assert printed("github", page(PAGE, typo())).startswith("::warning file=Battle_of_Aa.wikitext,line=3,")
 
 
 def test_github_lines_of_a_page_in_an_export_are_none_of_the_file() -> None:
-    assert told("github", page(PAGE, typo(), path="dump.xml", label="dump.xml[Aa]", title="Aa")) == (
+    assert printed("github", page(PAGE, typo(), path="dump.xml", label="dump.xml[Aa]", title="Aa")) == (
         "::warning file=dump.xml,title=P101 unknown-parameter::Aa:3:3: no parameter of the template; write commander1\n"
     )
 
@@ -360,9 +360,9 @@ def test_github_lines_of_a_page_in_an_export_are_none_of_the_file() -> None:
 SARIF = Draft4Validator(json.loads((Path(__file__).parent / "sarif-2.1.0.schema.json").read_text("utf-8")))
 
 
-def sarif(*pages: Checked) -> dict[str, Any]:
+def sarif(*pages: CheckedPage) -> dict[str, Any]:
     """The only run of a valid log."""
-    log = json.loads(told("sarif", *pages))
+    log = json.loads(printed("sarif", *pages))
     assert [error.message for error in SARIF.iter_errors(log)] == []
     assert log["version"] == "2.1.0"
     (run,) = log["runs"]
@@ -473,7 +473,7 @@ def test_uris(path: str, address: str) -> None:
 def test_wikitext_is_a_list_of_pages_with_what_was_found_in_them() -> None:
     whole = found(PAGE, "{{Infobox", "no place", code="P107", name="no-place")
     pages = page(PAGE, whole, typo()), page(path="Clean.wikitext"), page(PAGE, typo(), path="dump.xml", label="dump.xml[Bb]", title="Bb")
-    assert told("wikitext", *pages) == (
+    assert printed("wikitext", *pages) == (
         """\
 * [[Battle of Aa]]
 ** line 1: no place (P107)
@@ -485,7 +485,7 @@ def test_wikitext_is_a_list_of_pages_with_what_was_found_in_them() -> None:
 
 
 def test_wikitext_has_each_page_once() -> None:
-    text = told("wikitext", page(PAGE, typo()), page(PAGE, typo(), path="Bb.txt"), page(PAGE, typo(), path="old/Battle of Aa.txt"))
+    text = printed("wikitext", page(PAGE, typo()), page(PAGE, typo(), path="Bb.txt"), page(PAGE, typo(), path="old/Battle of Aa.txt"))
     assert re.findall(r"^\* .*|^\*\*", text, re.MULTILINE) == ["* [[Battle of Aa]]", "**", "**", "* [[Bb]]", "**"]
 
 
@@ -509,7 +509,7 @@ def test_wikitext_has_each_page_once() -> None:
     ],
 )
 def test_links_to_pages(title: str, link: str) -> None:
-    assert told("wikitext", page(PAGE, typo(), title=title)).splitlines()[0] == f"* {link}"
+    assert printed("wikitext", page(PAGE, typo(), title=title)).splitlines()[0] == f"* {link}"
 
 
 @pytest.mark.parametrize(
@@ -522,7 +522,7 @@ def test_links_to_pages(title: str, link: str) -> None:
     ],
 )
 def test_pages_without_a_title_are_called_after_their_file(path: str, link: str) -> None:
-    assert told("wikitext", page(PAGE, typo(), path=path)).splitlines()[0] == f"* {link}"
+    assert printed("wikitext", page(PAGE, typo(), path=path)).splitlines()[0] == f"* {link}"
 
 
 @pytest.mark.parametrize(
@@ -537,7 +537,7 @@ def test_pages_without_a_title_are_called_after_their_file(path: str, link: str)
     ],
 )
 def test_words_of_the_page_are_no_markup(words: str, shown: str) -> None:
-    text = told("wikitext", page(PAGE, typo(parameter=words)._replace(message=words)))
+    text = printed("wikitext", page(PAGE, typo(parameter=words)._replace(message=words)))
     assert text.splitlines()[1:] == [f"** line 3, <code>{shown}</code>: {shown} (P101)"]
 
 
@@ -551,7 +551,7 @@ WORDS = st.lists(PIECES | st.text(max_size=8), max_size=12).map("".join)
 
 
 @st.composite
-def checked(draw: st.DrawFn) -> Checked:
+def checked(draw: st.DrawFn) -> CheckedPage:
     """Any page with findings anywhere in it, called and described in any words."""
     text = draw(WORDS) * draw(st.sampled_from([1, 1, 20]))
     findings = []
@@ -562,7 +562,7 @@ def checked(draw: st.DrawFn) -> Checked:
         findings.append(found(text, text[start:end], draw(WORDS), at=start, fix=fix, **settings))
     path = draw(st.sampled_from(["a.txt", "-"]) | WORDS.filter(lambda words: not re.search("[\ud800-\udfff]", words)))
     title = draw(WORDS)
-    return Checked(draw(st.sampled_from([path, f"{path}[{title}]"])), path, title, text, findings)
+    return CheckedPage(draw(st.sampled_from([path, f"{path}[{title}]"])), path, title, text, findings)
 
 
 def controls(text: str) -> Iterator[str]:
@@ -570,8 +570,8 @@ def controls(text: str) -> Iterator[str]:
 
 
 @given(checked())
-def test_text_has_no_control_characters_of_the_page(one: Checked) -> None:
-    text, concise = told("text", one), told("concise", one)
+def test_text_has_no_control_characters_of_the_page(one: CheckedPage) -> None:
+    text, concise = printed("text", one), printed("concise", one)
     assert list(controls(text)) == list(controls(concise)) == []
     assert concise.count("\n") == len(one.findings)
     blocks = text.split("\n\n")
@@ -581,8 +581,8 @@ def test_text_has_no_control_characters_of_the_page(one: Checked) -> None:
 
 
 @given(checked())
-def test_every_finding_is_one_line_for_github(one: Checked) -> None:
-    text = told("github", one)
+def test_every_finding_is_one_line_for_github(one: CheckedPage) -> None:
+    text = printed("github", one)
     assert text.count("\n") == len(one.findings) == len(text.splitlines())
     for line in text.splitlines():
         match = re.fullmatch(r"::(error|warning|notice) ([^:]*)::(.*)", line)
@@ -591,25 +591,25 @@ def test_every_finding_is_one_line_for_github(one: Checked) -> None:
 
 
 @given(checked())
-def test_json_of_any_page_is_whole_and_without_control_characters(one: Checked) -> None:
-    lines = told("jsonl", one)
+def test_json_of_any_page_is_whole_and_without_control_characters(one: CheckedPage) -> None:
+    lines = printed("jsonl", one)
     assert list(controls(lines)) == []
     assert len(lines.splitlines()) == len(one.findings)
     objects = [json.loads(line) for line in lines.splitlines()]
-    assert objects == json.loads(told("json", one))
+    assert objects == json.loads(printed("json", one))
     for each, finding in zip(objects, one.findings, strict=True):
         assert (each["message"], each["text"], each["parameter"]) == (finding.message, finding.text, finding.parameter)
     assert len({each["fingerprint"] for each in objects}) == len(objects)
 
 
 @given(checked())
-def test_sarif_of_any_page_is_valid(one: Checked) -> None:
+def test_sarif_of_any_page_is_valid(one: CheckedPage) -> None:
     assert len(sarif(one)["results"]) == len(one.findings)
 
 
 @given(checked())
-def test_nothing_of_a_page_is_markup_in_the_list(one: Checked) -> None:
-    text = told("wikitext", one)
+def test_nothing_of_a_page_is_markup_in_the_list(one: CheckedPage) -> None:
+    text = printed("wikitext", one)
     head, *lines, last = text.split("\n")
     assert last == ""
     assert len(lines) == len(one.findings)
@@ -621,8 +621,8 @@ def test_nothing_of_a_page_is_markup_in_the_list(one: Checked) -> None:
 
 
 @given(checked(), st.sampled_from(FORMATS))
-def test_pieces_come_as_pages_are_read(one: Checked, form: str) -> None:
-    def pages() -> Iterator[Checked]:
+def test_pieces_come_as_pages_are_read(one: CheckedPage, form: str) -> None:
+    def pages() -> Iterator[CheckedPage]:
         yield one
         yield one
         assert reported or form == "wikitext"

@@ -1,4 +1,4 @@
-"""Every rule, compared with its cases and against the examples of its own documentation."""
+"""Every rule, tested with its cases and with the examples in its documentation."""
 
 from __future__ import annotations
 
@@ -66,6 +66,6 @@ def test_codes_and_names_are_of_one_form_and_belong_to_one_rule() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['rule']}: {case['why']}")
-def test_a_case_is_about_a_rule_that_there_is(case: dict[str, Any]) -> None:
+def test_a_case_is_about_a_rule_that_exists(case: dict[str, Any]) -> None:
     assert the_rule(case["rule"]).name == case["rule"]
     assert case["why"]

@@ -1,22 +1,22 @@
-"""Findings in the forms that people and programs read: one module a format."""
+"""Findings in formats for people and programs: one module for each format."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from infobox.checks.reports.checked import Checked
+from infobox.checks.reports.checked import CheckedPage
 
-__all__ = ["FORMATS", "Checked", "report"]
+__all__ = ["FORMATS", "CheckedPage", "report"]
 
 FORMATS: Final[tuple[str, ...]] = ("text", "concise", "json", "jsonl", "github", "sarif", "wikitext")
 
 
-def report(form: str, pages: Iterable[Checked], *, color: bool = False) -> Iterator[str]:
-    """Pieces of text to print for `pages`, in one of the `FORMATS`; each ends its last line where the document is done.
+def report(form: str, pages: Iterable[CheckedPage], *, color: bool = False) -> Iterator[str]:
+    """The report on `pages` in one of the `FORMATS`, in pieces to print; the last piece ends with a newline.
 
-    All but `wikitext` print while they read, so that the pages of a whole dump need no memory. `color` is for `text` and `concise`.
-    Raises `ValueError` for another format; page content never raises.
+    All formats but `wikitext` yield pieces while pages are read, so that a whole dump takes no memory. `color` is for `text` and
+    `concise`. Raises `ValueError` for any other format; page content never raises.
     """
     if form in ("text", "concise"):
         from infobox.checks.reports import text

@@ -1,4 +1,4 @@
-"""What one page gave."""
+"""A page with its findings."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from infobox.comparing import Change
 _EXTENSION: Final = re.compile(r"\.[A-Za-z0-9]{1,10}\Z")
 
 
-class Checked(NamedTuple):
-    """A page that was checked: its `label` (the file, with the title in brackets where the file is an export of several pages), the
-    `path` of the file as given (`-` for standard input), the page's `title` (empty where nothing says it), its wikitext as `text`, and
-    the `findings`, with places in it. `changes` are those of an edit in meaning; None where a page was checked and no edit.
+class CheckedPage(NamedTuple):
+    """A page that was checked: its `label` (the file, with the title in brackets if the file is an export), the `path` of the file as
+    given (`-` for standard input), the page's `title` (empty if it is not known), its wikitext as `text`, and the `findings`. `changes`
+    are the changes of meaning that an edit made; None if a page was checked, not an edit.
     """
 
     label: str
@@ -27,16 +27,16 @@ class Checked(NamedTuple):
 
     @property
     def exported(self) -> bool:
-        """Whether the page is one of those in a file, so that lines of the page are no lines of the file."""
+        """Whether the page is inside an export, so that its lines are not those of the file."""
         return self.label != self.path
 
     @property
     def name(self) -> str:
-        """The page's title, or what the file's name says of it: `Battle_of_X.wikitext` -> `Battle of X`; empty for standard input."""
+        """The page's title, or one made from the file name: `Battle_of_X.wikitext` -> `Battle of X`; empty for standard input."""
         if self.title:
             return self.title
         if self.path == "-":
             return ""
         file = PurePath(self.path).name
-        # A title may have a full stop in it: only what looks like an extension is one.
+        # A title may contain a full stop: only what looks like an extension is one.
         return (_EXTENSION.sub("", file) or file).replace("_", " ")

@@ -1,4 +1,4 @@
-"""Findings as the workflow commands of GitHub Actions, which makes annotations of them."""
+"""Findings as workflow commands of GitHub Actions, which turns them into annotations."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from infobox.checks.findings import Finding
-from infobox.checks.reports.checked import Checked
+from infobox.checks.reports.checked import CheckedPage
 from infobox.controls import visible
 from infobox.positions import Lines
 
 _COMMANDS: Final = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def commands(pages: Iterable[Checked]) -> Iterator[str]:
-    """A command a line. Columns are from 1, the last one after the words.
+def commands(pages: Iterable[CheckedPage]) -> Iterator[str]:
+    """One command a line. Columns count from 1; the end column is after the words.
 
-    GitHub takes columns only within one line, so they are left out of findings that end in another. A page inside an export has lines
-    that are none of the file: there the annotation is the file's, and the message says where it is in the page.
+    GitHub accepts columns only within one line, so they are left out of findings that end on another line. The lines of a page inside an
+    export are not those of the file: then the annotation is for the file, and the message gives the place in the page.
     """
     for page in pages:
         if page.findings:
@@ -25,7 +25,7 @@ def commands(pages: Iterable[Checked]) -> Iterator[str]:
             yield "".join(f"{_command(page, finding, places)}\n" for finding in page.findings)
 
 
-def _command(page: Checked, finding: Finding, places: Lines) -> str:
+def _command(page: CheckedPage, finding: Finding, places: Lines) -> str:
     properties = [f"file={_property(page.path)}"]
     message = finding.message
     if page.exported:

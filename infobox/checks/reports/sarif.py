@@ -1,11 +1,11 @@
 """Findings as SARIF 2.1.0, which code scanning and editors read.
 
-The results come while pages are read, the tool after them with the rules that occur, in the order in which they do. Braces in results'
-messages stand twice, as the standard asks (3.11.5: single ones are placeholders), and brackets that would make a link after a
+Results are written while pages are read; the tool follows, with the rules in the order of their first result. Braces in messages are
+doubled, as the standard requires (3.11.5: single ones are placeholders), and brackets that would make a link are escaped with a
 backslash (3.11.6).
 
-A page inside an export has lines and offsets that are none of the file: such a location names the file and the page, says the place
-in words, and has no region and no fix that would be put into the file at the wrong place.
+The lines and offsets of a page inside an export are not those of the file: its locations name the file and the page and give the place in
+words, without a region, and its results have no fix, which would be applied at the wrong place.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, Final
 from urllib.parse import quote_from_bytes
 
 from infobox.checks.findings import Finding
-from infobox.checks.reports.checked import Checked
+from infobox.checks.reports.checked import CheckedPage
 from infobox.checks.reports.fingerprints import fingerprints
 from infobox.checks.reports.objects import dumped
 from infobox.installed import version
@@ -27,15 +27,15 @@ from infobox.positions import Lines
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
 _FINGERPRINT: Final = "infobox/v1"
-_SAFE: Final = "Safe: what a reader sees stays as it is, or an obvious slip is fixed."
-_UNSAFE: Final = "Unsafe: look at the result before you keep it."
+_SAFE: Final = "Safe: readers see the same as before, or an obvious slip is fixed."
+_UNSAFE: Final = "Unsafe: check the result before you keep it."
 _BRACES: Final = re.compile(r"[{}]")
 _BRACKETS: Final = re.compile(r"[\\\[\]]")
 
 Json = dict[str, Any]
 
 
-def document(pages: Iterable[Checked]) -> Iterator[str]:
+def document(pages: Iterable[CheckedPage]) -> Iterator[str]:
     """One log with one run."""
     head = {"$schema": _SCHEMA, "version": "2.1.0"}
     yield dumped(head, 0)[:-2] + ',\n  "runs": [\n    {\n      "columnKind": "unicodeCodePoints",\n      "results": ['
@@ -52,15 +52,15 @@ def document(pages: Iterable[Checked]) -> Iterator[str]:
 # -- results ---------------------------------------------------------------------------------------------------------------------------
 
 
-def _results(page: Checked, rules: dict[str, Finding], numbers: dict[str, int]) -> Iterator[Json]:
-    """The results of a page; rules that are new are added to `rules`, and their places to `numbers`."""
+def _results(page: CheckedPage, rules: dict[str, Finding], numbers: dict[str, int]) -> Iterator[Json]:
+    """The results of a page; new rules are added to `rules`, and their indexes to `numbers`."""
     if not page.findings:
         return
     places = Lines(page.text)
     address = uri(page.path)
     for finding, fingerprint in zip(page.findings, fingerprints(page), strict=True):
         rules.setdefault(finding.code, finding)
-        told: Json = {"infobox": finding.infobox, "parameter": finding.parameter, "cosmetic": finding.cosmetic}
+        properties: Json = {"infobox": finding.infobox, "parameter": finding.parameter, "cosmetic": finding.cosmetic}
         result: Json = {
             "ruleId": finding.code,
             "ruleIndex": numbers.setdefault(finding.code, len(numbers)),
@@ -68,7 +68,7 @@ def _results(page: Checked, rules: dict[str, Finding], numbers: dict[str, int]) 
             "message": {"text": plain(finding.message)},
             "locations": [_location(page, finding, address, places)],
             "partialFingerprints": {_FINGERPRINT: fingerprint},
-            "properties": {name: value for name, value in told.items() if value},
+            "properties": {name: value for name, value in properties.items() if value},
         }
         if finding.fix is not None and not page.exported:
             result["fixes"] = [_fix(finding, address, places)]
@@ -76,12 +76,12 @@ def _results(page: Checked, rules: dict[str, Finding], numbers: dict[str, int]) 
 
 
 def plain(words: str) -> str:
-    """Words as a SARIF message: nothing in them is a placeholder or a link."""
+    """Words as a SARIF message, in which nothing is a placeholder or a link."""
     words = _BRACES.sub(lambda match: match[0] * 2, words)
     return _BRACKETS.sub(lambda match: f"\\{match[0]}", words) if "](" in words else words
 
 
-def _location(page: Checked, finding: Finding, address: str, places: Lines) -> Json:
+def _location(page: CheckedPage, finding: Finding, address: str, places: Lines) -> Json:
     physical: Json = {"artifactLocation": {"uri": address}}
     if not page.exported:
         region = _region(finding.start, finding.end, places)
@@ -116,7 +116,7 @@ def _fix(finding: Finding, address: str, places: Lines) -> Json:
 
 
 def uri(path: str) -> str:
-    """A file's path as a URI: relative where the path is."""
+    """A file's path as a URI, relative if the path is."""
     pure = PurePath(path)
     return pure.as_uri() if pure.is_absolute() else quote_from_bytes(os.fsencode(pure.as_posix()))
 
@@ -135,13 +135,13 @@ def _rule(code: str, finding: Finding) -> Json:
     from infobox.checks.documentation import page
     from infobox.checks.registry import rules
 
-    told: Json = {"id": code, "name": finding.name}
+    known: Json = {"id": code, "name": finding.name}
     rule = rules().get(code)
     if rule is None:
-        return told | {"defaultConfiguration": {"level": _LEVELS[finding.severity]}}
+        return known | {"defaultConfiguration": {"level": _LEVELS[finding.severity]}}
     parts = rule.documentation
     summary = parts.summary.partition("\n\n")[0]
-    return told | {
+    return known | {
         "shortDescription": {"text": summary.partition(". ")[0].rstrip(".") + "."},
         "fullDescription": {"text": parts.summary},
         "help": {"text": f"{parts.summary}\n\n{parts.why}\n\n{parts.fix}", "markdown": page(rule)},

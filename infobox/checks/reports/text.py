@@ -1,4 +1,4 @@
-"""Findings for people: where and what, the line itself with the words underlined, and whether it can be fixed."""
+"""Findings for people: the place and the message, the line with the words underlined, and whether there is a fix."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from infobox.checks.findings import Finding
-from infobox.checks.reports.checked import Checked
+from infobox.checks.reports.checked import CheckedPage
 from infobox.controls import visible
 from infobox.terminal import SEVERITIES, painted
 
 _WIDTH: Final = 120
-"""Columns of a source line, with what stands before it."""
+"""The most columns for a source line, with its line number."""
 _LEFT: Final = 40
-"""Columns of a long line that are shown before its finding."""
+"""How many columns of a long line are shown before the finding."""
 _TABS: Final = re.compile(r"\t+")
 
 
-def full(pages: Iterable[Checked], *, color: bool = False) -> Iterator[str]:
-    """Each finding with its line; an empty line after each, and after what an edit means."""
+def full(pages: Iterable[CheckedPage], *, color: bool = False) -> Iterator[str]:
+    """Each finding with its line, followed by an empty line; the changes of meaning that an edit made come first."""
     paint = _painting(color)
     for page in pages:
         pieces = [_meaning(page, paint)] if page.changes is not None else []
@@ -28,8 +28,8 @@ def full(pages: Iterable[Checked], *, color: bool = False) -> Iterator[str]:
             yield "".join(pieces)
 
 
-def concise(pages: Iterable[Checked], *, color: bool = False) -> Iterator[str]:
-    """Each finding in one line, at its end `[*]` where a safe fix is known and `[+]` where an unsafe one is."""
+def concise(pages: Iterable[CheckedPage], *, color: bool = False) -> Iterator[str]:
+    """Each finding on one line, which ends with `[*]` if there is a safe fix and with `[+]` if there is an unsafe one."""
     paint = _painting(color)
     for page in pages:
         if page.findings:
@@ -40,11 +40,11 @@ _Paint = Callable[[str, str], str]
 
 
 def _painting(color: bool) -> _Paint:
-    """Puts words into colours for a terminal, or leaves them as they are."""
+    """A function that colours words for a terminal, or leaves them as they are."""
     return lambda words, style: painted(words, style) if color and words else words
 
 
-def _headline(page: Checked, finding: Finding, paint: _Paint) -> str:
+def _headline(page: CheckedPage, finding: Finding, paint: _Paint) -> str:
     place = f"{paint(visible(page.label), 'bold')}:{finding.line}:{finding.column}:"
     parameter = f" [{visible(finding.parameter)}]" if finding.parameter else ""
     severity = paint(finding.severity, SEVERITIES[finding.severity])
@@ -55,26 +55,26 @@ def _mark(finding: Finding) -> str:
     return "" if finding.fix is None else " [*]" if finding.fix.safe else " [+]"
 
 
-def _meaning(page: Checked, paint: _Paint) -> str:
+def _meaning(page: CheckedPage, paint: _Paint) -> str:
     label = paint(visible(page.label), "bold")
     if not page.changes:
-        return f"{label}: the edit changes nothing that the infoboxes mean\n\n"
-    return f"{label}: what the edit means:\n{''.join(f'  {visible(str(change))}{chr(10)}' for change in page.changes)}\n"
+        return f"{label}: the edit does not change the meaning of the infoboxes\n\n"
+    return f"{label}: changes of meaning:\n{''.join(f'  {visible(str(change))}{chr(10)}' for change in page.changes)}\n"
 
 
 # -- the line ------------------------------------------------------------------------------------------------------------------------
 
 
 def _excerpt(text: str, finding: Finding, paint: _Paint) -> str:
-    """The line a finding begins in, carets under its words, and what is to be said below them."""
+    """The line in which a finding begins, carets under its words, and remarks below them."""
     from rich.cells import cell_len
 
     number = str(finding.line)
     gutter = " " * (len(number) + 3)
-    before, words, behind = _window(text, finding, _WIDTH - len(gutter) - 2)
+    before, words, after = _window(text, finding, _WIDTH - len(gutter) - 2)
     carets = "^" * max(cell_len(words), 1)
     lines = [
-        paint(f"  {number} |", "dim") + f" {before}{words}{behind}".rstrip(),
+        paint(f"  {number} |", "dim") + f" {before}{words}{after}".rstrip(),
         paint(f"{gutter}|", "dim") + " " * (cell_len(before) + 1) + paint(carets, SEVERITIES[finding.severity]),
     ]
     if remarks := "; ".join(filter(None, (_more_lines(text, finding), _fixable(finding)))):
@@ -82,56 +82,56 @@ def _excerpt(text: str, finding: Finding, paint: _Paint) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _window(text: str, finding: Finding, room: int) -> tuple[str, str, str]:
-    """What of the line is shown before, in and after the finding's words, in `room` columns at most.
+def _window(text: str, finding: Finding, width: int) -> tuple[str, str, str]:
+    """The parts of the line shown before, in and after the finding's words, in at most `width` columns.
 
-    Only so much of the text is looked at as could be shown: a page may be one line.
+    Only as much of the text is looked at as could be shown: a page may be a single line.
     """
     start = min(finding.start, len(text))
     first = start - finding.column + 1  # where the line begins
-    low = max(first, start - room, 0)
-    high = min(start + room, len(text))
+    low = max(first, start - width, 0)
+    high = min(start + width, len(text))
     newline = text.find("\n", start, high)
-    cut_behind = newline < 0 and high < len(text) and text[high] != "\n"
+    cut_after = newline < 0 and high < len(text) and text[high] != "\n"
     line_end = newline if newline >= 0 else high
-    if not cut_behind and text[start:line_end].endswith("\r"):
+    if not cut_after and text[start:line_end].endswith("\r"):
         line_end -= 1
     end = min(max(finding.end, start), line_end)
-    before, words, behind = (visible(_TABS.sub(" ", part)) for part in (text[low:start], text[start:end], text[end:line_end]))
-    return _fitted(before, words, behind, room, cut_before=low > first, cut_behind=cut_behind)
+    before, words, after = (visible(_TABS.sub(" ", part)) for part in (text[low:start], text[start:end], text[end:line_end]))
+    return _fitted(before, words, after, width, cut_before=low > first, cut_after=cut_after)
 
 
-def _fitted(before: str, words: str, behind: str, room: int, *, cut_before: bool, cut_behind: bool) -> tuple[str, str, str]:
-    """The three parts cut to `room` columns, `…` where something is left out."""
+def _fitted(before: str, words: str, after: str, width: int, *, cut_before: bool, cut_after: bool) -> tuple[str, str, str]:
+    """The three parts cut to `width` columns, with `…` where something is left out."""
     from rich.cells import cell_len
 
-    whole = cell_len(before) + cell_len(words) + cell_len(behind)
-    if whole <= room and not cut_before and not cut_behind:
-        return before, words, behind
-    # The words as far as they fit, then before them what is left, and after them the rest.
-    left = max(_LEFT, room - cell_len(words) - cell_len(behind) - (1 if cut_behind else 0))
+    whole = cell_len(before) + cell_len(words) + cell_len(after)
+    if whole <= width and not cut_before and not cut_after:
+        return before, words, after
+    # First the words as far as they fit, then as much as fits before and after them.
+    left = max(_LEFT, width - cell_len(words) - cell_len(after) - (1 if cut_after else 0))
     if cut_before or cell_len(before) > left:
         before = "…" + _cut(before, left - 1, at_start=True)
-    room -= cell_len(before)
-    if cell_len(words) + cell_len(behind) + (1 if cut_behind else 0) > room:
-        words = _cut(words, room - 1)
-        behind = _cut(behind, room - 1 - cell_len(words))
-        cut_behind = True
-    return before, words, behind + ("…" if cut_behind else "")
+    width -= cell_len(before)
+    if cell_len(words) + cell_len(after) + (1 if cut_after else 0) > width:
+        words = _cut(words, width - 1)
+        after = _cut(after, width - 1 - cell_len(words))
+        cut_after = True
+    return before, words, after + ("…" if cut_after else "")
 
 
-def _cut(words: str, room: int, *, at_start: bool = False) -> str:
+def _cut(words: str, width: int, *, at_start: bool = False) -> str:
     from rich.cells import cell_len
 
-    while words and cell_len(words) > room:
-        over = max((cell_len(words) - room) // 2, 1)
+    while words and cell_len(words) > width:
+        over = max((cell_len(words) - width) // 2, 1)
         words = words[over:] if at_start else words[:-over]
     return words
 
 
 def _more_lines(text: str, finding: Finding) -> str:
     more = text.count("\n", finding.start, finding.end - 1) if finding.end > finding.start else 0
-    return f"goes on to line {finding.line + more}" if more else ""
+    return f"continues to line {finding.line + more}" if more else ""
 
 
 def _fixable(finding: Finding) -> str:

@@ -1,4 +1,4 @@
-"""The rule about the quotes of attributes in tags."""
+"""The rule about quotes around the attributes of tags."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from infobox.checks.findings import Fix, Said, edited, quoted
+from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
@@ -20,17 +20,17 @@ _ATTRIBUTE: Final = re.compile(
 _QUOTED: Final = re.compile(r"\s(?:\"[^\"]*+\"|'[^']*+')(?!\S)")
 _ANY_QUOTE: Final = re.compile("[\"']")
 _CUT: Final = re.compile(r"[^<>\n]{0,200}[\"']\s*/?>")
-"""The rest of a value that holds the sign which ends a tag."""
+"""The rest of a value that contains “>”, which ends a tag."""
 _MARKUP: Final = ("<", "{", "[")
-"""What in a tag makes its quotes somebody else's: a tag that has no end, or a template."""
+"""What in a tag means that its quotes may belong elsewhere: another tag, a template or a link."""
 
 
 @rule("M417", "warning", fixes="some")
-def quote_not_closed(subject: Subject) -> Iterator[Said]:
-    """A quote around the value of a tag's attribute that has no partner in the tag.
+def quote_not_closed(subject: Subject) -> Iterator[Hit]:
+    """A quotation mark around an attribute's value that has no partner in the tag.
 
-    Why: The software fixes most of them, but other programs read on to the next quote, which may be that of another tag; and where the
-    first quote is missing, the last one is a part of the name, so that the reference is not found under it.
+    Why: MediaWiki corrects most of them, but other programs read on to the next quote, which may belong to another tag. If the opening
+    quote is missing, the closing one becomes part of a reference's name, and the reference is not found under its name.
 
     Bad:
         | strength1 = 300<ref name="Smith>Smith 1999</ref>
@@ -38,16 +38,16 @@ def quote_not_closed(subject: Subject) -> Iterator[Said]:
     Good:
         | strength1 = 300<ref name="Smith">Smith 1999</ref>
 
-    Fix: the closing quote is put after the last value; safe, as the software reads it so. Unsafe where another quote stands there, and
-    where the opening one is missing. None where the value holds a further attribute, or the sign that ends the tag: nobody can tell where
-    it ends.
+    Fix: the closing quote is added after the value. This is safe, because MediaWiki reads the tag the same way. It is unsafe if there is
+    a different quote in its place, or if the opening quote is missing. No fix if the value contains another attribute or “>”: its end is
+    not certain.
     """
     nodes = [place.node for kind in ("extension", "tag") for place in subject.places.get(kind, ()) if not place.node.closing]
     yield from islice(filter(None, (_of_tag(subject.text, node) for node in nodes)), MANY)
 
 
-def _of_tag(text: str, node: Node) -> Said | None:
-    """What is wrong with the attributes of a tag."""
+def _of_tag(text: str, node: Node) -> Hit | None:
+    """What is wrong with a tag's attributes, if anything."""
     start = node.start + 1 + len(node.name)
     end = text.index(">", start, node.end)
     if _ANY_QUOTE.search(text, start, end) is None:
@@ -65,27 +65,27 @@ def _of_tag(text: str, node: Node) -> Said | None:
         if match["quote"] is None:
             if match["bare"].endswith('"'):
                 fix = edited(match.start("bare"), match.start("bare"), '"', safe=False)
-                return Said(*span, f"{quoted(words)} has a quote that nothing opens; write {quoted(_fixed(text, *span, fix))}", fix)
+                return Hit(*span, f"{quoted(words)} has a closing quote but no opening one; write {quoted(_fixed(text, *span, fix))}", fix)
         elif not match["close"]:
             return _left_open(text, span, match)
         elif match["value"].endswith("=") and position < end and not text[position].isspace():
-            # It is the next attribute's quote that closes the value.
-            return Said(*span, f"{quoted(words)} has a quote that is not closed before the next one; close it after the value")
+            # The next attribute's quote closes the value.
+            return Hit(*span, f"{quoted(words)} has a quote that is not closed before the next one; add the closing quote after the value")
     rest.append(text[position:end])
     if _ANY_QUOTE.search(_QUOTED.sub(" ", "".join(rest))):
-        return Said(*span, f"{quoted(words)} has a quote without a partner; write one quote on each side of the value")
+        return Hit(*span, f"{quoted(words)} has a quote without a partner; put one quote on each side of the value")
     return None
 
 
-def _left_open(text: str, span: tuple[int, int], match: re.Match[str]) -> Said:
+def _left_open(text: str, span: tuple[int, int], match: re.Match[str]) -> Hit:
     words, quote, value = text[slice(*span)], match["quote"], match["value"].rstrip()
     at = match.start("value") + len(value)
     fix = None
     if value.strip("\"'“”’") and "=" not in value and _CUT.match(text, span[1]) is None:
         other = value[-1] in "\"'“”’"
         fix = edited(at - other, at, quote, safe=not other)
-    write = f"write {quoted(_fixed(text, *span, fix))}" if fix is not None else "close it after the value"
-    return Said(*span, f"{quoted(words)} has a quote that is not closed; {write}", fix)
+    write = f"write {quoted(_fixed(text, *span, fix))}" if fix is not None else "add the closing quote after the value"
+    return Hit(*span, f"{quoted(words)} has a quote that is not closed; {write}", fix)
 
 
 def _fixed(text: str, start: int, end: int, fix: Fix) -> str:

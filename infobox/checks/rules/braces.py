@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from infobox.checks.around import line_end, line_start
-from infobox.checks.breakage import CLOSING, early_end, guilty_openings, is_wrapped, over_lines
-from infobox.checks.extensions import extensions_alone
-from infobox.checks.findings import Fix, Said, edited, quoted
+from infobox.checks.breakage import CLOSING, early_end, is_wrapped, over_lines, unclosed_openings
+from infobox.checks.extensions import unpaired_extensions
+from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.limits import MANY
 from infobox.checks.loose import loose_marks, touches, unmatched
 from infobox.checks.registry import rule
@@ -18,10 +18,10 @@ from infobox.checks.subject import Subject
 
 
 @rule("M406", "error", fixes="some")
-def stray_braces(subject: Subject) -> Iterator[Said]:
-    """Braces that belong to no template: left over in a value, or right after the infobox.
+def stray_braces(subject: Subject) -> Iterator[Hit]:
+    """Braces that belong to no template, left over in a value or directly after the infobox.
 
-    Why: They are shown as they stand; two closing ones in a value end the infobox there, and a reader sees the rest as wikitext.
+    Why: Readers see them. Two closing braces in a value end the infobox there, and readers see the rest as wikitext.
 
     Bad:
         | combatant1 = {{flag|France}}}
@@ -29,7 +29,7 @@ def stray_braces(subject: Subject) -> Iterator[Said]:
     Good:
         | combatant1 = {{flag|France}}
 
-    Fix: removed; safe right after a template or the infobox, or alone on a line, else there is none.
+    Fix: the braces are removed; safe directly after a template or the infobox, or alone on a line. No fix elsewhere.
     """
     text, end = subject.text, subject.box.end
     if not subject.box.closed:
@@ -38,49 +38,49 @@ def stray_braces(subject: Subject) -> Iterator[Said]:
     if early is not None and early.brace < 0:
         alone = not text[line_start(text, early.start) : early.start].strip()
         safe = (alone or text[early.start - 2 : early.start] == "}}") and not over_lines(subject)
-        message = "“}}” ends the infobox before its last parameters; remove it"
-        yield Said(early.start, early.end, message, _without_line(text, early.start, early.end, safe))
+        message = "“}}” ends the infobox before its last parameter; remove it"
+        yield Hit(early.start, early.end, message, _without_line(text, early.start, early.end, safe))
     elif early is None and (text[end : end + 1].isspace() or text[end : end + 1] == "}"):
-        yield from _behind_box(subject)
+        yield from _after_box(subject)
     for run in unmatched(text, subject.once(loose_marks), "{", "}")[:MANY]:
         of_table = text[run.start : run.start + 2] == "{|" or text[run.start - 1 : run.start] == "|"
         if of_table or (early is not None and early.brace == run.start):
             continue
         fix = edited(run.start, run.end, "") if touches(text, run, "{{" if run.words[0] == "{" else "}}") else None
         advice = "remove it" if fix is not None else "remove it, or complete the template"
-        yield Said(run.start, run.end, f"{quoted(run.words)} belongs to no template and is shown; {advice}", fix)
+        yield Hit(run.start, run.end, f"{quoted(run.words)} belongs to no template, and readers see it; {advice}", fix)
 
 
-_BRACES_BEHIND: Final = re.compile(r"\s{0,20}(\}+)")
+_BRACES_AFTER: Final = re.compile(r"\s{0,20}(\}+)")
 
 
-def _behind_box(subject: Subject) -> Iterator[Said]:
+def _after_box(subject: Subject) -> Iterator[Hit]:
     text, end = subject.text, subject.box.end
-    match = _BRACES_BEHIND.match(text, end)
+    match = _BRACES_AFTER.match(text, end)
     if match is None or is_wrapped(subject) or text.startswith("|", match.end()):
         return
     line = text[line_start(text, end) : end - 2]
     if match.start(1) > end and line.strip() and not line.endswith("}}"):
-        # The infobox ends in the middle of a value: what its braces were to close has lost its own.
+        # The infobox ends in the middle of a value: its braces were meant to close something that has lost its opening ones.
         message = f"{quoted(match[1])} closes nothing: the infobox ends with {quoted(line[-20:] + '}}')}; add “{{{{” there, or remove one"
-        yield Said(*match.span(1), message)
+        yield Hit(*match.span(1), message)
         return
-    message = f"{quoted(match[1])} after the infobox closes nothing and is shown; remove it"
-    yield Said(*match.span(1), message, _without_line(text, *match.span(1), not over_lines(subject)))
+    message = f"{quoted(match[1])} after the infobox closes nothing, and readers see it; remove it"
+    yield Hit(*match.span(1), message, _without_line(text, *match.span(1), not over_lines(subject)))
 
 
 def _without_line(text: str, start: int, end: int, safe: bool) -> Fix:
-    """Words taken out, with their line if they are all of it."""
-    before, behind = line_start(text, start) - 1, line_end(text, end)
-    alone = before >= 0 and not text[before:start].strip() and not text[end:behind].strip()
-    return edited(before, behind, "", safe=safe) if alone else edited(start, end, "", safe=safe)
+    """The fix that removes words, with their line if nothing else is on it."""
+    before, after = line_start(text, start) - 1, line_end(text, end)
+    alone = before >= 0 and not text[before:start].strip() and not text[end:after].strip()
+    return edited(before, after, "", safe=safe) if alone else edited(start, end, "", safe=safe)
 
 
 @rule("M407", "error")
-def infobox_not_closed(subject: Subject) -> Iterator[Said]:
-    """An infobox that the page never closes, as the software reads it.
+def infobox_not_closed(subject: Subject) -> Iterator[Hit]:
+    """An infobox that is never closed, as MediaWiki reads the page.
 
-    Why: A reader sees its wikitext instead of a table.
+    Why: Readers see its wikitext instead of a table.
 
     Bad:
         {{Infobox military conflict
@@ -94,32 +94,32 @@ def infobox_not_closed(subject: Subject) -> Iterator[Said]:
         | result = Victory
         }}
 
-    Fix: none here; an opening that is to blame is a finding of its own (M405), with its fix.
+    Fix: none here; the link or template that is not closed has its own finding (M405), with a fix.
     """
     box = subject.box
     if not box.closed:
-        yield Said(box.start, box.start + 2, f"the infobox is never closed: {_blame(subject)}")
+        yield Hit(box.start, box.start + 2, f"the infobox is never closed: {_blame(subject)}")
 
 
 def _blame(subject: Subject) -> str:
     text, box = subject.text, subject.box
     comment = text.rfind("<!--", box.start)
     if comment >= 0 and comment < box.end and text.find("-->", comment) < 0:
-        return f"the comment in line {_line(text, comment)} has no “-->”"
+        return f"the comment on line {_line(text, comment)} has no “-->”"
     reference = next(unclosed_references(subject), None)
     if reference is not None:
-        return f"the reference in line {_line(text, reference.start)} has no “</ref>”"
-    alone = subject.once(extensions_alone)
-    for node in [*alone.swallowing, *(tag.node for tag in alone.unclosed)]:
-        return f"<{node.name}> in line {_line(text, node.start)} has no “</{node.name}>”"
-    guilty = guilty_openings(subject)
-    if guilty:
-        first = guilty[0]
+        return f"the reference on line {_line(text, reference.start)} has no “</ref>”"
+    unpaired = subject.once(unpaired_extensions)
+    for node in [*unpaired.swallowing, *(tag.node for tag in unpaired.unclosed)]:
+        return f"<{node.name}> on line {_line(text, node.start)} has no “</{node.name}>”"
+    unclosed = unclosed_openings(subject)
+    if unclosed:
+        first = unclosed[0]
         words = text[first.start : line_end(text, first.start, first.start + 30)]
-        return f"{quoted(words)} in line {_line(text, first.start)} has no {CLOSING[first.mark]}"
+        return f"{quoted(words)} on line {_line(text, first.start)} has no {CLOSING[first.mark]}"
     last = text[: box.end].rstrip()[-2:]
     if last.endswith("}") and last != "}}":
-        return "its last line has one “}”; write “}}”"
+        return "its last line has only one “}”; write “}}”"
     return "add “}}” after its last parameter"
 
 

@@ -1,4 +1,4 @@
-"""Rules about combatants: twice on one side, and on two sides."""
+"""Rules about combatants that are listed twice on one side, or on two sides."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from infobox.checks.findings import Fix, Said, edited, quoted
+from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.persons import are_alike, as_written, is_country, is_explained, is_name_repeated, is_parted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject
@@ -16,7 +16,7 @@ Combatant = tuple[str, tuple[str, ...]]
 
 
 def _combatants(subject: Subject) -> Iterator[tuple[Entry, Combatant | None]]:
-    """The sides' lines of combatants, each with the combatant that is all it names, or None; no lines if no name is repeated."""
+    """The sides' lines of combatants, each with the combatant if it names only that, otherwise None; no lines if no name is repeated."""
     if is_name_repeated(subject, "combatants"):
         for entry in subject.entries:
             if entry.field == "combatants" and entry.side:
@@ -30,10 +30,10 @@ def _combatant(item: Item) -> Combatant | None:
 
 
 @rule("F508", "warning", fixes="unsafe")
-def same_combatant_twice(subject: Subject) -> Iterator[Said]:
-    """The same combatant twice on one side, under the same heading, and nothing tells the two lines apart.
+def same_combatant_twice(subject: Subject) -> Iterator[Hit]:
+    """The same combatant twice on one side, under the same heading, in two lines that do not differ.
 
-    Why: A reader looks for a difference that is not there, and whoever counts the combatants counts one too many.
+    Why: Readers look for a difference that does not exist, and a count of the combatants is one too high.
 
     Bad:
         | combatant1 =
@@ -46,7 +46,7 @@ def same_combatant_twice(subject: Subject) -> Iterator[Said]:
         * {{flag|Greece}}
         * {{flag|Italy}}
 
-    Fix: unsafe: of two lines that are the same and next to each other the second is taken out. None where they differ or stand apart.
+    Fix: unsafe: the second of two equal lines is removed if they are next to each other. No fix if they differ or are apart.
     """
     seen: dict[tuple[object, ...], tuple[Entry, int]] = {}
     part = 0
@@ -54,7 +54,7 @@ def same_combatant_twice(subject: Subject) -> Iterator[Said]:
     for entry, who in _combatants(subject):
         item = entry.item
         if item.rule or who is None or not (item.links or item.flags):
-            # Plain words may title what follows.
+            # Plain words may be a title for the lines after them.
             part += bool(item.rule or seen.get((entry.side, id(entry.above), who)) is None)
         if who is None:
             previous = None
@@ -63,7 +63,7 @@ def same_combatant_twice(subject: Subject) -> Iterator[Said]:
         known = seen.get(key)
         if known is not None and known[1] == part and are_alike(known[0].item, item) and item.span is not None:
             fix = _without_twin(subject, known[0], entry) if known[0] is previous else None
-            yield Said(*item.span, f"{quoted(item.name)} is named twice on this side; take out one of the lines", fix)
+            yield Hit(*item.span, f"{quoted(item.name)} is named twice on this side; remove one of the lines", fix)
         seen.setdefault(key, (entry, part))
         previous = entry
 
@@ -72,7 +72,7 @@ _GAP: Final = re.compile(r"\s*(?:<br\s*/?>\s*|\n[*#:]+\s*|\|\s*)")
 
 
 def _without_twin(subject: Subject, first: Entry, second: Entry) -> Fix | None:
-    """The second of two lines taken out, where the page writes both the same."""
+    """The fix that removes the second of two lines if the page spells both the same."""
     if first.value is not second.value or first.item.span is None or second.item.span is None:
         return None
     start, (at, end) = first.item.span[1], second.item.span
@@ -81,12 +81,12 @@ def _without_twin(subject: Subject, first: Entry, second: Entry) -> Fix | None:
 
 
 @rule("F510", "info")
-def combatant_on_both_sides(subject: Subject) -> Iterator[Said]:
-    """The same state as a combatant of two sides, beside others, and nothing says why.
+def combatant_on_both_sides(subject: Subject) -> Iterator[Hit]:
+    """The same state as a combatant of two sides, among others, without an explanation.
 
-    A state that heads a side may be divided against itself, as in a civil war, and is left alone.
+    A state that comes first on a side may be divided, as in a civil war, and is not reported.
 
-    Why: Mostly one of them is a slip; where a state changed sides, a reader needs to be told.
+    Why: Usually one of them is a slip. If a state changed sides, readers need to know.
 
     Bad:
         | combatant1 =
@@ -104,7 +104,7 @@ def combatant_on_both_sides(subject: Subject) -> Iterator[Said]:
         * {{flag|Italy}}
         * {{flag|Romania}} (until 1944)
 
-    Fix: none; only a person knows on which side it stood, and when.
+    Fix: none; only a person knows which side it was on, and when.
     """
     seen: dict[Combatant, Entry] = {}
     heads: set[int] = set()
@@ -122,6 +122,6 @@ def combatant_on_both_sides(subject: Subject) -> Iterator[Said]:
         state = entry.item.links[0].target if entry.item.links else entry.item.name
         if is_country(state) and not any(is_explained(each) or is_parted(subject, each) or each.item.fates for each in (first, entry)):
             name = quoted(entry.item.name)
-            message = f"{name} is a combatant of side {first.side} as well; take it out of one of them, or say when it changed sides"
-            yield Said(*entry.item.span, message)
+            message = f"{name} is also a combatant of side {first.side}; remove it from one of the sides, or say when it changed sides"
+            yield Hit(*entry.item.span, message)
             headed.add(who)  # Once is enough.

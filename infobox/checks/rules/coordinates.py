@@ -1,4 +1,4 @@
-"""Rules about coordinates: numbers that are none on the globe, and places given twice."""
+"""Rules about coordinates: impossible numbers, and coordinates given twice."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from infobox.checks.findings import Fix, Said, edited, shortened
+from infobox.checks.findings import Fix, Hit, edited, shortened
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Use, Value
 from infobox.editing.splicing import Edit
@@ -18,27 +18,27 @@ from infobox.wikitext.arguments import Argument
 from infobox.wikitext.scan import Node, without_comments
 
 _COORD: Final = frozenset(("coord", "coor", "coords"))
-"""Names of the template whose arguments are looked into."""
+"""Names of the template whose arguments are checked."""
 _NUMBER: Final = re.compile(r"[-+]?(?:[0-9]{1,9}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})\Z")
 _NONE: Final = re.compile(r"[A-Za-z°º′″'\",]|\.[0-9]*\.")
-"""What surely is in no number: letters, signs of degrees, a comma, two points."""
+"""What no number contains: letters, degree signs, a comma, two points."""
 _DIRECTIONS: Final = ("N", "S", "E", "W")
 _HALVES: Final = ("latitude", "longitude")
 _LIMITS: Final = (90, 180)
 _TITLE: Final = frozenset(("title", "t", "it", "ti"))
 _INLINE: Final = frozenset(("inline", "i", "it", "ti"))
 _EXPECTED: Final = "write them as {{coord|37|7|55|N|26|51|10|E}} or {{coord|37.132|26.853}}"
-_ALIKE: Final = 0.001
+_SAME: Final = 0.001
 _APART: Final = 1.0
-"""So many degrees apart two coordinates are not of one place."""
+"""Coordinates that are this many degrees apart are not of the same place."""
 
 
-_Place = tuple[float, float]
+_LatLon = tuple[float, float]
 
 
 class _Coord(NamedTuple):
-    """One `{{coord}}`: the template's `node` and `value`, its positional `words` (empty if left out; `known` is false if something else
-    stands there), latitude and longitude as its `place` (None: not read), and where a reader sees it.
+    """One `{{coord}}`: the template's `node` and `value`, its positional arguments and their `words` (`known` is false if there is more
+    than words), latitude and longitude as its `place` (None if they cannot be read), and where readers see it.
     """
 
     node: Node
@@ -46,13 +46,13 @@ class _Coord(NamedTuple):
     given: list[Argument]
     words: list[str]
     known: bool
-    place: _Place | None
+    place: _LatLon | None
     titled: bool
     inline: bool
 
 
 def _coords(subject: Subject) -> list[_Coord]:
-    """All `{{coord}}` of the infobox that a reader sees."""
+    """All `{{coord}}` of the infobox that readers see."""
     found = [use for use in subject.templates if use.kind == "coord" and use.value.shown and fold(use.name) in _COORD]
     return [_coord(subject, use) for use in found]
 
@@ -70,12 +70,12 @@ def _coord(subject: Subject, use: Use) -> _Coord:
     return _Coord(use.node, use.value, given, words, known, place, titled, not titled or bool(shown & _INLINE))
 
 
-# -- numbers that are none --------------------------------------------------------------------------------------------------------------
+# -- impossible numbers -----------------------------------------------------------------------------------------------------------------
 
 
 @rule("G801", "error")
-def coordinates_out_of_range(subject: Subject) -> Iterator[Said]:
-    """Coordinates that are no place: a latitude beyond 90°, minutes of 60 and more, letters for numbers, a direction left out.
+def coordinates_out_of_range(subject: Subject) -> Iterator[Hit]:
+    """Coordinates that cannot be right: a latitude beyond 90°, minutes of 60 or more, letters instead of numbers, a missing direction.
 
     Why: The template shows an error instead of the coordinates, or leads to the wrong place.
 
@@ -89,24 +89,24 @@ def coordinates_out_of_range(subject: Subject) -> Iterator[Said]:
     """
     for coord in subject.once(_coords):
         if coord.known and any(coord.words):
-            yield from _wrong(coord, subject.english)
-    yield from _wrong_old(subject)
+            yield from _faults(coord, subject.english)
+    yield from _former_faults(subject)
 
 
 class _Half(NamedTuple):
-    """Degrees, minutes and seconds of one half, by the places of the arguments; its direction, empty where none is given."""
+    """Latitude or longitude: the indexes of the arguments with its degrees, minutes and seconds, and its direction."""
 
     numbers: tuple[int, ...]
     direction: str
 
 
-def _wrong(coord: _Coord, english: bool) -> Iterator[Said]:
+def _faults(coord: _Coord, english: bool) -> Iterator[Hit]:
     words = (coord.words + [""] * 8)[:8]
     halves = _halves([word.upper() for word in words])
     node = coord.node
     if halves is None:
         if english:
-            yield Said(node.start, node.end, f"the coordinates cannot be read: {_ill_formed(words)}")
+            yield Hit(node.start, node.end, f"the coordinates cannot be read: {_ill_formed(words)}")
         return
     for half in halves:
         for unit, place in enumerate(half.numbers):
@@ -117,12 +117,12 @@ def _wrong(coord: _Coord, english: bool) -> Iterator[Said]:
             start, end = (argument.start, argument.end) if argument is not None and word else (node.start, node.end)
             message = _wrong_number(word, unit, half.direction, english)
             if message:
-                yield Said(start, end, message)
+                yield Hit(start, end, message)
                 return
 
 
 def _halves(words: list[str]) -> tuple[_Half, _Half] | None:
-    """The two halves, latitude first, as the template tells them apart; None where it cannot."""
+    """Latitude and longitude, as the template tells them apart; None if it cannot."""
     if not any(words[3:6]) or ":" in words[2]:
         if words[2] in _DIRECTIONS or not words[1] or words[1] in _DIRECTIONS:
             return None
@@ -146,16 +146,16 @@ def _ill_formed(words: list[str]) -> str:
         missing = "longitude's" if letters[0] in "NS" else "latitude's"
         return f"the {missing} direction is missing; {_EXPECTED}"
     if len(letters) == 2 and "".join(letters) not in _PAIRS:
-        return f"{letters[0]} and {letters[1]} are no latitude and longitude; {_EXPECTED}"
+        return f"{letters[0]} and {letters[1]} are not a latitude and a longitude; {_EXPECTED}"
     if len(letters) == 2:
-        return f"latitude and longitude need as many numbers each, and the direction after them; {_EXPECTED}"
+        return f"latitude and longitude each need the same number of values, followed by the direction; {_EXPECTED}"
     return f"{'only one number is given' if len(list(readable)) < 2 else 'the directions are missing'}; {_EXPECTED}"
 
 
 def _wrong_number(word: str, unit: int, direction: str, english: bool) -> str:
-    """What is wrong with degrees (unit 0), minutes or seconds; nothing where that is right, or not sure."""
+    """What is wrong with degrees (unit 0), minutes or seconds; empty if they are right, or may be."""
     if _NUMBER.match(word) is None:
-        return f"“{_short(word)}” is no number; {_EXPECTED}" if english and _NONE.search(word) is not None else ""
+        return f"“{_short(word)}” is not a number; {_EXPECTED}" if english and _NONE.search(word) is not None else ""
     number = float(word)
     half = direction in "EW"
     if unit:
@@ -169,7 +169,7 @@ def _short(word: str) -> str:
     return shortened(word, 40)
 
 
-def _wrong_old(subject: Subject) -> Iterator[Said]:
+def _former_faults(subject: Subject) -> Iterator[Hit]:
     for value in subject.values:
         half, unit = subject.profile.halves.get(value.name, (0, coordinates.DIRECTION))
         if unit == coordinates.DIRECTION or _NUMBER.match(value.bare) is None:
@@ -177,18 +177,18 @@ def _wrong_old(subject: Subject) -> Iterator[Said]:
         number = abs(float(value.bare))
         wrong = "minutes and seconds end at 59" if unit > 0 else f"a {_HALVES[half]} ends at {_LIMITS[half]}°"
         if number >= 60 if unit > 0 else number > _LIMITS[half]:
-            yield Said(value.start, value.end, f"{wrong}, {_short(value.bare)} is beyond; correct it")
+            yield Hit(value.start, value.end, f"{wrong}, {_short(value.bare)} is beyond; correct it")
 
 
-# -- places given twice -----------------------------------------------------------------------------------------------------------------
+# -- coordinates given twice ------------------------------------------------------------------------------------------------------------
 
 
 @rule("G802", "warning", fixes="some")
-def coordinates_twice(subject: Subject) -> Iterator[Said]:
-    """Coordinates given twice: in `coordinates` and in `place`, in the page's title by two templates, or in parameters of old.
+def coordinates_twice(subject: Subject) -> Iterator[Hit]:
+    """Coordinates given twice: in `coordinates` and in `place`, by two templates in the page's title, or in former parameters.
 
-    Why: A reader sees them twice, in the title even on top of each other, and the next who corrects them finds only one. Two places in
-    one parameter may have coordinates of their own, and are not reported.
+    Why: Readers see them twice, in the title even on top of each other, and an editor who corrects them may find only one. Two places in
+    one parameter may each have their own coordinates, and are not reported.
 
     Bad:
         | place = [[Leros]]
@@ -200,35 +200,35 @@ def coordinates_twice(subject: Subject) -> Iterator[Said]:
         | place = [[Leros]]
         | coordinates = {{coord|37.132|26.853}}
 
-    Fix: safe for old parameters that say the same, because no reader sees them; unsafe for those in `place` that say the same. None
-    where the two differ.
+    Fix: safe for former parameters with the same coordinates, which readers do not see; unsafe for the same coordinates in `place`. No
+    fix if the two differ.
     """
     coords = subject.once(_coords)
     if not coords:
         return
-    said: set[int] = set()
+    reported: set[int] = set()
     titled = [coord for coord in coords if coord.titled]
     for coord in titled[1:]:
-        said.add(coord.node.start)
-        message = f"the page's title has coordinates from {_name(titled[0])} already{_apart(titled[0].place, coord.place)}"
-        yield Said(coord.node.start, coord.node.end, f"{message}; take out “title” in one")
+        reported.add(coord.node.start)
+        message = f"the page's title already has coordinates from {_name(titled[0])}{_apart(titled[0].place, coord.place)}"
+        yield Hit(coord.node.start, coord.node.end, f"{message}; remove “title” from one")
     given = [coord for coord in coords if coord.value.field == "coordinates"]
     if len(given) == 1:
-        yield from _in_place(subject, given[0], [coord for coord in coords if coord.value.field == "place"], said)
+        yield from _in_place(subject, given[0], [coord for coord in coords if coord.value.field == "place"], reported)
         yield from _in_old(subject, given[0])
 
 
-def _in_place(subject: Subject, given: _Coord, places: list[_Coord], said: set[int]) -> Iterator[Said]:
-    """The coordinates of a place that has those of the infobox too, where a reader sees both in the box."""
-    if len(places) != 1 or places[0].node.start in said or not (places[0].inline and given.inline):
+def _in_place(subject: Subject, given: _Coord, places: list[_Coord], reported: set[int]) -> Iterator[Hit]:
+    """The coordinates in `place` if readers see them in the infobox beside those in `coordinates`."""
+    if len(places) != 1 or places[0].node.start in reported or not (places[0].inline and given.inline):
         return
     [place] = places
-    message = f"the infobox has coordinates in {_name(given)} too{_apart(given.place, place.place)}; keep one of the two"
-    yield Said(place.node.start, place.node.end, message, _without(subject, place) if _is_near(given.place, place.place, _ALIKE) else None)
+    message = f"the infobox also has coordinates in {_name(given)}{_apart(given.place, place.place)}; keep one of the two"
+    yield Hit(place.node.start, place.node.end, message, _without(subject, place) if _is_near(given.place, place.place, _SAME) else None)
 
 
 def _without(subject: Subject, coord: _Coord) -> Fix | None:
-    """The place without its coordinates, where they stand at its end and nothing is lost with them."""
+    """The fix that removes the coordinates from a place if they are at its end and nothing else is lost."""
     node, value, text = coord.node, coord.value, subject.text
     before = text[value.start : node.start].rstrip()
     before = re.sub(r"<br\s*/?>\Z", "", before, flags=re.IGNORECASE).rstrip()
@@ -238,8 +238,8 @@ def _without(subject: Subject, coord: _Coord) -> Fix | None:
     return edited(value.start + len(before), node.end, "", safe=False)
 
 
-def _in_old(subject: Subject, given: _Coord) -> Iterator[Said]:
-    """The first of the parameters that the infobox once had for coordinates."""
+def _in_old(subject: Subject, given: _Coord) -> Iterator[Hit]:
+    """The first of the infobox's former parameters for coordinates."""
     halves = subject.profile.halves
     old = [value for value in subject.values if value.name in halves and value.bare]
     if not old:
@@ -248,20 +248,20 @@ def _in_old(subject: Subject, given: _Coord) -> Iterator[Said]:
     start, end = old[0].name_span
     removed = [Edit(value.parameter.start, value.parameter.value_end, "") for value in old]
     lost = any(node.kind != "newline" for value in old for node in value.parameter.nodes)
-    same = _is_near(given.place, place, _ALIKE)
+    same = _is_near(given.place, place, _SAME)
     fix = Fix(tuple(removed)) if same and not lost and subject.english else None
-    has = "has the place already" if same or place is None else f"has another place{_apart(given.place, place)}"
+    has = "already has the coordinates" if same or place is None else f"has different coordinates{_apart(given.place, place)}"
     message = f"{_name(given)} {has}"
-    message += f"; take out “{old[0].written}” and what belongs to it, which the template does not show"
-    yield Said(start, end, message, fix)
+    message += f"; remove “{old[0].written}” and the parameters that belong to it, which the template does not show"
+    yield Hit(start, end, message, fix)
 
 
 def _name(coord: _Coord) -> str:
     return f"“{coord.value.written}”"
 
 
-def _apart(first: _Place | None, second: _Place | None) -> str:
-    """How far two places lie apart, where that is far."""
+def _apart(first: _LatLon | None, second: _LatLon | None) -> str:
+    """How far apart two places are, if that is far."""
     if first is None or second is None or _is_near(first, second, _APART):
         return ""
     degrees = max(abs(first[0] - second[0]), _around(first[1], second[1]))
@@ -272,8 +272,8 @@ def _around(one: float, other: float) -> float:
     return min(abs(one - other), 360 - abs(one - other))
 
 
-def _is_near(first: _Place | None, second: _Place | None, degrees: float) -> bool:
-    """Whether two places are known, and so near to each other."""
+def _is_near(first: _LatLon | None, second: _LatLon | None, degrees: float) -> bool:
+    """Whether two places are known and no farther apart than so many degrees."""
     if first is None or second is None:
         return False
     return abs(first[0] - second[0]) <= degrees and _around(first[1], second[1]) <= degrees

@@ -1,4 +1,4 @@
-"""Rules about dates and periods: what cannot be read, what ends before it begins, days that do not exist, words and templates at odds."""
+"""Rules about dates and periods: unreadable ones, ends before beginnings, days that do not exist, words and templates that disagree."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from infobox.checks.findings import Said, edited, quoted
+from infobox.checks.findings import Hit, edited, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject
-from infobox.checks.times import TEMPLATE, Dated, Day, Given, Point, Range, Scan, kind_at, times_between, times_of
+from infobox.checks.times import TEMPLATE, DatedText, DateTemplate, Day, Point, Range, Times, kind_at, times_between, times_of
 from infobox.language.lexicon import Lexicon, english
 from infobox.language.times import Forms
 from infobox.nearest import nearest
@@ -19,24 +19,24 @@ from infobox.values import dates
 from infobox.values.date_vocabulary import Terms
 from infobox.values.edtf import DAYS
 
-_SILENT: Final = re.compile(
+_UNREADABLE: Final = re.compile(
     r"\b(?:unknown|uncertain|disputed|traditional(?:ly)?|legendary|millenni(?:um|a)|century|centuries|age|era|reign|dynasty|a\.?h|b\.?p"
     r"|lunar|moon|month|months|not|turn|year|days?|weeks?|tb[acd]|n/?a)\b",
     re.IGNORECASE,
 )
-"""Words of dates that no reader of days and years understands, and that are right all the same."""
+"""Words that make a date unreadable here, although it is right."""
 _FAR: Final = 6
-"""Months back over the turn of the year that may be meant: `December–January 1944`, `October – March 1944`."""
+"""How many months forward a range over the turn of the year may go: `December–January 1944`, `October – March 1944`."""
 _NEAR: Final = 80
-"""So many years apart the ends of a qualifier's period may be."""
+"""How many years apart the ends of a qualifier's period may be."""
 _SWEDISH: Final = (1712, 2, 30)
-"""A day that there was, in Sweden."""
+"""A day that existed in Sweden only."""
 
-# -- what is wrong with a range or point ------------------------------------------------------------------------------------------------
+# -- faults in a range or point ---------------------------------------------------------------------------------------------------------
 
 
-class Wrong(NamedTuple):
-    """Something that is wrong between two places: a `day` that there is not, a range in the wrong `order`, or a `short` one."""
+class Fault(NamedTuple):
+    """A fault between two places, of one kind: a `day` that does not exist, dates in wrong `order`, or a `short` range that runs back."""
 
     kind: str
     start: int
@@ -45,18 +45,18 @@ class Wrong(NamedTuple):
 
 
 def _is_fine(year: int | None, month: int, day: int) -> bool:
-    """Whether a calendar has the day; with no year, or one of which calendars differ, the longest February counts."""
+    """Whether a calendar has the day. Without a year, or with one on which calendars differ, the longest February counts."""
     if not 0 <= month <= 12 or not 0 <= day <= (DAYS[month] if month else 31):
         return (year, month, day) == _SWEDISH
     if day != 29 or month != 2 or year is None or year < 8:
         return True
-    # In the Julian calendar 1700, 1800 and 1900 have the day too; and until 1752 the year began in March for some.
+    # In the Julian calendar 1700, 1800 and 1900 have the day too; and until 1752 the year began in March in some countries.
     return (year % 4 == 0 and (year < 1924 or year % 100 != 0 or year % 400 == 0)) or (year < 1753 and year % 4 == 3)
 
 
 def _no_such_day(year: int | None, month: int, day: int) -> str:
     if not 0 < month <= 12:
-        return "there is no such month; correct it" if month else f"no month has a day {day}; correct it"
+        return "no such month exists; correct it" if month else f"no month has a day {day}; correct it"
     name = english().grammar(Forms).names[month]
     if not 0 < day <= DAYS[month]:
         return f"{name} has {DAYS[month] if month != 2 else '28 or 29'} days; correct the day or the month"
@@ -64,7 +64,7 @@ def _no_such_day(year: int | None, month: int, day: int) -> str:
 
 
 def _in_range(found: Range) -> tuple[Point, Point]:
-    """The ends of a range, with the month and the year of the other where only that has them."""
+    """The ends of a range; an end without a month or year takes those of the other."""
     first, last = found.first, found.last
     if first.day and not first.month and last.day:
         first = first._replace(month=last.month)
@@ -78,17 +78,17 @@ def _in_range(found: Range) -> tuple[Point, Point]:
     return first, last
 
 
-def _wrong(scan: Scan, words: str, in_date: bool, years: bool) -> Iterator[Wrong]:
-    """What is wrong with the times of a text; `in_date` for the date itself, `years` where numbers alone may be years."""
-    for found in scan.ranges:
+def _faults(times: Times, words: str, in_date: bool, years: bool) -> Iterator[Fault]:
+    """The faults in the times of a text. `in_date`: the text is the date itself; `years`: numbers alone may be years."""
+    for found in times.ranges:
         days = [point for point in _in_range(found) if _is_impossible(point, in_date and found.alone)]
         for point in days:
             yield _impossible(point, words)
-        kind = "" if days or scan.styled else _runs_back(found, in_date, years)
+        kind = "" if days or times.styled else _runs_back(found, in_date, years)
         if kind:
             first, last = found.first, found.last
-            yield Wrong(kind, first.start, last.end, f"{_quoted_time(words[first.start : last.end])} {_ADVICE[kind]}")
-    for point in scan.points:
+            yield Fault(kind, first.start, last.end, f"{_quoted_time(words[first.start : last.end])} {_ADVICE[kind]}")
+    for point in times.points:
         if _is_impossible(point, in_date):
             yield _impossible(point, words)
 
@@ -96,7 +96,7 @@ def _wrong(scan: Scan, words: str, in_date: bool, years: bool) -> Iterator[Wrong
 _SINCE: Final = re.compile(r"\b(?:ago|since)\b")
 _ADVICE: Final = {
     "order": "ends before it begins; correct the first or the second date",
-    "short": "runs backwards; put its ends in order, or write out the month or year of each",
+    "short": "runs backwards; put its ends in order, or write the month or year of both",
 }
 
 
@@ -106,20 +106,20 @@ def _is_impossible(point: Point, surely: bool) -> bool:
     return not _is_fine(point.year if point.dated else None, point.month, point.day)
 
 
-def _impossible(point: Point, words: str) -> Wrong:
+def _impossible(point: Point, words: str) -> Fault:
     message = _no_such_day(point.year if point.dated else None, point.month, point.day)
-    return Wrong("day", point.start, point.end, f"{_quoted_time(words[point.start : point.end])} is no day: {message}")
+    return Fault("day", point.start, point.end, f"{_quoted_time(words[point.start : point.end])} is not a day: {message}")
 
 
 def _runs_back(found: Range, in_date: bool, years: bool) -> str:
-    """`order` or `short` where a range ends before it begins, else nothing."""
+    """`order` or `short` if a range ends before it begins; otherwise empty."""
     first, last = found.first, found.last
     if first.vague or last.vague:
         return ""
     if first.dated and last.dated:
-        return _dated_back(found, in_date, years)
+        return _dated_runs_back(found, in_date, years)
     if first.only_year and not last.month:
-        # `1945–39`; 12 and less may be a month, and a new century begins a new count.
+        # `1945–39`; 12 or less may be a month, and in a new century the count starts again.
         short = first.year % 100
         backwards = found.tight and found.alone and first.year > 999 and 12 < last.day < short and last.day + 100 - short > 20
         return ("short" if in_date else "order") if backwards and years else ""
@@ -132,7 +132,7 @@ def _runs_back(found: Range, in_date: bool, years: bool) -> str:
     return "short" if first.month > last.month and (last.month - first.month) % 12 > _FAR else ""
 
 
-def _dated_back(found: Range, in_date: bool, years: bool) -> str:
+def _dated_runs_back(found: Range, in_date: bool, years: bool) -> str:
     first, last = found.first, found.last
     if first.only_year and last.only_year and not (first.whole or last.whole):
         if first.year <= last.year or not found.alone or not years or (first.year < 1000 and not last.era):
@@ -150,36 +150,36 @@ def _dated_back(found: Range, in_date: bool, years: bool) -> str:
 
 
 def _quoted_time(words: str) -> str:
-    """A time's words for a message, without the templates in it."""
+    """The words of a time for a message, without templates."""
     words = words.replace(TEMPLATE, "")
     return quoted(words) if _folded(words).strip("-–—") else "the range"
 
 
-# -- an infobox, looked at once for all rules -------------------------------------------------------------------------------------------
+# -- an infobox, examined once for all rules --------------------------------------------------------------------------------------------
 
 
-# Forms in which nothing is wrong, once they were read.
+# Forms with no faults if they could be read.
 _COMMON: Final = re.compile(r"(?:[0-9]{1,2}(?: [A-Z][a-z]{2,8}(?: [0-9]{4})?)?\s?[-–—]\s?)?[0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}\Z")
 _QUIET: Final = re.compile(
     r"[^0-9]*\Z|(?:(?:from|since|until|till|to|after|before|in|by|killed|died) )?(?:[A-Z][a-z]+\.? )?[0-9]{4}(?:[-–](?:present)?)?\Z"
 )
 _MANY: Final = 60
-"""A text with more times than that is no date whose templates and words are to be compared."""
+"""The most times in a date whose templates and words are compared."""
 _LONGEST: Final = 160
-"""A longer qualifier tells more than a time."""
+"""A longer qualifier is more than a time."""
 
 
-def _seen(subject: Subject) -> tuple[Dated | None, dict[str, list[Said]]]:
-    """The date, if it is not so plain that nothing can be wrong with it, and what is wrong with times, by kind."""
+def _date_and_faults(subject: Subject) -> tuple[DatedText | None, dict[str, list[Hit]]]:
+    """The date, unless it is so simple that nothing can be wrong with it; and the faults in times, by kind."""
     date = _date(subject)
-    wrong: dict[str, list[Said]] = {}
+    wrong: dict[str, list[Hit]] = {}
     in_entries = (each for entry in subject.entries if entry.item.qualifiers for each in _in_entry(subject, entry))
     for offset, each in itertools.chain(_in_date(date) if date is not None else (), in_entries):
-        wrong.setdefault(each.kind, []).append(Said(offset + each.start, offset + each.end, each.message))
+        wrong.setdefault(each.kind, []).append(Hit(offset + each.start, offset + each.end, each.message))
     return date, wrong
 
 
-def _date(subject: Subject) -> Dated | None:
+def _date(subject: Subject) -> DatedText | None:
     value, record = subject.filled("date"), subject.record.date
     if value is None or record is None or value.parameter.positional:
         return None
@@ -188,34 +188,34 @@ def _date(subject: Subject) -> Dated | None:
     return times_between(subject, value.parameter.nodes, value.start, value.end)
 
 
-def _in_date(date: Dated) -> Iterator[tuple[int, Wrong]]:
-    """What is wrong with the date, in its words and then in its templates."""
-    for each in _wrong(date.scan, date.words, in_date=True, years=True):
+def _in_date(date: DatedText) -> Iterator[tuple[int, Fault]]:
+    """The faults in the date: in its words, then in its templates."""
+    for each in _faults(date.times, date.words, in_date=True, years=True):
         yield date.start, each
-    for start, (end, days, age) in date.given.items():
+    for start, (end, days, age) in date.templates.items():
         impossible = next((day for day in days if not _is_fine(*day)), None)
         if impossible is not None:
-            message = f"the template names a day that there is not: {_no_such_day(*impossible)}"
-            yield date.start, Wrong("day", start, end, message)
+            message = f"the template has a day that does not exist: {_no_such_day(*impossible)}"
+            yield date.start, Fault("day", start, end, message)
         elif len(days) > 1 and days[0] > days[1] and all(days[1]):
-            ends = f"{_written(days[1])} lies before {_written(days[0])}"
+            ends = f"{_written(days[1])} is before {_written(days[0])}"
             what = "counts backwards" if age else "ends before it begins"
-            yield date.start, Wrong("order", start, end, f"the template {what}: {ends}; correct one of the two dates")
+            yield date.start, Fault("order", start, end, f"the template {what}: {ends}; correct one of the two dates")
 
 
-def _in_entry(subject: Subject, entry: Entry) -> Iterator[tuple[int, Wrong]]:
-    """What is wrong with the times in an item's qualifiers: looked for in its words, and then in the page."""
+def _in_entry(subject: Subject, entry: Entry) -> Iterator[tuple[int, Fault]]:
+    """The faults in the times of an item's qualifiers: first sought in its words, then located in the page."""
     years = entry.value.kind == "entities"
-    said: set[str] = set()
+    wrong: set[str] = set()
     for qualifier in entry.item.qualifiers:
         if len(qualifier) <= _LONGEST and _QUIET.match(qualifier) is None:
-            scan = times_of(qualifier, {}, subject.lexicon)
-            said.update(_folded(qualifier[each.start : each.end]) for each in _wrong(scan, qualifier, in_date=False, years=years))
-    if not said or entry.item.span is None:
+            times = times_of(qualifier, {}, subject.lexicon)
+            wrong.update(_folded(qualifier[each.start : each.end]) for each in _faults(times, qualifier, in_date=False, years=years))
+    if not wrong or entry.item.span is None:
         return
     there = times_between(subject, entry.value.parameter.nodes, *entry.item.span)
-    for each in _wrong(there.scan, there.words, in_date=False, years=years):
-        if _folded(there.words[each.start : each.end]) in said:
+    for each in _faults(there.times, there.words, in_date=False, years=years):
+        if _folded(there.words[each.start : each.end]) in wrong:
             yield there.start, each
 
 
@@ -232,11 +232,10 @@ def _written(day: Day) -> str:
 
 
 @rule("D602", "error")
-def end_before_start(subject: Subject) -> Iterator[Said]:
-    """A time that ends before it begins: in the date, in a template of two dates, in the parentheses after a name.
+def end_before_start(subject: Subject) -> Iterator[Hit]:
+    """A period that ends before it begins: in the date, in a template with two dates, or in the parentheses after a name.
 
-    Why: One of the two dates is wrong. Programs that reckon the duration get less than nothing, and readers do not know which of the
-    two to believe.
+    Why: One of the two dates is wrong. Programs compute a negative duration, and readers do not know which date to believe.
 
     Bad:
         | date = 12 May 1940 – 3 March 1940
@@ -244,16 +243,16 @@ def end_before_start(subject: Subject) -> Iterator[Said]:
     Good:
         | date = 3 March 1940 – 12 May 1940
 
-    Fix: none; exchanging the dates would be right only where both are.
+    Fix: none; swapping the dates would be right only if both are correct.
     """
-    return iter(subject.once(_seen)[1].get("order", ()))
+    return iter(subject.once(_date_and_faults)[1].get("order", ()))
 
 
 @rule("D603", "error")
-def impossible_day(subject: Subject) -> Iterator[Said]:
-    """A day or month that no calendar has: 31 June, 29 February 1941, month 13.
+def impossible_day(subject: Subject) -> Iterator[Hit]:
+    """A day or month that does not exist: 31 June, 29 February 1941, month 13.
 
-    Why: It is a slip, and templates show an error in its place. A 29 February that only the Julian calendar has is not reported.
+    Why: It is a slip, and templates show an error instead of it. A 29 February that exists only in the Julian calendar is not reported.
 
     Bad:
         | date = 31 June 1944
@@ -261,17 +260,17 @@ def impossible_day(subject: Subject) -> Iterator[Said]:
     Good:
         | date = 30 June 1944
 
-    Fix: none; only a source knows the day.
+    Fix: none; only a source gives the right day.
     """
-    return iter(subject.once(_seen)[1].get("day", ()))
+    return iter(subject.once(_date_and_faults)[1].get("day", ()))
 
 
 @rule("D605", "warning")
-def reversed_range(subject: Subject) -> Iterator[Said]:
+def reversed_range(subject: Subject) -> Iterator[Hit]:
     """Days, months or years that run backwards inside one range: `12–5 June 1944`, `June–March 1944`, `1945–1939`.
 
-    Why: Either the two are in the wrong order, or the month or year of the first one is missing. Ranges that may reach over the turn of
-    the year (`December–January 1944`) are not reported.
+    Why: Either the two are in the wrong order, or the first one lacks its month or year. Ranges that may span the turn of the year
+    (`December–January 1944`) are not reported.
 
     Bad:
         | date = 12–5 June 1944
@@ -281,15 +280,15 @@ def reversed_range(subject: Subject) -> Iterator[Said]:
 
     Fix: none; a month or year may be missing.
     """
-    return iter(subject.once(_seen)[1].get("short", ()))
+    return iter(subject.once(_date_and_faults)[1].get("short", ()))
 
 
 @rule("D604", "warning", english=True)
-def date_and_template_disagree(subject: Subject) -> Iterator[Said]:
-    """Words and a template that say different days, or a duration that the dates do not have.
+def date_and_template_disagree(subject: Subject) -> Iterator[Hit]:
+    """A template with different days from the words of the date, or a duration that does not fit the dates.
 
-    Why: Templates that reckon how long something took have the dates a second time, and are forgotten when the words are changed. A day
-    more at one end is not reported: it is how the last day is counted in.
+    Why: Templates that compute a duration repeat the dates, and editors who change the words forget them. One day more at one end is not
+    reported: editors add it to include the last day.
 
     Bad:
         | date = 5–16 July 1943 ({{Age in days|1943|7|5|1943|8|16}})
@@ -299,30 +298,30 @@ def date_and_template_disagree(subject: Subject) -> Iterator[Said]:
 
     Fix: none; either one may be right.
     """
-    date = subject.once(_seen)[0]
+    date = subject.once(_date_and_faults)[0]
     record = subject.record.date
-    if date is None or record is None or date.scan.styled:
+    if date is None or record is None or date.times.styled:
         return
-    if len(date.given) + len(date.scan.ranges) + len(date.scan.points) > _MANY:
+    if len(date.templates) + len(date.times.ranges) + len(date.times.points) > _MANY:
         return
     points = _all_points(date)
     if not points or any(point.vague or point.year < 1 for point in points):
         return
-    for start, given in date.given.items():
-        if all(_is_fine(*day) for day in given.days) and list(given.days) == sorted(given.days):
+    for start, template in date.templates.items():
+        if all(_is_fine(*day) for day in template.days) and list(template.days) == sorted(template.days):
             ended = record.start != record.end and bool(record.end) and not record.ongoing and _SINCE.search(record.text) is None
-            message = _age_off(given, points, ended) if given.age else _copy_off(start, given, date)
+            message = _age_mismatch(template, points, ended) if template.age else _copy_mismatch(start, template, date)
             if message:
-                yield Said(date.start + start, date.start + given.end, message)
-    yield from _durations_off(date)
+                yield Hit(date.start + start, date.start + template.end, message)
+    yield from _duration_mismatches(date)
 
 
-def _all_points(date: Dated) -> list[Point]:
-    """The ends of all times in order, each with a year where one is written anywhere."""
-    points = [point for found in date.scan.ranges for point in _in_range(found)] + date.scan.points
-    for start, given in date.given.items():
-        if len(given.days) > 1 and not given.age:
-            points += [Point(year, True, month, day, start, given.end, whole=True) for year, month, day in given.days]
+def _all_points(date: DatedText) -> list[Point]:
+    """The ends of all times in order; those without a year take that of a neighbour."""
+    points = [point for found in date.times.ranges for point in _in_range(found)] + date.times.points
+    for start, template in date.templates.items():
+        if len(template.days) > 1 and not template.age:
+            points += [Point(year, True, month, day, start, template.end, whole=True) for year, month, day in template.days]
     points.sort(key=lambda point: point.start)
     for step in (-1, 1):
         year = 0
@@ -334,8 +333,8 @@ def _all_points(date: Dated) -> list[Point]:
     return points
 
 
-def _is_said(day: Day, points: Iterable[Point], later: int) -> bool:
-    """Whether one of the points is the day, or the one that is so many days later, as far as it is written."""
+def _is_named(day: Day, points: Iterable[Point], later: int) -> bool:
+    """Whether one of the points, as far as it is written, is the day, or the day so many days later."""
     try:
         other = datetime.date(*day) + datetime.timedelta(later)
     except (ValueError, OverflowError):  # a day of the Julian calendar, or the last of all
@@ -348,37 +347,37 @@ def _is_said(day: Day, points: Iterable[Point], later: int) -> bool:
     )
 
 
-def _age_off(given: Given, points: list[Point], ended: bool) -> str:
-    """What a template that reckons a time has in another way than the words."""
-    if not all(all(day) for day in given.days):
+def _age_mismatch(template: DateTemplate, points: list[Point], ended: bool) -> str:
+    """How a template that computes a duration disagrees with the words; empty if it does not."""
+    if not all(all(day) for day in template.days):
         return ""
-    off = [day for day, later in zip(given.days, (1, -1), strict=False) if not _is_said(day, points, later)]
+    off = [day for day, later in zip(template.days, (1, -1), strict=False) if not _is_named(day, points, later)]
     if off:
-        counts = f"counts from {_written(given.days[0])}" + (f" to {_written(given.days[1])}" if len(given.days) > 1 else "")
-        return f"the template {counts}, but the date does not name {' or '.join(map(_written, off))}; make them agree"
-    if len(given.days) == 1 and ended:
-        return "the template counts up to today, but the date has an end; give the template the last day too"
+        counts = f"counts from {_written(template.days[0])}" + (f" to {_written(template.days[1])}" if len(template.days) > 1 else "")
+        return f"the template {counts}, but the date does not mention {' or '.join(map(_written, off))}; make them agree"
+    if len(template.days) == 1 and ended:
+        return "the template counts up to today, but the date has an end; add the last day to the template"
     return ""
 
 
-def _copy_off(start: int, given: Given, date: Dated) -> str:
-    """What a template beside the same date in words says in another way."""
+def _copy_mismatch(start: int, template: DateTemplate, date: DatedText) -> str:
+    """How a template beside the same date in words disagrees with them; empty if it does not."""
     words = date.words
-    for first, last in [*map(_in_range, date.scan.ranges), *((point, point) for point in date.scan.points)]:
+    for first, last in [*map(_in_range, date.times.ranges), *((point, point) for point in date.times.points)]:
         if first.whole or last.whole:
             continue
-        behind = words[last.end : start] if last.end <= start else words[given.end : first.start] if given.end <= first.start else "-"
-        if behind.strip() not in ("", "(") or "\n" in behind:
+        after = words[last.end : start] if last.end <= start else words[template.end : first.start] if template.end <= first.start else "-"
+        if after.strip() not in ("", "(") or "\n" in after:
             continue
-        if not _agree(given.days, first, last):
-            dates_given = " – ".join(map(_written, given.days))
+        if not _agree(template.days, first, last):
+            dates_given = " – ".join(map(_written, template.days))
             beside = _quoted_time(words[first.start : last.end])
-            return f"the template says {dates_given}, but the words beside it {beside}; make them agree"
+            return f"the template has {dates_given}, but the words beside it are {beside}; make them agree"
     return ""
 
 
 def _agree(days: tuple[Day, ...], first: Point, last: Point) -> bool:
-    """Whether the days of a template are those of the words, as far as both are written; one day may lie anywhere between."""
+    """Whether a template's days are those of the words, as far as both are written; a single day may be anywhere within the range."""
     if not first.dated or not last.dated:
         return True
 
@@ -393,7 +392,7 @@ def _agree(days: tuple[Day, ...], first: Point, last: Point) -> bool:
 
 
 def _lengths(spans: list[tuple[int, int, int]], number: int) -> set[int]:
-    """The days that a duration after a span may mean: those of one or more spans up to it, from first to last or taken together."""
+    """The numbers of days that a duration after a span may mean: of one or more spans up to it, from first to last or added up."""
     found = {max(high for _, high, _ in spans) - min(low for low, _, _ in spans)}
     together = 0
     for low, high, _ in reversed(spans[: number + 1]):
@@ -407,10 +406,10 @@ _COUNTED: Final = re.compile(r"(?<![0-9,])([0-9,]{1,20})\s*(year|month|week|day)
 _LENGTHS: Final = {"year": 365.2425, "month": 30.437, "week": 7.0, "day": 1.0}
 
 
-def _durations_off(date: Dated) -> Iterator[Said]:
-    """Durations in words after a range of days that is of another length; those of the whole or of all parts together are right too."""
+def _duration_mismatches(date: DatedText) -> Iterator[Hit]:
+    """Durations in words after a range of days with a different length; that of the whole, or the sum of all parts, is right too."""
     spans: list[tuple[int, int, int]] = []
-    for found in date.scan.ranges:
+    for found in date.times.ranges:
         first, last = _in_range(found)
         if not (first.dated and last.dated and first.day and last.day and first.month and last.month):
             continue
@@ -419,38 +418,38 @@ def _durations_off(date: Dated) -> Iterator[Said]:
         except ValueError:
             continue
         spans.append((low, high, found.last.end))
-    for number, (_, _, behind) in enumerate(spans):
-        match = _DURATION.match(date.words, behind)
+    for number, (_, _, after) in enumerate(spans):
+        match = _DURATION.match(date.words, after)
         parts = _COUNTED.findall(match[1]) if match is not None else []
         lengths = _lengths(spans, number)
         if match is None or not parts or min(lengths) < 0:
             continue
         length = sum(int(count.replace(",", "") or 0) * _LENGTHS[unit] for count, unit in parts)
-        # What is left of a unit may be rounded off; both the first and the last day may be counted, or neither.
-        room = 2 + (_LENGTHS[parts[-1][1]] if parts[-1][1] != "day" else 0) + 2 * any(unit == "month" for _, unit in parts)
-        if all(abs(length - each) > room for each in lengths):
+        # A fraction of a unit may be rounded off; both the first and the last day may be counted, or neither.
+        slack = 2 + (_LENGTHS[parts[-1][1]] if parts[-1][1] != "day" else 0) + 2 * any(unit == "month" for _, unit in parts)
+        if all(abs(length - each) > slack for each in lengths):
             start, end = match.span(1)
             words = date.words[start:end].rstrip().rstrip(",")
-            message = f"“{' '.join(words.split())}” is not how long the dates before it are; correct the duration or the dates"
-            yield Said(date.start + start, date.start + start + len(words), message)
+            message = f"“{' '.join(words.split())}” is not the length of the period before it; correct the duration or the dates"
+            yield Hit(date.start + start, date.start + start + len(words), message)
 
 
-# -- what cannot be read ----------------------------------------------------------------------------------------------------------------
+# -- unreadable dates -------------------------------------------------------------------------------------------------------------------
 
 
 _NUMERIC: Final = re.compile(r"[0-9]{1,2}(?P<cut>[-./])[0-9]{1,2}(?P=cut)(?:[0-9]{4}|[0-9]{2})\Z")
 _SHORT_YEAR: Final = re.compile(r"(?:[0-9]{1,2} )?(?P<month>[A-Za-z]{3,9})\.?,? ['’]?[0-9]{2}\Z")
 _RUN_TOGETHER: Final = re.compile(r"[0-9]{8}\Z")
 _LONG_YEAR: Final = re.compile(r"(?:[0-9]{1,2} )?(?P<month>[A-Za-z]{3,9})(?: [0-9]{1,2},)? (?P<year>[0-9]{5,8})\Z")
-_ALIKE: Final = 0.75
-_SURELY_ALIKE: Final = 0.8
+_SIMILAR: Final = 0.75
+_SURELY_SIMILAR: Final = 0.8
 
 
 @rule("D601", "warning", fixes="some", english=True)
-def unreadable_date(subject: Subject) -> Iterator[Said]:
-    """A date that cannot be read as one: a misspelt month, a year of two digits, no year at all, figures in either order.
+def unreadable_date(subject: Subject) -> Iterator[Hit]:
+    """A date that cannot be read: a misspelt month, a year of two digits, no year at all, or day and month as numbers in unclear order.
 
-    Why: A reader has to guess, and programs that sort or compare by date leave the conflict out. Dates that say nothing on purpose
+    Why: Readers have to guess, and programs that sort or compare by date leave the conflict out. Dates that are deliberately open
     (`Unknown`) and those of other calendars are not reported.
 
     Bad:
@@ -459,11 +458,11 @@ def unreadable_date(subject: Subject) -> Iterator[Said]:
     Good:
         | date = 12 February 1944
 
-    Fix: safe for a misspelt month that can be only one; none where something is missing.
+    Fix: for a misspelt month that can mean only one; safe if the spelling is close. No fix if something is missing.
     """
-    date, wrong = subject.once(_seen)
+    date, wrong = subject.once(_date_and_faults)
     record = subject.record.date
-    if date is None or record is None or date.scan.styled:
+    if date is None or record is None or date.times.styled:
         return
     misspelt = list(_misspelt(date, subject.lexicon))
     yield from misspelt
@@ -472,39 +471,39 @@ def unreadable_date(subject: Subject) -> Iterator[Said]:
     value = subject.shown[subject.profile.named("date")]
     message = _not_understood(" ".join(record.text.split()), subject)
     if message:
-        yield Said(value.start, value.end, message)
+        yield Hit(value.start, value.end, message)
 
 
 def _not_understood(text: str, subject: Subject) -> str:
-    """What is not understood of a date that was not read; nothing where it may be right."""
-    said = _quoted_time(text)
+    """Why a date could not be read; empty if it may be right."""
+    words = _quoted_time(text)
     if _NUMERIC.match(text) is not None:
-        return f"{said} can be read in more than one way; write the month's name and the year in full"
+        return f"{words} can be read in more than one way; write the month's name and the year in full"
     months = subject.lexicon.grammar(Terms).months
     short, long = _SHORT_YEAR.match(text), _LONG_YEAR.match(text)
     if short is not None and short["month"].lower() in months and _has_full_year(subject, text):
-        return f"{said} has a year of two digits; write it in full"
+        return f"{words} has a year of two digits; write it in full"
     if long is not None and long["month"].lower() in months:
-        return f"“{long['year']}” is no year; correct it"
+        return f"“{long['year']}” is not a year; correct it"
     if _RUN_TOGETHER.match(text) is not None:
-        return f"{said} is a date in figures run together; write it out, as in 13 December 1944"
-    scan = times_of(text, {}, subject.lexicon)
-    points = [*scan.points, *(point for found in scan.ranges for point in (found.first, found.last))]
-    if _SILENT.search(text) is None and any(point.month for point in points):
+        return f"{words} is a date of digits without separators; write it out, as in 13 December 1944"
+    times = times_of(text, {}, subject.lexicon)
+    points = [*times.points, *(point for found in times.ranges for point in (found.first, found.last))]
+    if _UNREADABLE.search(text) is None and any(point.month for point in points):
         reading = dates.read(text, "1944", subject.lexicon)
         if reading.start or reading.end:
-            return f"{said} gives no year; add it"
+            return f"{words} has no year; add it"
     return ""
 
 
 def _has_full_year(subject: Subject, text: str) -> bool:
-    """Whether a year of two digits is surely one of our own time (`'44`, or 1944 elsewhere), and not one of the first century."""
+    """Whether a year of two digits is certainly a modern one (`'44`, or 1944 elsewhere), not one of the first century."""
     return "'" in text or "’" in text or re.search(rf"(?<![0-9])(?:1[0-9]|20){text[-2:]}(?![0-9])", subject.wikitext) is not None
 
 
-def _misspelt(date: Dated, lexicon: Lexicon) -> Iterator[Said]:
-    """Words between a day and a year that are nearly a month's name."""
-    words, terms = date.scan.words, lexicon.grammar(Terms)
+def _misspelt(date: DatedText, lexicon: Lexicon) -> Iterator[Hit]:
+    """Words between a day and a year that resemble a month's name."""
+    words, terms = date.times.words, lexicon.grammar(Terms)
     names = lexicon.grammar(Forms).names
     full = {entry: names[number] for entry, number in terms.months.items() if len(entry) > 3 or entry == names[number].lower()}
     for place, word in enumerate(words):
@@ -513,9 +512,9 @@ def _misspelt(date: Dated, lexicon: Lexicon) -> Iterator[Said]:
         before, _, after, second, third = (kind_at(words, at) if at >= 0 else "" for at in range(place - 1, place + 4))
         if not ((before == "day" and after == "year") or (after == "day" and second == "comma" and third == "year")):
             continue
-        near = nearest(word.text.lower(), full, most=2, similarity=_ALIKE) if len(word.text) < 16 else []
+        near = nearest(word.text.lower(), full, most=2, similarity=_SIMILAR) if len(word.text) < 16 else []
         if len(near) == 1:
             name = full[near[0]]
             start, end = date.start + word.start, date.start + word.end
-            safe = bool(nearest(word.text.lower(), near, similarity=_SURELY_ALIKE))
-            yield Said(start, end, f"“{word.text}” is no month; write “{name}”", edited(start, end, name, safe=safe))
+            safe = bool(nearest(word.text.lower(), near, similarity=_SURELY_SIMILAR))
+            yield Hit(start, end, f"“{word.text}” is not a month; write “{name}”", edited(start, end, name, safe=safe))

@@ -1,4 +1,4 @@
-"""Rules about what an edit did: they look at an infobox before and after it."""
+"""Rules about edits, which compare an infobox before and after."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any, Final, NamedTuple
 
 from infobox import layout
 from infobox.checks.edit import Versions
-from infobox.checks.findings import Said, quoted
+from infobox.checks.findings import Hit, quoted
 from infobox.checks.registry import edit_rule
 from infobox.checks.subject import Subject
 from infobox.editing import sequences, trees
 from infobox.editing.trees import Node
 from infobox.record import TEXT_FIELDS, Conflict, Date, Item, Note, Reference, Text
 
-_ALIKE: Final = 0.4
-"""So alike (1: the same) two lines of a list must be to be one, changed."""
-_SPELT_ALIKE: Final = 0.85
-"""So alike two results are one, spelt in another way."""
+_SIMILAR: Final = 0.4
+"""How similar (1: equal) two lines of a list must be to count as one line that was changed."""
+_SAME_RESULT: Final = 0.85
+"""How similar two results must be to count as one with different spellings."""
 _WON: Final = frozenset(("victory", "decisive_victory", "pyrrhic_victory"))
 _NUMBER: Final = re.compile(r"\d[\d,. ]*\d|\d")
 _REF: Final = re.compile(r"<ref\s[^<>]*>", re.IGNORECASE)
@@ -33,81 +33,81 @@ _ONE: Final = (
     ("turkish", "ottoman", "turkey"),
     ("nazi", "german", "axis", "germany"),
 )
-"""Names of one victor that have no letters in common."""
+"""Names for the same victor that do not begin alike."""
 
-Told = Item | Text | Date
+Passage = Item | Text | Date
 
 
-class Kept(NamedTuple):
-    """What stands in both versions: the words and references before, and after, with its span in the new page, and its parameter."""
+class Match(NamedTuple):
+    """A passage that is in both versions: the old and the new one, the span in the new page, and the parameter's name."""
 
-    old: Told
-    new: Told
+    old: Passage
+    new: Passage
     span: tuple[int, int]
     name: str
 
 
-class _Compared(NamedTuple):
-    """Two versions: what was kept, the lines that are gone with the parameter they stood in, and how often each source stands in them."""
+class _Comparison(NamedTuple):
+    """Two versions compared: the passages in both, those removed, with their parameters' names, and how often each has each source."""
 
-    kept: list[Kept]
-    gone: list[tuple[str, Told]]
+    matches: list[Match]
+    removed: list[tuple[str, Passage]]
     before: Counter[str]
     after: Counter[str]
 
     def are_fewer(self, sources: Iterable[str]) -> bool:
-        """Whether each of some sources stands in the new version less often."""
+        """Whether each of some sources is used less often in the new version."""
         return all(self.after[source] < self.before[source] for source in sources)
 
 
-def _compared(versions: Versions) -> _Compared:
+def _comparison(versions: Versions) -> _Comparison:
     old, new = versions.old.record, versions.new.record
-    kept: list[Kept] = []
-    gone: list[tuple[str, Told]] = []
+    matches: list[Match] = []
+    removed: list[tuple[str, Passage]] = []
     for field in (*TEXT_FIELDS, "date"):
         one, other = getattr(old, field), getattr(new, field)
         if one is not None and other is not None and other.span is not None:
-            kept.append(Kept(one, other, other.span, field))
+            matches.append(Match(one, other, other.span, field))
         elif one is not None:
-            gone.append((field, one))
+            removed.append((field, one))
     profile = versions.new.profile
     for name in layout.list_parameters(old, profile):
         first, second = layout.items_of(old, name, profile) or [], layout.items_of(new, name, profile) or []
-        _match(name, trees.of(first), trees.of(second), kept, gone)
-    return _Compared(kept, gone, _sources(versions.old), _sources(versions.new))
+        _match(name, trees.of(first), trees.of(second), matches, removed)
+    return _Comparison(matches, removed, _sources(versions.old), _sources(versions.new))
 
 
-def _match(name: str, old: Sequence[Node], new: Sequence[Node], kept: list[Kept], gone: list[tuple[str, Told]]) -> None:
+def _match(name: str, old: Sequence[Node], new: Sequence[Node], matches: list[Match], removed: list[tuple[str, Passage]]) -> None:
     alone = len(old) == len(new) == 1
     for one, other in trees.match(old, new):
         if one is None:
             continue
         first = old[one]
         second = new[other] if other is not None else None
-        if second is None or (first.line != second.line and not alone and trees.likeness(first, second) < _ALIKE):
-            gone += ((name, node.item) for node in trees.flat([first]))
+        if second is None or (first.line != second.line and not alone and trees.likeness(first, second) < _SIMILAR):
+            removed += ((name, node.item) for node in trees.flat([first]))
             continue
         if second.item.span is not None:
-            kept.append(Kept(first.item, second.item, second.item.span, name))
-        _match(name, first.nodes, second.nodes, kept, gone)
+            matches.append(Match(first.item, second.item, second.item.span, name))
+        _match(name, first.nodes, second.nodes, matches, removed)
 
 
 def _key(source: Reference | Note) -> str:
-    """What makes a citation the same one in two versions: its name, or its words."""
+    """What identifies a citation in both versions: its name, or its words."""
     return source.name or " ".join((source.text or source.wikitext).split())
 
 
-def _marks(value: Told) -> list[Reference | Note]:
-    """The references and notes of a value: notes often hold its sources."""
+def _marks(value: Passage) -> list[Reference | Note]:
+    """The references and notes of a value; notes often contain sources."""
     return [*value.references, *value.notes]
 
 
-def _cited(value: Told) -> set[str]:
+def _cited(value: Passage) -> set[str]:
     return set(map(_key, _marks(value)))
 
 
 def _sources(subject: Subject) -> Counter[str]:
-    """How often each citation stands in an infobox."""
+    """How often each citation is used in an infobox."""
     found: Counter[str] = Counter()
     record: Conflict = subject.record
     values: list[Any] = [getattr(record, field) for field in (*TEXT_FIELDS, "date", "coordinates")]
@@ -122,10 +122,10 @@ def _figures(text: str) -> list[str]:
 
 
 @edit_rule("E001", "warning")
-def figure_changed_but_not_its_source(versions: Versions) -> Iterator[Said]:
-    """A figure or date that the edit changed while the references after it stayed the same.
+def figure_changed_but_not_its_source(versions: Versions) -> Iterator[Hit]:
+    """A figure or date that the edit changed while its references stayed the same.
 
-    Why: The new figure now looks as if the source gave it. It is the commonest form of quiet vandalism, and of honest mistakes.
+    Why: The new figure seems to come from the source. This is the most common form of subtle vandalism, and of honest mistakes.
 
     Bad before:
         | casualties1 = 300 killed<ref>Smith, p. 5.</ref>
@@ -141,20 +141,20 @@ def figure_changed_but_not_its_source(versions: Versions) -> Iterator[Said]:
 
     Fix: none; only the source says which figure is right.
     """
-    compared = versions.once(_compared)
-    stood, stands = _all_figures(versions.old), _all_figures(versions.new)
-    for kept in compared.kept:
-        old, new = kept.old.text, kept.new.text
-        if old == new or not _cited(kept.new) or _cited(kept.old) != _cited(kept.new) or _NUMBER.sub("#", old) != _NUMBER.sub("#", new):
+    comparison = versions.once(_comparison)
+    old_figures, new_figures = _all_figures(versions.old), _all_figures(versions.new)
+    for match in comparison.matches:
+        old, new = match.old.text, match.new.text
+        if old == new or not _cited(match.new) or _cited(match.old) != _cited(match.new) or _NUMBER.sub("#", old) != _NUMBER.sub("#", new):
             continue
         for one, other in zip(_NUMBER.finditer(old), _NUMBER.finditer(new), strict=True):
             first, second = _figures(one[0])[0], _figures(other[0])[0]
-            # A figure that stood in the parameter before, or still does, was moved and not changed.
-            if first == second or (kept.name, second) in stood or (kept.name, first) in stands:
+            # A figure that was in the parameter before, or still is, was moved, not changed.
+            if first == second or (match.name, second) in old_figures or (match.name, first) in new_figures:
                 continue
-            yield Said(
-                *versions.new.words(kept.new, *other.span()),
-                f"“{one[0]}” became “{other[0]}”, but its source is the same; look whether it says so",
+            yield Hit(
+                *versions.new.words(match.new, *other.span()),
+                f"“{one[0]}” became “{other[0]}”, but its source is the same; check that the source agrees",
             )
 
 
@@ -163,10 +163,10 @@ def _all_figures(subject: Subject) -> set[tuple[str, str]]:
 
 
 @edit_rule("E002", "warning")
-def result_reversed(versions: Versions) -> Iterator[Said]:
-    """A result that the edit turned round or took out: another victor, or a victory that became something else.
+def result_reversed(versions: Versions) -> Iterator[Hit]:
+    """A result that the edit reversed or removed: a different victor, or a victory that became something else.
 
-    Why: It is the most contested line of an infobox; such an edit should have a source and a reason.
+    Why: The result is the most disputed line of an infobox; such an edit needs a source and a reason.
 
     Bad before:
         | result = Greek victory
@@ -189,28 +189,28 @@ def result_reversed(versions: Versions) -> Iterator[Said]:
     if new is None or not new.items or new.items[0].span is None:
         if old.outcome in _WON and versions.new.record.status is None:
             place = _name_place(versions.new, versions.new.profile.named("result"))
-            yield Said(*place, f"the result {quoted(before)} is gone; look whether the sources say so")
+            yield Hit(*place, f"the result {quoted(before)} was removed; check the sources")
         return
     span, after = new.items[0].span, new.items[0].text
-    if before == after or sequences.ratio(before.casefold(), after.casefold()) > _SPELT_ALIKE:
+    if before == after or sequences.ratio(before.casefold(), after.casefold()) > _SAME_RESULT:
         return
     if old.victor and new.victor:
         if not _one_victor(old.victor, new.victor):
-            yield Said(*span, f"the victor was {quoted(old.victor)} and is now {quoted(new.victor)}; look whether the sources say so")
+            yield Hit(*span, f"the victor was {quoted(old.victor)} and is now {quoted(new.victor)}; check the sources")
     elif (old.outcome in _WON) != (new.outcome in _WON) and not (
         old.victor and "victor" in after.lower() and _one_victor(old.victor, after)
     ):
-        yield Said(*span, f"{quoted(before)} became {quoted(after)}; look whether the sources say so")
+        yield Hit(*span, f"{quoted(before)} became {quoted(after)}; check the sources")
 
 
 def _name_place(subject: Subject, name: str) -> tuple[int, int]:
-    """Where the name of a parameter stands, or the template's if the infobox does not have it."""
+    """The span of a parameter's name, or of the template's name if the infobox does not have the parameter."""
     value = next(iter(subject.named.get(name, ())), None)
     return value.name_span if value is not None else subject.name_span
 
 
 def _one_victor(one: str, other: str) -> bool:
-    """Whether two names are of one victor: they share a word's beginning, or are known to be of one."""
+    """Whether two names mean the same victor: words in them begin alike, or the names are known to mean the same."""
     first, second = (_LETTERS.findall(name.casefold()) for name in (one, other))
     if {word[:3] for word in first if len(word) > 2} & {word[:3] for word in second if len(word) > 2} - {"the"}:
         return True
@@ -219,10 +219,10 @@ def _one_victor(one: str, other: str) -> bool:
 
 
 @edit_rule("E003", "warning")
-def reference_dropped(versions: Versions) -> Iterator[Said]:
-    """A reference that the edit took from a value whose words stayed, or whose definition it took while the page still cites it.
+def reference_dropped(versions: Versions) -> Iterator[Hit]:
+    """A reference that the edit removed from a value whose words stayed, or whose definition it removed although the page still cites it.
 
-    Why: The value has lost its source; where the reference was defined there, other citations of the page break too.
+    Why: The value has lost its source. If the reference was defined there, other citations on the page break too.
 
     Bad before:
         | casualties1 = 300 killed<ref name="Smith" />
@@ -238,19 +238,19 @@ def reference_dropped(versions: Versions) -> Iterator[Said]:
 
     Fix: none; the old version has the reference.
     """
-    compared = versions.once(_compared)
-    for kept in compared.kept:
-        if kept.old.text != kept.new.text:
+    comparison = versions.once(_comparison)
+    for match in comparison.matches:
+        if match.old.text != match.new.text:
             continue
-        here = _cited(kept.new)
-        gone = [source for source in _marks(kept.old) if _key(source) not in here and compared.are_fewer([_key(source)])]
-        if gone and len(_marks(kept.new)) < len(_marks(kept.old)):
-            yield Said(*kept.span, f"the reference {_called(gone[0])} is gone; put it back or give another")
+        here = _cited(match.new)
+        gone = [source for source in _marks(match.old) if _key(source) not in here and comparison.are_fewer([_key(source)])]
+        if gone and len(_marks(match.new)) < len(_marks(match.old)):
+            yield Hit(*match.span, f"the reference {_called(gone[0])} was removed; restore it, or cite another source")
             continue
         uses = versions.once(_uses)
-        lost = next((source for source in kept.old.references if source.text and uses.get(source.name) is False), None)
+        lost = next((source for source in match.old.references if source.text and uses.get(source.name) is False), None)
         if lost is not None:
-            yield Said(*kept.span, f"the reference “{lost.name}” is cited but no longer defined; put {_called(lost)} back")
+            yield Hit(*match.span, f"the reference “{lost.name}” is cited but no longer defined; restore {_called(lost)}")
 
 
 def _uses(versions: Versions) -> dict[str, bool]:
@@ -269,10 +269,10 @@ def _called(source: Reference | Note) -> str:
 
 
 @edit_rule("E004", "warning")
-def sourced_value_replaced(versions: Versions) -> Iterator[Said]:
-    """A value with references that the edit replaced by another one without any, its references gone from the infobox.
+def sourced_value_replaced(versions: Versions) -> Iterator[Hit]:
+    """A value with references that the edit replaced with one that has none, and whose references are no longer in the infobox.
 
-    Why: What a source said gave way to what nobody says.
+    Why: A sourced statement was replaced with an unsourced one.
 
     Bad before:
         | casualties1 = 300 killed<ref name="Smith" />
@@ -288,20 +288,20 @@ def sourced_value_replaced(versions: Versions) -> Iterator[Said]:
 
     Fix: none; only the sources say which value is right.
     """
-    compared = versions.once(_compared)
-    for kept in compared.kept:
-        old, new = kept.old, kept.new
+    comparison = versions.once(_comparison)
+    for match in comparison.matches:
+        old, new = match.old, match.new
         if old.text == new.text or not old.text or not new.text or not _cited(old) or _cited(new) or "<ref" in new.text:
             continue
-        if compared.are_fewer(_cited(old)):
-            yield Said(*kept.span, f"{quoted(old.text)} had a source and became {quoted(new.text)}, which has none; give its source")
+        if comparison.are_fewer(_cited(old)):
+            yield Hit(*match.span, f"{quoted(old.text)} had a source and became {quoted(new.text)}, which has none; cite its source")
 
 
 @edit_rule("E005", "warning")
-def sourced_value_removed(versions: Versions) -> Iterator[Said]:
-    """A value, or a line of one, that the edit took out with its references.
+def sourced_value_removed(versions: Versions) -> Iterator[Hit]:
+    """A value, or one of its lines, that the edit removed together with its references.
 
-    Why: What a source said is gone; such an edit should have a reason.
+    Why: A sourced statement was lost; such an edit needs a reason.
 
     Bad before:
         | strength1 = 300 men<ref name="Smith" />
@@ -317,8 +317,8 @@ def sourced_value_removed(versions: Versions) -> Iterator[Said]:
 
     Fix: none; the old version has the value.
     """
-    compared = versions.once(_compared)
-    for name, value in compared.gone:
-        if value.text and _cited(value) and compared.are_fewer(_cited(value)):
-            message = f"{quoted(value.text)} and its source are gone from {quoted(name)}; look whether that is right"
-            yield Said(*_name_place(versions.new, name), message)
+    comparison = versions.once(_comparison)
+    for name, value in comparison.removed:
+        if value.text and _cited(value) and comparison.are_fewer(_cited(value)):
+            message = f"{quoted(value.text)} and its source were removed from {quoted(name)}; check that this is right"
+            yield Hit(*_name_place(versions.new, name), message)

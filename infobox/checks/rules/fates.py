@@ -1,4 +1,4 @@
-"""Rules about markers of fate: with no person beside them, outside the commanders, typed by hand."""
+"""Rules about fate markers: without a person, outside the commanders, or typed by hand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from infobox.checks.around import blanks_before
-from infobox.checks.findings import Fix, Said, edited, quoted
+from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.persons import BLANKS, BODIES, is_country
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject, Use, Value
@@ -24,7 +24,7 @@ from infobox.values.fates import Fates
 from infobox.wikitext.scan import Kind, Node
 
 _PERSONAL: Final = concepts.DEATHS | {concepts.WOUNDED_IN_ACTION, concepts.MISSING_IN_ACTION, concepts.ABSENT_WITHOUT_LEAVE}
-"""Fates of a person only: states and units surrender, are captured and change sides as well."""
+"""Fates of persons only: states and units also surrender, are captured and change sides."""
 _start: Final = attrgetter("node.start")
 _NOTHING: Final = " \t\n-–—•·*,.;:&/"
 
@@ -40,11 +40,11 @@ def _fate(use: Use) -> concepts.Fate:
 
 
 @rule("F501", "warning")
-def fate_without_person(subject: Subject) -> Iterator[Said]:
-    """A marker of a person's fate with no person beside it: alone on a line of the commanders, beside nothing but a flag, or after the
-    name of a state or the title of a group.
+def fate_without_person(subject: Subject) -> Iterator[Hit]:
+    """A fate marker without a person: alone on a line of commanders, beside nothing but a flag, or after the name of a state or the title
+    of a group.
 
-    Why: A reader sees a dagger and does not learn who died.
+    Why: Readers see a dagger and do not learn who died.
 
     Bad:
         | commander1 =
@@ -55,7 +55,7 @@ def fate_without_person(subject: Subject) -> Iterator[Said]:
         | commander1 =
         * [[Ada Quill]] {{KIA}}
 
-    Fix: none; only a person knows whose the marker is.
+    Fix: none; only a person knows whose fate it is.
     """
     for entry in subject.entries:
         if not entry.item.fates or entry.field != "commanders":
@@ -70,14 +70,14 @@ def fate_without_person(subject: Subject) -> Iterator[Said]:
         marker = quoted(subject.written(own[0].node))
         if not item.text.strip(_NOTHING):
             if not item.items and "[[" not in subject.text[start:first]:
-                yield Said(first, last, f"{marker} has no person beside it; put it after a name, or take it out")
+                yield Hit(first, last, f"{marker} has no person beside it; put it after a name, or remove it")
         elif _PERSONAL.intersection(map(_fate, own)) and _no_person(item):
             name = quoted(item.name.strip(_NOTHING))
-            yield Said(first, last, f"{marker} stands after {name}, which is no person; put it after a person's name")
+            yield Hit(first, last, f"{marker} comes after {name}, which is not a person; put it after a person's name")
 
 
 def _no_person(item: Item) -> bool:
-    """Whether a line of the commanders names a state, or titles a group of them."""
+    """Whether a line of commanders names a state, or is the title of a group."""
     name = item.name.strip(_NOTHING)
     if item.qualifiers or len(item.links) > 1:
         return False
@@ -87,39 +87,39 @@ def _no_person(item: Item) -> bool:
 
 
 _STRICT: Final = frozenset(("conflict", "partof", "date", "place", "coordinates", "action", "status"))
-"""Fields in which nobody is named whose fate could be told."""
+"""Fields that name nobody who could have a fate."""
 _LOOSE: Final = frozenset(("image.caption", "result", "territory"))
-"""Fields in which somebody may be named."""
+"""Fields that may name a person."""
 
 
 def _counted(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
-    """By fate, figures that say what their marker says, in small letters."""
+    """By fate, patterns of figures, in lower case, whose words say the same as the marker."""
     words: defaultdict[str, set[str]] = defaultdict(set)
     for word, fate in lexicon.fates.valued(concepts.COUNTED).items():
         words[fate].add(word)
-    return {fate: re.compile(rf"\d[^\n<|{{\[]{{0,60}}{whole(said)}[ \t]*\Z") for fate, said in words.items()}
+    return {fate: re.compile(rf"\d[^\n<|{{\[]{{0,60}}{whole(entries)}[ \t]*\Z") for fate, entries in words.items()}
 
 
 _SWALLOWED: Final = re.compile(r"\n[ \t]*\|[ \t]*\w+[ \t]*=")
-"""Another parameter within a value: something before it is not closed, and the marker is that parameter's."""
+"""Another parameter within a value: something before it is not closed, and the marker belongs to that parameter."""
 _BEFORE: Final = 100
-"""So much of the page is looked at for what stands before a marker."""
+"""How many characters before a marker are looked at."""
 _NO_PERSON: Final = re.compile(
     r"\b(?:victory|victories|defeat|draw|stalemate|inconclusive|indecisive|ceasefire|cease-fire|armistice|truce|treaty|withdrawal|retreat"
     r"|agreement|annexed|ceded|control|independence|bellum|quo|none)[\].,']*\Z",
     re.IGNORECASE,
 )
-"""How words end that name no person: outcomes, and what becomes of land."""
+"""Endings of words that name no person: outcomes, and what happens to territory."""
 
 
 @rule("F502", "warning", fixes="unsafe")
-def fate_outside_commanders(subject: Subject) -> Iterator[Said]:
-    """A marker of a person's fate where it is no person's: on the place, the date, the result, after a figure that says the same in
-    words, or after a state that is said to be killed.
+def fate_outside_commanders(subject: Subject) -> Iterator[Hit]:
+    """A fate marker that cannot be a person's: on the place, the date or the result, after a figure that says the same in words, or after
+    a state that cannot be killed.
 
-    States and units that surrender or change sides are left alone, and so is everybody who is named.
+    States and units that surrender or change sides are not reported, nor are markers after people's names.
 
-    Why: The markers are for persons; elsewhere a reader takes the dagger for a sign of something that is explained nowhere.
+    Why: The markers are for persons; elsewhere readers take the dagger for a sign that is not explained.
 
     Bad:
         | place = [[Leros]] {{KIA}}
@@ -127,7 +127,7 @@ def fate_outside_commanders(subject: Subject) -> Iterator[Said]:
     Good:
         | place = [[Leros]]
 
-    Fix: unsafe: the marker is taken out; it may belong to somebody in another parameter.
+    Fix: unsafe: the marker is removed; it may belong to a person in another parameter.
     """
     looked_at: Value | None = None
     swallowing = False
@@ -141,24 +141,24 @@ def fate_outside_commanders(subject: Subject) -> Iterator[Said]:
         if reason and not swallowing:
             start, end = use.node.start, use.node.end
             fix = edited(blanks_before(subject.text, start, value.start), end, "", safe=False)
-            yield Said(start, end, f"{quoted(subject.written(use.node))} {reason}; take it out", fix)
+            yield Hit(start, end, f"{quoted(subject.written(use.node))} {reason}; remove it", fix)
 
 
 def _misplaced(subject: Subject, use: Use, place: int) -> str:
-    """What is wrong with a marker outside the commanders, the template of that number, in words; nothing where it may be right."""
+    """What is wrong with a marker outside the commanders, the template with that index; empty if it may be right."""
     value = use.value
     field = value.field
     fate = _fate(use)
     before = subject.text[max(value.start, use.node.start - _BEFORE) : use.node.start].rstrip(" \t")
     if field in _STRICT:
-        return f"marks a person's fate, and “{value.written}” names no person"
+        return f"marks a person's fate, but “{value.written}” names no person"
     if field in _LOOSE:
-        return f"marks a person's fate, and {quoted(_last_words(before))} is no person" if _NO_PERSON.search(before) else ""
+        return f"marks a person's fate, but {quoted(_last_words(before))} is not a person" if _NO_PERSON.search(before) else ""
     if field in ("strength", "casualties"):
         counted = lexicon(subject.reading.language).grammar(_counted).get(fate)
-        return "marks a person's fate; the words before the figure say it already" if counted and counted.search(before.lower()) else ""
-    if field == "combatants" and fate in _PERSONAL and _behind_a_state(subject, use, place, before):
-        return "marks a person's fate, and stands after a state"
+        return "marks a person's fate, but the words of the figure say it already" if counted and counted.search(before.lower()) else ""
+    if field == "combatants" and fate in _PERSONAL and _after_a_state(subject, use, place, before):
+        return "marks a person's fate, but comes after a state"
     return ""
 
 
@@ -166,7 +166,7 @@ def _last_words(before: str) -> str:
     return re.split(r"[\n|\[\]{}<>*]", before.rstrip("].,'"))[-1].strip()
 
 
-def _behind_a_state(subject: Subject, use: Use, place: int, before: str) -> bool:
+def _after_a_state(subject: Subject, use: Use, place: int, before: str) -> bool:
     end = use.node.start
     for other in subject.templates[max(0, place - 5) : place]:
         node = other.node
@@ -177,9 +177,9 @@ def _behind_a_state(subject: Subject, use: Use, place: int, before: str) -> bool
 
 
 def _flag_of_state(subject: Subject, node: Node) -> bool:
-    given = subject.arguments(node)
-    first = given.get(1)
-    if given.get("name") is not None or given.get(2) is not None:
+    arguments = subject.arguments(node)
+    first = arguments.get(1)
+    if arguments.get("name") is not None or arguments.get(2) is not None:
         return False
     words = subject.text[first.start : first.end] if first is not None else subject.text[node.start + 2 : node.end - 2].strip()
     return is_country(words)
@@ -191,7 +191,7 @@ _TEMPLATES: Final[dict[Any, str]] = {fate: name if name.isupper() else name.lowe
 _ABBREVIATED: Final = {name.lower(): fate for fate, name in _TEMPLATES.items() if name.isupper() and fate != concepts.ABSENT_WITHOUT_LEAVE}
 _ABBREVIATIONS: Final = "|".join(map(str.upper, _ABBREVIATED))
 _SIGNS: Final[dict[str, concepts.Fate]] = _KNOWN.signs | dict.fromkeys(("dagger", "&#8224;", "&#x2020;", "&dagger;"), _KNOWN.signs["†"])
-"""Signs that stand for a death; others are signs that nobody explains."""
+"""Signs that stand for a death; other signs have no known meaning."""
 _TYPED: Final = re.compile(
     rf"""
     (?P<sup><sup>\s?)?
@@ -214,13 +214,13 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _SHIP: Final = re.compile(r"\b(?:HMS|USS|SMS|HMAS|HMCS|RMS|ARA|INS|ship|submarine)\b|\{\{\s*[sS]hip\b")
 _OPEN_ADDRESS: Final = re.compile(r"\[(?:https?:)?//[^\]]*\Z")
 _TRANSPARENT: Final = frozenset(("list", "wrap", "collapsible", "list end", "bullet"))
-"""Kinds of templates in whose values a marker can stand as it would outside."""
+"""Kinds of templates in whose arguments a marker works as it does outside."""
 _MOST: Final = 200
-"""So many markers of one value are looked at; no page that people write has more."""
+"""How many markers of one value are looked at; no real page has more."""
 
 
-class _Typed(NamedTuple):
-    """A marker without its template: where, the fate that it tells (None: not said), and whether the template shows the same."""
+class _Marker(NamedTuple):
+    """A marker without its template: its span, the fate it stands for (None if unknown), and whether the template shows the same."""
 
     start: int
     end: int
@@ -230,12 +230,12 @@ class _Typed(NamedTuple):
 
 
 @rule("F503", "info", fixes="some", english=True)
-def typed_fate_marker(subject: Subject) -> Iterator[Said]:
-    """A fate after a commander's name that is typed as a sign or an abbreviation, in the place of its template: `†`, `(KIA)`,
+def typed_fate_marker(subject: Subject) -> Iterator[Hit]:
+    """A fate after a commander's name that is typed as a sign or an abbreviation instead of with its template: `†`, `(KIA)`,
     `([[Prisoner of war|POW]])`.
 
-    Why: The template shows the same sign in every article, links it to its explanation and tells programs what it means. A bare dagger
-    is explained nowhere.
+    Why: The template shows the same sign in every article, links to its explanation and lets programs know what it means. A bare dagger
+    is not explained.
 
     Bad:
         | commander1 = [[Ada Quill]] [[Killed in action|†]]
@@ -243,47 +243,47 @@ def typed_fate_marker(subject: Subject) -> Iterator[Said]:
     Good:
         | commander1 = [[Ada Quill]] {{KIA}}
 
-    Fix: the template, which is safe where a reader sees the same sign; unsafe for a bare dagger, which may mean another death, and where
-    the template shows another sign. None for `‡`.
+    Fix: the template takes its place; safe if readers see the same sign. Unsafe for a bare dagger, which may mean another kind of death,
+    and if the template shows a different sign. No fix for `‡`.
     """
     for value in subject.values:
         if value.field == "commanders" and value.shown and _MAY_BE_TYPED.search(value.words):
             yield from _typed_markers(subject, value)
 
 
-def _typed_markers(subject: Subject, value: Value) -> Iterator[Said]:
+def _typed_markers(subject: Subject, value: Value) -> Iterator[Hit]:
     text = subject.text
     entries = [entry for entry in subject.entries if entry.value is value]
     for match in islice(_TYPED.finditer(text, value.start, value.end), _MOST):
-        typed = _typed(match)
-        if typed is None or (match["sign"] and (_goes_on(text, typed.end) or _is_sign_of_page(subject, match["sign"]))):
+        marker = _typed(match)
+        if marker is None or (match["sign"] and (_goes_on(text, marker.end) or _is_sign_of_page(subject, match["sign"]))):
             continue
-        entry = next((entry for entry in entries if _holds(entry, typed)), None)
-        if entry is None or not _is_behind_name(text, entry, typed) or _told_by_template(subject, entry, typed):
+        entry = next((entry for entry in entries if _holds(entry, marker)), None)
+        if entry is None or not _is_after_name(text, entry, marker) or _has_template(subject, entry, marker):
             continue
-        fix, seen = _with_template(subject, typed)
-        words = quoted(text[typed.start : typed.end])
+        fix, seen = _with_template(subject, marker)
+        words = quoted(text[marker.start : marker.end])
         if not seen:
             continue
-        message = f"{words} says nothing to a reader; use the template of what is meant, such as “{{{{KIA}}}}”"
-        if typed.fate is not None:
-            doubt = ", or that of the death that is meant" if match["sign"] else ""
-            message = f"{words} is typed by hand; use the template {quoted('{{' + _TEMPLATES[typed.fate] + '}}')}{doubt}"
-        yield Said(typed.start, typed.end, message, fix)
+        message = f"{words} is not explained to readers; use the template for what is meant, such as “{{{{KIA}}}}”"
+        if marker.fate is not None:
+            doubt = ", or the one for the death that is meant" if match["sign"] else ""
+            message = f"{words} is typed by hand; use the template {quoted('{{' + _TEMPLATES[marker.fate] + '}}')}{doubt}"
+        yield Hit(marker.start, marker.end, message, fix)
 
 
 def _goes_on(text: str, end: int) -> bool:
-    """Whether words follow a sign directly: a year of death, or the name that it stands before."""
+    """Whether words follow a sign directly: a year of death, or the name that the sign comes before."""
     return text[end : end + 8].lstrip(" ").startswith(tuple("0123456789")) or text[end : end + 1].isalnum()
 
 
 def _is_sign_of_page(subject: Subject, sign: str) -> bool:
-    """Whether something else in the infobox bears a sign: then it is the page's own, and may be explained there."""
+    """Whether other values of the infobox contain a sign: then the page uses it in its own way, and may explain it."""
     return any(sign in value.words for value in subject.values if value.field != "commanders")
 
 
-def _typed(match: re.Match[str]) -> _Typed | None:
-    """The marker that a match is, with as many of the brackets around it as are its own; None where it is none."""
+def _typed(match: re.Match[str]) -> _Marker | None:
+    """The marker of a match, with those of the brackets around it that belong to it; None if it is not a marker."""
     opened, closed = (_NOT_BRACKETS.sub("", match[name]) for name in ("open", "close"))
     start, end = match.span()
     if len(opened) != len(closed) or bool(match["sup"]) != bool(match["endsup"]):
@@ -293,15 +293,15 @@ def _typed(match: re.Match[str]) -> _Typed | None:
             return None
         start, end = match.end("open"), match.start("close")
         if match["abbreviation"]:
-            # The brackets after these are those of a link.
+            # Further closing brackets are those of a link.
             start, end = match.start("open"), match.start("close") + len(opened)
         else:
             opened = ""
     if match["sign"]:
-        return _Typed(start, end, _SIGNS.get(match["sign"].strip("{} ")), "", False)
+        return _Marker(start, end, _SIGNS.get(match["sign"].strip("{} ")), "", False)
     if match["abbreviation"]:
         fate = _ABBREVIATED[match["abbreviation"].lower()]
-        return _Typed(start, end, fate, "", opened == "(" and fate != concepts.KILLED_IN_ACTION and not match["sup"]) if opened else None
+        return _Marker(start, end, fate, "", opened == "(" and fate != concepts.KILLED_IN_ACTION and not match["sup"]) if opened else None
     page = " ".join((match["page"] or match["only"]).replace("_", " ").split())
     label = (match["label"] or match["only"]).strip("()[]")
     known = _KNOWN.pages.get(page.lower())
@@ -312,18 +312,18 @@ def _typed(match: re.Match[str]) -> _Typed | None:
     same = (
         known is not None and not match["sup"] and (shown == "†" if known == concepts.KILLED_IN_ACTION else shown.startswith("(" + label))
     )
-    return _Typed(start, end, known or fate_of_label, "" if known is not None or match["only"] else page, same and known == fate_of_label)
+    return _Marker(start, end, known or fate_of_label, "" if known is not None or match["only"] else page, same and known == fate_of_label)
 
 
-def _holds(entry: Entry, typed: _Typed) -> bool:
+def _holds(entry: Entry, marker: _Marker) -> bool:
     start, end = entry.item.span or (0, 0)
-    return start <= typed.start and typed.end <= end
+    return start <= marker.start and marker.end <= end
 
 
-def _is_behind_name(text: str, entry: Entry, typed: _Typed) -> bool:
-    """Whether a name stands before a marker, which is no ship's."""
+def _is_after_name(text: str, entry: Entry, marker: _Marker) -> bool:
+    """Whether a name comes before a marker, and not a ship's."""
     start, end = entry.item.span or (0, 0)
-    before = text[start : typed.start]
+    before = text[start : marker.start]
     return (
         not entry.item.heading
         and bool(entry.item.name.strip(_NOTHING))
@@ -333,32 +333,32 @@ def _is_behind_name(text: str, entry: Entry, typed: _Typed) -> bool:
     )
 
 
-def _told_by_template(subject: Subject, entry: Entry, typed: _Typed) -> bool:
-    """Whether the line has a template of a fate beside the marker that is typed."""
+def _has_template(subject: Subject, entry: Entry, marker: _Marker) -> bool:
+    """Whether the line has a fate template beside the typed marker."""
     start, end = entry.item.span or (0, 0)
-    return any(start <= use.node.start < end and use.node.start != typed.start for use in subject.once(_fates))
+    return any(start <= use.node.start < end and use.node.start != marker.start for use in subject.once(_fates))
 
 
-def _is_in(typed: _Typed, node: Node) -> bool:
-    return node.start < typed.start and typed.end <= node.end
+def _is_in(marker: _Marker, node: Node) -> bool:
+    return node.start < marker.start and marker.end <= node.end
 
 
-def _with_template(subject: Subject, typed: _Typed) -> tuple[Fix | None, bool]:
-    """The marker's template in its place, None where it cannot stand there; and whether a reader sees the marker as such."""
+def _with_template(subject: Subject, marker: _Marker) -> tuple[Fix | None, bool]:
+    """The fix that replaces the marker with its template, None if it cannot; and whether readers see the marker."""
     kinds: tuple[Kind, ...] = ("comment", "extension", "link")
-    holding = [place.node for kind in kinds for place in subject.places.get(kind, ()) if _is_in(typed, place.node)]
+    holding = [place.node for kind in kinds for place in subject.places.get(kind, ()) if _is_in(marker, place.node)]
     if any(node.kind != "link" or len(node.parts) < 2 for node in holding):
         return None, False
     around = holding[-1] if holding else None
-    movable = all(use.kind in _TRANSPARENT for use in subject.templates if _is_in(typed, use.node))
-    if typed.fate is None or not movable:
+    movable = all(use.kind in _TRANSPARENT for use in subject.templates if _is_in(marker, use.node))
+    if marker.fate is None or not movable:
         return None, movable
-    words = "{{" + _TEMPLATES[typed.fate] + (f"|{typed.page}" if typed.page else "") + "}}"
+    words = "{{" + _TEMPLATES[marker.fate] + (f"|{marker.page}" if marker.page else "") + "}}"
     if around is None:
-        return edited(typed.start, typed.end, words, safe=typed.same), True
-    # No link can stand in a link: the marker goes after it.
-    start = blanks_before(subject.text, typed.start)
-    if typed.end != around.end - 2 or start <= around.parts[-1].start:
+        return edited(marker.start, marker.end, words, safe=marker.same), True
+    # A link cannot contain another link: the marker goes after it.
+    start = blanks_before(subject.text, marker.start)
+    if marker.end != around.end - 2 or start <= around.parts[-1].start:
         return None, False
-    gap = subject.text[start : typed.start]
-    return Fix((Edit(start, typed.end, ""), Edit(around.end, around.end, gap + words)), safe=False), True
+    gap = subject.text[start : marker.start]
+    return Fix((Edit(start, marker.end, ""), Edit(around.end, around.end, gap + words)), safe=False), True

@@ -1,4 +1,4 @@
-"""Rules about figures of strength and casualties: how they are written, and whether they agree with one another."""
+"""Rules about figures of strength and casualties: how they are written, and whether they have a source."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from infobox.checks.findings import Fix, Said, edited, quoted
+from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject, below
 from infobox.editing.splicing import Edit
@@ -21,25 +21,25 @@ _FIELDS: Final = ("strength", "casualties")
 _GROUPED: Final = r"\d{1,3}(?:[,.]\d{3})+(?!\d)|\d+"
 _RANGE: Final = re.compile(rf"(?<![\d.,])({_GROUPED})(\s*(?:[-‐‑‒–—−]|\bto\b|\band\b)\s*)({_GROUPED})(?![\d.,]*\d)", re.IGNORECASE)
 _CHANGE: Final = re.compile(r"\b(?:from|reduced|falling|fell|dropp\w+|decreas\w+|declin\w+|down|later|then|initial\w*)\b", re.IGNORECASE)
-"""Words of a figure that grew less: `from 500 to 300`."""
+"""Words of a figure that fell: `from 500 to 300`."""
 _SMALL: Final = 100
-"""Below it, two numbers and a dash may be a score or a name: `3-2`."""
+"""Below this, two numbers and a dash may be a score or a name: `3-2`."""
 _WIDEST: Final = 10
-"""How many times the upper bound the lower one may be, for a swap to be what was meant: `5,000–300` may lack a digit."""
+"""How many times the second number the first may be for a swap: in `5,000–300` a digit may be missing."""
 
 
 def _figures(subject: Subject) -> Iterator[Entry]:
-    """The lines of strength and casualties that hold a figure."""
+    """The lines of strength and casualties that contain a figure."""
     for entry in subject.entries:
         if entry.field in _FIELDS and entry.item.quantities:
             yield entry
 
 
 @rule("Q701", "warning", fixes="unsafe")
-def reversed_figures(subject: Subject) -> Iterator[Said]:
+def reversed_figures(subject: Subject) -> Iterator[Hit]:
     """A range of figures that runs backwards.
 
-    Why: The lower number comes first. Where it does not, one of the two is often wrong.
+    Why: The lower number comes first. If it does not, one of the two is often wrong.
 
     Bad:
         | strength1 = 5,000–3,000 men
@@ -47,7 +47,7 @@ def reversed_figures(subject: Subject) -> Iterator[Said]:
     Good:
         | strength1 = 3,000–5,000 men
 
-    Fix: unsafe; the numbers are swapped, where it is not plain that a digit is missing.
+    Fix: unsafe; the numbers are swapped, unless a digit is obviously missing.
     """
     for entry in _figures(subject):
         for quantity in entry.item.quantities:
@@ -56,14 +56,14 @@ def reversed_figures(subject: Subject) -> Iterator[Said]:
             match = _RANGE.search(quantity.text)
             if match is None or not _runs_backwards(match, quantity, entry.item):
                 continue
-            message = f"the range {quoted(quantity.text)} runs backwards; write the lower number first, or fix the wrong one"
-            yield Said(*quantity.span, message, _swapped(subject, quantity, match))
+            message = f"the range {quoted(quantity.text)} runs backwards; write the lower number first, or correct the wrong one"
+            yield Hit(*quantity.span, message, _swapped(subject, quantity, match))
 
 
 def _runs_backwards(match: re.Match[str], quantity: Quantity, item: Item) -> bool:
     first, second = _number(match[1]), _number(match[3])
     if first <= second or (quantity.low, quantity.high) != (second, first):
-        return False  # what the reader took for `1,250–1,275` is in order
+        return False  # a range that was read as `1,250–1,275` is in order
     if second < _SMALL and (len(match[1]) != len(match[3]) or not quantity.unit or not _people_or_things(quantity)):
         return False
     words = match[2].strip().lower()
@@ -71,12 +71,12 @@ def _runs_backwards(match: re.Match[str], quantity: Quantity, item: Item) -> boo
         return False
     if words == "to" and _CHANGE.search(item.text):
         return False
-    # With blanks around it the dash may part a number from those that are counted out of it: `500 – 300 killed`.
+    # A dash with blanks around it may separate a total from its parts: `500 – 300 killed`.
     return match[2].strip() == match[2] or words.isalpha() or (quantity is item.quantities[-1] and not quantity.kind)
 
 
 def _people_or_things(quantity: Quantity) -> bool:
-    """Whether it is certain that the figure counts, and is no name: `12–10 tanks`, but `3-2 Cavalry`."""
+    """Whether the figure is certainly a number of people or things, not a name: `12–10 tanks`, but `3-2 Cavalry`."""
     return quantity.kind is not None or (quantity.unit.islower() and bool(sort_of(quantity.unit, english().grammar(Words))))
 
 
@@ -85,10 +85,10 @@ def _swapped(subject: Subject, quantity: Quantity, match: re.Match[str]) -> Fix 
     start, end = quantity.span
     words = subject.text[start:end]
     first, second = match[1], match[3]
-    at, behind = words.find(first), words.rfind(second)
-    if at < 0 or behind < at + len(first) or _number(first) > _WIDEST * _number(second):
+    at, after = words.find(first), words.rfind(second)
+    if at < 0 or after < at + len(first) or _number(first) > _WIDEST * _number(second):
         return None
-    return Fix((Edit(start + at, start + at + len(first), second), Edit(start + behind, start + behind + len(second), first)), safe=False)
+    return Fix((Edit(start + at, start + at + len(first), second), Edit(start + after, start + after + len(second), first)), safe=False)
 
 
 def _number(digits: str) -> int:
@@ -96,14 +96,14 @@ def _number(digits: str) -> int:
 
 
 @rule("Q702", "info", default=False)
-def figure_without_source(subject: Subject) -> Iterator[Said]:
+def figure_without_source(subject: Subject) -> Iterator[Hit]:
     """A figure of strength or casualties without a source.
 
-    A reference on the line, on what it stands under, on what stands under it, at the end of the value or of its first line, and any
-    note is a source.
+    A reference on the line, on a line above or below it in the list, or at the end of the value or of its first line counts as a source,
+    and so does any note.
 
-    Why: Numbers are what is most often changed without a word, and nobody can check one that has no source. What the article's text
-    gives with a source needs none in the infobox, so this is a rule to choose where one wants it.
+    Why: Numbers are changed without explanation more often than anything else, and without a source nobody can check them. Figures that
+    are sourced in the article's text need no source in the infobox, so this rule is off unless selected.
 
     Bad:
         | strength1 = 500 men
@@ -122,14 +122,14 @@ def figure_without_source(subject: Subject) -> Iterator[Said]:
                 yield from _unsourced(items)
 
 
-def _unsourced(items: list[Item]) -> Iterator[Said]:
-    """The lines with a figure that neither they nor those above or below them have a source for."""
+def _unsourced(items: list[Item]) -> Iterator[Hit]:
+    """Findings for lines with a figure, if neither they nor the lines above or below them in the list have a source."""
     stack = [(item, False) for item in reversed(items)]
     while stack:
         item, above = stack.pop()
         covered = above or _covered(item)
         if item.quantities and item.span is not None and not covered and not any(map(_covered, below(item))):
-            yield Said(*item.span, f"{quoted(item.text)} has no source; cite one")
+            yield Hit(*item.span, f"{quoted(item.text)} has no source; cite one")
         stack += [(inner, covered) for inner in reversed(item.items)]
 
 
@@ -154,24 +154,24 @@ _SPLIT: Final = re.compile(r"(?<![\w.,:/$€£¥₹])(\d{1,3}(?:,\d{3})*)(?:, | 
 _RIGHT: Final = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d{1,2})?|\d+\.\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:\.\d{3})+,\d{1,2}"
 )
-"""Groups of three, of two as in India, decimals, and both with points for commas."""
+"""Groups of three digits, of two as in India, decimals, and the same with points and commas exchanged."""
 _MEASURE: Final = re.compile(
     r"[\s-]*(?:million|billion|trillion|thousand|lakh|crore|m\b|k\b|%|per ?cent|km|mi\b|miles|mm|cm|in\b|inch|t\b|tons?\b|tonnes?\b|"
     r"kg|lb|grt|hours?|days?|weeks?|months?|years?)",
     re.IGNORECASE,
 )
 _LONGEST: Final = 2_000
-"""Lines longer than this are no lines that anybody wrote."""
+"""No real line is longer than this."""
 _NEXT: Final = re.compile(r"[ \u00a0]*([a-z]+)")
 
 
 @rule("Q705", "warning", fixes="some", english=True)
-def misgrouped_figure(subject: Subject) -> Iterator[Said]:
+def misgrouped_figure(subject: Subject) -> Iterator[Hit]:
     """A figure whose digits are not in groups of three: `5,00 men`, `1,2345`, `5, 000`.
 
-    Groups as in India (`1,00,000`) are right.
+    Groups as used in India (`1,00,000`) are right.
 
-    Why: A digit is missing or too many, or a blank stands inside the number, and nobody can tell how many are meant.
+    Why: A digit is missing, or there is one too many, or a blank is inside the number: readers cannot tell which number is meant.
 
     Bad:
         | strength1 = 5, 000 men
@@ -179,7 +179,7 @@ def misgrouped_figure(subject: Subject) -> Iterator[Said]:
     Good:
         | strength1 = 5,000 men
 
-    Fix: safe where only a blank is to be taken out before three digits that begin with a zero; otherwise none.
+    Fix: safe if only a blank before three digits that begin with a zero needs removing; otherwise none.
     """
     for entry in subject.entries:
         item = entry.item
@@ -190,13 +190,13 @@ def misgrouped_figure(subject: Subject) -> Iterator[Said]:
                 continue
             span = subject.words(item, *match.span(1))
             if subject.text[slice(*span)] == match[1]:
-                yield Said(*span, f"the digits of {quoted(match[1])} are not in groups of three; fix the number")
+                yield Hit(*span, f"the digits of {quoted(match[1])} are not in groups of three; correct the number")
         for match in _SPLIT.finditer(item.text):
             span = subject.words(item, *match.span())
             if subject.text[slice(*span)] == match[0]:
                 whole = f"{match[1]},{match[2]}"
                 fix = edited(span[0] + len(match[1]), span[1] - len(match[2]), ",")
-                yield Said(*span, f"a blank stands inside the number {quoted(match[0])}; write {quoted(whole)}", fix)
+                yield Hit(*span, f"there is a blank inside the number {quoted(match[0])}; write {quoted(whole)}", fix)
 
 
 def _misgrouped(text: str, match: re.Match[str]) -> bool:
@@ -206,14 +206,14 @@ def _misgrouped(text: str, match: re.Match[str]) -> bool:
         return False
     first, *rest = re.split("[.,]", written)
     if len(first) > 2 and len(rest) == 1 and _year_like(first) and rest[0].strip("0"):
-        return False  # `1944,150 men`: a blank is missing, and no digit
+        return False  # `1944,150 men`: a blank is missing, not a digit
     if len(rest) == 1 and len(rest[0]) == 4 and _year_like(rest[0]):
         return False  # `June 6,1944`
     if all(len(group) < 2 for group in rest) or (len(rest) > 1 and max(map(len, rest)) < 3):
         return False  # `1,2,3`: a list
-    behind = _NEXT.match(text, match.end())
+    after = _NEXT.match(text, match.end())
     zeros = any(len(group) > 1 and not group.strip("0") for group in rest)
-    return zeros or (behind is not None and is_counted(behind[1], english())) or text.strip(" .") == written
+    return zeros or (after is not None and is_counted(after[1], english())) or text.strip(" .") == written
 
 
 def _year_like(digits: str) -> bool:

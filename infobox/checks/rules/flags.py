@@ -1,4 +1,4 @@
-"""Rules about flags: with no name beside them, and with a name too many."""
+"""Rules about flags: without a name, and with one name too many."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from operator import attrgetter
 from typing import Final
 
 from infobox import templates
-from infobox.checks.findings import Said, edited, quoted
+from infobox.checks.findings import Hit, edited, quoted
 from infobox.checks.persons import BLANKS, as_written, is_capitalised, is_country, may_be_person
 from infobox.checks.registry import rule
 from infobox.checks.subject import FLAG_KINDS, Entry, Subject, Use, Value
 
 _PICTURE_SIZE: Final = re.compile(r"(?:size\s*=\s*|\|\s*|x)(\d{2,4})\s*(?:px|(?=[|}]))")
 _NEAR: Final = 20
-"""So many lines a flag may stand above the names that it is of."""
+"""How many lines above its names a flag may be."""
 _START: Final = attrgetter("node.start")
 _LARGEST_FLAG: Final = 40
 """A picture wider than this, in pixels, is shown for its own sake."""
 
 
 @rule("F504", "warning")
-def flag_without_name(subject: Subject) -> Iterator[Said]:
-    """A flag among combatants, commanders or units with no name beside it.
+def flag_without_name(subject: Subject) -> Iterator[Hit]:
+    """A flag among combatants, commanders or units without a name beside it.
 
-    A flag above names, and a large one that is shown for its own sake, are left alone.
+    Flags above names, and large ones shown for their own sake, are not reported.
 
-    Why: A reader who does not know the flag does not learn whose it is, and one who hears the page hears nothing.
+    Why: Readers who do not know the flag do not learn whose it is, and people who listen to the page hear nothing.
 
     Bad:
         | combatant1 =
@@ -53,25 +53,25 @@ def flag_without_name(subject: Subject) -> Iterator[Said]:
         if _is_shown_for_itself(subject, entry) or _is_above_names(subject, entries, place):
             continue
         if "{|" in subject.wikitext:
-            return  # A table has ways of its own to set names beside flags.
+            return  # A table places names beside flags in its own way.
         start, end = item.span or (0, 0)
         first, last = (bisect_left(subject.templates, at, key=_START) for at in (start, end))
         flags = [use.node for use in subject.templates[first:last] if use.kind in FLAG_KINDS]
         if flags and "[[" not in subject.text[start : flags[0].start]:
             first, last = flags[0].start, flags[-1].end
-            yield Said(first, last, f"{quoted(subject.text[first:last])} has no name beside it; name whose flag it is, or take it out")
+            yield Hit(first, last, f"{quoted(subject.text[first:last])} has no name beside it; add the name, or remove the flag")
 
 
 def _is_shown_for_itself(subject: Subject, entry: Entry) -> bool:
     words = as_written(subject, entry.item)
     if any(int(match[1]) > _LARGEST_FLAG for match in _PICTURE_SIZE.finditer(words)) or "[[" in words:
         return True
-    # The head of a column whose names stand in the rows below.
+    # The head of a column whose names are in the rows below.
     return entry.field == "combatants" and any(name in subject.shown for name in subject.profile.with_rows(entry.value.name))
 
 
 def _is_above_names(subject: Subject, entries: list[Entry], place: int) -> bool:
-    """Whether lines without a flag of their own follow a flag, or one stands before it and only a line break between."""
+    """Whether lines without a flag follow a flag, or such a line comes before it, with only a line break between."""
     entry = entries[place]
     below = islice(entries, place + 1, place + _NEAR)
     following = next((other for other in below if other.above is entry.above and other.item.flags != entry.item.flags), None)
@@ -84,7 +84,7 @@ def _is_above_names(subject: Subject, entries: list[Entry], place: int) -> bool:
 
 
 _NAMED_FLAGS: Final = frozenset(("flag", "flagcountry", "flag country", "flagc", "flagco", "flagu", "flag unlinked", "flagunlinked"))
-"""Templates of a flag with its country's name after it, in lower case."""
+"""Templates for a flag followed by its country's name, in lower case."""
 _NAME_LINK: Final = re.compile(r"(?:'{2,3})?\[\[(?!\s*(?:[#:]|[fF]ile:|[iI]mage:|[cC]ategory:))([^\[\]{}\n<]{1,150})\]\]")
 _PLAIN_WORDS: Final = re.compile(r"[^\n<>{}\[\]()|,;:*/&–—]{0,80}")
 _REST_OF_LINE: Final = re.compile(r"[^\n]{0,300}")
@@ -92,11 +92,11 @@ _AND_ANOTHER: Final = re.compile(r"(?:,|;|/|&|\band\b)\s*(?:'{2,3})?(?:\{\{[^{}]
 
 
 @rule("F505", "warning", fixes="unsafe", english=True)
-def flag_shows_a_name(subject: Subject) -> Iterator[Said]:
-    """A flag that shows its country's name, directly before a commander's or unit's own name: `{{flag|Germany}} [[Ada Quill]]` is read
-    as `Germany Ada Quill`.
+def flag_shows_a_name(subject: Subject) -> Iterator[Hit]:
+    """A flag with its country's name directly before a commander's or unit's own name: `{{flag|Germany}} [[Ada Quill]]` is read as
+    `Germany Ada Quill`.
 
-    Why: A reader takes the country's name for a part of the person's; the picture alone was wanted.
+    Why: Readers take the country's name for part of the person's; only the flag was meant.
 
     Bad:
         | commander1 = {{flag|Germany}} [[Ada Quill]]
@@ -104,7 +104,7 @@ def flag_shows_a_name(subject: Subject) -> Iterator[Said]:
     Good:
         | commander1 = {{flagicon|Germany}} [[Ada Quill]]
 
-    Fix: unsafe, because the country's name goes: the template that shows the picture alone, with the same values.
+    Fix: unsafe, because the country's name disappears: the template is replaced with one that shows only the flag.
     """
     flags = [use for use in subject.templates if use.kind == "flag" and use.value.field in ("commanders", "units")]
     if not any(map(_shows_name, flags)):
@@ -120,26 +120,26 @@ def flag_shows_a_name(subject: Subject) -> Iterator[Said]:
         given = subject.arguments(node)
         names_country = _is_code(use) or any(first.start < first.end for first in given.positional[:1])
         if names_country and _shows_name(use) and "name" not in given.named:
-            # The flag as a picture alone, with the same values.
+            # The flag alone, with the same arguments.
             alone = "{{flagicon" + (f"|{use.name}" if _is_code(use) else "") + subject.text[node.parts[0].end : node.end]
             words = quoted(subject.written(node))
             message = f"{words} shows the country's name before another name; use the flag alone, {quoted(alone)}"
-            yield Said(node.start, node.end, message, edited(node.start, node.end, alone, safe=False))
+            yield Hit(node.start, node.end, message, edited(node.start, node.end, alone, safe=False))
 
 
 def _is_code(use: Use) -> bool:
-    """Whether a flag's template is called by the country's own name or code."""
+    """Whether a flag template is named after its country or the country's code."""
     return use.meaning is not None and use.meaning.data.get("country") == 0
 
 
 def _shows_name(use: Use) -> bool:
-    """Whether a template shows a flag and the country's name after it."""
+    """Whether a template shows a flag followed by the country's name."""
     shown = use.meaning.shows if use.meaning is not None else None
     return shown in ("link", "short", "name") and (_is_code(use) or use.name.lower() in _NAMED_FLAGS)
 
 
 def _is_name(subject: Subject, use: Use, at: int, value: Value) -> bool:
-    """Whether a person's or unit's own name stands at a place of the page."""
+    """Whether a person's or unit's own name is at a place in the page."""
     text = subject.text
     link = _NAME_LINK.match(text, at, value.end)
     if value.field == "units":
@@ -158,7 +158,7 @@ def _is_name(subject: Subject, use: Use, at: int, value: Value) -> bool:
 
 
 def _is_unit_of(subject: Subject, use: Use, label: str) -> bool:
-    """Whether a unit's name has the country's own in it. Others may go on from it: `United Kingdom 8th Army`."""
+    """Whether a unit's name contains the country's. Other names may continue it: `United Kingdom 8th Army`."""
     given = subject.arguments(use.node).get(1)
     country = templates.countries().get(subject.text[given.start : given.end] if given is not None else use.name)
     if country is None:
@@ -167,7 +167,7 @@ def _is_unit_of(subject: Subject, use: Use, label: str) -> bool:
 
 
 def _lists_people(text: str, at: int, value: Value) -> bool:
-    """Whether several people follow on the line: then the country titles them."""
+    """Whether several people follow on the line; then the country is their title."""
     line = _REST_OF_LINE.match(text, at, value.end)
     words = re.split(r"<br|\|(?![^\[]*\]\])", line[0] if line is not None else "", maxsplit=1)[0]
     return _AND_ANOTHER.search(words) is not None

@@ -1,4 +1,4 @@
-"""Rules about the picture at the top."""
+"""Rules about the picture at the top of the infobox."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from infobox.checks.findings import Fix, Said, edited
+from infobox.checks.findings import Fix, Hit, edited
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
 from infobox.editing.parameters import insertion, replacement
@@ -18,16 +18,17 @@ _OPTION_SIZE: Final = re.compile(r"\d+ ?px")
 
 
 def _named(subject: Subject) -> Value | None:
-    """The picture, where the value is not a template or several pictures."""
+    """The picture's value, unless it is a template or several pictures."""
     value = subject.filled("image")
     return value if value is not None and "{{" not in value.words and "<!--" not in value.words and "\n" not in value.words else None
 
 
 @rule("I901", "info", fixes="safe", cosmetic=True, english=True)
-def image_with_namespace(subject: Subject) -> Iterator[Said]:
+def image_with_namespace(subject: Subject) -> Iterator[Hit]:
     """`File:` or `Image:` before the picture's name.
 
-    Why: The template wants the name alone. It takes both, so a reader sees no difference; bots and scripts that look for the name may.
+    Why: The template expects the name alone. It accepts both, so readers see no difference, but bots and scripts that look for the name
+    may fail.
 
     Bad:
         | image = File:Ford in spring.jpg
@@ -35,21 +36,21 @@ def image_with_namespace(subject: Subject) -> Iterator[Said]:
     Good:
         | image = Ford in spring.jpg
 
-    Fix: safe: the prefix is taken out.
+    Fix: safe: the prefix is removed.
     """
     value = _named(subject)
     prefix = _PREFIX.match(value.words) if value is not None and "[" not in value.words else None
     if value is not None and prefix is not None and prefix.end() < len(value.words):
         end = value.start + prefix.end()
-        yield Said(value.start, end, "the template wants the picture's name alone; take out the prefix", edited(value.start, end, ""))
+        yield Hit(value.start, end, "the template expects the picture's name alone; remove the prefix", edited(value.start, end, ""))
 
 
 @rule("I902", "info", fixes="some", english=True)
-def image_in_brackets(subject: Subject) -> Iterator[Said]:
+def image_in_brackets(subject: Subject) -> Iterator[Hit]:
     """A picture written as a link, in brackets.
 
-    Why: The template wants the file's name alone, with the size in `image_size`, the words for those who cannot see it in `alt` and the
-    words under it in `caption`. In brackets, these parameters do nothing.
+    Why: The template expects the file's name alone, with the size in `image_size`, the text for people who cannot see the picture in `alt`
+    and the words below it in `caption`. If the picture is in brackets, these parameters have no effect.
 
     Bad:
         | image = [[File:Ford in spring.jpg|300px|alt=A ford]]
@@ -59,8 +60,8 @@ def image_in_brackets(subject: Subject) -> Iterator[Said]:
         | image_size = 300
         | alt = A ford
 
-    Fix: the name without brackets: safe where there is nothing beside it; unsafe where a size or `alt` moves to a parameter of its own.
-    None for other options.
+    Fix: the brackets are removed: safe if there is only a name; unsafe if a size or `alt` moves to its own parameter. No fix for other
+    options.
     """
     value = _named(subject)
     if value is None or not (value.words.startswith("[[") and value.words.endswith("]]")) or value.words.count("[[") != 1:
@@ -69,11 +70,11 @@ def image_in_brackets(subject: Subject) -> Iterator[Said]:
     prefix = _PREFIX.match(name)
     if prefix is not None:
         fix = _without_brackets(subject, value, name[prefix.end() :], options)
-        yield Said(value.start, value.end, "the template wants the file's name alone, without brackets", fix)
+        yield Hit(value.start, value.end, "the template expects the file's name alone; remove the brackets", fix)
 
 
 def _without_brackets(subject: Subject, value: Value, name: str, options: list[str]) -> Fix | None:
-    """The name alone, its options as parameters; None for options that have no parameter, or whose parameter says something else."""
+    """The fix that leaves the name alone, with options as parameters; None if an option has no parameter, or the parameter is filled."""
     moved: dict[str, str] = {}
     for option in map(str.strip, options):
         if _OPTION_SIZE.fullmatch(option):
@@ -99,10 +100,10 @@ def _without_brackets(subject: Subject, value: Value, name: str, options: list[s
 
 
 @rule("I903", "info", fixes="safe", cosmetic=True, english=True)
-def size_with_unit(subject: Subject) -> Iterator[Said]:
+def size_with_unit(subject: Subject) -> Iterator[Hit]:
     """A size with `px` after the number.
 
-    Why: The template counts in pixels and wants the number alone. It takes both, so a reader sees no difference.
+    Why: The template counts in pixels and expects the number alone. It accepts both, so readers see no difference.
 
     Bad:
         | image_size = 300px
@@ -110,11 +111,11 @@ def size_with_unit(subject: Subject) -> Iterator[Said]:
     Good:
         | image_size = 300
 
-    Fix: safe: the unit is taken out.
+    Fix: safe: the unit is removed.
     """
     for definition in subject.profile.parameters:
         value = subject.shown.get(definition.name) if definition.pixels else None
         size = _SIZE.fullmatch(value.words) if value is not None else None
         if value is not None and size is not None:
             start = value.start + size.end(1)
-            yield Said(start, value.end, "the template counts in pixels; take out the unit", edited(start, value.end, ""))
+            yield Hit(start, value.end, "the template counts in pixels; take out the unit", edited(start, value.end, ""))

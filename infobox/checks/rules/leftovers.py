@@ -1,4 +1,4 @@
-"""Rules about what does not belong into an infobox: external links, signatures, samples of the editor's toolbar."""
+"""Rules about what does not belong in an infobox: external links, signatures, samples from the editor's toolbar."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from operator import attrgetter
 from typing import Final
 
 from infobox.checks.around import line_end
-from infobox.checks.findings import Said, edited, quoted
-from infobox.checks.hidden import Covered, hidden_parts, hidden_words
+from infobox.checks.findings import Hit, edited, quoted
+from infobox.checks.hidden import Coverage, hidden_parts, hidden_words
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
 
 _BARE_ADDRESS: Final = re.compile(r"(?<![\w/:=])https?://[^\s<>\[\]{}|\"]+", re.IGNORECASE)
 _SHOWING: Final = frozenset(["list", "collapsible", "wrap"])
-"""Kinds of templates that show what they are given as the value's own words."""
+"""Kinds of templates that show their arguments as the value's own words."""
 _OWN_SITE: Final = re.compile(r"(?:https?:)?//(\w+)(?:\.m)?\.wikipedia\.org/wiki/", re.IGNORECASE)
 _START: Final = attrgetter("start")
 _LINKS_ALLOWED: Final = frozenset(["campaignbox", "notes", "below"])
-"""Fields that hold whole templates or remarks about sources."""
+"""Fields that contain whole templates or remarks about sources."""
 
 
 @rule("M410", "warning")
-def external_link(subject: Subject) -> Iterator[Said]:
-    """A link to another site among a value's words, where it is neither a reference nor in a template.
+def external_link(subject: Subject) -> Iterator[Hit]:
+    """A link to another site among a value's words, outside references and templates.
 
-    Why: Infoboxes link to articles; a web page that proves what is said belongs into a reference.
+    Why: Infoboxes link to articles; a web page that is a source belongs in a reference.
 
     Bad:
         | strength1 = 300 [https://example.org/battle source]
@@ -37,7 +37,7 @@ def external_link(subject: Subject) -> Iterator[Said]:
     Good:
         | strength1 = 300<ref>[https://example.org/battle Source]</ref>
 
-    Fix: none; whether the page is a source, only a person can tell.
+    Fix: none; only a person can judge whether the page is a source.
     """
     words = subject.wikitext
     if "//" not in words or (not subject.places.get("url") and words.count("//") == hidden_words(subject).count("//")):
@@ -52,13 +52,13 @@ def external_link(subject: Subject) -> Iterator[Said]:
             continue
         written = subject.text[start:end]
         if _OWN_SITE.search(written):
-            yield Said(start, end, f"{quoted(written)} leads to a wiki's page as if to another site; write it as [[…]]")
+            yield Hit(start, end, f"{quoted(written)} links to a Wikipedia page as if to another site; write it as [[…]]")
         else:
-            yield Said(start, end, f"{quoted(written)} links to another site; make it a reference, or remove it")
+            yield Hit(start, end, f"{quoted(written)} links to another site; put it in a reference, or remove it")
 
 
 def _addresses(subject: Subject) -> list[tuple[int, int]]:
-    """The external links of an infobox outside comments and references, with their brackets."""
+    """The spans of external links outside comments and references, with their brackets."""
     text, start, end = subject.text, subject.box.start, subject.box.end
     spans: list[tuple[int, int]] = []
     for place in subject.places.get("url", ()):
@@ -66,7 +66,7 @@ def _addresses(subject: Subject) -> list[tuple[int, int]]:
         close = text.find("]", after, line_end(text, after, min(end, after + 500)))
         spans.append((place.node.start, close + 1 if close >= 0 else after))
     covered = subject.once(hidden_parts)
-    links = Covered([place.node for place in subject.places.get("link", ())])
+    links = Coverage([place.node for place in subject.places.get("link", ())])
     for match in _BARE_ADDRESS.finditer(text, start, end):
         at = match.start()
         if not covered.holds(at) and not links.holds(at) and not any(first <= at < last for first, last in spans[:MANY]):
@@ -82,10 +82,10 @@ _SIGNED: Final = re.compile(r"\[\[[ ]*user[ _]talk[ ]*:|\d{1,2}:\d\d, \d{1,2} \w
 
 
 @rule("M411", "error", fixes="some")
-def signature(subject: Subject) -> Iterator[Said]:
+def signature(subject: Subject) -> Iterator[Hit]:
     """A signature in a value: tildes, or the links to a user's pages that they become.
 
-    Why: Articles are not signed; saving the page makes a name and date of the tildes.
+    Why: Articles are not signed; when the page is saved, the tildes become a name and a date.
 
     Bad:
         | result = Victory ~~~~
@@ -93,7 +93,7 @@ def signature(subject: Subject) -> Iterator[Said]:
     Good:
         | result = Victory
 
-    Fix: tildes are removed; safe. None for a signature that stands there already: a person should see who wrote what.
+    Fix: tildes are removed; safe. No fix for a signature that was saved: a person should see who wrote what.
     """
     words, text, box = subject.wikitext, subject.text, subject.box
     tildes, users = "~~~" in words, "[[User" in words or "[[user" in words
@@ -108,7 +108,7 @@ def signature(subject: Subject) -> Iterator[Said]:
         blank = _blanks(text, value, start, end)
         dashes = _DASHES.search(text, value.parameter.value_start + 1, blank)
         blank = dashes.start() if dashes is not None else blank
-        yield Said(start, end, f"“{match[0]}” is a signature; articles are not signed: remove it", edited(blank, end, ""))
+        yield Hit(start, end, f"“{match[0]}” is a signature, and articles are not signed; remove it", edited(blank, end, ""))
     reached = 0
     for match in islice(_USER_LINK.finditer(text, box.start, box.end), MANY) if users else ():
         limit = line_end(text, match.end(), min(box.end, match.end() + 300))
@@ -116,11 +116,11 @@ def signature(subject: Subject) -> Iterator[Said]:
         if others and match.start() >= reached and not covered.holds(match.start()):
             reached = limit
             end = _end_of_signature(text, others[-1], limit)
-            yield Said(match.start(), end, "this is a user's signature; articles are not signed: remove it")
+            yield Hit(match.start(), end, "this is a user's signature, and articles are not signed; remove it")
 
 
 def _blanks(text: str, value: Value, start: int, end: int) -> int:
-    """Where the blanks before words of a value begin that go with them if nothing follows on the line."""
+    """Where the blanks before words of a value begin; they are removed with the words if nothing follows on the line."""
     while start > value.parameter.value_start + 1 and text[start - 1] == " " and not text[end : end + 1].strip():
         start -= 1
     return start
@@ -147,10 +147,10 @@ _LEFTOVER_HINTS: Final = (" text", "ink title", ":Example.", "Insert ")
 
 
 @rule("M412", "error", fixes="unsafe")
-def toolbar_leftover(subject: Subject) -> Iterator[Said]:
-    """Sample words that a button of the editor's toolbar puts in: `'''Bold text'''`, `[[File:Example.jpg]]`.
+def toolbar_leftover(subject: Subject) -> Iterator[Hit]:
+    """Sample text inserted by a button of the editor's toolbar: `'''Bold text'''`, `[[File:Example.jpg]]`.
 
-    Why: Somebody pressed the button by mistake, and a reader sees the sample.
+    Why: An editor pressed the button by mistake, and readers see the sample.
 
     Bad:
         | result = Victory '''Bold text'''
@@ -158,17 +158,17 @@ def toolbar_leftover(subject: Subject) -> Iterator[Said]:
     Good:
         | result = Victory
 
-    Fix: removed, with the blank before it; unsafe.
+    Fix: unsafe; the sample is removed with the blank before it.
     """
     text = subject.text
     if not any(hint in subject.wikitext for hint in _LEFTOVER_HINTS):
         return
-    comments = Covered([place.node for place in subject.places.get("comment", ())])
+    comments = Coverage([place.node for place in subject.places.get("comment", ())])
     for match in islice(_LEFTOVER.finditer(text, subject.box.start, subject.box.end), MANY):
         start, end = match.span()
         value = subject.value_at(start)
         if value is None or comments.holds(start):
             continue
-        # A sample in a reference is left to a person: no fix takes away a reference.
+        # A sample in a reference is left to a person: no fix removes a reference.
         fix = edited(_blanks(text, value, start, end), end, "", safe=False) if not match[0].startswith("<ref") else None
-        yield Said(start, end, f"{quoted(match[0])} was left by a button of the editor; remove it", fix)
+        yield Hit(start, end, f"{quoted(match[0])} is sample text from a button of the editor; remove it", fix)

@@ -1,4 +1,4 @@
-"""Rules about list templates that open and close."""
+"""Rules about list templates and their end templates."""
 
 from __future__ import annotations
 
@@ -8,29 +8,31 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from infobox.checks.around import blanks_before
-from infobox.checks.findings import Said, edited
-from infobox.checks.lines import stands_open
+from infobox.checks.findings import Hit, edited
+from infobox.checks.lines import is_open
 from infobox.checks.registry import rule
 from infobox.checks.rules.equals import lost_words
 from infobox.checks.subject import Subject, Use
 from infobox.templates import meanings
 
 _ENDS: Final = {"plainlist": "endplainlist", "flatlist": "endflatlist", "tree list": "tree list/end"}
-"""What closes the lists that are commonly left open; of others the data says it."""
+"""The end templates of lists that are often left open; for others, the data has them."""
 
 
 _LIST_LIKE: Final = re.compile(r"l+[iy]?s|pla[in]{1,3}|\bend", re.IGNORECASE)
 
 
-class _Ends(NamedTuple):
-    """The lists of an infobox that are never closed, and the ends that close none."""
+class _UnpairedEnds(NamedTuple):
+    """The lists of an infobox that are never closed, and the ends that close no list."""
 
     unclosed: list[Use]
     stray: list[Use]
 
 
-def _paired(subject: Subject) -> _Ends:
-    """Lists and their ends by value: pages close them in any order, so an end closes the last open list of its name, or else the last."""
+def _unpaired(subject: Subject) -> _UnpairedEnds:
+    """The lists and ends without a partner in their value. Pages close lists in any order: an end closes the last open list of its name,
+    or if there is none, the last open list.
+    """
     unclosed: list[Use] = []
     stray: list[Use] = []
     doubtful = _doubtful(subject)
@@ -43,7 +45,7 @@ def _paired(subject: Subject) -> _Ends:
             unclosed += opened
             opened, value = [], use.value
         if use.kind == "list":
-            if stands_open(subject, use):
+            if is_open(subject, use):
                 opened.append(use)
         elif opened:
             names = use.meaning.data.get("of", ())
@@ -53,15 +55,15 @@ def _paired(subject: Subject) -> _Ends:
             stray.append(use)
     unclosed += opened
     certain = ([use for use in uses if id(use.value) not in doubtful] for uses in (unclosed, stray))
-    return _Ends(*certain)
+    return _UnpairedEnds(*certain)
 
 
 def _doubtful(subject: Subject) -> set[int]:
-    """The values (by their `id`) in which something else may be meant to open or close a list: a template that is not known and has `list`
-    in its name, or nearly so, a list whose lines are taken for the name of a value (T002), or a closing tag of a block.
+    """The values (by their `id`) in which something else may be meant to open or close a list: an unknown template with a name that
+    resembles `list`, a list whose lines are taken for the name of an argument (T002), or the closing tag of a block.
     """
     found = {id(use.value) for use in subject.templates if use.meaning is None and _LIST_LIKE.search(use.name)}
-    found.update(id(use.value) for use in subject.templates if stands_open(subject, use) and any(lost_words(subject, use)))
+    found.update(id(use.value) for use in subject.templates if is_open(subject, use) and any(lost_words(subject, use)))
     found.update(id(place.value) for place in subject.places.get("tag", ()) if place.node.closing and place.node.name == "div")
     return found
 
@@ -74,8 +76,8 @@ def _end_of(use: Use) -> str:
 
 
 @rule("L307", "warning", fixes="some")
-def list_not_closed(subject: Subject) -> Iterator[Said]:
-    """A list template that stands open over the lines after it and is not closed in its value.
+def list_not_closed(subject: Subject) -> Iterator[Hit]:
+    """A list template that opens a list for the lines after it, which is not closed in the same value.
 
     Why: What follows in the infobox may be shown as part of the list, and the page's markup is not balanced.
 
@@ -92,23 +94,23 @@ def list_not_closed(subject: Subject) -> Iterator[Said]:
         {{endplainlist}}
         | place = [[Leros]]
 
-    Fix: safe where the list stands in the value itself: its end is put after the value. None in another template, where the place of the
-    end is not certain, and none where two stand open: the second may have been meant for the end of the first.
+    Fix: safe if the list is in the value itself: its end is added after the value. No fix inside another template, where the place of the
+    end is not certain, or if two lists are open: the second may be meant as the end of the first.
     """
-    unclosed = subject.once(_paired).unclosed
+    unclosed = subject.once(_unpaired).unclosed
     twice = Counter(id(use.value) for use in unclosed)
     for use in unclosed:
         name = _end_of(use)
         node, value = use.node, use.value
         at_top = use.place.within is None and not value.parameter.positional and bool(name) and subject.box.closed
-        # Of two, the second may have been meant for the first one's end.
+        # The second of two may be meant as the end of the first.
         fix = edited(value.end, value.end, f"\n{{{{{name}}}}}") if at_top and twice[id(value)] == 1 else None
-        yield Said(node.start, node.end, f"the list is never closed; put {{{{{name or 'its end'}}}}} after its last line", fix)
+        yield Hit(node.start, node.end, f"the list is never closed; add {{{{{name or 'its end'}}}}} after its last line", fix)
 
 
 @rule("L308", "warning", fixes="safe")
-def list_closed_twice(subject: Subject) -> Iterator[Said]:
-    """The end of a list that is not open: it was closed before, or `{{plainlist|…}}` held its lines as an argument.
+def list_closed_twice(subject: Subject) -> Iterator[Hit]:
+    """The end of a list that is not open: it was closed before, or its lines were an argument of `{{plainlist|…}}`.
 
     Why: It closes something else, and what follows is shown in the wrong place.
 
@@ -123,11 +125,11 @@ def list_closed_twice(subject: Subject) -> Iterator[Said]:
         * [[1st Corps]]
         }}
 
-    Fix: safe: it is taken out, with its line where it stands alone.
+    Fix: safe: it is removed, together with its line if nothing else is on it.
     """
     text = subject.text
-    for use in subject.once(_paired).stray:
+    for use in subject.once(_unpaired).stray:
         start, end = use.node.start, use.node.end
         before = blanks_before(text, start) - 1
         alone = text[before] == "\n" and text[end : end + 1] in ("\n", "")
-        yield Said(start, end, "no list is open here; take this end out", edited(before if alone else start, end, ""))
+        yield Hit(start, end, "no list is open here; remove this end", edited(before if alone else start, end, ""))

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from infobox.checks.around import blanks_before
-from infobox.checks.findings import Fix, Said, edited, quoted
+from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.limits import MANY
-from infobox.checks.lines import SourceLine, blank, break_in_use, lines_of
+from infobox.checks.lines import SourceLine, blank, blocks_of, break_in_use
 from infobox.checks.registry import rule
 from infobox.checks.subject import FLAG_KINDS, Subject, Use
 from infobox.editing.splicing import Edit
@@ -18,16 +18,16 @@ from infobox.wikitext import links
 from infobox.wikitext.scan import Node, template_name
 
 _BULLETS: Final = re.compile(r"[ \t]*(\*+)(?=[ \t]*(?:\[\[|\{\{|'')|[ \t]+\S)")
-"""A bullet as people type it, with a blank or markup after it: no footnote's asterisk."""
+"""A bullet as people type it, followed by a blank or markup, not a footnote's asterisk."""
 _LOOSE_BULLETS: Final = re.compile(r"[ \t]*(\*+)(?=[ \t]*\S)")
-"""The same where bullets stand beside it."""
+"""A bullet beside other bullets."""
 _FOOTNOTE: Final = re.compile(r"(?<=[^\s*>|=])(\*+)(?!\*)")
 _RANK: Final = re.compile(
     r"\b(?:general|admiral|colonel|captain|major|marshal|lieutenant|commodore|commander|prince|king|queen|emperor|sultan|duke|count|earl|lord|"
     r"president|minister|tsar|shah|khan|bishop|sir)\]*\Z",
     re.IGNORECASE,
 )
-"""Words that stand before a name, and name nobody."""
+"""Words that come before a name, and name nobody themselves."""
 _FIRST_MARKER: Final = re.compile(r"(\*+)[ \t]*(?=\S)|(#+|:+|;+)[ \t]+(?=\S)")
 _FIGURES: Final = ("strength", "casualties")
 _OPEN_END: Final = re.compile(r"(?:[,;:&–—/(-]|\b(?:and|or|of|the|with|under|by|from|in|at|to|for|vs\.?))\s*\Z", re.IGNORECASE)
@@ -39,7 +39,7 @@ _COUNTED: Final = re.compile(
 """How a figure begins, and words that stand for one."""
 _WORD: Final = re.compile(r"\S+")
 _DRESS: Final = ("comment", "extension", "quote")
-"""What stands around words without being any."""
+"""Kinds of nodes around words that are not words themselves."""
 
 
 def _is_break(node: Node) -> bool:
@@ -47,15 +47,15 @@ def _is_break(node: Node) -> bool:
 
 
 def _entry_lists(subject: Subject) -> Iterator[Use]:
-    """The list templates whose arguments are the entries."""
+    """The list templates whose entries are their arguments."""
     return (use for use in subject.templates if use.meaning and use.kind == "list" and use.meaning.data.get("entries") == "arguments")
 
 
 @rule("L301", "error", fixes="some", english=True)
-def list_without_line(subject: Subject) -> Iterator[Said]:
-    """A value that begins as a list where the template does not begin a new line: in `date`, `place`, `partof`, `conflict`, `caption`.
+def list_without_line(subject: Subject) -> Iterator[Hit]:
+    """A value that begins with a list although the template begins no new line there: in `date`, `place`, `partof`, `conflict`, `caption`.
 
-    Why: A list can only begin on a line of its own. There, the first bullet is shown as an asterisk.
+    Why: A list can only begin on a new line. In these parameters, the first bullet is shown as an asterisk.
 
     Bad:
         | place = * [[Leros]]
@@ -63,7 +63,7 @@ def list_without_line(subject: Subject) -> Iterator[Said]:
     Good:
         | place = [[Leros]]
 
-    Fix: the only bullet is taken out, which is safe; a list of several lines is put into `{{plainlist}}`, which is unsafe.
+    Fix: a single bullet is removed, which is safe; a list of several lines is put into `{{plainlist}}`, which is unsafe.
     """
     profile = subject.profile
     for value in subject.shown.values():
@@ -76,17 +76,17 @@ def list_without_line(subject: Subject) -> Iterator[Said]:
         if len(lines) == 1:
             fix = edited(value.start, value.start + marker.end(), "") if marker[1] and "<br" not in value.words else None
         elif all(line[:1] == "*" for line in lines) and "|" not in re.sub(r"\[\[.*?\]\]|\{\{.*?\}\}", "", value.words):
-            # The newline before the list would be taken off with the white space around the value.
+            # A newline before the list would be removed with the white space around the value.
             fix = Fix((Edit(value.start, value.start, "{{plainlist|\n"), Edit(value.end, value.end, "\n}}")), safe=False)
-        message = f"“{sign}” is shown as a sign: the template begins no line in {quoted(value.written)}"
-        yield Said(value.start, value.start + len(sign), f"{message}; take it out, or use {{{{plainlist}}}}", fix)
+        message = f"“{sign}” is shown as a sign, because the template begins no new line in {quoted(value.written)}"
+        yield Hit(value.start, value.start + len(sign), f"{message}; remove it, or use {{{{plainlist}}}}", fix)
 
 
 @rule("L302", "error", fixes="some")
-def bullet_without_line(subject: Subject) -> Iterator[Said]:
-    """A bullet after a line break, or at the beginning of an entry of `{{ubl}}`, where no line of the source begins.
+def bullet_without_line(subject: Subject) -> Iterator[Hit]:
+    """A bullet that is not at the beginning of a source line, but after a line break or at the beginning of an entry of `{{ubl}}`.
 
-    Why: MediaWiki makes bullets only of asterisks at the beginning of a line of the source. Elsewhere a reader sees an asterisk.
+    Why: MediaWiki makes bullets only from asterisks at the beginning of a source line. Elsewhere readers see an asterisk.
 
     Bad:
         | units1 = [[1st Corps]]<br>* [[2nd Corps]]
@@ -95,15 +95,15 @@ def bullet_without_line(subject: Subject) -> Iterator[Said]:
         | units1 = [[1st Corps]]
         * [[2nd Corps]]
 
-    Fix: the break becomes a new line, which is safe where every piece of the line after it has a bullet, and else unsafe. None in a
-    template's entry.
+    Fix: the break becomes a new line; safe if every part of the line after it has a bullet, otherwise unsafe. No fix in an entry of a
+    template.
     """
     if "*" not in subject.wikitext:
         return
     text = subject.text
-    for room in subject.once(lines_of):
-        notes = {match[1] for match in _FOOTNOTE.finditer(room.value.words)}
-        for line in room.lines:
+    for block in subject.once(blocks_of):
+        notes = {match[1] for match in _FOOTNOTE.finditer(block.value.words)}
+        for line in block.lines:
             breaks = [node for node in line.nodes if _is_break(node)]
             pattern = _LOOSE_BULLETS if line.markers and line.fresh else _BULLETS
             if any(_BULLETS.match(text, node.end, line.end) for node in breaks):
@@ -114,24 +114,24 @@ def bullet_without_line(subject: Subject) -> Iterator[Said]:
             first = found[0][0].start
             whole = all(pattern.match(text, node.end, line.end) for node in breaks if node.start >= first)
             edits = tuple(Edit(blanks_before(text, node.start), match.start(1), "\n") for node, match in found)
-            fix = Fix(edits, safe=whole and room.shown) if subject.box.closed else None
+            fix = Fix(edits, safe=whole and block.shown) if subject.box.closed else None
             for _, match in found[:MANY]:
-                yield Said(*match.span(1), f"“{match[1]}” is shown as a sign, because no line begins here; begin a new line", fix)
+                yield Hit(*match.span(1), f"“{match[1]}” is shown as a sign, because no line begins here; begin a new line", fix)
     for use in _entry_lists(subject):
         notes = {match[1] for match in _FOOTNOTE.finditer(use.value.words)}
         for argument in subject.arguments(use.node).positional:
             entry = _BULLETS.match(text, argument.start, argument.end)
-            # Several lines are a list that begins with its second: the first sign may be meant so.
+            # If there are several lines, the list begins with the second; the first sign may be meant as it is.
             if entry is not None and entry[1] not in notes and "\n" not in text[argument.start : argument.end]:
-                message = f"“{entry[1]}” is shown as a sign: {{{{{use.name}}}}} makes the list itself; take it out"
-                yield Said(*entry.span(1), message)
+                message = f"“{entry[1]}” is shown as a sign, because {{{{{use.name}}}}} adds the bullets itself; remove it"
+                yield Hit(*entry.span(1), message)
 
 
 @rule("L303", "warning", fixes="some")
-def bullet_level_jump(subject: Subject) -> Iterator[Said]:
-    """A list whose level jumps by more than one: `***` under `*`, or a list that begins with `**`.
+def bullet_level_jump(subject: Subject) -> Iterator[Hit]:
+    """A list that skips a level: `***` under `*`, or a list that begins with `**`.
 
-    Why: A reader sees two bullets before the same words, of which one stands for an entry that is not there.
+    Why: Readers see two bullets before the same words; one of them is for an entry that does not exist.
 
     Bad:
         | units1 =
@@ -143,25 +143,26 @@ def bullet_level_jump(subject: Subject) -> Iterator[Said]:
         * [[1st Corps]]
         ** [[1st Division]]
 
-    Fix: safe: the levels are closed up; what stands under what stays. None after an empty line, which may be the slip itself.
+    Fix: safe: the skipped levels are removed; every entry stays under the same one. No fix after an empty line, which may be the slip
+    itself.
     """
-    for room in subject.once(lines_of) if "**" in subject.wikitext else ():
-        if not room.shown:
+    for block in subject.once(blocks_of) if "**" in subject.wikitext else ():
+        if not block.shown:
             continue
         run: list[SourceLine] = []
         parted = False
-        for line in [*room.lines, None]:
+        for line in [*block.lines, None]:
             if line is not None and line.fresh and line.markers and not line.markers.strip("*"):
                 run.append(line)
                 continue
             yield from _jumps(run, certain=subject.box.closed and not parted)
-            # An empty line between two bullets may be the slip, and what follows it meant for what is before it.
+            # An empty line between two bullets may be the slip, and what follows it may belong to what comes before it.
             parted = bool(run) and line is not None and blank(subject.text, line)
             run = []
 
 
-def _jumps(run: Sequence[SourceLine], *, certain: bool) -> Iterator[Said]:
-    """What jumps in lines that are one list, closed up in one fix where it is certain that they are."""
+def _jumps(run: Sequence[SourceLine], *, certain: bool) -> Iterator[Hit]:
+    """The lines of one list that skip a level, with one fix for all of them if they are certainly one list."""
     levels: list[int] = []
     edits, jumping = [], []
     before = 0
@@ -171,23 +172,23 @@ def _jumps(run: Sequence[SourceLine], *, certain: bool) -> Iterator[Said]:
             levels.pop()
         levels.append(depth)
         if depth != len(levels):
-            edits.append(Edit(line.marked, line.marked + depth, "*" * len(levels)))
+            edits.append(Edit(line.markers_start, line.markers_start + depth, "*" * len(levels)))
         if depth > before + 1:
             jumping.append((line, len(levels)))
         before = depth
     fix = Fix(tuple(edits)) if certain else None
     for line, level in jumping[:MANY]:
-        message = f"the list jumps to “{line.markers}”, which shows an empty bullet; write “{'*' * level}”"
-        yield Said(line.marked, line.words, message, fix)
+        message = f"the list skips a level before “{line.markers}”, so readers see an empty bullet; write “{'*' * level}”"
+        yield Hit(line.markers_start, line.words, message, fix)
 
 
 @rule("L304", "info", fixes="unsafe")
-def mixed_list(subject: Subject) -> Iterator[Said]:
-    """Entries of a bulleted list of which some stand after a line break, without a bullet of their own.
+def mixed_list(subject: Subject) -> Iterator[Hit]:
+    """A bulleted list with some entries that come after a line break, without their own bullets.
 
-    Reported is a break after which an entry with a flag begins, as the bullet's own entry has one.
+    A break is reported if the entry after it begins with a flag, and the bullet's own entry does too.
 
-    Why: A reader sees some entries with bullets and others without, and takes them for parts of the one before.
+    Why: Readers see some entries with bullets and others without, and take those for parts of the entry before them.
 
     Bad:
         | combatant1 =
@@ -200,26 +201,26 @@ def mixed_list(subject: Subject) -> Iterator[Said]:
         * {{flag|Crete}}
         * {{flag|Cyprus}}
 
-    Fix: unsafe; the entry gets a bullet of its own.
+    Fix: unsafe; the entry gets its own bullet.
     """
     text = subject.text
-    for room in subject.once(lines_of):
-        if not room.shown or room.value.kind != "entities" or sum(bool(line.markers) for line in room.lines) < 2:
+    for block in subject.once(blocks_of):
+        if not block.shown or block.value.kind != "entities" or sum(bool(line.markers) for line in block.lines) < 2:
             continue
-        bulleted = [line for line in room.lines if line.markers and not line.markers.strip("*")]
+        bulleted = [line for line in block.lines if line.markers and not line.markers.strip("*")]
         flagged = [line for line in bulleted if _begins_with_flag(text, line.nodes, line.words)]
         breaks = {line.start: [n for n in line.nodes if _is_break(n) and _begins_with_flag(text, line.nodes, n.end)] for line in flagged}
-        if not all(breaks.values()):  # where every bullet holds two, they belong together
+        if not all(breaks.values()):  # if every bullet has two, they belong together
             for line in flagged:
-                # Parentheses tell states or offices of one party that followed each other.
+                # Parentheses mean states or offices of one party that followed each other.
                 for node in breaks[line.start] if "(" not in text[line.start : line.end] else ():
                     bullet = f"\n{line.markers}" + " " * (text[node.end : node.end + 1] != " ")
-                    message = "a break parts entries that have bullets elsewhere in the list; begin a new line with a bullet"
-                    yield Said(node.start, node.end, message, edited(blanks_before(text, node.start), node.end, bullet, safe=False))
+                    message = "a line break separates entries that have bullets elsewhere in the list; begin a new line with a bullet"
+                    yield Hit(node.start, node.end, message, edited(blanks_before(text, node.start), node.end, bullet, safe=False))
 
 
 def _begins_with_flag(text: str, nodes: Sequence[Node], at: int) -> bool:
-    """Whether a flag stands next in a line, after blanks and quotes."""
+    """Whether a flag comes next on a line, after blanks and quotes."""
     for node in nodes:
         if node.start < at:
             continue
@@ -242,10 +243,10 @@ def _is_flag(text: str, node: Node) -> bool:
 
 
 @rule("L305", "info", fixes="safe", cosmetic=True)
-def break_at_line_end(subject: Subject) -> Iterator[Said]:
+def break_at_line_end(subject: Subject) -> Iterator[Hit]:
     """A line break at the end of a bullet's line, before a list, or at the end of a value.
 
-    Why: A new line begins there in any case. The break does nothing, and bots and people copy it.
+    Why: A new line begins there anyway. The break has no effect, but bots and people copy it.
 
     Bad:
         | units1 =
@@ -257,26 +258,26 @@ def break_at_line_end(subject: Subject) -> Iterator[Said]:
         * [[1st Corps]]
         * [[2nd Corps]]
 
-    Fix: safe: the break is taken out.
+    Fix: safe: the break is removed.
     """
     text = subject.text
-    for room in subject.once(lines_of) if "<br" in subject.wikitext.lower() else ():
-        for line, following in zip(room.lines, [*room.lines[1:], None], strict=True):
+    for block in subject.once(blocks_of) if "<br" in subject.wikitext.lower() else ():
+        for line, following in zip(block.lines, [*block.lines[1:], None], strict=True):
             node = line.nodes[-1] if line.nodes else None
             if node is None or not _is_break(node) or node.closing or text[node.end : line.end].strip() or not line.end > node.start:
                 continue
             before = blanks_before(text, node.start)
             alone = before <= line.words or any(_is_break(other) and other.end == before for other in line.nodes[:-1])
             if not alone and (following is None or following.markers):
-                message = "a break at the end of a line of a list, or of a value, does nothing; take it out"
-                yield Said(node.start, node.end, message, edited(before, node.end, ""))
+                message = "a line break at the end of a list's line, or of a value, has no effect; remove it"
+                yield Hit(node.start, node.end, message, edited(before, node.end, ""))
 
 
 @rule("L306", "warning", fixes="unsafe")
-def items_run_together(subject: Subject) -> Iterator[Said]:
-    """Entries that only a newline of the source parts.
+def items_run_together(subject: Subject) -> Iterator[Hit]:
+    """Entries separated by nothing but a newline in the source.
 
-    Why: MediaWiki shows a single newline as a blank, so a reader sees the entries in one line.
+    Why: MediaWiki shows a single newline as a blank, so readers see the entries on one line.
 
     Bad:
         | commander1 = [[A. Doe]]
@@ -285,14 +286,14 @@ def items_run_together(subject: Subject) -> Iterator[Said]:
     Good:
         | commander1 = [[A. Doe]]<br>[[B. Roe]]
 
-    Fix: unsafe; a line break in the spelling of the infobox takes the place of the newline.
+    Fix: unsafe; a line break, spelled as elsewhere in the infobox, replaces the newline.
     """
     text = subject.text
-    for room in subject.once(lines_of):
-        names = room.value.kind == "entities"
-        if not names and room.value.field not in _FIGURES:
+    for block in subject.once(blocks_of):
+        names = block.value.kind == "entities"
+        if not names and block.value.field not in _FIGURES:
             continue
-        for line, following in zip(room.lines, room.lines[1:], strict=False):
+        for line, following in zip(block.lines, block.lines[1:], strict=False):
             if line.markers or following.markers or blank(text, line) or blank(text, following):
                 continue
             if not _begins_entry(text, following, names) or not _begins_entry(text, line, names) or not _ends_entry(text, line):
@@ -302,12 +303,12 @@ def items_run_together(subject: Subject) -> Iterator[Said]:
             if names and not _names_somebody(text, line):
                 continue
             fix = edited(blanks_before(text, line.end), following.start, subject.once(break_in_use), safe=False)
-            message = "a newline alone begins no line for a reader: this goes on with the line before it; put a break between them"
-            yield Said(following.start, _first_end(text, following), message, fix)
+            message = "a newline alone does not separate this from the line before it; add a line break"
+            yield Hit(following.start, _first_end(text, following), message, fix)
 
 
 def _begins_entry(text: str, line: SourceLine, names: bool) -> bool:
-    """Whether a line begins with a flag or link, or, among figures, with a number or a word for one."""
+    """Whether a line begins with a flag or link, or among figures, with a number or a word for one."""
     if not names:
         return _COUNTED.match(text, line.start, line.end) is not None
     first = next((node for node in line.nodes if node.kind not in _DRESS), None)
@@ -317,7 +318,7 @@ def _begins_entry(text: str, line: SourceLine, names: bool) -> bool:
 
 
 def _names_somebody(text: str, line: SourceLine) -> bool:
-    """Whether a line is more than a flag or a rank, which stand before a name."""
+    """Whether a line is more than a flag or a rank, which come before a name."""
     at, words = line.start, []
     for node in line.nodes:
         words.append(text[at : node.start])
@@ -336,7 +337,7 @@ def _shows_name(text: str, node: Node) -> bool:
 
 
 def _first_end(text: str, line: SourceLine) -> int:
-    """The end of what a line begins with: its first markup, or its first word."""
+    """The end of the first markup or word of a line."""
     if line.nodes and line.nodes[0].start == line.start:
         return line.nodes[0].end
     word = _WORD.match(text, line.start, line.end)
@@ -344,7 +345,7 @@ def _first_end(text: str, line: SourceLine) -> int:
 
 
 def _ends_entry(text: str, line: SourceLine) -> bool:
-    """Whether a line ends as an entry may: with words that do not go on, and no break."""
+    """Whether a line ends as an entry may: with words that need no continuation, and no line break."""
     end = line.end
     for node in reversed(line.nodes):
         if text[node.end : end].strip():
@@ -365,10 +366,10 @@ def _ends_entry(text: str, line: SourceLine) -> bool:
 
 
 @rule("L309", "info", fixes="safe", cosmetic=True)
-def empty_list_item(subject: Subject) -> Iterator[Said]:
+def empty_list_item(subject: Subject) -> Iterator[Hit]:
     """A bullet with nothing after it, or an empty entry of a list template.
 
-    Why: A reader does not see it, but it makes the list harder to edit, and some readers' programs count it.
+    Why: Readers do not see it, but it makes the list harder to edit, and screen readers may count it.
 
     Bad:
         | units1 =
@@ -381,28 +382,28 @@ def empty_list_item(subject: Subject) -> Iterator[Said]:
         * [[1st Corps]]
         * [[2nd Corps]]
 
-    Fix: safe: the bullet's line, or the entry, is taken out.
+    Fix: safe: the bullet's line, or the entry, is removed.
     """
     text = subject.text
-    for room in subject.once(lines_of):
-        for before, line, following in zip([None, *room.lines], room.lines, [*room.lines[1:], None], strict=False):
+    for block in subject.once(blocks_of):
+        for before, line, following in zip([None, *block.lines], block.lines, [*block.lines[1:], None], strict=False):
             if before is not None and following is not None and not before.markers and not following.markers:
-                continue  # it parts two lines
+                continue  # it separates two lines
             if not line.markers or line.markers.strip("*#") or not line.fresh or line.nodes or not blank(text, line):
                 continue
             if following is not None and len(following.markers) > len(line.markers):
                 continue  # it holds the deeper list
-            # With the newline before it; the first line of a value has none.
+            # Together with the newline before it; the first line of a value has none.
             start = line.start - 1 if text[line.start - 1] == "\n" else line.start
             stop = line.end
             while text[stop : stop + 1] in (" ", "\t"):
                 stop += 1
-            yield Said(line.marked, line.words, "a bullet with nothing after it; take it out", edited(start, stop, ""))
+            yield Hit(line.markers_start, line.words, "this bullet has nothing after it; remove it", edited(start, stop, ""))
     for use in _entry_lists(subject):
         parts = use.node.parts[1:]
         if any(part.equals >= 0 and text[part.start : part.equals].strip().isdecimal() for part in parts):
-            continue  # numbered entries would count anew
+            continue  # the numbers of later entries would no longer fit
         for part in parts:
             if part.equals < 0 and not text[part.start : part.end].strip():
-                message = f"an empty entry of {{{{{use.name}}}}}; take it out"
-                yield Said(part.start - 1, part.start, message, edited(part.start - 1, part.start, ""))
+                message = f"this entry of {{{{{use.name}}}}} is empty; remove it"
+                yield Hit(part.start - 1, part.start, message, edited(part.start - 1, part.start, ""))

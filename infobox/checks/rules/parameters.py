@@ -1,4 +1,4 @@
-"""Rules about parameters: unknown, misspelt, repeated, without a name, missing, hidden."""
+"""Rules about parameters that are unknown, misspelt, repeated, unnamed, missing or hidden."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from infobox.checks.around import blanks_before
-from infobox.checks.findings import Fix, Said, edited, quoted
+from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
 from infobox.editing.splicing import Edit
@@ -20,13 +20,13 @@ from infobox.values import coordinates
 _HIDDEN: Final = re.compile(r"\|\s*([A-Za-z_]+\d?[a-z]?)[ \t]*=[ \t]*([^\s|][^|]*)")
 _TEMPLATES: Final = re.compile(r"\{\{[^{}]*\}\}")
 _MOST: Final = 50
-_LIKENESS: Final = 0.8
-"""So alike (1: the same) a name must be to one that the template knows, to be taken for it."""
+_SIMILARITY: Final = 0.8
+"""How similar (1: equal) a name must be to a known one to be taken for it."""
 
 
 @functools.lru_cache(maxsize=1024)
 def _nearest(written: str, profile: Profile) -> str:
-    """The parameter that a name means by its look, or nothing."""
+    """The parameter that a name probably means; empty if there is none."""
     listed = profile.misspelt.get(written)
     if listed:
         return listed
@@ -36,8 +36,8 @@ def _nearest(written: str, profile: Profile) -> str:
     for name in (folded, stems.get(stem, stem) + folded[len(stem) :]):
         if name in spelt:
             return spelt[name]
-    near = nearest(written.lower(), sorted(profile.known), similarity=_LIKENESS) if 3 < len(written) < 40 else []
-    # A number that differs is another side, no slip of the pen.
+    near = nearest(written.lower(), sorted(profile.known), similarity=_SIMILARITY) if 3 < len(written) < 40 else []
+    # A different number means another side, not a slip of the pen.
     return near[0] if near and _digits(near[0]) == _digits(written) else ""
 
 
@@ -46,9 +46,7 @@ _FOLDED: Final = re.compile(r"[\s_-]+")
 
 @functools.lru_cache(maxsize=4)
 def _spellings(profile: Profile) -> tuple[dict[str, str], dict[str, str]]:
-    """The parameters by their names without blanks, and the stems of sides' parameters with the ending of plurals that they have not, or
-    without the one that they have.
-    """
+    """The parameters by name without blanks; and the stems of sides' parameters by variants with a plural ending added or removed."""
     stems: dict[str, str] = {}
     for stem in profile.sided_fields.values():
         singular = (f"{stem[:-3]}y", f"{stem[:-3]}ys") if stem.endswith("ies") else ()
@@ -60,9 +58,9 @@ def _digits(name: str) -> str:
     return "".join(filter(str.isdigit, name))
 
 
-def _strange(subject: Subject) -> Iterator[tuple[Value, str]]:
-    """Parameters that the template does not know in any way, and that hold something (it takes no notice of blank ones); with each the
-    name that it means by its look, or nothing.
+def _unknown(subject: Subject) -> Iterator[tuple[Value, str]]:
+    """Parameters that the template does not know at all, and that are not empty (it ignores empty ones); each with the name that it
+    probably means, or an empty string.
     """
     number = 0
     profile = subject.profile
@@ -72,12 +70,12 @@ def _strange(subject: Subject) -> Iterator[tuple[Value, str]]:
             continue
         if profile.sided(value.name) is None:
             number += 1
-            # A box with more of them has no slips of the pen, and comparing takes its time.
+            # More of them are not slips of the pen, and comparing takes time.
             yield value, _nearest(value.written, profile) if number <= _MOST else ""
 
 
-def _renamed(subject: Subject, value: Value, name: str) -> Fix | None:
-    """The parameter under another name, where that one is free; taken out, where that one says the same."""
+def _renaming(subject: Subject, value: Value, name: str) -> Fix | None:
+    """The fix that renames a parameter if the new name is free, or removes it if the parameter with that name has the same value."""
     rivals = [other for other in subject.named.get(name, ()) if other is not value]
     if len(subject.named[value.name]) > 1:
         return None
@@ -90,7 +88,7 @@ def _renamed(subject: Subject, value: Value, name: str) -> Fix | None:
 
 
 def _new_name(subject: Subject, value: Value, name: str) -> Edit:
-    """The name in the place of the old one; where the equals signs stand in one column, this one's stays there."""
+    """The edit that replaces a name; if the equals signs form a column, this one stays in it."""
     start, end = value.name_span
     stop = value.parameter.value_start - 1
     neighbours = _neighbours(subject, subject.values.index(value))
@@ -104,7 +102,7 @@ def _neighbours(subject: Subject, place: int) -> list[Value]:
 
 
 def _column(value: Value) -> int:
-    """How far after its pipe a parameter's equals sign stands."""
+    """How far after its pipe a parameter's equals sign is."""
     return value.parameter.value_start - value.parameter.start
 
 
@@ -113,7 +111,7 @@ def _removal(subject: Subject, value: Value) -> Fix:
 
 
 def _removals(subject: Subject, values: Sequence[Value]) -> list[Edit]:
-    """Parameters taken out, with the lines that they have to themselves; what stands after others stays on its line."""
+    """Edits that remove parameters, with their lines if nothing else is on them; what follows stays on its own line."""
     edits: list[Edit] = []
     for value in values:
         start, end = value.parameter.start, value.parameter.value_end
@@ -126,11 +124,11 @@ def _removals(subject: Subject, values: Sequence[Value]) -> list[Edit]:
 
 
 @rule("P101", "warning", english=True)
-def unknown_parameter(subject: Subject) -> Iterator[Said]:
-    """A parameter that the template does not know, and that holds a value.
+def unknown_parameter(subject: Subject) -> Iterator[Hit]:
+    """A parameter with a value that the template does not know.
 
-    Why: The template shows nothing of it, so what was written there is lost on the reader. A blank one does no harm and is not
-    reported, as in the template's own check of its parameters.
+    Why: The template does not show it, so readers never see its value. An empty one does no harm and is not reported, as in the template's
+    own check of its parameters.
 
     Bad:
         | weather = [[Rain]]
@@ -140,16 +138,19 @@ def unknown_parameter(subject: Subject) -> Iterator[Said]:
 
     Fix: none; only a person knows where the value belongs.
     """
-    for value, meant in _strange(subject):
+    for value, meant in _unknown(subject):
         if not meant:
-            yield Said(*value.name_span, f"the template does not know {quoted(value.written)}; a reader does not see its value")
+            yield Hit(
+                *value.name_span,
+                f"the template does not know {quoted(value.written)}, so readers do not see its value; rename or remove it",
+            )
 
 
 @rule("P102", "error", fixes="some", english=True)
-def misspelt_parameter(subject: Subject) -> Iterator[Said]:
-    """A parameter's name that is misspelt, and that holds a value.
+def misspelt_parameter(subject: Subject) -> Iterator[Hit]:
+    """A parameter with a value whose name is misspelt.
 
-    Why: The template shows nothing of it.
+    Why: The template does not show it.
 
     Bad:
         | imahe_size = 300
@@ -157,22 +158,22 @@ def misspelt_parameter(subject: Subject) -> Iterator[Said]:
     Good:
         | image_size = 300
 
-    Fix: safe for spellings that are known to be slips and for blanks, capitals and plurals in the name of a side's parameter; unsafe
-    where the name is only alike. One that says the same as the right parameter is taken out, which is safe; none where the two differ.
+    Fix: safe for known misspellings, and for blanks, capitals and plurals in the names of sides' parameters; unsafe if the names are only
+    similar. If the right parameter has the same value, the misspelt one is removed, which is safe. No fix if the values differ.
     """
-    for value, meant in _strange(subject):
+    for value, meant in _unknown(subject):
         if meant:
-            fix = _renamed(subject, value, meant)
-            taken = "" if fix is not None else ", which holds another value: choose one"
-            yield Said(*value.name_span, f"the template does not know {quoted(value.written)}; write {quoted(meant)}{taken}", fix)
+            fix = _renaming(subject, value, meant)
+            taken = "" if fix is not None else ", which has another value: choose one"
+            yield Hit(*value.name_span, f"the template does not know {quoted(value.written)}; write {quoted(meant)}{taken}", fix)
 
 
 @rule("P103", "warning", fixes="some", english=True)
-def former_parameter(subject: Subject) -> Iterator[Said]:
-    """A parameter that the template knew once and does not know any more, and that holds a value.
+def former_parameter(subject: Subject) -> Iterator[Hit]:
+    """A parameter with a value that the template used to know.
 
-    Why: The template shows nothing of it. Some have moved to another parameter: `latitude` and `longitude` to `coordinates`, `name` and
-    `battle_name` to `conflict`, `year` to `date`.
+    Why: The template no longer shows it. Some were replaced by another parameter: `latitude` and `longitude` by `coordinates`, `name` and
+    `battle_name` by `conflict`, `year` by `date`.
 
     Bad:
         | conflict    = Battle of the Ford
@@ -181,8 +182,8 @@ def former_parameter(subject: Subject) -> Iterator[Said]:
     Good:
         | conflict    = Battle of the Ford
 
-    Fix: a value that the parameter in its place holds as well is taken out, which is safe; a name moves to `conflict` where that is
-    empty, and a latitude and longitude become `coordinates`, which a reader sees, so these are unsafe. None for the others.
+    Fix: a parameter is removed if its replacement has the same value, which is safe. A name moves to an empty `conflict`, and a latitude
+    and longitude become `coordinates`; these are unsafe, because readers see them then. No fix for the others.
     """
     former = subject.profile.former
     located = False
@@ -192,7 +193,7 @@ def former_parameter(subject: Subject) -> Iterator[Said]:
             continue
         message = f"the template does not know {quoted(value.written)} any more"
         if not meant:
-            yield Said(*value.name_span, f"{message}; a reader does not see its value")
+            yield Hit(*value.name_span, f"{message}, so readers do not see its value; move or remove it")
             continue
         there = subject.shown.get(meant)
         fix = None
@@ -202,15 +203,15 @@ def former_parameter(subject: Subject) -> Iterator[Said]:
             located = located or fix is not None
         elif field == "conflict" and "<!--" not in value.words:
             if there is None:
-                fix = _renamed(subject, value, meant)
+                fix = _renaming(subject, value, meant)
                 fix = fix._replace(safe=False) if fix is not None else None
             elif there.bare == value.bare:
                 fix = _removal(subject, value)
-        yield Said(*value.name_span, f"{message}; use {quoted(meant)}", fix)
+        yield Hit(*value.name_span, f"{message}; use {quoted(meant)}", fix)
 
 
 def _as_coordinates(subject: Subject) -> Fix | None:
-    """The old parameters as one `coordinates`, where they can be read."""
+    """The fix that turns the old parameters into one `coordinates`; None if they cannot be read."""
     found = subject.record.coordinates
     own = subject.profile.named("coordinates")
     parts = [value for value in subject.values if value.name in subject.profile.halves]
@@ -225,10 +226,10 @@ def _as_coordinates(subject: Subject) -> Fix | None:
 
 
 @rule("P104", "error", fixes="some")
-def duplicate_parameter(subject: Subject) -> Iterator[Said]:
+def duplicate_parameter(subject: Subject) -> Iterator[Hit]:
     """A parameter that is given more than once.
 
-    Why: The template shows the last one only, even where that is empty; what the others hold is lost on the reader.
+    Why: The template shows only the last one, even if it is empty; readers do not see the values of the others.
 
     Bad:
         | place = [[Leros]]
@@ -237,9 +238,9 @@ def duplicate_parameter(subject: Subject) -> Iterator[Said]:
     Good:
         | place = [[Leros]]
 
-    Fix: a value that is empty, or the same as the last one, is taken out, which is safe; an empty last one that hides a value is taken
-    out, which is unsafe, because a reader sees that value then. None where two values differ, and none where the name ends in a side's
-    number: people mean `combatant2`.
+    Fix: a value that is empty, or equal to the last one, is removed, which is safe. An empty last one that hides a value is removed too,
+    which is unsafe, because readers see that value then. No fix if two values differ, or if the name ends in a side's number: the other
+    side was probably meant.
     """
     last = {value.written: value for value in subject.values}
     if len(last) == len(subject.values):
@@ -254,21 +255,21 @@ def duplicate_parameter(subject: Subject) -> Iterator[Said]:
         name = quoted(value.written)
         fix = None if sided or "<!--" in value.words else _removal(subject, value)
         if value is final:
-            message = f"{name} is given again, empty: a reader does not see the value before it"
-            yield Said(*value.name_span, message, fix and fix._replace(safe=False))
+            message = f"{name} is given again, but empty, so readers do not see the value before it; remove this one"
+            yield Hit(*value.name_span, message, fix and fix._replace(safe=False))
         elif not value.bare or value.bare == final.bare:
-            yield Said(*value.name_span, f"{name} is given more than once; take this one out", fix)
+            yield Hit(*value.name_span, f"{name} is given more than once; remove this one", fix)
         elif final.bare:  # an empty one that hides it is reported itself
-            meant = "; perhaps it is another side's" if sided else ""
-            yield Said(*value.name_span, f"{name} is given more than once; a reader sees the last value only{meant}")
+            advice = "perhaps one is another side's" if sided else "keep one"
+            yield Hit(*value.name_span, f"{name} is given more than once, and readers see only the last value; {advice}")
 
 
 @rule("P105", "error", fixes="some")
-def positional_value(subject: Subject) -> Iterator[Said]:
-    """A value without a parameter's name: what stands between two pipes and has no equals sign.
+def positional_value(subject: Subject) -> Iterator[Hit]:
+    """A value without a parameter's name: text between two pipes without an equals sign.
 
-    Why: The template shows nothing of it. Often a pipe is one too many, a link or template around it is broken, or the equals sign
-    was forgotten.
+    Why: The template does not show it. Often there is one pipe too many, a link or template around it is broken, or the equals sign was
+    forgotten.
 
     Bad:
         | casualties1 = 300 men
@@ -278,8 +279,8 @@ def positional_value(subject: Subject) -> Iterator[Said]:
         | casualties1 = 300 men
         | strength1 =
 
-    Fix: safe where it is the name of a parameter that is not given: the equals sign is put after it. None elsewhere: only a person
-    knows where the value belongs.
+    Fix: safe if it is the name of a parameter that is not given: an equals sign is added. No fix otherwise: only a person knows where the
+    value belongs.
     """
     known = subject.profile.known
     reached = -1
@@ -288,25 +289,25 @@ def positional_value(subject: Subject) -> Iterator[Said]:
             continue
         if value.bare in known:
             fix = edited(value.end, value.end, " =") if value.bare not in subject.named and value.words == value.bare else None
-            yield Said(value.start, value.end, f"{quoted(value.bare)} has no equals sign; write “{value.bare} =”", fix)
+            yield Hit(value.start, value.end, f"{quoted(value.bare)} has no equals sign; write “{value.bare} =”", fix)
             continue
-        # The pieces of one broken template or link are one finding.
+        # The parts of one broken template or link are one finding.
         reached = place
         while reached + 1 < len(subject.values) and _goes_on(subject, reached):
             reached += 1
         end = subject.values[reached].end
-        yield Said(value.start, end, "a value without a parameter's name is not shown; name it, or take out the pipe before it")
+        yield Hit(value.start, end, "readers do not see a value without a parameter's name; name it, or remove the pipe before it")
 
 
 def _goes_on(subject: Subject, place: int) -> bool:
-    """Whether the parameter after one is a value without a name as well, on the same line."""
+    """Whether the next parameter is an unnamed value too, on the same line."""
     value, following = subject.values[place], subject.values[place + 1]
     return following.parameter.positional and bool(following.words) and "\n" not in subject.text[value.end : following.start]
 
 
 @rule("P106", "info", fixes="safe", cosmetic=True)
-def stray_pipe(subject: Subject) -> Iterator[Said]:
-    """A pipe with nothing after it before the next pipe or the infobox's end.
+def stray_pipe(subject: Subject) -> Iterator[Hit]:
+    """A pipe with nothing between it and the next pipe or the end of the infobox.
 
     Why: It does no harm, but it makes the infobox harder to edit.
 
@@ -319,7 +320,7 @@ def stray_pipe(subject: Subject) -> Iterator[Said]:
         | place = [[Leros]]
         | date  = 1943
 
-    Fix: safe: the pipe is taken out, with its line where it has one of its own.
+    Fix: safe: the pipe is removed, together with its line if nothing else is on it.
     """
     text = subject.text
     for place, value in enumerate(subject.values):
@@ -328,18 +329,18 @@ def stray_pipe(subject: Subject) -> Iterator[Said]:
             continue
         fix = edited(parameter.start, parameter.start + 1, "")
         if value is not subject.values[0] or text[parameter.start - 1] == "\n":
-            # A line of its own goes as a whole, but not the one before it.
+            # Its own line is removed as a whole, but not the end of the line before.
             before, line = blanks_before(text, parameter.start), _REST_OF_LINE.match(text, parameter.start, parameter.value_end)
             if text[before - 1] == "\n" and line is not None:
                 fix = edited(before, line.end(), "")
-        yield Said(parameter.start, parameter.start + 1, "a pipe with nothing after it; take it out", fix)
+        yield Hit(parameter.start, parameter.start + 1, "this pipe has nothing after it; remove it", fix)
 
 
 _REST_OF_LINE: Final = re.compile(r"\|[ \t]*\n")
 
 
 def _beside_value(subject: Subject, place: int) -> bool:
-    """Whether a value without a name stands on the line of a pipe: the two belong together, and that one is reported."""
+    """Whether an unnamed value is on the line of a pipe: the two belong together, and the value is reported."""
     value = subject.values[place]
     whole = "\n" not in subject.text[value.parameter.start : value.parameter.value_end]
     beside = [other for other in _neighbours(subject, place) if other.parameter.positional and other.words]
@@ -347,10 +348,10 @@ def _beside_value(subject: Subject, place: int) -> bool:
 
 
 @rule("P107", "warning", english=True)
-def missing_parameter(subject: Subject) -> Iterator[Said]:
+def missing_parameter(subject: Subject) -> Iterator[Hit]:
     """An infobox without a `place` or without a `date`.
 
-    Why: Where and when are the first things a reader looks for; the template marks a missing place.
+    Why: Place and date are the first things readers look for, and the template marks a missing place.
 
     Bad:
         {{Infobox military conflict
@@ -370,15 +371,15 @@ def missing_parameter(subject: Subject) -> Iterator[Said]:
     profile = subject.profile
     for each in profile.parameters:
         if each.missed and each.name not in subject.shown and not (each.values == "date" and profile.year in subject.shown):
-            yield Said(*subject.name_span, f"there is no {quoted(each.name)}; give it", parameter="")
+            yield Hit(*subject.name_span, f"there is no {quoted(each.name)}; give it", parameter="")
 
 
 @rule("P108", "info", english=True)
-def missing_conflict(subject: Subject) -> Iterator[Said]:
+def missing_conflict(subject: Subject) -> Iterator[Hit]:
     """An infobox without a `conflict`.
 
-    Why: The template shows the page's title in its place, which goes wrong where the page is renamed, holds several infoboxes, or has a
-    title with an addition in parentheses.
+    Why: The template shows the page's title instead. That is wrong if the page is renamed, has several infoboxes, or has a title with a
+    disambiguation in parentheses.
 
     Bad:
         | date = 12 May 1940
@@ -387,20 +388,19 @@ def missing_conflict(subject: Subject) -> Iterator[Said]:
         | conflict = Battle of the Ford
         | date = 12 May 1940
 
-    Fix: none; the page does not say its own title.
+    Fix: none; a page's wikitext does not contain its title.
     """
     name = subject.profile.named("conflict")
     if name and name not in subject.shown and subject.values:
-        message = f"there is no {quoted(name)}: the page's title is shown; give the conflict's name"
-        yield Said(*subject.name_span, message, parameter="")
+        message = f"there is no {quoted(name)}, so the page's title is shown; give the conflict's name"
+        yield Hit(*subject.name_span, message, parameter="")
 
 
 @rule("P109", "error", english=True)
-def status_with_result(subject: Subject) -> Iterator[Said]:
+def status_with_result(subject: Subject) -> Iterator[Hit]:
     """`status` and `result` in one infobox.
 
-    Why: The template shows the status in the place of the result, so a reader does not see the result. `status` is for conflicts that
-    go on.
+    Why: The template shows the status instead of the result, so readers do not see the result. `status` is for ongoing conflicts.
 
     Bad:
         | status = Ongoing
@@ -413,16 +413,14 @@ def status_with_result(subject: Subject) -> Iterator[Said]:
     """
     for each in subject.profile.parameters:
         if each.hides and each.name in subject.shown and each.hides in subject.shown:
-            yield Said(
-                *subject.shown[each.name].name_span, f"with {quoted(each.name)}, {quoted(each.hides)} is not shown; keep one of them"
-            )
+            yield Hit(*subject.shown[each.name].name_span, f"with {quoted(each.name)}, {quoted(each.hides)} is not shown; keep one of them")
 
 
 @rule("P110", "info")
-def hidden_parameter(subject: Subject) -> Iterator[Said]:
+def hidden_parameter(subject: Subject) -> Iterator[Hit]:
     """An HTML comment that hides a whole parameter and its value.
 
-    Why: Nobody sees the value and no program reads it; it is easily forgotten. If it is wrong it can go, if it is right it can be shown.
+    Why: Neither readers nor programs see the value, and it is easily forgotten. If it is wrong, remove it; if it is right, show it.
 
     Bad:
         | place = [[Leros]]
@@ -439,8 +437,8 @@ def hidden_parameter(subject: Subject) -> Iterator[Said]:
         words = subject.written(place.node)
         if "=" not in words or "|" not in words or "{{infobox" in words.lower():
             continue
-        # What stands in a template of the comment is that template's.
+        # What is inside a template in the comment belongs to that template.
         hidden = [match[1] for match in _HIDDEN.finditer(_TEMPLATES.sub("", words)) if match[1] in known and match[2].strip(" \t\n->")]
         if names := list(dict.fromkeys(hidden)):
             shown = ", ".join(quoted(name) for name in names[:3]) + (" …" if len(names) > 3 else "")
-            yield Said(place.node.start, place.node.end, f"a comment hides {shown}; show it or take it out")
+            yield Hit(place.node.start, place.node.end, f"a comment hides {shown}; show it or remove it")

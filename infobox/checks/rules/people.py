@@ -1,4 +1,4 @@
-"""Rules about commanders: dead before the conflict began, on two sides, twice on one."""
+"""Rules about commanders who died before the conflict began, or are on two sides, or twice on one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from infobox.checks.findings import Said, quoted
+from infobox.checks.findings import Hit, quoted
 from infobox.checks.persons import Person, are_alike, is_explained, is_name_repeated, is_parted, named_person
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject
@@ -28,17 +28,17 @@ _DIED: Final = re.compile(
 _DATED: Final = re.compile(rf"(?:in\s|on\s)?{_DAY}\Z", re.IGNORECASE)
 _EDTF: Final = re.compile(r"(-?[0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 _CALENDARS: Final = 14
-"""So many days two calendars may differ by."""
+"""By how many days two calendars may differ."""
 _LAST_JULIAN: Final = 1923
 _FARTHEST: Final = 100
-"""A bare number so many years before the conflict is a year no more."""
+"""A bare number this many years before the conflict is not a year."""
 
 
 @rule("F506", "warning")
-def commander_killed_before_start(subject: Subject) -> Iterator[Said]:
-    """A commander who died, as it is said after the name, before the conflict began.
+def commander_killed_before_start(subject: Subject) -> Iterator[Hit]:
+    """A commander who died before the conflict began, according to the words after the name.
 
-    Only where the whole of the time told lies before the first day that the infobox gives: `1939` may be any day of that year.
+    Reported only if the whole time is before the first day that the infobox gives: `1939` may be any day of that year.
 
     Why: One of the two dates is wrong, or the person does not belong here.
 
@@ -62,13 +62,13 @@ def commander_killed_before_start(subject: Subject) -> Iterator[Said]:
         for number, qualifier in enumerate(item.qualifiers):
             latest = _died(qualifier, bool(concepts.DEATHS.intersection(item.fates)), earliest)
             if latest is not None and _is_before(latest, earliest):
-                advice = f"correct this date or {quoted(subject.profile.named('date'))}, or take the name out"
+                advice = f"correct this date or {quoted(subject.profile.named('date'))}, or remove the name"
                 message = f"{quoted(item.name)} died before the conflict began ({quoted(qualifier)}); {advice}"
-                yield Said(*(subject.source_map.qualifier(item, number) or item.span or (0, 0)), message)
+                yield Hit(*(subject.source_map.qualifier(item, number) or item.span or (0, 0)), message)
 
 
 def _earliest(subject: Subject) -> tuple[int, int, int] | None:
-    """The first day that the date can mean; None if it is not sure."""
+    """The first day that the date can mean; None if it is not certain."""
     date = subject.record.date
     if date is None:
         return None
@@ -79,7 +79,7 @@ def _earliest(subject: Subject) -> tuple[int, int, int] | None:
 
 
 def _died(qualifier: str, marked: bool, conflict: tuple[int, int, int]) -> tuple[int, int, int] | None:
-    """The last day on which somebody can have died of whom a qualifier says when; None where it does not say it."""
+    """The last day that a qualifier can mean as the day of a death; None if it does not give one."""
     match = _DIED.match(qualifier) or (_DATED.match(qualifier) if marked else None)
     if match is None or (conflict[0] <= 0 and not match["era"]):
         return None
@@ -101,14 +101,14 @@ def _is_before(latest: tuple[int, int, int], earliest: tuple[int, int, int]) -> 
 
 
 _MOST: Final = 200
-"""So many lines alike are looked at; no page that people write has more."""
+"""How many lines with one name are looked at; no real page has more."""
 
 
 @rule("F507", "warning")
-def commander_on_both_sides(subject: Subject) -> Iterator[Said]:
-    """The same person as a commander of two sides, and nothing says why.
+def commander_on_both_sides(subject: Subject) -> Iterator[Hit]:
+    """The same person as a commander of two sides, without an explanation.
 
-    Why: Mostly one of them is a slip; where somebody changed sides, a reader needs to be told.
+    Why: Usually one of them is a slip. If a commander changed sides, readers need to know.
 
     Bad:
         | combatant1 = [[Norland]]
@@ -122,7 +122,7 @@ def commander_on_both_sides(subject: Subject) -> Iterator[Said]:
         | commander1 = [[Ada Quill]] (until 1943)
         | commander2 = [[Ada Quill]] (from 1943)
 
-    Fix: none; only a person knows on which side the commander stood.
+    Fix: none; only a person knows which side the commander was on.
     """
     for lines in (some[:_MOST] for some in _repeated(subject)):
         first, person, _ = lines[0]
@@ -130,16 +130,16 @@ def commander_on_both_sides(subject: Subject) -> Iterator[Said]:
             continue
         for entry, other, _ in lines[1:]:
             if entry.side != first.side and entry.item.span is not None and _are_one(person, other):
-                advice = "take the name out of one side, or say when the side was changed"
-                yield Said(*entry.item.span, f"{quoted(entry.item.name)} is a commander of side {first.side} as well; {advice}")
+                advice = "remove the name from one side, or say when the commander changed sides"
+                yield Hit(*entry.item.span, f"{quoted(entry.item.name)} is also a commander of side {first.side}; {advice}")
                 break
 
 
 @rule("F509", "warning")
-def same_commander_twice(subject: Subject) -> Iterator[Said]:
-    """The same person twice among the commanders of one side, and nothing tells the two lines apart.
+def same_commander_twice(subject: Subject) -> Iterator[Hit]:
+    """The same person twice among the commanders of one side, in two lines that do not differ.
 
-    Why: A reader looks for a difference that is not there, and whoever counts the commanders counts one too many.
+    Why: Readers look for a difference that does not exist, and a count of the commanders is one too high.
 
     Bad:
         | commander1 =
@@ -152,23 +152,23 @@ def same_commander_twice(subject: Subject) -> Iterator[Said]:
         * [[Ada Quill]]
         * [[Berta Moss]]
 
-    Fix: none; only a person knows which line is to stay.
+    Fix: none; only a person knows which line should stay.
     """
     for lines in _repeated(subject):
         for place, (entry, person, part) in enumerate(lines):
             if any(
-                (other.side, other.item.row, earlier_part, who.behind) == (entry.side, entry.item.row, part, person.behind)
+                (other.side, other.item.row, earlier_part, who.rest) == (entry.side, entry.item.row, part, person.rest)
                 and other.above is entry.above
                 and are_alike(other.item, entry.item)
                 and _are_one(person, who)
                 for other, who, earlier_part in lines[max(0, place - _MOST) : place]
             ):
-                message = f"{quoted(entry.item.name)} is named twice on this side; take out one of the lines"
-                yield Said(*(entry.item.span or (0, 0)), message)
+                message = f"{quoted(entry.item.name)} is named twice on this side; remove one of the lines"
+                yield Hit(*(entry.item.span or (0, 0)), message)
 
 
 def _repeated(subject: Subject) -> list[list[tuple[Entry, Person, int]]]:
-    """Those who are named more than once among the commanders, and are neither combatants nor units."""
+    """The lines of people named more than once among the commanders, who are neither combatants nor units."""
     if not is_name_repeated(subject, "commanders"):
         return []
     people = [lines for lines in _people(subject).values() if len(lines) > 1]
@@ -177,7 +177,7 @@ def _repeated(subject: Subject) -> list[list[tuple[Entry, Person, int]]]:
 
 
 def _people(subject: Subject) -> dict[str, list[tuple[Entry, Person, int]]]:
-    """The persons among the commanders by page or name, with the number of the part of their list that they stand in."""
+    """The lines of commanders by the person's page or name, with the number of the part of the list that they are in."""
     found: dict[str, list[tuple[Entry, Person, int]]] = {}
     part = 0
     for entry in subject.entries:
@@ -186,7 +186,7 @@ def _people(subject: Subject) -> dict[str, list[tuple[Entry, Person, int]]]:
         item = entry.item
         person = named_person(item) if entry.side else None
         if item.rule or person is None:
-            # A line that names no person may title those that follow.
+            # A line that names no person may be a title for those after it.
             part += 1
         if person is not None:
             found.setdefault(person.page or next(iter(person.words)), []).append((entry, person, part))
@@ -194,5 +194,5 @@ def _people(subject: Subject) -> dict[str, list[tuple[Entry, Person, int]]]:
 
 
 def _are_one(one: Person, other: Person) -> bool:
-    """Whether two lines of one page name one person: several people may share a page."""
+    """Whether two lines that link to one page name the same person; several people may share a page."""
     return one.words <= other.words or other.words <= one.words

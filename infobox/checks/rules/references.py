@@ -1,4 +1,4 @@
-"""The rule about references that are not closed; and the ends of references that close nothing."""
+"""The rule about references that are not closed, and the search for closing tags of references that close nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from infobox.checks.around import line_end
-from infobox.checks.findings import Said, edited, quoted
+from infobox.checks.findings import Hit, edited, quoted
 from infobox.checks.hidden import hidden_between, hidden_parts
 from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.registry import rule
@@ -24,10 +24,10 @@ _BLANK_AFTER: Final = re.compile(r"[ \t]*(?:\r?\n|<br|<ref\b|\}\}|\||\Z)")
 
 
 @rule("M416", "error", fixes="some")
-def reference_not_closed(subject: Subject) -> Iterator[Said]:
-    """A `<ref>` that is not closed before the next one begins, or never.
+def reference_not_closed(subject: Subject) -> Iterator[Hit]:
+    """A `<ref>` that is not closed before the next one begins, or is never closed.
 
-    Why: It takes in all of the page up to the next `</ref>`, or is shown as it stands.
+    Why: It takes in the whole page up to the next `</ref>`, or readers see it.
 
     Bad:
         | strength1 = 300<ref>Smith 1999<ref>
@@ -35,8 +35,8 @@ def reference_not_closed(subject: Subject) -> Iterator[Said]:
     Good:
         | strength1 = 300<ref>Smith 1999</ref>
 
-    Fix: a second `<ref>` at the end of the source becomes `</ref>`, and a named reference without words at the end of its line gets its
-    slash; safe. None where the end of the source cannot be told.
+    Fix: safe: a second `<ref>` at the end of the source becomes `</ref>`, and a named reference without words at the end of its line gets
+    a slash. No fix if the end of the source is not certain.
     """
     words = subject.wikitext
     if "<ref" in words:
@@ -45,12 +45,12 @@ def reference_not_closed(subject: Subject) -> Iterator[Said]:
         covered = subject.once(hidden_parts)
         for match in islice(_HALF_REFERENCE.finditer(subject.text, subject.box.start, subject.box.end), MANY):
             if not covered.holds(match.start()):
-                message = f"{quoted(match[0])} has lost its “<” and is shown; write “<ref”"
-                yield Said(*match.span(), message, edited(match.start(), match.start(), "<"))
+                message = f"{quoted(match[0])} has lost its “<”, and readers see it; write “<ref”"
+                yield Hit(*match.span(), message, edited(match.start(), match.start(), "<"))
 
 
-def unclosed_references(subject: Subject) -> Iterator[Said]:
-    """What is to be said of the references of an infobox that are not closed, or hold another one."""
+def unclosed_references(subject: Subject) -> Iterator[Hit]:
+    """The findings about references in an infobox that are not closed, or that contain another one."""
     text, start, end = subject.text, subject.box.start, subject.box.end
     known = 0
     reported: list[tuple[int, int]] = []
@@ -71,54 +71,54 @@ def unclosed_references(subject: Subject) -> Iterator[Said]:
             match = _ANY_REFERENCE.match(text, inner, last)
             if match is not None:
                 reported.append((node.start, first))
-                yield _unclosed_reference(text, (node.start, first), match, min(last, end), nested=_closed_behind(text, node.end))
+                yield _unclosed_reference(text, (node.start, first), match, min(last, end), nested=_closed_after(text, node.end))
     if subject.wikitext.count("<ref") <= known:
         return
     covered = hidden_between(text, start, end)
     for match in _ANY_REFERENCE.finditer(text, start, end):
         if covered.holds(match.start()) or match[0].endswith("/>") or match.span() in reported:
             continue
-        said = _unclosed_reference(text, match.span(), _ANY_REFERENCE.search(text, match.end(), end), end, nested=False)
-        reported.append((said.start, said.end))
-        yield said
+        hit = _unclosed_reference(text, match.span(), _ANY_REFERENCE.search(text, match.end(), end), end, nested=False)
+        reported.append((hit.start, hit.end))
+        yield hit
 
 
-def _without_end(text: str, start: int, end: int) -> Said:
-    """What is to be said of a `<ref …` whose angle bracket is missing before the next tag."""
+def _without_end(text: str, start: int, end: int) -> Hit:
+    """The finding about a `<ref …` without its closing angle bracket."""
     words = text[start:end]
     message = f"{quoted(words)} has no “>”, so it swallows what follows"
     if _BLANK_AFTER.match(text, end) is None or _NAMED.match(words) is None:
-        return Said(start, end, f"{message}; add it")
-    return Said(start, end, f"{message}; write “/>” at its end", edited(end, end, "/>" if words.endswith(" ") else " />"))
+        return Hit(start, end, f"{message}; add it")
+    return Hit(start, end, f"{message}; write “/>” at its end", edited(end, end, "/>" if words.endswith(" ") else " />"))
 
 
-def _closed_behind(text: str, end: int) -> bool:
-    """Whether a second `</ref>` follows on the same line: somebody put a reference into a reference."""
+def _closed_after(text: str, end: int) -> bool:
+    """Whether a second `</ref>` follows on the same line: then one reference is inside another."""
     before, closing, _ = text[end : line_end(text, end)].partition("</ref")
     return bool(closing) and "<ref" not in before
 
 
-def _unclosed_reference(text: str, span: tuple[int, int], following: re.Match[str] | None, end: int, *, nested: bool) -> Said:
+def _unclosed_reference(text: str, span: tuple[int, int], following: re.Match[str] | None, end: int, *, nested: bool) -> Hit:
     if nested:
-        return Said(*span, "a reference cannot hold another one; write the outer one as {{refn|…}} or the inner one after it")
+        return Hit(*span, "a reference cannot contain another one; write the outer one as {{refn|…}}, or put the inner one after it")
     written = text[slice(*span)]
     if "name" in written and _BLANK_AFTER.match(text, span[1]) is not None:
         fix = edited(span[1] - 1, span[1], "/>" if text[span[1] - 2] == " " else " />")
-        return Said(*span, f"{quoted(written)} has no words and is not closed; write “/>” at its end", fix)
+        return Hit(*span, f"{quoted(written)} has no words and is not closed; write “/>” at its end", fix)
     if following is not None and following[0] == "<ref>" and following.end() <= end:
         words = text[span[1] : following.start()]
         if words.strip() and "\n" not in words and _BLANK_AFTER.match(text, following.end()):
-            message = "“<ref>” is opened twice and not closed; the second was to be “</ref>”"
-            return Said(*following.span(), message, edited(*following.span(), "</ref>"))
-    return Said(*span, f"{quoted(written)} is never closed; add “</ref>” after the source")
+            message = "“<ref>” is opened twice and not closed; write “</ref>” instead of the second"
+            return Hit(*following.span(), message, edited(*following.span(), "</ref>"))
+    return Hit(*span, f"{quoted(written)} is never closed; add “</ref>” after the source")
 
 
 _SOURCE: Final = re.compile(r"\{\{\s*(?:cite|citation|sfn|harv)|https?://|\bpp?\.", re.IGNORECASE)
-"""What stands in references."""
+"""What references contain."""
 
 
-def stray_reference_ends(subject: Subject) -> Iterator[Said]:
-    """What is to be said of each `</ref>` of an infobox that closes nothing."""
+def stray_reference_ends(subject: Subject) -> Iterator[Hit]:
+    """The findings about each `</ref>` in an infobox that closes nothing."""
     text, start, end = subject.text, subject.box.start, subject.box.end
     if not subject.box.closed:
         return
@@ -135,8 +135,8 @@ def stray_reference_ends(subject: Subject) -> Iterator[Said]:
         before = text[max(start, match.start() - LONGEST) : match.start()].rstrip()
         at_end = before.endswith(("/>", "</ref>"))
         if not at_end and _REF_WITH_WORDS.search(before):
-            yield Said(*match.span(), "“</ref>” closes nothing: the reference before it ends with its own “/>”; remove the slash there")
+            yield Hit(*match.span(), "“</ref>” closes nothing: the reference before it ends with its own “/>”; remove the slash there")
             continue
-        # After a source, its beginning is what is missing.
+        # After a source, the opening tag is missing.
         fix = edited(*match.span(), "", safe=at_end) if at_end or not _SOURCE.search(before) else None
-        yield Said(*match.span(), "“</ref>” closes nothing and is shown as it stands; remove it, or put “<ref>” before the source", fix)
+        yield Hit(*match.span(), "“</ref>” closes nothing, and readers see it; remove it, or put “<ref>” before the source", fix)

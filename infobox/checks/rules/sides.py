@@ -1,4 +1,4 @@
-"""Rules about sides: columns without a name, parameters of sides that are not there, cells that stand in the wrong column."""
+"""Rules about sides: columns without a name, parameters of sides that do not exist, values in the wrong column."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from infobox.checks.findings import Said
+from infobox.checks.findings import Hit
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
 from infobox.record import Item
@@ -18,7 +18,7 @@ _WHO: Final = re.compile(
     r"disputed\b|n/a\b|list of\b|[^\n]{0,80}\border of battle\b|\Z)",
     re.IGNORECASE,
 )
-"""How the words begin that stand for no one side's people: `See order of battle`, `Both sides`, nothing but marks."""
+"""The beginning of words that are not about one side's people: `See order of battle`, `Both sides`, nothing but marks."""
 _TEMPLATE: Final = re.compile(r"\{\{\s*(?:see|main|further|crossref|cross-ref|clist|collapsible)", re.IGNORECASE)
 _OF_ALL: Final = re.compile(
     r"(?:total\s+|combined\s+|overall\s+|heavy\s+|military\s+)*(?:(?:casualties|losses|dead|deaths|killed|strength)\s+)?"
@@ -29,7 +29,7 @@ _OF_ALL: Final = re.compile(
 
 
 class _Cell(NamedTuple):
-    """A filled parameter of a side: the side's field that it fills, the side's number, and its value."""
+    """A filled parameter of a side: the field, the side's number, and the value."""
 
     field: str
     number: int
@@ -37,7 +37,7 @@ class _Cell(NamedTuple):
 
 
 def _cells(subject: Subject, above: int) -> Iterator[_Cell]:
-    """The sides' parameters that hold something and have a number above another, in page order."""
+    """The sides' filled parameters with a number above another, in page order."""
     stems = {stem: field for field, stem in subject.profile.sided_fields.items()}
     for name, value in subject.shown.items():
         sided = subject.profile.sided(name)
@@ -53,16 +53,16 @@ def _named_sides(subject: Subject) -> set[int]:
 
 
 def _head(subject: Subject, number: int, row: str = "") -> str:
-    """The name of the parameter of a side that the template counts the sides by."""
+    """The name of a side's parameter by which the template counts the sides."""
     return subject.profile.named(subject.profile.counted, number, row)
 
 
 @rule("S201", "error", english=True)
-def side_gap(subject: Subject) -> Iterator[Said]:
+def side_gap(subject: Subject) -> Iterator[Hit]:
     """A side without a combatant before a side that has one.
 
-    Why: The template counts the sides by the highest number that has a combatant, so it makes a column for the side in between, and
-    nobody stands at its head.
+    Why: The template counts the sides by the highest number with a combatant, so it makes a column for the side in between, without a
+    name at its head.
 
     Bad:
         | combatant1 = Northern League
@@ -73,7 +73,7 @@ def side_gap(subject: Subject) -> Iterator[Said]:
         | combatant1 = Northern League
         | combatant2 = Southern League
 
-    Fix: none; only a person knows whether a combatant is missing or the sides after it are to be counted anew.
+    Fix: none; only a person knows whether a combatant is missing or the sides after it need new numbers.
     """
     named = _named_sides(subject)
     blank: list[int] = []
@@ -86,19 +86,19 @@ def side_gap(subject: Subject) -> Iterator[Said]:
             where = [value for value in subject.values if value.name in names]
             where += [value for name, value in sorted(subject.shown.items()) if name.startswith(own)]
             empty = f"{' and '.join(f'“{name}”' for name in names)} {'are' if len(names) > 1 else 'is'} empty"
-            advice = "so there is a column without a head; fill it, or number the sides after it anew"
-            yield Said(*where[0].name_span, f"{empty} and “{own}” is not, {advice}")
+            advice = "so a column has no head; fill it, or renumber the sides after it"
+            yield Hit(*where[0].name_span, f"{empty} and “{own}” is not, {advice}")
             blank = []
 
 
 @rule("S202", "error", english=True)
-def side_out_of_range(subject: Subject) -> Iterator[Said]:
+def side_out_of_range(subject: Subject) -> Iterator[Hit]:
     """A side's parameter with a number or letter that the template does not know.
 
-    There are five sides, and rows `a` to `d` of combatants and commanders only. The number 6 is right for the row under all of five
+    There are at most five sides, and only combatants and commanders have rows `a` to `d`. The number 6 is right for the row under all five
     sides.
 
-    Why: The template shows nothing of it.
+    Why: The template does not show it.
 
     Bad:
         | combatant1 = [[Norland]]
@@ -115,11 +115,11 @@ def side_out_of_range(subject: Subject) -> Iterator[Said]:
     for value in subject.values:
         sided = subject.profile.sided(value.name)
         if sided is not None and value.bare and (reason := _unknown(subject, sided)):
-            yield Said(*value.name_span, f"the template does not know “{value.written}”: {reason}; a reader does not see its value")
+            yield Hit(*value.name_span, f"the template does not know “{value.written}”: {reason}; move its value, which readers do not see")
 
 
 def _unknown(subject: Subject, sided: Sided) -> str:
-    """Why the template does not know a side's parameter, in words; nothing where it does."""
+    """Why the template does not know a side's parameter; empty if it knows it."""
     profile, number = subject.profile, int(sided.digits)
     if sided.row and not profile.with_rows(f"{sided.stem}1"):
         rowed = [field.replace("_", " ") for field in profile.rowed_fields]
@@ -130,17 +130,17 @@ def _unknown(subject: Subject, sided: Sided) -> str:
     if number > profile.most_sides + below:
         return f"there are {_COUNTED[profile.most_sides]} sides at most"
     if sided.row and sided.row not in profile.rows:
-        return f"the rows have the letters {profile.rows[0]} to {profile.rows[-1]}"
+        return f"rows have the letters {profile.rows[0]} to {profile.rows[-1]}"
     return ""
 
 
 @rule("S203", "warning", english=True)
-def side_without_combatant(subject: Subject) -> Iterator[Said]:
+def side_without_combatant(subject: Subject) -> Iterator[Hit]:
     """Commanders, units and other values of a side that has no combatant.
 
-    Why: The template takes the first number after the last combatant's for one row under all sides, and does not show any higher
-    number at all. So the commanders of a third side without a combatant stand in the middle under both others. A lone
-    `casualties3` or `strength3` of two sides is right: that is how civilians and totals are given.
+    Why: The template shows values with the first number after the last combatant's in a row under all sides, and does not show higher
+    numbers at all. So the commanders of a third side without a combatant are shown in the middle, under both other sides. A lone
+    `casualties3` or `strength3` with two sides is right: that is how civilians and totals are given.
 
     Bad:
         | combatant1 = [[Norland]]
@@ -167,21 +167,21 @@ def side_without_combatant(subject: Subject) -> Iterator[Said]:
         names = ", ".join(f"“{cell.value.written}”" for cell in cells)
         if number > sides + 1:
             advice = f"fill “{head}”, or give the row under all sides the number {sides + 1}"
-            yield Said(*cells[0].value.name_span, f"the template does not show {names}: there is no side {number}; {advice}")
+            yield Hit(*cells[0].value.name_span, f"the template does not show {names}, because there is no side {number}; {advice}")
         elif _looks_like_a_side(subject, cells):
-            message = f"without “{head}”, {names} {'stand' if len(cells) > 1 else 'stands'} in the middle under all sides"
-            yield Said(*cells[0].value.name_span, f"{message}; fill “{head}”, or move to the right side")
+            message = f"without “{head}”, {names} {'are' if len(cells) > 1 else 'is'} shown in the middle, under all sides"
+            yield Hit(*cells[0].value.name_span, f"{message}; fill “{head}”, or use the right side's number")
 
 
 def _looks_like_a_side(subject: Subject, cells: list[_Cell]) -> bool:
-    """Whether the values are those of one side, and no rows under all sides."""
+    """Whether the values are those of one side, not rows under all sides."""
     people = [cell for cell in cells if cell.field in ("commanders", "units") and _of_somebody(subject, cell)]
     return any(cell.field == "commanders" for cell in people) or bool(people and len(cells) > 1)
 
 
 def _of_somebody(subject: Subject, cell: _Cell) -> bool:
-    """Whether the words of a value, as a reader sees them without the markup around them, are about one side's people."""
-    # The beginning without the marks of lists, links and emphasis.
+    """Whether a value's words, as readers see them without markup, are about one side's people."""
+    # The beginning without marks of lists, links and emphasis.
     plain = cell.value.bare[:200].replace("[[", "").replace("'''", "").replace("''", "").lstrip("*#:; \t\n")
     items: list[Item] = getattr(subject.record.joint, cell.field, [])
     words = next((item.text[:200] for item in items if item.text), plain)
@@ -189,10 +189,10 @@ def _of_somebody(subject: Subject, cell: _Cell) -> bool:
 
 
 @rule("S204", "info", english=True)
-def joint_cell_as_side(subject: Subject) -> Iterator[Said]:
-    """Strength or casualties of all sides together, in the column of the last one.
+def joint_cell_as_side(subject: Subject) -> Iterator[Hit]:
+    """Strength or casualties of all sides together, in the column of the last side.
 
-    Why: A reader takes the figure for that side's. The row under all sides has the number after the last side's.
+    Why: Readers take the figure for that side's. The row under all sides has the number after the last side's.
 
     Bad:
         | combatant1 = [[Norland]]
@@ -206,7 +206,7 @@ def joint_cell_as_side(subject: Subject) -> Iterator[Said]:
         | casualties1 = 200 killed
         | casualties3 = Both sides: 700 killed
 
-    Fix: none; the value may hold the side's own figures too.
+    Fix: none; the value may contain the side's own figures too.
     """
     if "sides" not in subject.wikitext and "Sides" not in subject.wikitext:
         return
@@ -219,16 +219,16 @@ def joint_cell_as_side(subject: Subject) -> Iterator[Said]:
         items: list[Item] = getattr(subject.record.sides[-1], field)
         others = any(f"{stem}{number}" in subject.shown for number in range(1, sides))
         if others and len(items) == 1 and items[0].span and _OF_ALL.match(items[0].text):
-            place = f"stands in the column of side {sides}; “{stem}{sides + 1}” is the row under all sides"
-            yield Said(*items[0].span, f"this speaks of all sides, and {place}")
+            place = f"is in the column of side {sides}; move it to “{stem}{sides + 1}”, the row under all sides"
+            yield Hit(*items[0].span, f"this is about all sides, but {place}")
 
 
 @rule("S205", "warning", english=True)
-def uneven_rows(subject: Subject) -> Iterator[Said]:
-    """A side's combatants in an extra row that no other side has, while its first row is empty and that of another side is not.
+def uneven_rows(subject: Subject) -> Iterator[Hit]:
+    """A side's combatants in an extra row that no other side has, while its first row is empty and another side's is not.
 
-    Why: The template shows the rows one under the other, so the side's combatants stand lower than their opponents, with nothing
-    beside these.
+    Why: The template shows the rows one below the other, so the side's combatants are lower than their opponents, with nothing beside
+    them.
 
     Bad:
         | combatant1a = [[Norland]]
@@ -248,5 +248,5 @@ def uneven_rows(subject: Subject) -> Iterator[Said]:
         row = next((row for row in profile.rows if f"{head}{row}" in shown), None) if number not in plain else None
         if row is not None and not any(_head(subject, other, row) in shown for other in plain):
             value = shown[f"{head}{row}"]
-            advice = f"so this side stands lower than the others; move it to “{head}”"
-            yield Said(*value.name_span, f"“{value.written}” is filled and “{head}” is empty, {advice}")
+            advice = f"so this side is shown lower than the others; move it to “{head}”"
+            yield Hit(*value.name_span, f"“{value.written}” is filled and “{head}” is empty, {advice}")

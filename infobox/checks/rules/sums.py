@@ -1,4 +1,4 @@
-"""Rules that hold figures against one another: totals against their parts, losses against strength."""
+"""Rules that compare figures: totals with their parts, losses with strength."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, get_args
 
-from infobox.checks.findings import Said, quoted
+from infobox.checks.findings import Hit, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, below
 from infobox.language import concepts
@@ -21,47 +21,47 @@ _ATOMS: Final[dict[str, frozenset[str]]] = {
     for kind in get_args(Kind)
     if (parts := re.split("_or_|_", kind)) and {"killed", "wounded", "missing", "captured", "sick", "deserted"}.issuperset(parts)
 } | {"surrendered": frozenset(("captured",))}
-"""What each kind of loss is made of; kinds that have a part in common may count a man twice."""
+"""The parts of each kind of loss; kinds with a part in common may count a man twice."""
 _WHOLE: Final = (frozenset(("killed", "wounded", "missing")), frozenset(("killed", "wounded", "captured")))
-"""Losses of which all kinds are given: what is missing from the sum is missing."""
+"""Kinds of losses that together are all losses, so that a lower sum is an error."""
 _GENERAL: Final = frozenset(
     "men troops soldiers personnel people persons casualties losses total overall servicemen fighters militants rebels insurgents "
     "guerrillas".split()
 )
-"""Units that leave nobody of an army out."""
+"""Units that count a whole army."""
 _CIVIL: Final = re.compile(r"\b(?:civilian|non-combatant|noncombatant|refugee|resident|inhabitant|villager)", re.IGNORECASE)
 _ALTERNATIVE: Final = re.compile(
     r"\b(?:claim\w*|estimat\w*|est|sources?|according|disputed|figures?|official\w*|reports?|reported|or more|up to|between|"
     r"other|others|alternativ\w*|modern|contemporary|low|high|later|minus|average|peak|initial\w*|disease|recovered|returned)\b|%|\?",
     re.IGNORECASE,
 )
-"""Words of figures that stand beside one another and are not added up."""
+"""Words of figures that are alternatives, and are not added up."""
 _INCLUDED: Final = re.compile(
     r"\b(?:includ\w*|incl|inc|of (?:whom|which|them|these|those)|among\w*|exclud\w*|without|not|plus|additional\w*|mostly|mainly|only|"
     r"unknown|some|several|many|irrecoverable|thereof|further)\b",
     re.IGNORECASE,
 )
-"""Words by which the parts need not be all of them."""
+"""Words which mean that the parts may not be complete."""
 _TIMES: Final = re.compile(
     r"\b(?:start|end|begin\w*|first|second|third|before|after|during|until|by|early|late|phase|day|week|month|year|peak|maximum|minimum|engaged|"
     r"available|present|deployed|mobili[sz]ed|paper|actual|nominal|effective|battle|attack|siege|assault|"
     rf"{any_of(english().dates.of(concepts.MONTH, concepts.SEASON))})\b",
     re.IGNORECASE,
 )
-"""Words of labels under which the same men may be counted twice."""
+"""Words in labels of figures that may count the same men twice."""
 _IS_TOTAL: Final = re.compile(
     r"\W*(?:(?:grand|overall|combined|sub)[ -]?)?total(?: (?:casualties|losses|strength|men|troops))?\b", re.IGNORECASE
 )
 _ENDS_TOTAL: Final = re.compile(r"(?:\b(?:in total|total|overall|altogether)\W*|total (?:casualties|losses|men))\Z", re.IGNORECASE)
 _TOTAL_WORDS: Final = ("total", "overall", "altogether")
 _TOLERANCE: Final = 0.05
-"""By so much of the total, figures that are rounded may be off; by twice as much those that the page itself calls no more than near."""
+"""How far off, as a share of the total, rounded figures may be; twice as far if the page calls them approximate."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _NUMBER: Final = re.compile(r"\d[\d,.]*")
 
 
 class _Sum(NamedTuple):
-    """A total and its parts: the figures, what the page says around them, and whether nothing says that there are more parts."""
+    """A total and its parts: the figures, the words around them, and whether the parts seem to be complete."""
 
     total: Quantity
     parts: Sequence[Quantity]
@@ -76,14 +76,14 @@ class _Parts(NamedTuple):
 
 
 @rule("Q704", "info", english=True)
-def total_is_not_the_sum(subject: Subject) -> Iterator[Said]:
+def total_is_not_the_sum(subject: Subject) -> Iterator[Hit]:
     """A total that is not the sum of the parts given with it.
 
-    Compared are killed, wounded, missing and captured under, before or after their total, and the sides' members whose figures add up
-    to more than the total. Rounded figures may be off by as much as they are rounded, those called `about` by a tenth; where the page
-    says that the parts are not all, or that figures are claims of different sources, nothing is compared.
+    The numbers of killed, wounded, missing and captured are compared with their total, and members of a side whose figures add up to more
+    than the total are reported. Rounded figures may be off by as much as they are rounded, figures called `about` by a tenth. Nothing is
+    compared if the page says that the parts are incomplete, or that figures are claims of different sources.
 
-    Why: One of the figures is wrong, or was changed and the others not.
+    Why: One of the figures is wrong, or one was changed and the others were not.
 
     Bad:
         | casualties1 =
@@ -99,23 +99,24 @@ def total_is_not_the_sum(subject: Subject) -> Iterator[Said]:
         ** 6,571 wounded
         ** 277 missing
 
-    Fix: none; only the source says which of the figures is wrong.
+    Fix: none; only the source shows which figure is wrong.
     """
     for side in subject.columns:
         for field in ("strength", "casualties"):
             for found in _sums(getattr(side, field), field == "casualties"):
-                wrong = _off(found)
+                wrong = _difference(found)
                 if wrong and found.total.span is not None:
-                    yield Said(*found.total.span, f"the total {quoted(found.total.text)} is not the sum of its parts, {wrong}; check them")
+                    message = f"the total {quoted(found.total.text)} is not the sum of its parts, {wrong}; correct the wrong one"
+                    yield Hit(*found.total.span, message)
 
 
 def _sums(items: list[Item], losses: bool) -> Iterator[_Sum]:
     """The totals of a list and of all lists in it, with their parts."""
     lists = [(items, False)]
     while lists:
-        here, behind = lists.pop()
+        here, after = lists.pop()
         if len(here) > 1 and (found := _sum_of_list(here, losses)):
-            yield found._replace(complete=found.complete and not behind)
+            yield found._replace(complete=found.complete and not after)
         for place, item in enumerate(here):
             if item.quantities and losses:
                 if len(item.quantities) > 2 and (found := _sum_in_line(item)):
@@ -125,17 +126,17 @@ def _sums(items: list[Item], losses: bool) -> Iterator[_Sum]:
                     if parts is not None:
                         yield _Sum(item.quantities[0], parts.figures, " ".join([item.text, *parts.words]), parts.complete)
             elif item.items:
-                # A total at the end of a later group may be that of all groups.
-                lists.append((item.items, behind or place > 0))
+                # A total at the end of a later group may be the total of all groups.
+                lists.append((item.items, after or place > 0))
 
 
 def _titles(item: Item) -> bool:
-    """Whether nothing stands after the figure of a line but what is counted."""
+    """Whether only words for what is counted follow the figure of a line."""
     return _only_counts(item.text.partition(item.quantities[0].text)[2])
 
 
 def _only_counts(words: str, *, other: Container[str] = ()) -> bool:
-    """Whether words hold no figure, and only say who is counted, or are `other` ones."""
+    """Whether words contain no figure, and are all words for the people counted, or in `other`."""
     return not _has_digit(words) and all(word in _GENERAL or word in other for word in _WORD.findall(words.lower()))
 
 
@@ -144,7 +145,7 @@ def _has_digit(words: str) -> bool:
 
 
 def _sum_of_list(items: list[Item], losses: bool) -> _Sum | None:
-    """The total that is the first or the last of a list's figures, and the others."""
+    """The total that is the first or the last of a list's figures, with the others as its parts."""
     totals = [(place, total) for place, item in enumerate(items) if (total := _total(item, losses)) is not None]
     if len(totals) != 1:
         return None
@@ -161,12 +162,12 @@ def _sum_of_list(items: list[Item], losses: bool) -> _Sum | None:
 
 
 def _all(items: Iterable[Item]) -> Iterator[Item]:
-    """Items, each with those under it."""
+    """All items, each with those under it."""
     return (each for item in items for each in (item, *below(item)))
 
 
 def _total(item: Item, losses: bool) -> Quantity | None:
-    """The figure of a line, or of the line under a heading, that says that it is the total."""
+    """The figure of a line, or of the line under a heading, that is called a total."""
     if item.heading and _IS_TOTAL.fullmatch(item.text.rstrip(" :")):
         counted = [quantity for each in item.items for quantity in each.quantities if _counts_people(quantity)]
         return counted[0] if len(counted) == 1 else None
@@ -180,17 +181,17 @@ def _total(item: Item, losses: bool) -> Quantity | None:
     counted = [quantity for quantity in quantities if _counts_people(quantity)]
     if not counted or quantities[0] is not counted[0]:
         return None
-    told = _IS_TOTAL.match(item.text) or (len(counted) == 1 and _ENDS_TOTAL.search(item.text))
-    return counted[0] if alone or told else None
+    is_labelled = _IS_TOTAL.match(item.text) or (len(counted) == 1 and _ENDS_TOTAL.search(item.text))
+    return counted[0] if alone or is_labelled else None
 
 
 def _sum_in_line(item: Item) -> _Sum | None:
-    """A total with its parts in the parenthesis after it: `500 casualties (200 killed, 300 wounded)`."""
+    """A total with its parts in parentheses after it: `500 casualties (200 killed, 300 wounded)`."""
     total, *parts = item.quantities
     text = item.text
-    behind = text.find(total.text) + len(total.text)
-    opening = text.find("(", behind)
-    if len(parts) < 2 or opening < 0 or _has_digit(text[behind:opening]):
+    after = text.find(total.text) + len(total.text)
+    opening = text.find("(", after)
+    if len(parts) < 2 or opening < 0 or _has_digit(text[after:opening]):
         return None
     inside = text[opening + 1 : text.find(")", opening)]
     at = 0
@@ -204,7 +205,7 @@ def _sum_in_line(item: Item) -> _Sum | None:
 
 
 def _parts(items: Iterable[Item]) -> _Parts | None:
-    """The figures of lines that add up; None where it is not plain that they do."""
+    """The figures of lines that can be added up; None if that is not certain."""
     figures: list[Quantity] = []
     words: list[str] = []
     complete = True
@@ -230,7 +231,7 @@ def _parts(items: Iterable[Item]) -> _Parts | None:
 
 
 def _counts_people(quantity: Quantity) -> bool:
-    """Whether a figure counts the men of an army, whatever happened to them."""
+    """Whether a figure counts an army's men, whatever happened to them."""
     sort = sort_of(quantity.unit, english().grammar(Words))
     if sort not in (concepts.PEOPLE, 0) or _CIVIL.search(quantity.unit) or _CIVIL.search(quantity.of):
         return False
@@ -245,24 +246,24 @@ def _counts_things(quantity: Quantity) -> bool:
 
 
 def _overlap(kinds: Sequence[frozenset[str] | None]) -> bool:
-    """Whether kinds of loss have a part in common."""
+    """Whether kinds of losses have a part in common."""
     losses = [loss for kind in kinds if kind is not None for loss in kind]
     return len(losses) > len(set(losses))
 
 
-def _off(found: _Sum) -> str:
-    """How the parts miss their total, in words; nothing where they do not, or it is not plain."""
+def _difference(found: _Sum) -> str:
+    """How the parts differ from their total, in words; empty if they do not, or may not."""
     total, parts = found.total, found.parts
     if _CIVIL.search(found.words) or _ALTERNATIVE.search(found.words) or not _counts_people(total):
         return ""
     if total.kind not in (None, "casualties") or total.low is None:
         return ""
     kinds = [_ATOMS.get(part.kind or "") for part in parts]
-    told = [kind for kind in kinds if kind is not None]
-    if told and (len(told) != len(kinds) or _overlap(kinds)):
+    losses = [kind for kind in kinds if kind is not None]
+    if losses and (len(losses) != len(kinds) or _overlap(kinds)):
         return ""
     labelled = any(_has_digit(part.of) for part in parts) or len({part.unit for part in parts}) > 1
-    if not told and (labelled or _TIMES.search(found.words)):
+    if not losses and (labelled or _TIMES.search(found.words)):
         return ""
     low = sum(part.low or 0 for part in parts)
     open_end = any(part.high is None for part in parts)
@@ -275,14 +276,14 @@ def _off(found: _Sum) -> str:
         return ""
     if total.high is not None and low > total.high + tolerance:
         return f"which add up to {low:,}" + ("" if low == high else " or more")
-    every = frozenset[str]().union(*told)
+    every = frozenset[str]().union(*losses)
     if found.complete and not open_end and any(whole <= every for whole in _WHOLE) and high < total.low - tolerance:
         return f"which add up to {high:,}" + ("" if low == high else " at most")
     return ""
 
 
 def _tolerance(total: Quantity, parts: Sequence[Quantity]) -> float:
-    """By how much the total may be off."""
+    """How far off the total may be."""
     size = total.high or total.low or 0
     if any(figure.about for figure in (total, *parts)):
         return size * _TOLERANCE * 2
@@ -298,24 +299,24 @@ def _rounded(number: int) -> int:
     return place if place > 1 else 0
 
 
-# -- losses beside strength ---------------------------------------------------------------------------------------------------------
+# -- losses compared with strength --------------------------------------------------------------------------------------------------
 
 _FATAL: Final = frozenset(("killed", "missing", "captured"))
-"""Whoever that has happened to fights no more; the wounded may be counted twice."""
+"""Kinds of losses that happen to a man only once; the wounded may be counted twice."""
 _MARGIN: Final = 1.1
 _REPLACED: Final = 10_000
-"""Armies above that have their losses replaced, and may lose more men than they are strong, not all of them dead."""
+"""Larger armies replace their losses, and may lose more men, killed or not, than their strength."""
 _CREWLESS: Final = frozenset(("gun", "guns", "cannon", "cannons", "mortar", "mortars", "howitzer", "howitzers", "pieces", "artillery"))
-"""Things without people of their own: the crew of a ship is not in the number of men that stands beside it."""
+"""Things without a crew of their own; a ship's crew is not included in the number of men beside it."""
 
 
 @rule("Q703", "info", english=True)
-def casualties_above_strength(subject: Subject) -> Iterator[Said]:
+def casualties_above_strength(subject: Subject) -> Iterator[Hit]:
     """A side that lost more people than it had.
 
-    Compared are the killed, or the losses in all, and the strength, where each is a single figure that speaks of the whole side.
+    The number of killed, or of all losses, is compared with the strength if each is a single figure for the whole side.
 
-    Why: One of the two is often mistyped, or they are not of the same time or the same forces, which the page ought to say.
+    Why: One of the two is often mistyped, or they are for different times or forces, which the page should say.
 
     Bad:
         | strength1 = 300 men
@@ -325,7 +326,7 @@ def casualties_above_strength(subject: Subject) -> Iterator[Said]:
         | strength1 = 3,000 men
         | casualties1 = 500 killed
 
-    Fix: none; only the source says which of the two is wrong.
+    Fix: none; only the source shows which of the two is wrong.
     """
     for side in subject.record.sides:
         strength = _whole_strength(side.strength) if side.strength and side.casualties else None
@@ -336,15 +337,15 @@ def casualties_above_strength(subject: Subject) -> Iterator[Said]:
                 continue
             margin = _MARGIN if strength.about or lost.about else 1
             if lost.low > strength.high * margin:
-                yield Said(
+                yield Hit(
                     *lost.span,
-                    f"{quoted(lost.text)} is above the side's strength of {quoted(strength.text)}; check both, or say what they count",
+                    f"{quoted(lost.text)} is more than the side's strength of {quoted(strength.text)}; correct one, or say what they count",
                 )
                 break
 
 
 def _whole_strength(items: list[Item]) -> Quantity | None:
-    """The one figure that is the strength of a side in people; None where there are others, or words that narrow it."""
+    """The one figure for a side's strength in people; None if there are others, or words that limit it."""
     found = None
     for item in items:
         if item.items or not item.quantities:
@@ -359,14 +360,14 @@ def _whole_strength(items: list[Item]) -> Quantity | None:
 
 
 def _plain_figure(item: Item, quantity: Quantity) -> bool:
-    """Whether a line says nothing but the figure and that it counts people."""
+    """Whether a line has only the figure and words for the people that it counts."""
     if not _counts_people(quantity) or quantity.kind or not _is_total_label(quantity.of):
         return False
     return _only_counts(item.text.replace(quantity.text, "", 1), other=("strong", "all", "in"))
 
 
 def _whole_losses(items: list[Item]) -> list[Quantity]:
-    """The killed of a side, and its losses in all, where the page gives a single figure of them."""
+    """The killed of a side, and all its losses, each if the page gives a single figure."""
     every = list(_all(items))
     words = " ".join(each.text for each in every)
     if _CIVIL.search(words) or _ALTERNATIVE.search(words):

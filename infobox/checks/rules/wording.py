@@ -1,4 +1,4 @@
-"""Rules about words that stand for nothing, or that the documentation does not want."""
+"""Rules about words that mean nothing, or that the template's documentation advises against."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from infobox.checks.findings import Said, edited
+from infobox.checks.findings import Hit, edited
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
 
@@ -27,11 +27,11 @@ _OTHER_ENDINGS: Final = re.compile(
 
 
 @rule("W001", "warning", fixes="unsafe")
-def placeholder(subject: Subject) -> Iterator[Said]:
-    """A value that only says that there is none: `N/A`, `TBA`, `?`, a dash.
+def placeholder(subject: Subject) -> Iterator[Hit]:
+    """A placeholder instead of a value: `N/A`, `TBA`, `?`, a dash.
 
-    Why: The template leaves out a row whose values are empty; with a placeholder the reader gets a row that says nothing. `Unknown` and
-    `None` say something, and are not reported.
+    Why: The template leaves out a row if its values are empty; with a placeholder, readers get a row without content. `Unknown` and `None`
+    are information, and are not reported.
 
     Bad:
         | strength1 = N/A
@@ -39,7 +39,7 @@ def placeholder(subject: Subject) -> Iterator[Said]:
     Good:
         | strength1 =
 
-    Fix: unsafe: the value is taken out, and a reader no longer sees it.
+    Fix: unsafe: the value is removed, and readers no longer see it.
     """
     for value in subject.values:
         words = value.bare
@@ -47,16 +47,16 @@ def placeholder(subject: Subject) -> Iterator[Said]:
             continue
         if _PLACEHOLDER.fullmatch(words):
             fix = edited(value.parameter.value_start, value.end, "", safe=False) if value.words == words else None
-            yield Said(value.start, value.end, f"“{words}” says nothing; leave the parameter empty", fix)
+            yield Hit(value.start, value.end, f"“{words}” is only a placeholder; leave the parameter empty", fix)
 
 
 @rule("W002", "info", fixes="some", english=True)
-def result_wording(subject: Subject) -> Iterator[Said]:
-    """A result that grades the ending in words outside the documentation's list.
+def result_wording(subject: Subject) -> Iterator[Hit]:
+    """A result that judges the outcome in words that the template's documentation does not allow.
 
-    Why: The template's documentation wants `X victory`, `Decisive X victory` or `Inconclusive`, or a link to the section that tells the
-    aftermath: words such as `tactical`, `Pyrrhic` or `moral` are the writer's own judgement. Endings that are facts, such as a treaty or
-    a withdrawal, are not reported.
+    Why: The documentation allows `X victory`, `Decisive X victory` or `Inconclusive`, or a link to the section about the aftermath; words
+    such as `tactical`, `Pyrrhic` or `moral` are the editor's own judgement. Outcomes that are facts, such as a treaty or a withdrawal, are
+    not reported.
 
     Bad:
         | result = Indecisive
@@ -64,11 +64,11 @@ def result_wording(subject: Subject) -> Iterator[Said]:
     Good:
         | result = Inconclusive
 
-    Fix: unsafe, and only for `Indecisive`; what else a result should say is for a person to judge.
+    Fix: unsafe, and only for `Indecisive`; any other result needs a person's judgement.
     """
     if subject.record.result is None:
         return
-    # The first line gives the result; what stands under it or after it explains.
+    # The first line is the result; what is under it or after it is explanation.
     item = subject.record.result.items[0]
     text = re.split(r"[;:.(]", item.text, maxsplit=1)[0]
     if item.span is None:
@@ -82,4 +82,4 @@ def result_wording(subject: Subject) -> Iterator[Said]:
     if subject.text[start:end] == wrong and text.strip().lower() == "indecisive":
         fix = edited(start, end, {"I": "Inconclusive", "i": "inconclusive"}[wrong[0]], safe=False)
     allowed = "“X victory”, “Decisive X victory” or “Inconclusive”"
-    yield Said(start, end, f"“{wrong}” is outside the documentation's list; write {allowed}, or link to the section that tells", fix)
+    yield Hit(start, end, f"“{wrong}” is not in the documentation's list; write {allowed}, or link to a section that explains", fix)
