@@ -32,6 +32,6 @@ step "7. One change, and only that changes in the page"
 run "sed 's/650+ killed/700+ killed/' $work/record.json > $work/changed.json"
 run "infobox write $work/changed.json --into fixtures/siege.wikitext | diff fixtures/siege.wikitext - | cut -c1-150 || true"
 
-step "8. What is wrong with an infobox, and what can be mended without a doubt"
+step "8. What is wrong with an infobox, and what can be fixed without a doubt"
 run "infobox check --format concise fixtures/ford.wikitext || true"
 run "infobox check --diff fixtures/ford.wikitext || true"

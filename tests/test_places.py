@@ -50,7 +50,7 @@ def assert_places(page: str, reading: Reading) -> None:
     assert reading.box is not None
     spanned = next(each for each in read_boxes(page, spans=True) if each.box is not None and each.box.start == reading.box.start)
     assert spanned.record == reading.record
-    placed = {(): (reading.box.start, reading.box.end)}
+    placed: dict[tuple[str | int, ...], tuple[int, int]] = {(): (reading.box.start, reading.box.end)}
     for path, value in parts(msgspec.to_builtins(spanned.record)):
         if path[:1] not in ((), ("page",), ("schema",), ("unresolved",)):
             place = reading.place(written(path))
