@@ -90,8 +90,8 @@ def tree(conflict: Conflict, profile: Profile | None = None) -> Tree:
                 branch.add(_words((f"{key} = ", "dim"), (_BLANK.sub(" ", value), "")))
     references, notes = counts(conflict)
     if references or notes:
-        told = [f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in ((references, "reference"), (notes, "note")) if number]
-        top.add(_words((", ".join(told), "dim")))
+        totals = [f"{number} {noun}{'' if number == 1 else 's'}" for number, noun in ((references, "reference"), (notes, "note")) if number]
+        top.add(_words((", ".join(totals), "dim")))
     if conflict.unresolved:
         top.add(_words(("templates not understood: ", "yellow"), (", ".join(conflict.unresolved), "")))
     return top

@@ -23,7 +23,7 @@ def tokens(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match.group()
 
 
-class _Node(dict[Step, "_Node"]):
+class _PathTree(dict[Step, "_PathTree"]):
     """A step of the paths that are looked for: the steps after it, and the path that ends here."""
 
     path: Path | None = None
@@ -69,14 +69,14 @@ def locate(text: str, paths: Iterable[Path]) -> dict[Path, int]:
     Paths that the text does not have are left out. Of two fields of one name the last counts, as it does for decoders.
     Takes time linear in the text and the paths.
     """
-    root = _Node()
+    root = _PathTree()
     for path in paths:
         node = root
         for step in path:
-            node = node.setdefault(step, _Node())
+            node = node.setdefault(step, _PathTree())
         node.path = path
     found: dict[Path, int] = {}
-    wanted: list[_Node | None] = [root]  # the nodes of the containers that are open, and of the value
+    wanted: list[_PathTree | None] = [root]  # the nodes of the containers that are open, and of the value
     for offset, _, steps, _ in _values(text):
         if steps:
             del wanted[len(steps) :]

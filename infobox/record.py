@@ -149,22 +149,22 @@ class Unresolved(_Part):
     wikitext: Wikitext = ""
 
 
-class _Placed(_Part):
+class _WithSpan(_Part):
     """What may carry its place in the page; two that say the same are equal wherever they stand."""
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        said = _said(type(self))
-        return bool(said(self) == said(other))
+        values = _values_but_span(type(self))
+        return bool(values(self) == values(other))
 
 
 @functools.cache
-def _said(part: type[_Placed]) -> attrgetter[tuple[Any, ...]]:
+def _values_but_span(part: type[_WithSpan]) -> attrgetter[tuple[Any, ...]]:
     return attrgetter(*(name for name in part.__struct_fields__ if name != "span"))
 
 
-class _Marked(_Placed):
+class _Words(_WithSpan):
     """Words with what stands on them."""
 
     text: Annotated[
@@ -183,7 +183,7 @@ class _Marked(_Placed):
         return self.text
 
 
-class Text(_Marked):
+class Text(_Words):
     """A value that is words."""
 
 
@@ -194,7 +194,7 @@ class Period(_Part):
     end: Annotated[str, _about("Last day, month or year, EDTF.", "2017-08")] = ""
 
 
-class Quantity(_Placed):
+class Quantity(_WithSpan):
     """One figure of a strength or of casualties."""
 
     low: Annotated[int | None, _about("Lowest number that the page allows.", 3000)] = None
@@ -207,7 +207,7 @@ class Quantity(_Placed):
     span: Annotated[Span | None, _about("Where it stands in the page, when asked for.", [120, 138])] = None
 
 
-class Item(_Marked):
+class Item(_Words):
     """One line of a list, however the page wrote the list."""
 
     name: Annotated[
@@ -233,7 +233,7 @@ class Phase(_Part):
     end: Annotated[str, _about("Last day, month or year, EDTF.", "1944-09-19")] = ""
 
 
-class Date(_Marked):
+class Date(_Words):
     """When it happened: EDTF (ISO 8601-2) at the precision that the page gives."""
 
     start: Annotated[str, _about("First day, month, year or century, EDTF.", "1944-01-17", "1951~", "-0048-04-19", "04XX")] = ""
@@ -261,7 +261,7 @@ class Image(_Part):
     wikitext: Annotated[str, _about("The parameter as written, where it is more than a file's name.", "[[File:Leros.jpg|300px]]")] = ""
 
 
-class Coordinates(_Placed):
+class Coordinates(_WithSpan):
     """Where it happened: decimal degrees, north and east positive."""
 
     latitude: Annotated[Annotated[float, Meta(ge=-90, le=90)] | None, _about("Degrees, north positive.", 37.1319)] = None
@@ -420,7 +420,7 @@ class Conflict(_Part):
         UTF-8 or holds half of a surrogate pair, and for items in more than `LEVELS` levels.
         """
         try:
-            msgspec.json.decode(data, type=_Named)
+            msgspec.json.decode(data, type=_Header)
             record = msgspec.json.decode(data, type=cls)
         except RecursionError:
             raise RecordError(_TOO_DEEP) from None
@@ -435,7 +435,7 @@ class Conflict(_Part):
         return record
 
 
-class _Named(Struct):
+class _Header(Struct):
     """What JSON has to say before it is a record."""
 
     schema: str

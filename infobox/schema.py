@@ -361,7 +361,7 @@ _TYPES: Final = {
 }
 
 
-class _Found(NamedTuple):
+class _Mismatch(NamedTuple):
     path: Path
     value: Any
     expected: str
@@ -372,58 +372,58 @@ def _schema_faults(text: str, value: Any, prefix: Path, profile: Profile | None)
     try:
         found = [part for error in _validator(profile).iter_errors(value) for part in _explained(error)]
     except RecursionError:
-        found = [_Found((), value, _TOO_DEEP)]
+        found = [_Mismatch((), value, _TOO_DEEP)]
     else:
         found = _with_unmeant(value, found, profile)
     paths = {prefix + part.path for part in found}
     offsets = locate(text, paths)
     lines = Lines(text)
-    faults = [(offsets.get(prefix + part.path, 0), part) for part in found]
+    located = [(offsets.get(prefix + part.path, 0), part) for part in found]
     for path, offset, named in named_twice(text):
         if path[: len(prefix)] == prefix:
-            faults.append((offset, _Found(path[len(prefix) :], named, _ONCE)))
-    faults.sort(key=lambda pair: pair[0])
-    told = [Fault(*lines.place(offset), written(prefix + part.path), shortened(part.value), part.expected) for offset, part in faults]
-    return list(dict.fromkeys(told))  # a wrong range breaks several rules and is one fault
+            located.append((offset, _Mismatch(path[len(prefix) :], named, _ONCE)))
+    located.sort(key=lambda pair: pair[0])
+    faults = [Fault(*lines.place(offset), written(prefix + part.path), shortened(part.value), part.expected) for offset, part in located]
+    return list(dict.fromkeys(faults))  # a wrong range breaks several rules and is one fault
 
 
-def _with_unmeant(value: Any, found: list[_Found], profile: Profile | None) -> list[_Found]:
+def _with_unmeant(value: Any, found: list[_Mismatch], profile: Profile | None) -> list[_Mismatch]:
     """What the schema found, and what cannot be meant, if the types are right: its words lead where both found the same. Of an object in
     which the schema refuses something nothing more is said.
     """
     try:
         record = msgspec.convert(value, Conflict)
         if too_deep(record):
-            return found or [_Found((), value, _TOO_DEEP)]
+            return found or [_Mismatch((), value, _TOO_DEEP)]
     except (msgspec.ValidationError, RecursionError) as error:  # the schema is laxer than the types somewhere
-        return found or [_Found((), value, f"a record ({error})")]
+        return found or [_Mismatch((), value, f"a record ({error})")]
     around = {part.path[:length] for part in found for length in range(len(part.path))}
-    unmeant = [_Found(*wrong) for wrong in validity.faults(record, profile=profile) if wrong.path not in around]
+    unmeant = [_Mismatch(*wrong) for wrong in validity.faults(record, profile=profile) if wrong.path not in around]
     paths = {part.path for part in unmeant}
     return [part for part in found if part.path not in paths] + unmeant
 
 
-def _explained(error: ValidationError) -> Iterator[_Found]:
+def _explained(error: ValidationError) -> Iterator[_Mismatch]:
     """One error of the validator as what was expected where."""
     path: Path = tuple(error.absolute_path)
     rule = str(error.validator)
     rules: Any = error.schema
     value: Any = error.instance
     if "propertyNames" in error.absolute_schema_path:
-        yield _Found((*path, value), value, f"another name, {_wanted(rule, rules, value)}")
+        yield _Mismatch((*path, value), value, f"another name, {_wanted(rule, rules, value)}")
     elif rule == "additionalProperties":
         known: Mapping[str, Any] = rules["properties"]
         for name in value:
             if name not in known:
-                yield _Found((*path, name), value[name], f"no field of this name{_meant(name, known)}")
+                yield _Mismatch((*path, name), value[name], f"no field of this name{_meant(name, known)}")
     elif rule == "required":
         # The validator gives one error a missing field, and names the field only in its message.
         missing = next(name for name in rules["required"] if name not in value and repr(name) in error.message)
-        yield _Found(path, value, f"the field `{missing}`")
+        yield _Mismatch(path, value, f"the field `{missing}`")
     else:
         wanted = _wanted(rule, rules, value)
         can_go = value is None and path and isinstance(path[-1], str) and path != ("schema",)
-        yield _Found(path, value, f"{wanted}, or the field left out" if can_go else wanted)
+        yield _Mismatch(path, value, f"{wanted}, or the field left out" if can_go else wanted)
 
 
 def _wanted(rule: str, rules: Mapping[str, Any], value: Any) -> str:

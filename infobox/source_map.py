@@ -108,7 +108,7 @@ class SourceMap:
 
     def name(self, item: Item) -> Span | None:
         """Where an item's name stands, without what qualifies it."""
-        cuts = self._parted(item).cuts
+        cuts = self._qualified_name(item).cuts
         own = [place for place in range(len(item.text)) if not any(start <= place < end for start, end in cuts)]
         if not own:
             return None
@@ -120,7 +120,7 @@ class SourceMap:
 
     def qualifier(self, item: Item, number: int) -> Span | None:
         """Where one of an item's qualifiers stands, without its parentheses."""
-        start, end = self._parted(item).spans[number]
+        start, end = self._qualified_name(item).spans[number]
         return _hull(self._words(item)[start:end])
 
     def period(self, item: Item) -> Span | None:
@@ -144,7 +144,7 @@ class SourceMap:
         for place, qualifier in enumerate(item.qualifiers):
             words = fates.words_of(fate, qualifier, self._lexicon)
             if words is not None:
-                start = self._parted(item).spans[place][0]
+                start = self._qualified_name(item).spans[place][0]
                 return _hull(self._words(item)[start + words[0] : start + words[1]])
         return None
 
@@ -229,7 +229,7 @@ class SourceMap:
                 return place, place + end - start  # most figures stand on the page as they are
         return _hull(list(self._characters(line, start, end)))
 
-    def _parted(self, item: Item) -> qualifiers.Parted:
+    def _qualified_name(self, item: Item) -> qualifiers.QualifiedName:
         line = self._lines[id(item)][1][-1]
         return qualifiers.part(item.text, self._lexicon, line.small_words(), [link.text for link in item.links])
 

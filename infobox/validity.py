@@ -33,7 +33,7 @@ CHECKS: Final[list[Check]] = []
 _END: Final = re.compile("[=|]")
 
 
-class Wrong(NamedTuple):
+class Violation(NamedTuple):
     """A value that cannot be meant: the path to it, itself, and what should stand there, in words that follow "expected"."""
 
     path: Path
@@ -41,14 +41,14 @@ class Wrong(NamedTuple):
     expected: str
 
 
-class Whole(NamedTuple):
+class Context(NamedTuple):
     """What a part belongs to: the `record`, and the `profile` that it is to be written by."""
 
     record: Conflict
     profile: Profile
 
 
-_Find = Callable[[Any, Path, Whole], Iterator[Wrong]]
+_Find = Callable[[Any, Path, Context], Iterator[Violation]]
 
 
 class Check(NamedTuple):
@@ -80,48 +80,50 @@ def _check(*parts: type[Struct], settles: bool = False) -> Callable[[_Find], _Fi
 
 
 @_check(Conflict)
-def _number_of_sides(part: Conflict, path: Path, whole: Whole) -> Iterator[Wrong]:
+def _number_of_sides(part: Conflict, path: Path, context: Context) -> Iterator[Violation]:
     """A conflict has at most as many sides as its template has columns: five. The template shows nothing of more."""
-    if len(part.sides) > whole.profile.most_sides:
-        yield Wrong((*path, "sides"), part.sides, fewer_sides(whole.profile.most_sides))
+    if len(part.sides) > context.profile.most_sides:
+        yield Violation((*path, "sides"), part.sides, fewer_sides(context.profile.most_sides))
 
 
 @_check(Conflict)
-def _combatants_of_the_joint_row(part: Conflict, path: Path, whole: Whole) -> Iterator[Wrong]:
+def _combatants_of_the_joint_row(part: Conflict, path: Path, context: Context) -> Iterator[Violation]:
     """`joint` has no `combatants`. Whoever has combatants is a side, with a column of its own."""
     if part.joint is not None and part.joint.combatants:
-        yield Wrong((*path, "joint", "combatants"), part.joint.combatants, "no combatants in the joint row; give them a side in `sides`")
+        yield Violation(
+            (*path, "joint", "combatants"), part.joint.combatants, "no combatants in the joint row; give them a side in `sides`"
+        )
 
 
 @_check(Item)
-def _rows(part: Item, path: Path, whole: Whole) -> Iterator[Wrong]:
+def _rows(part: Item, path: Path, context: Context) -> Iterator[Violation]:
     """`row` stands only on the combatants and commanders of a side themselves. The template has no rows `a` to `d` for other lists, and
     the items under an item stand in the row of that one.
     """
-    if part.row and path[-2] not in (rowed := whole.profile.rowed_fields):
+    if part.row and path[-2] not in (rowed := context.profile.rowed_fields):
         under = path[-2] == "items" and path[-3] != "result"
         why = "the items under an item stand in its row" if under else f"only {' and '.join(rowed) or 'other templates'} have rows"
-        yield Wrong((*path, "row"), part.row, f"no row here, because {why}")
+        yield Violation((*path, "row"), part.row, f"no row here, because {why}")
 
 
 @_check(Page, TemplateUse, Quantity, Found)
-def _whole_numbers(part: Struct, path: Path, whole: Whole) -> Iterator[Wrong]:
+def _whole_numbers(part: Struct, path: Path, context: Context) -> Iterator[Violation]:
     """Whole numbers are not below 0. They count people, pages, lines and characters."""
     for name in part.__struct_fields__:
         value = getattr(part, name)
         if type(value) is int and value < 0:
-            yield Wrong((*path, name), value, NOT_BELOW_0)
+            yield Violation((*path, name), value, NOT_BELOW_0)
 
 
 @_check(Quantity)
-def _figures(part: Quantity, path: Path, whole: Whole) -> Iterator[Wrong]:
+def _figures(part: Quantity, path: Path, context: Context) -> Iterator[Violation]:
     """The `high` of a figure is not below its `low`."""
     if part.low is not None and part.high is not None and part.high < part.low:
-        yield Wrong((*path, "high"), part.high, f"a number not below `low` ({_short(part.low)})")
+        yield Violation((*path, "high"), part.high, f"a number not below `low` ({_short(part.low)})")
 
 
 @_check(Date, Phase, Period)
-def _times(part: Date | Phase | Period, path: Path, whole: Whole) -> Iterator[Wrong]:
+def _times(part: Date | Phase | Period, path: Path, context: Context) -> Iterator[Violation]:
     """`start` and `end` are times that there are, in the forms that reading gives: days (`1944-01-17`), months (`1944-01`), seasons
     (`1944-21`), years (`1944`), decades (`194X`) and centuries (`19XX`), each perhaps with `~`, `?` or `%`. A 30 February is none, and
     neither is a day of an unknown month (`1944-XX-12`).
@@ -129,34 +131,34 @@ def _times(part: Date | Phase | Period, path: Path, whole: Whole) -> Iterator[Wr
     for name in ("start", "end"):
         value = getattr(part, name)
         if value and edtf.bounds(value) is None:
-            yield Wrong((*path, name), value, A_DATE if value[4:10] != "-02-29" else "a day that there is; the year has no 29 February")
+            yield Violation((*path, name), value, A_DATE if value[4:10] != "-02-29" else "a day that there is; the year has no 29 February")
 
 
 @_check(Date, Phase, Period)
-def _order_of_times(part: Date | Phase | Period, path: Path, whole: Whole) -> Iterator[Wrong]:
+def _order_of_times(part: Date | Phase | Period, path: Path, context: Context) -> Iterator[Violation]:
     """`end` is not before `start`, so far as the two are known: `1944` may end in `1944-03`."""
     first, last = edtf.bounds(part.start), edtf.bounds(part.end)
     if first is not None and last is not None and last[1] < first[0]:
-        yield Wrong((*path, "end"), part.end, f"a time not before `start` ({part.start})")
+        yield Violation((*path, "end"), part.end, f"a time not before `start` ({part.start})")
 
 
 @_check(Date)
-def _end_of_what_goes_on(part: Date, path: Path, whole: Whole) -> Iterator[Wrong]:
+def _end_of_what_goes_on(part: Date, path: Path, context: Context) -> Iterator[Violation]:
     """A date that is `ongoing` has no `end`."""
     if part.ongoing and part.end:
-        yield Wrong((*path, "end"), part.end, "no end while the date is `ongoing`; leave out the one or the other")
+        yield Violation((*path, "end"), part.end, "no end while the date is `ongoing`; leave out the one or the other")
 
 
 @_check(Coordinates)
-def _whole_coordinates(part: Coordinates, path: Path, whole: Whole) -> Iterator[Wrong]:
+def _whole_coordinates(part: Coordinates, path: Path, context: Context) -> Iterator[Violation]:
     """`latitude` and `longitude` stand together. One alone is no place."""
     if (part.latitude is None) != (part.longitude is None):
         there, missing = ("longitude", "latitude") if part.latitude is None else ("latitude", "longitude")
-        yield Wrong(path, msgspec.to_builtins(part), f"`{missing}` beside `{there}`, or neither")
+        yield Violation(path, msgspec.to_builtins(part), f"`{missing}` beside `{there}`, or neither")
 
 
 @_check(Text, Item, Date, Coordinates, settles=True)
-def _words_of_links(part: Text | Item | Date | Coordinates, path: Path, whole: Whole) -> Iterator[Wrong]:
+def _words_of_links(part: Text | Item | Date | Coordinates, path: Path, context: Context) -> Iterator[Violation]:
     """The words of a link stand in the `text` that the link is on; in the `name` and `qualifiers` of an item that has no `text` yet.
     `write` takes a link along when its words change, and away when they go, so it asks this of the words as they are written.
     """
@@ -174,37 +176,37 @@ def _words_of_links(part: Text | Item | Date | Coordinates, path: Path, whole: W
             expected = (
                 f"words of {_short(words)}, which the link is on; change them, or take the link out" if words else "no link without a text"
             )
-            yield Wrong((*path, "links", number, "text"), link.text, expected)
+            yield Violation((*path, "links", number, "text"), link.text, expected)
 
 
 @_check(Text, Item, Date, Quantity, Coordinates, Found, TemplateUse)
-def _spans(part: Struct, path: Path, whole: Whole) -> Iterator[Wrong]:
+def _spans(part: Struct, path: Path, context: Context) -> Iterator[Violation]:
     """A place in the page is from 0 on, and does not end before it begins."""
     if isinstance(part, TemplateUse):
         if part.start is not None and part.end is not None and part.end < part.start:
-            yield Wrong((*path, "end"), part.end, f"a place not before `start` ({_short(part.start)})")
+            yield Violation((*path, "end"), part.end, f"a place not before `start` ({_short(part.start)})")
         return
     span: tuple[int, int] | None = getattr(part, "span")  # noqa: B009 - of several classes
     if span is None:
         return
     for number, place in enumerate(span):
         if place < 0:
-            yield Wrong((*path, "span", number), place, NOT_BELOW_0)
+            yield Violation((*path, "span", number), place, NOT_BELOW_0)
     if span[1] < span[0]:
-        yield Wrong((*path, "span"), list(span), "start and end, the end not before the start")
+        yield Violation((*path, "span"), list(span), "start and end, the end not before the start")
 
 
 @_check(Conflict)
-def _names_in_map(part: Conflict, path: Path, whole: Whole) -> Iterator[Wrong]:
+def _names_in_map(part: Conflict, path: Path, context: Context) -> Iterator[Violation]:
     """The names in `map` are those of the template's `map_…` parameters."""
     if part.map:
         for name, value in part.map.items():
-            if name not in (names := map_names(whole.profile)):
-                yield Wrong((*path, "map", name), value, f"one of {', '.join(names)}; what the template does not show is in `other`")
+            if name not in (names := map_names(context.profile)):
+                yield Violation((*path, "map", name), value, f"one of {', '.join(names)}; what the template does not show is in `other`")
 
 
 @_check(Conflict, settles=True)
-def _names_in_other(part: Conflict, path: Path, whole: Whole) -> Iterator[Wrong]:
+def _names_in_other(part: Conflict, path: Path, context: Context) -> Iterator[Violation]:
     """The names in `other` are those of parameters that this infobox does not show: unknown ones (`casus`), values without a name by their
     number (`1`), columns beyond its sides. What the template shows has a field of its own, also under another name or in another
     language (`location` for `place`); but beside the parameter's own name, or in a record of a page, that may stand there as well.
@@ -216,33 +218,35 @@ def _names_in_other(part: Conflict, path: Path, whole: Whole) -> Iterator[Wrong]
     """
     for name, value in part.other.items():
         if not name or name.strip() != name:
-            yield Wrong((*path, "other", name), value, "a name, without white space around it")
+            yield Violation((*path, "other", name), value, "a name, without white space around it")
         elif ("=" in name or "|" in name) and _ends_early(name):
-            yield Wrong((*path, "other", name), value, "a name without `=` and `|`, at which it would end")
-        elif shown(name, whole):
-            yield Wrong((*path, "other", name), value, "a parameter that this infobox does not show; what it shows has a field of its own")
+            yield Violation((*path, "other", name), value, "a name without `=` and `|`, at which it would end")
+        elif shown(name, context):
+            yield Violation(
+                (*path, "other", name), value, "a parameter that this infobox does not show; what it shows has a field of its own"
+            )
 
 
 @_check(Item, Conflict)
-def _words_in_lists(part: Item | Conflict, path: Path, whole: Whole) -> Iterator[Wrong]:
+def _words_in_lists(part: Item | Conflict, path: Path, context: Context) -> Iterator[Violation]:
     """Texts in `qualifiers`, `unresolved`, `map` and `other` say something."""
     lists = {"qualifiers": part.qualifiers} if isinstance(part, Item) else {"unresolved": part.unresolved}
     for field, words in lists.items():
         for number, word in enumerate(words):
             if not word:
-                yield Wrong((*path, field, number), word, LEFT_OUT)
+                yield Violation((*path, field, number), word, LEFT_OUT)
     if isinstance(part, Conflict):
         for field, values in (("map", part.map), ("other", part.other)):
             for name, value in values.items():
                 if not value:
-                    yield Wrong((*path, field, name), value, LEFT_OUT)
+                    yield Violation((*path, field, name), value, LEFT_OUT)
 
 
 @_check(Struct)
-def _nothing_empty(part: Struct, path: Path, whole: Whole) -> Iterator[Wrong]:
+def _nothing_empty(part: Struct, path: Path, context: Context) -> Iterator[Violation]:
     """An object says something, or is left out; only a side may be empty, because the template shows two at least."""
     if part == _default(type(part)) and path and path[-2:-1] != ("sides",):
-        yield Wrong(path, msgspec.to_builtins(part), LEFT_OUT)
+        yield Violation(path, msgspec.to_builtins(part), LEFT_OUT)
 
 
 def fewer_sides(most: int) -> str:
@@ -255,11 +259,11 @@ def map_names(profile: Profile) -> tuple[str, ...]:
     return tuple(each.name for each in profile.parameters if each.field == "map")
 
 
-def shown(name: str, whole: Whole) -> bool:
+def shown(name: str, context: Context) -> bool:
     """Whether the infobox of a record shows the parameter called `name`, in a field that is not `other`."""
     from infobox import layout  # few records have any such name, and it takes long to load
 
-    record, profile = whole
+    record, profile = context
     use = record.template
     canonical = profile.canonical(name, box.names_of(use.name, profile)[1] if use is not None else profile.language)
     if not profile.is_shown(canonical, profile.count_of(len(record.sides))):
@@ -293,14 +297,14 @@ def _short(value: Any) -> str:
     return words if len(words) <= 40 else f"{words[:39]}…"
 
 
-def faults(record: Conflict, *, settled: bool | None = None, profile: Profile | None = None) -> list[Wrong]:
+def faults(record: Conflict, *, settled: bool | None = None, profile: Profile | None = None) -> list[Violation]:
     """What cannot be meant in a record of the right types, in the order of its fields. Items must not stand in more than `LEVELS` levels.
     `profile` is that of its template, if it is not one that ships.
 
     `settled` is for `write`: false asks what is to be asked before it brings words and fields together, true the rest (`Check.settles`).
     """
-    found: list[Wrong] = []
-    _look(record, (), Whole(record, box.profile_of(record, profile)), settled, found)
+    found: list[Violation] = []
+    _look(record, (), Context(record, box.profile_of(record, profile)), settled, found)
     return found
 
 
@@ -341,21 +345,21 @@ def _may_hold_parts(stated: Any) -> bool:
     return (isinstance(stated, type) and issubclass(stated, Struct)) or any(map(_may_hold_parts, get_args(stated)))
 
 
-def _look(part: Struct, path: Path, whole: Whole, settled: bool | None, found: list[Wrong]) -> None:
+def _look(part: Struct, path: Path, context: Context, settled: bool | None, found: list[Violation]) -> None:
     fields, finds, nothing = _plan(type(part), settled)
     if part == nothing:  # most parts are asked nothing else, and there are many
-        found += _nothing_empty(part, path, whole)
+        found += _nothing_empty(part, path, context)
     for find in finds:
-        found += find(part, path, whole)
+        found += find(part, path, context)
     for name in fields:
         value = getattr(part, name)
         if not value:
             continue
         if isinstance(value, list):
             for number, inner in enumerate(value):
-                _look(inner, (*path, name, number), whole, settled, found)
+                _look(inner, (*path, name, number), context, settled, found)
         else:
-            _look(value, (*path, name), whole, settled, found)
+            _look(value, (*path, name), context, settled, found)
 
 
 def documentation() -> str:

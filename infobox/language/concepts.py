@@ -166,7 +166,7 @@ STARTS_NUMBER: Final = 1 << 25
 """The first word of a number in words."""
 EXACTNESS_END: Final = 1 << 26
 """The last word or the sign of what says how exact a figure is."""
-BEHIND_START: Final = 1 << 27
+AFTER_START: Final = 1 << 27
 """The first word of what says so after the figure."""
 PHRASE_START: Final = 1 << 28
 """The first word of a fate of several words."""
@@ -284,7 +284,7 @@ PEOPLE_OF: Final = 1 << 132
 """A word of `WHOSE_WORD` that may name people, or its plural: `British`, `Germans`."""
 
 EXACTNESS: Final = "exactness"
-EXACTNESS_BEHIND: Final = "exactness_behind"
+EXACTNESS_AFTER: Final = "exactness_after"
 FATE_LETTER: Final = "fate_letter"
 FATE_PHRASE: Final = "fate_phrase"
 INHERITS: Final = "inherits"

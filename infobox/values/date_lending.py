@@ -12,11 +12,11 @@ def lend(stretches: list[Stretch]) -> None:
     for stretch in stretches:
         complete(stretch)
     _lend_era(stretches)
-    behind: Point | None = None
+    after: Point | None = None
     for stretch in reversed(stretches):
         for point in reversed(list(stretch.points())):
-            _borrow(point, behind, forward=False)
-        behind = stretch.first or stretch.last or behind
+            _borrow(point, after, forward=False)
+        after = stretch.first or stretch.last or after
         complete(stretch)
     before: Point | None = None
     for stretch in stretches:

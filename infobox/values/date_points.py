@@ -116,13 +116,13 @@ def point_at(words: list[Word], place: int, linked: bool) -> tuple[Point | None,
             return None, place  # `07:30–09:15`
         place += 1
     read = _READERS.get(words[place].kind) if place < furthest else None
-    point, behind = read(words, place, linked) if read is not None else (None, place)
+    point, after = read(words, place, linked) if read is not None else (None, place)
     if point is None:
         return None, place
     point.covers = mark != ""
     if point.mark:
         mark = both_marks(mark, point.mark)
-    place = behind
+    place = after
     while words[place].kind == MARK or words[place][:2] == QUERY:
         mark = both_marks(mark, str(words[place].value))
         place += 1

@@ -49,7 +49,7 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
     while place < size:
         word = words[place]
         kind = word.kind
-        stretch, behind = _stretch(words, place, bool(linked), lead == concepts.BETWEEN)
+        stretch, after = _stretch(words, place, bool(linked), lead == concepts.BETWEEN)
         if stretch is not None:
             if stretch.first is not None and lead in (concepts.SINCE, concepts.FROM, concepts.UNTIL) and stretch.last is stretch.first:
                 if lead == concepts.UNTIL:
@@ -68,7 +68,7 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
                     if not (words[ended].spaced and words[ended].kind == SLASH and before is not None and before.number is not None):
                         stretch.joint = SLASH if words[ended].kind == SLASH else DASH  # else a stroke parts two dates
                 found.append(stretch)
-            place = ended = behind
+            place = ended = after
             lead = style = linked = ""
             label = None
             leads_on = ""
@@ -160,20 +160,20 @@ def _year_last(words: list[Word]) -> list[Word]:
 
 def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tuple[Stretch | None, int]:
     """The stretch that begins at a place, and the place after it; no stretch where none begins there."""
-    first, behind = point_at(words, place, linked)
+    first, after = point_at(words, place, linked)
     if first is None:
         return None, place
     styled_after = words[0].kind != concepts.STYLE  # not before the date: `O.S. 27 June`
-    if words[behind].kind == concepts.STYLE and styled_after:
-        first.style = str(words[behind].value)
-        behind += 1
-    next_place = behind
+    if words[after].kind == concepts.STYLE and styled_after:
+        first.style = str(words[after].value)
+        after += 1
+    next_place = after
     while words[next_place].kind in (concepts.NOISE, CLOCK, concepts.COMMA, TAIL):
         next_place += 1
     kind = words[next_place].kind
     stretch = Stretch(first, first, style=first.style)
-    if (kind == concepts.RANGE and (next_place == behind or words[next_place].value != concepts.UNTIL)) or (
-        next_place == behind and (kind == SLASH or (kind == concepts.JOINT and between)) and not first.style
+    if (kind == concepts.RANGE and (next_place == after or words[next_place].value != concepts.UNTIL)) or (
+        next_place == after and (kind == SLASH or (kind == concepts.JOINT and between)) and not first.style
     ):
         last, end = point_at(words, next_place + 1, first.number is None or first.month > 0)  # not `13, 2014` of `2011–13, 2014`
         if last is not None and not (kind == SLASH and _is_slashed_date(words, end)):
@@ -190,15 +190,15 @@ def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tupl
             following = next_place + 1
             while words[following].kind == concepts.NOISE:
                 following += 1
-            ends_open = next_place == behind and words[next_place + 1] is ABSENT and words[next_place].value == DASH
+            ends_open = next_place == after and words[next_place + 1] is ABSENT and words[next_place].value == DASH
             stretch.ongoing = ends_open or words[following].kind == concepts.PRESENT
             if stretch.ongoing or _is_unknown(words[following]):  # `1200–?`
                 stretch.last = None
                 return stretch, next_place + 1 if ends_open else following + 1
-    joined = words[behind].kind in (concepts.JOINT, concepts.COMMA) and _joins_day(words, behind + 1)
+    joined = words[after].kind in (concepts.JOINT, concepts.COMMA) and _joins_day(words, after + 1)
     if first.number is None and not first.month and not linked and not joined:
         return None, place  # a number alone is no day
-    return stretch, behind
+    return stretch, after
 
 
 def _is_slashed_date(words: list[Word], place: int) -> bool:

@@ -123,8 +123,8 @@ def _set_strange_apart(words: list[Word]) -> None:
         kind, following = word.kind, words[place + 1].kind
         before = words[place - 1].kind
         if kind == LONG:
-            behind_day = before == concepts.COMMA and words[place - 2].kind in (NUMBER, concepts.MONTH)
-            dated = before in (concepts.MONTH, concepts.RANGE, SLASH) or behind_day or following in (concepts.RANGE, SLASH, concepts.MONTH)
+            after_day = before == concepts.COMMA and words[place - 2].kind in (NUMBER, concepts.MONTH)
+            dated = before in (concepts.MONTH, concepts.RANGE, SLASH) or after_day or following in (concepts.RANGE, SLASH, concepts.MONTH)
             words[place] = Word(concepts.BAR if dated else WORD, "", word.spaced)
         elif kind == YEAR and (CLOCK, concepts.RANGE) in ((words[place - 2].kind, before), (words[place + 2].kind, following)):
             words[place] = Word(CLOCK, "", word.spaced)  # `0600–1800`
@@ -134,24 +134,24 @@ def _set_strange_apart(words: list[Word]) -> None:
             elif isinstance(word.value, int) and 100 <= word.value < 210:
                 words[place] = Word(concepts.BAR)  # `194?`, a year, or ten
         elif kind == concepts.SEASON and following == concepts.NOISE:
-            behind = place + 2
-            while behind < place + 5 and words[behind].kind == concepts.NOISE:
-                behind += 1
-            if words[behind].kind == WORD:
+            after = place + 2
+            while after < place + 5 and words[after].kind == concepts.NOISE:
+                after += 1
+            if words[after].kind == WORD:
                 words[place] = Word(WORD, concepts.EVENT, word.spaced)  # the fall of a town
         elif kind == YEAR and following == concepts.MONTH:
             if isinstance(word.value, int) and word.value < 1000 and words[place + 2].kind == YEAR:
                 words[place] = Word(concepts.BAR)  # `188 February 1943`
         elif kind == NUMBER and following == WORD and words[place + 1].value == "":
-            behind = place + 2
-            while behind < place + 4 and words[behind].kind in (WORD, concepts.COMMA, concepts.NOISE) and words[behind].value == "":
-                behind += 1
-            last = words[behind]
+            after = place + 2
+            while after < place + 4 and words[after].kind in (WORD, concepts.COMMA, concepts.NOISE) and words[after].value == "":
+                after += 1
+            last = words[after]
             year_before = before == concepts.RANGE and words[place - 2].kind == YEAR and (word.spaced or words[place - 1].spaced)
             if last.kind == YEAR:
                 if not _shortens_year(words, place, last):
                     words[place] = Word(concepts.NOISE, "", word.spaced)
-            elif year_before or (last.kind == concepts.RANGE and words[behind + 1].kind in DATED):
+            elif year_before or (last.kind == concepts.RANGE and words[after + 1].kind in DATED):
                 words[place] = Word(concepts.BAR)  # `17 Xyz – 2 May 1943`, `1942 – 2 Xyz`
     del words[size:]
 

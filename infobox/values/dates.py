@@ -22,10 +22,10 @@ from infobox.values.date_writing import write
 from infobox.values.edtf import DAYS, Moment, follows, is_next_day, is_same_day
 from infobox.values.signs import has_words
 
-__all__ = ["LATEST", "Reading", "read", "write"]
+__all__ = ["LATEST", "DateReading", "read", "write"]
 
 
-class Reading(NamedTuple):
+class DateReading(NamedTuple):
     """What a text says about when: EDTF level 1, empty strings where it was not understood.
 
     `start` and `end` are equal for one day, month or year; `end` is empty where `ongoing`. `phases` are the stretches where the text
@@ -39,13 +39,13 @@ class Reading(NamedTuple):
     old_style: tuple[str, str] | None = None
 
 
-_NOTHING: Final = Reading()
+_NOTHING: Final = DateReading()
 _WITHOUT_YEAR: Final = frozenset(
     (NUMBER, concepts.MONTH, concepts.SEASON, concepts.RANGE, SLASH, concepts.JOINT, concepts.NOISE, concepts.PART)
 )
 
 
-def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> Reading:
+def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> DateReading:
     """What the visible text of a date says in the language of a lexicon.
 
     `year` is the text of a separate year parameter, or an astronomical year, for a text without one; `era` is that of the years of the
@@ -80,7 +80,7 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> Readi
         stretches = stretches_of(bare[0] + words)  # `1944 (5 May)`
         bare = []
     if not stretches and any(word.kind == concepts.PRESENT for word in words) and not any(word.kind in DATED for word in words):
-        return Reading(ongoing=True)
+        return DateReading(ongoing=True)
     return _reading(stretches, asides, bare)
 
 
@@ -100,11 +100,11 @@ _UNKNOWN: Final = (WORD, "")
 _CALENDARS_APART: Final = 20
 
 
-def _plain(match: re.Match[str], terms: Terms) -> Reading | None:
+def _plain(match: re.Match[str], terms: Terms) -> DateReading | None:
     """The reading of a plain date; None where it is not so plain after all."""
     day, month, year, last_day, last_month, last_year = match.groups()
-    behind = match.string[match.end("last_year") :]
-    if behind and not all(word in terms.duration or word.isdigit() for word in behind.replace(",", " ").strip(" ()").split()):
+    after = match.string[match.end("last_year") :]
+    if after and not all(word in terms.duration or word.isdigit() for word in after.replace(",", " ").strip(" ()").split()):
         return None
     month_number = terms.months.get(last_month.lower())
     if month_number is None or not 0 < int(last_day) <= DAYS[month_number]:
@@ -119,7 +119,7 @@ def _plain(match: re.Match[str], terms: Terms) -> Reading | None:
         start = f"{year or last_year}-{month_number:02d}-{int(day):02d}"
     if start > end or "-02-29" in start + end or last_year[0] not in "12":
         return None
-    return Reading(start, end)
+    return DateReading(start, end)
 
 
 class _Span(NamedTuple):
@@ -136,7 +136,7 @@ _FAR: Final = (10_000, 1, 1)
 _NEVER: Final = (-10_000, 1, 1)
 
 
-def _reading(stretches: list[Stretch], asides: list[list[Word]], bare: list[list[Word]]) -> Reading:
+def _reading(stretches: list[Stretch], asides: list[list[Word]], bare: list[list[Word]]) -> DateReading:
     """What the stretches say together, and with them the dates in parentheses: `asides` that name a calendar, and `bare` ones."""
     if not stretches:
         return _NOTHING
@@ -154,13 +154,13 @@ def _reading(stretches: list[Stretch], asides: list[list[Word]], bare: list[list
         if joined is None:
             return _NOTHING
         if old_style is not None:
-            return Reading(joined[0].start, joined[0].end, False, (), old_style)
+            return DateReading(joined[0].start, joined[0].end, False, (), old_style)
         new = joined
     whole, phases = _whole(new)
     old_style = (min(old, key=_low).start, max(old, key=attrgetter("high")).end) if old else None
     for number, group in enumerate(asides if len(new) == 1 else []):
         styles = {word.value for word in group if word.kind == concepts.STYLE}
-        other = _aside([word for word in group if word.kind != concepts.STYLE], new[0], behind_last=number > 0)
+        other = _aside([word for word in group if word.kind != concepts.STYLE], new[0], after_last=number > 0)
         if other is not None and concepts.NEW in styles:
             whole, old_style = (other.start, other.end, False), whole[:2]
         elif other is not None and concepts.OLD in styles:
@@ -174,7 +174,7 @@ def _reading(stretches: list[Stretch], asides: list[list[Word]], bare: list[list
                 old_style = (other.start, other.end)
             elif is_same_day(whole[0], other.start) and is_same_day(whole[1], other.end):
                 whole, old_style = (other.start, other.end, False), whole[:2]
-    return Reading(*whole, phases, old_style)
+    return DateReading(*whole, phases, old_style)
 
 
 def _joined(spans: list[_Span]) -> tuple[list[_Span] | None, tuple[str, str] | None]:
@@ -316,7 +316,7 @@ def _of_one_end(other: _Span, whole: tuple[str, str, bool]) -> tuple[str, str]:
     return other.start, other.end
 
 
-def _aside(words: list[Word], main: _Span, *, behind_last: bool = False) -> _Span | None:
+def _aside(words: list[Word], main: _Span, *, after_last: bool = False) -> _Span | None:
     """The date of a pair of parentheses, with the years of the date outside: that of its last end where it stands after that."""
     stretches = stretches_of(words)
     if len(stretches) != 1 or main.stretch.first is None:
@@ -324,7 +324,7 @@ def _aside(words: list[Word], main: _Span, *, behind_last: bool = False) -> _Spa
     complete(stretches[0])
     first, last = main.stretch.first, main.stretch.last or main.stretch.first
     for point in stretches[0].points():
-        lender = last if behind_last or point is not stretches[0].first else first
+        lender = last if after_last or point is not stretches[0].first else first
         if point.number is None and point.month:
             point.number, point.era = lender.number, lender.era
             if point.number is not None and point.month == 12 and lender.month == 1:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from infobox.language import concepts
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_names import designated, no_figure
-from infobox.values.figure_words import ANY_FATE, Line
+from infobox.values.figure_words import ANY_FATE, TokenLine
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Token, Value, numeral
 
 _REACH: Final = 6
@@ -38,18 +38,18 @@ class Figure(NamedTuple):
     end: int
 
 
-def figure_at(line: Line, at: int, free: int) -> tuple[Figure | None, int]:
+def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
     """The figure that begins at token `at`, and the index from which to go on. Words before `free` belong to the figure before."""
     value = numeral(line.tokens, at, line.words)
     if value is None:
         return None, at + 1
     first, last, end = value, value, value.end
     plus = _plus(line, end)
-    second, behind = _second(line, at, end + plus, value)
+    second, after = _second(line, at, end + plus, value)
     if second is not None:
-        if ratio := _ratio_until(line, at, end + plus, value, second, behind):
+        if ratio := _ratio_until(line, at, end + plus, value, second, after):
             return None, ratio
-        last, end = second, behind
+        last, end = second, after
         plus = _plus(line, end)
     end += plus
     if plus and line.tokens[end].senses & concepts.SCALE_WORD:  # `13+ million`
@@ -69,7 +69,7 @@ def figure_at(line: Line, at: int, free: int) -> tuple[Figure | None, int]:
             low, high = max(0, low - math.ceil(spread.amount)), high + math.ceil(spread.amount)
             second = spread
     start, effects = _before(line, at, free)
-    effect, end = _behind(line, end)
+    effect, end = _after(line, end)
     if effect and (effect != concepts.AT_MOST or second is None):  # `300–400 at most` is no less than 300
         effects.add(effect)
     no_high = plus or concepts.AT_LEAST in effects
@@ -77,7 +77,7 @@ def figure_at(line: Line, at: int, free: int) -> tuple[Figure | None, int]:
     return Figure(None if no_low else low, None if no_high else high, about or concepts.ABOUT in effects, start, end), max(end, at + 1)
 
 
-def _plus(line: Line, at: int) -> bool:
+def _plus(line: TokenLine, at: int) -> bool:
     """Whether the token at `at` is the plus of `650+`, and not of a sum."""
     before, plus, after = line.tokens[at - 1 : at + 2]
     if plus.kind != "+":
@@ -87,7 +87,7 @@ def _plus(line: Line, at: int) -> bool:
     return after.kind != NUMBER or after.start > plus.end
 
 
-def _spread(line: Line, at: int) -> Value | None:
+def _spread(line: TokenLine, at: int) -> Value | None:
     """The number after the sign at `at` in `1,000 ± 50`, `1,000 +/- 50`."""
     kind = line.tokens[at].kind
     if kind == "±":
@@ -96,7 +96,7 @@ def _spread(line: Line, at: int) -> Value | None:
     return numeral(line.tokens, at + 3, line.words) if spread else None
 
 
-def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None, int]:
+def _second(line: TokenLine, at: int, dash: int, first: Value) -> tuple[Value | None, int]:
     """The upper number of a range whose lower one begins at `at`, and the index after it: `3–4`, `3 or 4`, `from 3 dead to 4 killed`."""
     all_tokens = line.tokens
     if dash + 1 >= line.count:
@@ -129,7 +129,7 @@ def _second(line: Line, at: int, dash: int, first: Value) -> tuple[Value | None,
     return (second, second.end) if second else (None, dash)
 
 
-def _fallen(line: Line, dash: int, first: Value, second: Value) -> Value | None:
+def _fallen(line: TokenLine, dash: int, first: Value, second: Value) -> Value | None:
     """The upper number of a range whose second one is smaller: shortened (`1,200–50`), or the other way round; None for `15,000 - 3`."""
     token = line.tokens[dash]
     widest = _WIDEST_FALLING
@@ -153,21 +153,21 @@ def _completed(first: Value, second: Value) -> int:
     return whole if (whole - low) * _SHORTENED >= low or whole < 1000 or (first.plain and is_year(low) and high > 9) else 0
 
 
-def _ratio_until(line: Line, at: int, dash: int, first: Value, second: Value, behind: int) -> int:
+def _ratio_until(line: TokenLine, at: int, dash: int, first: Value, second: Value, after: int) -> int:
     """The index after two numbers around token `dash` that are a ratio (`outnumbered 2 to 1`, `odds of 1 to 3`); 0 if they are none."""
     all_tokens = line.tokens
     to = all_tokens[dash].senses & concepts.RANGE_TO
-    if all_tokens[behind].senses & concepts.RANGE_TO and line.is_one(behind + 1):
-        return behind + 2  # `3 or 4 to 1`
+    if all_tokens[after].senses & concepts.RANGE_TO and line.is_one(after + 1):
+        return after + 2  # `3 or 4 to 1`
     if to and second.amount < first.amount and second.amount < 10 and not all_tokens[at - 1].senses & concepts.RANGE_FROM:
-        return behind
+        return after
     if not to and all_tokens[dash].kind != "-":
         return 0
-    near = all_tokens[max(0, at - _RATIO_BEFORE) : at] + all_tokens[behind : behind + 1]
-    return behind if any(token.senses & concepts.RATIO for token in near) else 0
+    near = all_tokens[max(0, at - _RATIO_BEFORE) : at] + all_tokens[after : after + 1]
+    return after if any(token.senses & concepts.RATIO for token in near) else 0
 
 
-def _before(line: Line, at: int, free: int) -> tuple[int, set[str]]:
+def _before(line: TokenLine, at: int, free: int) -> tuple[int, set[str]]:
     """Where the words and signs that say how exact the number at `at` is begin, and what they say."""
     all_tokens = line.tokens
     effects: set[str] = set()
@@ -196,23 +196,23 @@ def _before(line: Line, at: int, free: int) -> tuple[int, set[str]]:
     return at, effects
 
 
-def _behind(line: Line, at: int) -> tuple[str, int]:
+def _after(line: TokenLine, at: int) -> tuple[str, int]:
     """What `or more`, `or so`, `at most`, `plus`, `est.`, `-odd` after the number state, and the index after them."""
     token, after = line.tokens[at : at + 2]
-    if not token.senses & concepts.BEHIND_START:
+    if not token.senses & concepts.AFTER_START:
         return concepts.ABOUT if token.kind == "-" and after.senses & concepts.DASH_ABOUT else "", at
     for end, words in ((at + 2, f"{token.low} {after.low}"), (at + 1, token.low)):
-        if effect := line.words.exactness_behind.get(words, ""):
+        if effect := line.words.exactness_after.get(words, ""):
             # A number there makes them the next figure's: `300 approximately 200`.
             return (effect, end) if numeral(line.tokens, end, line.words) is None else ("", at)
     return "", at
 
 
-def bound_behind(line: Line, at: int) -> tuple[str, int]:
+def bound_after(line: TokenLine, at: int) -> tuple[str, int]:
     """What `or more`, `or fewer`, `at least` after the noun that ends before token `at` say, and the index after them."""
-    if not line.tokens[at].senses & concepts.BEHIND_START:
+    if not line.tokens[at].senses & concepts.AFTER_START:
         return "", at
-    effect, end = _behind(line, at)
+    effect, end = _after(line, at)
     if effect:
         token = line.tokens[end]
         goes_on = token.senses & concepts.STOP and not token.senses & concepts.EXACTNESS_END
@@ -221,7 +221,7 @@ def bound_behind(line: Line, at: int) -> tuple[str, int]:
     return effect, end
 
 
-def range_behind(line: Line, figure: Figure, at: int) -> Figure:
+def range_after(line: TokenLine, figure: Figure, at: int) -> Figure:
     """The range of a figure and the bare number after its noun and the dash at token `at`, if it is one: `111,132 men - 203,000`."""
     before, dash, after = line.tokens[at - 1 : at + 2]
     if after.kind != NUMBER or dash.text in "~〜～∼":
@@ -239,7 +239,7 @@ def range_behind(line: Line, figure: Figure, at: int) -> Figure:
     return Figure(low, upper.high, figure.about or upper.about, figure.first, upper.end)
 
 
-def hedge(line: Line, at: int) -> str:
+def hedge(line: TokenLine, at: int) -> str:
     """What a parenthesis after the figure that ends before token `at` states, if the line is `hedged`: `ABOUT`, `AT_LEAST`, `AT_MOST`.
 
     `(est.)`, `(at least)`, `(2017 est.)`. Whose estimate it is says where the figure comes from, not that it is rounded: `(US estimate)`.
@@ -261,7 +261,7 @@ def hedge(line: Line, at: int) -> str:
     else:
         return ""
     words = " ".join([token.low for token in inside])
-    if effect := line.words.exactness.get(words) or line.words.exactness_behind.get(words):
+    if effect := line.words.exactness.get(words) or line.words.exactness_after.get(words):
         return effect if effect != concepts.EXACTLY else ""
     words_only = [token for token in inside if token.low[0].isalpha()]
     return concepts.ABOUT if words_only and all(token.senses & concepts.ESTIMATED for token in words_only) else ""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from infobox.language import concepts
-from infobox.values.figure_words import ANY_FATE, COUNTED, EVENTS, HEDGES_YEAR, PARTS_OF_YEAR, Line
+from infobox.values.figure_words import ANY_FATE, COUNTED, EVENTS, HEDGES_YEAR, PARTS_OF_YEAR, TokenLine
 from infobox.values.numbers import ABSENT, BREAK, NAME, NOUN, NUMBER, WORD, Token, Value
 
 _JOINING: Final = frozenset("-,/&")
@@ -49,11 +49,11 @@ def years_of(start: str, end: str) -> range:
     return range(found[0], found[-1] + 1) if found and found[-1] - found[0] <= _MOST_YEARS else range(0)
 
 
-def dated(line: Line, at: int, end: int, first: Value, last: Value, counted: bool) -> bool:
+def dated(line: TokenLine, at: int, end: int, first: Value, last: Value, counted: bool) -> bool:
     """Whether the number of the tokens from `at` to `end` is part of a date; `counted` if a noun stands after it."""
-    number, before, behind = line.tokens[at], line.tokens[at - 1], line.tokens[end]
-    joined = _joins(behind)
-    if (joined or behind.senses & concepts.ERA_WORD) and has_era(line, end):
+    number, before, after = line.tokens[at], line.tokens[at - 1], line.tokens[end]
+    joined = _joins(after)
+    if (joined or after.senses & concepts.ERA_WORD) and has_era(line, end):
         return True
     if before.senses & concepts.ERA_BEFORE_YEAR and _is_era(before):
         return True
@@ -73,28 +73,28 @@ def dated(line: Line, at: int, end: int, first: Value, last: Value, counted: boo
             return True
         if digits == 2 and before.text in "'’‘" and before.end == number.start:
             return True  # `in '44`
-        if digits == 3 and before.senses & concepts.BEFORE_SHORT_YEAR and behind.kind != WORD:
+        if digits == 3 and before.senses & concepts.BEFORE_SHORT_YEAR and after.kind != WORD:
             return True  # `in 878`
     ours = first.plain and first.amount in line.years and (last.amount in line.years or last.amount < 100)
-    if not year and not (ours and (digits > 2 or (before.kind == "(" and behind.kind == ")"))):
+    if not year and not (ours and (digits > 2 or (before.kind == "(" and after.kind == ")"))):
         return False
     if is_year(last.amount) is False and last.amount > 99 and not ours:
         return False
     if _begins_label(line, at, end, ours) or (year and _is_of_report(line, end)):
         return True
-    if ours and not counted and _stands_alone(line, at, before, behind):
+    if ours and not counted and _stands_alone(line, at, before, after):
         return True
-    return year and _is_year_there(line, at, first, last, before, behind, counted)
+    return year and _is_year_there(line, at, first, last, before, after, counted)
 
 
-def _is_year_there(line: Line, at: int, first: Value, last: Value, before: Token, behind: Token, counted: bool) -> bool:
+def _is_year_there(line: TokenLine, at: int, first: Value, last: Value, before: Token, after: Token, counted: bool) -> bool:
     """Whether a number of four digits that can be a year is one, where it stands."""
     round_one = isinstance(first.amount, int) and first.amount % 50 == 0
     if before.senses & concepts.RANGE_BETWEEN and is_year(last.amount) and not counted:
         return not round_one or (isinstance(last.amount, int) and last.amount % 50 != 0)
     if before.senses & concepts.EXACTNESS_END and not before.senses & concepts.BEFORE_YEAR:
         if before.senses & HEDGES_YEAR:
-            return (behind is ABSENT or behind.kind in ",;)") and _in_note(line, at)
+            return (after is ABSENT or after.kind in ",;)") and _in_note(line, at)
         if _is_hedged(line, at):
             return False
         if before.senses & concepts.GENITIVE and not counted and line.tokens[at - 2].senses & PARTS_OF_YEAR:
@@ -104,13 +104,13 @@ def _is_year_there(line: Line, at: int, first: Value, last: Value, before: Token
     if before.senses & concepts.BEFORE_YEAR or before.kind == "(":
         return True
     likely = 1500 <= first.amount <= 2035 and not round_one
-    if behind.kind == WORD:
-        return bool(behind.senses & EVENTS) or (likely and _is_singular(behind))
+    if after.kind == WORD:
+        return bool(after.senses & EVENTS) or (likely and _is_singular(after))
     # With no word beside it, what can be a year of the wars that pages have is one, unless it is round.
-    return behind.kind in (":", "-") or (before.kind != ":" and likely)
+    return after.kind in (":", "-") or (before.kind != ":" and likely)
 
 
-def has_era(line: Line, at: int) -> bool:
+def has_era(line: TokenLine, at: int) -> bool:
     """Whether an era stands at token `at`, or after further years that begin with the join there: `264 and 241 BC`."""
     token = line.tokens[at]
     if _is_era(token):
@@ -129,7 +129,7 @@ def _is_era(token: Token) -> bool:
     return bool(token.senses & concepts.ERA_WORD) and (any_letters or token.text.isupper())
 
 
-def _leads_to_date(line: Line, at: int, day: bool) -> bool:
+def _leads_to_date(line: TokenLine, at: int, day: bool) -> bool:
     """Whether only numbers and joins stand from token `at` to a month, after a `day`, or to an era: `3 and 4 May`, `58, 57 and 55 BC`."""
     between = False
     for token in line.tokens[at : at + _FURTHER]:
@@ -145,22 +145,22 @@ def _leads_to_date(line: Line, at: int, day: bool) -> bool:
     return False
 
 
-def _stands_alone(line: Line, at: int, before: Token, behind: Token) -> bool:
+def _stands_alone(line: TokenLine, at: int, before: Token, after: Token) -> bool:
     """Whether no word beside a number that is a year of the conflict says that it counts."""
-    if behind.kind in (WORD, NAME) and not behind.senses & (concepts.STOP | EVENTS):
+    if after.kind in (WORD, NAME) and not after.senses & (concepts.STOP | EVENTS):
         return False
     if before.kind == ":" or before.senses & (NOUN | ANY_FATE):
         return False
     return bool(before.senses & HEDGES_YEAR) or not _is_hedged(line, at)
 
 
-def _is_hedged(line: Line, at: int) -> bool:
+def _is_hedged(line: TokenLine, at: int) -> bool:
     """Whether the words before the number at `at` say how exact it is: `a total of`, but not `the end of`."""
     lows = [token.low for token in line.tokens[max(0, at - 4) : at]]
     return any(" ".join(lows[index:]) in line.words.exactness for index in range(len(lows)))
 
 
-def _begins_label(line: Line, at: int, end: int, ours: bool) -> bool:
+def _begins_label(line: TokenLine, at: int, end: int, ours: bool) -> bool:
     """Whether the number begins a label that says when: `1936 strength:`, `2007 studies (North):`, but not `1936 men:`.
 
     What is lost may be counted there, but a year of the conflict, `ours`, is the year in which it was lost.
@@ -183,7 +183,7 @@ def _begins_label(line: Line, at: int, end: int, ours: bool) -> bool:
     return all_tokens[index].kind == ":" and (ours or not noun or bool(noun & concepts.FATE_NOUN))
 
 
-def _is_of_report(line: Line, at: int) -> bool:
+def _is_of_report(line: TokenLine, at: int) -> bool:
     """Whether the words from token `at` on name a report or the like, of which a number before it is the year: `2015 peak strength`."""
     for token in line.tokens[at : at + 4]:
         if token.kind != WORD or (token.senses & concepts.STOP and not token.senses & concepts.JOIN):
@@ -198,7 +198,7 @@ def _is_singular(token: Token) -> bool:
     return bool(token.senses & concepts.SMALL) and not token.senses & _NO_SINGULAR
 
 
-def _in_note(line: Line, at: int) -> bool:
+def _in_note(line: TokenLine, at: int) -> bool:
     """Whether only words stand between the number at `at` and the parenthesis before it."""
     index = at - 1
     while at - index < 7 and line.tokens[index].kind in (WORD, NAME, ","):

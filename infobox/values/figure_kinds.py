@@ -6,7 +6,7 @@ from typing import Final, cast
 
 from infobox.language import concepts
 from infobox.record import Kind
-from infobox.values.figure_words import ANY_FATE, COMBINED, Line, phrase_at
+from infobox.values.figure_words import ANY_FATE, COMBINED, TokenLine, phrase_at
 from infobox.values.numbers import NOUN, Token
 
 OF_STRENGTH: Final = frozenset((concepts.CAPTURED, concepts.SURRENDERED, concepts.DESERTED))
@@ -14,7 +14,7 @@ OF_STRENGTH: Final = frozenset((concepts.CAPTURED, concepts.SURRENDERED, concept
 OF_THINGS: Final = frozenset((concepts.DESTROYED, concepts.DAMAGED))
 
 
-def first_fate(line: Line, tokens: list[Token]) -> int:
+def first_fate(line: TokenLine, tokens: list[Token]) -> int:
     """Index of the first fate that ends the noun: `captured` before a noun is an adjective, a fate noun is a noun itself."""
     index = 0
     while index < len(tokens):
@@ -31,7 +31,7 @@ def first_fate(line: Line, tokens: list[Token]) -> int:
     return index
 
 
-def _adjectives_until(line: Line, tokens: list[Token], at: int) -> int:
+def _adjectives_until(line: TokenLine, tokens: list[Token], at: int) -> int:
     """The index of the noun whose adjectives are the fates from `at` on: `dead or wounded soldiers`; 0 if they are none."""
     index, count = at, len(tokens)
     while index < count and (tokens[index].senses & (concepts.FATE_WORD | concepts.JOIN) or slashed(line, tokens[index].low)):
@@ -46,7 +46,7 @@ def _adjectives_until(line: Line, tokens: list[Token], at: int) -> int:
     return index if tokens[-1].senses & concepts.PLURAL else 0
 
 
-def fates(line: Line, tokens: list[Token]) -> tuple[set[str], int]:
+def fates(line: TokenLine, tokens: list[Token]) -> tuple[set[str], int]:
     """The kinds that a run of fates names, and how many of the tokens are its."""
     kinds: set[str] = set()
     stop = 0
@@ -70,13 +70,13 @@ def fates(line: Line, tokens: list[Token]) -> tuple[set[str], int]:
     return kinds, stop
 
 
-def slashed(line: Line, low: str) -> set[str]:
+def slashed(line: TokenLine, low: str) -> set[str]:
     """The kinds of `killed/wounded`; none if one of the words is no fate."""
     kinds = {line.words.any_fate.get(part, "") for part in low.split("/")} if "/" in low else {""}
     return kinds if "" not in kinds else set()
 
 
-def told(line: Line, adjectives: list[Token]) -> set[str]:
+def adjective_kinds(line: TokenLine, adjectives: list[Token]) -> set[str]:
     """The kinds of fates that stand as adjectives before their noun: `5 wounded soldiers`. What is captured so may be strength."""
     kinds: set[str] = set()
     for low in (token.low for token in adjectives):

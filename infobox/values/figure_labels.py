@@ -10,7 +10,7 @@ from infobox.values.figure_dates import is_year_written
 from infobox.values.figure_kinds import fates, kind_of, slashed
 from infobox.values.figure_nouns import reduced
 from infobox.values.figure_phrases import phrase
-from infobox.values.figure_words import ANY_FATE, SINGLE, Line
+from infobox.values.figure_words import ANY_FATE, SINGLE, TokenLine
 from infobox.values.numbers import NAME, NOUN, NUMBER, WORD
 
 _MARKS: Final = frozenset((",", ";", ".", ")", "("))
@@ -20,7 +20,7 @@ _LONGEST: Final = 80
 _LONGEST_BEFORE_DASH: Final = 8
 
 
-def label_before(line: Line, start: int, colon: int, *, first: bool) -> tuple[str, int]:
+def label_before(line: TokenLine, start: int, colon: int, *, first: bool) -> tuple[str, int]:
     """The words before the colon at token `colon`, from `start` on, and the index of the first; after a figure those after a mark."""
     all_tokens = line.tokens
     if colon - start > _LONGEST:
@@ -34,7 +34,7 @@ def label_before(line: Line, start: int, colon: int, *, first: bool) -> tuple[st
     return line.text[all_tokens[start].start : all_tokens[colon - 1].end].strip(" '\""), start
 
 
-def dash_labels(line: Line, start: int, dash: int) -> bool:
+def dash_labels(line: TokenLine, start: int, dash: int) -> bool:
     """Whether the dash at token `dash` stands, with spaces around it, between words from token `start` on and a figure."""
     all_tokens = line.tokens
     while start < dash <= start + _LONGEST_BEFORE_DASH + 1 and all_tokens[start].kind in ",;":
@@ -43,15 +43,15 @@ def dash_labels(line: Line, start: int, dash: int) -> bool:
         return False
     if all_tokens[dash].start == all_tokens[dash - 1].end or all_tokens[dash + 1].start == all_tokens[dash].end:
         return False
-    behind = all_tokens[dash + 1]
-    if behind.kind != NUMBER and not behind.senses & (concepts.EXACTNESS_END | concepts.STARTS_NUMBER):
+    after = all_tokens[dash + 1]
+    if after.kind != NUMBER and not after.senses & (concepts.EXACTNESS_END | concepts.STARTS_NUMBER):
         return False
     if line.words.is_month(all_tokens[dash + 2]):
         return False  # a stretch of days
     return all(token.kind in (WORD, NAME, NUMBER, "&") and token.low not in line.words.exactness for token in all_tokens[start:dash])
 
 
-def titled(line: Line, start: int, colon: int) -> tuple[str, Kind | None]:
+def titled(line: TokenLine, start: int, colon: int) -> tuple[str, Kind | None]:
     """What the words from token `start` to `colon` say is counted after them, and its kind: `Total killed: 20,000`, `Tanks: 12`."""
     start = _counted_from(line, start, colon)
     if start >= colon:
@@ -80,7 +80,7 @@ def titled(line: Line, start: int, colon: int) -> tuple[str, Kind | None]:
     return unit.text, kind_of(kinds) or unit.kind
 
 
-def _counted_from(line: Line, start: int, colon: int) -> int:
+def _counted_from(line: TokenLine, start: int, colon: int) -> int:
     """The index of what is counted, after a year or `total number of the`: `1944 losses`, `Number of prisoners`."""
     all_tokens = line.tokens
     if start < colon and is_year_written(all_tokens[start].text):
@@ -92,7 +92,7 @@ def _counted_from(line: Line, start: int, colon: int) -> int:
     return start + 1 if start < colon and all_tokens[start].senses & (concepts.DEFINITE | concepts.DEMONSTRATIVE) else start
 
 
-def _tail(line: Line, at: int, colon: int) -> tuple[set[str], int]:
+def _tail(line: TokenLine, at: int, colon: int) -> tuple[set[str], int]:
     """What words that state where or how add to what happened, and the index after them: `Killed in action/missing in action`."""
     kinds: set[str] = set()
     index = at

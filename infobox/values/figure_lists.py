@@ -8,7 +8,7 @@ from infobox.language import concepts
 from infobox.record import Kind
 from infobox.values.figure_kinds import OF_THINGS
 from infobox.values.figure_nouns import Unit
-from infobox.values.figure_words import FURTHEST, IN_LIST, Line, Words
+from infobox.values.figure_words import FURTHEST, IN_LIST, TokenLine, Words
 from infobox.values.numbers import NOUN
 
 LONGEST: Final = 12
@@ -21,12 +21,12 @@ _THINGS: Final = concepts.THING | concepts.ANIMAL
 _NAMED: Final = concepts.PEOPLE | concepts.GENERAL | concepts.FORMATION | _THINGS
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """Where a figure stands: the indexes of its first token, after its number and after its unit; `depth` open parentheses; its unit."""
 
     first: int
     end: int
-    behind: int
+    unit_end: int
     depth: int
     unit: Unit
 
@@ -62,14 +62,14 @@ def lost(sort: int) -> Kind | None:
     return concepts.CASUALTIES if sort == concepts.PEOPLE else concepts.DESTROYED
 
 
-def goes_on_losing(line: Line, before: Place, place: Place) -> bool:
+def goes_on_losing(line: TokenLine, before: Position, place: Position) -> bool:
     """Whether the figure at `place` goes on the list of the one `before`, where `lost` stands before that one."""
     if not before.unit.lost or before.unit.shared or before.depth != place.depth:
         return False
-    return bool(place.unit.text) and bool(_join(line, before.behind, place.first))
+    return bool(place.unit.text) and bool(_join(line, before.unit_end, place.first))
 
 
-def lent_kind(line: Line, places: list[Place], last: Place, kind: Kind) -> list[tuple[int, Kind]]:
+def lent_kind(line: TokenLine, places: list[Position], last: Position, kind: Kind) -> list[tuple[int, Kind]]:
     """What the kind of the figure at `last`, after all `places`, says of those before it in its list: their indexes with their kinds.
 
     A list goes back over commas and `and`; it ends at what has a kind of its own, and where the kind makes no sense.
@@ -85,7 +85,7 @@ def lent_kind(line: Line, places: list[Place], last: Place, kind: Kind) -> list[
             continue  # `20 ships (1,200 guns) and 10 boats sunk`
         if place.depth < last.depth or place.unit.kind or not place.unit.text:
             break
-        join = _join(line, place.behind, after.first)
+        join = _join(line, place.unit_end, after.first)
         if not join:
             break
         joined = joined or bool(join & concepts.CLOSES_LIST)
@@ -121,9 +121,9 @@ def _own(kind: Kind, lost: bool, sort: int) -> Kind | None:
     return kind if fits(kind, sort) else None
 
 
-def lent_noun(line: Line, place: Place, last: Place, amount: int) -> str:
+def lent_noun(line: TokenLine, place: Position, last: Position, amount: int) -> str:
     """The unit of the figure at `place`, an `amount`, if the next one names the noun for both (`3 light and 5 heavy cruisers`); else ""."""
-    if line.words.head_first or place.depth != last.depth or place.unit.kind or not _join(line, place.behind, last.first):
+    if line.words.head_first or place.depth != last.depth or place.unit.kind or not _join(line, place.unit_end, last.first):
         return ""
     words = place.unit.text.split()
     _, _, noun = last.unit.text.rpartition(" ")
@@ -137,7 +137,7 @@ def lent_noun(line: Line, place: Place, last: Place, amount: int) -> str:
     head = line.words.noun(noun)
     if carried[-1] & (concepts.WHOSE_WORD | concepts.DROPPED):
         # `200 Italian and 100 German soldiers`, but not `513 Italian and 490 Askari`
-        described = last.behind > last.end + 1 and line.tokens[last.end].senses & (concepts.WHOSE_WORD | concepts.DROPPED | concepts.KEPT)
+        described = last.unit_end > last.end + 1 and line.tokens[last.end].senses & (concepts.WHOSE_WORD | concepts.DROPPED | concepts.KEPT)
         return last.unit.text if described and head & _NAMED else ""
     if noun == last.unit.text or not all(senses & (concepts.KEPT | _THINGS) for senses in carried):
         return ""
@@ -154,7 +154,7 @@ _MANY: Final = concepts.PLURAL | concepts.COUNTABLE
 """A noun that has its plural already, or needs none."""
 
 
-def _join(line: Line, start: int, end: int) -> int:
+def _join(line: TokenLine, start: int, end: int) -> int:
     """The concepts of the join between two figures of a list, whose gap is the tokens from `start` to `end`; 0 for other words."""
     all_tokens = line.tokens
     if not 0 < end - start <= FURTHEST:

@@ -6,7 +6,7 @@ import itertools
 from typing import Final
 
 from infobox.language import concepts
-from infobox.values.figure_words import NO_OWN_NAME, Line
+from infobox.values.figure_words import NO_OWN_NAME, TokenLine
 from infobox.values.numbers import NAME, NOUN, WORD, Token
 
 _BODIES: Final = concepts.FORMATION | concepts.ONE_OF_A_NATION | concepts.BRANCH
@@ -15,7 +15,7 @@ _KNOWN: Final = NOUN | concepts.KEPT
 _NO_MORE: Final = concepts.WHOSE_WORD | concepts.DROPPED | concepts.FATE_WORD
 
 
-def trimmed(line: Line, words: list[int], *, bare: bool) -> list[int]:
+def trimmed(line: TokenLine, words: list[int], *, bare: bool) -> list[int]:
     """The tokens `words` of a noun phrase without what only says whose, or how many of them, or which one by name.
 
     What one link says, or one name, is left whole or goes as a whole. `bare` is true where nothing follows the phrase.
@@ -29,7 +29,7 @@ def trimmed(line: Line, words: list[int], *, bare: bool) -> list[int]:
     return _whole(line, noun, words, bare) if line.labels and noun else noun
 
 
-def _without_followers(line: Line, words: list[int]) -> list[int]:
+def _without_followers(line: TokenLine, words: list[int]) -> list[int]:
     """The words of a noun whose adjectives stand after it without those that say no more than whose it is, or how many."""
     start, end = 0, len(words)
     while end > 1 and line.tokens[words[end - 1]].senses & _NO_MORE:
@@ -39,7 +39,7 @@ def _without_followers(line: Line, words: list[int]) -> list[int]:
     return words[start:end]
 
 
-def _without_modifiers(line: Line, words: list[int]) -> list[int]:
+def _without_modifiers(line: TokenLine, words: list[int]) -> list[int]:
     all_tokens = line.tokens
     joins = [index for index, word in enumerate(words) if all_tokens[word].senses & concepts.JOIN]
     first = joins[0] if joins else len(words)
@@ -67,7 +67,7 @@ def _without_modifiers(line: Line, words: list[int]) -> list[int]:
     return [*stripped, *rest]
 
 
-def _whole(line: Line, noun: list[int], words: list[int], bare: bool) -> list[int]:
+def _whole(line: TokenLine, noun: list[int], words: list[int], bare: bool) -> list[int]:
     """The noun without a piece of a link's words: all of them are it (`Home Guard`), or none (the `members` of `Home Guard members`).
 
     What a link says in lower case is no name: of `internally displaced persons` the noun alone is left.
@@ -77,9 +77,9 @@ def _whole(line: Line, noun: list[int], words: list[int], bare: bool) -> list[in
     if begin < noun[0]:
         kept = all_tokens[noun[0]].senses & concepts.CAPITAL
         if kept or any(_is_name(all_tokens[word]) for word in range(begin, noun[0])):
-            behind = [word for word in noun if word >= end]
-            if kept and behind:
-                noun = behind
+            after = [word for word in noun if word >= end]
+            if kept and after:
+                noun = after
             elif begin >= words[0]:
                 noun = [*range(begin, noun[0]), *noun]
     end = line.label(noun[-1])[1]
@@ -92,7 +92,7 @@ def _is_name(token: Token) -> bool:
     return token.kind == NAME or bool(token.senses & concepts.CAPITAL and not token.senses & (concepts.WHOSE_WORD | concepts.DROPPED))
 
 
-def _cut(line: Line, words: list[int]) -> list[int]:
+def _cut(line: TokenLine, words: list[int]) -> list[int]:
     """The words up to the noun's end: a name after it is not counted (`submarine chaser UJ-1404`)."""
     all_tokens = line.tokens
     head = all_tokens[words[-1]] if words else None
@@ -119,7 +119,7 @@ def _cut(line: Line, words: list[int]) -> list[int]:
     return words
 
 
-def _stripped(line: Line, words: list[int]) -> list[int]:
+def _stripped(line: TokenLine, words: list[int]) -> list[int]:
     """The words without those in front that say no more than the noun."""
     all_tokens = line.tokens
     count = len(words)
@@ -171,7 +171,7 @@ def _stripped(line: Line, words: list[int]) -> list[int]:
     return words[start:]
 
 
-def _named_until(line: Line, words: list[int], start: int) -> int:
+def _named_until(line: TokenLine, words: list[int], start: int) -> int:
     """The place in `words` of what is counted, after a name with `of` that begins at `start`; 0 where the name itself is counted."""
     all_tokens = line.tokens
     last = all_tokens[words[-1]].senses
@@ -184,7 +184,7 @@ def _named_until(line: Line, words: list[int], start: int) -> int:
     return 0
 
 
-def _needs_nation(line: Line, words: list[int]) -> bool:
+def _needs_nation(line: TokenLine, words: list[int]) -> bool:
     """Whether a name of a formation names none without the nation before it: `155,900 Polish Eastern Army`.
 
     Of one it says what it is: `1 German Army`; and what has a name of its own needs none: `1,000 British Punjab Regiment`.
@@ -197,7 +197,7 @@ def _needs_nation(line: Line, words: list[int]) -> bool:
     return not named and any(senses & concepts.WHOSE_WORD for senses in carried)
 
 
-def _says_whose(line: Line, token: Token) -> bool:
+def _says_whose(line: TokenLine, token: Token) -> bool:
     """Whether a word before a noun says whose those are, or how many guns a ship has: `German`, `Soviet-built`, `army's`, `six-gun`."""
     if token.senses & concepts.WHOSE_WORD or token.low.endswith(line.words.possessive):
         return True
@@ -205,7 +205,7 @@ def _says_whose(line: Line, token: Token) -> bool:
     return bool(dash) and bool(line.words.senses.get(first, 0) & (concepts.WHOSE_WORD | concepts.ONE | concepts.TEN))
 
 
-def _begins_name(line: Line, token: Token) -> bool:
+def _begins_name(line: TokenLine, token: Token) -> bool:
     """Whether a word in lower case begins a name: `al-Qaeda fighters`."""
     article, _, name = token.text.partition("-")
     return name[:1].isupper() and article.islower() and bool(line.words.senses.get(article, 0) & concepts.NAME_ARTICLE)

@@ -6,7 +6,7 @@ from typing import Final
 
 from infobox.language import concepts
 from infobox.values.figure_dates import dated, has_era
-from infobox.values.figure_words import COUNTED, NO_NAMES, SINGLE, UNCOUNTED, UNCOUNTED_BEHIND, Line
+from infobox.values.figure_words import COUNTED, NO_NAMES, SINGLE, UNCOUNTED, UNCOUNTED_AFTER, TokenLine
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Token, Value, numeral
 
 _LONGEST_TIME: Final = 12
@@ -15,27 +15,27 @@ _IN_TIME: Final = concepts.BEFORE_YEAR | concepts.LEADS_TO_DAY
 _NOT_NUMBERED: Final = concepts.NOT_ONE | concepts.NOT_NUMBERED | concepts.ONE
 
 
-def no_figure(line: Line, at: int, end: int, first: Value, last: Value, plus: bool) -> bool:
+def no_figure(line: TokenLine, at: int, end: int, first: Value, last: Value, plus: bool) -> bool:
     """Whether the number of the tokens from `at` to `end` counts nothing: `first` and `last` its value, or the bounds of its range."""
     all_tokens = line.tokens
-    earlier, before, behind, later = all_tokens[at - 2], all_tokens[at - 1], all_tokens[end], all_tokens[end + 1]
-    if behind.senses & UNCOUNTED or (behind.senses & concepts.PER and later.senses & concepts.CENT):
+    earlier, before, after, later = all_tokens[at - 2], all_tokens[at - 1], all_tokens[end], all_tokens[end + 1]
+    if after.senses & UNCOUNTED or (after.senses & concepts.PER and later.senses & concepts.CENT):
         line.named_until = end + 1
         return True
-    if line.words.is_month(behind) and behind.text[-1] != "." and first.plain and first.amount <= 31:
+    if line.words.is_month(after) and after.text[-1] != "." and first.plain and first.amount <= 31:
         line.dated_until = end
         return True
-    if _is_reckoned(line, behind, at, end):
+    if _is_reckoned(line, after, at, end):
         return True
     if before.senses & concepts.GENITIVE and earlier.senses & concepts.SHARE:
         return True
     if (before.senses & concepts.RATIO_LINK or before.kind == ":") and earlier.senses & concepts.RATIO:
         return True
-    if before.senses & UNCOUNTED_BEHIND or _is_reckoned(line, before, at, end):
+    if before.senses & UNCOUNTED_AFTER or _is_reckoned(line, before, at, end):
         return True
     if all_tokens[at].kind == WORD:
-        return _no_number_word(line, at, first, before, behind)
-    counted = bool(behind.senses & COUNTED or (behind.kind == WORD and later.senses & COUNTED))
+        return _no_number_word(line, at, first, before, after)
+    counted = bool(after.senses & COUNTED or (after.kind == WORD and later.senses & COUNTED))
     if type(first.amount) is not int and not last.scaled and not counted:
         return True  # 7.5 of something that cannot be counted
     if dated(line, at, end, first, last, counted):
@@ -43,7 +43,7 @@ def no_figure(line: Line, at: int, end: int, first: Value, last: Value, plus: bo
         return True
     if not last.plain or not first.plain or plus:
         return False
-    if behind.kind == ":" and first.amount < 1000:
+    if after.kind == ":" and first.amount < 1000:
         return True
     ratio = earlier.kind == NUMBER and len(earlier.text) < 4 and before.kind == ":" and before.start > earlier.end
     if ratio and not counted and first.amount < 100:
@@ -51,21 +51,21 @@ def no_figure(line: Line, at: int, end: int, first: Value, last: Value, plus: bo
     if designated(line, at, counted=counted) or _names_formation(line, at, end, first) or _numbers_in_label(line, end, first):
         line.named_until = end
         return True
-    return at == 0 and behind.kind == "." and later is not ABSENT and first.amount < 1000  # `1. Division`
+    return at == 0 and after.kind == "." and later is not ABSENT and first.amount < 1000  # `1. Division`
 
 
-def _no_number_word(line: Line, at: int, value: Value, before: Token, behind: Token) -> bool:
+def _no_number_word(line: TokenLine, at: int, value: Value, before: Token, after: Token) -> bool:
     if before.senses & (concepts.SCALE_WORD | concepts.VAGUE) or (before.senses & concepts.NOT_ONE and not value.scaled):
         return True
     if before.senses & concepts.NUMBER_AND and line.tokens[at - 2].senses & concepts.SCALE_WORD:
         return numeral(line.tokens, at - 3, line.words) is None  # `hundred and fifty`
-    if behind.kind != WORD:
+    if after.kind != WORD:
         # A number word alone is one only if nothing else is on the line, or it is a big one.
         return not value.scaled and before is not ABSENT and not before.senses & concepts.EXACTNESS_END
-    return bool(behind.senses & concepts.STOP) and not value.scaled
+    return bool(after.senses & concepts.STOP) and not value.scaled
 
 
-def designated(line: Line, at: int, *, counted: bool = False) -> bool:
+def designated(line: TokenLine, at: int, *, counted: bool = False) -> bool:
     """Whether the number belongs to the name before it: `No. 74`, `Task Force 58`, `Mk 1`, and further ones: `Taffy 1, 2, and 3`."""
     before = line.tokens[at - 1]
     if before.kind == WORD:
@@ -97,18 +97,18 @@ def designated(line: Line, at: int, *, counted: bool = False) -> bool:
     return line.named_until == back + 1
 
 
-def _designates(line: Line, token: Token) -> bool:
+def _designates(line: TokenLine, token: Token) -> bool:
     """Whether a word, or its last part, names something by a number after it: `Task Force`, `Sub-Division`."""
     senses = token.senses if "-" not in token.low else line.words.senses.get(token.low.rpartition("-")[2], 0)
     return bool(senses & (concepts.DESIGNATION | concepts.FORMATION))
 
 
-def _is_reckoned(line: Line, beside: Token, at: int, end: int) -> bool:
+def _is_reckoned(line: TokenLine, beside: Token, at: int, end: int) -> bool:
     """Whether the number and the one beyond the token `beside` it are a product or a share."""
     return (beside.kind == "×" or bool(beside.senses & concepts.ONE_IN)) and (_multiplied(line, at, end) or _one_in(line, at, end))
 
 
-def _is_number_of(line: Line, at: int) -> bool:
+def _is_number_of(line: TokenLine, at: int) -> bool:
     """Whether the number after `phase` or `days` is its own: `(day 2)`, `(days 2–4)`, but `each day 40`, `on the first day 300`."""
     if not line.tokens[at].text.isdigit() or len(line.tokens[at].text) > 2:
         return False
@@ -118,7 +118,7 @@ def _is_number_of(line: Line, at: int) -> bool:
     return bool(before & _IN_TIME) or not (line.tokens[at - 1].senses & (concepts.MEASURE | concepts.PLURAL) or before & _NOT_NUMBERED)
 
 
-def _names_formation(line: Line, at: int, end: int, value: Value) -> bool:
+def _names_formation(line: TokenLine, at: int, end: int, value: Value) -> bool:
     """Whether the number is the name of a formation: `74 Squadron`, `6 Airborne Division`, `2 PARA`."""
     if line.tokens[end].senses & concepts.NUMBERED_WORD and line.tokens[end].senses & concepts.CAPITAL:
         return value.amount < 1000 and not line.tokens[end + 1].senses & COUNTED  # but `20 SAS soldiers`
@@ -136,7 +136,7 @@ def _names_formation(line: Line, at: int, end: int, value: Value) -> bool:
     return any(token.senses & concept and token.text.istitle() for token, concept in numbered)
 
 
-def _is_whose(line: Line, at: int) -> bool:
+def _is_whose(line: TokenLine, at: int) -> bool:
     """Whether the name that ends before token `at` says whose those are who are counted: `Company ships`, `Army of Conquest fighters`."""
     name, token = line.tokens[at - 1 : at + 1]
     if token.senses & concepts.GENITIVE:
@@ -145,7 +145,7 @@ def _is_whose(line: Line, at: int) -> bool:
     return bool(counted and name.senses & concepts.ONE_OF_A_NAME) and name.text.istitle()
 
 
-def _numbers_in_label(line: Line, end: int, value: Value) -> bool:
+def _numbers_in_label(line: TokenLine, end: int, value: Value) -> bool:
     """Whether the number is that of a formation in a label that says when, at most: `4 army 10.08 – 30.09:`, `3 brigade:`."""
     if not 1 < value.amount < 1000:
         return False
@@ -162,12 +162,12 @@ def _numbers_in_label(line: Line, end: int, value: Value) -> bool:
     return False
 
 
-def _multiplied(line: Line, at: int, end: int) -> bool:
+def _multiplied(line: TokenLine, at: int, end: int) -> bool:
     """Whether the number is one of `4×4`, which is no count of fours; `8×88 mm guns` are eight."""
     return multiplied_until(line, at - 2 if at > 1 and line.tokens[at - 1].kind == "×" else end - 1) > 0
 
 
-def multiplied_until(line: Line, at: int) -> int:
+def multiplied_until(line: TokenLine, at: int) -> int:
     """The index after the `4×4` that begins at token `at`; 0 if none does."""
     if line.tokens[at + 1].kind != "×":
         return 0
@@ -180,7 +180,7 @@ def multiplied_until(line: Line, at: int) -> int:
     return 0 if line.tokens[at + 3].senses & concepts.CALIBRE else at + 3
 
 
-def _one_in(line: Line, at: int, end: int) -> bool:
+def _one_in(line: TokenLine, at: int, end: int) -> bool:
     """Whether the number is one of a share: `one in three`, `2 in 5 killed`; `8 in 10 days` is none."""
     if line.tokens[end].senses & concepts.ONE_IN and end + 1 < line.count:
         part, whole = at, end + 1
@@ -192,7 +192,7 @@ def _one_in(line: Line, at: int, end: int) -> bool:
     return 0 < few < many and not has_era(line, whole + 1) and not line.tokens[whole + 1].senses & concepts.MEASURE
 
 
-def _small(line: Line, at: int) -> int:
+def _small(line: TokenLine, at: int) -> int:
     low = line.tokens[at].low
     if low.isdigit() and low.isascii() and len(low) < 3:
         return int(low)

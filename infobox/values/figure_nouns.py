@@ -8,11 +8,11 @@ from typing import Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.record import Kind
-from infobox.values.figure_bounds import bound_behind
-from infobox.values.figure_kinds import OF_STRENGTH, as_people, fates, first_fate, kind_of, told
+from infobox.values.figure_bounds import bound_after
+from infobox.values.figure_kinds import OF_STRENGTH, adjective_kinds, as_people, fates, first_fate, kind_of
 from infobox.values.figure_modifiers import trimmed
 from infobox.values.figure_phrases import is_acronym, phrase
-from infobox.values.figure_words import AFTER_DASH, ANY_FATE, FURTHEST, LEADS, LEADS_TO_FATE, PARTS, Line, phrase_at
+from infobox.values.figure_words import AFTER_DASH, ANY_FATE, FURTHEST, LEADS, LEADS_TO_FATE, PARTS, TokenLine, phrase_at
 from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token, numeral
 
 
@@ -40,7 +40,7 @@ _LONGEST_NOTE: Final = 6
 """Tokens of a parenthesis that only says what happened."""
 
 
-def unit_at(line: Line, at: int) -> Unit:
+def unit_at(line: TokenLine, at: int) -> Unit:
     """What the words from token `at` on say is counted."""
     all_tokens, count = line.tokens, line.count
     if all_tokens[at].senses & concepts.TIMES and at + 1 < count:
@@ -84,17 +84,17 @@ def unit_at(line: Line, at: int) -> Unit:
         return Unit(line.text[all_tokens[at].start : all_tokens[end - 1].end], None, end)
     unit = reduced(line, words, end)
     if unit.text:
-        bound, end_of_bound = bound_behind(line, unit.end)
+        bound, end_of_bound = bound_after(line, unit.end)
         if bound:
             unit, end = unit._replace(bound=bound, end=end_of_bound), end_of_bound
-    return _fate_behind(line, end, unit)
+    return _with_later_fate(line, end, unit)
 
 
 def _ends_unit(token: Token) -> bool:
     return bool(token.senses & concepts.VERB) or (bool(token.senses & concepts.STOP) and not is_acronym(token))
 
 
-def _mostly(line: Line, at: int) -> Unit:
+def _mostly(line: TokenLine, at: int) -> Unit:
     """The unit after `mostly` at token `at`: the noun of `1,200 mostly untrained peasants`, but not the fate of `1,200 mostly killed`."""
     noun = at
     while line.tokens[noun].senses & concepts.MOSTLY:
@@ -103,7 +103,7 @@ def _mostly(line: Line, at: int) -> Unit:
     return unit if unit.text and not line.words.noun(unit.text) & concepts.FATE_WORD else Unit("", None, at)
 
 
-def _counted_of(line: Line, at: int) -> int:
+def _counted_of(line: TokenLine, at: int) -> int:
     """The index of the noun that stands after `of`, from token `at` on, with or without `the`; 0 where another figure or `them` does."""
     if at + 1 < line.count and line.tokens[at].senses & (concepts.DEFINITE | concepts.POSSESSIVE):
         at += 1
@@ -111,7 +111,7 @@ def _counted_of(line: Line, at: int) -> int:
     return at if token.kind == WORD and not token.senses & concepts.THEM and numeral(line.tokens, at, line.words) is None else 0
 
 
-def _around(line: Line, at: int) -> Unit:
+def _around(line: TokenLine, at: int) -> Unit:
     """The unit after a parenthesis that stands between the figure and its noun: `18 (6 Polish) aircraft`."""
     closing = min(_closing(line, at) + 1, line.count)
     if line.tokens[closing].kind != WORD:
@@ -122,7 +122,7 @@ def _around(line: Line, at: int) -> Unit:
     return unit._replace(around=True)
 
 
-def _noted(line: Line, at: int) -> tuple[set[str], int, int]:
+def _noted(line: TokenLine, at: int) -> tuple[set[str], int, int]:
     """The kinds of a parenthesis at token `at` that states what happened alone, and where its words begin and end: `300 (killed)`.
 
     No kinds for what is captured: that may be strength.
@@ -136,13 +136,13 @@ def _noted(line: Line, at: int) -> tuple[set[str], int, int]:
     return (kinds if stop == end - start and kinds - OF_STRENGTH else set()), start, end
 
 
-def _closing(line: Line, at: int) -> int:
+def _closing(line: TokenLine, at: int) -> int:
     """The index of the parenthesis that closes the one at `at`, or of what is too far after it."""
     last = min(line.count, at + FURTHEST)
     return next((index for index in range(at, last) if line.tokens[index].kind == ")"), last)
 
 
-def _fate_after(line: Line, at: int, *, relative: bool = False) -> int:
+def _fate_after(line: TokenLine, at: int, *, relative: bool = False) -> int:
     """The index of the fate to which only words such as `were later` lead from token `at` on; 0 where there is none.
 
     `relative` is true after `who`: those who `were captured` or `died` suffered it, those who `captured` did it.
@@ -162,7 +162,7 @@ def _fate_after(line: Line, at: int, *, relative: bool = False) -> int:
     return index if senses & concepts.FATE_WORD or phrase_at(line.words.fate_phrases, line.tokens, index) else 0
 
 
-def reduced(line: Line, words: list[int], end: int) -> Unit:
+def reduced(line: TokenLine, words: list[int], end: int) -> Unit:
     """The unit of a phrase: the noun with what makes it a type of its own, or the fates if there is no noun."""
     all_tokens = line.tokens
     tokens = [all_tokens[word] for word in words]
@@ -170,11 +170,11 @@ def reduced(line: Line, words: list[int], end: int) -> Unit:
     noun = words[:fate]
     while noun and fate < len(words) and all_tokens[noun[-1]].senses & concepts.BESIDE_FATE:
         noun.pop()  # `men went missing`
-    behind = words[fate:]
+    rest = words[fate:]
     kinds, stop = fates(line, tokens[fate:])
     if noun:
-        noun = trimmed(line, noun, bare=not behind)
-    if noun and not (behind and _only_adjectives(line, noun, all_tokens[behind[0]])):
+        noun = trimmed(line, noun, bare=not rest)
+    if noun and not (rest and _only_adjectives(line, noun, all_tokens[rest[0]])):
         head = all_tokens[noun[0 if line.words.head_first else -1]]
         if not kinds and head.senses & (concepts.FATE_NOUN | concepts.OF_WAR):
             nouns = line.words.fate_nouns
@@ -183,25 +183,25 @@ def reduced(line: Line, words: list[int], end: int) -> Unit:
             return Unit("", None, end)
         text = _text(line, noun)
         lost = any(token.senses & concepts.LOST for token in tokens[fate : fate + stop])
-        if not kinds and not behind and noun[0] != words[0]:
-            kinds = told(line, [all_tokens[word] for word in words if word < noun[0]])
+        if not kinds and not rest and noun[0] != words[0]:
+            kinds = adjective_kinds(line, [all_tokens[word] for word in words if word < noun[0]])
         if head.senses & concepts.HUMAN:
             kinds = as_people(kinds, tokens)
-        after = behind[stop - 1] + 1 if stop else (end if not behind else behind[0])
-        if not behind and noun[-1] != words[-1]:
+        after = rest[stop - 1] + 1 if stop else (end if not rest else rest[0])
+        if not rest and noun[-1] != words[-1]:
             after = noun[-1] + 1
         return Unit(text, kind_of(kinds), after, stop > 0, lost)
     if not stop:
         return Unit("", None, words[0])
     prefix = noun if noun and all_tokens[noun[-1]].senses & concepts.BEARING_ARMS else []
-    if kinds == {concepts.DESTROYED} and all_tokens[behind[0]].senses & concepts.LOST:
+    if kinds == {concepts.DESTROYED} and all_tokens[rest[0]].senses & concepts.LOST:
         kinds = set()
-    text = _text(line, [*prefix, *behind[:stop]] if prefix else behind[:stop])
+    text = _text(line, [*prefix, *rest[:stop]] if prefix else rest[:stop])
     # `60,000 French and 20,000 British killed`: a noun, though one that only says whose
-    return Unit(text, kind_of(kinds), behind[stop - 1] + 1, any(all_tokens[word].senses & concepts.WHOSE_WORD for word in words[:fate]))
+    return Unit(text, kind_of(kinds), rest[stop - 1] + 1, any(all_tokens[word].senses & concepts.WHOSE_WORD for word in words[:fate]))
 
 
-def _only_adjectives(line: Line, words: list[int], fate: Token) -> bool:
+def _only_adjectives(line: TokenLine, words: list[int], fate: Token) -> bool:
     """Whether the words before a fate name no noun: `German dead`, `military dead`, `civilian dead`."""
     last, none = concepts.NO_NOUN_BEFORE_FATE, concepts.WHOSE_WORD | concepts.DROPPED | concepts.JOIN
     if fate.senses & concepts.DEAD:
@@ -209,7 +209,7 @@ def _only_adjectives(line: Line, words: list[int], fate: Token) -> bool:
     return bool(line.tokens[words[-1]].senses & last) or all(line.tokens[word].senses & none for word in words)
 
 
-def _text(line: Line, words: list[int]) -> str:
+def _text(line: TokenLine, words: list[int]) -> str:
     """The words as written, without a calibre that was left out between them."""
     all_tokens = line.tokens
     first = last = words[0]
@@ -225,7 +225,7 @@ def _text(line: Line, words: list[int]) -> str:
     return " ".join(pieces)
 
 
-def _fate_behind(line: Line, at: int, unit: Unit) -> Unit:
+def _with_later_fate(line: TokenLine, at: int, unit: Unit) -> Unit:
     """The unit with a kind that stands further on: `were killed`, `(HMS Avenger) sunk`."""
     if not unit.text or unit.kind not in (None, concepts.CASUALTIES):
         return unit

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from infobox.language import concepts
-from infobox.values.figure_bounds import bound_behind
+from infobox.values.figure_bounds import bound_after
 from infobox.values.figure_names import designated, multiplied_until
-from infobox.values.figure_words import ANY_FATE, FURTHEST, PARTS, SINGLE, Line, phrase_at
+from infobox.values.figure_words import ANY_FATE, FURTHEST, PARTS, SINGLE, TokenLine, phrase_at
 from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token, numeral
 
 _LONGEST_NAME: Final = 6
@@ -15,7 +15,7 @@ _LONGEST_NAME: Final = 6
 _STARTS_PHRASE: Final = concepts.PHRASE_START | concepts.NOUN_START
 
 
-def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int]:
+def phrase(line: TokenLine, at: int, *, titled: bool = False) -> tuple[list[int], int]:
     """The tokens of the noun phrase or of the fates that begins at `at`, commas and joins included, and the index after it."""
     all_tokens = line.tokens
     stop = min(line.count, at + FURTHEST)
@@ -23,13 +23,13 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
     words: list[int] = []
     index = at
     last_comma = -1
-    joined_behind_comma = False
+    joined_after_comma = False
     while index < stop:
         token = all_tokens[index]
         kind = token.kind
         if kind == WORD:
             senses = token.senses
-            if senses & concepts.BEHIND_START and words and bound_behind(line, index)[0]:
+            if senses & concepts.AFTER_START and words and bound_after(line, index)[0]:
                 break
             if senses & _STARTS_PHRASE and (several := phrase_at(fates, all_tokens, index) or phrase_at(nouns, all_tokens, index)):
                 words += range(index, index + several[0])
@@ -52,7 +52,7 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
             if senses & concepts.JOIN:
                 if not words or not _goes_on(line, index + 1) or (index + 2 < stop and all_tokens[index + 2].senses & concepts.COMPARISON):
                     break  # `or more than 300`
-                joined_behind_comma = last_comma >= 0
+                joined_after_comma = last_comma >= 0
             elif senses & concepts.ADVERB_WORD and not senses & (NOUN | concepts.KEPT):
                 partly = senses & PARTS
                 if partly and words:
@@ -78,10 +78,10 @@ def phrase(line: Line, at: int, *, titled: bool = False) -> tuple[list[int], int
             if kind == ",":
                 last_comma = len(words) if last_comma < 0 else last_comma
             elif kind != "/":
-                joined_behind_comma = last_comma >= 0
+                joined_after_comma = last_comma >= 0
         words.append(index)
         index += 1
-    if last_comma >= 0 and not joined_behind_comma and not (last_comma and all_tokens[words[last_comma - 1]].senses & ANY_FATE):
+    if last_comma >= 0 and not joined_after_comma and not (last_comma and all_tokens[words[last_comma - 1]].senses & ANY_FATE):
         # A comma makes a list only where an `and` closes it.
         index = words[last_comma]
         del words[last_comma:]
@@ -95,12 +95,12 @@ def _is_participle(token: Token, *, partly: bool) -> bool:
     return bool(token.senses & concepts.PARTICIPLE) and not token.senses & NOUN and (partly or not token.senses & ANY_FATE)
 
 
-def _asks_for_more(line: Line, words: list[int], at: int) -> bool:
+def _asks_for_more(line: TokenLine, words: list[int], at: int) -> bool:
     """Whether the `of` at token `at` goes on with a word like `ships`: `ships of the line`."""
     return bool(line.tokens[words[-1]].senses & concepts.WITH_COMPLEMENT) and _goes_on(line, at + 1)
 
 
-def _names_on(line: Line, words: list[int], at: int) -> bool:
+def _names_on(line: TokenLine, words: list[int], at: int) -> bool:
     """Whether the `of` at token `at` stands in a name: `Order of St John galleys`, `Army of Conquest`, but not `Knights of St John`."""
     all_tokens = line.tokens
     before = all_tokens[words[-1]]
@@ -114,7 +114,7 @@ def _names_on(line: Line, words: list[int], at: int) -> bool:
     return not before.senses & (concepts.PLURAL | SINGLE) and not line.is_one(max(0, words[0] - 1))
 
 
-def _ends_noun(line: Line, words: list[int], word: int) -> bool:
+def _ends_noun(line: TokenLine, words: list[int], word: int) -> bool:
     """Whether the word before a colon ends what is counted (`99 combat ships: 16 battleships`), and is no label of what follows."""
     if any(line.tokens[before].senses & ANY_FATE for before in words):
         return False
@@ -122,7 +122,7 @@ def _ends_noun(line: Line, words: list[int], word: int) -> bool:
     return bool(senses & concepts.SMALL and senses & NOUN)
 
 
-def _goes_on(line: Line, at: int) -> bool:
+def _goes_on(line: TokenLine, at: int) -> bool:
     """Whether a list goes on at token `at`: a word that neither ends what is counted nor begins a figure."""
     token = line.tokens[at]
     if token.kind != WORD:

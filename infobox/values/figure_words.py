@@ -56,7 +56,7 @@ NO_NAMES: Final = concepts.STOP | NOUN | ANY_FATE | concepts.DROPPED | concepts.
 """Words that have no number as a part of their name, even where they are written with a capital: `Killed 45`."""
 UNCOUNTED: Final = concepts.MEASURE | concepts.MONEY
 """Words and signs before which a number counts nothing."""
-UNCOUNTED_BEHIND: Final = concepts.MONEY | concepts.AGE
+UNCOUNTED_AFTER: Final = concepts.MONEY | concepts.AGE
 """Words and signs after which a number counts nothing."""
 NO_OWN_NAME: Final = concepts.BRANCH | concepts.REGION
 SINGLE: Final = concepts.UNCHANGED | concepts.MASS
@@ -81,7 +81,7 @@ class Words(Numbers):
     """What the words of figures mean in one language.
 
     `fates` and `fate_nouns` are the kinds of what happened, `any_fate` of both; `fate_phrases` and `noun_phrases` those of several words
-    by the first of them; `exactness` and `exactness_behind` say how exact a figure is; `head_first` is true where adjectives stand after
+    by the first of them; `exactness` and `exactness_after` say how exact a figure is; `head_first` is true where adjectives stand after
     their noun.
     """
 
@@ -110,9 +110,9 @@ class Words(Numbers):
         self.noun_phrases = _by_first_word(dict.fromkeys(sorted(words.of(concepts.NOUN_PHRASE)), ""))
         self.add(self.noun_phrases, concepts.NOUN_START)
         self.exactness = _EXACTNESS | words.valued(concepts.EXACTNESS)
-        self.exactness_behind = words.valued(concepts.EXACTNESS_BEHIND)
+        self.exactness_after = words.valued(concepts.EXACTNESS_AFTER)
         self.add([phrase.rpartition(" ")[2] for phrase in self.exactness], concepts.EXACTNESS_END)
-        self.add([phrase.partition(" ")[0] for phrase in self.exactness_behind], concepts.BEHIND_START)
+        self.add([phrase.partition(" ")[0] for phrase in self.exactness_after], concepts.AFTER_START)
         self.inherits = words.of(concepts.INHERITS)
         for bit, signs in _SIGNS.items():
             self.add(signs, bit)
@@ -162,7 +162,7 @@ class Words(Numbers):
         return self.noun(" ".join(lows))
 
 
-class Line:
+class TokenLine:
     """A line that is read for figures: its `text`, the `tokens`, how many they are, and the `words` of its language.
 
     Two tokens that are `ABSENT` follow the last one, so that the neighbours of any token may be asked: those of the first are at -1 and -2.

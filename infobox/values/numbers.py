@@ -418,7 +418,7 @@ def _part_of_scale(found: list[Token], at: int, words: Numbers) -> Value | None:
         if (part := words.parts.get(" ".join(lows[:length]))) is None:
             continue
         for link in words.links:
-            behind = length + len(link)
-            if lows[length:behind] == link and behind < len(lows) and words.senses.get(lows[behind], 0) & concepts.ONE_SCALE:
-                return Value(_whole(part * words.scales[lows[behind]]), False, True, end + behind + 1)
+            after = length + len(link)
+            if lows[length:after] == link and after < len(lows) and words.senses.get(lows[after], 0) & concepts.ONE_SCALE:
+                return Value(_whole(part * words.scales[lows[after]]), False, True, end + after + 1)
     return None

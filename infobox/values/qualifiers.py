@@ -18,7 +18,7 @@ def _plural(lexicon: Lexicon) -> re.Pattern[str]:
 _PARENTHESIS: Final = re.compile(r"[()]")
 
 
-class Parted(NamedTuple):
+class QualifiedName(NamedTuple):
     """A line's name, and its qualifiers in order, without their parentheses; `spans` are the half-open places of these in the text, `cuts`
     those of what is not the name's, parentheses included.
     """
@@ -29,14 +29,14 @@ class Parted(NamedTuple):
     cuts: Sequence[tuple[int, int]] = ()
 
 
-def part(text: str, lexicon: Lexicon, smalls: Sequence[str] = (), labels: Sequence[str] = ()) -> Parted:
+def part(text: str, lexicon: Lexicon, smalls: Sequence[str] = (), labels: Sequence[str] = ()) -> QualifiedName:
     """Part a line: `smalls` are the stretches of small print in it, in order, `labels` the words of its links.
 
     Where small print leaves no name, it qualifies nothing. A line that is nothing but parentheses is its own name; what begins or ends
     inside a link's words belongs to them.
     """
     if "(" not in text and not smalls:
-        return Parted(_trimmed(text), [])
+        return QualifiedName(_trimmed(text), [])
     plural = lexicon.grammar(_plural)
     cuts = _united(_places(text, smalls) + _parentheses(text, plural))
     if cuts and labels:
@@ -55,8 +55,8 @@ def part(text: str, lexicon: Lexicon, smalls: Sequence[str] = (), labels: Sequen
     if not name.strip(":.,") and smalls:
         return part(text, lexicon, (), labels)
     if not name.strip(":.,") or not spans:
-        return Parted(_trimmed(text), [])
-    return Parted(name, [text[start:end] for start, end in spans], spans, cuts)
+        return QualifiedName(_trimmed(text), [])
+    return QualifiedName(name, [text[start:end] for start, end in spans], spans, cuts)
 
 
 def _trimmed(name: str) -> str:

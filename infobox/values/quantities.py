@@ -13,11 +13,11 @@ from typing import NamedTuple
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.record import Kind
-from infobox.values.figure_bounds import Figure, figure_at, hedge, range_behind
+from infobox.values.figure_bounds import Figure, figure_at, hedge, range_after
 from infobox.values.figure_labels import dash_labels, label_before, titled
-from infobox.values.figure_lists import LONGEST, Place, fits, goes_on_losing, lent_kind, lent_noun, lost, sort_of
+from infobox.values.figure_lists import LONGEST, Position, fits, goes_on_losing, lent_kind, lent_noun, lost, sort_of
 from infobox.values.figure_nouns import Unit, unit_at
-from infobox.values.figure_words import ANY_FATE, COUNTED, MOST, SAYS_WHEN, Line, Words
+from infobox.values.figure_words import ANY_FATE, COUNTED, MOST, SAYS_WHEN, TokenLine, Words
 from infobox.values.numbers import ABSENT, NUMBER, WORD, Token
 from infobox.values.numbers import of as words_of
 
@@ -59,12 +59,12 @@ def read(
     with `letters` the line stands in a list of losses such as `100k, 250w`. Any text is read: what is no figure gives none.
     """
     words = lexicon.grammar(Words)
-    return _figures(Line(text, words, years, labels, cuts, letters=letters), of, kind) if words.may_hold_figure(text) else []
+    return _figures(TokenLine(text, words, years, labels, cuts, letters=letters), of, kind) if words.may_hold_figure(text) else []
 
 
 def heading_kind(heading: str, lexicon: Lexicon) -> Kind | None:
     """What a heading says happened to those who are counted under it: `Killed:`, `Prisoners of war (official)`."""
-    line = Line(heading, lexicon.grammar(Words))
+    line = TokenLine(heading, lexicon.grammar(Words))
     end = line.count
     while end and line.tokens[end - 1].kind in (":", "-", "."):
         end -= 1
@@ -92,7 +92,7 @@ def has_figure(text: str, lexicon: Lexicon, years: range = range(0), cuts: Seque
     words = lexicon.grammar(Words)
     if not words.may_hold_figure(text):
         return False
-    line = Line(text, words, years, cuts=cuts)
+    line = TokenLine(text, words, years, cuts=cuts)
     index = 0
     while index < line.count:
         if _starts_number(line.tokens[index]):
@@ -117,10 +117,10 @@ class _Label(NamedTuple):
     dashed: bool = False
 
 
-def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
+def _figures(line: TokenLine, of: str, heading: Kind | None) -> list[Found]:
     """The figures of a line whose own labels lead over `of` and `heading`."""
     found: list[Found] = []
-    places: list[Place] = []
+    places: list[Position] = []
     all_tokens, count = line.tokens, line.count
     label = _Label(of)
     outer: list[tuple[_Label, int]] = []
@@ -134,27 +134,27 @@ def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
             if figure is None:
                 continue
             unit = unit_at(line, figure.end)
-            place = Place(figure.first, figure.end, max(unit.end, figure.end), len(outer), unit)
-            if unit.text and all_tokens[place.behind].kind == "-" and not unit.around:
-                figure = range_behind(line, figure, place.behind)
-                place = place._replace(behind=max(place.behind, figure.end))
-            behind = label_from if found else 0
-            loses = figure.first > behind and bool(all_tokens[figure.first - 1].senses & concepts.LOSES)
+            place = Position(figure.first, figure.end, max(unit.end, figure.end), len(outer), unit)
+            if unit.text and all_tokens[place.unit_end].kind == "-" and not unit.around:
+                figure = range_after(line, figure, place.unit_end)
+                place = place._replace(unit_end=max(place.unit_end, figure.end))
+            after = label_from if found else 0
+            loses = figure.first > after and bool(all_tokens[figure.first - 1].senses & concepts.LOSES)
             if not unit.kind and (loses or (places and goes_on_losing(line, places[-1], place))):
                 unit = unit._replace(lost=True)
                 place = place._replace(unit=unit)
-            counted = _found(line, figure, unit, label, behind, found, heading)
-            if place.behind < around_until:
+            counted = _found(line, figure, unit, label, after, found, heading)
+            if place.unit_end < around_until:
                 counted = _counted_around(line, counted, around)
             if unit.around:
-                around, around_until = counted, place.behind
+                around, around_until = counted, place.unit_end
             if found:
                 counted = _reconcile(line, found, places, counted, place)
             found.append(counted)
             places.append(place)
             # What a unit holds is read, the number of a `Leopard 2 tank` too.
-            free, label_from = figure.end, place.behind
-            index = figure.end if unit.around else place.behind
+            free, label_from = figure.end, place.unit_end
+            index = figure.end if unit.around else place.unit_end
             continue
         if kind == "(":
             outer.append((label, label_from))
@@ -179,7 +179,7 @@ def _figures(line: Line, of: str, heading: Kind | None) -> list[Found]:
     return found
 
 
-def _counted_around(line: Line, figure: Found, around: Found | None) -> Found:
+def _counted_around(line: TokenLine, figure: Found, around: Found | None) -> Found:
     """A figure inside a parenthesis, with the noun that stands after it: the 6 of `18 (6 Polish) aircraft`."""
     if around is None:
         return figure
@@ -189,10 +189,10 @@ def _counted_around(line: Line, figure: Found, around: Found | None) -> Found:
     return figure._replace(unit=unit, kind=figure.kind or around.kind)
 
 
-def _found(line: Line, figure: Figure, unit: Unit, label: _Label, behind: int, found: list[Found], heading: Kind | None) -> Found:
+def _found(line: TokenLine, figure: Figure, unit: Unit, label: _Label, after: int, found: list[Found], heading: Kind | None) -> Found:
     """The figure with what the words around it say: those after it first, then those before it, its label, and the heading."""
     words, kind = unit.text, unit.kind
-    before = line.tokens[figure.first - 1] if figure.first > behind else ABSENT
+    before = line.tokens[figure.first - 1] if figure.first > after else ABSENT
     if words and label.unit and not label.kind and line.words.senses.get(words.lower(), 0) & concepts.CONDITION:
         words = label.unit
     elif not words:
@@ -222,12 +222,12 @@ def _found(line: Line, figure: Figure, unit: Unit, label: _Label, behind: int, f
     return Found(low, high, about, words, kind, label.words, line.tokens[figure.first].start, line.tokens[figure.end - 1].end)
 
 
-def _reconcile(line: Line, found: list[Found], places: list[Place], figure: Found, place: Place) -> Found:
+def _reconcile(line: TokenLine, found: list[Found], places: list[Position], figure: Found, place: Position) -> Found:
     """Give the figures before one what it says of them too; the figure itself, as they leave it."""
     unit = place.unit
     if not unit.text:
         return figure
-    if not found[-1].unit and _part_of(line, places[-1].behind, place.first):
+    if not found[-1].unit and _part_of(line, places[-1].after, place.first):
         participle = line.tokens[place.end].senses & concepts.FATE_WORD
         found[-1] = found[-1]._replace(unit=figure.unit)
         if figure.kind and not found[-1].kind:
@@ -249,11 +249,11 @@ def _reconcile(line: Line, found: list[Found], places: list[Place], figure: Foun
     return figure
 
 
-def _part_of(line: Line, start: int, first: int) -> bool:
+def _part_of(line: TokenLine, start: int, first: int) -> bool:
     """Whether only `of` or `out of` stands between two figures: `5 of 8 divisions` counts divisions twice."""
     return 1 <= first - start <= 3 and all(token.senses & concepts.OUT_OF for token in line.tokens[start:first])
 
 
-def _inherits(line: Line, first: int) -> bool:
+def _inherits(line: TokenLine, first: int) -> bool:
     """Whether the figure goes on counting what the one before it counted: `183,000 troops rising to 250,000`."""
     return f"{line.tokens[first - 2].low} {line.tokens[first - 1].low}" in line.words.inherits

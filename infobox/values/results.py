@@ -52,7 +52,7 @@ class Results:
             for concept in (concepts.INITIAL, concepts.PYRRHIC, concepts.DECISIVE, concepts.IN_FACT)
         )
         article = any_of(results.of(concepts.ARTICLE))
-        self.behind = re.compile(rf"\s+({any_of(results.of(concepts.VICTOR_FOLLOWS))})\s+({article}\s+)?", re.IGNORECASE)
+        self.after = re.compile(rf"\s+({any_of(results.of(concepts.VICTOR_FOLLOWS))})\s+({article}\s+)?", re.IGNORECASE)
         self.placed = re.compile(rf"\s+{whole(results.of(concepts.PLACED))}", re.IGNORECASE)
         self.by = re.compile(rf"\s{whole(results.of(concepts.BY))}", re.IGNORECASE)
         self.after_of = re.compile(rf"\s{any_of(results.of(concepts.OF))}\s.*?\s{any_of(results.of(concepts.AND))}\s", re.IGNORECASE)
@@ -136,7 +136,7 @@ def _of(sentence: str, known: Results) -> list[_Ending]:
     lesser: _Ending | None = None
     before = 0
     either = False
-    said: set[str] | None = None
+    spoken: set[str] | None = None
     lower = sentence.lower()
     for match in known.wordings.finditer(lower if len(lower) == len(sentence) else sentence):
         kind = match.lastgroup or ""
@@ -149,11 +149,11 @@ def _of(sentence: str, known: Results) -> list[_Ending]:
                 continue
             ending = _Ending(concepts.INCONCLUSIVE)
         elif kind == concepts.VICTORY:
-            said = set(map(str.lower, _TOKEN.findall(sentence))) if said is None else said
-            if said & known[concepts.CLAIM] and said & known[concepts.EVERYBODY]:
+            spoken = set(map(str.lower, _TOKEN.findall(sentence))) if spoken is None else spoken
+            if spoken & known[concepts.CLAIM] and spoken & known[concepts.EVERYBODY]:
                 return [_Ending(concepts.INCONCLUSIVE)]  # `both sides claim victory`
-            if _is_nobodys(words, known) or said & known[concepts.NEITHER]:
-                failed = match.group().lower() in known.successes and not said & known[concepts.NEITHER]
+            if _is_nobodys(words, known) or spoken & known[concepts.NEITHER]:
+                failed = match.group().lower() in known.successes and not spoken & known[concepts.NEITHER]
                 ending = _Ending(concepts.FAILURE if failed else concepts.INCONCLUSIVE)
             else:
                 ending = _victory(words, match, sentence, known)
@@ -188,17 +188,17 @@ def _is_nobodys(words: str, known: Results) -> bool:
 def _victory(words: str, match: re.Match[str], sentence: str, known: Results) -> _Ending | None:
     """The victory of a sentence; None for a success that is none (`Successful delaying action`)."""
     noun = match.group().lower()
-    behind = sentence[match.end() :]
-    clause = behind.split(",", 1)[0]
-    if noun in known[concepts.SUCCESSFUL] and behind.strip(" ,.!"):
-        victor = _achiever(behind, known)
+    after = sentence[match.end() :]
+    clause = after.split(",", 1)[0]
+    if noun in known[concepts.SUCCESSFUL] and after.strip(" ,.!"):
+        victor = _achiever(after, known)
         if victor is None or not known[concepts.PARTLY].isdisjoint(words.lower().split()[-1:]):
             return None
-    elif noun in known[concepts.WON] and known.by.match(behind) is not None:
-        victor = _giver(behind, known)
+    elif noun in known[concepts.WON] and known.by.match(after) is not None:
+        victor = _giver(after, known)
     else:
-        victor = _placed_victor(words, noun, behind, known)
-    if _is_claimed(words, behind, known) or _is_of_two(words, known):
+        victor = _placed_victor(words, noun, after, known)
+    if _is_claimed(words, after, known) or _is_of_two(words, known):
         return _Ending(concepts.OTHER)
     if not known[concepts.OR].isdisjoint(victor.split()):
         victor = ""
@@ -210,23 +210,23 @@ def _victory(words: str, match: re.Match[str], sentence: str, known: Results) ->
     elif not alternative and known.decisive.search(described):
         kind = concepts.DECISIVE_VICTORY
     nearby = set(map(str.lower, _TOKEN.findall(f"{words} {clause}")))
-    gains = noun in known[concepts.WINNING] and bool(behind.strip(" ,.!"))  # `A wins independence`
-    scoped = gains or bool(nearby & known.scopes) or known.placed.match(behind) is not None
+    gains = noun in known[concepts.WINNING] and bool(after.strip(" ,.!"))  # `A wins independence`
+    scoped = gains or bool(nearby & known.scopes) or known.placed.match(after) is not None
     return _Ending(kind, victor, known.initial.search(described) is not None, scoped)
 
 
-def _placed_victor(words: str, noun: str, behind: str, known: Results) -> str:
+def _placed_victor(words: str, noun: str, after: str, known: Results) -> str:
     """The victor where the language puts one: in the first of its places that names one."""
     for place in known.places:
         victor = ""
         if place == concepts.BEFORE:
             victor = "" if noun in known[concepts.SUCCEEDING] else _name(words, known, copulas=noun in known[concepts.PREDICATE])
         elif place == concepts.AFTER:
-            victor = _follower(behind, known)
+            victor = _follower(after, known)
         if victor.lower() in known.names_of_deeds:
             victor = ""
-        elif place == concepts.LINKED and not behind[:1].isalnum():
-            victor = _giver(behind, known)
+        elif place == concepts.LINKED and not after[:1].isalnum():
+            victor = _giver(after, known)
         if victor:
             return victor
     return ""
@@ -238,21 +238,21 @@ def _is_of_two(words: str, known: Results) -> bool:
     return len(parts) == 2 and all(known.scopes.intersection(part.lower().split()) and _name(part, known) for part in parts)
 
 
-def _is_claimed(words: str, behind: str, known: Results) -> bool:
+def _is_claimed(words: str, after: str, known: Results) -> bool:
     """Whether a victory is but claimed: `claimed A victory`, `A claims victory`, `victory claimed by A`."""
-    around = [*behind.lower().split(maxsplit=1)[:1], *words.lower().replace(",", " ").split()]
+    around = [*after.lower().split(maxsplit=1)[:1], *words.lower().replace(",", " ").split()]
     return not known[concepts.CLAIM].isdisjoint(around)
 
 
-def _achiever(behind: str, known: Results) -> str | None:
+def _achiever(after: str, known: Results) -> str | None:
     """Whose success a deed was (`Successful A invasion of B`), nothing where that is not said; None where the words name no deed."""
     held: list[str] = []
     deed = ""
-    for match in _TOKEN.finditer(behind.split(",", 1)[0]):
+    for match in _TOKEN.finditer(after.split(",", 1)[0]):
         word = match.group().lower()
         if word in known[concepts.DEED] or word in known[concepts.RISING]:
             deed = word
-            rest = behind[match.end() :]
+            rest = after[match.end() :]
         elif deed or word in known.breaks or word in known[concepts.OF]:
             break
         else:
@@ -265,12 +265,12 @@ def _achiever(behind: str, known: Results) -> str | None:
     return "" if deed in known[concepts.RISING] else _name(" ".join(held), known)
 
 
-def _giver(behind: str, known: Results) -> str:
+def _giver(after: str, known: Results) -> str:
     """Whose victory: the name in the words after it, `for the Crown over the rebels`; empty where there is none."""
-    match = known.behind.match(behind)
+    match = known.after.match(after)
     if match is None:
         return ""
-    words = behind[match.end() :].split(",", 1)[0].split()
+    words = after[match.end() :].split(",", 1)[0].split()
     if not words or any(words[0].lower() in known[concept] for concept in (concepts.EVERYBODY, concepts.NOBODY, concepts.NO_VICTOR)):
         return ""
     if match[2] is None and match[1].lower() not in known[concepts.SURELY] and not words[0][:1].isupper():
@@ -288,10 +288,10 @@ def _giver(behind: str, known: Results) -> str:
     return " ".join(_trimmed(name, known)).strip(" .")
 
 
-def _follower(behind: str, known: Results) -> str:
+def _follower(after: str, known: Results) -> str:
     """Whose victory: the words right after it without those that say of which kind, `Victoire alliée décisive`."""
     name: list[str] = []
-    for word in behind.split(",", 1)[0].split():
+    for word in after.split(",", 1)[0].split():
         bare = word.strip(_SIGNS_AROUND + ".").lower()
         if bare in known.breaks or bare in known[concepts.PLACED] or _is_participle(word, known):
             break

@@ -71,7 +71,7 @@ class Builder:
         self.pending = NONE
         self.opened = self.newlines = self.bold_tags = self.small = self.html_level = self.place = 0
         self.comment_line = self.at_start = self.bold = self.italic = self.rule_waits = self.apart = False
-        self.lead = self.said = -1
+        self.lead = self.words_end = -1
         self.orphans: list[Reference | Note | Unresolved] = []
 
     def words(self, words: str, at: int) -> None:
@@ -115,14 +115,14 @@ class Builder:
                 self.definition(at)
         if not words.isascii() and visible(words) != words:
             self.at_start = False
-            whole = self.said == at
+            whole = self.words_end == at
             for piece, place in visible_pieces(words):
                 if whole:
-                    self.said = at + place
+                    self.words_end = at + place
                 self.words(piece, at + place)
-                whole = self.said == at + place + len(piece)
+                whole = self.words_end == at + place + len(piece)
             if whole:
-                self.said = at + len(words)
+                self.words_end = at + len(words)
             return
         if not words or words.isspace():
             if self.line is not None and self.pending == NONE and self.line.chunks:
@@ -137,7 +137,7 @@ class Builder:
             self.at_start = self.comment_line = False
             self.newlines = 0
         self._put(line, words, at)
-        self.said = line.end = at + len(words)
+        self.words_end = line.end = at + len(words)
 
     def _is_bullet(self, sign: re.Match[str]) -> bool:
         """Whether a sign stands for a bullet; in lists, where a line surely begins, a dash does."""
@@ -161,21 +161,21 @@ class Builder:
         """Words that a template shows; where it ends, if they go on with the words around it."""
         if not words.isascii():
             words = visible(words)
-        whole = end >= 0 and self.said == self.place
+        whole = end >= 0 and self.words_end == self.place
         if not whole:
-            self.said = -1
+            self.words_end = -1
         if words.isspace():
             self._space(words, self.place)
         elif words:
             self._put(self.content(words, self.place), words, self.place)
             whole = end >= 0
-        self.said = end if whole else -1
+        self.words_end = end if whole else -1
 
     def _put(self, line: Line, words: str, at: int) -> None:
         """Put words on a line, apart from those before them where something stood between the two."""
         style = (BOLD if self.bold or self.bold_tags else 0) | (SMALL if self.small else 0)
         chunks = line.chunks
-        if chunks and self.said != at:
+        if chunks and self.words_end != at:
             style |= CUT
             if self.apart and _meet(chunks[-1][0], words):
                 chunks.append((" ", 0, at))
@@ -481,7 +481,7 @@ class Builder:
 
     def entity(self, entity: str, at: int) -> None:
         words = html.unescape(entity)
-        whole = self.said == at
+        whole = self.words_end == at
         if words == entity:
             self.words(words, at)
             return
@@ -490,9 +490,9 @@ class Builder:
         else:
             self.at_start = False
             self.shown(words, at)
-            whole = whole or self.said > at
+            whole = whole or self.words_end > at
         if whole:
-            self.said = at + len(entity)
+            self.words_end = at + len(entity)
 
     def shown(self, words: str, at: int) -> None:
         """Words in which a colon ends no term."""

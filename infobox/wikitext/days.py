@@ -93,42 +93,42 @@ def age(reader: Reader, known: Meaning, arguments: Arguments) -> bool | str:
     days = reader.lexicon.grammar(_Days)
     if days.in_words(given[0]):
         given = [*days.in_words(given[0]), *days.in_words(given[1])]
-    asked: list[str] = known.data["units"] if "units" in known.data else [unit for unit in _UNITS if unit in name]
+    units: list[str] = known.data["units"] if "units" in known.data else [unit for unit in _UNITS if unit in name]
     try:
         numbers = [int(words) for words in given]
         first, last = datetime.date(*numbers[:3]), datetime.date(*numbers[3:])
         last += datetime.timedelta(_yes(reader, arguments, "duration"))
     except (ValueError, TypeError, OverflowError):
         return "the time up to a day that is not given" if any(given) else False
-    if not asked or last < first or not days.forms.written:
+    if not units or last < first or not days.forms.written:
         return "the time between two days"
-    reckoned = _span(first, last, asked)
-    if len(asked) == 1:
+    reckoned = _span(first, last, units)
+    if len(units) == 1:
         reader.say(str(reckoned[0][1]))
         return True
     forms = days.forms
-    pieces = [forms.length(number, unit) for unit, number in reckoned if number] or [forms.length(0, asked[-1])]
+    pieces = [forms.length(number, unit) for unit, number in reckoned if number] or [forms.length(0, units[-1])]
     if len(pieces) > 1:
-        form = forms.years_and_days if asked == [concepts.YEAR, concepts.DAY] else forms.lengths
+        form = forms.years_and_days if units == [concepts.YEAR, concepts.DAY] else forms.lengths
         pieces = [form.format(first=", ".join(pieces[:-1]), last=pieces[-1])]
     reader.say(pieces[0])
     return True
 
 
-def _span(first: datetime.date, last: datetime.date, asked: list[str]) -> list[tuple[str, int]]:
+def _span(first: datetime.date, last: datetime.date, units: list[str]) -> list[tuple[str, int]]:
     """The time between two days in whole units of the kinds asked for, largest first."""
     months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
-    whole = months if concepts.MONTH in asked else months - months % 12 if concepts.YEAR in asked else 0
+    whole = months if concepts.MONTH in units else months - months % 12 if concepts.YEAR in units else 0
     year, month = divmod(first.year * 12 + first.month - 1 + whole, 12)
     days_in_month = (datetime.date(year + (month == 11), (month + 1) % 12 + 1, 1) - datetime.date(year, month + 1, 1)).days
     days = (last - datetime.date(year, month + 1, min(first.day, days_in_month))).days
     numbers = {
         concepts.YEAR: months // 12,
-        concepts.MONTH: months % 12 if concepts.YEAR in asked else months,
+        concepts.MONTH: months % 12 if concepts.YEAR in units else months,
         concepts.WEEK: days // 7,
-        concepts.DAY: days % 7 if concepts.WEEK in asked else days,
+        concepts.DAY: days % 7 if concepts.WEEK in units else days,
     }
-    return [(unit, numbers[unit]) for unit in asked]
+    return [(unit, numbers[unit]) for unit in units]
 
 
 def _iso(parts: list[str]) -> str:

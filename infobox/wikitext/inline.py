@@ -136,17 +136,17 @@ class Reader(Builder):
         inner.unread = self.unread
         inner._depth = self._depth
         inner._value(argument)
-        said = []
+        texts = []
         for line in every_line(inner.block):
             if line.text:
-                said.append(line.text)
+                texts.append(line.text)
             if cited:
-                said += [reference.text for reference in line.references if reference.text]
+                texts += [reference.text for reference in line.references if reference.text]
             self.passed += line.templates
         if cited:
-            said += [orphan.text for orphan in inner.orphans if orphan.text]
+            texts += [orphan.text for orphan in inner.orphans if orphan.text]
         self.passed += (orphan for orphan in inner.orphans if isinstance(orphan, Unresolved))
-        return " ".join(said)
+        return " ".join(texts)
 
     def words_of(self, start: int, end: int) -> str:
         """The words of a reference's content, which was not looked into yet."""
@@ -378,9 +378,9 @@ class Reader(Builder):
         """The words of an argument that may be a mark: nothing where they are too many. Words that are no mark are read again."""
         passed = len(self.passed)
         length = words.end - words.start
-        said = self.plain(words) if length < (_LONGEST_DRESSED if words.nodes else _LONGEST_MARK) else ""
+        shown = self.plain(words) if length < (_LONGEST_DRESSED if words.nodes else _LONGEST_MARK) else ""
         del self.passed[passed:]
-        return said
+        return shown
 
     def is_fate(self, title: str, words: str) -> bool:
         """Whether words are the mark of a fate that `title` explains: then the line has this fate, and is not to say them."""

@@ -49,7 +49,7 @@ class _Table(Struct, eq=False):
         text = self._text
         while start < end and text[start].isspace():
             start += 1
-        sign, behind = self._sign(start, nodes)
+        sign, after = self._sign(start, nodes)
         if sign == "{|":
             self._depth += 1
             self._cell(start, end)
@@ -57,12 +57,12 @@ class _Table(Struct, eq=False):
             self._kept += nodes
         elif sign == "|}":
             self._depth -= 1
-            self._cell(start, behind)
-            self._kept += [node for node in nodes if node.start >= behind]
+            self._cell(start, after)
+            self._kept += [node for node in nodes if node.start >= after]
         elif sign == "|-":
             self._cell(start, end)
         elif sign:
-            self._cells(start, behind, end, nodes, heads=sign == "!")
+            self._cells(start, after, end, nodes, heads=sign == "!")
         else:
             self._kept += nodes
 
@@ -85,45 +85,45 @@ class _Table(Struct, eq=False):
     def _pipes(self, node: Node) -> str:
         return _PIPES.get(template_name(self._text, node), "") if node.kind == "template" else ""
 
-    def _cells(self, start: int, behind: int, end: int, nodes: list[Node], *, heads: bool) -> None:
+    def _cells(self, start: int, after: int, end: int, nodes: list[Node], *, heads: bool) -> None:
         """The cells of a line, the first of which begins at `start` and holds what stands after `behind`."""
         text = self._text
         held: list[Node] = []
-        position = behind
+        position = after
         for node in nodes:
-            if node.start < behind:
+            if node.start < after:
                 continue
             if heads:
                 # A sign between the nodes is text.
                 while (mark := text.find("!!", position, node.start)) >= 0:
-                    self._close(start, behind, held)
-                    start, behind, held, position = mark, mark + 2, [], mark + 2
+                    self._close(start, after, held)
+                    start, after, held, position = mark, mark + 2, [], mark + 2
             position = node.end
             sign = self._pipes(node)
             if sign == "||":
-                self._close(start, behind, held)
-                start, behind, held = node.start, node.end, []
+                self._close(start, after, held)
+                start, after, held = node.start, node.end, []
             elif sign == "|" and held and held[-1].end == node.start and self._pipes(held[-1]) == "|":
                 first = held.pop().start
-                self._close(start, behind, held)
-                start, behind, held = first, node.end, []
+                self._close(start, after, held)
+                start, after, held = first, node.end, []
             else:
                 held.append(node)
         while heads and (mark := text.find("!!", position, end)) >= 0:
-            self._close(start, behind, held)
-            start, behind, held, position = mark, mark + 2, [], mark + 2
-        self._close(start, behind, held)
+            self._close(start, after, held)
+            start, after, held, position = mark, mark + 2, [], mark + 2
+        self._close(start, after, held)
 
-    def _close(self, start: int, behind: int, held: list[Node]) -> None:
+    def _close(self, start: int, after: int, held: list[Node]) -> None:
         """A cell whose sign stands from `start` to `behind`; up to its single pipe it holds attributes."""
         for number, node in enumerate(held):
             if node.kind == "link":
                 break
             if self._pipes(node) == "|":
-                self._cell(start, node.end, hides(self._text[behind : node.start]))
+                self._cell(start, node.end, hides(self._text[after : node.start]))
                 self._kept += held[number + 1 :]
                 return
-        self._cell(start, behind)
+        self._cell(start, after)
         self._kept += held
 
     def _cell(self, start: int, end: int, hidden: bool = False) -> None:

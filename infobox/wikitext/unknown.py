@@ -142,16 +142,16 @@ def _in_place(reader: Reader, node: Node, values: _Values, shell: Unresolved) ->
     begin, count = reader.capture()
     links_before = len(begin.links) if begin is not None else 0
     term = reader.in_term
-    said = False
+    has_words = False
     for argument, kind in values.shown:
         if kind == "picture":
             reader.flag(Flag(image=links.file_of(source[argument.start : argument.end])))
             continue
-        if said and kind != "marks":
+        if has_words and kind != "marks":
             reader.say(", ")
         elif not reader.inline_depth and source[argument.start] in "*#:;":
             reader.fresh_line()
-        said = said or kind != "marks"
+        has_words = has_words or kind != "marks"
         reader.walk(argument.nodes, argument.start, argument.end)
     line = reader.line
     argument = values.shown[0][0]

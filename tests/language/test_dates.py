@@ -29,7 +29,7 @@ def test_reads(words: Lexicon, case: list[str]) -> None:
 
 @pytest.mark.parametrize(("words", "text"), cases("none"))
 def test_names_no_time(words: Lexicon, text: str) -> None:
-    assert dates.read(text, "", words) == dates.Reading()
+    assert dates.read(text, "", words) == dates.DateReading()
 
 
 @pytest.mark.parametrize(("words", "case"), cases("written"))

@@ -147,7 +147,7 @@ def test_a_result_is_written_in_words_of_the_language() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "behind", "goes_on"),
+    ("before", "after", "goes_on"),
     [
         ("Trupoj fe", "Orm", True),
         ("Trupoj", "kun ĉevaloj", True),
@@ -158,9 +158,9 @@ def test_a_result_is_written_in_words_of_the_language() -> None:
         ("Army", "of Orm", False),
     ],
 )
-def test_lines_go_on_by_words_of_the_language(before: str, behind: str, goes_on: bool) -> None:
-    assert continues([(before, 0, 0)], behind, INVENTED) is goes_on
-    assert runs_on([(before, 0, 0)], behind, INVENTED) is (goes_on and behind.startswith("kun"))
+def test_lines_go_on_by_words_of_the_language(before: str, after: str, goes_on: bool) -> None:
+    assert continues([(before, 0, 0)], after, INVENTED) is goes_on
+    assert runs_on([(before, 0, 0)], after, INVENTED) is (goes_on and after.startswith("kun"))
 
 
 def test_lines_of_a_script_without_spaces_go_on() -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from infobox.language.lexicon import lexicon
 from infobox.values import dates
-from infobox.values.dates import Reading
+from infobox.values.dates import DateReading
 
 ENGLISH = lexicon("en")
 DATA = tomllib.loads(Path(__file__).with_name("dates.toml").read_text("utf-8"))
@@ -40,7 +40,7 @@ wordy_text = st.lists(st.sampled_from((WORDS + MORE).split()), max_size=16).map(
 wild_text = st.text(st.one_of(st.sampled_from("0123456789 –-/()[]:;,.?~"), st.characters(codec="utf-8")), max_size=60)
 
 
-def read(text: str, year: str = "") -> Reading:
+def read(text: str, year: str = "") -> DateReading:
     return dates.read(text, year, ENGLISH)
 
 
@@ -51,7 +51,7 @@ def write(start: str, end: str, ongoing: bool = False) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
 def test_reads(case: dict[str, Any]) -> None:
     old = case.get("old_style")
-    assert read(case["text"], case.get("year", "")) == Reading(
+    assert read(case["text"], case.get("year", "")) == DateReading(
         case.get("start", ""),
         case.get("end", ""),
         case.get("ongoing", False),
@@ -62,7 +62,7 @@ def test_reads(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", NONE, ids=lambda case: case["text"])
 def test_is_not_understood(case: dict[str, str]) -> None:
-    assert read(case["text"], case.get("year", "")) == Reading()
+    assert read(case["text"], case.get("year", "")) == DateReading()
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if "written" in case], ids=lambda case: case["written"])
@@ -125,13 +125,13 @@ def test_what_is_written_reads_the_same(one: tuple[int, str], other: tuple[int, 
     if form == "pair":
         assume(start == end or first < last or (first == last and start <= end and "X" not in start + end and "-2" not in start + end))
         assume(not ("X" in start + end and last - first < 100))
-        expected = Reading(start, end)
+        expected = DateReading(start, end)
     else:
         expected = {
-            "one": Reading(start, start),
-            "open": Reading(start, "", ongoing=True),
-            "from": Reading(start),
-            "until": Reading("", end),
+            "one": DateReading(start, start),
+            "open": DateReading(start, "", ongoing=True),
+            "from": DateReading(start),
+            "until": DateReading("", end),
         }[form]
     assert read(write(expected.start, expected.end, expected.ongoing)) == expected
 
@@ -144,7 +144,7 @@ def test_any_text_is_read(text: str, year: str) -> None:
     for edtf in [edtf for pair in pairs for edtf in pair if edtf]:
         assert EDTF.fullmatch(edtf)
     assert not (found.ongoing and found.end)
-    assert found.start or found.end or found == Reading()
+    assert found.start or found.end or found == DateReading()
 
 
 @given(st.one_of(wild_text, wordy_text), st.one_of(wild_text, wordy_text))
@@ -164,10 +164,10 @@ def bc(year: int) -> str:
 @given(st.integers(1, 2999), st.integers(1, 400), st.sampled_from(DASHES))
 def test_years_before_christ(last: int, more: int, dash: str) -> None:
     first = last + more
-    assert read(f"{last} BC") == read(f"{last} B.C.E.") == Reading(bc(last), bc(last))
-    assert read(f"{first} BC{dash}{last} BC") == Reading(bc(first), bc(last))
+    assert read(f"{last} BC") == read(f"{last} B.C.E.") == DateReading(bc(last), bc(last))
+    assert read(f"{first} BC{dash}{last} BC") == DateReading(bc(first), bc(last))
     if first > 99 < last or dash.strip() != dash:  # `312–11 BC` is short for 312–311
-        assert read(f"{first}{dash}{last} BC") == Reading(bc(first), bc(last))
+        assert read(f"{first}{dash}{last} BC") == DateReading(bc(first), bc(last))
 
 
 @given(st.integers(2, 2999), MONTHS, st.integers(1, 28), st.integers(1, 28))
@@ -224,7 +224,7 @@ def test_alternatives_are_each_perhaps_the_date(day: Any, more: int, month_first
     assume(day.year >= 100 and day.year <= 2990)
     other = day + dt.timedelta(days=more)
     form = "{0:%B} {0.day}, {0.year}" if month_first else "{0.day} {0:%B} {0.year}"
-    assert read(f"{form.format(day)} or {form.format(other)}") == Reading(f"{day}?", f"{other}?")
+    assert read(f"{form.format(day)} or {form.format(other)}") == DateReading(f"{day}?", f"{other}?")
 
 
 @given(st.dates(dt.date(1583, 1, 1), dt.date(2100, 1, 1)), st.sampled_from(BOTH_CALENDARS))
@@ -233,7 +233,7 @@ def test_the_new_style_leads_and_the_old_style_is_kept(day: dt.date, form: str) 
     year = day.year if day.month > 2 else day.year - 1
     new = day + dt.timedelta(days=year // 100 - year // 400 - 2)
     words = form.format(old=f"{day.day} {day:%B} {day.year}", new=f"{new.day} {new:%B} {new.year}")
-    assert read(words) == Reading(f"{new}", f"{new}", False, (), (f"{day}", f"{day}"))
+    assert read(words) == DateReading(f"{new}", f"{new}", False, (), (f"{day}", f"{day}"))
 
 
 @given(
@@ -244,8 +244,8 @@ def test_the_new_style_leads_and_the_old_style_is_kept(day: dt.date, form: str) 
 def test_durations_and_times_of_day_do_not_disturb(day: dt.date, duration: str, clock: str) -> None:
     words = clock.format(f"{day.day} {day:%B} {day.year}")
     assert read(f"{words} ({duration})")[:2] == (f"{day}", f"{day}")
-    assert read(f"({duration})") == Reading()
-    assert read(duration) == Reading()
+    assert read(f"({duration})") == DateReading()
+    assert read(duration) == DateReading()
 
 
 PIECES = [

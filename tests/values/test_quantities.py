@@ -230,14 +230,14 @@ def test_every_word_before_reads_back(number: int, noun: str, words: str) -> Non
 
 
 @given(st.integers(1, 10**7), st.sampled_from(NOUNS), st.sampled_from(sorted(BEHIND)))
-def test_every_word_behind_reads_back(number: int, noun: str, words: str) -> None:
+def test_every_word_after_reads_back(number: int, noun: str, words: str) -> None:
     [figure] = read(f"{number:,}{words} {noun}")
     bounded(figure, number, number, BEHIND[words])
     assert figure.unit == noun
 
 
 @given(st.integers(1, 10**7), st.sampled_from(NOUNS), st.sampled_from(sorted(set(BEHIND) - {"+"})), st.sampled_from(["", ", 12 mules"]))
-def test_every_word_behind_the_noun_reads_back(number: int, noun: str, words: str, more: str) -> None:
+def test_every_word_after_the_noun_reads_back(number: int, noun: str, words: str, more: str) -> None:
     figure, *others = read(f"{number:,} {noun}{words}{more}")
     bounded(figure, number, number, BEHIND[words])
     assert figure.unit == noun
@@ -245,7 +245,7 @@ def test_every_word_behind_the_noun_reads_back(number: int, noun: str, words: st
 
 
 @given(st.integers(1, 10**7), st.sampled_from(NOUNS), st.sampled_from(sorted(NOTES)))
-def test_every_parenthesis_behind_reads_back(number: int, noun: str, words: str) -> None:
+def test_every_parenthesis_after_reads_back(number: int, noun: str, words: str) -> None:
     figure, *others = read(f"{number:,} {noun}{words}, 12 mules")
     bounded(figure, number, number, NOTES[words])
     assert [(other.low, other.high, other.about, other.unit) for other in others] == [(12, 12, False, "mules")]

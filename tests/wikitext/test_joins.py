@@ -17,11 +17,11 @@ ENGLISH: Final = lexicon("en")
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("joins.toml").read_text("utf-8"))["case"]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['before']} | {case['behind']}")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['before']} | {case['after']}")
 def test_joins(case: dict[str, Any]) -> None:
     before = [(case["before"], 0, 0)]
-    assert continues(before, case["behind"], ENGLISH) is case["goes_on"]
-    assert runs_on(before, case["behind"], ENGLISH) is case.get("perhaps", False)
+    assert continues(before, case["after"], ENGLISH) is case["goes_on"]
+    assert runs_on(before, case["after"], ENGLISH) is case.get("perhaps", False)
 
 
 @given(st.sampled_from([case["before"] for case in CASES]), st.integers(0, 30))
@@ -32,7 +32,7 @@ def test_how_a_line_was_pieced_together_does_not_matter(before: str, cut: int) -
 
 
 @given(st.text(), st.text())
-def test_any_words_are_judged(before: str, behind: str) -> None:
-    assert continues([], behind, ENGLISH) is False
-    if runs_on([(before, 0, 0)], behind, ENGLISH):
-        assert continues([(before, 0, 0)], behind, ENGLISH)
+def test_any_words_are_judged(before: str, after: str) -> None:
+    assert continues([], after, ENGLISH) is False
+    if runs_on([(before, 0, 0)], after, ENGLISH):
+        assert continues([(before, 0, 0)], after, ENGLISH)
