@@ -44,7 +44,7 @@ class Parameter(NamedTuple):
 class Box(NamedTuple):
     """One infobox of a page: half-open span, name as written, language (the key of the parameters' names), profile, parameters in order.
 
-    `closed` is false where the page never closes it as MediaWiki wants it, and the end is a guess.
+    `closed` is false if the page never closes it as MediaWiki wants it, and the end is a guess.
     """
 
     name: str
@@ -83,7 +83,7 @@ def find(text: str, profile: Profile | None = None) -> list[Box]:
 
 
 def first_name(text: str) -> int | None:
-    """Where the first name of an infobox stands after braces, shown or not; None where there is none."""
+    """Where the first name of an infobox stands after braces, shown or not; None if there is none."""
     candidates, commented = _named(text, None)
     if commented:
         candidates += _with_comments(text, commented, {match.start(): match.end() for match in _COMMENT.finditer(text)}, None)
@@ -177,7 +177,7 @@ def language_of(record: Conflict, given: Profile | None = None) -> str:
 
 
 def _known(name: str, profile: Profile | None) -> tuple[Profile, str] | None:
-    """The profile of the infobox called `name`, and the key of the parameters' names there; None where it is no infobox."""
+    """The profile of the infobox called `name`, and the key of the parameters' names there; None if it is no infobox."""
     if len(name) > _LONGEST and len(name := name.strip()) > _LONGEST:
         return None
     return _known_name(name) if profile is None else _among(name, (profile,))

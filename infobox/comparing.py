@@ -90,7 +90,7 @@ def pairs(old: Sequence[Conflict], new: Sequence[Conflict]) -> list[tuple[int | 
 
 
 def compare(old: Conflict, new: Conflict, *, profile: Profile | None = None) -> list[Change]:
-    """The differences of two records, in the documented order of their parameters; none where they say the same. `profile` is that of their
+    """The differences of two records, in the documented order of their parameters; none if they say the same. `profile` is that of their
     template, if it is not one that the package knows by its name.
 
     Raises `RecordError` for a record that JSON would not give: values of other types, items in more than a hundred levels.

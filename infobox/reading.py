@@ -345,7 +345,7 @@ class _Reading:
         return " ".join(line.text for line in lines if line.text)
 
     def _marked(self, into: record.Text | record.Date, lines: list[Line]) -> bool:
-        """Fill in words and what stands on them; false where there is nothing."""
+        """Fill in words and what stands on them; false if there is nothing."""
         into.text = self._words(lines)
         for line in lines:
             _extend(into, line, _MARKS)

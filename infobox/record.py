@@ -404,7 +404,7 @@ class Conflict(_Part):
     def write(self, into: str | Wikicode | Node | None = None, *, profile: Profile | None = None) -> str:
         """The record as wikitext, or a page's wikitext brought up to the record: as `infobox.write`.
 
-        Raises `infobox.WriteError` where the page has no infobox, or the record belongs to another page.
+        Raises `infobox.WriteError` if the page has no infobox, or the record belongs to another page.
         """
         import importlib
 
@@ -442,7 +442,7 @@ class _Header(Struct):
 
 
 def type_of(part: type | None, name: str) -> type | None:
-    """The class of what a field of a part of the record holds (`Text`, `str`, `list`); None where it has no such field."""
+    """The class of what a field of a part of the record holds (`Text`, `str`, `list`); None if it has no such field."""
     for each in msgspec.structs.fields(part) if isinstance(part, type) and issubclass(part, Struct) else ():
         if each.name == name:
             stated = get_args(each.type)[0] if get_origin(each.type) is Annotated else each.type

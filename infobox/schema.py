@@ -137,7 +137,7 @@ def rendered() -> str:
 def published() -> str:
     """The text of the published schema: from the installed package, or from the folder `schemas` of a checkout.
 
-    Raises `FileNotFoundError` where neither is there.
+    Raises `FileNotFoundError` if neither is there.
     """
     packaged = resources.files("infobox") / "schemas" / FILE
     if packaged.is_file():
@@ -298,7 +298,7 @@ def passes(text: str, profile: Profile | None = None) -> int | None:
 
 
 def _refuse_names_twice(text: str, plain: Any) -> None:
-    """Raises `_NamedTwiceError` where an object of JSON text, which was decoded to `plain`, has two fields of one name."""
+    """Raises `_NamedTwiceError` if an object of JSON text, which was decoded to `plain`, has two fields of one name."""
     if msgspec.json.format(text.encode(), indent=-1) != msgspec.json.encode(plain):  # else nothing got lost
         json.loads(text, object_pairs_hook=_once)
 

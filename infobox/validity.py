@@ -309,7 +309,7 @@ def faults(record: Conflict, *, settled: bool | None = None, profile: Profile | 
 
 
 def told(record: Conflict, *, settled: bool | None = None, profile: Profile | None = None) -> str:
-    """The first of `faults` as one line, and how many more there are; empty where there is none."""
+    """The first of `faults` as one line, and how many more there are; empty if there is none."""
     found = faults(record, settled=settled, profile=profile)
     if not found:
         return ""

@@ -1,4 +1,4 @@
-"""Which language the values of an infobox are written in, and how it speaks."""
+"""The language of an infobox's values, and its words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ALSO: Final = {"simple": "en"}
 def of(names: str, wiki: str = "") -> str:
     """The language code of an infobox's values.
 
-    `names` is the key of the infobox's names (`Box.language`), `wiki` the database name of the wiki that the page stands on, if it is
+    `names` is the key of the infobox's names (`Box.language`), `wiki` the database name of the page's wiki, if it is
     known (`frwiki`). A template of another Wikipedia on an English page is taken to be filled in that Wikipedia's language.
     """
     code = names.partition("-")[0]
@@ -24,6 +24,6 @@ def of(names: str, wiki: str = "") -> str:
 
 
 def home(names: str, wiki: str = "") -> str:
-    """The language code of the Wikipedia that the page stands on, from the same: links without a prefix are links to its pages."""
+    """The language code of the page's Wikipedia, from the same: links without a prefix lead to pages there."""
     found = _DATABASE.match(wiki)
     return found[1].replace("_", "-") if found is not None else names.partition("-")[0]

@@ -1,6 +1,6 @@
-"""The names of concepts: what words mean to the grammars that read and write values, in whatever language they are.
+"""The names of concepts: what words mean to the grammars that read and write values, in any language.
 
-The keys of a lexicon's files, and the values of those that have some. Fates, kinds of figures and outcomes are called as in the record.
+They are the keys of a lexicon's files, and the values of some keys. Fates, kinds of figures and outcomes have the record's names.
 """
 
 from __future__ import annotations
@@ -9,35 +9,35 @@ from typing import Final, Literal
 
 # -- dates: the kinds of words ----------------------------------------------------------------------------------------------------------
 MONTH: Final = "month"
-"""Values are the numbers of the months; the first word of each is the one that is written beside a day."""
+"""Values are the numbers of the months; the first word of each is written beside a day."""
 MONTH_ALONE: Final = "month alone"
-"""The same for the words that are written without a day, if a language has others: `июнь 1944`, `6 июня 1944`."""
+"""The same for words that are written without a day, if a language has different ones: `июнь 1944`, `6 июня 1944`."""
 SEASON: Final = "season"
 """Values are numbers as in EDTF, from 21 for spring."""
 ORDINAL: Final = "ordinal"
-"""Numbers in words that count: `first`; values are the numbers."""
+"""Ordinals in words: `first`; values are the numbers."""
 ORDINAL_ENDING: Final = "ordinal ending"
 DECADE_ENDING: Final = "decade ending"
-"""What makes a year a decade: `1940s`."""
+"""Turns a year into a decade: `1940s`."""
 DECADE_ONLY: Final = "decade only"
-"""What says that `1700s` are no century."""
+"""Shows that `1700s` are not a century."""
 CENTURY: Final = "century"
 YEAR_MARK: Final = "year mark"
-"""What says that the number before it is a year, a month or a day: `年`, `月`, `日`."""
+"""Shows that the number before it is a year, a month or a day: `年`, `月`, `日`."""
 MONTH_MARK: Final = "month mark"
 DAY_MARK: Final = "day mark"
 PRESENT: Final = "present"
 NOW: Final = "now"
 UP_TO_NOW: Final = "up to now"
 RANGE: Final = "range"
-"""What leads from the first to the last of a range."""
+"""Stands between the first and the last of a range."""
 TO: Final = "to"
 UNTIL: Final = "until"
 JOINT: Final = "joint"
 AND: Final = "and"
 OR: Final = "or"
 LEAD: Final = "lead"
-"""What says on which side of a day a time lies; `onwards` and `backwards` stand after the day."""
+"""Puts a time before or after a day; `onwards` and `backwards` stand after the day."""
 SINCE: Final = "since"
 FROM: Final = "from"
 BETWEEN: Final = "between"
@@ -48,16 +48,16 @@ CIRCA: Final = "circa"
 MAYBE: Final = "maybe"
 UNKNOWN: Final = "unknown"
 PART: Final = "part of a time"
-"""`early`, `mid`, `late`: nothing is made of them."""
+"""`early`, `mid`, `late`: they are ignored."""
 NOISE: Final = "noise"
-"""What may stand in a date and says nothing."""
+"""May stand in a date, without meaning."""
 ERA: Final = "era"
 BEFORE: Final = "before"
 AFTER: Final = "after"
 OTHER: Final = "other"
 """Of eras and styles: years and days of another calendar."""
 UNIT: Final = "unit"
-"""What is counted or measured: a number before it is no year and no day."""
+"""What is counted or measured: a number before it is neither a year nor a day."""
 DURATION: Final = "duration"
 COUNT: Final = "count"
 HALF_DAY: Final = "half day"
@@ -66,53 +66,53 @@ STYLE: Final = "style"
 OLD: Final = "old"
 NEW: Final = "new"
 BAR: Final = "bar"
-"""What makes the date beside it another than the one that is written."""
+"""Makes the date beside it differ from the written one."""
 FOREIGN: Final = "other calendar"
-"""Months of other calendars: the numbers beside them are theirs."""
+"""Months of other calendars: the numbers beside them belong to them."""
 FOREIGN_ENDING: Final = "other calendar ending"
 LABEL: Final = "label"
-"""What a word before a time says of it: that it is a part of the conflict, a phase perhaps, or an event of one day that is no part."""
+"""What a word before a time makes it: a part of the conflict, perhaps a phase, or an event of one day that is not a part."""
 IS_PART: Final = "part"
 PHASE: Final = "phase"
 EVENT: Final = "event"
 COMMA: Final = "comma"
 OPENING: Final = "opening"
 CLOSING: Final = "closing"
-"""Signs of a script's own: `、`, `（`, `）`."""
+"""Signs of particular scripts: `、`, `（`, `）`."""
 
-# -- periods: the words around the time of a qualifier
+# -- periods: words around the time of a qualifier
 TIME_OF: Final = "time of"
-"""What a time is the time of, by what it says of numbers beside it."""
+"""What a time applies to, by what it shows about numbers beside it."""
 FATE: Final = "fate"
 ROLE: Final = "role"
 REIGN: Final = "reign"
 FIGURE: Final = "figure"
 ESTIMATE: Final = "estimate"
-"""What may stand before and after the time of a figure, with up to two words of its own before."""
+"""May stand before and after the time of a figure, with up to two other words before it."""
 PRESUMED: Final = "presumed"
-"""What may stand before a fate."""
+"""May stand before a fate."""
 RANK: Final = "rank"
-"""What may stand before a role."""
+"""May stand before a role."""
 ADVERB: Final = "adverb"
 ONLY: Final = "only"
 ONLY_AFTER: Final = "only after"
 ARTICLE: Final = "article"
 TERM: Final = "term"
-"""What is counted by an ordinal before a time: `2nd term: 1814`."""
+"""Counted by an ordinal before a time: `2nd term: 1814`."""
 BOUND: Final = "bound"
-"""What leads to the time of a qualifier; `surely until` leaves no doubt that what follows is a time."""
+"""Leads to the time of a qualifier; what follows `surely until` is certainly a time."""
 SURELY_UNTIL: Final = "surely until"
 AT: Final = "at"
 AT_AFTER: Final = "at after from"
 LASTING: Final = "lasting"
-"""With these the day beside a fate is no day of the fate: `POW since 1943`."""
+"""With these the day beside a fate is not the day of the fate: `POW since 1943`."""
 WHOSE: Final = "whose"
 OFFICE_END: Final = "end of office"
 GOES_ON: Final = "goes on"
 GOES_UNTIL: Final = "goes on until"
-"""What says after a time that it is its first, or its last, day."""
+"""Follows a time and makes it the first, or the last, day."""
 PERIOD_WORD: Final = "word of periods"
-"""What dates in qualifiers are made of, months, seasons, centuries and eras apart."""
+"""The words of dates in qualifiers, except months, seasons, centuries and eras."""
 
 # -- places: words of coordinates
 COMPASS: Final = "compass"
@@ -131,10 +131,10 @@ WEEK: Final = "week"
 DAY: Final = "day"
 
 # -- numbers and figures ----------------------------------------------------------------------------------------------------------------
-# Bits: a word carries its concepts as one integer (`Token.senses`), and a grammar asks for several at once: `token.senses & (STOP | JOIN)`.
+# Bits: a word carries its concepts as one integer (`Token.senses`), and a grammar tests several together: `token.senses & (STOP | JOIN)`.
 # The name of each is that of its section in the lexicon's files, in capitals, with `_WORD` after it if another kind has a concept of that
-# name; some have no section, and are found by other words, by capitals and by the ends of words. Small integers are faster, so what most
-# words are asked for comes first.
+# name; some have no section, and come from other words, from capitals and from endings. Small integers are faster, so the concepts
+# that are tested most come first.
 STOP: Final = 1 << 0
 JOIN: Final = 1 << 1
 FATE_WORD: Final = 1 << 2
@@ -159,15 +159,15 @@ ADVERB_WORD: Final = 1 << 20
 PLURAL: Final = 1 << 21
 MONTH_NAME: Final = 1 << 22
 CAPITAL: Final = 1 << 23
-"""A word that begins with a capital, which says that it is a name's."""
+"""A word with a capital that marks it as part of a name."""
 SMALL: Final = 1 << 24
-"""A word without capitals, or whose capital says nothing."""
+"""A word without capitals, or with a capital that means nothing."""
 STARTS_NUMBER: Final = 1 << 25
 """The first word of a number in words."""
 EXACTNESS_END: Final = 1 << 26
-"""The last word or the sign of what says how exact a figure is."""
+"""The last word, or the sign, of a phrase for the exactness of a figure."""
 AFTER_START: Final = 1 << 27
-"""The first word of what says so after the figure."""
+"""The first word of such a phrase after the figure."""
 PHRASE_START: Final = 1 << 28
 """The first word of a fate of several words."""
 NOUN_START: Final = 1 << 29
@@ -277,7 +277,7 @@ NUMBERED_FORMATION: Final = 1 << 127
 HUMAN: Final = 1 << 128
 """People, and nothing else."""
 PARTICIPLE: Final = 1 << 129
-"""What the end of a word says alone, as do `ADVERB_WORD`, `PLURAL`, `VERBAL` and `OF_PEOPLE`."""
+"""Comes from the ending of a word alone, like `ADVERB_WORD`, `PLURAL`, `VERBAL` and `OF_PEOPLE`."""
 VERBAL: Final = 1 << 130
 OF_PEOPLE: Final = 1 << 131
 PEOPLE_OF: Final = 1 << 132
@@ -377,7 +377,7 @@ RISING: Final = "rising"
 NO_NAME: Final = "no_name"
 
 LINKED: Final = "linked"
-"""Where a language puts the victor, `victor` in its settings: before the victory, after it, after it with a word between."""
+"""Where a language puts the victor (`victor` in its settings): before the victory, after it, or after it with a word between."""
 
 Outcome = Literal[
     "victory",

@@ -1,9 +1,9 @@
-"""How one language speaks: the words and forms that values are read from and written with, as data in one folder a language.
+"""The words and forms of one language, from which values are read and written, as data in one folder per language.
 
-A file a kind of matter (`FILES`). In each, a key is a *concept* (their names: `concepts`): a list of words that carry it, or a table of
-such lists if the concept has values (`[month]` with `1 = ["January", "Jan"]`). `[forms]` holds wordings for writing, `[settings]` what is
-no list of words, `[sources]` where the words of a concept are from if not from what the file's `source` names. Words are matched in small
-letters; one may carry several concepts, in one file or in several: each grammar takes those of its own file.
+Each subject has one file (`FILES`). In it, a key is a *concept* (see `concepts`): a list of words that carry it, or a table of such
+lists if the concept has values (`[month]` with `1 = ["January", "Jan"]`). `[forms]` holds wordings for writing, `[settings]` whatever is
+not a list of words, `[sources]` the source of a concept's words if it is not the file's `source`. Words are matched in lower case; one
+may carry several concepts, in one file or in several: each grammar uses those of its own file.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from typing import Any, Final, TypeVar
 from infobox import data
 
 FILES: Final = ("dates", "coordinates", "numbers", "figures", "fates", "results", "persons", "joins", "namespaces")
-"""The files of a lexicon, without their ending; one that a language lacks says nothing."""
+"""The files of a lexicon, without their extension; a language may lack any of them."""
 FOLDER: Final = data.PACKAGE / "language"
-"""Where the lexicons stand, a folder a language."""
+"""The folder of the lexicons, with one folder per language."""
 _NO_CONCEPTS: Final = frozenset(("source", "sources", "forms", "settings"))
 
 Made = TypeVar("Made")
 
 
 class Vocabulary:
-    """The words of one file: by concept the words that carry it, in small letters, in the order of the file."""
+    """The words of one file: for each concept the words that carry it, in lower case, in the order of the file."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.words: dict[str, frozenset[str]] = {}
@@ -34,7 +34,7 @@ class Vocabulary:
         self.values: dict[str, dict[str, str]] = {}
         """Concept -> its words, each with its value."""
         self.first: dict[str, dict[str, str]] = {}
-        """Concept -> the first word of each of its values, as written in the file: the one to write."""
+        """Concept -> the first word of each of its values, as written in the file: the one to use in writing."""
         self.forms: dict[str, Any] = data.get("forms", {})
         self.settings: dict[str, Any] = data.get("settings", {})
         for concept, held in data.items():
@@ -48,7 +48,7 @@ class Vocabulary:
                 self.first[concept] = {value: words[0] for value, words in held.items() if words}
 
     def of(self, *concepts: str) -> frozenset[str]:
-        """The words that carry any of these concepts; none where the file has none of them."""
+        """The words that carry any of these concepts; none if the file lacks them."""
         return frozenset().union(*(self.words.get(concept, ()) for concept in concepts))
 
     def valued(self, concept: str) -> dict[str, str]:
@@ -59,7 +59,7 @@ class Vocabulary:
 class Lexicon:
     """The vocabularies of one language, and the grammars made of them.
 
-    `language` is its code; `understood` is false where there is no data: then no word means anything, and values are read by signs alone.
+    `language` is its code; `understood` is false if there is no data: then no word has a meaning, and values are read from signs alone.
     """
 
     def __init__(self, language: str, files: Mapping[str, Mapping[str, Any]]) -> None:
@@ -74,7 +74,7 @@ class Lexicon:
         return f"<Lexicon of {self.language}>"
 
     def grammar(self, make: Callable[[Lexicon], Made]) -> Made:
-        """What `make` makes of the lexicon, made once: tables and patterns that a kind of value is read with."""
+        """What `make` builds from the lexicon, built once: the tables and patterns for reading a kind of value."""
         made = self._made.get(make)
         if made is None:
             made = self._made[make] = make(self)
@@ -82,7 +82,7 @@ class Lexicon:
 
 
 def load(language: str, folder: Path) -> Lexicon:
-    """The lexicon in a folder of TOML files; raises `FileNotFoundError` where it has none of `FILES`."""
+    """The lexicon from a folder of TOML files; raises `FileNotFoundError` if it has none of `FILES`."""
     files = [folder / f"{name}.toml" for name in FILES]
     held = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in files if file.is_file()}
     if not held:
@@ -92,24 +92,24 @@ def load(language: str, folder: Path) -> Lexicon:
 
 @functools.cache
 def languages() -> frozenset[str]:
-    """The codes of the languages that there are lexicons of: those whose dates are understood, at least."""
+    """The codes of the languages with a lexicon: those in which at least dates are understood."""
     return frozenset(folder.name for folder in FOLDER.iterdir() if (folder / "dates.toml").is_file())
 
 
 def english() -> Lexicon:
-    """The lexicon of English, which pages are in unless something says otherwise."""
+    """The lexicon of English, the default language of pages."""
     return lexicon("en")
 
 
 @functools.cache
 def lexicon(language: str) -> Lexicon:
-    """The lexicon of a language, by its code; one without words where there is no data."""
+    """The lexicon of a language, by its code; one without words if there is no data."""
     return _held(language) if language in languages() else Lexicon(language, {})
 
 
 @functools.cache
 def common() -> Lexicon:
-    """What holds in every language: signs that need no words."""
+    """The lexicon for every language: signs that need no words."""
     return _held("mul")
 
 

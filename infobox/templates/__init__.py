@@ -1,6 +1,6 @@
 """What templates mean: data that a person can read and extend, and its loader.
 
-`meanings.toml` holds what a template shows, `countries.tsv` what a flag template makes of a country, `units.tsv` the units of conversions.
+`meanings.toml` holds what templates show, `countries.tsv` what flag templates show for a country, `units.tsv` the units of conversions.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from infobox import data
 
 _LONGEST: Final = 255
-"""No page has a longer name."""
+"""The longest name of a page."""
 _CODE: Final = re.compile(r"[A-Z]{2,5}\Z")
 _LONG_CODE: Final = 4
 
@@ -33,7 +33,7 @@ class Meaning:
 
 
 class Country(NamedTuple):
-    """What the flag templates make of one country."""
+    """What flag templates show for one country."""
 
     page: str
     short: str
@@ -44,32 +44,32 @@ class Country(NamedTuple):
     codes: tuple[str, ...]
 
     def page_of(self, variant: str, *, short: bool) -> str:
-        """The page that its name, or its `short` name, links to beside this variant of its flag."""
+        """The page that its name, or its `short` name, links to with this variant of its flag."""
         own = self.variants.get(variant) or (self.variants.get(f"*{variant}") if short else None)
         return own or self.page
 
 
 class Layout(NamedTuple):
-    """What in a template's arguments is no words for a reader: names of arguments, endings of such names, values."""
+    """Arguments of templates that are not words for a reader: their names, endings of names, and values."""
 
     names: frozenset[str]
     endings: tuple[str, ...]
     words: frozenset[str]
 
     def named(self, name: str) -> bool:
-        """Whether an argument of this name is about looks, or for editors."""
+        """Whether an argument of this name is for appearance, or for editors."""
         name = name.lower().replace("_", "-").replace(" ", "-").rstrip("0123456789-")
         return name in self.names or name.endswith(self.endings)
 
 
 def fold(name: str) -> str:
-    """A template's name as lookups know it: the first letter's case does not matter, underscores are spaces."""
+    """A template's name in the form of lookups: the case of the first letter does not matter, underscores are spaces."""
     name = name.replace("_", " ") if "_" in name else name
     return name[:1].lower() + name[1:]
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    """The lines of a table, by the names of its columns; what a line leaves out at its end is empty."""
+    """The lines of a table, by column names; missing columns at the end of a line are empty."""
     lines = (data.PACKAGE / "templates" / name).read_text("utf-8").splitlines()
     header, *rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return [dict(itertools.zip_longest(header, row, fillvalue="")) for row in rows]
@@ -77,7 +77,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 @functools.cache
 def facts() -> dict[str, Any]:
-    """All that ``meanings.toml`` holds, as it stands there."""
+    """The content of ``meanings.toml``."""
     return data.table("templates/meanings.toml")
 
 
@@ -89,7 +89,7 @@ def meanings() -> dict[str, Meaning]:
 
 @functools.cache
 def spellings() -> dict[str, str]:
-    """The names that `meanings` knows as the data writes them, by folded name; of several spellings the first."""
+    """The names in `meanings` as the data writes them, by folded name; the first of several spellings."""
     table: dict[str, str] = {}
     for entry in facts()["template"]:
         for name in entry["names"]:
@@ -99,24 +99,24 @@ def spellings() -> dict[str, str]:
 
 @functools.cache
 def modules() -> dict[str, dict[str, str]]:
-    """By a module's name in lower case: the template that each of its functions is the same as.
+    """For each module, by lower-case name: the template that each of its functions equals.
 
-    ``*`` stands for any other function; a ``*`` in its template's name stands for the function's name, without one the function's name
-    is no function but the first argument.
+    ``*`` stands for any other function. A ``*`` in the template's name stands for the function's name; without it, that name is the
+    first argument instead.
     """
     return {name.lower(): entry["functions"] for entry in facts()["module"] for name in entry["names"]}
 
 
 @functools.cache
 def layout() -> Layout:
-    """How a template that is not known is told its looks."""
+    """What is for appearance in an unknown template."""
     entry = facts()["layout"]
     return Layout(frozenset(entry["names"]), tuple(entry["endings"]), frozenset(entry["words"]))
 
 
 @functools.cache
 def file_ending(*, pictures: bool = False) -> str:
-    """A regular expression of the endings of files' names, in small letters; `pictures` leaves out films, sounds and documents."""
+    """A regular expression for file extensions, in lower case; `pictures` leaves out films, sounds and documents."""
     entry = facts()["files"]
     endings: list[str] = [*entry["pictures"], *(() if pictures else entry["others"])]
     return rf"\.(?:{'|'.join(endings)})"
@@ -124,7 +124,7 @@ def file_ending(*, pictures: bool = False) -> str:
 
 @functools.cache
 def _any_case() -> dict[str, Meaning]:
-    """All meanings by caseless name, without the names that mean different things in different capitals."""
+    """All meanings by name regardless of case, without names whose meaning depends on case."""
     table: dict[str, Meaning] = {}
     several: set[str] = set()
     for name, known in meanings().items():
@@ -139,7 +139,7 @@ def _caseless(name: str) -> str:
 
 
 def meaning(name: str) -> Meaning | None:
-    """What the template called `name` means, or None where the data does not know it."""
+    """The meaning of the template called `name`; None if the data does not have it."""
     return _meaning(name) if len(name) <= _LONGEST else None
 
 
@@ -159,7 +159,7 @@ _CODE_FLAG: Final = Meaning("country code", "flag", {"shows": "link", "country":
 
 @functools.cache
 def countries() -> dict[str, Country]:
-    """Countries by every name and code of ``countries.tsv``."""
+    """Countries by every name and code in ``countries.tsv``."""
     table: dict[str, Country] = {}
     later: list[tuple[str, Country]] = []
     for row in _rows("countries.tsv"):
@@ -174,7 +174,7 @@ def countries() -> dict[str, Country]:
 
 
 class Unit(NamedTuple):
-    """A unit of ``{{convert}}``; `size` is in the unit of the International System for what it `measures`, 0 where it is not converted."""
+    """A unit of ``{{convert}}``; `size` is in the SI unit for what it `measures`, 0 if it is not converted."""
 
     short: str
     one: str
@@ -186,7 +186,7 @@ class Unit(NamedTuple):
 
 @functools.cache
 def units() -> dict[str, Unit]:
-    """Units by their codes in ``units.tsv``."""
+    """Units by code, from ``units.tsv``."""
     return {
         row["code"]: Unit(row["short"], row["one"], row["many"], row["measures"], float(row["size"] or 0), row["to"])
         for row in _rows("units.tsv")

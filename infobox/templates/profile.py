@@ -1,7 +1,7 @@
-"""Profiles: what one template is called, which parameters it has, and what they hold, read from one TOML file a template.
+"""Profiles: the names of one template, its parameters, and what they hold, from one TOML file per template.
 
-``profiles/military_conflict.toml`` is the one that ships, and says at its top what a profile may say; names in other Wikipedias stand in a
-file beside it, whose name ends in ``.wikis.toml``. Whoever needs to know about a parameter asks the profile: no module lists them again.
+``profiles/military_conflict.toml`` is the one that ships; its top describes the format. Names in other Wikipedias are in a file beside
+it, whose name ends in ``.wikis.toml``. Everything about parameters comes from the profile: no module lists them again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from infobox.templates import fold
 LISTS: Final = frozenset(("statements", "result", "entities", "figures"))
 """Kinds of values that are lists of lines."""
 PLAIN: Final = frozenset(("picture", "raw"))
-"""Those that are no wikitext which a reader sees as words."""
+"""Kinds of values that a reader does not see as words."""
 _NOT_FILLED: Final = ("source", "other")
 """Fields of the record that no parameter fills."""
 _HALVES: Final = ("latitude", "longitude")
@@ -29,12 +29,12 @@ _FOLDER: Final = "templates/profiles"
 
 
 class ProfileError(ValueError):
-    """A profile that cannot be used; the message is one line that says what is wrong with it."""
+    """A profile that cannot be used; the message is one line that states the reason."""
 
 
 class Definition(NamedTuple):
-    """What a profile says of one parameter: its full `name`, and of a sided one `stem`, `number` and `row`, of which the name is made (else
-    the name itself, 0 and nothing); the rest as in the file.
+    """What a profile states about one parameter: its full `name`, and the `stem`, `number` and `row` that make up the name of a sided one
+    (otherwise the name itself, 0 and empty); the rest as in the file.
     """
 
     name: str
@@ -61,11 +61,11 @@ class Definition(NamedTuple):
 
 _NO_PARAMETER: Final = Definition("", "", 0, "", "", "")
 _KEYS: Final = frozenset((*Definition._fields, "sided", "rows", "aliases", "source")) - {"stem", "number", "row"}
-"""What an entry of a parameter may say."""
+"""The keys that the entry of a parameter may have."""
 
 
 class Sided(NamedTuple):
-    """A name that has the form of a side's parameter, whether or not the template has it: `digits` as written."""
+    """A name with the form of a side's parameter, whether or not the template has it; `digits` as written."""
 
     stem: str
     digits: str
@@ -75,11 +75,11 @@ class Sided(NamedTuple):
 class Profile:
     """One template: its names, its parameters and what they hold.
 
-    `boxes` maps a template's name, as `templates.fold` gives it, to the key of the names that its parameters have there (the profile's own
+    `boxes` maps a template's name, as `templates.fold` returns it, to the key of the names that its parameters have there (the profile's own
     language, or an entry of the file of other wikis), `modules` those of ``#invoke``; `aliases` gives, by that key, the canonical name or
     stem of a name that differs from it. `parameters` are the definitions in the documented order, a sided one once, `definitions` all by
-    their full names; `order` gives those their places. `former` maps names that the template knew once to the parameter that took their
-    place (empty: none did), `misspelt` wrong spellings met on pages to what they want.
+    their full names; `order` gives those their places. `former` maps names that the template no longer knows to the parameter that replaced
+    them (empty: none did), `misspelt` wrong spellings on pages to the intended names.
     """
 
     def __init__(self, held: Mapping[str, Any], wikis: Mapping[str, Any] | None = None, *, shipped: str = "") -> None:
@@ -114,9 +114,9 @@ class Profile:
         self.former: dict[str, str] = {name: entry.get("means", "") for entry in held.get("former", ()) for name in entry["names"]}
         self.misspelt: dict[str, str] = {name: entry.get("means", "") for entry in held.get("misspelt", ()) for name in entry["names"]}
         self.halves: dict[str, tuple[int, int]] = {}
-        """Former names -> what of coordinates they give, as keys of `infobox.values.coordinates.read_halves`."""
+        """Former names -> the piece of coordinates that they give, as keys of `infobox.values.coordinates.read_halves`."""
         self.year = ""
-        """The former name of the parameter that gives the year of a date that has none."""
+        """The former name of the parameter with the year of a date that has none."""
         alike: dict[str, str] = {}
         for entry in held.get("former", ()):
             first, *others = entry["names"]
@@ -129,13 +129,13 @@ class Profile:
         self._name_names(alike)
         stems = sorted(self.sided_fields.values(), key=len, reverse=True)
         self.canonical: Callable[[str, str], str] = functools.lru_cache(maxsize=4096)(self._canonical)
-        """The canonical name of a parameter by its name as written and the key of the names: as written where it has none."""
+        """The canonical name of a parameter by its name as written and the key of the names: as written if it has none."""
         self.counted = next((each.field for each in self.parameters if each.counts), "")
-        """The field by whose parameters the template counts the sides; empty where it has no sides."""
+        """The field whose parameters the template uses to count the sides; empty if it has no sides."""
         self._sided = re.compile(rf"({'|'.join(map(re.escape, stems)) or '(?!)'})(\d{{1,9}})([^\W\d_]?)\Z")
 
     def _defined(self, entry: Mapping[str, Any]) -> list[Definition]:
-        """The definitions of an entry: of a sided one that of each number, one more than there are sides for the row under all."""
+        """The definitions of an entry: for a sided one, one for each number, and one more for the row under all sides."""
         name = entry["name"]
         odd = [key for key in entry if key not in _KEYS] or [key for key in ("field", "values") if key not in entry]
         if odd:
@@ -161,7 +161,7 @@ class Profile:
     def load(cls, path: str | Path) -> Profile:
         """The profile in a TOML file, with the names of other wikis in the file beside it (``NAME.wikis.toml``), if there is one.
 
-        Raises `ProfileError` for what is no profile, and `OSError` for a file that cannot be read.
+        Raises `ProfileError` if it is not a valid profile, and `OSError` if a file cannot be read.
         """
         path = Path(path)
         wikis = path.with_suffix(".wikis.toml")
@@ -184,8 +184,8 @@ class Profile:
         return (shipped_as, (self._shipped,)) if self._shipped else (Profile, (self._held, self._wikis))
 
     def _wrong(self) -> str:
-        """What is wrong with the profile: of kinds that there are not, fields that the record does not have or that hold something else."""
-        from infobox import record  # what a field may hold stands there, and takes long to load
+        """What is wrong with the profile: kinds that do not exist, fields that the record does not have or that hold something else."""
+        from infobox import record  # it states what a field may hold, and takes long to load
 
         kinds: dict[type | None, tuple[str, ...]] = {
             record.Text: ("text", "block"),
@@ -233,23 +233,23 @@ class Profile:
         return self.canonical(written, key) in self.known
 
     def sided(self, name: str) -> Sided | None:
-        """The parts of a name that has the form of a side's parameter, with whatever number and letter; None for another one."""
+        """The parts of a name with the form of a side's parameter, with any number and letter; None for other names."""
         match = self._sided.match(name)
         return Sided(match[1], match[2], match[3]) if match is not None else None
 
     def named(self, field: str, number: int = 0, row: str = "") -> str:
-        """The name of the parameter that fills a field of the record, of a side if it has a `number`; of the stem without one. Empty where
+        """The name of the parameter that fills a field of the record, of a side with a `number`; the stem without a number. Empty if
         there is none.
         """
         stem = self._by_field.get(field, "")
         return f"{stem}{number}{row}" if number and stem else stem
 
     def field(self, name: str) -> str:
-        """The field of the record that the parameter of a canonical name fills; empty where there is none."""
+        """The field of the record that the parameter of a canonical name fills; empty if there is none."""
         return self.definitions.get(name, _NO_PARAMETER).field
 
     def kind(self, name: str) -> str:
-        """What the parameter of a canonical name holds; empty where there is none."""
+        """What the parameter of a canonical name holds; empty if there is none."""
         return self.definitions.get(name, _NO_PARAMETER).values
 
     def with_rows(self, name: str) -> list[str]:
@@ -257,11 +257,11 @@ class Profile:
         return [] if found is None or found.row else [each for row in self.rows if (each := f"{name}{row}") in self.definitions]
 
     def count_of(self, sides: int) -> int:
-        """How many columns the template shows of so many sides that a record has."""
+        """How many columns the template shows for a record with this many sides."""
         return max(self.fewest_sides, sides)
 
     def is_shown(self, name: str, sides: int) -> bool:
-        """Whether the template shows the parameter of this canonical name where so many `sides` have a column.
+        """Whether the template shows the parameter of this canonical name if this many `sides` have a column.
 
         Beside the columns of the sides it shows the row under all of them, whose number is greater by one, and which the parameters that
         the sides are counted by do not have.

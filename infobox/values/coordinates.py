@@ -1,4 +1,4 @@
-"""Where it happened: the arguments of ``{{coord}}``, words, and halves given apart, to decimal degrees and back."""
+"""Coordinates: the arguments of ``{{coord}}``, words, and separate halves, to decimal degrees and back."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 
 WHOLE, DIRECTION = -1, 3
-"""What is given of a half beside degrees, minutes and seconds (0 to 2): all of it, or where it lies."""
+"""Keys of a half's pieces besides degrees, minutes and seconds (0 to 2): the whole half, or its direction."""
 DECIMALS: Final = 6
-"""Decimals of the degrees that are read and written."""
+"""Decimal places of degrees, read and written."""
 _LONGEST: Final = 60
-"""Characters that one half takes at most; a place takes twice as many."""
+"""The most characters of one half; a place may have twice as many."""
 _HALVES: Final = {"N": (0, 1), "S": (0, -1), "E": (1, 1), "W": (1, -1)}
-"""Which half a letter belongs to, latitude or longitude, and its sign."""
+"""For each letter, its half (latitude or longitude) and its sign."""
 _ANGLES: Final = (("°", "º", "˚"), ("′", "'", "’", "‘", "´", "`"), ("″", '"', "”", "“", "''", "′′"))
 _QUARTERS: Final = {concepts.NORTH: "N", concepts.SOUTH: "S", concepts.EAST: "E", concepts.WEST: "W"}
 _ORDER: Final = {concepts.DEGREE: 0, concepts.MINUTE: 1, concepts.SECOND: 2}
 _ALIKE: Final = 0.02
-"""Degrees that two ways of writing one place may be apart."""
+"""How many degrees two spellings of one place may differ by."""
 _COUNTED: Final = re.compile(r"[-−–+]?[0-9]{1,3}(?:\.[0-9]{0,20})?\Z")
 
 
 class _Signs:
-    """The signs and words of coordinates in one language: letters and words for quarters, and the order of units."""
+    """The signs and words of coordinates in one language: letters and words for directions, and the order of units."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.coordinates
@@ -44,7 +44,7 @@ class _Signs:
         )
 
     def pieces(self, text: str) -> list[_Piece]:
-        """The pieces of a text; none if something stands between them that is none."""
+        """The pieces of a text; none if anything else stands between them."""
         found = [(match.lastgroup or "", match[match.lastgroup or 0]) for match in self.piece.finditer(text.upper())]
         if any(kind == "other" for kind, _ in found):
             return []
@@ -52,13 +52,13 @@ class _Signs:
 
 
 _Piece = tuple[str, str]
-"""What kind of piece of written coordinates it is, and the piece; of a quarter its letter."""
+"""The kind of a piece of written coordinates, and the piece itself; for a direction, its letter."""
 
 
 def read(positional: Sequence[str], lexicon: Lexicon) -> tuple[float, float] | None:
     """Latitude and longitude, decimal degrees rounded to 6 places, north and east positive, from the positional arguments of ``{{coord}}``.
 
-    What follows them (`region:PL_type:event`) is no coordinate. None if they are no coordinates, or out of range.
+    What follows them (`region:PL_type:event`) is ignored. None if they are not coordinates, or are out of range.
     """
     words: list[str] = []
     for argument in positional:
@@ -78,7 +78,7 @@ def read(positional: Sequence[str], lexicon: Lexicon) -> tuple[float, float] | N
 def written(text: str, lexicon: Lexicon) -> tuple[float, float] | None:
     """The same from words: `48°42′N 44°31′E`, `48.7, -44.5`, `N 48.7 E 44.5`, `48/42/N/44/31/E`.
 
-    Without letters these are two numbers, the latitude first. Several places with strokes between them must be the same one. None for
+    Without letters these are two numbers, the latitude first. Several places separated by slashes must be the same one. None for
     anything else.
     """
     signs = lexicon.grammar(_Signs)
@@ -96,10 +96,10 @@ def written(text: str, lexicon: Lexicon) -> tuple[float, float] | None:
 
 
 def read_halves(given: Mapping[tuple[int, int], str], lexicon: Lexicon) -> tuple[float, float] | None:
-    """The same from two halves that are given apart (`52.23`, `52°13′48″N`), or in parts.
+    """The same from two separate halves (`52.23`, `52°13′48″N`), or from their parts.
 
-    The keys are the half, 0 for the latitude and 1 for the longitude, and what is given of it: all (`WHOLE`), degrees, minutes or seconds
-    (0 to 2), or its `DIRECTION`; one that is left out is north or east.
+    The keys are the half (0 for latitude, 1 for longitude) and the piece of it: all (`WHOLE`), degrees, minutes or seconds
+    (0 to 2), or its `DIRECTION`; without a direction it is north or east.
     """
     signs = lexicon.grammar(_Signs)
     halves: list[float] = []
@@ -143,7 +143,7 @@ def _by_letters(pieces: list[_Piece]) -> list[list[_Piece]]:
 
 
 def _by_separators(pieces: list[_Piece]) -> list[list[_Piece]]:
-    """The halves of what has no letters: one number each, with a comma or the like between, or with decimals."""
+    """The halves of coordinates without letters: one number each, separated by a comma or the like, or with decimals."""
     numbers = [piece for kind, piece in pieces if kind == "number"]
     kinds = [kind for kind, _ in pieces]
     separated = "separator" in kinds or all("." in number for number in numbers)
@@ -154,7 +154,7 @@ def _by_separators(pieces: list[_Piece]) -> list[list[_Piece]]:
 
 
 def _value(pieces: list[_Piece], half: int, signs: _Signs) -> float | None:
-    """Degrees of a half; None where its numbers are none, or its letter belongs to the other."""
+    """The degrees of a half; None if its numbers are not valid, or its letter belongs to the other half."""
     numbers: list[float] = []
     sign = 0
     for kind, piece in pieces:
@@ -174,7 +174,7 @@ def _value(pieces: list[_Piece], half: int, signs: _Signs) -> float | None:
 
 
 def _degrees(numbers: list[float], sign: int, named: bool) -> float | None:
-    """Degrees, minutes and seconds as degrees; a minus besides a letter may only say the same (`-33.5 S`)."""
+    """Degrees, minutes and seconds as degrees; a minus and a letter must agree (`-33.5 S`)."""
     if not 1 <= len(numbers) <= 3 or any(not 0 <= number < 60 for number in numbers[1:]) or any(number % 1 for number in numbers[:-1]):
         return None
     if numbers[0] < 0:
@@ -194,6 +194,6 @@ def _in_range(halves: Sequence[float]) -> tuple[float, float] | None:
 
 
 def write(place: tuple[float, float]) -> str:
-    """The template of a place, with decimal degrees."""
+    """The template for a place, with decimal degrees."""
     latitude, longitude = (f"{degrees:.{DECIMALS}f}".rstrip("0").rstrip(".") for degrees in place)
     return f"{{{{coord|{latitude}|{longitude}|display=inline,title}}}}"

@@ -1,4 +1,4 @@
-"""What dates leave to one another: `13–16 December 1944`, `3, 5 and 7 May`, `28 December – 3 January 1942`, `1775–83`, `49–45 BC`."""
+"""What dates take from one another: `13–16 December 1944`, `3, 5 and 7 May`, `28 December – 3 January 1942`, `1775–83`, `49–45 BC`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from infobox.values.date_stretches import Stretch
 
 
 def lend(stretches: list[Stretch]) -> None:
-    """Give stretches without a year that of the one after, or before; so too the month of a day alone."""
+    """Give stretches without a year the year of the next one, or of the one before; and lone days a month in the same way."""
     for stretch in stretches:
         complete(stretch)
     _lend_era(stretches)
@@ -29,7 +29,7 @@ def lend(stretches: list[Stretch]) -> None:
 
 
 def complete(stretch: Stretch) -> None:
-    """Give each end of a stretch what is written at the other only."""
+    """Give each end of a stretch what is written only at the other."""
     first, last = stretch.first, stretch.last
     if first is None or last is None or first is last:
         return
@@ -65,7 +65,7 @@ def complete(stretch: Stretch) -> None:
 
 
 def _lend_era(stretches: list[Stretch]) -> None:
-    """Give the years of a list the era before Christ that is written after the last: `264–241 and 218–201 BC`, `490 or 491 BC`."""
+    """Give the years of a list the era before Christ if it is written only after the last: `264–241 and 218–201 BC`, `490 or 491 BC`."""
     for stretch, following in zip(reversed(stretches[:-1]), reversed(stretches[1:]), strict=True):
         after = following.first or following.last
         if not following.linked or after is None or after.era >= 0 or after.number is None:
@@ -76,7 +76,7 @@ def _lend_era(stretches: list[Stretch]) -> None:
 
 
 def _abbreviate(first: Point, last: Point) -> None:
-    """The year that the last digits after a year name: `1775–83`, `1899–02`."""
+    """Complete a year that is shortened after another year: `1775–83`, `1899–02`."""
     assert first.number is not None
     size = 100 if last.two_digits else 10
     last.number = first.number - first.number % size + last.day
@@ -84,12 +84,12 @@ def _abbreviate(first: Point, last: Point) -> None:
     if last.number <= first.number:
         last.number += size
         if last.number - first.number > 20:
-            last.broken = True  # `1944–12` is no abbreviation
+            last.broken = True  # `1944–12` is not an abbreviation
     last.day, last.era = 0, first.era
 
 
 def _full_year(first: Point, last: Point, stretch: Stretch) -> None:
-    """Complete a year of two digits where only one can be meant: `Dec 1941–Feb 42`, `312/11 BC`."""
+    """Complete a year of two digits if only one year can be meant: `Dec 1941–Feb 42`, `312/11 BC`."""
     if first.number is None or last.number is None or last.span > 1 or first.span > 1 or not 0 < last.number < 100:
         return
     if last.short and not last.era and not first.era and first.number > 999 and last.month:

@@ -1,4 +1,4 @@
-"""One end of a stretch of time: a day, month, season, year, decade or century, read from words and told in EDTF."""
+"""One end of a stretch of time: a day, month, season, year, decade or century, read from words and written as EDTF."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from infobox.values.edtf import DAYS, FIRST_MONTHS, LAST_MONTHS, Moment, has_lea
 
 @dataclasses.dataclass(slots=True, eq=False)
 class Point:
-    """A day, month, season, year, decade or century while what it leaves unsaid is still to come."""
+    """A day, month, season, year, decade or century; parts that are not written may be filled in later."""
 
-    number: int | None = None  # the year as written, of the era; the 5th century begins with 400, or ends with it before Christ
+    number: int | None = None  # the year as written, in its era; the 5th century begins with 400, or ends with it before Christ
     month: int = 0  # from 21 a season, as in EDTF
     day: int = 0
-    era: int = 0  # -1 before Christ, 1 after, 0 not said
+    era: int = 0  # -1 before Christ, 1 after, 0 not stated
     span: int = 1  # 10 for a decade, 100 for a century
-    century: bool = False  # counted (`5th century`) and not named for its years (`1300s`), which before Christ are others
-    short: bool = False  # one or two digits, which only an era makes a year
+    century: bool = False  # counted (`5th century`), not named for its years (`1300s`), which differ before Christ
+    short: bool = False  # one or two digits, a year only with an era
     mark: str = ""
-    covers: bool = False  # the mark stands before it, so that it may hold for what is joined to it: `c. 1200–1250`
+    covers: bool = False  # the mark stands before it, so it may also apply to what is joined to it: `c. 1200–1250`
     style: str = ""
-    broken: bool = False  # a month that there is not
+    broken: bool = False  # a month that does not exist
     two_digits: bool = False
 
     @property
@@ -33,7 +33,7 @@ class Point:
         return 1 - self.number if self.era < 0 else self.number
 
     def low(self) -> Moment:
-        """The first day, as far as it is known."""
+        """The first day it may be."""
         if self.span > 1:
             first = 0 if self.number is None else self.number if self.era >= 0 else 2 - self.century - self.number - self.span
             return first, 1, 1
@@ -41,7 +41,7 @@ class Point:
         return self.year, month, self.day or 1
 
     def high(self) -> Moment:
-        """The last day, as far as it is known."""
+        """The last day it may be."""
         if self.span > 1:
             last = 0 if self.number is None else self.number + self.span - 1 if self.era >= 0 else 1 - self.century - self.number
             return last, 12, 31
@@ -49,13 +49,13 @@ class Point:
         return self.year, month, self.day or 31
 
     def edtf(self, *, last: bool = False) -> str:
-        """EDTF, or nothing if the day is impossible or something is missing; of a decade before Christ its first year, or the `last`."""
+        """EDTF, or nothing if the day is impossible or something is missing; for a decade before Christ, its first or `last` year."""
         number, month, day = self.number, self.month, self.day
         latest = 9999 if self.era < 0 else LATEST
         if self.broken or number is None or number > latest or (self.short and not self.era) or (number < 1 and self.span == 1):
             return ""
         if self.span > 1:
-            if self.era < 0 and not self.century:  # 489 to 480 BC are -0488 to -0479, which no digits express
+            if self.era < 0 and not self.century:  # 489 to 480 BC are -0488 to -0479, which share no digits
                 return _year(self.high()[0] if last else self.low()[0]) + self.mark
             digits = 2 if self.span == 100 else 3
             return f"{'-' if self.era < 0 else ''}{number // self.span:0{digits}d}{'X' * (4 - digits)}{self.mark}"
@@ -70,7 +70,7 @@ class Point:
         return written + self.mark
 
     def give_year(self, value: int | str) -> None:
-        """Take the year of a word: a number, or digits with `A` or `B` for the era."""
+        """Take the year from a word: a number, or digits with `A` or `B` for the era."""
         if isinstance(value, str):
             self.number, self.era = int(value[:-1]), -1 if value[-1] == "B" else 1
         else:
@@ -82,12 +82,12 @@ def _year(year: int) -> str:
 
 
 def both_marks(mark: str, more: str) -> str:
-    """The mark of what is marked twice: `~` about, `?` perhaps, `%` both."""
+    """The combination of two marks: `~` about, `?` perhaps, `%` both."""
     return more if mark in ("", more) else mark if not more else "%"
 
 
 def goes_on(words: list[Word], place: int, number: int) -> bool:
-    """Whether a dash or stroke without spaces leads to the year after a year: `1942–43`, `1648/9`, `218–217 BC`."""
+    """Whether a dash or slash without spaces leads to the next year: `1942–43`, `1648/9`, `218–217 BC`."""
     joint, year = words[place : place + 2]
     if joint.kind not in (concepts.RANGE, SLASH) or joint.spaced or year.spaced or year.kind not in (NUMBER, YEAR):
         return False
@@ -99,12 +99,12 @@ def goes_on(words: list[Word], place: int, number: int) -> bool:
 
 
 def point_at(words: list[Word], place: int, linked: bool) -> tuple[Point | None, int]:
-    """The day, month, year … at a place, and the place after it. `linked`: a dash or `and` leads to it, so a bare number may be a day.
+    """The day, month, year … at a place, and the place after it. `linked`: a dash or `and` stands before it, so a bare number may be a day.
 
-    The words end with `ABSENT` ones, of which the first may be asked too.
+    The words end with `ABSENT` ones; `place` may be the first of these.
     """
     mark = ""
-    furthest = place + 8  # so that no run of such words is passed over again and again
+    furthest = place + 8  # so that long runs of such words are not scanned repeatedly
     while place < furthest:
         kind = words[place].kind
         if kind in (concepts.CIRCA, concepts.MAYBE):
@@ -169,7 +169,7 @@ def _whole_year(words: list[Word], place: int, linked: bool) -> tuple[Point | No
     place += 1
     if words[place].kind == concepts.MONTH:
         dated = words[place + 1].kind == NUMBER
-        if not (_has_year(words, place + 1) or (dated and _has_year(words, place + 2))):  # else the month begins another date
+        if not (_has_year(words, place + 1) or (dated and _has_year(words, place + 2))):  # otherwise the month begins another date
             point.month = int(words[place].value)
             point.day = int(words[place + 1].value) if dated else 0
             place += 2 if dated else 1
@@ -229,7 +229,7 @@ def _has_year(words: list[Word], place: int) -> bool:
 
 
 def _take_year(words: list[Word], place: int, point: Point, *, short: bool) -> int:
-    """Give a point the year at a place, if one is there, and go after it."""
+    """Give a point the year at a place, if there is one; return the place after it."""
     after = place
     style = ""
     while words[after].kind in (concepts.COMMA, concepts.NOISE, TAIL, concepts.STYLE) or (words[after][:2] == QUERY and point.month):

@@ -1,4 +1,4 @@
-"""The stretches of time that words name, in order, each as far as it is written."""
+"""The stretches of time that words name, in order, each with what is written of it."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from infobox.values.date_vocabulary import ABSENT, CLOCK, COLON, DASH, ISO, NUMB
 
 @dataclasses.dataclass(slots=True, eq=False)
 class Stretch:
-    """A stretch of time: `first` to `last`, the same for one point; no `first` after `until`, no `last` where it goes on."""
+    """A stretch of time: `first` to `last`, both the same for one point; no `first` after `until`, no `last` if it goes on."""
 
     first: Point | None
     last: Point | None
     ongoing: bool = False
     since: bool = False  # it goes on because it is `since` its first day
     style: str = ""
-    label: str | None = None  # `part` says that it is a part of the conflict, `phase` perhaps, `event` that it is none
+    label: str | None = None  # `part`: it is a part of the conflict, `phase`: perhaps one, `event`: not one
     linked: str = ""  # `and`, `or` or a comma that stands before it
     joint: str = ""  # `-` or `/`, which leads to it from the stretch before: `4–5/6 May`
     slashed: bool = False
     tight: bool = False  # the dash has no spaces
 
     def has_one_end(self) -> bool:
-        """Whether it is one point, or one from which it goes on until nobody said when."""
+        """Whether it is one point, or has a beginning and no stated end."""
         return self.first is not None and not self.ongoing and (self.last is None or self.last is self.first)
 
     def points(self) -> Iterable[Point]:
-        """Its ends, in order, one where they are the same."""
+        """Its ends, in order; one if both are the same."""
         if self.first is not None:
             yield self.first
         if self.last is not None and self.last is not self.first:
@@ -38,13 +38,13 @@ class Stretch:
 
 
 def stretches_of(words: list[Word]) -> list[Stretch]:
-    """The stretches that the words name; none where a word says that the date is another one."""
+    """The stretches that the words name; none if a word shows that another date is meant."""
     size = len(words)
     words = [*_year_last(words), ABSENT, ABSENT, ABSENT]
     found: list[Stretch] = []
     place = ended = 0
     lead = style = linked = ""
-    leads_on = ""  # the dash or `to` after the last stretch, with only words after that
+    leads_on = ""  # the dash or `to` after the last stretch, followed by words only
     label: str | None = None
     while place < size:
         word = words[place]
@@ -66,7 +66,7 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
                 if found and place == ended + 1 and words[ended].kind in (SLASH, concepts.RANGE):
                     before = found[-1].last
                     if not (words[ended].spaced and words[ended].kind == SLASH and before is not None and before.number is not None):
-                        stretch.joint = SLASH if words[ended].kind == SLASH else DASH  # else a stroke parts two dates
+                        stretch.joint = SLASH if words[ended].kind == SLASH else DASH  # otherwise a slash separates two dates
                 found.append(stretch)
             place = ended = after
             lead = style = linked = ""
@@ -91,7 +91,7 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
                     found[-1].first = None
         elif kind == concepts.LEAD:
             if found and place == ended + 1 and words[ended].kind == concepts.RANGE:
-                return []  # `1200 – before 1210`: the end is not told
+                return []  # `1200 – before 1210`: the end is not known
             lead = str(word.value)
         elif kind == concepts.RANGE:
             lead = concepts.UNTIL if word.value == concepts.UNTIL else ""
@@ -123,7 +123,7 @@ def stretches_of(words: list[Word]) -> list[Stretch]:
 
 
 def _label(label: str | None, words: list[Word], place: int) -> str:
-    """What a label says with one more word, by the first that says anything; with a number a `phase` is surely a `part`."""
+    """The meaning of a label with another word added; the first meaningful word counts. With a number a `phase` is surely a `part`."""
     value = words[place].value
     if label in (concepts.EVENT, concepts.IS_PART):
         return label
@@ -144,7 +144,7 @@ def _is_unknown(word: Word) -> bool:
 
 
 def _year_last(words: list[Word]) -> list[Word]:
-    """A year and a comma before days or months that have none, after them: `1942, January–July`."""
+    """Words in which a year and a comma before days or months without a year are moved after them: `1942, January–July`."""
     if len(words) < 3 or words[0].kind != YEAR or words[1].kind != concepts.COMMA or any(word.kind == YEAR for word in words[1:]):
         return words
     months = [place for place, word in enumerate(words) if word.kind in (concepts.MONTH, concepts.SEASON)]
@@ -159,7 +159,7 @@ def _year_last(words: list[Word]) -> list[Word]:
 
 
 def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tuple[Stretch | None, int]:
-    """The stretch that begins at a place, and the place after it; no stretch where none begins there."""
+    """The stretch that begins at a place, if any, and the place after it."""
     first, after = point_at(words, place, linked)
     if first is None:
         return None, place
@@ -197,18 +197,18 @@ def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tupl
                 return stretch, next_place + 1 if ends_open else following + 1
     joined = words[after].kind in (concepts.JOINT, concepts.COMMA) and _joins_day(words, after + 1)
     if first.number is None and not first.month and not linked and not joined:
-        return None, place  # a number alone is no day
+        return None, place  # a number alone is not a day
     return stretch, after
 
 
 def _is_slashed_date(words: list[Word], place: int) -> bool:
-    """Whether the second stroke of `5/6/1944` stands at a place; that of `3/4/5 May` has a day after it."""
+    """Whether the second slash of `5/6/1944` stands at a place; a day follows that of `3/4/5 May`."""
     stroke, number, month = words[place : place + 3]
     return stroke.kind == SLASH and (number.kind != NUMBER or month.kind != concepts.MONTH)
 
 
 def _second_year(words: list[Word], place: int, first: Point, last: Point) -> int:
-    """Take the two years of `December–January 1944–45`, of which the last end has the second, or of a last end, and go after them."""
+    """Take the years of `December–January 1944–45` (the last end has the second), or of a last end alone; return the place after them."""
     if last.number is None or last.month > 20 or not goes_on(words, place, last.number):
         return place
     if not last.month:

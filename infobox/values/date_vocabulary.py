@@ -1,4 +1,4 @@
-"""What the words of a language say in dates: for each its kind and its value, and the patterns that find them in a text."""
+"""The words of a language in dates: the kind and value of each, and the patterns that find them in a text."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of
 
-# The kinds of words that are no concepts of a lexicon.
+# The kinds of words that are not concepts of a lexicon.
 NUMBER, YEAR, DECADE, ISO, CLOCK, LONG = "1", "1944", "1940+", "1944-06-06", "06:30", "10000+"
 SLASH, STOP, COLON, WORD, TAIL, MARK = "/", ";", ":", "…", "(…)", "(~)"
 
 DATED: Final = frozenset((NUMBER, YEAR, concepts.MONTH, ISO, concepts.SEASON, DECADE, concepts.CENTURY))
-"""Kinds of words that are a date's own."""
+"""Kinds of words that belong to a date."""
 
 LATEST: Final = 2999
-"""A year; greater numbers count something else."""
+"""The latest year; greater numbers count something else."""
 
 CIRCA_MARK, MAYBE_MARK, DASH = "~", "?", "-"
 
@@ -64,7 +64,7 @@ _CONCEPTS: Final = (
     concepts.MONTH_ALONE,
     concepts.MONTH,
 )
-"""The concepts that dates are made of; of two that a word carries the later one counts."""
+"""The concepts in dates; if a word carries two, the later one counts."""
 _KINDS: Final = {
     concepts.ZONE: concepts.UNIT,
     concepts.HALF_DAY: concepts.UNIT,
@@ -72,7 +72,7 @@ _KINDS: Final = {
     concepts.ORDINAL: WORD,
     concepts.MONTH_ALONE: concepts.MONTH,
 }
-"""Concepts whose words are of another's kind."""
+"""Concepts whose words have the kind of another concept."""
 _VALUES: Final = {concepts.CIRCA: CIRCA_MARK, concepts.MAYBE: MAYBE_MARK}
 _ERAS: Final = {concepts.BEFORE: -1, concepts.AFTER: 1, concepts.OTHER: 0}
 _NUMBERED: Final = frozenset((concepts.MONTH, concepts.MONTH_ALONE, concepts.SEASON, concepts.ORDINAL))
@@ -81,12 +81,12 @@ _NEVER: Final = "(?!)"
 
 
 class Word(NamedTuple):
-    """One word of a text, of a kind."""
+    """One word of a text, and its kind."""
 
     kind: str
     value: int | str = ""
     spaced: bool = False
-    """Whether a space stands before it."""
+    """Whether there is a space before it."""
 
 
 ABSENT: Final = Word("")
@@ -96,10 +96,10 @@ QUERY: Final = (concepts.MAYBE, MAYBE_MARK)
 
 
 class Terms:
-    """What dates are made of in one language: `made` has the word of each entry, without and with a space before it.
+    """The vocabulary of dates in one language: `made` has the word of each entry, without and with a space before it.
 
-    Settings of a lexicon's file `dates`: `spaces` (false: words follow one another without any, and the longest entry counts), `digits`
-    (rows of ten signs for 0 to 9), `day_first` and `month_first` (signs between numbers of which the first is the day, or the month),
+    Settings in a lexicon's file `dates`: `spaces` (false: words are not separated, and the longest entry counts), `digits`
+    (rows of ten signs for 0 to 9), `day_first` and `month_first` (signs between numbers if the first is the day, or the month),
     `year_leads` (years stand before their months and days), `century_leads` (the word for a century stands before its number), `roman`
     (Roman numerals count), `plural` (endings of labels), `ordinals` (endings of written numbers that count).
     """
@@ -116,7 +116,7 @@ class Terms:
             for ending in settings.get("plural", ()) if kind == WORD else ():
                 known.setdefault(entry + ending, (kind, value))
         self.understood = bool(known)
-        """Whether any word is known; else a text with letters says nothing."""
+        """Whether any word is known; if not, a text with letters cannot be read."""
         self.entries = known
         self.months = {entry: int(value) for entry, (kind, value) in known.items() if kind == concepts.MONTH}
         pointed = [entry for entry in known if "." in entry]
@@ -151,7 +151,7 @@ def _without_points(entry: str) -> str:
 
 
 def _ending(endings: Iterable[str]) -> str:
-    """A part of a pattern for what may stand directly after a number; a sign does so after one or two digits only."""
+    """A part of a pattern for what may follow a number directly; a sign only follows one or two digits."""
     words = [ending for ending in endings if ending[-1].isalpha()]
     signs = [ending for ending in endings if not ending[-1].isalpha()]
     return rf"(?:{any_of(words)}\b|(?<![0-9]{{3}}){any_of(signs)})"
@@ -164,7 +164,7 @@ def _pointed(entry: str) -> str:
 
 
 def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str]) -> re.Pattern[str]:
-    """The pattern of one word; the kinds of words stand after a look at their first character, so that none is tried in vain."""
+    """The pattern of one word; each kind is guarded by a check of the first character, which saves time."""
     spaced: bool = dates.settings.get("spaces", True)
     abbreviations = sorted(map(_pointed, pointed), key=len, reverse=True)
     longest = max((entry.index(".") for entry in pointed), default=1)
@@ -193,7 +193,7 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str]) -> re.Pa
 
 
 def _plain(form: str) -> re.Pattern[str] | None:
-    """The pattern of the one form in which most pages write a day, or two; None for a language that does not begin with the day."""
+    """The pattern of the form in which most pages write a day or two days; None for a language that does not begin with the day."""
     pieces = re.fullmatch(r"\{\w+\}(?P<month>[^{}]*)\{\w+\}(?P<year>[^{}]*)\{\w+\}", form)
     if pieces is None or form.index("{day}") or form.index("{month}") > form.index("{year}"):
         return None

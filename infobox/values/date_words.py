@@ -1,4 +1,4 @@
-"""A text cut into the words that dates are made of, those put together that are one: `49 BC`, `5th century`, `63 days`."""
+"""A text cut into the words of dates; words that form a unit are joined: `49 BC`, `5th century`, `63 days`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LAST_OF_MONTH: Final = 31
 
 
 def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
-    """The words of a text; `era` is that of its last year, if no word says it: -1 before Christ, 1 after."""
+    """The words of a text; `era` is that of its last year if no word states it: -1 before Christ, 1 after."""
     if terms.digits:
         text = text.translate(terms.digits)
     words: list[Word] = []
@@ -77,7 +77,7 @@ def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
 
 
 def _put_years_last(words: list[Word]) -> None:
-    """Put years after their months and days, of a language that writes them before: `1944 June 6`."""
+    """Put years after their months and days, for a language that writes them first: `1944 June 6`."""
     place = 0
     while place + 1 < len(words):
         year, month, *day = words[place : place + 3]
@@ -88,7 +88,7 @@ def _put_years_last(words: list[Word]) -> None:
 
 
 def _count_in_roman(words: list[Word], written: str, terms: Terms) -> None:
-    """Make a number of the last word if it is one in Roman numerals; a century if it stands after the word for that, or `V–IV`."""
+    """Turn the last word into a number if it is a Roman numeral; into a century after the word for one, or in `V–IV`."""
     assert terms.roman is not None
     match = terms.roman.match(written.lower()) if words and words[-1].kind == WORD and written[0].isupper() else None
     if match is None:
@@ -101,7 +101,7 @@ _ROMAN: Final = {roman(number).lower(): number for number in range(1, 40)}
 
 
 def _take_century(words: list[Word], terms: Terms) -> None:
-    """Make a century of the last word, a number, if the word for it stands before it: before it or the other end of a range."""
+    """Turn the last word, a number, into a century if the word for one stands before it, or before the other end of its range."""
     number, other = words[-1], _other_end(words, len(words) - 1)
     if not terms.century_leads or not isinstance(number.value, int) or not 0 < number.value < 100 or len(words) < 2:
         return
@@ -116,7 +116,7 @@ _HYPHENED: Final = (concepts.PART, concepts.FOREIGN)
 
 
 def _set_strange_apart(words: list[Word]) -> None:
-    """Take out the numbers that a strange word or a digit too many makes no part of a date: `2 Xyz 1943` is the year alone."""
+    """Take out numbers that an unknown word or an extra digit separates from a date: `2 Xyz 1943` is the year alone."""
     size = len(words)
     words += [ABSENT] * 4
     for place, word in enumerate(words[:size]):
@@ -157,7 +157,7 @@ def _set_strange_apart(words: list[Word]) -> None:
 
 
 def _shortens_year(words: list[Word], place: int, following: Word) -> bool:
-    """Whether a number is a year for short before a label, and the year after that not an earlier one: `1812–13 Foo 1815`."""
+    """Whether a number is a shortened year before a label, and the year after the label is not earlier: `1812–13 Foo 1815`."""
     if place < 2 or words[place - 1].kind not in (concepts.RANGE, SLASH) or words[place].spaced or words[place - 2].kind != YEAR:
         return False
     year, short = words[place - 2].value, int(words[place].value)
@@ -202,12 +202,12 @@ def _add_iso(words: list[Word], written: str, spaced: bool) -> None:
 
 
 def _figure(digits: str) -> int | str:
-    """A number of one or two digits, as written where a naught leads it: `1899–02`."""
+    """A number of one or two digits, as written if it begins with a zero: `1899–02`."""
     return digits if digits[0] == "0" else int(digits)
 
 
 def _numeric(written: str, terms: Terms) -> str:
-    """Year, month and day of `5.12.1944`, in the order that the language has; without one only if one number cannot be a month."""
+    """Year, month and day of `5.12.1944`, in the language's order; if it has none, only if one number cannot be a month."""
     first, second, year = _CUTS.split(written)
     sign = written[len(first)]
     if second[0].isalpha():
@@ -218,15 +218,15 @@ def _numeric(written: str, terms: Terms) -> str:
         if int(second) > 12:
             first, second = second, first
         elif int(first) < 13 and int(first) != int(second):
-            return f"{year}-00-00"  # no telling
+            return f"{year}-00-00"  # ambiguous
     return f"{year}-{int(second):02d}-{int(first):02d}"
 
 
-# -- words that change the one before them ------------------------------------------------------------------------------------------
+# -- words that change the word before them ------------------------------------------------------------------------------------------
 
 
 def _add(words: list[Word], word: Word, terms: Terms) -> None:
-    """Put a word after the others, together with those that it changes."""
+    """Append a word, and combine it with the words that it changes."""
     kind = word.kind
     last = words[-1] if words else None
     if kind == concepts.PRESENT:
@@ -259,7 +259,7 @@ def _add(words: list[Word], word: Word, terms: Terms) -> None:
 
 
 def _name(words: list[Word], mark: str) -> None:
-    """Make the number before a mark the year, month or day that it names; days that no month has are a duration."""
+    """Turn the number before a mark into the year, month or day that it names; more days than a month has are a duration."""
     last = words[-1]
     if last.kind != NUMBER:
         return
@@ -310,7 +310,7 @@ def _of_era(number: int | str, era: int | str) -> str:
 
 
 def _other_end(words: list[Word], place: int) -> int:
-    """Place of what a joint leads from to the word at a place (`3rd–4th`, `late 3rd to early 4th`); -1 where there is none."""
+    """The place of the word that a joint connects to the word at a place (`3rd–4th`, `late 3rd to early 4th`); -1 if there is none."""
     place -= 1
     if place > 0 and words[place].kind in (concepts.PART, concepts.CIRCA):
         place -= 1
@@ -318,7 +318,7 @@ def _other_end(words: list[Word], place: int) -> int:
 
 
 def _date_back(words: list[Word]) -> None:
-    """`BC` after a century or decade is for both ends of a range."""
+    """`BC` after a century or decade applies to both ends of a range."""
     words[-1] = words[-1]._replace(value=f"{words[-1].value}B")
     other = _other_end(words, len(words) - 1)
     if other >= 0 and words[other].kind == words[-1].kind and isinstance(words[other].value, int):
@@ -350,9 +350,9 @@ def _make_centuries(words: list[Word], terms: Terms) -> None:
 
 
 def grouped(words: list[Word]) -> tuple[list[Word], list[list[Word]]]:
-    """The words outside of parentheses, and those inside of each pair that are a date of their own.
+    """The words outside parentheses, and the words inside each pair that is a separate date.
 
-    Anything else inside is dropped, and leaves a word of kind tail if it may name what is before it.
+    Anything else inside is dropped; it leaves a word of kind tail if it may name what stands before it.
     """
     if not any(word.kind == concepts.OPENING for word in words):
         return words, []

@@ -14,8 +14,8 @@ _EDTF: Final = re.compile(r"(-?)([0-9]{4}|[0-9]{3}X|[0-9]{2}X{2})(?:-([0-9]{2})(
 def write(start: str, end: str, ongoing: bool, lexicon: Lexicon) -> str:
     """The words for a date: `13–16 December 1944`, `22 July – 25 September 1800`, `16 January 2012 – present`.
 
-    `start` and `end` are EDTF as `dates.read` gives them, either one empty where it is open; `dates.read` of the words gives them again.
-    What is no such EDTF is written as it stands, and so is what the language has no form for.
+    `start` and `end` are EDTF as `dates.read` returns them, either one empty if it is open; `dates.read` of the words returns the same.
+    Anything else is written as it stands, and so is what the language has no form for.
     """
     forms = lexicon.grammar(Forms)
     if not end:
@@ -36,7 +36,7 @@ def write(start: str, end: str, ongoing: bool, lexicon: Lexicon) -> str:
             year=forms.written_year(first[1], first[2]),
             last_year=forms.written_year(last[1], last[2]),
         )
-    named = bool(first[1]) and not last[1] and last[2].isdigit() and last[2] >= "0100"  # else it would be before Christ too
+    named = bool(first[1]) and not last[1] and last[2].isdigit() and last[2] >= "0100"  # otherwise it would be before Christ too
     return forms.range.format(start=_phrase(start, forms), end=_phrase(end, forms, named=named))
 
 
@@ -47,7 +47,7 @@ def between(start: str, end: str, lexicon: Lexicon) -> str:
 
 
 def _shared(first: re.Match[str], last: re.Match[str], forms: Forms) -> str:
-    """The form of a range that writes once what both ends have, if they have anything."""
+    """The form of a range that writes what both ends share once, if they share anything."""
     if first[1] == last[1] and first[2] == last[2]:
         if first[4] and last[4]:
             return forms.days if first[3] == last[3] else forms.days_of_months
@@ -63,7 +63,7 @@ def _month(match: re.Match[str], forms: Forms) -> str:
 
 
 def _phrase(edtf: str, forms: Forms, *, named: bool = False) -> str:
-    """The words for one EDTF date; `named` with the era of its year."""
+    """The words for one EDTF date; with the era of its year if `named`."""
     match = _EDTF.match(edtf)
     if match is None:
         return edtf

@@ -1,7 +1,7 @@
-"""When it happened: the text of a date, in the language of a lexicon, to EDTF (ISO 8601-2) at the precision of the page, and back.
+"""Dates: from text, in the language of a lexicon, to EDTF (ISO 8601-2) at the precision of the page, and back.
 
-A text is cut into words that dates are made of (`date_words`), these are put together to stretches of time (`date_stretches`, whose
-ends are `date_points`), and the stretches lend one another what is written once for several (`date_lending`).
+A text is cut into the words of dates (`date_words`), these are combined into stretches of time (`date_stretches`, whose
+ends are `date_points`), and the stretches take from one another what is written once for several (`date_lending`).
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ __all__ = ["LATEST", "DateReading", "read", "write"]
 
 
 class DateReading(NamedTuple):
-    """What a text says about when: EDTF level 1, empty strings where it was not understood.
+    """The date that a text states: EDTF level 1, empty strings if it was not understood.
 
-    `start` and `end` are equal for one day, month or year; `end` is empty where `ongoing`. `phases` are the stretches where the text
-    names several, each (start, end). `old_style` is (start, end) in the Julian calendar where the text gives both calendars.
+    `start` and `end` are equal for one day, month or year; `end` is empty if `ongoing`. `phases` are the stretches if the text
+    names several, each (start, end). `old_style` is (start, end) in the Julian calendar if the text gives both calendars.
     """
 
     start: str = ""
@@ -46,11 +46,11 @@ _WITHOUT_YEAR: Final = frozenset(
 
 
 def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> DateReading:
-    """What the visible text of a date says in the language of a lexicon.
+    """The date that a visible text states in the language of a lexicon.
 
     `year` is the text of a separate year parameter, or an astronomical year, for a text without one; `era` is that of the years of the
-    text (-1 before Christ, 1 after) where it does not say it. Durations, weekdays and times of day are passed over. Impossible days, dates
-    that end before they begin and texts without a year are not understood: then all is empty. So are words in a language without data.
+    text (-1 before Christ, 1 after) if it does not state one. Durations, weekdays and times of day are ignored. Impossible days, dates
+    that end before they begin, texts without a year, and words in a language without data are not understood: then all is empty.
     """
     terms = lexicon.grammar(Terms)
     plain = terms.plain.match(text) if terms.plain is not None and not era else None
@@ -68,7 +68,7 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> DateR
         (asides if any(word.kind == concepts.STYLE for word in group) else bare).append(group)
     stretches = stretches_of(words)
     if not any(point.number is not None for stretch in stretches for point in stretch.points()):
-        # `5 May (1809)`, or nothing outside of parentheses.
+        # `5 May (1809)`, or nothing outside parentheses.
         words += chain.from_iterable(bare)
         words += more if not any(word.kind == YEAR for word in words) else []
         stretches = stretches_of(words)
@@ -85,7 +85,7 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> DateR
 
 
 def _is_of_other_calendar(words: list[Word], stretches: list[Stretch], group: list[Word]) -> bool:
-    """Whether one year stands beside words that are not known, and years away from the date in parentheses after it."""
+    """Whether one year stands beside unknown words and is years away from the date in parentheses after it."""
     first = stretches[0].first
     if len(stretches) > 1 or first is None or stretches[0].last is not first or first.month or first.era or first.span > 1:
         return False
@@ -101,7 +101,7 @@ _CALENDARS_APART: Final = 20
 
 
 def _plain(match: re.Match[str], terms: Terms) -> DateReading | None:
-    """The reading of a plain date; None where it is not so plain after all."""
+    """The reading of a date in the plain form; None if it is not a plain date after all."""
     day, month, year, last_day, last_month, last_year = match.groups()
     after = match.string[match.end("last_year") :]
     if after and not all(word in terms.duration or word.isdigit() for word in after.replace(",", " ").strip(" ()").split()):
@@ -123,7 +123,7 @@ def _plain(match: re.Match[str], terms: Terms) -> DateReading | None:
 
 
 class _Span(NamedTuple):
-    """A stretch that is understood, EDTF beside what puts it in order."""
+    """A stretch that is understood: its EDTF, and what it is sorted by."""
 
     start: str
     end: str
@@ -137,7 +137,7 @@ _NEVER: Final = (-10_000, 1, 1)
 
 
 def _reading(stretches: list[Stretch], asides: list[list[Word]], bare: list[list[Word]]) -> DateReading:
-    """What the stretches say together, and with them the dates in parentheses: `asides` that name a calendar, and `bare` ones."""
+    """The date that the stretches and the dates in parentheses state together: `asides` name a calendar, `bare` ones do not."""
     if not stretches:
         return _NOTHING
     lend(stretches)
@@ -178,10 +178,10 @@ def _reading(stretches: list[Stretch], asides: list[list[Word]], bare: list[list
 
 
 def _joined(spans: list[_Span]) -> tuple[list[_Span] | None, tuple[str, str] | None]:
-    """Stretches with strokes between days: in two calendars (then the new one, and the old), or made one where a joint leads on.
+    """Stretches with slashes between days: in two calendars (then the new one, and the old one), or joined into one.
 
-    `27 June/8 July`, `2–3/12–13 September` and `1/12 – 3/14 July` are in both calendars where the days are the same; `4–5/6 May` is
-    one stretch. None where what a joint leads to lies before.
+    `27 June/8 July`, `2–3/12–13 September` and `1/12 – 3/14 July` are in both calendars if the days are the same; `4–5/6 May` is
+    one stretch. None if the second part of a joint lies before the first.
     """
     first, last = spans[0], spans[-1]
     if len(spans) == 1 and is_same_day(first.start, first.end):
@@ -223,11 +223,11 @@ def _low(span: _Span) -> Moment:
 
 
 def _whole(spans: list[_Span]) -> tuple[tuple[str, str, bool], tuple[tuple[str, str], ...]]:
-    """From the first to the last of all stretches, and these, where there are several.
+    """From the first to the last of all stretches, and the stretches themselves if there are several.
 
-    One without a label before others with labels is the whole, and they are its parts; one of those that lies apart tells of something
-    else (`Treaty in force: 12 May 1784`, `skirmishes since 1931`), unless it is called a phase or a second battle, or the whole a day
-    on which a battle may follow. Of alternatives each is but perhaps the date.
+    A stretch without a label before others with labels is the whole, and they are its parts. A part that lies apart is about something
+    else (`Treaty in force: 12 May 1784`, `skirmishes since 1931`), unless it is called a phase or a second battle, or the whole is a
+    day that a battle may follow. Each of several alternatives is only perhaps the date.
     """
     lead = spans[0]
     if len(spans) == 1:
@@ -240,7 +240,7 @@ def _whole(spans: list[_Span]) -> tuple[tuple[str, str, bool], tuple[tuple[str, 
     start = min(everything, key=_low).start
     end = "" if ongoing else max(everything, key=attrgetter("high")).end
     if any(span.stretch.linked == concepts.OR for span in counted) and all(span.stretch.linked in (concepts.OR, ",") for span in counted):
-        # A stretch beside single days or years has one end in common with none of them: `718 or 722 – 1492`, `1200 – 1210 or 1211`.
+        # A stretch beside single days or years shares no end with any of them: `718 or 722 – 1492`, `1200 – 1210 or 1211`.
         single = [span.start == span.end for span in everything]
         doubted_end = single[-1] or not all(single[:-1])
         doubted_start = single[0] or not all(single[1:])
@@ -255,7 +255,7 @@ def _whole(spans: list[_Span]) -> tuple[tuple[str, str, bool], tuple[tuple[str, 
 
 
 def _belongs(lead: _Span, span: _Span) -> bool:
-    """Whether a stretch after the first is of the conflict too."""
+    """Whether a stretch after the first also belongs to the conflict."""
     label = span.stretch.label
     if lead.stretch.label is not None or label is None or label == concepts.IS_PART or _is_within(lead, span):
         return True
@@ -265,13 +265,13 @@ def _belongs(lead: _Span, span: _Span) -> bool:
 
 
 def _is_within(lead: _Span, span: _Span) -> bool:
-    """Whether a stretch lies within the first one, as far as both are known: `1945` does where that ends in September 1945."""
+    """Whether a stretch lies within the first one, as far as both are known: `1945` does if that ends in September 1945."""
     begins = lead.low <= span.low or (span.start != "" and lead.start.startswith(span.start))
     return begins and (span.high <= lead.high or (span.end != "" and lead.end.startswith(span.end)))
 
 
 def _conflicts_own(spans: list[_Span]) -> list[_Span]:
-    """The stretches without those that tell of a treaty, a truce and the like, or of what went on since before, where there are others."""
+    """The stretches except those about a treaty, a truce and the like, or about something that began earlier, if any others are left."""
     own = [span for span in spans if span.stretch.label != concepts.EVENT]
     if not any(span.stretch.label is None or span.start != span.end for span in own):
         own = spans  # `War declared 5 May 1809; peace signed 6 June 1810`
@@ -281,13 +281,13 @@ def _conflicts_own(spans: list[_Span]) -> list[_Span]:
 
 
 def _is_from_before(span: _Span, first: Moment) -> bool:
-    """Whether something is said to go on since, or from, a day before the `first` of all that ended."""
+    """Whether a stretch goes on since, or from, a day before the `first` day of all that ended."""
     stretch = span.stretch
     return stretch.label is not None and not span.end and span.low < first and (stretch.since or not stretch.ongoing)
 
 
 def _of_alternatives(span: _Span) -> _Span:
-    """A stretch with a stroke, `1200/1201`, as what is perhaps the date; not so two days on end, which are a night."""
+    """A stretch with a slash, `1200/1201`, as perhaps the date; two days in succession are a night instead."""
     if not span.stretch.slashed or follows(span.start, span.end):
         return span
     return span._replace(start=_doubted(span.start), end=_doubted(span.end))
@@ -307,7 +307,7 @@ def _follows(before: _Span, span: _Span) -> bool:
 
 
 def _of_one_end(other: _Span, whole: tuple[str, str, bool]) -> tuple[str, str]:
-    """The days of a pair of parentheses; one end alone where they are the same day as only that end of the whole."""
+    """The days in parentheses; one end alone if they are the same day as only that end of the whole."""
     if whole[0] != whole[1] and other.start == other.end:
         if is_same_day(other.start, whole[0]):
             return other.start, ""
@@ -317,7 +317,7 @@ def _of_one_end(other: _Span, whole: tuple[str, str, bool]) -> tuple[str, str]:
 
 
 def _aside(words: list[Word], main: _Span, *, after_last: bool = False) -> _Span | None:
-    """The date of a pair of parentheses, with the years of the date outside: that of its last end where it stands after that."""
+    """The date in parentheses, with the years of the date outside: the year of the last end if it stands after that."""
     stretches = stretches_of(words)
     if len(stretches) != 1 or main.stretch.first is None:
         return None

@@ -1,4 +1,4 @@
-"""The part of EDTF (ISO 8601-2) that records use: what is such a time, and from which day to which it may be.
+"""The part of EDTF (ISO 8601-2) that records use: which times are valid, and from which day to which each may be.
 
 A day, month, season, year, decade or century, perhaps approximate (`~`), uncertain (`?`) or both (`%`).
 """
@@ -10,16 +10,16 @@ from datetime import date
 from typing import Final, TypeAlias
 
 Moment: TypeAlias = tuple[int, int, int]
-"""Year (astronomical: 0 is 1 BC), month and day, which put dates in order."""
+"""Year (astronomical: 0 is 1 BC), month and day, by which dates are sorted."""
 
 DAYS: Final = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 """The most days that a month has, by its number."""
 
 FIRST_MONTHS: Final = {21: 1, 22: 5, 23: 8, 24: 1}
-"""The month in which a season begins at the earliest, by its number in EDTF."""
+"""The earliest month in which a season begins, by its number in EDTF."""
 
 LAST_MONTHS: Final = {21: 6, 22: 9, 23: 12, 24: 12}
-"""The month in which a season ends at the latest."""
+"""The latest month in which a season ends."""
 
 PATTERN: Final = (
     "^(?!-0000)-?(?:[0-9]{2}XX|[0-9]{3}X|[0-9]{4}(?:-(?:2[1-4]"
@@ -27,16 +27,16 @@ PATTERN: Final = (
     "|(?:0[469]|11)(?:-(?:0[1-9]|[12][0-9]|30))?"
     "|02(?:-(?:0[1-9]|[12][0-9]))?))?)[~?%]?$"
 )
-"""A regular expression, as JSON Schema has them, for such times; it lets 29 February through in every year."""
+"""A regular expression for such times, in JSON Schema's dialect; it accepts 29 February in every year."""
 
 _PATTERN: Final = re.compile(PATTERN)
 _PARTS: Final = re.compile(r"(-?)([0-9]+)(X*)(?:-([0-9]{2}))?(?:-([0-9]{2}))?[~?%]?")
 
 
 def bounds(edtf: str) -> tuple[Moment, Moment] | None:
-    """The first and the last day of a time; None for what is no such EDTF, and for a 29 February that there is not.
+    """The first and the last day of a time; None if it is not such EDTF, or is a 29 February that does not exist.
 
-    The years are as EDTF counts them: 0 is 1 BC. A season is as long as it may be in either half of the earth's year.
+    The years are as EDTF counts them: 0 is 1 BC. A season covers the months it may have on either hemisphere.
     """
     parts = _PARTS.fullmatch(edtf)
     if parts is None or _PATTERN.match(edtf) is None:
@@ -71,7 +71,7 @@ def is_same_day(julian: str, gregorian: str) -> bool:
 
 
 def follows(first: str, second: str) -> bool:
-    """Whether the second of two days, EDTF, is the one after the first, over the turn of a month or year too."""
+    """Whether the second of two days, EDTF, is the one after the first, also across the end of a month or year."""
     try:
         return (date.fromisoformat(second) - date.fromisoformat(first)).days == 1
     except ValueError:
@@ -79,5 +79,5 @@ def follows(first: str, second: str) -> bool:
 
 
 def is_next_day(before: Moment, moment: Moment) -> bool:
-    """Whether a day is the one after another of the same month."""
+    """Whether a day is the day after another of the same month."""
     return before[:2] == moment[:2] and moment[2] == before[2] + 1

@@ -1,4 +1,4 @@
-"""The fates of persons that stand in a line's own words: daggers, ``(KIA)``, ``(captured in 1943)``, ``[[Killed in action|+]]``."""
+"""The fates of people in a line's own words: daggers, ``(KIA)``, ``(captured in 1943)``, ``[[Killed in action|+]]``."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from infobox.language.lexicon import Lexicon, common
 from infobox.language.patterns import any_of, whole
 
 _LONGEST: Final = 200
-"""A qualifier longer than this is a story."""
+"""A longer qualifier is a narrative."""
 _LONGEST_MARK: Final = 5
-"""More letters than these are a word."""
+"""More letters than this are a word."""
 _DAYS: Final = r"\d{1,2}(?:[–-]\d{1,2})?"
 _YEARS: Final = r"\d{3,4}(?![\d,])(?:[–/-]\d+)?\s*(?:\Z|[,;:?])"
 
 
 def _fates_of(lexicon: Lexicon, concept: str) -> dict[str, concepts.Fate]:
-    # The values are the names of fates: a test holds every lexicon to it.
+    # The values are the names of fates: a test checks every lexicon.
     return cast(dict[str, concepts.Fate], lexicon.fates.valued(concept))
 
 
 class Fates:
-    """What fates are read with in one language: the tables of `signs`, `marks`, `words` and `pages`, each entry with its fate."""
+    """The tables for reading fates in one language: `signs`, `marks`, `words` and `pages`, each entry with its fate."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         fates = lexicon.fates
@@ -43,7 +43,7 @@ class Fates:
             rf"(?:{any_of(fates.of(concepts.ABOUT))} )?{any_of(fates.of(concepts.LIFE) | common().fates.of(concepts.LIFE))}(?![^\W\d_])",
             re.IGNORECASE,
         )
-        # A time, place or cause may follow; anything else makes it a matter of its own: `captured the town`, `killed 40 men`.
+        # A time, place or cause may follow; with anything else it is another statement: `captured the town`, `killed 40 men`.
         cause = rf"{any_of(fates.of(concepts.ABOUT))}|{whole(fates.of(concepts.AFTER_FATE))}"
         self.word = re.compile(
             rf"(?:{any_of(fates.of(concepts.BEFORE_FATE))}\s+)*({any_of(self.words)})(?=\s*(?:\Z|[,;:.?!–—-]|{_YEARS}|(?:{_DAYS}\s+)?{month}|{cause}))",
@@ -52,19 +52,19 @@ class Fates:
 
 
 class Mark(NamedTuple):
-    """Marks of fates that stand together in a text, at the half-open place from `start` to `end`, their brackets and the blank included."""
+    """Adjacent marks of fates in a text, in the half-open range from `start` to `end`, with their brackets and the blank."""
 
     start: int
     end: int
     fates: list[concepts.Fate]
 
     def parts_words(self, text: str) -> bool:
-        """Whether the marks alone keep the words around them apart."""
+        """Whether only the marks separate the words around them."""
         return text[max(0, self.start - 1) : self.start].isalnum() and text[self.end : self.end + 1].isalnum()
 
 
 def marks(text: str, lexicon: Lexicon) -> list[Mark]:
-    """The marks of fates written into a text: daggers, ``(KIA)``, ``[POW]`` and the like."""
+    """The marks of fates in a text: daggers, ``(KIA)``, ``[POW]`` and the like."""
     known = lexicon.grammar(Fates)
     if known.may_be_marked.search(text) is None:
         return []
@@ -78,7 +78,7 @@ def marks(text: str, lexicon: Lexicon) -> list[Mark]:
 
 
 def marked(text: str, lexicon: Lexicon) -> tuple[str, list[concepts.Fate]]:
-    """The text without the marks of fates written into it, and these fates, in order."""
+    """The text without the marks of fates in it, and these fates, in order."""
     found = marks(text, lexicon)
     if not found:
         return text, []
@@ -92,7 +92,7 @@ def marked(text: str, lexicon: Lexicon) -> tuple[str, list[concepts.Fate]]:
 
 
 def _marks(words: str, known: Fates) -> list[concepts.Fate]:
-    """The fates that words in brackets stand for, where they are nothing but marks: `KIA`, `WIA, POW`, `P.O.W.`, `†`."""
+    """The fates that words in brackets stand for, if they are only marks: `KIA`, `WIA, POW`, `P.O.W.`, `†`."""
     fates: list[concepts.Fate] = []
     for piece in known.between.split(words.strip()):
         fate = known.signs.get(piece) or known.marks.get(_bare(piece))
@@ -103,16 +103,16 @@ def _marks(words: str, known: Fates) -> list[concepts.Fate]:
 
 
 def _bare(words: str) -> str:
-    """Words in lower case, abbreviations without their points."""
+    """Words in lower case, abbreviations without full stops."""
     words = " ".join(words.lower().split())
     return words.replace(".", "") if "." in words and " " not in words else words
 
 
 def linked(title: str, words: str, lexicon: Lexicon) -> concepts.Fate | None:
-    """The fate that a link is, where it leads to a page about one and its words are a sign or an abbreviation.
+    """The fate that a link marks, if it leads to a page about one and its words are a sign or an abbreviation.
 
-    ``[[Executed by hanging|☠]]`` and ``[[Prisoner of war|P.O.W]]`` are marks, ``[[Prisoner of war|captured]]`` is words. The same of
-    words and the tooltip that explains them.
+    ``[[Executed by hanging|☠]]`` and ``[[Prisoner of war|P.O.W]]`` are marks, ``[[Prisoner of war|captured]]`` is words. The same holds
+    for words and the tooltip that explains them.
     """
     known = lexicon.grammar(Fates)
     fate = known.explained.get(" ".join(title.partition("#")[0].lower().split()))
@@ -120,7 +120,7 @@ def linked(title: str, words: str, lexicon: Lexicon) -> concepts.Fate | None:
 
 
 def _is_mark(words: str, known: Fates) -> bool:
-    """Whether words are a sign or an abbreviation: `†`, `KIA`, `P.O.W`, `PoW`, `exec.`; figures beside them make them words."""
+    """Whether words are a sign or an abbreviation: `†`, `KIA`, `P.O.W`, `PoW`, `exec.`; with figures they are words."""
     mark = words.strip().strip("()[] ")
     letters = [char for char in mark if char.isalpha()]
     if not mark or len(letters) > _LONGEST_MARK or any(map(str.isdigit, mark)) or len(mark) > _LONGEST_MARK + len(letters):
@@ -132,7 +132,7 @@ def _is_mark(words: str, known: Fates) -> bool:
 
 
 def is_page_of_fate(title: str, lexicon: Lexicon) -> bool:
-    """Whether a page of this title is about a fate."""
+    """Whether a page with this title is about a fate."""
     return title.lower() in lexicon.grammar(Fates).pages
 
 
@@ -142,7 +142,7 @@ def of_a_life(words: str, lexicon: Lexicon) -> bool:
 
 
 def told(qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate]:
-    """The fates that qualifiers tell of, in order: ``captured at Sedan``, ``wounded, later executed``, ``KIA 2014``."""
+    """The fates that qualifiers state, in order: ``captured at Sedan``, ``wounded, later executed``, ``KIA 2014``."""
     known = lexicon.grammar(Fates)
     found: list[concepts.Fate] = []
     for qualifier in qualifiers:
@@ -154,7 +154,7 @@ def told(qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate]:
 
 
 def words_of(fate: concepts.Fate, qualifier: str, lexicon: Lexicon) -> tuple[int, int] | None:
-    """The half-open place in a qualifier of the words that tell of a fate; None if it tells of another, or of none."""
+    """The half-open range in a qualifier of the words that state a fate; None if it states another fate, or none."""
     known = lexicon.grammar(Fates)
     start = 0
     for gap in [*known.parts.finditer(qualifier), None]:

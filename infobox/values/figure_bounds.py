@@ -1,4 +1,4 @@
-"""How a figure is written: bounds, ranges, and the words that say how exact it is."""
+"""How a figure is written: bounds, ranges, and words for its exactness."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from infobox.values.figure_words import ANY_FATE, TokenLine
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Token, Value, numeral
 
 _REACH: Final = 6
-"""Words between what is counted and a parenthesis that says how exact the figure is."""
+"""The most words between what is counted and a parenthesis about the exactness of the figure."""
 _WIDEST: Final = 10
-"""How many times the lower bound of a range the upper one may be, where a noun stands between them."""
+"""The largest ratio of the bounds of a range with a noun between them."""
 _WIDEST_FALLING: Final = 20
-"""The same where the upper one comes first."""
+"""The same if the upper bound comes first."""
 _WIDEST_SPACED: Final = 3
-"""The same where spaces stand around the dash as well."""
+"""The same if there are also spaces around the dash."""
 _SHORTENED: Final = 100
-"""A range whose end is shortened spans at least this part of it: `1,200–50`, but not `15,000-3`."""
+"""A range with a shortened end spans at least this fraction of its lower bound: `1,200–50`, but not `15,000-3`."""
 _RATIO_BEFORE: Final = 3
-"""Words before a ratio that may say that it is one."""
+"""The most words between a ratio and a word that marks it as one."""
 _SCALES: Final = (10**9, 10**6, 10**5, 1000, 100, 12)
 _LONGEST_NOTE: Final = 12
-"""Tokens of such a parenthesis."""
+"""The most tokens of such a parenthesis."""
 
 
 class Figure(NamedTuple):
-    """A number that counts: its bounds, None where the line sets none, and the tokens it takes, from the first to after the last."""
+    """A number that counts: its bounds, None if the line sets none, and its tokens, from the first to the one after the last."""
 
     low: int | None
     high: int | None
@@ -39,7 +39,7 @@ class Figure(NamedTuple):
 
 
 def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
-    """The figure that begins at token `at`, and the index from which to go on. Words before `free` belong to the figure before."""
+    """The figure that begins at token `at`, and the index from which to go on. Words before `free` belong to the previous figure."""
     value = numeral(line.tokens, at, line.words)
     if value is None:
         return None, at + 1
@@ -70,7 +70,7 @@ def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
             second = spread
     start, effects = _before(line, at, free)
     effect, end = _after(line, end)
-    if effect and (effect != concepts.AT_MOST or second is None):  # `300–400 at most` is no less than 300
+    if effect and (effect != concepts.AT_MOST or second is None):  # `300–400 at most` is still at least 300
         effects.add(effect)
     no_high = plus or concepts.AT_LEAST in effects
     no_low = not no_high and concepts.AT_MOST in effects
@@ -130,7 +130,7 @@ def _second(line: TokenLine, at: int, dash: int, first: Value) -> tuple[Value | 
 
 
 def _fallen(line: TokenLine, dash: int, first: Value, second: Value) -> Value | None:
-    """The upper number of a range whose second one is smaller: shortened (`1,200–50`), or the other way round; None for `15,000 - 3`."""
+    """The upper number of a range whose second one is smaller: shortened (`1,200–50`), or reversed; None for `15,000 - 3`."""
     token = line.tokens[dash]
     widest = _WIDEST_FALLING
     if token.kind == "-":
@@ -142,7 +142,7 @@ def _fallen(line: TokenLine, dash: int, first: Value, second: Value) -> Value | 
 
 
 def _completed(first: Value, second: Value) -> int:
-    """The upper number of a range whose end is shortened: `1,250–75`; 0 where it is not."""
+    """The upper number of a range whose end is shortened: `1,250–75`; 0 if it is not."""
     low, high = first.amount, second.amount
     if not (second.plain and isinstance(high, int) and isinstance(low, int)):
         return 0
@@ -154,7 +154,7 @@ def _completed(first: Value, second: Value) -> int:
 
 
 def _ratio_until(line: TokenLine, at: int, dash: int, first: Value, second: Value, after: int) -> int:
-    """The index after two numbers around token `dash` that are a ratio (`outnumbered 2 to 1`, `odds of 1 to 3`); 0 if they are none."""
+    """The index after two numbers around token `dash` that are a ratio (`outnumbered 2 to 1`, `odds of 1 to 3`); 0 if they are not one."""
     all_tokens = line.tokens
     to = all_tokens[dash].senses & concepts.RANGE_TO
     if all_tokens[after].senses & concepts.RANGE_TO and line.is_one(after + 1):
@@ -168,7 +168,7 @@ def _ratio_until(line: TokenLine, at: int, dash: int, first: Value, second: Valu
 
 
 def _before(line: TokenLine, at: int, free: int) -> tuple[int, set[str]]:
-    """Where the words and signs that say how exact the number at `at` is begin, and what they say."""
+    """Where the words and signs for the exactness of the number at `at` begin, and what they state."""
     all_tokens = line.tokens
     effects: set[str] = set()
     while at > free:
@@ -188,7 +188,7 @@ def _before(line: TokenLine, at: int, free: int) -> tuple[int, set[str]]:
         else:
             break
         if effect == concepts.EXACTLY and not (length > 1 or token.senses & (concepts.RANGE_BETWEEN | concepts.RANGE_FROM)):
-            # Words that say nothing are the figure's only where another stands before them: `at least another`.
+            # Words without meaning belong to the figure only if another word stands before them: `at least another`.
             break
         if effect != concepts.EXACTLY:
             effects.add(effect)
@@ -203,13 +203,13 @@ def _after(line: TokenLine, at: int) -> tuple[str, int]:
         return concepts.ABOUT if token.kind == "-" and after.senses & concepts.DASH_ABOUT else "", at
     for end, words in ((at + 2, f"{token.low} {after.low}"), (at + 1, token.low)):
         if effect := line.words.exactness_after.get(words, ""):
-            # A number there makes them the next figure's: `300 approximately 200`.
+            # If a number follows, they belong to the next figure: `300 approximately 200`.
             return (effect, end) if numeral(line.tokens, end, line.words) is None else ("", at)
     return "", at
 
 
 def bound_after(line: TokenLine, at: int) -> tuple[str, int]:
-    """What `or more`, `or fewer`, `at least` after the noun that ends before token `at` say, and the index after them."""
+    """What `or more`, `or fewer`, `at least` after the noun that ends before token `at` state, and the index after them."""
     if not line.tokens[at].senses & concepts.AFTER_START:
         return "", at
     effect, end = _after(line, at)
@@ -240,9 +240,9 @@ def range_after(line: TokenLine, figure: Figure, at: int) -> Figure:
 
 
 def hedge(line: TokenLine, at: int) -> str:
-    """What a parenthesis after the figure that ends before token `at` states, if the line is `hedged`: `ABOUT`, `AT_LEAST`, `AT_MOST`.
+    """The exactness (`ABOUT`, `AT_LEAST`, `AT_MOST`) from a parenthesis after the figure before token `at`, if the line is `hedged`.
 
-    `(est.)`, `(at least)`, `(2017 est.)`. Whose estimate it is says where the figure comes from, not that it is rounded: `(US estimate)`.
+    `(est.)`, `(at least)`, `(2017 est.)`. A source does not make a figure inexact: `(US estimate)`.
     """
     all_tokens = line.tokens
     for token in all_tokens[at : at + _REACH]:

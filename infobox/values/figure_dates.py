@@ -1,4 +1,4 @@
-"""Which numbers of a line are dates: years, days beside their months, eras, and what a label says of its time."""
+"""Which numbers of a line are dates: years, days beside their months, eras, and labels that name a time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from infobox.values.numbers import ABSENT, BREAK, NAME, NOUN, NUMBER, WORD, Toke
 
 _JOINING: Final = frozenset("-,/&")
 _FURTHER: Final = 8
-"""Tokens after a day or a year in which its month or its era may stand."""
+"""How many tokens after a day or a year its month or era may stand."""
 _LONGEST_LABEL: Final = 7
 _YEAR: Final = re.compile(r"-?[0-9]{4}")
 _MOST_YEARS: Final = 150
@@ -30,11 +30,11 @@ _NO_SINGULAR: Final = (
     | concepts.PARTICIPLE
     | concepts.OF_PEOPLE
 )
-"""What a word is or looks like that may be counted, or ends what is counted."""
+"""What a word is or looks like if it may be counted, or ends what is counted."""
 
 
 def is_year(amount: Fraction | int) -> bool:
-    """Whether a number can be a year of the wars that pages have."""
+    """Whether a number can be the year of a war."""
     return 1000 <= amount <= 2100 and type(amount) is int
 
 
@@ -44,7 +44,7 @@ def is_year_written(text: str) -> bool:
 
 
 def years_of(start: str, end: str) -> range:
-    """The years from one date to another (EDTF, either one empty if it is not known), without their era; none if there are too many."""
+    """The years from one date to another (EDTF, either one empty if unknown), without their era; none if there are too many."""
     found = sorted(year if year > 0 else 1 - year for year in (int(match[0]) for match in map(_YEAR.match, (start, end)) if match))
     return range(found[0], found[-1] + 1) if found and found[-1] - found[0] <= _MOST_YEARS else range(0)
 
@@ -88,7 +88,7 @@ def dated(line: TokenLine, at: int, end: int, first: Value, last: Value, counted
 
 
 def _is_year_there(line: TokenLine, at: int, first: Value, last: Value, before: Token, after: Token, counted: bool) -> bool:
-    """Whether a number of four digits that can be a year is one, where it stands."""
+    """Whether a number of four digits that can be a year is one in its context."""
     round_one = isinstance(first.amount, int) and first.amount % 50 == 0
     if before.senses & concepts.RANGE_BETWEEN and is_year(last.amount) and not counted:
         return not round_one or (isinstance(last.amount, int) and last.amount % 50 != 0)
@@ -106,7 +106,7 @@ def _is_year_there(line: TokenLine, at: int, first: Value, last: Value, before: 
     likely = 1500 <= first.amount <= 2035 and not round_one
     if after.kind == WORD:
         return bool(after.senses & EVENTS) or (likely and _is_singular(after))
-    # With no word beside it, what can be a year of the wars that pages have is one, unless it is round.
+    # Without a word beside it, a possible year of a war is one, unless it is round.
     return after.kind in (":", "-") or (before.kind != ":" and likely)
 
 
@@ -114,7 +114,7 @@ def has_era(line: TokenLine, at: int) -> bool:
     """Whether an era stands at token `at`, or after further years that begin with the join there: `264 and 241 BC`."""
     token = line.tokens[at]
     if _is_era(token):
-        # `2 AD regiments` are of another kind
+        # in `2 AD regiments`, AD is another abbreviation
         return bool(token.senses & concepts.ERA_IN_ANY_LETTERS) or not line.tokens[at + 1].senses & COUNTED
     return _joins(token) and _leads_to_date(line, at, False)
 
@@ -130,7 +130,7 @@ def _is_era(token: Token) -> bool:
 
 
 def _leads_to_date(line: TokenLine, at: int, day: bool) -> bool:
-    """Whether only numbers and joins stand from token `at` to a month, after a `day`, or to an era: `3 and 4 May`, `58, 57 and 55 BC`."""
+    """Whether only numbers and joins stand between token `at` and a month, after a `day`, or an era: `3 and 4 May`, `58, 57 and 55 BC`."""
     between = False
     for token in line.tokens[at : at + _FURTHER]:
         if token.kind == WORD:
@@ -146,7 +146,7 @@ def _leads_to_date(line: TokenLine, at: int, day: bool) -> bool:
 
 
 def _stands_alone(line: TokenLine, at: int, before: Token, after: Token) -> bool:
-    """Whether no word beside a number that is a year of the conflict says that it counts."""
+    """Whether no word beside a year of the conflict shows that it counts something."""
     if after.kind in (WORD, NAME) and not after.senses & (concepts.STOP | EVENTS):
         return False
     if before.kind == ":" or before.senses & (NOUN | ANY_FATE):
@@ -155,15 +155,15 @@ def _stands_alone(line: TokenLine, at: int, before: Token, after: Token) -> bool
 
 
 def _is_hedged(line: TokenLine, at: int) -> bool:
-    """Whether the words before the number at `at` say how exact it is: `a total of`, but not `the end of`."""
+    """Whether the words before the number at `at` state its exactness: `a total of`, but not `the end of`."""
     lows = [token.low for token in line.tokens[max(0, at - 4) : at]]
     return any(" ".join(lows[index:]) in line.words.exactness for index in range(len(lows)))
 
 
 def _begins_label(line: TokenLine, at: int, end: int, ours: bool) -> bool:
-    """Whether the number begins a label that says when: `1936 strength:`, `2007 studies (North):`, but not `1936 men:`.
+    """Whether the number begins a label that names a time: `1936 strength:`, `2007 studies (North):`, but not `1936 men:`.
 
-    What is lost may be counted there, but a year of the conflict, `ours`, is the year in which it was lost.
+    Such a label may count losses, but a year of the conflict (`ours`) is the year of the losses.
     """
     all_tokens = line.tokens
     if at and all_tokens[at - 1].kind not in (BREAK, ".", "("):
@@ -184,7 +184,7 @@ def _begins_label(line: TokenLine, at: int, end: int, ours: bool) -> bool:
 
 
 def _is_of_report(line: TokenLine, at: int) -> bool:
-    """Whether the words from token `at` on name a report or the like, of which a number before it is the year: `2015 peak strength`."""
+    """Whether the words from token `at` on name a report or the like, so that a number before them is its year: `2015 peak strength`."""
     for token in line.tokens[at : at + 4]:
         if token.kind != WORD or (token.senses & concepts.STOP and not token.senses & concepts.JOIN):
             return False
@@ -194,12 +194,12 @@ def _is_of_report(line: TokenLine, at: int) -> bool:
 
 
 def _is_singular(token: Token) -> bool:
-    """Whether a word that is not known has not the form of what is counted: `1944 mobilization`."""
+    """Whether an unknown word does not have the form of something counted: `1944 mobilization`."""
     return bool(token.senses & concepts.SMALL) and not token.senses & _NO_SINGULAR
 
 
 def _in_note(line: TokenLine, at: int) -> bool:
-    """Whether only words stand between the number at `at` and the parenthesis before it."""
+    """Whether only words stand between the number at `at` and the opening parenthesis before it."""
     index = at - 1
     while at - index < 7 and line.tokens[index].kind in (WORD, NAME, ","):
         index -= 1

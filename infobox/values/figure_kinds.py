@@ -1,4 +1,4 @@
-"""What happened to those who are counted: the kind that participles and nouns such as `prisoners` name."""
+"""What happened to the people or things counted: the kind that participles and nouns such as `prisoners` name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from infobox.values.figure_words import ANY_FATE, COMBINED, TokenLine, phrase_at
 from infobox.values.numbers import NOUN, Token
 
 OF_STRENGTH: Final = frozenset((concepts.CAPTURED, concepts.SURRENDERED, concepts.DESERTED))
-"""What may have happened to those who are the strength of a side: `20 captured tanks`."""
+"""What may have happened to the people or things that are the strength of a side: `20 captured tanks`."""
 OF_THINGS: Final = frozenset((concepts.DESTROYED, concepts.DAMAGED))
 
 
@@ -27,12 +27,12 @@ def first_fate(line: TokenLine, tokens: list[Token]) -> int:
                 return index
             index = noun
         index += 1
-    # Fate nouns that are listed with fates: `casualties and missing` stay one noun phrase.
+    # Fate nouns in a list with fates: `casualties and missing` stay one noun phrase.
     return index
 
 
 def _adjectives_until(line: TokenLine, tokens: list[Token], at: int) -> int:
-    """The index of the noun whose adjectives are the fates from `at` on: `dead or wounded soldiers`; 0 if they are none."""
+    """The index of the noun that the fates from `at` on describe: `dead or wounded soldiers`; 0 if they are not adjectives."""
     index, count = at, len(tokens)
     while index < count and (tokens[index].senses & (concepts.FATE_WORD | concepts.JOIN) or slashed(line, tokens[index].low)):
         index += 1
@@ -47,7 +47,7 @@ def _adjectives_until(line: TokenLine, tokens: list[Token], at: int) -> int:
 
 
 def fates(line: TokenLine, tokens: list[Token]) -> tuple[set[str], int]:
-    """The kinds that a run of fates names, and how many of the tokens are its."""
+    """The kinds that a run of fates names, and how many tokens it takes."""
     kinds: set[str] = set()
     stop = 0
     for index, token in enumerate(tokens):
@@ -71,13 +71,13 @@ def fates(line: TokenLine, tokens: list[Token]) -> tuple[set[str], int]:
 
 
 def slashed(line: TokenLine, low: str) -> set[str]:
-    """The kinds of `killed/wounded`; none if one of the words is no fate."""
+    """The kinds of `killed/wounded`; none if one of the words is not a fate."""
     kinds = {line.words.any_fate.get(part, "") for part in low.split("/")} if "/" in low else {""}
     return kinds if "" not in kinds else set()
 
 
 def adjective_kinds(line: TokenLine, adjectives: list[Token]) -> set[str]:
-    """The kinds of fates that stand as adjectives before their noun: `5 wounded soldiers`. What is captured so may be strength."""
+    """The kinds of fates that are adjectives before their noun: `5 wounded soldiers`. Things captured in this sense may be strength."""
     kinds: set[str] = set()
     for low in (token.low for token in adjectives):
         kinds |= {line.words.fates[low]} if low in line.words.fates else slashed(line, low)
@@ -85,7 +85,7 @@ def adjective_kinds(line: TokenLine, adjectives: list[Token]) -> set[str]:
 
 
 def as_people(kinds: set[str], words: list[Token]) -> set[str]:
-    """The kinds that `words` name, as people have them: they are not destroyed, and who is crippled is wounded."""
+    """The kinds of `words` as they apply to people, who are not destroyed, and are wounded rather than crippled."""
     people = kinds - OF_THINGS
     if concepts.DESTROYED in kinds and any(word.senses & concepts.LOST for word in words):
         people.add(concepts.CASUALTIES)
@@ -95,7 +95,7 @@ def as_people(kinds: set[str], words: list[Token]) -> set[str]:
 
 
 def kind_of(kinds: set[str]) -> Kind | None:
-    """The kind of a record that stands for a set of them; `casualties` where none does."""
+    """The record's kind for a set of kinds; `casualties` if there is none."""
     if not kinds:
         return None
     if len(kinds) == 1:

@@ -16,12 +16,12 @@ from infobox.values.numbers import NAME, NOUN, NUMBER, WORD
 _MARKS: Final = frozenset((",", ";", ".", ")", "("))
 _LEADING: Final = frozenset((";", ".", "-", "*", "•"))
 _LONGEST: Final = 80
-"""Tokens of a label."""
+"""The most tokens of a label."""
 _LONGEST_BEFORE_DASH: Final = 8
 
 
 def label_before(line: TokenLine, start: int, colon: int, *, first: bool) -> tuple[str, int]:
-    """The words before the colon at token `colon`, from `start` on, and the index of the first; after a figure those after a mark."""
+    """The words before the colon at token `colon`, from `start` on, and the index of the first; after a figure, only those after a mark."""
     all_tokens = line.tokens
     if colon - start > _LONGEST:
         return "", colon
@@ -47,12 +47,12 @@ def dash_labels(line: TokenLine, start: int, dash: int) -> bool:
     if after.kind != NUMBER and not after.senses & (concepts.EXACTNESS_END | concepts.STARTS_NUMBER):
         return False
     if line.words.is_month(all_tokens[dash + 2]):
-        return False  # a stretch of days
+        return False  # a range of days
     return all(token.kind in (WORD, NAME, NUMBER, "&") and token.low not in line.words.exactness for token in all_tokens[start:dash])
 
 
 def titled(line: TokenLine, start: int, colon: int) -> tuple[str, Kind | None]:
-    """What the words from token `start` to `colon` say is counted after them, and its kind: `Total killed: 20,000`, `Tanks: 12`."""
+    """What is counted after the words from token `start` to `colon`, and its kind: `Total killed: 20,000`, `Tanks: 12`."""
     start = _counted_from(line, start, colon)
     if start >= colon:
         return "", None
@@ -70,7 +70,7 @@ def titled(line: TokenLine, start: int, colon: int) -> tuple[str, Kind | None]:
     if end < colon and all_tokens[end].kind == "(" and all_tokens[colon - 1].kind == ")":
         end = colon  # `Killed (both sides)`
     happened = happened or bool(last.senses & concepts.OF_WAR and first.senses & concepts.FATE_NOUN)  # prisoners of war
-    # A noun in the singular is a name: `Operation Lancer: 5,707`
+    # A singular noun is a name: `Operation Lancer: 5,707`
     noun = last.senses & NOUN and not last.senses & concepts.FORMATION and last.senses & (concepts.PLURAL | SINGLE)
     if end < colon or not (noun or happened or slashed(line, last.low) or fates(line, named)[1] == len(named)):
         return "", None
@@ -93,7 +93,7 @@ def _counted_from(line: TokenLine, start: int, colon: int) -> int:
 
 
 def _tail(line: TokenLine, at: int, colon: int) -> tuple[set[str], int]:
-    """What words that state where or how add to what happened, and the index after them: `Killed in action/missing in action`."""
+    """What words about where or how it happened add to its kinds, and the index after them: `Killed in action/missing in action`."""
     kinds: set[str] = set()
     index = at
     while index < colon and (line.tokens[index].kind in (WORD, NAME, "-", "'") or line.tokens[index].senses & concepts.JOIN):

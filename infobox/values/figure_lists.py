@@ -1,4 +1,4 @@
-"""What the last figure of a list says of the ones before it: `71 soldiers and 204 policemen killed`, `3 light and 5 heavy cruisers`."""
+"""What the last figure of a list adds to those before it: `71 soldiers and 204 policemen killed`, `3 light and 5 heavy cruisers`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from infobox.values.figure_words import FURTHEST, IN_LIST, TokenLine, Words
 from infobox.values.numbers import NOUN
 
 LONGEST: Final = 12
-"""Figures of a list that are looked at after one another."""
+"""The most figures of a list that are looked at together."""
 _OF_ALL: Final = frozenset(
     (concepts.CAPTURED, concepts.MISSING, concepts.SURRENDERED, "killed_or_captured", "captured_or_missing", concepts.CASUALTIES)
 )
@@ -22,7 +22,7 @@ _NAMED: Final = concepts.PEOPLE | concepts.GENERAL | concepts.FORMATION | _THING
 
 
 class Position(NamedTuple):
-    """Where a figure stands: the indexes of its first token, after its number and after its unit; `depth` open parentheses; its unit."""
+    """Where a figure stands: the indexes of its first token, after its number and after its unit; its depth of parentheses; its unit."""
 
     first: int
     end: int
@@ -32,7 +32,7 @@ class Position(NamedTuple):
 
 
 def sort_of(unit: str, words: Words) -> int:
-    """The sort of what a unit names: `PEOPLE`, `ANIMAL`, `FORMATION`, `THING`, `EITHER` for men or machines; 0 where it is not known."""
+    """The sort of thing that a unit names: `PEOPLE`, `ANIMAL`, `FORMATION`, `THING`, `EITHER` for people or machines; 0 if unknown."""
     if " " in unit and words.senses.get(unit.lower(), 0) & concepts.THING:
         return concepts.THING  # `men of war`
     senses = words.head(unit)
@@ -49,30 +49,30 @@ _OF_PEOPLE: Final = concepts.OF_PEOPLE | concepts.PEOPLES | concepts.WHOSE_WORD 
 
 
 def fits(kind: Kind, sort: int) -> bool:
-    """Whether what `kind` says can have happened to them: tanks are not wounded, people not destroyed."""
+    """Whether `kind` can have happened to this sort: tanks are not wounded, people not destroyed."""
     if sort in (0, concepts.EITHER) or kind in _OF_ALL:
         return True
     return sort not in _LIVING if kind in OF_THINGS else sort != concepts.THING
 
 
 def lost(sort: int) -> Kind | None:
-    """What `lost` says of those before whom it stands: `lost 300 men and 20 guns`."""
+    """What `lost` means for the sort of unit after it: `lost 300 men and 20 guns`."""
     if not sort:
         return None
     return concepts.CASUALTIES if sort == concepts.PEOPLE else concepts.DESTROYED
 
 
 def goes_on_losing(line: TokenLine, before: Position, place: Position) -> bool:
-    """Whether the figure at `place` goes on the list of the one `before`, where `lost` stands before that one."""
+    """Whether the figure at `place` continues the list of the one `before`, which `lost` precedes."""
     if not before.unit.lost or before.unit.shared or before.depth != place.depth:
         return False
     return bool(place.unit.text) and bool(_join(line, before.unit_end, place.first))
 
 
 def lent_kind(line: TokenLine, places: list[Position], last: Position, kind: Kind) -> list[tuple[int, Kind]]:
-    """What the kind of the figure at `last`, after all `places`, says of those before it in its list: their indexes with their kinds.
+    """The kinds that the figure at `last`, after all `places`, gives to the ones before it in its list, with their indexes.
 
-    A list goes back over commas and `and`; it ends at what has a kind of its own, and where the kind makes no sense.
+    A list reaches back over commas and `and`; it ends at a figure that has its own kind, or that the kind does not fit.
     """
     giver = sort_of(last.unit.text, line.words)
     if not giver and line.tokens[last.end].senses & concepts.WHOSE_WORD:
@@ -101,7 +101,7 @@ def lent_kind(line: TokenLine, places: list[Position], last: Position, kind: Kin
 def _shares(kind: Kind, unit: str, sort: int, other: str, giver: int, joined: bool) -> bool:
     """Whether the kind of the `other` unit, of the sort `giver`, is that of a `unit` before it too; `joined`: by more than commas."""
     if not sort and not giver:
-        # Types and peoples that nobody knows are not told apart.
+        # Unknown types and peoples cannot be told apart.
         return unit[:1].isupper() == other[:1].isupper()
     if not giver and kind not in _OF_ALL:
         giver = concepts.THING if kind in OF_THINGS else concepts.PEOPLE
@@ -115,14 +115,14 @@ def _shares(kind: Kind, unit: str, sort: int, other: str, giver: int, joined: bo
 
 
 def _own(kind: Kind, lost: bool, sort: int) -> Kind | None:
-    """The kind as those of `sort` have it."""
+    """The kind as it applies to `sort`."""
     if lost and kind in (concepts.CASUALTIES, concepts.DESTROYED):
         return concepts.CASUALTIES if sort == concepts.PEOPLE else concepts.DESTROYED
     return kind if fits(kind, sort) else None
 
 
 def lent_noun(line: TokenLine, place: Position, last: Position, amount: int) -> str:
-    """The unit of the figure at `place`, an `amount`, if the next one names the noun for both (`3 light and 5 heavy cruisers`); else ""."""
+    """The unit of the figure at `place`, an `amount`, if the next figure names both nouns (`3 light and 5 heavy cruisers`), else empty."""
     if line.words.head_first or place.depth != last.depth or place.unit.kind or not _join(line, place.unit_end, last.first):
         return ""
     words = place.unit.text.split()
@@ -142,7 +142,7 @@ def lent_noun(line: TokenLine, place: Position, last: Position, amount: int) -> 
     if noun == last.unit.text or not all(senses & (concepts.KEPT | _THINGS) for senses in carried):
         return ""
     if not head & concepts.FORMATION:
-        # One tank is a tank, and so may any number of infantry be; two of a singular wait for their noun.
+        # `One tank` and any number of `infantry` are complete; a plural amount of a singular lacks its noun.
         if carried[-1] & (concepts.MASS | _MANY) or (amount == 1 and carried[-1] & NOUN):
             return ""
     elif amount > 100 or carried[-1] & _MANY:
@@ -151,11 +151,11 @@ def lent_noun(line: TokenLine, place: Position, last: Position, amount: int) -> 
 
 
 _MANY: Final = concepts.PLURAL | concepts.COUNTABLE
-"""A noun that has its plural already, or needs none."""
+"""A noun that is plural, or needs no plural."""
 
 
 def _join(line: TokenLine, start: int, end: int) -> int:
-    """The concepts of the join between two figures of a list, whose gap is the tokens from `start` to `end`; 0 for other words."""
+    """The concepts of the join between two figures of a list, separated by the tokens from `start` to `end`; 0 for other words."""
     all_tokens = line.tokens
     if not 0 < end - start <= FURTHEST:
         return 0

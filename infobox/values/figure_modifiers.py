@@ -1,4 +1,4 @@
-"""What stands around a noun and is no part of what is counted: whose those are, which ones by name, and how many of them."""
+"""Words around a noun that are not part of what is counted: owners, proper names and amounts."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _NO_MORE: Final = concepts.WHOSE_WORD | concepts.DROPPED | concepts.FATE_WORD
 
 
 def trimmed(line: TokenLine, words: list[int], *, bare: bool) -> list[int]:
-    """The tokens `words` of a noun phrase without what only says whose, or how many of them, or which one by name.
+    """The tokens `words` of a noun phrase without owners, amounts and proper names.
 
-    What one link says, or one name, is left whole or goes as a whole. `bare` is true where nothing follows the phrase.
+    The words of a link, or a name, are kept or removed as a whole. `bare` is true if nothing follows the phrase.
     """
     if len(words) == 1:
         noun = words
@@ -30,7 +30,7 @@ def trimmed(line: TokenLine, words: list[int], *, bare: bool) -> list[int]:
 
 
 def _without_followers(line: TokenLine, words: list[int]) -> list[int]:
-    """The words of a noun whose adjectives stand after it without those that say no more than whose it is, or how many."""
+    """The words of a noun with adjectives after it, without owners and amounts."""
     start, end = 0, len(words)
     while end > 1 and line.tokens[words[end - 1]].senses & _NO_MORE:
         end -= 1
@@ -53,7 +53,7 @@ def _without_modifiers(line: TokenLine, words: list[int]) -> list[int]:
         and not any(all_tokens[word].senses & _KNOWN for word in head)
         and not all_tokens[head[-1]].senses & concepts.PLURAL
     ):
-        # `Bf 109 and Fw 190 fighters`: the names are of the noun after both
+        # `Bf 109 and Fw 190 fighters`: both names belong to the noun after them
         tail = _cut(line, words[first + 1 :])
         kept = _stripped(line, tail)
         if kept and kept[0] != tail[0] and all_tokens[kept[-1]].senses & _KNOWN:
@@ -68,9 +68,9 @@ def _without_modifiers(line: TokenLine, words: list[int]) -> list[int]:
 
 
 def _whole(line: TokenLine, noun: list[int], words: list[int], bare: bool) -> list[int]:
-    """The noun without a piece of a link's words: all of them are it (`Home Guard`), or none (the `members` of `Home Guard members`).
+    """The noun with whole links only: all words of a link are part of it (`Home Guard`), or none (`members` in `Home Guard members`).
 
-    What a link says in lower case is no name: of `internally displaced persons` the noun alone is left.
+    A link in lower case is not a name: only the noun of `internally displaced persons` is kept.
     """
     all_tokens = line.tokens
     begin, end = line.label(noun[0])
@@ -93,7 +93,7 @@ def _is_name(token: Token) -> bool:
 
 
 def _cut(line: TokenLine, words: list[int]) -> list[int]:
-    """The words up to the noun's end: a name after it is not counted (`submarine chaser UJ-1404`)."""
+    """The words up to the end of the noun: a name after it is not counted (`submarine chaser UJ-1404`)."""
     all_tokens = line.tokens
     head = all_tokens[words[-1]] if words else None
     common = head is not None and head.senses & concepts.SMALL and head.senses & NOUN
@@ -120,7 +120,7 @@ def _cut(line: TokenLine, words: list[int]) -> list[int]:
 
 
 def _stripped(line: TokenLine, words: list[int]) -> list[int]:
-    """The words without those in front that say no more than the noun."""
+    """The words without those before the noun that add nothing to it."""
     all_tokens = line.tokens
     count = len(words)
     if not count:
@@ -172,7 +172,7 @@ def _stripped(line: TokenLine, words: list[int]) -> list[int]:
 
 
 def _named_until(line: TokenLine, words: list[int], start: int) -> int:
-    """The place in `words` of what is counted, after a name with `of` that begins at `start`; 0 where the name itself is counted."""
+    """The place in `words` of what is counted, after a name with `of` that begins at `start`; 0 if the name itself is counted."""
     all_tokens = line.tokens
     last = all_tokens[words[-1]].senses
     if not all_tokens[words[start]].senses & concepts.CAPITAL or not last & concepts.SMALL or not last & _KNOWN:
@@ -185,9 +185,9 @@ def _named_until(line: TokenLine, words: list[int], start: int) -> int:
 
 
 def _needs_nation(line: TokenLine, words: list[int]) -> bool:
-    """Whether a name of a formation names none without the nation before it: `155,900 Polish Eastern Army`.
+    """Whether a formation's name is incomplete without the nation before it: `155,900 Polish Eastern Army`.
 
-    Of one it says what it is: `1 German Army`; and what has a name of its own needs none: `1,000 British Punjab Regiment`.
+    It is complete for a single formation (`1 German Army`), and with a proper name (`1,000 British Punjab Regiment`).
     """
     all_tokens = line.tokens
     if not words or not all_tokens[words[-1]].senses & concepts.ONE_OF_A_NATION or line.is_one(max(0, words[0] - 1)):
@@ -198,7 +198,7 @@ def _needs_nation(line: TokenLine, words: list[int]) -> bool:
 
 
 def _says_whose(line: TokenLine, token: Token) -> bool:
-    """Whether a word before a noun says whose those are, or how many guns a ship has: `German`, `Soviet-built`, `army's`, `six-gun`."""
+    """Whether a word before a noun states an owner, or a ship's number of guns: `German`, `Soviet-built`, `army's`, `six-gun`."""
     if token.senses & concepts.WHOSE_WORD or token.low.endswith(line.words.possessive):
         return True
     first, dash, _ = token.low.partition("-")
@@ -206,6 +206,6 @@ def _says_whose(line: TokenLine, token: Token) -> bool:
 
 
 def _begins_name(line: TokenLine, token: Token) -> bool:
-    """Whether a word in lower case begins a name: `al-Qaeda fighters`."""
+    """Whether a lower-case word begins a name: `al-Qaeda fighters`."""
     article, _, name = token.text.partition("-")
     return name[:1].isupper() and article.islower() and bool(line.words.senses.get(article, 0) & concepts.NAME_ARTICLE)

@@ -1,4 +1,4 @@
-"""Which numbers of a line are no figures, but belong to a name, a date, a share, a measure or money."""
+"""Which numbers of a line are not figures, but belong to a name, a date, a share, a measure or money."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from infobox.values.figure_words import COUNTED, NO_NAMES, SINGLE, UNCOUNTED, UN
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Token, Value, numeral
 
 _LONGEST_TIME: Final = 12
-"""Tokens of a label's time."""
+"""The most tokens of a time in a label."""
 _IN_TIME: Final = concepts.BEFORE_YEAR | concepts.LEADS_TO_DAY
 _NOT_NUMBERED: Final = concepts.NOT_ONE | concepts.NOT_NUMBERED | concepts.ONE
 
 
 def no_figure(line: TokenLine, at: int, end: int, first: Value, last: Value, plus: bool) -> bool:
-    """Whether the number of the tokens from `at` to `end` counts nothing: `first` and `last` its value, or the bounds of its range."""
+    """Whether the number of the tokens from `at` to `end` counts nothing; `first` and `last` are its value, or the bounds of its range."""
     all_tokens = line.tokens
     earlier, before, after, later = all_tokens[at - 2], all_tokens[at - 1], all_tokens[end], all_tokens[end + 1]
     if after.senses & UNCOUNTED or (after.senses & concepts.PER and later.senses & concepts.CENT):
@@ -60,7 +60,7 @@ def _no_number_word(line: TokenLine, at: int, value: Value, before: Token, after
     if before.senses & concepts.NUMBER_AND and line.tokens[at - 2].senses & concepts.SCALE_WORD:
         return numeral(line.tokens, at - 3, line.words) is None  # `hundred and fifty`
     if after.kind != WORD:
-        # A number word alone is one only if nothing else is on the line, or it is a big one.
+        # A number word alone counts only if nothing else is on the line, or it is a large number.
         return not value.scaled and before is not ABSENT and not before.senses & concepts.EXACTNESS_END
     return bool(after.senses & concepts.STOP) and not value.scaled
 
@@ -90,7 +90,7 @@ def designated(line: TokenLine, at: int, *, counted: bool = False) -> bool:
         return False
     if counted or line.named_until < 0:
         return False
-    # The list goes on from a number that was a name.
+    # The list continues from a number that was a name.
     back = at - 1
     while back > max(0, at - 3) and (line.tokens[back].kind in (",", "&", "/", "-") or line.tokens[back].senses & concepts.JOIN):
         back -= 1
@@ -98,18 +98,18 @@ def designated(line: TokenLine, at: int, *, counted: bool = False) -> bool:
 
 
 def _designates(line: TokenLine, token: Token) -> bool:
-    """Whether a word, or its last part, names something by a number after it: `Task Force`, `Sub-Division`."""
+    """Whether a word, or its last part, names something with a number after it: `Task Force`, `Sub-Division`."""
     senses = token.senses if "-" not in token.low else line.words.senses.get(token.low.rpartition("-")[2], 0)
     return bool(senses & (concepts.DESIGNATION | concepts.FORMATION))
 
 
 def _is_reckoned(line: TokenLine, beside: Token, at: int, end: int) -> bool:
-    """Whether the number and the one beyond the token `beside` it are a product or a share."""
+    """Whether the number and the one beyond the adjacent token (`beside`) are a product or a share."""
     return (beside.kind == "×" or bool(beside.senses & concepts.ONE_IN)) and (_multiplied(line, at, end) or _one_in(line, at, end))
 
 
 def _is_number_of(line: TokenLine, at: int) -> bool:
-    """Whether the number after `phase` or `days` is its own: `(day 2)`, `(days 2–4)`, but `each day 40`, `on the first day 300`."""
+    """Whether the number after `phase` or `days` belongs to it: `(day 2)`, `(days 2–4)`, but `each day 40`, `on the first day 300`."""
     if not line.tokens[at].text.isdigit() or len(line.tokens[at].text) > 2:
         return False
     if line.tokens[at - 2].kind not in (WORD, NUMBER, NAME):
@@ -137,7 +137,7 @@ def _names_formation(line: TokenLine, at: int, end: int, value: Value) -> bool:
 
 
 def _is_whose(line: TokenLine, at: int) -> bool:
-    """Whether the name that ends before token `at` says whose those are who are counted: `Company ships`, `Army of Conquest fighters`."""
+    """Whether the name that ends before token `at` owns what is counted: `Company ships`, `Army of Conquest fighters`."""
     name, token = line.tokens[at - 1 : at + 1]
     if token.senses & concepts.GENITIVE:
         return bool(line.tokens[at + 1].senses & concepts.CAPITAL)
@@ -146,7 +146,7 @@ def _is_whose(line: TokenLine, at: int) -> bool:
 
 
 def _numbers_in_label(line: TokenLine, end: int, value: Value) -> bool:
-    """Whether the number is that of a formation in a label that says when, at most: `4 army 10.08 – 30.09:`, `3 brigade:`."""
+    """Whether the number is that of a formation in a label that states at most a time: `4 army 10.08 – 30.09:`, `3 brigade:`."""
     if not 1 < value.amount < 1000:
         return False
     senses = line.tokens[end].senses
@@ -163,7 +163,7 @@ def _numbers_in_label(line: TokenLine, end: int, value: Value) -> bool:
 
 
 def _multiplied(line: TokenLine, at: int, end: int) -> bool:
-    """Whether the number is one of `4×4`, which is no count of fours; `8×88 mm guns` are eight."""
+    """Whether the number is part of `4×4`, which does not count fours; `8×88 mm guns` are eight guns."""
     return multiplied_until(line, at - 2 if at > 1 and line.tokens[at - 1].kind == "×" else end - 1) > 0
 
 
@@ -181,7 +181,7 @@ def multiplied_until(line: TokenLine, at: int) -> int:
 
 
 def _one_in(line: TokenLine, at: int, end: int) -> bool:
-    """Whether the number is one of a share: `one in three`, `2 in 5 killed`; `8 in 10 days` is none."""
+    """Whether the number is part of a share: `one in three`, `2 in 5 killed`; `8 in 10 days` is not one."""
     if line.tokens[end].senses & concepts.ONE_IN and end + 1 < line.count:
         part, whole = at, end + 1
     elif line.tokens[at - 1].senses & concepts.ONE_IN:

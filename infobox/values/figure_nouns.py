@@ -1,4 +1,4 @@
-"""What a figure counts: the noun phrase after it, without what says only whose, or which by name."""
+"""What a figure counts: the noun phrase after it, without owners and proper names."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token, numeral
 class Unit(NamedTuple):
     """What is counted: its words, its kind, and the index of the token after it.
 
-    `shared` is true where a participle after a noun gives the kind, so that it may be that of nouns further in front as well: `5 tanks
-    and 3 guns destroyed`; `lost` where that participle, or the word before the figure, is `lost`, which says another thing of people
-    than of things. `bound` is what words after the noun say of the figure (`low` for `20 guns or more`); `around` is true where a
-    parenthesis stands between the figure and its noun.
+    `shared` is true if a participle after a noun gives the kind, so that it may apply to earlier nouns as well: `5 tanks
+    and 3 guns destroyed`; `lost` is true if that participle, or the word before the figure, is `lost`, which has different meanings
+    for people and things. `bound` is what words after the noun state about the figure (`low` for `20 guns or more`); `around` is true if
+    a parenthesis stands between the figure and its noun.
     """
 
     text: str
@@ -37,11 +37,11 @@ class Unit(NamedTuple):
 _AFTER_DASH: Final = functools.reduce(operator.or_, AFTER_DASH)
 _FATE_START: Final = concepts.FATE_WORD | concepts.PHRASE_START
 _LONGEST_NOTE: Final = 6
-"""Tokens of a parenthesis that only says what happened."""
+"""The most tokens of a parenthesis that only states what happened."""
 
 
 def unit_at(line: TokenLine, at: int) -> Unit:
-    """What the words from token `at` on say is counted."""
+    """What is counted according to the words from token `at` on."""
     all_tokens, count = line.tokens, line.count
     if all_tokens[at].senses & concepts.TIMES and at + 1 < count:
         at += 1
@@ -78,7 +78,7 @@ def unit_at(line: TokenLine, at: int) -> Unit:
         return Unit("", None, at)
     describes = all_tokens[words[0]].senses & concepts.PARTICIPLE and not all_tokens[words[0]].senses & ANY_FATE
     if len(words) == 1 and describes and all_tokens[end].senses & concepts.PARTICIPLE_COMPLEMENT:
-        # `equipped with guns`: no noun but what tells them apart
+        # `equipped with guns`: not the noun, but a distinction
         while all_tokens[end].kind in (WORD, NAME):
             end += 1
         return Unit(line.text[all_tokens[at].start : all_tokens[end - 1].end], None, end)
@@ -104,7 +104,7 @@ def _mostly(line: TokenLine, at: int) -> Unit:
 
 
 def _counted_of(line: TokenLine, at: int) -> int:
-    """The index of the noun that stands after `of`, from token `at` on, with or without `the`; 0 where another figure or `them` does."""
+    """The index of the noun after `of`, from token `at` on, with or without `the`; 0 if another figure or `them` follows."""
     if at + 1 < line.count and line.tokens[at].senses & (concepts.DEFINITE | concepts.POSSESSIVE):
         at += 1
     token = line.tokens[at]
@@ -112,7 +112,7 @@ def _counted_of(line: TokenLine, at: int) -> int:
 
 
 def _around(line: TokenLine, at: int) -> Unit:
-    """The unit after a parenthesis that stands between the figure and its noun: `18 (6 Polish) aircraft`."""
+    """The unit after a parenthesis between the figure and its noun: `18 (6 Polish) aircraft`."""
     closing = min(_closing(line, at) + 1, line.count)
     if line.tokens[closing].kind != WORD:
         return Unit("", None, at)
@@ -123,9 +123,9 @@ def _around(line: TokenLine, at: int) -> Unit:
 
 
 def _noted(line: TokenLine, at: int) -> tuple[set[str], int, int]:
-    """The kinds of a parenthesis at token `at` that states what happened alone, and where its words begin and end: `300 (killed)`.
+    """The kinds of a parenthesis at token `at` that states only what happened, and where its words begin and end: `300 (killed)`.
 
-    No kinds for what is captured: that may be strength.
+    `captured` gives no kind, because it may be strength.
     """
     all_tokens = line.tokens
     end = _closing(line, at)
@@ -137,15 +137,15 @@ def _noted(line: TokenLine, at: int) -> tuple[set[str], int, int]:
 
 
 def _closing(line: TokenLine, at: int) -> int:
-    """The index of the parenthesis that closes the one at `at`, or of what is too far after it."""
+    """The index of the parenthesis that closes the one at `at`, or of the first token that is too far away."""
     last = min(line.count, at + FURTHEST)
     return next((index for index in range(at, last) if line.tokens[index].kind == ")"), last)
 
 
 def _fate_after(line: TokenLine, at: int, *, relative: bool = False) -> int:
-    """The index of the fate to which only words such as `were later` lead from token `at` on; 0 where there is none.
+    """The index of the fate that follows token `at` after nothing but words such as `were later`; 0 if there is none.
 
-    `relative` is true after `who`: those who `were captured` or `died` suffered it, those who `captured` did it.
+    `relative` is true after `who`: people who `were captured` or `died` suffered it, people who `captured` did it.
     """
     index, last, passive = at, min(line.count - 1, at + 3), False
     while index < last:
@@ -163,7 +163,7 @@ def _fate_after(line: TokenLine, at: int, *, relative: bool = False) -> int:
 
 
 def reduced(line: TokenLine, words: list[int], end: int) -> Unit:
-    """The unit of a phrase: the noun with what makes it a type of its own, or the fates if there is no noun."""
+    """The unit of a phrase: the noun with words that make it a specific type, or the fates if there is no noun."""
     all_tokens = line.tokens
     tokens = [all_tokens[word] for word in words]
     fate = first_fate(line, tokens)
@@ -197,7 +197,7 @@ def reduced(line: TokenLine, words: list[int], end: int) -> Unit:
     if kinds == {concepts.DESTROYED} and all_tokens[rest[0]].senses & concepts.LOST:
         kinds = set()
     text = _text(line, [*prefix, *rest[:stop]] if prefix else rest[:stop])
-    # `60,000 French and 20,000 British killed`: a noun, though one that only says whose
+    # `60,000 French and 20,000 British killed`: a noun, although it only names an owner
     return Unit(text, kind_of(kinds), rest[stop - 1] + 1, any(all_tokens[word].senses & concepts.WHOSE_WORD for word in words[:fate]))
 
 
@@ -210,7 +210,7 @@ def _only_adjectives(line: TokenLine, words: list[int], fate: Token) -> bool:
 
 
 def _text(line: TokenLine, words: list[int]) -> str:
-    """The words as written, without a calibre that was left out between them."""
+    """The words as written, without a calibre that was omitted between them."""
     all_tokens = line.tokens
     first = last = words[0]
     if words[-1] - first < len(words):
@@ -226,7 +226,7 @@ def _text(line: TokenLine, words: list[int]) -> str:
 
 
 def _with_later_fate(line: TokenLine, at: int, unit: Unit) -> Unit:
-    """The unit with a kind that stands further on: `were killed`, `(HMS Avenger) sunk`."""
+    """The unit with a kind that stands later: `were killed`, `(HMS Avenger) sunk`."""
     if not unit.text or unit.kind not in (None, concepts.CASUALTIES):
         return unit
     all_tokens = line.tokens

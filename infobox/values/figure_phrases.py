@@ -1,4 +1,4 @@
-"""The words after a figure that may say what it counts: one run of a noun phrase or of participles, joins included."""
+"""The words after a figure that may name what it counts: one run of a noun phrase or of participles, joins included."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from infobox.values.figure_words import ANY_FATE, FURTHEST, PARTS, SINGLE, Token
 from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token, numeral
 
 _LONGEST_NAME: Final = 6
-"""Words of a name after its `of`."""
+"""The most words of a name after its `of`."""
 _STARTS_PHRASE: Final = concepts.PHRASE_START | concepts.NOUN_START
 
 
@@ -82,7 +82,7 @@ def phrase(line: TokenLine, at: int, *, titled: bool = False) -> tuple[list[int]
         words.append(index)
         index += 1
     if last_comma >= 0 and not joined_after_comma and not (last_comma and all_tokens[words[last_comma - 1]].senses & ANY_FATE):
-        # A comma makes a list only where an `and` closes it.
+        # A comma makes a list only if an `and` closes it.
         index = words[last_comma]
         del words[last_comma:]
     while words and all_tokens[words[-1]].senses & concepts.JOIN:
@@ -91,12 +91,12 @@ def phrase(line: TokenLine, at: int, *, titled: bool = False) -> tuple[list[int]
 
 
 def _is_participle(token: Token, *, partly: bool) -> bool:
-    """Whether a word after an adverb goes with it; what happened to those who are counted does so where it did `partly`."""
+    """Whether a word after an adverb belongs to it; a fate does so only if it happened `partly`."""
     return bool(token.senses & concepts.PARTICIPLE) and not token.senses & NOUN and (partly or not token.senses & ANY_FATE)
 
 
 def _asks_for_more(line: TokenLine, words: list[int], at: int) -> bool:
-    """Whether the `of` at token `at` goes on with a word like `ships`: `ships of the line`."""
+    """Whether the `of` at token `at` continues a word like `ships`: `ships of the line`."""
     return bool(line.tokens[words[-1]].senses & concepts.WITH_COMPLEMENT) and _goes_on(line, at + 1)
 
 
@@ -115,7 +115,7 @@ def _names_on(line: TokenLine, words: list[int], at: int) -> bool:
 
 
 def _ends_noun(line: TokenLine, words: list[int], word: int) -> bool:
-    """Whether the word before a colon ends what is counted (`99 combat ships: 16 battleships`), and is no label of what follows."""
+    """Whether the word before a colon ends what is counted (`99 combat ships: 16 battleships`), and is not a label of what follows."""
     if any(line.tokens[before].senses & ANY_FATE for before in words):
         return False
     senses = line.tokens[word].senses
@@ -123,7 +123,7 @@ def _ends_noun(line: TokenLine, words: list[int], word: int) -> bool:
 
 
 def _goes_on(line: TokenLine, at: int) -> bool:
-    """Whether a list goes on at token `at`: a word that neither ends what is counted nor begins a figure."""
+    """Whether a list continues at token `at`: with a word that neither ends what is counted nor begins a figure."""
     token = line.tokens[at]
     if token.kind != WORD:
         return token.kind == NAME
@@ -133,5 +133,5 @@ def _goes_on(line: TokenLine, at: int) -> bool:
 
 
 def is_acronym(token: Token) -> bool:
-    """Whether a token is no word but letters: `AT` guns are not `at` something."""
+    """Whether a token is an acronym: the `AT` of `AT guns` is not `at`."""
     return 1 < len(token.text) < 4 and token.text.isupper()

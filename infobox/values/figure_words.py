@@ -1,4 +1,4 @@
-"""The words of figures, which tell a figure from a number in a name, and say what it counts: the lexicon's (``figures.toml``)."""
+"""The words of figures (``figures.toml`` of the lexicon): they distinguish figures from numbers in names, and name what is counted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SIGNS: Final = {
     concepts.AGE: "#§№",
     concepts.TIMES: "×",
 }
-"""What signs say in any language: those before a number of the kind of `AGE` number something."""
+"""What signs mean in any language: signs of the kind `AGE` before a number mark it as the number of something."""
 _EXACTNESS: Final = (
     dict.fromkeys("~≈∼±", concepts.ABOUT)
     | dict.fromkeys((">=", ">", "≥"), concepts.AT_LEAST)
@@ -42,25 +42,25 @@ _IN_SINGULAR: Final = (
     concepts.NUMBERED_THING,
     concepts.ONE_OF_A_NATION,
 )
-"""Concepts whose words are given in the singular."""
+"""Concepts whose words are listed in the singular."""
 
 ANY_FATE: Final = concepts.FATE_WORD | concepts.FATE_NOUN
 COUNTED: Final = NOUN | ANY_FATE | concepts.GENERAL
-"""Words that say of a number before them that it counts."""
+"""Words that show that the number before them counts."""
 EVENTS: Final = concepts.EVENT_WORD | concepts.REPORT
 HEDGES_YEAR: Final = concepts.ESTIMATED | concepts.BEFORE_YEAR_IN_NOTE
 PARTS_OF_YEAR: Final = concepts.PART_OF_YEAR | concepts.BEFORE_YEAR
-"""Before `of` and a year."""
+"""Words before `of` and a year."""
 SAYS_WHEN: Final = concepts.BEFORE_YEAR | concepts.WHEN
 NO_NAMES: Final = concepts.STOP | NOUN | ANY_FATE | concepts.DROPPED | concepts.WHOSE_WORD | concepts.EXACTNESS_END | concepts.MEASURE
-"""Words that have no number as a part of their name, even where they are written with a capital: `Killed 45`."""
+"""Words that do not take a number as part of a name, even with a capital: `Killed 45`."""
 UNCOUNTED: Final = concepts.MEASURE | concepts.MONEY
 """Words and signs before which a number counts nothing."""
 UNCOUNTED_AFTER: Final = concepts.MONEY | concepts.AGE
 """Words and signs after which a number counts nothing."""
 NO_OWN_NAME: Final = concepts.BRANCH | concepts.REGION
 SINGLE: Final = concepts.UNCHANGED | concepts.MASS
-"""Nouns that name several without a plural."""
+"""Nouns that can mean several without a plural form."""
 PARTS: Final = concepts.MOSTLY | concepts.PARTLY_WORD
 SUFFERERS: Final = concepts.RELATIVE | concepts.BEFORE_FATE_WORD
 LEADS_TO_FATE: Final = concepts.BESIDE_FATE | SUFFERERS
@@ -70,18 +70,18 @@ AFTER_DASH: Final = (concepts.DASH_STRONG, concepts.DASH_ABOUT, concepts.DASH_NO
 COMBINED: Final[dict[frozenset[str], Kind]] = {
     frozenset(kind.replace("_or_", "_").split("_")): kind for kind in get_args(Kind) if "_or_" in kind
 }
-"""The kinds that several kinds make together."""
+"""The kinds that stand for several kinds."""
 FURTHEST: Final = 40
-"""Tokens after a figure that are looked at for its unit."""
+"""How many tokens after a figure are searched for its unit."""
 MOST: Final = 10_000
-"""Figures of a line that are read: one with more is no cell, and must not take a reader's time."""
+"""The most figures that are read on one line: a line with more is not a real value, and must not cost time."""
 
 
 class Words(Numbers):
-    """What the words of figures mean in one language.
+    """The meaning of words in figures in one language.
 
-    `fates` and `fate_nouns` are the kinds of what happened, `any_fate` of both; `fate_phrases` and `noun_phrases` those of several words
-    by the first of them; `exactness` and `exactness_after` say how exact a figure is; `head_first` is true where adjectives stand after
+    `fates` and `fate_nouns` give the kinds of what happened, `any_fate` both; `fate_phrases` and `noun_phrases` hold those of several words
+    by their first word; `exactness` and `exactness_after` give the exactness of a figure; `head_first` is true if adjectives stand after
     their noun.
     """
 
@@ -132,11 +132,11 @@ class Words(Numbers):
         self.number = re.compile(rf"(?<!\w){number}\b" if self.any_spaces else number)
 
     def may_hold_figure(self, text: str) -> bool:
-        """Whether a digit or a word of a number stands in a text."""
+        """Whether a text holds a digit or a number word."""
         return _DIGIT.search(text) is not None or self.number.search(text.lower()) is not None
 
     def has_letters(self, text: str) -> bool:
-        """Whether a text has a number of wounded that is written `250w`, so that `100k` is one of killed."""
+        """Whether a text has a number of wounded written as `250w`, so that `100k` is a number of killed."""
         return self.shows_letters.search(text) is not None
 
     def is_month(self, token: Token) -> bool:
@@ -147,13 +147,13 @@ class Words(Numbers):
         return not self.capital_months or token.text.rstrip(".").rpartition("-")[2].istitle()
 
     def noun(self, unit: str) -> int:
-        """The concepts of the last word of a unit, or of the first where adjectives stand after their noun."""
+        """The concepts of the last word of a unit, or of the first if adjectives stand after their noun."""
         lows = unit.lower().split()
         low = lows[0 if self.head_first else -1] if lows else ""
         return self.carried(low, low)
 
     def head(self, unit: str) -> int:
-        """The concepts of the noun that a unit is named by: of `light tanks` those of `tanks`, of `ships of the line` those of `ships`."""
+        """The concepts of the head noun of a unit: `tanks` in `light tanks`, `ships` in `ships of the line`."""
         lows = unit.lower().split()
         for index, low in enumerate(lows[1:], 1):
             if self.senses.get(low, 0) & concepts.NOUN_LINK:
@@ -163,14 +163,14 @@ class Words(Numbers):
 
 
 class TokenLine:
-    """A line that is read for figures: its `text`, the `tokens`, how many they are, and the `words` of its language.
+    """A line cut into tokens to read its figures: `text`, `tokens`, how many there are, and the `words` of its language.
 
-    Two tokens that are `ABSENT` follow the last one, so that the neighbours of any token may be asked: those of the first are at -1 and -2.
+    Two `ABSENT` tokens follow the last one, so that every token has neighbours: those of the first are at -1 and -2.
 
-    `named_until` and `dated_until` are the indexes after the last number that was a name's or a date's, -1 where none was: the numbers
-    that follow it in a list are names and dates too. `hedged` is false where no parenthesis can say how exact a figure is. `years` are
-    those of the conflict, without their era; `labels` are the words of links: of each the index of its first token with that after its
-    last. In a line with `letters` the `k` of `100k` is no thousand.
+    `named_until` and `dated_until` are the indexes after the last number that belonged to a name or a date, -1 if none did: the numbers
+    that follow it in a list are names and dates too. `hedged` is false if no parenthesis can say how exact a figure is. `years` are
+    those of the conflict, without their era; `labels` are the words of links: for each the index of its first token and the one after its
+    last. In a line with `letters` the `k` of `100k` does not mean thousand.
     """
 
     __slots__ = ("count", "dated_until", "hedged", "labels", "named_until", "text", "tokens", "words", "years")
@@ -196,7 +196,7 @@ class TokenLine:
         self.hedged = "(" in text and words.hedge.search(text) is not None
 
     def _labels(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        """The tokens of the words that stand at `spans`, in order; words in which a number or a fate stands are no name."""
+        """The tokens of the words at `spans`, in order; words with a number or a fate are not a name."""
         found: list[tuple[int, int]] = []
         starts = [token.start for token in self.tokens[: self.count]]
         for span in spans:
@@ -206,12 +206,12 @@ class TokenLine:
         return found
 
     def label(self, at: int) -> tuple[int, int]:
-        """The first token and the index after the last one of the link whose words hold token `at`; of the token alone where none do."""
+        """The indexes of the first token and after the last of the link that holds token `at`; of that token if there is no link."""
         place = bisect.bisect(self.labels, (at, self.count)) - 1
         return self.labels[place] if place >= 0 and at < self.labels[place][1] else (at, at + 1)
 
     def is_one(self, at: int) -> bool:
-        """Whether the token at `at` says that there is one: `1`, `one`, `a`."""
+        """Whether the token at `at` means one: `1`, `one`, `a`."""
         token = self.tokens[at]
         return token.text == "1" or bool(token.senses & concepts.INDEFINITE) or self.words.small.get(token.low) == 1
 
@@ -222,13 +222,13 @@ def _tokens(text: str, words: Words, cuts: tuple[int, ...], letters: bool) -> li
 
 
 _SHORT: Final = 300
-# A line is asked whether it has a figure, by itself and by its neighbours, before it is read.
+# Whether a line has a figure is checked several times, for itself and for its neighbours, before it is read.
 _tokens_of_short: Final = functools.lru_cache(maxsize=128)(_tokens)
 _DIGIT: Final = re.compile(r"[\d½¼¾⅓⅔]")
 
 
 def _with_letters(found: list[Token], words: Words) -> list[Token]:
-    """The tokens with the letters after numbers as words for what happened."""
+    """The tokens, with letters after numbers replaced by words for what happened."""
     read: list[Token] = []
     for token in found:
         fate = words.letters.get(token.text[-1].lower(), "")
@@ -244,7 +244,7 @@ def _with_letters(found: list[Token], words: Words) -> list[Token]:
 
 
 def _plurals(word: str, rules: Iterable[tuple[re.Pattern[str], list[str]]]) -> list[str]:
-    """The plurals of a noun by the first rule that is for it."""
+    """The plurals of a noun by the first rule that matches it."""
     for found, forms in rules:
         if found.search(word):
             return [found.sub(form, word, count=1) for form in forms]
@@ -264,7 +264,7 @@ def _by_first_word(phrases: Mapping[str, str]) -> Phrases:
 
 
 def phrase_at(phrases: Phrases, found: list[Token], at: int) -> tuple[int, str] | None:
-    """How many words the phrase takes that begins at token `at`, and what it means: `shot down`, `head of cattle`."""
+    """How many words the phrase at token `at` takes, and what it means: `shot down`, `head of cattle`."""
     for words, meant in phrases.get(found[at].low, ()):
         if [token.low for token in found[at : at + len(words)]] == words:
             return len(words), meant

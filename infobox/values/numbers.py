@@ -15,9 +15,9 @@ from infobox.language.patterns import any_of
 NUMBER: Final = "<number>"
 WORD: Final = "<word>"
 BREAK: Final = ";"
-"""What parts two figures: a semicolon, a tag that is shown as text, an arrow."""
+"""What separates two figures: a semicolon, a tag that is shown as text, an arrow."""
 NAME: Final = "<name>"
-"""A number glued to letters (`1st`, `88mm`, `1990s`), a time, a ratio, a date in digits, a calibre or a fraction: no number by itself."""
+"""A number glued to letters (`1st`, `88mm`, `1990s`), a time, a ratio, a date in digits, a calibre or a fraction: not a number."""
 
 _PARTS: Final = re.compile(r"\s?(?!0\d|\d{1,3}[/⁄]\d)\d")
 _FRACTION: Final = re.compile(r"([1-9]\d?)[/⁄]([2348]|16|32)")
@@ -25,14 +25,14 @@ _DASHES: Final = frozenset("-‐‑‒–—−―~∼〜～")
 _VULGAR: Final = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
 _MOST_DIGITS: Final = 13
 _LONGEST: Final = 12
-"""Words of a number."""
+"""The most words of a number."""
 _GLUED_MARK: Final = re.compile(r"([^\W\d_]{3,})(\d+)")
-"""A number glued to a word, which may be a mark or another figure: `killed1`."""
+"""A number joined to a word, which may be a mark or another figure: `killed1`."""
 NOUN: Final = concepts.PEOPLE | concepts.FORMATION | concepts.THING | concepts.ANIMAL | concepts.UNCHANGED | concepts.FATE_NOUN
 _BEGINS: Final = concepts.STARTS_NUMBER | concepts.ONE_OF_SCALE
 _ADDS: Final = concepts.SCALE_WORD | concepts.NUMBER_AND
 _BITS: Final = {name.lower().removesuffix("_word"): bit for name, bit in vars(concepts).items() if type(bit) is int}
-"""The concepts that words carry as bits, by the sections of a lexicon's files."""
+"""The concepts that words carry as bits, by section of a lexicon's files."""
 _SECTIONS: Final = {bit: name for name, bit in _BITS.items()}
 
 
@@ -40,7 +40,7 @@ class Token(NamedTuple):
     """One piece of a text.
 
     `kind` is `NUMBER`, `WORD`, `NAME`, `-` for any dash, or the mark itself; `text` is as written, `low` in lower case;
-    `start` and `end` are its half-open place; `senses` are the concepts that its word carries.
+    `start` and `end` are its half-open range; `senses` are the concepts that its word carries.
     """
 
     kind: str
@@ -52,11 +52,11 @@ class Token(NamedTuple):
 
 
 ABSENT: Final = Token("\n", "\n", "\n", -1, -1, 0)
-"""The token before the first of a line and after its last, of no kind and with no concepts."""
+"""The token before the first and after the last of a line, without a kind or concepts."""
 
 
 class Value(NamedTuple):
-    """A number: `plain` are bare digits, which can also be a year or a part of a name; `scaled` is one with a word such as `million`.
+    """A number: `plain` if it is bare digits, which can also be a year or a part of a name; `scaled` if it has a word such as `million`.
 
     `end` is the index of the token after it.
     """
@@ -68,9 +68,9 @@ class Value(NamedTuple):
 
 
 class Numbers:
-    """The words of numbers in one language, and the patterns that its texts are cut by.
+    """The number words of one language, and the patterns that cut its texts into tokens.
 
-    `senses` are the concepts of its words, as bits; `small`, `scales` and `parts` the values of `five`, `thousand` and `half`.
+    `senses` are the concepts of its words, as bits; `small`, `scales` and `parts` hold the values of `five`, `thousand` and `half`.
     """
 
     def __init__(self, lexicon: Lexicon, after_dash: Iterable[str]) -> None:
@@ -102,18 +102,18 @@ class Numbers:
         self.longest = re.compile("")
 
     def learn(self, words: Vocabulary) -> None:
-        """Take the words of a file with the concepts that are carried as bits."""
+        """Add the words of a file, with the concepts that are bits."""
         for concept, carried in words.words.items():
             if bit := _BITS.get(concept):
                 self.add(carried, bit)
 
     def add(self, words: Iterable[str], bit: int) -> None:
-        """Let words carry one concept more."""
+        """Let words carry another concept."""
         for word in words:
             self.senses[word] = self.senses.get(word, concepts.SMALL) | bit
 
     def end(self, ends: Mapping[str, Iterable[str]], no_ends: Mapping[str, Iterable[str]]) -> None:
-        """Let words carry the concepts that their `ends` name, unless these are among `no_ends`."""
+        """Let words carry the concepts of their `ends`, unless an end is among `no_ends`."""
         for listed, sign in ((ends, 1), (no_ends, 0)):
             for concept, endings in listed.items():
                 for ending in endings:
@@ -125,7 +125,7 @@ class Numbers:
             self.longest = re.compile(f"{any_of(known)}|(?:(?!{any_of(known)}).)+", re.DOTALL)
 
     def ended(self, low: str) -> int:
-        """The concepts that a word carries by its end alone."""
+        """The concepts that a word has from its ending alone."""
         senses = 0
         for end, bit in self.ends.get(low[-1:], ()):
             if low.endswith(end):
@@ -133,7 +133,7 @@ class Numbers:
         return senses
 
     def carried(self, word: str, low: str) -> int:
-        """The concepts of a word: those of its letters, and what its capitals say."""
+        """The concepts of a word: those of its letters, and those of its capitals."""
         senses = self.senses.get(low)
         if senses is None:
             senses = concepts.SMALL | self.ended(low)
@@ -179,12 +179,12 @@ class Numbers:
 
 
 def section(bit: int) -> str:
-    """The name of the section that holds the words of a concept which is a bit."""
+    """The name of the section with the words of a concept that is a bit."""
     return _SECTIONS[bit]
 
 
 def of(words: Vocabulary, *bits: int) -> frozenset[str]:
-    """The words of a file that carry concepts which are bits."""
+    """The words of a file that carry any of these concepts, which are bits."""
     return words.of(*map(section, bits))
 
 
@@ -194,10 +194,10 @@ def valued(words: Vocabulary, bit: int) -> dict[str, str]:
 
 
 def tokens(text: str, words: Numbers, cuts: Sequence[int] = ()) -> list[Token]:
-    """All tokens of `text`, in order; no number goes on across one of the `cuts` between digits. Takes time linear in the text."""
+    """All tokens of `text`, in order; no number continues across one of the `cuts` between digits. Takes time linear in the text."""
     found: list[Token] = []
     add = found.append
-    new = tuple.__new__  # a line's time goes here: half of what calling the class takes
+    new = tuple.__new__  # most of the time is spent here; this takes half the time of calling the class
     known = words.senses.get
     matches = words.pattern.finditer(text)
     if cuts:
@@ -252,14 +252,14 @@ def tokens(text: str, words: Numbers, cuts: Sequence[int] = ()) -> list[Token]:
 
 
 def _pieces(text: str, cuts: Sequence[int]) -> list[tuple[int, int]]:
-    """The stretches of the text between the cuts that part two figures."""
-    # A group of digits that begins with 0 is no figure of its own, and a fraction goes on with its whole number.
+    """The stretches of the text between cuts that separate two figures."""
+    # A group of digits that begins with 0 is not a separate figure, and a fraction belongs to its whole number.
     places = [cut for cut in cuts if _PARTS.match(text, cut) is not None]
     return list(itertools.pairwise((0, *places, len(text))))
 
 
 def _unread(found: list[Token]) -> None:
-    """Take for no numbers what may be one or two: `300 ,400`."""
+    """Turn numbers that may be one or two into names: `300 ,400`."""
     for at in range(1, len(found) - 1):
         before, mark, after = found[at - 1 : at + 2]
         numbers = mark.kind == "," and before.kind == after.kind == NUMBER and len(before.text) <= 3 and len(after.text) == 3
@@ -270,7 +270,7 @@ def _unread(found: list[Token]) -> None:
 def numeral(found: list[Token], at: int, words: Numbers) -> Value | None:
     """The number that begins at token `at`: digits or words, and a scale after them (`2.5 million`). None if none begins.
 
-    The tokens end with two that are `ABSENT`.
+    The last two tokens are `ABSENT`.
     """
     token = found[at]
     if token.kind == NUMBER:
@@ -294,7 +294,7 @@ def _digits(found: list[Token], at: int, words: Numbers) -> Value | None:
     if not found[end].senses & _ADDS:
         return Value(amount, plain, False, end)
     if found[end].senses & concepts.DOUBTFUL_SCALE and isinstance(amount, int) and found[end + 1].kind == ".":
-        return None  # `20 mil. personnel` are soldiers, and no millions
+        return None  # `20 mil. personnel` are soldiers, not millions
     if type(amount) is int and found[end].senses & concepts.SCALE_WORD and _is_decimal(text, words):
         amount = Fraction(text.replace(words.decimal, "."))  # 1.500 million is one and a half
     value = _scaled(found, at, end, amount, words, spelled=False)
@@ -302,7 +302,7 @@ def _digits(found: list[Token], at: int, words: Numbers) -> Value | None:
 
 
 def _is_decimal(text: str, words: Numbers) -> bool:
-    """Whether a number may have decimals, and is written with one sign only."""
+    """Whether a number may have decimals, and is written with only one separator."""
     whole, sign, part = text.partition(words.decimal)
     return bool(sign) and whole.isdigit() and part.isdigit()
 
@@ -367,7 +367,7 @@ def _part(whole: Token, token: Token) -> Fraction | None:
 def _amount(text: str, words: Numbers) -> Fraction | int | None:
     thousands, decimal = words.thousands, words.decimal
     if text[-4:-3] == thousands and (digits := text.replace(thousands, "")).isdigit() and len(digits) <= _MOST_DIGITS:
-        return int(digits)  # as nearly all are written
+        return int(digits)  # the usual form
     scale = 1
     if text[-1] in words.thousand_letters:
         text, scale = text[:-1], 1000
@@ -382,7 +382,7 @@ def _amount(text: str, words: Numbers) -> Fraction | int | None:
         return None
     if not text:
         return _whole(part * scale)
-    # A point or comma before exactly three digits separates thousands, before any other number of them it is the decimal one.
+    # A point or comma before exactly three digits separates thousands; before any other number of digits it is the decimal sign.
     pieces = re.split(r"\D", text)
     if len(pieces) == 2 and (len(pieces[1]) != 3 or pieces[0][:1] in "0"):
         return _whole(Fraction(f"{pieces[0]}.{pieces[1]}") * scale)

@@ -1,7 +1,7 @@
 """The time that a qualifier names: `(2017–18)`, `(from 1777)`, `(since 2026)`, `(4 August – 21 September)`, `(KIA 2014)`.
 
-A qualifier is a time if one of its clauses is nothing but a time (`2015; per gov.`), perhaps beside a word that names what it is the time
-of: a fate, a role, a figure (`POW since 2009`, `2017 est.`). A date that describes something else is none: `Sep. 2015 assault`.
+A qualifier is a time if one of its clauses is only a time (`2015; per gov.`), perhaps with a word that names what the time applies
+to: a fate, a role, a figure (`POW since 2009`, `2017 est.`). A date that describes something else is not one: `Sep. 2015 assault`.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from infobox.values.edtf import bounds
 from infobox.values.signs import has_words
 
 _LONGEST: Final = 160
-"""A longer qualifier says more than a time."""
-# A comma before a year parts clauses only where no day or month stands before it: `commander-in-chief, 1941–43`.
+"""A longer qualifier is more than a time."""
+# A comma before a year separates clauses only if no day or month stands before it: `commander-in-chief, 1941–43`.
 _CLAUSES: Final = re.compile(r"\s*;\s*|,\s+(?![0-9]{3,4}\b)|(?:(?<=[^\W\d_])|(?<=[)\]”\"])),\s+")
 _YEAR: Final = re.compile(r"-?[0-9]{4}")
 _YEARS: Final = re.compile(r"(?<![0-9])[0-9]{3,4}(?![0-9])")
 _FIRST_YEARS: Final = re.compile(r"(?<![0-9])[0-9]{1,2}(?![0-9])")
 _ABBREVIATED: Final = re.compile(r"[0-9]{4}\s?[-–—/][0-9]{2}\Z")
 _NEAR: Final = 25
-"""A bare number is a year where it is so many years at most from the conflict, or of our time: counts have a comma."""
+"""A bare number is a year if it is at most this many years from the conflict, or of our time: counts have a comma."""
 _COUNTED_TERMS: Final = 9
-"""An ordinal up to this one may count a term before a time."""
+"""The highest ordinal that may count a term before a time."""
 
 
 class _Clauses:
@@ -44,7 +44,7 @@ class _Clauses:
         ordinal = any_of(words.of(concepts.ORDINAL_ENDING))
         estimate = rf"{any_of(words.of(concepts.ESTIMATE))}\b\.?"
         term = any_of(words.of(concepts.TERM))
-        # Where a word ends, and what stands between two, in a script with spaces.
+        # Where a word ends, and what separates two words, in a script with spaces.
         edge, apart, gap = (r"\b", r"(?![^\W_])", r"\s+") if words.settings.get("spaces", True) else ("", "", r"\s*")
         prepositions = any_of(words.of(concepts.AT_AFTER))
         goes_on, only_after = words.of(concepts.GOES_ON), words.of(concepts.ONLY_AFTER)
@@ -58,7 +58,7 @@ class _Clauses:
         # A clause: words that lead to a time, words that follow it, and between them only what dates are made of.
         self.clause = re.compile(
             rf"(?:{any_of(words.of(concepts.ADVERB))}{gap})?"
-            # What it is the time of.
+            # What the time applies to.
             rf"(?:(?P<of_fate>(?:{any_of(words.of(concepts.PRESUMED))} )?{any_of(whats[concepts.FATE])})[,:]?{gap}"
             rf"|(?:{any_of(words.of(concepts.RANK))} )?"
             rf"(?:{any_of(whats[concepts.ROLE])}|(?P<of_reign>{any_of(whats[concepts.REIGN])})),?{gap}"
@@ -98,7 +98,7 @@ def _by_value(words: dict[str, str]) -> defaultdict[str, set[str]]:
 
 
 def _era_words(eras: dict[str, str]) -> str:
-    """A part of a pattern for the words of eras of ours, with and without their points."""
+    """A part of a pattern for words of the Christian eras, with and without full stops."""
     ours = [word for word, value in eras.items() if value in (concepts.BEFORE, concepts.AFTER)]
     pieces = [re.escape(word.rstrip(".")).replace(r"\.", r"\.?").replace(r"\ ", " ?") for word in ours]
     return f"(?:{'|'.join(sorted(pieces, key=len, reverse=True)) or '(?!)'})"
@@ -108,11 +108,11 @@ _Time = tuple[str, str]
 
 
 def read(qualifier: str, conflict: tuple[str, str], lexicon: Lexicon) -> tuple[str, str] | None:
-    """Start and end, EDTF, of the time that a qualifier names, either one empty where it is open; None where it names none.
+    """Start and end, EDTF, of the time that a qualifier names, either one empty if it is open; None if it names none.
 
-    `conflict` is (start, end) of the conflict, EDTF, or two empty texts: a day or month without a year is of the year in which the conflict
-    has it, where that is one year only. Without a conflict such a day is no time, and a round number (`1200`) is none either way, unless it
-    is near. Words in a language without data are no time.
+    `conflict` is (start, end) of the conflict, EDTF, or two empty texts: a day or month without a year gets the year in which the conflict
+    has it, if there is only one. Without a conflict such a day is not a time, and a round number (`1200`) is never one, unless it is near
+    the conflict. Words in a language without data are not a time.
     """
     patterns = lexicon.grammar(_Clauses)
     if patterns.digits:
@@ -129,7 +129,7 @@ def read(qualifier: str, conflict: tuple[str, str], lexicon: Lexicon) -> tuple[s
 
 
 def lasts(words: str, lexicon: Lexicon) -> bool:
-    """Whether words say that something held on from a time or up to one: `since 1943`."""
+    """Whether words state that something lasted from a time or until one: `since 1943`."""
     return lexicon.grammar(_Clauses).lasting.search(words) is not None
 
 
@@ -144,7 +144,7 @@ def _clauses(qualifier: str, patterns: _Clauses) -> Iterator[str]:
 
 
 def _of_clauses(times: list[_Time | None]) -> _Time | None:
-    """The first time of several clauses; from the first to the last where all are times (`1st time: 1812; 2nd: 1814`)."""
+    """The first time of several clauses; from the first to the last if all are times (`1st time: 1812; 2nd: 1814`)."""
     known = [time for time in times if time is not None]
     if not known or len(known) < len(times):
         return known[0] if known else None
@@ -154,7 +154,7 @@ def _of_clauses(times: list[_Time | None]) -> _Time | None:
 
 
 class _Qualifier(NamedTuple):
-    """One qualifier of a conflict with these days, while it is read."""
+    """One qualifier while it is read, in a conflict with these days."""
 
     patterns: _Clauses
     conflict: _Time
@@ -187,9 +187,9 @@ class _Qualifier(NamedTuple):
         return match.end() if match is not None else 0
 
     def era(self, words: str, match: re.Match[str]) -> int | None:
-        """The era that the years of a text need (-1 before Christ, 1 after, 0 none); None where they can be a count and no years.
+        """The era that the years of a text need (-1 before Christ, 1 after, 0 none); None if they may be a count instead of years.
 
-        The conflict tells the era of years that do not. One of three digits, or of two in the first century, is a year near the conflict.
+        Years without an era take that of the conflict. One of three digits, or of two in the first century, is a year near the conflict.
         """
         patterns = self.patterns
         named = patterns.named.search(words) is not None
@@ -227,7 +227,7 @@ class _Qualifier(NamedTuple):
         return 0 if known else None
 
     def dated(self, words: str, era: int) -> _Time | None:
-        """The time of a clause's date, with the year of the conflict where it has none."""
+        """The time of a clause's date, with the year of the conflict if it has none."""
         if era or self.patterns.with_year.search(words) is not None:
             reading = dates.read(words, "", self.lexicon, era=era)
             if reading.start or reading.end:
@@ -246,7 +246,7 @@ class _Qualifier(NamedTuple):
 
 
 def _early_era(words: str, match: re.Match[str], low: int, high: int) -> int | None:
-    """The same for numbers of two digits, which only a range or a word such as `from` makes years: `(58–50)`, `(until 52)`."""
+    """The same for two-digit numbers, which are years only in a range or after a word such as `from`: `(58–50)`, `(until 52)`."""
     numbers = [int(number) for number in _FIRST_YEARS.findall(words)]
     certain = match["begins"] or match["surely"] or match["goes_on"] or len(numbers) == 2
     if not numbers or not certain or numbers[-1] < 10:
@@ -257,12 +257,12 @@ def _early_era(words: str, match: re.Match[str], low: int, high: int) -> int | N
 
 
 def _years_of(conflict: _Time) -> tuple[int, int] | None:
-    """The first and last year, astronomical, of the conflict, as far as they are known; the first twice where it goes on."""
+    """The first and last year, astronomical, of the conflict, as far as they are known; the first year twice if it goes on."""
     known = [days for edtf in conflict if (days := bounds(edtf)) is not None]
     return (known[0][0][0], known[-1][1][0]) if known else None
 
 
 def _is_within(time: _Time, conflict: _Time) -> bool:
-    """Whether a time lies in the conflict, as far as both are known: December 1939 does if that began on the 7th."""
+    """Whether a time lies in the conflict, as far as both are known: December 1939 does if the conflict began on the 7th."""
     start, end = time
     return conflict[0][: len(start)] <= start and end[: len(conflict[1])] <= conflict[1][: len(end)]

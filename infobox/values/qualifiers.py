@@ -1,4 +1,4 @@
-"""A line's text parted into the name and what qualifies it, in parentheses or small print: ``Army of Conquest (2015–17)``."""
+"""A line's text split into the name and its qualifiers, in parentheses or small print: ``Army of Conquest (2015–17)``."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _PARENTHESIS: Final = re.compile(r"[()]")
 
 
 class QualifiedName(NamedTuple):
-    """A line's name, and its qualifiers in order, without their parentheses; `spans` are the half-open places of these in the text, `cuts`
-    those of what is not the name's, parentheses included.
+    """A line's name, and its qualifiers in order, without their parentheses; `spans` are their half-open ranges in the text, `cuts`
+    the ranges that do not belong to the name, parentheses included.
     """
 
     name: str
@@ -30,10 +30,10 @@ class QualifiedName(NamedTuple):
 
 
 def part(text: str, lexicon: Lexicon, smalls: Sequence[str] = (), labels: Sequence[str] = ()) -> QualifiedName:
-    """Part a line: `smalls` are the stretches of small print in it, in order, `labels` the words of its links.
+    """Split a line: `smalls` are the stretches of small print in it, in order, `labels` the words of its links.
 
-    Where small print leaves no name, it qualifies nothing. A line that is nothing but parentheses is its own name; what begins or ends
-    inside a link's words belongs to them.
+    Small print that leaves no name is not a qualifier. A line of nothing but parentheses is a name; what begins or ends inside the
+    words of a link belongs to them.
     """
     if "(" not in text and not smalls:
         return QualifiedName(_trimmed(text), [])
@@ -47,7 +47,7 @@ def part(text: str, lexicon: Lexicon, smalls: Sequence[str] = (), labels: Sequen
     for start, end in [*cuts, (len(text), len(text))]:
         piece = text[position:start].strip()
         if piece:
-            # Punctuation after a qualifier goes with the word before it.
+            # Punctuation after a qualifier belongs to the word before it.
             name += piece if not name or piece[0] in ",;:." else f" {piece}"
         position = end
         spans += _bare(text, start, end, plural)
@@ -60,7 +60,7 @@ def part(text: str, lexicon: Lexicon, smalls: Sequence[str] = (), labels: Sequen
 
 
 def _trimmed(name: str) -> str:
-    """A name without the comma or spaced dash that led to its qualifier; the dash of `2023–` is its own."""
+    """A name without the comma or spaced dash before its qualifier; the dash of `2023–` stays."""
     name = name.rstrip(" ,;")
     while name.endswith((" –", " —", " -")):
         name = name[:-1].rstrip(" ,;")
@@ -80,7 +80,7 @@ def _places(text: str, pieces: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def _united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans in order, those that overlap made one: `(<small>until 1943</small>)` is one qualifier."""
+    """Spans in order, overlapping ones merged: `(<small>until 1943</small>)` is one qualifier."""
     united: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if united and start < united[-1][1]:
@@ -109,7 +109,7 @@ def _parentheses(text: str, plural: re.Pattern[str]) -> list[tuple[int, int]]:
 
 
 def _outside(text: str, cuts: list[tuple[int, int]], labels: Sequence[str]) -> list[tuple[int, int]]:
-    """The cuts, in order, that take no part of a link's words alone: `III (Germanic) Corps` and `Front (North)` are names."""
+    """The cuts, in order, that do not take only a part of a link's words: `III (Germanic) Corps` and `Front (North)` are names."""
     outside: list[tuple[int, int]] = []
     spans = _places(text, labels)
     place = 0
@@ -138,6 +138,6 @@ def _bare(text: str, start: int, end: int, plural: re.Pattern[str]) -> list[tupl
 
 
 def _stripped(text: str, start: int, end: int, ends: str | None = None) -> tuple[int, int]:
-    """A place in a text without the characters at its ends, by default white space."""
+    """A range of a text without the given characters at its ends, by default white space."""
     words = text[start:end]
     return start + len(words) - len(words.lstrip(ends)), max(start, end - len(words) + len(words.rstrip(ends)))

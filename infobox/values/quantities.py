@@ -1,8 +1,8 @@
-"""Figures: one line of a strength or casualties cell to the quantities that it names.
+"""Figures: from one line of strengths or casualties to the quantities that it names.
 
 The line is cut into tokens (`numbers`); every number is either a figure (`figure_bounds`) or belongs to a name, a date, a measure
 (`figure_names`). The words after a figure (`figure_phrases`) name what is counted (`figure_nouns`) and what happened to it
-(`figure_kinds`); those of the last figure of a list do so for them all (`figure_lists`).
+(`figure_kinds`); the words of the last figure of a list may apply to all of them (`figure_lists`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Found(NamedTuple):
     """One figure of a line.
 
     `low` and `high` are equal for one number; `high` is None for `650+`, `low` for `up to 500`. `unit` is what is counted, as written;
-    `kind` what happened to it; `of` the label before the figure. The place from `start` to `end` has words such as `at least`, no unit.
+    `kind` what happened to it; `of` the label before the figure. `start` and `end` include words such as `at least`, but not the unit.
     """
 
     low: int | None
@@ -52,18 +52,18 @@ def read(
 ) -> list[Found]:
     """The figures of one visible line in the language of the `lexicon`, in order; none of them overlap.
 
-    `of` is the label of figures before which the line has none of its own; `kind` (`heading_kind` of the line that this one stands
-    under) that of figures which say nothing of it themselves, where it can have happened to them; `years` are those of the conflict,
-    without their era: where nothing else is said of such a number it is no figure; `labels` the half-open places of the words of links,
-    in order, of which no unit is a piece; `cuts` the places, in order, where something was taken out: no number goes on across one;
-    with `letters` the line stands in a list of losses such as `100k, 250w`. Any text is read: what is no figure gives none.
+    `of` is the label of figures without a label of their own on the line; `kind` (`heading_kind` of the line above this one) is the kind
+    of figures that state none, if it fits them; `years` are those of the conflict, without their era: such a number with nothing else
+    beside it is not a figure; `labels` are the half-open ranges of the words of links, in order: no unit is only a part of one; `cuts`
+    are the places, in order, where something was taken out: no number continues across one; with `letters` the line stands in a list of
+    losses such as `100k, 250w`. Any text can be read; it may have no figures.
     """
     words = lexicon.grammar(Words)
     return _figures(TokenLine(text, words, years, labels, cuts, letters=letters), of, kind) if words.may_hold_figure(text) else []
 
 
 def heading_kind(heading: str, lexicon: Lexicon) -> Kind | None:
-    """What a heading says happened to those who are counted under it: `Killed:`, `Prisoners of war (official)`."""
+    """What happened to the people or things counted under a heading: `Killed:`, `Prisoners of war (official)`."""
     line = TokenLine(heading, lexicon.grammar(Words))
     end = line.count
     while end and line.tokens[end - 1].kind in (":", "-", "."):
@@ -72,18 +72,18 @@ def heading_kind(heading: str, lexicon: Lexicon) -> Kind | None:
 
 
 def is_of_all(label: str, lexicon: Lexicon) -> bool:
-    """Whether a label names all, and not those to whom something happened: `Total:`."""
+    """Whether a label names all, not only those to whom something happened: `Total:`."""
     low = label.lower()
     return any(word in low for word in words_of(lexicon.figures, concepts.OVERALL)) or heading_kind(label, lexicon) is None
 
 
 def is_counted(word: str, lexicon: Lexicon) -> bool:
-    """Whether a word after a number says that it counts."""
+    """Whether a word after a number shows that it counts."""
     return bool(lexicon.grammar(Words).senses.get(word.lower(), 0) & COUNTED)
 
 
 def has_letters(text: str, lexicon: Lexicon) -> bool:
-    """Whether a text has a number of wounded that is written `250w`, so that `100k` is one of killed."""
+    """Whether a text has a number of wounded written as `250w`, so that `100k` is a number of killed."""
     return lexicon.grammar(Words).has_letters(text)
 
 
@@ -109,7 +109,7 @@ def _starts_number(token: Token) -> bool:
 
 
 class _Label(NamedTuple):
-    """Words that hold for the figures after them, and what they say is counted."""
+    """Words that apply to the figures after them, and what they name as counted."""
 
     words: str
     unit: str = ""
@@ -118,7 +118,7 @@ class _Label(NamedTuple):
 
 
 def _figures(line: TokenLine, of: str, heading: Kind | None) -> list[Found]:
-    """The figures of a line whose own labels lead over `of` and `heading`."""
+    """The figures of a line; its own labels take precedence over `of` and `heading`."""
     found: list[Found] = []
     places: list[Position] = []
     all_tokens, count = line.tokens, line.count
@@ -152,7 +152,7 @@ def _figures(line: TokenLine, of: str, heading: Kind | None) -> list[Found]:
                 counted = _reconcile(line, found, places, counted, place)
             found.append(counted)
             places.append(place)
-            # What a unit holds is read, the number of a `Leopard 2 tank` too.
+            # Everything inside a unit is now read, also the number of a `Leopard 2 tank`.
             free, label_from = figure.end, place.unit_end
             index = figure.end if unit.around else place.unit_end
             continue
@@ -180,7 +180,7 @@ def _figures(line: TokenLine, of: str, heading: Kind | None) -> list[Found]:
 
 
 def _counted_around(line: TokenLine, figure: Found, around: Found | None) -> Found:
-    """A figure inside a parenthesis, with the noun that stands after it: the 6 of `18 (6 Polish) aircraft`."""
+    """A figure inside a parenthesis, with the noun after the parenthesis: the 6 of `18 (6 Polish) aircraft`."""
     if around is None:
         return figure
     unit = figure.unit
@@ -190,7 +190,7 @@ def _counted_around(line: TokenLine, figure: Found, around: Found | None) -> Fou
 
 
 def _found(line: TokenLine, figure: Figure, unit: Unit, label: _Label, after: int, found: list[Found], heading: Kind | None) -> Found:
-    """The figure with what the words around it say: those after it first, then those before it, its label, and the heading."""
+    """The figure with the meaning of the words around it: those after it first, then those before it, its label, and the heading."""
     words, kind = unit.text, unit.kind
     before = line.tokens[figure.first - 1] if figure.first > after else ABSENT
     if words and label.unit and not label.kind and line.words.senses.get(words.lower(), 0) & concepts.CONDITION:
@@ -200,7 +200,7 @@ def _found(line: TokenLine, figure: Figure, unit: Unit, label: _Label, after: in
             words = found[-1].unit
         elif before.senses & ANY_FATE:  # `killed 200, wounded 300`
             words = before.text
-            if not before.senses & concepts.LOST:  # of whom it is not known
+            if not before.senses & concepts.LOST:  # for an unknown sort
                 kind = kind or line.words.any_fate[before.low]
         elif label.unit:
             words = label.unit
@@ -223,7 +223,7 @@ def _found(line: TokenLine, figure: Figure, unit: Unit, label: _Label, after: in
 
 
 def _reconcile(line: TokenLine, found: list[Found], places: list[Position], figure: Found, place: Position) -> Found:
-    """Give the figures before one what it says of them too; the figure itself, as they leave it."""
+    """Give the previous figures what this figure states about them; return this figure as they change it."""
     unit = place.unit
     if not unit.text:
         return figure
@@ -232,7 +232,7 @@ def _reconcile(line: TokenLine, found: list[Found], places: list[Position], figu
         found[-1] = found[-1]._replace(unit=figure.unit)
         if figure.kind and not found[-1].kind:
             found[-1] = found[-1]._replace(kind=figure.kind)
-            if unit.shared or participle:  # it happened to the part alone: `3 of 5 ships sunk`, `600 of 800 killed`
+            if unit.shared or participle:  # it happened only to the part: `3 of 5 ships sunk`, `600 of 800 killed`
                 return figure._replace(kind=None, unit="" if participle else figure.unit)
     after = place
     for index in range(len(found) - 1, max(-1, len(found) - 1 - LONGEST), -1):
@@ -255,5 +255,5 @@ def _part_of(line: TokenLine, start: int, first: int) -> bool:
 
 
 def _inherits(line: TokenLine, first: int) -> bool:
-    """Whether the figure goes on counting what the one before it counted: `183,000 troops rising to 250,000`."""
+    """Whether the figure counts the same as the one before it: `183,000 troops rising to 250,000`."""
     return f"{line.tokens[first - 2].low} {line.tokens[first - 1].low}" in line.words.inherits

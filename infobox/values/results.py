@@ -1,8 +1,8 @@
-"""How a conflict ended: outcome and victor, from the wordings that pages use.
+"""How a conflict ended: outcome and victor, from the wording of pages.
 
-The first line leads. In a line a victory, a draw or a stalemate says how it ended, the first of them; only where none is named does a
-ceasefire, an agreement, a failure or a withdrawal. What was so `initially` yields to what came of it. A victor is named where one is
-sure: not of what was won or else drawn, and not of the whole if others won another part.
+The first line leads. In a line the first victory, draw or stalemate is the outcome; only if there is none, a ceasefire, an agreement,
+a failure or a withdrawal. The final result overrides an `initial` one. A victor is named only if it is certain: not for `victory or
+draw`, and not for the whole if others won another part.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import UNSPACED, any_of, starts_unspaced, whole
 
 _LONGEST: Final = 400
-"""So much of a line is read; what it means stands at its beginning."""
+"""How many characters of a line are read; its meaning stands at the beginning."""
 _WON: Final = frozenset((concepts.VICTORY, concepts.DECISIVE_VICTORY, concepts.PYRRHIC_VICTORY))
 _CHIEF: Final = _WON | {concepts.INCONCLUSIVE, concepts.STALEMATE}
 _SENTENCES: Final = re.compile(r"[;:()；：（）。]|(?<=[^\W\d_]{3})\.(?:\s|\Z)|\s[–-]\s|\s?—\s?")
@@ -28,7 +28,7 @@ _SIGNS_AROUND: Final = ',/"“”'
 
 
 class Results:
-    """The words of results in one language by their concepts, and the patterns made of them; `places` are those of a victor, in order."""
+    """The words of results in one language by concept, and the patterns made of them; `places` are where a victor may stand, in order."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         results = lexicon.results
@@ -45,7 +45,7 @@ class Results:
             kinds[outcome].append(word)
         kinds[concepts.VICTOR] = sorted(results.of(concepts.VICTOR))
         groups = "|".join(f"(?P<{kind}>{any_of(words, space=_SPACE_OR_HYPHEN)})" for kind, words in kinds.items())
-        # In small letters: without telling apart capitals, so many wordings take three times as long.
+        # In lower case: matching so many wordings without regard to case takes three times as long.
         self.wordings = re.compile(rf"(?<!\w)(?:{groups})\b")
         self.initial, self.pyrrhic, self.decisive, self.fact = (
             re.compile(whole(results.of(concept)), re.IGNORECASE)
@@ -65,7 +65,7 @@ class Results:
 
 
 class _Ending(NamedTuple):
-    """What one sentence says; `scoped` of a part only, a kind, phase, place or day."""
+    """What one sentence states; `scoped` if it is about a part only: a kind, phase, place or day."""
 
     outcome: concepts.Outcome
     victor: str = ""
@@ -74,7 +74,7 @@ class _Ending(NamedTuple):
 
 
 def write(outcome: concepts.Outcome | None, victor: str, lexicon: Lexicon) -> str | None:
-    """An outcome and its victor in words; None for one that the language has no words for."""
+    """An outcome and its victor in words; None if the language has no words for it."""
     form: str | None = lexicon.results.forms.get(outcome or "")
     if form is None:
         return None
@@ -83,9 +83,9 @@ def write(outcome: concepts.Outcome | None, victor: str, lexicon: Lexicon) -> st
 
 
 def read(lines: list[str], lexicon: Lexicon) -> tuple[concepts.Outcome | None, str]:
-    """Outcome and victor, as the page words it, from the visible texts of the result's lines, the first of which leads.
+    """Outcome and victor, in the page's words, from the visible texts of the result's lines; the first line leads.
 
-    `other` where the lines say something else, or several victors won a part each (`Tactical A victory, strategic B victory`); None for
+    `other` if the lines state something else, or several victors won a part each (`Tactical A victory, strategic B victory`); None for
     no lines, and in a language without words of results.
     """
     if not any(lines) or not lexicon.results.words:
@@ -94,10 +94,10 @@ def read(lines: list[str], lexicon: Lexicon) -> tuple[concepts.Outcome | None, s
     endings: list[_Ending] = []
     for line in lines:
         line = line[:_LONGEST]
-        # In a script without spaces, blanks stand around the words that are known.
+        # In a script without spaces, known words are surrounded with blanks.
         found = _endings(line if known.parted is None else known.parted.sub(r" \g<0> ", line), known)
         if found and endings and found[0].outcome not in _WON:
-            break  # what follows from the first
+            break  # consequences of the first
         endings += found
     if not endings:
         return concepts.OTHER, ""
@@ -109,13 +109,13 @@ def read(lines: list[str], lexicon: Lexicon) -> tuple[concepts.Outcome | None, s
 
 
 def _rivals(one: _Ending, other: _Ending) -> bool:
-    """Whether two endings name victors, and not the same."""
+    """Whether two endings name different victors."""
     first, second = one.victor.lower(), other.victor.lower()
     return bool(first and second) and first not in second and second not in first
 
 
 def _endings(line: str, known: Results) -> list[_Ending]:
-    """What the sentences of a line say; of one sentence the chief matter only, several victories as they are."""
+    """The endings that the sentences of a line state; of one sentence only the main one, or several victories."""
     endings: list[_Ending] = []
     labelled = False
     start = 0
@@ -176,7 +176,7 @@ def _of(sentence: str, known: Results) -> list[_Ending]:
 
 
 def _is_nobodys(words: str, known: Results) -> bool:
-    """Whether the words before a victory say that there was none: `no clear victory`."""
+    """Whether the words before a victory state that there was none: `no clear victory`."""
     for word in reversed(words.lower().split()):
         if word in known[concepts.NOBODY]:
             return True
@@ -186,7 +186,7 @@ def _is_nobodys(words: str, known: Results) -> bool:
 
 
 def _victory(words: str, match: re.Match[str], sentence: str, known: Results) -> _Ending | None:
-    """The victory of a sentence; None for a success that is none (`Successful delaying action`)."""
+    """The victory of a sentence; None for a success that is not one (`Successful delaying action`)."""
     noun = match.group().lower()
     after = sentence[match.end() :]
     clause = after.split(",", 1)[0]
@@ -216,7 +216,7 @@ def _victory(words: str, match: re.Match[str], sentence: str, known: Results) ->
 
 
 def _placed_victor(words: str, noun: str, after: str, known: Results) -> str:
-    """The victor where the language puts one: in the first of its places that names one."""
+    """The victor, from the first of the language's places for one that names one."""
     for place in known.places:
         victor = ""
         if place == concepts.BEFORE:
@@ -233,19 +233,19 @@ def _placed_victor(words: str, noun: str, after: str, known: Results) -> str:
 
 
 def _is_of_two(words: str, known: Results) -> bool:
-    """Whether two won each another kind of victory: `A tactical and B strategic`."""
+    """Whether two sides each won another kind of victory: `A tactical and B strategic`."""
     parts = known.joint.split(words)
     return len(parts) == 2 and all(known.scopes.intersection(part.lower().split()) and _name(part, known) for part in parts)
 
 
 def _is_claimed(words: str, after: str, known: Results) -> bool:
-    """Whether a victory is but claimed: `claimed A victory`, `A claims victory`, `victory claimed by A`."""
+    """Whether a victory is only claimed: `claimed A victory`, `A claims victory`, `victory claimed by A`."""
     around = [*after.lower().split(maxsplit=1)[:1], *words.lower().replace(",", " ").split()]
     return not known[concepts.CLAIM].isdisjoint(around)
 
 
 def _achiever(after: str, known: Results) -> str | None:
-    """Whose success a deed was (`Successful A invasion of B`), nothing where that is not said; None where the words name no deed."""
+    """Whose success a deed was (`Successful A invasion of B`), empty if that is not stated; None if the words name no deed."""
     held: list[str] = []
     deed = ""
     for match in _TOKEN.finditer(after.split(",", 1)[0]):
@@ -266,7 +266,7 @@ def _achiever(after: str, known: Results) -> str | None:
 
 
 def _giver(after: str, known: Results) -> str:
-    """Whose victory: the name in the words after it, `for the Crown over the rebels`; empty where there is none."""
+    """Whose victory: the name in the words after it, `for the Crown over the rebels`; empty if there is none."""
     match = known.after.match(after)
     if match is None:
         return ""
@@ -289,7 +289,7 @@ def _giver(after: str, known: Results) -> str:
 
 
 def _follower(after: str, known: Results) -> str:
-    """Whose victory: the words right after it without those that say of which kind, `Victoire alliée décisive`."""
+    """Whose victory: the words directly after it, without words for its kind: `Victoire alliée décisive`."""
     name: list[str] = []
     for word in after.split(",", 1)[0].split():
         bare = word.strip(_SIGNS_AROUND + ".").lower()
@@ -309,12 +309,12 @@ def _has_capital(words: str) -> bool:
 
 
 def _is_participle(word: str, known: Results) -> bool:
-    """Whether a word in small letters states what was done, and is no part of a name."""
+    """Whether a lower-case word is a participle, not a part of a name."""
     return word.endswith(known.participles) and word == word.lower() and word not in known[concepts.NO_PARTICIPLE]
 
 
 def _whole(words: list[str], name: list[str], known: Results) -> list[str]:
-    """A name with the word before it that seems to say something of the victory and belongs to the name: `Great Britain`."""
+    """A name with the word before it that seems to describe the victory but belongs to the name: `Great Britain`."""
     if not name or len(words) <= len(name):
         return name
     before = words[-len(name) - 1]
@@ -323,7 +323,7 @@ def _whole(words: list[str], name: list[str], known: Results) -> list[str]:
 
 
 def _name(words: str, known: Results, *, copulas: bool = False) -> str:
-    """Whose victory: the words before it without those that say of which kind; `copulas` (`was`) may stand between."""
+    """Whose victory: the words before it, without words for its kind; `copulas` (`was`) may stand between."""
     if "," in words:
         parts = words.split(",")
         # `British, Dutch and Belgian` is one name, `Axis failure, Soviet` is not.
@@ -349,7 +349,7 @@ def _name(words: str, known: Results, *, copulas: bool = False) -> str:
 
 
 def _trimmed(name: list[str], known: Results) -> list[str]:
-    """A name without the joining words at its ends."""
+    """A name without joining words at its ends."""
     start, end = 0, len(name)
     while start < end and name[start].lower() in known[concepts.NAME_JOINT]:
         start += 1

@@ -1,6 +1,6 @@
-"""What a text says by signs and digits alone, in whatever language it is written.
+"""What signs and digits mean in a text of any language.
 
-Words change what numbers beside them mean (`32 mil` is 32,000 in Portuguese), so a text that holds a letter says nothing here.
+Words change what numbers beside them mean (`32 mil` is 32,000 in Portuguese), so a text with a letter is not read here.
 """
 
 from __future__ import annotations

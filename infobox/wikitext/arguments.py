@@ -1,4 +1,4 @@
-"""What a template was given."""
+"""The arguments of a template."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Argument(NamedTuple):
     nodes: list[Node]
 
     def blanks(self, text: str) -> tuple[str, str]:
-        """The blank before and the one after the value, where MediaWiki keeps them: around positional values."""
+        """The white space before and after the value, if MediaWiki keeps it: around positional values."""
         at = self.start
         while text[at - 1] == " ":
             at -= 1
@@ -27,9 +27,9 @@ class Argument(NamedTuple):
 
 
 class Arguments:
-    """What a template was given, by position and by name; of two under one key the last counts, as in MediaWiki.
+    """The arguments of a template, by position and by name; of two with one key the last counts, as in MediaWiki.
 
-    `2=words` is the second positional argument. A position that nothing stands at is a gap: `positional` leaves it out.
+    `2=words` is the second positional argument. A position without an argument is a gap: `positional` skips it.
     """
 
     __slots__ = ("_numbered", "named")
@@ -56,21 +56,21 @@ class Arguments:
         return [self._numbered[number] for number in sorted(self._numbered)]
 
     def in_order(self) -> list[tuple[int | str, Argument]]:
-        """All arguments with their keys, as the page has them."""
+        """All arguments with their keys, in page order."""
         return sorted([*self._numbered.items(), *self.named.items()], key=lambda pair: pair[1].start)
 
     def get(self, key: int | str) -> Argument | None:
-        """The argument under a position (from 1) or a name."""
+        """The argument at a position (from 1) or with a name."""
         return self._numbered.get(key) if isinstance(key, int) else self.named.get(key)
 
     def up_to(self, last: int) -> list[Argument | None]:
-        """The first `last` positional arguments, as far as there are any; None for a gap."""
+        """The positional arguments up to number `last`, as far as they exist; None for a gap."""
         held = min(last, max(self._numbered, default=0))
         return [self._numbered.get(number) for number in range(1, held + 1)]
 
 
 def value_of(text: str, part: Part) -> Argument:
-    """What an argument holds: the part, or what follows its equals sign."""
+    """The value of an argument: the part, or what follows its equals sign."""
     return trimmed(text, part.start if part.equals < 0 else part.equals + 1, part.end, part.nodes)
 
 

@@ -1,4 +1,4 @@
-"""The lines of one value while they are being read; nothing here knows nodes or templates."""
+"""The lines of one value while they are being read; this module knows neither nodes nor templates."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from infobox.wikitext.lines import BOLD, CUT, SMALL, Block, BlockKind, Line
 from infobox.wikitext.shown import SWITCH, visible, visible_pieces
 
 MAX_BLOCKS: Final = 8
-"""Lists opened inside more lists than these have no level of their own."""
+"""Lists nested deeper than this have no level of their own."""
 MAX_LEVEL: Final = LEVELS
-"""List levels beyond this are read as this one."""
+"""Deeper list levels are read as this one."""
 
 MAX_LINES: Final = 10_000
-"""A value with more lines than these has the rest of its words on the last one: no page needs as many, and memory is bounded."""
+"""If a value has more lines than this, the rest of its words stands on the last one: no page needs more, and memory is bounded."""
 
 MAX_JOINED: Final = 40
-"""A line goes on after so many breaks with parentheses or small print: each makes it be read again."""
+"""How many breaks with parentheses or small print a line may continue after: each makes it be read again."""
 
 NONE, NEWLINE, BREAK, HARD = range(4)
 """What stands between the open line and what comes next."""
 
 SURELY, PERHAPS = 1, 2
-"""Whether a line goes on after a ``<br>``."""
+"""Whether a line continues after a ``<br>``."""
 
 _MARKERS: Final = re.compile(r"[*#:;]+")
 _COLON: Final = re.compile(r":(?!//)")
 _BULLETS: Final = re.compile(r"\s*(?:([•‣◦▪▫●■∙⁃►▸➢➤·]+)|([–—-]{1,2})(?=\s|[^\W\d]|\Z))")
-"""Signs that pages type for bullets where a line begins."""
+"""Signs that pages use as bullets at the beginning of a line."""
 _DASHES: Final = ("–", "—", "-")
 _FEW: Final = 4
 _NO_SLASH: Final[tuple[Line | None, int, int]] = (None, 0, 0)
@@ -43,16 +43,16 @@ _SEPARATORS: Final = ",.'’"
 class Builder:
     """Builds the lines of one value at a time; `block` holds them.
 
-    `line` is the line that stands open, `pending` what stands after it; `at_start` is true where a list marker would begin a list;
-    `lead` is where the markup begins that the next line will stand in, -1 where none does. `said` is the place in the page up to
-    which the last words go on, -1 where that is not known; `apart` is true where something that a reader sees was taken out since.
-    `people` is to be set where the value lists persons, parties or units: marks such as ``[[Killed in action|†]]`` are fates there,
-    `figures` where it counts them.
-    `lists` is true for a value of lines: signs may stand for bullets there. `lexicon` is that of the page's language.
+    `line` is the open line, `pending` what stands after it; `at_start` is true if a list marker would begin a list;
+    `lead` is where the markup around the next line begins, -1 if there is none. `words_end` is the place in the page where the last
+    words end, -1 if that is unknown; `apart` is true if something that a reader sees was taken out since then.
+    Callers set `people` if the value lists people, parties or units (marks such as ``[[Killed in action|†]]`` are fates there), and
+    `figures` if it counts them.
+    `lists` is true for a value of lines, in which signs may be bullets. `lexicon` is that of the page's language.
 
-    `in_term` is true between a ``;`` and its colon, `spans` counts the tags that are open there; `early` are marks of fates that no words
-    follow yet; `sign_place` is where the last sign for a bullet stands, `flagged` where the line's last flag stands among its chunks,
-    `slash` a line and the stretch of its chunks that parts its last flags.
+    `in_term` is true between a ``;`` and its colon, `spans` counts the tags that are open there; `early` are marks of fates before any
+    words; `sign_place` is the place of the last sign used as a bullet, `flagged` the index of the line's last flag among its chunks,
+    `slash` a line and the range of its chunks that separates its last flags.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -75,7 +75,7 @@ class Builder:
         self.orphans: list[Reference | Note | Unresolved] = []
 
     def words(self, words: str, at: int) -> None:
-        """Plain text: list markers and rules where a line begins, else words."""
+        """Plain text: list markers and rules at the beginning of a line, otherwise words."""
         if "__" in words and SWITCH.search(words) is not None:
             for piece, place in visible_pieces(words, SWITCH):
                 self.words(piece, at + place)
@@ -140,7 +140,7 @@ class Builder:
         self.words_end = line.end = at + len(words)
 
     def _is_bullet(self, sign: re.Match[str]) -> bool:
-        """Whether a sign stands for a bullet; in lists, where a line surely begins, a dash does."""
+        """Whether a sign is a bullet; in lists, a dash at the certain beginning of a line is one."""
         if sign[1]:
             return True
         if not self.lists or self.pending == NEWLINE:
@@ -152,13 +152,13 @@ class Builder:
         return bool(self.bold or self.italic or self.bold_tags or self.small or self.spans)
 
     def definition(self, at: int) -> None:
-        """What follows the colon of a ``;`` line: it stands under the term."""
+        """What follows the colon of a ``;`` line stands under the term."""
         line = self.line
         assert line is not None
         self.open_line(at, level=line.level + 1, listed=True).indented = True
 
     def say(self, words: str, end: int = -1) -> None:
-        """Words that a template shows; where it ends, if they go on with the words around it."""
+        """Add words that a template shows; `end` is where it ends, if they continue the words around it."""
         if not words.isascii():
             words = visible(words)
         whole = end >= 0 and self.words_end == self.place
@@ -172,7 +172,7 @@ class Builder:
         self.words_end = end if whole else -1
 
     def _put(self, line: Line, words: str, at: int) -> None:
-        """Put words on a line, apart from those before them where something stood between the two."""
+        """Put words on a line, separated from those before them if something stood between the two."""
         style = (BOLD if self.bold or self.bold_tags else 0) | (SMALL if self.small else 0)
         chunks = line.chunks
         if chunks and self.words_end != at:
@@ -183,7 +183,7 @@ class Builder:
         chunks.append((words, style, at))
 
     def _space(self, words: str, at: int) -> None:
-        """White space on the open line; before a line begins it is nothing."""
+        """White space on the open line; before a line it is ignored."""
         if self.line is not None and self.pending == NONE:
             self.line.chunks.append((words, 0, at))
 
@@ -191,7 +191,7 @@ class Builder:
         return self.line is not None and bool(self.line.chunks) and self.line.chunks[-1][0][-1:].isdigit()
 
     def content(self, words: str, at: int, *, flag: bool = False) -> Line:
-        """The line that visible content goes to: the open one, or a new one where a new line begins."""
+        """The line that visible content goes to: the open one, or a new one if a new line begins."""
         if self.early:
             early, self.early = self.early, []
             opened = self.content(words, at, flag=flag)
@@ -228,15 +228,15 @@ class Builder:
         return line
 
     def _continues(self, line: Line, words: str, flag: bool) -> int:
-        """Whether what follows a ``<br>`` belongs to the line before it: `SURELY`, `PERHAPS` (unless it proves to title what follows:
+        """Whether what follows a ``<br>`` belongs to the line before it: `SURELY`, `PERHAPS` (unless it turns out to title what follows:
         `of these:`) or 0.
         """
         if self.rule_waits or not line.chunks:
-            # A break between a flag and its name is for looks; above figures a flag is a label.
+            # A break between a flag and its name is for appearance; above figures a flag is a label.
             named = self.people or self.bold or self.bold_tags
             return bool(line.flags and named) and not (self.rule_waits or flag or line.chunks or line.templates)
         if words.lstrip()[:1] == "(":
-            # Parentheses qualify what stands before them, but for those that title what follows: known when they are read.
+            # Parentheses qualify what stands before them, unless they title what follows, which is known when they are read.
             return 0
         if line is self.slash[0]:
             self._drop_slash(line)
@@ -245,10 +245,10 @@ class Builder:
         return PERHAPS if joins.runs_on(line.chunks, words, self.lexicon) else SURELY
 
     def open_line(self, at: int, *, level: int | None = None, listed: bool = False, term: bool = False) -> Line:
-        """A new line: at a list level, or at that of what it stands in."""
+        """A new line: at a list level, or at the level of what it stands in."""
         self.finish_line()
         if self.line is not None:
-            # Past the limit: what would stand on lines of its own goes on in the last one.
+            # Past the limit: further lines continue the last one.
             self.line.chunks.append((" ", 0, at))
             self.pending = NONE
             return self.line
@@ -270,7 +270,7 @@ class Builder:
         self.orphans = []
 
     def finish_line(self, *, last: bool = False) -> None:
-        """Put the open line where it belongs, if anything stands on it. Past the limit only the `last` line is finished."""
+        """Put the open line in its place, if there is anything on it. Past the limit only the `last` line is finished."""
         if self.early:
             self._place_early()
         if self.opened >= MAX_LINES and not last:
@@ -283,14 +283,14 @@ class Builder:
             self._drop_slash(line)
         line.finish()
         if not line.text and line.links and line.empty:
-            line.text = line.links[0].text = line.links[0].target  # a link without words is all there is
+            line.text = line.links[0].text = line.links[0].target  # there is nothing but a link without words
             line.places = [(0, line.start)]
         rule = False
         if line.text[:1] in _DASHES or line.sign[:1] in _DASHES:
             self._settle_dash(line)
             rule = line.text[:4] == "----" and not line.text.strip("-")
         if (not line.text and line.empty) or (rule and not (line.listed or line.links or line.templates)):
-            # Dashes after a ``<br>`` are a rule to whoever wrote and reads them.
+            # Dashes after a ``<br>`` are a rule to writers and readers.
             self.rule_waits = self.rule_waits or line.rule or bool(line.text)
             return
         before = line.provisional
@@ -300,7 +300,7 @@ class Builder:
         self.block.entries.append(line)
 
     def _settle_dash(self, line: Line) -> None:
-        """Take out a dash between a flag or list marker and a name; put back one that was no bullet because nothing follows."""
+        """Take out a dash between a flag or list marker and a name; put back one that was not a bullet because nothing follows."""
         if line.sign and not line.text and not line.flags:
             line.level, line.listed = self.html_level, False
             line.start = self.sign_place
@@ -310,7 +310,7 @@ class Builder:
             line.drop_dash()
 
     def _qualifies(self, line: Line, words: str) -> bool:
-        """Whether a parenthesis or small print begins after the line. Small print that goes on is a list in small print."""
+        """Whether a parenthesis or small print begins after the line. Small print that continues is a list in small print."""
         if words.lstrip()[:1] == "(":
             return True
         return bool(self.small) and not next((style for piece, style, _ in reversed(line.chunks) if not piece.isspace()), SMALL) & SMALL
@@ -338,13 +338,13 @@ class Builder:
         self.newlines = 0
 
     def bullet_sign(self, at: int, sign: str = "•") -> None:
-        """A line that begins with bullets which are signs, not a list's: what follows after a ``<br>`` has none."""
+        """Begin a line with signs for bullets, which are not list markers: what follows a ``<br>`` has none."""
         self.list_line("*" if sign[0] in _DASHES else "*" * len(sign), at)
         if self.line is not None:
             self.line.sign = sign
 
     def is_last_newline(self, place: int) -> bool:
-        """Whether the last line of a value that stands on lines of its own begins at `place`."""
+        """Whether the last line of a value of lines begins at `place`."""
         return False
 
     def newline(self) -> None:
@@ -353,7 +353,7 @@ class Builder:
             return
         self.lead = -1
         if self.comment_line:
-            # A line with nothing but comments is no line.
+            # A line of nothing but comments does not count.
             self.comment_line = False
             return
         if self.early:
@@ -362,7 +362,7 @@ class Builder:
         self.spans = 0
         self.newlines += 1
         if self.newlines > 1:
-            self.small = 0  # forgotten closing tags reach no further than a paragraph
+            self.small = 0  # a missing closing tag has no effect beyond the paragraph
         if self.newlines > 1 or (self.line is not None and self.line.listed):
             self.pending = HARD
         elif self.pending == NONE:
@@ -438,11 +438,11 @@ class Builder:
         self.at_start = True
 
     def leave_open(self, name: str) -> None:
-        """Leave the block just opened open until the list called `name` is closed, or what it stands in ends."""
+        """Keep the current block open until the list called `name` is closed, or what it stands in ends."""
         self.open_ended.append((name, len(self.blocks)))
 
     def close_open_list(self, names: list[str]) -> None:
-        """Close the innermost list of these names; pages close them in any order, so another one will do where it is the only one."""
+        """Close the innermost list with one of these names; pages close them in any order, so another one counts if it is the only one."""
         for place in range(len(self.open_ended) - 1, -1, -1):
             name, depth = self.open_ended[place]
             if name in names or place == 0:
@@ -457,7 +457,7 @@ class Builder:
         self.attach(mark, self.line)
 
     def attach(self, part: Link | Reference | Note | Unresolved, line: Line | None) -> None:
-        """Put what is neither words nor a flag on a line; without one it waits for the next."""
+        """Put what is neither words nor a flag on a line; without a line it waits for the next one."""
         if isinstance(part, Link):
             assert line is not None, "a link has words, which stand on a line"
             line.links.append(part)
@@ -495,13 +495,13 @@ class Builder:
             self.words_end = at + len(entity)
 
     def shown(self, words: str, at: int) -> None:
-        """Words in which a colon ends no term."""
+        """Words in which a colon does not end a term."""
         self.spans += 1
         self.words(words, at)
         self.spans = max(0, self.spans - 1)
 
     def flag(self, flag: Flag) -> None:
-        """A flag or other small picture: it begins a line where a plain newline stands before it."""
+        """A flag or other small picture: it begins a line after a plain newline."""
         line = self.content("", self.place, flag=True)
         if self.lists and line.flags:
             self._slash(line)
@@ -512,7 +512,7 @@ class Builder:
         self.apart = True
 
     def _slash(self, line: Line) -> None:
-        """Note what does no more than part two flags: `{{flagicon|A}}/{{flagicon|B}}`; before the words of a line it is gone at once."""
+        """Note what only separates two flags: `{{flagicon|A}}/{{flagicon|B}}`; before the words of a line it is removed immediately."""
         start, end = self.flagged, len(line.chunks)
         if (
             not 0 < end - start < _FEW
@@ -531,7 +531,7 @@ class Builder:
             line.chunks[start:end] = [(" ", 0, at) for _, _, at in line.chunks[start:end]]
 
     def fate(self, fate: Fate, link: Link | None = None) -> None:
-        """A fate marker: it stands on the line before it, or on that which it begins."""
+        """A fate marker: it belongs to the line before it, or to the line that it begins."""
         self.apart = True
         if self.line is not None and self.pending in (BREAK, HARD) and not self.inline_depth:
             self.early.append((fate, link, self.place))
@@ -556,7 +556,7 @@ class Builder:
             self.attach(Link(target=address, text=" ".join(words.split()), external=True), self.line)
 
     def identify(self, words: str, identity: str) -> None:
-        """Say that `words`, just said, are short for the name `identity`."""
+        """Record that `words`, just added, are short for the name `identity`."""
         if self.line is not None and self.line.identity is None:
             self.line.identity = (words, identity)
 
@@ -564,18 +564,18 @@ class Builder:
         return self.line, len(self.line.chunks) if self.line is not None else 0
 
     def captured(self, line: Line | None, count: int) -> str:
-        """The words said since `capture`."""
+        """The words added since `capture`."""
         if self.line is None:
             return ""
         return " ".join("".join(chunk[0] for chunk in self.line.chunks[count if self.line is line else 0 :]).split())
 
     def captured_link(self, line: Line | None, count: int) -> str:
-        """The words said since `capture`, as a link on the line has them until that is finished."""
+        """The words added since `capture`, in the form that a link has until its line is finished."""
         return self.line.words_from(count if self.line is line else 0) if self.line is not None else ""
 
 
 def _meet(before: str, words: str) -> bool:
-    """Whether two pieces would run into one word or figure. A group of digits that begins with 0 is no figure of its own."""
+    """Whether two pieces would merge into one word or figure. A group of digits that begins with 0 is not a separate figure."""
     last, first = before[-1], words[0]
     if last.isalnum() and first.isalnum():
         return not (starts_unspaced(last) or starts_unspaced(first))

@@ -1,4 +1,4 @@
-"""What double braces call: a template, a parser function or a module, and what it is given.
+"""What double braces call: a template, a parser function or a module, and its arguments.
 
 ``{{Template:X}}`` is ``{{X}}``, ``{{#invoke:flag|icon|X}}`` is ``{{flagicon|X}}``.
 """
@@ -11,12 +11,12 @@ from infobox.templates import meanings, modules
 from infobox.wikitext.scan import Node, Part, template_name
 
 _SAME: Final = frozenset(("template", "subst", "safesubst", "msg"))
-"""What may stand before a template's name, with a colon, and changes nothing."""
+"""Prefixes of a template's name, with a colon, that change nothing."""
 _MOST: Final = 4
-"""So many of them are looked for."""
+"""How many of them are looked for."""
 
 Call = tuple[str, list[Part]]
-"""The name of what is called, as the data may know it, and its arguments; a parser function's name ends in a colon."""
+"""The name of what is called, in the data's form, and its arguments; a parser function's name ends in a colon."""
 
 
 def called(text: str, node: Node) -> Call:
@@ -39,14 +39,14 @@ def called(text: str, node: Node) -> Call:
     if function == "#tag":
         return f"#tag:{rest.strip().lower()}", parts
     if function[:1] == "#" or f"{function}:" in meanings():
-        # What a parser function is given has no names, but for the cases of a switch.
+        # The arguments of a parser function have no names, except the cases of a switch.
         given = parts if function == "#switch" else [Part(part.start, part.end, -1, part.nodes) for part in parts]
         return f"{function}:", [_after_colon(text, node.parts[0], colons + 1), *given]
     return name, parts
 
 
 def _module(text: str, module: str, parts: list[Part]) -> Call:
-    """The template that a module's function is the same as; a name that is none stands before what the function is given."""
+    """The template that equals a module's function; if the name is not a function, it becomes the first argument."""
     function = text[parts[0].start : parts[0].end].strip().lower() if parts else ""
     functions = modules().get(module.replace("_", " ").lower())
     if functions is None:
@@ -58,7 +58,7 @@ def _module(text: str, module: str, parts: list[Part]) -> Call:
 
 
 def _after_colon(text: str, part: Part, number: int) -> Part:
-    """What follows the colon of this number in a template's name."""
+    """What follows the colon number `number` in a template's name."""
     comments = [node for node in part.nodes if node.kind == "comment"]
     start = part.start
     for _ in range(number):

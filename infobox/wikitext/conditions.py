@@ -1,4 +1,4 @@
-"""Parser functions that choose, such as ``{{#if:}}``, worked out if what they ask for stands in the page itself."""
+"""Parser functions that choose, such as ``{{#if:}}``, evaluated if their conditions depend only on the page itself."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from infobox.wikitext.inline import Reader
 
 MAX_DEPTH: Final = 24
-"""Conditions nested deeper than this are not worked out."""
+"""Conditions nested deeper than this are not evaluated."""
 
 _NOTHING: Final = Argument(0, 0, [])
 Choice = Argument | str | None
-"""What is shown: an argument, or words that were worked out; None where that cannot be told."""
+"""What is shown: an argument, or computed words; None if it is unknown."""
 Chooser = Callable[[str, list[Part], int], Choice]
 _NUMBER: Final = re.compile(r"[+-]?(?:\d{1,300}(?:\.\d{0,300})?|\.\d{1,300})", re.ASCII)
 _FIRST_BRANCH: Final = {"#if:": 1, "#ifeq:": 2, "#ifexpr:": 1, "#ifexist:": 1, "#iferror:": 0, "#switch:": 1, "plural:": 1}
-"""How many arguments of a function are what it asks for; others show nothing that they are given."""
+"""How many arguments of a function are its condition; functions not listed show none of their arguments."""
 
 
 def constant(text: str, argument: Argument, depth: int = 0) -> str | None:
-    """The wikitext that an argument is to MediaWiki; None if that is not in the page."""
+    """The wikitext that an argument expands to in MediaWiki; None if that depends on more than the page."""
     if depth > MAX_DEPTH:
         return None
     pieces: list[str] = []
@@ -79,7 +79,7 @@ def _if_expression(text: str, parts: list[Part], depth: int) -> Choice:
 
 def _if_error(text: str, parts: list[Part], depth: int) -> Choice:
     tested = _given(text, parts, 0)
-    # What can be worked out is no error.
+    # What can be evaluated is not an error.
     return None if constant(text, tested, depth) is None else _given(text, parts, 2) if len(parts) > 2 else tested
 
 
@@ -126,11 +126,11 @@ CHOOSERS: Final[dict[str, Chooser]] = {
     "#expr:": _expression,
     "plural:": _plural,
 }
-"""What is worked out, by name."""
+"""The functions that are evaluated, by name."""
 
 
 def show(reader: Reader, node: Node) -> bool:
-    """Show what a parser function chooses; false where that cannot be told."""
+    """Show what a parser function chooses; false if that is unknown."""
     text = reader.source
     name, parts = called(text, node)
     choice = CHOOSERS[name](text, parts, 0) if name in CHOOSERS else None

@@ -1,4 +1,4 @@
-"""Templates of days, and of the time between two days, in the words that a reader sees."""
+"""Templates for days, and for the time between two days, in the words that a reader sees."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _UNITS: Final = (concepts.YEAR, concepts.MONTH, concepts.WEEK, concepts.DAY)
 
 
 class _Days:
-    """The days in words that templates are given and show in one language."""
+    """The days in words that templates take and show in one language."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.forms = lexicon.grammar(Forms)
@@ -30,7 +30,7 @@ class _Days:
         self.month_first = re.compile(rf"(?P<month>[^\W\d_]+) (?P<day>\d{{1,2}}){ending},? (?P<year>\d{{1,4}})", re.IGNORECASE)
 
     def month(self, word: str) -> int:
-        """The number of a month by its name or the beginning of it, 0 for another word."""
+        """The number of a month by its name or the beginning of its name; 0 for another word."""
         word = word.lower()
         return next((number for number, name in self.forms.names.items() if len(word) > 2 and name.lower().startswith(word)), 0)
 
@@ -82,9 +82,9 @@ def _yes(reader: Reader, arguments: Arguments, name: str) -> bool:
 
 
 def age(reader: Reader, known: Meaning, arguments: Arguments) -> bool | str:
-    """The time between two days in the units that the template's name says, as ``{{age in years, months, weeks and days}}`` has it.
+    """The time between two days in the units that the template's name states, as in ``{{age in years, months, weeks and days}}``.
 
-    Without a second day it is the time up to today: that changes every day, is no part of the record, and is left out.
+    Without a second day it is the time up to today: it changes every day, is not part of the record, and is left out.
     """
     name = reader.called.lower()
     given = _given(reader, arguments, 6)
@@ -116,7 +116,7 @@ def age(reader: Reader, known: Meaning, arguments: Arguments) -> bool | str:
 
 
 def _span(first: datetime.date, last: datetime.date, units: list[str]) -> list[tuple[str, int]]:
-    """The time between two days in whole units of the kinds asked for, largest first."""
+    """The time between two days in whole `units`, largest first."""
     months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
     whole = months if concepts.MONTH in units else months - months % 12 if concepts.YEAR in units else 0
     year, month = divmod(first.year * 12 + first.month - 1 + whole, 12)
@@ -132,7 +132,7 @@ def _span(first: datetime.date, last: datetime.date, units: list[str]) -> list[t
 
 
 def _iso(parts: list[str]) -> str:
-    """A day in no language's words; what is no year, month and day, as it was given."""
+    """A day without words of any language; anything but a year, month and day stays as written."""
     if not re.fullmatch(r"\d{3,4}( \d{1,2}){0,2}", " ".join(parts).strip()):
         return " ".join(" ".join(parts).split())
     year, *rest = (int(part) for part in parts if part)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 MAX_LENGTH: Final = 500
-"""Longer expressions are not worked out."""
+"""Longer expressions are not evaluated."""
 
 _TOKEN: Final = re.compile(r"\s*(?:(?P<number>\d+\.?\d*|\.\d+)|(?P<word>[a-zA-Z]+)|(?P<sign><=|>=|<>|!=|[-+*/^=<>()−]))\s*")
 
@@ -38,7 +38,7 @@ _TWO: Final[dict[str, tuple[int, Callable[[float, float], float]]]] = {
     "and": (3, lambda one, two: float(bool(one) and bool(two))),
     "or": (2, lambda one, two: float(bool(one) or bool(two))),
 }
-"""Operators between two values: how tightly they bind, and what they do."""
+"""Operators between two values: their precedence and their function."""
 _ONE: Final[dict[str, tuple[int, Callable[[float], float]]]] = {
     "negative": (10, lambda value: -value),
     "positive": (10, lambda value: value),
@@ -52,7 +52,7 @@ _ONE: Final[dict[str, tuple[int, Callable[[float], float]]]] = {
 
 
 def value_of(expression: str) -> float | None:
-    """The value of an expression, None where it is empty, wrong, or uses what is not known here."""
+    """The value of an expression; None if it is empty, wrong, or uses something unknown."""
     if len(expression) > MAX_LENGTH:
         return None
     try:
@@ -108,6 +108,6 @@ def _work(operator: str, values: list[float]) -> None:
 
 
 def written(value: float) -> str | None:
-    """A value as ``{{#expr:}}`` shows it; None where it would take an exponent."""
+    """A value as ``{{#expr:}}`` shows it; None if it would need an exponent."""
     words = f"{value:.14g}"
     return None if "e" in words else "0" if words == "-0" else words

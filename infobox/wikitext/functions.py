@@ -1,6 +1,6 @@
-"""Templates whose words are worked out: dates, conversions, ships, citations …
+"""Templates whose words are computed: dates, conversions, ships, citations …
 
-Each function reports whether it knew how, or in words what is missing. One that does not know leaves the template among the unresolved.
+Each function reports whether it succeeded, or states in words what is missing. If it fails, the template stays unresolved.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Call = Callable[["Reader", "Meaning", "Arguments"], bool | str]
 MOST: Final = 40
-"""Positional arguments beyond this are not looked for: no template that is worked out here takes as many."""
+"""The highest positional argument that is looked for: no template here takes more."""
 _DEGREES: Final = re.compile(r"[-−]?\d{1,3}(?:\.\d{1,20})?", re.ASCII)
 _LETTERS: Final = frozenset("NSEW")
 _RAISED: Final = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
@@ -38,7 +38,7 @@ def _list(reader: Reader, arguments: Arguments) -> list[str]:
 
 
 def convert(reader: Reader, known: Meaning, arguments: Arguments) -> bool | str:
-    """``{{convert|5|km|mi}}`` is `5 kilometres (3.1 mi)`; among figures a measure is one figure."""
+    """``{{convert|5|km|mi}}`` is `5 kilometres (3.1 mi)`; among figures the measure is one figure."""
     options = {name: reader.plain(argument) for name, argument in arguments.named.items()}
     short = "abbreviated" in known.data
     shown = measures.convert(_list(reader, arguments), options, known.data["ranges"], short=short, converted=not reader.figures)
@@ -73,7 +73,7 @@ def formatnum(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
 
 
 def coordinates(reader: Reader, arguments: Arguments) -> str:
-    """``{{coord|50|46|N|6|6|E}}`` is `50°46′N 6°6′E`; empty where it is shown above the page alone, or where it is no place."""
+    """``{{coord|50|46|N|6|6|E}}`` is `50°46′N 6°6′E`; empty if it is shown only above the page, or is not a place."""
     display = reader.plain(arguments.get("display"))
     given = [words for words in _list(reader, arguments) if words]
     if display in ("title", "t") or len(given) < 2:
@@ -145,7 +145,7 @@ def ill(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
 
 
 def value(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
-    """``{{val|12345|u=men}}`` and others that only set a number."""
+    """``{{val|12345|u=men}}`` and others that only format a number."""
     given = reader.plain(arguments.get(1))
     if not given:
         return False
@@ -184,14 +184,14 @@ def joined(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
 
 
 def affix(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
-    """Templates that put fixed words before what they are given; given nothing they are those words."""
+    """Templates that put fixed words before their argument; without one they show only these words."""
     reader.say(known.data["before"])
     _shown(reader, arguments.get(1))
     return True
 
 
 def default(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
-    """Templates that show what they are given, else fixed words."""
+    """Templates that show their argument, or else fixed words."""
     if not reader.plain(arguments.get(1)):
         reader.say(known.text)
         return True
@@ -218,7 +218,7 @@ def sic(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
 
 
 def _of_number(form: str, words: Callable[[str, dict[str, Any]], str]) -> Call:
-    """What shows one number, which has this form, in other words."""
+    """A function that shows one number of this form in other words."""
     pattern = re.compile(form)
 
     def show(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
@@ -281,7 +281,7 @@ def sort_name(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
 
 
 def foreign(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
-    """``{{nihongo|English|script|Latin}}``: a name with how it is written elsewhere."""
+    """``{{nihongo|English|script|Latin}}``: a name with its spelling in other scripts."""
     english, script, latin = (reader.plain(arguments.get(known.data[field])) for field in ("english", "script", "latin"))
     words = known.data["words"].format(english=english, script=script, latin=latin)
     reader.say(words.replace("(, ", "(").replace(", )", ")").replace("()", "").strip())
@@ -319,7 +319,7 @@ CALLS: Final[dict[str, Call]] = {
     "frac": frac,
     "hatnote": hatnote,
     "ill": ill,
-    "in language": lambda *_: True,  # a remark on a source, no part of a value
+    "in language": lambda *_: True,  # a remark on a source, not part of a value
     "joined": joined,
     "langx": in_language,
     "nihongo": foreign,
@@ -339,7 +339,7 @@ CALLS: Final[dict[str, Call]] = {
     "val": value,
     "zh": scripts,
 }
-"""The functions by the name that ``call`` has in the data; a name that is missing here leaves its templates unresolved."""
+"""The functions by their name in the data (``call``); templates with an unknown name stay unresolved."""
 
 
 def citation(reader: Reader, known: Meaning, arguments: Arguments) -> str:

@@ -1,4 +1,4 @@
-"""What the style of a tag hides from a reader."""
+"""What the style of a tag hides from readers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def hides(attributes: str) -> bool:
 
 
 def closings(nodes: list[Node]) -> dict[int, Node]:
-    """The closing tags among `nodes`, by where the tag that each closes begins."""
+    """The closing tags among `nodes`, by the place where their opening tags begin."""
     found: dict[int, Node] = {}
     standing: dict[str, list[int]] = {}
     for node in nodes:

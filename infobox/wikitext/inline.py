@@ -20,18 +20,18 @@ from infobox.wikitext.scan import TRANSCLUSION, Node, parse
 from infobox.wikitext.shown import seen
 
 MAX_DEPTH: Final = 24
-"""Templates nested deeper than this are kept as they are written: MediaWiki itself stops at 40."""
+"""Templates nested deeper than this are kept as written: MediaWiki itself stops at 40."""
 
 _TRAIL: Final = re.compile(r"[a-z]+")
-# A value whose quote is not closed runs to the end of the tag.
+# A value without a closing quote runs to the end of the tag.
 _ATTRIBUTE: Final = re.compile(r"(?<![^\s/>=\"'])([^\s/>=\"']++)\s*+=\s*+(?:\"([^\"]*+)\"?|'([^']*+)'?|([^\s>]*+))")
 _BLOCK_TAGS: Final = frozenset("p blockquote table tr td th caption dl dd dt h1 h2 h3 h4 h5 h6".split())
 _DRESS: Final = frozenset(("template", "link", "tag", "extension", "quote", "entity", "url", "argument"))
-"""What belongs to the line that it begins, and to the line that it stands on."""
+"""Markup that belongs to the line that it begins, or stands on."""
 _LONGEST_MARK: Final = 12
-"""Words as long as these are no mark of a fate."""
+"""Words of this length or more are not a mark of a fate."""
 _LONGEST_DRESSED: Final = 100
-"""More wikitext than this is no such mark with its markup."""
+"""Longer wikitext is not such a mark with its markup."""
 _SHORTEST_HIDING: Final = len("<i style=display:none")
 _VOID: Final = frozenset(("br", "hr", "wbr", "link", "meta"))
 """Tags that hold nothing."""
@@ -45,14 +45,14 @@ _MARKUP: Final = re.compile(r"[\[{<&]|''")
 
 
 class Reader(Builder):
-    """Reads values of one page; `unresolved` collects the templates whose meaning is not known, in order: name, span, and what they were
-    given that is not shown (None: all of it); `passed` those met in words that
-    another template took, until that is read; `unread` what else a reader sees and the lines lack: span, and what it is.
+    """Reads values of one page; `unresolved` collects templates of unknown meaning, in order: name, span, and the values that are not
+    shown (None: all of them); `passed` collects those found inside another template's words, until that template is read; `unread`
+    collects what else a reader sees and the lines lack: span, and what it is.
 
-    `fate_of` gives the fate that the words of a link, or of a tooltip, are the mark of, by the page or words that explain them; `home`
-    is the language code of the Wikipedia whose page it is: links to it are links to its own pages. `called` is the name of the template
-    last met, `coordinates` holds each ``{{coord}}`` of the value last read with what it was given and the words said for it; it is to be
-    said in words only where `shows_coordinates` is set.
+    `fate_of` gives the fate that the words of a link or tooltip mark, by the page or words that explain them; `home` is the language
+    code of the page's Wikipedia: links with this prefix lead to the same wiki. `called` is the name of the last template; `coordinates`
+    holds each ``{{coord}}`` of the last value, with its arguments and its words; coordinates become words only if `shows_coordinates` is
+    set.
     """
 
     def __init__(self, source: str, lexicon: Lexicon, *, fate_of: FateOf = lambda title, words, lexicon: None, home: str = "en") -> None:
@@ -73,8 +73,8 @@ class Reader(Builder):
         self._depth = 0
 
     def read(self, start: int, end: int, nodes: list[Node], *, line_start: bool = True, lists: bool = False) -> Block:
-        """The lines of `source[start:end]`. `line_start`: whether the value begins on a line of its own, so that a list may; `lists`:
-        whether it is one of lines, not of words.
+        """The lines of `source[start:end]`. `line_start`: whether the value begins a line, so that it may begin with a list; `lists`:
+        whether it is a value of lines, not of words.
         """
         self.reset()
         self.passed = []
@@ -97,7 +97,7 @@ class Reader(Builder):
         return block
 
     def is_last_newline(self, place: int) -> bool:
-        """Whether the last line of a value of lines begins at `place`; comments make no line."""
+        """Whether the last line of a value of lines begins at `place`; comments do not count as a line."""
         value = self._value_read
         if not self.lists or value is None:
             return False
@@ -124,7 +124,7 @@ class Reader(Builder):
         return found
 
     def plain(self, argument: Argument | None, *, cited: bool = False) -> str:
-        """The words of an argument, lines joined by spaces; its references are left out, unless `cited` asks for their words."""
+        """The words of an argument, lines joined by spaces; its references are left out, unless `cited` includes their words."""
         if argument is None:
             return ""
         source = self.source
@@ -149,14 +149,14 @@ class Reader(Builder):
         return " ".join(texts)
 
     def words_of(self, start: int, end: int) -> str:
-        """The words of a reference's content, which was not looked into yet."""
+        """The words of a reference's content, which has not been read yet."""
         source = self.source
         piece = source[start:end]
         if self._depth >= MAX_DEPTH or not _MARKUP.search(piece):
             return seen(piece)
         passed = len(self.passed)
         words = self.plain(trimmed(source, start, end, parse(source, start, end)), cited=True)
-        del self.passed[passed:]  # the reference is kept as it is written, with all that it holds
+        del self.passed[passed:]  # the reference is kept as written, with everything inside it
         return words
 
     def _value(self, argument: Argument) -> None:
@@ -164,7 +164,7 @@ class Reader(Builder):
         self.finish_line(last=True)
 
     def scope(self, argument: Argument) -> None:
-        """Walk something in which lists that open may be left open."""
+        """Walk something in which lists may be left open."""
         depth = len(self.blocks)
         outer, self.open_ended = self.open_ended, []
         self.walk(argument.nodes, argument.start, argument.end)
@@ -173,7 +173,7 @@ class Reader(Builder):
             self.close_block()
 
     def walk(self, nodes: list[Node], start: int, end: int) -> None:
-        """Hand everything in `source[start:end]` to the open line, in order."""
+        """Pass everything in `source[start:end]` to the open line, in order."""
         if self._depth >= MAX_DEPTH:
             self.words(self.source[start:end], start)
             return
@@ -223,7 +223,7 @@ class Reader(Builder):
                     self.comment_line = True
             elif kind == "url":
                 if stop is None or stop.start < position:
-                    # Looked for once for all the addresses before it: a page of them must not be looked through again and again.
+                    # Searched for once for all addresses before it: a page full of them must not be searched repeatedly.
                     stop = next((other for other in _after(nodes, index) if other.kind in _URL_STOPS), None) or Node("newline", end, end)
                 position = self._external(node, stop, nodes, index)
             elif kind == "argument":
@@ -247,13 +247,13 @@ class Reader(Builder):
 
     @staticmethod
     def _hidden(closing: Node | None, nodes: list[Node], index: int, end: int) -> int:
-        """Where what the node at `index` hides ends: at its closing tag, at the next cell, or with its line."""
+        """Where the content hidden by the node at `index` ends: at its closing tag, at the next cell, or with its line."""
         if closing is not None:
             return closing.end
         return next((node.start for node in _after(nodes, index) if node.kind in ("newline", "cell")), end)
 
     def open_titled(self, title: Argument | None) -> None:
-        """Open a block under a title, which is the first line of what the title holds."""
+        """Open a block under a title, which is the first line of the title's content."""
         outer = self.block
         block = self.open_block("titled")
         if title is None or title.end == title.start or block is outer:
@@ -364,7 +364,7 @@ class Reader(Builder):
             self.inline_depth -= 1
             self.say(trail)
             if self.small != small and self.line is not None:
-                # Small print that begins or ends inside a link parts no name, and qualifies no line above it.
+                # Small print that begins or ends inside a link does not split a name, and does not qualify the line above.
                 chunks = self.line.chunks
                 self.line.provisional = self.line.provisional if self.line is line else None
                 place = count if self.line is line else 0
@@ -375,7 +375,7 @@ class Reader(Builder):
         opened.end = max(opened.end, end + len(trail))
 
     def short(self, words: Argument) -> str:
-        """The words of an argument that may be a mark: nothing where they are too many. Words that are no mark are read again."""
+        """The words of an argument that may be a mark: empty if they are too long. Words that are not a mark are read again."""
         passed = len(self.passed)
         length = words.end - words.start
         shown = self.plain(words) if length < (_LONGEST_DRESSED if words.nodes else _LONGEST_MARK) else ""
@@ -383,7 +383,7 @@ class Reader(Builder):
         return shown
 
     def is_fate(self, title: str, words: str) -> bool:
-        """Whether words are the mark of a fate that `title` explains: then the line has this fate, and is not to say them."""
+        """Whether words are the mark of a fate that `title` explains: then the line has this fate, and the words are left out."""
         if len(words) >= _LONGEST_MARK or not self.people or (not self.lexicon.understood and any(map(str.isalpha, words))):
             return False
         fate = self.fate_of(title, words, self.lexicon)
@@ -395,7 +395,7 @@ class Reader(Builder):
         self.at_start = False
         address = links.address(self.source, node)
         if address is not None:
-            # A link to the web in single brackets, which stand in brackets if it has words.
+            # A link to the web in single brackets; with words, it stands in brackets.
             dressed = address[1].end > address[1].start
             if dressed:
                 self.words("[", node.start)
@@ -412,7 +412,7 @@ class Reader(Builder):
         self.words("]]" + trail, node.end - 2)
 
     def _external(self, node: Node, stop: Node, nodes: list[Node], index: int) -> int:
-        """A link to the web, with its label up to `stop` if that is the closing bracket; answers where reading goes on."""
+        """A link to the web, with its label up to `stop` if that is the closing bracket; returns where reading continues."""
         source = self.source
         if stop.kind != "url end":
             self.shown(source[node.start : node.end], node.start)
@@ -444,7 +444,7 @@ class Reader(Builder):
         self.called = name
         arguments = Arguments(self.source, parts)
         if known is None:
-            # What a parser function makes of what it is given is not known.
+            # What a parser function makes of its arguments is unknown.
             made = name[:1] == "#" and name.endswith(":")
             unknown.show(self, node, name.rstrip(":"), arguments, [] if made else None)
         else:
@@ -453,7 +453,7 @@ class Reader(Builder):
             self._keep_passed(known)
 
     def _keep_passed(self, known: Meaning | None) -> None:
-        """Keep the shells of templates that are not known and stood in the words that another one took; citations are kept whole."""
+        """Keep the shells of unknown templates found inside another template's words; citations are kept whole."""
         passed, self.passed = self.passed, []
         if known is not None and known.kind in _KEPT_WHOLE:
             return
@@ -482,7 +482,7 @@ def _after(nodes: list[Node], index: int) -> Iterator[Node]:
 
 
 def _attributes(tag: str) -> dict[str, str]:
-    """The attributes that a tag gives between its name and its end, as MediaWiki reads them."""
+    """The attributes between a tag's name and its end, as MediaWiki reads them."""
     given = tag.removesuffix(">").removesuffix("/")
     return {
         match[1].lower(): " ".join(html.unescape(match[2] or match[3] or match[4] or "").split()) for match in _ATTRIBUTE.finditer(given)

@@ -1,4 +1,4 @@
-"""Whether a line goes on after a ``<br>``, by signs and by words of the page's language (``joins.toml``)."""
+"""Whether a line continues after a ``<br>``, from signs and from words of the page's language (``joins.toml``)."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _ENOUGH: Final = 80
 
 
 class Joins:
-    """The patterns that joints of lines are found with in one language: words as they are written inside a line."""
+    """The patterns for joints of lines in one language: words as they are written inside a line."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         joins = lexicon.joins
         persons, counted = whole(joins.of(concepts.COUNTED_PERSONS)), whole(joins.of(concepts.COUNTED_PERSONS, concepts.COUNTED_THINGS))
         self.any_case: bool = joins.settings.get("nouns_have_capitals", False)
-        """Whether a noun may have a capital wherever it stands."""
+        """Whether nouns may have a capital anywhere."""
         case = re.IGNORECASE if self.any_case else re.NOFLAG
         phrase = rf"(?:\A|[:;,(>])\s*(?i:{any_of(joins.of(concepts.OPEN_PHRASE))})"
         self.open_end = re.compile(rf"(?:{whole(joins.of(concepts.OPEN_END))}|{phrase}|{_OPEN_SIGN}),?\s*\Z")
@@ -42,9 +42,9 @@ class Joins:
         self.figure_start = re.compile(rf"\s*(?:{any_of(joins.of(concepts.ABOUT))}|{whole(joins.of(concepts.FIGURE_START))})")
         joint = joins.of(concepts.AND, concepts.OR)
         self.between_flags = re.compile(rf"(?:[\s/&+,;|·•→–—-]|{whole(joint)})*")
-        """What parts one flag from the next."""
+        """What separates one flag from the next."""
         self.between_marks = rf"(?:[\s,;/&+–—-]|{whole(joint | joins.of(concepts.THEN))})"
-        """What parts one mark of a fate from the next, a part of a pattern."""
+        """What separates one mark of a fate from the next, as a part of a pattern."""
 
 
 def _tail(chunks: Chunks) -> str:
@@ -66,7 +66,7 @@ def _is_open(tail: str, known: Joins) -> bool:
 
 
 def continues(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:
-    """Whether `words` after a ``<br>`` go on with the line."""
+    """Whether `words` after a ``<br>`` continue the line."""
     if not words or not chunks:
         return False
     tail = _tail(chunks)
@@ -78,7 +78,7 @@ def continues(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:
 
 
 def runs_on(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:
-    """Whether nothing but the beginning of `words` says that they go on with the line: `of these`, `in other sources`."""
+    """Whether only the beginning of `words` shows that they continue the line: `of these`, `in other sources`."""
     known = lexicon.grammar(Joins)
     return (
         bool(chunks) and lexicon.understood and known.running_start.match(words) is not None and not _is_broken(_tail(chunks), words, known)
@@ -86,7 +86,7 @@ def runs_on(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:
 
 
 def ends_range(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:
-    """Whether `words` begin with a dash and the larger end of a range whose beginning the line is: `10,000`, `– 12,000 men`."""
+    """Whether `words` begin with a dash and the upper end of a range that the line begins: `10,000`, `– 12,000 men`."""
     return _ends_range(_tail(chunks), words, lexicon.grammar(Joins))
 
 
@@ -99,7 +99,7 @@ def _ends_range(tail: str, words: str, known: Joins) -> bool:
 
 
 def _is_broken(tail: str, words: str, known: Joins) -> bool:
-    """Whether a phrase, a number or a parenthesis is broken between the end of a line and the words after it."""
+    """Whether a phrase, a number or a parenthesis is split between the end of a line and the words after it."""
     if _ends_range(tail, words, known) or _is_open(tail, known):
         return True
     begin = words.lstrip()[:1]

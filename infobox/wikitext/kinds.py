@@ -1,4 +1,4 @@
-"""What is done with each kind of template that the data knows: one function a kind, all of one shape."""
+"""How each kind of known template is read: one function per kind, all with one signature."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Kind = Callable[["Reader", Node, Meaning, Arguments], None]
 _PIXELS: Final = re.compile(r"x?\d+ ?px")
-"""A size given where a variant belongs."""
+"""A size in the place of a variant."""
 _SERVICES: Final = {"army": "army", "navy": "navy", "air force": "air_force"}
 _QUOTES: Final = frozenset("\"'")
 
@@ -27,7 +27,7 @@ def _keys(value: Any) -> list[Any]:
 
 
 def _first(arguments: Arguments, keys: Any) -> Argument | None:
-    """The first of the arguments named that was given; -1 is the last positional one."""
+    """The first argument that exists among these keys; -1 is the last positional one."""
     for key in _keys(keys):
         argument = arguments.positional[-1] if key == -1 and arguments.positional else arguments.get(key)
         if argument is not None:
@@ -75,13 +75,13 @@ def flag_image(reader: Reader, node: Node, known: Meaning, arguments: Arguments)
 
 
 def fate(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """A fate marker, which may lead to a page about it."""
+    """A fate marker, which may link to a page about it."""
     target = reader.plain(arguments.get(known.data["link"])) if "link" in known.data else ""
     reader.fate(known.data["fate"], Link(target=target) if target else None)
 
 
 def wrap(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """Words in some dress: what is in them is read as if the template were not there."""
+    """Formatted words: the content is read as if the template were not there."""
     argument = _first(arguments, known.shows)
     if argument is None:
         return
@@ -99,7 +99,7 @@ def wrap(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
 
 
 def text(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """Fixed words, which go on with those around them; a bullet where a line begins is a list's."""
+    """Fixed words, which continue those around them; a bullet at the beginning of a line is a list marker."""
     if "bullet" in known.data and (reader.line is None or reader.pending):
         bullet(reader, node, known, arguments)
     else:
@@ -107,7 +107,7 @@ def text(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
 
 
 def coordinates(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """Coordinates: the caller asks for them by `reader.coordinates`; among words a reader sees them as words."""
+    """Coordinates: callers take them from `reader.coordinates`; among words a reader sees them as words."""
     words = functions.coordinates(reader, arguments) if reader.shows_coordinates else ""
     reader.coordinates.append((node, arguments, words))
     reader.apart = True
@@ -119,7 +119,7 @@ def coordinates(reader: Reader, node: Node, known: Meaning, arguments: Arguments
 
 
 def function(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """Words that are worked out."""
+    """Computed words."""
     name = reader.called
     call = functions.CALLS.get(known.data["call"])
     answer = call(reader, known, arguments) if call is not None else False
@@ -130,7 +130,7 @@ def function(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -
 
 
 def condition(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """A parser function that chooses; where it cannot be told what, there is no figure among what it could show."""
+    """A parser function that chooses; if the choice is unknown, no figure is read from what it could show."""
     name = reader.called
     if not conditions.show(reader, node):
         unknown.show(reader, node, name.rstrip(":"), arguments, conditions.branches(reader.source, node))
@@ -142,7 +142,7 @@ def _name_and_group(reader: Reader, known: Meaning, arguments: Arguments) -> tup
 
 
 def _unquoted(words: str) -> str:
-    """Words without the quotes around them, which MediaWiki takes off; one that is not closed goes too."""
+    """Words without the quotes around them, which MediaWiki removes, even if only the first is there."""
     if words[:1] in _QUOTES:
         return words[1:-1] if len(words) > 1 and words[-1] in _QUOTES else words[1:]
     return words
@@ -163,7 +163,7 @@ def note(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
 
 
 def tag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """``{{#tag:ref|words|group=…|name=…}}``: a note where it has a group."""
+    """``{{#tag:ref|words|group=…|name=…}}``: a note if it has a group."""
     name, group = _name_and_group(reader, known, arguments)
     mark = Note if group else Reference
     reader.add(mark(name=name, group=group, text=reader.plain(arguments.get(1)), wikitext=reader.source[node.start : node.end]))
@@ -198,7 +198,7 @@ def list_of(reader: Reader, node: Node, known: Meaning, arguments: Arguments) ->
     elif arguments.positional and arguments.positional[0].end > arguments.positional[0].start:
         reader.scope(arguments.positional[0])
     else:
-        # Without lines of its own, whatever its options, it stands open over those after it.
+        # Without lines of its own, whatever its options, it stays open for the lines after it.
         reader.leave_open(known.name)
         return
     reader.close_block()
@@ -217,7 +217,7 @@ def entries(reader: Reader, arguments: Arguments, *, bulleted: bool) -> None:
 
 
 def columns(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """Columns that the template is given whole."""
+    """Columns that are whole arguments of the template."""
     before: str = known.data["entries"]
     for name, argument in arguments.named.items():
         if not name.startswith(before) or not name.removeprefix(before).isdecimal():
@@ -237,7 +237,7 @@ def list_end(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -
 
 
 def collapsible(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """A list under a title that a reader can fold away."""
+    """A list under a title that a reader can collapse."""
     title = _first(arguments, known.data.get("title", "title"))
     content = known.data.get("entries") == "content"
     held = [_first(arguments, known.data.get("content", 1))] if content else arguments.positional
@@ -282,4 +282,4 @@ KINDS: Final[dict[str, Kind]] = {
     "function": function,
     "condition": condition,
 }
-"""The functions by the name that ``kind`` has in the data."""
+"""The functions by their name in the data (``kind``)."""

@@ -1,4 +1,4 @@
-"""A page with newlines for line ends, and the way back to the page as it is written, in the line ends that it uses."""
+"""A page with newlines as line ends, and the way back to the page as written, with its own line ends."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def with_newlines(text: str) -> str:
 
 
 def without_lone_returns(text: str) -> str:
-    """A text in which a carriage return that stands alone is a newline: as long as before, so that all places in it stay."""
+    """A text in which each lone carriage return is a newline: the length and all places stay the same."""
     return _LONE_RETURN.sub("\n", text) if "\r" in text else text
 
 
 class LineEnds:
-    """A page as it is `written`, and its `text` with newlines for line ends; offsets are those of the latter."""
+    """A page as `written`, and its `text` with newlines as line ends; offsets refer to `text`."""
 
     def __init__(self, written: str) -> None:
         self.written = written
@@ -32,7 +32,7 @@ class LineEnds:
         self._used: dict[tuple[int, int], str] = {}
 
     def place(self, offset: int) -> int:
-        """Where an offset of the text is in the page as written: never between the two characters of one line end."""
+        """The place of an offset of the text in the page as written: never between the two characters of one line end."""
         return offset + bisect_left(self._pairs, offset)
 
     def spelt(self, words: str, start: int, end: int) -> str:
@@ -43,7 +43,7 @@ class LineEnds:
         return words.replace("\n", used)
 
     def _most_used(self, start: int, end: int) -> str:
-        """The line end that stands in a span most often, the first of several; empty if there is none."""
+        """The most frequent line end in a span, the first of several; empty if there is none."""
         if (start, end) not in self._used:
             found = Counter(_END.findall(self.written[self.place(start) : self.place(end)]))
             self._used[start, end] = max(found, key=found.__getitem__, default="")

@@ -1,6 +1,6 @@
-"""One value as a tree of lines: what stands on a line, and which line stands under which.
+"""One value as a tree of lines: what stands on each line, and which lines stand under which.
 
-Levels come from list markers; headings are judged by the caller, because what titles something depends on the kind of value.
+Levels come from list markers; callers judge headings, because these depend on the kind of value.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from infobox.wikitext.joins import Joins
 BOLD: Final = 1
 SMALL: Final = 2
 CUT: Final = 4
-"""Before this piece something was taken out: markup, which joins no figures."""
+"""Something was taken out before this piece: figures do not continue across it."""
 
 BlockKind = Literal["plain", "entries", "bullets", "titled"]
 """`plain`: lines whose first list level is not shown (``{{plainlist}}``); `entries`: lines beside the one before them (``{{ubl}}``);
@@ -30,7 +30,7 @@ BlockKind = Literal["plain", "entries", "bullets", "titled"]
 _SPACE: Final = re.compile(r"\s+")
 _EMPTY_PARENTHESES: Final = re.compile(r"\s*\(\s*[,;]?\s*\)")
 _MARK: Final = "\0"
-"""Stands for a mark that was taken out, while the text around it is closed up."""
+"""Stands for a removed mark while the text around it is closed up."""
 _BETWEEN_WORDS: Final = re.compile(rf"(?<=\w){_MARK}(?=\w)")
 _BLANK: Final = (" ", _MARK)
 _LEADING_DASH: Final = re.compile(r"\A[–—-] (?=\D)")
@@ -38,7 +38,7 @@ _COLON_END: Final = re.compile(r":[\s)\]'\"”’]*\Z")
 
 
 def _around_mark(lexicon: Lexicon) -> re.Pattern[str]:
-    """A mark with the brackets that hold nothing else, or with a blank that is too much without it."""
+    """A mark with brackets that hold nothing else, or with a blank that is superfluous without it."""
     between = lexicon.grammar(Joins).between_marks
     return re.compile(
         rf"\s?[(\[]{between}*{_MARK}(?:{_MARK}|{between})*[)\]]|(?<=[(\[]){_MARK}[\s,;{_MARK}]*+(?![(\[])"
@@ -47,12 +47,12 @@ def _around_mark(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 class Line(Struct, eq=False):
-    """One line while it is being read, and what it says once `finish` was called.
+    """One line while it is being read, and its text after `finish`.
 
     `listed` is true for a list entry and what stands in one, `broken` for what stands in one after a ``<br>``, `sign` is its bullet if
-    that is a sign in the words, `provisional` is the line that a parenthesis or a running phrase after a ``<br>`` goes on with,
-    unless it proves to title what follows. `marks` are the places among the chunks where marks of fates stood and flags after
-    words, `cuts` the places in the text where markup was taken out between digits, in order: no figure goes on across one. `fates_at` are
+    that is a sign in the words, `provisional` is the line that a parenthesis or a running phrase after a ``<br>`` continues,
+    unless it turns out to title what follows. `marks` are the places among the chunks where marks of fates stood and flags after
+    words, `cuts` the places in the text where markup was taken out between digits, in order: no figure continues across one. `fates_at` are
     the places in the page of the marks of `fates`.
     """
 
@@ -96,7 +96,7 @@ class Line(Struct, eq=False):
         return not (self.text or self.flags or self.references or self.notes or self.templates or self.fates)
 
     def finish(self) -> None:
-        """Work out `text` from the chunks: white space folded; with it `bold` (all of it is), `label` (how many of its first
+        """Compute `text` from the chunks, with white space folded; with it `bold` (all of it is), `label` (how many of its first
         characters are, with the colon after them), `ends_in_colon` (in parentheses or not: it titles what follows), `smalls` (spans of
         small print in the text) and `places` (pairs of a place in the text and the place in the page that it came from).
         """
@@ -154,7 +154,7 @@ class Line(Struct, eq=False):
         self.cuts = cuts
         self.label = len(text) if bold else len(text[:label].rstrip())
         if marks:
-            # What a mark alone keeps apart stays apart.
+            # Words that only a mark separates stay separate.
             text = self._without(text, self.lexicon.grammar(_around_mark), _BETWEEN_WORDS.sub(" ", text))
         if "(" in text:
             text = self._without(text, _EMPTY_PARENTHESES)
@@ -164,7 +164,7 @@ class Line(Struct, eq=False):
         self.ends_in_colon = ":" in text and _COLON_END.search(text[-8:]) is not None
 
     def _with_marks(self) -> list[tuple[str, int, int]]:
-        """The chunks, and what stands for the marks among them."""
+        """The chunks, with placeholders for the marks among them."""
         chunks: list[tuple[str, int, int]] = []
         for place, chunk in enumerate(self.chunks):
             if place in self.marks:
@@ -173,11 +173,11 @@ class Line(Struct, eq=False):
         return chunks
 
     def drop_dash(self) -> None:
-        """Take out the dash that the line begins with, where no figure follows."""
+        """Take out the dash at the beginning of the line, unless a figure follows."""
         self.text = self._without(self.text, _LEADING_DASH)
 
     def mark(self, fate: Fate, link: Link | None, at: int) -> None:
-        """Note a fate whose mark stands here, at a place of the page, and the page that it leads to."""
+        """Note a fate whose mark stands here, its place in the page, and the page that it links to."""
         self.add_marks({len(self.chunks)})
         if fate not in self.fates:
             self.fates.append(fate)
@@ -188,10 +188,10 @@ class Line(Struct, eq=False):
     def add_marks(self, places: set[int]) -> None:
         if not self.marks:
             self.marks = set()
-        self.marks |= places  # a set of the line's own takes them in place
+        self.marks |= places  # a set of its own is updated in place
 
     def small_words(self) -> list[str]:
-        """The stretches of small print that are not all of the line, in order."""
+        """The stretches of small print in order, unless they are the whole line."""
         return [self.text[start:end] for start, end in self.smalls if end - start < len(self.text)] if self.smalls else []
 
     @property
@@ -199,11 +199,11 @@ class Line(Struct, eq=False):
         return len(self.smalls) == 1 and self.smalls[0] == (0, len(self.text))
 
     def join(self, following: Line) -> None:
-        """Go on with another line, read already, as words of this one."""
+        """Append another line, already read, as words of this one."""
         self.joined += 1
         self.chunks.append((" ", 0, following.start))
         self.add_marks({len(self.chunks) + mark for mark in following.marks})
-        # No figure goes on across the break.
+        # No figure continues across the break.
         self.chunks += [(words, style if number else style | CUT, at) for number, (words, style, at) in enumerate(following.chunks)]
         self.links += following.links
         self.flags += following.flags
@@ -221,14 +221,14 @@ class Line(Struct, eq=False):
         self.finish()
 
     def words_from(self, count: int) -> str:
-        """The words of the chunks from `count` on, with what stands for the marks among them."""
+        """The words of the chunks from `count` on, with placeholders for the marks among them."""
         if not self.marks:
             return " ".join("".join([chunk[0] for chunk in self.chunks[count:]]).split())
         pieces = [(_MARK if place in self.marks else "") + chunk[0] for place, chunk in enumerate(self.chunks[count:], count)]
         return " ".join("".join(pieces).split())
 
     def _without(self, text: str, gone: re.Pattern[str], spaced: str = "") -> str:
-        """The text without what matches; spans and places move to where they stand then, and links lose the same words.
+        """The text without what matches; spans and places are adjusted, and links lose the same words.
 
         `spaced` is the same text with white space for some of its characters.
         """
@@ -262,7 +262,7 @@ class Line(Struct, eq=False):
         return left.strip()
 
     def place_in_page(self, offset: int) -> int:
-        """The place in the page that the text's character `offset` came from (exact where the text stands there as it is)."""
+        """The place in the page that the text's character `offset` came from (exact if the page has the same text there)."""
         base, at = 0, self.start
         for place, source in self.places:
             if place > offset:
@@ -272,11 +272,11 @@ class Line(Struct, eq=False):
 
 
 class Block(Struct, eq=False):
-    """Lines and blocks that stand together, in order.
+    """Lines and blocks that belong together, in order.
 
     `attached` is true for a block that begins on the line of a list entry, `within` for one inside a list entry that has a line
     already, `fresh` for one that begins on a line of its own; `part` is where the list entry being read begins among the block's
-    `entries`, -1 if they are not parted.
+    `entries`, -1 if they are not separate.
     """
 
     kind: BlockKind
@@ -292,9 +292,9 @@ class Branch(Struct, eq=False):
     """A line and the branches under it.
 
     `beside` is true for the lines of a list inside the block, `closed` for a title that owns just its own list, `bulleted` for a
-    heading that bullets stand under, `own` for one that owns just the lines of its own list entry, `full` for a list entry that holds a
-    list; `labels` is the form (`bold` or `plain`) of the labels of the lines under a heading, if they have some, `led` the heading that
-    follows at once, if one does, `following` and `previous` are the branches beside this one.
+    heading with bullets under it, `own` for one that owns just the lines of its own list entry, `full` for a list entry that holds a
+    list; `labels` is the form (`bold` or `plain`) of the labels of the lines under a heading, if they have any, `led` the heading that
+    follows directly, if there is one, `following` and `previous` are the branches beside this one.
     """
 
     line: Line
@@ -312,7 +312,7 @@ class Branch(Struct, eq=False):
 
 Judge = Callable[[Branch], int]
 """How far a line titles what follows: `TERM`, `HEADING`, `SMALL_HEADING` or, for a figure that titles others, `COUNT`; 0 for an ordinary
-line; `LABELLED` for one with a label of its own, which ends a heading's group; `TOTAL` for one that ends also a group of such lines."""
+line; `LABELLED` for one with a label of its own, which ends a heading's group; `TOTAL` for one that also ends a group of such lines."""
 
 TERM, HEADING, SMALL_HEADING, COUNT = 4, 3, 2, 1
 LABELLED, TOTAL = -1, -2
@@ -331,7 +331,7 @@ def assemble(block: Block, judge: Judge) -> list[Branch]:
             if entry.broken and stack and _is_beside_heading(entry, stack, judge):
                 level = 0
             if term is not None and entry.indented and entry.level == term.line.level + 1 and all(term is not above for _, above in stack):
-                level -= 2  # a term owns its lines whatever stands between: they stand beside that
+                level -= 2  # a term owns its lines, whatever stands between: they stand beside that
             if entry.rule and not entry.inner_rule:
                 stack.clear()
             while stack and stack[-1][0] >= level:
@@ -380,8 +380,8 @@ def flattened(branches: list[Branch]) -> list[Branch]:
 
 
 def _is_beside_heading(line: Line, stack: list[tuple[int, Branch]], judge: Judge) -> bool:
-    """Whether a line in the last entry of a heading's list is another heading of its kind, which stands beside that heading; in an entry
-    under a title of its own it stands there.
+    """Whether a line in the last entry of a heading's list is another heading of the same kind, which stands beside that heading; in an
+    entry under a title of its own it stays there.
     """
     level, heading = stack[0]
     if level or heading.line.bold > line.bold or not judge(Branch(line)) >= judge(heading) > 0:
@@ -391,8 +391,8 @@ def _is_beside_heading(line: Line, stack: list[tuple[int, Branch]], judge: Judge
 
 
 def _level(line: Line, *, plain: bool) -> int:
-    """How deep a line stands. A bulleted list after an indented line (``:``) stands under it; in a list without bullets of its own
-    the first bullets count for nothing, and what is indented stands under them.
+    """The depth of a line. A bulleted list after an indented line (``:``) stands under it; in a list without bullets of its own
+    the first bullets do not count, and indented lines stand under them.
     """
     if not line.level:
         return 0
@@ -408,7 +408,7 @@ def _add_titled(block: Block, inner: list[Branch], top: list[Branch], stack: lis
     if title.rule:
         stack.clear()
     if judge(branch) > 0:
-        # Beside the line before it, and out of any list that ended with that line.
+        # Beside the line before it, and outside any list that ended with that line.
         listed = block.attached or not (stack and stack[-1][1].line.listed)
         if listed and stack:
             stack.pop()
@@ -451,7 +451,7 @@ def _group(branches: list[Branch], judge: Judge) -> list[Branch]:
             level = rank or HEADING
             while open_headings and open_headings[-1][0] <= level:
                 if line.broken and open_headings[-1][1] is holder and holder.line.bold and not line.bold:
-                    break  # a bullet holds all its lines
+                    break  # a bullet keeps all its lines
                 ended = open_headings.pop()[1]
                 ended.led = None if ended.children else branch
             (open_headings[-1][1].children if open_headings else grouped).append(branch)
@@ -463,7 +463,7 @@ def _group(branches: list[Branch], judge: Judge) -> list[Branch]:
         if rank < 0:
             _end_groups(open_headings, branch, rank, holder)
         elif branch.children and not line.listed and open_headings and open_headings[-1][1].bulleted:
-            # A line with bullets of its own, after a heading with bullets of its own, stands beside it.
+            # A line with its own bullets, after a heading with its own bullets, stands beside the heading.
             open_headings.pop()
         (open_headings[-1][1].children if open_headings else grouped).append(branch)
         if rank < 0 and line.ends_in_colon and not branch.children:
@@ -471,13 +471,13 @@ def _group(branches: list[Branch], judge: Judge) -> list[Branch]:
             open_headings.append((COUNT, branch))
     for branch in flags:
         if len(branch.children) == 1 and not branch.children[0].children and not branch.children[0].line.listed:
-            # A flag above a single line is that line's flag.
+            # A flag above a single line belongs to that line.
             branch.line.join(branch.children.pop().line)
     return grouped
 
 
 def _titles_its_own(heading: Branch, rank: int) -> bool:
-    """Whether a line without the form of a heading titles no more than the further lines of its list entry."""
+    """Whether a line without the form of a heading titles only the other lines of its list entry."""
     line, following = heading.line, heading.following
     if not line.listed or following is None or not following.line.broken:
         return False
@@ -487,8 +487,8 @@ def _titles_its_own(heading: Branch, rank: int) -> bool:
 def _end_groups(open_headings: list[tuple[int, Branch]], labelled: Branch, rank: int, holder: Branch | None) -> None:
     """End the groups of headings that a line with a label of its own does not belong to.
 
-    A heading that owns nothing yet, or such lines alone, titles lines with labels, a party over its dead and wounded: until a total in
-    bold follows plain labels. A bullet holds all its own lines.
+    A heading that owns nothing yet, or only such lines, titles lines with labels (a party over its dead and wounded) until a total in
+    bold follows plain labels. A bullet keeps all its own lines.
     """
     while open_headings and open_headings[-1][0] <= HEADING:
         heading = open_headings[-1][1]

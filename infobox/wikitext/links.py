@@ -1,4 +1,4 @@
-"""What a link's brackets say: the page, its section, another wiki, a file; and the words a reader sees."""
+"""What a link's brackets hold: the page, its section, another wiki, a file; and the words a reader sees."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ALT: Final = re.compile(r"alt\s*=(.*)", re.DOTALL)
 CATEGORY_PREFIX: Final = re.compile(rf"\s*{namespaces.pattern(concepts.CATEGORY)}\s*:", re.IGNORECASE)
 """The namespace of categories: such a link shows nothing."""
 _SISTERS: Final = frozenset("wikt wiktionary commons c d wikidata s wikisource q voy species meta m".split())
-"""Prefixes of wikis that are no Wikipedia: what follows them is theirs."""
+"""Prefixes of wikis other than Wikipedias: what follows them is a title there."""
 _LONG_CODES: Final = (
     "simple be-tarask be-x-old bat-smg cbk-zam fiu-vro map-bms nds-nl roa-rup roa-tara zh-classical zh-min-nan zh-yue".split()
 )
@@ -30,32 +30,32 @@ _LONG_CODES: Final = (
 _INTERWIKI: Final = re.compile(rf":?\s*([Ww]|[a-z]{{2,3}}|{any_of([*_SISTERS, *_LONG_CODES])})\s*:\s*(?=\S)")
 _INVALID: Final = re.compile(r"[\[\]{}<>|\x00-\x1f\x7f\ufffd]")
 _MISLEADING: Final = re.compile(r"%[0-9A-Fa-f]{2}|(?:\A|/)\.\.?(?:/|\Z)")
-"""What would lead elsewhere in an address: codes, and the steps of a path."""
+"""What would change the target of an address: codes, and the steps of a path."""
 _ENCODED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _ADDRESS: Final = re.compile(r"(?:https?:|ftp:)?//[^\s\[\]<>\"{}|]+|mailto:[^\s\[\]<>\"{}|]+", re.IGNORECASE)
 _NOT_IN_TITLES: Final = frozenset(("template", "argument", "link", "newline", "tag", "extension"))
 
 
 def file_name(title: str) -> str | None:
-    """The name of the file that a title names, without the namespace however often it stands there; None for another page."""
+    """The name of the file that a title names, without the namespace, however often it is repeated; None for another page."""
     match = _FILE_PREFIXES.match(title)
     return title[match.end() :] if match is not None else None
 
 
 def file_of(words: str) -> str:
-    """The name of the file that words give as a page writes them, with or without the namespace."""
+    """The file name in words as a page writes them, with or without the namespace."""
     title = decoded(words)
     name = file_name(title)
     return title if name is None else name
 
 
 def picture(wikitext: str) -> tuple[str, str]:
-    """Size and alternative text that a link to a file gives it: `[[File:A.jpg|300px|alt=Ships]]`; empty where it gives none."""
+    """The size and alternative text in a link to a file: `[[File:A.jpg|300px|alt=Ships]]`; empty if it gives none."""
     found = _FILE_LINK.search(wikitext)
     size = alt = ""
     if found is None or FILE_PREFIX.match(found[1]) is None:
         return "", ""
-    # What is not closed here goes on with other markup: it is the legend.
+    # An unclosed part continues in other markup: it is the legend.
     for option in found[1].split("|")[1 : None if found[2] else -1]:
         words = option.strip()
         match = _ALT.fullmatch(words)
@@ -67,14 +67,14 @@ def picture(wikitext: str) -> tuple[str, str]:
 
 
 class Brackets(NamedTuple):
-    """A link's title, and its label where it has one."""
+    """A link's title, and its label if it has one."""
 
     title: str
     label: Argument | None
 
 
 def brackets(text: str, node: Node) -> Brackets | None:
-    """The two halves of a link, None where the brackets make no link. ``{{!}}`` parts them as a pipe does."""
+    """The two halves of a link, None if the brackets make no link. ``{{!}}`` separates them like a pipe."""
     first = node.parts[0]
     start, end, nodes = first.start, first.end, first.nodes
     label: Argument | None = None
@@ -97,7 +97,7 @@ def brackets(text: str, node: Node) -> Brackets | None:
 
 
 def decoded(title: str) -> str:
-    """The page or file that a title as written names: ``%20`` and entities are what they stand for, underscores are spaces."""
+    """The page or file that a written title names: ``%20`` and entities are decoded, underscores are spaces."""
     if "%" in title:
         title = _ENCODED.sub(lambda run: bytes.fromhex(run[0].replace("%", "")).decode("utf-8", "replace"), title)
     if "&" in title:
@@ -108,7 +108,7 @@ def decoded(title: str) -> str:
 
 
 def address(text: str, node: Node) -> tuple[str, Argument] | None:
-    """The address that stands in double brackets where a title belongs, and the words after it; None for anything else."""
+    """The address in double brackets in place of a title, and the words after it; None for anything else."""
     first, last = node.parts[0], node.parts[-1]
     found = _ADDRESS.match(text, first.start, first.end)
     if found is None:
@@ -119,7 +119,7 @@ def address(text: str, node: Node) -> tuple[str, Argument] | None:
 
 
 def ends_in_bracket(text: str, node: Node) -> bool:
-    """Whether the bracket after a link is the last of its words: they have one that opens, `[[A|B [C]]]`."""
+    """Whether the bracket after a link is the last of its words, because they hold one that opens: `[[A|B [C]]]`."""
     if len(node.parts) > 1:
         return text.find("[", node.parts[1].start, node.parts[-1].end) >= 0
     found = brackets(text, node)
@@ -131,12 +131,12 @@ def valid(title: str) -> bool:
     if not title or _INVALID.search(title) is not None:
         return False
     if title[-1] == ":" and (title.strip(": ") == "" or file_name(title) == ""):
-        return False  # a namespace, and no page or file in it
+        return False  # a namespace without a page or file
     return not ("." in title or "%" in title) or _MISLEADING.search(title) is None
 
 
 def link_to(title: str, home: str = "en") -> Link:
-    """The link that a title makes on the Wikipedia of the language `home`: page, section and wiki, where that is another one."""
+    """The link that a title makes on the Wikipedia of the language `home`: page, section, and wiki if it is another one."""
     wiki = ""
     position = 0
     while ":" in title and wiki not in _SISTERS and (prefix := _INTERWIKI.match(title, position)) is not None:

@@ -1,4 +1,4 @@
-"""What ``{{convert}}`` shows: a measure as the page gives it, and converted, rounded by the template's own rule."""
+"""What ``{{convert}}`` shows: a measure as written, and converted, rounded by the template's own rule."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _NUMBER: Final = re.compile(
 _JOINTS: Final = {"or": " or ", "comma": ", ", "slash": " / ", "/": " / ", "s": " / ", "br": " "}
 """What stands between the two measures, by `disp`."""
 _PARTS: Final = {"ft": ("in",), "lb": ("oz",), "st": ("lb",), "stone": ("lb",), "mi": ("yd", "ft", "ch"), "yd": ("ft",), "LT": ("cwt",)}
-"""Smaller units in which a measure goes on: 5 feet 6 inches."""
+"""Smaller units that may continue a measure: 5 feet 6 inches."""
 _ROUNDING: Final = frozenset(("sigfig", "round", "comma", "input", "sortable"))
-"""Options that say how to round or to write."""
+"""Options for rounding or formatting."""
 
 
 class Measure(NamedTuple):
-    """One figure of a measure: its words, its value, and how many places after the point it is exact to (less than 0: before)."""
+    """One figure of a measure: its words, its value, and its precision in decimal places (negative: before the point)."""
 
     words: str
     value: float
@@ -29,7 +29,7 @@ class Measure(NamedTuple):
 
 
 def measure(words: str) -> Measure | None:
-    """A figure as the template takes it; None for what is none."""
+    """A figure as the template accepts it; None if it is not a figure."""
     found = _NUMBER.fullmatch(words)
     if found is None:
         return None
@@ -48,11 +48,11 @@ def measure(words: str) -> Measure | None:
 
 
 def convert(given: list[str], options: dict[str, str], ranges: dict[str, str], *, short: bool, converted: bool) -> tuple[str, bool] | None:
-    """The words for what the template was given, in order, and for its named options, and whether they are all that a reader sees; None if
-    that is no measure.
+    """The words for the template's positional arguments and named options, and whether they are all that a reader sees; None if they are
+    not a measure.
 
     `ranges` has the words between two figures by what the page writes, `short` is true for a template that abbreviates; without
-    `converted` the measure is left as the page gives it.
+    `converted` the measure is left as written.
     """
     first = measure(given[0]) if given else None
     if first is None:
@@ -108,7 +108,7 @@ def _named(words: str, figures: list[Measure], unit: Unit, short: bool, american
 def _converted(
     pieces: list[tuple[list[Measure], Unit]], between: list[str], rest: list[str], options: dict[str, str], short: bool, american: bool
 ) -> str | None:
-    """The measure in other units; None where they, or how to round, are not known."""
+    """The measure in other units; None if the units or the rounding are unknown."""
     unit = pieces[0][1]
     target = unit.to
     if rest and measure(rest[0]) is None:
@@ -131,7 +131,7 @@ def _converted(
 
 
 def _rounded(given: Measure, value: float, places: int | None) -> Measure:
-    """The converted value, as exact as what was given, and to two figures at least."""
+    """The converted value, as exact as the given one, and to at least two figures."""
     if places is None:
         if not given.value or not value:
             places = 0

@@ -2,7 +2,7 @@
 
 The rules are those of MediaWiki's preprocessor (``Preprocessor_Hash``): a stack of open braces and brackets in which only the
 topmost can be closed, runs of braces matched as three or two, comments removed first, and the content of extension tags
-(``<ref>``, ``<nowiki>`` …) closed to everything outside. Nothing here knows what a template means.
+(``<ref>``, ``<nowiki>`` …) isolated from everything outside. This module does not know what templates mean.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ Kind = Literal["template", "argument", "link", "comment", "extension", "tag", "q
 HIDING: Final = frozenset(
     "nowiki pre syntaxhighlight source math chem ce score timeline templatedata graph hiero inputbox mapframe maplink".split()
 )
-"""Extension tags inside which wikitext is shown as it stands, or not at all: no template is called there."""
+"""Extension tags whose content is shown as it stands, or not at all: no template is called there."""
 
 EXTENSIONS: Final = HIDING | frozenset(
     "ref references gallery poem templatestyles section indicator imagemap charinsert categorytree phonos".split()
 )
-"""Tags whose content the preprocessor does not look into (the extensions of the Wikipedias)."""
+"""Tags whose content the preprocessor ignores (the extensions of the Wikipedias)."""
 
 TRANSCLUSION: Final = frozenset("noinclude includeonly onlyinclude".split())
-"""Tags that only steer transclusion."""
+"""Tags that only control transclusion."""
 
 HTML: Final = TRANSCLUSION | frozenset(
     (
@@ -34,7 +34,7 @@ HTML: Final = TRANSCLUSION | frozenset(
         "link mark meta ol p q rb rp rt rtc ruby s samp small span strike strong sub sup table td th time tr tt u ul var wbr"
     ).split()
 )
-"""Tags that MediaWiki passes on, and those that steer transclusion; any other ``<x>`` is text."""
+"""Tags that MediaWiki passes on, and those that control transclusion; any other ``<x>`` is text."""
 
 _TOKEN: Final = re.compile(r"\{\{+|\}\}+|\[+|\]+|[|=\n]|<(?=[!/A-Za-z])|''+|&(?=[#A-Za-z])")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -47,7 +47,7 @@ _HIDDEN: Final = re.compile(rf"<!--|<({'|'.join(sorted(HIDING))})(?=[\s/>])", re
 
 
 class Part(Struct, eq=False):
-    """What stands between two pipes of a template or link; `equals` is where its first ``=`` outside nested constructs is (-1: none)."""
+    """The text between two pipes of a template or link; `equals` is the place of its first ``=`` outside nested constructs (-1: none)."""
 
     start: int
     end: int
@@ -56,11 +56,11 @@ class Part(Struct, eq=False):
 
 
 class Node(Struct, eq=False):
-    """Anything in wikitext that is not plain text: `kind`, and the half-open span `start`, `end`.
+    """Anything in wikitext except plain text: `kind`, and the half-open span `start`, `end`.
 
     `name` is the lower-case name of a tag or extension, `closing` true for ``</x>``; `parts` are those of a template, argument or
     link; `inner`, which only extensions have, is the span of their content (empty at `end` for ``<ref />``). A `cell` is what begins or
-    ends a table's cell.
+    ends a table cell.
     """
 
     kind: Kind
@@ -73,7 +73,7 @@ class Node(Struct, eq=False):
 
 
 class _Frame(Struct, eq=False):
-    """Braces or brackets that stand open."""
+    """Open braces or brackets."""
 
     char: str
     count: int
@@ -88,13 +88,13 @@ class _Frame(Struct, eq=False):
 def parse(text: str, start: int = 0, end: int | None = None) -> list[Node]:
     """The nodes of `text[start:end]`, in order; what lies between them is plain text.
 
-    Time and memory are linear in the length. Braces and brackets that are never closed are plain text, what they hold is not.
+    Time and memory are linear in the length. Braces and brackets that are never closed are plain text; their content is not.
     """
     return _Machine(text, len(text) if end is None else end).run(start)
 
 
 def _merge(frames: list[_Frame], below: _Frame) -> None:
-    """What was never closed is text; what it holds goes on standing, in order, in the frame below it."""
+    """Turn what was never closed into text; its nodes move, in order, to the frame below it."""
     for frame in frames:
         for part in frame.parts:
             below.nodes.extend(part.nodes)
@@ -102,7 +102,7 @@ def _merge(frames: list[_Frame], below: _Frame) -> None:
 
 
 class _Machine(Struct, eq=False):
-    """One pass over a text up to `end`. `absent` are the closing tags that do not come any more: passes that start later share them."""
+    """One pass over a text up to `end`. `absent` are the closing tags that do not occur any more: later passes share them."""
 
     text: str
     end: int
@@ -206,7 +206,7 @@ class _Machine(Struct, eq=False):
         return position, top
 
     def _drop_links(self, stack: list[_Frame], root: _Frame) -> None:
-        """Give up open links above the topmost open template: they cannot be meant to reach beyond it."""
+        """Discard open links above the topmost open template: they cannot reach beyond it."""
         keep = len(stack)
         while keep and stack[keep - 1].char == "[":
             keep -= 1
@@ -216,7 +216,7 @@ class _Machine(Struct, eq=False):
         del stack[keep:]
 
     def _angle(self, at: int) -> Node | None:
-        """The comment or tag that begins at `at`, or None where the ``<`` is text."""
+        """The comment or tag that begins at `at`, or None if the ``<`` is text."""
         text, end = self.text, self.end
         if text.startswith("<!--", at):
             close = text.find("-->", at + 4, end)
@@ -246,7 +246,7 @@ class _Machine(Struct, eq=False):
         if self.lenient and name == "ref":
             following = _REF.search(text, open_end, end)
             if following is not None and _CLOSES[name].search(text, open_end, following.start()) is None:
-                # No reference holds another: this one was never closed, and is text, as it would be without the other's end.
+                # References do not nest: this one was never closed, so it is text, as it would be without the other's end.
                 return None
         close = _CLOSES[name].search(text, open_end + 1, end)
         if close is None:
@@ -269,7 +269,7 @@ def without_comments(text: str, start: int, end: int, nodes: list[Node], kinds: 
 
 
 def template_name(text: str, node: Node) -> str:
-    """The name a template is called by: comments out, underscores as spaces, white space folded."""
+    """The name of a template call: without comments, underscores as spaces, white space folded."""
     part = node.parts[0]
     return " ".join(without_comments(text, part.start, part.end, part.nodes).replace("_", " ").split())
 
@@ -299,8 +299,8 @@ def hidden_spans(text: str, end: int) -> Iterator[tuple[int, int, bool]]:
 def templates_at(text: str, openings: Collection[int], *, lenient: bool = False) -> dict[int, Node]:
     """The templates whose name begins at one of `openings` (the place after the last brace), by opening.
 
-    One pass from the first opening as far as needed. An opening that is never closed is missing from the answer. With `lenient`
-    a ``}}`` closes the nearest open template even where a link stands open in between, which MediaWiki does not do.
+    One pass from the first opening as far as needed. An opening that is never closed is missing from the result. With `lenient`
+    a ``}}`` closes the nearest open template even if a link is open in between, which MediaWiki does not do.
     """
     found: dict[int, Node] = {}
     wanted = set(openings)
@@ -319,13 +319,13 @@ def templates_at(text: str, openings: Collection[int], *, lenient: bool = False)
         machine = _Machine(text, len(text), absent, lenient, stop_when_closed=True, on_template=keep)
         machine.run(run)
         if machine.reached_end:
-            # Whatever closes after here was seen in this pass too.
+            # This pass has also seen everything that closes after this.
             break
     return found
 
 
 def open_template(text: str, opening: int, end: int) -> Node | None:
-    """The template whose name begins at `opening` as if the page ended at `end`, and closed there if it is not before."""
+    """The template whose name begins at `opening`, as if the page ended at `end`; it is closed there at the latest."""
     run = opening
     while run and text[run - 1] == "{":
         run -= 1
@@ -338,7 +338,7 @@ def open_template(text: str, opening: int, end: int) -> Node | None:
     machine = _Machine(text, end, lenient=True, keep_open=True, on_template=keep)
     machine.run(run)
     if closed:
-        # A tag that another one after `end` closes had swallowed its braces.
+        # Its braces were hidden in a tag that another one after `end` closes.
         return closed[0]
     frames = machine.stack
     if not frames or frames[0].start != run or frames[0].count < 2:

@@ -13,7 +13,7 @@ _CAPITALS: Final = (
     "NEWSECTIONLINK NONEWSECTIONLINK HIDDENCAT EXPECTUNUSEDCATEGORY EXPECTUNUSEDTEMPLATE EXPECTED_UNCONNECTED_PAGE "
     "INDEX NOINDEX STATICREDIRECT NOGLOBAL"
 ).split()
-"""The switches of MediaWiki and of the extensions of the Wikipedias: those known in any case, and those in capitals alone."""
+"""The switches of MediaWiki and of the Wikipedias' extensions: those in any case, and those in capitals only."""
 
 _CHARACTER: Final = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 SWITCH: Final = re.compile(rf"__(?:(?i:{'|'.join(_ANY_CASE)})|{'|'.join(_CAPITALS)})__")
@@ -25,7 +25,7 @@ _INVISIBLE: Final = re.compile(
 
 
 def visible(words: str) -> str:
-    """Words without the characters that no reader sees."""
+    """Words without invisible characters."""
     return words if words.isascii() or _CHARACTER.search(words) is None else _INVISIBLE.sub("", words)
 
 
@@ -37,7 +37,7 @@ def seen(words: str) -> str:
 
 
 def visible_pieces(words: str, unseen: re.Pattern[str] = _INVISIBLE) -> Iterator[tuple[str, int]]:
-    """The stretches of `words` between what no reader sees, each with its place in them."""
+    """The stretches of `words` between invisible pieces, each with its place in them."""
     position = 0
     for match in unseen.finditer(words):
         if match.start() > position:

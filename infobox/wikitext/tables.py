@@ -1,6 +1,6 @@
 """Tables inside a value, whose pipes are written ``{{!}}``: where their rows and cells begin.
 
-Only what MediaWiki takes for a table is one: it begins with ``{|`` on a line of its own, its rows, captions and first cells begin lines,
+A table is what MediaWiki takes for one: it begins with ``{|`` on a line of its own, its rows, captions and first cells begin lines,
 and the rest of a line that begins a table or a row, and what stands before the single pipe of a cell, are attributes.
 """
 
@@ -14,7 +14,7 @@ from infobox.wikitext.hiding import hides
 from infobox.wikitext.scan import Node, template_name
 
 _PIPES: Final = {"!": "|", "!!": "||", "(!": "{|", "!)": "|}", "!-": "|-", "!+": "|+"}
-"""What the templates stand for that write a table's signs."""
+"""The templates for a table's signs, and what they stand for."""
 
 
 def begins(text: str, start: int, end: int) -> bool:
@@ -23,7 +23,7 @@ def begins(text: str, start: int, end: int) -> bool:
 
 
 def with_cells(text: str, start: int, end: int, nodes: list[Node]) -> list[Node]:
-    """The nodes of `text[start:end]`, with one ``cell`` in the place of all that begins a table, row or cell, or ends a table."""
+    """The nodes of `text[start:end]`, with one ``cell`` in place of everything that begins a table, row or cell, or ends a table."""
     return _Table(text, start, end).read(nodes)
 
 
@@ -67,7 +67,7 @@ class _Table(Struct, eq=False):
             self._kept += nodes
 
     def _sign(self, at: int, nodes: list[Node]) -> tuple[str, int]:
-        """The sign of a table that a line begins with, and the place after it."""
+        """The sign of a table at the beginning of a line, and the place after it."""
         text = self._text
         if text[at : at + 1] == "!":
             return "!", at + 1
@@ -86,7 +86,7 @@ class _Table(Struct, eq=False):
         return _PIPES.get(template_name(self._text, node), "") if node.kind == "template" else ""
 
     def _cells(self, start: int, after: int, end: int, nodes: list[Node], *, heads: bool) -> None:
-        """The cells of a line, the first of which begins at `start` and holds what stands after `behind`."""
+        """The cells of a line, the first of which begins at `start`; its content begins at `after`."""
         text = self._text
         held: list[Node] = []
         position = after
@@ -94,7 +94,7 @@ class _Table(Struct, eq=False):
             if node.start < after:
                 continue
             if heads:
-                # A sign between the nodes is text.
+                # A sign between nodes is text.
                 while (mark := text.find("!!", position, node.start)) >= 0:
                     self._close(start, after, held)
                     start, after, held, position = mark, mark + 2, [], mark + 2
@@ -115,7 +115,7 @@ class _Table(Struct, eq=False):
         self._close(start, after, held)
 
     def _close(self, start: int, after: int, held: list[Node]) -> None:
-        """A cell whose sign stands from `start` to `behind`; up to its single pipe it holds attributes."""
+        """A cell whose sign stands from `start` to `after`; up to its single pipe it holds attributes."""
         for number, node in enumerate(held):
             if node.kind == "link":
                 break

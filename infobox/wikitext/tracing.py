@@ -1,4 +1,4 @@
-"""A reader that remembers where in the page everything stands that it puts on lines."""
+"""A reader that remembers the place in the page of everything that it puts on lines."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Span = tuple[int, int]
 
 
 class TracingReader(Reader):
-    """Reads as `Reader` does, and keeps the half-open span of what stands on lines besides words.
+    """Reads like `Reader`, and keeps the half-open spans of everything on lines besides words.
 
     `marked` has, by identity, links, flags, references, notes and templates kept as written, each with its span: that of the innermost
-    markup that gave it. `ends` has where markup ends, by where it begins; of several that begin at one place the outermost.
+    markup around it. `ends` has where markup ends, by where it begins; the outermost if several begin at one place.
     """
 
     def __init__(self, source: str, lexicon: Lexicon, *, fate_of: FateOf, home: str = "en") -> None:
@@ -27,11 +27,11 @@ class TracingReader(Reader):
         self._markup: Span = (0, 0)
 
     def note(self, part: Any, span: Span | None = None) -> None:
-        """Remember where a part of the record stands: by default in the markup that is being read."""
-        self.marked[id(part)] = (part, span or self._markup)  # the part is kept, so that nothing else gets its identity
+        """Remember the place of a part of the record: by default the markup that is being read."""
+        self.marked[id(part)] = (part, span or self._markup)  # the part is kept, so that its identity is not reused
 
     def _enter(self, start: int, end: int) -> Span:
-        """Begin markup; answers what it stands in, to go back to."""
+        """Begin markup; returns the markup around it, to go back to."""
         outer, self._markup = self._markup, (start, end)
         if self.ends.get(start, -1) < end:
             self.ends[start] = end
@@ -74,7 +74,7 @@ class TracingReader(Reader):
 
     def attach(self, part: Link | Reference | Note | Unresolved, line: Line | None) -> None:
         super().attach(part, line)
-        if id(part) not in self.marked:  # else it waited for its line
+        if id(part) not in self.marked:  # otherwise it waited for its line
             self.note(part)
 
     def fate(self, fate: Fate, link: Link | None = None) -> None:

@@ -1,8 +1,8 @@
-"""Templates whose meaning is not known: what they were given stays as a reader would see it.
+"""Templates of unknown meaning: their values stay, as a reader would see them.
 
-Each of their values that holds words is read in its place, several values a line each; a value that is only a file's name is a picture.
-What is about looks or for editors, and several bare numbers, is no words: it stays in the template, which is kept with its line. A
-template whose one value is plain words and links is kept whole; of another one its shell is kept, without what was read.
+Each value with words is read in its place, several values on one line each; a value that is only a file name is a picture. Values for
+appearance or for editors, and several bare numbers, are not words: they stay in the template, which is kept with its line. A template
+whose one value is plain words and links is kept whole; of any other, the shell is kept, without what was read.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _SHOWING: Final = frozenset(("template", "link", "argument"))
 """Nodes that show words, links or flags."""
 _NO_WORDS: Final = frozenset(("comment", "tag", "extension", "quote"))
 _DRESSED: Final = re.compile(r"[\n<()†‡✝#]|\{\{|''|\A(?:[*:;]|----)")
-"""What makes more of a value than words and links: it may break lines, or be taken out of the words."""
+"""Markup beyond words and links: it may break lines, or be taken out of the words."""
 
 
 @functools.cache
@@ -42,15 +42,15 @@ def _picture() -> re.Pattern[str]:
 
 
 Shown = Literal["words", "number", "picture", "marks"]
-"""What a value is to a reader; `marks` are references alone."""
+"""What a value is to a reader; `marks` are only references."""
 
 
 class _Values:
-    """What a template's arguments are to a reader: those `shown` in page order, and what is `left`: numbers that are not shown. `starts`
-    has where all of them begin, those about looks too; `apart` is true if what is not shown has no name to tell it by.
+    """What a template's arguments are to a reader: those `shown` in page order, and those `left`: numbers that are not shown. `starts`
+    has where all of them begin, those for appearance too; `apart` is true if an argument that is not shown has no name.
 
-    Several numbers are something to reckon with, and one with a name is a choice. A single one stays if it stands first, among names only
-    if it stands alone. Of the `branches` of a parser function a reader sees one: no figure is shown.
+    Several numbers are input to a calculation, and a named one is an option. A single one stays if it comes first, among names only if it
+    is alone. A reader sees one of the `branches` of a parser function, so no figure is shown.
     """
 
     def __init__(self, reader: Reader, arguments: Arguments, branches: list[Argument] | None) -> None:
@@ -64,7 +64,7 @@ class _Values:
         kinds = [_kind(source, argument, alone=alone and branches is None) for _, argument in given]
         numbers = [key for (key, _), kind in zip(given, kinds, strict=True) if kind == "number"]
         stay = numbers == [1] and (alone or not reader.people)
-        # Words that are not understood would keep a figure from being read.
+        # Words that are not understood would prevent a figure from being read.
         only = stay and not reader.lexicon.understood and reader.figures
         self.shown: list[tuple[Argument, Shown]] = []
         self.left: list[str] = []
@@ -85,7 +85,7 @@ class _Values:
 
 
 def _kind(source: str, argument: Argument, *, alone: bool) -> Shown | None:
-    """What a value is; None for one about looks."""
+    """What a value is; None if it is for appearance."""
     words = source[argument.start : argument.end]
     if argument.nodes:
         if any(node.kind in _SHOWING for node in argument.nodes):
@@ -101,9 +101,9 @@ def _kind(source: str, argument: Argument, *, alone: bool) -> Shown | None:
 
 
 def show(reader: Reader, node: Node, name: str, arguments: Arguments, branches: list[Argument] | None = None) -> None:
-    """Show what a template was given, keep what it is, and note it among the unresolved.
+    """Show a template's values, keep the template, and note it as unresolved.
 
-    `branches` is what a parser function could show, of which a reader sees one.
+    `branches` are what a parser function could show; a reader sees one of them.
     """
     values = _Values(reader, arguments, branches)
     reader.unresolved.append((name, node.start, node.end, ", ".join(values.left) if values.shown else None))
@@ -111,7 +111,7 @@ def show(reader: Reader, node: Node, name: str, arguments: Arguments, branches: 
         reader.keep(node, name)
         return
     shell = Unresolved(name=name, wikitext=_shell(reader.source, node, values))
-    # Words before a figure belong to it: on a line of its own it would lose them.
+    # Words before a figure belong to it: on a separate line it would lose them.
     amid = reader.figures and reader.line is not None and not reader.pending and reader.line.chunks
     if values.lines < 2 or reader.inline_depth or amid:
         _in_place(reader, node, values, shell)
@@ -158,7 +158,7 @@ def _in_place(reader: Reader, node: Node, values: _Values, shell: Unresolved) ->
     split = term and not reader.in_term  # a colon among the words has ended the term
     alone = line is not None and not (reader.inline_depth or split) and len(values.shown) == 1
     if line is not None and alone and not _DRESSED.search(source[argument.start : argument.end]):
-        # A link that makes none is a picture or a mark of a fate.
+        # A link that is not a link in the record is a picture or a mark of a fate.
         made = line.links[links_before if line is begin else 0 :]
         text = reader.captured(begin, count)
         if text and len(made) == sum(inner.kind in ("link", "url") for inner in argument.nodes):
@@ -176,7 +176,7 @@ def _last(block: Block) -> Line | None:
 
 
 def _shell(source: str, node: Node, values: _Values) -> str:
-    """The template without what is shown of it; blanks keep its place where something else could be taken for it."""
+    """The template without what is shown of it; blanks keep the place of a value if another could be taken for it."""
     shown = {argument.start for argument, _ in values.shown}
     name = 2 if source[node.parts[0].start : node.parts[0].end].strip().lower().startswith("#invoke:") else 1
     pieces = [source[part.start : part.end].strip() for part in node.parts[:name]]
@@ -187,6 +187,6 @@ def _shell(source: str, node: Node, values: _Values) -> str:
             if values.apart:
                 pieces.append(source[part.start : part.equals + 1].strip())
         elif begins <= part.end:
-            # Otherwise another argument of its name stands in for it, and it is not shown.
+            # Otherwise another argument of its name replaces it, and it is not shown.
             pieces.append(source[part.start : part.end].strip())
     return "{{" + "|".join(pieces) + (" }}" if pieces[-1].endswith("}") else "}}")
