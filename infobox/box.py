@@ -1,4 +1,4 @@
-"""Where the infoboxes of a page stand, and their parameters: exact spans, MediaWiki's own rules."""
+"""Where the infoboxes of a page stand, and their parameters: exact spans, by MediaWiki's rules."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _NAME_REST: Final = re.compile(r"[^{}|<]*")
 _PROSE: Final = re.compile(rf"\n(?=[ \t]*(?:\'\'\'|==|\[\[(?i:{namespaces.pattern(concepts.CATEGORY, concepts.FILE)}):))")
 _LONGEST: Final = 200
-"""No name is longer, white space included."""
+"""The longest name, white space included."""
 
 
 class Parameter(NamedTuple):
     """One parameter as it stands in the page.
 
-    `name` is the name the record knows it by (its canonical one, or as written), `written` the one on the page; `start` the place
+    `name` is its name in the record (the canonical one, or as written), `written` its name on the page; `start` the place
     of the pipe, `value_start` and `value_end` the value with the white space around it, `nodes` what the value holds.
     """
 
@@ -44,7 +44,7 @@ class Parameter(NamedTuple):
 class Box(NamedTuple):
     """One infobox of a page: half-open span, name as written, language (the key of the parameters' names), profile, parameters in order.
 
-    `closed` is false if the page never closes it as MediaWiki wants it, and the end is a guess.
+    `closed` is false if the page does not close it as MediaWiki requires, and the end is a guess.
     """
 
     name: str
@@ -59,7 +59,7 @@ class Box(NamedTuple):
 def find(text: str, profile: Profile | None = None) -> list[Box]:
     """The infoboxes of a page's wikitext, in page order: those of the profile, or of all that ship.
 
-    None is found in comments, ``<nowiki>``, ``<pre>`` and the like. Linear in the length of the text.
+    Comments, ``<nowiki>``, ``<pre>`` and the like hold none. Linear in the length of the text.
     """
     text = without_lone_returns(text)
     openings = _openings(text, profile)
@@ -83,7 +83,7 @@ def find(text: str, profile: Profile | None = None) -> list[Box]:
 
 
 def first_name(text: str) -> int | None:
-    """Where the first name of an infobox stands after braces, shown or not; None if there is none."""
+    """Where the first name of an infobox after braces stands, shown or hidden; None if there is none."""
     candidates, commented = _named(text, None)
     if commented:
         candidates += _with_comments(text, commented, {match.start(): match.end() for match in _COMMENT.finditer(text)}, None)
@@ -99,7 +99,7 @@ def _end_of_unclosed(text: str, opening: int, following: int) -> int:
 
 
 def _openings(text: str, profile: Profile | None) -> list[int]:
-    """Places after the braces of what may be an infobox: the beginnings of its name."""
+    """The places after the braces of possible infoboxes, where the names begin."""
     candidates, commented = _named(text, profile)
     if not candidates and not commented:
         return []
@@ -109,7 +109,7 @@ def _openings(text: str, profile: Profile | None) -> list[int]:
     starts = [start for start, _, _ in hidden]
 
     def shown(place: int) -> bool:
-        # A comment that begins where the name would is the name's own.
+        # A comment at the beginning of the name belongs to the name.
         index = bisect.bisect_left(starts, place) - 1
         return index < 0 or place >= hidden[index][1]
 
@@ -117,7 +117,7 @@ def _openings(text: str, profile: Profile | None) -> list[int]:
 
 
 def _named(text: str, profile: Profile | None) -> tuple[list[int], list[tuple[int, int]]]:
-    """Places of names of the infobox after braces, hidden ones too, and the spans of what a comment cuts short."""
+    """The places of names of infoboxes after braces, also hidden ones, and the spans that a comment cuts short."""
     candidates: list[int] = []
     commented: list[tuple[int, int]] = []
     for match in _OPENING.finditer(text):
@@ -152,8 +152,8 @@ def _box(text: str, node: Node, given: Profile | None, *, closed: bool) -> Box |
 
 
 def names_of(name: str, profile: Profile | None = None) -> tuple[Profile, str]:
-    """The profile of the infobox called `name`, and the key of the parameters' names there; where it is no infobox, those of the `profile`,
-    or of the first that ships, in its own language.
+    """The profile of the infobox called `name`, and the key of the parameters' names there; if it is not an infobox, those of the
+    `profile`, or of the first that ships, in its own language.
     """
     known = _known(name, profile)
     own = profile if profile is not None else default()
@@ -166,18 +166,18 @@ def is_named(name: str, profile: Profile) -> bool:
 
 
 def profile_of(record: Conflict, given: Profile | None = None) -> Profile:
-    """The profile that a record is written by: the one given, or that of the template it was read from."""
+    """The profile for writing a record: the given one, or that of the template it was read from."""
     return given if given is not None else names_of(record.template.name if record.template is not None else "")[0]
 
 
 def language_of(record: Conflict, given: Profile | None = None) -> str:
-    """The code of the language that a record's infobox is in."""
+    """The code of the language of a record's infobox."""
     names = names_of(record.template.name if record.template is not None else "", given)[1]
     return language.of(names, record.page.wiki if record.page is not None else "")
 
 
 def _known(name: str, profile: Profile | None) -> tuple[Profile, str] | None:
-    """The profile of the infobox called `name`, and the key of the parameters' names there; None if it is no infobox."""
+    """The profile of the infobox called `name`, and the key of the parameters' names there; None if it is not an infobox."""
     if len(name) > _LONGEST and len(name := name.strip()) > _LONGEST:
         return None
     return _known_name(name) if profile is None else _among(name, (profile,))
@@ -185,7 +185,7 @@ def _known(name: str, profile: Profile | None) -> tuple[Profile, str] | None:
 
 @functools.lru_cache(maxsize=1000)
 def _known_name(name: str) -> tuple[Profile, str] | None:
-    """The same for a name that is no longer than names are, among all that ship: a page calls the same templates again and again."""
+    """The same for a name of at most `_LONGEST` characters, among all that ship; cached, because pages repeat their templates."""
     return _among(name, shipped())
 
 

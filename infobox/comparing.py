@@ -21,14 +21,14 @@ _MARKS: Final[dict[str, Callable[[Any], str]]] = {
     "note": lambda mark: mark.wikitext or mark.text,
     "template": lambda use: use.wikitext,
 }
-"""What stands on words, in the order in which it is compared, and how each is put into words."""
+"""What stands on words, in the order of comparison, and how each is put into words."""
 _ALIKE: Final = 0.4
 
 
 class Change(NamedTuple):
     """One difference: the `parameter` and the `place` in words (`side 2, casualties`), the `item` it is about (its name or text,
-    empty for a value that is no list), what was done, which `field` of it, and `old` and `new` in words (for a move: the numbers, from
-    1, in their lists); the number of the `infobox` where a page has several, else 0.
+    empty for a value that is no list), the action, which `field` of it, and `old` and `new` in words (for a move: the numbers, from
+    1, in their lists); the number of the `infobox` if a page has several, else 0.
     """
 
     parameter: str
@@ -61,7 +61,7 @@ class Change(NamedTuple):
 
 
 def compare_all(old: Sequence[Conflict], new: Sequence[Conflict], *, profile: Profile | None = None) -> list[Change]:
-    """The differences of the infoboxes of two pages, compared with each other as `pairs` says; with several, each change says which
+    """The differences between the infoboxes of two pages, compared as `pairs` matches them; if there are several, each change states which
     infobox of the page it is about.
     """
     several = len(old) > 1 or len(new) > 1
@@ -75,8 +75,8 @@ def compare_all(old: Sequence[Conflict], new: Sequence[Conflict], *, profile: Pr
 
 
 def pairs(old: Sequence[Conflict], new: Sequence[Conflict]) -> list[tuple[int | None, int | None]]:
-    """Which infobox of a page (its index) is which of another version's: those of one name, else those of one place; None stands for
-    one that the other version does not have.
+    """Matches the infoboxes of two versions of a page (their indexes): first by name, then by position; None stands for an infobox that
+    the other version does not have.
     """
     waiting = list(enumerate(new))
     found: list[tuple[int | None, int | None]] = []
@@ -90,10 +90,10 @@ def pairs(old: Sequence[Conflict], new: Sequence[Conflict]) -> list[tuple[int | 
 
 
 def compare(old: Conflict, new: Conflict, *, profile: Profile | None = None) -> list[Change]:
-    """The differences of two records, in the documented order of their parameters; none if they say the same. `profile` is that of their
-    template, if it is not one that the package knows by its name.
+    """The differences between two records, in the documented order of their parameters; none if they mean the same. `profile` is that of
+    their template, if the package does not know it by its name.
 
-    Raises `RecordError` for a record that JSON would not give: values of other types, items in more than a hundred levels.
+    Raises `RecordError` for a record that JSON cannot give: values of other types, items in more than a hundred levels.
     """
     old, new = sound(old), sound(new)
     changes: list[Change] = []
@@ -187,7 +187,7 @@ def _lists(name: str, place: str, old: Sequence[Node], new: Sequence[Node]) -> I
 
 
 def _twins(gone: Sequence[Node], come: Sequence[Node]) -> dict[int, int]:
-    """Which of the items that are gone came in another place, each the first that is still free: by its line, name or text."""
+    """Which missing items appear in another place, matched by line, name or text with the first that is still free."""
     waiting: defaultdict[tuple[str, str], deque[int]] = defaultdict(deque)
     for number, node in enumerate(come):
         for key in _keys(node):
@@ -207,7 +207,7 @@ def _twins(gone: Sequence[Node], come: Sequence[Node]) -> dict[int, int]:
 
 
 def _keys(node: Node) -> Iterator[tuple[str, str]]:
-    """What an item shares with the same one in another place."""
+    """What an item shares with the same item in another place."""
     yield "line", node.line
     if node.item.name:
         yield "name", node.item.name
@@ -240,7 +240,7 @@ def _item(name: str, place: str, old: Item, new: Item) -> Iterator[Change]:
 
 
 def _figures(old: Item, new: Item) -> list[tuple[str, str, str]]:
-    """The figures that differ, where nothing else of the text does: what they count, before, after."""
+    """The figures that differ, if nothing else in the text does: what they count, before, after."""
     first, second = old.quantities, new.quantities
     if (
         not first

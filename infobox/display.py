@@ -1,4 +1,4 @@
-"""A record as a tree that a person likes to read, in colour on a terminal."""
+"""A record as a readable tree, in colour on a terminal."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 _BLANK: Final = re.compile(r"[\t\r\n]+")
 _DEEPEST: Final = 24
-"""Levels of items that are drawn; deeper ones stand on the last, so that no page can push the words out of the terminal."""
+"""The most levels of items that are drawn; deeper ones are drawn on the last, so that pages cannot push words out of the terminal."""
 _UNBOUNDED: Final = 1_000_000
 
 
 def say(line: str) -> None:
-    """One line on standard error, whatever characters a page or file name put into it."""
+    """Write one line to standard error, whatever characters it holds from a page or file name."""
     print(visible(line), file=sys.stderr, flush=True)
 
 
 def put(output: str | bytes) -> None:
-    """Standard output after what was written there as text: bytes as they are, words as UTF-8 whatever the terminal's settings.
+    """Write to standard output after the text already written there: bytes as they are, words as UTF-8 whatever the terminal's settings.
 
-    Words of pages, file names and arguments must have been made `visible`.
+    Words of pages, file names and arguments must be `visible` already.
     """
     sys.stdout.flush()
     sys.stdout.buffer.write(output.encode("utf-8", "backslashreplace") if isinstance(output, str) else output)
@@ -55,7 +55,7 @@ def show(conflict: Conflict, file: TextIO, color: Colour = "auto", *, profile: P
         emoji=False,
         legacy_windows=False,
     )
-    # Captured, because the console would answer a closed pipe by ending the process.
+    # Captured, because the console would end the process if the pipe is closed.
     with console.capture() as capture:
         console.print(tree(conflict, profile), crop=False)
     file.write(capture.get())
@@ -98,7 +98,7 @@ def tree(conflict: Conflict, profile: Profile | None = None) -> Tree:
 
 
 def counts(conflict: Conflict) -> tuple[int, int]:
-    """How many references and how many notes stand on the values of a record."""
+    """The numbers of references and notes on the values of a record."""
     from msgspec import Struct
 
     references = notes = 0
@@ -112,7 +112,7 @@ def counts(conflict: Conflict) -> tuple[int, int]:
                 inner = getattr(value, field)
                 if field == "references":
                     references += len(inner)
-                elif field == "notes" and isinstance(inner, list):  # the foot of the box is called notes too
+                elif field == "notes" and isinstance(inner, list):  # the foot of the box is also called notes
                     notes += len(inner)
                 else:
                     waiting.append(inner)

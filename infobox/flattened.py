@@ -1,7 +1,7 @@
-"""Extracted plain text: an infobox whose markup is gone, one `- Parameter: value` line a parameter.
+"""Extracted plain text: an infobox whose markup is gone, one `- Parameter: value` line per parameter.
 
-What an extraction leaves of the markup is enough to write most of it again: commas where lines ended, ``*`` and ``**`` of the lists,
-`KIA` glued to a name, ``, ,`` and ``()`` where a template stood. The text is turned back into wikitext and read as such.
+Extraction leaves enough of the markup to restore most of it: commas where lines ended, ``*`` and ``**`` of the lists,
+`KIA` joined to a name, ``, ,`` and ``()`` where a template stood. The text is turned back into wikitext and read as such.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from infobox.writing import lay_out
 _LINE: Final = re.compile(r"^[ \t]*[-•*][ \t]+([A-Za-z][A-Za-z0-9_ ]{0,30}?)[ \t]*:[ \t]*(.*)$", re.MULTILINE)
 _TITLE: Final = re.compile(r"^=[ \t]*([^=\n]+?)[ \t]*=[ \t]*$", re.MULTILINE)
 _ENOUGH: Final = 3
-"""So many lines that name parameters make an infobox."""
+"""How many lines that name parameters make an infobox."""
 _MARKERS: Final = any_of(name for name in english().fates.forms.values() if name.isupper())
 _GLUED_FATE: Final = re.compile(rf"(?<=[^\W\d_])[ ]?({_MARKERS})(?=[ (),]|\Z)")
 _EMPTY: Final = re.compile(r"[ ,]*\([ ,;]*\)")
 
 
 def looks_flattened(text: str, profile: Profile | None = None) -> bool:
-    """Whether a text has the form of an extracted infobox, of the profile or the first that ships. The first 200 lines decide."""
+    """Whether a text has the form of an extracted infobox, for the profile or the first that ships. The first 200 lines decide."""
     if "{{" in text:
         return False
     head = "\n".join(text.split("\n", 200)[:200])
@@ -37,7 +37,7 @@ def looks_flattened(text: str, profile: Profile | None = None) -> bool:
 def read_flattened(text: str, *, page: Page | None = None, profile: Profile | None = None) -> list[Reading]:
     """The record of an extracted text, as far as the text allows: one or none.
 
-    Problems have their places in the text; the record has none, because what it was read from is not on a page.
+    Problems have places in the text; the record has none, because it was not read from a page.
     """
     profile = profile or default()
     found = _parameters(text, profile)
@@ -47,7 +47,7 @@ def read_flattened(text: str, *, page: Page | None = None, profile: Profile | No
     problems: list[Problem] = []
     for name, value, start, end in found:
         if name in values:
-            problems.append(Problem(start, end, name, "stands more than once; the last one is read"))
+            problems.append(Problem(start, end, name, "given more than once; only the last value is read"))
         values[name] = _wikitext(profile, name, value)
     [reading] = read_boxes(lay_out({name: value for name, value in values.items() if value}, profile.name), profile=profile)
     title = _TITLE.search(text)
@@ -112,7 +112,7 @@ def _lines(segments: list[str]) -> str:
         if bullets:
             lines.append(f"\n{'*' * bullets} {words}")
         elif lines:
-            # Parentheses go on with the line before them, as they do after a line break on the page.
+            # Parentheses continue the line before them, as after a line break on the page.
             lines.append((" " if words.startswith("(") else "\n" if lines[-1].startswith("\n") else "<br />") + words)
         else:
             lines.append(words)

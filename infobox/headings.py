@@ -1,4 +1,4 @@
-"""Which lines title what follows. `entity_rank`, `figure_rank` and `no_rank` are the judges that `lines.assemble` asks."""
+"""Which lines title what follows. `entity_rank`, `figure_rank` and `no_rank` are the judges for `lines.assemble`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _is_qualified_label(line: Line) -> bool:
 
 
 def bold_label(line: Line) -> str:
-    """The bold words before a line's figures, where no colon follows them: `**Total** 113,674`; else nothing."""
+    """The bold words before a line's figures, if no colon follows them: `**Total** 113,674`; otherwise empty."""
     if not 0 < line.label < len(line.text):
         return ""
     label = line.text[: line.label].strip()
@@ -47,7 +47,7 @@ def bold_label(line: Line) -> str:
 
 
 def _is_labelled(line: Line) -> bool:
-    """Whether the line begins with bold words and a colon, and goes on: `**Total**: parts of seven divisions`."""
+    """Whether the line begins with bold words and a colon, and continues: `**Total**: parts of seven divisions`."""
     return 0 < line.label < len(line.text) and ":" in line.text[line.label - 1 : line.label + 1]
 
 
@@ -60,12 +60,12 @@ def has_figure(line: Line, *, years: range = range(0)) -> bool:
 
 
 def is_years(line: Line) -> bool:
-    """Whether the line is a bold year, or years, which title what follows."""
+    """Whether the line is a bold year, or bold years, which title what follows."""
     return (line.bold or line.term) and line.lexicon.grammar(_years).match(line.text) is not None
 
 
 def no_rank(branch: Branch) -> int:
-    """In results and territorial changes nothing is a heading."""
+    """Results and territorial changes have no headings."""
     return 0
 
 
@@ -83,7 +83,7 @@ def figure_rank(branch: Branch, *, years: range = range(0)) -> int:
     if not line.text:
         return HEADING if line.flags and not line.listed else 0
     if not (line.bold or line.term or line.label or line.links or line.flags or branch.closed or ":" in line.text):
-        return 0  # nothing sets the line apart, whether a figure stands on it or not
+        return 0  # nothing distinguishes the line, with or without a figure
     if has_figure(line, years=years):
         colon = line.text.find(":")
         label = bold_label(line)
@@ -91,7 +91,7 @@ def figure_rank(branch: Branch, *, years: range = range(0)) -> int:
             label = line.text[:colon]
         if not label:
             return COUNT if line.ends_in_colon else 0
-        # A total's label or a party's, not that of those who were killed, wounded or captured; never if it is not understood.
+        # The label of a total or a party, not of the killed, wounded or captured; never if it is not understood.
         of_all = line.label and line.lexicon.understood and quantities.is_of_all(label, line.lexicon)
         return TOTAL if of_all else LABELLED
     titles = is_label(line) or branch.closed or _is_flag_label(branch) or _is_link_label(branch) or _is_entry_label(branch)
@@ -107,7 +107,7 @@ def _is_flag_label(branch: Branch) -> bool:
 
 
 def _is_entry_label(branch: Branch) -> bool:
-    """Whether flags and a link are all that a list entry says before a break and a figure: `* [[France]]<br>500 killed`."""
+    """Whether a list entry has only flags and a link before a break and a figure: `* [[France]]<br>500 killed`."""
     line, following = branch.line, branch.following
     if not line.listed or line.broken or following is None or not following.line.broken:
         return False

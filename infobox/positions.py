@@ -1,4 +1,4 @@
-"""Where the values of a JSON text stand, for the line of a fault: paths -> offsets, in one pass over the text."""
+"""Where the values of a JSON text stand, for the lines of faults: paths -> offsets, in one pass over the text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, Final
 Step = str | int
 Path = tuple[Step, ...]
 
-# A string, a bracket or comma or colon, or a bare word (number, true, false, null); what is between them is white space.
+# A string, a bracket or comma or colon, or a bare word (number, true, false, null); anything between them is white space.
 _TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _BARE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SHORT: Final = 60
@@ -24,7 +24,7 @@ def tokens(text: str) -> Iterator[tuple[int, str]]:
 
 
 class _PathTree(dict[Step, "_PathTree"]):
-    """A step of the paths that are looked for: the steps after it, and the path that ends here."""
+    """A step of the wanted paths: the steps after it, and the path that ends here."""
 
     path: Path | None = None
 
@@ -66,7 +66,7 @@ def _values(text: str) -> Iterator[tuple[int, str, list[Step], bool]]:
 def locate(text: str, paths: Iterable[Path]) -> dict[Path, int]:
     """Code-point offset of the value at each of `paths` in `text`, which must be well-formed JSON.
 
-    Paths that the text does not have are left out. Of two fields of one name the last counts, as it does for decoders.
+    Paths that the text does not have are left out. Of two fields with one name the last counts, as in decoders.
     Takes time linear in the text and the paths.
     """
     root = _PathTree()
@@ -89,8 +89,8 @@ def locate(text: str, paths: Iterable[Path]) -> dict[Path, int]:
 
 
 def named_twice(text: str) -> Iterator[tuple[Path, int, Any]]:
-    """The fields of well-formed JSON whose name an earlier field of their object has: path, code-point offset of the value, and the value,
-    of which an object or array has something else in it.
+    """The fields of well-formed JSON that repeat the name of an earlier field of their object: path, code-point offset of the value, and
+    the value; an object or array is replaced by a placeholder.
     """
     for offset, token, path, is_doubled in _values(text):
         if is_doubled:
@@ -110,7 +110,7 @@ class Lines:
 
 
 def written(path: Path) -> str:
-    """A path as people write it: `$.sides[0].other["casus belli"]`."""
+    """A path in the usual notation: `$.sides[0].other["casus belli"]`."""
     return "$" + "".join(
         f"[{step}]" if isinstance(step, int) else f".{step}" if _BARE.fullmatch(step) else f"[{json.dumps(step, ensure_ascii=False)}]"
         for step in path

@@ -41,11 +41,11 @@ _FATE_KINDS: Final[dict[record.Fate, record.Kind]] = {
     concepts.SURRENDERED: concepts.SURRENDERED,
 }
 _LONGEST_LINE: Final = 20_000
-"""Lines longer than this are no lines that anybody wrote, and their figures would take minutes."""
+"""Nobody writes lines longer than this, and their figures would take minutes."""
 
 
 class Problem(NamedTuple):
-    """Something of a page that was not understood, or is not shown: half-open span, parameter, and what to know about it."""
+    """Something on a page that was not understood, or is not shown: half-open span, parameter, and the message."""
 
     start: int
     end: int
@@ -54,7 +54,7 @@ class Problem(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """A template whose meaning is not known: its name as written, half-open span, and the parameter in whose value it stands."""
+    """A template of unknown meaning: its name as written, half-open span, and the parameter whose value holds it."""
 
     name: str
     start: int
@@ -63,10 +63,10 @@ class Unknown(NamedTuple):
 
 
 class Reading(msgspec.Struct, eq=False):
-    """One infobox as it was read: its `record`, the `problems`, and the templates in its values that are `unknown`.
+    """One infobox as it was read: its `record`, the `problems`, and the `unknown` templates in its values.
 
     `values` is how many values it has. `box` is the infobox in the page, None for extracted text, and `shown` its parameters that are not
-    empty, by canonical name: of several of one name the one that the template shows. `language` is the code of the language of its
+    empty, by canonical name: of several with one name the one that the template shows. `language` is the code of the language of its
     values. `map` is the source map of this very record, if it was read with spans.
     """
 
@@ -88,12 +88,12 @@ class Reading(msgspec.Struct, eq=False):
         return self.box.profile if self.box is not None else None
 
     def place(self, path: str) -> Span | None:
-        """The half-open span in the page of what the page says at a path of the record, such as `sides[0].commanders[1].fates[0]`.
+        """The half-open span in the page of what stands at a path of the record, such as `sides[0].commanders[1].fates[0]`.
 
         A text, name, flag, link, fate, qualifier, period, figure, reference, note, item or value has a place of its own; anything finer
-        stands where the part does that it belongs to. None for what is not on the page, and for extracted text. The path is one of the
-        record as it was read, whatever was changed in it since; raises `LookupError` for one that it does not have. The places are
-        worked out when the first is asked for, which takes as long as reading the infobox.
+        has the place of the part that it belongs to. None for what is not on the page, and for extracted text. The path is a path of the
+        record as it was read, even if the record was changed later; raises `LookupError` if it does not exist. The first call computes
+        the places, which takes as long as reading the infobox.
         """
         if self.box is None:
             return None
@@ -109,8 +109,8 @@ def read_boxes(
 ) -> list[Reading]:
     """The records of a page's infoboxes, in page order: those of the `profile`, or of all that ship.
 
-    `page` is what is known of the page; its wiki says in which language the values are (see `language`). `spans` gives every text,
-    item, date and quantity its place in the page, `source` every record the infobox's wikitext. Page content never raises.
+    `page` is what is known about the page; its wiki determines the language of the values (see `language`). `spans` gives every text,
+    item, date and quantity its place in the page, `source` gives every record the infobox's wikitext. Page content never raises.
     """
     lines = without_lone_returns(text)
     found = boxes.find(lines, profile)
@@ -130,7 +130,7 @@ class _Reading:
         self.language = language.of(box.language, wiki)
         self.lexicon = lexicon(self.language)
         self.by_signs = not self.lexicon.understood
-        self.wordy = False  # the value that is being read has words that are not understood
+        self.wordy = False  # the current value has words that are not understood
         reader = TracingReader if traced else Reader
         self.reader = reader(text, self.lexicon, fate_of=fates.linked, home=language.home(box.language, wiki))
         self.map = SourceMap(self.reader, box) if isinstance(self.reader, TracingReader) else None
@@ -138,9 +138,9 @@ class _Reading:
         self.problems: list[Problem] = []
         self.conflict = record.Conflict(schema=record.FORMAT)
         self.years = ("", "")
-        self.conflict_years = range(0)  # the conflict's years, which are no figures
+        self.conflict_years = range(0)  # the conflict's years, which are not figures
         self.figure_rank: Judge = headings.figure_rank
-        self.letters = False  # the value that is being read has numbers such as `250w`
+        self.letters = False  # the current value has numbers such as `250w`
         self.above: record.Kind | None = None
 
     def read(self, number: int | None) -> Reading:
@@ -148,13 +148,13 @@ class _Reading:
         conflict.page = self.page
         conflict.template = record.TemplateUse(name=box.name, start=box.start, end=box.end, number=number)
         if not box.closed:
-            self._say(box.start, box.start + 2, "", "the infobox is not closed as MediaWiki wants it; where it ends is a guess")
+            self._say(box.start, box.start + 2, "", "the infobox is not closed correctly, so its end is a guess; close it with }}")
         shown = self._last_ones()
         sides = self._count_sides(shown)
         conflict.sides = [record.Side() for _ in range(sides)]
         definitions, halves = self.profile.definitions, self.profile.halves
         known = [(parameter, definitions.get(name)) for name, parameter in shown.items()]
-        # The date first: qualifiers without a year take it from there. Coordinates of their own go before those of the place.
+        # The date first: qualifiers without a year take its year. Separate coordinates override those of the place.
         self._date(*(shown.get(name) if name else None for name in (self.profile.named("date"), self.profile.year)))
         for parameter, definition in known:
             if definition is not None and definition.values == "coordinates":
@@ -176,8 +176,8 @@ class _Reading:
         if conflict.joint == record.Side():
             conflict.joint = None
         unknown = self._unknown(shown)
-        # Of names that are one to MediaWiki one stands for all, whichever comes first on the page.
-        used = sorted({use.name for use in unknown if use.name}, reverse=True)  # braces with no name in them are no template to MediaWiki
+        # Of names that are equal to MediaWiki one stands for all, whichever comes first on the page.
+        used = sorted({use.name for use in unknown if use.name}, reverse=True)  # braces without a name are not a template to MediaWiki
         conflict.unresolved = sorted({templates.fold(name): name for name in used}.values())
         self.problems.sort()
         if self.map is not None:
@@ -187,7 +187,7 @@ class _Reading:
         return Reading(conflict, self.problems, len(shown), unknown, box, shown, self.language, self.map, self.text, self.page)
 
     def _unknown(self, shown: dict[str, Parameter]) -> tuple[Unknown, ...]:
-        """The templates that are not known, each once, in page order; what a reader sees of them and others and is not read is reported."""
+        """The unknown templates, each once, in page order; reports what a reader sees of templates but is not read."""
 
         def within(start: int) -> str:
             return next((p.written for p in shown.values() if p.value_start <= start < p.value_end), "")
@@ -195,11 +195,11 @@ class _Reading:
         uses: list[Unknown] = []
         for name, start, end, left in sorted(set(self.reader.unresolved), key=lambda use: (use[1], use[2])):
             uses.append(Unknown(name, start, end, within(start)))
-            what = "parser function not worked out" if name[:1] == "#" and name[:8] != "#invoke:" else "template not known"
-            missing = "; what it shows is not read" if left is None else f"; not read of it: {' '.join(left.split())[:60]}" if left else ""
+            what = "parser function not evaluated" if name[:1] == "#" and name[:8] != "#invoke:" else "unknown template"
+            missing = "; its content is not read" if left is None else f"; not read: {' '.join(left.split())[:60]}" if left else ""
             self._say(start, end, uses[-1].parameter, f"{what}: {name[:60]}{missing}")
         for start, end, what in sorted(set(self.reader.unread)):
-            self._say(start, end, within(start), f"not read of this template: {what}")
+            self._say(start, end, within(start), f"not read from this template: {what}")
         return tuple(uses)
 
     def _say(self, start: int, end: int, parameter: str, message: str) -> None:
@@ -208,25 +208,25 @@ class _Reading:
     def _abstain(self, parameter: Parameter, what: str) -> None:
         """Report a value whose words are not understood, once."""
         if self.wordy:
-            message = f"{what} cannot be read from words in the language “{self.language}”; the words are kept as text"
+            message = f"{what} cannot be read in the language “{self.language}”; the words are kept as text"
             self._say(parameter.value_start, parameter.value_end, parameter.written, message)
         self.wordy = False
 
     def _says(self, text: str) -> bool:
-        """Whether the words of a text are understood; if they are not, the value is to be reported."""
+        """Whether the words of a text are understood; if not, the value will be reported."""
         if not self.by_signs or not signs.has_words(text):
             return True
         self.wordy = True
         return False
 
     def _last_ones(self) -> dict[str, Parameter]:
-        """The parameters that are not empty, by name; of several of one name the last, as MediaWiki has it."""
+        """The parameters that are not empty, by name; of several with one name the last, as in MediaWiki."""
         written: dict[str, Parameter] = {}
         for parameter in self.box.parameters:
             before = written.get(parameter.written)
             if before is not None and not self._empty(before):
                 self._say(
-                    before.start, before.value_end, before.written, "stands more than once; only the last one is shown, this value is not"
+                    before.start, before.value_end, before.written, "given more than once; the template shows the last value, not this one"
                 )
             written[parameter.written] = parameter
         shown: dict[str, Parameter] = {}
@@ -237,7 +237,7 @@ class _Reading:
             if rival is None:
                 shown[parameter.name] = parameter
             elif parameter.written == parameter.name:
-                # Two names of one parameter: the canonical name leads, the other is kept as written.
+                # Two names of one parameter: the canonical name wins, the other is kept as written.
                 shown[parameter.name] = parameter
                 self._other(rival)
             else:
@@ -265,10 +265,10 @@ class _Reading:
             return
         if parameter.written:
             self.conflict.other[parameter.written] = raw
-            positional = "positional value that the template does not show"
+            positional = "a value without a name; the template does not show it"
             message = positional if parameter.positional else "the template does not show this parameter"
         else:
-            message = "a value with no name before its equals sign; the template does not show it, and no record can name it"
+            message = "a value with no name before its equals sign; the template does not show it, and the record leaves it out"
         self._say(parameter.start, parameter.value_end, parameter.written, message)
 
     def _old(self, parameter: Parameter) -> None:
@@ -276,7 +276,7 @@ class _Reading:
         self._say(parameter.start, parameter.value_end, parameter.written, f"the template no longer shows this parameter; use {instead}")
 
     def _value(self, parameter: Parameter, definition: Definition) -> None:
-        """Read what the profile says that a parameter holds, into the record's field."""
+        """Read the value of a parameter, of the kind that the profile states, into the record's field."""
         kind = definition.values
         if definition.is_list:
             self._list(parameter, definition)
@@ -315,7 +315,7 @@ class _Reading:
         figures: bool = False,
         located: Literal["", "words", "coordinates"] = "",
     ) -> Block:
-        """The lines of a value; `located` if coordinates in it are read: among its words, or as what it is there for, and no words then."""
+        """The lines of a value; `located` if coordinates in it are read: among its words, or as its purpose, and then not as words."""
         self.reader.people = people
         self.reader.figures = figures
         self.reader.coordinates.clear()
@@ -333,7 +333,7 @@ class _Reading:
             return block
         if not (self.reader.coordinates or any(map(_says_something, every_line(block)))) and self._should_say_something(parameter):
             where = (parameter.value_start, parameter.value_end, parameter.written)
-            self._say(*where, "nothing is left of this value: its templates show nothing, or are not known")
+            self._say(*where, "this value is empty: its templates show nothing or are unknown")
         return block
 
     def _should_say_something(self, parameter: Parameter) -> bool:
@@ -417,8 +417,8 @@ class _Reading:
         _extend(found, text, ("links", "references", "notes", "templates"))
 
     def _located(self, found: record.Coordinates, parameter: Parameter, kept: list[record.Unresolved]) -> None:
-        """Take the first place that a value says, unless it is known already; others are reported, and `kept` as written where no words
-        say them.
+        """Take the first place in a value, unless the place is already known; others are reported, and `kept` as written if no words
+        state them.
         """
         where = None if found.latitude is None or found.longitude is None else (found.latitude, found.longitude)
         known = where is not None
@@ -444,7 +444,7 @@ class _Reading:
         self.conflict.coordinates = found
 
     def _given_apart(self, given: dict[tuple[int, int], Parameter]) -> None:
-        """The parameters that the infobox had once; those that do not say the place are kept as written."""
+        """Read the parameters that the infobox once had for coordinates; those that do not give the place are kept as written."""
         found = record.Coordinates()
         words: dict[tuple[int, int], str] = {}
         for part, parameter in given.items():
@@ -459,7 +459,7 @@ class _Reading:
             if self.map is not None:
                 self.map.locate(there, min(p.value_start for p in given.values()), max(p.value_end for p in given.values()))
             self.conflict.coordinates = there
-            # What is given as a whole needs none of its parts but the direction.
+            # A whole half needs none of its parts except the direction.
             apart = (coordinates.WHOLE, coordinates.DIRECTION)
             unused = {part: given[part] for part in given if part[1] not in apart and (part[0], coordinates.WHOLE) in given}
         elif place != (there.latitude, there.longitude):
@@ -516,7 +516,7 @@ class _Reading:
         return items
 
     def _made(self, branches: list[Branch], make: Callable[[record.Item, Branch], None], level: int = 1) -> list[record.Item]:
-        """The items of lines; but for figures, flags alone before a list stand on its first line."""
+        """The items of lines; except among figures, lone flags before a list move to its first line."""
         items: list[record.Item] = []
         for branch in branches:
             item = self._item(branch, make, level)
@@ -550,7 +550,7 @@ class _Reading:
             self.map.enter(item, [line])
         make(item, branch)
         if branch.children:
-            # A heading such as `Killed:` says what happened to the figures under it.
+            # A heading such as `Killed:` gives its kind to the figures under it.
             above = self.above
             if item.heading and make == self._figures:
                 self.above = quantities.heading_kind(item.text.strip("() "), self.lexicon) or above
@@ -560,7 +560,7 @@ class _Reading:
         return item
 
     def _statement(self, item: record.Item, branch: Branch) -> None:
-        """A line of the result or of the territorial changes: its text is all."""
+        """A line of the result or of the territorial changes, which is only a text."""
 
     def _entity(self, item: record.Item, branch: Branch) -> None:
         line = branch.line
@@ -582,7 +582,7 @@ class _Reading:
             item.name = line.identity[1] + item.name[len(line.identity[0]) :]
 
     def _unmark(self, item: record.Item) -> None:
-        """Bring the links up to the text from which marks were taken: what is nothing but a mark leads to the page of a fate."""
+        """Adjust the links to the text without marks: a link that is only a mark becomes a link of the fate."""
         kept: list[record.Link] = []
         for link in item.links:
             words = link.text if link.text in item.text else fates.marked(link.text, self.lexicon)[0]
@@ -599,7 +599,7 @@ class _Reading:
         item.links = kept
 
     def _qualify(self, item: record.Item, line: Line) -> None:
-        smalls = line.small_words()  # small print that is the whole line qualifies nothing
+        smalls = line.small_words()  # small print that is the whole line is not a qualifier
         if not smalls and "(" not in item.text:
             item.name = qualifiers.part(item.text, self.lexicon).name
             return
@@ -613,7 +613,7 @@ class _Reading:
 
     def _period(self, qualifier: str, item: record.Item) -> record.Period | None:
         for words in qualifier.split(";"):
-            # The day of a fate is no time for which the line holds; `POW since 1943` is.
+            # The day of a fate is not the time of the line; `POW since 1943` is.
             if fates.of_a_life(words.strip(), self.lexicon):
                 continue
             fated = not self.by_signs and fates.told([words.strip()], self.lexicon) and not periods.lasts(words, self.lexicon)
@@ -641,7 +641,7 @@ class _Reading:
         titles = bool(branch.children) or branch.led is not None or line.ends_in_colon
         item.heading = not figure and bool(text or line.flags) and titles and (headings.is_label(line) or bool(branch.children))
         if long:
-            self._say(line.start, max(line.start, line.end), "", "a line this long is not read for figures")
+            self._say(line.start, max(line.start, line.end), "", "this line is too long to be searched for figures")
         elif read and not item.heading:
             label = headings.bold_label(line)
             item.quantities = [
@@ -660,19 +660,19 @@ class _Reading:
                 for quantity, found in zip(item.quantities, read, strict=True):
                     self.map.figure(quantity, line, found.start, found.end)
             if item.fates and item.quantities and not item.quantities[-1].kind:
-                # A person's marker after a number of people says what became of them.
+                # A person's marker after a number of people states what became of them.
                 item.quantities[-1].kind = _FATE_KINDS.get(item.fates[0])
 
 
 def _extend(into: msgspec.Struct, held: msgspec.Struct, names: Iterable[str]) -> None:
-    """Put what stands on a line or text on another part of a record too."""
+    """Copy what stands on a line or text to another part of a record."""
     for name in names:
         if parts := getattr(held, name):
             getattr(into, name).extend(parts)
 
 
 def _places(text: str, links: list[record.Link]) -> list[tuple[int, int]]:
-    """The half-open places of the links' words in a text, in order, as far as they are found."""
+    """The half-open ranges of the links' words in a text, in order, as far as they are found."""
     found: list[tuple[int, int]] = []
     end = 0
     for link in links:
@@ -694,7 +694,7 @@ def _title(name: str) -> str:
 
 
 def _says_something(line: Line) -> bool:
-    """Whether there is more on a line than templates that are not known."""
+    """Whether a line holds more than unknown templates."""
     known = any(templates.meaning(template.name) is not None for template in line.templates)
     return known or bool(line.text or line.flags or line.references or line.notes or line.fates)
 

@@ -1,7 +1,7 @@
 """The typed record: what one infobox becomes.
 
-Every class is a mutable `msgspec.Struct`; a field that has nothing to say has its default and is left out of the JSON. The JSON
-Schema in ``schemas/`` is made from these classes (`infobox.schema`), so a description written here is the one users read there.
+Every class is a mutable `msgspec.Struct`; an empty field has its default and is left out of the JSON. The JSON Schema in ``schemas/``
+is made from these classes (`infobox.schema`), so users read the descriptions that are written here.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ FORMAT: Final = "military-conflict/1"
 """Name and version of the record's format, the value of every record's `schema`."""
 
 LEVELS: Final = 100
-"""So many levels of items stand under one another at most. Reading gives no more, and no page has a tenth as many."""
+"""The most levels of items under one another. Reading gives no more, and no page has a tenth as many."""
 
 
 Kind = Literal[
@@ -58,7 +58,7 @@ Kind = Literal[
     "destroyed_or_damaged",
     "destroyed_or_captured",
 ]
-"""What happened to those who are counted; `casualties` for a total."""
+"""What happened to the people or things counted; `casualties` for a total."""
 
 Severity = Literal["error", "warning", "info"]
 """`error`: a reader sees something wrong, or misses something; `warning`: probably so, or the next edit breaks it; `info`: worth a
@@ -66,7 +66,7 @@ look."""
 
 
 def _about(description: str, *examples: Any) -> Meta:
-    """What the schema says of a field."""
+    """The schema's description of a field."""
     return Meta(description=description, examples=list(examples))
 
 
@@ -75,11 +75,11 @@ Wikitext = Annotated[str, _about("As written on the page.", '<ref name="Beevor" 
 
 
 class _Part(Struct, kw_only=True, omit_defaults=True, repr_omit_defaults=True, forbid_unknown_fields=True):
-    """What all parts of a record have in common: closed in JSON, nothing written or shown for a default."""
+    """What all parts of a record have in common: no unknown fields in JSON, and defaults are neither written nor shown."""
 
 
 class Page(_Part):
-    """Where the record came from, as far as the input told it."""
+    """Where the record came from, as far as the input states it."""
 
     title: Annotated[str, _about("Title of the page.", "Battle of Leros")] = ""
     id: Annotated[int | None, _about("Number of the page in its wiki.", 1274830)] = None
@@ -90,12 +90,12 @@ class Page(_Part):
 
 
 class TemplateUse(_Part):
-    """Which template call of the page the record was read from."""
+    """The template call of the page from which the record was read."""
 
     name: Annotated[str, _about("The template's name as written.", "Infobox military conflict")] = ""
     start: Annotated[int | None, _about("Code point of the page's wikitext at which the infobox begins.", 57)] = None
     end: Annotated[int | None, _about("Code point after the infobox's last.", 4816)] = None
-    number: Annotated[int | None, _about("Which of the page's infoboxes this is, from 1, where it has several.", 2)] = None
+    number: Annotated[int | None, _about("Which of the page's infoboxes this is, from 1, if it has several.", 2)] = None
 
 
 class Link(_Part):
@@ -112,7 +112,7 @@ class Link(_Part):
     text: Annotated[str, _about("Words of the link that a reader sees.", "Leros")] = ""
     section: Annotated[str, _about("Section of the page, without `#`.", "Aftermath")] = ""
     wiki: Annotated[str, _about("Prefix of another wiki or language.", "de")] = ""
-    external: Annotated[bool, _about("True where the target is an address on the web.", True)] = False
+    external: Annotated[bool, _about("True if the target is an address on the web.", True)] = False
 
 
 class Flag(_Part):
@@ -120,7 +120,7 @@ class Flag(_Part):
 
     of: Annotated[str, _about("Whose flag, as written.", "Nazi Germany")] = ""
     variant: Annotated[str, _about("Which of its flags.", "1912")] = ""
-    image: Annotated[str, _about("File name, where the page names the picture itself.", "Flaga PPP.svg")] = ""
+    image: Annotated[str, _about("File name, if the page names the picture itself.", "Flaga PPP.svg")] = ""
 
 
 class Reference(_Part):
@@ -142,7 +142,7 @@ class Note(_Part):
 
 
 class Unresolved(_Part):
-    """A template that shows something of its own: kept as written, because the record cannot say what."""
+    """A template that shows something of its own: kept as written, because the record cannot hold it."""
 
     name: Annotated[str, _about("The template's name.", "Campaignbox Normandy")]
     text: Annotated[str, _about("Words of the item that stand for it.", "Type VII")] = ""
@@ -150,7 +150,7 @@ class Unresolved(_Part):
 
 
 class _WithSpan(_Part):
-    """What may carry its place in the page; two that say the same are equal wherever they stand."""
+    """A part that may have its place in the page; parts are compared without their places."""
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
@@ -165,7 +165,7 @@ def _values_but_span(part: type[_WithSpan]) -> attrgetter[tuple[Any, ...]]:
 
 
 class _Words(_WithSpan):
-    """Words with what stands on them."""
+    """Words with their links, flags, references, notes and templates."""
 
     text: Annotated[
         str, _about("What a reader sees, markup resolved; references, notes and comments taken out.", "Leros Island, Aegean Sea")
@@ -177,7 +177,7 @@ class _Words(_WithSpan):
     templates: Annotated[
         list[Unresolved], _about("Templates kept as written.", [{"name": "Campaignbox Normandy", "wikitext": "{{Campaignbox Normandy}}"}])
     ] = []
-    span: Annotated[Span | None, _about("Where it stands in the page, when asked for.", [120, 138])] = None
+    span: Annotated[Span | None, _about("Where it stands in the page, on request.", [120, 138])] = None
 
     def __str__(self) -> str:
         return self.text
@@ -199,16 +199,16 @@ class Quantity(_WithSpan):
 
     low: Annotated[int | None, _about("Lowest number that the page allows.", 3000)] = None
     high: Annotated[int | None, _about("Highest number; left out for `650+` and `at least`.", 4000)] = None
-    about: Annotated[bool, _about("True where the page says that the figure is not exact.", True)] = False
-    unit: Annotated[str, _about("What is counted, the noun alone; the participle where there is no noun.", "men", "killed")] = ""
-    kind: Annotated[Kind | None, _about("What happened to those counted, where the words say it.", "killed")] = None
+    about: Annotated[bool, _about("True if the page states that the figure is not exact.", True)] = False
+    unit: Annotated[str, _about("What is counted, the noun alone; the participle if there is no noun.", "men", "killed")] = ""
+    kind: Annotated[Kind | None, _about("What happened to the people or things counted, if the words state it.", "killed")] = None
     of: Annotated[str, _about("Label before the figure: whose it is.", "Germany")] = ""
     text: Annotated[str, _about("The figure as a reader sees it.", "3,000–4,000")] = ""
-    span: Annotated[Span | None, _about("Where it stands in the page, when asked for.", [120, 138])] = None
+    span: Annotated[Span | None, _about("Where it stands in the page, on request.", [120, 138])] = None
 
 
 class Item(_Words):
-    """One line of a list, however the page wrote the list."""
+    """One line of a list, in whatever form the page writes the list."""
 
     name: Annotated[
         str, _about("Combatants, commanders, units: the words without qualifiers and without a heading's colon.", "Army of Conquest")
@@ -234,19 +234,17 @@ class Phase(_Part):
 
 
 class Date(_Words):
-    """When it happened: EDTF (ISO 8601-2) at the precision that the page gives."""
+    """When it happened: EDTF (ISO 8601-2) at the precision of the page."""
 
     start: Annotated[str, _about("First day, month, year or century, EDTF.", "1944-01-17", "1951~", "-0048-04-19", "04XX")] = ""
     end: Annotated[str, _about("Last day, month, year or century, EDTF; equal to `start` for one day.", "1944-02-20")] = ""
-    ongoing: Annotated[bool, _about("True where the page says that it goes on.", True)] = False
+    ongoing: Annotated[bool, _about("True if the page states that it goes on.", True)] = False
     phases: Annotated[
         list[Phase],
-        _about(
-            "The stretches of time, where the page names several.", [{"start": "1941", "end": "1942"}, {"start": "1944", "end": "1944"}]
-        ),
+        _about("The stretches of time, if the page names several.", [{"start": "1941", "end": "1942"}, {"start": "1944", "end": "1944"}]),
     ] = []
     old_style: Annotated[
-        Phase | None, _about("The same in the Julian calendar, where the page gives both.", {"start": "1709-06-27", "end": "1709-06-27"})
+        Phase | None, _about("The same in the Julian calendar, if the page gives both.", {"start": "1709-06-27", "end": "1709-06-27"})
     ] = None
 
 
@@ -256,9 +254,9 @@ class Image(_Part):
     file: Annotated[str, _about("File name without `File:`.", "Battle of Leros.jpg")] = ""
     size: Annotated[str, _about("Size as written.", "300px")] = ""
     upright: Annotated[str, _about("Size as a share of the reader's usual one, as written.", "1.2")] = ""
-    alt: Annotated[str, _about("Words for those who cannot see the picture.", "Paratroopers in the air")] = ""
+    alt: Annotated[str, _about("Words for people who cannot see the picture.", "Paratroopers in the air")] = ""
     caption: Annotated[Text | None, _about("Words under the picture.", {"text": "German paratroopers"})] = None
-    wikitext: Annotated[str, _about("The parameter as written, where it is more than a file's name.", "[[File:Leros.jpg|300px]]")] = ""
+    wikitext: Annotated[str, _about("The parameter as written, if it is more than a file name.", "[[File:Leros.jpg|300px]]")] = ""
 
 
 class Coordinates(_WithSpan):
@@ -266,14 +264,14 @@ class Coordinates(_WithSpan):
 
     latitude: Annotated[Annotated[float, Meta(ge=-90, le=90)] | None, _about("Degrees, north positive.", 37.1319)] = None
     longitude: Annotated[Annotated[float, Meta(ge=-180, le=180)] | None, _about("Degrees, east positive.", 26.8528)] = None
-    text: Annotated[str, _about("What the parameter says beside or instead of coordinates.", "near the ford")] = ""
+    text: Annotated[str, _about("What the parameter states beside or instead of coordinates.", "near the ford")] = ""
     links: Annotated[list[Link], _about("Links of that text.", [{"target": "Leros", "text": "Leros"}])] = []
     references: Annotated[
         list[Reference], _about("Citations on the coordinates.", [{"name": "Beevor", "wikitext": "<ref name=Beevor />"}])
     ] = []
     notes: Annotated[list[Note], _about("Notes on the coordinates.", [{"text": "Disputed.", "wikitext": "{{efn|Disputed.}}"}])] = []
     templates: Annotated[list[Unresolved], _about("Templates kept as written.", [{"name": "Location", "wikitext": "{{Location}}"}])] = []
-    span: Annotated[Span | None, _about("Where they stand in the page, when asked for.", [120, 138])] = None
+    span: Annotated[Span | None, _about("Where they stand in the page, on request.", [120, 138])] = None
 
 
 class Result(_Part):
@@ -311,12 +309,12 @@ class Side(_Part):
 
 
 class Found(_Part):
-    """One thing that is wrong with the infobox, as `infobox check` says it."""
+    """One thing that is wrong with the infobox, as reported by `infobox check`."""
 
     code: Annotated[str, _about("The rule's code.", "P101")] = ""
     rule: Annotated[str, _about("The rule's name.", "unknown-parameter")] = ""
     severity: Annotated[Severity | None, _about("How bad it is.", "warning")] = None
-    cosmetic: Annotated[bool, _about("True where no reader sees a difference.", True)] = False
+    cosmetic: Annotated[bool, _about("True if no reader sees a difference.", True)] = False
     parameter: Annotated[str, _about("Parameter as the page writes it.", "casus")] = ""
     span: Span | None = None
     line: Annotated[int | None, _about("Line of the page's wikitext, from 1.", 12)] = None
@@ -329,7 +327,7 @@ class Conflict(_Part):
     """One infobox: the record."""
 
     schema: Annotated[Literal["military-conflict/1"], _about("Name and version of the record's format.", "military-conflict/1")] = field(
-        default_factory=lambda: FORMAT  # made, so that JSON always has it
+        default_factory=lambda: FORMAT  # a factory, so that JSON always has it
     )
     page: Annotated[Page | None, _about("The page it was read from.", {"title": "Battle of Leros", "id": 1274830})] = None
     template: Annotated[
@@ -345,7 +343,7 @@ class Conflict(_Part):
     place: Annotated[Text | None, _about("Where it happened.", {"text": "Leros, Aegean Sea"})] = None
     coordinates: Annotated[Coordinates | None, _about("Where it happened, in degrees.", {"latitude": 37.1319, "longitude": 26.8528})] = None
     action: Annotated[Text | None, _about("What was done.", {"text": "Evacuation"})] = None
-    status: Annotated[Text | None, _about("How it stands; where given, the template does not show the result.", {"text": "Ongoing"})] = None
+    status: Annotated[Text | None, _about("How it stands; if given, the template does not show the result.", {"text": "Ongoing"})] = None
     result: Annotated[
         Result | None, _about("How it ended.", {"outcome": "victory", "victor": "German", "items": [{"text": "German victory"}]})
     ] = None
@@ -378,17 +376,17 @@ class Conflict(_Part):
             {"casus": "Italian armistice"},
         ),
     ] = {}
-    unresolved: Annotated[list[str], _about("Names of templates in the values whose meaning is not known.", ["Ship class list"])] = []
-    findings: Annotated[list[Found], _about("What is wrong with the infobox, when asked for.", [{"code": "P101", "line": 12}])] = []
+    unresolved: Annotated[list[str], _about("Names of unknown templates in the values.", ["Ship class list"])] = []
+    findings: Annotated[list[Found], _about("What is wrong with the infobox, on request.", [{"code": "P101", "line": 12}])] = []
     source: Annotated[
-        str, _about("The infobox's own wikitext, when asked for.", "{{Infobox military conflict\n| conflict = Battle of Leros\n}}")
+        str, _about("The infobox's own wikitext, on request.", "{{Infobox military conflict\n| conflict = Battle of Leros\n}}")
     ] = ""
 
     def to_json(self, *, indent: int = 0) -> str:
-        """The record as JSON: one line, or indented by `indent` spaces. What a terminal would act on is escaped.
+        """The record as JSON: one line, or indented by `indent` spaces. Control characters are escaped.
 
-        Raises `RecordError` for what JSON cannot say: half of a surrogate pair, as `surrogateescape` puts into texts (its escape would be
-        refused by this decoder and many others); a coordinate that is not finite, an endless number, items in hundreds of levels.
+        Raises `RecordError` for what JSON cannot hold: half of a surrogate pair, as `surrogateescape` puts into texts (this decoder and
+        many others refuse its escape); a coordinate that is not finite, a number with thousands of digits, items in hundreds of levels.
         """
         try:
             data = escaped(msgspec.json.encode(self))
@@ -396,9 +394,9 @@ class Conflict(_Part):
             raise RecordError(f"{_HALVED} - at `{_halved(self)}`") from None
         except RecursionError:
             raise RecordError(_TOO_DEEP) from None
-        except ValueError as error:  # digits by the thousand
+        except ValueError as error:  # thousands of digits
             raise RecordError(str(error)) from None
-        _finite(self)  # else the encoder would say null
+        _finite(self)  # otherwise the encoder would write null
         return (msgspec.json.format(data, indent=indent) if indent else data).decode()
 
     def write(self, into: str | Wikicode | Node | None = None, *, profile: Profile | None = None) -> str:
@@ -408,7 +406,7 @@ class Conflict(_Part):
         """
         import importlib
 
-        # The writer stands above the record; who calls this has both.
+        # The writer depends on the record; callers of this have both.
         words: str = importlib.import_module("infobox.writing").write(self, into, profile=profile)
         return words
 
@@ -416,7 +414,7 @@ class Conflict(_Part):
     def from_json(cls, data: str | bytes) -> Conflict:
         """The record that one JSON text holds.
 
-        Raises `RecordError` (a `ValueError`) that names the path into the record and what was expected there; also for text that is not
+        Raises `RecordError` (a `ValueError`) that states the path into the record and what was expected there; also for text that is not
         UTF-8 or holds half of a surrogate pair, and for items in more than `LEVELS` levels.
         """
         try:
@@ -436,13 +434,13 @@ class Conflict(_Part):
 
 
 class _Header(Struct):
-    """What JSON has to say before it is a record."""
+    """What JSON must have to be a record at all."""
 
     schema: str
 
 
 def type_of(part: type | None, name: str) -> type | None:
-    """The class of what a field of a part of the record holds (`Text`, `str`, `list`); None if it has no such field."""
+    """The class that a field of a part of the record holds (`Text`, `str`, `list`); None if there is no such field."""
     for each in msgspec.structs.fields(part) if isinstance(part, type) and issubclass(part, Struct) else ():
         if each.name == name:
             stated = get_args(each.type)[0] if get_origin(each.type) is Annotated else each.type
@@ -459,15 +457,15 @@ SIDE_FIELDS: Final = Side.__struct_fields__
 
 
 class RecordError(ValueError):
-    """JSON that is no record, or a record that JSON cannot hold; the message is one line."""
+    """JSON that is not a record, or a record that JSON cannot hold; the message is one line."""
 
 
 _TOO_DEEP: Final = f"Items in more than {LEVELS} levels"
-_HALVED: Final = "Half of a surrogate pair, which is no text"
+_HALVED: Final = "Half of a surrogate pair, which is not text"
 
 
 def too_deep(record: Conflict) -> bool:
-    """Whether items stand in more than `LEVELS` levels, perhaps one under itself."""
+    """Whether items are nested in more than `LEVELS` levels, perhaps an item under itself."""
     waiting = [(item, 1) for item in [*record.territory, *(record.result.items if record.result is not None else ())]]
     for side in [*record.sides, *([record.joint] if record.joint is not None else [])]:
         for row in SIDE_FIELDS:
@@ -481,14 +479,14 @@ def too_deep(record: Conflict) -> bool:
 
 
 def sound(record: Conflict) -> Conflict:
-    """A copy of a record made in Python, which is as JSON would give it. Raises `RecordError` for what no JSON gives: values of other
+    """A copy of a record made in Python, as JSON would give it. Raises `RecordError` for what JSON cannot give: values of other
     types or out of range, items in more than `LEVELS` levels.
     """
     try:
         copy = msgspec.convert(msgspec.to_builtins(record), type=Conflict)
     except RecursionError:
         raise RecordError(_TOO_DEEP) from None
-    except UnicodeEncodeError:  # where one of some words is wanted, such as a fate
+    except UnicodeEncodeError:  # in a field with a fixed set of words, such as a fate
         raise RecordError(f"{_HALVED} - at `{_halved(record)}`") from None
     except (msgspec.ValidationError, TypeError) as error:
         raise RecordError(str(error)) from None
@@ -499,7 +497,7 @@ def sound(record: Conflict) -> Conflict:
 
 
 def _finite(record: Conflict) -> None:
-    """Raises `RecordError` for coordinates that are no numbers of degrees."""
+    """Raises `RecordError` for coordinates that are not finite numbers."""
     for name in ("latitude", "longitude"):
         degrees = getattr(record.coordinates, name, None)
         if isinstance(degrees, float) and not math.isfinite(degrees):
@@ -524,7 +522,7 @@ def _halved(record: Conflict) -> str:
 
 
 def bare(record: Conflict) -> Conflict:
-    """The record without what only tells where it was read: `page`, `template`, `source`, `findings` and every `span`.
+    """The record without what only states where it was read: `page`, `template`, `source`, `findings` and every `span`.
 
     Two infoboxes mean the same when their bare records are equal.
     """

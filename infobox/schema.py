@@ -1,7 +1,7 @@
 """Record types <-> the published JSON Schema, and validation that names the place, the value and the reason.
 
-The schema is made from `infobox.record.Conflict`, so that types, decoder and schema cannot drift apart, and then made to say what the
-types cannot: that a field with nothing to say is left out, and what a date looks like. Print it with ``python -m infobox.schema``.
+The schema is made from `infobox.record.Conflict`, so that types, decoder and schema cannot drift apart, and then extended with what
+the types cannot state: that an empty field is left out, and what a date looks like. Print it with ``python -m infobox.schema``.
 """
 
 from __future__ import annotations
@@ -35,17 +35,17 @@ _ID: Final = "urn:infobox:schema:military-conflict:1"
 _SHORT: Final = 60
 _LONGEST_NUMBER: Final = 4300  # Python refuses to read longer ones
 _TOO_DEEP: Final = "fewer levels of nesting"
-_ONCE: Final = "each name once in an object"
-_TOO_LONG: Final = "a number of fewer digits"
+_ONCE: Final = "each name only once"
+_TOO_LONG: Final = "a number with fewer digits"
 _DATED: Final = ("Date", "Phase", "Period")
 _NEVER: Final[dict[str, Any]] = {"not": {}}
-"""What no value keeps to."""
+"""A schema that no value satisfies."""
 
 
 class Fault(NamedTuple):
-    """One thing that keeps a JSON text from being a record.
+    """One reason why a JSON text is not a record.
 
-    `line` and `column` count from 1 and say where the value stands; `path` is the way to it (`$.sides[0].combatants`), `value` the
+    `line` and `column` count from 1 and give the place of the value; `path` is its path (`$.sides[0].combatants`), `value` the
     value shortened to one line, `expected` what should stand there, in words that follow "expected".
     """
 
@@ -57,7 +57,7 @@ class Fault(NamedTuple):
 
 
 def json_schema(profile: Profile | None = None) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of one record, made anew from `Conflict`, for the template of a profile or the first that ships."""
+    """The JSON Schema (2020-12) of one record, made from `Conflict`, for the template of a profile or the first that ships."""
     definitions: dict[str, Any] = msgspec.json.schema(Conflict)["$defs"]
     definitions["Conflict"]["required"] = ["schema"]
     for name, definition in definitions.items():
@@ -73,14 +73,14 @@ def json_schema(profile: Profile | None = None) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": _ID,
         "title": "Military conflict",
-        "description": "What one military-conflict infobox of a Wikipedia page says. A field that has nothing to say is left out.",
+        "description": "The content of one military-conflict infobox of a Wikipedia page. Empty fields are left out.",
         "$ref": "#/$defs/Conflict",
         "$defs": definitions,
     }
 
 
 def _narrow(definitions: dict[str, Any], profile: Profile) -> None:
-    """Say what `infobox.validity` asks, as far as a schema can: which fields go together, and which stand in some places alone."""
+    """State what `infobox.validity` requires, as far as a schema can: which fields go together, and which are limited to some places."""
     conflict, side, item = (definitions[name]["properties"] for name in ("Conflict", "Side", "Item"))
     for field in (*(side[name] for name in side if name not in profile.rowed_fields), item["items"], conflict["territory"]):
         field["items"] = {**field["items"], "properties": {"row": _NEVER}}
@@ -96,7 +96,7 @@ def _narrow(definitions: dict[str, Any], profile: Profile) -> None:
 
 
 def _sharpened(stated: Mapping[str, Any]) -> dict[str, Any]:
-    """A field's schema that leaves nothing empty: the types allow `null`, `""` and `[]` as defaults, the record leaves them out."""
+    """A field's schema without empty values: the types allow `null`, `""` and `[]` as defaults, the record leaves them out."""
     sharp = dict(stated)
     match sharp.get("default", "no default"):
         case None:
@@ -154,7 +154,7 @@ def _validator(profile: Profile | None) -> Draft202012Validator:
 
 def validate(data: str | bytes, profile: Profile | None = None) -> list[Fault]:
     """What is wrong with JSON text: one record, an array of records, or JSON lines. An empty list: all of it is valid. `profile` is that of
-    the records' template, if it is not one that ships.
+    the records' template, if it does not ship with the package.
 
     Never raises on content: bytes that are not UTF-8 and text that is not JSON are faults too.
     """
@@ -162,7 +162,7 @@ def validate(data: str | bytes, profile: Profile | None = None) -> list[Fault]:
 
 
 def examine(data: str | bytes, profile: Profile | None = None) -> Iterator[list[Fault]]:
-    """The faults of each record of JSON text, record by record in order; text that cannot be taken apart counts as one record."""
+    """The faults of each record of JSON text, record by record in order; text that cannot be split counts as one record."""
     text = _decoded(data)
     if isinstance(text, Fault):
         yield [text]
@@ -175,7 +175,7 @@ def examine(data: str | bytes, profile: Profile | None = None) -> Iterator[list[
 def records(data: str | bytes) -> list[Conflict]:
     """The records of JSON text: one record, an array of records, or JSON lines.
 
-    As lenient as `Conflict.from_json`: empty fields that validation would name are read as left out. Raises `RecordError`, whose one
+    As lenient as `Conflict.from_json`: empty fields, which validation would report, are read as left out. Raises `RecordError`, whose one
     line begins with line and column.
     """
     text = _decoded(data)
@@ -203,10 +203,10 @@ def _typed(text: str) -> list[Conflict]:
 
 
 def as_json(value: Any) -> str | bytes | Fault:
-    """A record or a dict as JSON on one line, or the fault that keeps it from being said in JSON.
+    """A record or a dict as JSON on one line, or the fault if JSON cannot hold it.
 
-    Half of a surrogate pair, which has no bytes, stays as it is in text, so that validation can say where. Raises `TypeError` for objects
-    that JSON does not know.
+    Half of a surrogate pair, which has no bytes, stays in the text, so that validation can report its place. Raises `TypeError` for
+    objects that JSON does not have.
     """
     try:
         try:
@@ -225,7 +225,7 @@ def described(fault: Fault) -> str:
 
 
 def _decoded(data: str | bytes) -> str | Fault:
-    """The text without a byte order mark, or why it is none."""
+    """The text without a byte order mark, or the fault if it is not text."""
     if isinstance(data, str):
         return data.removeprefix("\ufeff")
     try:
@@ -237,7 +237,7 @@ def _decoded(data: str | bytes) -> str | Fault:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """The JSON texts of which a text is made, each with the number of lines before it: the whole, or its lines where it is JSON lines.
+    """The JSON texts in a text, each with the number of lines before it: the whole, or its lines if it is JSON lines.
 
     It is JSON lines if its first line looks complete and others follow.
     """
@@ -270,7 +270,7 @@ def _examine_piece(text: str, profile: Profile | None = None) -> Iterator[list[F
         return
     try:
         value = json.loads(text, parse_constant=_refuse_constant)
-        msgspec.json.decode(text)  # refuses what only Python's decoder lets through, such as half a surrogate pair
+        msgspec.json.decode(text)  # refuses what only Python's decoder accepts, such as half a surrogate pair
     except (ValueError, RecursionError) as error:
         yield [_syntax_fault(text, error)]
         return
@@ -280,10 +280,10 @@ def _examine_piece(text: str, profile: Profile | None = None) -> Iterator[list[F
 
 
 def passes(text: str, profile: Profile | None = None) -> int | None:
-    """The gate before the validator: how many records the text holds if all are surely valid, None if the validator must look.
+    """The gate before the validator: how many records the text holds if all are certainly valid, None if the validator must decide.
 
-    It accepts only what the validator accepts: the typed decoder takes it, writing it again gives the same values (so nothing empty
-    and nothing left to defaults), nothing in it cannot be meant, and no name stands twice.
+    It accepts only what the validator accepts: the typed decoder takes it, writing it again gives the same values (so nothing is empty
+    or left to defaults), no check of `infobox.validity` fails, and no name is repeated.
     """
     try:
         typed = _typed(text)
@@ -299,7 +299,7 @@ def passes(text: str, profile: Profile | None = None) -> int | None:
 
 def _refuse_names_twice(text: str, plain: Any) -> None:
     """Raises `_NamedTwiceError` if an object of JSON text, which was decoded to `plain`, has two fields of one name."""
-    if msgspec.json.format(text.encode(), indent=-1) != msgspec.json.encode(plain):  # else nothing got lost
+    if msgspec.json.format(text.encode(), indent=-1) != msgspec.json.encode(plain):  # otherwise nothing was lost
         json.loads(text, object_pairs_hook=_once)
 
 
@@ -313,11 +313,11 @@ def _once(pairs: list[tuple[str, Any]]) -> None:
 
 
 def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is not JSON")
 
 
 def _odd_tokens(text: str) -> Iterator[tuple[int, str, str]]:
-    """Offset, token and what was expected, of what some decoders take and others choke on, mostly without saying where."""
+    """Tokens that some decoders accept and others refuse, mostly without a place: offset, token, and what was expected."""
     for offset, token in tokens(text):
         if token.startswith('"'):
             try:
@@ -325,7 +325,7 @@ def _odd_tokens(text: str) -> Iterator[tuple[int, str, str]]:
             except UnicodeEncodeError:
                 yield offset, token, "whole characters, not half of a surrogate pair"
         elif token in ("NaN", "Infinity", "-Infinity"):
-            yield offset, token, "a number that JSON knows"
+            yield offset, token, "a number that JSON allows"
         elif len(token) > _LONGEST_NUMBER:
             yield offset, token, _TOO_LONG
         elif not token.lstrip("-").isdigit() and token[-1].isdigit() and math.isinf(float(token)):
@@ -384,18 +384,18 @@ def _schema_faults(text: str, value: Any, prefix: Path, profile: Profile | None)
             located.append((offset, _Mismatch(path[len(prefix) :], named, _ONCE)))
     located.sort(key=lambda pair: pair[0])
     faults = [Fault(*lines.place(offset), written(prefix + part.path), shortened(part.value), part.expected) for offset, part in located]
-    return list(dict.fromkeys(faults))  # a wrong range breaks several rules and is one fault
+    return list(dict.fromkeys(faults))  # a wrong range breaks several rules but is one fault
 
 
 def _with_unmeant(value: Any, found: list[_Mismatch], profile: Profile | None) -> list[_Mismatch]:
-    """What the schema found, and what cannot be meant, if the types are right: its words lead where both found the same. Of an object in
-    which the schema refuses something nothing more is said.
+    """What the schema found, and, if the types are right, what `infobox.validity` found, which leads if both found the same. If the schema
+    refuses something in an object, nothing else is reported for the object.
     """
     try:
         record = msgspec.convert(value, Conflict)
         if too_deep(record):
             return found or [_Mismatch((), value, _TOO_DEEP)]
-    except (msgspec.ValidationError, RecursionError) as error:  # the schema is laxer than the types somewhere
+    except (msgspec.ValidationError, RecursionError) as error:  # the schema is more lenient than the types somewhere
         return found or [_Mismatch((), value, f"a record ({error})")]
     around = {part.path[:length] for part in found for length in range(len(part.path))}
     unmeant = [_Mismatch(*wrong) for wrong in validity.faults(record, profile=profile) if wrong.path not in around]
@@ -404,7 +404,7 @@ def _with_unmeant(value: Any, found: list[_Mismatch], profile: Profile | None) -
 
 
 def _explained(error: ValidationError) -> Iterator[_Mismatch]:
-    """One error of the validator as what was expected where."""
+    """One error of the validator: what was expected, and where."""
     path: Path = tuple(error.absolute_path)
     rule = str(error.validator)
     rules: Any = error.schema
@@ -415,9 +415,9 @@ def _explained(error: ValidationError) -> Iterator[_Mismatch]:
         known: Mapping[str, Any] = rules["properties"]
         for name in value:
             if name not in known:
-                yield _Mismatch((*path, name), value[name], f"no field of this name{_meant(name, known)}")
+                yield _Mismatch((*path, name), value[name], f"no field with this name{_meant(name, known)}")
     elif rule == "required":
-        # The validator gives one error a missing field, and names the field only in its message.
+        # The validator reports each missing field separately, and names it only in the message.
         missing = next(name for name in rules["required"] if name not in value and repr(name) in error.message)
         yield _Mismatch(path, value, f"the field `{missing}`")
     else:
@@ -448,10 +448,10 @@ def _wanted(rule: str, rules: Mapping[str, Any], value: Any) -> str:
         case "dependentRequired":
             return "`latitude` and `longitude`, or neither"
         case "not":
-            return "nothing here, the field left out"
+            return "no value here; leave the field out"
         case "minLength" | "minItems" | "minProperties":
             return LEFT_OUT
-    return f"what the schema's rule `{rule}` asks: {shortened(stated)}"
+    return f"what the schema's rule `{rule}` requires: {shortened(stated)}"
 
 
 def _printable(words: str) -> str:

@@ -1,7 +1,7 @@
 """Where the parts of a record stand in the page: part of the record -> line -> page.
 
 The map holds what the reader kept: the lines that items, texts and dates were made of, and the markup that gave flags, links and
-citations. Everything finer, such as the place of a name in a line, is worked out when it is asked for.
+citations. Everything finer, such as the place of a name in a line, is computed on request.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from infobox.wikitext.tracing import Span, TracingReader
 
 _STEP: Final = re.compile(r'(?:\A(?:\$\.?)?|\.)([A-Za-z_][A-Za-z0-9_]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]')
 _GAP: Final = 200
-"""So much wikitext may stand between two characters of one text."""
+"""How much wikitext may stand between two characters of one text."""
 
 _OFFSET: Final = itemgetter(0)
 
@@ -33,9 +33,9 @@ Step = str | int
 
 
 class SourceMap:
-    """The places of one record's parts, which are told apart by identity: a copy of a part has no place.
+    """The places of one record's parts, distinguished by identity: a copy of a part has no place.
 
-    `shown` are the infobox's parameters that are not empty, by canonical name, `unknown` where a template that is not known first stands.
+    `shown` are the infobox's parameters that are not empty, by canonical name, `unknown` where each unknown template first stands.
     """
 
     def __init__(self, reader: TracingReader, box: Box) -> None:
@@ -49,24 +49,24 @@ class SourceMap:
         self.shown: Mapping[str, Parameter] = {}
         self.unknown: Mapping[str, Span] = {}
 
-    # -- what the reader enters
+    # -- for the reader
 
     def enter(self, part: Struct, lines: Sequence[Line]) -> None:
         """Note the lines that a part was made of."""
         self._lines[id(part)] = (part, list(lines))
 
     def locate(self, coordinates: Coordinates, start: int, end: int) -> None:
-        """Note where the coordinates stand, which are made of no line."""
+        """Note where the coordinates stand, which do not come from a line."""
         self._located.append(coordinates)
         self._marked[id(coordinates)] = (coordinates, self._trimmed(start, end))
 
     def copied(self, part: Struct, copy: Struct) -> None:
-        """A part's copy stands where the part does."""
+        """Give a part's copy the place of the part."""
         if (span := self.of(part)) is not None:
             self._marked[id(copy)] = (copy, span)
 
     def moved(self, item: Item, first: Item) -> None:
-        """The marks of an item without words stand on the first item under it."""
+        """Note that the marks of an item without words move to the first item under it."""
         self._lines[id(first)][1][:0] = self._lines[id(item)][1]
 
     def figure(self, quantity: Quantity, line: Line, start: int, end: int) -> None:
@@ -74,10 +74,10 @@ class SourceMap:
         self._figures[id(quantity)] = (quantity, line, start, end)
 
     def timed(self, item: Item, number: int) -> None:
-        """Note which of an item's qualifiers names its period."""
+        """Note which qualifier of an item names its period."""
         self._periods[id(item)] = number
 
-    # -- what is asked
+    # -- for callers
 
     def fill_spans(self) -> None:
         """Give every part of the record that has a span its own."""
@@ -90,7 +90,7 @@ class SourceMap:
             located.span = self.of(located)
 
     def of(self, part: object) -> Span | None:
-        """The half-open span in the page of a part of the record; None if it has no place of its own, or is no part of this record."""
+        """The half-open span in the page of a part of the record; None if it has no place of its own, or is not part of this record."""
         key = id(part)
         if key in self._lines:
             return self._of_lines(self._lines[key][1])
@@ -129,7 +129,7 @@ class SourceMap:
         return self.qualifier(item, number) if number is not None else None
 
     def fate(self, item: Item, number: int) -> Span | None:
-        """Where the mark or the words stand that say what became of somebody."""
+        """Where the mark or the words for a fate stand."""
         fate = item.fates[number]
         lines = self._lines[id(item)][1]
         for line in lines:
@@ -157,8 +157,8 @@ class SourceMap:
     def place(self, record: Conflict, path: str) -> Span | None:
         """The half-open span in the page of what stands at a path of the map's record, such as `sides[0].commanders[1].fates[0]`.
 
-        What has no place of its own, such as the target of a link, stands where the part does that it belongs to. None for what is not on
-        the page. Raises `LookupError` for a path that the record does not have.
+        Anything without a place of its own, such as the target of a link, has the place of the part that it belongs to. None for what is
+        not on the page. Raises `LookupError` for a path that the record does not have.
         """
         part: Any = record
         holder: Any = None
@@ -190,7 +190,7 @@ class SourceMap:
         return None
 
     def _value(self, record: Conflict, steps: Sequence[Step]) -> Span | None:
-        """The place of what is no item, text or date: the value of the parameter that fills it."""
+        """The place of anything but an item, text or date: the value of the parameter that fills it."""
         profile = self._box.profile
         match steps:
             case ["unresolved", int(number)]:
@@ -226,7 +226,7 @@ class SourceMap:
             begin, at = places[number]
             place = at + start - begin
             if at not in self._ends and self._source.startswith(line.text[start:end], place):
-                return place, place + end - start  # most figures stand on the page as they are
+                return place, place + end - start  # most figures are the same on the page
         return _hull(list(self._characters(line, start, end)))
 
     def _qualified_name(self, item: Item) -> qualifiers.QualifiedName:
@@ -272,7 +272,7 @@ class SourceMap:
         source = self._source
         end = self._ends.get(at)
         if end is not None:
-            # Words of a template or an entity: as it was given them, or else all of it.
+            # Words of a template or an entity: the same words inside it, or else all of it.
             start = source.find(words, at, end)
             yield from itertools.repeat((at, end), len(words)) if start < 0 else _next_to_each_other(start, len(words))
             return
@@ -299,7 +299,7 @@ def _next_to_each_other(start: int, count: int) -> Iterator[Span]:
 
 
 def _aligned(text: str, left: Sequence[tuple[str, Span]]) -> Iterator[Span]:
-    """The places of a text's characters, which are those of `left` but for white space."""
+    """The places of a text's characters, which equal those of `left` except for white space."""
     at = 0
     for char in text:
         while at < len(left) and char != left[at][0] and (char == " " or left[at][0] == " "):

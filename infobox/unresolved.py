@@ -1,4 +1,4 @@
-"""Which templates are not known in many pages, so that the data can grow where it helps most."""
+"""Unknown templates over many pages, so that the data can grow where it helps most."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from infobox.reading import Reading
 
 _EXAMPLE: Final = 200
-"""So much of a template's wikitext is shown as an example."""
+"""How much of a template's wikitext is shown as an example."""
 
 
 class Template(Struct, eq=False):
-    """One template that is not known: its `name` as first met, `uses`, in how many `infoboxes`, where first (`page`, `line`,
+    """One unknown template: its `name` at the first use, `uses`, the number of `infoboxes`, the first place (`page`, `line`,
     `column`, all from 1), and its wikitext there as an `example`, cut at 200 characters.
     """
 
@@ -31,7 +31,7 @@ class Template(Struct, eq=False):
     example: str
 
     def as_line(self) -> str:
-        """For people: ``    3 in     2  Name  page:line:column``."""
+        """One line for people: ``    3 in     2  Name  page:line:column``."""
         return f"{self.uses:5} in {self.infoboxes:5}  {self.name}  {self.page}:{self.line}:{self.column}"
 
     def as_json(self) -> dict[str, str | int]:
@@ -39,7 +39,7 @@ class Template(Struct, eq=False):
 
 
 class Tally:
-    """What the readings of many pages did not know."""
+    """The unknown templates of many readings."""
 
     def __init__(self) -> None:
         self.infoboxes = 0
@@ -70,10 +70,10 @@ class Tally:
         return sorted(self._templates.values(), key=lambda template: (-template.uses, -template.infoboxes, template.name))
 
     def summary(self) -> str:
-        """One line: how many templates, and what share of the values and infoboxes holds one."""
+        """One line: the number of templates, and the share of values and infoboxes with one."""
         count = len(self._templates)
         share = 100 * self.unresolved_values / self.values if self.values else 0.0
         return (
-            f"{count} template{'' if count == 1 else 's'} not known, in {self.unresolved_values} of {self.values} values ({share:.2f} %), "
+            f"{count} unknown template{'' if count == 1 else 's'}, in {self.unresolved_values} of {self.values} values ({share:.2f} %), "
             f"{self.unresolved_infoboxes} of {self.infoboxes} infoboxes"
         )

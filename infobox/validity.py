@@ -1,9 +1,9 @@
-"""What cannot be meant though the record's types allow it: one list of checks, for `infobox.validate` and for `infobox.write`.
+"""Values that the record's types allow but that make no sense: one list of checks, for `infobox.validate` and for `infobox.write`.
 
-A check is a function that looks at one part of a record, and its docstring says what it asks, and why. The schema says as much of it
-as a schema can. Nothing that reading gives breaks a check, whatever the page holds.
+A check is a function that looks at one part of a record; its docstring states what it requires, and why. The schema states as much
+of this as a schema can. No record from reading breaks a check, whatever the page holds.
 
-``python -m infobox.validity`` prints the list as ``docs/validity.md`` has it.
+``python -m infobox.validity`` prints ``docs/validity.md``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from infobox.record import Conflict, Coordinates, Date, Found, Item, Page, Perio
 from infobox.templates.profile import Profile
 from infobox.values import edtf
 
-LEFT_OUT: Final = "something, or the field left out"
+LEFT_OUT: Final = "a value, or the field left out"
 A_DATE: Final = "a date in EDTF, such as 1944-01-17, 1944-01, 1944 or 1944~"
 NOT_BELOW_0: Final = "a number not below 0"
 CHECKS: Final[list[Check]] = []
@@ -34,7 +34,7 @@ _END: Final = re.compile("[=|]")
 
 
 class Violation(NamedTuple):
-    """A value that cannot be meant: the path to it, itself, and what should stand there, in words that follow "expected"."""
+    """A value that makes no sense: the path to it, the value, and what should stand there, in words that follow "expected"."""
 
     path: Path
     value: Any
@@ -42,7 +42,7 @@ class Violation(NamedTuple):
 
 
 class Context(NamedTuple):
-    """What a part belongs to: the `record`, and the `profile` that it is to be written by."""
+    """What a part belongs to: the `record`, and the `profile` for writing it."""
 
     record: Conflict
     profile: Profile
@@ -52,10 +52,10 @@ _Find = Callable[[Any, Path, Context], Iterator[Violation]]
 
 
 class Check(NamedTuple):
-    """One thing that is asked of the `parts` of a record (`Struct`: of all): `find` takes such a part, the path to it, and the whole.
+    """One requirement for the `parts` of a record (`Struct`: for all): `find` takes such a part, its path, and the context.
 
-    `settles`: what `write` asks only when it has brought the record's words and fields together and taken the page's own parameters
-    aside, because a change of something else may leave such faults after.
+    `settles`: `write` makes this check only after it has reconciled the record's words and fields and set the page's own parameters
+    aside, because other changes may cause such faults before.
     """
 
     name: str
@@ -65,12 +65,12 @@ class Check(NamedTuple):
 
     @property
     def documentation(self) -> str:
-        """What is asked, and why, as Markdown."""
+        """What is required, and why, as Markdown."""
         return inspect.cleandoc(self.find.__doc__ or "")
 
 
 def _check(*parts: type[Struct], settles: bool = False) -> Callable[[_Find], _Find]:
-    """Put a function on the list of checks, for these parts of a record."""
+    """Add a function to the list of checks, for these parts of a record."""
 
     def listed(find: _Find) -> _Find:
         CHECKS.append(Check(find.__name__.strip("_").replace("_", " "), parts, find, settles))
@@ -81,14 +81,14 @@ def _check(*parts: type[Struct], settles: bool = False) -> Callable[[_Find], _Fi
 
 @_check(Conflict)
 def _number_of_sides(part: Conflict, path: Path, context: Context) -> Iterator[Violation]:
-    """A conflict has at most as many sides as its template has columns: five. The template shows nothing of more."""
+    """A conflict has at most as many sides as its template has columns: five. The template shows no others."""
     if len(part.sides) > context.profile.most_sides:
         yield Violation((*path, "sides"), part.sides, fewer_sides(context.profile.most_sides))
 
 
 @_check(Conflict)
 def _combatants_of_the_joint_row(part: Conflict, path: Path, context: Context) -> Iterator[Violation]:
-    """`joint` has no `combatants`. Whoever has combatants is a side, with a column of its own."""
+    """`joint` has no `combatants`. Anything with combatants is a side, with a column of its own."""
     if part.joint is not None and part.joint.combatants:
         yield Violation(
             (*path, "joint", "combatants"), part.joint.combatants, "no combatants in the joint row; give them a side in `sides`"
@@ -97,8 +97,8 @@ def _combatants_of_the_joint_row(part: Conflict, path: Path, context: Context) -
 
 @_check(Item)
 def _rows(part: Item, path: Path, context: Context) -> Iterator[Violation]:
-    """`row` stands only on the combatants and commanders of a side themselves. The template has no rows `a` to `d` for other lists, and
-    the items under an item stand in the row of that one.
+    """Only the combatants and commanders of a side themselves have a `row`. The template has no rows `a` to `d` for other lists, and
+    the items under an item stand in its row.
     """
     if part.row and path[-2] not in (rowed := context.profile.rowed_fields):
         under = path[-2] == "items" and path[-3] != "result"
@@ -124,14 +124,14 @@ def _figures(part: Quantity, path: Path, context: Context) -> Iterator[Violation
 
 @_check(Date, Phase, Period)
 def _times(part: Date | Phase | Period, path: Path, context: Context) -> Iterator[Violation]:
-    """`start` and `end` are times that there are, in the forms that reading gives: days (`1944-01-17`), months (`1944-01`), seasons
-    (`1944-21`), years (`1944`), decades (`194X`) and centuries (`19XX`), each perhaps with `~`, `?` or `%`. A 30 February is none, and
-    neither is a day of an unknown month (`1944-XX-12`).
+    """`start` and `end` are times that exist, in the forms that reading gives: days (`1944-01-17`), months (`1944-01`), seasons
+    (`1944-21`), years (`1944`), decades (`194X`) and centuries (`19XX`), each perhaps with `~`, `?` or `%`. A 30 February does not
+    exist, nor does a day of an unknown month (`1944-XX-12`).
     """
     for name in ("start", "end"):
         value = getattr(part, name)
         if value and edtf.bounds(value) is None:
-            yield Violation((*path, name), value, A_DATE if value[4:10] != "-02-29" else "a day that there is; the year has no 29 February")
+            yield Violation((*path, name), value, A_DATE if value[4:10] != "-02-29" else "a day that exists; the year has no 29 February")
 
 
 @_check(Date, Phase, Period)
@@ -146,21 +146,21 @@ def _order_of_times(part: Date | Phase | Period, path: Path, context: Context) -
 def _end_of_what_goes_on(part: Date, path: Path, context: Context) -> Iterator[Violation]:
     """A date that is `ongoing` has no `end`."""
     if part.ongoing and part.end:
-        yield Violation((*path, "end"), part.end, "no end while the date is `ongoing`; leave out the one or the other")
+        yield Violation((*path, "end"), part.end, "no `end`, because the date is `ongoing`; leave out one of the two")
 
 
 @_check(Coordinates)
 def _whole_coordinates(part: Coordinates, path: Path, context: Context) -> Iterator[Violation]:
-    """`latitude` and `longitude` stand together. One alone is no place."""
+    """`latitude` and `longitude` stand together. One alone is not a place."""
     if (part.latitude is None) != (part.longitude is None):
         there, missing = ("longitude", "latitude") if part.latitude is None else ("latitude", "longitude")
-        yield Violation(path, msgspec.to_builtins(part), f"`{missing}` beside `{there}`, or neither")
+        yield Violation(path, msgspec.to_builtins(part), f"`{missing}` as well as `{there}`, or neither")
 
 
 @_check(Text, Item, Date, Coordinates, settles=True)
 def _words_of_links(part: Text | Item | Date | Coordinates, path: Path, context: Context) -> Iterator[Violation]:
     """The words of a link stand in the `text` that the link is on; in the `name` and `qualifiers` of an item that has no `text` yet.
-    `write` takes a link along when its words change, and away when they go, so it asks this of the words as they are written.
+    `write` changes a link when its words change, and removes it when they go, so it checks this for the words as they are written.
     """
     if not part.links:
         return
@@ -173,9 +173,7 @@ def _words_of_links(part: Text | Item | Date | Coordinates, path: Path, context:
         if place >= 0:
             reached = place
         elif link.text not in words:
-            expected = (
-                f"words of {_short(words)}, which the link is on; change them, or take the link out" if words else "no link without a text"
-            )
+            expected = f"words of {_short(words)}; change them, or remove the link" if words else "no link, because there is no text"
             yield Violation((*path, "links", number, "text"), link.text, expected)
 
 
@@ -202,34 +200,34 @@ def _names_in_map(part: Conflict, path: Path, context: Context) -> Iterator[Viol
     if part.map:
         for name, value in part.map.items():
             if name not in (names := map_names(context.profile)):
-                yield Violation((*path, "map", name), value, f"one of {', '.join(names)}; what the template does not show is in `other`")
+                yield Violation((*path, "map", name), value, f"one of {', '.join(names)}; parameters that are not shown go in `other`")
 
 
 @_check(Conflict, settles=True)
 def _names_in_other(part: Conflict, path: Path, context: Context) -> Iterator[Violation]:
     """The names in `other` are those of parameters that this infobox does not show: unknown ones (`casus`), values without a name by their
-    number (`1`), columns beyond its sides. What the template shows has a field of its own, also under another name or in another
-    language (`location` for `place`); but beside the parameter's own name, or in a record of a page, that may stand there as well.
+    number (`1`), columns beyond its sides. Parameters that the template shows have their own fields, also under another name or in another
+    language (`location` for `place`); but such a name may stand here beside the parameter's own name, or in a record of a page.
 
-    What the page has already, `write` takes as it is: with a new side the template may show it.
+    `write` accepts what is already on the page: with a new side the template may show it.
 
-    A name is not empty, has no white space around it, and holds neither `=` nor `|`, at which it would end, outside of templates, links
-    and tags.
+    A name is not empty, has no white space around it, and holds neither `=` nor `|`, which would end it, outside templates, links and
+    tags.
     """
     for name, value in part.other.items():
         if not name or name.strip() != name:
-            yield Violation((*path, "other", name), value, "a name, without white space around it")
+            yield Violation((*path, "other", name), value, "a name without white space around it")
         elif ("=" in name or "|" in name) and _ends_early(name):
-            yield Violation((*path, "other", name), value, "a name without `=` and `|`, at which it would end")
+            yield Violation((*path, "other", name), value, "a name without `=` and `|`, which would end it")
         elif shown(name, context):
             yield Violation(
-                (*path, "other", name), value, "a parameter that this infobox does not show; what it shows has a field of its own"
+                (*path, "other", name), value, "a parameter that this infobox does not show; use the field of the parameter that it shows"
             )
 
 
 @_check(Item, Conflict)
 def _words_in_lists(part: Item | Conflict, path: Path, context: Context) -> Iterator[Violation]:
-    """Texts in `qualifiers`, `unresolved`, `map` and `other` say something."""
+    """Texts in `qualifiers`, `unresolved`, `map` and `other` are not empty."""
     lists = {"qualifiers": part.qualifiers} if isinstance(part, Item) else {"unresolved": part.unresolved}
     for field, words in lists.items():
         for number, word in enumerate(words):
@@ -244,13 +242,13 @@ def _words_in_lists(part: Item | Conflict, path: Path, context: Context) -> Iter
 
 @_check(Struct)
 def _nothing_empty(part: Struct, path: Path, context: Context) -> Iterator[Violation]:
-    """An object says something, or is left out; only a side may be empty, because the template shows two at least."""
+    """An object is not empty, or is left out; only a side may be empty, because the template shows at least two."""
     if part == _default(type(part)) and path and path[-2:-1] != ("sides",):
         yield Violation(path, msgspec.to_builtins(part), LEFT_OUT)
 
 
 def fewer_sides(most: int) -> str:
-    """What should stand in the place of more sides than a template has columns."""
+    """What is expected instead of more sides than a template has columns."""
     return f"at most {most} sides, because the template shows no more"
 
 
@@ -261,7 +259,7 @@ def map_names(profile: Profile) -> tuple[str, ...]:
 
 def shown(name: str, context: Context) -> bool:
     """Whether the infobox of a record shows the parameter called `name`, in a field that is not `other`."""
-    from infobox import layout  # few records have any such name, and it takes long to load
+    from infobox import layout  # few records have such a name, and it takes long to load
 
     record, profile = context
     use = record.template
@@ -270,7 +268,7 @@ def shown(name: str, context: Context) -> bool:
         return False
     if canonical == name:
         return True
-    # Beside the parameter's own name another one is not shown; on a page that may be there and say nothing.
+    # Beside the parameter's own name another one is not shown; on a page the own name may be there with an empty value.
     return (use is None or use.start is None) and canonical not in layout.parameters(record, profile)
 
 
@@ -298,10 +296,10 @@ def _short(value: Any) -> str:
 
 
 def faults(record: Conflict, *, settled: bool | None = None, profile: Profile | None = None) -> list[Violation]:
-    """What cannot be meant in a record of the right types, in the order of its fields. Items must not stand in more than `LEVELS` levels.
-    `profile` is that of its template, if it is not one that ships.
+    """The violations in a record of the right types, in the order of its fields. Items must not be nested in more than `LEVELS` levels.
+    `profile` is that of its template, if it does not ship with the package.
 
-    `settled` is for `write`: false asks what is to be asked before it brings words and fields together, true the rest (`Check.settles`).
+    `settled` is for `write`: false makes the checks before it reconciles words and fields, true the others (`Check.settles`).
     """
     found: list[Violation] = []
     _look(record, (), Context(record, box.profile_of(record, profile)), settled, found)
@@ -309,7 +307,7 @@ def faults(record: Conflict, *, settled: bool | None = None, profile: Profile | 
 
 
 def told(record: Conflict, *, settled: bool | None = None, profile: Profile | None = None) -> str:
-    """The first of `faults` as one line, and how many more there are; empty if there is none."""
+    """The first of `faults` as one line, and the number of others; empty if there is none."""
     found = faults(record, settled=settled, profile=profile)
     if not found:
         return ""
@@ -319,9 +317,7 @@ def told(record: Conflict, *, settled: bool | None = None, profile: Profile | No
 
 
 class _Plan(NamedTuple):
-    """How one class is looked at: the fields that may hold other parts, what is asked of it, and what it is when it says nothing, if that
-    is asked.
-    """
+    """How one class is checked: the fields that may hold other parts, its checks, and its empty value, if that is checked."""
 
     fields: tuple[str, ...]
     finds: tuple[_Find, ...]
@@ -339,7 +335,7 @@ def _plan(part: type[Struct], settled: bool | None) -> _Plan:
 
 
 def _may_hold_parts(stated: Any) -> bool:
-    """Whether a value of this type may be a part of a record, or a list of them."""
+    """Whether a value of this type may be a part of a record, or a list of parts."""
     if get_origin(stated) is Annotated:
         return _may_hold_parts(get_args(stated)[0])
     return (isinstance(stated, type) and issubclass(stated, Struct)) or any(map(_may_hold_parts, get_args(stated)))
@@ -347,7 +343,7 @@ def _may_hold_parts(stated: Any) -> bool:
 
 def _look(part: Struct, path: Path, context: Context, settled: bool | None, found: list[Violation]) -> None:
     fields, finds, nothing = _plan(type(part), settled)
-    if part == nothing:  # most parts are asked nothing else, and there are many
+    if part == nothing:  # most parts have no other checks, and there are many
         found += _nothing_empty(part, path, context)
     for find in finds:
         found += find(part, path, context)
@@ -373,12 +369,12 @@ _HEAD: Final = """\
 
 Made from the docstrings in `infobox/validity.py` by `make schema`.
 
-`infobox validate` and `infobox.validate` hold a record against the JSON Schema, which says what type each field has, and against this list,
-which says what cannot be meant though the types allow it. The schema says as much of the list as a schema can. `infobox write` and
-`infobox.write` ask the same and refuse with a `WriteError`, which names the path, the value and what should stand there. What reading gives
-passes all of it, whatever the page holds.
+`infobox validate` and `infobox.validate` check a record against the JSON Schema, which states the type of each field, and against this
+list of values that the types allow but that make no sense. The schema states as much of the list as a schema can. `infobox write` and
+`infobox.write` make the same checks and refuse with a `WriteError`, which names the path, the value and what should stand there. A record
+from reading passes all of them, whatever the page holds.
 
-In JSON text each object has each name once: of two fields of one name a decoder drops the first without a word.
+In JSON text each object has each name only once: of two fields with one name a decoder silently drops the first.
 """
 
 

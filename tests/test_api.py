@@ -54,7 +54,7 @@ def test_a_reading_has_all_that_was_not_understood() -> None:
     [reading] = infobox.readings("{{Infobox war|date=soon|place={{weather|A}}|place=B|weather=rain}}")
     assert [(problem.parameter, problem.message) for problem in reading.problems] == [
         ("date", "not understood as a date: soon"),
-        ("place", "stands more than once; only the last one is shown, this value is not"),
+        ("place", "given more than once; the template shows the last value, not this one"),
         ("weather", "the template does not show this parameter"),
     ]
     assert reading.profile is not None

@@ -228,7 +228,7 @@ def test_write_reads_standard_input(run: Runner, page: Maker) -> None:
         ("null", "1:1: $: null: expected an object"),
         (
             '{"schema": "military-conflict/1",\n "sides": [{"comanders": []}]}',
-            "2:26: $.sides[0].comanders: []: expected no field of this name (did you mean `commanders`?)",
+            "2:26: $.sides[0].comanders: []: expected no field with this name (did you mean `commanders`?)",
         ),
         (f'{RECORD}\n{{"schema": 1}}', '2:12: $.schema: 1: expected "military-conflict/1"'),
         (b"\xff\xfe", "1:1: $: byte 0xFF: expected UTF-8 (offset 0)"),
@@ -369,7 +369,7 @@ def test_validate_says_place_path_value_and_what_was_expected(run: Runner, page:
     result = run("validate", file)
     assert result == (
         1,
-        f'{file}:4:23: $[1].sides[0].units: 5: expected an array\n{file}:5:12: $[1].width: "": expected something, or the field left out\n',
+        f'{file}:4:23: $[1].sides[0].units: 5: expected an array\n{file}:5:12: $[1].width: "": expected a value, or the field left out\n',
         "1 record valid, 1 not\n",
     )
 
@@ -456,7 +456,7 @@ def test_unresolved_lists_the_most_frequent_first(run: Runner, page: Maker) -> N
         ["5", "in", "2", "Odd", "flag", f"{one}:3:16"],
         ["1", "in", "1", "Odd", "number", f"{one}:5:16"],
     ]
-    assert result.err == "2 templates not known, in 4 of 8 values (50.00 %), 2 of 2 infoboxes\n"
+    assert result.err == "2 unknown templates, in 4 of 8 values (50.00 %), 2 of 2 infoboxes\n"
     assert len(run("unresolved", "--limit", "1", one, two).out.splitlines()) == 1
 
 
@@ -474,7 +474,7 @@ def test_unresolved_gives_programs_an_example_of_each(run: Runner, page: Maker) 
 
 
 def test_unresolved_with_nothing_to_list(run: Runner, page: Maker, tmp_path: Path) -> None:
-    assert run("unresolved", page(HASTINGS)) == (0, "", "0 templates not known, in 0 of 3 values (0.00 %), 0 of 1 infoboxes\n")
+    assert run("unresolved", page(HASTINGS)) == (0, "", "0 unknown templates, in 0 of 3 values (0.00 %), 0 of 1 infoboxes\n")
     assert run("unresolved", page("x")).status == 1
     missing = run("unresolved", tmp_path / "missing", page(UNKNOWN))
     assert missing.status == 2
@@ -484,7 +484,7 @@ def test_unresolved_with_nothing_to_list(run: Runner, page: Maker, tmp_path: Pat
 
 def test_parse_says_which_templates_are_not_known(run: Runner, page: Maker) -> None:
     path = page(UNKNOWN)
-    assert f"{path}:5:16: strength1: template not known: Odd number\n" in run("parse", path).err
+    assert f"{path}:5:16: strength1: unknown template: Odd number\n" in run("parse", path).err
 
 
 def test_schema_is_the_published_one(run: Runner) -> None:

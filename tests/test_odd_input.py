@@ -207,7 +207,7 @@ def test_half_of_a_surrogate_pair_is_kept_as_text_and_refused_as_json(text: str)
     record = Conflict(schema=FORMAT, conflict=Text(text="A"), sides=[Side(units=[Item(text="1st", notes=[infobox.Note(text=text)])])])
     with pytest.raises(infobox.RecordError) as caught:
         record.to_json()
-    assert str(caught.value) == "Half of a surrogate pair, which is no text - at `$.sides[0].units[0].notes[0].text`"
+    assert str(caught.value) == "Half of a surrogate pair, which is not text - at `$.sides[0].units[0].notes[0].text`"
     for value in (record, msgspec.to_builtins(record), [record]):
         [fault] = infobox.validate(value)
         assert (fault.value, fault.expected) == (json.dumps(text), "whole characters, not half of a surrogate pair")
@@ -321,10 +321,10 @@ def test_numbers_that_json_cannot_say_are_a_documented_error() -> None:
     endless = Conflict(schema=FORMAT, page=Page(id=10**5000))
     with pytest.raises(infobox.RecordError, match="digits"):
         endless.to_json()
-    assert [fault.expected for fault in infobox.validate(endless)] == ["a number of fewer digits"]
+    assert [fault.expected for fault in infobox.validate(endless)] == ["a number with fewer digits"]
 
 
-@pytest.mark.parametrize(("number", "expected"), [("1e400", "a smaller number"), ("9" * 5000, "a number of fewer digits")])
+@pytest.mark.parametrize(("number", "expected"), [("1e400", "a smaller number"), ("9" * 5000, "a number with fewer digits")])
 def test_numbers_out_of_range_are_faults_with_their_place(number: str, expected: str) -> None:
     [fault] = infobox.validate(f'{{"schema":"military-conflict/1","page":{{"id":{number}}}}}')
     assert (fault.line, fault.column, fault.expected) == (1, 46, expected)

@@ -284,7 +284,7 @@ def test_its_records_are_valid_and_others_are_refused(skirmish: Profile) -> None
     assert [(fault.path, fault.expected) for fault in infobox.validate(record, profile=skirmish)] == [
         ("$.sides", "at most 3 sides, because the template shows no more"),
         ("$.sides[0].commanders[0].row", "no row here, because only combatants have rows"),
-        ("$.map.map_type", "one of chart; what the template does not show is in `other`"),
+        ("$.map.map_type", "one of chart; parameters that are not shown go in `other`"),
     ]
 
 
@@ -421,22 +421,22 @@ def test_a_template_may_have_few_parameters_and_no_sides(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('field = "partof"', 'field = "lordship"', "war: 'lordship' is no field of the record"),
-        ('field = "strength"', 'field = "map"', "men: 'map' is no field of the sides"),
+        ('field = "partof"', 'field = "lordship"', "war: 'lordship' is not a field of the record"),
+        ('field = "strength"', 'field = "map"', "men: 'map' is not a field of the sides"),
         (
             'field = "status"\nvalues = "block"',
             'field = "status"\nvalues = "figures"',
             "state: 'status' holds text or block, not 'figures'",
         ),
-        ('field = "partof"', 'field = "conflict"', "war: 'conflict' has a parameter already"),
-        ('field = "image.size"', 'field = "date.start"', "picture_size: 'date.start' is no field of the record"),
-        ('field = "image.size"', 'field = "source"', "picture_size: 'source' is no field of the record"),
-        ('hides = "outcome"', 'hides = "income"', "state: there is no parameter 'income'"),
+        ('field = "partof"', 'field = "conflict"', "war: 'conflict' already has a parameter"),
+        ('field = "image.size"', 'field = "date.start"', "picture_size: 'date.start' is not a field of the record"),
+        ('field = "image.size"', 'field = "source"', "picture_size: 'source' is not a field of the record"),
+        ('hides = "outcome"', 'hides = "income"', "state: parameter 'income' does not exist"),
         ("missed = true", "mist = true", "when: unknown key 'mist'"),
         ('field = "image"\n', "", "picture: missing key 'field'"),
-        ('names = ["Infobox skirmish", "Skirmish"]', "", "no profile (KeyError: 'names')"),
+        ('names = ["Infobox skirmish", "Skirmish"]', "", "not a profile (KeyError: 'names')"),
         ('name = "war"', "name = ", "Invalid value"),
-        ('reads = "longitude minutes"', 'reads = "longitude miles"', "no profile (ValueError"),
+        ('reads = "longitude minutes"', 'reads = "longitude miles"', "not a profile (ValueError"),
     ],
 )
 def test_a_file_that_is_no_profile_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:

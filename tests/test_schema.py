@@ -89,8 +89,8 @@ FAULTS = {
     "single quotes": ("{'schema': 1}", 1, 2, "$", "'schema': 1}", "a field's name in double quotes"),
     "no colon": ('{\n "schema" 1}', 2, 11, "$", "1}", "':' delimiter"),
     "more behind": (f"{record()}]", 1, 34, "$", "]", "nothing more after the JSON value"),
-    "no JSON number": ('{"a": [1, NaN]}', 1, 11, "$", "NaN", "a number that JSON knows"),
-    "endless number": ('{"a":' + "1" * 5000 + "}", 1, 6, "$", "1" * 60, "a number of fewer digits"),
+    "no JSON number": ('{"a": [1, NaN]}', 1, 11, "$", "NaN", "a number that JSON allows"),
+    "endless number": ('{"a":' + "1" * 5000 + "}", 1, 6, "$", "1" * 60, "a number with fewer digits"),
     "half a character": (
         record(width="x").replace('"x"', '"\\ud800"'),
         1,
@@ -107,10 +107,10 @@ FAULTS = {
     "wrong type": (record(conflict={"text": 5}), 1, 56, "$.conflict.text", "5", "a string"),
     "null": (record(notes=None), 1, 44, "$.notes", "null", "an object, or the field left out"),
     "null word": (record(result={"outcome": None}), 1, 57, "$.result.outcome", "null", None),
-    "empty": (record(width=""), 1, 44, "$.width", '""', "something, or the field left out"),
-    "empty list": (record(sides=[]), 1, 44, "$.sides", "[]", "something, or the field left out"),
-    "unknown field": (record(sidez=[]), 1, 44, "$.sidez", "[]", "no field of this name (did you mean `sides`?)"),
-    "odd name": (record(**{"a b": 1}), 1, 42, '$["a b"]', "1", "no field of this name"),
+    "empty": (record(width=""), 1, 44, "$.width", '""', "a value, or the field left out"),
+    "empty list": (record(sides=[]), 1, 44, "$.sides", "[]", "a value, or the field left out"),
+    "unknown field": (record(sidez=[]), 1, 44, "$.sidez", "[]", "no field with this name (did you mean `sides`?)"),
+    "odd name": (record(**{"a b": 1}), 1, 42, '$["a b"]', "1", "no field with this name"),
     "not one of": (record(sides=[{"commanders": [{"fates": ["dead"]}]}]), 1, None, "$.sides[0].commanders[0].fates[0]", '"dead"', None),
     "no date": (
         record(date={"start": "May 1943"}),
@@ -129,7 +129,7 @@ FAULTS = {
     "second of an array": (f"[{record()},\n  7]", 2, 3, "$[1]", "7", "an object"),
     "third line": (f"{record()}\n\n{record(width=1)}\n", 3, 44, "$.width", "1", "a string"),
     "broken line": (f'{record()}\n{{"schema": ', 2, 12, "$", "nothing", "a JSON value"),
-    "named twice": ('{"schema":"military-conflict/1","width":"1px",\n"width":"2"}', 2, 9, "$.width", '"2"', "each name once in an object"),
+    "named twice": ('{"schema":"military-conflict/1","width":"1px",\n"width":"2"}', 2, 9, "$.width", '"2"', "each name only once"),
     "escaped name": (record(width=1).replace('"width"', '"wid\\u0074h"'), 1, 49, "$.width", "1", "a string"),
 }
 
@@ -196,7 +196,7 @@ def test_records_of_every_form() -> None:
     [
         (
             record(width="", sides=[{"comanders": []}]),
-            "1:72: $.sides[0].comanders: []: expected no field of this name (did you mean `commanders`?)",
+            "1:72: $.sides[0].comanders: []: expected no field with this name (did you mean `commanders`?)",
         ),
         (f"{record()}\n{record(width=1)}", "2:44: $.width: 1: expected a string"),
         ("", "1:1: $: nothing: expected a JSON value"),

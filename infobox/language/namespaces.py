@@ -1,4 +1,4 @@
-"""What files, categories and templates are called before the colon of a title, in all languages: names are copied between wikis."""
+"""The names of files, categories and templates before the colon of a title, in all languages: pages copy them between wikis."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from infobox.language.lexicon import FOLDER, Vocabulary
 
 @functools.cache
 def names(namespace: str) -> frozenset[str]:
-    """All names of a namespace (a concept), in small letters."""
+    """All names of a namespace (a concept), in lower case."""
     files = sorted(FOLDER.glob("*/namespaces.toml"))
     known = (Vocabulary(data.table(f"language/{file.parent.name}/{file.name}")) for file in files)
     return frozenset().union(*(vocabulary.of(namespace) for vocabulary in known))
 
 
 def pattern(*namespaces: str) -> str:
-    """A part of a regular expression that matches any name of these namespaces, in small letters; longer names first."""
+    """A part of a regular expression that matches any name of these namespaces, in lower case; longer names first."""
     every = frozenset().union(*map(names, namespaces))
     return f"(?:{'|'.join(map(re.escape, sorted(every, key=lambda name: (-len(name), name))))})"

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from typing import Final
 
 UNSPACED: Final = "[\u0e00-\u109f\u1780-\u17ff\u2e80-\U0010ffff]"
-"""Letters of the scripts that put no spaces between words."""
+"""Letters of scripts without spaces between words."""
 _UNSPACED: Final = re.compile(UNSPACED)
 _REST: Final = re.compile(r"(?<=\w)\\\*")
 
 
 def starts_unspaced(word: str) -> bool:
-    """Whether a word is of a script that puts no spaces between words."""
+    """Whether a word is in a script without spaces between words."""
     return _UNSPACED.match(word) is not None
 
 
@@ -28,7 +28,7 @@ def any_of(words: Iterable[str], *, space: str = " ") -> str:
 
 
 def whole(words: Iterable[str], *, space: str = " ") -> str:
-    """The same where no more letters or digits stand beside the word, if its script puts spaces between words."""
+    """The same without letters or digits beside the word, if its script has spaces between words."""
     every = set(words)
     unspaced = {word for word in every if starts_unspaced(word)}
     spaced = rf"(?<!\w){any_of(every - unspaced, space=space)}(?!\w)"

@@ -21,7 +21,7 @@ def roman(number: int) -> str:
 
 
 class Forms:
-    """How a language writes times: the forms of its lexicon as attributes; without them, times are written as EDTF has them."""
+    """How a language writes times: the forms of its lexicon as attributes; without them, times are written as EDTF."""
 
     day = month = season = ""
     year = "{year}"
@@ -63,7 +63,7 @@ class Forms:
         return roman(number) + self._endings.get("other", "")
 
     def written_year(self, sign: str, year: str) -> str:
-        """A year, of four digits of EDTF."""
+        """A year, from four digits of EDTF."""
         number = int(year)
         if sign or number == 0:
             return self.before.format(year=number + 1)

@@ -75,9 +75,9 @@ class Sided(NamedTuple):
 class Profile:
     """One template: its names, its parameters and what they hold.
 
-    `boxes` maps a template's name, as `templates.fold` returns it, to the key of the names that its parameters have there (the profile's own
-    language, or an entry of the file of other wikis), `modules` those of ``#invoke``; `aliases` gives, by that key, the canonical name or
-    stem of a name that differs from it. `parameters` are the definitions in the documented order, a sided one once, `definitions` all by
+    `boxes` maps a template's name, as `templates.fold` returns it, to the key of its parameters' names there (the profile's own language,
+    or an entry of the file of other wikis), `modules` does so for ``#invoke``; `aliases` gives, by that key, the canonical name or stem
+    of a name that differs from it. `parameters` are the definitions in the documented order, a sided one once, `definitions` all by
     their full names; `order` gives those their places. `former` maps names that the template no longer knows to the parameter that replaced
     them (empty: none did), `misspelt` wrong spellings on pages to the intended names.
     """
@@ -171,7 +171,7 @@ class Profile:
         except (ProfileError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise ProfileError(f"{path}: {error}") from None
         except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
-            raise ProfileError(f"{path}: no profile ({type(error).__name__}: {error})") from None
+            raise ProfileError(f"{path}: not a profile ({type(error).__name__}: {error})") from None
         wrong = profile._wrong()
         if wrong:
             raise ProfileError(f"{path}: {wrong}")
@@ -204,15 +204,15 @@ class Profile:
             held = record.type_of(owner, name) if each.field not in _NOT_FILLED else None
             may_be = kinds.get(held, ("entities", "figures") if sided else ("statements",)) if held is not None else ()
             if each.values not in may_be:
-                nowhere = f"is no field of the {'sides' if sided else 'record'} that a parameter fills"
+                nowhere = f"is not a field of the {'sides' if sided else 'record'} that a parameter can fill"
                 what = f"holds {' or '.join(may_be)}, not {each.values!r}" if may_be else nowhere
                 return f"{each.stem}: {each.field!r} {what}"
             if each.field in filled and held is not dict and not each.unshown:
-                return f"{each.stem}: {each.field!r} has a parameter already"
+                return f"{each.stem}: {each.field!r} already has a parameter"
             filled.add(each.field)
             unknown = next((name for name in (each.header, each.hides) if name and name not in self.known), "")
             if unknown:
-                return f"{each.stem}: there is no parameter {unknown!r}"
+                return f"{each.stem}: parameter {unknown!r} does not exist"
         return ""
 
     def _canonical(self, written: str, key: str) -> str:
@@ -263,8 +263,8 @@ class Profile:
     def is_shown(self, name: str, sides: int) -> bool:
         """Whether the template shows the parameter of this canonical name if this many `sides` have a column.
 
-        Beside the columns of the sides it shows the row under all of them, whose number is greater by one, and which the parameters that
-        the sides are counted by do not have.
+        Beside the columns of the sides it shows the row under all of them, whose number is one higher. The parameters by which the sides
+        are counted do not have that row.
         """
         found = self.definitions.get(name)
         if found is None or found.unshown:
@@ -280,13 +280,13 @@ def shipped() -> tuple[Profile, ...]:
 
 
 def default() -> Profile:
-    """The profile where nothing names a template: the first that ships."""
+    """The profile if nothing names a template: the first that ships."""
     return shipped()[0]
 
 
 @functools.cache
 def shipped_as(name: str) -> Profile:
-    """The profile that ships under the name of its file."""
+    """The shipped profile whose file has this name."""
     files = (f"{_FOLDER}/{name}.toml", f"{_FOLDER}/{name}.wikis.toml")
     held, wikis = (data.table(file) if (data.PACKAGE / file).is_file() else {} for file in files)
     return Profile(held, wikis, shipped=name)

@@ -227,7 +227,7 @@ def _reconcile(line: TokenLine, found: list[Found], places: list[Position], figu
     unit = place.unit
     if not unit.text:
         return figure
-    if not found[-1].unit and _part_of(line, places[-1].after, place.first):
+    if not found[-1].unit and _part_of(line, places[-1].unit_end, place.first):
         participle = line.tokens[place.end].senses & concepts.FATE_WORD
         found[-1] = found[-1]._replace(unit=figure.unit)
         if figure.kind and not found[-1].kind:
