@@ -1,4 +1,4 @@
-"""What differs between two records: cases in ``comparing.toml``, and what holds for any."""
+"""What differs between two records: cases in ``comparing.toml``, and what is true of any."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def test_a_record_does_not_differ_from_itself(path: Path) -> None:
         assert compare(reading.record, copy.deepcopy(reading.record)) == []
 
 
-def test_infoboxes_of_one_name_are_held_against_each_other() -> None:
+def test_infoboxes_of_one_name_are_compared_with_each_other() -> None:
     one, two = record("| strength1 = 5 men", "A"), record("| strength1 = 6 men", "B")
     assert compare_all([one, two], [two, one]) == []
     changed = record("| strength1 = 7 men", "B")
     assert [str(change) for change in compare_all([one, two], [changed, one])] == ["infobox 2: side 1, strength: men 6 → 7"]
 
 
-def test_an_infobox_more_and_one_less() -> None:
+def test_one_infobox_more_and_one_fewer() -> None:
     one, two = record("| strength1 = 5 men", "A"), record("", "B")
     assert {change.action for change in compare_all([one], [one, two])} == {"added"}
     assert {change.action for change in compare_all([one, two], [one])} == {"removed"}

@@ -1,4 +1,4 @@
-"""The record as a tree: what stands where, and that no page can play with the terminal."""
+"""The record as a tree: what stands where, and that no page can control the terminal."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def words(page: str, place: tuple[int, int] | None) -> str | None:
 
 
 def parts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """Every part of a record as JSON has it, with its path."""
+    """Every part of a record as in JSON, with its path."""
     yield path, value
     for step, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
         if step != "span":
@@ -46,7 +46,7 @@ def parts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[
 
 
 def assert_places(page: str, reading: Reading) -> None:
-    """Every part of a record has a place inside the part that it belongs to, and it is that of `spans`."""
+    """Every part of a record has a place inside the part that it belongs to, and it equals its `span`."""
     assert reading.box is not None
     spanned = next(each for each in read_boxes(page, spans=True) if each.box is not None and each.box.start == reading.box.start)
     assert spanned.record == reading.record

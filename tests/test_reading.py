@@ -1,8 +1,8 @@
 """Infobox to record, over the pages of ``fixtures/reading``.
 
 Beside each page ``NAME.wikitext`` stands ``NAME.json`` with what a careful reader takes from it: `records`, one for each infobox in
-page order, whole but for what only tells where it was read (`schema`, `page`, `template`, `source`, spans); and `problems`, the words
-of the page that the reading has something to say about, left out where there are none. Both are compared exactly.
+page order, whole except for what only states where it was read (`schema`, `page`, `template`, `source`, spans); and `problems`, the words
+of the page that the reading reports, left out if there are none. Both are compared exactly.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PAGES = sorted((FIXTURES / "reading").glob("*.wikitext"))
 
 
 def essence(record: Conflict) -> dict[str, Any]:
-    """The record as JSON has it, without what only tells where it was read."""
+    """The record as in JSON, without what only states where it was read."""
     data: dict[str, Any] = msgspec.to_builtins(bare(record))
     del data["schema"]
     return data

@@ -164,7 +164,7 @@ def test_bytes_that_are_not_utf8_are_a_fault_with_its_place() -> None:
     assert validate(b'{\n"a": "\xff"}') == [Fault(2, 7, "$", "byte 0xFF", "UTF-8 (offset 8)")]
 
 
-def test_faults_are_told_record_by_record() -> None:
+def test_faults_are_reported_record_by_record() -> None:
     assert [len(faults) for faults in examine(f"[{record()}, {record(width=1, map=2)}, {record()}]")] == [0, 2, 0]
     assert [len(faults) for faults in examine(f"{record(width=1)}\n{record()}\n{record(width=1)}")] == [1, 0, 1]
 

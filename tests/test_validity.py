@@ -102,7 +102,7 @@ STATED = [
     "names in map",
     "words in lists",
 ]
-"""The checks that the schema states whole."""
+"""The checks that the schema states completely."""
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case["check"] in STATED], ids=name_of)
@@ -214,7 +214,7 @@ def _as_text(value: Any) -> str:
 
 
 def _doubled(value: Any) -> int:
-    """How many fields have the name of one before them."""
+    """How many fields repeat the name of an earlier one."""
     if isinstance(value, tuple):
         return len(value) - len({name for name, _ in value}) + sum(_doubled(inner) for _, inner in value)
     return sum(map(_doubled, value)) if isinstance(value, list) else 0

@@ -1,4 +1,4 @@
-"""Figures in languages that nobody speaks: words, their order and ends, and number signs are the lexicon's alone."""
+"""Figures in invented languages: words, their order and endings, and number signs come from the lexicon alone."""
 
 from __future__ import annotations
 
@@ -111,14 +111,14 @@ about = ["およそ"]
 
 
 def language(folder: Path, files: dict[str, str]) -> Lexicon:
-    """The lexicon of a language that is made up."""
+    """The lexicon of an invented language."""
     for name, text in files.items():
         (folder / f"{name}.toml").write_text(text, "utf-8")
     return load("xx", folder)
 
 
 def told(text: str, lexicon: Lexicon) -> list[tuple[int | None, int | None, str, Kind | None]]:
-    """What the figures of a text say."""
+    """The bounds, units and kinds of the figures in a text."""
     return [(figure.low, figure.high, figure.unit, figure.kind) for figure in read(text, lexicon)]
 
 

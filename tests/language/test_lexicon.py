@@ -1,4 +1,4 @@
-"""Lexicons: what a file says, and what holds of every file there is."""
+"""Lexicons: what a file holds, and what is true of every file."""
 
 from __future__ import annotations
 

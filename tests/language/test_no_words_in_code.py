@@ -20,7 +20,7 @@ MODULES = sorted(path for room in ROOMS for path in ((PACKAGE / room).glob("*.py
 MARKUP = frozenset(
     "br hr li ref tag rem em ex small big style abbr nbsp nowiki invoke http https ftp mailto px upright alt display visibility".split()
 )
-"""Names of wikitext's, HTML's and CSS's own in regular expressions."""
+"""Names of wikitext, HTML and CSS in regular expressions."""
 TAGS = frozenset("hr ul th time small and or not on none div strong sub table mark ce score round us out in".split())
 """Names of HTML, CSS, extensions, parser functions, and of options of templates in the code that reads wikitext."""
 MESSAGES = ("comparing.py",)
@@ -35,7 +35,7 @@ _TWO_LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 @functools.cache
 def entries() -> set[str]:
-    """Every word of every lexicon, in small letters; the names of namespaces are wikitext's own."""
+    """Every word of every lexicon, in lower case; the names of namespaces belong to wikitext."""
     found: set[str] = set()
     for path in PACKAGE.glob("language/*/*.toml"):
         if path.stem == "namespaces":
@@ -50,7 +50,7 @@ def entries() -> set[str]:
 
 @functools.cache
 def names_of_the_record() -> set[str]:
-    """The names of the record's fields, and of the fates, kinds and outcomes in it, which are no words of a page."""
+    """The names of the record's fields, and of its fates, kinds and outcomes, which are not words of a page."""
     tree = ast.parse((PACKAGE / "record.py").read_text("utf-8"))
     passed = literals(tree)
     fields = {node.target.id for node in ast.walk(tree) if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)}
@@ -59,7 +59,7 @@ def names_of_the_record() -> set[str]:
 
 @functools.cache
 def names_of_the_template_data() -> set[str]:
-    """Of the data of what templates show: kinds of templates, functions that work them out, names of fields, codes of units."""
+    """From the data on templates: kinds of templates, functions that compute them, names of fields, codes of units."""
     data = tomllib.loads((PACKAGE / "templates" / "meanings.toml").read_text("utf-8"))
     tables = [*data["template"], *data["prefix"], data["citation"]]
     named = {str(table[field]) for table in data["template"] for field in ("kind", "call", "shows") if field in table}
@@ -88,7 +88,7 @@ def literals(tree: ast.Module) -> set[int]:
 
 
 def keys(tree: ast.Module) -> set[int]:
-    """The ids of the constants that are names in the code: of slots, and what stands in brackets or is given to `get`."""
+    """The ids of the constants that are names in the code: names of slots, and constants in brackets or passed to `get`."""
     found: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and any(isinstance(target, ast.Name) and target.id == "__slots__" for target in node.targets):
@@ -101,7 +101,7 @@ def keys(tree: ast.Module) -> set[int]:
 
 
 def written_out(node: ast.AST) -> Iterator[ast.Constant]:
-    """The texts of an expression, without what is put into them."""
+    """The texts of an expression, without what is inserted into them."""
     if isinstance(node, ast.Constant):
         yield node
     elif not isinstance(node, ast.FormattedValue):
@@ -119,7 +119,7 @@ def expressions(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 
 def constants(path: Path) -> list[str]:
-    """The constants of a module that are words of a lexicon, and no names of groups in its regular expressions."""
+    """The constants of a module that are words of a lexicon, and not names of groups in its regular expressions."""
     if path.name in MESSAGES:
         return []
     tree = ast.parse(path.read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""Infoboxes in languages whose words are not understood: what signs say is read, the rest abstains. Cases in ``not_understood.toml``."""
+"""Infoboxes in languages whose words are not understood: signs are read, words are not. Cases in ``not_understood.toml``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def reading_of(template: str, values: dict[str, str], wiki: str = "") -> tuple[s
 
 
 def at(value: Any, path: str) -> Any:
-    """What stands at a path of a record in Python objects; None where nothing does."""
+    """What stands at a path of a record in Python objects; None if nothing does."""
     for step in path.split("."):
         place: Any = int(step) if isinstance(value, list) else step
         value = value[place] if value and (place in value if isinstance(value, dict) else place < len(value)) else None

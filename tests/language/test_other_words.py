@@ -1,4 +1,4 @@
-"""Fates, results, names and joints of lines in invented languages: what the grammars know is the lexicon's, words and their order too."""
+"""Fates, results, names and joints of lines in invented languages: words and their order come from the lexicon alone."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_marks_are_those_of_the_language(text: str, shown: str, fates: list[Fate
     assert marked(text, INVENTED) == (shown, fates)
 
 
-def test_fates_are_told_in_words_of_the_language() -> None:
+def test_fates_are_stated_in_words_of_the_language() -> None:
     assert told(["kapta nel Orm ut poste tombu 1512"], INVENTED) == ["prisoner_of_war", "killed_in_action"]
     assert told(["tombu Orm", "captured", "killed in 1512"], INVENTED) == []
     assert told(["戦死"], UNSPACED) == ["killed_in_action"]

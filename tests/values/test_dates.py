@@ -94,7 +94,7 @@ def test_what_both_days_share_may_be_written_once(day: Any, more: int, dash: str
 
 @st.composite
 def moments(draw: st.DrawFn) -> tuple[int, str]:
-    """A date in EDTF, and the year that puts it in order."""
+    """A date in EDTF, and the year that it is sorted by."""
     mark = draw(st.sampled_from(["", "", "", "~", "?", "%"]))
     year = draw(st.integers(-2999, 2999))
     written = f"{year:04d}" if year >= 0 else f"-{-year:04d}"

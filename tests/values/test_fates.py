@@ -64,7 +64,7 @@ def test_a_text_without_its_marks_has_none(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=10).map(" ".join))
-def test_each_fate_is_told_once(qualifier: str) -> None:
+def test_each_fate_is_reported_once(qualifier: str) -> None:
     found = told([qualifier, qualifier], ENGLISH)
     assert found == told([qualifier], ENGLISH)
     assert len(found) == len(set(found))

@@ -42,7 +42,7 @@ wordy_text = st.lists(st.sampled_from(NOUNS + GLUE.split()), max_size=14).map(la
 
 
 def without(figure: Found, *names: str) -> dict[str, Any]:
-    """The figure's fields that say something."""
+    """The figure's fields that are not empty."""
     return {name: value for name, value in figure._asdict().items() if name not in names and value not in (None, "", False)}
 
 
@@ -88,7 +88,7 @@ def test_label_given_by_the_caller_yields_to_one_in_the_line() -> None:
         ("12,500|400", [12500, 400]),
         ("1| 500| 40 men", [1, 500, 40]),
         ("300|40guns", [300, 40]),
-        ("5| 000 men", [5000]),  # a group that begins with 0 is no figure of its own
+        ("5| 000 men", [5000]),  # a group that begins with 0 is not a separate figure
         ("2|,000 men", [2000]),
         ("2| million men", [2_000_000]),
         ("1|st Army", []),
@@ -108,11 +108,11 @@ def test_no_figure_goes_on_where_something_was_taken_out(text: str, figures: lis
         ("Killed in action (official)", "3,000 soldiers, 20 policemen", ["killed", "killed"]),
         ("Killed:", "Germany: 3,000", ["killed"]),
         ("Prisoners of war:", "3,000", ["captured"]),
-        ("Killed:", "300 wounded", ["wounded"]),  # the line's own word leads
+        ("Killed:", "300 wounded", ["wounded"]),  # the line's own word comes first
         ("Killed:", "3 tanks", [None]),  # what cannot have happened to them
         ("Destroyed:", "3 tanks, 20 men", ["destroyed", None]),
         ("Casualties:", "3,000", ["casualties"]),
-        ("Casualties:", "3,000 men", [None]),  # of a strength beside the losses nothing is known
+        ("Casualties:", "3,000 men", [None]),  # the kind of a strength beside the losses is unknown
         ("Germany:", "3,000", [None]),
         ("", "3,000", [None]),
     ],
@@ -218,7 +218,7 @@ def spelled(number: int) -> str:
 
 
 def bounded(figure: Found, low: int, high: int, says: tuple[bool, bool, bool]) -> None:
-    """Assert that the figure has these bounds, as far as the words around it leave them."""
+    """Assert that the figure has these bounds, unless the words around it remove one."""
     assert (figure.low, figure.high, figure.about) == (low if says[0] else None, high if says[1] else None, says[2])
 
 

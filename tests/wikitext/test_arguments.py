@@ -1,4 +1,4 @@
-"""What a template was given, by position and by name."""
+"""The arguments of a template, by position and by name."""
 
 from __future__ import annotations
 

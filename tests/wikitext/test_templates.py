@@ -17,7 +17,7 @@ CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("templates.
 
 
 def _lines(value: Any) -> Iterator[dict[str, Any]]:
-    """All items of a list in order, those under an item after it; a value that is words, alone."""
+    """All items of a list in order, items under another after it; a value of words alone."""
     for line in value if isinstance(value, list) else [value]:
         yield line
         yield from _lines(line.get("items", []))
