@@ -141,9 +141,9 @@ def _commented_name(text: str, start: int, end: int, comment_ends: dict[int, int
     return "".join(pieces)
 
 
-def _box(text: str, node: Node, given: Profile | None, *, closed: bool) -> Box | None:
+def _box(text: str, node: Node, wanted: Profile | None, *, closed: bool) -> Box | None:
     name = template_name(text, node)
-    known = _known(name, given)
+    known = _known(name, wanted)
     if known is None:
         return None
     profile, language = known
@@ -165,14 +165,14 @@ def is_named(name: str, profile: Profile) -> bool:
     return _known(name, profile) is not None
 
 
-def profile_of(record: Conflict, given: Profile | None = None) -> Profile:
+def profile_of(record: Conflict, profile: Profile | None = None) -> Profile:
     """The profile for writing a record: the given one, or that of the template it was read from."""
-    return given if given is not None else names_of(record.template.name if record.template is not None else "")[0]
+    return profile if profile is not None else names_of(record.template.name if record.template is not None else "")[0]
 
 
-def language_of(record: Conflict, given: Profile | None = None) -> str:
+def language_of(record: Conflict, profile: Profile | None = None) -> str:
     """The code of the language of a record's infobox."""
-    names = names_of(record.template.name if record.template is not None else "", given)[1]
+    names = names_of(record.template.name if record.template is not None else "", profile)[1]
     return language.of(names, record.page.wiki if record.page is not None else "")
 
 

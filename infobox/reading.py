@@ -98,7 +98,7 @@ class Reading(msgspec.Struct, eq=False):
         if self.box is None:
             return None
         if self._again is None:
-            self._again = _Reading(self._text, self.box, self._page, traced=True).read(None)
+            self._again = _BoxReader(self._text, self.box, self._page, traced=True).read(None)
             self._again.record.template = self.record.template
         assert self._again.map is not None
         return self._again.map.place(self._again.record, path)
@@ -114,13 +114,13 @@ def read_boxes(
     """
     lines = without_lone_returns(text)
     found = boxes.find(lines, profile)
-    readings = [_Reading(lines, box, page, traced=spans).read(number if len(found) > 1 else None) for number, box in enumerate(found, 1)]
+    readings = [_BoxReader(lines, box, page, traced=spans).read(number if len(found) > 1 else None) for number, box in enumerate(found, 1)]
     for box, reading in zip(found, readings, strict=True):
         reading.record.source = text[box.start : box.end] if source else ""
     return readings
 
 
-class _Reading:
+class _BoxReader:
     def __init__(self, text: str, box: Box, page: Page | None, *, traced: bool) -> None:
         self.text = text
         self.box = box
@@ -148,7 +148,7 @@ class _Reading:
         conflict.page = self.page
         conflict.template = record.TemplateUse(name=box.name, start=box.start, end=box.end, number=number)
         if not box.closed:
-            self._say(box.start, box.start + 2, "", "the infobox is not closed correctly, so its end is a guess; close it with }}")
+            self._report(box.start, box.start + 2, "", "the infobox is not closed correctly, so its end is a guess; close it with }}")
         shown = self._last_ones()
         sides = self._count_sides(shown)
         conflict.sides = [record.Side() for _ in range(sides)]
@@ -159,7 +159,7 @@ class _Reading:
         for parameter, definition in known:
             if definition is not None and definition.values == "coordinates":
                 self._coordinates(parameter)
-        given: dict[tuple[int, int], Parameter] = {}
+        parts: dict[tuple[int, int], Parameter] = {}
         for parameter, definition in known:
             if definition is not None:
                 if definition.number and not self.profile.is_shown(definition.name, sides):
@@ -167,12 +167,12 @@ class _Reading:
                 elif definition.values not in ("date", "coordinates"):
                     self._value(parameter, definition)
             elif parameter.name in halves:
-                given[halves[parameter.name]] = parameter
-                self._old(parameter)
+                parts[halves[parameter.name]] = parameter
+                self._former(parameter)
             elif parameter.name != self.profile.year or not parameter.name:
                 self._other(parameter)
-        if given:
-            self._given_apart(given)
+        if parts:
+            self._former_coordinates(parts)
         if conflict.joint == record.Side():
             conflict.joint = None
         unknown = self._unknown(shown)
@@ -197,22 +197,22 @@ class _Reading:
             uses.append(Unknown(name, start, end, within(start)))
             what = "parser function not evaluated" if name[:1] == "#" and name[:8] != "#invoke:" else "unknown template"
             missing = "; its content is not read" if left is None else f"; not read: {' '.join(left.split())[:60]}" if left else ""
-            self._say(start, end, uses[-1].parameter, f"{what}: {name[:60]}{missing}")
+            self._report(start, end, uses[-1].parameter, f"{what}: {name[:60]}{missing}")
         for start, end, what in sorted(set(self.reader.unread)):
-            self._say(start, end, within(start), f"not read from this template: {what}")
+            self._report(start, end, within(start), f"not read from this template: {what}")
         return tuple(uses)
 
-    def _say(self, start: int, end: int, parameter: str, message: str) -> None:
+    def _report(self, start: int, end: int, parameter: str, message: str) -> None:
         self.problems.append(Problem(start, end, parameter, message))
 
-    def _abstain(self, parameter: Parameter, what: str) -> None:
+    def _report_language(self, parameter: Parameter, what: str) -> None:
         """Report a value whose words are not understood, once."""
         if self.wordy:
             message = f"{what} cannot be read in the language “{self.language}”; the words are kept as text"
-            self._say(parameter.value_start, parameter.value_end, parameter.written, message)
+            self._report(parameter.value_start, parameter.value_end, parameter.written, message)
         self.wordy = False
 
-    def _says(self, text: str) -> bool:
+    def _is_understood(self, text: str) -> bool:
         """Whether the words of a text are understood; if not, the value will be reported."""
         if not self.by_signs or not signs.has_words(text):
             return True
@@ -225,7 +225,7 @@ class _Reading:
         for parameter in self.box.parameters:
             before = written.get(parameter.written)
             if before is not None and not self._empty(before):
-                self._say(
+                self._report(
                     before.start, before.value_end, before.written, "given more than once; the template shows the last value, not this one"
                 )
             written[parameter.written] = parameter
@@ -269,11 +269,11 @@ class _Reading:
             message = positional if parameter.positional else "the template does not show this parameter"
         else:
             message = "a value with no name before its equals sign; the template does not show it, and the record leaves it out"
-        self._say(parameter.start, parameter.value_end, parameter.written, message)
+        self._report(parameter.start, parameter.value_end, parameter.written, message)
 
-    def _old(self, parameter: Parameter) -> None:
+    def _former(self, parameter: Parameter) -> None:
         instead = self.profile.former[parameter.name]
-        self._say(parameter.start, parameter.value_end, parameter.written, f"the template no longer shows this parameter; use {instead}")
+        self._report(parameter.start, parameter.value_end, parameter.written, f"the template no longer shows this parameter; use {instead}")
 
     def _value(self, parameter: Parameter, definition: Definition) -> None:
         """Read the value of a parameter, of the kind that the profile states, into the record's field."""
@@ -325,18 +325,18 @@ class _Reading:
             if not (words or located):
                 own = self.profile.named("coordinates")
                 advice = f"; use {own}" if own else ""
-                self._say(node.start, node.end, parameter.written, f"coordinates are not read in this parameter{advice}")
+                self._report(node.start, node.end, parameter.written, f"coordinates are not read in this parameter{advice}")
         first: Line | Block = block
         while isinstance(first, Block) and first.entries:
             first = first.entries[0]
         if isinstance(first, Line) and first.text:
             return block
-        if not (self.reader.coordinates or any(map(_says_something, every_line(block)))) and self._should_say_something(parameter):
+        if not (self.reader.coordinates or any(map(_has_content, every_line(block)))) and self._should_have_content(parameter):
             where = (parameter.value_start, parameter.value_end, parameter.written)
-            self._say(*where, "this value is empty: its templates show nothing or are unknown")
+            self._report(*where, "this value is empty: its templates show nothing or are unknown")
         return block
 
-    def _should_say_something(self, parameter: Parameter) -> bool:
+    def _should_have_content(self, parameter: Parameter) -> bool:
         used = (templates.meaning(called(self.text, node)[0]) for node in parameter.nodes if node.kind == "template")
         return any(known is None or known.kind != "hidden" for known in used)
 
@@ -383,10 +383,10 @@ class _Reading:
             date.old_style = record.Phase(start=reading.old_style[0], end=reading.old_style[1])
         where = parameter or year
         assert where is not None
-        if not self._says(date.text):
-            self._abstain(where, "the date")
+        if not self._is_understood(date.text):
+            self._report_language(where, "the date")
         elif not (date.start or date.end or date.ongoing):
-            self._say(where.value_start, where.value_end, where.written, f"not understood as a date: {date.text[:60]}")
+            self._report(where.value_start, where.value_end, where.written, f"not understood as a date: {date.text[:60]}")
         self.years = (date.start, date.end)
         self.conflict_years = years_of(date.start, date.end)
         if self.conflict_years and self.lexicon.understood:
@@ -434,7 +434,7 @@ class _Reading:
         if where is None and (found.text or found.templates):
             message = _NO_COORDINATES
         if message:
-            self._say(parameter.value_start, parameter.value_end, parameter.written, message)
+            self._report(parameter.value_start, parameter.value_end, parameter.written, message)
         if where is not None:
             found.latitude, found.longitude = where
         elif found == record.Coordinates():
@@ -443,32 +443,32 @@ class _Reading:
             self.map.locate(found, parameter.value_start, parameter.value_end)
         self.conflict.coordinates = found
 
-    def _given_apart(self, given: dict[tuple[int, int], Parameter]) -> None:
+    def _former_coordinates(self, parts: dict[tuple[int, int], Parameter]) -> None:
         """Read the parameters that the infobox once had for coordinates; those that do not give the place are kept as written."""
         found = record.Coordinates()
         words: dict[tuple[int, int], str] = {}
-        for part, parameter in given.items():
+        for part, parameter in parts.items():
             self._on_coordinates(found, self._block(parameter, line_start=False, located="coordinates"))
             words[part] = found.text
         found.text, found.links = "", []
         place = coordinates.read_halves(words, self.lexicon)
         there = self.conflict.coordinates or found
-        unused = given if place is None else {}
+        unused = parts if place is None else {}
         if place is not None and there.latitude is None:
             there.latitude, there.longitude = place
             if self.map is not None:
-                self.map.locate(there, min(p.value_start for p in given.values()), max(p.value_end for p in given.values()))
+                self.map.locate(there, min(p.value_start for p in parts.values()), max(p.value_end for p in parts.values()))
             self.conflict.coordinates = there
             # A whole half needs none of its parts except the direction.
             apart = (coordinates.WHOLE, coordinates.DIRECTION)
-            unused = {part: given[part] for part in given if part[1] not in apart and (part[0], coordinates.WHOLE) in given}
+            unused = {part: parts[part] for part in parts if part[1] not in apart and (part[0], coordinates.WHOLE) in parts}
         elif place != (there.latitude, there.longitude):
-            unused = given
+            unused = parts
         for parameter in unused.values():
             self.conflict.other[parameter.written] = self._raw(parameter)
         if place is None:
-            start, end = min(p.start for p in given.values()), max(p.value_end for p in given.values())
-            self._say(start, end, next(iter(given.values())).written, _NO_COORDINATES)
+            start, end = min(p.start for p in parts.values()), max(p.value_end for p in parts.values())
+            self._report(start, end, next(iter(parts.values())).written, _NO_COORDINATES)
 
     def _list(self, parameter: Parameter, definition: Definition) -> None:
         items = self._items(parameter, definition.values)
@@ -511,8 +511,8 @@ class _Reading:
             self.letters = quantities.has_letters(self.text[parameter.value_start : parameter.value_end], self.lexicon)
         items = self._made(assemble(block, judge), make)
         if kind == "result":
-            self.wordy = not all(self._says(item.text) for item in items)
-        self._abstain(parameter, what)
+            self.wordy = not all(self._is_understood(item.text) for item in items)
+        self._report_language(parameter, what)
         return items
 
     def _made(self, branches: list[Branch], make: Callable[[record.Item, Branch], None], level: int = 1) -> list[record.Item]:
@@ -572,7 +572,7 @@ class _Reading:
         led = branch.led is not None and (bool(branch.led.children) or branch.led.line.ends_in_colon)
         item.heading = headings.is_title(branch) and (line.ends_in_colon or bool(branch.children) or led)
         self._qualify(item, line)
-        if item.qualifiers and all(self._says(qualifier) for qualifier in item.qualifiers):
+        if item.qualifiers and all(self._is_understood(qualifier) for qualifier in item.qualifiers):
             item.fates = [*item.fates, *(fate for fate in fates.told(item.qualifiers, self.lexicon) if fate not in item.fates)]
         if not item.name:
             item.name = text
@@ -630,7 +630,7 @@ class _Reading:
         item.name = ""
         long = len(text) > _LONGEST_LINE
         read: list[quantities.Found] = []
-        counts = self._says(text) and not long and not headings.is_years(line)
+        counts = self._is_understood(text) and not long and not headings.is_years(line)
         if counts:
             labels = _places(text, item.links) if item.links else ()
             read = quantities.read(
@@ -641,7 +641,7 @@ class _Reading:
         titles = bool(branch.children) or branch.led is not None or line.ends_in_colon
         item.heading = not figure and bool(text or line.flags) and titles and (headings.is_label(line) or bool(branch.children))
         if long:
-            self._say(line.start, max(line.start, line.end), "", "this line is too long to be searched for figures")
+            self._report(line.start, max(line.start, line.end), "", "this line is too long to be searched for figures")
         elif read and not item.heading:
             label = headings.bold_label(line)
             item.quantities = [
@@ -693,7 +693,7 @@ def _title(name: str) -> str:
     return title
 
 
-def _says_something(line: Line) -> bool:
+def _has_content(line: Line) -> bool:
     """Whether a line holds more than unknown templates."""
     known = any(templates.meaning(template.name) is not None for template in line.templates)
     return known or bool(line.text or line.flags or line.references or line.notes or line.fates)

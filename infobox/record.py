@@ -74,11 +74,11 @@ Span = Annotated[tuple[int, int], _about("Half-open range of Unicode code points
 Wikitext = Annotated[str, _about("As written on the page.", '<ref name="Beevor" />')]
 
 
-class _Part(Struct, kw_only=True, omit_defaults=True, repr_omit_defaults=True, forbid_unknown_fields=True):
+class _Base(Struct, kw_only=True, omit_defaults=True, repr_omit_defaults=True, forbid_unknown_fields=True):
     """What all parts of a record have in common: no unknown fields in JSON, and defaults are neither written nor shown."""
 
 
-class Page(_Part):
+class Page(_Base):
     """Where the record came from, as far as the input states it."""
 
     title: Annotated[str, _about("Title of the page.", "Battle of Leros")] = ""
@@ -89,7 +89,7 @@ class Page(_Part):
     wiki: Annotated[str, _about("Database name of the wiki.", "enwiki")] = ""
 
 
-class TemplateUse(_Part):
+class TemplateUse(_Base):
     """The template call of the page from which the record was read."""
 
     name: Annotated[str, _about("The template's name as written.", "Infobox military conflict")] = ""
@@ -98,7 +98,7 @@ class TemplateUse(_Part):
     number: Annotated[int | None, _about("Which of the page's infoboxes this is, from 1, if it has several.", 2)] = None
 
 
-class Link(_Part):
+class Link(_Base):
     """One link of a value."""
 
     target: Annotated[
@@ -115,7 +115,7 @@ class Link(_Part):
     external: Annotated[bool, _about("True if the target is an address on the web.", True)] = False
 
 
-class Flag(_Part):
+class Flag(_Base):
     """One flag or other small picture before a name."""
 
     of: Annotated[str, _about("Whose flag, as written.", "Nazi Germany")] = ""
@@ -123,7 +123,7 @@ class Flag(_Part):
     image: Annotated[str, _about("File name, if the page names the picture itself.", "Flaga PPP.svg")] = ""
 
 
-class Reference(_Part):
+class Reference(_Base):
     """One citation."""
 
     name: Annotated[str, _about("Name under which the page can cite it again.", "Beevor")] = ""
@@ -132,7 +132,7 @@ class Reference(_Part):
     wikitext: Wikitext = ""
 
 
-class Note(_Part):
+class Note(_Base):
     """One explanatory note, or a remark of editors such as `citation needed`."""
 
     name: Annotated[str, _about("Name under which the page can show it again.", "losses")] = ""
@@ -141,7 +141,7 @@ class Note(_Part):
     wikitext: Wikitext = ""
 
 
-class Unresolved(_Part):
+class Unresolved(_Base):
     """A template that shows something of its own: kept as written, because the record cannot hold it."""
 
     name: Annotated[str, _about("The template's name.", "Campaignbox Normandy")]
@@ -149,7 +149,7 @@ class Unresolved(_Part):
     wikitext: Wikitext = ""
 
 
-class _WithSpan(_Part):
+class _WithSpan(_Base):
     """A part that may have its place in the page; parts are compared without their places."""
 
     def __eq__(self, other: object) -> bool:
@@ -187,7 +187,7 @@ class Text(_Words):
     """A value that is words."""
 
 
-class Period(_Part):
+class Period(_Base):
     """A time that a qualifier names."""
 
     start: Annotated[str, _about("First day, month or year, EDTF.", "2015")] = ""
@@ -226,7 +226,7 @@ class Item(_Words):
     items: Annotated[list[Item], _about("The items under this one.", [{"text": "2nd Battalion", "name": "2nd Battalion"}])] = []
 
 
-class Phase(_Part):
+class Phase(_Base):
     """One of several stretches of time that a date names."""
 
     start: Annotated[str, _about("First day, month or year, EDTF.", "1941-06-25")] = ""
@@ -248,7 +248,7 @@ class Date(_Words):
     ] = None
 
 
-class Image(_Part):
+class Image(_Base):
     """The picture at the top."""
 
     file: Annotated[str, _about("File name without `File:`.", "Battle of Leros.jpg")] = ""
@@ -274,7 +274,7 @@ class Coordinates(_WithSpan):
     span: Annotated[Span | None, _about("Where they stand in the page, on request.", [120, 138])] = None
 
 
-class Result(_Part):
+class Result(_Base):
     """How it ended."""
 
     outcome: Annotated[Outcome | None, _about("Kind of ending.", "decisive_victory")] = None
@@ -282,7 +282,7 @@ class Result(_Part):
     items: Annotated[list[Item], _about("The lines of the result.", [{"text": "German victory"}])] = []
 
 
-class Side(_Part):
+class Side(_Base):
     """One side of the conflict: a column of the infobox."""
 
     combatants: Annotated[list[Item], _about("`combatantN` and its rows `a` to `d`.", [{"text": "Greece", "name": "Greece"}])] = []
@@ -308,7 +308,7 @@ class Side(_Part):
     ] = []
 
 
-class Found(_Part):
+class Found(_Base):
     """One thing that is wrong with the infobox, as reported by `infobox check`."""
 
     code: Annotated[str, _about("The rule's code.", "P101")] = ""
@@ -323,7 +323,7 @@ class Found(_Part):
     message: Annotated[str, _about("What to do, in one line.", "the template does not know “casus”; take it out")] = ""
 
 
-class Conflict(_Part):
+class Conflict(_Base):
     """One infobox: the record."""
 
     schema: Annotated[Literal["military-conflict/1"], _about("Name and version of the record's format.", "military-conflict/1")] = field(

@@ -95,7 +95,7 @@ def written(text: str, lexicon: Lexicon) -> tuple[float, float] | None:
     return first if near else None
 
 
-def read_halves(given: Mapping[tuple[int, int], str], lexicon: Lexicon) -> tuple[float, float] | None:
+def read_halves(parts: Mapping[tuple[int, int], str], lexicon: Lexicon) -> tuple[float, float] | None:
     """The same from two separate halves (`52.23`, `52°13′48″N`), or from their parts.
 
     The keys are the half (0 for latitude, 1 for longitude) and the piece of it: all (`WHOLE`), degrees, minutes or seconds
@@ -104,10 +104,10 @@ def read_halves(given: Mapping[tuple[int, int], str], lexicon: Lexicon) -> tuple
     signs = lexicon.grammar(_Signs)
     halves: list[float] = []
     for half in (0, 1):
-        direction = given.get((half, DIRECTION), "").strip()
-        words = given.get((half, WHOLE), "").strip()
+        direction = parts.get((half, DIRECTION), "").strip()
+        words = parts.get((half, WHOLE), "").strip()
         if not words:
-            degrees, minutes, seconds = (given.get((half, unit), "").strip() for unit in range(3))
+            degrees, minutes, seconds = (parts.get((half, unit), "").strip() for unit in range(3))
             words = f"{degrees} {minutes or '0'} {seconds}" if degrees and (minutes or seconds) else degrees
         both = f"{words} {direction}"
         pieces = signs.pieces(both) if words and len(both) <= _LONGEST else []

@@ -157,7 +157,7 @@ class Builder:
         assert line is not None
         self.open_line(at, level=line.level + 1, listed=True).indented = True
 
-    def say(self, words: str, end: int = -1) -> None:
+    def show(self, words: str, end: int = -1) -> None:
         """Add words that a template shows; `end` is where it ends, if they continue the words around it."""
         if not words.isascii():
             words = visible(words)
@@ -489,12 +489,12 @@ class Builder:
             self._space(words, at)
         else:
             self.at_start = False
-            self.shown(words, at)
+            self.literal(words, at)
             whole = whole or self.words_end > at
         if whole:
             self.words_end = at + len(entity)
 
-    def shown(self, words: str, at: int) -> None:
+    def literal(self, words: str, at: int) -> None:
         """Words in which a colon does not end a term."""
         self.spans += 1
         self.words(words, at)
@@ -544,14 +544,14 @@ class Builder:
             (self.line or self.open_line(self.place)).mark(*mark)
 
     def linked(self, words: str, target: str) -> None:
-        self.say(words)
+        self.show(words)
         if self.line is not None and links.valid(target):
             link = links.link_to(target)
             link.text = " ".join(words.split())
             self.attach(link, self.line)
 
     def linked_outside(self, words: str, address: str) -> None:
-        self.say(words)
+        self.show(words)
         if self.line is not None:
             self.attach(Link(target=address, text=" ".join(words.split()), external=True), self.line)
 

@@ -40,8 +40,8 @@ def called(text: str, node: Node) -> Call:
         return f"#tag:{rest.strip().lower()}", parts
     if function[:1] == "#" or f"{function}:" in meanings():
         # The arguments of a parser function have no names, except the cases of a switch.
-        given = parts if function == "#switch" else [Part(part.start, part.end, -1, part.nodes) for part in parts]
-        return f"{function}:", [_after_colon(text, node.parts[0], colons + 1), *given]
+        arguments = parts if function == "#switch" else [Part(part.start, part.end, -1, part.nodes) for part in parts]
+        return f"{function}:", [_after_colon(text, node.parts[0], colons + 1), *arguments]
     return name, parts
 
 

@@ -51,7 +51,7 @@ def _worked_out(text: str, node: Node, depth: int) -> str | None:
     return constant(text, choice, depth) if isinstance(choice, Argument) else choice
 
 
-def _given(text: str, parts: list[Part], place: int) -> Argument:
+def _argument(text: str, parts: list[Part], place: int) -> Argument:
     return value_of(text, parts[place]) if place < len(parts) else _NOTHING
 
 
@@ -62,29 +62,29 @@ def _same(one: str, other: str) -> bool:
 
 
 def _if(text: str, parts: list[Part], depth: int) -> Choice:
-    condition = constant(text, _given(text, parts, 0), depth)
-    return None if condition is None else _given(text, parts, 1 if condition else 2)
+    condition = constant(text, _argument(text, parts, 0), depth)
+    return None if condition is None else _argument(text, parts, 1 if condition else 2)
 
 
 def _if_equal(text: str, parts: list[Part], depth: int) -> Choice:
-    one, other = (constant(text, _given(text, parts, place), depth) for place in (0, 1))
-    return None if one is None or other is None else _given(text, parts, 2 if _same(one, other) else 3)
+    one, other = (constant(text, _argument(text, parts, place), depth) for place in (0, 1))
+    return None if one is None or other is None else _argument(text, parts, 2 if _same(one, other) else 3)
 
 
 def _if_expression(text: str, parts: list[Part], depth: int) -> Choice:
-    condition = constant(text, _given(text, parts, 0), depth)
+    condition = constant(text, _argument(text, parts, 0), depth)
     value = expressions.value_of(condition) if condition else None
-    return None if value is None and condition != "" else _given(text, parts, 1 if value else 2)
+    return None if value is None and condition != "" else _argument(text, parts, 1 if value else 2)
 
 
 def _if_error(text: str, parts: list[Part], depth: int) -> Choice:
-    tested = _given(text, parts, 0)
+    tested = _argument(text, parts, 0)
     # What can be evaluated is not an error.
-    return None if constant(text, tested, depth) is None else _given(text, parts, 2) if len(parts) > 2 else tested
+    return None if constant(text, tested, depth) is None else _argument(text, parts, 2) if len(parts) > 2 else tested
 
 
 def _switch(text: str, parts: list[Part], depth: int) -> Choice:
-    wanted = constant(text, _given(text, parts, 0), depth)
+    wanted = constant(text, _argument(text, parts, 0), depth)
     if wanted is None:
         return None
     otherwise = _NOTHING
@@ -92,7 +92,7 @@ def _switch(text: str, parts: list[Part], depth: int) -> Choice:
     for place, part in enumerate(parts[1:], 1):
         named = part.equals >= 0
         if not named and place == len(parts) - 1:
-            return _given(text, parts, place)
+            return _argument(text, parts, place)
         label = constant(text, trimmed(text, part.start, part.equals if named else part.end, part.nodes), depth)
         if label is None:
             return None
@@ -105,14 +105,14 @@ def _switch(text: str, parts: list[Part], depth: int) -> Choice:
 
 
 def _plural(text: str, parts: list[Part], depth: int) -> Choice:
-    count = constant(text, _given(text, parts, 0), depth)
+    count = constant(text, _argument(text, parts, 0), depth)
     if count is None or not _NUMBER.fullmatch(count):
         return None
-    return _given(text, parts, 1 if _same(count, "1") or len(parts) < 3 else 2)
+    return _argument(text, parts, 1 if _same(count, "1") or len(parts) < 3 else 2)
 
 
 def _expression(text: str, parts: list[Part], depth: int) -> Choice:
-    words = constant(text, _given(text, parts, 0), depth)
+    words = constant(text, _argument(text, parts, 0), depth)
     value = expressions.value_of(words) if words else None
     return expressions.written(value) if value is not None else "" if words == "" else None
 
@@ -139,7 +139,7 @@ def show(reader: Reader, node: Node) -> bool:
             reader.fresh_line()
         reader.walk(choice.nodes, choice.start, choice.end)
     elif choice is not None:
-        reader.say(choice)
+        reader.show(choice)
     return choice is not None
 
 

@@ -73,7 +73,7 @@ class _Days:
         return form.format(year=one[0], month=one[1], day=one[2], last_month=other[1], last_day=other[2])
 
 
-def _given(reader: Reader, arguments: Arguments, last: int) -> list[str]:
+def _plain_values(reader: Reader, arguments: Arguments, last: int) -> list[str]:
     return [reader.plain(arguments.get(place)) for place in range(1, last + 1)]
 
 
@@ -87,31 +87,31 @@ def age(reader: Reader, known: Meaning, arguments: Arguments) -> bool | str:
     Without a second day it is the time up to today: it changes every day, is not part of the record, and is left out.
     """
     name = reader.called.lower()
-    given = _given(reader, arguments, 6)
+    values = _plain_values(reader, arguments, 6)
     for place, field in enumerate(("year1", "month1", "day1", "year2", "month2", "day2")):
-        given[place] = given[place] or reader.plain(arguments.get(field))
+        values[place] = values[place] or reader.plain(arguments.get(field))
     days = reader.lexicon.grammar(_Days)
-    if days.in_words(given[0]):
-        given = [*days.in_words(given[0]), *days.in_words(given[1])]
+    if days.in_words(values[0]):
+        values = [*days.in_words(values[0]), *days.in_words(values[1])]
     units: list[str] = known.data["units"] if "units" in known.data else [unit for unit in _UNITS if unit in name]
     try:
-        numbers = [int(words) for words in given]
+        numbers = [int(words) for words in values]
         first, last = datetime.date(*numbers[:3]), datetime.date(*numbers[3:])
         last += datetime.timedelta(_yes(reader, arguments, "duration"))
     except (ValueError, TypeError, OverflowError):
-        return "the time up to a day that is not given" if any(given) else False
+        return "the time up to a day that is not given" if any(values) else False
     if not units or last < first or not days.forms.written:
         return "the time between two days"
     reckoned = _span(first, last, units)
     if len(units) == 1:
-        reader.say(str(reckoned[0][1]))
+        reader.show(str(reckoned[0][1]))
         return True
     forms = days.forms
     pieces = [forms.length(number, unit) for unit, number in reckoned if number] or [forms.length(0, units[-1])]
     if len(pieces) > 1:
         form = forms.years_and_days if units == [concepts.YEAR, concepts.DAY] else forms.lengths
         pieces = [form.format(first=", ".join(pieces[:-1]), last=pieces[-1])]
-    reader.say(pieces[0])
+    reader.show(pieces[0])
     return True
 
 
@@ -141,34 +141,34 @@ def _iso(parts: list[str]) -> str:
 
 def date(reader: Reader, known: Meaning, arguments: Arguments) -> bool | str:
     """``{{start date|1944|6|6|df=y}}``, and pairs of days as ``{{start and end dates|1944|6|6|1944|8|30}}``."""
-    given = _given(reader, arguments, 6)
+    values = _plain_values(reader, arguments, 6)
     pair = len(known.data["parts"]) > 1
-    if not given[0]:
+    if not values[0]:
         return False
     days = reader.lexicon.grammar(_Days)
     if not days.forms.written:
-        reader.say(_iso(given[:3]) + (f" – {_iso(given[3:6])}" if pair and any(given[3:6]) else ""))
+        reader.show(_iso(values[:3]) + (f" – {_iso(values[3:6])}" if pair and any(values[3:6]) else ""))
         return True
-    form = f"{given[1]} {reader.plain(arguments.get('format'))}"
+    form = f"{values[1]} {reader.plain(arguments.get('format'))}"
     month_first = bool(known.data.get("month_first")) and not _yes(reader, arguments, "df") and "dmy" not in form
     month_first = month_first or _yes(reader, arguments, "mf") or "mdy" in form
-    if not re.fullmatch(r"-?\d{1,4}", given[0], re.ASCII):
-        day = days.in_words(given[0])
-        reader.say(days.day(day, month_first=month_first) if day and form.strip() else given[0])
-    elif pair and given[3]:
-        reader.say(days.stretch(given[:3], given[3:6], month_first=month_first))
+    if not re.fullmatch(r"-?\d{1,4}", values[0], re.ASCII):
+        day = days.in_words(values[0])
+        reader.show(days.day(day, month_first=month_first) if day and form.strip() else values[0])
+    elif pair and values[3]:
+        reader.show(days.stretch(values[:3], values[3:6], month_first=month_first))
     else:
-        time = f"{given[3]}:{given[4]}, " if given[3].isdecimal() and given[4].isdecimal() and not pair else ""
-        reader.say(time + days.day(given[:3], month_first=month_first))
+        time = f"{values[3]}:{values[4]}, " if values[3].isdecimal() and values[4].isdecimal() and not pair else ""
+        reader.show(time + days.day(values[:3], month_first=month_first))
     left_out: str = known.data.get("left_out", "")
     return left_out or True
 
 
 def old_style_date(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{OldStyleDate|8 July|1709|27 June}}`` is `8 July [O.S. 27 June] 1709`."""
-    given = [reader.plain(argument) for argument in arguments.up_to(3)]
+    values = [reader.plain(argument) for argument in arguments.up_to(3)]
     try:
-        reader.say(known.data["words"].format(*given))
+        reader.show(known.data["words"].format(*values))
     except IndexError:
         return False
     return True
@@ -176,15 +176,15 @@ def old_style_date(reader: Reader, known: Meaning, arguments: Arguments) -> bool
 
 def as_of(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{as of|2026|04|30}}`` is `As of 30 April 2026`."""
-    given = _given(reader, arguments, 3)
+    values = _plain_values(reader, arguments, 3)
     alternative = reader.plain(arguments.get("alt"))
     if alternative:
-        reader.say(alternative)
-    elif given[0]:
+        reader.show(alternative)
+    elif values[0]:
         american = reader.plain(arguments.get("df")).lower() in ("us", "mdy")
         days = reader.lexicon.grammar(_Days)
-        words = days.forms.as_of.format(time=days.day(given, month_first=american)) if days.forms.written else _iso(given)
-        reader.say(words if _yes(reader, arguments, "lc") else words[:1].upper() + words[1:])
+        words = days.forms.as_of.format(time=days.day(values, month_first=american)) if days.forms.written else _iso(values)
+        reader.show(words if _yes(reader, arguments, "lc") else words[:1].upper() + words[1:])
     else:
         return False
     return True

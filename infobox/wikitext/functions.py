@@ -45,18 +45,18 @@ def convert(reader: Reader, known: Meaning, arguments: Arguments) -> bool | str:
     if shown is None:
         return False
     words, whole = shown
-    reader.say(words)
+    reader.show(words)
     return whole or "the measure as it is converted"
 
 
 def frac(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{frac|1|2}}`` is 1/2, ``{{frac|3|1|2}}`` is 3 1/2, and so is ``3{{frac|1|2}}``."""
-    given = _list(reader, arguments)
-    if not given or len(given) > 3:
+    values = _list(reader, arguments)
+    if not values or len(values) > 3:
         return False
-    whole = f"{given[0]} " if len(given) == 3 else " " if reader.follows_digit() else ""
-    part = given[-2] if len(given) > 1 else "1"
-    reader.say(f"{whole}{part}/{given[-1]}")
+    whole = f"{values[0]} " if len(values) == 3 else " " if reader.follows_digit() else ""
+    part = values[-2] if len(values) > 1 else "1"
+    reader.show(f"{whole}{part}/{values[-1]}")
     return True
 
 
@@ -68,19 +68,19 @@ def formatnum(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     elif re.fullmatch(r"-?\d{1,100}(\.\d+)?", words):
         whole, point, fraction = words.partition(".")
         words = f"{int(whole):,}{point}{fraction}"
-    reader.say(words)
+    reader.show(words)
     return True
 
 
 def coordinates(reader: Reader, arguments: Arguments) -> str:
     """``{{coord|50|46|N|6|6|E}}`` is `50°46′N 6°6′E`; empty if it is shown only above the page, or is not a place."""
     display = reader.plain(arguments.get("display"))
-    given = [words for words in _list(reader, arguments) if words]
-    if display in ("title", "t") or len(given) < 2:
+    values = [words for words in _list(reader, arguments) if words]
+    if display in ("title", "t") or len(values) < 2:
         return ""
     halves: list[str] = []
     numbers: list[str] = []
-    for words in given:
+    for words in values:
         if words.upper() in _LETTERS:
             halves.append("".join(map("".join, zip(numbers, "°′″", strict=False))) + words.upper())
             numbers = []
@@ -97,17 +97,17 @@ def coordinates(reader: Reader, arguments: Arguments) -> str:
 def circa(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{circa|1200|1300}}`` is `c. 1200 – c. 1300`."""
     before = known.data["before"]
-    given = [before + words for words in _list(reader, arguments) if words]
-    reader.say(known.data["between"].join(given) if given else before)
+    values = [before + words for words in _list(reader, arguments) if words]
+    reader.show(known.data["between"].join(values) if values else before)
     return True
 
 
 def ship(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{HMS|Hood|51}}`` links to `HMS Hood (51)` and shows `HMS Hood`; ``{{ship|French ship|Neptune|1803}}`` names its prefix."""
     data = known.data
-    given = dict(enumerate(_list(reader, arguments), 1))
-    prefix = given.get(data["prefix_from"], "") if "prefix_from" in data else data["prefix"]
-    name, number, form = (given.get(data[field], "") for field in ("name", "id", "format"))
+    values = dict(enumerate(_list(reader, arguments), 1))
+    prefix = values.get(data["prefix_from"], "") if "prefix_from" in data else data["prefix"]
+    name, number, form = (values.get(data[field], "") for field in ("name", "id", "format"))
     if not name:
         return False
     words = {
@@ -124,12 +124,12 @@ def ship(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
 def ship_class(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{sclass|Fletcher|destroyer}}`` links to `Fletcher-class destroyer`."""
     data = known.data
-    given = dict(enumerate(_list(reader, arguments), 1))
-    fields = {"name": given.get(data["name"], ""), "type": given.get(data["type"], "")}
+    values = dict(enumerate(_list(reader, arguments), 1))
+    fields = {"name": values.get(data["name"], ""), "type": values.get(data["type"], "")}
     if not fields["name"] or not fields["type"]:
         return False
     forms: dict[str, str] = data["formats"]
-    words = forms.get(given.get(data["format"], ""), forms[""])
+    words = forms.get(values.get(data["format"], ""), forms[""])
     reader.linked(words.format_map(fields), data["target"].format_map(fields))
     return True
 
@@ -137,7 +137,7 @@ def ship_class(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
 def ill(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{ill|Title|de|Titel|lt=words}}``: words that link to the page, here or in another Wikipedia."""
     page = reader.plain(arguments.get(known.data["page"]))
-    words = next((given for given in (reader.plain(arguments.get(key)) for key in known.data["words"]) if given), page)
+    words = next((found for found in (reader.plain(arguments.get(key)) for key in known.data["words"]) if found), page)
     if not page:
         return False
     reader.linked(words, page)
@@ -146,13 +146,13 @@ def ill(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
 
 def value(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{val|12345|u=men}}`` and others that only format a number."""
-    given = reader.plain(arguments.get(1))
-    if not given:
+    number = reader.plain(arguments.get(1))
+    if not number:
         return False
-    if re.fullmatch(r"\d{4,}", given):
-        given = f"{int(given):,}"
+    if re.fullmatch(r"\d{4,}", number):
+        number = f"{int(number):,}"
     unit = reader.plain(arguments.get("u"))
-    reader.say(f"{given} {unit}".strip())
+    reader.show(f"{number} {unit}".strip())
     return True
 
 
@@ -168,9 +168,9 @@ def case(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     words = reader.plain(arguments.get(1))
     to = known.data["to"]
     if "first" in to:
-        reader.say((words[:1].upper() if "upper" in to else words[:1].lower()) + words[1:])
+        reader.show((words[:1].upper() if "upper" in to else words[:1].lower()) + words[1:])
     else:
-        reader.say(words.upper() if to == "upper" else words.lower())
+        reader.show(words.upper() if to == "upper" else words.lower())
     return True
 
 
@@ -178,14 +178,14 @@ def joined(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """Templates that show all their positional arguments in a row."""
     for number, argument in enumerate(arguments.positional):
         if number and known.data["by"]:
-            reader.say(known.data["by"])
+            reader.show(known.data["by"])
         _shown(reader, argument)
     return bool(arguments.positional)
 
 
 def affix(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """Templates that put fixed words before their argument; without one they show only these words."""
-    reader.say(known.data["before"])
+    reader.show(known.data["before"])
     _shown(reader, arguments.get(1))
     return True
 
@@ -193,7 +193,7 @@ def affix(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
 def default(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """Templates that show their argument, or else fixed words."""
     if not reader.plain(arguments.get(1)):
-        reader.say(known.text)
+        reader.show(known.text)
         return True
     return _shown(reader, arguments.get(1))
 
@@ -213,7 +213,7 @@ def sic(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     for argument in arguments.positional:
         _shown(reader, argument)
     if not arguments.get("hide") and not arguments.get("nolink"):
-        reader.say(" [sic]" if arguments.positional else "[sic]")
+        reader.show(" [sic]" if arguments.positional else "[sic]")
     return True
 
 
@@ -222,28 +222,28 @@ def _of_number(form: str, words: Callable[[str, dict[str, Any]], str]) -> Call:
     pattern = re.compile(form)
 
     def show(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
-        given = reader.plain(arguments.get(1))
-        if not pattern.fullmatch(given):
+        number = reader.plain(arguments.get(1))
+        if not pattern.fullmatch(number):
             return False
-        reader.say(words(given, known.data))
+        reader.show(words(number, known.data))
         return True
 
     return show
 
 
-def _ordinal(given: str, data: dict[str, Any]) -> str:
+def _ordinal(number: str, data: dict[str, Any]) -> str:
     endings = data["endings"]
-    last = 0 if 10 < int(given) % 100 < 14 else int(given) % 10
-    return f"{given}{endings[last if last < len(endings) else 0]}"
+    last = 0 if 10 < int(number) % 100 < 14 else int(number) % 10
+    return f"{number}{endings[last if last < len(endings) else 0]}"
 
 
 def tonnage(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{GRT|5,000}}`` is `5,000 GRT`, the unit linked."""
-    given = reader.plain(arguments.get(1))
+    number = reader.plain(arguments.get(1))
     form = reader.plain(arguments.get("disp"))
-    if given:
-        reader.say(given + " ")
-    reader.linked(known.data["long"] if form == "long" or not given else known.data["short"], known.data["target"])
+    if number:
+        reader.show(number + " ")
+    reader.linked(known.data["long"] if form == "long" or not number else known.data["short"], known.data["target"])
     return True
 
 
@@ -261,10 +261,10 @@ def hatnote(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     pages = [page for page in _list(reader, arguments) if page]
     if not pages:
         return False
-    reader.say(known.data["before_several"] if len(pages) > 1 else known.data["before"])
+    reader.show(known.data["before_several"] if len(pages) > 1 else known.data["before"])
     for number, page in enumerate(pages):
         if number:
-            reader.say(", ")
+            reader.show(", ")
         reader.linked(reader.plain(arguments.get(f"l{number + 1}")) or page.lstrip(":"), page.lstrip(":"))
     return True
 
@@ -274,7 +274,7 @@ def sort_name(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     first, last, target = (reader.plain(arguments.get(known.data[field])) for field in ("first", "last", "target"))
     words = f"{first} {last}".strip()
     if arguments.get("nolink") is not None:
-        reader.say(words)
+        reader.show(words)
     else:
         reader.linked(words, target or words)
     return bool(words)
@@ -284,15 +284,15 @@ def foreign(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{nihongo|English|script|Latin}}``: a name with its spelling in other scripts."""
     english, script, latin = (reader.plain(arguments.get(known.data[field])) for field in ("english", "script", "latin"))
     words = known.data["words"].format(english=english, script=script, latin=latin)
-    reader.say(words.replace("(, ", "(").replace(", )", ")").replace("()", "").strip())
+    reader.show(words.replace("(, ", "(").replace(", )", ")").replace("()", "").strip())
     return bool(english or script or latin)
 
 
 def scripts(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     """``{{zh|s=…|t=…}}``: the name in its scripts, side by side."""
-    given = [words for words in (reader.plain(arguments.get(key)) for key in known.data["words"]) if words]
-    reader.say("; ".join(given))
-    return bool(given)
+    values = [words for words in (reader.plain(arguments.get(key)) for key in known.data["words"]) if words]
+    reader.show("; ".join(values))
+    return bool(values)
 
 
 def in_language(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
@@ -302,7 +302,7 @@ def in_language(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
     if not words:
         return False
     label = known.data["languages"].get(code.split("-")[0], "") if reader.plain(arguments.get("label")) != "none" else ""
-    reader.say(f"{label}: {words}" if label else words)
+    reader.show(f"{label}: {words}" if label else words)
     return True
 
 
@@ -326,8 +326,8 @@ CALLS: Final[dict[str, Call]] = {
     "nts": value,
     "old style date": days.old_style_date,
     "ordinal": _of_number(r"\d{1,9}", _ordinal),  # {{ordinal|21}} is `21st`
-    "power": _of_number(r"[-−]?[0-9]{1,3}", lambda given, _: "×10" + given.translate(_RAISED)),  # 5{{E|6}} is `5×10⁶`
-    "roman": _of_number(r"[1-9]\d{0,2}", lambda given, _: times.roman(int(given))),  # {{roman|14}} is `XIV`
+    "power": _of_number(r"[-−]?[0-9]{1,3}", lambda number, _: "×10" + number.translate(_RAISED)),  # 5{{E|6}} is `5×10⁶`
+    "roman": _of_number(r"[1-9]\d{0,2}", lambda number, _: times.roman(int(number))),  # {{roman|14}} is `XIV`
     "section link": section_link,
     "ship": ship,
     "ship class": ship_class,
@@ -346,18 +346,18 @@ def citation(reader: Reader, known: Meaning, arguments: Arguments) -> str:
     """The words of a citation, as far as its arguments give them: author, year, title, publisher, page."""
     plain, names = reader.plain, templates.facts()["citation"]
 
-    def given(what: str) -> str:
+    def text_of(what: str) -> str:
         return next(filter(None, (plain(arguments.get(name)) for name in names[what])), "")
 
     def paged(page: str, form: str) -> str:
         return names[form].format(page=page) if page else ""
 
     if known.kind == "citation":
-        author, when = given("author"), given("date")
-        if last := given("last"):
-            author = ", ".join(filter(None, (last, given("first"))))
-        pieces = [f"{author} ({when})" if author and when else author or when, given("title"), given("work"), given("publisher")]
-        pieces.append(paged(given("page"), "one_page") or paged(given("pages"), "several_pages"))
+        author, when = text_of("author"), text_of("date")
+        if last := text_of("last"):
+            author = ", ".join(filter(None, (last, text_of("first"))))
+        pieces = [f"{author} ({when})" if author and when else author or when, text_of("title"), text_of("work"), text_of("publisher")]
+        pieces.append(paged(text_of("page"), "one_page") or paged(text_of("pages"), "several_pages"))
         return ". ".join(piece for piece in pieces if piece)
     data = known.data
     keys = data.get("text", [] if "name" in data else list(range(1, len(arguments.positional) + 1)))

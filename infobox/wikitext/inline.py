@@ -26,11 +26,11 @@ _TRAIL: Final = re.compile(r"[a-z]+")
 # A value without a closing quote runs to the end of the tag.
 _ATTRIBUTE: Final = re.compile(r"(?<![^\s/>=\"'])([^\s/>=\"']++)\s*+=\s*+(?:\"([^\"]*+)\"?|'([^']*+)'?|([^\s>]*+))")
 _BLOCK_TAGS: Final = frozenset("p blockquote table tr td th caption dl dd dt h1 h2 h3 h4 h5 h6".split())
-_DRESS: Final = frozenset(("template", "link", "tag", "extension", "quote", "entity", "url", "argument"))
+_IN_LINE: Final = frozenset(("template", "link", "tag", "extension", "quote", "entity", "url", "argument"))
 """Markup that belongs to the line that it begins, or stands on."""
 _LONGEST_MARK: Final = 12
 """Words of this length or more are not a mark of a fate."""
-_LONGEST_DRESSED: Final = 100
+_LONGEST_MARKUP: Final = 100
 """Longer wikitext is not such a mark with its markup."""
 _SHORTEST_HIDING: Final = len("<i style=display:none")
 _VOID: Final = frozenset(("br", "hr", "wbr", "link", "meta"))
@@ -193,7 +193,7 @@ class Reader(Builder):
             kind = node.kind
             self.place = begin
             position = node.end
-            if self.lead < 0 and kind in _DRESS and (self.line is None or self.pending):
+            if self.lead < 0 and kind in _IN_LINE and (self.line is None or self.pending):
                 self.lead = begin
             if kind == "newline":
                 self.newline()
@@ -233,7 +233,7 @@ class Reader(Builder):
                 self.at_start = False
                 if node.name == "hidden":
                     position = self._hidden(None, nodes, index, end)
-            if kind in _DRESS and not self.pending and self.line is not None and self.line.end < position:
+            if kind in _IN_LINE and not self.pending and self.line is not None and self.line.end < position:
                 self.line.end = position
         if position < end:
             self.words(source[position:end], position)
@@ -324,7 +324,7 @@ class Reader(Builder):
             )
         elif name in ("nowiki", "pre", "math", "chem", "ce", "syntaxhighlight", "source"):
             self.at_start = False
-            self.say(html.unescape(self.source[start:end]))
+            self.show(html.unescape(self.source[start:end]))
         elif name in ("poem", "gallery", "phonos") and end > start:
             self.walk(parse(self.source, start, end), start, end)
 
@@ -341,7 +341,7 @@ class Reader(Builder):
             image = links.file_name(title)
             if image is not None and title[0] != ":":
                 self.flag(Flag(image=image))
-                self.say(trail)
+                self.show(trail)
                 return
             if links.CATEGORY_PREFIX.match(title):
                 return
@@ -362,7 +362,7 @@ class Reader(Builder):
             self.inline_depth += 1
             self.walk(label.nodes, label.start, label.end)
             self.inline_depth -= 1
-            self.say(trail)
+            self.show(trail)
             if self.small != small and self.line is not None:
                 # Small print that begins or ends inside a link does not split a name, and does not qualify the line above.
                 chunks = self.line.chunks
@@ -378,7 +378,7 @@ class Reader(Builder):
         """The words of an argument that may be a mark: empty if they are too long. Words that are not a mark are read again."""
         passed = len(self.passed)
         length = words.end - words.start
-        shown = self.plain(words) if length < (_LONGEST_DRESSED if words.nodes else _LONGEST_MARK) else ""
+        shown = self.plain(words) if length < (_LONGEST_MARKUP if words.nodes else _LONGEST_MARK) else ""
         del self.passed[passed:]
         return shown
 
@@ -402,7 +402,7 @@ class Reader(Builder):
             self._labelled(*address)
             if dressed:
                 self.words("]", node.end - 1)
-            self.say(trail)
+            self.show(trail)
             return
         self.words("[[", node.start)
         for number, part in enumerate(node.parts):
@@ -415,7 +415,7 @@ class Reader(Builder):
         """A link to the web, with its label up to `stop` if that is the closing bracket; returns where reading continues."""
         source = self.source
         if stop.kind != "url end":
-            self.shown(source[node.start : node.end], node.start)
+            self.literal(source[node.start : node.end], node.start)
             return node.end
         inside = list(itertools.takewhile(lambda inner: inner.end <= stop.start, _after(nodes, index)))
         self._labelled(node.name, trimmed(source, node.end, stop.start, inside))
@@ -483,9 +483,9 @@ def _after(nodes: list[Node], index: int) -> Iterator[Node]:
 
 def _attributes(tag: str) -> dict[str, str]:
     """The attributes between a tag's name and its end, as MediaWiki reads them."""
-    given = tag.removesuffix(">").removesuffix("/")
+    body = tag.removesuffix(">").removesuffix("/")
     return {
-        match[1].lower(): " ".join(html.unescape(match[2] or match[3] or match[4] or "").split()) for match in _ATTRIBUTE.finditer(given)
+        match[1].lower(): " ".join(html.unescape(match[2] or match[3] or match[4] or "").split()) for match in _ATTRIBUTE.finditer(body)
     }
 
 

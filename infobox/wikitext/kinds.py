@@ -48,23 +48,23 @@ def flag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
         return
     country = countries().get(of)
     page, short = (country.page_of(variant, short=shows == "short"), country.short or of) if country is not None else (of, of)
-    given = reader.plain(arguments.get("name"))
+    override = reader.plain(arguments.get("name"))
     code = country is not None and of in country.codes
-    words = given or (short if code or shows == "short" else of)
+    words = override or (short if code or shows == "short" else of)
     if shows in _SERVICES:
         service = getattr(country, _SERVICES[shows]) if country is not None else ""
         target, _, title = service.partition("|")
         target = target or f"{of} {shows.title()}"
-        reader.linked(given or title or target, target)
+        reader.linked(override or title or target, target)
     elif shows == "name":
-        reader.say(words)
+        reader.show(words)
     elif shows == "link beside":
         before = reader.plain(arguments.get(known.data.get("before", 0)))
         after = reader.plain(arguments.get(known.data.get("after", 0)))
         reader.linked(words, " ".join(filter(None, (before, short if code else of, after))))
     else:
         reader.linked(words, page)
-        if shows == "short" and not given and not code and words != of:
+        if shows == "short" and not override and not code and words != of:
             reader.identify(words, of)
 
 
@@ -91,9 +91,9 @@ def wrap(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
     if known.style == "block":
         reader.hard_break()
     before, after = argument.blanks(reader.source)
-    reader.say(before)
+    reader.show(before)
     reader.styled(known.style, argument)
-    reader.say(after)
+    reader.show(after)
     if known.style == "block":
         reader.hard_break()
 
@@ -103,7 +103,7 @@ def text(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> No
     if "bullet" in known.data and (reader.line is None or reader.pending):
         bullet(reader, node, known, arguments)
     else:
-        reader.say(known.text, node.end)
+        reader.show(known.text, node.end)
 
 
 def coordinates(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
@@ -112,7 +112,7 @@ def coordinates(reader: Reader, node: Node, known: Meaning, arguments: Arguments
     reader.coordinates.append((node, arguments, words))
     reader.apart = True
     if words:
-        reader.say(words)
+        reader.show(words)
     notes = arguments.get("notes")
     if notes is not None:
         reader.walk(notes.nodes, notes.start, notes.end)
@@ -186,7 +186,7 @@ def list_of(reader: Reader, node: Node, known: Meaning, arguments: Arguments) ->
     if reader.inline_depth:
         for number, entry in enumerate(arguments.positional):
             if number:
-                reader.say(", ")
+                reader.show(", ")
             reader.walk(entry.nodes, entry.start, entry.end)
         return
     bulleted = bool(known.data.get("bullets"))
@@ -245,7 +245,7 @@ def collapsible(reader: Reader, node: Node, known: Meaning, arguments: Arguments
         for argument in (title, *held):
             if argument is not None:
                 reader.walk(argument.nodes, argument.start, argument.end)
-                reader.say(" ")
+                reader.show(" ")
         return
     reader.open_titled(title)
     if content:

@@ -47,17 +47,17 @@ def measure(words: str) -> Measure | None:
     return Measure(f"−{grouped}" if negative else grouped, -float(number) if negative else float(number), places)
 
 
-def convert(given: list[str], options: dict[str, str], ranges: dict[str, str], *, short: bool, converted: bool) -> tuple[str, bool] | None:
+def convert(values: list[str], options: dict[str, str], ranges: dict[str, str], *, short: bool, converted: bool) -> tuple[str, bool] | None:
     """The words for the template's positional arguments and named options, and whether they are all that a reader sees; None if they are
     not a measure.
 
     `ranges` has the words between two figures by what the page writes, `short` is true for a template that abbreviates; without
     `converted` the measure is left as written.
     """
-    first = measure(given[0]) if given else None
+    first = measure(values[0]) if values else None
     if first is None:
         return None
-    figures, between, rest = [first], [], given[1:]
+    figures, between, rest = [first], [], values[1:]
     while len(rest) > 1 and rest[0] in ranges:
         figure = measure(rest[1])
         if figure is None:
@@ -130,14 +130,14 @@ def _converted(
     return "; ".join(found)
 
 
-def _rounded(given: Measure, value: float, places: int | None) -> Measure:
+def _rounded(original: Measure, value: float, places: int | None) -> Measure:
     """The converted value, as exact as the given one, and to at least two figures."""
     if places is None:
-        if not given.value or not value:
+        if not original.value or not value:
             places = 0
         else:
             least = 1 - math.floor(math.log10(abs(value)) + 1e-14)
-            places = max(math.floor(given.places + math.log10(abs(given.value / value)) + math.log10(2)), least)
+            places = max(math.floor(original.places + math.log10(abs(original.value / value)) + math.log10(2)), least)
     scale = 10.0**places
     rounded = math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9) / scale, value)
     words = f"{abs(rounded):,.{max(places, 0)}f}"

@@ -32,7 +32,7 @@ _CODE: Final = re.compile(r"[a-z]{2}(?:-[a-z]+)?")
 _SHOWING: Final = frozenset(("template", "link", "argument"))
 """Nodes that show words, links or flags."""
 _NO_WORDS: Final = frozenset(("comment", "tag", "extension", "quote"))
-_DRESSED: Final = re.compile(r"[\n<()†‡✝#]|\{\{|''|\A(?:[*:;]|----)")
+_MORE_THAN_WORDS: Final = re.compile(r"[\n<()†‡✝#]|\{\{|''|\A(?:[*:;]|----)")
 """Markup beyond words and links: it may break lines, or be taken out of the words."""
 
 
@@ -41,7 +41,7 @@ def _picture() -> re.Pattern[str]:
     return re.compile(rf"[^|=\[\]{{}}<>\n/]+{file_ending(pictures=True)}", re.IGNORECASE)
 
 
-Shown = Literal["words", "number", "picture", "marks"]
+ValueKind = Literal["words", "number", "picture", "marks"]
 """What a value is to a reader; `marks` are only references."""
 
 
@@ -55,21 +55,21 @@ class _Values:
 
     def __init__(self, reader: Reader, arguments: Arguments, branches: list[Argument] | None) -> None:
         source = reader.source
-        given = [(key, argument) for key, argument in arguments.in_order() if isinstance(key, int) or not layout().named(key)]
+        candidates = [(key, argument) for key, argument in arguments.in_order() if isinstance(key, int) or not layout().named(key)]
         self.starts = [argument.start for _, argument in arguments.in_order()]
         if branches is not None:
-            given = [("", argument) for argument in branches]
+            candidates = [("", argument) for argument in branches]
             self.starts = sorted({*self.starts, *(argument.start for argument in branches)})
-        alone = len(given) == 1
-        kinds = [_kind(source, argument, alone=alone and branches is None) for _, argument in given]
-        numbers = [key for (key, _), kind in zip(given, kinds, strict=True) if kind == "number"]
+        alone = len(candidates) == 1
+        kinds = [_kind(source, argument, alone=alone and branches is None) for _, argument in candidates]
+        numbers = [key for (key, _), kind in zip(candidates, kinds, strict=True) if kind == "number"]
         stay = numbers == [1] and (alone or not reader.people)
         # Words that are not understood would prevent a figure from being read.
         only = stay and not reader.lexicon.understood and reader.figures
-        self.shown: list[tuple[Argument, Shown]] = []
+        self.shown: list[tuple[Argument, ValueKind]] = []
         self.left: list[str] = []
         self.apart = False
-        for (_, argument), kind in zip(given, kinds, strict=True):
+        for (_, argument), kind in zip(candidates, kinds, strict=True):
             words = source[argument.start : argument.end]
             number = kind == "number" or (branches is not None and any(map(str.isdigit, words)))
             if (number and not stay) or (only and kind == "words"):
@@ -84,7 +84,7 @@ class _Values:
         return sum(kind in ("words", "number") for _, kind in self.shown)
 
 
-def _kind(source: str, argument: Argument, *, alone: bool) -> Shown | None:
+def _kind(source: str, argument: Argument, *, alone: bool) -> ValueKind | None:
     """What a value is; None if it is for appearance."""
     words = source[argument.start : argument.end]
     if argument.nodes:
@@ -148,7 +148,7 @@ def _in_place(reader: Reader, node: Node, values: _Values, shell: Unresolved) ->
             reader.flag(Flag(image=links.file_of(source[argument.start : argument.end])))
             continue
         if has_words and kind != "marks":
-            reader.say(", ")
+            reader.show(", ")
         elif not reader.inline_depth and source[argument.start] in "*#:;":
             reader.fresh_line()
         has_words = has_words or kind != "marks"
@@ -157,7 +157,7 @@ def _in_place(reader: Reader, node: Node, values: _Values, shell: Unresolved) ->
     argument = values.shown[0][0]
     split = term and not reader.in_term  # a colon among the words has ended the term
     alone = line is not None and not (reader.inline_depth or split) and len(values.shown) == 1
-    if line is not None and alone and not _DRESSED.search(source[argument.start : argument.end]):
+    if line is not None and alone and not _MORE_THAN_WORDS.search(source[argument.start : argument.end]):
         # A link that is not a link in the record is a picture or a mark of a fate.
         made = line.links[links_before if line is begin else 0 :]
         text = reader.captured(begin, count)

@@ -8,7 +8,7 @@ from infobox.wikitext.arguments import Arguments
 from infobox.wikitext.scan import parse
 
 
-def _given(text: str) -> tuple[list[str], dict[str, str]]:
+def _arguments(text: str) -> tuple[list[str], dict[str, str]]:
     [node] = parse(text)
     arguments = Arguments(text, node.parts[1:])
     named = {name: text[argument.start : argument.end] for name, argument in arguments.named.items()}
@@ -30,7 +30,7 @@ def _given(text: str) -> tuple[list[str], dict[str, str]]:
     ],
 )
 def test_keys(text: str, positional: list[str], named: dict[str, str]) -> None:
-    assert _given(text) == (positional, named)
+    assert _arguments(text) == (positional, named)
 
 
 def test_a_gap_is_none() -> None:
