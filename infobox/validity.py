@@ -326,11 +326,11 @@ class _Plan(NamedTuple):
 
 @functools.cache
 def _plan(part: type[Struct], settled: bool | None) -> _Plan:
-    asked = [check for check in CHECKS if settled in (None, check.settles)]
+    checks = [check for check in CHECKS if settled in (None, check.settles)]
     return _Plan(
         tuple(field.name for field in msgspec.structs.fields(part) if _may_hold_parts(field.type)),
-        tuple(check.find for check in asked if part in check.parts),
-        _default(part) if any(check.find is _nothing_empty for check in asked) else None,
+        tuple(check.find for check in checks if part in check.parts),
+        _default(part) if any(check.find is _nothing_empty for check in checks) else None,
     )
 
 

@@ -140,12 +140,12 @@ class Profile:
         odd = [key for key in entry if key not in _KEYS] or [key for key in ("field", "values") if key not in entry]
         if odd:
             raise ProfileError(f"{name}: {'unknown' if odd[0] in entry else 'missing'} key {odd[0]!r}")
-        said = {key: value for key, value in entry.items() if key in Definition._fields and key != "name"}
+        fields = {key: value for key, value in entry.items() if key in Definition._fields and key != "name"}
         if not entry.get("sided"):
-            return [Definition(name, name, 0, "", **said)]
+            return [Definition(name, name, 0, "", **fields)]
         rows = ("", *(self.rows if entry.get("rows") else ()))
         numbers = range(1, self.most_sides + 2)
-        return [Definition(f"{name}{number}{row}", name, number, row, **said) for number in numbers for row in rows]
+        return [Definition(f"{name}{number}{row}", name, number, row, **fields) for number in numbers for row in rows]
 
     def _name_names(self, alike: dict[str, str]) -> None:
         own = {alias: entry["name"] for entry in self._held["parameter"] for alias in entry.get("aliases", ())}

@@ -26,10 +26,10 @@ def hides(attributes: str) -> bool:
 def closings(nodes: list[Node]) -> dict[int, Node]:
     """The closing tags among `nodes`, by the place where their opening tags begin."""
     found: dict[int, Node] = {}
-    standing: dict[str, list[int]] = {}
+    open_tags: dict[str, list[int]] = {}
     for node in nodes:
         if node.kind == "tag":
-            opened = standing.setdefault(node.name, [])
+            opened = open_tags.setdefault(node.name, [])
             if not node.closing:
                 opened.append(node.start)
             elif opened:
