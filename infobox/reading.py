@@ -641,7 +641,7 @@ class _BoxReader:
         titles = bool(branch.children) or branch.led is not None or line.ends_in_colon
         item.heading = not figure and bool(text or line.flags) and titles and (headings.is_label(line) or bool(branch.children))
         if long:
-            self._report(line.start, max(line.start, line.end), "", "this line is too long to be searched for figures")
+            self._report(line.start, max(line.start, line.end), "", "this line is too long, so it is not read for figures")
         elif read and not item.heading:
             label = headings.bold_label(line)
             item.quantities = [
