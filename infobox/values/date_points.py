@@ -91,6 +91,8 @@ def goes_on(words: list[Word], place: int, number: int) -> bool:
     joint, year = words[place : place + 2]
     if joint.kind not in (concepts.RANGE, SLASH) or joint.spaced or year.spaced or year.kind not in (NUMBER, YEAR):
         return False
+    if year.kind == NUMBER and [word.kind for word in words[place + 2 : place + 4]] == [concepts.MONTH, YEAR]:
+        return False  # `28 January 1626/7 February 1626`
     written = str(year.value).removesuffix("A")
     if written[-1] == "B":
         return str(number - 1) == written[:-1] or (len(written) < 4 and f"{number - 1:02d}"[-2:] == written[:-1].zfill(2))
