@@ -5,12 +5,12 @@
 >>> record.date.start
 '1943-09-26'
 
-The names load what they need when they are first used, so importing the package costs nothing.
+A name loads what it needs when it is first used, so importing the package costs almost nothing.
 """
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # as in `typing`, which would be most of the time that importing the package takes
+TYPE_CHECKING = False  # as in `typing`, whose import would take most of the time of importing the package
 if TYPE_CHECKING:
     from typing import Any
 

@@ -1,10 +1,10 @@
-"""The few functions that users call, each in front of the room that does the work."""
+"""The public functions, each a thin front for the package that does the work."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from infobox.pages.given import source_of, wikitext_of
+from infobox.pages.page_like import source_of, wikitext_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from infobox.checks.edit import Review
     from infobox.checks.findings import Finding
     from infobox.checks.fixing import Fixed
-    from infobox.pages.given import Given
+    from infobox.pages.page_like import PageLike
     from infobox.reading import Reading
     from infobox.record import Conflict
     from infobox.schema import Fault
@@ -20,31 +20,31 @@ if TYPE_CHECKING:
 
 
 def read(
-    text: Given, *, title: str = "", wiki: str = "", spans: bool = False, source: bool = False, profile: Profile | None = None
+    text: PageLike, *, title: str = "", wiki: str = "", spans: bool = False, source: bool = False, profile: Profile | None = None
 ) -> Conflict | None:
-    """The record of a page's first military-conflict infobox, None if the page has none. Arguments and errors as in `readings`."""
+    """The record of a page's first military-conflict infobox; None if the page has none. Arguments and errors as in `readings`."""
     found = read_all(text, title=title, wiki=wiki, spans=spans, source=source, profile=profile)
     return found[0] if found else None
 
 
 def read_all(
-    text: Given, *, title: str = "", wiki: str = "", spans: bool = False, source: bool = False, profile: Profile | None = None
+    text: PageLike, *, title: str = "", wiki: str = "", spans: bool = False, source: bool = False, profile: Profile | None = None
 ) -> list[Conflict]:
     """The records of all military-conflict infoboxes of a page, in page order. Arguments and errors as in `readings`."""
     return [each.record for each in readings(text, title=title, wiki=wiki, spans=spans, source=source, profile=profile)]
 
 
 def readings(
-    text: Given, *, title: str = "", wiki: str = "", spans: bool = False, source: bool = False, profile: Profile | None = None
+    text: PageLike, *, title: str = "", wiki: str = "", spans: bool = False, source: bool = False, profile: Profile | None = None
 ) -> list[Reading]:
     """All military-conflict infoboxes of a page, in page order: their records, and what was not understood of them.
 
     `text` is the page's wikitext, plain text extracted from a page, a `Source`, or a `Wikicode` or `Template` of mwparserfromhell. `title`
-    and `wiki`, the wiki's database name such as `frwiki`, say what is known of the page; the wiki decides in which language the values
-    are read. `spans` gives texts, items, dates and quantities their place in the wikitext, `source` the record the infobox's own wikitext.
-    `profile` is that of a template of one's own, which is read instead of those that the package knows (see `Profile.load`).
+    and `wiki`, the wiki's database name such as `frwiki`, say which page it is; the wiki decides in which language the values are read.
+    `spans` adds to texts, items, dates and quantities their place in the wikitext, `source` adds to the record the infobox's own wikitext.
+    `profile` is that of your own template, which is read instead of those that the package knows (see `Profile.load`).
 
-    Page content never raises; `TypeError` is raised for what is no page, `ValueError` for the name of a file.
+    Page content never raises. Raises `TypeError` for anything that is not a page, and `ValueError` for a file name.
     """
     from infobox.flattened import looks_flattened, read_flattened
     from infobox.reading import read_boxes
@@ -56,12 +56,12 @@ def readings(
 
 
 def validate(record: Conflict | dict[str, Any] | list[Any] | str | bytes, *, profile: Profile | None = None) -> list[Fault]:
-    """What keeps a record, or JSON text of records, from being valid; an empty list: nothing.
+    """What keeps a record, or JSON text of records, from being valid; the list is empty if nothing does.
 
-    JSON text may be one record, an array of records, or JSON lines, and never raises; the faults say line and column. A record or a dict is
-    validated as the JSON it becomes, on one line. Half of a surrogate pair, in a text or as an escape in JSON, is a fault, and so are items
-    in more than `LEVELS` (100) levels. `profile` is that of the records' template, as in `read`. Raises `TypeError` for a dict that holds
-    objects which JSON does not know.
+    JSON text may be one record, an array of records, or JSON lines, and never raises; its faults have a line and column. A record or a dict
+    is validated as the JSON it becomes, on one line. Half of a surrogate pair, in a text or as an escape in JSON, is a fault, and so are
+    items more than `LEVELS` (100) levels deep. `profile` is that of the records' template, as in `read`. Raises `TypeError` for a dict
+    with objects that JSON cannot represent.
     """
     from infobox.schema import Fault, as_json
     from infobox.schema import validate as faults_of
@@ -71,7 +71,7 @@ def validate(record: Conflict | dict[str, Any] | list[Any] | str | bytes, *, pro
 
 
 def check(
-    text: Given,
+    text: PageLike,
     *,
     select: Iterable[str] = (),
     extend_select: Iterable[str] = (),
@@ -82,9 +82,9 @@ def check(
 ) -> list[Finding]:
     """What is wrong with the infoboxes of a page, in page order. The page is given as in `readings`.
 
-    Rules are given by code (`P101`), a code's beginning (`P`), name, or `ALL`: those of `select` (all that are on by default, where it is
-    empty) and `extend_select`, without those of `ignore`. `profile` as in `read`. Page content never raises; `OptionError` is raised for
-    what is no rule.
+    Rules are given by code (`P101`), a code's beginning (`P`), name, or `ALL`: those of `select` (if it is empty, all that are on by
+    default) and `extend_select`, without those of `ignore`. `profile` as in `read`. Page content never raises. Raises `OptionError` for a
+    rule that does not exist.
     """
     from infobox.checks.checking import check_page
     from infobox.checks.options import chosen
@@ -94,7 +94,7 @@ def check(
 
 
 def fix(
-    text: Given,
+    text: PageLike,
     *,
     unsafe: bool = False,
     cosmetic: bool = False,
@@ -103,11 +103,12 @@ def fix(
     ignore: Iterable[str] = (),
     profile: Profile | None = None,
 ) -> Fixed:
-    """A page's wikitext with its findings fixed, what was `fixed`, and the findings that are `left`. Rules and profile as in
-    `check`.
+    """A page's wikitext with its findings fixed, the findings that were fixed (`mended`), and those that are `left`. Rules and profile
+    as in `check`.
 
-    Only what is safe is fixed: what a reader sees stays as it is, or an obvious slip is put right; with `unsafe` the rest as well. A page
-    with nothing but cosmetic findings to fix stays as it is unless `cosmetic` is true. Raises `OptionError` for what is no rule.
+    Only safe fixes are made: what a reader sees stays as it is, or an obvious slip is corrected; with `unsafe` the others are made as well.
+    A page that has only cosmetic findings to fix is left alone unless `cosmetic` is true. Raises `OptionError` for a rule that does not
+    exist.
     """
     from infobox.checks.fixing import fix_page
     from infobox.checks.options import chosen
@@ -116,16 +117,16 @@ def fix(
 
 
 def check_edit(
-    old: Given,
-    new: Given,
+    old: PageLike,
+    new: PageLike,
     *,
     select: Iterable[str] = (),
     extend_select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     profile: Profile | None = None,
 ) -> Review:
-    """What an edit brought into the infoboxes of a page, of which `old` and `new` are two versions: its `findings`, how many it `fixed`,
-    and the `changes` of meaning. Rules and profile as in `check`; raises `OptionError` for what is no rule.
+    """What an edit introduced into the infoboxes of a page, of which `old` and `new` are two versions: the new `findings`, how many it
+    fixed (`mended`), and the `changes` of meaning. Rules and profile as in `check`. Raises `OptionError` for a rule that does not exist.
     """
     from infobox.checks.edit import check_edit as review
     from infobox.checks.options import chosen

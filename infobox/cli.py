@@ -1,6 +1,6 @@
 """The command line: arguments and exit status. What the commands do is in `commands`.
 
-Only what the arguments need is imported here, so that ``infobox --help`` starts as fast as it can.
+Only what the arguments need is imported here, so that ``infobox --help`` starts as fast as possible.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from importlib import import_module
 
 from infobox.status import INTERRUPTED, PIPE_CLOSED, TROUBLE
 
-TYPE_CHECKING = False  # as in `typing`, which takes longer to import than all of this
+TYPE_CHECKING = False  # as in `typing`, which takes longer to import than this whole module
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any, NoReturn
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line `argv` (the process's own by default) and give the exit status. Never raises on what it is given to read."""
-    _have_streams()
+    """Run the command line `argv` (the process's own by default) and return the exit status. Never raises, whatever the input is."""
+    _ensure_streams()
     try:
         status = _run(argv)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _let_go_of_output()
+        _discard_output()
         return PIPE_CLOSED
     except OSError as error:  # the commands report inputs that cannot be read
-        _let_go_of_output()
-        _tell(error)
+        _discard_output()
+        _report(error)
         return TROUBLE
     return status
 
@@ -46,12 +46,12 @@ def _run(argv: Sequence[str] | None) -> int:
             commands[arguments.command].refuse(unknown)
         command: Callable[[argparse.Namespace], int] = getattr(import_module(COMMANDS[arguments.command][1]), arguments.command)
         return command(arguments)
-    except SystemExit as ended:  # argparse, after --help, --version or wrong use; a command that was terminated
+    except SystemExit as ended:  # from argparse, after --help, --version or wrong use; from a command that was terminated
         return int(ended.code or 0)
 
 
-def _tell(error: OSError) -> None:
-    """One line about an output that cannot be written, unless it is standard error itself."""
+def _report(error: OSError) -> None:
+    """Print one line about an output that cannot be written, unless it is standard error itself."""
     from infobox.display import say
     from infobox.pages.sources import reason_of
 
@@ -61,9 +61,9 @@ def _tell(error: OSError) -> None:
         return
 
 
-def _have_streams() -> None:
-    """Put something in the place of streams that were closed before the process began: what nobody can be told goes nowhere, what
-    should be read is empty, and what should be written is an error.
+def _ensure_streams() -> None:
+    """Replace streams that were closed before the process began: standard error is discarded, standard input is empty, and writing to
+    standard output is an error.
     """
     if sys.stdin is None:
         sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 - it lives as long as the process
@@ -85,7 +85,7 @@ def _parsers() -> tuple[argparse.ArgumentParser, Mapping[str, Any]]:
 
 
 class _Formatter(argparse.HelpFormatter):
-    """The usual help; asking the system for the width itself spares the import of `shutil`."""
+    """The usual help; the width is asked from the system to avoid importing `shutil`."""
 
     def __init__(self, prog: str) -> None:
         try:
@@ -96,7 +96,7 @@ class _Formatter(argparse.HelpFormatter):
 
 
 class _Version(argparse.Action):
-    """Print the version, which is looked up only then."""
+    """Print the version, which is looked up only when it is asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from infobox.installed import version
@@ -106,15 +106,15 @@ class _Version(argparse.Action):
 
 
 class _Parser(argparse.ArgumentParser):
-    """Options are written in full, so that a new one never changes what an old command line means. Wrong use gets one line that says
-    what to do.
+    """Options must be written in full, so that a new one never changes what an old command line means. Wrong use is reported in one line
+    that says what to do.
     """
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(formatter_class=_Formatter, allow_abbrev=False, **settings)
 
     def refuse(self, unknown: Sequence[str]) -> NoReturn:
-        """End with what is not known, and the option that was probably meant."""
+        """Exit with a message that names the unknown arguments and the option that was probably meant."""
         from infobox.nearest import did_you_mean, nearest
 
         names = list(self._option_string_actions)
@@ -132,7 +132,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, visible(f"{self.prog}: {message} (see {self.prog} --help)") + "\n")
 
     def print_help(self, file: SupportsWrite[str] | None = None) -> None:
-        """The usual help; unlike it, with an error if it cannot be written."""
+        """Print the usual help, but raise an error if it cannot be written."""
         (file or sys.stdout).write(self.format_help())
 
 
@@ -141,53 +141,53 @@ def _color(parser: argparse.ArgumentParser) -> None:
 
 
 def _source_and_spans(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--source", action="store_true", help="with the infobox's own wikitext in each record")
-    parser.add_argument("--spans", action="store_true", help="with the place of every value in the page")
+    parser.add_argument("--source", action="store_true", help="add the infobox's own wikitext to each record")
+    parser.add_argument("--spans", action="store_true", help="add the place of every value in the page")
 
 
 def _parse(parser: _Parser) -> None:
     parser.description = (
-        "Print the record of every infobox in the pages. Exit status: 0, 1 where no page has an infobox, 2 where a page cannot be read."
+        "Print the record of every infobox in the pages. Exit status: 0; 1 if no page has an infobox; 2 if a page cannot be read."
     )
     parser.add_argument("pages", nargs="+", metavar="PAGE", help="wikitext, extracted text or XML export; - is standard input")
     parser.add_argument("--format", choices=("jsonl", "json", "text"), help="text on a terminal, jsonl elsewhere; json is one array")
     _source_and_spans(parser)
     _color(parser)
-    parser.add_argument("--quiet", action="store_true", help="do not say what was not understood")
+    parser.add_argument("--quiet", action="store_true", help="do not report what was not understood")
 
 
 def _check(parser: _Parser) -> None:
     parser.description = (
         "Report what is wrong with the infoboxes of pages, where, and what to do. Rules are chosen by code (P101), the code's "
         "beginning (P), name or ALL; also in infobox.toml or [tool.infobox] of pyproject.toml, and by a comment in the page: "
-        "<!-- infobox: ignore CODE -->. Exit status: 0 nothing found, 1 findings, 2 wrong use or a page that cannot be read."
+        "<!-- infobox: ignore CODE -->. Exit status: 0 nothing found; 1 findings; 2 wrong use or a page that cannot be read."
     )
     parser.add_argument("pages", nargs="*", metavar="PAGE", help="wikitext or XML export; - is standard input")
     parser.add_argument("--select", action="append", metavar="RULES", help="these rules instead of those on by default, comma-separated")
     parser.add_argument("--extend-select", action="append", metavar="RULES", help="these rules as well")
-    parser.add_argument("--ignore", action="append", metavar="RULES", help="without these rules")
+    parser.add_argument("--ignore", action="append", metavar="RULES", help="leave these rules out")
     parser.add_argument(
         "--format",
         choices=("text", "concise", "json", "jsonl", "github", "sarif", "wikitext"),
         default="text",
         help="text shows the source; wikitext is a list for a project page",
     )
-    parser.add_argument("--fix", action="store_true", help="fix what is safe to fix, in the files; - is fixed to standard output")
+    parser.add_argument("--fix", action="store_true", help="fix what is safe to fix, in the files; for -, print the fixed page")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
-    parser.add_argument("--unsafe", action="store_true", help="fix also what changes what a reader sees")
-    parser.add_argument("--cosmetic", action="store_true", help="fix a page also where nothing but cosmetic findings are to fix")
-    parser.add_argument("--edit", nargs=2, metavar=("OLD", "NEW"), help="report only what an edit brought in, and what it means")
-    parser.add_argument("--statistics", action="store_true", help="only how often each rule found something")
-    parser.add_argument("--config", metavar="FILE", help="settings of this file instead of the nearest")
-    parser.add_argument("--isolated", action="store_true", help="no settings but those given here")
+    parser.add_argument("--unsafe", action="store_true", help="also fix what changes what a reader sees")
+    parser.add_argument("--cosmetic", action="store_true", help="fix a page even if it has only cosmetic findings to fix")
+    parser.add_argument("--edit", nargs=2, metavar=("OLD", "NEW"), help="report only what an edit introduced, and what it means")
+    parser.add_argument("--statistics", action="store_true", help="print only how often each rule found something")
+    parser.add_argument("--config", metavar="FILE", help="take the settings from this file instead of the nearest one")
+    parser.add_argument("--isolated", action="store_true", help="ignore all settings files")
     _color(parser)
-    parser.add_argument("--quiet", action="store_true", help="do not say how much was found")
+    parser.add_argument("--quiet", action="store_true", help="do not print how much was found")
 
 
 def _explain(parser: _Parser) -> None:
     parser.description = (
         "Print the documentation of rules: what they find, why, an example of each kind, and whether the fix is safe. Without "
-        "a rule, the list of all."
+        "a rule, list all rules."
     )
     parser.add_argument("rules", nargs="*", metavar="RULE", help="code, the code's beginning, or name")
 
@@ -195,30 +195,30 @@ def _explain(parser: _Parser) -> None:
 def _extract(parser: _Parser) -> None:
     parser.description = (
         "Write the record of every infobox in dumps of a wiki: pages-articles-multistream.xml.bz2, any other "
-        ".xml.bz2, .xml, .xml.gz or .xml.zst. Exit status: 0, 1 where there were errors, 2 for wrong use or a dump that cannot be opened."
+        ".xml.bz2, .xml, .xml.gz or .xml.zst. Exit status: 0; 1 if there were errors; 2 for wrong use or a dump that cannot be opened."
     )
     parser.add_argument("dumps", nargs="+", metavar="DUMP", help="a dump, or a pattern such as '*.bz2'; - is standard input")
     parser.add_argument(
         "-o", "--out", required=True, metavar="OUT", help=".jsonl, .jsonl.gz, .jsonl.zst, .parquet, or - for lines on standard output"
     )
-    parser.add_argument("--tables", metavar="FOLDER", help="also flat tables as Parquet: conflicts, sides, commanders, figures and others")
-    parser.add_argument("--errors", metavar="FILE", help="what went wrong, as JSON lines; without it, the first few are printed")
-    parser.add_argument("--titles", metavar="FILE", help="only the pages whose titles stand in this file, one a line")
-    parser.add_argument("--index", metavar="FILE", help="the dump's index: pages are counted against it; with --titles, found by itself")
+    parser.add_argument("--tables", metavar="FOLDER", help="also write flat Parquet tables: conflicts, sides, figures and others")
+    parser.add_argument("--errors", metavar="FILE", help="write errors to this file, as JSON lines; without it, the first few are printed")
+    parser.add_argument("--titles", metavar="FILE", help="read only the pages whose titles are in this file, one per line")
+    parser.add_argument("--index", metavar="FILE", help="the dump's index, to check the page counts; with --titles it is found by itself")
     parser.add_argument("--namespaces", metavar="N,N", help="numbers of the namespaces to read, or all (default 0,10)")
-    parser.add_argument("--check", action="store_true", help="with what is wrong with each infobox in its record")
+    parser.add_argument("--check", action="store_true", help="add what is wrong with each infobox to its record")
     parser.add_argument(
-        "--validate", action=argparse.BooleanOptionalAction, default=True, help="hold each record against the schema (done unless left out)"
+        "--validate", action=argparse.BooleanOptionalAction, default=True, help="check each record against the schema (the default)"
     )
     _source_and_spans(parser)
-    parser.add_argument("--processes", type=int, metavar="N", help="how many processes read (default: one a core)")
-    parser.add_argument("--resume", action="store_true", help="go on where a run with the same dumps and options was interrupted")
-    parser.add_argument("--quiet", action="store_true", help="no progress and no closing lines; errors are told all the same")
+    parser.add_argument("--processes", type=int, metavar="N", help="number of processes that read (default: one per core)")
+    parser.add_argument("--resume", action="store_true", help="continue where a run with the same dumps and options was interrupted")
+    parser.add_argument("--quiet", action="store_true", help="print no progress and no summary, only errors")
 
 
 def _write(parser: _Parser) -> None:
     parser.description = (
-        "Print records as wikitext, or a page with its infoboxes brought up to the records. Exit status: 0, 2 where a file "
+        "Print records as wikitext, or a page with its infoboxes updated to match the records. Exit status: 0; 2 if a file "
         "cannot be read or written, or the page cannot be made to say what the records say; then nothing is printed or changed."
     )
     parser.add_argument("record", metavar="RECORD", help="one record, an array or JSON lines; - is standard input")
@@ -228,8 +228,8 @@ def _write(parser: _Parser) -> None:
 
 def _diff(parser: _Parser) -> None:
     parser.description = (
-        "Print what differs between the infoboxes of two pages or records: in meaning, not in bytes. Exit status: 0 where they "
-        "say the same, 1 where not, 2 where a file cannot be read."
+        "Print what differs between the infoboxes of two pages or records: in meaning, not in bytes. Exit status: 0 if they "
+        "say the same; 1 if not; 2 if a file cannot be read."
     )
     parser.add_argument("old", metavar="OLD", help="a page or records; - is standard input")
     parser.add_argument("new", metavar="NEW", help="a page or records; - is standard input")
@@ -238,8 +238,8 @@ def _diff(parser: _Parser) -> None:
 
 def _validate(parser: _Parser) -> None:
     parser.description = (
-        "Print what keeps records from being valid: file:line:column: path: value: expected … Exit status: 0, 1 for faults, "
-        "2 where a file cannot be read."
+        "Print what keeps records from being valid: file:line:column: path: value: expected … Exit status: 0; 1 for faults; "
+        "2 if a file cannot be read."
     )
     parser.add_argument("records", nargs="+", metavar="RECORD", help="one record, an array or JSON lines; - is standard input")
 
@@ -247,29 +247,29 @@ def _validate(parser: _Parser) -> None:
 def _unresolved(parser: _Parser) -> None:
     parser.description = (
         "List the templates in the infoboxes' values whose meaning is not known, the most frequent first: how often, in how "
-        "many infoboxes, where first. Exit status: 0, 1 where no page has an infobox, 2 where a page cannot be read."
+        "many infoboxes, where first. Exit status: 0; 1 if no page has an infobox; 2 if a page cannot be read."
     )
     parser.add_argument("pages", nargs="+", metavar="PAGE", help="wikitext or XML export; - is standard input")
-    parser.add_argument("--limit", type=int, metavar="N", help="no more than N templates")
+    parser.add_argument("--limit", type=int, metavar="N", help="list at most N templates")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="json is one array, with an example of each")
 
 
 COMMANDS: dict[str, tuple[str, str, Callable[[_Parser], None] | None]] = {
     "parse": ("pages -> records", "infobox.commands", _parse),
     "check": ("what is wrong with infoboxes, and fixes", "infobox.checks.commands", _check),
-    "explain": ("what rules are about", "infobox.checks.commands", _explain),
+    "explain": ("documentation of rules", "infobox.checks.commands", _explain),
     "extract": ("dumps -> records", "infobox.dumps.commands", _extract),
     "write": ("records -> wikitext", "infobox.commands", _write),
-    "diff": ("what two versions differ in", "infobox.commands", _diff),
+    "diff": ("how two versions differ", "infobox.commands", _diff),
     "validate": ("check records against the JSON Schema", "infobox.commands", _validate),
-    "unresolved": ("which templates in pages are not known", "infobox.commands", _unresolved),
+    "unresolved": ("which templates are not known", "infobox.commands", _unresolved),
     "schema": ("print the JSON Schema of a record", "infobox.commands", None),
 }
-"""Of each command: what it is for, the module with a function of its name that does it, and what adds its arguments."""
+"""For each command: what it is for, the module with a function of the same name that runs it, and what adds its arguments."""
 
 
-def _let_go_of_output() -> None:
-    """Point standard output at nothing, so that the interpreter's last flush does not complain about the closed pipe."""
+def _discard_output() -> None:
+    """Point standard output at the null device, so that the interpreter's last flush does not complain about the closed pipe."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError):

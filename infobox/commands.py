@@ -1,6 +1,7 @@
-"""What the commands do: files in, records or wikitext on standard output, exit status. Those of rules and of dumps stand in their rooms.
+"""What the commands do: files in, records or wikitext on standard output, exit status. The commands for rules and for dumps are in `checks`
+and `dumps`.
 
-What is to be said of an input goes to standard error, one line a thing. No file is changed but by `write --in-place` and `check --fix`.
+Reports about an input go to standard error, one line each. Only `write --in-place` and `check --fix` change a file.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def parse(arguments: argparse.Namespace) -> int:
-    """Print the records of pages, and say what was not understood."""
+    """Print the records of pages, and report what was not understood."""
     form = arguments.format or ("text" if sys.stdout.isatty() else "jsonl")
     number = 0
     failed: list[str] = []
@@ -36,14 +37,14 @@ def parse(arguments: argparse.Namespace) -> int:
             _print_record(reading.record, form, arguments.color, number)
             number += 1
         if not arguments.quiet:
-            _say_problems(source, readings)
+            _report_problems(source, readings)
     if form == "json":
         put(b"\n]\n" if number else b"[]\n")
     return TROUBLE if failed else SUCCESS if number else NEGATIVE
 
 
 def _sources(paths: Iterable[str], failed: list[str]) -> Iterator[Source]:
-    """The pages of files; a file that cannot be read is reported, and put on the list of those that failed."""
+    """The pages of files; a file that cannot be read is reported and added to those that `failed`."""
     for path in paths:
         try:
             yield from open_pages(path)
@@ -63,11 +64,11 @@ def _readings(source: Source, *, spans: bool = False, with_source: bool = False)
 
 
 def _print_record(record: Conflict, form: str, color: str, number: int) -> None:
-    """Print one record; `number` says how many came before it."""
+    """Print one record; `number` is how many were printed before it."""
     if form == "text":
         reconfigure = getattr(sys.stdout, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="replace")  # a terminal that knows few characters shows the rest
+            reconfigure(errors="replace")  # a terminal with few characters shows the others as question marks
         if number:
             print()
         show(record, sys.stdout, cast("Colour", color))
@@ -78,7 +79,7 @@ def _print_record(record: Conflict, form: str, color: str, number: int) -> None:
         put(f"{record.to_json()}\n".encode())
 
 
-def _say_problems(source: Source, readings: list[Reading]) -> None:
+def _report_problems(source: Source, readings: list[Reading]) -> None:
     if not any(reading.problems for reading in readings):
         return
     from infobox.positions import Lines
@@ -92,7 +93,7 @@ def _say_problems(source: Source, readings: list[Reading]) -> None:
 
 
 def write(arguments: argparse.Namespace) -> int:
-    """Print records as wikitext, or a page with its infoboxes brought up to them; or change the page's file."""
+    """Print records as wikitext, or a page with its infoboxes updated to match them; or change the page's file."""
     from infobox.writing import WriteError, write
 
     if arguments.record == "-" and arguments.into == "-":
@@ -104,12 +105,12 @@ def write(arguments: argparse.Namespace) -> int:
     try:
         found = _records(arguments.record, read_bytes(arguments.record))
         if not found:
-            say(f"{arguments.record}: no record in it")
+            say(f"{arguments.record}: contains no record")
             return TROUBLE
         if arguments.into is not None:
             page = _page_to_fill(arguments.into)
             text = page.text
-            # From the end of the page to its beginning, so that the places the other records name stay right.
+            # From the end of the page to its beginning, so that the places in the other records stay right.
             for record in sorted(found, key=_place, reverse=True):
                 text = write(record, text)
             if not arguments.in_place:
@@ -117,7 +118,7 @@ def write(arguments: argparse.Namespace) -> int:
             elif text != page.text:
                 _save(page, text)
         else:
-            words = [write(record) for record in found]  # all of them, or none is printed
+            words = [write(record) for record in found]  # all of them first, or none is printed
             put("\n".join(text + "\n" * (not text.endswith("\n")) for text in words).encode())
     except PageError as error:
         say(str(error))
@@ -134,7 +135,7 @@ def _place(record: Conflict) -> tuple[int, int]:
 
 
 def _save(page: Source, text: str) -> None:
-    """Put `text` in the place of a page's file. Raises `PageError` if it cannot be; then the file holds what it held."""
+    """Replace the content of a page's file with `text`. Raises `PageError` if that fails; the file is then unchanged."""
     from infobox.pages.replacing import replace
 
     try:
@@ -144,7 +145,7 @@ def _save(page: Source, text: str) -> None:
 
 
 def _page_to_fill(path: str) -> Source:
-    """The one page of a file of wikitext. Raises `PageError` for other forms, which do not keep what would have to stay."""
+    """The one page of a wikitext file. Raises `PageError` for other forms, which cannot be written back unchanged."""
     page = next(open_pages(path), None)
     if page is None or page.form == "export":
         raise PageError(f"{path}: an XML export cannot be written into (save the page's wikitext as a file of its own)")
@@ -193,7 +194,7 @@ def _version(path: str) -> list[Conflict]:
 
 
 def _records(path: str, data: bytes) -> list[Conflict]:
-    """The records in a file's content. Raises `PageError` for what is none."""
+    """The records in a file's content. Raises `PageError` if it is not valid JSON of records."""
     from infobox.record import RecordError
     from infobox.schema import records
 
@@ -204,7 +205,7 @@ def _records(path: str, data: bytes) -> list[Conflict]:
 
 
 def validate(arguments: argparse.Namespace) -> int:
-    """Print the faults of records, and say how many are valid."""
+    """Print the faults of records, and report how many are valid."""
     from infobox.schema import described, examine
 
     valid = invalid = 0
@@ -226,7 +227,7 @@ def validate(arguments: argparse.Namespace) -> int:
 
 
 def unresolved(arguments: argparse.Namespace) -> int:
-    """List the templates that are not known, the most frequent first, and say what share of the values holds one."""
+    """List the templates that are not known, the most frequent first, and report what share of the values contains one."""
     from infobox.unresolved import Tally
 
     if arguments.limit is not None and arguments.limit < 1:

@@ -1,7 +1,7 @@
-"""The package's data: TOML that a person reads and extends, and the same packed when the package is installed.
+"""The package's data: TOML files for people to read and extend, and the same data packed when the package is installed.
 
-Parsing TOML takes longer than reading a page, so installing writes a pack beside the modules (`pack`, called by the build). A file of data
-that is not in the pack, or differs from what was packed, is parsed: who edits data sees the change at once.
+Parsing TOML takes longer than reading a page, so installing writes a pack beside the modules (`pack`, called by the build). A data file
+that is not in the pack, or differs from what was packed, is parsed: an edit of the data takes effect immediately.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from typing import Any, Final
 
 PACKAGE: Final = Path(__file__).parent
 PACK: Final = "data.json"
-"""The pack's name: by the file's path in the package, a checksum of the file and what it holds."""
+"""The name of the pack, which has for each file's path in the package a checksum of the file and its content."""
 
 
 def pack(package: Path = PACKAGE) -> str:
-    """Every file of data (``*.toml``) in the package's folder, as the text of the pack."""
+    """Every data file (``*.toml``) in the package's folder, as the text of the pack."""
     files = {path.relative_to(package).as_posix(): path.read_bytes() for path in sorted(package.rglob("*.toml"))}
     held = {name: [zlib.crc32(source), tomllib.loads(source.decode("utf-8"))] for name, source in files.items()}
     return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
@@ -27,7 +27,7 @@ def pack(package: Path = PACKAGE) -> str:
 
 @functools.cache
 def _packed(package: Path) -> dict[str, Any]:
-    """The pack's entries, not decoded yet; none where the package was not installed."""
+    """The pack's entries, not yet decoded; none if the package was not installed."""
     import msgspec
 
     try:
@@ -37,7 +37,7 @@ def _packed(package: Path) -> dict[str, Any]:
 
 
 def table(name: str, package: Path = PACKAGE) -> dict[str, Any]:
-    """What a file of data holds, by its path in the package: ``templates/meanings.toml``."""
+    """The content of a data file, by its path in the package: ``templates/meanings.toml``."""
     source = (package / name).read_bytes()
     entry = _packed(package).get(name)
     if entry is not None:

@@ -1,7 +1,7 @@
 """Record to parameters: every value written anew, in the template's documented order and the English Wikipedia's style.
 
-The form is chosen so that reading it gives the same record: lists are bullets in ``{{plainlist}}``, one line an item, headings are
-bold bullets over deeper ones, qualifiers without parentheses are small print, flags are ``{{flagicon}}``, fates their markers.
+The form is chosen so that reading it gives the same record: lists are bullets in ``{{plainlist}}``, one line per item; headings are
+bold bullets over deeper ones, qualifiers without parentheses are small print, flags are ``{{flagicon}}``, and fates are their markers.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _ESCAPES: Final = {
 }
 _APOSTROPHE_AT_EDGE: Final = re.compile(r"\A'|'\Z")
 _LIST_START: Final = re.compile(r"[*#:;]|----|[–—-]{1,2}(?=[|<\[\]{}&'~_])")
-"""What begins a list entry, a dash before a character that is to be escaped too."""
+"""What would begin a list entry, including a dash before a character that will be escaped."""
 _OPEN_TAG: Final = re.compile(r"</?[A-Za-z][^<>]*\Z")
 _ONE_NUMBER: Final = re.compile(r"\d(?:\d| \d{3}(?!\d))")
 _COLON_TARGET: Final = re.compile(rf"(?:{namespaces.pattern(concepts.FILE, concepts.CATEGORY)}|[a-z]{{2,3}}):", re.IGNORECASE)
@@ -63,15 +63,15 @@ def parameters(record: Conflict, profile: Profile) -> dict[str, str]:
     last = len(record.sides)
     heads = [profile.named(profile.counted, last), *profile.with_rows(profile.named(profile.counted, last))]
     if last > profile.fewest_sides and profile.counted and values.keys().isdisjoint(heads):
-        values[heads[0]] = "<nowiki/>"  # the template counts the sides by these parameters
+        values[heads[0]] = "<nowiki/>"  # the template counts its sides by these parameters
     for name, value in [*record.map.items(), *record.other.items()]:
-        # An open tag would go on in the next parameter.
+        # An open tag would continue in the next parameter.
         values[name] = f"{value}<!-- -->" if "<" in value and _OPEN_TAG.search(value) else value
     return {name: values[name] for name in profile.order if name in values} | values
 
 
 def items_of(record: Conflict, name: str, profile: Profile) -> list[Item] | None:
-    """The items of a list parameter; None for another one."""
+    """The items of a list parameter; None for any other parameter."""
     definition = profile.definitions.get(name)
     if definition is None or not definition.is_list:
         return None
@@ -88,7 +88,7 @@ def list_parameters(record: Conflict, profile: Profile) -> list[str]:
 
 
 def held_at(record: Conflict, path: str) -> Any:
-    """What a field of the record holds, or of a part of it (`image.caption`); None where there is no such part."""
+    """The value of a field of the record, or of a part of it (`image.caption`); None if the part does not exist."""
     held: Any = record
     for step in path.split("."):
         held = getattr(held, step) if held is not None else None
@@ -96,13 +96,13 @@ def held_at(record: Conflict, path: str) -> Any:
 
 
 def _columns(record: Conflict, profile: Profile) -> list[tuple[int, Side]]:
-    """The sides with the numbers of their parameters, the row under all of them last."""
+    """The sides with the numbers of their parameters; the row under all sides comes last."""
     columns = list(enumerate(record.sides, 1))
     return columns if record.joint is None else [*columns, (profile.count_of(len(columns)) + 1, record.joint)]
 
 
 def _value(record: Conflict, definition: Definition, profile: Profile) -> str | None:
-    """The wikitext of a parameter that no side has; None where the record does not fill it."""
+    """The wikitext of a parameter that does not belong to a side; None if the record does not fill it."""
     held = held_at(record, definition.field)
     kind = definition.values
     if definition.is_list:
@@ -111,9 +111,9 @@ def _value(record: Conflict, definition: Definition, profile: Profile) -> str | 
     if held is None:
         return None
     if kind == "raw":
-        # What the picture's own wikitext says needs no parameter; a map's parameters stand by their names.
-        said = dict(zip(_IN_PICTURE, links.picture(record.image.wikitext), strict=True)) if record.image is not None else {}
-        return held if isinstance(held, str) and held not in ("", said.get(definition.field)) else None
+        # What the picture's own wikitext says needs no parameter; a map's parameters are written by name.
+        stated = dict(zip(_IN_PICTURE, links.picture(record.image.wikitext), strict=True)) if record.image is not None else {}
+        return held if isinstance(held, str) and held not in ("", stated.get(definition.field)) else None
     if kind == "picture":
         return held.wikitext or held.file or None
     if kind == "date":
@@ -147,7 +147,7 @@ def _coordinates(where: Coordinates, words_of: Lexicon) -> str:
         return words + tail
     found = coordinates.write((where.latitude, where.longitude))
     if where.templates:
-        return f"{found} {words}".rstrip() + tail  # the first place counts
+        return f"{found} {words}".rstrip() + tail  # the first coordinates count
     return (f"{words} {found}" if words else found) + tail
 
 
@@ -169,7 +169,7 @@ def _bullets(held: Sequence[Item], level: int) -> Iterator[str]:
             yield "----"
         rule = "<hr />" if item.rule and level > 1 else ""
         titled = above is not None and above.heading and not above.items
-        # A heading that nothing stands under would own this line, but for one in bold.
+        # A heading with nothing under it would take this line under it, unless the line is bold.
         apart = titled and not (item.heading or item.rule or item.items or item.quantities)
         yield f"{'*' * level} {rule}{line(msgspec.structs.replace(item, heading=True) if apart else item)}"
         yield from _bullets(item.items, level + 1)
@@ -184,12 +184,12 @@ def line(item: Item) -> str:
         before, flag, after = item.flags[:number], item.flags[number], item.flags[number + 1 :]
         words = _words(item.text[len(shown) :], item.links[1:], item.templates, _small_print(item))
         between = _flags(after) + _fates(item)
-        # What stands between two words parts them.
+        # A mark between two words would separate them.
         rest = f"{words}{between}" if words[:1].isalnum() else f"{between}{words}"
         return f"{_flags(before)}{_flag_template('flagcountry', flag)}{rest}{_marks(item)}"
     place = len(item.name) if item.fates and item.name and item.text.startswith(item.name) else len(item.text)
     if item.text[place - 1 : place].isalnum() and item.text[place : place + 1].isalnum():
-        place = len(item.text)  # a marker amid a word would part it
+        place = len(item.text)  # a marker inside a word would split it
     words = _words(
         item.text,
         item.links,
@@ -207,7 +207,7 @@ def line(item: Item) -> str:
 
 
 def _label(item: Item) -> str:
-    """The words that are a label by being bold: they stand before the figures, and no colon after them."""
+    """The words before the figures that are a label because they are bold, without a colon after them."""
     label = item.quantities[0].of if item.quantities and not item.heading else ""
     if not label or not item.text.startswith(f"{label} ") or ":" in label or label[:1] == "'" or label[-1:] == "'":
         return ""
@@ -215,7 +215,7 @@ def _label(item: Item) -> str:
 
 
 def _apart(item: Item) -> list[int]:
-    """Where a figure begins or ends beside other digits: what stood between the two in the page is at the line's end now."""
+    """Where a figure begins or ends beside other digits: what stood between them on the page is written at the end of the line."""
     if not item.quantities:
         return []
     text = item.text
@@ -231,7 +231,7 @@ def _apart(item: Item) -> list[int]:
 
 
 def _find_figure(text: str, figure: str, position: int) -> int:
-    """Where a figure stands: not amid other digits, if it stands elsewhere too; -1 where it does not."""
+    """The place of a figure in a text, preferably not among other digits; -1 if it is not there."""
     first = place = text.find(figure, position)
     while place >= 0 and figure:
         end = place + len(figure)
@@ -242,7 +242,7 @@ def _find_figure(text: str, figure: str, position: int) -> int:
 
 
 def _identity(item: Item) -> tuple[str, int] | None:
-    """The words of a country's short name, and the number of its flag, if the item's name is the country's own, longer one."""
+    """A country's short name and the number of its flag, if the item's name is the country's full name; None otherwise."""
     if not item.name or not item.flags or not item.links or item.heading or item.name == qualifiers.part(item.text, english()).name:
         return None
     countries = templates.countries()
@@ -260,7 +260,7 @@ def _identity(item: Item) -> tuple[str, int] | None:
 
 
 def _small_print(item: Item) -> list[str]:
-    """What is a qualifier only by being small: it stands in no parentheses, or in some that would not be its own."""
+    """The qualifiers that are recognized only as small print: they have no parentheses, or share them with other words."""
     if not item.qualifiers:
         return []
     apart = qualifiers.part(item.text, english(), (), [link.text for link in item.links]).qualifiers
@@ -269,11 +269,11 @@ def _small_print(item: Item) -> list[str]:
 
 
 def fate_marks(item: Item) -> list[tuple[Fate, str]]:
-    """The markers of an item's fates, each with the page it leads to; those that its qualifiers tell of, after the others, need none."""
-    told = fates.told(item.qualifiers, english()) if item.qualifiers else []
-    marked = [fate for fate in item.fates if fate not in told]
-    shown = marked if marked + told == item.fates else item.fates
-    # Several pages about one fate are several markers of it.
+    """The markers of an item's fates, each with the page it links to. Fates that the qualifiers state, after the others, need none."""
+    stated = fates.told(item.qualifiers, english()) if item.qualifiers else []
+    marked = [fate for fate in item.fates if fate not in stated]
+    shown = marked if marked + stated == item.fates else item.fates
+    # Several pages about one fate need several markers of it.
     shown = shown + (shown or item.fates)[-1:] * (len(item.fate_links) - len(shown))
     places = [argument(link.target) for link in item.fate_links] + [""] * len(shown)
     return [(fate, f"{{{{{fate_template(fate)}{'|' + place if place else ''}}}}}") for fate, place in zip(shown, places, strict=False)]
@@ -311,13 +311,13 @@ def _marked(text: Text | Date) -> str:
 
 
 def _between_marks(part: Item | Text | Date, words: str) -> str:
-    """Words with the flags before them and the references and notes after."""
+    """Words with the flags before them and the references and notes after them."""
     flags = _flags(part.flags)
     return f"{flags}{' ' if flags and words else ''}{words}{_marks(part)}"
 
 
 def sources(marked: Item | Text | Date | Coordinates) -> list[str]:
-    """The references and notes on something, each as wikitext, in the order in which they are written."""
+    """The references and notes of a part, each as wikitext, in the order in which they are written."""
     return [*map(_reference, marked.references), *map(_note, marked.notes)]
 
 
@@ -348,8 +348,8 @@ def _words(
     bold: int = 0,
     apart: Sequence[int] = (),
 ) -> str:
-    """Text with its links, kept templates and small print put back, `insert` put at its place, its first `bold` characters bold, and
-    kept apart at the places `apart`.
+    """Text with its links, kept templates and small print put back, `insert` at its place, its first `bold` characters bold, and a
+    separator at each of the places `apart`.
     """
     if not (links or kept or smalls or insert[1] or bold or apart):
         return escape(text)
@@ -361,7 +361,7 @@ def _words(
             covered.remove(link)
         else:
             own.append(link)
-    # A template's words are not looked for inside a link that is not its own.
+    # A template's words are not looked for inside a link that does not belong to it.
     linked: list[tuple[int, int]] = []
     for link in own if kept else ():
         found = _find_free(text, link.text, linked[-1][1] if linked else 0, [])
@@ -376,7 +376,7 @@ def _words(
         if place < 0:
             wordless.append(template)
             continue
-        # What shows no words stands before the next one that does, so that their order is kept.
+        # A template that shows no words is put before the next one that does, so that their order is kept.
         cuts += [(place, place, other.wikitext) for other in wordless]
         wordless.clear()
         position = place + len(template.text)
@@ -400,13 +400,13 @@ def _words(
         position = end
     if insert[1]:
         place = insert[0]
-        # A marker never stands inside a link: it follows the link that it would break.
+        # A marker never stands inside a link: it follows the link that it would split.
         for start, end, _ in cuts:
             if start < place < end:
                 place = end
         cuts.append((place, place, insert[1]))
     if bold:
-        # A link or template that the label breaks off in is bold as a whole.
+        # A link or template that contains the end of the label is bold as a whole.
         end = max((end for start, end, _ in cuts if start < bold), default=bold)
         cuts += [(0, 0, "'''"), (max(bold, end), max(bold, end), "'''")]
     position = 0
@@ -435,7 +435,7 @@ def _spliced(text: str, cuts: list[tuple[int, int, str]]) -> str:
 
 
 def _rank(start: int, end: int, words: str) -> int:
-    """What stands first at one place: what closes something, what has no width, what opens something, what replaces words."""
+    """The order at one place: what closes something, what has no width, what opens something, what replaces words."""
     if start < end:
         return 3
     if words == "</small>" or words[:1] == "]":
@@ -444,7 +444,9 @@ def _rank(start: int, end: int, words: str) -> int:
 
 
 def _find_free(text: str, words: str, position: int, taken: list[tuple[int, int]]) -> int | None:
-    """The first place from `position` where the words stand outside the spans that are `taken`, which are in order."""
+    """The first place from `position` at which the words stand outside the spans that are `taken`, which are in order; None if there is
+    none.
+    """
     if not words:
         return None
     while True:
@@ -458,7 +460,7 @@ def _find_free(text: str, words: str, position: int, taken: list[tuple[int, int]
 
 
 def _find_around(text: str, words: str, position: int, placed: list[tuple[int, int]]) -> int | None:
-    """Where the words of a link stand around those of the links placed last, which end at `position`: these are links within its own."""
+    """Where the words of a link surround those of the links placed last, which end at `position`: these are links inside it."""
     if not words or not placed:
         return None
     start = text.find(words, max(0, position - len(words)), position + len(words))
@@ -479,7 +481,7 @@ def _sources_in(wikitext: str) -> list[str]:
 
 
 def bracketed(link: Link, after: str = "") -> str:
-    """A link in its brackets, parted from letters that follow in `after` and would be taken for its trail."""
+    """A link in its brackets, separated from letters `after` it that would be taken for its trail."""
     if link.external and not link.text:
         return f"[{link.target}]"
     opening, closing = _brackets(link, after)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 SUCCESS = 0
-"""All well."""
+"""Everything went well."""
 NEGATIVE = 1
-"""The command did its work, and there is something to look at, or nothing at all: findings, faults, differences, errors; no infobox."""
+"""The command did its work and found something to look at (findings, faults, differences, errors), or found no infobox."""
 TROUBLE = 2
 """Wrong use, or a file that cannot be read or written."""
 INTERRUPTED = 130
 """The user stopped it."""
 PIPE_CLOSED = 141
-"""Nobody reads its output any more."""
+"""The reader of its output closed the pipe."""
 TERMINATED = 143
-"""Somebody asked it to end."""
+"""It received a signal to terminate."""

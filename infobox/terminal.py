@@ -1,4 +1,4 @@
-"""Colours for a terminal: when there are any, and which."""
+"""Colours for a terminal: when they are used, and which."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Final, Literal, TextIO
 
 Colour = Literal["auto", "always", "never"]
 CODES: Final = {"bold": "1", "dim": "2", "red": "31", "yellow": "33", "cyan": "36"}
-"""The styles that reports have, as a terminal takes them."""
+"""The styles of reports, with their terminal codes."""
 SEVERITIES: Final = {"error": "red", "warning": "yellow", "info": "cyan"}
 """The style of each severity of a finding."""
 
 
 def is_coloured(color: Colour, file: TextIO) -> bool:
-    """Whether what goes to a file gets colours; `auto`: on a terminal, unless the environment has `NO_COLOR` or the terminal is `dumb`."""
+    """Whether output to a file is coloured; `auto`: on a terminal, unless `NO_COLOR` is set or the terminal is `dumb`."""
     if color == "auto":
         return file.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "") not in ("dumb", "unknown")
     return color == "always"

@@ -1,6 +1,6 @@
-"""mwparserfromhell's tree of an infobox brought up to a record: what did not change stays the same objects.
+"""Updating mwparserfromhell's tree of an infobox to match a record: what did not change stays the same objects.
 
-`read`, `read_all`, `check`, `write` and the others take such a tree wherever they take a page. The parser is imported when it is used.
+`read`, `read_all`, `check`, `write` and the others take such a tree wherever they take a page. The parser is imported only when it is used.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
     T = TypeVar("T", Node, Parameter)
 
 _MOST: Final = 1000
-"""So many nodes or parameters that stand side by side are compared with each other; of more, only those before and after the change."""
+"""How many nodes or parameters are compared with each other; if more lie between the common beginning and end, none of them is kept."""
 
 
 def update(template: Template, record: Conflict, *, profile: Profile | None = None) -> None:
-    """Bring an infobox in a tree up to the record: what it says then is what `write` makes of it.
+    """Update an infobox in a tree to match the record: its text is then what `write` makes of it.
 
-    The parameters that differ get new values, and new parameters stand where `write` puts them. All others, and within a changed value the
-    nodes that the change does not touch, stay the same objects. A new line ends as those of the template do. The record may have been read
-    from the template or from its page; `profile` as in `write`. Raises `WriteError` as `write` does, and `TypeError` for what is no
-    template; nothing is changed then.
+    Parameters that differ get new values, and new parameters are added where `write` puts them. All others stay the same objects, and so
+    do the nodes of a changed value that the change does not touch. A new line ends as those of the template do. The record may have been
+    read from the template or from its page; `profile` as in `write`. Raises `WriteError` as `write` does, and `TypeError` for anything
+    but a template; the tree is then left unchanged.
     """
     from mwparserfromhell.nodes import Template
 
@@ -55,25 +55,25 @@ def update(template: Template, record: Conflict, *, profile: Profile | None = No
 
 
 def _parameters(template: Template, text: str, edits: Sequence[Edit], profile: Profile | None) -> list[Parameter]:
-    """The parameters of a template, whose text is given, with the edits done in them, and those that the edits put between them.
+    """The parameters of a template, whose text is given, with the edits done in them, and the new ones that the edits insert.
 
-    Each keeps to what the tree holds as one parameter, even if an unclosed tag in it would lead the parser past its end now.
+    Each one ends where the tree says, even if an unclosed tag in it would now lead the parser past its end.
     """
     from mwparserfromhell.nodes.extras import Parameter
 
     done = applied(text, edits)
-    moved = _Moved(edits)
+    offsets = _Offsets(edits)
     pipes: dict[int, Parameter | boxes.Parameter] = {}
     pipe = len("{{") + len(str(template.name))
     for parameter in template.params:
-        place = moved.place(pipe)
-        # Else it was the pipe of a link to all but the parser, and the link has changed.
+        place = offsets.place(pipe)
+        # Otherwise the pipe belongs to a link, except for the parser, and the link has changed.
         if place is not None and (not parameter.showkey or done.startswith(f"{parameter.name}=", place + 1)):
             pipes[place] = parameter
         pipe += len("|") + len(str(parameter))
     box = next(iter(boxes.find(done, profile)), None)
     if box is not None and box.start == 0:
-        pipes.update({one.start: one for one in box.parameters if one.start not in pipes and moved.is_new(one.start)})
+        pipes.update({one.start: one for one in box.parameters if one.start not in pipes and offsets.is_new(one.start)})
     params: list[Parameter] = []
     for start, end in pairwise([*sorted(pipes), len(done) - len("}}")]):
         own = pipes[start]
@@ -84,12 +84,12 @@ def _parameters(template: Template, text: str, edits: Sequence[Edit], profile: P
         params.append(own)
         value = done[start + 1 + (len(str(own.name)) + 1 if own.showkey else 0) : end]
         if value != str(own.value):
-            own.value.nodes = _brought(own.value, _value(value))
+            own.value.nodes = _updated_nodes(own.value, _value(value))
     return params
 
 
-class _Moved:
-    """Where edits of a text, in order and apart, have moved its characters."""
+class _Offsets:
+    """Where edits of a text, in order and not touching, have moved its characters."""
 
     def __init__(self, edits: Sequence[Edit]) -> None:
         self._edits = edits
@@ -98,14 +98,14 @@ class _Moved:
         self._new = [(edit.start + moved, len(edit.words)) for edit, moved in zip(edits, self._moved, strict=False)]
 
     def place(self, offset: int) -> int | None:
-        """Where the character at an offset stands now; None if an edit took it out."""
+        """Where the character at an offset stands now; None if an edit removed it."""
         number = bisect_right(self._ends, offset)
         if number < len(self._edits) and self._edits[number].start <= offset:
             return None
         return offset + self._moved[number]
 
     def is_new(self, place: int) -> bool:
-        """Whether what stands at a place now came with an edit."""
+        """Whether an edit inserted what stands at a place now."""
         start, length = self._new[max(0, bisect_right(self._new, (place, sys.maxsize)) - 1)]
         return start <= place < start + length
 
@@ -120,17 +120,17 @@ def _value(words: str) -> Wikicode:
     return mwparserfromhell.parse(words)  # something in it would hide the template's end
 
 
-def _bring(old: Template, new: Template) -> None:
-    """Make a template say what another of its name says, out of as much of itself as can stay."""
+def _update(old: Template, new: Template) -> None:
+    """Make a template say what another of the same name says, keeping as many of its own objects as possible."""
     params: list[Parameter] = []
-    for kept, gone, come in _stretches(old.params, new.params):
+    for kept, gone, come in _changes(old.params, new.params):
         params += kept
         waiting: dict[tuple[str, bool], list[int]] = {}
         for place, parameter in enumerate(gone):
-            waiting.setdefault(_named(parameter), []).append(place)
+            waiting.setdefault(_key(parameter), []).append(place)
         reached = -1
         for parameter in come:
-            places = waiting.get(_named(parameter), [])
+            places = waiting.get(_key(parameter), [])
             following = bisect_right(places, reached)
             if following == len(places):
                 params.append(parameter)
@@ -139,29 +139,29 @@ def _bring(old: Template, new: Template) -> None:
             own = gone[reached]
             if str(own.name) != str(parameter.name):
                 own.name = parameter.name
-            own.value.nodes = _brought(own.value, parameter.value)
+            own.value.nodes = _updated_nodes(own.value, parameter.value)
             params.append(own)
     for parameter, like in zip(params, new.params, strict=True):
         if not parameter.showkey and str(parameter.name) != str(like.name):
-            parameter.name = like.name  # a number that counts
+            parameter.name = like.name  # a running number
     old.params[:] = params
 
 
-def _named(parameter: Parameter) -> tuple[str, bool]:
+def _key(parameter: Parameter) -> tuple[str, bool]:
     return str(parameter.name).strip(), parameter.showkey
 
 
-def _brought(old: Wikicode, new: Wikicode) -> list[Node]:
-    """The nodes that say what the new ones say: the old ones where they do."""
+def _updated_nodes(old: Wikicode, new: Wikicode) -> list[Node]:
+    """The nodes that say what the new ones say: the old objects wherever these say the same."""
     from mwparserfromhell.nodes import Template
 
     nodes: list[Node] = []
-    for kept, gone, come in _stretches(old.nodes, new.nodes):
+    for kept, gone, come in _changes(old.nodes, new.nodes):
         nodes += kept
         for place, node in enumerate(come):
             own = gone[place] if len(gone) == len(come) else None
             if isinstance(own, Template) and isinstance(node, Template) and str(own.name) == str(node.name):
-                _bring(own, node)
+                _update(own, node)
                 nodes.append(own)
             else:
                 nodes.append(node)
@@ -169,16 +169,16 @@ def _brought(old: Wikicode, new: Wikicode) -> list[Node]:
     return new.nodes
 
 
-def _stretches(old: Sequence[T], new: Sequence[T]) -> Iterator[tuple[Sequence[T], Sequence[T], Sequence[T]]]:
-    """What stays of two lists, what goes and what comes in its place after that, in order."""
-    old, new = list(old), list(new)  # a slice of the parser's own lists follows them for ever, at a price
+def _changes(old: Sequence[T], new: Sequence[T]) -> Iterator[tuple[Sequence[T], Sequence[T], Sequence[T]]]:
+    """What two lists share, and after each such stretch what is removed and what replaces it, in order."""
+    old, new = list(old), list(new)  # slices of the parser's own lists keep tracking them, which is slow
     one, other = [[(type(each), str(each)) for each in side] for side in (old, new)]
     start = sequences.shared(one, other)
     end = sequences.shared(one[start:][::-1], other[start:][::-1])
     old_end, new_end = len(one) - end, len(other) - end
     reached, blocks = (0, 0), [(0, 0, start)]
     if max(old_end, new_end) - start <= _MOST:
-        matcher = SequenceMatcher(None, one[start:old_end], other[start:new_end])  # what stands everywhere is no anchor in it
+        matcher = SequenceMatcher(None, one[start:old_end], other[start:new_end])  # it does not use what occurs everywhere as an anchor
         blocks += [(start + i, start + j, length) for i, j, length in matcher.get_matching_blocks() if length]
     blocks.append((old_end, new_end, end))
     kept: Sequence[T] = []

@@ -1,4 +1,4 @@
-"""Record to wikitext: into the page it came from, where only what changed is written anew, or laid out from nothing."""
+"""Record to wikitext: written into the page it came from, where only what changed is written anew, or laid out from scratch."""
 
 from __future__ import annotations
 
@@ -9,45 +9,45 @@ import msgspec
 from infobox import box as boxes
 from infobox import language, layout, validity
 from infobox.box import Box, Parameter
-from infobox.editing import asked, sequences, style, trees
+from infobox.editing import sequences, style, trees, verifying
 from infobox.editing.merging import merged, tampered
 from infobox.editing.parameters import insertion, places, replacement
 from infobox.editing.settling import settled
-from infobox.editing.splicing import Edit, apart, applied, as_written
+from infobox.editing.splicing import Edit, applied, as_written, normalized
 from infobox.editing.trees import Node
-from infobox.editing.values import Allowance, brought
+from infobox.editing.values import Allowance, updated
 from infobox.language.lexicon import lexicon
-from infobox.pages.given import wikitext_of
+from infobox.pages.page_like import wikitext_of
 from infobox.reading import read_boxes
 from infobox.record import FORMAT, Conflict, Page, RecordError, Side, TemplateUse, bare, sound
 from infobox.wikitext.line_ends import LineEnds, with_newlines
 
 if TYPE_CHECKING:
-    from infobox.pages.given import Given
+    from infobox.pages.page_like import PageLike
     from infobox.templates.profile import Profile
 
 
 _LONGEST: Final = 30_000
-"""A longer value is written as a whole: no page has a tenth as much in one, and finding the smallest change would take seconds."""
+"""A longer value is written as a whole: real values are less than a tenth as long, and finding the smallest change would take seconds."""
 
 
 class WriteError(ValueError):
-    """A record that cannot be written where it should go; the message is one line that says why and what to do."""
+    """A record cannot be written where it should go; the message is one line that says why and what to do."""
 
 
-def write(record: Conflict, into: Given | None = None, *, profile: Profile | None = None) -> str:
+def write(record: Conflict, into: PageLike | None = None, *, profile: Profile | None = None) -> str:
     """The record as wikitext.
 
-    With `into`, a page's wikitext or mwparserfromhell's tree of it: that page with its infobox brought up to the record. The infobox is
-    the one that stands where the record says it was read, or the page's only one; every byte outside the parameters that differ stays.
-    Without, the record's own `source` brought up to the record, or, where it has none, an infobox in the template's documented order.
-    `profile` is that of the template, if it is not one that the package knows by its name.
+    With `into`, a page's wikitext or mwparserfromhell's tree of it, the result is that page with its infobox updated to match the record.
+    The infobox is the one at the place where the record says it was read, or the page's only one; every byte outside the parameters that
+    differ stays. Without `into`, the result is the record's own `source`, updated, or, if the record has none, an infobox in the
+    template's documented order. `profile` is that of the template, if it is not one that the package knows by its name.
 
-    Who changes an item's name, qualifiers or figures, a date's days or a result's outcome changes the words that say them; who
-    changes the words changes what they say.
+    If an item's name, qualifiers or figures, a date's days or a result's outcome were changed, the words that say them are changed too;
+    if the words were changed, the fields follow from them.
 
-    Raises `WriteError` where the page has no infobox, the record belongs to another page, its fields contradict its words, or it is not
-    valid: values of other types, items in more than a hundred levels, what `infobox.validity` lists.
+    Raises `WriteError` if the page has no infobox, the record belongs to another page, its fields contradict its words, or it is not
+    valid: values of other types, items more than a hundred levels deep, or anything that `infobox.validity` lists.
     """
     if into is not None:
         page = wikitext_of(into)
@@ -63,11 +63,11 @@ def write(record: Conflict, into: Given | None = None, *, profile: Profile | Non
     return _laid_out(record, profile)
 
 
-def edits(record: Conflict, page: Given, *, profile: Profile | None = None) -> list[Edit]:
+def edits(record: Conflict, page: PageLike, *, profile: Profile | None = None) -> list[Edit]:
     """What `write(record, into=page, profile=profile)` changes: spans of the page as it is, line ends included, and the words for each.
 
-    In page order; no two touch, and each changes something: an empty list where the page says what the record says. Raises `WriteError`
-    as `write` does.
+    The edits are in page order, no two touch, and each changes something: the list is empty if the page says what the record says.
+    Raises `WriteError` as `write` does.
     """
     lines = LineEnds(wikitext_of(page))
     record = _valid(record, profile)
@@ -82,43 +82,43 @@ def _valid(record: Conflict, profile: Profile | None) -> Conflict:
     except RecordError as error:
         raise WriteError(f"the record is not valid: {error}") from None
     if record.joint == Side():
-        record.joint = None  # its lists were taken out
-    _refuse_unmeant(record, boxes.profile_of(record, profile), settled=False)
+        record.joint = None  # its lists were removed
+    _refuse_invalid(record, boxes.profile_of(record, profile), settled=False)
     return record
 
 
 def _written_edits(page: LineEnds, box: Box, old: Conflict, new: Conflict) -> list[Edit]:
-    """The edits of the page as it is written that bring its infobox up to the record."""
-    return apart(page.written, as_written(_edits(page.text, box, old, new), page, box.start, box.end))
+    """The edits of the page as written that update its infobox to match the record."""
+    return normalized(page.written, as_written(_edits(page.text, box, old, new), page, box.start, box.end))
 
 
 def _laid_out(record: Conflict, given: Profile | None) -> str:
-    """The record as an infobox of its own, which reads as the record says. Raises `WriteError` where none does."""
+    """The record as a new infobox that reads as the record says. Raises `WriteError` if none does."""
     name = record.template.name if record.template is not None else ""
     profile = boxes.profile_of(record, given)
-    spoken = boxes.language_of(record, given)
-    words = settled(record, None, lexicon(spoken), profile)
-    _refuse_unmeant(words, profile, settled=True)
-    # `#invoke` takes a function's name first, which a template call does not.
+    code = boxes.language_of(record, given)
+    words = settled(record, None, lexicon(code), profile)
+    _refuse_invalid(words, profile, settled=True)
+    # `#invoke` takes a function's name as its first argument, a template call does not.
     own = name and not name.startswith("#") and (given is None or boxes.is_named(name, given))
     written = lay_out(layout.parameters(words, profile), name if own else profile.name)
     readings = read_boxes(written, page=record.page, profile=given)
     found = readings[0].record if len(readings) == 1 else Conflict(schema=FORMAT)
-    miss = asked.unmet(None, record, words, found, lexicon(spoken))
-    if miss is not None:
-        raise WriteError(str(miss))
+    mismatch = verifying.first_mismatch(None, record, words, found, lexicon(code))
+    if mismatch is not None:
+        raise WriteError(str(mismatch))
     return written
 
 
-def _refuse_unmeant(record: Conflict, profile: Profile, *, settled: bool) -> None:
-    """Raises `WriteError` for a record that breaks a check of `infobox.validity` (`settled`: whose words and fields are one)."""
+def _refuse_invalid(record: Conflict, profile: Profile, *, settled: bool) -> None:
+    """Raise `WriteError` for a record that fails a check of `infobox.validity`; `settled`: its words and fields agree."""
     why = validity.told(record, settled=settled, profile=profile)
     if why:
         raise WriteError(f"the record is not valid: {why}")
 
 
 def lay_out(values: dict[str, str], name: str) -> str:
-    """An infobox with one parameter a line, names padded to one column."""
+    """An infobox with one parameter per line, its names padded to one width."""
     width = min(20, max((len(key) for key in values), default=0))
     lines = [f"| {key:<{width}} = {value}" for key, value in values.items()]
     return "\n".join(["{{" + name, *lines, "}}"])
@@ -140,11 +140,11 @@ def _with_newlines(record: Conflict) -> Conflict:
 
 
 def _target(record: Conflict, page: LineEnds, profile: Profile | None) -> tuple[Box, Conflict]:
-    """The page's infobox that the record is about, and its own record, with spans."""
+    """The page's infobox that the record is about, and the record read from it, with spans."""
     found = boxes.find(page.text, profile)
     if not found:
         what = "military-conflict infobox" if profile is None else profile.name
-        raise WriteError(f"the page has no {what}; write the record without --into and paste it where it belongs")
+        raise WriteError(f"the page has no {what}; write the record without a page and paste it where it belongs")
     records = [reading.record for reading in read_boxes(page.text, page=record.page, spans=True, profile=profile)]
     place = record.template or TemplateUse()
     spans = [(page.place(box.start), page.place(box.end)) for box in found]
@@ -161,7 +161,7 @@ def _target(record: Conflict, page: LineEnds, profile: Profile | None) -> tuple[
         if not _related(records[choice], record):
             raise WriteError(
                 f"the record belongs to another page: it is about {_short(record)}, the page's infobox about"
-                f" {_short(records[choice])}; remove `template` from the record to write it all the same"
+                f" {_short(records[choice])}; remove `template` from the record to write it anyway"
             )
     return found[choice], records[choice]
 
@@ -172,13 +172,15 @@ def _short(record: Conflict) -> str:
 
 
 def _related(old: Conflict, new: Conflict) -> bool:
-    """Whether two records are of one infobox, one of them perhaps edited: they share what names it, or the place they come from."""
+    """Whether two records are of the same infobox, one of them perhaps edited: they share a name, picture, larger conflict, date or
+    combatant, or nothing identifies the infobox or the new record's place.
+    """
     if new.template is None or new.template.start is None or _names(old) & _names(new):
         return True
     fields = ("conflict.text", "image.file", "partof.text", "date.text")
     pairs = [(layout.held_at(old, field) or "", layout.held_at(new, field) or "") for field in fields]
-    told = [(first, second) for first, second in pairs if first or second]
-    return (not told and not _names(old)) or any(first == second for first, second in told)
+    naming = [(first, second) for first, second in pairs if first or second]
+    return (not naming and not _names(old)) or any(first == second for first, second in naming)
 
 
 def _names(record: Conflict) -> set[str]:
@@ -186,44 +188,44 @@ def _names(record: Conflict) -> set[str]:
 
 
 def _edits(page: str, box: Box, placed: Conflict, new: Conflict) -> list[Edit]:
-    """Edits of a page, whose line ends are newlines, that bring its infobox up to the record: what differs is written anew, in the
+    """Edits of a page, whose line ends are newlines, that update its infobox to match the record: what differs is written anew, in the
     smallest pieces that read as they should.
 
-    `placed` is the infobox's own record, with spans. Raises `WriteError` where the page cannot be made to say what the record says.
+    `placed` is the infobox's own record, with spans. Raises `WriteError` if the page cannot be made to say what the record says.
     """
     old = bare(placed)
     if old == bare(new):
         return []
-    spoken = _language(box, new)
-    speech = lexicon(spoken)
+    code = _language(box, new)
+    vocabulary = lexicon(code)
     given = new
-    new = settled(given, old, speech, box.profile)
+    new = settled(given, old, vocabulary, box.profile)
     own = {name: value for name, value in new.other.items() if old.other.get(name) != value}
-    _refuse_unmeant(msgspec.structs.replace(new, other=own), box.profile, settled=True)
+    _refuse_invalid(msgspec.structs.replace(new, other=own), box.profile, settled=True)
     values, wanted = layout.parameters(old, box.profile), layout.parameters(new, box.profile)
-    missed: asked.Miss | None = None
-    # The words of a place take its coordinates with them when they go: then these need a parameter of their own.
+    first: verifying.Mismatch | None = None
+    # If the words of a place are removed, its coordinates go with them and need their own parameter.
     own_place = box.profile.named("coordinates")
     homeless = [{**values, own_place: ""}] if own_place and old.coordinates is not None and old.place != new.place else []
     for number, before in enumerate((values, values, *homeless)):
         propose = _value_edits if number else _small_edits
         edits = propose(page, box, (placed, new), before, wanted)
-        miss = asked.unmet(old, given, new, _read_again(applied(page, edits), box, len(page), new.page), speech)
-        if miss is None:
+        mismatch = verifying.first_mismatch(old, given, new, _read_again(applied(page, edits), box, len(page), new.page), vocabulary)
+        if mismatch is None:
             return edits
-        missed = missed or miss
-    assert missed is not None
-    raise WriteError(str(missed if speech.understood else missed.in_language(spoken)))
+        first = first or mismatch
+    assert first is not None
+    raise WriteError(str(first if vocabulary.understood else first.in_language(code)))
 
 
 def _language(box: Box, record: Conflict) -> str:
-    """The code of the language that the values of an infobox are in."""
+    """The code of the language of an infobox's values."""
     return language.of(box.language, record.page.wiki if record.page is not None else "")
 
 
 def _read_again(page: str, box: Box, length: int, source: Page | None) -> Conflict:
-    """The record of the infobox that begins where `box` did on a page of this `length`, and ends as far from the page's end, if it is
-    closed; `source` says which page it is.
+    """The record of the infobox that begins where `box` did on a page of this `length`, and, if `box` is closed, ends as far from the
+    page's end; `source` says which page it is. If there is none, an empty record.
     """
     end = box.end + len(page) - length
     for reading in read_boxes(page, page=source, spans=True, profile=box.profile):
@@ -234,9 +236,9 @@ def _read_again(page: str, box: Box, length: int, source: Page | None) -> Confli
 
 
 def _small_edits(page: str, box: Box, records: tuple[Conflict, Conflict], before: dict[str, str], after: dict[str, str]) -> list[Edit]:
-    """Edits of items and words, where the value stands in the page already; of whole values elsewhere.
+    """Edits of single items and words in values that the page has, and of whole values elsewhere.
 
-    `records` are the infobox's own, with spans, and the one that is wanted; `before` and `after` their values, laid out.
+    `records` are the infobox's own, with spans, and the wanted one; `before` and `after` are their values, laid out.
     """
     old, new = records
     styled = {name: value if before.get(name) else _styled(page, box, new, name, value) for name, value in after.items()}
@@ -244,12 +246,12 @@ def _small_edits(page: str, box: Box, records: tuple[Conflict, Conflict], before
     allowance = Allowance()
     edits: list[Edit] = []
     replaced: list[Parameter] = []
-    shown = {each.name: each for each in box.parameters if not each.positional}  # of several of one name the template shows the last
+    shown = {each.name: each for each in box.parameters if not each.positional}  # of several with one name the template shows the last
     for parameter in shown.values():
         name = parameter.name
         if before.get(name, "") == after.get(name, "") or not before.get(name) or name in old.other or name in new.other:
             continue
-        words = _brought(page, box, parameter, records, (before[name], after.get(name, "")), allowance)
+        words = _updated(page, box, parameter, records, (before[name], after.get(name, "")), allowance)
         if words is not None:
             replaced.append(parameter)
             edits.append(_trimmed(page, Edit(parameter.value_start, parameter.value_end, words)))
@@ -257,17 +259,17 @@ def _small_edits(page: str, box: Box, records: tuple[Conflict, Conflict], before
 
 
 def _trimmed(page: str, edit: Edit) -> Edit:
-    """The edit without what it leaves as it is."""
+    """The edit without the parts of its span that it does not change."""
     value = page[edit.start : edit.end]
     start = sequences.shared(value, edit.words)
     end = sequences.shared(value[start:][::-1], edit.words[start:][::-1])
     return Edit(edit.start + start, edit.end - end, edit.words[start : len(edit.words) - end])
 
 
-def _brought(
+def _updated(
     page: str, box: Box, parameter: Parameter, records: tuple[Conflict, Conflict], values: tuple[str, str], allowance: Allowance
 ) -> str | None:
-    """The parameter's value, changed in the smallest pieces; None where it is to be written as a whole.
+    """The parameter's value, changed in the smallest pieces; None if it has to be written as a whole.
 
     `records` and `values` are those before and after; the first record has spans.
     """
@@ -300,14 +302,14 @@ def _brought(
         return _nodes_alone(box, parameter.name, words, new.page)
 
     original = _nodes(old, parameter.name, profile, parameter.value_start)
-    # In an infobox of its own a value takes less time, if it reads as in the whole one.
+    # Reading a value in an infobox of its own is faster, and is done if it reads there as in the whole one.
     alone = 2 * len(value) <= box.end - box.start and trees.alike(read_alone(value), original)
     manner = style.of(value, page[box.start : box.end], lexicon(_language(box, new)))
-    return brought(value, original, trees.of(wanted), read_alone if alone else read_nodes, manner, allowance)
+    return updated(value, original, trees.of(wanted), read_alone if alone else read_nodes, manner, allowance)
 
 
 def _nodes(record: Conflict, name: str, profile: Profile, offset: int) -> tuple[Node, ...]:
-    """The items of a list parameter as nodes, with their places from `offset` on."""
+    """The items of a list parameter as nodes; their places count from `offset`."""
     return trees.of(layout.items_of(record, name, profile) or [], offset)
 
 
@@ -321,7 +323,7 @@ def _nodes_alone(box: Box, name: str, value: str, page: Page | None) -> tuple[No
 
 
 def _styled(page: str, box: Box, new: Conflict, name: str, plain: str) -> str:
-    """A value that the page did not have, in the style of those that it has."""
+    """A value that the page does not have yet, in the style of those that it has."""
     wanted = layout.items_of(new, name, box.profile)
     if not wanted:
         return plain
@@ -332,10 +334,10 @@ def _styled(page: str, box: Box, new: Conflict, name: str, plain: str) -> str:
 
 
 def _value_edits(page: str, box: Box, records: tuple[Conflict, Conflict], before: dict[str, str], after: dict[str, str]) -> list[Edit]:
-    """Edits that write the values anew that differ between `before` and `after`, those of the two records."""
+    """Edits that write anew every value that differs between `before` and `after`, the values of the two records."""
     old, new = records
     present = {parameter.written: parameter for parameter in box.parameters}
-    # Of several of one name the last, and rather one that is spelt as the name is.
+    # Of several with one name the last, but preferably one that is spelt like the name.
     canonical = {parameter.name: parameter for parameter in sorted(box.parameters, key=lambda each: each.written == each.name)}
     edits: list[Edit] = []
     added: list[str] = []

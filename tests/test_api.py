@@ -67,7 +67,7 @@ def test_a_reading_has_all_that_was_not_understood() -> None:
 def test_the_name_of_a_file_is_no_page(name: str) -> None:
     for function in (infobox.read, infobox.read_all, infobox.readings, infobox.check, infobox.fix):
         with pytest.raises(
-            ValueError, match=r"\Aa page is given as its text, not as the name of a file; read the file, or use infobox.open_pages"
+            ValueError, match=r"\Apass the text of a page, not the name of a file; read the file, or use infobox.open_pages"
         ):
             function(name)
     record = infobox.Conflict()

@@ -223,7 +223,7 @@ def test_write_reads_standard_input(run: Runner, page: Maker) -> None:
     ("data", "message"),
     [
         ("", "1:1: $: nothing: expected a JSON value"),
-        ("[]", "no record in it"),
+        ("[]", "contains no record"),
         ("{{Infobox}}", "1:2: $: {Infobox}}: expected a field's name in double quotes"),
         ("null", "1:1: $: null: expected an object"),
         (
@@ -343,7 +343,7 @@ def test_an_input_that_is_also_the_output_is_told_and_no_answer(run: Runner, pag
     folder = file.parent
     program = f"{sys.executable} -m infobox {command}"
     done = subprocess.run(["sh", "-c", program], cwd=folder, capture_output=True, text=True, check=False, env=_environment())
-    told = done.stderr.startswith(f"{lost}: is also standard output, and was emptied before it could be read (restore it, ")
+    told = done.stderr.startswith(f"{lost}: is also standard output, so it was emptied before it could be read (restore it, ")
     assert told == bool(lost)
     if lost:
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)

@@ -189,9 +189,9 @@ def test_an_export_without_pages_has_none(tmp_path: Path) -> None:
         ("<?xml version='1.0'?>", "line 1: broken XML: "),
         (
             '<feed xmlns="http://www.w3.org/2005/Atom"></feed>',
-            "XML, but no export of MediaWiki: its root element is <feed>, not <mediawiki>",
+            "XML, but not a MediaWiki export: its root element is <feed>, not <mediawiki>",
         ),
-        ("<html><body>Battle</body></html>", "XML, but no export of MediaWiki: its root element is <html>, not <mediawiki>"),
+        ("<html><body>Battle</body></html>", "XML, but not a MediaWiki export: its root element is <html>, not <mediawiki>"),
         ("<!DOCTYPE html>\n<html><body><br></body></html>", "has a document type"),
         ('<!DOCTYPE mediawiki SYSTEM "http://127.0.0.1:9/x.dtd">' + export().decode(), "has a document type"),
         (

@@ -216,7 +216,7 @@ def test_a_full_disk_leaves_the_old_content_in_a_file_of_several_names(
 def test_what_cannot_even_be_put_back_is_beside_the_file(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "other").hardlink_to(file)
     monkeypatch.setattr(os, "write", failing(errno.EIO, after=10))
-    with pytest.raises(OSError, match="what the file held is in ") as raised:
+    with pytest.raises(OSError, match="its old content is in ") as raised:
         replace(file, NEW)
     copy = Path(str(raised.value.strerror).rpartition(" is in ")[2])
     assert copy.parent == tmp_path

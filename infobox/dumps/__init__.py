@@ -1,8 +1,8 @@
-"""Dumps of a wiki: millions of pages, of which some thousands hold an infobox, as fast as they can be decompressed.
+"""Reading dumps of a wiki: millions of pages, some thousands of them with an infobox, as fast as they can be decompressed.
 
-The work is done by pure functions whose arguments and results can be sent to other processes and machines: `read_stream` makes records of
-the bytes of one stream, `read_xml` of what is in one, `read_piece` of a range of a file; `pieces` cuts a dump, and `Joiner` puts together
-what the pieces gave.
+The work is done by pure functions whose arguments and results can be sent to other processes and machines: `read_stream` makes records
+from the bytes of one stream, `read_xml` from the XML in one, `read_piece` from a range of a file; `pieces` cuts a dump, and `Joiner` joins
+the parts that were read from the pieces.
 """
 
 from __future__ import annotations

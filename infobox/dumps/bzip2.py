@@ -1,8 +1,8 @@
-"""The bzip2 format: where streams and blocks begin, and any run of blocks as a stream of its own.
+"""The bzip2 format: where streams and blocks begin, and how to make a stream of any run of blocks.
 
-A bzip2 file is one stream after the other. A stream is `BZh` and a digit, blocks, and an end: a magic number and a checksum made of those
-of its blocks. Streams begin at a byte; blocks begin at any bit, each with a magic number and its checksum, and can be decoded alone.
-(Format: the description that the sources of bzip2 and its recovery tool give.)
+A bzip2 file is one stream after the other. A stream is `BZh` and a digit, blocks, and an end: a magic number and a checksum made from
+those of its blocks. Streams begin at a byte; blocks begin at any bit, each with a magic number and its checksum, and can be decoded alone.
+(The format is described in the sources of bzip2 and of its recovery tool.)
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 _STREAM: Final = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
 MAGIC: Final = 10
-"""Bytes at most that tell where a stream or a block begins."""
+"""The most bytes needed to recognize where a stream or a block begins."""
 
 _BLOCK: Final = 0x314159265359
 _END: Final = 0x177245385090
@@ -21,11 +21,11 @@ _MAGIC_BITS: Final = 48
 _CHECKSUM_BITS: Final = 32
 _HEADER: Final = b"BZh9"
 HEADER_SIZE: Final = len(_HEADER)
-_NEAR: Final = 1 << 20  # a block is hardly ever larger, so the next one is hardly ever farther
+_NEAR: Final = 1 << 20  # blocks are rarely larger, so the next one is rarely farther away
 
 
 class Cut(NamedTuple):
-    """A place where a file can be cut: `bit`, counted from the data's first, and whether a `stream` begins there or only a block."""
+    """A place where a file can be cut: the `bit`, counted from the start of the data, and whether a `stream` or just a block begins."""
 
     bit: int
     stream: bool
@@ -34,8 +34,8 @@ class Cut(NamedTuple):
 def first_cut(data: bytes, begin: int, end: int) -> Cut | None:
     """The first stream that begins from byte `begin` to `end` of `data`, else the first block that does, else None.
 
-    Whoever cuts a file into ranges cuts each range here, so that every block is in one part and nothing has to be read in advance. A
-    magic number may lie across `end`: `data` should go on for `MAGIC` bytes there.
+    If a file is cut into ranges, each range is cut here, so that every block is in one part and nothing has to be read in advance. A
+    magic number may lie across `end`: `data` should extend `MAGIC` bytes beyond it.
     """
     stream = first_stream(data, begin, end)
     if stream is not None:
@@ -48,7 +48,7 @@ def first_cut(data: bytes, begin: int, end: int) -> Cut | None:
 
 
 def first_stream(data: bytes, begin: int, end: int) -> Cut | None:
-    """The first stream that begins from byte `begin` to `end` of `data`."""
+    """The first stream that begins from byte `begin` to `end` of `data`; None if none does."""
     found = _STREAM.search(data, begin, end + MAGIC - 1)
     return None if found is None else Cut(found.start() * 8, True)
 
@@ -61,9 +61,9 @@ def next_stream(data: bytes, begin: int, end: int | None = None) -> int:
 
 
 def streams(data: bytes, first: Cut, last: int, *, ends_stream: bool) -> bytes:
-    """The bits from `first` to `last` of `data` as whole streams, whatever they cut through.
+    """The bits from `first` to `last` of `data` as whole streams, even if they cut through streams.
 
-    `ends_stream` says that a stream ends at `last`: the next one begins there, or the file ends.
+    `ends_stream` means that a stream ends at `last`: the next one begins there, or the file ends.
     """
     begin, end = first.bit // 8, (last + 7) // 8
     if first.stream and ends_stream:
@@ -79,8 +79,8 @@ def streams(data: bytes, first: Cut, last: int, *, ends_stream: bool) -> bytes:
 
 
 def blocks(data: bytes) -> list[tuple[int, int]]:
-    """The blocks of whole streams: the bits from one's magic number to after its content. A damaged one may be taken for two, or for
-    one with its neighbour.
+    """The blocks of whole streams: for each, the bits from its magic number to the end of its content. A damaged block may be taken for
+    two, or for one with its neighbour.
     """
     begins = _places(data, _BLOCK)
     stops = sorted([*begins, *_places(data, _END), len(data) * 8])
@@ -94,12 +94,12 @@ def blocks(data: bytes) -> list[tuple[int, int]]:
 
 
 def block_alone(data: bytes, first: int, last: int) -> bytes:
-    """One block, from its bit `first` to its bit `last` of `data`, as a stream."""
+    """One block, from bit `first` to bit `last` of `data`, as a stream."""
     return _stream(data, first, last, [first])
 
 
 def _joined(data: bytes, first: int, last: int, *, ended: bool) -> bytes:
-    """The blocks between two bits of `data` as one stream. `ended`: the end of a stream stands before `last`."""
+    """The blocks between two bits of `data` as one stream. `ended`: a stream ends before `last`."""
     begin = first // 8
     within = data[begin : (last + 7) // 8]
     shift = begin * 8
@@ -124,7 +124,7 @@ def _stream(data: bytes, first: int, last: int, places: Sequence[int]) -> bytes:
 
 
 def _bits(data: bytes, first: int, last: int) -> int:
-    """The bits from `first` to `last` of `data` as a number; what lies after the data counts as 0."""
+    """The bits from `first` to `last` of `data` as a number; bits beyond the data count as 0."""
     begin, end = first // 8, (last + 7) // 8
     piece = data[begin:end].ljust(end - begin, b"\0")
     return int.from_bytes(piece, "big") >> (-last % 8) & ((1 << (last - first)) - 1)
@@ -133,18 +133,18 @@ def _bits(data: bytes, first: int, last: int) -> int:
 def _places(data: bytes, magic: int, begin: int = 0, end: int | None = None) -> list[int]:
     """The bits at which a magic number of 48 bits stands in `data`, in the bytes from `begin` to `end`.
 
-    At each of the eight ways to lie across bytes it has five whole bytes, which are looked for as bytes.
+    In each of its eight possible alignments it has five whole bytes, which are looked for as bytes.
     """
     found = []
     end = len(data) if end is None else end
     for shift in range(8):
         spread = (magic << (8 - shift)).to_bytes(7, "big")
-        middle, before, behind = spread[1:6], spread[0], spread[6]
-        mask_before, mask_behind = 0xFF >> shift, 0xFF << (8 - shift) & 0xFF
+        middle, first, last = spread[1:6], spread[0], spread[6]
+        mask_first, mask_last = 0xFF >> shift, 0xFF << (8 - shift) & 0xFF
         at = data.find(middle, begin + 1, end + 5)
         while at >= 0:
             after = data[at + 5] if at + 5 < len(data) else 0
-            if data[at - 1] & mask_before == before and after & mask_behind == behind and (shift == 0 or at + 5 < len(data)):
+            if data[at - 1] & mask_first == first and after & mask_last == last and (shift == 0 or at + 5 < len(data)):
                 found.append((at - 1) * 8 + shift)
             at = data.find(middle, at + 1, end + 5)
     found.sort()

@@ -1,4 +1,4 @@
-"""What ``infobox extract`` does: dumps in, records out, errors told, exit status."""
+"""What ``infobox extract`` does: dumps in, records out, errors reported, exit status."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from infobox.controls import as_json
 from infobox.display import say
 from infobox.dumps.extracting import Options
 from infobox.dumps.index import beside, indexed_pieces
-from infobox.dumps.inputs import Dump, Piece, look, named, pieces
+from infobox.dumps.inputs import Dump, Piece, expanded, look, pieces
 from infobox.dumps.joining import Joiner
 from infobox.dumps.naming import check_names, outputs_of
 from infobox.dumps.outputs import claimed, finish
@@ -36,8 +36,8 @@ from infobox.status import NEGATIVE, SUCCESS, TERMINATED, TROUBLE
 if TYPE_CHECKING:
     import argparse
 
-_TOLD: Final = 20
-"""So many errors are printed where no file is named for them."""
+_MOST_PRINTED: Final = 20
+"""How many errors are printed if no file is named for them."""
 
 
 def extract(arguments: argparse.Namespace) -> int:
@@ -61,7 +61,7 @@ def _wrong_use(arguments: argparse.Namespace) -> str:
     if arguments.processes is not None and arguments.processes < 1:
         return "--processes must be at least 1"
     if arguments.dumps.count("-") > 1:
-        return "standard input can be one dump only"
+        return "only one dump can be standard input"
     if arguments.resume and "-" in arguments.dumps:
         return "--resume needs files: standard input cannot be read again"
     if arguments.out == "-" and (arguments.resume or arguments.tables):
@@ -72,7 +72,7 @@ def _wrong_use(arguments: argparse.Namespace) -> str:
 
 
 def _namespaces(words: str | None) -> frozenset[int] | None:
-    """The namespaces of an option; -1 alone for what is none, None for all."""
+    """The namespaces of an option; only -1 if it is not valid, None for all."""
     if words == "all":
         return None
     numbers = [word.strip() for word in (words or "0,10").split(",")]
@@ -80,7 +80,7 @@ def _namespaces(words: str | None) -> frozenset[int] | None:
 
 
 class _Task(NamedTuple):
-    """One dump of a run. `head` and `pipe`: what was read of a pipe, and the rest of it; `listing`: the dump's index."""
+    """One dump of a run. `head` and `pipe`: what was already read of a pipe, and the rest of it; `listing`: the dump's index."""
 
     dump: Dump
     head: bytes
@@ -88,7 +88,7 @@ class _Task(NamedTuple):
     listing: str | None
 
     def pieces(self, titles: frozenset[str] | None) -> Iterator[Piece]:
-        """All pieces, or those that may hold pages of the titles."""
+        """All pieces, or those that may contain pages with the titles."""
         if self.listing is not None:
             return indexed_pieces(self.dump, self.listing, titles)
         return pieces(self.dump, self.head, self.pipe)
@@ -99,11 +99,11 @@ class _Run:
         self.arguments = arguments
         self.outputs = outputs_of(arguments.out, arguments.errors, arguments.tables)
         self.titles = _titles(arguments.titles) if arguments.titles else None
-        paths = named(arguments.dumps)
+        paths = expanded(arguments.dumps)
         if arguments.index and len(paths) != 1:
-            raise PageError(f"{arguments.index}: --index goes with one dump, not with {len(paths)}")
+            raise PageError(f"{arguments.index}: --index needs exactly one dump, not {len(paths)}")
         self.tasks = [self._task(path) for path in paths]
-        # Who asks for pages by their titles wants them wherever they stand.
+        # Pages that are asked for by title are read in any namespace.
         namespaces = None if self.titles is not None and arguments.namespaces is None else _namespaces(arguments.namespaces)
         self.options = Options(
             namespaces=namespaces,
@@ -123,11 +123,11 @@ class _Run:
         if dump.form == "bzip2" and dump.apart:
             index = index or (beside(path) if self.titles is not None else None)
         elif index:
-            raise PageError(f"{index}: an index goes with a multistream dump (.xml.bz2), which {path} is not")
+            raise PageError(f"{index}: an index needs a multistream dump (.xml.bz2), which {path} is not")
         return _Task(dump, head, pipe, index)
 
     def whole(self) -> int:
-        """The run from its beginning to its end, or from where it was left."""
+        """Do the whole run, or the rest of it if it is resumed."""
         read = [path for task in self.tasks for path in (task.dump.path, task.listing) if path and path != "-"]
         check_names([*read, *([self.arguments.titles] if self.arguments.titles else [])], self.outputs)
         out = self.outputs.out
@@ -136,7 +136,7 @@ class _Run:
                 folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
                 spool = Spool(folder / "records", "", records=sys.stdout.buffer)
             else:
-                spool = Spool(out, self._named(), resume=self.arguments.resume)
+                spool = Spool(out, self._run_name(), resume=self.arguments.resume)
             stack.enter_context(spool)
             stack.enter_context(claimed(self.outputs))
             spool.begin()
@@ -149,12 +149,12 @@ class _Run:
             except (KeyboardInterrupt, SystemExit):
                 spool.save()
                 if self._resumable:
-                    say(f"interrupted: {self._kept()}")
+                    say(f"interrupted: {self._how_to_resume()}")
                 raise
             except OSError as error:
                 if not self._resumable or isinstance(error, BrokenPipeError):
                     raise
-                raise PageError(f"{error.filename or out}: {reason_of(error)}; {self._kept()}") from None
+                raise PageError(f"{error.filename or out}: {reason_of(error)}; {self._how_to_resume()}") from None
             self._close(spool)
             return NEGATIVE if spool.state.errors else SUCCESS
 
@@ -162,12 +162,12 @@ class _Run:
     def _resumable(self) -> bool:
         return self.outputs.out is not None and all(task.pipe is None for task in self.tasks)
 
-    def _kept(self) -> str:
+    def _how_to_resume(self) -> str:
         assert self.outputs.out is not None
-        return f"go on with the same command and --resume ({unfinished(self.outputs.out)} and what stands beside it is kept)"
+        return f"run the same command with --resume to continue ({unfinished(self.outputs.out)} and the files beside it are kept)"
 
-    def _named(self) -> str:
-        """A name of this run, which another over the same dumps with the same options has too."""
+    def _run_name(self) -> str:
+        """A name of this run, which is the same for any run over the same dumps with the same options."""
         dumps = [
             (os.path.abspath(task.dump.path), task.dump.size, task.dump.changed, _stamp(task.listing) if task.listing else None)
             for task in self.tasks
@@ -193,20 +193,20 @@ class _Run:
                     progress.begin(before + reached)
                 for piece, found in read_pieces(todo, options, self.processes):
                     if piece.start > reached and piece.exact:
-                        joiner.tail = b""  # what lies between was not asked for
+                        joiner.tail = b""  # what lies between was not requested
                     part = joiner.add(found, piece.start)
                     number += 1
                     reached = piece.end
-                    spool.add(_in(part, task), pieces=number, tail=joiner.tail)
-                    progress.tell(before + reached, spool.state.counts)
+                    spool.add(_with_file(part, task), pieces=number, tail=joiner.tail)
+                    progress.update(before + reached, spool.state.counts)
                 number += 1
                 if number > skipped:
                     ended = [] if task.listing is not None and self.titles is not None else joiner.end(reached)
-                    spool.add(_in(NOTHING._replace(failures=ended), task), pieces=number, tail=b"")
+                    spool.add(_with_file(NOTHING._replace(failures=ended), task), pieces=number, tail=b"")
                 before += task.dump.size or reached
             if number + 1 > skipped:
                 missing = [
-                    Failure(why="not found", reason=f"no page of the dump is called {title}")
+                    Failure(why="not found", reason=f"no page of the dump has the title {title}")
                     for title in sorted((self.titles or frozenset()) - spool.state.titles)
                 ]
                 spool.add(NOTHING._replace(failures=missing), pieces=number + 1, tail=b"")
@@ -215,22 +215,22 @@ class _Run:
         state = spool.state
         if not self.arguments.errors:
             with spool.errors.reading() as file:
-                for _, line in zip(range(_TOLD), file, strict=False):
+                for _, line in zip(range(_MOST_PRINTED), file, strict=False):
                     say(msgspec.json.decode(line, type=Failure).as_line())
-            if state.errors > _TOLD:
-                say(f"… and {state.errors - _TOLD:,} errors more (--errors FILE keeps them all)")
+            if state.errors > _MOST_PRINTED:
+                say(f"… and {state.errors - _MOST_PRINTED:,} more errors (--errors FILE keeps them all)")
         spool.remove()
         if not self.arguments.quiet:
             _summarize(state.counts, state.errors, self.arguments.errors)
 
 
-def _in(part: Part, task: _Task) -> Part:
-    path = task.dump.path.encode("utf-8", "backslashreplace").decode()  # a name that is not UTF-8 is no JSON
+def _with_file(part: Part, task: _Task) -> Part:
+    path = task.dump.path.encode("utf-8", "backslashreplace").decode()  # a name that is not UTF-8 cannot be in JSON
     return part._replace(failures=[msgspec.structs.replace(failure, file=path) for failure in part.failures])
 
 
 def _stamp(path: str) -> tuple[str, int, int]:
-    """What tells a file from what it was before."""
+    """What changes if a file changes."""
     status = os.stat(path)
     return os.path.abspath(path), status.st_size, status.st_mtime_ns
 
@@ -255,7 +255,7 @@ def _titles(path: str) -> frozenset[str]:
         raise PageError(f"{path}: not UTF-8") from None
     titles = frozenset(title for line in text.splitlines() if (title := plain_title(line.encode())))
     if not titles:
-        raise PageError(f"{path}: no title in it (one a line)")
+        raise PageError(f"{path}: contains no title (write one per line)")
     return titles
 
 

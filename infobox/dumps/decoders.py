@@ -1,7 +1,7 @@
-"""Decoders of bzip2, of which the fastest that is installed is used.
+"""Decoders of bzip2; the fastest one installed is used.
 
-Measured on made-up dumps, on one core, against the program lbzip2: `indexed_bzip2`, which the extra ``infobox[dump]`` brings, takes 1.1
-times as long, the standard library 1.35 times. (Running lbzip2 itself, a piece at a time, takes 1.05 times as long on one core and no
+Measured on made-up dumps, on one core, compared with the program lbzip2: `indexed_bzip2`, which the extra ``infobox[dump]`` installs, takes
+1.1 times as long, the standard library 1.35 times. (Running lbzip2 itself, a piece at a time, takes 1.05 times as long on one core and no
 less than `indexed_bzip2` on two, because the bytes have to come back through a pipe.)
 """
 
@@ -17,18 +17,18 @@ from typing import Any, Final, Protocol, cast
 from infobox.dumps import bzip2
 
 CHUNK: Final = 1 << 18
-"""So many bytes are decoded at a time, so that a small file that holds a huge one needs no memory. With larger pieces the system takes the
-memory back each time, which costs more than all of the rest."""
+"""How many bytes are decoded at a time, so that a small file that expands to a huge one needs little memory. With larger pieces the memory
+goes back to the system each time, which costs more than all the rest."""
 
 Decoder = Callable[[bytes], Iterator[bytes]]
-"""Whole bzip2 streams -> what is in them, in pieces of about `CHUNK` bytes. Raises `DamageError`, after what came before the damage."""
+"""Whole bzip2 streams -> their content, in pieces of about `CHUNK` bytes. Raises `DamageError` after yielding what precedes the damage."""
 
-_NO_STREAM: Final = "no stream of bzip2 begins where one should"
+_NO_STREAM: Final = "no bzip2 stream begins where one should"
 _CUT_OFF: Final = "it ends inside a block"
 
 
 class DamageError(Exception):
-    """Compressed bytes that cannot be decoded; the text says why, `offset` from which byte on, where that is known."""
+    """Compressed bytes cannot be decoded; the message says why, and `offset` from which byte on, if that is known."""
 
     def __init__(self, reason: str, offset: int | None = None) -> None:
         super().__init__(reason)
@@ -46,12 +46,12 @@ def decoders() -> list[Decoder]:
 
 
 def decoded(data: bytes) -> Iterator[bytes]:
-    """What is in bzip2 streams: the `Decoder` to use."""
+    """The content of bzip2 streams, by the best `Decoder`."""
     return decoders()[0](data)
 
 
 def by_standard_library(data: bytes) -> Iterator[bytes]:
-    """The `Decoder` that is always there."""
+    """The `Decoder` that is always available."""
     view = memoryview(data)
     begin = 0
     while begin < len(data):
@@ -83,11 +83,11 @@ class _Opened(Protocol):
 def _by_indexed_bzip2(module: Any) -> Decoder:
     def decode(data: bytes) -> Iterator[bytes]:
         try:
-            # It keeps references to what it reads from, so the bytes are let go of by closing that.
+            # It keeps references to what it reads from, so the bytes are only released by closing that.
             with io.BytesIO(data) as raw, cast("_Opened", module.open(raw, parallelization=1)) as file:
                 while chunk := file.read1(CHUNK):
                     yield chunk
-                # It takes whatever does not begin a stream for the end, and says nothing.
+                # It silently takes anything that does not begin a stream for the end.
                 reached = file.tell_compressed() // 8
                 if reached < len(data):
                     raise DamageError(_NO_STREAM, reached)

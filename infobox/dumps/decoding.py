@@ -1,4 +1,4 @@
-"""Compressed bytes -> XML where a decoder alone will not do: damaged bzip2, and files that can only be read from their beginning."""
+"""Compressed bytes -> XML where a decoder alone is not enough: damaged bzip2, and files that can only be read from their beginning."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from infobox.dumps import bzip2, decoders
 from infobox.dumps.decoders import DamageError, by_standard_library
 from infobox.pages.sources import PageError
 
-_ZSTD_WINDOW: Final = 1 << 27  # what `zstd --long` needs; more would break the bound of memory
+_ZSTD_WINDOW: Final = 1 << 27  # what `zstd --long` needs; more would exceed the memory limit
 
 
 class _Readable(Protocol):
@@ -20,22 +20,22 @@ class _Readable(Protocol):
 
 
 class Gap(NamedTuple):
-    """A place where something is lost: the `offset` in the compressed bytes, and why."""
+    """A place where something is lost: the `offset` in the compressed bytes, and the reason."""
 
     offset: int
     reason: str
 
 
 def salvaged(data: bytes) -> Iterator[bytes | Gap]:
-    """What can still be read of damaged bzip2 streams, block by block, and the gaps between."""
+    """What can still be read of damaged bzip2 streams, block by block, and the gaps in between."""
     found = bzip2.blocks(data)
-    lost: Gap | None = None if found else Gap(0, "no block of bzip2 begins here")
+    lost: Gap | None = None if found else Gap(0, "no bzip2 block begins here")
     reached = 0
     for number, (first, last) in enumerate(found):
         if first < reached:
-            continue  # its magic number was a part of the block before
+            continue  # its magic number was part of the block before
         content = None
-        # What looks like the beginning of a block may be inside one; twice in one block it is not.
+        # What looks like the beginning of a block may be inside one, but not twice in one block.
         for end in (last, *(end for _, end in found[number + 1 : number + 3])):
             try:
                 content = list(by_standard_library(bzip2.block_alone(data, first, end)))
@@ -44,7 +44,7 @@ def salvaged(data: bytes) -> Iterator[bytes | Gap]:
             reached = end
             break
         if content is None:
-            lost = lost or Gap(first // 8, "this block of bzip2 is damaged or cut off")
+            lost = lost or Gap(first // 8, "this bzip2 block is damaged or cut off")
             continue
         if lost is not None:
             yield lost
@@ -55,7 +55,7 @@ def salvaged(data: bytes) -> Iterator[bytes | Gap]:
 
 
 def gzip_chunks(file: BinaryIO) -> Iterator[bytes]:
-    """What is in a gzip file, all its members. Raises `DamageError`, after what came before the damage, and `OSError`."""
+    """The content of a gzip file, all its members. Raises `DamageError`, after yielding what precedes the damage, and `OSError`."""
     import gzip
 
     try:
@@ -67,8 +67,8 @@ def gzip_chunks(file: BinaryIO) -> Iterator[bytes]:
 
 
 def zstd_chunks(file: BinaryIO) -> Iterator[bytes]:
-    """What is in a zstd file, all its frames. Raises `DamageError`, after what came before the damage, `OSError`, and `PageError` where
-    the library for it is missing.
+    """The content of a zstd file, all its frames. Raises `DamageError`, after yielding what precedes the damage, `OSError`, and `PageError`
+    if the library for it is missing.
     """
     try:
         import zstandard
@@ -83,7 +83,7 @@ def zstd_chunks(file: BinaryIO) -> Iterator[bytes]:
 
 
 def bzip2_file_chunks(path: str) -> Iterator[bytes]:
-    """What is in a file, which may be bzip2 or plain, from its beginning on. Raises `OSError` and `DamageError`."""
+    """The content of a file, which may be bzip2 or plain, from its beginning on. Raises `OSError` and `DamageError`."""
     with open(path, "rb") as file:
         compressed = file.read(3) == b"BZh"
         file.seek(0)
@@ -98,5 +98,5 @@ def bzip2_file_chunks(path: str) -> Iterator[bytes]:
 
 
 def plain_chunks(file: _Readable) -> Iterator[bytes]:
-    """What a file gives when it is read, from where it is on."""
+    """The rest of a file, in chunks, from its current position."""
     return iter(partial(file.read, decoders.CHUNK), b"")

@@ -22,7 +22,7 @@ from infobox.reading import Reading, read_boxes
 from infobox.record import Found, Page
 
 LONGEST_PAGE: Final = 1 << 25
-"""Bytes of XML that one page may have: MediaWiki saves texts of 2 MiB, each byte of which is six in XML at most."""
+"""The most bytes of XML that one page may have: MediaWiki saves texts of up to 2 MiB, each byte of which is at most six in XML."""
 
 _BEGINS, _ENDS = prefilter.PAGE_BEGINS, prefilter.PAGE_ENDS
 _PAGE_ENDS: Final = re.compile(_ENDS)
@@ -30,11 +30,11 @@ _FIELD: Final = {name: re.compile(rf"<{name}>([^<]*)</{name}>".encode()) for nam
 
 
 class Options(NamedTuple):
-    """What is wanted of a dump.
+    """What to read from a dump.
 
     `namespaces`: numbers of those that are read, None for all; `titles`: only these pages, as `prefilter.plain_title` spells them;
-    `check`: with findings; `validate`: records that the schema refuses are failures; `spans` and `source`: as `infobox.read`; `wiki`: the
-    database name for the records; `numbered`: letters may stand as numbers in the XML (`&#1041;`), which MediaWiki never does.
+    `check`: with findings; `validate`: records that the schema refuses are failures; `spans` and `source`: as in `infobox.read`; `wiki`:
+    the database name for the records; `numbered`: the XML may contain letters as numbers (`&#1041;`), which MediaWiki never writes.
     """
 
     namespaces: frozenset[int] | None = frozenset((0, 10))
@@ -53,7 +53,7 @@ STANDARD: Final = Options()
 def read_stream(data: bytes, options: Options = STANDARD, *, offset: int = 0) -> Part:
     """The records of one bzip2 stream of a dump, or of several, whose XML may be cut anywhere.
 
-    `offset` is where the bytes stand in their file; failures name it. Content never raises: of damaged streams, what can be read is.
+    `offset` is the place of the bytes in their file; failures name it. Content never raises: damaged streams are read as far as possible.
     """
     try:
         return _read(decoded(data), options, offset)
@@ -61,8 +61,8 @@ def read_stream(data: bytes, options: Options = STANDARD, *, offset: int = 0) ->
         part = _read(salvaged(data), options, offset)
         if any(failure.why == "damaged" for failure in part.failures):
             return part
-        told = Failure(why="damaged", reason=f"{error}; every block that was found could be read", offset=offset + (error.offset or 0))
-        return part._replace(failures=[told, *part.failures])
+        damage = Failure(why="damaged", reason=f"{error}; every block that was found could be read", offset=offset + (error.offset or 0))
+        return part._replace(failures=[damage, *part.failures])
 
 
 def read_xml(data: bytes, options: Options = STANDARD, *, offset: int = 0) -> Part:
@@ -71,7 +71,7 @@ def read_xml(data: bytes, options: Options = STANDARD, *, offset: int = 0) -> Pa
 
 
 def _read(pieces: Iterable[bytes | Gap], options: Options, offset: int) -> Part:
-    reading = _Part(options, offset)
+    reading = _PartReader(options, offset)
     for piece in pieces:
         if isinstance(piece, Gap):
             reading.lose(piece)
@@ -80,8 +80,8 @@ def _read(pieces: Iterable[bytes | Gap], options: Options, offset: int) -> Part:
     return reading.part()
 
 
-class _Part:
-    """One part of a dump while it is read: whole pages are looked at as they come, what is between is kept."""
+class _PartReader:
+    """Reads one part of a dump: whole pages are handled as they come, and what lies between them is kept."""
 
     def __init__(self, options: Options, offset: int) -> None:
         self.options = options
@@ -91,9 +91,9 @@ class _Part:
         self.counts = Counts()
         self.titles: set[str] = set()
         self.head: bytes | None = b""
-        self.begun = False  # a page has begun, so nothing more belongs to the head
-        self.skipping = False  # what comes before the next page belongs to one that is lost
-        self.open = b""  # what no page has ended
+        self.begun = False  # a page has begun, so the head is complete
+        self.skipping = False  # what comes before the next page belongs to a lost one
+        self.open = b""  # what comes after the last whole page
 
     def take(self, chunk: bytes) -> None:
         """The next bytes of XML."""
@@ -102,7 +102,7 @@ class _Part:
         if not self.begun or self.skipping:
             first = xml.find(_BEGINS)
             if first < 0:
-                # The tag may be cut.
+                # The tag may be cut off.
                 kept = max(len(xml) - len(_BEGINS) + 1, 0)
                 self._before(xml[:kept])
                 self.open = xml[kept:]
@@ -117,7 +117,7 @@ class _Part:
         self._keep(xml[first:])
 
     def _before(self, xml: bytes) -> None:
-        """What stands before a page: only before the first one is it of use."""
+        """What stands before a page: it is only of use before the first one."""
         if not self.begun and self.head is not None and len(self.head) <= LONGEST_PAGE:
             self.head += xml
 
@@ -128,7 +128,7 @@ class _Part:
         self.open = xml
 
     def lose(self, gap: Gap) -> None:
-        """Bytes that cannot be decoded: the page that stands open is lost with them."""
+        """Bytes that cannot be decoded: the open page is lost with them."""
         self.failures.append(Failure(why="damaged", reason=gap.reason, offset=self.offset + gap.offset))
         if not self.begun:
             self._before(self.open)
@@ -142,7 +142,7 @@ class _Part:
     def _look(self, xml: bytes, begin: int, end: int) -> None:
         """The whole pages between two places: those that may hold an infobox are read."""
         options = self.options
-        # Quicker than to count: the pattern is looked for by its first byte, which is rare in wikitext as XML has it.
+        # Faster than `count`: the pattern is searched by its first byte, which is rare in wikitext in XML.
         self.counts = self.counts._replace(pages=self.counts.pages + len(_PAGE_ENDS.findall(xml, begin, end)))
         if options.titles is not None:
             for first, last, title in prefilter.titled(xml, begin, end, options.titles):
@@ -154,8 +154,8 @@ class _Part:
 
     def _too_long(self, xml: bytes) -> None:
         size = f"{LONGEST_PAGE >> 20} MiB of XML"
-        reason = f"the page has more than {size} and is not read" if _BEGINS in xml else f"{size} in which no page begins are left out"
-        self.failures.append(Failure(why="broken page", reason=reason, page=_told(xml), offset=self.offset))
+        reason = f"the page has more than {size} and is not read" if _BEGINS in xml else f"{size} in which no page begins are skipped"
+        self.failures.append(Failure(why="broken page", reason=reason, page=_page_of(xml), offset=self.offset))
 
     def _page(self, xml: bytes) -> None:
         if len(xml) > LONGEST_PAGE:
@@ -163,9 +163,9 @@ class _Part:
             return
         try:
             lines, failures, counts = _read_page(xml, self.options)
-        except Exception as error:  # noqa: BLE001 - one page must not end a run over millions; it is told as a fault of ours
-            said = f"{type(error).__name__}: {error}".splitlines()[0]
-            self.failures.append(Failure(why="failed", reason=f"reading failed: {said}", page=_told(xml), offset=self.offset))
+        except Exception as error:  # noqa: BLE001 - one page must not end a run over millions; it is reported as a fault of ours
+            cause = f"{type(error).__name__}: {error}".splitlines()[0]
+            self.failures.append(Failure(why="failed", reason=f"reading failed: {cause}", page=_page_of(xml), offset=self.offset))
             return
         self.lines += lines
         self.failures += [msgspec.structs.replace(failure, offset=self.offset) for failure in failures]
@@ -180,22 +180,22 @@ class _Part:
 
 
 def broken(xml: bytes, offset: int) -> list[Failure]:
-    """What is to be said of bytes that no page ended, where the rest is lost: nothing where no page begins in them."""
+    """The failure of bytes after the last whole page, if the rest is lost; none if no page begins in them."""
     at = xml.find(_BEGINS)
-    return [Failure(why="broken page", reason="a part of the page is lost", page=_told(xml[at:]), offset=offset)] if at >= 0 else []
+    return [Failure(why="broken page", reason="part of the page is lost", page=_page_of(xml[at:]), offset=offset)] if at >= 0 else []
 
 
 def _read_page(xml: bytes, options: Options) -> tuple[list[bytes], list[Failure], Counts]:
     try:
         source = next(_sources(xml, options.wiki), None)
     except PageError as error:
-        return [], [Failure(why="broken page", reason=str(error).removeprefix(": "), page=_told(xml))], Counts()
+        return [], [Failure(why="broken page", reason=str(error).removeprefix(": "), page=_page_of(xml))], Counts()
     asked = options.titles is not None
     if source is None:
-        return [], [Failure(why="redirect", reason="the page is a redirect", page=_told(xml))] if asked else [], Counts()
+        return [], [Failure(why="redirect", reason="the page is a redirect", page=_page_of(xml))] if asked else [], Counts()
     page = source.page
     if options.namespaces is not None and (page is None or page.namespace not in options.namespaces):
-        reason = "the page is in a namespace that was not asked for"
+        reason = "the page is in a namespace that is not read (see --namespaces)"
         return [], [Failure(why="no record", reason=reason, page=page)] if asked else [], Counts()
     readings = read_boxes(source.text, page=page, spans=options.spans, source=options.source)
     if not readings:
@@ -221,8 +221,8 @@ def _sources(xml: bytes, wiki: str) -> Iterator[Source]:
     return read_export("", b"", io.BytesIO(b"<mediawiki>%s%s</mediawiki>" % (site.encode(), xml)))
 
 
-def _told(xml: bytes) -> Page | None:
-    """What a page's XML says of it before its text, as far as it can be found without reading it."""
+def _page_of(xml: bytes) -> Page | None:
+    """What a page's XML says about it before its text, as far as it can be found without parsing it."""
     begin = xml[:4096]
     found = {name: match[1] for name, pattern in _FIELD.items() if (match := pattern.search(begin)) is not None}
     if "title" not in found:
@@ -232,11 +232,11 @@ def _told(xml: bytes) -> Page | None:
 
 
 def _without_record(source: Source, *, asked: bool) -> list[Failure]:
-    """Why a page that holds a name of the infobox, or was asked for, gives no record."""
+    """Why a page that contains a name of the infobox, or was asked for, has no record."""
     place = box.first_name(source.text)
     if place is not None:
         line, column = Lines(source.text).place(place)
-        reason = "the infobox's name stands only where wikitext is not read, such as in a comment or in nowiki"
+        reason = "the infobox's name appears only where wikitext is not read, such as in a comment or in nowiki"
         return [Failure(why="no record", reason=reason, page=source.page, line=line, column=column)]
     return [Failure(why="no record", reason="the page has no infobox", page=source.page)] if asked else []
 
@@ -263,7 +263,7 @@ def _check(source: Source, readings: list[Reading], *, spans: bool) -> None:
 
 
 def _fault(line: bytes) -> str:
-    """What the schema has against a record; empty: nothing."""
+    """The faults that the schema finds in a record; empty if there are none."""
     from infobox.schema import described, examine, passes
 
     text = line.decode()

@@ -1,4 +1,4 @@
-"""The index of a multistream dump: which stream holds which page.
+"""The index of a multistream dump: which stream contains which page.
 
 A line is `offset:page id:title`; the offset is the byte of the dump at which the page's stream begins. (Wikimedia's dump format.)
 """
@@ -24,7 +24,7 @@ _DUMP: Final = re.compile(r"multistream(\d*)\.xml(?=[^/\\]*\Z)")
 
 
 def beside(path: str) -> str | None:
-    """The index that stands beside a dump under the name that Wikimedia gives it, None where there is none."""
+    """The index beside a dump, under the name that Wikimedia gives it; None if there is none."""
     name, replaced = _DUMP.subn(r"multistream-index\1.txt", path)
     if not replaced:
         return None
@@ -32,14 +32,14 @@ def beside(path: str) -> str | None:
 
 
 def indexed_pieces(dump: Dump, index: str, titles: frozenset[str] | None = None) -> Iterator[Piece]:
-    """The pieces of a dump at the borders that its index names: all of them, or only those of streams that hold one of the `titles`.
+    """The pieces of a dump at the borders that its index names: all of them, or only those of streams that contain one of the `titles`.
 
-    Raises `PageError` where the index cannot be read or names no place of the dump.
+    Raises `PageError` if the index cannot be read or names places that are not in the dump.
     """
     size = dump.size or 0
     piece = partial(Piece, dump.path, "bzip2", exact=True)
     wanted = None if titles is None else _spelled(titles)
-    # Siteinfo stands before the first stream that the index names; it comes with that one, as does what stands after the last.
+    # Siteinfo comes before the first stream that the index names and is read with it, as what comes after the last is read with that.
     start, pages, taken = 0, 0, wanted is None
     at = -1
     for offset, entries in groupby(_entries(index), key=itemgetter(0)):
@@ -56,7 +56,7 @@ def indexed_pieces(dump: Dump, index: str, titles: frozenset[str] | None = None)
             pages += 1
             taken = taken or (wanted is not None and title in wanted)
     if at < 0:
-        raise PageError(f"{index}: no index: it has no line such as 616:12:Anarchism")
+        raise PageError(f"{index}: not an index: it has no line such as 616:12:Anarchism")
     if taken:
         yield piece(start, size, pages=pages)
 
@@ -71,7 +71,7 @@ def _entries(path: str) -> Iterator[tuple[int, bytes]]:
             if not (colon and offset.isdigit() and page.isdigit() and len(offset) < 19):
                 if not line:
                     continue
-                raise PageError(f"{path}:{number}: no line of an index, such as 616:12:Anarchism")
+                raise PageError(f"{path}:{number}: not a line of an index, such as 616:12:Anarchism")
             yield int(offset), title
     except OSError as error:
         raise PageError(f"{path}: {reason_of(error)}") from None
@@ -89,7 +89,7 @@ def _lines(path: str) -> Iterator[bytes]:
 
 
 def _spelled(titles: Iterable[str]) -> frozenset[bytes]:
-    """Titles as an index may spell them: as they are, or as in XML."""
+    """Titles as an index may spell them: plain, or as in XML."""
     found: set[str] = set()
     for title in titles:
         escaped = html.escape(title, quote=False)

@@ -1,8 +1,8 @@
-"""Dump files: which form each has, and the pieces into which it is cut so that they can be read apart.
+"""Dump files: which form each has, and the pieces into which it is cut so that they can be read separately.
 
-A piece of a file that can be read anywhere (bzip2, XML) names a range of its bytes. Whoever reads it finds out by itself which blocks
-are its own: those that begin in the range. So nothing is decoded twice, and the pieces are the same however many
-processes there are. Of other files and of pipes, the pieces are the bytes themselves, cut as they come.
+A piece of a file that can be read from anywhere (bzip2, XML) names a range of its bytes. The process that reads it finds out which blocks
+belong to it: those that begin in the range. So nothing is decoded twice, and the pieces are the same for any number of processes. The
+pieces of other files and of pipes are the bytes themselves, cut as they come.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from infobox.pages.sources import BOM, PageError, filled, reason_of
 Form = Literal["bzip2", "gzip", "zstd", "xml"]
 
 COMPRESSED_PIECE: Final = 1 << 21
-"""Bytes of bzip2 in a piece: about 8 MB of XML, 20 streams of Wikimedia's multistream dumps, a fifth of a second."""
+"""Bytes of bzip2 per piece: about 8 MB of XML, 20 streams of Wikimedia's multistream dumps, a fifth of a second."""
 XML_PIECE: Final = 1 << 23
-"""Bytes of XML in a piece."""
+"""Bytes of XML per piece."""
 
 _WINDOWS: Final = 4
-"""So many pieces on, the next block is looked for: there is none that long, so what lies between is damaged."""
+"""How many pieces ahead the next block is looked for: no block is that long, so beyond that the bytes in between are damaged."""
 
 _HEAD: Final = 1 << 20
 _MAGICS: Final[dict[bytes, Form]] = {b"BZh": "bzip2", b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
@@ -46,8 +46,8 @@ _DIGITS: Final = re.compile(r"(\d+)")
 
 
 class Dump(NamedTuple):
-    """One input: its `path` (`-`: standard input), `form`, `size` in bytes (None where nobody knows, as of a pipe), when it was `changed`
-    (nanoseconds), the `wiki` it says it is of, and whether letters may stand as numbers in it (see `Options`).
+    """One input: its `path` (`-`: standard input), `form`, `size` in bytes (None if unknown, as for a pipe), when it was `changed`
+    (nanoseconds), the `wiki` that it names, and whether it may contain letters as numbers (see `Options`).
     """
 
     path: str
@@ -59,16 +59,16 @@ class Dump(NamedTuple):
 
     @property
     def apart(self) -> bool:
-        """Whether its pieces can be read apart from each other, each from the file."""
+        """Whether its pieces can be read separately from the file."""
         return self.size is not None and self.form in ("bzip2", "xml")
 
 
 class Piece(NamedTuple):
     """Bytes of a dump that are read together: those from `start` to `end` of the file.
 
-    `data` holds them where they cannot be read from the file. `exact`: streams begin at `start` and end at `end`, as an index says;
-    else the range only says which blocks are meant. `pages` is how many pages the index says are there. `failure` is there where the
-    file cannot be read on.
+    `data` contains them if they cannot be read from the file. `exact`: streams begin at `start` and end at `end`, as an index says;
+    otherwise the range only says which blocks are meant. `pages` is the number of pages that the index names there. `failure` is set if
+    the file cannot be read any further.
     """
 
     path: str
@@ -81,10 +81,10 @@ class Piece(NamedTuple):
     failure: Failure | None = None
 
 
-def named(paths: Iterable[str]) -> list[str]:
-    """The files of a command line: patterns (`*.bz2`) are replaced by the files they stand for, the numbers in their names in order.
+def expanded(paths: Iterable[str]) -> list[str]:
+    """The files of a command line: patterns (`*.bz2`) are replaced by the files that match, in the order of the numbers in their names.
 
-    Raises `PageError` for a pattern that stands for none.
+    Raises `PageError` for a pattern that matches no file.
     """
     found: list[str] = []
     for path in paths:
@@ -93,18 +93,18 @@ def named(paths: Iterable[str]) -> list[str]:
             continue
         files = sorted(glob.glob(path), key=_numbered)
         if not files:
-            raise PageError(f"{path}: no file has such a name")
+            raise PageError(f"{path}: no file matches this pattern")
         found += files
     return found
 
 
 def _numbered(name: str) -> list[str | int]:
-    """A name as words and numbers, alternately."""
+    """A name as alternating words and numbers."""
     return [int(part) if place % 2 else part for place, part in enumerate(_DIGITS.split(name))]
 
 
 def open_dump(path: str) -> Dump:
-    """What the dump at `path` is. Raises `PageError` where it cannot be read, is no dump of MediaWiki, or is a pipe."""
+    """The dump at `path`. Raises `PageError` if it cannot be read, is not a MediaWiki dump, or is a pipe."""
     dump, _, pipe = look(path)
     if pipe is not None:
         raise PageError(f"{path}: a pipe, which can be read only once (use read_dump)")
@@ -112,9 +112,9 @@ def open_dump(path: str) -> Dump:
 
 
 def look(path: str) -> tuple[Dump, bytes, BinaryIO | None]:
-    """What the dump at `path` is (`-`: standard input); of a pipe also what was read of it to know that, and where the rest is.
+    """The dump at `path` (`-`: standard input); for a pipe also the bytes that were read to recognize it, and the file to read the rest.
 
-    Raises `PageError` where it cannot be read or is no dump of MediaWiki.
+    Raises `PageError` if it cannot be read or is not a MediaWiki dump.
     """
     try:
         file: BinaryIO = sys.stdin.buffer if path == "-" else open(path, "rb")  # noqa: SIM115 - a pipe stays open
@@ -123,24 +123,24 @@ def look(path: str) -> tuple[Dump, bytes, BinaryIO | None]:
     except OSError as error:
         raise PageError(f"{path}: {reason_of(error)}") from None
     if status is None or not stat.S_ISREG(status.st_mode):
-        return _looked(path, head, None, 0), head, file
+        return _dump_of(path, head, None, 0), head, file
     file.close()
-    return _looked(path, head, status.st_size, status.st_mtime_ns), b"", None
+    return _dump_of(path, head, status.st_size, status.st_mtime_ns), b"", None
 
 
-def _looked(path: str, head: bytes, size: int | None, changed: int) -> Dump:
+def _dump_of(path: str, head: bytes, size: int | None, changed: int) -> Dump:
     form: Form = next((form for magic, form in _MAGICS.items() if head.startswith(magic)), "xml")
     try:
         begins = _begins(form, head)
     except PageError as error:
         raise PageError(f"{path}: {error}") from None
     found = _ROOT.match(begins.removeprefix(BOM))
-    if found is None and form == "bzip2" and (rest := _behind_damage(head)) is not None:
+    if found is None and form == "bzip2" and (rest := _after_damage(head)) is not None:
         begins = rest
         if not rest:
-            raise PageError(f"{path}: damaged or cut off where it begins; nothing there can be decompressed")
+            raise PageError(f"{path}: damaged or cut off at its beginning; nothing there can be decompressed")
     elif found is None:
-        raise PageError(f"{path}: no dump of MediaWiki (an export that begins with <mediawiki>, plain or as .bz2, .gz or .zst)")
+        raise PageError(f"{path}: not a MediaWiki dump (an export that begins with <mediawiki>, plain or as .bz2, .gz or .zst)")
     encoding = _ENCODING.search((found and found[1]) or b"")
     if encoding is not None and encoding[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
         raise PageError(f"{path}: {encoding[1].decode()}, not UTF-8 (convert it with iconv)")
@@ -149,7 +149,7 @@ def _looked(path: str, head: bytes, size: int | None, changed: int) -> Dump:
 
 
 def _begins(form: Form, head: bytes) -> bytes:
-    """How the XML begins, from how the file does."""
+    """The beginning of the XML, from the beginning of the file."""
     if form == "xml":
         return head
     chunks = by_standard_library(head) if form == "bzip2" else _UNPACKED[form](io.BytesIO(head))
@@ -159,19 +159,19 @@ def _begins(form: Form, head: bytes) -> bytes:
             begins += chunk
             if len(begins) >= _HEAD or b"</siteinfo>" in begins:
                 break
-    except DamageError:  # at the latest where the head is cut
+    except DamageError:  # at the latest where the head is cut off
         pass
     return begins
 
 
-def _behind_damage(head: bytes) -> bytes | None:
-    """What can be read of bzip2 whose first block is damaged; None where it is not."""
+def _after_damage(head: bytes) -> bytes | None:
+    """What can be read of bzip2 whose first block is damaged; None if it is not damaged."""
     first, *others = salvaged(head)
     return b"".join(piece for piece in others if isinstance(piece, bytes)) if isinstance(first, Gap) else None
 
 
 def pieces(dump: Dump, head: bytes = b"", file: BinaryIO | None = None) -> Iterator[Piece]:
-    """The pieces of a dump, in its order. `head` and `file` are what was read of a pipe, and the rest of it (see `look`)."""
+    """The pieces of a dump, in order. `head` and `file` are what was read of a pipe, and the rest of it (see `look`)."""
     if dump.apart:
         size = COMPRESSED_PIECE if dump.form == "bzip2" else XML_PIECE
         for start in range(0, dump.size or 0, size):
@@ -179,13 +179,13 @@ def pieces(dump: Dump, head: bytes = b"", file: BinaryIO | None = None) -> Itera
         return
     try:
         with nullcontext(file) if file is not None else open(dump.path, "rb") as opened:
-            yield from _sequential(dump, _Behind(head, opened))
+            yield from _sequential(dump, _Remainder(head, opened))
     except OSError as error:
         failure = Failure(why="damaged", reason=reason_of(error), file=dump.path)
         yield Piece(dump.path, dump.form, 0, 0, b"", failure=failure)
 
 
-def _sequential(dump: Dump, file: _Behind) -> Iterator[Piece]:
+def _sequential(dump: Dump, file: _Remainder) -> Iterator[Piece]:
     if dump.form == "bzip2":
         yield from _cut(dump, file)
         return
@@ -206,12 +206,12 @@ def _sequential(dump: Dump, file: _Behind) -> Iterator[Piece]:
 
 
 _UNPACKED: Final[dict[str, Callable[[Any], Iterator[bytes]]]] = {"xml": plain_chunks, "gzip": gzip_chunks, "zstd": zstd_chunks}
-"""By its form: the XML in a file that is read from its beginning."""
+"""For each form: a function that reads the XML of a file from its beginning."""
 
 
-def _cut(dump: Dump, file: _Behind) -> Iterator[Piece]:
+def _cut(dump: Dump, file: _Remainder) -> Iterator[Piece]:
     """A pipe of bzip2 as pieces of whole streams."""
-    place = 0  # of `data` in the pipe
+    place = 0  # where `data` begins in the pipe
     data = file.read(COMPRESSED_PIECE + bzip2.MAGIC)
     first = bzip2.first_cut(data, 0, COMPRESSED_PIECE)
     while data:
@@ -223,10 +223,10 @@ def _cut(dump: Dump, file: _Behind) -> Iterator[Piece]:
 
 
 def _next_cut(data: bytes, begin: int, read: Callable[[int], bytes]) -> tuple[bytes, bzip2.Cut | None, int]:
-    """Where what begins before byte `begin` of `data` ends: the data and what had to be read, the next cut if there is one, and the bit."""
+    """Where the blocks that begin before byte `begin` of `data` end: `data` with what had to be read, the next cut if any, and the bit."""
     for _ in range(_WINDOWS):
         end = begin + COMPRESSED_PIECE
-        # A stream goes before all blocks of the window, and is mostly near.
+        # A stream is preferred to all blocks of the window, and is usually near.
         for near in (begin + COMPRESSED_PIECE // 8, end):
             wanted = near + bzip2.MAGIC
             if len(data) < wanted:
@@ -243,15 +243,15 @@ def _next_cut(data: bytes, begin: int, read: Callable[[int], bytes]) -> tuple[by
 def _compressed(piece: Piece, data: bytes, first: bzip2.Cut | None, following: bzip2.Cut | None, last: int) -> Piece:
     """A piece with its blocks as whole streams: those between the cut `first` and the bit `last` of `data`, which begins at its start."""
     if first is None:
-        failure = Failure(why="damaged", reason="no block of bzip2 begins here", offset=piece.start)
+        failure = Failure(why="damaged", reason="no bzip2 block begins here", offset=piece.start)
         return piece._replace(data=b"", failure=failure)
     found = bzip2.streams(data, first, last, ends_stream=following is None or following.stream)
-    # A header was put before what does not begin with one.
+    # A header was added if the piece does not begin with one.
     return piece._replace(data=found, start=piece.start + first.bit // 8 - (0 if first.stream else bzip2.HEADER_SIZE))
 
 
-class _Behind:
-    """A file, after what was already read of it; `place` counts the bytes that were taken."""
+class _Remainder:
+    """A file together with what was already read of it (`head`); `place` counts the bytes read from here."""
 
     def __init__(self, head: bytes, file: BinaryIO) -> None:
         self._head = head
@@ -259,7 +259,7 @@ class _Behind:
         self.place = 0
 
     def read(self, size: int = -1) -> bytes:
-        """As many bytes as asked for, fewer only at the end."""
+        """As many bytes as asked for; fewer only at the end."""
         data, self._head = self._head[:size], self._head[size:]
         data = filled(self._file, data, size)
         self.place += len(data)
@@ -267,7 +267,7 @@ class _Behind:
 
 
 def read_piece(piece: Piece, options: Options = STANDARD) -> Part:
-    """What one piece of a dump holds. Content never raises; a file that cannot be read is a failure."""
+    """Read one piece of a dump. Content never raises; a file that cannot be read is a failure."""
     if piece.data is None:
         try:
             piece = _filled(piece)
@@ -278,7 +278,7 @@ def read_piece(piece: Piece, options: Options = STANDARD) -> Part:
     part = read(piece.data, options, offset=piece.start) if piece.data else NOTHING._replace(begun=False)
     failures = part.failures
     if piece.pages is not None and piece.pages != part.counts.pages:
-        reason = f"the index says that {piece.pages} pages are here, and {part.counts.pages} were found"
+        reason = f"the index lists {piece.pages} pages here, but {part.counts.pages} were found"
         failures = [*failures, Failure(why="missing pages", reason=reason, offset=piece.start)]
     if piece.failure is not None:
         failures = [*failures, piece.failure]
@@ -295,11 +295,11 @@ def _filled(piece: Piece) -> Piece:
             data = file.read(own)
             if data.startswith(b"BZh"):
                 return piece._replace(data=data)
-            failure = Failure(why="damaged", reason="no stream of bzip2 begins where the index says", offset=piece.start)
+            failure = Failure(why="damaged", reason="no bzip2 stream begins where the index says", offset=piece.start)
             return piece._replace(data=b"", failure=failure)
         data = file.read(own + bzip2.MAGIC)
         first = bzip2.first_cut(data, 0, own)
         if first is None and piece.start > 0:
-            return piece._replace(data=b"")  # the piece before goes on until a block begins
+            return piece._replace(data=b"")  # the piece before continues until a block begins
         data, following, last = _next_cut(data, own, file.read)
         return _compressed(piece, data, first, following, last)

@@ -1,4 +1,4 @@
-"""Parts of a dump, in their order, as one: pages that lie across two parts are read where the parts meet."""
+"""Joining the parts of a dump, in order: pages that lie across two parts are read where the parts meet."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from infobox.dumps.prefilter import PAGE_BEGINS
 from infobox.dumps.running import read_pieces
 
 _DUMP_ENDS = b"</mediawiki>"
-_KEPT = 64  # enough to know a tag by that is cut
+_KEPT = 64  # enough bytes to recognize a tag that is cut
 
 
 class Joiner:
-    """The parts of one dump, taken in their order. `tail` is what the last of them left open; None where that is lost."""
+    """Joins the parts of one dump, which are added in order. `tail` is what the last of them left open; None if that is lost."""
 
     def __init__(self, options: Options = STANDARD, *, tail: bytes | None = b"") -> None:
         self.options = options
         self.tail = tail
 
     def add(self, part: Part, offset: int = 0) -> Part:
-        """The part with what lay open before it. `offset` is where the part begins in its file."""
+        """The part with what was left open before it. `offset` is where the part begins in its file."""
         if self.tail is None or part.head is None:
             failures = broken(self.tail or b"", offset)
             self.tail = part.tail if part.begun else None
@@ -42,7 +42,7 @@ class Joiner:
         )
 
     def end(self, offset: int) -> list[Failure]:
-        """What is to be said where the dump ends, at `offset` of its file; nothing where it ends as dumps do."""
+        """The failures at the end of the dump, at `offset` of its file; none if it ends as dumps do."""
         if self.tail is None or _DUMP_ENDS in self.tail:
             return []
         cut = Failure(why="missing pages", reason="the dump ends early, without </mediawiki>: pages are missing", offset=offset)
@@ -50,9 +50,9 @@ class Joiner:
 
 
 def read_dump(path: str, options: Options = STANDARD, *, processes: int = 1) -> Iterator[Part]:
-    """The parts of the dump at `path` (`-`: standard input) in its order, joined: each has records, failures and counts.
+    """The parts of the dump at `path` (`-`: standard input), in order and joined: each has records, failures and counts.
 
-    The wiki of the records is the dump's. Raises `PageError` where it cannot be read or is no dump of MediaWiki.
+    The wiki of the records is that of the dump. Raises `PageError` if the dump cannot be read or is not a MediaWiki dump.
     """
     dump, head, pipe = look(path)
     options = options._replace(wiki=dump.wiki, numbered=dump.numbered)

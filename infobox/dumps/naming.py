@@ -1,4 +1,4 @@
-"""The names of a run's outputs, before it begins: what they mean, and whether something can be written there without a loss."""
+"""The names of a run's outputs, checked before it begins: what they mean, and whether they can be written without losing anything."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from infobox.pages.sources import PageError
 
 
 def outputs_of(out: str, errors: str | None, tables: str | None) -> Outputs:
-    """The outputs of these names. Raises `PageError` for a name that tells no form, a missing package, or a link that leads to itself."""
+    """The outputs with these names. Raises `PageError` for an unknown ending, a missing package, or a link that leads to itself."""
     path = None if out == "-" else Path(out)
     write = None if path is None else writer(path)
-    path = path and _led_to(path)
+    path = path and _resolved(path)
     files: dict[str, Path] = {}
     if tables:
         from infobox.dumps.tables import table_files
@@ -23,12 +23,12 @@ def outputs_of(out: str, errors: str | None, tables: str | None) -> Outputs:
         files = table_files(Path(tables))
     found = Path(errors) if errors else None
     stream = found is not None and (_is_device(found) or own_stream(found) is not None)
-    found = found if found is None or stream else _led_to(found)
+    found = found if found is None or stream else _resolved(found)
     return Outputs(path, write, found, stream, files)
 
 
-def _led_to(path: Path) -> Path:
-    """The file that a link leads to, in whose place nothing may be put; any other path as it is."""
+def _resolved(path: Path) -> Path:
+    """The file that a link leads to, so that the link itself is not replaced; any other path as it is."""
     if not path.is_symlink():
         return path
     end = Path(os.path.realpath(path))
@@ -38,16 +38,16 @@ def _led_to(path: Path) -> Path:
 
 
 def _is_device(path: Path) -> bool:
-    """Whether a name is that of a pipe, a terminal or /dev/null, in whose place no file may be put."""
+    """Whether a name is that of a pipe, a terminal or /dev/null, which must not be replaced by a file."""
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def check_names(read: Iterable[str], outputs: Outputs) -> None:
-    """Raises `PageError` for what can be known before an hour is spent, or before something is lost: that an output cannot be written,
-    or that two of them, or one and a file that is `read`, have the same name.
+    """Raise `PageError` for what can be known before an hour is spent or something is lost: that an output cannot be written, or that two
+    outputs, or an output and a file that is `read`, have the same name.
     """
     if outputs.out is not None and _is_device(outputs.out):
-        raise PageError(f"{outputs.out}: a device or a pipe; give -, and lead standard output there")
+        raise PageError(f"{outputs.out}: a device or a pipe; use - instead, and redirect standard output to it")
     for file in (outputs.out, None if outputs.stream else outputs.errors):
         if file is not None:
             _check_file(file)
@@ -62,7 +62,7 @@ def check_names(read: Iterable[str], outputs: Outputs) -> None:
     for made in [*named, list(folders), [outputs.errors] if outputs.errors is not None and outputs.stream else []]:
         real = {os.path.realpath(one): one for one in made}
         if twice := sorted(taken & real.keys()):
-            raise PageError(f"{real[twice[0]]}: named twice, and would be written over; give each output a name of its own")
+            raise PageError(f"{real[twice[0]]}: named twice, so it would be overwritten; give each output its own name")
         taken |= real.keys()
 
 
@@ -72,7 +72,7 @@ def _check_file(path: Path) -> None:
     if not path.parent.is_dir():
         raise PageError(f"{path}: no such folder: {path.parent}")
     if not os.access(path.parent, os.W_OK):
-        raise PageError(f"{path}: nothing can be written in {path.parent}")
+        raise PageError(f"{path}: no file can be created in {path.parent}")
 
 
 def _check_folder(folder: Path) -> None:
@@ -80,4 +80,4 @@ def _check_folder(folder: Path) -> None:
     if not there.is_dir():
         raise PageError(f"{there}: {'a link that leads to no folder' if there.is_symlink() else 'a file, not a folder'}")
     if not os.access(there, os.W_OK):
-        raise PageError(f"{folder}: nothing can be written in {there}")
+        raise PageError(f"{folder}: no file can be created in {there}")

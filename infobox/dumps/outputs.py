@@ -1,4 +1,4 @@
-"""The outputs of a run: their forms, by their names, and how they are made of what was found, all or none."""
+"""The outputs of a run: their forms, by their names, and how they are made from what was found, all or none."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ Writer = Callable[[BinaryIO, BinaryIO], None]
 _BLOCK: Final = 1 << 20
 _ZSTD_LEVEL: Final = 9
 _NEW: Final = ".new"
-"""What the name of an output ends in, after `.part`, while it is made."""
+"""The ending of an output's name, after `.part`, while it is made."""
 
 
 class Outputs(NamedTuple):
     """Where a run's output goes.
 
-    Records go to `out` (None: standard output), in their form by `write` (None: JSON lines as they are); `errors` to a file, or, if it is
-    a `stream`, into what is no file or is open already, such as a pipe; `tables` to files, by table.
+    Records go to `out` (None: standard output) and are written by `write` (None: JSON lines as they are); errors go to the file `errors`,
+    or, if it is a `stream`, to something that is not a file or is already open, such as a pipe; `tables` are files, by table.
     """
 
     out: Path | None
@@ -40,7 +40,7 @@ class Outputs(NamedTuple):
 def _gzip(records: BinaryIO, out: BinaryIO) -> None:
     import gzip
 
-    # Neither name nor time: the same records are the same bytes.
+    # Neither name nor time: the same records give the same bytes.
     with gzip.GzipFile("", "wb", fileobj=out, mtime=0) as packed:
         shutil.copyfileobj(records, packed, _BLOCK)
 
@@ -63,20 +63,20 @@ _WRITERS: Final[dict[str, tuple[Writer | None, str, str]]] = {
     ".jsonl.zst": (_zstd, "zstandard", "dump"),
     ".parquet": (_parquet, "pyarrow", "parquet"),
 }
-"""By the end of the output's name: the writer, the module that it needs, and the extra that brings it."""
+"""By the end of the output's name: the writer, the module that it needs, and the extra that installs it."""
 
 
 def writer(out: Path) -> Writer | None:
-    """What writes an output of this name. Raises `PageError` for a name that tells no form, or where a package is missing."""
+    """The writer of an output with this name. Raises `PageError` for a name without a known ending, or if a package is missing."""
     for ending, (write, module, extra) in _WRITERS.items():
         if out.name.endswith(ending):
             needed(module, extra, str(out))
             return write
-    raise PageError(f"{out}: end its name in .jsonl, .jsonl.gz, .jsonl.zst or .parquet, which says what form it has (or give -)")
+    raise PageError(f"{out}: the name must end in .jsonl, .jsonl.gz, .jsonl.zst or .parquet, which says how to write it (or use -)")
 
 
 def needed(module: str, extra: str, what: str) -> None:
-    """Raises `PageError` where a module is not installed, and says which extra brings it."""
+    """Raise `PageError` if a module is not installed; it names the extra that installs it."""
     from importlib.util import find_spec
 
     if module and find_spec(module) is None:
@@ -92,15 +92,15 @@ def own_files(outputs: Outputs) -> Iterator[tuple[Path, list[Path]]]:
 
 
 def _beside_out(outputs: Outputs) -> list[Path]:
-    """The files that are made of what was found, other than `out`."""
+    """The files that are made from what was found, other than `out`."""
     return [*([outputs.errors] if outputs.errors is not None and not outputs.stream else []), *outputs.tables.values()]
 
 
 @contextmanager
 def claimed(outputs: Outputs) -> Iterator[None]:
-    """Hold all outputs but `out`, which the spool holds, against other runs.
+    """Lock all outputs against other runs, except `out`, which the spool locks.
 
-    Raises `PageError` if another run holds one, or for something else under the name of a file of the run's own; and `OSError`.
+    Raises `PageError` if another run has locked one, or if something else has the name of one of the run's own files; and `OSError`.
     """
     with ExitStack() as stack:
         for table in outputs.tables.values():
@@ -114,7 +114,7 @@ def claimed(outputs: Outputs) -> Iterator[None]:
 
 
 def _make_folder(stack: ExitStack, folder: Path) -> None:
-    """Make a folder, which goes with the stack if nothing is in it then."""
+    """Make a folder, which is removed with the stack if it is empty then."""
     for path in reversed([path for path in (folder, *folder.parents) if not path.exists()]):
         path.mkdir(exist_ok=True)
         stack.callback(_remove_empty, path)
@@ -126,7 +126,7 @@ def _remove_empty(folder: Path) -> None:
 
 
 def _release(claim: Claim) -> None:
-    """Nothing was written into it, so what is in it is something else's that has such a name."""
+    """Remove a claimed file. The run wrote nothing into it, so if it has content it is somebody else's file and stays."""
     if claim.size():
         claim.close()
     else:
@@ -134,9 +134,9 @@ def _release(claim: Claim) -> None:
 
 
 def finish(outputs: Outputs, spool: Spool) -> None:
-    """Make the outputs of what was found, and put them under their names when all are whole.
+    """Make the outputs from what was found, and give them their names when all are complete.
 
-    Raises `PageError` if what was found is not whole any more, and `OSError` if an output cannot be written; then none has been put under
+    Raises `PageError` if what was found is no longer complete, and `OSError` if an output cannot be written; then no output has been given
     its name, and what was found is kept.
     """
     spool.check()
@@ -151,7 +151,7 @@ def finish(outputs: Outputs, spool: Spool) -> None:
                 with spool.records.reading() as records, new.file(outputs.out) as file:
                     outputs.write(records, file)
         if outputs.errors is not None:
-            # Who stops reading errors wants no more of them, but the other outputs all the same.
+            # If the reader of the errors stops, the other outputs are still wanted.
             with (
                 suppress(BrokenPipeError),
                 spool.errors.reading() as found,
@@ -164,20 +164,20 @@ def finish(outputs: Outputs, spool: Spool) -> None:
 
 
 class _NewFiles(AbstractContextManager["_NewFiles"]):
-    """New files beside outputs, which take their places together; in the end none is left."""
+    """New files beside outputs, which replace them together; none of them is left in the end."""
 
     def __init__(self) -> None:
         self._made: list[tuple[Path, Path]] = []
 
     def file(self, output: Path) -> BinaryIO:
-        """What an output shall be, to be written and closed."""
+        """A file to write and close, which will become an output."""
         path = unfinished(output, _NEW)
         file = new_file(path, output)
         self._made.append((path, output))
         return file
 
     def put(self) -> None:
-        """Put each under the name of its output."""
+        """Give each file the name of its output."""
         for path, output in self._made:
             move(path, output)
 
@@ -187,13 +187,13 @@ class _NewFiles(AbstractContextManager["_NewFiles"]):
 
 
 def _opened(path: Path) -> BinaryIO:
-    """What is no file, or is open already, for writing."""
+    """Open for writing something that is not a file, or is already open."""
     number = own_stream(path)
     return BufferedWriter(NamedFile(path if number is None else os.dup(number), "wb", path))
 
 
 def own_stream(path: Path) -> int | None:
-    """The number of the standard output or error that a name leads to, such as /dev/stderr, even if that is a file; None for any other."""
+    """The number of the standard output or error that a name, such as /dev/stderr, leads to, even if it is a file; None for any other."""
     for number in (2, 1):
         with suppress(OSError):
             if os.path.samestat(os.stat(path), os.fstat(number)):

@@ -1,9 +1,9 @@
-"""Records as one Parquet file: nested as they are, the columns derived from the record's types.
+"""Records as one Parquet file: nested as they are, with columns derived from the record's types.
 
 A struct is a struct, a list a list, a dict a map, a span a struct of `start` and `end`. Words that the JSON leaves out are null, and so
-is a part that is missing; a truth value is false and a list or map empty. Only recursion cannot be said in Parquet: a list of items
-is one flat list in reading order, each with its `level` (0 at the top) and its `parent` (index in that list of the item it stands
-under, null at the top).
+is a missing part; a missing truth value is false, and a missing list or map is empty. Parquet has no recursion: a list of items is one
+flat list in reading order, in which each item has its `level` (0 at the top) and its `parent` (the index in that list of the item above
+it, null at the top).
 """
 
 from __future__ import annotations
@@ -21,30 +21,30 @@ from msgspec import inspect
 from infobox.record import Conflict, RecordError
 
 BATCH: Final = 1000
-"""Records that are converted at a time."""
+"""How many records are converted at a time."""
 _BATCH_BYTES: Final = 1 << 24
-"""Bytes of JSON at which a batch ends before that, so that long records cost no more memory than short ones."""
+"""How many bytes of JSON end a batch earlier, so that long records take no more memory than short ones."""
 _GROUP_ROWS: Final = 1 << 15
 _GROUP_BYTES: Final = 1 << 25
-"""Rows, and bytes in memory, at which a row group is written: larger ones pack and are read better, smaller ones need less memory."""
+"""How many rows, or bytes in memory, make a row group: larger ones compress better and read faster, smaller ones need less memory."""
 _LEVEL: Final = 9
-"""Of zstd: 2 to 5 % smaller files than by default, for a few per cent more time; most of that is the conversion."""
+"""The level of zstd: files are 2 to 5 % smaller than by default, for a few per cent more time, most of which is the conversion."""
 
 ArrowType = Any
 ArrowArray = Any
-"""pyarrow comes without types, and its objects are only handed on here."""
+"""pyarrow has no types, and its objects are only passed on here."""
 
 
 class MissingExtra(Exception):  # noqa: N818 - the name says what is wrong
-    """pyarrow is not installed; the text says how to install it."""
+    """pyarrow is not installed; the message says how to install it."""
 
 
 class Column(NamedTuple):
-    """How values of one type are said in Arrow."""
+    """How values of one type are represented in Arrow."""
 
     type: ArrowType
     array: Callable[[Sequence[Any]], ArrowArray]
-    """Values, one a row, None where there is none -> an array of `type` as long."""
+    """Values, one per row (None if there is none) -> an array of `type` with the same length."""
 
 
 class _ParquetFile(Protocol):
@@ -54,7 +54,7 @@ class _ParquetFile(Protocol):
 
 
 def pyarrow() -> Any:
-    """The module `pyarrow`, its `pyarrow.parquet` loaded. Raises `MissingExtra` where it is not installed."""
+    """The module `pyarrow`, with `pyarrow.parquet` loaded. Raises `MissingExtra` if it is not installed."""
     try:
         importlib.import_module("pyarrow.parquet")
         return importlib.import_module("pyarrow")
@@ -63,10 +63,10 @@ def pyarrow() -> Any:
 
 
 def write_records(lines: Iterable[bytes], file: Path | BinaryIO) -> None:
-    """Write records as one Parquet file, a row each, in order.
+    """Write records as one Parquet file, one row each, in order.
 
-    `lines` are JSON records, one each; empty lines are passed over. The same lines give the same bytes (with the same pyarrow). Raises
-    `MissingExtra`, `RecordError` for a line that is no record (it names the line), `OverflowError` for a whole number beyond 64 bits,
+    `lines` are JSON records, one per line; empty lines are skipped. The same lines give the same bytes (with the same pyarrow). Raises
+    `MissingExtra`, `RecordError` for a line that is not a record (it names the line), `OverflowError` for a whole number beyond 64 bits,
     and `OSError`.
     """
     with RowGroups(file, Conflict) as groups:
@@ -75,7 +75,7 @@ def write_records(lines: Iterable[bytes], file: Path | BinaryIO) -> None:
 
 
 def batches(lines: Iterable[bytes]) -> Iterator[list[Conflict]]:
-    """The records of JSON lines, some 1,000 at a time. Raises `RecordError` for a line that is no record; it names the line."""
+    """The records of JSON lines, up to 1,000 at a time. Raises `RecordError` for a line that is not a record; it names the line."""
     batch: list[Conflict] = []
     size = 0
     for number, line in enumerate(lines, 1):
@@ -94,7 +94,7 @@ def batches(lines: Iterable[bytes]) -> Iterator[list[Conflict]]:
 
 
 class RowGroups:
-    """A Parquet file that grows by rows, each a struct of one class; a context manager, which closes the file.
+    """A Parquet file to which rows are added, each a struct of one class; a context manager, which closes the file.
 
     Raises `MissingExtra` and, when rows are added, `OverflowError` for a whole number beyond 64 bits, and `OSError`.
     """
@@ -118,7 +118,7 @@ class RowGroups:
             self._file.close()
 
     def add(self, rows: Sequence[msgspec.Struct]) -> None:
-        """Add rows after the others."""
+        """Add rows at the end."""
         if not rows:
             return
         batch = self._pa.RecordBatch.from_arrays(self._row.array(rows).flatten(), schema=self._schema)
@@ -135,14 +135,14 @@ class RowGroups:
 
 
 def struct_column(of: type[msgspec.Struct]) -> Column:
-    """The column whose values are structs of a class. Raises `TypeError` for a type that a record has no use for."""
+    """The column whose values are structs of a class. Raises `TypeError` for a type that no record uses."""
     return _column(inspect.type_info(of), pyarrow(), ())
 
 
-def _column(said: inspect.Type, pa: Any, above: tuple[type, ...]) -> Column:
-    match said:
+def _column(kind: inspect.Type, pa: Any, above: tuple[type, ...]) -> Column:
+    match kind:
         case inspect.Metadata():
-            return _column(said.type, pa, above)
+            return _column(kind.type, pa, above)
         case inspect.UnionType(types=types) if len(kinds := [kind for kind in types if not isinstance(kind, inspect.NoneType)]) == 1:
             return _column(kinds[0], pa, above)
         case inspect.StrType():
@@ -164,12 +164,12 @@ def _column(said: inspect.Type, pa: Any, above: tuple[type, ...]) -> Column:
         case inspect.ListType(item_type=item):
             return _list(pa, _column(item, pa, above))
         case inspect.StructType(cls=cls) if cls not in above:
-            return _struct(pa, _fields(said, pa, above))
-    raise TypeError(f"no column for {type(said).__name__}{' in ' + above[-1].__name__ if above else ''}")
+            return _struct(pa, _fields(kind, pa, above))
+    raise TypeError(f"no column for {type(kind).__name__}{' in ' + above[-1].__name__ if above else ''}")
 
 
 def _recursion(struct: inspect.StructType) -> str:
-    """The name of the struct's field that is a list of such structs, "" where it has none."""
+    """The name of the struct's field that is a list of such structs; "" if it has none."""
     for each in struct.fields:
         kind = each.type.type if isinstance(each.type, inspect.Metadata) else each.type
         if isinstance(kind, inspect.ListType) and isinstance(kind.item_type, inspect.StructType) and kind.item_type.cls is struct.cls:
@@ -178,20 +178,20 @@ def _recursion(struct: inspect.StructType) -> str:
 
 
 def _fields(struct: inspect.StructType, pa: Any, above: tuple[type, ...], but: str = "") -> dict[str, Column]:
-    """The columns of a struct's fields, by name, without one."""
+    """The columns of a struct's fields, by name, except the field `but`."""
     columns = {}
     for each in struct.fields:
         if each.name != but:
             column = _column(each.type, pa, (*above, struct.cls))
-            columns[each.encode_name] = _got(column, each.name, words=each.default == "")
+            columns[each.encode_name] = _of_field(column, each.name, words=each.default == "")
     return columns
 
 
-def _got(column: Column, name: str, *, words: bool) -> Column:
-    """The column of a field, whose values are the structs that have it; `words`: with "" for what is left out."""
+def _of_field(column: Column, name: str, *, words: bool) -> Column:
+    """The column of a field, whose values are the structs that have it; `words`: a field whose "" means that it is left out."""
 
     def array(values: Sequence[Any]) -> ArrowArray:
-        held = (getattr(value, name, None) for value in values)  # None has no such field
+        held = (getattr(value, name, None) for value in values)  # None does not have the field
         return column.array([one or None for one in held] if words else list(held))
 
     return Column(column.type, array)
@@ -216,7 +216,7 @@ def _struct(pa: Any, columns: dict[str, Column]) -> Column:
 
     def array(values: Sequence[Any]) -> ArrowArray:
         missing = [value is None for value in values]
-        if all(missing):  # most parts of most records
+        if all(missing):  # as are most parts of most records
             return pa.nulls(len(values), of)
         arrays = [column.array(values) for column in columns.values()]
         return pa.StructArray.from_arrays(arrays, fields=fields, mask=pa.array(missing))
@@ -251,7 +251,7 @@ def _map(pa: Any, key: Column, value: Column) -> Column:
     return Column(of, array)
 
 
-class Standing(NamedTuple):
+class TreeRow(NamedTuple):
     """One struct of a tree, with its `level` (0 at the top) and its `parent`, the index in reading order of the struct above it."""
 
     struct: msgspec.Struct
@@ -260,10 +260,10 @@ class Standing(NamedTuple):
 
 
 def _tree(pa: Any, struct: inspect.StructType, below: str, above: tuple[type, ...]) -> Column:
-    columns = {name: _of_standing(column) for name, column in _fields(struct, pa, above, but=below).items()}
+    columns = {name: _of_tree_rows(column) for name, column in _fields(struct, pa, above, but=below).items()}
     if columns.keys() & {"level", "parent"}:
         raise TypeError(f"{struct.cls.__name__} has a field of its own called level or parent")
-    places = {name: _got(_plain(pa, pa.int64()), name, words=False) for name in ("level", "parent")}
+    places = {name: _of_field(_plain(pa, pa.int64()), name, words=False) for name in ("level", "parent")}
     flat = _list(pa, _struct(pa, places | columns))
 
     def array(values: Sequence[list[msgspec.Struct] | None]) -> ArrowArray:
@@ -272,16 +272,16 @@ def _tree(pa: Any, struct: inspect.StructType, below: str, above: tuple[type, ..
     return Column(flat.type, array)
 
 
-def _of_standing(column: Column) -> Column:
+def _of_tree_rows(column: Column) -> Column:
     return Column(column.type, lambda values: column.array([value.struct for value in values]))
 
 
-def in_reading_order(structs: Sequence[msgspec.Struct], below: str) -> list[Standing]:
-    """The structs of a tree in reading order; the field `below` holds those under each. Iterative: a line may nest as deep as it likes."""
-    rows: list[Standing] = []
-    waiting = [Standing(struct, 0, None) for struct in reversed(structs)]
+def in_reading_order(structs: Sequence[msgspec.Struct], below: str) -> list[TreeRow]:
+    """The structs of a tree in reading order; the field `below` contains those under each. Iterative, so the tree may be of any depth."""
+    rows: list[TreeRow] = []
+    waiting = [TreeRow(struct, 0, None) for struct in reversed(structs)]
     while waiting:
         row = waiting.pop()
-        waiting += [Standing(struct, row.level + 1, len(rows)) for struct in reversed(getattr(row.struct, below))]
+        waiting += [TreeRow(struct, row.level + 1, len(rows)) for struct in reversed(getattr(row.struct, below))]
         rows.append(row)
     return rows

@@ -1,4 +1,4 @@
-"""What one part of a dump gave, and how parts that lie side by side are joined."""
+"""The result of reading one part of a dump: records, failures and counts."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from infobox.record import Conflict, Page
 Why = Literal["no record", "redirect", "not found", "broken page", "damaged", "missing pages", "invalid record", "failed"]
 """Why something is in the list of errors.
 
-no record: the page holds a name of the infobox, or was asked for, and gave none; redirect, not found: a page that was asked for leads to
-another, or is not in the dump; broken page: its XML cannot be read; damaged: compressed bytes are lost; missing pages: the dump ends
-early, or holds other pages than its index says; invalid record: the schema refuses the record, which is left out; failed: a fault of
-this software.
+no record: the page contains a name of the infobox, or was asked for, but has no record; redirect, not found: a page that was asked for
+redirects to another, or is not in the dump; broken page: its XML cannot be read; damaged: compressed bytes are lost; missing pages: the
+dump ends early, or has other pages than its index says; invalid record: the schema refuses the record, which is left out; failed: a fault
+of this software.
 """
 
 
 class Failure(msgspec.Struct, kw_only=True, omit_defaults=True, frozen=True):
-    """One thing that went wrong, or that gave no record where one might be expected.
+    """Something that went wrong, or that gave no record although one might be expected.
 
-    `file` and `offset` say where in the dump as far as that is known (the offset counts bytes of the file as it stands, compressed),
-    `page` which page, `line` and `column` where in its wikitext, from 1.
+    `file` and `offset` say where in the dump, if that is known (the offset counts bytes of the file as it is, compressed), `page` says
+    which page, `line` and `column` where in its wikitext, from 1.
     """
 
     why: Why
@@ -34,7 +34,7 @@ class Failure(msgspec.Struct, kw_only=True, omit_defaults=True, frozen=True):
     offset: int | None = None
 
     def as_line(self) -> str:
-        """For people: the file, the page, the place and the reason."""
+        """One line for people: the file, the page, the place and the reason."""
         where = self.file
         if self.page is not None:
             where += f"[{self.page.title}]" + (f":{self.line}:{self.column}" if self.line else "")
@@ -44,8 +44,8 @@ class Failure(msgspec.Struct, kw_only=True, omit_defaults=True, frozen=True):
 
 
 class Counts(NamedTuple):
-    """How much was seen: `pages` of all namespaces, redirects too; `infoboxes`, `records`, and `not_understood`, values of infoboxes
-    about which something is to be said.
+    """How much was read: `pages` of all namespaces, including redirects; `infoboxes`, `records`, and `not_understood`, the values of
+    infoboxes that have a problem.
     """
 
     pages: int = 0
@@ -54,17 +54,17 @@ class Counts(NamedTuple):
     not_understood: int = 0
 
     def plus(self, other: Counts) -> Counts:
-        """Both together."""
+        """The sum of both."""
         return Counts(*map(int.__add__, self, other))
 
 
 class Part(NamedTuple):
-    """What one part of a dump gave.
+    """The result of reading one part of a dump.
 
-    `lines` are the records as JSON, in the order of the pages; `failures` what went wrong; `counts` how much there was; `titles` those
-    of the titles asked for that were met. `head` is what stands before the part's first page and `tail` what stands after its last
-    whole one: the ends of pages that were cut. Either is None if bytes are lost there. `begun` is false if no page begins in the
-    part, so that all of it is `head`.
+    `lines` are the records as JSON, in the order of the pages; `failures` is what went wrong; `counts` is how much was read; `titles` are
+    the requested titles that were found. `head` is what comes before the part's first page, and `tail` what comes after its last whole
+    one: the ends of pages that were cut. Either is None if bytes are lost there. `begun` is false if no page begins in the part, so that
+    all of it is `head`.
     """
 
     lines: list[bytes]

@@ -1,8 +1,8 @@
-"""Which pages of a dump may hold an infobox, told from the XML's bytes before anything else is done with them.
+"""Which pages of a dump may contain an infobox, found in the bytes of the XML before anything else is done with them.
 
 The pattern matches wherever `infobox.box.find` could find an infobox, and hardly anywhere else: the names of the infobox in all
-languages after two braces, with the spaces, line ends, comments and the namespace that may stand there. It is laid out as a tree of
-letters, so that most templates are left at their first letter; it reads one to two gigabytes a second.
+languages after two braces, with the spaces, line ends, comments and the namespace that may stand there. It is built as a tree of
+letters, so that most templates are rejected at their first letter; it reads one to two gigabytes a second.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ PAGE_BEGINS: Final = b"<page>"
 PAGE_ENDS: Final = b"</page>"
 
 _COMMENT: Final = "&lt;!--"
-# The bytes of all that Python takes for white space, in UTF-8, and the underscore.
+# The bytes, in UTF-8, of everything that is white space in Python, and the underscore.
 _SPACE: Final = r"[\t-\r\x1c-\x20_\x80-\xbf\xc2\xe1-\xe3]"
-_OF_CASE: Final = {"k": "K\u212a", "å": "Å\u212b"}  # letters that have the same small one and are not its large one
+_OF_CASE: Final = {"k": "K\u212a", "å": "Å\u212b"}  # other capitals that have the same small letter
 _TITLE: Final = re.compile(rb"<title>([^<]*)</title>")
-# MediaWiki writes five characters of XML in another way, and the quotes as numbers. Other writers may give any letter as a number.
+# MediaWiki escapes five characters in XML by name, and quotes by number. Other writers may write any letter as a number.
 _NUMBERED: Final = re.compile(rb"&#(?!0?39;|x27;|34;)")
 
 
 def candidates(xml: bytes, begin: int, end: int, *, numbered: bool = False) -> Iterator[tuple[int, int]]:
-    """Where the pages begin and end that may hold an infobox, in the whole pages of `xml` from `begin` to `end`.
+    """Where the pages that may contain an infobox begin and end, among the whole pages of `xml` from `begin` to `end`.
 
-    `numbered` says that characters may stand as numbers (`&#123;`), as MediaWiki itself never writes letters and braces.
+    `numbered` means that letters and braces may be written as numbers (`&#123;`), which MediaWiki itself never does.
     """
     pattern = names()
     at = begin
@@ -46,7 +46,7 @@ def candidates(xml: bytes, begin: int, end: int, *, numbered: bool = False) -> I
 
 
 def titled(xml: bytes, begin: int, end: int, titles: frozenset[str]) -> Iterator[tuple[int, int, str]]:
-    """The pages that have one of the `titles`, in the whole pages of `xml` from `begin` to `end`: where each begins and ends, its title."""
+    """The pages with one of the `titles`, among the whole pages of `xml` from `begin` to `end`: its begin, end and title."""
     at = begin
     for match in _TITLE.finditer(xml, begin, end):
         if match.start() < at:
@@ -58,7 +58,7 @@ def titled(xml: bytes, begin: int, end: int, titles: frozenset[str]) -> Iterator
 
 
 def plain_title(raw: bytes) -> str:
-    """A title as titles are compared: from XML or from a list, underscores as spaces, the first letter large."""
+    """A title in the form in which titles are compared: unescaped from XML, underscores as spaces, the first letter a capital."""
     import html
 
     title = " ".join(html.unescape(raw.decode("utf-8", "replace")).replace("_", " ").split())
@@ -66,7 +66,7 @@ def plain_title(raw: bytes) -> str:
 
 
 def _around(xml: bytes, place: int, begin: int, end: int) -> tuple[int, int]:
-    """The page in which `place` lies, or what there is of it."""
+    """The page that contains `place`, or as much of it as there is."""
     first = xml.rfind(PAGE_BEGINS, begin, place)
     last = xml.find(PAGE_ENDS, place, end)
     return max(first, begin), end if last < 0 else last + len(PAGE_ENDS)
@@ -74,10 +74,10 @@ def _around(xml: bytes, place: int, begin: int, end: int) -> tuple[int, int]:
 
 @cache
 def names() -> re.Pattern[bytes]:
-    """The pattern of all names of infoboxes in XML, and of whatever a comment may make one of them.
+    """The pattern of all names of infoboxes in XML, and of anything that a comment may turn into one of them.
 
-    A tree of letters: nodes map a letter, and whether its case is free, to the next node, and "" to what stands after a whole word.
-    After a namespace any name will do: few templates are called so.
+    It is built from a tree of letters: a node maps a letter, and whether its case is free, to the next node, and "" to what follows a whole
+    word. After a namespace any name matches, because few templates are called that way.
     """
     ends = rf"{_SPACE}*(?:[|{{}}<]|&lt;|\Z)"
     tree: dict[Any, Any] = {}
@@ -92,11 +92,11 @@ def names() -> re.Pattern[bytes]:
     return re.compile(rf"\{{\{{{_SPACE}*{_laid_out(tree)}".encode())
 
 
-def _plant(tree: dict[Any, Any], word: str, behind: str, *, any_case: bool = False) -> None:
+def _plant(tree: dict[Any, Any], word: str, end: str, *, any_case: bool = False) -> None:
     node = tree
     for number, char in enumerate(word):
         node = node.setdefault((char, any_case or number == 0), {})
-    node[""] = behind
+    node[""] = end
 
 
 def _laid_out(node: dict[Any, Any]) -> str:
@@ -105,7 +105,7 @@ def _laid_out(node: dict[Any, Any]) -> str:
 
 
 def _char(char: str, free: bool) -> str:
-    """A letter in the cases it may have. The pattern is for bytes, so a letter of several bytes stands in no class."""
+    """A letter in the cases that it may have. The pattern is for bytes, so a letter of several bytes cannot be in a character class."""
     if char == " ":
         return f"{_SPACE}+"
     spelled = sorted({char, *(other for other in _OF_CASE.get(char, char.upper() + char.title()) if free and other.lower() == char)})

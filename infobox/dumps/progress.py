@@ -1,4 +1,4 @@
-"""How far a run is, for people: a bar on a terminal, now and then a line elsewhere, or nothing."""
+"""The progress of a run, for people: a bar on a terminal, an occasional line elsewhere, or nothing."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from infobox.dumps.parts import Counts
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-_SECONDS_A_LINE: Final = 30.0
-_SECONDS_A_PICTURE: Final = 0.2
+_LINE_SECONDS: Final = 30.0
+_BAR_SECONDS: Final = 0.2
 
 
 class Progress(AbstractContextManager["Progress"]):
-    """Shown on standard error. `total`: bytes of input, None where nobody knows."""
+    """Shows progress on standard error. `total`: bytes of input; None if unknown."""
 
     def __init__(self, total: int | None, *, quiet: bool = False) -> None:
         self._total = total
         self._begin = 0
-        self._started = self._told = time.monotonic()
+        self._started = self._shown_at = time.monotonic()
         self._quiet = quiet
         self._bar = None if quiet or not sys.stderr.isatty() else _bar(total)
 
@@ -36,17 +36,17 @@ class Progress(AbstractContextManager["Progress"]):
             self._bar.stop()
 
     def begin(self, done: int) -> None:
-        """`done` bytes of input were read by an earlier run."""
+        """Start from `done` bytes of input, which an earlier run has read."""
         self._begin = done
         if self._bar is not None:
             self._bar.reset(self._bar.task_ids[0], completed=done, found="")
 
-    def tell(self, done: int, counts: Counts) -> None:
-        """`done` bytes of input are read, and so much was found in them."""
+    def update(self, done: int, counts: Counts) -> None:
+        """Show that `done` bytes of input are read, and what was found in them."""
         now = time.monotonic()
-        if self._quiet or now - self._told < (_SECONDS_A_LINE if self._bar is None else _SECONDS_A_PICTURE):
+        if self._quiet or now - self._shown_at < (_LINE_SECONDS if self._bar is None else _BAR_SECONDS):
             return
-        self._told = now
+        self._shown_at = now
         found = f"{counts.pages:,} pages, {counts.infoboxes:,} infoboxes"
         if self._bar is not None:
             self._bar.update(self._bar.task_ids[0], completed=done, found=found)
@@ -54,12 +54,12 @@ class Progress(AbstractContextManager["Progress"]):
             return
         rate = (done - self._begin) / (now - self._started)
         share = f"{100 * done / self._total:.1f} % of " if self._total else ""
-        left = f", {_lasting((self._total - done) / rate)} left" if self._total and rate else ""
+        left = f", {_duration((self._total - done) / rate)} left" if self._total and rate else ""
         size = f"{self._total / 1e6:,.0f}" if self._total else f"{done / 1e6:,.0f}"
         print(f"{share}{size} MB, {found}, {rate / 1e6:.1f} MB/s{left}", file=sys.stderr, flush=True)
 
 
-def _lasting(seconds: float) -> str:
+def _duration(seconds: float) -> str:
     minutes = round(seconds / 60)
     return f"{minutes // 60}:{minutes % 60:02} h" if minutes >= 60 else f"{minutes} min" if minutes else f"{seconds:.0f} s"
 

@@ -1,4 +1,4 @@
-"""Pieces of dumps -> what they hold, in their order, by several processes."""
+"""Pieces of dumps -> the parts read from them, in order, by several processes."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from infobox.dumps.inputs import Piece, read_piece
 from infobox.dumps.parts import Counts, Failure, Part
 
 _AHEAD: Final = 3
-"""So many pieces a process are given out before the first of them has to be done, so that a slow one holds up nobody."""
+"""How many pieces per process are submitted before the first of them has to be done, so that a slow piece holds up no process."""
 
 _KEPT: Final = 1 << 24
-"""More bytes than anything that one piece needs."""
+"""More bytes than any single piece needs."""
 
 
 def cores() -> int:
@@ -33,7 +33,7 @@ def cores() -> int:
 
 
 def read_pieces(pieces: Iterable[Piece], options: Options, processes: int) -> Iterator[tuple[Piece, Part]]:
-    """Each piece with what it holds, in the order of the pieces; by this process itself if `processes` is 1.
+    """Each piece with the part read from it, in the order of the pieces; read by this process itself if `processes` is 1.
 
     A process that dies loses one piece, which is reported as a failure.
     """
@@ -42,27 +42,27 @@ def read_pieces(pieces: Iterable[Piece], options: Options, processes: int) -> It
         for piece in pieces:
             yield piece, read_piece(piece, options)
         return
-    prefilter.names()  # made once, before the processes branch off
+    prefilter.names()  # made once, before the processes are forked
     pool = _pool(processes, options)
-    given: deque[tuple[Piece, Future[Part]]] = deque()
+    submitted: deque[tuple[Piece, Future[Part]]] = deque()
     waiting = iter(pieces)
     try:
         while True:
-            given.extend((piece, _given(pool, piece)) for piece in islice(waiting, _AHEAD * processes - len(given)))
-            if not given:
+            submitted.extend((piece, _submit(pool, piece)) for piece in islice(waiting, _AHEAD * processes - len(submitted)))
+            if not submitted:
                 return
-            if _died(given[0][1]):
+            if _died(submitted[0][1]):
                 pool.shutdown(cancel_futures=True)
-                yield from _one_by_one(given, options)
+                yield from _one_by_one(submitted, options)
                 pool = _pool(processes, options)
             else:
-                done, part = given.popleft()
+                done, part = submitted.popleft()
                 yield done, part.result()
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _given(pool: ProcessPoolExecutor, piece: Piece) -> Future[Part]:
+def _submit(pool: ProcessPoolExecutor, piece: Piece) -> Future[Part]:
     try:
         return pool.submit(_read, piece)
     except BrokenProcessPool as error:
@@ -72,19 +72,19 @@ def _given(pool: ProcessPoolExecutor, piece: Piece) -> Future[Part]:
 
 
 def _died(future: Future[Part]) -> bool:
-    """Whether a process died over this piece or over another that was given out with it."""
+    """Whether a process died while reading this piece or another that was submitted with it."""
     return isinstance(future.exception(), BrokenProcessPool)
 
 
-def _one_by_one(given: deque[tuple[Piece, Future[Part]]], options: Options) -> Iterator[tuple[Piece, Part]]:
-    """The pieces that were given out when a process died, each by a process of its own, to know which of them it was."""
-    while given:
-        each, _ = given.popleft()
+def _one_by_one(submitted: deque[tuple[Piece, Future[Part]]], options: Options) -> Iterator[tuple[Piece, Part]]:
+    """The pieces that were submitted when a process died, each read by its own process to find out which of them caused it."""
+    while submitted:
+        each, _ = submitted.popleft()
         pool = _pool(1, options)
         try:
             yield each, pool.submit(_read, each).result()
         except BrokenProcessPool:
-            reason = "the process that read this piece died, perhaps for want of memory; its pages are missing"
+            reason = "the process that read this piece died, perhaps because it ran out of memory; its pages are missing"
             failure = Failure(why="failed", reason=f"{reason} (up to byte {each.end})", file=each.path, offset=each.start)
             yield each, Part([], [failure], Counts(), None, None)
         finally:
@@ -92,23 +92,23 @@ def _one_by_one(given: deque[tuple[Piece, Future[Part]]], options: Options) -> I
 
 
 def _pool(processes: int, options: Options) -> ProcessPoolExecutor:
-    # Branching off is quickest, and safe only where nothing else runs in this process.
+    # Forking is fastest, but safe only if no other thread runs in this process.
     method = None if sys.platform != "linux" else "fork" if threading.active_count() == 1 else "forkserver"
     context = multiprocessing.get_context(method)
-    return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(options,))
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=_start_worker, initargs=(options,))
 
 
-_asked: list[Options] = []
-"""In a process of the pool: what is wanted of its pieces. (With each piece it would be sent anew, and titles can be many.)"""
+_options: list[Options] = []
+"""In a process of the pool: the options for its pieces. (They are not sent with each piece, because titles can be many.)"""
 
 
 def _read(piece: Piece) -> Part:
-    return read_piece(piece, _asked[0])
+    return read_piece(piece, _options[0])
 
 
-def _begin(options: Options) -> None:
-    """What a process does before its first piece: the interrupt is its parent's to deal with, and it ends with its parent."""
-    _asked[:] = [options]
+def _start_worker(options: Options) -> None:
+    """Prepare a process of the pool: its parent handles interrupts, and it ends with its parent."""
+    _options[:] = [options]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _keep_memory()
@@ -116,10 +116,10 @@ def _begin(options: Options) -> None:
 
 
 def _keep_memory() -> None:
-    """Have the C library keep what one piece needed for the next one, where it is glibc.
+    """Make the C library, if it is glibc, keep the memory of one piece for the next.
 
-    It gives back to the system what lies free beyond twice the largest piece that was ever let go of, and each piece of a dump would have
-    to ask for its 10 MB again, which costs up to a fiftieth of the time. (`M_MMAP_THRESHOLD` in mallopt(3).)
+    It returns to the system free memory beyond twice the largest block that was ever freed, and each piece of a dump would have to ask for
+    its 10 MB again, which costs up to a fiftieth of the time. (See `M_MMAP_THRESHOLD` in mallopt(3).)
     """
     bytes(_KEPT)
 

@@ -1,8 +1,9 @@
-"""What a run has found so far, in files beside its output, so that the output appears only when it is whole and a run can be gone on with.
+"""What a run has found so far, in files beside its output, so that the output appears only when it is complete and a run can be resumed.
 
-Beside `OUT` stand `OUT.part` (the records as JSON lines, whatever form the output will have), `OUT.part.errors`, and `OUT.part.state`:
-how far the run is. The state is written about once a second, after what it speaks of; what stands after that in the other two is cut
-off when the run goes on. The errors are the first file that a run claims and the last that it removes, so whoever holds them has all.
+Beside `OUT` are `OUT.part` (the records as JSON lines, whatever form the output will have), `OUT.part.errors`, and `OUT.part.state`: how
+far the run is. The state is written about once a second, after the records and errors that it counts; anything after these is cut off when
+the run is resumed. The errors are the first file that a run locks and the last that it removes, so the run that has locked them has locked
+all.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ from infobox.dumps.unfinished import Claim, new_file, read_left, unfinished
 from infobox.pages.sources import PageError
 
 ENDINGS: Final = ("", ".errors", ".state", ".state.new")
-"""Of the names of its files."""
+"""The endings of the names of its files."""
 _SECONDS: Final = 1.0
 
 
 class State(msgspec.Struct, kw_only=True, frozen=True):
-    """How far a run is: what was asked for (`run`), how many `pieces` are done, how many bytes of records and errors they gave, how many
-    errors that is, what was counted, what the last of them left open (`tail`, see `Joiner`), and which titles were met.
+    """How far a run is: its dumps and options (`run`), how many `pieces` are done, how many bytes of records and errors they gave, how many
+    errors these are, the counts, what the last piece left open (`tail`, see `Joiner`), and which titles were found.
     """
 
     run: str
@@ -45,11 +46,11 @@ class Spool(AbstractContextManager["Spool"]):
     """The unfinished output of one run: its records, and its `errors`."""
 
     def __init__(self, out: Path, run: str, *, resume: bool = False, records: BinaryIO | None = None) -> None:
-        """Claim the files beside `out`, to begin, or to go on where that is asked for and there is something to go on with. `records`:
-        where they go instead.
+        """Lock the files beside `out`, to begin, or, with `resume`, to continue an earlier run if there is one. `records`: where the
+        records go instead.
 
-        Raises `OSError` where a file cannot be written, and `PageError` where the unfinished output is another run's, another run is
-        writing it, or something else stands under the name of one of its files.
+        Raises `OSError` if a file cannot be written, and `PageError` if the unfinished output is that of a different run, another run is
+        writing it, or something else has the name of one of its files.
         """
         self.out = out
         self._state, self._new_state = unfinished(out, ".state"), unfinished(out, ".state.new")
@@ -59,47 +60,47 @@ class Spool(AbstractContextManager["Spool"]):
             if records is None:
                 self.records = failed.enter_context(Claim(out))
                 records = BufferedWriter(self.records.file)
-            found = self._found() if resume else None
+            found = self._saved_state() if resume else None
             self.state = found or State(run=run)
             if self.state.run != run:
                 raise PageError(
-                    f"{unfinished(out)}: of a run with other dumps or options (give the same ones, or leave out --resume to begin anew)"
+                    f"{unfinished(out)}: left by a run with other dumps or options (use the same ones, or omit --resume to start again)"
                 )
             failed.pop_all()
         self._resumed = found is not None
         self._to_records, self._to_errors = records, BufferedWriter(self.errors.file)
         self._saved = time.monotonic()
 
-    def _found(self) -> State | None:
+    def _saved_state(self) -> State | None:
         try:
             state = msgspec.json.decode(read_left(self._state), type=State)
         except (FileNotFoundError, msgspec.DecodeError):
             return None
-        # Of a machine that broke down, the state may have been kept and what it speaks of not.
+        # After a crash of the machine, the state may have been saved but not the records and errors that it counts.
         return state if all((claim.size() or 0) >= size for claim, size in self._sizes(state)) else None
 
     def _sizes(self, state: State) -> list[tuple[Claim, int]]:
-        """The files, and how many bytes a state says were written into each."""
+        """The files, each with the number of bytes that were written into it according to a state."""
         errors = (self.errors, state.errors_size)
         return [errors] if self.records is None else [(self.records, state.records_size), errors]
 
     def begin(self) -> None:
-        """From now on the files are this run's; before, an earlier run's were only looked at."""
+        """Take over the files for this run; until now, those of an earlier run were only read."""
         if not self._resumed:
             self._state.unlink(missing_ok=True)
         for claim, size in self._sizes(self.state):
             claim.begin(size)
 
     def add(self, part: Part, *, pieces: int, tail: bytes | None) -> None:
-        """Keep what a part gave; then `pieces` are done, and `tail` is what lies open after them."""
+        """Keep the results of a part; after it, `pieces` are done, and `tail` is what they left open."""
         size, errors_size = 0, 0
         for line in part.lines:
             size += self._to_records.write(line + b"\n")
         for failure in part.failures:
             errors_size += self._to_errors.write(escaped(msgspec.json.encode(failure)) + b"\n")
         old = self.state
-        old.titles.update(part.titles)  # to know one too early does no harm
-        # In one step, so that an interrupt finds the state before or after.
+        old.titles.update(part.titles)  # adding one too early does no harm
+        # In one step, so that an interrupt finds the state either before or after.
         self.state = msgspec.structs.replace(
             old,
             pieces=pieces,
@@ -113,7 +114,7 @@ class Spool(AbstractContextManager["Spool"]):
             self.save()
 
     def save(self) -> None:
-        """Write down how far the run is."""
+        """Save how far the run is."""
         self._flush()
         if self.records is None:
             return
@@ -123,14 +124,14 @@ class Spool(AbstractContextManager["Spool"]):
         self._saved = time.monotonic()
 
     def check(self) -> None:
-        """Raises `PageError` unless the files hold as many bytes as were written into them."""
+        """Raise `PageError` unless the files have as many bytes as were written into them."""
         self._flush()
         for claim, size in self._sizes(self.state):
             if (found := claim.size()) != size:
                 there = "it is gone" if found is None else f"it has {found:,} bytes"
                 raise PageError(
-                    f"{claim.path}: {there} where {size:,} were written, so another program changed it; no output was made, and what was "
-                    "found is kept"
+                    f"{claim.path}: {there}, but {size:,} bytes were written, so another program changed it; no output was made, and what "
+                    "was found is kept"
                 )
 
     def _flush(self) -> None:
@@ -138,13 +139,13 @@ class Spool(AbstractContextManager["Spool"]):
         self._to_errors.flush()
 
     def __exit__(self, *error: object) -> None:
-        """Let go of the files. What was added since the last `save` is lost."""
+        """Release the files. What was added since the last `save` is lost."""
         with ExitStack() as claims:
             for claim, _ in self._sizes(self.state):
                 claims.enter_context(claim)
 
     def remove(self) -> None:
-        """Take away what is no longer needed."""
+        """Remove the files, which are no longer needed."""
         if self.records is not None:
             self.records.remove()
         self._state.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
-"""Records as flat tables, one Parquet file each: what is asked of many conflicts at once.
+"""Records as flat tables, one Parquet file each, for questions about many conflicts.
 
-A row is a struct of one of the classes below, from which the columns are derived (`infobox.dumps.parquet`): words that are not there
-are null, lists and maps empty, truth values false. `docs/tables.md` says what every column means.
+A row is a struct of one of the classes below, from which the columns are derived (`infobox.dumps.parquet`): missing words are null,
+missing lists and maps are empty, missing truth values are false. `docs/tables.md` says what every column means.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from infobox.record import SIDE_FIELDS, Conflict, Coordinates, Date, Item, Page,
 
 
 class InfoboxRow(Struct, kw_only=True):
-    """The key that all tables have in common: which infobox of which page."""
+    """The key that all tables share: which infobox of which page."""
 
     wiki: str = ""
     page_id: int | None = None
@@ -60,7 +60,7 @@ class ConflictRow(InfoboxRow, kw_only=True):
 
 
 class SidedRow(InfoboxRow, kw_only=True):
-    """What stands on one side, or in the row under all sides: `side` is null there, and `joint` true."""
+    """A row about one side, or about the row under all sides, for which `side` is null and `joint` is true."""
 
     side: int | None = None
     joint: bool = False
@@ -78,7 +78,7 @@ class SideRow(SidedRow, kw_only=True):
 
 
 class LineRow(SidedRow, kw_only=True):
-    """What the rows of all lists have: where a line stands in its list, and what is around its words."""
+    """What the rows of all lists share: where a line stands in its list, and the marks on its words."""
 
     position: int
     level: int = 0
@@ -104,7 +104,7 @@ class ItemRow(LineRow, kw_only=True):
 
 
 class FigureRow(LineRow, kw_only=True):
-    """One figure of a strength, of casualties or of support, or one line of them that has none."""
+    """One figure of a strength, of casualties or of support, or one line of these that has none."""
 
     field: str
     of: str = ""
@@ -141,7 +141,7 @@ TABLES: Final[dict[str, type[InfoboxRow]]] = {
 
 
 def write_tables(lines: Iterable[bytes], folder: Path) -> None:
-    """Write records as flat tables: ``conflicts.parquet`` and the others of `TABLES` in a folder, which is made where it is missing.
+    """Write records as flat tables: ``conflicts.parquet`` and the others of `TABLES` in a folder, which is created if it does not exist.
 
     Raises what `write_each` does.
     """
@@ -157,9 +157,9 @@ def table_files(folder: Path) -> dict[str, Path]:
 def write_each(lines: Iterable[bytes], files: Mapping[str, Path | BinaryIO]) -> None:
     """Write records as flat tables, each of `TABLES` into the file of its name.
 
-    `lines` are JSON records, one each; they are read once. The rows stand in the records' order, and the same lines give the same bytes
-    (with the same pyarrow). Raises `infobox.dumps.parquet.MissingExtra`, `RecordError` for a line that is no record, `OverflowError` for
-    a whole number beyond 64 bits, and `OSError`.
+    `lines` are JSON records, one per line; they are read once. The rows are in the order of the records, and the same lines give the same
+    bytes (with the same pyarrow). Raises `infobox.dumps.parquet.MissingExtra`, `RecordError` for a line that is not a record,
+    `OverflowError` for a whole number beyond 64 bits, and `OSError`.
     """
     with ExitStack() as stack:
         tables = {table: stack.enter_context(RowGroups(files[table], of)) for table, of in TABLES.items()}
@@ -199,7 +199,7 @@ def rows_of(record: Conflict) -> dict[str, list[InfoboxRow]]:
 
 
 def _sides(record: Conflict) -> Iterator[tuple[dict[str, Any], Side]]:
-    """The sides, the joint row last, each with its columns of the key."""
+    """The sides, with the joint row last, each with its columns of the key."""
     for number, side in enumerate(record.sides, 1):
         yield {"side": number, "joint": False}, side
     if record.joint is not None:
@@ -244,7 +244,7 @@ _YEAR: Final = re.compile(r"(-?)([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?![0-9X])")
 
 
 def years(edtf: str) -> tuple[int | None, int | None]:
-    """First and last year of an EDTF date, astronomical (0 is 1 BC): (1940, 1949) for `194X`; None where it begins with no year."""
+    """First and last year of an EDTF date, astronomical (0 is 1 BC): (1940, 1949) for `194X`; None if it does not begin with a year."""
     match = _YEAR.match(edtf)
     if match is None:
         return None, None
@@ -257,11 +257,11 @@ def _words(text: Text | None) -> str:
 
 
 def _joined(items: list[Item]) -> str:
-    """The lines of a list in one."""
-    return "; ".join(line.item.text for line in _lines(items) if line.item.text)
+    """The lines of a list joined in one."""
+    return "; ".join(line.item.text for line in _placed_items(items) if line.item.text)
 
 
-class _Line(NamedTuple):
+class _PlacedItem(NamedTuple):
     """One item of a list, with its place in reading order: the columns of `LineRow`."""
 
     item: Item
@@ -271,9 +271,9 @@ class _Line(NamedTuple):
     under: list[str]
 
 
-def _lines(items: list[Item]) -> list[_Line]:
-    """The items of a tree in reading order, headings among them; positions count from 1."""
-    found: list[_Line] = []
+def _placed_items(items: list[Item]) -> list[_PlacedItem]:
+    """The items of a tree in reading order, including headings; positions count from 1."""
+    found: list[_PlacedItem] = []
     for position, (item, level, above) in enumerate(in_reading_order(items, "items"), 1):
         assert isinstance(item, Item)
         under: list[str] = []
@@ -281,11 +281,11 @@ def _lines(items: list[Item]) -> list[_Line]:
             over = found[above]
             title = (over.item.name or over.item.text or _flag(over.item)) if over.item.heading else ""
             under = [*over.under, title] if title else over.under
-        found.append(_Line(item, position, level, None if above is None else above + 1, under))
+        found.append(_PlacedItem(item, position, level, None if above is None else above + 1, under))
     return found
 
 
-def _columns(line: _Line) -> dict[str, Any]:
+def _columns(line: _PlacedItem) -> dict[str, Any]:
     item, period = line.item, line.item.period or Period()
     targets = _targets(item)
     return {
@@ -309,7 +309,7 @@ def _flag(item: Item) -> str:
 
 
 def _names(items: list[Item]) -> str:
-    """The names at the top of a list: of a heading those that stand under it, instead of its own."""
+    """The names at the top of a list; for a heading, those under it instead of its own."""
     names: list[str] = []
     waiting = items[::-1]
     while waiting:
@@ -331,7 +331,7 @@ def _items(items: list[Item], sided: dict[str, Any]) -> list[ItemRow]:
             text=line.item.text,
             fates=list(line.item.fates),
         )
-        for line in _lines(items)
+        for line in _placed_items(items)
     ]
 
 
@@ -340,7 +340,7 @@ def _counted(rows: list[ItemRow]) -> int:
 
 
 def _targets(text: Text | Item | None) -> list[str]:
-    """What words link to; with the prefix where it is a page of another wiki, which must not be taken for one of this."""
+    """The pages that words link to; a page of another wiki has its prefix, so that it is not taken for one of this wiki."""
     return [f"{link.wiki}:{link.target}" if link.wiki else link.target for link in text.links if link.target] if text is not None else []
 
 
@@ -354,13 +354,13 @@ def _figures(side: Side, sided: dict[str, Any]) -> list[FigureRow]:
             item=line.item.text,
         )
         for name in SIDE_FIELDS
-        for line in _lines(getattr(side, name))
+        for line in _placed_items(getattr(side, name))
         for quantity in line.item.quantities or ([] if name in _WITH_ROWS else [_NO_FIGURE])
     ]
 
 
 _WITH_ROWS: Final = tuple(table for table, row in TABLES.items() if row is ItemRow)
-"""The lists whose lines have tables of their own."""
+"""The lists whose lines have their own tables."""
 _NO_FIGURE: Final = Quantity()
 _OF_FIGURE: Final = tuple(name for name in Quantity.__struct_fields__ if name != "span")
 
@@ -380,7 +380,7 @@ def _references(record: Conflict, key: dict[str, Any]) -> list[ReferenceRow]:
 def _citations(name: str, value: object) -> Iterator[tuple[str, int | None, Reference]]:
     """The citations in one field of a record, each with the field's name and the position of its item in a list."""
     if isinstance(value, list):
-        for line in _lines([item for item in value if isinstance(item, Item)]):
+        for line in _placed_items([item for item in value if isinstance(item, Item)]):
             yield from ((name, line.position, reference) for reference in line.item.references)
     elif isinstance(value, Struct):
         for part in value.__struct_fields__:

@@ -1,8 +1,8 @@
-"""A run's own files beside its outputs: locked while the run lasts, and never something else that was put under their names.
+"""A run's own files beside its outputs: they are locked while the run lasts, and nothing else with their names is mistaken for them.
 
-Beside an output `X` they are `X.part`, `X.part.new` and so on. The lock is the operating system's, on the open file, so it goes with the
-process, however that ends. No run leaves a link, a pipe or a device under such a name, nor a file with two names: what is one was put
-there by somebody else, so it is neither followed nor removed, but reported.
+Beside an output `X` they are `X.part`, `X.part.new` and so on. The lock is the operating system's, on the open file, so it ends with the
+process, however that ends. A run never leaves a link, a pipe, a device or a file with two names under such a name: somebody else put it
+there, so it is neither followed nor removed, but reported.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ from infobox.pages.sources import PageError
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-# Without O_NONBLOCK, opening a pipe could wait for its other end for ever.
+# Without O_NONBLOCK, opening a pipe could wait forever for its other end.
 _CAREFUL: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _TRIES: Final = 20
 
 
 def unfinished(output: Path, ending: str = "") -> Path:
-    """Where a file of a run's own stands: `OUTPUT.part`, or with an ending `OUTPUT.part.new` and the like."""
+    """The path of one of a run's own files: `OUTPUT.part`, or with an ending `OUTPUT.part.new` and the like."""
     return output.with_name(f"{output.name}.part{ending}")
 
 
 def check_left(path: Path) -> None:
-    """Raises `PageError` unless what stands under the name of an unfinished file, if anything, may be what an earlier run left."""
+    """Raise `PageError` if something has the name of an unfinished file that an earlier run cannot have left."""
     try:
         status = os.lstat(path)
     except FileNotFoundError:
@@ -54,7 +54,7 @@ def _check(path: Path, status: os.stat_result) -> None:
 
 
 def _of_stranger(path: Path, status: os.stat_result) -> bool:
-    """Whether somebody else has put a file into a folder such as /tmp, where all may make files and each may remove only his own."""
+    """Whether another user put the file into a folder such as /tmp, where everyone may create files but remove only their own."""
     folder = os.stat(path.parent)
     return bool(folder.st_mode & stat.S_ISVTX) and hasattr(os, "geteuid") and status.st_uid not in (os.geteuid(), folder.st_uid)
 
@@ -69,15 +69,15 @@ def move(path: Path, output: Path) -> None:
 
 
 class NamedFile(FileIO):
-    """A file, not buffered, that names its `output` in what it raises when it cannot be written, such as on a full disk."""
+    """An unbuffered file whose errors name its `output` if it cannot be written, such as on a full disk."""
 
     def __init__(self, path: Path | int, mode: str, output: Path, careful: int | None = None) -> None:
-        """`careful`: flags of the system with which to open it, in place of some that `mode` means."""
+        """`careful`: system flags with which to open the file safely, replacing some of those that `mode` implies."""
         super().__init__(path, mode, opener=None if careful is None else partial(_open, careful))
         self.output = output
 
     def write(self, data: ReadableBuffer, /) -> int:
-        """As `FileIO` does."""
+        """As in `FileIO`."""
         try:
             return super().write(data)
         except OSError as error:
@@ -90,70 +90,70 @@ def _open(careful: int, path: str, flags: int) -> int:
 
 
 def read_left(path: Path) -> bytes:
-    """What an earlier run wrote into its file. Raises `PageError` for something else under its name, and `OSError`."""
+    """What an earlier run wrote into its file. Raises `PageError` if something else has its name, and `OSError`."""
     check_left(path)
     with open(path, "rb", opener=partial(_open, 0)) as file:
         return file.read()
 
 
 def new_file(path: Path, output: Path) -> BinaryIO:
-    """A new file for writing, in place of one that an earlier run left. Raises `PageError` for something else there, and `OSError`."""
+    """A new file for writing, replacing one that an earlier run left. Raises `PageError` if something else is there, and `OSError`."""
     check_left(path)
     path.unlink(missing_ok=True)
     return BufferedWriter(NamedFile(path, "xb", output))
 
 
 class Claim(AbstractContextManager["Claim"]):
-    """An unfinished file that this run alone holds: `file`, at whose end is written whatever is written.
+    """An unfinished file that only this run has locked: `file`, to which everything is appended.
 
-    Nothing in it changes before `begin`; if that never comes, a file that was not there before is removed when it is closed.
+    Its content does not change before `begin`; if `begin` is never called, a file that did not exist before is removed when it is closed.
     """
 
     def __init__(self, output: Path, ending: str = "") -> None:
-        """Raises `PageError` if another run holds it, or for something else under its name; and `OSError`."""
+        """Raises `PageError` if another run has locked it, or if something else has its name; and `OSError`."""
         self.path = unfinished(output, ending)
         for _ in range(_TRIES):
             self.file, self._made = _opened(self.path, output)
             try:
                 locked = _locked(self.file)
-                there = self._there()  # only now: before, a run that held it could still remove it
+                there = self._there()  # only now: before, the run that had locked it could still remove it
             except BaseException:
                 self.file.close()
                 raise
             if locked and there:
-                _held.add(self.file)
+                _claimed_files.add(self.file)
                 return
             self.file.close()
             if there:
                 break
-        raise PageError(f"{output}: another run is writing it; wait until that has ended, or name another output")
+        raise PageError(f"{output}: another run is writing it; wait until it has ended, or name another output")
 
     def __exit__(self, *error: object) -> None:
         self.close()
 
     def begin(self, size: int) -> None:
-        """Take the file over, with its first `size` bytes."""
+        """Take over the file, keeping its first `size` bytes."""
         self._made = False
         self.file.truncate(size)
 
     def size(self) -> int | None:
-        """How many bytes are in it, None if its name leads elsewhere."""
+        """The size of the file in bytes; None if its name leads elsewhere."""
         return os.fstat(self.file.fileno()).st_size if self._there() else None
 
     def reading(self) -> BinaryIO:
-        """The file from its beginning, to be read while it is held."""
+        """The file from its beginning, to be read while it is locked."""
         file = open(os.dup(self.file.fileno()), "rb")  # noqa: SIM115 - the caller closes it
         file.seek(0)
         return file
 
     def put(self) -> None:
-        """Give the file the name of its output, which it then is."""
+        """Give the file the name of its output."""
         if sys.platform == "win32":
             self.file.close()  # an open file cannot be moved there
         move(self.path, self.file.output)
 
     def remove(self) -> None:
-        """Take the file away unless it was moved, and let go of it. Once more does nothing."""
+        """Remove the file unless it was moved, and release it. A second call does nothing."""
         if self.file.closed:
             return
         there = self._there()
@@ -164,7 +164,7 @@ class Claim(AbstractContextManager["Claim"]):
         self.file.close()
 
     def close(self) -> None:
-        """Let go of the file. Once more does nothing."""
+        """Release the file. A second call does nothing."""
         if self._made:
             self.remove()
         self.file.close()
@@ -178,7 +178,7 @@ class Claim(AbstractContextManager["Claim"]):
 
 
 def _opened(path: Path, output: Path) -> tuple[NamedFile, bool]:
-    """The file under a name, and whether it was made because there was none."""
+    """The file with a name, and whether it was created because there was none."""
     check_left(path)
     try:
         return NamedFile(path, "a+b", output, os.O_CREAT | os.O_EXCL), True
@@ -193,23 +193,23 @@ def _opened(path: Path, output: Path) -> tuple[NamedFile, bool]:
     return file, False
 
 
-_held: Final[WeakSet[NamedFile]] = WeakSet()
+_claimed_files: Final[WeakSet[NamedFile]] = WeakSet()
 
 
-def _let_go() -> None:
-    for file in _held:
+def _close_claimed_files() -> None:
+    for file in _claimed_files:
         file.close()
 
 
 if hasattr(os, "register_at_fork"):
-    # A process that branched off shares the lock, and would keep it if it outlived this one.
-    os.register_at_fork(after_in_child=_let_go)
+    # A forked process shares the lock, and would keep it if it outlived this one.
+    os.register_at_fork(after_in_child=_close_claimed_files)
 
 if sys.platform == "win32":
     import msvcrt
 
     _FAR: Final = (1 << 31) - 2
-    """The byte that is locked: nobody else can read it then, so it is one that no file has."""
+    """The byte that is locked: no other process can read a locked byte, so it is one that no file has."""
 
     def _locked(file: NamedFile) -> bool:
         file.seek(_FAR)
@@ -225,7 +225,7 @@ else:
     import fcntl
 
     def _locked(file: NamedFile) -> bool:
-        """Whether the file could be locked, or is where there are no locks, as in some network file systems."""
+        """Whether the file could be locked, or is on a file system without locks, such as some network file systems."""
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

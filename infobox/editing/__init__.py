@@ -1,1 +1,1 @@
-"""Bringing a page's infobox up to a record: what is alike stays, what differs is written in the style of its neighbours."""
+"""Updating a page's infobox to match a record: what is equal stays, and what differs is written in the style of its neighbours."""

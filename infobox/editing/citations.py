@@ -1,4 +1,4 @@
-"""The wikitext of a reference or note, brought up to its name, group and words."""
+"""The wikitext of a reference or note, updated to match its name, group and words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TAG: Final = re.compile(r"<ref\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*?)\s*(?:/>|>(.*
 
 
 def remade(old: Reference | Note, new: Reference | Note) -> str:
-    """The wikitext of `old` with the name, group and words of `new`, where these differ: in a ``<ref>`` or in a template's arguments."""
+    """The wikitext of `old` with the name, group and words of `new` as far as they differ: in a ``<ref>`` or in a template's arguments."""
     tag = _TAG.match(old.wikitext)
     if tag is not None:
         return _tag(old, new, tag[1], tag[2] or "")

@@ -1,6 +1,6 @@
-"""A line whose words say other figures: units, kinds and labels changed, figures put in and taken out.
+"""A line reworded to say other figures: numbers, units, kinds and labels are changed, and figures are added or removed.
 
-Words are tried from the smallest change up, and read: the first line that says what is wanted is taken.
+Changed lines are tried from the smallest change up, and each is read: the first that says what is wanted is taken.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from infobox.values import quantities
 from infobox.values.numbers import of
 
 MOST_WORDS: Final = 6
-"""So many words beside a figure may be about it."""
+"""How many words beside a figure may be about it."""
 _LONGEST: Final = 600
-"""A longer line is changed by hand."""
+"""A longer line is not reworded."""
 _WORD: Final = re.compile(r"[^\W_][\w'’.-]*")
 _FOLLOWS: Final = {"kind": "unit", "unit": "kind"}
-"""Fields of a figure of which one may follow from the other."""
+"""Two fields of a figure, each of which may follow from the other."""
 
 
-class _Told(NamedTuple):
+class _Meaning(NamedTuple):
     """What a figure says: its bounds and whether they are about right, its unit, its kind and its label."""
 
     counts: tuple[int | None, int | None, bool]
@@ -35,8 +35,8 @@ class _Told(NamedTuple):
     of: str
 
 
-class _Speech(NamedTuple):
-    """How a line is read and written: its language, and what its heading says happened to those counted."""
+class _Context(NamedTuple):
+    """What a line's meaning depends on: its language, and what its heading says happened to those counted."""
 
     lexicon: Lexicon
     above: Kind | None
@@ -45,12 +45,12 @@ class _Speech(NamedTuple):
         """The figures of a line."""
         return quantities.read(text, self.lexicon, kind=self.above)
 
-    def told(self, text: str) -> list[_Told]:
-        """What the figures of a line say."""
-        return [_told(figure) for figure in self.read(text)]
+    def meanings(self, text: str) -> list[_Meaning]:
+        """The meanings of the figures of a line."""
+        return [_meaning(figure) for figure in self.read(text)]
 
-    def says_fate(self, unit: str) -> bool:
-        """Whether a unit is what happened, and no noun."""
+    def says_kind(self, unit: str) -> bool:
+        """Whether a unit says what happened to those counted, and is not a noun."""
         return quantities.heading_kind(unit, self.lexicon) is not None
 
     def kind(self, kind: Kind | None) -> str:
@@ -78,63 +78,63 @@ class _Speech(NamedTuple):
 
 
 def reworded(text: str, old: Sequence[Quantity], new: Sequence[Quantity], above: Kind | None, lexicon: Lexicon) -> str | None:
-    """The text with the figures of `new` where it has those of `old`; None where no words are found. `above`: what the line's heading
-    says happened to those counted.
+    """The text with the figures of `new` in place of those of `old`; None if no words are found for them. `above` is what the line's
+    heading says happened to those counted.
     """
     if len(text) > _LONGEST:
         return None
-    speech = _Speech(lexicon, above)
-    reading = [_told(figure) for figure in old]
-    wanted = [_told(figure) for figure in new]
+    context = _Context(lexicon, above)
+    reading = [_meaning(figure) for figure in old]
+    wanted = [_meaning(figure) for figure in new]
     if len(old) == len(new):
         for number, other in enumerate(wanted):
-            for field in _Told._fields:
+            for field in _Meaning._fields:
                 if getattr(reading[number], field) == getattr(other, field):
                     continue
                 step = [*reading[:number], _with(reading[number], other, field), *reading[number + 1 :]]
-                found = _first(_changes(text, number, reading[number], other, field, speech), step, field, number, speech)
+                found = _first(_changes(text, number, reading[number], other, field, context), step, field, number, context)
                 if found is None:
                     return None
-                text, reading = found, speech.told(found)
+                text, reading = found, context.meanings(found)
         return text
     place = sequences.shared(reading, wanted)
     if len(new) == len(old) + 1:
-        return _first(_added(text, place, new[place], speech), wanted, "", place, speech)
+        return _first(_added(text, place, new[place], context), wanted, "", place, context)
     if len(new) == len(old) - 1 and new:
-        return _first(_removed(text, place, speech), wanted, "", place, speech)
+        return _first(_removed(text, place, context), wanted, "", place, context)
     return None
 
 
-def _told(found: Quantity | quantities.Found) -> _Told:
-    return _Told((found.low, found.high, found.about), found.unit, found.kind, found.of)
+def _meaning(found: Quantity | quantities.Found) -> _Meaning:
+    return _Meaning((found.low, found.high, found.about), found.unit, found.kind, found.of)
 
 
-def _with(told: _Told, other: _Told, field: str) -> _Told:
-    return told._replace(**{field: getattr(other, field)})
+def _with(meaning: _Meaning, other: _Meaning, field: str) -> _Meaning:
+    return meaning._replace(**{field: getattr(other, field)})
 
 
-def _first(texts: Iterator[str], wanted: Sequence[_Told], field: str, number: int, speech: _Speech) -> str | None:
-    """The first of the texts that says what is wanted; the unit may follow from the kind, and the kind from the unit."""
+def _first(texts: Iterator[str], wanted: Sequence[_Meaning], field: str, number: int, context: _Context) -> str | None:
+    """The first of the texts with the meanings wanted; the unit may follow from the kind, and the kind from the unit."""
     for text in texts:
-        found = speech.told(text)
+        found = context.meanings(text)
         if len(found) != len(wanted):
             continue
         follows = _FOLLOWS.get(field)
-        if follows is not None and (not wanted[number].unit or speech.says_fate(wanted[number].unit)):
+        if follows is not None and (not wanted[number].unit or context.says_kind(wanted[number].unit)):
             found[number] = _with(found[number], wanted[number], follows)
         if found == list(wanted):
             return text
     return None
 
 
-def _changes(text: str, number: int, old: _Told, new: _Told, field: str, speech: _Speech) -> Iterator[str]:
-    """The text with one thing about a figure said otherwise."""
-    found = speech.read(text)
+def _changes(text: str, number: int, old: _Meaning, new: _Meaning, field: str, context: _Context) -> Iterator[str]:
+    """The text with one field of a figure changed."""
+    found = context.read(text)
     if number >= len(found):
         return
     start, end = found[number].start, found[number].end
     if field == "counts":
-        yield text[:start] + speech.figure(new.counts) + text[end:]
+        yield text[:start] + context.figure(new.counts) + text[end:]
         return
     if field == "of":
         free = found[number - 1].end if number else 0
@@ -143,16 +143,16 @@ def _changes(text: str, number: int, old: _Told, new: _Told, field: str, speech:
             yield text[:place] + new.of + text[place + len(old.of) :]
         yield from _windows(text, free, start, f"{new.of}: " if new.of else "", before=True)
         return
-    words, old_words = (new.unit, old.unit) if field == "unit" else (speech.kind(new.kind), speech.kind(old.kind))
-    behind = found[number + 1].start if number + 1 < len(found) else len(text)
-    place = text.find(old_words, end, behind) if old_words else -1
+    words, old_words = (new.unit, old.unit) if field == "unit" else (context.kind(new.kind), context.kind(old.kind))
+    limit = found[number + 1].start if number + 1 < len(found) else len(text)
+    place = text.find(old_words, end, limit) if old_words else -1
     if place >= 0:
         yield _joined(text[:place], words, text[place + len(old_words) :])
-    yield from _windows(text, end, behind, words, before=False)
+    yield from _windows(text, end, limit, words, before=False)
 
 
 def _windows(text: str, start: int, end: int, words: str, *, before: bool) -> Iterator[str]:
-    """The text with the words put in between two places, or in the place of a few words there, the fewest first."""
+    """The text with the words inserted between two places, or in place of some of the words there, the fewest first."""
     spans = [match.span() for match in _WORD.finditer(text, start, end)]
     spans = spans[-MOST_WORDS:] if before else spans[:MOST_WORDS]
     if words and before:
@@ -182,13 +182,13 @@ def _joined(left: str, words: str, right: str) -> str:
     return left + words + right
 
 
-def _added(text: str, place: int, new: Quantity, speech: _Speech) -> Iterator[str]:
-    found = speech.read(text)
-    kind = speech.kind(new.kind) if new.kind != speech.above else ""
+def _added(text: str, place: int, new: Quantity, context: _Context) -> Iterator[str]:
+    found = context.read(text)
+    kind = context.kind(new.kind) if new.kind != context.above else ""
     label = f"{new.of}: " if new.of else ""
-    number = speech.figure((new.low, new.high, new.about))
-    for said in dict.fromkeys((f"{new.unit} {kind}" if kind != new.unit else kind, new.unit, kind)):
-        piece = " ".join(f"{label}{number} {said}".split())
+    number = context.figure((new.low, new.high, new.about))
+    for counted in dict.fromkeys((f"{new.unit} {kind}" if kind != new.unit else kind, new.unit, kind)):
+        piece = " ".join(f"{label}{number} {counted}".split())
         if place < len(found):
             yield f"{text[: found[place].start]}{piece}, {text[found[place].start :]}"
         else:
@@ -198,15 +198,15 @@ def _added(text: str, place: int, new: Quantity, speech: _Speech) -> Iterator[st
                 yield f"{stripped[:-1]}, {piece})"
 
 
-def _removed(text: str, place: int, speech: _Speech) -> Iterator[str]:
-    found = speech.read(text)
+def _removed(text: str, place: int, context: _Context) -> Iterator[str]:
+    found = context.read(text)
     if place >= len(found):
         return
     start, end = found[place].start, found[place].end
     if place + 1 < len(found):
         yield text[:start] + text[found[place + 1].start :]
     else:
-        joins = [match.start() for match in speech.lexicon.grammar(_joins).finditer(text[:start])]
+        joins = [match.start() for match in context.lexicon.grammar(_joins).finditer(text[:start])]
         closing = text.find(")", end)
         for join in reversed(joins):
             if join >= (found[place - 1].end if place else 0):

@@ -1,4 +1,4 @@
-"""A line put into a list value, with all under it: where it may stand, and what may part it from its neighbours."""
+"""Inserting a line into a list value, with all under it: where it may stand, and what may separate it from its neighbours."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from infobox.wikitext.shown import visible
 _ARGUMENT_START: Final = re.compile(r"\|(\s*(?:•+[ \t]*)?)\Z")
 
 _HARD: Final = re.compile(r"[^\S \t\n]+")
-"""White space that a line has for a reason of its own."""
+"""White space that a line keeps, such as a hard space."""
 
 
 def insertions(value: str, nodes: Sequence[Node], step: Step, manner: style.Style, kept: dict[str, str]) -> Iterator[str]:
-    """The value with the line of a step put in, the smallest change first. `kept` is the markup of lines that the page had."""
+    """The value with the line of a step inserted, the smallest change first. `kept` is the markup of lines that the page had."""
     *above, place = step.path
     parent = trees.at(nodes, tuple(above)) if above else None
     siblings = parent.nodes if parent is not None else tuple(nodes)
@@ -35,12 +35,12 @@ def insertions(value: str, nodes: Sequence[Node], step: Step, manner: style.Styl
                 yield value[:at] + words + separator + value[at:]
             elif parent is not None:
                 yield value[: parent.end] + separator + words + value[parent.end :]
-                behind = next((line.start for line in lines if line.start > parent.end), None)
-                if behind is not None and SEPARATOR.match(value[parent.end : behind]):
-                    # Bullets between two lines that a break parted.
-                    yield value[: parent.end] + separator + words + "\n" + value[behind:]
+                after = next((line.start for line in lines if line.start > parent.end), None)
+                if after is not None and SEPARATOR.match(value[parent.end : after]):
+                    # Bullets between two lines that a break separated.
+                    yield value[: parent.end] + separator + words + "\n" + value[after:]
     if place and siblings[place - 1].nodes:
-        yield from _behind_group(value, siblings[place - 1], step.node, manner, kept)
+        yield from _after_group(value, siblings[place - 1], step.node, manner, kept)
 
 
 def _end(value: str, place: int) -> int:
@@ -58,8 +58,8 @@ def _is_level(value: str, node: Node) -> bool:
     return (own and own.groups()) == (under and under.groups())
 
 
-def _behind_group(value: str, group: Node, node: Node, manner: style.Style, kept: dict[str, str]) -> Iterator[str]:
-    """The line beside a heading whose group would take it in: the lines of the group become deeper bullets."""
+def _after_group(value: str, group: Node, node: Node, manner: style.Style, kept: dict[str, str]) -> Iterator[str]:
+    """The line beside a heading that would take it into its group: the lines of the group become deeper bullets."""
     markers = MARKERS.search(value, 0, group.start)
     signs, blank = markers.groups() if markers is not None else ("", "")
     head = value[: group.end]
@@ -85,12 +85,12 @@ def _behind_group(value: str, group: Node, node: Node, manner: style.Style, kept
 def _separators(
     value: str, siblings: Sequence[Node], parent: Node | None, lines: Sequence[Node], place: int, manner: style.Style, *, titled: bool
 ) -> Iterator[str]:
-    """What may stand between the new line and its neighbour: what stands between others, then what its neighbour's place tells.
+    """What may stand between the new line and its neighbour: what stands between others, then what fits its neighbour's place.
 
-    A term's sign (``;``) is only for a line that is `titled`, as long as another one does.
+    The marker of a term (``;``) comes last unless the line is `titled`.
     """
     ends = {following.start: line.end for line, following in pairwise(lines)}
-    # Between the siblings around the place, nearest first.
+    # The gaps between siblings, those nearest to the place first.
     order = sorted(range(1, len(siblings)), key=lambda number: abs(number - place))
     gaps = [value[siblings[number - 1].last : siblings[number].start] for number in order]
     found = [gap for gap in gaps if SEPARATOR.match(gap)]
@@ -116,7 +116,7 @@ def _separators(
 
 
 def _branches(node: Node, separator: str, manner: style.Style, kept: dict[str, str], *, level: bool) -> Iterator[str]:
-    """The line, with the lines under it as deeper bullets, or after it on its own `level`, as a heading's may stand."""
+    """The line, with the lines under it as deeper bullets, or after it on its own `level`, as those of a heading may stand."""
     markers = re.search(r"\n([*#:;]*)([ \t]*)\Z", separator)
     signs, blank = (markers[1], markers[2] or " ") if markers is not None else ("", " ")
     spellings = {id(line): _spellings(line, manner, kept) for line in trees.flat([node])}

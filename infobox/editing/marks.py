@@ -1,4 +1,4 @@
-"""A line's marks brought up to those it should have: each is put in, replaced or taken out where it stands, and the rest is left alone.
+"""Updating a line's marks: each is inserted, replaced or removed where it stands, and the rest of the line is left alone.
 
 Marks are those of fates, however the page writes them (``{{KIA}}``, ``†``, ``(KIA)``, ``[[Killed in action|KIA]]``), references and notes.
 """
@@ -21,7 +21,7 @@ from infobox.wikitext.scan import parse
 
 
 def _candidate(lexicon: Lexicon) -> re.Pattern[str]:
-    """What may be a mark."""
+    """The pattern of what may be a mark."""
     return re.compile(
         r"\{\{[^{}]{2,80}\}\}|\[\[[^\[\]{}|]+\|[^\[\]{}|]{1,24}\]\]|<abbr\b[^<>]*>[^<>]{1,24}</abbr>"
         rf"|[(\[][^()\[\]{{}}<>|]{{1,30}}[)\]]|[{''.join(lexicon.grammar(fates.Fates).signs)}]",
@@ -32,14 +32,14 @@ def _candidate(lexicon: Lexicon) -> re.Pattern[str]:
 _BLANK: Final = re.compile(r"(?:&nbsp;|<br\b[^<>]{0,20}>)\Z", re.IGNORECASE)
 _OPENER: Final = re.compile(r"(?:[(\[]\s*|'''|''|<(?P<tag>\w+)\b[^<>/]*>|(?P<call>\{\{\s*\w+\s*\|\s*))\Z")
 _FARTHEST: Final = 60
-"""No tag or template that begins more characters before a mark is looked for."""
+"""A tag or template that begins more characters before a mark than this is not looked for."""
 
 _MOST: Final = 100
-"""Whoever has more fates is nobody."""
+"""How many marks of fates are looked for in a line: no person has as many."""
 
 
 class Mark(NamedTuple):
-    """What says a person's fates: its half-open place in a line's wikitext, and the fates."""
+    """A mark of a person's fates: its half-open span in a line's wikitext, and the fates."""
 
     start: int
     end: int
@@ -52,29 +52,29 @@ def marks(words: str, lexicon: Lexicon) -> list[Mark]:
     candidate = lexicon.grammar(_candidate)
     match = candidate.search(words)
     while match is not None and len(found) < _MOST:
-        said = _said(match, lexicon)
-        if said:
-            found.append(Mark(*match.span(), said))
-        # What is no mark may hold one: `{{small|(KIA)}}`.
-        match = candidate.search(words, match.end() if said else match.start() + 1)
+        stated = _fates_in(match, lexicon)
+        if stated:
+            found.append(Mark(*match.span(), stated))
+        # What is not a mark may contain one: `{{small|(KIA)}}`.
+        match = candidate.search(words, match.end() if stated else match.start() + 1)
     return found
 
 
-def _said(match: re.Match[str], lexicon: Lexicon) -> list[Fate]:
-    """The fates that a piece of wikitext says, where it says nothing else."""
+def _fates_in(match: re.Match[str], lexicon: Lexicon) -> list[Fate]:
+    """The fates that a piece of wikitext states; none if it says anything else."""
     reader = Reader(match[0], lexicon, fate_of=fates.linked)
     reader.people = True
-    said: list[Fate] = []
+    stated: list[Fate] = []
     for line in every_line(reader.read(0, len(match[0]), parse(match[0]), line_start=False)):
         rest, marked = fates.marked(line.text, lexicon)
         if rest or line.flags or line.references or line.notes or line.templates:
             return []
-        said += [fate for fate in [*line.fates, *marked] if fate not in said]
-    return said
+        stated += [fate for fate in [*line.fates, *marked] if fate not in stated]
+    return stated
 
 
 def _wrapped(words: str, start: int, end: int) -> tuple[int, int]:
-    """The place of a mark with the brackets, quotes, tags and templates that hold nothing else."""
+    """The span of a mark with the brackets, quotes, tags and templates that contain nothing else."""
     while (opener := _OPENER.search(words, max(0, start - _FARTHEST), start)) and (closer := _closer(opener).match(words, end)):
         start, end = opener.start(), closer.end()
     return start, end
@@ -90,17 +90,17 @@ def _closer(opener: re.Match[str]) -> re.Pattern[str]:
 
 
 def _gap(words: str, start: int) -> int:
-    """Where the white space before a place begins, hard spaces and breaks with it."""
+    """Where the white space before a place begins, hard spaces and line breaks included."""
     start = len(words[:start].rstrip())
     while blank := _BLANK.search(words, max(0, start - _FARTHEST), start):
         start = len(words[: blank.start()].rstrip())
     return start
 
 
-def brought(words: str, old: Item, new: Item, lexicon: Lexicon) -> Iterator[tuple[str, Item]]:
-    """The wikitext `words` of the line `old` with the marks of `new`, the likeliest first, each with `old` as it is with these marks.
+def updated(words: str, old: Item, new: Item, lexicon: Lexicon) -> Iterator[tuple[str, Item]]:
+    """The wikitext `words` of the line `old` with the marks of `new`, the likeliest first, each with a copy of `old` that has these marks.
 
-    Nothing is proposed where no mark differs, or where those that differ are not found.
+    Nothing is proposed if no mark differs, or if those that differ are not found.
     """
     item = msgspec.structs.replace(old)
     sourced = _sourced(words, layout.sources(old), layout.sources(new))
@@ -115,29 +115,29 @@ def brought(words: str, old: Item, new: Item, lexicon: Lexicon) -> Iterator[tupl
 
 
 def _sourced(words: str, old: Sequence[str], new: Sequence[str]) -> str | None:
-    """A line with other references and notes, each given as wikitext; None where nothing differs or one that goes is not found."""
+    """A line with other references and notes, each given as wikitext; None if nothing differs or one to remove is not found."""
     if old == new:
         return None
-    gone, come = _without(old, new), _without(new, old)
-    for mark in gone:
+    removed, added = _without(old, new), _without(new, old)
+    for mark in removed:
         start = words.rfind(mark)
         if start < 0:
             return None
         end = start + len(mark)
-        if come and old.index(mark) == new.index(come[0]):
-            words = words[:start] + come.pop(0) + words[end:]
+        if added and old.index(mark) == new.index(added[0]):
+            words = words[:start] + added.pop(0) + words[end:]
         elif end == len(words):
             words = words[: _gap(words, start)]
         else:
             words = words[:start] + words[end:]
-    for mark in come:
+    for mark in added:
         place = new.index(mark)
         words = _put(words, mark, new[:place], new[place + 1 :])
     return words
 
 
 def _without(marks: Sequence[str], others: Sequence[str]) -> list[str]:
-    """The marks that are not among the others, each as often as it stands there more often."""
+    """The marks that are not among the others; of a mark that both have, as many as the others lack."""
     left = Counter(others)
     found = []
     for mark in marks:
@@ -162,35 +162,35 @@ def _put(words: str, mark: str, before: Sequence[str], after: Sequence[str]) -> 
 
 
 def _fated(words: str, old: Item, new: Item, lexicon: Lexicon) -> Iterator[str]:
-    """The line with other fates: those that came take the places of those that went, and what is more stands after the last mark."""
+    """The line with other fates: added ones take the places of removed ones, and any others stand after the last mark."""
     found = marks(words, lexicon)
     if not found:
         return
     written: dict[Fate, str] = {}
     for fate, template in layout.fate_marks(new):
         written[fate] = written.get(fate, "") + template
-    gone = [fate for fate in old.fates if fate not in new.fates]
-    come = [fate for fate in new.fates if fate not in old.fates and fate in written]
-    instead = dict(zip(gone, come, strict=False))
+    removed = [fate for fate in old.fates if fate not in new.fates]
+    added = [fate for fate in new.fates if fate not in old.fates and fate in written]
+    instead = dict(zip(removed, added, strict=False))
     start, end = _wrapped(words, found[-1].start, found[-1].end)
     gap = words[_gap(words, start) : start]
-    more = "".join(gap + written[fate] for fate in come[len(gone) :])
+    more = "".join(gap + written[fate] for fate in added[len(removed) :])
     for spell in (_as_spelt, _inside, _around):
         for gapless in (True, False):
             edits = [(end, end, more)]
             for mark in found:
-                said = [instead.get(fate, fate) for fate in mark.fates if fate in new.fates or fate in instead]
-                if said != mark.fates:
-                    edits.append(spell(words, mark, said, written, lexicon) if said else _taken_out(words, mark, gapless=gapless))
+                stated = [instead.get(fate, fate) for fate in mark.fates if fate in new.fates or fate in instead]
+                if stated != mark.fates:
+                    edits.append(spell(words, mark, stated, written, lexicon) if stated else _removal(words, mark, gapless=gapless))
             yield _edited(words, edits)
-    # In one place, in order.
+    # All of them in one place, in order.
     start, end = _wrapped(words, found[0].start, found[0].end)
-    edits = [(start, end, gap.join(written.values())), *(_taken_out(words, mark, gapless=True) for mark in found[1:])]
+    edits = [(start, end, gap.join(written.values())), *(_removal(words, mark, gapless=True) for mark in found[1:])]
     yield _edited(words, edits)
 
 
 def _edited(words: str, edits: Sequence[tuple[int, int, str]]) -> str:
-    """The words with edits done; of those that overlap, the first."""
+    """The words with the edits done; of edits that overlap, only the first is."""
     pieces: list[str] = []
     position = 0
     for start, end, instead in sorted(edits):
@@ -201,35 +201,35 @@ def _edited(words: str, edits: Sequence[tuple[int, int, str]]) -> str:
 
 
 _Edit = tuple[int, int, str]
-"""A half-open place in a line's wikitext, and what is to stand there."""
+"""A half-open span of a line's wikitext, and what replaces it."""
 
 
-def _as_spelt(words: str, mark: Mark, said: Sequence[Fate], written: dict[Fate, str], lexicon: Lexicon) -> _Edit:
-    """Letters in brackets as letters in brackets: `(KIA)` as `(POW)`."""
+def _as_spelt(words: str, mark: Mark, stated: Sequence[Fate], written: dict[Fate, str], lexicon: Lexicon) -> _Edit:
+    """Letters in brackets stay letters in brackets: `(KIA)` becomes `(POW)`."""
     own = words[mark.start : mark.end]
-    spelt = _LETTERS.sub(layout.fate_template(said[0]), own, count=1)
-    if own[0] in "([" and own[1] != "[" and fates.marked(spelt, lexicon) == ("", list(said)):
+    spelt = _LETTERS.sub(layout.fate_template(stated[0]), own, count=1)
+    if own[0] in "([" and own[1] != "[" and fates.marked(spelt, lexicon) == ("", list(stated)):
         return mark.start, mark.end, spelt
-    return (_inside if own.startswith("{{") else _around)(words, mark, said, written, lexicon)
+    return (_inside if own.startswith("{{") else _around)(words, mark, stated, written, lexicon)
 
 
 _LETTERS: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[. ])*")
 
 
-def _inside(words: str, mark: Mark, said: Sequence[Fate], written: dict[Fate, str], lexicon: Lexicon) -> _Edit:
-    """Templates in the brackets and tags that stand around the mark."""
-    return mark.start, mark.end, "".join(written.get(fate, "") for fate in said)
+def _inside(words: str, mark: Mark, stated: Sequence[Fate], written: dict[Fate, str], lexicon: Lexicon) -> _Edit:
+    """Templates inside the brackets and tags around the mark."""
+    return mark.start, mark.end, "".join(written.get(fate, "") for fate in stated)
 
 
-def _around(words: str, mark: Mark, said: Sequence[Fate], written: dict[Fate, str], lexicon: Lexicon) -> _Edit:
-    """Templates in the place of the mark and what stands around it."""
+def _around(words: str, mark: Mark, stated: Sequence[Fate], written: dict[Fate, str], lexicon: Lexicon) -> _Edit:
+    """Templates in place of the mark and of what stands around it."""
     start, end = _wrapped(words, mark.start, mark.end)
     gap = words[_gap(words, start) : start]
-    return start, end, gap.join(written.get(fate, "") for fate in said)
+    return start, end, gap.join(written.get(fate, "") for fate in stated)
 
 
-def _taken_out(words: str, mark: Mark, *, gapless: bool) -> _Edit:
-    """No mark; `gapless`: without the white space before it, or, at the beginning of a line, after it."""
+def _removal(words: str, mark: Mark, *, gapless: bool) -> _Edit:
+    """The edit that removes a mark; `gapless`: with the white space before it, or, at the beginning of a line, after it."""
     start, end = _wrapped(words, mark.start, mark.end)
     if gapless:
         start = _gap(words, start)

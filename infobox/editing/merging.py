@@ -1,4 +1,4 @@
-"""A line's wikitext as the page spells it, changed as its plain spelling changed: a merge of three texts, token by token."""
+"""Merging three texts, token by token: the page's own spelling of a line takes the changes of its canonical spelling."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _TOKEN: Final = re.compile(r"\{\{|\}\}|\[\[|\]\]|'''|<!--.*?-->|</?\w+[^<>]*>|\s
 
 
 def tokens(words: str) -> list[str]:
-    """A text in pieces that are changed as a whole: brackets, tags, words, numbers, single characters."""
+    """A text in pieces, each of which changes as a whole: brackets, tags, words, numbers, single characters."""
     return _TOKEN.findall(words)
 
 
@@ -21,7 +21,7 @@ _CALL: Final = re.compile(r"\{\{([^{}|]+)\|[^{}]*\}\}")
 
 
 def tampered(before: str, after: str) -> bool:
-    """Whether a change reached into a template that works out its words, such as a date: its arguments are no words."""
+    """Whether a change reached into a template that computes its words, such as a date: its arguments are not words."""
     for match in _CALL.finditer(after):
         known = meaning(match[1].strip())
         if known is not None and known.kind == "function" and match[0] not in before and str(known.data.get("call", "")) in _STRICT:
@@ -33,14 +33,14 @@ _STRICT: Final = frozenset(("date", "old style date", "asof", "age", "duration",
 
 
 def _folded(pieces: list[str]) -> list[str]:
-    """Tokens with all white space alike: where it is more, it is for looks."""
+    """Tokens with all white space as one space: more of it is only for appearance."""
     return [" " if piece.isspace() else piece for piece in pieces]
 
 
 def merged(base: str, page: str, new: str) -> str:
     """`page`, a spelling of `base`, with the changes that lead from `base` to `new`.
 
-    A change of something that the page spells another way is left out: whoever calls reads the answer and judges.
+    A change of something that the page spells differently is left out, so the caller has to read the result and judge it.
     """
     old, own, wanted = tokens(base), tokens(page), tokens(new)
     places: dict[int, int] = {}
@@ -59,8 +59,8 @@ def merged(base: str, page: str, new: str) -> str:
         if held:
             pieces[held[0]] = words
         elif i1 == i2 and words:
-            # Where the page spells the words around the place another way, after the last ones that it spells alike.
-            behind = bisect_left(known, i1)
+            # If the page spells the words around the place differently: after the last ones that it spells the same.
+            following = bisect_left(known, i1)
             if i1 - 1 in places:
                 at = places[i1 - 1] + 1
             elif i1 in places:
@@ -68,6 +68,6 @@ def merged(base: str, page: str, new: str) -> str:
             elif i1 == len(old):
                 at = len(own)
             else:
-                at = places[known[behind - 1]] + 1 if behind else 0
+                at = places[known[following - 1]] + 1 if following else 0
             before[at] = before.get(at, "") + words
     return "".join(before.get(place, "") + piece for place, piece in enumerate([*pieces, ""]))

@@ -1,4 +1,4 @@
-"""Values and parameters of an infobox as a whole: where a new one goes, in which layout, and what stays of an old one."""
+"""Whole values and parameters of an infobox: where a new one goes, in which layout, and what stays of an old one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BLANKS: Final = " \t\n"
 
 
 def replacement(page: str, parameter: Parameter, value: str) -> Edit:
-    """The value between the white space and comments around it. Comments in its midst stand after the new one: none is lost."""
+    """Replace a value, keeping the white space and comments around it. Comments inside it are put after the new one, so none is lost."""
     start, end = parameter.value_start, parameter.value_end
     comments = dict(_comments(parameter.nodes))
     before = {stop: begin for begin, stop in comments.items()}
@@ -25,7 +25,7 @@ def replacement(page: str, parameter: Parameter, value: str) -> Edit:
     if start < end:
         midst = "".join(page[begin:stop] for begin, stop in comments.items() if start < begin < end)
         return Edit(start, end, value + midst)
-    # An empty value: the white space is that of the next line.
+    # An empty value: its white space belongs to the next line.
     start = bare_start
     while start < parameter.value_end and page[start] in " \t":
         start += 1
@@ -33,7 +33,7 @@ def replacement(page: str, parameter: Parameter, value: str) -> Edit:
 
 
 def _comments(nodes: Sequence[Node]) -> Iterator[tuple[int, int]]:
-    """The spans of all comments, those inside templates and links too, in page order."""
+    """The spans of all comments, including those inside templates and links, in page order."""
     waiting = list(reversed(nodes))
     while waiting:
         node = waiting.pop()
@@ -43,23 +43,23 @@ def _comments(nodes: Sequence[Node]) -> Iterator[tuple[int, int]]:
 
 
 def places(box: Box, added: list[str]) -> dict[int, list[str]]:
-    """After which of the box's parameters (-1: before all) the new ones go, by the documented order."""
+    """The new parameters by the number of the box's parameter that they follow in the documented order (-1: before all)."""
     order = box.profile.order
     found: dict[int, list[str]] = {}
     for name in added:
         rank = order.get(name, len(order))
-        behind = -1
+        after = -1
         for number, parameter in enumerate(box.parameters):
             if not parameter.positional and order.get(parameter.name, -1) <= rank:
-                behind = number
-        found.setdefault(behind, []).append(name)
+                after = number
+        found.setdefault(after, []).append(name)
     return found
 
 
-def insertion(page: str, box: Box, behind: int, values: list[tuple[str, str]]) -> Edit:
-    """New parameters in the layout of the neighbour they follow."""
+def insertion(page: str, box: Box, after: int, values: list[tuple[str, str]]) -> Edit:
+    """Insert new parameters in the layout of the neighbour they follow (see `places`)."""
     named = [parameter for parameter in box.parameters if not parameter.positional]
-    model = box.parameters[behind] if behind >= 0 else named[0] if named else None
+    model = box.parameters[after] if after >= 0 else named[0] if named else None
     if model is None:
         end = box.end - 2 if box.closed else box.end
         head = "" if page[end - 1 : end] == "\n" else "\n"
@@ -70,20 +70,20 @@ def insertion(page: str, box: Box, behind: int, values: list[tuple[str, str]]) -
     padded = len(key) - len(key.rstrip()) > 1
     value = page[model.value_start : model.value_end]
     gap = value[: len(value) - len(value.lstrip(" \t"))] or ("" if value.strip() else " ")
-    # Hard spaces and the like are the neighbour's own.
+    # Hard spaces and the like belong to the neighbour.
     tail = value[len(value.rstrip(_BLANKS)) :] or ("\n" if _lines_apart(page, box) and "\n" not in lead else "")
     words = ""
     for name, given in values:
         width = max(column, len(name) + 1) if padded else len(name) + (key != key.rstrip())
         words += f"|{lead}{name:<{width}}={gap}{given}{tail}"
-    place = model.value_end if behind >= 0 else model.start
-    if behind >= 0 and not value[len(value.rstrip(_BLANKS)) :]:
+    place = model.value_end if after >= 0 else model.start
+    if after >= 0 and not value[len(value.rstrip(_BLANKS)) :]:
         return Edit(place, place, tail + words.rstrip())
     return Edit(place, place, words)
 
 
 def _lines_apart(page: str, box: Box) -> bool:
-    """Whether the box has a line for each parameter: most of them, where it has several."""
+    """Whether most parameters of the box begin a line; of a box with few parameters, whether it has several lines."""
     if len(box.parameters) < 3:
         return "\n" in page[box.start : box.end]
     starts = [page[max(0, parameter.start - 9) : parameter.start].rstrip(" \t")[-1:] for parameter in box.parameters]

@@ -1,7 +1,7 @@
-"""What two sequences have in common: as `difflib` finds it, and in linear time if that would take too long.
+"""What two sequences have in common: as `difflib` finds it, or in linear time if that would take too long.
 
-`difflib` looks at every pair of equal pieces, over and over: a text that is one word again and again takes it minutes. Beyond a number
-of pairs only what stands at both ends, and pieces that each sequence has once, are compared with each other.
+`difflib` looks at every pair of equal pieces, over and over: a text that repeats one word takes it minutes. If there are too many pairs,
+only what stands at both ends, and pieces that each sequence has once, are compared with each other.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from itertools import accumulate, takewhile
 from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 MOST_PAIRS: Final = 200_000
-"""So many pairs of equal pieces are looked at, those looked at again counted again."""
+"""How many pairs of equal pieces are looked at; a pair that is looked at again counts again."""
 
 T = TypeVar("T", bound=Hashable)
 Action = Literal["replace", "delete", "insert", "equal"]
 
 
 class Block(NamedTuple):
-    """A stretch that two sequences share: where it begins in the first and in the second, and how long it is."""
+    """A stretch that two sequences share: where it begins in the first and in the second, and its length."""
 
     first: int
     second: int
@@ -29,7 +29,7 @@ class Block(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What leads from a half-open stretch of the first sequence to one of the second."""
+    """What turns a half-open stretch of the first sequence into one of the second."""
 
     action: Action
     start: int
@@ -39,7 +39,7 @@ class Change(NamedTuple):
 
 
 def blocks(first: Sequence[T], second: Sequence[T]) -> list[Block]:
-    """The stretches that two sequences share, in order; none is empty, and none touches the next in both."""
+    """The stretches that two sequences share, in order; none is empty, and none touches the next in both sequences."""
     try:
         found = [Block(*match) for match in _Bounded(first, second).get_matching_blocks()]
     except _TooManyPairsError:
@@ -48,7 +48,7 @@ def blocks(first: Sequence[T], second: Sequence[T]) -> list[Block]:
 
 
 def changes(first: Sequence[T], second: Sequence[T]) -> list[Change]:
-    """What leads from one sequence to another, with what stays equal, in order: the whole of both."""
+    """What turns one sequence into another, in order, including what stays equal: together the whole of both."""
     found: list[Change] = []
     here = there = 0
     for start, other, length in [*blocks(first, second), Block(len(first), len(second), 0)]:
@@ -62,13 +62,13 @@ def changes(first: Sequence[T], second: Sequence[T]) -> list[Change]:
 
 
 def ratio(first: Sequence[T], second: Sequence[T]) -> float:
-    """How alike two sequences are, from 0 to 1: twice what they share by their lengths."""
+    """The similarity of two sequences, from 0 to 1: twice what they share, divided by the sum of their lengths."""
     lengths = len(first) + len(second)
     return 2 * sum(block.length for block in blocks(first, second)) / lengths if lengths else 1.0
 
 
 def shared(first: Sequence[T], second: Sequence[T]) -> int:
-    """How much two sequences share at their beginning."""
+    """How many pieces two sequences share at their beginning."""
     differs = (place for place, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1])
     return next(differs, min(len(first), len(second)))
 
@@ -78,7 +78,7 @@ class _TooManyPairsError(Exception):
 
 
 class _Bounded(SequenceMatcher[T], Generic[T]):
-    """A matcher that gives up where it would take too long."""
+    """A matcher that gives up if it would take too long."""
 
     def __init__(self, first: Sequence[T], second: Sequence[T]) -> None:
         super().__init__(None, first, second, autojunk=False)
@@ -87,7 +87,7 @@ class _Bounded(SequenceMatcher[T], Generic[T]):
         self._left = MOST_PAIRS
 
     def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None):  # type: ignore[no-untyped-def]
-        """As the base class, which calls it for the whole, then for what is left on both sides of what it found."""
+        """As in the base class, which calls it for the whole, then for what is left on both sides of each match."""
         self._left -= self._pairs[-1 if ahi is None else ahi] - self._pairs[alo]
         if self._left < 0:
             raise _TooManyPairsError
@@ -95,8 +95,8 @@ class _Bounded(SequenceMatcher[T], Generic[T]):
 
 
 def _coarse(first: Sequence[T], second: Sequence[T]) -> Iterator[Block]:
-    """What both begin with, what stands once in each of the rest, as far as that is in one order, with what is equal around it, and what
-    both end with.
+    """What both begin with; of the rest, the pieces that each has once and that are in the same order, with what is equal around them;
+    and what both end with.
     """
     head = shared(first, second)
     yield Block(0, 0, head)
@@ -105,7 +105,7 @@ def _coarse(first: Sequence[T], second: Sequence[T]) -> Iterator[Block]:
     here = there = head
     for place, other in [*_anchors(first, second, head, end, other_end), (end, other_end)]:
         if place < here or other < there:
-            continue  # within what the one before reaches to
+            continue  # inside the block before
         back = _run(first, second, zip(range(place - 1, here - 1, -1), range(other - 1, there - 1, -1), strict=False))
         forward = _run(first, second, zip(range(place, end), range(other, other_end), strict=False))
         yield Block(place - back, other - back, back + forward)
@@ -114,23 +114,23 @@ def _coarse(first: Sequence[T], second: Sequence[T]) -> Iterator[Block]:
 
 
 def _run(first: Sequence[T], second: Sequence[T], places: Iterable[tuple[int, int]]) -> int:
-    """How many of the pairs of places are equal in both, up to the first that is not."""
+    """How many pairs of places hold equal pieces, up to the first that does not."""
     return sum(1 for _ in takewhile(lambda pair: first[pair[0]] == second[pair[1]], places))
 
 
 def _anchors(first: Sequence[T], second: Sequence[T], start: int, end: int, other_end: int) -> list[tuple[int, int]]:
-    """Pieces that stand once in each of two stretches: the most of them that are in one order, by place in the first and the second."""
+    """Pieces that stand once in each of two stretches: as many of them as are in the same order, by place in the first and the second."""
     ours, theirs = Counter(first[start:end]), Counter(second[start:other_end])
     where = {second[place]: place for place in range(start, other_end)}
     pairs = [(place, where[first[place]]) for place in range(start, end) if ours[first[place]] == theirs[first[place]] == 1]
-    # The longest run of rising places: the ends of the best runs of each length, and what stands before each pair in its run.
+    # The longest increasing run of places: the ends of the best runs of each length, and what precedes each pair in its run.
     ends: list[int] = []
     last: list[int] = []
     before: list[int] = []
     for number, (_, other) in enumerate(pairs):
         length = bisect_left(ends, other)
         before.append(last[length - 1] if length else -1)
-        # In the place of the end that it betters, or after all.
+        # It replaces the end that it improves on, or comes last.
         ends[length : length + 1] = [other]
         last[length : length + 1] = [number]
     found: list[tuple[int, int]] = []
@@ -142,7 +142,7 @@ def _anchors(first: Sequence[T], second: Sequence[T], start: int, end: int, othe
 
 
 def _joined(found: Iterator[Block]) -> Iterator[Block]:
-    """Blocks, those that touch in both sequences made one."""
+    """Blocks, with those that touch in both sequences joined."""
     start, other, length = 0, 0, 0
     for block in found:
         if (start + length, other + length) == (block.first, block.second):

@@ -1,7 +1,7 @@
-"""A record as somebody left it, made of one piece again: who changes a name, a figure or a date changes the words that say it.
+"""Making a changed record consistent again: if a name, a figure or a date was changed, the words that say it are changed too.
 
-Words lead: whoever changes the text of an item gets its name, qualifiers and figures from the new text. Where only these were
-changed, the text is changed to say the same.
+Words lead: if the text of an item was changed, its name, qualifiers and figures are read from the new text. If only these were changed,
+the text is changed to say the same.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ from infobox.values import date_writing, periods, quantities, results
 
 
 def settled(new: Conflict, old: Conflict | None, lexicon: Lexicon, profile: Profile) -> Conflict:
-    """A copy of `new` whose words say what its other fields say, where these were changed and the words were not.
+    """A copy of `new` whose words say what its other fields say, if these were changed and the words were not.
 
-    `old` is the record before the change; without one, words are made only where there are none. `lexicon` is that of the page's language:
-    if it has no words, none are made for dates, figures and results.
+    `old` is the record before the change; without it, words are made only for parts that have none. `lexicon` is that of the page's
+    language: if it has no words, none are made for dates, figures and results.
     """
     record = copied(new)
     before = old if old is not None else Conflict(schema=new.schema)
@@ -50,7 +50,7 @@ def settled(new: Conflict, old: Conflict | None, lexicon: Lexicon, profile: Prof
     for name in layout.list_parameters(record, profile):
         items = layout.items_of(record, name, profile)
         if items is not None:
-            _lists(layout.items_of(before, name, profile) or [], items, _Around(lexicon, years))
+            _lists(layout.items_of(before, name, profile) or [], items, _Context(lexicon, years))
     for field in TEXT_FIELDS:
         _text(getattr(before, field), getattr(record, field))
     if before.image is not None and record.image is not None:
@@ -68,7 +68,7 @@ def settled(new: Conflict, old: Conflict | None, lexicon: Lexicon, profile: Prof
 
 
 def _picture(old: Image, new: Image) -> None:
-    """Bring a picture's wikitext up to its file, size and alternative text, where those were changed and it was not."""
+    """Update a picture's wikitext to match its file, size and alternative text, if these were changed and it was not."""
     if not old.wikitext or new.wikitext != old.wikitext:
         return
     for field in ("file", "size", "alt"):
@@ -83,7 +83,7 @@ def _picture(old: Image, new: Image) -> None:
 
 
 def _marks(old: Item | Text | Date | Coordinates, new: Item | Text | Date | Coordinates) -> None:
-    """Bring the wikitext of references and notes up to their other fields, where those were changed and it was not."""
+    """Update the wikitext of references and notes to match their other fields, if these were changed and it was not."""
     for field in ("references", "notes"):
         before: list[Reference | Note] = getattr(old, field)
         after: list[Reference | Note] = getattr(new, field)
@@ -100,28 +100,28 @@ def _text(old: Text | Date | None, new: Text | Date | None) -> None:
             _relink(old, new)
 
 
-class _Around(NamedTuple):
-    """Where a line stands: in which language, the days of the conflict, and what its heading says happened."""
+class _Context(NamedTuple):
+    """What a line's meaning depends on: its language, the days of the conflict, and what its heading says happened."""
 
     lexicon: Lexicon
     years: tuple[str, str]
     kind: Kind | None = None
 
 
-def _lists(old: Sequence[Item], new: Sequence[Item], around: _Around) -> None:
+def _lists(old: Sequence[Item], new: Sequence[Item], context: _Context) -> None:
     for one, other in trees.match_items(old, new):
         if other is not None:
-            _item(old[one] if one is not None else None, new[other], around)
+            _item(old[one] if one is not None else None, new[other], context)
             if one is not None and old[one].items and not new[other].items and not new[other].text.endswith(":"):
-                # Bold words that nothing stands under are a heading only where another heading follows.
+                # Bold words with nothing under them are a heading only if another heading follows.
                 new[other].heading = new[other].heading and any(item.heading for item in new[other + 1 : other + 2])
             if old or new[other].items:
                 words = new[other].text.strip("() ") if new[other].heading else ""
-                titled = quantities.heading_kind(words, around.lexicon) or around.kind
-                _lists(old[one].items if one is not None else [], new[other].items, around._replace(kind=titled))
+                titled = quantities.heading_kind(words, context.lexicon) or context.kind
+                _lists(old[one].items if one is not None else [], new[other].items, context._replace(kind=titled))
 
 
-def _item(old: Item | None, new: Item, around: _Around) -> None:
+def _item(old: Item | None, new: Item, context: _Context) -> None:
     if not new.text and new.name:
         new.text = " ".join([new.name, *(f"({qualifier})" for qualifier in new.qualifiers)])
     if old is None:
@@ -134,22 +134,22 @@ def _item(old: Item | None, new: Item, around: _Around) -> None:
         return
     if new.name and new.name != old.name and old.name:
         _rename(old.name, new.name, new)
-    if new.period != old.period and new.qualifiers == old.qualifiers and around.lexicon.understood:
-        _retime(old, new, around)
+    if new.period != old.period and new.qualifiers == old.qualifiers and context.lexicon.understood:
+        _retime(old, new, context)
     if new.qualifiers != old.qualifiers:
         _requalify(old.qualifiers, new)
-    if new.quantities != old.quantities and around.lexicon.understood:
-        _recount(old.quantities, new, around)
+    if new.quantities != old.quantities and context.lexicon.understood:
+        _recount(old.quantities, new, context)
     if new.text != old.text:
         _relink(old, new)
 
 
 _ALIKE: Final = 0.6
-"""Words less alike than this name something else: their links go with the old ones."""
+"""Words less similar than this name something else: the links of the old ones are removed."""
 
 
 def _relink(old: Item | Text | Date, new: Item | Text | Date) -> None:
-    """Give links whose words are gone the words that stand in their place, or take them away where these name something else."""
+    """Give links whose words are gone the words that replaced them, or remove the links if these name something else."""
     kept = _kept(new.links, new.text)
     if all(kept):
         return
@@ -168,7 +168,7 @@ def _relink(old: Item | Text | Date, new: Item | Text | Date) -> None:
 
 
 def _kept(links: Sequence[Link], text: str) -> list[bool]:
-    """Whether the words of each link are in a text. Most links stand in the order of their words, so each is looked for after the last."""
+    """Whether the words of each link are in a text. Most links are in the order of their words, so each is looked for after the last."""
     found: list[bool] = []
     end = 0
     for link in links:
@@ -221,36 +221,36 @@ def _reordered(text: str, old: list[str], new: list[str]) -> str:
     return "".join(pieces) + text[position:]
 
 
-def _retime(old: Item, item: Item, around: _Around) -> None:
-    """Say the period that was changed in a qualifier: in that which said the one before, or in one of its own."""
-    said = [_period_in_words(item.period, around)] if item.period is not None else []
-    number = _timed(old, around)
+def _retime(old: Item, item: Item, context: _Context) -> None:
+    """Put the changed period into a qualifier: the one that said the period before, or a new one."""
+    words = [_period_in_words(item.period, context)] if item.period is not None else []
+    number = _timed(old, context)
     place = slice(number, number + 1) if number is not None else slice(len(item.qualifiers), None)
-    item.qualifiers = [*item.qualifiers[: place.start], *said, *item.qualifiers[place.stop or place.start :]]
+    item.qualifiers = [*item.qualifiers[: place.start], *words, *item.qualifiers[place.stop or place.start :]]
 
 
-def _timed(item: Item, around: _Around) -> int | None:
-    """Which of an item's qualifiers says its period."""
+def _timed(item: Item, context: _Context) -> int | None:
+    """The number of the qualifier that says an item's period; None if none does."""
     if item.period is None:
         return None
     period = (item.period.start, item.period.end)
-    read = functools.partial(periods.read, conflict=around.years, lexicon=around.lexicon)
+    read = functools.partial(periods.read, conflict=context.years, lexicon=context.lexicon)
     return next((number for number, words in enumerate(item.qualifiers) if read(words) == period), None)
 
 
-def _period_in_words(period: Period, around: _Around) -> str:
+def _period_in_words(period: Period, context: _Context) -> str:
     """A period as a qualifier says it: `May 1917 – June 1918`, `from May 1917`, `until 1918`."""
     start, end = period.start, period.end
-    plain = date_writing.write(start, end, False, around.lexicon)
-    between = date_writing.between(start, end, around.lexicon) if start and end else plain
-    return next((words for words in (plain, between) if periods.read(words, around.years, around.lexicon) == (start, end)), plain)
+    plain = date_writing.write(start, end, False, context.lexicon)
+    between = date_writing.between(start, end, context.lexicon) if start and end else plain
+    return next((words for words in (plain, between) if periods.read(words, context.years, context.lexicon) == (start, end)), plain)
 
 
-def _recount(old: list[Quantity], item: Item, around: _Around) -> None:
-    given = [msgspec.structs.replace(quantity, text="", span=None) for quantity in item.quantities]
-    if given == [msgspec.structs.replace(quantity, text="", span=None) for quantity in old]:
+def _recount(old: list[Quantity], item: Item, context: _Context) -> None:
+    wanted = [msgspec.structs.replace(quantity, text="", span=None) for quantity in item.quantities]
+    if wanted == [msgspec.structs.replace(quantity, text="", span=None) for quantity in old]:
         return
-    text = figures.reworded(item.text, old, item.quantities, around.kind, around.lexicon)
+    text = figures.reworded(item.text, old, item.quantities, context.kind, context.lexicon)
     if text is not None:
         item.text = text
 

@@ -1,4 +1,4 @@
-"""Edits of a page: words put in the place of spans, every other byte as it was."""
+"""Edits of a page: words replace spans, and every other byte stays."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from infobox.wikitext.line_ends import LineEnds
 
 
 class Edit(NamedTuple):
-    """Words to put in the place of a half-open span of the page, `start` to `end` in code points; an empty span: words put in there."""
+    """A half-open span of a page, from `start` to `end` in code points, and the `words` that replace it; an empty span inserts them."""
 
     start: int
     end: int
@@ -17,16 +17,16 @@ class Edit(NamedTuple):
 
 
 def as_written(edits: Iterable[Edit], page: LineEnds, start: int, end: int) -> list[Edit]:
-    """Edits of a page's text as edits of the page as written: new lines end as those of `page.text[start:end]` do."""
+    """Edits of a page's text as edits of the page as written; new lines end as those of `page.text[start:end]` do."""
     return [Edit(page.place(edit.start), page.place(edit.end), page.spelt(edit.words, start, end)) for edit in edits]
 
 
-def apart(page: str, edits: Iterable[Edit]) -> list[Edit]:
-    """The same edits in page order, those that touch made one, without those that change nothing: words put in the place of spans, one
-    edit after the other, are all that is left to do.
+def normalized(page: str, edits: Iterable[Edit]) -> list[Edit]:
+    """The same edits in page order, with those that touch joined and without those that change nothing: each can be done by replacing
+    its span with its words, and nothing else.
 
-    They must not overlap, and those of one place are done in the order of their words. A carriage return and a newline that come to stand
-    side by side remain two line ends.
+    The edits must not overlap, and those of one place are done in the order of their words. A carriage return and a newline that come to
+    stand side by side remain two line ends.
     """
     found: list[Edit] = []
     for start, end, words in sorted(edits):
@@ -53,10 +53,10 @@ def apart(page: str, edits: Iterable[Edit]) -> list[Edit]:
 
 
 def applied(page: str, edits: Iterable[Edit]) -> str:
-    """The page with the edits done, as `apart` has them."""
+    """The page with the edits done, as `normalized` gives them."""
     pieces: list[str] = []
     position = 0
-    for edit in apart(page, edits):
+    for edit in normalized(page, edits):
         pieces += (page[position : edit.start], edit.words)
         position = edit.end
     pieces.append(page[position:])

@@ -1,4 +1,4 @@
-"""How a page writes its lists: what stands between two items, which flag templates it uses, how it sets fate markers."""
+"""How a page writes its lists: what stands between two items, which flag templates it uses, how it sets off fate markers."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ from infobox.templates import countries, meaning, modules
 
 _BREAK: Final = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _CALL: Final = re.compile(r"\{\{\s*+(#\w+:\w+\s*\|\s*\w*|[^{}|<>\[\]\n]{1,40}?)\s*\|")
-"""A template that is given something, or a function of a module: its name."""
+"""The name of a template that has arguments, or of a function of a module."""
 _MARKER: Final = re.compile(r"((?:[ \u00a0]|&nbsp;)*)\{\{\s*+((?:[^\W\d_]|[. ]){2,30})\s*(?:\|[^{}]*)?\}\}")
 _COLON: Final = re.compile(r":[ \t]*(?:\n|<br\b|\Z)", re.IGNORECASE)
-"""The end of a line that titles what follows, bold or not."""
+"""The end of a line that titles what follows, whether bold or not."""
 
 
 _ICONS: Final = frozenset(("flagicon", "flagdeco"))
 _NAMED: Final = frozenset(("flag", "flagu", "flagcountry"))
-"""Flag templates without and with a country's name, by their first names in the data."""
+"""Flag templates that show no country's name, and those that show it, by their first names in the data."""
 
 
 class Style(NamedTuple):
-    """`line_break` as the page spells it; `icon`, the template it puts before names; `named`, those it writes countries with, the
-    most frequent first; `gap`, what stands before its fate markers; `bold`, whether its headings are bold; `lexicon`, that of its language.
+    """`line_break` as the page spells it; `icon`, the flag template that it puts before names; `named`, those with which it writes
+    countries, the most frequent first; `gap`, what stands before its fate markers; `bold`, whether its headings are bold; `lexicon`, that
+    of its language.
     """
 
     line_break: str
@@ -39,7 +40,7 @@ class Style(NamedTuple):
 
 
 def of(value: str, box: str, lexicon: Lexicon) -> Style:
-    """The style of a value, and, where the value does not show it, of its infobox."""
+    """The style of a value; what the value does not show is taken from its infobox."""
     return Style(
         line_break=_common(_BREAK.findall(value) or _BREAK.findall(box), "<br>"),
         icon=_common(_flags(value, shown=False) or _flags(box, shown=False), "flagicon"),
@@ -55,13 +56,13 @@ def _common(found: Sequence[str], default: str) -> str:
 
 
 def _flags(words: str, *, shown: bool) -> list[str]:
-    """The flag templates in a text: those that show a name, or those that show none."""
+    """The flag templates in a text: those that show a name, or those that do not."""
     names = (" ".join(match[1].split()) for match in _CALL.finditer(words))
     return [name for name in names if (known := meaning(_of_module(name))) and known.name in (_NAMED if shown else _ICONS)]
 
 
 def _of_module(name: str) -> str:
-    """The template that a function of a module stands for: `#invoke:flag|icon` is `flagicon`; a template's name as it is."""
+    """The template that a function of a module stands for (`#invoke:flag|icon` is `flagicon`); any other name is returned as it is."""
     module, _, function = name.partition("|")
     functions = modules().get(module.partition(":")[2].strip().lower(), {}) if name[0] == "#" else {}
     return functions.get(function.strip()) or functions.get("*", name)
@@ -77,7 +78,7 @@ def _is_fate(template: str) -> bool:
 
 
 def renderings(item: Item, style: Style) -> Iterator[str]:
-    """The item's line as a neighbour would write it, the most fitting first; the last is the plain one."""
+    """The ways to write the item's line like its neighbours, the most fitting first; the last is the plain one."""
     plain = layout.line(item)
     if len(item.flags) == 1 and item.flags[0].of and len(item.links) == 1 and not item.heading:
         flag = item.flags[0]
@@ -99,13 +100,13 @@ def renderings(item: Item, style: Style) -> Iterator[str]:
 
 
 def _pages(flag: Flag) -> set[str]:
-    """The pages that the flag templates which show a name may lead to."""
+    """The pages to which the flag templates that show a name may link."""
     country = countries().get(flag.of)
     return {flag.of} if country is None else {flag.of, *(country.page_of(flag.variant, short=short) for short in (True, False))}
 
 
 def value(items: Sequence[Item], manner: Style, box: str) -> Iterator[str]:
-    """A whole list as the infobox writes its others, the most fitting first; which of them is right is known when they are read."""
+    """The ways to write a whole list like the infobox's others, the most fitting first; only reading them shows which are right."""
     lines = [next(renderings(item, manner)) for item in items]
     found = [(form, match) for match in _FORM.finditer(box) if (form := _form(match))]
     forms = Counter(form for form, _ in found)
@@ -130,7 +131,7 @@ _FORM: Final = re.compile(rf"{_CALL.pattern}|(?P<bullets>=[ \t]*\n\*)|(?P<break>
 
 
 def _form(match: re.Match[str]) -> str:
-    """How a list is written: the kind of its markup, or the first name of its template."""
+    """The form of a list: the kind of its markup, or the first name of its template."""
     known = meaning(match[1]) if match[1] else None
     return known.name if known is not None and known.kind == "list" else match.lastgroup or ""
 

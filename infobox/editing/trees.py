@@ -1,4 +1,4 @@
-"""Items as trees that can be compared: what their markup has to say, where it stands, and what differs between two lists of them."""
+"""Items as trees that can be compared: what their markup says, where it stands, and how two lists of them differ."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from infobox.record import Item
 
 
 class Node(NamedTuple):
-    """An item: `line`, what is written of it alone, in the form of a record that is laid out anew; `start` and `end`, its markup in the
-    text it was read from (-1 where it was read from none); the `nodes` under it.
+    """An item: its own `line`, as it is written in a record that is laid out anew; `start` and `end` of its markup in the text from which
+    it was read (-1 if it was not read from one); the `nodes` under it.
     """
 
     line: str
@@ -23,12 +23,12 @@ class Node(NamedTuple):
 
     @property
     def last(self) -> int:
-        """Where the markup of the last line under this one ends."""
+        """Where the markup of the last line under this one ends; of this one, if none is under it."""
         return self.nodes[-1].last if self.nodes else self.end
 
 
 def of(items: Sequence[Item], offset: int = 0) -> tuple[Node, ...]:
-    """Items as nodes; places are counted from `offset`."""
+    """Items as nodes; their places count from `offset`."""
     nodes = []
     for item in items:
         start, end = (place - offset for place in item.span) if item.span is not None else (-1, -1)
@@ -37,7 +37,7 @@ def of(items: Sequence[Item], offset: int = 0) -> tuple[Node, ...]:
 
 
 def line(item: Item) -> str:
-    """What is written of an item alone, in the form of a record that is laid out anew."""
+    """An item's own line, without the items under it, as it is written in a record that is laid out anew."""
     return ("----" if item.rule else "") + layout.line(item)
 
 
@@ -59,8 +59,8 @@ Path = tuple[int, ...]
 
 
 class Step(NamedTuple):
-    """One difference: at `path` (place in its list, after the places of what it stands under) a line is changed to `node`'s, `node` is
-    put in with all under it, or what stands there is taken out with all under it.
+    """One difference: at `path` (the place in its list, after the places of the items above it) a line is changed to that of `node`,
+    `node` is inserted with all under it, or the node there is deleted with all under it.
     """
 
     action: Literal["change", "insert", "delete"]
@@ -70,11 +70,11 @@ class Step(NamedTuple):
 
 SIMILAR: Final = 0.5
 _MOST_LETTERS: Final = 4_000_000
-"""So many pairs of letters the lines of two stretches may have for each line to be compared with each other."""
+"""If the lines of two stretches have more pairs of letters than this, they are not compared each with each."""
 
 
 def first_step(old: Sequence[Node], new: Sequence[Node], path: Path = ()) -> Step | None:
-    """The first difference between two lists, None where they are alike."""
+    """The first difference between two lists; None if they are alike."""
     for position, (one, other) in enumerate(match(old, new)):
         if one is None:
             assert other is not None
@@ -90,7 +90,7 @@ def first_step(old: Sequence[Node], new: Sequence[Node], path: Path = ()) -> Ste
 
 
 def match(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[int | None, int | None]]:
-    """Which node of one list is which of another, in order: equal lines first, then those that are most alike; None is none."""
+    """Which node of one list corresponds to which of another, in order (None: to none): equal lines first, then the most similar ones."""
     unlike = [pair for pair in zip(old, new, strict=False) if pair[0].line != pair[1].line]
     if len(old) == len(new) and len(unlike) <= 1 and not any(_is_another(one.item, other.item) for one, other in unlike):
         return [(place, place) for place in range(len(old))]
@@ -104,7 +104,7 @@ def match(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[int | None, in
 
 
 def match_items(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int | None, int | None]]:
-    """`match` of the nodes of these items, which are not laid out if but one of them differs from the one in its place."""
+    """`match` of the nodes of these items, which are not laid out if at most one item differs from the one in its place."""
     if len(old) == len(new):
         unlike = [place for place, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]]
         if not unlike or (len(unlike) == 1 and not _is_another(old[unlike[0]], new[unlike[0]])):
@@ -113,11 +113,11 @@ def match_items(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int | No
 
 
 def _paired(old: Sequence[Node], new: Sequence[Node], left: range, right: range) -> list[tuple[int | None, int | None]]:
-    """Pairs of two stretches without an equal line, in order."""
+    """The pairs of two stretches that have no line in common, in order."""
     if len(left) == len(right) and not any(_is_another(old[one].item, new[other].item) for one, other in zip(left, right, strict=True)):
         return list(zip(left, right, strict=True))
     if _size(old, left) * _size(new, right) > _MOST_LETTERS:
-        return _called_alike(old, new, left, right)
+        return _paired_by_name(old, new, left, right)
     pairs: list[tuple[int | None, int | None]] = []
     waiting = list(left)
     for other in right:
@@ -132,7 +132,7 @@ def _paired(old: Sequence[Node], new: Sequence[Node], left: range, right: range)
 
 
 def _is_another(one: Item, other: Item) -> bool:
-    """Whether one line is a heading, the other none, and their words differ: what stands under one has no place under the other."""
+    """Whether only one of two lines is a heading and their words differ: what stands under one has no place under the other."""
     return one.heading != other.heading and one.text != other.text
 
 
@@ -140,8 +140,8 @@ def _size(nodes: Sequence[Node], stretch: range) -> int:
     return sum(len(nodes[place].item.text) + 1 for place in stretch)
 
 
-def _called_alike(old: Sequence[Node], new: Sequence[Node], left: range, right: range) -> list[tuple[int | None, int | None]]:
-    """Pairs of two long stretches, in order: those of one name or text."""
+def _paired_by_name(old: Sequence[Node], new: Sequence[Node], left: range, right: range) -> list[tuple[int | None, int | None]]:
+    """The pairs of two long stretches, in order: those with the same name or text."""
     names, others = (
         [nodes[place].item.name or nodes[place].item.text for place in stretch] for nodes, stretch in ((old, left), (new, right))
     )
@@ -156,7 +156,7 @@ def _called_alike(old: Sequence[Node], new: Sequence[Node], left: range, right: 
 
 
 def likeness(one: Node, other: Node) -> float:
-    """How alike two lines are, from 0 to 1 (1 for those of one name)."""
+    """The similarity of two lines, from 0 to 1 (1 if they have the same name)."""
     first, second = one.item, other.item
     if _is_another(first, second):
         return 0.0
@@ -166,7 +166,7 @@ def likeness(one: Node, other: Node) -> float:
 
 
 def applied(nodes: Sequence[Node], step: Step) -> tuple[Node, ...]:
-    """The list as it is once a step is done."""
+    """The list after a step."""
     head, *rest = step.path
     before, after = tuple(nodes[:head]), tuple(nodes[head + 1 :])
     if rest:

@@ -1,5 +1,5 @@
-"""One list value of a page brought up to the items it should hold, step by step: each step is the smallest change of the text that
-reads as it should.
+"""Updating one list value of a page to the items it should hold, step by step: each step is the smallest change of the text that reads
+as it should.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from infobox.editing import marks, style, trees
-from infobox.editing.anew import laid_out
 from infobox.editing.insertions import insertions
 from infobox.editing.lines import COMMENT, MARKERS, SEPARATOR, changed
+from infobox.editing.rebuilding import rebuilt
 from infobox.editing.trees import Node, Step
 from infobox.language.lexicon import Lexicon
 
@@ -18,31 +18,31 @@ Read = Callable[[str], tuple[Node, ...]]
 """Reads a value: its wikitext -> its items, with spans in it."""
 
 MOST_READ: Final = 300_000
-"""So many characters are read in trying, for all values of an infobox; what takes more is laid out anew at once."""
+"""How many characters are read while trying changes, for all values of an infobox; beyond that, values are rebuilt without trying."""
 _LONGEST: Final = 15_000
-"""A longer value is laid out anew at once: the longest of 300 real pages has 4,048 characters."""
+"""A longer value is rebuilt without trying changes: the longest of 300 real pages has 4,048 characters."""
 
 
 class Allowance:
-    """How many characters may still be read in trying."""
+    """How many characters may still be read while trying changes."""
 
     def __init__(self) -> None:
         self.left = MOST_READ
 
 
-def brought(
+def updated(
     value: str, original: tuple[Node, ...], target: tuple[Node, ...], read: Read, manner: style.Style, allowance: Allowance
 ) -> str | None:
-    """The value, which reads as the `original` items, with those of the `target`, in changes of single lines or, if these do not do, laid
-    out anew; None if it cannot be made to read so.
+    """The value, which reads as the `original` items, changed to read as the `target`: single lines are changed, or, if that does not
+    work, the value is rebuilt; None if it cannot be made to read so.
 
-    `manner` is how its infobox writes lists. `read` takes what it reads from the `allowance`.
+    `manner` is how its infobox writes lists. `read` deducts what it reads from the `allowance`.
     """
     written, current = value, original
     if not target:
         return _without(value, len(value) - len(value.lstrip(" \t")), len(value.rstrip()))
     if len(value) > _LONGEST:
-        return laid_out(written, original, target, manner, read)
+        return rebuilt(written, original, target, manner, read)
     kept = {node.line: value[node.start : node.end] for node in trees.flat(original)}
     while True:
         step = trees.first_step(current, target)
@@ -51,19 +51,19 @@ def brought(
         expected = trees.applied(current, step)
         for candidate in _candidates(value, current, target, step, manner, kept):
             if allowance.left < 0:
-                return laid_out(written, original, target, manner, read)
+                return rebuilt(written, original, target, manner, read)
             found = read(candidate)
             if trees.alike(found, expected):
                 value, current = candidate, found
                 break
         else:
-            return laid_out(written, original, target, manner, read)
+            return rebuilt(written, original, target, manner, read)
 
 
 def _candidates(
     value: str, nodes: Sequence[Node], target: Sequence[Node], step: Step, manner: style.Style, kept: dict[str, str]
 ) -> Iterator[str]:
-    """The value with a step done, the smallest change first; which of them is right is known when they are read."""
+    """The value with a step done, the smallest change first; only reading them shows which are right."""
     if step.action == "change":
         old = trees.at(nodes, step.path)
         end = _end_of_marks(value, nodes, old, manner.lexicon)
@@ -75,7 +75,7 @@ def _candidates(
 
 
 def _end_of_marks(value: str, nodes: Sequence[Node], node: Node, lexicon: Lexicon) -> int:
-    """Where a line ends with the marks of fates that stand after it, on lines of their own."""
+    """Where a line ends, including the marks of fates that stand after it on lines of their own."""
     if not node.item.fates:
         return node.end
     following = next((line.start for line in trees.flat(nodes) if line.start > node.end), len(value))
@@ -84,15 +84,15 @@ def _end_of_marks(value: str, nodes: Sequence[Node], node: Node, lexicon: Lexico
 
 
 def _deletions(value: str, nodes: Sequence[Node], step: Step, *, moved: bool) -> Iterator[str]:
-    """Without the line, and without what stands between it and the line before it, or the one after it."""
+    """The value without the line, and without what stands between it and the line before or after it."""
     node = trees.at(nodes, step.path)
     own = (node.start, node.last) if moved else (0, 0)
     lines = list(trees.flat(nodes))
     number = next(place for place, line in enumerate(lines) if line is node)
-    behind = number + sum(1 for _ in trees.flat([node]))
+    following = number + sum(1 for _ in trees.flat([node]))
     end = node.last
     before = lines[number - 1].end if number else None
-    after = lines[behind].start if behind < len(lines) else None
+    after = lines[following].start if following < len(lines) else None
     if before is not None and SEPARATOR.match(COMMENT.sub("", value[before : node.start])):
         yield _without(value, before, end, own)
     if after is not None and SEPARATOR.match(COMMENT.sub("", value[end:after])):
@@ -113,12 +113,12 @@ def _deletions(value: str, nodes: Sequence[Node], step: Step, *, moved: bool) ->
 
 
 def _is_moved(value: str, nodes: Sequence[Node], target: Sequence[Node], node: Node) -> bool:
-    """Whether a line that is to be taken out stands elsewhere already, or will be put in there, with its comments."""
+    """Whether a line that is to be deleted stands elsewhere already, or will be inserted there, with its comments."""
     now, then = (sum(line.line == node.line for line in trees.flat(held)) for held in (nodes, target))
     return then >= now or (then > 0 and value.count(value[node.start : node.end]) > 1)
 
 
 def _without(value: str, start: int, end: int, own: tuple[int, int] = (0, 0)) -> str:
-    """The value without a stretch, but with the comments in it that do not stand in the stretch `own`."""
+    """The value without a stretch, but with those of its comments that are not in the stretch `own`."""
     comments = [match for match in COMMENT.finditer(value, start, end) if not own[0] <= match.start() < own[1]]
     return value[:start] + "".join(match[0] for match in comments) + value[end:]

@@ -1,7 +1,7 @@
-"""XML of MediaWiki's Special:Export (export-0.10, 0.11 and all of that shape) -> its pages.
+"""XML of MediaWiki's Special:Export (export-0.10, 0.11 and any other of that shape) -> its pages.
 
-Exports come from strangers: entities are not resolved and a document type is refused, nothing is fetched, and every element is let go
-as soon as it ends, so that memory stays at one page however large the file is.
+Exports come from strangers: entities are not resolved, a document type is refused, nothing is fetched, and every element is released as
+soon as it ends, so that memory holds one page, however large the file is.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from infobox.record import Page
 
 _CHUNK: Final = 1 << 16
-# Elements whose text is wanted, by the element they stand in. A page's other numbers and texts (contributor, further slots) stand deeper.
+# Elements whose text is read, by the element that contains them. A page's other numbers and texts (contributor, further slots) are deeper.
 _WANTED: Final = {
     "siteinfo": frozenset(("dbname",)),
     "page": frozenset(("title", "ns", "id")),
@@ -26,9 +26,9 @@ _WANTED: Final = {
 
 
 def read_export(name: str, head: bytes, file: BinaryIO) -> Iterator[Source]:
-    """The pages of an export, redirects left out: of a page with several revisions the newest.
+    """The pages of an export, without redirects; of a page with several revisions, the newest.
 
-    `head` is what was already read of `file`. Raises `PageError` for XML that is broken, has a document type or is no export.
+    `head` is what was already read of `file`. Raises `PageError` for XML that is broken, has a document type or is not an export.
     """
     # Without `huge_tree` one text may have 10 million bytes, five times what MediaWiki saves, and 256 levels.
     parser = etree.XMLPullParser(
@@ -49,7 +49,7 @@ def read_export(name: str, head: bytes, file: BinaryIO) -> Iterator[Source]:
 
 
 def _fed(parser: etree.XMLPullParser, export: _Export, chunk: bytes) -> Iterator[Source]:
-    """The pages that end in one more piece of the export; an empty piece ends it."""
+    """The pages that end in another piece of the export; an empty piece ends the export."""
     error: etree.XMLSyntaxError | None = None
     try:
         if chunk:
@@ -58,17 +58,17 @@ def _fed(parser: etree.XMLPullParser, export: _Export, chunk: bytes) -> Iterator
             parser.close()
     except etree.XMLSyntaxError as raised:
         error = raised
-    # The parser does not raise at every fatal error but begins a new document after it, so its log has the last word.
+    # The parser does not raise for every fatal error but may begin a new document after it, so its log is decisive.
     log = parser.feed_error_log.filter_from_fatals()
     yield from export.taken(parser)
     if error is not None or len(log):
-        line, said = (log[0].line, log[0].message) if len(log) else (error.lineno if error else None, error.msg if error else None)
-        reason = (said or "it is not well-formed").strip().split("\n", 1)[0].split(", line ", 1)[0]
+        line, message = (log[0].line, log[0].message) if len(log) else (error.lineno if error else None, error.msg if error else None)
+        reason = (message or "it is not well-formed").strip().split("\n", 1)[0].split(", line ", 1)[0]
         raise PageError(f"{export.name}: line {line or 1}: broken XML: {reason}") from None
 
 
 class _Export:
-    """What is known of the export between two events: the open page and revision."""
+    """The state of the export between two events: the open page and revision."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -99,7 +99,7 @@ class _Export:
             elif tag == "redirect" and inside == "page":
                 self.redirect = True
             elif tag == "revision":
-                # Of revisions saved at the same second the later one counts.
+                # Of revisions saved in the same second, the later one counts.
                 if self.revision.get("timestamp", "") >= self.newest.get("timestamp", ""):
                     self.newest = self.revision
                 self.revision = {}
@@ -116,9 +116,9 @@ class _Export:
         self.begun = True
         info = root.getroottree().docinfo
         if info.internalDTD is not None or info.doctype:
-            raise PageError(f"{self.name}: has a document type (<!DOCTYPE …>), which no export has: not read")
+            raise PageError(f"{self.name}: has a document type (<!DOCTYPE …>), which no export has; it is not read")
         if _local(root) != "mediawiki":
-            raise PageError(f"{self.name}: XML, but no export of MediaWiki: its root element is <{_local(root)}>, not <mediawiki>")
+            raise PageError(f"{self.name}: XML, but not a MediaWiki export: its root element is <{_local(root)}>, not <mediawiki>")
 
     def _source(self) -> Source:
         from infobox.record import Page

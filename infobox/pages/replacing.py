@@ -1,4 +1,4 @@
-"""A file's content replaced: as a whole or not at all, and nothing else about the file."""
+"""Replacing a file's content: as a whole or not at all, without changing anything else about the file."""
 
 from __future__ import annotations
 
@@ -17,22 +17,23 @@ KINDS: Final = {
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
 }
-"""What may stand under a name and is no regular file."""
+"""What a name may lead to that is not a regular file."""
 _WRITE: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _NOT_ALLOWED: Final = (errno.EPERM, errno.EACCES, errno.EINVAL, errno.ENOTSUP)
 _NAME: Final = 40
-"""Characters of a file's name in those of the files beside it, which would be too long with all of it."""
+"""How many characters of a file's name are used in the names of files beside it, which could otherwise become too long."""
 
 
 def replace(path: str | Path, data: bytes) -> None:
-    """Put `data` in the place of a file's content. Its mode, owner, group, extended attributes and names stay; links still lead to it.
+    """Replace a file's content with `data`. Its mode, owner, group, extended attributes and names stay, and links still lead to it.
 
-    A file of one name is replaced by a new one in one step, so nobody ever finds half of it. If it has several names (hard links), or a new
-    file cannot be given its owner or attributes, it is written in place: what it held is kept in a file beside it until all is written,
-    and put back if that fails. Only a process that is killed just then leaves half a file, with the other beside it (`.NAME.…`).
+    A file with one name is replaced by a new one in one step, so nobody ever finds half of it. If it has several names (hard links), or a
+    new file cannot be given its owner or attributes, it is written in place: its old content is kept in a file beside it until all is
+    written, and put back if writing fails. Only a process that is killed during that leaves half a file, with the old content beside it
+    (`.NAME.…`).
 
-    Raises `OSError` if the file is no regular one, may not be written (a file that by its mode nobody may write is refused to the
-    superuser as well) or cannot be written; then it holds what it held.
+    Raises `OSError` if the file is not a regular one, may not be written (a file whose mode lets nobody write is refused to the superuser
+    as well) or cannot be written; its content is then unchanged.
     """
     status = os.stat(path)
     if not stat.S_ISREG(status.st_mode):
@@ -41,13 +42,13 @@ def replace(path: str | Path, data: bytes) -> None:
     if not status.st_mode & _WRITE:
         raise PermissionError(errno.EACCES, "read-only (make it writable first, such as with: chmod u+w)")
     file = Path(os.path.realpath(path))
-    os.close(os.open(file, os.O_RDWR))  # raises if something else forbids it, such as an attribute or a read-only disk
-    if status.st_nlink > 1 or not _exchanged(file, status, data):
+    os.close(os.open(file, os.O_RDWR))  # raises if something else forbids writing, such as an attribute or a read-only disk
+    if status.st_nlink > 1 or not _replaced(file, status, data):
         _written_over(file, data)
 
 
-def _exchanged(file: Path, status: os.stat_result, data: bytes) -> bool:
-    """Whether a new file took the place of the old one; it does not if it could not be made alike."""
+def _replaced(file: Path, status: os.stat_result, data: bytes) -> bool:
+    """Replace the file with a new one; False if the new one could not be given the same owner and attributes."""
     new = _beside(file, data)
     try:
         alike = _made_alike(new, file, status)
@@ -59,7 +60,7 @@ def _exchanged(file: Path, status: os.stat_result, data: bytes) -> bool:
 
 
 def _made_alike(new: Path, file: Path, status: os.stat_result) -> bool:
-    """Whether the new file could be given the owner, group, extended attributes and mode of the old one."""
+    """Give the new file the owner, group, extended attributes and mode of the old one; False if that is not allowed."""
     made = new.stat()
     try:
         if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
@@ -70,7 +71,7 @@ def _made_alike(new: Path, file: Path, status: os.stat_result) -> bool:
         for name, value in wanted.items():
             if given.get(name) != value:
                 os.setxattr(new, name, value)
-        os.chmod(new, stat.S_IMODE(status.st_mode))  # last, because a change of owner takes bits away
+        os.chmod(new, stat.S_IMODE(status.st_mode))  # last, because a change of owner clears bits
     except OSError as error:
         if error.errno in _NOT_ALLOWED:
             return False
@@ -79,7 +80,7 @@ def _made_alike(new: Path, file: Path, status: os.stat_result) -> bool:
 
 
 def _attributes(file: Path) -> dict[str, bytes]:
-    """A file's extended attributes, access lists among them; none where the system or the disk knows none."""
+    """A file's extended attributes, including access lists; none if the system or the disk does not support them."""
     if not hasattr(os, "listxattr"):
         return {}
     try:
@@ -91,7 +92,7 @@ def _attributes(file: Path) -> dict[str, bytes]:
 
 
 def _written_over(file: Path, data: bytes) -> None:
-    """Write into the file itself, what it held in a file beside it meanwhile."""
+    """Write into the file itself, with its old content in a file beside it meanwhile."""
     handle = os.open(file, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
         old = file.read_bytes()
@@ -102,7 +103,7 @@ def _written_over(file: Path, data: bytes) -> None:
             try:
                 _fill(handle, old)
             except OSError as error:
-                raise OSError(error.errno, f"{error.strerror}; what the file held is in {copy}") from failure
+                raise OSError(error.errno, f"{error.strerror}; its old content is in {copy}") from failure
             copy.unlink()
             raise
         copy.unlink()
@@ -111,11 +112,11 @@ def _written_over(file: Path, data: bytes) -> None:
 
 
 def _beside(file: Path, data: bytes) -> Path:
-    """A new file that holds `data`, in the folder of another and called much like it."""
+    """A new file that contains `data`, in the folder of another file and with a similar name."""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{file.name[:_NAME]}.", dir=file.parent)
     except PermissionError as error:
-        raise PermissionError(error.errno, f"nothing can be written in {file.parent}") from None
+        raise PermissionError(error.errno, f"no file can be created in {file.parent}") from None
     try:
         _fill(handle, data)
     except BaseException:
@@ -127,7 +128,7 @@ def _beside(file: Path, data: bytes) -> Path:
 
 
 def _fill(handle: int, data: bytes) -> None:
-    """Make `data` all that an open file holds, safe on the disk."""
+    """Make `data` the whole content of an open file, and flush it to the disk."""
     os.lseek(handle, 0, os.SEEK_SET)
     left = memoryview(data)
     while left:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from infobox.record import Page
 
 Form = Literal["wikitext", "extracted", "export"]
-"""What a page was read from: its wikitext, plain text extracted from it, or an XML export."""
+"""The form from which a page was read: its wikitext, plain text extracted from it, or an XML export."""
 
 BOM: Final = b"\xef\xbb\xbf"
 _HEAD: Final = 4096
@@ -34,14 +34,14 @@ _COMPRESSED: Final = {
 
 
 class PageError(Exception):
-    """A page that cannot be read. Its text is one line: the file, the place where there is one, the reason, what to do."""
+    """A page cannot be read. The message is one line: the file, the place if it is known, the reason, and what to do."""
 
 
 class Source(NamedTuple):
     """One page as it was found.
 
-    `name` is the file's path, or `-` for standard input; `page` what the export tells of the page, None for plain files; `text` the
-    page with its line ends as they are. A byte order mark is no part of `text`, so that positions count from the page's first
+    `name` is the file's path, or `-` for standard input; `page` is what the export says about the page, None for plain files; `text` is
+    the page with its line ends as they are. A byte order mark is not part of `text`, so that positions count from the page's first
     character; `marked` remembers it, and `encoded` puts it back.
     """
 
@@ -58,20 +58,20 @@ class Source(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What messages call the page: the file, and the title where the file holds several pages."""
+        """The page's name in messages: the file, and the title if the file is an export."""
         return f"{self.name}[{self.page.title}]" if self.page is not None and self.page.title else self.name
 
     def encoded(self, text: str) -> bytes:
-        """The bytes of the file with `text` in place of the page's: UTF-8, with a byte order mark if there was one."""
+        """The bytes of the file with `text` as the page's text: UTF-8, with a byte order mark if there was one."""
         return (BOM if self.marked else b"") + text.encode()
 
 
 def open_pages(path: str) -> Iterator[Source]:
-    """The pages in the file at `path` (`-`: standard input), recognised by their form and not by the file's name.
+    """The pages in the file at `path` (`-`: standard input); the form is recognised by the content, not by the file's name.
 
-    A file of wikitext or extracted text is one page. An XML export gives its pages one after the other, without redirects; it is
-    read piece by piece, so the memory needed is that of its largest page. Raises `PageError` when the file cannot be read; of a
-    broken export, the pages before the break are given first.
+    A file of wikitext or extracted text is one page. An XML export yields its pages one after the other, without redirects; it is read
+    piece by piece, so the memory needed is that of its largest page. Raises `PageError` if the file cannot be read; a broken export
+    yields the pages before the break first.
     """
     with _opened(path) as file:
         head = filled(file, b"", _HEAD)
@@ -91,7 +91,7 @@ def open_pages(path: str) -> Iterator[Source]:
 
 
 def read_bytes(path: str) -> bytes:
-    """All bytes of the file at `path` (`-`: standard input). Raises `PageError` when it cannot be read."""
+    """All bytes of the file at `path` (`-`: standard input). Raises `PageError` if it cannot be read."""
     with _opened(path) as file:
         data = file.read()
         if not data:
@@ -111,7 +111,7 @@ def _opened(path: str) -> Iterator[BinaryIO]:
 
 def _refuse_emptied(path: str, file: BinaryIO) -> None:
     """Raise `PageError` if an empty file is also standard output: in ``infobox write R --into page > page`` the shell empties the page
-    before anybody can read it, and what comes out would look like the answer.
+    before it can be read, and the output would look like the answer.
     """
     try:
         read, written = os.fstat(file.fileno()), os.fstat(sys.stdout.fileno())
@@ -119,20 +119,20 @@ def _refuse_emptied(path: str, file: BinaryIO) -> None:
         return
     if stat.S_ISREG(read.st_mode) and os.path.samestat(read, written):
         raise PageError(
-            f"{path}: is also standard output, and was emptied before it could be read (restore it, and send the output elsewhere; infobox"
-            " write --in-place and check --fix change a page's own file)"
+            f"{path}: is also standard output, so it was emptied before it could be read (restore it, and send the output elsewhere;"
+            " infobox write --in-place and check --fix change a page's own file)"
         )
 
 
 def filled(file: BinaryIO, data: bytes, size: int) -> bytes:
-    """At least `size` bytes if the file has as many: a pipe gives what it has."""
+    """`data` with more read from the file, up to `size` bytes or the end of the file: one read of a pipe may return less."""
     while len(data) < size and (more := file.read(size - len(data))):
         data += more
     return data
 
 
 def reason_of(error: OSError) -> str:
-    """Why a file cannot be read, in words that follow its name."""
+    """Why a file cannot be read, as words that follow its name in a message."""
     if isinstance(error, FileNotFoundError):
         return "no such file"
     if isinstance(error, IsADirectoryError):

@@ -153,4 +153,4 @@ def test_what_looks_like_a_block_inside_of_one_is_a_part_of_it(file: bytes, monk
 
 
 def test_bytes_without_a_block_are_one_gap() -> None:
-    assert list(salvaged(b"BZh9 nothing")) == [Gap(0, "no block of bzip2 begins here")]
+    assert list(salvaged(b"BZh9 nothing")) == [Gap(0, "no bzip2 block begins here")]

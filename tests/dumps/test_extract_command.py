@@ -109,7 +109,7 @@ def test_files_of_a_pattern_stand_in_the_order_of_their_numbers(tmp_path: Path) 
     names = ["a1.xml", "a2.xml", "a2²x.xml", "a10.xml", "ab1.xml", "b.xml"]
     for name in names:
         (tmp_path / name).touch()
-    assert [Path(path).name for path in inputs.named([str(tmp_path / "*.xml")])] == names
+    assert [Path(path).name for path in inputs.expanded([str(tmp_path / "*.xml")])] == names
 
 
 def test_several_dumps_and_patterns(run: Runner, dumps: Path) -> None:
@@ -162,7 +162,7 @@ def test_quiet_does_not_hide_errors(run: Runner, page: Maker) -> None:
 
 
 def test_now_and_then_a_line(run: Runner, dumps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("infobox.dumps.progress._SECONDS_A_LINE", 0.0)
+    monkeypatch.setattr("infobox.dumps.progress._LINE_SECONDS", 0.0)
     lines = run("extract", dumps / "dump.xml.bz2", "-o", dumps / "out.jsonl", "--processes", 1).err.splitlines()[:-5]
     assert len(lines) > 3
     assert lines[-1].startswith("100.0 % of 0 MB, 300 pages, 80 infoboxes, ")
@@ -231,7 +231,7 @@ def test_titles_are_read_through_the_index(run: Runner, dumps: Path, monkeypatch
         ]
         assert result.status == 1
         errors = [line.rsplit(": ", 1)[-1] for line in result.err.splitlines()[:3]]
-        assert sorted(errors) == ["no page of the dump is called No such page", "the page has no infobox", "the page is a redirect"]
+        assert sorted(errors) == ["no page of the dump has the title No such page", "the page has no infobox", "the page is a redirect"]
         results.append(sum(piece.end - piece.start for piece in read))
     assert results[1] < results[0] / 5
 
@@ -247,7 +247,7 @@ def test_a_title_in_a_namespace_that_was_not_asked_for(run: Runner, page: Maker)
     dump, titles = page(DUMP, "dump.xml"), page("Page 3\n", "titles")
     result = run("extract", dump, "-o", "-", "--titles", titles, "--namespaces", "10", "--quiet")
     assert (result.status, result.out) == (1, "")
-    assert result.err == f"{dump}[Page 3]: the page is in a namespace that was not asked for\n"
+    assert result.err == f"{dump}[Page 3]: the page is in a namespace that is not read (see --namespaces)\n"
 
 
 def test_the_index_gives_the_borders_and_the_number_of_pages(run: Runner, dumps: Path, page: Maker) -> None:
@@ -265,15 +265,15 @@ def test_an_index_of_another_dump(run: Runner, dumps: Path, page: Maker) -> None
     dump = dumps / "dump-multistream.xml.bz2"
     for index, said in (
         (b"10:1:Aa\n99999999:2:Bb\n", f"not the index of {dump}: it names byte 99999999 of {len(MULTISTREAM)}"),
-        (b"ten:1:Aa\n", ":1: no line of an index, such as 616:12:Anarchism"),
-        (b"", "no index: it has no line such as 616:12:Anarchism"),
+        (b"ten:1:Aa\n", ":1: not a line of an index, such as 616:12:Anarchism"),
+        (b"", "not an index: it has no line such as 616:12:Anarchism"),
     ):
         result = run("extract", dump, "-o", dumps / "out.jsonl", "--index", page(index, "index.txt"))
         assert result.status == 2
         assert said in result.err
         assert len(result.err.splitlines()) == 1
     result = run("extract", dump, "-o", dumps / "out.jsonl", "--index", page(b"10:1:Aa\n8000:2:Bb\n", "index.txt"))
-    assert "no stream of bzip2 begins where the index says" in result.err
+    assert "no bzip2 stream begins where the index says" in result.err
 
 
 def test_processes_beside_a_thread(dumps: Path) -> None:

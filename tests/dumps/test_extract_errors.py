@@ -51,8 +51,8 @@ def test_without_a_file_for_them_the_first_errors_are_printed(run: Runner, page:
     dump = page(xml([element(f"Aa {number}", "<nowiki>{{War}}</nowiki>", number=number) for number in range(30)]), "dump.xml")
     result = run("extract", dump, "-o", "-")
     lines = result.err.splitlines()
-    assert lines[0] == f"{dump}[Aa 0]:1:11: the infobox's name stands only where wikitext is not read, such as in a comment or in nowiki"
-    assert lines[20] == "… and 10 errors more (--errors FILE keeps them all)"
+    assert lines[0] == f"{dump}[Aa 0]:1:11: the infobox's name appears only where wikitext is not read, such as in a comment or in nowiki"
+    assert lines[20] == "… and 10 more errors (--errors FILE keeps them all)"
     assert len(lines) == 26
 
 
@@ -94,7 +94,7 @@ def test_damage_where_the_dump_begins(run: Runner, dumps: Path, name: str, place
 
 def test_nothing_but_damage(run: Runner, dumps: Path) -> None:
     (dumps / "dump.xml.bz2").write_bytes(MULTISTREAM[:150])
-    said = "damaged or cut off where it begins; nothing there can be decompressed"
+    said = "damaged or cut off at its beginning; nothing there can be decompressed"
     assert run("extract", dumps / "dump.xml.bz2", "-o", "-") == Run(2, "", f"{dumps / 'dump.xml.bz2'}: {said}\n")
 
 
@@ -162,36 +162,36 @@ def _through(piece: Piece, options: Options) -> Part:
     ("arguments", "said"),
     [
         (["missing.xml", "-o", "out.jsonl"], "missing.xml: no such file"),
-        (["*.none", "-o", "out.jsonl"], "*.none: no file has such a name"),
+        (["*.none", "-o", "out.jsonl"], "*.none: no file matches this pattern"),
         ([".", "-o", "out.jsonl"], ".: a folder, not a file (name the files in it)"),
-        (["dump.xml", "-o", "out.csv"], "out.csv: end its name in .jsonl, .jsonl.gz, .jsonl.zst or .parquet"),
+        (["dump.xml", "-o", "out.csv"], "out.csv: the name must end in .jsonl, .jsonl.gz, .jsonl.zst or .parquet"),
         (["dump.xml", "-o", "none/out.jsonl"], "none/out.jsonl: no such folder: none"),
         (["dump.xml", "-o", "folder.jsonl"], "folder.jsonl: a folder, not a file"),
         (["dump.xml", "-o", "out.jsonl", "--processes", "0"], "--processes must be at least 1"),
         (["dump.xml", "-o", "out.jsonl", "--namespaces", "main"], "--namespaces takes numbers, such as 0,10, or all, not main"),
         (["-", "-o", "out.jsonl", "--resume"], "--resume needs files: standard input cannot be read again"),
-        (["-", "-", "-o", "out.jsonl"], "standard input can be one dump only"),
+        (["-", "-", "-o", "out.jsonl"], "only one dump can be standard input"),
         (["dump.xml", "-o", "-", "--resume"], "--resume and --tables need an output with a name, not -"),
-        (["dump.xml", "dump.xml", "-o", "-", "--index", "i"], "i: --index goes with one dump, not with 2"),
-        (["*.xml", "-o", "-", "--index", "i"], "i: --index goes with one dump, not with 5"),
-        (["dump.xml", "-o", "-", "--index", "i"], "i: an index goes with a multistream dump (.xml.bz2), which dump.xml is not"),
+        (["dump.xml", "dump.xml", "-o", "-", "--index", "i"], "i: --index needs exactly one dump, not with 2"),
+        (["*.xml", "-o", "-", "--index", "i"], "i: --index needs exactly one dump, not with 5"),
+        (["dump.xml", "-o", "-", "--index", "i"], "i: an index needs a multistream dump (.xml.bz2), which dump.xml is not"),
         (["dump.xml", "-o", "-", "--titles", "missing"], "missing: no such file"),
-        (["dump.xml", "-o", "-", "--titles", "empty"], "empty: no title in it (one a line)"),
-        (["wiki.txt", "-o", "-"], "wiki.txt: no dump of MediaWiki"),
-        (["other.xml", "-o", "-"], "other.xml: no dump of MediaWiki"),
+        (["dump.xml", "-o", "-", "--titles", "empty"], "empty: contains no title (write one per line)"),
+        (["wiki.txt", "-o", "-"], "wiki.txt: not a MediaWiki dump"),
+        (["other.xml", "-o", "-"], "other.xml: not a MediaWiki dump"),
         (["latin.xml", "-o", "-"], "latin.xml: iso-8859-1, not UTF-8 (convert it with iconv)"),
-        (["doctype.xml", "-o", "-"], "doctype.xml: no dump of MediaWiki"),
-        (["empty", "-o", "-"], "empty: no dump of MediaWiki"),
-        (["dump.xml", "-o", "link.jsonl"], "dump.xml: named twice, and would be written over"),
-        (["dump.xml", "-o", "-", "--errors", "dump.xml"], "dump.xml: named twice, and would be written over"),
-        (["dump.xml", "-o", "out.jsonl", "--errors", "./out.jsonl"], "out.jsonl: named twice, and would be written over"),
-        (["dump.xml", "-o", "-", "--titles", "wiki.txt", "--errors", "wiki.txt"], "wiki.txt: named twice, and would be written over"),
+        (["doctype.xml", "-o", "-"], "doctype.xml: not a MediaWiki dump"),
+        (["empty", "-o", "-"], "empty: not a MediaWiki dump"),
+        (["dump.xml", "-o", "link.jsonl"], "dump.xml: named twice, so it would be overwritten"),
+        (["dump.xml", "-o", "-", "--errors", "dump.xml"], "dump.xml: named twice, so it would be overwritten"),
+        (["dump.xml", "-o", "out.jsonl", "--errors", "./out.jsonl"], "out.jsonl: named twice, so it would be overwritten"),
+        (["dump.xml", "-o", "-", "--titles", "wiki.txt", "--errors", "wiki.txt"], "wiki.txt: named twice, so it would be overwritten"),
         (["dump.xml", "-o", "out.jsonl", "--errors", "none/errors"], "none/errors: no such folder: none"),
         (["dump.xml", "-o", "-", "--errors", "none/errors"], "none/errors: no such folder: none"),
         (["dump.xml", "-o", "out.jsonl", "--tables", "empty"], "empty: a file, not a folder"),
-        (["dump.xml", "-o", "out.jsonl", "--errors", "out.jsonl.part"], "out.jsonl.part: named twice, and would be written over"),
-        (["dump.xml", "-o", "out.parquet", "--tables", "out.parquet"], "out.parquet: named twice, and would be written over"),
-        (["dump.xml", "-o", "sides.parquet", "--tables", "."], "sides.parquet: named twice, and would be written over"),
+        (["dump.xml", "-o", "out.jsonl", "--errors", "out.jsonl.part"], "out.jsonl.part: named twice, so it would be overwritten"),
+        (["dump.xml", "-o", "out.parquet", "--tables", "out.parquet"], "out.parquet: named twice, so it would be overwritten"),
+        (["dump.xml", "-o", "sides.parquet", "--tables", "."], "sides.parquet: named twice, so it would be overwritten"),
         (["dump.xml", "-o", "out.jsonl", "--tables", "empty/tables"], "empty: a file, not a folder"),
         (["dump.xml", "-o", "loop.jsonl"], "loop.jsonl: a link that leads back to itself"),
         (["dump.xml", "-o", "out.jsonl", "--errors", "loop.jsonl"], "loop.jsonl: a link that leads back to itself"),
@@ -202,7 +202,7 @@ def _through(piece: Piece, options: Options) -> Part:
         (["dump.xml", "-o", "out.jsonl", "--tables", "astray"], "astray: a link that leads to no folder"),
         (["dump.xml", "-o", "out.jsonl", "--errors", "out.jsonl.part.state.new"], "out.jsonl.part.state.new: named twice"),
         (["dump.xml", "-o", "out.jsonl", "--tables", "tables"], "tables/units.parquet: a folder, not a file"),
-        (["comments.xml", "-o", "-"], "comments.xml: no dump of MediaWiki"),
+        (["comments.xml", "-o", "-"], "comments.xml: not a MediaWiki dump"),
         (["dump.xml"], "the following arguments are required: -o/--out"),
     ],
 )
@@ -234,7 +234,7 @@ def test_wrong_use(run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 def test_no_file_is_put_in_the_place_of_a_device(run: Runner, page: Maker, tmp_path: Path) -> None:
     dump, pipe = page(xml([element("Aa", f"<nowiki>{BOX % 1}</nowiki>")]), "dump.xml"), tmp_path / "pipe.jsonl"
     os.mkfifo(pipe)
-    said = f"{pipe}: a device or a pipe; give -, and lead standard output there\n"
+    said = f"{pipe}: a device or a pipe; use - instead, and redirect standard output to it\n"
     assert run("extract", dump, "-o", pipe) == Run(2, "", said)
     told: list[bytes] = []
     thread = threading.Thread(target=lambda: told.append(pipe.read_bytes()), daemon=True)

@@ -44,7 +44,7 @@ def test_an_interrupted_run_goes_on(run: Runner, dumps: Path, name: str, stop: i
     if result.status == 0:
         pytest.skip("it has fewer pieces")
     assert result.status == 130
-    assert "interrupted: go on with the same command and --resume" in result.err
+    assert "interrupted: run the same command with --resume to continue" in result.err
     assert not out.exists()
     read = noting(monkeypatch)
     assert run("extract", dumps / name, "-o", out, "--resume", "--processes", 1) == Run(0, "", CLOSING)
@@ -85,7 +85,7 @@ def test_another_index_is_another_run(run: Runner, dumps: Path, monkeypatch: pyt
     index.write_bytes(INDEX + b"\n")
     result = run(*arguments, "--resume")
     assert result.status == 2
-    assert "of a run with other dumps or options" in result.err
+    assert "left by a run with other dumps or options" in result.err
 
 
 def test_nothing_to_go_on_with_is_a_beginning(run: Runner, dumps: Path) -> None:
@@ -104,7 +104,7 @@ def test_another_run_is_not_gone_on_with(run: Runner, dumps: Path, monkeypatch: 
     for change in (["--check"], ["--namespaces", "0"], ["--source"]):
         result = run("extract", dumps / "dump.xml", "-o", dumps / "out.jsonl", "--resume", *change)
         assert result.status == 2
-        assert "of a run with other dumps or options" in result.err
+        assert "left by a run with other dumps or options" in result.err
     assert run("extract", dumps / "dump.xml", "-o", dumps / "out.jsonl", "--check").status == 0
 
 
@@ -126,7 +126,7 @@ def test_a_signal_ends_a_run_cleanly(tmp_path: Path) -> None:
                 os.killpg(process.pid, name) if name == signal.SIGINT else process.send_signal(name)
             _, said = process.communicate(timeout=60)
         assert (process.returncode, "Traceback" in said) == (status, False), said
-        assert "go on with the same command and --resume" in said
+        assert "run the same command with --resume to continue" in said
         assert not out.exists()
     done = subprocess.run([*command, "--resume", "--quiet"], check=False)
     assert done.returncode == 0

@@ -99,7 +99,7 @@ def test_an_output_that_does_not_fit_on_the_disk_is_named(
     assert line.startswith(f"{output}: {os.strerror(errno.EFBIG).lower()}")
     if arguments[1] == "-":
         return
-    assert line.endswith(f"; go on with the same command and --resume ({arguments[1]}.part and what stands beside it is kept)")
+    assert line.endswith(f"; run the same command with --resume to continue ({arguments[1]}.part and the files beside it are kept)")
     assert run(*full, "--resume") == alone
     assert contents(tmp_path) == wanted
 

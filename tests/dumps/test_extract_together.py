@@ -62,7 +62,7 @@ def test_a_second_run_to_an_output_ends_at_once(
     when_read(monkeypatch, second)
     assert run(*first) == alone
     [(done, untouched)] = seen
-    said = f"{output.format(folder=tmp_path)}: another run is writing it; wait until that has ended, or name another output\n"
+    said = f"{output.format(folder=tmp_path)}: another run is writing it; wait until it has ended, or name another output\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
     assert untouched
     assert contents(tmp_path) == wanted

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import infobox
 from bench.corpus import FIXTURES, Page, read, real
-from infobox.editing.splicing import Edit, apart, applied
+from infobox.editing.splicing import Edit, applied, normalized
 from infobox.reading import read_boxes
 from infobox.wikitext.line_ends import with_newlines
 from tests.editing.changes import CHANGES
@@ -29,7 +29,7 @@ def spliced(page: str, edits: list[Edit]) -> str:
     return page
 
 
-def assert_apart(page: str, edits: list[Edit]) -> None:
+def assert_normalized(page: str, edits: list[Edit]) -> None:
     """The edits are in page order, none touches another, each changes something, and none cuts a line end in half."""
     assert all(one.end < other.start for one, other in pairwise(edits))
     for edit in edits:
@@ -45,7 +45,7 @@ def test_the_edits_are_all_that_write_changes(case: dict[str, Any], end: str) ->
     record = infobox.read(before)
     assert record is not None
     found = infobox.edits(change(record, case["change"]), before)
-    assert_apart(before, found)
+    assert_normalized(before, found)
     assert spliced(before, found) == after
 
 
@@ -83,7 +83,7 @@ def test_edits_of_whole_pages_are_all_that_write_changes(pages: list[Page]) -> N
             found = infobox.edits(record, text)
         except infobox.WriteError:
             continue
-        assert_apart(text, found)
+        assert_normalized(text, found)
         assert spliced(text, found) == record.write(into=text)
         compared += 1
     assert compared > len(pages) / 3
@@ -96,13 +96,13 @@ def test_edits_are_refused_as_writing_is() -> None:
         infobox.edits(record, "Words.")
 
 
-# --- edits set apart
+# --- edits normalized
 
 PIECES = st.text("ab\n", max_size=2) | st.sampled_from(["\r\n", "\n\r", "\r", "a\r", "\na", ""])
 
 
 @given(st.lists(st.tuples(PIECES, PIECES | st.none()), max_size=6))
-def test_edits_set_apart_say_the_same_and_no_line_end_gets_lost(parts: list[tuple[str, str | None]]) -> None:
+def test_normalized_edits_say_the_same_and_no_line_end_gets_lost(parts: list[tuple[str, str | None]]) -> None:
     """A page is pieces of which each is kept, or has other words put in its place."""
     # Whole line ends in every piece, as the places that edits are given have them.
     parts = [(words, new) for words, new in parts if words or new]
@@ -114,8 +114,8 @@ def test_edits_set_apart_say_the_same_and_no_line_end_gets_lost(parts: list[tupl
         if new is not None:
             edits.append(Edit(place, place + len(words), new))
         place += len(words)
-    done = apart(text, edits)
-    assert_apart(text, done)
+    done = normalized(text, edits)
+    assert_normalized(text, done)
     expected, place = "", 0
     for edit in sorted(edits):
         expected += with_newlines(text[place : edit.start]) + with_newlines(edit.words)
@@ -123,4 +123,4 @@ def test_edits_set_apart_say_the_same_and_no_line_end_gets_lost(parts: list[tupl
     expected += with_newlines(text[place:])
     assert with_newlines(spliced(text, done)) == expected
     assert applied(text, edits) == applied(text, done) == spliced(text, done)
-    assert apart(text, done) == done
+    assert normalized(text, done) == done

@@ -1,4 +1,4 @@
-"""A list value laid out anew, if no change of single lines does: lines that are as they were keep their markup, and only what stands
+"""A list value rebuilt as a whole, if changing single lines does not work: unchanged lines keep their markup, and only the markup
 around them is new.
 """
 
@@ -16,18 +16,18 @@ from infobox.editing.trees import Node
 _MOST_SPELLINGS: Final = 8
 _MOST_TRIES: Final = 12
 _MOST_READ: Final = 100_000
-"""So many characters are read in trying the lines of one form, twice the value at least."""
+"""How many characters are read while trying the lines of one form, but always at least two tries."""
 _MOST_PAIRS: Final = 2_000
-"""Among more lines that may have been one another's, none is looked for."""
+"""If there are more pairs of an old line and a new one, they are not compared for similarity."""
 
 Form = Callable[[Sequence[str]], str]
-"""Makes a value of its lines, each as wikitext."""
+"""Makes a value from its lines, each as wikitext."""
 
 
-def laid_out(
+def rebuilt(
     value: str, old: Sequence[Node], new: Sequence[Node], manner: style.Style, read: Callable[[str], tuple[Node, ...]]
 ) -> str | None:
-    """The value, whose lines were `old`, with the lines `new`; None where it does not read as these."""
+    """The value, whose lines were `old`, with the lines `new`; None if no form of it reads as these."""
     before, lines = list(trees.flat(old)), list(trees.flat(new))
     sources = _sources(before, lines)
     spellings = [list(_spellings(value, node, source, manner)) for node, source in zip(lines, sources, strict=True)]
@@ -54,7 +54,7 @@ def laid_out(
 
 
 def _spellings(value: str, node: Node, source: Node | None, manner: style.Style) -> Iterator[str]:
-    """What a line may be: the markup of the line it was, changed where it has to be, or the style of its neighbours."""
+    """The ways to write a line: with the markup of the line it was, changed as far as necessary, or in the style of its neighbours."""
     words = value[source.start : source.end] if source is not None else ""
     if source is None or "\n" in words:
         yield from style.renderings(node.item, manner)
@@ -66,7 +66,7 @@ def _spellings(value: str, node: Node, source: Node | None, manner: style.Style)
 
 
 def _sources(old: Sequence[Node], new: Sequence[Node]) -> list[Node | None]:
-    """For each new line the old one that it was: an equal one, or one that is much like it."""
+    """For each new line the old one that it was: an equal one, or a similar one."""
     waiting: dict[str, list[Node]] = {}
     for node in reversed(old):
         waiting.setdefault(node.line, []).append(node)
@@ -82,7 +82,7 @@ def _sources(old: Sequence[Node], new: Sequence[Node]) -> list[Node | None]:
 
 
 def _comments(value: str, lines: Sequence[Node]) -> dict[int, str]:
-    """The comments between lines and the next ones, by where the lines begin."""
+    """The comments between each line and the next, by the place where the line begins."""
     return {
         line.start: "".join(COMMENT.findall(value, line.end, following.start))
         for line, following in pairwise(lines)
@@ -91,7 +91,7 @@ def _comments(value: str, lines: Sequence[Node]) -> dict[int, str]:
 
 
 def _misread(found: Sequence[Node], wanted: Sequence[Node]) -> list[int]:
-    """The numbers of the lines that read as others; the first of them where there are too few or too many."""
+    """The numbers of the lines that read differently; if there are too few or too many lines, only the first of them."""
     wrong = [
         number
         for number, (one, other) in enumerate(zip(found, wanted, strict=False))
@@ -103,7 +103,7 @@ def _misread(found: Sequence[Node], wanted: Sequence[Node]) -> list[int]:
 
 
 def _forms(value: str, old: Sequence[Node], new: Sequence[Node]) -> Iterator[Form]:
-    """Bullets in what holds the list as it is, where it has bullets, and in a template of their own."""
+    """Bullets in the markup that holds the list now, if it has bullets, and then bullets in a new template."""
     markers = MARKERS.search(value, 0, old[0].start) if old else None
     if markers is not None:
         sign = "#" if markers[1][0] == "#" else "*"

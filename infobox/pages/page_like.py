@@ -1,4 +1,4 @@
-"""A page as Python code gives it: its wikitext, a source of pages, or the tree that mwparserfromhell made of it."""
+"""A page as Python code passes it: its wikitext, a `Source`, or mwparserfromhell's tree of it."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ if TYPE_CHECKING:
     from mwparserfromhell.nodes import Node
     from mwparserfromhell.wikicode import Wikicode
 
-    Given: TypeAlias = str | Source | Wikicode | Node
+    PageLike: TypeAlias = str | Source | Wikicode | Node
 
 _FILE: Final = re.compile(r"[^\n{}\[\]|<>]{1,400}\.(?:wikitext|wiki|txt|xml|json|jsonl|bz2|gz|zst|7z)", re.IGNORECASE)
-"""What is the name of a file, and no page."""
+"""A text that is the name of a file, not a page."""
 
 
-def source_of(page: Given, title: str = "", wiki: str = "") -> Source:
+def source_of(page: PageLike, title: str = "", wiki: str = "") -> Source:
     """A page as a source, with its title and the database name of its wiki (`frwiki`) if these are given.
 
-    Raises `TypeError` for what is no page, and `ValueError` for the name of a file.
+    Raises `TypeError` for anything that is not a page, and `ValueError` for a file name.
     """
     source = page if isinstance(page, Source) else Source("", None, wikitext_of(page))
     if title or wiki:
         from infobox.record import Page
 
         known = source.page or Page()
-        told = Page(
+        named = Page(
             title=title or known.title,
             id=known.id,
             namespace=known.namespace,
@@ -36,23 +36,23 @@ def source_of(page: Given, title: str = "", wiki: str = "") -> Source:
             timestamp=known.timestamp,
             wiki=wiki or known.wiki,
         )
-        source = source._replace(page=told)
+        source = source._replace(page=named)
     return source
 
 
-def wikitext_of(page: Given) -> str:
-    """The wikitext of a page. Raises `TypeError` for what is no page, and `ValueError` for the name of a file.
+def wikitext_of(page: PageLike) -> str:
+    """The wikitext of a page. Raises `TypeError` for anything that is not a page, and `ValueError` for a file name.
 
-    Nobody can hold a tree who has not imported mwparserfromhell, so it is not imported here.
+    A caller who has a tree has imported mwparserfromhell, so it is not imported here.
     """
     if isinstance(page, Source):
         return page.text
     if isinstance(page, str):
         if _FILE.fullmatch(page) is not None:
-            raise ValueError(f"a page is given as its text, not as the name of a file; read the file, or use infobox.open_pages({page!r})")
+            raise ValueError(f"pass the text of a page, not the name of a file; read the file, or use infobox.open_pages({page!r})")
         return page
     parser = sys.modules.get("mwparserfromhell")
     if parser is not None and isinstance(page, parser.wikicode.Wikicode | parser.nodes.Node):
         return str(page)
-    advice = "decode them first" if isinstance(page, bytes) else "give its text"
+    advice = "decode them first" if isinstance(page, bytes) else "pass its text"
     raise TypeError(f"a page is a str, a Source, or a Wikicode or Template of mwparserfromhell, not {type(page).__name__} ({advice})")
