@@ -1,10 +1,10 @@
-# Everything a person does here, each by itself on a fresh machine: the set-up is made where it is missing.
+# The commands for working on the project. Each runs on a fresh machine: it sets up the environment if it is missing.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-# Real pages for tests and measurements: a folder of *.wikitext. Without one, tests of real pages are skipped.
+# Real pages for tests and measurements: a folder of *.wikitext. Without it, tests of real pages are skipped.
 INFOBOX_PAGES ?= $(wildcard ../shared/corpus)
 export INFOBOX_PAGES
 
