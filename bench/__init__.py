@@ -1,1 +1,1 @@
-"""Measurements: each module prints figures, as ratios where they are times, because machines differ and are noisy."""
+"""Measurements: each module prints figures. Times are printed as ratios, because machines differ and are noisy."""

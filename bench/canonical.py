@@ -1,7 +1,7 @@
-"""What a release makes of pages, as canonical JSON: a line a page, from lines of `{"name": …, "text": …, "edited": …}` on
-standard input; edits are tried on those that are to be `edited`.
+"""What a release makes of pages, as canonical JSON: one line per page, from lines of `{"name": …, "text": …, "edited": …}` on
+standard input; edits are tried on the pages to be `edited`.
 
-A script of its own, run with the package of any release on its path: it uses nothing but what every release has.
+This is a separate script, run with the package of any release on its path: it uses only what every release has.
 """
 
 from __future__ import annotations
@@ -71,11 +71,11 @@ def _gone(record: Any) -> None:
 EDITS: dict[str, Callable[[Any], None]] = {
     edit.__name__[1:]: edit for edit in (_named, _person, _fate, _figure, _kind, _words, _qualifier, _days, _outcome, _place, _gone)
 }
-"""Changes of a record that are written into its page; a page without what a change is about leaves it out."""
+"""Changes of a record that are written into its page; a change is skipped if the page does not have what it is about."""
 
 
 def _written(text: str) -> dict[str, Any]:
-    """What is written for each change, and for the record without its page; `refused` where the writer refuses."""
+    """What is written for each change, and for the record without its page; `refused` if the writer refuses."""
     found: dict[str, Any] = {}
     for name, edit in EDITS.items():
         record = infobox.read(text)
@@ -113,13 +113,13 @@ def canonical(line: bytes) -> bytes:
     given = json.loads(line)
     try:
         made = _made(given["text"], edited=given["edited"])
-    except Exception as error:  # noqa: BLE001 - whatever a release raises is what it makes of the page
+    except Exception as error:  # noqa: BLE001 - an exception is what this release makes of the page
         made = {"languages": [], "raised": repr(error), "messages": []}
     return json.dumps({"name": given["name"]} | made, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
 
 
 def _made(text: str, *, edited: bool) -> dict[str, Any]:
-    """What is made of a page. Messages for people stand under `messages`."""
+    """What is made of a page. Messages for people are under `messages`."""
     readings = read_boxes(text, spans=True)
     findings = infobox.check(text, select=["ALL"])
     fixed = infobox.fix(text, select=["ALL"], unsafe=True, cosmetic=True)

@@ -1,4 +1,4 @@
-"""How long an infobox takes to check, reading included, against reading it alone; `--rules` shows which rules take how much of it."""
+"""How long checking an infobox takes, including reading, compared with only reading it; `--rules` shows the share of each rule."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from infobox.reading import read_boxes
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=Path, default=folder(), help="folder of pages (*.wikitext)")
-    parser.add_argument("--runs", type=int, default=5, help="pairs of runs an infobox, of which the fastest of each count (default 5)")
+    parser.add_argument("--runs", type=int, default=5, help="pairs of runs per infobox, of which the fastest of each count (default 5)")
     parser.add_argument("--rules", action="store_true", help="the time of each rule as a share of reading")
     arguments = parser.parse_args()
     texts = [page[found.start : found.end] for _, page in measured(arguments.pages) for found in box.find(page)]

@@ -1,9 +1,9 @@
 """Whether every word of an infobox's values is in its record, counted over a folder of pages.
 
-The words are found a second way, independent of reading: from the nodes of the scanner, the text of a value without the names of templates
-and parameters, tags, comments, references and notes. Each must be in what the record holds of its parameter, or in the span of a problem.
-What a page writes for the software and no reader sees (codes, options of pictures and lists) is listed with its reason in
-``conservation.toml`` and counted.
+The words are found in a second way, independent of reading: from the nodes of the scanner, as the text of a value without the names of
+templates and parameters, tags, comments, references and notes. Each must be in the part of the record that its parameter fills, or in the
+span of a problem. Words that are for the software and that no reader sees (codes, options of pictures and lists) are listed with their
+reason in ``conservation.toml`` and counted.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ for _entry in _DATA["argument"]:
         _ARGUMENTS.setdefault(fold(_name) if _name != "*" else "*", []).append(_entry)
 _OPTIONS: Final[dict[str, str]] = {option: entry["why"] for entry in _DATA["picture"] for option in entry["options"]}
 _BESIDE: Final = frozenset(("reference", "note", "citation", "tag", "remark", "navigation", "hidden"))
-"""Kinds of templates whose words are no part of the value."""
+"""Kinds of templates whose words are not part of the value."""
 _FATE: Final = "the mark of a fate, which the record names"
 _TIP: Final = "what a tooltip explains"
 _OWN: Final = "the prefix of the Wikipedia that the page stands on"
@@ -56,7 +56,7 @@ _JOINS: Final = re.compile(r"\W*(?:and|or)\W*")
 
 
 class Word(NamedTuple):
-    """A word of a value: casefolded, where it stands in the page, and why it need not be in the record (empty: it has to be)."""
+    """A word of a value: casefolded, its place in the page, and why it need not be in the record (empty: it has to be)."""
 
     word: str
     at: int
@@ -64,7 +64,7 @@ class Word(NamedTuple):
 
 
 class Count(NamedTuple):
-    """What became of the words of some infoboxes: how many there are, those excepted by reason, and the lost ones (parameter, word)."""
+    """The words of some infoboxes: how many there are, how many are excepted by reason, and which are lost (parameter, word)."""
 
     words: int
     excepted: Counter[str]
@@ -86,7 +86,7 @@ def words_of(text: str, nodes: Sequence[Node], start: int, end: int, why: str = 
     hidden = mark = False
     for node in nodes:
         if node.start < position or node.kind == "entity":
-            continue  # an entity is plain text, which the pieces around it hold
+            continue  # an entity is plain text, which is part of the pieces around it
         parts = mark and _is_mark(text, node) and _JOINS.fullmatch(text, position, node.start) is not None
         yield from _words(text[position : node.start], position, _PARTS_MARKS if parts else _HIDDEN if hidden else why)
         position = node.end
@@ -170,7 +170,7 @@ def _of_template(text: str, node: Node, why: str) -> Iterator[Word]:
 
 
 def _named(text: str, part: Part) -> tuple[str, int, list[Node]]:
-    """The name of an argument (empty: it has none), and where its value begins."""
+    """The name of an argument (empty if it has none), and where its value begins."""
     if part.equals < 0:
         return "", part.start, part.nodes
     key = without_comments(text, part.start, part.equals, part.nodes).strip()
@@ -205,7 +205,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _held(reading: Reading, parameter: Parameter) -> set[str]:
-    """The words that the record holds of a parameter: of its field, or of all that is no list where it has none of its own."""
+    """The words of the field that a parameter fills; if it has no field of its own, those of all fields that are not lists."""
     record = reading.record
     items = items_of(record, parameter.name, default())
     if items is not None:
@@ -220,13 +220,13 @@ def _held(reading: Reading, parameter: Parameter) -> set[str]:
 
 
 def conserved(text: str) -> Count:
-    """What became of the words of all infoboxes of a page."""
+    """Count the words of all infoboxes of a page."""
     excepted: Counter[str] = Counter()
     lost: list[tuple[str, str]] = []
     total = 0
     for found, reading in zip(boxes.find(text), read_boxes(text), strict=True):
         if not found.closed:
-            continue  # where it ends is a guess, which a problem says
+            continue  # its end is a guess, which a problem reports
         problems = [(problem.start, problem.end) for problem in reading.problems]
         for parameter in found.parameters:
             held: set[str] | None = None
@@ -248,7 +248,7 @@ def conserved(text: str) -> Count:
 
 
 def _joined(word: str, held: set[str]) -> bool:
-    """Whether a word stands in the record as a part of a longer one: a plural after a link, letters in bold."""
+    """Whether a word is part of a longer one in the record: a plural after a link, letters in bold."""
     return any(word in other for other in held)
 
 

@@ -1,4 +1,4 @@
-"""The pages that are measured on, and that tests of real pages read: those of the folder that `INFOBOX_PAGES` names."""
+"""The pages for measurements and for tests of real pages: those of the folder that `INFOBOX_PAGES` names."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 
 
 class Page(NamedTuple):
-    """A page of a folder: its file's name without the ending, and its wikitext with the line ends as they stand."""
+    """A page of a folder: its file's name without the ending, and its wikitext with its line ends as they are."""
 
     name: str
     text: str
 
 
 def folder() -> Path:
-    """The folder of pages: `$INFOBOX_PAGES`, else the project's own fixtures."""
+    """The folder of pages: `$INFOBOX_PAGES`, or else the project's own fixtures."""
     return Path(os.environ.get("INFOBOX_PAGES") or FIXTURES)
 
 
@@ -29,18 +29,18 @@ def read(where: Path) -> list[Page]:
 
 
 def real() -> list[Page]:
-    """The pages of `$INFOBOX_PAGES`; none where it names no folder."""
+    """The pages of `$INFOBOX_PAGES`; none if it does not name a folder."""
     return read(folder()) if os.environ.get("INFOBOX_PAGES") else []
 
 
 def measured(where: Path) -> list[Page]:
-    """The pages of a folder, after printing which one it is, and how many pages and infoboxes it has.
+    """The pages of a folder, after printing its name and the number of its pages and infoboxes.
 
-    Ends the process where there is nothing to measure on.
+    Ends the process if there is nothing to measure.
     """
     pages = read(where)
     infoboxes = sum(len(box.find(page.text)) for page in pages)
     print(f"measured on {where}: {len(pages):,} pages, {infoboxes:,} infoboxes", flush=True)
     if not infoboxes:
-        raise SystemExit("no infobox to measure on; name a folder of pages (*.wikitext) with INFOBOX_PAGES")
+        raise SystemExit("no infobox to measure; name a folder of pages (*.wikitext) with INFOBOX_PAGES")
     return pages

@@ -1,9 +1,9 @@
-"""A made-up dump like those of Wikipedia, to measure on: its structure, its density of infoboxes, and as hard to decompress.
+"""A made-up dump for measurements, like those of Wikipedia: the same structure and density of infoboxes, and as hard to decompress.
 
-Written as Wikimedia writes them: a stream for the beginning, streams of 100 pages, one for the end, and an index. Two fifths of the pages
-are redirects; there are articles, talk pages, templates, categories and pages of the project. One page in a thousand has the infobox, under
-all its names and in all spellings, with sizes as measured on real pages (`SIZES`). The words are made up and follow Zipf's law; bzip2 makes
-one byte of about four. The same seed and size give the same bytes.
+It is written as Wikimedia writes dumps: a stream for the beginning, streams of 100 pages, one for the end, and an index. Two fifths of the
+pages are redirects; there are articles, talk pages, templates, categories and project pages. One page in a thousand has the infobox, under
+all its names and in all spellings, with sizes as measured on real pages (`SIZES`). The words are made up and follow Zipf's law; bzip2
+compresses about four bytes to one. The same seed and size give the same bytes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from infobox.templates.profile import default
 NAME: Final = "madewiki-20260101-pages-articles-multistream"
 PAGES_A_STREAM: Final = 100
 SIZES: Final = [(0.0, 380), (0.05, 703), (0.25, 1061), (0.5, 1522), (0.75, 2237), (0.95, 4564), (0.99, 8685), (1.0, 16000)]
-"""Bytes of an infobox by share of the infoboxes, on 298 real ones."""
+"""The size of an infobox in bytes, by share of the infoboxes, measured on 298 real ones."""
 _PARAGRAPHS: Final = 12_000
 _WORDS: Final = 60_000
 _HEAD: Final = """<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="0.11" xml:lang="en">
@@ -48,7 +48,7 @@ _FOOT: Final = "</mediawiki>\n"
 
 
 class Made(NamedTuple):
-    """What was written: numbers of pages, redirects and infoboxes in articles and templates, and bytes before and after packing."""
+    """What was written: numbers of pages, redirects and infoboxes in articles and templates, and bytes before and after compression."""
 
     pages: int
     redirects: int
@@ -61,7 +61,7 @@ class _Page(NamedTuple):
     title: str
     number: int
     namespace: int
-    text: str  # as it stands in the XML
+    text: str  # as it is in the XML
     leads: str
     infoboxes: int
 
@@ -70,7 +70,7 @@ class _Page(NamedTuple):
 
 
 class Words:
-    """Made-up words by Zipf's law, and what an encyclopedia makes of them. Nothing here says anything."""
+    """Made-up words by Zipf's law, and the text of an encyclopedia made of them. None of it means anything."""
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
@@ -85,11 +85,11 @@ class Words:
         self._weights = list(accumulate((rank + 2.7) ** -1.07 for rank in range(_WORDS)))
 
     def some(self, count: int) -> list[str]:
-        """So many words."""
+        """A number of words."""
         return self.rng.choices(self._all, cum_weights=self._weights, k=count)
 
     def name(self) -> str:
-        """A name of two words, rare ones too."""
+        """A name of two words, one of which may be rare."""
         return " ".join(word.capitalize() for word in (self.rng.choice(self._all), *self.some(1)))
 
     def day(self) -> str:
@@ -129,7 +129,7 @@ class Words:
         return f"{text[0].upper()}{text[1:]}.{self.reference() if rng.random() < 0.22 else ''}"
 
     def paragraph(self) -> str:
-        """Sentences, a list, a table, or what else stands between."""
+        """Sentences, a list, a table, or something else that stands between them."""
         rng = self.rng
         chance = rng.random()
         if chance < 0.06:
@@ -153,7 +153,7 @@ _OTHERS: Final = (
     "Main",
     "War museum",
 )
-"""Templates that are not the infobox, some of which begin like it."""
+"""Templates other than the infobox, some of which begin like it."""
 
 
 # --- infoboxes --------------------------------------------------------------------------------------------------------------------
@@ -194,7 +194,7 @@ def infobox(words: Words, number: int) -> str:
 
 
 def _named(rng: random.Random, number: int) -> tuple[str, str]:
-    """A name of the infobox as pages spell it, and the key of its language: English ones three times of four, all of them in turn."""
+    """A name of the infobox as pages spell it, and the key of its language: English three times out of four, all of them in turn."""
     known = default().boxes
     english = [name for name, key in known.items() if key == "en"]
     others = [name for name, key in known.items() if key != "en"]
@@ -246,7 +246,7 @@ _LISTS: Final = {"combatant": _combatant, "commander": _commander, "units": _uni
 
 
 def _laid_out(rng: random.Random, lines: list[str]) -> str:
-    """Lines as a list, in one of the ways of pages."""
+    """Lines as a list, in one of the ways that pages use."""
     if len(lines) == 1:
         return lines[0]
     match rng.randrange(5):
@@ -344,7 +344,7 @@ def _element(page: _Page, rng: random.Random) -> str:
 
 
 def streams(megabytes: float, seed: int = 1) -> Iterator[tuple[str, list[_Page]]]:
-    """The dump's XML, a stream at a time, with the pages in it, until it has so many megabytes."""
+    """The dump's XML, a stream at a time, with the pages in it, until it has this many megabytes."""
     yield _HEAD, []
     rng = random.Random(seed + 1)
     made, group, texts = 0, [], []
@@ -365,8 +365,8 @@ def streams(megabytes: float, seed: int = 1) -> Iterator[tuple[str, list[_Page]]
 
 
 def make(folder: Path, megabytes: float, seed: int = 1, form: str = "multistream", processes: int = 2) -> tuple[Path, Made]:
-    """Write a dump into a folder, with its index if it is a multistream one, and give its path. Forms: multistream, plain (one stream of
-    bzip2), gz, xml. Raises `OSError`.
+    """Write a dump into a folder, with its index if it is a multistream one, and return its path. Forms: multistream, plain (one bzip2
+    stream), gz, xml. Raises `OSError`.
     """
     ending = {"multistream": ".xml.bz2", "plain": ".xml.bz2", "gz": ".xml.gz", "xml": ".xml"}[form]
     path = folder / (NAME if form == "multistream" else NAME.removesuffix("-multistream"))
@@ -421,7 +421,7 @@ def main() -> None:
     path, made = make(arguments.folder, arguments.megabytes, arguments.seed, arguments.form)
     print(
         f"{path}: {made.pages:,} pages ({made.redirects:,} redirects), {made.infoboxes:,} infoboxes, {made.xml / 1e6:.1f} MB of XML, "
-        f"{made.packed / 1e6:.1f} MB packed, {made.xml / made.packed:.2f} to 1, {made.xml / made.pages / 1000:.1f} kB a page"
+        f"{made.packed / 1e6:.1f} MB compressed, {made.xml / made.packed:.2f} to 1, {made.xml / made.pages / 1000:.1f} kB a page"
     )
 
 

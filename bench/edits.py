@@ -1,8 +1,8 @@
-"""Whether a write does exactly what was asked, or refuses: three tables of generated changes, each written and read again.
+"""Whether a write does exactly what was asked for, or refuses: three tables of generated changes, each written and read again.
 
-Changes of every kind that a person makes, on real pages; changes of any one leaf of a record to a random value; records made by chance,
-written without a page. What is right is said in `bench/right.py`; `ignored`, `wrong` and `raised` have to be 0. A right change that is
-not the smallest touches another line than that of the item, or those between it and its neighbours, or more text than stands there.
+The tables are changes of every kind that a person makes, on real pages; changes of any single leaf of a record to a random value; and
+random records, written without a page. `bench/right.py` defines what is right; `ignored`, `wrong` and `raised` have to be 0. A right change
+is not the smallest if it touches a line other than that of the item or those between it and its neighbours, or more text than stands there.
 Pages: a folder of wikitext, `INFOBOX_PAGES`. The same seed gives the same changes, in any number of processes.
 """
 
@@ -29,8 +29,8 @@ from infobox.reading import Reading, read_boxes
 
 
 class Case(NamedTuple):
-    """One change and what became of it: its kind, its page, the change in words where the kind does not say it, the outcome and why;
-    whether it is the smallest (True where that is not asked); seconds.
+    """One change and its outcome: its kind, its page, the change in words if the kind does not say it, the outcome and why; whether it is
+    the smallest (True if that is not tested); seconds.
     """
 
     kind: str
@@ -52,7 +52,7 @@ def _readings(page: str) -> list[Reading]:
 
 
 def of_kind(kind: str, pages: Sequence[Page], most: int, seed: int) -> list[Case]:
-    """Changes of one kind, one a page at most, on pages by chance until there are enough."""
+    """Changes of one kind, at most one per page, on random pages until there are enough."""
     order = list(range(len(pages)))
     random.Random(f"{seed} {kind}").shuffle(order)
     found: list[Case] = []
@@ -89,7 +89,7 @@ def of_leaf(number: int, pages: Sequence[Page], seed: int) -> list[Case]:
 
 
 def of_record(number: int, seed: int) -> list[Case]:
-    """One record made by chance, written without a page."""
+    """One random record, written without a page."""
     record = made.record(random.Random(f"{seed} made {number}"))
     words = record.to_json()
     started = time.perf_counter()
@@ -103,12 +103,12 @@ def run_kinds(pages: Sequence[Page], most: int, seed: int = 1) -> list[Case]:
 
 
 def run_leaves(pages: Sequence[Page], number: int, seed: int = 1) -> list[Case]:
-    """So many changes of a leaf."""
+    """A number of changes of a leaf."""
     return [case for place in range(number) for case in of_leaf(place, pages, seed)]
 
 
 def run_made(number: int, seed: int = 1) -> list[Case]:
-    """So many records written without a page."""
+    """A number of records written without a page."""
     return [case for place in range(number) for case in of_record(place, seed)]
 
 
@@ -117,11 +117,11 @@ def run_made(number: int, seed: int = 1) -> list[Case]:
 Job = tuple[str, str | int]
 """A table's name and a kind's, or the number of a page or of a record."""
 Work = Callable[[Sequence[Job]], list[Case]]
-"""What does jobs, in one process or in several."""
+"""Does jobs, in one process or in several."""
 
 
 class _Worker:
-    """The pages, as each process reads them once."""
+    """The pages, which each process reads once."""
 
     pages: list[Page]
     most: int
@@ -147,12 +147,12 @@ class _Worker:
 
 
 def _reason(words: str) -> str:
-    """A refusal without what is the page's own, so that like ones are counted together."""
+    """A refusal without what is specific to the page, so that similar ones are counted together."""
     return re.sub(r"\d+", "N", re.sub(r"'(?:[^']|'(?=\w))*'|\"[^\"]*\"|“[^”]*”", "…", words))[:90]
 
 
 def _rows(cases: Sequence[Case], kinds: Iterable[str], *, sized: bool) -> Iterator[str]:
-    """A table: the kinds of which there is a case, and all together."""
+    """A table: the kinds that have a case, and all together."""
     width = max((len(case.kind) for case in cases), default=0) + 1
     names = ["tried", *OUTCOMES, *(["not smallest"] if sized else [])]
     yield f"{'':{width}}{''.join(f'{name:>{len(name) + 2}}' for name in names)}"
@@ -189,12 +189,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--pages", type=Path, default=folder(), help="folder of pages (*.wikitext)")
     parser.add_argument("--each", type=int, default=60, help="changes of each kind, one a page (default 60)")
-    parser.add_argument("--kinds", default="", help="only kinds whose names hold these words")
+    parser.add_argument("--kinds", default="", help="only kinds whose names contain these words")
     parser.add_argument("--leaves", type=int, default=10_000, help="changes of one leaf (default 10,000)")
     parser.add_argument("--made", type=int, default=1000, help="records written without a page (default 1,000)")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--processes", type=int, default=1, help="how many work at once (default 1)")
-    parser.add_argument("--show", type=int, default=0, metavar="N", help="so many cases of each kind that are not right, or not smallest")
+    parser.add_argument("--processes", type=int, default=1, help="number of processes (default 1)")
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="show N cases of each kind that are not right, or not smallest")
     arguments = parser.parse_args()
     pages = [page for page in measured(arguments.pages) if _readings(page.text)]
     begin = (arguments.pages, arguments.each, arguments.leaves, arguments.seed)
@@ -206,26 +206,26 @@ def main() -> None:
         if arguments.each:
             _print_kinds(work, [kind for kind in KINDS if arguments.kinds in kind], arguments.show)
         changed = work([("leaves", number) for number in range(min(len(pages), arguments.leaves))])
-        _print("Changes of any one leaf, written into their pages", changed, sorted({case.kind for case in changed}), arguments.show)
+        _print("Changes of any single leaf, written into their pages", changed, sorted({case.kind for case in changed}), arguments.show)
         records = work([("made", number) for number in range(arguments.made)])
-        _print("Records made by chance, written without a page", records, (), arguments.show)
+        _print("Random records, written without a page", records, (), arguments.show)
 
 
 def _print_kinds(work: Work, kinds: Sequence[str], show: int) -> None:
-    """The first table, and apart from it the kinds that words cannot express."""
+    """The first table, and separately the kinds that words cannot express."""
     sayable = [kind for kind in kinds if kind not in WORDLESS]
     wordless = [kind for kind in kinds if kind in WORDLESS]
-    said = work([("kinds", kind) for kind in sayable])
-    _print("Changes of every kind, written into their pages", said, sayable, show, sized=True)
-    if said:
-        print(_summary(said, sayable))
+    done = work([("kinds", kind) for kind in sayable])
+    _print("Changes of every kind, written into their pages", done, sayable, show, sized=True)
+    if done:
+        print(_summary(done, sayable))
     _print("Kinds that words cannot express", work([("kinds", kind) for kind in wordless]), wordless, show)
     for kind in wordless:
         print(f"{kind}: {WORDLESS[kind]}")
 
 
 def _print(title: str, cases: Sequence[Case], kinds: Iterable[str], show: int, *, sized: bool = False) -> None:
-    """A table, and under it so many cases of each kind and outcome that are not as they should be."""
+    """A table, and under it some cases of each kind and outcome that are not as they should be."""
     if not cases:
         return
     print(f"\n{title}")

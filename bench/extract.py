@@ -1,8 +1,8 @@
-"""How long `infobox extract` takes for a dump, against decompressing it and against what people write today, all in one run.
+"""How long `infobox extract` takes for a dump, compared with decompressing it and with what people write today, all in one run.
 
-Each round runs every contestant once, as a whole process on the same cores, so that a machine that slows down slows all of them. Ratios are
-of the same round. The plain scripts read smaller dumps and are compared by the megabyte. Memory is that of a process and of those it
-started, shared parts counted once, looked at once a second.
+Each round runs every contestant once, as a whole process on the same cores, so that a machine that slows down affects all of them. Ratios
+are of the same round. The plain scripts read smaller dumps and are compared per megabyte. Memory is that of a process and of the processes
+that it started, with shared parts counted once, sampled once a second.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from typing import Final, NamedTuple
 from bench.dump import Made, make
 
 PLAIN: Final = "bz2, lxml, mwparserfromhell"
-_PAUSE: Final = 1.0  # looking takes time of the processes that are looked at
+_PAUSE: Final = 1.0  # sampling takes time from the processes that are sampled
 
 
 class Contestant(NamedTuple):
-    """A command that reads the dump: `{dump}` and `{out}` stand for its files; `part`: what share of the dump it is to read."""
+    """A command that reads the dump: `{dump}` and `{out}` stand for its files; `part`: the share of the dump that it reads."""
 
     name: str
     command: list[str]
@@ -37,7 +37,7 @@ class Contestant(NamedTuple):
 
 
 class Spent(NamedTuple):
-    """What one run took: seconds, and megabytes of the largest process and of all together at most."""
+    """What one run took: seconds, and the peak megabytes of the largest process and of all together."""
 
     seconds: float
     largest: float
@@ -45,7 +45,7 @@ class Spent(NamedTuple):
 
 
 def contestants(cores: Sequence[int]) -> list[Contestant]:
-    """All that are installed."""
+    """All contestants that are installed."""
     plain = [sys.executable, "-m", "bench.plain"]
     found = []
     for count in cores:
@@ -65,7 +65,7 @@ def contestants(cores: Sequence[int]) -> list[Contestant]:
 
 
 def run(contestant: Contestant, dump: Path, out: Path) -> Spent:
-    """One run. Raises `subprocess.CalledProcessError` where it fails (the errors that a dump holds are no failure)."""
+    """One run. Raises `subprocess.CalledProcessError` if it fails (errors in the dump are not a failure)."""
     command = [word.format(dump=dump, out=out) for word in contestant.command]
     cores = sorted(os.sched_getaffinity(0))[: contestant.cores]
     begin = time.perf_counter()
@@ -98,7 +98,7 @@ def _children(process: int) -> Iterator[int]:
 
 
 def _resident(process: int) -> float:
-    """Megabytes of memory that the process has for itself, and its part of what it shares."""
+    """Megabytes of memory of the process, with its share of what it shares with others."""
     with contextlib.suppress(OSError, ValueError):
         for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):
@@ -111,7 +111,7 @@ def _spread(values: Sequence[float]) -> str:
 
 
 def table(rounds: Sequence[dict[tuple[str, int], Spent]], sizes: dict[tuple[str, int], float]) -> None:
-    """Print what the rounds gave; `sizes`: megabytes of XML that each contestant read."""
+    """Print the results of the rounds; `sizes`: megabytes of XML that each contestant read."""
     print(f"{'':28} cores  seconds                / lbzip2, same cores  plain script /         MB/s  memory in MB: largest, together")
     for key in rounds[0]:
         name, cores = key
@@ -157,9 +157,9 @@ def main() -> int:
     parser.add_argument("--megabytes", type=float, default=200, help="of XML in the dump (default 200)")
     parser.add_argument("--runs", type=int, default=3, help="rounds (default 3)")
     parser.add_argument("--cores", default="1,2", help="numbers of cores (default 1,2)")
-    parser.add_argument("--keep", type=Path, help="folder in which the dumps are kept, and used again")
-    parser.add_argument("--doubled", action="store_true", help="also a dump of twice the size: its time and memory against the other's")
-    parser.add_argument("--compare", action="store_true", help="only hold the records against those of reading each page alone")
+    parser.add_argument("--keep", type=Path, help="folder in which the dumps are kept and reused")
+    parser.add_argument("--doubled", action="store_true", help="also compare time and memory with those for a dump of twice the size")
+    parser.add_argument("--compare", action="store_true", help="only compare the records with those of reading each page alone")
     arguments = parser.parse_args()
     cores = [int(count) for count in arguments.cores.split(",")]
     with contextlib.ExitStack() as stack:

@@ -1,8 +1,8 @@
-"""Changes of any one leaf of a record to another value that its type allows, by chance: replaced, removed, or added where absent.
+"""Random changes of any single leaf of a record to another value that its type allows: replaced, removed, or added if absent.
 
-A leaf is a field that holds no parts, an element of a list of words, or a value by its name; where a part is absent, one with a leaf
-or two is added. What only tells where a record was read is left alone. Values are valid by the schema, and often mean nothing: a write has
-to do what they say, or to refuse.
+A leaf is a field that contains no parts, an element of a list of words, or a value by its name; for an absent part, one with one or two
+leaves is added. Fields that only say where a record was read are left alone. Values are valid by the schema, and often mean nothing: a
+write has to do what they say, or to refuse.
 """
 
 from __future__ import annotations
@@ -43,19 +43,19 @@ _LEADING: Final = {
     "Result": "items",
     "Unresolved": "wikitext",
 }
-"""The field without which a part seldom means anything: most of those that are added have it."""
+"""The field without which a part rarely means anything: most parts that are added have it."""
 _LED: Final = 0.7
 _ADDED: Final = 0.35
-"""How many changes, as a share, add a leaf."""
+"""The share of changes that add a leaf."""
 _REMOVED: Final = 0.25
-"""How many of the others remove one."""
+"""The share of the other changes that remove one."""
 _REQUIRED: Final = {("Unresolved", "name")}
 _DATED: Final = ("Date", "Phase", "Period")
 
 
 class Leaf(NamedTuple):
-    """One leaf, or the place of one: the part it belongs to, its path, the field, the number or name in the field's list or table (None
-    where the field is the leaf), whether it is there.
+    """One leaf, or the place for one: the part it belongs to, its path, the field, the number or name in the field's list or table (None
+    if the field is the leaf), and whether it is present.
     """
 
     part: Struct
@@ -66,7 +66,7 @@ class Leaf(NamedTuple):
 
 
 def leaves(part: Struct, path: str = "") -> Iterator[Leaf]:
-    """The leaves of a part and of all under it, those that are absent too."""
+    """The leaves of a part and of all parts under it, including absent ones."""
     for name, kind in _fields(type(part)).items():
         value = getattr(part, name)
         here = f"{path}.{name}" if path else name
@@ -109,14 +109,14 @@ def change(record: Struct, rng: random.Random) -> Change:
 def add(record: Struct, rng: random.Random) -> Change:
     """Add one leaf that is absent, in place."""
     leaf = rng.choice([leaf for leaf in leaves(record) if not leaf.present])
-    return Change(_kind(leaf), f"{leaf.path} + {_told(_put(leaf, rng))!r}")
+    return Change(_kind(leaf), f"{leaf.path} + {_builtins(_put(leaf, rng))!r}")
 
 
 def _kind(leaf: Leaf) -> str:
     return f"{type(leaf.part).__name__}.{leaf.field}"
 
 
-def _told(value: Any) -> Any:
+def _builtins(value: Any) -> Any:
     return msgspec.to_builtins(value) if isinstance(value, Struct) else value
 
 
@@ -130,7 +130,7 @@ def _remove(leaf: Leaf) -> None:
 
 
 def _put(leaf: Leaf, rng: random.Random) -> Any:
-    """Give a leaf another value, or one where it has none."""
+    """Give a leaf another value, or a value if it has none."""
     kind = _fields(type(leaf.part))[leaf.field]
     held = getattr(leaf.part, leaf.field)
     if isinstance(kind, inspect.DictType):
@@ -172,7 +172,7 @@ def _value(kind: inspect.Type, leaf: Leaf, old: Any, rng: random.Random) -> Any:
 
 
 def _part(cls: type[Any], rng: random.Random) -> Struct:
-    """A part with one leaf or two (and what its type wants)."""
+    """A part with one or two leaves (and what its type requires)."""
     part: Struct = cls(**{name: _words("", rng) for owner, name in _REQUIRED if owner == cls.__name__})
     leading = [leaf for leaf in leaves(part) if leaf.field == _LEADING.get(cls.__name__)]
     if leading and rng.random() < _LED:
@@ -188,9 +188,9 @@ def _words(old: str, rng: random.Random) -> str:
         words = rng.sample(WORDS, rng.randrange(1, 4))
         if rng.random() < 0.1:
             words.insert(rng.randrange(len(words) + 1), rng.choice(_SPECIAL))
-        said = " ".join(words)
-        if said != old:
-            return said
+        phrase = " ".join(words)
+        if phrase != old:
+            return phrase
 
 
 def _name(field: str, rng: random.Random) -> str:
@@ -205,7 +205,7 @@ def _date(rng: random.Random) -> str:
 
 @functools.cache
 def _fields(cls: type[Struct]) -> dict[str, inspect.Type]:
-    """The types of a part's fields, without those that tell where it was read."""
+    """The types of a part's fields, without those that say where it was read."""
     shape = inspect.type_info(cls)
     assert isinstance(shape, inspect.StructType)
     return {field.name: _plain(field.type) for field in shape.fields if field.name not in _LEFT_ALONE}

@@ -1,10 +1,10 @@
 """Whether time and memory grow linearly with the page, whatever is done with it: hostile pages of doubling size.
 
-Patterns are those of `hostile.toml`; each stands in one parameter of an infobox, and for what takes two versions there is one edit. A row
-a verb: of how many cases, the largest growth of time at the last doubling (2 is linear, 4 would be quadratic), the longest time for 40 KB,
-the slowest in megabytes a second, and the most bytes of memory a byte of page, each with the case. `--all` takes every parameter and
-every edit, which takes hours, and prints a row a case. Cases in which a doubling takes more than 2.3 times, or 40 KB more than 2 seconds,
-have rows of their own, and the status is 1 then.
+Patterns are those of `hostile.toml`; each is put into one parameter of an infobox, and verbs that take two versions get one edit. There is
+one row per verb: the number of cases, the largest growth of time at the last doubling (2 is linear, 4 would be quadratic), the longest time
+for 40 KB, the slowest rate in megabytes per second, and the most bytes of memory per byte of page, each with its case. `--all` takes every
+parameter and every edit, which takes hours, and prints one row per case. Cases in which a doubling takes more than 2.3 times as long, or
+40 KB more than 2 seconds, have their own rows, and the exit status is then 1.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ from infobox.templates.profile import default
 PATTERNS: Final = tomllib.loads(Path(__file__).with_name("hostile.toml").read_text("utf-8"))
 PARAMETERS: Final = ("combatant1", "casualties1", "commander1", "date", "result", "place")
 SMALL: Final = 40_000
-"""So many bytes may take `SLOWEST` seconds."""
+"""This many bytes may take `SLOWEST` seconds."""
 SLOWEST: Final = 2.0
 GROWTH: Final = 2.3
-"""A doubling takes at most so many times as long."""
+"""A doubling may take at most this many times as long."""
 PATIENCE: Final = 60
 """Seconds after which a case is given up."""
 MEASURABLE: Final = 0.2
-"""What takes fewer seconds tells nothing about growth."""
+"""A measurement of fewer seconds says nothing about growth."""
 AGAIN: Final = 3
-"""How often a case that seems to miss is measured again: somebody else may have used the machine, and the shorter times count."""
+"""How often a case that seems to miss is measured again: the machine may have been busy, and the shorter times count."""
 
 
 class Case(NamedTuple):
-    """What is measured: a `verb`, done with a `pattern` in a `parameter` (empty: a page of nothing else), after an `edit` of it."""
+    """What is measured: a `verb`, applied to a `pattern` in a `parameter` (empty: a page of nothing else), after an `edit` of it."""
 
     verb: str
     pattern: str
@@ -56,7 +56,7 @@ class Case(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """Seconds by size in bytes, and the most memory at the largest, in bytes."""
+    """Seconds by size in bytes, and the peak memory at the largest size, in bytes."""
 
     seconds: dict[int, float]
     memory: int
@@ -66,7 +66,7 @@ class Measured(NamedTuple):
 
 
 def pieces(pattern: dict[str, Any], size: int) -> list[str]:
-    """As many pieces of a pattern as make a text of so many bytes."""
+    """As many pieces of a pattern as make a text of this many bytes."""
     piece = pattern["piece"]
     if "%n" not in piece:
         return [piece] * (size // len(piece.encode()))
@@ -162,7 +162,7 @@ RECORD_EDITS: Final[dict[str, Callable[[Conflict, str], None]]] = {
 
 
 def _prepared(case: Case, size: int) -> Callable[[], object]:
-    """What is measured: everything before it is done."""
+    """What is measured, with everything before it already done."""
     text = page(case, size)
     every = ["ALL"]
     if case.verb == "read":
@@ -202,11 +202,11 @@ EDITS: Final[dict[str, Sequence[str]]] = {
     "fix": ("",),
     "check_edit": tuple(PAGE_EDITS),
 }
-"""The verbs, and what is edited before each."""
+"""The verbs, and the edits before each."""
 
 
 def cases(verbs: Sequence[str], *, every: bool) -> Iterator[Case]:
-    """What is measured: every pattern with each verb; every parameter and every edit too, or one of them in turn."""
+    """The cases to measure: every pattern with each verb, with every parameter and edit, or with one of them in turn."""
     for verb in verbs:
         if verb not in ("write", "diff", "check_edit"):
             yield from (Case(verb, name, "", "") for name in PATTERNS["pages"])
@@ -220,12 +220,12 @@ def cases(verbs: Sequence[str], *, every: bool) -> Iterator[Case]:
 
 
 FEWEST, MOST, ENOUGH = 2, 7, 1.0
-"""How often each size is measured in one process, and after how many seconds no more: the shortest time counts, because others use the
-machine, and the first time memory is taken from the system, page by page."""
+"""How often each size is measured in one process, and after how many seconds measuring stops: the shortest time counts, because others use
+the machine, and because the first run has to take its memory from the system."""
 
 
 def child(case: Case, sizes: Sequence[int]) -> None:
-    """Print size, seconds and bytes of memory, a line a size."""
+    """Print size, seconds and bytes of memory, one line per size."""
     chosen(["ALL"])
     _prepared(case._replace(pattern="figures" if case.parameter else "boxes"), 100)()
     for size in sizes:
@@ -234,7 +234,7 @@ def child(case: Case, sizes: Sequence[int]) -> None:
         while len(times) < FEWEST or (len(times) < MOST and sum(times) < ENOUGH):
             work = _prepared(case, size)
             gc.collect()
-            gc.disable()  # as `timeit` does: collections come at steps
+            gc.disable()  # as in `timeit`, because collections come in steps
             begin = time.process_time()
             work()
             times.append(time.process_time() - begin)
@@ -243,7 +243,7 @@ def child(case: Case, sizes: Sequence[int]) -> None:
 
 
 def measure(case: Case, sizes: Sequence[int]) -> Measured:
-    """A case, in a process of its own; what is not done in time has no seconds at that size."""
+    """Measure a case in its own process; a size that is not done in time has no seconds."""
     found = _measured_once(case, sizes)
     for _ in range(AGAIN):
         if not _misses(_growth(found, sizes), found.seconds.get(SMALL, 0.0)):
@@ -270,7 +270,7 @@ def _misses(growth: float, small: float) -> bool:
 
 
 def _growth(found: Measured, sizes: Sequence[int]) -> float:
-    """How many times as long the last doubling takes; infinite where it takes too long, 0 where it cannot be measured."""
+    """How many times as long the last doubling takes; infinite if it takes too long, 0 if it cannot be measured."""
     *_, half, whole = sizes
     if whole not in found.seconds:
         return float("inf")
@@ -280,14 +280,14 @@ def _growth(found: Measured, sizes: Sequence[int]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--megabytes", type=float, default=0.32, help="largest page (default 0.32; the README's row of reading: 5)")
-    parser.add_argument("--only", default="", help="patterns whose name holds this")
+    parser.add_argument("--only", default="", help="only patterns whose name contains this")
     parser.add_argument("--verbs", nargs="+", choices=tuple(EDITS), default=list(EDITS), help="what is measured (default: all)")
-    parser.add_argument("--all", action="store_true", help="every parameter and every edit with each pattern; a row each")
+    parser.add_argument("--all", action="store_true", help="every parameter and every edit with each pattern, one row each")
     parser.add_argument("--jobs", type=int, default=1, help="cases measured at a time (default 1)")
     arguments = parser.parse_args()
     largest = int(arguments.megabytes * 1_000_000)
     sizes = sorted({SMALL, largest // 2, largest})
-    print(f"measured on made-up pages of up to {largest:,} bytes that are nothing but one pattern, or an infobox with such a value")
+    print(f"measured on made-up pages of up to {largest:,} bytes, each of one pattern only, or an infobox with such a value")
     failed = False
     for verb in arguments.verbs:
         own = [case for case in cases([verb], every=arguments.all) if arguments.only in case.pattern]
@@ -309,7 +309,7 @@ def main() -> None:
 
 
 def _row(head: str, rows: Sequence[tuple[Case, float, float, float, float]], named: bool) -> str:
-    """The worst of each column, with its case where these are `named`."""
+    """The worst of each column, with its case if cases are `named`."""
     worst = [
         max(rows, key=lambda row: row[1]),
         max(rows, key=lambda row: row[2]),

@@ -1,4 +1,4 @@
-"""Records made by chance, for writing without a page: a few leaves of the record's types, whatever they are, beside two parties."""
+"""Random records, for writing without a page: a few leaves of any of the record's types, beside two parties."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bench import leaves
 from infobox.record import FORMAT, Conflict, Item, Side, Text
 
 _MOST: Final = 5
-"""So many leaves are added to a record at most: with more of them hardly a record is left that does not contradict itself."""
+"""How many leaves are added to a record at most: with more of them almost every record would contradict itself."""
 
 
 def record(rng: random.Random) -> Conflict:

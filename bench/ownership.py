@@ -1,11 +1,11 @@
-"""Whether each line of a list stands under the line that titles it for a reader: records against what MediaWiki renders.
+"""Whether each line of a list stands under the line that titles it for a reader: records compared with what MediaWiki renders.
 
 For each rendered line of a sided value that holds a figure or a link, the line above it in reading order (the nearest earlier one of its
 cell that is bold or ends in a colon, or its parent in the HTML) is compared with the item above it in the record. Lines that are bold or
-end in a colon themselves are compared if they have a parent in the HTML. A rule drawn across ends what a bold line titles.
+end in a colon themselves are compared if they have a parent in the HTML. A horizontal rule ends what a bold line titles.
 
-`--rendered`: a folder of JSON files, one a page, named as its wikitext in `--pages`: `infoboxes[].cells[]` with `param` and `lines[]`, each
-with `text` and, if they hold, `bold`, `links`, `rule_before` and `parent` (the number of a line of the cell).
+`--rendered`: a folder of JSON files, one per page, named like its wikitext in `--pages`: `infoboxes[].cells[]` with `param` and `lines[]`,
+each with `text` and, if they apply, `bold`, `links`, `rule_before` and `parent` (the number of a line of the cell).
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 
 class Line(NamedTuple):
-    """A rendered line: its words, and the line that it stands under (None: none)."""
+    """A rendered line: its words, and the line above it (None if there is none)."""
 
     words: str
     above: Line | None
 
 
 class Outcome(NamedTuple):
-    """One line of one page: what stands above it for a reader and in the record, in words; `found` is false where no item has its words."""
+    """One line of one page: the words above it for a reader and in the record; `found` is false if no item has its words."""
 
     page: str
     parameter: str
@@ -55,7 +55,7 @@ class Outcome(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """Words as both sides have them: without marks of fates, kinds of dashes, capitals, and signs at the edges."""
+    """Words in a form that both sides share: without marks of fates, kinds of dashes, capitals, and signs at the edges."""
     text = unicodedata.normalize("NFKC", _MARKS.sub(" ", text)).casefold().replace("\u2019", "'")
     text = re.sub(r"\s*-\s*", "-", _DASHES.sub("-", text))
     return " ".join(text.split()).strip(" .,;:!?•·*-'\"“”‘’()[]")
@@ -72,7 +72,7 @@ def rendered_lines(cell: dict[str, Any]) -> list[tuple[Line, bool]]:
         colon = text.rstrip(" )").endswith(":")
         marked = bool(raw.get("links") or raw.get("images"))
         figure = any(char.isdigit() for char in text)
-        # A bold party with its link or flag is a party; a bold figure is a total, which ends what was titled.
+        # A bold party with a link or flag is a party; a bold figure is a total, which ends what was titled.
         total = not entities and bool(raw.get("bold")) and figure and not colon
         title = colon or (bool(raw.get("bold")) and not (marked if entities else figure))
         place = raw.get("parent", raw.get("lead"))
@@ -107,7 +107,7 @@ def owners(items: Sequence[Item], above: str = "") -> Iterator[tuple[str, str]]:
 
 
 def compare(page: str, text: str, rendered: dict[str, Any]) -> Iterator[Outcome]:
-    """What became of every line of a page's infoboxes."""
+    """The outcome of every line of a page's infoboxes."""
     records = [reading.record for reading in read_boxes(text)]
     for number, box in enumerate(rendered["infoboxes"]):
         record = next((one for one in records if one.template is not None and one.template.start == box["start"]), None)
@@ -139,7 +139,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rendered", type=Path, default=os.environ.get("INFOBOX_RENDERED"), help="folder of rendered infoboxes (JSON)")
     parser.add_argument("--pages", type=Path, default=folder(), help="folder of their wikitext")
-    parser.add_argument("--show", type=int, default=0, metavar="N", help="show N of the lines that stand elsewhere")
+    parser.add_argument("--show", type=int, default=0, metavar="N", help="show N of the lines that stand under another line")
     arguments = parser.parse_args()
     if arguments.rendered is None or not arguments.rendered.is_dir():
         sys.exit("name a folder of rendered infoboxes: --rendered FOLDER, or INFOBOX_RENDERED")

@@ -1,4 +1,4 @@
-"""What holds on real pages: found, lossless, valid and stable, counted over a folder of pages; exceptions are listed."""
+"""How many infoboxes of real pages are found, lossless, valid and stable, counted over a folder of pages; exceptions are listed."""
 
 from __future__ import annotations
 

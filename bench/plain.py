@@ -1,8 +1,8 @@
-"""What people write today to get infoboxes out of a dump, to compare with: decompress, parse the XML, parse the wikitext.
+"""For comparison: a script as people write today to get infoboxes out of a dump. It decompresses, parses the XML and parses the wikitext.
 
-``python -m bench.plain WAY DUMP OUT`` writes a JSON line of parameters, as strings, for every infobox of a few names. Ways: `every`, which
-hands every page to the wikitext parser, as its documentation shows; `likely`, only pages whose text holds one of the names;
-`mwxml`, the same with the pages from that library.
+``python -m bench.plain WAY DUMP OUT`` writes a JSON line of parameters, as strings, for every infobox with one of a few names. Ways:
+`every` passes every page to the wikitext parser, as its documentation shows; `likely` only those whose text contains one of the names;
+`mwxml` does the same with the pages from that library.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NAMES = ("infobox military conflict", "infobox battle", "infobox war", "warbox",
 
 
 def by_iterparse(file: BinaryIO) -> Iterator[tuple[str, str]]:
-    """Title and text of the pages in namespaces 0 and 10 that are no redirects."""
+    """Title and text of the pages in namespaces 0 and 10 that are not redirects."""
     space = "{http://www.mediawiki.org/xml/export-0.11/}"
     for _, page in etree.iterparse(cast("IO[bytes]", file), tag=f"{space}page"):
         if page.findtext(f"{space}ns") in ("0", "10") and page.find(f"{space}redirect") is None:
@@ -31,7 +31,7 @@ def by_iterparse(file: BinaryIO) -> Iterator[tuple[str, str]]:
 
 
 def by_mwxml(file: BinaryIO) -> Iterator[tuple[str, str]]:
-    """The same by the library of Wikimedia's researchers."""
+    """The same with the library of Wikimedia's researchers."""
     import importlib
 
     mwxml: Any = importlib.import_module("mwxml")  # it has no types

@@ -1,4 +1,4 @@
-"""How long an infobox takes to read, to the record, against `mwparserfromhell.parse` of the same text, which gives its tree."""
+"""How long reading an infobox to its record takes, compared with `mwparserfromhell.parse` of the same text, which gives its tree."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def seconds(work: Callable[[], object]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=Path, default=folder(), help="folder of pages (*.wikitext)")
-    parser.add_argument("--runs", type=int, default=5, help="pairs of runs an infobox, of which the fastest of each count (default 5)")
+    parser.add_argument("--runs", type=int, default=5, help="pairs of runs per infobox, of which the fastest of each count (default 5)")
     arguments = parser.parse_args()
     texts = [page[found.start : found.end] for _, page in measured(arguments.pages) for found in box.find(page)]
     read_boxes(texts[0]), mwparserfromhell.parse(texts[0])

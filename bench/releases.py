@@ -1,10 +1,9 @@
-"""Whether two releases say the same of pages: records, problems, findings, fixes and a fixed set of edits, all but the words of messages.
+"""Whether two releases say the same about pages: records, problems, findings, fixes and a fixed set of edits, except the words of messages.
 
-`OLD` and `NEW` are wheels, folders that hold the package, or files of what a release says that `--save` wrote; without `NEW` it is this
-checkout. Pages are those of `--pages`, the
-fixtures, every text of the tables in `tests/`, and damaged pages made of them. Prints, for pages in English and in other languages, how
-many differ, and each difference as its path with what was and is; differences of one shape are counted, with an example. Ends with status 1
-where English pages differ.
+`OLD` and `NEW` are wheels, folders that contain the package, or results that `--save` wrote; `NEW` is this checkout by default.
+The pages are those of `--pages`, the fixtures, every text of the tables in `tests/`, and damaged pages made from them. Prints, for pages in
+English and in other languages, how many differ, and each difference as its path with the old and new value; differences of one shape are
+counted, with an example. The exit status is 1 if English pages differ.
 """
 
 from __future__ import annotations
@@ -29,10 +28,10 @@ from tests.damage import damaged
 
 ROOT: Final = FIXTURES.parent
 PARAMETERS: Final = ("conflict", "date", "place", "result", "combatant1", "commander2", "units1", "strength1", "casualties2")
-"""Parameters in which the texts of the tables stand."""
+"""The parameters into which the texts of the tables are put."""
 
 EDITED: Final = 10
-"""Of the pages that are made, every tenth is edited too, which takes most of the time."""
+"""Every how many of the made pages one is also edited, which takes most of the time."""
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -45,7 +44,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _of_tables() -> Iterator[Page]:
-    """A page for each text of the tables in `tests/`, called by its words: the text if it is one, else with it in every parameter."""
+    """A page for each text of the tables in `tests/`, named after it: the text itself if it is a page, or one with it everywhere."""
     tables = (tomllib.loads(path.read_text("utf-8")) for path in sorted((ROOT / "tests").rglob("*.toml")))
     for text in dict.fromkeys(text for table in tables for text in _texts(table)):
         if text.lstrip().startswith("|"):
@@ -58,7 +57,7 @@ def _of_tables() -> Iterator[Page]:
 
 
 def _damaged(pages: list[Page], count: int) -> Iterator[Page]:
-    """So many damaged pages, the same each time; long pages are cut, so that the accidents meet the infobox."""
+    """A number of damaged pages, the same each time; long pages are cut, so that the damage hits the infobox."""
     rng = random.Random(1)
     for number in range(count):
         page = rng.choice(pages)
@@ -70,18 +69,18 @@ def _line(page: Page, *, edited: bool) -> bytes:
 
 
 def _release(given: Path, where: Path) -> Path:
-    """The folder that holds the package of a wheel, unpacked `where`, or of a folder; a file of what a release says as it is."""
+    """The folder with the package: a wheel is unpacked into `where`, a folder and the results of a release are returned as they are."""
     if given.suffix == ".whl":
         with zipfile.ZipFile(given) as wheel:
             wheel.extractall(where)
         return where
     if given.suffix != ".jsonl" and not (given / "infobox").is_dir():
-        raise SystemExit(f"{given} is no wheel, and no folder that holds the package")
+        raise SystemExit(f"{given} is not a wheel, nor a folder that contains the package")
     return given.resolve()
 
 
-def _said(release: Path, lines: bytes, processes: int) -> bytes:
-    """What a release makes of the pages, a line a page."""
+def _results(release: Path, lines: bytes, processes: int) -> bytes:
+    """What a release makes of the pages, one line per page."""
     if release.is_file():
         return release.read_bytes()
     script = Path(__file__).with_name("canonical.py")
@@ -96,17 +95,17 @@ def _said(release: Path, lines: bytes, processes: int) -> bytes:
 
 
 def _read(lines: bytes) -> dict[str, dict[str, Any]]:
-    """What a release says, by the names of the pages."""
+    """The results of a release, by the names of the pages."""
     pages = (json.loads(line.decode("utf-8", "surrogatepass")) for line in lines.split(b"\n") if line)
     return {page.pop("name"): page for page in pages}
 
 
 Difference = tuple[str, str, str]
-"""Path, what was, what is."""
+"""The path, the old value and the new value."""
 
 
 def differences(old: Any, new: Any, path: str = "") -> Iterator[Difference]:
-    """Where two values of JSON differ, as deep as they can be compared."""
+    """Where two JSON values differ, as deep as they can be compared."""
     if old == new:
         return
     if isinstance(old, dict) and isinstance(new, dict):
@@ -126,15 +125,15 @@ def _shape(path: str) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("old", type=Path, help="the release before: a wheel, or a folder that holds the package")
-    parser.add_argument("new", type=Path, nargs="?", default=ROOT, help="the release after (default: this checkout)")
+    parser.add_argument("old", type=Path, help="the old release: a wheel, or a folder that contains the package")
+    parser.add_argument("new", type=Path, nargs="?", default=ROOT, help="the new release (default: this checkout)")
     parser.add_argument("--pages", type=Path, default=folder(), help="folder of pages (*.wikitext)")
     parser.add_argument("--damaged", type=int, default=5000, help="how many damaged pages (default 5000)")
-    parser.add_argument("--only", default="", help="pages whose name holds this")
+    parser.add_argument("--only", default="", help="only pages whose name contains this")
     parser.add_argument("--show", type=int, default=3, help="examples of each shape of difference (default 3)")
     parser.add_argument("--width", type=int, default=300, help="characters of each value that are shown (default 300)")
-    parser.add_argument("--save", type=Path, help="file (*.jsonl) for what OLD says, to be named instead of it the next time")
-    parser.add_argument("--processes", type=int, default=max(1, (os.cpu_count() or 2) // 2), help="processes a release")
+    parser.add_argument("--save", type=Path, help="file (*.jsonl) for the results of OLD, which can be named as OLD the next time")
+    parser.add_argument("--processes", type=int, default=max(1, (os.cpu_count() or 2) // 2), help="processes per release")
     arguments = parser.parse_args()
     pages = {page.name: page for page in [*read(arguments.pages), *read(FIXTURES)]}
     given = list(pages.values())
@@ -142,7 +141,7 @@ def main() -> None:
     lines = b"".join(_line(page, edited=page.name in pages or zlib.crc32(page.text.encode()) % EDITED == 0) for page in every)
     with tempfile.TemporaryDirectory() as where, ThreadPoolExecutor(2) as pool:
         releases = [_release(given, Path(where) / str(number)) for number, given in enumerate((arguments.old, arguments.new))]
-        old, new = pool.map(lambda release: _said(release, lines, arguments.processes), releases)
+        old, new = pool.map(lambda release: _results(release, lines, arguments.processes), releases)
     if arguments.save is not None:
         arguments.save.write_bytes(old)
     differs = _report(_read(old), _read(new), arguments.show, arguments.width)
@@ -150,7 +149,7 @@ def main() -> None:
 
 
 def _report(old: dict[str, dict[str, Any]], new: dict[str, dict[str, Any]], most: int, width: int) -> bool:
-    """Print what differs; whether English pages do. Pages that only one release was given are passed over."""
+    """Print what differs, and return whether English pages do. Pages that only one release was given are skipped."""
     english = False
     both = [(name, page, new[name]) for name, page in old.items() if name in new]
     for title, is_english in (("in English", True), ("in other languages", False)):

@@ -1,41 +1,41 @@
 """What a write has to do: the one definition of "right", which measurements and tests share.
 
-A record is read from a page and changed: the difference between the two is what is asked, field by field. It is written into the page and
-the page is read again. The write is
+A record is read from a page and changed: the difference between the two is what is asked for, field by field. It is written into the page,
+and the page is read again. The write is
 
 `right`
-    where every asked field is as asked, every other field is as before, and no byte differs outside the parameters that are about the
-    asked fields; no comment of the page is lost either;
+    if every field that was asked for is as asked, every other field is as before, no byte differs outside the parameters of the fields that
+    were asked for, and no comment of the page is lost;
 `refused`
-    where `WriteError` was raised;
+    if `WriteError` was raised;
 `ignored`
-    where an asked field is not as asked, and nothing was said;
+    if a field that was asked for is not as asked, and nothing was reported;
 `wrong`
-    where another field, or a byte elsewhere, changed;
+    if another field, or a byte elsewhere, changed;
 `raised`
-    where there was any other exception.
+    if there was any other exception.
 
-Words and fields say the same twice, so some fields follow from an asked one and may change with it, though nobody asked:
+Words and fields say the same thing twice, so some fields follow from one that was asked for and may change with it:
 
-- an item's text: its name, qualifiers, period and figures, the fates that its qualifiers told, whether it is a heading; links and kept
-  templates whose words are gone go, or have other words, and so does a link on all of it; under a heading's text, what happened to the
-  figures of the lines below;
-- its name, qualifiers, period, figures or kept templates, the other way: its text, and the links in it; a period its qualifiers, and
-  qualifiers their period, fates and figures (a figure its qualifiers only where it stands in one); a fate its link, the period of a day
-  of death, and what happened to the last of the people counted;
-- of a figure: its text follows from all else, and all else from its text; the kind follows from the unit, and the unit from the kind,
-  where the unit is no noun but what happened (`killed`);
-- an item put in, taken out, moved or put in another row: which lines around it are headings, and so their names; under another heading,
-  what happened to the figures;
-- a date's text: its days, phases and old style; its days or phases: its text, links and kept templates; either: periods and figures
-  anywhere (years are lent to periods, and are no figures) and which figure lines are headings;
-- the lines of a result: outcome and victor; outcome or victor: the text of one line, or a line where there was none;
-- a picture's wikitext: file, size and alternative text, and the other way; a reference's or note's or kept template's wikitext: its
-  other fields, and the other way;
-- coordinates that stand in words: those words, and the other way;
-- `unresolved`, the list of unknown templates, from everything.
+- from an item's text: its name, qualifiers, period and figures, the fates that its qualifiers stated, and whether it is a heading; links
+  and kept templates whose words are gone are removed or get other words, and so does a link on all of it; from a heading's text, what
+  happened to the figures of the lines below;
+- from its name, qualifiers, period, figures or kept templates, conversely: its text, and the links in it; from a period its qualifiers, and
+  from qualifiers their period, fates and figures (from a figure its qualifiers only if it stands in one); from a fate its link, the period
+  of a day of death, and what happened to the last of the people counted;
+- in a figure: its text follows from everything else, and everything else from its text; the kind follows from the unit, and the unit from
+  the kind if the unit is not a noun but says what happened (`killed`);
+- from an item that is inserted, deleted, moved or put into another row: which lines around it are headings, and so their names; under
+  another heading, what happened to the figures;
+- from a date's text: its days, phases and old style; from its days or phases: its text, links and kept templates; from either: periods and
+  figures anywhere (years are lent to periods, and are not figures), and which lines of figures are headings;
+- from the lines of a result: outcome and victor; from outcome or victor: the text of one line, or a line if there was none;
+- from a picture's wikitext: file, size and alternative text, and conversely; from the wikitext of a reference, note or kept template: its
+  other fields, and conversely;
+- from coordinates that stand in words: those words, and conversely;
+- from everything: `unresolved`, the list of unknown templates.
 
-Two records mean the same where empty objects are left out, items are ordered by row, and there are two sides at least.
+Two records mean the same if they are equal after empty objects are left out, items are ordered by row, and there are at least two sides.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ Outcome = Literal["right", "refused", "ignored", "wrong", "raised"]
 OUTCOMES: Final[tuple[Outcome, ...]] = ("right", "refused", "ignored", "wrong", "raised")
 
 BOOKKEEPING: Final = frozenset(("schema", "page", "template", "source", "findings", "span"))
-"""Fields that tell where a record was read; they ask nothing of the page."""
+"""Fields that say where a record was read; they ask nothing of the page."""
 
 _RULES: Final[dict[type[Struct], dict[str, str]]] = {
     Item: {
@@ -108,13 +108,13 @@ _RULES: Final[dict[type[Struct], dict[str, str]]] = {
     Unresolved: {"wikitext": "name text", "name": "wikitext", "text": "wikitext"},
     Result: {"items": "outcome victor"},
 }
-"""Which fields of a part follow from which of it. What takes more than a table is in `_Comparison`."""
+"""Which fields of a part follow from which others. What needs more than a table is in `_Comparison`."""
 _NEW: Final[dict[type[Struct], frozenset[str]]] = {
     Item: frozenset(("name", "qualifiers", "period", "quantities", "heading", "fate_links")),
     Quantity: frozenset(("low", "high", "about", "unit", "kind", "of", "text")),
     Date: frozenset(("start", "end", "ongoing", "phases", "old_style")),
 }
-"""Which fields a new part may get though they were left empty."""
+"""Which fields a new part may get although they were left empty."""
 
 Part = TypeVar("Part", bound=Struct)
 
@@ -122,7 +122,7 @@ Part = TypeVar("Part", bound=Struct)
 @dataclass
 class Request:
     """What is asked of a page: the reading of one of its infoboxes, and a record `wanted` that begins as a copy of it and is changed in
-    place. `origin` tells, by the identity of a part of `wanted`, which part of the reading it was copied from.
+    place. `origin` maps the identity of a part of `wanted` to the part of the reading from which it was copied.
     """
 
     page: str
@@ -132,7 +132,7 @@ class Request:
     held: list[Struct] = field(default_factory=list)
 
     def copy(self, value: Part) -> Part:
-        """A copy of a part of the reading, or of the whole, whose parts know where they are from."""
+        """A copy of a part of the reading, or of the whole, with the origin of each part recorded."""
         twin = type(value)(**{name: self._copy(getattr(value, name)) for name in value.__struct_fields__})
         self.origin[id(twin)] = value
         self.held.append(twin)  # so that no new part gets its identity
@@ -146,7 +146,7 @@ class Request:
         return dict(value) if isinstance(value, dict) else value
 
     def before(self, part: Part) -> Part | None:
-        """The part of the reading that this part of `wanted` was; None for a new one."""
+        """The part of the reading from which this part of `wanted` was copied; None for a new one."""
         return self.origin.get(id(part))  # type: ignore[return-value]
 
 
@@ -170,7 +170,7 @@ class Deviation(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What became of a request: the outcome, why (a `WriteError`'s message, the first deviation), and the page as it was written."""
+    """The result of a request: the outcome, why (a `WriteError`'s message, the first deviation), and the page as it was written."""
 
     outcome: Outcome
     why: str = ""
@@ -178,19 +178,19 @@ class Verdict(NamedTuple):
 
 
 def judge(asked: Request) -> Verdict:
-    """Write what is asked and hold what came out against it."""
+    """Write what is asked for, and compare the result with it."""
     _put_in_order(asked.wanted)
     try:
         written = write(asked.wanted, into=asked.page)
     except WriteError as error:
         return Verdict("refused", str(error))
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is the finding
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is the result
         return Verdict("raised", f"{type(error).__name__}: {error}")
     return _judged(asked, written)
 
 
 def judge_made(record: Conflict) -> Verdict:
-    """Write a record without a page and hold what came out against it: every field that is present is asked."""
+    """Write a record without a page, and compare the result with it: every field that is present is asked for."""
     asked = Request("", Reading(Conflict(schema=FORMAT), []), record)
     _put_in_order(record)
     try:
@@ -211,7 +211,7 @@ def _judged(asked: Request, written: str) -> Verdict:
     readings = read_boxes(written, page=asked.wanted.page, spans=True)
     again = next((reading for reading in readings if reading.box is not None and reading.box.start == box.start), None)
     if again is None or again.box is None:
-        return Verdict("wrong", "the infobox is none any more", written)
+        return Verdict("wrong", "the infobox is no longer an infobox", written)
     return _verdict(
         list(_Comparison(asked).whole(again.record)), list(_elsewhere(asked, box, written, again.box, concerned(asked))), written
     )
@@ -228,15 +228,15 @@ def _verdict(deviations: list[Deviation], elsewhere: list[str], written: str) ->
 
 def _short(value: object) -> str:
     plain = msgspec.to_builtins(value)
-    words = repr(_told(plain))
+    words = repr(_plain(plain))
     return words if len(words) <= 80 else f"{words[:79]}…"
 
 
-def _told(value: Any) -> Any:
-    """Builtins without spans."""
+def _plain(value: Any) -> Any:
+    """A value as builtins, without spans."""
     if isinstance(value, dict):
-        return {name: _told(inner) for name, inner in value.items() if name != "span"}
-    return [_told(inner) for inner in value] if isinstance(value, list | tuple) else value
+        return {name: _plain(inner) for name, inner in value.items() if name != "span"}
+    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def _put_in_order(record: Conflict) -> None:
@@ -252,11 +252,11 @@ def _put_in_order(record: Conflict) -> None:
 
 
 class _Comparison:
-    """What was read again against what was asked."""
+    """Compares what was read again with what was asked for."""
 
     def __init__(self, asked: Request) -> None:
         self.request = asked
-        self.dated = False  # the date was changed, and may have lent its year
+        self.dated = False  # the date, which may have lent its year, was changed
 
     def whole(self, found: Conflict) -> Iterator[Deviation]:
         wanted, before = self.request.wanted, self.request.before(self.request.wanted)
@@ -265,7 +265,7 @@ class _Comparison:
         yield from self._fields("", wanted, found, before, frozenset(("unresolved",)))
 
     def asked(self, wanted: Struct, before: Struct | None) -> set[str]:
-        """The fields that differ of themselves, not by what their parts hold."""
+        """The fields that differ themselves, not only in their parts."""
         names = [name for name in wanted.__struct_fields__ if name not in BOOKKEEPING]
         return {name for name in names if self._differs(getattr(wanted, name), getattr(before, name) if before is not None else None)}
 
@@ -274,10 +274,10 @@ class _Comparison:
             return [id(self.request.before(one)) for one in wanted] != [id(one) for one in before or ()]
         if isinstance(wanted, Struct) or isinstance(before, Struct):
             return _filled(wanted) != _filled(before)
-        return bool(_said(wanted) != _said(before))
+        return bool(_stated(wanted) != _stated(before))
 
     def touched(self, wanted: Any, before: Any) -> bool:
-        """Whether anything was asked of a value or of its parts."""
+        """Whether anything about a value or its parts was asked for."""
         if isinstance(wanted, list):
             return self._differs(wanted, before) or any(
                 isinstance(one, Struct) and self.touched(one, self.request.before(one)) for one in wanted
@@ -289,12 +289,12 @@ class _Comparison:
         return self._differs(wanted, before)
 
     def touched_fields(self, wanted: Struct, before: Struct | None) -> set[str]:
-        """The fields of a part of which anything was asked."""
+        """The fields of a part about which anything was asked for."""
         names = [name for name in wanted.__struct_fields__ if name not in BOOKKEEPING]
         return {name for name in names if self.touched(getattr(wanted, name), getattr(before, name) if before is not None else None)}
 
     def _fields(self, path: str, wanted: Struct, found: Struct, before: Struct | None, free: frozenset[str]) -> Iterator[Deviation]:
-        """The deviations of one part; `free` are fields that follow from what was asked elsewhere."""
+        """The deviations of one part; `free` are fields that follow from what was asked for elsewhere."""
         asked = self.asked(wanted, before)
         touched = self.touched_fields(wanted, before)
         following = free | self._following(wanted, before, touched)
@@ -311,7 +311,7 @@ class _Comparison:
                 yield from self._links(here, should, is_now, before, getattr(found, "text", ""))
             elif name == "templates" and worded and not self.touched(should, was):
                 kept = [use for use in should if not use.text or use.text in getattr(found, "text", "")]
-                if _told(msgspec.to_builtins(is_now)) not in (_told(msgspec.to_builtins(kept)), _told(msgspec.to_builtins(should))):
+                if _plain(msgspec.to_builtins(is_now)) not in (_plain(msgspec.to_builtins(kept)), _plain(msgspec.to_builtins(should))):
                     yield Deviation(here, False, kept, is_now)
             elif name == "fates" and name not in asked and isinstance(wanted, Item) and isinstance(found, Item):
                 told = [
@@ -355,8 +355,8 @@ class _Comparison:
         return frozenset(found)
 
     def _inner(self, name: str, wanted: Struct, before: Struct | None, touched: set[str], following: frozenset[str]) -> frozenset[str]:
-        """The fields that follow, from what was asked of a part, in the parts that stand in its field `name`; `kinds` stands for what
-        happened to the figures of the lines.
+        """The fields, in the parts in its field `name`, that follow from what was asked for about a part; `kinds` stands for what happened
+        to the figures of the lines.
         """
         free: set[str] = set()
         if name == "quantities" and name in following and "text" in touched:
@@ -396,8 +396,8 @@ class _Comparison:
     def _list(
         self, path: str, wanted: list[Any], found: list[Any], before: list[Any] | None, *, asked: bool, follows: bool, free: frozenset[str]
     ) -> Iterator[Deviation]:
-        if asked and _told(msgspec.to_builtins(found)) == _told(msgspec.to_builtins(before or [])):
-            if _told(msgspec.to_builtins(wanted)) != _told(msgspec.to_builtins(found)):
+        if asked and _plain(msgspec.to_builtins(found)) == _plain(msgspec.to_builtins(before or [])):
+            if _plain(msgspec.to_builtins(wanted)) != _plain(msgspec.to_builtins(found)):
                 yield Deviation(path, True, wanted, found)
         elif len(wanted) != len(found):
             yield Deviation(path, asked, wanted, found)
@@ -411,14 +411,14 @@ class _Comparison:
                 yield from self._fields(f"{path}[{number}]", one, other, self.request.before(one), once)
 
     def _links(self, path: str, wanted: Sequence[Link], found: Sequence[Link], before: Struct | None, text: str) -> Iterator[Deviation]:
-        """Links of words that changed: those whose words are left stay; the others, and one on all of the name, go, or have other words."""
+        """Links on words that changed: those whose words remain stay; the others, and one on the whole name, are removed or reworded."""
         names = (getattr(before, "text", ""), getattr(before, "name", ""))
         free = [link for link in wanted if link.text and (link.text not in text or (link.text in names and text != names[0]))]
-        left = [_told(msgspec.to_builtins(link)) for link in wanted if link not in free]
+        left = [_plain(msgspec.to_builtins(link)) for link in wanted if link not in free]
         targets = Counter((link.wiki, link.target, link.section) for link in free)
         for link in found:
-            said = _told(msgspec.to_builtins(link))
-            if left and said == left[0]:
+            stated = _plain(msgspec.to_builtins(link))
+            if left and stated == left[0]:
                 left.pop(0)
             elif targets[link.wiki, link.target, link.section]:
                 targets[link.wiki, link.target, link.section] -= 1
@@ -429,8 +429,8 @@ class _Comparison:
             yield Deviation(path, False, wanted, found)
 
 
-def _said(value: Any) -> Any:
-    """A value, None for one that is left out of the JSON."""
+def _stated(value: Any) -> Any:
+    """A value; None for one that is left out of the JSON."""
     return None if value is False or value in (None, "", [], {}) else value
 
 
@@ -440,7 +440,7 @@ def _filled(value: Any) -> bool:
 
 
 def _stripped(value: Any) -> Any:
-    """Builtins without objects and lists that hold nothing, and without bookkeeping."""
+    """Builtins without empty objects and lists, and without bookkeeping."""
     if isinstance(value, dict):
         inner = {name: _stripped(one) for name, one in value.items() if name not in BOOKKEEPING}
         return {name: one for name, one in inner.items() if one not in (None, {}, [])}
@@ -448,7 +448,7 @@ def _stripped(value: Any) -> Any:
 
 
 def _is_participle(unit: str) -> bool:
-    """Whether a unit is what happened to those counted, and no noun."""
+    """Whether a unit says what happened to those counted, and is not a noun."""
     read = quantities.read(f"5 {unit}", english()) if unit else []
     return len(read) == 1 and read[0].unit == unit and bool(read[0].kind)
 
@@ -460,7 +460,7 @@ _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def concerned(asked: Request) -> frozenset[str]:
-    """The names of the parameters that are about what is asked."""
+    """The names of the parameters that are about what is asked for."""
     wanted, before = asked.wanted, asked.reading.record
     comparison = _Comparison(asked)
     former = {name for name, now in default().former.items() if now == "coordinates"}
@@ -483,7 +483,7 @@ def concerned(asked: Request) -> frozenset[str]:
 
 
 def _sided(comparison: _Comparison, wanted: Conflict, before: Conflict) -> Iterator[str]:
-    """The names of the parameters of the lists of which anything is asked: of all lists, where sides come or go."""
+    """The names of the parameters of the lists about which anything is asked for; of all lists, if sides are added or removed."""
     moved = [comparison.request.before(side) for side in wanted.sides]
     every = [id(side) for side in moved] != [id(side) for side in before.sides]
     columns = [*zip(wanted.sides, moved, strict=True), (wanted.joint or Side(), before.joint or Side())]
@@ -508,7 +508,7 @@ def _elsewhere(asked: Request, old: Box, written: str, new: Box, names: frozense
     second = [(name, written[start:end].rstrip()) for name, start, end in _pieces(new, names)]
     if first != second:
         different = next((one[0] for one, other in zip(first, second, strict=False) if one != other), "")
-        yield f"bytes of another parameter changed: {different or 'one more or less'}"
+        yield f"bytes of another parameter changed: {different or 'one was added or removed'}"
     lost = Counter(_COMMENT.findall(page)) - Counter(_COMMENT.findall(written))
     if lost:
         yield f"comment lost: {_short(next(iter(lost)))}"
@@ -520,14 +520,14 @@ def _frame(page: str, box: Box) -> str:
 
 
 def _pieces(box: Box, names: frozenset[str]) -> Iterator[tuple[str, int, int]]:
-    """The parameters that are not of these names, neither as they are known nor as the page writes them."""
+    """The parameters without any of these names, neither as they are known nor as the page writes them."""
     for parameter in box.parameters:
         if parameter.name not in names and parameter.written not in names:
             yield parameter.name, parameter.start, parameter.value_end
 
 
 def is_small(page: str, written: str, stretch: tuple[int, int]) -> bool:
-    """Whether no line changed but those of the half-open stretch, and no more text than it holds."""
+    """Whether only the lines of the half-open stretch changed, and no more text than it contains."""
     start = 0
     while start < min(len(page), len(written)) and page[start] == written[start]:
         start += 1
@@ -540,7 +540,7 @@ def is_small(page: str, written: str, stretch: tuple[int, int]) -> bool:
     own_first = page.rfind("\n", 0, stretch[0]) + 1
     own_last = page.find("\n", stretch[1])
     own_last = len(page) if own_last < 0 else own_last
-    # Where a line is put in or taken out, equal neighbours make the difference slide: its length tells.
+    # If a line is inserted or deleted, equal neighbours can shift the difference, so only its length counts.
     slack = 4
     within = (first >= own_first - slack and last <= own_last + slack) or len(page) - end - start <= slack
     return within and len(page) - end - start <= stretch[1] - stretch[0] + slack

@@ -1,4 +1,4 @@
-"""How long `infobox --help` takes, against `python -c pass` in the same environment: whole processes, one after the other."""
+"""How long `infobox --help` takes, compared with `python -c pass` in the same environment: whole processes, one after the other."""
 
 from __future__ import annotations
 

@@ -93,4 +93,4 @@ def test_what_a_release_makes_of_a_page_is_canonical() -> None:
 def test_what_is_no_release_is_told(tmp_path: Path) -> None:
     done = bench("releases", str(tmp_path))
     assert done.returncode == 1
-    assert done.stderr.splitlines()[-1] == f"{tmp_path} is no wheel, and no folder that holds the package"
+    assert done.stderr.splitlines()[-1] == f"{tmp_path} is not a wheel, nor a folder that contains the package"

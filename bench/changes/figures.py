@@ -1,4 +1,4 @@
-"""Changes of the figures of a strength or of casualties, by their fields alone."""
+"""Changes of only the fields of figures of a strength or of casualties."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from infobox.values import quantities
 
 
 def _exact(place: Place, *, exact: bool = True) -> Quantity | None:
-    """The item's first figure that is one number (or is not)."""
+    """The item's first figure that is a single number (or, if not `exact`, one that is not)."""
     return next((q for q in place.item.quantities if (q.low is not None and q.low == q.high) is exact), None)
 
 
@@ -90,7 +90,7 @@ def not_about(place: Place, _: random.Random) -> bool:
 
 @item_kind("figure added", FIGURES)
 def new_figure(place: Place, _: random.Random) -> bool:
-    """One more figure behind those of a line."""
+    """Another figure after those of a line."""
     if not place.item.quantities:
         return False
     place.item.quantities.append(Quantity(low=17, high=17, unit="mules"))
@@ -99,7 +99,7 @@ def new_figure(place: Place, _: random.Random) -> bool:
 
 @item_kind("figure removed", FIGURES)
 def no_figure(place: Place, _: random.Random) -> bool:
-    """One figure less of several."""
+    """One of several figures is removed."""
     if len(place.item.quantities) < 2:
         return False
     place.item.quantities.pop()
@@ -114,7 +114,7 @@ def moved(place: Place, _: random.Random) -> bool:
     return True
 
 
-@item_kind("figure text set", FIGURES, wordless="a figure's words are part of the line's: who sets them alone says nothing of the number")
+@item_kind("figure text set", FIGURES, wordless="a figure's words are part of the line's: setting only them says nothing about the number")
 def words(place: Place, _: random.Random) -> bool:
     if not place.item.quantities:
         return False

@@ -13,7 +13,7 @@ NOBODY = "Johann Q. Nobody"
 
 @item_kind("text set", ENTITIES)
 def text(place: Place, _: random.Random) -> bool:
-    """All other words, without a link."""
+    """Entirely different words, without a link."""
     item = place.item
     if item.heading or not item.text or item.templates:
         return False
@@ -51,7 +51,7 @@ def name(place: Place, _: random.Random) -> bool:
     return True
 
 
-@item_kind("name removed", ENTITIES, wordless="the name is the words of the line: who removes it means the text")
+@item_kind("name removed", ENTITIES, wordless="the name is the words of the line: removing it means removing the text")
 def no_name(place: Place, _: random.Random) -> bool:
     if not place.item.name:
         return False

@@ -1,4 +1,4 @@
-"""Changes of which items stand where: put in, taken out, moved, under one another, under headings, in rows."""
+"""Changes of where items stand: inserted, deleted, moved, under one another, under headings, in rows."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _listed(place: Place) -> Item:
 def new_last(place: Place, _: random.Random) -> Stretch | None:
     """An item at the end of a list."""
     if place.siblings[-1].heading:
-        return None  # behind a heading's group nothing stands beside it
+        return None  # after a heading's group, a line would join the group
     end = last(place.siblings[-1])
     place.siblings.append(_listed(place))
     return end, end
@@ -51,7 +51,7 @@ def new_between(place: Place, _: random.Random) -> Stretch | None:
 
 @item_kind("item removed")
 def removed(place: Place, _: random.Random) -> Stretch | None:
-    """An item less, with all under it."""
+    """An item is deleted, with all under it."""
     if len(place.lines) == len(list(lines([place.item]))):
         return None
     stretch = place.around
@@ -163,7 +163,7 @@ def deeper(place: Place, _: random.Random) -> Stretch | None:
 
 @kind("nested item moved up")
 def higher(asked: Request, rng: random.Random) -> Stretch | None:
-    """The last one under an item is put behind that item."""
+    """The last one under an item is moved after that item."""
     for place in places(asked, rng, ("combatants", "units")):
         item = place.item
         if not item.items or any(one.heading for one in [*place.siblings, *item.items]):
@@ -196,7 +196,7 @@ def heading_name(place: Place, _: random.Random) -> bool:
 
 @item_kind("heading added", (*ENTITIES, *FIGURES))
 def new_heading(place: Place, _: random.Random) -> Stretch | None:
-    """A heading with one item under it, behind the last item."""
+    """A heading with one item under it, after the last item."""
     if place.above is not None or place.number != len(place.siblings) - 1:
         return None
     end = last(place.item)
@@ -223,7 +223,7 @@ def no_heading(place: Place, _: random.Random) -> Stretch | None:
     return stretch
 
 
-@item_kind("heading unset", wordless="whether a line titles others is told by how it is written and what follows: not by a field alone")
+@item_kind("heading unset", wordless="whether a line titles others depends on how it is written and what follows, not on one field")
 def plain_heading(place: Place, _: random.Random) -> bool:
     if not place.item.heading:
         return False
@@ -302,7 +302,7 @@ def row_item_set(asked: Request, _: random.Random) -> Stretch | None:
 
 @kind("row removed")
 def no_row(asked: Request, _: random.Random) -> Stretch | None:
-    """The items of a row are put with those of none."""
+    """The items of a row are put with those that have none."""
     for side in asked.wanted.sides:
         held = [item for item in side.combatants if item.row]
         if held:

@@ -17,7 +17,7 @@ def _of(place: Place, what: str) -> list[Mark]:
 
 
 def _set(what: str, name: str, value: str, *, given: bool = True) -> Callable[[Place, random.Random], bool]:
-    """A change of one field of a mark that has it; without `given`, of one that lacks it. A name goes only where words are left."""
+    """A change of one field of a mark that has it; without `given`, of one that lacks it. A name is only removed if words are left."""
 
     def change(place: Place, _: random.Random) -> bool:
         marks = [mark for mark in _of(place, what) if bool(getattr(mark, name)) is given and (value or mark.text)]
@@ -30,7 +30,7 @@ def _set(what: str, name: str, value: str, *, given: bool = True) -> Callable[[P
 
 
 def _enter(what: str, wikitext: str, plain: Mark, written: Mark) -> None:
-    """Enter the kinds that both have."""
+    """Enter the kinds that references and notes share."""
 
     def added(new: Mark) -> Callable[[Place, random.Random], bool]:
         def change(place: Place, _: random.Random) -> bool:

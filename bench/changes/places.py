@@ -10,9 +10,9 @@ from bench.right import Request
 from infobox.record import SIDE_FIELDS, Item, Side
 
 Stretch = tuple[int, int]
-"""Half-open span of the page, outside of which the smallest change leaves every byte."""
+"""Half-open span of the page, outside of which the smallest change keeps every byte."""
 Kind = Callable[[Request, random.Random], Stretch | None]
-"""Changes what a request wants in one way and answers where the page may change; None where the page offers no place for it."""
+"""Changes what a request wants in one way, and returns where the page may change; None if the page has no place for it."""
 ItemChange = Callable[["Place", random.Random], Stretch | bool | None]
 """The same for one item: True stands for the item's own span, False and None for no change."""
 
@@ -56,8 +56,8 @@ def item_kind(name: str, fields: tuple[str, ...] = LISTS, *, wordless: str = "")
 
 
 class Place(NamedTuple):
-    """An item that a change is about: the list it stands in, its number there, the list's field and side, the item above it, and the
-    lines of the whole value in order.
+    """An item that a change is about: its list, its number there, the list's field and side, the item above it, and the lines of the whole
+    value in order.
     """
 
     siblings: list[Item]
@@ -73,11 +73,11 @@ class Place(NamedTuple):
 
     @property
     def around(self) -> Stretch:
-        """From the end of the line before it to the beginning of the line behind it and what stands under it."""
+        """From the end of the line before it to the beginning of the line after it and the lines under it."""
         first = next(place for place, line in enumerate(self.lines) if line is self.item)
-        behind = first + len(list(lines([self.item])))
+        after = first + len(list(lines([self.item])))
         start = span(self.lines[first - 1])[1] if first else span(self.item)[0]
-        end = span(self.lines[behind])[0] if behind < len(self.lines) else last(self.item)
+        end = span(self.lines[after])[0] if after < len(self.lines) else last(self.item)
         return start, end
 
     @property
@@ -104,7 +104,7 @@ def last(item: Item) -> int:
 
 
 def places(asked: Request, rng: random.Random, fields: tuple[str, ...] = LISTS) -> Iterator[Place]:
-    """The items of the sides' lists, by chance; lists with extra rows are left to the kinds that are about rows."""
+    """The items of the sides' lists, in random order; lists with extra rows are left to the kinds that are about rows."""
     lists = [(side, name) for side in asked.wanted.sides for name in fields]
     rng.shuffle(lists)
     for side, name in lists:
@@ -127,8 +127,8 @@ def _siblings(items: list[Item], above: Item | None = None) -> Iterator[tuple[It
 
 
 def parameter(asked: Request, *names: str) -> Stretch:
-    """Where the page may change for the value of a parameter, or of several beside each other: that of the value without the white space
-    around it; a place without width where a new one is put in.
+    """Where the page may change for the value of a parameter, or of several neighbouring ones: the span of the value without the white
+    space around it; for a new parameter, the empty span where it is inserted.
     """
     found = [asked.reading.shown[name] for name in names if name in asked.reading.shown]
     box = asked.reading.box

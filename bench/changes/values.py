@@ -1,4 +1,4 @@
-"""Changes of what is no list of a side: texts, date, result, coordinates, picture, map and other parameters."""
+"""Changes outside the lists of sides: texts, date, result, coordinates, picture, map and other parameters."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _WORDS = "Somewhere in the north"
 
 
 def _texts(asked: Request, rng: random.Random) -> list[tuple[str, Text]]:
-    """The texts of the record, by their parameters, by chance."""
+    """The texts of the record with their parameters, in random order."""
     found = [(name, getattr(asked.wanted, name)) for name in TEXT_FIELDS if getattr(asked.wanted, name) is not None]
     image = asked.wanted.image
     if image is not None and image.caption is not None:
@@ -48,7 +48,7 @@ def text(asked: Request, rng: random.Random) -> Stretch | None:
 
 @kind("value word set")
 def word(asked: Request, rng: random.Random) -> Stretch | None:
-    """One word of a value that stands in no link."""
+    """One word of a value that is not in a link."""
     for name, held in _texts(asked, rng):
         for found in re.finditer(r"\b[A-Za-z]{4,}\b", held.text):
             if not held.templates and held.text.count(found[0]) == 1 and all(found[0] not in link.text for link in held.links):
@@ -139,7 +139,7 @@ def note(asked: Request, rng: random.Random) -> Stretch | None:
 
 
 def _date(asked: Request) -> Date | None:
-    """The date, where it says days."""
+    """The date, if it has days."""
     date = asked.wanted.date
     return date if date is not None and date.start and date.end else None
 
@@ -207,7 +207,7 @@ def date_text(asked: Request, _: random.Random) -> Stretch | None:
     return parameter(asked, "date", "year")
 
 
-@kind("date phases set", wordless="several stretches of time are told by wording that no one form covers: change the text of the date")
+@kind("date phases set", wordless="no single form of words covers several stretches of time: change the text of the date")
 def phases(asked: Request, _: random.Random) -> Stretch | None:
     date = _date(asked)
     if date is None:
@@ -216,7 +216,7 @@ def phases(asked: Request, _: random.Random) -> Stretch | None:
     return parameter(asked, "date", "year")
 
 
-@kind("date old style set", wordless="which of two calendars is meant is told by the page's own wording: change the text of the date")
+@kind("date old style set", wordless="only the page's own wording says which of two calendars is meant: change the text of the date")
 def old_style(asked: Request, _: random.Random) -> Stretch | None:
     date = _date(asked)
     if date is None:
@@ -252,7 +252,7 @@ def _result(asked: Request) -> Result | None:
 
 @kind("outcome set")
 def outcome(asked: Request, _: random.Random) -> Stretch | None:
-    """Of one who won."""
+    """The outcome of a conflict with a victor."""
     result = _result(asked)
     if result is None or not result.victor or not result.outcome:
         return None
@@ -278,7 +278,7 @@ def stalemate(asked: Request, _: random.Random) -> Stretch | None:
     return parameter(asked, "result")
 
 
-@kind("outcome set to other", wordless="“other” says that the wording is none of those that are known: change the text of the result")
+@kind("outcome set to other", wordless="“other” means that the wording is not a known one: change the text of the result")
 def other_outcome(asked: Request, _: random.Random) -> Stretch | None:
     result = _result(asked)
     if result is None or result.outcome == "other":
