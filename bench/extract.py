@@ -195,12 +195,12 @@ def _dump(folder: Path, megabytes: float) -> tuple[Path, Made]:
 
     place = folder / f"{megabytes:g}"
     place.mkdir(parents=True, exist_ok=True)
-    told = place / "made.json"
-    if told.exists():
-        path, *numbers = json.loads(told.read_text())
+    notes = place / "made.json"
+    if notes.exists():
+        path, *numbers = json.loads(notes.read_text())
         return Path(path), Made(*numbers)
     path, made = make(place, megabytes)
-    told.write_text(json.dumps([str(path), *made]))
+    notes.write_text(json.dumps([str(path), *made]))
     return path, made
 
 

@@ -314,11 +314,11 @@ class _Comparison:
                 if _plain(msgspec.to_builtins(is_now)) not in (_plain(msgspec.to_builtins(kept)), _plain(msgspec.to_builtins(should))):
                     yield Deviation(here, False, kept, is_now)
             elif name == "fates" and name not in asked and isinstance(wanted, Item) and isinstance(found, Item):
-                told = [
+                stated = [
                     *fates.told(before.qualifiers if isinstance(before, Item) else [], english()),
                     *fates.told(found.qualifiers, english()),
                 ]
-                free_fates = set(told) if worded or "qualifiers" in touched or before is None else set()
+                free_fates = set(stated) if worded or "qualifiers" in touched or before is None else set()
                 if [fate for fate in should if fate not in free_fates] != [fate for fate in is_now if fate not in free_fates]:
                     yield Deviation(here, False, should, is_now)
             else:

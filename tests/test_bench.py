@@ -1,4 +1,4 @@
-"""What measurements say of the pages that they measured on."""
+"""What measurements say about the pages that they measured."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ def test_measurements_say_which_pages_they_were_made_on(pages: Path, argv: list[
     assert other.stdout.startswith(f"measured on {pages / 'below'}: 1 pages, 2 infoboxes\n")
 
 
-def test_a_folder_without_an_infobox_is_said(pages: Path) -> None:
+def test_a_folder_without_an_infobox_is_reported(pages: Path) -> None:
     for path in pages.rglob("*.wikitext"):
         path.write_text("Nothing.", "utf-8")
     done = bench("pages")
     assert done.returncode == 1
     assert done.stdout == f"measured on {pages}: 3 pages, 0 infoboxes\n"
-    assert done.stderr == "no infobox to measure on; name a folder of pages (*.wikitext) with INFOBOX_PAGES\n"
+    assert done.stderr == "no infobox to measure; name a folder of pages (*.wikitext) with INFOBOX_PAGES\n"
 
 
 def test_real_pages_are_those_of_the_folder_that_is_named(pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +67,7 @@ def test_real_pages_are_those_of_the_folder_that_is_named(pages: Path, monkeypat
         assert folder() == FIXTURES
 
 
-def test_differences_are_told_by_their_path() -> None:
+def test_differences_are_named_by_their_path() -> None:
     old = {"records": [{"date": "1809"}, {"sides": [1, 2]}], "fixed": "a"}
     new = {"records": [{"date": "1810"}, {"sides": [1]}], "fixed": "a"}
     assert list(differences(old, new)) == [("records[0].date", '"1809"', '"1810"'), ("records[1].sides", "[1, 2]", "[1]")]
@@ -90,7 +90,7 @@ def test_what_a_release_makes_of_a_page_is_canonical() -> None:
     assert nothing["records"] == nothing["findings"] == []
 
 
-def test_what_is_no_release_is_told(tmp_path: Path) -> None:
+def test_what_is_not_a_release_is_reported(tmp_path: Path) -> None:
     done = bench("releases", str(tmp_path))
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == f"{tmp_path} is not a wheel, nor a folder that contains the package"

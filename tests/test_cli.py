@@ -131,7 +131,7 @@ def test_no_infobox_at_all_is_status_1(run: Runner, page: Maker) -> None:
     assert run("parse", file, page(LEROS, "good")).status == 0
 
 
-def test_what_was_not_understood_is_said_with_its_place(run: Runner, page: Maker) -> None:
+def test_what_was_not_understood_is_reported_with_its_place(run: Runner, page: Maker) -> None:
     file = page("a\n{{Infobox military conflict\n| conflict = A\n| date = once upon a time\n| conflict = B\n}}")
     result = run("parse", file)
     lines = result.err.splitlines()
@@ -235,7 +235,7 @@ def test_write_reads_standard_input(run: Runner, page: Maker) -> None:
         ("[" * 100_000, "1:1: $: "),
     ],
 )
-def test_write_refuses_what_is_no_record(run: Runner, page: Maker, data: str | bytes, message: str) -> None:
+def test_write_refuses_what_is_not_a_record(run: Runner, page: Maker, data: str | bytes, message: str) -> None:
     file = page(data)
     result = run("write", file)
     assert (result.status, result.out) == (2, "")
@@ -269,7 +269,7 @@ def test_write_into_a_page_that_is_not_the_records(run: Runner, page: Maker, tex
 
 
 def with_leros_renamed(run: Runner, page: Maker, text: str) -> tuple[Path, Path, bytes]:
-    """A page's file, one of its records with another name of the battle, and the page that has to come out."""
+    """A page's file, one of its records with another name of the battle, and the expected page."""
     file = page(text)
     records = page(run("parse", file).out.replace("Battle of Leros", "Battle for Leros"), "records")
     return file, records, text.replace("Battle of Leros", "Battle for Leros").encode()
@@ -337,7 +337,7 @@ def test_write_in_place_changes_all_or_nothing(run: Runner, page: Maker) -> None
         ("parse /dev/null > /dev/null", ""),
     ],
 )
-def test_an_input_that_is_also_the_output_is_told_and_no_answer(run: Runner, page: Maker, command: str, lost: str) -> None:
+def test_an_input_that_is_also_the_output_is_reported_and_gives_no_answer(run: Runner, page: Maker, command: str, lost: str) -> None:
     file, _, _ = with_leros_renamed(run, page, LEROS)
     page(HASTINGS, "hastings"), page("", "empty")
     folder = file.parent
@@ -374,7 +374,7 @@ def test_validate_says_place_path_value_and_what_was_expected(run: Runner, page:
     )
 
 
-def test_validate_goes_on_behind_what_cannot_be_read(run: Runner, page: Maker, tmp_path: Path) -> None:
+def test_validate_continues_after_what_cannot_be_read(run: Runner, page: Maker, tmp_path: Path) -> None:
     good, bad, empty = page(RECORD, "good"), page(b"\xff", "bad"), page("", "empty")
     result = run("validate", tmp_path / "none", tmp_path, bad, empty, good)
     assert result.status == 2
@@ -526,7 +526,7 @@ def test_options_are_not_abbreviated(run: Runner, page: Maker, command: str) -> 
             assert result.err.count("\n") == 1
 
 
-def test_an_abbreviation_of_fix_mends_nothing(run: Runner, page: Maker) -> None:
+def test_an_abbreviation_of_fix_fixes_nothing(run: Runner, page: Maker) -> None:
     file = page(LEROS.replace("strength1 ", "Strength 1"))
     before = file.read_bytes()
     for option, meant in (("--fi", "--fix"), ("--fixx", "--fix"), ("--f", "--format or --fix"), ("--quite", "--quiet")):
@@ -576,7 +576,7 @@ def test_a_pipe_closed_before_the_last_words_ends_quietly(page: Maker) -> None:
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full device here")
 @pytest.mark.parametrize("command", ["parse {page}", "check {fixtures}/ford.wikitext", "schema", "extract {dump} -o -"])
-def test_a_full_disk_is_told(page: Maker, command: str) -> None:
+def test_a_full_disk_is_reported(page: Maker, command: str) -> None:
     dump = page(
         "<mediawiki><page><title>A</title><ns>0</ns><id>1</id><revision><id>1</id><text>" + LEROS + "</text></revision></page></mediawiki>",
         "dump.xml",

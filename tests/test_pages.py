@@ -69,7 +69,7 @@ def test_wikitext_keeps_every_character(tmp_path: Path, text: str) -> None:
     assert source.encoded(source.text) == text.encode()
 
 
-def test_a_byte_order_mark_is_no_part_of_the_text_and_comes_back(tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_not_part_of_the_text_and_comes_back(tmp_path: Path) -> None:
     [source] = opened(tmp_path, BOM + BOX.encode())
     assert source.text == BOX
     assert source.encoded(source.text) == BOM + BOX.encode()
@@ -117,7 +117,7 @@ def test_missing_files_and_folders(tmp_path: Path) -> None:
         (b"\x1f\x8b\x08", "compressed with gzip (unpack it with gunzip; dumps are for infobox extract)"),
     ],
 )
-def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
+def test_what_is_not_text_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
     assert refused(tmp_path, data) == message
 
 
@@ -200,7 +200,7 @@ def test_an_export_without_pages_has_none(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_is_no_sound_export_is_refused(tmp_path: Path, data: bytes | str, message: str) -> None:
+def test_what_is_not_a_sound_export_is_refused(tmp_path: Path, data: bytes | str, message: str) -> None:
     assert refused(tmp_path, data).startswith(message)
 
 

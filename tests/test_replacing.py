@@ -1,4 +1,4 @@
-"""A file's content replaced: as a whole or not at all, and nothing else about the file."""
+"""Replacing a file's content: as a whole or not at all, without changing anything else about the file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def failing(code: int, *, after: int = 0, times: int = 10**9) -> Callable[..., int]:
-    """`os.write` that fails `times` times once so many bytes of the new content are written."""
+    """`os.write` that fails `times` times after this many bytes of the new content are written."""
     write, left, fails = os.write, after, times
 
     def failing(handle: int, data: memoryview) -> int:
@@ -159,7 +159,7 @@ def test_a_file_that_others_may_write_is_refused(file: Path) -> None:
 
 @needs_unix
 @pytest.mark.parametrize("linked", [False, True])
-def test_what_is_no_file_is_refused(tmp_path: Path, linked: bool) -> None:
+def test_what_is_not_a_file_is_refused(tmp_path: Path, linked: bool) -> None:
     os.mkfifo(tmp_path / "pipe")
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(tmp_path / "socket"))

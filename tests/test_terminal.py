@@ -1,4 +1,4 @@
-"""Nothing that a page, a name of a file, a setting or an argument holds acts on a terminal, whatever the command and the format."""
+"""Nothing in a page, a file name, a setting or an argument acts on a terminal, whatever the command and the format."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.command_line import Runner
 
 DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 ACTING = "".join(map(chr, (*range(1, 0x20), *range(0x7F, 0xA0)))) + "\u2028\u2029" + DIRECTION
-"""What must not be printed as it is; NUL, which neither pages nor names can hold, is among the cases of `visible`."""
+"""What must not be printed as it is; NUL, which neither pages nor names can contain, is among the cases of `visible`."""
 RAW = re.compile(f"[{re.escape(ACTING.replace(chr(10), ''))}\0\ud800-\udfff\ufffd]")
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 IN_LINE = ACTING.replace("\n", "").replace("\r", "")
@@ -75,7 +75,7 @@ def assert_harmless(words: str) -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder, with files called `NAME` and something more."""
+    """The current folder, with files whose names are `NAME` and an ending."""
     monkeypatch.chdir(tmp_path)
     for name, data in {
         "page": PAGE,
@@ -106,7 +106,7 @@ def parsers() -> dict[str, argparse.ArgumentParser]:
 
 
 def formats(command: str) -> list[str]:
-    """What `--format` of a command can be; one empty word where it has no such option."""
+    """The values of `--format` of a command; one empty word if it has no such option."""
     found = [action.choices for action in parsers()[command]._actions if action.dest == "format"]
     return list(found[0] or ()) if found else [""]
 
@@ -125,7 +125,7 @@ CALLS: dict[str, list[list[str]]] = {
     )],
     "schema": [[]],
 }  # fmt: skip
-"""What each command is given; words that name no option, rule or standard input are the ends of names of files."""
+"""The arguments of each command; words that do not name an option, a rule or standard input are endings of file names."""
 
 
 def argv(words: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Trees of mwparserfromhell: read and checked as pages, and brought up to a record with all else the same objects."""
+"""Trees of mwparserfromhell: read and checked as pages, and updated to match a record with everything else the same objects."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ The '''battle'''. {{Infobox military conflict|conflict=Another|casualties1={{ubl
 
 
 def held(code: Wikicode, record: Conflict, text: str) -> Template | None:
-    """The template of a tree in which a record of the page stands, if the tree holds it."""
+    """The template of a tree from which a record of the page was read, if the tree has it."""
     assert record.template is not None
     words = text[record.template.start : record.template.end]
     return next((template for template in code.filter_templates() if str(template) == words), None)
@@ -54,7 +54,9 @@ def written(record: Conflict, text: str) -> str | infobox.WriteError:
 
 
 def assert_updated(text: str, number: int, kind: str, rng: random.Random) -> bool:
-    """After a change of a kind the tree says what `write` says, and what did not change is the same objects; whether it was tried."""
+    """Assert that after a change of a kind the tree says what `write` says, and what did not change is the same objects. Return whether
+    the change was possible.
+    """
     record = read_boxes(text, spans=True)[number].record
     code = mwparserfromhell.parse(text)
     template = held(code, record, text)
@@ -104,7 +106,7 @@ def tried(pages: list[Page], each: int) -> Counter[str]:
     return counted
 
 
-def test_a_tree_brought_up_to_a_record_says_what_write_says() -> None:
+def test_a_tree_updated_to_match_a_record_says_what_write_says() -> None:
     assert set(tried(OWN, 2)) == set(CHANGES)
 
 
@@ -186,7 +188,7 @@ def test_new_parameters_stand_where_write_puts_them() -> None:
     assert [str(link.title) for link in first.get("notes").value.filter_wikilinks()] == ["Greece"]
 
 
-def test_a_long_value_with_a_change_at_both_ends_is_brought_up() -> None:
+def test_a_long_value_with_a_change_at_both_ends_is_updated() -> None:
     names = [f"Unit {number}" for number in range(400)]
     lines = "\n".join(f"* [[{name}]]" for name in names)
     code = mwparserfromhell.parse(f"{{{{Infobox war|units1=\n{lines}\n}}}}")
@@ -200,7 +202,7 @@ def test_a_long_value_with_a_change_at_both_ends_is_brought_up() -> None:
     assert str(code) == wanted
 
 
-# -- who may give what -----------------------------------------------------------------------------------------------------------------
+# -- what is accepted -----------------------------------------------------------------------------------------------------------------
 
 
 def test_a_tree_is_a_page_wherever_a_page_is_asked_for() -> None:
@@ -219,7 +221,7 @@ def test_a_tree_is_a_page_wherever_a_page_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize("given", [b"{{Infobox war}}", None, 5, ["{{Infobox war}}"], FIXTURES, Parameter("1", "a")], ids=repr)
-def test_what_is_no_page_is_refused_in_one_line(given: Any) -> None:
+def test_what_is_not_a_page_is_refused_in_one_line(given: Any) -> None:
     for function in (infobox.read, infobox.read_all, infobox.check, infobox.fix):
         with pytest.raises(TypeError) as caught:
             function(given)
@@ -228,7 +230,7 @@ def test_what_is_no_page_is_refused_in_one_line(given: Any) -> None:
         )
 
 
-def test_what_is_no_template_is_refused() -> None:
+def test_what_is_not_a_template_is_refused() -> None:
     code = mwparserfromhell.parse(LEROS)
     record = infobox.read(code)
     assert record is not None
@@ -250,12 +252,12 @@ def test_a_record_made_from_nothing_is_written_into_any_infobox() -> None:
 
 
 @pytest.mark.parametrize("link", ["[[Al Fox|<small>Al]]</small> Fox", "[[Al Fox|<small>Al=x]]</small> Fox", "[[Al|x=<b>y]]</b>"])
-def test_a_link_that_the_parser_takes_apart_is_written_all_the_same(link: str) -> None:
+def test_a_link_that_the_parser_splits_is_written_anyway(link: str) -> None:
     text = f"{{{{Infobox war|conflict=A|combatant1={link}<br>B|combatant2=C}}}}"
     code = mwparserfromhell.parse(text)
     [template] = boxes(code)
     first, *_, last = template.params
-    assert len(template.params) == 4  # the pipe of the link is one of the template's to it
+    assert len(template.params) == 4  # the parser takes the pipe of the link for one of the template's
     record = infobox.read(code)
     assert record is not None
     record.sides[0].combatants[0] = Item(name="Max Moe")

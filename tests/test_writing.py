@@ -68,7 +68,7 @@ def test_record_laid_out_anew_reads_as_the_record(name: str) -> None:
         anew = write(record)
         [again] = read_boxes(anew)
         assert bare(again.record) == record
-        # One way to write a record: written once more, it is the same.
+        # There is one way to write a record: written again, it is the same.
         assert write(bare(again.record)) == anew
 
 
@@ -279,7 +279,7 @@ def test_old_coordinates_give_way_to_new_ones() -> None:
     assert bare(record_of(again)) == bare(record)
 
 
-def test_the_source_is_brought_up_to_the_record() -> None:
+def test_the_source_is_updated_to_match_the_record() -> None:
     [reading] = read_boxes(MILL, source=True)
     record = reading.record
     record.place = Text(text="Ford")
@@ -359,7 +359,7 @@ def _of_another_page() -> Conflict:
     ],
     ids=["no infobox", "another page", "which one", "no third"],
 )
-def test_wrong_use_is_told_in_one_line(record: Conflict, page: str, says: str) -> None:
+def test_wrong_use_is_reported_in_one_line(record: Conflict, page: str, says: str) -> None:
     with pytest.raises(WriteError) as caught:
         write(record, into=page)
     message = str(caught.value)

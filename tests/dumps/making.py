@@ -31,7 +31,7 @@ def page(title: str, text: str, *, number: int = 1, namespace: int = 0, redirect
 
 
 def some_pages(count: int) -> list[bytes]:
-    """Pages of which every third has an infobox, the fifth of which are redirects; their words hardly repeat."""
+    """Pages, a third of which have an infobox and a fifth of which are redirects; their words hardly repeat."""
     made = []
     for number in range(count):
         words = " ".join(f"w{(number * 7919 + place * 104729) % 100003:x}" for place in range(40 + number % 97))
@@ -46,7 +46,7 @@ def xml(pages: Iterable[bytes]) -> bytes:
 
 
 def multistream(pages: Sequence[bytes], each: int = 10) -> tuple[bytes, bytes]:
-    """A multistream dump of the pages, `each` of them a stream, and its index."""
+    """A multistream dump of the pages, `each` of them per stream, and its index."""
     dump = bz2.compress(HEAD)
     index = []
     for begin in range(0, len(pages), each):
@@ -61,7 +61,7 @@ def _between(element: bytes, name: str) -> bytes:
 
 
 def fixture() -> dict[str, bytes]:
-    """The dump in ``fixtures/`` and its index, by name: pages of ours, the bytes the same wherever they are made."""
+    """The dump in ``fixtures/`` and its index, by name: our own pages, with the same bytes wherever they are made."""
     folder = Path(__file__).parents[2] / "fixtures"
     siege, ford = ((folder / f"{name}.wikitext").read_text("utf-8") for name in ("siege", "ford"))
     pages = [

@@ -1,4 +1,4 @@
-"""Records for tests of Parquet and of the tables: those of fixtures/, any, and one that says everything."""
+"""Records for tests of Parquet and of the tables: those of fixtures/, random ones, and one with every field."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from infobox.record import Conflict, Page
 ROOT = Path(__file__).parent.parent.parent
 Row = dict[str, Any]
 
-parquet: Any = importlib.import_module("pyarrow.parquet")  # pyarrow comes without types
+parquet: Any = importlib.import_module("pyarrow.parquet")  # pyarrow has no types
 types: Any = importlib.import_module("pyarrow.types")
 
 
 @cache
 def fixtures() -> list[Conflict]:
-    """The records of all pages of fixtures/, with all that a record can have."""
+    """The records of all pages of fixtures/, with everything that a record can have."""
     records = []
     for number, path in enumerate(sorted((ROOT / "fixtures").rglob("*.wikitext")), 1):
         for record in infobox.read_all(path.read_text("utf-8"), spans=True, source=True):
@@ -46,7 +46,7 @@ def in_lines(records: list[Conflict]) -> list[bytes]:
 
 
 def values_of(said: inspect.Type, depth: int = 3) -> st.SearchStrategy[Any]:
-    """Anything of a type of the record; of a struct few fields at a time, but each of them at some time."""
+    """Any value of a type of the record; of a struct few fields at a time, but each of them at some time."""
     match said:
         case inspect.Metadata():
             return values_of(said.type, depth)

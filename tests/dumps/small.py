@@ -49,7 +49,7 @@ def alone(path: Path) -> str:
 
 
 def noting(monkeypatch: pytest.MonkeyPatch) -> list[Piece]:
-    """The pieces that are read from now on, by this process."""
+    """The pieces that this process reads from now on."""
     read: list[Piece] = []
 
     def read_piece(piece: Piece, options: Options) -> Part:
@@ -61,7 +61,7 @@ def noting(monkeypatch: pytest.MonkeyPatch) -> list[Piece]:
 
 
 def when_read(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
-    """Act when a run has read all pieces and not yet made its outputs."""
+    """Act when a run has read all pieces but has not yet made its outputs."""
 
     def read_pieces(pieces: Iterator[Piece], options: Options, _: int) -> Iterator[tuple[Piece, Part]]:
         for piece in pieces:
@@ -73,12 +73,12 @@ def when_read(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
 
 
 def interrupt() -> None:
-    """For `when_read`: as if somebody pressed Ctrl-C."""
+    """For `when_read`: as if Ctrl-C were pressed."""
     raise KeyboardInterrupt
 
 
 def contents(folder: Path) -> dict[str, bytes | str]:
-    """What stands in a folder: the bytes of files, the kind of anything else."""
+    """The contents of a folder: the bytes of files, the kind of anything else."""
     return {
         str(path.relative_to(folder)): path.read_bytes() if path.is_file() and not path.is_symlink() else f"{path.lstat().st_mode:o}"
         for path in sorted(folder.rglob("*"))
@@ -86,5 +86,5 @@ def contents(folder: Path) -> dict[str, bytes | str]:
 
 
 def command(*arguments: str | Path) -> list[str]:
-    """The command line of a run in a process of its own."""
+    """The command line of a run in its own process."""
     return [sys.executable, "-m", "infobox", "extract", *map(str, arguments)]

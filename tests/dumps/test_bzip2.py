@@ -1,4 +1,4 @@
-"""bzip2 files cut anywhere give what they hold; of damaged ones, what is whole is read and the rest is told."""
+"""bzip2 files are read wherever they are cut; of damaged files, what is whole is read and the rest is reported."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_a_decoder_that_is_left_early_ends(file: bytes) -> None:
 
 
 @pytest.mark.parametrize("decode", DECODERS)
-def test_the_place_of_what_is_no_stream_is_told(file: bytes, decode: Decoder) -> None:
+def test_the_place_where_no_stream_begins_is_reported(file: bytes, decode: Decoder) -> None:
     with pytest.raises(DamageError) as raised:
         list(decode(with_garbage(file)))
     assert raised.value.offset is not None

@@ -63,7 +63,7 @@ def test_a_pipe_with_a_name_is_read_once(run: Runner, dumps: Path, name: str) ->
 
 
 def test_a_piece_of_xml_that_looks_like_another_form(run: Runner, page: Maker) -> None:
-    """A text that says BZh where one piece ends and the next begins."""
+    """A text that contains BZh where one piece ends and the next begins."""
     before = xml([element("Aa", BOX % 1)]).removesuffix(FOOT)
     text = "x" * (20_001 - len(before + element("Bb", "").split(b"</text>")[0])) + "BZh91AY&SY" + BOX % 2
     whole = before + element("Bb", text) + element("Cc", BOX % 3) + FOOT
@@ -277,7 +277,7 @@ def test_an_index_of_another_dump(run: Runner, dumps: Path, page: Maker) -> None
 
 
 def test_processes_beside_a_thread(dumps: Path) -> None:
-    """Where something else runs in this process, branching off could stop it for ever."""
+    """If another thread runs in this process, a forked process could hang forever."""
     ended = threading.Event()
     thread = threading.Thread(target=ended.wait)
     thread.start()

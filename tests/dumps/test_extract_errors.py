@@ -1,4 +1,4 @@
-"""`infobox extract`: whatever goes wrong is told, and the rest is read; wrong use is refused."""
+"""`infobox extract`: whatever goes wrong is reported, and the rest is read; wrong use is refused."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_without_a_file_for_them_the_first_errors_are_printed(run: Runner, page:
 
 
 @pytest.mark.parametrize("name", ["dump-multistream.xml.bz2", "dump.xml.bz2"])
-def test_a_damaged_block_is_told_with_its_place_and_the_rest_is_read(run: Runner, dumps: Path, name: str) -> None:
+def test_a_damaged_block_is_reported_with_its_place_and_the_rest_is_read(run: Runner, dumps: Path, name: str) -> None:
     wanted = alone(dumps / "dump.xml").splitlines()
     dump = dumps / name
     whole = bytearray(dump.read_bytes())
@@ -72,7 +72,7 @@ def test_a_damaged_block_is_told_with_its_place_and_the_rest_is_read(run: Runner
     offset = damaged[0]["offset"]
     assert isinstance(offset, int)
     begins = [bit // 8 for bit, _ in bzip2.blocks(FORMS[name])]
-    assert min(abs(offset - begin) for begin in begins if begin <= place) <= 1  # the place of the block, but for its first bits
+    assert min(abs(offset - begin) for begin in begins if begin <= place) <= 1  # the place of the block, except for its first bits
     assert place - 50_000 < offset <= place
 
 
@@ -99,7 +99,7 @@ def test_nothing_but_damage(run: Runner, dumps: Path) -> None:
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_a_dump_that_is_cut_short_is_told(run: Runner, dumps: Path, name: str) -> None:
+def test_a_dump_that_is_cut_short_is_reported(run: Runner, dumps: Path, name: str) -> None:
     wanted = alone(dumps / "dump.xml").splitlines()
     dump = dumps / name
     dump.write_bytes(FORMS[name][: len(FORMS[name]) * 2 // 3])
@@ -110,7 +110,7 @@ def test_a_dump_that_is_cut_short_is_told(run: Runner, dumps: Path, name: str) -
     assert {error["why"] for error in errors} <= {"damaged", "missing pages", "broken page"}
 
 
-def test_a_dump_that_ends_between_two_streams_is_told(run: Runner, dumps: Path) -> None:
+def test_a_dump_that_ends_between_two_streams_is_reported(run: Runner, dumps: Path) -> None:
     begins = sorted({int(line.split(b":")[0]) for line in INDEX.splitlines()})
     dump = dumps / "dump-multistream.xml.bz2"
     dump.write_bytes(MULTISTREAM[: begins[20]])
@@ -119,7 +119,7 @@ def test_a_dump_that_ends_between_two_streams_is_told(run: Runner, dumps: Path) 
     assert [error["why"] for error in errors] == ["missing pages"]
 
 
-def test_garbage_between_streams_is_told(run: Runner, dumps: Path) -> None:
+def test_garbage_between_streams_is_reported(run: Runner, dumps: Path) -> None:
     begins = sorted({int(line.split(b":")[0]) for line in INDEX.splitlines()})
     dump = dumps / "dump-multistream.xml.bz2"
     for garbage in (b"garbage", bytes(100_000)):
@@ -135,7 +135,7 @@ def test_a_process_that_dies_loses_one_piece(run: Runner, dumps: Path, monkeypat
             os._exit(9)
         return inputs.read_piece(piece, options)
 
-    # By its name, so that it can be sent to a process that branched off.
+    # By its name, so that it can be sent to a forked process.
     monkeypatch.setattr(sys.modules[__name__], "_dying", dying, raising=False)
     monkeypatch.setattr(running, "read_piece", _through)
     dump = dumps / "dump.xml"

@@ -1,4 +1,4 @@
-"""`infobox extract --resume`: a run that was interrupted goes on, and gives the same bytes."""
+"""`infobox extract --resume`: an interrupted run continues, and gives the same bytes."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_an_interrupted_run_goes_on(run: Runner, dumps: Path, name: str, stop: i
     assert sorted(path.name for path in dumps.iterdir()) == sorted([*FORMS, "out.jsonl.gz"])
 
 
-def test_what_was_written_behind_the_last_state_is_cut_off(run: Runner, dumps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_written_after_the_last_state_is_cut_off(run: Runner, dumps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = dumps / "out.jsonl"
 
     def stopping(pieces: Iterator[Piece], options: Options, _: int) -> Iterator[tuple[Piece, Part]]:
@@ -88,12 +88,12 @@ def test_another_index_is_another_run(run: Runner, dumps: Path, monkeypatch: pyt
     assert "left by a run with other dumps or options" in result.err
 
 
-def test_nothing_to_go_on_with_is_a_beginning(run: Runner, dumps: Path) -> None:
+def test_nothing_to_resume_is_a_beginning(run: Runner, dumps: Path) -> None:
     assert run("extract", dumps / "dump.xml", "-o", dumps / "out.jsonl", "--resume").status == 0
     assert (dumps / "out.jsonl").read_text("utf-8") == alone(dumps / "dump.xml")
 
 
-def test_another_run_is_not_gone_on_with(run: Runner, dumps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_run_is_not_continued(run: Runner, dumps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stopping(*_: object) -> Iterator[tuple[Piece, Part]]:
         raise KeyboardInterrupt
         yield

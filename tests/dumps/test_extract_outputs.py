@@ -1,4 +1,4 @@
-"""`infobox extract`: outputs are made of what was found, all or none, on full disks and into streams too."""
+"""`infobox extract`: outputs are made from what was found, all or none, even on full disks and into streams."""
 
 from __future__ import annotations
 

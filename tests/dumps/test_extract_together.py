@@ -1,4 +1,4 @@
-"""`infobox extract`: two runs to one output, and what stands in the way of an unfinished one."""
+"""`infobox extract`: two runs to the same output, and what is in the way of an unfinished one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.dumps.small import DUMP, ERRORS, command, contents, interrupt, when_r
 pytestmark = pytest.mark.usefixtures("small_pieces")
 
 
-# --- two runs at once ---------------------------------------------------------------------------------------------------------------
+# --- two runs together ---------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ pytestmark = pytest.mark.usefixtures("small_pieces")
         (["-o", "tables/sides.parquet"], "tables/sides.parquet"),
     ],
 )
-def test_a_second_run_to_an_output_ends_at_once(
+def test_a_second_run_to_an_output_ends_immediately(
     run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], output: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -146,7 +146,7 @@ def test_a_run_that_is_refused_leaves_what_an_earlier_one_found(
     assert out.read_bytes() == (tmp_path / "other.jsonl").read_bytes()
 
 
-# --- what stands in the way ---------------------------------------------------------------------------------------------------------
+# --- what is in the way ---------------------------------------------------------------------------------------------------------
 
 KINDS: dict[str, tuple[Callable[[Path, Path], None], str]] = {
     "link": (lambda path, target: path.symlink_to(target), "a symbolic link"),
@@ -160,7 +160,7 @@ SAID = "{path}: {kind} is in the way of the unfinished output; remove it, or nam
 
 @pytest.fixture
 def soon() -> Iterator[None]:
-    """Whoever waits for the other end of a pipe fails, and does not hang."""
+    """A run that waits for the other end of a pipe fails, and does not hang."""
 
     def late(*_: object) -> None:
         raise TimeoutError
@@ -189,7 +189,7 @@ def soon() -> Iterator[None]:
         "tables/sides.parquet.part.new",
     ],
 )
-def test_what_is_no_unfinished_file_is_neither_followed_nor_removed(run: Runner, page: Maker, tmp_path: Path, name: str, kind: str) -> None:
+def test_what_is_not_unfinished_is_neither_followed_nor_removed(run: Runner, page: Maker, tmp_path: Path, name: str, kind: str) -> None:
     dump, target, path = page(ERRORS, "dump.xml"), page("Words of somebody else.", "target"), tmp_path / name
     (tmp_path / "tables").mkdir()
     plant, what = KINDS[kind]

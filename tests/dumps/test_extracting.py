@@ -157,7 +157,7 @@ def whys(part: Part) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     "hidden", ["<nowiki>{{Warbox}}</nowiki>", "<!-- {{Infobox war|a=b}} -->", "<pre>\n{{Infobox <!-- c -->war}}</pre>"]
 )
-def test_a_page_that_only_names_the_infobox_is_told(hidden: str) -> None:
+def test_a_page_that_only_names_the_infobox_is_reported(hidden: str) -> None:
     part = one("line\n" + hidden)
     assert part.lines == []
     assert whys(part) == [("no record", "Aa")]
@@ -165,7 +165,7 @@ def test_a_page_that_only_names_the_infobox_is_told(hidden: str) -> None:
     assert (failure.line, failure.column) == (3 if "\n" in hidden else 2, hidden.split("\n")[-1].index("{{") + 3)
 
 
-def test_a_page_whose_xml_is_broken_is_told() -> None:
+def test_a_page_whose_xml_is_broken_is_reported() -> None:
     broken = page("Bb", BOX % 1).replace(b"</ns>", b"")
     part = read_xml(xml([*PAGES[:4], broken, *PAGES[4:]]))
     assert [line.decode() for line in part.lines] == expected()
@@ -179,7 +179,7 @@ def test_no_entity_is_resolved() -> None:
     assert whys(part) == [("broken page", "Bb")]
 
 
-def test_a_page_that_never_ends_is_told() -> None:
+def test_a_page_that_never_ends_is_reported() -> None:
     _, failures, _ = joined([read_xml(HEAD + PAGES[0] + PAGES[3][:200])])
     assert [(failure.why, failure.page.title if failure.page else "") for failure in failures] == [
         ("broken page", "Page 3"),
@@ -213,7 +213,7 @@ def test_a_fault_of_this_software_ends_no_run(monkeypatch: pytest.MonkeyPatch) -
     ]
 
 
-def test_a_record_that_the_schema_refuses_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_record_that_the_schema_refuses_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def wrong(text: str, **named: object) -> list[object]:
         readings = read_boxes(text, **named)  # type: ignore[arg-type]
         for reading in readings:
@@ -244,7 +244,7 @@ def test_of_a_damaged_stream_the_rest_is_read() -> None:
     assert 1000 < (damaged[0].offset or 0) < 1000 + len(stream) // 2
     assert 0 < len(whole.lines) - len(part.lines) < len(whole.lines) // 2
     assert set(part.lines) < set(whole.lines)
-    # The page that the gap cuts is told by its title.
+    # The page that the gap cuts is reported with its title.
     assert [failure.why for failure in part.failures] == ["damaged", "broken page"]
 
 
@@ -265,7 +265,7 @@ def test_parts_beside_a_gap_are_not_glued_together() -> None:
 
 
 def test_damage_takes_no_memory() -> None:
-    """300 MB of XML in 242 bytes, the last block of which is damaged: what one block (46 MB) and one page may be is held, no more."""
+    """300 MB of XML in 242 bytes, the last block of which is damaged: memory holds no more than one block (46 MB) and one page."""
     stream = bytearray(bz2.compress(b"a" * 300_000_000))
     stream[-100] ^= 4
     tracemalloc.start()

@@ -1,4 +1,4 @@
-"""The made-up dump that is measured on is like those of Wikipedia."""
+"""The made-up dump for measurements is like those of Wikipedia."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records as Parquet: nothing is lost in the nested file; what holds for the tables, too."""
+"""Records as Parquet: nothing is lost in the nested file; and what holds for both forms."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.dumps.records import SETTINGS, Row, all_of, conflict_type, fixtures, 
 
 
 def rebuilt(row: Row) -> Conflict:
-    """The record that a row of the nested file is made of."""
+    """The record from which a row of the nested file was made."""
     return msgspec.convert(_without_nothing(row), type=Conflict)
 
 
@@ -75,12 +75,12 @@ def test_the_records_of_the_fixtures_come_back(tmp_path: Path) -> None:
 
 def test_a_record_that_says_everything_comes_back(tmp_path: Path) -> None:
     record = full(conflict_type())
-    assert not _defaults(record) - {"items"}  # the lowest items have none under them
+    assert not _defaults(record) - {"items"}  # the lowest items have no items under them
     assert [rebuilt(row) for row in nested([record], tmp_path)] == [record]
 
 
 def _defaults(value: Any) -> set[str]:
-    """Names of the fields that have nothing to say, anywhere in the record."""
+    """Names of the fields that are empty anywhere in the record."""
     if isinstance(value, list):
         return {name for inner in value for name in _defaults(inner)}
     if not isinstance(value, msgspec.Struct):
@@ -227,7 +227,7 @@ def test_lines_with_their_ends_and_empty_lines_are_read() -> None:
     assert [len(batch) for batch in batches([line + b"\n", b"\n", b"", line])] == [2]
 
 
-def test_a_line_that_is_no_record_is_named(tmp_path: Path) -> None:
+def test_a_line_that_is_not_a_record_is_named(tmp_path: Path) -> None:
     lines = [*in_lines([read("conflict = Aa")]), b"", b'{"schema":"military-conflict/1","sides":3}']
     with pytest.raises(RecordError, match=r"^line 3: .*sides"):
         write_records(lines, tmp_path / "records.parquet")

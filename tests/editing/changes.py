@@ -1,4 +1,4 @@
-"""Changes of a record of many kinds, each where chance has it: for tests that hold two ways of writing against each other."""
+"""Changes of a record of many kinds, each at a random place: for tests that compare two ways of writing."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from random import Random
 from infobox.record import SIDE_FIELDS, Conflict, Coordinates, Flag, Item, Link, Reference, Result, Side, Text
 
 Change = Callable[[Conflict, Random], bool]
-"""Changes the record; answers whether it has anything that such a change is about."""
+"""Changes the record; returns whether it has anything that such a change is about."""
 Place = tuple[list[Item], int]
-"""An item: the list in which it stands, and its number there."""
+"""An item: its list, and its number there."""
 
 
 def _places(items: list[Item]) -> Iterator[Place]:
@@ -21,7 +21,7 @@ def _places(items: list[Item]) -> Iterator[Place]:
 
 
 def _in_an_item(change: Callable[[list[Item], int], bool], *fields: str) -> Change:
-    """A change that is made in the first item, in an order by chance, in which it can be."""
+    """A change that is made in the first item, in random order, in which it is possible."""
 
     def changed(record: Conflict, rng: Random) -> bool:
         sides = [*record.sides, *([record.joint] if record.joint is not None else [])]

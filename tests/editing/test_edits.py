@@ -1,4 +1,4 @@
-"""Edits as data: spans and words that anyone can put into the page, and which `write` puts there itself."""
+"""Edits as data: spans and words that anyone can put into the page, and that `write` puts there itself."""
 
 from __future__ import annotations
 
@@ -103,8 +103,8 @@ PIECES = st.text("ab\n", max_size=2) | st.sampled_from(["\r\n", "\n\r", "\r", "a
 
 @given(st.lists(st.tuples(PIECES, PIECES | st.none()), max_size=6))
 def test_normalized_edits_say_the_same_and_no_line_end_gets_lost(parts: list[tuple[str, str | None]]) -> None:
-    """A page is pieces of which each is kept, or has other words put in its place."""
-    # Whole line ends in every piece, as the places that edits are given have them.
+    """A page consists of pieces, each of which is kept or replaced by other words."""
+    # Every piece has whole line ends, as the places of edits do.
     parts = [(words, new) for words, new in parts if words or new]
     text = "".join(words for words, _ in parts)
     if any(one.endswith("\r") and other.startswith("\n") for one, other in pairwise(words for words, _ in parts if words)):

@@ -1,4 +1,4 @@
-"""Generated changes: of the project's own pages, of real ones where there are any (`INFOBOX_PAGES`), and of records without a page.
+"""Generated changes: of the project's own pages, of real ones if there are any (`INFOBOX_PAGES`), and of records without a page.
 
 What is right is said in `bench/right.py`, once for these tests and for the measurement (`python -m bench.edits`).
 """
@@ -58,7 +58,7 @@ def test_changes_of_one_leaf_on_real_pages_are_right_or_refused() -> None:
     assert unsound(run_leaves(REAL, 300, seed=7)) == []
 
 
-def test_records_made_by_chance_read_back_as_they_were_or_are_refused() -> None:
+def test_random_records_read_back_as_they_were_or_are_refused() -> None:
     cases = run_made(300)
     assert {case.outcome for case in cases} >= {"right"}
     assert unsound(cases) == []

@@ -1,4 +1,4 @@
-"""Invisible characters at the edges of values and lines: no edit of another line takes them, and places in the page count them."""
+"""Invisible characters at the edges of values and lines: an edit of another line keeps them, and places in the page count them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is right, of a write that is made up: the judge finds what was not done, and what was done besides."""
+"""Judging made-up writes: the judge finds what was not done, and what was done besides."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def asked(change: Callable[[Conflict], object]) -> Request:
 
 
 def written_as(monkeypatch: pytest.MonkeyPatch, *words: tuple[str, str]) -> None:
-    """Have the page written with these replacements, whatever is asked."""
+    """Make the writer apply these replacements, whatever is asked for."""
     page = PAGE
     for old, new in words:
         assert old in page

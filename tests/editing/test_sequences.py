@@ -1,4 +1,4 @@
-"""What two sequences share, compared with `difflib` where that is quick, and against what must hold where it is not."""
+"""What two sequences share, compared with `difflib` if that is fast, and otherwise with what must hold."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FEW = st.text("abc ", max_size=30)
 
 
 def led(first: Sequence[str], second: Sequence[str]) -> list[str]:
-    """The second sequence, made of the first by what is said to lead from one to the other."""
+    """The second sequence, made from the first by the changes between them."""
     made: list[str] = []
     end = other_end = 0
     for change in sequences.changes(first, second):
@@ -59,7 +59,7 @@ def test_the_coarse_way_finds_what_stands_once_and_what_is_equal_around_it(monke
         ("replace", 20, 25, 20, 21),
         ("equal", 25, 50, 21, 46),
     ]
-    # Turned round, one line at most is in the same order.
+    # Reversed, at most one line is in the same order.
     assert sum(block.length for block in sequences.blocks(lines, lines[::-1])) == 1
 
 
