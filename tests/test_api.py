@@ -71,7 +71,7 @@ def test_the_name_of_a_file_is_no_page(name: str) -> None:
         ):
             function(name)
     record = infobox.Conflict()
-    with pytest.raises(ValueError, match="not as the name of a file"):
+    with pytest.raises(ValueError, match="not the name of a file"):
         infobox.write(record, into=name)
 
 

@@ -158,7 +158,7 @@ def test_quiet_does_not_hide_errors(run: Runner, page: Maker) -> None:
     dump = page(xml([element("Aa", f"<nowiki>{BOX % 1}</nowiki>")]), "dump.xml")
     result = run("extract", dump, "-o", "-", "--quiet")
     assert result.status == 1
-    assert [line.startswith(f"{dump}[Aa]:1:11: the infobox's name stands only") for line in result.err.splitlines()] == [True]
+    assert [line.startswith(f"{dump}[Aa]:1:11: the infobox's name appears only") for line in result.err.splitlines()] == [True]
 
 
 def test_now_and_then_a_line(run: Runner, dumps: Path, monkeypatch: pytest.MonkeyPatch) -> None:

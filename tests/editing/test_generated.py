@@ -1,6 +1,6 @@
 """Generated changes: of the project's own pages, of real ones if there are any (`INFOBOX_PAGES`), and of records without a page.
 
-What is right is said in `bench/right.py`, once for these tests and for the measurement (`python -m bench.edits`).
+`bench/right.py` defines what is right, both for these tests and for the measurement (`python -m bench.edits`).
 """
 
 from __future__ import annotations
