@@ -103,8 +103,8 @@ def fix(
     ignore: Iterable[str] = (),
     profile: Profile | None = None,
 ) -> Fixed:
-    """A page's wikitext with its findings fixed, the findings that were fixed (`mended`), and those that are `left`. Rules and profile
-    as in `check`.
+    """A page's wikitext with its findings fixed, the findings that were `fixed`, and those that are `left`. Rules and profile as in
+    `check`.
 
     Only safe fixes are made: what a reader sees stays as it is, or an obvious slip is corrected; with `unsafe` the others are made as well.
     A page that has only cosmetic findings to fix is left alone unless `cosmetic` is true. Raises `OptionError` for a rule that does not
@@ -126,7 +126,7 @@ def check_edit(
     profile: Profile | None = None,
 ) -> Review:
     """What an edit introduced into the infoboxes of a page, of which `old` and `new` are two versions: the new `findings`, how many it
-    fixed (`mended`), and the `changes` of meaning. Rules and profile as in `check`. Raises `OptionError` for a rule that does not exist.
+    `fixed`, and the `changes` of meaning. Rules and profile as in `check`. Raises `OptionError` for a rule that does not exist.
     """
     from infobox.checks.edit import check_edit as review
     from infobox.checks.options import chosen
