@@ -334,15 +334,14 @@ def _steps(path: str) -> list[Step]:
 
 def _inside(part: Any, step: Step, path: str) -> Any:
     """What a part of a record holds under a name or number."""
-    try:
-        if isinstance(part, Struct) and isinstance(step, str) and step in part.__struct_fields__:
-            held = getattr(part, step)
-        elif isinstance(part, dict | list):
-            held = part[step]  # type: ignore[index]
-        else:
-            held = None
-    except (LookupError, TypeError):
-        held = None
+    held: Any = None
+    match part, step:
+        case Struct(), str(name) if name in part.__struct_fields__:
+            held = getattr(part, name)
+        case dict(), str(name):
+            held = part.get(name)
+        case list(), int(number) if number < len(part):
+            held = part[number]
     if held is None:
         raise LookupError(f"the record has nothing at {path}")
     return held

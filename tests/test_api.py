@@ -77,7 +77,7 @@ def test_the_name_of_a_file_is_no_page(name: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "A. Doe", "{{Infobox war}} a.txt", "see\na.txt", "[[A.txt]]"])
 def test_what_only_looks_a_little_like_a_file_is_a_page(text: str) -> None:
-    assert infobox.readings(text) == [] or "Infobox" in text
+    assert len(infobox.readings(text)) == text.count("{{Infobox")
 
 
 def test_functions_that_take_a_page_take_it_in_one_way() -> None:

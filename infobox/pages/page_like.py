@@ -25,18 +25,13 @@ def source_of(page: PageLike, title: str = "", wiki: str = "") -> Source:
     """
     source = page if isinstance(page, Source) else Source("", None, wikitext_of(page))
     if title or wiki:
+        from msgspec.structs import replace
+
         from infobox.record import Page
 
         known = source.page or Page()
-        named = Page(
-            title=title or known.title,
-            id=known.id,
-            namespace=known.namespace,
-            revision=known.revision,
-            timestamp=known.timestamp,
-            wiki=wiki or known.wiki,
-        )
-        source = source._replace(page=named)
+        page_of_record = replace(known, title=title or known.title, wiki=wiki or known.wiki)
+        source = source._replace(page=page_of_record)
     return source
 
 
