@@ -22,17 +22,18 @@ import msgspec
 from bench.corpus import folder, measured
 from infobox import box as boxes
 from infobox.box import Parameter
+from infobox.display.links import CATEGORY_PREFIX, FILE_PREFIX
 from infobox.language.lexicon import lexicon
 from infobox.layout import items_of
+from infobox.markup import hiding, tables
+from infobox.markup.scan import Node, Part, parse, template_name, without_comments
+from infobox.markup.shown import seen
+from infobox.markup.titles import decoded
 from infobox.reading import Reading, read_boxes
 from infobox.record import Item
 from infobox.templates import fold, meaning
 from infobox.templates.profile import default
 from infobox.values.fates import Fates
-from infobox.wikitext import hiding, tables
-from infobox.wikitext.links import CATEGORY_PREFIX, FILE_PREFIX, decoded
-from infobox.wikitext.scan import Node, Part, parse, template_name, without_comments
-from infobox.wikitext.shown import seen
 
 _DATA: Final = tomllib.loads(Path(__file__).with_name("conservation.toml").read_text("utf-8"))
 _ARGUMENTS: Final[dict[str, list[dict[str, Any]]]] = {}

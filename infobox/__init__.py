@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from infobox.checks.options import OptionError
     from infobox.checks.registry import Rule
     from infobox.comparing import Change, compare
-    from infobox.editing.splicing import Edit
+    from infobox.markup.edits import Edit
     from infobox.pages.sources import PageError, Source, open_pages
     from infobox.reading import Problem, Reading, Unknown
     from infobox.record import (
@@ -118,7 +118,7 @@ _HOMES = {
     "infobox.checks.options": ("OptionError",),
     "infobox.checks.registry": ("Rule",),
     "infobox.comparing": ("Change", "compare"),
-    "infobox.editing.splicing": ("Edit",),
+    "infobox.markup.edits": ("Edit",),
     "infobox.pages.sources": ("PageError", "Source", "open_pages"),
     "infobox.reading": ("Problem", "Reading", "Unknown"),
     "infobox.schema": ("Fault", "json_schema"),

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from infobox import language, templates
 from infobox.language import concepts, namespaces
+from infobox.markup.line_ends import without_lone_returns
+from infobox.markup.scan import Node, hidden_spans, open_template, template_name, templates_at, without_comments
 from infobox.templates.profile import Profile, default, shipped
-from infobox.wikitext.line_ends import without_lone_returns
-from infobox.wikitext.scan import Node, hidden_spans, open_template, template_name, templates_at, without_comments
 
 if TYPE_CHECKING:
     from infobox.record import Conflict

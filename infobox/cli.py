@@ -52,7 +52,7 @@ def _run(argv: Sequence[str] | None) -> int:
 
 def _report(error: OSError) -> None:
     """Print one line about an output that cannot be written, unless it is standard error itself."""
-    from infobox.display import say
+    from infobox.outline import say
     from infobox.pages.sources import reason_of
 
     try:

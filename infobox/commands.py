@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING, cast
 
 from infobox.controls import as_json, visible
-from infobox.display import put, say, show
+from infobox.outline import put, say, show
 from infobox.pages.sources import PageError, open_pages, read_bytes, reason_of
 from infobox.status import NEGATIVE, SUCCESS, TROUBLE
 

@@ -16,15 +16,15 @@ import msgspec
 
 from infobox import templates
 from infobox.box import language_of
+from infobox.display import links
+from infobox.display.lines import Line
+from infobox.display.walk import Reader, every_line
 from infobox.language import concepts, namespaces
 from infobox.language.lexicon import Lexicon, english, lexicon
+from infobox.markup.scan import parse
 from infobox.record import Conflict, Coordinates, Date, Fate, Flag, Item, Link, Note, Reference, Result, Side, Text, Unresolved
 from infobox.templates.profile import Definition, Profile
 from infobox.values import coordinates, dates, fates, qualifiers
-from infobox.wikitext import links
-from infobox.wikitext.inline import Reader, every_line
-from infobox.wikitext.lines import Line
-from infobox.wikitext.scan import parse
 
 _SPECIAL: Final = re.compile(r"[|<\[\]{}]|&(?=[#A-Za-z])|''+|~~~+|__(?=[A-Za-z])")
 _ESCAPES: Final = {

@@ -11,23 +11,24 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 
 from infobox import box as boxes
-from infobox import headings, language, record, templates
+from infobox import language, record, templates
 from infobox.box import Box, Parameter
+from infobox.display import headings, links
+from infobox.display.calls import called
+from infobox.display.lines import Block, Branch, Judge, Line, assemble, flattened
+from infobox.display.tracing import Span, TracingReader
+from infobox.display.walk import Reader, every_line
 from infobox.language import concepts
 from infobox.language.lexicon import lexicon
+from infobox.markup import tables
+from infobox.markup.line_ends import without_lone_returns
+from infobox.markup.scan import template_name, without_comments
+from infobox.markup.shown import seen
 from infobox.record import Page
 from infobox.source_map import SourceMap
 from infobox.templates.profile import Definition, Profile
 from infobox.values import coordinates, dates, fates, periods, qualifiers, quantities, results, signs
 from infobox.values.figure_dates import years_of
-from infobox.wikitext import links, tables
-from infobox.wikitext.calls import called
-from infobox.wikitext.inline import Reader, every_line
-from infobox.wikitext.line_ends import without_lone_returns
-from infobox.wikitext.lines import Block, Branch, Judge, Line, assemble, flattened
-from infobox.wikitext.scan import template_name, without_comments
-from infobox.wikitext.shown import seen
-from infobox.wikitext.tracing import Span, TracingReader
 
 _NO_COORDINATES: Final = "not understood as coordinates"
 _ANOTHER_PLACE: Final = "another place; only the first one is read"

@@ -17,11 +17,11 @@ from typing import Any, Final
 from msgspec import Struct
 
 from infobox.box import Box, Parameter
+from infobox.display.lines import Line
+from infobox.display.tracing import Span, TracingReader
+from infobox.markup.arguments import trimmed
 from infobox.record import Conflict, Coordinates, Item, Quantity
 from infobox.values import fates, qualifiers
-from infobox.wikitext.arguments import trimmed
-from infobox.wikitext.lines import Line
-from infobox.wikitext.tracing import Span, TracingReader
 
 _STEP: Final = re.compile(r'(?:\A(?:\$\.?)?|\.)([A-Za-z_][A-Za-z0-9_]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]')
 _GAP: Final = 200

@@ -274,7 +274,7 @@ def shown(name: str, context: Context) -> bool:
 
 def _ends_early(name: str) -> bool:
     """Whether a parameter's name holds `=` or `|` outside of templates, links and tags."""
-    from infobox.wikitext.scan import parse
+    from infobox.markup.scan import parse
 
     position = 0
     for node in parse(name):

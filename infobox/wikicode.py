@@ -16,7 +16,7 @@ import msgspec
 
 from infobox import box as boxes
 from infobox.editing import sequences
-from infobox.editing.splicing import Edit, applied
+from infobox.markup.edits import Edit, applied
 from infobox.record import Conflict, TemplateUse
 from infobox.writing import edits
 

@@ -13,14 +13,14 @@ from infobox.editing import sequences, style, trees, verifying
 from infobox.editing.merging import merged, tampered
 from infobox.editing.parameters import insertion, places, replacement
 from infobox.editing.settling import settled
-from infobox.editing.splicing import Edit, applied, as_written, normalized
 from infobox.editing.trees import Node
 from infobox.editing.values import Allowance, updated
 from infobox.language.lexicon import lexicon
+from infobox.markup.edits import Edit, applied, as_written, normalized
+from infobox.markup.line_ends import LineEnds, with_newlines
 from infobox.pages.page_like import wikitext_of
 from infobox.reading import read_boxes
 from infobox.record import FORMAT, Conflict, Page, RecordError, Side, TemplateUse, bare, sound
-from infobox.wikitext.line_ends import LineEnds, with_newlines
 
 if TYPE_CHECKING:
     from infobox.pages.page_like import PageLike

@@ -18,10 +18,10 @@ from infobox.checks.findings import Finding
 from infobox.checks.fixing import fix_page
 from infobox.checks.options import chosen
 from infobox.checks.registry import find, rules
-from infobox.editing.splicing import Edit, applied
+from infobox.markup.edits import Edit, applied
+from infobox.markup.line_ends import LineEnds, with_newlines
 from infobox.reading import read_boxes
 from infobox.record import Conflict, Item, Link, Side, bare
-from infobox.wikitext.line_ends import LineEnds, with_newlines
 from tests.checks.cases import cases, marked, whole
 from tests.editing.test_pairs import CASES as PAIRS
 from tests.editing.test_pairs import change, page

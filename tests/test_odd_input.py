@@ -16,7 +16,7 @@ import pytest
 
 import infobox
 from infobox.checks.options import chosen
-from infobox.display import show
+from infobox.outline import show
 from infobox.record import FORMAT, LEVELS, Conflict, Coordinates, Item, Page, Side, Text, bare
 from tests.command_line import Maker, Runner
 

@@ -14,7 +14,7 @@ import pytest
 
 import infobox
 from infobox.box import find
-from infobox.display import show
+from infobox.outline import show
 from infobox.record import SIDE_FIELDS, Conflict, bare
 from infobox.templates.profile import Profile, ProfileError, default, shipped
 

@@ -24,8 +24,9 @@ FLOORS = {
     "record": ("controls", "language", "templates"),
     "templates": ("templates", "data", "record"),
     "language": ("language", "data"),
-    "wikitext": ("wikitext", "language", "templates", "record"),
+    "markup": ("markup",),
     "values": ("values", "language", "record"),
+    "display": ("display", "markup", "language", "templates", "record", "values"),
 }
 """What the modules of a room may import of the package: never what stands above them."""
 HEAVY = (

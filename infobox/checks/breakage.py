@@ -11,7 +11,7 @@ from infobox import templates
 from infobox.checks.hidden import hidden_between
 from infobox.checks.limits import LONGEST
 from infobox.checks.subject import Subject
-from infobox.wikitext.scan import parse
+from infobox.markup.scan import parse
 
 
 class Opening(NamedTuple):

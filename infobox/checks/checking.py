@@ -10,12 +10,12 @@ from typing import Final
 from infobox.checks.findings import Finding, Fix, Hit
 from infobox.checks.registry import Rule, find
 from infobox.checks.subject import Subject
-from infobox.editing.splicing import as_written
+from infobox.markup.edits import as_written
+from infobox.markup.line_ends import LineEnds
 from infobox.positions import Lines
 from infobox.reading import Reading, read_boxes
 from infobox.record import Page
 from infobox.templates.profile import Profile
-from infobox.wikitext.line_ends import LineEnds
 
 _IGNORE: Final = re.compile(r"<!--\s*infobox:\s*ignore\b([^<>]*)-->", re.IGNORECASE)
 _LONGEST_TEXT: Final = 200

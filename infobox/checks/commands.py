@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from infobox.checks.options import OptionError, Settings, chosen, merged, read_settings, settings
 from infobox.controls import visible, visible_lines
-from infobox.display import put, say
+from infobox.outline import put, say
 from infobox.pages.replacing import replace
 from infobox.pages.sources import PageError, Source, open_pages, reason_of
 from infobox.status import NEGATIVE, SUCCESS, TROUBLE

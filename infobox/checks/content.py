@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from infobox.checks.subject import Place, Value
-from infobox.wikitext.scan import Node
+from infobox.markup.scan import Node
 
 _START: Final = attrgetter("start")
 LIST_MARKS: Final = "*#:;"

@@ -11,10 +11,10 @@ from infobox.checks.findings import Finding
 from infobox.checks.registry import Rule
 from infobox.checks.subject import Memo, Subject
 from infobox.comparing import Change, compare_all, pairs
+from infobox.markup.line_ends import LineEnds
 from infobox.reading import Reading, read_boxes
 from infobox.record import Page
 from infobox.templates.profile import Profile
-from infobox.wikitext.line_ends import LineEnds
 
 Key = tuple[str, str, str]
 

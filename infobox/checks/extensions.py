@@ -14,7 +14,7 @@ from infobox.checks.hidden import hidden_parts
 from infobox.checks.limits import MANY
 from infobox.checks.subject import Place, Subject
 from infobox.checks.tagpairs import Tag
-from infobox.wikitext.scan import EXTENSIONS, Kind, Node
+from infobox.markup.scan import EXTENSIONS, Kind, Node
 
 _NAMES: Final = EXTENSIONS - {"ref"}
 _TAGS: Final = re.compile(rf"<(/?)({'|'.join(sorted(_NAMES))})(?=[\s>/])[^<>]*>", re.IGNORECASE)

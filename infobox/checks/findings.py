@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from infobox.editing.splicing import Edit
+from infobox.markup.edits import Edit
 from infobox.record import Severity
 
 SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")

@@ -10,7 +10,7 @@ from infobox import box as boxes
 from infobox.checks.checking import check_page
 from infobox.checks.findings import Finding
 from infobox.checks.registry import Rule
-from infobox.editing.splicing import applied
+from infobox.markup.edits import applied
 from infobox.record import Page
 from infobox.templates.profile import Profile
 

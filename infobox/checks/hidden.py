@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from infobox.checks.subject import Subject
-from infobox.wikitext.scan import Kind, Node, parse
+from infobox.markup.scan import Kind, Node, parse
 
 HIDING: Final[tuple[Kind, Kind]] = ("comment", "extension")
 """Kinds of nodes that hide markup."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from infobox.checks.subject import Subject, Use, Value
-from infobox.wikitext.scan import Node
+from infobox.markup.scan import Node
 
 
 class SourceLine(NamedTuple):

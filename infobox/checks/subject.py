@@ -10,13 +10,13 @@ from typing import Any, Final, NamedTuple, Self, TypeVar
 
 from infobox.box import Box, Parameter
 from infobox.language.lexicon import Lexicon, lexicon
+from infobox.markup.arguments import Arguments
+from infobox.markup.scan import Kind, Node, template_name, without_comments
 from infobox.reading import Reading
 from infobox.record import SIDE_FIELDS, Conflict, Date, Item, Side, Text
 from infobox.source_map import SourceMap
 from infobox.templates import Meaning, meaning
 from infobox.templates.profile import Definition
-from infobox.wikitext.arguments import Arguments
-from infobox.wikitext.scan import Kind, Node, template_name, without_comments
 
 T = TypeVar("T")
 FLAG_KINDS: Final = ("flag", "flag image")

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from infobox.checks.content import Content, content_of, is_computed
 from infobox.checks.subject import Subject
-from infobox.wikitext.scan import Node
+from infobox.markup.scan import Node
 
 _STANDALONE: Final = frozenset("br hr wbr link meta li p td th tr dd dt thead tbody tfoot caption rb rt rp rtc".split())
 """Tags without a closing tag, and tags that HTML closes by itself."""

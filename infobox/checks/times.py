@@ -16,10 +16,10 @@ from typing import Final, NamedTuple
 from infobox.checks.subject import Subject
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, english
+from infobox.markup.arguments import Argument, Arguments
+from infobox.markup.scan import Node, template_name, without_comments
 from infobox.templates import fold, meaning
 from infobox.values.date_vocabulary import LATEST, Terms
-from infobox.wikitext.arguments import Argument, Arguments
-from infobox.wikitext.scan import Node, template_name, without_comments
 
 # -- data -------------------------------------------------------------------------------------------------------------------------------
 

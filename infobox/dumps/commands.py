@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, NoReturn
 import msgspec
 
 from infobox.controls import as_json
-from infobox.display import say
 from infobox.dumps.extracting import Options
 from infobox.dumps.index import beside, indexed_pieces
 from infobox.dumps.inputs import Dump, Piece, expanded, look, pieces
@@ -30,6 +29,7 @@ from infobox.dumps.running import cores, read_pieces
 from infobox.dumps.spooling import Spool
 from infobox.dumps.unfinished import unfinished
 from infobox.installed import version
+from infobox.outline import say
 from infobox.pages.sources import PageError, read_bytes, reason_of
 from infobox.status import NEGATIVE, SUCCESS, TERMINATED, TROUBLE
 

@@ -6,9 +6,9 @@ import re
 from typing import Final
 
 from infobox import layout
-from infobox.editing.splicing import Edit, applied
+from infobox.markup.edits import Edit, applied
+from infobox.markup.scan import Node, Part, parse
 from infobox.record import Note, Reference
-from infobox.wikitext.scan import Node, Part, parse
 
 _TAG: Final = re.compile(r"<ref\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*?)\s*(?:/>|>(.*)</ref\s*>)\Z", re.DOTALL | re.IGNORECASE)
 

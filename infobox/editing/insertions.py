@@ -10,7 +10,7 @@ from typing import Final
 from infobox.editing import style, trees
 from infobox.editing.lines import COMMENT, MARKERS, SEPARATOR
 from infobox.editing.trees import Node, Step
-from infobox.wikitext.shown import visible
+from infobox.markup.shown import visible
 
 _ARGUMENT_START: Final = re.compile(r"\|(\s*(?:•+[ \t]*)?)\Z")
 

@@ -13,11 +13,11 @@ from typing import Final, NamedTuple
 import msgspec
 
 from infobox import layout
+from infobox.display.walk import Reader, every_line
 from infobox.language.lexicon import Lexicon
+from infobox.markup.scan import parse
 from infobox.record import Fate, Item
 from infobox.values import fates
-from infobox.wikitext.inline import Reader, every_line
-from infobox.wikitext.scan import parse
 
 
 def _candidate(lexicon: Lexicon) -> re.Pattern[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from infobox.box import Box, Parameter
-from infobox.editing.splicing import Edit
-from infobox.wikitext.scan import Node
+from infobox.markup.edits import Edit
+from infobox.markup.scan import Node
 
 _BLANKS: Final = " \t\n"
 

@@ -23,10 +23,10 @@ from infobox.checks.reports import FORMATS, CheckedPage, report
 from infobox.checks.reports.fingerprints import fingerprints
 from infobox.checks.reports.sarif import uri
 from infobox.comparing import Change
-from infobox.editing.splicing import Edit, applied
+from infobox.markup.edits import Edit, applied
+from infobox.markup.scan import parse
 from infobox.positions import Lines
 from infobox.record import Severity
-from infobox.wikitext.scan import parse
 
 PAGE = "{{Infobox military conflict\n| conflict = Battle of Aa\n| comander1 = Ney\n| date = 1 May 1809\n}}\n"
 CHANGES = [

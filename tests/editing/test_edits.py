@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 import infobox
 from bench.corpus import FIXTURES, Page, read, real
-from infobox.editing.splicing import Edit, applied, normalized
+from infobox.markup.edits import Edit, applied, normalized
+from infobox.markup.line_ends import with_newlines
 from infobox.reading import read_boxes
-from infobox.wikitext.line_ends import with_newlines
 from tests.editing.changes import CHANGES
 from tests.editing.test_pairs import CASES, change, page
 

@@ -15,7 +15,7 @@ from infobox import templates
 from infobox.language import concepts
 
 PACKAGE = Path(concepts.__file__).parent.parent
-ROOMS = ("values", "wikitext", "editing", "comparing.py", "headings.py", "layout.py", "reading.py", "writing.py")
+ROOMS = ("markup", "display", "values", "editing", "comparing.py", "layout.py", "reading.py", "writing.py")
 MODULES = sorted(path for room in ROOMS for path in ((PACKAGE / room).glob("*.py") if "." not in room else [PACKAGE / room]))
 MARKUP = frozenset(
     "br hr li ref tag rem em ex small big style abbr nbsp nowiki invoke http https ftp mailto px upright alt display visibility".split()
@@ -128,7 +128,7 @@ def constants(path: Path) -> list[str]:
     groups = {name for _, words in expressions(tree) for name in re.findall(r"\(\?P<(\w+)>", words)}
     own = groups | {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) in of_types}
     words = entries() - names_of_the_record() - own
-    if path.parent.name in ("wikitext", "editing"):
+    if path.parent.name in ("markup", "display", "editing"):
         words = words - TAGS - names_of_the_template_data()
     return [
         f"{path.name}:{node.lineno}: {node.value!r}"

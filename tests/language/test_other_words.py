@@ -7,18 +7,18 @@ from typing import Any, Final, get_args
 
 import pytest
 
-from infobox import headings
+from infobox.display import headings
+from infobox.display.joins import continues, open_end, runs_on
+from infobox.display.lines import Block, Branch
+from infobox.display.walk import Reader, every_line
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, common, languages, lexicon
 from infobox.language.patterns import any_of, whole
+from infobox.markup.scan import parse
 from infobox.record import Fate, Outcome
 from infobox.values.fates import is_page_of_fate, linked, marked, of_a_life, told
 from infobox.values.qualifiers import part
 from infobox.values.results import read, write
-from infobox.wikitext.inline import Reader, every_line
-from infobox.wikitext.joins import continues, open_end, runs_on
-from infobox.wikitext.lines import Block, Branch
-from infobox.wikitext.scan import parse
 
 TOML: Final = {
     "fates": """

@@ -11,7 +11,7 @@ from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
-from infobox.wikitext.scan import Node
+from infobox.markup.scan import Node
 
 _ATTRIBUTE: Final = re.compile(
     r"(?<![^\s/\"'])[^\s/>=\"']++\s*+=\s*+(?:(?P<quote>[\"'])(?P<value>(?:(?!(?P=quote)).)*+)(?P<close>(?P=quote)?)|(?P<bare>\S*+))",

@@ -11,11 +11,11 @@ from typing import Final, NamedTuple
 from infobox.checks.findings import Fix, Hit, edited, shortened
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Use, Value
-from infobox.editing.splicing import Edit
+from infobox.markup.arguments import Argument
+from infobox.markup.edits import Edit
+from infobox.markup.scan import Node, without_comments
 from infobox.templates import fold
 from infobox.values import coordinates
-from infobox.wikitext.arguments import Argument
-from infobox.wikitext.scan import Node, without_comments
 
 _COORD: Final = frozenset(("coord", "coor", "coords"))
 """Names of the template whose arguments are checked."""

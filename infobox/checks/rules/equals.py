@@ -11,10 +11,10 @@ from infobox.checks.findings import Fix, Hit, quoted, shortened
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Use
-from infobox.editing.splicing import Edit
+from infobox.display.calls import called
+from infobox.markup.edits import Edit
+from infobox.markup.scan import Part, without_comments
 from infobox.templates import Meaning, layout, meaning
-from infobox.wikitext.calls import called
-from infobox.wikitext.scan import Part, without_comments
 
 _KINDS: Final = frozenset(["list", "collapsible", "wrap", "note"])
 """Kinds of templates whose words are unnamed arguments."""

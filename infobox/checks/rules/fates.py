@@ -15,13 +15,13 @@ from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.persons import BLANKS, BODIES, is_country
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject, Use, Value
-from infobox.editing.splicing import Edit
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, lexicon
 from infobox.language.patterns import whole
+from infobox.markup.edits import Edit
+from infobox.markup.scan import Kind, Node
 from infobox.record import Item
 from infobox.values.fates import Fates
-from infobox.wikitext.scan import Kind, Node
 
 _PERSONAL: Final = concepts.DEATHS | {concepts.WOUNDED_IN_ACTION, concepts.MISSING_IN_ACTION, concepts.ABSENT_WITHOUT_LEAVE}
 """Fates of persons only: states and units also surrender, are captured and change sides."""

@@ -9,8 +9,8 @@ from typing import Final
 from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject, below
-from infobox.editing.splicing import Edit
 from infobox.language.lexicon import english
+from infobox.markup.edits import Edit
 from infobox.record import Item, Quantity, Text
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_lists import sort_of

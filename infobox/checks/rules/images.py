@@ -10,7 +10,7 @@ from infobox.checks.findings import Fix, Hit, edited
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
 from infobox.editing.parameters import insertion, replacement
-from infobox.editing.splicing import Edit
+from infobox.markup.edits import Edit
 
 _PREFIX: Final = re.compile(r"(?:File|Image)\s*:\s*", re.IGNORECASE)
 _SIZE: Final = re.compile(r"(\d+|\d*[xX]\d+) ?px")

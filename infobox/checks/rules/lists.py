@@ -12,10 +12,10 @@ from infobox.checks.limits import MANY
 from infobox.checks.lines import SourceLine, blank, blocks_of, break_in_use
 from infobox.checks.registry import rule
 from infobox.checks.subject import FLAG_KINDS, Subject, Use
-from infobox.editing.splicing import Edit
+from infobox.display import links
+from infobox.markup.edits import Edit
+from infobox.markup.scan import Node, template_name
 from infobox.templates import meaning
-from infobox.wikitext import links
-from infobox.wikitext.scan import Node, template_name
 
 _BULLETS: Final = re.compile(r"[ \t]*(\*+)(?=[ \t]*(?:\[\[|\{\{|'')|[ \t]+\S)")
 """A bullet as people type it, followed by a blank or markup, not a footnote's asterisk."""

@@ -15,8 +15,8 @@ from infobox.checks.lines import break_in_use
 from infobox.checks.registry import rule
 from infobox.checks.subject import Place, Subject, Value
 from infobox.checks.tagpairs import Tag, tag_pairs
-from infobox.editing.splicing import Edit
-from infobox.wikitext.scan import Node
+from infobox.markup.edits import Edit
+from infobox.markup.scan import Node
 
 _BREAK_LIKE: Final = re.compile(
     r"<[ ]*[\\/]?[ ]*br(?![A-Za-z])[^<>\n]{0,3}>"  # <br.> <\br> </ br> < br>

@@ -12,7 +12,7 @@ from infobox.checks.around import blanks_before
 from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
-from infobox.editing.splicing import Edit
+from infobox.markup.edits import Edit
 from infobox.nearest import nearest
 from infobox.templates.profile import Profile
 from infobox.values import coordinates

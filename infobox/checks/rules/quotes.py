@@ -14,7 +14,7 @@ from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.loose import loose_marks, unmatched
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
-from infobox.wikitext.scan import Node
+from infobox.markup.scan import Node
 
 
 class _OddLine(NamedTuple):

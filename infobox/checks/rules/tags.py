@@ -19,8 +19,8 @@ from infobox.checks.registry import rule
 from infobox.checks.rules.references import stray_reference_ends, unclosed_references
 from infobox.checks.subject import Subject
 from infobox.checks.tagpairs import Tag, tag_pairs
-from infobox.editing.splicing import Edit
-from infobox.wikitext.scan import EXTENSIONS, HTML, Node
+from infobox.markup.edits import Edit
+from infobox.markup.scan import EXTENSIONS, HTML, Node
 
 _FORMATTING: Final = frozenset(["b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"])
 """Tags that browsers open again on the next line of a list if they are still open."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from infobox.display.lines import COUNT, HEADING, LABELLED, SMALL_HEADING, TERM, TOTAL, Branch, Line
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.values import quantities, signs
-from infobox.wikitext.lines import COUNT, HEADING, LABELLED, SMALL_HEADING, TERM, TOTAL, Branch, Line
 
 
 def _years(lexicon: Lexicon) -> re.Pattern[str]:

@@ -13,16 +13,16 @@ import html
 import re
 from typing import TYPE_CHECKING, Final, Literal
 
+from infobox.display import links
+from infobox.display.lines import Block, Line
 from infobox.language.patterns import any_of
+from infobox.markup.arguments import Argument, Arguments
+from infobox.markup.scan import Node, without_comments
 from infobox.record import Flag, Unresolved
 from infobox.templates import file_ending, layout
-from infobox.wikitext import links
-from infobox.wikitext.arguments import Argument, Arguments
-from infobox.wikitext.lines import Block, Line
-from infobox.wikitext.scan import Node, without_comments
 
 if TYPE_CHECKING:
-    from infobox.wikitext.inline import Reader
+    from infobox.display.walk import Reader
 
 _UNITS: Final = "px em rem ex en pt %".split()
 _SIZE: Final = re.compile(rf"(?:\d{{0,5}}x)?\d{{0,5}}\.?\d{{1,5}} ?{any_of(_UNITS)}|#[0-9a-f]{{3,8}}", re.IGNORECASE)

@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from infobox.wikitext import expressions
-from infobox.wikitext.arguments import Argument, trimmed, value_of
-from infobox.wikitext.calls import called
-from infobox.wikitext.scan import Node, Part
+from infobox.display import expressions
+from infobox.display.calls import called
+from infobox.markup.arguments import Argument, trimmed, value_of
+from infobox.markup.scan import Node, Part
 
 if TYPE_CHECKING:
-    from infobox.wikitext.inline import Reader
+    from infobox.display.walk import Reader
 
 MAX_DEPTH: Final = 24
 """Conditions nested deeper than this are not evaluated."""

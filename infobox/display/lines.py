@@ -14,9 +14,9 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
+from infobox.display.joins import Joins
 from infobox.language.lexicon import Lexicon
 from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved
-from infobox.wikitext.joins import Joins
 
 BOLD: Final = 1
 SMALL: Final = 2

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from infobox.markup.scan import Node, Part, template_name
 from infobox.templates import meanings, modules
-from infobox.wikitext.scan import Node, Part, template_name
 
 _SAME: Final = frozenset(("template", "subst", "safesubst", "msg"))
 """Prefixes of a template's name, with a colon, that change nothing."""

@@ -10,8 +10,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from infobox.wikitext.hiding import hides
-from infobox.wikitext.scan import Node, template_name
+from infobox.markup.hiding import hides
+from infobox.markup.scan import Node, template_name
 
 _PIPES: Final = {"!": "|", "!!": "||", "(!": "{|", "!)": "|}", "!-": "|-", "!+": "|+"}
 """The templates for a table's signs, and what they stand for."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infobox.controls import visible
-from infobox.display import show
+from infobox.outline import show
 from infobox.record import (
     FORMAT,
     Conflict,

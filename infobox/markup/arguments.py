@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from infobox.wikitext.scan import Node, Part, without_comments
+from infobox.markup.scan import Node, Part, without_comments
 
 _LONGEST_NUMBER: Final = 10
 

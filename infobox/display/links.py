@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Final, NamedTuple
 
 from infobox.language import concepts, namespaces
 from infobox.language.patterns import any_of
+from infobox.markup import titles
+from infobox.markup.arguments import Argument
+from infobox.markup.scan import Node, template_name, without_comments
 from infobox.record import Link
-from infobox.wikitext.arguments import Argument, trimmed
-from infobox.wikitext.scan import Node, template_name, without_comments
-from infobox.wikitext.shown import SWITCH, visible
 
 FILE_PREFIX: Final = re.compile(rf":?\s*{namespaces.pattern(concepts.FILE)}\s*:\s*", re.IGNORECASE)
 """The namespace of files, in the languages of the data."""
@@ -28,11 +27,6 @@ _LONG_CODES: Final = (
 )
 """Prefixes of Wikipedias that are not just two or three letters."""
 _INTERWIKI: Final = re.compile(rf":?\s*([Ww]|[a-z]{{2,3}}|{any_of([*_SISTERS, *_LONG_CODES])})\s*:\s*(?=\S)")
-_INVALID: Final = re.compile(r"[\[\]{}<>|\x00-\x1f\x7f\ufffd]")
-_MISLEADING: Final = re.compile(r"%[0-9A-Fa-f]{2}|(?:\A|/)\.\.?(?:/|\Z)")
-"""What would change the target of an address: codes, and the steps of a path."""
-_ENCODED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_ADDRESS: Final = re.compile(r"(?:https?:|ftp:)?//[^\s\[\]<>\"{}|]+|mailto:[^\s\[\]<>\"{}|]+", re.IGNORECASE)
 _NOT_IN_TITLES: Final = frozenset(("template", "argument", "link", "newline", "tag", "extension"))
 
 
@@ -44,7 +38,7 @@ def file_name(title: str) -> str | None:
 
 def file_of(words: str) -> str:
     """The file name in words as a page writes them, with or without the namespace."""
-    title = decoded(words)
+    title = titles.decoded(words)
     name = file_name(title)
     return title if name is None else name
 
@@ -90,32 +84,10 @@ def brackets(text: str, node: Node) -> Brackets | None:
             nodes = [inner for inner in nodes if inner.end <= end]
     if any(inner.kind in _NOT_IN_TITLES for inner in nodes):
         return None
-    title = decoded(without_comments(text, start, end, nodes))
-    if (":" in title or "/" in title) and _ADDRESS.match(title) is not None:
+    title = titles.decoded(without_comments(text, start, end, nodes))
+    if (":" in title or "/" in title) and titles.ADDRESS.match(title) is not None:
         return None
     return Brackets(title, label) if valid(title) else None
-
-
-def decoded(title: str) -> str:
-    """The page or file that a written title names: ``%20`` and entities are decoded, underscores are spaces."""
-    if "%" in title:
-        title = _ENCODED.sub(lambda run: bytes.fromhex(run[0].replace("%", "")).decode("utf-8", "replace"), title)
-    if "&" in title:
-        title = html.unescape(title)
-    if "_" in title:
-        title = SWITCH.sub("", title).replace("_", " ")
-    return " ".join((title if title.isascii() else visible(title)).split())
-
-
-def address(text: str, node: Node) -> tuple[str, Argument] | None:
-    """The address in double brackets in place of a title, and the words after it; None for anything else."""
-    first, last = node.parts[0], node.parts[-1]
-    found = _ADDRESS.match(text, first.start, first.end)
-    if found is None:
-        return None
-    start = found.end()
-    label = trimmed(text, start + text.startswith("|", start), last.end, [inner for part in node.parts for inner in part.nodes])
-    return found[0], label
 
 
 def ends_in_bracket(text: str, node: Node) -> bool:
@@ -128,11 +100,9 @@ def ends_in_bracket(text: str, node: Node) -> bool:
 
 def valid(title: str) -> bool:
     """Whether a page can have this title."""
-    if not title or _INVALID.search(title) is not None:
-        return False
-    if title[-1] == ":" and (title.strip(": ") == "" or file_name(title) == ""):
-        return False  # a namespace without a page or file
-    return not ("." in title or "%" in title) or _MISLEADING.search(title) is None
+    if title[-1:] == ":" and file_name(title) == "":
+        return False  # a namespace without a file
+    return titles.is_possible(title)
 
 
 def link_to(title: str, home: str = "en") -> Link:

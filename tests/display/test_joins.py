@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from infobox.display.joins import continues, open_end, runs_on
 from infobox.language.lexicon import lexicon
-from infobox.wikitext.joins import continues, open_end, runs_on
 
 ENGLISH: Final = lexicon("en")
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("joins.toml").read_text("utf-8"))["case"]

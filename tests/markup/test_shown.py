@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infobox.wikitext.hiding import hides
-from infobox.wikitext.shown import seen, visible, visible_pieces
+from infobox.markup.hiding import hides
+from infobox.markup.shown import seen, visible, visible_pieces
 
 CASES: list[dict[str, str]] = tomllib.loads(Path(__file__).with_name("shown.toml").read_text("utf-8"))["case"]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from infobox.display.lines import Line
+from infobox.display.walk import FateOf, Reader
 from infobox.language.lexicon import Lexicon
+from infobox.markup.scan import Node
 from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved
-from infobox.wikitext.inline import FateOf, Reader
-from infobox.wikitext.lines import Line
-from infobox.wikitext.scan import Node
 
 Span = tuple[int, int]
 

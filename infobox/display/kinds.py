@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
+from infobox.display import conditions, functions, links, unknown
+from infobox.markup.arguments import Argument, Arguments
+from infobox.markup.scan import Node
 from infobox.record import Flag, Link, Note, Reference
 from infobox.templates import Meaning, countries
-from infobox.wikitext import conditions, functions, links, unknown
-from infobox.wikitext.arguments import Argument, Arguments
-from infobox.wikitext.scan import Node
 
 if TYPE_CHECKING:
-    from infobox.wikitext.inline import Reader
+    from infobox.display.walk import Reader
 
 Kind = Callable[["Reader", Node, Meaning, Arguments], None]
 _PIXELS: Final = re.compile(r"x?\d+ ?px")

@@ -6,7 +6,7 @@ import html
 import re
 from typing import Final
 
-from infobox.wikitext.scan import Node
+from infobox.markup.scan import Node
 
 _STYLE: Final = re.compile(r"(?<![\w-])style\s*=\s*(?:\"([^\"]*)|'([^']*)|([^\s\"'>]+))", re.IGNORECASE)
 _COMMENT: Final = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from infobox.wikitext.arguments import Arguments
-from infobox.wikitext.scan import parse
+from infobox.markup.arguments import Arguments
+from infobox.markup.scan import parse
 
 
 def _arguments(text: str) -> tuple[list[str], dict[str, str]]:

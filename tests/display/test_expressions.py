@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infobox.wikitext.expressions import value_of, written
+from infobox.display.expressions import value_of, written
 
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("expressions.toml").read_text("utf-8"))["case"]
 

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from infobox import templates
+from infobox.display import days, measures
 from infobox.language import times
-from infobox.wikitext import days, measures
 
 if TYPE_CHECKING:
+    from infobox.display.walk import Reader
+    from infobox.markup.arguments import Argument, Arguments
     from infobox.templates import Meaning
-    from infobox.wikitext.arguments import Argument, Arguments
-    from infobox.wikitext.inline import Reader
 
 Call = Callable[["Reader", "Meaning", "Arguments"], bool | str]
 MOST: Final = 40

@@ -6,12 +6,12 @@ import html
 import re
 from typing import Final
 
+from infobox.display import joins, links
+from infobox.display.lines import BOLD, CUT, SMALL, Block, BlockKind, Line
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import starts_unspaced
+from infobox.markup.shown import SWITCH, visible, visible_pieces
 from infobox.record import LEVELS, Fate, Flag, Link, Note, Reference, Unresolved
-from infobox.wikitext import joins, links
-from infobox.wikitext.lines import BOLD, CUT, SMALL, Block, BlockKind, Line
-from infobox.wikitext.shown import SWITCH, visible, visible_pieces
 
 MAX_BLOCKS: Final = 8
 """Lists nested deeper than this have no level of their own."""

@@ -8,16 +8,17 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from infobox.display import kinds, links, unknown
+from infobox.display.building import Builder
+from infobox.display.calls import called
+from infobox.display.lines import SMALL, Block, Line
 from infobox.language.lexicon import Lexicon
+from infobox.markup import hiding, tables, titles
+from infobox.markup.arguments import Argument, Arguments, trimmed
+from infobox.markup.scan import TRANSCLUSION, Node, parse
+from infobox.markup.shown import seen
 from infobox.record import Fate, Flag, Link, Reference, Unresolved
 from infobox.templates import Meaning, meaning
-from infobox.wikitext import hiding, kinds, links, tables, unknown
-from infobox.wikitext.arguments import Argument, Arguments, trimmed
-from infobox.wikitext.building import Builder
-from infobox.wikitext.calls import called
-from infobox.wikitext.lines import SMALL, Block, Line
-from infobox.wikitext.scan import TRANSCLUSION, Node, parse
-from infobox.wikitext.shown import seen
 
 MAX_DEPTH: Final = 24
 """Templates nested deeper than this are kept as written: MediaWiki itself stops at 40."""
@@ -393,7 +394,7 @@ class Reader(Builder):
 
     def _broken_link(self, node: Node, trail: str) -> None:
         self.at_start = False
-        address = links.address(self.source, node)
+        address = titles.address(self.source, node)
         if address is not None:
             # A link to the web in single brackets; with words, it stands in brackets.
             dressed = address[1].end > address[1].start

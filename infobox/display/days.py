@@ -11,9 +11,9 @@ from infobox.language.lexicon import Lexicon
 from infobox.language.times import Forms
 
 if TYPE_CHECKING:
+    from infobox.display.walk import Reader
+    from infobox.markup.arguments import Arguments
     from infobox.templates import Meaning
-    from infobox.wikitext.arguments import Arguments
-    from infobox.wikitext.inline import Reader
 
 _YES: Final = frozenset("y yes on 1 true".split())
 _ISO: Final = re.compile(r"(\d{3,4})-(\d{1,2})-(\d{1,2})", re.ASCII)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from infobox.wikitext.line_ends import LineEnds
+from infobox.markup.line_ends import LineEnds
 
 
 class Edit(NamedTuple):
