@@ -17,8 +17,8 @@ import msgspec
 from infobox import templates
 from infobox.box import language_of
 from infobox.display import links
-from infobox.display.lines import Line
-from infobox.display.walk import Reader, every_line
+from infobox.display.lines import Line, every_line
+from infobox.display.value import ValueReader
 from infobox.language import concepts, namespaces
 from infobox.language.lexicon import Lexicon, english, lexicon
 from infobox.markup.scan import parse
@@ -469,7 +469,7 @@ def _find_around(text: str, words: str, position: int, placed: list[tuple[int, i
 
 
 def _lines_of(wikitext: str) -> list[Line]:
-    return every_line(Reader(wikitext, english()).read(0, len(wikitext), parse(wikitext), line_start=False))
+    return every_line(ValueReader(wikitext, english()).read(0, len(wikitext), parse(wikitext), line_start=False))
 
 
 def _links_in(wikitext: str) -> list[Link]:

@@ -15,9 +15,9 @@ from infobox import language, record, templates
 from infobox.box import Box, Parameter
 from infobox.display import headings, links
 from infobox.display.calls import called
-from infobox.display.lines import Block, Branch, Judge, Line, assemble, flattened
-from infobox.display.tracing import Span, TracingReader
-from infobox.display.walk import Reader, every_line
+from infobox.display.lines import Block, Branch, Judge, Line, assemble, every_line, flattened
+from infobox.display.tracing import Span, TracingBuilder
+from infobox.display.value import ValueReader
 from infobox.language import concepts
 from infobox.language.lexicon import lexicon
 from infobox.markup import tables
@@ -132,10 +132,11 @@ class _BoxReader:
         self.lexicon = lexicon(self.language)
         self.by_signs = not self.lexicon.understood
         self.wordy = False  # the current value has words that are not understood
-        reader = TracingReader if traced else Reader
-        self.reader = reader(text, self.lexicon, fate_of=fates.linked, home=language.home(box.language, wiki))
-        self.map = SourceMap(self.reader, box) if isinstance(self.reader, TracingReader) else None
-        self.reader.tabled = tables.begins(text, box.start, box.end)
+        lines = TracingBuilder(self.lexicon) if traced else None
+        self.reader = ValueReader(text, self.lexicon, home=language.home(box.language, wiki), lines=lines)
+        self.walker = self.reader.walker
+        self.walker.tabled = tables.begins(text, box.start, box.end)
+        self.map = SourceMap(text, self.lexicon, lines, box) if lines is not None else None
         self.problems: list[Problem] = []
         self.conflict = record.Conflict(schema=record.FORMAT)
         self.years = ("", "")
@@ -194,12 +195,12 @@ class _BoxReader:
             return next((p.written for p in shown.values() if p.value_start <= start < p.value_end), "")
 
         uses: list[Unknown] = []
-        for name, start, end, left in sorted(set(self.reader.unresolved), key=lambda use: (use[1], use[2])):
+        for name, start, end, left in sorted(set(self.walker.unresolved), key=lambda use: (use[1], use[2])):
             uses.append(Unknown(name, start, end, within(start)))
             what = "parser function not evaluated" if name[:1] == "#" and name[:8] != "#invoke:" else "unknown template"
             missing = "; its content is not read" if left is None else f"; not read: {' '.join(left.split())[:60]}" if left else ""
             self._report(start, end, uses[-1].parameter, f"{what}: {name[:60]}{missing}")
-        for start, end, what in sorted(set(self.reader.unread)):
+        for start, end, what in sorted(set(self.walker.unread)):
             self._report(start, end, within(start), f"not read from this template: {what}")
         return tuple(uses)
 
@@ -317,12 +318,17 @@ class _BoxReader:
         located: Literal["", "words", "coordinates"] = "",
     ) -> Block:
         """The lines of a value; `located` if coordinates in it are read: among its words, or as its purpose, and then not as words."""
-        self.reader.people = people
-        self.reader.figures = figures
-        self.reader.coordinates.clear()
-        self.reader.shows_coordinates = not (lists or located == "coordinates")
-        block = self.reader.read(parameter.value_start, parameter.value_end, parameter.nodes, line_start=line_start, lists=lists)
-        for node, _, words in self.reader.coordinates:
+        block = self.reader.read(
+            parameter.value_start,
+            parameter.value_end,
+            parameter.nodes,
+            line_start=line_start,
+            lists=lists,
+            people=people,
+            figures=figures,
+            coordinates=not (lists or located == "coordinates"),
+        )
+        for node, _, words in self.walker.coordinates:
             if not (words or located):
                 own = self.profile.named("coordinates")
                 advice = f"; use {own}" if own else ""
@@ -332,7 +338,7 @@ class _BoxReader:
             first = first.entries[0]
         if isinstance(first, Line) and first.text:
             return block
-        if not (self.reader.coordinates or any(map(_has_content, every_line(block)))) and self._should_have_content(parameter):
+        if not (self.walker.coordinates or any(map(_has_content, every_line(block)))) and self._should_have_content(parameter):
             where = (parameter.value_start, parameter.value_end, parameter.written)
             self._report(*where, "this value is empty: its templates show nothing or are unknown")
         return block
@@ -361,7 +367,7 @@ class _BoxReader:
             return record.Text(text=words) if words else None
         text = record.Text()
         lines = every_line(self._block(parameter, line_start=line_start, located="words" if definition.located else ""))
-        if definition.located and self.reader.coordinates:
+        if definition.located and self.walker.coordinates:
             self._located(self.conflict.coordinates or record.Coordinates(), parameter, text.templates)
         return text if self._marked(text, lines) else None
 
@@ -424,8 +430,8 @@ class _BoxReader:
         where = None if found.latitude is None or found.longitude is None else (found.latitude, found.longitude)
         known = where is not None
         message = ""
-        for node, arguments, words in self.reader.coordinates:
-            place = coordinates.read([self.reader.plain(argument) for argument in arguments.positional], self.lexicon)
+        for node, arguments, words in self.walker.coordinates:
+            place = coordinates.read([self.walker.plain(argument) for argument in arguments.positional], self.lexicon)
             where = where or place
             if place is None or place != where:
                 message = _NO_COORDINATES if place is None else _ANOTHER_PLACE

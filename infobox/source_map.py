@@ -18,7 +18,8 @@ from msgspec import Struct
 
 from infobox.box import Box, Parameter
 from infobox.display.lines import Line
-from infobox.display.tracing import Span, TracingReader
+from infobox.display.tracing import Span, TracingBuilder
+from infobox.language.lexicon import Lexicon
 from infobox.markup.arguments import trimmed
 from infobox.record import Conflict, Coordinates, Item, Quantity
 from infobox.values import fates, qualifiers
@@ -38,9 +39,9 @@ class SourceMap:
     `shown` are the infobox's parameters that are not empty, by canonical name, `unknown` where each unknown template first stands.
     """
 
-    def __init__(self, reader: TracingReader, box: Box) -> None:
-        self._source, self._lexicon = reader.source, reader.lexicon
-        self._marked, self._ends = reader.marked, reader.ends
+    def __init__(self, source: str, lexicon: Lexicon, lines: TracingBuilder, box: Box) -> None:
+        self._source, self._lexicon = source, lexicon
+        self._marked, self._ends = lines.marked, lines.ends
         self._box = box
         self._lines: dict[int, tuple[Item | Struct, list[Line]]] = {}
         self._figures: dict[int, tuple[Quantity, Line, int, int]] = {}

@@ -5,22 +5,38 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final, NamedTuple
 
+from infobox.markup.arguments import Argument, Arguments
 from infobox.markup.scan import Node, Part, template_name
-from infobox.templates import meanings, modules
+from infobox.templates import Meaning, meanings, modules
 
 _SAME: Final = frozenset(("template", "subst", "safesubst", "msg"))
 """Prefixes of a template's name, with a colon, that change nothing."""
 _MOST: Final = 4
 """How many of them are looked for."""
 
-Call = tuple[str, list[Part]]
-"""The name of what is called, in the data's form, and its arguments; a parser function's name ends in a colon."""
+
+class Call(NamedTuple):
+    """A template of known meaning in use: its node, its name in the data's form, its meaning, and its arguments."""
+
+    node: Node
+    name: str
+    meaning: Meaning
+    arguments: Arguments
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The fields that the template's data has beside its kind."""
+        return self.meaning.data
+
+    def get(self, key: int | str) -> Argument | None:
+        """The argument at a position (from 1) or with a name."""
+        return self.arguments.get(key)
 
 
-def called(text: str, node: Node) -> Call:
-    """What a template node calls."""
+def called(text: str, node: Node) -> tuple[str, list[Part]]:
+    """What a template node calls: the name in the data's form, and the arguments. A parser function's name ends in a colon."""
     name = template_name(text, node)
     if ":" not in name:
         return name, node.parts[1:]
@@ -45,7 +61,7 @@ def called(text: str, node: Node) -> Call:
     return name, parts
 
 
-def _module(text: str, module: str, parts: list[Part]) -> Call:
+def _module(text: str, module: str, parts: list[Part]) -> tuple[str, list[Part]]:
     """The template that equals a module's function; if the name is not a function, it becomes the first argument."""
     function = text[parts[0].start : parts[0].end].strip().lower() if parts else ""
     functions = modules().get(module.replace("_", " ").lower())

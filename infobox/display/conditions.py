@@ -13,7 +13,7 @@ from infobox.markup.arguments import Argument, trimmed, value_of
 from infobox.markup.scan import Node, Part
 
 if TYPE_CHECKING:
-    from infobox.display.walk import Reader
+    from infobox.display.walk import Walker
 
 MAX_DEPTH: Final = 24
 """Conditions nested deeper than this are not evaluated."""
@@ -129,17 +129,17 @@ CHOOSERS: Final[dict[str, Chooser]] = {
 """The functions that are evaluated, by name."""
 
 
-def show(reader: Reader, node: Node) -> bool:
+def show(walker: Walker, node: Node) -> bool:
     """Show what a parser function chooses; false if that is unknown."""
-    text = reader.source
+    text = walker.source
     name, parts = called(text, node)
     choice = CHOOSERS[name](text, parts, 0) if name in CHOOSERS else None
     if isinstance(choice, Argument):
-        if choice.end > choice.start and text[choice.start] in "*#:;" and not reader.inline_depth:
-            reader.fresh_line()
-        reader.walk(choice.nodes, choice.start, choice.end)
+        if choice.end > choice.start and text[choice.start] in "*#:;" and not walker.inline:
+            walker.out.fresh_line()
+        walker.walk(choice.nodes, choice.start, choice.end)
     elif choice is not None:
-        reader.show(choice)
+        walker.out.show(choice)
     return choice is not None
 
 

@@ -11,9 +11,8 @@ from infobox.language.lexicon import Lexicon
 from infobox.language.times import Forms
 
 if TYPE_CHECKING:
-    from infobox.display.walk import Reader
-    from infobox.markup.arguments import Arguments
-    from infobox.templates import Meaning
+    from infobox.display.calls import Call
+    from infobox.display.walk import Walker
 
 _YES: Final = frozenset("y yes on 1 true".split())
 _ISO: Final = re.compile(r"(\d{3,4})-(\d{1,2})-(\d{1,2})", re.ASCII)
@@ -73,45 +72,45 @@ class _Days:
         return form.format(year=one[0], month=one[1], day=one[2], last_month=other[1], last_day=other[2])
 
 
-def _plain_values(reader: Reader, arguments: Arguments, last: int) -> list[str]:
-    return [reader.plain(arguments.get(place)) for place in range(1, last + 1)]
+def _plain_values(walker: Walker, call: Call, last: int) -> list[str]:
+    return [walker.plain(call.get(place)) for place in range(1, last + 1)]
 
 
-def _yes(reader: Reader, arguments: Arguments, name: str) -> bool:
-    return reader.plain(arguments.get(name)).lower() in _YES
+def _yes(walker: Walker, call: Call, name: str) -> bool:
+    return walker.plain(call.get(name)).lower() in _YES
 
 
-def age(reader: Reader, known: Meaning, arguments: Arguments) -> bool | str:
+def age(walker: Walker, call: Call) -> bool | str:
     """The time between two days in the units that the template's name states, as in ``{{age in years, months, weeks and days}}``.
 
     Without a second day it is the time up to today: it changes every day, is not part of the record, and is left out.
     """
-    name = reader.called.lower()
-    values = _plain_values(reader, arguments, 6)
+    name = call.name.lower()
+    values = _plain_values(walker, call, 6)
     for place, field in enumerate(("year1", "month1", "day1", "year2", "month2", "day2")):
-        values[place] = values[place] or reader.plain(arguments.get(field))
-    days = reader.lexicon.grammar(_Days)
+        values[place] = values[place] or walker.plain(call.get(field))
+    days = walker.lexicon.grammar(_Days)
     if days.in_words(values[0]):
         values = [*days.in_words(values[0]), *days.in_words(values[1])]
-    units: list[str] = known.data["units"] if "units" in known.data else [unit for unit in _UNITS if unit in name]
+    units: list[str] = call.data["units"] if "units" in call.data else [unit for unit in _UNITS if unit in name]
     try:
         numbers = [int(words) for words in values]
         first, last = datetime.date(*numbers[:3]), datetime.date(*numbers[3:])
-        last += datetime.timedelta(_yes(reader, arguments, "duration"))
+        last += datetime.timedelta(_yes(walker, call, "duration"))
     except (ValueError, TypeError, OverflowError):
         return "the time up to a day that is not given" if any(values) else False
     if not units or last < first or not days.forms.written:
         return "the time between two days"
     reckoned = _span(first, last, units)
     if len(units) == 1:
-        reader.show(str(reckoned[0][1]))
+        walker.out.show(str(reckoned[0][1]))
         return True
     forms = days.forms
     pieces = [forms.length(number, unit) for unit, number in reckoned if number] or [forms.length(0, units[-1])]
     if len(pieces) > 1:
         form = forms.years_and_days if units == [concepts.YEAR, concepts.DAY] else forms.lengths
         pieces = [form.format(first=", ".join(pieces[:-1]), last=pieces[-1])]
-    reader.show(pieces[0])
+    walker.out.show(pieces[0])
     return True
 
 
@@ -139,52 +138,52 @@ def _iso(parts: list[str]) -> str:
     return "-".join([f"{year:04d}", *(f"{number:02d}" for number in rest)])
 
 
-def date(reader: Reader, known: Meaning, arguments: Arguments) -> bool | str:
+def date(walker: Walker, call: Call) -> bool | str:
     """``{{start date|1944|6|6|df=y}}``, and pairs of days as ``{{start and end dates|1944|6|6|1944|8|30}}``."""
-    values = _plain_values(reader, arguments, 6)
-    pair = len(known.data["parts"]) > 1
+    values = _plain_values(walker, call, 6)
+    pair = len(call.data["parts"]) > 1
     if not values[0]:
         return False
-    days = reader.lexicon.grammar(_Days)
+    days = walker.lexicon.grammar(_Days)
     if not days.forms.written:
-        reader.show(_iso(values[:3]) + (f" – {_iso(values[3:6])}" if pair and any(values[3:6]) else ""))
+        walker.out.show(_iso(values[:3]) + (f" – {_iso(values[3:6])}" if pair and any(values[3:6]) else ""))
         return True
-    form = f"{values[1]} {reader.plain(arguments.get('format'))}"
-    month_first = bool(known.data.get("month_first")) and not _yes(reader, arguments, "df") and "dmy" not in form
-    month_first = month_first or _yes(reader, arguments, "mf") or "mdy" in form
+    form = f"{values[1]} {walker.plain(call.get('format'))}"
+    month_first = bool(call.data.get("month_first")) and not _yes(walker, call, "df") and "dmy" not in form
+    month_first = month_first or _yes(walker, call, "mf") or "mdy" in form
     if not re.fullmatch(r"-?\d{1,4}", values[0], re.ASCII):
         day = days.in_words(values[0])
-        reader.show(days.day(day, month_first=month_first) if day and form.strip() else values[0])
+        walker.out.show(days.day(day, month_first=month_first) if day and form.strip() else values[0])
     elif pair and values[3]:
-        reader.show(days.stretch(values[:3], values[3:6], month_first=month_first))
+        walker.out.show(days.stretch(values[:3], values[3:6], month_first=month_first))
     else:
         time = f"{values[3]}:{values[4]}, " if values[3].isdecimal() and values[4].isdecimal() and not pair else ""
-        reader.show(time + days.day(values[:3], month_first=month_first))
-    left_out: str = known.data.get("left_out", "")
+        walker.out.show(time + days.day(values[:3], month_first=month_first))
+    left_out: str = call.data.get("left_out", "")
     return left_out or True
 
 
-def old_style_date(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+def old_style_date(walker: Walker, call: Call) -> bool:
     """``{{OldStyleDate|8 July|1709|27 June}}`` is `8 July [O.S. 27 June] 1709`."""
-    values = [reader.plain(argument) for argument in arguments.up_to(3)]
+    values = [walker.plain(argument) for argument in call.arguments.up_to(3)]
     try:
-        reader.show(known.data["words"].format(*values))
+        walker.out.show(call.data["words"].format(*values))
     except IndexError:
         return False
     return True
 
 
-def as_of(reader: Reader, known: Meaning, arguments: Arguments) -> bool:
+def as_of(walker: Walker, call: Call) -> bool:
     """``{{as of|2026|04|30}}`` is `As of 30 April 2026`."""
-    values = _plain_values(reader, arguments, 3)
-    alternative = reader.plain(arguments.get("alt"))
+    values = _plain_values(walker, call, 3)
+    alternative = walker.plain(call.get("alt"))
     if alternative:
-        reader.show(alternative)
+        walker.out.show(alternative)
     elif values[0]:
-        american = reader.plain(arguments.get("df")).lower() in ("us", "mdy")
-        days = reader.lexicon.grammar(_Days)
+        american = walker.plain(call.get("df")).lower() in ("us", "mdy")
+        days = walker.lexicon.grammar(_Days)
         words = days.forms.as_of.format(time=days.day(values, month_first=american)) if days.forms.written else _iso(values)
-        reader.show(words if _yes(reader, arguments, "lc") else words[:1].upper() + words[1:])
+        walker.out.show(words if _yes(walker, call, "lc") else words[:1].upper() + words[1:])
     else:
         return False
     return True

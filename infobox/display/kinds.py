@@ -7,15 +7,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from infobox.display import conditions, functions, links, unknown
+from infobox.display.calls import Call
 from infobox.markup.arguments import Argument, Arguments
-from infobox.markup.scan import Node
 from infobox.record import Flag, Link, Note, Reference
-from infobox.templates import Meaning, countries
+from infobox.templates import countries
 
 if TYPE_CHECKING:
-    from infobox.display.walk import Reader
+    from infobox.display.walk import Walker
 
-Kind = Callable[["Reader", Node, Meaning, Arguments], None]
+Kind = Callable[["Walker", Call], None]
 _PIXELS: Final = re.compile(r"x?\d+ ?px")
 """A size in the place of a variant."""
 _SERVICES: Final = {"army": "army", "navy": "navy", "air force": "air_force"}
@@ -35,110 +35,112 @@ def _first(arguments: Arguments, keys: Any) -> Argument | None:
     return None
 
 
-def flag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+def _given(call: Call, field: str, otherwise: Any = None) -> Argument | None:
+    """The argument that a field of the template's data names, or one of these keys."""
+    return _first(call.arguments, call.data.get(field, otherwise if otherwise is not None else []))
+
+
+def flag(walker: Walker, call: Call) -> None:
     """A country's flag, with or without its name."""
-    position = known.data.get("country", 1)
-    of = reader.plain(arguments.get(position)) if position else reader.called
+    data, arguments, out = call.data, call.arguments, walker.out
+    position = data.get("country", 1)
+    of = walker.plain(arguments.get(position)) if position else call.name
     if not of:
         return
-    variant = reader.plain(_first(arguments, known.data.get("variant", [2, "variant"])))
-    reader.flag(Flag(of=of, variant="" if _PIXELS.fullmatch(variant) else variant))
-    shows = known.shows
+    variant = walker.plain(_given(call, "variant", [2, "variant"]))
+    out.flag(Flag(of=of, variant="" if _PIXELS.fullmatch(variant) else variant))
+    shows = call.meaning.shows
     if shows == "nothing":
         return
     country = countries().get(of)
     page, short = (country.page_of(variant, short=shows == "short"), country.short or of) if country is not None else (of, of)
-    override = reader.plain(arguments.get("name"))
+    override = walker.plain(arguments.get("name"))
     code = country is not None and of in country.codes
     words = override or (short if code or shows == "short" else of)
     if shows in _SERVICES:
         service = getattr(country, _SERVICES[shows]) if country is not None else ""
         target, _, title = service.partition("|")
         target = target or f"{of} {shows.title()}"
-        reader.linked(override or title or target, target)
+        walker.link(override or title or target, target)
     elif shows == "name":
-        reader.show(words)
+        out.show(words)
     elif shows == "link beside":
-        before = reader.plain(arguments.get(known.data.get("before", 0)))
-        after = reader.plain(arguments.get(known.data.get("after", 0)))
-        reader.linked(words, " ".join(filter(None, (before, short if code else of, after))))
+        before, after = (walker.plain(arguments.get(data.get(field, 0))) for field in ("before", "after"))
+        walker.link(words, " ".join(filter(None, (before, short if code else of, after))))
     else:
-        reader.linked(words, page)
+        walker.link(words, page)
         if shows == "short" and not override and not code and words != of:
-            reader.identify(words, of)
+            out.identify(words, of)
 
 
-def flag_image(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+def flag_image(walker: Walker, call: Call) -> None:
     """A small picture named by its file."""
-    if name := links.file_of(reader.plain(arguments.get(1))):
-        reader.flag(Flag(image=name))
+    if name := links.file_of(walker.plain(call.get(1))):
+        walker.out.flag(Flag(image=name))
 
 
-def fate(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+def fate(walker: Walker, call: Call) -> None:
     """A fate marker, which may link to a page about it."""
-    target = reader.plain(arguments.get(known.data["link"])) if "link" in known.data else ""
-    reader.fate(known.data["fate"], Link(target=target) if target else None)
+    target = walker.plain(_given(call, "link"))
+    walker.out.fate(call.data["fate"], Link(target=target) if target else None)
 
 
-def wrap(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+def wrap(walker: Walker, call: Call) -> None:
     """Formatted words: the content is read as if the template were not there."""
-    argument = _first(arguments, known.shows)
+    argument = _first(call.arguments, call.meaning.shows)
     if argument is None:
         return
-    tip = arguments.get(known.data["tip"]) if "tip" in known.data else None
-    if tip is not None and reader.people and reader.is_fate(reader.plain(tip), reader.short(argument)):
+    tip = _given(call, "tip") if walker.people else None
+    if tip is not None and walker.is_fate(walker.plain(tip), walker.short(argument)):
         return
-    if known.style == "block":
-        reader.hard_break()
-    before, after = argument.blanks(reader.source)
-    reader.show(before)
-    reader.styled(known.style, argument)
-    reader.show(after)
-    if known.style == "block":
-        reader.hard_break()
+    out, style = walker.out, call.meaning.style
+    if style == "block":
+        out.hard_break()
+    before, after = argument.blanks(walker.source)
+    out.show(before)
+    walker.styled(style, argument)
+    out.show(after)
+    if style == "block":
+        out.hard_break()
 
 
-def text(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+def text(walker: Walker, call: Call) -> None:
     """Fixed words, which continue those around them; a bullet at the beginning of a line is a list marker."""
-    if "bullet" in known.data and (reader.line is None or reader.pending):
-        bullet(reader, node, known, arguments)
-    else:
-        reader.show(known.text, node.end)
+    show = walker.out.bullet_or_words if "bullet" in call.data else walker.out.show
+    show(call.meaning.text, call.node.end)
 
 
-def coordinates(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """Coordinates: callers take them from `reader.coordinates`; among words a reader sees them as words."""
-    words = functions.coordinates(reader, arguments) if reader.shows_coordinates else ""
-    reader.coordinates.append((node, arguments, words))
-    reader.apart = True
+def coordinates(walker: Walker, call: Call) -> None:
+    """Coordinates: callers take them from `walker.coordinates`; among words a reader sees them as words."""
+    words = functions.coordinates(walker, call.arguments) if walker.shows_coordinates else ""
+    walker.coordinates.append((call.node, call.arguments, words))
+    walker.out.take_out()
     if words:
-        reader.show(words)
-    notes = arguments.get("notes")
+        walker.out.show(words)
+    notes = call.get("notes")
     if notes is not None:
-        reader.walk(notes.nodes, notes.start, notes.end)
+        walker.walk(notes.nodes, notes.start, notes.end)
 
 
-def function(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+def function(walker: Walker, call: Call) -> None:
     """Computed words."""
-    name = reader.called
-    call = functions.CALLS.get(known.data["call"])
-    answer = call(reader, known, arguments) if call is not None else False
+    show = functions.FUNCTIONS.get(call.data["call"])
+    answer = show(walker, call) if show is not None else False
     if isinstance(answer, str):
-        reader.unread.append((node.start, node.end, answer))
+        walker.unread.append((call.node.start, call.node.end, answer))
     elif not answer:
-        unknown.show(reader, node, name.rstrip(":"), arguments)
+        unknown.show(walker, call.node, call.name.rstrip(":"), call.arguments)
 
 
-def condition(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+def condition(walker: Walker, call: Call) -> None:
     """A parser function that chooses; if the choice is unknown, no figure is read from what it could show."""
-    name = reader.called
-    if not conditions.show(reader, node):
-        unknown.show(reader, node, name.rstrip(":"), arguments, conditions.branches(reader.source, node))
+    if not conditions.show(walker, call.node):
+        unknown.show(walker, call.node, call.name.rstrip(":"), call.arguments, conditions.branches(walker.source, call.node))
 
 
-def _name_and_group(reader: Reader, known: Meaning, arguments: Arguments) -> tuple[str, str]:
-    name = arguments.get("name") or _first(arguments, known.data.get("name", []))
-    return _unquoted(reader.plain(name)), _unquoted(reader.plain(arguments.get("group")))
+def _name_and_group(walker: Walker, call: Call) -> tuple[str, str]:
+    name = call.get("name") or _given(call, "name")
+    return _unquoted(walker.plain(name)), _unquoted(walker.plain(call.get("group")))
 
 
 def _unquoted(words: str) -> str:
@@ -148,113 +150,104 @@ def _unquoted(words: str) -> str:
     return words
 
 
-def reference(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+def reference(walker: Walker, call: Call) -> None:
     """A citation."""
-    name, group = _name_and_group(reader, known, arguments)
-    words = functions.citation(reader, known, arguments)
-    reader.add(Reference(name=name, group=group, text=words, wikitext=reader.source[node.start : node.end]))
+    name, group = _name_and_group(walker, call)
+    words = functions.citation(walker, call)
+    walker.out.add(Reference(name=name, group=group, text=words, wikitext=walker.written(call.node)))
 
 
-def note(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+def note(walker: Walker, call: Call) -> None:
     """An explanatory note."""
-    name, group = _name_and_group(reader, known, arguments)
-    words = reader.plain(_first(arguments, [*_keys(known.data.get("text", 1)), "text", "content"]))
-    reader.add(Note(name=name, group=group, text=words, wikitext=reader.source[node.start : node.end]))
+    name, group = _name_and_group(walker, call)
+    words = walker.plain(_first(call.arguments, [*_keys(call.data.get("text", 1)), "text", "content"]))
+    walker.out.add(Note(name=name, group=group, text=words, wikitext=walker.written(call.node)))
 
 
-def tag(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+def tag(walker: Walker, call: Call) -> None:
     """``{{#tag:ref|words|group=…|name=…}}``: a note if it has a group."""
-    name, group = _name_and_group(reader, known, arguments)
+    name, group = _name_and_group(walker, call)
     mark = Note if group else Reference
-    reader.add(mark(name=name, group=group, text=reader.plain(arguments.get(1)), wikitext=reader.source[node.start : node.end]))
+    walker.out.add(mark(name=name, group=group, text=walker.plain(call.get(1)), wikitext=walker.written(call.node)))
 
 
-def remark(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+def remark(walker: Walker, call: Call) -> None:
     """A remark of editors, such as `citation needed`."""
-    reader.add(Note(text=known.text or known.name, wikitext=reader.source[node.start : node.end]))
+    walker.out.add(Note(text=call.meaning.text or call.meaning.name, wikitext=walker.written(call.node)))
 
 
-def bullet(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """A template that begins a list entry."""
-    if not reader.inline_depth:
-        reader.bullet_sign(node.end)
-
-
-def list_of(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+def list_of(walker: Walker, call: Call) -> None:
     """A list: its entries are its arguments, or the lines of what it holds."""
-    content = known.data.get("entries") == "content"
-    if reader.inline_depth:
-        for number, entry in enumerate(arguments.positional):
+    content = call.data.get("entries") == "content"
+    positional, out = call.arguments.positional, walker.out
+    if walker.inline:
+        for number, entry in enumerate(positional):
             if number:
-                reader.show(", ")
-            reader.walk(entry.nodes, entry.start, entry.end)
+                out.show(", ")
+            walker.walk(entry.nodes, entry.start, entry.end)
         return
-    bulleted = bool(known.data.get("bullets"))
-    if not content and "bullets" in arguments.named:
-        bulleted = reader.plain(arguments.get("bullets")).lower() in ("yes", "true", "y", "1", "on")
-    reader.open_block("bullets" if bulleted else "plain" if content else "entries")
+    bulleted = bool(call.data.get("bullets"))
+    if not content and "bullets" in call.arguments.named:
+        bulleted = walker.plain(call.get("bullets")).lower() in ("yes", "true", "y", "1", "on")
+    out.begin_block("bullets" if bulleted else "plain" if content else "entries")
     if not content:
-        entries(reader, arguments, bulleted=bulleted)
-    elif arguments.positional and arguments.positional[0].end > arguments.positional[0].start:
-        reader.scope(arguments.positional[0])
+        _entries(walker, positional, bulleted=bulleted)
+    elif positional and positional[0].end > positional[0].start:
+        walker.scope(positional[0])
     else:
         # Without lines of its own, whatever its options, it stays open for the lines after it.
-        reader.leave_open(known.name)
+        out.leave_open(call.meaning.name)
         return
-    reader.close_block()
+    out.end_block()
 
 
-def entries(reader: Reader, arguments: Arguments, *, bulleted: bool) -> None:
-    """Each positional argument as a line, or as lines, of its own."""
-    block = reader.block
-    for entry in arguments.positional:
-        reader.fresh_line()
-        block.part = len(block.entries)
-        if bulleted and entry.end > entry.start and reader.source[entry.start] not in "*#:;":
-            reader.list_line("*", entry.start)
-        reader.scope(entry)
-        reader.finish_line()
+def _entries(walker: Walker, entries: list[Argument], *, bulleted: bool) -> None:
+    """Each argument as a line, or as lines, of its own."""
+    for entry in entries:
+        bullet = bulleted and entry.end > entry.start and walker.source[entry.start] not in "*#:;"
+        walker.out.begin_entry(bulleted=bullet, at=entry.start)
+        walker.walk(entry.nodes, entry.start, entry.end)
+        walker.out.end_entry()
 
 
-def columns(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+def columns(walker: Walker, call: Call) -> None:
     """Columns that are whole arguments of the template."""
-    before: str = known.data["entries"]
-    for name, argument in arguments.named.items():
+    before: str = call.data["entries"]
+    for name, argument in call.arguments.named.items():
         if not name.startswith(before) or not name.removeprefix(before).isdecimal():
             continue
-        reader.hard_break()
-        if reader.inline_depth:
-            reader.walk(argument.nodes, argument.start, argument.end)
+        walker.out.hard_break()
+        if walker.inline:
+            walker.walk(argument.nodes, argument.start, argument.end)
         else:
-            reader.fresh_line()
-            reader.scope(argument)
-    reader.hard_break()
+            walker.out.fresh_line()
+            walker.scope(argument)
+    walker.out.hard_break()
 
 
-def list_end(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
-    """The end of a list that was left open."""
-    reader.close_open_list(_keys(known.data.get("of", "")))
-
-
-def collapsible(reader: Reader, node: Node, known: Meaning, arguments: Arguments) -> None:
+def collapsible(walker: Walker, call: Call) -> None:
     """A list under a title that a reader can collapse."""
-    title = _first(arguments, known.data.get("title", "title"))
-    content = known.data.get("entries") == "content"
-    held = [_first(arguments, known.data.get("content", 1))] if content else arguments.positional
-    if reader.inline_depth:
+    title = _given(call, "title", "title")
+    content = call.data.get("entries") == "content"
+    held = [_given(call, "content", 1)] if content else call.arguments.positional
+    out = walker.out
+    if walker.inline:
         for argument in (title, *held):
             if argument is not None:
-                reader.walk(argument.nodes, argument.start, argument.end)
-                reader.show(" ")
+                walker.walk(argument.nodes, argument.start, argument.end)
+                out.show(" ")
         return
-    reader.open_titled(title)
-    if content:
-        if held[0] is not None:
-            reader.fresh_line()
-            reader.scope(held[0])
-    else:
-        entries(reader, arguments, bulleted=False)
-    reader.close_block()
+    out.begin_block("titled")
+    if title is not None and title.end > title.start:
+        out.begin_title()
+        walker.walk(title.nodes, title.start, title.end)
+        out.end_title()
+    if not content:
+        _entries(walker, call.arguments.positional, bulleted=False)
+    elif held[0] is not None:
+        out.fresh_line()
+        walker.scope(held[0])
+    out.end_block()
 
 
 KINDS: Final[dict[str, Kind]] = {
@@ -263,12 +256,12 @@ KINDS: Final[dict[str, Kind]] = {
     "fate": fate,
     "wrap": wrap,
     "text": text,
-    "break": lambda reader, *_: reader.line_break(),
-    "block": lambda reader, *_: reader.hard_break(),
-    "rule": lambda reader, *_: reader.rule(),
-    "bullet": bullet,
+    "break": lambda walker, _: walker.out.line_break(),
+    "block": lambda walker, _: walker.out.hard_break(),
+    "rule": lambda walker, _: walker.out.rule(),
+    "bullet": lambda walker, call: walker.out.bullet(call.node.end),
     "list": list_of,
-    "list end": list_end,
+    "list end": lambda walker, call: walker.out.close_list(_keys(call.data.get("of", ""))),
     "columns": columns,
     "collapsible": collapsible,
     "reference": reference,
@@ -276,9 +269,9 @@ KINDS: Final[dict[str, Kind]] = {
     "note": note,
     "tag": tag,
     "remark": remark,
-    "hidden": lambda *_: None,
+    "hidden": lambda walker, call: None,
     "coord": coordinates,
-    "navigation": lambda reader, node, *_: reader.keep(node, reader.called),
+    "navigation": lambda walker, call: walker.keep(call.node, call.name),
     "function": function,
     "condition": condition,
 }

@@ -288,6 +288,14 @@ class Block(Struct, eq=False):
     title: Line | None = None
 
 
+def every_line(block: Block) -> list[Line]:
+    """All lines of a block, in order."""
+    lines = [block.title] if block.title is not None else []
+    for entry in block.entries:
+        lines += [entry] if isinstance(entry, Line) else every_line(entry)
+    return lines
+
+
 class Branch(Struct, eq=False):
     """A line and the branches under it.
 

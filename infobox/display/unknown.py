@@ -14,7 +14,6 @@ import re
 from typing import TYPE_CHECKING, Final, Literal
 
 from infobox.display import links
-from infobox.display.lines import Block, Line
 from infobox.language.patterns import any_of
 from infobox.markup.arguments import Argument, Arguments
 from infobox.markup.scan import Node, without_comments
@@ -22,7 +21,7 @@ from infobox.record import Flag, Unresolved
 from infobox.templates import file_ending, layout
 
 if TYPE_CHECKING:
-    from infobox.display.walk import Reader
+    from infobox.display.walk import Walker
 
 _UNITS: Final = "px em rem ex en pt %".split()
 _SIZE: Final = re.compile(rf"(?:\d{{0,5}}x)?\d{{0,5}}\.?\d{{1,5}} ?{any_of(_UNITS)}|#[0-9a-f]{{3,8}}", re.IGNORECASE)
@@ -53,8 +52,8 @@ class _Values:
     is alone. A reader sees one of the `branches` of a parser function, so no figure is shown.
     """
 
-    def __init__(self, reader: Reader, arguments: Arguments, branches: list[Argument] | None) -> None:
-        source = reader.source
+    def __init__(self, walker: Walker, arguments: Arguments, branches: list[Argument] | None) -> None:
+        source = walker.source
         candidates = [(key, argument) for key, argument in arguments.in_order() if isinstance(key, int) or not layout().named(key)]
         self.starts = [argument.start for _, argument in arguments.in_order()]
         if branches is not None:
@@ -63,9 +62,9 @@ class _Values:
         alone = len(candidates) == 1
         kinds = [_kind(source, argument, alone=alone and branches is None) for _, argument in candidates]
         numbers = [key for (key, _), kind in zip(candidates, kinds, strict=True) if kind == "number"]
-        stay = numbers == [1] and (alone or not reader.people)
+        stay = numbers == [1] and (alone or not walker.people)
         # Words that are not understood would prevent a figure from being read.
-        only = stay and not reader.lexicon.understood and reader.figures
+        only = stay and not walker.lexicon.understood and walker.figures
         self.shown: list[tuple[Argument, ValueKind]] = []
         self.left: list[str] = []
         self.apart = False
@@ -100,79 +99,31 @@ def _kind(source: str, argument: Argument, *, alone: bool) -> ValueKind | None:
     return "picture" if _picture().fullmatch(links.file_of(words)) else "words" if any(map(str.isalpha, words)) else "number"
 
 
-def show(reader: Reader, node: Node, name: str, arguments: Arguments, branches: list[Argument] | None = None) -> None:
+def show(walker: Walker, node: Node, name: str, arguments: Arguments, branches: list[Argument] | None = None) -> None:
     """Show a template's values, keep the template, and note it as unresolved.
 
     `branches` are what a parser function could show; a reader sees one of them.
     """
-    values = _Values(reader, arguments, branches)
-    reader.unresolved.append((name, node.start, node.end, ", ".join(values.left) if values.shown else None))
+    source, out = walker.source, walker.out
+    values = _Values(walker, arguments, branches)
+    walker.unresolved.append((name, node.start, node.end, ", ".join(values.left) if values.shown else None))
     if not values.shown:
-        reader.keep(node, name)
+        walker.keep(node, name)
         return
-    shell = Unresolved(name=name, wikitext=_shell(reader.source, node, values))
-    # Words before a figure belong to it: on a separate line it would lose them.
-    amid = reader.figures and reader.line is not None and not reader.pending and reader.line.chunks
-    if values.lines < 2 or reader.inline_depth or amid:
-        _in_place(reader, node, values, shell)
-        return
-    reader.attach(shell, None)
-    block = reader.open_block("entries")
-    pictures: list[Flag] = []
+    out.begin_values(Unresolved(name=name, wikitext=_shell(source, node, values)), values.lines)
+    first = True
     for argument, kind in values.shown:
         if kind == "picture":
-            pictures.append(Flag(image=links.file_of(reader.source[argument.start : argument.end])))
-        elif kind == "marks":
-            reader.walk(argument.nodes, argument.start, argument.end)
-        else:
-            reader.finish_line()
-            reader.fresh_line()
-            block.part = len(block.entries)
-            for picture in pictures:
-                reader.flag(picture)
-            pictures.clear()
-            reader.scope(argument)
-    for picture in pictures:
-        reader.flag(picture)
-    reader.close_block()
-
-
-def _in_place(reader: Reader, node: Node, values: _Values, shell: Unresolved) -> None:
-    source = reader.source
-    begin, count = reader.capture()
-    links_before = len(begin.links) if begin is not None else 0
-    term = reader.in_term
-    has_words = False
-    for argument, kind in values.shown:
-        if kind == "picture":
-            reader.flag(Flag(image=links.file_of(source[argument.start : argument.end])))
+            out.picture(Flag(image=links.file_of(source[argument.start : argument.end])))
             continue
-        if has_words and kind != "marks":
-            reader.show(", ")
-        elif not reader.inline_depth and source[argument.start] in "*#:;":
-            reader.fresh_line()
-        has_words = has_words or kind != "marks"
-        reader.walk(argument.nodes, argument.start, argument.end)
-    line = reader.line
+        words = kind != "marks"
+        out.begin_value(words=words, first=first, marker=source[argument.start] in "*#:;")
+        walker.walk(argument.nodes, argument.start, argument.end)
+        out.end_value(words=words)
+        first = first and not words
     argument = values.shown[0][0]
-    split = term and not reader.in_term  # a colon among the words has ended the term
-    alone = line is not None and not (reader.inline_depth or split) and len(values.shown) == 1
-    if line is not None and alone and not _MORE_THAN_WORDS.search(source[argument.start : argument.end]):
-        # A link that is not a link in the record is a picture or a mark of a fate.
-        made = line.links[links_before if line is begin else 0 :]
-        text = reader.captured(begin, count)
-        if text and len(made) == sum(inner.kind in ("link", "url") for inner in argument.nodes):
-            shell.text = text
-            shell.wikitext = source[node.start : node.end]
-    line = line or _last(reader.block)
-    reader.attach(shell, line)
-
-
-def _last(block: Block) -> Line | None:
-    entry: Line | Block = block
-    while isinstance(entry, Block) and entry.entries:
-        entry = entry.entries[-1]
-    return entry if isinstance(entry, Line) else None
+    whole = len(values.shown) == 1 and not _MORE_THAN_WORDS.search(source[argument.start : argument.end])
+    out.end_values(walker.written(node) if whole else "", sum(inner.kind in ("link", "url") for inner in argument.nodes))
 
 
 def _shell(source: str, node: Node, values: _Values) -> str:

@@ -13,7 +13,8 @@ from typing import Final, NamedTuple
 import msgspec
 
 from infobox import layout
-from infobox.display.walk import Reader, every_line
+from infobox.display.lines import every_line
+from infobox.display.value import ValueReader
 from infobox.language.lexicon import Lexicon
 from infobox.markup.scan import parse
 from infobox.record import Fate, Item
@@ -62,10 +63,9 @@ def marks(words: str, lexicon: Lexicon) -> list[Mark]:
 
 def _fates_in(match: re.Match[str], lexicon: Lexicon) -> list[Fate]:
     """The fates that a piece of wikitext states; none if it says anything else."""
-    reader = Reader(match[0], lexicon, fate_of=fates.linked)
-    reader.people = True
+    reader = ValueReader(match[0], lexicon)
     stated: list[Fate] = []
-    for line in every_line(reader.read(0, len(match[0]), parse(match[0]), line_start=False)):
+    for line in every_line(reader.read(0, len(match[0]), parse(match[0]), line_start=False, people=True)):
         rest, marked = fates.marked(line.text, lexicon)
         if rest or line.flags or line.references or line.notes or line.templates:
             return []

@@ -12,6 +12,8 @@ from infobox.language.patterns import any_of, whole
 
 _LONGEST: Final = 200
 """A longer qualifier is a narrative."""
+TOO_LONG: Final = 12
+"""Words of this length or more are not a mark."""
 _LONGEST_MARK: Final = 5
 """More letters than this are a word."""
 _DAYS: Final = r"\d{1,2}(?:[–-]\d{1,2})?"
@@ -114,6 +116,8 @@ def linked(title: str, words: str, lexicon: Lexicon) -> concepts.Fate | None:
     ``[[Executed by hanging|☠]]`` and ``[[Prisoner of war|P.O.W]]`` are marks, ``[[Prisoner of war|captured]]`` is words. The same holds
     for words and the tooltip that explains them.
     """
+    if len(words) >= TOO_LONG or (not lexicon.understood and any(map(str.isalpha, words))):
+        return None
     known = lexicon.grammar(Fates)
     fate = known.explained.get(" ".join(title.partition("#")[0].lower().split()))
     return fate if fate is not None and _is_mark(words, known) else None

@@ -9,8 +9,8 @@ import pytest
 
 from infobox.display import headings
 from infobox.display.joins import continues, open_end, runs_on
-from infobox.display.lines import Block, Branch
-from infobox.display.walk import Reader, every_line
+from infobox.display.lines import Block, Branch, every_line
+from infobox.display.value import ValueReader
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, common, languages, lexicon
 from infobox.language.patterns import any_of, whole
@@ -175,9 +175,8 @@ def test_endings_in_parentheses_are_those_of_the_language() -> None:
 
 def test_what_parts_marks_is_of_the_language() -> None:
     def read_line(words: str, lexicon: Lexicon) -> str:
-        reader = Reader(words, lexicon)
-        reader.people = True
-        [line] = every_line(reader.read(0, len(words), parse(words), line_start=False, lists=True))
+        reader = ValueReader(words, lexicon)
+        [line] = every_line(reader.read(0, len(words), parse(words), line_start=False, lists=True, people=True))
         return line.text
 
     assert read_line("Ann ({{KIA}} ut {{POW}})", INVENTED) == "Ann"
@@ -188,7 +187,7 @@ def test_what_parts_marks_is_of_the_language() -> None:
 
 def test_years_that_title_lines_are_of_the_language() -> None:
     def is_years(words: str) -> bool:
-        block: Block = Reader(words, INVENTED).read(0, len(words), parse(words))
+        block: Block = ValueReader(words, INVENTED).read(0, len(words), parse(words))
         return headings.is_years(Branch(every_line(block)[0]).line)
 
     assert is_years("'''ĉ. 1512'''")
