@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from infobox.display.building import Builder
+from infobox.display.builder import Builder
 from infobox.display.lines import Line
 from infobox.language.lexicon import Lexicon
 from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved

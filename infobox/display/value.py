@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infobox.display.building import Builder
+from infobox.display.builder import Builder
 from infobox.display.lines import Block
 from infobox.display.walk import Walker
 from infobox.language.lexicon import Lexicon

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from infobox.display import kinds, links, unknown
-from infobox.display.building import Builder
+from infobox.display.builder import Builder
 from infobox.display.calls import Call, called
 from infobox.display.events import Events
 from infobox.display.lines import every_line
