@@ -120,10 +120,15 @@ def _named(text: str, profile: Profile | None) -> tuple[list[int], list[tuple[in
     """The places of names of infoboxes after braces, also hidden ones, and the spans that a comment cuts short."""
     candidates: list[int] = []
     commented: list[tuple[int, int]] = []
+    names: dict[str, bool] = {}  # pages repeat their templates
     for match in _OPENING.finditer(text):
+        name = match[1]
         if text.startswith("<!--", match.end()):
             commented.append(match.span(1))
-        elif _known(match[1], profile) is not None:
+            continue
+        if name not in names:
+            names[name] = _known(name, profile) is not None
+        if names[name]:
             candidates.append(match.start(1))
     return candidates, commented
 

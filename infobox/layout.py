@@ -18,6 +18,7 @@ from infobox import templates
 from infobox.box import language_of
 from infobox.display import links
 from infobox.display.lines import Line, every_line
+from infobox.display.purpose import Purpose
 from infobox.display.value import ValueReader
 from infobox.language import concepts, namespaces
 from infobox.language.lexicon import Lexicon, english, lexicon
@@ -469,7 +470,7 @@ def _find_around(text: str, words: str, position: int, placed: list[tuple[int, i
 
 
 def _lines_of(wikitext: str) -> list[Line]:
-    return every_line(ValueReader(wikitext, english()).read(0, len(wikitext), parse(wikitext), line_start=False))
+    return every_line(ValueReader(wikitext, english()).read(0, len(wikitext), parse(wikitext), Purpose()))
 
 
 def _links_in(wikitext: str) -> list[Link]:

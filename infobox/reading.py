@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -14,8 +14,10 @@ from infobox import box as boxes
 from infobox import language, record, templates
 from infobox.box import Box, Parameter
 from infobox.display import headings, links
+from infobox.display.branches import Branch, Judge, assemble, flattened
 from infobox.display.calls import called
-from infobox.display.lines import Block, Branch, Judge, Line, assemble, every_line, flattened
+from infobox.display.lines import Block, Line, every_line
+from infobox.display.purpose import Purpose
 from infobox.display.tracing import Span, TracingBuilder
 from infobox.display.value import ValueReader
 from infobox.language import concepts
@@ -41,6 +43,12 @@ _FATE_KINDS: Final[dict[record.Fate, record.Kind]] = {
     concepts.PRISONER_OF_WAR: concepts.CAPTURED,
     concepts.SURRENDERED: concepts.SURRENDERED,
 }
+_ENTITIES: Final = Purpose(line_start=True, lists=True, people=True)
+_STATEMENTS: Final = Purpose(line_start=True, lists=True)
+_FIGURES: Final = Purpose(line_start=True, lists=True, figures=True)
+_BLOCK: Final = Purpose(line_start=True, coordinates=True)
+_WORDS: Final = Purpose(coordinates=True)
+_COORDINATES: Final = Purpose()
 _LONGEST_LINE: Final = 20_000
 """Nobody writes lines longer than this, and their figures would take minutes."""
 
@@ -307,27 +315,9 @@ class _BoxReader:
         self.conflict.image = self.conflict.image or record.Image()
         return self.conflict.image, field
 
-    def _block(
-        self,
-        parameter: Parameter,
-        *,
-        line_start: bool,
-        lists: bool = False,
-        people: bool = False,
-        figures: bool = False,
-        located: Literal["", "words", "coordinates"] = "",
-    ) -> Block:
-        """The lines of a value; `located` if coordinates in it are read: among its words, or as its purpose, and then not as words."""
-        block = self.reader.read(
-            parameter.value_start,
-            parameter.value_end,
-            parameter.nodes,
-            line_start=line_start,
-            lists=lists,
-            people=people,
-            figures=figures,
-            coordinates=not (lists or located == "coordinates"),
-        )
+    def _block(self, parameter: Parameter, purpose: Purpose, *, located: bool = False) -> Block:
+        """The lines of a value; `located` if coordinates in it are read."""
+        block = self.reader.read(parameter.value_start, parameter.value_end, parameter.nodes, purpose)
         for node, _, words in self.walker.coordinates:
             if not (words or located):
                 own = self.profile.named("coordinates")
@@ -366,7 +356,7 @@ class _BoxReader:
             words = seen(self.text[parameter.value_start : parameter.value_end])
             return record.Text(text=words) if words else None
         text = record.Text()
-        lines = every_line(self._block(parameter, line_start=line_start, located="words" if definition.located else ""))
+        lines = every_line(self._block(parameter, _BLOCK if line_start else _WORDS, located=definition.located))
         if definition.located and self.walker.coordinates:
             self._located(self.conflict.coordinates or record.Coordinates(), parameter, text.templates)
         return text if self._marked(text, lines) else None
@@ -375,9 +365,9 @@ class _BoxReader:
         if parameter is None and year is None:
             return
         date = record.Date()
-        lines = every_line(self._block(parameter, line_start=False)) if parameter is not None else []
+        lines = every_line(self._block(parameter, _WORDS)) if parameter is not None else []
         if year is not None:
-            more = every_line(self._block(year, line_start=False))
+            more = every_line(self._block(year, _WORDS))
             words = self._words(more)
             if not lines or words not in self._words(lines):
                 lines = lines + more
@@ -414,7 +404,7 @@ class _BoxReader:
 
     def _coordinates(self, parameter: Parameter) -> None:
         found = record.Coordinates()
-        self._on_coordinates(found, self._block(parameter, line_start=False, located="coordinates"))
+        self._on_coordinates(found, self._block(parameter, _COORDINATES, located=True))
         self._located(found, parameter, found.templates)
 
     def _on_coordinates(self, found: record.Coordinates, block: Block) -> None:
@@ -455,7 +445,7 @@ class _BoxReader:
         found = record.Coordinates()
         words: dict[tuple[int, int], str] = {}
         for part, parameter in parts.items():
-            self._on_coordinates(found, self._block(parameter, line_start=False, located="coordinates"))
+            self._on_coordinates(found, self._block(parameter, _COORDINATES, located=True))
             words[part] = found.text
         found.text, found.links = "", []
         place = coordinates.read_halves(words, self.lexicon)
@@ -506,7 +496,7 @@ class _BoxReader:
     def _items(self, parameter: Parameter, kind: str) -> list[record.Item]:
         entity = kind == "entities"
         stated = kind in ("statements", "result")
-        block = self._block(parameter, line_start=True, lists=True, people=entity, figures=not (entity or stated))
+        block = self._block(parameter, _ENTITIES if entity else _STATEMENTS if stated else _FIGURES)
         judge: Judge
         if entity:
             judge, make, what = headings.entity_rank, self._entity, "times and fates"

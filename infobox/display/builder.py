@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from infobox.display import joins
 from infobox.display.line_builder import BREAK, HARD, NEWLINE, NONE, LineBuilder
@@ -17,7 +19,7 @@ MAX_BLOCKS: Final = 8
 _FEW: Final = 4
 
 
-class _Capture(NamedTuple):
+class _Capture(Struct, eq=False):
     """Where words begin that are taken as a whole: the open line and how many chunks it had, and the links and small print there."""
 
     line: Line | None
@@ -26,7 +28,7 @@ class _Capture(NamedTuple):
     small: int
 
 
-class _Values(NamedTuple):
+class _Values(Struct, eq=False):
     """An unknown template whose values are being shown: its shell, and where they begin. In a `block` each stands on a line of its own;
     `pictures` wait there for the line that they begin.
     """
@@ -43,6 +45,8 @@ _NO_TIP: Final = ("", _Capture(None, 0, 0, 0))
 
 class Builder(LineBuilder):
     """Builds the lines of one value at a time from its events (see `Events`): `start` begins a value, `finish` gives its lines."""
+
+    __slots__ = ("blocks", "captures", "open_ended", "scopes", "shown", "tip")
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__(lexicon)
@@ -82,6 +86,7 @@ class Builder(LineBuilder):
 
     def begin_link(self, *, inline: bool) -> None:
         """A link begins; `inline` if its words are markup, whose line breaks are blanks."""
+        self.at_start = False
         self.captures.append(self._capture())
         self.inline_depth += inline
 

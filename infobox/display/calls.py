@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from infobox.markup.arguments import Argument, Arguments
 from infobox.markup.scan import Node, Part, template_name
@@ -17,7 +19,7 @@ _MOST: Final = 4
 """How many of them are looked for."""
 
 
-class Call(NamedTuple):
+class Call(Struct, eq=False):
     """A template of known meaning in use: its node, its name in the data's form, its meaning, and its arguments."""
 
     node: Node

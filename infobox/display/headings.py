@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from infobox.display.lines import COUNT, HEADING, LABELLED, SMALL_HEADING, TERM, TOTAL, Branch, Line
+from infobox.display.branches import COUNT, HEADING, LABELLED, SMALL_HEADING, TERM, TOTAL, Branch
+from infobox.display.lines import Line
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of

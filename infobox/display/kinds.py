@@ -37,17 +37,18 @@ def _first(arguments: Arguments, keys: Any) -> Argument | None:
 
 def _given(call: Call, field: str, otherwise: Any = None) -> Argument | None:
     """The argument that a field of the template's data names, or one of these keys."""
-    return _first(call.arguments, call.data.get(field, otherwise if otherwise is not None else []))
+    return _first(call.arguments, call.meaning.data.get(field, otherwise if otherwise is not None else []))
 
 
 def flag(walker: Walker, call: Call) -> None:
     """A country's flag, with or without its name."""
-    data, arguments, out = call.data, call.arguments, walker.out
+    data, arguments, out = call.meaning.data, call.arguments, walker.out
     position = data.get("country", 1)
     of = walker.plain(arguments.get(position)) if position else call.name
     if not of:
         return
-    variant = walker.plain(_given(call, "variant", [2, "variant"]))
+    given = _first(arguments, data["variant"]) if "variant" in data else arguments.get(2) or arguments.get("variant")
+    variant = walker.plain(given)
     out.flag(Flag(of=of, variant="" if _PIXELS.fullmatch(variant) else variant))
     shows = call.meaning.shows
     if shows == "nothing":
@@ -75,14 +76,14 @@ def flag(walker: Walker, call: Call) -> None:
 
 def flag_image(walker: Walker, call: Call) -> None:
     """A small picture named by its file."""
-    if name := links.file_of(walker.plain(call.get(1))):
+    if name := links.file_of(walker.plain(call.arguments.get(1))):
         walker.out.flag(Flag(image=name))
 
 
 def fate(walker: Walker, call: Call) -> None:
     """A fate marker, which may link to a page about it."""
     target = walker.plain(_given(call, "link"))
-    walker.out.fate(call.data["fate"], Link(target=target) if target else None)
+    walker.out.fate(call.meaning.data["fate"], Link(target=target) if target else None)
 
 
 def wrap(walker: Walker, call: Call) -> None:
@@ -106,7 +107,7 @@ def wrap(walker: Walker, call: Call) -> None:
 
 def text(walker: Walker, call: Call) -> None:
     """Fixed words, which continue those around them; a bullet at the beginning of a line is a list marker."""
-    show = walker.out.bullet_or_words if "bullet" in call.data else walker.out.show
+    show = walker.out.bullet_or_words if "bullet" in call.meaning.data else walker.out.show
     show(call.meaning.text, call.node.end)
 
 
@@ -117,14 +118,14 @@ def coordinates(walker: Walker, call: Call) -> None:
     walker.out.take_out()
     if words:
         walker.out.show(words)
-    notes = call.get("notes")
+    notes = call.arguments.get("notes")
     if notes is not None:
         walker.walk(notes.nodes, notes.start, notes.end)
 
 
 def function(walker: Walker, call: Call) -> None:
     """Computed words."""
-    show = functions.FUNCTIONS.get(call.data["call"])
+    show = functions.FUNCTIONS.get(call.meaning.data["call"])
     answer = show(walker, call) if show is not None else False
     if isinstance(answer, str):
         walker.unread.append((call.node.start, call.node.end, answer))
@@ -139,8 +140,8 @@ def condition(walker: Walker, call: Call) -> None:
 
 
 def _name_and_group(walker: Walker, call: Call) -> tuple[str, str]:
-    name = call.get("name") or _given(call, "name")
-    return _unquoted(walker.plain(name)), _unquoted(walker.plain(call.get("group")))
+    name = call.arguments.get("name") or _given(call, "name")
+    return _unquoted(walker.plain(name)), _unquoted(walker.plain(call.arguments.get("group")))
 
 
 def _unquoted(words: str) -> str:
@@ -160,7 +161,7 @@ def reference(walker: Walker, call: Call) -> None:
 def note(walker: Walker, call: Call) -> None:
     """An explanatory note."""
     name, group = _name_and_group(walker, call)
-    words = walker.plain(_first(call.arguments, [*_keys(call.data.get("text", 1)), "text", "content"]))
+    words = walker.plain(_first(call.arguments, [*_keys(call.meaning.data.get("text", 1)), "text", "content"]))
     walker.out.add(Note(name=name, group=group, text=words, wikitext=walker.written(call.node)))
 
 
@@ -168,7 +169,7 @@ def tag(walker: Walker, call: Call) -> None:
     """``{{#tag:ref|words|group=…|name=…}}``: a note if it has a group."""
     name, group = _name_and_group(walker, call)
     mark = Note if group else Reference
-    walker.out.add(mark(name=name, group=group, text=walker.plain(call.get(1)), wikitext=walker.written(call.node)))
+    walker.out.add(mark(name=name, group=group, text=walker.plain(call.arguments.get(1)), wikitext=walker.written(call.node)))
 
 
 def remark(walker: Walker, call: Call) -> None:
@@ -178,7 +179,7 @@ def remark(walker: Walker, call: Call) -> None:
 
 def list_of(walker: Walker, call: Call) -> None:
     """A list: its entries are its arguments, or the lines of what it holds."""
-    content = call.data.get("entries") == "content"
+    content = call.meaning.data.get("entries") == "content"
     positional, out = call.arguments.positional, walker.out
     if walker.inline:
         for number, entry in enumerate(positional):
@@ -186,9 +187,9 @@ def list_of(walker: Walker, call: Call) -> None:
                 out.show(", ")
             walker.walk(entry.nodes, entry.start, entry.end)
         return
-    bulleted = bool(call.data.get("bullets"))
+    bulleted = bool(call.meaning.data.get("bullets"))
     if not content and "bullets" in call.arguments.named:
-        bulleted = walker.plain(call.get("bullets")).lower() in ("yes", "true", "y", "1", "on")
+        bulleted = walker.plain(call.arguments.get("bullets")).lower() in ("yes", "true", "y", "1", "on")
     out.begin_block("bullets" if bulleted else "plain" if content else "entries")
     if not content:
         _entries(walker, positional, bulleted=bulleted)
@@ -212,7 +213,7 @@ def _entries(walker: Walker, entries: list[Argument], *, bulleted: bool) -> None
 
 def columns(walker: Walker, call: Call) -> None:
     """Columns that are whole arguments of the template."""
-    before: str = call.data["entries"]
+    before: str = call.meaning.data["entries"]
     for name, argument in call.arguments.named.items():
         if not name.startswith(before) or not name.removeprefix(before).isdecimal():
             continue
@@ -228,7 +229,7 @@ def columns(walker: Walker, call: Call) -> None:
 def collapsible(walker: Walker, call: Call) -> None:
     """A list under a title that a reader can collapse."""
     title = _given(call, "title", "title")
-    content = call.data.get("entries") == "content"
+    content = call.meaning.data.get("entries") == "content"
     held = [_given(call, "content", 1)] if content else call.arguments.positional
     out = walker.out
     if walker.inline:
@@ -261,7 +262,7 @@ KINDS: Final[dict[str, Kind]] = {
     "rule": lambda walker, _: walker.out.rule(),
     "bullet": lambda walker, call: walker.out.bullet(call.node.end),
     "list": list_of,
-    "list end": lambda walker, call: walker.out.close_list(_keys(call.data.get("of", ""))),
+    "list end": lambda walker, call: walker.out.close_list(_keys(call.meaning.data.get("of", ""))),
     "columns": columns,
     "collapsible": collapsible,
     "reference": reference,

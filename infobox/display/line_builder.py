@@ -7,6 +7,7 @@ from typing import Final
 
 from infobox.display import joins
 from infobox.display.lines import BOLD, CUT, SMALL, Block, Line
+from infobox.display.purpose import Purpose
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import starts_unspaced
 from infobox.markup.shown import SWITCH, visible, visible_pieces
@@ -50,24 +51,55 @@ class LineBuilder:
     `slash` a line and the range of its chunks that separates its last flags. `inline_depth` counts the links whose words are being read.
     """
 
+    __slots__ = (
+        "apart",
+        "at_start",
+        "block",
+        "bold",
+        "bold_tags",
+        "comment_line",
+        "early",
+        "figures",
+        "flagged",
+        "html_level",
+        "in_term",
+        "inline_depth",
+        "italic",
+        "lead",
+        "lexicon",
+        "line",
+        "lists",
+        "newlines",
+        "opened",
+        "orphans",
+        "pending",
+        "people",
+        "place",
+        "rule_waits",
+        "sign_place",
+        "slash",
+        "small",
+        "spans",
+        "words_end",
+    )
+
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.people = self.figures = self.lists = self.in_term = False
+        self.in_term = False
         self.spans = self.sign_place = self.flagged = self.inline_depth = 0
         self.early: list[tuple[Fate, Link | None, int]] = []
         self.slash = _NO_SLASH
         self.orphans: list[Reference | Note | Unresolved] = []
-        self.start()
+        self.start(Purpose())
 
-    def start(self, *, line_start: bool = False, lists: bool = False, people: bool = False, figures: bool = False) -> None:
+    def start(self, purpose: Purpose) -> None:
         """Begin a value."""
-        self.lists, self.people, self.figures = lists, people, figures
+        self.at_start, self.lists, self.people, self.figures, _ = purpose
         self.block = Block("bullets")
         self.line: Line | None = None
         self.pending = NONE
         self.opened = self.newlines = self.bold_tags = self.small = self.html_level = self.place = 0
         self.comment_line = self.bold = self.italic = self.rule_waits = self.apart = False
-        self.at_start = line_start
         self.lead = self.words_end = -1
 
     def begin(self, at: int) -> None:

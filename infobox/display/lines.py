@@ -1,14 +1,11 @@
-"""One value as a tree of lines: what stands on each line, and which lines stand under which.
-
-Levels come from list markers; callers judge headings, because these depend on the kind of value.
-"""
+"""The lines of one value: what stands on each, and in which block."""
 
 from __future__ import annotations
 
 import bisect
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, Literal
 
@@ -100,27 +97,34 @@ class Line(Struct, eq=False):
         characters are, with the colon after them), `ends_in_colon` (in parentheses or not: it titles what follows), `smalls` (spans of
         small print in the text) and `places` (pairs of a place in the text and the place in the page that it came from).
         """
-        marks = self.marks
-        chunks = self._with_marks() if marks else self.chunks
-        if len(chunks) == 1:
-            words, style, at = chunks[0]
-            stripped = " ".join(words.split())
-            if "(" in stripped:
-                stripped = self._without(stripped, _EMPTY_PARENTHESES)
-            self.text = stripped
-            self.bold = bool(style & BOLD)
-            self.label = len(stripped) if self.bold else 0
-            if style & SMALL:
-                self.smalls.append((0, len(stripped)))
-            self.places.append((0, at + len(words) - len(words.lstrip())))
-            self.ends_in_colon = ":" in stripped and _COLON_END.search(stripped[-8:]) is not None
-            return
+        chunks = self._with_marks() if self.marks else self.chunks
+        text = self._one(*chunks[0]) if len(chunks) == 1 else self._joined(chunks)
+        if self.marks and len(chunks) > 1:
+            # Words that only a mark separates stay separate.
+            text = self._without(text, self.lexicon.grammar(_around_mark), _BETWEEN_WORDS.sub(" ", text))
+        if "(" in text:
+            text = self._without(text, _EMPTY_PARENTHESES)
+        if self.cuts:
+            self.cuts = [cut for cut in self.cuts if text[max(0, cut - 2) : cut].rstrip()[-1:].isdigit()]
+        self.text = text
+        self.ends_in_colon = ":" in text and _COLON_END.search(text[-8:]) is not None
+
+    def _one(self, words: str, style: int, at: int) -> str:
+        """The text of a line of one chunk."""
+        text = " ".join(words.split())
+        self.bold = bool(style & BOLD)
+        self.label = len(text) if self.bold else 0
+        if style & SMALL:
+            self.smalls.append((0, len(text)))
+        self.places.append((0, at + len(words) - len(words.lstrip())))
+        return text
+
+    def _joined(self, chunks: list[tuple[str, int, int]]) -> str:
+        """The text of several chunks."""
         pieces: list[str] = []
-        length = 0
+        length = label = 0
         space = True
         bold = bool(chunks)
-        label = 0
-        near = 2 if marks else 1
         cuts: list[int] = []
         for words, style, at in chunks:
             folded = words if words.isprintable() and "  " not in words else _SPACE.sub(" ", words)
@@ -142,26 +146,21 @@ class Line(Struct, eq=False):
                     bold = False
                     label = begin
                 if style & SMALL:
-                    stop = length - (1 if space else 0)
-                    if self.smalls and begin - self.smalls[-1][1] <= near:
-                        self.smalls[-1] = (self.smalls[-1][0], stop)
-                    else:
-                        self.smalls.append((begin + (folded[0] == " "), stop))
+                    self._add_small(begin + (folded[0] == " "), length - (1 if space else 0), begin)
         text = "".join(pieces)
         if space:
             text = text.rstrip()
         self.bold = bold
         self.cuts = cuts
         self.label = len(text) if bold else len(text[:label].rstrip())
-        if marks:
-            # Words that only a mark separates stay separate.
-            text = self._without(text, self.lexicon.grammar(_around_mark), _BETWEEN_WORDS.sub(" ", text))
-        if "(" in text:
-            text = self._without(text, _EMPTY_PARENTHESES)
-        if cuts:
-            self.cuts = [cut for cut in self.cuts if text[max(0, cut - 2) : cut].rstrip()[-1:].isdigit()]
-        self.text = text
-        self.ends_in_colon = ":" in text and _COLON_END.search(text[-8:]) is not None
+        return text
+
+    def _add_small(self, start: int, end: int, begin: int) -> None:
+        """Note small print; it continues that which ends where its chunk begins."""
+        if self.smalls and begin - self.smalls[-1][1] <= (2 if self.marks else 1):
+            self.smalls[-1] = (self.smalls[-1][0], end)
+        else:
+            self.smalls.append((start, end))
 
     def _with_marks(self) -> list[tuple[str, int, int]]:
         """The chunks, with placeholders for the marks among them."""
@@ -294,221 +293,3 @@ def every_line(block: Block) -> list[Line]:
     for entry in block.entries:
         lines += [entry] if isinstance(entry, Line) else every_line(entry)
     return lines
-
-
-class Branch(Struct, eq=False):
-    """A line and the branches under it.
-
-    `beside` is true for the lines of a list inside the block, `closed` for a title that owns just its own list, `bulleted` for a
-    heading with bullets under it, `own` for one that owns just the lines of its own list entry, `full` for a list entry that holds a
-    list; `labels` is the form (`bold` or `plain`) of the labels of the lines under a heading, if they have any, `led` the heading that
-    follows directly, if there is one, `following` and `previous` are the branches beside this one.
-    """
-
-    line: Line
-    children: list[Branch] = []
-    closed: bool = False
-    beside: bool = False
-    bulleted: bool = False
-    full: bool = False
-    own: bool = False
-    labels: str = ""
-    following: Branch | None = None
-    previous: Branch | None = None
-    led: Branch | None = None
-
-
-Judge = Callable[[Branch], int]
-"""How far a line titles what follows: `TERM`, `HEADING`, `SMALL_HEADING` or, for a figure that titles others, `COUNT`; 0 for an ordinary
-line; `LABELLED` for one with a label of its own, which ends a heading's group; `TOTAL` for one that also ends a group of such lines."""
-
-TERM, HEADING, SMALL_HEADING, COUNT = 4, 3, 2, 1
-LABELLED, TOTAL = -1, -2
-
-
-def assemble(block: Block, judge: Judge) -> list[Branch]:
-    """The lines of a block as a tree."""
-    if len(block.entries) == 1 and isinstance(block.entries[0], Line):
-        return [Branch(block.entries[0])]
-    top: list[Branch] = []
-    stack: list[tuple[int, Branch]] = []
-    term: Branch | None = None
-    for entry in block.entries:
-        if isinstance(entry, Line):
-            level = _level(entry, plain=block.kind == "plain")
-            if entry.broken and stack and _is_beside_heading(entry, stack, judge):
-                level = 0
-            if term is not None and entry.indented and entry.level == term.line.level + 1 and all(term is not above for _, above in stack):
-                level -= 2  # a term owns its lines, whatever stands between: they stand beside that
-            if entry.rule and not entry.inner_rule:
-                stack.clear()
-            while stack and stack[-1][0] >= level:
-                stack.pop()
-            branch = Branch(entry)
-            (stack[-1][1].children if stack else top).append(branch)
-            stack.append((level, branch))
-            if entry.term:
-                term = branch if judge(branch) > 0 else None
-            elif term is not None and not entry.level and (entry.rule or judge(branch) > 0):
-                term = None
-            continue
-        inner = assemble(entry, judge)
-        flagged = stack[-1][1].children if stack and _is_bare_flag(stack[-1][1]) else None  # a flag before a list belongs to the list
-        if entry.kind == "titled":
-            _add_titled(entry, inner, top if flagged is None else flagged, stack if flagged is None else [], judge)
-        elif flagged is not None:
-            flagged += inner
-        elif entry.kind == "bullets" or entry.within:
-            (stack[-1][1].children if stack else top).extend(inner)
-            if entry.within and stack:
-                stack[-1][1].full = True
-        elif inner:
-            if any(branch.line.rule for branch in inner[:1]):
-                stack.clear()
-            if entry.fresh:
-                del stack[1:]
-            level = stack.pop()[0] if stack else 0
-            (stack[-1][1].children if stack else top).extend(inner)
-            stack.append((level, inner[-1]))
-            for branch in inner:
-                branch.beside = True
-    return _group(top, judge)
-
-
-def flattened(branches: list[Branch]) -> list[Branch]:
-    """The branches and all under them, beside one another."""
-    found: list[Branch] = []
-    waiting = branches[::-1]
-    while waiting:
-        branch = waiting.pop()
-        waiting += branch.children[::-1]
-        branch.children = []
-        found.append(branch)
-    return found
-
-
-def _is_beside_heading(line: Line, stack: list[tuple[int, Branch]], judge: Judge) -> bool:
-    """Whether a line in the last entry of a heading's list is another heading of the same kind, which stands beside that heading; in an
-    entry under a title of its own it stays there.
-    """
-    level, heading = stack[0]
-    if level or heading.line.bold > line.bold or not judge(Branch(line)) >= judge(heading) > 0:
-        return False
-    entry = next((branch for _, branch in reversed(stack) if not branch.line.broken), heading)
-    return entry is heading or judge(entry) <= 0
-
-
-def _level(line: Line, *, plain: bool) -> int:
-    """The depth of a line. A bulleted list after an indented line (``:``) stands under it; in a list without bullets of its own
-    the first bullets do not count, and indented lines stand under them.
-    """
-    if not line.level:
-        return 0
-    return 2 * (line.level - 1) + line.indented if plain else 2 * line.level + (not line.indented)
-
-
-def _add_titled(block: Block, inner: list[Branch], top: list[Branch], stack: list[tuple[int, Branch]], judge: Judge) -> None:
-    title = block.title
-    if title is None or title.empty:
-        (stack[-1][1].children if stack else top).extend(inner)
-        return
-    branch = Branch(title, inner, closed=True)
-    if title.rule:
-        stack.clear()
-    if judge(branch) > 0:
-        # Beside the line before it, and outside any list that ended with that line.
-        listed = block.attached or not (stack and stack[-1][1].line.listed)
-        if listed and stack:
-            stack.pop()
-        elif not listed:
-            stack.clear()
-    (stack[-1][1].children if stack else top).append(branch)
-
-
-def _group(branches: list[Branch], judge: Judge) -> list[Branch]:
-    """Put under each heading the lines that it titles."""
-    for branch, following in itertools.pairwise(branches):
-        branch.following, following.previous = following, branch
-    grouped: list[Branch] = []
-    open_headings: list[tuple[int, Branch]] = []
-    flags: list[Branch] = []
-    holder: Branch | None = None  # the first line of the list entry
-    for branch in branches:
-        line = branch.line
-        if not line.broken:
-            holder = branch if line.listed else None
-            while open_headings and open_headings[-1][1].own:
-                open_headings.pop()
-        if branch.children and not branch.closed and not branch.beside:
-            branch.children = _group(branch.children, judge)
-        if line.rule:
-            open_headings.clear()
-        if branch.beside:
-            (open_headings[-1][1].children if open_headings else grouped).append(branch)
-            continue
-        rank = judge(branch)
-        if line.flags and open_headings and not open_headings[-1][1].line.text:
-            open_headings.pop()  # a flag that titles lines owns those up to the next flag
-        if rank > 0 and not line.text:
-            (open_headings[-1][1].children if open_headings else grouped).append(branch)
-            if not branch.children:
-                open_headings.append((0, branch))
-            flags.append(branch)
-            continue
-        if rank > 0 or branch.closed:
-            level = rank or HEADING
-            while open_headings and open_headings[-1][0] <= level:
-                if line.broken and open_headings[-1][1] is holder and holder.line.bold and not line.bold:
-                    break  # a bullet keeps all its lines
-                ended = open_headings.pop()[1]
-                ended.led = None if ended.children else branch
-            (open_headings[-1][1].children if open_headings else grouped).append(branch)
-            if not branch.closed and not branch.full and not (branch.children and (line.listed or rank == COUNT)):
-                branch.bulleted = bool(branch.children)
-                branch.own = _titles_its_own(branch, rank)
-                open_headings.append((level, branch))
-            continue
-        if rank < 0:
-            _end_groups(open_headings, branch, rank, holder)
-        elif branch.children and not line.listed and open_headings and open_headings[-1][1].bulleted:
-            # A line with its own bullets, after a heading with its own bullets, stands beside the heading.
-            open_headings.pop()
-        (open_headings[-1][1].children if open_headings else grouped).append(branch)
-        if rank < 0 and line.ends_in_colon and not branch.children:
-            branch.own = _titles_its_own(branch, COUNT)
-            open_headings.append((COUNT, branch))
-    for branch in flags:
-        if len(branch.children) == 1 and not branch.children[0].children and not branch.children[0].line.listed:
-            # A flag above a single line belongs to that line.
-            branch.line.join(branch.children.pop().line)
-    return grouped
-
-
-def _titles_its_own(heading: Branch, rank: int) -> bool:
-    """Whether a line without the form of a heading titles only the other lines of its list entry."""
-    line, following = heading.line, heading.following
-    if not line.listed or following is None or not following.line.broken:
-        return False
-    return rank == COUNT or not (line.bold or line.term or line.ends_in_colon)
-
-
-def _end_groups(open_headings: list[tuple[int, Branch]], labelled: Branch, rank: int, holder: Branch | None) -> None:
-    """End the groups of headings that a line with a label of its own does not belong to.
-
-    A heading that owns nothing yet, or only such lines, titles lines with labels (a party over its dead and wounded) until a total in
-    bold follows plain labels. A bullet keeps all its own lines.
-    """
-    while open_headings and open_headings[-1][0] <= HEADING:
-        heading = open_headings[-1][1]
-        if labelled.line.broken and heading is holder:
-            break
-        if not heading.children:
-            heading.labels = "bold" if labelled.line.label else "plain"
-            break
-        if heading.labels and not (heading.labels == "plain" and rank == TOTAL):
-            break
-        open_headings.pop()
-
-
-def _is_bare_flag(branch: Branch) -> bool:
-    return bool(branch.line.flags) and not (branch.line.text or branch.children)

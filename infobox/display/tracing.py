@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from infobox.display.builder import Builder
 from infobox.display.lines import Line
@@ -12,13 +12,6 @@ from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved
 Span = tuple[int, int]
 
 
-class _Markup(NamedTuple):
-    """Markup that is being read: where it begins, and the parts of the record in it whose place it is."""
-
-    start: int
-    parts: list[Any]
-
-
 class TracingBuilder(Builder):
     """Builds like `Builder`, and keeps the half-open spans of everything on lines besides words.
 
@@ -26,21 +19,26 @@ class TracingBuilder(Builder):
     markup around it. `ends` has where markup ends, by where it begins; the outermost if several begin at one place.
     """
 
+    __slots__ = ("_open", "_parts", "ends", "marked")
+
     def __init__(self, lexicon: Lexicon) -> None:
         self.marked: dict[int, tuple[Any, Span]] = {}
         self.ends: dict[int, int] = {}
-        self._markup: list[_Markup] = []
+        self._open: list[int] = []  # where the markup that is being read begins, the innermost last
+        self._parts: list[tuple[int, Any]] = []  # parts of the record in it, each with the number of markup around it
         super().__init__(lexicon)
 
     def begin(self, at: int) -> None:
         super().begin(at)
-        self._markup.append(_Markup(at, []))
+        self._open.append(at)
 
     def end(self, at: int) -> None:
         super().end(at)
-        start, parts = self._markup.pop()
+        depth = len(self._open)
+        start = self._open.pop()
         self.ends[start] = at
-        for part in parts:
+        while self._parts and self._parts[-1][0] == depth:
+            part = self._parts.pop()[1]
             self.marked[id(part)] = (part, (start, at))  # the part is kept, so that its identity is not reused
 
     def flag(self, flag: Flag) -> None:
@@ -54,8 +52,8 @@ class TracingBuilder(Builder):
 
     def _attach(self, part: Link | Reference | Note | Unresolved, line: Line | None) -> None:
         super()._attach(part, line)
-        if self._markup and id(part) not in self.marked:  # otherwise it waited for its line
+        if self._open and id(part) not in self.marked:  # otherwise it waited for its line
             self._note(part)
 
     def _note(self, part: Any) -> None:
-        self._markup[-1].parts.append(part)
+        self._parts.append((len(self._open), part))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from infobox.display.builder import Builder
 from infobox.display.lines import Block
+from infobox.display.purpose import Purpose
 from infobox.display.walk import Walker
 from infobox.language.lexicon import Lexicon
 from infobox.markup.arguments import trimmed
@@ -17,25 +18,10 @@ class ValueReader:
         self._lines = lines or Builder(lexicon)
         self.walker = Walker(source, lexicon, self._lines, home=home)
 
-    def read(
-        self,
-        start: int,
-        end: int,
-        nodes: list[Node],
-        *,
-        line_start: bool = True,
-        lists: bool = False,
-        people: bool = False,
-        figures: bool = False,
-        coordinates: bool = False,
-    ) -> Block:
-        """The lines of `source[start:end]`.
-
-        `line_start`: whether the value begins a line, so that it may begin with a list; `lists`: whether it is a value of lines, not of
-        words; `people`, `figures`: whether it lists people, parties or units, or counts them; `coordinates`: whether they are words.
-        """
+    def read(self, start: int, end: int, nodes: list[Node], purpose: Purpose) -> Block:
+        """The lines of `source[start:end]`."""
         walker, lines = self.walker, self._lines
-        lines.start(line_start=line_start, lists=lists, people=people, figures=figures)
+        lines.start(purpose)
         value = trimmed(walker.source, start, end, nodes)
-        walker.value(value, lists=lists, people=people, figures=figures, coordinates=coordinates)
+        walker.value(value, purpose)
         return lines.finish(value.start, value.end)

@@ -13,6 +13,7 @@ from infobox.display.builder import Builder
 from infobox.display.calls import Call, called
 from infobox.display.events import Events
 from infobox.display.lines import every_line
+from infobox.display.purpose import Purpose
 from infobox.language.lexicon import Lexicon
 from infobox.markup import hiding, tables, titles
 from infobox.markup.arguments import Argument, Arguments, trimmed
@@ -103,12 +104,12 @@ class Walker:
         self._last_newline = -1
         self._depth = 0
 
-    def value(self, value: Argument, *, lists: bool, people: bool, figures: bool, coordinates: bool) -> None:
-        """Walk a value; `lists`: a value of lines, not of words; `coordinates`: whether they are words."""
-        self.people, self.figures, self.shows_coordinates = people, figures, coordinates
+    def value(self, value: Argument, purpose: Purpose) -> None:
+        """Walk a value."""
+        _, lists, self.people, self.figures, self.shows_coordinates = purpose
         self.passed = []
         self.coordinates = []
-        self._last_newline = _find_last_newline(self.source, value) if lists else -1
+        self._last_newline = _find_last_newline(self.source, value) if lists and value.nodes else -1
         self.walk(value.nodes, value.start, value.end)
 
     def plain(self, argument: Argument | None, *, cited: bool = False) -> str:
@@ -157,10 +158,14 @@ class Walker:
         if self._depth >= MAX_DEPTH:
             out.words(source[start:end], start)
             return
+        if not nodes:
+            if start < end:
+                out.words(source[start:end], start)
+            return
         self._depth += 1
         if self.tabled and len(nodes) > 1:
             nodes = tables.with_cells(source, start, end, nodes)
-        steps = _NODES
+        steps = _NODES.get
         siblings: _Siblings | None = None
         position = start
         for index, node in enumerate(nodes):
@@ -171,9 +176,9 @@ class Walker:
                 out.words(source[position:begin], position)
             kind = node.kind
             position = node.end
-            if kind in steps:
+            if (step := steps(kind)) is not None:
                 out.begin(begin)
-                position = steps[kind](self, node, end)
+                position = step(self, node, end)
                 if position < 0:
                     siblings = siblings or _Siblings(nodes, end)
                     position = siblings.end_of_hidden(index) if kind == "tag" else self._url(node, siblings.up_to_stop(index))
@@ -194,11 +199,12 @@ class Walker:
         name, closing, out = node.name, node.closing, self.out
         if node.end - node.start > _SHORTEST_HIDING and self._hides(node):
             return _AFTER_OTHERS
-        if name not in TRANSCLUSION:
-            out.no_marker()
         if name == "br":
             out.line_break()
-        elif name == "hr":
+            return node.end
+        if name not in TRANSCLUSION:
+            out.no_marker()
+        if name == "hr":
             out.rule()
         elif name in ("ul", "ol"):
             (out.end_list if closing else out.begin_list)()
@@ -266,7 +272,9 @@ class Walker:
             self._broken_link(node, "]" * (end - node.end) + trail)
         else:
             title, label = brackets
-            self._whole_link(title, label._replace(end=label.end + 1) if label is not None and end > node.end else label, node, end, trail)
+            if label is not None:
+                label.end += end - node.end
+            self._whole_link(title, label, node, end, trail)
         return end + len(trail)
 
     def _whole_link(self, title: str, label: Argument | None, node: Node, end: int, trail: str) -> None:
@@ -280,7 +288,6 @@ class Walker:
             if links.CATEGORY_PREFIX.match(title):
                 return
         link = links.link_to(title, self.home)
-        out.no_marker()
         if self.people:
             mark = self.short(label) if label is not None else title
             if mark and self.is_fate(link.target, mark + trail):
@@ -314,6 +321,7 @@ class Walker:
         """Whether words are the mark of a fate that `title` explains: then the line has this fate, and the words are left out."""
         fate = fates.linked(title, words, self.lexicon) if self.people else None
         if fate is not None:
+            self.out.no_marker()
             self.out.fate(fate)
         return fate is not None
 

@@ -14,6 +14,7 @@ import msgspec
 
 from infobox import layout
 from infobox.display.lines import every_line
+from infobox.display.purpose import Purpose
 from infobox.display.value import ValueReader
 from infobox.language.lexicon import Lexicon
 from infobox.markup.scan import parse
@@ -65,7 +66,7 @@ def _fates_in(match: re.Match[str], lexicon: Lexicon) -> list[Fate]:
     """The fates that a piece of wikitext states; none if it says anything else."""
     reader = ValueReader(match[0], lexicon)
     stated: list[Fate] = []
-    for line in every_line(reader.read(0, len(match[0]), parse(match[0]), line_start=False, people=True)):
+    for line in every_line(reader.read(0, len(match[0]), parse(match[0]), Purpose(people=True))):
         rest, marked = fates.marked(line.text, lexicon)
         if rest or line.flags or line.references or line.notes or line.templates:
             return []

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from infobox.markup.scan import Node, Part, without_comments
 
 _LONGEST_NUMBER: Final = 10
 
 
-class Argument(NamedTuple):
+class Argument(Struct, eq=False):
     """One argument of a template: its value's span, trimmed, and nodes."""
 
     start: int
@@ -39,12 +41,13 @@ class Arguments:
         self.named: dict[str, Argument] = {}
         count = 0
         for part in parts:
-            argument = value_of(text, part)
-            if part.equals < 0:
+            equals = part.equals
+            if equals < 0:
                 count += 1
-                self._numbered[count] = argument
+                self._numbered[count] = trimmed(text, part.start, part.end, part.nodes)
                 continue
-            name = without_comments(text, part.start, part.equals, part.nodes).strip()
+            argument = trimmed(text, equals + 1, part.end, part.nodes)
+            name = without_comments(text, part.start, equals, part.nodes).strip()
             if name.isdecimal() and name.isascii() and name[0] != "0" and len(name) < _LONGEST_NUMBER:
                 self._numbered[int(name)] = argument
             else:

@@ -8,8 +8,10 @@ from typing import Any, Final, get_args
 import pytest
 
 from infobox.display import headings
+from infobox.display.branches import Branch
 from infobox.display.joins import continues, open_end, runs_on
-from infobox.display.lines import Block, Branch, every_line
+from infobox.display.lines import Block, every_line
+from infobox.display.purpose import Purpose
 from infobox.display.value import ValueReader
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, common, languages, lexicon
@@ -176,7 +178,7 @@ def test_endings_in_parentheses_are_those_of_the_language() -> None:
 def test_what_parts_marks_is_of_the_language() -> None:
     def read_line(words: str, lexicon: Lexicon) -> str:
         reader = ValueReader(words, lexicon)
-        [line] = every_line(reader.read(0, len(words), parse(words), line_start=False, lists=True, people=True))
+        [line] = every_line(reader.read(0, len(words), parse(words), Purpose(lists=True, people=True)))
         return line.text
 
     assert read_line("Ann ({{KIA}} ut {{POW}})", INVENTED) == "Ann"
@@ -187,7 +189,7 @@ def test_what_parts_marks_is_of_the_language() -> None:
 
 def test_years_that_title_lines_are_of_the_language() -> None:
     def is_years(words: str) -> bool:
-        block: Block = ValueReader(words, INVENTED).read(0, len(words), parse(words))
+        block: Block = ValueReader(words, INVENTED).read(0, len(words), parse(words), Purpose(line_start=True))
         return headings.is_years(Branch(every_line(block)[0]).line)
 
     assert is_years("'''ĉ. 1512'''")
