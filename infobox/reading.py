@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -13,14 +13,13 @@ import msgspec
 from infobox import box as boxes
 from infobox import language, record, templates
 from infobox.box import Box, Parameter
-from infobox.display import headings, links
-from infobox.display.branches import Branch, Judge, assemble, flattened
+from infobox.display import links
 from infobox.display.calls import called
 from infobox.display.lines import Block, Line, every_line
 from infobox.display.purpose import Purpose
 from infobox.display.tracing import Span, TracingBuilder
 from infobox.display.value import ValueReader
-from infobox.language import concepts
+from infobox.items import ItemReader
 from infobox.language.lexicon import lexicon
 from infobox.markup import tables
 from infobox.markup.line_ends import without_lone_returns
@@ -29,28 +28,30 @@ from infobox.markup.shown import seen
 from infobox.record import Page
 from infobox.source_map import SourceMap
 from infobox.templates.profile import Definition, Profile
-from infobox.values import coordinates, dates, fates, periods, qualifiers, quantities, results, signs
-from infobox.values.figure_dates import years_of
+from infobox.values import coordinates, dates, results, signs
 
 _NO_COORDINATES: Final = "not understood as coordinates"
 _ANOTHER_PLACE: Final = "another place; only the first one is read"
 _MARKS: Final = ("links", "flags", "references", "notes", "templates")
-_DAY: Final = len("1809-05-03")
-_FATE_KINDS: Final[dict[record.Fate, record.Kind]] = {
-    concepts.KILLED_IN_ACTION: concepts.KILLED,
-    concepts.WOUNDED_IN_ACTION: concepts.WOUNDED,
-    concepts.MISSING_IN_ACTION: concepts.MISSING,
-    concepts.PRISONER_OF_WAR: concepts.CAPTURED,
-    concepts.SURRENDERED: concepts.SURRENDERED,
+
+
+class _Kind(NamedTuple):
+    """What a list of items is read for, and what is missing if its words are not understood."""
+
+    purpose: Purpose
+    name: str
+
+
+_FIGURES: Final = _Kind(Purpose(line_start=True, lists=True, figures=True), "the figures")
+_STATEMENTS: Final = _Kind(Purpose(line_start=True, lists=True), "outcome and victor")
+_KINDS_OF_ITEMS: Final = {
+    "entities": _Kind(Purpose(line_start=True, lists=True, people=True), "times and fates"),
+    "statements": _STATEMENTS,
+    "result": _STATEMENTS,
 }
-_ENTITIES: Final = Purpose(line_start=True, lists=True, people=True)
-_STATEMENTS: Final = Purpose(line_start=True, lists=True)
-_FIGURES: Final = Purpose(line_start=True, lists=True, figures=True)
 _BLOCK: Final = Purpose(line_start=True, coordinates=True)
 _WORDS: Final = Purpose(coordinates=True)
 _COORDINATES: Final = Purpose()
-_LONGEST_LINE: Final = 20_000
-"""Nobody writes lines longer than this, and their figures would take minutes."""
 
 
 class Problem(NamedTuple):
@@ -138,8 +139,6 @@ class _BoxReader:
         wiki = page.wiki if page is not None else ""
         self.language = language.of(box.language, wiki)
         self.lexicon = lexicon(self.language)
-        self.by_signs = not self.lexicon.understood
-        self.wordy = False  # the current value has words that are not understood
         lines = TracingBuilder(self.lexicon) if traced else None
         self.reader = ValueReader(text, self.lexicon, home=language.home(box.language, wiki), lines=lines)
         self.walker = self.reader.walker
@@ -147,11 +146,7 @@ class _BoxReader:
         self.map = SourceMap(text, self.lexicon, lines, box) if lines is not None else None
         self.problems: list[Problem] = []
         self.conflict = record.Conflict(schema=record.FORMAT)
-        self.years = ("", "")
-        self.conflict_years = range(0)  # the conflict's years, which are not figures
-        self.figure_rank: Judge = headings.figure_rank
-        self.letters = False  # the current value has numbers such as `250w`
-        self.above: record.Kind | None = None
+        self.items = ItemReader(self.lexicon, self.map)
 
     def read(self, number: int | None) -> Reading:
         box, conflict = self.box, self.conflict
@@ -216,18 +211,12 @@ class _BoxReader:
         self.problems.append(Problem(start, end, parameter, message))
 
     def _report_language(self, parameter: Parameter, what: str) -> None:
-        """Report a value whose words are not understood, once."""
-        if self.wordy:
-            message = f"{what} cannot be read in the language “{self.language}”; the words are kept as text"
-            self._report(parameter.value_start, parameter.value_end, parameter.written, message)
-        self.wordy = False
+        """Report a value whose words are not understood."""
+        message = f"{what} cannot be read in the language “{self.language}”; the words are kept as text"
+        self._report(parameter.value_start, parameter.value_end, parameter.written, message)
 
     def _is_understood(self, text: str) -> bool:
-        """Whether the words of a text are understood; if not, the value will be reported."""
-        if not self.by_signs or not signs.has_words(text):
-            return True
-        self.wordy = True
-        return False
+        return self.lexicon.understood or not signs.has_words(text)
 
     def _last_ones(self) -> dict[str, Parameter]:
         """The parameters that are not empty, by name; of several with one name the last, as in MediaWiki."""
@@ -384,10 +373,7 @@ class _BoxReader:
             self._report_language(where, "the date")
         elif not (date.start or date.end or date.ongoing):
             self._report(where.value_start, where.value_end, where.written, f"not understood as a date: {date.text[:60]}")
-        self.years = (date.start, date.end)
-        self.conflict_years = years_of(date.start, date.end)
-        if self.conflict_years and self.lexicon.understood:
-            self.figure_rank = functools.partial(headings.figure_rank, years=self.conflict_years)
+        self.items.dated(date.start, date.end)
         self.conflict.date = date
 
     def _picture(self, parameter: Parameter, image: record.Image) -> record.Image | None:
@@ -494,171 +480,17 @@ class _BoxReader:
             held[place:place] = items
 
     def _items(self, parameter: Parameter, kind: str) -> list[record.Item]:
-        entity = kind == "entities"
-        stated = kind in ("statements", "result")
-        block = self._block(parameter, _ENTITIES if entity else _STATEMENTS if stated else _FIGURES)
-        judge: Judge
-        if entity:
-            judge, make, what = headings.entity_rank, self._entity, "times and fates"
-        elif stated:
-            judge, make, what = headings.no_rank, self._statement, "outcome and victor"
-        else:
-            judge = self.figure_rank
-            make, what = self._figures, "the figures"
-            self.letters = quantities.has_letters(self.text[parameter.value_start : parameter.value_end], self.lexicon)
-        items = self._made(assemble(block, judge), make)
-        if kind == "result":
-            self.wordy = not all(self._is_understood(item.text) for item in items)
-        self._report_language(parameter, what)
+        """The items of a value that is a list; reports what was not understood in them."""
+        what = _KINDS_OF_ITEMS.get(kind, _FIGURES)
+        block = self._block(parameter, what.purpose)
+        items = self.items.read(block, kind, self.text[parameter.value_start : parameter.value_end])
+        for start, end, message in self.items.problems:
+            self._report(start, end, "", message)
+        self.items.problems.clear()
+        words_left = self.items.words_left if kind != "result" else not all(self._is_understood(item.text) for item in items)
+        if words_left:
+            self._report_language(parameter, what.name)
         return items
-
-    def _made(self, branches: list[Branch], make: Callable[[record.Item, Branch], None], level: int = 1) -> list[record.Item]:
-        """The items of lines; except among figures, lone flags before a list move to its first line."""
-        items: list[record.Item] = []
-        for branch in branches:
-            item = self._item(branch, make, level)
-            if item.text or not (item.items and item.flags) or make == self._figures:
-                items.append(item)
-                continue
-            first = item.items[0]
-            for name in ("flags", "fates", "fate_links", "references", "notes", "templates"):
-                setattr(first, name, [*getattr(item, name), *getattr(first, name)])
-            first.heading = first.heading and (first.text.endswith(":") or make != self._entity)
-            first.rule = first.rule or item.rule
-            if self.map is not None:
-                self.map.moved(item, first)
-            items += item.items
-        return items
-
-    def _item(self, branch: Branch, make: Callable[[record.Item, Branch], None], level: int = 1) -> record.Item:
-        line = branch.line
-        item = record.Item(
-            text=line.text,
-            links=line.links,
-            flags=line.flags,
-            fates=line.fates,
-            fate_links=line.fate_links,
-            references=line.references,
-            notes=line.notes,
-            templates=line.templates,
-            rule=line.rule,
-        )
-        if self.map is not None:
-            self.map.enter(item, [line])
-        make(item, branch)
-        if branch.children:
-            # A heading such as `Killed:` gives its kind to the figures under it.
-            above = self.above
-            if item.heading and make == self._figures:
-                self.above = quantities.heading_kind(item.text.strip("() "), self.lexicon) or above
-            children = branch.children if level < record.LEVELS - 1 else flattened(branch.children)
-            item.items = self._made(children, make, level + 1)
-            self.above = above
-        return item
-
-    def _statement(self, item: record.Item, branch: Branch) -> None:
-        """A line of the result or of the territorial changes, which is only a text."""
-
-    def _entity(self, item: record.Item, branch: Branch) -> None:
-        line = branch.line
-        text, found = fates.marked(line.text, self.lexicon)
-        if found:
-            item.text = text
-            item.fates = [*item.fates, *(fate for fate in found if fate not in item.fates)]
-            self._unmark(item)
-        led = branch.led is not None and (bool(branch.led.children) or branch.led.line.ends_in_colon)
-        item.heading = headings.is_title(branch) and (line.ends_in_colon or bool(branch.children) or led)
-        self._qualify(item, line)
-        if item.qualifiers and all(self._is_understood(qualifier) for qualifier in item.qualifiers):
-            item.fates = [*item.fates, *(fate for fate in fates.told(item.qualifiers, self.lexicon) if fate not in item.fates)]
-        if not item.name:
-            item.name = text
-        if item.heading:
-            item.name = _title(item.name)
-        if line.identity is not None and item.name.startswith(line.identity[0]):
-            item.name = line.identity[1] + item.name[len(line.identity[0]) :]
-
-    def _unmark(self, item: record.Item) -> None:
-        """Adjust the links to the text without marks: a link that is only a mark becomes a link of the fate."""
-        kept: list[record.Link] = []
-        for link in item.links:
-            words = link.text if link.text in item.text else fates.marked(link.text, self.lexicon)[0]
-            if words and words in item.text:
-                kept.append(made := link if words == link.text else msgspec.structs.replace(link, text=words))
-            elif not link.external and not fates.is_page_of_fate(link.target, self.lexicon):
-                wiki, section = f"{link.wiki}:" if link.wiki else "", f"#{link.section}" if link.section else ""
-                made = record.Link(target=f"{wiki}{link.target}{section}")
-                item.fate_links = [*item.fate_links, made]
-            else:
-                continue
-            if self.map is not None:
-                self.map.copied(link, made)
-        item.links = kept
-
-    def _qualify(self, item: record.Item, line: Line) -> None:
-        smalls = line.small_words()  # small print that is the whole line is not a qualifier
-        if not smalls and "(" not in item.text:
-            item.name = qualifiers.part(item.text, self.lexicon).name
-            return
-        item.name, item.qualifiers, *_ = qualifiers.part(item.text, self.lexicon, smalls, [link.text for link in item.links])
-        for number, qualifier in enumerate(item.qualifiers):
-            item.period = self._period(qualifier, item)
-            if item.period is not None:
-                if self.map is not None:
-                    self.map.timed(item, number)
-                break
-
-    def _period(self, qualifier: str, item: record.Item) -> record.Period | None:
-        for words in qualifier.split(";"):
-            # The day of a fate is not the time of the line; `POW since 1943` is.
-            if fates.of_a_life(words.strip(), self.lexicon):
-                continue
-            fated = not self.by_signs and fates.told([words.strip()], self.lexicon) and not periods.lasts(words, self.lexicon)
-            period = periods.read(words, self.years, self.lexicon) if not fated else None
-            # A day beside a mark is the day of the fate.
-            if period is not None and not (item.fates and period[0] == period[1] and len(period[0]) >= _DAY):
-                return record.Period(start=period[0], end=period[1])
-        return None
-
-    def _figures(self, item: record.Item, branch: Branch) -> None:
-        line = branch.line
-        text = item.text
-        self._qualify(item, line)
-        item.name = ""
-        long = len(text) > _LONGEST_LINE
-        read: list[quantities.Found] = []
-        counts = self._is_understood(text) and not long and not headings.is_years(line)
-        if counts:
-            labels = _places(text, item.links) if item.links else ()
-            read = quantities.read(
-                text, self.lexicon, kind=self.above, years=self.conflict_years, labels=labels, cuts=line.cuts, letters=self.letters
-            )
-        certain = counts and not self.by_signs
-        figure = bool(read) if certain else headings.has_figure(line, years=self.conflict_years)
-        titles = bool(branch.children) or branch.led is not None or line.ends_in_colon
-        item.heading = not figure and bool(text or line.flags) and titles and (headings.is_label(line) or bool(branch.children))
-        if long:
-            self._report(line.start, max(line.start, line.end), "", "this line is too long, so it is not read for figures")
-        elif read and not item.heading:
-            label = headings.bold_label(line)
-            item.quantities = [
-                record.Quantity(
-                    low=found.low,
-                    high=found.high,
-                    about=found.about,
-                    unit=found.unit,
-                    kind=found.kind,
-                    of=found.of or label,
-                    text=text[found.start : found.end],
-                )
-                for found in read
-            ]
-            if self.map is not None:
-                for quantity, found in zip(item.quantities, read, strict=True):
-                    self.map.figure(quantity, line, found.start, found.end)
-            if item.fates and item.quantities and not item.quantities[-1].kind:
-                # A person's marker after a number of people states what became of them.
-                item.quantities[-1].kind = _FATE_KINDS.get(item.fates[0])
 
 
 def _extend(into: msgspec.Struct, held: msgspec.Struct, names: Iterable[str]) -> None:
@@ -666,28 +498,6 @@ def _extend(into: msgspec.Struct, held: msgspec.Struct, names: Iterable[str]) ->
     for name in names:
         if parts := getattr(held, name):
             getattr(into, name).extend(parts)
-
-
-def _places(text: str, links: list[record.Link]) -> list[tuple[int, int]]:
-    """The half-open ranges of the links' words in a text, in order, as far as they are found."""
-    found: list[tuple[int, int]] = []
-    end = 0
-    for link in links:
-        start = text.find(link.text, end) if link.text and not link.external else -1
-        if start >= 0:
-            end = start + len(link.text)
-            found.append((start, end))
-    return found
-
-
-def _title(name: str) -> str:
-    """A heading's name without its colon, and without the parentheses around all of it: `(South:)`, `(South):`."""
-    title = name.rstrip(": ")
-    if title[:1] + title[-1:] in ("()", "[]"):
-        inner = title[1:-1].strip()
-        if title != name or inner.endswith(":"):
-            return inner.rstrip(": ")
-    return title
 
 
 def _has_content(line: Line) -> bool:

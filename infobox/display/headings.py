@@ -1,4 +1,4 @@
-"""Which lines title what follows. `entity_rank`, `figure_rank` and `no_rank` are the judges for `lines.assemble`."""
+"""Which lines title what follows. `entity_rank`, `figure_rank` and `no_rank` are the judges for `branches.assemble`."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from infobox import templates
 from infobox.language import concepts
 
 PACKAGE = Path(concepts.__file__).parent.parent
-ROOMS = ("markup", "display", "values", "editing", "comparing.py", "layout.py", "reading.py", "writing.py")
+ROOMS = ("markup", "display", "values", "editing", "comparing.py", "items.py", "layout.py", "reading.py", "writing.py")
 MODULES = sorted(path for room in ROOMS for path in ((PACKAGE / room).glob("*.py") if "." not in room else [PACKAGE / room]))
 MARKUP = frozenset(
     "br hr li ref tag rem em ex small big style abbr nbsp nowiki invoke http https ftp mailto px upright alt display visibility".split()
