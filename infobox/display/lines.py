@@ -94,7 +94,7 @@ class Line(Struct, eq=False):
 
     def finish(self) -> None:
         """Compute `text` from the chunks, with white space folded; with it `bold` (all of it is), `label` (how many of its first
-        characters are, with the colon after them), `ends_in_colon` (in parentheses or not: it titles what follows), `smalls` (spans of
+        characters are), `ends_in_colon` (in parentheses or not: it titles what follows), `smalls` (spans of
         small print in the text) and `places` (pairs of a place in the text and the place in the page that it came from).
         """
         chunks = self._with_marks() if self.marks else self.chunks
