@@ -36,18 +36,43 @@ class Block(NamedTuple):
     shown: bool
 
 
-def is_open(subject: Subject, use: Use) -> bool:
-    """Whether a list template opens a list that continues after it: it has no content of its own, whatever its options."""
-    if use.meaning is None or use.kind != "list" or use.meaning.data.get("entries") != "content":
-        return False
-    held = subject.arguments(use.node).positional
-    return not held or held[0].end == held[0].start
+class ListMark(NamedTuple):
+    """A list template that is left open for the lines after it, or the end of one: `ends` has the names of the lists that it can close,
+    and is empty for a list that is left open.
+    """
+
+    use: Use
+    name: str
+    ends: tuple[str, ...]
+
+
+def list_marks(subject: Subject) -> list[ListMark]:
+    """What opens and closes lists in the values, in page order, as reading meets it. Call it through `Subject.once`."""
+    uses: dict[int, Use] = {}
+    values: dict[int, Value] = {}
+    for use in subject.templates:
+        if use.kind == "list end" or (use.kind == "list" and _may_be_open(use)):
+            uses[use.node.start] = use
+            values[id(use.value)] = use.value
+    found: list[ListMark] = []
+    for value in values.values():
+        for event in subject.events(value):
+            at = event.within.start if event.within is not None else -1
+            if at in uses and event.kind == "leave_open":
+                found.append(ListMark(uses[at], event.values[0], ()))
+            elif at in uses and event.kind == "close_list":
+                found.append(ListMark(uses[at], "", tuple(event.values[0])))
+    return found
+
+
+def _may_be_open(use: Use) -> bool:
+    return use.meaning is not None and use.meaning.data.get("entries") == "content"
 
 
 def blocks_of(subject: Subject) -> list[Block]:
     """The lines of all values that are not empty, then those of the contents of their list templates, both in page order."""
     profile = subject.profile
-    open_lists = {id(use.value) for use in subject.templates if is_open(subject, use)}
+    open_lists = {id(mark.use.value) for mark in subject.once(list_marks) if not mark.ends}
     found = []
     for value in subject.values:
         if value.words and value.name in profile.known and value.name not in profile.plain:

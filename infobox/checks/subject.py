@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, NamedTuple, Self, TypeVar
 
 from infobox.box import Box, Parameter
+from infobox.display.events import Event, Events, recorded
+from infobox.display.purpose import Purpose
+from infobox.display.walk import Walker
 from infobox.language.lexicon import Lexicon, lexicon
-from infobox.markup.arguments import Arguments
+from infobox.markup.arguments import Arguments, trimmed
 from infobox.markup.scan import Kind, Node, template_name, without_comments
 from infobox.reading import Reading
 from infobox.record import SIDE_FIELDS, Conflict, Date, Item, Side, Text
@@ -220,6 +223,16 @@ class Subject(Memo):
         """All templates used in the values, in page order."""
         names = [(template_name(self.text, place.node), place) for place in self.places.get("template", ())]
         return [Use(name, meaning(name), place) for name, place in names]
+
+    def events(self, value: Value) -> list[Event]:
+        """What a reader sees of a value, in order, as reading meets it."""
+        parameter = value.parameter
+
+        def walk(out: Events) -> None:
+            content = trimmed(self.text, parameter.value_start, parameter.value_end, parameter.nodes)
+            Walker(self.text, self.lexicon, out).value(content, Purpose(lists=value.name not in self.profile.plain))
+
+        return recorded(walk)
 
     def written(self, node: Node) -> str:
         """A node's text in the page."""

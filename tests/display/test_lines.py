@@ -28,7 +28,13 @@ def block_of(value: str, purpose: Purpose) -> Block:
 
 
 def notation(line: Line) -> str:
-    numbers = {"flags": line.flags, "fates": line.fates, "links": line.links, "refs": line.references, "templates": line.templates}
+    numbers: dict[str, list[Any]] = {
+        "flags": line.flags,
+        "fates": line.fates,
+        "links": line.links,
+        "refs": line.references,
+        "templates": line.templates,
+    }
     facts = [
         *(name for name in ("listed", "broken", "term", "indented", "rule", "bold") if getattr(line, name)),
         *(["colon"] if line.ends_in_colon else []),

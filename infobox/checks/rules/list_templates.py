@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from infobox.checks.around import blanks_before
 from infobox.checks.findings import Hit, edited
-from infobox.checks.lines import is_open
+from infobox.checks.lines import ListMark, list_marks
 from infobox.checks.registry import rule
 from infobox.checks.rules.equals import lost_words
 from infobox.checks.subject import Subject, Use
@@ -36,24 +36,20 @@ def _unpaired(subject: Subject) -> _UnpairedEnds:
     unclosed: list[Use] = []
     stray: list[Use] = []
     doubtful = _doubtful(subject)
-    opened: list[Use] = []
+    opened: list[ListMark] = []
     value = None
-    for use in subject.templates:
-        if use.meaning is None or use.kind not in ("list", "list end"):
-            continue
-        if use.value is not value:
-            unclosed += opened
-            opened, value = [], use.value
-        if use.kind == "list":
-            if is_open(subject, use):
-                opened.append(use)
+    for mark in subject.once(list_marks):
+        if mark.use.value is not value:
+            unclosed += [each.use for each in opened]
+            opened, value = [], mark.use.value
+        if not mark.ends:
+            opened.append(mark)
         elif opened:
-            names = use.meaning.data.get("of", ())
-            own = [each for each in opened if each.meaning is not None and each.meaning.name in names]
+            own = [each for each in opened if each.name in mark.ends]
             opened.remove(own[-1] if own else opened[-1])
         else:
-            stray.append(use)
-    unclosed += opened
+            stray.append(mark.use)
+    unclosed += [each.use for each in opened]
     certain = ([use for use in uses if id(use.value) not in doubtful] for uses in (unclosed, stray))
     return _UnpairedEnds(*certain)
 
@@ -63,7 +59,7 @@ def _doubtful(subject: Subject) -> set[int]:
     resembles `list`, a list whose lines are taken for the name of an argument (T002), or the closing tag of a block.
     """
     found = {id(use.value) for use in subject.templates if use.meaning is None and _LIST_LIKE.search(use.name)}
-    found.update(id(use.value) for use in subject.templates if is_open(subject, use) and any(lost_words(subject, use)))
+    found.update(id(mark.use.value) for mark in subject.once(list_marks) if not mark.ends and any(lost_words(subject, mark.use)))
     found.update(id(place.value) for place in subject.places.get("tag", ()) if place.node.closing and place.node.name == "div")
     return found
 
