@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
+
+import msgspec
 
 from infobox import box as boxes
 from infobox import layout
@@ -25,7 +27,7 @@ _MARKS: Final[dict[str, Callable[[Any], str]]] = {
 _ALIKE: Final = 0.4
 
 
-class Change(NamedTuple):
+class Change(msgspec.Struct, frozen=True, repr_omit_defaults=True):
     """One difference: the `parameter` and the `place` in words (`side 2, casualties`), the `item` it is about (its name or text,
     empty for a value that is no list), the action, which `field` of it, and `old` and `new` in words (for a move: the numbers, from
     1, in their lists); the number of the `infobox` if a page has several, else 0.
@@ -41,11 +43,11 @@ class Change(NamedTuple):
     infobox: int = 0
 
     def as_json(self) -> dict[str, str | int]:
-        return {name: value for name, value in self._asdict().items() if value}
+        return {name: value for name, value in msgspec.structs.asdict(self).items() if value}
 
     def __str__(self) -> str:
         if self.infobox:
-            return f"infobox {self.infobox}: {self._replace(infobox=0)}"
+            return f"infobox {self.infobox}: {msgspec.structs.replace(self, infobox=0)}"
         about = self.item if self.field == "figure" else f"“{self.item}”" if self.item else ""
         if self.action == "moved":
             return f"{self.place}: {about} moved from place {self.old} to {self.new}"
@@ -70,7 +72,7 @@ def compare_all(old: Sequence[Conflict], new: Sequence[Conflict], *, profile: Pr
         one = old[first] if first is not None else Conflict(schema=new[second or 0].schema)
         other = new[second] if second is not None else Conflict(schema=one.schema)
         place = (first if first is not None else second or 0) + 1
-        changes += [change._replace(infobox=place if several else 0) for change in compare(one, other, profile=profile)]
+        changes += [msgspec.structs.replace(change, infobox=place if several else 0) for change in compare(one, other, profile=profile)]
     return changes
 
 

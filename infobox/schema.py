@@ -42,7 +42,7 @@ _NEVER: Final[dict[str, Any]] = {"not": {}}
 """A schema that no value satisfies."""
 
 
-class Fault(NamedTuple):
+class Fault(msgspec.Struct, frozen=True, order=True, repr_omit_defaults=True):
     """One reason why a JSON text is not a record.
 
     `line` and `column` count from 1 and give the place of the value; `path` is its path (`$.sides[0].combatants`), `value` the
@@ -169,7 +169,7 @@ def examine(data: str | bytes, profile: Profile | None = None) -> Iterator[list[
         return
     for first_line, piece in _pieces(text):
         for faults in _examine_piece(piece, profile):
-            yield [fault._replace(line=fault.line + first_line) for fault in faults]
+            yield [msgspec.structs.replace(fault, line=fault.line + first_line) for fault in faults]
 
 
 def records(data: str | bytes) -> list[Conflict]:
@@ -191,7 +191,7 @@ def records(data: str | bytes) -> list[Conflict]:
             faults = [fault for faults in _examine_piece(piece) for fault in faults if fault.expected != LEFT_OUT]
             faults = [fault for fault in faults if fault.expected == _ONCE] if isinstance(error, _NamedTwiceError) else faults
             fault = faults[0] if faults else Fault(1, 1, "$", shortened(piece), f"a record ({error})")
-            raise RecordError(described(fault._replace(line=fault.line + first_line))) from None
+            raise RecordError(described(msgspec.structs.replace(fault, line=fault.line + first_line))) from None
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import infobox
@@ -83,3 +84,14 @@ def test_what_only_looks_a_little_like_a_file_is_a_page(text: str) -> None:
 def test_functions_that_take_a_page_take_it_in_one_way() -> None:
     alike = (infobox.read, infobox.read_all, infobox.readings)
     assert len({tuple(inspect.signature(function).parameters) for function in alike}) == 1
+
+
+@pytest.mark.parametrize("kind", [infobox.Finding, infobox.Change, infobox.Fault, infobox.Source])
+def test_what_functions_return_is_frozen_and_can_be_encoded(kind: type[msgspec.Struct]) -> None:
+    required = len(kind.__struct_fields__) - len(kind.__struct_defaults__)
+    values = dict.fromkeys(kind.__struct_fields__[:required], "")
+    made = kind(**values)
+    with pytest.raises(AttributeError):
+        setattr(made, next(iter(values)), "other")
+    assert made == kind(**values)
+    assert msgspec.json.decode(msgspec.json.encode(made)).items() >= values.items()

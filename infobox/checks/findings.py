@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+
 from infobox.markup.edits import Edit
 from infobox.record import Severity
 
@@ -35,7 +37,7 @@ class Hit(NamedTuple):
     parameter: str | None = None
 
 
-class Finding(NamedTuple):
+class Finding(Struct, frozen=True, repr_omit_defaults=True):
     """One thing that is wrong with a page.
 
     `code` and `name` are the rule's. `parameter` is spelled as in the page; it is empty if the finding is about the infobox as a whole.

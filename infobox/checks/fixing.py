@@ -6,6 +6,8 @@ from bisect import bisect_left, insort
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+import msgspec
+
 from infobox import box as boxes
 from infobox.checks.checking import check_page
 from infobox.checks.findings import Finding
@@ -79,7 +81,9 @@ def fix_page(
         harmful.clear()
     # A fix that would break the infobox is no fix.
     left_out = harmful | endless
-    return Fixed(text, fixed, [finding._replace(fix=None) if _key(finding) in left_out else finding for finding in findings])
+    return Fixed(
+        text, fixed, [msgspec.structs.replace(finding, fix=None) if _key(finding) in left_out else finding for finding in findings]
+    )
 
 
 def _rounds(text: str, profile: Profile | None) -> int:

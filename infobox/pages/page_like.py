@@ -6,6 +6,8 @@ import re
 import sys
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+import msgspec
+
 from infobox.pages.sources import Source
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def source_of(page: PageLike, title: str = "", wiki: str = "") -> Source:
 
         known = source.page or Page()
         page_of_record = replace(known, title=title or known.title, wiki=wiki or known.wiki)
-        source = source._replace(page=page_of_record)
+        source = msgspec.structs.replace(source, page=page_of_record)
     return source
 
 

@@ -8,7 +8,9 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -37,7 +39,7 @@ class PageError(Exception):
     """A page cannot be read. The message is one line: the file, the place if it is known, the reason, and what to do."""
 
 
-class Source(NamedTuple):
+class Source(Struct, frozen=True, repr_omit_defaults=True):
     """One page as it was found.
 
     `name` is the file's path, or `-` for standard input; `page` is what the export says about the page, None for plain files; `text` is

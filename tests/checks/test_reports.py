@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -305,7 +306,7 @@ def test_what_is_missing_from_an_infobox_is_distinguished_by_its_name() -> None:
     date, place = (found(PAGE, "Infobox", f"there is no “{name}”; give it") for name in ("date", "place"))
     both = fingerprints(page(PAGE, date, place))
     assert fingerprints(page(PAGE, place)) == both[1:]
-    assert fingerprints(page(PAGE, place._replace(message="give “place”"))) == both[1:]
+    assert fingerprints(page(PAGE, msgspec.structs.replace(place, message="give “place”"))) == both[1:]
 
 
 def test_fingerprints_come_in_the_order_of_the_findings_and_do_not_depend_on_it() -> None:
@@ -445,7 +446,7 @@ def test_sarif_of_a_page_in_an_export_has_no_region_of_the_file() -> None:
 
 
 def test_sarif_messages_hold_no_placeholders_and_no_links() -> None:
-    (result,) = sarif(page(PAGE, typo()._replace(message="use {{ubl}} for [a](b)")))["results"]
+    (result,) = sarif(page(PAGE, msgspec.structs.replace(typo(), message="use {{ubl}} for [a](b)")))["results"]
     assert result["message"] == {"text": r"use {{{{ubl}}}} for \[a\](b)"}
 
 
@@ -537,7 +538,7 @@ def test_pages_without_a_title_are_called_after_their_file(path: str, link: str)
     ],
 )
 def test_words_of_the_page_are_no_markup(words: str, shown: str) -> None:
-    text = printed("wikitext", page(PAGE, typo(parameter=words)._replace(message=words)))
+    text = printed("wikitext", page(PAGE, msgspec.structs.replace(typo(parameter=words), message=words)))
     assert text.splitlines()[1:] == [f"** line 3, <code>{shown}</code>: {shown} (P101)"]
 
 
