@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     )
     from infobox.schema import Fault, json_schema
     from infobox.templates.profile import Profile, ProfileError
+    from infobox.versions import UnknownFieldsWarning
     from infobox.writing import WriteError, edits, write
 
 __all__ = [
@@ -93,6 +94,7 @@ __all__ = [
     "TemplateUse",
     "Text",
     "Unknown",
+    "UnknownFieldsWarning",
     "Unresolved",
     "WriteError",
     "check",
@@ -123,6 +125,7 @@ _HOMES = {
     "infobox.reading": ("Problem", "Reading", "Unknown"),
     "infobox.schema": ("Fault", "json_schema"),
     "infobox.templates.profile": ("Profile", "ProfileError"),
+    "infobox.versions": ("UnknownFieldsWarning",),
     "infobox.writing": ("WriteError", "edits", "write"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
@@ -133,6 +136,7 @@ def __getattr__(name: str) -> Any:
 
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import_module("infobox.api")
     value = import_module("infobox.wikicode") if name == "wikicode" else getattr(import_module(_HOME.get(name, "infobox.record")), name)
     globals()[name] = value
     return value

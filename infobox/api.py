@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from infobox import record as records
 from infobox.pages.page_like import source_of, wikitext_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from mwparserfromhell.nodes import Node
+    from mwparserfromhell.wikicode import Wikicode
 
     from infobox.checks.edit import Review
     from infobox.checks.findings import Finding
@@ -132,3 +136,12 @@ def check_edit(
     from infobox.checks.options import chosen
 
     return review(wikitext_of(old), wikitext_of(new), chosen(select, extend_select, ignore), profile=profile)
+
+
+def _write(record: Conflict, into: str | Wikicode | Node | None, *, profile: Profile | None) -> str:
+    from infobox.writing import write
+
+    return write(record, into, profile=profile)
+
+
+records.written_by(_write)

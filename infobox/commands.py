@@ -103,7 +103,7 @@ def write(arguments: argparse.Namespace) -> int:
         say("infobox write: --in-place needs the file of a page (give it with --into PAGE)")
         return TROUBLE
     try:
-        found = _records(arguments.record, read_bytes(arguments.record))
+        found = _records(arguments.record, read_bytes(arguments.record), strict=True)
         if not found:
             say(f"{arguments.record}: contains no record")
             return TROUBLE
@@ -193,20 +193,25 @@ def _version(path: str) -> list[Conflict]:
     return found
 
 
-def _records(path: str, data: bytes) -> list[Conflict]:
-    """The records in a file's content. Raises `PageError` if it is not valid JSON of records."""
+def _records(path: str, data: bytes, *, strict: bool = False) -> list[Conflict]:
+    """The records in a file's content; reports fields that are ignored. Raises `PageError` if it is not valid JSON of records."""
     from infobox.record import RecordError
     from infobox.schema import records
+    from infobox.versions import ignored
 
     try:
-        return records(data)
+        found, unknown = records(data, strict=strict)
     except RecordError as error:
         raise PageError(f"{path}:{error}") from None
+    if unknown:
+        say(f"{path}: {ignored(unknown)}")
+    return found
 
 
 def validate(arguments: argparse.Namespace) -> int:
     """Print the faults of records, and report how many are valid."""
     from infobox.schema import described, examine
+    from infobox.versions import FORMAT
 
     valid = invalid = 0
     failed = False
@@ -222,7 +227,7 @@ def validate(arguments: argparse.Namespace) -> int:
             invalid += bool(faults)
             for fault in faults:
                 put(f"{visible(f'{path}:{described(fault)}')}\n")
-    say(f"{valid} record{'' if valid == 1 else 's'} valid{f', {invalid} not' if invalid else ''}")
+    say(f"{valid} record{'' if valid == 1 else 's'} valid{f', {invalid} not' if invalid else ''} ({FORMAT})")
     return TROUBLE if failed else NEGATIVE if invalid else SUCCESS
 
 

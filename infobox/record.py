@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import functools
 import math
+import warnings
 from operator import attrgetter
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Protocol, get_args, get_origin
 
 import msgspec
 from msgspec import Meta, Struct, field
 
+from infobox import versions
 from infobox.controls import escaped
 from infobox.language.concepts import Fate as Fate
 from infobox.language.concepts import Outcome as Outcome
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from infobox.templates.profile import Profile
 
-FORMAT: Final = "military-conflict/1"
+FORMAT: Final = versions.FORMAT
 """Name and version of the record's format, the value of every record's `schema`."""
 
 LEVELS: Final = 100
@@ -326,9 +328,9 @@ class Found(_Base):
 class Conflict(_Base):
     """One infobox: the record."""
 
-    schema: Annotated[Literal["military-conflict/1"], _about("Name and version of the record's format.", "military-conflict/1")] = field(
-        default_factory=lambda: FORMAT  # a factory, so that JSON always has it
-    )
+    schema: Annotated[
+        str, Meta(pattern=versions.PATTERN), _about("Name and version of the record's format: military-conflict/1.N.", FORMAT)
+    ] = field(default_factory=lambda: FORMAT)  # a factory, so that JSON always has it
     page: Annotated[Page | None, _about("The page it was read from.", {"title": "Battle of Leros", "id": 1274830})] = None
     template: Annotated[
         TemplateUse | None, _about("The template call it was read from.", {"name": "Infobox military conflict", "start": 0, "end": 2048})
@@ -404,22 +406,21 @@ class Conflict(_Base):
 
         Raises `infobox.WriteError` if the page has no infobox, or the record belongs to another page.
         """
-        import importlib
-
-        # The writer depends on the record; callers of this have both.
-        words: str = importlib.import_module("infobox.writing").write(self, into, profile=profile)
-        return words
+        assert _writer is not None, "import infobox"
+        return _writer(self, into, profile=profile)
 
     @classmethod
     def from_json(cls, data: str | bytes) -> Conflict:
         """The record that one JSON text holds.
 
-        Raises `RecordError` (a `ValueError`) that states the path into the record and what was expected there; also for text that is not
-        UTF-8 or holds half of a surrogate pair, and for items in more than `LEVELS` levels.
+        A record of another minor version of the format (`military-conflict/1.N`) is read, too: fields that this version does not know are
+        ignored, with one `UnknownFieldsWarning`. Raises `RecordError` (a `ValueError`) that states the path into the record and what was
+        expected there; also for another major version, for text that is not UTF-8 or holds half of a surrogate pair, and for items in more
+        than `LEVELS` levels.
         """
         try:
             msgspec.json.decode(data, type=_Header)
-            record = msgspec.json.decode(data, type=cls)
+            record, unknown = versions.decoded(data, cls)
         except RecursionError:
             raise RecordError(_TOO_DEEP) from None
         except UnicodeDecodeError:
@@ -430,7 +431,27 @@ class Conflict(_Base):
             raise RecordError(str(error)) from None
         if too_deep(record):
             raise RecordError(_TOO_DEEP)
+        if unknown:
+            warnings.warn(versions.UnknownFieldsWarning(unknown), stacklevel=2)
+        assert isinstance(record, cls)
+        record.schema = FORMAT
         return record
+
+
+class Writer(Protocol):
+    """How records are written: `infobox.write`."""
+
+    def __call__(self, record: Conflict, into: str | Wikicode | Node | None, *, profile: Profile | None) -> str:
+        """The record as wikitext, or the page's wikitext brought up to it."""
+
+
+_writer: Writer | None = None
+
+
+def written_by(writer: Writer) -> None:
+    """State how `Conflict.write` writes: the layer above says so, because records know nothing of writing."""
+    global _writer  # set once, when the package's public functions are loaded
+    _writer = writer
 
 
 class _Header(Struct):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import math
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 
-from infobox import validity
+from infobox import validity, versions
 from infobox.positions import Lines, Path, locate, named_twice, shortened, tokens, written
 from infobox.record import Conflict, RecordError, too_deep
 from infobox.templates.profile import Profile, default
@@ -36,6 +37,7 @@ _SHORT: Final = 60
 _LONGEST_NUMBER: Final = 4300  # Python refuses to read longer ones
 _TOO_DEEP: Final = "fewer levels of nesting"
 _ONCE: Final = "each name only once"
+_NO_FIELD: Final = f"no field with this name in {versions.FORMAT}"
 _TOO_LONG: Final = "a number with fewer digits"
 _DATED: Final = ("Date", "Phase", "Period")
 _NEVER: Final[dict[str, Any]] = {"not": {}}
@@ -68,6 +70,8 @@ def json_schema(profile: Profile | None = None) -> dict[str, Any]:
                 properties[field]["pattern"] = edtf.PATTERN
         if not (definition.get("required") or name == "Side"):
             definition["minProperties"] = 1
+    definitions["Conflict"]["properties"]["schema"] |= {"enum": list(versions.SAME)}
+    definitions["Conflict"]["properties"]["schema"].pop("pattern", None)
     _narrow(definitions, profile if profile is not None else default())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -172,33 +176,55 @@ def examine(data: str | bytes, profile: Profile | None = None) -> Iterator[list[
             yield [msgspec.structs.replace(fault, line=fault.line + first_line) for fault in faults]
 
 
-def records(data: str | bytes) -> list[Conflict]:
-    """The records of JSON text: one record, an array of records, or JSON lines.
+def records(data: str | bytes, *, strict: bool = False) -> tuple[list[Conflict], tuple[str, ...]]:
+    """The records of JSON text (one record, an array of records, or JSON lines), and the fields of them that this version does not know.
 
-    As lenient as `Conflict.from_json`: empty fields, which validation would report, are read as left out. Raises `RecordError`, whose one
-    line begins with line and column.
+    As lenient as `Conflict.from_json`: empty fields, which validation would report, are read as left out. If `strict`, only a record that
+    states a later version may have unknown fields: in one of this version they are slips, and what they hold would be lost. Raises
+    `RecordError`, whose one line begins with line and column.
     """
     text = _decoded(data)
     if isinstance(text, Fault):
         raise RecordError(described(text))
     found: list[Conflict] = []
+    unknown: set[str] = set()
     for first_line, piece in _pieces(text):
         try:
-            held = _typed(piece)
+            held = _leniently_typed(piece, unknown, strict=strict)
             _refuse_names_twice(piece, msgspec.json.decode(piece))
             found += held
         except (msgspec.DecodeError, ValueError, RecursionError, _NamedTwiceError) as error:
-            faults = [fault for faults in _examine_piece(piece) for fault in faults if fault.expected != LEFT_OUT]
+            faults = [fault for faults in _examine_piece(piece) for fault in faults if not _is_read(fault, strict=strict)]
             faults = [fault for fault in faults if fault.expected == _ONCE] if isinstance(error, _NamedTwiceError) else faults
             fault = faults[0] if faults else Fault(1, 1, "$", shortened(piece), f"a record ({error})")
             raise RecordError(described(msgspec.structs.replace(fault, line=fault.line + first_line))) from None
-    return found
+    return found, tuple(sorted(unknown))
 
 
 def _typed(text: str) -> list[Conflict]:
     found = msgspec.json.decode(text, type=list[Conflict]) if _is_array(text) else [msgspec.json.decode(text, type=Conflict)]
     if any(map(too_deep, found)):
         raise RecursionError(_TOO_DEEP)
+    return found
+
+
+def _is_read(fault: Fault, *, strict: bool) -> bool:
+    """Whether reading does without what validation requires: an empty field, a field or version that is not known."""
+    version = fault.path.endswith("$.schema") and re.fullmatch(versions.PATTERN, fault.value.strip('"')) is not None
+    return version or fault.expected == LEFT_OUT or (not strict and fault.expected.startswith(_NO_FIELD))
+
+
+def _leniently_typed(text: str, unknown: set[str], *, strict: bool) -> list[Conflict]:
+    """The records of a text as this version knows them; adds the fields that it does not know to `unknown`."""
+    held, ignored = versions.decoded(text, Conflict)
+    found: list[Conflict] = held if isinstance(held, list) else [held]
+    if any(map(too_deep, found)):
+        raise RecursionError(_TOO_DEEP)
+    if strict and ignored and any(record.schema in versions.SAME for record in found):
+        raise RecordError(versions.ignored(ignored))
+    unknown.update(ignored)
+    for record in found:
+        record.schema = versions.FORMAT
     return found
 
 
@@ -289,6 +315,8 @@ def passes(text: str, profile: Profile | None = None) -> int | None:
         typed = _typed(text)
         plain = msgspec.json.decode(text)
         again = msgspec.json.decode(msgspec.json.encode(typed))
+        if any(record.schema not in versions.SAME for record in typed):
+            return None
         if again != (plain if _is_array(text) else [plain]) or any(validity.faults(record, profile=profile) for record in typed):
             return None
         _refuse_names_twice(text, plain)
@@ -415,7 +443,7 @@ def _explained(error: ValidationError) -> Iterator[_Mismatch]:
         known: Mapping[str, Any] = rules["properties"]
         for name in value:
             if name not in known:
-                yield _Mismatch((*path, name), value[name], f"no field with this name{_meant(name, known)}")
+                yield _Mismatch((*path, name), value[name], f"{_NO_FIELD}{_meant(name, known)}")
     elif rule == "required":
         # The validator reports each missing field separately, and names it only in the message.
         missing = next(name for name in rules["required"] if name not in value and repr(name) in error.message)

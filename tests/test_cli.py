@@ -228,9 +228,9 @@ def test_write_reads_standard_input(run: Runner, page: Maker) -> None:
         ("null", "1:1: $: null: expected an object"),
         (
             '{"schema": "military-conflict/1",\n "sides": [{"comanders": []}]}',
-            "2:26: $.sides[0].comanders: []: expected no field with this name (did you mean `commanders`?)",
+            "2:26: $.sides[0].comanders: []: expected no field with this name in military-conflict/1.0 (did you mean `commanders`?)",
         ),
-        (f'{RECORD}\n{{"schema": 1}}', '2:12: $.schema: 1: expected "military-conflict/1"'),
+        (f'{RECORD}\n{{"schema": 1}}', "2:12: $.schema: 1: expected a string"),
         (b"\xff\xfe", "1:1: $: byte 0xFF: expected UTF-8 (offset 0)"),
         ("[" * 100_000, "1:1: $: "),
     ],
@@ -359,9 +359,9 @@ def _environment() -> dict[str, str]:
 
 def test_validate_says_how_many_are_valid(run: Runner, page: Maker) -> None:
     one, two = page(RECORD, "one"), page(f"{RECORD}\n{RECORD}\n", "two")
-    assert run("validate", one) == (0, "", "1 record valid\n")
-    assert run("validate", one, two) == (0, "", "3 records valid\n")
-    assert run("validate", "-", stdin=b"[]") == (0, "", "0 records valid\n")
+    assert run("validate", one) == (0, "", "1 record valid (military-conflict/1.0)\n")
+    assert run("validate", one, two) == (0, "", "3 records valid (military-conflict/1.0)\n")
+    assert run("validate", "-", stdin=b"[]") == (0, "", "0 records valid (military-conflict/1.0)\n")
 
 
 def test_validate_says_place_path_value_and_what_was_expected(run: Runner, page: Maker) -> None:
@@ -370,7 +370,7 @@ def test_validate_says_place_path_value_and_what_was_expected(run: Runner, page:
     assert result == (
         1,
         f'{file}:4:23: $[1].sides[0].units: 5: expected an array\n{file}:5:12: $[1].width: "": expected a value, or the field left out\n',
-        "1 record valid, 1 not\n",
+        "1 record valid, 1 not (military-conflict/1.0)\n",
     )
 
 
@@ -382,14 +382,14 @@ def test_validate_continues_after_what_cannot_be_read(run: Runner, page: Maker, 
     assert result.err.splitlines() == [
         f"{tmp_path / 'none'}: no such file",
         f"{tmp_path}: a folder, not a file (name the files in it)",
-        "1 record valid, 2 not",
+        "1 record valid, 2 not (military-conflict/1.0)",
     ]
 
 
 def test_what_parse_prints_is_valid(run: Runner, page: Maker) -> None:
     for form in ("json", "jsonl"):
         records = run("parse", "--spans", "--source", "--format", form, page(TWO)).out
-        assert run("validate", "-", stdin=records.encode()) == (0, "", "2 records valid\n")
+        assert run("validate", "-", stdin=records.encode()) == (0, "", "2 records valid (military-conflict/1.0)\n")
 
 
 # --- the rest

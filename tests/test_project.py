@@ -21,7 +21,8 @@ PACKAGE = ROOT / "infobox"
 FLOORS = {
     "controls": (),
     "data": (),
-    "record": ("controls", "language", "templates"),
+    "versions": (),
+    "record": ("controls", "versions", "language", "templates"),
     "templates": ("templates", "data", "record"),
     "language": ("language", "data"),
     "markup": ("markup",),

@@ -15,7 +15,7 @@ from msgspec import inspect
 import infobox
 from infobox.dumps.parquet import write_records
 from infobox.dumps.tables import write_tables
-from infobox.record import Conflict, Page
+from infobox.record import FORMAT, Conflict, Page
 
 ROOT = Path(__file__).parent.parent.parent
 Row = dict[str, Any]
@@ -56,6 +56,8 @@ def values_of(said: inspect.Type, depth: int = 3) -> st.SearchStrategy[Any]:
             return st.none()
         case inspect.LiteralType():
             return st.sampled_from(said.values)
+        case inspect.StrType(pattern=str()):
+            return st.just(FORMAT)
         case inspect.StrType():
             return st.text(st.characters(codec="utf-8"), max_size=4)
         case inspect.BoolType():
@@ -93,6 +95,8 @@ def full(said: inspect.Type, depth: int = 3) -> Any:
             return full(next(kind for kind in said.types if not isinstance(kind, inspect.NoneType)), depth)
         case inspect.LiteralType():
             return said.values[-1]
+        case inspect.StrType(pattern=str()):
+            return FORMAT
         case inspect.StrType():
             return "Aa"
         case inspect.BoolType():

@@ -97,7 +97,7 @@ def test_any_record_comes_back(tmp_path: Path, records: list[Conflict]) -> None:
 
 def test_records_come_back_in_order_over_batches_and_row_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("infobox.dumps.parquet._GROUP_ROWS", 2 * BATCH)
-    records = [Conflict(schema="military-conflict/1", page=Page(id=number)) for number in range(5 * BATCH + 7)]
+    records = [Conflict(schema="military-conflict/1.0", page=Page(id=number)) for number in range(5 * BATCH + 7)]
     rows = nested(records, tmp_path)
     assert [row["page"]["id"] for row in rows] == list(range(5 * BATCH + 7))
     metadata = parquet.ParquetFile(tmp_path / "records.parquet").metadata
@@ -115,7 +115,7 @@ def test_what_the_json_leaves_out_is_null_false_or_empty(tmp_path: Path) -> None
 
 def test_items_stand_flat_in_reading_order(tmp_path: Path) -> None:
     record = Conflict.from_json(
-        b'{"schema":"military-conflict/1","territory":[{"text":"a","items":[{"text":"b","items":[{"text":"c"}]},{"text":"d"}]},{"text":"e"}]}'
+        b'{"schema":"military-conflict/1.0","territory":[{"text":"a","items":[{"text":"b","items":[{"text":"c"}]},{"text":"d"}]},{"text":"e"}]}'
     )
     [row] = nested([record], tmp_path)
     assert [(item["text"], item["level"], item["parent"]) for item in row["territory"]] == [
@@ -175,7 +175,7 @@ def test_a_type_without_a_column_is_refused(of: type[msgspec.Struct]) -> None:
 
 def test_a_number_beyond_64_bits_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OverflowError):
-        write_records([b'{"schema":"military-conflict/1","page":{"id":9223372036854775808}}'], tmp_path / "records.parquet")
+        write_records([b'{"schema":"military-conflict/1.0","page":{"id":9223372036854775808}}'], tmp_path / "records.parquet")
 
 
 # -- both forms -----------------------------------------------------------------------------------------------------------------------
@@ -218,7 +218,7 @@ def test_lines_are_read_a_batch_at_a_time() -> None:
 
 
 def test_long_lines_end_a_batch_sooner() -> None:
-    long = in_lines([Conflict(schema="military-conflict/1", source="x" * 9_000_000)])
+    long = in_lines([Conflict(schema="military-conflict/1.0", source="x" * 9_000_000)])
     assert [len(batch) for batch in batches(long * 5)] == [2, 2, 1]
 
 
@@ -228,7 +228,7 @@ def test_lines_with_their_ends_and_empty_lines_are_read() -> None:
 
 
 def test_a_line_that_is_not_a_record_is_named(tmp_path: Path) -> None:
-    lines = [*in_lines([read("conflict = Aa")]), b"", b'{"schema":"military-conflict/1","sides":3}']
+    lines = [*in_lines([read("conflict = Aa")]), b"", b'{"schema":"military-conflict/1.0","sides":3}']
     with pytest.raises(RecordError, match=r"^line 3: .*sides"):
         write_records(lines, tmp_path / "records.parquet")
     with pytest.raises(RecordError, match=r"^line 3: .*sides"):

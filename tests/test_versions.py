@@ -1,0 +1,52 @@
+"""Records of other versions of the format, case by case in ``versions.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import infobox
+from infobox.record import Conflict, RecordError
+from infobox.versions import FORMAT
+from tests.command_line import Maker, Runner
+
+CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("versions.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_versions(case: dict[str, Any]) -> None:
+    assert (infobox.validate(case["record"]) == []) == case["valid"]
+    if "refused" in case:
+        with pytest.raises(RecordError, match=case["refused"].replace("$", r"\$")):
+            Conflict.from_json(case["record"])
+        return
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        record = Conflict.from_json(case["record"])
+    assert record.width == "5px"
+    assert record.schema == FORMAT
+    assert [field for warning in caught for field in warning.message.fields] == case.get("ignored", [])  # type: ignore[union-attr]
+    assert len(caught) == bool(case.get("ignored"))
+    assert infobox.validate(record) == []
+
+
+LATER = '{"schema": "military-conflict/1.7", "weather": "fog", "conflict": {"text": "A", "mood": 1}}\n'
+
+
+def test_a_command_reports_ignored_fields_once(run: Runner, page: Maker) -> None:
+    records = page(LATER * 3, "records")
+    written = run("write", records)
+    assert written.status == 0
+    assert written.err == f"{records}: 2 fields unknown to {FORMAT} were ignored: conflict.mood, weather\n"
+
+
+def test_what_a_slip_holds_is_not_lost_in_a_page(run: Runner, page: Maker) -> None:
+    slip = page('{"schema": "military-conflict/1.0", "sides": [{"comanders": []}]}', "records")
+    refused = run("write", slip)
+    assert (refused.status, refused.out) == (2, "")
+    assert refused.err.count("\n") == 1
+    assert "$.sides[0].comanders" in refused.err
