@@ -50,7 +50,8 @@ def readings(
 
     Page content never raises. Raises `TypeError` for anything that is not a page, and `ValueError` for a file name.
     """
-    from infobox.flattened import looks_flattened, read_flattened
+    from infobox.flattened import read_flattened
+    from infobox.pages.extracted import looks_flattened
     from infobox.reading import read_boxes
 
     page = source_of(text, title, wiki)
@@ -138,9 +139,12 @@ def check_edit(
     return review(wikitext_of(old), wikitext_of(new), chosen(select, extend_select, ignore), profile=profile)
 
 
-def _write(record: Conflict, into: str | Wikicode | Node | None, *, profile: Profile | None) -> str:
+def _write(record: Conflict, into: str | Wikicode | Node | None, *, profile: records.Template | None) -> str:
+    from infobox.templates.profile import Profile
     from infobox.writing import write
 
+    if profile is not None and not isinstance(profile, Profile):
+        raise TypeError(f"a profile is an infobox.Profile, not {type(profile).__name__}")
     return write(record, into, profile=profile)
 
 

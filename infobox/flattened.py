@@ -12,26 +12,16 @@ from typing import Final
 from infobox import layout
 from infobox.language.lexicon import english
 from infobox.language.patterns import any_of
+from infobox.pages.extracted import looks_like_one, parameters
 from infobox.reading import Problem, Reading, read_boxes
 from infobox.record import Page
 from infobox.templates.profile import Profile, default
 from infobox.writing import lay_out
 
-_LINE: Final = re.compile(r"^[ \t]*[-•*][ \t]+([A-Za-z][A-Za-z0-9_ ]{0,30}?)[ \t]*:[ \t]*(.*)$", re.MULTILINE)
 _TITLE: Final = re.compile(r"^=[ \t]*([^=\n]+?)[ \t]*=[ \t]*$", re.MULTILINE)
-_ENOUGH: Final = 3
-"""How many lines that name parameters make an infobox."""
 _MARKERS: Final = any_of(name for name in english().fates.forms.values() if name.isupper())
 _GLUED_FATE: Final = re.compile(rf"(?<=[^\W\d_])[ ]?({_MARKERS})(?=[ (),]|\Z)")
 _EMPTY: Final = re.compile(r"[ ,]*\([ ,;]*\)")
-
-
-def looks_flattened(text: str, profile: Profile | None = None) -> bool:
-    """Whether a text has the form of an extracted infobox, for the profile or the first that ships. The first 200 lines decide."""
-    if "{{" in text:
-        return False
-    head = "\n".join(text.split("\n", 200)[:200])
-    return len(_parameters(head, profile or default())) >= _ENOUGH
 
 
 def read_flattened(text: str, *, page: Page | None = None, profile: Profile | None = None) -> list[Reading]:
@@ -40,8 +30,8 @@ def read_flattened(text: str, *, page: Page | None = None, profile: Profile | No
     Problems have places in the text; the record has none, because it was not read from a page.
     """
     profile = profile or default()
-    found = _parameters(text, profile)
-    if len(found) < _ENOUGH:
+    found = parameters(text, profile)
+    if not looks_like_one(found):
         return []
     values: dict[str, str] = {}
     problems: list[Problem] = []
@@ -60,16 +50,6 @@ def read_flattened(text: str, *, page: Page | None = None, profile: Profile | No
         start, end = places.get(problem.parameter, (0, 0))
         problems.append(Problem(start, end, problem.parameter, problem.message))
     return [Reading(reading.record, problems)]
-
-
-def _parameters(text: str, profile: Profile) -> list[tuple[str, str, int, int]]:
-    """The lines that name a parameter: name, value, and the span of the value."""
-    found = []
-    for match in _LINE.finditer(text):
-        name = match[1].strip().lower().replace(" ", "_")
-        if name in profile.known:
-            found.append((name, match[2].strip(), match.start(2), match.end(2)))
-    return found
 
 
 def _wikitext(profile: Profile, name: str, value: str) -> str:

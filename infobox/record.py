@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from mwparserfromhell.nodes import Node
     from mwparserfromhell.wikicode import Wikicode
 
-    from infobox.templates.profile import Profile
-
 FORMAT: Final = versions.FORMAT
 """Name and version of the record's format, the value of every record's `schema`."""
 
@@ -401,7 +399,7 @@ class Conflict(_Base):
         _finite(self)  # otherwise the encoder would write null
         return (msgspec.json.format(data, indent=indent) if indent else data).decode()
 
-    def write(self, into: str | Wikicode | Node | None = None, *, profile: Profile | None = None) -> str:
+    def write(self, into: str | Wikicode | Node | None = None, *, profile: Template | None = None) -> str:
         """The record as wikitext, or a page's wikitext brought up to the record: as `infobox.write`.
 
         Raises `infobox.WriteError` if the page has no infobox, or the record belongs to another page.
@@ -438,10 +436,16 @@ class Conflict(_Base):
         return record
 
 
+class Template(Protocol):
+    """What records know of a template's profile (`infobox.Profile`): its name."""
+
+    name: str
+
+
 class Writer(Protocol):
     """How records are written: `infobox.write`."""
 
-    def __call__(self, record: Conflict, into: str | Wikicode | Node | None, *, profile: Profile | None) -> str:
+    def __call__(self, record: Conflict, into: str | Wikicode | Node | None, *, profile: Template | None) -> str:
         """The record as wikitext, or the page's wikitext brought up to it."""
 
 

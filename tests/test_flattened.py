@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infobox.flattened import looks_flattened, read_flattened
+from infobox.flattened import read_flattened
 from infobox.language.lexicon import lexicon
+from infobox.pages.extracted import looks_flattened
 from infobox.reading import read_boxes
 from infobox.record import Conflict, Item, Page, Side, bare
 from infobox.values.qualifiers import part

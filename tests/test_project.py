@@ -18,18 +18,28 @@ import infobox
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "infobox"
-FLOORS = {
-    "controls": (),
-    "data": (),
-    "versions": (),
-    "record": ("controls", "versions", "language", "templates"),
-    "templates": ("templates", "data", "record"),
-    "language": ("language", "data"),
-    "markup": ("markup",),
-    "values": ("values", "language", "record"),
-    "display": ("display", "markup", "language", "templates", "record", "values"),
-}
-"""What the modules of a room may import of the package: never what stands above them."""
+FLOORS = (
+    ("controls", "data", "installed", "markup", "nearest", "positions", "status", "terminal", "versions"),
+    ("language",),
+    ("record",),
+    ("templates",),
+    ("box", "pages", "values"),
+    ("display",),
+    ("source_map",),
+    ("items",),
+    ("reading",),
+    ("layout", "unresolved"),
+    ("editing", "outline", "validity"),
+    ("comparing", "schema", "writing"),
+    ("flattened", "wikicode"),
+    ("checks",),
+    ("dumps",),
+    ("api", "commands"),
+    ("cli",),
+    ("__init__", "__main__"),
+)
+"""The rooms of the package, folders and modules, from the bottom to the top. A room imports what is below it, in any way: in functions,
+for types only, or by name."""
 HEAVY = (
     "msgspec",
     "jsonschema",
@@ -44,24 +54,38 @@ HEAVY = (
 )
 
 
+ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+NAME = re.compile(r"infobox\.(\w+)(?:\.\w+)*")
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
 def imported(path: Path) -> set[str]:
-    """The rooms of the package that a module imports."""
+    """The rooms of the package that a module imports, or names as a module."""
     rooms = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "infobox":
             parts = node.module.split(".")[1:]
             rooms |= {parts[0]} if parts else {alias.name for alias in node.names}
         elif isinstance(node, ast.Import):
-            rooms |= {alias.name.split(".")[1] for alias in node.names if alias.name.startswith("infobox.")}
+            rooms |= {alias.name.partition(".")[2].split(".")[0] for alias in node.names if alias.name.split(".")[0] == "infobox"}
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and (named := NAME.fullmatch(node.value)) is not None:
+            rooms |= {named[1]} & set(ROOMS)
     return rooms
 
 
-@pytest.mark.parametrize("room", FLOORS)
+def test_every_room_has_a_floor() -> None:
+    assert {room_of(path) for path in PACKAGE.rglob("*.py")} == set(ROOMS)
+
+
+@pytest.mark.parametrize("room", ROOMS)
 def test_lower_floors_never_import_upper_ones(room: str) -> None:
-    modules = [PACKAGE / f"{room}.py"] if (PACKAGE / f"{room}.py").is_file() else sorted((PACKAGE / room).glob("*.py"))
-    assert modules
-    for module in modules:
-        assert imported(module) <= set(FLOORS[room]), module.name
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if room_of(path) == room:
+            upper = {other for other in imported(path) - {room} if ROOMS.get(other, len(FLOORS)) >= ROOMS[room]}
+            assert not upper, path.relative_to(PACKAGE)
 
 
 def test_help_imports_nothing_heavy() -> None:

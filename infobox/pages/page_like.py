@@ -27,13 +27,11 @@ def source_of(page: PageLike, title: str = "", wiki: str = "") -> Source:
     """
     source = page if isinstance(page, Source) else Source("", None, wikitext_of(page))
     if title or wiki:
-        from msgspec.structs import replace
-
         from infobox.record import Page
 
         known = source.page or Page()
-        page_of_record = replace(known, title=title or known.title, wiki=wiki or known.wiki)
-        source = msgspec.structs.replace(source, page=page_of_record)
+        stated = msgspec.structs.replace(known, title=title or known.title, wiki=wiki or known.wiki)
+        source = msgspec.structs.replace(source, page=stated)
     return source
 
 

@@ -154,6 +154,6 @@ def _plain(path: str, data: bytes) -> Source:
     except UnicodeDecodeError as error:
         place = f"byte 0x{data[error.start]:02X} at offset {error.start + len(BOM) * marked}"
         raise PageError(f"{path}: not UTF-8: {place} (convert the file, such as with: iconv -f WINDOWS-1252 -t UTF-8)") from None
-    from infobox.flattened import looks_flattened
+    from infobox.pages.extracted import looks_flattened
 
     return Source(path, None, text, "extracted" if looks_flattened(text) else "wikitext", marked)
