@@ -4,7 +4,8 @@ Patterns are those of `hostile.toml`; each is put into one parameter of an infob
 one row per verb: the number of cases, the largest growth of time at the last doubling (2 is linear, 4 would be quadratic), the longest time
 for 40 KB, the slowest rate in megabytes per second, and the most bytes of memory per byte of page, each with its case. `--all` takes every
 parameter and every edit, which takes hours, and prints one row per case. Cases in which a doubling takes more than 2.3 times as long, or
-40 KB more than 2 seconds, have their own rows, and the exit status is then 1.
+40 KB more than 2 seconds, have their own rows, and the exit status is then 1. `--scanners` measures instead a few of these patterns against
+`mwparserfromhell.parse`: what finding the nodes of a text takes here and there.
 """
 
 from __future__ import annotations
@@ -277,6 +278,42 @@ def _growth(found: Measured, sizes: Sequence[int]) -> float:
     return found.seconds[whole] / found.seconds[half] if found.seconds[whole] > MEASURABLE else 0.0
 
 
+# -- another scanner -------------------------------------------------------------------------------------------------------------------
+
+OPENINGS: Final = ("{{a|", "{{{a|", "[[a|", "<b>", "<ref>", "''a")
+"""What is repeated, and never closed."""
+SCANNED: Final = (4_000, 8_000, 16_000, 32_000)
+SCANNERS: Final = {
+    "infobox": "from infobox.markup.scan import parse as scan",
+    "mwparserfromhell": "import functools, mwparserfromhell; scan = functools.partial(mwparserfromhell.parse, skip_style_tags=True)",
+}
+
+
+def scanned(scanner: str, opening: str, size: int) -> float:
+    """Seconds to find the nodes of such a text; infinite after `PATIENCE` seconds."""
+    code = f"import time; {SCANNERS[scanner]}; scan('a'); text = {opening!r} * ({size} // {len(opening)})"
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", f"{code}; begin = time.process_time(); scan(text); print(time.process_time() - begin)"],
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+            timeout=PATIENCE,
+        )
+    except subprocess.TimeoutExpired:
+        return float("inf")
+    return float(done.stdout)
+
+
+def print_scanners() -> None:
+    """Print, for texts of one opening only, what finding their nodes takes."""
+    print(f"seconds for texts of {', '.join(f'{size // 1000} KB' for size in SCANNED)} that only open; inf: more than {PATIENCE} s")
+    for opening in OPENINGS:
+        for scanner in SCANNERS:
+            row = [scanned(scanner, opening, size) for size in SCANNED]
+            print(f"{opening:8} {scanner:18}" + "".join(f"{taken:9.3f}" for taken in row), flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--megabytes", type=float, default=0.32, help="largest page (default 0.32; the README's row of reading: 5)")
@@ -284,7 +321,11 @@ def main() -> None:
     parser.add_argument("--verbs", nargs="+", choices=tuple(EDITS), default=list(EDITS), help="what is measured (default: all)")
     parser.add_argument("--all", action="store_true", help="every parameter and every edit with each pattern, one row each")
     parser.add_argument("--jobs", type=int, default=1, help="cases measured at a time (default 1)")
+    parser.add_argument("--scanners", action="store_true", help="only compare with mwparserfromhell")
     arguments = parser.parse_args()
+    if arguments.scanners:
+        print_scanners()
+        return
     largest = int(arguments.megabytes * 1_000_000)
     sizes = sorted({SMALL, largest // 2, largest})
     print(f"measured on made-up pages of up to {largest:,} bytes, each of one pattern only, or an infobox with such a value")

@@ -27,7 +27,7 @@ def test_the_markup_at_an_items_place_says_the_item_on_every_real_page() -> None
 
 @pytest.mark.skipif(not PAGES, reason="no folder of real pages (INFOBOX_PAGES)")
 def test_parameters_are_split_as_mwparserfromhell_splits_them() -> None:
-    """Where the other parser finds the infobox at all: it loses some to unbalanced markup elsewhere on the page."""
+    """If the other parser takes the infobox alone for one template."""
     mwparserfromhell = pytest.importorskip("mwparserfromhell")
     compared = 0
     for name, page in PAGES:
