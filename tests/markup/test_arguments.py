@@ -1,6 +1,10 @@
-"""The arguments of a template, by position and by name."""
+"""The arguments of a template, by position and by name, case by case in ``arguments.toml``."""
 
 from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,22 +19,12 @@ def _arguments(text: str) -> tuple[list[str], dict[str, str]]:
     return [text[argument.start : argument.end] for argument in arguments.positional], named
 
 
-@pytest.mark.parametrize(
-    ("text", "positional", "named"),
-    [
-        ("{{x|a| b |c=d}}", ["a", "b"], {"c": "d"}),
-        ("{{x|1=a|3=c}}", ["a", "c"], {}),
-        ("{{x|3=c|1=a|2=b}}", ["a", "b", "c"], {}),
-        ("{{x|1=a|b}}", ["b"], {}),
-        ("{{x|b|1=a}}", ["a"], {}),
-        ("{{x|c=d|c=e}}", [], {"c": "e"}),
-        ("{{x|01=a|0=b|-1=c|1.0=d|x1=e|٣=f}}", [], {"01": "a", "0": "b", "-1": "c", "1.0": "d", "x1": "e", "٣": "f"}),
-        ("{{x|999999999999999=a|b}}", ["b"], {"999999999999999": "a"}),
-        ("{{x}}", [], {}),
-    ],
-)
-def test_keys(text: str, positional: list[str], named: dict[str, str]) -> None:
-    assert _arguments(text) == (positional, named)
+CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("arguments.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_keys(case: dict[str, Any]) -> None:
+    assert _arguments(case["text"]) == (case.get("positional", []), case.get("named", {}))
 
 
 def test_a_gap_is_none() -> None:

@@ -1,0 +1,68 @@
+"""What the data has on templates: lookups case by case in ``meanings.toml``, and what must hold of every entry."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from infobox import data, templates
+from infobox.display.functions import FUNCTIONS
+from infobox.display.kinds import KINDS
+from infobox.language import concepts
+from infobox.templates import fold
+
+CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("meanings.toml").read_text("utf-8"))["case"]
+FACTS: dict[str, Any] = tomllib.loads((data.PACKAGE / "templates" / "meanings.toml").read_text("utf-8"))
+ENTRIES: list[dict[str, Any]] = FACTS["template"]
+OF_THE_WIKI = {"currentyear", "pagename", "wiki"}
+"""Calls whose words only the wiki knows: they stay unresolved."""
+SOURCES = {"template documentation", "seen on pages", "MediaWiki"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_lookups(case: dict[str, Any]) -> None:
+    known = templates.meaning(case["name"])
+    assert (known.name if known is not None else None) == case.get("means")
+    assert (known.kind if known is not None else None) == case.get("kind")
+
+
+def test_every_entry_is_of_a_kind_that_is_read_and_has_what_the_kind_needs() -> None:
+    for entry in ENTRIES:
+        assert entry["kind"] in KINDS, entry
+        assert {source.partition(":")[0] for source in entry.get("source", "MediaWiki").split("; ")} <= SOURCES, entry
+        if entry["kind"] == "fate":
+            assert entry["fate"] in get_args(concepts.Fate), entry
+        if entry["kind"] == "function":
+            assert entry["call"] in FUNCTIONS or entry["call"] in OF_THE_WIKI, entry
+        if entry["kind"] == "list end":
+            assert all(templates.meanings()[fold(name)].kind == "list" for name in entry["of"]), entry
+
+
+def test_no_name_has_two_meanings() -> None:
+    counted = Counter(fold(name) for entry in ENTRIES for name in entry["names"])
+    assert [name for name, count in counted.items() if count > 1] == []
+
+
+def test_functions_of_modules_equal_templates_that_are_known() -> None:
+    for entry in FACTS["module"]:
+        for template in entry["functions"].values():
+            assert "*" in template or templates.meaning(template) is not None, entry
+
+
+def test_every_country_is_found_by_each_of_its_names() -> None:
+    countries = templates.countries()
+    assert countries["Greece"].page == "Greece"
+    for name, country in countries.items():
+        assert name.strip() == name
+        assert country.page in countries
+
+
+def test_units_are_converted_into_units_that_exist_and_measure_the_same() -> None:
+    units = templates.units()
+    for code, unit in units.items():
+        if unit.to:
+            assert {units[other].measures for other in unit.to.split()} == {unit.measures}, code
