@@ -40,28 +40,57 @@ def complete(stretch: Stretch) -> None:
     if first.day and not first.month and last.number is not None and not last.month and not last.day and (last.era or last.number < 1000):
         first.number, first.day, first.short = first.day, 0, True  # `49–45 BC`
     _full_year(first, last, stretch)
-    borrowed = False
+    borrowed = _complete_month(first, last)
+    if first.number is None and last.number is not None and (first.month or first.day):
+        _begin_in_year(first, last, stretch)
+        borrowed = True
+    elif last.number is None and first.number is not None and last.month:
+        _end_in_year(first, last)
+    elif first.number is not None and last.number is not None and first.era != last.era:
+        borrowed = _complete_era(first, last, stretch) or borrowed
+    if first.mark and first.covers and not last.mark and (borrowed or stretch.tight):
+        last.mark = first.mark
+
+
+def _complete_month(first: Point, last: Point) -> bool:
+    """Give a day the month of the other; whether the first one took it."""
     if last.day and not last.month and first.day and first.month:
         last.month = first.month
     elif first.day and not first.month and last.day and last.month:
-        first.month, borrowed = last.month, True
-    if first.number is None and last.number is not None and (first.month or first.day):
-        first.number, first.era, first.short, borrowed = last.number, last.era, last.short, True
-        if first.month and first.month != last.month and first.low() > last.high() and not (stretch.slashed and first.month < 11):
-            first.number += -1 if first.era >= 0 else 1  # over the turn of the year
-    elif last.number is None and first.number is not None and last.month:
-        last.number, last.era, last.short = first.number, first.era, first.short
-        if last.month != first.month and first.low() > last.high():
-            last.number += 1 if last.era >= 0 else -1
-    elif first.number is not None and last.number is not None and first.era != last.era:
-        if last.era < 0 and first.era == 0 and (first.number >= last.number or stretch.slashed):
-            first.era, borrowed = -1, True
-        elif last.era > 0 and first.era == 0 and first.number <= last.number:
-            first.era, borrowed = 1, True
-        elif first.era < 0 and last.era == 0 and last.span == 1 and last.number <= first.number and not last.short:
-            last.era = -1
-    if first.mark and first.covers and not last.mark and (borrowed or stretch.tight):
-        last.mark = first.mark
+        first.month = last.month
+        return True
+    return False
+
+
+def _begin_in_year(first: Point, last: Point, stretch: Stretch) -> None:
+    """Give the first end the year of the last."""
+    assert last.number is not None
+    first.number, first.era, first.short = last.number, last.era, last.short
+    if first.month and first.month != last.month and first.low() > last.high() and not (stretch.slashed and first.month < 11):
+        first.number += -1 if first.era >= 0 else 1  # over the turn of the year
+
+
+def _end_in_year(first: Point, last: Point) -> None:
+    """Give the last end the year of the first."""
+    assert first.number is not None
+    last.number, last.era, last.short = first.number, first.era, first.short
+    if last.month != first.month and first.low() > last.high():
+        last.number += 1 if last.era >= 0 else -1
+
+
+def _complete_era(first: Point, last: Point, stretch: Stretch) -> bool:
+    """Give a year the era of the other; whether the first one took it."""
+    assert first.number is not None
+    assert last.number is not None
+    if last.era < 0 and first.era == 0 and (first.number >= last.number or stretch.slashed):
+        first.era = -1
+        return True
+    if last.era > 0 and first.era == 0 and first.number <= last.number:
+        first.era = 1
+        return True
+    if first.era < 0 and last.era == 0 and last.span == 1 and last.number <= first.number and not last.short:
+        last.era = -1
+    return False
 
 
 def _lend_era(stretches: list[Stretch]) -> None:

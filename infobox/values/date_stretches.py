@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Final
 
 from infobox.language import concepts
 from infobox.values.date_points import Point, goes_on, point_at
@@ -39,87 +40,156 @@ class Stretch:
 
 def stretches_of(words: list[Word]) -> list[Stretch]:
     """The stretches that the words name; none if a word shows that another date is meant."""
-    size = len(words)
-    words = [*_year_last(words), ABSENT, ABSENT, ABSENT]
-    found: list[Stretch] = []
-    place = ended = 0
-    lead = style = linked = ""
-    leads_on = ""  # the dash or `to` after the last stretch, followed by words only
-    label: str | None = None
-    while place < size:
-        word = words[place]
-        kind = word.kind
-        stretch, after = _stretch(words, place, bool(linked), lead == concepts.BETWEEN)
-        if stretch is not None:
-            if stretch.first is not None and lead in (concepts.SINCE, concepts.FROM, concepts.UNTIL) and stretch.last is stretch.first:
-                if lead == concepts.UNTIL:
-                    stretch.first = None
-                elif not stretch.ongoing:
-                    stretch.last = None
-                    stretch.ongoing = stretch.since = lead == concepts.SINCE
-            if leads_on and lead == "" and stretch.first is stretch.last and linked in ("", ","):
-                found[-1].last = stretch.first  # `1 May – fall of the town, 5 May 1940`
-            elif lead != concepts.AS_OF:
-                stretch.label = label
-                stretch.linked = linked
-                stretch.style = stretch.style or style
-                if found and place == ended + 1 and words[ended].kind in (SLASH, concepts.RANGE):
-                    before = found[-1].last
-                    if not (words[ended].spaced and words[ended].kind == SLASH and before is not None and before.number is not None):
-                        stretch.joint = SLASH if words[ended].kind == SLASH else DASH  # otherwise a slash separates two dates
-                found.append(stretch)
-            place = ended = after
-            lead = style = linked = ""
-            label = None
-            leads_on = ""
-            continue
-        if _is_unknown_start(words, place):
-            lead = concepts.UNTIL  # `?–1250`
-            place += 2
-            continue
-        if kind in (WORD, concepts.UNKNOWN):
-            label = _label(label, words, place)
-            lead = linked = ""
-        elif kind == TAIL:
-            if found and (word.value != concepts.EVENT or found[-1].first is found[-1].last):
-                found[-1].label = str(word.value) or found[-1].label or TAIL
-        elif kind == concepts.LEAD and word.value in (concepts.ONWARDS, concepts.BACKWARDS):
+    return _Naming(words).stretches()
+
+
+class _Naming:
+    """The stretches that words name, while the words are gone through.
+
+    `ended` is the place after the last stretch. What stands before the next one: `lead` (`since`, `until` …), `style` (a calendar),
+    `linked` (`and`, `or`, a comma), `label` (what it is a time of), and `leads_on`, the dash or `to` after the last stretch if only words
+    follow it.
+    """
+
+    def __init__(self, words: list[Word]) -> None:
+        self.size = len(words)
+        self.words = [*_year_last(words), ABSENT, ABSENT, ABSENT]
+        self.found: list[Stretch] = []
+        self.place = self.ended = 0
+        self.lead = self.style = self.linked = self.leads_on = ""
+        self.label: str | None = None
+
+    def stretches(self) -> list[Stretch]:
+        """All of them, in order; none if a word shows that another date is meant."""
+        words, found = self.words, self.found
+        while self.place < self.size:
+            stretch, after = _stretch(words, self.place, bool(self.linked), self.lead == concepts.BETWEEN)
+            if stretch is not None:
+                self._add(stretch, after)
+            elif _is_unknown_start(words, self.place):
+                self.lead = concepts.UNTIL  # `?–1250`
+                self.place += 2
+            elif not self._take(words[self.place]):
+                return []
+        if self.leads_on in (concepts.TO, concepts.UNTIL) and found[-1].last is not None:
+            found[-1].last = None  # `1943 until the end of the war`
+        if self.label is not None and found and found[-1].label is None:
+            found[-1].label = self.label
+        return found
+
+    def _add(self, stretch: Stretch, after: int) -> None:
+        """Add the stretch that stands from the place to `after`."""
+        found, lead = self.found, self.lead
+        if stretch.first is not None and lead in (concepts.SINCE, concepts.FROM, concepts.UNTIL) and stretch.last is stretch.first:
+            _lead(stretch, lead)
+        if self.leads_on and lead == "" and stretch.first is stretch.last and self.linked in ("", ","):
+            found[-1].last = stretch.first  # `1 May – fall of the town, 5 May 1940`
+        elif lead != concepts.AS_OF:
+            stretch.label = self.label
+            stretch.linked = self.linked
+            stretch.style = stretch.style or self.style
+            stretch.joint = self._joint()
+            found.append(stretch)
+        self.place = self.ended = after
+        self.lead = self.style = self.linked = self.leads_on = ""
+        self.label = None
+
+    def _joint(self) -> str:
+        """The dash or slash that leads from the last stretch to this place, if nothing else stands between."""
+        joint = self.words[self.ended]
+        if not self.found or self.place != self.ended + 1 or joint.kind not in (SLASH, concepts.RANGE):
+            return ""
+        before = self.found[-1].last
+        if joint.kind == SLASH and joint.spaced and before is not None and before.number is not None:
+            return ""  # such a slash separates two dates
+        return SLASH if joint.kind == SLASH else DASH
+
+    def _take(self, word: Word) -> bool:
+        """Take a word that begins no stretch; false if it shows that another date is meant."""
+        take = _TAKEN.get(word.kind)
+        if take is not None and not take(self, word):
+            return False
+        if word.kind in (COLON, STOP, concepts.LEAD, concepts.JOINT):
+            self.leads_on = ""
+        self.place += 1
+        return True
+
+    def _word(self, word: Word) -> bool:
+        self.label = _label(self.label, self.words, self.place)
+        self.lead = self.linked = ""
+        return True
+
+    def _tail(self, word: Word) -> bool:
+        found = self.found
+        if found and (word.value != concepts.EVENT or found[-1].first is found[-1].last):
+            found[-1].label = str(word.value) or found[-1].label or TAIL
+        return True
+
+    def _led(self, word: Word) -> bool:
+        found = self.found
+        if word.value in (concepts.ONWARDS, concepts.BACKWARDS):
             if found and found[-1].last is found[-1].first:
                 if word.value == concepts.ONWARDS:
                     found[-1].last = None
                 else:
                     found[-1].first = None
-        elif kind == concepts.LEAD:
-            if found and place == ended + 1 and words[ended].kind == concepts.RANGE:
-                return []  # `1200 – before 1210`: the end is not known
-            lead = str(word.value)
-        elif kind == concepts.RANGE:
-            lead = concepts.UNTIL if word.value == concepts.UNTIL else ""
-            leads_on = str(word.value) if found and place == ended and found[-1].has_one_end() else ""
-        elif kind == concepts.JOINT:
-            linked = str(word.value) if found else ""
-        elif kind == concepts.COMMA:
-            linked = linked or ("," if found else "")
-        elif kind == concepts.STYLE:
-            title = words[place + 1].kind == COLON
-            if found and not found[-1].style and not title and words[0].kind != concepts.STYLE:
-                found[-1].style = str(word.value)
-            else:
-                style = str(word.value)
-        elif kind == concepts.PRESENT:
-            if found and (found[-1].last is found[-1].first or (found[-1].slashed and words[place - 1].kind == concepts.RANGE)):
-                found[-1].last = None
-                found[-1].ongoing = True
-        elif kind == concepts.BAR:
-            return []
-        if kind in (COLON, STOP, concepts.LEAD, concepts.JOINT):
-            leads_on = ""
-        place += 1
-    if leads_on in (concepts.TO, concepts.UNTIL) and found[-1].last is not None:
-        found[-1].last = None  # `1943 until the end of the war`
-    if label is not None and found and found[-1].label is None:
-        found[-1].label = label
-    return found
+            return True
+        if found and self.place == self.ended + 1 and self.words[self.ended].kind == concepts.RANGE:
+            return False  # `1200 – before 1210`: the end is not known
+        self.lead = str(word.value)
+        return True
+
+    def _range(self, word: Word) -> bool:
+        self.lead = concepts.UNTIL if word.value == concepts.UNTIL else ""
+        self.leads_on = str(word.value) if self.found and self.place == self.ended and self.found[-1].has_one_end() else ""
+        return True
+
+    def _link(self, word: Word) -> bool:
+        if word.kind == concepts.JOINT:
+            self.linked = str(word.value) if self.found else ""
+        else:
+            self.linked = self.linked or ("," if self.found else "")
+        return True
+
+    def _calendar(self, word: Word) -> bool:
+        found = self.found
+        title = self.words[self.place + 1].kind == COLON
+        if found and not found[-1].style and not title and self.words[0].kind != concepts.STYLE:
+            found[-1].style = str(word.value)
+        else:
+            self.style = str(word.value)
+        return True
+
+    def _present(self, word: Word) -> bool:
+        found = self.found
+        if found and (found[-1].last is found[-1].first or (found[-1].slashed and self.words[self.place - 1].kind == concepts.RANGE)):
+            found[-1].last = None
+            found[-1].ongoing = True
+        return True
+
+
+_TAKEN: Final[dict[str, Callable[[_Naming, Word], bool]]] = {
+    WORD: _Naming._word,
+    concepts.UNKNOWN: _Naming._word,
+    TAIL: _Naming._tail,
+    concepts.LEAD: _Naming._led,
+    concepts.RANGE: _Naming._range,
+    concepts.JOINT: _Naming._link,
+    concepts.COMMA: _Naming._link,
+    concepts.STYLE: _Naming._calendar,
+    concepts.PRESENT: _Naming._present,
+    concepts.BAR: lambda naming, word: False,
+}
+"""What a word of each kind changes; false: another date is meant."""
+
+
+def _lead(stretch: Stretch, lead: str) -> None:
+    """Give a stretch of one point the meaning of the word before it."""
+    if lead == concepts.UNTIL:
+        stretch.first = None
+    elif not stretch.ongoing:
+        stretch.last = None
+        stretch.ongoing = stretch.since = lead == concepts.SINCE
 
 
 def _label(label: str | None, words: list[Word], place: int) -> str:
@@ -170,35 +240,53 @@ def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tupl
     next_place = after
     while words[next_place].kind in (concepts.NOISE, CLOCK, concepts.COMMA, TAIL):
         next_place += 1
-    kind = words[next_place].kind
     stretch = Stretch(first, first, style=first.style)
-    if (kind == concepts.RANGE and (next_place == after or words[next_place].value != concepts.UNTIL)) or (
-        next_place == after and (kind == SLASH or (kind == concepts.JOINT and between)) and not first.style
-    ):
-        last, end = point_at(words, next_place + 1, first.number is None or first.month > 0)  # not `13, 2014` of `2011–13, 2014`
-        if last is not None and not (kind == SLASH and _is_slashed_date(words, end)):
-            stretch.last = last
-            stretch.slashed = kind == SLASH and words[place].kind != ISO  # `1944-06-06/1944-08-30` is a stretch as ISO 8601 writes it
-            stretch.tight = not words[next_place].spaced and not words[next_place + 1].spaced
-            end = _second_year(words, end, first, last)
-            if words[end].kind == concepts.STYLE and styled_after:
-                stretch.style = last.style = str(words[end].value)
-                end += 1
-            stretch.style = stretch.style or last.style
+    kind = words[next_place].kind
+    is_range = kind == concepts.RANGE and (next_place == after or words[next_place].value != concepts.UNTIL)
+    if is_range or (next_place == after and (kind == SLASH or (kind == concepts.JOINT and between)) and not first.style):
+        end = _ended(stretch, first, words, (place, next_place), styled_after=styled_after)
+        if not end and kind == concepts.RANGE and first.number is not None:
+            end = _open_end(stretch, words, after, next_place)
+        if end:
             return stretch, end
-        if kind == concepts.RANGE and first.number is not None:
-            following = next_place + 1
-            while words[following].kind == concepts.NOISE:
-                following += 1
-            ends_open = next_place == after and words[next_place + 1] is ABSENT and words[next_place].value == DASH
-            stretch.ongoing = ends_open or words[following].kind == concepts.PRESENT
-            if stretch.ongoing or _is_unknown(words[following]):  # `1200–?`
-                stretch.last = None
-                return stretch, next_place + 1 if ends_open else following + 1
     joined = words[after].kind in (concepts.JOINT, concepts.COMMA) and _joins_day(words, after + 1)
     if first.number is None and not first.month and not linked and not joined:
         return None, place  # a number alone is not a day
     return stretch, after
+
+
+def _ended(stretch: Stretch, first: Point, words: list[Word], places: tuple[int, int], *, styled_after: bool) -> int:
+    """Give a stretch the end after a dash or slash; the place after it, 0 if none stands there. `places` are those of the stretch and of
+    the dash.
+    """
+    place, joint = places
+    kind = words[joint].kind
+    last, end = point_at(words, joint + 1, first.number is None or first.month > 0)  # not `13, 2014` of `2011–13, 2014`
+    if last is None or (kind == SLASH and _is_slashed_date(words, end)):
+        return 0
+    stretch.last = last
+    stretch.slashed = kind == SLASH and words[place].kind != ISO  # `1944-06-06/1944-08-30` is a stretch as ISO 8601 writes it
+    stretch.tight = not words[joint].spaced and not words[joint + 1].spaced
+    end = _second_year(words, end, first, last)
+    if words[end].kind == concepts.STYLE and styled_after:
+        stretch.style = last.style = str(words[end].value)
+        end += 1
+    stretch.style = stretch.style or last.style
+    return end
+
+
+def _open_end(stretch: Stretch, words: list[Word], after: int, joint: int) -> int:
+    """Take the end of a stretch that goes on, or whose end is not known; the place after it, 0 if it is not open."""
+    following = joint + 1
+    while words[following].kind == concepts.NOISE:
+        following += 1
+    ends_open = joint == after and words[joint + 1] is ABSENT and words[joint].value == DASH
+    ongoing = ends_open or words[following].kind == concepts.PRESENT
+    if not ongoing and not _is_unknown(words[following]):  # `1200–?`
+        return 0
+    stretch.ongoing = ongoing
+    stretch.last = None
+    return joint + 1 if ends_open else following + 1
 
 
 def _is_slashed_date(words: list[Word], place: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from infobox.language import concepts
@@ -38,42 +39,42 @@ def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
     words: list[Word] = []
     end = 0
     for match in terms.token.finditer(text):
-        kind = match.lastgroup
-        start = match.start()
-        spaced = start > end
+        spaced = match.start() > end
         end = match.end()
-        if kind in ("word", "phrase"):
-            written = match.group().lower()
-            if not (words and words[-1].kind == concepts.FOREIGN and written in terms.foreign_endings):
-                _add(words, terms.made[written][spaced] if written in terms.made else Word(WORD, "", spaced), terms)
-            if terms.roman is not None:
-                _count_in_roman(words, match.group(), terms)
-        elif kind in ("number", "ordinal", "decade"):
-            _add_number(words, match, spaced, terms)
-        elif kind == "symbol":
-            word = terms.made[match.group()][spaced]
-            last = words[-1].kind if words else ""
-            if match.group() == "~" and last in DATED and text[end : end + 1].isspace():
-                word = terms.made[DASH][spaced]  # `1809 ~ 1812`
-            hyphen = not spaced and last in _HYPHENED and text[end : end + 1].isalnum()  # of `mid-May`, `Rabi al-Awwal`
-            if word.kind != concepts.RANGE or not (hyphen or last == concepts.RANGE):
-                words.append(word)
-        elif kind in ("iso", "cut"):
-            _add_iso(words, match["iso"], spaced)
-        elif kind in ("numeric", "numeric_sign"):
-            words.append(Word(ISO, _numeric(match["numeric"], terms), spaced))
-        elif kind in ("clock", "time_zone"):
-            words.append(Word(CLOCK, "", spaced))
-        elif kind == "pointed":
-            _add(words, terms.made[match.group().replace(".", "").replace(" ", "").lower()][spaced], terms)
-        else:
-            words.append(Word(WORD, "", spaced))
+        _ADDED.get(str(match.lastgroup), _add_strange)(words, match, spaced, terms)
     if era:
         _add(words, Word(concepts.ERA, era, True), terms)
     if terms.year_leads:
         _put_years_last(words)
     _set_strange_apart(words)
     return words
+
+
+def _add_strange(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
+    words.append(Word(WORD, "", spaced))
+
+
+def _add_word(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
+    written = match.group().lower()
+    if not (words and words[-1].kind == concepts.FOREIGN and written in terms.foreign_endings):
+        _add(words, terms.made[written][spaced] if written in terms.made else Word(WORD, "", spaced), terms)
+    if terms.roman is not None:
+        _count_in_roman(words, match.group(), terms)
+
+
+def _add_symbol(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
+    word = terms.made[match.group()][spaced]
+    last = words[-1].kind if words else ""
+    after = match.string[match.end() : match.end() + 1]
+    if match.group() == "~" and last in DATED and after.isspace():
+        word = terms.made[DASH][spaced]  # `1809 ~ 1812`
+    hyphen = not spaced and last in _HYPHENED and after.isalnum()  # of `mid-May`, `Rabi al-Awwal`
+    if word.kind != concepts.RANGE or not (hyphen or last == concepts.RANGE):
+        words.append(word)
+
+
+def _add_pointed(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
+    _add(words, terms.made[match.group().replace(".", "").replace(" ", "").lower()][spaced], terms)
 
 
 def _put_years_last(words: list[Word]) -> None:
@@ -119,41 +120,70 @@ def _set_strange_apart(words: list[Word]) -> None:
     """Take out numbers that an unknown word or an extra digit separates from a date: `2 Xyz 1943` is the year alone."""
     size = len(words)
     words += [ABSENT] * 4
-    for place, word in enumerate(words[:size]):
-        kind, following = word.kind, words[place + 1].kind
-        before = words[place - 1].kind
-        if kind == LONG:
-            after_day = before == concepts.COMMA and words[place - 2].kind in (NUMBER, concepts.MONTH)
-            dated = before in (concepts.MONTH, concepts.RANGE, SLASH) or after_day or following in (concepts.RANGE, SLASH, concepts.MONTH)
-            words[place] = Word(concepts.BAR if dated else WORD, "", word.spaced)
-        elif kind == YEAR and (CLOCK, concepts.RANGE) in ((words[place - 2].kind, before), (words[place + 2].kind, following)):
-            words[place] = Word(CLOCK, "", word.spaced)  # `0600–1800`
-        elif kind in (NUMBER, YEAR) and words[place + 1] == Word(*QUERY):
-            if kind == NUMBER and words[place + 2] == Word(*QUERY):
-                words[place] = Word(concepts.UNKNOWN, "", word.spaced)  # `19??`
-            elif isinstance(word.value, int) and 100 <= word.value < 210:
-                words[place] = Word(concepts.BAR)  # `194?`, a year, or ten
-        elif kind == concepts.SEASON and following == concepts.NOISE:
-            after = place + 2
-            while after < place + 5 and words[after].kind == concepts.NOISE:
-                after += 1
-            if words[after].kind == WORD:
-                words[place] = Word(WORD, concepts.EVENT, word.spaced)  # the fall of a town
-        elif kind == YEAR and following == concepts.MONTH:
-            if isinstance(word.value, int) and word.value < 1000 and words[place + 2].kind == YEAR:
-                words[place] = Word(concepts.BAR)  # `188 February 1943`
-        elif kind == NUMBER and following == WORD and words[place + 1].value == "":
-            after = place + 2
-            while after < place + 4 and words[after].kind in (WORD, concepts.COMMA, concepts.NOISE) and words[after].value == "":
-                after += 1
-            last = words[after]
-            year_before = before == concepts.RANGE and words[place - 2].kind == YEAR and (word.spaced or words[place - 1].spaced)
-            if last.kind == YEAR:
-                if not _shortens_year(words, place, last):
-                    words[place] = Word(concepts.NOISE, "", word.spaced)
-            elif year_before or (last.kind == concepts.RANGE and words[after + 1].kind in DATED):
-                words[place] = Word(concepts.BAR)  # `17 Xyz – 2 May 1943`, `1942 – 2 Xyz`
+    for place in range(size):
+        apart = _APART.get(words[place].kind)
+        if apart is not None:
+            words[place] = apart(words, place)
     del words[size:]
+
+
+def _long(words: list[Word], place: int) -> Word:
+    before, following = words[place - 1].kind, words[place + 1].kind
+    after_day = before == concepts.COMMA and words[place - 2].kind in (NUMBER, concepts.MONTH)
+    dated = before in (concepts.MONTH, concepts.RANGE, SLASH) or after_day or following in (concepts.RANGE, SLASH, concepts.MONTH)
+    return Word(concepts.BAR if dated else WORD, "", words[place].spaced)
+
+
+def _strange_year(words: list[Word], place: int) -> Word:
+    word, following = words[place], words[place + 1]
+    if (CLOCK, concepts.RANGE) in ((words[place - 2].kind, words[place - 1].kind), (words[place + 2].kind, following.kind)):
+        return Word(CLOCK, "", word.spaced)  # `0600–1800`
+    if following == Word(*QUERY):
+        return _doubted(words, place)
+    if following.kind == concepts.MONTH and isinstance(word.value, int) and word.value < 1000 and words[place + 2].kind == YEAR:
+        return Word(concepts.BAR)  # `188 February 1943`
+    return word
+
+
+def _strange_number(words: list[Word], place: int) -> Word:
+    word, following = words[place], words[place + 1]
+    if following == Word(*QUERY):
+        return Word(concepts.UNKNOWN, "", word.spaced) if words[place + 2] == Word(*QUERY) else _doubted(words, place)  # `19??`
+    if following.kind != WORD or following.value != "":
+        return word
+    after = place + 2
+    while after < place + 4 and words[after].kind in (WORD, concepts.COMMA, concepts.NOISE) and words[after].value == "":
+        after += 1
+    last, before = words[after], words[place - 1]
+    if last.kind == YEAR:
+        return word if _shortens_year(words, place, last) else Word(concepts.NOISE, "", word.spaced)
+    year_before = before.kind == concepts.RANGE and words[place - 2].kind == YEAR and (word.spaced or before.spaced)
+    if year_before or (last.kind == concepts.RANGE and words[after + 1].kind in DATED):
+        return Word(concepts.BAR)  # `17 Xyz – 2 May 1943`, `1942 – 2 Xyz`
+    return word
+
+
+def _doubted(words: list[Word], place: int) -> Word:
+    """A number before a question mark: of `194?`, a year, or ten."""
+    word = words[place]
+    return Word(concepts.BAR) if isinstance(word.value, int) and 100 <= word.value < 210 else word
+
+
+def _strange_season(words: list[Word], place: int) -> Word:
+    after = place + 1
+    while after < place + 5 and words[after].kind == concepts.NOISE:
+        after += 1
+    event = after > place + 1 and words[after].kind == WORD
+    return Word(WORD, concepts.EVENT, words[place].spaced) if event else words[place]  # the fall of a town
+
+
+_APART: Final[dict[str, Callable[[list[Word], int], Word]]] = {
+    LONG: _long,
+    YEAR: _strange_year,
+    NUMBER: _strange_number,
+    concepts.SEASON: _strange_season,
+}
+"""What a word of each kind is among its neighbours."""
 
 
 def _shortens_year(words: list[Word], place: int, following: Word) -> bool:
@@ -405,3 +435,21 @@ def _place(group: list[Word], outside: list[Word], groups: list[list[Word]]) -> 
     elif named or dated:
         labels = [word.value for word in group if word.kind == WORD]
         outside.append(Word(TAIL, next((label for label in (concepts.IS_PART, concepts.PHASE, concepts.EVENT) if label in labels), "")))
+
+
+_ADDED: Final[dict[str, Callable[[list[Word], re.Match[str], bool, Terms], None]]] = {
+    "word": _add_word,
+    "phrase": _add_word,
+    "number": _add_number,
+    "ordinal": _add_number,
+    "decade": _add_number,
+    "symbol": _add_symbol,
+    "iso": lambda words, match, spaced, _: _add_iso(words, match["iso"], spaced),
+    "cut": lambda words, match, spaced, _: _add_iso(words, match["iso"], spaced),
+    "numeric": lambda words, match, spaced, terms: words.append(Word(ISO, _numeric(match["numeric"], terms), spaced)),
+    "numeric_sign": lambda words, match, spaced, terms: words.append(Word(ISO, _numeric(match["numeric"], terms), spaced)),
+    "clock": lambda words, match, spaced, _: words.append(Word(CLOCK, "", spaced)),
+    "time_zone": lambda words, match, spaced, _: words.append(Word(CLOCK, "", spaced)),
+    "pointed": _add_pointed,
+}
+"""How each group of the pattern of words is added to those before it."""
