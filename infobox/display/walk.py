@@ -155,10 +155,7 @@ class Walker:
     def walk(self, nodes: list[Node], start: int, end: int) -> None:
         """Walk everything in `source[start:end]`, in order."""
         out, source = self.out, self.source
-        if self._depth >= MAX_DEPTH:
-            out.words(source[start:end], start)
-            return
-        if not nodes:
+        if not nodes or self._depth >= MAX_DEPTH:
             if start < end:
                 out.words(source[start:end], start)
             return

@@ -158,23 +158,43 @@ def _reading(stretches: list[Stretch], asides: list[list[Word]], bare: list[list
         new = joined
     whole, phases = _whole(new)
     old_style = (min(old, key=_low).start, max(old, key=attrgetter("high")).end) if old else None
-    for number, group in enumerate(asides if len(new) == 1 else []):
+    if len(new) == 1:
+        whole, old_style = _with_asides(whole, old_style, new[0], asides)
+        if old_style is None:
+            whole, old_style = _with_same_days(whole, new[0], bare)
+    return DateReading(*whole, phases, old_style)
+
+
+_Whole = tuple[str, str, bool]
+"""From when to when, and whether it goes on."""
+_Days = tuple[str, str]
+"""From when to when in the other calendar."""
+
+
+def _with_asides(whole: _Whole, old_style: _Days | None, span: _Span, asides: list[list[Word]]) -> tuple[_Whole, _Days | None]:
+    """The date of one stretch and that in the old calendar, with what parentheses state that name a calendar."""
+    for number, group in enumerate(asides):
         styles = {word.value for word in group if word.kind == concepts.STYLE}
-        other = _aside([word for word in group if word.kind != concepts.STYLE], new[0], after_last=number > 0)
+        other = _aside([word for word in group if word.kind != concepts.STYLE], span, after_last=number > 0)
         if other is not None and concepts.NEW in styles:
             whole, old_style = (other.start, other.end, False), whole[:2]
         elif other is not None and concepts.OLD in styles:
             old_style = (old_style[0], other.end) if old_style else _of_one_end(other, whole)
-    if old_style is None and len(new) == 1:
-        for group in bare:
-            other = _aside(group, new[0])
-            if other is None:
-                continue
-            if is_same_day(other.start, whole[0]) and is_same_day(other.end, whole[1]):
-                old_style = (other.start, other.end)
-            elif is_same_day(whole[0], other.start) and is_same_day(whole[1], other.end):
-                whole, old_style = (other.start, other.end, False), whole[:2]
-    return DateReading(*whole, phases, old_style)
+    return whole, old_style
+
+
+def _with_same_days(whole: _Whole, span: _Span, bare: list[list[Word]]) -> tuple[_Whole, _Days | None]:
+    """The same with parentheses that name none, if they state the same days in the other calendar."""
+    old_style: _Days | None = None
+    for group in bare:
+        other = _aside(group, span)
+        if other is None:
+            continue
+        if is_same_day(other.start, whole[0]) and is_same_day(other.end, whole[1]):
+            old_style = (other.start, other.end)
+        elif is_same_day(whole[0], other.start) and is_same_day(whole[1], other.end):
+            whole, old_style = (other.start, other.end, False), whole[:2]
+    return whole, old_style
 
 
 def _joined(spans: list[_Span]) -> tuple[list[_Span] | None, tuple[str, str] | None]:

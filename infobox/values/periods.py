@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from infobox.language import concepts
-from infobox.language.lexicon import Lexicon
+from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of
 from infobox.values import dates
 from infobox.values.edtf import bounds
@@ -37,16 +37,13 @@ class _Clauses:
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.dates
-        whats, bounds = _by_value(words.valued(concepts.TIME_OF)), _by_value(words.valued(concepts.BOUND))
         month = any_of(words.of(concepts.MONTH, concepts.MONTH_ALONE))
         era = _era_words(words.valued(concepts.ERA))
-        ordinals = any_of(word for word, value in words.valued(concepts.ORDINAL).items() if int(value) <= _COUNTED_TERMS)
         ordinal = any_of(words.of(concepts.ORDINAL_ENDING))
-        estimate = rf"{any_of(words.of(concepts.ESTIMATE))}\b\.?"
+        estimate = _estimate(words)
         term = any_of(words.of(concepts.TERM))
         # Where a word ends, and what separates two words, in a script with spaces.
         edge, apart, gap = (r"\b", r"(?![^\W_])", r"\s+") if words.settings.get("spaces", True) else ("", "", r"\s*")
-        prepositions = any_of(words.of(concepts.AT_AFTER))
         goes_on, only_after = words.of(concepts.GOES_ON), words.of(concepts.ONLY_AFTER)
         after = {word.rpartition(" ")[2] for word in goes_on} - words.of(concepts.AT_AFTER) | words.of(concepts.GOES_UNTIL)
         self.understood = bool(words.words)
@@ -55,27 +52,7 @@ class _Clauses:
         self.lasting = re.compile(rf"\b{any_of(words.of(concepts.LASTING))}\b")
         self.timely = re.compile(rf"[0-9]|{edge}{month}{edge}", re.IGNORECASE)
         self.ends_in_month = re.compile(rf"{edge}{month}\Z", re.IGNORECASE)
-        # A clause: words that lead to a time, words that follow it, and between them only what dates are made of.
-        self.clause = re.compile(
-            rf"(?:{any_of(words.of(concepts.ADVERB))}{gap})?"
-            # What the time applies to.
-            rf"(?:(?P<of_fate>(?:{any_of(words.of(concepts.PRESUMED))} )?{any_of(whats[concepts.FATE])})[,:]?{gap}"
-            rf"|(?:{any_of(words.of(concepts.RANK))} )?"
-            rf"(?:{any_of(whats[concepts.ROLE])}|(?P<of_reign>{any_of(whats[concepts.REIGN])})),?{gap}"
-            rf"|(?P<of_figure>(?:[^\W\d_][\w.'’]{{0,20}}{gap}){{0,2}}{estimate}|{any_of(whats[concepts.FIGURE])})(?:\s*:)?{gap}"
-            rf"|(?:[1-9]{ordinal}|{ordinals})(?:{gap}{term})?(?:\s*:\s*|{gap}(?={prepositions} )))?"
-            rf"(?:{any_of(words.of(concepts.ONLY))} )?"
-            rf"(?:(?P<begins>{any_of(bounds[concepts.FROM])})(?: {prepositions})?{gap}"
-            rf"|(?P<ends>(?P<surely>{any_of(bounds[concepts.SURELY_UNTIL])})|{any_of(bounds[concepts.UNTIL])}|[-–—−])"
-            rf"(?:{gap}(?:{any_of(words.of(concepts.WHOSE))} )?{any_of(words.of(concepts.OFFICE_END))}(?: {prepositions})?)?"
-            r"\s*(?!\S*[-–—−]\Z)"
-            rf"|{any_of(bounds[concepts.AT])}{gap})?"
-            rf"(?:{any_of(words.of(concepts.ONLY))} {prepositions}?\s*)?(?:{any_of(words.of(concepts.ARTICLE))} )?"
-            r"(?P<dated>\S.*?)"
-            rf"(?:(?P<goes_on>{gap}{any_of(goes_on)}|\s*[-–—−])|(?P<ended>{gap}{any_of(words.of(concepts.GOES_UNTIL))}))?"
-            rf"(?:{gap}(?:{any_of(only_after)}|{estimate}))?\s*\Z",
-            re.IGNORECASE,
-        )
+        self.clause = _clause(words, gap)
         named = words.of(concepts.MONTH, concepts.MONTH_ALONE, concepts.SEASON, concepts.CENTURY)
         decade = f"[0-9]{{4}}{any_of(words.of(concepts.DECADE_ENDING))}"
         self.date_words = re.compile(
@@ -88,6 +65,49 @@ class _Clauses:
         self.named = re.compile(rf"{edge}(?:{any_of(named)}|{era}){edge}|{decade}", re.IGNORECASE)
         self.with_year = re.compile(rf"[0-9]{{3}}|{edge}(?:{era}|{any_of(words.of(concepts.CENTURY))})", re.IGNORECASE)
         self.with_era = re.compile(rf"{edge}(?:{era}|{any_of(words.of(concepts.CENTURY))})", re.IGNORECASE)
+
+
+def _estimate(words: Vocabulary) -> str:
+    """Words that call a figure an estimate, as a pattern."""
+    return rf"{any_of(words.of(concepts.ESTIMATE))}\b\.?"
+
+
+def _clause(words: Vocabulary, gap: str) -> re.Pattern[str]:
+    """A clause: words that lead to a time, words that follow it, and between them only what dates are made of."""
+    whats, bounds = _by_value(words.valued(concepts.TIME_OF)), _by_value(words.valued(concepts.BOUND))
+    ordinals = any_of(word for word, value in words.valued(concepts.ORDINAL).items() if int(value) <= _COUNTED_TERMS)
+    ordinal, term = any_of(words.of(concepts.ORDINAL_ENDING)), any_of(words.of(concepts.TERM))
+    estimate, prepositions = _estimate(words), any_of(words.of(concepts.AT_AFTER))
+    goes_on, only_after = words.of(concepts.GOES_ON), words.of(concepts.ONLY_AFTER)
+    return re.compile(
+        rf"(?:{any_of(words.of(concepts.ADVERB))}{gap})?"
+        # What the time applies to.
+        rf"(?:(?P<of_fate>(?:{any_of(words.of(concepts.PRESUMED))} )?{any_of(whats[concepts.FATE])})[,:]?{gap}"
+        rf"|(?:{any_of(words.of(concepts.RANK))} )?"
+        rf"(?:{any_of(whats[concepts.ROLE])}|(?P<of_reign>{any_of(whats[concepts.REIGN])})),?{gap}"
+        rf"|(?P<of_figure>(?:[^\W\d_][\w.'’]{{0,20}}{gap}){{0,2}}{estimate}|{any_of(whats[concepts.FIGURE])})(?:\s*:)?{gap}"
+        rf"|(?:[1-9]{ordinal}|{ordinals})(?:{gap}{term})?(?:\s*:\s*|{gap}(?={prepositions} )))?"
+        rf"(?:{any_of(words.of(concepts.ONLY))} )?"
+        rf"(?:(?P<begins>{any_of(bounds[concepts.FROM])})(?: {prepositions})?{gap}"
+        rf"|(?P<ends>(?P<surely>{any_of(bounds[concepts.SURELY_UNTIL])})|{any_of(bounds[concepts.UNTIL])}|[-–—−])"
+        rf"(?:{gap}(?:{any_of(words.of(concepts.WHOSE))} )?{any_of(words.of(concepts.OFFICE_END))}(?: {prepositions})?)?"
+        r"\s*(?!\S*[-–—−]\Z)"
+        rf"|{any_of(bounds[concepts.AT])}{gap})?"
+        rf"(?:{any_of(words.of(concepts.ONLY))} {prepositions}?\s*)?(?:{any_of(words.of(concepts.ARTICLE))} )?"
+        r"(?P<dated>\S.*?)"
+        rf"(?:(?P<goes_on>{gap}{any_of(goes_on)}|\s*[-–—−])|(?P<ended>{gap}{any_of(words.of(concepts.GOES_UNTIL))}))?"
+        rf"(?:{gap}(?:{any_of(only_after)}|{estimate}))?\s*\Z",
+        re.IGNORECASE,
+    )
+
+
+def _is_before_christ(numbers: list[int], match: re.Match[str], years: tuple[int, int], near: int) -> bool:
+    """Whether numbers are years of a conflict before Christ."""
+    low, high = years
+    enough = any if match["of_reign"] is not None else all
+    if not numbers or low > 0 or not enough(low - near <= 1 - number <= min(high + near, 0) for number in numbers):
+        return False
+    return high <= 0 or len(numbers) == 1 or numbers[0] >= numbers[-1]
 
 
 def _by_value(words: dict[str, str]) -> defaultdict[str, set[str]]:
@@ -195,18 +215,15 @@ class _Qualifier(NamedTuple):
         named = patterns.named.search(words) is not None
         numbers = [int(number) for number in _YEARS.findall(words)]
         years = _years_of(self.conflict)
-        certain = match["begins"] or match["surely"] or match["goes_on"] or match["ended"] or _ABBREVIATED.match(words)
+        certain = any(match[group] for group in ("begins", "surely", "goes_on", "ended")) or _ABBREVIATED.match(words) is not None
         certain = certain or any(word in words for word in patterns.present)
         near = _NEAR if named or certain or len(numbers) > 1 or match["of_reign"] is not None else 0
         round_figure = match["of_figure"] is not None and all(number % 100 == 0 for number in numbers)
         if years is not None and not round_figure and patterns.with_era.search(words) is None:
-            low, high = years
-            enough = any if match["of_reign"] is not None else all
-            before = low <= 0 and enough(low - near <= 1 - number <= min(high + near, 0) for number in numbers)
-            if numbers and before and (high <= 0 or len(numbers) == 1 or numbers[0] >= numbers[-1]):
+            if _is_before_christ(numbers, match, years, near):
                 return -1
-            if not named and not numbers and low > -100 and high < 200:
-                return _early_era(words, match, low, high)
+            if not named and not numbers and years[0] > -100 and years[1] < 200:
+                return _early_era(words, match, *years)
         if named:
             return 0
         if not numbers or round_figure:
@@ -215,16 +232,19 @@ class _Qualifier(NamedTuple):
             return 0
         if years is None:
             return 0 if all(1000 < number < 2100 and number % 100 != 0 for number in numbers) else None
-        low, high = years
+        return 0 if self._is_near(numbers, match, years, near) else None
+
+    def _is_near(self, numbers: list[int], match: re.Match[str], years: tuple[int, int], near: int) -> bool:
+        """Whether numbers are years near those of the conflict."""
         if match["of_reign"] is not None and len(numbers) > 1:
-            return 0
+            return True
+        low, high = years
         ours = match["of_fate"] is None and match["of_figure"] is None  # `killed 1944` of another war is a count
         last = high + _NEAR if self.conflict[1] else dates.LATEST
-        known = all(
+        return all(
             low - _NEAR <= number <= last or (ours and 1900 < number < 2100) if number > 999 else low - near <= number <= high + near
             for number in numbers
         )
-        return 0 if known else None
 
     def dated(self, words: str, era: int) -> _Time | None:
         """The time of a clause's date, with the year of the conflict if it has none."""
