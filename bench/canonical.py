@@ -102,6 +102,11 @@ def _edit(edit: Any) -> list[Any]:
     return [edit.start, edit.end, edit.words]
 
 
+def _record(record: Any) -> dict[str, Any]:
+    """A record without the name of its format, which differs between all releases with other fields."""
+    return {name: value for name, value in msgspec.to_builtins(record).items() if name != "schema"}
+
+
 def _finding(finding: Any) -> dict[str, Any]:
     fields = ("code", "severity", "parameter", "start", "end", "line", "column", "infobox", "cosmetic")
     fix = finding.fix
@@ -124,7 +129,7 @@ def _made(text: str, *, edited: bool) -> dict[str, Any]:
     findings = infobox.check(text, select=["ALL"])
     fixed = infobox.fix(text, select=["ALL"], unsafe=True, cosmetic=True)
     return {
-        "records": [msgspec.to_builtins(record) for record in infobox.read_all(text, spans=True)],
+        "records": [_record(record) for record in infobox.read_all(text, spans=True)],
         "languages": [reading.language for reading in readings],
         "problems": [[one.start, one.end, one.parameter] for reading in readings for one in reading.problems],
         "unknown": [[use.name, use.start, use.end, use.parameter] for reading in readings for use in reading.unknown],
