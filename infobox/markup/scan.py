@@ -37,6 +37,7 @@ HTML: Final = TRANSCLUSION | frozenset(
 """Tags that MediaWiki passes on, and those that control transclusion; any other ``<x>`` is text."""
 
 _TOKEN: Final = re.compile(r"\{\{+|\}\}+|\[+|\]+|[|=\n]|<(?=[!/A-Za-z])|''+|&(?=[#A-Za-z])")
+_MARKS: Final[dict[str, Kind]] = {"\n": "newline", "'": "quote"}
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:[\s/][^<>]*)?)>")
 _TAG_NAME: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/>])")
@@ -90,7 +91,10 @@ def parse(text: str, start: int = 0, end: int | None = None) -> list[Node]:
 
     Time and memory are linear in the length. Braces and brackets that are never closed are plain text; their content is not.
     """
-    return _Machine(text, len(text) if end is None else end).run(start)
+    machine = _Machine(text, len(text) if end is None else end)
+    root = machine.run(start)
+    _merge(machine.stack, root)
+    return root.nodes
 
 
 def _merge(frames: list[_Frame], below: _Frame) -> None:
@@ -108,13 +112,13 @@ class _Machine(Struct, eq=False):
     end: int
     absent: set[str] = set()
     lenient: bool = False
-    keep_open: bool = False
     stop_when_closed: bool = False
     on_template: Callable[[Node], None] | None = None
     stack: list[_Frame] = []
     reached_end: bool = False
 
-    def run(self, start: int) -> list[Node]:
+    def run(self, start: int) -> _Frame:
+        """Read from `start` on; return what lies outside all braces and brackets. What is still open stays on the stack."""
         text, end = self.text, self.end
         search = _TOKEN.search
         root = top = _Frame("", 0, start, start)
@@ -133,44 +137,36 @@ class _Machine(Struct, eq=False):
             elif char == "=":
                 if top.equals < 0 and top.char == "{":
                     top.equals = at
-            elif char == "\n":
-                top.nodes.append(Node("newline", at, position))
-            elif char == "{":
-                top = _Frame("{", position - at, at, position)
+            elif char in _MARKS:
+                top.nodes.append(Node(_MARKS[char], at, position))
+            elif char == "{" or (char == "[" and position - at == 2):
+                top = _Frame(char, position - at, at, position)
                 stack.append(top)
             elif char == "[":
-                count = position - at
-                url = _URL.match(text, position - 1, end) if count != 2 else None
-                if url is not None:
-                    count -= 1
-                if count >= 2:
-                    top = _Frame("[", count, at, at + count)
-                    stack.append(top)
-                if url is not None and (count != position - at or count == 1):
-                    top.nodes.append(Node("url", position - 1, url.end(), url.group(1)))
-                    top.urls += 1
-                    position = url.end()
+                position, top = self._brackets(at, position, top)
             elif char in "}]":
                 position, top = self._close(at, position, char, stack, root)
                 if self.stop_when_closed and not stack:
                     break
-            elif char == "'":
-                top.nodes.append(Node("quote", at, position))
-            elif char == "&":
-                entity = _ENTITY.match(text, at, end)
-                if entity is not None:
-                    position = entity.end()
-                    top.nodes.append(Node("entity", at, position))
-            else:
-                node = self._angle(at)
-                if node is not None:
-                    position = node.end
-                    top.nodes.append(node)
+            elif (node := self._entity(at) if char == "&" else self._angle(at)) is not None:
+                position = node.end
+                top.nodes.append(node)
         else:
             self.reached_end = True
-        if not self.keep_open:
-            _merge(stack, root)
-        return root.nodes
+        return root
+
+    def _brackets(self, at: int, position: int, top: _Frame) -> tuple[int, _Frame]:
+        """Open a link with one bracket, or with more than two; return the place after it and the frame that is open then."""
+        url = _URL.match(self.text, position - 1, self.end)
+        count = position - at - (url is not None)
+        if count >= 2:
+            top = _Frame("[", count, at, at + count)
+            self.stack.append(top)
+        if url is None:
+            return position, top
+        top.nodes.append(Node("url", position - 1, url.end(), url.group(1)))
+        top.urls += 1
+        return url.end(), top
 
     def _close(self, at: int, position: int, char: str, stack: list[_Frame], root: _Frame) -> tuple[int, _Frame]:
         opening = "{" if char == "}" else "["
@@ -214,6 +210,10 @@ class _Machine(Struct, eq=False):
             return
         _merge(stack[keep:], stack[keep - 1])
         del stack[keep:]
+
+    def _entity(self, at: int) -> Node | None:
+        entity = _ENTITY.match(self.text, at, self.end)
+        return Node("entity", at, entity.end()) if entity is not None else None
 
     def _angle(self, at: int) -> Node | None:
         """The comment or tag that begins at `at`, or None if the ``<`` is text."""
@@ -335,7 +335,7 @@ def open_template(text: str, opening: int, end: int) -> Node | None:
         if node.parts[0].start == opening:
             closed.append(node)
 
-    machine = _Machine(text, end, lenient=True, keep_open=True, on_template=keep)
+    machine = _Machine(text, end, lenient=True, on_template=keep)
     machine.run(run)
     if closed:
         # Its braces were hidden in a tag that another one after `end` closes.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
@@ -204,51 +204,88 @@ def tokens(text: str, words: Numbers, cuts: Sequence[int] = ()) -> list[Token]:
         matches = itertools.chain.from_iterable(words.pattern.finditer(text, start, end) for start, end in _pieces(text, cuts))
     for match in matches:
         group = match.lastgroup
-        word = match.group()
-        start, end = match.span()
         if group == "word":
-            if word[-1].isdecimal() and (glued := _GLUED_MARK.fullmatch(word)) and word.islower():
-                middle = start + glued.end(1)
-                add(Token(WORD, glued[1], glued[1], start, middle, words.carried(glued[1], glued[1])))
-                add(Token(NAME, glued[2], glued[2], middle, end, 0))
-            elif not words.any_spaces:
-                for piece in words.longest.finditer(word):
-                    low = piece[0].lower()
-                    add(Token(WORD, piece[0], low, start + piece.start(), start + piece.end(), words.carried(piece[0], low)))
-            else:
-                low = word.lower()
-                senses = known(low) if word == low else None
-                add(new(Token, (WORD, word, low, start, end, words.carried(word, low) if senses is None else senses)))
+            word = match.group()
+            if word[-1].isdecimal() or not words.any_spaces:
+                found += _words_of(match, words)
+                continue
+            low = word.lower()
+            senses = known(low) if word == low else None
+            add(new(Token, (WORD, word, low, *match.span(), words.carried(word, low) if senses is None else senses)))
         elif group == "digits":
-            add(new(Token, (NUMBER, word, word, start, end, 0)))
+            word = match.group()
+            add(new(Token, (NUMBER, word, word, *match.span(), 0)))
         elif group == "sign":
-            if word == ".":
-                # The full stop of an abbreviation, or inside a name (`SM.82`), belongs to the word.
-                if found and found[-1].kind == WORD and found[-1].end == start:
-                    last = found[-1]
-                    if last.senses & concepts.ABBREVIATION or len(last.low) == 1 or (end < len(text) and text[end].isalnum()):
-                        found[-1] = last._replace(text=text[last.start : end], end=end)
-                        continue
-                add(Token(".", word, word, start, end, 0))
-            elif word in _DASHES:
-                add(Token("-", word, word, start, end, known(word, 0)))
-            else:
-                add(new(Token, (word, word, word, start, end, known(word, 0))))
-        elif group == "dotted":  # `k.i.a.` and `U.S.` are known without their points
-            bare = word.replace(".", "")
-            add(Token(WORD, word, bare.lower(), start, end, words.carried(bare, bare.lower())))
-        elif group == "tag":
-            add(Token(BREAK, word, word, start, end, 0))
-        elif group == "glued" and (split := words.glued.fullmatch(word)) and split[2].islower():
-            middle = start + split.end(1)
-            add(Token(NUMBER, split[1], split[1], start, middle, 0))
-            add(Token(WORD, split[2], split[2], middle, end, words.carried(split[2], split[2])))
+            sign = match.group()
+            if sign != "." or not _joins_word(found, match):
+                add(new(Token, ("-" if sign in _DASHES else sign, sign, sign, *match.span(), known(sign, 0))))
         else:
-            senses = words.carried(word, word.lower())
-            add(Token(NAME, word, word.lower(), start, end, senses if word.islower() else senses & ~concepts.SMALL))
+            found += _RARE[group or ""](match, words)
     if " ," in text:
         _unread(found)
     return found
+
+
+def _joins_word(found: list[Token], stop: re.Match[str]) -> bool:
+    """Whether a full stop belongs to the word before it, which takes it: that of an abbreviation, or inside a name (`SM.82`)."""
+    start, end = stop.span()
+    if not found or found[-1].kind != WORD or found[-1].end != start:
+        return False
+    last, text = found[-1], stop.string
+    if not last.senses & concepts.ABBREVIATION and len(last.low) > 1 and not text[end : end + 1].isalnum():
+        return False
+    found[-1] = last._replace(text=text[last.start : end], end=end)
+    return True
+
+
+def _words_of(match: re.Match[str], words: Numbers) -> list[Token]:
+    """A word that ends in digits, or words without spaces between them."""
+    word, start = match[0], match.start()
+    if (glued := _GLUED_MARK.fullmatch(word)) and word.islower():
+        middle = start + glued.end(1)
+        return [
+            Token(WORD, glued[1], glued[1], start, middle, words.carried(glued[1], glued[1])),
+            Token(NAME, glued[2], glued[2], middle, match.end(), 0),
+        ]
+    pieces = [(word, start)] if words.any_spaces else [(piece[0], start + piece.start()) for piece in words.longest.finditer(word)]
+    return [Token(WORD, piece, low := piece.lower(), at, at + len(piece), words.carried(piece, low)) for piece, at in pieces]
+
+
+def _dotted(match: re.Match[str], words: Numbers) -> list[Token]:
+    """`k.i.a.` and `U.S.` are known without their points."""
+    bare = match[0].replace(".", "")
+    return [Token(WORD, match[0], bare.lower(), *match.span(), words.carried(bare, bare.lower()))]
+
+
+def _tag(match: re.Match[str], _: Numbers) -> list[Token]:
+    return [Token(BREAK, match[0], match[0], *match.span(), 0)]
+
+
+def _glued(match: re.Match[str], words: Numbers) -> list[Token]:
+    """A number and a word without a space between them, or a name."""
+    split = words.glued.fullmatch(match[0])
+    if split is None or not split[2].islower():
+        return _name(match, words)
+    middle = match.start() + split.end(1)
+    return [
+        Token(NUMBER, split[1], split[1], match.start(), middle, 0),
+        Token(WORD, split[2], split[2], middle, match.end(), words.carried(split[2], split[2])),
+    ]
+
+
+def _name(match: re.Match[str], words: Numbers) -> list[Token]:
+    word, low = match[0], match[0].lower()
+    senses = words.carried(word, low)
+    return [Token(NAME, word, low, *match.span(), senses if word.islower() else senses & ~concepts.SMALL)]
+
+
+_RARE: Final[dict[str, Callable[[re.Match[str], Numbers], list[Token]]]] = {
+    "dotted": _dotted,
+    "tag": _tag,
+    "glued": _glued,
+    "apart": _name,
+}
+"""How tokens are made of what a text seldom has, by the group of the pattern."""
 
 
 def _pieces(text: str, cuts: Sequence[int]) -> list[tuple[int, int]]:
