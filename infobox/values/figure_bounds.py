@@ -79,9 +79,9 @@ def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
 
 def _plus(line: TokenLine, at: int) -> bool:
     """Whether the token at `at` is the plus of `650+`, and not of a sum."""
-    before, plus, after = line.tokens[at - 1 : at + 2]
-    if plus.kind != "+":
+    if line.tokens[at].kind != "+":
         return False
+    before, plus, after = line.tokens[at - 1 : at + 2]
     if plus.start != before.end:  # `155 + aircraft`
         return after.kind == WORD and numeral(line.tokens, at + 1, line.words) is None
     return after.kind != NUMBER or after.start > plus.end

@@ -59,24 +59,14 @@ def dated(line: TokenLine, at: int, end: int, first: Value, last: Value, counted
         return True
     if not last.plain:
         return False
-    digits = len(number.text)
     year = first.plain and is_year_written(number.text)
-    day = first.plain and first.amount <= 31
-    if day and joined and not counted and _leads_to_date(line, end, True):
+    day = first.plain and first.amount <= 31 and not counted
+    if (day and joined and _leads_to_date(line, end, True)) or ((year or day) and _goes_on_date(line, at, year)):
         return True
-    if line.words.is_month(before) and (year or (day and not counted)):
+    if first.plain and not counted and _is_short_year(line, at, after):
         return True
-    if line.dated_until >= at - 1 and before.kind in ("-", ",", "/") and (year or (day and before.kind != "," and not counted)):
-        return True
-    if first.plain and not counted:
-        if digits <= 2 and before.kind in ("-", "/") and line.dated_until == at - 1:
-            return True
-        if digits == 2 and before.text in "'’‘" and before.end == number.start:
-            return True  # `in '44`
-        if digits == 3 and before.senses & concepts.BEFORE_SHORT_YEAR and after.kind != WORD:
-            return True  # `in 878`
     ours = first.plain and first.amount in line.years and (last.amount in line.years or last.amount < 100)
-    if not year and not (ours and (digits > 2 or (before.kind == "(" and after.kind == ")"))):
+    if not year and not (ours and (len(number.text) > 2 or (before.kind == "(" and after.kind == ")"))):
         return False
     if is_year(last.amount) is False and last.amount > 99 and not ours:
         return False
@@ -85,6 +75,25 @@ def dated(line: TokenLine, at: int, end: int, first: Value, last: Value, counted
     if ours and not counted and _stands_alone(line, at, before, after):
         return True
     return year and _is_year_there(line, at, first, last, before, after, counted)
+
+
+def _goes_on_date(line: TokenLine, at: int, year: bool) -> bool:
+    """Whether a day, or a `year`, stands after its month, or in a list or range after another date."""
+    before = line.tokens[at - 1]
+    if line.words.is_month(before):
+        return True
+    return line.dated_until >= at - 1 and (before.kind in ("-", "/") or (before.kind == "," and year))
+
+
+def _is_short_year(line: TokenLine, at: int, after: Token) -> bool:
+    """Whether a number is a year of one to three digits: the second of `1944-45`, `in '44`, `in 878`."""
+    number, before = line.tokens[at], line.tokens[at - 1]
+    digits = len(number.text)
+    if digits <= 2 and before.kind in ("-", "/") and line.dated_until == at - 1:
+        return True
+    if digits == 2 and before.text in "'’‘" and before.end == number.start:
+        return True
+    return digits == 3 and bool(before.senses & concepts.BEFORE_SHORT_YEAR) and after.kind != WORD
 
 
 def _is_year_there(line: TokenLine, at: int, first: Value, last: Value, before: Token, after: Token, counted: bool) -> bool:

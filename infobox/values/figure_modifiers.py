@@ -121,10 +121,9 @@ def _cut(line: TokenLine, words: list[int]) -> list[int]:
 
 def _stripped(line: TokenLine, words: list[int]) -> list[int]:
     """The words without those before the noun that add nothing to it."""
-    all_tokens = line.tokens
-    count = len(words)
-    if not count:
+    if not words:
         return words
+    all_tokens = line.tokens
     last = all_tokens[words[-1]]
     proper = last.senses & concepts.CAPITAL and last.senses & (concepts.FORMATION | concepts.ONE_OF_A_NATION)
     general = last.senses & concepts.GENERAL
@@ -132,13 +131,12 @@ def _stripped(line: TokenLine, words: list[int]) -> list[int]:
     named = royal = False
     if proper and not last.senses & concepts.PLURAL and _needs_nation(line, words):
         return list(itertools.dropwhile(lambda word: all_tokens[word].senses & _CAPITAL_OF_NAME != concepts.CAPITAL, words))
-    while start < count - 1:
+    while start < len(words) - 1:
         token = all_tokens[words[start]]
         senses = token.senses
         after = all_tokens[words[start + 1]]
         if after.senses & concepts.GENITIVE:
-            name = _named_until(line, words, start)
-            if not name:
+            if not (name := _named_until(line, words, start)):
                 break
             start = name
             continue
@@ -155,20 +153,29 @@ def _stripped(line: TokenLine, words: list[int]) -> list[int]:
             break
         elif general or (named and senses & concepts.NAME_CLASS):
             pass
-        elif token.kind != WORD or senses & concepts.CAPITAL or _begins_name(line, token):
-            # the `Front` of `al-Nusra Front fighters` and the `Army` of `British Army guns` belong to the name
-            part = named or (start > 0 and senses & _BODIES and all_tokens[words[start - 1]].senses & concepts.WHOSE_WORD)
-            part = part or (after.senses & concepts.CAPITAL and not after.senses & _KNOWN)
-            # `East African Infantry brigades`, but `Royal Artillery batteries`
-            part = part and not (senses & concepts.KEPT and last.senses & concepts.FORMATION and not royal)
-            own = senses & _KNOWN and not (part and last.senses & concepts.SMALL)
-            if proper or own or not any(all_tokens[word].senses & _KNOWN for word in words[start + 1 :]):
-                break
-            named = len(token.low) > 1
-        else:
+        elif proper or not _may_be_name(line, token) or _belongs_to_noun(line, words, start, named, royal):
             break
+        else:
+            named = len(token.low) > 1
         start += 1
     return words[start:]
+
+
+def _belongs_to_noun(line: TokenLine, words: list[int], at: int, named: bool, royal: bool) -> bool:
+    """Whether the capitalized word at place `at` is a part of what is counted, not of an owner's name.
+
+    `named` is true if a name stands before it, `royal` if that name has a word such as `Royal`.
+    """
+    all_tokens = line.tokens
+    senses, after, last = (all_tokens[words[place]].senses for place in (at, at + 1, -1))
+    # the `Front` of `al-Nusra Front fighters` and the `Army` of `British Army guns` belong to the name
+    part = named or (at > 0 and senses & _BODIES and all_tokens[words[at - 1]].senses & concepts.WHOSE_WORD)
+    part = part or (after & concepts.CAPITAL and not after & _KNOWN)
+    # `East African Infantry brigades`, but `Royal Artillery batteries`
+    part = part and not (senses & concepts.KEPT and last & concepts.FORMATION and not royal)
+    if senses & _KNOWN and not (part and last & concepts.SMALL):
+        return True
+    return not any(all_tokens[word].senses & _KNOWN for word in words[at + 1 :])
 
 
 def _named_until(line: TokenLine, words: list[int], start: int) -> int:
@@ -205,7 +212,9 @@ def _says_whose(line: TokenLine, token: Token) -> bool:
     return bool(dash) and bool(line.words.senses.get(first, 0) & (concepts.WHOSE_WORD | concepts.ONE | concepts.TEN))
 
 
-def _begins_name(line: TokenLine, token: Token) -> bool:
-    """Whether a lower-case word begins a name: `al-Qaeda fighters`."""
+def _may_be_name(line: TokenLine, token: Token) -> bool:
+    """Whether a word may be of a name: not in lower case, unless it begins as in `al-Qaeda fighters`."""
+    if token.kind != WORD or token.senses & concepts.CAPITAL:
+        return True
     article, _, name = token.text.partition("-")
     return name[:1].isupper() and article.islower() and bool(line.words.senses.get(article, 0) & concepts.NAME_ARTICLE)

@@ -22,7 +22,7 @@ def no_figure(line: TokenLine, at: int, end: int, first: Value, last: Value, plu
     if after.senses & UNCOUNTED or (after.senses & concepts.PER and later.senses & concepts.CENT):
         line.named_until = end + 1
         return True
-    if line.words.is_month(after) and after.text[-1] != "." and first.plain and first.amount <= 31:
+    if first.plain and first.amount <= 31 and after.text[-1] != "." and line.words.is_month(after):
         line.dated_until = end
         return True
     if _is_reckoned(line, after, at, end):

@@ -36,14 +36,17 @@ class Unit(NamedTuple):
 
 _AFTER_DASH: Final = functools.reduce(operator.or_, AFTER_DASH)
 _FATE_START: Final = concepts.FATE_WORD | concepts.PHRASE_START
+_BEFORE_UNIT: Final = LEADS | concepts.GENITIVE | concepts.VERB | concepts.STOP
+"""What words carry that are not the first of a noun or fate: they lead to it, or end the figure."""
+_QUOTES: Final = frozenset("\"“‘'")
 _LONGEST_NOTE: Final = 6
 """The most tokens of a parenthesis that only states what happened."""
 
 
 def unit_at(line: TokenLine, at: int) -> Unit:
     """What is counted according to the words from token `at` on."""
-    all_tokens, count = line.tokens, line.count
-    if all_tokens[at].senses & concepts.TIMES and at + 1 < count:
+    all_tokens = line.tokens
+    if all_tokens[at].senses & concepts.TIMES and at + 1 < line.count:
         at += 1
     elif all_tokens[at].kind == "-" and all_tokens[at + 1].senses & _AFTER_DASH:
         # `5,000-strong garrison`, `500-odd men`; what `10-man` counts is men
@@ -51,11 +54,8 @@ def unit_at(line: TokenLine, at: int) -> Unit:
             return Unit(all_tokens[at + 1].text, None, at + 2)
         at += 2
     if all_tokens[at].kind == "(":
-        kinds, start, end = _noted(line, at)
-        if kinds:
-            return Unit(line.text[all_tokens[start].start : all_tokens[end - 1].end], kind_of(kinds), end + 1)
-        return _around(line, at)
-    if all_tokens[at].text in ('"', "“", "‘", "'"):
+        return _before_parenthesis(line, at)
+    if all_tokens[at].text in _QUOTES:
         at += 1
     elif all_tokens[at].kind not in (WORD, NAME, NUMBER):
         return Unit("", None, at)
@@ -63,16 +63,10 @@ def unit_at(line: TokenLine, at: int) -> Unit:
         senses = all_tokens[at].senses
         if senses & concepts.MOSTLY:
             return _mostly(line, at)
-        if senses & concepts.GENITIVE and at and all_tokens[at - 1].senses & concepts.SCALE_WORD and (noun := _counted_of(line, at + 1)):
-            at = noun  # `3 dozens of ships`
-            senses = all_tokens[at].senses
-        if senses & concepts.GENITIVE and all_tokens[at + 1].senses & concepts.THEM and at + 2 < count:
-            at += 1  # `300 of them were killed`
-            senses = concepts.PASSIVE
-        if senses & LEADS and (fate := _fate_after(line, at + 1, relative=bool(senses & concepts.RELATIVE))):
-            at = fate
-        elif _ends_unit(all_tokens[at]) and not (senses & concepts.PHRASE_START and _fate_after(line, at) == at):
-            return Unit("", None, at)
+        if senses & _BEFORE_UNIT:
+            at, ends = _led_to(line, at)
+            if ends:
+                return Unit("", None, at)
     words, end = phrase(line, at)
     if not words:
         return Unit("", None, at)
@@ -88,6 +82,29 @@ def unit_at(line: TokenLine, at: int) -> Unit:
         if bound:
             unit, end = unit._replace(bound=bound, end=end_of_bound), end_of_bound
     return _with_later_fate(line, end, unit)
+
+
+def _before_parenthesis(line: TokenLine, at: int) -> Unit:
+    """The unit of a figure before the parenthesis at `at`: what happened, if it states only that, or the noun after it."""
+    kinds, start, end = _noted(line, at)
+    if kinds:
+        return Unit(line.text[line.tokens[start].start : line.tokens[end - 1].end], kind_of(kinds), end + 1)
+    return _around(line, at)
+
+
+def _led_to(line: TokenLine, at: int) -> tuple[int, bool]:
+    """Where the noun or the fate begins to which the word at token `at` leads, and whether there is none: that word ends the figure."""
+    all_tokens = line.tokens
+    senses = all_tokens[at].senses
+    if senses & concepts.GENITIVE and at and all_tokens[at - 1].senses & concepts.SCALE_WORD and (noun := _counted_of(line, at + 1)):
+        at = noun  # `3 dozens of ships`
+        senses = all_tokens[at].senses
+    if senses & concepts.GENITIVE and all_tokens[at + 1].senses & concepts.THEM and at + 2 < line.count:
+        at += 1  # `300 of them were killed`
+        senses = concepts.PASSIVE
+    if senses & LEADS and (fate := _fate_after(line, at + 1, relative=bool(senses & concepts.RELATIVE))):
+        return fate, False
+    return at, _ends_unit(all_tokens[at]) and not (senses & concepts.PHRASE_START and _fate_after(line, at) == at)
 
 
 def _ends_unit(token: Token) -> bool:

@@ -12,82 +12,127 @@ from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token, numeral
 
 _LONGEST_NAME: Final = 6
 """The most words of a name after its `of`."""
+_OPEN_JOINS: Final = frozenset(",/")
+"""Joins that do not close a list."""
 _STARTS_PHRASE: Final = concepts.PHRASE_START | concepts.NOUN_START
+_DECIDES: Final = (
+    concepts.AFTER_START
+    | _STARTS_PHRASE
+    | concepts.STOP
+    | concepts.DEFINITE
+    | concepts.STARTS_NUMBER
+    | concepts.VERB
+    | concepts.JOIN
+    | concepts.ADVERB_WORD
+)
+"""What words carry that may end a phrase, or belong to it only together with others; all other words belong to it."""
 
 
 def phrase(line: TokenLine, at: int, *, titled: bool = False) -> tuple[list[int], int]:
     """The tokens of the noun phrase or of the fates that begins at `at`, commas and joins included, and the index after it."""
     all_tokens = line.tokens
     stop = min(line.count, at + FURTHEST)
-    fates, nouns = line.words.fate_phrases, line.words.noun_phrases
     words: list[int] = []
-    index = at
-    last_comma = -1
-    joined_after_comma = False
-    while index < stop:
+    index, after = -1, at
+    while index < after < stop:
+        index = after
         token = all_tokens[index]
         kind = token.kind
-        if kind == WORD:
-            senses = token.senses
-            if senses & concepts.AFTER_START and words and bound_after(line, index)[0]:
-                break
-            if senses & _STARTS_PHRASE and (several := phrase_at(fates, all_tokens, index) or phrase_at(nouns, all_tokens, index)):
-                words += range(index, index + several[0])
-                index += several[0]
-                continue
-            if senses & concepts.STOP and not is_acronym(token):
-                if not senses & concepts.GENITIVE or not words or not (_asks_for_more(line, words, index) or _names_on(line, words, index)):
-                    break
-                words.append(index)
-                index += 1
-                if all_tokens[index].senses & (concepts.DEFINITE | concepts.INDEFINITE) and index + 1 < stop:
-                    words.append(index)
-                    index += 1
-                continue
-            if words and (senses & concepts.DEFINITE or (senses & concepts.STARTS_NUMBER and numeral(all_tokens, index, line.words))):
-                break
-            before_fate = senses & concepts.BESIDE_FATE and index + 1 < stop and all_tokens[index + 1].senses & concepts.FATE_WORD
-            if senses & concepts.VERB and not (words and before_fate):
-                break
-            if senses & concepts.JOIN:
-                if not words or not _goes_on(line, index + 1) or (index + 2 < stop and all_tokens[index + 2].senses & concepts.COMPARISON):
-                    break  # `or more than 300`
-                joined_after_comma = last_comma >= 0
-            elif senses & concepts.ADVERB_WORD and not senses & (NOUN | concepts.KEPT):
-                partly = senses & PARTS
-                if partly and words:
-                    break
-                index += 1
-                if index + 1 < stop and all_tokens[index + 1].kind == WORD and _is_participle(all_tokens[index], partly=bool(partly)):
-                    index += 1  # `poorly armed`
-                continue
-            elif index + 1 < stop and all_tokens[index + 1].kind == ":" and words and not titled and not _ends_noun(line, words, index):
-                break
-        elif kind == NUMBER:
-            if index + 2 < stop and all_tokens[index + 1].senses & concepts.CALIBRE and all_tokens[index + 2].kind == WORD:
-                index += 2
-                continue
-            if until := multiplied_until(line, index):
-                index = until
-                continue
-            if not words or all_tokens[index - 1].senses & concepts.PLURAL or not designated(line, index):
-                break
-        elif kind != NAME:
-            if not token.senses & concepts.JOIN or not _goes_on(line, index + 1):
-                break
-            if kind == ",":
-                last_comma = len(words) if last_comma < 0 else last_comma
-            elif kind != "/":
-                joined_after_comma = last_comma >= 0
-        words.append(index)
-        index += 1
-    if last_comma >= 0 and not joined_after_comma and not (last_comma and all_tokens[words[last_comma - 1]].senses & ANY_FATE):
-        # A comma makes a list only if an `and` closes it.
-        index = words[last_comma]
-        del words[last_comma:]
+        if kind == NUMBER:
+            after = _after_number(line, words, index, stop)
+        elif kind == WORD and (token.senses & _DECIDES or all_tokens[index + 1].kind == ":"):
+            after = _after_word(line, words, index, stop, titled)
+        elif kind in (WORD, NAME) or (token.senses & concepts.JOIN and _goes_on(line, index + 1)):
+            words.append(index)
+            after = index + 1
+    return _closed(line, words, after)
+
+
+def _after_word(line: TokenLine, words: list[int], at: int, stop: int, titled: bool) -> int:
+    """Add the word at `at`, with what goes with it, if it belongs to the phrase; return the index after it, `at` if the phrase ends."""
+    all_tokens = line.tokens
+    token = all_tokens[at]
+    senses = token.senses
+    if senses & concepts.AFTER_START and words and bound_after(line, at)[0]:
+        return at
+    if senses & _STARTS_PHRASE and (several := _phrase_of_several(line, at)):
+        words += range(at, at + several)
+        return at + several
+    if senses & concepts.STOP and not is_acronym(token):
+        return _after_genitive(line, words, at, stop) if senses & concepts.GENITIVE and words else at
+    if words and (senses & concepts.DEFINITE or (senses & concepts.STARTS_NUMBER and numeral(all_tokens, at, line.words))):
+        return at
+    if senses & concepts.VERB and not (words and _is_before_fate(line, at, stop)):
+        return at
+    if senses & concepts.JOIN:
+        if not words or not _goes_on(line, at + 1) or (at + 2 < stop and all_tokens[at + 2].senses & concepts.COMPARISON):
+            return at  # `or more than 300`
+    elif senses & concepts.ADVERB_WORD and not senses & (NOUN | concepts.KEPT):
+        return _after_adverb(line, words, at, stop)
+    elif at + 1 < stop and all_tokens[at + 1].kind == ":" and words and not titled and not _ends_noun(line, words, at):
+        return at
+    words.append(at)
+    return at + 1
+
+
+def _phrase_of_several(line: TokenLine, at: int) -> int:
+    """How many words a phrase of the language takes that begins at token `at`; 0 if there is none."""
+    found = phrase_at(line.words.fate_phrases, line.tokens, at) or phrase_at(line.words.noun_phrases, line.tokens, at)
+    return found[0] if found else 0
+
+
+def _after_genitive(line: TokenLine, words: list[int], at: int, stop: int) -> int:
+    """The index after an `of` that continues the phrase, and the article after it."""
+    if not (_asks_for_more(line, words, at) or _names_on(line, words, at)):
+        return at
+    words.append(at)
+    if line.tokens[at + 1].senses & (concepts.DEFINITE | concepts.INDEFINITE) and at + 2 < stop:
+        words.append(at + 1)
+        return at + 2
+    return at + 1
+
+
+def _is_before_fate(line: TokenLine, at: int, stop: int) -> bool:
+    """Whether a word such as the `went` of `men went missing` stands before a fate."""
+    token = line.tokens[at]
+    return bool(token.senses & concepts.BESIDE_FATE and at + 1 < stop and line.tokens[at + 1].senses & concepts.FATE_WORD)
+
+
+def _after_adverb(line: TokenLine, words: list[int], at: int, stop: int) -> int:
+    """The index after an adverb and the participle that it describes (`poorly armed`), which do not belong to the phrase."""
+    partly = bool(line.tokens[at].senses & PARTS)
+    if partly and words:
+        return at
+    described = at + 2 < stop and line.tokens[at + 2].kind == WORD and _is_participle(line.tokens[at + 1], partly=partly)
+    return at + 2 if described else at + 1
+
+
+def _after_number(line: TokenLine, words: list[int], at: int, stop: int) -> int:
+    """The index after a number inside the phrase: a calibre or a factor, which are left out, or the designation of what is counted."""
+    all_tokens = line.tokens
+    if at + 2 < stop and all_tokens[at + 1].senses & concepts.CALIBRE and all_tokens[at + 2].kind == WORD:
+        return at + 2
+    if until := multiplied_until(line, at):
+        return until
+    if not words or all_tokens[at - 1].senses & concepts.PLURAL or not designated(line, at):
+        return at
+    words.append(at)
+    return at + 1
+
+
+def _closed(line: TokenLine, words: list[int], end: int) -> tuple[list[int], int]:
+    """The phrase without an open list or joins at its end, and the index after it. A comma makes a list only if an `and` closes it."""
+    all_tokens = line.tokens
+    kinds = [all_tokens[word].kind for word in words]
+    if "," in kinds:
+        comma = kinds.index(",")
+        closes = any(all_tokens[word].senses & concepts.JOIN and all_tokens[word].kind not in _OPEN_JOINS for word in words[comma:])
+        if not closes and not (comma and all_tokens[words[comma - 1]].senses & ANY_FATE):
+            end = words[comma]
+            del words[comma:]
     while words and all_tokens[words[-1]].senses & concepts.JOIN:
-        index = words.pop()
-    return words, index
+        end = words.pop()
+    return words, end
 
 
 def _is_participle(token: Token, *, partly: bool) -> bool:

@@ -204,21 +204,20 @@ def tokens(text: str, words: Numbers, cuts: Sequence[int] = ()) -> list[Token]:
         matches = itertools.chain.from_iterable(words.pattern.finditer(text, start, end) for start, end in _pieces(text, cuts))
     for match in matches:
         group = match.lastgroup
+        word = match.group()
+        start, end = match.span()
         if group == "word":
-            word = match.group()
             if word[-1].isdecimal() or not words.any_spaces:
                 found += _words_of(match, words)
                 continue
             low = word.lower()
             senses = known(low) if word == low else None
-            add(new(Token, (WORD, word, low, *match.span(), words.carried(word, low) if senses is None else senses)))
+            add(new(Token, (WORD, word, low, start, end, words.carried(word, low) if senses is None else senses)))
         elif group == "digits":
-            word = match.group()
-            add(new(Token, (NUMBER, word, word, *match.span(), 0)))
+            add(new(Token, (NUMBER, word, word, start, end, 0)))
         elif group == "sign":
-            sign = match.group()
-            if sign != "." or not _joins_word(found, match):
-                add(new(Token, ("-" if sign in _DASHES else sign, sign, sign, *match.span(), known(sign, 0))))
+            if word != "." or not _joins_word(found, match):
+                add(new(Token, ("-" if word in _DASHES else word, word, word, start, end, known(word, 0))))
         else:
             found += _RARE[group or ""](match, words)
     if " ," in text:

@@ -8,7 +8,7 @@ The line is cut into tokens (`numbers`); every number is either a figure (`figur
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
@@ -20,6 +20,9 @@ from infobox.values.figure_nouns import Unit, unit_at
 from infobox.values.figure_words import ANY_FATE, COUNTED, MOST, SAYS_WHEN, TokenLine, Words
 from infobox.values.numbers import ABSENT, NUMBER, WORD, Token
 from infobox.values.numbers import of as words_of
+
+_MARKS: Final = frozenset("():-=;")
+"""Marks that begin, end or hold a label."""
 
 
 class Found(NamedTuple):
@@ -59,7 +62,9 @@ def read(
     losses such as `100k, 250w`. Any text can be read; it may have no figures.
     """
     words = lexicon.grammar(Words)
-    return _figures(TokenLine(text, words, years, labels, cuts, letters=letters), of, kind) if words.may_hold_figure(text) else []
+    if not words.may_hold_figure(text):
+        return []
+    return _FigureReader(TokenLine(text, words, years, labels, cuts, letters=letters), of, kind).read()
 
 
 def heading_kind(heading: str, lexicon: Lexicon) -> Kind | None:
@@ -117,66 +122,107 @@ class _Label(NamedTuple):
     dashed: bool = False
 
 
-def _figures(line: TokenLine, of: str, heading: Kind | None) -> list[Found]:
-    """The figures of a line; its own labels take precedence over `of` and `heading`."""
-    found: list[Found] = []
-    places: list[Position] = []
-    all_tokens, count = line.tokens, line.count
-    label = _Label(of)
-    outer: list[tuple[_Label, int]] = []
-    around: Found | None = None
-    index = free = label_from = around_until = 0
-    while index < count and len(found) < MOST:
-        token = all_tokens[index]
-        kind = token.kind
-        if _starts_number(token):
-            figure, index = figure_at(line, index, free)
-            if figure is None:
-                continue
-            unit = unit_at(line, figure.end)
-            place = Position(figure.first, figure.end, max(unit.end, figure.end), len(outer), unit)
-            if unit.text and all_tokens[place.unit_end].kind == "-" and not unit.around:
-                figure = range_after(line, figure, place.unit_end)
-                place = place._replace(unit_end=max(place.unit_end, figure.end))
-            after = label_from if found else 0
-            loses = figure.first > after and bool(all_tokens[figure.first - 1].senses & concepts.LOSES)
-            if not unit.kind and (loses or (places and goes_on_losing(line, places[-1], place))):
-                unit = unit._replace(lost=True)
-                place = place._replace(unit=unit)
-            counted = _found(line, figure, unit, label, after, found, heading)
-            if place.unit_end < around_until:
-                counted = _counted_around(line, counted, around)
-            if unit.around:
-                around, around_until = counted, place.unit_end
-            if found:
-                counted = _reconcile(line, found, places, counted, place)
-            found.append(counted)
-            places.append(place)
-            # Everything inside a unit is now read, also the number of a `Leopard 2 tank`.
-            free, label_from = figure.end, place.unit_end
-            index = figure.end if unit.around else place.unit_end
-            continue
+class _FigureReader:
+    """Reads the figures of a line in order; its own labels take precedence over `of` and `heading`.
+
+    `label` applies to the next figure, `outer` holds the labels outside the open parentheses; words for a label are searched from
+    `label_from`, those of a figure from `free`. `around` is the last figure whose noun stands after a parenthesis, which ends before
+    `around_until`.
+    """
+
+    __slots__ = ("around", "around_until", "found", "free", "heading", "label", "label_from", "line", "outer", "places")
+
+    def __init__(self, line: TokenLine, of: str, heading: Kind | None) -> None:
+        self.line = line
+        self.heading = heading
+        self.found: list[Found] = []
+        self.places: list[Position] = []
+        self.label = _Label(of)
+        self.outer: list[tuple[_Label, int]] = []
+        self.around: Found | None = None
+        self.free = self.label_from = self.around_until = 0
+
+    def read(self) -> list[Found]:
+        """The figures of the line."""
+        all_tokens, count, found = self.line.tokens, self.line.count, self.found
+        index = 0
+        while index < count and len(found) < MOST:
+            token = all_tokens[index]
+            if _starts_number(token):
+                index = self._number(index)
+            else:
+                if token.kind in _MARKS:
+                    self._mark(token.kind, index)
+                index += 1
+        return found
+
+    def _number(self, at: int) -> int:
+        """Read the number at token `at`, with what it counts if it is a figure; return the index after what is now read."""
+        line, found, places = self.line, self.found, self.places
+        figure, index = figure_at(line, at, self.free)
+        if figure is None:
+            return index
+        figure, place = self._placed(figure)
+        unit = place.unit
+        after = self.label_from if found else 0
+        loses = figure.first > after and bool(line.tokens[figure.first - 1].senses & concepts.LOSES)
+        if not unit.kind and (loses or (places and goes_on_losing(line, places[-1], place))):
+            unit = unit._replace(lost=True)
+            place = place._replace(unit=unit)
+        counted = _found(line, figure, unit, self.label, after, found, self.heading)
+        if place.unit_end < self.around_until:
+            counted = _counted_around(line, counted, self.around)
+        if unit.around:
+            self.around, self.around_until = counted, place.unit_end
+        if found:
+            counted = _reconcile(line, found, places, counted, place)
+        found.append(counted)
+        places.append(place)
+        # Everything inside a unit is now read, also the number of a `Leopard 2 tank`.
+        self.free, self.label_from = figure.end, place.unit_end
+        return figure.end if unit.around else place.unit_end
+
+    def _placed(self, figure: Figure) -> tuple[Figure, Position]:
+        """A figure and its place with what it counts; its range may go on after its noun: `20 guns - 30 guns`."""
+        unit = unit_at(self.line, figure.end)
+        end = max(unit.end, figure.end)
+        if unit.text and self.line.tokens[end].kind == "-" and not unit.around:
+            first, last = figure.first, figure.end
+            figure = range_after(self.line, figure, end)
+            return figure, Position(first, last, max(end, figure.end), len(self.outer), unit)
+        return figure, Position(figure.first, figure.end, end, len(self.outer), unit)
+
+    def _mark(self, kind: str, at: int) -> None:
+        """What a mark between figures does: parentheses hold labels of their own, and a label begins after a mark."""
         if kind == "(":
-            outer.append((label, label_from))
-            label_from = index + 1
-        elif kind == ")":
-            if outer:
-                label, label_from = outer.pop()
-            if found:
-                label_from = max(label_from, index + 1)
-        elif kind == ":" or (kind in "-=" and (label.dashed if found else not label.words) and dash_labels(line, label_from, index)):
-            if index >= label_from:
-                words, start = label_before(line, label_from, index, first=not found)
-                if words:
-                    says = titled(line, start, index)
-                    if not says[0] and label.unit and found and found[-1].unit == label.unit and all_tokens[start].senses & SAYS_WHEN:
-                        says = label.unit, label.kind
-                    label = _Label(words, *says, dashed=kind != ":")
-            label_from = max(label_from, index + 1)
-        elif kind == ";":
-            label_from = max(label_from, index + 1)
-        index += 1
-    return found
+            self.outer.append((self.label, self.label_from))
+            self.label_from = at + 1
+            return
+        if kind == ")":
+            if self.outer:
+                self.label, self.label_from = self.outer.pop()
+            if not self.found:
+                return
+        elif kind in "-=" and not self._is_dash_of_label(at):
+            return
+        if kind in ":-=" and at >= self.label_from:
+            self._read_label(kind, at)
+        self.label_from = max(self.label_from, at + 1)
+
+    def _is_dash_of_label(self, at: int) -> bool:
+        may_be = self.label.dashed if self.found else not self.label.words
+        return may_be and dash_labels(self.line, self.label_from, at)
+
+    def _read_label(self, kind: str, at: int) -> None:
+        """Take the words before the mark at `at` as the label of what follows."""
+        line, found, label = self.line, self.found, self.label
+        words, start = label_before(line, self.label_from, at, first=not found)
+        if not words:
+            return
+        unit, happened = titled(line, start, at)
+        if not unit and label.unit and found and found[-1].unit == label.unit and line.tokens[start].senses & SAYS_WHEN:
+            unit, happened = label.unit, label.kind
+        self.label = _Label(words, unit, happened, dashed=kind != ":")
 
 
 def _counted_around(line: TokenLine, figure: Found, around: Found | None) -> Found:

@@ -132,37 +132,26 @@ def _endings(line: str, known: Results) -> list[_Ending]:
 
 
 def _of(sentence: str, known: Results) -> list[_Ending]:
+    """What a sentence states: victories and draws, or else the first lesser ending."""
+    lower = sentence.lower()
+    matches = [*known.wordings.finditer(lower if len(lower) == len(sentence) else sentence)]
+    if not matches:
+        return []
     found: list[_Ending] = []
     lesser: _Ending | None = None
     before = 0
     either = False
-    spoken: set[str] | None = None
-    lower = sentence.lower()
-    for match in known.wordings.finditer(lower if len(lower) == len(sentence) else sentence):
-        kind = match.lastgroup or ""
+    spoken = frozenset(map(str.lower, _TOKEN.findall(sentence)))
+    for match in matches:
         words = sentence[before : match.start()]
         if before and (treaty := known.after_of.match(words)) is not None:
             words = words[treaty.end() :]  # `Treaty of Foo and Bar victory`
-        ending: _Ending | None
-        if kind == concepts.VICTOR:
-            if not _is_nobodys(words, known):
-                continue
-            ending = _Ending(concepts.INCONCLUSIVE)
-        elif kind == concepts.VICTORY:
-            spoken = set(map(str.lower, _TOKEN.findall(sentence))) if spoken is None else spoken
-            if spoken & known[concepts.CLAIM] and spoken & known[concepts.EVERYBODY]:
-                return [_Ending(concepts.INCONCLUSIVE)]  # `both sides claim victory`
-            if _is_nobodys(words, known) or spoken & known[concepts.NEITHER]:
-                failed = match.group().lower() in known.successes and not spoken & known[concepts.NEITHER]
-                ending = _Ending(concepts.FAILURE if failed else concepts.INCONCLUSIVE)
-            else:
-                ending = _victory(words, match, sentence, known)
-        else:
-            outcome: concepts.Outcome = kind  # type: ignore[assignment]
-            ending = _Ending(outcome, "", known.initial.search(words) is not None)
-        if ending is None:
-            pass
-        elif ending.outcome in _CHIEF or kind == concepts.VICTORY:
+        if match.lastgroup == concepts.VICTOR and not _is_nobodys(words, known):
+            continue
+        if match.lastgroup == concepts.VICTORY and spoken & known[concepts.CLAIM] and spoken & known[concepts.EVERYBODY]:
+            return [_Ending(concepts.INCONCLUSIVE)]  # `both sides claim victory`
+        ending = _ending(words, match, sentence, spoken, known)
+        if ending is not None and (ending.outcome in _CHIEF or match.lastgroup == concepts.VICTORY):
             either = either or (bool(found) and not known[concepts.OR].isdisjoint(words.lower().split()))
             found.append(ending)
         else:
@@ -173,6 +162,20 @@ def _of(sentence: str, known: Results) -> list[_Ending]:
         won = all(ending.outcome in _WON for ending in found)
         return [_Ending(concepts.VICTORY if won else concepts.OTHER, victors.pop() if len(victors) == 1 else "")]
     return found or ([lesser] if lesser is not None else [])
+
+
+def _ending(words: str, match: re.Match[str], sentence: str, spoken: frozenset[str], known: Results) -> _Ending | None:
+    """What a wording of an ending states after these `words` of its sentence, whose words in lower case are `spoken`."""
+    if match.lastgroup == concepts.VICTOR:
+        return _Ending(concepts.INCONCLUSIVE)  # `no victor`
+    if match.lastgroup != concepts.VICTORY:
+        outcome: concepts.Outcome = match.lastgroup  # type: ignore[assignment]
+        return _Ending(outcome, "", known.initial.search(words) is not None)
+    neither = spoken & known[concepts.NEITHER]
+    if _is_nobodys(words, known) or neither:
+        failed = match.group().lower() in known.successes and not neither
+        return _Ending(concepts.FAILURE if failed else concepts.INCONCLUSIVE)
+    return _victory(words, match, sentence, known)
 
 
 def _is_nobodys(words: str, known: Results) -> bool:
