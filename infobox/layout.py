@@ -10,7 +10,7 @@ import bisect
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
@@ -354,7 +354,30 @@ def _words(
     """
     if not (links or kept or smalls or insert[1] or bold or apart):
         return escape(text)
-    cuts: list[tuple[int, int, str]] = [(place, place, "<nowiki/>") for place in apart]
+    own = _outside(links, kept)
+    cuts: list[_Cut] = [(place, place, "<nowiki/>") for place in apart]
+    cuts += _template_cuts(text, kept, own)
+    cuts += _link_cuts(text, own, [(start, end) for start, end, _ in cuts if start < end])
+    if insert[1]:
+        place = insert[0]
+        # A marker never stands inside a link: it follows the link that it would split.
+        for start, end, _ in cuts:
+            if start < place < end:
+                place = end
+        cuts.append((place, place, insert[1]))
+    if bold:
+        # A link or template that contains the end of the label is bold as a whole.
+        end = max((end for start, end, _ in cuts if start < bold), default=bold)
+        cuts += [(0, 0, "'''"), (max(bold, end), max(bold, end), "'''")]
+    return _spliced(text, cuts + _small_cuts(text, smalls))
+
+
+_Cut: TypeAlias = tuple[int, int, str]
+"""A half-open span of a text, and the wikitext that replaces it."""
+
+
+def _outside(links: list[Link], kept: list[Unresolved]) -> list[Link]:
+    """The links that are not in one of the templates that are kept."""
     covered = [link for template in kept if template.text for link in _links_in(template.wikitext)]
     own: list[Link] = []
     for link in links:
@@ -362,12 +385,18 @@ def _words(
             covered.remove(link)
         else:
             own.append(link)
+    return own
+
+
+def _template_cuts(text: str, kept: list[Unresolved], own: list[Link]) -> list[_Cut]:
+    """The templates at the places of their words; one without words before the next one that has some, so that their order is kept."""
     # A template's words are not looked for inside a link that does not belong to it.
     linked: list[tuple[int, int]] = []
     for link in own if kept else ():
         found = _find_free(text, link.text, linked[-1][1] if linked else 0, [])
         if found is not None:
             linked.append((found, found + len(link.text)))
+    cuts: list[_Cut] = []
     wordless: list[Unresolved] = []
     position = 0
     for template in kept:
@@ -377,13 +406,16 @@ def _words(
         if place < 0:
             wordless.append(template)
             continue
-        # A template that shows no words is put before the next one that does, so that their order is kept.
         cuts += [(place, place, other.wikitext) for other in wordless]
         wordless.clear()
         position = place + len(template.text)
         cuts.append((place, position, template.wikitext))
-    taken = [(start, end) for start, end, _ in cuts if start < end]
-    cuts += [(len(text), len(text), other.wikitext) for other in wordless]
+    return cuts + [(len(text), len(text), other.wikitext) for other in wordless]
+
+
+def _link_cuts(text: str, own: list[Link], taken: list[tuple[int, int]]) -> list[_Cut]:
+    """The links at the places of their words outside the spans that are `taken`, or around the links before them."""
+    cuts: list[_Cut] = []
     position = 0
     placed: list[tuple[int, int]] = []
     for link in own:
@@ -399,28 +431,21 @@ def _words(
             cuts.append((position if start is None else start, end, bracketed(link, text[end : end + 1])))
             placed += [] if start is None else [(start, end)]
         position = end
-    if insert[1]:
-        place = insert[0]
-        # A marker never stands inside a link: it follows the link that it would split.
-        for start, end, _ in cuts:
-            if start < place < end:
-                place = end
-        cuts.append((place, place, insert[1]))
-    if bold:
-        # A link or template that contains the end of the label is bold as a whole.
-        end = max((end for start, end, _ in cuts if start < bold), default=bold)
-        cuts += [(0, 0, "'''"), (max(bold, end), max(bold, end), "'''")]
+    return cuts
+
+
+def _small_cuts(text: str, smalls: list[str]) -> list[_Cut]:
+    cuts: list[_Cut] = []
     position = 0
     for small in smalls:
         place = text.find(small, position)
         if place >= 0:
             position = place + len(small)
-            cuts.append((place, place, "<small>"))
-            cuts.append((position, position, "</small>"))
-    return _spliced(text, cuts)
+            cuts += [(place, place, "<small>"), (position, position, "</small>")]
+    return cuts
 
 
-def _spliced(text: str, cuts: list[tuple[int, int, str]]) -> str:
+def _spliced(text: str, cuts: list[_Cut]) -> str:
     ordered = sorted(cuts, key=lambda cut: (cut[0], _rank(*cut)))
     pieces: list[str] = []
     position = 0

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 import importlib
+import io
 import itertools
 import re
 import subprocess
 import sys
+import textwrap
+import tokenize
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, get_origin
 
@@ -52,6 +56,33 @@ HEAVY = (
     "dataclasses",
     "typing",
 )
+
+MOST_LINES = 40
+"""The most lines of code of a function: docstrings, comments and blank lines do not count."""
+MOST_BRANCHES = 30
+LONGER = {
+    "values/date_lending.py: complete",
+    "values/date_stretches.py: _stretch",
+    "values/date_stretches.py: stretches_of",
+    "values/date_words.py: _set_strange_apart",
+    "values/date_words.py: words_of",
+    "values/dates.py: _reading",
+    "values/periods.py: __init__",
+    "values/periods.py: era",
+    "checks/rules/sums.py: _difference",
+}
+"""Functions that are still longer: none is added."""
+BRANCHES = (
+    ast.If,
+    ast.For,
+    ast.While,
+    ast.IfExp,
+    ast.BoolOp,
+    ast.comprehension,
+    ast.ExceptHandler,
+    ast.match_case,
+)
+NO_CODE = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 
 
 ROOMS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
@@ -119,6 +150,34 @@ def test_every_module_and_public_function_is_documented() -> None:
         for node in tree.body:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
                 assert ast.get_docstring(node), f"{path.name}: {node.name}"
+
+
+def modules() -> Iterator[tuple[str, str]]:
+    """The modules of the package: path below it, and text."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        yield path.relative_to(PACKAGE).as_posix(), path.read_text("utf-8")
+
+
+def lines_of_code(source: str, function: ast.FunctionDef) -> int:
+    """How many lines a function has that are no docstring, comment or blank line."""
+    text = textwrap.dedent("\n".join(source.split("\n")[function.lineno - 1 : function.end_lineno]))
+    found = tokenize.generate_tokens(io.StringIO(text).readline)
+    lines = {line for token in found if token.type not in NO_CODE for line in range(token.start[0], token.end[0] + 1)}
+    if ast.get_docstring(function) is not None:
+        first = function.body[0]
+        lines -= set(range(first.lineno - function.lineno + 1, (first.end_lineno or 0) - function.lineno + 2))
+    return len(lines)
+
+
+def test_no_function_is_long() -> None:
+    long = set()
+    for name, source in modules():
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.FunctionDef):
+                branches = sum(isinstance(each, BRANCHES) for each in ast.walk(node))
+                if branches > MOST_BRANCHES or lines_of_code(source, node) > MOST_LINES:
+                    long.add(f"{name}: {node.name}")
+    assert long == LONGER
 
 
 def test_the_version_is_said_once() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -92,11 +92,20 @@ class Profile:
         self.rows: tuple[str, ...] = tuple(sides.get("rows", ()))
         self.boxes = {fold(name): self.language for entry in held["box"] for name in entry["names"]}
         self.modules = {fold(name): self.language for entry in held.get("module", ()) for name in entry["names"]}
-        self.aliases: dict[str, dict[str, str]] = {}
-        self.letters: dict[str, dict[str, str]] = {}
+        self._define(held["parameter"])
+        alike = self._remember(held.get("former", ()))
+        self.misspelt = _replaced(held.get("misspelt", ()))
+        self._name_names(alike)
+        self.canonical: Callable[[str, str], str] = functools.lru_cache(maxsize=4096)(self._canonical)
+        """The canonical name of a parameter by its name as written and the key of the names: as written if it has none."""
+        stems = sorted(self.sided_fields.values(), key=len, reverse=True)
+        self._sided = re.compile(rf"({'|'.join(map(re.escape, stems)) or '(?!)'})(\d{{1,9}})([^\W\d_]?)\Z")
+
+    def _define(self, entries: Iterable[Mapping[str, Any]]) -> None:
+        """Read the parameters."""
         self.parameters: list[Definition] = []
         self.definitions: dict[str, Definition] = {}
-        for entry in held["parameter"]:
+        for entry in entries:
             every = list(self._defined(entry))
             self.parameters.append(every[0]._replace(name=entry["name"], number=0, row=""))
             self.definitions.update((each.name, each) for each in every)
@@ -111,14 +120,18 @@ class Profile:
         self._by_field: dict[str, str] = {}
         for each in self.parameters:
             self._by_field.setdefault(each.field, each.stem)
-        self.former: dict[str, str] = {name: entry.get("means", "") for entry in held.get("former", ()) for name in entry["names"]}
-        self.misspelt: dict[str, str] = {name: entry.get("means", "") for entry in held.get("misspelt", ()) for name in entry["names"]}
+        self.counted = next((each.field for each in self.parameters if each.counts), "")
+        """The field whose parameters the template uses to count the sides; empty if it has no sides."""
+
+    def _remember(self, entries: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+        """Read the former parameters; return the names of those that are read, each with the first of its entry."""
+        self.former = _replaced(entries)
         self.halves: dict[str, tuple[int, int]] = {}
         """Former names -> the piece of coordinates that they give, as keys of `infobox.values.coordinates.read_halves`."""
         self.year = ""
         """The former name of the parameter with the year of a date that has none."""
         alike: dict[str, str] = {}
-        for entry in held.get("former", ()):
+        for entry in entries:
             first, *others = entry["names"]
             half, _, unit = entry.get("reads", "").partition(" ")
             if half in _HALVES:
@@ -126,13 +139,7 @@ class Profile:
                 alike.update(dict.fromkeys(others, first))
             elif half:
                 self.year = first
-        self._name_names(alike)
-        stems = sorted(self.sided_fields.values(), key=len, reverse=True)
-        self.canonical: Callable[[str, str], str] = functools.lru_cache(maxsize=4096)(self._canonical)
-        """The canonical name of a parameter by its name as written and the key of the names: as written if it has none."""
-        self.counted = next((each.field for each in self.parameters if each.counts), "")
-        """The field whose parameters the template uses to count the sides; empty if it has no sides."""
-        self._sided = re.compile(rf"({'|'.join(map(re.escape, stems)) or '(?!)'})(\d{{1,9}})([^\W\d_]?)\Z")
+        return alike
 
     def _defined(self, entry: Mapping[str, Any]) -> list[Definition]:
         """The definitions of an entry: for a sided one, one for each number, and one more for the row under all sides."""
@@ -148,6 +155,8 @@ class Profile:
         return [Definition(f"{name}{number}{row}", name, number, row, **fields) for number in numbers for row in rows]
 
     def _name_names(self, alike: dict[str, str]) -> None:
+        self.aliases: dict[str, dict[str, str]] = {}
+        self.letters: dict[str, dict[str, str]] = {}
         own = {alias: entry["name"] for entry in self._held["parameter"] for alias in entry.get("aliases", ())}
         self.aliases[self.language] = own | alike
         for entry in self._wikis.get("box", ()):
@@ -270,6 +279,11 @@ class Profile:
         if found is None or found.unshown:
             return name == self.year != ""  # on old pages, beside the date
         return found.number <= (self.most_sides if found.counts else sides + 1)
+
+
+def _replaced(entries: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The names in the entries -> the parameters that they mean."""
+    return {name: entry.get("means", "") for entry in entries for name in entry["names"]}
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias, cast, get_args
 
 from infobox.language import concepts
-from infobox.language.lexicon import Lexicon
+from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of
 from infobox.record import Kind
 from infobox.values.numbers import ABSENT, NOUN, NUMBER, WORD, Numbers, Token, of, section, tokens, valued
@@ -43,6 +43,9 @@ _IN_SINGULAR: Final = (
     concepts.ONE_OF_A_NATION,
 )
 """Concepts whose words are listed in the singular."""
+
+_PluralRule: TypeAlias = tuple[re.Pattern[str], list[str]]
+"""What a noun contains, and what its plurals have in place of it."""
 
 ANY_FATE: Final = concepts.FATE_WORD | concepts.FATE_NOUN
 COUNTED: Final = NOUN | ANY_FATE | concepts.GENERAL
@@ -100,11 +103,29 @@ class Words(Numbers):
         for bit in _IN_SINGULAR:
             self.add([plural for word in of(words, bit) for plural in _plurals(word, rules)], bit)
         self.add(of(words, concepts.FORMATION), concepts.NUMBERED_FORMATION)
+        self._learn_fates(words, rules)
+        self._learn_phrases(words)
+        for bit, signs in _SIGNS.items():
+            self.add(signs, bit)
+        self._learn_endings(words)
+        human = [word for word, senses in self.senses.items() if senses & _HUMAN and not senses & (concepts.THING | concepts.ANIMAL)]
+        self.add(human, concepts.HUMAN)
+        letter = any_of(one for shown in settings.get("shows_letters", "") for one in (shown, shown.upper()))
+        self.shows_letters = re.compile(rf"{letter}(?![\w./])(?:(?<=\d{letter})|(?<=\d {letter}))")
+        starts, whole = settings.get("hedge_starts", ()), settings.get("hedge_words", ())
+        self.hedge = re.compile(rf"\b(?:{any_of(starts)}|{any_of(whole)}\b)|[~≈±]", re.IGNORECASE)
+        number = any_of([*self.small, *self.scales])
+        self.number = re.compile(rf"(?<!\w){number}\b" if self.any_spaces else number)
+
+    def _learn_fates(self, words: Vocabulary, rules: Sequence[_PluralRule]) -> None:
         self.fates = cast(dict[str, Kind], valued(words, concepts.FATE_WORD))
         nouns = cast(dict[str, Kind], valued(words, concepts.FATE_NOUN))
         self.fate_nouns = {form: kind for word, kind in nouns.items() for form in (word, *_plurals(word, rules))}
         self.add(self.fate_nouns, concepts.FATE_NOUN)
         self.any_fate = self.fates | self.fate_nouns
+        self.letters = words.valued(concepts.FATE_LETTER)
+
+    def _learn_phrases(self, words: Vocabulary) -> None:
         self.fate_phrases = _by_first_word(words.valued(concepts.FATE_PHRASE))
         self.add(self.fate_phrases, concepts.PHRASE_START)
         self.noun_phrases = _by_first_word(dict.fromkeys(sorted(words.of(concepts.NOUN_PHRASE)), ""))
@@ -114,22 +135,13 @@ class Words(Numbers):
         self.add([phrase.rpartition(" ")[2] for phrase in self.exactness], concepts.EXACTNESS_END)
         self.add([phrase.partition(" ")[0] for phrase in self.exactness_after], concepts.AFTER_START)
         self.inherits = words.of(concepts.INHERITS)
-        for bit, signs in _SIGNS.items():
-            self.add(signs, bit)
-        endings: dict[str, list[str]] = settings.get("endings", {})
+
+    def _learn_endings(self, words: Vocabulary) -> None:
+        endings: dict[str, list[str]] = words.settings.get("endings", {})
         plural = tuple(endings.get(section(concepts.PLURAL), ()))
         for word in of(words, concepts.WHOSE_WORD):
             self.add([word + end for end in (plural if word.endswith(plural) else ("", *plural))], concepts.PEOPLE_OF)
-        self.end(endings, settings.get("no_endings", {}))
-        human = [word for word, senses in self.senses.items() if senses & _HUMAN and not senses & (concepts.THING | concepts.ANIMAL)]
-        self.add(human, concepts.HUMAN)
-        self.letters = words.valued(concepts.FATE_LETTER)
-        letter = any_of(one for shown in settings.get("shows_letters", "") for one in (shown, shown.upper()))
-        self.shows_letters = re.compile(rf"{letter}(?![\w./])(?:(?<=\d{letter})|(?<=\d {letter}))")
-        starts, whole = settings.get("hedge_starts", ()), settings.get("hedge_words", ())
-        self.hedge = re.compile(rf"\b(?:{any_of(starts)}|{any_of(whole)}\b)|[~≈±]", re.IGNORECASE)
-        number = any_of([*self.small, *self.scales])
-        self.number = re.compile(rf"(?<!\w){number}\b" if self.any_spaces else number)
+        self.end(endings, words.settings.get("no_endings", {}))
 
     def may_hold_figure(self, text: str) -> bool:
         """Whether a text holds a digit or a number word."""
@@ -243,7 +255,7 @@ def _with_letters(found: list[Token], words: Words) -> list[Token]:
     return read
 
 
-def _plurals(word: str, rules: Iterable[tuple[re.Pattern[str], list[str]]]) -> list[str]:
+def _plurals(word: str, rules: Iterable[_PluralRule]) -> list[str]:
     """The plurals of a noun by the first rule that matches it."""
     for found, forms in rules:
         if found.search(word):
