@@ -260,15 +260,6 @@ class Line(Struct, eq=False):
                 link.text = " ".join(link.text.replace(_MARK, "").split())
         return left.strip()
 
-    def place_in_page(self, offset: int) -> int:
-        """The place in the page that the text's character `offset` came from (exact if the page has the same text there)."""
-        base, at = 0, self.start
-        for place, source in self.places:
-            if place > offset:
-                break
-            base, at = place, source
-        return at + offset - base
-
 
 class Block(Struct, eq=False):
     """Lines and blocks that belong together, in order.
