@@ -60,17 +60,7 @@ HEAVY = (
 MOST_LINES = 40
 """The most lines of code of a function: docstrings, comments and blank lines do not count."""
 MOST_BRANCHES = 30
-LONGER = {
-    "values/date_lending.py: complete",
-    "values/date_stretches.py: _stretch",
-    "values/date_stretches.py: stretches_of",
-    "values/date_words.py: _set_strange_apart",
-    "values/date_words.py: words_of",
-    "values/dates.py: _reading",
-    "values/periods.py: __init__",
-    "values/periods.py: era",
-    "checks/rules/sums.py: _difference",
-}
+LONGER = {"checks/rules/sums.py: _difference"}
 """Functions that are still longer: none is added."""
 BRANCHES = (
     ast.If,
@@ -177,7 +167,7 @@ def test_no_function_is_long() -> None:
                 branches = sum(isinstance(each, BRANCHES) for each in ast.walk(node))
                 if branches > MOST_BRANCHES or lines_of_code(source, node) > MOST_LINES:
                     long.add(f"{name}: {node.name}")
-    assert long == LONGER
+    assert long <= LONGER
 
 
 def test_the_version_is_said_once() -> None:

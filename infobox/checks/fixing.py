@@ -81,9 +81,8 @@ def fix_page(
         harmful.clear()
     # A fix that would break the infobox is no fix.
     left_out = harmful | endless
-    return Fixed(
-        text, fixed, [msgspec.structs.replace(finding, fix=None) if _key(finding) in left_out else finding for finding in findings]
-    )
+    left = [msgspec.structs.replace(finding, fix=None) if _key(finding) in left_out else finding for finding in findings]
+    return Fixed(text, fixed, left)
 
 
 def _rounds(text: str, profile: Profile | None) -> int:
