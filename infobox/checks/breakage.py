@@ -108,7 +108,9 @@ _NONE_OPEN: Final = re.compile(r"(?<![\w\[\]{}|.])([A-Za-z][A-Za-z ]{0,30})\|[^\
 
 
 def early_end(subject: Subject) -> EarlyEnd | None:
-    """The braces that end an infobox although its parameters or its own braces follow; None if it ends where it should."""
+    """The braces that end an infobox although its parameters or its own braces follow; None if it ends where it should. Call it through
+    `Subject.once`.
+    """
     text, end = subject.text, subject.box.end
     blanks = _BLANKS.match(text, end)
     place = blanks.end() if blanks is not None else end
@@ -132,7 +134,7 @@ def early_end(subject: Subject) -> EarlyEnd | None:
 
 def over_lines(subject: Subject) -> bool:
     """Whether a template in the infobox spans several lines: braces that end the infobox too early may be meant for it."""
-    return any("\n" in subject.written(use.node) for use in subject.templates if use.place.within is None)
+    return any("\n" in subject.written(use.node) for use in subject.templates if use.within is None)
 
 
 def is_wrapped(subject: Subject) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from infobox.checks.findings import Finding, Fix, Hit
@@ -51,7 +51,8 @@ def check_lines(page: LineEnds, rules: Sequence[Rule], readings: Sequence[Readin
         english = subject.english
         for rule in rules:
             if rule.check is not None and (english or not rule.english):
-                collector.add(rule, subject, rule.check(subject))
+                for hit in rule.check(subject):
+                    collector.add(rule, subject, hit)
     return collector.findings()
 
 
@@ -72,19 +73,18 @@ class Collector:
     def _lines(self) -> Lines:
         return Lines(self._page.written)
 
-    def add(self, rule: Rule, subject: Subject, hits: Iterable[Hit]) -> None:
+    def add(self, rule: Rule, subject: Subject, hit: Hit) -> None:
         """Add what a rule found in one infobox."""
-        for hit in hits:
-            value = subject.value_at(hit.start)
-            if self._ignored and self._is_ignored(rule, subject, value.parameter.start if value is not None else -1):
-                continue
-            parameter = hit.parameter if hit.parameter is not None else value.written if value is not None else ""
-            start, end = self._page.place(hit.start), self._page.place(hit.end)
-            words = self._page.written[start : min(end, start + _LONGEST_TEXT)]
-            place = (start, end, *self._lines.place(start), words)
-            what = (hit.message, self._as_written(hit.fix, subject), subject.number, rule.cosmetic)
-            finding = Finding(rule.code, rule.name, rule.severity, parameter, *place, *what)
-            self._found.setdefault((start, end, rule.code, hit.message), finding)
+        value = subject.value_at(hit.start)
+        if self._ignored and self._is_ignored(rule, subject, value.parameter.start if value is not None else -1):
+            return
+        parameter = hit.parameter if hit.parameter is not None else value.written if value is not None else ""
+        start, end = self._page.place(hit.start), self._page.place(hit.end)
+        words = self._page.written[start : min(end, start + _LONGEST_TEXT)]
+        place = (start, end, *self._lines.place(start), words)
+        what = (hit.message, self._as_written(hit.fix, subject), subject.number, rule.cosmetic)
+        finding = Finding(rule.code, rule.name, rule.severity, parameter, *place, *what)
+        self._found.setdefault((start, end, rule.code, hit.message), finding)
 
     def _as_written(self, fix: Fix | None, subject: Subject) -> Fix | None:
         """The fix for the page as written; None if it would change nothing."""

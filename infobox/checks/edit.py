@@ -91,5 +91,6 @@ def _edit_findings(
             continue
         versions = Versions(Subject(old.text, before[one], one + 1), subjects[other])
         for rule, check in checks:
-            collector.add(rule, versions.new, check(versions))
+            for hit in check(versions):
+                collector.add(rule, versions.new, hit)
     yield from collector.findings()

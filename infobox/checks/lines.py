@@ -51,7 +51,7 @@ def list_marks(subject: Subject) -> list[ListMark]:
     uses: dict[int, Use] = {}
     values: dict[int, Value] = {}
     for use in subject.templates:
-        if use.kind == "list end" or (use.kind == "list" and _may_be_open(use)):
+        if use.kind == "list end" or (use.kind == "list" and _may_be_open(subject, use)):
             uses[use.node.start] = use
             values[id(use.value)] = use.value
     found: list[ListMark] = []
@@ -65,8 +65,12 @@ def list_marks(subject: Subject) -> list[ListMark]:
     return found
 
 
-def _may_be_open(use: Use) -> bool:
-    return use.meaning is not None and use.meaning.data.get("entries") == "content"
+def _may_be_open(subject: Subject, use: Use) -> bool:
+    """Whether a list may be left open: it has no lines of its own. A value without such a list, or an end of one, need not be walked."""
+    if use.meaning is None or use.meaning.data.get("entries") != "content":
+        return False
+    content = subject.arguments(use.node).get(1)
+    return content is None or content.start == content.end or use.name[:1] == "#"
 
 
 def blocks_of(subject: Subject) -> list[Block]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any, Final, NamedTuple, Self, TypeVar
+
+from msgspec import Struct
 
 from infobox.box import Box, Parameter
 from infobox.display.events import Event, Events, recorded
@@ -70,7 +74,7 @@ class Value:
         return start, start + len(key.strip())
 
 
-class Place(NamedTuple):
+class Place(Struct, eq=False):
     """A node in a value: the `node`, its `value`, and the innermost template or link around it (None if there is none)."""
 
     node: Node
@@ -78,27 +82,17 @@ class Place(NamedTuple):
     within: Node | None
 
 
-class Use(NamedTuple):
-    """A template used in a value: its `name` as written, its `meaning` (None if it is not known) and its `place`."""
+class Use(Struct, eq=False):
+    """A template used in a value: its `name` as written, its `meaning` (None if it is not known) and `kind` (empty if it is not known), the
+    `node`, the `value` that it is in, and the innermost template or link `within` which it stands.
+    """
 
     name: str
     meaning: Meaning | None
-    place: Place
-
-    @property
-    def kind(self) -> str:
-        """The kind of template; empty if it is not known."""
-        return self.meaning.kind if self.meaning is not None else ""
-
-    @property
-    def node(self) -> Node:
-        """The template in the page."""
-        return self.place.node
-
-    @property
-    def value(self) -> Value:
-        """The value that it is in."""
-        return self.place.value
+    kind: str
+    node: Node
+    value: Value
+    within: Node | None
 
 
 class Entry(NamedTuple):
@@ -202,27 +196,32 @@ class Subject(Memo):
 
     @functools.cached_property
     def places(self) -> dict[Kind, list[Place]]:
-        """All nodes of all values by kind, in page order; the contents of references are left out."""
-        found: dict[Kind, list[Place]] = {}
+        """The nodes of all values by kind, in page order, without newlines; the contents of references are left out."""
+        found: defaultdict[Kind, list[Place]] = defaultdict(list)
         for value in self.values:
             # An explicit stack: pages may nest deeper than Python calls.
             stack: list[tuple[Iterator[Node], Node | None]] = [(iter(value.parameter.nodes), None)]
             while stack:
                 nodes, within = stack[-1]
-                node = next(nodes, None)
-                if node is None:
+                for node in nodes:
+                    if node.kind != "newline":
+                        found[node.kind].append(Place(node, value, within))
+                    if node.parts:
+                        stack.append((chain.from_iterable([part.nodes for part in node.parts]), node))
+                        break
+                else:
                     stack.pop()
-                    continue
-                found.setdefault(node.kind, []).append(Place(node, value, within))
-                if node.parts:
-                    stack.append((iter([inner for part in node.parts for inner in part.nodes]), node))
-        return found
+        return dict(found)
 
     @functools.cached_property
     def templates(self) -> list[Use]:
         """All templates used in the values, in page order."""
-        names = [(template_name(self.text, place.node), place) for place in self.places.get("template", ())]
-        return [Use(name, meaning(name), place) for name, place in names]
+        found: list[Use] = []
+        for place in self.places.get("template", ()):
+            name = template_name(self.text, place.node)
+            known = meaning(name)
+            found.append(Use(name, known, known.kind if known is not None else "", place.node, place.value, place.within))
+        return found
 
     def events(self, value: Value) -> list[Event]:
         """What a reader sees of a value, in order, as reading meets it."""

@@ -34,7 +34,7 @@ def stray_braces(subject: Subject) -> Iterator[Hit]:
     text, end = subject.text, subject.box.end
     if not subject.box.closed:
         return
-    early = early_end(subject)
+    early = subject.once(early_end)
     if early is not None and early.brace < 0:
         alone = not text[line_start(text, early.start) : early.start].strip()
         safe = (alone or text[early.start - 2 : early.start] == "}}") and not over_lines(subject)

@@ -41,7 +41,7 @@ def unbalanced_brackets(subject: Subject) -> Iterator[Hit]:
             yield _unclosed_opening(text, opening, subject.box.end)
         return
     loose = subject.once(loose_marks)
-    early = early_end(subject)
+    early = subject.once(early_end)
     if early is not None and early.brace >= 0:
         words = text[early.brace : early.end]
         missing = "{" if words.startswith("{") else "{{"

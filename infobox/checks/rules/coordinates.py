@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+
 from infobox.checks.findings import Fix, Hit, edited, shortened
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Use, Value
+from infobox.language.lexicon import Lexicon
 from infobox.markup.arguments import Argument
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Node, without_comments
@@ -36,9 +39,9 @@ _APART: Final = 1.0
 _LatLon = tuple[float, float]
 
 
-class _Coord(NamedTuple):
+class _Coord(Struct, eq=False):
     """One `{{coord}}`: the template's `node` and `value`, its positional arguments and their `words` (`known` is false if there is more
-    than words), latitude and longitude as its `place` (None if they cannot be read), and where readers see it.
+    than words), the `lexicon` with which they are read, and where readers see it.
     """
 
     node: Node
@@ -46,9 +49,14 @@ class _Coord(NamedTuple):
     given: list[Argument]
     words: list[str]
     known: bool
-    place: _LatLon | None
+    lexicon: Lexicon
     titled: bool
     inline: bool
+
+    @property
+    def place(self) -> _LatLon | None:
+        """Latitude and longitude; None if they cannot be read."""
+        return coordinates.read(self.words, self.lexicon) if self.known else None
 
 
 def _coords(subject: Subject) -> list[_Coord]:
@@ -63,11 +71,10 @@ def _coord(subject: Subject, use: Use) -> _Coord:
     given = arguments.positional
     words = [without_comments(text, each.start, each.end, each.nodes).strip() for each in given]
     known = all(node.kind in ("comment", "newline") for each in given for node in each.nodes)
-    place = coordinates.read(words, subject.lexicon) if known else None
     display = arguments.get("display")
     shown = {word.strip() for word in text[display.start : display.end].lower().split(",")} if display is not None else set()
     titled = bool(shown & _TITLE)
-    return _Coord(use.node, use.value, given, words, known, place, titled, not titled or bool(shown & _INLINE))
+    return _Coord(use.node, use.value, given, words, known, subject.lexicon, titled, not titled or bool(shown & _INLINE))
 
 
 # -- impossible numbers -----------------------------------------------------------------------------------------------------------------

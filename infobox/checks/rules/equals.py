@@ -66,7 +66,9 @@ def words_not_shown(subject: Subject) -> Iterator[Hit]:
 def lost_words(subject: Subject, use: Use) -> Iterator[Hit]:
     """The findings about words of one template that are taken for the names of arguments."""
     text, node = subject.text, use.node
-    if (use.meaning is None and use.name[:1] != "#") or not any(_may_name(text, part) for part in node.parts[1:]):
+    # A name with a colon may call something else than it names.
+    may_hold_words = use.name[:1] == "#" or (use.meaning is not None and (use.kind in _KINDS or ":" in use.name))
+    if not may_hold_words or not any(_may_name(text, part) for part in node.parts[1:]):
         return
     name, parts = called(text, node)
     known = meaning(name)

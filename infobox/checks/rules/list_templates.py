@@ -98,7 +98,7 @@ def list_not_closed(subject: Subject) -> Iterator[Hit]:
     for use in unclosed:
         name = _end_of(use)
         node, value = use.node, use.value
-        at_top = use.place.within is None and not value.parameter.positional and bool(name) and subject.box.closed
+        at_top = use.within is None and not value.parameter.positional and bool(name) and subject.box.closed
         # The second of two may be meant as the end of the first.
         fix = edited(value.end, value.end, f"\n{{{{{name}}}}}") if at_top and twice[id(value)] == 1 else None
         yield Hit(node.start, node.end, f"the list is never closed; add {{{{{name or 'its end'}}}}} after its last line", fix)

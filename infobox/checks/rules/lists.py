@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -11,7 +12,7 @@ from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.limits import MANY
 from infobox.checks.lines import SourceLine, blank, blocks_of, break_in_use
 from infobox.checks.registry import rule
-from infobox.checks.subject import FLAG_KINDS, Subject, Use
+from infobox.checks.subject import FLAG_KINDS, Subject, Use, Value
 from infobox.display import links
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Node, template_name
@@ -101,14 +102,15 @@ def bullet_without_line(subject: Subject) -> Iterator[Hit]:
     if "*" not in subject.wikitext:
         return
     text = subject.text
+    notes = functools.cache(_footnotes)  # once for each value that needs them
     for block in subject.once(blocks_of):
-        notes = {match[1] for match in _FOOTNOTE.finditer(block.value.words)}
         for line in block.lines:
             breaks = [node for node in line.nodes if _is_break(node)]
             pattern = _LOOSE_BULLETS if line.markers and line.fresh else _BULLETS
             if any(_BULLETS.match(text, node.end, line.end) for node in breaks):
                 pattern = _LOOSE_BULLETS
-            found = [(node, match) for node in breaks if (match := pattern.match(text, node.end, line.end)) and match[1] not in notes]
+            found = [(node, match) for node in breaks if (match := pattern.match(text, node.end, line.end))]
+            found = [(node, match) for node, match in found if match[1] not in notes(block.value)]
             if not found:
                 continue
             first = found[0][0].start
@@ -118,13 +120,18 @@ def bullet_without_line(subject: Subject) -> Iterator[Hit]:
             for _, match in found[:MANY]:
                 yield Hit(*match.span(1), f"“{match[1]}” is shown as a sign, because no line begins here; begin a new line", fix)
     for use in _entry_lists(subject):
-        notes = {match[1] for match in _FOOTNOTE.finditer(use.value.words)}
         for argument in subject.arguments(use.node).positional:
             entry = _BULLETS.match(text, argument.start, argument.end)
             # If there are several lines, the list begins with the second; the first sign may be meant as it is.
-            if entry is not None and entry[1] not in notes and "\n" not in text[argument.start : argument.end]:
+            lone = entry is not None and "\n" not in text[argument.start : argument.end]
+            if lone and entry is not None and entry[1] not in notes(use.value):
                 message = f"“{entry[1]}” is shown as a sign, because {{{{{use.name}}}}} adds the bullets itself; remove it"
                 yield Hit(*entry.span(1), message)
+
+
+def _footnotes(value: Value) -> set[str]:
+    """The asterisks after words of a value, which are the signs of footnotes."""
+    return {match[1] for match in _FOOTNOTE.finditer(value.words)}
 
 
 @rule("L303", "warning", fixes="some")

@@ -40,6 +40,9 @@ def _cells(subject: Subject, above: int) -> Iterator[_Cell]:
     """The sides' filled parameters with a number above another, in page order."""
     stems = {stem: field for field, stem in subject.profile.sided_fields.items()}
     for name, value in subject.shown.items():
+        defined = subject.profile.definitions.get(name)
+        if defined is not None and defined.number <= above:
+            continue
         sided = subject.profile.sided(name)
         if sided is not None and int(sided.digits) > above:
             yield _Cell(stems[sided.stem], int(sided.digits), value)
@@ -113,6 +116,9 @@ def side_out_of_range(subject: Subject) -> Iterator[Hit]:
     Fix: none; only a person knows where the value belongs.
     """
     for value in subject.values:
+        defined = subject.profile.definitions.get(value.name)
+        if defined is not None and defined.number <= subject.profile.most_sides:
+            continue
         sided = subject.profile.sided(value.name)
         if sided is not None and value.bare and (reason := _unknown(subject, sided)):
             yield Hit(*value.name_span, f"the template does not know “{value.written}”: {reason}; move its value, which readers do not see")

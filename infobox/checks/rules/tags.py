@@ -132,7 +132,7 @@ def _other_beginning(subject: Subject, tag: Tag) -> bool:
 def _is_torn(subject: Subject) -> bool:
     """Whether a reference takes in what follows it, or missing brackets cut a value: then tags may have a partner after all."""
     loose = subject.once(loose_marks)
-    if any(len(run.words) > 1 for run in unmatched(subject.text, loose, "[", "]")) or early_end(subject) is not None:
+    if any(len(run.words) > 1 for run in unmatched(subject.text, loose, "[", "]")) or subject.once(early_end) is not None:
         return True
     return next(unclosed_references(subject), None) is not None
 
