@@ -104,8 +104,16 @@ class SourceMap:
         return _hull(self._words(part))
 
     def words(self, part: Any, start: int, end: int) -> Span | None:
-        """Where the characters from `start` to `end` of the text of an item, a text or a date stand."""
+        """Where the characters from `start` to `end` of the text of an item, a text, a date or a figure stand."""
         return _hull(self._words(part)[start:end])
+
+    def in_text(self, quantity: Quantity) -> Span:
+        """The half-open range of a figure in the text of its item."""
+        return self._figures[id(quantity)][2:]
+
+    def qualifiers_in_text(self, item: Item) -> Sequence[Span]:
+        """The half-open ranges of an item's qualifiers in its text, without their parentheses."""
+        return self._qualified_name(item).spans
 
     def name(self, item: Item) -> Span | None:
         """Where an item's name stands, without what qualifies it."""
@@ -243,6 +251,8 @@ class SourceMap:
 
     def _words(self, part: Any) -> list[Span]:
         """Where each character of a part's text stands."""
+        if isinstance(part, Quantity):
+            return list(self._characters(*self._figures[id(part)][1:]))
         lines = self._lines[id(part)][1]
         if not isinstance(part, Item):
             places: list[Span] = []

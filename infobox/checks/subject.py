@@ -20,7 +20,7 @@ from infobox.language.lexicon import Lexicon, lexicon
 from infobox.markup.arguments import Arguments, trimmed
 from infobox.markup.scan import Kind, Node, template_name, without_comments
 from infobox.reading import Reading
-from infobox.record import SIDE_FIELDS, Conflict, Date, Item, Side, Text
+from infobox.record import SIDE_FIELDS, Conflict, Date, Item, Quantity, Side, Text
 from infobox.source_map import SourceMap
 from infobox.templates import Meaning, meaning
 from infobox.templates.profile import Definition
@@ -122,8 +122,8 @@ class Memo:
 
 
 class Subject(Memo):
-    """One infobox of a page: the page's `text`, the `box`, its `profile`, `reading` and `record` (with spans), and its `number` on the
-    page.
+    """One infobox of a page: the page's `text`, the `box`, its `profile`, `reading` and `record` (with spans), the `source_map` of the
+    record, and its `number` on the page; the `lexicon` of its language, and whether that is `english`.
 
     `values` are all its parameters in page order; `shown` are those that the template shows, by canonical name: not empty, and the last
     with their name.
@@ -140,22 +140,14 @@ class Subject(Memo):
         assert reading.map is not None
         self.source_map: SourceMap = reading.map
         self.number = number
+        self.lexicon: Lexicon = lexicon(reading.language)
+        self.english = reading.language == "en"
         leading = {id(parameter) for parameter in reading.shown.values()}
         definitions = self.profile.definitions
         self.values = [Value(text, each, definitions.get(each.name), id(each) in leading) for each in self.box.parameters]
         self.shown = {value.name: value for value in self.values if value.shown}
         self.sides = len(self.record.sides)
         self._starts = [value.parameter.start for value in self.values]
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """The lexicon of the infobox's language."""
-        return lexicon(self.reading.language)
-
-    @property
-    def english(self) -> bool:
-        """Whether the infobox is the English Wikipedia's and is filled in English."""
-        return self.reading.language == "en"
 
     @property
     def name_span(self) -> tuple[int, int]:
@@ -169,7 +161,7 @@ class Subject(Memo):
         place = bisect_right(self._starts, offset) - 1
         return self.values[place] if place >= 0 and offset < self.values[place].parameter.value_end else None
 
-    def words(self, part: Item | Text | Date, start: int, end: int) -> tuple[int, int]:
+    def words(self, part: Item | Text | Date | Quantity, start: int, end: int) -> tuple[int, int]:
         """The span in the page of the characters from `start` to `end` of a part's text."""
         place = self.source_map.words(part, start, end)
         assert place is not None

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 
 from infobox import data
 
-FILES: Final = ("dates", "coordinates", "numbers", "figures", "fates", "results", "persons", "joins", "namespaces")
+FILES: Final = ("dates", "coordinates", "numbers", "figures", "fates", "results", "persons", "joins", "namespaces", "checks")
 """The files of a lexicon, without their extension; a language may lack any of them."""
 FOLDER: Final = data.PACKAGE / "language"
 """The folder of the lexicons, with one folder per language."""
@@ -67,7 +67,7 @@ class Lexicon:
         self.understood = bool(files)
         kinds = (Vocabulary(files.get(name, {})) for name in FILES)
         self.dates, self.coordinates, self.numbers, self.figures, *others = kinds
-        self.fates, self.results, self.persons, self.joins, self.namespaces = others
+        self.fates, self.results, self.persons, self.joins, self.namespaces, self.checks = others
         self._made: dict[Callable[[Lexicon], Any], Any] = {}
 
     def __repr__(self) -> str:

@@ -10,9 +10,10 @@ from infobox.checks.findings import Hit, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, below
 from infobox.language import concepts
-from infobox.language.lexicon import english
-from infobox.language.patterns import any_of
+from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of, whole
 from infobox.record import Item, Kind, Quantity
+from infobox.source_map import SourceMap
 from infobox.values.figure_lists import sort_of
 from infobox.values.figure_words import Words
 
@@ -24,40 +25,57 @@ _ATOMS: Final[dict[str, frozenset[str]]] = {
 """The parts of each kind of loss; kinds with a part in common may count a man twice."""
 _WHOLE: Final = (frozenset(("killed", "wounded", "missing")), frozenset(("killed", "wounded", "captured")))
 """Kinds of losses that together are all losses, so that a lower sum is an error."""
-_GENERAL: Final = frozenset(
-    "men troops soldiers personnel people persons casualties losses total overall servicemen fighters militants rebels insurgents "
-    "guerrillas".split()
-)
-"""Units that count a whole army."""
-_CIVIL: Final = re.compile(r"\b(?:civilian|non-combatant|noncombatant|refugee|resident|inhabitant|villager)", re.IGNORECASE)
-_ALTERNATIVE: Final = re.compile(
-    r"\b(?:claim\w*|estimat\w*|est|sources?|according|disputed|figures?|official\w*|reports?|reported|or more|up to|between|"
-    r"other|others|alternativ\w*|modern|contemporary|low|high|later|minus|average|peak|initial\w*|disease|recovered|returned)\b|%|\?",
-    re.IGNORECASE,
-)
-"""Words of figures that are alternatives, and are not added up."""
-_INCLUDED: Final = re.compile(
-    r"\b(?:includ\w*|incl|inc|of (?:whom|which|them|these|those)|among\w*|exclud\w*|without|not|plus|additional\w*|mostly|mainly|only|"
-    r"unknown|some|several|many|irrecoverable|thereof|further)\b",
-    re.IGNORECASE,
-)
-"""Words which mean that the parts may not be complete."""
-_TIMES: Final = re.compile(
-    r"\b(?:start|end|begin\w*|first|second|third|before|after|during|until|by|early|late|phase|day|week|month|year|peak|maximum|minimum|engaged|"
-    r"available|present|deployed|mobili[sz]ed|paper|actual|nominal|effective|battle|attack|siege|assault|"
-    rf"{any_of(english().dates.of(concepts.MONTH, concepts.SEASON))})\b",
-    re.IGNORECASE,
-)
-"""Words in labels of figures that may count the same men twice."""
-_IS_TOTAL: Final = re.compile(
-    r"\W*(?:(?:grand|overall|combined|sub)[ -]?)?total(?: (?:casualties|losses|strength|men|troops))?\b", re.IGNORECASE
-)
-_ENDS_TOTAL: Final = re.compile(r"(?:\b(?:in total|total|overall|altogether)\W*|total (?:casualties|losses|men))\Z", re.IGNORECASE)
-_TOTAL_WORDS: Final = ("total", "overall", "altogether")
 _TOLERANCE: Final = 0.05
 """How far off, as a share of the total, rounded figures may be; twice as far if the page calls them approximate."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_NUMBER: Final = re.compile(r"\d[\d,.]*")
+
+
+class _Words:
+    """The words of totals and their parts in one language.
+
+    `whole_army` are units that count a whole army, `crewless` things without a crew of their own, `beside_strength` words beside a figure
+    of strength, `totals` those for totals; the others are patterns of words: for people of no army, for figures that are alternatives, may
+    be incomplete, or may count the same men twice (`when`), and for totals.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words, dates = lexicon.checks, lexicon.dates
+        self.whole_army, self.crewless = words.of(concepts.WHOLE_ARMY), words.of(concepts.CREWLESS)
+        self.beside_strength, self.totals = words.of(concepts.BESIDE_STRENGTH), words.of(concepts.TOTAL, concepts.ENDS_TOTAL)
+        self.no_army = _pattern(whole(words.of(concepts.NO_ARMY)))
+        self.alternative = _pattern(rf"{whole(words.of(concepts.ALTERNATIVE))}|[%?]")
+        self.incomplete = _pattern(whole(words.of(concepts.INCOMPLETE)))
+        self.when = _pattern(whole(words.of(concepts.COUNTED_WHEN) | dates.of(concepts.MONTH, concepts.SEASON)))
+        before, total, after = (any_of(words.of(each)) for each in (concepts.BEFORE_TOTAL, concepts.TOTAL, concepts.AFTER_TOTAL))
+        self.is_total = _pattern(rf"\W*(?:{before}[ -]?)?{total}(?: {after})?\b")
+        self.ends_total = _pattern(rf"\b{any_of(words.of(concepts.ENDS_TOTAL))}\W*\Z")
+        self.figures: Words = lexicon.grammar(Words)
+
+    def only_counts(self, words: str, *, other: Container[str] = ()) -> bool:
+        """Whether words contain no figure, and are all words for the people counted, or in `other`."""
+        return not _has_digit(words) and all(word in self.whole_army or word in other for word in _WORD.findall(words.lower()))
+
+    def counts_people(self, quantity: Quantity) -> bool:
+        """Whether a figure counts an army's men, whatever happened to them."""
+        unit = quantity.unit
+        if sort_of(unit, self.figures) not in (concepts.PEOPLE, 0) or self.no_army.search(unit) or self.no_army.search(quantity.of):
+            return False
+        if quantity.kind in _ATOMS:
+            return True
+        return quantity.kind in (None, "casualties") and (not unit or unit.rpartition(" ")[2].lower() in self.whole_army)
+
+    def counts_things(self, quantity: Quantity) -> bool:
+        """Whether a figure counts things or units."""
+        sort = sort_of(quantity.unit, self.figures)
+        return sort in (concepts.THING, concepts.FORMATION) or quantity.kind in ("destroyed", "damaged", "destroyed_or_damaged")
+
+    def is_total_label(self, label: str) -> bool:
+        """Whether the label of a figure, if it has one, means a total."""
+        return not label or self.is_total.fullmatch(label) is not None
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.IGNORECASE)
 
 
 class _Sum(NamedTuple):
@@ -101,148 +119,126 @@ def total_is_not_the_sum(subject: Subject) -> Iterator[Hit]:
 
     Fix: none; only the source shows which figure is wrong.
     """
+    words = subject.lexicon.grammar(_Words)
     for side in subject.columns:
         for field in ("strength", "casualties"):
-            for found in _sums(getattr(side, field), field == "casualties"):
-                wrong = _difference(found)
+            for found in _Lists(words, subject.source_map).sums(getattr(side, field), field == "casualties"):
+                wrong = _difference(found, words)
                 if wrong and found.total.span is not None:
                     message = f"the total {quoted(found.total.text)} is not the sum of its parts, {wrong}; correct the wrong one"
                     yield Hit(*found.total.span, message)
 
 
-def _sums(items: list[Item], losses: bool) -> Iterator[_Sum]:
-    """The totals of a list and of all lists in it, with their parts."""
-    lists = [(items, False)]
-    while lists:
-        here, after = lists.pop()
-        if len(here) > 1 and (found := _sum_of_list(here, losses)):
-            yield found._replace(complete=found.complete and not after)
-        for place, item in enumerate(here):
-            if item.quantities and losses:
-                if len(item.quantities) > 2 and (found := _sum_in_line(item)):
-                    yield found
-                elif len(item.quantities) == 1 and len(item.items) > 1 and _titles(item):
-                    parts = _parts(item.items)
-                    if parts is not None:
-                        yield _Sum(item.quantities[0], parts.figures, " ".join([item.text, *parts.words]), parts.complete)
-            elif item.items:
-                # A total at the end of a later group may be the total of all groups.
-                lists.append((item.items, after or place > 0))
+class _Lists:
+    """Finds totals and their parts in the lists of one infobox, with the `words` of its language and the places of its figures."""
 
+    def __init__(self, words: _Words, source_map: SourceMap) -> None:
+        self.words = words
+        self.map = source_map
 
-def _titles(item: Item) -> bool:
-    """Whether only words for what is counted follow the figure of a line."""
-    return _only_counts(item.text.partition(item.quantities[0].text)[2])
+    def sums(self, items: list[Item], losses: bool) -> Iterator[_Sum]:
+        """The totals of a list and of all lists in it, with their parts."""
+        lists = [(items, False)]
+        while lists:
+            here, after = lists.pop()
+            if len(here) > 1 and (found := self._sum_of_list(here, losses)):
+                yield found._replace(complete=found.complete and not after)
+            for place, item in enumerate(here):
+                if item.quantities and losses:
+                    if len(item.quantities) > 2 and (found := self._sum_in_line(item)):
+                        yield found
+                    elif len(item.quantities) == 1 and len(item.items) > 1 and self._titles(item):
+                        parts = self._parts(item.items)
+                        if parts is not None:
+                            yield _Sum(item.quantities[0], parts.figures, " ".join([item.text, *parts.words]), parts.complete)
+                elif item.items:
+                    # A total at the end of a later group may be the total of all groups.
+                    lists.append((item.items, after or place > 0))
 
+    def _titles(self, item: Item) -> bool:
+        """Whether only words for what is counted follow the figure of a line."""
+        return self.words.only_counts(item.text[self.map.in_text(item.quantities[0])[1] :])
 
-def _only_counts(words: str, *, other: Container[str] = ()) -> bool:
-    """Whether words contain no figure, and are all words for the people counted, or in `other`."""
-    return not _has_digit(words) and all(word in _GENERAL or word in other for word in _WORD.findall(words.lower()))
+    def _sum_of_list(self, items: list[Item], losses: bool) -> _Sum | None:
+        """The total that is the first or the last of a list's figures, with the others as its parts."""
+        totals = [(place, total) for place, item in enumerate(items) if (total := self._total(item, losses)) is not None]
+        if len(totals) != 1:
+            return None
+        place, total = totals[0]
+        rest = items[:place] if place else items[1:]
+        if any(item.rule for item in rest[1:]) or (place == 0 and any(item.heading for item in rest)):
+            return None
+        if place and any(self.words.counts_people(quantity) for each in _all(items[place + 1 :]) for quantity in each.quantities):
+            return None
+        parts = self._parts(rest)
+        if parts is None:
+            return None
+        return _Sum(total, parts.figures, " ".join([*(each.text for each in _all([items[place]])), *parts.words]), parts.complete)
+
+    def _total(self, item: Item, losses: bool) -> Quantity | None:
+        """The figure of a line, or of the line under a heading, that is called a total."""
+        words = self.words
+        if item.heading and words.is_total.fullmatch(item.text.rstrip(" :")):
+            counted = [quantity for each in item.items for quantity in each.quantities if words.counts_people(quantity)]
+            return counted[0] if len(counted) == 1 else None
+        quantities = item.quantities
+        if not quantities or item.items:
+            return None
+        low = item.text.lower()
+        alone = losses and len(quantities) == 1 and quantities[0].kind == "casualties" and not quantities[0].of
+        if not alone and not any(word in low for word in words.totals):
+            return None
+        counted = [quantity for quantity in quantities if words.counts_people(quantity)]
+        if not counted or quantities[0] is not counted[0]:
+            return None
+        is_labelled = words.is_total.match(item.text) or (len(counted) == 1 and words.ends_total.search(item.text))
+        return counted[0] if alone or is_labelled else None
+
+    def _sum_in_line(self, item: Item) -> _Sum | None:
+        """A total with its parts in a qualifier after it: `500 casualties (200 killed, 300 wounded)`."""
+        (total, *parts), text = item.quantities, item.text
+        (_, after), *places = map(self.map.in_text, item.quantities)
+        start, end = next((each for each in self.map.qualifiers_in_text(item) if each[0] >= after), (-1, -1))
+        if start < 0 or _has_digit(text[after:start]) or not all(map(self.words.counts_people, parts)):
+            return None
+        edges = [start, *(edge for place in places for edge in place), end]
+        between = [text[first:last] for first, last in zip(edges[::2], edges[1::2], strict=True)]
+        inside = edges == sorted(edges) and not any(map(_has_digit, between))
+        return _Sum(total, parts, text, True) if inside else None
+
+    def _parts(self, items: Iterable[Item]) -> _Parts | None:
+        """The figures of lines that can be added up; None if that is not certain."""
+        figures: list[Quantity] = []
+        words: list[str] = []
+        complete = True
+        for item in items:
+            words.append(item.text)
+            if item.heading or (not item.quantities and item.items):
+                inner = self._parts(item.items)
+                if inner is None:
+                    return None
+                complete = complete and inner.complete
+                figures += inner.figures
+                words += inner.words
+                continue
+            counted = [quantity for quantity in item.quantities if not self.words.counts_things(quantity)]
+            if item.items or not all(map(self.words.counts_people, counted)):
+                return None
+            kinds = [_ATOMS.get(quantity.kind or "") for quantity in counted]
+            if len(counted) > 1 and (None in kinds or _overlap(kinds)):
+                return None
+            complete = complete and bool(item.quantities)
+            figures += counted
+        return _Parts(figures, words, complete) if len(figures) > 1 else None
 
 
 def _has_digit(words: str) -> bool:
     return any(map(str.isdigit, words))
 
 
-def _sum_of_list(items: list[Item], losses: bool) -> _Sum | None:
-    """The total that is the first or the last of a list's figures, with the others as its parts."""
-    totals = [(place, total) for place, item in enumerate(items) if (total := _total(item, losses)) is not None]
-    if len(totals) != 1:
-        return None
-    place, total = totals[0]
-    rest = items[:place] if place else items[1:]
-    if any(item.rule for item in rest[1:]) or (place == 0 and any(item.heading for item in rest)):
-        return None
-    if place and any(_counts_people(quantity) for each in _all(items[place + 1 :]) for quantity in each.quantities):
-        return None
-    parts = _parts(rest)
-    if parts is None:
-        return None
-    return _Sum(total, parts.figures, " ".join([*(each.text for each in _all([items[place]])), *parts.words]), parts.complete)
-
-
 def _all(items: Iterable[Item]) -> Iterator[Item]:
     """All items, each with those under it."""
     return (each for item in items for each in (item, *below(item)))
-
-
-def _total(item: Item, losses: bool) -> Quantity | None:
-    """The figure of a line, or of the line under a heading, that is called a total."""
-    if item.heading and _IS_TOTAL.fullmatch(item.text.rstrip(" :")):
-        counted = [quantity for each in item.items for quantity in each.quantities if _counts_people(quantity)]
-        return counted[0] if len(counted) == 1 else None
-    quantities = item.quantities
-    if not quantities or item.items:
-        return None
-    low = item.text.lower()
-    alone = losses and len(quantities) == 1 and quantities[0].kind == "casualties" and not quantities[0].of
-    if not alone and not any(word in low for word in _TOTAL_WORDS):
-        return None
-    counted = [quantity for quantity in quantities if _counts_people(quantity)]
-    if not counted or quantities[0] is not counted[0]:
-        return None
-    is_labelled = _IS_TOTAL.match(item.text) or (len(counted) == 1 and _ENDS_TOTAL.search(item.text))
-    return counted[0] if alone or is_labelled else None
-
-
-def _sum_in_line(item: Item) -> _Sum | None:
-    """A total with its parts in parentheses after it: `500 casualties (200 killed, 300 wounded)`."""
-    total, *parts = item.quantities
-    text = item.text
-    after = text.find(total.text) + len(total.text)
-    opening = text.find("(", after)
-    if len(parts) < 2 or opening < 0 or _has_digit(text[after:opening]):
-        return None
-    inside = text[opening + 1 : text.find(")", opening)]
-    at = 0
-    for part in parts:
-        at = inside.find(part.text, at)
-        if at < 0 or not _counts_people(part):
-            return None
-        at += len(part.text)
-    numbers = sum(len(_NUMBER.findall(part.text)) for part in parts)
-    return _Sum(total, parts, text, True) if len(_NUMBER.findall(inside)) == numbers else None
-
-
-def _parts(items: Iterable[Item]) -> _Parts | None:
-    """The figures of lines that can be added up; None if that is not certain."""
-    figures: list[Quantity] = []
-    words: list[str] = []
-    complete = True
-    for item in items:
-        words.append(item.text)
-        if item.heading or (not item.quantities and item.items):
-            inner = _parts(item.items)
-            if inner is None:
-                return None
-            complete = complete and inner.complete
-            figures += inner.figures
-            words += inner.words
-            continue
-        counted = [quantity for quantity in item.quantities if not _counts_things(quantity)]
-        if item.items or not all(map(_counts_people, counted)):
-            return None
-        kinds = [_ATOMS.get(quantity.kind or "") for quantity in counted]
-        if len(counted) > 1 and (None in kinds or _overlap(kinds)):
-            return None
-        complete = complete and bool(item.quantities)
-        figures += counted
-    return _Parts(figures, words, complete) if len(figures) > 1 else None
-
-
-def _counts_people(quantity: Quantity) -> bool:
-    """Whether a figure counts an army's men, whatever happened to them."""
-    sort = sort_of(quantity.unit, english().grammar(Words))
-    if sort not in (concepts.PEOPLE, 0) or _CIVIL.search(quantity.unit) or _CIVIL.search(quantity.of):
-        return False
-    if quantity.kind in _ATOMS:
-        return True
-    return quantity.kind in (None, "casualties") and (not quantity.unit or quantity.unit.rpartition(" ")[2].lower() in _GENERAL)
-
-
-def _counts_things(quantity: Quantity) -> bool:
-    sort = sort_of(quantity.unit, english().grammar(Words))
-    return sort in (concepts.THING, concepts.FORMATION) or quantity.kind in ("destroyed", "damaged", "destroyed_or_damaged")
 
 
 def _overlap(kinds: Sequence[frozenset[str] | None]) -> bool:
@@ -251,10 +247,10 @@ def _overlap(kinds: Sequence[frozenset[str] | None]) -> bool:
     return len(losses) > len(set(losses))
 
 
-def _difference(found: _Sum) -> str:
+def _difference(found: _Sum, words: _Words) -> str:
     """How the parts differ from their total, in words; empty if they do not, or may not."""
     total, parts = found.total, found.parts
-    if _CIVIL.search(found.words) or _ALTERNATIVE.search(found.words) or not _counts_people(total):
+    if words.no_army.search(found.words) or words.alternative.search(found.words) or not words.counts_people(total):
         return ""
     if total.kind not in (None, "casualties") or total.low is None:
         return ""
@@ -263,7 +259,7 @@ def _difference(found: _Sum) -> str:
     if losses and (len(losses) != len(kinds) or _overlap(kinds)):
         return ""
     labelled = any(_has_digit(part.of) for part in parts) or len({part.unit for part in parts}) > 1
-    if not losses and (labelled or _TIMES.search(found.words)):
+    if not losses and (labelled or words.when.search(found.words)):
         return ""
     low = sum(part.low or 0 for part in parts)
     open_end = any(part.high is None for part in parts)
@@ -272,7 +268,7 @@ def _difference(found: _Sum) -> str:
     most = max(part.low or 0 for part in parts)
     if total.high is not None and most > total.high + tolerance:
         return f"one of which is {most:,}"
-    if _INCLUDED.search(found.words):
+    if words.incomplete.search(found.words):
         return ""
     if total.high is not None and low > total.high + tolerance:
         return f"which add up to {low:,}" + ("" if low == high else " or more")
@@ -305,9 +301,9 @@ _FATAL: Final = frozenset(("killed", "missing", "captured"))
 """Kinds of losses that happen to a man only once; the wounded may be counted twice."""
 _MARGIN: Final = 1.1
 _REPLACED: Final = 10_000
-"""Larger armies replace their losses, and may lose more men, killed or not, than their strength."""
-_CREWLESS: Final = frozenset(("gun", "guns", "cannon", "cannons", "mortar", "mortars", "howitzer", "howitzers", "pieces", "artillery"))
-"""Things without a crew of their own; a ship's crew is not included in the number of men beside it."""
+"""Larger armies replace their losses, and may lose more men, killed or not, than their strength. A ship's crew is not included in the
+number of men beside it, but guns have no crew of their own.
+"""
 
 
 @rule("Q703", "info", english=True)
@@ -328,11 +324,12 @@ def casualties_above_strength(subject: Subject) -> Iterator[Hit]:
 
     Fix: none; only the source shows which of the two is wrong.
     """
+    words = subject.lexicon.grammar(_Words)
     for side in subject.record.sides:
-        strength = _whole_strength(side.strength) if side.strength and side.casualties else None
+        strength = _whole_strength(side.strength, words, subject.source_map) if side.strength and side.casualties else None
         if strength is None or strength.high is None:
             continue
-        for lost in _whole_losses(side.casualties):
+        for lost in _whole_losses(side.casualties, words):
             if lost.low is None or lost.span is None or (lost.kind == "casualties" and strength.high > _REPLACED):
                 continue
             margin = _MARGIN if strength.about or lost.about else 1
@@ -344,41 +341,38 @@ def casualties_above_strength(subject: Subject) -> Iterator[Hit]:
                 break
 
 
-def _whole_strength(items: list[Item]) -> Quantity | None:
+def _whole_strength(items: list[Item], words: _Words, places: SourceMap) -> Quantity | None:
     """The one figure for a side's strength in people; None if there are others, or words that limit it."""
     found = None
     for item in items:
         if item.items or not item.quantities:
             return None
         for quantity in item.quantities:
-            if quantity.unit.rpartition(" ")[2].lower() in _CREWLESS:
+            if quantity.unit.rpartition(" ")[2].lower() in words.crewless:
                 continue
-            if found is not None or not _plain_figure(item, quantity):
+            if found is not None or not _plain_figure(item, quantity, words, places):
                 return None
             found = quantity
     return found
 
 
-def _plain_figure(item: Item, quantity: Quantity) -> bool:
+def _plain_figure(item: Item, quantity: Quantity, words: _Words, places: SourceMap) -> bool:
     """Whether a line has only the figure and words for the people that it counts."""
-    if not _counts_people(quantity) or quantity.kind or not _is_total_label(quantity.of):
+    if not words.counts_people(quantity) or quantity.kind or not words.is_total_label(quantity.of):
         return False
-    return _only_counts(item.text.replace(quantity.text, "", 1), other=("strong", "all", "in"))
+    start, end = places.in_text(quantity)
+    return words.only_counts(item.text[:start] + item.text[end:], other=words.beside_strength)
 
 
-def _whole_losses(items: list[Item]) -> list[Quantity]:
+def _whole_losses(items: list[Item], words: _Words) -> list[Quantity]:
     """The killed of a side, and all its losses, each if the page gives a single figure."""
     every = list(_all(items))
-    words = " ".join(each.text for each in every)
-    if _CIVIL.search(words) or _ALTERNATIVE.search(words):
+    text = " ".join(each.text for each in every)
+    if words.no_army.search(text) or words.alternative.search(text):
         return []
-    people = [quantity for each in every for quantity in each.quantities if not _counts_things(quantity)]
-    if not all(_counts_people(quantity) and _is_total_label(quantity.of) for quantity in people):
+    people = [quantity for each in every for quantity in each.quantities if not words.counts_things(quantity)]
+    if not all(words.counts_people(quantity) and words.is_total_label(quantity.of) for quantity in people):
         return []
     killed = [quantity for quantity in people if "killed" in (losses := _ATOMS.get(quantity.kind or "", frozenset())) and losses <= _FATAL]
     total = [quantity for quantity in people if quantity.kind == "casualties"]
     return [found[0] for found in (killed, total) if len(found) == 1]
-
-
-def _is_total_label(label: str) -> bool:
-    return not label or _IS_TOTAL.fullmatch(label) is not None
