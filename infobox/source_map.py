@@ -21,7 +21,7 @@ from infobox.display.lines import Line
 from infobox.display.tracing import Span, TracingBuilder
 from infobox.language.lexicon import Lexicon
 from infobox.markup.arguments import trimmed
-from infobox.record import Conflict, Coordinates, Item, Quantity
+from infobox.record import Conflict, Coordinates, Item, Link, Quantity
 from infobox.values import fates, qualifiers
 
 _STEP: Final = re.compile(r'(?:\A(?:\$\.?)?|\.)([A-Za-z_][A-Za-z0-9_]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]')
@@ -126,6 +126,24 @@ class SourceMap:
         while own and item.text[own[-1]] in " ,;":
             own.pop()
         return _hull(words[at : at + len(item.name)] if at >= 0 else words[own[0] : own[-1] + 1] if own else words)
+
+    def beside(self, item: Item, link: Link) -> tuple[str, str] | None:
+        """The words of an item's name before and after those of one of its links; None if the link has no words in the name."""
+        span = self.of(link)
+        if span is None:
+            return None
+        cuts = self._qualified_name(item).cuts
+        before, after, found = "", "", False
+        for number, (char, (place, _)) in enumerate(zip(item.text, self._words(item), strict=False)):
+            if any(start <= number < end for start, end in cuts):
+                continue
+            if place < span[0]:
+                before += char
+            elif place >= span[1]:
+                after += char
+            else:
+                found = True
+        return (before, after.rstrip(" ,;")) if found else None
 
     def qualifier(self, item: Item, number: int) -> Span | None:
         """Where one of an item's qualifiers stands, without its parentheses."""

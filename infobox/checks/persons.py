@@ -10,44 +10,40 @@ from typing import Final, NamedTuple
 from infobox import templates
 from infobox.checks.subject import Entry, Subject
 from infobox.language import concepts
+from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of, whole
 from infobox.record import Item
 
-BODIES: Final = frozenset(
-    "army armies navy navies air aviation force forces corps division divisions brigade brigades regiment regiments battalion group groups "
-    "fleet fleets squadron squadrons marines marine militia militias guard guards command commands council councils staff committee "
-    "government governments cabinet ministry parliament senate volunteers rebels insurgents troops infantry cavalry artillery headquarters "
-    "board party front movement coalition alliance union league police gendarmerie coast ground naval land".split()
-)
-"""Words for groups of people; a name with one of them is not a person's."""
-_GENERIC: Final = frozenset(
-    "unknown various several multiple none many local other others different see unnamed anonymous unspecified numerous disputed former "
-    "both all joint mixed no not unclear uncertain possibly probably under commanded led tribal village clan chieftains leaders".split()
-)
-"""Words that stand for unnamed people."""
-_TITLES: Final = frozenset(
-    "general generals lieutenant lieutenants colonel colonels major majors captain captains brigadier brigadiers admiral admirals vice "
-    "rear commodore commander commanders sergeant corporal marshal marshals field air chief chiefs in of the king kings queen emperor "
-    "empress sultan sultans khan prince princes duke dukes count earl baron lord lords governor governors viceroy president presidents "
-    "prime minister ministers secretary sir don doge consul consuls legate shah emir sheikh pasha bey pope bishop tsar regent chancellor "
-    "leader officer senior junior deputy grand supreme and state war defence defense foreign leutnant herzog voivode hetman caliph imam "
-    "rana raja maharaja".split()
-)
-"""Words of ranks and offices; words of this kind alone are not a person's name."""
-_TITLE_PAGE: Final = re.compile(
-    r"(?:lists?|kings?|queens?|emperors?|dukes?|earls?|counts?|governors?|viceroys?|presidents?|prime ministers?|sultans?|khans?"
-    r"|order|house) of [^0-9,(]*\Z",
-    re.IGNORECASE,
-)
-"""Titles of pages about an office or a list, not about a person who held it."""
-_PARTICLES: Final = frozenset("von van de der den di da la le du of bin ibn al the zu".split())
 _TURNED: Final = frozenset((concepts.DEFECTED, concepts.PRISONER_OF_WAR, concepts.SURRENDERED, concepts.ABSENT_WITHOUT_LEAVE))
 """Fates after which a person may appear on the other side."""
-_EXPLAINING: Final = re.compile(
-    r"\d|\b(?:from|until|till|since|after|before|former|formerly|later|earlier|initially|then|defect\w*|during|phase|stage|period|war|battle)\b",
-    re.IGNORECASE,
-)
 BLANKS: Final = re.compile(r"(?:[ \t]|&nbsp;)*")
 """What may come between a flag and the name or marker after it."""
+
+
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+
+
+class Persons:
+    """The words about people in one language: `bodies` are groups, with one of which a name is not a person's; `unnamed` stand for people
+    without a name; words of `offices` alone are not a name; `particles` are small words of names. `page_of_office` matches the title of
+    a page about an office or a list, `explaining` words that say when or how somebody belonged to a side.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.persons
+        self.bodies, self.unnamed = words.of(concepts.BODY), words.of(concepts.UNNAMED)
+        self.offices, self.particles = words.of(concepts.OFFICE), words.of(concepts.PARTICLE)
+        self.page_of_office = re.compile(rf"{any_of(words.of(concepts.OFFICE_PAGE))} [^0-9,(]*\Z", re.IGNORECASE)
+        self.explaining = re.compile(rf"\d|{whole(words.of(concepts.EXPLAINING))}", re.IGNORECASE)
+
+    def is_capitalised(self, words: str) -> bool:
+        """Whether all words are capitalised, apart from particles of names."""
+        return all(word.strip("'")[:1].isupper() or word in self.particles for word in words.split())
+
+    def may_be_person(self, words: str) -> bool:
+        """Whether words may be a person's name: capitalised, and not a group, an office or a placeholder."""
+        lows = {word.strip(".,'’()").lower() for word in words.split()}
+        return words[:1].isupper() and lows.isdisjoint(self.bodies) and lows.isdisjoint(self.unnamed) and not lows <= self.offices
 
 
 def as_written(subject: Subject, item: Item) -> str:
@@ -60,17 +56,6 @@ def is_country(name: str) -> bool:
     return name in templates.countries()
 
 
-def is_capitalised(words: str) -> bool:
-    """Whether all words are capitalised, apart from particles of names."""
-    return all(word.strip("'")[:1].isupper() or word in _PARTICLES for word in words.split())
-
-
-def may_be_person(words: str) -> bool:
-    """Whether words may be a person's name: capitalised, and not a group, an office or a placeholder."""
-    lows = {word.strip(".,'’()").lower() for word in words.split()}
-    return words[:1].isupper() and lows.isdisjoint(BODIES) and lows.isdisjoint(_GENERIC) and not lows <= _TITLES
-
-
 class Person(NamedTuple):
     """The person that a line of commanders names: the linked page (empty if there is none), the words of the name in lower case (one
     string if there is no link), and the rest of the line.
@@ -81,26 +66,30 @@ class Person(NamedTuple):
     rest: str
 
 
-def named_person(item: Item) -> Person | None:
+def named_person(subject: Subject, item: Item) -> Person | None:
     """The person that a line names; None if it may not be a person."""
     name = item.name
     if item.heading or item.templates or not name or len(name) > 100:
         return None
+    known = subject.lexicon.grammar(Persons)
     if not item.links:
         words = name.split()
-        if len(words) < 2 or not is_capitalised(name) or not may_be_person(name):
+        if len(words) < 2 or not known.is_capitalised(name) or not known.may_be_person(name):
             return None
         return Person("", frozenset((name.casefold(),)), "")
     for link in item.links:
-        before, found, rest = name.partition(link.text)
-        if not link.text or not found or link.external or (rest and not rest.startswith(",")) or "," in before:
+        around = subject.source_map.beside(item, link) if link.text else None
+        if around is None or link.external or (around[1] and not around[1].startswith(",")) or "," in around[0]:
             continue
-        if not all(word[:1].isupper() for word in before.split()) or not may_be_person(link.text) or not link.target:
+        before, rest = around
+        if not all(word[:1].isupper() for word in before.split()) or not known.may_be_person(link.text) or not link.target:
             return None
-        if is_country(link.target) or _TITLE_PAGE.match(link.target) or all(low in _TITLES for low in link.target.lower().split()):
+        if is_country(link.target) or known.page_of_office.match(link.target):
+            return None
+        if all(low in known.offices for low in link.target.lower().split()):
             return None
         page = f"{link.wiki}:{link.target[:1].upper()}{link.target[1:]}#{link.section}"
-        return Person(page, frozenset(re.findall(r"[^\W\d_]{2,}", link.text.lower())) - _TITLES, rest)
+        return Person(page, frozenset(_WORD.findall(link.text.lower())) - known.offices, rest)
     return None
 
 
@@ -125,14 +114,15 @@ def are_alike(one: Item, other: Item) -> bool:
     return first == second and flagged_alike and not one.items and not other.items
 
 
-def is_explained(entry: Entry) -> bool:
+def is_explained(subject: Subject, entry: Entry) -> bool:
     """Whether a line says when or how a person or state belonged to its side."""
     if not _TURNED.isdisjoint(entry.item.fates):
         return True
+    explaining = subject.lexicon.grammar(Persons).explaining
     at: Entry | None = entry
     while at is not None:
         item = at.item
-        if item.qualifiers or item.period is not None or item.notes or (at is not entry and _EXPLAINING.search(item.text)):
+        if item.qualifiers or item.period is not None or item.notes or (at is not entry and explaining.search(item.text)):
             return True
         at = at.above
     return False

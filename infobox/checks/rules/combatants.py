@@ -120,7 +120,8 @@ def combatant_on_both_sides(subject: Subject) -> Iterator[Hit]:
         if first.side == entry.side or who in headed or not are_alike(first.item, entry.item) or entry.item.span is None:
             continue
         state = entry.item.links[0].target if entry.item.links else entry.item.name
-        if is_country(state) and not any(is_explained(each) or is_parted(subject, each) or each.item.fates for each in (first, entry)):
+        explained = any(each.item.fates or is_explained(subject, each) or is_parted(subject, each) for each in (first, entry))
+        if is_country(state) and not explained:
             name = quoted(entry.item.name)
             message = f"{name} is also a combatant of side {first.side}; remove it from one of the sides, or say when it changed sides"
             yield Hit(*entry.item.span, message)

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from infobox.checks.around import blanks_before
 from infobox.checks.findings import Fix, Hit, edited, quoted
-from infobox.checks.persons import BLANKS, BODIES, is_country
+from infobox.checks.persons import BLANKS, Persons, is_country
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject, Use, Value
 from infobox.language import concepts
@@ -71,18 +71,18 @@ def fate_without_person(subject: Subject) -> Iterator[Hit]:
         if not item.text.strip(_NOTHING):
             if not item.items and "[[" not in subject.text[start:first]:
                 yield Hit(first, last, f"{marker} has no person beside it; put it after a name, or remove it")
-        elif _PERSONAL.intersection(map(_fate, own)) and _no_person(item):
+        elif _PERSONAL.intersection(map(_fate, own)) and _no_person(subject, item):
             name = quoted(item.name.strip(_NOTHING))
             yield Hit(first, last, f"{marker} comes after {name}, which is not a person; put it after a person's name")
 
 
-def _no_person(item: Item) -> bool:
+def _no_person(subject: Subject, item: Item) -> bool:
     """Whether a line of commanders names a state, or is the title of a group."""
     name = item.name.strip(_NOTHING)
     if item.qualifiers or len(item.links) > 1:
         return False
     if item.heading:
-        return is_country(name) or (bool(name) and all(word in BODIES for word in name.lower().split()))
+        return is_country(name) or (bool(name) and subject.lexicon.grammar(Persons).bodies.issuperset(name.lower().split()))
     return bool(item.flags) and is_country(name) and (not item.links or is_country(item.links[0].target))
 
 

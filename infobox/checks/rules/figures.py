@@ -9,23 +9,37 @@ from typing import Final
 from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject, below
-from infobox.language.lexicon import english
+from infobox.language import concepts
+from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of, whole
 from infobox.markup.edits import Edit
 from infobox.record import Item, Quantity, Text
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_lists import sort_of
 from infobox.values.figure_words import Words
+from infobox.values.numbers import of
 from infobox.values.quantities import is_counted
 
 _FIELDS: Final = ("strength", "casualties")
 _GROUPED: Final = r"\d{1,3}(?:[,.]\d{3})+(?!\d)|\d+"
-_RANGE: Final = re.compile(rf"(?<![\d.,])({_GROUPED})(\s*(?:[-‐‑‒–—−]|\bto\b|\band\b)\s*)({_GROUPED})(?![\d.,]*\d)", re.IGNORECASE)
-_CHANGE: Final = re.compile(r"\b(?:from|reduced|falling|fell|dropp\w+|decreas\w+|declin\w+|down|later|then|initial\w*)\b", re.IGNORECASE)
-"""Words of a figure that fell: `from 500 to 300`."""
 _SMALL: Final = 100
 """Below this, two numbers and a dash may be a score or a name: `3-2`."""
 _WIDEST: Final = 10
 """How many times the second number the first may be for a swap: in `5,000–300` a digit may be missing."""
+
+
+class _Ranges:
+    """How ranges of figures are written in one language: the words `to` and `conjunctions` between two numbers; patterns for a `range`, for
+    the words `between` before it, for those of a figure that fell (`change`: `from 500 to 300`), and for what makes a number a `measure`.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.to, self.conjunctions = (of(lexicon.figures, each) for each in (concepts.RANGE_TO, concepts.RANGE_AND))
+        joint = whole(self.to | self.conjunctions)
+        self.range = re.compile(rf"(?<![\d.,])({_GROUPED})(\s*(?:[-‐‑‒–—−]|{joint})\s*)({_GROUPED})(?![\d.,]*\d)", re.IGNORECASE)
+        self.between = re.compile(whole(of(lexicon.figures, concepts.RANGE_BETWEEN)), re.IGNORECASE)
+        self.change = re.compile(whole(lexicon.checks.of(concepts.CHANGE)), re.IGNORECASE)
+        self.measure = re.compile(rf"[\s-]*(?:%|{any_of(lexicon.checks.of(concepts.MEASURED))}\b)", re.IGNORECASE)
 
 
 def _figures(subject: Subject) -> Iterator[Entry]:
@@ -49,46 +63,44 @@ def reversed_figures(subject: Subject) -> Iterator[Hit]:
 
     Fix: unsafe; the numbers are swapped, unless a digit is obviously missing.
     """
+    ranges = subject.lexicon.grammar(_Ranges)
     for entry in _figures(subject):
         for quantity in entry.item.quantities:
             if quantity.low is None or quantity.high is None or quantity.low == quantity.high or quantity.span is None:
                 continue
-            match = _RANGE.search(quantity.text)
-            if match is None or not _runs_backwards(match, quantity, entry.item):
+            match = ranges.range.search(quantity.text)
+            if match is None or not _runs_backwards(match, quantity, entry.item, ranges, subject.lexicon):
                 continue
             message = f"the range {quoted(quantity.text)} runs backwards; write the lower number first, or correct the wrong one"
             yield Hit(*quantity.span, message, _swapped(subject, quantity, match))
 
 
-def _runs_backwards(match: re.Match[str], quantity: Quantity, item: Item) -> bool:
+def _runs_backwards(match: re.Match[str], quantity: Quantity, item: Item, ranges: _Ranges, lexicon: Lexicon) -> bool:
     first, second = _number(match[1]), _number(match[3])
     if first <= second or (quantity.low, quantity.high) != (second, first):
         return False  # a range that was read as `1,250–1,275` is in order
-    if second < _SMALL and (len(match[1]) != len(match[3]) or not quantity.unit or not _people_or_things(quantity)):
+    if second < _SMALL and (len(match[1]) != len(match[3]) or not quantity.unit or not _people_or_things(quantity, lexicon)):
         return False
     words = match[2].strip().lower()
-    if words == "and" and "between" not in quantity.text.lower():
+    if words in ranges.conjunctions and not ranges.between.search(quantity.text):
         return False
-    if words == "to" and _CHANGE.search(item.text):
+    if words in ranges.to and ranges.change.search(item.text):
         return False
     # A dash with blanks around it may separate a total from its parts: `500 – 300 killed`.
     return match[2].strip() == match[2] or words.isalpha() or (quantity is item.quantities[-1] and not quantity.kind)
 
 
-def _people_or_things(quantity: Quantity) -> bool:
+def _people_or_things(quantity: Quantity, lexicon: Lexicon) -> bool:
     """Whether the figure is certainly a number of people or things, not a name: `12–10 tanks`, but `3-2 Cavalry`."""
-    return quantity.kind is not None or (quantity.unit.islower() and bool(sort_of(quantity.unit, english().grammar(Words))))
+    return quantity.kind is not None or (quantity.unit.islower() and bool(sort_of(quantity.unit, lexicon.grammar(Words))))
 
 
 def _swapped(subject: Subject, quantity: Quantity, match: re.Match[str]) -> Fix | None:
-    assert quantity.span is not None
-    start, end = quantity.span
-    words = subject.text[start:end]
+    places = [subject.words(quantity, *match.span(number)) for number in (1, 3)]
     first, second = match[1], match[3]
-    at, after = words.find(first), words.rfind(second)
-    if at < 0 or after < at + len(first) or _number(first) > _WIDEST * _number(second):
+    if [subject.text[slice(*place)] for place in places] != [first, second] or _number(first) > _WIDEST * _number(second):
         return None
-    return Fix((Edit(start + at, start + at + len(first), second), Edit(start + after, start + after + len(second), first)), safe=False)
+    return Fix(tuple(Edit(*place, words) for place, words in zip(places, (second, first), strict=True)), safe=False)
 
 
 def _number(digits: str) -> int:
@@ -155,11 +167,6 @@ _RIGHT: Final = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d{1,2})?|\d+\.\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:\.\d{3})+,\d{1,2}"
 )
 """Groups of three digits, of two as in India, decimals, and the same with points and commas exchanged."""
-_MEASURE: Final = re.compile(
-    r"[\s-]*(?:million|billion|trillion|thousand|lakh|crore|m\b|k\b|%|per ?cent|km|mi\b|miles|mm|cm|in\b|inch|t\b|tons?\b|tonnes?\b|"
-    r"kg|lb|grt|hours?|days?|weeks?|months?|years?)",
-    re.IGNORECASE,
-)
 _LONGEST: Final = 2_000
 """No real line is longer than this."""
 _NEXT: Final = re.compile(r"[ \u00a0]*([a-z]+)")
@@ -186,7 +193,7 @@ def misgrouped_figure(subject: Subject) -> Iterator[Hit]:
         if entry.field not in _FIELDS or item.span is None or "," not in item.text or len(item.text) > _LONGEST:
             continue
         for match in _WRITTEN.finditer(item.text):
-            if not _misgrouped(item.text, match):
+            if not _misgrouped(item.text, match, subject.lexicon):
                 continue
             span = subject.words(item, *match.span(1))
             if subject.text[slice(*span)] == match[1]:
@@ -199,10 +206,10 @@ def misgrouped_figure(subject: Subject) -> Iterator[Hit]:
                 yield Hit(*span, f"there is a blank inside the number {quoted(match[0])}; write {quoted(whole)}", fix)
 
 
-def _misgrouped(text: str, match: re.Match[str]) -> bool:
+def _misgrouped(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     written = match[1]
     # Without a comma it is a date, a version, a section.
-    if "," not in written or _RIGHT.fullmatch(written) or _MEASURE.match(text, match.end()):
+    if "," not in written or _RIGHT.fullmatch(written) or lexicon.grammar(_Ranges).measure.match(text, match.end()):
         return False
     first, *rest = re.split("[.,]", written)
     if len(first) > 2 and len(rest) == 1 and _year_like(first) and rest[0].strip("0"):
@@ -213,7 +220,7 @@ def _misgrouped(text: str, match: re.Match[str]) -> bool:
         return False  # `1,2,3`: a list
     after = _NEXT.match(text, match.end())
     zeros = any(len(group) > 1 and not group.strip("0") for group in rest)
-    return zeros or (after is not None and is_counted(after[1], english())) or text.strip(" .") == written
+    return zeros or (after is not None and is_counted(after[1], lexicon)) or text.strip(" .") == written
 
 
 def _year_like(digits: str) -> bool:

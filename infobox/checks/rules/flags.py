@@ -11,9 +11,12 @@ from typing import Final
 
 from infobox import templates
 from infobox.checks.findings import Hit, edited, quoted
-from infobox.checks.persons import BLANKS, as_written, is_capitalised, is_country, may_be_person
+from infobox.checks.persons import BLANKS, Persons, as_written, is_country
 from infobox.checks.registry import rule
 from infobox.checks.subject import FLAG_KINDS, Entry, Subject, Use, Value
+from infobox.language import concepts, namespaces
+from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import whole
 
 _PICTURE_SIZE: Final = re.compile(r"(?:size\s*=\s*|\|\s*|x)(\d{2,4})\s*(?:px|(?=[|}]))")
 _NEAR: Final = 20
@@ -85,10 +88,15 @@ def _is_above_names(subject: Subject, entries: list[Entry], place: int) -> bool:
 
 _NAMED_FLAGS: Final = frozenset(("flag", "flagcountry", "flag country", "flagc", "flagco", "flagu", "flag unlinked", "flagunlinked"))
 """Templates for a flag followed by its country's name, in lower case."""
-_NAME_LINK: Final = re.compile(r"(?:'{2,3})?\[\[(?!\s*(?:[#:]|[fF]ile:|[iI]mage:|[cC]ategory:))([^\[\]{}\n<]{1,150})\]\]")
+_NO_PAGES: Final = namespaces.pattern(concepts.FILE, concepts.CATEGORY)
+_NAME_LINK: Final = re.compile(rf"(?:'{{2,3}})?\[\[(?!\s*(?:[#:]|(?i:{_NO_PAGES}):))([^\[\]{{}}\n<]{{1,150}})\]\]")
 _PLAIN_WORDS: Final = re.compile(r"[^\n<>{}\[\]()|,;:*/&–—]{0,80}")
 _REST_OF_LINE: Final = re.compile(r"[^\n]{0,300}")
-_AND_ANOTHER: Final = re.compile(r"(?:,|;|/|&|\band\b)\s*(?:'{2,3})?(?:\{\{[^{}]*\}\}\s*)?\[\[")
+
+
+def _and_another(lexicon: Lexicon) -> re.Pattern[str]:
+    """What joins a link to the words before it, perhaps with a template between."""
+    return re.compile(rf"(?:[,;/&]|{whole(lexicon.joins.of(concepts.AND))})\s*(?:'{{2,3}})?(?:\{{\{{[^{{}}]*\}}\}}\s*)?\[\[")
 
 
 @rule("F505", "warning", fixes="unsafe", english=True)
@@ -144,17 +152,18 @@ def _is_name(subject: Subject, use: Use, at: int, value: Value) -> bool:
     link = _NAME_LINK.match(text, at, value.end)
     if value.field == "units":
         return link is not None and _is_unit_of(subject, use, link[1].rpartition("|")[2].strip())
+    persons = subject.lexicon.grammar(Persons)
     before = ""
     if link is None:
         words = _PLAIN_WORDS.match(text, at, value.end)
         before = words[0] if words is not None else ""
-        if not is_capitalised(before):
+        if not persons.is_capitalised(before):
             return False
         link = _NAME_LINK.match(text, at + len(before), value.end)
     label = before.strip("' \t") if link is None else before + link[1].rpartition("|")[2]
     if link is None and " " not in label:
         return False
-    return may_be_person(label) and not is_country(label) and not _lists_people(text, at, value)
+    return persons.may_be_person(label) and not is_country(label) and not _lists_people(subject, at, value)
 
 
 def _is_unit_of(subject: Subject, use: Use, label: str) -> bool:
@@ -166,8 +175,8 @@ def _is_unit_of(subject: Subject, use: Use, label: str) -> bool:
     return label in (country.army, country.navy, country.air_force) or label.startswith((f"{country.page} ", f"{country.short} "))
 
 
-def _lists_people(text: str, at: int, value: Value) -> bool:
+def _lists_people(subject: Subject, at: int, value: Value) -> bool:
     """Whether several people follow on the line; then the country is their title."""
-    line = _REST_OF_LINE.match(text, at, value.end)
+    line = _REST_OF_LINE.match(subject.text, at, value.end)
     words = re.split(r"<br|\|(?![^\[]*\]\])", line[0] if line is not None else "", maxsplit=1)[0]
-    return _AND_ANOTHER.search(words) is not None
+    return subject.lexicon.grammar(_and_another).search(words) is not None

@@ -126,7 +126,7 @@ def commander_on_both_sides(subject: Subject) -> Iterator[Hit]:
     """
     for lines in (some[:_MOST] for some in _repeated(subject)):
         first, person, _ = lines[0]
-        if any(is_explained(entry) or is_parted(subject, entry) for entry, _, _ in lines):
+        if any(is_explained(subject, entry) or is_parted(subject, entry) for entry, _, _ in lines):
             continue
         for entry, other, _ in lines[1:]:
             if entry.side != first.side and entry.item.span is not None and _are_one(person, other):
@@ -184,7 +184,7 @@ def _people(subject: Subject) -> dict[str, list[tuple[Entry, Person, int]]]:
         if entry.field != "commanders":
             continue
         item = entry.item
-        person = named_person(item) if entry.side else None
+        person = named_person(subject, item) if entry.side else None
         if item.rule or person is None:
             # A line that names no person may be a title for those after it.
             part += 1
