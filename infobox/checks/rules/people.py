@@ -11,27 +11,34 @@ from infobox.checks.persons import Person, are_alike, is_explained, is_name_repe
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject
 from infobox.language import concepts
-from infobox.language.lexicon import english
+from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.values import dates
 
-_MONTHS: Final = any_of(english().dates.of(concepts.MONTH))
-_DAY: Final = (
-    rf"(?P<date>(?:[0-9]{{1,2}}(?:st|nd|rd|th)?\s)?(?:(?P<month>{_MONTHS})\.?,?\s)?(?:[0-9]{{1,2}},\s)?(?P<year>[0-9]{{3,4}})"
-    r"(?P<era>\s?(?:BCE?|B\.C\.|AD|CE))?)"
-)
-_DYING: Final = {word for word, fate in english().fates.valued(concepts.FATE).items() if fate in concepts.DEATHS} | {"d.", "†", "murdered"}
-_DIED: Final = re.compile(
-    rf"(?:(?:was|were|later|subsequently)\s)?{any_of(_DYING)}[,:]?\s?(?:in\s|on\s)?{_DAY}\Z",
-    re.IGNORECASE,
-)
-_DATED: Final = re.compile(rf"(?:in\s|on\s)?{_DAY}\Z", re.IGNORECASE)
 _EDTF: Final = re.compile(r"(-?[0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 _CALENDARS: Final = 14
 """By how many days two calendars may differ."""
 _LAST_JULIAN: Final = 1923
 _FARTHEST: Final = 100
 """A bare number this many years before the conflict is not a year."""
+
+
+class _Deaths:
+    """How qualifiers give the day of a death in one language: patterns for a day (`dated`), and for a death with its day (`died`)."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words, dates, fates = lexicon.checks, lexicon.dates, lexicon.fates
+        months, endings = any_of(dates.of(concepts.MONTH)), any_of(dates.of(concepts.ORDINAL_ENDING))
+        eras = [era for era, place in dates.valued(concepts.ERA).items() if place in (concepts.BEFORE, concepts.AFTER)]
+        era = any_of([*eras, *(era.replace(".", "") for era in eras)])
+        day = (
+            rf"(?P<date>(?:[0-9]{{1,2}}{endings}?\s)?(?:(?P<month>{months})\.?,?\s)?(?:[0-9]{{1,2}},\s)?(?P<year>[0-9]{{3,4}})"
+            rf"(?P<era>\s?{era})?)"
+        )
+        dying = {word for word, fate in fates.valued(concepts.FATE).items() if fate in concepts.DEATHS} | words.of(concepts.DEATH)
+        before, leading = any_of(fates.of(concepts.BEFORE_FATE)), any_of(words.of(concepts.DEATH_ON))
+        self.died = re.compile(rf"(?:{before}\s)?{any_of(dying)}[,:]?\s?(?:{leading}\s)?{day}\Z", re.IGNORECASE)
+        self.dated = re.compile(rf"(?:{leading}\s)?{day}\Z", re.IGNORECASE)
 
 
 @rule("F506", "warning")
@@ -60,7 +67,7 @@ def commander_killed_before_start(subject: Subject) -> Iterator[Hit]:
         if earliest is None:
             return
         for number, qualifier in enumerate(item.qualifiers):
-            latest = _died(qualifier, bool(concepts.DEATHS.intersection(item.fates)), earliest)
+            latest = _died(subject.lexicon, qualifier, bool(concepts.DEATHS.intersection(item.fates)), earliest)
             if latest is not None and _is_before(latest, earliest):
                 advice = f"correct this date or {quoted(subject.profile.named('date'))}, or remove the name"
                 message = f"{quoted(item.name)} died before the conflict began ({quoted(qualifier)}); {advice}"
@@ -78,12 +85,13 @@ def _earliest(subject: Subject) -> tuple[int, int, int] | None:
     return min((year, month if month <= 12 else 1, day) for year, month, day in days) if len(days) == len(starts) else None
 
 
-def _died(qualifier: str, marked: bool, conflict: tuple[int, int, int]) -> tuple[int, int, int] | None:
+def _died(lexicon: Lexicon, qualifier: str, marked: bool, conflict: tuple[int, int, int]) -> tuple[int, int, int] | None:
     """The last day that a qualifier can mean as the day of a death; None if it does not give one."""
-    match = _DIED.match(qualifier) or (_DATED.match(qualifier) if marked else None)
+    known = lexicon.grammar(_Deaths)
+    match = known.died.match(qualifier) or (known.dated.match(qualifier) if marked else None)
     if match is None or (conflict[0] <= 0 and not match["era"]):
         return None
-    reading = dates.read(match["date"], "", english())
+    reading = dates.read(match["date"], "", lexicon)
     edtf = _EDTF.match(reading.end)
     if edtf is None or reading.start != reading.end:
         return None

@@ -9,23 +9,31 @@ from typing import Final, NamedTuple
 from infobox.checks.findings import Hit
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
+from infobox.language import concepts
+from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of, whole
 from infobox.record import Item
 from infobox.templates.profile import Sided
 
-_COUNTED: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_WHO: Final = re.compile(
-    r"(?:\W|\bthe\b)*(?:see\b|main\b|full\b|for\b|other|various\b|several\b|many\b|both\b|all\b|joint|multiple\b|unknown\b|none\b|"
-    r"disputed\b|n/a\b|list of\b|[^\n]{0,80}\border of battle\b|\Z)",
-    re.IGNORECASE,
-)
-"""The beginning of words that are not about one side's people: `See order of battle`, `Both sides`, nothing but marks."""
 _TEMPLATE: Final = re.compile(r"\{\{\s*(?:see|main|further|crossref|cross-ref|clist|collapsible)", re.IGNORECASE)
-_OF_ALL: Final = re.compile(
-    r"(?:total\s+|combined\s+|overall\s+|heavy\s+|military\s+)*(?:(?:casualties|losses|dead|deaths|killed|strength)\s+)?"
-    r"(?:(?:of|on|for|from|by|in)\s+)?(?:both|all(?:\s+(?:three|four|five))?)\s+sides\b"
-    r"(?=\s*(?:[:(,.;–—-]|\d|\Z|combined|together|lost|suffered|had|about|around|unknown))",
-    re.IGNORECASE,
-)
+
+
+class _Beginnings:
+    """How words begin, in one language, that are not about one side's people (`nobodys`: `See order of battle`, `Both sides`, nothing but
+    marks), and how those that are about all sides do (`all_sides`).
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        def words(concept: str) -> str:
+            return any_of(lexicon.checks.of(concept), space=r"\s+")
+
+        article, led_to = whole(lexicon.dates.of(concepts.ARTICLE)), words(concepts.LED_TO)
+        self.nobodys = re.compile(rf"(?:\W|{article})*(?:{words(concepts.NOBODYS)}\b|[^\n]{{0,80}}\b{led_to}\b|\Z)", re.IGNORECASE)
+        self.all_sides = re.compile(
+            rf"(?:{words(concepts.ALL_BEFORE)}\s+)*(?:{words(concepts.ALL_COUNTED)}\s+)?(?:{words(concepts.ALL_LINK)}\s+)?"
+            rf"{words(concepts.ALL_SIDES)}\b(?=\s*(?:[:(,.;–—-]|\d|\Z|{words(concepts.ALL_AFTER)}))",
+            re.IGNORECASE,
+        )
 
 
 class _Cell(NamedTuple):
@@ -134,7 +142,7 @@ def _unknown(subject: Subject, sided: Sided) -> str:
         return "the sides are numbered from 1, without a zero"
     below = sided.stem != profile.named(profile.counted) and subject.sides == profile.most_sides
     if number > profile.most_sides + below:
-        return f"there are {_COUNTED[profile.most_sides]} sides at most"
+        return f"there are {profile.most_sides} sides at most"
     if sided.row and sided.row not in profile.rows:
         return f"rows have the letters {profile.rows[0]} to {profile.rows[-1]}"
     return ""
@@ -191,7 +199,7 @@ def _of_somebody(subject: Subject, cell: _Cell) -> bool:
     plain = cell.value.bare[:200].replace("[[", "").replace("'''", "").replace("''", "").lstrip("*#:; \t\n")
     items: list[Item] = getattr(subject.record.joint, cell.field, [])
     words = next((item.text[:200] for item in items if item.text), plain)
-    return not _TEMPLATE.match(plain) and not _WHO.match(words)
+    return not _TEMPLATE.match(plain) and not subject.lexicon.grammar(_Beginnings).nobodys.match(words)
 
 
 @rule("S204", "info", english=True)
@@ -214,8 +222,6 @@ def joint_cell_as_side(subject: Subject) -> Iterator[Hit]:
 
     Fix: none; the value may contain the side's own figures too.
     """
-    if "sides" not in subject.wikitext and "Sides" not in subject.wikitext:
-        return
     sides = subject.sides
     for field in ("strength", "casualties"):
         stem = subject.profile.named(field)
@@ -224,7 +230,7 @@ def joint_cell_as_side(subject: Subject) -> Iterator[Hit]:
             continue
         items: list[Item] = getattr(subject.record.sides[-1], field)
         others = any(f"{stem}{number}" in subject.shown for number in range(1, sides))
-        if others and len(items) == 1 and items[0].span and _OF_ALL.match(items[0].text):
+        if others and len(items) == 1 and items[0].span and subject.lexicon.grammar(_Beginnings).all_sides.match(items[0].text):
             place = f"is in the column of side {sides}; move it to “{stem}{sides + 1}”, the row under all sides"
             yield Hit(*items[0].span, f"this is about all sides, but {place}")
 

@@ -9,21 +9,29 @@ from typing import Final
 from infobox.checks.findings import Hit, edited
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
+from infobox.language import concepts
+from infobox.language.lexicon import Lexicon, common
+from infobox.language.patterns import any_of, whole
 
-_PLACEHOLDER: Final = re.compile(
-    r"(?:n[./]?\s?/?a\.?|n/d|tb[acd]|to be (?:added|confirmed|determined|announced)|x{2,}|\?+|\.{3,}|…|[-–—]{1,3}|none given|fill in|"
-    r"insert [a-z]+ here|todo|example|name of (?:conflict|battle))",
-    re.IGNORECASE,
-)
-_GRADED: Final = re.compile(
-    r"\b(tactical(?:ly)?|strategic(?:ally)?|operational(?:ly)?|p[hy]{1,2}rr?h?ic|marginal|moral|minor|major|limited|partial|defensive|crushing|"
-    r"overwhelming|technical|psychological|narrow|costly|complete|total|temporary)\b(?:[ -][^\s;:.,(]{1,40}){0,3}? victor(?:y|ies)\b",
-    re.IGNORECASE,
-)
-_OTHER_ENDINGS: Final = re.compile(
-    r"\b(successful(?:ly)?|success|successes|unsuccessful|failure|failures|failed|defeat|draw|stalemate|indecisive|disputed)\b",
-    re.IGNORECASE,
-)
+_SIGNS_ALONE: Final = re.compile(r"[xX]{2,}|\?+|\.{3,}|…|[-–—]{1,3}")
+
+
+class _Results:
+    """Wordings of results in one language: patterns for a victory that is `graded`, for an `other` ending, and for a `victor`; and by
+    wording, in lower case, the outcome in whose form it should be written.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.checks
+        graded, victory = any_of(words.of(concepts.GRADED)), any_of(words.of(concepts.GRADED_VICTORY))
+        self.graded = re.compile(rf"\b({graded})\b(?:[ -][^\s;:.,(]{{1,40}}){{0,3}}? {victory}\b", re.IGNORECASE)
+        self.other = re.compile(rf"({whole(words.of(concepts.OTHER_ENDING))})", re.IGNORECASE)
+        self.victor = re.compile(any_of(words.of(concepts.NAMES_VICTOR)), re.IGNORECASE)
+        self.replaced = {word: lexicon.results.forms[outcome] for word, outcome in words.valued(concepts.REPLACED).items()}
+
+
+def _placeholders(lexicon: Lexicon) -> frozenset[str]:
+    return common().checks.of(concepts.PLACEHOLDER) | lexicon.checks.of(concepts.PLACEHOLDER)
 
 
 @rule("W001", "warning", fixes="unsafe")
@@ -41,11 +49,12 @@ def placeholder(subject: Subject) -> Iterator[Hit]:
 
     Fix: unsafe: the value is removed, and readers no longer see it.
     """
+    placeholders = subject.lexicon.grammar(_placeholders)
     for value in subject.values:
         words = value.bare
         if not words or len(words) > 30 or value.parameter.positional or value.name not in subject.profile.known:
             continue
-        if _PLACEHOLDER.fullmatch(words):
+        if words.lower() in placeholders or _SIGNS_ALONE.fullmatch(words):
             fix = edited(value.parameter.value_start, value.end, "", safe=False) if value.words == words else None
             yield Hit(value.start, value.end, f"“{words}” is only a placeholder; leave the parameter empty", fix)
 
@@ -73,13 +82,15 @@ def result_wording(subject: Subject) -> Iterator[Hit]:
     text = re.split(r"[;:.(]", item.text, maxsplit=1)[0]
     if item.span is None:
         return
-    found = _GRADED.search(text) or (None if "victor" in item.text.lower() else _OTHER_ENDINGS.search(text))
+    known = subject.lexicon.grammar(_Results)
+    found = known.graded.search(text) or (None if known.victor.search(item.text) else known.other.search(text))
     if found is None:
         return
     wrong = found[1]
     start, end = subject.words(item, *found.span(1))
+    instead = known.replaced.get(text.strip().lower())
     fix = None
-    if subject.text[start:end] == wrong and text.strip().lower() == "indecisive":
-        fix = edited(start, end, {"I": "Inconclusive", "i": "inconclusive"}[wrong[0]], safe=False)
+    if subject.text[start:end] == wrong and instead is not None:
+        fix = edited(start, end, instead if wrong[0].isupper() else instead.lower(), safe=False)
     allowed = "“X victory”, “Decisive X victory” or “Inconclusive”"
     yield Hit(start, end, f"“{wrong}” is not in the documentation's list; write {allowed}, or link to a section that explains", fix)
