@@ -187,6 +187,11 @@ class Subject(Memo):
         return self.text[self.box.start : self.box.end]
 
     @functools.cached_property
+    def lowered(self) -> str:
+        """The wikitext of the infobox in lower case."""
+        return self.wikitext.lower()
+
+    @functools.cached_property
     def places(self) -> dict[Kind, list[Place]]:
         """The nodes of all values by kind, in page order, without newlines; the contents of references are left out."""
         found: defaultdict[Kind, list[Place]] = defaultdict(list)

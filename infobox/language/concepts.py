@@ -415,6 +415,8 @@ FIGURE_START: Final = "figure_start"
 TEMPLATE: Final = "template"
 FILE: Final = "file"
 CATEGORY: Final = "category"
+USER: Final = "user"
+USER_TALK: Final = "user_talk"
 
 # -- persons ----------------------------------------------------------------------------------------------------------------------------
 BODY: Final = "body"

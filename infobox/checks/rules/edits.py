@@ -14,6 +14,9 @@ from infobox.checks.registry import edit_rule
 from infobox.checks.subject import Subject
 from infobox.editing import sequences, trees
 from infobox.editing.trees import Node
+from infobox.language import concepts
+from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of
 from infobox.record import TEXT_FIELDS, Conflict, Date, Item, Note, Reference, Text
 
 _SIMILAR: Final = 0.4
@@ -25,17 +28,27 @@ _NUMBER: Final = re.compile(r"\d[\d,. ]*\d|\d")
 _REF: Final = re.compile(r"<ref\s[^<>]*>", re.IGNORECASE)
 _REF_NAME: Final = re.compile(r"""\bname\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'/>]+))""", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-_ONE: Final = (
-    ("american", "america", "united states", "u s", "us", "usa", "union"),
-    ("british", "english", "united kingdom", "uk", "great britain", "commonwealth"),
-    ("dutch", "netherlands"),
-    ("soviet", "russian", "ussr", "russia"),
-    ("turkish", "ottoman", "turkey"),
-    ("nazi", "german", "axis", "germany"),
-)
-"""Names for the same victor that do not begin alike."""
-
 Passage = Item | Text | Date
+
+
+class _Victors:
+    """Words about victors in one language: `articles`, groups of names for the `same` victor, and a pattern for words that `name` one."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.articles = lexicon.results.of(concepts.ARTICLE)
+        groups: dict[str, list[str]] = {}
+        for name, group in lexicon.checks.valued(concepts.SAME_VICTOR).items():
+            groups.setdefault(group, []).append(name)
+        self.same = list(groups.values())
+        self.named = re.compile(any_of(lexicon.checks.of(concepts.NAMES_VICTOR)), re.IGNORECASE)
+
+    def are_one(self, one: str, other: str) -> bool:
+        """Whether two names mean the same victor: words in them begin alike, or the names are known to mean the same."""
+        first, second = (_LETTERS.findall(name.casefold()) for name in (one, other))
+        if {word[:3] for word in first if len(word) > 2} & {word[:3] for word in second if len(word) > 2} - self.articles:
+            return True
+        names = [f" {' '.join(words)} " for words in (first, second)]
+        return any(all(any(f" {name} " in words for name in group) for words in names) for group in self.same)
 
 
 class Match(NamedTuple):
@@ -194,11 +207,12 @@ def result_reversed(versions: Versions) -> Iterator[Hit]:
     span, after = new.items[0].span, new.items[0].text
     if before == after or sequences.ratio(before.casefold(), after.casefold()) > _SAME_RESULT:
         return
+    victors = versions.new.lexicon.grammar(_Victors)
     if old.victor and new.victor:
-        if not _one_victor(old.victor, new.victor):
+        if not victors.are_one(old.victor, new.victor):
             yield Hit(*span, f"the victor was {quoted(old.victor)} and is now {quoted(new.victor)}; check the sources")
     elif (old.outcome in _WON) != (new.outcome in _WON) and not (
-        old.victor and "victor" in after.lower() and _one_victor(old.victor, after)
+        old.victor and victors.named.search(after) and victors.are_one(old.victor, after)
     ):
         yield Hit(*span, f"{quoted(before)} became {quoted(after)}; check the sources")
 
@@ -207,15 +221,6 @@ def _name_place(subject: Subject, name: str) -> tuple[int, int]:
     """The span of a parameter's name, or of the template's name if the infobox does not have the parameter."""
     value = next(iter(subject.named.get(name, ())), None)
     return value.name_span if value is not None else subject.name_span
-
-
-def _one_victor(one: str, other: str) -> bool:
-    """Whether two names mean the same victor: words in them begin alike, or the names are known to mean the same."""
-    first, second = (_LETTERS.findall(name.casefold()) for name in (one, other))
-    if {word[:3] for word in first if len(word) > 2} & {word[:3] for word in second if len(word) > 2} - {"the"}:
-        return True
-    names = [f" {' '.join(words)} " for words in (first, second)]
-    return any(all(any(f" {name} " in words for name in group) for words in names) for group in _ONE)
 
 
 @edit_rule("E003", "warning")

@@ -10,11 +10,18 @@ from infobox.checks.findings import Fix, Hit, edited
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
 from infobox.editing.parameters import insertion, replacement
+from infobox.language import concepts
+from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of
 from infobox.markup.edits import Edit
 
-_PREFIX: Final = re.compile(r"(?:File|Image)\s*:\s*", re.IGNORECASE)
 _SIZE: Final = re.compile(r"(\d+|\d*[xX]\d+) ?px")
 _OPTION_SIZE: Final = re.compile(r"\d+ ?px")
+
+
+def _prefix(lexicon: Lexicon) -> re.Pattern[str]:
+    """The name of the namespace of files before a file's name."""
+    return re.compile(rf"{any_of(lexicon.namespaces.of(concepts.FILE))}\s*:\s*", re.IGNORECASE)
 
 
 def _named(subject: Subject) -> Value | None:
@@ -39,7 +46,7 @@ def image_with_namespace(subject: Subject) -> Iterator[Hit]:
     Fix: safe: the prefix is removed.
     """
     value = _named(subject)
-    prefix = _PREFIX.match(value.words) if value is not None and "[" not in value.words else None
+    prefix = subject.lexicon.grammar(_prefix).match(value.words) if value is not None and "[" not in value.words else None
     if value is not None and prefix is not None and prefix.end() < len(value.words):
         end = value.start + prefix.end()
         yield Hit(value.start, end, "the template expects the picture's name alone; remove the prefix", edited(value.start, end, ""))
@@ -67,7 +74,7 @@ def image_in_brackets(subject: Subject) -> Iterator[Hit]:
     if value is None or not (value.words.startswith("[[") and value.words.endswith("]]")) or value.words.count("[[") != 1:
         return
     name, *options = value.words[2:-2].split("|")
-    prefix = _PREFIX.match(name)
+    prefix = subject.lexicon.grammar(_prefix).match(name)
     if prefix is not None:
         fix = _without_brackets(subject, value, name[prefix.end() :], options)
         yield Hit(value.start, value.end, "the template expects the file's name alone; remove the brackets", fix)

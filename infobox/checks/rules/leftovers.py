@@ -15,6 +15,9 @@ from infobox.checks.hidden import Coverage, hidden_parts, hidden_words
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
+from infobox.language import concepts, namespaces
+from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of
 
 _BARE_ADDRESS: Final = re.compile(r"(?<![\w/:=])https?://[^\s<>\[\]{}|\"]+", re.IGNORECASE)
 _SHOWING: Final = frozenset(["list", "collapsible", "wrap"])
@@ -77,8 +80,9 @@ def _addresses(subject: Subject) -> list[tuple[int, int]]:
 _TILDES: Final = re.compile(r"~{3,5}")
 _DASHES: Final = re.compile(r"[ ]?(?:--|[–—])[ ]?\Z")
 """Dashes before a signature."""
-_USER_LINK: Final = re.compile(r"\[\[[ ]*:?[ ]*user(?:[ _]talk)?[ ]*:", re.IGNORECASE)
-_SIGNED: Final = re.compile(r"\[\[[ ]*user[ _]talk[ ]*:|\d{1,2}:\d\d, \d{1,2} \w+ \d{4}", re.IGNORECASE)
+_USER_TALK: Final = namespaces.pattern(concepts.USER_TALK).replace("\\ ", "[ _]")
+_USER_LINK: Final = re.compile(rf"\[\[[ ]*:?[ ]*(?:{namespaces.pattern(concepts.USER)}|{_USER_TALK})[ ]*:", re.IGNORECASE)
+_SIGNED: Final = re.compile(rf"\[\[[ ]*{_USER_TALK}[ ]*:|\d{{1,2}}:\d\d, \d{{1,2}} \w+ \d{{4}}", re.IGNORECASE)
 
 
 @rule("M411", "error", fixes="some")
@@ -126,7 +130,7 @@ def _blanks(text: str, value: Value, start: int, end: int) -> int:
     return start
 
 
-_SIGNATURE_END: Final = re.compile(r"[^\[\]\n]{0,120}\]\]\)?| \(UTC\)|")
+_SIGNATURE_END: Final = re.compile(r"[^\[\]\n]{0,120}\]\]\)?| \([A-Z]{3,4}\)|")
 
 
 def _end_of_signature(text: str, last: re.Match[str], limit: int) -> int:
@@ -134,16 +138,23 @@ def _end_of_signature(text: str, last: re.Match[str], limit: int) -> int:
     return match.end() if match is not None else last.end()
 
 
-_LEFTOVER: Final = re.compile(
-    r"'''Bold text'''|''Italic text''|\[\[Link title\]\]|\[https?://www\.example\.(?:com|org)/? link title\]"
-    r"|\[\[(?:File|Image|Media):Example\.(?:jpg|png|ogg)(?:\|[^\[\]\n|]{0,60}){0,4}\]\]"
-    r"|<nowiki>Insert non-formatted text here</nowiki>|<math>Insert formula here</math>"
-    r"|<ref(?: [^<>\n]{0,60})?>Insert footnote text here</ref>"
-    r"|<(big|small|sup|sub|s)>(?:Big|Small|Superscript|Subscript|Strike-through|Struck) text</\1>"
-    r"|==+ Headline text ==+|\[\[Target page name\|display text\]\]",
-    re.IGNORECASE,
-)
-_LEFTOVER_HINTS: Final = (" text", "ink title", ":Example.", "Insert ")
+class _Samples:
+    """The samples that the buttons of the editor insert, in one language: their `words`, and a pattern for them in their markup."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words, pages = lexicon.checks.of(concepts.SAMPLE), lexicon.checks.of(concepts.SAMPLE_PAGE)
+        sample, page, file = any_of(words), any_of(pages), any_of(lexicon.namespaces.of(concepts.FILE))
+        self.words = tuple(words | pages | {_EXAMPLE}) if words else ()
+        self.marked = re.compile(
+            rf"'{{2,3}}{sample}'{{2,3}}|\[\[(?:{sample}|{page})\]\]|\[https?://www\.example\.(?:com|org)/? {sample}\]"
+            rf"|\[\[(?:{file}|media):example\.(?:jpg|png|ogg)(?:\|[^\[\]\n|]{{0,60}}){{0,4}}\]\]"
+            rf"|<(nowiki|math|big|small|sup|sub|s)>{sample}</\1>|<ref(?: [^<>\n]{{0,60}})?>{sample}</ref>|==+ {sample} ==+",
+            re.IGNORECASE,
+        )
+
+
+_EXAMPLE: Final = ":example."
+"""What every sample picture contains."""
 
 
 @rule("M412", "error", fixes="unsafe")
@@ -161,10 +172,11 @@ def toolbar_leftover(subject: Subject) -> Iterator[Hit]:
     Fix: unsafe; the sample is removed with the blank before it.
     """
     text = subject.text
-    if not any(hint in subject.wikitext for hint in _LEFTOVER_HINTS):
+    samples, low = subject.lexicon.grammar(_Samples), subject.lowered
+    if not any(words in low for words in samples.words):
         return
     comments = Coverage([place.node for place in subject.places.get("comment", ())])
-    for match in islice(_LEFTOVER.finditer(text, subject.box.start, subject.box.end), MANY):
+    for match in islice(samples.marked.finditer(text, subject.box.start, subject.box.end), MANY):
         start, end = match.span()
         value = subject.value_at(start)
         if value is None or comments.holds(start):

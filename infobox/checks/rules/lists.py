@@ -14,6 +14,9 @@ from infobox.checks.lines import SourceLine, blank, blocks_of, break_in_use
 from infobox.checks.registry import rule
 from infobox.checks.subject import FLAG_KINDS, Subject, Use, Value
 from infobox.display import links
+from infobox.language import concepts, namespaces
+from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Node, template_name
 from infobox.templates import meaning
@@ -23,24 +26,26 @@ _BULLETS: Final = re.compile(r"[ \t]*(\*+)(?=[ \t]*(?:\[\[|\{\{|'')|[ \t]+\S)")
 _LOOSE_BULLETS: Final = re.compile(r"[ \t]*(\*+)(?=[ \t]*\S)")
 """A bullet beside other bullets."""
 _FOOTNOTE: Final = re.compile(r"(?<=[^\s*>|=])(\*+)(?!\*)")
-_RANK: Final = re.compile(
-    r"\b(?:general|admiral|colonel|captain|major|marshal|lieutenant|commodore|commander|prince|king|queen|emperor|sultan|duke|count|earl|lord|"
-    r"president|minister|tsar|shah|khan|bishop|sir)\]*\Z",
-    re.IGNORECASE,
-)
-"""Words that come before a name, and name nobody themselves."""
 _FIRST_MARKER: Final = re.compile(r"(\*+)[ \t]*(?=\S)|(#+|:+|;+)[ \t]+(?=\S)")
 _FIGURES: Final = ("strength", "casualties")
-_OPEN_END: Final = re.compile(r"(?:[,;:&–—/(-]|\b(?:and|or|of|the|with|under|by|from|in|at|to|for|vs\.?))\s*\Z", re.IGNORECASE)
-_PICTURE: Final = re.compile(r"\[\[\s*(?:File|Image)\s*:", re.IGNORECASE)
-_COUNTED: Final = re.compile(
-    r"[~≈>]?\d|(?:Unknown|Multiple|Several|Many|Some|Total|Heavy|Over|About|Around|Approximately|At least|Up to|More than|Nearly|"
-    r"Estimated)\b"
-)
-"""How a figure begins, and words that stand for one."""
+_PICTURE: Final = re.compile(rf"\[\[\s*{namespaces.pattern(concepts.FILE)}\s*:", re.IGNORECASE)
 _WORD: Final = re.compile(r"\S+")
 _DRESS: Final = ("comment", "extension", "quote")
 """Kinds of nodes around words that are not words themselves."""
+
+
+class _LineEnds:
+    """How lines begin and end in one language: patterns for a line whose last word is a `rank`, which comes before a name and names nobody
+    itself; for an `open` end, after which the line continues; and for a line that begins with a `figure`, or a word for one.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.checks
+        self.rank = re.compile(rf"\b{any_of(lexicon.persons.of(concepts.RANK))}\]*\Z", re.IGNORECASE)
+        joining = any_of(lexicon.joins.of(concepts.OPEN_END) | words.of(concepts.VERSUS))
+        self.open = re.compile(rf"(?:[,;:&–—/(-]|\b{joining})\s*\Z", re.IGNORECASE)
+        begins = (word[:1].upper() + word[1:] for word in words.of(concepts.FIGURE_BEGINS))
+        self.figure = re.compile(rf"[~≈>]?\d|{any_of(begins)}\b")
 
 
 def _is_break(node: Node) -> bool:
@@ -268,7 +273,7 @@ def break_at_line_end(subject: Subject) -> Iterator[Hit]:
     Fix: safe: the break is removed.
     """
     text = subject.text
-    for block in subject.once(blocks_of) if "<br" in subject.wikitext.lower() else ():
+    for block in subject.once(blocks_of) if "<br" in subject.lowered else ():
         for line, following in zip(block.lines, [*block.lines[1:], None], strict=True):
             node = line.nodes[-1] if line.nodes else None
             if node is None or not _is_break(node) or node.closing or text[node.end : line.end].strip() or not line.end > node.start:
@@ -295,7 +300,7 @@ def items_run_together(subject: Subject) -> Iterator[Hit]:
 
     Fix: unsafe; a line break, spelled as elsewhere in the infobox, replaces the newline.
     """
-    text = subject.text
+    text, ends = subject.text, subject.lexicon.grammar(_LineEnds)
     for block in subject.once(blocks_of):
         names = block.value.kind == "entities"
         if not names and block.value.field not in _FIGURES:
@@ -303,28 +308,30 @@ def items_run_together(subject: Subject) -> Iterator[Hit]:
         for line, following in zip(block.lines, block.lines[1:], strict=False):
             if line.markers or following.markers or blank(text, line) or blank(text, following):
                 continue
-            if not _begins_entry(text, following, names) or not _begins_entry(text, line, names) or not _ends_entry(text, line):
+            if not _begins_entry(text, following, names, ends) or not _begins_entry(text, line, names, ends):
+                continue
+            if not _ends_entry(text, line, ends):
                 continue
             if not names and not any(map(str.isdigit, text[line.start : line.start + 2])):
                 continue
-            if names and not _names_somebody(text, line):
+            if names and not _names_somebody(text, line, ends):
                 continue
             fix = edited(blanks_before(text, line.end), following.start, subject.once(break_in_use), safe=False)
             message = "a newline alone does not separate this from the line before it; add a line break"
             yield Hit(following.start, _first_end(text, following), message, fix)
 
 
-def _begins_entry(text: str, line: SourceLine, names: bool) -> bool:
+def _begins_entry(text: str, line: SourceLine, names: bool, ends: _LineEnds) -> bool:
     """Whether a line begins with a flag or link, or among figures, with a number or a word for one."""
     if not names:
-        return _COUNTED.match(text, line.start, line.end) is not None
+        return ends.figure.match(text, line.start, line.end) is not None
     first = next((node for node in line.nodes if node.kind not in _DRESS), None)
     if first is None or text[line.start : first.start].strip(" \t'"):
         return False
     return _is_flag(text, first) or (first.kind == "link" and links.CATEGORY_PREFIX.match(text, first.start + 2) is None)
 
 
-def _names_somebody(text: str, line: SourceLine) -> bool:
+def _names_somebody(text: str, line: SourceLine, ends: _LineEnds) -> bool:
     """Whether a line is more than a flag or a rank, which come before a name."""
     at, words = line.start, []
     for node in line.nodes:
@@ -335,7 +342,7 @@ def _names_somebody(text: str, line: SourceLine) -> bool:
         elif node.kind == "template" and _shows_name(text, node):
             words.append("name")
     words.append(text[at : line.end])
-    return bool("".join(words).strip(" \t'")) and _RANK.search(text[line.start : line.end].rstrip(" \t'")) is None
+    return bool("".join(words).strip(" \t'")) and ends.rank.search(text[line.start : line.end].rstrip(" \t'")) is None
 
 
 def _shows_name(text: str, node: Node) -> bool:
@@ -351,7 +358,7 @@ def _first_end(text: str, line: SourceLine) -> int:
     return word.end() if word is not None else line.end
 
 
-def _ends_entry(text: str, line: SourceLine) -> bool:
+def _ends_entry(text: str, line: SourceLine, ends: _LineEnds) -> bool:
     """Whether a line ends as an entry may: with words that need no continuation, and no line break."""
     end = line.end
     for node in reversed(line.nodes):
@@ -369,7 +376,7 @@ def _ends_entry(text: str, line: SourceLine) -> bool:
             return True
         end = node.start
     words = text[line.start : end].rstrip(" \t'")
-    return bool(words) and not _OPEN_END.search(words[-40:])
+    return bool(words) and not ends.open.search(words[-40:])
 
 
 @rule("L309", "info", fixes="safe", cosmetic=True)

@@ -13,6 +13,9 @@ from infobox.checks.hidden import hidden_between, hidden_parts
 from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
+from infobox.language import concepts
+from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of
 
 _REF_END: Final = re.compile(r"</ref\s*>")
 _REF_WITH_WORDS: Final = re.compile(r"<ref[^<>]*/>[^<>]+\Z")
@@ -113,8 +116,10 @@ def _unclosed_reference(text: str, span: tuple[int, int], following: re.Match[st
     return Hit(*span, f"{quoted(written)} is never closed; add “</ref>” after the source")
 
 
-_SOURCE: Final = re.compile(r"\{\{\s*(?:cite|citation|sfn|harv)|https?://|\bpp?\.", re.IGNORECASE)
-"""What references contain."""
+def _source(lexicon: Lexicon) -> re.Pattern[str]:
+    """What references contain: templates for citations, addresses, numbers of pages."""
+    pages = any_of(lexicon.checks.of(concepts.PAGE_NUMBER))
+    return re.compile(rf"\{{\{{\s*(?:cite|citation|sfn|harv)|https?://|\b{pages}", re.IGNORECASE)
 
 
 def stray_reference_ends(subject: Subject) -> Iterator[Hit]:
@@ -138,5 +143,5 @@ def stray_reference_ends(subject: Subject) -> Iterator[Hit]:
             yield Hit(*match.span(), "“</ref>” closes nothing: the reference before it ends with its own “/>”; remove the slash there")
             continue
         # After a source, the opening tag is missing.
-        fix = edited(*match.span(), "", safe=at_end) if at_end or not _SOURCE.search(before) else None
+        fix = edited(*match.span(), "", safe=at_end) if at_end or not subject.lexicon.grammar(_source).search(before) else None
         yield Hit(*match.span(), "“</ref>” closes nothing, and readers see it; remove it, or put “<ref>” before the source", fix)
