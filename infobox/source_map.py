@@ -107,6 +107,10 @@ class SourceMap:
         """Where the characters from `start` to `end` of the text of an item, a text, a date or a figure stand."""
         return _hull(self._words(part)[start:end])
 
+    def before(self, part: Any, at: int) -> str:
+        """The text of an item, a text or a date as far as it comes from before a place in the page."""
+        return "".join(char for char, (start, _) in zip(part.text, self._words(part), strict=False) if start < at)
+
     def in_text(self, quantity: Quantity) -> Span:
         """The half-open range of a figure in the text of its item."""
         return self._figures[id(quantity)][2:]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import chain
+from operator import attrgetter
 from typing import Any, Final, NamedTuple, Self, TypeVar
 
 from msgspec import Struct
@@ -26,6 +27,7 @@ from infobox.templates import Meaning, meaning
 from infobox.templates.profile import Definition
 
 T = TypeVar("T")
+_START: Final = attrgetter("node.start")
 FLAG_KINDS: Final = ("flag", "flag image")
 """Kinds of templates that show a flag or a small picture."""
 
@@ -229,6 +231,23 @@ class Subject(Memo):
             Walker(self.text, self.lexicon, out).value(content, Purpose(lists=value.name not in self.profile.plain))
 
         return recorded(walk)
+
+    def between(self, kind: Kind, start: int, end: int) -> list[Place]:
+        """The nodes of one kind that begin between two places."""
+        places = self.places.get(kind, [])
+        return places[bisect_left(places, start, key=_START) : bisect_left(places, end, key=_START)]
+
+    def entry_at(self, offset: int) -> Entry | None:
+        """The item of the record that stands at an offset of the page; None if there is none."""
+        starts, entries = self._in_page_order
+        place = bisect_right(starts, offset) - 1
+        return entries[place] if place >= 0 and offset < (entries[place].item.span or (0, 0))[1] else None
+
+    @functools.cached_property
+    def _in_page_order(self) -> tuple[list[int], list[Entry]]:
+        """Where items begin, in page order, and these items."""
+        found = sorted(((entry.item.span or (0, 0))[0], number) for number, entry in enumerate(self.entries))
+        return [start for start, _ in found], [self.entries[number] for _, number in found]
 
     def written(self, node: Node) -> str:
         """A node's text in the page."""

@@ -16,8 +16,8 @@ from infobox.checks.persons import BLANKS, Persons, is_country
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject, Use, Value
 from infobox.language import concepts
-from infobox.language.lexicon import Lexicon, lexicon
-from infobox.language.patterns import whole
+from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of, whole
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Kind, Node
 from infobox.record import Item
@@ -69,7 +69,7 @@ def fate_without_person(subject: Subject) -> Iterator[Hit]:
         first, last = own[0].node.start, own[-1].node.end
         marker = quoted(subject.written(own[0].node))
         if not item.text.strip(_NOTHING):
-            if not item.items and "[[" not in subject.text[start:first]:
+            if not item.items and not subject.between("link", start, first):
                 yield Hit(first, last, f"{marker} has no person beside it; put it after a name, or remove it")
         elif _PERSONAL.intersection(map(_fate, own)) and _no_person(subject, item):
             name = quoted(item.name.strip(_NOTHING))
@@ -92,24 +92,21 @@ _LOOSE: Final = frozenset(("image.caption", "result", "territory"))
 """Fields that may name a person."""
 
 
-def _counted(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
-    """By fate, patterns of figures, in lower case, whose words say the same as the marker."""
-    words: defaultdict[str, set[str]] = defaultdict(set)
-    for word, fate in lexicon.fates.valued(concepts.COUNTED).items():
-        words[fate].add(word)
-    return {fate: re.compile(rf"\d[^\n<|{{\[]{{0,60}}{whole(entries)}[ \t]*\Z") for fate, entries in words.items()}
+class _Outside:
+    """The words before markers outside the commanders, in one language: by fate, patterns for words of figures, in lower case, that say the
+    same as the marker (`counted`); and one for words that name no person (`nobody`), but an outcome, or what happens to territory.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words: defaultdict[str, set[str]] = defaultdict(set)
+        for word, fate in lexicon.fates.valued(concepts.COUNTED).items():
+            words[fate].add(word)
+        self.counted = {fate: re.compile(rf"{whole(entries)}\Z") for fate, entries in words.items()}
+        self.nobody = re.compile(rf"\b{any_of(lexicon.checks.of(concepts.NO_PERSON))}[\].,']*\Z", re.IGNORECASE)
 
 
 _SWALLOWED: Final = re.compile(r"\n[ \t]*\|[ \t]*\w+[ \t]*=")
 """Another parameter within a value: something before it is not closed, and the marker belongs to that parameter."""
-_BEFORE: Final = 100
-"""How many characters before a marker are looked at."""
-_NO_PERSON: Final = re.compile(
-    r"\b(?:victory|victories|defeat|draw|stalemate|inconclusive|indecisive|ceasefire|cease-fire|armistice|truce|treaty|withdrawal|retreat"
-    r"|agreement|annexed|ceded|control|independence|bellum|quo|none)[\].,']*\Z",
-    re.IGNORECASE,
-)
-"""Endings of words that name no person: outcomes, and what happens to territory."""
 
 
 @rule("F502", "warning", fixes="unsafe")
@@ -146,34 +143,54 @@ def fate_outside_commanders(subject: Subject) -> Iterator[Hit]:
 
 def _misplaced(subject: Subject, use: Use, place: int) -> str:
     """What is wrong with a marker outside the commanders, the template with that index; empty if it may be right."""
-    value = use.value
-    field = value.field
-    fate = _fate(use)
-    before = subject.text[max(value.start, use.node.start - _BEFORE) : use.node.start].rstrip(" \t")
+    field, fate, start = use.value.field, _fate(use), use.node.start
+    words = subject.lexicon.grammar(_Outside)
     if field in _STRICT:
-        return f"marks a person's fate, but “{value.written}” names no person"
+        return f"marks a person's fate, but “{use.value.written}” names no person"
     if field in _LOOSE:
-        return f"marks a person's fate, but {quoted(_last_words(before))} is not a person" if _NO_PERSON.search(before) else ""
+        before = _words_before(subject, field, start).rstrip()
+        return f"marks a person's fate, but {quoted(_last_words(before))} is not a person" if words.nobody.search(before) else ""
     if field in ("strength", "casualties"):
-        counted = lexicon(subject.reading.language).grammar(_counted).get(fate)
-        return "marks a person's fate, but the words of the figure say it already" if counted and counted.search(before.lower()) else ""
-    if field == "combatants" and fate in _PERSONAL and _after_a_state(subject, use, place, before):
+        counted = words.counted.get(fate)
+        said = counted is not None and counted.search(_figure_before(subject, start)) is not None
+        return "marks a person's fate, but the words of the figure say it already" if said else ""
+    if field == "combatants" and fate in _PERSONAL and _after_a_state(subject, use, place):
         return "marks a person's fate, but comes after a state"
     return ""
 
 
+def _words_before(subject: Subject, field: str, at: int) -> str:
+    """The words before a place in the text or line that it is in."""
+    entry = subject.entry_at(at)
+    part = entry.item if entry is not None else subject.record.image.caption if field == "image.caption" and subject.record.image else None
+    return subject.source_map.before(part, at) if part is not None else ""
+
+
+def _figure_before(subject: Subject, at: int) -> str:
+    """The last figure of a line before a place, with the words between, in lower case; empty if there is none."""
+    entry = subject.entry_at(at)
+    if entry is None or not entry.item.quantities:
+        return ""
+    words = subject.source_map.before(entry.item, at)
+    starts = (subject.source_map.in_text(quantity)[0] for quantity in reversed(entry.item.quantities))
+    start = next((start for start in starts if start < len(words)), len(words))
+    return words[start:].rstrip().lower()
+
+
 def _last_words(before: str) -> str:
-    return re.split(r"[\n|\[\]{}<>*]", before.rstrip("].,'"))[-1].strip()
+    return before.rstrip("].,'").strip()
 
 
-def _after_a_state(subject: Subject, use: Use, place: int, before: str) -> bool:
+def _after_a_state(subject: Subject, use: Use, place: int) -> bool:
     end = use.node.start
     for other in subject.templates[max(0, place - 5) : place]:
         node = other.node
         if node.end <= end and BLANKS.fullmatch(subject.text, node.end, end) and other.meaning is not None:
             return other.kind == "flag" and other.meaning.shows in ("link", "short", "name") and _flag_of_state(subject, node)
-    link = re.search(r"\[\[([^\[\]{}|\n]+)\]\]\Z", before)
-    return link is not None and is_country(link[1].strip())
+    links = [each.node for each in subject.between("link", use.value.start, end)[-1:]]
+    if not links or len(links[0].parts) > 1 or not BLANKS.fullmatch(subject.text, links[0].end, end):
+        return False
+    return is_country(subject.text[links[0].start + 2 : links[0].end - 2].strip())
 
 
 def _flag_of_state(subject: Subject, node: Node) -> bool:
@@ -185,38 +202,50 @@ def _flag_of_state(subject: Subject, node: Node) -> bool:
     return is_country(words)
 
 
-_ENGLISH: Final = lexicon("en")
-_KNOWN: Final = _ENGLISH.grammar(Fates)
-_TEMPLATES: Final[dict[Any, str]] = {fate: name if name.isupper() else name.lower() for fate, name in _ENGLISH.fates.forms.items()}
-_ABBREVIATED: Final = {name.lower(): fate for fate, name in _TEMPLATES.items() if name.isupper() and fate != concepts.ABSENT_WITHOUT_LEAVE}
-_ABBREVIATIONS: Final = "|".join(map(str.upper, _ABBREVIATED))
-_SIGNS: Final[dict[str, concepts.Fate]] = _KNOWN.signs | dict.fromkeys(("dagger", "&#8224;", "&#x2020;", "&dagger;"), _KNOWN.signs["†"])
-"""Signs that stand for a death; other signs have no known meaning."""
-_TYPED: Final = re.compile(
-    rf"""
-    (?P<sup><sup>\s?)?
-    (?P<open>(?:(?:[(\[]|<nowiki>[(\[]</nowiki>)\s?){{0,2}})
-    (?:
-      \[\[(?P<page>[^\[\]{{}}|\n<]{{1,80}})\|\s?(?P<label>[(\[]?(?:{_ABBREVIATIONS}|[†‡✝]|&dagger;)[)\]]?)\s?\]\]
-      | \[\[(?P<only>{_ABBREVIATIONS})\]\]
-      | (?P<abbreviation>{_ABBREVIATIONS})(?=\s?[)\]])
-      | (?P<sign>[†‡✝]{{1,3}}|&[dD]agger;|&\#8224;|&\#x2020;|\{{\{{\s*(?:[dD]{{1,2}}agger|†|‡|[dD]ouble[ -]dagger)\s*\}}\}})
-    )
-    (?P<close>(?:\s?(?:[)\]]|<nowiki>[)\]]</nowiki>)){{0,2}})
-    (?P<endsup>\s?</sup>)?
-    """,
-    re.VERBOSE,
-)
-_MAY_BE_TYPED: Final = re.compile(rf"[†‡✝]|agger|&#8224;|&#x2020;|[(\[|>](?:{_ABBREVIATIONS})[)\]<]")
+_DAGGERS: Final = ("dagger", "&#8224;", "&#x2020;", "&dagger;")
 _NOT_BRACKETS: Final = re.compile(r"</?nowiki>|\s")
-_FLAGS: Final = re.compile(r"\{\{\s*(?:[fF]lag|#invoke:\s*[fF]lag)[^{}]*\}\}|\[\[\s*(?:[fF]ile|[iI]mage):[^\[\]]*\]\]")
-_LETTER: Final = re.compile(r"[^\W\d_]")
-_SHIP: Final = re.compile(r"\b(?:HMS|USS|SMS|HMAS|HMCS|RMS|ARA|INS|ship|submarine)\b|\{\{\s*[sS]hip\b")
+_SHIP_TEMPLATE: Final = re.compile(r"\{\{\s*[sS]hip\b")
 _OPEN_ADDRESS: Final = re.compile(r"\[(?:https?:)?//[^\]]*\Z")
 _TRANSPARENT: Final = frozenset(("list", "wrap", "collapsible", "list end", "bullet"))
 """Kinds of templates in whose arguments a marker works as it does outside."""
 _MOST: Final = 200
 """How many markers of one value are looked at; no real page has more."""
+
+
+class _Typed:
+    """How fates are typed by hand in one language: the `templates` to use instead, by fate; `abbreviated` fates, by abbreviation in lower
+    case; `signs` that stand for a death (others have no known meaning); the `pages` about fates; and patterns: for what `may_be` one, for
+    a `marker`, and for a `ship`.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        known = lexicon.grammar(Fates)
+        forms: dict[Any, str] = lexicon.fates.forms
+        self.pages = known.pages
+        self.templates = {fate: name if name.isupper() else name.lower() for fate, name in forms.items()}
+        self.abbreviated: dict[str, concepts.Fate] = {
+            name.lower(): fate for fate, name in forms.items() if name.isupper() and fate != concepts.ABSENT_WITHOUT_LEAVE
+        }
+        self.signs = known.signs | dict.fromkeys(_DAGGERS, known.signs["†"])
+        abbreviation = any_of(map(str.upper, self.abbreviated))
+        self.may_be = re.compile(rf"[†‡✝]|agger|&#8224;|&#x2020;|[(\[|>]{abbreviation}[)\]<]")
+        self.marker = re.compile(
+            rf"""
+            (?P<sup><sup>\s?)?
+            (?P<open>(?:(?:[(\[]|<nowiki>[(\[]</nowiki>)\s?){{0,2}})
+            (?:
+              \[\[(?P<page>[^\[\]{{}}|\n<]{{1,80}})\|\s?(?P<label>[(\[]?(?:{abbreviation}|[†‡✝]|&dagger;)[)\]]?)\s?\]\]
+              | \[\[(?P<only>{abbreviation})\]\]
+              | (?P<abbreviation>{abbreviation})(?=\s?[)\]])
+              | (?P<sign>[†‡✝]{{1,3}}|&[dD]agger;|&\#8224;|&\#x2020;|\{{\{{\s*(?:[dD]{{1,2}}agger|†|‡|[dD]ouble[ -]dagger)\s*\}}\}})
+            )
+            (?P<close>(?:\s?(?:[)\]]|<nowiki>[)\]]</nowiki>)){{0,2}})
+            (?P<endsup>\s?</sup>)?
+            """,
+            re.VERBOSE,
+        )
+        words = lexicon.checks
+        self.ship = re.compile(whole([*map(str.upper, words.of(concepts.SHIP_PREFIX)), *words.of(concepts.SHIP)]))
 
 
 class _Marker(NamedTuple):
@@ -246,29 +275,29 @@ def typed_fate_marker(subject: Subject) -> Iterator[Hit]:
     Fix: the template takes its place; safe if readers see the same sign. Unsafe for a bare dagger, which may mean another kind of death,
     and if the template shows a different sign. No fix for `‡`.
     """
+    may_be_typed = subject.lexicon.grammar(_Typed).may_be
     for value in subject.values:
-        if value.field == "commanders" and value.shown and _MAY_BE_TYPED.search(value.words):
+        if value.field == "commanders" and value.shown and may_be_typed.search(value.words):
             yield from _typed_markers(subject, value)
 
 
 def _typed_markers(subject: Subject, value: Value) -> Iterator[Hit]:
-    text = subject.text
-    entries = [entry for entry in subject.entries if entry.value is value]
-    for match in islice(_TYPED.finditer(text, value.start, value.end), _MOST):
-        marker = _typed(match)
+    text, known = subject.text, subject.lexicon.grammar(_Typed)
+    for match in islice(known.marker.finditer(text, value.start, value.end), _MOST):
+        marker = _typed(match, known)
         if marker is None or (match["sign"] and (_goes_on(text, marker.end) or _is_sign_of_page(subject, match["sign"]))):
             continue
-        entry = next((entry for entry in entries if _holds(entry, marker)), None)
-        if entry is None or not _is_after_name(text, entry, marker) or _has_template(subject, entry, marker):
+        entry = subject.entry_at(marker.start)
+        if entry is None or not _is_after_name(subject, entry, marker) or _has_template(subject, entry, marker):
             continue
-        fix, seen = _with_template(subject, marker)
+        fix, seen = _with_template(subject, marker, known)
         words = quoted(text[marker.start : marker.end])
         if not seen:
             continue
         message = f"{words} is not explained to readers; use the template for what is meant, such as “{{{{KIA}}}}”"
         if marker.fate is not None:
             doubt = ", or the one for the death that is meant" if match["sign"] else ""
-            message = f"{words} is typed by hand; use the template {quoted('{{' + _TEMPLATES[marker.fate] + '}}')}{doubt}"
+            message = f"{words} is typed by hand; use the template {quoted('{{' + known.templates[marker.fate] + '}}')}{doubt}"
         yield Hit(marker.start, marker.end, message, fix)
 
 
@@ -282,7 +311,7 @@ def _is_sign_of_page(subject: Subject, sign: str) -> bool:
     return any(sign in value.words for value in subject.values if value.field != "commanders")
 
 
-def _typed(match: re.Match[str]) -> _Marker | None:
+def _typed(match: re.Match[str], known: _Typed) -> _Marker | None:
     """The marker of a match, with those of the brackets around it that belong to it; None if it is not a marker."""
     opened, closed = (_NOT_BRACKETS.sub("", match[name]) for name in ("open", "close"))
     start, end = match.span()
@@ -298,39 +327,36 @@ def _typed(match: re.Match[str]) -> _Marker | None:
         else:
             opened = ""
     if match["sign"]:
-        return _Marker(start, end, _SIGNS.get(match["sign"].strip("{} ")), "", False)
+        return _Marker(start, end, known.signs.get(match["sign"].strip("{} ")), "", False)
     if match["abbreviation"]:
-        fate = _ABBREVIATED[match["abbreviation"].lower()]
+        fate = known.abbreviated[match["abbreviation"].lower()]
         return _Marker(start, end, fate, "", opened == "(" and fate != concepts.KILLED_IN_ACTION and not match["sup"]) if opened else None
+    return _linked(match, opened, (start, end), known)
+
+
+def _linked(match: re.Match[str], opened: str, span: tuple[int, int], known: _Typed) -> _Marker | None:
+    """The marker that is a link, with the brackets that are opened before it; None if its words and its page are of two fates."""
     page = " ".join((match["page"] or match["only"]).replace("_", " ").split())
     label = (match["label"] or match["only"]).strip("()[]")
-    known = _KNOWN.pages.get(page.lower())
-    fate_of_label = _ABBREVIATED.get(label.lower(), _SIGNS.get(label))
+    fate = known.pages.get(page.lower())
+    fate_of_label = known.abbreviated.get(label.lower(), known.signs.get(label))
     shown = opened + (match["label"] or label)
-    if known is not None and label.lower() in _ABBREVIATED and known != fate_of_label:
+    if fate is not None and label.lower() in known.abbreviated and fate != fate_of_label:
         return None
-    same = (
-        known is not None and not match["sup"] and (shown == "†" if known == concepts.KILLED_IN_ACTION else shown.startswith("(" + label))
-    )
-    return _Marker(start, end, known or fate_of_label, "" if known is not None or match["only"] else page, same and known == fate_of_label)
+    same = fate is not None and not match["sup"] and (shown == "†" if fate == concepts.KILLED_IN_ACTION else shown.startswith("(" + label))
+    return _Marker(*span, fate or fate_of_label, "" if fate is not None or match["only"] else page, same and fate == fate_of_label)
 
 
-def _holds(entry: Entry, marker: _Marker) -> bool:
-    start, end = entry.item.span or (0, 0)
-    return start <= marker.start and marker.end <= end
-
-
-def _is_after_name(text: str, entry: Entry, marker: _Marker) -> bool:
+def _is_after_name(subject: Subject, entry: Entry, marker: _Marker) -> bool:
     """Whether a name comes before a marker, and not a ship's."""
-    start, end = entry.item.span or (0, 0)
-    before = text[start : marker.start]
-    return (
-        not entry.item.heading
-        and bool(entry.item.name.strip(_NOTHING))
-        and _LETTER.search(_FLAGS.sub("", before)) is not None
-        and _SHIP.search(text, start, end) is None
-        and _OPEN_ADDRESS.search(before) is None
-    )
+    item, (start, end) = entry.item, entry.item.span or (0, 0)
+    name = subject.source_map.name(item) if not item.heading and item.name.strip(_NOTHING) else None
+    if name is None or name[0] >= marker.start or marker.end > end:
+        return False
+    ship = subject.lexicon.grammar(_Typed).ship
+    if any(map(ship.search, (item.text, *(link.target for link in item.links)))) or _SHIP_TEMPLATE.search(subject.text, start, end):
+        return False
+    return _OPEN_ADDRESS.search(subject.text[start : marker.start]) is None
 
 
 def _has_template(subject: Subject, entry: Entry, marker: _Marker) -> bool:
@@ -343,7 +369,7 @@ def _is_in(marker: _Marker, node: Node) -> bool:
     return node.start < marker.start and marker.end <= node.end
 
 
-def _with_template(subject: Subject, marker: _Marker) -> tuple[Fix | None, bool]:
+def _with_template(subject: Subject, marker: _Marker, known: _Typed) -> tuple[Fix | None, bool]:
     """The fix that replaces the marker with its template, None if it cannot; and whether readers see the marker."""
     kinds: tuple[Kind, ...] = ("comment", "extension", "link")
     holding = [place.node for kind in kinds for place in subject.places.get(kind, ()) if _is_in(marker, place.node)]
@@ -353,7 +379,7 @@ def _with_template(subject: Subject, marker: _Marker) -> tuple[Fix | None, bool]
     movable = all(use.kind in _TRANSPARENT for use in subject.templates if _is_in(marker, use.node))
     if marker.fate is None or not movable:
         return None, movable
-    words = "{{" + _TEMPLATES[marker.fate] + (f"|{marker.page}" if marker.page else "") + "}}"
+    words = "{{" + known.templates[marker.fate] + (f"|{marker.page}" if marker.page else "") + "}}"
     if around is None:
         return edited(marker.start, marker.end, words, safe=marker.same), True
     # A link cannot contain another link: the marker goes after it.

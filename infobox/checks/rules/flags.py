@@ -60,14 +60,14 @@ def flag_without_name(subject: Subject) -> Iterator[Hit]:
         start, end = item.span or (0, 0)
         first, last = (bisect_left(subject.templates, at, key=_START) for at in (start, end))
         flags = [use.node for use in subject.templates[first:last] if use.kind in FLAG_KINDS]
-        if flags and "[[" not in subject.text[start : flags[0].start]:
+        if flags and not subject.between("link", start, flags[0].start):
             first, last = flags[0].start, flags[-1].end
             yield Hit(first, last, f"{quoted(subject.text[first:last])} has no name beside it; add the name, or remove the flag")
 
 
 def _is_shown_for_itself(subject: Subject, entry: Entry) -> bool:
     words = as_written(subject, entry.item)
-    if any(int(match[1]) > _LARGEST_FLAG for match in _PICTURE_SIZE.finditer(words)) or "[[" in words:
+    if any(int(match[1]) > _LARGEST_FLAG for match in _PICTURE_SIZE.finditer(words)) or subject.between("link", *entry.item.span or (0, 0)):
         return True
     # The head of a column whose names are in the rows below.
     return entry.field == "combatants" and any(name in subject.shown for name in subject.profile.with_rows(entry.value.name))
@@ -83,7 +83,8 @@ def _is_above_names(subject: Subject, entries: list[Entry], place: int) -> bool:
     previous = entries[place - 1] if place else None
     if previous is None or previous.value is not entry.value or previous.item.flags or not previous.item.text:
         return False
-    return "<br" in subject.text[(previous.item.span or (0, 0))[1] : (entry.item.span or (0, 0))[0]].lower()
+    tags = subject.between("tag", (previous.item.span or (0, 0))[1], (entry.item.span or (0, 0))[0])
+    return any(place.node.name == "br" for place in tags)
 
 
 _NAMED_FLAGS: Final = frozenset(("flag", "flagcountry", "flag country", "flagc", "flagco", "flagu", "flag unlinked", "flagunlinked"))
