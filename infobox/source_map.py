@@ -47,6 +47,7 @@ class SourceMap:
         self._figures: dict[int, tuple[Quantity, Line, int, int]] = {}
         self._periods: dict[int, int] = {}
         self._located: list[Coordinates] = []
+        self._last: tuple[Any, list[Span]] = (None, [])  # of the part that was asked about last
         self.shown: Mapping[str, Parameter] = {}
         self.unknown: Mapping[str, Span] = {}
 
@@ -107,9 +108,11 @@ class SourceMap:
         """Where the characters from `start` to `end` of the text of an item, a text, a date or a figure stand."""
         return _hull(self._words(part)[start:end])
 
-    def before(self, part: Any, at: int) -> str:
-        """The text of an item, a text or a date as far as it comes from before a place in the page."""
-        return "".join(char for char, (start, _) in zip(part.text, self._words(part), strict=False) if start < at)
+    def offset(self, part: Any, at: int) -> int:
+        """How many characters of the text of an item, a text or a date come from before a place in the page."""
+        if self._last[0] is not part:
+            self._last = part, self._words(part)
+        return bisect.bisect_left(self._last[1], at, key=_OFFSET)
 
     def in_text(self, quantity: Quantity) -> Span:
         """The half-open range of a figure in the text of its item."""

@@ -107,6 +107,8 @@ class _Outside:
 
 _SWALLOWED: Final = re.compile(r"\n[ \t]*\|[ \t]*\w+[ \t]*=")
 """Another parameter within a value: something before it is not closed, and the marker belongs to that parameter."""
+_BEFORE: Final = 100
+"""How many characters before a marker are looked at."""
 
 
 @rule("F502", "warning", fixes="unsafe")
@@ -160,10 +162,11 @@ def _misplaced(subject: Subject, use: Use, place: int) -> str:
 
 
 def _words_before(subject: Subject, field: str, at: int) -> str:
-    """The words before a place in the text or line that it is in."""
+    """The last words before a place in the text or line that it is in."""
     entry = subject.entry_at(at)
     part = entry.item if entry is not None else subject.record.image.caption if field == "image.caption" and subject.record.image else None
-    return subject.source_map.before(part, at) if part is not None else ""
+    end = subject.source_map.offset(part, at) if part is not None else 0
+    return part.text[max(0, end - _BEFORE) : end] if part is not None else ""
 
 
 def _figure_before(subject: Subject, at: int) -> str:
@@ -171,10 +174,10 @@ def _figure_before(subject: Subject, at: int) -> str:
     entry = subject.entry_at(at)
     if entry is None or not entry.item.quantities:
         return ""
-    words = subject.source_map.before(entry.item, at)
-    starts = (subject.source_map.in_text(quantity)[0] for quantity in reversed(entry.item.quantities))
-    start = next((start for start in starts if start < len(words)), len(words))
-    return words[start:].rstrip().lower()
+    places, item = subject.source_map, entry.item
+    end = places.offset(item, at)
+    number = bisect_left(item.quantities, end, key=lambda quantity: places.in_text(quantity)[0])
+    return item.text[max(places.in_text(item.quantities[number - 1])[0], end - _BEFORE) : end].rstrip().lower() if number else ""
 
 
 def _last_words(before: str) -> str:
