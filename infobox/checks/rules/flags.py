@@ -6,17 +6,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from infobox import templates
 from infobox.checks.findings import Hit, edited, quoted
 from infobox.checks.persons import BLANKS, Persons, as_written, is_country
 from infobox.checks.registry import rule
-from infobox.checks.subject import FLAG_KINDS, Entry, Subject, Use, Value
-from infobox.language import concepts, namespaces
+from infobox.checks.subject import FLAG_KINDS, Entry, Subject, Use
+from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import whole
+from infobox.record import Item, Link
 
 _PICTURE_SIZE: Final = re.compile(r"(?:size\s*=\s*|\|\s*|x)(\d{2,4})\s*(?:px|(?=[|}]))")
 _NEAR: Final = 20
@@ -89,15 +90,16 @@ def _is_above_names(subject: Subject, entries: list[Entry], place: int) -> bool:
 
 _NAMED_FLAGS: Final = frozenset(("flag", "flagcountry", "flag country", "flagc", "flagco", "flagu", "flag unlinked", "flagunlinked"))
 """Templates for a flag followed by its country's name, in lower case."""
-_NO_PAGES: Final = namespaces.pattern(concepts.FILE, concepts.CATEGORY)
-_NAME_LINK: Final = re.compile(rf"(?:'{{2,3}})?\[\[(?!\s*(?:[#:]|(?i:{_NO_PAGES}):))([^\[\]{{}}\n<]{{1,150}})\]\]")
-_PLAIN_WORDS: Final = re.compile(r"[^\n<>{}\[\]()|,;:*/&–—]{0,80}")
-_REST_OF_LINE: Final = re.compile(r"[^\n]{0,300}")
+_STOP: Final = re.compile(r"[()|,;:*/&–—]")
+"""What ends the words of a name."""
+_LONGEST: Final = 80
+_MOST: Final = 20
+"""How many links after a flag are looked at."""
 
 
-def _and_another(lexicon: Lexicon) -> re.Pattern[str]:
-    """What joins a link to the words before it, perhaps with a template between."""
-    return re.compile(rf"(?:[,;/&]|{whole(lexicon.joins.of(concepts.AND))})\s*(?:'{{2,3}})?(?:\{{\{{[^{{}}]*\}}\}}\s*)?\[\[")
+def _joint(lexicon: Lexicon) -> re.Pattern[str]:
+    """What joins a name to the one before it."""
+    return re.compile(rf"(?:[,;/&]|{whole(lexicon.joins.of(concepts.AND))})\s*\Z", re.IGNORECASE)
 
 
 @rule("F505", "warning", fixes="unsafe", english=True)
@@ -119,11 +121,18 @@ def flag_shows_a_name(subject: Subject) -> Iterator[Hit]:
     if not any(map(_shows_name, flags)):
         return
     leading: set[int] = set()
+    line: Entry | None = None
+    links: list[tuple[int, int, Link]] = []
     for use in reversed(flags):
         node, value = use.node, use.value
         after = BLANKS.match(subject.text, node.end, value.end)
         at = after.end() if after is not None else node.end
-        if not value.shown or not (at in leading or (at < value.end and _is_name(subject, use, at, value))):
+        entry = subject.entry_at(node.start) if value.shown else None
+        if entry is None:
+            continue
+        if entry is not line:
+            line, links = entry, _placed_links(subject, entry)
+        if at not in leading and not _is_before_name(subject, use, entry.item, links):
             continue
         leading.add(node.start)
         given = subject.arguments(node)
@@ -147,24 +156,34 @@ def _shows_name(use: Use) -> bool:
     return shown in ("link", "short", "name") and (_is_code(use) or use.name.lower() in _NAMED_FLAGS)
 
 
-def _is_name(subject: Subject, use: Use, at: int, value: Value) -> bool:
-    """Whether a person's or unit's own name is at a place in the page."""
-    text = subject.text
-    link = _NAME_LINK.match(text, at, value.end)
-    if value.field == "units":
-        return link is not None and _is_unit_of(subject, use, link[1].rpartition("|")[2].strip())
+def _placed_links(subject: Subject, entry: Entry) -> list[tuple[int, int, Link]]:
+    """The links of a line, each with its place in the page and in the text."""
+    places = subject.source_map
+    spans = ((places.of(link), link) for link in entry.item.links)
+    return [(span[0], places.offset(entry.item, span[0]), link) for span, link in spans if span is not None]
+
+
+def _is_before_name(subject: Subject, use: Use, item: Item, links: list[tuple[int, int, Link]]) -> bool:
+    """Whether a person's or unit's own name comes directly after a flag on its line, which has these `links`."""
+    start = subject.source_map.offset(item, use.node.end)
+    first = bisect_left(links, use.node.end, key=itemgetter(0))
+    following = [(link, at) for _, at, link in links[first : first + _MOST]]
+    link, at = following[0] if following else (None, len(item.text))
+    before = _STOP.split(item.text[start : min(at, start + _LONGEST)], maxsplit=1)[0].lstrip()
+    if link is not None and start + _LONGEST > at and before == item.text[start:at].lstrip():
+        label = before + link.text
+    else:
+        link, label = None, before.strip()
+    if use.value.field == "units":
+        return link is not None and not before and _is_unit_of(subject, use, link.text)
     persons = subject.lexicon.grammar(Persons)
-    before = ""
-    if link is None:
-        words = _PLAIN_WORDS.match(text, at, value.end)
-        before = words[0] if words is not None else ""
-        if not persons.is_capitalised(before):
-            return False
-        link = _NAME_LINK.match(text, at + len(before), value.end)
-    label = before.strip("' \t") if link is None else before + link[1].rpartition("|")[2]
-    if link is None and " " not in label:
+    if not label or (link is None and " " not in label) or not persons.is_capitalised(before):
         return False
-    return persons.may_be_person(label) and not is_country(label) and not _lists_people(subject, at, value)
+    joint = subject.lexicon.grammar(_joint)
+    # If several people follow on the line, the country is their title.
+    if any(joint.search(item.text[max(0, at - _LONGEST) : at]) for _, at in following[1:]):
+        return False
+    return persons.may_be_person(label) and not is_country(label)
 
 
 def _is_unit_of(subject: Subject, use: Use, label: str) -> bool:
@@ -174,10 +193,3 @@ def _is_unit_of(subject: Subject, use: Use, label: str) -> bool:
     if country is None:
         return False
     return label in (country.army, country.navy, country.air_force) or label.startswith((f"{country.page} ", f"{country.short} "))
-
-
-def _lists_people(subject: Subject, at: int, value: Value) -> bool:
-    """Whether several people follow on the line; then the country is their title."""
-    line = _REST_OF_LINE.match(subject.text, at, value.end)
-    words = re.split(r"<br|\|(?![^\[]*\]\])", line[0] if line is not None else "", maxsplit=1)[0]
-    return subject.lexicon.grammar(_and_another).search(words) is not None
