@@ -250,32 +250,39 @@ def _overlap(kinds: Sequence[frozenset[str] | None]) -> bool:
 def _difference(found: _Sum, words: _Words) -> str:
     """How the parts differ from their total, in words; empty if they do not, or may not."""
     total, parts = found.total, found.parts
-    if words.no_army.search(found.words) or words.alternative.search(found.words) or not words.counts_people(total):
+    losses = _losses(found, words)
+    if losses is None or total.low is None:
         return ""
-    if total.kind not in (None, "casualties") or total.low is None:
-        return ""
-    kinds = [_ATOMS.get(part.kind or "") for part in parts]
-    losses = [kind for kind in kinds if kind is not None]
-    if losses and (len(losses) != len(kinds) or _overlap(kinds)):
-        return ""
-    labelled = any(_has_digit(part.of) for part in parts) or len({part.unit for part in parts}) > 1
-    if not losses and (labelled or words.when.search(found.words)):
-        return ""
-    low = sum(part.low or 0 for part in parts)
-    open_end = any(part.high is None for part in parts)
-    high = sum(part.high or 0 for part in parts)
     tolerance = _tolerance(total, parts)
-    most = max(part.low or 0 for part in parts)
-    if total.high is not None and most > total.high + tolerance:
-        return f"one of which is {most:,}"
+    least, most = total.low - tolerance, total.high + tolerance if total.high is not None else None
+    largest = max(part.low or 0 for part in parts)
+    if most is not None and largest > most:
+        return f"one of which is {largest:,}"
     if words.incomplete.search(found.words):
         return ""
-    if total.high is not None and low > total.high + tolerance:
+    low, high = (sum(bound or 0 for bound in bounds) for bounds in zip(*((part.low, part.high) for part in parts), strict=True))
+    if most is not None and low > most:
         return f"which add up to {low:,}" + ("" if low == high else " or more")
     every = frozenset[str]().union(*losses)
-    if found.complete and not open_end and any(whole <= every for whole in _WHOLE) and high < total.low - tolerance:
+    whole = found.complete and all(part.high is not None for part in parts) and any(each <= every for each in _WHOLE)
+    if whole and high < least:
         return f"which add up to {high:,}" + ("" if low == high else " at most")
     return ""
+
+
+def _losses(found: _Sum, words: _Words) -> list[frozenset[str]] | None:
+    """The kinds of losses that the parts of a total count, none if they count men; None if they cannot be compared with it."""
+    total, parts = found.total, found.parts
+    if words.no_army.search(found.words) or words.alternative.search(found.words):
+        return None
+    if total.kind not in (None, "casualties") or not words.counts_people(total):
+        return None
+    kinds = [_ATOMS.get(part.kind or "") for part in parts]
+    losses = [kind for kind in kinds if kind is not None]
+    if losses:
+        return losses if len(losses) == len(kinds) and not _overlap(kinds) else None
+    labelled = any(_has_digit(part.of) for part in parts) or len({part.unit for part in parts}) > 1
+    return None if labelled or words.when.search(found.words) else losses
 
 
 def _tolerance(total: Quantity, parts: Sequence[Quantity]) -> float:
