@@ -1,4 +1,4 @@
-"""No word of any language stands in the Python that reads, writes, compares or displays values: words are data of the lexicons."""
+"""No word of any language stands in the Python that reads, writes, compares, displays or checks values: words are data of the lexicons."""
 
 from __future__ import annotations
 
@@ -23,6 +23,22 @@ MARKUP = frozenset(
 """Names of wikitext, HTML and CSS in regular expressions."""
 TAGS = frozenset("hr ul th time small and or not on none div strong sub table mark ce score round us out in".split())
 """Names of HTML, CSS, extensions, parser functions, and of options of templates in the code that reads wikitext."""
+CHECKS = PACKAGE / "checks"
+NO_RULES = ("commands.py", "documentation.py", "registry.py", "times.py", "dates.py")
+"""Modules that find nothing in a page; and those about dates, whose words still stand in them."""
+RULES = sorted(path for path in (*CHECKS.glob("*.py"), *(CHECKS / "rules").glob("*.py")) if path.name not in NO_RULES)
+NAMES_IN_RULES = frozenset(
+    # Wikitext and HTML, and their misspellings.
+    "brr rb bt nr bbr center font strike tt sup sub math name size media infobox ignore isbn rfc pmid ftps jpg png ogg "
+    # Addresses.
+    "www org com example wiki wikipedia "
+    # Templates: of citations, of signs, of ships, of lists, and of whatever begins or ends something for the page.
+    "cite citation sfn harv dagger agger oubledagger hip see main further crossref cross clist collapsible pla plain flat tree list "
+    "begin start top open col columns multicol end bottom close footer".split()
+)
+"""Names in the regular expressions of rules."""
+SEARCHES = frozenset("startswith endswith find rfind index count partition rpartition split replace removeprefix removesuffix".split())
+"""Methods that look for words in a text."""
 MESSAGES = ("comparing.py",)
 """Modules whose constants are messages for people."""
 
@@ -137,12 +153,41 @@ def constants(path: Path) -> list[str]:
     ]
 
 
-def words_in_expressions(path: Path) -> list[str]:
-    """The words in a module's regular expressions."""
+def looked_for(tree: ast.Module) -> set[int]:
+    """The ids of the constants that rules look for in a page, not those of messages: the module's own, and those compared or searched."""
+    found: set[int] = set()
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
+            found.update(map(id, ast.walk(statement.value)))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare):
+            found.update(id(inner) for part in (node.left, *node.comparators) for inner in ast.walk(part))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SEARCHES:
+            found.update(id(inner) for part in node.args for inner in ast.walk(part))
+    return found
+
+
+def words_looked_for(path: Path) -> list[str]:
+    """The constants that a module of rules looks for and that are words of a lexicon, not names of wikitext or of the data."""
+    tree = ast.parse(path.read_text("utf-8"))
+    searched = looked_for(tree) - keys(tree)
+    words = entries() - names_of_the_record() - names_of_the_template_data() - TAGS
+    lists = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "split"}
+    return [
+        f"{path.name}:{node.lineno}: {word!r}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) in searched
+        for word in (node.value.split() if id(node) in lists else [node.value.strip()])
+        if word.lower() in words
+    ]
+
+
+def words_in_expressions(path: Path, names: frozenset[str] = MARKUP) -> list[str]:
+    """The words in a module's regular expressions that are not `names`."""
     found = []
     for line, words in expressions(ast.parse(path.read_text("utf-8"))):
         rest = _CLASS.sub("", _NOT_LETTERS_OF_WORDS.sub("", words))
-        found += [f"{path.name}:{line}: {word}" for word in _TWO_LETTERS.findall(rest) if word.lower() not in MARKUP]
+        found += [f"{path.name}:{line}: {word}" for word in _TWO_LETTERS.findall(rest) if word.lower() not in names]
     return found
 
 
@@ -150,3 +195,16 @@ def words_in_expressions(path: Path) -> list[str]:
 def test_no_constant_is_a_word_of_a_lexicon_and_no_regular_expression_holds_one(path: Path) -> None:
     found = [*constants(path), *words_in_expressions(path)]
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("path", RULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_rules_look_for_no_word_of_a_lexicon_and_their_regular_expressions_hold_none(path: Path) -> None:
+    found = [*words_looked_for(path), *words_in_expressions(path, MARKUP | NAMES_IN_RULES)]
+    assert not found, "\n".join(found)
+
+
+def test_what_rules_look_for_is_told_apart_from_their_messages() -> None:
+    tree = ast.parse('LIST = ("killed",)\ndef f(text): return "some words" if text == "total" or text.endswith("men") else "none"')
+    searched = looked_for(tree)
+    found = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) in searched}
+    assert found == {"killed", "total", "men"}

@@ -23,7 +23,7 @@ _SIMILAR: Final = 0.4
 """How similar (1: equal) two lines of a list must be to count as one line that was changed."""
 _SAME_RESULT: Final = 0.85
 """How similar two results must be to count as one with different spellings."""
-_WON: Final = frozenset(("victory", "decisive_victory", "pyrrhic_victory"))
+_WON: Final = frozenset((concepts.VICTORY, concepts.DECISIVE_VICTORY, concepts.PYRRHIC_VICTORY))
 _NUMBER: Final = re.compile(r"\d[\d,. ]*\d|\d")
 _REF: Final = re.compile(r"<ref\s[^<>]*>", re.IGNORECASE)
 _REF_NAME: Final = re.compile(r"""\bname\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'/>]+))""", re.IGNORECASE)

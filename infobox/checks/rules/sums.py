@@ -20,7 +20,8 @@ from infobox.values.figure_words import Words
 _ATOMS: Final[dict[str, frozenset[str]]] = {
     kind: frozenset(parts)
     for kind in get_args(Kind)
-    if (parts := re.split("_or_|_", kind)) and {"killed", "wounded", "missing", "captured", "sick", "deserted"}.issuperset(parts)
+    if (parts := kind.replace("_or_", "_").split("_"))
+    and {"killed", "wounded", "missing", "captured", "sick", "deserted"}.issuperset(parts)
 } | {"surrendered": frozenset(("captured",))}
 """The parts of each kind of loss; kinds with a part in common may count a man twice."""
 _WHOLE: Final = (frozenset(("killed", "wounded", "missing")), frozenset(("killed", "wounded", "captured")))
@@ -264,8 +265,8 @@ def _difference(found: _Sum, words: _Words) -> str:
     if most is not None and low > most:
         return f"which add up to {low:,}" + ("" if low == high else " or more")
     every = frozenset[str]().union(*losses)
-    whole = found.complete and all(part.high is not None for part in parts) and any(each <= every for each in _WHOLE)
-    if whole and high < least:
+    is_whole = found.complete and all(part.high is not None for part in parts) and any(each <= every for each in _WHOLE)
+    if is_whole and high < least:
         return f"which add up to {high:,}" + ("" if low == high else " at most")
     return ""
 
