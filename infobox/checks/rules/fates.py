@@ -353,8 +353,9 @@ def _linked(match: re.Match[str], opened: str, span: tuple[int, int], known: _Ty
 def _is_after_name(subject: Subject, entry: Entry, marker: _Marker) -> bool:
     """Whether a name comes before a marker, and not a ship's."""
     item, (start, end) = entry.item, entry.item.span or (0, 0)
-    name = subject.source_map.name(item) if not item.heading and item.name.strip(_NOTHING) else None
-    if name is None or name[0] >= marker.start or marker.end > end:
+    if item.heading or not item.name.strip(_NOTHING) or marker.end > end:
+        return False
+    if not any(map(str.isalpha, item.text[: subject.source_map.offset(item, marker.start)])):
         return False
     ship = subject.lexicon.grammar(_Typed).ship
     if any(map(ship.search, (item.text, *(link.target for link in item.links)))) or _SHIP_TEMPLATE.search(subject.text, start, end):
