@@ -90,8 +90,8 @@ def _is_above_names(subject: Subject, entries: list[Entry], place: int) -> bool:
 
 _NAMED_FLAGS: Final = frozenset(("flag", "flagcountry", "flag country", "flagc", "flagco", "flagu", "flag unlinked", "flagunlinked"))
 """Templates for a flag followed by its country's name, in lower case."""
-_STOP: Final = re.compile(r"[()|,;:*/&–—]")
-"""What ends the words of a name."""
+_STOP: Final = re.compile(r"[()|,;:*/&–—<>{}\[\]]")
+"""What ends the words of a name; markup that is still in the text is broken."""
 _LONGEST: Final = 80
 _MOST: Final = 20
 """How many links after a flag are looked at."""
