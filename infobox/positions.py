@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
+import functools
 import json
-import operator
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -17,6 +16,7 @@ Path = tuple[Step, ...]
 _TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
 _BARE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SHORT: Final = 60
+_FEW: Final = 30
 
 
 def tokens(text: str) -> Iterator[tuple[int, str]]:
@@ -103,11 +103,19 @@ class Lines:
     """The lines of a text: turns offsets into line and column."""
 
     def __init__(self, text: str) -> None:
-        ends = itertools.accumulate(map(len, text.split("\n")))
-        self._starts = [0, *map(operator.add, ends, itertools.count(1))]
+        self._text = text
+        self._counted = 0
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self._text))]
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of a code-point offset."""
+        if self._counted < _FEW:
+            # For a few offsets, which are often near the beginning, counting is faster than finding every line.
+            self._counted += 1
+            return self._text.count("\n", 0, offset) + 1, offset - self._text.rfind("\n", 0, offset)
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 

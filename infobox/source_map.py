@@ -139,18 +139,12 @@ class SourceMap:
         span = self.of(link)
         if span is None:
             return None
-        cuts = self._qualified_name(item).cuts
-        before, after, found = "", "", False
-        for number, (char, (place, _)) in enumerate(zip(item.text, self._words(item), strict=False)):
-            if any(start <= number < end for start, end in cuts):
-                continue
-            if place < span[0]:
-                before += char
-            elif place >= span[1]:
-                after += char
-            else:
-                found = True
-        return (before, after.rstrip(" ,;")) if found else None
+        start, end = self.offset(item, span[0]), self.offset(item, span[1])
+        before, after = item.text[:start], item.text[end:]
+        for first, last in reversed(self._qualified_name(item).cuts):
+            before = before[:first] + before[last:]
+            after = after[: max(0, first - end)] + after[max(0, last - end) :]
+        return (before, after.rstrip(" ,;")) if start < end else None
 
     def qualifier(self, item: Item, number: int) -> Span | None:
         """Where one of an item's qualifiers stands, without its parentheses."""

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from infobox.checks.breakage import PARAMETER_LINE
 from infobox.checks.content import content_of, is_computed
-from infobox.checks.hidden import hidden_parts
+from infobox.checks.hidden import has_loose_angles, hidden_parts
 from infobox.checks.limits import MANY
 from infobox.checks.subject import Place, Subject
 from infobox.checks.tagpairs import Tag
@@ -47,6 +47,8 @@ def unpaired_extensions(subject: Subject) -> UnpairedTags:
 def _loose(subject: Subject) -> Iterator[Node]:
     """The tags for which the scanner found no partner."""
     text = subject.text
+    if not subject.once(has_loose_angles):
+        return
     for match in _TAGS.finditer(text, subject.box.start, subject.box.end):
         if not match[0].endswith("/>") and not subject.once(hidden_parts).holds(match.start()):
             node = Node("tag", *match.span(), match[2].lower())

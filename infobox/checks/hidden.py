@@ -52,3 +52,13 @@ def hidden_between(text: str, start: int, end: int) -> Coverage:
 def hidden_words(subject: Subject) -> str:
     """The text of all comments and extension tags, with their marks."""
     return "".join(map(subject.written, _hidden(subject)))
+
+
+def has_loose_angles(subject: Subject) -> bool:
+    """Whether the infobox has a “<” that begins no tag or comment: a cheap test, which nearly always fails. Call it through
+    `Subject.once`.
+    """
+    places = subject.places
+    hidden = len(places.get("comment", ())) + len(places.get("extension", ()))
+    found = subject.wikitext.count("<") - len(places.get("tag", ())) - hidden
+    return found > 0 and found > hidden_words(subject).count("<") - hidden

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from collections.abc import Callable
+from typing import Any, Final, cast
+
+from msgspec import Struct
 
 from infobox.checks.subject import Subject, Use, Value
+from infobox.display.events import Events
 from infobox.markup.scan import Node
 
 
-class SourceLine(NamedTuple):
+class SourceLine(Struct, eq=False):
     """One line: its half-open span in the page (without the newline), the nodes in it, and the list `markers` (`**`) it begins with, if
     any; `markers_start` is where they begin. `fresh` is true if the template begins a new line there, so that markers make a list.
     """
@@ -26,7 +30,7 @@ class SourceLine(NamedTuple):
         return self.markers_start + len(self.markers)
 
 
-class Block(NamedTuple):
+class Block(Struct, eq=False):
     """The lines of one value, or of the content of a list template in it. `shown` is true if bullets are shown; some list templates hide
     them.
     """
@@ -36,7 +40,7 @@ class Block(NamedTuple):
     shown: bool
 
 
-class ListMark(NamedTuple):
+class ListMark(Struct, eq=False):
     """A list template that is left open for the lines after it, or the end of one: `ends` has the names of the lists that it can close,
     and is empty for a list that is left open.
     """
@@ -54,15 +58,42 @@ def list_marks(subject: Subject) -> list[ListMark]:
         if use.kind == "list end" or (use.kind == "list" and _may_be_open(subject, use)):
             uses[use.node.start] = use
             values[id(use.value)] = use.value
-    found: list[ListMark] = []
+    lists = _Lists(uses)
     for value in values.values():
-        for event in subject.events(value):
-            at = event.within.start if event.within is not None else -1
-            if at in uses and event.kind == "leave_open":
-                found.append(ListMark(uses[at], event.values[0], ()))
-            elif at in uses and event.kind == "close_list":
-                found.append(ListMark(uses[at], "", tuple(event.values[0])))
-    return found
+        subject.walk(value, cast(Events, lists))
+    return lists.found
+
+
+class _Lists:
+    """Takes the events of walks, and keeps what leaves a list open or closes one: the templates of `uses`, by where they begin."""
+
+    def __init__(self, uses: dict[int, Use]) -> None:
+        self.found: list[ListMark] = []
+        self._uses = uses
+        self._open: list[int] = []
+
+    def begin(self, at: int) -> None:
+        self._open.append(at)
+
+    def end(self, _: int) -> None:
+        self._open.pop()
+
+    def leave_open(self, name: str) -> None:
+        self._add(name, ())
+
+    def close_list(self, names: list[str]) -> None:
+        self._add("", tuple(names))
+
+    def _add(self, name: str, ends: tuple[str, ...]) -> None:
+        if self._open and (use := self._uses.get(self._open[-1])) is not None:
+            self.found.append(ListMark(use, name, ends))
+
+    def __getattr__(self, _: str) -> Callable[..., None]:
+        return _ignore
+
+
+def _ignore(*_: Any, **__: Any) -> None:
+    """Any other event."""
 
 
 def _may_be_open(subject: Subject, use: Use) -> bool:
@@ -131,6 +162,12 @@ def blank(text: str, line: SourceLine) -> bool:
             return False
         at = node.end
     return not text[at : line.end].strip()
+
+
+def with_breaks(subject: Subject) -> list[Block]:
+    """The blocks of the values that contain line breaks. Call it through `Subject.once`."""
+    broken = {id(place.value) for place in subject.places.get("tag", ()) if place.node.name == "br"}
+    return [block for block in subject.once(blocks_of) if id(block.value) in broken]
 
 
 _BREAKS: Final = ("<br>", "<br />", "<br/>")

@@ -78,7 +78,7 @@ def named_person(subject: Subject, item: Item) -> Person | None:
             return None
         return Person("", frozenset((name.casefold(),)), "")
     for link in item.links:
-        around = subject.source_map.beside(item, link) if link.text else None
+        around = ("", "") if link.text == name else subject.source_map.beside(item, link) if link.text else None
         if around is None or link.external or (around[1] and not around[1].startswith(",")) or "," in around[0]:
             continue
         before, rest = around

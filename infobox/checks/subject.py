@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import chain
 from operator import attrgetter
-from typing import Any, Final, NamedTuple, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 from msgspec import Struct
 
 from infobox.box import Box, Parameter
-from infobox.display.events import Event, Events, recorded
+from infobox.display.events import Events
 from infobox.display.purpose import Purpose
 from infobox.display.walk import Walker
 from infobox.language.lexicon import Lexicon, lexicon
@@ -97,7 +97,7 @@ class Use(Struct, eq=False):
     within: Node | None
 
 
-class Entry(NamedTuple):
+class Entry(Struct, eq=False):
     """An item of the record: the `item`, the `value` it was read from, its `field` (`commanders` …, `result`, `territory`), the `side`
     (1 to 5; 0 for the row under all sides and for fields without sides), and the entry `above` it in the list.
     """
@@ -189,11 +189,6 @@ class Subject(Memo):
         return self.text[self.box.start : self.box.end]
 
     @functools.cached_property
-    def lowered(self) -> str:
-        """The wikitext of the infobox in lower case."""
-        return self.wikitext.lower()
-
-    @functools.cached_property
     def places(self) -> dict[Kind, list[Place]]:
         """The nodes of all values by kind, in page order, without newlines; the contents of references are left out."""
         found: defaultdict[Kind, list[Place]] = defaultdict(list)
@@ -222,15 +217,11 @@ class Subject(Memo):
             found.append(Use(name, known, known.kind if known is not None else "", place.node, place.value, place.within))
         return found
 
-    def events(self, value: Value) -> list[Event]:
-        """What a reader sees of a value, in order, as reading meets it."""
+    def walk(self, value: Value, out: Events) -> None:
+        """Report what a reader sees of a value, in order, as reading meets it."""
         parameter = value.parameter
-
-        def walk(out: Events) -> None:
-            content = trimmed(self.text, parameter.value_start, parameter.value_end, parameter.nodes)
-            Walker(self.text, self.lexicon, out).value(content, Purpose(lists=value.name not in self.profile.plain))
-
-        return recorded(walk)
+        content = trimmed(self.text, parameter.value_start, parameter.value_end, parameter.nodes)
+        Walker(self.text, self.lexicon, out).value(content, Purpose(lists=value.name not in self.profile.plain))
 
     def between(self, kind: Kind, start: int, end: int) -> list[Place]:
         """The nodes of one kind that begin between two places."""

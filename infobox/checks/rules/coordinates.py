@@ -177,6 +177,8 @@ def _short(word: str) -> str:
 
 
 def _former_faults(subject: Subject) -> Iterator[Hit]:
+    if subject.profile.halves.keys().isdisjoint(subject.named):
+        return
     for value in subject.values:
         half, unit = subject.profile.halves.get(value.name, (0, coordinates.DIRECTION))
         if unit == coordinates.DIRECTION or _NUMBER.match(value.bare) is None:

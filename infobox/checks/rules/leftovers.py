@@ -139,22 +139,20 @@ def _end_of_signature(text: str, last: re.Match[str], limit: int) -> int:
 
 
 class _Samples:
-    """The samples that the buttons of the editor insert, in one language: their `words`, and a pattern for them in their markup."""
+    """The samples that the buttons of the editor insert, in one language: their last words as `hints`, and a pattern for all in their
+    markup.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         words, pages = lexicon.checks.of(concepts.SAMPLE), lexicon.checks.of(concepts.SAMPLE_PAGE)
         sample, page, file = any_of(words), any_of(pages), any_of(lexicon.namespaces.of(concepts.FILE))
-        self.words = tuple(words | pages | {_EXAMPLE}) if words else ()
+        self.hints = {f" {each.rpartition(' ')[2]}" for each in words | pages} | {":Example."} if words else set()
         self.marked = re.compile(
             rf"'{{2,3}}{sample}'{{2,3}}|\[\[(?:{sample}|{page})\]\]|\[https?://www\.example\.(?:com|org)/? {sample}\]"
             rf"|\[\[(?:{file}|media):example\.(?:jpg|png|ogg)(?:\|[^\[\]\n|]{{0,60}}){{0,4}}\]\]"
             rf"|<(nowiki|math|big|small|sup|sub|s)>{sample}</\1>|<ref(?: [^<>\n]{{0,60}})?>{sample}</ref>|==+ {sample} ==+",
             re.IGNORECASE,
         )
-
-
-_EXAMPLE: Final = ":example."
-"""What every sample picture contains."""
 
 
 @rule("M412", "error", fixes="unsafe")
@@ -172,8 +170,8 @@ def toolbar_leftover(subject: Subject) -> Iterator[Hit]:
     Fix: unsafe; the sample is removed with the blank before it.
     """
     text = subject.text
-    samples, low = subject.lexicon.grammar(_Samples), subject.lowered
-    if not any(words in low for words in samples.words):
+    samples = subject.lexicon.grammar(_Samples)
+    if not any(hint in subject.wikitext for hint in samples.hints):
         return
     comments = Coverage([place.node for place in subject.places.get("comment", ())])
     for match in islice(samples.marked.finditer(text, subject.box.start, subject.box.end), MANY):

@@ -10,7 +10,7 @@ from typing import Final
 from infobox.checks.around import blanks_before
 from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.limits import MANY
-from infobox.checks.lines import SourceLine, blank, blocks_of, break_in_use
+from infobox.checks.lines import SourceLine, blank, blocks_of, break_in_use, with_breaks
 from infobox.checks.registry import rule
 from infobox.checks.subject import FLAG_KINDS, Subject, Use, Value
 from infobox.display import links
@@ -108,8 +108,10 @@ def bullet_without_line(subject: Subject) -> Iterator[Hit]:
         return
     text = subject.text
     notes = functools.cache(_footnotes)  # once for each value that needs them
-    for block in subject.once(blocks_of):
+    for block in subject.once(with_breaks):
         for line in block.lines:
+            if text.find("*", line.words, line.end) < 0:
+                continue
             breaks = [node for node in line.nodes if _is_break(node)]
             pattern = _LOOSE_BULLETS if line.markers and line.fresh else _BULLETS
             if any(_BULLETS.match(text, node.end, line.end) for node in breaks):
@@ -216,7 +218,7 @@ def mixed_list(subject: Subject) -> Iterator[Hit]:
     Fix: unsafe; the entry gets its own bullet.
     """
     text = subject.text
-    for block in subject.once(blocks_of):
+    for block in subject.once(with_breaks):
         if not block.shown or block.value.kind != "entities" or sum(bool(line.markers) for line in block.lines) < 2:
             continue
         bulleted = [line for line in block.lines if line.markers and not line.markers.strip("*")]
@@ -273,7 +275,7 @@ def break_at_line_end(subject: Subject) -> Iterator[Hit]:
     Fix: safe: the break is removed.
     """
     text = subject.text
-    for block in subject.once(blocks_of) if "<br" in subject.lowered else ():
+    for block in subject.once(with_breaks):
         for line, following in zip(block.lines, [*block.lines[1:], None], strict=True):
             node = line.nodes[-1] if line.nodes else None
             if node is None or not _is_break(node) or node.closing or text[node.end : line.end].strip() or not line.end > node.start:

@@ -9,7 +9,7 @@ from typing import Final
 
 from infobox.checks.content import LIST_MARKS, nodes_between
 from infobox.checks.findings import Fix, Hit, edited, quoted
-from infobox.checks.hidden import hidden_parts, hidden_words
+from infobox.checks.hidden import has_loose_angles, hidden_parts
 from infobox.checks.limits import MANY
 from infobox.checks.lines import break_in_use
 from infobox.checks.registry import rule
@@ -26,14 +26,6 @@ _BREAK_LIKE: Final = re.compile(
 )
 
 
-def _broken_angles(subject: Subject) -> bool:
-    """Whether the infobox has a “<” that begins no tag or comment: a cheap test, which nearly always fails."""
-    places = subject.places
-    hidden = len(places.get("comment", ())) + len(places.get("extension", ()))
-    found = subject.wikitext.count("<") - len(places.get("tag", ())) - hidden
-    return found > 0 and found > hidden_words(subject).count("<") - hidden
-
-
 @rule("M408", "error", fixes="safe")
 def malformed_break(subject: Subject) -> Iterator[Hit]:
     r"""A misspelt line break, which has no effect and is shown to readers: `<br\>`, `<\br>`, `<br.>`, `</ br>`, `<br`.
@@ -48,7 +40,7 @@ def malformed_break(subject: Subject) -> Iterator[Hit]:
 
     Fix: safe: the line break is written in the infobox's most common spelling.
     """
-    if not _broken_angles(subject):
+    if not subject.once(has_loose_angles):
         return
     tags = {place.node.start for place in subject.places.get("tag", ())}
     for match in islice(_BREAK_LIKE.finditer(subject.wikitext), MANY):

@@ -42,7 +42,9 @@ class _Words:
     def __init__(self, lexicon: Lexicon) -> None:
         words, dates = lexicon.checks, lexicon.dates
         self.whole_army, self.crewless = words.of(concepts.WHOLE_ARMY), words.of(concepts.CREWLESS)
-        self.beside_strength, self.totals = words.of(concepts.BESIDE_STRENGTH), words.of(concepts.TOTAL, concepts.ENDS_TOTAL)
+        self.beside_strength = words.of(concepts.BESIDE_STRENGTH)
+        totals = words.of(concepts.TOTAL, concepts.ENDS_TOTAL)
+        self.totals = [word for word in totals if not any(other != word and other in word for other in totals)]
         self.no_army = _pattern(whole(words.of(concepts.NO_ARMY)))
         self.alternative = _pattern(rf"{whole(words.of(concepts.ALTERNATIVE))}|[%?]")
         self.incomplete = _pattern(whole(words.of(concepts.INCOMPLETE)))
@@ -121,9 +123,10 @@ def total_is_not_the_sum(subject: Subject) -> Iterator[Hit]:
     Fix: none; only the source shows which figure is wrong.
     """
     words = subject.lexicon.grammar(_Words)
+    lists = _Lists(words, subject.source_map)
     for side in subject.columns:
         for field in ("strength", "casualties"):
-            for found in _Lists(words, subject.source_map).sums(getattr(side, field), field == "casualties"):
+            for found in lists.sums(getattr(side, field), field == "casualties"):
                 wrong = _difference(found, words)
                 if wrong and found.total.span is not None:
                     message = f"the total {quoted(found.total.text)} is not the sum of its parts, {wrong}; correct the wrong one"
