@@ -1,4 +1,4 @@
-"""Record to wikitext: written into the page it came from, where only what changed is written anew, or laid out from scratch."""
+"""Record to wikitext: written into the page it came from, which changes only there, or laid out from scratch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compressed bytes -> XML where a decoder alone is not enough: damaged bzip2, and files that can only be read from their beginning."""
+"""Compressed bytes -> XML if a decoder alone is not enough: damaged bzip2, and files that can only be read from their beginning."""
 
 from __future__ import annotations
 

@@ -102,7 +102,7 @@ def _window(text: str, finding: Finding, width: int) -> tuple[str, str, str]:
 
 
 def _fitted(before: str, words: str, after: str, width: int, *, cut_before: bool, cut_after: bool) -> tuple[str, str, str]:
-    """The three parts cut to `width` columns, with `…` where something is left out."""
+    """The three parts cut to `width` columns, with `…` in place of what is left out."""
     from rich.cells import cell_len
 
     whole = cell_len(before) + cell_len(words) + cell_len(after)
