@@ -315,8 +315,8 @@ class _Comparison:
                     yield Deviation(here, False, kept, is_now)
             elif name == "fates" and name not in asked and isinstance(wanted, Item) and isinstance(found, Item):
                 stated = [
-                    *fates.told(before.qualifiers if isinstance(before, Item) else [], english()),
-                    *fates.told(found.qualifiers, english()),
+                    *fates.stated_in(before.qualifiers if isinstance(before, Item) else [], english()),
+                    *fates.stated_in(found.qualifiers, english()),
                 ]
                 free_fates = set(stated) if worded or "qualifiers" in touched or before is None else set()
                 if [fate for fate in should if fate not in free_fates] != [fate for fate in is_now if fate not in free_fates]:

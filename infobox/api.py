@@ -139,7 +139,7 @@ def check_edit(
     return review(wikitext_of(old), wikitext_of(new), chosen(select, extend_select, ignore), profile=profile)
 
 
-def _write(record: Conflict, into: str | Wikicode | Node | None, *, profile: records.Template | None) -> str:
+def _write(record: Conflict, into: str | Wikicode | Node | None, *, profile: records.NamedProfile | None) -> str:
     from infobox.templates.profile import Profile
     from infobox.writing import write
 

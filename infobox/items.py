@@ -128,7 +128,7 @@ class ItemReader:
         item.heading = headings.is_title(branch) and (line.ends_in_colon or bool(branch.children) or led)
         self._qualify(item, line)
         if item.qualifiers and all(self._is_understood(qualifier) for qualifier in item.qualifiers):
-            item.fates = [*item.fates, *(fate for fate in fates.told(item.qualifiers, self.lexicon) if fate not in item.fates)]
+            item.fates = [*item.fates, *(fate for fate in fates.stated_in(item.qualifiers, self.lexicon) if fate not in item.fates)]
         if not item.name:
             item.name = text
         if item.heading:
@@ -171,7 +171,7 @@ class ItemReader:
             # The day of a fate is not the time of the line; `POW since 1943` is.
             if fates.of_a_life(words.strip(), self.lexicon):
                 continue
-            fated = self.lexicon.understood and fates.told([words.strip()], self.lexicon) and not periods.lasts(words, self.lexicon)
+            fated = self.lexicon.understood and fates.stated_in([words.strip()], self.lexicon) and not periods.lasts(words, self.lexicon)
             period = periods.read(words, self.years, self.lexicon) if not fated else None
             # A day beside a mark is the day of the fate.
             if period is not None and not (item.fates and period[0] == period[1] and len(period[0]) >= _DAY):
@@ -184,7 +184,7 @@ class ItemReader:
         self._qualify(item, line)
         item.name = ""
         long = len(text) > _LONGEST_LINE
-        read: list[quantities.Found] = []
+        read: list[quantities.LineFigure] = []
         counts = self._is_understood(text) and not long and not headings.is_years(line)
         if counts:
             labels = _places(text, item.links) if item.links else ()

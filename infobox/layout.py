@@ -271,7 +271,7 @@ def _small_print(item: Item) -> list[str]:
 
 def fate_marks(item: Item) -> list[tuple[Fate, str]]:
     """The markers of an item's fates, each with the page it links to. Fates that the qualifiers state, after the others, need none."""
-    stated = fates.told(item.qualifiers, english()) if item.qualifiers else []
+    stated = fates.stated_in(item.qualifiers, english()) if item.qualifiers else []
     marked = [fate for fate in item.fates if fate not in stated]
     shown = marked if marked + stated == item.fates else item.fates
     # Several pages about one fate need several markers of it.
@@ -355,7 +355,7 @@ def _words(
     if not (links or kept or smalls or insert[1] or bold or apart):
         return escape(text)
     own = _outside(links, kept)
-    cuts: list[_Cut] = [(place, place, "<nowiki/>") for place in apart]
+    cuts: list[Splice] = [(place, place, "<nowiki/>") for place in apart]
     cuts += _template_cuts(text, kept, own)
     cuts += _link_cuts(text, own, [(start, end) for start, end, _ in cuts if start < end])
     if insert[1]:
@@ -372,7 +372,7 @@ def _words(
     return _spliced(text, cuts + _small_cuts(text, smalls))
 
 
-_Cut: TypeAlias = tuple[int, int, str]
+Splice: TypeAlias = tuple[int, int, str]
 """A half-open span of a text, and the wikitext that replaces it."""
 
 
@@ -388,7 +388,7 @@ def _outside(links: list[Link], kept: list[Unresolved]) -> list[Link]:
     return own
 
 
-def _template_cuts(text: str, kept: list[Unresolved], own: list[Link]) -> list[_Cut]:
+def _template_cuts(text: str, kept: list[Unresolved], own: list[Link]) -> list[Splice]:
     """The templates at the places of their words; one without words before the next one that has some, so that their order is kept."""
     # A template's words are not looked for inside a link that does not belong to it.
     linked: list[tuple[int, int]] = []
@@ -396,7 +396,7 @@ def _template_cuts(text: str, kept: list[Unresolved], own: list[Link]) -> list[_
         found = _find_free(text, link.text, linked[-1][1] if linked else 0, [])
         if found is not None:
             linked.append((found, found + len(link.text)))
-    cuts: list[_Cut] = []
+    cuts: list[Splice] = []
     wordless: list[Unresolved] = []
     position = 0
     for template in kept:
@@ -413,9 +413,9 @@ def _template_cuts(text: str, kept: list[Unresolved], own: list[Link]) -> list[_
     return cuts + [(len(text), len(text), other.wikitext) for other in wordless]
 
 
-def _link_cuts(text: str, own: list[Link], taken: list[tuple[int, int]]) -> list[_Cut]:
+def _link_cuts(text: str, own: list[Link], taken: list[tuple[int, int]]) -> list[Splice]:
     """The links at the places of their words outside the spans that are `taken`, or around the links before them."""
-    cuts: list[_Cut] = []
+    cuts: list[Splice] = []
     position = 0
     placed: list[tuple[int, int]] = []
     for link in own:
@@ -434,8 +434,8 @@ def _link_cuts(text: str, own: list[Link], taken: list[tuple[int, int]]) -> list
     return cuts
 
 
-def _small_cuts(text: str, smalls: list[str]) -> list[_Cut]:
-    cuts: list[_Cut] = []
+def _small_cuts(text: str, smalls: list[str]) -> list[Splice]:
+    cuts: list[Splice] = []
     position = 0
     for small in smalls:
         place = text.find(small, position)
@@ -445,7 +445,7 @@ def _small_cuts(text: str, smalls: list[str]) -> list[_Cut]:
     return cuts
 
 
-def _spliced(text: str, cuts: list[_Cut]) -> str:
+def _spliced(text: str, cuts: list[Splice]) -> str:
     ordered = sorted(cuts, key=lambda cut: (cut[0], _rank(*cut)))
     pieces: list[str] = []
     position = 0

@@ -57,11 +57,11 @@ def show(conflict: Conflict, file: TextIO, color: Colour = "auto", *, profile: P
     )
     # Captured, because the console would end the process if the pipe is closed.
     with console.capture() as capture:
-        console.print(tree(conflict, profile), crop=False)
+        console.print(rich_tree(conflict, profile), crop=False)
     file.write(capture.get())
 
 
-def tree(conflict: Conflict, profile: Profile | None = None) -> Tree:
+def rich_tree(conflict: Conflict, profile: Profile | None = None) -> Tree:
     """The record as a `rich` tree, in the order and with the labels of its template's profile. Words of the page are plain text in it."""
     from rich.tree import Tree
 

@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-Step = str | int
-Path = tuple[Step, ...]
+PathStep = str | int
+FieldPath = tuple[PathStep, ...]
 
 # A string, a bracket or comma or colon, or a bare word (number, true, false, null); anything between them is white space.
 _TOKEN: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|[^\s{}\[\],:"]+', re.DOTALL)
@@ -25,18 +25,18 @@ def tokens(text: str) -> Iterator[tuple[int, str]]:
         yield match.start(), match.group()
 
 
-class _PathTree(dict[Step, "_PathTree"]):
+class _PathTree(dict[PathStep, "_PathTree"]):
     """A step of the wanted paths: the steps after it, and the path that ends here."""
 
-    path: Path | None = None
+    path: FieldPath | None = None
 
 
-def _values(text: str) -> Iterator[tuple[int, str, list[Step], bool]]:
+def _values(text: str) -> Iterator[tuple[int, str, list[PathStep], bool]]:
     """Each value of well-formed JSON, a container before what it holds: offset, first token, the path to it (one list, which changes with
     the next value), and whether an earlier field of its object has its name.
     """
     names: list[set[str] | None] = []  # of each open container, None for an array
-    path: list[Step] = []
+    path: list[PathStep] = []
     is_name = is_doubled = False
     for offset, token in tokens(text):
         mark = token[0]
@@ -65,7 +65,7 @@ def _values(text: str) -> Iterator[tuple[int, str, list[Step], bool]]:
                 path.append("" if is_name else 0)
 
 
-def locate(text: str, paths: Iterable[Path]) -> dict[Path, int]:
+def locate(text: str, paths: Iterable[FieldPath]) -> dict[FieldPath, int]:
     """Code-point offset of the value at each of `paths` in `text`, which must be well-formed JSON.
 
     Paths that the text does not have are left out. Of two fields with one name the last counts, as in decoders.
@@ -77,7 +77,7 @@ def locate(text: str, paths: Iterable[Path]) -> dict[Path, int]:
         for step in path:
             node = node.setdefault(step, _PathTree())
         node.path = path
-    found: dict[Path, int] = {}
+    found: dict[FieldPath, int] = {}
     wanted: list[_PathTree | None] = [root]  # the nodes of the containers that are open, and of the value
     for offset, _, steps, _ in _values(text):
         if steps:
@@ -90,7 +90,7 @@ def locate(text: str, paths: Iterable[Path]) -> dict[Path, int]:
     return found
 
 
-def named_twice(text: str) -> Iterator[tuple[Path, int, Any]]:
+def named_twice(text: str) -> Iterator[tuple[FieldPath, int, Any]]:
     """The fields of well-formed JSON that repeat the name of an earlier field of their object: path, code-point offset of the value, and
     the value; an object or array is replaced by a placeholder.
     """
@@ -120,7 +120,7 @@ class Lines:
         return line, offset - self._starts[line - 1] + 1
 
 
-def written(path: Path) -> str:
+def written(path: FieldPath) -> str:
     """A path in the usual notation: `$.sides[0].other["casus belli"]`."""
     return "$" + "".join(
         f"[{step}]" if isinstance(step, int) else f".{step}" if _BARE.fullmatch(step) else f"[{json.dumps(step, ensure_ascii=False)}]"

@@ -35,17 +35,17 @@ _ANOTHER_PLACE: Final = "another place; only the first one is read"
 _MARKS: Final = ("links", "flags", "references", "notes", "templates")
 
 
-class _Kind(NamedTuple):
+class _ListKind(NamedTuple):
     """What a list of items is read for, and what is missing if its words are not understood."""
 
     purpose: Purpose
     name: str
 
 
-_FIGURES: Final = _Kind(Purpose(line_start=True, lists=True, figures=True), "the figures")
-_STATEMENTS: Final = _Kind(Purpose(line_start=True, lists=True), "outcome and victor")
+_FIGURES: Final = _ListKind(Purpose(line_start=True, lists=True, figures=True), "the figures")
+_STATEMENTS: Final = _ListKind(Purpose(line_start=True, lists=True), "outcome and victor")
 _KINDS_OF_ITEMS: Final = {
-    "entities": _Kind(Purpose(line_start=True, lists=True, people=True), "times and fates"),
+    "entities": _ListKind(Purpose(line_start=True, lists=True, people=True), "times and fates"),
     "statements": _STATEMENTS,
     "result": _STATEMENTS,
 }

@@ -164,7 +164,7 @@ def _values_but_span(part: type[_WithSpan]) -> attrgetter[tuple[Any, ...]]:
     return attrgetter(*(name for name in part.__struct_fields__ if name != "span"))
 
 
-class _Words(_WithSpan):
+class _WithWords(_WithSpan):
     """Words with their links, flags, references, notes and templates."""
 
     text: Annotated[
@@ -183,7 +183,7 @@ class _Words(_WithSpan):
         return self.text
 
 
-class Text(_Words):
+class Text(_WithWords):
     """A value that is words."""
 
 
@@ -207,7 +207,7 @@ class Quantity(_WithSpan):
     span: Annotated[Span | None, _about("Where it stands in the page, on request.", [120, 138])] = None
 
 
-class Item(_Words):
+class Item(_WithWords):
     """One line of a list, in whatever form the page writes the list."""
 
     name: Annotated[
@@ -233,7 +233,7 @@ class Phase(_Base):
     end: Annotated[str, _about("Last day, month or year, EDTF.", "1944-09-19")] = ""
 
 
-class Date(_Words):
+class Date(_WithWords):
     """When it happened: EDTF (ISO 8601-2) at the precision of the page."""
 
     start: Annotated[str, _about("First day, month, year or century, EDTF.", "1944-01-17", "1951~", "-0048-04-19", "04XX")] = ""
@@ -308,7 +308,7 @@ class Side(_Base):
     ] = []
 
 
-class Found(_Base):
+class RecordedFinding(_Base):
     """One thing that is wrong with the infobox, as reported by `infobox check`."""
 
     code: Annotated[str, _about("The rule's code.", "P101")] = ""
@@ -377,7 +377,7 @@ class Conflict(_Base):
         ),
     ] = {}
     unresolved: Annotated[list[str], _about("Names of unknown templates in the values.", ["Ship class list"])] = []
-    findings: Annotated[list[Found], _about("What is wrong with the infobox, on request.", [{"code": "P101", "line": 12}])] = []
+    findings: Annotated[list[RecordedFinding], _about("What is wrong with the infobox, on request.", [{"code": "P101", "line": 12}])] = []
     source: Annotated[
         str, _about("The infobox's own wikitext, on request.", "{{Infobox military conflict\n| conflict = Battle of Leros\n}}")
     ] = ""
@@ -399,7 +399,7 @@ class Conflict(_Base):
         _finite(self)  # otherwise the encoder would write null
         return (msgspec.json.format(data, indent=indent) if indent else data).decode()
 
-    def write(self, into: str | Wikicode | Node | None = None, *, profile: Template | None = None) -> str:
+    def write(self, into: str | Wikicode | Node | None = None, *, profile: NamedProfile | None = None) -> str:
         """The record as wikitext, or a page's wikitext brought up to the record: as `infobox.write`.
 
         Raises `infobox.WriteError` if the page has no infobox, or the record belongs to another page.
@@ -436,7 +436,7 @@ class Conflict(_Base):
         return record
 
 
-class Template(Protocol):
+class NamedProfile(Protocol):
     """What records know of a template's profile (`infobox.Profile`): its name."""
 
     name: str
@@ -445,7 +445,7 @@ class Template(Protocol):
 class Writer(Protocol):
     """How records are written: `infobox.write`."""
 
-    def __call__(self, record: Conflict, into: str | Wikicode | Node | None, *, profile: Template | None) -> str:
+    def __call__(self, record: Conflict, into: str | Wikicode | Node | None, *, profile: NamedProfile | None) -> str:
         """The record as wikitext, or the page's wikitext brought up to it."""
 
 

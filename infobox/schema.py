@@ -14,16 +14,16 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
-from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from infobox import validity, versions
-from infobox.positions import Lines, Path, locate, named_twice, shortened, tokens, written
+from infobox.positions import FieldPath, Lines, locate, named_twice, shortened, tokens, written
 from infobox.record import Conflict, RecordError, too_deep
 from infobox.templates.profile import Profile, default
-from infobox.validity import A_DATE, LEFT_OUT
+from infobox.validity import A_DATE, LEFT_OUT, Violation
 from infobox.values import edtf
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def published() -> str:
     packaged = resources.files("infobox") / "schemas" / FILE
     if packaged.is_file():
         return packaged.read_text(encoding="utf-8")
-    return (FilePath(__file__).resolve().parent.parent / "schemas" / FILE).read_text(encoding="utf-8")
+    return (Path(__file__).resolve().parent.parent / "schemas" / FILE).read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=4)
@@ -300,7 +300,9 @@ def _examine_piece(text: str, profile: Profile | None = None) -> Iterator[list[F
     except (ValueError, RecursionError) as error:
         yield [_syntax_fault(text, error)]
         return
-    parts: list[tuple[Path, Any]] = [((number,), part) for number, part in enumerate(value)] if isinstance(value, list) else [((), value)]
+    parts: list[tuple[FieldPath, Any]] = (
+        [((number,), part) for number, part in enumerate(value)] if isinstance(value, list) else [((), value)]
+    )
     for prefix, part in parts:
         yield _schema_faults(text, part, prefix, profile)
 
@@ -389,18 +391,12 @@ _TYPES: Final = {
 }
 
 
-class _Mismatch(NamedTuple):
-    path: Path
-    value: Any
-    expected: str
-
-
-def _schema_faults(text: str, value: Any, prefix: Path, profile: Profile | None) -> list[Fault]:
+def _schema_faults(text: str, value: Any, prefix: FieldPath, profile: Profile | None) -> list[Fault]:
     """The faults of one record, the value at `prefix` of the JSON in `text`, in the order of the text."""
     try:
         found = [part for error in _validator(profile).iter_errors(value) for part in _explained(error)]
     except RecursionError:
-        found = [_Mismatch((), value, _TOO_DEEP)]
+        found = [Violation((), value, _TOO_DEEP)]
     else:
         found = _with_unmeant(value, found, profile)
     paths = {prefix + part.path for part in found}
@@ -409,49 +405,49 @@ def _schema_faults(text: str, value: Any, prefix: Path, profile: Profile | None)
     located = [(offsets.get(prefix + part.path, 0), part) for part in found]
     for path, offset, named in named_twice(text):
         if path[: len(prefix)] == prefix:
-            located.append((offset, _Mismatch(path[len(prefix) :], named, _ONCE)))
+            located.append((offset, Violation(path[len(prefix) :], named, _ONCE)))
     located.sort(key=lambda pair: pair[0])
     faults = [Fault(*lines.place(offset), written(prefix + part.path), shortened(part.value), part.expected) for offset, part in located]
     return list(dict.fromkeys(faults))  # a wrong range breaks several rules but is one fault
 
 
-def _with_unmeant(value: Any, found: list[_Mismatch], profile: Profile | None) -> list[_Mismatch]:
+def _with_unmeant(value: Any, found: list[Violation], profile: Profile | None) -> list[Violation]:
     """What the schema found, and, if the types are right, what `infobox.validity` found, which leads if both found the same. If the schema
     refuses something in an object, nothing else is reported for the object.
     """
     try:
         record = msgspec.convert(value, Conflict)
         if too_deep(record):
-            return found or [_Mismatch((), value, _TOO_DEEP)]
+            return found or [Violation((), value, _TOO_DEEP)]
     except (msgspec.ValidationError, RecursionError) as error:  # the schema is more lenient than the types somewhere
-        return found or [_Mismatch((), value, f"a record ({error})")]
+        return found or [Violation((), value, f"a record ({error})")]
     around = {part.path[:length] for part in found for length in range(len(part.path))}
-    unmeant = [_Mismatch(*wrong) for wrong in validity.faults(record, profile=profile) if wrong.path not in around]
+    unmeant = [part for part in validity.faults(record, profile=profile) if part.path not in around]
     paths = {part.path for part in unmeant}
     return [part for part in found if part.path not in paths] + unmeant
 
 
-def _explained(error: ValidationError) -> Iterator[_Mismatch]:
+def _explained(error: ValidationError) -> Iterator[Violation]:
     """One error of the validator: what was expected, and where."""
-    path: Path = tuple(error.absolute_path)
+    path: FieldPath = tuple(error.absolute_path)
     rule = str(error.validator)
     rules: Any = error.schema
     value: Any = error.instance
     if "propertyNames" in error.absolute_schema_path:
-        yield _Mismatch((*path, value), value, f"another name, {_wanted(rule, rules, value)}")
+        yield Violation((*path, value), value, f"another name, {_wanted(rule, rules, value)}")
     elif rule == "additionalProperties":
         known: Mapping[str, Any] = rules["properties"]
         for name in value:
             if name not in known:
-                yield _Mismatch((*path, name), value[name], f"{_NO_FIELD}{_meant(name, known)}")
+                yield Violation((*path, name), value[name], f"{_NO_FIELD}{_meant(name, known)}")
     elif rule == "required":
         # The validator reports each missing field separately, and names it only in the message.
         missing = next(name for name in rules["required"] if name not in value and repr(name) in error.message)
-        yield _Mismatch(path, value, f"the field `{missing}`")
+        yield Violation(path, value, f"the field `{missing}`")
     else:
         wanted = _wanted(rule, rules, value)
         can_go = value is None and path and isinstance(path[-1], str) and path != ("schema",)
-        yield _Mismatch(path, value, f"{wanted}, or the field left out" if can_go else wanted)
+        yield Violation(path, value, f"{wanted}, or the field left out" if can_go else wanted)
 
 
 def _wanted(rule: str, rules: Mapping[str, Any], value: Any) -> str:

@@ -30,7 +30,7 @@ _GAP: Final = 200
 
 _OFFSET: Final = itemgetter(0)
 
-Step = str | int
+PathStep = str | int
 
 
 class SourceMap:
@@ -203,7 +203,7 @@ class SourceMap:
                 span = self._within(holder, steps[number - 2 : number]) or span
         return span
 
-    def _within(self, part: Any, steps: Sequence[Step]) -> Span | None:
+    def _within(self, part: Any, steps: Sequence[PathStep]) -> Span | None:
         match steps:
             case [_, "text"] if id(part) in self._lines:
                 return self.text(part)
@@ -217,7 +217,7 @@ class SourceMap:
                 return self.fate(part, number)
         return None
 
-    def _value(self, record: Conflict, steps: Sequence[Step]) -> Span | None:
+    def _value(self, record: Conflict, steps: Sequence[PathStep]) -> Span | None:
         """The place of anything but an item, text or date: the value of the parameter that fills it."""
         profile = self._box.profile
         match steps:
@@ -349,8 +349,8 @@ def _hull(places: Sequence[Span]) -> Span | None:
     return (places[0][0], max(places[0][0], places[-1][1])) if places else None
 
 
-def _steps(path: str) -> list[Step]:
-    steps: list[Step] = []
+def _steps(path: str) -> list[PathStep]:
+    steps: list[PathStep] = []
     at = 0
     while at < len(path):
         match = _STEP.match(path, at)
@@ -362,7 +362,7 @@ def _steps(path: str) -> list[Step]:
     return steps
 
 
-def _inside(part: Any, step: Step, path: str) -> Any:
+def _inside(part: Any, step: PathStep, path: str) -> Any:
     """What a part of a record holds under a name or number."""
     held: Any = None
     match part, step:

@@ -17,7 +17,7 @@ _EXAMPLE: Final = 200
 """How much of a template's wikitext is shown as an example."""
 
 
-class Template(Struct, eq=False):
+class UnknownTemplate(Struct, eq=False):
     """One unknown template: its `name` at the first use, `uses`, the number of `infoboxes`, the first place (`page`, `line`,
     `column`, all from 1), and its wikitext there as an `example`, cut at 200 characters.
     """
@@ -46,7 +46,7 @@ class Tally:
         self.values = 0
         self.unresolved_values = 0
         self.unresolved_infoboxes = 0
-        self._templates: dict[str, Template] = {}
+        self._templates: dict[str, UnknownTemplate] = {}
 
     def add(self, page: str, text: str, readings: list[Reading]) -> None:
         lines = Lines(text) if any(reading.unknown for reading in readings) else None
@@ -61,12 +61,12 @@ class Tally:
                 template = self._templates.get(key)
                 if template is None:
                     example = text[use.start : min(use.end, use.start + _EXAMPLE)]
-                    template = self._templates[key] = Template(use.name, 0, 0, page, *lines.place(use.start), example)
+                    template = self._templates[key] = UnknownTemplate(use.name, 0, 0, page, *lines.place(use.start), example)
                 template.uses += 1
             for key in {fold(use.name) for use in reading.unknown}:
                 self._templates[key].infoboxes += 1
 
-    def templates(self) -> list[Template]:
+    def templates(self) -> list[UnknownTemplate]:
         return sorted(self._templates.values(), key=lambda template: (-template.uses, -template.infoboxes, template.name))
 
     def summary(self) -> str:

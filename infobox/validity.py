@@ -20,8 +20,8 @@ from msgspec import Struct
 
 from infobox import box
 from infobox.controls import visible
-from infobox.positions import Path, shortened, written
-from infobox.record import Conflict, Coordinates, Date, Found, Item, Page, Period, Phase, Quantity, TemplateUse, Text
+from infobox.positions import FieldPath, shortened, written
+from infobox.record import Conflict, Coordinates, Date, Item, Page, Period, Phase, Quantity, RecordedFinding, TemplateUse, Text
 from infobox.templates.profile import Profile
 from infobox.values import edtf
 
@@ -36,7 +36,7 @@ _END: Final = re.compile("[=|]")
 class Violation(NamedTuple):
     """A value that makes no sense: the path to it, the value, and what should stand there, in words that follow "expected"."""
 
-    path: Path
+    path: FieldPath
     value: Any
     expected: str
 
@@ -48,7 +48,7 @@ class Context(NamedTuple):
     profile: Profile
 
 
-_Find = Callable[[Any, Path, Context], Iterator[Violation]]
+_Find = Callable[[Any, FieldPath, Context], Iterator[Violation]]
 
 
 class Check(NamedTuple):
@@ -80,14 +80,14 @@ def _check(*parts: type[Struct], settles: bool = False) -> Callable[[_Find], _Fi
 
 
 @_check(Conflict)
-def _number_of_sides(part: Conflict, path: Path, context: Context) -> Iterator[Violation]:
+def _number_of_sides(part: Conflict, path: FieldPath, context: Context) -> Iterator[Violation]:
     """A conflict has at most as many sides as its template has columns: five. The template shows no others."""
     if len(part.sides) > context.profile.most_sides:
         yield Violation((*path, "sides"), part.sides, fewer_sides(context.profile.most_sides))
 
 
 @_check(Conflict)
-def _combatants_of_the_joint_row(part: Conflict, path: Path, context: Context) -> Iterator[Violation]:
+def _combatants_of_the_joint_row(part: Conflict, path: FieldPath, context: Context) -> Iterator[Violation]:
     """`joint` has no `combatants`. Anything with combatants is a side, with a column of its own."""
     if part.joint is not None and part.joint.combatants:
         yield Violation(
@@ -96,7 +96,7 @@ def _combatants_of_the_joint_row(part: Conflict, path: Path, context: Context) -
 
 
 @_check(Item)
-def _rows(part: Item, path: Path, context: Context) -> Iterator[Violation]:
+def _rows(part: Item, path: FieldPath, context: Context) -> Iterator[Violation]:
     """Only the combatants and commanders of a side themselves have a `row`. The template has no rows `a` to `d` for other lists, and
     the items under an item stand in its row.
     """
@@ -106,8 +106,8 @@ def _rows(part: Item, path: Path, context: Context) -> Iterator[Violation]:
         yield Violation((*path, "row"), part.row, f"no row here, because {why}")
 
 
-@_check(Page, TemplateUse, Quantity, Found)
-def _whole_numbers(part: Struct, path: Path, context: Context) -> Iterator[Violation]:
+@_check(Page, TemplateUse, Quantity, RecordedFinding)
+def _whole_numbers(part: Struct, path: FieldPath, context: Context) -> Iterator[Violation]:
     """Whole numbers are not below 0. They count people, pages, lines and characters."""
     for name in part.__struct_fields__:
         value = getattr(part, name)
@@ -116,14 +116,14 @@ def _whole_numbers(part: Struct, path: Path, context: Context) -> Iterator[Viola
 
 
 @_check(Quantity)
-def _figures(part: Quantity, path: Path, context: Context) -> Iterator[Violation]:
+def _figures(part: Quantity, path: FieldPath, context: Context) -> Iterator[Violation]:
     """The `high` of a figure is not below its `low`."""
     if part.low is not None and part.high is not None and part.high < part.low:
         yield Violation((*path, "high"), part.high, f"a number not below `low` ({_short(part.low)})")
 
 
 @_check(Date, Phase, Period)
-def _times(part: Date | Phase | Period, path: Path, context: Context) -> Iterator[Violation]:
+def _times(part: Date | Phase | Period, path: FieldPath, context: Context) -> Iterator[Violation]:
     """`start` and `end` are times that exist, in the forms that reading gives: days (`1944-01-17`), months (`1944-01`), seasons
     (`1944-21`), years (`1944`), decades (`194X`) and centuries (`19XX`), each perhaps with `~`, `?` or `%`. A 30 February does not
     exist, nor does a day of an unknown month (`1944-XX-12`).
@@ -135,7 +135,7 @@ def _times(part: Date | Phase | Period, path: Path, context: Context) -> Iterato
 
 
 @_check(Date, Phase, Period)
-def _order_of_times(part: Date | Phase | Period, path: Path, context: Context) -> Iterator[Violation]:
+def _order_of_times(part: Date | Phase | Period, path: FieldPath, context: Context) -> Iterator[Violation]:
     """`end` is not before `start`, so far as the two are known: `1944` may end in `1944-03`."""
     first, last = edtf.bounds(part.start), edtf.bounds(part.end)
     if first is not None and last is not None and last[1] < first[0]:
@@ -143,14 +143,14 @@ def _order_of_times(part: Date | Phase | Period, path: Path, context: Context) -
 
 
 @_check(Date)
-def _end_of_what_goes_on(part: Date, path: Path, context: Context) -> Iterator[Violation]:
+def _end_of_what_goes_on(part: Date, path: FieldPath, context: Context) -> Iterator[Violation]:
     """A date that is `ongoing` has no `end`."""
     if part.ongoing and part.end:
         yield Violation((*path, "end"), part.end, "no `end`, because the date is `ongoing`; leave out one of the two")
 
 
 @_check(Coordinates)
-def _whole_coordinates(part: Coordinates, path: Path, context: Context) -> Iterator[Violation]:
+def _whole_coordinates(part: Coordinates, path: FieldPath, context: Context) -> Iterator[Violation]:
     """`latitude` and `longitude` stand together. One alone is not a place."""
     if (part.latitude is None) != (part.longitude is None):
         there, missing = ("longitude", "latitude") if part.latitude is None else ("latitude", "longitude")
@@ -158,7 +158,7 @@ def _whole_coordinates(part: Coordinates, path: Path, context: Context) -> Itera
 
 
 @_check(Text, Item, Date, Coordinates, settles=True)
-def _words_of_links(part: Text | Item | Date | Coordinates, path: Path, context: Context) -> Iterator[Violation]:
+def _words_of_links(part: Text | Item | Date | Coordinates, path: FieldPath, context: Context) -> Iterator[Violation]:
     """The words of a link stand in the `text` that the link is on; in the `name` and `qualifiers` of an item that has no `text` yet.
     `write` changes a link when its words change, and removes it when they go, so it checks this for the words as they are written.
     """
@@ -177,8 +177,8 @@ def _words_of_links(part: Text | Item | Date | Coordinates, path: Path, context:
             yield Violation((*path, "links", number, "text"), link.text, expected)
 
 
-@_check(Text, Item, Date, Quantity, Coordinates, Found, TemplateUse)
-def _spans(part: Struct, path: Path, context: Context) -> Iterator[Violation]:
+@_check(Text, Item, Date, Quantity, Coordinates, RecordedFinding, TemplateUse)
+def _spans(part: Struct, path: FieldPath, context: Context) -> Iterator[Violation]:
     """A place in the page is from 0 on, and does not end before it begins."""
     if isinstance(part, TemplateUse):
         if part.start is not None and part.end is not None and part.end < part.start:
@@ -195,7 +195,7 @@ def _spans(part: Struct, path: Path, context: Context) -> Iterator[Violation]:
 
 
 @_check(Conflict)
-def _names_in_map(part: Conflict, path: Path, context: Context) -> Iterator[Violation]:
+def _names_in_map(part: Conflict, path: FieldPath, context: Context) -> Iterator[Violation]:
     """The names in `map` are those of the template's `map_…` parameters."""
     if part.map:
         for name, value in part.map.items():
@@ -204,7 +204,7 @@ def _names_in_map(part: Conflict, path: Path, context: Context) -> Iterator[Viol
 
 
 @_check(Conflict, settles=True)
-def _names_in_other(part: Conflict, path: Path, context: Context) -> Iterator[Violation]:
+def _names_in_other(part: Conflict, path: FieldPath, context: Context) -> Iterator[Violation]:
     """The names in `other` are those of parameters that this infobox does not show: unknown ones (`casus`), values without a name by their
     number (`1`), columns beyond its sides. Parameters that the template shows have their own fields, also under another name or in another
     language (`location` for `place`); but such a name may stand here beside the parameter's own name, or in a record of a page.
@@ -226,7 +226,7 @@ def _names_in_other(part: Conflict, path: Path, context: Context) -> Iterator[Vi
 
 
 @_check(Item, Conflict)
-def _words_in_lists(part: Item | Conflict, path: Path, context: Context) -> Iterator[Violation]:
+def _words_in_lists(part: Item | Conflict, path: FieldPath, context: Context) -> Iterator[Violation]:
     """Texts in `qualifiers`, `unresolved`, `map` and `other` are not empty."""
     lists = {"qualifiers": part.qualifiers} if isinstance(part, Item) else {"unresolved": part.unresolved}
     for field, words in lists.items():
@@ -241,7 +241,7 @@ def _words_in_lists(part: Item | Conflict, path: Path, context: Context) -> Iter
 
 
 @_check(Struct)
-def _nothing_empty(part: Struct, path: Path, context: Context) -> Iterator[Violation]:
+def _nothing_empty(part: Struct, path: FieldPath, context: Context) -> Iterator[Violation]:
     """An object is not empty, or is left out; only a side may be empty, because the template shows at least two."""
     if part == _default(type(part)) and path and path[-2:-1] != ("sides",):
         yield Violation(path, msgspec.to_builtins(part), LEFT_OUT)
@@ -306,7 +306,7 @@ def faults(record: Conflict, *, settled: bool | None = None, profile: Profile | 
     return found
 
 
-def told(record: Conflict, *, settled: bool | None = None, profile: Profile | None = None) -> str:
+def summary(record: Conflict, *, settled: bool | None = None, profile: Profile | None = None) -> str:
     """The first of `faults` as one line, and the number of others; empty if there is none."""
     found = faults(record, settled=settled, profile=profile)
     if not found:
@@ -341,7 +341,7 @@ def _may_hold_parts(stated: Any) -> bool:
     return (isinstance(stated, type) and issubclass(stated, Struct)) or any(map(_may_hold_parts, get_args(stated)))
 
 
-def _look(part: Struct, path: Path, context: Context, settled: bool | None, found: list[Violation]) -> None:
+def _look(part: Struct, path: FieldPath, context: Context, settled: bool | None, found: list[Violation]) -> None:
     fields, finds, nothing = _plan(type(part), settled)
     if part == nothing:  # most parts have no other checks, and there are many
         found += _nothing_empty(part, path, context)

@@ -112,7 +112,7 @@ def _laid_out(record: Conflict, given: Profile | None) -> str:
 
 def _refuse_invalid(record: Conflict, profile: Profile, *, settled: bool) -> None:
     """Raise `WriteError` for a record that fails a check of `infobox.validity`; `settled`: its words and fields agree."""
-    why = validity.told(record, settled=settled, profile=profile)
+    why = validity.summary(record, settled=settled, profile=profile)
     if why:
         raise WriteError(f"the record is not valid: {why}")
 

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 import infobox
 from infobox import validity
-from infobox.positions import Lines, Path, locate, written
+from infobox.positions import FieldPath, Lines, locate, written
 from infobox.record import FORMAT, Conflict, Date, Item, Quantity, RecordError, Side, Text
 from infobox.schema import FILE, Fault, described, examine, json_schema, passes, published, records, rendered, validate
 
@@ -274,7 +274,7 @@ def test_the_gate_takes_records_as_they_are_written() -> None:
     assert passes(f"[{record()},{record()}]") == 2
 
 
-def everything(value: Any, path: Path = ()) -> list[tuple[Path, Any]]:
+def everything(value: Any, path: FieldPath = ()) -> list[tuple[FieldPath, Any]]:
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [(path, value)] + [found for step, part in inner for found in everything(part, (*path, step))]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from infobox.checks.checking import Collector, check_lines
-from infobox.checks.findings import Finding
+from infobox.checks.findings import Finding, FindingKey
 from infobox.checks.registry import Rule
 from infobox.checks.subject import Memo, Subject
 from infobox.comparing import Change, compare_all, pairs
@@ -15,8 +15,6 @@ from infobox.markup.line_ends import LineEnds
 from infobox.reading import Reading, read_boxes
 from infobox.record import Page
 from infobox.templates.profile import Profile
-
-Key = tuple[str, str, str]
 
 
 class Versions(Memo):
@@ -55,7 +53,7 @@ def check_edit(old: str, new: str, rules: Sequence[Rule], *, source: Page | None
     return Review(sorted(added, key=lambda finding: (finding.start, finding.end, finding.code)), fixed, changes)
 
 
-def _without(findings: Sequence[Finding], others: Sequence[Finding], same: Callable[[Finding], Key]) -> list[Finding]:
+def _without(findings: Sequence[Finding], others: Sequence[Finding], same: Callable[[Finding], FindingKey]) -> list[Finding]:
     """The findings that have no twin among others; each of these is the twin of one finding only."""
     waiting = Counter(map(same, others))
     left = []
@@ -68,12 +66,12 @@ def _without(findings: Sequence[Finding], others: Sequence[Finding], same: Calla
     return left
 
 
-def _words(finding: Finding) -> Key:
+def _words(finding: Finding) -> FindingKey:
     """What findings in two versions have in common if they are about the same words."""
     return finding.code, finding.parameter, " ".join(finding.text.split())
 
 
-def _message(finding: Finding) -> Key:
+def _message(finding: Finding) -> FindingKey:
     """What they have in common if the words are only written differently."""
     return finding.code, finding.parameter, finding.message
 

@@ -14,11 +14,11 @@ from infobox.checks.hidden import has_loose_angles, hidden_parts
 from infobox.checks.limits import MANY
 from infobox.checks.subject import Place, Subject
 from infobox.checks.tagpairs import Tag
-from infobox.markup.scan import EXTENSIONS, Kind, Node
+from infobox.markup.scan import EXTENSIONS, Node, NodeKind
 
 _NAMES: Final = EXTENSIONS - {"ref"}
 _TAGS: Final = re.compile(rf"<(/?)({'|'.join(sorted(_NAMES))})(?=[\s>/])[^<>]*>", re.IGNORECASE)
-_HOLDING: Final[tuple[Kind, Kind, Kind]] = ("template", "link", "argument")
+_HOLDING: Final[tuple[NodeKind, NodeKind, NodeKind]] = ("template", "link", "argument")
 
 
 class UnpairedTags(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from msgspec import Struct
 
@@ -60,6 +60,9 @@ class Finding(Struct, frozen=True, repr_omit_defaults=True):
     infobox: int
     cosmetic: bool
 
+
+FindingKey: TypeAlias = tuple[str, str, str]
+"""What findings in two texts have in common if they are about the same thing: the rule's code, the parameter, and words."""
 
 _LONGEST_QUOTED: Final = 60
 

@@ -10,7 +10,7 @@ import msgspec
 
 from infobox import box as boxes
 from infobox.checks.checking import check_page
-from infobox.checks.findings import Finding
+from infobox.checks.findings import Finding, FindingKey
 from infobox.checks.registry import Rule
 from infobox.markup.edits import applied
 from infobox.record import Page
@@ -23,9 +23,6 @@ MOST_CHECKED: Final = 200_000
 """How many characters of infoboxes all rounds together check. Longer infoboxes get fewer rounds, and findings may be left in them."""
 MOST_TRIED: Final = 4_000_000
 """How many characters of pages are searched for fixes that would break an infobox; after that, all that may break it are left out."""
-
-
-_Key = tuple[str, str, str]
 
 
 class Fixed(NamedTuple):
@@ -52,8 +49,8 @@ def fix_page(
     could be fixed is left, unless the infoboxes are longer than on any real page (`MOST_CHECKED`).
     """
     fixed: list[Finding] = []
-    harmful: set[_Key] = set()  # in the text as it is now
-    endless: set[_Key] = set()
+    harmful: set[FindingKey] = set()  # in the text as it is now
+    endless: set[FindingKey] = set()
     findings = check_page(text, rules, source=source, profile=profile)
     seen = {text}
     tries = MOST_TRIED // (len(text) + 1)
@@ -105,7 +102,7 @@ def _harmful(text: str, findings: Sequence[Finding], tries: int, profile: Profil
     return found, tries
 
 
-def _key(finding: Finding) -> _Key:
+def _key(finding: Finding) -> FindingKey:
     return finding.code, finding.parameter, finding.text
 
 

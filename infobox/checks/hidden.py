@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from infobox.checks.subject import Subject
-from infobox.markup.scan import Kind, Node, parse
+from infobox.markup.scan import Node, NodeKind, parse
 
-HIDING: Final[tuple[Kind, Kind]] = ("comment", "extension")
+HIDING: Final[tuple[NodeKind, NodeKind]] = ("comment", "extension")
 """Kinds of nodes that hide markup."""
 
 

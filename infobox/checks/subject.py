@@ -19,7 +19,7 @@ from infobox.display.purpose import Purpose
 from infobox.display.walk import Walker
 from infobox.language.lexicon import Lexicon, lexicon
 from infobox.markup.arguments import Arguments, trimmed
-from infobox.markup.scan import Kind, Node, template_name, without_comments
+from infobox.markup.scan import Node, NodeKind, template_name, without_comments
 from infobox.reading import Reading
 from infobox.record import SIDE_FIELDS, Conflict, Date, Item, Quantity, Side, Text
 from infobox.source_map import SourceMap
@@ -189,9 +189,9 @@ class Subject(Memo):
         return self.text[self.box.start : self.box.end]
 
     @functools.cached_property
-    def places(self) -> dict[Kind, list[Place]]:
+    def places(self) -> dict[NodeKind, list[Place]]:
         """The nodes of all values by kind, in page order, without newlines; the contents of references are left out."""
-        found: defaultdict[Kind, list[Place]] = defaultdict(list)
+        found: defaultdict[NodeKind, list[Place]] = defaultdict(list)
         for value in self.values:
             # An explicit stack: pages may nest deeper than Python calls.
             stack: list[tuple[Iterator[Node], Node | None]] = [(iter(value.parameter.nodes), None)]
@@ -223,7 +223,7 @@ class Subject(Memo):
         content = trimmed(self.text, parameter.value_start, parameter.value_end, parameter.nodes)
         Walker(self.text, self.lexicon, out).value(content, Purpose(lists=value.name not in self.profile.plain))
 
-    def between(self, kind: Kind, start: int, end: int) -> list[Place]:
+    def between(self, kind: NodeKind, start: int, end: int) -> list[Place]:
         """The nodes of one kind that begin between two places."""
         places = self.places.get(kind, [])
         return places[bisect_left(places, start, key=_START) : bisect_left(places, end, key=_START)]

@@ -28,7 +28,7 @@ class _Capture(Struct, eq=False):
     small: int
 
 
-class _Values(Struct, eq=False):
+class _ShownTemplate(Struct, eq=False):
     """An unknown template whose values are being shown: its shell, and where they begin. In a `block` each stands on a line of its own;
     `pictures` wait there for the line that they begin.
     """
@@ -55,7 +55,7 @@ class Builder(LineBuilder):
         self.open_ended: list[tuple[str, int]] = []
         self.scopes: list[tuple[list[tuple[str, int]], int]] = []
         self.captures: list[_Capture] = []
-        self.shown: list[_Values] = []
+        self.shown: list[_ShownTemplate] = []
         self.tip = _NO_TIP
 
     def finish(self, start: int, end: int) -> Block:
@@ -359,7 +359,7 @@ class Builder(LineBuilder):
         """
         amid = self.figures and self.line is not None and not self.pending and bool(self.line.chunks)
         block = not (count < 2 or self.inline_depth or amid)
-        self.shown.append(_Values(shell, self._capture(), self.in_term, block, []))
+        self.shown.append(_ShownTemplate(shell, self._capture(), self.in_term, block, []))
         if block:
             self._attach(shell, None)
             self.begin_block("entries")
@@ -409,7 +409,7 @@ class Builder(LineBuilder):
                 shell.wikitext = whole
         self._attach(shell, line or _last(self.block))
 
-    def _show_pictures(self, shown: _Values) -> None:
+    def _show_pictures(self, shown: _ShownTemplate) -> None:
         for picture in shown.pictures:
             self.flag(picture)
         shown.pictures.clear()

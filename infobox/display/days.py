@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
-from infobox.language.times import Forms
+from infobox.language.times import TimeForms
 
 if TYPE_CHECKING:
     from infobox.display.calls import Call
@@ -19,11 +19,11 @@ _ISO: Final = re.compile(r"(\d{3,4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _UNITS: Final = (concepts.YEAR, concepts.MONTH, concepts.WEEK, concepts.DAY)
 
 
-class _Days:
+class _DayWords:
     """The days in words that templates take and show in one language."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.forms = lexicon.grammar(Forms)
+        self.forms = lexicon.grammar(TimeForms)
         ending = f"(?:{'|'.join(map(re.escape, lexicon.dates.of(concepts.ORDINAL_ENDING))) or '(?!)'})?"
         self.day_first = re.compile(rf"(?P<day>\d{{1,2}}){ending} (?P<month>[^\W\d_]+),? (?P<year>\d{{1,4}})", re.IGNORECASE)
         self.month_first = re.compile(rf"(?P<month>[^\W\d_]+) (?P<day>\d{{1,2}}){ending},? (?P<year>\d{{1,4}})", re.IGNORECASE)
@@ -89,7 +89,7 @@ def age(walker: Walker, call: Call) -> bool | str:
     values = _plain_values(walker, call, 6)
     for place, field in enumerate(("year1", "month1", "day1", "year2", "month2", "day2")):
         values[place] = values[place] or walker.plain(call.get(field))
-    days = walker.lexicon.grammar(_Days)
+    days = walker.lexicon.grammar(_DayWords)
     if days.in_words(values[0]):
         values = [*days.in_words(values[0]), *days.in_words(values[1])]
     units: list[str] = call.data["units"] if "units" in call.data else [unit for unit in _UNITS if unit in name]
@@ -144,7 +144,7 @@ def date(walker: Walker, call: Call) -> bool | str:
     pair = len(call.data["parts"]) > 1
     if not values[0]:
         return False
-    days = walker.lexicon.grammar(_Days)
+    days = walker.lexicon.grammar(_DayWords)
     if not days.forms.written:
         walker.out.show(_iso(values[:3]) + (f" – {_iso(values[3:6])}" if pair and any(values[3:6]) else ""))
         return True
@@ -181,7 +181,7 @@ def as_of(walker: Walker, call: Call) -> bool:
         walker.out.show(alternative)
     elif values[0]:
         american = walker.plain(call.get("df")).lower() in ("us", "mdy")
-        days = walker.lexicon.grammar(_Days)
+        days = walker.lexicon.grammar(_DayWords)
         words = days.forms.as_of.format(time=days.day(values, month_first=american)) if days.forms.written else _iso(values)
         walker.out.show(words if _yes(walker, call, "lc") else words[:1].upper() + words[1:])
     else:

@@ -15,7 +15,7 @@ from infobox.templates import countries
 if TYPE_CHECKING:
     from infobox.display.walk import Walker
 
-Kind = Callable[["Walker", Call], None]
+Presentation = Callable[["Walker", Call], None]
 _PIXELS: Final = re.compile(r"x?\d+ ?px")
 """A size in the place of a variant."""
 _SERVICES: Final = {"army": "army", "navy": "navy", "air force": "air_force"}
@@ -251,7 +251,7 @@ def collapsible(walker: Walker, call: Call) -> None:
     out.end_block()
 
 
-KINDS: Final[dict[str, Kind]] = {
+KINDS: Final[dict[str, Presentation]] = {
     "flag": flag,
     "flag image": flag_image,
     "fate": fate,

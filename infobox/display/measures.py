@@ -7,7 +7,7 @@ import re
 from typing import Final, NamedTuple
 
 from infobox import templates
-from infobox.templates import Unit, units
+from infobox.templates import ConvertUnit, units
 
 _NUMBER: Final = re.compile(
     r"([+−-]?)((?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,15})?|\.\d{1,15})|(?:(\d{1,6})(?:\+| ))?(\d{1,6})(?://?|⁄)(\d{1,6})", re.ASCII
@@ -68,7 +68,7 @@ def convert(values: list[str], options: dict[str, str], ranges: dict[str, str], 
     if not rest:
         return None
     code, rest = rest[0], rest[1:]
-    unit = units().get(code) or Unit(code, code, code, "", 0, "")
+    unit = units().get(code) or ConvertUnit(code, code, code, "", 0, "")
     abbreviated = options.get("abbr") or ("on" if short else "out")
     american = options.get("sp", "").lower() == "us"
     adjective = options.get("adj", "").lower() in ("on", "1")
@@ -96,7 +96,7 @@ def _joined(words: list[str], between: list[str]) -> str:
     return words[0] + "".join(joint + word for joint, word in zip(between, words[1:], strict=True))
 
 
-def _named(words: str, figures: list[Measure], unit: Unit, short: bool, american: bool, adjective: bool) -> str:
+def _named(words: str, figures: list[Measure], unit: ConvertUnit, short: bool, american: bool, adjective: bool) -> str:
     singular = adjective or (len(figures) == 1 and (figures[0].value == 1 or ("⁄" in words and figures[0].value < 1)))
     name = unit.short if short and (unit.short != unit.many or not singular) else unit.one if singular else unit.many
     if american:
@@ -106,7 +106,12 @@ def _named(words: str, figures: list[Measure], unit: Unit, short: bool, american
 
 
 def _converted(
-    pieces: list[tuple[list[Measure], Unit]], between: list[str], rest: list[str], options: dict[str, str], short: bool, american: bool
+    pieces: list[tuple[list[Measure], ConvertUnit]],
+    between: list[str],
+    rest: list[str],
+    options: dict[str, str],
+    short: bool,
+    american: bool,
 ) -> str | None:
     """The measure in other units; None if the units or the rounding are unknown."""
     unit = pieces[0][1]

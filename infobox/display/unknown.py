@@ -44,7 +44,7 @@ ValueKind = Literal["words", "number", "picture", "marks"]
 """What a value is to a reader; `marks` are only references."""
 
 
-class _Values:
+class _ShownArguments:
     """What a template's arguments are to a reader: those `shown` in page order, and those `left`: numbers that are not shown. `starts`
     has where all of them begin, those for appearance too; `apart` is true if an argument that is not shown has no name.
 
@@ -105,7 +105,7 @@ def show(walker: Walker, node: Node, name: str, arguments: Arguments, branches: 
     `branches` are what a parser function could show; a reader sees one of them.
     """
     source, out = walker.source, walker.out
-    values = _Values(walker, arguments, branches)
+    values = _ShownArguments(walker, arguments, branches)
     walker.unresolved.append((name, node.start, node.end, ", ".join(values.left) if values.shown else None))
     if not values.shown:
         walker.keep(node, name)
@@ -126,7 +126,7 @@ def show(walker: Walker, node: Node, name: str, arguments: Arguments, branches: 
     out.end_values(walker.written(node) if whole else "", sum(inner.kind in ("link", "url") for inner in argument.nodes))
 
 
-def _shell(source: str, node: Node, values: _Values) -> str:
+def _shell(source: str, node: Node, values: _ShownArguments) -> str:
     """The template without what is shown of it; blanks keep the place of a value if another could be taken for it."""
     shown = {argument.start for argument, _ in values.shown}
     name = 2 if source[node.parts[0].start : node.parts[0].end].strip().lower().startswith("#invoke:") else 1

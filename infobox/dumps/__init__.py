@@ -11,7 +11,7 @@ from infobox.dumps.extracting import Options, read_stream, read_xml
 from infobox.dumps.index import indexed_pieces
 from infobox.dumps.inputs import Dump, Piece, open_dump, pieces, read_piece
 from infobox.dumps.joining import Joiner, read_dump
-from infobox.dumps.parts import Counts, Failure, Part
+from infobox.dumps.parts import Counts, Failure, PieceResult
 
 __all__ = [
     "Counts",
@@ -19,8 +19,8 @@ __all__ = [
     "Failure",
     "Joiner",
     "Options",
-    "Part",
     "Piece",
+    "PieceResult",
     "indexed_pieces",
     "open_dump",
     "pieces",

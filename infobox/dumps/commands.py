@@ -22,7 +22,7 @@ from infobox.dumps.inputs import Dump, Piece, expanded, look, pieces
 from infobox.dumps.joining import Joiner
 from infobox.dumps.naming import check_names, outputs_of
 from infobox.dumps.outputs import claimed, finish
-from infobox.dumps.parts import NOTHING, Counts, Failure, Part
+from infobox.dumps.parts import NOTHING, Counts, Failure, PieceResult
 from infobox.dumps.prefilter import plain_title
 from infobox.dumps.progress import Progress
 from infobox.dumps.running import cores, read_pieces
@@ -47,7 +47,7 @@ def extract(arguments: argparse.Namespace) -> int:
         say(f"infobox extract: {wrong} (see infobox extract --help)")
         return TROUBLE
     try:
-        return _Run(arguments).whole()
+        return _Extraction(arguments).whole()
     except PageError as error:
         say(str(error))
     except OSError as error:
@@ -94,7 +94,7 @@ class _Task(NamedTuple):
         return pieces(self.dump, self.head, self.pipe)
 
 
-class _Run:
+class _Extraction:
     def __init__(self, arguments: argparse.Namespace) -> None:
         self.arguments = arguments
         self.outputs = outputs_of(arguments.out, arguments.errors, arguments.tables)
@@ -224,7 +224,7 @@ class _Run:
             _summarize(state.counts, state.errors, self.arguments.errors)
 
 
-def _with_file(part: Part, task: _Task) -> Part:
+def _with_file(part: PieceResult, task: _Task) -> PieceResult:
     path = task.dump.path.encode("utf-8", "backslashreplace").decode()  # a name that is not UTF-8 cannot be in JSON
     return part._replace(failures=[msgspec.structs.replace(failure, file=path) for failure in part.failures])
 

@@ -14,12 +14,12 @@ from infobox.controls import escaped
 from infobox.dumps import prefilter
 from infobox.dumps.decoders import DamageError, decoded
 from infobox.dumps.decoding import Gap, salvaged
-from infobox.dumps.parts import Counts, Failure, Part
+from infobox.dumps.parts import Counts, Failure, PieceResult
 from infobox.pages.export import read_export
 from infobox.pages.sources import PageError, Source
 from infobox.positions import Lines
 from infobox.reading import Reading, read_boxes
-from infobox.record import Found, Page
+from infobox.record import Page, RecordedFinding
 
 LONGEST_PAGE: Final = 1 << 25
 """The most bytes of XML that one page may have: MediaWiki saves texts of up to 2 MiB, each byte of which is at most six in XML."""
@@ -50,7 +50,7 @@ class Options(NamedTuple):
 STANDARD: Final = Options()
 
 
-def read_stream(data: bytes, options: Options = STANDARD, *, offset: int = 0) -> Part:
+def read_stream(data: bytes, options: Options = STANDARD, *, offset: int = 0) -> PieceResult:
     """The records of one bzip2 stream of a dump, or of several, whose XML may be cut anywhere.
 
     `offset` is the place of the bytes in their file; failures name it. Content never raises: damaged streams are read as far as possible.
@@ -65,12 +65,12 @@ def read_stream(data: bytes, options: Options = STANDARD, *, offset: int = 0) ->
         return part._replace(failures=[damage, *part.failures])
 
 
-def read_xml(data: bytes, options: Options = STANDARD, *, offset: int = 0) -> Part:
+def read_xml(data: bytes, options: Options = STANDARD, *, offset: int = 0) -> PieceResult:
     """The records of a dump's XML, which may be cut anywhere; otherwise as `read_stream`."""
     return _read([data], options, offset)
 
 
-def _read(pieces: Iterable[bytes | Gap], options: Options, offset: int) -> Part:
+def _read(pieces: Iterable[bytes | Gap], options: Options, offset: int) -> PieceResult:
     reading = _PartReader(options, offset)
     for piece in pieces:
         if isinstance(piece, Gap):
@@ -171,12 +171,12 @@ class _PartReader:
         self.failures += [msgspec.structs.replace(failure, offset=self.offset) for failure in failures]
         self.counts = self.counts.plus(counts)
 
-    def part(self) -> Part:
+    def part(self) -> PieceResult:
         """What was read."""
         if not self.begun:
             self._before(self.open)
         tail = None if self.skipping else self.open if self.begun else b""
-        return Part(self.lines, self.failures, self.counts, self.head, tail, frozenset(self.titles), self.begun)
+        return PieceResult(self.lines, self.failures, self.counts, self.head, tail, frozenset(self.titles), self.begun)
 
 
 def broken(xml: bytes, offset: int) -> list[Failure]:
@@ -247,7 +247,7 @@ def _check(source: Source, readings: list[Reading], *, spans: bool) -> None:
 
     for finding in check_page(source.text, chosen(), readings=readings if spans else None, source=source.page):
         readings[finding.infobox - 1].record.findings.append(
-            Found(
+            RecordedFinding(
                 code=finding.code,
                 rule=finding.name,
                 severity=finding.severity,

@@ -23,10 +23,10 @@ from infobox.dumps import bzip2
 from infobox.dumps.decoders import DamageError, by_standard_library
 from infobox.dumps.decoding import Gap, gzip_chunks, plain_chunks, salvaged, zstd_chunks
 from infobox.dumps.extracting import STANDARD, Options, read_stream, read_xml
-from infobox.dumps.parts import NOTHING, Failure, Part
+from infobox.dumps.parts import NOTHING, Failure, PieceResult
 from infobox.pages.sources import BOM, PageError, filled, reason_of
 
-Form = Literal["bzip2", "gzip", "zstd", "xml"]
+DumpForm = Literal["bzip2", "gzip", "zstd", "xml"]
 
 COMPRESSED_PIECE: Final = 1 << 21
 """Bytes of bzip2 per piece: about 8 MB of XML, 20 streams of Wikimedia's multistream dumps, a fifth of a second."""
@@ -37,7 +37,7 @@ _WINDOWS: Final = 4
 """How many pieces ahead the next block is looked for: no block is that long, so beyond that the bytes in between are damaged."""
 
 _HEAD: Final = 1 << 20
-_MAGICS: Final[dict[bytes, Form]] = {b"BZh": "bzip2", b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
+_MAGICS: Final[dict[bytes, DumpForm]] = {b"BZh": "bzip2", b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 _ROOT: Final = re.compile(rb"\s*(?:<\?xml\b([^>]*)\?>)?(?:\s*<!--(?>.*?-->))*+\s*<mediawiki[\s>]", re.DOTALL)
 _ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([\w.-]+)""")
 _DBNAME: Final = re.compile(rb"<dbname>\s*([\w-]{1,64})\s*</dbname>")
@@ -51,7 +51,7 @@ class Dump(NamedTuple):
     """
 
     path: str
-    form: Form
+    form: DumpForm
     size: int | None
     changed: int
     wiki: str
@@ -72,7 +72,7 @@ class Piece(NamedTuple):
     """
 
     path: str
-    form: Form
+    form: DumpForm
     start: int
     end: int
     data: bytes | None = None
@@ -129,7 +129,7 @@ def look(path: str) -> tuple[Dump, bytes, BinaryIO | None]:
 
 
 def _dump_of(path: str, head: bytes, size: int | None, changed: int) -> Dump:
-    form: Form = next((form for magic, form in _MAGICS.items() if head.startswith(magic)), "xml")
+    form: DumpForm = next((form for magic, form in _MAGICS.items() if head.startswith(magic)), "xml")
     try:
         begins = _begins(form, head)
     except PageError as error:
@@ -148,7 +148,7 @@ def _dump_of(path: str, head: bytes, size: int | None, changed: int) -> Dump:
     return Dump(path, form, size, changed, wiki[1].decode() if wiki else "", _BY_MEDIAWIKI.search(begins) is None)
 
 
-def _begins(form: Form, head: bytes) -> bytes:
+def _begins(form: DumpForm, head: bytes) -> bytes:
     """The beginning of the XML, from the beginning of the file."""
     if form == "xml":
         return head
@@ -266,7 +266,7 @@ class _Remainder:
         return data
 
 
-def read_piece(piece: Piece, options: Options = STANDARD) -> Part:
+def read_piece(piece: Piece, options: Options = STANDARD) -> PieceResult:
     """Read one piece of a dump. Content never raises; a file that cannot be read is a failure."""
     if piece.data is None:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from infobox.dumps.extracting import STANDARD, Options, broken, read_xml
 from infobox.dumps.inputs import look, pieces
-from infobox.dumps.parts import NOTHING, Failure, Part
+from infobox.dumps.parts import NOTHING, Failure, PieceResult
 from infobox.dumps.prefilter import PAGE_BEGINS
 from infobox.dumps.running import read_pieces
 
@@ -21,7 +21,7 @@ class Joiner:
         self.options = options
         self.tail = tail
 
-    def add(self, part: Part, offset: int = 0) -> Part:
+    def add(self, part: PieceResult, offset: int = 0) -> PieceResult:
         """The part with what was left open before it. `offset` is where the part begins in its file."""
         if self.tail is None or part.head is None:
             failures = broken(self.tail or b"", offset)
@@ -34,7 +34,7 @@ class Joiner:
             joined = read_xml(between, self.options, offset=offset)
             left = joined.tail
         self.tail = part.tail if part.begun else left
-        return Part(
+        return PieceResult(
             [*joined.lines, *part.lines],
             [*joined.failures, *(broken(left or b"", offset) if part.begun else ()), *part.failures],
             part.counts.plus(joined.counts),
@@ -49,7 +49,7 @@ class Joiner:
         return [*broken(self.tail, offset), cut]
 
 
-def read_dump(path: str, options: Options = STANDARD, *, processes: int = 1) -> Iterator[Part]:
+def read_dump(path: str, options: Options = STANDARD, *, processes: int = 1) -> Iterator[PieceResult]:
     """The parts of the dump at `path` (`-`: standard input), in order and joined: each has records, failures and counts.
 
     The wiki of the records is that of the dump. Raises `PageError` if the dump cannot be read or is not a MediaWiki dump.

@@ -14,7 +14,7 @@ from infobox.dumps.spooling import ENDINGS, Spool
 from infobox.dumps.unfinished import Claim, NamedFile, check_left, move, new_file, unfinished
 from infobox.pages.sources import PageError
 
-Writer = Callable[[BinaryIO, BinaryIO], None]
+OutputWriter = Callable[[BinaryIO, BinaryIO], None]
 """JSON lines in one file -> the output in another. Raises `OSError`."""
 
 _BLOCK: Final = 1 << 20
@@ -31,7 +31,7 @@ class Outputs(NamedTuple):
     """
 
     out: Path | None
-    write: Writer | None
+    write: OutputWriter | None
     errors: Path | None
     stream: bool
     tables: dict[str, Path]
@@ -57,7 +57,7 @@ def _parquet(records: BinaryIO, out: BinaryIO) -> None:
     write_records(records, out)
 
 
-_WRITERS: Final[dict[str, tuple[Writer | None, str, str]]] = {
+_WRITERS: Final[dict[str, tuple[OutputWriter | None, str, str]]] = {
     ".jsonl": (None, "", ""),
     ".jsonl.gz": (_gzip, "", ""),
     ".jsonl.zst": (_zstd, "zstandard", "dump"),
@@ -66,7 +66,7 @@ _WRITERS: Final[dict[str, tuple[Writer | None, str, str]]] = {
 """By the end of the output's name: the writer, the module that it needs, and the extra that installs it."""
 
 
-def writer(out: Path) -> Writer | None:
+def writer(out: Path) -> OutputWriter | None:
     """The writer of an output with this name. Raises `PageError` for a name without a known ending, or if a package is missing."""
     for ending, (write, module, extra) in _WRITERS.items():
         if out.name.endswith(ending):

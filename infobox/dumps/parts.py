@@ -58,7 +58,7 @@ class Counts(NamedTuple):
         return Counts(*map(int.__add__, self, other))
 
 
-class Part(NamedTuple):
+class PieceResult(NamedTuple):
     """The result of reading one part of a dump.
 
     `lines` are the records as JSON, in the order of the pages; `failures` is what went wrong; `counts` is how much was read; `titles` are
@@ -81,4 +81,4 @@ class Part(NamedTuple):
         return [msgspec.json.decode(line, type=Conflict) for line in self.lines]
 
 
-NOTHING: Final = Part([], [], Counts())
+NOTHING: Final = PieceResult([], [], Counts())

@@ -17,7 +17,7 @@ from typing import Final
 from infobox.dumps import prefilter
 from infobox.dumps.extracting import Options
 from infobox.dumps.inputs import Piece, read_piece
-from infobox.dumps.parts import Counts, Failure, Part
+from infobox.dumps.parts import Counts, Failure, PieceResult
 
 _AHEAD: Final = 3
 """How many pieces per process are submitted before the first of them has to be done, so that a slow piece holds up no process."""
@@ -32,7 +32,7 @@ def cores() -> int:
     return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
 
-def read_pieces(pieces: Iterable[Piece], options: Options, processes: int) -> Iterator[tuple[Piece, Part]]:
+def read_pieces(pieces: Iterable[Piece], options: Options, processes: int) -> Iterator[tuple[Piece, PieceResult]]:
     """Each piece with the part read from it, in the order of the pieces; read by this process itself if `processes` is 1.
 
     A process that dies loses one piece, which is reported as a failure.
@@ -44,7 +44,7 @@ def read_pieces(pieces: Iterable[Piece], options: Options, processes: int) -> It
         return
     prefilter.names()  # made once, before the processes are forked
     pool = _pool(processes, options)
-    submitted: deque[tuple[Piece, Future[Part]]] = deque()
+    submitted: deque[tuple[Piece, Future[PieceResult]]] = deque()
     waiting = iter(pieces)
     try:
         while True:
@@ -62,21 +62,21 @@ def read_pieces(pieces: Iterable[Piece], options: Options, processes: int) -> It
         pool.shutdown(cancel_futures=True)
 
 
-def _submit(pool: ProcessPoolExecutor, piece: Piece) -> Future[Part]:
+def _submit(pool: ProcessPoolExecutor, piece: Piece) -> Future[PieceResult]:
     try:
         return pool.submit(_read, piece)
     except BrokenProcessPool as error:
-        future: Future[Part] = Future()
+        future: Future[PieceResult] = Future()
         future.set_exception(error)
         return future
 
 
-def _died(future: Future[Part]) -> bool:
+def _died(future: Future[PieceResult]) -> bool:
     """Whether a process died while reading this piece or another that was submitted with it."""
     return isinstance(future.exception(), BrokenProcessPool)
 
 
-def _one_by_one(submitted: deque[tuple[Piece, Future[Part]]], options: Options) -> Iterator[tuple[Piece, Part]]:
+def _one_by_one(submitted: deque[tuple[Piece, Future[PieceResult]]], options: Options) -> Iterator[tuple[Piece, PieceResult]]:
     """The pieces that were submitted when a process died, each read by its own process to find out which of them caused it."""
     while submitted:
         each, _ = submitted.popleft()
@@ -86,7 +86,7 @@ def _one_by_one(submitted: deque[tuple[Piece, Future[Part]]], options: Options) 
         except BrokenProcessPool:
             reason = "the process that read this piece died, perhaps because it ran out of memory; its pages are missing"
             failure = Failure(why="failed", reason=f"{reason} (up to byte {each.end})", file=each.path, offset=each.start)
-            yield each, Part([], [failure], Counts(), None, None)
+            yield each, PieceResult([], [failure], Counts(), None, None)
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -102,7 +102,7 @@ _options: list[Options] = []
 """In a process of the pool: the options for its pieces. (They are not sent with each piece, because titles can be many.)"""
 
 
-def _read(piece: Piece) -> Part:
+def _read(piece: Piece) -> PieceResult:
     return read_piece(piece, _options[0])
 
 

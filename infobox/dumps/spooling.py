@@ -18,7 +18,7 @@ from typing import BinaryIO, Final
 import msgspec
 
 from infobox.controls import escaped
-from infobox.dumps.parts import Counts, Part
+from infobox.dumps.parts import Counts, PieceResult
 from infobox.dumps.unfinished import Claim, new_file, read_left, unfinished
 from infobox.pages.sources import PageError
 
@@ -91,7 +91,7 @@ class Spool(AbstractContextManager["Spool"]):
         for claim, size in self._sizes(self.state):
             claim.begin(size)
 
-    def add(self, part: Part, *, pieces: int, tail: bytes | None) -> None:
+    def add(self, part: PieceResult, *, pieces: int, tail: bytes | None) -> None:
         """Keep the results of a part; after it, `pieces` are done, and `tail` is what they left open."""
         size, errors_size = 0, 0
         for line in part.lines:

@@ -41,7 +41,7 @@ class _Context(NamedTuple):
     lexicon: Lexicon
     above: Kind | None
 
-    def read(self, text: str) -> list[quantities.Found]:
+    def read(self, text: str) -> list[quantities.LineFigure]:
         """The figures of a line."""
         return quantities.read(text, self.lexicon, kind=self.above)
 
@@ -105,7 +105,7 @@ def reworded(text: str, old: Sequence[Quantity], new: Sequence[Quantity], above:
     return None
 
 
-def _meaning(found: Quantity | quantities.Found) -> _Meaning:
+def _meaning(found: Quantity | quantities.LineFigure) -> _Meaning:
     return _Meaning((found.low, found.high, found.about), found.unit, found.kind, found.of)
 
 

@@ -20,7 +20,7 @@ def roman(number: int) -> str:
     return letters
 
 
-class Forms:
+class TimeForms:
     """How a language writes times: the forms of its lexicon as attributes; without them, times are written as EDTF."""
 
     day = month = season = ""

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from msgspec import Struct
 
-Kind = Literal["template", "argument", "link", "comment", "extension", "tag", "quote", "newline", "entity", "url", "url end", "cell"]
+NodeKind = Literal["template", "argument", "link", "comment", "extension", "tag", "quote", "newline", "entity", "url", "url end", "cell"]
 
 HIDING: Final = frozenset(
     "nowiki pre syntaxhighlight source math chem ce score timeline templatedata graph hiero inputbox mapframe maplink".split()
@@ -37,7 +37,7 @@ HTML: Final = TRANSCLUSION | frozenset(
 """Tags that MediaWiki passes on, and those that control transclusion; any other ``<x>`` is text."""
 
 _TOKEN: Final = re.compile(r"\{\{+|\}\}+|\[+|\]+|[|=\n]|<(?=[!/A-Za-z])|''+|&(?=[#A-Za-z])")
-_MARKS: Final[dict[str, Kind]] = {"\n": "newline", "'": "quote"}
+_MARKS: Final[dict[str, NodeKind]] = {"\n": "newline", "'": "quote"}
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:[\s/][^<>]*)?)>")
 _TAG_NAME: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/>])")
@@ -64,7 +64,7 @@ class Node(Struct, eq=False):
     ends a table cell.
     """
 
-    kind: Kind
+    kind: NodeKind
     start: int
     end: int
     name: str = ""
@@ -183,7 +183,7 @@ class _Machine(Struct, eq=False):
         while length >= 2 and top.char == opening:
             count = 3 if opening == "{" and length >= 3 and top.count >= 3 else 2
             top.parts.append(Part(top.part_start, at, top.equals, top.nodes))
-            kind: Kind = "link" if opening == "[" else "template" if count == 2 else "argument"
+            kind: NodeKind = "link" if opening == "[" else "template" if count == 2 else "argument"
             node = Node(kind, top.start + top.count - count, at + count, "", top.parts)
             stack.pop()
             if self.on_template is not None and kind == "template":

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from infobox.record import Page
 
-Form = Literal["wikitext", "extracted", "export"]
+PageForm = Literal["wikitext", "extracted", "export"]
 """The form from which a page was read: its wikitext, plain text extracted from it, or an XML export."""
 
 BOM: Final = b"\xef\xbb\xbf"
@@ -50,7 +50,7 @@ class Source(Struct, frozen=True, repr_omit_defaults=True):
     name: str
     page: Page | None
     text: str
-    form: Form = "wikitext"
+    form: PageForm = "wikitext"
     marked: bool = False
 
     @property

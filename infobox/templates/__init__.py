@@ -173,7 +173,7 @@ def countries() -> dict[str, Country]:
     return table
 
 
-class Unit(NamedTuple):
+class ConvertUnit(NamedTuple):
     """A unit of ``{{convert}}``; `size` is in the SI unit for what it `measures`, 0 if it is not converted."""
 
     short: str
@@ -185,9 +185,9 @@ class Unit(NamedTuple):
 
 
 @functools.cache
-def units() -> dict[str, Unit]:
+def units() -> dict[str, ConvertUnit]:
     """Units by code, from ``units.tsv``."""
     return {
-        row["code"]: Unit(row["short"], row["one"], row["many"], row["measures"], float(row["size"] or 0), row["to"])
+        row["code"]: ConvertUnit(row["short"], row["one"], row["many"], row["measures"], float(row["size"] or 0), row["to"])
         for row in _rows("units.tsv")
     }

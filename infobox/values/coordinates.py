@@ -43,7 +43,7 @@ class _Signs:
             r"|(?P<dash>(?<=[0-9])[-–](?=[0-9]))|(?P<separator>[,;/])|(?P<other>\S)"
         )
 
-    def pieces(self, text: str) -> list[_Piece]:
+    def pieces(self, text: str) -> list[_Component]:
         """The pieces of a text; none if anything else stands between them."""
         found = [(match.lastgroup or "", match[match.lastgroup or 0]) for match in self.piece.finditer(text.upper())]
         if any(kind == "other" for kind, _ in found):
@@ -51,7 +51,7 @@ class _Signs:
         return [(kind, self.quarters[piece] if kind == "letter" else piece) for kind, piece in found]
 
 
-_Piece = tuple[str, str]
+_Component = tuple[str, str]
 """The kind of a piece of written coordinates, and the piece itself; for a direction, its letter."""
 
 
@@ -67,7 +67,7 @@ def read(positional: Sequence[str], lexicon: Lexicon) -> tuple[float, float] | N
         if argument.strip():
             words.append(argument.strip().upper())
     signs = lexicon.grammar(_Signs)
-    pieces: list[_Piece] = []
+    pieces: list[_Component] = []
     for word in words[:8]:
         if word not in _HALVES and _COUNTED.match(word) is None:
             return written("; ".join(words[:8]), lexicon)
@@ -118,7 +118,7 @@ def read_halves(parts: Mapping[tuple[int, int], str], lexicon: Lexicon) -> tuple
     return _in_range(halves)
 
 
-def _placed(pieces: list[_Piece], signs: _Signs) -> tuple[float, float] | None:
+def _placed(pieces: list[_Component], signs: _Signs) -> tuple[float, float] | None:
     letters = [piece for kind, piece in pieces if kind == "letter"]
     halves = _by_letters(pieces) if letters else _by_separators(pieces)
     if len(halves) != 2 or len(letters) not in (0, 2):
@@ -129,9 +129,9 @@ def _placed(pieces: list[_Piece], signs: _Signs) -> tuple[float, float] | None:
     return _in_range([value for value in values if value is not None])
 
 
-def _by_letters(pieces: list[_Piece]) -> list[list[_Piece]]:
+def _by_letters(pieces: list[_Component]) -> list[list[_Component]]:
     """The halves, each with the letter before or after it."""
-    halves: list[list[_Piece]] = [[]]
+    halves: list[list[_Component]] = [[]]
     leads = pieces[0][0] == "letter"
     for piece in pieces:
         if piece[0] == "letter" and leads and halves[-1]:
@@ -142,7 +142,7 @@ def _by_letters(pieces: list[_Piece]) -> list[list[_Piece]]:
     return [half for half in halves if any(kind in ("number", "letter") for kind, _ in half)]
 
 
-def _by_separators(pieces: list[_Piece]) -> list[list[_Piece]]:
+def _by_separators(pieces: list[_Component]) -> list[list[_Component]]:
     """The halves of coordinates without letters: one number each, separated by a comma or the like, or with decimals."""
     numbers = [piece for kind, piece in pieces if kind == "number"]
     kinds = [kind for kind, _ in pieces]
@@ -153,7 +153,7 @@ def _by_separators(pieces: list[_Piece]) -> list[list[_Piece]]:
     return [pieces[:second], pieces[second:]]
 
 
-def _value(pieces: list[_Piece], half: int, signs: _Signs) -> float | None:
+def _value(pieces: list[_Component], half: int, signs: _Signs) -> float | None:
     """The degrees of a half; None if its numbers are not valid, or its letter belongs to the other half."""
     numbers: list[float] = []
     sign = 0

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from infobox.language.lexicon import Lexicon
-from infobox.language.times import Forms
+from infobox.language.times import TimeForms
 
 _EDTF: Final = re.compile(r"(-?)([0-9]{4}|[0-9]{3}X|[0-9]{2}X{2})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)\Z")
 
@@ -17,7 +17,7 @@ def write(start: str, end: str, ongoing: bool, lexicon: Lexicon) -> str:
     `start` and `end` are EDTF as `dates.read` returns them, either one empty if it is open; `dates.read` of the words returns the same.
     Anything else is written as it stands, and so is what the language has no form for.
     """
-    forms = lexicon.grammar(Forms)
+    forms = lexicon.grammar(TimeForms)
     if not end:
         return (forms.ongoing if ongoing else forms.since).format(start=_phrase(start, forms)) if start else ""
     if not start:
@@ -42,11 +42,11 @@ def write(start: str, end: str, ongoing: bool, lexicon: Lexicon) -> str:
 
 def between(start: str, end: str, lexicon: Lexicon) -> str:
     """A range with words between its ends: `from 1812 to May 1814`."""
-    forms = lexicon.grammar(Forms)
+    forms = lexicon.grammar(TimeForms)
     return forms.between.format(start=_phrase(start, forms), end=_phrase(end, forms))
 
 
-def _shared(first: re.Match[str], last: re.Match[str], forms: Forms) -> str:
+def _shared(first: re.Match[str], last: re.Match[str], forms: TimeForms) -> str:
     """The form of a range that writes what both ends share once, if they share anything."""
     if first[1] == last[1] and first[2] == last[2]:
         if first[4] and last[4]:
@@ -58,11 +58,11 @@ def _shared(first: re.Match[str], last: re.Match[str], forms: Forms) -> str:
     return ""
 
 
-def _month(match: re.Match[str], forms: Forms) -> str:
+def _month(match: re.Match[str], forms: TimeForms) -> str:
     return (forms.names if match[4] else forms.names_alone).get(int(match[3] or 0), "")
 
 
-def _phrase(edtf: str, forms: Forms, *, named: bool = False) -> str:
+def _phrase(edtf: str, forms: TimeForms, *, named: bool = False) -> str:
     """The words for one EDTF date; with the era of its year if `named`."""
     match = _EDTF.match(edtf)
     if match is None:

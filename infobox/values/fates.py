@@ -53,7 +53,7 @@ class Fates:
         )
 
 
-class Mark(NamedTuple):
+class FateMark(NamedTuple):
     """Adjacent marks of fates in a text, in the half-open range from `start` to `end`, with their brackets and the blank."""
 
     start: int
@@ -65,17 +65,17 @@ class Mark(NamedTuple):
         return text[max(0, self.start - 1) : self.start].isalnum() and text[self.end : self.end + 1].isalnum()
 
 
-def marks(text: str, lexicon: Lexicon) -> list[Mark]:
+def marks(text: str, lexicon: Lexicon) -> list[FateMark]:
     """The marks of fates in a text: daggers, ``(KIA)``, ``[POW]`` and the like."""
     known = lexicon.grammar(Fates)
     if known.may_be_marked.search(text) is None:
         return []
-    found: list[Mark] = []
+    found: list[FateMark] = []
     for match in known.marker.finditer(text):
         sign = match["first"] or match["sign"]
         meant = [known.signs[sign]] if sign else _marks(match["words"], known)
         if meant:
-            found.append(Mark(*match.span(), meant))
+            found.append(FateMark(*match.span(), meant))
     return found
 
 
@@ -145,7 +145,7 @@ def of_a_life(words: str, lexicon: Lexicon) -> bool:
     return lexicon.grammar(Fates).life.match(words) is not None
 
 
-def told(qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate]:
+def stated_in(qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate]:
     """The fates that qualifiers state, in order: ``captured at Sedan``, ``wounded, later executed``, ``KIA 2014``."""
     known = lexicon.grammar(Fates)
     found: list[concepts.Fate] = []

@@ -9,7 +9,7 @@ from infobox.language import concepts
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_names import designated, no_figure
 from infobox.values.figure_words import ANY_FATE, TokenLine
-from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Token, Value, numeral
+from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token, numeral
 
 _REACH: Final = 6
 """The most words between what is counted and a parenthesis about the exactness of the figure."""
@@ -53,7 +53,7 @@ def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
         plus = _plus(line, end)
     end += plus
     if plus and line.tokens[end].senses & concepts.SCALE_WORD:  # `13+ million`
-        last = Value(math.ceil(last.amount * line.words.scales[line.tokens[end].low]), False, True, end + 1)
+        last = Numeral(math.ceil(last.amount * line.words.scales[line.tokens[end].low]), False, True, end + 1)
         end += 1
         if second is None:
             first = last
@@ -87,7 +87,7 @@ def _plus(line: TokenLine, at: int) -> bool:
     return after.kind != NUMBER or after.start > plus.end
 
 
-def _spread(line: TokenLine, at: int) -> Value | None:
+def _spread(line: TokenLine, at: int) -> Numeral | None:
     """The number after the sign at `at` in `1,000 ± 50`, `1,000 +/- 50`."""
     kind = line.tokens[at].kind
     if kind == "±":
@@ -96,7 +96,7 @@ def _spread(line: TokenLine, at: int) -> Value | None:
     return numeral(line.tokens, at + 3, line.words) if spread else None
 
 
-def _second(line: TokenLine, at: int, dash: int, first: Value) -> tuple[Value | None, int]:
+def _second(line: TokenLine, at: int, dash: int, first: Numeral) -> tuple[Numeral | None, int]:
     """The upper number of a range whose lower one begins at `at`, and the index after it: `3–4`, `3 or 4`, `from 3 dead to 4 killed`."""
     all_tokens = line.tokens
     if dash + 1 >= line.count:
@@ -129,7 +129,7 @@ def _second(line: TokenLine, at: int, dash: int, first: Value) -> tuple[Value | 
     return (second, second.end) if second else (None, dash)
 
 
-def _fallen(line: TokenLine, dash: int, first: Value, second: Value) -> Value | None:
+def _fallen(line: TokenLine, dash: int, first: Numeral, second: Numeral) -> Numeral | None:
     """The upper number of a range whose second one is smaller: shortened (`1,200–50`), or reversed; None for `15,000 - 3`."""
     token = line.tokens[dash]
     widest = _WIDEST_FALLING
@@ -141,7 +141,7 @@ def _fallen(line: TokenLine, dash: int, first: Value, second: Value) -> Value | 
     return second if first.amount <= second.amount * widest or token.senses & concepts.RANGE_TO else None
 
 
-def _completed(first: Value, second: Value) -> int:
+def _completed(first: Numeral, second: Numeral) -> int:
     """The upper number of a range whose end is shortened: `1,250–75`; 0 if it is not."""
     low, high = first.amount, second.amount
     if not (second.plain and isinstance(high, int) and isinstance(low, int)):
@@ -153,7 +153,7 @@ def _completed(first: Value, second: Value) -> int:
     return whole if (whole - low) * _SHORTENED >= low or whole < 1000 or (first.plain and is_year(low) and high > 9) else 0
 
 
-def _ratio_until(line: TokenLine, at: int, dash: int, first: Value, second: Value, after: int) -> int:
+def _ratio_until(line: TokenLine, at: int, dash: int, first: Numeral, second: Numeral, after: int) -> int:
     """The index after two numbers around token `dash` that are a ratio (`outnumbered 2 to 1`, `odds of 1 to 3`); 0 if they are not one."""
     all_tokens = line.tokens
     to = all_tokens[dash].senses & concepts.RANGE_TO
@@ -267,7 +267,7 @@ def hedge(line: TokenLine, at: int) -> str:
     return concepts.ABOUT if words_only and all(token.senses & concepts.ESTIMATED for token in words_only) else ""
 
 
-def _bounds(first: Value, last: Value) -> tuple[int, int]:
+def _bounds(first: Numeral, last: Numeral) -> tuple[int, int]:
     """The lowest and the highest whole number of a figure or range."""
     low, high = first.amount, last.amount
     if last is not first:

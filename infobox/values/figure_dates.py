@@ -8,7 +8,7 @@ from typing import Final
 
 from infobox.language import concepts
 from infobox.values.figure_words import ANY_FATE, COUNTED, EVENTS, HEDGES_YEAR, PARTS_OF_YEAR, TokenLine
-from infobox.values.numbers import ABSENT, BREAK, NAME, NOUN, NUMBER, WORD, Token, Value
+from infobox.values.numbers import ABSENT, BREAK, NAME, NOUN, NUMBER, WORD, Numeral, Token
 
 _JOINING: Final = frozenset("-,/&")
 _FURTHER: Final = 8
@@ -49,7 +49,7 @@ def years_of(start: str, end: str) -> range:
     return range(found[0], found[-1] + 1) if found and found[-1] - found[0] <= _MOST_YEARS else range(0)
 
 
-def dated(line: TokenLine, at: int, end: int, first: Value, last: Value, counted: bool) -> bool:
+def dated(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral, counted: bool) -> bool:
     """Whether the number of the tokens from `at` to `end` is part of a date; `counted` if a noun stands after it."""
     number, before, after = line.tokens[at], line.tokens[at - 1], line.tokens[end]
     joined = _joins(after)
@@ -96,7 +96,7 @@ def _is_short_year(line: TokenLine, at: int, after: Token) -> bool:
     return digits == 3 and bool(before.senses & concepts.BEFORE_SHORT_YEAR) and after.kind != WORD
 
 
-def _is_year_there(line: TokenLine, at: int, first: Value, last: Value, before: Token, after: Token, counted: bool) -> bool:
+def _is_year_there(line: TokenLine, at: int, first: Numeral, last: Numeral, before: Token, after: Token, counted: bool) -> bool:
     """Whether a number of four digits that can be a year is one in its context."""
     round_one = isinstance(first.amount, int) and first.amount % 50 == 0
     if before.senses & concepts.RANGE_BETWEEN and is_year(last.amount) and not counted:

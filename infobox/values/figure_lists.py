@@ -8,7 +8,7 @@ from infobox.language import concepts
 from infobox.record import Kind
 from infobox.values.figure_kinds import OF_THINGS
 from infobox.values.figure_nouns import Unit
-from infobox.values.figure_words import FURTHEST, IN_LIST, TokenLine, Words
+from infobox.values.figure_words import FURTHEST, IN_LIST, FigureWords, TokenLine
 from infobox.values.numbers import NOUN
 
 LONGEST: Final = 12
@@ -31,7 +31,7 @@ class Position(NamedTuple):
     unit: Unit
 
 
-def sort_of(unit: str, words: Words) -> int:
+def sort_of(unit: str, words: FigureWords) -> int:
     """The sort of thing that a unit names: `PEOPLE`, `ANIMAL`, `FORMATION`, `THING`, `EITHER` for people or machines; 0 if unknown."""
     if " " in unit and words.senses.get(unit.lower(), 0) & concepts.THING:
         return concepts.THING  # `men of war`

@@ -7,7 +7,7 @@ from typing import Final
 from infobox.language import concepts
 from infobox.values.figure_dates import dated, has_era
 from infobox.values.figure_words import COUNTED, NO_NAMES, SINGLE, UNCOUNTED, UNCOUNTED_AFTER, TokenLine
-from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Token, Value, numeral
+from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token, numeral
 
 _LONGEST_TIME: Final = 12
 """The most tokens of a time in a label."""
@@ -15,7 +15,7 @@ _IN_TIME: Final = concepts.BEFORE_YEAR | concepts.LEADS_TO_DAY
 _NOT_NUMBERED: Final = concepts.NOT_ONE | concepts.NOT_NUMBERED | concepts.ONE
 
 
-def no_figure(line: TokenLine, at: int, end: int, first: Value, last: Value, plus: bool) -> bool:
+def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral, plus: bool) -> bool:
     """Whether the number of the tokens from `at` to `end` counts nothing; `first` and `last` are its value, or the bounds of its range."""
     all_tokens = line.tokens
     earlier, before, after, later = all_tokens[at - 2], all_tokens[at - 1], all_tokens[end], all_tokens[end + 1]
@@ -54,7 +54,7 @@ def no_figure(line: TokenLine, at: int, end: int, first: Value, last: Value, plu
     return at == 0 and after.kind == "." and later is not ABSENT and first.amount < 1000  # `1. Division`
 
 
-def _no_number_word(line: TokenLine, at: int, value: Value, before: Token, after: Token) -> bool:
+def _no_number_word(line: TokenLine, at: int, value: Numeral, before: Token, after: Token) -> bool:
     if before.senses & (concepts.SCALE_WORD | concepts.VAGUE) or (before.senses & concepts.NOT_ONE and not value.scaled):
         return True
     if before.senses & concepts.NUMBER_AND and line.tokens[at - 2].senses & concepts.SCALE_WORD:
@@ -118,7 +118,7 @@ def _is_number_of(line: TokenLine, at: int) -> bool:
     return bool(before & _IN_TIME) or not (line.tokens[at - 1].senses & (concepts.MEASURE | concepts.PLURAL) or before & _NOT_NUMBERED)
 
 
-def _names_formation(line: TokenLine, at: int, end: int, value: Value) -> bool:
+def _names_formation(line: TokenLine, at: int, end: int, value: Numeral) -> bool:
     """Whether the number is the name of a formation: `74 Squadron`, `6 Airborne Division`, `2 PARA`."""
     if line.tokens[end].senses & concepts.NUMBERED_WORD and line.tokens[end].senses & concepts.CAPITAL:
         return value.amount < 1000 and not line.tokens[end + 1].senses & COUNTED  # but `20 SAS soldiers`
@@ -145,7 +145,7 @@ def _is_whose(line: TokenLine, at: int) -> bool:
     return bool(counted and name.senses & concepts.ONE_OF_A_NAME) and name.text.istitle()
 
 
-def _numbers_in_label(line: TokenLine, end: int, value: Value) -> bool:
+def _numbers_in_label(line: TokenLine, end: int, value: Numeral) -> bool:
     """Whether the number is that of a formation in a label that states at most a time: `4 army 10.08 – 30.09:`, `3 brigade:`."""
     if not 1 < value.amount < 1000:
         return False

@@ -80,7 +80,7 @@ MOST: Final = 10_000
 """The most figures that are read on one line: a line with more is not a real value, and must not cost time."""
 
 
-class Words(Numbers):
+class FigureWords(Numbers):
     """The meaning of words in figures in one language.
 
     `fates` and `fate_nouns` give the kinds of what happened, `any_fate` both; `fate_phrases` and `noun_phrases` hold those of several words
@@ -190,7 +190,7 @@ class TokenLine:
     def __init__(
         self,
         text: str,
-        words: Words,
+        words: FigureWords,
         years: range = range(0),
         labels: Sequence[tuple[int, int]] = (),
         cuts: Sequence[int] = (),
@@ -228,7 +228,7 @@ class TokenLine:
         return token.text == "1" or bool(token.senses & concepts.INDEFINITE) or self.words.small.get(token.low) == 1
 
 
-def _tokens(text: str, words: Words, cuts: tuple[int, ...], letters: bool) -> list[Token]:
+def _tokens(text: str, words: FigureWords, cuts: tuple[int, ...], letters: bool) -> list[Token]:
     found = tokens(text, words, cuts)
     return [*(_with_letters(found, words) if letters or words.has_letters(text) else found), ABSENT, ABSENT]
 
@@ -239,7 +239,7 @@ _tokens_of_short: Final = functools.lru_cache(maxsize=128)(_tokens)
 _DIGIT: Final = re.compile(r"[\d½¼¾⅓⅔]")
 
 
-def _with_letters(found: list[Token], words: Words) -> list[Token]:
+def _with_letters(found: list[Token], words: FigureWords) -> list[Token]:
     """The tokens, with letters after numbers replaced by words for what happened."""
     read: list[Token] = []
     for token in found:

@@ -55,7 +55,7 @@ ABSENT: Final = Token("\n", "\n", "\n", -1, -1, 0)
 """The token before the first and after the last of a line, without a kind or concepts."""
 
 
-class Value(NamedTuple):
+class Numeral(NamedTuple):
     """A number: `plain` if it is bare digits, which can also be a year or a part of a name; `scaled` if it has a word such as `million`.
 
     `end` is the index of the token after it.
@@ -303,7 +303,7 @@ def _unread(found: list[Token]) -> None:
             found[at - 1], found[at + 1] = before._replace(kind=NAME), after._replace(kind=NAME)
 
 
-def numeral(found: list[Token], at: int, words: Numbers) -> Value | None:
+def numeral(found: list[Token], at: int, words: Numbers) -> Numeral | None:
     """The number that begins at token `at`: digits or words, and a scale after them (`2.5 million`). None if none begins.
 
     The last two tokens are `ABSENT`.
@@ -316,7 +316,7 @@ def numeral(found: list[Token], at: int, words: Numbers) -> Value | None:
     return None
 
 
-def _digits(found: list[Token], at: int, words: Numbers) -> Value | None:
+def _digits(found: list[Token], at: int, words: Numbers) -> Numeral | None:
     text = found[at].text
     plain = text.isdecimal()
     if plain and len(text) > _MOST_DIGITS:
@@ -328,13 +328,13 @@ def _digits(found: list[Token], at: int, words: Numbers) -> Value | None:
     if plain and found[end].kind == NAME and (part := _part(found[at], found[end])):
         amount, plain, end = amount + part, False, end + 1
     if not found[end].senses & _ADDS:
-        return Value(amount, plain, False, end)
+        return Numeral(amount, plain, False, end)
     if found[end].senses & concepts.DOUBTFUL_SCALE and isinstance(amount, int) and found[end + 1].kind == ".":
         return None  # `20 mil. personnel` are soldiers, not millions
     if type(amount) is int and found[end].senses & concepts.SCALE_WORD and _is_decimal(text, words):
         amount = Fraction(text.replace(words.decimal, "."))  # 1.500 million is one and a half
     value = _scaled(found, at, end, amount, words, spelled=False)
-    return value if value.end > end else Value(amount, plain, False, end)
+    return value if value.end > end else Numeral(amount, plain, False, end)
 
 
 def _is_decimal(text: str, words: Numbers) -> bool:
@@ -343,7 +343,7 @@ def _is_decimal(text: str, words: Numbers) -> bool:
     return bool(sign) and whole.isdigit() and part.isdigit()
 
 
-def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words: Numbers, *, spelled: bool) -> Value:
+def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words: Numbers, *, spelled: bool) -> Numeral:
     """The `amount` that ends before token `end` with the scales, halves and, if it is `spelled`, the smaller numbers that follow it."""
     total: Fraction | int = 0
     last = 0
@@ -374,7 +374,7 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
         else:
             break
         end += 1
-    return Value(_whole(total + amount), False, last > 0, end)
+    return Numeral(_whole(total + amount), False, last > 0, end)
 
 
 def _goes_on(found: list[Token], at: int, amount: Fraction | int, more: int, scaled: bool, spelled: bool) -> bool:
@@ -429,7 +429,7 @@ def _whole(amount: Fraction | int) -> Fraction | int:
     return int(amount) if isinstance(amount, int) or amount.denominator == 1 else amount
 
 
-def _words(found: list[Token], at: int, words: Numbers) -> Value | None:
+def _words(found: list[Token], at: int, words: Numbers) -> Numeral | None:
     """`five`, `twenty-one`, `two hundred and fifty thousand`, `a dozen`, `half a million`."""
     token = found[at]
     if token.senses & concepts.PART_START and (part := _part_of_scale(found, at, words)):
@@ -443,7 +443,7 @@ def _words(found: list[Token], at: int, words: Numbers) -> Value | None:
     return None
 
 
-def _part_of_scale(found: list[Token], at: int, words: Numbers) -> Value | None:
+def _part_of_scale(found: list[Token], at: int, words: Numbers) -> Numeral | None:
     """`half a million`, `half-million`, `a quarter of a million`, `three quarters of a million`."""
     lows = [token.low for token in found[at : at + 5]]
     end = at
@@ -456,5 +456,5 @@ def _part_of_scale(found: list[Token], at: int, words: Numbers) -> Value | None:
         for link in words.links:
             after = length + len(link)
             if lows[length:after] == link and after < len(lows) and words.senses.get(lows[after], 0) & concepts.ONE_SCALE:
-                return Value(_whole(part * words.scales[lows[after]]), False, True, end + after + 1)
+                return Numeral(_whole(part * words.scales[lows[after]]), False, True, end + after + 1)
     return None

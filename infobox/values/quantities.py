@@ -17,7 +17,7 @@ from infobox.values.figure_bounds import Figure, figure_at, hedge, range_after
 from infobox.values.figure_labels import dash_labels, label_before, titled
 from infobox.values.figure_lists import LONGEST, Position, fits, goes_on_losing, lent_kind, lent_noun, lost, sort_of
 from infobox.values.figure_nouns import Unit, unit_at
-from infobox.values.figure_words import ANY_FATE, COUNTED, MOST, SAYS_WHEN, TokenLine, Words
+from infobox.values.figure_words import ANY_FATE, COUNTED, MOST, SAYS_WHEN, FigureWords, TokenLine
 from infobox.values.numbers import ABSENT, NUMBER, WORD, Token
 from infobox.values.numbers import of as words_of
 
@@ -25,7 +25,7 @@ _MARKS: Final = frozenset("():-=;")
 """Marks that begin, end or hold a label."""
 
 
-class Found(NamedTuple):
+class LineFigure(NamedTuple):
     """One figure of a line.
 
     `low` and `high` are equal for one number; `high` is None for `650+`, `low` for `up to 500`. `unit` is what is counted, as written;
@@ -52,7 +52,7 @@ def read(
     cuts: Sequence[int] = (),
     *,
     letters: bool = False,
-) -> list[Found]:
+) -> list[LineFigure]:
     """The figures of one visible line in the language of the `lexicon`, in order; none of them overlap.
 
     `of` is the label of figures without a label of their own on the line; `kind` (`heading_kind` of the line above this one) is the kind
@@ -61,7 +61,7 @@ def read(
     are the places, in order, where something was taken out: no number continues across one; with `letters` the line stands in a list of
     losses such as `100k, 250w`. Any text can be read; it may have no figures.
     """
-    words = lexicon.grammar(Words)
+    words = lexicon.grammar(FigureWords)
     if not words.may_hold_figure(text):
         return []
     return _FigureReader(TokenLine(text, words, years, labels, cuts, letters=letters), of, kind).read()
@@ -69,7 +69,7 @@ def read(
 
 def heading_kind(heading: str, lexicon: Lexicon) -> Kind | None:
     """What happened to the people or things counted under a heading: `Killed:`, `Prisoners of war (official)`."""
-    line = TokenLine(heading, lexicon.grammar(Words))
+    line = TokenLine(heading, lexicon.grammar(FigureWords))
     end = line.count
     while end and line.tokens[end - 1].kind in (":", "-", "."):
         end -= 1
@@ -84,17 +84,17 @@ def is_of_all(label: str, lexicon: Lexicon) -> bool:
 
 def is_counted(word: str, lexicon: Lexicon) -> bool:
     """Whether a word after a number shows that it counts."""
-    return bool(lexicon.grammar(Words).senses.get(word.lower(), 0) & COUNTED)
+    return bool(lexicon.grammar(FigureWords).senses.get(word.lower(), 0) & COUNTED)
 
 
 def has_letters(text: str, lexicon: Lexicon) -> bool:
     """Whether a text has a number of wounded written as `250w`, so that `100k` is a number of killed."""
-    return lexicon.grammar(Words).has_letters(text)
+    return lexicon.grammar(FigureWords).has_letters(text)
 
 
 def has_figure(text: str, lexicon: Lexicon, years: range = range(0), cuts: Sequence[int] = ()) -> bool:
     """Whether `read` finds anything."""
-    words = lexicon.grammar(Words)
+    words = lexicon.grammar(FigureWords)
     if not words.may_hold_figure(text):
         return False
     line = TokenLine(text, words, years, cuts=cuts)
@@ -135,14 +135,14 @@ class _FigureReader:
     def __init__(self, line: TokenLine, of: str, heading: Kind | None) -> None:
         self.line = line
         self.heading = heading
-        self.found: list[Found] = []
+        self.found: list[LineFigure] = []
         self.places: list[Position] = []
         self.label = _Label(of)
         self.outer: list[tuple[_Label, int]] = []
-        self.around: Found | None = None
+        self.around: LineFigure | None = None
         self.free = self.label_from = self.around_until = 0
 
-    def read(self) -> list[Found]:
+    def read(self) -> list[LineFigure]:
         """The figures of the line."""
         all_tokens, count, found = self.line.tokens, self.line.count, self.found
         index = 0
@@ -169,7 +169,7 @@ class _FigureReader:
         if not unit.kind and (loses or (places and goes_on_losing(line, places[-1], place))):
             unit = unit._replace(lost=True)
             place = place._replace(unit=unit)
-        counted = _found(line, figure, unit, self.label, after, found, self.heading)
+        counted = self._with_meaning(figure, unit, after)
         if place.unit_end < self.around_until:
             counted = _counted_around(line, counted, self.around)
         if unit.around:
@@ -191,6 +191,43 @@ class _FigureReader:
             figure = range_after(self.line, figure, end)
             return figure, Position(first, last, max(end, figure.end), len(self.outer), unit)
         return figure, Position(figure.first, figure.end, end, len(self.outer), unit)
+
+    def _with_meaning(self, figure: Figure, unit: Unit, after: int) -> LineFigure:
+        """The figure with the meaning of the words around it: those after it first, then those before it, its label, and the heading."""
+        line, label = self.line, self.label
+        words, kind = unit.text, unit.kind
+        before = line.tokens[figure.first - 1] if figure.first > after else ABSENT
+        if words and label.unit and not label.kind and line.words.senses.get(words.lower(), 0) & concepts.CONDITION:
+            words = label.unit
+        elif not words:
+            if self.found and before is not ABSENT and _inherits(line, figure.first):
+                words = self.found[-1].unit
+            elif before.senses & ANY_FATE:  # `killed 200, wounded 300`
+                words = before.text
+                if not before.senses & concepts.LOST:  # for an unknown sort
+                    kind = kind or line.words.any_fate[before.low]
+            elif label.unit:
+                words = label.unit
+        if unit.lost and kind is None:
+            kind = lost(sort_of(words, line.words))
+        if kind is None and label.kind and fits(label.kind, sort_of(words, line.words)):
+            kind = label.kind
+        if (
+            kind is None
+            and self.heading
+            and (not words if self.heading == concepts.CASUALTIES else fits(self.heading, sort_of(words, line.words)))
+        ):
+            kind = self.heading
+        low, high = figure.low, figure.high
+        bound = unit.bound
+        if line.hedged and not bound:
+            bound = hedge(line, figure.end if unit.around else max(unit.end, figure.end))
+        if low == high and bound == concepts.AT_MOST:
+            low = None
+        elif bound == concepts.AT_LEAST:
+            high = None
+        about = figure.about or bound == concepts.ABOUT
+        return LineFigure(low, high, about, words, kind, label.words, line.tokens[figure.first].start, line.tokens[figure.end - 1].end)
 
     def _mark(self, kind: str, at: int) -> None:
         """What a mark between figures does: parentheses hold labels of their own, and a label begins after a mark."""
@@ -225,7 +262,7 @@ class _FigureReader:
         self.label = _Label(words, unit, happened, dashed=kind != ":")
 
 
-def _counted_around(line: TokenLine, figure: Found, around: Found | None) -> Found:
+def _counted_around(line: TokenLine, figure: LineFigure, around: LineFigure | None) -> LineFigure:
     """A figure inside a parenthesis, with the noun after the parenthesis: the 6 of `18 (6 Polish) aircraft`."""
     if around is None:
         return figure
@@ -235,40 +272,7 @@ def _counted_around(line: TokenLine, figure: Found, around: Found | None) -> Fou
     return figure._replace(unit=unit, kind=figure.kind or around.kind)
 
 
-def _found(line: TokenLine, figure: Figure, unit: Unit, label: _Label, after: int, found: list[Found], heading: Kind | None) -> Found:
-    """The figure with the meaning of the words around it: those after it first, then those before it, its label, and the heading."""
-    words, kind = unit.text, unit.kind
-    before = line.tokens[figure.first - 1] if figure.first > after else ABSENT
-    if words and label.unit and not label.kind and line.words.senses.get(words.lower(), 0) & concepts.CONDITION:
-        words = label.unit
-    elif not words:
-        if found and before is not ABSENT and _inherits(line, figure.first):
-            words = found[-1].unit
-        elif before.senses & ANY_FATE:  # `killed 200, wounded 300`
-            words = before.text
-            if not before.senses & concepts.LOST:  # for an unknown sort
-                kind = kind or line.words.any_fate[before.low]
-        elif label.unit:
-            words = label.unit
-    if unit.lost and kind is None:
-        kind = lost(sort_of(words, line.words))
-    if kind is None and label.kind and fits(label.kind, sort_of(words, line.words)):
-        kind = label.kind
-    if kind is None and heading and (not words if heading == concepts.CASUALTIES else fits(heading, sort_of(words, line.words))):
-        kind = heading
-    low, high = figure.low, figure.high
-    bound = unit.bound
-    if line.hedged and not bound:
-        bound = hedge(line, figure.end if unit.around else max(unit.end, figure.end))
-    if low == high and bound == concepts.AT_MOST:
-        low = None
-    elif bound == concepts.AT_LEAST:
-        high = None
-    about = figure.about or bound == concepts.ABOUT
-    return Found(low, high, about, words, kind, label.words, line.tokens[figure.first].start, line.tokens[figure.end - 1].end)
-
-
-def _reconcile(line: TokenLine, found: list[Found], places: list[Position], figure: Found, place: Position) -> Found:
+def _reconcile(line: TokenLine, found: list[LineFigure], places: list[Position], figure: LineFigure, place: Position) -> LineFigure:
     """Give the previous figures what this figure states about them; return this figure as they change it."""
     unit = place.unit
     if not unit.text:

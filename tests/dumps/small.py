@@ -15,7 +15,7 @@ import infobox
 from infobox.dumps import commands, inputs, running, spooling
 from infobox.dumps.extracting import Options
 from infobox.dumps.inputs import Piece
-from infobox.dumps.parts import Part
+from infobox.dumps.parts import PieceResult
 from infobox.reading import read_boxes
 from tests.dumps.making import BOX, multistream, some_pages, xml
 from tests.dumps.making import page as element
@@ -52,7 +52,7 @@ def noting(monkeypatch: pytest.MonkeyPatch) -> list[Piece]:
     """The pieces that this process reads from now on."""
     read: list[Piece] = []
 
-    def read_piece(piece: Piece, options: Options) -> Part:
+    def read_piece(piece: Piece, options: Options) -> PieceResult:
         read.append(piece)
         return inputs.read_piece(piece, options)
 
@@ -63,7 +63,7 @@ def noting(monkeypatch: pytest.MonkeyPatch) -> list[Piece]:
 def when_read(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
     """Act when a run has read all pieces but has not yet made its outputs."""
 
-    def read_pieces(pieces: Iterator[Piece], options: Options, _: int) -> Iterator[tuple[Piece, Part]]:
+    def read_pieces(pieces: Iterator[Piece], options: Options, _: int) -> Iterator[tuple[Piece, PieceResult]]:
         for piece in pieces:
             yield piece, inputs.read_piece(piece, options)
         act()

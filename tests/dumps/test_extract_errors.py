@@ -13,7 +13,7 @@ import pytest
 from infobox.dumps import bzip2, inputs, running
 from infobox.dumps.extracting import Options
 from infobox.dumps.inputs import Piece
-from infobox.dumps.parts import Part
+from infobox.dumps.parts import PieceResult
 from tests.command_line import Maker, Run, Runner
 from tests.dumps.making import BOX, xml
 from tests.dumps.making import page as element
@@ -130,7 +130,7 @@ def test_garbage_between_streams_is_reported(run: Runner, dumps: Path) -> None:
 
 
 def test_a_process_that_dies_loses_one_piece(run: Runner, dumps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def dying(piece: Piece, options: Options) -> Part:
+    def dying(piece: Piece, options: Options) -> PieceResult:
         if piece.start == 3 * 20_001:
             os._exit(9)
         return inputs.read_piece(piece, options)
@@ -150,8 +150,8 @@ def test_a_process_that_dies_loses_one_piece(run: Runner, dumps: Path, monkeypat
     assert len(records) > len(wanted) * 3 // 4
 
 
-def _through(piece: Piece, options: Options) -> Part:
-    part: Part = sys.modules[__name__]._dying(piece, options)
+def _through(piece: Piece, options: Options) -> PieceResult:
+    part: PieceResult = sys.modules[__name__]._dying(piece, options)
     return part
 
 

@@ -16,7 +16,7 @@ import pytest
 from infobox.dumps import commands, inputs
 from infobox.dumps.extracting import Options
 from infobox.dumps.inputs import Piece
-from infobox.dumps.parts import Part
+from infobox.dumps.parts import PieceResult
 from tests.command_line import Run, Runner
 from tests.dumps.making import FOOT, HEAD, some_pages
 from tests.dumps.small import CLOSING, DUMP, FORMS, INDEX, alone, interrupt, noting, when_read
@@ -32,7 +32,7 @@ def test_an_interrupted_run_goes_on(run: Runner, dumps: Path, name: str, stop: i
     wanted = out.read_bytes()
     out.unlink()
 
-    def stopping(pieces: Iterator[Piece], options: Options, _: int) -> Iterator[tuple[Piece, Part]]:
+    def stopping(pieces: Iterator[Piece], options: Options, _: int) -> Iterator[tuple[Piece, PieceResult]]:
         for number, piece in enumerate(pieces, 1):
             yield piece, inputs.read_piece(piece, options)
             if number == stop:
@@ -56,7 +56,7 @@ def test_an_interrupted_run_goes_on(run: Runner, dumps: Path, name: str, stop: i
 def test_what_was_written_after_the_last_state_is_cut_off(run: Runner, dumps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = dumps / "out.jsonl"
 
-    def stopping(pieces: Iterator[Piece], options: Options, _: int) -> Iterator[tuple[Piece, Part]]:
+    def stopping(pieces: Iterator[Piece], options: Options, _: int) -> Iterator[tuple[Piece, PieceResult]]:
         for number, piece in enumerate(pieces):
             if number == 5:
                 raise KeyboardInterrupt
@@ -94,7 +94,7 @@ def test_nothing_to_resume_is_a_beginning(run: Runner, dumps: Path) -> None:
 
 
 def test_another_run_is_not_continued(run: Runner, dumps: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopping(*_: object) -> Iterator[tuple[Piece, Part]]:
+    def stopping(*_: object) -> Iterator[tuple[Piece, PieceResult]]:
         raise KeyboardInterrupt
         yield
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from infobox.dumps import extracting
 from infobox.dumps.extracting import Options, read_stream, read_xml
 from infobox.dumps.joining import Joiner
-from infobox.dumps.parts import Counts, Failure, Part
+from infobox.dumps.parts import Counts, Failure, PieceResult
 from infobox.reading import read_boxes
 from infobox.record import Page
 from tests.dumps.making import BOX, FOOT, HEAD, multistream, page, some_pages, xml
@@ -37,7 +37,7 @@ def expected(count: int = 24) -> list[str]:
     ]
 
 
-def joined(parts: Iterable[Part], options: Options = extracting.STANDARD) -> tuple[list[str], list[Failure], Counts]:
+def joined(parts: Iterable[PieceResult], options: Options = extracting.STANDARD) -> tuple[list[str], list[Failure], Counts]:
     joiner = Joiner(options)
     lines: list[str] = []
     failures: list[Failure] = []
@@ -92,7 +92,7 @@ def test_the_work_can_be_sent_to_other_processes() -> None:
 # --- which pages --------------------------------------------------------------------------------------------------------------------
 
 
-def one(text: str, options: Options = extracting.STANDARD, **named: object) -> Part:
+def one(text: str, options: Options = extracting.STANDARD, **named: object) -> PieceResult:
     return read_xml(xml([page("Aa", text, **named)]), options)  # type: ignore[arg-type]
 
 
@@ -150,7 +150,7 @@ def test_source_and_spans() -> None:
 # --- what goes wrong ----------------------------------------------------------------------------------------------------------------
 
 
-def whys(part: Part) -> list[tuple[str, str]]:
+def whys(part: PieceResult) -> list[tuple[str, str]]:
     return [(failure.why, failure.page.title if failure.page else "") for failure in part.failures]
 
 
@@ -258,7 +258,7 @@ def test_a_damaged_checksum_of_a_stream_loses_nothing() -> None:
 
 def test_parts_beside_a_gap_are_not_glued_together() -> None:
     first, last = DUMP.index(PAGES[3]) + 300, DUMP.index(PAGES[6]) + 300
-    lost = Part([], [], Counts(), None, None)
+    lost = PieceResult([], [], Counts(), None, None)
     lines, failures, _ = joined([read_xml(DUMP[:first]), lost, read_xml(DUMP[last:])])
     assert lines == [expected()[0], *expected()[3:]]
     assert [(failure.why, failure.page.title) for failure in failures if failure.page] == [("broken page", "Page 3")]

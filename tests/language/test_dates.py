@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from infobox.language.lexicon import Lexicon, lexicon
-from infobox.language.times import Forms
+from infobox.language.times import TimeForms
 from infobox.values import coordinates, dates, periods
 
 LANGUAGES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("dates.toml").read_text("utf-8"))["language"]
@@ -65,5 +65,5 @@ def test_quarters_and_units_of_coordinates_are_words_of_the_language() -> None:
 
 
 def test_a_lexicon_has_no_forms_that_nothing_writes() -> None:
-    known = {name for name in vars(Forms) if not name.startswith("_")}
+    known = {name for name in vars(TimeForms) if not name.startswith("_")}
     assert set(lexicon("en").dates.forms) <= known

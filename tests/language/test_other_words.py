@@ -18,7 +18,7 @@ from infobox.language.lexicon import Lexicon, common, languages, lexicon
 from infobox.language.patterns import any_of, whole
 from infobox.markup.scan import parse
 from infobox.record import Fate, Outcome
-from infobox.values.fates import is_page_of_fate, linked, marked, of_a_life, told
+from infobox.values.fates import is_page_of_fate, linked, marked, of_a_life, stated_in
 from infobox.values.qualifiers import part
 from infobox.values.results import read, write
 
@@ -104,9 +104,9 @@ def test_marks_are_those_of_the_language(text: str, shown: str, fates: list[Fate
 
 
 def test_fates_are_stated_in_words_of_the_language() -> None:
-    assert told(["kapta nel Orm ut poste tombu 1512"], INVENTED) == ["prisoner_of_war", "killed_in_action"]
-    assert told(["tombu Orm", "captured", "killed in 1512"], INVENTED) == []
-    assert told(["戦死"], UNSPACED) == ["killed_in_action"]
+    assert stated_in(["kapta nel Orm ut poste tombu 1512"], INVENTED) == ["prisoner_of_war", "killed_in_action"]
+    assert stated_in(["tombu Orm", "captured", "killed in 1512"], INVENTED) == []
+    assert stated_in(["戦死"], UNSPACED) == ["killed_in_action"]
 
 
 def test_pages_and_lives_are_those_of_the_language() -> None:

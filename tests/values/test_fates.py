@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from infobox.language.lexicon import lexicon
 from infobox.record import Fate
-from infobox.values.fates import linked, marked, of_a_life, told
+from infobox.values.fates import linked, marked, of_a_life, stated_in
 from infobox.values.qualifiers import part
 
 ENGLISH: Final = lexicon("en")
@@ -42,7 +42,7 @@ WORDS = ["captured", "killed", "and", ",", "later", "executed", "POW", "1944", "
 def test_reads(case: dict[str, Any]) -> None:
     shown, found = marked(case["text"], ENGLISH)
     assert shown == case.get("shown", case["text"])
-    assert found + [fate for fate in told(part(shown, ENGLISH).qualifiers, ENGLISH) if fate not in found] == case["fates"]
+    assert found + [fate for fate in stated_in(part(shown, ENGLISH).qualifiers, ENGLISH) if fate not in found] == case["fates"]
 
 
 @pytest.mark.parametrize("case", TABLES["link"], ids=lambda case: f"{case['title']} | {case['words']}")
@@ -65,8 +65,8 @@ def test_a_text_without_its_marks_has_none(text: str) -> None:
 
 @given(st.lists(st.sampled_from(WORDS), max_size=10).map(" ".join))
 def test_each_fate_is_reported_once(qualifier: str) -> None:
-    found = told([qualifier, qualifier], ENGLISH)
-    assert found == told([qualifier], ENGLISH)
+    found = stated_in([qualifier, qualifier], ENGLISH)
+    assert found == stated_in([qualifier], ENGLISH)
     assert len(found) == len(set(found))
     assert set(found) <= set(get_args(Fate))
 
@@ -75,6 +75,6 @@ def test_each_fate_is_reported_once(qualifier: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     shown, found = marked(text, ENGLISH)
     assert found or shown == text
-    told([text], ENGLISH)
+    stated_in([text], ENGLISH)
     linked(text, text, ENGLISH)
     of_a_life(text, ENGLISH)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from infobox.language.lexicon import english
 from infobox.record import Quantity
 from infobox.values import quantities
-from infobox.values.quantities import Found
+from infobox.values.quantities import LineFigure
 
 DATA = tomllib.loads(Path(__file__).with_name("quantities.toml").read_text("utf-8"))
 CASES: list[dict[str, Any]] = DATA["case"]
@@ -41,7 +41,7 @@ Order_of St class mostly poorly_armed held_as_POW k.i.a. missionaries '44 10.08 
 wordy_text = st.lists(st.sampled_from(NOUNS + GLUE.split()), max_size=14).map(lambda words: " ".join(words).replace("_", " "))
 
 
-def without(figure: Found, *names: str) -> dict[str, Any]:
+def without(figure: LineFigure, *names: str) -> dict[str, Any]:
     """The figure's fields that are not empty."""
     return {name: value for name, value in figure._asdict().items() if name not in names and value not in (None, "", False)}
 
@@ -217,7 +217,7 @@ def spelled(number: int) -> str:
     return ONES[number - 1]
 
 
-def bounded(figure: Found, low: int, high: int, says: tuple[bool, bool, bool]) -> None:
+def bounded(figure: LineFigure, low: int, high: int, says: tuple[bool, bool, bool]) -> None:
     """Assert that the figure has these bounds, unless the words around it remove one."""
     assert (figure.low, figure.high, figure.about) == (low if says[0] else None, high if says[1] else None, says[2])
 

@@ -13,7 +13,7 @@ from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject
 from infobox.checks.times import TEMPLATE, DatedText, DateTemplate, Day, Point, Range, Times, kind_at, times_between, times_of
 from infobox.language.lexicon import Lexicon, english
-from infobox.language.times import Forms
+from infobox.language.times import TimeForms
 from infobox.nearest import nearest
 from infobox.values import dates
 from infobox.values.date_vocabulary import Terms
@@ -57,7 +57,7 @@ def _is_fine(year: int | None, month: int, day: int) -> bool:
 def _no_such_day(year: int | None, month: int, day: int) -> str:
     if not 0 < month <= 12:
         return "no such month exists; correct it" if month else f"no month has a day {day}; correct it"
-    name = english().grammar(Forms).names[month]
+    name = english().grammar(TimeForms).names[month]
     if not 0 < day <= DAYS[month]:
         return f"{name} has {DAYS[month] if month != 2 else '28 or 29'} days; correct the day or the month"
     return f"{year} has no 29 February; correct the day or the year"
@@ -224,7 +224,7 @@ def _folded(words: str) -> str:
 
 
 def _written(day: Day) -> str:
-    month = english().grammar(Forms).names[day.month] if 0 < day.month <= 12 else ""
+    month = english().grammar(TimeForms).names[day.month] if 0 < day.month <= 12 else ""
     return " ".join(filter(None, (str(day.day or ""), month, str(day.year))))
 
 
@@ -504,7 +504,7 @@ def _has_full_year(subject: Subject, text: str) -> bool:
 def _misspelt(date: DatedText, lexicon: Lexicon) -> Iterator[Hit]:
     """Words between a day and a year that resemble a month's name."""
     words, terms = date.times.words, lexicon.grammar(Terms)
-    names = lexicon.grammar(Forms).names
+    names = lexicon.grammar(TimeForms).names
     full = {entry: names[number] for entry, number in terms.months.items() if len(entry) > 3 or entry == names[number].lower()}
     for place, word in enumerate(words):
         if word.kind != "other" or len(word.text) < 4 or not word.text.isalpha() or word.text.lower() in terms.entries:

@@ -19,7 +19,7 @@ from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of, whole
 from infobox.markup.edits import Edit
-from infobox.markup.scan import Kind, Node
+from infobox.markup.scan import Node, NodeKind
 from infobox.record import Item
 from infobox.values.fates import Fates
 
@@ -375,7 +375,7 @@ def _is_in(marker: _Marker, node: Node) -> bool:
 
 def _with_template(subject: Subject, marker: _Marker, known: _Typed) -> tuple[Fix | None, bool]:
     """The fix that replaces the marker with its template, None if it cannot; and whether readers see the marker."""
-    kinds: tuple[Kind, ...] = ("comment", "extension", "link")
+    kinds: tuple[NodeKind, ...] = ("comment", "extension", "link")
     holding = [place.node for kind in kinds for place in subject.places.get(kind, ()) if _is_in(marker, place.node)]
     if any(node.kind != "link" or len(node.parts) < 2 for node in holding):
         return None, False

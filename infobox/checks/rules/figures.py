@@ -16,7 +16,7 @@ from infobox.markup.edits import Edit
 from infobox.record import Item, Quantity, Text
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_lists import sort_of
-from infobox.values.figure_words import Words
+from infobox.values.figure_words import FigureWords
 from infobox.values.numbers import of
 from infobox.values.quantities import is_counted
 
@@ -92,7 +92,7 @@ def _runs_backwards(match: re.Match[str], quantity: Quantity, item: Item, ranges
 
 def _people_or_things(quantity: Quantity, lexicon: Lexicon) -> bool:
     """Whether the figure is certainly a number of people or things, not a name: `12–10 tanks`, but `3-2 Cavalry`."""
-    return quantity.kind is not None or (quantity.unit.islower() and bool(sort_of(quantity.unit, lexicon.grammar(Words))))
+    return quantity.kind is not None or (quantity.unit.islower() and bool(sort_of(quantity.unit, lexicon.grammar(FigureWords))))
 
 
 def _swapped(subject: Subject, quantity: Quantity, match: re.Match[str]) -> Fix | None:

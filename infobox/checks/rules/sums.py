@@ -15,7 +15,7 @@ from infobox.language.patterns import any_of, whole
 from infobox.record import Item, Kind, Quantity
 from infobox.source_map import SourceMap
 from infobox.values.figure_lists import sort_of
-from infobox.values.figure_words import Words
+from infobox.values.figure_words import FigureWords
 
 _ATOMS: Final[dict[str, frozenset[str]]] = {
     kind: frozenset(parts)
@@ -52,7 +52,7 @@ class _Words:
         before, total, after = (any_of(words.of(each)) for each in (concepts.BEFORE_TOTAL, concepts.TOTAL, concepts.AFTER_TOTAL))
         self.is_total = _pattern(rf"\W*(?:{before}[ -]?)?{total}(?: {after})?\b")
         self.ends_total = _pattern(rf"\b{any_of(words.of(concepts.ENDS_TOTAL))}\W*\Z")
-        self.figures: Words = lexicon.grammar(Words)
+        self.figures: FigureWords = lexicon.grammar(FigureWords)
 
     def only_counts(self, words: str, *, other: Container[str] = ()) -> bool:
         """Whether words contain no figure, and are all words for the people counted, or in `other`."""
