@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from infobox import wikicode
     from infobox.api import check, check_edit, fix, read, read_all, readings, validate
-    from infobox.checks.edit import Review
     from infobox.checks.findings import Finding, Fix
     from infobox.checks.fixing import Fixed
     from infobox.checks.options import OptionError
     from infobox.checks.registry import Rule
+    from infobox.checks.reviewing import Review
     from infobox.comparing import Change, compare
     from infobox.markup.edits import Edit
     from infobox.pages.sources import PageError, Source, open_pages
@@ -114,7 +114,7 @@ __all__ = [
 
 _HOMES = {
     "infobox.api": ("check", "check_edit", "fix", "read", "read_all", "readings", "validate"),
-    "infobox.checks.edit": ("Review",),
+    "infobox.checks.reviewing": ("Review",),
     "infobox.checks.findings": ("Finding", "Fix"),
     "infobox.checks.fixing": ("Fixed",),
     "infobox.checks.options": ("OptionError",),

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from mwparserfromhell.nodes import Node
     from mwparserfromhell.wikicode import Wikicode
 
-    from infobox.checks.edit import Review
     from infobox.checks.findings import Finding
     from infobox.checks.fixing import Fixed
+    from infobox.checks.reviewing import Review
     from infobox.pages.page_like import PageLike
     from infobox.reading import Reading
     from infobox.record import Conflict
@@ -133,8 +133,8 @@ def check_edit(
     """What an edit introduced into the infoboxes of a page, of which `old` and `new` are two versions: the new `findings`, how many it
     `fixed`, and the `changes` of meaning. Rules and profile as in `check`. Raises `OptionError` for a rule that does not exist.
     """
-    from infobox.checks.edit import check_edit as review
     from infobox.checks.options import chosen
+    from infobox.checks.reviewing import check_edit as review
 
     return review(wikitext_of(old), wikitext_of(new), chosen(select, extend_select, ignore), profile=profile)
 

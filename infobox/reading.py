@@ -17,7 +17,7 @@ from infobox.display import links
 from infobox.display.calls import called
 from infobox.display.lines import Block, Line, every_line
 from infobox.display.purpose import Purpose
-from infobox.display.tracing import Span, TracingBuilder
+from infobox.display.tracing import TracingBuilder
 from infobox.display.value import ValueReader
 from infobox.items import ItemReader
 from infobox.language.lexicon import lexicon
@@ -25,7 +25,7 @@ from infobox.markup import tables
 from infobox.markup.line_ends import without_lone_returns
 from infobox.markup.scan import template_name, without_comments
 from infobox.markup.shown import seen
-from infobox.record import Page
+from infobox.record import Page, Span
 from infobox.source_map import SourceMap
 from infobox.templates.profile import Definition, Profile
 from infobox.values import coordinates, dates, results, signs

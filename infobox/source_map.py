@@ -18,10 +18,11 @@ from msgspec import Struct
 
 from infobox.box import Box, Parameter
 from infobox.display.lines import Line
-from infobox.display.tracing import Span, TracingBuilder
+from infobox.display.tracing import TracingBuilder
 from infobox.language.lexicon import Lexicon
 from infobox.markup.arguments import trimmed
-from infobox.record import Conflict, Coordinates, Item, Link, Quantity
+from infobox.positions import PathStep
+from infobox.record import Conflict, Coordinates, Item, Link, Quantity, Span
 from infobox.values import fates, qualifiers
 
 _STEP: Final = re.compile(r'(?:\A(?:\$\.?)?|\.)([A-Za-z_][A-Za-z0-9_]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]')
@@ -29,8 +30,6 @@ _GAP: Final = 200
 """How much wikitext may stand between two characters of one text."""
 
 _OFFSET: Final = itemgetter(0)
-
-PathStep = str | int
 
 
 class SourceMap:

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 import infobox
 from infobox.checks.checking import check_page
-from infobox.checks.edit import check_edit
 from infobox.checks.findings import Finding
 from infobox.checks.fixing import fix_page
 from infobox.checks.options import chosen
 from infobox.checks.registry import find, rules
+from infobox.checks.reviewing import check_edit
 from infobox.markup.edits import Edit, applied
 from infobox.markup.line_ends import LineEnds, with_newlines
 from infobox.reading import read_boxes

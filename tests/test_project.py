@@ -12,6 +12,7 @@ import sys
 import textwrap
 import tokenize
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, get_origin
@@ -62,6 +63,8 @@ MOST_LINES = 40
 MOST_BRANCHES = 30
 LONGER = {"checks/rules/sums.py: _difference"}
 """Functions that are still longer: none is added."""
+SHARED_NAMES = {"Edit", "Fault", "Node", "Point", "Span", "Word"}
+"""Names of types that several modules still define: none is added."""
 BRANCHES = (
     ast.If,
     ast.For,
@@ -168,6 +171,28 @@ def test_no_function_is_long() -> None:
                 if branches > MOST_BRANCHES or lines_of_code(source, node) > MOST_LINES:
                     long.add(f"{name}: {node.name}")
     assert long <= LONGER
+
+
+def type_names(source: str) -> set[str]:
+    """The classes and type aliases that a module defines, private ones without their underscore."""
+    names = set()
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            names.add(node.targets[0].id)
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and "TypeAlias" in ast.unparse(node.annotation):
+            names.add(node.target.id)
+    # What is written in capitals is a constant; a single letter stands for any type.
+    return {name.lstrip("_") for name in names if re.match(r"_*[A-Z][A-Za-z]*[a-z]", name)}
+
+
+def test_no_two_modules_define_a_type_of_one_name() -> None:
+    homes = defaultdict(list)
+    for module, source in modules():
+        for name in type_names(source):
+            homes[name].append(module)
+    assert {name for name, several in homes.items() if len(several) > 1} <= SHARED_NAMES
 
 
 def test_the_version_is_said_once() -> None:

@@ -37,7 +37,7 @@ def check(arguments: argparse.Namespace) -> int:
     except OptionError as error:
         say(f"infobox check: {error}")
         return TROUBLE
-    run = _Run(arguments, rules)
+    run = _Checking(arguments, rules)
     if arguments.diff:
         run.differences()
     else:
@@ -98,7 +98,7 @@ def _settings(arguments: argparse.Namespace) -> Settings:
     return settings(folder)
 
 
-class _Run:
+class _Checking:
     """One run over the pages on the command line, and its counts."""
 
     def __init__(self, arguments: argparse.Namespace, rules: list[Rule]) -> None:
@@ -214,7 +214,7 @@ class _Run:
         return True
 
     def _edit(self) -> Iterator[CheckedPage]:
-        from infobox.checks.edit import check_edit
+        from infobox.checks.reviewing import check_edit
 
         old, new = map(self._version, self.arguments.edit)
         if old is None or new is None:

@@ -30,7 +30,7 @@ class SourceLine(Struct, eq=False):
         return self.markers_start + len(self.markers)
 
 
-class Block(Struct, eq=False):
+class ValueLines(Struct, eq=False):
     """The lines of one value, or of the content of a list template in it. `shown` is true if bullets are shown; some list templates hide
     them.
     """
@@ -104,7 +104,7 @@ def _may_be_open(subject: Subject, use: Use) -> bool:
     return content is None or content.start == content.end or use.name[:1] == "#"
 
 
-def blocks_of(subject: Subject) -> list[Block]:
+def value_lines(subject: Subject) -> list[ValueLines]:
     """The lines of all values that are not empty, then those of the contents of their list templates, both in page order."""
     profile = subject.profile
     open_lists = {id(mark.use.value) for mark in subject.once(list_marks) if not mark.ends}
@@ -112,14 +112,14 @@ def blocks_of(subject: Subject) -> list[Block]:
     for value in subject.values:
         if value.words and value.name in profile.known and value.name not in profile.plain:
             lines = _lines(subject.text, value.start, value.end, value.parameter.nodes, value.name in profile.starts_line)
-            found.append(Block(value, lines, id(value) not in open_lists))
+            found.append(ValueLines(value, lines, id(value) not in open_lists))
     for use in subject.templates:
         if use.meaning is None or use.meaning.data.get("entries") != "content" or use.value.name not in profile.known:
             continue
         part = next((part for part in use.node.parts[1:] if part.equals < 0), None)
         if part is not None:
             lines = _lines(subject.text, part.start, part.end, part.nodes, True)
-            found.append(Block(use.value, lines, use.kind == "collapsible"))
+            found.append(ValueLines(use.value, lines, use.kind == "collapsible"))
     return found
 
 
@@ -164,10 +164,10 @@ def blank(text: str, line: SourceLine) -> bool:
     return not text[at : line.end].strip()
 
 
-def with_breaks(subject: Subject) -> list[Block]:
+def with_breaks(subject: Subject) -> list[ValueLines]:
     """The blocks of the values that contain line breaks. Call it through `Subject.once`."""
     broken = {id(place.value) for place in subject.places.get("tag", ()) if place.node.name == "br"}
-    return [block for block in subject.once(blocks_of) if id(block.value) in broken]
+    return [block for block in subject.once(value_lines) if id(block.value) in broken]
 
 
 _BREAKS: Final = ("<br>", "<br />", "<br/>")

@@ -14,14 +14,14 @@ from infobox.checks.findings import Hit
 from infobox.record import Severity
 
 if TYPE_CHECKING:
-    from infobox.checks.edit import Versions
+    from infobox.checks.reviewing import Revisions
     from infobox.checks.subject import Subject
 
 Fixes = Literal["safe", "unsafe", "some", "none"]
 """Whether a rule's findings can be fixed: safely, unsafely, some of them, or not at all."""
 
-Check = Callable[["Subject"], Iterable[Hit]]
-EditCheck = Callable[["Versions"], Iterable[Hit]]
+InfoboxCheck = Callable[["Subject"], Iterable[Hit]]
+EditCheck = Callable[["Revisions"], Iterable[Hit]]
 
 
 class Rule(NamedTuple):
@@ -37,7 +37,7 @@ class Rule(NamedTuple):
     default: bool
     cosmetic: bool
     documentation: Documentation
-    check: Check | None
+    check: InfoboxCheck | None
     edit_check: EditCheck | None
     english: bool = False
 
@@ -80,10 +80,10 @@ def documented(docstring: str) -> Documentation:
 
 def rule(
     code: str, severity: Severity, *, fixes: Fixes = "none", default: bool = True, cosmetic: bool = False, english: bool = False
-) -> Callable[[Check], Check]:
+) -> Callable[[InfoboxCheck], InfoboxCheck]:
     """Register a function as the rule `code`. The rule's name is the function's, with dashes."""
 
-    def register(check: Check) -> Check:
+    def register(check: InfoboxCheck) -> InfoboxCheck:
         _add(Rule(code, _name(check), severity, fixes, default, cosmetic, documented(check.__doc__ or ""), check, None, english))
         return check
 
@@ -100,7 +100,7 @@ def edit_rule(code: str, severity: Severity, *, default: bool = True) -> Callabl
     return register
 
 
-def _name(check: Check | EditCheck) -> str:
+def _name(check: InfoboxCheck | EditCheck) -> str:
     return getattr(check, "__name__", "").replace("_", "-")
 
 

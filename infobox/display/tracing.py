@@ -7,9 +7,7 @@ from typing import Any
 from infobox.display.builder import Builder
 from infobox.display.lines import Line
 from infobox.language.lexicon import Lexicon
-from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved
-
-Span = tuple[int, int]
+from infobox.record import Fate, Flag, Link, Note, Reference, Span, Unresolved
 
 
 class TracingBuilder(Builder):

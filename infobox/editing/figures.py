@@ -26,7 +26,7 @@ _FOLLOWS: Final = {"kind": "unit", "unit": "kind"}
 """Two fields of a figure, each of which may follow from the other."""
 
 
-class _Meaning(NamedTuple):
+class _FigureMeaning(NamedTuple):
     """What a figure says: its bounds and whether they are about right, its unit, its kind and its label."""
 
     counts: tuple[int | None, int | None, bool]
@@ -35,7 +35,7 @@ class _Meaning(NamedTuple):
     of: str
 
 
-class _Context(NamedTuple):
+class _FigureContext(NamedTuple):
     """What a line's meaning depends on: its language, and what its heading says happened to those counted."""
 
     lexicon: Lexicon
@@ -45,7 +45,7 @@ class _Context(NamedTuple):
         """The figures of a line."""
         return quantities.read(text, self.lexicon, kind=self.above)
 
-    def meanings(self, text: str) -> list[_Meaning]:
+    def meanings(self, text: str) -> list[_FigureMeaning]:
         """The meanings of the figures of a line."""
         return [_meaning(figure) for figure in self.read(text)]
 
@@ -83,12 +83,12 @@ def reworded(text: str, old: Sequence[Quantity], new: Sequence[Quantity], above:
     """
     if len(text) > _LONGEST:
         return None
-    context = _Context(lexicon, above)
+    context = _FigureContext(lexicon, above)
     reading = [_meaning(figure) for figure in old]
     wanted = [_meaning(figure) for figure in new]
     if len(old) == len(new):
         for number, other in enumerate(wanted):
-            for field in _Meaning._fields:
+            for field in _FigureMeaning._fields:
                 if getattr(reading[number], field) == getattr(other, field):
                     continue
                 step = [*reading[:number], _with(reading[number], other, field), *reading[number + 1 :]]
@@ -105,15 +105,15 @@ def reworded(text: str, old: Sequence[Quantity], new: Sequence[Quantity], above:
     return None
 
 
-def _meaning(found: Quantity | quantities.LineFigure) -> _Meaning:
-    return _Meaning((found.low, found.high, found.about), found.unit, found.kind, found.of)
+def _meaning(found: Quantity | quantities.LineFigure) -> _FigureMeaning:
+    return _FigureMeaning((found.low, found.high, found.about), found.unit, found.kind, found.of)
 
 
-def _with(meaning: _Meaning, other: _Meaning, field: str) -> _Meaning:
+def _with(meaning: _FigureMeaning, other: _FigureMeaning, field: str) -> _FigureMeaning:
     return meaning._replace(**{field: getattr(other, field)})
 
 
-def _first(texts: Iterator[str], wanted: Sequence[_Meaning], field: str, number: int, context: _Context) -> str | None:
+def _first(texts: Iterator[str], wanted: Sequence[_FigureMeaning], field: str, number: int, context: _FigureContext) -> str | None:
     """The first of the texts with the meanings wanted; the unit may follow from the kind, and the kind from the unit."""
     for text in texts:
         found = context.meanings(text)
@@ -127,7 +127,7 @@ def _first(texts: Iterator[str], wanted: Sequence[_Meaning], field: str, number:
     return None
 
 
-def _changes(text: str, number: int, old: _Meaning, new: _Meaning, field: str, context: _Context) -> Iterator[str]:
+def _changes(text: str, number: int, old: _FigureMeaning, new: _FigureMeaning, field: str, context: _FigureContext) -> Iterator[str]:
     """The text with one field of a figure changed."""
     found = context.read(text)
     if number >= len(found):
@@ -182,7 +182,7 @@ def _joined(left: str, words: str, right: str) -> str:
     return left + words + right
 
 
-def _added(text: str, place: int, new: Quantity, context: _Context) -> Iterator[str]:
+def _added(text: str, place: int, new: Quantity, context: _FigureContext) -> Iterator[str]:
     found = context.read(text)
     kind = context.kind(new.kind) if new.kind != context.above else ""
     label = f"{new.of}: " if new.of else ""
@@ -198,7 +198,7 @@ def _added(text: str, place: int, new: Quantity, context: _Context) -> Iterator[
                 yield f"{stripped[:-1]}, {piece})"
 
 
-def _removed(text: str, place: int, context: _Context) -> Iterator[str]:
+def _removed(text: str, place: int, context: _FigureContext) -> Iterator[str]:
     found = context.read(text)
     if place >= len(found):
         return

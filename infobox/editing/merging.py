@@ -44,12 +44,12 @@ def merged(base: str, page: str, new: str) -> str:
     """
     old, own, wanted = tokens(base), tokens(page), tokens(new)
     places: dict[int, int] = {}
-    for start, other, length in sequences.blocks(_folded(old), _folded(own)):
+    for start, other, length in sequences.common_runs(_folded(old), _folded(own)):
         places.update((start + step, other + step) for step in range(length))
     known = sorted(places)
     pieces = list(own)
     before: dict[int, str] = {}
-    for action, i1, i2, j1, j2 in sequences.changes(old, wanted):
+    for action, i1, i2, j1, j2 in sequences.opcodes(old, wanted):
         if action == "equal":
             continue
         words = "".join(wanted[j1:j2])

@@ -17,10 +17,10 @@ MOST_PAIRS: Final = 200_000
 """How many pairs of equal pieces are looked at; a pair that is looked at again counts again."""
 
 T = TypeVar("T", bound=Hashable)
-Action = Literal["replace", "delete", "insert", "equal"]
+Operation = Literal["replace", "delete", "insert", "equal"]
 
 
-class Block(NamedTuple):
+class CommonRun(NamedTuple):
     """A stretch that two sequences share: where it begins in the first and in the second, and its length."""
 
     first: int
@@ -28,43 +28,43 @@ class Block(NamedTuple):
     length: int
 
 
-class Change(NamedTuple):
-    """What turns a half-open stretch of the first sequence into one of the second."""
+class Opcode(NamedTuple):
+    """What turns a half-open stretch of the first sequence into one of the second; the name is that of `difflib`."""
 
-    action: Action
+    action: Operation
     start: int
     end: int
     other_start: int
     other_end: int
 
 
-def blocks(first: Sequence[T], second: Sequence[T]) -> list[Block]:
+def common_runs(first: Sequence[T], second: Sequence[T]) -> list[CommonRun]:
     """The stretches that two sequences share, in order; none is empty, and none touches the next in both sequences."""
     try:
-        found = [Block(*match) for match in _Bounded(first, second).get_matching_blocks()]
+        found = [CommonRun(*match) for match in _Bounded(first, second).get_matching_blocks()]
     except _TooManyPairsError:
         found = list(_joined(_coarse(first, second)))
-    return [block for block in found if block.length]
+    return [run for run in found if run.length]
 
 
-def changes(first: Sequence[T], second: Sequence[T]) -> list[Change]:
+def opcodes(first: Sequence[T], second: Sequence[T]) -> list[Opcode]:
     """What turns one sequence into another, in order, including what stays equal: together the whole of both."""
-    found: list[Change] = []
+    found: list[Opcode] = []
     here = there = 0
-    for start, other, length in [*blocks(first, second), Block(len(first), len(second), 0)]:
+    for start, other, length in [*common_runs(first, second), CommonRun(len(first), len(second), 0)]:
         if here < start or there < other:
-            action: Action = "insert" if here == start else "delete" if there == other else "replace"
-            found.append(Change(action, here, start, there, other))
+            action: Operation = "insert" if here == start else "delete" if there == other else "replace"
+            found.append(Opcode(action, here, start, there, other))
         here, there = start + length, other + length
         if length:
-            found.append(Change("equal", start, here, other, there))
+            found.append(Opcode("equal", start, here, other, there))
     return found
 
 
 def ratio(first: Sequence[T], second: Sequence[T]) -> float:
     """The similarity of two sequences, from 0 to 1: twice what they share, divided by the sum of their lengths."""
     lengths = len(first) + len(second)
-    return 2 * sum(block.length for block in blocks(first, second)) / lengths if lengths else 1.0
+    return 2 * sum(run.length for run in common_runs(first, second)) / lengths if lengths else 1.0
 
 
 def shared(first: Sequence[T], second: Sequence[T]) -> int:
@@ -94,23 +94,23 @@ class _Bounded(SequenceMatcher[T], Generic[T]):
         return super().find_longest_match(alo, ahi, blo, bhi)
 
 
-def _coarse(first: Sequence[T], second: Sequence[T]) -> Iterator[Block]:
+def _coarse(first: Sequence[T], second: Sequence[T]) -> Iterator[CommonRun]:
     """What both begin with; of the rest, the pieces that each has once and that are in the same order, with what is equal around them;
     and what both end with.
     """
     head = shared(first, second)
-    yield Block(0, 0, head)
+    yield CommonRun(0, 0, head)
     tail = shared(first[head:][::-1], second[head:][::-1])
     end, other_end = len(first) - tail, len(second) - tail
     here = there = head
     for place, other in [*_anchors(first, second, head, end, other_end), (end, other_end)]:
         if place < here or other < there:
-            continue  # inside the block before
+            continue  # inside the run before
         back = _run(first, second, zip(range(place - 1, here - 1, -1), range(other - 1, there - 1, -1), strict=False))
         forward = _run(first, second, zip(range(place, end), range(other, other_end), strict=False))
-        yield Block(place - back, other - back, back + forward)
+        yield CommonRun(place - back, other - back, back + forward)
         here, there = place + forward, other + forward
-    yield Block(end, other_end, tail)
+    yield CommonRun(end, other_end, tail)
 
 
 def _run(first: Sequence[T], second: Sequence[T], places: Iterable[tuple[int, int]]) -> int:
@@ -141,13 +141,13 @@ def _anchors(first: Sequence[T], second: Sequence[T], start: int, end: int, othe
     return found[::-1]
 
 
-def _joined(found: Iterator[Block]) -> Iterator[Block]:
-    """Blocks, with those that touch in both sequences joined."""
+def _joined(found: Iterator[CommonRun]) -> Iterator[CommonRun]:
+    """Runs, with those that touch in both sequences joined."""
     start, other, length = 0, 0, 0
-    for block in found:
-        if (start + length, other + length) == (block.first, block.second):
-            length += block.length
+    for run in found:
+        if (start + length, other + length) == (run.first, run.second):
+            length += run.length
         else:
-            yield Block(start, other, length)
-            start, other, length = block
-    yield Block(start, other, length)
+            yield CommonRun(start, other, length)
+            start, other, length = run
+    yield CommonRun(start, other, length)

@@ -50,7 +50,7 @@ def settled(new: Conflict, old: Conflict | None, lexicon: Lexicon, profile: Prof
     for name in layout.list_parameters(record, profile):
         items = layout.items_of(record, name, profile)
         if items is not None:
-            _lists(layout.items_of(before, name, profile) or [], items, _Context(lexicon, years))
+            _lists(layout.items_of(before, name, profile) or [], items, _LineContext(lexicon, years))
     for field in TEXT_FIELDS:
         _text(getattr(before, field), getattr(record, field))
     if before.image is not None and record.image is not None:
@@ -100,7 +100,7 @@ def _text(old: Text | Date | None, new: Text | Date | None) -> None:
             _relink(old, new)
 
 
-class _Context(NamedTuple):
+class _LineContext(NamedTuple):
     """What a line's meaning depends on: its language, the days of the conflict, and what its heading says happened."""
 
     lexicon: Lexicon
@@ -108,7 +108,7 @@ class _Context(NamedTuple):
     kind: Kind | None = None
 
 
-def _lists(old: Sequence[Item], new: Sequence[Item], context: _Context) -> None:
+def _lists(old: Sequence[Item], new: Sequence[Item], context: _LineContext) -> None:
     for one, other in trees.match_items(old, new):
         if other is not None:
             _item(old[one] if one is not None else None, new[other], context)
@@ -121,7 +121,7 @@ def _lists(old: Sequence[Item], new: Sequence[Item], context: _Context) -> None:
                 _lists(old[one].items if one is not None else [], new[other].items, context._replace(kind=titled))
 
 
-def _item(old: Item | None, new: Item, context: _Context) -> None:
+def _item(old: Item | None, new: Item, context: _LineContext) -> None:
     if not new.text and new.name:
         new.text = " ".join([new.name, *(f"({qualifier})" for qualifier in new.qualifiers)])
     if old is None:
@@ -153,7 +153,7 @@ def _relink(old: Item | Text | Date, new: Item | Text | Date) -> None:
     kept = _kept(new.links, new.text)
     if all(kept):
         return
-    changes = sequences.changes(old.text, new.text)
+    changes = sequences.opcodes(old.text, new.text)
     alike = sequences.ratio(old.text, new.text) >= _ALIKE
     ends = [change.end for change in changes]
     for link, stands in zip(new.links, kept, strict=True):
@@ -221,7 +221,7 @@ def _reordered(text: str, old: list[str], new: list[str]) -> str:
     return "".join(pieces) + text[position:]
 
 
-def _retime(old: Item, item: Item, context: _Context) -> None:
+def _retime(old: Item, item: Item, context: _LineContext) -> None:
     """Put the changed period into a qualifier: the one that said the period before, or a new one."""
     words = [_period_in_words(item.period, context)] if item.period is not None else []
     number = _timed(old, context)
@@ -229,7 +229,7 @@ def _retime(old: Item, item: Item, context: _Context) -> None:
     item.qualifiers = [*item.qualifiers[: place.start], *words, *item.qualifiers[place.stop or place.start :]]
 
 
-def _timed(item: Item, context: _Context) -> int | None:
+def _timed(item: Item, context: _LineContext) -> int | None:
     """The number of the qualifier that says an item's period; None if none does."""
     if item.period is None:
         return None
@@ -238,7 +238,7 @@ def _timed(item: Item, context: _Context) -> int | None:
     return next((number for number, words in enumerate(item.qualifiers) if read(words) == period), None)
 
 
-def _period_in_words(period: Period, context: _Context) -> str:
+def _period_in_words(period: Period, context: _LineContext) -> str:
     """A period as a qualifier says it: `May 1917 – June 1918`, `from May 1917`, `until 1918`."""
     start, end = period.start, period.end
     plain = date_writing.write(start, end, False, context.lexicon)
@@ -246,7 +246,7 @@ def _period_in_words(period: Period, context: _Context) -> str:
     return next((words for words in (plain, between) if periods.read(words, context.years, context.lexicon) == (start, end)), plain)
 
 
-def _recount(old: list[Quantity], item: Item, context: _Context) -> None:
+def _recount(old: list[Quantity], item: Item, context: _LineContext) -> None:
     wanted = [msgspec.structs.replace(quantity, text="", span=None) for quantity in item.quantities]
     if wanted == [msgspec.structs.replace(quantity, text="", span=None) for quantity in old]:
         return

@@ -95,7 +95,7 @@ def match(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[int | None, in
     if len(old) == len(new) and len(unlike) <= 1 and not any(_is_another(one.item, other.item) for one, other in unlike):
         return [(place, place) for place in range(len(old))]
     pairs: list[tuple[int | None, int | None]] = []
-    for action, i1, i2, j1, j2 in sequences.changes([node.line for node in old], [node.line for node in new]):
+    for action, i1, i2, j1, j2 in sequences.opcodes([node.line for node in old], [node.line for node in new]):
         if action == "equal":
             pairs += zip(range(i1, i2), range(j1, j2), strict=True)
         else:
@@ -146,7 +146,7 @@ def _paired_by_name(old: Sequence[Node], new: Sequence[Node], left: range, right
         [nodes[place].item.name or nodes[place].item.text for place in stretch] for nodes, stretch in ((old, left), (new, right))
     )
     pairs: list[tuple[int | None, int | None]] = []
-    for change in sequences.changes(names, others):
+    for change in sequences.opcodes(names, others):
         first, second = left[change.start : change.end], right[change.other_start : change.other_end]
         if len(first) == len(second):
             pairs += zip(first, second, strict=True)

@@ -141,7 +141,7 @@ def _conflict(conflict: _Versions, lexicon: Lexicon) -> Iterator[Mismatch]:
     yield from _date(date)
     yield from _coordinates(conflict.each("coordinates", Coordinates), moved=old.place != new.place and new.coordinates is None)
     yield from _result(conflict.each("result", Result), lexicon)
-    context = _Context(lexicon, date.old != date.new)
+    context = _ItemContext(lexicon, date.old != date.new)
     yield from _items("territory", conflict.each("territory", list), context)
     for number in range(max(len(settled.sides), len(found.sides))):
         sides = [record.sides[number] if number < len(record.sides) else Side() for record in conflict]
@@ -246,18 +246,18 @@ def _coordinates(place: _Versions, *, moved: bool) -> Iterator[Mismatch]:
 
 
 def _result(result: _Versions, lexicon: Lexicon) -> Iterator[Mismatch]:
-    yield from _items("result.items", result.each("items", list), _Context(lexicon, False))
+    yield from _items("result.items", result.each("items", list), _ItemContext(lexicon, False))
     for field in result.differing(("outcome", "victor")):
         if field in result.asked or "items" not in result.asked:
             yield result.mismatch("result", field, "change the text of the result")
 
 
-def _side(path: str, side: _Versions, context: _Context) -> Iterator[Mismatch]:
+def _side(path: str, side: _Versions, context: _ItemContext) -> Iterator[Mismatch]:
     for field in SIDE_FIELDS:
         yield from _items(f"{path}.{field}", side.each(field, list), context)
 
 
-class _Context(NamedTuple):
+class _ItemContext(NamedTuple):
     """What items depend on: the language of the page, and whether the date that lends them years, or the heading above, was changed."""
 
     lexicon: Lexicon
@@ -265,7 +265,7 @@ class _Context(NamedTuple):
     titled: bool = False
 
 
-def _items(path: str, items: _Versions, context: _Context) -> Iterator[Mismatch]:
+def _items(path: str, items: _Versions, context: _ItemContext) -> Iterator[Mismatch]:
     old, new, settled, found = items
     if not any(items):
         return
@@ -284,7 +284,7 @@ def _items(path: str, items: _Versions, context: _Context) -> Iterator[Mismatch]
         yield from _item(where, item, context, moved=moved, added=before is None)
 
 
-def _item(path: str, item: _Versions, context: _Context, *, moved: bool, added: bool) -> Iterator[Mismatch]:
+def _item(path: str, item: _Versions, context: _ItemContext, *, moved: bool, added: bool) -> Iterator[Mismatch]:
     old, new, settled, found = item
     asked = item.asked
     yield from _marked(path, item)
@@ -311,7 +311,7 @@ def _causes(field: str, old: Item) -> frozenset[str]:
     return causes
 
 
-def _quantities(path: str, item: _Versions, context: _Context, *, free: bool) -> Iterator[Mismatch]:
+def _quantities(path: str, item: _Versions, context: _ItemContext, *, free: bool) -> Iterator[Mismatch]:
     """The figures of an item: those that were asked for must be as asked, the others as before unless the words were changed."""
     old, new, _, found = item.each("quantities", list)
     reworded = free or bool(_CAUSES["quantities"] & item.asked)

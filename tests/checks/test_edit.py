@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from infobox.checks.edit import check_edit
 from infobox.checks.registry import Rule, find, rules
+from infobox.checks.reviewing import check_edit
 from tests.checks.cases import cases, marked, whole
 
 CASES = [case for case in cases() if "before" in case]

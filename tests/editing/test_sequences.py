@@ -19,7 +19,7 @@ def led(first: Sequence[str], second: Sequence[str]) -> list[str]:
     """The second sequence, made from the first by the changes between them."""
     made: list[str] = []
     end = other_end = 0
-    for change in sequences.changes(first, second):
+    for change in sequences.opcodes(first, second):
         assert (change.start, change.other_start) == (end, other_end)
         end, other_end = change.end, change.other_end
         if change.action == "equal":
@@ -34,7 +34,7 @@ def led(first: Sequence[str], second: Sequence[str]) -> list[str]:
 @given(FEW, FEW)
 def test_short_sequences_are_compared_as_difflib_compares_them(first: str, second: str) -> None:
     matcher = SequenceMatcher(None, first, second, autojunk=False)
-    assert [tuple(change) for change in sequences.changes(first, second)] == matcher.get_opcodes()
+    assert [tuple(change) for change in sequences.opcodes(first, second)] == matcher.get_opcodes()
     assert sequences.ratio(first, second) == matcher.ratio()
 
 
@@ -45,22 +45,22 @@ def test_the_coarse_way_leads_from_one_to_the_other_too(first: str, second: str)
         assert led(first, second) == list(second)
         assert sequences.ratio(first, first) == 1.0
         assert 0.0 <= sequences.ratio(first, second) <= 1.0
-        found = sequences.blocks(first, second)
+        found = sequences.common_runs(first, second)
         assert all(block.length for block in found)
         assert all(one.first + one.length <= other.first for one, other in pairwise(found))
 
 
 def test_the_coarse_way_finds_what_stands_once_and_what_is_equal_around_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sequences, "MOST_PAIRS", -1)
-    assert sequences.blocks("aab1aaa", "aac1aab2aaa") == [(0, 0, 2), (3, 3, 1), (4, 8, 3)]
+    assert sequences.common_runs("aab1aaa", "aac1aab2aaa") == [(0, 0, 2), (3, 3, 1), (4, 8, 3)]
     lines = [f"line {number}" for number in range(50)]
-    assert sequences.changes(lines, [*lines[:20], "new", *lines[25:]]) == [
+    assert sequences.opcodes(lines, [*lines[:20], "new", *lines[25:]]) == [
         ("equal", 0, 20, 0, 20),
         ("replace", 20, 25, 20, 21),
         ("equal", 25, 50, 21, 46),
     ]
     # Reversed, at most one line is in the same order.
-    assert sum(block.length for block in sequences.blocks(lines, lines[::-1])) == 1
+    assert sum(block.length for block in sequences.common_runs(lines, lines[::-1])) == 1
 
 
 @pytest.mark.parametrize(

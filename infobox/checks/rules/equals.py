@@ -34,7 +34,7 @@ _FIELDS: Final = ("shows", "text", "tip", "title", "content", "name")
 """The fields of the data that name arguments."""
 
 
-class _Argument(NamedTuple):
+class _CallArgument(NamedTuple):
     """An argument: its `part`, its `name`, and the place of the equals sign after the name (-1 if there is none)."""
 
     part: Part
@@ -92,7 +92,7 @@ def lost_words(subject: Subject, use: Use) -> Iterator[Hit]:
             fix = None if words else fix
 
 
-def _hit(text: str, name: str, argument: _Argument, fix: Fix | None) -> Hit:
+def _hit(text: str, name: str, argument: _CallArgument, fix: Fix | None) -> Hit:
     words = text[argument.part.start : argument.part.end]
     start = argument.part.start + len(words) - len(words.lstrip())
     taken = f"{quoted(argument.name)} for the name of an argument" if argument.name else "this for an argument with an empty name"
@@ -106,7 +106,7 @@ def _may_name(text: str, part: Part) -> bool:
     return part.equals >= 0 or any(node.kind in _OPEN for node in part.nodes)
 
 
-def _argument(text: str, part: Part) -> _Argument:
+def _argument(text: str, part: Part) -> _CallArgument:
     """An argument as MediaWiki reads it: an equals sign in a tag or an address counts."""
     equals = part.equals
     for node in part.nodes:
@@ -115,7 +115,7 @@ def _argument(text: str, part: Part) -> _Argument:
         if node.kind in _OPEN and (inner := text.find("=", node.start, node.end)) >= 0:
             equals = inner
             break
-    return _Argument(part, without_comments(text, part.start, equals, part.nodes).strip() if equals >= 0 else "", equals)
+    return _CallArgument(part, without_comments(text, part.start, equals, part.nodes).strip() if equals >= 0 else "", equals)
 
 
 def _knows(known: Meaning, name: str) -> bool:
@@ -138,7 +138,7 @@ def _keys(known: Meaning, field: str) -> list[int | str]:
     return value if isinstance(value, list) else [value]
 
 
-def _is_shown(known: Meaning, arguments: list[_Argument]) -> bool:
+def _is_shown(known: Meaning, arguments: list[_CallArgument]) -> bool:
     """Whether a template that shows one of its arguments has that argument."""
     keys = [*(_keys(known, _SHOWN.get(known.kind, "")) or [1]), *(("text", "content") if known.kind == "note" else ())]
     unnamed = sum(each.equals < 0 for each in arguments)
@@ -146,7 +146,7 @@ def _is_shown(known: Meaning, arguments: list[_Argument]) -> bool:
     return any(str(key) in names or (isinstance(key, int) and (1 if key < 0 else key) <= unnamed) for key in keys)
 
 
-def _numbered(text: str, arguments: list[_Argument], lost: list[_Argument]) -> Fix | None:
+def _numbered(text: str, arguments: list[_CallArgument], lost: list[_CallArgument]) -> Fix | None:
     """The fix that writes numbers before the unnamed arguments, from the first one on that is taken for a named one; None if some have
     numbers already.
     """

@@ -10,7 +10,7 @@ from typing import Final
 from infobox.checks.around import blanks_before
 from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.limits import MANY
-from infobox.checks.lines import SourceLine, blank, blocks_of, break_in_use, with_breaks
+from infobox.checks.lines import SourceLine, blank, break_in_use, value_lines, with_breaks
 from infobox.checks.registry import rule
 from infobox.checks.subject import FLAG_KINDS, Subject, Use, Value
 from infobox.display import links
@@ -160,7 +160,7 @@ def bullet_level_jump(subject: Subject) -> Iterator[Hit]:
     Fix: safe: the skipped levels are removed; every entry stays under the same one. No fix after an empty line, which may be the slip
     itself.
     """
-    for block in subject.once(blocks_of) if "**" in subject.wikitext else ():
+    for block in subject.once(value_lines) if "**" in subject.wikitext else ():
         if not block.shown:
             continue
         run: list[SourceLine] = []
@@ -303,7 +303,7 @@ def items_run_together(subject: Subject) -> Iterator[Hit]:
     Fix: unsafe; a line break, spelled as elsewhere in the infobox, replaces the newline.
     """
     text, ends = subject.text, subject.lexicon.grammar(_LineEnds)
-    for block in subject.once(blocks_of):
+    for block in subject.once(value_lines):
         names = block.value.kind == "entities"
         if not names and block.value.field not in _FIGURES:
             continue
@@ -401,7 +401,7 @@ def empty_list_item(subject: Subject) -> Iterator[Hit]:
     Fix: safe: the bullet's line, or the entry, is removed.
     """
     text = subject.text
-    for block in subject.once(blocks_of):
+    for block in subject.once(value_lines):
         for before, line, following in zip([None, *block.lines], block.lines, [*block.lines[1:], None], strict=False):
             if before is not None and following is not None and not before.markers and not following.markers:
                 continue  # it separates two lines

@@ -17,7 +17,7 @@ from infobox.record import Page
 from infobox.templates.profile import Profile
 
 
-class Versions(Memo):
+class Revisions(Memo):
     """One infobox before and after an edit: `old` and `new`."""
 
     def __init__(self, old: Subject, new: Subject) -> None:
@@ -87,7 +87,7 @@ def _edit_findings(
     for one, other in pairs([reading.record for reading in before], [reading.record for reading in after]):
         if one is None or other is None:
             continue
-        versions = Versions(Subject(old.text, before[one], one + 1), subjects[other])
+        versions = Revisions(Subject(old.text, before[one], one + 1), subjects[other])
         for rule, check in checks:
             for hit in check(versions):
                 collector.add(rule, versions.new, hit)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from infobox import layout
-from infobox.checks.edit import Versions
 from infobox.checks.findings import Hit, quoted
 from infobox.checks.registry import edit_rule
+from infobox.checks.reviewing import Revisions
 from infobox.checks.subject import Subject
 from infobox.editing import sequences, trees
 from infobox.editing.trees import Node
@@ -73,7 +73,7 @@ class _Comparison(NamedTuple):
         return all(self.after[source] < self.before[source] for source in sources)
 
 
-def _comparison(versions: Versions) -> _Comparison:
+def _comparison(versions: Revisions) -> _Comparison:
     old, new = versions.old.record, versions.new.record
     matches: list[Match] = []
     removed: list[tuple[str, Passage]] = []
@@ -135,7 +135,7 @@ def _figures(text: str) -> list[str]:
 
 
 @edit_rule("E001", "warning")
-def figure_changed_but_not_its_source(versions: Versions) -> Iterator[Hit]:
+def figure_changed_but_not_its_source(versions: Revisions) -> Iterator[Hit]:
     """A figure or date that the edit changed while its references stayed the same.
 
     Why: The new figure seems to come from the source. This is the most common form of subtle vandalism, and of honest mistakes.
@@ -176,7 +176,7 @@ def _all_figures(subject: Subject) -> set[tuple[str, str]]:
 
 
 @edit_rule("E002", "warning")
-def result_reversed(versions: Versions) -> Iterator[Hit]:
+def result_reversed(versions: Revisions) -> Iterator[Hit]:
     """A result that the edit reversed or removed: a different victor, or a victory that became something else.
 
     Why: The result is the most disputed line of an infobox; such an edit needs a source and a reason.
@@ -224,7 +224,7 @@ def _name_place(subject: Subject, name: str) -> tuple[int, int]:
 
 
 @edit_rule("E003", "warning")
-def reference_dropped(versions: Versions) -> Iterator[Hit]:
+def reference_dropped(versions: Revisions) -> Iterator[Hit]:
     """A reference that the edit removed from a value whose words stayed, or whose definition it removed although the page still cites it.
 
     Why: The value has lost its source. If the reference was defined there, other citations on the page break too.
@@ -258,7 +258,7 @@ def reference_dropped(versions: Versions) -> Iterator[Hit]:
             yield Hit(*match.span, f"the reference “{lost.name}” is cited but no longer defined; restore {_called(lost)}")
 
 
-def _uses(versions: Versions) -> dict[str, bool]:
+def _uses(versions: Revisions) -> dict[str, bool]:
     """The names of the references that the new page cites, and whether it defines them somewhere."""
     uses: dict[str, bool] = {}
     for tag in _REF.finditer(versions.new.text):
@@ -274,7 +274,7 @@ def _called(source: Reference | Note) -> str:
 
 
 @edit_rule("E004", "warning")
-def sourced_value_replaced(versions: Versions) -> Iterator[Hit]:
+def sourced_value_replaced(versions: Revisions) -> Iterator[Hit]:
     """A value with references that the edit replaced with one that has none, and whose references are no longer in the infobox.
 
     Why: A sourced statement was replaced with an unsourced one.
@@ -303,7 +303,7 @@ def sourced_value_replaced(versions: Versions) -> Iterator[Hit]:
 
 
 @edit_rule("E005", "warning")
-def sourced_value_removed(versions: Versions) -> Iterator[Hit]:
+def sourced_value_removed(versions: Revisions) -> Iterator[Hit]:
     """A value, or one of its lines, that the edit removed together with its references.
 
     Why: A sourced statement was lost; such an edit needs a reason.
