@@ -140,15 +140,6 @@ TABLES: Final[dict[str, type[InfoboxRow]]] = {
 """The class of each table's rows."""
 
 
-def write_tables(lines: Iterable[bytes], folder: Path) -> None:
-    """Write records as flat tables: ``conflicts.parquet`` and the others of `TABLES` in a folder, which is created if it does not exist.
-
-    Raises what `write_each` does.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    write_each(lines, table_files(folder))
-
-
 def table_files(folder: Path) -> dict[str, Path]:
     """The files of the tables in a folder, by table."""
     return {table: folder / f"{table}.parquet" for table in TABLES}

@@ -14,7 +14,7 @@ from msgspec import inspect
 
 import infobox
 from infobox.dumps.parquet import write_records
-from infobox.dumps.tables import write_tables
+from infobox.dumps.tables import table_files, write_each
 from infobox.record import FORMAT, Conflict, Page
 
 ROOT = Path(__file__).parent.parent.parent
@@ -128,6 +128,12 @@ SETTINGS = settings(
     deadline=None,
     max_examples=25,  # a file of a thousand columns takes its time; each holds several records
 )
+
+
+def write_tables(lines: list[bytes], folder: Path) -> None:
+    """Write records as tables into a folder, which may not exist."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_each(lines, table_files(folder))
 
 
 def all_of(lines: list[bytes], folder: Path) -> dict[str, Path]:

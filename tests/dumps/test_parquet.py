@@ -14,9 +14,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infobox.dumps.parquet import BATCH, MissingExtra, batches, struct_column, write_records
-from infobox.dumps.tables import TABLES, write_tables
+from infobox.dumps.tables import TABLES
 from infobox.record import Conflict, Page, RecordError
-from tests.dumps.records import SETTINGS, Row, all_of, conflict_type, fixtures, full, in_lines, parquet, read, structs_of, types
+from tests.dumps.records import (
+    SETTINGS,
+    Row,
+    all_of,
+    conflict_type,
+    fixtures,
+    full,
+    in_lines,
+    parquet,
+    read,
+    structs_of,
+    types,
+    write_tables,
+)
 
 # -- back from rows -------------------------------------------------------------------------------------------------------------------
 

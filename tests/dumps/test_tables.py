@@ -13,9 +13,22 @@ import pytest
 from hypothesis import given
 
 import infobox
-from infobox.dumps.tables import TABLES, write_tables, years
+from infobox.dumps.tables import TABLES, years
 from infobox.record import Conflict, Page
-from tests.dumps.records import ROOT, SETTINGS, Row, all_of, conflict_type, fixtures, in_lines, parquet, read, structs_of, types
+from tests.dumps.records import (
+    ROOT,
+    SETTINGS,
+    Row,
+    all_of,
+    conflict_type,
+    fixtures,
+    in_lines,
+    parquet,
+    read,
+    structs_of,
+    types,
+    write_tables,
+)
 
 DOCUMENT = (ROOT / "docs" / "tables.md").read_text("utf-8")
 
