@@ -58,13 +58,13 @@ def list_marks(subject: Subject) -> list[ListMark]:
         if use.kind == "list end" or (use.kind == "list" and _may_be_open(subject, use)):
             uses[use.node.start] = use
             values[id(use.value)] = use.value
-    lists = _Lists(uses)
+    lists = _ListEvents(uses)
     for value in values.values():
         subject.walk(value, cast(Events, lists))
     return lists.found
 
 
-class _Lists:
+class _ListEvents:
     """Takes the events of walks, and keeps what leaves a list open or closes one: the templates of `uses`, by where they begin."""
 
     def __init__(self, uses: dict[int, Use]) -> None:

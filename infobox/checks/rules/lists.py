@@ -34,7 +34,7 @@ _DRESS: Final = ("comment", "extension", "quote")
 """Kinds of nodes around words that are not words themselves."""
 
 
-class _LineEnds:
+class _EntryEnds:
     """How lines begin and end in one language: patterns for a line whose last word is a `rank`, which comes before a name and names nobody
     itself; for an `open` end, after which the line continues; and for a line that begins with a `figure`, or a word for one.
     """
@@ -302,7 +302,7 @@ def items_run_together(subject: Subject) -> Iterator[Hit]:
 
     Fix: unsafe; a line break, spelled as elsewhere in the infobox, replaces the newline.
     """
-    text, ends = subject.text, subject.lexicon.grammar(_LineEnds)
+    text, ends = subject.text, subject.lexicon.grammar(_EntryEnds)
     for block in subject.once(value_lines):
         names = block.value.kind == "entities"
         if not names and block.value.field not in _FIGURES:
@@ -323,7 +323,7 @@ def items_run_together(subject: Subject) -> Iterator[Hit]:
             yield Hit(following.start, _first_end(text, following), message, fix)
 
 
-def _begins_entry(text: str, line: SourceLine, names: bool, ends: _LineEnds) -> bool:
+def _begins_entry(text: str, line: SourceLine, names: bool, ends: _EntryEnds) -> bool:
     """Whether a line begins with a flag or link, or among figures, with a number or a word for one."""
     if not names:
         return ends.figure.match(text, line.start, line.end) is not None
@@ -333,7 +333,7 @@ def _begins_entry(text: str, line: SourceLine, names: bool, ends: _LineEnds) -> 
     return _is_flag(text, first) or (first.kind == "link" and links.CATEGORY_PREFIX.match(text, first.start + 2) is None)
 
 
-def _names_somebody(text: str, line: SourceLine, ends: _LineEnds) -> bool:
+def _names_somebody(text: str, line: SourceLine, ends: _EntryEnds) -> bool:
     """Whether a line is more than a flag or a rank, which come before a name."""
     at, words = line.start, []
     for node in line.nodes:
@@ -360,7 +360,7 @@ def _first_end(text: str, line: SourceLine) -> int:
     return word.end() if word is not None else line.end
 
 
-def _ends_entry(text: str, line: SourceLine, ends: _LineEnds) -> bool:
+def _ends_entry(text: str, line: SourceLine, ends: _EntryEnds) -> bool:
     """Whether a line ends as an entry may: with words that need no continuation, and no line break."""
     end = line.end
     for node in reversed(line.nodes):

@@ -123,7 +123,7 @@ def total_is_not_the_sum(subject: Subject) -> Iterator[Hit]:
     Fix: none; only the source shows which figure is wrong.
     """
     words = subject.lexicon.grammar(_Words)
-    lists = _Lists(words, subject.source_map)
+    lists = _FigureLists(words, subject.source_map)
     for side in subject.columns:
         for field in ("strength", "casualties"):
             for found in lists.sums(getattr(side, field), field == "casualties"):
@@ -133,7 +133,7 @@ def total_is_not_the_sum(subject: Subject) -> Iterator[Hit]:
                     yield Hit(*found.total.span, message)
 
 
-class _Lists:
+class _FigureLists:
     """Finds totals and their parts in the lists of one infobox, with the `words` of its language and the places of its figures."""
 
     def __init__(self, words: _Words, source_map: SourceMap) -> None:

@@ -16,7 +16,7 @@ from infobox.language.patterns import any_of, whole
 _SIGNS_ALONE: Final = re.compile(r"[xX]{2,}|\?+|\.{3,}|…|[-–—]{1,3}")
 
 
-class _Results:
+class _Wordings:
     """Wordings of results in one language: patterns for a victory that is `graded`, for an `other` ending, and for a `victor`; and by
     wording, in lower case, the outcome in whose form it should be written.
     """
@@ -82,7 +82,7 @@ def result_wording(subject: Subject) -> Iterator[Hit]:
     text = re.split(r"[;:.(]", item.text, maxsplit=1)[0]
     if item.span is None:
         return
-    known = subject.lexicon.grammar(_Results)
+    known = subject.lexicon.grammar(_Wordings)
     found = known.graded.search(text) or (None if known.victor.search(item.text) else known.other.search(text))
     if found is None:
         return
