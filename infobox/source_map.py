@@ -10,7 +10,7 @@ import bisect
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from infobox.box import Box, Parameter
 from infobox.display.lines import Line
-from infobox.display.tracing import TracingBuilder
+from infobox.display.tracing import OpenList, TracingBuilder
 from infobox.language.lexicon import Lexicon
 from infobox.markup.arguments import trimmed
 from infobox.positions import PathStep
@@ -36,11 +36,14 @@ class SourceMap:
     """The places of one record's parts, distinguished by identity: a copy of a part has no place.
 
     `shown` are the infobox's parameters that are not empty, by canonical name, `unknown` where each unknown template first stands.
+    `open_lists` are the lists that are left open and their ends, `values` where the values begin that were read (see `TracingBuilder`).
     """
 
     def __init__(self, source: str, lexicon: Lexicon, lines: TracingBuilder, box: Box) -> None:
         self._source, self._lexicon = source, lexicon
         self._marked, self._ends = lines.marked, lines.ends
+        self.open_lists: Mapping[int, OpenList] = lines.open_lists
+        self.values: Collection[int] = lines.values
         self._box = box
         self._lines: dict[int, tuple[Item | Struct, list[Line]]] = {}
         self._figures: dict[int, tuple[Quantity, Line, int, int]] = {}

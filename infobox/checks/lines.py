@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from infobox.checks.subject import Subject, Use, Value
 from infobox.display.events import Events
+from infobox.display.tracing import OpenList
 from infobox.markup.scan import Node
 
 
@@ -52,24 +53,20 @@ class ListMark(Struct, eq=False):
 
 def list_marks(subject: Subject) -> list[ListMark]:
     """What opens and closes lists in the values, in page order, as reading meets it. Call it through `Subject.once`."""
-    uses: dict[int, Use] = {}
-    values: dict[int, Value] = {}
-    for use in subject.templates:
-        if use.kind == "list end" or (use.kind == "list" and _may_be_open(subject, use)):
-            uses[use.node.start] = use
-            values[id(use.value)] = use.value
-    lists = _ListEvents(uses)
-    for value in values.values():
-        subject.walk(value, cast(Events, lists))
-    return lists.found
+    uses = {use.node.start: use for use in subject.templates if use.kind in ("list", "list end")}
+    marks = dict(subject.source_map.open_lists)
+    read = subject.source_map.values
+    left = {id(use.value): use.value for use in uses.values() if use.value.start not in read and _may_be_open(subject, use)}
+    for value in left.values():
+        subject.walk(value, cast(Events, _ListEvents(marks)))
+    return [ListMark(uses[at], *marks[at]) for at in sorted(marks) if at in uses]
 
 
 class _ListEvents:
-    """Takes the events of walks, and keeps what leaves a list open or closes one: the templates of `uses`, by where they begin."""
+    """Takes the events of a value that was not read, and notes the lists that are left open and their ends, by where they begin."""
 
-    def __init__(self, uses: dict[int, Use]) -> None:
-        self.found: list[ListMark] = []
-        self._uses = uses
+    def __init__(self, marks: dict[int, OpenList]) -> None:
+        self._marks = marks
         self._open: list[int] = []
 
     def begin(self, at: int) -> None:
@@ -79,14 +76,10 @@ class _ListEvents:
         self._open.pop()
 
     def leave_open(self, name: str) -> None:
-        self._add(name, ())
+        self._marks[self._open[-1]] = name, ()
 
     def close_list(self, names: list[str]) -> None:
-        self._add("", tuple(names))
-
-    def _add(self, name: str, ends: tuple[str, ...]) -> None:
-        if self._open and (use := self._uses.get(self._open[-1])) is not None:
-            self.found.append(ListMark(use, name, ends))
+        self._marks[self._open[-1]] = "", tuple(names)
 
     def __getattr__(self, _: str) -> Callable[..., None]:
         return _ignore
@@ -97,7 +90,9 @@ def _ignore(*_: Any, **__: Any) -> None:
 
 
 def _may_be_open(subject: Subject, use: Use) -> bool:
-    """Whether a list may be left open: it has no lines of its own. A value without such a list, or an end of one, need not be walked."""
+    """Whether a list may be left open, because it has no lines of its own, or is an end of one."""
+    if use.kind == "list end":
+        return True
     if use.meaning is None or use.meaning.data.get("entries") != "content":
         return False
     content = subject.arguments(use.node).get(1)

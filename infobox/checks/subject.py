@@ -198,8 +198,8 @@ class Subject(Memo):
             while stack:
                 nodes, within = stack[-1]
                 for node in nodes:
-                    if node.kind != "newline":
-                        found[node.kind].append(Place(node, value, within))
+                    if (kind := node.kind) != "newline":
+                        found[kind].append(Place(node, value, within))
                     if node.parts:
                         stack.append((chain.from_iterable([part.nodes for part in node.parts]), node))
                         break
@@ -267,8 +267,13 @@ class Subject(Memo):
         return found
 
     def _enter(self, found: list[Entry], items: list[Item], field: str, side: int, above: Entry | None = None) -> None:
+        value: Value | None = None
         for item in items:
-            value = self.value_at(item.span[0]) if item.span is not None else None
+            if item.span is None:
+                continue
+            at = item.span[0]
+            if value is None or not value.parameter.start <= at < value.parameter.value_end:
+                value = self.value_at(at)
             if value is None:
                 continue
             entry = Entry(item, value, field, side, above)

@@ -11,7 +11,7 @@ from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
-from infobox.markup.scan import Node
+from infobox.markup.scan import Kind, Node
 
 _ATTRIBUTE: Final = re.compile(
     r"(?<![^\s/\"'])[^\s/>=\"']++\s*+=\s*+(?:(?P<quote>[\"'])(?P<value>(?:(?!(?P=quote)).)*+)(?P<close>(?P=quote)?)|(?P<bare>\S*+))",
@@ -21,6 +21,7 @@ _QUOTED: Final = re.compile(r"\s(?:\"[^\"]*+\"|'[^']*+')(?!\S)")
 _ANY_QUOTE: Final = re.compile("[\"']")
 _CUT: Final = re.compile(r"[^<>\n]{0,200}[\"']\s*/?>")
 """The rest of a value that contains “>”, which ends a tag."""
+_WITH_ATTRIBUTES: Final[tuple[Kind, Kind]] = ("extension", "tag")
 _MARKUP: Final = ("<", "{", "[")
 """What in a tag means that its quotes may belong elsewhere: another tag, a template or a link."""
 
@@ -42,8 +43,10 @@ def quote_not_closed(subject: Subject) -> Iterator[Hit]:
     a different quote in its place, or if the opening quote is missing. No fix if the value contains another attribute or “>”: its end is
     not certain.
     """
-    nodes = [place.node for kind in ("extension", "tag") for place in subject.places.get(kind, ()) if not place.node.closing]
-    yield from islice(filter(None, (_of_tag(subject.text, node) for node in nodes)), MANY)
+    nodes = [place.node for kind in _WITH_ATTRIBUTES for place in subject.places.get(kind, ())]
+    text = subject.text
+    tags = (node for node in nodes if text[node.start + 1 + len(node.name)] != ">" and not node.closing)
+    yield from islice(filter(None, (_of_tag(text, node) for node in tags)), MANY)
 
 
 def _of_tag(text: str, node: Node) -> Hit | None:

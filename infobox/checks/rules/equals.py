@@ -60,15 +60,14 @@ def words_not_shown(subject: Subject) -> Iterator[Hit]:
     Fix: the template's words get numbers as names; unsafe, because readers see more than before. No fix if the name may be a misspelling
     of one that the template knows, or if some words have numbers already.
     """
-    yield from islice((hit for use in subject.templates for hit in lost_words(subject, use)), MANY)
+    uses = [use for use in subject.templates if use.kind in _KINDS or ":" in use.name]  # a colon: something else than its name is called
+    yield from islice((hit for use in uses for hit in lost_words(subject, use)), MANY)
 
 
 def lost_words(subject: Subject, use: Use) -> Iterator[Hit]:
     """The findings about words of one template that are taken for the names of arguments."""
     text, node = subject.text, use.node
-    # A name with a colon may call something else than it names.
-    may_hold_words = use.name[:1] == "#" or (use.meaning is not None and (use.kind in _KINDS or ":" in use.name))
-    if not may_hold_words or not any(_may_name(text, part) for part in node.parts[1:]):
+    if not any(_may_name(part) for part in node.parts[1:]):
         return
     name, parts = called(text, node)
     known = meaning(name)
@@ -102,7 +101,7 @@ def _hit(text: str, name: str, argument: _CallArgument, fix: Fix | None) -> Hit:
     return Hit(start, start + len(words.strip()), f"{message}; {write}", fix)
 
 
-def _may_name(text: str, part: Part) -> bool:
+def _may_name(part: Part) -> bool:
     return part.equals >= 0 or any(node.kind in _OPEN for node in part.nodes)
 
 

@@ -163,6 +163,7 @@ def _last(items: list[Item]) -> Item:
 
 _WRITTEN: Final = re.compile(r"(?<![\w.,:/$€£¥₹#])(?<![A-Za-z]-)(\d++(?:[.,]\d++)++)(?![/:°])")
 _SPLIT: Final = re.compile(r"(?<![\w.,:/$€£¥₹])(\d{1,3}(?:,\d{3})*)(?:, | ,|, )(0\d\d)(?![\d.]*\d|,\d)")
+_GAPS: Final = (", 0", " ,0", ",\u00a00")
 _RIGHT: Final = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d{1,2})?|\d+\.\d+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?:\.\d{3})+,\d{1,2}"
 )
@@ -198,7 +199,7 @@ def misgrouped_figure(subject: Subject) -> Iterator[Hit]:
             span = subject.words(item, *match.span(1))
             if subject.text[slice(*span)] == match[1]:
                 yield Hit(*span, f"the digits of {quoted(match[1])} are not in groups of three; correct the number")
-        for match in _SPLIT.finditer(item.text):
+        for match in _SPLIT.finditer(item.text) if any(gap in item.text for gap in _GAPS) else ():
             span = subject.words(item, *match.span())
             if subject.text[slice(*span)] == match[0]:
                 whole = f"{match[1]},{match[2]}"

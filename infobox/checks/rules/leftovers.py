@@ -139,13 +139,14 @@ def _end_of_signature(text: str, last: re.Match[str], limit: int) -> int:
 
 
 class _Samples:
-    """The samples that the buttons of the editor insert, in one language: their last words as `hints`, and a pattern for all in their
-    markup.
+    """The samples that the buttons of the editor insert, in one language: their `words`, their last words as `hints`, and a pattern for all
+    in their markup.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
         words, pages = lexicon.checks.of(concepts.SAMPLE), lexicon.checks.of(concepts.SAMPLE_PAGE)
         sample, page, file = any_of(words), any_of(pages), any_of(lexicon.namespaces.of(concepts.FILE))
+        self.words = [*words, *pages, ":example."]
         self.hints = {f" {each.rpartition(' ')[2]}" for each in words | pages} | {":Example."} if words else set()
         self.marked = re.compile(
             rf"'{{2,3}}{sample}'{{2,3}}|\[\[(?:{sample}|{page})\]\]|\[https?://www\.example\.(?:com|org)/? {sample}\]"
@@ -172,6 +173,9 @@ def toolbar_leftover(subject: Subject) -> Iterator[Hit]:
     text = subject.text
     samples = subject.lexicon.grammar(_Samples)
     if not any(hint in subject.wikitext for hint in samples.hints):
+        return
+    low = subject.wikitext.lower()
+    if not any(words in low for words in samples.words):
         return
     comments = Coverage([place.node for place in subject.places.get("comment", ())])
     for match in islice(samples.marked.finditer(text, subject.box.start, subject.box.end), MANY):

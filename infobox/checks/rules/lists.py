@@ -402,11 +402,13 @@ def empty_list_item(subject: Subject) -> Iterator[Hit]:
     """
     text = subject.text
     for block in subject.once(value_lines):
-        for before, line, following in zip([None, *block.lines], block.lines, [*block.lines[1:], None], strict=False):
+        for number, line in enumerate(block.lines):
+            if not line.markers or line.nodes or line.markers.strip("*#") or not line.fresh or not blank(text, line):
+                continue
+            before = block.lines[number - 1] if number else None
+            following = block.lines[number + 1] if number + 1 < len(block.lines) else None
             if before is not None and following is not None and not before.markers and not following.markers:
                 continue  # it separates two lines
-            if not line.markers or line.markers.strip("*#") or not line.fresh or line.nodes or not blank(text, line):
-                continue
             if following is not None and len(following.markers) > len(line.markers):
                 continue  # it holds the deeper list
             # Together with the newline before it; the first line of a value has none.

@@ -253,6 +253,8 @@ def uneven_rows(subject: Subject) -> Iterator[Hit]:
     Fix: none; further rows may have to move with it.
     """
     shown, profile = subject.shown, subject.profile
+    if not any(profile.definitions[name].row for name in shown if name in profile.definitions):
+        return
     numbers = range(1, profile.most_sides + 1)
     plain = [number for number in numbers if _head(subject, number) in shown]
     for number in numbers if plain else ():
