@@ -55,9 +55,9 @@ class SourceMap:
 
     # -- for the reader
 
-    def enter(self, part: Struct, lines: Sequence[Line]) -> None:
-        """Note the lines that a part was made of."""
-        self._lines[id(part)] = (part, list(lines))
+    def enter(self, part: Struct, lines: list[Line]) -> None:
+        """Note the lines that a part was made of; the list is kept."""
+        self._lines[id(part)] = (part, lines)
 
     def locate(self, coordinates: Coordinates, start: int, end: int) -> None:
         """Note where the coordinates stand, which do not come from a line."""

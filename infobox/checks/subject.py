@@ -28,6 +28,7 @@ from infobox.templates.profile import Definition
 
 T = TypeVar("T")
 _START: Final = attrgetter("node.start")
+_UNPLACED: Final = frozenset(("newline", "entity", "cell"))
 FLAG_KINDS: Final = ("flag", "flag image")
 """Kinds of templates that show a flag or a small picture."""
 
@@ -190,7 +191,7 @@ class Subject(Memo):
 
     @functools.cached_property
     def places(self) -> dict[NodeKind, list[Place]]:
-        """The nodes of all values by kind, in page order, without newlines; the contents of references are left out."""
+        """The nodes of all values by kind, in page order, without newlines, entities and cells; the contents of references are left out."""
         found: defaultdict[NodeKind, list[Place]] = defaultdict(list)
         for value in self.values:
             # An explicit stack: pages may nest deeper than Python calls.
@@ -198,7 +199,7 @@ class Subject(Memo):
             while stack:
                 nodes, within = stack[-1]
                 for node in nodes:
-                    if (kind := node.kind) != "newline":
+                    if (kind := node.kind) not in _UNPLACED:
                         found[kind].append(Place(node, value, within))
                     if node.parts:
                         stack.append((chain.from_iterable([part.nodes for part in node.parts]), node))

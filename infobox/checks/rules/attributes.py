@@ -11,7 +11,7 @@ from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
-from infobox.markup.scan import Kind, Node
+from infobox.markup.scan import Node, NodeKind
 
 _ATTRIBUTE: Final = re.compile(
     r"(?<![^\s/\"'])[^\s/>=\"']++\s*+=\s*+(?:(?P<quote>[\"'])(?P<value>(?:(?!(?P=quote)).)*+)(?P<close>(?P=quote)?)|(?P<bare>\S*+))",
@@ -21,7 +21,7 @@ _QUOTED: Final = re.compile(r"\s(?:\"[^\"]*+\"|'[^']*+')(?!\S)")
 _ANY_QUOTE: Final = re.compile("[\"']")
 _CUT: Final = re.compile(r"[^<>\n]{0,200}[\"']\s*/?>")
 """The rest of a value that contains “>”, which ends a tag."""
-_WITH_ATTRIBUTES: Final[tuple[Kind, Kind]] = ("extension", "tag")
+_WITH_ATTRIBUTES: Final[tuple[NodeKind, NodeKind]] = ("extension", "tag")
 _MARKUP: Final = ("<", "{", "[")
 """What in a tag means that its quotes may belong elsewhere: another tag, a template or a link."""
 

@@ -69,7 +69,9 @@ def _coord(subject: Subject, use: Use) -> _Coord:
     arguments = subject.arguments(use.node)
     text = subject.text
     given = arguments.positional
-    words = [without_comments(text, each.start, each.end, each.nodes).strip() for each in given]
+    words = [
+        without_comments(text, each.start, each.end, each.nodes).strip() if each.nodes else text[each.start : each.end] for each in given
+    ]
     known = all(node.kind in ("comment", "newline") for each in given for node in each.nodes)
     display = arguments.get("display")
     shown = {word.strip() for word in text[display.start : display.end].lower().split(",")} if display is not None else set()

@@ -52,6 +52,8 @@ def unbalanced_bold_italic(subject: Subject) -> Iterator[Hit]:
     seen: set[int] = set()
     odd: list[_OddLine] = []
     for place in places:
+        if place.within is None and place.value.parameter.value_start in seen:
+            continue
         content = content_of(place)
         if content.start in seen or place.value.name in plain:
             continue

@@ -61,7 +61,9 @@ class _Words:
     def counts_people(self, quantity: Quantity) -> bool:
         """Whether a figure counts an army's men, whatever happened to them."""
         unit = quantity.unit
-        if sort_of(unit, self.figures) not in (concepts.PEOPLE, 0) or self.no_army.search(unit) or self.no_army.search(quantity.of):
+        if unit and (sort_of(unit, self.figures) not in (concepts.PEOPLE, 0) or self.no_army.search(unit)):
+            return False
+        if quantity.of and self.no_army.search(quantity.of):
             return False
         if quantity.kind in _ATOMS:
             return True
@@ -69,7 +71,7 @@ class _Words:
 
     def counts_things(self, quantity: Quantity) -> bool:
         """Whether a figure counts things or units."""
-        sort = sort_of(quantity.unit, self.figures)
+        sort = sort_of(quantity.unit, self.figures) if quantity.unit else 0
         return sort in (concepts.THING, concepts.FORMATION) or quantity.kind in ("destroyed", "damaged", "destroyed_or_damaged")
 
     def is_total_label(self, label: str) -> bool:

@@ -83,7 +83,7 @@ def result_wording(subject: Subject) -> Iterator[Hit]:
     if item.span is None:
         return
     known = subject.lexicon.grammar(_Wordings)
-    found = known.graded.search(text) or (None if known.victor.search(item.text) else known.other.search(text))
+    found = known.graded.search(text) if known.victor.search(item.text) else known.other.search(text)
     if found is None:
         return
     wrong = found[1]
