@@ -42,6 +42,7 @@ class SourceMap:
     def __init__(self, source: str, lexicon: Lexicon, lines: TracingBuilder, box: Box) -> None:
         self._source, self._lexicon = source, lexicon
         self._marked, self._ends = lines.marked, lines.ends
+        self._spans: dict[int, tuple[Struct, Span]] = {}  # of what does not come from a line
         self.open_lists: Mapping[int, OpenList] = lines.open_lists
         self.values: Collection[int] = lines.values
         self._box = box
@@ -62,12 +63,12 @@ class SourceMap:
     def locate(self, coordinates: Coordinates, start: int, end: int) -> None:
         """Note where the coordinates stand, which do not come from a line."""
         self._located.append(coordinates)
-        self._marked[id(coordinates)] = (coordinates, self._trimmed(start, end))
+        self._spans[id(coordinates)] = (coordinates, self._trimmed(start, end))
 
     def copied(self, part: Struct, copy: Struct) -> None:
         """Give a part's copy the place of the part."""
         if (span := self.of(part)) is not None:
-            self._marked[id(copy)] = (copy, span)
+            self._spans[id(copy)] = (copy, span)
 
     def moved(self, item: Item, first: Item) -> None:
         """Note that the marks of an item without words move to the first item under it."""
@@ -100,7 +101,10 @@ class SourceMap:
             return self._of_lines(self._lines[key][1])
         if key in self._figures:
             return self._of_figure(*self._figures[key][1:])
-        return self._marked[key][1] if key in self._marked else None
+        if key in self._marked:
+            start = self._marked[key][1]
+            return start, self._ends[start]
+        return self._spans[key][1] if key in self._spans else None
 
     def text(self, part: Any) -> Span | None:
         """Where the words of an item, a text or a date stand, from the first to the last."""

@@ -16,20 +16,19 @@ OpenList = tuple[str, tuple[str, ...]]
 class TracingBuilder(Builder):
     """Builds like `Builder`, and keeps the half-open spans of everything on lines besides words.
 
-    `marked` has, by identity, links, flags, references, notes and templates kept as written, each with its span: that of the innermost
-    markup around it. `ends` has where markup ends, by where it begins; the outermost if several begin at one place. `open_lists` has the
+    `marked` has, by identity, links, flags, references, notes and templates kept as written, each with where the innermost markup around
+    it begins. `ends` has where markup ends, by where it begins; the outermost if several begin at one place. `open_lists` has the
     list templates that are left open, and the ends of such lists, by where they begin. `values` are where the values begin that were read.
     """
 
-    __slots__ = ("_open", "_parts", "ends", "marked", "open_lists", "values")
+    __slots__ = ("_open", "ends", "marked", "open_lists", "values")
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self.marked: dict[int, tuple[Any, Span]] = {}
+        self.marked: dict[int, tuple[Any, int]] = {}
         self.ends: dict[int, int] = {}
         self.open_lists: dict[int, OpenList] = {}
         self.values: set[int] = set()
         self._open: list[int] = []  # where the markup that is being read begins, the innermost last
-        self._parts: list[tuple[int, Any]] = []  # parts of the record in it, each with the number of markup around it
         super().__init__(lexicon)
 
     def begin(self, at: int) -> None:
@@ -38,12 +37,7 @@ class TracingBuilder(Builder):
 
     def end(self, at: int) -> None:
         super().end(at)
-        depth = len(self._open)
-        start = self._open.pop()
-        self.ends[start] = at
-        while self._parts and self._parts[-1][0] == depth:
-            part = self._parts.pop()[1]
-            self.marked[id(part)] = (part, (start, at))  # the part is kept, so that its identity is not reused
+        self.ends[self._open.pop()] = at
 
     def finish(self, start: int, end: int) -> Block:
         self.values.add(start)
@@ -68,8 +62,9 @@ class TracingBuilder(Builder):
 
     def _attach(self, part: Link | Reference | Note | Unresolved, line: Line | None) -> None:
         super()._attach(part, line)
-        if self._open and id(part) not in self.marked:  # otherwise it waited for its line
+        if id(part) not in self.marked:  # otherwise it waited for its line
             self._note(part)
 
     def _note(self, part: Any) -> None:
-        self._parts.append((len(self._open), part))
+        if self._open:
+            self.marked[id(part)] = (part, self._open[-1])  # the part is kept, so that its identity is not reused
