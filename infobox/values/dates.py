@@ -122,7 +122,7 @@ def _plain(match: re.Match[str], terms: Terms) -> DateReading | None:
     return DateReading(start, end)
 
 
-class _Span(NamedTuple):
+class _KnownStretch(NamedTuple):
     """A stretch that is understood: its EDTF, and what it is sorted by."""
 
     start: str
@@ -171,7 +171,7 @@ _Days = tuple[str, str]
 """From when to when in the other calendar."""
 
 
-def _with_asides(whole: _Whole, old_style: _Days | None, span: _Span, asides: list[list[Word]]) -> tuple[_Whole, _Days | None]:
+def _with_asides(whole: _Whole, old_style: _Days | None, span: _KnownStretch, asides: list[list[Word]]) -> tuple[_Whole, _Days | None]:
     """The date of one stretch and that in the old calendar, with what parentheses state that name a calendar."""
     for number, group in enumerate(asides):
         styles = {word.value for word in group if word.kind == concepts.STYLE}
@@ -183,7 +183,7 @@ def _with_asides(whole: _Whole, old_style: _Days | None, span: _Span, asides: li
     return whole, old_style
 
 
-def _with_same_days(whole: _Whole, span: _Span, bare: list[list[Word]]) -> tuple[_Whole, _Days | None]:
+def _with_same_days(whole: _Whole, span: _KnownStretch, bare: list[list[Word]]) -> tuple[_Whole, _Days | None]:
     """The same with parentheses that name none, if they state the same days in the other calendar."""
     old_style: _Days | None = None
     for group in bare:
@@ -197,7 +197,7 @@ def _with_same_days(whole: _Whole, span: _Span, bare: list[list[Word]]) -> tuple
     return whole, old_style
 
 
-def _joined(spans: list[_Span]) -> tuple[list[_Span] | None, tuple[str, str] | None]:
+def _joined(spans: list[_KnownStretch]) -> tuple[list[_KnownStretch] | None, tuple[str, str] | None]:
     """Stretches with slashes between days: in two calendars (then the new one, and the old one), or joined into one.
 
     `27 June/8 July`, `2–3/12–13 September` and `1/12 – 3/14 July` are in both calendars if the days are the same; `4–5/6 May` is
@@ -212,7 +212,7 @@ def _joined(spans: list[_Span]) -> tuple[list[_Span] | None, tuple[str, str] | N
                 return [other], (one.start, one.end)
     if len(spans) == 2 and last.stretch.joint == DASH and is_same_day(first.start, first.end) and is_same_day(last.start, last.end):
         return [last._replace(start=first.end)], (first.start, last.start)
-    made: list[_Span] = []
+    made: list[_KnownStretch] = []
     for span in map(_of_alternatives, spans):
         if span.stretch.joint and made and (made[-1].stretch.slashed or span.stretch.slashed or span.stretch.joint == SLASH):
             if span.high < made[-1].high:
@@ -225,7 +225,7 @@ def _joined(spans: list[_Span]) -> tuple[list[_Span] | None, tuple[str, str] | N
     return made, None
 
 
-def _understood(stretch: Stretch) -> _Span | None:
+def _understood(stretch: Stretch) -> _KnownStretch | None:
     first, last = stretch.first, stretch.last
     start = first.edtf() if first is not None else ""
     end = start if last is first and first is not None and first.span == 1 else last.edtf(last=True) if last is not None else ""
@@ -235,14 +235,14 @@ def _understood(stretch: Stretch) -> _Span | None:
     high = last.high() if last is not None else _FAR
     if stretch.slashed and first is not None and last is not None and low > high:
         start, end, low, high = end, start, last.low(), first.high()  # `12 January 1871/31 December 1870`, the new style first
-    return _Span(start, end, low, high, stretch) if low <= high else None
+    return _KnownStretch(start, end, low, high, stretch) if low <= high else None
 
 
-def _low(span: _Span) -> Moment:
+def _low(span: _KnownStretch) -> Moment:
     return span.low if span.start else _FAR
 
 
-def _whole(spans: list[_Span]) -> tuple[tuple[str, str, bool], tuple[tuple[str, str], ...]]:
+def _whole(spans: list[_KnownStretch]) -> tuple[tuple[str, str, bool], tuple[tuple[str, str], ...]]:
     """From the first to the last of all stretches, and the stretches themselves if there are several.
 
     A stretch without a label before others with labels is the whole, and they are its parts. A part that lies apart is about something
@@ -274,7 +274,7 @@ def _whole(spans: list[_Span]) -> tuple[tuple[str, str, bool], tuple[tuple[str, 
     return (start, end, ongoing), tuple((span.start, span.end) for span in phases) if len(everything) > 1 else ()
 
 
-def _belongs(lead: _Span, span: _Span) -> bool:
+def _belongs(lead: _KnownStretch, span: _KnownStretch) -> bool:
     """Whether a stretch after the first also belongs to the conflict."""
     label = span.stretch.label
     if lead.stretch.label is not None or label is None or label == concepts.IS_PART or _is_within(lead, span):
@@ -284,13 +284,13 @@ def _belongs(lead: _Span, span: _Span) -> bool:
     return False
 
 
-def _is_within(lead: _Span, span: _Span) -> bool:
+def _is_within(lead: _KnownStretch, span: _KnownStretch) -> bool:
     """Whether a stretch lies within the first one, as far as both are known: `1945` does if that ends in September 1945."""
     begins = lead.low <= span.low or (span.start != "" and lead.start.startswith(span.start))
     return begins and (span.high <= lead.high or (span.end != "" and lead.end.startswith(span.end)))
 
 
-def _conflicts_own(spans: list[_Span]) -> list[_Span]:
+def _conflicts_own(spans: list[_KnownStretch]) -> list[_KnownStretch]:
     """The stretches except those about a treaty, a truce and the like, or about something that began earlier, if any others are left."""
     own = [span for span in spans if span.stretch.label != concepts.EVENT]
     if not any(span.stretch.label is None or span.start != span.end for span in own):
@@ -300,13 +300,13 @@ def _conflicts_own(spans: list[_Span]) -> list[_Span]:
     return [span for span in own if not _is_from_before(span, first)]
 
 
-def _is_from_before(span: _Span, first: Moment) -> bool:
+def _is_from_before(span: _KnownStretch, first: Moment) -> bool:
     """Whether a stretch goes on since, or from, a day before the `first` day of all that ended."""
     stretch = span.stretch
     return stretch.label is not None and not span.end and span.low < first and (stretch.since or not stretch.ongoing)
 
 
-def _of_alternatives(span: _Span) -> _Span:
+def _of_alternatives(span: _KnownStretch) -> _KnownStretch:
     """A stretch with a slash, `1200/1201`, as perhaps the date; two days in succession are a night instead."""
     if not span.stretch.slashed or follows(span.start, span.end):
         return span
@@ -320,13 +320,13 @@ def _doubted(edtf: str) -> str:
     return edtf[: len(edtf) - len(mark)] + both_marks("?", mark)
 
 
-def _follows(before: _Span, span: _Span) -> bool:
+def _follows(before: _KnownStretch, span: _KnownStretch) -> bool:
     """Whether both are days, and one follows the other."""
     single = len(before.start) == len(span.start) == 10 and before.start == before.end and span.start == span.end
     return single and is_next_day(before.low, span.low)
 
 
-def _of_one_end(other: _Span, whole: tuple[str, str, bool]) -> tuple[str, str]:
+def _of_one_end(other: _KnownStretch, whole: tuple[str, str, bool]) -> tuple[str, str]:
     """The days in parentheses; one end alone if they are the same day as only that end of the whole."""
     if whole[0] != whole[1] and other.start == other.end:
         if is_same_day(other.start, whole[0]):
@@ -336,7 +336,7 @@ def _of_one_end(other: _Span, whole: tuple[str, str, bool]) -> tuple[str, str]:
     return other.start, other.end
 
 
-def _aside(words: list[Word], main: _Span, *, after_last: bool = False) -> _Span | None:
+def _aside(words: list[Word], main: _KnownStretch, *, after_last: bool = False) -> _KnownStretch | None:
     """The date in parentheses, with the years of the date outside: the year of the last end if it stands after that."""
     stretches = stretches_of(words)
     if len(stretches) != 1 or main.stretch.first is None:
