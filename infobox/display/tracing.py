@@ -7,7 +7,7 @@ from typing import Any
 from infobox.display.builder import Builder
 from infobox.display.lines import Block, Line
 from infobox.language.lexicon import Lexicon
-from infobox.record import Fate, Flag, Link, Note, Reference, Span, Unresolved
+from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved
 
 OpenList = tuple[str, tuple[str, ...]]
 """The name of a list that is left open, or the names of the lists that an end can close."""
