@@ -4,8 +4,10 @@ Patterns are those of `hostile.toml`; each is put into one parameter of an infob
 one row per verb: the number of cases, the largest growth of time at the last doubling (2 is linear, 4 would be quadratic), the longest time
 for 40 KB, the slowest rate in megabytes per second, and the most bytes of memory per byte of page, each with its case. `--all` takes every
 parameter and every edit, which takes hours, and prints one row per case. Cases in which a doubling takes more than 2.3 times as long, or
-40 KB more than 2 seconds, have their own rows, and the exit status is then 1. `--scanners` measures instead a few of these patterns against
-`mwparserfromhell.parse`: what finding the nodes of a text takes here and there.
+40 KB more than 2 seconds, have their own rows, and the exit status is then 1.
+
+A last table compares the scanner with `mwparserfromhell.parse` (with `skip_style_tags=True`); `--scanner` prints it alone, in about a
+minute.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import gc
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -278,40 +281,43 @@ def _growth(found: Measured, sizes: Sequence[int]) -> float:
     return found.seconds[whole] / found.seconds[half] if found.seconds[whole] > MEASURABLE else 0.0
 
 
-# -- another scanner -------------------------------------------------------------------------------------------------------------------
+# -- the scanner alone -----------------------------------------------------------------------------------------------------------------
 
-OPENINGS: Final = ("{{a|", "{{{a|", "[[a|", "<b>", "<ref>", "''a")
-"""What is repeated, and never closed."""
-SCANNED: Final = (4_000, 8_000, 16_000, 32_000)
-SCANNERS: Final = {
-    "infobox": "from infobox.markup.scan import parse as scan",
-    "mwparserfromhell": "import functools, mwparserfromhell; scan = functools.partial(mwparserfromhell.parse, skip_style_tags=True)",
+
+SCANNED: Final = (4_000, 8_000, 16_000)
+"""Bytes of text for the scanner and the other parser."""
+LIMIT: Final = 10
+"""Seconds of processor time after which a parser is stopped."""
+PARSERS: Final = {
+    "infobox": "from infobox.markup.scan import parse",
+    "mwparserfromhell": "import mwparserfromhell; parse = lambda text: mwparserfromhell.parse(text, skip_style_tags=True)",
 }
+"""The parsers that are compared, as the code that imports them."""
 
 
-def scanned(scanner: str, opening: str, size: int) -> float:
-    """Seconds to find the nodes of such a text; infinite after `PATIENCE` seconds."""
-    code = f"import time; {SCANNERS[scanner]}; scan('a'); text = {opening!r} * ({size} // {len(opening)})"
-    try:
-        done = subprocess.run(
-            [sys.executable, "-c", f"{code}; begin = time.process_time(); scan(text); print(time.process_time() - begin)"],
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-            timeout=PATIENCE,
-        )
-    except subprocess.TimeoutExpired:
+def scan_seconds(parser: str, piece: str, size: int) -> float:
+    """Seconds of processor time in which one of `PARSERS` parses a text that only repeats a piece; infinite if it is stopped."""
+    limit = f"import resource; resource.setrlimit(resource.RLIMIT_CPU, ({LIMIT}, {LIMIT}))"
+    clock = (
+        f"import time\nbegin, runs = time.process_time(), 0\nwhile not runs or time.process_time() - begin < {MEASURABLE}:\n"
+        f"    parse(text)\n    runs += 1\nprint((time.process_time() - begin) / runs)"
+    )
+    code = "\n".join([limit, PARSERS[parser], f"text = {piece!r} * {size // len(piece)}", clock])
+    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         return float("inf")
+    done.check_returncode()
     return float(done.stdout)
 
 
-def print_scanners() -> None:
-    """Print, for texts of one opening only, what finding their nodes takes."""
-    print(f"seconds for texts of {', '.join(f'{size // 1000} KB' for size in SCANNED)} that only open; inf: more than {PATIENCE} s")
-    for opening in OPENINGS:
-        for scanner in SCANNERS:
-            row = [scanned(scanner, opening, size) for size in SCANNED]
-            print(f"{opening:8} {scanner:18}" + "".join(f"{taken:9.3f}" for taken in row), flush=True)
+def compare_scanner() -> None:
+    """Print one row per pattern and size, with the seconds of both parsers."""
+    print(f"{'scanned':30}{'bytes':>8}" + "".join(f"{parser + ', s':>22}" for parser in PARSERS))
+    for name, piece in PATTERNS["scanned"].items():
+        for size in SCANNED:
+            taken = (scan_seconds(parser, piece, size) for parser in PARSERS)
+            columns = (f"> {LIMIT}" if seconds == float("inf") else f"{seconds:.3f}" for seconds in taken)
+            print(f"{name:30}{size:8,}" + "".join(f"{column:>22}" for column in columns), flush=True)
 
 
 def main() -> None:
@@ -321,32 +327,37 @@ def main() -> None:
     parser.add_argument("--verbs", nargs="+", choices=tuple(EDITS), default=list(EDITS), help="what is measured (default: all)")
     parser.add_argument("--all", action="store_true", help="every parameter and every edit with each pattern, one row each")
     parser.add_argument("--jobs", type=int, default=1, help="cases measured at a time (default 1)")
-    parser.add_argument("--scanners", action="store_true", help="only compare with mwparserfromhell")
+    parser.add_argument("--scanner", action="store_true", help="only the comparison of the scanner with mwparserfromhell")
     arguments = parser.parse_args()
-    if arguments.scanners:
-        print_scanners()
+    if arguments.scanner:
+        compare_scanner()
         return
     largest = int(arguments.megabytes * 1_000_000)
     sizes = sorted({SMALL, largest // 2, largest})
     print(f"measured on made-up pages of up to {largest:,} bytes, each of one pattern only, or an infobox with such a value")
-    failed = False
-    for verb in arguments.verbs:
-        own = [case for case in cases([verb], every=arguments.all) if arguments.only in case.pattern]
-        rows: list[tuple[Case, float, float, float, float]] = []
-        with ThreadPoolExecutor(arguments.jobs) as pool:
-            for case, found in zip(own, pool.map(lambda case: measure(case, sizes), own), strict=True):
-                small = found.seconds.get(SMALL, float("inf"))
-                rate = largest / 1e6 / found.seconds[largest] if largest in found.seconds else 0.0
-                rows.append((case, _growth(found, sizes), small, rate, found.memory / largest))
-                if arguments.all:
-                    print(_row(f"{verb:10} {case!s:60}", rows[-1:], False), flush=True)
-        if rows:
-            print(_row(f"{verb:10} {len(rows):5} cases", rows, True), flush=True)
-            missed = [row for row in rows if _misses(row[1], row[2])]
-            for row in missed:
-                print(_row(f"  missed: {row[0]!s:60}", [row], False), flush=True)
-            failed |= bool(missed)
-    sys.exit(failed)
+    failed = [_measure_verb(verb, sizes, arguments) for verb in arguments.verbs]
+    compare_scanner()
+    sys.exit(any(failed))
+
+
+def _measure_verb(verb: str, sizes: Sequence[int], arguments: argparse.Namespace) -> bool:
+    """Measure the cases of a verb and print its rows; whether any case misses."""
+    own = [case for case in cases([verb], every=arguments.all) if arguments.only in case.pattern]
+    rows: list[tuple[Case, float, float, float, float]] = []
+    largest = sizes[-1]
+    with ThreadPoolExecutor(arguments.jobs) as pool:
+        for case, found in zip(own, pool.map(lambda case: measure(case, sizes), own), strict=True):
+            small = found.seconds.get(SMALL, float("inf"))
+            rate = largest / 1e6 / found.seconds[largest] if largest in found.seconds else 0.0
+            rows.append((case, _growth(found, sizes), small, rate, found.memory / largest))
+            if arguments.all:
+                print(_row(f"{verb:10} {case!s:60}", rows[-1:], False), flush=True)
+    missed = [row for row in rows if _misses(row[1], row[2])]
+    if rows:
+        print(_row(f"{verb:10} {len(rows):5} cases", rows, True), flush=True)
+    for row in missed:
+        print(_row(f"  missed: {row[0]!s:60}", [row], False), flush=True)
+    return bool(missed)
 
 
 def _row(head: str, rows: Sequence[tuple[Case, float, float, float, float]], named: bool) -> str:

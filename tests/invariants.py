@@ -16,6 +16,7 @@ from infobox import box, validity
 from infobox.checks.checking import check_page
 from infobox.checks.fixing import fix_page
 from infobox.checks.options import chosen
+from infobox.markup.scan import Node, parse
 from infobox.positions import Lines
 from infobox.reading import Reading, read_boxes
 from infobox.record import Conflict, Item, TemplateUse, bare
@@ -31,12 +32,14 @@ def validator() -> Draft202012Validator:
 def assert_invariants(page: str, *, stable: bool = True) -> list[Reading]:
     """Assert of a page's wikitext all that must hold of every page, and give its readings.
 
+    Scanned: the nodes of the page, see `assert_scanned`.
     Lossless: record → JSON → record, written into the page, gives the same page. Valid: the reference validator finds no fault, and
     nothing in it cannot be meant.
     Stable: the record laid out anew, without its source, reads as the same record. Spans: inside the infobox, in order, and where
     they are left out the record is the same. An infobox that the page never closes may hold open braces as they stand, which no closed
     infobox can hold: it need not be stable.
     """
+    assert_scanned(page)
     readings = read_boxes(page, spans=True)
     plain = read_boxes(page)
     assert [bare(reading.record) for reading in readings] == [bare(reading.record) for reading in plain]
@@ -54,6 +57,76 @@ def assert_invariants(page: str, *, stable: bool = True) -> list[Reading]:
         if stable and found.closed:
             assert_stable(record)
     return plain
+
+
+def every_node(nodes: list[Node]) -> Iterator[Node]:
+    """Nodes and those in their parts, however deep."""
+    waiting = nodes[::-1]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(inner for part in node.parts for inner in part.nodes)
+
+
+_SIGNS = {
+    "template": r"\{\{.*\}\}",
+    "argument": r"\{\{\{.*\}\}\}",
+    "link": r"\[\[.*\]\]",
+    "comment": r"<!--.*",
+    "extension": r"<\w+[^>]*>.*",
+    "tag": r"</?\w+[^<>]*>",
+    "quote": r"''+",
+    "newline": r"\n",
+    "entity": r"&[#\w]+;",
+    "url": r"\[\S+",
+    "url end": r"\]",
+}
+
+
+def assert_scanned(text: str) -> None:
+    """Assert of any wikitext all that must hold of its nodes.
+
+    Each has the signs of its kind. They follow each other, and so do those of a part, within it; parts lie between signs and single pipes:
+    so text and nodes put together are the wikitext. Only a template or argument has places of equals signs, outside of its nodes. There are
+    no more nodes and parts than characters.
+    """
+    root = parse(text)
+    _assert_ordered(root, 0, len(text))
+    size = 0
+    for node in every_node(root):
+        words = text[node.start : node.end]
+        size += 1 + len(node.parts)
+        assert re.fullmatch(_SIGNS[node.kind], words, re.DOTALL), (node.kind, words)
+        if node.kind in ("tag", "extension"):
+            assert re.match(rf"</?{node.name}(?=[\s/>])", words, re.IGNORECASE)
+            assert node.closing == words.startswith("</")
+        if node.kind == "extension":
+            first, last = node.inner
+            assert node.start < first <= last <= node.end
+            assert text[first - 1] == ">"
+            assert re.fullmatch(rf"</{node.name}\s*>|", text[last : node.end], re.IGNORECASE)
+        assert bool(node.parts) == (node.kind in ("template", "argument", "link"))
+        signs = 3 if node.kind == "argument" else 2
+        end = node.start + signs - 1
+        for part in node.parts:
+            assert part.start == end + 1
+            end = part.end
+            assert part.start <= end
+            _assert_ordered(part.nodes, part.start, end)
+            if part.equals >= 0:
+                assert node.kind != "link"
+                assert part.start <= part.equals < end
+                assert text[part.equals] == "="
+                assert not any(inner.start <= part.equals < inner.end for inner in part.nodes)
+        assert not node.parts or end == node.end - signs
+    assert size <= len(text)
+
+
+def _assert_ordered(nodes: list[Node], start: int, end: int) -> None:
+    for node in nodes:
+        assert start <= node.start < node.end
+        start = node.end
+    assert start <= end
 
 
 def assert_stable(record: Conflict) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import linear
 from bench.corpus import FIXTURES, folder, real
 from bench.releases import differences
 
@@ -94,3 +95,21 @@ def test_what_is_not_a_release_is_reported(tmp_path: Path) -> None:
     done = bench("releases", str(tmp_path))
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == f"{tmp_path} is not a wheel, nor a folder that contains the package"
+
+
+def test_a_parser_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linear, "PARSERS", {"fast": "parse = len", "endless": "def parse(text):\n    while True: pass"})
+    monkeypatch.setattr(linear, "LIMIT", 1)
+    assert linear.scan_seconds("fast", "{{a|", 4_000) < 1
+    assert linear.scan_seconds("endless", "{{a|", 4_000) == float("inf")
+
+
+def test_the_scanner_is_compared_on_texts_of_each_size(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(linear, "PARSERS", {"infobox": linear.PARSERS["infobox"], "other": linear.PARSERS["mwparserfromhell"]})
+    monkeypatch.setattr(linear, "SCANNED", (40, 80))
+    monkeypatch.setattr(linear, "PATTERNS", {"scanned": {"templates": "{{a|"}})
+    linear.compare_scanner()
+    head, *rows = (line.split() for line in capsys.readouterr().out.splitlines())
+    assert head == ["scanned", "bytes", "infobox,", "s", "other,", "s"]
+    assert [row[:2] for row in rows] == [["templates", "40"], ["templates", "80"]]
+    assert all(0 <= float(seconds) < 1 for row in rows for seconds in row[2:])

@@ -218,7 +218,7 @@ class _Machine(Struct, eq=False):
     def _angle(self, at: int) -> Node | None:
         """The comment or tag that begins at `at`, or None if the ``<`` is text."""
         text, end = self.text, self.end
-        if text.startswith("<!--", at):
+        if text.startswith("<!--", at, end):
             close = text.find("-->", at + 4, end)
             return Node("comment", at, end if close < 0 else close + 3)
         named = _TAG_NAME.match(text, at, end)
@@ -341,7 +341,7 @@ def open_template(text: str, opening: int, end: int) -> Node | None:
         # Its braces were hidden in a tag that another one after `end` closes.
         return closed[0]
     frames = machine.stack
-    if not frames or frames[0].start != run or frames[0].count < 2:
+    if not frames or frames[0].start != run:
         return None
     frame = frames[0]
     _merge(frames[1:], frame)

@@ -1,9 +1,9 @@
-"""The nodes of a text, case by case in ``scan.toml``, and what holds of the nodes of any text."""
+"""What the scanner sees in wikitext: cases in ``scan.toml``, and what holds of any text."""
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,58 +11,172 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infobox.markup.scan import Node, parse
+from infobox.markup import scan
+from infobox.markup.scan import EXTENSIONS, HIDING, HTML, Node, hidden_spans, open_template, parse, templates_at
+from tests.invariants import assert_scanned, every_node
+from tests.markup.notation import marked, unmarked
 
-CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("scan.toml").read_text("utf-8"))["case"]
-
-
-def notation(text: str, nodes: list[Node], depth: int = 0) -> Iterator[str]:
-    for node in nodes:
-        wikitext = text[node.start : node.end].replace("\n", "↵")
-        facts = [
-            *([node.name] if node.kind in ("tag", "extension") else []),
-            *(["closing"] if node.closing else []),
-            *([f"inner={node.inner[0]}-{node.inner[1]}"] if node.kind == "extension" else []),
-            *([f"parts={len(node.parts)}"] if node.parts else []),
-            *(["equals=" + ",".join("-" if part.equals < 0 else str(part.equals) for part in node.parts)] if node.parts else []),
-        ]
-        yield f"{'.' * depth} {node.kind} {wikitext}{' [' + ', '.join(facts) + ']' if facts else ''}".strip()
-        for part in node.parts:
-            yield from notation(text, part.nodes, depth + 1)
+CASES: dict[str, list[dict[str, Any]]] = tomllib.loads(Path(__file__).with_name("scan.toml").read_text("utf-8"))
+PIECES = """
+{ {{ {{{ } }} }}} [ [[ ] ]] ]]] | = a b ⏎ ␣ ' '' ''' < > <! -- <!-- --> & ; &amp; &#61; <b> </b> <br/> <span <ref> <ref/> </ref> <ref
+<nowiki> </nowiki> <noinclude> [http://a.b [//a.b {{a}} {{{b|c}}} [[d|e]]
+"""
+texts = st.lists(st.sampled_from(PIECES.split()), max_size=40).map("".join).map(lambda words: words.replace("⏎", "\n").replace("␣", " "))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def ids(case: dict[str, Any]) -> str:
+    return str(case["why"])
+
+
+def cut(words: str) -> tuple[str, int]:
+    """A text without its ¦, and where that stood."""
+    return words.replace("¦", ""), words.index("¦")
+
+
+@pytest.mark.parametrize("case", CASES["case"], ids=ids)
 def test_nodes(case: dict[str, Any]) -> None:
-    assert list(notation(case["text"], parse(case["text"]))) == case["nodes"]
+    text = case["text"]
+    assert marked(text, parse(text)) == case["nodes"]
+    assert unmarked(case["nodes"]) == text
+    assert_scanned(text)
 
 
-PIECES = "{{ }} {{{ }}} {{a | = [[ ]] [[b [//a ] <ref> </ref> <ref/> <nowiki> </nowiki> <b> </b> <br> <!-- --> '' ''' &nbsp; a b".split()
-TEXT = st.lists(st.sampled_from([*PIECES, " ", "\n"]), max_size=40).map("".join)
+@pytest.mark.parametrize("case", CASES["box"], ids=ids)
+@pytest.mark.parametrize("how", ["strict", "lenient"])
+def test_templates_at(case: dict[str, Any], how: str) -> None:
+    text = case["text"]
+    openings = [match.start() for match in re.finditer("Box", text)]
+    found = templates_at(text, openings, lenient=how == "lenient")
+    assert [text[found[at].start : found[at].end] for at in openings if at in found] == case[how]
 
 
-def assert_nested(nodes: list[Node], start: int, end: int) -> None:
-    """Nodes stand in order and inside what holds them; the parts of a node follow one another."""
-    for node in nodes:
-        assert start <= node.start < node.end <= end
-        start = node.end
-        if node.kind == "extension":
-            assert node.start <= node.inner[0] <= node.inner[1] <= node.end
-        place = node.start
-        for part in node.parts:
-            assert place < part.start <= part.end < node.end
-            assert part.equals == -1 or part.start <= part.equals < part.end
-            assert_nested(part.nodes, part.start, part.end)
-            place = part.end
+@pytest.mark.parametrize("case", CASES["open"], ids=ids)
+def test_open_template(case: dict[str, Any]) -> None:
+    text, end = cut(case["text"])
+    node = open_template(text, text.index("Box"), end)
+    assert node is not None
+    assert marked(text, [node], node.start, node.end) == case["nodes"]
 
 
-@given(TEXT)
-def test_nodes_are_ordered_and_nested(text: str) -> None:
-    assert_nested(parse(text), 0, len(text))
+def test_where_no_template_opens_there_is_no_open_one() -> None:
+    assert open_template("{Box", 1, 4) is None
 
 
-@given(TEXT)
-def test_a_part_of_a_node_has_the_same_nodes_by_itself(text: str) -> None:
-    """What is closed depends on nothing outside: so a part of a page can be read alone."""
-    for node in parse(text):
-        for part in node.parts:
-            assert list(notation(text, parse(text, part.start, part.end))) == list(notation(text, part.nodes))
+@pytest.mark.parametrize("case", CASES["hidden"], ids=ids)
+def test_hidden_spans(case: dict[str, Any]) -> None:
+    text, end = cut(case["text"])
+    found = list(hidden_spans(text, end))
+    assert [text[start:stop] for start, stop, _ in found] == case["spans"]
+    assert [comment for _, _, comment in found] == [words.startswith("<!--") for words in case["spans"]]
+
+
+# -- names -----------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(EXTENSIONS))
+def test_every_extension_isolates_its_content(name: str) -> None:
+    text = f"{{{{a|<{name}>}}}}|b=</{name}>}}}}"
+    assert marked(text, parse(text)) == f"⟨template {{{{«a»|«⟨extension:{name} <{name}>⟪}}}}|b=⟫</{name}>⟩»}}}}⟩"
+    assert bool(list(hidden_spans(text, len(text)))) is (name in HIDING)
+
+
+@pytest.mark.parametrize("name", sorted(HTML))
+def test_every_other_tag_is_a_node_and_isolates_nothing(name: str) -> None:
+    text = f"{{{{a|<{name}>}}}}</{name}>"
+    assert marked(text, parse(text)) == f"⟨template {{{{«a»|«⟨tag:{name} <{name}>⟩»}}}}⟩⟨tag:/{name} </{name}>⟩"
+
+
+# -- any text --------------------------------------------------------------------------------------------------------------------------
+
+
+@given(texts)
+def test_what_holds_of_any_text(text: str) -> None:
+    assert_scanned(text)
+
+
+@given(texts, texts, texts)
+def test_a_part_of_a_text_is_scanned_as_if_it_stood_alone(before: str, text: str, after: str) -> None:
+    within = parse(before + text + after, len(before), len(before) + len(text))
+    assert marked(before + text + after, within, len(before), len(before) + len(text)) == marked(text, parse(text))
+
+
+@given(texts)
+def test_a_closed_construct_is_scanned_alone_as_in_its_text(text: str) -> None:
+    for node in every_node(parse(text)):
+        if node.parts or node.kind in ("extension", "tag", "entity"):
+            words = text[node.start : node.end]
+            assert marked(words, parse(words)) == marked(text, [node], node.start, node.end)
+
+
+@given(texts)
+def test_each_template_is_found_at_its_name(text: str) -> None:
+    templates = {node.parts[0].start: node for node in every_node(parse(text)) if node.kind == "template"}
+    found = templates_at(text, templates)
+    assert {at: node.end for at, node in found.items()} == {at: node.end for at, node in templates.items()}
+
+
+# -- linear time -----------------------------------------------------------------------------------------------------------------------
+
+
+class Counted(str):
+    """A text that counts in how many places it was searched for something."""
+
+    __slots__ = ("searches",)
+    searches: int
+
+    def find(self, *arguments: Any) -> int:
+        self.searches = getattr(self, "searches", 0) + 1
+        return super().find(*arguments)
+
+
+class Pattern:
+    """A regular expression that counts how often it was searched for."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern = pattern
+        self.searches = 0
+
+    def search(self, *arguments: Any) -> re.Match[str] | None:
+        self.searches += 1
+        return self.pattern.search(*arguments)
+
+
+@pytest.fixture
+def closes(monkeypatch: pytest.MonkeyPatch) -> dict[str, Pattern]:
+    """The closing tags of extensions, counted."""
+    counted = {name: Pattern(pattern) for name, pattern in scan._CLOSES.items()}
+    monkeypatch.setattr(scan, "_CLOSES", counted)
+    return counted
+
+
+def test_a_closing_tag_that_is_missing_is_looked_for_once(closes: dict[str, Pattern]) -> None:
+    assert parse("<ref>" * 100) == []
+    assert closes["ref"].searches == 1
+    assert list(hidden_spans("<nowiki>" * 100, 800)) == []
+    assert closes["nowiki"].searches == 1
+
+
+def test_the_end_of_an_opening_tag_that_is_missing_is_looked_for_once() -> None:
+    text = Counted("<ref " * 100)
+    assert parse(text) == []
+    assert text.searches == 1
+
+
+def test_after_the_templates_that_are_asked_for_nothing_is_scanned(closes: dict[str, Pattern]) -> None:
+    assert list(templates_at("{{Box}} <ref>a</ref>", [2])) == [2]
+    assert closes["ref"].searches == 0
+
+
+def _depth(nodes: list[Node]) -> int:
+    depth, level = 0, nodes
+    while level:
+        depth += 1
+        level = [inner for node in level for part in node.parts for inner in part.nodes]
+    return depth
+
+
+@pytest.mark.parametrize(("opening", "closing"), [("{{a|", "}}"), ("{{{a|", "}}}"), ("[[a|", "]]"), ("{{{{{a|", "}}}}}")])
+def test_nesting_may_be_deep(opening: str, closing: str) -> None:
+    count = 20_000
+    assert _depth(parse(opening * count + "b" + closing * count)) == count * (2 if len(closing) == 5 else 1)
+    assert parse(opening * count + "b") == []
