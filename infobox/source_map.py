@@ -1,12 +1,13 @@
 """Where the parts of a record stand in the page: part of the record -> line -> page.
 
-The map holds what the reader kept: the lines that items, texts and dates were made of, and the markup that gave flags, links and
-citations. Everything finer, such as the place of a name in a line, is computed on request.
+The map holds what the reader kept: the lines that items, texts and dates were made of, their form, and the markup that gave flags, links
+and citations. Everything finer, such as the place of a name in a line, is computed on request.
 """
 
 from __future__ import annotations
 
 import bisect
+import functools
 import itertools
 import json
 import re
@@ -17,17 +18,21 @@ from typing import Any, Final
 from msgspec import Struct
 
 from infobox.box import Box, Parameter
+from infobox.display.form import Form, Forms, Mark
 from infobox.display.lines import Line
 from infobox.display.tracing import OpenList, TracingBuilder
 from infobox.language.lexicon import Lexicon
 from infobox.markup.arguments import trimmed
 from infobox.positions import PathStep
-from infobox.record import Conflict, Coordinates, Item, Link, Quantity, Span
+from infobox.record import Conflict, Coordinates, Fate, Item, Link, Quantity, Span
 from infobox.values import fates, qualifiers
 
 _STEP: Final = re.compile(r'(?:\A(?:\$\.?)?|\.)([A-Za-z_][A-Za-z0-9_]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]')
 _GAP: Final = 200
 """How much wikitext may stand between two characters of one text."""
+
+_MOST_MARKS: Final = 100
+"""How many marks of fates are looked for in a line: no person has as many."""
 
 _OFFSET: Final = itemgetter(0)
 
@@ -41,7 +46,7 @@ class SourceMap:
 
     def __init__(self, source: str, lexicon: Lexicon, lines: TracingBuilder, box: Box) -> None:
         self._source, self._lexicon = source, lexicon
-        self._marked, self._ends = lines.marked, lines.ends
+        self._marked, self._trace, self._ends = lines.marked, lines.trace, lines.trace.ends
         self._spans: dict[int, tuple[Struct, Span]] = {}  # of what does not come from a line
         self.open_lists: Mapping[int, OpenList] = lines.open_lists
         self.values: Collection[int] = lines.values
@@ -165,22 +170,39 @@ class SourceMap:
     def fate(self, item: Item, number: int) -> Span | None:
         """Where the mark or the words for a fate stand."""
         fate = item.fates[number]
-        lines = self._lines[id(item)][1]
-        for line in lines:
-            if fate in line.fates:
-                at = line.fates_at[line.fates.index(fate)]
-                return at, self._ends.get(at, at + 1)
-        line = lines[-1]
-        for mark in fates.marks(line.text, self._lexicon):
-            if fate in mark.fates:
-                blanks = len(line.text[mark.start : mark.end]) - len(line.text[mark.start : mark.end].lstrip())
-                return _hull(list(self._characters(line, mark.start + blanks, mark.end)))
+        for stated, mark in self._fates(item):
+            if fate in stated:
+                return mark
         for place, qualifier in enumerate(item.qualifiers):
             words = fates.words_of(fate, qualifier, self._lexicon)
             if words is not None:
                 start = self._qualified_name(item).spans[place][0]
                 return _hull(self._words(item)[start + words[0] : start + words[1]])
         return None
+
+    def marks(self, item: Item) -> list[Mark]:
+        """The marks of fates on an item's lines, in order: templates, links and tooltips, and signs and letters among its words."""
+        found = sorted(self._fates(item), key=itemgetter(1))[:_MOST_MARKS]
+        forms = self.forms
+        frames, shown = (forms.frames(self._reach(item)), list(self._shown(item))) if found else ([], [])
+        return [Mark(*mark, stated, around := forms.around(mark, frames, shown), forms.gap(around[0])) for stated, mark in found]
+
+    def form(self, item: Item) -> Form:
+        """How an item's line is written."""
+        lines = self._lines[id(item)][1]
+        return self.forms.line(lines[0], *self._of_lines(lines), self._before(lines[0]))
+
+    def gap(self, at: int) -> int:
+        """Where the white space before a place in the page begins, hard spaces and line breaks included."""
+        return self.forms.gap(at)
+
+    def breaks(self, start: int, end: int) -> list[str]:
+        """The line breaks in a stretch of the page, as they are spelt."""
+        return self.forms.breaks(start, end)
+
+    def gaps(self, start: int, end: int) -> list[str]:
+        """The white space before each mark of a fate in markup in a stretch of the page, as far as it is on the same line."""
+        return [self._source[self.forms.gap(at, breaks=False) : at] for _, (at, _) in self.forms.marks(start, end)]
 
     def value(self, name: str) -> Span | None:
         """Where the value of a parameter stands, by its canonical name, or as written if the template does not know it."""
@@ -208,6 +230,50 @@ class SourceMap:
             else:
                 span = self._within(holder, steps[number - 2 : number]) or span
         return span
+
+    @functools.cached_property
+    def forms(self) -> Forms:
+        """The form of the lines on the page."""
+        return Forms(self._source, self._trace)
+
+    @functools.cached_property
+    def _order(self) -> list[Span]:
+        """Where the lines of each part begin, and where they end, in page order."""
+        return sorted((lines[0].start, self._of_lines(lines)[1]) for _, lines in self._lines.values() if lines)
+
+    def _before(self, line: Line) -> int:
+        """Where the line before a line ends; where this one begins, if none is before it."""
+        number = bisect.bisect_left(self._order, line.start, key=_OFFSET)
+        return self._order[number - 1][1] if number else line.start
+
+    def _reach(self, item: Item) -> Span:
+        """From where an item's lines begin to where the next line begins."""
+        lines = self._lines[id(item)][1]
+        number = bisect.bisect_right(self._order, lines[-1].start, key=_OFFSET)
+        return lines[0].start, self._order[number][0] if number < len(self._order) else len(self._source)
+
+    def _fates(self, item: Item) -> Iterator[tuple[list[Fate], Span]]:
+        """The marks of fates on an item's lines: those in markup, then those among its words."""
+        for fate, span in self.forms.marks(*self._reach(item)):
+            yield [fate], span
+        line = self._lines[id(item)][1][-1]
+        found = fates.marks(line.text, self._lexicon)
+        places = list(self._characters(line)) if found else []
+        for mark in found:
+            place = _hull(places[mark.end - len(line.text[mark.start : mark.end].lstrip()) : mark.end])
+            if place is not None:
+                yield mark.fates, place
+
+    def _shown(self, item: Item) -> Iterator[Span]:
+        """Where everything stands that a reader sees of an item's lines; of words that a template shows, where it begins."""
+        for line in self._lines[id(item)][1]:
+            for words, _, at in line.chunks:
+                if words.strip():
+                    yield at, at + (len(words) if self._source.startswith(words, at) else 1)
+            parts = (*line.flags, *line.references, *line.notes, *line.templates)
+            yield from (span for part in parts if (span := self.of(part)) is not None)
+        for _, span in self.forms.marks(*self._reach(item)):
+            yield span
 
     def _within(self, part: Any, steps: Sequence[PathStep]) -> Span | None:
         match steps:

@@ -216,6 +216,10 @@ class Builder(LineBuilder):
             self.lead = -1
             self._open_line(at, level=max(1, self.html_level), listed=True)
 
+    def end_list_entry(self, end: int) -> None:
+        """The entry's tag is closed."""
+        self.hard_break()
+
     def begin_block(self, kind: BlockKind) -> None:
         """A list template begins."""
         line = self.line
@@ -261,8 +265,8 @@ class Builder(LineBuilder):
                 del block.entries[place]
                 return
 
-    def begin_entry(self, *, bulleted: bool = False, at: int = 0) -> None:
-        """An entry of the block begun last begins; `bulleted` if it has a bullet, and its words begin at `at`."""
+    def begin_entry(self, *, at: int, bulleted: bool = False) -> None:
+        """An entry of the block begun last begins, whose words begin at `at`; `bulleted` if it has a bullet."""
         self._finish_line()
         self.fresh_line()
         self.block.part = len(self.block.entries)
@@ -329,9 +333,9 @@ class Builder(LineBuilder):
         """The mark of a fate: it belongs to the line before it, or to the line that it begins."""
         self.apart = True
         if self.line is not None and self.pending in (BREAK, HARD) and not self.inline_depth:
-            self.early.append((fate, link, self.place))
+            self.early.append((fate, link))
             return
-        (self.line or self._open_line(self.place)).mark(fate, link, self.place)
+        (self.line or self._open_line(self.place)).mark(fate, link)
 
     def add(self, mark: Reference | Note) -> None:
         """A reference or note."""
@@ -364,14 +368,14 @@ class Builder(LineBuilder):
             self._attach(shell, None)
             self.begin_block("entries")
 
-    def begin_value(self, *, words: bool, first: bool, marker: bool) -> None:
-        """One of its values begins: with `words`, or only with references; `first`: the first with words; `marker`: it begins with a
-        list marker.
+    def begin_value(self, *, words: bool, first: bool, marker: bool, at: int) -> None:
+        """One of its values begins, at `at`: with `words`, or only with references; `first`: the first with words; `marker`: it begins
+        with a list marker.
         """
         shown = self.shown[-1]
         if shown.block:
             if words:
-                self.begin_entry()
+                self.begin_entry(at=at)
                 self._show_pictures(shown)
         elif words and not first:
             self.show(", ")

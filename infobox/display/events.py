@@ -51,14 +51,14 @@ class Events(Protocol):
     def newline(self, at: int, *, last: bool = False) -> None:
         """A newline; `last`: the last line of a value of lines begins there."""
 
-    def comment(self, at: int) -> None:
-        """A comment; a line of nothing else does not count."""
+    def comment(self, at: int, end: int) -> None:
+        """A comment from `at` to `end`; a line of nothing else does not count."""
 
     def cell(self, at: int) -> None:
         """A table, row or cell begins, or a table ends."""
 
-    def line_break(self) -> None:
-        """``<br>`` and what else ends a line within a list entry."""
+    def line_break(self, *, around: bool) -> None:
+        """``<br>`` and what else ends a line within a list entry; `around` if it is a tag around words, such as ``<div>``."""
 
     def hard_break(self) -> None:
         """A block begins or ends: what follows stands on a line of its own."""
@@ -87,6 +87,9 @@ class Events(Protocol):
     def list_entry(self, at: int) -> None:
         """An entry of a list in HTML begins, whose words begin at `at`."""
 
+    def end_list_entry(self, end: int) -> None:
+        """The entry's tag is closed; that tag ends at `end`."""
+
     def begin_block(self, kind: BlockKind) -> None:
         """A list template begins."""
 
@@ -99,8 +102,8 @@ class Events(Protocol):
     def end_title(self) -> None:
         """The title ends."""
 
-    def begin_entry(self, *, bulleted: bool = False, at: int = 0) -> None:
-        """An entry of the list template begins; `bulleted` if the template gives it a bullet; its words begin at `at`."""
+    def begin_entry(self, *, at: int, bulleted: bool = False) -> None:
+        """An entry of the list template begins, whose words begin at `at`; `bulleted` if the template gives it a bullet."""
 
     def end_entry(self) -> None:
         """The entry ends."""
@@ -156,9 +159,9 @@ class Events(Protocol):
     def begin_values(self, shell: Unresolved, count: int) -> None:
         """A template of unknown meaning begins that shows `count` values with words; `shell` is the template without them."""
 
-    def begin_value(self, *, words: bool, first: bool, marker: bool) -> None:
-        """One of its values begins: with `words`, or only with references; `first`: the first with words; `marker`: it begins with a
-        list marker.
+    def begin_value(self, *, words: bool, first: bool, marker: bool, at: int) -> None:
+        """One of its values begins, at `at`: with `words`, or only with references; `first`: the first with words; `marker`: it begins
+        with a list marker.
         """
 
     def end_value(self, *, words: bool) -> None:

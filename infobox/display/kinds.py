@@ -257,7 +257,7 @@ KINDS: Final[dict[str, Presentation]] = {
     "fate": fate,
     "wrap": wrap,
     "text": text,
-    "break": lambda walker, _: walker.out.line_break(),
+    "break": lambda walker, _: walker.out.line_break(around=False),
     "block": lambda walker, _: walker.out.hard_break(),
     "rule": lambda walker, _: walker.out.rule(),
     "bullet": lambda walker, call: walker.out.bullet(call.node.end),

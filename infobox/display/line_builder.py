@@ -87,7 +87,7 @@ class LineBuilder:
         self.lexicon = lexicon
         self.in_term = False
         self.spans = self.sign_place = self.flagged = self.inline_depth = 0
-        self.early: list[tuple[Fate, Link | None, int]] = []
+        self.early: list[tuple[Fate, Link | None]] = []
         self.slash = _NO_SLASH
         self.orphans: list[Reference | Note | Unresolved] = []
         self.start(Purpose())
@@ -419,7 +419,7 @@ class LineBuilder:
             self.pending = BREAK if last else NEWLINE
         self.at_start = True
 
-    def comment(self, at: int) -> None:
+    def comment(self, at: int, end: int) -> None:
         """A comment: a line of nothing else does not count."""
         self.place = at
         if self.at_start:
@@ -431,8 +431,8 @@ class LineBuilder:
         self.hard_break()
         self.at_start = False
 
-    def line_break(self) -> None:
-        """``<br>`` and what else ends a line within a list entry."""
+    def line_break(self, *, around: bool) -> None:
+        """``<br>`` and what else ends a line within a list entry; `around` if it is a tag around words."""
         if self.inline_depth:
             if self.line is not None:
                 self.line.chunks.append((" ", 0, self.place))

@@ -49,8 +49,7 @@ class Line(Struct, eq=False):
     `listed` is true for a list entry and what stands in one, `broken` for what stands in one after a ``<br>``, `sign` is its bullet if
     that is a sign in the words, `provisional` is the line that a parenthesis or a running phrase after a ``<br>`` continues,
     unless it turns out to title what follows. `marks` are the places among the chunks where marks of fates stood and flags after
-    words, `cuts` the places in the text where markup was taken out between digits, in order: no figure continues across one. `fates_at` are
-    the places in the page of the marks of `fates`.
+    words, `cuts` the places in the text where markup was taken out between digits, in order: no figure continues across one.
     """
 
     level: int
@@ -70,7 +69,6 @@ class Line(Struct, eq=False):
     links: list[Link] = []
     flags: list[Flag] = []
     fates: list[Fate] = []
-    fates_at: list[int] = []
     marks: AbstractSet[int] = frozenset()
     fate_links: list[Link] = []
     references: list[Reference] = []
@@ -175,12 +173,11 @@ class Line(Struct, eq=False):
         """Take out the dash at the beginning of the line, unless a figure follows."""
         self.text = self._without(self.text, _LEADING_DASH)
 
-    def mark(self, fate: Fate, link: Link | None, at: int) -> None:
-        """Note a fate whose mark stands here, its place in the page, and the page that it links to."""
+    def mark(self, fate: Fate, link: Link | None) -> None:
+        """Note a fate whose mark stands here, and the page that it links to."""
         self.add_marks({len(self.chunks)})
         if fate not in self.fates:
             self.fates.append(fate)
-            self.fates_at.append(at)
         if link is not None:
             self.fate_links.append(link)
 
@@ -206,10 +203,7 @@ class Line(Struct, eq=False):
         self.chunks += [(words, style if number else style | CUT, at) for number, (words, style, at) in enumerate(following.chunks)]
         self.links += following.links
         self.flags += following.flags
-        for fate, at in zip(following.fates, following.fates_at, strict=True):
-            if fate not in self.fates:
-                self.fates.append(fate)
-                self.fates_at.append(at)
+        self.fates += [fate for fate in following.fates if fate not in self.fates]
         self.fate_links += following.fate_links
         self.references += following.references
         self.notes += following.notes

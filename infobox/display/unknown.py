@@ -117,7 +117,7 @@ def show(walker: Walker, node: Node, name: str, arguments: Arguments, branches: 
             out.picture(Flag(image=links.file_of(source[argument.start : argument.end])))
             continue
         words = kind != "marks"
-        out.begin_value(words=words, first=first, marker=source[argument.start] in "*#:;")
+        out.begin_value(words=words, first=first, marker=source[argument.start] in "*#:;", at=argument.start)
         walker.walk(argument.nodes, argument.start, argument.end)
         out.end_value(words=words)
         first = first and not words

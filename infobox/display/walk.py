@@ -183,7 +183,7 @@ class Walker:
             elif kind == "newline":
                 out.newline(begin, last=begin == self._last_newline)
             elif kind == "comment":
-                out.comment(begin)
+                out.comment(begin, position)
             elif kind == "cell":
                 out.cell(begin)
                 if node.name == "hidden":
@@ -197,7 +197,7 @@ class Walker:
         if node.end - node.start > _SHORTEST_HIDING and self._hides(node):
             return _AFTER_OTHERS
         if name == "br":
-            out.line_break()
+            out.line_break(around=False)
             return node.end
         if name not in TRANSCLUSION:
             out.no_marker()
@@ -206,12 +206,9 @@ class Walker:
         elif name in ("ul", "ol"):
             (out.end_list if closing else out.begin_list)()
         elif name == "li":
-            if closing:
-                out.hard_break()
-            else:
-                out.list_entry(node.end)
+            (out.end_list_entry if closing else out.list_entry)(node.end)
         elif name in ("div", "center"):
-            out.line_break()
+            out.line_break(around=True)
         elif name in _BLOCK_TAGS:
             out.hard_break()
         else:

@@ -20,7 +20,7 @@ _MOST_READ: Final = 100_000
 _MOST_PAIRS: Final = 2_000
 """If there are more pairs of an old line and a new one, they are not compared for similarity."""
 
-Form = Callable[[Sequence[str]], str]
+Shape = Callable[[Sequence[str]], str]
 """Makes a value from its lines, each as wikitext."""
 
 
@@ -102,7 +102,7 @@ def _misread(found: Sequence[Node], wanted: Sequence[Node]) -> list[int]:
     return wrong
 
 
-def _forms(value: str, old: Sequence[Node], new: Sequence[Node]) -> Iterator[Form]:
+def _forms(value: str, old: Sequence[Node], new: Sequence[Node]) -> Iterator[Shape]:
     """Bullets in the markup that holds the list now, if it has bullets, and then bullets in a new template."""
     markers = MARKERS.search(value, 0, old[0].start) if old else None
     if markers is not None:
@@ -113,7 +113,7 @@ def _forms(value: str, old: Sequence[Node], new: Sequence[Node]) -> Iterator[For
     yield _bulleted(new, "*", " ", f"{head}{{{{plainlist}}}}\n", f"\n{{{{endplainlist}}}}{tail}")
 
 
-def _bulleted(new: Sequence[Node], sign: str, blank: str, head: str, tail: str) -> Form:
+def _bulleted(new: Sequence[Node], sign: str, blank: str, head: str, tail: str) -> Shape:
     levels = list(_levels(new, 1))
 
     def form(words: Sequence[str]) -> str:

@@ -103,8 +103,9 @@ NAMED: dict[str, tuple[int, tuple[str, ...]]] = {
     "newline": (1, ("last",)),
     "begin_link": (0, ("inline",)),
     "end_link": (2, ("inline",)),
+    "line_break": (0, ("around",)),
     "begin_entry": (0, ("bulleted", "at")),
-    "begin_value": (0, ("words", "first", "marker")),
+    "begin_value": (0, ("words", "first", "marker", "at")),
     "end_value": (0, ("words",)),
 }
 """Events with named values: how many come before these, and the names."""
