@@ -177,14 +177,14 @@ def _bullets(held: Sequence[Item], level: int) -> Iterator[str]:
         above = item
 
 
-def line(item: Item) -> str:
-    """One item as a line of wikitext, without its list marker and the items under it."""
+def line(item: Item, gap: str = "") -> str:
+    """One item as a line of wikitext, without its list marker and the items under it; `gap` stands before each marker of a fate."""
     identity = _identity(item)
     if identity is not None:
         shown, number = identity
         before, flag, after = item.flags[:number], item.flags[number], item.flags[number + 1 :]
         words = _words(item.text[len(shown) :], item.links[1:], item.templates, _small_print(item))
-        between = _flags(after) + _fates(item)
+        between = _flags(after) + _fates(item, gap)
         # A mark between two words would separate them.
         rest = f"{words}{between}" if words[:1].isalnum() else f"{between}{words}"
         return f"{_flags(before)}{_flag_template('flagcountry', flag)}{rest}{_marks(item)}"
@@ -196,7 +196,7 @@ def line(item: Item) -> str:
         item.links,
         item.templates,
         _small_print(item),
-        insert=(place, _fates(item)),
+        insert=(place, _fates(item, gap)),
         bold=len(_label(item)),
         apart=_apart(item),
     )
@@ -286,8 +286,8 @@ def fate_template(fate: Fate) -> str:
     return name
 
 
-def _fates(item: Item) -> str:
-    return "".join(mark for _, mark in fate_marks(item)) if item.fates else ""
+def _fates(item: Item, gap: str) -> str:
+    return "".join(gap + mark for _, mark in fate_marks(item)) if item.fates else ""
 
 
 def _flags(flags: Sequence[Flag]) -> str:

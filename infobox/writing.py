@@ -19,7 +19,7 @@ from infobox.language.lexicon import lexicon
 from infobox.markup.edits import Edit, applied, as_written, normalized
 from infobox.markup.line_ends import LineEnds, with_newlines
 from infobox.pages.page_like import wikitext_of
-from infobox.reading import read_boxes
+from infobox.reading import Reading, read_boxes
 from infobox.record import FORMAT, Conflict, Page, RecordError, Side, TemplateUse, bare, sound
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def write(record: Conflict, into: PageLike | None = None, *, profile: Profile | 
         found = boxes.find(source.text, profile)
         if not found:
             raise WriteError("the record's source holds no infobox; remove the field `source` to have the record laid out anew")
-        old = read_boxes(source.text, page=record.page, spans=True, profile=profile)[0].record
+        old = read_boxes(source.text, page=record.page, spans=True, profile=profile)[0]
         return applied(source.written, _written_edits(source, found[0], old, record))
     return _laid_out(record, profile)
 
@@ -87,7 +87,7 @@ def _valid(record: Conflict, profile: Profile | None) -> Conflict:
     return record
 
 
-def _written_edits(page: LineEnds, box: Box, old: Conflict, new: Conflict) -> list[Edit]:
+def _written_edits(page: LineEnds, box: Box, old: Reading, new: Conflict) -> list[Edit]:
     """The edits of the page as written that update its infobox to match the record."""
     return normalized(page.written, as_written(_edits(page.text, box, old, new), page, box.start, box.end))
 
@@ -139,13 +139,14 @@ def _with_newlines(record: Conflict) -> Conflict:
     return record if plain == held else msgspec.convert(plain, type=Conflict)
 
 
-def _target(record: Conflict, page: LineEnds, profile: Profile | None) -> tuple[Box, Conflict]:
-    """The page's infobox that the record is about, and the record read from it, with spans."""
+def _target(record: Conflict, page: LineEnds, profile: Profile | None) -> tuple[Box, Reading]:
+    """The page's infobox that the record is about, and its reading, with spans."""
     found = boxes.find(page.text, profile)
     if not found:
         what = "military-conflict infobox" if profile is None else profile.name
         raise WriteError(f"the page has no {what}; write the record without a page and paste it where it belongs")
-    records = [reading.record for reading in read_boxes(page.text, page=record.page, spans=True, profile=profile)]
+    readings = read_boxes(page.text, page=record.page, spans=True, profile=profile)
+    records = [reading.record for reading in readings]
     place = record.template or TemplateUse()
     spans = [(page.place(box.start), page.place(box.end)) for box in found]
     choice = next((number for number, span in enumerate(spans) if span == (place.start, place.end)), None)
@@ -163,7 +164,7 @@ def _target(record: Conflict, page: LineEnds, profile: Profile | None) -> tuple[
                 f"the record belongs to another page: it is about {_short(record)}, the page's infobox about"
                 f" {_short(records[choice])}; remove `template` from the record to write it anyway"
             )
-    return found[choice], records[choice]
+    return found[choice], readings[choice]
 
 
 def _short(record: Conflict) -> str:
@@ -187,13 +188,13 @@ def _names(record: Conflict) -> set[str]:
     return {item.name for side in record.sides for item in side.combatants if item.name}
 
 
-def _edits(page: str, box: Box, placed: Conflict, new: Conflict) -> list[Edit]:
+def _edits(page: str, box: Box, placed: Reading, new: Conflict) -> list[Edit]:
     """Edits of a page, whose line ends are newlines, that update its infobox to match the record: what differs is written anew, in the
     smallest pieces that read as they should.
 
-    `placed` is the infobox's own record, with spans. Raises `WriteError` if the page cannot be made to say what the record says.
+    `placed` is the infobox's own reading, with spans. Raises `WriteError` if the page cannot be made to say what the record says.
     """
-    old = bare(placed)
+    old = bare(placed.record)
     if old == bare(new):
         return []
     code = _language(box, new)
@@ -210,7 +211,8 @@ def _edits(page: str, box: Box, placed: Conflict, new: Conflict) -> list[Edit]:
     for number, before in enumerate((values, values, *homeless)):
         propose = _value_edits if number else _small_edits
         edits = propose(page, box, (placed, new), before, wanted)
-        mismatch = verifying.first_mismatch(old, given, new, _read_again(applied(page, edits), box, len(page), new.page), vocabulary)
+        again = _read_again(applied(page, edits), box, len(page), new.page)
+        mismatch = verifying.first_mismatch(old, given, new, again.record, vocabulary)
         if mismatch is None:
             return edits
         first = first or mismatch
@@ -223,25 +225,25 @@ def _language(box: Box, record: Conflict) -> str:
     return language.of(box.language, record.page.wiki if record.page is not None else "")
 
 
-def _read_again(page: str, box: Box, length: int, source: Page | None) -> Conflict:
-    """The record of the infobox that begins where `box` did on a page of this `length`, and, if `box` is closed, ends as far from the
-    page's end; `source` says which page it is. If there is none, an empty record.
+def _read_again(page: str, box: Box, length: int, source: Page | None) -> Reading:
+    """The reading of the infobox that begins where `box` did on a page of this `length`, and, if `box` is closed, ends as far from the
+    page's end; `source` says which page it is. If there is none, an empty one.
     """
     end = box.end + len(page) - length
     for reading in read_boxes(page, page=source, spans=True, profile=box.profile):
         template = reading.record.template
         if template is not None and template.start == box.start and (template.end == end or not box.closed):
-            return reading.record
-    return Conflict(schema=FORMAT)
+            return reading
+    return Reading(Conflict(schema=FORMAT), [])
 
 
-def _small_edits(page: str, box: Box, records: tuple[Conflict, Conflict], before: dict[str, str], after: dict[str, str]) -> list[Edit]:
+def _small_edits(page: str, box: Box, records: tuple[Reading, Conflict], before: dict[str, str], after: dict[str, str]) -> list[Edit]:
     """Edits of single items and words in values that the page has, and of whole values elsewhere.
 
-    `records` are the infobox's own, with spans, and the wanted one; `before` and `after` are their values, laid out.
+    `records` are the infobox's own reading, with spans, and the wanted record; `before` and `after` are their values, laid out.
     """
-    old, new = records
-    styled = {name: value if before.get(name) else _styled(page, box, new, name, value) for name, value in after.items()}
+    old, new = records[0].record, records[1]
+    styled = {name: value if before.get(name) else _styled(page, box, records, name, value) for name, value in after.items()}
     whole = _value_edits(page, box, records, before, styled)
     allowance = Allowance()
     edits: list[Edit] = []
@@ -267,11 +269,11 @@ def _trimmed(page: str, edit: Edit) -> Edit:
 
 
 def _updated(
-    page: str, box: Box, parameter: Parameter, records: tuple[Conflict, Conflict], values: tuple[str, str], allowance: Allowance
+    page: str, box: Box, parameter: Parameter, records: tuple[Reading, Conflict], values: tuple[str, str], allowance: Allowance
 ) -> str | None:
     """The parameter's value, changed in the smallest pieces; None if it has to be written as a whole.
 
-    `records` and `values` are those before and after; the first record has spans.
+    `records` and `values` are those before and after; the first is a reading with spans.
     """
     old, new = records
     before, after = values
@@ -281,7 +283,7 @@ def _updated(
     outer = (box.start, box.end) if box.closed else (0, len(page))
     head, tail = page[outer[0] : parameter.value_start], page[parameter.value_end : outer[1]]
 
-    def read(words: str) -> Conflict:
+    def read(words: str) -> Reading:
         there = box._replace(start=box.start - outer[0], end=box.end - outer[0])
         return _read_again(f"{head}{words}{tail}", there, len(head) + len(value) + len(tail), new.page)
 
@@ -291,7 +293,7 @@ def _updated(
         words = merged(before, value, after)
         if tampered(value, words):
             return None
-        return words if layout.parameters(read(words), profile).get(parameter.name, "") == after else None
+        return words if layout.parameters(read(words).record, profile).get(parameter.name, "") == after else None
 
     def read_nodes(words: str) -> tuple[Node, ...]:
         allowance.left -= len(head) + len(words) + len(tail)
@@ -304,13 +306,13 @@ def _updated(
     original = _nodes(old, parameter.name, profile, parameter.value_start)
     # Reading a value in an infobox of its own is faster, and is done if it reads there as in the whole one.
     alone = 2 * len(value) <= box.end - box.start and trees.alike(read_alone(value), original)
-    manner = style.of(value, page[box.start : box.end], lexicon(_language(box, new)))
+    manner = _style(page, box, (parameter.value_start, parameter.value_end), records)
     return updated(value, original, trees.of(wanted), read_alone if alone else read_nodes, manner, allowance)
 
 
-def _nodes(record: Conflict, name: str, profile: Profile, offset: int) -> tuple[Node, ...]:
+def _nodes(reading: Reading, name: str, profile: Profile, offset: int) -> tuple[Node, ...]:
     """The items of a list parameter as nodes; their places count from `offset`."""
-    return trees.of(layout.items_of(record, name, profile) or [], offset)
+    return trees.of(layout.items_of(reading.record, name, profile) or [], reading.map, offset)
 
 
 def _nodes_alone(box: Box, name: str, value: str, page: Page | None) -> tuple[Node, ...]:
@@ -319,23 +321,30 @@ def _nodes_alone(box: Box, name: str, value: str, page: Page | None) -> tuple[No
     alone = f"{head}{value}}}}}"
     readings = read_boxes(alone, page=page, spans=True, profile=box.profile)
     whole = len(readings) == 1 and readings[0].box is not None and readings[0].box.end == len(alone)
-    return _nodes(readings[0].record, name, box.profile, len(head)) if whole else ()
+    return _nodes(readings[0], name, box.profile, len(head)) if whole else ()
 
 
-def _styled(page: str, box: Box, new: Conflict, name: str, plain: str) -> str:
+def _style(page: str, box: Box, value: tuple[int, int], records: tuple[Reading, Conflict]) -> style.Style:
+    """How the infobox writes lists, and the value in a stretch of the page above all."""
+    old, new = records
+    assert old.map is not None, "the infobox was read with spans"
+    return style.of(page, old.map, value, (box.start, box.end), lexicon(_language(box, new)))
+
+
+def _styled(page: str, box: Box, records: tuple[Reading, Conflict], name: str, plain: str) -> str:
     """A value that the page does not have yet, in the style of those that it has."""
+    new = records[1]
     wanted = layout.items_of(new, name, box.profile)
     if not wanted:
         return plain
-    words = page[box.start : box.end]
     target = trees.of(wanted)
-    values = style.value(wanted, style.of("", words, lexicon(_language(box, new))), words)
+    values = style.value(wanted, _style(page, box, (box.start, box.start), records), page[box.start : box.end])
     return next((value for value in values if trees.alike(_nodes_alone(box, name, f"{value}\n", new.page), target)), plain)
 
 
-def _value_edits(page: str, box: Box, records: tuple[Conflict, Conflict], before: dict[str, str], after: dict[str, str]) -> list[Edit]:
+def _value_edits(page: str, box: Box, records: tuple[Reading, Conflict], before: dict[str, str], after: dict[str, str]) -> list[Edit]:
     """Edits that write anew every value that differs between `before` and `after`, the values of the two records."""
-    old, new = records
+    old, new = records[0].record, records[1]
     present = {parameter.written: parameter for parameter in box.parameters}
     # Of several with one name the last, but preferably one that is spelt like the name.
     canonical = {parameter.name: parameter for parameter in sorted(box.parameters, key=lambda each: each.written == each.name)}

@@ -1,4 +1,4 @@
-"""One line of a list value: the ways to write it once it is changed, and the markup that separates it from its neighbours."""
+"""One line of a list value: the ways to write it once it is changed."""
 
 from __future__ import annotations
 
@@ -11,12 +11,6 @@ from infobox.editing.merging import merged
 from infobox.editing.trees import Node
 
 COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
-MARKERS: Final = re.compile(r"(?:\A|\n)[ \t]*([*#:;]+)([ \t]*)[^\S \t\n]*\Z")
-"""The list markers before a line's words, the blanks after them, and the hard spaces that belong to the line."""
-SEPARATOR: Final = re.compile(
-    r"\s*(?:<br\b[^<>]*>\s*|\|\s*|</li>\s*<li\b[^<>]*>\s*|\n[*#:;]+[^\S\n]*|\{\{\*\}\}[^\S\n]*)+(?:•+[^\S\n]*)?\Z", re.IGNORECASE
-)
-"""The whole text between two lines, if it does nothing but separate them."""
 _BLANKS: Final = re.compile("  +")
 
 
@@ -39,11 +33,10 @@ def _tidied(words: str, lines: Iterator[str]) -> Iterator[str]:
 
 def _spellings(words: str, old: Node, new: Node, manner: style.Style) -> Iterator[str]:
     """The ways to write a changed line whose wikitext is `words`: with other marks, merged with what changed, or written anew."""
-    marked = style.marked_as(new.line, manner)
-    for spelt, item in marks.updated(words, old.item, new.item, manner.lexicon):
-        base = trees.line(item)
-        yield merged(style.marked_as(base, manner), spelt, marked)
-        yield merged(base, spelt, new.line)
-    yield merged(style.marked_as(old.line, manner), words, marked)
+    marked = trees.line(new.item, manner.gap)
+    for spelt, item in marks.updated(words, old, new.item, manner.lexicon):
+        yield merged(trees.line(item, manner.gap), spelt, marked)
+        yield merged(trees.line(item), spelt, new.line)
+    yield merged(trees.line(old.item, manner.gap), words, marked)
     yield merged(old.line, words, new.line)
     yield from style.renderings(new.item, manner)

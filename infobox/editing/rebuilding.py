@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 from typing import Final
 
 from infobox.editing import style, trees
-from infobox.editing.lines import COMMENT, MARKERS, changed
+from infobox.editing.lines import COMMENT, changed
 from infobox.editing.trees import Node
 
 _MOST_SPELLINGS: Final = 8
@@ -104,10 +104,9 @@ def _misread(found: Sequence[Node], wanted: Sequence[Node]) -> list[int]:
 
 def _forms(value: str, old: Sequence[Node], new: Sequence[Node]) -> Iterator[Shape]:
     """Bullets in the markup that holds the list now, if it has bullets, and then bullets in a new template."""
-    markers = MARKERS.search(value, 0, old[0].start) if old else None
-    if markers is not None:
-        sign = "#" if markers[1][0] == "#" else "*"
-        yield _bulleted(new, sign, markers[2], value[: markers.start(1)], value[max(line.end for line in old) :])
+    if old and (form := old[0].form).signs:
+        sign = "#" if form.signs[0] == "#" else "*"
+        yield _bulleted(new, sign, form.blanks, value[: old[0].start - form.marker], value[max(line.end for line in old) :])
     start, end = len(value) - len(value.lstrip()), len(value.rstrip())
     head, tail = value[:start], value[max(start, end) :]
     yield _bulleted(new, "*", " ", f"{head}{{{{plainlist}}}}\n", f"\n{{{{endplainlist}}}}{tail}")

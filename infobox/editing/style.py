@@ -9,13 +9,12 @@ from typing import Final, NamedTuple
 
 from infobox import layout
 from infobox.language.lexicon import Lexicon
-from infobox.record import Flag, Item
+from infobox.record import Flag, Item, Span
+from infobox.source_map import SourceMap
 from infobox.templates import countries, meaning, modules
 
-_BREAK: Final = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 _CALL: Final = re.compile(r"\{\{\s*+(#\w+:\w+\s*\|\s*\w*|[^{}|<>\[\]\n]{1,40}?)\s*\|")
 """The name of a template that has arguments, or of a function of a module."""
-_MARKER: Final = re.compile(r"((?:[ \u00a0]|&nbsp;)*)\{\{\s*+((?:[^\W\d_]|[. ]){2,30})\s*(?:\|[^{}]*)?\}\}")
 _COLON: Final = re.compile(r":[ \t]*(?:\n|<br\b|\Z)", re.IGNORECASE)
 """The end of a line that titles what follows, whether bold or not."""
 
@@ -39,14 +38,15 @@ class Style(NamedTuple):
     lexicon: Lexicon
 
 
-def of(value: str, box: str, lexicon: Lexicon) -> Style:
-    """The style of a value; what the value does not show is taken from its infobox."""
+def of(page: str, places: SourceMap, value: Span, box: Span, lexicon: Lexicon) -> Style:
+    """The style of a value of the page; what the value does not show is taken from its infobox. `places` is the map of its reading."""
+    words, all_words = page[slice(*value)], page[slice(*box)]
     return Style(
-        line_break=_common(_BREAK.findall(value) or _BREAK.findall(box), "<br>"),
-        icon=_common(_flags(value, shown=False) or _flags(box, shown=False), "flagicon"),
-        named=tuple(name for name, _ in Counter(_flags(value, shown=True) or _flags(box, shown=True)).most_common()),
-        gap=_common(_gaps(value) or _gaps(box), ""),
-        bold="'''" in value or _COLON.search(value) is None,
+        line_break=_common(places.breaks(*value) or places.breaks(*box), "<br>"),
+        icon=_common(_flags(words, shown=False) or _flags(all_words, shown=False), "flagicon"),
+        named=tuple(name for name, _ in Counter(_flags(words, shown=True) or _flags(all_words, shown=True)).most_common()),
+        gap=_common(places.gaps(*value) or places.gaps(*box), ""),
+        bold="'''" in words or _COLON.search(words) is None,
         lexicon=lexicon,
     )
 
@@ -68,33 +68,25 @@ def _of_module(name: str) -> str:
     return functions.get(function.strip()) or functions.get("*", name)
 
 
-def _gaps(words: str) -> list[str]:
-    return [match[1] for match in _MARKER.finditer(words) if _is_fate(match[2])]
-
-
-def _is_fate(template: str) -> bool:
-    known = meaning(template)
-    return known is not None and known.kind == "fate"
-
-
 def renderings(item: Item, style: Style) -> Iterator[str]:
     """The ways to write the item's line like its neighbours, the most fitting first; the last is the plain one."""
     plain = layout.line(item)
+    marked = layout.line(item, style.gap)
     if len(item.flags) == 1 and item.flags[0].of and len(item.links) == 1 and not item.heading:
         flag = item.flags[0]
         arguments = flag.of + (f"|{flag.variant}" if flag.variant else "")
-        bare = plain.split("}}", 1)
+        bare = marked.split("}}", 1)
         link = layout.bracketed(item.links[0])
         if len(bare) == 2 and bare[1].lstrip().startswith(link) and item.links[0].target in _pages(flag):
             rest = bare[1].lstrip()[len(link) :]
             for name in style.named:
-                yield marked_as(f"{{{{{name}|{arguments}}}}}{rest}", style)
+                yield f"{{{{{name}|{arguments}}}}}{rest}"
                 if item.links[0].text != flag.of:
-                    yield marked_as(f"{{{{{name}|{arguments}|name={item.links[0].text}}}}}{rest}", style)
-    iconed = plain.replace("{{flagicon|", f"{{{{{style.icon}|")
+                    yield f"{{{{{name}|{arguments}|name={item.links[0].text}}}}}{rest}"
+    iconed, marked = (line.replace("{{flagicon|", f"{{{{{style.icon}|") for line in (plain, marked))
     if item.heading and item.text.endswith(":") and not style.bold:
         yield iconed.replace("'''", "")
-    yield marked_as(iconed, style)
+    yield marked
     yield iconed
     yield plain
 
@@ -134,10 +126,3 @@ def _form(match: re.Match[str]) -> str:
     """The form of a list: the kind of its markup, or the first name of its template."""
     known = meaning(match[1]) if match[1] else None
     return known.name if known is not None and known.kind == "list" else match.lastgroup or ""
-
-
-def marked_as(line: str, style: Style) -> str:
-    """The line with its fate markers set off as the page sets them off."""
-    if not style.gap:
-        return line
-    return _MARKER.sub(lambda match: style.gap + match[0].lstrip() if _is_fate(match[2]) else match[0], line)

@@ -6,13 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from infobox import layout
+from infobox.display.form import Form, Mark
 from infobox.editing import sequences
-from infobox.record import Item
+from infobox.record import Item, Note, Reference
+from infobox.source_map import SourceMap
+
+_NO_FORM: Final = Form()
 
 
 class Node(NamedTuple):
     """An item: its own `line`, as it is written in a record that is laid out anew; `start` and `end` of its markup in the text from which
-    it was read (-1 if it was not read from one); the `nodes` under it.
+    it was read (-1 if it was not read from one); the `nodes` under it. `places` is the map of the reading that it comes from.
     """
 
     line: str
@@ -20,6 +24,31 @@ class Node(NamedTuple):
     start: int
     end: int
     nodes: tuple[Node, ...]
+    places: SourceMap | None = None
+
+    @property
+    def form(self) -> Form:
+        """How the line is written in the text from which it was read."""
+        return self.places.form(self.item) if self.places is not None else _NO_FORM
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The marks of fates that belong to the line, in order, counted from where it begins."""
+        return [mark.moved(-self._begins) for mark in self.places.marks(self.item)] if self.places is not None else []
+
+    def place(self, part: Reference | Note) -> tuple[int, int] | None:
+        """The half-open span of a reference or note, counted from where the line begins; None if it was not read."""
+        span = self.places.of(part) if self.places is not None else None
+        return (span[0] - self._begins, span[1] - self._begins) if span is not None else None
+
+    def gap(self, at: int) -> int:
+        """Where the white space before a place in the line begins."""
+        return max(0, self.places.gap(at + self._begins) - self._begins) if self.places is not None else at
+
+    @property
+    def _begins(self) -> int:
+        """Where the line begins in the text of its reading."""
+        return self.item.span[0] if self.item.span is not None else 0
 
     @property
     def last(self) -> int:
@@ -27,18 +56,20 @@ class Node(NamedTuple):
         return self.nodes[-1].last if self.nodes else self.end
 
 
-def of(items: Sequence[Item], offset: int = 0) -> tuple[Node, ...]:
-    """Items as nodes; their places count from `offset`."""
+def of(items: Sequence[Item], places: SourceMap | None = None, offset: int = 0) -> tuple[Node, ...]:
+    """Items as nodes; `places` is the map of the reading that they come from, and their places count from `offset`."""
     nodes = []
     for item in items:
         start, end = (place - offset for place in item.span) if item.span is not None else (-1, -1)
-        nodes.append(Node(line(item), item, start, end, of(item.items, offset)))
+        nodes.append(Node(line(item), item, start, end, of(item.items, places, offset), places))
     return tuple(nodes)
 
 
-def line(item: Item) -> str:
-    """An item's own line, without the items under it, as it is written in a record that is laid out anew."""
-    return ("----" if item.rule else "") + layout.line(item)
+def line(item: Item, gap: str = "") -> str:
+    """An item's own line, without the items under it, as it is written in a record that is laid out anew; `gap` stands before each marker
+    of a fate.
+    """
+    return ("----" if item.rule else "") + layout.line(item, gap)
 
 
 def alike(first: Sequence[Node], second: Sequence[Node]) -> bool:

@@ -7,12 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from infobox.editing import marks, style, trees
+from infobox.editing import style, trees
 from infobox.editing.insertions import insertions
-from infobox.editing.lines import COMMENT, MARKERS, SEPARATOR, changed
+from infobox.editing.lines import COMMENT, changed
 from infobox.editing.rebuilding import rebuilt
 from infobox.editing.trees import Node, Step
-from infobox.language.lexicon import Lexicon
 
 Read = Callable[[str], tuple[Node, ...]]
 """Reads a value: its wikitext -> its items, with spans in it."""
@@ -66,7 +65,7 @@ def _candidates(
     """The value with a step done, the smallest change first; only reading them shows which are right."""
     if step.action == "change":
         old = trees.at(nodes, step.path)
-        end = _end_of_marks(value, nodes, old, manner.lexicon)
+        end = _end_of_marks(old)
         yield from (value[: old.start] + line + value[end:] for line in changed(value[old.start : end], old, step.node, manner))
     elif step.action == "delete":
         yield from _deletions(value, nodes, step, moved=_is_moved(value, nodes, target, trees.at(nodes, step.path)))
@@ -74,13 +73,10 @@ def _candidates(
         yield from insertions(value, nodes, step, manner, kept)
 
 
-def _end_of_marks(value: str, nodes: Sequence[Node], node: Node, lexicon: Lexicon) -> int:
+def _end_of_marks(node: Node) -> int:
     """Where a line ends, including the marks of fates that stand after it on lines of their own."""
-    if not node.item.fates:
-        return node.end
-    following = next((line.start for line in trees.flat(nodes) if line.start > node.end), len(value))
-    found = marks.marks(value[node.end : following], lexicon)
-    return node.end + found[-1].end if found else node.end
+    found = node.marks if node.item.fates else []
+    return max(node.end, node.start + found[-1].around[1]) if found else node.end
 
 
 def _deletions(value: str, nodes: Sequence[Node], step: Step, *, moved: bool) -> Iterator[str]:
@@ -93,18 +89,18 @@ def _deletions(value: str, nodes: Sequence[Node], step: Step, *, moved: bool) ->
     end = node.last
     before = lines[number - 1].end if number else None
     after = lines[following].start if following < len(lines) else None
-    if before is not None and SEPARATOR.match(COMMENT.sub("", value[before : node.start])):
+    if before is not None and node.form.gap:
         yield _without(value, before, end, own)
-    if after is not None and SEPARATOR.match(COMMENT.sub("", value[end:after])):
+    if after is not None and lines[following].form.gap:
         yield _without(value, node.start, after, own)
-    markers = MARKERS.search(value, 0, node.start)
-    if markers is not None:
-        line_end = value.find("\n", end)
+    if node.form.signs:
+        start = node.start - node.form.marker
+        line_start, line_end = value.rfind("\n", 0, start) + 1, value.find("\n", end)
         line_end = len(value) if line_end < 0 else line_end
-        if not value[end:line_end].strip():
-            yield _without(value, markers.start(), line_end, own)
-            yield _without(value, markers.start() + value[markers.start()].isspace(), min(line_end + 1, len(value)), own)
-        yield _without(value, markers.start(1), end, own)
+        if not (value[line_start:start] + value[end:line_end]).strip():
+            yield _without(value, max(0, line_start - 1), line_end, own)
+            yield _without(value, line_start, min(line_end + 1, len(value)), own)
+        yield _without(value, start, end, own)
     yield _without(value, node.start, end, own)
     if before is not None:
         yield _without(value, before, end, own)
