@@ -35,7 +35,7 @@ from infobox.record import (
     copied,
 )
 from infobox.templates.profile import Profile
-from infobox.values import date_writing, periods, quantities, results
+from infobox.values import date_writing, periods, qualifiers, quantities, results
 
 
 def settled(new: Conflict, old: Conflict | None, lexicon: Lexicon, profile: Profile) -> Conflict:
@@ -132,12 +132,12 @@ def _item(old: Item | None, new: Item, context: _LineContext) -> None:
             new.qualifiers = [qualifier for qualifier in new.qualifiers if qualifier in new.text]
         _relink(old, new)
         return
-    if new.name and new.name != old.name and old.name:
-        _rename(old.name, new.name, new)
     if new.period != old.period and new.qualifiers == old.qualifiers and context.lexicon.understood:
         _retime(old, new, context)
     if new.qualifiers != old.qualifiers:
-        _requalify(old.qualifiers, new)
+        _requalify(old, new, context.lexicon)
+    if new.name and new.name != old.name and old.name:
+        _rename(old.name, new.name, new)
     if new.quantities != old.quantities and context.lexicon.understood:
         _recount(old.quantities, new, context)
     if new.text != old.text:
@@ -150,31 +150,32 @@ _ALIKE: Final = 0.6
 
 def _relink(old: Item | Text | Date, new: Item | Text | Date) -> None:
     """Give links whose words are gone the words that replaced them, or remove the links if these name something else."""
-    kept = _kept(new.links, new.text)
-    if all(kept):
+    now = _places(new.links, new.text)
+    if min(now, default=0) >= 0:
         return
     changes = sequences.opcodes(old.text, new.text)
     alike = sequences.ratio(old.text, new.text) >= _ALIKE
     ends = [change.end for change in changes]
-    for link, stands in zip(new.links, kept, strict=True):
-        place = old.text.find(link.text) if link.text and not stands else -1
-        if place >= 0 and alike:
+    for link, place, stands in zip(new.links, _places(new.links, old.text), now, strict=True):
+        if link.text and place >= 0 > stands and alike:
             end = place + len(link.text)
             first, last = changes[bisect_right(ends, place)], changes[bisect_left(ends, end)]
             start_now = first.other_start + (place - first.start if first.action == "equal" else 0)
             end_now = last.other_start + (end - last.start) if last.action == "equal" else last.other_end
             link.text = new.text[start_now:end_now].strip()
-    new.links = [link for link, stands in zip(new.links, _kept(new.links, new.text), strict=True) if link.text and stands]
+    new.links = [link for link, stands in zip(new.links, _places(new.links, new.text), strict=True) if link.text and stands >= 0]
 
 
-def _kept(links: Sequence[Link], text: str) -> list[bool]:
-    """Whether the words of each link are in a text. Most links are in the order of their words, so each is looked for after the last."""
-    found: list[bool] = []
+def _places(links: Sequence[Link], text: str) -> list[int]:
+    """Where the words of each link begin in a text, -1 if they are not there. Links are in the order of their words, as in a reading, so
+    each is looked for after the last; one that a caller has added may be anywhere.
+    """
+    found: list[int] = []
     end = 0
     for link in links:
         start = text.find(link.text, end)
-        found.append(start >= 0 or link.text in text)
         end = start + len(link.text) if start >= 0 else end
+        found.append(start if start >= 0 else text.find(link.text))
     return found
 
 
@@ -187,38 +188,40 @@ def _rename(old: str, name: str, item: Item) -> None:
     item.links = [link for link in item.links if link.text in item.text]
 
 
-def _requalify(old: list[str], item: Item) -> None:
-    text = item.text
-    if sorted(old) == sorted(item.qualifiers):
-        item.text = _reordered(text, old, item.qualifiers)
-        return
-    for place, qualifier in enumerate(old):
-        if qualifier in item.qualifiers:
-            continue
-        instead = item.qualifiers[place] if place < len(item.qualifiers) and item.qualifiers[place] not in old else ""
-        if instead:
-            text = text.replace(qualifier, instead, 1)
-        else:
-            for written in (f" ({qualifier})", f"({qualifier})", f" {qualifier}", qualifier):
-                if written in text:
-                    text = text.replace(written, "", 1)
-                    break
+def _requalify(old: Item, item: Item, lexicon: Lexicon) -> None:
+    """Put the changed qualifiers into the words: each in place of the one before it, or at the end, and those left out are removed."""
+    spans = _qualified(old, lexicon)
+    pieces: list[str] = []
+    position = 0
+    same = sorted(old.qualifiers) == sorted(item.qualifiers)
+    for number, (start, end) in enumerate(spans):
+        instead = item.qualifiers[number] if number < len(item.qualifiers) else ""
+        if same or old.qualifiers[number] not in item.qualifiers:
+            if instead in old.qualifiers and not same:
+                instead = ""
+            if not instead:
+                start, end = _with_brackets(old.text, start, end)
+            pieces += (old.text[position:start], instead)
+            position = end
+    text = "".join(pieces) + old.text[position:]
     for qualifier in item.qualifiers:
         if qualifier not in text:
             text += f" ({qualifier})"
     item.text = text.strip()
 
 
-def _reordered(text: str, old: list[str], new: list[str]) -> str:
-    pieces: list[str] = []
-    position = 0
-    for qualifier, instead in zip(old, new, strict=True):
-        place = text.find(qualifier, position)
-        if place < 0:
-            return text
-        pieces += (text[position:place], instead)
-        position = place + len(qualifier)
-    return "".join(pieces) + text[position:]
+def _qualified(item: Item, lexicon: Lexicon) -> Sequence[tuple[int, int]]:
+    """The half-open ranges of an item's qualifiers in its text, as they were read: in parentheses, or else in small print."""
+    labels = [link.text for link in item.links]
+    read = (qualifiers.part(item.text, lexicon, smalls, labels) for smalls in ((), item.qualifiers))
+    return next((found.spans for found in read if found.qualifiers == item.qualifiers), ())
+
+
+def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range of a qualifier with its parentheses and the blank before it."""
+    if text[start - 1 : start] + text[end : end + 1] == "()":
+        start, end = start - 1, end + 1
+    return start - (text[start - 1 : start] == " "), end
 
 
 def _retime(old: Item, item: Item, context: _LineContext) -> None:
