@@ -11,7 +11,7 @@ import msgspec
 from infobox import box as boxes
 from infobox import layout
 from infobox.editing import trees
-from infobox.editing.trees import Node
+from infobox.editing.trees import ItemTree
 from infobox.record import Conflict, Date, Item, Quantity, Text, sound
 from infobox.templates.profile import Profile
 
@@ -158,12 +158,12 @@ def _words(name: str, place: str, item: str, field: str, old: list[str], new: li
         yield Change(name, place, item, "added", field, "", f"{field} {words}" if field != "fate" else words)
 
 
-def _lists(name: str, place: str, old: Sequence[Node], new: Sequence[Node]) -> Iterator[Change]:
-    gone: list[tuple[int, Node]] = []
-    come: list[tuple[int, Node]] = []
-    kept: list[tuple[Node, Node]] = []
+def _lists(name: str, place: str, old: Sequence[ItemTree], new: Sequence[ItemTree]) -> Iterator[Change]:
+    gone: list[tuple[int, ItemTree]] = []
+    come: list[tuple[int, ItemTree]] = []
+    kept: list[tuple[ItemTree, ItemTree]] = []
     for one, other in trees.match(old, new):
-        if one is not None and other is not None and (old[one].line == new[other].line or trees.likeness(old[one], new[other]) >= _ALIKE):
+        if one is not None and other is not None and (old[one].line == new[other].line or trees.similarity(old[one], new[other]) >= _ALIKE):
             kept.append((old[one], new[other]))
             continue
         if one is not None:
@@ -188,7 +188,7 @@ def _lists(name: str, place: str, old: Sequence[Node], new: Sequence[Node]) -> I
         yield from _lists(name, place, first.nodes, second.nodes)
 
 
-def _twins(gone: Sequence[Node], come: Sequence[Node]) -> dict[int, int]:
+def _twins(gone: Sequence[ItemTree], come: Sequence[ItemTree]) -> dict[int, int]:
     """Which missing items appear in another place, matched by line, name or text with the first that is still free."""
     waiting: defaultdict[tuple[str, str], deque[int]] = defaultdict(deque)
     for number, node in enumerate(come):
@@ -208,7 +208,7 @@ def _twins(gone: Sequence[Node], come: Sequence[Node]) -> dict[int, int]:
     return twins
 
 
-def _keys(node: Node) -> Iterator[tuple[str, str]]:
+def _keys(node: ItemTree) -> Iterator[tuple[str, str]]:
     """What an item shares with the same item in another place."""
     yield "line", node.line
     if node.item.name:
@@ -221,7 +221,7 @@ def _called(item: Item) -> str:
     return item.name or item.text or ", ".join(map(_MARKS["flag"], item.flags))
 
 
-def _with(node: Node) -> str:
+def _with(node: ItemTree) -> str:
     under = sum(1 for _ in trees.flat(node.nodes))
     return f" and {under} under it" if under else ""
 

@@ -13,7 +13,7 @@ from infobox.editing import sequences, style, trees, verifying
 from infobox.editing.merging import merged, tampered
 from infobox.editing.parameters import insertion, places, replacement
 from infobox.editing.settling import settled
-from infobox.editing.trees import Node
+from infobox.editing.trees import ItemTree
 from infobox.editing.values import Allowance, updated
 from infobox.language.lexicon import lexicon
 from infobox.markup.edits import Edit, applied, as_written, normalized
@@ -295,11 +295,11 @@ def _updated(
             return None
         return words if layout.parameters(read(words).record, profile).get(parameter.name, "") == after else None
 
-    def read_nodes(words: str) -> tuple[Node, ...]:
+    def read_nodes(words: str) -> tuple[ItemTree, ...]:
         allowance.left -= len(head) + len(words) + len(tail)
         return _nodes(read(words), parameter.name, profile, len(head))
 
-    def read_alone(words: str) -> tuple[Node, ...]:
+    def read_alone(words: str) -> tuple[ItemTree, ...]:
         allowance.left -= len(words)
         return _nodes_alone(box, parameter.name, words, new.page)
 
@@ -310,12 +310,12 @@ def _updated(
     return updated(value, original, trees.of(wanted), read_alone if alone else read_nodes, manner, allowance)
 
 
-def _nodes(reading: Reading, name: str, profile: Profile, offset: int) -> tuple[Node, ...]:
+def _nodes(reading: Reading, name: str, profile: Profile, offset: int) -> tuple[ItemTree, ...]:
     """The items of a list parameter as nodes; their places count from `offset`."""
     return trees.of(layout.items_of(reading.record, name, profile) or [], reading.map, offset)
 
 
-def _nodes_alone(box: Box, name: str, value: str, page: Page | None) -> tuple[Node, ...]:
+def _nodes_alone(box: Box, name: str, value: str, page: Page | None) -> tuple[ItemTree, ...]:
     """The items of a value in an infobox of its own; none if the infobox does not end with the value."""
     head = f"{{{{{box.name}|{name}="
     alone = f"{head}{value}}}}}"

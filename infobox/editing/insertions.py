@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from infobox.editing import style, trees
 from infobox.editing.lines import COMMENT
-from infobox.editing.trees import Node, Step
+from infobox.editing.trees import ItemTree, Step
 
 _HARD: Final = re.compile(r"[^\S \t\n]+")
 """White space that a line keeps, such as a hard space."""
@@ -28,7 +28,7 @@ def _bullet(signs: str, blanks: str) -> _Separator:
     return _Separator(f"\n{signs}{blanks}", signs, blanks, line=True)
 
 
-def insertions(value: str, nodes: Sequence[Node], step: Step, manner: style.Style, kept: dict[str, str]) -> Iterator[str]:
+def insertions(value: str, nodes: Sequence[ItemTree], step: Step, manner: style.Style, kept: dict[str, str]) -> Iterator[str]:
     """The value with the line of a step inserted, the smallest change first. `kept` is the markup of lines that the page had."""
     *above, place = step.path
     parent = trees.at(nodes, tuple(above)) if above else None
@@ -53,13 +53,13 @@ def insertions(value: str, nodes: Sequence[Node], step: Step, manner: style.Styl
         yield from _after_group(value, siblings[place - 1], step.node, manner, kept)
 
 
-def _end(node: Node) -> int:
+def _end(node: ItemTree) -> int:
     """The place after the last line under a line, and after the invisible characters and hard spaces that it ends with."""
     last = list(trees.flat([node]))[-1]
     return last.end + last.form.tail
 
 
-def _parting(node: Node) -> _Separator | None:
+def _parting(node: ItemTree) -> _Separator | None:
     """What stands between a line and the one before it, if it only separates them and can stand elsewhere as well: no comments."""
     form = node.form
     if not form.gap or COMMENT.search(form.gap) is not None:
@@ -68,7 +68,7 @@ def _parting(node: Node) -> _Separator | None:
     return _Separator(words, form.signs, form.blanks, line=bool(form.signs) or words.rstrip(" \t").endswith("\n"))
 
 
-def _is_level(node: Node) -> bool:
+def _is_level(node: ItemTree) -> bool:
     """Whether the lines under a line stand on its own level, as those under a heading may."""
     if not node.nodes:
         return False
@@ -76,7 +76,7 @@ def _is_level(node: Node) -> bool:
     return (own.signs, own.blanks) == (under.signs, under.blanks)
 
 
-def _after_group(value: str, group: Node, node: Node, manner: style.Style, kept: dict[str, str]) -> Iterator[str]:
+def _after_group(value: str, group: ItemTree, node: ItemTree, manner: style.Style, kept: dict[str, str]) -> Iterator[str]:
     """The line beside a heading that would take it into its group: the lines of the group become deeper bullets."""
     signs, blank = group.form.signs, group.form.blanks
     head = value[: group.end]
@@ -99,7 +99,9 @@ def _after_group(value: str, group: Node, node: Node, manner: style.Style, kept:
             yield head + separator.words + words + value[position:]
 
 
-def _separators(siblings: Sequence[Node], parent: Node | None, place: int, manner: style.Style, *, titled: bool) -> Iterator[_Separator]:
+def _separators(
+    siblings: Sequence[ItemTree], parent: ItemTree | None, place: int, manner: style.Style, *, titled: bool
+) -> Iterator[_Separator]:
     """What may stand between the new line and its neighbour: what stands between others, then what fits its neighbour's place.
 
     The marker of a term (``;``) comes last unless the line is `titled`.
@@ -123,7 +125,7 @@ def _separators(siblings: Sequence[Node], parent: Node | None, place: int, manne
     yield from filter(None, dict.fromkeys([*[_bullet("", "") for _ in terms[:1]], *(each for each in found if each not in terms), *terms]))
 
 
-def _branches(node: Node, separator: _Separator, manner: style.Style, kept: dict[str, str], *, level: bool) -> Iterator[str]:
+def _branches(node: ItemTree, separator: _Separator, manner: style.Style, kept: dict[str, str], *, level: bool) -> Iterator[str]:
     """The line, with the lines under it as deeper bullets, or after it on its own `level`, as those of a heading may stand."""
     signs, blank = separator.signs, separator.blanks or " "
     spellings = {id(line): _spellings(line, manner, kept) for line in trees.flat([node])}
@@ -140,9 +142,9 @@ def _branches(node: Node, separator: _Separator, manner: style.Style, kept: dict
         yield from dict.fromkeys((beside, deeper) if level or not separator.line else (deeper, beside))
 
 
-def _spellings(node: Node, manner: style.Style, kept: dict[str, str]) -> list[str]:
+def _spellings(node: ItemTree, manner: style.Style, kept: dict[str, str]) -> list[str]:
     return list(dict.fromkeys([*([kept[node.line]] if node.line in kept else []), *style.renderings(node.item, manner)]))
 
 
-def _under(node: Node, signs: str, blank: str, spelt: dict[int, str]) -> str:
+def _under(node: ItemTree, signs: str, blank: str, spelt: dict[int, str]) -> str:
     return "".join(f"\n{signs}*{blank}{spelt[id(child)]}{_under(child, signs + '*', blank, spelt)}" for child in node.nodes)

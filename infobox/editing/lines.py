@@ -8,13 +8,13 @@ from typing import Final
 
 from infobox.editing import marks, style, trees
 from infobox.editing.merging import merged
-from infobox.editing.trees import Node
+from infobox.editing.trees import ItemTree
 
 COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _BLANKS: Final = re.compile("  +")
 
 
-def changed(words: str, old: Node, new: Node, manner: style.Style) -> Iterator[str]:
+def changed(words: str, old: ItemTree, new: ItemTree, manner: style.Style) -> Iterator[str]:
     """The ways to write the line `old`, whose wikitext is `words`, as the line `new`, the smallest change first; its comments stay."""
     seen = set()
     for line in _tidied(words, _spellings(words, old, new, manner)):
@@ -31,7 +31,7 @@ def _tidied(words: str, lines: Iterator[str]) -> Iterator[str]:
         yield line
 
 
-def _spellings(words: str, old: Node, new: Node, manner: style.Style) -> Iterator[str]:
+def _spellings(words: str, old: ItemTree, new: ItemTree, manner: style.Style) -> Iterator[str]:
     """The ways to write a changed line whose wikitext is `words`: with other marks, merged with what changed, or written anew."""
     marked = trees.line(new.item, manner.gap)
     for spelt, item in marks.updated(words, old, new.item, manner.lexicon):

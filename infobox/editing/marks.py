@@ -15,16 +15,13 @@ import msgspec
 
 from infobox import layout
 from infobox.display.form import Mark
-from infobox.editing.trees import Node
+from infobox.editing.trees import ItemTree
 from infobox.language.lexicon import Lexicon
 from infobox.record import Fate, Item, Note, Reference
 from infobox.values import fates
 
-_Edit = tuple[int, int, str]
-"""A half-open span of a line's wikitext, and what replaces it."""
 
-
-def updated(words: str, old: Node, new: Item, lexicon: Lexicon) -> Iterator[tuple[str, Item]]:
+def updated(words: str, old: ItemTree, new: Item, lexicon: Lexicon) -> Iterator[tuple[str, Item]]:
     """The wikitext `words` of the line `old` with the marks of `new`, the likeliest first, each with a copy of `old` that has these marks.
 
     Nothing is proposed if no mark differs, or if those that differ are not found.
@@ -40,7 +37,7 @@ def updated(words: str, old: Node, new: Item, lexicon: Lexicon) -> Iterator[tupl
         yield _edited(words, sourced), item
 
 
-def _sourced(words: str, old: Node, new: Item) -> list[_Edit]:
+def _sourced(words: str, old: ItemTree, new: Item) -> list[layout.Splice]:
     """The edits of a line that give it other references and notes; none if nothing differs, or if one to remove is not in the line."""
     before, after = layout.sources(old.item), layout.sources(new)
     if before == after:
@@ -49,7 +46,7 @@ def _sourced(words: str, old: Node, new: Item) -> list[_Edit]:
     places = [old.place(source) for source in sources]
     removed, added = _without(before, after), _without(after, before)
     found = {mark: place for number, (mark, place) in enumerate(zip(before, places, strict=True)) if place and number not in removed}
-    edits: list[_Edit] = []
+    edits: list[layout.Splice] = []
     for number in removed:
         place = places[number]
         if place is None or not 0 <= place[0] < place[1] <= len(words):
@@ -80,7 +77,7 @@ def _without(marks: Sequence[str], others: Sequence[str]) -> list[int]:
     return found
 
 
-def _fated(words: str, old: Node, new: Item, lexicon: Lexicon) -> Iterator[list[_Edit]]:
+def _fated(words: str, old: ItemTree, new: Item, lexicon: Lexicon) -> Iterator[list[layout.Splice]]:
     """The edits that give a line other fates: added ones take the places of removed ones, and any others stand after the last mark."""
     found = old.marks
     if not found:
@@ -94,7 +91,7 @@ def _fated(words: str, old: Node, new: Item, lexicon: Lexicon) -> Iterator[list[
     first, last = found[0], found[-1]
     gap, end = words[last.gap : last.around[0]], last.around[1]
     more = "".join(gap + written[fate] for fate in added[len(removed) :])
-    spell: Callable[[str, Mark, Sequence[Fate], dict[Fate, str], Lexicon], _Edit]
+    spell: Callable[[str, Mark, Sequence[Fate], dict[Fate, str], Lexicon], layout.Splice]
     for spell in (_as_spelt, _inside, _around):
         for gapless in (True, False):
             edits = [(end, end, more)]
@@ -107,7 +104,7 @@ def _fated(words: str, old: Node, new: Item, lexicon: Lexicon) -> Iterator[list[
     yield [(*first.around, gap.join(written.values())), *(_removal(words, mark, gapless=True) for mark in found[1:])]
 
 
-def _edited(words: str, edits: Sequence[_Edit]) -> str:
+def _edited(words: str, edits: Sequence[layout.Splice]) -> str:
     """The words with the edits done; of edits that overlap, only the first is."""
     pieces: list[str] = []
     position = 0
@@ -118,7 +115,7 @@ def _edited(words: str, edits: Sequence[_Edit]) -> str:
     return "".join([*pieces, words[position:]])
 
 
-def _as_spelt(words: str, mark: Mark, stated: Sequence[Fate], written: dict[Fate, str], lexicon: Lexicon) -> _Edit:
+def _as_spelt(words: str, mark: Mark, stated: Sequence[Fate], written: dict[Fate, str], lexicon: Lexicon) -> layout.Splice:
     """Letters in brackets stay letters in brackets: `(KIA)` becomes `(POW)`."""
     own = words[mark.start : mark.end]
     spelt = _LETTERS.sub(layout.fate_template(stated[0]), own, count=1)
@@ -132,18 +129,18 @@ _LETTERS: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[. ])*+(?![^<>]*>)")
 """Letters that are not in a tag."""
 
 
-def _inside(words: str, mark: Mark, stated: Sequence[Fate], written: dict[Fate, str], lexicon: Lexicon) -> _Edit:
+def _inside(words: str, mark: Mark, stated: Sequence[Fate], written: dict[Fate, str], lexicon: Lexicon) -> layout.Splice:
     """Templates inside the brackets and tags around the mark."""
     return mark.start, mark.end, "".join(written.get(fate, "") for fate in stated)
 
 
-def _around(words: str, mark: Mark, stated: Sequence[Fate], written: dict[Fate, str], lexicon: Lexicon) -> _Edit:
+def _around(words: str, mark: Mark, stated: Sequence[Fate], written: dict[Fate, str], lexicon: Lexicon) -> layout.Splice:
     """Templates in place of the mark and of what stands around it."""
     start, end = mark.around
     return start, end, words[mark.gap : start].join(written.get(fate, "") for fate in stated)
 
 
-def _removal(words: str, mark: Mark, *, gapless: bool) -> _Edit:
+def _removal(words: str, mark: Mark, *, gapless: bool) -> layout.Splice:
     """The edit that removes a mark; `gapless`: with the white space before it, or, at the beginning of a line, after it."""
     start, end = mark.around
     if gapless:

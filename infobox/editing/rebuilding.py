@@ -11,7 +11,7 @@ from typing import Final
 
 from infobox.editing import style, trees
 from infobox.editing.lines import COMMENT, changed
-from infobox.editing.trees import Node
+from infobox.editing.trees import ItemTree
 
 _MOST_SPELLINGS: Final = 8
 _MOST_TRIES: Final = 12
@@ -25,7 +25,7 @@ Shape = Callable[[Sequence[str]], str]
 
 
 def rebuilt(
-    value: str, old: Sequence[Node], new: Sequence[Node], manner: style.Style, read: Callable[[str], tuple[Node, ...]]
+    value: str, old: Sequence[ItemTree], new: Sequence[ItemTree], manner: style.Style, read: Callable[[str], tuple[ItemTree, ...]]
 ) -> str | None:
     """The value, whose lines were `old`, with the lines `new`; None if no form of it reads as these."""
     before, lines = list(trees.flat(old)), list(trees.flat(new))
@@ -53,7 +53,7 @@ def rebuilt(
     return None
 
 
-def _spellings(value: str, node: Node, source: Node | None, manner: style.Style) -> Iterator[str]:
+def _spellings(value: str, node: ItemTree, source: ItemTree | None, manner: style.Style) -> Iterator[str]:
     """The ways to write a line: with the markup of the line it was, changed as far as necessary, or in the style of its neighbours."""
     words = value[source.start : source.end] if source is not None else ""
     if source is None or "\n" in words:
@@ -65,9 +65,9 @@ def _spellings(value: str, node: Node, source: Node | None, manner: style.Style)
         yield from islice(changed(words, source, node, manner), _MOST_SPELLINGS)
 
 
-def _sources(old: Sequence[Node], new: Sequence[Node]) -> list[Node | None]:
+def _sources(old: Sequence[ItemTree], new: Sequence[ItemTree]) -> list[ItemTree | None]:
     """For each new line the old one that it was: an equal one, or a similar one."""
-    waiting: dict[str, list[Node]] = {}
+    waiting: dict[str, list[ItemTree]] = {}
     for node in reversed(old):
         waiting.setdefault(node.line, []).append(node)
     found = [waiting[node.line].pop() if waiting.get(node.line) else None for node in new]
@@ -76,12 +76,12 @@ def _sources(old: Sequence[Node], new: Sequence[Node]) -> list[Node | None]:
     open_places = [number for number, node in enumerate(found) if node is None]
     if left and len(left) * len(open_places) <= _MOST_PAIRS:
         for one, other in trees.match(left, [new[number] for number in open_places]):
-            if one is not None and other is not None and trees.likeness(left[one], new[open_places[other]]) >= trees.SIMILAR:
+            if one is not None and other is not None and trees.similarity(left[one], new[open_places[other]]) >= trees.SIMILAR:
                 found[open_places[other]] = left[one]
     return found
 
 
-def _comments(value: str, lines: Sequence[Node]) -> dict[int, str]:
+def _comments(value: str, lines: Sequence[ItemTree]) -> dict[int, str]:
     """The comments between each line and the next, by the place where the line begins."""
     return {
         line.start: "".join(COMMENT.findall(value, line.end, following.start))
@@ -90,7 +90,7 @@ def _comments(value: str, lines: Sequence[Node]) -> dict[int, str]:
     }
 
 
-def _misread(found: Sequence[Node], wanted: Sequence[Node]) -> list[int]:
+def _misread(found: Sequence[ItemTree], wanted: Sequence[ItemTree]) -> list[int]:
     """The numbers of the lines that read differently; if there are too few or too many lines, only the first of them."""
     wrong = [
         number
@@ -102,7 +102,7 @@ def _misread(found: Sequence[Node], wanted: Sequence[Node]) -> list[int]:
     return wrong
 
 
-def _forms(value: str, old: Sequence[Node], new: Sequence[Node]) -> Iterator[Shape]:
+def _forms(value: str, old: Sequence[ItemTree], new: Sequence[ItemTree]) -> Iterator[Shape]:
     """Bullets in the markup that holds the list now, if it has bullets, and then bullets in a new template."""
     if old and (form := old[0].form).signs:
         sign = "#" if form.signs[0] == "#" else "*"
@@ -112,7 +112,7 @@ def _forms(value: str, old: Sequence[Node], new: Sequence[Node]) -> Iterator[Sha
     yield _bulleted(new, "*", " ", f"{head}{{{{plainlist}}}}\n", f"\n{{{{endplainlist}}}}{tail}")
 
 
-def _bulleted(new: Sequence[Node], sign: str, blank: str, head: str, tail: str) -> Shape:
+def _bulleted(new: Sequence[ItemTree], sign: str, blank: str, head: str, tail: str) -> Shape:
     levels = list(_levels(new, 1))
 
     def form(words: Sequence[str]) -> str:
@@ -127,7 +127,7 @@ def _bulleted(new: Sequence[Node], sign: str, blank: str, head: str, tail: str) 
     return form
 
 
-def _levels(nodes: Sequence[Node], level: int) -> Iterator[tuple[Node, int]]:
+def _levels(nodes: Sequence[ItemTree], level: int) -> Iterator[tuple[ItemTree, int]]:
     for node in nodes:
         yield node, level
         yield from _levels(node.nodes, level + 1)

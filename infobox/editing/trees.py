@@ -14,7 +14,7 @@ from infobox.source_map import SourceMap
 _NO_FORM: Final = Form()
 
 
-class Node(NamedTuple):
+class ItemTree(NamedTuple):
     """An item: its own `line`, as it is written in a record that is laid out anew; `start` and `end` of its markup in the text from which
     it was read (-1 if it was not read from one); the `nodes` under it. `places` is the map of the reading that it comes from.
     """
@@ -23,7 +23,7 @@ class Node(NamedTuple):
     item: Item
     start: int
     end: int
-    nodes: tuple[Node, ...]
+    nodes: tuple[ItemTree, ...]
     places: SourceMap | None = None
 
     @property
@@ -56,12 +56,12 @@ class Node(NamedTuple):
         return self.nodes[-1].last if self.nodes else self.end
 
 
-def of(items: Sequence[Item], places: SourceMap | None = None, offset: int = 0) -> tuple[Node, ...]:
+def of(items: Sequence[Item], places: SourceMap | None = None, offset: int = 0) -> tuple[ItemTree, ...]:
     """Items as nodes; `places` is the map of the reading that they come from, and their places count from `offset`."""
     nodes = []
     for item in items:
         start, end = (place - offset for place in item.span) if item.span is not None else (-1, -1)
-        nodes.append(Node(line(item), item, start, end, of(item.items, places, offset), places))
+        nodes.append(ItemTree(line(item), item, start, end, of(item.items, places, offset), places))
     return tuple(nodes)
 
 
@@ -72,21 +72,21 @@ def line(item: Item, gap: str = "") -> str:
     return ("----" if item.rule else "") + layout.line(item, gap)
 
 
-def alike(first: Sequence[Node], second: Sequence[Node]) -> bool:
+def alike(first: Sequence[ItemTree], second: Sequence[ItemTree]) -> bool:
     """Whether two lists say the same."""
     return len(first) == len(second) and all(
         one.line == other.line and alike(one.nodes, other.nodes) for one, other in zip(first, second, strict=True)
     )
 
 
-def flat(nodes: Sequence[Node]) -> Iterator[Node]:
+def flat(nodes: Sequence[ItemTree]) -> Iterator[ItemTree]:
     """The nodes and all under them, in the order of their lines."""
     for node in nodes:
         yield node
         yield from flat(node.nodes)
 
 
-Path = tuple[int, ...]
+ItemPath = tuple[int, ...]
 
 
 class Step(NamedTuple):
@@ -95,8 +95,8 @@ class Step(NamedTuple):
     """
 
     action: Literal["change", "insert", "delete"]
-    path: Path
-    node: Node
+    path: ItemPath
+    node: ItemTree
 
 
 SIMILAR: Final = 0.5
@@ -104,7 +104,7 @@ _MOST_LETTERS: Final = 4_000_000
 """If the lines of two stretches have more pairs of letters than this, they are not compared each with each."""
 
 
-def first_step(old: Sequence[Node], new: Sequence[Node], path: Path = ()) -> Step | None:
+def first_step(old: Sequence[ItemTree], new: Sequence[ItemTree], path: ItemPath = ()) -> Step | None:
     """The first difference between two lists; None if they are alike."""
     for position, (one, other) in enumerate(match(old, new)):
         if one is None:
@@ -120,7 +120,7 @@ def first_step(old: Sequence[Node], new: Sequence[Node], path: Path = ()) -> Ste
     return None
 
 
-def match(old: Sequence[Node], new: Sequence[Node]) -> list[tuple[int | None, int | None]]:
+def match(old: Sequence[ItemTree], new: Sequence[ItemTree]) -> list[tuple[int | None, int | None]]:
     """Which node of one list corresponds to which of another, in order (None: to none): equal lines first, then the most similar ones."""
     unlike = [pair for pair in zip(old, new, strict=False) if pair[0].line != pair[1].line]
     if len(old) == len(new) and len(unlike) <= 1 and not any(_is_another(one.item, other.item) for one, other in unlike):
@@ -143,7 +143,7 @@ def match_items(old: Sequence[Item], new: Sequence[Item]) -> list[tuple[int | No
     return match(of(old), of(new))
 
 
-def _paired(old: Sequence[Node], new: Sequence[Node], left: range, right: range) -> list[tuple[int | None, int | None]]:
+def _paired(old: Sequence[ItemTree], new: Sequence[ItemTree], left: range, right: range) -> list[tuple[int | None, int | None]]:
     """The pairs of two stretches that have no line in common, in order."""
     if len(left) == len(right) and not any(_is_another(old[one].item, new[other].item) for one, other in zip(left, right, strict=True)):
         return list(zip(left, right, strict=True))
@@ -152,8 +152,8 @@ def _paired(old: Sequence[Node], new: Sequence[Node], left: range, right: range)
     pairs: list[tuple[int | None, int | None]] = []
     waiting = list(left)
     for other in right:
-        best = max(waiting, key=lambda one: likeness(old[one], new[other]), default=None)
-        if best is None or likeness(old[best], new[other]) < SIMILAR:
+        best = max(waiting, key=lambda one: similarity(old[one], new[other]), default=None)
+        if best is None or similarity(old[best], new[other]) < SIMILAR:
             pairs.append((None, other))
             continue
         while waiting[0] != best:
@@ -167,11 +167,11 @@ def _is_another(one: Item, other: Item) -> bool:
     return one.heading != other.heading and one.text != other.text
 
 
-def _size(nodes: Sequence[Node], stretch: range) -> int:
+def _size(nodes: Sequence[ItemTree], stretch: range) -> int:
     return sum(len(nodes[place].item.text) + 1 for place in stretch)
 
 
-def _paired_by_name(old: Sequence[Node], new: Sequence[Node], left: range, right: range) -> list[tuple[int | None, int | None]]:
+def _paired_by_name(old: Sequence[ItemTree], new: Sequence[ItemTree], left: range, right: range) -> list[tuple[int | None, int | None]]:
     """The pairs of two long stretches, in order: those with the same name or text."""
     names, others = (
         [nodes[place].item.name or nodes[place].item.text for place in stretch] for nodes, stretch in ((old, left), (new, right))
@@ -186,7 +186,7 @@ def _paired_by_name(old: Sequence[Node], new: Sequence[Node], left: range, right
     return pairs
 
 
-def likeness(one: Node, other: Node) -> float:
+def similarity(one: ItemTree, other: ItemTree) -> float:
     """The similarity of two lines, from 0 to 1 (1 if they have the same name)."""
     first, second = one.item, other.item
     if _is_another(first, second):
@@ -196,7 +196,7 @@ def likeness(one: Node, other: Node) -> float:
     return sequences.ratio(first.text, second.text)
 
 
-def applied(nodes: Sequence[Node], step: Step) -> tuple[Node, ...]:
+def applied(nodes: Sequence[ItemTree], step: Step) -> tuple[ItemTree, ...]:
     """The list after a step."""
     head, *rest = step.path
     before, after = tuple(nodes[:head]), tuple(nodes[head + 1 :])
@@ -210,7 +210,7 @@ def applied(nodes: Sequence[Node], step: Step) -> tuple[Node, ...]:
     return (*before, step.node._replace(nodes=nodes[head].nodes), *after)
 
 
-def at(nodes: Sequence[Node], path: Path) -> Node:
+def at(nodes: Sequence[ItemTree], path: ItemPath) -> ItemTree:
     """The node at a path."""
     node = nodes[path[0]]
     for place in path[1:]:

@@ -11,9 +11,9 @@ from infobox.editing import style, trees
 from infobox.editing.insertions import insertions
 from infobox.editing.lines import COMMENT, changed
 from infobox.editing.rebuilding import rebuilt
-from infobox.editing.trees import Node, Step
+from infobox.editing.trees import ItemTree, Step
 
-Read = Callable[[str], tuple[Node, ...]]
+Read = Callable[[str], tuple[ItemTree, ...]]
 """Reads a value: its wikitext -> its items, with spans in it."""
 
 MOST_READ: Final = 300_000
@@ -30,7 +30,7 @@ class Allowance:
 
 
 def updated(
-    value: str, original: tuple[Node, ...], target: tuple[Node, ...], read: Read, manner: style.Style, allowance: Allowance
+    value: str, original: tuple[ItemTree, ...], target: tuple[ItemTree, ...], read: Read, manner: style.Style, allowance: Allowance
 ) -> str | None:
     """The value, which reads as the `original` items, changed to read as the `target`: single lines are changed, or, if that does not
     work, the value is rebuilt; None if it cannot be made to read so.
@@ -60,7 +60,7 @@ def updated(
 
 
 def _candidates(
-    value: str, nodes: Sequence[Node], target: Sequence[Node], step: Step, manner: style.Style, kept: dict[str, str]
+    value: str, nodes: Sequence[ItemTree], target: Sequence[ItemTree], step: Step, manner: style.Style, kept: dict[str, str]
 ) -> Iterator[str]:
     """The value with a step done, the smallest change first; only reading them shows which are right."""
     if step.action == "change":
@@ -73,13 +73,13 @@ def _candidates(
         yield from insertions(value, nodes, step, manner, kept)
 
 
-def _end_of_marks(node: Node) -> int:
+def _end_of_marks(node: ItemTree) -> int:
     """Where a line ends, including the marks of fates that stand after it on lines of their own."""
     found = node.marks if node.item.fates else []
     return max(node.end, node.start + found[-1].around[1]) if found else node.end
 
 
-def _deletions(value: str, nodes: Sequence[Node], step: Step, *, moved: bool) -> Iterator[str]:
+def _deletions(value: str, nodes: Sequence[ItemTree], step: Step, *, moved: bool) -> Iterator[str]:
     """The value without the line, and without what stands between it and the line before or after it."""
     node = trees.at(nodes, step.path)
     own = (node.start, node.last) if moved else (0, 0)
@@ -108,7 +108,7 @@ def _deletions(value: str, nodes: Sequence[Node], step: Step, *, moved: bool) ->
         yield _without(value, node.start, after, own)
 
 
-def _is_moved(value: str, nodes: Sequence[Node], target: Sequence[Node], node: Node) -> bool:
+def _is_moved(value: str, nodes: Sequence[ItemTree], target: Sequence[ItemTree], node: ItemTree) -> bool:
     """Whether a line that is to be deleted stands elsewhere already, or will be inserted there, with its comments."""
     now, then = (sum(line.line == node.line for line in trees.flat(held)) for held in (nodes, target))
     return then >= now or (then > 0 and value.count(value[node.start : node.end]) > 1)

@@ -13,7 +13,7 @@ from infobox.checks.registry import edit_rule
 from infobox.checks.reviewing import Revisions
 from infobox.checks.subject import Subject
 from infobox.editing import sequences, trees
-from infobox.editing.trees import Node
+from infobox.editing.trees import ItemTree
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
@@ -90,14 +90,14 @@ def _comparison(versions: Revisions) -> _Comparison:
     return _Comparison(matches, removed, _sources(versions.old), _sources(versions.new))
 
 
-def _match(name: str, old: Sequence[Node], new: Sequence[Node], matches: list[Match], removed: list[tuple[str, Passage]]) -> None:
+def _match(name: str, old: Sequence[ItemTree], new: Sequence[ItemTree], matches: list[Match], removed: list[tuple[str, Passage]]) -> None:
     alone = len(old) == len(new) == 1
     for one, other in trees.match(old, new):
         if one is None:
             continue
         first = old[one]
         second = new[other] if other is not None else None
-        if second is None or (first.line != second.line and not alone and trees.likeness(first, second) < _SIMILAR):
+        if second is None or (first.line != second.line and not alone and trees.similarity(first, second) < _SIMILAR):
             removed += ((name, node.item) for node in trees.flat([first]))
             continue
         if second.item.span is not None:
