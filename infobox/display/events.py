@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Protocol, cast
-
-from msgspec import Struct
+from typing import Protocol
 
 from infobox.display.lines import BlockKind
 from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved
@@ -172,48 +169,3 @@ class Events(Protocol):
 
     def end_values(self, whole: str, links: int) -> None:
         """The template ends; `whole` is its wikitext if it may be kept as a whole, with that many links among its words."""
-
-
-class Markup(Struct, eq=False):
-    """A piece of markup in a line: its half-open span."""
-
-    start: int
-    end: int
-
-
-class Event(Struct, eq=False):
-    """One event that was recorded: its name, what it was told, and the innermost markup that it belongs to, if there is any."""
-
-    kind: str
-    values: tuple[Any, ...]
-    within: Markup | None
-
-
-class _Recorder:
-    """Takes all events, whatever their names, and keeps them."""
-
-    def __init__(self) -> None:
-        self.events: list[Event] = []
-        self._open: list[Markup] = []
-
-    def begin(self, at: int) -> None:
-        self._open.append(Markup(at, at))
-        self.events.append(Event("begin", (), self._open[-1]))
-
-    def end(self, at: int) -> None:
-        markup = self._open.pop()
-        markup.end = at
-        self.events.append(Event("end", (), markup))
-
-    def __getattr__(self, kind: str) -> Callable[..., None]:
-        def record(*values: Any, **named: Any) -> None:
-            self.events.append(Event(kind, (*values, *named.values()), self._open[-1] if self._open else None))
-
-        return record
-
-
-def recorded(walk: Callable[[Events], None]) -> list[Event]:
-    """The events of a walk, in order."""
-    recorder = _Recorder()
-    walk(cast(Events, recorder))
-    return recorder.events

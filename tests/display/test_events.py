@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from infobox.display.builder import Builder
-from infobox.display.events import Event, Events, recorded
+from infobox.display.events import Events
 from infobox.display.lines import Line, every_line
 from infobox.display.purpose import Purpose
 from infobox.display.value import ValueReader
@@ -37,13 +38,50 @@ WORDS = [piece.replace("¦", "|") for piece in re.split(r"[|\n]", PIECES.strip()
 WIKITEXT = st.lists(st.sampled_from([*WORDS, "\u200b", " ", "\n", "\n* ", "\n;", ":"]), max_size=30).map("".join)
 
 
-def events_of(value: str, purpose: Purpose, *, tabled: bool = False) -> list[Event]:
-    def walk(out: Events) -> None:
-        walker = Walker(value, ENGLISH, out)
-        walker.tabled = tabled
-        walker.value(trimmed(value, 0, len(value), parse(value)), purpose)
+class Markup(Struct, eq=False):
+    """A piece of markup in a line: its half-open span."""
 
-    return recorded(walk)
+    start: int
+    end: int
+
+
+class Event(Struct, eq=False):
+    """One event that was recorded: its name, what it was told, and the innermost markup that it belongs to, if there is any."""
+
+    kind: str
+    values: tuple[Any, ...]
+    within: Markup | None
+
+
+class Recorder:
+    """Takes all events, whatever their names, and keeps them."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self._open: list[Markup] = []
+
+    def begin(self, at: int) -> None:
+        self._open.append(Markup(at, at))
+        self.events.append(Event("begin", (), self._open[-1]))
+
+    def end(self, at: int) -> None:
+        markup = self._open.pop()
+        markup.end = at
+        self.events.append(Event("end", (), markup))
+
+    def __getattr__(self, kind: str) -> Callable[..., None]:
+        def record(*values: Any, **named: Any) -> None:
+            self.events.append(Event(kind, (*values, *named.values()), self._open[-1] if self._open else None))
+
+        return record
+
+
+def events_of(value: str, purpose: Purpose, *, tabled: bool = False) -> list[Event]:
+    recorder = Recorder()
+    walker = Walker(value, ENGLISH, cast(Events, recorder))
+    walker.tabled = tabled
+    walker.value(trimmed(value, 0, len(value), parse(value)), purpose)
+    return recorder.events
 
 
 def _told(event: Event) -> str:
