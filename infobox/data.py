@@ -18,10 +18,22 @@ PACK: Final = "data.json"
 """The name of the pack, which has for each file's path in the package a checksum of the file and its content."""
 
 
+class DataError(ValueError):
+    """Data that cannot be used; the message is one line that names the file, the entry and the reason."""
+
+
+def parsed(name: str | Path, source: bytes) -> dict[str, Any]:
+    """The content of a TOML file; raises `DataError`, with the file's name, if it is not TOML."""
+    try:
+        return tomllib.loads(source.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(f"{name}: {error}") from None
+
+
 def pack(package: Path = PACKAGE) -> str:
     """Every data file (``*.toml``) in the package's folder, as the text of the pack."""
     files = {path.relative_to(package).as_posix(): path.read_bytes() for path in sorted(package.rglob("*.toml"))}
-    held = {name: [zlib.crc32(source), tomllib.loads(source.decode("utf-8"))] for name, source in files.items()}
+    held = {name: [zlib.crc32(source), parsed(name, source)] for name, source in files.items()}
     return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -37,7 +49,7 @@ def _packed(package: Path) -> dict[str, Any]:
 
 
 def table(name: str, package: Path = PACKAGE) -> dict[str, Any]:
-    """The content of a data file, by its path in the package: ``templates/meanings.toml``."""
+    """The content of a data file, by its path in the package: ``templates/meanings.toml``. Raises `DataError` if it is not TOML."""
     source = (package / name).read_bytes()
     entry = _packed(package).get(name)
     if entry is not None:
@@ -46,4 +58,4 @@ def table(name: str, package: Path = PACKAGE) -> dict[str, Any]:
         checksum, held = msgspec.json.decode(entry, type=tuple[int, dict[str, Any]])
         if checksum == zlib.crc32(source):
             return held
-    return tomllib.loads(source.decode("utf-8"))
+    return parsed(name, source)

@@ -9,12 +9,13 @@ may carry several concepts, in one file or in several: each grammar uses those o
 from __future__ import annotations
 
 import functools
-import tomllib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from infobox import data
+from infobox.language import concepts
 
 FILES: Final = ("dates", "coordinates", "numbers", "figures", "fates", "results", "persons", "joins", "namespaces", "checks")
 """The files of a lexicon, without their extension; a language may lack any of them."""
@@ -28,24 +29,24 @@ Made = TypeVar("Made")
 class Vocabulary:
     """The words of one file: for each concept the words that carry it, in lower case, in the order of the file."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, held: Mapping[str, Any]) -> None:
         self.words: dict[str, frozenset[str]] = {}
         """Concept -> the words that carry it, with any value."""
         self.values: dict[str, dict[str, str]] = {}
         """Concept -> its words, each with its value."""
         self.first: dict[str, dict[str, str]] = {}
         """Concept -> the first word of each of its values, as written in the file: the one to use in writing."""
-        self.forms: dict[str, Any] = data.get("forms", {})
-        self.settings: dict[str, Any] = data.get("settings", {})
-        for concept, held in data.items():
+        self.forms: dict[str, Any] = held.get("forms", {})
+        self.settings: dict[str, Any] = held.get("settings", {})
+        for concept, carriers in held.items():
             if concept in _NO_CONCEPTS:
                 continue
-            if isinstance(held, list):
-                self.words[concept] = frozenset(map(str.lower, held))
+            if isinstance(carriers, list):
+                self.words[concept] = frozenset(map(str.lower, carriers))
             else:
-                self.values[concept] = {word.lower(): value for value, words in held.items() for word in words}
+                self.values[concept] = {word.lower(): value for value, words in carriers.items() for word in words}
                 self.words[concept] = frozenset(self.values[concept])
-                self.first[concept] = {value: words[0] for value, words in held.items() if words}
+                self.first[concept] = {value: words[0] for value, words in carriers.items() if words}
 
     def of(self, *concepts: str) -> frozenset[str]:
         """The words that carry any of these concepts; none if the file lacks them."""
@@ -82,12 +83,47 @@ class Lexicon:
 
 
 def load(language: str, folder: Path) -> Lexicon:
-    """The lexicon from a folder of TOML files; raises `FileNotFoundError` if it has none of `FILES`."""
-    files = [folder / f"{name}.toml" for name in FILES]
-    held = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in files if file.is_file()}
-    if not held:
+    """The lexicon from a folder of TOML files.
+
+    Raises `FileNotFoundError` if it has none of `FILES`, and `data.DataError` if one holds what is not a concept, a concept's words in
+    another form, or a word twice in one concept, or if a file has another name.
+    """
+    files = sorted(folder.glob("*.toml"))
+    if not any(file.stem in FILES for file in files):
         raise FileNotFoundError(f"{folder} holds no file of a lexicon: {', '.join(FILES)} (.toml)")
+    held = {file.stem: data.parsed(file, file.read_bytes()) for file in files}
+    for file in files:
+        wrong = _wrong(held[file.stem]) if file.stem in FILES else f"not a file of a lexicon; they are {', '.join(FILES)}"
+        if wrong:
+            raise data.DataError(f"{file}: {wrong}")
     return Lexicon(language, held)
+
+
+def known_concepts() -> frozenset[str]:
+    """The concepts that a file may have."""
+    named = {name: value for name, value in vars(concepts).items() if name.isupper()}
+    # The kinds of words of dates are numbers, for speed: their files have their names.
+    return frozenset(value if isinstance(value, str) else name.lower().removesuffix("_word") for name, value in named.items())
+
+
+def _wrong(held: Mapping[str, Any]) -> str:
+    """What is wrong with the content of one file; empty if nothing is."""
+    known = known_concepts()
+    for concept, words in held.items():
+        if concept in _NO_CONCEPTS:
+            wanted: type = str if concept == "source" else dict
+            if not isinstance(words, wanted):
+                return f"{concept!r} is not a {'text' if wanted is str else 'table'}"
+            continue
+        if concept not in known:
+            return f"unknown concept {concept!r}"
+        lists = list(words.values()) if isinstance(words, dict) else [words]
+        if not all(isinstance(one, list) and all(isinstance(word, str) and word for word in one) for one in lists):
+            return f"{concept}: not a list of words, or a table of such lists"
+        word, times = next(iter(Counter(word.lower() for one in lists for word in one).most_common(1)), ("", 0))
+        if times > 1:
+            return f"{concept}: {word!r} occurs twice"
+    return ""
 
 
 @functools.cache

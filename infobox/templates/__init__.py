@@ -8,10 +8,14 @@ from __future__ import annotations
 import functools
 import itertools
 import re
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from infobox import data
 
+_FOLDER: Final = data.PACKAGE / "templates"
+_MEANINGS: Final = "templates/meanings.toml"
 _LONGEST: Final = 255
 """The longest name of a page."""
 _CODE: Final = re.compile(r"[A-Z]{2,5}\Z")
@@ -68,23 +72,48 @@ def fold(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    """The lines of a table, by column names; missing columns at the end of a line are empty."""
-    lines = (data.PACKAGE / "templates" / name).read_text("utf-8").splitlines()
-    header, *rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return [dict(itertools.zip_longest(header, row, fillvalue="")) for row in rows]
+def rows(path: Path) -> list[dict[str, str]]:
+    """The lines of a table, by column names; columns missing at the end of a line are empty. Raises `data.DataError` if it has more."""
+    header: list[str] = []
+    found: list[dict[str, str]] = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        cells = line.split("\t")
+        if not line or line.startswith("#"):
+            continue
+        if not header:
+            header = cells
+        elif len(cells) > len(header):
+            raise data.DataError(f"{path}: line {number} has {len(cells)} cells for {len(header)} columns")
+        else:
+            found.append(dict(itertools.zip_longest(header, cells, fillvalue="")))
+    return found
 
 
 @functools.cache
 def facts() -> dict[str, Any]:
     """The content of ``meanings.toml``."""
-    return data.table("templates/meanings.toml")
+    return data.table(_MEANINGS)
 
 
 @functools.cache
 def meanings() -> dict[str, Meaning]:
     """All meanings, by folded name."""
-    return {fold(name): Meaning(entry["names"][0], entry["kind"], entry) for entry in facts()["template"] for name in entry["names"]}
+    return by_name(facts()["template"])
+
+
+def by_name(entries: Sequence[dict[str, Any]]) -> dict[str, Meaning]:
+    """The meanings of these entries, by folded name; raises `data.DataError` for an entry without a name or kind, or a second of a name."""
+    table: dict[str, Meaning] = {}
+    for number, entry in enumerate(entries, 1):
+        names, kind = entry.get("names"), entry.get("kind")
+        if not names or not kind:
+            called = repr(names[0]) if names else f"template {number}"
+            raise data.DataError(f"{_MEANINGS}: {called} has no {'kind' if names else 'names'}")
+        known = Meaning(names[0], kind, entry)
+        for name in names:
+            if table.setdefault(fold(name), known) is not known:
+                raise data.DataError(f"{_MEANINGS}: {name!r} is a name of {table[fold(name)].name!r} and of {names[0]!r}")
+    return table
 
 
 @functools.cache
@@ -160,10 +189,20 @@ _CODE_FLAG: Final = Meaning("country code", "flag", {"shows": "link", "country":
 @functools.cache
 def countries() -> dict[str, Country]:
     """Countries by every name and code in ``countries.tsv``."""
+    return countries_in(_FOLDER / "countries.tsv")
+
+
+def countries_in(path: Path) -> dict[str, Country]:
+    """Countries by every name and code in a table; raises `data.DataError` for a variant of a flag that is not ``variant=page``."""
     table: dict[str, Country] = {}
     later: list[tuple[str, Country]] = []
-    for row in _rows("countries.tsv"):
-        variants = dict(pair.split("=") for pair in row["variants"].split(";") if pair)
+    for row in rows(path):
+        variants: dict[str, str] = {}
+        for pair in filter(None, row["variants"].split(";")):
+            variant, equals, page = pair.partition("=")
+            if not (variant and equals and page):
+                raise data.DataError(f"{path}: {row['name']}: {pair!r} is not of the form variant=page")
+            variants[variant] = page
         aliases, codes = (tuple(name.strip() for name in row[column].split(";")) for column in ("aliases", "codes"))
         country = Country(row["name"], row["short"], row["army"], row["navy"], row["air_force"], variants, codes)
         table.setdefault(country.page, country)
@@ -187,7 +226,19 @@ class ConvertUnit(NamedTuple):
 @functools.cache
 def units() -> dict[str, ConvertUnit]:
     """Units by code, from ``units.tsv``."""
-    return {
-        row["code"]: ConvertUnit(row["short"], row["one"], row["many"], row["measures"], float(row["size"] or 0), row["to"])
-        for row in _rows("units.tsv")
-    }
+    return units_in(_FOLDER / "units.tsv")
+
+
+def units_in(path: Path) -> dict[str, ConvertUnit]:
+    """Units by code, from a table; raises `data.DataError` for a size that is not a number, or a second line of a code."""
+    table: dict[str, ConvertUnit] = {}
+    for row in rows(path):
+        code = row["code"]
+        if code in table:
+            raise data.DataError(f"{path}: {code}: two lines have this code")
+        try:
+            size = float(row["size"] or 0)
+        except ValueError:
+            raise data.DataError(f"{path}: {code}: the size {row['size']!r} is not a number") from None
+        table[code] = ConvertUnit(row["short"], row["one"], row["many"], row["measures"], size, row["to"])
+    return table

@@ -62,6 +62,16 @@ class Definition(NamedTuple):
 _NO_PARAMETER: Final = Definition("", "", 0, "", "", "")
 _KEYS: Final = frozenset((*Definition._fields, "sided", "rows", "aliases", "source")) - {"stem", "number", "row"}
 """The keys that the entry of a parameter may have."""
+_TABLES: Final[dict[str, frozenset[str]]] = {
+    "box": frozenset(("names", "source")),
+    "module": frozenset(("names", "function", "source")),
+    "former": frozenset(("names", "means", "reads", "source")),
+    "misspelt": frozenset(("names", "means", "source")),
+    "sides": frozenset(("fewest", "most", "rows", "source")),
+}
+"""The keys of the other tables of a profile."""
+_WIKI: Final = frozenset(("key", "wiki", "names", "english", "parameters", "letters", "digits", "note", "source"))
+"""The keys of an entry of the file of other wikis."""
 
 
 class Sided(NamedTuple):
@@ -184,6 +194,9 @@ class Profile:
         wrong = profile._wrong()
         if wrong:
             raise ProfileError(f"{path}: {wrong}")
+        wrong = profile._wrong_wikis()
+        if wrong:
+            raise ProfileError(f"{wikis}: {wrong}")
         return profile
 
     def __repr__(self) -> str:
@@ -193,7 +206,59 @@ class Profile:
         return (shipped_as, (self._shipped,)) if self._shipped else (Profile, (self._held, self._wikis))
 
     def _wrong(self) -> str:
-        """What is wrong with the profile: kinds that do not exist, fields that the record does not have or that hold something else."""
+        """What is wrong with the profile; empty if nothing is."""
+        return self._unknown_keys() or self._wrong_names() or self._wrong_fields()
+
+    def _unknown_keys(self) -> str:
+        for table, entries in self._held.items():
+            if table in _TABLES:
+                for entry in [entries] if table == "sides" else entries:
+                    odd = next((key for key in entry if key not in _TABLES[table]), None)
+                    if odd is not None:
+                        return f"{table}: unknown key {odd!r}"
+            elif table not in ("language", "parameter"):
+                return f"unknown key {table!r}"
+        return ""
+
+    def _wrong_names(self) -> str:
+        """Names that mean two things, and meanings that do not exist."""
+        if len(self.definitions) < sum(len(self._defined(entry)) for entry in self._held["parameter"]):
+            names = [name for entry in self._held["parameter"] for name in (each.name for each in self._defined(entry))]
+            return f"{next(name for name in names if names.count(name) > 1)}: two parameters have this name"
+        stems = {each.stem for each in self.parameters}
+        for entry in self._held["parameter"]:
+            for alias in entry.get("aliases", ()):
+                if alias in self.known or alias in stems or self.aliases[self.language][alias] != entry["name"]:
+                    return f"{entry['name']}: the alias {alias!r} is also another parameter's name"
+        for name, meant in [*self.former.items(), *self.misspelt.items()]:
+            if name in self.known:
+                return f"{name}: a former or misspelt name is also a parameter's name"
+            if meant and meant not in self.definitions and meant not in stems:
+                return f"{name}: parameter {meant!r} does not exist"
+        return ""
+
+    def _wrong_wikis(self) -> str:
+        """What is wrong with the names in other wikis."""
+        stems = {each.stem for each in self.parameters}
+        keys: set[str] = {self.language}
+        for table in self._wikis:
+            if table != "box":
+                return f"unknown key {table!r}"
+        for entry in self._wikis.get("box", ()):
+            key = entry["key"]
+            odd = next((each for each in entry if each not in _WIKI), None)
+            if odd is not None:
+                return f"{key}: unknown key {odd!r}"
+            if key in keys:
+                return f"{key}: two entries have this key"
+            keys.add(key)
+            for name, meant in entry.get("parameters", {}).items():
+                if meant not in stems and meant not in self.definitions and meant not in self.former:
+                    return f"{key}: {name}: parameter {meant!r} does not exist"
+        return ""
+
+    def _wrong_fields(self) -> str:
+        """Kinds that do not exist, fields that the record does not have or that hold something else."""
         from infobox import record  # it states what a field may hold, and takes long to load
 
         kinds: dict[type | None, tuple[str, ...]] = {
