@@ -103,7 +103,8 @@ def _openings(text: str, profile: Profile | None) -> list[int]:
     candidates, commented = _named(text, profile)
     if not candidates and not commented:
         return []
-    hidden = list(hidden_spans(text, max([*candidates, *(end + 1 for _, end in commented)])))
+    # A name may hold several comments, the last anywhere after the first.
+    hidden = list(hidden_spans(text, len(text) if commented else max(candidates)))
     comment_ends = {start: end for start, end, comment in hidden if comment}
     candidates += _with_comments(text, commented, comment_ends, profile)
     starts = [start for start, _, _ in hidden]

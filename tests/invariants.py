@@ -44,6 +44,7 @@ def assert_invariants(page: str, *, stable: bool = True) -> list[Reading]:
     plain = read_boxes(page)
     assert [bare(reading.record) for reading in readings] == [bare(reading.record) for reading in plain]
     for found, reading, without in zip(box.find(page), readings, plain, strict=True):
+        assert_box(found, page)
         record = without.record
         again = Conflict.from_json(record.to_json())
         assert again == record
@@ -57,6 +58,23 @@ def assert_invariants(page: str, *, stable: bool = True) -> list[Reading]:
         if stable and found.closed:
             assert_stable(record)
     return plain
+
+
+def assert_box(found: box.Box, page: str) -> None:
+    """Braces, name and parameters put together are the infobox: each parameter begins with its pipe, and ends where the next begins."""
+    assert page[found.start : found.start + 2] == "{{"
+    assert found.closed <= page[: found.end].endswith("}}")
+    end = found.parameters[0].start if found.parameters else found.end
+    assert found.start < end
+    for parameter in found.parameters:
+        assert parameter.start == end
+        assert page[end] == "|"
+        assert parameter.start < parameter.value_start <= parameter.value_end <= found.end
+        words = page[parameter.start + 1 : parameter.value_start]
+        assert not words if parameter.positional else words.endswith("=")
+        _assert_ordered(parameter.nodes, parameter.value_start, parameter.value_end)
+        end = parameter.value_end
+    assert not found.parameters or page[end : found.end] in ("}}", "")
 
 
 def every_node(nodes: list[Node]) -> Iterator[Node]:

@@ -1,4 +1,4 @@
-"""Which templates of a page are infoboxes, and their parameters, case by case in ``box.toml``."""
+"""Which templates of a page are infoboxes, and what their parameters are: cases in ``box.toml``."""
 
 from __future__ import annotations
 
@@ -8,18 +8,42 @@ from typing import Any
 
 import pytest
 
-from infobox import box
+from infobox.box import Box, Parameter, find, first_name, is_named
+from infobox.templates.profile import default
+from tests.invariants import assert_box
 
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("box.toml").read_text("utf-8"))["case"]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
-def test_boxes(case: dict[str, Any]) -> None:
+def parameter(page: str, found: Parameter) -> str:
+    value = page[found.value_start : found.value_end]
+    if found.positional:
+        return f"[{found.name}]={value}"
+    return f"{found.name}={value}" if found.name == found.written else f"{found.name} ({found.written})={value}"
+
+
+def described(page: str, found: Box) -> dict[str, Any]:
+    return {
+        "words": page[found.start : found.end],
+        "name": found.name,
+        "language": found.language,
+        "closed": found.closed,
+        "parameters": [parameter(page, each) for each in found.parameters],
+    }
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['why']}: {case['page'][:40]}")
+def test_infoboxes(case: dict[str, Any]) -> None:
     page = case["page"]
-    found = box.find(page)
-    assert [f"{each.name} {each.start}-{each.end}{'' if each.closed else ' unclosed'}" for each in found] == case["boxes"]
-    if "names" in case:
-        parameters = found[0].parameters
-        assert [part.written + (f" > {part.name}" if part.name != part.written else "") for part in parameters] == case["names"]
-        assert [page[part.value_start : part.value_end] for part in parameters] == case["values"]
-        assert all(page[part.start] == "|" for part in parameters)
+    found = find(page)
+    assert [described(page, each) for each in found] == [{"language": "en", "closed": True} | box for box in case["boxes"]]
+    for each in found:
+        assert_box(each, page)
+        assert is_named(each.name, default())
+    assert not found or first_name(page) is not None
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['why']}: {case['page'][:40]}")
+def test_a_lone_carriage_return_is_a_line_end(case: dict[str, Any]) -> None:
+    page = case["page"]
+    assert [box[3:5] for box in find(page.replace("\n", "\r"))] == [box[3:5] for box in find(page)]
