@@ -10,6 +10,8 @@ A name loads what it needs when it is first used, so importing the package costs
 
 from __future__ import annotations
 
+from infobox import attached
+
 TYPE_CHECKING = False  # as in `typing`, whose import would take most of the time of importing the package
 if TYPE_CHECKING:
     from typing import Any
@@ -136,7 +138,6 @@ def __getattr__(name: str) -> Any:
 
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    import_module("infobox.api")
     value = import_module("infobox.wikicode") if name == "wikicode" else getattr(import_module(_HOME.get(name, "infobox.record")), name)
     globals()[name] = value
     return value
@@ -144,3 +145,12 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+def _write(*arguments: Any, **named: Any) -> str:
+    from infobox.writing import write
+
+    return write(*arguments, **named)
+
+
+attached.write = _write

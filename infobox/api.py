@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from infobox import record as records
 from infobox.pages.page_like import source_of, wikitext_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from mwparserfromhell.nodes import Node
-    from mwparserfromhell.wikicode import Wikicode
 
     from infobox.checks.findings import Finding
     from infobox.checks.fixing import Fixed
@@ -137,15 +133,3 @@ def check_edit(
     from infobox.checks.reviewing import check_edit as review
 
     return review(wikitext_of(old), wikitext_of(new), chosen(select, extend_select, ignore), profile=profile)
-
-
-def _write(record: Conflict, into: str | Wikicode | Node | None, *, profile: records.NamedProfile | None) -> str:
-    from infobox.templates.profile import Profile
-    from infobox.writing import write
-
-    if profile is not None and not isinstance(profile, Profile):
-        raise TypeError(f"a profile is an infobox.Profile, not {type(profile).__name__}")
-    return write(record, into, profile=profile)
-
-
-records.written_by(_write)

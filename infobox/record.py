@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Protocol, get_
 import msgspec
 from msgspec import Meta, Struct, field
 
-from infobox import versions
+from infobox import attached, versions
 from infobox.controls import escaped
 from infobox.language.concepts import Fate as Fate
 from infobox.language.concepts import Outcome as Outcome
@@ -404,8 +404,7 @@ class Conflict(_Base):
 
         Raises `infobox.WriteError` if the page has no infobox, or the record belongs to another page.
         """
-        assert _writer is not None, "import infobox"
-        return _writer(self, into, profile=profile)
+        return attached.write(self, into, profile=profile)
 
     @classmethod
     def from_json(cls, data: str | bytes) -> Conflict:
@@ -440,22 +439,6 @@ class NamedProfile(Protocol):
     """What records know of a template's profile (`infobox.Profile`): its name."""
 
     name: str
-
-
-class Writer(Protocol):
-    """How records are written: `infobox.write`."""
-
-    def __call__(self, record: Conflict, into: str | Wikicode | Node | None, *, profile: NamedProfile | None) -> str:
-        """The record as wikitext, or the page's wikitext brought up to it."""
-
-
-_writer: Writer | None = None
-
-
-def written_by(writer: Writer) -> None:
-    """State how `Conflict.write` writes: the layer above says so, because records know nothing of writing."""
-    global _writer  # set once, when the package's public functions are loaded
-    _writer = writer
 
 
 class _Header(Struct):

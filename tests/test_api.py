@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -86,12 +89,32 @@ def test_functions_that_take_a_page_take_it_in_one_way() -> None:
     assert len({tuple(inspect.signature(function).parameters) for function in alike}) == 1
 
 
-@pytest.mark.parametrize("kind", [infobox.Finding, infobox.Change, infobox.Fault, infobox.Source])
-def test_what_functions_return_is_frozen_and_can_be_encoded(kind: type[msgspec.Struct]) -> None:
-    required = len(kind.__struct_fields__) - len(kind.__struct_defaults__)
-    values = dict.fromkeys(kind.__struct_fields__[:required], "")
-    made = kind(**values)
-    with pytest.raises(AttributeError):
-        setattr(made, next(iter(values)), "other")
-    assert made == kind(**values)
-    assert msgspec.json.decode(msgspec.json.encode(made)).items() >= values.items()
+FIX = infobox.Fix((infobox.Edit(3, 5, "b"),))
+RESULTS = [
+    (infobox.Finding("P101", "unknown-parameter", "error", "a", 3, 5, 1, 4, "aa", "write b", FIX, 1, False), None),
+    (infobox.Change("place", "place", "", "changed", "text", "A", "B"), "infobox"),
+    (infobox.Fault(1, 2, "$.width", "5", "a string"), None),
+    (infobox.Source("A.txt", None, "words"), "marked"),
+]
+"""What functions return, each with a field that has its default."""
+
+
+@pytest.mark.parametrize(("made", "default"), RESULTS, ids=lambda value: type(value).__name__)
+def test_what_functions_return_is_a_frozen_value_that_json_can_hold(made: msgspec.Struct, default: str | None) -> None:
+    kind = type(made)
+    assert set(msgspec.json.decode(msgspec.json.encode(made))) == set(kind.__struct_fields__)
+    assert msgspec.structs.replace(made) == made
+    assert hash(msgspec.structs.replace(made)) == hash(made)
+    assert not isinstance(made, tuple)
+    assert default is None or f"{default}=" not in repr(made)
+    for name in kind.__struct_fields__:
+        assert f"`{name}`" in (kind.__doc__ or "")
+        with pytest.raises(AttributeError):
+            setattr(made, name, getattr(made, name))
+
+
+def test_a_record_writes_itself_in_a_process_that_only_unpickles_it() -> None:
+    [record] = infobox.read_all("{{Infobox war|conflict=A}}")
+    code = "import pickle, sys; print(pickle.load(sys.stdin.buffer).write(), end='')"
+    done = subprocess.run([sys.executable, "-c", code], input=pickle.dumps(record), capture_output=True, check=True)
+    assert done.stdout.decode() == infobox.write(record)
