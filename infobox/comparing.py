@@ -28,9 +28,16 @@ _ALIKE: Final = 0.4
 
 
 class Change(msgspec.Struct, frozen=True, repr_omit_defaults=True):
-    """One difference: the `parameter` and the `place` in words (`side 2, casualties`), the `item` it is about (its name or text,
-    empty for a value that is no list), the action, which `field` of it, and `old` and `new` in words (for a move: the numbers, from
-    1, in their lists); the number of the `infobox` if a page has several, else 0.
+    """One difference between two records.
+
+    - `parameter` (str): the name of the template's parameter, such as `casualties2`.
+    - `place` (str): the same in words, such as `side 2, casualties`.
+    - `item` (str): the name or text of the item that it is about, for a figure what is counted; empty for a value that is no list.
+    - `action` (str): `changed`, `added`, `removed` or `moved`.
+    - `field` (str): what of it differs, such as `text`, `figure`, `fate` or `link`; `item` for a whole item; empty for a whole value and
+      for a move.
+    - `old` and `new` (str): both versions in words, empty if there is none; for a move, the numbers in their lists, from 1.
+    - `infobox` (int): the number of the infobox on the page, from 1; 0 if neither page has several.
     """
 
     parameter: str
@@ -43,6 +50,7 @@ class Change(msgspec.Struct, frozen=True, repr_omit_defaults=True):
     infobox: int = 0
 
     def as_json(self) -> dict[str, str | int]:
+        """The fields that are not empty, by name."""
         return {name: value for name, value in msgspec.structs.asdict(self).items() if value}
 
     def __str__(self) -> str:

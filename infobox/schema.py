@@ -45,10 +45,12 @@ _NEVER: Final[dict[str, Any]] = {"not": {}}
 
 
 class Fault(msgspec.Struct, frozen=True, order=True, repr_omit_defaults=True):
-    """One reason why a JSON text is not a record.
+    """One reason why a JSON text is not a record. Faults are ordered by their places.
 
-    `line` and `column` count from 1 and give the place of the value; `path` is its path (`$.sides[0].combatants`), `value` the
-    value shortened to one line, `expected` what should stand there, in words that follow "expected".
+    - `line` and `column` (int): the place of the value in the text, both from 1; columns count code points.
+    - `path` (str): the value's path, such as `$.sides[0].combatants`.
+    - `value` (str): the value as JSON, shortened to one line.
+    - `expected` (str): what should stand there, in words that follow "expected".
     """
 
     line: int

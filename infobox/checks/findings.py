@@ -40,10 +40,16 @@ class Hit(NamedTuple):
 class Finding(Struct, frozen=True, repr_omit_defaults=True):
     """One thing that is wrong with a page.
 
-    `code` and `name` are the rule's. `parameter` is spelled as in the page; it is empty if the finding is about the infobox as a whole.
-    `start` and `end` are the half-open span in code points, `line` and `column` its beginning (from 1), `text` the page's words there.
-    `message` says in one line what is wrong and what to do. `fix` is None if only a person can fix it. `infobox` is the number of the
-    infobox on the page, from 1. `cosmetic` is true if readers see no difference.
+    - `code` and `name` (str): the rule's, such as `P101` and `unknown-parameter`.
+    - `severity` (`Severity`): `error`, `warning` or `info`.
+    - `parameter` (str): as spelled in the page; empty if the finding is about the infobox as a whole.
+    - `start` and `end` (int): the half-open span in the page, in Unicode code points from 0.
+    - `line` and `column` (int): the place of `start`, both from 1; columns count code points.
+    - `text` (str): the page's words in the span, at most the first 200 code points.
+    - `message` (str): in one line, what is wrong and what to do.
+    - `fix` (`Fix` or None): None if only a person can fix it.
+    - `infobox` (int): the number of the infobox on the page, from 1.
+    - `cosmetic` (bool): true if readers see no difference.
     """
 
     code: str

@@ -42,9 +42,12 @@ class PageError(Exception):
 class Source(Struct, frozen=True, repr_omit_defaults=True):
     """One page as it was found.
 
-    `name` is the file's path, or `-` for standard input; `page` is what the export says about the page, None for plain files; `text` is
-    the page with its line ends as they are. A byte order mark is not part of `text`, so that positions count from the page's first
-    character; `marked` remembers it, and `encoded` puts it back.
+    - `name` (str): the file's path; `-` for standard input, empty for text that is from no file.
+    - `page` (`Page` or None): what the export states about the page; None for plain files.
+    - `text` (str): the page, its line ends as they are. A byte order mark is not part of it, so that positions count from the page's first
+      character.
+    - `form` (`PageForm`): `wikitext`, `extracted` for plain text that was extracted from a page, or `export` for an XML export.
+    - `marked` (bool): whether the file begins with a byte order mark, which `encoded` puts back.
     """
 
     name: str
