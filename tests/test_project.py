@@ -84,11 +84,13 @@ def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imported(path: Path) -> set[str]:
-    """The rooms of the package that a module imports, or names as a module."""
+def imported(code: str) -> set[str]:
+    """The rooms of the package that a module imports, or names as a module; a relative import is `.`, which is no room."""
     rooms = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "infobox":
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            rooms.add(".")
+        elif isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "infobox":
             parts = node.module.split(".")[1:]
             rooms |= {parts[0]} if parts else {alias.name for alias in node.names}
         elif isinstance(node, ast.Import):
@@ -96,6 +98,26 @@ def imported(path: Path) -> set[str]:
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and (named := NAME.fullmatch(node.value)) is not None:
             rooms |= {named[1]} & set(ROOMS)
     return rooms
+
+
+@pytest.mark.parametrize(
+    ("code", "rooms"),
+    [
+        ("import sys\nfrom os import path", set()),
+        ("from infobox import record, values", {"record", "values"}),
+        ("from infobox.values.dates import read", {"values"}),
+        ("import infobox.record as records", {"record"}),
+        ("def read():\n    from infobox.reading import read_boxes", {"reading"}),
+        ("if TYPE_CHECKING:\n    from infobox.templates.profile import Profile", {"templates"}),
+        ("import_module('infobox.writing').write", {"writing"}),
+        ("HOMES = {'infobox.checks.edit': ('Review',)}", {"checks"}),
+        ("ID = 'infobox.example'", set()),
+        ("import infobox", {""}),
+        ("from . import writing", {"."}),
+    ],
+)
+def test_every_way_of_importing_is_seen(code: str, rooms: set[str]) -> None:
+    assert imported(code) == rooms
 
 
 def test_every_room_has_a_floor() -> None:
@@ -106,7 +128,7 @@ def test_every_room_has_a_floor() -> None:
 def test_lower_floors_never_import_upper_ones(room: str) -> None:
     for path in sorted(PACKAGE.rglob("*.py")):
         if room_of(path) == room:
-            upper = {other for other in imported(path) - {room} if ROOMS.get(other, len(FLOORS)) >= ROOMS[room]}
+            upper = {other for other in imported(path.read_text("utf-8")) - {room} if ROOMS.get(other, len(FLOORS)) >= ROOMS[room]}
             assert not upper, path.relative_to(PACKAGE)
 
 
