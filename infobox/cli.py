@@ -136,6 +136,10 @@ class _Parser(argparse.ArgumentParser):
         (file or sys.stdout).write(self.format_help())
 
 
+_PAGES = "wikitext or XML export; - is standard input"
+_RECORDS = "one record, an array or JSON lines; - is standard input"
+
+
 def _color(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour of the text format")
 
@@ -162,7 +166,7 @@ def _check(parser: _Parser) -> None:
         "beginning (P), name or ALL; also in infobox.toml or [tool.infobox] of pyproject.toml, and by a comment in the page: "
         "<!-- infobox: ignore CODE -->. Exit status: 0 nothing found; 1 findings; 2 wrong use or a page that cannot be read."
     )
-    parser.add_argument("pages", nargs="*", metavar="PAGE", help="wikitext or XML export; - is standard input")
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help=_PAGES)
     parser.add_argument("--select", action="append", metavar="RULES", help="these rules instead of those on by default, comma-separated")
     parser.add_argument("--extend-select", action="append", metavar="RULES", help="these rules as well")
     parser.add_argument("--ignore", action="append", metavar="RULES", help="leave these rules out")
@@ -221,7 +225,7 @@ def _write(parser: _Parser) -> None:
         "Print records as wikitext, or a page with its infoboxes updated to match the records. Exit status: 0; 2 if a file "
         "cannot be read or written, or the page cannot be made to say what the records say; then nothing is printed or changed."
     )
-    parser.add_argument("record", metavar="RECORD", help="one record, an array or JSON lines; - is standard input")
+    parser.add_argument("record", metavar="RECORD", help=_RECORDS)
     parser.add_argument("--into", metavar="PAGE", help="print this page of wikitext, with only what differs written anew")
     parser.add_argument("--in-place", action="store_true", help="change the file of the page instead of printing it")
 
@@ -231,8 +235,8 @@ def _diff(parser: _Parser) -> None:
         "Print what differs between the infoboxes of two pages or records: in meaning, not in bytes. Exit status: 0 if they "
         "say the same; 1 if not; 2 if a file cannot be read."
     )
-    parser.add_argument("old", metavar="OLD", help="a page or records; - is standard input")
-    parser.add_argument("new", metavar="NEW", help="a page or records; - is standard input")
+    for version in ("old", "new"):
+        parser.add_argument(version, metavar=version.upper(), help="a page or records; - is standard input")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="json is one object for programs")
 
 
@@ -241,7 +245,7 @@ def _validate(parser: _Parser) -> None:
         "Print what keeps records from being valid: file:line:column: path: value: expected … Exit status: 0; 1 for faults; "
         "2 if a file cannot be read."
     )
-    parser.add_argument("records", nargs="+", metavar="RECORD", help="one record, an array or JSON lines; - is standard input")
+    parser.add_argument("records", nargs="+", metavar="RECORD", help=_RECORDS)
 
 
 def _unresolved(parser: _Parser) -> None:
@@ -249,7 +253,7 @@ def _unresolved(parser: _Parser) -> None:
         "List the templates in the infoboxes' values whose meaning is not known, the most frequent first: how often, in how "
         "many infoboxes, where first. Exit status: 0; 1 if no page has an infobox; 2 if a page cannot be read."
     )
-    parser.add_argument("pages", nargs="+", metavar="PAGE", help="wikitext or XML export; - is standard input")
+    parser.add_argument("pages", nargs="+", metavar="PAGE", help=_PAGES)
     parser.add_argument("--limit", type=int, metavar="N", help="list at most N templates")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="json is one array, with an example of each")
 

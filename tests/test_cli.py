@@ -9,14 +9,20 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from jsonschema import Draft202012Validator
 
 import infobox
+from infobox.checks.options import SETTINGS
+from infobox.checks.reports import FORMATS
 from infobox.cli import COMMANDS, main
+from infobox.dumps.extracting import NAMESPACES
 from infobox.pages.sources import BOM
+from infobox.terminal import Colour
 from tests.command_line import Maker, Runner
 
 LEROS = """\
@@ -497,6 +503,25 @@ def test_version_and_help(run: Runner) -> None:
     assert run("--version").out.startswith("infobox ")
     assert "parse" in run("--help").out
     assert "--spans" in run("parse", "--help").out
+
+
+@pytest.mark.parametrize(
+    ("option", "facts"),
+    [
+        ("--format", FORMATS),
+        ("--color", get_args(Colour)),
+        *((f"--{name}", ["RULES"]) for name in SETTINGS),
+    ],
+)
+def test_help_states_what_there_is_without_importing_it(run: Runner, option: str, facts: Sequence[str]) -> None:
+    stated = re.search(rf"{option} (?:\{{(.*?)\}}|(\w+))", run("check", "--help").out)
+    assert stated is not None
+    assert (stated[1] or stated[2]).split(",") == list(facts)
+
+
+def test_help_states_the_default_namespaces(run: Runner) -> None:
+    stated = " ".join(run("extract", "--help").out.split())
+    assert f"(default {','.join(map(str, sorted(NAMESPACES)))})" in stated
 
 
 @pytest.mark.parametrize(

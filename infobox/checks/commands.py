@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infobox.checks.options import OptionError, Settings, chosen, merged, read_settings, settings
+from infobox.checks.options import SETTINGS, OptionError, Settings, chosen, merged, read_settings, settings
 from infobox.controls import visible, visible_lines
 from infobox.outline import put, say
 from infobox.pages.replacing import replace
@@ -73,7 +73,7 @@ def _rules(arguments: argparse.Namespace) -> list[Rule]:
         say(f"infobox check: {line}")
     given = {
         name: [word for words in getattr(arguments, name.replace("-", "_")) or [] for word in words.split(",") if word.strip()]
-        for name in ("select", "extend-select", "ignore")
+        for name in SETTINGS
     }
     rules = _chosen(merged([found.lists, given]))
     # A file that the user did not name must not silence the check without notice.
@@ -83,7 +83,7 @@ def _rules(arguments: argparse.Namespace) -> list[Rule]:
 
 
 def _chosen(settings: dict[str, list[str]]) -> list[Rule]:
-    return chosen(settings.get("select", ()), settings.get("extend-select", ()), settings.get("ignore", ()))
+    return chosen(*(settings.get(name, ()) for name in SETTINGS))
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:

@@ -14,6 +14,7 @@ from infobox.nearest import did_you_mean, nearest
 from infobox.pages.sources import reason_of
 
 SETTINGS: Final = ("select", "extend-select", "ignore")
+"""The names of the lists of rules, in settings files and as options, in the order of the arguments of `chosen`."""
 LARGEST: Final = 1 << 20
 """How many bytes a settings file may have."""
 # A dotted key of a hundred parts. The decoder takes quadratic time for these; it rejects deep brackets itself.

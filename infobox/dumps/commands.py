@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, NoReturn
 import msgspec
 
 from infobox.controls import as_json
-from infobox.dumps.extracting import Options
+from infobox.dumps.extracting import NAMESPACES, Options
 from infobox.dumps.index import beside, indexed_pieces
 from infobox.dumps.inputs import Dump, Piece, expanded, look, pieces
 from infobox.dumps.joining import Joiner
@@ -72,10 +72,12 @@ def _wrong_use(arguments: argparse.Namespace) -> str:
 
 
 def _namespaces(words: str | None) -> frozenset[int] | None:
-    """The namespaces of an option; only -1 if it is not valid, None for all."""
+    """The namespaces of an option; those of the default if it is empty, only -1 if it is not valid, None for all."""
+    if not words:
+        return NAMESPACES
     if words == "all":
         return None
-    numbers = [word.strip() for word in (words or "0,10").split(",")]
+    numbers = [word.strip() for word in words.split(",")]
     return frozenset(map(int, numbers)) if all(word.isascii() and word.isdigit() for word in numbers) else frozenset((-1,))
 
 

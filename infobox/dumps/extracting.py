@@ -21,6 +21,8 @@ from infobox.positions import Lines
 from infobox.reading import Reading, read_boxes
 from infobox.record import Page, RecordedFinding
 
+NAMESPACES: Final = frozenset((0, 10))
+"""The namespaces that are read by default: articles and templates."""
 LONGEST_PAGE: Final = 1 << 25
 """The most bytes of XML that one page may have: MediaWiki saves texts of up to 2 MiB, each byte of which is at most six in XML."""
 
@@ -37,7 +39,7 @@ class Options(NamedTuple):
     the database name for the records; `numbered`: the XML may contain letters as numbers (`&#1041;`), which MediaWiki never writes.
     """
 
-    namespaces: frozenset[int] | None = frozenset((0, 10))
+    namespaces: frozenset[int] | None = NAMESPACES
     titles: frozenset[str] | None = None
     check: bool = False
     validate: bool = True
