@@ -103,7 +103,9 @@ def write(arguments: argparse.Namespace) -> int:
         say("infobox write: --in-place needs the file of a page (give it with --into PAGE)")
         return TROUBLE
     try:
-        found = _records(arguments.record, read_bytes(arguments.record), strict=True)
+        unknown: dict[str, tuple[str, ...]] = {}
+        found = _records(arguments.record, read_bytes(arguments.record), unknown, strict=True)
+        _report_ignored(unknown)
         if not found:
             say(f"{arguments.record}: contains no record")
             return TROUBLE
@@ -161,11 +163,13 @@ def diff(arguments: argparse.Namespace) -> int:
     if arguments.old == "-" and arguments.new == "-":
         say("infobox diff: standard input can be the old version or the new one, not both")
         return TROUBLE
+    unknown: dict[str, tuple[str, ...]] = {}
     try:
-        old, new = map(_version, (arguments.old, arguments.new))
+        old, new = (_version(path, unknown) for path in (arguments.old, arguments.new))
     except PageError as error:
         say(str(error))
         return TROUBLE
+    _report_ignored(unknown)
     changes = compare_all(old, new)
     layout_only = not changes and any(
         one.source and other.source and one.source != other.source for one, other in zip(old, new, strict=False)
@@ -181,11 +185,11 @@ def diff(arguments: argparse.Namespace) -> int:
     return NEGATIVE if changes else SUCCESS
 
 
-def _version(path: str) -> list[Conflict]:
-    """The records of a file: JSON, or the infoboxes of its pages. Raises `PageError`, also if there are none."""
+def _version(path: str, unknown: dict[str, tuple[str, ...]]) -> list[Conflict]:
+    """The records of a file: JSON, as `_records` reads it, or the infoboxes of its pages. Raises `PageError`, also if there are none."""
     data = read_bytes(path) if path != "-" else b""
     if data[:1] in (b"{", b"[") and data[:2] not in (b"{{", b"[[", b"{|"):
-        found = _records(path, data)
+        found = _records(path, data, unknown)
     else:
         found = [reading.record for source in open_pages(path) for reading in _readings(source, with_source=True)]
     if not found:
@@ -193,19 +197,26 @@ def _version(path: str) -> list[Conflict]:
     return found
 
 
-def _records(path: str, data: bytes, *, strict: bool = False) -> list[Conflict]:
-    """The records in a file's content; reports fields that are ignored. Raises `PageError` if it is not valid JSON of records."""
+def _records(path: str, data: bytes, unknown: dict[str, tuple[str, ...]], *, strict: bool = False) -> list[Conflict]:
+    """The records in a file's content; adds fields that are ignored to `unknown`. Raises `PageError` if it is not JSON of records."""
     from infobox.record import RecordError
     from infobox.schema import records
-    from infobox.versions import ignored
 
     try:
-        found, unknown = records(data, strict=strict)
+        found, ignored = records(data, strict=strict)
     except RecordError as error:
         raise PageError(f"{path}:{error}") from None
-    if unknown:
-        say(f"{path}: {ignored(unknown)}")
+    if ignored:
+        unknown[path] = ignored
     return found
+
+
+def _report_ignored(unknown: dict[str, tuple[str, ...]]) -> None:
+    """Report, in one line, which fields of which files were ignored."""
+    from infobox.versions import ignored
+
+    if unknown:
+        say(f"{', '.join(unknown)}: {ignored(tuple(sorted(set().union(*unknown.values()))))}")
 
 
 def validate(arguments: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 import warnings
 from operator import attrgetter
 from types import UnionType
@@ -20,6 +21,7 @@ from infobox import attached, versions
 from infobox.controls import escaped
 from infobox.language.concepts import Fate as Fate
 from infobox.language.concepts import Outcome as Outcome
+from infobox.positions import shortened
 
 if TYPE_CHECKING:
     from mwparserfromhell.nodes import Node
@@ -416,7 +418,9 @@ class Conflict(_Base):
         than `LEVELS` levels.
         """
         try:
-            msgspec.json.decode(data, type=_Header)
+            stated = msgspec.json.decode(data, type=_Header).schema
+            if re.fullmatch(versions.PATTERN, stated) is None:
+                raise RecordError(f"Expected {versions.READ}, got {shortened(stated)} - at `$.schema`")
             record, unknown = versions.decoded(data, cls)
         except RecursionError:
             raise RecordError(_TOO_DEEP) from None

@@ -39,6 +39,8 @@ _TOO_DEEP: Final = "fewer levels of nesting"
 _ONCE: Final = "each name only once"
 _NO_FIELD: Final = f"no field with this name in {versions.FORMAT}"
 _TOO_LONG: Final = "a number with fewer digits"
+_VERSION: Final = re.compile(r"\$(\[\d+\])?\.schema")
+"""The path of a record's version."""
 _DATED: Final = ("Date", "Phase", "Period")
 _NEVER: Final[dict[str, Any]] = {"not": {}}
 """A schema that no value satisfies."""
@@ -199,6 +201,8 @@ def records(data: str | bytes, *, strict: bool = False) -> tuple[list[Conflict],
             faults = [fault for faults in _examine_piece(piece) for fault in faults if not _is_read(fault, strict=strict)]
             faults = [fault for fault in faults if fault.expected == _ONCE] if isinstance(error, _NamedTwiceError) else faults
             fault = faults[0] if faults else Fault(1, 1, "$", shortened(piece), f"a record ({error})")
+            if _is_of_version(fault) and fault.expected.startswith("one of "):
+                fault = msgspec.structs.replace(fault, expected=versions.READ)  # not the one that validation expects
             raise RecordError(described(msgspec.structs.replace(fault, line=fault.line + first_line))) from None
     return found, tuple(sorted(unknown))
 
@@ -210,9 +214,13 @@ def _typed(text: str) -> list[Conflict]:
     return found
 
 
+def _is_of_version(fault: Fault) -> bool:
+    return _VERSION.fullmatch(fault.path) is not None and fault.expected != _ONCE
+
+
 def _is_read(fault: Fault, *, strict: bool) -> bool:
     """Whether reading does without what validation requires: an empty field, a field or version that is not known."""
-    version = fault.path.endswith("$.schema") and re.fullmatch(versions.PATTERN, fault.value.strip('"')) is not None
+    version = _is_of_version(fault) and re.fullmatch(versions.PATTERN, fault.value.strip('"')) is not None
     return version or fault.expected == LEFT_OUT or (not strict and fault.expected.startswith(_NO_FIELD))
 
 

@@ -17,6 +17,8 @@ SAME: Final = ("military-conflict/1", FORMAT)
 """The names of that version: before there were minor versions it had no number."""
 PATTERN: Final = r"^military-conflict/1(\.(0|[1-9][0-9]{0,8}))?$"
 """The versions that can be read."""
+READ: Final = "military-conflict/1.N (the versions that this release reads)"
+"""The same in words that follow "expected"."""
 _MOST_SHOWN: Final = 8
 
 
