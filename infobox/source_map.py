@@ -125,6 +125,11 @@ class SourceMap:
             self._last = part, self._words(part)
         return bisect.bisect_left(self._last[1], at, key=_OFFSET)
 
+    def breaks(self, part: Any) -> list[int]:
+        """The places in the text of a text or a date at which a line ends and another follows."""
+        ends = itertools.accumulate(len(line.text) + 1 for line in self._lines[id(part)][1] if line.text)
+        return [end - 1 for end in ends][:-1]
+
     def in_text(self, quantity: Quantity) -> Span:
         """The half-open range of a figure in the text of its item."""
         return self._figures[id(quantity)][2:]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Final
 
 from infobox.language import concepts
 from infobox.values.date_vocabulary import CLOCK, DECADE, ISO, LATEST, MARK, NUMBER, QUERY, SLASH, TAIL, YEAR, Word
 from infobox.values.edtf import DAYS, FIRST_MONTHS, LAST_MONTHS, Moment, has_leap_day
+
+_LAST_DAY: Final = max(DAYS)
 
 
 @dataclasses.dataclass(slots=True, eq=False)
@@ -25,6 +28,9 @@ class Point:
     style: str = ""
     broken: bool = False  # a month that does not exist
     two_digits: bool = False
+    second: bool = False  # its year is the second of two: `1944/45`
+    start: int = -1  # where it stands in the text
+    end: int = -1
 
     @property
     def year(self) -> int:
@@ -121,6 +127,7 @@ def point_at(words: list[Word], place: int, linked: bool) -> tuple[Point | None,
     point, after = read(words, place, linked) if read is not None else (None, place)
     if point is None:
         return None, place
+    point.start, point.end = words[place].start, words[after - 1].end
     point.covers = mark != ""
     if point.mark:
         mark = both_marks(mark, point.mark)
@@ -156,10 +163,11 @@ def _month(words: list[Word], place: int, linked: bool) -> tuple[Point | None, i
     after = place + 1 if words[place].kind == concepts.NOISE and words[place + 1].kind in (NUMBER, YEAR) else place
     if words[after].kind == NUMBER:
         number = int(words[after].value)
-        if number > 31:
+        if number > _LAST_DAY and not (words[after + 1].kind == concepts.COMMA and words[after + 2].kind == YEAR):
             point.number, point.short = number, True
             return point, after + 1
         point.day = number
+        point.broken = number == 0
         return point, _take_year(words, after + 1, point, short=True)
     return point, _take_year(words, after, point, short=False)
 
@@ -204,7 +212,7 @@ def _iso(words: list[Word], place: int, linked: bool) -> tuple[Point | None, int
 
 def _many_years(words: list[Word], place: int, linked: bool) -> tuple[Point | None, int]:
     """`5th century`, `1940s`."""
-    kind, value, _ = words[place]
+    kind, value = words[place][:2]
     if value == "":
         return None, place
     digits = str(value)
@@ -247,9 +255,10 @@ def _take_year(words: list[Word], place: int, point: Point, *, short: bool) -> i
         assert point.number is not None
         if point.month < 4 and words[after].kind == SLASH and goes_on(words, after, point.number):
             point.number += 1  # `30 January 1648/49`: the year began in March
+            point.second = True
             after += 2
         return after
-    if short and words[place].kind == NUMBER and int(words[place].value) > 31:
+    if short and words[place].kind == NUMBER and int(words[place].value) > _LAST_DAY:
         point.number, point.short = int(words[place].value), True
         return place + 1
     return place

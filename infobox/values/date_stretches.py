@@ -63,7 +63,7 @@ class _Naming:
         """All of them, in order; none if a word shows that another date is meant."""
         words, found = self.words, self.found
         while self.place < self.size:
-            stretch, after = _stretch(words, self.place, bool(self.linked), self.lead == concepts.BETWEEN)
+            stretch, after = stretch_at(words, self.place, bool(self.linked), self.lead == concepts.BETWEEN)
             if stretch is not None:
                 self._add(stretch, after)
             elif _is_unknown_start(words, self.place):
@@ -228,7 +228,7 @@ def _year_last(words: list[Word]) -> list[Word]:
     return [*words[2:end], words[0], *words[end:]]
 
 
-def _stretch(words: list[Word], place: int, linked: bool, between: bool) -> tuple[Stretch | None, int]:
+def stretch_at(words: list[Word], place: int, linked: bool, between: bool) -> tuple[Stretch | None, int]:
     """The stretch that begins at a place, if any, and the place after it."""
     first, after = point_at(words, place, linked)
     if first is None:
@@ -302,10 +302,12 @@ def _second_year(words: list[Word], place: int, first: Point, last: Point) -> in
     if not last.month:
         if words[place].kind == SLASH and last.span == 1:
             last.number += 1
+            last.second = True
             last.mark = "?"  # `1809–1811/12`
             return place + 2
         return place
     last.number += 1
+    last.second = True
     last.broken = last.broken or first.number is not None or not first.month or first.month <= last.month
     return place + 2
 

@@ -87,6 +87,17 @@ class Word(NamedTuple):
     value: int | str = ""
     spaced: bool = False
     """Whether there is a space before it."""
+    start: int = -1
+    """Where it begins in the text; -1 for a word that is not in the text."""
+    end: int = -1
+
+    def turned(self, kind: str, value: int | str = "") -> Word:
+        """A word of another kind at the same place."""
+        return Word(kind, value, self.spaced, self.start, self.end)
+
+    def until(self, word: Word) -> Word:
+        """The word with another word added at its end."""
+        return Word(self.kind, self.value, self.spaced, self.start, max(self.end, word.end))
 
 
 ABSENT: Final = Word("")
@@ -96,7 +107,7 @@ QUERY: Final = (concepts.MAYBE, MAYBE_MARK)
 
 
 class Terms:
-    """The vocabulary of dates in one language: `made` has the word of each entry, without and with a space before it.
+    """The vocabulary of dates in one language: `made` has the kind and value of each entry.
 
     Settings in a lexicon's file `dates`: `spaces` (false: words are not separated, and the longest entry counts), `digits`
     (rows of ten signs for 0 to 9), `day_first` and `month_first` (signs between numbers if the first is the day, or the month),
@@ -121,7 +132,7 @@ class Terms:
         self.months = {entry: int(value) for entry, (kind, value) in known.items() if kind == concepts.MONTH}
         pointed = [entry for entry in known if "." in entry]
         known |= {_without_points(entry): known[entry] for entry in pointed}
-        self.made = {entry: (Word(*word), Word(*word, True)) for entry, word in (known | _SYMBOLS).items()}
+        self.made = known | _SYMBOLS
         self.foreign_endings = dates.of(concepts.FOREIGN_ENDING)
         self.duration = {entry for entry, value in dates.valued(concepts.UNIT).items() if value == concepts.DURATION}
         self.duration |= {entry for entry, value in dates.valued(concepts.JOINT).items() if value == concepts.AND}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Final
 
 from infobox.language import concepts
@@ -33,7 +32,7 @@ _LAST_OF_MONTH: Final = 31
 
 
 def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
-    """The words of a text; `era` is that of its last year if no word states it: -1 before Christ, 1 after."""
+    """The words of a text, with their places; `era` is that of its last year if no word states it: -1 before Christ, 1 after."""
     if terms.digits:
         text = text.translate(terms.digits)
     words: list[Word] = []
@@ -41,7 +40,7 @@ def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
     for match in terms.token.finditer(text):
         spaced = match.start() > end
         end = match.end()
-        _ADDED.get(str(match.lastgroup), _add_strange)(words, match, spaced, terms)
+        _ADDERS.get(str(match.lastgroup), _add_unknown)(words, match, spaced, terms)
     if era:
         _add(words, Word(concepts.ERA, era, True), terms)
     if terms.year_leads:
@@ -50,31 +49,42 @@ def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
     return words
 
 
-def _add_strange(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
-    words.append(Word(WORD, "", spaced))
-
-
 def _add_word(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
     written = match.group().lower()
+    known = terms.made.get(written)
     if not (words and words[-1].kind == concepts.FOREIGN and written in terms.foreign_endings):
-        _add(words, terms.made[written][spaced] if written in terms.made else Word(WORD, "", spaced), terms)
+        _add(words, Word(*(known or _UNKNOWN), spaced, *match.span()), terms)
     if terms.roman is not None:
         _count_in_roman(words, match.group(), terms)
 
 
 def _add_symbol(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
-    word = terms.made[match.group()][spaced]
+    start, end = match.span()
+    text = match.string
+    known = terms.made[match.group()]
     last = words[-1].kind if words else ""
-    after = match.string[match.end() : match.end() + 1]
-    if match.group() == "~" and last in DATED and after.isspace():
-        word = terms.made[DASH][spaced]  # `1809 ~ 1812`
-    hyphen = not spaced and last in _HYPHENED and after.isalnum()  # of `mid-May`, `Rabi al-Awwal`
-    if word.kind != concepts.RANGE or not (hyphen or last == concepts.RANGE):
-        words.append(word)
+    if match.group() == "~" and last in DATED and text[end : end + 1].isspace():
+        known = terms.made[DASH]  # `1809 ~ 1812`
+    hyphen = not spaced and last in _HYPHENED and text[end : end + 1].isalnum()  # of `mid-May`, `Rabi al-Awwal`
+    if known[0] != concepts.RANGE or not (hyphen or last == concepts.RANGE):
+        words.append(Word(*known, spaced, start, end))
+
+
+def _add_numeric(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
+    words.append(Word(ISO, _numeric(match["numeric"], terms), spaced, *match.span()))
+
+
+def _add_clock(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
+    words.append(Word(CLOCK, "", spaced, *match.span()))
 
 
 def _add_pointed(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
-    _add(words, terms.made[match.group().replace(".", "").replace(" ", "").lower()][spaced], terms)
+    known = terms.made[match.group().replace(".", "").replace(" ", "").lower()]
+    _add(words, Word(*known, spaced, *match.span()), terms)
+
+
+def _add_unknown(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
+    words.append(Word(WORD, "", spaced, *match.span()))
 
 
 def _put_years_last(words: list[Word]) -> None:
@@ -94,7 +104,7 @@ def _count_in_roman(words: list[Word], written: str, terms: Terms) -> None:
     match = terms.roman.match(written.lower()) if words and words[-1].kind == WORD and written[0].isupper() else None
     if match is None:
         return
-    words[-1] = Word(WORD, _ROMAN[match["number"]], words[-1].spaced)
+    words[-1] = words[-1].turned(WORD, _ROMAN[match["number"]])
     _take_century(words, terms)
 
 
@@ -106,9 +116,9 @@ def _take_century(words: list[Word], terms: Terms) -> None:
     number, other = words[-1], _other_end(words, len(words) - 1)
     if not terms.century_leads or not isinstance(number.value, int) or not 0 < number.value < 100 or len(words) < 2:
         return
-    century = Word(concepts.CENTURY, (number.value - 1) * 100, number.spaced)
+    century = number.turned(concepts.CENTURY, (number.value - 1) * 100)
     if words[-2][:2] == (concepts.CENTURY, ""):
-        words[-2:] = [century]
+        words[-2:] = [century._replace(start=words[-2].start)]
     elif other >= 0 and words[other].kind == concepts.CENTURY and words[other].value != "":
         words[-1] = century
 
@@ -121,69 +131,63 @@ def _set_strange_apart(words: list[Word]) -> None:
     size = len(words)
     words += [ABSENT] * 4
     for place in range(size):
-        apart = _APART.get(words[place].kind)
-        if apart is not None:
-            words[place] = apart(words, place)
+        setting_apart = _APART.get(words[place].kind)
+        if setting_apart is not None:
+            setting_apart(words, place)
     del words[size:]
 
 
-def _long(words: list[Word], place: int) -> Word:
+def _set_long_apart(words: list[Word], place: int) -> None:
+    """`19444`: the year of a date, or an unknown word."""
     before, following = words[place - 1].kind, words[place + 1].kind
     after_day = before == concepts.COMMA and words[place - 2].kind in (NUMBER, concepts.MONTH)
     dated = before in (concepts.MONTH, concepts.RANGE, SLASH) or after_day or following in (concepts.RANGE, SLASH, concepts.MONTH)
-    return Word(concepts.BAR if dated else WORD, "", words[place].spaced)
+    words[place] = words[place].turned(concepts.BAR if dated else WORD)
 
 
-def _strange_year(words: list[Word], place: int) -> Word:
+def _set_year_apart(words: list[Word], place: int) -> None:
     word, following = words[place], words[place + 1]
     if (CLOCK, concepts.RANGE) in ((words[place - 2].kind, words[place - 1].kind), (words[place + 2].kind, following.kind)):
-        return Word(CLOCK, "", word.spaced)  # `0600–1800`
-    if following == Word(*QUERY):
-        return _doubted(words, place)
-    if following.kind == concepts.MONTH and isinstance(word.value, int) and word.value < 1000 and words[place + 2].kind == YEAR:
-        return Word(concepts.BAR)  # `188 February 1943`
-    return word
+        words[place] = word.turned(CLOCK)  # `0600–1800`
+    elif following[:3] == _QUERY:
+        if isinstance(word.value, int) and 100 <= word.value < 210:
+            words[place] = word.turned(concepts.BAR)  # `194?`, a year, or ten
+    elif following.kind == concepts.MONTH and isinstance(word.value, int) and word.value < 1000 and words[place + 2].kind == YEAR:
+        words[place] = word.turned(concepts.BAR)  # `188 February 1943`
 
 
-def _strange_number(words: list[Word], place: int) -> Word:
-    word, following = words[place], words[place + 1]
-    if following == Word(*QUERY):
-        return Word(concepts.UNKNOWN, "", word.spaced) if words[place + 2] == Word(*QUERY) else _doubted(words, place)  # `19??`
-    if following.kind != WORD or following.value != "":
-        return word
-    after = place + 2
-    while after < place + 4 and words[after].kind in (WORD, concepts.COMMA, concepts.NOISE) and words[after].value == "":
-        after += 1
-    last, before = words[after], words[place - 1]
-    if last.kind == YEAR:
-        return word if _shortens_year(words, place, last) else Word(concepts.NOISE, "", word.spaced)
-    year_before = before.kind == concepts.RANGE and words[place - 2].kind == YEAR and (word.spaced or before.spaced)
-    if year_before or (last.kind == concepts.RANGE and words[after + 1].kind in DATED):
-        return Word(concepts.BAR)  # `17 Xyz – 2 May 1943`, `1942 – 2 Xyz`
-    return word
-
-
-def _doubted(words: list[Word], place: int) -> Word:
-    """A number before a question mark: of `194?`, a year, or ten."""
-    word = words[place]
-    return Word(concepts.BAR) if isinstance(word.value, int) and 100 <= word.value < 210 else word
-
-
-def _strange_season(words: list[Word], place: int) -> Word:
+def _set_season_apart(words: list[Word], place: int) -> None:
     after = place + 1
     while after < place + 5 and words[after].kind == concepts.NOISE:
         after += 1
-    event = after > place + 1 and words[after].kind == WORD
-    return Word(WORD, concepts.EVENT, words[place].spaced) if event else words[place]  # the fall of a town
+    if after > place + 1 and words[after].kind == WORD:
+        words[place] = words[place].turned(WORD, concepts.EVENT)  # the fall of a town
 
 
-_APART: Final[dict[str, Callable[[list[Word], int], Word]]] = {
-    LONG: _long,
-    YEAR: _strange_year,
-    NUMBER: _strange_number,
-    concepts.SEASON: _strange_season,
-}
-"""What a word of each kind is among its neighbours."""
+def _set_number_apart(words: list[Word], place: int) -> None:
+    word, following = words[place], words[place + 1]
+    if following[:3] == _QUERY:
+        if words[place + 2][:3] == _QUERY:
+            words[place] = word.turned(concepts.UNKNOWN)  # `19??`
+        return
+    if following[:2] != _UNKNOWN:
+        return
+    after = place + 2
+    while after < place + 4 and words[after].kind in (WORD, concepts.COMMA, concepts.NOISE) and words[after].value == "":
+        after += 1
+    last = words[after]
+    year_before = words[place - 1].kind == concepts.RANGE and words[place - 2].kind == YEAR and (word.spaced or words[place - 1].spaced)
+    if last.kind == YEAR:
+        if not _shortens_year(words, place, last):
+            words[place] = word.turned(concepts.NOISE)
+    elif year_before or (last.kind == concepts.RANGE and words[after + 1].kind in DATED):
+        words[place] = word.turned(concepts.BAR)  # `17 Xyz – 2 May 1943`, `1942 – 2 Xyz`
+
+
+_UNKNOWN: Final = (WORD, "")
+_QUERY: Final = (*QUERY, False)
+_APART: Final = {LONG: _set_long_apart, YEAR: _set_year_apart, concepts.SEASON: _set_season_apart, NUMBER: _set_number_apart}
+"""How a word of each kind may be set apart."""
 
 
 def _shortens_year(words: list[Word], place: int, following: Word) -> bool:
@@ -197,38 +201,47 @@ def _shortens_year(words: list[Word], place: int, following: Word) -> bool:
 
 
 def _add_number(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
-    digits, decade = match["number"], match["decade"]
-    number = int(digits) if len(digits) < 5 else 0
-    if decade:
-        follows_decade = len(words) > 1 and words[-1].kind in _JOINTS and words[-2].kind == DECADE
-        if number % 10 or not (len(digits) > 2 or (number and follows_decade)):
-            words.append(Word(WORD, f"{digits}{decade}", spaced))
-            return
-        if len(digits) < 3:
-            number += int(str(words[-2].value).rstrip("D")) // 100 * 100
-        words.append(Word(DECADE, f"{number}D" if match["not_century"] else number, spaced))
+    digits = match["number"]
+    if match["decade"]:
+        words.append(Word(*_decade(words, match), spaced, *match.span()))
     elif len(digits) > 4:
-        words.append(Word(LONG, "", spaced))
+        words.append(Word(LONG, "", spaced, *match.span()))
     elif len(digits) == 4 and digits[0] == "0":
-        words.append(Word(CLOCK, "", spaced))  # `0600–1800`
+        words.append(Word(CLOCK, "", spaced, *match.span()))  # `0600–1800`
     elif match["ordinal"] and len(digits) > 2:
-        words.append(Word(WORD, "", spaced))
+        words.append(Word(WORD, "", spaced, *match.span()))
     elif len(digits) < 3:
-        _add(words, Word(NUMBER, _figure(digits), spaced), terms)
+        _add(words, Word(NUMBER, _figure(digits), spaced, *match.span()), terms)
         if terms.century_leads:
             _take_century(words, terms)
     else:
-        _add(words, Word(YEAR, number, spaced), terms)
+        _add(words, Word(YEAR, int(digits), spaced, *match.span()), terms)
 
 
-def _add_iso(words: list[Word], written: str, spaced: bool) -> None:
-    year, month, *day = _CUTS.split(written)
+def _decade(words: list[Word], match: re.Match[str]) -> tuple[str, int | str]:
+    """Kind and value of `1940s`, or of `50s` after `1940s and`; other numbers with such an ending are unknown words."""
+    digits = match["number"]
+    number = int(digits) if len(digits) < 5 else 0
+    follows_decade = len(words) > 1 and words[-1].kind in _JOINTS and words[-2].kind == DECADE
+    if number % 10 or not (len(digits) > 2 or (number and follows_decade)):
+        return WORD, f"{digits}{match['decade']}"
+    if len(digits) < 3:
+        number += int(str(words[-2].value).rstrip("D")) // 100 * 100
+    return DECADE, f"{number}D" if match["not_century"] else number
+
+
+def _add_iso(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
+    start, end = match.span()
+    year, month, *day = _CUTS.split(match["iso"])
     if day:
-        words.append(Word(ISO, f"{year}-{int(month):02d}-{int(day[0]):02d}", spaced))
+        words.append(Word(ISO, f"{year}-{int(month):02d}-{int(day[0]):02d}", spaced, start, end))
     elif 0 < int(month) < 13 and int(month) <= int(year[2:]):
-        words.append(Word(ISO, f"{year}-{month}-00", spaced))
+        words.append(Word(ISO, f"{year}-{month}-00", spaced, start, end))
     else:
-        words += (Word(YEAR, int(year), spaced), Word(concepts.RANGE, DASH), Word(NUMBER, _figure(month)))
+        dash = start + len(year)
+        words.append(Word(YEAR, int(year), spaced, start, dash))
+        words.append(Word(concepts.RANGE, DASH, False, dash, dash + 1))
+        words.append(Word(NUMBER, _figure(month), False, dash + 1, end))
 
 
 def _figure(digits: str) -> int | str:
@@ -252,6 +265,25 @@ def _numeric(written: str, terms: Terms) -> str:
     return f"{year}-{int(second):02d}-{int(first):02d}"
 
 
+_ADDERS: Final = {
+    "word": _add_word,
+    "phrase": _add_word,
+    "number": _add_number,
+    "ordinal": _add_number,
+    "decade": _add_number,
+    "not_century": _add_number,
+    "symbol": _add_symbol,
+    "iso": _add_iso,
+    "cut": _add_iso,
+    "numeric": _add_numeric,
+    "numeric_sign": _add_numeric,
+    "clock": _add_clock,
+    "time_zone": _add_clock,
+    "pointed": _add_pointed,
+}
+"""What is done with each group of the pattern of words."""
+
+
 # -- words that change the word before them ------------------------------------------------------------------------------------------
 
 
@@ -260,75 +292,82 @@ def _add(words: list[Word], word: Word, terms: Terms) -> None:
     kind = word.kind
     last = words[-1] if words else None
     if kind == concepts.PRESENT:
-        words += (Word(concepts.RANGE, concepts.TO, word.spaced), word) if word.value == concepts.UP_TO_NOW else (word,)
+        words += (Word(concepts.RANGE, concepts.TO, word.spaced, word.start, word.start),) if word.value == concepts.UP_TO_NOW else ()
+        words.append(word)
     elif kind == concepts.CENTURY and terms.century_leads and (last is None or last.kind != NUMBER):
         words.append(word)
     elif last is None:
-        words.append(Word(WORD) if kind in (concepts.CENTURY, concepts.UNIT) else word)
+        words.append(word.turned(WORD) if kind in (concepts.CENTURY, concepts.UNIT) else word)
     elif kind == concepts.ERA:
         _add_era(words, word, terms)
     elif kind in (NUMBER, YEAR):
         _add_figure(words, word)
     elif kind == concepts.UNIT:
-        if last.kind in (NUMBER, YEAR) and not (word.value and len(words) > 1 and words[-2].kind == concepts.MONTH):
-            words[-1] = Word(concepts.NOISE, "", last.spaced)
-            if len(words) > 2 and words[-2].kind in (concepts.RANGE, concepts.JOINT) and words[-3].kind == NUMBER:
-                words[-3] = Word(concepts.NOISE)
-        elif last.kind != CLOCK:
-            words.append(Word(WORD, "", word.spaced))
+        _add_unit(words, word)
     elif kind == concepts.CENTURY:
-        _make_centuries(words, terms)
+        _make_centuries(words, word, terms)
     elif kind in (concepts.YEAR_MARK, concepts.MONTH_MARK, concepts.DAY_MARK):
-        _name(words, kind)
+        _name(words, word)
     elif kind == concepts.FOREIGN and last.kind == NUMBER:
-        words[-1] = word  # `17 Ramadan`
+        words[-1] = word._replace(start=last.start)  # `17 Ramadan`
     elif kind == concepts.PART and last.kind in (concepts.RANGE, concepts.JOINT) and len(words) > 1 and words[-2].kind == concepts.PART:
         words[-2:] = [word]  # `early to mid May`
     else:
         words.append(word)
 
 
-def _name(words: list[Word], mark: str) -> None:
-    """Turn the number before a mark into the year, month or day that it names; more days than a month has are a duration."""
+def _add_unit(words: list[Word], unit: Word) -> None:
+    """`63 days`, `2 or 3 days`: the numbers are not of a date."""
     last = words[-1]
+    if last.kind in (NUMBER, YEAR) and not (unit.value and len(words) > 1 and words[-2].kind == concepts.MONTH):
+        words[-1] = last.turned(concepts.NOISE).until(unit)
+        if len(words) > 2 and words[-2].kind in (concepts.RANGE, concepts.JOINT) and words[-3].kind == NUMBER:
+            words[-3] = words[-3].turned(concepts.NOISE)
+    elif last.kind != CLOCK:
+        words.append(unit.turned(WORD))
+
+
+def _name(words: list[Word], mark: Word) -> None:
+    """Turn the number before a mark into the year, month or day that it names; more days than a month has are a duration."""
+    last = words[-1].until(mark)
     if last.kind != NUMBER:
         return
     number = int(last.value)
-    if mark == concepts.YEAR_MARK:
+    if mark.kind == concepts.YEAR_MARK:
         if not (len(words) > 2 and words[-2].kind in (concepts.RANGE, SLASH) and words[-3].kind == YEAR):  # `1944年–45年`
-            words[-1] = Word(YEAR, number, last.spaced)
-    elif mark == concepts.MONTH_MARK:
-        words[-1] = Word(concepts.MONTH, number, last.spaced) if 0 < number <= 12 else Word(concepts.BAR, "", last.spaced)
+            words[-1] = last.turned(YEAR, number)
+    elif mark.kind == concepts.MONTH_MARK:
+        words[-1] = last.turned(concepts.MONTH, number) if 0 < number <= 12 else last.turned(concepts.BAR)
     elif number > _LAST_OF_MONTH:
-        words[-1] = Word(concepts.NOISE, "", last.spaced)
+        words[-1] = last.turned(concepts.NOISE)
 
 
 def _add_figure(words: list[Word], word: Word) -> None:
     year, last = words[-2] if len(words) > 1 else ABSENT, words[-1]
     joined = year.kind == YEAR and last.kind == concepts.JOINT and word.kind == NUMBER
     if last.kind == concepts.ERA:
-        words[-1] = Word(YEAR, _of_era(word.value, last.value), last.spaced) if last.value else Word(concepts.NOISE, "", last.spaced)
+        dated = last.turned(YEAR, _of_era(word.value, last.value)) if last.value else last.turned(concepts.NOISE)
+        words[-1] = dated.until(word)
     elif last.kind == concepts.FOREIGN:
-        return  # `Ramadan 8`
+        words[-1] = last.until(word)  # `Ramadan 8`
     elif joined and str(year.value).endswith("A") and int(str(year.value)[:-1]) < int(word.value):
-        words.append(Word(YEAR, _of_era(int(word.value), 1), word.spaced))  # `AD 60 or 61`
+        words.append(word.turned(YEAR, _of_era(int(word.value), 1)))  # `AD 60 or 61`
     else:
         words.append(word)
 
 
 def _add_era(words: list[Word], word: Word, terms: Terms) -> None:
-    last = words[-1]
+    last = words[-1].until(word)
     if last.kind == NUMBER or (last.kind == YEAR and isinstance(last.value, int)):
         if not word.value:
-            words[-1] = Word(concepts.NOISE, "", last.spaced)
+            words[-1] = last.turned(concepts.NOISE)
             return
-        words[-1] = Word(YEAR, _of_era(last.value, word.value), last.spaced)
+        words[-1] = last.turned(YEAR, _of_era(last.value, word.value))
         kinds = [previous.kind for previous in words[-4:-1]]
         if kinds[-2:] == [NUMBER, concepts.JOINT] and kinds[0] != concepts.MONTH:
-            words[-3] = Word(YEAR, _of_era(words[-3].value, word.value), words[-3].spaced)  # `60 or 61 AD`
+            words[-3] = words[-3].turned(YEAR, _of_era(words[-3].value, word.value))  # `60 or 61 AD`
     elif last.kind in (concepts.CENTURY, DECADE) or (last.kind == WORD and terms.short_decade.match(str(last.value))):
-        if last.kind == WORD:
-            words[-1] = Word(DECADE, int(str(last.value)[:2]), last.spaced)  # `60s BC`
+        words[-1] = last.turned(DECADE, int(str(last.value)[:2])) if last.kind == WORD else last  # `60s BC`
         if word.value == -1:
             _date_back(words)
     elif last.kind != YEAR:
@@ -355,22 +394,22 @@ def _date_back(words: list[Word]) -> None:
         words[other] = words[other]._replace(value=f"{words[other].value}B")
 
 
-def _make_centuries(words: list[Word], terms: Terms) -> None:
+def _make_centuries(words: list[Word], century: Word, terms: Terms) -> None:
     """`century` after `5th`, or after both ends of `3rd–4th`."""
     if words[-1].kind == concepts.RANGE and len(words) > 1:  # `19th-century`
         words.pop()
     place = len(words) - 1
     year = words[place]
     if terms.year_leads and year.kind == YEAR and isinstance(year.value, str) and 0 < int(year.value[:-1]) < 100:
-        words[place] = Word(concepts.CENTURY, (int(year.value[:-1]) - 1) * 100, year.spaced)  # `紀元前5世紀`
+        words[place] = year.turned(concepts.CENTURY, (int(year.value[:-1]) - 1) * 100).until(century)  # `紀元前5世紀`
         if year.value == _of_era(year.value[:-1], -1):
             _date_back(words)
         return
-    for _ in range(2):
+    for end in (century, ABSENT):
         word = words[place]
         if word.kind not in (NUMBER, WORD) or not isinstance(word.value, int) or not 0 < word.value < 100:
             return
-        words[place] = Word(concepts.CENTURY, (word.value - 1) * 100, word.spaced)
+        words[place] = word.turned(concepts.CENTURY, (word.value - 1) * 100).until(end)
         place = _other_end(words, place)
         if place < 0:
             return
@@ -398,17 +437,17 @@ def grouped(words: list[Word]) -> tuple[list[Word], list[list[Word]]]:
         elif depth:
             depth -= 1
             if depth == 0:
-                _place(group, outside, groups)
+                _sort(group, outside, groups)
                 group = []
     if group:
-        _place(group, outside, groups)
+        _sort(group, outside, groups)
     return outside, groups
 
 
 _DAYS: Final = ((NUMBER,), (NUMBER, concepts.RANGE, NUMBER))
 
 
-def _place(group: list[Word], outside: list[Word], groups: list[list[Word]]) -> None:
+def _sort(group: list[Word], outside: list[Word], groups: list[list[Word]]) -> None:
     kinds = {word.kind for word in group}
     dated = bool(kinds & DATED)
     named = bool(kinds & {WORD, concepts.FOREIGN, concepts.BAR})
@@ -435,21 +474,3 @@ def _place(group: list[Word], outside: list[Word], groups: list[list[Word]]) -> 
     elif named or dated:
         labels = [word.value for word in group if word.kind == WORD]
         outside.append(Word(TAIL, next((label for label in (concepts.IS_PART, concepts.PHASE, concepts.EVENT) if label in labels), "")))
-
-
-_ADDED: Final[dict[str, Callable[[list[Word], re.Match[str], bool, Terms], None]]] = {
-    "word": _add_word,
-    "phrase": _add_word,
-    "number": _add_number,
-    "ordinal": _add_number,
-    "decade": _add_number,
-    "symbol": _add_symbol,
-    "iso": lambda words, match, spaced, _: _add_iso(words, match["iso"], spaced),
-    "cut": lambda words, match, spaced, _: _add_iso(words, match["iso"], spaced),
-    "numeric": lambda words, match, spaced, terms: words.append(Word(ISO, _numeric(match["numeric"], terms), spaced)),
-    "numeric_sign": lambda words, match, spaced, terms: words.append(Word(ISO, _numeric(match["numeric"], terms), spaced)),
-    "clock": lambda words, match, spaced, _: words.append(Word(CLOCK, "", spaced)),
-    "time_zone": lambda words, match, spaced, _: words.append(Word(CLOCK, "", spaced)),
-    "pointed": _add_pointed,
-}
-"""How each group of the pattern of words is added to those before it."""

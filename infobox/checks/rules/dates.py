@@ -3,55 +3,176 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from infobox.checks.findings import Hit, edited, quoted
 from infobox.checks.registry import rule
-from infobox.checks.subject import Entry, Subject
-from infobox.checks.times import TEMPLATE, DatedText, DateTemplate, Day, Point, Range, Times, kind_at, times_between, times_of
+from infobox.checks.subject import Subject, Use
+from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, english
+from infobox.language.patterns import whole
 from infobox.language.times import TimeForms
+from infobox.markup.arguments import Argument
+from infobox.markup.scan import without_comments
 from infobox.nearest import nearest
+from infobox.record import Date
 from infobox.values import dates
-from infobox.values.date_vocabulary import Terms
-from infobox.values.edtf import DAYS
+from infobox.values.date_faults import StatedTime, StatedTimes, exists, is_vague, stated
+from infobox.values.date_lending import lend
+from infobox.values.date_points import Point
+from infobox.values.date_stretches import Stretch
+from infobox.values.date_vocabulary import ABSENT, LATEST, NUMBER, WORD, YEAR, Terms, Word
+from infobox.values.edtf import DAYS, Moment
 
-_UNREADABLE: Final = re.compile(
-    r"\b(?:unknown|uncertain|disputed|traditional(?:ly)?|legendary|millenni(?:um|a)|century|centuries|age|era|reign|dynasty|a\.?h|b\.?p"
-    r"|lunar|moon|month|months|not|turn|year|days?|weeks?|tb[acd]|n/?a)\b",
-    re.IGNORECASE,
-)
-"""Words that make a date unreadable here, although it is right."""
-_FAR: Final = 6
-"""How many months forward a range over the turn of the year may go: `December–January 1944`, `October – March 1944`."""
 _NEAR: Final = 80
 """How many years apart the ends of a qualifier's period may be."""
-_SWEDISH: Final = (1712, 2, 30)
-"""A day that existed in Sweden only."""
+_MANY: Final = 60
+"""The most times in a date whose templates and words are compared."""
+_LONGEST: Final = 160
+"""A longer qualifier is more than a time."""
+_COMMON: Final = re.compile(r"(?:[0-9]{1,2}(?: [^\W\d_]{3,9}(?: [0-9]{4})?)?\s?[-–—]\s?)?[0-9]{1,2} [^\W\d_]{3,9} [0-9]{4}\Z")
+"""TimeForms with no faults if they could be read."""
+_QUIET: Final = re.compile(r"[^0-9]*(?:[0-9]{4}(?:[-–][^0-9]*)?)?\Z")
+"""A time with nothing that could be wrong."""
 
-# -- faults in a range or point ---------------------------------------------------------------------------------------------------------
+# -- the date of an infobox, examined once for all rules --------------------------------------------------------------------------------
+
+
+class DateTemplate(NamedTuple):
+    """A template of dates: its span in the page, and the one or two days in its arguments; `age` if it computes the time between them.
+    `shown` is the range of its words in the text of the date.
+    """
+
+    start: int
+    end: int
+    days: tuple[Moment, ...]
+    age: bool
+    shown: tuple[int, int]
+
+
+class ExaminedDate(NamedTuple):
+    """The date of an infobox: its `text` with newlines between its lines, the times in it, and its templates in page order."""
+
+    subject: Subject
+    date: Date
+    text: str
+    stated: StatedTimes
+    templates: list[DateTemplate]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the page of words of the text; that of the whole template if they end in one."""
+        start, end = self.subject.words(self.date, start, end)
+        for template in self.templates:
+            if template.start <= start < template.end:
+                start = template.start
+            if template.start < end <= template.end:
+                end = template.end
+        return start, end
+
+    def template(self, point: Point) -> DateTemplate | None:
+        """The template that shows a point."""
+        return next((each for each in self.templates if each.shown[0] <= point.start and point.end <= each.shown[1]), None)
 
 
 class Fault(NamedTuple):
-    """A fault between two places, of one kind: a `day` that does not exist, dates in wrong `order`, or a `short` range that runs back."""
+    """A fault of one kind: a `day` that does not exist, dates in wrong `order`, or a `short` range that runs back."""
 
     kind: str
-    start: int
-    end: int
-    message: str
+    hit: Hit
 
 
-def _is_fine(year: int | None, month: int, day: int) -> bool:
-    """Whether a calendar has the day. Without a year, or with one on which calendars differ, the longest February counts."""
-    if not 0 <= month <= 12 or not 0 <= day <= (DAYS[month] if month else 31):
-        return (year, month, day) == _SWEDISH
-    if day != 29 or month != 2 or year is None or year < 8:
-        return True
-    # In the Julian calendar 1700, 1800 and 1900 have the day too; and until 1752 the year began in March in some countries.
-    return (year % 4 == 0 and (year < 1924 or year % 100 != 0 or year % 400 == 0)) or (year < 1753 and year % 4 == 3)
+def _examined(subject: Subject) -> ExaminedDate | None:
+    """The date, unless it is so simple that nothing can be wrong with it."""
+    value, date = subject.filled("date"), subject.record.date
+    if value is None or date is None or value.parameter.positional:
+        return None
+    if len(date.start) == 10 == len(date.end) and date.start[:4] == date.end[:4] and _COMMON.match(value.words) is not None:
+        return None
+    text = date.text
+    for place in subject.source_map.breaks(date):
+        text = f"{text[:place]}\n{text[place + 1 :]}"
+    templates = [template for use in subject.templates if use.value is value for template in _date_template(subject, use, date)]
+    for template in templates:
+        if template.age:  # what it shows is computed
+            start, end = template.shown
+            text = text[:start] + " " * (end - start) + text[end:]
+    return ExaminedDate(subject, date, text, stated(text, subject.lexicon), templates)
+
+
+def _faults(subject: Subject) -> dict[str, list[Hit]]:
+    """The faults in times, by kind: in the date, in its templates, and in the qualifiers of items."""
+    wrong: dict[str, list[Hit]] = {}
+    date = subject.once(_examined)
+    for fault in (*(_in_date(date) if date is not None else ()), *_in_qualifiers(subject)):
+        wrong.setdefault(fault.kind, []).append(fault.hit)
+    return wrong
+
+
+def _in_date(date: ExaminedDate) -> Iterator[Fault]:
+    for time in date.stated.times:
+        days = [point for point in time.impossible() if date.template(point) is None]
+        for point in days:
+            yield _impossible(point, date.text, *date.span(point.start, point.end))
+        if not days and time.disorder and not date.stated.styled:
+            shown = [date.template(point) for point in time.ends()]
+            kind = "order" if time.disorder == "dates" or any(shown) else "short"
+            certain = kind == "order" or time.disorder == "part" or time.alone
+            if certain and (shown[0] is None or shown[0] is not shown[1]):
+                yield Fault(kind, Hit(*date.span(time.start, time.end), f"{quoted(date.text[time.start : time.end])} {_ADVICE[kind]}"))
+    for template in date.templates:
+        yield from _in_template(template)
+
+
+def _in_template(template: DateTemplate) -> Iterator[Fault]:
+    start, end, days, age, _ = template
+    impossible = next((day for day in days if not exists(*day)), None)
+    if impossible is not None:
+        yield Fault("day", Hit(start, end, f"the template has a day that does not exist: {_no_such_day(*impossible)}"))
+    elif len(days) > 1 and days[0] > days[1] and all(days[1]):
+        ends = f"{_written(days[1])} is before {_written(days[0])}"
+        what = "counts backwards" if age else "ends before it begins"
+        yield Fault("order", Hit(start, end, f"the template {what}: {ends}; correct one of the two dates"))
+
+
+def _in_qualifiers(subject: Subject) -> Iterator[Fault]:
+    for entry in subject.entries:
+        item = entry.item
+        wanted = [number for number, each in enumerate(item.qualifiers) if len(each) <= _LONGEST and _QUIET.match(each) is None]
+        places = subject.source_map.qualifiers_in_text(item) if wanted else ()
+        for number in wanted:
+            qualifier, begin = item.qualifiers[number], places[number][0]
+            found = stated(qualifier, subject.lexicon)
+            for time in found.times:
+                days = [point for point in time.impossible() if point.day <= max(DAYS)]
+                for point in days:
+                    yield _impossible(point, qualifier, *subject.words(item, begin + point.start, begin + point.end))
+                kind = "" if days or found.styled else _qualifiers_fault(time, years=entry.value.kind == "entities")
+                if kind:
+                    place = subject.words(item, begin + time.start, begin + time.end)
+                    yield Fault(kind, Hit(*place, f"{quoted(qualifier[time.start : time.end])} {_ADVICE[kind]}"))
+
+
+def _qualifiers_fault(time: StatedTime, *, years: bool) -> str:
+    """The kind of fault of a range in a qualifier; empty if there is none. `years`: numbers alone may be years."""
+    if time.disorder != "years":
+        return {"dates": "order", "part": "short"}.get(time.disorder, "")
+    if not years or not time.alone:
+        return ""
+    first, last = time.first.year, time.last.year
+    return "order" if first < last or (1000 < last < first < 2100 and first - last <= _NEAR) else ""
+
+
+_ADVICE: Final = {
+    "order": "ends before it begins; correct the first or the second date",
+    "short": "runs backwards; put its ends in order, or write the month or year of both",
+}
+
+
+def _impossible(point: Point, text: str, start: int, end: int) -> Fault:
+    advice = _no_such_day(point.year if point.number is not None else None, point.month, point.day)
+    return Fault("day", Hit(start, end, f"{quoted(text[point.start : point.end])} is not a day: {advice}"))
 
 
 def _no_such_day(year: int | None, month: int, day: int) -> str:
@@ -63,169 +184,72 @@ def _no_such_day(year: int | None, month: int, day: int) -> str:
     return f"{year} has no 29 February; correct the day or the year"
 
 
-def _in_range(found: Range) -> tuple[Point, Point]:
-    """The ends of a range; an end without a month or year takes those of the other."""
-    first, last = found.first, found.last
-    if first.day and not first.month and last.day:
-        first = first._replace(month=last.month)
-    elif last.day and not last.month and first.day and not first.dated:
-        last = last._replace(month=first.month)
-    turns = first.month > last.month > 0
-    if not first.dated and last.dated and first.month:
-        first = first._replace(year=last.year - turns, dated=True)
-    elif not last.dated and first.dated and last.month:
-        last = last._replace(year=first.year + turns, dated=True)
-    return first, last
+def _written(day: Moment) -> str:
+    year, month, number = day
+    name = english().grammar(TimeForms).names[month] if 0 < month <= 12 else ""
+    return " ".join(filter(None, (str(number or ""), name, str(year))))
 
 
-def _faults(times: Times, words: str, in_date: bool, years: bool) -> Iterator[Fault]:
-    """The faults in the times of a text. `in_date`: the text is the date itself; `years`: numbers alone may be years."""
-    for found in times.ranges:
-        days = [point for point in _in_range(found) if _is_impossible(point, in_date and found.alone)]
-        for point in days:
-            yield _impossible(point, words)
-        kind = "" if days or times.styled else _runs_back(found, in_date, years)
-        if kind:
-            first, last = found.first, found.last
-            yield Fault(kind, first.start, last.end, f"{_quoted_time(words[first.start : last.end])} {_ADVICE[kind]}")
-    for point in times.points:
-        if _is_impossible(point, in_date):
-            yield _impossible(point, words)
+# -- the days in templates --------------------------------------------------------------------------------------------------------------
 
 
-_SINCE: Final = re.compile(r"\b(?:ago|since)\b")
-_ADVICE: Final = {
-    "order": "ends before it begins; correct the first or the second date",
-    "short": "runs backwards; put its ends in order, or write the month or year of both",
-}
-
-
-def _is_impossible(point: Point, surely: bool) -> bool:
-    if point.whole or point.vague or not (point.month and point.day) or (point.day > 31 and not (surely and point.dated)):
-        return False
-    return not _is_fine(point.year if point.dated else None, point.month, point.day)
-
-
-def _impossible(point: Point, words: str) -> Fault:
-    message = _no_such_day(point.year if point.dated else None, point.month, point.day)
-    return Fault("day", point.start, point.end, f"{_quoted_time(words[point.start : point.end])} is not a day: {message}")
-
-
-def _runs_back(found: Range, in_date: bool, years: bool) -> str:
-    """`order` or `short` if a range ends before it begins; otherwise empty."""
-    first, last = found.first, found.last
-    if first.vague or last.vague:
-        return ""
-    if first.dated and last.dated:
-        return _dated_runs_back(found, in_date, years)
-    if first.only_year and not last.month:
-        # `1945–39`; 12 or less may be a month, and in a new century the count starts again.
-        short = first.year % 100
-        backwards = found.tight and found.alone and first.year > 999 and 12 < last.day < short and last.day + 100 - short > 20
-        return ("short" if in_date else "order") if backwards and years else ""
-    if first.dated:
-        return ""
-    if not first.month or not last.month:
-        return "short" if first.day > last.day > 0 and (first.month or last.month) and first.day <= 31 else ""
-    if first.month == last.month:
-        return "short" if first.day > last.day > 0 else ""
-    return "short" if first.month > last.month and (last.month - first.month) % 12 > _FAR else ""
-
-
-def _dated_runs_back(found: Range, in_date: bool, years: bool) -> str:
-    first, last = found.first, found.last
-    if first.only_year and last.only_year and not (first.whole or last.whole):
-        if first.year <= last.year or not found.alone or not years or (first.year < 1000 and not last.era):
-            return ""  # three digits may be years before Christ
-        if in_date:
-            return "short"
-        return "order" if 1000 < last.year < first.year < 2100 and first.year - last.year <= _NEAR else ""
-    own = [(first.year, last.year)]
-    if first.month and last.month:
-        own.append((first.month, last.month))
-        if first.day and last.day:
-            own.append((first.day, last.day))
-    differing = next((pair for pair in own if pair[0] != pair[1]), None)
-    return "order" if differing is not None and differing[0] > differing[1] else ""
-
-
-def _quoted_time(words: str) -> str:
-    """The words of a time for a message, without templates."""
-    words = words.replace(TEMPLATE, "")
-    return quoted(words) if _folded(words).strip("-–—") else "the range"
-
-
-# -- an infobox, examined once for all rules --------------------------------------------------------------------------------------------
-
-
-# Forms with no faults if they could be read.
-_COMMON: Final = re.compile(r"(?:[0-9]{1,2}(?: [A-Z][a-z]{2,8}(?: [0-9]{4})?)?\s?[-–—]\s?)?[0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}\Z")
-_QUIET: Final = re.compile(
-    r"[^0-9]*\Z|(?:(?:from|since|until|till|to|after|before|in|by|killed|died) )?(?:[A-Z][a-z]+\.? )?[0-9]{4}(?:[-–](?:present)?)?\Z"
-)
-_MANY: Final = 60
-"""The most times in a date whose templates and words are compared."""
-_LONGEST: Final = 160
-"""A longer qualifier is more than a time."""
-
-
-def _date_and_faults(subject: Subject) -> tuple[DatedText | None, dict[str, list[Hit]]]:
-    """The date, unless it is so simple that nothing can be wrong with it; and the faults in times, by kind."""
-    date = _date(subject)
-    wrong: dict[str, list[Hit]] = {}
-    in_entries = (each for entry in subject.entries if entry.item.qualifiers for each in _in_entry(subject, entry))
-    for offset, each in itertools.chain(_in_date(date) if date is not None else (), in_entries):
-        wrong.setdefault(each.kind, []).append(Hit(offset + each.start, offset + each.end, each.message))
-    return date, wrong
-
-
-def _date(subject: Subject) -> DatedText | None:
-    value, record = subject.filled("date"), subject.record.date
-    if value is None or record is None or value.parameter.positional:
-        return None
-    if len(record.start) == 10 == len(record.end) and record.start[:4] == record.end[:4] and _COMMON.match(value.words) is not None:
-        return None
-    return times_between(subject, value.parameter.nodes, value.start, value.end)
-
-
-def _in_date(date: DatedText) -> Iterator[tuple[int, Fault]]:
-    """The faults in the date: in its words, then in its templates."""
-    for each in _faults(date.times, date.words, in_date=True, years=True):
-        yield date.start, each
-    for start, (end, days, age) in date.templates.items():
-        impossible = next((day for day in days if not _is_fine(*day)), None)
-        if impossible is not None:
-            message = f"the template has a day that does not exist: {_no_such_day(*impossible)}"
-            yield date.start, Fault("day", start, end, message)
-        elif len(days) > 1 and days[0] > days[1] and all(days[1]):
-            ends = f"{_written(days[1])} is before {_written(days[0])}"
-            what = "counts backwards" if age else "ends before it begins"
-            yield date.start, Fault("order", start, end, f"the template {what}: {ends}; correct one of the two dates")
-
-
-def _in_entry(subject: Subject, entry: Entry) -> Iterator[tuple[int, Fault]]:
-    """The faults in the times of an item's qualifiers: first sought in its words, then located in the page."""
-    years = entry.value.kind == "entities"
-    wrong: set[str] = set()
-    for qualifier in entry.item.qualifiers:
-        if len(qualifier) <= _LONGEST and _QUIET.match(qualifier) is None:
-            times = times_of(qualifier, {}, subject.lexicon)
-            wrong.update(_folded(qualifier[each.start : each.end]) for each in _faults(times, qualifier, in_date=False, years=years))
-    if not wrong or entry.item.span is None:
+def _date_template(subject: Subject, use: Use, date: Date) -> Iterator[DateTemplate]:
+    """The template of dates that a template is, if it is one and its arguments are numbers."""
+    data = use.meaning.data if use.meaning is not None and use.kind == "function" else {}
+    call = data.get("call")
+    if call == "date":
+        days = _days(subject, use, 2 if len(data["parts"]) > 1 else 1)
+    elif call == "age":
+        days = _days(subject, use, 2, named=True)
+        days = days if all(all(day) for day in days) else ()
+    else:
         return
-    there = times_between(subject, entry.value.parameter.nodes, *entry.item.span)
-    for each in _faults(there.times, there.words, in_date=False, years=years):
-        if _folded(there.words[each.start : each.end]) in wrong:
-            yield there.start, each
+    start, end = use.node.start, use.node.end
+    shown = subject.source_map.offset(date, start), subject.source_map.offset(date, end)
+    yield DateTemplate(start, end, days, call == "age", shown)
 
 
-def _folded(words: str) -> str:
-    return "".join(words.split())
+def _days(subject: Subject, use: Use, count: int, *, named: bool = False) -> tuple[Moment, ...]:
+    """The days in the arguments of `{{start date|1944|6|6}}`, `{{age in days|year1=1944|…}}`; none if they have another form."""
+    arguments = subject.arguments(use.node)
+    days: list[Moment] = []
+    for number in range(1, count + 1):
+        parts = [_plain(subject, arguments.get(f"{name}{number}")) for name in _NAMED] if named else []
+        if not any(part != "" for part in parts):
+            parts = [_plain(subject, argument) for argument in arguments.positional[3 * number - 3 : 3 * number]]
+        if not any(part != "" for part in parts):
+            break
+        day = _day(parts, subject.lexicon)
+        if day is None:
+            return ()
+        days.append(day)
+    return tuple(days)
 
 
-def _written(day: Day) -> str:
-    month = english().grammar(TimeForms).names[day.month] if 0 < day.month <= 12 else ""
-    return " ".join(filter(None, (str(day.day or ""), month, str(day.year))))
+_NAMED: Final = ("year", "month", "day")
+
+
+def _plain(subject: Subject, argument: Argument | None) -> str | None:
+    """The words of an argument; None if it holds anything else."""
+    if argument is None:
+        return ""
+    if any(node.kind not in ("comment", "newline") for node in argument.nodes):
+        return None
+    return without_comments(subject.text, argument.start, argument.end, argument.nodes).strip()
+
+
+def _day(parts: Sequence[str | None], lexicon: Lexicon) -> Moment | None:
+    """Year, month and day as numbers, months as words too; 99 for a number that no calendar has."""
+    numbers = []
+    for place, words in enumerate([*parts, "", "", ""][:3]):
+        month = lexicon.grammar(Terms).months.get(words.lower()) if words and place == 1 else None
+        if words is None or (not words and not place):
+            return None
+        if month is None and words and not (words.isascii() and words.isdigit() and len(words) < 5):
+            return None
+        numbers.append(month or (0 if not words else int(words) if place == 0 or int(words) else 99))
+    year, month, day = numbers
+    return (year, month, day) if 0 < year <= LATEST else None
 
 
 # -- the rules --------------------------------------------------------------------------------------------------------------------------
@@ -245,7 +269,7 @@ def end_before_start(subject: Subject) -> Iterator[Hit]:
 
     Fix: none; swapping the dates would be right only if both are correct.
     """
-    return iter(subject.once(_date_and_faults)[1].get("order", ()))
+    return iter(subject.once(_faults).get("order", ()))
 
 
 @rule("D603", "error")
@@ -262,7 +286,7 @@ def impossible_day(subject: Subject) -> Iterator[Hit]:
 
     Fix: none; only a source gives the right day.
     """
-    return iter(subject.once(_date_and_faults)[1].get("day", ()))
+    return iter(subject.once(_faults).get("day", ()))
 
 
 @rule("D605", "warning")
@@ -280,7 +304,7 @@ def reversed_range(subject: Subject) -> Iterator[Hit]:
 
     Fix: none; a month or year may be missing.
     """
-    return iter(subject.once(_date_and_faults)[1].get("short", ()))
+    return iter(subject.once(_faults).get("short", ()))
 
 
 @rule("D604", "warning", english=True)
@@ -298,59 +322,53 @@ def date_and_template_disagree(subject: Subject) -> Iterator[Hit]:
 
     Fix: none; either one may be right.
     """
-    date = subject.once(_date_and_faults)[0]
-    record = subject.record.date
-    if date is None or record is None or date.times.styled:
-        return
-    if len(date.templates) + len(date.times.ranges) + len(date.times.points) > _MANY:
+    date = subject.once(_examined)
+    if date is None or date.stated.styled or len(date.templates) + len(date.stated.times) > _MANY:
         return
     points = _all_points(date)
-    if not points or any(point.vague or point.year < 1 for point in points):
+    if not points or any(is_vague(point) or point.year < 1 for point in points if point.number is not None):
         return
-    for start, template in date.templates.items():
-        if all(_is_fine(*day) for day in template.days) and list(template.days) == sorted(template.days):
-            ended = record.start != record.end and bool(record.end) and not record.ongoing and _SINCE.search(record.text) is None
-            message = _age_mismatch(template, points, ended) if template.age else _copy_mismatch(start, template, date)
+    for template in date.templates:
+        if template.age and template.days and all(exists(*day) for day in template.days) and list(template.days) == sorted(template.days):
+            message = _age_mismatch(template, points, ended=_has_ended(date))
             if message:
-                yield Hit(date.start + start, date.start + template.end, message)
+                yield Hit(template.start, template.end, message)
+    yield from _copy_mismatches(date)
     yield from _duration_mismatches(date)
 
 
-def _all_points(date: DatedText) -> list[Point]:
+def _has_ended(examined: ExaminedDate) -> bool:
+    date = examined.date
+    lasting = examined.subject.lexicon.grammar(_up_to_today).search(date.text) is not None
+    return date.start != date.end and bool(date.end) and not date.ongoing and not lasting
+
+
+def _up_to_today(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(whole(lexicon.dates.of(concepts.UP_TO_TODAY)))
+
+
+def _all_points(date: ExaminedDate) -> list[Point]:
     """The ends of all times in order; those without a year take that of a neighbour."""
-    points = [point for found in date.times.ranges for point in _in_range(found)] + date.times.points
-    for start, template in date.templates.items():
-        if len(template.days) > 1 and not template.age:
-            points += [Point(year, True, month, day, start, template.end, whole=True) for year, month, day in template.days]
-    points.sort(key=lambda point: point.start)
-    for step in (-1, 1):
-        year = 0
-        for place in range(len(points))[::step]:
-            if points[place].dated:
-                year = points[place].year
-            elif year:
-                points[place] = points[place]._replace(year=year, dated=True)
-    return points
+    lend([Stretch(time.first, time.last) for time in date.stated.times])
+    return [point for time in date.stated.times for point in time.ends()]
 
 
-def _is_named(day: Day, points: Iterable[Point], later: int) -> bool:
+def _is_named(day: Moment, points: Iterable[Point], later: int) -> bool:
     """Whether one of the points, as far as it is written, is the day, or the day so many days later."""
     try:
         other = datetime.date(*day) + datetime.timedelta(later)
     except (ValueError, OverflowError):  # a day of the Julian calendar, or the last of all
         return True
-    days = (day, Day(other.year, other.month, other.day))
+    days = (day, (other.year, other.month, other.day))
     return any(
-        not point.dated or (point.year == each.year and point.month in (0, each.month) and point.day in (0, each.day))
+        point.number is None or (point.year == year and point.month in (0, month) and point.day in (0, number))
         for point in points
-        for each in days
+        for year, month, number in days
     )
 
 
-def _age_mismatch(template: DateTemplate, points: list[Point], ended: bool) -> str:
+def _age_mismatch(template: DateTemplate, points: list[Point], *, ended: bool) -> str:
     """How a template that computes a duration disagrees with the words; empty if it does not."""
-    if not all(all(day) for day in template.days):
-        return ""
     off = [day for day, later in zip(template.days, (1, -1), strict=False) if not _is_named(day, points, later)]
     if off:
         counts = f"counts from {_written(template.days[0])}" + (f" to {_written(template.days[1])}" if len(template.days) > 1 else "")
@@ -360,35 +378,42 @@ def _age_mismatch(template: DateTemplate, points: list[Point], ended: bool) -> s
     return ""
 
 
-def _copy_mismatch(start: int, template: DateTemplate, date: DatedText) -> str:
-    """How a template beside the same date in words disagrees with them; empty if it does not."""
-    words = date.words
-    for first, last in [*map(_in_range, date.times.ranges), *((point, point) for point in date.times.points)]:
-        if first.whole or last.whole:
+def _copy_mismatches(date: ExaminedDate) -> Iterator[Hit]:
+    """Templates beside the same date in words that disagree with it."""
+    times = date.stated.times
+    shown = [{date.template(point) for point in time.ends()} for time in times]
+    for place, time in enumerate(times):
+        template = next(iter(shown[place]))
+        if template is None or len(shown[place]) > 1:
             continue
-        after = words[last.end : start] if last.end <= start else words[template.end : first.start] if template.end <= first.start else "-"
-        if after.strip() not in ("", "(") or "\n" in after:
-            continue
-        if not _agree(template.days, first, last):
-            dates_given = " – ".join(map(_written, template.days))
-            beside = _quoted_time(words[first.start : last.end])
-            return f"the template has {dates_given}, but the words beside it are {beside}; make them agree"
-    return ""
+        for other in (place - 1, place + 1):
+            if not 0 <= other < len(times) or shown[other] != {None}:
+                continue
+            between = date.text[min(time.end, times[other].end) : max(time.start, times[other].start)]
+            if between.strip() not in ("", "(") or "\n" in between or _agree(time, times[other]):
+                continue
+            given, beside = (quoted(date.text[each.start : each.end]) for each in (time, times[other]))
+            yield Hit(template.start, template.end, f"the template has {given}, but the words beside it are {beside}; make them agree")
+            break
 
 
-def _agree(days: tuple[Day, ...], first: Point, last: Point) -> bool:
+def _agree(shown: StatedTime, beside: StatedTime) -> bool:
     """Whether a template's days are those of the words, as far as both are written; a single day may be anywhere within the range."""
-    if not first.dated or not last.dated:
+    if beside.first.number is None or beside.last.number is None:
         return True
-
-    def cut(day: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[int, ...]:
-        size = min((each.index(0) if 0 in each else 3) for each in (day, other))
-        return day[:size]
-
-    low, high = (first.year, first.month, first.day), (last.year, last.month, last.day)
+    low, high = _moment(beside.first), _moment(beside.last)
+    days = [_moment(point) for point in shown.ends()]
     if len(days) == 1:
-        return cut(low, days[0]) <= cut(days[0], low) and cut(days[0], high) <= cut(high, days[0])
-    return cut(low, days[0]) == cut(days[0], low) and cut(high, days[1]) == cut(days[1], high)
+        return _cut(low, days[0]) <= _cut(days[0], low) and _cut(days[0], high) <= _cut(high, days[0])
+    return _cut(low, days[0]) == _cut(days[0], low) and _cut(high, days[1]) == _cut(days[1], high)
+
+
+def _moment(point: Point) -> Moment:
+    return point.year, point.month, point.day
+
+
+def _cut(day: Moment, other: Moment) -> Moment | tuple[int, ...]:
+    return day[: min((each.index(0) if 0 in each else 3) for each in (day, other))]
 
 
 def _lengths(spans: list[tuple[int, int, int]], number: int) -> set[int]:
@@ -401,37 +426,51 @@ def _lengths(spans: list[tuple[int, int, int]], number: int) -> set[int]:
     return found
 
 
-_DURATION: Final = re.compile(r"[\s(]*((?:[0-9]{1,3}(?:,[0-9]{3})?|[0-9]{4,5}|years?|months?|weeks?|days?|and|,|[^\S\n])++)(?:\)|\Z|\n)")
-_COUNTED: Final = re.compile(r"(?<![0-9,])([0-9,]{1,20})\s*(year|month|week|day)")
-_LENGTHS: Final = {"year": 365.2425, "month": 30.437, "week": 7.0, "day": 1.0}
+class _Durations:
+    """The patterns of a duration in words, and the number of days in each unit."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        forms = lexicon.grammar(TimeForms)
+        lengths: list[tuple[Sequence[str], float]] = [
+            (forms.year_length, 365.2425),
+            (forms.month_length, 30.437),
+            (forms.week_length, 7.0),
+            (forms.day_length, 1.0),
+        ]
+        self.days: dict[str, float] = {form.rpartition(" ")[2]: number for units, number in lengths for form in units}
+        units = "|".join(sorted(self.days, key=len, reverse=True))
+        joints = "|".join(word for word, value in lexicon.dates.valued(concepts.JOINT).items() if value == concepts.AND)
+        number = r"[0-9]{1,3}(?:,[0-9]{3})?|[0-9]{4,5}"
+        self.whole = re.compile(rf"[\s(]*((?:{number}|{units}|{joints}|,|[^\S\n])++)(?:\)|\Z|\n)")
+        self.counted = re.compile(rf"(?<![0-9,])([0-9,]{{1,20}})\s*({units})")
 
 
-def _duration_mismatches(date: DatedText) -> Iterator[Hit]:
+def _duration_mismatches(date: ExaminedDate) -> Iterator[Hit]:
     """Durations in words after a range of days with a different length; that of the whole, or the sum of all parts, is right too."""
     spans: list[tuple[int, int, int]] = []
-    for found in date.times.ranges:
-        first, last = _in_range(found)
-        if not (first.dated and last.dated and first.day and last.day and first.month and last.month):
-            continue
-        try:
-            low, high = (datetime.date(point.year, point.month, point.day).toordinal() for point in (first, last))
-        except ValueError:
-            continue
-        spans.append((low, high, found.last.end))
+    for time in date.stated.times:
+        if time.is_range and all(point.number is not None and point.month and point.day for point in time.ends()):
+            try:
+                low, high = (datetime.date(*_moment(point)).toordinal() for point in time.ends())
+            except ValueError:
+                continue
+            spans.append((low, high, time.end))
+    patterns = date.subject.lexicon.grammar(_Durations)
     for number, (_, _, after) in enumerate(spans):
-        match = _DURATION.match(date.words, after)
-        parts = _COUNTED.findall(match[1]) if match is not None else []
+        match = patterns.whole.match(date.text, after)
+        parts = patterns.counted.findall(match[1]) if match is not None else []
         lengths = _lengths(spans, number)
         if match is None or not parts or min(lengths) < 0:
             continue
-        length = sum(int(count.replace(",", "") or 0) * _LENGTHS[unit] for count, unit in parts)
+        days = [patterns.days[unit] for _, unit in parts]
+        length = sum(int(count.replace(",", "") or 0) * each for (count, _), each in zip(parts, days, strict=True))
         # A fraction of a unit may be rounded off; both the first and the last day may be counted, or neither.
-        slack = 2 + (_LENGTHS[parts[-1][1]] if parts[-1][1] != "day" else 0) + 2 * any(unit == "month" for _, unit in parts)
+        slack = 2 + (days[-1] if days[-1] > 1 else 0) + 2 * any(28 < each < 32 for each in days)
         if all(abs(length - each) > slack for each in lengths):
-            start, end = match.span(1)
-            words = date.words[start:end].rstrip().rstrip(",")
+            start = match.start(1)
+            words = match[1].rstrip().rstrip(",")
             message = f"“{' '.join(words.split())}” is not the length of the period before it; correct the duration or the dates"
-            yield Hit(date.start + start, date.start + start + len(words), message)
+            yield Hit(*date.span(start, start + len(words)), message)
 
 
 # -- unreadable dates -------------------------------------------------------------------------------------------------------------------
@@ -441,6 +480,7 @@ _NUMERIC: Final = re.compile(r"[0-9]{1,2}(?P<cut>[-./])[0-9]{1,2}(?P=cut)(?:[0-9
 _SHORT_YEAR: Final = re.compile(r"(?:[0-9]{1,2} )?(?P<month>[A-Za-z]{3,9})\.?,? ['’]?[0-9]{2}\Z")
 _RUN_TOGETHER: Final = re.compile(r"[0-9]{8}\Z")
 _LONG_YEAR: Final = re.compile(r"(?:[0-9]{1,2} )?(?P<month>[A-Za-z]{3,9})(?: [0-9]{1,2},)? (?P<year>[0-9]{5,8})\Z")
+_DAY: Final = re.compile(r"[0-9]{1,2}(?:[^\W\d_]{2})?")
 _SIMILAR: Final = 0.75
 _SURELY_SIMILAR: Final = 0.8
 
@@ -460,13 +500,13 @@ def unreadable_date(subject: Subject) -> Iterator[Hit]:
 
     Fix: for a misspelt month that can mean only one; safe if the spelling is close. No fix if something is missing.
     """
-    date, wrong = subject.once(_date_and_faults)
-    record = subject.record.date
-    if date is None or record is None or date.times.styled:
+    date = subject.once(_examined)
+    if date is None or date.stated.styled:
         return
-    misspelt = list(_misspelt(date, subject.lexicon))
+    misspelt = list(_misspelt(date))
     yield from misspelt
-    if misspelt or not record.text or record.start or record.end or record.templates or any(wrong.values()):
+    record = date.date
+    if misspelt or not record.text or record.start or record.end or record.templates or subject.once(_faults):
         return
     value = subject.shown[subject.profile.named("date")]
     message = _not_understood(" ".join(record.text.split()), subject)
@@ -476,24 +516,25 @@ def unreadable_date(subject: Subject) -> Iterator[Hit]:
 
 def _not_understood(text: str, subject: Subject) -> str:
     """Why a date could not be read; empty if it may be right."""
-    words = _quoted_time(text)
-    if _NUMERIC.match(text) is not None:
-        return f"{words} can be read in more than one way; write the month's name and the year in full"
-    months = subject.lexicon.grammar(Terms).months
+    lexicon = subject.lexicon
+    months = lexicon.grammar(Terms).months
     short, long = _SHORT_YEAR.match(text), _LONG_YEAR.match(text)
+    if _NUMERIC.match(text) is not None:
+        return f"{quoted(text)} can be read in more than one way; write the month's name and the year in full"
     if short is not None and short["month"].lower() in months and _has_full_year(subject, text):
-        return f"{words} has a year of two digits; write it in full"
+        return f"{quoted(text)} has a year of two digits; write it in full"
     if long is not None and long["month"].lower() in months:
         return f"“{long['year']}” is not a year; correct it"
     if _RUN_TOGETHER.match(text) is not None:
-        return f"{words} is a date of digits without separators; write it out, as in 13 December 1944"
-    times = times_of(text, {}, subject.lexicon)
-    points = [*times.points, *(point for found in times.ranges for point in (found.first, found.last))]
-    if _UNREADABLE.search(text) is None and any(point.month for point in points):
-        reading = dates.read(text, "1944", subject.lexicon)
-        if reading.start or reading.end:
-            return f"{words} has no year; add it"
+        return f"{quoted(text)} is a date of digits without separators; write it out, as in 13 December 1944"
+    named = any(point.month for time in stated(text, lexicon).times for point in time.ends())
+    if named and lexicon.grammar(_undated).search(text.lower()) is None and any(dates.read(text, "1944", lexicon)[:2]):
+        return f"{quoted(text)} has no year; add it"
     return ""
+
+
+def _undated(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(whole(lexicon.dates.of(concepts.UNDATED)))
 
 
 def _has_full_year(subject: Subject, text: str) -> bool:
@@ -501,20 +542,29 @@ def _has_full_year(subject: Subject, text: str) -> bool:
     return "'" in text or "’" in text or re.search(rf"(?<![0-9])(?:1[0-9]|20){text[-2:]}(?![0-9])", subject.wikitext) is not None
 
 
-def _misspelt(date: DatedText, lexicon: Lexicon) -> Iterator[Hit]:
+def _misspelt(date: ExaminedDate) -> Iterator[Hit]:
     """Words between a day and a year that resemble a month's name."""
-    words, terms = date.times.words, lexicon.grammar(Terms)
+    lexicon = date.subject.lexicon
     names = lexicon.grammar(TimeForms).names
-    full = {entry: names[number] for entry, number in terms.months.items() if len(entry) > 3 or entry == names[number].lower()}
-    for place, word in enumerate(words):
-        if word.kind != "other" or len(word.text) < 4 or not word.text.isalpha() or word.text.lower() in terms.entries:
-            continue
-        before, _, after, second, third = (kind_at(words, at) if at >= 0 else "" for at in range(place - 1, place + 4))
-        if not ((before == "day" and after == "year") or (after == "day" and second == "comma" and third == "year")):
-            continue
-        near = nearest(word.text.lower(), full, most=2, similarity=_SIMILAR) if len(word.text) < 16 else []
+    months = lexicon.grammar(Terms).months.items()
+    full = {entry: names[number] for entry, number in months if len(entry) > 3 or entry == names[number].lower()}
+    for word in _strange_words(date.stated.words, date.text):
+        written = date.text[word.start : word.end]
+        near = nearest(written.lower(), full, most=2, similarity=_SIMILAR)
         if len(near) == 1:
             name = full[near[0]]
-            start, end = date.start + word.start, date.start + word.end
-            safe = bool(nearest(word.text.lower(), near, similarity=_SURELY_SIMILAR))
-            yield Hit(start, end, f"“{word.text}” is not a month; write “{name}”", edited(start, end, name, safe=safe))
+            start, end = date.span(word.start, word.end)
+            safe = bool(nearest(written.lower(), near, similarity=_SURELY_SIMILAR))
+            yield Hit(start, end, f"“{written}” is not a month; write “{name}”", edited(start, end, name, safe=safe))
+
+
+def _strange_words(words: list[Word], text: str) -> Iterator[Word]:
+    """Unknown words where a month would stand: between a day and a year, or before a day, a comma and a year."""
+    for place, word in enumerate(words):
+        if word[:2] != (WORD, "") or not 4 <= word.end - word.start < 16 or not text[word.start : word.end].isalpha():
+            continue
+        after, second, third = (each.kind for each in [*words[place + 1 : place + 4], ABSENT, ABSENT, ABSENT][:3])
+        before = words[place - 1] if place else ABSENT
+        numbered = _DAY.fullmatch(text, before.start, before.end) is not None if before.end > 0 else False
+        if (numbered and after == YEAR) or (after == NUMBER and second == concepts.COMMA and third == YEAR):
+            yield word
