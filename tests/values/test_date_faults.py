@@ -1,4 +1,4 @@
-"""The times of a text with their places: cases in ``date_faults.toml``, and what holds for any text."""
+"""The times of a text with their places: cases in ``faults/dates.toml``, and what holds for any text."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from infobox.values.date_words import words_of
 from tests.values.test_dates import wild_text, wordy_text
 
 ENGLISH = lexicon("en")
-CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("date_faults.toml").read_text("utf-8"))["case"]
+CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("faults").joinpath("dates.toml").read_text("utf-8"))["case"]
 
 
 def in_words(time: StatedTime, text: str) -> list[str]:

@@ -17,7 +17,7 @@ from infobox.language.times import TimeForms
 from infobox.markup.arguments import Argument
 from infobox.markup.scan import without_comments
 from infobox.nearest import nearest
-from infobox.record import Date
+from infobox.record import Date, Item
 from infobox.values import dates
 from infobox.values.date_faults import StatedTime, StatedTimes, exists, is_vague, stated
 from infobox.values.date_lending import lend
@@ -93,7 +93,8 @@ def _examined(subject: Subject) -> ExaminedDate | None:
     text = date.text
     for place in subject.source_map.breaks(date):
         text = f"{text[:place]}\n{text[place + 1 :]}"
-    templates = [template for use in subject.templates if use.value is value for template in _date_template(subject, use, date)]
+    uses = subject.templates if "{{" in value.words else ()
+    templates = [template for use in uses if use.value is value for template in _date_template(subject, use, date)]
     for template in templates:
         if template.age:  # what it shows is computed
             start, end = template.shown
@@ -139,19 +140,25 @@ def _in_template(template: DateTemplate) -> Iterator[Fault]:
 def _in_qualifiers(subject: Subject) -> Iterator[Fault]:
     for entry in subject.entries:
         item = entry.item
-        wanted = [number for number, each in enumerate(item.qualifiers) if len(each) <= _LONGEST and _QUIET.match(each) is None]
-        places = subject.source_map.qualifiers_in_text(item) if wanted else ()
-        for number in wanted:
-            qualifier, begin = item.qualifiers[number], places[number][0]
+        for number, qualifier in enumerate(item.qualifiers):
+            if len(qualifier) > _LONGEST or _QUIET.match(qualifier) is not None:
+                continue
             found = stated(qualifier, subject.lexicon)
             for time in found.times:
                 days = [point for point in time.impossible() if point.day <= max(DAYS)]
                 for point in days:
-                    yield _impossible(point, qualifier, *subject.words(item, begin + point.start, begin + point.end))
+                    place = _in_page(subject, item, number, point.start, point.end)
+                    yield _impossible(point, qualifier, *place)
                 kind = "" if days or found.styled else _qualifiers_fault(time, years=entry.value.kind == "entities")
                 if kind:
-                    place = subject.words(item, begin + time.start, begin + time.end)
+                    place = _in_page(subject, item, number, time.start, time.end)
                     yield Fault(kind, Hit(*place, f"{quoted(qualifier[time.start : time.end])} {_ADVICE[kind]}"))
+
+
+def _in_page(subject: Subject, item: Item, number: int, start: int, end: int) -> tuple[int, int]:
+    """The span in the page of words of one of an item's qualifiers."""
+    begin = subject.source_map.qualifiers_in_text(item)[number][0]
+    return subject.words(item, begin + start, begin + end)
 
 
 def _qualifiers_fault(time: StatedTime, *, years: bool) -> str:
