@@ -12,7 +12,7 @@ from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Use
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, english
-from infobox.language.patterns import whole
+from infobox.language.patterns import any_of, whole
 from infobox.language.times import TimeForms
 from infobox.markup.arguments import Argument
 from infobox.markup.scan import without_comments
@@ -34,9 +34,6 @@ _LONGEST: Final = 160
 """A longer qualifier is more than a time."""
 _COMMON: Final = re.compile(r"(?:[0-9]{1,2}(?: [^\W\d_]{3,9}(?: [0-9]{4})?)?\s?[-–—]\s?)?[0-9]{1,2} [^\W\d_]{3,9} [0-9]{4}\Z")
 """TimeForms with no faults if they could be read."""
-_QUIET: Final = re.compile(r"[^0-9]*(?:[0-9]{4}(?:[-–][^0-9]*)?)?\Z")
-"""A time with nothing that could be wrong."""
-
 # -- the date of an infobox, examined once for all rules --------------------------------------------------------------------------------
 
 
@@ -138,10 +135,11 @@ def _in_template(template: DateTemplate) -> Iterator[Fault]:
 
 
 def _in_qualifiers(subject: Subject) -> Iterator[Fault]:
+    timely = subject.lexicon.grammar(_timely)
     for entry in subject.entries:
         item = entry.item
         for number, qualifier in enumerate(item.qualifiers):
-            if len(qualifier) > _LONGEST or _QUIET.match(qualifier) is not None:
+            if len(qualifier) > _LONGEST or timely.search(qualifier) is None:
                 continue
             found = stated(qualifier, subject.lexicon)
             for time in found.times:
@@ -153,6 +151,15 @@ def _in_qualifiers(subject: Subject) -> Iterator[Fault]:
                 if kind:
                     place = _in_page(subject, item, number, time.start, time.end)
                     yield Fault(kind, Hit(*place, f"{quoted(qualifier[time.start : time.end])} {_ADVICE[kind]}"))
+
+
+def _timely(lexicon: Lexicon) -> re.Pattern[str]:
+    """What a time has in which something can be wrong: a month and a number, or two numbers and what makes them a range or a date."""
+    months = any_of(lexicon.grammar(Terms).months)
+    joints = f"[-‐‑‒–—―−./]|{any_of(lexicon.dates.of(concepts.RANGE))}"
+    return re.compile(
+        rf"[0-9][^0-9]{{0,20}}?{months}|{months}[^0-9]{{0,20}}[0-9]|[0-9][^0-9,]{{0,20}}?(?:{joints})[^0-9]{{0,20}}[0-9]", re.IGNORECASE
+    )
 
 
 def _in_page(subject: Subject, item: Item, number: int, start: int, end: int) -> tuple[int, int]:
