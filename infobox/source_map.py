@@ -125,7 +125,7 @@ class SourceMap:
             self._last = part, self._words(part)
         return bisect.bisect_left(self._last[1], at, key=_OFFSET)
 
-    def breaks(self, part: Any) -> list[int]:
+    def line_ends(self, part: Any) -> list[int]:
         """The places in the text of a text or a date at which a line ends and another follows."""
         ends = itertools.accumulate(len(line.text) + 1 for line in self._lines[id(part)][1] if line.text)
         return [end - 1 for end in ends][:-1]

@@ -88,7 +88,7 @@ def _examined(subject: Subject) -> ExaminedDate | None:
     if len(date.start) == 10 == len(date.end) and date.start[:4] == date.end[:4] and _COMMON.match(value.words) is not None:
         return None
     text = date.text
-    for place in subject.source_map.breaks(date):
+    for place in subject.source_map.line_ends(date):
         text = f"{text[:place]}\n{text[place + 1 :]}"
     uses = subject.templates if "{{" in value.words else ()
     templates = [template for use in uses if use.value is value for template in _date_template(subject, use, date)]
