@@ -68,7 +68,7 @@ class Builder(LineBuilder):
         if self.orphans:
             lines = every_line(self.block)
             if not lines:
-                line = Line(0, start, self.lexicon)
+                line = Line(0, start, start, self.lexicon)
                 line.finish()
                 lines = [line]
                 self.block.entries += lines

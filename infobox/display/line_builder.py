@@ -306,7 +306,7 @@ class LineBuilder:
         self.opened += 1
         start = self.lead if 0 <= self.lead < at else at
         self.lead = -1
-        line = Line(self.html_level if level is None else min(level, MAX_LEVEL), start, self.lexicon, listed=listed, term=term)
+        line = Line(self.html_level if level is None else min(level, MAX_LEVEL), start, start, self.lexicon, listed, term)
         line.rule = self.rule_waits
         self.rule_waits = False
         self.pending = NONE

@@ -54,6 +54,7 @@ class Line(Struct, eq=False):
 
     level: int
     start: int
+    end: int
     lexicon: Lexicon
     listed: bool = False
     term: bool = False
@@ -64,7 +65,6 @@ class Line(Struct, eq=False):
     provisional: Line | None = None
     rule: bool = False
     inner_rule: bool = False
-    end: int = -1
     chunks: list[tuple[str, int, int]] = []
     links: list[Link] = []
     flags: list[Flag] = []
@@ -82,9 +82,6 @@ class Line(Struct, eq=False):
     places: list[tuple[int, int]] = []
     cuts: Sequence[int] = ()
     label: int = 0
-
-    def __post_init__(self) -> None:
-        self.end = self.start
 
     @property
     def empty(self) -> bool:

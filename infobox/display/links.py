@@ -82,9 +82,9 @@ def brackets(text: str, node: Node) -> Brackets | None:
             label = Argument(pipe.end, end, [inner for inner in nodes if inner.start >= pipe.end])
             end = pipe.start
             nodes = [inner for inner in nodes if inner.end <= end]
-    if any(inner.kind in _NOT_IN_TITLES for inner in nodes):
+    if nodes and any(inner.kind in _NOT_IN_TITLES for inner in nodes):
         return None
-    title = titles.decoded(without_comments(text, start, end, nodes))
+    title = titles.decoded(without_comments(text, start, end, nodes) if nodes else text[start:end])
     if (":" in title or "/" in title) and titles.ADDRESS.match(title) is not None:
         return None
     return Brackets(title, label) if valid(title) else None

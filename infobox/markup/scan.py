@@ -271,7 +271,8 @@ def without_comments(text: str, start: int, end: int, nodes: list[Node], kinds: 
 def template_name(text: str, node: Node) -> str:
     """The name of a template call: without comments, underscores as spaces, white space folded."""
     part = node.parts[0]
-    return " ".join(without_comments(text, part.start, part.end, part.nodes).replace("_", " ").split())
+    name = without_comments(text, part.start, part.end, part.nodes) if part.nodes else text[part.start : part.end]
+    return " ".join(name.replace("_", " ").split())
 
 
 def hidden_spans(text: str, end: int) -> Iterator[tuple[int, int, bool]]:
