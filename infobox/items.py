@@ -181,8 +181,9 @@ class ItemReader:
     def _figures(self, item: record.Item, branch: Branch) -> None:
         line = branch.line
         text = item.text
-        self._qualify(item, line)
-        item.name = ""
+        if "(" in text or line.smalls:
+            self._qualify(item, line)
+            item.name = ""
         long = len(text) > _LONGEST_LINE
         read: list[quantities.LineFigure] = []
         counts = self._is_understood(text) and not long and not headings.is_years(line)

@@ -259,7 +259,7 @@ class Walker:
         source, limit, end = self.source, end, node.end
         if source[end : end + 1] == "]" and end < limit and links.ends_in_bracket(source, node):
             end += 1
-        found = _TRAIL.match(source, end, limit)
+        found = _TRAIL.match(source, end, limit) if end < limit and source[end].isalpha() else None
         trail = found.group() if found is not None else ""
         brackets = links.brackets(source, node)
         if brackets is None:
