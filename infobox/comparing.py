@@ -88,15 +88,21 @@ def pairs(old: Sequence[Conflict], new: Sequence[Conflict]) -> list[tuple[int | 
     """Matches the infoboxes of two versions of a page (their indexes): first by name, then by position; None stands for an infobox that
     the other version does not have.
     """
-    waiting = list(enumerate(new))
-    found: list[tuple[int | None, int | None]] = []
+    named: defaultdict[str, deque[int]] = defaultdict(deque)
+    for place, other in enumerate(new):
+        if other.conflict is not None and other.conflict.text:
+            named[other.conflict.text].append(place)
+    twins: dict[int, int] = {}
     for place, one in enumerate(old):
-        named = (pair for pair in waiting if one.conflict and pair[1].conflict and pair[1].conflict.text == one.conflict.text)
-        twin = next(named, None) or next((pair for pair in waiting if pair[0] == place), None)
-        if twin is not None:
-            waiting.remove(twin)
-        found.append((place, twin[0] if twin is not None else None))
-    return [*found, *((None, place) for place, _ in waiting)]
+        if one.conflict is not None and (queue := named.get(one.conflict.text)):
+            twins[place] = queue.popleft()
+    taken = set(twins.values())
+    for place in range(min(len(old), len(new))):
+        if place not in twins and place not in taken:
+            twins[place] = place
+            taken.add(place)
+    found: list[tuple[int | None, int | None]] = [(place, twins.get(place)) for place in range(len(old))]
+    return [*found, *((None, place) for place in range(len(new)) if place not in taken)]
 
 
 def compare(old: Conflict, new: Conflict, *, profile: Profile | None = None) -> list[Change]:
