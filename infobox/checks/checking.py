@@ -65,6 +65,8 @@ class Collector:
     def __init__(self, page: LineEnds, subjects: Sequence[Subject]) -> None:
         self._page = page
         self._found: dict[tuple[int, int, str, str], Finding] = {}
+        self.hits: list[tuple[Rule, Hit]] = []
+        """What was found, with the rules, in the order of their work."""
         self._ignored = _ignored(page.text, subjects) if "infobox:" in page.text else {}
         self._fix: Fix | None = None
         self._fix_written: Fix | None = None
@@ -76,15 +78,25 @@ class Collector:
     def add(self, rule: Rule, subject: Subject, hit: Hit) -> None:
         """Add what a rule found in one infobox."""
         value = subject.value_at(hit.start)
-        if self._ignored and self._is_ignored(rule, subject, value.parameter.start if value is not None else -1):
+        if self._is_ignored(rule, subject.box.start, value.parameter.start if value is not None else -1):
             return
         parameter = hit.parameter if hit.parameter is not None else value.written if value is not None else ""
+        self._enter(rule, hit, parameter, subject.number, self._as_written(hit.fix, subject))
+
+    def add_outside(self, rule: Rule, number: int, hit: Hit) -> None:
+        """Add what a rule found that is in no infobox of the page; `number` is that of an infobox which it had."""
+        if not self._is_ignored(rule):
+            self._enter(rule, hit, "", number, None)
+
+    def _enter(self, rule: Rule, hit: Hit, parameter: str, number: int, fix: Fix | None) -> None:
         start, end = self._page.place(hit.start), self._page.place(hit.end)
+        key = (start, end, rule.code, hit.message)
+        if key in self._found:
+            return
         words = self._page.written[start : min(end, start + _LONGEST_TEXT)]
         place = (start, end, *self._lines.place(start), words)
-        what = (hit.message, self._as_written(hit.fix, subject), subject.number, rule.cosmetic)
-        finding = Finding(rule.code, rule.name, rule.severity, parameter, *place, *what)
-        self._found.setdefault((start, end, rule.code, hit.message), finding)
+        self._found[key] = Finding(rule.code, rule.name, rule.severity, parameter, *place, hit.message, fix, number, rule.cosmetic)
+        self.hits.append((rule, hit))
 
     def _as_written(self, fix: Fix | None, subject: Subject) -> Fix | None:
         """The fix for the page as written; None if it would change nothing."""
@@ -98,8 +110,8 @@ class Collector:
             return None
         return fix._replace(edits=tuple(as_written(fix.edits, self._page, subject.box.start, subject.box.end)))
 
-    def _is_ignored(self, rule: Rule, subject: Subject, parameter: int) -> bool:
-        return any(rule.code in self._ignored.get(place, ()) for place in (-1, subject.box.start, parameter))
+    def _is_ignored(self, rule: Rule, *places: int) -> bool:
+        return bool(self._ignored) and any(rule.code in self._ignored.get(place, ()) for place in (-1, *places))
 
     def findings(self) -> list[Finding]:
         """All findings, in page order."""

@@ -51,7 +51,7 @@ def index() -> str:
 
 def _remarks(rule: Rule, off: str, cosmetic: str, edits: str) -> list[str]:
     """Those of three remarks that apply to a rule."""
-    true = (not rule.default, rule.cosmetic, rule.edit_check is not None)
+    true = (not rule.default, rule.cosmetic, rule.about_edits)
     return list(itertools.compress((off, cosmetic, edits), true))
 
 

@@ -27,7 +27,8 @@ def edited(start: int, end: int, words: str, *, safe: bool = True) -> Fix:
 class Hit(NamedTuple):
     """What a rule yields, which becomes a `Finding`: a half-open span in the page, a message of one line, and a fix if there is one.
 
-    The parameter is the one in which the span begins, unless another is given.
+    The parameter is the one in which the span begins, unless another is given. For the summary of an edit, `detail` says in a few words
+    what exactly was done, such as `300 → 900`, and `times` how often.
     """
 
     start: int
@@ -35,6 +36,8 @@ class Hit(NamedTuple):
     message: str
     fix: Fix | None = None
     parameter: str | None = None
+    detail: str = ""
+    times: int = 1
 
 
 class Finding(Struct, frozen=True, repr_omit_defaults=True):

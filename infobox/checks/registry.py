@@ -14,7 +14,7 @@ from infobox.checks.findings import Hit
 from infobox.record import Severity
 
 if TYPE_CHECKING:
-    from infobox.checks.reviewing import Revisions
+    from infobox.checks.reviewing import Removal, Revisions
     from infobox.checks.subject import Subject
 
 Fixes = Literal["safe", "unsafe", "some", "none"]
@@ -22,12 +22,22 @@ Fixes = Literal["safe", "unsafe", "some", "none"]
 
 InfoboxCheck = Callable[["Subject"], Iterable[Hit]]
 EditCheck = Callable[["Revisions"], Iterable[Hit]]
+RemovalCheck = Callable[["Removal"], Iterable[Hit]]
+
+
+class Done(NamedTuple):
+    """How the summary of an edit words what a rule about edits found, `one` finding or `several`; `rank` is 1 for the most serious."""
+
+    one: str
+    several: str
+    rank: int
 
 
 class Rule(NamedTuple):
     """One rule: `code` and `name` are stable; `default` is false for a rule that must be selected; a `cosmetic` rule is about what readers
-    do not see. Either `check`, which looks at an infobox, or `edit_check`, which looks at two versions of it, is set. An `english` rule is
-    only for infoboxes of the English Wikipedia: not everything that other wikis show and accept is known here.
+    do not see. One of three is set: `check`, which looks at an infobox, `edit_check`, which looks at two versions of it, or
+    `removal_check`, which looks at one that an edit removed; for the last two, `done` is set as well. An `english` rule is only for
+    infoboxes of the English Wikipedia: not everything that other wikis show and accept is known here.
     """
 
     code: str
@@ -40,6 +50,13 @@ class Rule(NamedTuple):
     check: InfoboxCheck | None
     edit_check: EditCheck | None
     english: bool = False
+    removal_check: RemovalCheck | None = None
+    done: Done | None = None
+
+    @property
+    def about_edits(self) -> bool:
+        """Whether the rule is about edits, not about pages."""
+        return self.done is not None
 
 
 class Documentation(NamedTuple):
@@ -90,17 +107,28 @@ def rule(
     return register
 
 
-def edit_rule(code: str, severity: Severity, *, default: bool = True) -> Callable[[EditCheck], EditCheck]:
-    """Register a function as the rule `code` about edits."""
+def edit_rule(code: str, severity: Severity, done: Done, *, default: bool = True) -> Callable[[EditCheck], EditCheck]:
+    """Register a function as the rule `code` about edits of an infobox."""
 
     def register(check: EditCheck) -> EditCheck:
-        _add(Rule(code, _name(check), severity, "none", default, False, documented(check.__doc__ or ""), None, check))
+        _add(Rule(code, _name(check), severity, "none", default, False, documented(check.__doc__ or ""), None, check, done=done))
         return check
 
     return register
 
 
-def _name(check: InfoboxCheck | EditCheck) -> str:
+def removal_rule(code: str, severity: Severity, done: Done, *, default: bool = True) -> Callable[[RemovalCheck], RemovalCheck]:
+    """Register a function as the rule `code` about infoboxes that an edit removed."""
+
+    def register(check: RemovalCheck) -> RemovalCheck:
+        documentation = documented(check.__doc__ or "")
+        _add(Rule(code, _name(check), severity, "none", default, False, documentation, None, None, removal_check=check, done=done))
+        return check
+
+    return register
+
+
+def _name(check: InfoboxCheck | EditCheck | RemovalCheck) -> str:
     return getattr(check, "__name__", "").replace("_", "-")
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from infobox.checks.checking import Collector, check_lines
 from infobox.checks.findings import Finding, FindingKey
 from infobox.checks.registry import Rule
 from infobox.checks.subject import Memo, Subject
+from infobox.checks.summary import summary
 from infobox.comparing import Change, compare_all, pairs
 from infobox.markup.line_ends import LineEnds
 from infobox.reading import Reading, read_boxes
@@ -26,12 +27,25 @@ class Revisions(Memo):
         self.new = new
 
 
+class Removal(NamedTuple):
+    """An infobox that the new version of a page does not have: as it was in the `old` one, the `text` of the new one, and the `names` of
+    the conflicts of the infoboxes that this has (empty for one without a name).
+    """
+
+    old: Subject
+    text: str
+    names: list[str]
+
+
 class Review(NamedTuple):
-    """What an edit did: the `findings` it introduced, with places in the new page, how many it `fixed`, and the `changes` of meaning."""
+    """What an edit did: the `findings` it introduced, with places in the new page, how many it `fixed`, the `changes` of meaning, and the
+    findings in one line, the most serious first (`summary`; empty if there are none).
+    """
 
     findings: list[Finding]
     fixed: int
     changes: list[Change]
+    summary: str = ""
 
 
 def check_edit(old: str, new: str, rules: Sequence[Rule], *, source: Page | None = None, profile: Profile | None = None) -> Review:
@@ -47,10 +61,17 @@ def check_edit(old: str, new: str, rules: Sequence[Rule], *, source: Page | None
     added = check_lines(second, rules, after)
     for same in (_words, _message):
         known, added = _without(known, added, same), _without(added, known, same)
-    fixed = len(known)
-    added += _edit_findings(first, second, before, after, rules)
+    collector = _about_the_edit(first, second, before, after, rules)
+    found = sorted([*added, *collector.findings()], key=lambda finding: (finding.start, finding.end, finding.code))
     changes = compare_all([reading.record for reading in before], [reading.record for reading in after], profile=profile)
-    return Review(sorted(added, key=lambda finding: (finding.start, finding.end, finding.code)), fixed, changes)
+    return Review(found, len(known), changes, summary(_title(source, before, after), collector.hits, added))
+
+
+def _title(source: Page | None, before: Sequence[Reading], after: Sequence[Reading]) -> str:
+    """The page's title, or if it is not known the name of its first conflict."""
+    if source is not None and source.title:
+        return source.title
+    return next((reading.record.conflict.text for reading in (*before, *after) if reading.record.conflict is not None), "")
 
 
 def _without(findings: Sequence[Finding], others: Sequence[Finding], same: Callable[[Finding], FindingKey]) -> list[Finding]:
@@ -76,19 +97,27 @@ def _message(finding: Finding) -> FindingKey:
     return finding.code, finding.parameter, finding.message
 
 
-def _edit_findings(
-    old: LineEnds, new: LineEnds, before: Sequence[Reading], after: Sequence[Reading], rules: Sequence[Rule]
-) -> Iterator[Finding]:
-    checks = [(rule, rule.edit_check) for rule in rules if rule.edit_check is not None]
-    if not checks or not before or not after:
-        return
-    subjects = [Subject(new.text, reading, number) for number, reading in enumerate(after, 1)]
+def _about_the_edit(old: LineEnds, new: LineEnds, before: Sequence[Reading], after: Sequence[Reading], rules: Sequence[Rule]) -> Collector:
+    """What the rules about edits find."""
+    checks = [rule for rule in rules if rule.about_edits]
+    subjects = [Subject(new.text, reading, number) for number, reading in enumerate(after, 1)] if checks else []
     collector = Collector(new, subjects)
+    if not checks:
+        return collector
     for one, other in pairs([reading.record for reading in before], [reading.record for reading in after]):
-        if one is None or other is None:
+        if one is None:
             continue
-        versions = Revisions(Subject(old.text, before[one], one + 1), subjects[other])
-        for rule, check in checks:
-            for hit in check(versions):
+        was = Subject(old.text, before[one], one + 1)
+        if other is None:
+            removal = Removal(
+                was, new.text, [reading.record.conflict.text if reading.record.conflict is not None else "" for reading in after]
+            )
+            for rule in checks:
+                for hit in rule.removal_check(removal) if rule.removal_check is not None else ():
+                    collector.add_outside(rule, was.number, hit)
+            continue
+        versions = Revisions(was, subjects[other])
+        for rule in checks:
+            for hit in rule.edit_check(versions) if rule.edit_check is not None else ():
                 collector.add(rule, versions.new, hit)
-    yield from collector.findings()
+    return collector

@@ -159,6 +159,11 @@ class Subject(Memo):
         stop = re.compile(r"[|}<]|\Z").search(self.text, start, self.box.end)
         return start, start + len(self.text[start : stop.start() if stop is not None else start].rstrip())
 
+    def name_place(self, name: str) -> tuple[int, int]:
+        """The span of a parameter's name, or of the template's name if the infobox does not have the parameter."""
+        value = next(iter(self.named.get(name, ())), None)
+        return value.name_span if value is not None else self.name_span
+
     def value_at(self, offset: int) -> Value | None:
         """The parameter (its name included) at an offset of the page; None if there is none."""
         place = bisect_right(self._starts, offset) - 1

@@ -338,6 +338,7 @@ PRISONER_OF_WAR: Final = "prisoner_of_war"
 SURRENDERED: Final = "surrendered"
 DEFECTED: Final = "defected"
 ABSENT_WITHOUT_LEAVE: Final = "absent_without_leave"
+DIED: Final = "died"
 DEATHS: Final[frozenset[Fate]] = frozenset(
     ("killed_in_action", "presumed_killed", "died_of_wounds", "executed", "assassinated", "suicide", "died")
 )
@@ -467,3 +468,8 @@ PAGE_NUMBER: Final = "page_number"
 VERSUS: Final = "versus"
 REPLACED: Final = "replaced"
 SAME_VICTOR: Final = "same_victor"
+STRONGER: Final = "stronger"
+WEAKER: Final = "weaker"
+NONSENSE: Final = "nonsense"
+NONSENSE_ALONE: Final = "nonsense_alone"
+UNCOUNTED: Final = "uncounted"

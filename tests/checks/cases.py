@@ -3,8 +3,8 @@
 A file is named after the module of its rules. Each case has
   rule    the rule's name
   why     what the case is about
-  page    the infobox's parameters, or a whole page if `{{Infobox` comes before the first pipe. What the rule must find is
-          between ⟦ and ⟧ (a finding of no length: ⟦⟧); a page without them must not trigger the rule
+  page    the infobox's parameters, or a whole page if `{{Infobox` comes before the first pipe or if there is no pipe. What the rule
+          must find is between ⟦ and ⟧ (a finding of no length: ⟦⟧); a page without them must not trigger the rule
   fixed   the page once fixed, with unsafe and cosmetic fixes; left out if there is no fix
   safe    true if safe fixes alone lead to `fixed`, false if they leave the page as it is (only with `fixed`)
   before  for a rule about edits: the old version, without marks
@@ -28,9 +28,8 @@ def cases() -> list[dict[str, Any]]:
 
 def whole(words: str) -> str:
     """A page: the parameters in an infobox, unless `words` is a page already."""
-    return (
-        words if re.match(r"[^|]*\{\{\s*(?:#invoke:\s*)?⟦?(?:[Ii]nfobox|Ficha)", words) else f"{{{{Infobox military conflict\n{words}\n}}}}"
-    )
+    is_page = "|" not in words or re.match(r"[^|]*\{\{\s*(?:#invoke:\s*)?⟦?(?:[Ii]nfobox|Ficha)", words)
+    return words if is_page else f"{{{{Infobox military conflict\n{words}\n}}}}"
 
 
 def marked(words: str) -> tuple[str, list[tuple[int, int]]]:

@@ -1,142 +1,38 @@
-"""Rules about edits, which compare an infobox before and after."""
+"""Rules about values that an edit changed although their sources stayed the same."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final
 
-from infobox import layout
-from infobox.checks.findings import Hit, quoted
-from infobox.checks.registry import edit_rule
+from infobox.checks import compared, identities
+from infobox.checks.compared import Match, Passage, comparison
+from infobox.checks.findings import Hit, quoted, shortened
+from infobox.checks.nonsense import is_nonsense
+from infobox.checks.registry import Done, edit_rule
 from infobox.checks.reviewing import Revisions
-from infobox.checks.subject import Subject
-from infobox.editing import sequences, trees
-from infobox.editing.trees import ItemTree
-from infobox.language import concepts
-from infobox.language.lexicon import Lexicon
-from infobox.language.patterns import any_of
-from infobox.record import TEXT_FIELDS, Conflict, Date, Item, Note, Reference, Text
+from infobox.editing import sequences
+from infobox.record import Coordinates, Date, Item, Quantity
 
-_SIMILAR: Final = 0.4
-"""How similar (1: equal) two lines of a list must be to count as one line that was changed."""
-_SAME_RESULT: Final = 0.85
-"""How similar two results must be to count as one with different spellings."""
-_WON: Final = frozenset((concepts.VICTORY, concepts.DECISIVE_VICTORY, concepts.PYRRHIC_VICTORY))
 _NUMBER: Final = re.compile(r"\d[\d,. ]*\d|\d")
-_REF: Final = re.compile(r"<ref\s[^<>]*>", re.IGNORECASE)
-_REF_NAME: Final = re.compile(r"""\bname\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'/>]+))""", re.IGNORECASE)
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
-Passage = Item | Text | Date
+_UNSURE: Final = str.maketrans("", "", "~?%")
+"""What may stand in a date of EDTF beside the day."""
+_SIMILAR: Final = 0.4
+"""How similar two values must be to have something in common."""
+_STEM: Final = 4
+"""Words that begin with as many equal letters have something in common."""
+_FREE: Final = frozenset(("result", "combatants", "strength", "casualties", "image.caption", "coordinates"))
+"""Fields with rules of their own, or in which other words may mean the same."""
 
 
-class _Victors:
-    """Words about victors in one language: `articles`, groups of names for the `same` victor, and a pattern for words that `name` one."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.articles = lexicon.results.of(concepts.ARTICLE)
-        groups: dict[str, list[str]] = {}
-        for name, group in lexicon.checks.valued(concepts.SAME_VICTOR).items():
-            groups.setdefault(group, []).append(name)
-        self.same = list(groups.values())
-        self.named = re.compile(any_of(lexicon.checks.of(concepts.NAMES_VICTOR)), re.IGNORECASE)
-
-    def are_one(self, one: str, other: str) -> bool:
-        """Whether two names mean the same victor: words in them begin alike, or the names are known to mean the same."""
-        first, second = (_LETTERS.findall(name.casefold()) for name in (one, other))
-        if {word[:3] for word in first if len(word) > 2} & {word[:3] for word in second if len(word) > 2} - self.articles:
-            return True
-        names = [f" {' '.join(words)} " for words in (first, second)]
-        return any(all(any(f" {name} " in words for name in group) for words in names) for group in self.same)
-
-
-class Match(NamedTuple):
-    """A passage that is in both versions: the old and the new one, the span in the new page, and the parameter's name."""
-
-    old: Passage
-    new: Passage
-    span: tuple[int, int]
-    name: str
-
-
-class _Comparison(NamedTuple):
-    """Two versions compared: the passages in both, those removed, with their parameters' names, and how often each has each source."""
-
-    matches: list[Match]
-    removed: list[tuple[str, Passage]]
-    before: Counter[str]
-    after: Counter[str]
-
-    def are_fewer(self, sources: Iterable[str]) -> bool:
-        """Whether each of some sources is used less often in the new version."""
-        return all(self.after[source] < self.before[source] for source in sources)
-
-
-def _comparison(versions: Revisions) -> _Comparison:
-    old, new = versions.old.record, versions.new.record
-    matches: list[Match] = []
-    removed: list[tuple[str, Passage]] = []
-    for field in (*TEXT_FIELDS, "date"):
-        one, other = getattr(old, field), getattr(new, field)
-        if one is not None and other is not None and other.span is not None:
-            matches.append(Match(one, other, other.span, field))
-        elif one is not None:
-            removed.append((field, one))
-    profile = versions.new.profile
-    for name in layout.list_parameters(old, profile):
-        first, second = layout.items_of(old, name, profile) or [], layout.items_of(new, name, profile) or []
-        _match(name, trees.of(first), trees.of(second), matches, removed)
-    return _Comparison(matches, removed, _sources(versions.old), _sources(versions.new))
-
-
-def _match(name: str, old: Sequence[ItemTree], new: Sequence[ItemTree], matches: list[Match], removed: list[tuple[str, Passage]]) -> None:
-    alone = len(old) == len(new) == 1
-    for one, other in trees.match(old, new):
-        if one is None:
-            continue
-        first = old[one]
-        second = new[other] if other is not None else None
-        if second is None or (first.line != second.line and not alone and trees.similarity(first, second) < _SIMILAR):
-            removed += ((name, node.item) for node in trees.flat([first]))
-            continue
-        if second.item.span is not None:
-            matches.append(Match(first.item, second.item, second.item.span, name))
-        _match(name, first.nodes, second.nodes, matches, removed)
-
-
-def _key(source: Reference | Note) -> str:
-    """What identifies a citation in both versions: its name, or its words."""
-    return source.name or " ".join((source.text or source.wikitext).split())
-
-
-def _marks(value: Passage) -> list[Reference | Note]:
-    """The references and notes of a value; notes often contain sources."""
-    return [*value.references, *value.notes]
-
-
-def _cited(value: Passage) -> set[str]:
-    return set(map(_key, _marks(value)))
-
-
-def _sources(subject: Subject) -> Counter[str]:
-    """How often each citation is used in an infobox."""
-    found: Counter[str] = Counter()
-    record: Conflict = subject.record
-    values: list[Any] = [getattr(record, field) for field in (*TEXT_FIELDS, "date", "coordinates")]
-    values.append(record.image.caption if record.image is not None else None)
-    for value in filter(None, (*values, *(entry.item for entry in subject.entries))):
-        found.update(map(_key, _marks(value)))
-    return found
-
-
-def _figures(text: str) -> list[str]:
-    return ["".join(filter(str.isdigit, number)) for number in _NUMBER.findall(text)]
-
-
-@edit_rule("E001", "warning")
+@edit_rule("E001", "warning", Done("sourced figure changed", "sourced figures changed", 7))
 def figure_changed_but_not_its_source(versions: Revisions) -> Iterator[Hit]:
     """A figure or date that the edit changed while its references stayed the same.
+
+    The references may be its own, on a line above it, or at the end of the value. Not reported if a reference was added, or says something
+    else than before.
 
     Why: The new figure seems to come from the source. This is the most common form of subtle vandalism, and of honest mistakes.
 
@@ -154,176 +50,186 @@ def figure_changed_but_not_its_source(versions: Revisions) -> Iterator[Hit]:
 
     Fix: none; only the source says which figure is right.
     """
-    comparison = versions.once(_comparison)
-    old_figures, new_figures = _all_figures(versions.old), _all_figures(versions.new)
-    for match in comparison.matches:
-        old, new = match.old.text, match.new.text
-        if old == new or not _cited(match.new) or _cited(match.old) != _cited(match.new) or _NUMBER.sub("#", old) != _NUMBER.sub("#", new):
+    figures = versions.once(_Figures)
+    for match in versions.once(comparison).matches:
+        if match.old.text == match.new.text or not match.keeps_its_source or is_nonsense(versions, match.new):
             continue
-        for one, other in zip(_NUMBER.finditer(old), _NUMBER.finditer(new), strict=True):
-            first, second = _figures(one[0])[0], _figures(other[0])[0]
-            # A figure that was in the parameter before, or still is, was moved, not changed.
-            if first == second or (match.name, second) in old_figures or (match.name, first) in new_figures:
-                continue
-            yield Hit(
-                *versions.new.words(match.new, *other.span()),
-                f"“{one[0]}” became “{other[0]}”, but its source is the same; check that the source agrees",
-            )
+        for span, before, after in _changed(versions, match, figures):
+            before, after = shortened(before), shortened(after)
+            message = f"“{before}” became “{after}”, but its source is the same; check that the source agrees"
+            yield Hit(*span, message, detail=f"{before} → {after}")
 
 
-def _all_figures(subject: Subject) -> set[tuple[str, str]]:
-    return {(entry.value.name, figure) for entry in subject.entries for figure in _figures(entry.item.text)}
+_Changed = tuple[tuple[int, int], str, str]
 
 
-@edit_rule("E002", "warning")
-def result_reversed(versions: Revisions) -> Iterator[Hit]:
-    """A result that the edit reversed or removed: a different victor, or a victory that became something else.
+class _Figures:
+    """How often each parameter had and has each figure, by the parameters' names in the new version; and the new version's `lines`."""
 
-    Why: The result is the most disputed line of an infobox; such an edit needs a source and a reason.
+    def __init__(self, versions: Revisions) -> None:
+        self._had: Counter[tuple[str, str]] = Counter()
+        self._has: Counter[tuple[str, str]] = Counter()
+        self.lines: dict[str, list[Item]] = {}
+        for name, old, new in compared.lists(versions):
+            self.lines[name] = list(identities.every_item(new))
+            for items, counted in ((old, self._had), (new, self._has)):
+                counted.update((name, figure) for item in identities.every_item(items) for figure in _figures_of(item))
 
-    Bad before:
-        | result = Greek victory
+    def stays(self, name: str, figure: str) -> bool:
+        """Whether the new version has a figure as often as the old one: if it was moved, it was not changed."""
+        return self._has[name, figure] >= self._had[name, figure] > 0
 
-    Bad:
-        | result = Persian victory
+    def was(self, name: str, figure: str) -> bool:
+        """Whether the old version had a figure as often as the new one."""
+        return self._had[name, figure] >= self._has[name, figure] > 0
 
-    Good before:
-        | result = Greek victory
 
-    Good:
-        | result = Decisive Greek victory
+def _figures_of(item: Item) -> set[str]:
+    """The figures of a line: by their digits, and as they are meant."""
+    return {*compared.figures(item.text), *_quantified(item)}
 
-    Fix: none; only the sources say who won.
-    """
-    old, new = versions.old.record.result, versions.new.record.result
-    if old is None or not old.items:
+
+def _quantified(item: Item) -> set[str]:
+    return {bound for quantity in item.quantities for bound in _bounds(quantity)}
+
+
+def _bounds(quantity: Quantity) -> set[str]:
+    return {str(bound) for bound in (quantity.low, quantity.high) if bound is not None}
+
+
+def _changed(versions: Revisions, match: Match, figures: _Figures) -> Iterator[_Changed]:
+    """The figures or times of a passage that changed: the place of the new one, and both in words."""
+    old, new = match.old, match.new
+    if isinstance(new, Coordinates):
         return
-    before = old.items[0].text
-    if new is None or not new.items or new.items[0].span is None:
-        if old.outcome in _WON and versions.new.record.status is None:
-            place = _name_place(versions.new, versions.new.profile.named("result"))
-            yield Hit(*place, f"the result {quoted(before)} was removed; check the sources")
+    if _NUMBER.sub("#", old.text) == _NUMBER.sub("#", new.text):
+        for one, other in zip(_NUMBER.finditer(old.text), _NUMBER.finditer(new.text), strict=True):
+            first, second = (compared.figures(each[0])[0] for each in (one, other))
+            if first != second and not figures.stays(match.name, first) and not figures.was(match.name, second):
+                yield versions.new.words(new, *other.span()), one[0], other[0]
+    elif isinstance(old, Item) and isinstance(new, Item):
+        yield from _changed_quantities(old, new, match.name, figures)
+    elif isinstance(old, Date) and isinstance(new, Date) and _are_other_times(old, new):
+        yield match.span, old.text, new.text
+
+
+def _changed_quantities(old: Item, new: Item, name: str, figures: _Figures) -> Iterator[_Changed]:
+    """The same for lines that differ in other words, too."""
+    if len(old.quantities) == len(new.quantities):
+        for one, other in zip(old.quantities, new.quantities, strict=True):
+            if other.span is not None and all(_replaced((one,), (other,), name, figures)):
+                yield other.span, one.text, other.text
         return
-    span, after = new.items[0].span, new.items[0].text
-    if before == after or sequences.ratio(before.casefold(), after.casefold()) > _SAME_RESULT:
-        return
-    victors = versions.new.lexicon.grammar(_Victors)
-    if old.victor and new.victor:
-        if not victors.are_one(old.victor, new.victor):
-            yield Hit(*span, f"the victor was {quoted(old.victor)} and is now {quoted(new.victor)}; check the sources")
-    elif (old.outcome in _WON) != (new.outcome in _WON) and not (
-        old.victor and victors.named.search(after) and victors.are_one(old.victor, after)
-    ):
-        yield Hit(*span, f"{quoted(before)} became {quoted(after)}; check the sources")
+    gone, come = _replaced(old.quantities, new.quantities, name, figures)
+    place = next((each.span for each in new.quantities if come & _bounds(each)), None)
+    # A total may be given in parts, and parts as a total.
+    if gone and place is not None and sum(map(int, gone)) != sum(map(int, come)):
+        before, after = (
+            ", ".join(each.text for each in quantities if which & _bounds(each))
+            for quantities, which in ((old.quantities, gone), (new.quantities, come))
+        )
+        yield place, before, after
 
 
-def _name_place(subject: Subject, name: str) -> tuple[int, int]:
-    """The span of a parameter's name, or of the template's name if the infobox does not have the parameter."""
-    value = next(iter(subject.named.get(name, ())), None)
-    return value.name_span if value is not None else subject.name_span
+def _replaced(old: Iterable[Quantity], new: Iterable[Quantity], name: str, figures: _Figures) -> tuple[set[str], set[str]]:
+    """The numbers that only the old and only the new figures have, without those that were moved."""
+    before, after = ({bound for quantity in quantities for bound in _bounds(quantity)} for quantities in (old, new))
+    gone, come = before - after, after - before
+    return (
+        {figure for figure in gone if not figures.stays(name, figure)},
+        {figure for figure in come if not figures.was(name, figure)},
+    )
 
 
-@edit_rule("E003", "warning")
-def reference_dropped(versions: Revisions) -> Iterator[Hit]:
-    """A reference that the edit removed from a value whose words stayed, or whose definition it removed although the page still cites it.
-
-    Why: The value has lost its source. If the reference was defined there, other citations on the page break too.
-
-    Bad before:
-        | casualties1 = 300 killed<ref name="Smith" />
-
-    Bad:
-        | casualties1 = 300 killed
-
-    Good before:
-        | casualties1 = 300 killed<ref name="Smith" />
-
-    Good:
-        | casualties1 = 300 killed<ref name="Jones" />
-
-    Fix: none; the old version has the reference.
-    """
-    comparison = versions.once(_comparison)
-    for match in comparison.matches:
-        if match.old.text != match.new.text:
-            continue
-        here = _cited(match.new)
-        gone = [source for source in _marks(match.old) if _key(source) not in here and comparison.are_fewer([_key(source)])]
-        if gone and len(_marks(match.new)) < len(_marks(match.old)):
-            yield Hit(*match.span, f"the reference {_called(gone[0])} was removed; restore it, or cite another source")
-            continue
-        uses = versions.once(_uses)
-        lost = next((source for source in match.old.references if source.text and uses.get(source.name) is False), None)
-        if lost is not None:
-            yield Hit(*match.span, f"the reference “{lost.name}” is cited but no longer defined; restore {_called(lost)}")
+def _are_other_times(old: Date, new: Date) -> bool:
+    """Whether a date names another time, not only the same one more or less exactly, or also another one."""
+    before, after = ({time.translate(_UNSURE) for time in (date.start, date.end) if time} for date in (old, new))
+    gone, come = before - after, after - before
+    return bool(gone) and bool(come) and not any(one.startswith(other) or other.startswith(one) for one in gone for other in come)
 
 
-def _uses(versions: Revisions) -> dict[str, bool]:
-    """The names of the references that the new page cites, and whether it defines them somewhere."""
-    uses: dict[str, bool] = {}
-    for tag in _REF.finditer(versions.new.text):
-        name = _REF_NAME.search(tag[0])
-        if name is not None:
-            called = (name[1] or name[2] or name[3]).strip()
-            uses[called] = uses.get(called, False) or not tag[0].endswith("/>")
-    return uses
+@edit_rule("E008", "warning", Done("sourced value replaced", "sourced values replaced", 6))
+def value_replaced_but_not_its_source(versions: Revisions) -> Iterator[Hit]:
+    """A figure that the edit replaced with words, or a value that it replaced with one that has nothing in common with it, while the
+    references stayed.
 
+    Names of combatants, which may be written in many ways, and values that were only reworded are not reported.
 
-def _called(source: Reference | Note) -> str:
-    return quoted(source.text or source.name or source.wikitext)
-
-
-@edit_rule("E004", "warning")
-def sourced_value_replaced(versions: Revisions) -> Iterator[Hit]:
-    """A value with references that the edit replaced with one that has none, and whose references are no longer in the infobox.
-
-    Why: A sourced statement was replaced with an unsourced one.
+    Why: The new words seem to come from the source, which says something else.
 
     Bad before:
-        | casualties1 = 300 killed<ref name="Smith" />
+        | casualties1 = 300 killed<ref>Smith, p. 5.</ref>
 
     Bad:
-        | casualties1 = heavy losses
+        | casualties1 = heavy losses<ref>Smith, p. 5.</ref>
 
     Good before:
-        | casualties1 = 300 killed<ref name="Smith" />
+        | casualties1 = heavy losses<ref>Smith, p. 5.</ref>
 
     Good:
-        | casualties1 = heavy losses<ref name="Jones" />
-
-    Fix: none; only the sources say which value is right.
-    """
-    comparison = versions.once(_comparison)
-    for match in comparison.matches:
-        old, new = match.old, match.new
-        if old.text == new.text or not old.text or not new.text or not _cited(old) or _cited(new) or "<ref" in new.text:
-            continue
-        if comparison.are_fewer(_cited(old)):
-            yield Hit(*match.span, f"{quoted(old.text)} had a source and became {quoted(new.text)}, which has none; cite its source")
-
-
-@edit_rule("E005", "warning")
-def sourced_value_removed(versions: Revisions) -> Iterator[Hit]:
-    """A value, or one of its lines, that the edit removed together with its references.
-
-    Why: A sourced statement was lost; such an edit needs a reason.
-
-    Bad before:
-        | strength1 = 300 men<ref name="Smith" />
-
-    Bad:
-        | strength1 =
-
-    Good before:
-        | strength1 = 300 men
-
-    Good:
-        | strength1 =
+        | casualties1 = 300 killed<ref>Smith, p. 5.</ref>
 
     Fix: none; the old version has the value.
     """
-    comparison = versions.once(_comparison)
-    for name, value in comparison.removed:
-        if value.text and _cited(value) and comparison.are_fewer(_cited(value)):
-            message = f"{quoted(value.text)} and its source were removed from {quoted(name)}; check that this is right"
-            yield Hit(*_name_place(versions.new, name), message)
+    figures = versions.once(_Figures)
+    for match in versions.once(comparison).matches:
+        old, new = match.old, match.new
+        if not old.text or not new.text or old.text == new.text or not match.keeps_its_source or is_nonsense(versions, new):
+            continue
+        if _has_lost_its_figures(match, figures) or _has_nothing_in_common(versions, match):
+            message = f"{quoted(old.text)} became {quoted(new.text)}, but its source is the same; restore it, or cite another source"
+            yield Hit(*match.span, message, detail=f"{shortened(old.text)} → {shortened(new.text)}")
+    yield from _figures_gone(versions, figures)
+
+
+def _has_lost_its_figures(match: Match, figures: _Figures) -> bool:
+    """Whether a line has no figure any more, and the other lines of the value have none of those that it had."""
+    old, new = match.old, match.new
+    if not isinstance(old, Item) or not isinstance(new, Item) or not old.quantities or new.quantities:
+        return False
+    had = _figures_of(old)
+    return all(_figures_of(item) <= had for item in identities.every_item([new])) and not any(
+        figures.stays(match.name, figure) for figure in _quantified(old)
+    )
+
+
+def _figures_gone(versions: Revisions, figures: _Figures) -> Iterator[Hit]:
+    """Findings for lines with a figure that are gone while their sources are on other words of the same value."""
+    found = versions.once(comparison)
+    for name, old in found.removed:
+        sources = compared.cited(old)
+        if (
+            not isinstance(old, Item)
+            or not old.quantities
+            or not sources
+            or any(figures.stays(name, figure) for figure in _quantified(old))
+        ):
+            continue
+        heirs = [item for item in figures.lines[name] if sources <= compared.cited(item)]
+        if not heirs or heirs[0].span is None or any(is_nonsense(versions, item) for item in figures.lines[name]):
+            continue
+        if all(found.after[source] >= found.before[source] for source in sources):
+            message = f"{quoted(old.text)} was removed, but its source is still cited; restore it, or remove the source"
+            yield Hit(*heirs[0].span, message, detail=f"{shortened(old.text)} → {shortened(heirs[0].text)}")
+
+
+def _has_nothing_in_common(versions: Revisions, match: Match) -> bool:
+    old, new = match.old, match.new
+    if versions.new.profile.field(match.name) in _FREE or (isinstance(new, Item) and (new.heading or new.templates)):
+        return False
+    if isinstance(new, Date):
+        return isinstance(old, Date) and bool(old.start) and not new.start and not compared.figures(new.text)
+    first, second = (identities.words_of(passage.text) for passage in (old, new))
+    if not first or not second or {word[:_STEM] for word in first} & {word[:_STEM] for word in second}:
+        return False
+    pages, others = ({link.target.casefold() for link in passage.links} for passage in (old, new))
+    return not pages & others and not _is_short_for(first, second) and not _is_short_for(second, first) and not _are_alike(old, new)
+
+
+def _is_short_for(short: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether words are the initials of others: `UK`."""
+    return "".join(short) == "".join(word[0] for word in words)
+
+
+def _are_alike(old: Passage, new: Passage) -> bool:
+    return sequences.ratio(old.text.casefold(), new.text.casefold()) >= _SIMILAR

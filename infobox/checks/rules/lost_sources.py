@@ -1,0 +1,141 @@
+"""Rules about sources that an edit removed, with or without what they are for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from infobox.checks import compared, departures
+from infobox.checks.compared import Passage, cited, comparison, key, sources_of
+from infobox.checks.findings import Hit, quoted, shortened
+from infobox.checks.nonsense import is_nonsense
+from infobox.checks.registry import Done, edit_rule
+from infobox.checks.reviewing import Revisions
+from infobox.record import Note, Reference
+
+_REF: Final = re.compile(r"<ref\s[^<>]*>", re.IGNORECASE)
+_REF_NAME: Final = re.compile(r"""\bname\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'/>]+))""", re.IGNORECASE)
+
+
+@edit_rule("E003", "warning", Done("reference removed", "references removed", 12))
+def reference_dropped(versions: Revisions) -> Iterator[Hit]:
+    """A reference that the edit removed from a value that stayed, or whose definition it removed although the page still cites it.
+
+    Remarks such as `citation needed` are no references.
+
+    Why: The value has lost its source. If the reference was defined there, other citations on the page break too.
+
+    Bad before:
+        | casualties1 = 300 killed<ref name="Smith" />
+
+    Bad:
+        | casualties1 = 300 killed
+
+    Good before:
+        | casualties1 = 300 killed<ref name="Smith" />
+
+    Good:
+        | casualties1 = 300 killed<ref name="Jones" />
+
+    Fix: none; the old version has the reference.
+    """
+    found = versions.once(comparison)
+    for match in found.matches:
+        here = cited(match.new)
+        if match.old.text != match.new.text and (not here or is_nonsense(versions, match.new)):
+            continue  # reported as a value without a source
+        before, after = sources_of(match.old), sources_of(match.new)
+        gone = [source for source in before if key(source) not in here and found.are_fewer([key(source)])]
+        if gone and len(after) < len(before):
+            message = f"the reference {_called(gone[0])} was removed; restore it, or cite another source"
+            yield Hit(*match.span, message, detail=shortened(match.new.text))
+            continue
+        uses = versions.once(_uses)
+        lost = next((source for source in match.old.references if source.text and uses.get(source.name) is False), None)
+        if lost is not None:
+            message = f"the reference “{lost.name}” is cited but no longer defined; restore {_called(lost)}"
+            yield Hit(*match.span, message, detail=shortened(lost.name))
+
+
+def _uses(versions: Revisions) -> dict[str, bool]:
+    """The names of the references that the new page cites, and whether it defines them somewhere."""
+    uses: dict[str, bool] = {}
+    for tag in _REF.finditer(versions.new.text):
+        name = _REF_NAME.search(tag[0])
+        if name is not None:
+            called = (name[1] or name[2] or name[3]).strip()
+            uses[called] = uses.get(called, False) or not tag[0].endswith("/>")
+    return uses
+
+
+def _called(source: Reference | Note) -> str:
+    return quoted(source.text or source.name or source.wikitext)
+
+
+@edit_rule(
+    "E004", "warning", Done("sourced value replaced with one without a source", "sourced values replaced with ones without a source", 5)
+)
+def sourced_value_replaced(versions: Revisions) -> Iterator[Hit]:
+    """A value with references that the edit replaced with one that has none, and whose references are no longer in the infobox.
+
+    Why: A sourced statement was replaced with an unsourced one.
+
+    Bad before:
+        | casualties1 = 300 killed<ref name="Smith" />
+
+    Bad:
+        | casualties1 = heavy losses
+
+    Good before:
+        | casualties1 = 300 killed<ref name="Smith" />
+
+    Good:
+        | casualties1 = heavy losses<ref name="Jones" />
+
+    Fix: none; only the sources say which value is right.
+    """
+    found = versions.once(comparison)
+    for match in found.matches:
+        old, new = match.old, match.new
+        if old.text == new.text or not old.text or not new.text or not cited(old) or cited(new) or "<ref" in new.text:
+            continue
+        if found.are_fewer(cited(old)) and not is_nonsense(versions, new):
+            message = f"{quoted(old.text)} had a source and became {quoted(new.text)}, which has none; cite its source"
+            yield Hit(*match.span, message, detail=f"{shortened(old.text)} → {shortened(new.text)}")
+
+
+@edit_rule("E005", "warning", Done("sourced value removed", "sourced values removed", 9))
+def sourced_value_removed(versions: Revisions) -> Iterator[Hit]:
+    """A value, or one of its lines, that the edit removed together with its references.
+
+    Not reported for a removed side or commander, and for an infobox that was emptied, which other rules report.
+
+    Why: A sourced statement was lost; such an edit needs a reason.
+
+    Bad before:
+        | strength1 = 300 men<ref name="Smith" />
+
+    Bad:
+        | strength1 =
+
+    Good before:
+        | strength1 = 300 men
+
+    Good:
+        | strength1 =
+
+    Fix: none; the old version has the value.
+    """
+    if compared.lost(versions)[1]:
+        return
+    found = versions.once(comparison)
+    gone: dict[str, list[Passage]] = {}
+    for name, value in found.removed:
+        if value.text and cited(value) and found.are_fewer(cited(value)) and not departures.is_reported(versions, name, value):
+            gone.setdefault(name, []).append(value)
+    for name, values in gone.items():
+        others = f" and {len(values) - 1} more" if len(values) > 1 else ""
+        what = f"{quoted(values[0].text)}{others} and {'the sources' if others else 'its source'}"
+        message = f"{what} were removed from {quoted(name)}; check that this is right"
+        yield Hit(*versions.new.name_place(name), message, detail=shortened(values[0].text), times=len(values))

@@ -1,0 +1,243 @@
+"""Rules about results that an edit reversed, strengthened or weakened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from infobox.checks import compared
+from infobox.checks.compared import comparison
+from infobox.checks.findings import Hit, quoted, shortened
+from infobox.checks.identities import every_item, words_of
+from infobox.checks.nonsense import is_nonsense
+from infobox.checks.registry import Done, edit_rule
+from infobox.checks.reviewing import Revisions
+from infobox.checks.subject import Subject
+from infobox.editing import sequences
+from infobox.language import concepts
+from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of, whole
+from infobox.record import Item, Result
+
+_SAME_RESULT: Final = 0.85
+"""How similar two results must be to count as one with different spellings."""
+_STEM: Final = 3
+"""Words about one victor begin with as many equal letters: `Greek`, `Greece`."""
+_WON: Final = frozenset((concepts.VICTORY, concepts.DECISIVE_VICTORY, concepts.PYRRHIC_VICTORY))
+_READ: Final = _WON | {concepts.INCONCLUSIVE, concepts.STALEMATE}
+_SENTENCE: Final = re.compile(r"[;:.(]")
+
+
+class _Victors:
+    """Words about victors in one language: `articles`, groups of names for the `same` victor, and a pattern for words that `name` one."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.articles = lexicon.results.of(concepts.ARTICLE)
+        groups: dict[str, list[str]] = {}
+        for name, group in lexicon.checks.valued(concepts.SAME_VICTOR).items():
+            groups.setdefault(group, []).append(name)
+        self.same = list(groups.values())
+        self.named = re.compile(any_of(lexicon.checks.of(concepts.NAMES_VICTOR)), re.IGNORECASE)
+
+    def words(self, name: str) -> frozenset[str]:
+        """The words of a name that say who is meant."""
+        return frozenset(word for word in words_of(name) if len(word) >= _STEM and word not in self.articles)
+
+    def are_one(self, one: str, other: str) -> bool:
+        """Whether two names mean the same victor: words in them begin alike, or the names are known to mean the same."""
+        if {word[:_STEM] for word in self.words(one)} & {word[:_STEM] for word in self.words(other)}:
+            return True
+        names = [f" {' '.join(words_of(name))} " for name in (one, other)]
+        return any(all(any(f" {name} " in words for name in group) for words in names) for group in self.same)
+
+
+class _Grades:
+    """Words in one language that make a victory more or less than one."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words, results = lexicon.checks, lexicon.results
+        self.stronger = re.compile(whole(words.of(concepts.STRONGER) | results.of(concepts.DECISIVE)), re.IGNORECASE)
+        self.weaker = re.compile(whole(words.of(concepts.WEAKER) | results.of(concepts.PYRRHIC)), re.IGNORECASE)
+
+    def of(self, text: str) -> int:
+        """1 for more than a victory, -1 for less."""
+        words = _SENTENCE.split(text, maxsplit=1)[0]
+        return bool(self.stronger.search(words)) - bool(self.weaker.search(words))
+
+
+class _Outcomes(NamedTuple):
+    """The `old` and the `new` result, their first lines in words, and where the new one stands."""
+
+    old: Result
+    new: Result
+    before: str
+    after: str
+    span: tuple[int, int]
+
+    @property
+    def both(self) -> str:
+        return f"{shortened(self.before)} → {shortened(self.after)}"
+
+
+def _outcomes(versions: Revisions) -> _Outcomes | None:
+    """Both results, if there are two that differ in more than a slip, without a new source and without nonsense."""
+    old, new = versions.old.record.result, versions.new.record.result
+    if old is None or new is None or not old.items or not new.items or new.items[0].span is None:
+        return None
+    first, second = old.items[0], new.items[0]
+    if first.text == second.text or is_nonsense(versions, second):
+        return None
+    if versions.once(comparison).is_new(source for item in every_item(new.items) for source in compared.cited(item)):
+        return None
+    alike = sequences.ratio(first.text.casefold(), second.text.casefold()) > _SAME_RESULT
+    # A slip of the pen is not understood as a result.
+    if alike and not {old.outcome, new.outcome} <= _READ:
+        return None
+    return _Outcomes(old, new, first.text, second.text, new.items[0].span)
+
+
+@edit_rule("E002", "warning", Done("result reversed", "results reversed", 4))
+def result_reversed(versions: Revisions) -> Iterator[Hit]:
+    """A result that the edit reversed or removed: a different victor, or a victory that became something else.
+
+    Not reported if the new result has a new source.
+
+    Why: The result is the most disputed line of an infobox; such an edit needs a source and a reason.
+
+    Bad before:
+        | result = Greek victory
+
+    Bad:
+        | result = Persian victory
+
+    Good before:
+        | result = Greek victory
+
+    Good:
+        | result = Decisive Greek victory
+
+    Fix: none; only the sources say who won.
+    """
+    yield from _removed_result(versions)
+    found = versions.once(_outcomes)
+    if found is None:
+        return
+    old, new = found.old, found.new
+    victors = versions.new.lexicon.grammar(_Victors)
+    if old.victor and new.victor:
+        if not _are_one_victor(versions, old.victor, new.victor, victors):
+            message = f"the victor was {quoted(old.victor)} and is now {quoted(new.victor)}; check the sources"
+            yield Hit(*found.span, message, detail=found.both)
+    elif (old.outcome in _WON) != (new.outcome in _WON) and not (
+        old.victor and victors.named.search(found.after) and victors.are_one(old.victor, found.after)
+    ):
+        yield Hit(*found.span, f"{quoted(found.before)} became {quoted(found.after)}; check the sources", detail=found.both)
+
+
+def _removed_result(versions: Revisions) -> Iterator[Hit]:
+    old, new = versions.old.record, versions.new.record
+    if old.result is None or not old.result.items or (new.result is not None and new.result.items) or compared.lost(versions)[1]:
+        return
+    if old.result.outcome in _READ and new.status is None:
+        before = old.result.items[0].text
+        place = versions.new.name_place(versions.new.profile.named("result"))
+        yield Hit(*place, f"the result {quoted(before)} was removed; check the sources", detail=f"{shortened(before)} removed")
+
+
+def _are_one_victor(versions: Revisions, one: str, other: str, victors: _Victors) -> bool:
+    """Whether two victors are on one side, or, if that is not certain, have similar names."""
+    first, second = (_sides_of(versions.old, victor, victors) for victor in (one, other))
+    if first and second and (len(first) == len(second) == 1 or not first & second):
+        return first == second
+    return victors.are_one(one, other)
+
+
+def _sides_of(subject: Subject, victor: str, victors: _Victors) -> set[int]:
+    """The sides whose combatants' names have most in common with a victor's: `Persian` with `Persia`, less with `Peru`."""
+    shared = [_shared(victors.words(victor), _names(side.combatants, victors)) for side in subject.record.sides]
+    return {place for place, number in enumerate(shared) if number and number == max(shared)}
+
+
+def _shared(wanted: Iterable[str], words: frozenset[str]) -> int:
+    """How many letters words share with the beginnings of others, if they are enough to mean the same."""
+    most = (max((sequences.shared(word, other) for other in words if other[:_STEM] == word[:_STEM]), default=0) for word in wanted)
+    return sum(most)
+
+
+def _names(items: Iterable[Item], victors: _Victors) -> frozenset[str]:
+    """The words of combatants' names."""
+    names = (
+        name
+        for item in every_item(items)
+        for name in (item.text, *(link.target for link in item.links if not link.external), *(flag.of for flag in item.flags))
+    )
+    return frozenset(word for name in names for word in victors.words(name))
+
+
+@edit_rule("E009", "warning", Done("result strengthened", "results strengthened", 6))
+def result_strengthened(versions: Revisions) -> Iterator[Hit]:
+    """A victory that the edit made more of: decisive, overwhelming, no longer Pyrrhic.
+
+    Not reported if the result has a new source.
+
+    Why: How great a victory was is disputed; such words need a source.
+
+    Bad before:
+        | result = Greek victory<ref>Smith, p. 5.</ref>
+
+    Bad:
+        | result = Decisive Greek victory<ref>Smith, p. 5.</ref>
+
+    Good before:
+        | result = Greek victory<ref>Smith, p. 5.</ref>
+
+    Good:
+        | result = Decisive Greek victory<ref>Jones, p. 7.</ref>
+
+    Fix: none; only the sources say how great the victory was.
+    """
+    for found in _regraded(versions, 1):
+        message = f"{quoted(found.before)} became {quoted(found.after)}, which claims more; check that the sources agree"
+        yield Hit(*found.span, message, detail=found.both)
+
+
+@edit_rule("E010", "warning", Done("result weakened", "results weakened", 6))
+def result_weakened(versions: Revisions) -> Iterator[Hit]:
+    """A victory that the edit made less of: marginal, Pyrrhic, no longer decisive.
+
+    Not reported if the result has a new source.
+
+    Why: How great a victory was is disputed; such words need a source.
+
+    Bad before:
+        | result = Decisive Greek victory<ref>Smith, p. 5.</ref>
+
+    Bad:
+        | result = Pyrrhic Greek victory<ref>Smith, p. 5.</ref>
+
+    Good before:
+        | result = Decisive Greek victory<ref>Smith, p. 5.</ref>
+
+    Good:
+        | result = '''Decisive [[Greece|Greek]] victory'''<ref>Smith, p. 5.</ref>
+
+    Fix: none; only the sources say how great the victory was.
+    """
+    for found in _regraded(versions, -1):
+        message = f"{quoted(found.before)} became {quoted(found.after)}, which claims less; check that the sources agree"
+        yield Hit(*found.span, message, detail=found.both)
+
+
+def _regraded(versions: Revisions, direction: int) -> Iterator[_Outcomes]:
+    """The results, if the edit made more (1) or less (-1) of the same victory."""
+    found = versions.once(_outcomes)
+    if found is None or found.old.outcome not in _WON or found.new.outcome not in _WON:
+        return
+    lexicon = versions.new.lexicon
+    one, other = found.old.victor, found.new.victor
+    if one and other and not _are_one_victor(versions, one, other, lexicon.grammar(_Victors)):
+        return
+    grades = lexicon.grammar(_Grades)
+    if (grades.of(found.after) - grades.of(found.before)) * direction > 0:
+        yield found
