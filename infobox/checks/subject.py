@@ -19,7 +19,7 @@ from infobox.display.purpose import Purpose
 from infobox.display.walk import Walker
 from infobox.language.lexicon import Lexicon, lexicon
 from infobox.markup.arguments import Arguments, trimmed
-from infobox.markup.scan import Node, NodeKind, template_name, without_comments
+from infobox.markup.scan import Node, NodeKind, parse, template_name, without_comments
 from infobox.reading import Reading
 from infobox.record import SIDE_FIELDS, Conflict, Date, Item, Quantity, Side, Text
 from infobox.source_map import SourceMap
@@ -199,18 +199,19 @@ class Subject(Memo):
         """The nodes of all values by kind, in page order, without newlines, entities and cells; the contents of references are left out."""
         found: defaultdict[NodeKind, list[Place]] = defaultdict(list)
         for value in self.values:
-            # An explicit stack: pages may nest deeper than Python calls.
-            stack: list[tuple[Iterator[Node], Node | None]] = [(iter(value.parameter.nodes), None)]
-            while stack:
-                nodes, within = stack[-1]
-                for node in nodes:
-                    if (kind := node.kind) not in _UNPLACED:
-                        found[kind].append(Place(node, value, within))
-                    if node.parts:
-                        stack.append((chain.from_iterable([part.nodes for part in node.parts]), node))
-                        break
-                else:
-                    stack.pop()
+            _place(found, value.parameter.nodes, value)
+        return dict(found)
+
+    @functools.cached_property
+    def cited(self) -> dict[NodeKind, list[Place]]:
+        """The nodes in the contents of references, like `places`; `within` is None for those that are in no template or link there. This
+        reads the references, so call it only after a cheap test.
+        """
+        found: defaultdict[NodeKind, list[Place]] = defaultdict(list)
+        for place in self.places.get("extension", ()):
+            start, end = place.node.inner
+            if place.node.name == "ref" and start < end:
+                _place(found, parse(self.text, start, end), place.value)
         return dict(found)
 
     @functools.cached_property
@@ -285,6 +286,22 @@ class Subject(Memo):
             entry = Entry(item, value, field, side, above)
             found.append(entry)
             self._enter(found, item.items, field, side, entry)
+
+
+def _place(found: defaultdict[NodeKind, list[Place]], roots: list[Node], value: Value) -> None:
+    """Add nodes of a value, and those in them, in page order."""
+    # An explicit stack: pages may nest deeper than Python calls.
+    stack: list[tuple[Iterator[Node], Node | None]] = [(iter(roots), None)]
+    while stack:
+        nodes, within = stack[-1]
+        for node in nodes:
+            if (kind := node.kind) not in _UNPLACED:
+                found[kind].append(Place(node, value, within))
+            if node.parts:
+                stack.append((chain.from_iterable([part.nodes for part in node.parts]), node))
+                break
+        else:
+            stack.pop()
 
 
 def below(item: Item) -> Iterator[Item]:

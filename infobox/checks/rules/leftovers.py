@@ -9,6 +9,7 @@ from itertools import accumulate, islice
 from operator import attrgetter
 from typing import Final
 
+from infobox.checks.addresses import misplaced_addresses
 from infobox.checks.around import line_end
 from infobox.checks.findings import Hit, edited, quoted
 from infobox.checks.hidden import Coverage, hidden_parts, hidden_words
@@ -30,7 +31,8 @@ _LINKS_ALLOWED: Final = frozenset(["campaignbox", "notes", "below"])
 
 @rule("M410", "warning")
 def external_link(subject: Subject) -> Iterator[Hit]:
-    """A link to another site among a value's words, outside references and templates.
+    """A link to another site among a value's words, outside references and templates. One in brackets of the wrong kind has its own
+    finding (M418).
 
     Why: Infoboxes link to articles; a web page that is a source belongs in a reference.
 
@@ -45,6 +47,7 @@ def external_link(subject: Subject) -> Iterator[Hit]:
     words = subject.wikitext
     if "//" not in words or (not subject.places.get("url") and words.count("//") == hidden_words(subject).count("//")):
         return
+    misplaced = [(hit.start, hit.end) for hit in subject.once(misplaced_addresses)]
     closed = [use.node for use in subject.templates if use.kind not in _SHOWING]
     reached = list(accumulate((node.end for node in closed), max))
     for start, end in _addresses(subject)[:MANY]:
@@ -52,6 +55,8 @@ def external_link(subject: Subject) -> Iterator[Hit]:
         before = bisect_right(closed, start, key=_START)
         in_template = before > 0 and start < reached[before - 1]
         if value is None or value.name in subject.profile.plain or value.field in _LINKS_ALLOWED or in_template:
+            continue
+        if any(first <= start < last for first, last in misplaced):
             continue
         written = subject.text[start:end]
         if _OWN_SITE.search(written):
