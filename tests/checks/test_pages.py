@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bench.corpus import FIXTURES, Page, read, real
+from infobox import record
 from infobox.checks.checking import check_page
 from infobox.checks.fixing import fix_page
 from infobox.checks.options import chosen
@@ -90,3 +91,18 @@ def test_fixes_that_touch_wait_for_each_other() -> None:
 def test_every_infobox_of_a_page_is_checked_and_numbered() -> None:
     page = "{{Infobox war\n| weather = fog\n}}\n{{Infobox war\n| weather = fog\n}}"
     assert [finding.infobox for finding in check_page(page, chosen(["P101"]))] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        (record.Page(title="Battle of Leros"), 1),
+        (record.Page(title="Battle of Leros", namespace=0), 1),
+        (record.Page(title="Template:Campaign", namespace=10), 0),
+        (record.Page(namespace=11), 0),
+        (record.Page(title="Plantilla:Campaña"), 0),
+    ],
+)
+def test_parameters_are_leftovers_in_articles_only(source: record.Page, found: int) -> None:
+    page = "{{Infobox war\n| place = A\n| strength1 = {{{strength}}}\n}}"
+    assert len(check_page(page, chosen(["M423"]), source=source)) == found

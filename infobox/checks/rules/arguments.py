@@ -9,15 +9,17 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from infobox.box import is_named
-from infobox.checks.findings import Fix, Hit, edited, quoted, shortened
+from infobox.checks.findings import Fix, Hit, quoted, shortened
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.rules.equals import lost_words
 from infobox.checks.subject import Subject
 from infobox.markup.arguments import value_of
+from infobox.markup.edits import Edit
 from infobox.markup.scan import Node, Part, template_name, without_comments
 
 _NAME: Final = re.compile(r"\|([^|={}\[\]<>]*)=")
+_NO_WORDS: Final = ("comment", "newline")
 
 
 class _Given(NamedTuple):
@@ -27,12 +29,27 @@ class _Given(NamedTuple):
     value: str
 
 
+class _Fault(NamedTuple):
+    """An argument that is given again: the `template` and the `key`, the span, what to do, and the edit that removes the argument, if it
+    can be. It is `idle` if the template is the same without it.
+    """
+
+    template: str
+    key: str
+    start: int
+    end: int
+    advice: str
+    removal: Edit | None
+    idle: bool
+
+
 @rule("M419", "warning", fixes="some")
 def duplicate_argument(subject: Subject) -> Iterator[Hit]:
     """An argument that a template in a value or a reference is given more than once, also a numbered one beside an unnamed one:
     `{{flagicon|Greece|size=20px|size=22px}}`, `{{flag|Greece|1=Italy}}`.
 
-    Parser functions are not checked: in some of them, a name may be used twice.
+    Parser functions are not checked: in some of them, a name may be used twice. Arguments that change nothing, because they are empty or
+    equal to the last one, are one finding for each template.
 
     Why: The template knows only the last one, even if it is empty. MediaWiki lists such pages in a category.
 
@@ -45,16 +62,28 @@ def duplicate_argument(subject: Subject) -> Iterator[Hit]:
     Fix: an argument that is empty, or equal to the last one, is removed; safe. An empty last one is removed too, which is unsafe, because
     readers see the value before it then. No fix if two values differ.
     """
-    found = (hit for node in _cited_templates(subject) for hit in _given_twice(subject.text, node))
-    yield from islice(itertools.chain(_in_values(subject), found), MANY)
+    found = list(islice(itertools.chain(_in_values(subject), _in_references(subject)), MANY))
+    alike: dict[tuple[str, str], list[_Fault]] = {}
+    for fault in found:
+        if fault.idle:
+            alike.setdefault((fault.template, fault.key), []).append(fault)
+    for fault in found:
+        several = alike.get((fault.template, fault.key), []) if fault.idle else [fault]
+        if fault is several[0]:
+            yield _hit(fault, several)
 
 
-def _in_values(subject: Subject) -> Iterator[Hit]:
+def _in_values(subject: Subject) -> Iterator[_Fault]:
     for use in subject.templates:
-        if len(use.node.parts) > 2 and (hits := list(_given_twice(subject.text, use.node))):
+        if len(use.node.parts) > 2 and (faults := list(_given_twice(subject.text, use.node))):
             # Words that are taken for a name have a finding of their own, and so has what is wrong with an infobox.
             words = {hit.start for hit in lost_words(subject, use)}
-            yield from (hit for hit in hits if hit.start not in words and not is_named(use.name, subject.profile))
+            yield from (fault for fault in faults if fault.start not in words and not is_named(use.name, subject.profile))
+
+
+def _in_references(subject: Subject) -> Iterator[_Fault]:
+    for node in _cited_templates(subject):
+        yield from _given_twice(subject.text, node)
 
 
 def _cited_templates(subject: Subject) -> Iterator[Node]:
@@ -71,7 +100,7 @@ def _may_repeat(text: str, reference: Node) -> bool:
     return len(set(names)) < len(names) or any(map(str.isdecimal, names))
 
 
-def _given_twice(text: str, node: Node) -> Iterator[Hit]:
+def _given_twice(text: str, node: Node) -> Iterator[_Fault]:
     name = template_name(text, node)
     if ":" in name or name[:1] == "#":
         return
@@ -81,7 +110,7 @@ def _given_twice(text: str, node: Node) -> Iterator[Hit]:
         if part.equals < 0:
             number += 1
             key = str(number)
-        elif any(inner.start < part.equals and inner.kind != "comment" and inner.kind != "newline" for inner in part.nodes):
+        elif any(inner.start < part.equals and inner.kind not in _NO_WORDS for inner in part.nodes):
             continue  # the name is computed
         else:
             key = without_comments(text, part.start, part.equals, part.nodes).strip()
@@ -92,29 +121,34 @@ def _given_twice(text: str, node: Node) -> Iterator[Hit]:
             yield from _of_one_name(text, name, key, several)
 
 
-def _of_one_name(text: str, template: str, key: str, given: list[_Given]) -> Iterator[Hit]:
-    """The findings about the arguments with one name: each but the last, or the last if it is empty and hides the others."""
+def _of_one_name(text: str, template: str, key: str, given: list[_Given]) -> Iterator[_Fault]:
+    """The faults in the arguments with one name: each but the last, or the last if it is empty and hides the others."""
     last = given[-1]
-    what = f"{{{{{shortened(template)}}}}} is given {quoted(key)} more than once"
     if not last.value and any(each.value for each in given):
-        yield _hit(text, last, f"{what}, and the last one is empty; remove this one", _removed(last, safe=False))
+        yield _fault(text, template, key, last, "and the last one is empty; remove this one", _removal(last))
         return
     for each in given[:-1]:
         if each.value and each.value != last.value:
-            yield _hit(text, each, f"{what}, and the template knows only the last one, {quoted(last.value)}; keep one of them", None)
-        elif each.part.equals < 0 <= last.part.equals and each.value:
-            # Removing an unnamed argument would number those after it anew.
-            yield _hit(text, last, f"{what}; remove this one", _removed(last, safe=True))
+            advice = f"and the template knows only the last one, {quoted(last.value)}; keep one of them"
+            yield _fault(text, template, key, each, advice, None)
         else:
-            yield _hit(text, each, f"{what}; remove this one", _removed(each, safe=True))
+            # Removing an unnamed argument would number those after it anew.
+            idle = last if each.part.equals < 0 <= last.part.equals and each.value else each
+            yield _fault(text, template, key, idle, "and this one changes nothing; remove it", _removal(idle), idle=True)
 
 
-def _removed(given: _Given, *, safe: bool) -> Fix | None:
-    part = given.part
-    return edited(part.start - 1, part.end, "", safe=safe) if part.equals >= 0 else None
+def _removal(given: _Given) -> Edit | None:
+    return Edit(given.part.start - 1, given.part.end, "") if given.part.equals >= 0 else None
 
 
-def _hit(text: str, given: _Given, message: str, fix: Fix | None) -> Hit:
+def _fault(text: str, template: str, key: str, given: _Given, advice: str, removal: Edit | None, *, idle: bool = False) -> _Fault:
     words = text[given.part.start : given.part.end]
     start = given.part.start + len(words) - len(words.lstrip())
-    return Hit(start, max(start + len(words.strip()), start), message, fix)
+    return _Fault(template, key, start, start + len(words.strip()), advice, removal, idle)
+
+
+def _hit(fault: _Fault, alike: list[_Fault]) -> Hit:
+    edits = tuple(each.removal for each in alike if each.removal is not None)
+    more = f" (and {len(alike) - 1} more like it)" if len(alike) > 1 else ""
+    message = f"{{{{{shortened(fault.template)}}}}} is given {quoted(fault.key)} more than once, {fault.advice}{more}"
+    return Hit(fault.start, fault.end, message, Fix(edits, safe=fault.idle) if edits else None)

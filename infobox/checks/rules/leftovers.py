@@ -1,4 +1,4 @@
-"""Rules about what does not belong in an infobox: external links, signatures, samples from the editor's toolbar."""
+"""Rules about what does not belong in an infobox: external links, signatures, samples from the toolbar, a template's parameters."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from infobox.checks.findings import Hit, edited, quoted
 from infobox.checks.hidden import Coverage, hidden_parts, hidden_words
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
-from infobox.checks.subject import Subject, Value
+from infobox.checks.subject import Place, Subject, Value
 from infobox.language import concepts, namespaces
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
+from infobox.templates import meaning
 
 _BARE_ADDRESS: Final = re.compile(r"(?<![\w/:=])https?://[^\s<>\[\]{}|\"]+", re.IGNORECASE)
 _SHOWING: Final = frozenset(["list", "collapsible", "wrap"])
@@ -191,3 +192,62 @@ def toolbar_leftover(subject: Subject) -> Iterator[Hit]:
         # A sample in a reference is left to a person: no fix removes a reference.
         fix = edited(_blanks(text, value, start, end), end, "", safe=False) if not match[0].startswith("<ref") else None
         yield Hit(start, end, f"{quoted(match[0])} is sample text from a button of the editor; remove it", fix)
+
+
+_TRANSCLUDED: Final = re.compile(r"<(?:noinclude|includeonly|onlyinclude)\b", re.IGNORECASE)
+_TEMPLATE_SPACES: Final = (10, 11, 828, 829)
+"""The numbers of the namespaces of templates and modules, and of the pages that discuss them."""
+_TEMPLATE_PAGE: Final = re.compile(rf"{namespaces.pattern(concepts.TEMPLATE)}[ _]*:", re.IGNORECASE)
+
+
+@rule("M423", "error", fixes="some")
+def leftover_parameter(subject: Subject) -> Iterator[Hit]:
+    """A parameter of a template, `{{{strength}}}`, in a page that is no template.
+
+    Nothing is reported if the page's title or number says that it is a template, if it has tags that control transclusion
+    (`<noinclude>`), or if most values of the infobox are parameters.
+
+    Why: It was copied from a template's source. A page has no parameters, so readers see the braces, or the words after the pipe.
+
+    Bad:
+        | strength1 = {{{strength1|300 men}}}
+
+    Good:
+        | strength1 = 300 men
+
+    Fix: safe if words are given after a pipe, even no words: readers see only them, so they stay. If the name is that of a template, two
+    braces were probably meant; unsafe. No fix otherwise.
+    """
+    if "{{{" not in subject.wikitext:
+        return
+    found = [*subject.places.get("argument", ()), *subject.cited.get("argument", ())]
+    if found and not _is_template_page(subject):
+        outer = (place for place in found if place.within is None or place.within.kind != "argument")
+        yield from islice((_parameter(subject, place) for place in outer), MANY)
+
+
+def _is_template_page(subject: Subject) -> bool:
+    page = subject.record.page
+    if page is not None and (page.namespace in _TEMPLATE_SPACES or _TEMPLATE_PAGE.match(page.title)):
+        return True
+    filled = [value for value in subject.values if value.bare]
+    alone = sum(value.words.startswith("{{{") and value.words.endswith("}}}") for value in filled)
+    return 2 * alone > max(len(filled), 2) or _TRANSCLUDED.search(subject.text) is not None
+
+
+def _parameter(subject: Subject, place: Place) -> Hit:
+    node = place.node
+    words, start, end = subject.written(node), node.start, node.end
+    if len(node.parts) < 2:
+        return Hit(start, end, f"{quoted(words)} is a template's parameter, and readers see its braces; write the value, or remove it")
+    name = " ".join(subject.text[node.parts[0].start : node.parts[0].end].split())
+    if meaning(name) is not None and subject.text[node.parts[1].start : node.parts[1].end].strip():
+        good = words[1:-1]
+        message = f"{quoted(words)} has three braces, so it is a template's parameter; write {quoted(good)}"
+        return Hit(start, end, message, edited(start, end, good, safe=False))
+    # Whatever comes after a second pipe is not shown.
+    shown = subject.text[node.parts[1].start : node.parts[1].end]
+    advice = f"write {quoted(shown)}" if shown.strip() else "write the value, or remove it"
+    # In a template, an equals sign would make the words before it a name.
+    fix = edited(start, end, shown) if place.within is None or "=" not in shown else None
+    return Hit(start, end, f"{quoted(words)} is a template's parameter, which a page does not have; {advice}", fix)
