@@ -1,10 +1,11 @@
-"""The rule about quotes for bold and italics that are not in pairs."""
+"""Rules about quotes for bold and italics: those that are not in pairs, and those with an apostrophe too many."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
 from infobox.checks.around import line_end
@@ -14,6 +15,7 @@ from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.loose import loose_marks, unmatched
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
+from infobox.markup.edits import Edit
 from infobox.markup.scan import Node
 
 
@@ -30,7 +32,8 @@ class _OddLine(NamedTuple):
 
 @rule("M404", "warning", fixes="some")
 def unbalanced_bold_italic(subject: Subject) -> Iterator[Hit]:
-    """Quotes for bold or italics that a line opens but does not close, or closes but did not open.
+    """Quotes for bold or italics that a line opens but does not close, or closes but did not open. Of two lines of which one opens what
+    the other closes there is one finding.
 
     Why: MediaWiki closes them at the end of the line, so the wrong words are bold or italic. If `'''` is closed by `''`, an apostrophe is
     shown.
@@ -64,8 +67,19 @@ def unbalanced_bold_italic(subject: Subject) -> Iterator[Hit]:
         text = subject.text
         # If brackets are broken, words are not where they seem to be.
         broken = bool(unmatched(text, subject.once(loose_marks), "[", "]"))
-        for hit in filter(None, (_open_quotes(text, line) for line in islice(_alone(text, odd), MANY))):
+        for hit in filter(None, islice(_hits(text, list(_alone(text, odd))), MANY)):
             yield hit._replace(fix=None) if broken else hit
+
+
+def _hits(text: str, odd: list[_OddLine]) -> Iterator[Hit | None]:
+    """The findings about lines; of two lines of which one opens what the other closes there is one."""
+    lines = itertools.zip_longest(odd, odd[1:])
+    for line, following in lines:
+        if following is not None and _closed_below(text, line, following):
+            next(lines)
+            yield _across_lines(text, line, following)
+        else:
+            yield _open_quotes(text, line)
 
 
 def _odd_lines(text: str, content: Content) -> Iterator[_OddLine]:
@@ -132,6 +146,31 @@ def _closed_elsewhere(text: str, line: _OddLine, following: _OddLine) -> bool:
         and _opens(text[first.start - 1], text[first.end])
         and not _opens(text[second.start - 1], text[second.end])
     )
+
+
+def _closed_below(text: str, line: _OddLine, following: _OddLine) -> bool:
+    """Whether what is left open on one line is closed on a line below it."""
+    first, second = _unpaired(line), _unpaired(following)
+    return (
+        (line.italic, line.bold, line.content.start) == (following.italic, following.bold, following.content.start)
+        and text[first.start : first.end] == text[second.start : second.end] in _LOOKS
+        and first.end < trimmed_end(text, line.start, line.end, line.content.nodes)
+        and _opens(text[first.start - 1], text[first.end])
+        and not _opens(text[second.start - 1], text[second.end])
+        and not (line.italic and line.bold and max(len(line.quotes), len(following.quotes)) > 1)
+    )
+
+
+def _across_lines(text: str, line: _OddLine, following: _OddLine) -> Hit:
+    first, second = _open_quotes(text, line), _open_quotes(text, following)
+    marker = _unpaired(line)
+    words = text[marker.start : marker.end]
+    fix = None
+    if first is not None and first.fix is not None and second is not None and second.fix is not None:
+        # The quotes on the later line end nothing and are removed: readers see the same without them.
+        fix = Fix((*first.fix.edits, *second.fix.edits), safe=first.fix.safe and not second.fix.edits[0].words)
+    message = f"{quoted(words)} is closed on a later line, but what is {_LOOKS[words]} ends with its line; open and close it on each line"
+    return Hit(marker.start, marker.end, message, fix)
 
 
 def _open_quotes(text: str, line: _OddLine) -> Hit | None:
@@ -209,3 +248,43 @@ def _mixed(text: str, line: _OddLine) -> Hit | None:
     fix = edited(second.start, second.end, one, safe=False) if len(one) in (2, 3) and len(other) in (2, 3) else None
     message = f"{quoted(one)} is closed by {quoted(other)}, so readers see an apostrophe; use the same quotes on both sides"
     return Hit(second.start, second.end, message, fix)
+
+
+_FOUR: Final = 4
+_FIVE: Final = 5
+
+
+@rule("M424", "warning", fixes="unsafe")
+def extra_apostrophe(subject: Subject) -> Iterator[Hit]:
+    """Words between two runs of four apostrophes, or of more than five.
+
+    Apostrophes before or after a letter are not reported, as in `t Hart`, nor are runs of different length: one of them may be
+    meant to be shown.
+
+    Why: Two make italics, three bold, five both. Of four, MediaWiki shows one, so readers see an apostrophe on each side of the words.
+
+    Bad:
+        | combatant1 = ''''Allies''''
+
+    Good:
+        | combatant1 = '''Allies'''
+
+    Fix: unsafe: the words become bold, or bold and italic if there are more than five.
+    """
+    if "''''" in subject.wikitext:
+        yield from islice(_apostrophes(subject), MANY)
+
+
+def _apostrophes(subject: Subject) -> Iterator[Hit]:
+    text = subject.text
+    for first, second in pairwise(subject.places.get("quote", ())):
+        start, end = first.node.end, second.node.start
+        marks, others = subject.written(first.node), subject.written(second.node)
+        if marks != others or not (len(marks) == _FOUR or len(marks) > _FIVE) or "\n" in text[start:end] or not text[start:end].strip():
+            continue
+        inside = text[first.node.start - 1].isalnum() or text[second.node.end : second.node.end + 1].isalnum()
+        if not inside and content_of(first).start == content_of(second).start:
+            good = "'''" if len(marks) == _FOUR else "'''''"
+            message = f"{quoted(marks)} shows an apostrophe on each side of the words; for {_LOOKS[good]} words, write {quoted(good)}"
+            fix = Fix((Edit(first.node.start, start, good), Edit(end, second.node.end, good)), safe=False)
+            yield Hit(first.node.start, second.node.end, message, fix)
