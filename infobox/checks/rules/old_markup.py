@@ -14,7 +14,7 @@ from infobox.checks.limits import MANY
 from infobox.checks.lines import break_in_use
 from infobox.checks.registry import rule
 from infobox.checks.subject import Place, Subject, Value
-from infobox.checks.tagpairs import Tag, tag_pairs
+from infobox.checks.tagpairs import Tag, slashed_tags, tag_pairs
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Node
 
@@ -137,6 +137,40 @@ def _modern(subject: Subject, place: Place, closing: Tag) -> Fix | None:
     if "|" in bare or place.within is not content.within or words.lstrip()[:1] in LIST_MARKS:
         return None
     return Fix((Edit(node.start, node.end, f"{{{{{name}|1="), Edit(last.start, last.end, "}}")), safe=False)
+
+
+@rule("M425", "warning", fixes="some")
+def self_closed_tag(subject: Subject) -> Iterator[Hit]:
+    """An HTML tag with a slash of its own that is never empty: `<small/>`, `<b/>`, `<div/>`.
+
+    Tags without content, such as `<br/>`, and those that HTML closes by itself, such as `<li/>`, are not reported. `<small/>` in place of
+    `</small>` has a finding of another rule (M401).
+
+    Why: HTML ignores the slash, so the tag is open, and all words after it in the cell are small or bold. MediaWiki's own markup checker
+    reports it.
+
+    Bad:
+        | strength1 = 300 <small/>(estimated)</small>
+
+    Good:
+        | strength1 = 300 <small>(estimated)</small>
+
+    Fix: safe if the closing tag follows on the line, even with a slash in the wrong place: the slashes move. A tag with attributes gets a
+    closing tag, which is safe too. Other tags are removed; unsafe, because a closing tag may be missing instead.
+    """
+    for tag, partner in subject.once(slashed_tags):
+        words = subject.written(tag.node)
+        opening = f"{words[:-2].rstrip()}>"
+        if partner is not None:
+            good = f"{opening}…</{tag.name}>"
+            fix = Fix((Edit(*tag.span, opening), Edit(*partner.span, f"</{tag.name}>")))
+        elif opening != f"<{tag.name}>":
+            good = f"{opening}</{tag.name}>"
+            fix = edited(*tag.span, good)
+        else:
+            yield Hit(*tag.span, f"{quoted(words)} is not empty but open; remove it, or close it", edited(*tag.span, "", safe=False))
+            continue
+        yield Hit(*tag.span, f"{quoted(words)} is not empty but open; write {quoted(good)}", fix)
 
 
 _MAGIC: Final = re.compile(r"(?:ISBN|RFC|PMID)\Z")

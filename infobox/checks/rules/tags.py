@@ -18,7 +18,7 @@ from infobox.checks.loose import loose_marks, unmatched
 from infobox.checks.registry import rule
 from infobox.checks.rules.references import stray_reference_ends, unclosed_references
 from infobox.checks.subject import Subject
-from infobox.checks.tagpairs import Tag, tag_pairs
+from infobox.checks.tagpairs import Tag, slashed_tags, tag_pairs
 from infobox.markup.edits import Edit
 from infobox.markup.scan import EXTENSIONS, HTML, Node
 
@@ -211,7 +211,10 @@ def stray_closing_tag(subject: Subject) -> Iterator[Hit]:
     if stray and _is_torn(subject):
         return
     previous: Tag | None = None
+    slashed = [pair.partner for pair in subject.once(slashed_tags)] if stray else []
     for tag in stray[:MANY]:
+        if tag in slashed:
+            continue
         slip = _opening_slip(text, tag)
         if slip is not None:
             yield _misspelt_opening(tag, slip)
