@@ -10,14 +10,13 @@ import os
 import sys
 from importlib import import_module
 
+from infobox.arguments import Parser, Version
 from infobox.status import INTERRUPTED, PIPE_CLOSED, TROUBLE
 
 TYPE_CHECKING = False  # as in `typing`, which takes longer to import than this whole module
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Any, NoReturn
-
-    from _typeshed import SupportsWrite
+    from typing import Any
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,7 +42,10 @@ def _run(argv: Sequence[str] | None) -> int:
     try:
         arguments, unknown = parser.parse_known_args(argv)
         if unknown:
-            commands[arguments.command].refuse(unknown)
+            commands.get(arguments.command, parser).refuse(unknown)
+        if arguments.command is None:  # nothing was asked for: the help is what a person needs, the status what a script needs
+            parser.print_help()
+            return TROUBLE
         command: Callable[[argparse.Namespace], int] = getattr(import_module(COMMANDS[arguments.command][1]), arguments.command)
         return command(arguments)
     except SystemExit as ended:  # from argparse, after --help, --version or wrong use; from a command that was terminated
@@ -74,66 +76,13 @@ def _ensure_streams() -> None:
 
 
 def _parsers() -> tuple[argparse.ArgumentParser, Mapping[str, Any]]:
-    parser = _Parser(prog="infobox", description="Read, check and write the military-conflict infoboxes of Wikipedia.")
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    parser = Parser(prog="infobox", description="Read, check and write the military-conflict infoboxes of Wikipedia.")
+    parser.add_argument("--version", action=Version, nargs=0, help="print the version and exit")
+    parser.examples("infobox parse page.wikitext", "infobox check --help")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, (purpose, _, add_arguments) in COMMANDS.items():
-        command = commands.add_parser(name, help=purpose)
-        if add_arguments is not None:
-            add_arguments(command)
+        add_arguments(commands.add_parser(name, help=purpose))
     return parser, commands.choices
-
-
-class _Formatter(argparse.HelpFormatter):
-    """The usual help; the width is asked from the system to avoid importing `shutil`."""
-
-    def __init__(self, prog: str) -> None:
-        try:
-            columns = int(os.environ.get("COLUMNS") or os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns)
-        except (OSError, ValueError):
-            columns = 80
-        super().__init__(prog, width=max(columns, 40) - 2)
-
-
-class _Version(argparse.Action):
-    """Print the version, which is looked up only when it is asked for."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from infobox.installed import version
-
-        print(f"infobox {version()}" if version() else "infobox, not installed")
-        parser.exit()
-
-
-class _Parser(argparse.ArgumentParser):
-    """Options must be written in full, so that a new one never changes what an old command line means. Wrong use is reported in one line
-    that says what to do.
-    """
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(formatter_class=_Formatter, allow_abbrev=False, **settings)
-
-    def refuse(self, unknown: Sequence[str]) -> NoReturn:
-        """Exit with a message that names the unknown arguments and the option that was probably meant."""
-        from infobox.nearest import did_you_mean, nearest
-
-        names = list(self._option_string_actions)
-        near = (
-            [option for option in names if option.startswith(name)] or nearest(name, names)
-            for name in (word.partition("=")[0] for word in unknown)
-            if name.startswith("-")
-        )
-        options = next(filter(None, near), [])
-        self.error(f"unrecognized arguments: {' '.join(unknown)}{did_you_mean(options)}")
-
-    def error(self, message: str) -> NoReturn:
-        from infobox.controls import visible
-
-        self.exit(2, visible(f"{self.prog}: {message} (see {self.prog} --help)") + "\n")
-
-    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
-        """Print the usual help, but raise an error if it cannot be written."""
-        (file or sys.stdout).write(self.format_help())
 
 
 _PAGES = "wikitext or XML export; - is standard input"
@@ -149,7 +98,7 @@ def _source_and_spans(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--spans", action="store_true", help="add the place of every value in the page")
 
 
-def _parse(parser: _Parser) -> None:
+def _parse(parser: Parser) -> None:
     parser.description = (
         "Print the record of every infobox in the pages. Exit status: 0; 1 if no page has an infobox; 2 if a page cannot be read."
     )
@@ -157,10 +106,11 @@ def _parse(parser: _Parser) -> None:
     parser.add_argument("--format", choices=("jsonl", "json", "text"), help="text on a terminal, jsonl elsewhere; json is one array")
     _source_and_spans(parser)
     _color(parser)
-    parser.add_argument("--quiet", action="store_true", help="do not report what was not understood")
+    parser.add_argument("-q", "--quiet", action="store_true", help="do not report what was not understood")
+    parser.examples("infobox parse page.wikitext > records.jsonl", "infobox parse --format text --quiet page.wikitext")
 
 
-def _check(parser: _Parser) -> None:
+def _check(parser: Parser) -> None:
     parser.description = (
         "Report what is wrong with the infoboxes of pages, where, and what to do. Rules are chosen by code (P101), the code's "
         "beginning (P), name or ALL; also in infobox.toml or [tool.infobox] of pyproject.toml, and by a comment in the page: "
@@ -185,18 +135,20 @@ def _check(parser: _Parser) -> None:
     parser.add_argument("--config", metavar="FILE", help="take the settings from this file instead of the nearest one")
     parser.add_argument("--isolated", action="store_true", help="ignore all settings files")
     _color(parser)
-    parser.add_argument("--quiet", action="store_true", help="do not print how much was found")
+    parser.add_argument("-q", "--quiet", action="store_true", help="do not print how much was found")
+    parser.examples("infobox check page.wikitext", "infobox check --diff --ignore I9,W page.wikitext")
 
 
-def _explain(parser: _Parser) -> None:
+def _explain(parser: Parser) -> None:
     parser.description = (
         "Print the documentation of rules: what they find, why, an example of each kind, and whether the fix is safe. Without "
         "a rule, list all rules."
     )
     parser.add_argument("rules", nargs="*", metavar="RULE", help="code, the code's beginning, or name")
+    parser.examples("infobox explain P101", "infobox explain")
 
 
-def _extract(parser: _Parser) -> None:
+def _extract(parser: Parser) -> None:
     parser.description = (
         "Write the record of every infobox in dumps of a wiki: pages-articles-multistream.xml.bz2, any other "
         ".xml.bz2, .xml, .xml.gz or .xml.zst. Exit status: 0; 1 if there were errors; 2 for wrong use or a dump that cannot be opened."
@@ -217,10 +169,14 @@ def _extract(parser: _Parser) -> None:
     _source_and_spans(parser)
     parser.add_argument("--processes", type=int, metavar="N", help="number of processes that read (default: one per core)")
     parser.add_argument("--resume", action="store_true", help="continue where a run with the same dumps and options was interrupted")
-    parser.add_argument("--quiet", action="store_true", help="print no progress and no summary, only errors")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print no progress and no summary, only errors")
+    parser.examples(
+        "infobox extract dump.xml.bz2 -o conflicts.jsonl.gz --errors errors.jsonl",
+        "infobox extract '*.xml.bz2' -o conflicts.jsonl --titles titles.txt",
+    )
 
 
-def _write(parser: _Parser) -> None:
+def _write(parser: Parser) -> None:
     parser.description = (
         "Print records as wikitext, or a page with its infoboxes updated to match the records. Exit status: 0; 2 if a file "
         "cannot be read or written, or the page cannot be made to say what the records say; then nothing is printed or changed."
@@ -228,9 +184,10 @@ def _write(parser: _Parser) -> None:
     parser.add_argument("record", metavar="RECORD", help=_RECORDS)
     parser.add_argument("--into", metavar="PAGE", help="print this page of wikitext, with only what differs written anew")
     parser.add_argument("--in-place", action="store_true", help="change the file of the page instead of printing it")
+    parser.examples("infobox write record.json", "infobox write record.json --into page.wikitext --in-place")
 
 
-def _diff(parser: _Parser) -> None:
+def _diff(parser: Parser) -> None:
     parser.description = (
         "Print what differs between the infoboxes of two pages or records: in meaning, not in bytes. Exit status: 0 if they "
         "say the same; 1 if not; 2 if a file cannot be read."
@@ -238,17 +195,19 @@ def _diff(parser: _Parser) -> None:
     for version in ("old", "new"):
         parser.add_argument(version, metavar=version.upper(), help="a page or records; - is standard input")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="json is one object for programs")
+    parser.examples("infobox diff old.wikitext new.wikitext", "infobox diff --format json record.json page.wikitext")
 
 
-def _validate(parser: _Parser) -> None:
+def _validate(parser: Parser) -> None:
     parser.description = (
         "Print what keeps records from being valid: file:line:column: path: value: expected … Exit status: 0; 1 for faults; "
         "2 if a file cannot be read."
     )
     parser.add_argument("records", nargs="+", metavar="RECORD", help=_RECORDS)
+    parser.examples("infobox validate records.jsonl", "infobox parse page.wikitext | infobox validate -")
 
 
-def _unresolved(parser: _Parser) -> None:
+def _unresolved(parser: Parser) -> None:
     parser.description = (
         "List the templates in the infoboxes' values whose meaning is not known, the most frequent first: how often, in how "
         "many infoboxes, where first. Exit status: 0; 1 if no page has an infobox; 2 if a page cannot be read."
@@ -256,9 +215,15 @@ def _unresolved(parser: _Parser) -> None:
     parser.add_argument("pages", nargs="+", metavar="PAGE", help=_PAGES)
     parser.add_argument("--limit", type=int, metavar="N", help="list at most N templates")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="json is one array, with an example of each")
+    parser.examples("infobox unresolved page.wikitext", "infobox unresolved --limit 10 --format json pages/")
 
 
-COMMANDS: dict[str, tuple[str, str, Callable[[_Parser], None] | None]] = {
+def _schema(parser: Parser) -> None:
+    parser.description = "Print the JSON Schema (2020-12) of a record."
+    parser.examples("infobox schema > schema.json", "infobox schema | head")
+
+
+COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
     "parse": ("pages -> records", "infobox.commands", _parse),
     "check": ("what is wrong with infoboxes, and fixes", "infobox.checks.commands", _check),
     "explain": ("documentation of rules", "infobox.checks.commands", _explain),
@@ -267,7 +232,7 @@ COMMANDS: dict[str, tuple[str, str, Callable[[_Parser], None] | None]] = {
     "diff": ("how two versions differ", "infobox.commands", _diff),
     "validate": ("check records against the JSON Schema", "infobox.commands", _validate),
     "unresolved": ("which templates are not known", "infobox.commands", _unresolved),
-    "schema": ("print the JSON Schema of a record", "infobox.commands", None),
+    "schema": ("print the JSON Schema of a record", "infobox.commands", _schema),
 }
 """For each command: what it is for, the module with a function of the same name that runs it, and what adds its arguments."""
 

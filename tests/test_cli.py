@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bz2
 import json
 import os
 import re
@@ -17,6 +18,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import infobox
+from infobox import cli
 from infobox.checks.options import SETTINGS
 from infobox.checks.reports import FORMATS
 from infobox.cli import COMMANDS, main
@@ -525,7 +527,7 @@ def test_help_states_the_default_namespaces(run: Runner) -> None:
 
 
 @pytest.mark.parametrize(
-    "argv", [[], ["pars"], ["parse"], ["parse", "--format", "xml", "x"], ["write"], ["write", "a", "b"], ["validate"], ["schema", "x"]]
+    "argv", [["pars"], ["parse"], ["parse", "--format", "xml", "x"], ["write"], ["write", "a", "b"], ["validate"], ["schema", "x"]]
 )
 def test_wrong_use_is_status_2(run: Runner, argv: list[str]) -> None:
     result = run(*argv)
@@ -533,6 +535,78 @@ def test_wrong_use_is_status_2(run: Runner, argv: list[str]) -> None:
     assert result.err.startswith("infobox")
     assert result.err.endswith("--help)\n")
     assert result.err.count("\n") == 1
+
+
+def test_without_a_command_the_help_is_shown(run: Runner) -> None:
+    assert run() == (2, run("--help").out, "")
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (["chekc"], "infobox: no command is called 'chekc'; did you mean check?"),
+        (["help"], "infobox: no command is called 'help'; did you mean --help?"),
+        (["zzz"], "infobox: no command is called 'zzz'"),
+        (["--halp"], "infobox: unrecognized arguments: --halp; did you mean --help?"),
+        (["--halp", "parse", "--spans"], "infobox: unrecognized arguments: --halp; did you mean --help?"),
+        (["extract", "--ot", "a", "dump"], "infobox extract: unrecognized arguments: --ot; did you mean --out?"),
+        (["diff", "--formta=json"], "infobox diff: unrecognized arguments: --formta=json; did you mean --format?"),
+        (
+            ["parse", "--format", "jsno", "page"],
+            "infobox parse: argument --format: invalid choice: 'jsno' (choose from jsonl, json, text); did you mean json?",
+        ),
+    ],
+)
+def test_what_is_misspelt_names_what_is_near(run: Runner, argv: list[str], message: str) -> None:
+    assert run(*argv) == (2, "", f"{message} (see {message.partition(':')[0]} --help)\n")
+
+
+def test_a_file_instead_of_a_command(run: Runner, page: Maker) -> None:
+    file = page(LEROS)
+    assert run(file).err == f"infobox: '{file}' is a file, not a command; did you mean infobox parse {file}? (see infobox --help)\n"
+
+
+def test_a_file_whose_name_begins_like_an_option_comes_after_two_dashes(
+    run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page(LEROS, "--page")
+    monkeypatch.chdir(tmp_path)
+    assert run("parse", "--page").status == 2
+    assert len(run("parse", "--", "--page").records) == 1
+
+
+EXAMPLES = [
+    pytest.param(example, id=example)
+    for parser in (cli._parsers()[0], *cli._parsers()[1].values())
+    for example in (parser.epilog or "").partition("examples:\n  ")[2].split("\n  ")
+]
+
+
+def test_every_help_ends_with_two_examples(run: Runner) -> None:
+    for command in ([], *([name] for name in COMMANDS)):
+        lines = run(*command, "--help").out.splitlines()
+        assert lines[-3] == "examples:"
+        assert all(line.startswith(" ".join(["  infobox", *command])) or f"| infobox {command[0]} " in line for line in lines[-2:])
+    assert len(EXAMPLES) == 2 * (1 + len(COMMANDS))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell of Unix")
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_examples_run(run: Runner, page: Maker, tmp_path: Path, example: str) -> None:
+    record = run("parse", page(LEROS, "page.wikitext")).out
+    for name, data in {
+        "old.wikitext": LEROS, "new.wikitext": TWO, "record.json": record, "records.jsonl": record, "titles.txt": "Battle of Leros\n",
+    }.items():  # fmt: skip
+        page(data, name)
+    page(bz2.compress(EXPORT.encode()), "dump.xml.bz2")
+    (tmp_path / "pages").mkdir()
+    page(TWO, "pages/two.wikitext"), page(UNKNOWN, "pages/unknown.wiki")
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = _environment() | {"HOME": str(tmp_path), "PATH": path}
+    done = subprocess.run(["sh", "-ec", example], cwd=tmp_path, capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode in (0, 1), done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout or done.stderr or ">" in example or "--in-place" in example
 
 
 @pytest.mark.parametrize("command", COMMANDS)

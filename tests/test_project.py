@@ -24,7 +24,7 @@ import infobox
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "infobox"
 FLOORS = (
-    ("attached", "controls", "data", "installed", "markup", "nearest", "positions", "status", "terminal", "versions"),
+    ("arguments", "attached", "controls", "data", "installed", "markup", "nearest", "positions", "status", "terminal", "versions"),
     ("language",),
     ("record",),
     ("templates",),
