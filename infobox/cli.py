@@ -85,12 +85,16 @@ def _parsers() -> tuple[argparse.ArgumentParser, Mapping[str, Any]]:
     return parser, commands.choices
 
 
-_PAGES = "wikitext or XML export; - is standard input"
+_PAGES = "file of wikitext or XML export, folder, or pattern such as 'a*.wikitext'; - is standard input"
 _RECORDS = "one record, an array or JSON lines; - is standard input"
 
 
 def _color(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour of the text format")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour of words; auto: on a terminal")
+
+
+def _stdin_filename(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--stdin-filename", metavar="NAME", default="-", help="what reports call the page on standard input")
 
 
 def _source_and_spans(parser: argparse.ArgumentParser) -> None:
@@ -102,12 +106,13 @@ def _parse(parser: Parser) -> None:
     parser.description = (
         "Print the record of every infobox in the pages. Exit status: 0; 1 if no page has an infobox; 2 if a page cannot be read."
     )
-    parser.add_argument("pages", nargs="+", metavar="PAGE", help="wikitext, extracted text or XML export; - is standard input")
+    parser.add_argument("pages", nargs="+", metavar="PAGE", help=_PAGES.replace("wikitext", "wikitext, extracted text", 1))
     parser.add_argument("--format", choices=("jsonl", "json", "text"), help="text on a terminal, jsonl elsewhere; json is one array")
     _source_and_spans(parser)
     _color(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="do not report what was not understood")
-    parser.examples("infobox parse page.wikitext > records.jsonl", "infobox parse --format text --quiet page.wikitext")
+    _stdin_filename(parser)
+    parser.examples("infobox parse page.wikitext > records.jsonl", "infobox parse --format text --quiet pages/")
 
 
 def _check(parser: Parser) -> None:
@@ -136,7 +141,8 @@ def _check(parser: Parser) -> None:
     parser.add_argument("--isolated", action="store_true", help="ignore all settings files")
     _color(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="do not print how much was found")
-    parser.examples("infobox check page.wikitext", "infobox check --diff --ignore I9,W page.wikitext")
+    _stdin_filename(parser)
+    parser.examples("infobox check page.wikitext", "infobox check --diff --ignore I9,W pages/")
 
 
 def _explain(parser: Parser) -> None:
@@ -207,6 +213,13 @@ def _validate(parser: Parser) -> None:
     parser.examples("infobox validate records.jsonl", "infobox parse page.wikitext | infobox validate -")
 
 
+def _show(parser: Parser) -> None:
+    parser.description = "Draw records as trees, with what was understood. Exit status: 0; 2 if a file cannot be read."
+    parser.add_argument("records", nargs="+", metavar="RECORD", help=_RECORDS)
+    _color(parser)
+    parser.examples("infobox show record.json", "infobox parse page.wikitext | infobox show -")
+
+
 def _unresolved(parser: Parser) -> None:
     parser.description = (
         "List the templates in the infoboxes' values whose meaning is not known, the most frequent first: how often, in how "
@@ -215,7 +228,9 @@ def _unresolved(parser: Parser) -> None:
     parser.add_argument("pages", nargs="+", metavar="PAGE", help=_PAGES)
     parser.add_argument("--limit", type=int, metavar="N", help="list at most N templates")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="json is one array, with an example of each")
-    parser.examples("infobox unresolved page.wikitext", "infobox unresolved --limit 10 --format json pages/")
+    _stdin_filename(parser)
+    parser.add_argument("-q", "--quiet", action="store_true", help="do not print the totals")
+    parser.examples("infobox unresolved pages/", "infobox unresolved --limit 10 --format json pages/")
 
 
 def _schema(parser: Parser) -> None:
@@ -230,6 +245,7 @@ COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
     "extract": ("dumps -> records", "infobox.dumps.commands", _extract),
     "write": ("records -> wikitext", "infobox.commands", _write),
     "diff": ("how two versions differ", "infobox.commands", _diff),
+    "show": ("records -> trees", "infobox.commands", _show),
     "validate": ("check records against the JSON Schema", "infobox.commands", _validate),
     "unresolved": ("which templates are not known", "infobox.commands", _unresolved),
     "schema": ("print the JSON Schema of a record", "infobox.commands", _schema),

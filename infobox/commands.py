@@ -7,16 +7,19 @@ Reports about an input go to standard error, one line each. Only `write --in-pla
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from infobox.controls import as_json, visible
-from infobox.outline import put, say, show
-from infobox.pages.sources import PageError, open_pages, read_bytes, reason_of
+from infobox.outline import put, say
+from infobox.outline import show as draw
+from infobox.pages.finding import NO_INFOBOX, pages_of
+from infobox.pages.sources import PageError, open_pages, pages_in, read_bytes, reason_of
+from infobox.pages.wrong_kind import begins_as_json, not_a_record
 from infobox.status import NEGATIVE, SUCCESS, TROUBLE
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from infobox.pages.sources import Source
     from infobox.reading import Reading
@@ -24,15 +27,18 @@ if TYPE_CHECKING:
     from infobox.terminal import Colour
 
 
+NO_RECORD: Final = "contains no record"
+
+
 def parse(arguments: argparse.Namespace) -> int:
     """Print the records of pages, and report what was not understood."""
     form = arguments.format or ("text" if sys.stdout.isatty() else "jsonl")
     number = 0
     failed: list[str] = []
-    for source in _sources(arguments.pages, failed):
+    for source in _sources(arguments, failed):
         readings = _readings(source, spans=arguments.spans, with_source=arguments.source)
         if not readings:
-            say(f"{source.label}: no military-conflict infobox")
+            say(f"{source.label}: {NO_INFOBOX}")
         for reading in readings:
             _print_record(reading.record, form, arguments.color, number)
             number += 1
@@ -43,14 +49,14 @@ def parse(arguments: argparse.Namespace) -> int:
     return TROUBLE if failed else SUCCESS if number else NEGATIVE
 
 
-def _sources(paths: Iterable[str], failed: list[str]) -> Iterator[Source]:
-    """The pages of files; a file that cannot be read is reported and added to those that `failed`."""
-    for path in paths:
-        try:
-            yield from open_pages(path)
-        except PageError as error:
-            say(str(error))
-            failed.append(path)
+def _sources(arguments: argparse.Namespace, failed: list[str]) -> Iterator[Source]:
+    """The pages that are named; what cannot be read is reported and added to what `failed`, and what is skipped is reported."""
+
+    def trouble(line: str) -> None:
+        say(line)
+        failed.append(line)
+
+    return pages_of(arguments.pages, trouble, lambda line: None if arguments.quiet else say(line), arguments.stdin_filename)
 
 
 def _readings(source: Source, *, spans: bool = False, with_source: bool = False) -> list[Reading]:
@@ -66,17 +72,43 @@ def _readings(source: Source, *, spans: bool = False, with_source: bool = False)
 def _print_record(record: Conflict, form: str, color: str, number: int) -> None:
     """Print one record; `number` is how many were printed before it."""
     if form == "text":
-        reconfigure = getattr(sys.stdout, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")  # a terminal with few characters shows the others as question marks
-        if number:
-            print()
-        show(record, sys.stdout, cast("Colour", color))
+        _draw(record, color, number)
     elif form == "json":
         text = record.to_json(indent=2).replace("\n", "\n  ")
         put(f"{',' if number else '['}\n  {text}".encode())
     else:
         put(f"{record.to_json()}\n".encode())
+
+
+def _draw(record: Conflict, color: str, number: int) -> None:
+    """Print one record as a tree; `number` is how many were printed before it."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")  # a terminal with few characters shows the others as question marks
+    if number:
+        print()
+    draw(record, sys.stdout, cast("Colour", color))
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """Print records as trees."""
+    unknown: dict[str, tuple[str, ...]] = {}
+    number = 0
+    failed = False
+    for path in arguments.records:
+        try:
+            found = _records(path, read_bytes(path), unknown)
+            if not found:
+                raise PageError(f"{path}: {NO_RECORD}")  # noqa: TRY301 - as for what cannot be read
+        except PageError as error:
+            say(str(error))
+            failed = True
+            continue
+        for record in found:
+            _draw(record, arguments.color, number)
+            number += 1
+    _report_ignored(unknown)
+    return TROUBLE if failed else SUCCESS
 
 
 def _report_problems(source: Source, readings: list[Reading]) -> None:
@@ -107,7 +139,7 @@ def write(arguments: argparse.Namespace) -> int:
         found = _records(arguments.record, read_bytes(arguments.record), unknown, strict=True)
         _report_ignored(unknown)
         if not found:
-            say(f"{arguments.record}: contains no record")
+            say(f"{arguments.record}: {NO_RECORD}")
             return TROUBLE
         if arguments.into is not None:
             page = _page_to_fill(arguments.into)
@@ -187,13 +219,13 @@ def diff(arguments: argparse.Namespace) -> int:
 
 def _version(path: str, unknown: dict[str, tuple[str, ...]]) -> list[Conflict]:
     """The records of a file: JSON, as `_records` reads it, or the infoboxes of its pages. Raises `PageError`, also if there are none."""
-    data = read_bytes(path) if path != "-" else b""
-    if data[:1] in (b"{", b"[") and data[:2] not in (b"{{", b"[[", b"{|"):
+    data = read_bytes(path)
+    if begins_as_json(data):
         found = _records(path, data, unknown)
     else:
-        found = [reading.record for source in open_pages(path) for reading in _readings(source, with_source=True)]
+        found = [reading.record for source in pages_in(path, data) for reading in _readings(source, with_source=True)]
     if not found:
-        raise PageError(f"{path}: no military-conflict infobox")
+        raise PageError(f"{path}: {NO_INFOBOX}")
     return found
 
 
@@ -202,6 +234,8 @@ def _records(path: str, data: bytes, unknown: dict[str, tuple[str, ...]], *, str
     from infobox.record import RecordError
     from infobox.schema import records
 
+    if wrong := not_a_record(path, data):
+        raise PageError(f"{path}: {wrong}")
     try:
         found, ignored = records(data, strict=strict)
     except RecordError as error:
@@ -229,6 +263,8 @@ def validate(arguments: argparse.Namespace) -> int:
     for path in arguments.records:
         try:
             data = read_bytes(path)
+            if wrong := not_a_record(path, data):
+                raise PageError(f"{path}: {wrong}")  # noqa: TRY301 - as for what cannot be read
         except PageError as error:
             say(str(error))
             failed = True
@@ -251,15 +287,19 @@ def unresolved(arguments: argparse.Namespace) -> int:
         return TROUBLE
     tally = Tally()
     failed: list[str] = []
-    for source in _sources(arguments.pages, failed):
-        tally.add(source.label, source.text, _readings(source))
+    for source in _sources(arguments, failed):
+        readings = _readings(source)
+        if not readings:
+            say(f"{source.label}: {NO_INFOBOX}")
+        tally.add(source.label, source.text, readings)
     found = tally.templates()[: arguments.limit]
     if arguments.format == "json":
         put(f"{as_json([use.as_json() for use in found], 2)}\n")
     else:
         for use in found:
             put(f"{visible(use.as_line())}\n")
-    say(tally.summary())
+    if not arguments.quiet:
+        say(tally.summary())
     return TROUBLE if failed else SUCCESS if tally.infoboxes else NEGATIVE
 
 

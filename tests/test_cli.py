@@ -23,6 +23,7 @@ from infobox.checks.options import SETTINGS
 from infobox.checks.reports import FORMATS
 from infobox.cli import COMMANDS, main
 from infobox.dumps.extracting import NAMESPACES
+from infobox.pages.finding import ENDINGS
 from infobox.pages.sources import BOM
 from infobox.terminal import Colour
 from tests.command_line import Maker, Runner
@@ -129,7 +130,7 @@ def test_one_pages_trouble_does_not_stop_the_next(run: Runner, page: Maker, tmp_
         f"{tmp_path / 'missing'}: no such file",
         f"{binary}: binary, not text (NUL byte at offset 0)",
         f"{broken}: line 1: broken XML: Premature end of data in tag page line 1",
-        f"{tmp_path}: a folder, not a file (name the files in it)",
+        f"{tmp_path}: no pages in this folder, whose names end in {' '.join(ENDINGS)} (4 files with other endings)",
     ]
 
 
@@ -232,7 +233,8 @@ def test_write_reads_standard_input(run: Runner, page: Maker) -> None:
     [
         ("", "1:1: $: nothing: expected a JSON value"),
         ("[]", "contains no record"),
-        ("{{Infobox}}", "1:2: $: {Infobox}}: expected a field's name in double quotes"),
+        ("{{Infobox}}", "a page, not a record (infobox parse "),
+        ("{Infobox}", "1:2: $: Infobox}: expected a field's name in double quotes"),
         ("null", "1:1: $: null: expected an object"),
         (
             '{"schema": "military-conflict/1",\n "sides": [{"comanders": []}]}',
@@ -360,6 +362,32 @@ def test_an_input_that_is_also_the_output_is_reported_and_gives_no_answer(run: R
 
 def _environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(Path(infobox.__file__).parent.parent)}
+
+
+# --- show
+
+
+def test_show_draws_records(run: Runner, page: Maker) -> None:
+    file = page(TWO)
+    tree = run("parse", "--format=text", file).out
+    for form in ("json", "jsonl"):
+        records = page(run("parse", "--format", form, file).out, "records")
+        assert run("show", records) == (0, tree, "")
+        assert run("show", "-", stdin=records.read_bytes()) == (0, tree, "")
+    assert run("show", records, records).out == f"{tree}\n{tree}"
+    assert "\x1b[" in run("show", "--color=always", records).out
+
+
+def test_show_continues_after_what_cannot_be_read(run: Runner, page: Maker, tmp_path: Path) -> None:
+    none, empty = tmp_path / "none", page("[]", "empty")
+    later = page(RECORD.replace('"conflict"', '"new": 1, "conflict"').replace("conflict/1", "conflict/1.9"), "later")
+    result = run("show", none, empty, later)
+    assert (result.status, result.out) == (2, "Battle of Leros\n")
+    lines = result.err.splitlines()
+    assert lines[:2] == [f"{none}: no such file", f"{empty}: contains no record"]
+    assert lines[2].startswith(f"{later}: ")
+    assert lines[2].endswith("ignored: new")
+    assert run("show", later, "-", stdin=b"{").status == 2
 
 
 # --- validate

@@ -191,8 +191,8 @@ def test_an_export_without_pages_has_none(tmp_path: Path) -> None:
             '<feed xmlns="http://www.w3.org/2005/Atom"></feed>',
             "XML, but not a MediaWiki export: its root element is <feed>, not <mediawiki>",
         ),
-        ("<html><body>Battle</body></html>", "XML, but not a MediaWiki export: its root element is <html>, not <mediawiki>"),
-        ("<!DOCTYPE html>\n<html><body><br></body></html>", "has a document type"),
+        ("<html><body>Battle</body></html>", "HTML, not wikitext (save the page's wikitext, such as with: curl "),
+        ("<!DOCTYPE html>\n<html><body><br></body></html>", "HTML, not wikitext"),
         ('<!DOCTYPE mediawiki SYSTEM "http://127.0.0.1:9/x.dtd">' + export().decode(), "has a document type"),
         (
             '<?xml version="1.0"?><!DOCTYPE m [<!ENTITY f SYSTEM "file:///etc/passwd">]>' + export(page("&f;")).decode(),

@@ -24,8 +24,8 @@ import infobox
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "infobox"
 FLOORS = (
-    ("arguments", "attached", "controls", "data", "installed", "markup", "nearest", "positions", "status", "terminal", "versions"),
-    ("language",),
+    ("attached", "controls", "data", "installed", "markup", "nearest", "positions", "status", "terminal", "versions"),
+    ("arguments", "language"),
     ("record",),
     ("templates",),
     ("box", "pages", "values"),

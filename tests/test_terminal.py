@@ -117,6 +117,7 @@ CALLS: dict[str, list[list[str]]] = {
     "check": [["page", "none", "missing", "dump.xml"], ["--edit", "page", "edited"], ["--edit", "page", "missing"]],
     "diff": [["page", "edited"], ["page", "missing"], ["record", "page"], ["none", "page"], ["dump.xml", "page"]],
     "unresolved": [["page", "dump.xml", "missing"]],
+    "show": [["record", "syntax", "good", "missing", "page"]],
     "validate": [["record", "syntax", "good", "missing", "page"]],
     "write": [["record"], ["syntax"], ["missing"], ["good", "--into", "none"], ["good", "--into", "missing"]],
     "explain": [["P101"], ["nothing"]],

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from infobox.checks.options import SETTINGS, OptionError, Settings, chosen, merged, read_settings, settings
 from infobox.controls import visible, visible_lines
 from infobox.outline import put, say
+from infobox.pages.finding import NO_INFOBOX, pages_of
 from infobox.pages.replacing import replace
 from infobox.pages.sources import PageError, Source, open_pages, reason_of
 from infobox.status import NEGATIVE, SUCCESS, TROUBLE
@@ -157,19 +158,20 @@ class _Checking:
 
     def _sources(self) -> Iterator[Source]:
         """The pages that can be checked; reports the others."""
-        for path in self.arguments.pages:
-            try:
-                for source in open_pages(path):
-                    if source.flattened:
-                        self._fail(f"{source.label}: extracted text has no wikitext to check (give the page's wikitext)")
-                    else:
-                        yield source
-            except PageError as error:
-                self._fail(str(error))
+        arguments = self.arguments
+        for source in pages_of(arguments.pages, self._fail, self._remark, arguments.stdin_filename):
+            if source.flattened:
+                self._fail(f"{source.label}: extracted text has no wikitext to check (give the page's wikitext)")
+            else:
+                yield source
 
     def _fail(self, message: str) -> None:
         say(message)
         self.failed = True
+
+    def _remark(self, message: str) -> None:
+        if not self.arguments.quiet:
+            say(message)
 
     def _checked(self) -> Iterator[CheckedPage]:
         from infobox.checks.checking import check_page
@@ -177,17 +179,20 @@ class _Checking:
 
         for source in self._sources():
             readings = read_boxes(source.text, page=source.page, spans=True)
-            if not readings and source.form != "export" and not self.arguments.quiet:
-                say(f"{source.label}: no military-conflict infobox")
+            if not readings and source.form != "export":
+                self._remark(f"{source.label}: {NO_INFOBOX}")
             yield self._count(_checked(source, source.text, check_page(source.text, self.rules, readings=readings)))
 
     def _fixed(self) -> Iterator[CheckedPage]:
         from infobox.checks.checking import check_page
 
+        exports: set[str] = set()
         for source in self._sources():
             if source.form == "export":
-                self._fail(f"{source.label}: an XML export cannot be fixed (save the page's wikitext in a separate file)")
-                return
+                if source.name not in exports:
+                    self._fail(f"{source.name}: an XML export cannot be fixed (save the page's wikitext in a separate file)")
+                exports.add(source.name)
+                continue
             fixed, page = self._fix(source)
             if self._saved(source, fixed.text):
                 self.fixed += len(fixed.fixed)
@@ -203,7 +208,7 @@ class _Checking:
 
     def _saved(self, source: Source, text: str) -> bool:
         """Whether the fixed page could be written: to its file, or to standard output if it came from standard input."""
-        if source.name == "-":
+        if "-" in self.arguments.pages:  # then it is the only page
             put(source.encoded(text))
         elif text != source.text:
             try:
@@ -229,7 +234,7 @@ class _Checking:
 
     def _version(self, path: str) -> Source | None:
         try:
-            return next(iter(open_pages(path)), None)
+            return next(iter(open_pages(path, self.arguments.stdin_filename)), None)
         except PageError as error:
             self._fail(str(error))
             return None

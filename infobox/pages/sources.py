@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import stat
@@ -22,9 +23,9 @@ PageForm = Literal["wikitext", "extracted", "export"]
 
 BOM: Final = b"\xef\xbb\xbf"
 _HEAD: Final = 4096
-_XML: Final = re.compile(
-    rb"\s*<(?:\?xml\b|mediawiki[\s>/]|!DOCTYPE\b|html[\s>]|[A-Za-z_][\w.:-]{0,99}\s[^<>]{0,999}?\bxmlns\b)", re.IGNORECASE
-)
+_XML: Final = re.compile(rb"\s*<(?:\?xml\b|mediawiki[\s>/]|!DOCTYPE\b|[A-Za-z_][\w.:-]{0,99}\s[^<>]{0,999}?\bxmlns\b)", re.IGNORECASE)
+_HTML: Final = re.compile(rb"\s*<(?:!DOCTYPE\s+html\b|html[\s>])", re.IGNORECASE)
+_JSON: Final = re.compile(r"\s*[\[{]")
 _COMPRESSED: Final = {
     b"BZh": "bzip2 (unpack it with bunzip2; dumps are for infobox extract)",
     b"\x1f\x8b": "gzip (unpack it with gunzip; dumps are for infobox extract)",
@@ -71,28 +72,42 @@ class Source(Struct, frozen=True, repr_omit_defaults=True):
         return (BOM if self.marked else b"") + text.encode()
 
 
-def open_pages(path: str) -> Iterator[Source]:
-    """The pages in the file at `path` (`-`: standard input); the form is recognised by the content, not by the file's name.
+def open_pages(path: str, standard_input: str = "-") -> Iterator[Source]:
+    """The pages in the file at `path` (`-`: standard input, whose page is called `standard_input`); the form is recognised by the content,
+    not by the file's name.
 
     A file of wikitext or extracted text is one page. An XML export yields its pages one after the other, without redirects; it is read
     piece by piece, so the memory needed is that of its largest page. Raises `PageError` if the file cannot be read; a broken export
     yields the pages before the break first.
     """
     with _opened(path) as file:
-        head = filled(file, b"", _HEAD)
-        if not head:
-            _refuse_emptied(path, file)
-        for magic, what in _COMPRESSED.items():
-            if head.startswith(magic):
-                raise PageError(f"{path}: compressed with {what}")
-        if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise PageError(f"{path}: UTF-16, not UTF-8 (convert it with: iconv -f UTF-16 -t UTF-8)")
-        if _XML.match(head.removeprefix(BOM)):
-            from infobox.pages.export import read_export
+        yield from _pages(standard_input if path == "-" else path, file)
 
-            yield from read_export(path, head, file)
-        else:
-            yield _plain(path, head + file.read())
+
+def pages_in(path: str, data: bytes) -> Iterator[Source]:
+    """The pages in what was already read from the file at `path`, as `open_pages` gives them."""
+    return _pages(path, io.BytesIO(data))
+
+
+def _pages(path: str, file: BinaryIO) -> Iterator[Source]:
+    head = filled(file, b"", _HEAD)
+    if not head:
+        _refuse_emptied(path, file)
+    for magic, what in _COMPRESSED.items():
+        if head.startswith(magic):
+            raise PageError(f"{path}: compressed with {what}")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise PageError(f"{path}: UTF-16, not UTF-8 (convert it with: iconv -f UTF-16 -t UTF-8)")
+    if _HTML.match(head.removeprefix(BOM)):
+        from infobox.pages.wrong_kind import html
+
+        raise PageError(f"{path}: {html()}")
+    if _XML.match(head.removeprefix(BOM)):
+        from infobox.pages.export import read_export
+
+        yield from read_export(path, head, file)
+    else:
+        yield _plain(path, head + file.read())
 
 
 def read_bytes(path: str) -> bytes:
@@ -111,7 +126,9 @@ def _opened(path: str) -> Iterator[BinaryIO]:
         with nullcontext(sys.stdin.buffer) if path == "-" else open(path, "rb") as file:
             yield file
     except OSError as error:
-        raise PageError(f"{path}: {reason_of(error)}") from None
+        from infobox.pages.wrong_kind import missing
+
+        raise PageError(f"{path}: {missing(path) or reason_of(error)}") from None
 
 
 def _refuse_emptied(path: str, file: BinaryIO) -> None:
@@ -140,7 +157,7 @@ def reason_of(error: OSError) -> str:
     """Why a file cannot be read, as words that follow its name in a message."""
     if isinstance(error, FileNotFoundError):
         return "no such file"
-    if isinstance(error, IsADirectoryError):
+    if isinstance(error, IsADirectoryError) or (isinstance(error, PermissionError) and os.path.isdir(error.filename or "")):  # on Windows
         return "a folder, not a file (name the files in it)"
     reason = error.strerror or "cannot be read"
     return reason[:1].lower() + reason[1:]
@@ -157,6 +174,11 @@ def _plain(path: str, data: bytes) -> Source:
     except UnicodeDecodeError as error:
         place = f"byte 0x{data[error.start]:02X} at offset {error.start + len(BOM) * marked}"
         raise PageError(f"{path}: not UTF-8: {place} (convert the file, such as with: iconv -f WINDOWS-1252 -t UTF-8)") from None
+    if _JSON.match(text):
+        from infobox.pages.wrong_kind import not_a_page
+
+        if wrong := not_a_page(path, text):
+            raise PageError(f"{path}: {wrong}")
     from infobox.pages.extracted import looks_flattened
 
     return Source(path, None, text, "extracted" if looks_flattened(text) else "wikitext", marked)
