@@ -129,7 +129,7 @@ def _check(parser: Parser) -> None:
         "--format",
         choices=("text", "concise", "json", "jsonl", "github", "sarif", "wikitext"),
         default="text",
-        help="text shows the source; wikitext is a list for a project page",
+        help="text shows the source; concise is one line each, [*] with a safe fix, [+] with an unsafe one; wikitext is for a project page",
     )
     parser.add_argument("--fix", action="store_true", help="fix what is safe to fix, in the files; for -, print the fixed page")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")

@@ -20,6 +20,12 @@ settings.register_profile("explore", max_examples=3000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 
+@pytest.fixture(autouse=True)
+def _no_forced_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may want colours; what the tests compare has none."""
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
+
+
 @pytest.fixture
 def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Runner:
     """Run the command line in this process; `stdin` is what comes in."""

@@ -178,23 +178,33 @@ def test_templates_kept_as_written_are_named() -> None:
 # --- colour and width
 
 
-def test_colour_only_on_a_terminal_that_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    def coloured(file: io.StringIO, color: Colour = "auto") -> bool:
-        show(RECORD, file, color)
-        return "\x1b[" in file.getvalue()
-
-    monkeypatch.setenv("TERM", "xterm")
+@pytest.mark.parametrize(
+    ("color", "terminal", "environment", "coloured"),
+    [
+        ("auto", False, {}, False),
+        ("always", False, {}, True),
+        ("auto", True, {}, True),
+        ("never", True, {}, False),
+        ("auto", True, {"NO_COLOR": "1"}, False),
+        ("auto", True, {"NO_COLOR": ""}, True),
+        ("always", True, {"NO_COLOR": "1"}, True),
+        ("auto", True, {"TERM": "dumb"}, False),
+        ("auto", False, {"FORCE_COLOR": "1"}, True),
+        ("auto", False, {"FORCE_COLOR": ""}, False),
+        ("auto", True, {"FORCE_COLOR": "1", "TERM": "dumb"}, True),
+        ("auto", True, {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ("never", True, {"FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_colour_only_where_it_is_wanted(
+    color: Colour, terminal: bool, environment: dict[str, str], coloured: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
-    assert not coloured(io.StringIO())
-    assert coloured(io.StringIO(), "always")
-    assert coloured(Terminal())
-    assert not coloured(Terminal(), "never")
-    monkeypatch.setenv("NO_COLOR", "1")
-    assert not coloured(Terminal())
-    assert coloured(Terminal(), "always")
-    monkeypatch.delenv("NO_COLOR")
-    monkeypatch.setenv("TERM", "dumb")
-    assert not coloured(Terminal())
+    for name, value in {"TERM": "xterm", **environment}.items():
+        monkeypatch.setenv(name, value)
+    file = Terminal() if terminal else io.StringIO()
+    show(RECORD, file, color)
+    assert ("\x1b[" in file.getvalue()) == coloured
 
 
 def test_lines_fit_the_terminal_and_are_whole_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,16 +8,17 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from infobox.checks.options import SETTINGS, OptionError, Settings, chosen, merged, read_settings, settings
+from infobox.checks.reports.checked import SAFE, UNSAFE
 from infobox.controls import visible, visible_lines
 from infobox.outline import put, say
 from infobox.pages.finding import NO_INFOBOX, pages_of
 from infobox.pages.replacing import replace
 from infobox.pages.sources import PageError, Source, open_pages, reason_of
 from infobox.status import NEGATIVE, SUCCESS, TROUBLE
-from infobox.terminal import is_coloured
+from infobox.terminal import is_coloured, painted_diff
 
 if TYPE_CHECKING:
     import argparse
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from infobox.checks.fixing import Fixed
     from infobox.checks.registry import Rule
     from infobox.checks.reports import CheckedPage
+
+FIXING: Final = {"--fix": SAFE, "--fix --cosmetic": SAFE, "--fix --unsafe": UNSAFE}
+"""The options that fix findings, and the signs of these findings in concise reports."""
 
 
 # --- check ------------------------------------------------------------------------------------------------------------------------
@@ -129,13 +133,14 @@ class _Checking:
 
     def differences(self) -> None:
         """Print what the fixes would change, as unified diffs."""
+        paint = painted_diff if is_coloured(self.arguments.color, sys.stdout) else str
         for source in self._sources():
             fixed, page = self._fix(source)
             self._count(page)
             self.fixed += len(fixed.fixed)
             label = visible(source.label)
             for line in difflib.unified_diff(_lines(source.text), _lines(fixed.text), label, f"{label}, fixed"):
-                put(visible_lines(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"))
+                put(paint(visible_lines(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")))
 
     @property
     def status(self) -> int:
@@ -149,10 +154,13 @@ class _Checking:
             say(f"{_many(self.fixed, 'finding')} would be fixed, {self.found} left in {_many(self.pages, 'page')}")
             return
         fixed = f"{_many(self.fixed, 'finding')} fixed; " if arguments.fix else ""
-        options = ("--fix", "--fix --cosmetic", "--fix --unsafe")
-        fixes = [f"{self.fixable[option]} with {option}" for option in options if self.fixable[option]]
+        fixes = [f"{self._mark(option)}{self.fixable[option]} with {option}" for option in FIXING if self.fixable[option]]
         fixable = f" (fixable: {', '.join(fixes)})" if fixes else ""
         say(f"{fixed}{_many(self.found, 'finding')}{fixable} in {self.pages_found} of {_many(self.pages, 'page')}")
+
+    def _mark(self, option: str) -> str:
+        """The sign of findings that an option fixes, if the report shows signs."""
+        return f"{FIXING[option]} " if self.arguments.format == "concise" else ""
 
     # -- pages ----------------------------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import threading
 from pathlib import Path
@@ -55,6 +56,27 @@ def test_fixable_findings_are_counted_by_what_fixes_them(run: Runner, page: Make
     expected = "3 findings (fixable: 1 with --fix, 1 with --fix --cosmetic, 1 with --fix --unsafe) in 1 of 1 page\n"
     assert run("check", page(several)).err == expected
     assert run("check", page(SLIP)).err == "1 finding (fixable: 1 with --fix) in 1 of 1 page\n"
+
+
+def test_signs_stand_beside_what_they_mean(run: Runner, page: Maker) -> None:
+    several = SLIP.replace("| date", "| image_size = 300px\n| strength1 = N/A\n| date")
+    result = run("check", "--format", "concise", page(several))
+    assert sorted(line[-3:] for line in result.out.splitlines()) == ["[*]", "[*]", "[+]"]
+    fixable = "fixable: [*] 1 with --fix, [*] 1 with --fix --cosmetic, [+] 1 with --fix --unsafe"
+    assert result.err == f"3 findings ({fixable}) in 1 of 1 page\n"
+
+
+def test_a_diff_is_coloured_where_it_is_wanted(run: Runner, page: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = page(SLIP)
+    plain = run("check", "--diff", path).out
+    coloured = run("check", "--diff", "--color=always", path).out
+    assert "\x1b[31m-| Units 1 = [[C]]\x1b[0m\n\x1b[32m+| units1 = [[C]]\x1b[0m\n" in coloured
+    assert f"\x1b[1m--- {path}\x1b[0m\n\x1b[1m+++ {path}, fixed\x1b[0m\n\x1b[36m@@ " in coloured
+    assert re.sub(r"\x1b\[\d*m", "", coloured) == plain
+    assert "\x1b" not in plain
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert run("check", "--diff", path).out == coloured
 
 
 def test_json_is_for_programs(run: Runner, page: Maker) -> None:
@@ -223,7 +245,7 @@ def test_what_was_not_written_is_not_counted_as_fixed(run: Runner, page: Maker) 
     assert [line.partition(": error ")[0] for line in result.out.splitlines()] == [f"{locked}:4:3"]
     assert result.err.splitlines() == [
         f"{locked}: not written: read-only (make it writable first, such as with: chmod u+w)",
-        "1 finding fixed; 1 finding (fixable: 1 with --fix) in 1 of 2 pages",
+        "1 finding fixed; 1 finding (fixable: [*] 1 with --fix) in 1 of 2 pages",
     ]
     assert locked.read_text("utf-8") == SLIP
     assert open_one.read_text("utf-8") == FIXED

@@ -9,6 +9,10 @@ from typing import Final, NamedTuple
 from infobox.checks.findings import Finding
 from infobox.comparing import Change
 
+SAFE: Final = "[*]"
+"""The sign of a finding with a safe fix, where each finding is one line."""
+UNSAFE: Final = "[+]"
+"""The sign of a finding with a fix that changes what readers see."""
 _EXTENSION: Final = re.compile(r"\.[A-Za-z0-9]{1,10}\Z")
 
 

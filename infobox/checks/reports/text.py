@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from infobox.checks.findings import Finding
-from infobox.checks.reports.checked import CheckedPage
+from infobox.checks.reports.checked import SAFE, UNSAFE, CheckedPage
 from infobox.controls import visible
 from infobox.terminal import SEVERITIES, painted
 
@@ -52,7 +52,7 @@ def _headline(page: CheckedPage, finding: Finding, paint: _Paint) -> str:
 
 
 def _mark(finding: Finding) -> str:
-    return "" if finding.fix is None else " [*]" if finding.fix.safe else " [+]"
+    return "" if finding.fix is None else f" {SAFE if finding.fix.safe else UNSAFE}"
 
 
 def _meaning(page: CheckedPage, paint: _Paint) -> str:
