@@ -1,0 +1,123 @@
+"""Tags, references and comments that are not closed, or closed wrongly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bench.slips.places import DATA, Site, Slip, kind, put
+from infobox.checks.tagpairs import tag_pairs
+from infobox.markup.scan import Node
+
+_QUOTED: Final = re.compile(r'<(?:ref|span|div|small|abbr|nowiki)\s[^<>]*?="[^"<>=]+(")')
+_WORD: Final = re.compile(r"(?<![\w&#;])[^\W\d_]\w{2,}")
+
+
+def _tags(site: Site) -> Iterator[tuple[Node, Node]]:
+    worded = {(value.start, value.end) for value in site.worded}
+    for first, last in site.subject.once(tag_pairs).fitting:
+        if (first.content.value.start, first.content.value.end) in worded:
+            yield first.node, last.node
+
+
+def _references(site: Site) -> list[Node]:
+    return [place.node for place in site.nodes("extension") if place.node.name == "ref"]
+
+
+@kind("tag not closed")
+def tag_not_closed(site: Site) -> Iterator[Slip]:
+    """`<small>(first day)</small>` becomes `<small>(first day)`"""
+    for first, last in _tags(site):
+        yield put(last.start, last.end, "", (first.start, last.end))
+
+
+@kind("tag not opened")
+def tag_not_opened(site: Site) -> Iterator[Slip]:
+    """`<small>(first day)</small>` becomes `(first day)</small>`"""
+    for first, last in _tags(site):
+        yield put(first.start, first.end, "", (first.start, last.end))
+
+
+@kind("tag closed by itself")
+def self_closed(site: Site) -> Iterator[Slip]:
+    """`<small>(first day)</small>` becomes `<small>(first day)<small/>` or `<small/>(first day)</small>`"""
+    for first, last in _tags(site):
+        for node in (first, last):
+            yield put(node.start, node.end, f"<{node.name}/>", (first.start, last.end))
+
+
+@kind("tag and template crossed")
+def crossed(site: Site) -> Iterator[Slip]:
+    """`<small>{{nowrap|first day}}</small>` becomes `<small>{{nowrap|first day</small>}}`"""
+    for first, last in _tags(site):
+        if site.text[last.start - 2 : last.start] == "}}":
+            yield put(last.start - 2, last.end, f"{site.text[last.start : last.end]}}}}}", (first.start, last.end))
+        elif site.text[last.end : last.end + 2] == "}}" and last.end + 2 != site.box.end:
+            yield put(last.start, last.end + 2, f"}}}}{site.text[last.start : last.end]}", (first.start, last.end + 2))
+
+
+@kind("quote of an attribute not closed")
+def quote_not_closed(site: Site) -> Iterator[Slip]:
+    """`<ref name="x">` becomes `<ref name="x>`"""
+    hidden = [place.node for place in site.subject.places.get("comment", ())]
+    for match in _QUOTED.finditer(site.text, site.box.start, site.box.end):
+        if not any(node.start <= match.start() < node.end for node in hidden):
+            yield put(match.start(1), match.end(1), "", (match.start(), match.end()))
+
+
+@kind("reference not closed")
+def reference_not_closed(site: Site) -> Iterator[Slip]:
+    """`<ref>Smith, p. 5</ref>` becomes `<ref>Smith, p. 5`"""
+    for node in _references(site):
+        if node.inner[1] < node.end:
+            yield put(node.inner[1], node.end, "", (node.start, node.end))
+
+
+@kind("reference closed by <ref/> or <ref>")
+def reference_closed_wrongly(site: Site) -> Iterator[Slip]:
+    """`<ref>Smith, p. 5</ref>` becomes `<ref>Smith, p. 5<ref/>`"""
+    for node in _references(site):
+        if node.inner[1] < node.end:
+            yield put(node.inner[1], node.end, site.rng.choice(("<ref/>", "<ref>")), (node.start, node.end))
+
+
+@kind("slash of a reference lost")
+def slash_lost(site: Site) -> Iterator[Slip]:
+    """`<ref name=Smith />` becomes `<ref name=Smith>`"""
+    for node in _references(site):
+        tag = site.text[node.start : node.end]
+        if tag.endswith("/>") and "</" not in tag:
+            yield put(node.start, node.end, f"{tag[:-2].rstrip()}>")
+
+
+@kind("reference not opened")
+def reference_not_opened(site: Site) -> Iterator[Slip]:
+    """`<ref>Smith, p. 5</ref>` becomes `Smith, p. 5</ref>`"""
+    for node in _references(site):
+        if node.inner[1] < node.end:
+            yield put(node.start, node.inner[0], "", (node.start, node.end))
+
+
+@kind("nowiki not closed")
+def nowiki_not_closed(site: Site) -> Iterator[Slip]:
+    """`<nowiki>` before a word, without an end"""
+    for _, start, match in site.matches(_WORD.pattern, site.worded):
+        at = start + match.start()
+        yield put(at, at, "<nowiki>")
+
+
+@kind("comment not closed")
+def comment_not_closed(site: Site) -> Iterator[Slip]:
+    """`<!-- note -->` loses its end"""
+    for place in site.subject.places.get("comment", ()):
+        node = place.node
+        yield put(node.end - 3, node.end, site.rng.choice(("", "->", "--")), (site.box.start, node.end))
+
+
+@kind("line break misspelt")
+def break_misspelt(site: Site) -> Iterator[Slip]:
+    """`<br>` becomes `<br.>`, `</ br>` or the like"""
+    for place in site.nodes("tag"):
+        if place.node.name == "br" and not place.node.closing:
+            yield put(place.node.start, place.node.end, site.rng.choice(DATA["words"]["breaks"]))
