@@ -19,6 +19,7 @@ from infobox.checks.subject import Place, Subject, Value
 from infobox.language import concepts, namespaces
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
+from infobox.markup.scan import TRANSCLUSION
 from infobox.templates import meaning
 
 _BARE_ADDRESS: Final = re.compile(r"(?<![\w/:=])https?://[^\s<>\[\]{}|\"]+", re.IGNORECASE)
@@ -194,7 +195,7 @@ def toolbar_leftover(subject: Subject) -> Iterator[Hit]:
         yield Hit(start, end, f"{quoted(match[0])} is sample text from a button of the editor; remove it", fix)
 
 
-_TRANSCLUDED: Final = re.compile(r"<(?:noinclude|includeonly|onlyinclude)\b", re.IGNORECASE)
+_TRANSCLUDED: Final = re.compile(rf"<(?:{'|'.join(sorted(TRANSCLUSION))})\b", re.IGNORECASE)
 _TEMPLATE_SPACES: Final = (10, 11, 828, 829)
 """The numbers of the namespaces of templates and modules, and of the pages that discuss them."""
 _TEMPLATE_PAGE: Final = re.compile(rf"{namespaces.pattern(concepts.TEMPLATE)}[ _]*:", re.IGNORECASE)
