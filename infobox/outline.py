@@ -1,12 +1,13 @@
-"""A record as a readable tree, in colour on a terminal."""
+"""A record as a readable tree, in colour on a terminal: what a reader of the page sees, and what was understood where that adds to it."""
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
+from infobox import understood
 from infobox.controls import visible
 from infobox.terminal import Colour, is_coloured
 
@@ -14,12 +15,14 @@ if TYPE_CHECKING:
     from rich.text import Text as Words
     from rich.tree import Tree
 
-    from infobox.record import Conflict, Coordinates, Date, Flag, Item, Phase, Quantity, Result, Text
+    from infobox.record import Conflict, Coordinates, Date, Flag, Item, Text
     from infobox.templates.profile import Profile
 
 _BLANK: Final = re.compile(r"[\t\r\n]+")
 _DEEPEST: Final = 24
 """The most levels of items that are drawn; deeper ones are drawn on the last, so that pages cannot push words out of the terminal."""
+_HEADING: Final = 200
+"""How much of a heading is compared with what stands under it: more is no heading."""
 _UNBOUNDED: Final = 1_000_000
 
 
@@ -73,7 +76,10 @@ def rich_tree(conflict: Conflict, profile: Profile | None = None) -> Tree:
     top = Tree(_words((name, "bold")), guide_style="dim", highlight=False)
     if conflict.page is not None and conflict.page.title:
         words = _words((conflict.page.title, ""), (f"  {conflict.page.wiki}" if conflict.page.wiki else "", "dim"))
-        top.add(_words((f"{'page':<12}", "cyan")).append_text(words))
+        if conflict.page.title != name:
+            top.add(_words((f"{'page':<12}", "cyan")).append_text(words))
+        elif conflict.page.wiki:
+            top.add(_words((f"{'wiki':<12}", "cyan"), (conflict.page.wiki, "")))
     profile = profile_of(conflict, profile)
     placed = False
     for definition in profile.parameters:
@@ -133,7 +139,7 @@ def _add_value(top: Tree, label: str, held: Any) -> None:
 
     words, items = None, []
     if isinstance(held, Result):
-        words, items = _result(held), held.items
+        words, items = _words((understood.result(held), "bold green")), held.items
     elif isinstance(held, list):
         items = held
     elif isinstance(held, Image):
@@ -142,7 +148,9 @@ def _add_value(top: Tree, label: str, held: Any) -> None:
         words = _coordinates(held)
     elif held is not None and (held.text or held.flags):
         words = _text(held)
-    if words is not None or items:
+    if not words and len(items) == 1 and not items[0].items:
+        words, items = _item(items[0]), []
+    if words or items:
         branch = top.add(_words((f"{label:<12}" if words else label, "cyan")).append_text(words or _words()))
         _add_items(branch, items)
 
@@ -155,23 +163,9 @@ def _coordinates(where: Coordinates) -> Words:
 def _text(text: Text | Date) -> Words:
     from infobox.record import Date
 
-    words = _marks(text.flags).append_text(_words((text.text, "")))
-    return words.append_text(_edtf(text)) if isinstance(text, Date) else words
-
-
-def _edtf(date: Date) -> Words:
-    phases: Sequence[Date | Phase] = date.phases or [date]
-    spans = [
-        part.start if part.start == part.end else f"{part.start or '..'} / {part.end or '..'}" for part in phases if part.start or part.end
-    ]
-    if date.ongoing:
-        spans.append("ongoing")
-    return _words((f"  ({'; '.join(spans)})" if spans else "", "dim"))
-
-
-def _result(result: Result) -> Words:
-    outcome = (result.outcome or "").replace("_", " ")
-    return _words((outcome, "bold green"), (" — " if outcome and result.victor else "", "dim"), (result.victor, "bold"))
+    words = _flags(text.flags, text.text).append_text(_words((text.text, "")))
+    edtf = understood.date(text) if isinstance(text, Date) else ""
+    return words.append_text(_words((f"  ({edtf})" if edtf else "", "dim")))
 
 
 def _add_sides(top: Tree, conflict: Conflict, profile: Profile) -> None:
@@ -190,64 +184,54 @@ def _add_sides(top: Tree, conflict: Conflict, profile: Profile) -> None:
 
 
 def _add_items(branch: Tree, items: list[Item]) -> None:
-    waiting = [(branch, item, 1) for item in reversed(items)]
+    waiting: list[tuple[Tree, Item, frozenset[str]]] = [(branch, item, frozenset()) for item in reversed(items)]
+    depth = {id(branch): 1}
     while waiting:
-        above, item, depth = waiting.pop()
+        above, item, said = waiting.pop()
         if item.rule:
             above.add(_words(("───", "dim")))
-        here = above.add(_item(item))
-        below = here if depth < _DEEPEST else above
-        waiting += [(below, inner, depth + 1) for inner in reversed(item.items)]
+        here = above.add(_item(item, said))
+        below = here if depth[id(above)] < _DEEPEST else above
+        depth[id(below)] = min(depth[id(above)] + 1, _DEEPEST)
+        if item.items:
+            said |= understood.words_of(item.text[:_HEADING])
+            waiting += [(below, inner, said) for inner in reversed(item.items)]
 
 
-def _item(item: Item) -> Words:
-    """One line: flags, name, qualifiers, fates, figures."""
+def _item(item: Item, above: Collection[str] = ()) -> Words:
+    """One line: flags, the words that a reader sees, fates, and what was understood of figures; numbers that were read are green.
+
+    `above` are the words under which the item stands.
+    """
     from infobox.language.concepts import DEATHS
 
-    words = _marks(item.flags)
-    style = "bold" if item.heading else ""
-    if item.name and not item.heading:
-        words.append_text(_words((item.name, style)))
-        for qualifier in item.qualifiers:
-            words.append_text(_words((f" ({qualifier})", "dim")))
-    else:
-        line = _words((item.text, style))
-        for qualifier in item.qualifiers:
-            line.highlight_words([f"({visible(qualifier)})"], "dim")
-        words.append_text(line)
+    words = _flags(item.flags, item.text)
+    line = _words((item.text, "bold" if item.heading else ""))
+    for qualifier in item.qualifiers:
+        line.highlight_words([f"({visible(qualifier)})"], "dim")
+    _mark_figures(line, item)
+    words.append_text(line)
     for fate in item.fates:
-        words.append_text(_words((f" {'†' if fate in DEATHS else '‡'} {fate.replace('_', ' ')}", "red")))
-    figures = "; ".join(figure for figure in map(_figure, item.quantities) if figure)
-    if figures:
+        sign = "†" if fate in DEATHS else "‡"
+        words.append_text(_words((f" {sign} {understood.fate(fate, item.text)}".rstrip(), "red")))
+    if figures := understood.figures(item, above):
         words.append_text(_words((f"  = {figures}", "green")))
     for template in item.templates:
         words.append_text(_words((f" {{{{{template.name}}}}}", "yellow")))
     return words
 
 
-def _marks(flags: list[Flag]) -> Words:
-    return _words(*((f"[{flag.of or flag.image}] ", "blue") for flag in flags if flag.of or flag.image))
+def _mark_figures(line: Words, item: Item) -> None:
+    """Make the numbers green that were read, which stand in the order of the figures."""
+    end = 0
+    for quantity in filter(lambda quantity: quantity.text, item.quantities):
+        found = re.compile(rf"(?<!\w){re.escape(visible(quantity.text))}(?!\w)").search(line.plain, end)
+        if found is None:
+            return
+        line.stylize("green", *found.span())
+        end = found.end()
 
 
-def _figure(quantity: Quantity) -> str:
-    """A quantity as words: `Germany: about 3,000–4,000 men killed`."""
-    low, high = quantity.low, quantity.high
-    if low is None and high is None:
-        return ""
-    if low == high:
-        number = f"{low:,}"
-    elif high is None:
-        number = f"{low:,}+"
-    elif low is None:
-        number = f"up to {high:,}"
-    else:
-        number = f"{low:,}–{high:,}"
-    kind = (quantity.kind or "").replace("_", " ")
-    parts = [
-        f"{quantity.of}:" if quantity.of else "",
-        "about" if quantity.about else "",
-        number,
-        quantity.unit,
-        "" if kind in quantity.unit else kind,
-    ]
-    return " ".join(part for part in parts if part)
+def _flags(flags: list[Flag], text: str) -> Words:
+    """The flags before a text, without those that say what it says."""
+    return _words(*((f"[{name}] ", "blue") for name in understood.flags(flags, text)))

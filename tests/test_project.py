@@ -33,7 +33,7 @@ FLOORS = (
     ("source_map",),
     ("items",),
     ("reading",),
-    ("layout", "unresolved"),
+    ("layout", "understood", "unresolved"),
     ("editing", "outline", "validity"),
     ("comparing", "schema", "writing"),
     ("flattened", "wikicode"),

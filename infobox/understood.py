@@ -1,0 +1,133 @@
+"""What was understood of words, as far as the words do not say it themselves: for people, who read both side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from infobox.record import Date, Flag, Item, Phase, Quantity, Result
+
+_WORD: Final = re.compile(r"\w+")
+_NUMBER: Final = re.compile(r"\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+")
+_DECIMAL: Final = re.compile(r"\d\.\d")
+_POINT: Final = re.compile(r"(\d{4})(?:-\d\d(?:-(\d\d))?)?")
+_OR: Final = "or"
+"""What joins the last two words in the name of a kind: `killed_or_wounded`."""
+_UNKNOWN: Final = "other"
+"""The outcome of a result whose words are not known."""
+
+
+def words_of(*texts: str) -> set[str]:
+    """The words of texts, for comparison."""
+    return set(_WORD.findall(" ".join(texts).casefold()))
+
+
+def _numbers(text: str) -> set[int]:
+    """The numbers that a text writes in digits, such as `3,000`; none if it has digits that may mean something else, such as `1.5`."""
+    if _DECIMAL.search(text):
+        return set()
+    return {int(re.sub(r"\D", "", number)) for number in _NUMBER.findall(text) if len(number) < 40}
+
+
+def flags(item_flags: Sequence[Flag], text: str) -> list[str]:
+    """The flags before a text, by country or file, without those whose country it begins with."""
+    names = [flag.of or flag.image for flag in item_flags]
+    return [name for name in names if name and not re.match(rf"{re.escape(name)}(?!\w)", text, re.IGNORECASE)]
+
+
+def date(date: Date) -> str:
+    """A date in EDTF: the whole, then its phases; empty if the words state the days and years of both ends."""
+    if not date.phases and date.old_style is None and _is_stated((date.start, date.end), date.text):
+        return ""
+    spans = [_span(date)]
+    phases = [_span(phase) for phase in date.phases]
+    if phases and phases != spans:
+        spans.append(f"phases: {', '.join(phases)}")
+    if date.old_style is not None:
+        spans.append(f"Julian: {_span(date.old_style)}")
+    if date.ongoing:
+        spans.append("ongoing")
+    return "; ".join(filter(None, spans))
+
+
+def _span(part: Date | Phase) -> str:
+    if part.start == part.end:
+        return part.start
+    return f"{part.start or '..'} / {part.end or '..'}"
+
+
+def _is_stated(points: tuple[str, str], text: str) -> bool:
+    """Whether a text gives days, months or years in so many figures, and no others: months have names."""
+    matches = [match for point in points if (match := _POINT.fullmatch(point)) is not None]
+    figures = {int(part) for match in matches for part in match.groups() if part is not None}
+    return len(matches) == len(points) and _numbers(text) == figures
+
+
+def result(result: Result) -> str:
+    """The outcome and the victor, if no line of the result states both."""
+    outcome = "" if result.outcome in (None, _UNKNOWN) else (result.outcome or "").replace("_", " ")
+    stated = words_of(outcome, result.victor)
+    if any(stated <= words_of(item.text) for item in result.items):
+        return ""
+    return " — ".join(filter(None, (outcome, result.victor)))
+
+
+def fate(name: str, text: str) -> str:
+    """A person's fate in words, if the text does not have them."""
+    words = name.replace("_", " ")
+    return "" if words_of(words) <= words_of(text) else words
+
+
+def figures(item: Item, above: Collection[str] = ()) -> str:
+    """What the words of an item do not say of its figures: numbers that are written in another way, units and kinds that come from
+    elsewhere or are said in other words. `above` are the words under which the item stands.
+    """
+    if not item.quantities:
+        return ""
+    words, numbers = words_of(item.text), _numbers(item.text)
+
+    def said(*texts: str) -> bool:
+        return all(word in words or word in above or word == _OR for word in words_of(*texts))
+
+    several = sum(quantity.low is not None or quantity.high is not None for quantity in item.quantities) > 1
+    found = (_figure(quantity, numbers, said, several=several) for quantity in item.quantities)
+    return "; ".join(filter(None, found))
+
+
+def _figure(quantity: Quantity, numbers: set[int], said: Callable[..., bool], *, several: bool) -> str:
+    bounds = {bound for bound in (quantity.low, quantity.high) if bound is not None}
+    if not bounds:
+        return ""
+    # The figure's own words are known, unless the record comes from elsewhere.
+    written = _numbers(quantity.text) == bounds if quantity.text else bounds <= numbers
+    whose = "" if said(quantity.of) else f"{quantity.of}:"
+    kind = "" if quantity.kind is None or said(*quantity.kind.split("_")) else _kind(quantity.kind)
+    unit = quantity.unit if not said(quantity.unit) or (several and not written and not kind) else ""
+    if written and not (whose or unit or kind):
+        return ""
+    # With several figures, the number says which of them is meant.
+    return " ".join(filter(None, (whose, *_amount(quantity, hidden=written and not several), unit, kind)))
+
+
+def _amount(quantity: Quantity, *, hidden: bool) -> tuple[str, ...]:
+    """About what number, from or up to which: `about 3,000–4,000`."""
+    low, high = quantity.low, quantity.high
+    if hidden:
+        return ()
+    if low == high:
+        number = f"{low:,}"
+    elif high is None:
+        number = f"{low:,}+"
+    elif low is None:
+        number = f"up to {high:,}"
+    else:
+        number = f"{low:,}–{high:,}"
+    return ("about" if quantity.about else "", number)
+
+
+def _kind(name: str) -> str:
+    """A kind in words: `killed, wounded or missing`."""
+    head, _, last = name.rpartition(f"_{_OR}_")
+    return f"{head.replace('_', ', ')} {_OR} {last}" if head else name
