@@ -10,6 +10,7 @@ from typing import Final
 
 from infobox.checks.around import blanks_before
 from infobox.checks.findings import Fix, Hit, edited, quoted
+from infobox.checks.lost_pipes import lost_pipes, names_without_pipe
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
 from infobox.markup.edits import Edit
@@ -83,7 +84,7 @@ def _renaming(subject: Subject, value: Value, name: str) -> Fix | None:
         return _removal(subject, value)
     if any(other.words for other in rivals):
         return None
-    edits = [_new_name(subject, value, name), *_removals(subject, rivals)]
+    edits = [_new_name(subject, value, name), *removals(subject, rivals)]
     return Fix(tuple(edits), safe=value.written in subject.profile.misspelt or _digits(name) == _digits(value.written) != "")
 
 
@@ -107,10 +108,10 @@ def _column(value: Value) -> int:
 
 
 def _removal(subject: Subject, value: Value) -> Fix:
-    return Fix(tuple(_removals(subject, [value])))
+    return Fix(tuple(removals(subject, [value])))
 
 
-def _removals(subject: Subject, values: Sequence[Value]) -> list[Edit]:
+def removals(subject: Subject, values: Sequence[Value]) -> list[Edit]:
     """Edits that remove parameters, with their lines if nothing else is on them; what follows stays on its own line."""
     edits: list[Edit] = []
     for value in values:
@@ -138,8 +139,9 @@ def unknown_parameter(subject: Subject) -> Iterator[Hit]:
 
     Fix: none; only a person knows where the value belongs.
     """
+    lost = {lost.value.name for lost in subject.once(lost_pipes)}
     for value, meant in _unknown(subject):
-        if not meant:
+        if not meant and value.name not in lost:
             yield Hit(
                 *value.name_span,
                 f"the template does not know {quoted(value.written)}, so readers do not see its value; rename or remove it",
@@ -222,7 +224,7 @@ def _as_coordinates(subject: Subject) -> Fix | None:
     first = parts[0]
     gone = [value for value in subject.values if value in parts[1:] or value.name == own]
     written = Edit(first.start, first.end, coordinates.write((found.latitude, found.longitude)))
-    return Fix((_new_name(subject, first, own), written, *_removals(subject, gone)), safe=False)
+    return Fix((_new_name(subject, first, own), written, *removals(subject, gone)), safe=False)
 
 
 @rule("P104", "error", fixes="some")
@@ -369,8 +371,9 @@ def missing_parameter(subject: Subject) -> Iterator[Hit]:
     Fix: none; only a person knows the value.
     """
     profile = subject.profile
+    given = subject.shown.keys() | subject.once(names_without_pipe)
     for each in profile.parameters:
-        if each.missed and each.name not in subject.shown and not (each.values == "date" and profile.year in subject.shown):
+        if each.missed and each.name not in given and not (each.values == "date" and profile.year in subject.shown):
             yield Hit(*subject.name_span, f"there is no {quoted(each.name)}; give it", parameter="")
 
 
@@ -391,7 +394,7 @@ def missing_conflict(subject: Subject) -> Iterator[Hit]:
     Fix: none; a page's wikitext does not contain its title.
     """
     name = subject.profile.named("conflict")
-    if name and name not in subject.shown and subject.values:
+    if name and name not in subject.shown and subject.values and name not in subject.once(names_without_pipe):
         message = f"there is no {quoted(name)}, so the page's title is shown; give the conflict's name"
         yield Hit(*subject.name_span, message, parameter="")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from infobox.checks.findings import Hit
+from infobox.checks.lost_pipes import names_without_pipe
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
 from infobox.language import concepts
@@ -57,9 +58,10 @@ def _cells(subject: Subject, above: int) -> Iterator[_Cell]:
 
 
 def _named_sides(subject: Subject) -> set[int]:
-    """The numbers of the sides that have a combatant."""
+    """The numbers of the sides that have a combatant, also one whose parameter lost its pipe (P111)."""
     profile = subject.profile
-    found = (profile.definitions[name] for name in subject.shown if name in profile.definitions)
+    given = subject.shown.keys() | subject.once(names_without_pipe)
+    found = (profile.definitions[name] for name in given if name in profile.definitions)
     return {each.number for each in found if each.counts and each.number <= profile.most_sides}
 
 
@@ -178,6 +180,8 @@ def side_without_combatant(subject: Subject) -> Iterator[Hit]:
             orphans.setdefault(cell.number, []).append(cell)
     for number, cells in sorted(orphans.items()):
         head = _head(subject, number)
+        if head in subject.once(names_without_pipe):
+            continue
         names = ", ".join(f"“{cell.value.written}”" for cell in cells)
         if number > sides + 1:
             advice = f"fill “{head}”, or give the row under all sides the number {sides + 1}"
@@ -256,7 +260,8 @@ def uneven_rows(subject: Subject) -> Iterator[Hit]:
     if not any(profile.definitions[name].row for name in shown if name in profile.definitions):
         return
     numbers = range(1, profile.most_sides + 1)
-    plain = [number for number in numbers if _head(subject, number) in shown]
+    given = shown.keys() | subject.once(names_without_pipe)
+    plain = [number for number in numbers if _head(subject, number) in given]
     for number in numbers if plain else ():
         head = _head(subject, number)
         row = next((row for row in profile.rows if f"{head}{row}" in shown), None) if number not in plain else None
