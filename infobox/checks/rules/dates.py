@@ -573,12 +573,20 @@ def _misspelt(date: ExaminedDate) -> Iterator[Hit]:
 
 
 def _strange_words(words: list[Word], text: str) -> Iterator[Word]:
-    """Unknown words where a month would stand: between a day and a year, or before a day, a comma and a year."""
+    """Unknown words where a month would stand: beside a day, before a year or a range that goes on with another day or month."""
     for place, word in enumerate(words):
         if word[:2] != (WORD, "") or not 4 <= word.end - word.start < 16 or not text[word.start : word.end].isalpha():
             continue
-        after, second, third = (each.kind for each in [*words[place + 1 : place + 4], ABSENT, ABSENT, ABSENT][:3])
         before = words[place - 1] if place else ABSENT
         numbered = _DAY.fullmatch(text, before.start, before.end) is not None if before.end > 0 else False
-        if (numbered and after == YEAR) or (after == NUMBER and second == concepts.COMMA and third == YEAR):
+        after = "".join(_SIGNS.get(each.kind, "?") for each in words[place + 1 : place + 5])
+        if (_AFTER_DAY if numbered else _BEFORE_DAY).match(after):
             yield word
+
+
+_SIGNS: Final = {YEAR: "y", NUMBER: "d", concepts.MONTH: "m", concepts.RANGE: "-", concepts.COMMA: ","}
+"""Kinds of words, a letter each."""
+_AFTER_DAY: Final = re.compile(",?y|-dm")
+"""What follows a month: `12 June 1944`, `12 June, 1944`, `12 June – 3 July`."""
+_BEFORE_DAY: Final = re.compile("d,y|d-d,|d-md|-my")
+"""The same before a day, and without one: `June 12, 1944`, `June 12–15, 1944`, `June 12 – July 3`, `June–July 1944`."""
