@@ -19,7 +19,8 @@ from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import whole
 from infobox.record import Item, Link
 
-_PICTURE_SIZE: Final = re.compile(r"(?:size\s*=\s*|\|\s*|x)(\d{2,4})\s*(?:px|(?=[|}]))")
+_PICTURE_SIZE: Final = re.compile(r"(?:size\s*=\s*|\|\s*|x)(?:(\d{2,4})\s*px|(\d{2,3})\s*(?=[|}]))")
+"""The size of a picture; a number of four digits without `px` is the year of a flag."""
 _NEAR: Final = 20
 """How many lines above its names a flag may be."""
 _START: Final = attrgetter("node.start")
@@ -68,7 +69,9 @@ def flag_without_name(subject: Subject) -> Iterator[Hit]:
 
 def _is_shown_for_itself(subject: Subject, entry: Entry) -> bool:
     words = as_written(subject, entry.item)
-    if any(int(match[1]) > _LARGEST_FLAG for match in _PICTURE_SIZE.finditer(words)) or subject.between("link", *entry.item.span or (0, 0)):
+    if any(int(match[1] or match[2]) > _LARGEST_FLAG for match in _PICTURE_SIZE.finditer(words)) or subject.between(
+        "link", *entry.item.span or (0, 0)
+    ):
         return True
     # The head of a column whose names are in the rows below.
     return entry.field == "combatants" and any(name in subject.shown for name in subject.profile.with_rows(entry.value.name))
