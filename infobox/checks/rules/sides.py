@@ -156,7 +156,8 @@ def side_without_combatant(subject: Subject) -> Iterator[Hit]:
 
     Why: The template shows values with the first number after the last combatant's in a row under all sides, and does not show higher
     numbers at all. So the commanders of a third side without a combatant are shown in the middle, under both other sides. A lone
-    `casualties3` or `strength3` with two sides is right: that is how civilians and totals are given.
+    `casualties3` or `strength3` with two sides is right: that is how civilians and totals are given. With one combatant the template
+    still shows two columns, and the second one has no head.
 
     Bad:
         | combatant1 = [[Norland]]
@@ -189,6 +190,18 @@ def side_without_combatant(subject: Subject) -> Iterator[Hit]:
         elif _looks_like_a_side(subject, cells):
             message = f"without “{head}”, {names} {'are' if len(cells) > 1 else 'is'} shown in the middle, under all sides"
             yield Hit(*cells[0].value.name_span, f"{message}; fill “{head}”, or use the right side's number")
+    yield from _headless_column(subject)
+
+
+def _headless_column(subject: Subject) -> Iterator[Hit]:
+    """The column after that of the only combatant, if it has values as the first one does."""
+    cells = [cell for cell in _cells(subject, 1) if cell.number == subject.sides] if subject.sides == subject.profile.fewest_sides else []
+    if cells and _named_sides(subject) == set(range(1, subject.sides)):
+        head = _head(subject, subject.sides)
+        names = ", ".join(f"“{cell.value.written}”" for cell in cells)
+        shown = "are" if len(cells) > 1 else "is"
+        message = f"without “{head}”, {names} {shown} shown in a column that has no head; fill “{head}”"
+        yield Hit(*cells[0].value.name_span, message)
 
 
 def _looks_like_a_side(subject: Subject, cells: list[_Cell]) -> bool:
