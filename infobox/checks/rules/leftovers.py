@@ -154,7 +154,8 @@ class _Samples:
         words, pages = lexicon.checks.of(concepts.SAMPLE), lexicon.checks.of(concepts.SAMPLE_PAGE)
         sample, page, file = any_of(words), any_of(pages), any_of(lexicon.namespaces.of(concepts.FILE))
         self.words = [*words, *pages, ":example."]
-        self.hints = {f" {each.rpartition(' ')[2]}" for each in words | pages} | {":Example."} if words else set()
+        last = {each.rpartition(" ")[2] for each in words | pages}
+        self.hints = {f" {word}" for each in last for word in (each, each.capitalize())} | {":Example."} if words else set()
         self.marked = re.compile(
             rf"'{{2,3}}{sample}'{{2,3}}|\[\[(?:{sample}|{page})\]\]|\[https?://www\.example\.(?:com|org)/? {sample}\]"
             rf"|\[\[(?:{file}|media):example\.(?:jpg|png|ogg)(?:\|[^\[\]\n|]{{0,60}}){{0,4}}\]\]"

@@ -9,7 +9,7 @@ from typing import Final
 
 from infobox.checks.content import LIST_MARKS, nodes_between
 from infobox.checks.findings import Fix, Hit, edited, quoted
-from infobox.checks.hidden import has_loose_angles, hidden_parts
+from infobox.checks.hidden import Coverage, has_loose_angles, hidden_parts
 from infobox.checks.limits import MANY
 from infobox.checks.lines import break_in_use
 from infobox.checks.registry import rule
@@ -21,14 +21,15 @@ from infobox.markup.scan import Node
 _BREAK_LIKE: Final = re.compile(
     r"<[ ]*[\\/]?[ ]*br(?![A-Za-z])[^<>\n]{0,3}>"  # <br.> <\br> </ br> < br>
     r"|<br(?![A-Za-z])(?=[^<>]{0,500}(?:<|\Z))(?:[ ]*/)?[ ]?"  # <br with no end
-    r"|<(?:brr|rb|bt|nr|b r|bbr)[ ]*/?>",
+    r"|<(?:brr|rb|bt|nr|b r|bbr|break)[ ]*/?>"
+    r"|(?<![\\/<\s])(?<!<ab)(?<!</ab)br[ ]?/?>",  # br> after a word
     re.IGNORECASE,
 )
 
 
 @rule("M408", "error", fixes="safe")
 def malformed_break(subject: Subject) -> Iterator[Hit]:
-    r"""A misspelt line break, which has no effect and is shown to readers: `<br\>`, `<\br>`, `<br.>`, `</ br>`, `<br`.
+    r"""A misspelt line break, which has no effect and is shown to readers: `<br\>`, `<\br>`, `<br.>`, `</ br>`, `<br`, `br>`.
 
     Why: Readers see the tag, and two lines as one.
 
@@ -40,15 +41,20 @@ def malformed_break(subject: Subject) -> Iterator[Hit]:
 
     Fix: safe: the line break is written in the infobox's most common spelling.
     """
-    if not subject.once(has_loose_angles):
+    if not subject.once(has_loose_angles) and not _has_cut_break(subject.wikitext):
         return
-    tags = {place.node.start for place in subject.places.get("tag", ())}
+    tags = Coverage(place.node for place in subject.places.get("tag", ()))
     for match in islice(_BREAK_LIKE.finditer(subject.wikitext), MANY):
         start, end = subject.box.start + match.start(), subject.box.start + match.end()
-        if start in tags or subject.once(hidden_parts).holds(start) or subject.value_at(start) is None:
+        if tags.holds(start) or subject.once(hidden_parts).holds(start) or subject.value_at(start) is None:
             continue
         good = subject.once(break_in_use)
         yield Hit(start, end, f"{quoted(match[0])} is not a line break, and readers see it; write “{good}”", edited(start, end, good))
+
+
+def _has_cut_break(words: str) -> bool:
+    """Whether a line break may lack its “<”."""
+    return any(words.count(end) > words.count(f"<{end}") for end in ("br>", "br/>", "br />"))
 
 
 @rule("M413", "info", fixes="safe", cosmetic=True)
