@@ -212,7 +212,7 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=0, metavar="N", help="show N slips of each kind that were not found")
     arguments = parser.parse_args()
     pages = measured(arguments.pages)
-    kinds = [kind for name, kind in KINDS.items() if arguments.kinds in name]
+    kinds = [KINDS[name] for name in DATA["codes"] if arguments.kinds in name]
     print(f"seed {arguments.seed}, up to {arguments.each} slips of each of {len(kinds)} kinds\n")
     cases = [judge(planted) for kind in kinds for planted in plant(kind, pages, arguments.each, arguments.seed)]
     for row in _table(cases, kinds):

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from bench.slips.places import Site, Slip, kind, put
-from infobox.checks.subject import Entry, Value
+from infobox.checks.subject import Value
 from infobox.record import Quantity
 
 _GROUPED: Final = r"(?<![\d.,])(\d{1,3}),(\d{3})(?![\d,.])"
 _RANGE: Final = r"(?<![\d.,–-])(\d[\d,]*)(\s?[–-]\s?)(\d[\d,]*)(?![\d.,–-])"
 _FIGURES: Final = ("strength", "casualties")
+_MEN: Final = ("men", "soldiers", "troops", "personnel", "")
+_LOST: Final = ("killed", "wounded", "missing", "captured")
 
 
 @kind("range of figures reversed")
@@ -43,47 +45,41 @@ def misgrouped(site: Site) -> Iterator[Slip]:
 
 @kind("total that is not the sum")
 def wrong_total(site: Site) -> Iterator[Slip]:
-    """A line `Total:` under figures of one unit, with one digit wrong"""
+    """A line `Total:` under figures of men, lower than their sum"""
     for value in site.of(*_FIGURES):
         figures = _exact(site, value)
-        units = {quantity.unit for _, quantity in figures}
-        if len(figures) < 2 or len(units) != 1:
-            continue
-        total = sum(quantity.low or 0 for _, quantity in figures)
-        digits = str(total)
-        at = site.rng.randrange(len(digits))
-        wrong = int(f"{digits[:at]}{(int(digits[at]) + site.rng.randrange(1, 9)) % 10 or 1}{digits[at + 1 :]}")
-        if wrong != total:
-            unit = f" {units.pop()}" if units != {""} else ""
-            edit = site.appended(value, f"'''Total''': {wrong:,}{unit}")
-            yield Slip((edit,), (site.parameter(value),))
+        kinds = {quantity.kind for quantity in figures}
+        if len(figures) > 1 and ((len(kinds) == len(figures) and None not in kinds) or kinds == {None}):
+            total = sum(quantity.low or 0 for quantity in figures)
+            digits = str(total)
+            at = site.rng.choice([place for place, digit in enumerate(digits[:2]) if digit > "0"])
+            wrong = int(f"{digits[:at]}{site.rng.randrange(int(digits[at]))}{digits[at + 1 :]}")
+            if wrong and total - wrong > total // 10:
+                edit = site.appended(value, f"'''Total''': {wrong:,} {'men' if value.field == 'strength' else 'casualties'}")
+                yield Slip((edit,), (site.parameter(value),))
 
 
-def _exact(site: Site, value: Value) -> list[tuple[Entry, Quantity]]:
-    """The figures of a value if each of its lines has one that is exact and nothing else; else none."""
+def _exact(site: Site, value: Value) -> list[Quantity]:
+    """The figures of a value if each of its lines is one that is exact, of men, and nothing else; else none."""
     found = []
     for entry in site.entries(*_FIGURES):
         if entry.value is not value:
             continue
         exact = [quantity for quantity in entry.item.quantities if quantity.low is not None and quantity.low == quantity.high]
-        alone = len(entry.item.quantities) == len(exact) == 1 and not entry.item.items and "(" not in entry.item.text
-        if not alone or exact[0].about or exact[0].of:
+        men = len(exact) == 1 and (exact[0].kind in _LOST or (exact[0].kind is None and exact[0].unit in _MEN))
+        if not men or len(entry.item.quantities) > 1 or entry.item.items or exact[0].about or exact[0].of or "(" in entry.item.text:
             return []
-        found.append((entry, exact[0]))
+        found.append(exact[0])
     return found if not re.search("total", value.words, re.IGNORECASE) else []
 
 
 @kind("casualties above the strength")
 def above_strength(site: Site) -> Iterator[Slip]:
     """`500 killed` of 2,000 men becomes `5000 killed`"""
-    for number, side in enumerate(site.subject.columns[: site.subject.sides], 1):
-        strength = [quantity for item in side.strength for quantity in item.quantities]
-        if len(strength) != 1 or strength[0].high is None or strength[0].unit not in ("men", "soldiers", "troops", ""):
-            continue
-        for entry in site.entries("casualties"):
-            for quantity in entry.item.quantities:
-                exact = quantity.low is not None and quantity.low == quantity.high
-                if entry.side == number and exact and quantity.kind == "killed" and quantity.unit in ("killed", "men", "dead", "soldiers"):
-                    wrong = (quantity.low or 0) * 10
-                    if wrong > strength[0].high and quantity.span is not None:
-                        yield put(*quantity.span, f"{wrong:,}", site.parameter(entry.value))
+    for value in site.of("strength"):
+        strength = _exact(site, value)
+        losses = [other for other in site.of("casualties") if other.written[-1] == value.written[-1]]
+        for quantity in _exact(site, losses[0]) if len(strength) == 1 and losses else ():
+            wrong = (quantity.low or 0) * 10
+            if quantity.kind == "killed" and wrong > (strength[0].high or wrong) and quantity.span is not None:
+                yield put(*quantity.span, f"{wrong:,}", site.parameter(losses[0]))

@@ -11,6 +11,7 @@ from bench.slips.places import Site, Slip, kind, put
 from infobox.checks.lines import value_lines
 
 _BREAK: Final = re.compile(r"[ \n]*<br ?/?>[ \n]*")
+_FLAG: Final = re.compile(r" ?\{\{flag", re.IGNORECASE)
 _SIDED: Final = ("combatants", "commanders", "units", "strength", "casualties")
 
 
@@ -45,12 +46,12 @@ def _bullets(site: Site, start: int, end: int) -> Iterator[tuple[int, re.Match[s
 
 @kind("bullets and line breaks mixed")
 def mixed(site: Site) -> Iterator[Slip]:
-    """The second `* ` of a list becomes `<br>`"""
+    """The bullet of one of several flags becomes `<br>`"""
     for block in site.subject.once(value_lines):
-        lines = block.lines
-        if block.value in site.worded and block.value.field in _SIDED:
-            for one, other in pairwise(lines[:-1]):
-                if one.markers == other.markers == "*" and site.text[other.words : other.end].strip():
+        if block.value in site.worded and block.value.field in _SIDED and len(block.lines) > 2:
+            for one, other in pairwise(block.lines):
+                flags = [_FLAG.match(site.text, line.words) is not None for line in (one, other)]
+                if one.markers == other.markers == "*" and all(flags):
                     yield put(one.end, other.words, "<br>")
 
 

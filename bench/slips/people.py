@@ -12,6 +12,8 @@ from infobox.markup.edits import Edit
 
 _MARKED: Final = re.compile(r"\{\{(?:flag ?icon|flagdeco|flagu?)\|[^{}]*\}\}\s*(?P<name>\[\[[^\[\]]+\]\])")
 
+_FATED: Final = re.compile(r"(?:\{\{flag[^{}]*\}\}\s*)?(?P<name>\[\[[^\[\]]+\]\])\s*\{\{[^{}]+\}\}")
+
 
 def _named(site: Site, field: str) -> list[Entry]:
     """The items of one field with a linked name and nothing that explains them."""
@@ -28,11 +30,18 @@ def _named(site: Site, field: str) -> list[Entry]:
     ]
 
 
-def _copied(site: Site, field: str, *, same: bool) -> Iterator[Slip]:
-    """Items that stand a second time on the same side, or on another one."""
+def _copied(site: Site, field: str, *, same: bool, first: bool = True) -> Iterator[Slip]:
+    """Items that stand a second time on the same side, or on another one; not the `first` one of a side if that is false.
+
+    Values with groups are left out: in them, an item at the end belongs to a group.
+    """
     entries = site.entries(field)
+    grouped = {id(each.value) for each in site.subject.entries if each.item.heading or each.item.items or each.item.rule}
     for entry in _named(site, field):
-        for value in {id(other.value): other.value for other in entries if (other.side == entry.side) is same and other.side}.values():
+        if not first and next(each for each in entries if each.side == entry.side) is entry:
+            continue
+        others = {id(other.value): other.value for other in entries if (other.side == entry.side) is same and other.side}
+        for value in (value for key, value in others.items() if key not in grouped):
             if same or not any(other.item.name == entry.item.name for other in entries if other.value is value):
                 edit = site.appended(value, site.words(entry))
                 yield Slip((edit,), (site.span(entry), site.line(edit.start)))
@@ -52,8 +61,8 @@ def commander_twice(site: Site) -> Iterator[Slip]:
 
 @kind("combatant on both sides")
 def combatant_on_both(site: Site) -> Iterator[Slip]:
-    """A combatant is added to another side, as written"""
-    yield from _copied(site, "combatants", same=False)
+    """A combatant, one of several, is added to another side, as written"""
+    yield from _copied(site, "combatants", same=False, first=False)
 
 
 @kind("combatant twice on a side")
@@ -75,10 +84,16 @@ def fate_elsewhere(site: Site) -> Iterator[Slip]:
 
 @kind("fate without a person")
 def fate_alone(site: Site) -> Iterator[Slip]:
-    """`{{KIA}}` on a line of its own among commanders"""
+    """`[[Ada Quill]] {{KIA}}` becomes `{{KIA}}`, or a bullet gets nothing but `{{KIA}}`"""
+    for entry in site.entries("commanders"):
+        start, end = site.span(entry)
+        match = _FATED.fullmatch(site.text, start, end)
+        if match is not None and len(entry.item.fates) == 1:
+            yield put(*match.span("name"), "")
     for value in site.of("commanders"):
-        if value.words:
-            yield Slip((site.appended(value, site.rng.choice(("{{KIA}}", "{{POW}}"))),))
+        edit = site.appended(value, site.rng.choice(("{{KIA}}", "{{POW}}")))
+        if value.words and "* " in edit.words:
+            yield Slip((edit,))
 
 
 @kind("fate typed by hand")

@@ -21,7 +21,7 @@ def skipped(site: Site) -> Iterator[Slip]:
     """`combatant2` and the other parameters of the last side get the number 3"""
     numbered = _numbered(site)
     last = max((number for value, word, number in numbered if word == "combatant" and value.words), default="0")
-    if "1" < last < "5":
+    if "1" < last < "5" and all(number <= last for _, _, number in numbered):
         edits = []
         for value, _, number in numbered:
             if number == last:

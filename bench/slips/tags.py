@@ -112,7 +112,8 @@ def comment_not_closed(site: Site) -> Iterator[Slip]:
     """`<!-- note -->` loses its end"""
     for place in site.subject.places.get("comment", ()):
         node = place.node
-        yield put(node.end - 3, node.end, site.rng.choice(("", "->", "--")), (site.box.start, node.end))
+        last = len(site.text[node.start : node.end - 1].rstrip("-"))
+        yield put(node.start + last, node.end, site.rng.choice(("", "->", "--")), (site.box.start, node.end))
 
 
 @kind("line break misspelt")

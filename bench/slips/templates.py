@@ -8,7 +8,6 @@ from typing import Final
 
 from bench.slips.places import DATA, Site, Slip, kind, misspelt, put
 from infobox.checks.subject import Use
-from infobox.markup.edits import Edit
 from infobox.markup.scan import Node, Part, parse
 from infobox.templates import meaning
 
@@ -101,14 +100,8 @@ def gap(site: Site) -> Iterator[Slip]:
     """`{{plainlist|…}}` becomes `{{plainlist|2=…}}`: the template shows the first one"""
     for use in site.templates():
         parts = _shown_parts(site, use)
-        data = use.meaning.data if use.meaning is not None else {}
-        if use.kind == "list" and data.get("entries") == "arguments":
-            if len(parts) > 2:
-                last = len(parts) - 1
-                numbers = [number + (number >= last) for number in range(1, len(parts) + 1)]
-                edits = tuple(Edit(part.start, part.start, f"{number}=") for part, number in zip(parts, numbers, strict=True))
-                yield Slip(edits, ((use.node.start, use.node.end),))
-        elif len(parts) == 1 and len(use.node.parts) == 2 and (use.meaning is not None and use.meaning.shows == 1):
+        every = use.meaning is not None and use.meaning.data.get("entries") == "arguments"  # lists of arguments show those after a gap
+        if len(parts) == 1 and len(use.node.parts) == 2 and use.meaning is not None and use.meaning.shows == 1 and not every:
             yield put(parts[0].start, parts[0].start, "2=", (use.node.start, use.node.end))
 
 

@@ -61,6 +61,7 @@ def twice(site: Site) -> Iterator[Slip]:
 @kind("result in words that judge")
 def judged(site: Site) -> Iterator[Slip]:
     """`Greek victory` becomes `Crushing Greek victory` or `Greek moral victory`"""
-    for _, start, match in site.matches(r"(?<=\w )(?<!decisive )victory\b", site.of("result")):
-        for word in DATA["words"]["judging"]:
+    for value, start, match in site.matches(r"(?<=\w )victory\b", site.of("result")):
+        judged_already = any(word in value.words.lower() for word in ("decisive", *DATA["words"]["judging"]))
+        for word in DATA["words"]["judging"] if not judged_already else ():
             yield put(start + match.start(), start + match.start(), f"{word} ")
