@@ -82,7 +82,7 @@ def _without_twin(subject: Subject, first: Entry, second: Entry) -> Fix | None:
 
 @rule("F510", "info")
 def combatant_on_both_sides(subject: Subject) -> Iterator[Hit]:
-    """The same state as a combatant of two sides, among others, without an explanation.
+    """The same state, or another combatant with a flag, on two sides, among others, without an explanation.
 
     A state that comes first on a side may be divided, as in a civil war, and is not reported.
 
@@ -121,7 +121,7 @@ def combatant_on_both_sides(subject: Subject) -> Iterator[Hit]:
             continue
         state = entry.item.links[0].target if entry.item.links else entry.item.name
         explained = any(each.item.fates or is_explained(subject, each) or is_parted(subject, each) for each in (first, entry))
-        if is_country(state) and not explained:
+        if (is_country(state) or (first.item.flags and entry.item.flags)) and not explained:
             name = quoted(entry.item.name)
             message = f"{name} is also a combatant of side {first.side}; remove it from one of the sides, or say when it changed sides"
             yield Hit(*entry.item.span, message)
