@@ -48,7 +48,7 @@ def _bullets(site: Site, start: int, end: int) -> Iterator[tuple[int, re.Match[s
 def mixed(site: Site) -> Iterator[Slip]:
     """The bullet of one of several flags becomes `<br>`"""
     for block in site.subject.once(value_lines):
-        if block.value in site.worded and block.value.field in _SIDED and len(block.lines) > 2:
+        if block.shown and block.value in site.worded and block.value.field in _SIDED and len(block.lines) > 2:
             for one, other in pairwise(block.lines):
                 flags = [_FLAG.match(site.text, line.words) is not None for line in (one, other)]
                 if one.markers == other.markers == "*" and all(flags):

@@ -21,6 +21,7 @@ def _named(site: Site, field: str) -> list[Entry]:
         entry
         for entry in site.entries(field)
         if entry.side
+        and entry.above is None
         and not entry.item.items
         and not entry.item.qualifiers
         and (entry.item.links or (field == "combatants" and entry.item.flags))
