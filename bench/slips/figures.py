@@ -60,11 +60,13 @@ def wrong_total(site: Site) -> Iterator[Slip]:
 
 
 def _exact(site: Site, value: Value) -> list[Quantity]:
-    """The figures of a value if each of its lines is one that is exact, of men, and nothing else; else none."""
+    """The figures of a value without groups if each of its lines is one that is exact, of men, and nothing else; else none."""
     found = []
-    for entry in site.entries(*_FIGURES):
+    for entry in site.subject.entries:
         if entry.value is not value:
             continue
+        if entry.item.heading or entry.above is not None:
+            return []
         exact = [quantity for quantity in entry.item.quantities if quantity.low is not None and quantity.low == quantity.high]
         men = len(exact) == 1 and (exact[0].kind in _LOST or (exact[0].kind is None and exact[0].unit in _MEN))
         if not men or len(entry.item.quantities) > 1 or entry.item.items or exact[0].about or exact[0].of or "(" in entry.item.text:

@@ -12,6 +12,7 @@ from infobox.checks.lines import value_lines
 
 _BREAK: Final = re.compile(r"[ \n]*<br ?/?>[ \n]*")
 _FLAG: Final = re.compile(r" ?\{\{flag", re.IGNORECASE)
+_ENTITIES: Final = ("combatants", "commanders", "units")
 _SIDED: Final = ("combatants", "commanders", "units", "strength", "casualties")
 
 
@@ -48,10 +49,10 @@ def _bullets(site: Site, start: int, end: int) -> Iterator[tuple[int, re.Match[s
 def mixed(site: Site) -> Iterator[Slip]:
     """The bullet of one of several flags becomes `<br>`"""
     for block in site.subject.once(value_lines):
-        if block.shown and block.value in site.worded and block.value.field in _SIDED and len(block.lines) > 2:
+        flagged = [line for line in block.lines if line.markers == "*" and _FLAG.match(site.text, line.words) is not None]
+        if block.shown and block.value in site.worded and block.value.field in _ENTITIES and len(flagged) > 2:
             for one, other in pairwise(block.lines):
-                flags = [_FLAG.match(site.text, line.words) is not None for line in (one, other)]
-                if one.markers == other.markers == "*" and all(flags):
+                if one in flagged and other in flagged:
                     yield put(one.end, other.words, "<br>")
 
 

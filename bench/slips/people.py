@@ -24,6 +24,7 @@ def _named(site: Site, field: str) -> list[Entry]:
         and entry.above is None
         and not entry.item.items
         and not entry.item.qualifiers
+        and not entry.item.notes
         and (entry.item.links or (field == "combatants" and entry.item.flags))
         and "\n" not in site.words(entry)
         and "<" not in site.words(entry)
