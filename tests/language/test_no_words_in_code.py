@@ -29,7 +29,7 @@ NO_RULES = ("commands.py", "documentation.py", "registry.py", "times.py", "dates
 RULES = sorted(path for path in (*CHECKS.glob("*.py"), *(CHECKS / "rules").glob("*.py")) if path.name not in NO_RULES)
 NAMES_IN_RULES = frozenset(
     # Wikitext and HTML, and their misspellings.
-    "brr rb bt nr bbr center font strike tt sup sub math name size media infobox ignore isbn rfc pmid ftps jpg png ogg "
+    "brr rb bt nr bbr break center font strike tt sup sub math name size media infobox ignore isbn rfc pmid ftps jpg png ogg "
     # Addresses.
     "www org com example wiki wikipedia "
     # Templates: of citations, of signs, of ships, of lists, and of whatever begins or ends something for the page.

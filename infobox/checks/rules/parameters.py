@@ -188,22 +188,23 @@ def former_parameter(subject: Subject) -> Iterator[Hit]:
     and longitude become `coordinates`; these are unsafe, because readers see them then. No fix for the others.
     """
     former = subject.profile.former
-    located = False
+    halves = [value for value in subject.values if value.name in subject.profile.halves and value.bare]
     for value in subject.values:
         meant = former.get(value.written if value.written in former else value.name)
         if value.parameter.positional or meant is None or not value.bare:
             continue
         message = f"the template does not know {quoted(value.written)} any more"
+        if value in halves:
+            if value is halves[0] and meant not in subject.shown:  # otherwise the coordinates are given twice, which is another rule's
+                belonging = f", nor the {len(halves) - 1} that belong to it" if len(halves) > 1 else ""
+                yield Hit(*value.name_span, f"{message}{belonging}; use {quoted(meant)}", _as_coordinates(subject))
+            continue
         if not meant:
             yield Hit(*value.name_span, f"{message}, so readers do not see its value; move or remove it")
             continue
         there = subject.shown.get(meant)
         fix = None
-        field = subject.profile.field(meant)
-        if field == "coordinates":
-            fix = None if located or there is not None else _as_coordinates(subject)
-            located = located or fix is not None
-        elif field == "conflict" and "<!--" not in value.words:
+        if subject.profile.field(meant) == "conflict" and "<!--" not in value.words:
             if there is None:
                 fix = _renaming(subject, value, meant)
                 fix = fix._replace(safe=False) if fix is not None else None
@@ -377,7 +378,7 @@ def missing_parameter(subject: Subject) -> Iterator[Hit]:
             yield Hit(*subject.name_span, f"there is no {quoted(each.name)}; give it", parameter="")
 
 
-@rule("P108", "info", english=True)
+@rule("P108", "info", default=False, english=True)
 def missing_conflict(subject: Subject) -> Iterator[Hit]:
     """An infobox without a `conflict`.
 
