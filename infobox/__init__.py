@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from infobox import wikicode
     from infobox.api import check, check_edit, fix, read, read_all, readings, validate
-    from infobox.checks.findings import Finding, Fix
+    from infobox.checks.findings import Finding, Fix, Suggestion
     from infobox.checks.fixing import Fixed
     from infobox.checks.options import OptionError
     from infobox.checks.registry import Rule
@@ -93,6 +93,7 @@ __all__ = [
     "Severity",
     "Side",
     "Source",
+    "Suggestion",
     "TemplateUse",
     "Text",
     "Unknown",
@@ -117,7 +118,7 @@ __all__ = [
 _HOMES = {
     "infobox.api": ("check", "check_edit", "fix", "read", "read_all", "readings", "validate"),
     "infobox.checks.reviewing": ("Review",),
-    "infobox.checks.findings": ("Finding", "Fix"),
+    "infobox.checks.findings": ("Finding", "Fix", "Suggestion"),
     "infobox.checks.fixing": ("Fixed",),
     "infobox.checks.options": ("OptionError",),
     "infobox.checks.registry": ("Rule",),

@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from infobox.checks.findings import Finding, Fix, Hit
+from infobox.checks.findings import Finding, Fix, Hit, Suggestion
 from infobox.checks.registry import Rule, find
 from infobox.checks.subject import Subject
-from infobox.markup.edits import as_written
+from infobox.markup.edits import Edit, as_written
 from infobox.markup.line_ends import LineEnds
 from infobox.positions import Lines
 from infobox.reading import Reading, read_boxes
@@ -81,21 +81,23 @@ class Collector:
         if self._is_ignored(rule, subject.box.start, value.parameter.start if value is not None else -1):
             return
         parameter = hit.parameter if hit.parameter is not None else value.written if value is not None else ""
-        self._enter(rule, hit, parameter, subject.number, self._as_written(hit.fix, subject))
+        suggestions = tuple(filter(None, (self._suggested(each, subject) for each in hit.suggestions)))
+        self._enter(rule, hit, parameter, subject.number, self._as_written(hit.fix, subject), suggestions)
 
     def add_outside(self, rule: Rule, number: int, hit: Hit) -> None:
         """Add what a rule found that is in no infobox of the page; `number` is that of an infobox which it had."""
         if not self._is_ignored(rule):
             self._enter(rule, hit, "", number, None)
 
-    def _enter(self, rule: Rule, hit: Hit, parameter: str, number: int, fix: Fix | None) -> None:
+    def _enter(self, rule: Rule, hit: Hit, parameter: str, number: int, fix: Fix | None, suggestions: tuple[Suggestion, ...] = ()) -> None:
         start, end = self._page.place(hit.start), self._page.place(hit.end)
         key = (start, end, rule.code, hit.message)
         if key in self._found:
             return
         words = self._page.written[start : min(end, start + _LONGEST_TEXT)]
         place = (start, end, *self._lines.place(start), words)
-        self._found[key] = Finding(rule.code, rule.name, rule.severity, parameter, *place, hit.message, fix, number, rule.cosmetic)
+        what = (hit.message, fix, number, rule.cosmetic, suggestions)
+        self._found[key] = Finding(rule.code, rule.name, rule.severity, parameter, *place, *what)
         self.hits.append((rule, hit))
 
     def _as_written(self, fix: Fix | None, subject: Subject) -> Fix | None:
@@ -106,9 +108,18 @@ class Collector:
         return self._fix_written
 
     def _restored(self, fix: Fix | None, subject: Subject) -> Fix | None:
-        if fix is None or all(self._page.text[edit.start : edit.end] == edit.words for edit in fix.edits):
-            return None
-        return fix._replace(edits=tuple(as_written(fix.edits, self._page, subject.box.start, subject.box.end)))
+        edits = self._edits(fix.edits, subject) if fix is not None else ()
+        return fix._replace(edits=edits) if fix is not None and edits else None
+
+    def _suggested(self, suggestion: Suggestion, subject: Subject) -> Suggestion | None:
+        edits = self._edits(suggestion.edits, subject)
+        return suggestion._replace(edits=edits) if edits else None
+
+    def _edits(self, edits: tuple[Edit, ...], subject: Subject) -> tuple[Edit, ...]:
+        """Edits for the page as written; none if they would change nothing."""
+        if all(self._page.text[edit.start : edit.end] == edit.words for edit in edits):
+            return ()
+        return tuple(as_written(edits, self._page, subject.box.start, subject.box.end))
 
     def _is_ignored(self, rule: Rule, *places: int) -> bool:
         return bool(self._ignored) and any(rule.code in self._ignored.get(place, ()) for place in (-1, *places))

@@ -1,4 +1,4 @@
-"""What a rule reports about a page: a finding, with its fix if there is one."""
+"""What a rule reports about a page: a finding, with its fix or with suggestions if there are any."""
 
 from __future__ import annotations
 
@@ -19,6 +19,15 @@ class Fix(NamedTuple):
     safe: bool = True
 
 
+class Suggestion(NamedTuple):
+    """One of the answers to a finding if it is not certain which is right: `what` it does, in a few words, and its `edits`, applied
+    together. No suggestion is applied unless a person chooses it.
+    """
+
+    what: str
+    edits: tuple[Edit, ...]
+
+
 def edited(start: int, end: int, words: str, *, safe: bool = True) -> Fix:
     """The fix that replaces one span with words."""
     return Fix((Edit(start, end, words),), safe)
@@ -28,7 +37,7 @@ class Hit(NamedTuple):
     """What a rule yields, which becomes a `Finding`: a half-open span in the page, a message of one line, and a fix if there is one.
 
     The parameter is the one in which the span begins, unless another is given. For the summary of an edit, `detail` says in a few words
-    what exactly was done, such as `300 → 900`, and `times` how often.
+    what exactly was done, such as `300 → 900`, and `times` how often. `suggestions` are possible answers, the likeliest first.
     """
 
     start: int
@@ -38,6 +47,7 @@ class Hit(NamedTuple):
     parameter: str | None = None
     detail: str = ""
     times: int = 1
+    suggestions: tuple[Suggestion, ...] = ()
 
 
 class Finding(Struct, frozen=True, repr_omit_defaults=True):
@@ -51,6 +61,7 @@ class Finding(Struct, frozen=True, repr_omit_defaults=True):
     - `text` (str): the page's words in the span, at most the first 200 code points.
     - `message` (str): in one line, what is wrong and what to do.
     - `fix` (`Fix` or None): None if only a person can fix it.
+    - `suggestions` (tuple of `Suggestion`): possible answers if none is certain, the likeliest first; no fix applies them.
     - `infobox` (int): the number of the infobox on the page, from 1.
     - `cosmetic` (bool): true if readers see no difference.
     """
@@ -68,6 +79,17 @@ class Finding(Struct, frozen=True, repr_omit_defaults=True):
     fix: Fix | None
     infobox: int
     cosmetic: bool
+    suggestions: tuple[Suggestion, ...] = ()
+
+    @property
+    def perhaps(self) -> str:
+        """What the suggestions do, in one line: `perhaps: write “place”, or remove it`; empty if there are none."""
+        return f"perhaps: {', or '.join(each.what for each in self.suggestions)}" if self.suggestions else ""
+
+    @property
+    def advice(self) -> str:
+        """The message, followed by what the suggestions do, in one line."""
+        return f"{self.message} ({self.perhaps})" if self.suggestions else self.message
 
 
 FindingKey: TypeAlias = tuple[str, str, str]

@@ -7,6 +7,7 @@ A file is named after the module of its rules. Each case has
           must find is between ⟦ and ⟧ (a finding of no length: ⟦⟧); a page without them must not trigger the rule
   fixed   the page once fixed, with unsafe and cosmetic fixes; left out if there is no fix
   safe    true if safe fixes alone lead to `fixed`, false if they leave the page as it is (only with `fixed`)
+  suggested  the pages that the suggestions of the findings would make, one after the other; left out if it does not matter
   before  for a rule about edits: the old version, without marks
 """
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft4Validator
 
 from infobox.checks.checking import check_page
-from infobox.checks.findings import SEVERITIES, Finding, Fix
+from infobox.checks.findings import SEVERITIES, Finding, Fix, Suggestion
 from infobox.checks.registry import rules
 from infobox.checks.reports import FORMATS, CheckedPage, report
 from infobox.checks.reports.fingerprints import fingerprints
@@ -71,6 +71,48 @@ def typo(**more: Any) -> Finding:
 
 def printed(form: str, *pages: CheckedPage, color: bool = False) -> str:
     return "".join(report(form, iter(pages), color=color))
+
+
+def suggested(**more: Any) -> Finding:
+    """The finding about the name with two suggestions, of which none is certain."""
+    finding = typo(fix=None, **more)
+    choices = {"write “commander1”": "commander1", "write “combatant1”": "combatant1"}
+    suggestions = (Suggestion(what, (Edit(finding.start, finding.end, name),)) for what, name in choices.items())
+    return msgspec.structs.replace(finding, message="no parameter of the template", suggestions=tuple(suggestions))
+
+
+# -- suggestions ---------------------------------------------------------------------------------------------------------------------
+
+
+def test_suggestions_are_shown_below_the_line_or_after_the_message() -> None:
+    choices = "perhaps: write “commander1”, or write “combatant1”"
+    assert printed("text", page(PAGE, suggested())).splitlines()[3:] == [f"    = {choices}", ""]
+    assert printed("text", page(PAGE, typo())).splitlines()[3:] == ["    = fixable", ""]
+    assert printed("concise", page(PAGE, suggested())).endswith(f": no parameter of the template ({choices})\n")
+    assert printed("github", page(PAGE, suggested())).endswith(f"::no parameter of the template ({choices})\n")
+    assert printed("wikitext", page(PAGE, suggested())).endswith(f": no parameter of the template ({choices}) (P101)\n")
+
+
+def test_json_has_suggestions_with_their_edits() -> None:
+    (found,) = json.loads(printed("json", page(PAGE, suggested())))
+    span = [PAGE.index("comander1"), PAGE.index("comander1") + len("comander1")]
+    assert "fix" not in found
+    assert found["suggestions"] == [
+        {"what": "write “commander1”", "edits": [{"span": span, "text": "commander1"}]},
+        {"what": "write “combatant1”", "edits": [{"span": span, "text": "combatant1"}]},
+    ]
+    assert "suggestions" not in json.loads(printed("json", page(PAGE, typo())))[0]
+
+
+def test_sarif_has_suggestions_as_properties_never_as_fixes() -> None:
+    (result,) = json.loads(printed("sarif", page(PAGE, suggested())))["runs"][0]["results"]
+    assert "fixes" not in result
+    assert "perhaps: write “commander1”" in result["message"]["text"]
+    one, other = result["properties"]["suggestions"]
+    assert [each["description"]["text"] for each in (one, other)] == ["write “commander1”", "write “combatant1”"]
+    ((replacement,),) = (change["replacements"] for change in one["artifactChanges"])
+    assert replacement["insertedContent"] == {"text": "commander1"}
+    assert (replacement["deletedRegion"]["startLine"], replacement["deletedRegion"]["startColumn"]) == (3, 3)
 
 
 # -- text ----------------------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import pytest
 from infobox.checks.checking import check_page
 from infobox.checks.fixing import fix_page
 from infobox.checks.registry import Rule, find, rules
+from infobox.markup.edits import applied
 from tests.checks.cases import cases, marked, whole
 
 CASES = cases()
@@ -24,6 +25,9 @@ def test_a_rule_finds_what_it_must_and_nothing_else(case: dict[str, Any]) -> Non
     rule = the_rule(case["rule"])
     page, spans = marked(case["page"])
     assert [(finding.start, finding.end) for finding in check_page(page, [rule])] == spans, check_page(page, [rule])
+    if "suggested" in case:
+        suggestions = [each for finding in check_page(page, [rule]) for each in finding.suggestions]
+        assert [applied(page, each.edits) for each in suggestions] == list(map(whole, case["suggested"]))
     fixed = fix_page(page, [rule], unsafe=True, cosmetic=True)
     assert fixed.text == (whole(case["fixed"]) if "fixed" in case else page)
     assert not any(finding.fix for finding in fixed.left)

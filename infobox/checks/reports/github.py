@@ -27,7 +27,7 @@ def commands(pages: Iterable[CheckedPage]) -> Iterator[str]:
 
 def _command(page: CheckedPage, finding: Finding, places: Lines) -> str:
     properties = [f"file={_property(page.path)}"]
-    message = finding.message
+    message = finding.advice
     if page.exported:
         message = f"{page.name}:{finding.line}:{finding.column}: {message}"
     else:

@@ -15,6 +15,7 @@ An object has
   text         the page's words there (the first 200 code points)
   message      what is wrong and what to do, in one line
   fix          {"safe": …, "edits": [{"span": [start, end), "text": …}]}, if there is one: replace every span with its text
+  suggestions  [{"what": …, "edits": …}], if there are any: possible answers, none certain, the likeliest first
   fingerprint  stays the same while the page around the finding is edited
 
 For an edit, there is one object with `findings` (the array) and `changes`, the changes of meaning (as in `infobox diff --format json`);
@@ -30,6 +31,7 @@ from infobox.checks.findings import Finding
 from infobox.checks.reports.checked import CheckedPage
 from infobox.checks.reports.fingerprints import fingerprints
 from infobox.controls import as_json
+from infobox.markup.edits import Edit
 from infobox.positions import Lines
 
 
@@ -79,6 +81,10 @@ def _objects(page: CheckedPage) -> list[dict[str, Any]]:
     return [_object(page, finding, mark, places) for finding, mark in zip(page.findings, fingerprints(page), strict=True)]
 
 
+def _edits(edits: Iterable[Edit]) -> list[dict[str, Any]]:
+    return [{"span": [edit.start, edit.end], "text": edit.words} for edit in edits]
+
+
 def _object(page: CheckedPage, finding: Finding, fingerprint: str, places: Lines) -> dict[str, Any]:
     end_line, end_column = places.place(finding.end)
     fields = {
@@ -98,7 +104,8 @@ def _object(page: CheckedPage, finding: Finding, fingerprint: str, places: Lines
         "message": finding.message,
     }
     if finding.fix is not None:
-        edits = [{"span": [edit.start, edit.end], "text": edit.words} for edit in finding.fix.edits]
-        fields["fix"] = {"safe": finding.fix.safe, "edits": edits}
+        fields["fix"] = {"safe": finding.fix.safe, "edits": _edits(finding.fix.edits)}
+    if finding.suggestions:
+        fields["suggestions"] = [{"what": each.what, "edits": _edits(each.edits)} for each in finding.suggestions]
     fields["fingerprint"] = fingerprint
     return fields

@@ -6,6 +6,9 @@ backslash (3.11.6).
 
 The lines and offsets of a page inside an export are not those of the file: its locations name the file and the page and give the place in
 words, without a region, and its results have no fix, which would be applied at the wrong place.
+
+Suggestions are not certain, so they are no fixes, which tools apply: the message names them, and the property `suggestions` has them as
+objects with a `description` and `artifactChanges`, as fixes have.
 """
 
 from __future__ import annotations
@@ -17,11 +20,12 @@ from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import quote_from_bytes
 
-from infobox.checks.findings import Finding
+from infobox.checks.findings import Finding, Fix
 from infobox.checks.reports.checked import CheckedPage
 from infobox.checks.reports.fingerprints import fingerprints
 from infobox.checks.reports.objects import dumped
 from infobox.installed import version
+from infobox.markup.edits import Edit
 from infobox.positions import Lines
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -65,13 +69,15 @@ def _results(page: CheckedPage, rules: dict[str, Finding], numbers: dict[str, in
             "ruleId": finding.code,
             "ruleIndex": numbers.setdefault(finding.code, len(numbers)),
             "level": _LEVELS[finding.severity],
-            "message": {"text": plain(finding.message)},
+            "message": {"text": plain(finding.advice)},
             "locations": [_location(page, finding, address, places)],
             "partialFingerprints": {_FINGERPRINT: fingerprint},
             "properties": {name: value for name, value in properties.items() if value},
         }
         if finding.fix is not None and not page.exported:
-            result["fixes"] = [_fix(finding, address, places)]
+            result["fixes"] = [_fix(finding.fix, address, places)]
+        if finding.suggestions and not page.exported:
+            result["properties"]["suggestions"] = [_changes(each.what, each.edits, address, places) for each in finding.suggestions]
         yield result
 
 
@@ -104,14 +110,15 @@ def _region(start: int, end: int, places: Lines) -> Json:
     }
 
 
-def _fix(finding: Finding, address: str, places: Lines) -> Json:
-    assert finding.fix is not None
-    fix = finding.fix
-    replacements = [{"deletedRegion": _region(edit.start, edit.end, places), "insertedContent": {"text": edit.words}} for edit in fix.edits]
+def _fix(fix: Fix, address: str, places: Lines) -> Json:
+    return _changes(_SAFE if fix.safe else _UNSAFE, fix.edits, address, places) | {"properties": {"safe": fix.safe}}
+
+
+def _changes(description: str, edits: Iterable[Edit], address: str, places: Lines) -> Json:
+    replacements = [{"deletedRegion": _region(edit.start, edit.end, places), "insertedContent": {"text": edit.words}} for edit in edits]
     return {
-        "description": {"text": _SAFE if fix.safe else _UNSAFE},
+        "description": {"text": plain(description)},
         "artifactChanges": [{"artifactLocation": {"uri": address}, "replacements": replacements}],
-        "properties": {"safe": fix.safe},
     }
 
 

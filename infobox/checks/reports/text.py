@@ -23,7 +23,9 @@ def full(pages: Iterable[CheckedPage], *, color: bool = False) -> Iterator[str]:
     paint = _painting(color)
     for page in pages:
         pieces = [_meaning(page, paint)] if page.changes is not None else []
-        pieces += [f"{_headline(page, finding, paint)}\n{_excerpt(page.text, finding, paint)}\n" for finding in page.findings]
+        pieces += [
+            f"{_headline(page, finding, paint, finding.message)}\n{_excerpt(page.text, finding, paint)}\n" for finding in page.findings
+        ]
         if pieces:
             yield "".join(pieces)
 
@@ -33,7 +35,7 @@ def concise(pages: Iterable[CheckedPage], *, color: bool = False) -> Iterator[st
     paint = _painting(color)
     for page in pages:
         if page.findings:
-            yield "".join(f"{_headline(page, finding, paint)}{_mark(finding)}\n" for finding in page.findings)
+            yield "".join(f"{_headline(page, finding, paint, finding.advice)}{_mark(finding)}\n" for finding in page.findings)
 
 
 _Paint = Callable[[str, str], str]
@@ -44,11 +46,11 @@ def _painting(color: bool) -> _Paint:
     return lambda words, style: painted(words, style) if color and words else words
 
 
-def _headline(page: CheckedPage, finding: Finding, paint: _Paint) -> str:
+def _headline(page: CheckedPage, finding: Finding, paint: _Paint, words: str) -> str:
     place = f"{paint(visible(page.label), 'bold')}:{finding.line}:{finding.column}:"
     parameter = f" [{visible(finding.parameter)}]" if finding.parameter else ""
     severity = paint(finding.severity, SEVERITIES[finding.severity])
-    return f"{place} {severity} {finding.code} {finding.name}{parameter}: {visible(finding.message)}"
+    return f"{place} {severity} {finding.code} {finding.name}{parameter}: {visible(words)}"
 
 
 def _mark(finding: Finding) -> str:
@@ -77,8 +79,8 @@ def _excerpt(text: str, finding: Finding, paint: _Paint) -> str:
         paint(f"  {number} |", "dim") + f" {before}{words}{after}".rstrip(),
         paint(f"{gutter}|", "dim") + " " * (cell_len(before) + 1) + paint(carets, SEVERITIES[finding.severity]),
     ]
-    if remarks := "; ".join(filter(None, (_more_lines(text, finding), _fixable(finding)))):
-        lines.append(paint(f"{gutter}=", "dim") + f" {remarks}")
+    remarks = "; ".join(filter(None, (_more_lines(text, finding), _fixable(finding))))
+    lines += [paint(f"{gutter}=", "dim") + f" {visible(words)}" for words in (remarks, finding.perhaps) if words]
     return "".join(f"{line}\n" for line in lines)
 
 

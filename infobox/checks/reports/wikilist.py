@@ -30,7 +30,7 @@ def listed(pages: Iterable[CheckedPage]) -> Iterator[str]:
 
 def _line(finding: Finding) -> str:
     parameter = f", <code>{harmless(finding.parameter)}</code>" if finding.parameter else ""
-    return f"line {finding.line}{parameter}: {harmless(finding.message)} ({finding.code})"
+    return f"line {finding.line}{parameter}: {harmless(finding.advice)} ({finding.code})"
 
 
 def harmless(words: str) -> str:

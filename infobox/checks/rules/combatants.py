@@ -10,6 +10,7 @@ from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.persons import are_alike, as_written, is_country, is_explained, is_name_repeated, is_parted
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject
+from infobox.checks.suggesting import one_side, removing
 from infobox.record import Item
 
 Combatant = tuple[str, tuple[str, ...]]
@@ -63,7 +64,8 @@ def same_combatant_twice(subject: Subject) -> Iterator[Hit]:
         known = seen.get(key)
         if known is not None and known[1] == part and are_alike(known[0].item, item) and item.span is not None:
             fix = _without_twin(subject, known[0], entry) if known[0] is previous else None
-            yield Hit(*item.span, f"{quoted(item.name)} is named twice on this side; remove one of the lines", fix)
+            message = f"{quoted(item.name)} is named twice on this side; remove one of the lines"
+            yield Hit(*item.span, message, fix, suggestions=removing(subject, entry, "remove this line") if fix is None else ())
         seen.setdefault(key, (entry, part))
         previous = entry
 
@@ -124,5 +126,5 @@ def combatant_on_both_sides(subject: Subject) -> Iterator[Hit]:
         if (is_country(state) or (first.item.flags and entry.item.flags)) and not explained:
             name = quoted(entry.item.name)
             message = f"{name} is also a combatant of side {first.side}; remove it from one of the sides, or say when it changed sides"
-            yield Hit(*entry.item.span, message)
+            yield Hit(*entry.item.span, message, suggestions=one_side(subject, first, entry))
             headed.add(who)  # Once is enough.

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from infobox.checks.findings import Hit, edited, quoted
+from infobox.checks.findings import Hit, Suggestion, edited, quoted
+from infobox.checks.numeric_dates import NUMERIC, RUN_TOGETHER, possible_days
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Use
 from infobox.language import concepts
@@ -15,6 +16,7 @@ from infobox.language.lexicon import Lexicon, english
 from infobox.language.patterns import any_of, whole
 from infobox.language.times import TimeForms
 from infobox.markup.arguments import Argument
+from infobox.markup.edits import Edit
 from infobox.markup.scan import without_comments
 from infobox.nearest import nearest
 from infobox.record import Date, Item
@@ -490,9 +492,7 @@ def _duration_mismatches(date: ExaminedDate) -> Iterator[Hit]:
 # -- unreadable dates -------------------------------------------------------------------------------------------------------------------
 
 
-_NUMERIC: Final = re.compile(r"[0-9]{1,2}(?P<cut>[-./])[0-9]{1,2}(?P=cut)(?:[0-9]{4}|[0-9]{2})\Z")
 _SHORT_YEAR: Final = re.compile(r"(?:[0-9]{1,2} )?(?P<month>[A-Za-z]{3,9})\.?,? ['’]?[0-9]{2}\Z")
-_RUN_TOGETHER: Final = re.compile(r"[0-9]{8}\Z")
 _LONG_YEAR: Final = re.compile(r"(?:[0-9]{1,2} )?(?P<month>[A-Za-z]{3,9})(?: [0-9]{1,2},)? (?P<year>[0-9]{5,8})\Z")
 _DAY: Final = re.compile(r"[0-9]{1,2}(?:[^\W\d_]{2})?")
 _SIMILAR: Final = 0.75
@@ -523,9 +523,12 @@ def unreadable_date(subject: Subject) -> Iterator[Hit]:
     if misspelt or not record.text or record.start or record.end or record.templates or subject.once(_faults):
         return
     value = subject.shown[subject.profile.named("date")]
-    message = _not_understood(" ".join(record.text.split()), subject)
+    text = " ".join(record.text.split())
+    message = _not_understood(text, subject)
     if message:
-        yield Hit(value.start, value.end, message)
+        plain = possible_days(text, subject.lexicon) if value.bare == value.words == record.text else ()
+        suggestions = (Suggestion(f"write “{day}”", (Edit(value.start, value.end, day),)) for day in plain)
+        yield Hit(value.start, value.end, message, suggestions=tuple(suggestions))
 
 
 def _not_understood(text: str, subject: Subject) -> str:
@@ -533,13 +536,13 @@ def _not_understood(text: str, subject: Subject) -> str:
     lexicon = subject.lexicon
     months = lexicon.grammar(Terms).months
     short, long = _SHORT_YEAR.match(text), _LONG_YEAR.match(text)
-    if _NUMERIC.match(text) is not None:
+    if NUMERIC.match(text) is not None:
         return f"{quoted(text)} can be read in more than one way; write the month's name and the year in full"
     if short is not None and short["month"].lower() in months and _has_full_year(subject, text):
         return f"{quoted(text)} has a year of two digits; write it in full"
     if long is not None and long["month"].lower() in months:
         return f"“{long['year']}” is not a year; correct it"
-    if _RUN_TOGETHER.match(text) is not None:
+    if RUN_TOGETHER.match(text) is not None:
         return f"{quoted(text)} is a date of digits without separators; write it out, as in 13 December 1944"
     named = any(point.month for time in stated(text, lexicon).times for point in time.ends())
     if named and lexicon.grammar(_undated).search(text.lower()) is None and any(dates.read(text, "1944", lexicon)[:2]):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from infobox.checks.around import blanks_before
-from infobox.checks.findings import Fix, Hit, edited, quoted
+from infobox.checks.findings import Fix, Hit, Suggestion, edited, quoted
 from infobox.checks.lost_pipes import lost_pipes, names_without_pipe
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject, Value
@@ -167,7 +167,18 @@ def misspelt_parameter(subject: Subject) -> Iterator[Hit]:
         if meant:
             fix = _renaming(subject, value, meant)
             taken = "" if fix is not None else ", which has another value: choose one"
-            yield Hit(*value.name_span, f"the template does not know {quoted(value.written)}; write {quoted(meant)}{taken}", fix)
+            message = f"the template does not know {quoted(value.written)}; write {quoted(meant)}{taken}"
+            yield Hit(*value.name_span, message, fix, suggestions=_choices(subject, value, meant) if fix is None else ())
+
+
+def _choices(subject: Subject, value: Value, name: str) -> tuple[Suggestion, ...]:
+    """The suggestions to keep either a parameter or the one whose name it should have."""
+    rivals = subject.named.get(name, ())
+    if len(rivals) != 1 or len(subject.named[value.name]) > 1:
+        return ()
+    (rival,) = rivals
+    instead = (*_removals(subject, [rival]), _new_name(subject, value, name))
+    return Suggestion(f"keep {quoted(rival.bare)}", _removal(subject, value).edits), Suggestion(f"keep {quoted(value.bare)}", instead)
 
 
 @rule("P103", "warning", fixes="some", english=True)
@@ -263,8 +274,23 @@ def duplicate_parameter(subject: Subject) -> Iterator[Hit]:
         elif not value.bare or value.bare == final.bare:
             yield Hit(*value.name_span, f"{name} is given more than once; remove this one", fix)
         elif final.bare:  # an empty one that hides it is reported itself
-            advice = "perhaps one is another side's" if sided else "keep one"
-            yield Hit(*value.name_span, f"{name} is given more than once, and readers see only the last value; {advice}")
+            advice = "give one another name, or keep one" if sided else "keep one"
+            message = f"{name} is given more than once, and readers see only the last value; {advice}"
+            yield Hit(*value.name_span, message, suggestions=_of_two(subject, value, final) if times[value.written] == 2 else ())
+
+
+def _of_two(subject: Subject, first: Value, last: Value) -> tuple[Suggestion, ...]:
+    """The suggestions for a parameter given twice: the name for the side after or before it if that is free, or one of the values."""
+    found: list[Suggestion] = []
+    defined = subject.profile.definitions.get(first.name)
+    for value, step in (last, 1), (first, -1):
+        number = defined.number + step if defined is not None and defined.number else 0
+        name = subject.profile.named(defined.field, number, defined.row) if defined is not None else ""
+        if 0 < number <= subject.profile.most_sides and name not in subject.named:
+            found.append(Suggestion(f"write “{name}” before {quoted(value.bare)}", (_new_name(subject, value, name),)))
+    return *found, *(
+        Suggestion(f"keep only {quoted(kept.bare)}", _removal(subject, other).edits) for kept, other in ((last, first), (first, last))
+    )
 
 
 @rule("P105", "error", fixes="some")
@@ -417,7 +443,10 @@ def status_with_result(subject: Subject) -> Iterator[Hit]:
     """
     for each in subject.profile.parameters:
         if each.hides and each.name in subject.shown and each.hides in subject.shown:
-            yield Hit(*subject.shown[each.name].name_span, f"with {quoted(each.name)}, {quoted(each.hides)} is not shown; keep one of them")
+            values = subject.shown[each.name], subject.shown[each.hides]
+            message = f"with {quoted(each.name)}, {quoted(each.hides)} is not shown; keep one of them"
+            choices = (Suggestion(f"remove {quoted(value.written)}", _removal(subject, value).edits) for value in values)
+            yield Hit(*values[0].name_span, message, suggestions=tuple(choices))
 
 
 @rule("P110", "info")

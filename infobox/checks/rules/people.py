@@ -10,6 +10,7 @@ from infobox.checks.findings import Hit, quoted
 from infobox.checks.persons import Person, are_alike, is_explained, is_name_repeated, is_parted, named_person
 from infobox.checks.registry import rule
 from infobox.checks.subject import Entry, Subject
+from infobox.checks.suggesting import one_side, removing
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
@@ -139,7 +140,8 @@ def commander_on_both_sides(subject: Subject) -> Iterator[Hit]:
         for entry, other, _ in lines[1:]:
             if entry.side != first.side and entry.item.span is not None and _are_one(person, other):
                 advice = "remove the name from one side, or say when the commander changed sides"
-                yield Hit(*entry.item.span, f"{quoted(entry.item.name)} is also a commander of side {first.side}; {advice}")
+                message = f"{quoted(entry.item.name)} is also a commander of side {first.side}; {advice}"
+                yield Hit(*entry.item.span, message, suggestions=one_side(subject, first, entry))
                 break
 
 
@@ -172,7 +174,7 @@ def same_commander_twice(subject: Subject) -> Iterator[Hit]:
                 for other, who, earlier_part in lines[max(0, place - _MOST) : place]
             ):
                 message = f"{quoted(entry.item.name)} is named twice on this side; remove one of the lines"
-                yield Hit(*(entry.item.span or (0, 0)), message)
+                yield Hit(*(entry.item.span or (0, 0)), message, suggestions=removing(subject, entry, "remove this line"))
 
 
 def _repeated(subject: Subject) -> list[list[tuple[Entry, Person, int]]]:

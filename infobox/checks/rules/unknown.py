@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from infobox import templates
-from infobox.checks.findings import Hit, shortened
+from infobox.checks.findings import Hit, Suggestion, shortened
 from infobox.checks.registry import rule
 from infobox.checks.subject import Subject
+from infobox.markup.edits import Edit
 from infobox.nearest import nearest
+from infobox.reading import Unknown
 
 _MOST: Final = 20
 """For how many in one infobox a similar name is sought, which takes time."""
@@ -62,5 +64,11 @@ def unknown_template(subject: Subject) -> Iterator[Hit]:
     for number, unknown in enumerate(uses):
         name = " ".join(unknown.name.split())
         near = _nearest(name) if len(name) < 60 and number < _MOST else ""
-        hint = f"; did you mean {{{{{near}}}}}?" if near else "; check its spelling"
-        yield Hit(unknown.start, unknown.end, f"the template {{{{{shortened(name)}}}}} is not known{hint}")
+        message = f"the template {{{{{shortened(name)}}}}} is not known; check its spelling"
+        yield Hit(unknown.start, unknown.end, message, suggestions=_renaming(subject, unknown, near) if near else ())
+
+
+def _renaming(subject: Subject, unknown: Unknown, name: str) -> tuple[Suggestion, ...]:
+    """The suggestion to give a template another name."""
+    start = subject.text.find(unknown.name, unknown.start, unknown.end)
+    return (Suggestion(f"write {{{{{name}}}}}", (Edit(start, start + len(unknown.name), name),)),) if start >= 0 else ()
