@@ -9,7 +9,7 @@ INFOBOX_PAGES ?= $(wildcard ../shared/corpus)
 export INFOBOX_PAGES
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench schema rules clean
+.PHONY: help demo test check bench schema rules manual clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -19,7 +19,7 @@ $(READY): pyproject.toml
 	@echo "Setting up $(VENV) with $$($(PYTHON) --version) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dump,parquet]' --group dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dump,parquet,completion]' --group dev
 	@touch $@
 
 demo: $(READY) ## one infobox: the tree, the JSON, the way back
@@ -49,6 +49,10 @@ schema: $(READY) ## renew schemas/ and docs/validity.md from the record's types 
 
 rules: $(READY) ## renew docs/rules/ from the rules' docstrings
 	@$(BIN)/python -m infobox.checks.documentation docs/rules
+
+manual: $(READY) ## renew docs/infobox.1 from the help of the command line
+	@$(BIN)/python -m infobox.manual > docs/infobox.1.new
+	@mv docs/infobox.1.new docs/infobox.1
 
 clean: ## remove what was set up
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

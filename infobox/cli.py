@@ -16,7 +16,13 @@ from infobox.status import INTERRUPTED, PIPE_CLOSED, TROUBLE
 TYPE_CHECKING = False  # as in `typing`, which takes longer to import than this whole module
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Any
+
+
+_DESCRIPTION = (
+    "Read, check and write the military-conflict infoboxes of Wikipedia. Each command has its own help. Exit status: 0 for success; 1 if "
+    "something was found, such as a fault or a difference, or no infobox; 2 for wrong use (a command that is left out, too) or a file that "
+    "cannot be read or written."
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str] | None) -> int:
-    parser, commands = _parsers()
+    parser, commands = parsers()
     try:
         arguments, unknown = parser.parse_known_args(argv)
         if unknown:
@@ -75,13 +81,15 @@ def _ensure_streams() -> None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
-def _parsers() -> tuple[argparse.ArgumentParser, Mapping[str, Any]]:
-    parser = Parser(prog="infobox", description="Read, check and write the military-conflict infoboxes of Wikipedia.")
+def parsers() -> tuple[Parser, Mapping[str, Parser]]:
+    """The parser of the command line, and those of its commands by name."""
+    parser = Parser(prog="infobox", description=_DESCRIPTION)
     parser.add_argument("--version", action=Version, nargs=0, help="print the version and exit")
     parser.examples("infobox parse page.wikitext", "infobox check --help")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, (purpose, _, add_arguments) in COMMANDS.items():
         add_arguments(commands.add_parser(name, help=purpose))
+    commands.choices["completion"].set_defaults(parser=parser)
     return parser, commands.choices
 
 
@@ -90,7 +98,12 @@ _RECORDS = "one record, an array or JSON lines; - is standard input"
 
 
 def _color(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colour of words; auto: on a terminal")
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="colour of words; auto is on a terminal, unless NO_COLOR is set, or wherever FORCE_COLOR is",
+    )
 
 
 def _stdin_filename(parser: argparse.ArgumentParser) -> None:
@@ -238,6 +251,16 @@ def _schema(parser: Parser) -> None:
     parser.examples("infobox schema > schema.json", "infobox schema | head")
 
 
+def _completion(parser: Parser) -> None:
+    parser.description = (
+        "Print a script with which a shell completes commands and options. Save it where the shell looks for completions: for bash in "
+        "~/.local/share/bash-completion/completions/infobox, for fish in ~/.config/fish/completions/infobox.fish, for zsh as _infobox in a "
+        "folder of $fpath. Needs the library shtab: pip install 'infobox[completion]'."
+    )
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell")
+    parser.examples("infobox completion bash > ~/.local/share/bash-completion/completions/infobox", "infobox completion zsh > _infobox")
+
+
 COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
     "parse": ("pages -> records", "infobox.commands", _parse),
     "check": ("what is wrong with infoboxes, and fixes", "infobox.checks.commands", _check),
@@ -248,6 +271,7 @@ COMMANDS: dict[str, tuple[str, str, Callable[[Parser], None]]] = {
     "show": ("records -> trees", "infobox.commands", _show),
     "validate": ("check records against the JSON Schema", "infobox.commands", _validate),
     "unresolved": ("which templates are not known", "infobox.commands", _unresolved),
+    "completion": ("script for a shell that completes commands", "infobox.completion", _completion),
     "schema": ("print the JSON Schema of a record", "infobox.commands", _schema),
 }
 """For each command: what it is for, the module with a function of the same name that runs it, and what adds its arguments."""

@@ -605,7 +605,7 @@ def test_a_file_whose_name_begins_like_an_option_comes_after_two_dashes(
 
 EXAMPLES = [
     pytest.param(example, id=example)
-    for parser in (cli._parsers()[0], *cli._parsers()[1].values())
+    for parser in (cli.parsers()[0], *cli.parsers()[1].values())
     for example in (parser.epilog or "").partition("examples:\n  ")[2].split("\n  ")
 ]
 
@@ -626,6 +626,7 @@ def test_the_examples_run(run: Runner, page: Maker, tmp_path: Path, example: str
         "old.wikitext": LEROS, "new.wikitext": TWO, "record.json": record, "records.jsonl": record, "titles.txt": "Battle of Leros\n",
     }.items():  # fmt: skip
         page(data, name)
+    (tmp_path / ".local/share/bash-completion/completions").mkdir(parents=True)
     page(bz2.compress(EXPORT.encode()), "dump.xml.bz2")
     (tmp_path / "pages").mkdir()
     page(TWO, "pages/two.wikitext"), page(UNKNOWN, "pages/unknown.wiki")
@@ -642,7 +643,13 @@ def test_options_are_not_abbreviated(run: Runner, page: Maker, command: str) -> 
     options = set(re.findall(r"--[a-z-]+", run(command, "--help").out))
     assert options
     file = page(LEROS)
-    others: dict[str, list[str | Path]] = {"explain": ["P101"], "extract": [file, "-o", "-"], "schema": [], "diff": [file, file]}
+    others: dict[str, list[str | Path]] = {
+        "explain": ["P101"],
+        "extract": [file, "-o", "-"],
+        "schema": [],
+        "completion": ["zsh"],
+        "diff": [file, file],
+    }
     for option in sorted(options):
         short = option[:-1]
         if short not in (*options, "--"):

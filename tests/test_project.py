@@ -39,9 +39,9 @@ FLOORS = (
     ("flattened", "wikicode"),
     ("checks",),
     ("dumps",),
-    ("api", "commands"),
+    ("api", "commands", "completion"),
     ("cli",),
-    ("__init__", "__main__"),
+    ("__init__", "__main__", "manual"),
 )
 """The rooms of the package, folders and modules, from the bottom to the top. A room imports what is below it, in any way: in functions,
 for types only, or by name."""

@@ -102,7 +102,7 @@ def file(name: str) -> str:
 
 def parsers() -> dict[str, argparse.ArgumentParser]:
     """The parsers of the commands, by name."""
-    return dict(cli._parsers()[1])
+    return dict(cli.parsers()[1])
 
 
 def formats(command: str) -> list[str]:
@@ -124,13 +124,14 @@ CALLS: dict[str, list[list[str]]] = {
     "extract": [["dump.xml", "-o", "-"], ["dump.xml", "-o", "out.jsonl"], ["dump.xml", "-o", "out"], *(
         [name, "-o", "-"] for name in ("missing", "page", "folder")
     )],
+    "completion": [["fish"]],
     "schema": [[]],
 }  # fmt: skip
 """The arguments of each command; words that do not name an option, a rule or standard input are endings of file names."""
 
 
 def argv(words: list[str]) -> list[str]:
-    return [word if word.startswith("-") or word == "P101" else file(word) for word in words]
+    return [word if word.startswith("-") or word in ("P101", "fish") else file(word) for word in words]
 
 
 def every_call() -> Iterator[tuple[str, str, list[str]]]:
