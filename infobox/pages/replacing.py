@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -61,6 +62,9 @@ def _replaced(file: Path, status: os.stat_result, data: bytes) -> bool:
 
 def _made_alike(new: Path, file: Path, status: os.stat_result) -> bool:
     """Give the new file the owner, group, extended attributes and mode of the old one; False if that is not allowed."""
+    if sys.platform == "win32":
+        os.chmod(new, stat.S_IMODE(status.st_mode))
+        return True
     made = new.stat()
     try:
         if (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
@@ -81,7 +85,7 @@ def _made_alike(new: Path, file: Path, status: os.stat_result) -> bool:
 
 def _attributes(file: Path) -> dict[str, bytes]:
     """A file's extended attributes, including access lists; none if the system or the disk does not support them."""
-    if not hasattr(os, "listxattr"):
+    if sys.platform == "win32" or not hasattr(os, "listxattr"):
         return {}
     try:
         return {name: os.getxattr(file, name) for name in os.listxattr(file)}
