@@ -173,6 +173,10 @@ _LONGEST: Final = 2_000
 _NEXT: Final = re.compile(r"[ \u00a0]*([a-z]+)")
 
 
+_NEAR_YEARS: Final = 100
+"""How far from a conflict's beginning a year in its figures may be."""
+
+
 @rule("Q705", "warning", fixes="some", english=True)
 def misgrouped_figure(subject: Subject) -> Iterator[Hit]:
     """A figure whose digits are not in groups of three: `5,00 men`, `1,2345`, `5, 000`.
@@ -194,7 +198,7 @@ def misgrouped_figure(subject: Subject) -> Iterator[Hit]:
         if entry.field not in _FIELDS or item.span is None or "," not in item.text or len(item.text) > _LONGEST:
             continue
         for match in _WRITTEN.finditer(item.text):
-            if not _misgrouped(item.text, match, subject.lexicon):
+            if not _misgrouped(item.text, match, subject):
                 continue
             span = subject.words(item, *match.span(1))
             if subject.text[slice(*span)] == match[1]:
@@ -207,22 +211,29 @@ def misgrouped_figure(subject: Subject) -> Iterator[Hit]:
                 yield Hit(*span, f"there is a blank inside the number {quoted(match[0])}; write {quoted(whole)}", fix)
 
 
-def _misgrouped(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
-    written = match[1]
+def _misgrouped(text: str, match: re.Match[str], subject: Subject) -> bool:
+    written, lexicon = match[1], subject.lexicon
     # Without a comma it is a date, a version, a section.
     if "," not in written or _RIGHT.fullmatch(written) or lexicon.grammar(_Ranges).measure.match(text, match.end()):
         return False
     first, *rest = re.split("[.,]", written)
-    if len(first) > 2 and len(rest) == 1 and _year_like(first) and rest[0].strip("0"):
+    if len(rest) == 1 and rest[0].strip("0") and _may_be_year(first, subject):
         return False  # `1944,150 men`: a blank is missing, not a digit
-    if len(rest) == 1 and len(rest[0]) == 4 and _year_like(rest[0]):
+    if len(rest) == 1 and _may_be_year(rest[0], subject):
         return False  # `June 6,1944`
     if all(len(group) < 2 for group in rest) or (len(rest) > 1 and max(map(len, rest)) < 3):
         return False  # `1,2,3`: a list
     after = _NEXT.match(text, match.end())
     zeros = any(len(group) > 1 and not group.strip("0") for group in rest)
-    return zeros or (after is not None and is_counted(after[1], lexicon)) or text.strip(" .") == written
+    too_long = len(first) < 4 == len(rest[-1])
+    following = text[match.end() :].strip(" .")
+    alone = not text[: match.start()].strip() and (not following or following.startswith("("))
+    return zeros or too_long or alone or (after is not None and is_counted(after[1], lexicon))
 
 
-def _year_like(digits: str) -> bool:
-    return len(digits) == 4 and is_year(int(digits))
+def _may_be_year(digits: str, subject: Subject) -> bool:
+    """Whether four digits may be a year: one near the conflict's, if that is known."""
+    if len(digits) != 4 or not is_year(int(digits)):
+        return False
+    start = subject.record.date.start[:4] if subject.record.date is not None else ""
+    return not start.isdecimal() or abs(int(digits) - int(start)) <= _NEAR_YEARS
