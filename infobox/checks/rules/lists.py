@@ -196,6 +196,10 @@ def _jumps(run: Sequence[SourceLine], *, certain: bool) -> Iterator[Hit]:
         yield Hit(line.markers_start, line.words, message, fix)
 
 
+_TARGET: Final = re.compile(r"\[\[[^\[\]|]*\|")
+"""The target of a link with a label, which readers do not see."""
+
+
 @rule("L304", "info", fixes="unsafe")
 def mixed_list(subject: Subject) -> Iterator[Hit]:
     """A bulleted list with some entries that come after a line break, without their own bullets.
@@ -227,7 +231,7 @@ def mixed_list(subject: Subject) -> Iterator[Hit]:
         if not all(breaks.values()):  # if every bullet has two, they belong together
             for line in flagged:
                 # Parentheses mean states or offices of one party that followed each other.
-                for node in breaks[line.start] if "(" not in text[line.start : line.end] else ():
+                for node in breaks[line.start] if "(" not in _TARGET.sub("", text[line.start : line.end]) else ():
                     bullet = f"\n{line.markers}" + " " * (text[node.end : node.end + 1] != " ")
                     message = "a line break separates entries that have bullets elsewhere in the list; begin a new line with a bullet"
                     yield Hit(node.start, node.end, message, edited(blanks_before(text, node.start), node.end, bullet, safe=False))
