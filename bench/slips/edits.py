@@ -13,7 +13,8 @@ _SIDED = ("commanders", "combatants", "units", "strength", "casualties")
 
 
 def _box(site: Site) -> Span:
-    return 0, site.box.end
+    """From the beginning of the page to the end of the infobox: the place of something that is gone is not certain."""
+    return 0, min(len(site.text), site.box.end + 1)
 
 
 @kind("edit: infobox removed", edit=True)
@@ -74,8 +75,9 @@ def sourced_words(site: Site) -> Iterator[Slip]:
 @kind("edit: figure to nonsense", edit=True)
 def nonsense(site: Site) -> Iterator[Slip]:
     """`300 killed` becomes `lol killed`"""
+    certain = [words for words in DATA["words"]["nonsense"] if not any(map(str.isdigit, words))]
     for _, span in _figures(site, sourced=False):
-        yield put(*span, site.rng.choice(DATA["words"]["nonsense"]))
+        yield put(*span, site.rng.choice(certain))
 
 
 @kind("edit: sourced figure changed", edit=True)
@@ -105,7 +107,7 @@ def result_reversed(site: Site) -> Iterator[Slip]:
     for _, start, match in site.matches(r"\bvictory\b", site.of("result")):
         yield put(start + match.start(), start + match.end(), "defeat")
     for value in site.of("result"):
-        if "victory" in value.words:
+        if "victory" in value.words and "<!--" not in value.words:
             for one, other in DATA["words"]["victors"].items():
                 for match in re.finditer(rf"(?<!\|)\b{one}(?= victory|\]\] victory)", value.words):
                     yield put(value.start + match.start(), value.start + match.end(), other)

@@ -32,7 +32,7 @@ def month_misspelt(site: Site) -> Iterator[Slip]:
     """`12 February 1944` becomes `12 Febuary 1944`"""
     for _, start, match in site.matches(rf"\b(?:{_MONTH})\b", site.of("date")):
         wrong = misspelt(match[0], site.rng)
-        if len(match[0]) > 3 and wrong != match[0]:
+        if len(match[0]) > 3 and wrong != match[0] and not match[0].startswith(wrong):  # "Jul" is right
             yield put(start + match.start(), start + match.end(), wrong)
 
 
