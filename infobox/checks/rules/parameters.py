@@ -177,7 +177,7 @@ def _choices(subject: Subject, value: Value, name: str) -> tuple[Suggestion, ...
     if len(rivals) != 1 or len(subject.named[value.name]) > 1:
         return ()
     (rival,) = rivals
-    instead = (*_removals(subject, [rival]), _new_name(subject, value, name))
+    instead = (*removals(subject, [rival]), _new_name(subject, value, name))
     return Suggestion(f"keep {quoted(rival.bare)}", _removal(subject, value).edits), Suggestion(f"keep {quoted(value.bare)}", instead)
 
 
