@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from infobox import templates
 from infobox.checks.hidden import hidden_between
-from infobox.checks.limits import LONGEST
+from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.subject import Subject
 from infobox.markup.scan import parse
 
@@ -94,17 +94,21 @@ def _swallowing(subject: Subject, spans: list[tuple[int, int]]) -> Iterator[Open
 
 
 class EarlyEnd(NamedTuple):
-    """The braces that end an infobox before its last parameters, and the single brace meant to open what they close (or -1)."""
+    """The braces that end an infobox before its last parameters, and the span of the template that has lost its opening ones (None if
+    there is none).
+    """
 
     start: int
     end: int
-    brace: int
+    template: tuple[int, int] | None
 
 
 _BLANKS: Final = re.compile(r"[ \t\r\n]*")
 _GOES_ON: Final = re.compile(r"\s*\|[ \t]*([A-Za-z_]+\d?[a-z]?)[ \t]*=")
 _ONE_OPEN: Final = re.compile(r"(?<!\{)\{(?=[A-Za-z])[^{}\n]*\}\}\Z")
-_NONE_OPEN: Final = re.compile(r"(?<![\w\[\]{}|.])([A-Za-z][A-Za-z ]{0,30})\|[^\[\]{}=\n]*\}\}\Z")
+_NONE_OPEN: Final = re.compile(r"(?<![\w\[\]{}|.])([A-Za-z][A-Za-z ]{0,30})\|[^\[\]{}=\n]{0,200}\}\}")
+_LATER: Final = 10 * LONGEST
+"""How far after a template without opening braces the infobox's next parameter may be."""
 
 
 def early_end(subject: Subject) -> EarlyEnd | None:
@@ -119,17 +123,40 @@ def early_end(subject: Subject) -> EarlyEnd | None:
         # The rest of the value may follow the braces.
         place = text.find("\n", end, end + LONGEST * 2)
         follows = place >= 0 and text.startswith(("|", " |"), place + 1)
-    if not follows or not subject.box.closed:
+    if not subject.box.closed:
         return None
-    line = text[max(subject.box.start, text.rfind("\n", 0, end)) : end]
-    one = _ONE_OPEN.search(line)
-    if one is None and (none := _NONE_OPEN.search(line)) is not None and templates.meaning(none[1].strip()) is not None:
-        one = none
-    match = _GOES_ON.match(text, place)
-    goes_on = match is not None and subject.profile.is_known(match[1], subject.box.language)
-    if not (goes_on if text[place] != "}" else one) or is_wrapped(subject):
-        return None
-    return EarlyEnd(end - 2, end, end - len(one[0]) if one is not None else -1)
+    start = max(subject.box.start, text.rfind("\n", 0, end))
+    one = _ONE_OPEN.search(text[start:end])
+    template = (start + one.start(), end) if one is not None else _without_opening(text, start, end)
+    if not follows:
+        later = PARAMETER_LINE.search(text, end, end + _LATER) if template is not None else None
+        goes_on = later is not None and subject.profile.is_known(later[1], subject.box.language)
+    elif text[place] == "}":
+        goes_on = template is not None
+    else:
+        match = _GOES_ON.match(text, place)
+        goes_on = match is not None and subject.profile.is_known(match[1], subject.box.language)
+        template = template or (_closed_by_inner(subject) if goes_on else None)
+    return EarlyEnd(end - 2, end, template) if goes_on and not is_wrapped(subject) else None
+
+
+def _without_opening(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The known template at the end of a line that has closing braces only."""
+    found = next((match for match in _NONE_OPEN.finditer(text, start, end) if match.end() == end), None)
+    return found.span() if found is not None and templates.meaning(found[1].strip()) is not None else None
+
+
+def _closed_by_inner(subject: Subject) -> tuple[int, int] | None:
+    """The known template without opening braces whose closing ones have closed a template over several lines, if there is one."""
+    text = subject.text
+    ends = [use.node.end for use in subject.templates if "\n" in subject.written(use.node)]
+    found = [_without_opening(text, text.rfind("\n", 0, end) + 1, end) for end in ends[:MANY]]
+    return next((span for span in found if span is not None), None)
+
+
+def is_broken(subject: Subject) -> bool:
+    """Whether the infobox does not end where it should, so that parameters may be missing in it that the page has."""
+    return not subject.box.closed or subject.once(early_end) is not None
 
 
 def over_lines(subject: Subject) -> bool:

@@ -12,6 +12,7 @@ from infobox.box import is_named
 from infobox.checks.findings import Fix, Hit, quoted, shortened
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
+from infobox.checks.rules.brackets import cut_in_two
 from infobox.checks.rules.equals import lost_words
 from infobox.checks.subject import Subject
 from infobox.markup.arguments import value_of
@@ -76,9 +77,11 @@ def duplicate_argument(subject: Subject) -> Iterator[Hit]:
 def _in_values(subject: Subject) -> Iterator[_Fault]:
     for use in subject.templates:
         if len(use.node.parts) > 2 and (faults := list(_given_twice(subject.text, use.node))):
-            # Words that are taken for a name have a finding of their own, and so has what is wrong with an infobox.
+            # Words that are taken for a name have a finding of their own, and so have links that are cut and an infobox.
             words = {hit.start for hit in lost_words(subject, use)}
-            yield from (fault for fault in faults if fault.start not in words and not is_named(use.name, subject.profile))
+            cut = any(use.node.start < start < use.node.end for start, _ in subject.once(cut_in_two))
+            if not cut and not is_named(use.name, subject.profile):
+                yield from (fault for fault in faults if fault.start not in words)
 
 
 def _in_references(subject: Subject) -> Iterator[_Fault]:

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from infobox.checks.around import line_end, line_start
-from infobox.checks.breakage import CLOSING, early_end, is_wrapped, over_lines, unclosed_openings
-from infobox.checks.extensions import unpaired_extensions
+from infobox.checks.breakage import early_end, is_wrapped, over_lines
 from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.limits import MANY
 from infobox.checks.loose import loose_marks, touches, unmatched
 from infobox.checks.registry import rule
-from infobox.checks.rules.references import unclosed_references
+from infobox.checks.rules.brackets import bracket_faults
+from infobox.checks.rules.references import open_comment, swallowing_places
 from infobox.checks.subject import Subject
+from infobox.checks.wrong_marks import reversed_template
 
 
 @rule("M406", "error", fixes="some")
@@ -32,10 +33,10 @@ def stray_braces(subject: Subject) -> Iterator[Hit]:
     Fix: the braces are removed; safe directly after a template or the infobox, or alone on a line. No fix elsewhere.
     """
     text, end = subject.text, subject.box.end
-    if not subject.box.closed:
+    if not subject.box.closed or subject.once(reversed_template) is not None:
         return
     early = subject.once(early_end)
-    if early is not None and early.brace < 0:
+    if early is not None and early.template is None:
         alone = not text[line_start(text, early.start) : early.start].strip()
         safe = (alone or text[early.start - 2 : early.start] == "}}") and not over_lines(subject)
         message = "“}}” ends the infobox before its last parameter; remove it"
@@ -44,7 +45,7 @@ def stray_braces(subject: Subject) -> Iterator[Hit]:
         yield from _after_box(subject)
     for run in unmatched(text, subject.once(loose_marks), "{", "}")[:MANY]:
         of_table = text[run.start : run.start + 2] == "{|" or text[run.start - 1 : run.start] == "|"
-        if of_table or (early is not None and early.brace == run.start):
+        if of_table or (early is not None and early.template is not None and early.template[0] == run.start):
             continue
         fix = edited(run.start, run.end, "") if touches(text, run, "{{" if run.words[0] == "{" else "}}") else None
         advice = "remove it" if fix is not None else "remove it, or complete the template"
@@ -76,17 +77,19 @@ def _without_line(text: str, start: int, end: int, safe: bool) -> Fix:
     return edited(before, after, "", safe=safe) if alone else edited(start, end, "", safe=safe)
 
 
-@rule("M407", "error")
+@rule("M407", "error", fixes="some")
 def infobox_not_closed(subject: Subject) -> Iterator[Hit]:
-    """An infobox that is never closed, as MediaWiki reads the page.
+    """An infobox that is never closed, as MediaWiki reads the page: its braces are missing, or hidden by a comment.
+
+    A link, template, reference or tag in it that is not closed has a finding of its own (M405, M416, M401), and this rule has none then.
 
     Why: Readers see its wikitext instead of a table.
 
     Bad:
         {{Infobox military conflict
-        | place = [[Somewhere
+        | place = [[Somewhere]]
         | result = Victory
-        }}
+        }
 
     Good:
         {{Infobox military conflict
@@ -94,34 +97,18 @@ def infobox_not_closed(subject: Subject) -> Iterator[Hit]:
         | result = Victory
         }}
 
-    Fix: none here; the link or template that is not closed has its own finding (M405), with a fix.
+    Fix: safe if one of the two braces is there: the other is added. No fix otherwise.
     """
-    box = subject.box
-    if not box.closed:
-        yield Hit(box.start, box.start + 2, f"the infobox is never closed: {_blame(subject)}")
-
-
-def _blame(subject: Subject) -> str:
     text, box = subject.text, subject.box
-    comment = text.rfind("<!--", box.start)
-    if comment >= 0 and comment < box.end and text.find("-->", comment) < 0:
-        return f"the comment on line {_line(text, comment)} has no “-->”"
-    reference = next(unclosed_references(subject), None)
-    if reference is not None:
-        return f"the reference on line {_line(text, reference.start)} has no “</ref>”"
-    unpaired = subject.once(unpaired_extensions)
-    for node in [*unpaired.swallowing, *(tag.node for tag in unpaired.unclosed)]:
-        return f"<{node.name}> on line {_line(text, node.start)} has no “</{node.name}>”"
-    unclosed = unclosed_openings(subject)
-    if unclosed:
-        first = unclosed[0]
-        words = text[first.start : line_end(text, first.start, first.start + 30)]
-        return f"{quoted(words)} on line {_line(text, first.start)} has no {CLOSING[first.mark]}"
-    last = text[: box.end].rstrip()[-2:]
-    if last.endswith("}") and last != "}}":
-        return "its last line has only one “}”; write “}}”"
-    return "add “}}” after its last parameter"
-
-
-def _line(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1
+    if box.closed:
+        return
+    comment = open_comment(subject)
+    if comment is not None:
+        yield Hit(comment, comment + 4, "the comment is not closed, so it hides the end of the infobox; add “-->” where it should end")
+    elif not subject.once(bracket_faults) and not subject.once(swallowing_places):
+        end = len(text[: box.end].rstrip())
+        if text[end - 2 : end] == "\n}":
+            message = "the infobox is never closed: its last line has only one “}”; write “}}”"
+            yield Hit(end - 1, end, message, edited(end, end, "}"))
+        else:
+            yield Hit(box.start, box.start + 2, "the infobox is never closed: add “}}” after its last parameter")

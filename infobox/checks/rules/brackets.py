@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from infobox.checks.addresses import misplaced_addresses
 from infobox.checks.around import line_end, line_start
 from infobox.checks.breakage import CLOSING, Opening, early_end, unclosed_openings
 from infobox.checks.findings import Hit, edited, quoted
 from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.loose import LooseMarks, LooseRun, loose_marks, touches, unmatched
 from infobox.checks.registry import rule
+from infobox.checks.rules.references import swallowing_places
 from infobox.checks.subject import Subject
+from infobox.checks.wrong_marks import reversed_link, reversed_template, wrong_marks
 
 _HALF_LINK: Final = re.compile(r"(?<!\[)\[([^\[\]{}<>\n]+)\]\]\Z")
 _CUT_LINK: Final = re.compile(r"\[\[([^\[\]{}|<>\n]+)(\]\])\|([^\[\]{}|=<>\n]+)\]\]\Z")
@@ -21,7 +24,8 @@ _CUT_LINK: Final = re.compile(r"\[\[([^\[\]{}|<>\n]+)(\]\])\|([^\[\]{}|=<>\n]+)\
 
 @rule("M405", "error", fixes="some")
 def unbalanced_brackets(subject: Subject) -> Iterator[Hit]:
-    """A link or template with missing brackets or braces: `[[Somewhere]`, `[Somewhere]]`, `{{flag|France}`.
+    """A link or template with missing brackets or braces, wrong ones, or ones that are the wrong way round: `[[Somewhere]`, `[Somewhere]]`,
+    `{{flag|France}`, `((flag|France))`, `]]Somewhere[[`.
 
     Why: The link does not work, and readers see its brackets. An opening pair that is not closed breaks the whole infobox: readers see
     its wikitext.
@@ -32,21 +36,59 @@ def unbalanced_brackets(subject: Subject) -> Iterator[Hit]:
     Good:
         | place = [[Somewhere]], France
 
-    Fix: the missing bracket is added; safe if one of the two is there, unsafe if both are missing. No fix if the end of the link or
-    template is not certain.
+    Fix: the missing bracket is added, and wrong ones are replaced; safe if one of the two is there, or if the words can be nothing but a
+    link or a known template; unsafe if both are missing. No fix if the end of the link or template is not certain.
     """
+    yield from subject.once(bracket_faults)
+
+
+def bracket_faults(subject: Subject) -> list[Hit]:
+    """The findings of M405. Call it through `Subject.once`."""
+    if subject.box.closed:
+        return list(_in_closed(subject))
+    text, end = subject.text, subject.box.end
+    swallowing = subject.once(swallowing_places)
+    found = []
+    for opening in unclosed_openings(subject)[:MANY]:
+        certain = _with_wrong_marks(text, opening, end)
+        if certain is not None:
+            found.append(certain)
+        elif not any(opening.start < at and subject.value_at(at) is subject.value_at(opening.start) for at in swallowing):
+            found.append(_without_marks(text, opening, end))
+    return found
+
+
+def cut_in_two(subject: Subject) -> list[tuple[int, int]]:
+    """The spans of links, templates and addresses whose own pipe cuts a value in two, because their brackets are wrong. Call it through
+    `Subject.once`.
+    """
+    spans = [(hit.start, hit.end) for hit in (*subject.once(bracket_faults), *subject.once(misplaced_addresses))]
+    spans = [(_link_start(subject, start), end) for start, end in spans]
+    return [(start, end) for start, end in spans if "|" in subject.text[start:end]]
+
+
+def _link_start(subject: Subject, start: int) -> int:
+    """Where the link begins whose closing brackets begin at a place and whose opening ones are missing: before the pipe on the line."""
     text = subject.text
-    if not subject.box.closed:
-        for opening in unclosed_openings(subject)[:MANY]:
-            yield _unclosed_opening(text, opening, subject.box.end)
-        return
+    pipe = text.rfind("|", line_start(text, start), start) if text.startswith("]", start) else -1
+    value = subject.value_at(pipe)
+    return pipe if value is not None and value.parameter.positional and text[line_start(text, pipe) : pipe].strip() else start
+
+
+def _in_closed(subject: Subject) -> Iterator[Hit]:
+    text = subject.text
+    reverse = subject.once(reversed_template)
+    if reverse is not None:
+        yield reverse
+    yield from wrong_marks(subject)
     loose = subject.once(loose_marks)
     early = subject.once(early_end)
-    if early is not None and early.brace >= 0:
-        words = text[early.brace : early.end]
+    if early is not None and early.template is not None:
+        start, end = early.template
+        words = text[start:end]
         missing = "{" if words.startswith("{") else "{{"
         message = f"{quoted(words)} has closing braces but not both opening ones, so it ends the infobox; write “{{{{” before it"
-        yield Hit(early.brace, early.end, message, edited(early.brace, early.brace, missing))
+        yield Hit(start, end, message, edited(start, start, missing))
     for half in _half_links(text, loose):
         message = f"{quoted(half[0])} has one opening bracket and two closing ones; write “[[”"
         yield Hit(*half.span(), message, edited(half.start(), half.start(), "["))
@@ -80,7 +122,11 @@ _NO_CLOSE: Final = {mark: re.compile(rf"\{mark}\{mark}[^\[\]{{}}<>\n]*[^\[\]{{}}
 _AFTER: Final = re.compile(r"\Z|[\s,.;:()<{|'}\-–]")
 
 
-def _unclosed_opening(text: str, opening: Opening, end: int) -> Hit:
+def _with_wrong_marks(text: str, opening: Opening, end: int) -> Hit | None:
+    """The finding about a link or template that is closed by wrong marks, or by too few."""
+    reverse = reversed_link(text, opening)
+    if reverse is not None:
+        return reverse
     what = "link" if opening.mark == "[" else "template"
     closing = CLOSING[opening.mark]
     half = _HALF_OPEN[opening.mark].match(text, opening.start, end)
@@ -97,6 +143,13 @@ def _unclosed_opening(text: str, opening: Opening, end: int) -> Hit:
         at = opening.start + len(wrong[0].rstrip("}]"))
         fix = edited(at, wrong.end(), closing, safe=wrong.end() - at == 2)
         return Hit(*wrong.span(), f"{quoted(wrong[0])} breaks the infobox: the {what} has the wrong closing marks; write “{closing}”", fix)
+    return None
+
+
+def _without_marks(text: str, opening: Opening, end: int) -> Hit:
+    """The finding about a link or template that nothing closes."""
+    what = "link" if opening.mark == "[" else "template"
+    closing = CLOSING[opening.mark]
     words = _NO_CLOSE[opening.mark].match(text, opening.start, end)
     if words is None:
         message = f"“{opening.mark * 2}” breaks the infobox: it opens a {what} that is never closed; remove it, or add “{closing}”"

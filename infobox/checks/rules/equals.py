@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from infobox.checks.findings import Fix, Hit, quoted, shortened
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
+from infobox.checks.rules.references import swallowing_places
 from infobox.checks.subject import Subject, Use
 from infobox.display.calls import called
 from infobox.markup.edits import Edit
@@ -61,7 +62,15 @@ def words_not_shown(subject: Subject) -> Iterator[Hit]:
     of one that the template knows, or if some words have numbers already.
     """
     uses = [use for use in subject.templates if use.kind in _KINDS or ":" in use.name]  # a colon: something else than its name is called
-    yield from islice((hit for use in uses for hit in lost_words(subject, use)), MANY)
+    found = (hit for use in uses if not _is_torn(subject, use) for hit in lost_words(subject, use))
+    yield from islice(found, MANY)
+
+
+def _is_torn(subject: Subject, use: Use) -> bool:
+    """Whether a tag in the template that is not closed has taken in what is not its own, or has become words."""
+    node = use.node
+    words = subject.text[node.start : node.end] if not subject.box.closed or "<ref" in subject.wikitext else ""
+    return "<" in words and any(node.start < at < node.end for at in subject.once(swallowing_places))
 
 
 def lost_words(subject: Subject, use: Use) -> Iterator[Hit]:

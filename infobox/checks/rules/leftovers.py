@@ -10,11 +10,12 @@ from operator import attrgetter
 from typing import Final
 
 from infobox.checks.addresses import misplaced_addresses
-from infobox.checks.around import line_end
+from infobox.checks.around import line_end, line_start
 from infobox.checks.findings import Hit, edited, quoted
 from infobox.checks.hidden import Coverage, hidden_parts, hidden_words
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
+from infobox.checks.rules.references import swallowing_places
 from infobox.checks.subject import Place, Subject, Value
 from infobox.language import concepts, namespaces
 from infobox.language.lexicon import Lexicon
@@ -58,13 +59,24 @@ def external_link(subject: Subject) -> Iterator[Hit]:
         in_template = before > 0 and start < reached[before - 1]
         if value is None or value.name in subject.profile.plain or value.field in _LINKS_ALLOWED or in_template:
             continue
-        if any(first <= start < last for first, last in misplaced):
+        if any(first <= start < last for first, last in misplaced) or _in_broken_reference(subject, start, end):
             continue
         written = subject.text[start:end]
         if _OWN_SITE.search(written):
             yield Hit(start, end, f"{quoted(written)} links to a Wikipedia page as if to another site; write it as [[…]]")
         else:
             yield Hit(start, end, f"{quoted(written)} links to another site; put it in a reference, or remove it")
+
+
+def _in_broken_reference(subject: Subject, start: int, end: int) -> bool:
+    """Whether an address is on a line with a reference that has lost one of its tags: the address may be its own."""
+    text = subject.text
+    closing, opening = (text.find(mark, end, line_end(text, end)) for mark in ("</ref", "<ref"))
+    before = text.rfind("<", line_start(text, start), start)
+    in_tag = text.startswith("<ref", before) and text.find(">", before, start) < 0
+    if in_tag or (closing >= 0 and (opening < 0 or closing < opening)):
+        return True
+    return "<ref" in subject.wikitext and any(line_start(text, start) <= at < line_end(text, end) for at in subject.once(swallowing_places))
 
 
 def _addresses(subject: Subject) -> list[tuple[int, int]]:

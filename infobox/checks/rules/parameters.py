@@ -9,9 +9,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from infobox.checks.around import blanks_before
+from infobox.checks.breakage import is_broken
 from infobox.checks.findings import Fix, Hit, Suggestion, edited, quoted
 from infobox.checks.lost_pipes import lost_pipes, names_without_pipe
 from infobox.checks.registry import rule
+from infobox.checks.rules.brackets import cut_in_two
+from infobox.checks.rules.references import open_comment
 from infobox.checks.subject import Subject, Value
 from infobox.markup.edits import Edit
 from infobox.nearest import nearest
@@ -295,7 +298,8 @@ def _of_two(subject: Subject, first: Value, last: Value) -> tuple[Suggestion, ..
 
 @rule("P105", "error", fixes="some")
 def positional_value(subject: Subject) -> Iterator[Hit]:
-    """A value without a parameter's name: text between two pipes without an equals sign.
+    """A value without a parameter's name: text between two pipes without an equals sign. A link or template whose own pipe cuts a value in
+    two, because its brackets are wrong, has a finding of another rule (M405, M418).
 
     Why: The template does not show it. Often there is one pipe too many, a link or template around it is broken, or the equals sign was
     forgotten.
@@ -325,6 +329,8 @@ def positional_value(subject: Subject) -> Iterator[Hit]:
         while reached + 1 < len(subject.values) and _goes_on(subject, reached):
             reached += 1
         end = subject.values[reached].end
+        if any(first <= value.parameter.start < last for first, last in subject.once(cut_in_two)):
+            continue
         yield Hit(value.start, end, "readers do not see a value without a parameter's name; name it, or remove the pipe before it")
 
 
@@ -400,7 +406,8 @@ def missing_parameter(subject: Subject) -> Iterator[Hit]:
     profile = subject.profile
     given = subject.shown.keys() | subject.once(names_without_pipe)
     for each in profile.parameters:
-        if each.missed and each.name not in given and not (each.values == "date" and profile.year in subject.shown):
+        missing = each.missed and each.name not in given and not (each.values == "date" and profile.year in subject.shown)
+        if missing and not is_broken(subject):
             yield Hit(*subject.name_span, f"there is no {quoted(each.name)}; give it", parameter="")
 
 
@@ -421,7 +428,8 @@ def missing_conflict(subject: Subject) -> Iterator[Hit]:
     Fix: none; a page's wikitext does not contain its title.
     """
     name = subject.profile.named("conflict")
-    if name and name not in subject.shown and subject.values and name not in subject.once(names_without_pipe):
+    given = name in subject.shown or name in subject.once(names_without_pipe)
+    if name and not given and subject.values and not is_broken(subject):
         message = f"there is no {quoted(name)}, so the page's title is shown; give the conflict's name"
         yield Hit(*subject.name_span, message, parameter="")
 
@@ -468,7 +476,7 @@ def hidden_parameter(subject: Subject) -> Iterator[Hit]:
     known = subject.profile.known
     for place in subject.places.get("comment", ()):
         words = subject.written(place.node)
-        if "=" not in words or "|" not in words or "{{infobox" in words.lower():
+        if "=" not in words or "|" not in words or "{{infobox" in words.lower() or place.node.start == open_comment(subject):
             continue
         # What is inside a template in the comment belongs to that template.
         hidden = [match[1] for match in _HIDDEN.finditer(_TEMPLATES.sub("", words)) if match[1] in known and match[2].strip(" \t\n->")]

@@ -14,6 +14,7 @@ from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.loose import loose_marks, unmatched
 from infobox.checks.registry import rule
+from infobox.checks.rules.brackets import cut_in_two
 from infobox.checks.subject import Subject
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Node
@@ -67,6 +68,8 @@ def unbalanced_bold_italic(subject: Subject) -> Iterator[Hit]:
         text = subject.text
         # If brackets are broken, words are not where they seem to be.
         broken = bool(unmatched(text, subject.once(loose_marks), "[", "]"))
+        cuts = subject.once(cut_in_two)
+        odd = [line for line in odd if not any(first < line.start <= last or first <= line.end < last for first, last in cuts)]
         for hit in filter(None, islice(_hits(text, list(_alone(text, odd))), MANY)):
             yield hit._replace(fix=None) if broken else hit
 

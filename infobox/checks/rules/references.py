@@ -8,6 +8,8 @@ from itertools import islice
 from typing import Final
 
 from infobox.checks.around import line_end
+from infobox.checks.breakage import CLOSING
+from infobox.checks.extensions import unpaired_extensions
 from infobox.checks.findings import Hit, edited, quoted
 from infobox.checks.hidden import hidden_between, hidden_parts
 from infobox.checks.limits import LONGEST, MANY
@@ -21,7 +23,7 @@ _REF_END: Final = re.compile(r"</ref\s*>")
 _REF_WITH_WORDS: Final = re.compile(r"<ref[^<>]*/>[^<>]+\Z")
 _HALF_REFERENCE: Final = re.compile(r"(?<![</])ref name ?= ?[^<>\n=]{1,60}>")
 _NAMED: Final = re.compile(r"<ref\s+name\s*=\s*(?:\"[^\"]*\"|[^\s\"/]+)\s*\Z")
-_CUT_REFERENCE: Final = re.compile(r"<ref[^<>{}|\n]*(?=[<{}|\n])")
+_CUT_REFERENCE: Final = re.compile(r"<ref(?=[\s/])[^<>{}|\n]*(?=[<{}|\n])")
 _ANY_REFERENCE: Final = re.compile(r"<ref(?=[\s>/])[^<>]*>")
 _BLANK_AFTER: Final = re.compile(r"[ \t]*(?:\r?\n|<br|<ref\b|\}\}|\||\Z)")
 
@@ -77,22 +79,62 @@ def unclosed_references(subject: Subject) -> Iterator[Hit]:
                 yield _unclosed_reference(text, (node.start, first), match, min(last, end), nested=_closed_after(text, node.end))
     if subject.wikitext.count("<ref") <= known:
         return
-    covered = hidden_between(text, start, end)
+    # An infobox that is not closed was read as if the reference were text.
+    covered = hidden_between(text, start, end) if subject.box.closed else subject.once(hidden_parts)
     for match in _ANY_REFERENCE.finditer(text, start, end):
         if covered.holds(match.start()) or match[0].endswith("/>") or match.span() in reported:
             continue
-        hit = _unclosed_reference(text, match.span(), _ANY_REFERENCE.search(text, match.end(), end), end, nested=False)
+        following = _ANY_REFERENCE.search(text, match.end(), end)
+        hit = _unclosed_reference(text, match.span(), following, end, nested=False)
         reported.append((hit.start, hit.end))
+        if following is not None and following[0] == "<ref>" and "\n" not in text[match.end() : following.start()]:
+            reported.append(following.span())  # it was meant to close the one before
         yield hit
+    for match in _CUT_REFERENCE.finditer(text, start, end):
+        if not covered.holds(match.start()) and match.span() not in reported:
+            yield _without_end(text, *match.span())
+
+
+def swallowing_places(subject: Subject) -> list[int]:
+    """Where comments, references and other tags begin that are not closed, and hide what was meant to close links and templates before
+    them. Call it through `Subject.once`.
+    """
+    comment = open_comment(subject)
+    tags = [node.start for node in subject.once(unpaired_extensions).swallowing]
+    references = [hit.start for hit in islice(unclosed_references(subject), MANY)]
+    return sorted([*([comment] if comment is not None else []), *tags, *references])
+
+
+def open_comment(subject: Subject) -> int | None:
+    """Where a comment begins that hides the end of the infobox, because it is not closed before the next comment, or never: it has taken in
+    what closes a link or template.
+    """
+    text, box = subject.text, subject.box
+    start = -1 if box.closed else text.find("<!--", box.start, box.end)
+    while start >= 0:
+        end = text.find("-->", start)
+        if end < 0 or _takes_in(text, start, text.find("<!--", start + 1, end)):
+            return start
+        start = text.find("<!--", end, box.end)
+    return None
+
+
+def _takes_in(text: str, start: int, following: int) -> bool:
+    """Whether a comment has taken in what closes a link or template before it, up to the comment in it, if there is one (else -1)."""
+    marks = CLOSING.items()
+    return following >= 0 and any(text.count(mark * 2, start, following) < text.count(close, start, following) for mark, close in marks)
 
 
 def _without_end(text: str, start: int, end: int) -> Hit:
     """The finding about a `<ref …` without its closing angle bracket."""
     words = text[start:end]
     message = f"{quoted(words)} has no “>”, so it swallows what follows"
-    if _BLANK_AFTER.match(text, end) is None or _NAMED.match(words) is None:
+    slash = words.rstrip().endswith("/")
+    if _BLANK_AFTER.match(text, end) is None or _NAMED.match(words.rstrip().removesuffix("/")) is None:
         return Hit(start, end, f"{message}; add it")
-    return Hit(start, end, f"{message}; write “/>” at its end", edited(end, end, "/>" if words.endswith(" ") else " />"))
+    missing = ">" if slash else "/>" if words.endswith(" ") else " />"
+    at = start + len(words.rstrip()) if slash else end
+    return Hit(start, end, f"{message}; write “/>” at its end", edited(at, at, missing))
 
 
 def _closed_after(text: str, end: int) -> bool:

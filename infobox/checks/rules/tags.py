@@ -16,6 +16,7 @@ from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.loose import loose_marks, unmatched
 from infobox.checks.registry import rule
+from infobox.checks.rules.brackets import cut_in_two
 from infobox.checks.rules.references import stray_reference_ends, unclosed_references
 from infobox.checks.subject import Subject
 from infobox.checks.tagpairs import Tag, slashed_tags, tag_pairs
@@ -133,6 +134,8 @@ def _is_torn(subject: Subject) -> bool:
     """Whether a reference takes in what follows it, or missing brackets cut a value: then tags may have a partner after all."""
     loose = subject.once(loose_marks)
     if any(len(run.words) > 1 for run in unmatched(subject.text, loose, "[", "]")) or subject.once(early_end) is not None:
+        return True
+    if subject.once(cut_in_two):
         return True
     return next(unclosed_references(subject), None) is not None
 

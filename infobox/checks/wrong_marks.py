@@ -1,0 +1,87 @@
+"""Links and templates in brackets of the wrong kind or number, or with their brackets the wrong way round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from infobox import templates
+from infobox.checks.around import line_start
+from infobox.checks.breakage import Opening
+from infobox.checks.findings import Fix, Hit, edited, quoted
+from infobox.checks.hidden import hidden_parts
+from infobox.checks.limits import LONGEST, MANY
+from infobox.checks.loose import loose_marks
+from infobox.checks.subject import Subject
+from infobox.markup import titles
+from infobox.markup.edits import Edit
+
+_BRACES: Final = re.compile(r"(?<!\{)\{([^\[\]{}|<>=\n]{2,60})(\|[^{}\n]*)?\}(?!\})")
+_BRACKETS: Final = re.compile(r"(?<!\[)\[([^\[\]{}|<>=\n]{2,100})\|([^\[\]{}|<>=\n]+)\](?!\])")
+_PARENTHESES: Final = re.compile(r"\(\(([^\[\]{}()|<>=\n]{2,60})\|(?:[^{}()\n]|\([^{}()\n]*\))*\)\)")
+_TEMPLATE_REVERSED: Final = re.compile(r"\}\}([^\[\]{}|<>=\n]{2,60})(?:\|[^{}\n]*)?\{\{(?!\{)")
+_LINK_REVERSED: Final = re.compile(r"\]\]([^\[\]{}<>\n]{1,150})\[\[\Z")
+
+
+def wrong_marks(subject: Subject) -> Iterator[Hit]:
+    """The findings about links and templates of a closed infobox that have single brackets, single braces or parentheses around them."""
+    yield from islice(_single(subject), MANY)
+    if "((" in subject.wikitext:
+        yield from islice(_in_parentheses(subject), MANY)
+
+
+def _single(subject: Subject) -> Iterator[Hit]:
+    text, box = subject.text, subject.box
+    loose = {at for at, _ in subject.once(loose_marks)}
+    if not loose:
+        return
+    for match in _BRACES.finditer(text, box.start, box.end):
+        if {match.start(), match.end() - 1} <= loose and _is_template(match[1]):
+            good = f"{{{match[0]}}}"
+            fix = Fix((Edit(match.start(), match.start(), "{"), Edit(match.end(), match.end(), "}")))
+            yield Hit(*match.span(), f"{quoted(match[0])} has one brace on each side, so it is no template; write {quoted(good)}", fix)
+    for match in _BRACKETS.finditer(text, box.start, box.end):
+        if {match.start(), match.end() - 1} <= loose and _is_title(match[1]):
+            good = f"[{match[0]}]"
+            fix = Fix((Edit(match.start(), match.start(), "["), Edit(match.end(), match.end(), "]")))
+            yield Hit(*match.span(), f"{quoted(match[0])} has one bracket on each side, so it is no link; write {quoted(good)}", fix)
+
+
+def _in_parentheses(subject: Subject) -> Iterator[Hit]:
+    text, box = subject.text, subject.box
+    for match in _PARENTHESES.finditer(text, box.start, box.end):
+        if _is_template(match[1]) and not subject.once(hidden_parts).holds(match.start()):
+            good = f"{{{{{match[0][2:-2]}}}}}"
+            yield Hit(*match.span(), f"{quoted(match[0])} is no template; write {quoted(good)}", edited(*match.span(), good))
+
+
+def _is_template(name: str) -> bool:
+    return templates.meaning(" ".join(name.split())) is not None
+
+
+def _is_title(words: str) -> bool:
+    return "//" not in words and any(map(str.isalpha, words)) and titles.is_possible(titles.decoded(words))
+
+
+def reversed_template(subject: Subject) -> Hit | None:
+    """The finding about a template whose closing braces come first, so that they end the infobox. Call it through `Subject.once`."""
+    text, end = subject.text, subject.box.end
+    match = _TEMPLATE_REVERSED.match(text, end - 2, end + LONGEST) if subject.box.closed else None
+    if match is None or not _is_template(match[1]):
+        return None
+    good = f"{{{{{match[0][2:-2]}}}}}"
+    message = f"{quoted(match[0])} has its braces the wrong way round, so it ends the infobox; write {quoted(good)}"
+    return Hit(*match.span(), message, edited(*match.span(), good))
+
+
+def reversed_link(text: str, opening: Opening) -> Hit | None:
+    """The finding about a link whose closing brackets come first, if it is these opening ones that nothing closes."""
+    start, end = line_start(text, opening.start), opening.start + 2
+    match = _LINK_REVERSED.search(text, max(start, end - LONGEST), end) if opening.mark == "[" else None
+    if match is None or text.count("[[", start, match.start()) != text.count("]]", start, match.start()):
+        return None
+    good = f"[[{match[1]}]]"
+    message = f"{quoted(match[0])} breaks the infobox: its brackets are the wrong way round; write {quoted(good)}"
+    return Hit(*match.span(), message, edited(*match.span(), good))
