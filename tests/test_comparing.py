@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from infobox.comparing import compare, compare_all
+from infobox.comparing import compare, compare_all, pairs
 from infobox.reading import read_boxes
 from infobox.record import Conflict
 
@@ -37,6 +37,14 @@ def test_infoboxes_of_one_name_are_compared_with_each_other() -> None:
     assert compare_all([one, two], [two, one]) == []
     changed = record("| strength1 = 7 men", "B")
     assert [str(change) for change in compare_all([one, two], [changed, one])] == ["infobox 2: side 1, strength: men 6 → 7"]
+
+
+def test_names_count_before_positions() -> None:
+    one, two = record("| strength1 = 5 men", "A"), record("| strength1 = 6 men", "B")
+    assert pairs([one, two], [two]) == [(0, None), (1, 0)]
+    assert pairs([two], [one, two]) == [(0, 1), (None, 0)]
+    assert pairs([one, two], [record("", "C"), one]) == [(0, 1), (1, None), (None, 0)]
+    assert pairs([record("", "C"), two], [record("", "D"), two]) == [(0, 0), (1, 1)]
 
 
 def test_one_infobox_more_and_one_fewer() -> None:

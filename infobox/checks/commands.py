@@ -238,7 +238,7 @@ class _Checking:
             return
         review = check_edit(old.text, new.text, self.rules, source=new.page)
         self.fixed = review.fixed
-        yield self._count(_checked(new, new.text, review.findings)._replace(changes=review.changes))
+        yield self._count(_checked(new, new.text, review.findings)._replace(changes=review.changes, summary=review.summary))
 
     def _version(self, path: str) -> Source | None:
         try:

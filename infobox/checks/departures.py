@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from infobox.checks import compared
 from infobox.checks.compared import Passage
 from infobox.checks.identities import every_item, keys, words_of
 from infobox.checks.persons import Persons
 from infobox.checks.reviewing import Revisions
-from infobox.checks.subject import Subject
+from infobox.checks.subject import Entry, Subject
 from infobox.editing import sequences
 from infobox.language import concepts
 from infobox.language.concepts import Fate
 from infobox.language.lexicon import Lexicon
-from infobox.record import TEXT_FIELDS, Item
+from infobox.record import Item
 
-_MOST: Final = 100
-"""How many lines of a list are looked for; no real infobox has as many combatants or commanders."""
+_MOST: Final = 300
+"""How many lines of a field are looked for; no real infobox has as many combatants or commanders."""
+_MOST_PAIRS: Final = 5000
+"""How many pairs of names are compared letter by letter."""
 _SIMILAR: Final = 0.6
 """How similar two names must be to be one with different spellings."""
-_BODIES: Final = ("combatants", "units", "political_support", "military_support")
-"""Fields in which a combatant may stand."""
+_BODIES: Final = ("units", "political_support", "military_support")
+"""Other fields in which a combatant may stand."""
+_P = TypeVar("_P", bound=Passage)
 
 
 class Departure(NamedTuple):
@@ -78,67 +82,98 @@ def is_reported(versions: Revisions, name: str, value: Passage) -> bool:
 def _departures(versions: Revisions) -> Departures:
     if compared.lost(versions)[1]:
         return Departures([], [], [])
-    sides = list(_lost_sides(versions))
+    bodies, people = _Field(versions, "combatants", _BODIES), _Field(versions, "commanders", ())
+    sides = list(bodies.lost_sides())
     numbers = {side.number for side in sides}
-    combatants = [each for number, each in _gone(versions, "combatants") if number not in numbers]
-    commanders = [each for number, each in _gone(versions, "commanders") if number not in numbers]
+    combatants, commanders = ([each for number, each in field.gone() if number not in numbers] for field in (bodies, people))
     return Departures(sides, combatants, commanders)
 
 
-def _lost_sides(versions: Revisions) -> Iterator[LostSide]:
-    """The sides that have no combatants any more, and whose combatants are not elsewhere."""
-    new, profile = versions.new, versions.new.profile
-    here = _Presence(new, _BODIES)
-    for place, (number, side, other) in enumerate(compared.columns(versions)):
-        name = profile.named("combatants", number)
-        if not side.combatants or other.combatants or place >= len(versions.old.record.sides):
-            continue
-        if any(each in new.shown for each in (name, *profile.with_rows(name))):
-            continue
-        if not any(here.has(item) for item in every_item(side.combatants)):
-            called = next((item.name or item.text for item in side.combatants if item.name or item.text), "")
-            yield LostSide(place + 1, name, called)
+class _Column(NamedTuple):
+    """One side's list: the side's `number` in the old version, the parameter's `name` in the new one, the lines that only the old list has
+    (`gone`), those that only the new one has (`come`), and all of the new one (`now`).
+    """
+
+    number: int
+    name: str
+    gone: list[Item]
+    come: list[Item]
+    now: list[Item]
 
 
-class _Presence:
-    """Who is in some fields of an infobox."""
+class _Field:
+    """One field of the sides in both versions. Somebody may have moved to another side, or to one of the `others`: fields, or any words if
+    there are none.
+    """
 
-    def __init__(self, subject: Subject, fields: Sequence[str] = ()) -> None:
-        items = [entry.item for entry in subject.entries if not fields or entry.field in fields]
-        self._keys = frozenset(key for item in items for key in keys(item))
-        texts = [item.text for item in items]
-        if not fields:
-            texts += [held.text for field in TEXT_FIELDS if (held := getattr(subject.record, field)) is not None]
-        self._words = "\n".join(texts).casefold()
+    def __init__(self, versions: Revisions, field: str, others: Sequence[str]) -> None:
+        self.versions = versions
+        self.is_about_people = field == "commanders"
+        self.columns = []
+        for place, (number, side, other) in enumerate(compared.columns(versions)):
+            before, now = ([*every_item(getattr(each, field))] for each in (side, other))
+            name = versions.new.profile.named(field, number)
+            self.columns.append(_Column(place + 1, name, _only(before, now), _only(now, before), now))
+        self.come = [item for column in self.columns for item in column.come][:_MOST]
+        fresh = [*self.come, *_only(*(_passages(subject, others) for subject in (versions.new, versions.old)))]
+        self._keys = frozenset(key for passage in fresh if isinstance(passage, Item) for key in keys(passage))
+        self._words = "\n".join(passage.text for passage in fresh).casefold()
 
-    def has(self, item: Item) -> bool:
-        """Whether a line names somebody who is there, perhaps among other words."""
-        if keys(item) & self._keys:
-            return True
-        names = [item.name, *(link.text for link in item.links)]
-        return any(re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", self._words) for name in names if name)
-
-
-def _gone(versions: Revisions, field: str) -> Iterator[tuple[int, Departure]]:
-    """The lines of a field that name somebody whom the new version does not have, each with the old number of its side."""
-    people = field == "commanders"
-    old, new = versions.old, versions.new
-    here, before = _Presence(new, () if people else _BODIES), _Presence(old, () if people else _BODIES)
-    come = [entry for entry in new.entries if entry.field == field and not before.has(entry.item)][:_MOST]
-    left = 0
-    for place, (number, side, other) in enumerate(compared.columns(versions)):
-        beside = {id(item) for item in every_item(getattr(other, field))}
-        rivals = [entry.item for entry in come if id(entry.item) in beside and not entry.item.heading]
-        for item in every_item(getattr(side, field)):
-            if not _is_name(item, old, people=people) or here.has(item):
+    def lost_sides(self) -> Iterator[LostSide]:
+        """The sides that have no lines any more, and whose lines are not elsewhere."""
+        versions = self.versions
+        for column in self.columns[: len(versions.old.record.sides)]:
+            names = (column.name, *versions.new.profile.with_rows(column.name))
+            if not 0 < len(column.gone) <= _MOST or column.now or any(name in versions.new.shown for name in names):
                 continue
-            left += 1
-            if left > _MOST:
-                return
+            if not any(self._is_here(item, column) for item in column.gone):
+                called = next((item.name or item.text for item in column.gone if item.name or item.text), "")
+                yield LostSide(column.number, column.name, called)
+
+    def gone(self) -> Iterator[tuple[int, Departure]]:
+        """The lines that name somebody who is not there any more, each with the old number of its side."""
+        lexicon = self.versions.new.lexicon
+        lines = [(column, item) for column in self.columns for item in column.gone]
+        named = [line for line in lines if _is_name(line[1], self.versions.old, people=self.is_about_people)]
+        if len(named) > _MOST:
+            return
+        spelt = len(named) * len(self.come) <= _MOST_PAIRS
+        for column, item in named:
+            if self._is_here(item, column):
+                continue
             # A combatant may have several names; a person with a page of its own is another one if the names have nothing in common.
-            renamed = bool(rivals) and not (people and item.links)
-            if not renamed and not any(_may_be_one(item, entry.item, new.lexicon) for entry in come):
-                yield place + 1, Departure(item, f"{new.profile.named(field, number)}{item.row}")
+            may_have = not (self.is_about_people and item.links)
+            if may_have and any(not other.heading for other in column.come):
+                continue
+            if not any(_may_be_one(item, other, lexicon, spelt=spelt) for other in self.come):
+                yield column.number, Departure(item, f"{column.name}{item.row}")
+
+    def _is_here(self, item: Item, column: _Column) -> bool:
+        """Whether somebody is in another line of the same list, or in a line that the old version lacks, perhaps among other words."""
+        own = keys(item)
+        if own & self._keys or any(own & keys(other) for other in column.now):
+            return True
+        name = item.name.casefold()
+        return bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self._words) is not None
+
+
+def _only(some: Iterable[_P], others: Iterable[_P]) -> list[_P]:
+    """Those of some passages whose words are not among those of others, each of which stands for one."""
+    waiting = Counter(passage.text for passage in others)
+    left = []
+    for passage in some:
+        if waiting[passage.text]:
+            waiting[passage.text] -= 1
+        else:
+            left.append(passage)
+    return left
+
+
+def _passages(subject: Subject, fields: Sequence[str]) -> list[Passage]:
+    """The lines of some fields, or if there are none, everything in words."""
+    if not fields:
+        return list(compared.texts_of(subject))
+    return [entry.item for entry in subject.entries if entry.field in fields]
 
 
 def _is_name(item: Item, subject: Subject, *, people: bool) -> bool:
@@ -154,12 +189,12 @@ def _is_name(item: Item, subject: Subject, *, people: bool) -> bool:
     return bool(item.links or item.flags) or not item.name[:1].islower()
 
 
-def _may_be_one(one: Item, other: Item, lexicon: Lexicon) -> bool:
-    """Whether two lines may name the same: they share a word that is no rank, or are spelt alike."""
+def _may_be_one(one: Item, other: Item, lexicon: Lexicon, *, spelt: bool) -> bool:
+    """Whether two lines may name the same: they share a word that is no rank, or if `spelt` are spelt alike."""
     small = lexicon.grammar(_Small)
-    if small.without(words_of(one.text)) & small.without(words_of(other.text)):
+    if small.without(words_of(one.name)) & small.without(words_of(other.name or other.text)):
         return True
-    return sequences.ratio(one.name.casefold()[:100], other.name.casefold()[:100]) >= _SIMILAR
+    return spelt and sequences.ratio(one.name.casefold()[:100], other.name.casefold()[:100]) >= _SIMILAR
 
 
 # -- fates ----------------------------------------------------------------------------------------------------------------------------
@@ -179,23 +214,28 @@ def changed_fates(versions: Revisions) -> list[ChangedFate]:
 
 
 def _changed_fates(versions: Revisions) -> list[ChangedFate]:
-    fated = [entry.item for entry in versions.old.entries if entry.item.fates]
+    # Several lines that say the same of one person are one.
+    fated = {(keys(entry.item), *entry.item.fates): entry for entry in reversed(versions.old.entries) if entry.item.fates}
     if not fated:
         return []
-    lines: dict[str, list[Item]] = {}
+    lines: dict[str, list[Entry]] = {}
     for entry in versions.new.entries:
         for key in keys(entry.item):
-            lines.setdefault(key, []).append(entry.item)
+            if len(known := lines.setdefault(key, [])) < _MOST:
+                known.append(entry)
     before: dict[str, set[Fate]] = {}
     for entry in versions.old.entries:
         for key in keys(entry.item):
             before.setdefault(key, set()).update(entry.item.fates)
     found = versions.once(compared.comparison)
     changed = []
-    for item in fated:
-        now = list({id(line): line for key in keys(item) for line in lines.get(key, ())}.values())
-        has = {fate for line in now for fate in line.fates}
+    for was in reversed(fated.values()):
+        item = was.item
+        every = list({id(line): line for key in keys(item) for line in lines.get(key, ())}.values())
+        has = {fate for line in every for fate in line.item.fates}
         gone = [fate for fate in item.fates if fate not in has]
+        # Another field may name somebody in other words, or as an example.
+        now = [line.item for line in every if line.field == was.field]
         if not now or not gone or now[0].span is None or any(found.is_new(compared.cited(line)) for line in now):
             continue
         had = {fate for key in keys(item) for fate in before[key]}

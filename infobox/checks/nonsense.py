@@ -12,9 +12,9 @@ from infobox.language.lexicon import Lexicon, common
 from infobox.language.patterns import any_of, whole
 from infobox.record import Item
 
-# Four equal letters, but not those of Roman numerals or of an address; cries; faces.
+# Four equal letters, but not those of Roman numerals or of an address; cries; without end; faces.
 _SIGNS: Final = re.compile(
-    r"([^\W\d_ivxlcdmw])\1{3,}|!{3,}|(?:!\?|\?!)[!?]|[\U0001f600-\U0001f64f\U0001f910-\U0001f92f\U0001f970-\U0001f97a\U0001f4a9]",
+    r"([^\W\d_ivxlcdmw])\1{3,}|!{3,}|∞|(?:!\?|\?!)[!?]|[\U0001f600-\U0001f64f\U0001f910-\U0001f92f\U0001f970-\U0001f97a\U0001f4a9]",
     re.IGNORECASE,
 )
 _CAPITAL: Final = re.compile(r"\b[A-Z]")
@@ -35,7 +35,7 @@ class _Nonsense:
         edge = r"[\W_]*"
         self.always = re.compile(whole(always), re.IGNORECASE)
         self.alone = re.compile(rf"{edge}{any_of(alone)}{edge}", re.IGNORECASE)
-        self.uncounted = re.compile(rf"{edge}(?:{any_of(uncounted)}|∞){edge}(?:\b\w+\b\W*){{0,3}}", re.IGNORECASE)
+        self.uncounted = re.compile(rf"{edge}(?:{any_of(uncounted)}){edge}(?:\b\w+\b\W*){{0,3}}", re.IGNORECASE)
 
 
 def is_nonsense(versions: Revisions, passage: Passage) -> bool:
@@ -60,12 +60,13 @@ def _found(versions: Revisions) -> dict[int, Passage]:
 
 def _is_nonsense(passage: Passage, known: _Nonsense) -> bool:
     text = passage.text[:_LONGEST]
-    if known.alone.fullmatch(text) or _SIGNS.search(text):
-        return not passage.links
-    for match in known.always.finditer(text):
-        # A word with a capital beside others, or in a link, may be part of a name.
+    pages = " ".join(link.target for link in passage.links).casefold()
+    if known.alone.fullmatch(text):
+        return not pages
+    for match in (*known.always.finditer(text), *_SIGNS.finditer(text)):
+        # A word with a capital beside others, or in the title of a page, may be part of a name.
         is_name = match[0].istitle() and _CAPITAL.search(text.replace(match[0], "")) is not None
-        if not is_name and not any(match[0] in link.text for link in passage.links):
+        if not is_name and match[0].casefold() not in pages:
             return True
     return False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from infobox.checks.checking import Collector, check_lines
 from infobox.checks.findings import Finding, FindingKey
@@ -16,6 +16,9 @@ from infobox.markup.line_ends import LineEnds
 from infobox.reading import Reading, read_boxes
 from infobox.record import Page
 from infobox.templates.profile import Profile
+
+_MOST_REMOVED: Final = 20
+"""How many removed infoboxes of a page are looked at; no real page has as many."""
 
 
 class Revisions(Memo):
@@ -53,13 +56,13 @@ def check_edit(old: str, new: str, rules: Sequence[Rule], *, source: Page | None
     about the page; `profile` is the profile of its infoboxes if it is not one of the built-in ones.
 
     A finding counts as introduced unless the old version has a finding of the same rule in the same parameter, about the same words or
-    with the same message. Page content never raises.
+    with the same message, or about the same words in another parameter, from which they were moved. Page content never raises.
     """
     first, second = LineEnds(old), LineEnds(new)
     before, after = (read_boxes(page.text, page=source, spans=True, profile=profile) for page in (first, second))
     known = check_lines(first, rules, before)
     added = check_lines(second, rules, after)
-    for same in (_words, _message):
+    for same in (_words, _message, _moved):
         known, added = _without(known, added, same), _without(added, known, same)
     collector = _about_the_edit(first, second, before, after, rules)
     found = sorted([*added, *collector.findings()], key=lambda finding: (finding.start, finding.end, finding.code))
@@ -71,7 +74,7 @@ def _title(source: Page | None, before: Sequence[Reading], after: Sequence[Readi
     """The page's title, or if it is not known the name of its first conflict."""
     if source is not None and source.title:
         return source.title
-    return next((reading.record.conflict.text for reading in (*before, *after) if reading.record.conflict is not None), "")
+    return next(filter(None, map(_name, (*before, *after))), "")
 
 
 def _without(findings: Sequence[Finding], others: Sequence[Finding], same: Callable[[Finding], FindingKey]) -> list[Finding]:
@@ -97,6 +100,11 @@ def _message(finding: Finding) -> FindingKey:
     return finding.code, finding.parameter, finding.message
 
 
+def _moved(finding: Finding) -> FindingKey:
+    """What they have in common if the words are in another parameter."""
+    return finding.code, "", " ".join(finding.text.split())
+
+
 def _about_the_edit(old: LineEnds, new: LineEnds, before: Sequence[Reading], after: Sequence[Reading], rules: Sequence[Rule]) -> Collector:
     """What the rules about edits find."""
     checks = [rule for rule in rules if rule.about_edits]
@@ -104,20 +112,23 @@ def _about_the_edit(old: LineEnds, new: LineEnds, before: Sequence[Reading], aft
     collector = Collector(new, subjects)
     if not checks:
         return collector
-    for one, other in pairs([reading.record for reading in before], [reading.record for reading in after]):
-        if one is None:
-            continue
-        was = Subject(old.text, before[one], one + 1)
-        if other is None:
-            removal = Removal(
-                was, new.text, [reading.record.conflict.text if reading.record.conflict is not None else "" for reading in after]
-            )
-            for rule in checks:
-                for hit in rule.removal_check(removal) if rule.removal_check is not None else ():
-                    collector.add_outside(rule, was.number, hit)
-            continue
-        versions = Revisions(was, subjects[other])
+    matched = pairs([reading.record for reading in before], [reading.record for reading in after])
+    names = [_name(reading) for reading in after]
+    removed = [place for place, other in matched if place is not None and other is None]
+    for place in removed[:_MOST_REMOVED]:
+        removal = Removal(Subject(old.text, before[place], place + 1), new.text, names)
         for rule in checks:
-            for hit in rule.edit_check(versions) if rule.edit_check is not None else ():
-                collector.add(rule, versions.new, hit)
+            for hit in rule.removal_check(removal) if rule.removal_check is not None else ():
+                collector.add_outside(rule, place + 1, hit)
+    for one, other in matched:
+        if one is not None and other is not None:
+            versions = Revisions(Subject(old.text, before[one], one + 1), subjects[other])
+            for rule in checks:
+                for hit in rule.edit_check(versions) if rule.edit_check is not None else ():
+                    collector.add(rule, versions.new, hit)
     return collector
+
+
+def _name(reading: Reading) -> str:
+    """What an infobox calls its conflict; empty if it does not."""
+    return reading.record.conflict.text if reading.record.conflict is not None else ""

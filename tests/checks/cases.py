@@ -24,7 +24,7 @@ _MARK = re.compile("[⟦⟧]")
 def cases() -> list[dict[str, Any]]:
     """The cases of all files, with the file's name in `file`."""
     files = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(Path(__file__).parent.glob("*.toml"))}
-    return [case | {"file": name} for name, data in files.items() for case in data["case"]]
+    return [case | {"file": name} for name, data in files.items() for case in data.get("case", ())]
 
 
 def whole(words: str) -> str:

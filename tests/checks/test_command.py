@@ -297,6 +297,16 @@ def test_an_edit_is_judged_by_what_it_introduced(run: Runner, page: Maker) -> No
     assert run("check", "--edit", old, old).status == 0
 
 
+def test_an_edit_is_summarized_in_one_line(run: Runner, page: Maker) -> None:
+    old, new, blank = page(CLEAN.replace("[[B]]", "[[B]]\n| result = Greek victory"), "old"), page(CLEAN, "new"), page("", "blank")
+    result = run("check", "--format", "concise", "--edit", old, new)
+    assert result.status == 1
+    assert result.out.splitlines()[0].endswith("result reversed (Greek victory removed)")
+    result = run("check", "--format", "concise", "--edit", old, blank)
+    assert result.status == 1
+    assert result.out.splitlines()[0].endswith("infobox removed (page blanked)")
+
+
 def test_an_edit_for_programs(run: Runner, page: Maker) -> None:
     old, new = page(CLEAN, "old"), page(CLEAN.replace("[[B]]", "[[C]]\n| fog = fog"), "new")
     review = json.loads(run("check", "--format", "json", "--edit", old, new).out)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from infobox.checks.options import chosen
 from infobox.checks.registry import Rule, find, rules
 from infobox.checks.reviewing import Review, check_edit
+from infobox.record import Page
 from tests.checks.cases import cases, marked, whole
 
+GOOD: dict[str, Any] = tomllib.loads(Path(__file__).with_name("good_edits.toml").read_text("utf-8"))
+"""A page, and edits that improve it."""
 CASES = [case for case in cases() if "before" in case]
 
 
@@ -30,6 +36,13 @@ def test_the_examples_of_a_rule_about_edits_are_true(rule: Rule) -> None:
     assert found(whole(documentation.bad_before), whole(documentation.bad), rule)
     assert not found(whole(documentation.good_before), whole(documentation.good), rule)
     assert not found(whole(documentation.bad), whole(documentation.bad), rule)
+
+
+@pytest.mark.parametrize("edit", GOOD["edit"], ids=lambda edit: edit["why"])
+def test_nothing_is_found_in_a_good_edit(edit: dict[str, str]) -> None:
+    assert edit["old"] in GOOD["page"]
+    review = check_edit(GOOD["page"], GOOD["page"].replace(edit["old"], edit["new"], 1), chosen())
+    assert (review.findings, review.summary) == ([], "")
 
 
 def test_only_what_the_edit_introduced_is_reported() -> None:
@@ -54,3 +67,74 @@ def test_a_page_that_had_no_infobox_is_new_as_a_whole() -> None:
     every = list(rules().values())
     assert check_edit("No box.", whole("| weather = fog"), every).findings
     assert check_edit("", "", every) == Review([], 0, [])
+
+
+# --- the summary
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("| result = Greek victory", "| result = Persian victory", "Ford: result reversed (Greek victory → Persian victory)"),
+        ("| place = A\n| date = 1943", "", "Ford: infobox removed (page blanked)"),
+        ("| place = A\n| fog", "| place = A\n| fog\n| mist", "Ford: 1 new finding (positional-value)"),
+        ("| place = A", "| place = B", ""),
+        (
+            "| result = Greek victory\n| strength1 = 300 men<ref>A</ref>\n| strength2 = 400 men<ref>A</ref>",
+            "| result = Persian victory\n| strength1 = 3,000 men<ref>A</ref>\n| strength2 = 4,000 men<ref>A</ref>\n| fog",
+            "Ford: result reversed (Greek victory → Persian victory), 2 sourced figures changed, 1 new finding (positional-value)",
+        ),
+        (
+            "| commander1 = [[Ada Quill]] {{KIA}}<br>[[Berta Moss]]<br>[[Carl Orm]]\n| place = A",
+            "| commander1 = [[Ada Quill]]\n| place = lol",
+            "Ford: nonsense (lol), 2 commanders removed (Berta Moss, Carl Orm), fate removed (Ada Quill: killed in action)",
+        ),
+        (
+            "| combatant1 = A\n| combatant2 = B\n| combatant3 = C\n| commander3 = [[Ada Quill]]<ref>A</ref>\n| strength3 = 300<ref>A</ref>",
+            "| combatant1 = A\n| combatant2 = B",
+            "Ford: side removed (C)",
+        ),
+    ],
+)
+def test_an_edit_is_summarized_in_one_line_the_most_serious_first(old: str, new: str, line: str) -> None:
+    rules = [*find("E"), *find("positional-value")]
+    before, after = (whole(f"| conflict = Ford\n{values}") if values else "" for values in (old, new))
+    assert check_edit(before, after, rules).summary == line
+
+
+def test_a_summary_has_the_title_of_the_page_if_it_is_known() -> None:
+    old, new = whole("| conflict = A\n| result = Greek victory"), whole("| conflict = A\n| result =")
+    assert check_edit(old, new, find("E"), source=Page(title="Battle of B")).summary.startswith("Battle of B: ")
+    old, new = whole("| result = Greek victory"), whole("| result =")
+    assert check_edit(old, new, find("E")).summary == "result reversed (Greek victory removed)"
+
+
+def test_a_summary_is_one_line_of_bounded_length() -> None:
+    long = "long\nname " * 1000
+    old, new = whole(f"| conflict = {long}\n| commander1 = [[{long}]]\n| result = {long} victory"), whole("| place = lol " + long)
+    summary = check_edit(old, new, find("E")).summary
+    assert summary
+    assert "\n" not in summary
+    assert len(summary) < 500
+
+
+def test_what_a_page_asks_to_ignore_is_not_in_the_summary() -> None:
+    old, new = whole("| result = Greek victory"), "<!-- infobox: ignore E002 -->" + whole("| result = Persian victory")
+    assert check_edit(old, new, find("E")) == check_edit(new, new, find("E"))._replace(changes=check_edit(old, new, []).changes)
+    assert check_edit(old, "<!-- infobox: ignore E006 -->", find("E")).findings == []
+
+
+# --- infoboxes that are gone
+
+
+def test_of_many_removed_infoboxes_only_some_are_looked_at() -> None:
+    old = "\n".join(whole(f"| conflict = A{number}") for number in range(500))
+    assert 1 < len(check_edit(old, whole("| conflict = B"), find("infobox-removed")).findings) <= 20
+
+
+def test_every_rule_about_edits_has_a_rank_and_words_for_the_summary() -> None:
+    for rule in rules().values():
+        assert (rule.code[0] == "E") == rule.about_edits
+        if rule.done is not None:
+            assert rule.done.one != rule.done.several
+            assert rule.done.rank > 0

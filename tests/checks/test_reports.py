@@ -292,13 +292,25 @@ def test_json_is_written_in_several_lines() -> None:
 
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_json_of_an_edit_is_an_object_of_findings_and_changes(count: int) -> None:
-    edit = page(PAGE, *[typo()] * count)._replace(changes=CHANGES)
+    edit = page(PAGE, *[typo()] * count)._replace(changes=CHANGES, summary="Aa: date removed")
     whole = json.loads(printed("json", edit))
     assert whole == {
+        "summary": "Aa: date removed",
         "findings": json.loads(printed("json", page(PAGE, *[typo()] * count))),
         "changes": [change.as_json() for change in CHANGES],
     }
     assert json.loads(printed("json", edit._replace(changes=[]))) == whole | {"changes": []}
+
+
+def test_the_summary_of_an_edit_comes_first() -> None:
+    edit = page(PAGE, typo())._replace(changes=[], summary="Battle of Aa: date “\x1b” removed")
+    shown = "Battle of Aa: date “\\x1b” removed"
+    assert printed("text", edit).startswith(f"{shown}\nBattle_of_Aa.wikitext: the edit does not change")
+    assert printed("concise", edit).startswith(f"{shown}\nBattle_of_Aa.wikitext:3:3:")
+    assert printed("wikitext", edit).startswith("* [[Battle of Aa]]: date “\\x1b” removed\n** line 3")
+    first, second = map(json.loads, printed("jsonl", edit).splitlines())
+    assert first == {"page": "Battle_of_Aa.wikitext", "path": "Battle_of_Aa.wikitext", "summary": edit.summary}
+    assert second["code"] == "P101"
 
 
 def test_json_lines_of_an_edit_have_its_changes_first() -> None:

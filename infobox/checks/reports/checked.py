@@ -19,7 +19,8 @@ _EXTENSION: Final = re.compile(r"\.[A-Za-z0-9]{1,10}\Z")
 class CheckedPage(NamedTuple):
     """A page that was checked: its `label` (the file, with the title in brackets if the file is an export), the `path` of the file as
     given (`-` for standard input), the page's `title` (empty if it is not known), its wikitext as `text`, and the `findings`. `changes`
-    are the changes of meaning that an edit made; None if a page was checked, not an edit.
+    are the changes of meaning that an edit made; None if a page was checked, not an edit. `summary` is the edit in one line; empty if it
+    has no findings.
     """
 
     label: str
@@ -28,6 +29,7 @@ class CheckedPage(NamedTuple):
     text: str
     findings: list[Finding]
     changes: list[Change] | None = None
+    summary: str = ""
 
     @property
     def exported(self) -> bool:

@@ -18,8 +18,9 @@ An object has
   suggestions  [{"what": …, "edits": …}], if there are any: possible answers, none certain, the likeliest first
   fingerprint  stays the same while the page around the finding is edited
 
-For an edit, there is one object with `findings` (the array) and `changes`, the changes of meaning (as in `infobox diff --format json`);
-or lines with page, path, title and `change`, followed by those of the findings.
+For an edit, there is one object with `summary`, the edit in one line (empty if it has no findings), `findings` (the array) and `changes`,
+the changes of meaning (as in `infobox diff --format json`); or a line with page, path, title and `summary`, if there are findings, then
+lines with `change` instead, followed by those of the findings.
 """
 
 from __future__ import annotations
@@ -44,21 +45,22 @@ def dumped(value: Any, depth: int | None = None) -> str:
 def lines(pages: Iterable[CheckedPage]) -> Iterator[str]:
     """One object a line."""
     for page in pages:
-        objects: list[dict[str, Any]] = [_named(page) | {"change": change.as_json()} for change in page.changes or ()]
+        objects: list[dict[str, Any]] = [_named(page) | {"summary": page.summary}] if page.summary else []
+        objects += [_named(page) | {"change": change.as_json()} for change in page.changes or ()]
         objects += _objects(page)
         if objects:
             yield "".join(f"{dumped(each)}\n" for each in objects)
 
 
 def document(pages: Iterable[CheckedPage]) -> Iterator[str]:
-    """One array, or for an edit one object with two; the first page decides which."""
+    """One array, or for an edit one object with two, and the summary; the first page decides which."""
     edit: bool | None = None
     some = False
     changes: list[dict[str, str | int]] = []
     for page in pages:
         if edit is None:
             edit = page.changes is not None
-            yield '{\n  "findings": [' if edit else "["
+            yield f'{{\n  "summary": {dumped(page.summary)},\n  "findings": [' if edit else "["
         depth = 2 if edit else 1
         for each in _objects(page):
             yield f"{',' if some else ''}\n{'  ' * depth}{dumped(each, depth)}"

@@ -19,7 +19,7 @@ _TABS: Final = re.compile(r"\t+")
 
 
 def full(pages: Iterable[CheckedPage], *, color: bool = False) -> Iterator[str]:
-    """Each finding with its line, followed by an empty line; the changes of meaning that an edit made come first."""
+    """Each finding with its line, followed by an empty line; the summary of an edit and the changes of meaning that it made come first."""
     paint = _painting(color)
     for page in pages:
         pieces = [_meaning(page, paint)] if page.changes is not None else []
@@ -31,11 +31,15 @@ def full(pages: Iterable[CheckedPage], *, color: bool = False) -> Iterator[str]:
 
 
 def concise(pages: Iterable[CheckedPage], *, color: bool = False) -> Iterator[str]:
-    """Each finding on one line, which ends with `[*]` if there is a safe fix and with `[+]` if there is an unsafe one."""
+    """Each finding on one line, which ends with `[*]` if there is a safe fix and with `[+]` if there is an unsafe one; the summary of an
+    edit comes first.
+    """
     paint = _painting(color)
     for page in pages:
         if page.findings:
-            yield "".join(f"{_headline(page, finding, paint, finding.advice)}{_mark(finding)}\n" for finding in page.findings)
+            lines = (f"{_headline(page, finding, paint, finding.advice)}{_mark(finding)}
+" for finding in page.findings)
+            yield _summary(page, paint) + "".join(lines)
 
 
 _Paint = Callable[[str, str], str]
@@ -53,15 +57,19 @@ def _headline(page: CheckedPage, finding: Finding, paint: _Paint, words: str) ->
     return f"{place} {severity} {finding.code} {finding.name}{parameter}: {visible(words)}"
 
 
+def _summary(page: CheckedPage, paint: _Paint) -> str:
+    return f"{paint(visible(page.summary), 'bold')}\n" if page.summary else ""
+
+
 def _mark(finding: Finding) -> str:
     return "" if finding.fix is None else f" {SAFE if finding.fix.safe else UNSAFE}"
 
 
 def _meaning(page: CheckedPage, paint: _Paint) -> str:
-    label = paint(visible(page.label), "bold")
+    label, summary = paint(visible(page.label), "bold"), _summary(page, paint)
     if not page.changes:
-        return f"{label}: the edit does not change the meaning of the infoboxes\n\n"
-    return f"{label}: changes of meaning:\n{''.join(f'  {visible(str(change))}{chr(10)}' for change in page.changes)}\n"
+        return f"{summary}{label}: the edit does not change the meaning of the infoboxes\n\n"
+    return f"{summary}{label}: changes of meaning:\n{''.join(f'  {visible(str(change))}{chr(10)}' for change in page.changes)}\n"
 
 
 # -- the line ------------------------------------------------------------------------------------------------------------------------

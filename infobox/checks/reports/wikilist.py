@@ -19,11 +19,14 @@ _RELATIVE: Final = re.compile(r":|\A/")
 
 
 def listed(pages: Iterable[CheckedPage]) -> Iterator[str]:
-    """Each page with findings once, in their order, and its findings below it."""
+    """Each page with findings once, in their order, the summary of an edit beside it, and its findings below it."""
     found: dict[str, list[str]] = {}
     for page in pages:
         if page.findings:
-            found.setdefault(_linked(page.name), []).extend(map(_line, page.findings))
+            link = _linked(page.name)
+            if page.summary:
+                link += f": {harmless(page.summary.removeprefix(f'{page.name}: '))}"
+            found.setdefault(link, []).extend(map(_line, page.findings))
     for link, lines in found.items():
         yield f"* {link}\n" + "".join(f"** {line}\n" for line in lines)
 

@@ -15,6 +15,7 @@ from infobox.checks.reviewing import Revisions
 from infobox.record import Note, Reference
 
 _REF: Final = re.compile(r"<ref\s[^<>]*>", re.IGNORECASE)
+_WHOLE_REF: Final = re.compile(r"<ref\b[^<>]*/>|<ref\b[^<>]*>.*?</ref>", re.IGNORECASE | re.DOTALL)
 _REF_NAME: Final = re.compile(r"""\bname\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'/>]+))""", re.IGNORECASE)
 
 
@@ -51,11 +52,33 @@ def reference_dropped(versions: Revisions) -> Iterator[Hit]:
             message = f"the reference {_called(gone[0])} was removed; restore it, or cite another source"
             yield Hit(*match.span, message, detail=shortened(match.new.text))
             continue
+        inner = _gone_from_a_note(versions, before, after)
+        if inner:
+            message = f"the reference {quoted(inner)} was removed from a note; restore it, or cite another source"
+            yield Hit(*match.span, message, detail=shortened(match.new.text))
+            continue
         uses = versions.once(_uses)
         lost = next((source for source in match.old.references if source.text and uses.get(source.name) is False), None)
         if lost is not None:
             message = f"the reference “{lost.name}” is cited but no longer defined; restore {_called(lost)}"
             yield Hit(*match.span, message, detail=shortened(lost.name))
+
+
+def _gone_from_a_note(versions: Revisions, before: list[Reference | Note], after: list[Reference | Note]) -> str:
+    """The wikitext of a reference that a note lost and that is nowhere else; empty if there is none."""
+    notes = {key(note): note.wikitext for note in after if isinstance(note, Note)}
+    for note in before:
+        if isinstance(note, Note) and "<ref" in note.wikitext and note.wikitext != notes.get(key(note), note.wikitext):
+            old, new = (_WHOLE_REF.findall(wikitext) for wikitext in (note.wikitext, notes[key(note)]))
+            gone = next((ref for ref in old if ref not in new), "")
+            if (
+                gone
+                and len(new) < len(old)
+                and notes[key(note)].count("{{") <= note.wikitext.count("{{")
+                and versions.new.wikitext.count(gone) < versions.old.wikitext.count(gone)
+            ):
+                return gone
+    return ""
 
 
 def _uses(versions: Revisions) -> dict[str, bool]:

@@ -18,14 +18,18 @@ from infobox.editing import sequences
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of, whole
-from infobox.record import Item, Result
+from infobox.record import Item
+from infobox.values import results
 
 _SAME_RESULT: Final = 0.85
 """How similar two results must be to count as one with different spellings."""
+_SAME_VICTOR: Final = 0.8
+"""How similar two names must be to count as one with different spellings."""
 _STEM: Final = 3
 """Words about one victor begin with as many equal letters: `Greek`, `Greece`."""
 _WON: Final = frozenset((concepts.VICTORY, concepts.DECISIVE_VICTORY, concepts.PYRRHIC_VICTORY))
 _READ: Final = _WON | {concepts.INCONCLUSIVE, concepts.STALEMATE}
+_UNREAD: Final = frozenset((None, concepts.OTHER))
 _SENTENCE: Final = re.compile(r"[;:.(]")
 
 
@@ -49,6 +53,8 @@ class _Victors:
         if {word[:_STEM] for word in self.words(one)} & {word[:_STEM] for word in self.words(other)}:
             return True
         names = [f" {' '.join(words_of(name))} " for name in (one, other)]
+        if sequences.ratio(*names) > _SAME_VICTOR:
+            return True
         return any(all(any(f" {name} " in words for name in group) for words in names) for group in self.same)
 
 
@@ -66,35 +72,54 @@ class _Grades:
         return bool(self.stronger.search(words)) - bool(self.weaker.search(words))
 
 
-class _Outcomes(NamedTuple):
-    """The `old` and the `new` result, their first lines in words, and where the new one stands."""
+class _Ending(NamedTuple):
+    """How something ended, in a version: the outcome, the victor, and the words for it."""
 
-    old: Result
-    new: Result
-    before: str
-    after: str
+    outcome: concepts.Outcome | None
+    victor: str
+    text: str
+
+
+class _Turn(NamedTuple):
+    """A result that the edit changed: the `old` and the `new` one, and where the new one stands."""
+
+    old: _Ending
+    new: _Ending
     span: tuple[int, int]
 
     @property
     def both(self) -> str:
-        return f"{shortened(self.before)} → {shortened(self.after)}"
+        """Both versions in words."""
+        return f"{shortened(self.old.text)} → {shortened(self.new.text)}"
 
 
-def _outcomes(versions: Revisions) -> _Outcomes | None:
-    """Both results, if there are two that differ in more than a slip, without a new source and without nonsense."""
+def _turns(versions: Revisions) -> list[_Turn]:
+    """The results that differ in more than a slip, without a new source and without nonsense: the whole one, and single later lines."""
     old, new = versions.old.record.result, versions.new.record.result
-    if old is None or new is None or not old.items or not new.items or new.items[0].span is None:
-        return None
-    first, second = old.items[0], new.items[0]
-    if first.text == second.text or is_nonsense(versions, second):
-        return None
-    if versions.once(comparison).is_new(source for item in every_item(new.items) for source in compared.cited(item)):
-        return None
-    alike = sequences.ratio(first.text.casefold(), second.text.casefold()) > _SAME_RESULT
-    # A slip of the pen is not understood as a result.
-    if alike and not {old.outcome, new.outcome} <= _READ:
-        return None
-    return _Outcomes(old, new, first.text, second.text, new.items[0].span)
+    if old is None or new is None or not old.items or not new.items:
+        return []
+    found = versions.once(comparison)
+    if found.is_new(source for item in every_item(new.items) for source in compared.cited(item)):
+        return []
+    first, lead = old.items[0], new.items[0]
+    turns = [(_Ending(old.outcome, old.victor, first.text), _Ending(new.outcome, new.victor, lead.text), lead)]
+    later = {id(item) for item in every_item(new.items) if item is not lead}
+    for match in found.matches:
+        if isinstance(match.new, Item) and id(match.new) in later:
+            endings = [_Ending(*results.read([text], versions.new.lexicon), text) for text in (match.old.text, match.new.text)]
+            if all(ending.outcome not in _UNREAD for ending in endings):
+                turns.append((endings[0], endings[1], match.new))
+    return [
+        _Turn(one, other, item.span)
+        for one, other, item in turns
+        if item.span is not None and one.text != other.text and not _is_slip(one, other) and not is_nonsense(versions, item)
+    ]
+
+
+def _is_slip(one: _Ending, other: _Ending) -> bool:
+    """Whether two results differ only in a slip of the pen, with which the one is not understood."""
+    understood = {one.outcome, other.outcome}.isdisjoint(_UNREAD)
+    return not understood and sequences.ratio(one.text.casefold(), other.text.casefold()) > _SAME_RESULT
 
 
 @edit_rule("E002", "warning", Done("result reversed", "results reversed", 4))
@@ -120,19 +145,21 @@ def result_reversed(versions: Revisions) -> Iterator[Hit]:
     Fix: none; only the sources say who won.
     """
     yield from _removed_result(versions)
-    found = versions.once(_outcomes)
-    if found is None:
-        return
-    old, new = found.old, found.new
+    for turn in versions.once(_turns):
+        old, new = turn.old, turn.new
+        if old.victor and new.victor:
+            if not _are_one_victor(versions, old.victor, new.victor):
+                message = f"the victor was {quoted(old.victor)} and is now {quoted(new.victor)}; check the sources"
+                yield Hit(*turn.span, message, detail=turn.both)
+        elif (old.outcome in _WON) != (new.outcome in _WON) and not _may_be_reworded(versions, old, new):
+            yield Hit(*turn.span, f"{quoted(old.text)} became {quoted(new.text)}; check the sources", detail=turn.both)
+
+
+def _may_be_reworded(versions: Revisions, old: _Ending, new: _Ending) -> bool:
+    """Whether a result that is not understood may say that the same side won."""
     victors = versions.new.lexicon.grammar(_Victors)
-    if old.victor and new.victor:
-        if not _are_one_victor(versions, old.victor, new.victor, victors):
-            message = f"the victor was {quoted(old.victor)} and is now {quoted(new.victor)}; check the sources"
-            yield Hit(*found.span, message, detail=found.both)
-    elif (old.outcome in _WON) != (new.outcome in _WON) and not (
-        old.victor and victors.named.search(found.after) and victors.are_one(old.victor, found.after)
-    ):
-        yield Hit(*found.span, f"{quoted(found.before)} became {quoted(found.after)}; check the sources", detail=found.both)
+    named = new.outcome == concepts.OTHER and bool(old.victor) and victors.named.search(new.text) is not None
+    return named and victors.are_one(old.victor, new.text)
 
 
 def _removed_result(versions: Revisions) -> Iterator[Hit]:
@@ -145,8 +172,9 @@ def _removed_result(versions: Revisions) -> Iterator[Hit]:
         yield Hit(*place, f"the result {quoted(before)} was removed; check the sources", detail=f"{shortened(before)} removed")
 
 
-def _are_one_victor(versions: Revisions, one: str, other: str, victors: _Victors) -> bool:
+def _are_one_victor(versions: Revisions, one: str, other: str) -> bool:
     """Whether two victors are on one side, or, if that is not certain, have similar names."""
+    victors = versions.new.lexicon.grammar(_Victors)
     first, second = (_sides_of(versions.old, victor, victors) for victor in (one, other))
     if first and second and (len(first) == len(second) == 1 or not first & second):
         return first == second
@@ -197,9 +225,9 @@ def result_strengthened(versions: Revisions) -> Iterator[Hit]:
 
     Fix: none; only the sources say how great the victory was.
     """
-    for found in _regraded(versions, 1):
-        message = f"{quoted(found.before)} became {quoted(found.after)}, which claims more; check that the sources agree"
-        yield Hit(*found.span, message, detail=found.both)
+    for turn in _regraded(versions, 1):
+        message = f"{quoted(turn.old.text)} became {quoted(turn.new.text)}, which claims more; check that the sources agree"
+        yield Hit(*turn.span, message, detail=turn.both)
 
 
 @edit_rule("E010", "warning", Done("result weakened", "results weakened", 6))
@@ -224,20 +252,19 @@ def result_weakened(versions: Revisions) -> Iterator[Hit]:
 
     Fix: none; only the sources say how great the victory was.
     """
-    for found in _regraded(versions, -1):
-        message = f"{quoted(found.before)} became {quoted(found.after)}, which claims less; check that the sources agree"
-        yield Hit(*found.span, message, detail=found.both)
+    for turn in _regraded(versions, -1):
+        message = f"{quoted(turn.old.text)} became {quoted(turn.new.text)}, which claims less; check that the sources agree"
+        yield Hit(*turn.span, message, detail=turn.both)
 
 
-def _regraded(versions: Revisions, direction: int) -> Iterator[_Outcomes]:
-    """The results, if the edit made more (1) or less (-1) of the same victory."""
-    found = versions.once(_outcomes)
-    if found is None or found.old.outcome not in _WON or found.new.outcome not in _WON:
-        return
-    lexicon = versions.new.lexicon
-    one, other = found.old.victor, found.new.victor
-    if one and other and not _are_one_victor(versions, one, other, lexicon.grammar(_Victors)):
-        return
-    grades = lexicon.grammar(_Grades)
-    if (grades.of(found.after) - grades.of(found.before)) * direction > 0:
-        yield found
+def _regraded(versions: Revisions, direction: int) -> Iterator[_Turn]:
+    """The results of which the edit made more (1) or less (-1), with the same victor."""
+    grades = versions.new.lexicon.grammar(_Grades)
+    for turn in versions.once(_turns):
+        if not {turn.old.outcome, turn.new.outcome} <= _WON:
+            continue
+        one, other = turn.old.victor, turn.new.victor
+        if one and other and not _are_one_victor(versions, one, other):
+            continue
+        if (grades.of(turn.new.text) - grades.of(turn.old.text)) * direction > 0:
+            yield turn

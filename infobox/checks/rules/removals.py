@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -102,20 +103,18 @@ def _twin(removal: Removal) -> tuple[int, int, str] | None:
     text = removal.text
     wanted = {value.written for value in removal.old.values if not value.parameter.positional}
     hidden = [(start, end) for start, end, _ in hidden_spans(text, len(text))]
+    starts = [start for start, _ in hidden]
     places = [match.end() for match in _OPENING.finditer(text)]
+    places = [place for place in places if not (before := bisect_left(starts, place)) or place >= hidden[before - 1][1]]
     best: tuple[int, int, str] | None = None
     most = max(2, (len(wanted) + 1) // 2) - 1
     for place, node in sorted(templates_at(text, places).items()):
         names = {without_comments(text, part.start, part.equals, part.nodes).strip() for part in node.parts[1:] if part.equals >= 0}
         name = template_name(text, node)
-        if len(names & wanted) > most and not _is_within(place, hidden) and not boxes.is_named(name, removal.old.profile):
+        if len(names & wanted) > most and not boxes.is_named(name, removal.old.profile):
             most = len(names & wanted)
             best = (place, place + len(text[place : node.parts[0].end].rstrip()), name)
     return best
-
-
-def _is_within(place: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= place < end for start, end in spans)
 
 
 @edit_rule("E007", "error", Done("infobox emptied", "infoboxes emptied", 2))

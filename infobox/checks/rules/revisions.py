@@ -117,7 +117,7 @@ def _changed_quantities(old: Item, new: Item, name: str, figures: _Figures) -> I
     """The same for lines that differ in other words, too."""
     if len(old.quantities) == len(new.quantities):
         for one, other in zip(old.quantities, new.quantities, strict=True):
-            if other.span is not None and all(_replaced((one,), (other,), name, figures)):
+            if other.span is not None and _replaced((one,), (other,), name, figures)[0]:
                 yield other.span, one.text, other.text
         return
     gone, come = _replaced(old.quantities, new.quantities, name, figures)
@@ -187,10 +187,8 @@ def _has_lost_its_figures(match: Match, figures: _Figures) -> bool:
     old, new = match.old, match.new
     if not isinstance(old, Item) or not isinstance(new, Item) or not old.quantities or new.quantities:
         return False
-    had = _figures_of(old)
-    return all(_figures_of(item) <= had for item in identities.every_item([new])) and not any(
-        figures.stays(match.name, figure) for figure in _quantified(old)
-    )
+    had, has = ({figure for item in identities.every_item([each]) for figure in _figures_of(item)} for each in (old, new))
+    return has <= had and not any(figures.stays(match.name, figure) for figure in _quantified(old))
 
 
 def _figures_gone(versions: Revisions, figures: _Figures) -> Iterator[Hit]:
