@@ -26,7 +26,8 @@ CLOSING: Final = {"[": "]]", "{": "}}"}
 _RUNS: Final = re.compile(r"\{\{+|\}\}+|\[\[+|\]\]+")
 PARAMETER_LINE: Final = re.compile(r"\n[ \t]*\|[ \t]*([A-Za-z_]+\d?[a-z]?)[ \t]*=")
 """The beginning of a line with a parameter; the name may be one of the infobox's."""
-_ONE_BRACE: Final = re.compile(r"\{\{[^{}\n]+\}(?!\})")
+_WRONGLY_CLOSED: Final = re.compile(r"\{\{(?:[^{}\n]+\}(?!\})|[^{}\[\]\n]+\]\])")
+"""A template that one brace or two brackets were meant to close."""
 
 
 def unclosed_openings(subject: Subject) -> list[Opening]:
@@ -63,13 +64,13 @@ def unclosed_openings(subject: Subject) -> list[Opening]:
     unclosed += stack[1:]
     unclosed += _swallowing(subject, swallowing)
     if not unclosed:
-        halves = [match.start() for match in _ONE_BRACE.finditer(text, start + 2, end) if not covered.holds(match.start())]
+        halves = [match.start() for match in _WRONGLY_CLOSED.finditer(text, start + 2, end) if not covered.holds(match.start())]
         unclosed = [Opening(halves[0], "{")] if len(halves) == 1 else []
     return sorted(set(unclosed))
 
 
 def _swallowing(subject: Subject, spans: list[tuple[int, int]]) -> Iterator[Opening]:
-    """The openings that swallow parameters of the infobox: what a single brace closes on a template's first line, otherwise the template.
+    """The openings that swallow parameters of the infobox: what a single brace or brackets close in the template, otherwise the template.
 
     Without such a brace, only parameter names that other templates rarely use count.
     """
@@ -86,7 +87,7 @@ def _swallowing(subject: Subject, spans: list[tuple[int, int]]) -> Iterator[Open
         number = bisect_right(lines, start)
         if number == len(lines) or lines[number] >= end:
             continue
-        one = _ONE_BRACE.search(text, start, lines[number])
+        one = _WRONGLY_CLOSED.search(text, start, lines[number])
         if one is not None:
             yield Opening(one.start(), "{")
         elif (number := bisect_right(own, start)) < len(own) and own[number] < end:
@@ -120,9 +121,8 @@ def early_end(subject: Subject) -> EarlyEnd | None:
     place = blanks.end() if blanks is not None else end
     follows = text.startswith(("|", "}}"), place)
     if not follows:
-        # The rest of the value may follow the braces.
-        place = text.find("\n", end, end + LONGEST * 2)
-        follows = place >= 0 and text.startswith(("|", " |"), place + 1)
+        place = _after_value(text, end)
+        follows = place >= 0
     if not subject.box.closed:
         return None
     start = max(subject.box.start, text.rfind("\n", 0, end))
@@ -157,6 +157,16 @@ def _closed_by_inner(subject: Subject) -> tuple[int, int] | None:
 def is_broken(subject: Subject) -> bool:
     """Whether the infobox does not end where it should, so that parameters may be missing in it that the page has."""
     return not subject.box.closed or subject.once(early_end) is not None
+
+
+def _after_value(text: str, end: int) -> int:
+    """Where the next parameter's line begins if only the rest of a value, perhaps a list, comes before it; -1 if there is none."""
+    match = PARAMETER_LINE.search(text, end, end + LONGEST * 4)
+    if match is None:
+        return -1
+    rest = text[end : match.start() + 1]
+    ended = any(mark in rest for mark in ("\n\n", "\n=", "{|")) or rest.count("{{") != rest.count("}}")
+    return -1 if ended else match.start()
 
 
 def over_lines(subject: Subject) -> bool:
