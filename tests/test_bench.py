@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from bench import linear
-from bench.corpus import FIXTURES, folder, real
+from bench import linear, planted
+from bench.corpus import FIXTURES, Page, folder, read, real
 from bench.releases import differences
+from bench.slips import KINDS, Site
+from bench.slips.places import DATA
 
 BOX = "{{Infobox military conflict\n| conflict = A\n| combatant1 = * [[B]]\n* [[C]]\n| strength1 = 500 men\n}}\n"
 ROOT = Path(__file__).parent.parent
@@ -36,7 +39,13 @@ def bench(module: str, *argv: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(
     "argv",
-    [["pages"], ["reading", "--runs=1"], ["checking", "--runs=1"], ["edits", "--each=1", "--leaves=6", "--made=2"]],
+    [
+        ["pages"],
+        ["reading", "--runs=1"],
+        ["checking", "--runs=1"],
+        ["edits", "--each=1", "--leaves=6", "--made=2"],
+        ["planted", "--each=1"],
+    ],
     ids=lambda argv: argv[0],
 )
 def test_measurements_say_which_pages_they_were_made_on(pages: Path, argv: list[str]) -> None:
@@ -113,3 +122,74 @@ def test_the_scanner_is_compared_on_texts_of_each_size(monkeypatch: pytest.Monke
     assert head == ["scanned", "bytes", "infobox,", "s", "other,", "s"]
     assert [row[:2] for row in rows] == [["templates", "40"], ["templates", "80"]]
     assert all(0 <= float(seconds) < 1 for row in rows for seconds in row[2:])
+
+
+SLIPPERY = """Words before it.
+{{Infobox military conflict
+| conflict = Battle of the Ford
+| date = 5 May 1941<ref>Moss, p. 3</ref>
+| place = Fordham, ''in the north'' of Norland
+| result = Norland victory
+| combatant1 =
+* {{flag|Greece}}
+* {{flag|Cyprus}}
+* {{flag|Crete}}
+| combatant2 = [[Sudland]] <small>{{nowrap|until May}}</small>
+| commander1 = [[Ada Quill]]
+| commander2 = [[Carl Reed]]
+| strength1 = 1,500 men
+| casualties1 = 200 killed
+}}
+Words after it.
+"""
+"""A page with what the fixtures lack."""
+
+
+@pytest.fixture(scope="module")
+def slippery() -> list[Page]:
+    return [*read(FIXTURES), Page("slippery", SLIPPERY)]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_slips_of_each_kind_are_made_by_chance_and_nowhere_else(slippery: list[Page], name: str) -> None:
+    first, again = (list(planted.plant(KINDS[name], slippery, 2, seed=5)) for _ in range(2))
+    assert first
+    assert [slip.after for slip in first] == [slip.after for slip in again]
+    for slip in first:
+        start, end = min(edit.start for edit in slip.slip.edits), max(edit.end for edit in slip.slip.edits)
+        assert slip.after != slip.before
+        assert slip.after.startswith(slip.before[:start])
+        assert slip.after.endswith(slip.before[end:])
+        assert all(0 <= one <= other for one, other in slip.spots)
+
+
+def test_slips_stay_in_their_infobox(slippery: list[Page]) -> None:
+    (subject,) = planted._subjects(SLIPPERY)
+    for kind in KINDS.values():
+        for slip in kind.slips(Site(SLIPPERY, subject, random.Random(1))):
+            inside = all(subject.box.start <= edit.start and edit.end <= subject.box.end + 1 for edit in slip.edits)
+            assert inside or kind.name == "edit: page blanked", kind.name
+
+
+def test_every_kind_of_slip_says_what_it_is_and_expects_rules() -> None:
+    assert list(DATA["codes"]) == sorted(KINDS, key=list(DATA["codes"]).index)
+    assert all(kind.what for kind in KINDS.values())
+    assert all(DATA["codes"].values())
+
+
+def test_a_slip_counts_as_found_only_with_its_code_at_its_place() -> None:
+    page = [Page("page", BOX)]
+    (slip,) = planted.plant(KINDS["link not closed"], page, 1, 1)
+    assert planted.judge(slip).outcome == "found"
+    assert planted.judge(slip._replace(spots=[(0, 1)])).outcome == "elsewhere"
+    assert planted.judge(slip._replace(kind=KINDS["placeholder"])).outcome == "other"
+    assert planted.judge(slip._replace(after=slip.before)).outcome == "nothing"
+
+
+def test_too_few_found_slips_are_a_failure(pages: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    done = bench("planted", "--each=2", "--kinds=link not closed")
+    assert done.returncode == 0
+    assert "found with code and place: 100.0 % of 2" in done.stdout
+    (slip,) = planted.plant(KINDS["link not closed"], [Page("page", BOX)], 1, 1)
+    assert planted._failed([planted.judge(slip._replace(after=slip.before))])
+    assert "kinds under 80 %: link not closed" in capsys.readouterr().out
