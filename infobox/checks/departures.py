@@ -89,7 +89,7 @@ def _departures(versions: Revisions) -> Departures:
     return Departures(sides, combatants, commanders)
 
 
-class _Column(NamedTuple):
+class _ListOfSide(NamedTuple):
     """One side's list: the side's `number` in the old version, the parameter's `name` in the new one, the lines that only the old list has
     (`gone`), those that only the new one has (`come`), and all of the new one (`now`).
     """
@@ -113,7 +113,7 @@ class _Field:
         for place, (number, side, other) in enumerate(compared.columns(versions)):
             before, now = ([*every_item(getattr(each, field))] for each in (side, other))
             name = versions.new.profile.named(field, number)
-            self.columns.append(_Column(place + 1, name, _only(before, now), _only(now, before), now))
+            self.columns.append(_ListOfSide(place + 1, name, _only(before, now), _only(now, before), now))
         self.come = [item for column in self.columns for item in column.come][:_MOST]
         fresh = [*self.come, *_only(*(_passages(subject, others) for subject in (versions.new, versions.old)))]
         self._keys = frozenset(key for passage in fresh if isinstance(passage, Item) for key in keys(passage))
@@ -148,7 +148,7 @@ class _Field:
             if not any(_may_be_one(item, other, lexicon, spelt=spelt) for other in self.come):
                 yield column.number, Departure(item, f"{column.name}{item.row}")
 
-    def _is_here(self, item: Item, column: _Column) -> bool:
+    def _is_here(self, item: Item, column: _ListOfSide) -> bool:
         """Whether somebody is in another line of the same list, or in a line that the old version lacks, perhaps among other words."""
         own = keys(item)
         if own & self._keys or any(own & keys(other) for other in column.now):

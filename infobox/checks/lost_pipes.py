@@ -68,9 +68,12 @@ def names_without_pipe(subject: Subject) -> set[str]:
 def _in_value(subject: Subject, value: Value) -> Iterator[LostPipe]:
     text, parameter = subject.text, value.parameter
     start, end = parameter.value_start, parameter.value_end
-    if tables.begins(text, start, end):
+    hiding = [node for node in parameter.nodes if _hides(node)]
+    # Most equals signs are in templates and references.
+    between = zip([start, *(node.end for node in hiding)], [*(node.start for node in hiding), end], strict=True)
+    if all(text.find("=", after, before) < 0 for after, before in between) or tables.begins(text, start, end):
         return
-    covered: Coverage | None = None
+    covered = Coverage(hiding)
     for match in _NAME.finditer(text, start, end):
         written = match[2] or match[3]
         own = subject.profile.is_known(written, subject.box.language)
@@ -81,7 +84,6 @@ def _in_value(subject: Subject, value: Value) -> Iterator[LostPipe]:
         rivals = subject.named.get(name, [])
         if not sided and (any(rival.bare for rival in rivals) or _may_be_text(subject, value, name)):
             continue
-        covered = covered or Coverage(filter(_hides, parameter.nodes))
         name_start = match.start(2) if match[2] else match.start(3)
         if not covered.holds(match.start()) and not covered.holds(name_start):
             begin = match.start(1) if match[1] else name_start

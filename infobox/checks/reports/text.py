@@ -37,8 +37,7 @@ def concise(pages: Iterable[CheckedPage], *, color: bool = False) -> Iterator[st
     paint = _painting(color)
     for page in pages:
         if page.findings:
-            lines = (f"{_headline(page, finding, paint, finding.advice)}{_mark(finding)}
-" for finding in page.findings)
+            lines = (f"{_headline(page, finding, paint, finding.advice)}{_mark(finding)}\n" for finding in page.findings)
             yield _summary(page, paint) + "".join(lines)
 
 

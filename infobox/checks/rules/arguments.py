@@ -76,12 +76,17 @@ def duplicate_argument(subject: Subject) -> Iterator[Hit]:
 
 def _in_values(subject: Subject) -> Iterator[_Fault]:
     for use in subject.templates:
-        if len(use.node.parts) > 2 and (faults := list(_given_twice(subject.text, use.node))):
+        if len(use.node.parts) > 2 and _has_name(use.node) and (faults := list(_given_twice(subject.text, use.node))):
             # Words that are taken for a name have a finding of their own, and so have links that are cut and an infobox.
             words = {hit.start for hit in lost_words(subject, use)}
             cut = any(use.node.start < start < use.node.end for start, _ in subject.once(cut_in_two))
             if not cut and not is_named(use.name, subject.profile):
                 yield from (fault for fault in faults if fault.start not in words)
+
+
+def _has_name(template: Node) -> bool:
+    """Whether an argument has a name; without one, none is given twice."""
+    return any(part.equals >= 0 for part in template.parts)
 
 
 def _in_references(subject: Subject) -> Iterator[_Fault]:

@@ -72,7 +72,7 @@ class _Grades:
         return bool(self.stronger.search(words)) - bool(self.weaker.search(words))
 
 
-class _Ending(NamedTuple):
+class _Wording(NamedTuple):
     """How something ended, in a version: the outcome, the victor, and the words for it."""
 
     outcome: concepts.Outcome | None
@@ -83,8 +83,8 @@ class _Ending(NamedTuple):
 class _Turn(NamedTuple):
     """A result that the edit changed: the `old` and the `new` one, and where the new one stands."""
 
-    old: _Ending
-    new: _Ending
+    old: _Wording
+    new: _Wording
     span: tuple[int, int]
 
     @property
@@ -102,11 +102,11 @@ def _turns(versions: Revisions) -> list[_Turn]:
     if found.is_new(source for item in every_item(new.items) for source in compared.cited(item)):
         return []
     first, lead = old.items[0], new.items[0]
-    turns = [(_Ending(old.outcome, old.victor, first.text), _Ending(new.outcome, new.victor, lead.text), lead)]
+    turns = [(_Wording(old.outcome, old.victor, first.text), _Wording(new.outcome, new.victor, lead.text), lead)]
     later = {id(item) for item in every_item(new.items) if item is not lead}
     for match in found.matches:
         if isinstance(match.new, Item) and id(match.new) in later:
-            endings = [_Ending(*results.read([text], versions.new.lexicon), text) for text in (match.old.text, match.new.text)]
+            endings = [_Wording(*results.read([text], versions.new.lexicon), text) for text in (match.old.text, match.new.text)]
             if all(ending.outcome not in _UNREAD for ending in endings):
                 turns.append((endings[0], endings[1], match.new))
     return [
@@ -116,7 +116,7 @@ def _turns(versions: Revisions) -> list[_Turn]:
     ]
 
 
-def _is_slip(one: _Ending, other: _Ending) -> bool:
+def _is_slip(one: _Wording, other: _Wording) -> bool:
     """Whether two results differ only in a slip of the pen, with which the one is not understood."""
     understood = {one.outcome, other.outcome}.isdisjoint(_UNREAD)
     return not understood and sequences.ratio(one.text.casefold(), other.text.casefold()) > _SAME_RESULT
@@ -155,7 +155,7 @@ def result_reversed(versions: Revisions) -> Iterator[Hit]:
             yield Hit(*turn.span, f"{quoted(old.text)} became {quoted(new.text)}; check the sources", detail=turn.both)
 
 
-def _may_be_reworded(versions: Revisions, old: _Ending, new: _Ending) -> bool:
+def _may_be_reworded(versions: Revisions, old: _Wording, new: _Wording) -> bool:
     """Whether a result that is not understood may say that the same side won."""
     victors = versions.new.lexicon.grammar(_Victors)
     named = new.outcome == concepts.OTHER and bool(old.victor) and victors.named.search(new.text) is not None
