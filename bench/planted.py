@@ -71,7 +71,7 @@ def _subjects(text: str) -> list[Subject]:
     """The English infoboxes of a page that are closed: the words of slips are English, and what is not closed is broken already."""
     found: list[Reading] = read_boxes(text, spans=True)
     subjects = [Subject(text, reading, number) for number, reading in enumerate(found, 1) if reading.box is not None]
-    return [subject for subject in subjects if subject.box.closed and subject.english]
+    return [subject for subject in subjects if subject.box.closed and subject.reading.language == "en"]
 
 
 def plant(kind: Kind, pages: Sequence[Page], most: int, seed: int) -> Iterator[Planted]:

@@ -48,9 +48,8 @@ def check_lines(page: LineEnds, rules: Sequence[Rule], readings: Sequence[Readin
         return []
     collector = Collector(page, subjects)
     for subject in subjects:
-        english = subject.english
         for rule in rules:
-            if rule.check is not None and (english or not rule.english):
+            if rule.check is not None:
                 for hit in rule.check(subject):
                     collector.add(rule, subject, hit)
     return collector.findings()

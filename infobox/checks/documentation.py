@@ -24,8 +24,15 @@ def page(rule: Rule) -> str:
     """The documentation of one rule as Markdown."""
     documentation = rule.documentation
     facts = [f"Severity: {rule.severity}", f"Fix: {_FIXES[rule.fixes]}"]
-    facts += _remarks(rule, "Off unless selected", "Cosmetic: readers see no difference", "For edits only (`--edit`)")
-    parts = [f"# {rule.code} {rule.name}", documentation.summary, " · ".join(facts), "## Why", documentation.why, "## Example"]
+    facts += [*_remarks(rule, "Off unless selected", "Cosmetic: readers see no difference", "For edits only (`--edit`)"), *_where(rule)]
+    parts = [
+        f"# {rule.code} {rule.name}",
+        documentation.summary,
+        " · ".join(facts),
+        "## Why",
+        documentation.why,
+        "## Example",
+    ]
     if documentation.bad_before:
         parts += ["Before the edit:", _block(documentation.bad_before), "Reported after it:", _block(documentation.bad)]
         parts += ["Before another edit:", _block(documentation.good_before), "Not reported after it:", _block(documentation.good)]
@@ -33,6 +40,17 @@ def page(rule: Rule) -> str:
         parts += ["Reported:", _block(documentation.bad), "Not reported:", _block(documentation.good)]
     parts += ["## Fix", documentation.fix[:1].upper() + documentation.fix[1:]]
     return "\n\n".join(parts) + "\n"
+
+
+def _where(rule: Rule) -> list[str]:
+    """Where a rule applies, unless it looks at all of every infobox."""
+    wikis, _, closed, over = rule.where
+    found = [f"Looks at: {over.words}"] if over is not None else []
+    if wikis:
+        found.append(f"Only in these Wikipedias: {', '.join(wikis)}")
+    if closed is not None:
+        found.append(f"Only if the infobox is {'closed' if closed else 'never closed'}")
+    return found
 
 
 def _block(example: str) -> str:

@@ -8,19 +8,18 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, overload
 
 from infobox.checks.findings import Hit
+from infobox.checks.scope import Holding, InfoboxCheck, Scope, ScopedCheck, T, Where
 from infobox.record import Severity
 
 if TYPE_CHECKING:
     from infobox.checks.reviewing import Removal, Revisions
-    from infobox.checks.subject import Subject
 
 Fixes = Literal["safe", "unsafe", "some", "none"]
 """Whether a rule's findings can be fixed: safely, unsafely, some of them, or not at all."""
 
-InfoboxCheck = Callable[["Subject"], Iterable[Hit]]
 EditCheck = Callable[["Revisions"], Iterable[Hit]]
 RemovalCheck = Callable[["Removal"], Iterable[Hit]]
 
@@ -36,8 +35,8 @@ class Done(NamedTuple):
 class Rule(NamedTuple):
     """One rule: `code` and `name` are stable; `default` is false for a rule that must be selected; a `cosmetic` rule is about what readers
     do not see. One of three is set: `check`, which looks at an infobox, `edit_check`, which looks at two versions of it, or
-    `removal_check`, which looks at one that an edit removed; for the last two, `done` is set as well. An `english` rule is only for
-    infoboxes of the English Wikipedia: not everything that other wikis show and accept is known here.
+    `removal_check`, which looks at one that an edit removed; for the last two, `done` is set as well. `where` says where a `check`
+    applies, which finds nothing elsewhere.
     """
 
     code: str
@@ -49,7 +48,7 @@ class Rule(NamedTuple):
     documentation: Documentation
     check: InfoboxCheck | None
     edit_check: EditCheck | None
-    english: bool = False
+    where: Where = Where()
     removal_check: RemovalCheck | None = None
     done: Done | None = None
 
@@ -95,13 +94,46 @@ def documented(docstring: str) -> Documentation:
     return Documentation(words(pieces[0]), words(parts["Why"]), bad, good, words(parts["Fix"]), bad_before, good_before)
 
 
+@overload
 def rule(
-    code: str, severity: Severity, *, fixes: Fixes = "none", default: bool = True, cosmetic: bool = False, english: bool = False
-) -> Callable[[InfoboxCheck], InfoboxCheck]:
-    """Register a function as the rule `code`. The rule's name is the function's, with dashes."""
+    code: str,
+    severity: Severity,
+    *,
+    fixes: Fixes = "none",
+    default: bool = True,
+    cosmetic: bool = False,
+    wikis: tuple[str, ...] = (),
+    holding: Holding = (),
+    closed: bool | None = None,
+) -> Callable[[InfoboxCheck], InfoboxCheck]: ...
 
-    def register(check: InfoboxCheck) -> InfoboxCheck:
-        _add(Rule(code, _name(check), severity, fixes, default, cosmetic, documented(check.__doc__ or ""), check, None, english))
+
+@overload
+def rule(
+    code: str,
+    severity: Severity,
+    *,
+    fixes: Fixes = "none",
+    default: bool = True,
+    cosmetic: bool = False,
+    wikis: tuple[str, ...] = (),
+    holding: Holding = (),
+    closed: bool | None = None,
+    over: Scope[T],
+) -> Callable[[ScopedCheck[T]], ScopedCheck[T]]: ...
+
+
+def rule(
+    code: str, severity: Severity, *, fixes: Fixes = "none", default: bool = True, cosmetic: bool = False, **where: Any
+) -> Callable[[Callable[..., Iterable[Hit]]], Callable[..., Iterable[Hit]]]:
+    """Register a function as the rule `code`. The rule's name is the function's, with dashes. The other arguments say where the rule
+    applies (`Where`); with `over`, the function takes the parts of the infobox that it looks at, of which there is at least one.
+    """
+    place = Where(**where)
+
+    def register(check: Callable[..., Iterable[Hit]]) -> Callable[..., Iterable[Hit]]:
+        parts = documented(check.__doc__ or "")
+        _add(Rule(code, _name(check), severity, fixes, default, cosmetic, parts, place.bound(check), None, place))
         return check
 
     return register
@@ -128,7 +160,7 @@ def removal_rule(code: str, severity: Severity, done: Done, *, default: bool = T
     return register
 
 
-def _name(check: InfoboxCheck | EditCheck | RemovalCheck) -> str:
+def _name(check: Callable[..., Iterable[Hit]]) -> str:
     return getattr(check, "__name__", "").replace("_", "-")
 
 

@@ -126,7 +126,7 @@ class Memo:
 
 class Subject(Memo):
     """One infobox of a page: the page's `text`, the `box`, its `profile`, `reading` and `record` (with spans), the `source_map` of the
-    record, and its `number` on the page; the `lexicon` of its language, and whether that is `english`.
+    record, and its `number` on the page; and the `lexicon` of its language.
 
     `values` are all its parameters in page order; `shown` are those that the template shows, by canonical name: not empty, and the last
     with their name.
@@ -144,7 +144,6 @@ class Subject(Memo):
         self.source_map: SourceMap = reading.map
         self.number = number
         self.lexicon: Lexicon = lexicon(reading.language)
-        self.english = reading.language == "en"
         leading = {id(parameter) for parameter in reading.shown.values()}
         definitions = self.profile.definitions
         self.values = [Value(text, each, definitions.get(each.name), id(each) in leading) for each in self.box.parameters]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
 from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
-from infobox.checks.subject import Subject
-from infobox.markup.scan import Node, NodeKind
+from infobox.checks.selectors import nodes
+from infobox.checks.subject import Place, Subject
+from infobox.markup.scan import Node
 
 _ATTRIBUTE: Final = re.compile(
     r"(?<![^\s/\"'])[^\s/>=\"']++\s*+=\s*+(?:(?P<quote>[\"'])(?P<value>(?:(?!(?P=quote)).)*+)(?P<close>(?P=quote)?)|(?P<bare>\S*+))",
@@ -21,13 +22,12 @@ _QUOTED: Final = re.compile(r"\s(?:\"[^\"]*+\"|'[^']*+')(?!\S)")
 _ANY_QUOTE: Final = re.compile("[\"']")
 _CUT: Final = re.compile(r"[^<>\n]{0,200}[\"']\s*/?>")
 """The rest of a value that contains “>”, which ends a tag."""
-_WITH_ATTRIBUTES: Final[tuple[NodeKind, NodeKind]] = ("extension", "tag")
 _MARKUP: Final = ("<", "{", "[")
 """What in a tag means that its quotes may belong elsewhere: another tag, a template or a link."""
 
 
-@rule("M417", "warning", fixes="some")
-def quote_not_closed(subject: Subject) -> Iterator[Hit]:
+@rule("M417", "warning", fixes="some", over=nodes("extension", "tag"))
+def quote_not_closed(subject: Subject, places: Sequence[Place]) -> Iterator[Hit]:
     """A quotation mark around an attribute's value that has no partner in the tag.
 
     Why: MediaWiki corrects most of them, but other programs read on to the next quote, which may belong to another tag. If the opening
@@ -43,9 +43,8 @@ def quote_not_closed(subject: Subject) -> Iterator[Hit]:
     a different quote in its place, or if the opening quote is missing. No fix if the value contains another attribute or “>”: its end is
     not certain.
     """
-    nodes = [place.node for kind in _WITH_ATTRIBUTES for place in subject.places.get(kind, ())]
     text = subject.text
-    tags = (node for node in nodes if text[node.start + 1 + len(node.name)] != ">" and not node.closing)
+    tags = (node for node in (place.node for place in places) if text[node.start + 1 + len(node.name)] != ">" and not node.closing)
     yield from islice(filter(None, (_of_tag(text, node) for node in tags)), MANY)
 
 

@@ -18,7 +18,7 @@ from infobox.checks.subject import Subject
 from infobox.checks.wrong_marks import reversed_template
 
 
-@rule("M406", "error", fixes="some")
+@rule("M406", "error", fixes="some", closed=True)
 def stray_braces(subject: Subject) -> Iterator[Hit]:
     """Braces that belong to no template, left over in a value or directly after the infobox.
 
@@ -33,7 +33,7 @@ def stray_braces(subject: Subject) -> Iterator[Hit]:
     Fix: the braces are removed; safe directly after a template or the infobox, or alone on a line. No fix elsewhere.
     """
     text, end = subject.text, subject.box.end
-    if not subject.box.closed or subject.once(reversed_template) is not None:
+    if subject.once(reversed_template) is not None:
         return
     early = subject.once(early_end)
     if early is not None and early.template is None:
@@ -77,7 +77,7 @@ def _without_line(text: str, start: int, end: int, safe: bool) -> Fix:
     return edited(before, after, "", safe=safe) if alone else edited(start, end, "", safe=safe)
 
 
-@rule("M407", "error", fixes="some")
+@rule("M407", "error", fixes="some", closed=False)
 def infobox_not_closed(subject: Subject) -> Iterator[Hit]:
     """An infobox that is never closed, as MediaWiki reads the page: its braces are missing, or hidden by a comment.
 

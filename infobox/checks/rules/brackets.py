@@ -161,7 +161,7 @@ def _without_marks(text: str, opening: Opening, end: int) -> Hit:
     return Hit(*words.span(), message, edited(words.end(), words.end(), closing, safe=False) if whole else None)
 
 
-@rule("M414", "warning", fixes="some")
+@rule("M414", "warning", fixes="some", closed=True)
 def stray_bracket(subject: Subject) -> Iterator[Hit]:
     """A single square bracket without a partner beside a link, or one that opens an external link and is never closed.
 
@@ -175,8 +175,6 @@ def stray_bracket(subject: Subject) -> Iterator[Hit]:
 
     Fix: safe if it touches a link's own brackets: the bracket is removed. No fix otherwise.
     """
-    if not subject.box.closed:
-        return
     text, loose = subject.text, subject.once(loose_marks)
     halves = {half.end() for half in _half_links(text, loose)}
     for run in unmatched(text, loose, "[", "]")[:MANY]:

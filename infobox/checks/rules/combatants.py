@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.persons import are_alike, as_written, is_country, is_explained, is_name_repeated, is_parted
 from infobox.checks.registry import rule
+from infobox.checks.scope import Scope
 from infobox.checks.subject import Entry, Subject
 from infobox.checks.suggesting import one_side, removing
 from infobox.record import Item
@@ -16,12 +17,11 @@ from infobox.record import Item
 Combatant = tuple[str, tuple[str, ...]]
 
 
-def _combatants(subject: Subject) -> Iterator[tuple[Entry, Combatant | None]]:
+def _combatants(subject: Subject) -> list[tuple[Entry, Combatant | None]]:
     """The sides' lines of combatants, each with the combatant if it names only that, otherwise None; no lines if no name is repeated."""
-    if is_name_repeated(subject, "combatants"):
-        for entry in subject.entries:
-            if entry.field == "combatants" and entry.side:
-                yield entry, _combatant(entry.item)
+    if not is_name_repeated(subject, "combatants"):
+        return []
+    return [(entry, _combatant(entry.item)) for entry in subject.entries if entry.field == "combatants" and entry.side]
 
 
 def _combatant(item: Item) -> Combatant | None:
@@ -30,8 +30,11 @@ def _combatant(item: Item) -> Combatant | None:
     return item.name, tuple(f"{link.wiki}:{link.target}#{link.section}" for link in item.links)
 
 
-@rule("F508", "warning", fixes="unsafe")
-def same_combatant_twice(subject: Subject) -> Iterator[Hit]:
+_COMBATANTS: Final = Scope(_combatants, "lines of combatants, if a name is repeated")
+
+
+@rule("F508", "warning", fixes="unsafe", over=_COMBATANTS)
+def same_combatant_twice(subject: Subject, combatants: Sequence[tuple[Entry, Combatant | None]]) -> Iterator[Hit]:
     """The same combatant twice on one side, under the same heading, in two lines that do not differ.
 
     Why: Readers look for a difference that does not exist, and a count of the combatants is one too high.
@@ -52,7 +55,7 @@ def same_combatant_twice(subject: Subject) -> Iterator[Hit]:
     seen: dict[tuple[object, ...], tuple[Entry, int]] = {}
     part = 0
     previous: Entry | None = None
-    for entry, who in _combatants(subject):
+    for entry, who in combatants:
         item = entry.item
         if item.rule or who is None or not (item.links or item.flags):
             # Plain words may be a title for the lines after them.
@@ -82,8 +85,8 @@ def _without_twin(subject: Subject, first: Entry, second: Entry) -> Fix | None:
     return edited(start, end, "", safe=False) if same else None
 
 
-@rule("F510", "info")
-def combatant_on_both_sides(subject: Subject) -> Iterator[Hit]:
+@rule("F510", "info", over=_COMBATANTS)
+def combatant_on_both_sides(subject: Subject, combatants: Sequence[tuple[Entry, Combatant | None]]) -> Iterator[Hit]:
     """The same state, or another combatant with a flag, on two sides, among others, without an explanation.
 
     A state that comes first on a side may be divided, as in a civil war, and is not reported.
@@ -111,7 +114,7 @@ def combatant_on_both_sides(subject: Subject) -> Iterator[Hit]:
     seen: dict[Combatant, Entry] = {}
     heads: set[int] = set()
     headed: set[Combatant] = set()
-    for entry, who in _combatants(subject):
+    for entry, who in combatants:
         if entry.side not in heads and not entry.item.heading:
             heads.add(entry.side)
             if who is not None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from msgspec import Struct
 
 from infobox.checks.findings import Fix, Hit, edited, shortened
 from infobox.checks.registry import rule
+from infobox.checks.scope import Scope
 from infobox.checks.subject import Subject, Use, Value
 from infobox.language.lexicon import Lexicon
 from infobox.markup.arguments import Argument
@@ -30,7 +31,6 @@ _HALVES: Final = ("latitude", "longitude")
 _LIMITS: Final = (90, 180)
 _TITLE: Final = frozenset(("title", "t", "it", "ti"))
 _INLINE: Final = frozenset(("inline", "i", "it", "ti"))
-_EXPECTED: Final = "write them as {{coord|37|7|55|N|26|51|10|E}} or {{coord|37.132|26.853}}"
 _SAME: Final = 0.001
 _APART: Final = 1.0
 """Coordinates that are this many degrees apart are not of the same place."""
@@ -98,7 +98,7 @@ def coordinates_out_of_range(subject: Subject) -> Iterator[Hit]:
     """
     for coord in subject.once(_coords):
         if coord.known and any(coord.words):
-            yield from _faults(coord, subject.english)
+            yield from _faults(coord, _expected(subject))
     yield from _former_faults(subject)
 
 
@@ -109,13 +109,19 @@ class _Half(NamedTuple):
     direction: str
 
 
-def _faults(coord: _Coord, english: bool) -> Iterator[Hit]:
+def _expected(subject: Subject) -> str:
+    """How the wiki's template takes coordinates, as advice; empty if that is not known here."""
+    forms: str = subject.lexicon.checks.forms.get("coordinates", "")
+    return f"write them as {forms}" if forms else ""
+
+
+def _faults(coord: _Coord, expected: str) -> Iterator[Hit]:
     words = (coord.words + [""] * 8)[:8]
     halves = _halves([word.upper() for word in words])
     node = coord.node
     if halves is None:
-        if english:
-            yield Hit(node.start, node.end, f"the coordinates cannot be read: {_ill_formed(words)}")
+        if expected:
+            yield Hit(node.start, node.end, f"the coordinates cannot be read: {_ill_formed(words)}; {expected}")
         return
     for half in halves:
         for unit, place in enumerate(half.numbers):
@@ -124,7 +130,7 @@ def _faults(coord: _Coord, english: bool) -> Iterator[Hit]:
                 continue
             argument = coord.given[place] if place < len(coord.given) else None
             start, end = (argument.start, argument.end) if argument is not None and word else (node.start, node.end)
-            message = _wrong_number(word, unit, half.direction, english)
+            message = _wrong_number(word, unit, half.direction, expected)
             if message:
                 yield Hit(start, end, message)
                 return
@@ -153,18 +159,18 @@ def _ill_formed(words: list[str]) -> str:
     readable = itertools.takewhile(lambda word: _NUMBER.match(word) is not None or word.upper() in _DIRECTIONS, filled)
     if len(letters) == 1:
         missing = "longitude's" if letters[0] in "NS" else "latitude's"
-        return f"the {missing} direction is missing; {_EXPECTED}"
+        return f"the {missing} direction is missing"
     if len(letters) == 2 and "".join(letters) not in _PAIRS:
-        return f"{letters[0]} and {letters[1]} are not a latitude and a longitude; {_EXPECTED}"
+        return f"{letters[0]} and {letters[1]} are not a latitude and a longitude"
     if len(letters) == 2:
-        return f"latitude and longitude each need the same number of values, followed by the direction; {_EXPECTED}"
-    return f"{'only one number is given' if len(list(readable)) < 2 else 'the directions are missing'}; {_EXPECTED}"
+        return "latitude and longitude each need the same number of values, followed by the direction"
+    return "only one number is given" if len(list(readable)) < 2 else "the directions are missing"
 
 
-def _wrong_number(word: str, unit: int, direction: str, english: bool) -> str:
+def _wrong_number(word: str, unit: int, direction: str, expected: str) -> str:
     """What is wrong with degrees (unit 0), minutes or seconds; empty if they are right, or may be."""
     if _NUMBER.match(word) is None:
-        return f"“{_short(word)}” is not a number; {_EXPECTED}" if english and _NONE.search(word) is not None else ""
+        return f"“{_short(word)}” is not a number; {expected}" if expected and _NONE.search(word) is not None else ""
     number = float(word)
     half = direction in "EW"
     if unit:
@@ -194,8 +200,8 @@ def _former_faults(subject: Subject) -> Iterator[Hit]:
 # -- coordinates given twice ------------------------------------------------------------------------------------------------------------
 
 
-@rule("G802", "warning", fixes="some")
-def coordinates_twice(subject: Subject) -> Iterator[Hit]:
+@rule("G802", "warning", fixes="some", over=Scope(_coords, "coordinates that readers see"))
+def coordinates_twice(subject: Subject, coords: Sequence[_Coord]) -> Iterator[Hit]:
     """Coordinates given twice: in `coordinates` and in `place`, by two templates in the page's title, or in former parameters.
 
     Why: Readers see them twice, in the title even on top of each other, and an editor who corrects them may find only one. Two places in
@@ -214,9 +220,6 @@ def coordinates_twice(subject: Subject) -> Iterator[Hit]:
     Fix: safe for former parameters with the same coordinates, which readers do not see; unsafe for the same coordinates in `place`. No
     fix if the two differ.
     """
-    coords = subject.once(_coords)
-    if not coords:
-        return
     reported: set[int] = set()
     titled = [coord for coord in coords if coord.titled]
     for coord in titled[1:]:
@@ -260,7 +263,7 @@ def _in_old(subject: Subject, given: _Coord) -> Iterator[Hit]:
     removed = [Edit(value.parameter.start, value.parameter.value_end, "") for value in old]
     lost = any(node.kind != "newline" for value in old for node in value.parameter.nodes)
     same = _is_near(given.place, place, _SAME)
-    fix = Fix(tuple(removed)) if same and not lost and subject.english else None
+    fix = Fix(tuple(removed)) if same and not lost and _expected(subject) else None
     has = "already has the coordinates" if same or place is None else f"has different coordinates{_apart(given.place, place)}"
     message = f"{_name(given)} {has}"
     message += f"; remove “{old[0].written}” and the parameters that belong to it, which the template does not show"

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from infobox.checks.findings import Hit, Suggestion, edited, quoted
 from infobox.checks.numeric_dates import NUMERIC, RUN_TOGETHER, possible_days
 from infobox.checks.registry import rule
+from infobox.checks.scope import ENGLISH, Scope
 from infobox.checks.subject import Subject, Use
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, english
@@ -323,8 +324,17 @@ def reversed_range(subject: Subject) -> Iterator[Hit]:
     return iter(subject.once(_faults).get("short", ()))
 
 
-@rule("D604", "warning", english=True)
-def date_and_template_disagree(subject: Subject) -> Iterator[Hit]:
+def _comparable(subject: Subject) -> list[ExaminedDate]:
+    """The date of an infobox, unless its words are of another calendar."""
+    date = subject.once(_examined)
+    return [date] if date is not None and not date.stated.styled else []
+
+
+_DATE: Final = Scope(_comparable, "the date")
+
+
+@rule("D604", "warning", wikis=ENGLISH, over=_DATE)
+def date_and_template_disagree(_: Subject, dates: Sequence[ExaminedDate]) -> Iterator[Hit]:
     """A template with different days from the words of the date, or a duration that does not fit the dates.
 
     Why: Templates that compute a duration repeat the dates, and editors who change the words forget them. One day more at one end is not
@@ -338,8 +348,8 @@ def date_and_template_disagree(subject: Subject) -> Iterator[Hit]:
 
     Fix: none; either one may be right.
     """
-    date = subject.once(_examined)
-    if date is None or date.stated.styled or len(date.templates) + len(date.stated.times) > _MANY:
+    [date] = dates
+    if len(date.templates) + len(date.stated.times) > _MANY:
         return
     points = _all_points(date)
     if not points or any(is_vague(point) or point.year < 1 for point in points if point.number is not None):
@@ -499,8 +509,8 @@ _SIMILAR: Final = 0.75
 _SURELY_SIMILAR: Final = 0.8
 
 
-@rule("D601", "warning", fixes="some", english=True)
-def unreadable_date(subject: Subject) -> Iterator[Hit]:
+@rule("D601", "warning", fixes="some", wikis=ENGLISH, over=_DATE)
+def unreadable_date(subject: Subject, dates: Sequence[ExaminedDate]) -> Iterator[Hit]:
     """A date that cannot be read: a misspelt month, a year of two digits, no year at all, or day and month as numbers in unclear order.
 
     Why: Readers have to guess, and programs that sort or compare by date leave the conflict out. Dates that are deliberately open
@@ -514,9 +524,7 @@ def unreadable_date(subject: Subject) -> Iterator[Hit]:
 
     Fix: for a misspelt month that can mean only one; safe if the spelling is close. No fix if something is missing.
     """
-    date = subject.once(_examined)
-    if date is None or date.stated.styled:
-        return
+    [date] = dates
     misspelt = list(_misspelt(date))
     yield from misspelt
     record = date.date

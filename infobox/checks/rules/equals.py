@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -11,6 +11,7 @@ from infobox.checks.findings import Fix, Hit, quoted, shortened
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.rules.references import swallowing_places
+from infobox.checks.scope import Scope
 from infobox.checks.subject import Subject, Use
 from infobox.display.calls import called
 from infobox.markup.edits import Edit
@@ -43,8 +44,13 @@ class _CallArgument(NamedTuple):
     equals: int
 
 
-@rule("T002", "error", fixes="unsafe")
-def words_not_shown(subject: Subject) -> Iterator[Hit]:
+def _around_words(subject: Subject) -> list[Use]:
+    """The templates whose words are unnamed arguments; after a colon, something else than a template's name is called."""
+    return [use for use in subject.templates if use.kind in _KINDS or ":" in use.name]
+
+
+@rule("T002", "error", fixes="unsafe", over=Scope(_around_words, "lists, notes and other templates that show their words"))
+def words_not_shown(subject: Subject, uses: Sequence[Use]) -> Iterator[Hit]:
     """Words with an equals sign in a list, a note or another template that shows its words.
 
     An equals sign in a tag (`<span style=…>`) or a web address counts too. Those in links, templates and references do not.
@@ -61,7 +67,6 @@ def words_not_shown(subject: Subject) -> Iterator[Hit]:
     Fix: the template's words get numbers as names; unsafe, because readers see more than before. No fix if the name may be a misspelling
     of one that the template knows, or if some words have numbers already.
     """
-    uses = [use for use in subject.templates if use.kind in _KINDS or ":" in use.name]  # a colon: something else than its name is called
     found = (hit for use in uses if not _is_torn(subject, use) for hit in lost_words(subject, use))
     yield from islice(found, MANY)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
@@ -14,6 +14,8 @@ from infobox.checks.around import blanks_before
 from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.persons import BLANKS, Persons, is_country
 from infobox.checks.registry import rule
+from infobox.checks.scope import ENGLISH, Scope
+from infobox.checks.selectors import entries, shown
 from infobox.checks.subject import Entry, Subject, Use, Value
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
@@ -39,8 +41,8 @@ def _fate(use: Use) -> concepts.Fate:
     return fate
 
 
-@rule("F501", "warning")
-def fate_without_person(subject: Subject) -> Iterator[Hit]:
+@rule("F501", "warning", over=entries("commanders"))
+def fate_without_person(subject: Subject, commanders: Sequence[Entry]) -> Iterator[Hit]:
     """A fate marker without a person: alone on a line of commanders, beside nothing but a flag, or after the name of a state or the title
     of a group.
 
@@ -57,8 +59,8 @@ def fate_without_person(subject: Subject) -> Iterator[Hit]:
 
     Fix: none; only a person knows whose fate it is.
     """
-    for entry in subject.entries:
-        if not entry.item.fates or entry.field != "commanders":
+    for entry in commanders:
+        if not entry.item.fates:
             continue
         item = entry.item
         start, end = item.span or (0, 0)
@@ -111,8 +113,14 @@ _BEFORE: Final = 100
 """How many characters before a marker are looked at."""
 
 
-@rule("F502", "warning", fixes="unsafe")
-def fate_outside_commanders(subject: Subject) -> Iterator[Hit]:
+def _outside_commanders(subject: Subject) -> list[tuple[int, Use]]:
+    """The markers outside the commanders, each with its place among the templates."""
+    uses = ((place, use) for place, use in enumerate(subject.templates) if use.kind == "fate" and use.value.field != "commanders")
+    return [(place, use) for place, use in uses if use.value.shown and not use.value.parameter.positional]
+
+
+@rule("F502", "warning", fixes="unsafe", over=Scope(_outside_commanders, "fate markers outside the commanders"))
+def fate_outside_commanders(subject: Subject, markers: Sequence[tuple[int, Use]]) -> Iterator[Hit]:
     """A fate marker that cannot be a person's: on the place, the date or the result, after a figure that says the same in words, or after
     a state that cannot be killed.
 
@@ -130,10 +138,8 @@ def fate_outside_commanders(subject: Subject) -> Iterator[Hit]:
     """
     looked_at: Value | None = None
     swallowing = False
-    for place, use in enumerate(subject.templates):
+    for place, use in markers:
         value = use.value
-        if use.kind != "fate" or value.field == "commanders" or not value.shown or value.parameter.positional:
-            continue
         reason = _misplaced(subject, use, place)
         if reason and value is not looked_at:
             looked_at, swallowing = value, _SWALLOWED.search(value.words) is not None
@@ -261,8 +267,8 @@ class _Marker(NamedTuple):
     same: bool
 
 
-@rule("F503", "info", fixes="some", english=True)
-def typed_fate_marker(subject: Subject) -> Iterator[Hit]:
+@rule("F503", "info", fixes="some", wikis=ENGLISH, over=shown("commanders"))
+def typed_fate_marker(subject: Subject, commanders: Sequence[Value]) -> Iterator[Hit]:
     """A fate after a commander's name that is typed as a sign or an abbreviation instead of with its template: `†`, `(KIA)`,
     `([[Prisoner of war|POW]])`.
 
@@ -279,8 +285,8 @@ def typed_fate_marker(subject: Subject) -> Iterator[Hit]:
     and if the template shows a different sign. No fix for `‡`.
     """
     may_be_typed = subject.lexicon.grammar(_Typed).may_be
-    for value in subject.values:
-        if value.field == "commanders" and value.shown and may_be_typed.search(value.words):
+    for value in commanders:
+        if may_be_typed.search(value.words):
             yield from _typed_markers(subject, value)
 
 

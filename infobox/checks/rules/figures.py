@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.registry import rule
+from infobox.checks.scope import ENGLISH
+from infobox.checks.selectors import COLUMNS, entries
 from infobox.checks.subject import Entry, Subject, below
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of, whole
 from infobox.markup.edits import Edit
-from infobox.record import Item, Quantity, Text
+from infobox.record import Item, Quantity, Side, Text
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_lists import sort_of
 from infobox.values.figure_words import FigureWords
 from infobox.values.numbers import of
 from infobox.values.quantities import is_counted
 
-_FIELDS: Final = ("strength", "casualties")
 _GROUPED: Final = r"\d{1,3}(?:[,.]\d{3})+(?!\d)|\d+"
 _SMALL: Final = 100
 """Below this, two numbers and a dash may be a score or a name: `3-2`."""
@@ -42,15 +43,8 @@ class _Ranges:
         self.measure = re.compile(rf"[\s-]*(?:%|{any_of(lexicon.checks.of(concepts.MEASURED))}\b)", re.IGNORECASE)
 
 
-def _figures(subject: Subject) -> Iterator[Entry]:
-    """The lines of strength and casualties that contain a figure."""
-    for entry in subject.entries:
-        if entry.field in _FIELDS and entry.item.quantities:
-            yield entry
-
-
-@rule("Q701", "warning", fixes="unsafe")
-def reversed_figures(subject: Subject) -> Iterator[Hit]:
+@rule("Q701", "warning", fixes="unsafe", over=entries("strength", "casualties"))
+def reversed_figures(subject: Subject, lines: Sequence[Entry]) -> Iterator[Hit]:
     """A range of figures that runs backwards.
 
     Why: The lower number comes first. If it does not, one of the two is often wrong.
@@ -64,7 +58,7 @@ def reversed_figures(subject: Subject) -> Iterator[Hit]:
     Fix: unsafe; the numbers are swapped, unless a digit is obviously missing.
     """
     ranges = subject.lexicon.grammar(_Ranges)
-    for entry in _figures(subject):
+    for entry in lines:
         for quantity in entry.item.quantities:
             if quantity.low is None or quantity.high is None or quantity.low == quantity.high or quantity.span is None:
                 continue
@@ -107,8 +101,8 @@ def _number(digits: str) -> int:
     return int(digits.replace(",", "").replace(".", "")[:15])
 
 
-@rule("Q702", "info", default=False)
-def figure_without_source(subject: Subject) -> Iterator[Hit]:
+@rule("Q702", "info", default=False, over=COLUMNS)
+def figure_without_source(subject: Subject, sides: Sequence[Side]) -> Iterator[Hit]:
     """A figure of strength or casualties without a source.
 
     A reference on the line, on a line above or below it in the list, or at the end of the value or of its first line counts as a source,
@@ -127,7 +121,7 @@ def figure_without_source(subject: Subject) -> Iterator[Hit]:
     """
     record = subject.record
     headers = {"strength": record.strengths_header, "casualties": record.casualties_header}
-    for side in subject.columns:
+    for side in sides:
         for field, header in headers.items():
             items: list[Item] = getattr(side, field)
             if items and not any(map(_covered, (header, items[0], _last(items)))) and not _refers(items):
@@ -177,8 +171,8 @@ _NEAR_YEARS: Final = 100
 """How far from a conflict's beginning a year in its figures may be."""
 
 
-@rule("Q705", "warning", fixes="some", english=True)
-def misgrouped_figure(subject: Subject) -> Iterator[Hit]:
+@rule("Q705", "warning", fixes="some", wikis=ENGLISH, over=entries("strength", "casualties"))
+def misgrouped_figure(subject: Subject, lines: Sequence[Entry]) -> Iterator[Hit]:
     """A figure whose digits are not in groups of three: `5,00 men`, `1,2345`, `5, 000`.
 
     Groups as used in India (`1,00,000`) are right.
@@ -193,9 +187,9 @@ def misgrouped_figure(subject: Subject) -> Iterator[Hit]:
 
     Fix: safe if only a blank before three digits that begin with a zero needs removing; otherwise none.
     """
-    for entry in subject.entries:
+    for entry in lines:
         item = entry.item
-        if entry.field not in _FIELDS or item.span is None or "," not in item.text or len(item.text) > _LONGEST:
+        if item.span is None or "," not in item.text or len(item.text) > _LONGEST:
             continue
         for match in _WRITTEN.finditer(item.text):
             if not _misgrouped(item.text, match, subject):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import Final
@@ -13,6 +13,7 @@ from infobox import templates
 from infobox.checks.findings import Hit, edited, quoted
 from infobox.checks.persons import BLANKS, Persons, as_written, is_country
 from infobox.checks.registry import rule
+from infobox.checks.scope import ENGLISH, Scope
 from infobox.checks.subject import FLAG_KINDS, Entry, Subject, Use
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
@@ -28,8 +29,14 @@ _LARGEST_FLAG: Final = 40
 """A picture wider than this, in pixels, is shown for its own sake."""
 
 
-@rule("F504", "warning")
-def flag_without_name(subject: Subject) -> Iterator[Hit]:
+def _lone_flags(subject: Subject) -> list[tuple[int, Entry]]:
+    """The lines with a flag and without words among combatants, commanders and units, each with its place among all lines."""
+    found = ((place, entry) for place, entry in enumerate(subject.entries) if entry.item.flags and not entry.item.text)
+    return [(place, entry) for place, entry in found if entry.value.kind == "entities"]
+
+
+@rule("F504", "warning", over=Scope(_lone_flags, "lines of combatants, commanders and units with a flag and without words"))
+def flag_without_name(subject: Subject, lines: Sequence[tuple[int, Entry]]) -> Iterator[Hit]:
     """A flag among combatants, commanders or units without a name beside it.
 
     Flags above names, and large ones shown for their own sake, are not reported.
@@ -49,10 +56,8 @@ def flag_without_name(subject: Subject) -> Iterator[Hit]:
     Fix: none; only a person knows the name.
     """
     entries = subject.entries
-    for place, entry in enumerate(entries):
+    for place, entry in lines:
         item = entry.item
-        if not item.flags or item.text or entry.value.kind != "entities":
-            continue
         if item.items or item.templates or item.fates or item.links or item.quantities or item.heading:
             continue
         if _is_shown_for_itself(subject, entry) or _is_above_names(subject, entries, place):
@@ -105,8 +110,14 @@ def _joint(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"(?:[,;/&]|{whole(lexicon.joins.of(concepts.AND))})\s*\Z", re.IGNORECASE)
 
 
-@rule("F505", "warning", fixes="unsafe", english=True)
-def flag_shows_a_name(subject: Subject) -> Iterator[Hit]:
+def _flags_before_names(subject: Subject) -> list[Use]:
+    """The flags among commanders and units, if one of them shows a name."""
+    flags = [use for use in subject.templates if use.kind == "flag" and use.value.field in ("commanders", "units")]
+    return flags if any(map(_shows_name, flags)) else []
+
+
+@rule("F505", "warning", fixes="unsafe", wikis=ENGLISH, over=Scope(_flags_before_names, "flags of commanders and units"))
+def flag_shows_a_name(subject: Subject, flags: Sequence[Use]) -> Iterator[Hit]:
     """A flag with its country's name directly before a commander's or unit's own name: `{{flag|Germany}} [[Ada Quill]]` is read as
     `Germany Ada Quill`.
 
@@ -120,9 +131,6 @@ def flag_shows_a_name(subject: Subject) -> Iterator[Hit]:
 
     Fix: unsafe, because the country's name disappears: the template is replaced with one that shows only the flag.
     """
-    flags = [use for use in subject.templates if use.kind == "flag" and use.value.field in ("commanders", "units")]
-    if not any(map(_shows_name, flags)):
-        return
     leading: set[int] = set()
     line: Entry | None = None
     links: list[tuple[int, int, Link]] = []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from infobox.checks.findings import Fix, Hit, edited
 from infobox.checks.registry import rule
+from infobox.checks.scope import ENGLISH, Scope
 from infobox.checks.subject import Subject, Value
 from infobox.editing.parameters import insertion, replacement
 from infobox.language import concepts
@@ -24,14 +25,17 @@ def _prefix(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"{any_of(lexicon.namespaces.of(concepts.FILE))}\s*:\s*", re.IGNORECASE)
 
 
-def _named(subject: Subject) -> Value | None:
+def _named(subject: Subject) -> list[Value]:
     """The picture's value, unless it is a template or several pictures."""
     value = subject.filled("image")
-    return value if value is not None and "{{" not in value.words and "<!--" not in value.words and "\n" not in value.words else None
+    return [value] if value is not None and "{{" not in value.words and "<!--" not in value.words and "\n" not in value.words else []
 
 
-@rule("I901", "info", fixes="safe", cosmetic=True, english=True)
-def image_with_namespace(subject: Subject) -> Iterator[Hit]:
+_PICTURE: Final = Scope(_named, "the picture")
+
+
+@rule("I901", "info", fixes="safe", cosmetic=True, wikis=ENGLISH, over=_PICTURE)
+def image_with_namespace(subject: Subject, pictures: Sequence[Value]) -> Iterator[Hit]:
     """`File:` or `Image:` before the picture's name.
 
     Why: The template expects the name alone. It accepts both, so readers see no difference, but bots and scripts that look for the name
@@ -45,15 +49,15 @@ def image_with_namespace(subject: Subject) -> Iterator[Hit]:
 
     Fix: safe: the prefix is removed.
     """
-    value = _named(subject)
-    prefix = subject.lexicon.grammar(_prefix).match(value.words) if value is not None and "[" not in value.words else None
-    if value is not None and prefix is not None and prefix.end() < len(value.words):
+    [value] = pictures
+    prefix = subject.lexicon.grammar(_prefix).match(value.words) if "[" not in value.words else None
+    if prefix is not None and prefix.end() < len(value.words):
         end = value.start + prefix.end()
         yield Hit(value.start, end, "the template expects the picture's name alone; remove the prefix", edited(value.start, end, ""))
 
 
-@rule("I902", "info", fixes="some", english=True)
-def image_in_brackets(subject: Subject) -> Iterator[Hit]:
+@rule("I902", "info", fixes="some", wikis=ENGLISH, over=_PICTURE)
+def image_in_brackets(subject: Subject, pictures: Sequence[Value]) -> Iterator[Hit]:
     """A picture written as a link, in brackets.
 
     Why: The template expects the file's name alone, with the size in `image_size`, the text for people who cannot see the picture in `alt`
@@ -70,8 +74,8 @@ def image_in_brackets(subject: Subject) -> Iterator[Hit]:
     Fix: the brackets are removed: safe if there is only a name; unsafe if a size or `alt` moves to its own parameter. No fix for other
     options.
     """
-    value = _named(subject)
-    if value is None or not (value.words.startswith("[[") and value.words.endswith("]]")) or value.words.count("[[") != 1:
+    [value] = pictures
+    if not (value.words.startswith("[[") and value.words.endswith("]]")) or value.words.count("[[") != 1:
         return
     name, *options = value.words[2:-2].split("|")
     prefix = subject.lexicon.grammar(_prefix).match(name)
@@ -106,8 +110,14 @@ def _without_brackets(subject: Subject, value: Value, name: str, options: list[s
     return Fix(tuple(edits), safe=not moved)
 
 
-@rule("I903", "info", fixes="safe", cosmetic=True, english=True)
-def size_with_unit(subject: Subject) -> Iterator[Hit]:
+def _sizes(subject: Subject) -> list[Value]:
+    """The values in pixels that the template shows."""
+    named = [definition.name for definition in subject.profile.parameters if definition.pixels]
+    return [subject.shown[name] for name in named if name in subject.shown]
+
+
+@rule("I903", "info", fixes="safe", cosmetic=True, wikis=ENGLISH, over=Scope(_sizes, "sizes"))
+def size_with_unit(_: Subject, sizes: Sequence[Value]) -> Iterator[Hit]:
     """A size with `px` after the number.
 
     Why: The template counts in pixels and expects the number alone. It accepts both, so readers see no difference.
@@ -120,9 +130,8 @@ def size_with_unit(subject: Subject) -> Iterator[Hit]:
 
     Fix: safe: the unit is removed.
     """
-    for definition in subject.profile.parameters:
-        value = subject.shown.get(definition.name) if definition.pixels else None
-        size = _SIZE.fullmatch(value.words) if value is not None else None
-        if value is not None and size is not None:
+    for value in sizes:
+        size = _SIZE.fullmatch(value.words)
+        if size is not None:
             start = value.start + size.end(1)
             yield Hit(start, value.end, "the template counts in pixels; take out the unit", edited(start, value.end, ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
 from operator import attrgetter
 from typing import Final
@@ -16,6 +16,7 @@ from infobox.checks.hidden import Coverage, hidden_parts, hidden_words
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.rules.references import swallowing_places
+from infobox.checks.scope import Scope
 from infobox.checks.subject import Place, Subject, Value
 from infobox.language import concepts, namespaces
 from infobox.language.lexicon import Lexicon
@@ -32,7 +33,7 @@ _LINKS_ALLOWED: Final = frozenset(["campaignbox", "notes", "below"])
 """Fields that contain whole templates or remarks about sources."""
 
 
-@rule("M410", "warning")
+@rule("M410", "warning", holding="//")
 def external_link(subject: Subject) -> Iterator[Hit]:
     """A link to another site among a value's words, outside references and templates. One in brackets of the wrong kind has its own
     finding (M418).
@@ -48,7 +49,7 @@ def external_link(subject: Subject) -> Iterator[Hit]:
     Fix: none; only a person can judge whether the page is a source.
     """
     words = subject.wikitext
-    if "//" not in words or (not subject.places.get("url") and words.count("//") == hidden_words(subject).count("//")):
+    if not subject.places.get("url") and words.count("//") == hidden_words(subject).count("//"):
         return
     misplaced = [(hit.start, hit.end) for hit in subject.once(misplaced_addresses)]
     closed = [use.node for use in subject.templates if use.kind not in _SHOWING]
@@ -104,7 +105,7 @@ _USER_LINK: Final = re.compile(rf"\[\[[ ]*:?[ ]*(?:{namespaces.pattern(concepts.
 _SIGNED: Final = re.compile(rf"\[\[[ ]*{_USER_TALK}[ ]*:|\d{{1,2}}:\d\d, \d{{1,2}} \w+ \d{{4}}", re.IGNORECASE)
 
 
-@rule("M411", "error", fixes="some")
+@rule("M411", "error", fixes="some", holding=("~~~", "[[User", "[[user"))
 def signature(subject: Subject) -> Iterator[Hit]:
     """A signature in a value: tildes, or the links to a user's pages that they become.
 
@@ -120,8 +121,6 @@ def signature(subject: Subject) -> Iterator[Hit]:
     """
     words, text, box = subject.wikitext, subject.text, subject.box
     tildes, users = "~~~" in words, "[[User" in words or "[[user" in words
-    if not tildes and not users:
-        return
     covered = subject.once(hidden_parts)
     for match in islice(_TILDES.finditer(text, box.start, box.end), MANY) if tildes else ():
         start, end = match.span()
@@ -214,8 +213,12 @@ _TEMPLATE_SPACES: Final = (10, 11, 828, 829)
 _TEMPLATE_PAGE: Final = re.compile(rf"{namespaces.pattern(concepts.TEMPLATE)}[ _]*:", re.IGNORECASE)
 
 
-@rule("M423", "error", fixes="some")
-def leftover_parameter(subject: Subject) -> Iterator[Hit]:
+def _parameters(subject: Subject) -> list[Place]:
+    return [*subject.places.get("argument", ()), *subject.cited.get("argument", ())]
+
+
+@rule("M423", "error", fixes="some", holding="{{{", over=Scope(_parameters, "parameters in three braces, also in references"))
+def leftover_parameter(subject: Subject, parameters: Sequence[Place]) -> Iterator[Hit]:
     """A parameter of a template, `{{{strength}}}`, in a page that is no template.
 
     Nothing is reported if the page's title or number says that it is a template, if it has tags that control transclusion
@@ -232,11 +235,8 @@ def leftover_parameter(subject: Subject) -> Iterator[Hit]:
     Fix: safe if words are given after a pipe, even no words: readers see only them, so they stay. If the name is that of a template, two
     braces were probably meant; unsafe. No fix otherwise.
     """
-    if "{{{" not in subject.wikitext:
-        return
-    found = [*subject.places.get("argument", ()), *subject.cited.get("argument", ())]
-    if found and not _is_template_page(subject):
-        outer = (place for place in found if place.within is None or place.within.kind != "argument")
+    if not _is_template_page(subject):
+        outer = (place for place in parameters if place.within is None or place.within.kind != "argument")
         yield from islice((_parameter(subject, place) for place in outer), MANY)
 
 

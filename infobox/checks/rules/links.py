@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -11,6 +11,7 @@ from infobox.checks.addresses import misplaced_addresses
 from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
+from infobox.checks.scope import Scope
 from infobox.checks.subject import Place, Subject
 from infobox.markup import titles
 from infobox.markup.edits import Edit
@@ -45,23 +46,22 @@ def misplaced_address(subject: Subject) -> Iterator[Hit]:
     yield from subject.once(misplaced_addresses)
 
 
-def _links(subject: Subject, hint: re.Pattern[str]) -> Iterator[Place]:
-    """The links of the values and of their references, if the infobox has what the hint matches; those with a namespace are left out."""
-    if hint.search(subject.wikitext) is not None:
-        for place in [*subject.places.get("link", ()), *subject.cited.get("link", ())]:
-            if _NAMESPACE.match(_title(subject, place.node)) is None:
-                yield place
+def _links(subject: Subject) -> list[Place]:
+    """The links of the values and of their references; those with a namespace are left out."""
+    every = [*subject.places.get("link", ()), *subject.cited.get("link", ())]
+    return [place for place in every if _NAMESPACE.match(_title(subject, place.node)) is None]
 
 
 def _title(subject: Subject, node: Node) -> str:
     return subject.text[node.parts[0].start : node.parts[0].end]
 
 
+_LINKS: Final = Scope(_links, "links to pages, also in references")
 _TWO_PIPES: Final = re.compile(r"\[\[[^\[\]|:\n]*\|[^\[\]|]*(?:\{\{[^{}]*\}\}[^\[\]|]*)?\|")
 
 
-@rule("M420", "warning", fixes="some")
-def extra_pipe(subject: Subject) -> Iterator[Hit]:
+@rule("M420", "warning", fixes="some", holding=_TWO_PIPES, over=_LINKS)
+def extra_pipe(subject: Subject, links: Sequence[Place]) -> Iterator[Hit]:
     """A link with more than one pipe: `[[Leros||the island]]`, `[[Leros|Greece|the island]]`.
 
     Why: Everything after the first pipe is shown, so readers see the other pipe.
@@ -75,7 +75,7 @@ def extra_pipe(subject: Subject) -> Iterator[Hit]:
     Fix: safe if nothing is between two pipes, or after the last one: the extra pipe is removed. No fix otherwise: only a person knows
     which words should be shown.
     """
-    yield from islice((hit for place in _links(subject, _TWO_PIPES) if (hit := _pipes(subject, place.node)) is not None), MANY)
+    yield from islice((hit for place in links if (hit := _pipes(subject, place.node)) is not None), MANY)
 
 
 def _pipes(subject: Subject, node: Node) -> Hit | None:
@@ -95,8 +95,8 @@ def _pipes(subject: Subject, node: Node) -> Hit | None:
 _TWO_OPENINGS: Final = re.compile(r"\[\[[^\]]*\[\[")
 
 
-@rule("M421", "error", fixes="some")
-def link_in_link(subject: Subject) -> Iterator[Hit]:
+@rule("M421", "error", fixes="some", holding=_TWO_OPENINGS, over=_LINKS)
+def link_in_link(subject: Subject, links: Sequence[Place]) -> Iterator[Hit]:
     """A link inside another link: `[[Battle of [[Leros]]]]`, `[[Leros|the [[island]]]]`, `[[[[Leros]]]]`. Captions of pictures may contain
     links.
 
@@ -111,9 +111,9 @@ def link_in_link(subject: Subject) -> Iterator[Hit]:
     Fix: safe if the outer brackets contain nothing but the inner link: they are removed. Unsafe if the outer link has a label: the inner
     brackets are removed. No fix otherwise: only a person knows which link was meant.
     """
-    outer = {id(place.node): place.node for place in _links(subject, _TWO_OPENINGS)}
+    outer = {id(place.node): place.node for place in links}
     reported: set[int] = set()
-    for place in _links(subject, _TWO_OPENINGS):
+    for place in links:
         around = outer.get(id(place.within))
         if around is None or id(around) in reported or len(reported) >= MANY:
             continue
@@ -146,8 +146,8 @@ _UNWANTED: Final = re.compile(r"''|[%:&~\n]")
 """What may be read in another way once it is written out."""
 
 
-@rule("M422", "info", fixes="safe")
-def encoded_title(subject: Subject) -> Iterator[Hit]:
+@rule("M422", "info", fixes="safe", holding=_CODE_IN_LINK, over=_LINKS)
+def encoded_title(subject: Subject, links: Sequence[Place]) -> Iterator[Hit]:
     """A link whose title is written with the codes of an address: `[[Battle%20of%20Leros]]`.
 
     Why: It was copied from the address of the page. The link works, but readers see the codes if it has no label, and other programs do
@@ -161,7 +161,7 @@ def encoded_title(subject: Subject) -> Iterator[Hit]:
 
     Fix: safe: the codes are replaced by their characters. Codes that stand for brackets, colons and the like are not reported.
     """
-    yield from islice((hit for place in _links(subject, _CODE_IN_LINK) if (hit := _codes(subject, place.node)) is not None), MANY)
+    yield from islice((hit for place in links if (hit := _codes(subject, place.node)) is not None), MANY)
 
 
 def _codes(subject: Subject, node: Node) -> Hit | None:

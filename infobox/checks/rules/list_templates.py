@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from infobox.checks.around import blanks_before
@@ -12,6 +12,7 @@ from infobox.checks.findings import Hit, edited
 from infobox.checks.lines import ListMark, list_marks
 from infobox.checks.registry import rule
 from infobox.checks.rules.equals import lost_words
+from infobox.checks.scope import Scope
 from infobox.checks.subject import Subject, Use
 from infobox.templates import meanings
 
@@ -71,8 +72,8 @@ def _end_of(use: Use) -> str:
     return _ENDS.get(name) or next(ends, "")
 
 
-@rule("L307", "warning", fixes="some")
-def list_not_closed(subject: Subject) -> Iterator[Hit]:
+@rule("L307", "warning", fixes="some", over=Scope(lambda subject: subject.once(_unpaired).unclosed, "list templates left open"))
+def list_not_closed(subject: Subject, unclosed: Sequence[Use]) -> Iterator[Hit]:
     """A list template that opens a list for the lines after it, which is not closed in the same value.
 
     Why: What follows in the infobox may be shown as part of the list, and the page's markup is not balanced.
@@ -93,7 +94,6 @@ def list_not_closed(subject: Subject) -> Iterator[Hit]:
     Fix: safe if the list is in the value itself: its end is added after the value. No fix inside another template, where the place of the
     end is not certain, or if two lists are open: the second may be meant as the end of the first.
     """
-    unclosed = subject.once(_unpaired).unclosed
     twice = Counter(id(use.value) for use in unclosed)
     for use in unclosed:
         name = _end_of(use)
@@ -104,8 +104,8 @@ def list_not_closed(subject: Subject) -> Iterator[Hit]:
         yield Hit(node.start, node.end, f"the list is never closed; add {{{{{name or 'its end'}}}}} after its last line", fix)
 
 
-@rule("L308", "warning", fixes="safe")
-def list_closed_twice(subject: Subject) -> Iterator[Hit]:
+@rule("L308", "warning", fixes="safe", over=Scope(lambda subject: subject.once(_unpaired).stray, "ends of list templates that end nothing"))
+def list_closed_twice(subject: Subject, ends: Sequence[Use]) -> Iterator[Hit]:
     """The end of a list that is not open: it was closed before, or its lines were an argument of `{{plainlist|…}}`.
 
     Why: It closes something else, and what follows is shown in the wrong place.
@@ -124,7 +124,7 @@ def list_closed_twice(subject: Subject) -> Iterator[Hit]:
     Fix: safe: it is removed, together with its line if nothing else is on it.
     """
     text = subject.text
-    for use in subject.once(_unpaired).stray:
+    for use in ends:
         start, end = use.node.start, use.node.end
         before = blanks_before(text, start) - 1
         alone = text[before] == "\n" and text[end : end + 1] in ("\n", "")

@@ -10,8 +10,10 @@ from typing import Final
 from infobox.checks.around import blanks_before
 from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.limits import MANY
-from infobox.checks.lines import SourceLine, blank, break_in_use, value_lines, with_breaks
+from infobox.checks.lines import SourceLine, ValueLines, blank, break_in_use, value_lines, with_breaks
 from infobox.checks.registry import rule
+from infobox.checks.scope import ENGLISH
+from infobox.checks.selectors import LINES, LINES_WITH_BREAKS, SHOWN
 from infobox.checks.subject import FLAG_KINDS, Subject, Use, Value
 from infobox.display import links
 from infobox.language import concepts, namespaces
@@ -57,8 +59,8 @@ def _entry_lists(subject: Subject) -> Iterator[Use]:
     return (use for use in subject.templates if use.meaning and use.kind == "list" and use.meaning.data.get("entries") == "arguments")
 
 
-@rule("L301", "error", fixes="some", english=True)
-def list_without_line(subject: Subject) -> Iterator[Hit]:
+@rule("L301", "error", fixes="some", wikis=ENGLISH, over=SHOWN)
+def list_without_line(subject: Subject, values: Sequence[Value]) -> Iterator[Hit]:
     """A value that begins with a list although the template begins no new line there: in `date`, `place`, `partof`, `conflict`, `caption`.
 
     Why: A list can only begin on a new line. In these parameters, the first bullet is shown as an asterisk.
@@ -72,7 +74,7 @@ def list_without_line(subject: Subject) -> Iterator[Hit]:
     Fix: a single bullet is removed, which is safe; a list of several lines is put into `{{plainlist}}`, which is unsafe.
     """
     profile = subject.profile
-    for value in subject.shown.values():
+    for value in values:
         marker = _FIRST_MARKER.match(value.words)
         if marker is None or value.name not in profile.known - profile.starts_line - profile.plain:
             continue
@@ -88,7 +90,7 @@ def list_without_line(subject: Subject) -> Iterator[Hit]:
         yield Hit(value.start, value.start + len(sign), f"{message}; remove it, or use {{{{plainlist}}}}", fix)
 
 
-@rule("L302", "error", fixes="some")
+@rule("L302", "error", fixes="some", holding="*")
 def bullet_without_line(subject: Subject) -> Iterator[Hit]:
     """A bullet that is not at the beginning of a source line, but after a line break or at the beginning of an entry of `{{ubl}}`.
 
@@ -104,8 +106,6 @@ def bullet_without_line(subject: Subject) -> Iterator[Hit]:
     Fix: the break becomes a new line; safe if every part of the line after it has a bullet, otherwise unsafe. No fix in an entry of a
     template.
     """
-    if "*" not in subject.wikitext:
-        return
     text = subject.text
     notes = functools.cache(_footnotes)  # once for each value that needs them
     for block in subject.once(with_breaks):
@@ -141,8 +141,8 @@ def _footnotes(value: Value) -> set[str]:
     return {match[1] for match in _FOOTNOTE.finditer(value.words)}
 
 
-@rule("L303", "warning", fixes="some")
-def bullet_level_jump(subject: Subject) -> Iterator[Hit]:
+@rule("L303", "warning", fixes="some", holding="**", over=LINES)
+def bullet_level_jump(subject: Subject, blocks: Sequence[ValueLines]) -> Iterator[Hit]:
     """A list that skips a level: `***` under `*`, or a list that begins with `**`.
 
     Why: Readers see two bullets before the same words; one of them is for an entry that does not exist.
@@ -160,7 +160,7 @@ def bullet_level_jump(subject: Subject) -> Iterator[Hit]:
     Fix: safe: the skipped levels are removed; every entry stays under the same one. No fix after an empty line, which may be the slip
     itself.
     """
-    for block in subject.once(value_lines) if "**" in subject.wikitext else ():
+    for block in blocks:
         if not block.shown:
             continue
         run: list[SourceLine] = []
@@ -200,8 +200,8 @@ _TARGET: Final = re.compile(r"\[\[[^\[\]|]*\|")
 """The target of a link with a label, which readers do not see."""
 
 
-@rule("L304", "info", fixes="unsafe")
-def mixed_list(subject: Subject) -> Iterator[Hit]:
+@rule("L304", "info", fixes="unsafe", over=LINES_WITH_BREAKS)
+def mixed_list(subject: Subject, blocks: Sequence[ValueLines]) -> Iterator[Hit]:
     """A bulleted list with some entries that come after a line break, without their own bullets.
 
     A break is reported if the entry after it begins with a flag, and the bullet's own entry does too.
@@ -222,7 +222,7 @@ def mixed_list(subject: Subject) -> Iterator[Hit]:
     Fix: unsafe; the entry gets its own bullet.
     """
     text = subject.text
-    for block in subject.once(with_breaks):
+    for block in blocks:
         if not block.shown or block.value.kind != "entities" or sum(bool(line.markers) for line in block.lines) < 2:
             continue
         bulleted = [line for line in block.lines if line.markers and not line.markers.strip("*")]
@@ -260,8 +260,8 @@ def _is_flag(text: str, node: Node) -> bool:
     return known is not None and known.kind in FLAG_KINDS
 
 
-@rule("L305", "info", fixes="safe", cosmetic=True)
-def break_at_line_end(subject: Subject) -> Iterator[Hit]:
+@rule("L305", "info", fixes="safe", cosmetic=True, over=LINES_WITH_BREAKS)
+def break_at_line_end(subject: Subject, blocks: Sequence[ValueLines]) -> Iterator[Hit]:
     """A line break at the end of a bullet's line, before a list, or at the end of a value.
 
     Why: A new line begins there anyway. The break has no effect, but bots and people copy it.
@@ -279,7 +279,7 @@ def break_at_line_end(subject: Subject) -> Iterator[Hit]:
     Fix: safe: the break is removed.
     """
     text = subject.text
-    for block in subject.once(with_breaks):
+    for block in blocks:
         for line, following in zip(block.lines, [*block.lines[1:], None], strict=True):
             node = line.nodes[-1] if line.nodes else None
             if node is None or not _is_break(node) or node.closing or text[node.end : line.end].strip() or not line.end > node.start:
@@ -291,8 +291,8 @@ def break_at_line_end(subject: Subject) -> Iterator[Hit]:
                 yield Hit(node.start, node.end, message, edited(before, node.end, ""))
 
 
-@rule("L306", "warning", fixes="unsafe")
-def items_run_together(subject: Subject) -> Iterator[Hit]:
+@rule("L306", "warning", fixes="unsafe", over=LINES)
+def items_run_together(subject: Subject, blocks: Sequence[ValueLines]) -> Iterator[Hit]:
     """Entries separated by nothing but a newline in the source.
 
     Why: MediaWiki shows a single newline as a blank, so readers see the entries on one line.
@@ -307,7 +307,7 @@ def items_run_together(subject: Subject) -> Iterator[Hit]:
     Fix: unsafe; a line break, spelled as elsewhere in the infobox, replaces the newline.
     """
     text, ends = subject.text, subject.lexicon.grammar(_EntryEnds)
-    for block in subject.once(value_lines):
+    for block in blocks:
         names = block.value.kind == "entities"
         if not names and block.value.field not in _FIGURES:
             continue

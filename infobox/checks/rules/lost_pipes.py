@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from infobox.checks.around import blanks_before
 from infobox.checks.findings import Fix, Hit, quoted
 from infobox.checks.lost_pipes import LostPipe, lost_pipes
 from infobox.checks.registry import rule
 from infobox.checks.rules.parameters import removals
+from infobox.checks.scope import Scope
 from infobox.checks.subject import Subject
 from infobox.markup.edits import Edit
 
 
-@rule("P111", "error", fixes="some")
-def lost_pipe(subject: Subject) -> Iterator[Hit]:
+@rule("P111", "error", fixes="some", over=Scope(lost_pipes, "names of parameters without a pipe before them"))
+def lost_pipe(subject: Subject, pipes: Sequence[LostPipe]) -> Iterator[Hit]:
     """A parameter without the pipe before its name, which makes it part of the value before it.
 
     A known name with an equals sign is reported at the beginning of a line, and a name with a side's number anywhere in a value. Lines of
@@ -34,7 +35,7 @@ def lost_pipe(subject: Subject) -> Iterator[Hit]:
     Fix: safe at the beginning of a line: the pipe is added, spelled like that of the parameter before. Unsafe in the middle of a line, or
     after another sign. No fix if the parameter is given elsewhere.
     """
-    for lost in subject.once(lost_pipes):
+    for lost in pipes:
         given = any(rival.bare for rival in lost.rivals)
         advice = f"write “| {lost.written} =”" + (", which is given elsewhere too: keep one" if given else "")
         message = f"{quoted(lost.written)} has no pipe before it, so it is part of {quoted(lost.value.written)}; {advice}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -13,8 +13,10 @@ from infobox.checks.hidden import Coverage, has_loose_angles, hidden_parts
 from infobox.checks.limits import MANY
 from infobox.checks.lines import break_in_use
 from infobox.checks.registry import rule
+from infobox.checks.scope import Scope
+from infobox.checks.selectors import nodes
 from infobox.checks.subject import Place, Subject, Value
-from infobox.checks.tagpairs import Tag, slashed_tags, tag_pairs
+from infobox.checks.tagpairs import Slashed, Tag, slashed_tags, tag_pairs
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Node
 
@@ -57,8 +59,8 @@ def _has_cut_break(words: str) -> bool:
     return any(words.count(end) > words.count(f"<{end}") for end in ("br>", "br/>", "br />"))
 
 
-@rule("M413", "info", fixes="safe", cosmetic=True)
-def obsolete_break(subject: Subject) -> Iterator[Hit]:
+@rule("M413", "info", fixes="safe", cosmetic=True, holding=("</br", "</BR"), over=nodes("tag"))
+def obsolete_break(subject: Subject, tags: Sequence[Place]) -> Iterator[Hit]:
     """A line break written as a closing tag, `</br>`.
 
     Why: Browsers treat it as a line break, but it is not valid HTML: MediaWiki's own markup checker reports it, and other programs lose
@@ -72,9 +74,7 @@ def obsolete_break(subject: Subject) -> Iterator[Hit]:
 
     Fix: safe: the line break is written in the infobox's most common spelling.
     """
-    if "</br" not in subject.wikitext and "</BR" not in subject.wikitext:
-        return
-    for place in subject.places.get("tag", ()):
+    for place in tags:
         node = place.node
         if node.closing and node.name == "br":
             good = subject.once(break_in_use)
@@ -83,20 +83,20 @@ def obsolete_break(subject: Subject) -> Iterator[Hit]:
 
 
 _OBSOLETE: Final = {
-    "big": "{{larger|…}}",
-    "center": "{{center|…}}",
+    "big": "{{{{{}|…}}}}",
+    "center": "{{{{{}|…}}}}",
     "font": "a template for the colour or size, or nothing",
     "strike": "<s>",
-    "tt": "<code> or {{mono|…}}",
+    "tt": "<code> or {{{{{}|…}}}}",
 }
-"""Obsolete HTML tags, and what to write instead."""
+"""Obsolete HTML tags, and what to write instead; `{}` is the name of the wiki's template."""
 _OBSOLETE_TAG: Final = re.compile(r"<(?:big|center|font|strike|tt)\b", re.IGNORECASE)
-_AS_TEMPLATE: Final = {"big": "larger", "center": "center"}
+_AS_TEMPLATE: Final = ("big", "center")
 _AS_TAG: Final = {"strike": "s"}
 
 
-@rule("M409", "info", fixes="some")
-def obsolete_tag(subject: Subject) -> Iterator[Hit]:
+@rule("M409", "info", fixes="some", holding=_OBSOLETE_TAG, over=nodes("tag"))
+def obsolete_tag(subject: Subject, tags: Sequence[Place]) -> Iterator[Hit]:
     """An obsolete HTML tag: `<big>`, `<center>`, `<font>`, `<strike>`, `<tt>`.
 
     Why: Browsers may stop supporting it, and MediaWiki's own markup checker reports it.
@@ -110,17 +110,21 @@ def obsolete_tag(subject: Subject) -> Iterator[Hit]:
     Fix: `<strike>` becomes `<s>`, which looks the same; safe. `<center>` and `<big>` around words on one line become templates; unsafe.
     No fix for the others: the replacement depends on what was meant.
     """
-    if _OBSOLETE_TAG.search(subject.wikitext) is None:
-        return
     closings = {opening.node.start: closing for opening, closing in subject.once(tag_pairs).fitting}
-    for place in subject.places.get("tag", ()):
+    for place in tags:
         node = place.node
         if node.name in _OBSOLETE and not node.closing:
             closing = closings.get(node.start)
-            instead = _OBSOLETE[node.name]
-            advice = f"; write {instead}" if subject.english or "{" not in instead else ""
-            message = f"<{node.name}> is obsolete{advice}"
+            template = _template(subject, node.name)
+            instead = _OBSOLETE[node.name].format(template) if template or "{" not in _OBSOLETE[node.name] else ""
+            message = f"<{node.name}> is obsolete{f'; write {instead}' if instead else ''}"
             yield Hit(node.start, node.end, message, _modern(subject, place, closing) if closing is not None else None)
+
+
+def _template(subject: Subject, tag: str) -> str:
+    """The template that the wiki has instead of an obsolete tag; empty if it is not known."""
+    templates: dict[str, str] = subject.lexicon.checks.forms.get("instead_of_tags", {})
+    return templates.get(tag, "")
 
 
 def _modern(subject: Subject, place: Place, closing: Tag) -> Fix | None:
@@ -130,10 +134,10 @@ def _modern(subject: Subject, place: Place, closing: Tag) -> Fix | None:
         name = _AS_TAG[node.name]
         end = node.start + 1 + len(node.name)
         return Fix((Edit(node.start + 1, end, name), Edit(last.start, last.end, f"</{name}>")))
-    name = _AS_TEMPLATE.get(node.name, "")
+    name = _template(subject, node.name) if node.name in _AS_TEMPLATE else ""
     words = text[node.end : last.start]
     plain = subject.written(node).strip("<>").lower() == node.name
-    if not name or not subject.english or not plain or "\n" in words or not words.strip():
+    if not name or not plain or "\n" in words or not words.strip():
         return None
     content = closing.content
     bare = words
@@ -145,8 +149,8 @@ def _modern(subject: Subject, place: Place, closing: Tag) -> Fix | None:
     return Fix((Edit(node.start, node.end, f"{{{{{name}|1="), Edit(last.start, last.end, "}}")), safe=False)
 
 
-@rule("M425", "warning", fixes="some")
-def self_closed_tag(subject: Subject) -> Iterator[Hit]:
+@rule("M425", "warning", fixes="some", over=Scope(slashed_tags, "HTML tags with a slash of their own"))
+def self_closed_tag(subject: Subject, pairs: Sequence[Slashed]) -> Iterator[Hit]:
     """An HTML tag with a slash of its own that is never empty: `<small/>`, `<b/>`, `<div/>`.
 
     Tags without content, such as `<br/>`, and those that HTML closes by itself, such as `<li/>`, are not reported. `<small/>` in place of
@@ -164,7 +168,7 @@ def self_closed_tag(subject: Subject) -> Iterator[Hit]:
     Fix: safe if the closing tag follows on the line, even with a slash in the wrong place: the slashes move. A tag with attributes gets a
     closing tag, which is safe too. Other tags are removed; unsafe, because a closing tag may be missing instead.
     """
-    for tag, partner in subject.once(slashed_tags):
+    for tag, partner in pairs:
         words = subject.written(tag.node)
         opening = f"{words[:-2].rstrip()}>"
         if partner is not None:
@@ -182,8 +186,8 @@ def self_closed_tag(subject: Subject) -> Iterator[Hit]:
 _MAGIC: Final = re.compile(r"(?:ISBN|RFC|PMID)\Z")
 
 
-@rule("M415", "info", fixes="safe", cosmetic=True)
-def empty_nowiki(subject: Subject) -> Iterator[Hit]:
+@rule("M415", "info", fixes="safe", cosmetic=True, holding="<nowiki", over=nodes("extension"))
+def empty_nowiki(subject: Subject, tags: Sequence[Place]) -> Iterator[Hit]:
     """An empty `<nowiki/>` that separates nothing.
 
     Why: The visual editor leaves it behind when a link or formatting is deleted; it has no effect.
@@ -197,10 +201,8 @@ def empty_nowiki(subject: Subject) -> Iterator[Hit]:
     Fix: safe: it is removed. One between a link and a letter, beside quotes or at the beginning of a line has an effect and is not
     reported.
     """
-    if "<nowiki" not in subject.wikitext:
-        return
     text = subject.text
-    for place in subject.places.get("extension", ()):
+    for place in tags:
         node = place.node
         if node.name == "nowiki" and not text[slice(*node.inner)] and _idle(text, node, place.value):
             message = f"{quoted(subject.written(node))} is empty and separates nothing; remove it"

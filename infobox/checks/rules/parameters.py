@@ -15,7 +15,9 @@ from infobox.checks.lost_pipes import lost_pipes, names_without_pipe
 from infobox.checks.registry import rule
 from infobox.checks.rules.brackets import cut_in_two
 from infobox.checks.rules.references import open_comment
-from infobox.checks.subject import Subject, Value
+from infobox.checks.scope import ENGLISH, Scope
+from infobox.checks.selectors import NAMED, UNNAMED, nodes
+from infobox.checks.subject import Place, Subject, Value
 from infobox.markup.edits import Edit
 from infobox.nearest import nearest
 from infobox.templates.profile import Profile
@@ -62,20 +64,23 @@ def _digits(name: str) -> str:
     return "".join(filter(str.isdigit, name))
 
 
-def _unknown(subject: Subject) -> Iterator[tuple[Value, str]]:
+def _unknown(subject: Subject) -> list[tuple[Value, str]]:
     """Parameters that the template does not know at all, and that are not empty (it ignores empty ones); each with the name that it
     probably means, or an empty string.
     """
-    number = 0
+    found: list[tuple[Value, str]] = []
     profile = subject.profile
     known, former = profile.known, profile.former
     for value in subject.values:
         if value.parameter.positional or not value.bare or value.name in known or value.name in former or value.written in former:
             continue
         if profile.sided(value.name) is None:
-            number += 1
             # More of them are not slips of the pen, and comparing takes time.
-            yield value, _nearest(value.written, profile) if number <= _MOST else ""
+            found.append((value, _nearest(value.written, profile) if len(found) < _MOST else ""))
+    return found
+
+
+_UNKNOWN: Final = Scope(_unknown, "filled parameters that the template does not know")
 
 
 def _renaming(subject: Subject, value: Value, name: str) -> Fix | None:
@@ -127,8 +132,8 @@ def removals(subject: Subject, values: Sequence[Value]) -> list[Edit]:
     return edits
 
 
-@rule("P101", "warning", english=True)
-def unknown_parameter(subject: Subject) -> Iterator[Hit]:
+@rule("P101", "warning", wikis=ENGLISH, over=_UNKNOWN)
+def unknown_parameter(subject: Subject, unknown: Sequence[tuple[Value, str]]) -> Iterator[Hit]:
     """A parameter with a value that the template does not know.
 
     Why: The template does not show it, so readers never see its value. An empty one does no harm and is not reported, as in the template's
@@ -143,7 +148,7 @@ def unknown_parameter(subject: Subject) -> Iterator[Hit]:
     Fix: none; only a person knows where the value belongs.
     """
     lost = {lost.value.name for lost in subject.once(lost_pipes)}
-    for value, meant in _unknown(subject):
+    for value, meant in unknown:
         if not meant and value.name not in lost:
             yield Hit(
                 *value.name_span,
@@ -151,8 +156,8 @@ def unknown_parameter(subject: Subject) -> Iterator[Hit]:
             )
 
 
-@rule("P102", "error", fixes="some", english=True)
-def misspelt_parameter(subject: Subject) -> Iterator[Hit]:
+@rule("P102", "error", fixes="some", wikis=ENGLISH, over=_UNKNOWN)
+def misspelt_parameter(subject: Subject, unknown: Sequence[tuple[Value, str]]) -> Iterator[Hit]:
     """A parameter with a value whose name is misspelt.
 
     Why: The template does not show it.
@@ -166,7 +171,7 @@ def misspelt_parameter(subject: Subject) -> Iterator[Hit]:
     Fix: safe for known misspellings, and for blanks, capitals and plurals in the names of sides' parameters; unsafe if the names are only
     similar. If the right parameter has the same value, the misspelt one is removed, which is safe. No fix if the values differ.
     """
-    for value, meant in _unknown(subject):
+    for value, meant in unknown:
         if meant:
             fix = _renaming(subject, value, meant)
             taken = "" if fix is not None else ", which has another value: choose one"
@@ -184,8 +189,8 @@ def _choices(subject: Subject, value: Value, name: str) -> tuple[Suggestion, ...
     return Suggestion(f"keep {quoted(rival.bare)}", _removal(subject, value).edits), Suggestion(f"keep {quoted(value.bare)}", instead)
 
 
-@rule("P103", "warning", fixes="some", english=True)
-def former_parameter(subject: Subject) -> Iterator[Hit]:
+@rule("P103", "warning", fixes="some", wikis=ENGLISH, over=NAMED)
+def former_parameter(subject: Subject, values: Sequence[Value]) -> Iterator[Hit]:
     """A parameter with a value that the template used to know.
 
     Why: The template no longer shows it. Some were replaced by another parameter: `latitude` and `longitude` by `coordinates`, `name` and
@@ -202,10 +207,10 @@ def former_parameter(subject: Subject) -> Iterator[Hit]:
     and longitude become `coordinates`; these are unsafe, because readers see them then. No fix for the others.
     """
     former = subject.profile.former
-    halves = [value for value in subject.values if value.name in subject.profile.halves and value.bare]
-    for value in subject.values:
+    halves = [value for value in values if value.name in subject.profile.halves]
+    for value in values:
         meant = former.get(value.written if value.written in former else value.name)
-        if value.parameter.positional or meant is None or not value.bare:
+        if meant is None:
             continue
         message = f"the template does not know {quoted(value.written)} any more"
         if value in halves:
@@ -296,8 +301,8 @@ def _of_two(subject: Subject, first: Value, last: Value) -> tuple[Suggestion, ..
     )
 
 
-@rule("P105", "error", fixes="some")
-def positional_value(subject: Subject) -> Iterator[Hit]:
+@rule("P105", "error", fixes="some", over=UNNAMED)
+def positional_value(subject: Subject, unnamed: Sequence[tuple[int, Value]]) -> Iterator[Hit]:
     """A value without a parameter's name: text between two pipes without an equals sign. A link or template whose own pipe cuts a value in
     two, because its brackets are wrong, has a finding of another rule (M405, M418).
 
@@ -317,8 +322,8 @@ def positional_value(subject: Subject) -> Iterator[Hit]:
     """
     known = subject.profile.known
     reached = -1
-    for place, value in enumerate(subject.values):
-        if not value.parameter.positional or not value.bare or place <= reached:
+    for place, value in unnamed:
+        if not value.bare or place <= reached:
             continue
         if value.bare in known:
             fix = edited(value.end, value.end, " =") if value.bare not in subject.named and value.words == value.bare else None
@@ -340,8 +345,8 @@ def _goes_on(subject: Subject, place: int) -> bool:
     return following.parameter.positional and bool(following.words) and "\n" not in subject.text[value.end : following.start]
 
 
-@rule("P106", "info", fixes="safe", cosmetic=True)
-def stray_pipe(subject: Subject) -> Iterator[Hit]:
+@rule("P106", "info", fixes="safe", cosmetic=True, over=UNNAMED)
+def stray_pipe(subject: Subject, unnamed: Sequence[tuple[int, Value]]) -> Iterator[Hit]:
     """A pipe with nothing between it and the next pipe or the end of the infobox.
 
     Why: It does no harm, but it makes the infobox harder to edit.
@@ -358,9 +363,9 @@ def stray_pipe(subject: Subject) -> Iterator[Hit]:
     Fix: safe: the pipe is removed, together with its line if nothing else is on it.
     """
     text = subject.text
-    for place, value in enumerate(subject.values):
+    for place, value in unnamed:
         parameter = value.parameter
-        if not parameter.positional or value.words or _beside_value(subject, place):
+        if value.words or _beside_value(subject, place):
             continue
         fix = edited(parameter.start, parameter.start + 1, "")
         if value is not subject.values[0] or text[parameter.start - 1] == "\n":
@@ -382,7 +387,7 @@ def _beside_value(subject: Subject, place: int) -> bool:
     return any(whole or other.start < value.start for other in beside)
 
 
-@rule("P107", "warning", english=True)
+@rule("P107", "warning", wikis=ENGLISH)
 def missing_parameter(subject: Subject) -> Iterator[Hit]:
     """An infobox without a `place` or without a `date`.
 
@@ -411,7 +416,7 @@ def missing_parameter(subject: Subject) -> Iterator[Hit]:
             yield Hit(*subject.name_span, f"there is no {quoted(each.name)}; give it", parameter="")
 
 
-@rule("P108", "info", default=False, english=True)
+@rule("P108", "info", default=False, wikis=ENGLISH)
 def missing_conflict(subject: Subject) -> Iterator[Hit]:
     """An infobox without a `conflict`.
 
@@ -434,7 +439,7 @@ def missing_conflict(subject: Subject) -> Iterator[Hit]:
         yield Hit(*subject.name_span, message, parameter="")
 
 
-@rule("P109", "error", english=True)
+@rule("P109", "error", wikis=ENGLISH)
 def status_with_result(subject: Subject) -> Iterator[Hit]:
     """`status` and `result` in one infobox.
 
@@ -457,8 +462,8 @@ def status_with_result(subject: Subject) -> Iterator[Hit]:
             yield Hit(*values[0].name_span, message, suggestions=tuple(choices))
 
 
-@rule("P110", "info")
-def hidden_parameter(subject: Subject) -> Iterator[Hit]:
+@rule("P110", "info", over=nodes("comment"))
+def hidden_parameter(subject: Subject, comments: Sequence[Place]) -> Iterator[Hit]:
     """An HTML comment that hides a whole parameter and its value.
 
     Why: Neither readers nor programs see the value, and it is easily forgotten. If it is wrong, remove it; if it is right, show it.
@@ -474,7 +479,7 @@ def hidden_parameter(subject: Subject) -> Iterator[Hit]:
     Fix: none; only a person knows why it was hidden.
     """
     known = subject.profile.known
-    for place in subject.places.get("comment", ()):
+    for place in comments:
         words = subject.written(place.node)
         if "=" not in words or "|" not in words or "{{infobox" in words.lower() or place.node.start == open_comment(subject):
             continue

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from infobox.checks.findings import Hit, quoted
 from infobox.checks.persons import Person, are_alike, is_explained, is_name_repeated, is_parted, named_person
 from infobox.checks.registry import rule
+from infobox.checks.scope import Scope
+from infobox.checks.selectors import entries
 from infobox.checks.subject import Entry, Subject
 from infobox.checks.suggesting import one_side, removing
 from infobox.language import concepts
@@ -42,8 +44,8 @@ class _Deaths:
         self.dated = re.compile(rf"(?:{leading}\s)?{day}\Z", re.IGNORECASE)
 
 
-@rule("F506", "warning")
-def commander_killed_before_start(subject: Subject) -> Iterator[Hit]:
+@rule("F506", "warning", over=entries("commanders"))
+def commander_killed_before_start(subject: Subject, commanders: Sequence[Entry]) -> Iterator[Hit]:
     """A commander who died before the conflict began, according to the words after the name.
 
     Reported only if the whole time is before the first day that the infobox gives: `1939` may be any day of that year.
@@ -60,9 +62,9 @@ def commander_killed_before_start(subject: Subject) -> Iterator[Hit]:
 
     Fix: none; only a person knows which date is wrong.
     """
-    for entry in subject.entries:
+    for entry in commanders:
         item = entry.item
-        if not item.qualifiers or entry.field != "commanders" or item.heading:
+        if not item.qualifiers or item.heading:
             continue
         earliest = subject.once(_earliest)
         if earliest is None:
@@ -113,70 +115,6 @@ _MOST: Final = 200
 """How many lines with one name are looked at; no real page has more."""
 
 
-@rule("F507", "warning")
-def commander_on_both_sides(subject: Subject) -> Iterator[Hit]:
-    """The same person as a commander of two sides, without an explanation.
-
-    Why: Usually one of them is a slip. If a commander changed sides, readers need to know.
-
-    Bad:
-        | combatant1 = [[Norland]]
-        | combatant2 = [[Sudland]]
-        | commander1 = [[Ada Quill]]
-        | commander2 = [[Ada Quill]]
-
-    Good:
-        | combatant1 = [[Norland]]
-        | combatant2 = [[Sudland]]
-        | commander1 = [[Ada Quill]] (until 1943)
-        | commander2 = [[Ada Quill]] (from 1943)
-
-    Fix: none; only a person knows which side the commander was on.
-    """
-    for lines in (some[:_MOST] for some in _repeated(subject)):
-        first, person, _ = lines[0]
-        if any(is_explained(subject, entry) or is_parted(subject, entry) for entry, _, _ in lines):
-            continue
-        for entry, other, _ in lines[1:]:
-            if entry.side != first.side and entry.item.span is not None and _are_one(person, other):
-                advice = "remove the name from one side, or say when the commander changed sides"
-                message = f"{quoted(entry.item.name)} is also a commander of side {first.side}; {advice}"
-                yield Hit(*entry.item.span, message, suggestions=one_side(subject, first, entry))
-                break
-
-
-@rule("F509", "warning")
-def same_commander_twice(subject: Subject) -> Iterator[Hit]:
-    """The same person twice among the commanders of one side, in two lines that do not differ.
-
-    Why: Readers look for a difference that does not exist, and a count of the commanders is one too high.
-
-    Bad:
-        | commander1 =
-        * [[Ada Quill]]
-        * [[Berta Moss]]
-        * [[Ada Quill]]
-
-    Good:
-        | commander1 =
-        * [[Ada Quill]]
-        * [[Berta Moss]]
-
-    Fix: none; only a person knows which line should stay.
-    """
-    for lines in _repeated(subject):
-        for place, (entry, person, part) in enumerate(lines):
-            if any(
-                (other.side, other.item.row, earlier_part, who.rest) == (entry.side, entry.item.row, part, person.rest)
-                and other.above is entry.above
-                and are_alike(other.item, entry.item)
-                and _are_one(person, who)
-                for other, who, earlier_part in lines[max(0, place - _MOST) : place]
-            ):
-                message = f"{quoted(entry.item.name)} is named twice on this side; remove one of the lines"
-                yield Hit(*(entry.item.span or (0, 0)), message, suggestions=removing(subject, entry, "remove this line"))
-
-
 def _repeated(subject: Subject) -> list[list[tuple[Entry, Person, int]]]:
     """The lines of people named more than once among the commanders, who are neither combatants nor units."""
     if not is_name_repeated(subject, "commanders"):
@@ -206,3 +144,70 @@ def _people(subject: Subject) -> dict[str, list[tuple[Entry, Person, int]]]:
 def _are_one(one: Person, other: Person) -> bool:
     """Whether two lines that link to one page name the same person; several people may share a page."""
     return one.words <= other.words or other.words <= one.words
+
+
+_REPEATED: Final = Scope(_repeated, "people named more than once among the commanders")
+
+
+@rule("F507", "warning", over=_REPEATED)
+def commander_on_both_sides(subject: Subject, people: Sequence[list[tuple[Entry, Person, int]]]) -> Iterator[Hit]:
+    """The same person as a commander of two sides, without an explanation.
+
+    Why: Usually one of them is a slip. If a commander changed sides, readers need to know.
+
+    Bad:
+        | combatant1 = [[Norland]]
+        | combatant2 = [[Sudland]]
+        | commander1 = [[Ada Quill]]
+        | commander2 = [[Ada Quill]]
+
+    Good:
+        | combatant1 = [[Norland]]
+        | combatant2 = [[Sudland]]
+        | commander1 = [[Ada Quill]] (until 1943)
+        | commander2 = [[Ada Quill]] (from 1943)
+
+    Fix: none; only a person knows which side the commander was on.
+    """
+    for lines in (some[:_MOST] for some in people):
+        first, person, _ = lines[0]
+        if any(is_explained(subject, entry) or is_parted(subject, entry) for entry, _, _ in lines):
+            continue
+        for entry, other, _ in lines[1:]:
+            if entry.side != first.side and entry.item.span is not None and _are_one(person, other):
+                advice = "remove the name from one side, or say when the commander changed sides"
+                message = f"{quoted(entry.item.name)} is also a commander of side {first.side}; {advice}"
+                yield Hit(*entry.item.span, message, suggestions=one_side(subject, first, entry))
+                break
+
+
+@rule("F509", "warning", over=_REPEATED)
+def same_commander_twice(subject: Subject, people: Sequence[list[tuple[Entry, Person, int]]]) -> Iterator[Hit]:
+    """The same person twice among the commanders of one side, in two lines that do not differ.
+
+    Why: Readers look for a difference that does not exist, and a count of the commanders is one too high.
+
+    Bad:
+        | commander1 =
+        * [[Ada Quill]]
+        * [[Berta Moss]]
+        * [[Ada Quill]]
+
+    Good:
+        | commander1 =
+        * [[Ada Quill]]
+        * [[Berta Moss]]
+
+    Fix: none; only a person knows which line should stay.
+    """
+    for lines in people:
+        for place, (entry, person, part) in enumerate(lines):
+            if any(
+                (other.side, other.item.row, earlier_part, who.rest) == (entry.side, entry.item.row, part, person.rest)
+                and other.above is entry.above
+                and are_alike(other.item, entry.item)
+                and _are_one(person, who)
+                for other, who, earlier_part in lines[max(0, place - _MOST) : place]
+            ):
+                message = f"{quoted(entry.item.name)} is named twice on this side; remove one of the lines"
+                yield Hit(*(entry.item.span or (0, 0)), message, suggestions=removing(subject, entry, "remove this line"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
@@ -15,7 +15,8 @@ from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.loose import loose_marks, unmatched
 from infobox.checks.registry import rule
 from infobox.checks.rules.brackets import cut_in_two
-from infobox.checks.subject import Subject
+from infobox.checks.selectors import nodes
+from infobox.checks.subject import Place, Subject
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Node
 
@@ -31,8 +32,8 @@ class _OddLine(NamedTuple):
     bold: bool
 
 
-@rule("M404", "warning", fixes="some")
-def unbalanced_bold_italic(subject: Subject) -> Iterator[Hit]:
+@rule("M404", "warning", fixes="some", closed=True, over=nodes("quote"))
+def unbalanced_bold_italic(subject: Subject, places: Sequence[Place]) -> Iterator[Hit]:
     """Quotes for bold or italics that a line opens but does not close, or closes but did not open. Of two lines of which one opens what
     the other closes there is one finding.
 
@@ -49,9 +50,6 @@ def unbalanced_bold_italic(subject: Subject) -> Iterator[Hit]:
     see the same. Unsafe if the line continues after a line break, or after the argument that contains the quotes. No fix if either the
     opening or the closing quotes may be missing.
     """
-    places = subject.places.get("quote")
-    if not places or not subject.box.closed:
-        return
     plain = subject.profile.plain
     seen: set[int] = set()
     odd: list[_OddLine] = []
@@ -257,7 +255,7 @@ _FOUR: Final = 4
 _FIVE: Final = 5
 
 
-@rule("M424", "warning", fixes="unsafe")
+@rule("M424", "warning", fixes="unsafe", holding="''''")
 def extra_apostrophe(subject: Subject) -> Iterator[Hit]:
     """Words between two runs of four apostrophes, or of more than five.
 
@@ -274,8 +272,7 @@ def extra_apostrophe(subject: Subject) -> Iterator[Hit]:
 
     Fix: unsafe: the words become bold, or bold and italic if there are more than five.
     """
-    if "''''" in subject.wikitext:
-        yield from islice(_apostrophes(subject), MANY)
+    yield from islice(_apostrophes(subject), MANY)
 
 
 def _apostrophes(subject: Subject) -> Iterator[Hit]:

@@ -28,7 +28,7 @@ _ANY_REFERENCE: Final = re.compile(r"<ref(?=[\s>/])[^<>]*>")
 _BLANK_AFTER: Final = re.compile(r"[ \t]*(?:\r?\n|<br|<ref\b|\}\}|\||\Z)")
 
 
-@rule("M416", "error", fixes="some")
+@rule("M416", "error", fixes="some", holding=("<ref", "ref name"))
 def reference_not_closed(subject: Subject) -> Iterator[Hit]:
     """A `<ref>` that is not closed before the next one begins, or is never closed.
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from infobox.checks.breakage import is_broken
 from infobox.checks.findings import Hit
 from infobox.checks.lost_pipes import names_without_pipe
 from infobox.checks.registry import rule
+from infobox.checks.scope import ENGLISH
+from infobox.checks.selectors import VALUES
 from infobox.checks.subject import Subject, Value
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
@@ -71,7 +73,7 @@ def _head(subject: Subject, number: int, row: str = "") -> str:
     return subject.profile.named(subject.profile.counted, number, row)
 
 
-@rule("S201", "error", english=True)
+@rule("S201", "error", wikis=ENGLISH)
 def side_gap(subject: Subject) -> Iterator[Hit]:
     """A side without a combatant before a side that has one.
 
@@ -105,8 +107,8 @@ def side_gap(subject: Subject) -> Iterator[Hit]:
             blank = []
 
 
-@rule("S202", "error", english=True)
-def side_out_of_range(subject: Subject) -> Iterator[Hit]:
+@rule("S202", "error", wikis=ENGLISH, over=VALUES)
+def side_out_of_range(subject: Subject, values: Sequence[Value]) -> Iterator[Hit]:
     """A side's parameter with a number or letter that the template does not know.
 
     There are at most five sides, and only combatants and commanders have rows `a` to `d`. The number 6 is right for the row under all five
@@ -126,7 +128,7 @@ def side_out_of_range(subject: Subject) -> Iterator[Hit]:
 
     Fix: none; only a person knows where the value belongs.
     """
-    for value in subject.values:
+    for value in values:
         defined = subject.profile.definitions.get(value.name)
         if defined is not None and defined.number <= subject.profile.most_sides:
             continue
@@ -151,7 +153,7 @@ def _unknown(subject: Subject, sided: Sided) -> str:
     return ""
 
 
-@rule("S203", "warning", english=True)
+@rule("S203", "warning", wikis=ENGLISH)
 def side_without_combatant(subject: Subject) -> Iterator[Hit]:
     """Commanders, units and other values of a side that has no combatant.
 
@@ -220,7 +222,7 @@ def _of_somebody(subject: Subject, cell: _Cell) -> bool:
     return not _TEMPLATE.match(plain) and not subject.lexicon.grammar(_Beginnings).nobodys.match(words)
 
 
-@rule("S204", "info", english=True)
+@rule("S204", "info", wikis=ENGLISH)
 def joint_cell_as_side(subject: Subject) -> Iterator[Hit]:
     """Strength or casualties of all sides together, in the column of the last side.
 
@@ -253,7 +255,7 @@ def joint_cell_as_side(subject: Subject) -> Iterator[Hit]:
             yield Hit(*items[0].span, f"this is about all sides, but {place}")
 
 
-@rule("S205", "warning", english=True)
+@rule("S205", "warning", wikis=ENGLISH)
 def uneven_rows(subject: Subject) -> Iterator[Hit]:
     """A side's combatants in an extra row that no other side has, while its first row is empty and another side's is not.
 

@@ -8,11 +8,13 @@ from typing import Final, NamedTuple, get_args
 
 from infobox.checks.findings import Hit, quoted
 from infobox.checks.registry import rule
+from infobox.checks.scope import ENGLISH
+from infobox.checks.selectors import COLUMNS, SIDES
 from infobox.checks.subject import Subject, below
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of, whole
-from infobox.record import Item, Kind, Quantity
+from infobox.record import Item, Kind, Quantity, Side
 from infobox.source_map import SourceMap
 from infobox.values.figure_lists import sort_of
 from infobox.values.figure_words import FigureWords
@@ -98,8 +100,8 @@ class _Parts(NamedTuple):
     complete: bool
 
 
-@rule("Q704", "info", english=True)
-def total_is_not_the_sum(subject: Subject) -> Iterator[Hit]:
+@rule("Q704", "info", wikis=ENGLISH, over=COLUMNS)
+def total_is_not_the_sum(subject: Subject, sides: Sequence[Side]) -> Iterator[Hit]:
     """A total that is not the sum of the parts given with it.
 
     The numbers of killed, wounded, missing and captured are compared with their total, and members of a side whose figures add up to more
@@ -126,7 +128,7 @@ def total_is_not_the_sum(subject: Subject) -> Iterator[Hit]:
     """
     words = subject.lexicon.grammar(_Words)
     lists = _FigureLists(words, subject.source_map)
-    for side in subject.columns:
+    for side in sides:
         for field in ("strength", "casualties"):
             for found in lists.sums(getattr(side, field), field == "casualties"):
                 wrong = _difference(found, words)
@@ -319,8 +321,8 @@ number of men beside it, but guns have no crew of their own.
 """
 
 
-@rule("Q703", "info", english=True)
-def casualties_above_strength(subject: Subject) -> Iterator[Hit]:
+@rule("Q703", "info", wikis=ENGLISH, over=SIDES)
+def casualties_above_strength(subject: Subject, sides: Sequence[Side]) -> Iterator[Hit]:
     """A side that lost more people than it had.
 
     The number of killed, or of all losses, is compared with the strength if each is a single figure for the whole side.
@@ -338,7 +340,7 @@ def casualties_above_strength(subject: Subject) -> Iterator[Hit]:
     Fix: none; only the source shows which of the two is wrong.
     """
     words = subject.lexicon.grammar(_Words)
-    for side in subject.record.sides:
+    for side in sides:
         strength = _whole_strength(side.strength, words, subject.source_map) if side.strength and side.casualties else None
         if strength is None or strength.high is None:
             continue

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from infobox import templates
 from infobox.checks.findings import Hit, Suggestion, shortened
 from infobox.checks.registry import rule
+from infobox.checks.scope import ENGLISH, Scope
 from infobox.checks.subject import Subject
 from infobox.markup.edits import Edit
 from infobox.nearest import nearest
@@ -41,8 +42,14 @@ def _in_navigation(subject: Subject, start: int) -> bool:
     return value is not None and value.field == "campaignbox"
 
 
-@rule("T001", "info", english=True)
-def unknown_template(subject: Subject) -> Iterator[Hit]:
+def _unknown(subject: Subject) -> list[Unknown]:
+    """The templates that the data does not have. A parser function whose result is not known here is right in the page."""
+    uses = [use for use in subject.reading.unknown if use.name[:1] != "#" or use.name[:8] == "#invoke:"]
+    return [use for use in uses if not _is_known(use.name) and not _in_navigation(subject, use.start)]
+
+
+@rule("T001", "info", wikis=ENGLISH, over=Scope(_unknown, "templates of unknown meaning"))
+def unknown_template(subject: Subject, uses: Sequence[Unknown]) -> Iterator[Hit]:
     """A template in a value that is not in this program's data.
 
     Navigation boxes in `campaignbox` are not reported: there are thousands of them.
@@ -58,9 +65,6 @@ def unknown_template(subject: Subject) -> Iterator[Hit]:
 
     Fix: none; a similar name may be another template's.
     """
-    # A parser function whose result is not known here is right in the page.
-    uses = [use for use in subject.reading.unknown if use.name[:1] != "#" or use.name[:8] == "#invoke:"]
-    uses = [use for use in uses if not _is_known(use.name) and not _in_navigation(subject, use.start)]
     for number, unknown in enumerate(uses):
         name = " ".join(unknown.name.split())
         near = _nearest(name) if len(name) < 60 and number < _MOST else ""

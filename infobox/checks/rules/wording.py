@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from infobox.checks.findings import Hit, edited
 from infobox.checks.registry import rule
-from infobox.checks.subject import Subject
+from infobox.checks.scope import ENGLISH, Scope
+from infobox.checks.selectors import NAMED
+from infobox.checks.subject import Subject, Value
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, common
 from infobox.language.patterns import any_of, whole
+from infobox.record import Item
 
 _SIGNS_ALONE: Final = re.compile(r"[xX]{2,}|\?+|\.{3,}|…|[-–—]{1,3}")
 
@@ -34,8 +37,8 @@ def _placeholders(lexicon: Lexicon) -> frozenset[str]:
     return common().checks.of(concepts.PLACEHOLDER) | lexicon.checks.of(concepts.PLACEHOLDER)
 
 
-@rule("W001", "warning", fixes="unsafe")
-def placeholder(subject: Subject) -> Iterator[Hit]:
+@rule("W001", "warning", fixes="unsafe", over=NAMED)
+def placeholder(subject: Subject, values: Sequence[Value]) -> Iterator[Hit]:
     """A placeholder instead of a value: `N/A`, `TBA`, `?`, a dash.
 
     Why: The template leaves out a row if its values are empty; with a placeholder, readers get a row without content. `Unknown` and `None`
@@ -50,17 +53,22 @@ def placeholder(subject: Subject) -> Iterator[Hit]:
     Fix: unsafe: the value is removed, and readers no longer see it.
     """
     placeholders = subject.lexicon.grammar(_placeholders)
-    for value in subject.values:
+    for value in values:
         words = value.bare
-        if not words or len(words) > 30 or value.parameter.positional or value.name not in subject.profile.known:
+        if len(words) > 30 or value.name not in subject.profile.known:
             continue
         if words.lower() in placeholders or _SIGNS_ALONE.fullmatch(words):
             fix = edited(value.parameter.value_start, value.end, "", safe=False) if value.words == words else None
             yield Hit(value.start, value.end, f"“{words}” is only a placeholder; leave the parameter empty", fix)
 
 
-@rule("W002", "info", fixes="some", english=True)
-def result_wording(subject: Subject) -> Iterator[Hit]:
+def _result(subject: Subject) -> list[Item]:
+    """The first line of the result; what is under it or after it is explanation."""
+    return subject.record.result.items[:1] if subject.record.result is not None else []
+
+
+@rule("W002", "info", fixes="some", wikis=ENGLISH, over=Scope(_result, "the first line of the result"))
+def result_wording(subject: Subject, lines: Sequence[Item]) -> Iterator[Hit]:
     """A result that judges the outcome in words that the template's documentation does not allow.
 
     Why: The documentation allows `X victory`, `Decisive X victory` or `Inconclusive`, or a link to the section about the aftermath; words
@@ -75,10 +83,7 @@ def result_wording(subject: Subject) -> Iterator[Hit]:
 
     Fix: unsafe, and only for `Indecisive`; any other result needs a person's judgement.
     """
-    if subject.record.result is None:
-        return
-    # The first line is the result; what is under it or after it is explanation.
-    item = subject.record.result.items[0]
+    [item] = lines
     text = re.split(r"[;:.(]", item.text, maxsplit=1)[0]
     if item.span is None:
         return
