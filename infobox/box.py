@@ -21,6 +21,9 @@ _OPENING: Final = re.compile(r"\{\{+([^{}|<]*)")
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _NAME_REST: Final = re.compile(r"[^{}|<]*")
 _PROSE: Final = re.compile(rf"\n(?=[ \t]*(?:\'\'\'|==|\[\[(?i:{namespaces.pattern(concepts.CATEGORY, concepts.FILE)}):))")
+_HEADING: Final = re.compile(r"\n==")
+PARAMETER_LINE: Final = re.compile(r"\n[ \t]*\|[ \t]*([A-Za-z_]+\d?[a-z]?)[ \t]*=")
+"""The beginning of a line with a parameter; the name may be one of an infobox's."""
 _LONGEST: Final = 200
 """The longest name, white space included."""
 
@@ -73,7 +76,7 @@ def find(text: str, profile: Profile | None = None) -> list[Box]:
     for opening, following in zip(openings, [*openings[1:], len(text)], strict=True):
         node = nodes.get(opening) or loose.get(opening)
         if node is None and opening >= reached:
-            reached = _end_of_unclosed(text, opening, following)
+            reached = _end_of_unclosed(text, opening, following, profile)
             node = open_template(text, opening, reached)
         box = _box(text, node, profile, closed=opening in nodes) if node is not None else None
         if box is not None:
@@ -90,9 +93,21 @@ def first_name(text: str) -> int | None:
     return min(candidates, default=None)
 
 
-def _end_of_unclosed(text: str, opening: int, following: int) -> int:
-    """Where an infobox that is never closed is taken to end: before the prose, or before the `following` infobox."""
-    match = _PROSE.search(text, opening, following)
+def _end_of_unclosed(text: str, opening: int, following: int, wanted: Profile | None) -> int:
+    """Where an infobox that is never closed is taken to end: before the prose, or before the `following` infobox.
+
+    What looks like prose is a part of a value if parameters follow before the first heading that other templates rarely have.
+    """
+    heading = _HEADING.search(text, opening, following)
+    name = _NAME_REST.match(text, opening)
+    known = _known(name[0], wanted) if name is not None else None
+    last = opening
+    if known is not None:
+        profile, key = known
+        for line in PARAMETER_LINE.finditer(text, opening, heading.start() if heading is not None else following):
+            definition = profile.definitions.get(profile.canonical(line[1], key))
+            last = line.start() if definition is not None and definition.own else last
+    match = _PROSE.search(text, last, following)
     if match is not None:
         return match.start()
     return text.rindex("{{", opening, following) if following < len(text) else following

@@ -8,9 +8,12 @@ from itertools import islice
 from typing import Final
 
 from infobox.checks.findings import Hit, edited, quoted
-from infobox.checks.hidden import hidden_parts
+from infobox.checks.hidden import HIDING, hidden_parts
 from infobox.checks.limits import MANY
 from infobox.checks.subject import Place, Subject
+from infobox.language import concepts
+from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of
 from infobox.markup import titles
 from infobox.markup.scan import Node, NodeKind
 
@@ -18,7 +21,7 @@ _ADDRESS: Final = r"(?:https?:)?//[^\s\[\]<>\"{}|]+"
 _IN_LINK: Final = re.compile(rf"\[\[\s*{_ADDRESS}|\|\s*{_ADDRESS}\s*\]\]", re.IGNORECASE)
 _AFTER_PIPE: Final = re.compile(rf"\[{_ADDRESS}[ ]*\|", re.IGNORECASE)
 _LABEL: Final = re.compile(r"[ ]*\|[ ]*([^\[\]{}|=<>\n]*[^\[\]{}|=<>\s])[ ]*\]")
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*[,.]?(?:\s|\])")
+_WORD: Final = re.compile(r"[\"“'‘(]*([^\W\d_]+(?:[.'’-][^\W\d_]+)*)[,.:;'’\"”)]*(?:\s|\])")
 """A word: what comes after a pipe in an address is none as a rule."""
 _WORDS_FIRST: Final = re.compile(
     rf"(?<!\[)\[(?!{_ADDRESS})([^\[\]{{}}|<>=\n]{{0,100}}?[^\[\]{{}}|<>=\s])\s+({_ADDRESS})[ ]*\](?!\])", re.IGNORECASE
@@ -73,27 +76,55 @@ def _with_pipe(subject: Subject, node: Node, *, cited: bool) -> Hit | None:
     """The finding about an external link with a pipe between address and words. In a reference, the pipe may be a part of the address."""
     text = subject.text
     match = _LABEL.match(text, node.end)
-    if match is None or (cited and (text[node.end] != "|" or "?" in node.name or _WORD.match(text, match.start(1)) is None)):
+    if match is None or (cited and not (text[node.end] == "|" and _is_label(text, node, match.start(1), match[1]))):
         return None
     good = _link(subject, node.name, match[1])
     message = f"a pipe after an address becomes a part of it or cuts the value; write {quoted(good)}"
     return Hit(node.start, match.end(), message, edited(node.start, match.end(), good))
 
 
+def _is_label(text: str, node: Node, start: int, label: str) -> bool:
+    """Whether what comes after a pipe is words, not the rest of the address. Queries have pipes too: there, it must look like a title."""
+    word = _WORD.match(text, start)
+    return word is not None and ("?" not in node.name or (" " in label and not word[1][0].islower()))
+
+
+class _Mentions:
+    """The words before an address that is only mentioned: `[available at https://…]`."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.joins.of(concepts.OPEN_END)
+        self.known = bool(words)
+        self.end = re.compile(rf"(?:[:,;(]|\b{any_of(words | lexicon.checks.of(concepts.BEFORE_ADDRESS))}\.?)\s*\Z", re.IGNORECASE)
+
+
 def _words_first(subject: Subject) -> Iterator[Hit]:
-    """The findings about single brackets with words before the address: in values, and as the whole of a reference."""
+    """The findings about single brackets with words before the address. In a reference, it may be only mentioned."""
     text, box = subject.text, subject.box
+    mentions = subject.lexicon.grammar(_Mentions)
     for match in _WORDS_FIRST.finditer(text, box.start, box.end):
-        if not subject.once(hidden_parts).holds(match.start()) or _is_reference(text, *match.span()):
-            good = f"[{match[2]} {match[1].strip()}]"
-            message = f"in an external link, the address comes first; write {quoted(good)}"
-            yield Hit(*match.span(), message, edited(*match.span(), good, safe=False))
+        start, end = match.span()
+        cited = subject.once(hidden_parts).holds(start)
+        if cited and (
+            _is_hidden(subject, start) or not (_is_reference(text, start, end) or mentions.known) or mentions.end.search(match[1])
+        ):
+            continue
+        good = f"[{match[2]} {match[1].strip()}]"
+        message = f"in an external link, the address comes first; write {quoted(good)}"
+        yield Hit(start, end, message, edited(start, end, good, safe=False))
 
 
 def _is_reference(text: str, start: int, end: int) -> bool:
     """Whether a span is the whole of a reference."""
     opening = text.rfind("<", 0, start)
     return text.startswith("<ref", opening) and text.find(">", opening, start) == start - 1 and text.startswith("</ref", end)
+
+
+def _is_hidden(subject: Subject, at: int) -> bool:
+    """Whether a place in a comment or an extension is not in the words of a reference."""
+    references = [place.node for place in subject.places.get("extension", ()) if place.node.name == "ref"]
+    hiding = [place.node for kind in HIDING for place in subject.cited.get(kind, ())]
+    return not any(node.inner[0] <= at < node.inner[1] for node in references) or any(node.start <= at < node.end for node in hiding)
 
 
 def _link(subject: Subject, address: str, label: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from infobox import templates
+from infobox.box import PARAMETER_LINE
+from infobox.checks.around import line_end, line_start
 from infobox.checks.hidden import hidden_between
 from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.subject import Subject
@@ -24,8 +26,6 @@ class Opening(NamedTuple):
 CLOSING: Final = {"[": "]]", "{": "}}"}
 """What closes a link or a template, by the mark that opens it."""
 _RUNS: Final = re.compile(r"\{\{+|\}\}+|\[\[+|\]\]+")
-PARAMETER_LINE: Final = re.compile(r"\n[ \t]*\|[ \t]*([A-Za-z_]+\d?[a-z]?)[ \t]*=")
-"""The beginning of a line with a parameter; the name may be one of the infobox's."""
 _WRONGLY_CLOSED: Final = re.compile(r"\{\{(?:[^{}\n]+\}(?!\})|[^{}\[\]\n]+\]\])")
 """A template that one brace or two brackets were meant to close."""
 
@@ -64,15 +64,18 @@ def unclosed_openings(subject: Subject) -> list[Opening]:
     unclosed += stack[1:]
     unclosed += _swallowing(subject, swallowing)
     if not unclosed:
+        unclosed = [Opening(first, "{") for first, last in swallowing if _takes_end(text, first, last)]
+    if not unclosed:
         halves = [match.start() for match in _WRONGLY_CLOSED.finditer(text, start + 2, end) if not covered.holds(match.start())]
         unclosed = [Opening(halves[0], "{")] if len(halves) == 1 else []
     return sorted(set(unclosed))
 
 
 def _swallowing(subject: Subject, spans: list[tuple[int, int]]) -> Iterator[Opening]:
-    """The openings that swallow parameters of the infobox: what a single brace or brackets close in the template, otherwise the template.
+    """The openings that swallow parameters of the infobox: what a single brace or brackets close in the template, otherwise the template,
+    or one in it that has taken its braces.
 
-    Without such a brace, only parameter names that other templates rarely use count.
+    Without such marks, only parameter names that other templates rarely use count.
     """
     text, profile, language = subject.text, subject.profile, subject.box.language
     lines: list[int] = []
@@ -87,11 +90,25 @@ def _swallowing(subject: Subject, spans: list[tuple[int, int]]) -> Iterator[Open
         number = bisect_right(lines, start)
         if number == len(lines) or lines[number] >= end:
             continue
-        one = _WRONGLY_CLOSED.search(text, start, lines[number])
-        if one is not None:
-            yield Opening(one.start(), "{")
+        wrong = _WRONGLY_CLOSED.search(text, start, lines[number])
+        if wrong is not None:
+            yield Opening(wrong.start(), "{")
         elif (number := bisect_right(own, start)) < len(own) and own[number] < end:
-            yield Opening(start, "{")
+            inner = [first for first, last in spans[:MANY] if start < first and last < end and _over_items(text, first, last)]
+            yield Opening(max(inner, default=start), "{")
+
+
+def _takes_end(text: str, start: int, end: int) -> bool:
+    """Whether the braces that close a template are on a line of their own after it, as an infobox's are."""
+    return text.find("\n", start) == end - 3 or _WRONGLY_CLOSED.match(text, start) is not None
+
+
+def _over_items(text: str, start: int, end: int) -> bool:
+    """Whether a template that begins on the line of a list's item takes in the next item."""
+    line = line_start(text, start)
+    mark = text[line:start].lstrip(" \t")[:1]
+    following = line_end(text, start, end)
+    return mark in ("*", "|") and text[following + 1 : end].lstrip(" \t")[:1] == mark
 
 
 class EarlyEnd(NamedTuple):
@@ -106,6 +123,8 @@ class EarlyEnd(NamedTuple):
 
 _BLANKS: Final = re.compile(r"[ \t\r\n]*")
 _GOES_ON: Final = re.compile(r"\s*\|[ \t]*([A-Za-z_]+\d?[a-z]?)[ \t]*=")
+_NEXT_LINE: Final = re.compile(rf"{PARAMETER_LINE.pattern}|\n\}}\}}")
+_SAME_LINE: Final = re.compile(r"[^{}\n]{0,400}?\|[ \t]*([A-Za-z_]+\d?[a-z]?)[ \t]*=")
 _ONE_OPEN: Final = re.compile(r"(?<!\{)\{(?=[A-Za-z])[^{}\n]*\}\}\Z")
 _NONE_OPEN: Final = re.compile(r"(?<![\w\[\]{}|.])([A-Za-z][A-Za-z ]{0,30})\|[^\[\]{}=\n]{0,200}\}\}")
 _LATER: Final = 10 * LONGEST
@@ -129,7 +148,7 @@ def early_end(subject: Subject) -> EarlyEnd | None:
     one = _ONE_OPEN.search(text[start:end])
     template = (start + one.start(), end) if one is not None else _without_opening(text, start, end)
     if not follows:
-        later = PARAMETER_LINE.search(text, end, end + _LATER) if template is not None else None
+        later = _SAME_LINE.match(text, end) or PARAMETER_LINE.search(text, end, end + _LATER) if template is not None else None
         goes_on = later is not None and subject.profile.is_known(later[1], subject.box.language)
     elif text[place] == "}":
         goes_on = template is not None
@@ -147,11 +166,20 @@ def _without_opening(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _closed_by_inner(subject: Subject) -> tuple[int, int] | None:
-    """The known template without opening braces whose closing ones have closed a template over several lines, if there is one."""
+    """The template without both opening braces whose closing ones have closed a template around it, if there is one; without any, only in
+    a template over several lines.
+    """
     text = subject.text
-    ends = [use.node.end for use in subject.templates if "\n" in subject.written(use.node)]
-    found = [_without_opening(text, text.rfind("\n", 0, end) + 1, end) for end in ends[:MANY]]
-    return next((span for span in found if span is not None), None)
+    for use in subject.templates:
+        start, end = use.node.start + 2, use.node.end
+        line = max(start, text.rfind("\n", start, end) + 1)
+        one = _ONE_OPEN.search(text[max(line, end - LONGEST) : end])
+        if one is not None:
+            return end - len(one[0]), end
+        found = _without_opening(text, line, end) if line > start else None
+        if found is not None:
+            return found
+    return None
 
 
 def is_broken(subject: Subject) -> bool:
@@ -160,13 +188,15 @@ def is_broken(subject: Subject) -> bool:
 
 
 def _after_value(text: str, end: int) -> int:
-    """Where the next parameter's line begins if only the rest of a value, perhaps a list, comes before it; -1 if there is none."""
-    match = PARAMETER_LINE.search(text, end, end + LONGEST * 4)
+    """Where the next parameter's line begins, or that of the infobox's own braces, if only the rest of a value, perhaps a list, comes
+    before it; -1 if there is none.
+    """
+    match = _NEXT_LINE.search(text, end, end + LONGEST * 4)
     if match is None:
         return -1
     rest = text[end : match.start() + 1]
     ended = any(mark in rest for mark in ("\n\n", "\n=", "{|")) or rest.count("{{") != rest.count("}}")
-    return -1 if ended else match.start()
+    return -1 if ended else match.start() + (match[0] == "\n}}")
 
 
 def over_lines(subject: Subject) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from infobox.checks.breakage import PARAMETER_LINE
+from infobox.box import PARAMETER_LINE
 from infobox.checks.content import content_of, is_computed
 from infobox.checks.hidden import has_loose_angles, hidden_parts
 from infobox.checks.limits import MANY

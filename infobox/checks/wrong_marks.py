@@ -19,7 +19,7 @@ from infobox.markup import titles
 from infobox.markup.edits import Edit
 
 _BRACES: Final = re.compile(r"(?<!\{)\{([^\[\]{}|<>=\n]{2,60})(\|[^{}\n]*)?\}(?!\})")
-_BRACKETS: Final = re.compile(r"(?<!\[)\[([^\[\]{}|<>=\n]{2,100})\|([^\[\]{}|<>=\n]+)\](?!\])")
+_BRACKETS: Final = re.compile(r"(?<!\[)\[([^\[\]{}|<>=\n]{1,100})\|([^\[\]{}|<>=\n]+)\](?!\])")
 _PARENTHESES: Final = re.compile(r"\(\(([^\[\]{}()|<>=\n]{2,60})\|(?:[^{}()\n]|\([^{}()\n]*\))*\)\)")
 _TEMPLATE_REVERSED: Final = re.compile(r"\}\}([^\[\]{}|<>=\n]{2,60})(?:\|[^{}\n]*)?\{\{(?!\{)")
 _LINK_REVERSED: Final = re.compile(r"\]\]([^\[\]{}<>\n]{1,150})\[\[\Z")

@@ -18,6 +18,7 @@ from infobox.checks.rules.references import swallowing_places
 from infobox.checks.subject import Subject
 from infobox.checks.wrong_marks import reversed_link, reversed_template, wrong_marks
 
+_HALF_TEMPLATE: Final = re.compile(r"\{[^\[\]{}|<>=\n]{1,100}\|")
 _HALF_LINK: Final = re.compile(r"(?<!\[)\[([^\[\]{}<>\n]+)\]\]\Z")
 _CUT_LINK: Final = re.compile(r"\[\[([^\[\]{}|<>\n]+)(\]\])\|([^\[\]{}|=<>\n]+)\]\]\Z")
 
@@ -64,7 +65,8 @@ def cut_in_two(subject: Subject) -> list[tuple[int, int]]:
     """
     spans = [(hit.start, hit.end) for hit in (*subject.once(bracket_faults), *subject.once(misplaced_addresses))]
     spans = [(_link_start(subject, start), end) for start, end in spans]
-    return [(start, end) for start, end in spans if "|" in subject.text[start:end]]
+    halves = [_HALF_TEMPLATE.match(subject.text, at) for at, mark in subject.once(loose_marks)[:MANY] if mark == "{"]
+    return [(start, end) for start, end in spans if "|" in subject.text[start:end]] + [half.span() for half in halves if half is not None]
 
 
 def _link_start(subject: Subject, start: int) -> int:

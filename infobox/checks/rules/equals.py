@@ -71,6 +71,11 @@ def words_not_shown(subject: Subject, uses: Sequence[Use]) -> Iterator[Hit]:
     yield from islice(found, MANY)
 
 
+def _is_swallowed(subject: Subject, name: str) -> bool:
+    """Whether a name is that of a parameter which a template has taken in because it is not closed."""
+    return not subject.box.closed and subject.profile.is_known(name, subject.box.language)
+
+
 def _is_torn(subject: Subject, use: Use) -> bool:
     """Whether a tag in the template that is not closed has taken in what is not its own, or has become words."""
     node = use.node
@@ -88,7 +93,7 @@ def lost_words(subject: Subject, use: Use) -> Iterator[Hit]:
     if known is None or known.kind not in _KINDS or name[:1] == "#":
         return
     arguments = [_argument(text, part) for part in parts]
-    lost = [each for each in arguments if each.equals >= 0 and not _knows(known, each.name)]
+    lost = [each for each in arguments if each.equals >= 0 and not _knows(known, each.name) and not _is_swallowed(subject, each.name)]
     if not lost:
         return
     every = known.data.get("entries") == "arguments"

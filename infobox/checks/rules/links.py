@@ -28,8 +28,7 @@ def misplaced_address(subject: Subject) -> Iterator[Hit]:
     """An address of the web in brackets that make no link of it: `[[https://example.org words]]`, `[[words|https://example.org]]`,
     `[https://example.org|words]`, `[words https://example.org]`.
 
-    References are checked too. Words before the address are reported only among a value's words and where they are the whole of a
-    reference.
+    References are checked too, but brackets in them that only mention an address are not reported: `[available at https://example.org]`.
 
     Why: The link does not work or leads elsewhere, and readers see brackets or the address. A pipe in single brackets cuts the value in
     two.
