@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
-from infobox import layout, templates
+from infobox import layout
 from infobox.checks import identities
+from infobox.checks.citations import TEXTS, Citations, Passage, Sources
 from infobox.checks.reviewing import Revisions
-from infobox.checks.subject import Subject
 from infobox.editing import trees
 from infobox.editing.trees import ItemTree
-from infobox.record import SIDE_FIELDS, TEXT_FIELDS, Coordinates, Date, Item, Note, Reference, Side, Text
+from infobox.record import SIDE_FIELDS, Item, Side
 
 _SIMILAR: Final = 0.4
 """How similar (1: equal) two lines of a list must be to count as one line that was changed."""
 _NUMBER: Final = re.compile(r"\d[\d,. ]*\d|\d")
-_TEMPLATE: Final = re.compile(r"\{\{([^{}|]*)")
 _LEAST_LOST: Final = 3
 """An infobox that lost fewer values was not emptied."""
-_TEXTS: Final = (*TEXT_FIELDS, "date", "coordinates", "image.caption")
-"""The fields of the record with words that are no lists."""
-
-Passage: TypeAlias = Item | Text | Date | Coordinates
-Sources: TypeAlias = frozenset[str]
 
 
 class Match(NamedTuple):
     """A passage that is in both versions: the `old` and the `new` one, its `span` in the new page, and the `name` of its parameter there.
-    `was_sourced` and `is_sourced` are the sources that cover it: its own, those of the lines above it, or those of the whole value.
+    `was_sourced` and `is_sourced` are the sources that cover it: its own, those of the lines above it, or those of the whole value;
+    `restated` is true if one of them has other words than before.
     """
 
     old: Passage
@@ -39,51 +34,40 @@ class Match(NamedTuple):
     name: str
     was_sourced: Sources
     is_sourced: Sources
+    restated: bool
 
     @property
     def keeps_its_source(self) -> bool:
         """Whether it has sources, no new one, and none that was changed."""
-        return bool(self.was_sourced) and bool(self.is_sourced) and self.is_sourced <= self.was_sourced and not _are_restated(self)
+        return bool(self.was_sourced) and bool(self.is_sourced) and self.is_sourced <= self.was_sourced and not self.restated
 
 
 class Comparison(NamedTuple):
-    """Two versions compared: the passages in both, those removed, with their parameters' names in the new version, and how often each has
-    each source.
-    """
+    """Two versions compared: the passages in both, and those removed, with their parameters' names in the new version."""
 
     matches: list[Match]
     removed: list[tuple[str, Passage]]
-    before: Counter[str]
-    after: Counter[str]
-
-    def are_fewer(self, sources: Iterable[str]) -> bool:
-        """Whether each of some sources is used less often in the new version."""
-        return all(self.after[source] < self.before[source] for source in sources)
-
-    def is_new(self, sources: Iterable[str]) -> bool:
-        """Whether the old version lacks one of some sources."""
-        return any(source not in self.before for source in sources)
 
 
 def comparison(versions: Revisions) -> Comparison:
     """The comparison of two versions (for `Revisions.once`)."""
-    old, new = versions.old, versions.new
-    found = Comparison([], [], _all_sources(old), _all_sources(new))
+    citations = versions.once(Citations)
+    found = Comparison([], [])
     for name, one, other in _texts(versions):
         if one is not None and other is not None and other.span is not None:
-            found.matches.append(Match(one, other, other.span, name, cited(one), cited(other)))
+            sources = (citations.of(one), citations.of(other))
+            found.matches.append(Match(one, other, other.span, name, *sources, citations.are_restated(one, other)))
         elif one is not None:
             found.removed.append((name, one))
     for name, first, second in lists(versions):
-        covers = tuple(map(_of_the_whole, (first, second)))
-        _match(found, name, trees.of(first), trees.of(second), (covers[0], covers[1]))
+        _Lists(name, citations, found).match(first, second)
     return found
 
 
 def _texts(versions: Revisions) -> Iterator[tuple[str, Passage | None, Passage | None]]:
     """The values that are no lists: the parameter's name, the old and the new one."""
     profile = versions.new.profile
-    for field in _TEXTS:
+    for field in TEXTS:
         one, other = (layout.held_at(subject.record, field) for subject in (versions.old, versions.new))
         yield profile.named(field), one, other
 
@@ -121,109 +105,95 @@ def _columns(versions: Revisions) -> list[tuple[int, Side, Side]]:
 
 
 def _renumbered(old: Sequence[Side], new: Sequence[Side]) -> list[int]:
-    """For each old side the place of the new one with the same combatants; if there is none, its own place, or one that does not exist."""
+    """For each old side the place of the new one with the same combatants; for the others, in order, those that are left, or ones that do
+    not exist.
+    """
     before, after = ([identities.keys_of(side.combatants) for side in sides] for sides in (old, new))
     places: dict[int, int] = {}
     pairs = ((one, other) for one in range(len(old)) for other in range(len(new)) if before[one] & after[other])
     for one, other in sorted(pairs, key=lambda pair: (-len(before[pair[0]] & after[pair[1]]), pair[0] != pair[1])):
         if one not in places and other not in places.values():
             places[one] = other
-    return [places.get(one, one if one not in places.values() else len(new) + one) for one in range(len(old))]
+    left = iter([place for place in range(len(new) + len(old)) if place not in places.values()])
+    return [places[one] if one in places else next(left) for one in range(len(old))]
 
 
-def _match(found: Comparison, name: str, old: Sequence[ItemTree], new: Sequence[ItemTree], above: tuple[Sources, Sources]) -> None:
-    alone = len(old) == len(new) and sum(one.line != other.line for one, other in zip(old, new, strict=True)) == 1
-    for first, second in _pairs(old, new):
-        if second is not None and not (alone or first.line == second.line or _are_one(first, second)):
-            second = None
-        if second is None:
-            found.removed.extend((name, node.item) for node in trees.flat([first]))
-            continue
-        covers = (cited(first.item) or above[0], cited(second.item) or above[1])
-        if second.item.span is not None:
-            found.matches.append(Match(first.item, second.item, second.item.span, name, *covers))
-        _match(found, name, first.nodes, second.nodes, covers)
+class _Lists:
+    """Two versions of one list, whose lines are matched."""
 
+    def __init__(self, name: str, citations: Citations, found: Comparison) -> None:
+        self.name = name
+        self.citations = citations
+        self.found = found
+        self.removed: list[Item] = []
+        self.come: defaultdict[str, deque[Item]] = defaultdict(deque)
 
-def _pairs(old: Sequence[ItemTree], new: Sequence[ItemTree]) -> Iterator[tuple[ItemTree, ItemTree | None]]:
-    """The lines of the old list, each with its counterpart: lines that are alike, then those that are left with the same sources."""
-    pairs = trees.match(old, new)
-    waiting: dict[Sources, list[int]] = {}
-    for one, other in pairs:
-        if one is None and other is not None and (sources := cited(new[other].item)):
-            waiting.setdefault(sources, []).append(other)
-    for one, other in pairs:
-        if one is not None:
-            rest = waiting.get(cited(old[one].item)) if other is None else None
-            place = rest.pop(0) if rest else other
-            yield old[one], new[place] if place is not None else None
+    def match(self, old: Sequence[Item], new: Sequence[Item]) -> None:
+        """Enter the lines that are in both, and those removed."""
+        covers = (self._of_the_whole(old), self._of_the_whole(new))
+        self._match(trees.of(old), trees.of(new), covers)
+        for item in self.removed:
+            # The same line may stand on another level.
+            twins = self.come[item.text] if item.text else ()
+            if twins:
+                self._enter(item, twins.popleft(), covers)
+            else:
+                self.found.removed.append((self.name, item))
 
+    def _match(self, old: Sequence[ItemTree], new: Sequence[ItemTree], above: tuple[Sources, Sources]) -> None:
+        alone = len(old) == len(new) and sum(one.line != other.line for one, other in zip(old, new, strict=True)) == 1
+        for first, second in self._pairs(old, new):
+            if first is not None and second is not None and (alone or first.line == second.line or self._are_one(first, second)):
+                self._match(first.nodes, second.nodes, self._enter(first.item, second.item, above))
+                continue
+            if first is not None:
+                self.removed += [node.item for node in trees.flat([first])]
+            if second is not None:
+                for node in trees.flat([second]):
+                    self.come[node.item.text].append(node.item)
 
-def _are_one(first: ItemTree, second: ItemTree) -> bool:
-    """Whether two lines in the same place are one that was changed: they are similar, or have the same sources."""
-    sources = cited(first.item)
-    return (bool(sources) and sources == cited(second.item)) or trees.similarity(first, second) >= _SIMILAR
+    def _enter(self, old: Item, new: Item, above: tuple[Sources, Sources]) -> tuple[Sources, Sources]:
+        """Enter a line that is in both, and return the sources that cover what is under it."""
+        citations = self.citations
+        covers = (citations.of(old) or above[0], citations.of(new) or above[1])
+        if new.span is not None:
+            self.found.matches.append(Match(old, new, new.span, self.name, *covers, citations.are_restated(old, new)))
+        return covers
 
+    def _pairs(self, old: Sequence[ItemTree], new: Sequence[ItemTree]) -> Iterator[tuple[ItemTree | None, ItemTree | None]]:
+        """The lines of both lists in pairs: lines that are alike, then those that are left with the same sources."""
+        waiting: dict[Sources, deque[int]] = {}
+        left: list[int] = []
+        for one, other in trees.match(old, new):
+            if one is not None and other is not None:
+                yield old[one], new[other]
+            elif other is not None:
+                waiting.setdefault(self.citations.of(new[other].item), deque()).append(other)
+            elif one is not None:
+                left.append(one)
+        for one in left:
+            sources = self.citations.of(old[one].item)
+            heirs = waiting.get(sources) if sources else None
+            yield old[one], new[heirs.popleft()] if heirs else None
+        for heirs in waiting.values():
+            yield from ((None, new[other]) for other in heirs)
 
-def texts_of(subject: Subject) -> Iterator[Passage]:
-    """Everything in words that an infobox has: values that are no lists, and the lines of lists."""
-    yield from filter(None, (layout.held_at(subject.record, field) for field in _TEXTS))
-    yield from (entry.item for entry in subject.entries)
+    def _are_one(self, first: ItemTree, second: ItemTree) -> bool:
+        """Whether two lines in the same place are one that was changed: they are similar, or have the same sources."""
+        sources = self.citations.of(first.item)
+        return (bool(sources) and sources == self.citations.of(second.item)) or trees.similarity(first, second) >= _SIMILAR
 
-
-# -- sources --------------------------------------------------------------------------------------------------------------------------
-
-
-def sources_of(value: Passage) -> list[Reference | Note]:
-    """The references and notes of a value, without remarks such as `citation needed`; notes often contain sources."""
-    return [*value.references, *(note for note in value.notes if not _is_remark(note))]
-
-
-def _is_remark(note: Note) -> bool:
-    name = _TEMPLATE.match(note.wikitext)
-    known = templates.meaning(name[1].strip()) if name is not None else None
-    return known is not None and known.kind == "remark"
-
-
-def key(source: Reference | Note) -> str:
-    """What identifies a citation in both versions: its name, or its words."""
-    return source.name or " ".join((source.text or source.wikitext).split())
-
-
-def cited(value: Passage) -> Sources:
-    """The sources of a value, by their keys."""
-    return frozenset(map(key, sources_of(value)))
-
-
-def _are_restated(match: Match) -> bool:
-    """Whether a source has the same name but other words than before: it may now say something else."""
-    before = {key(source): source.text for source in sources_of(match.old) if source.text}
-    return any(source.text and before.get(key(source), source.text) != source.text for source in sources_of(match.new))
-
-
-def _of_the_whole(items: Sequence[Item]) -> Sources:
-    """The sources of a whole list: those of its first and its last line if no other line has any."""
-    if not items:
-        return frozenset()
-    last = items[-1]
-    while last.items:
-        last = last.items[-1]
-    ends = (items[0], last)
-    waiting = list(items)
-    while waiting:
-        item = waiting.pop()
-        waiting += item.items
-        if not any(item is end for end in ends) and cited(item):
+    def _of_the_whole(self, items: Sequence[Item]) -> Sources:
+        """The sources of a whole list: those of its first and its last line if no other line has any."""
+        if not items:
             return frozenset()
-    return cited(items[0]) | cited(last)
-
-
-def _all_sources(subject: Subject) -> Counter[str]:
-    """How often each citation is used in an infobox."""
-    found: Counter[str] = Counter()
-    for passage in texts_of(subject):
-        found.update(map(key, sources_of(passage)))
-    return found
+        last = items[-1]
+        while last.items:
+            last = last.items[-1]
+        for item in identities.every_item(items):
+            if item is not items[0] and item is not last and self.citations.of(item):
+                return frozenset()
+        return self.citations.of(items[0]) | self.citations.of(last)
 
 
 # -- figures --------------------------------------------------------------------------------------------------------------------------

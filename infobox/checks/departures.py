@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeVar
 
 from infobox.checks import compared
-from infobox.checks.compared import Passage
+from infobox.checks.citations import Citations, Passage, texts_of
 from infobox.checks.identities import every_item, keys, words_of
 from infobox.checks.persons import Persons
 from infobox.checks.reviewing import Revisions
@@ -172,7 +172,7 @@ def _only(some: Iterable[_P], others: Iterable[_P]) -> list[_P]:
 def _passages(subject: Subject, fields: Sequence[str]) -> list[Passage]:
     """The lines of some fields, or if there are none, everything in words."""
     if not fields:
-        return list(compared.texts_of(subject))
+        return list(texts_of(subject))
     return [entry.item for entry in subject.entries if entry.field in fields]
 
 
@@ -180,6 +180,8 @@ def _is_name(item: Item, subject: Subject, *, people: bool) -> bool:
     """Whether a line certainly names a combatant, or if it is about people, a person."""
     if item.heading or item.templates or not item.name or len(item.name) > 100:
         return False
+    if not item.links and not subject.lexicon.understood:
+        return False  # it may be a word for nobody
     known = subject.lexicon.grammar(Persons)
     lows = {word.strip(".,'’()").casefold() for word in item.name.split()}
     if not lows.isdisjoint(known.unnamed):
@@ -227,7 +229,7 @@ def _changed_fates(versions: Revisions) -> list[ChangedFate]:
     for entry in versions.old.entries:
         for key in keys(entry.item):
             before.setdefault(key, set()).update(entry.item.fates)
-    found = versions.once(compared.comparison)
+    citations = versions.once(Citations)
     changed = []
     for was in reversed(fated.values()):
         item = was.item
@@ -236,7 +238,7 @@ def _changed_fates(versions: Revisions) -> list[ChangedFate]:
         gone = [fate for fate in item.fates if fate not in has]
         # Another field may name somebody in other words, or as an example.
         now = [line.item for line in every if line.field == was.field]
-        if not now or not gone or now[0].span is None or any(found.is_new(compared.cited(line)) for line in now):
+        if not now or not gone or now[0].span is None or any(citations.is_new(citations.of(line)) for line in now):
             continue
         had = {fate for key in keys(item) for fate in before[key]}
         come = [fate for fate in dict.fromkeys(fate for line in now for fate in line.fates) if fate not in had]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from infobox.checks.compared import Match, Passage, comparison, figures, texts_of
+from infobox.checks.citations import Passage, texts_of
+from infobox.checks.compared import Match, comparison, figures
 from infobox.checks.reviewing import Revisions
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, common
@@ -41,6 +42,11 @@ class _Nonsense:
 def is_nonsense(versions: Revisions, passage: Passage) -> bool:
     """Whether a passage of the new version is reported as nonsense."""
     return id(passage) in versions.once(_found)
+
+
+def was_nonsense(versions: Revisions, passage: Passage) -> bool:
+    """Whether a passage of the old version is nonsense: what stands in its place now is no worse."""
+    return _is_nonsense(passage, versions.old.lexicon.grammar(_Nonsense))
 
 
 def nonsense(versions: Revisions) -> list[Passage]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from infobox.checks import compared, departures
-from infobox.checks.compared import Passage, cited, comparison, key, sources_of
+from infobox.checks.citations import Citations, Passage, sources_of
+from infobox.checks.compared import comparison
 from infobox.checks.findings import Hit, quoted, shortened
 from infobox.checks.nonsense import is_nonsense
 from infobox.checks.registry import Done, edit_rule
@@ -41,15 +42,17 @@ def reference_dropped(versions: Revisions) -> Iterator[Hit]:
 
     Fix: none; the old version has the reference.
     """
-    found = versions.once(comparison)
-    for match in found.matches:
-        here = cited(match.new)
+    citations = versions.once(Citations)
+    key = citations.key
+    for match in versions.once(comparison).matches:
+        here = citations.of(match.new)
         if match.old.text != match.new.text and (not here or is_nonsense(versions, match.new)):
             continue  # reported as a value without a source
         before, after = sources_of(match.old), sources_of(match.new)
-        gone = [source for source in before if key(source) not in here and found.are_fewer([key(source)])]
+        gone = [source for source in before if key(source) not in here and citations.are_fewer([key(source)])]
         if gone and len(after) < len(before):
-            message = f"the reference {_called(gone[0])} was removed; restore it, or cite another source"
+            what = "reference" if isinstance(gone[0], Reference) else "note"
+            message = f"the {what} {_called(gone[0])} was removed; restore it, or cite another source"
             yield Hit(*match.span, message, detail=shortened(match.new.text))
             continue
         inner = _gone_from_a_note(versions, before, after)
@@ -66,6 +69,7 @@ def reference_dropped(versions: Revisions) -> Iterator[Hit]:
 
 def _gone_from_a_note(versions: Revisions, before: list[Reference | Note], after: list[Reference | Note]) -> str:
     """The wikitext of a reference that a note lost and that is nowhere else; empty if there is none."""
+    key = versions.once(Citations).key
     notes = {key(note): note.wikitext for note in after if isinstance(note, Note)}
     for note in before:
         if isinstance(note, Note) and "<ref" in note.wikitext and note.wikitext != notes.get(key(note), note.wikitext):
@@ -118,12 +122,13 @@ def sourced_value_replaced(versions: Revisions) -> Iterator[Hit]:
 
     Fix: none; only the sources say which value is right.
     """
-    found = versions.once(comparison)
-    for match in found.matches:
+    citations = versions.once(Citations)
+    for match in versions.once(comparison).matches:
         old, new = match.old, match.new
-        if old.text == new.text or not old.text or not new.text or not cited(old) or cited(new) or "<ref" in new.text:
+        sources = citations.of(old)
+        if old.text == new.text or not old.text or not new.text or not sources or citations.of(new) or "<ref" in new.text:
             continue
-        if found.are_fewer(cited(old)) and not is_nonsense(versions, new):
+        if citations.are_fewer(sources) and not is_nonsense(versions, new):
             message = f"{quoted(old.text)} had a source and became {quoted(new.text)}, which has none; cite its source"
             yield Hit(*match.span, message, detail=f"{shortened(old.text)} → {shortened(new.text)}")
 
@@ -152,10 +157,11 @@ def sourced_value_removed(versions: Revisions) -> Iterator[Hit]:
     """
     if compared.lost(versions)[1]:
         return
-    found = versions.once(comparison)
+    citations = versions.once(Citations)
     gone: dict[str, list[Passage]] = {}
-    for name, value in found.removed:
-        if value.text and cited(value) and found.are_fewer(cited(value)) and not departures.is_reported(versions, name, value):
+    for name, value in versions.once(comparison).removed:
+        sources = citations.of(value)
+        if value.text and sources and citations.are_fewer(sources) and not departures.is_reported(versions, name, value):
             gone.setdefault(name, []).append(value)
     for name, values in gone.items():
         others = f" and {len(values) - 1} more" if len(values) > 1 else ""

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from infobox.checks import compared
+from infobox.checks.citations import Citations
 from infobox.checks.compared import comparison
 from infobox.checks.findings import Hit, quoted, shortened
 from infobox.checks.identities import every_item, words_of
-from infobox.checks.nonsense import is_nonsense
+from infobox.checks.nonsense import is_nonsense, was_nonsense
 from infobox.checks.registry import Done, edit_rule
 from infobox.checks.reviewing import Revisions
 from infobox.checks.subject import Subject
@@ -98,8 +99,10 @@ def _turns(versions: Revisions) -> list[_Turn]:
     old, new = versions.old.record.result, versions.new.record.result
     if old is None or new is None or not old.items or not new.items:
         return []
-    found = versions.once(comparison)
-    if found.is_new(source for item in every_item(new.items) for source in compared.cited(item)):
+    if was_nonsense(versions, old.items[0]):
+        return []
+    found, citations = versions.once(comparison), versions.once(Citations)
+    if citations.is_new(source for item in every_item(new.items) for source in citations.of(item)):
         return []
     first, lead = old.items[0], new.items[0]
     turns = [(_Wording(old.outcome, old.victor, first.text), _Wording(new.outcome, new.victor, lead.text), lead)]

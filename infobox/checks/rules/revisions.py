@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from infobox.checks import compared, identities
-from infobox.checks.compared import Match, Passage, comparison
+from infobox.checks.citations import Citations, Passage
+from infobox.checks.compared import Match, comparison
 from infobox.checks.findings import Hit, quoted, shortened
-from infobox.checks.nonsense import is_nonsense
+from infobox.checks.nonsense import is_nonsense, was_nonsense
 from infobox.checks.registry import Done, edit_rule
 from infobox.checks.reviewing import Revisions
 from infobox.editing import sequences
@@ -176,7 +177,7 @@ def value_replaced_but_not_its_source(versions: Revisions) -> Iterator[Hit]:
         old, new = match.old, match.new
         if not old.text or not new.text or old.text == new.text or not match.keeps_its_source or is_nonsense(versions, new):
             continue
-        if _has_lost_its_figures(match, figures) or _has_nothing_in_common(versions, match):
+        if _has_lost_its_figures(match, figures) or (_has_nothing_in_common(versions, match) and not was_nonsense(versions, old)):
             message = f"{quoted(old.text)} became {quoted(new.text)}, but its source is the same; restore it, or cite another source"
             yield Hit(*match.span, message, detail=f"{shortened(old.text)} → {shortened(new.text)}")
     yield from _figures_gone(versions, figures)
@@ -193,9 +194,9 @@ def _has_lost_its_figures(match: Match, figures: _Figures) -> bool:
 
 def _figures_gone(versions: Revisions, figures: _Figures) -> Iterator[Hit]:
     """Findings for lines with a figure that are gone while their sources are on other words of the same value."""
-    found = versions.once(comparison)
-    for name, old in found.removed:
-        sources = compared.cited(old)
+    citations = versions.once(Citations)
+    for name, old in versions.once(comparison).removed:
+        sources = citations.of(old)
         if (
             not isinstance(old, Item)
             or not old.quantities
@@ -203,10 +204,10 @@ def _figures_gone(versions: Revisions, figures: _Figures) -> Iterator[Hit]:
             or any(figures.stays(name, figure) for figure in _quantified(old))
         ):
             continue
-        heirs = [item for item in figures.lines[name] if sources <= compared.cited(item)]
+        heirs = [item for item in figures.lines[name] if sources <= citations.of(item)]
         if not heirs or heirs[0].span is None or any(is_nonsense(versions, item) for item in figures.lines[name]):
             continue
-        if all(found.after[source] >= found.before[source] for source in sources):
+        if all(citations.after[source] >= citations.before[source] for source in sources):
             message = f"{quoted(old.text)} was removed, but its source is still cited; restore it, or remove the source"
             yield Hit(*heirs[0].span, message, detail=f"{shortened(old.text)} → {shortened(heirs[0].text)}")
 
