@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from infobox import understood
@@ -207,9 +207,8 @@ def _item(item: Item, above: Collection[str] = ()) -> Words:
 
     words = _flags(item.flags, item.text)
     line = _words((item.text, "bold" if item.heading else ""))
-    for qualifier in item.qualifiers:
-        line.highlight_words([f"({visible(qualifier)})"], "dim")
-    _mark_figures(line, item)
+    _style(line, "dim", (f"({qualifier})" for qualifier in item.qualifiers))
+    _style(line, "green", (quantity.text for quantity in item.quantities if quantity.text))
     words.append_text(line)
     for fate in item.fates:
         sign = "†" if fate in DEATHS else "‡"
@@ -221,14 +220,15 @@ def _item(item: Item, above: Collection[str] = ()) -> Words:
     return words
 
 
-def _mark_figures(line: Words, item: Item) -> None:
-    """Make the numbers green that were read, which stand in the order of the figures."""
+def _style(line: Words, style: str, parts: Iterable[str]) -> None:
+    """Give a style to parts of a line, which stand in this order; not to what is part of a longer word or number."""
     end = 0
-    for quantity in filter(lambda quantity: quantity.text, item.quantities):
-        found = re.compile(rf"(?<!\w){re.escape(visible(quantity.text))}(?!\w)").search(line.plain, end)
+    for part in parts:
+        before, after = (r"(?<!\w)" if part[:1].isalnum() else "", r"(?!\w)" if part[-1:].isalnum() else "")
+        found = re.compile(f"{before}{re.escape(visible(part))}{after}").search(line.plain, end)
         if found is None:
             return
-        line.stylize("green", *found.span())
+        line.stylize(style, *found.span())
         end = found.end()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 
 import pytest
 from hypothesis import given
@@ -157,6 +158,21 @@ def test_numbers_that_were_read_are_green() -> None:
 def test_templates_kept_as_written_are_named() -> None:
     line = shown(Conflict(schema=FORMAT, territory=[Item(text="x", templates=[Unresolved(name="Ship")])])).splitlines()[-1]
     assert line.endswith("x {{Ship}}")
+
+
+def test_qualifiers_are_dim_where_they_stand() -> None:
+    item = Item(text="A(x) (y)", name="A", qualifiers=["x", "y"])
+    line = shown(Conflict(schema=FORMAT, territory=[item]), "always").splitlines()[-1]
+    assert "A\x1b[2m(x)\x1b[0m \x1b[2m(y)\x1b[0m" in line
+
+
+def test_a_line_of_many_parts_takes_no_longer_than_its_length_asks_for() -> None:
+    parts = 6000
+    quantities = [Quantity(low=5, high=5, text="5")] * parts
+    item = Item(text="5 (a) " * parts, qualifiers=["a"] * parts, quantities=quantities, fates=["killed_in_action"])
+    start = time.perf_counter()
+    assert shown(Conflict(schema=FORMAT, territory=[item]), "always").count("\x1b[32m5\x1b[0m") == parts
+    assert time.perf_counter() - start < 5
 
 
 # --- colour and width
