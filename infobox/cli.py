@@ -99,7 +99,7 @@ def parsers(words: Sequence[str] | None = None) -> tuple[Parser, Mapping[str, Pa
 
 
 _PAGES = "file of wikitext or XML export, folder, or pattern such as 'a*.wikitext'; - is standard input"
-_RECORDS = "one record, an array or JSON lines; - is standard input"
+_RECORDS = "file of one record, an array or JSON lines; - is standard input"
 
 
 def _color(parser: argparse.ArgumentParser) -> None:

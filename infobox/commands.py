@@ -7,12 +7,13 @@ Reports about an input go to standard error, one line each. Only `write --in-pla
 from __future__ import annotations
 
 import sys
+from itertools import chain
 from typing import TYPE_CHECKING, Final, cast
 
 from infobox.controls import as_json, visible
 from infobox.outline import put, say
 from infobox.outline import show as draw
-from infobox.pages.finding import NO_INFOBOX, pages_of
+from infobox.pages.finding import NO_INFOBOX, expanded, pages_of
 from infobox.pages.sources import PageError, open_pages, pages_in, read_bytes, reason_of
 from infobox.pages.wrong_kind import begins_as_json, not_a_record
 from infobox.status import NEGATIVE, SUCCESS, TROUBLE
@@ -95,7 +96,7 @@ def show(arguments: argparse.Namespace) -> int:
     unknown: dict[str, tuple[str, ...]] = {}
     number = 0
     failed = False
-    for path in arguments.records:
+    for path in chain.from_iterable(map(expanded, arguments.records)):
         try:
             found = _records(path, read_bytes(path), unknown)
             if not found:
@@ -260,7 +261,7 @@ def validate(arguments: argparse.Namespace) -> int:
 
     valid = invalid = 0
     failed = False
-    for path in arguments.records:
+    for path in chain.from_iterable(map(expanded, arguments.records)):
         try:
             data = read_bytes(path)
             if wrong := not_a_record(path, data):

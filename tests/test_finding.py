@@ -77,7 +77,7 @@ def test_patterns_that_the_shell_left_alone(folder: Path) -> None:
     assert named("**/*.[wW]*") == (["b.wikitext".replace("/", os.sep), os.path.join("a", "z.wiki")][::-1], [], [])
     assert named("[ad]")[0] == [os.path.join("a", "y", "x.TXT"), os.path.join("a", "z.wiki"), os.path.join("d", "e.mediawiki")]
     assert named("a/**")[0] == named("a/")[0]
-    assert named("*.none") == ([], ["*.none: no file matches this pattern"], [])
+    assert named("*.none") == (["*.none"], [], []), "which is then reported as missing"
     Path("[b]*.wiki").write_text("x", "utf-8")
     assert named("[b]*.wiki")[0] == ["[b]*.wiki"], "a file of this name is meant"
 
@@ -91,7 +91,16 @@ def test_commands_take_folders_and_patterns(folder: Path, run: Runner) -> None:
     assert result.err.splitlines()[-1] == "0 findings in 0 of 5 pages"
     assert run("check", "--quiet", ".") == (0, "", "")
     assert run("unresolved", "--quiet", "d", "a") == (0, "", "")
-    assert run("parse", "nothing*", "d").status == 2
+    result = run("parse", "--quiet", "nothing*", "d")
+    assert (result.status, len(result.records), result.err) == (2, 1, "nothing*: no file matches this pattern\n")
+
+
+def test_commands_for_records_take_patterns(folder: Path, run: Runner) -> None:
+    for name in ("1.json", "2.json"):
+        Path(name).write_text(GOOD, "utf-8")
+    assert run("validate", "*.json").err == "2 records valid (military-conflict/1.0)\n"
+    assert run("show", "?.json").out == "A\n\nA\n"
+    assert run("show", "*.jsonl").err == "*.jsonl: no file matches this pattern\n"
 
 
 def test_a_folder_is_fixed_page_by_page(folder: Path, run: Runner) -> None:

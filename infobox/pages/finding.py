@@ -44,17 +44,19 @@ def pages_of(paths: Iterable[str], trouble: Report, remark: Report, standard_inp
 
 
 def files_of(path: str, trouble: Report, remark: Report) -> Iterator[str]:
-    """The files that a name stands for: itself, those under a folder, or those that match a pattern which the shell has left as it is."""
-    if path != "-" and os.path.isdir(path):
-        yield from _under(path, trouble, remark)
-    elif path == "-" or os.path.lexists(path) or not glob.has_magic(path) or is_address(path):
-        yield path
-    else:
-        found = matching(path)
-        if not found:
-            trouble(f"{path}: no file matches this pattern")
-        for name in found:
-            yield from _under(name, trouble, remark) if os.path.isdir(name) else [name]
+    """The files that a name stands for: those under a folder, those that match a pattern, or itself."""
+    for name in expanded(path):
+        if name != "-" and os.path.isdir(name):
+            yield from _under(name, trouble, remark)
+        else:
+            yield name
+
+
+def expanded(path: str) -> list[str]:
+    """What a pattern stands for which the shell left as it is; a name, or a pattern that matches nothing, stands for itself."""
+    if path == "-" or os.path.lexists(path) or not glob.has_magic(path) or is_address(path):
+        return [path]
+    return matching(path) or [path]
 
 
 def matching(pattern: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 import shlex
@@ -25,10 +26,12 @@ _EXAMPLE: Final = "https://en.wikipedia.org/wiki/Battle_of_Leros"
 
 
 def missing(path: str) -> str:
-    """Why there is no file of this name, if the name is an address or the title of a page; empty if it is neither."""
+    """Why there is no file of this name, if it is an address, a pattern or the title of a page; empty if it is none of these."""
     if is_address(path):
         address = path if "://" in path else f"https://{path.lstrip('/')}"
         return f"an address, but only files are read ({_saving(address)})"
+    if glob.has_magic(path):
+        return "no file matches this pattern"
     ending = os.path.splitext(path)[1]
     if path[:1].isupper() and os.path.dirname(path) == "" and (not ending or " " in ending):
         title = quote(path.replace(" ", "_"), safe="():,/")
