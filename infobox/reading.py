@@ -64,12 +64,15 @@ class Problem(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """A template of unknown meaning: its name as written, half-open span, and the parameter whose value holds it."""
+    """A template of unknown meaning: its name as written, half-open span, the parameter whose value holds it, and the values in it that
+    are not read: empty if there are none, None if nothing of the template is read.
+    """
 
     name: str
     start: int
     end: int
     parameter: str
+    unread: str | None = ""
 
 
 class Reading(msgspec.Struct, eq=False):
@@ -199,7 +202,7 @@ class _BoxReader:
 
         uses: list[Unknown] = []
         for name, start, end, left in sorted(set(self.walker.unresolved), key=lambda use: (use[1], use[2])):
-            uses.append(Unknown(name, start, end, within(start)))
+            uses.append(Unknown(name, start, end, within(start), left))
             what = "parser function not evaluated" if name[:1] == "#" and name[:8] != "#invoke:" else "unknown template"
             missing = "; its content is not read" if left is None else f"; not read: {' '.join(left.split())[:60]}" if left else ""
             self._report(start, end, uses[-1].parameter, f"{what}: {name[:60]}{missing}")

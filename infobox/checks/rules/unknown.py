@@ -1,61 +1,68 @@
-"""Rules about unknown templates."""
+"""Rules about templates that are not known: misspelt ones, and those that hide a value."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
-from infobox import templates
 from infobox.checks.findings import Hit, Suggestion, shortened
+from infobox.checks.misspelt_templates import meant_templates
 from infobox.checks.registry import rule
-from infobox.checks.scope import ENGLISH, Scope
+from infobox.checks.scope import ENGLISH
 from infobox.checks.subject import Subject
+from infobox.checks.unknown_templates import UnknownName, unknown_templates
 from infobox.markup.edits import Edit
-from infobox.nearest import nearest
-from infobox.reading import Unknown
 
-_MOST: Final = 20
-"""For how many in one infobox a similar name is sought, which takes time."""
+_SUGGESTED: Final = 2
+"""How many names are suggested at most."""
 
 
-@functools.cache
-def _template_names() -> dict[str, str]:
-    """The names of templates as the data spells them, by folded name; those of parser functions are left out."""
-    return {folded: name for folded, name in templates.spellings().items() if name[0] != "#" and name[-1] != ":"}
+def _braced(name: str) -> str:
+    return f"{{{{{shortened(name)}}}}}"
 
 
-@functools.lru_cache(maxsize=1024)
-def _nearest(name: str) -> str:
-    """The known template with the most similar name, empty if there is none; never the same name with different capitals."""
-    near = nearest(templates.fold(name), _template_names(), most=2, similarity=0.85)
-    return next((_template_names()[each] for each in near if each.casefold() != name.casefold()), "")
+def _unmistaken(subject: Subject) -> list[UnknownName]:
+    """The unknown templates whose names are not slips, each once. Call it through `Subject.once`."""
+    meant = subject.once(meant_templates)
+    return [each for each in subject.once(unknown_templates) if not meant.get(each.name)]
 
 
-def _is_known(name: str) -> bool:
-    """Whether the data has a template or parser function of this name, even if its result is not known here."""
-    return templates.meaning(name) is not None or templates.meaning(f"{name}:") is not None
+def _more(found: UnknownName) -> str:
+    """How often a template is used besides the first time."""
+    return f" (used {found.uses} times)" if found.uses > 1 else ""
 
 
-def _in_navigation(subject: Subject, start: int) -> bool:
-    value = subject.value_at(start)
-    return value is not None and value.field == "campaignbox"
+@rule("T001", "info", default=False, wikis=ENGLISH)
+def unknown_template(subject: Subject) -> Iterator[Hit]:
+    """A template in a value that is not in this program's data, and that has no words in it.
+
+    Each is reported once, unless it is in a reference or a note, or is a navigation box. One with words in it is T004's or T005's, one
+    that is probably misspelt is T003's.
+
+    Why: What it shows is not known: a sign, or a red link if there is no template of that name. Rare templates that are right can be added
+    to `infobox/templates/meanings.toml`.
+
+    Bad:
+        | commander1 = [[Ada Quill]] {{laurels}}
+
+    Good:
+        | commander1 = [[Ada Quill]] {{KIA}}
+
+    Fix: none; only a person knows whether there is such a template.
+    """
+    for found in subject.once(_unmistaken):
+        if not found.holds:
+            yield Hit(*found.span, f"the template {_braced(found.name)} is not known{_more(found)}; check whether it exists")
 
 
-def _unknown(subject: Subject) -> list[Unknown]:
-    """The templates that the data does not have. A parser function whose result is not known here is right in the page."""
-    uses = [use for use in subject.reading.unknown if use.name[:1] != "#" or use.name[:8] == "#invoke:"]
-    return [use for use in uses if not _is_known(use.name) and not _in_navigation(subject, use.start)]
+@rule("T003", "warning", wikis=ENGLISH)
+def misspelt_template(subject: Subject) -> Iterator[Hit]:
+    """A template whose name is one slip away from that of a known template: two letters swapped, one doubled, dropped, added or replaced.
 
+    Short names count only if the arguments are those of the known template, such as the name of a country after `{{flg|`. Each name is
+    reported once, but not in references and notes.
 
-@rule("T001", "info", wikis=ENGLISH, over=Scope(_unknown, "templates of unknown meaning"))
-def unknown_template(subject: Subject, uses: Sequence[Unknown]) -> Iterator[Hit]:
-    """A template in a value that is not in this program's data.
-
-    Navigation boxes in `campaignbox` are not reported: there are thousands of them.
-
-    Why: Its name may be misspelt; then readers see a red link instead of a value. Rare templates that are right can be added to
-    `infobox/templates/meanings.toml`.
+    Why: Readers see a red link instead of what the template shows.
 
     Bad:
         | commander1 = {{flagicn|Greece}} [[Leonidas]]
@@ -63,16 +70,63 @@ def unknown_template(subject: Subject, uses: Sequence[Unknown]) -> Iterator[Hit]
     Good:
         | commander1 = {{flagicon|Greece}} [[Leonidas]]
 
-    Fix: none; a similar name may be another template's.
+    Fix: none; there may be a template of that name.
     """
-    for number, unknown in enumerate(uses):
-        name = " ".join(unknown.name.split())
-        near = _nearest(name) if len(name) < 60 and number < _MOST else ""
-        message = f"the template {{{{{shortened(name)}}}}} is not known; check its spelling"
-        yield Hit(unknown.start, unknown.end, message, suggestions=_renaming(subject, unknown, near) if near else ())
+    meant = subject.once(meant_templates)
+    for found in subject.once(unknown_templates):
+        if names := meant.get(found.name):
+            message = f"the template {_braced(found.name)} is not known{_more(found)}; its name is probably misspelt"
+            yield Hit(*found.span, message, suggestions=_renamings(subject, found, names))
 
 
-def _renaming(subject: Subject, unknown: Unknown, name: str) -> tuple[Suggestion, ...]:
-    """The suggestion to give a template another name."""
-    start = subject.text.find(unknown.name, unknown.start, unknown.end)
-    return (Suggestion(f"write {{{{{name}}}}}", (Edit(start, start + len(unknown.name), name),)),) if start >= 0 else ()
+def _renamings(subject: Subject, found: UnknownName, names: list[str]) -> tuple[Suggestion, ...]:
+    """The suggestions to give a template another name at its first use."""
+    start = subject.text.find(found.name, *found.span)
+    edits = {name: (Edit(start, start + len(found.name), name),) for name in names[:_SUGGESTED]} if start >= 0 else {}
+    return tuple(Suggestion(f"write {{{{{name}}}}}", edit) for name, edit in edits.items())
+
+
+@rule("T004", "error", wikis=ENGLISH)
+def value_in_unknown_template(subject: Subject) -> Iterator[Hit]:
+    """A parameter with nothing but unknown templates: all its words are inside them, or it has none.
+
+    Navigation boxes, pictures and references do not count.
+
+    Why: What readers see of the value is not known. If there is no template of that name, they see a red link instead of all of it, and
+    programs miss the value.
+
+    Bad:
+        | strength1 = {{troop count|500|300}}
+
+    Good:
+        | strength1 = 500 men
+
+    Fix: none; only a person knows what the template is meant to show.
+    """
+    for found in subject.once(_unmistaken):
+        if found.alone_in:
+            others = f" and {found.alone - 1} more" if found.alone > 1 else ""
+            message = f"“{found.alone_in}”{others} has nothing but {_braced(found.name)}, a template that is not known"
+            yield Hit(*found.span, f"{message}, so its value may not be shown; check the template's name")
+
+
+@rule("T005", "warning", wikis=ENGLISH)
+def words_in_unknown_template(subject: Subject) -> Iterator[Hit]:
+    """An unknown template with names or figures in it, or alone in a line, in a value that has other words too.
+
+    Each is reported once, unless it is in a reference or a note, or is a navigation box.
+
+    Why: What readers see of these words is not known. If there is no template of that name, they see a red link instead.
+
+    Bad:
+        | units1 = [[1st Foot]]<br>{{regiment|[[2nd Foot]]}}
+
+    Good:
+        | units1 = [[1st Foot]]<br>[[2nd Foot]]
+
+    Fix: none; only a person knows what the template is meant to show.
+    """
+    for found in subject.once(_unmistaken):
+        if found.holds and not found.alone_in:
+            message = f"the template {_braced(found.name)} is not known{_more(found)}, so its words may not be shown; check its name"
+            yield Hit(*found.span, message)
