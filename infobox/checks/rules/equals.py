@@ -93,28 +93,50 @@ def lost_words(subject: Subject, use: Use) -> Iterator[Hit]:
     if known is None or known.kind not in _KINDS or name[:1] == "#":
         return
     arguments = [_argument(text, part) for part in parts]
-    lost = [each for each in arguments if each.equals >= 0 and not _knows(known, each.name) and not _is_swallowed(subject, each.name)]
+    every = known.data.get("entries") == "arguments"
+    lost = [
+        each
+        for each in arguments
+        if each.equals >= 0
+        and not (_knows(known, each.name) and not (every and _is_figure(text, each, arguments)))
+        and not _is_swallowed(subject, each.name)
+    ]
     if not lost:
         return
-    every = known.data.get("entries") == "arguments"
     missing = not every and not _is_shown(known, arguments)
     fix = _numbered(text, arguments, lost) if every or missing else None
     for each in lost:
         misspelt = _knows(known, each.name.lower())
         words = not misspelt and _PLAUSIBLE.fullmatch(each.name) is None
-        if not words and not misspelt and (not every or not text[each.equals + 1 : each.part.end].strip()):
+        certain = every or (missing and _is_documented(known))
+        if not words and not misspelt and (not certain or not text[each.equals + 1 : each.part.end].strip()):
             continue
         if every or missing or _STRANGE.search(each.name):
-            yield _hit(text, name, each, fix if words else None)
+            yield _hit(text, name, each, fix if words else None, entry=every and each.name.isdecimal())
             # One fix fixes all words of the template.
             fix = None if words else fix
 
 
-def _hit(text: str, name: str, argument: _CallArgument, fix: Fix | None) -> Hit:
+def _is_figure(text: str, argument: _CallArgument, arguments: list[_CallArgument]) -> bool:
+    """Whether the number of an entry is probably a figure: among entries without numbers, higher than it can be, with a blank after it."""
+    unnumbered = any(each.equals < 0 for each in arguments)
+    short = argument.name.isdecimal() and len(argument.name) < _LONG_NUMBER
+    return unnumbered and short and text[argument.equals - 1] == " " and int(argument.name) > len(arguments)
+
+
+def _is_documented(known: Meaning) -> bool:
+    """Whether the data surely has all names of the argument that a template shows."""
+    return known.kind in ("wrap", "list") and "source" in known.data and known.shows != -1
+
+
+def _hit(text: str, name: str, argument: _CallArgument, fix: Fix | None, *, entry: bool) -> Hit:
     words = text[argument.part.start : argument.part.end]
     start = argument.part.start + len(words) - len(words.lstrip())
     taken = f"{quoted(argument.name)} for the name of an argument" if argument.name else "this for an argument with an empty name"
-    message = f"{{{{{shortened(name)}}}}} takes {taken} that it does not know, so readers see none of this"
+    seen = "that it does not know, so readers see none of this"
+    if entry:
+        taken, seen = f"{quoted(argument.name)} for the number of an entry,", "so readers do not see it"
+    message = f"{{{{{shortened(name)}}}}} takes {taken} {seen}"
     numbered = "write a number before the words (“1=”), or “{{=}}” for the equals sign"
     write = numbered if fix is not None else "if these are words, write “{{=}}” for the equals sign"
     return Hit(start, start + len(words.strip()), f"{message}; {write}", fix)
