@@ -197,18 +197,16 @@ def _after_a_state(subject: Subject, use: Use, place: int) -> bool:
         if node.end <= end and BLANKS.fullmatch(subject.text, node.end, end) and other.meaning is not None:
             return other.kind == "flag" and other.meaning.shows in ("link", "short", "name") and _flag_of_state(subject, node)
     links = [each.node for each in subject.between("link", use.value.start, end)[-1:]]
-    if not links or len(links[0].parts) > 1 or not BLANKS.fullmatch(subject.text, links[0].end, end):
+    if not links or not BLANKS.fullmatch(subject.text, links[0].end, end):
         return False
-    return is_country(subject.text[links[0].start + 2 : links[0].end - 2].strip())
+    return all(is_country(subject.text[part.start : part.end].strip()) for part in links[0].parts)
 
 
 def _flag_of_state(subject: Subject, node: Node) -> bool:
     arguments = subject.arguments(node)
-    first = arguments.get(1)
-    if arguments.get("name") is not None or arguments.get(2) is not None:
-        return False
-    words = subject.text[first.start : first.end] if first is not None else subject.text[node.start + 2 : node.end - 2].strip()
-    return is_country(words)
+    named = [argument for argument in (arguments.get(1), arguments.get("name")) if argument is not None]
+    words = [subject.text[argument.start : argument.end] for argument in named] or [subject.text[node.start + 2 : node.end - 2].strip()]
+    return all(map(is_country, words))
 
 
 _DAGGERS: Final = ("dagger", "&#8224;", "&#x2020;", "&dagger;")
