@@ -21,7 +21,8 @@ from infobox.markup.edits import Edit
 from infobox.markup.scan import Node
 
 _BREAK_LIKE: Final = re.compile(
-    r"<[ ]*[\\/]?[ ]*br(?![A-Za-z])[^<>\n]{0,3}>"  # <br.> <\br> </ br> < br>
+    r"<br[ ]?/?>>"
+    r"|<[ ]*[\\/]?[ ]*br(?![A-Za-z])[^<>\n]{0,3}>"  # <br.> <\br> </ br> < br>
     r"|<br(?![A-Za-z])(?=[^<>]{0,500}(?:<|\Z))(?:[ ]*/)?[ ]?"  # <br with no end
     r"|<(?:brr|rb|bt|nr|b r|bbr|break)[ ]*/?>"
     r"|(?<![\\/<\s])br[ ]?/?>",  # br> after a word
@@ -31,7 +32,7 @@ _BREAK_LIKE: Final = re.compile(
 
 @rule("M408", "error", fixes="safe")
 def malformed_break(subject: Subject) -> Iterator[Hit]:
-    r"""A misspelt line break, which has no effect and is shown to readers: `<br\>`, `<\br>`, `<br.>`, `</ br>`, `<br`, `br>`.
+    r"""A misspelt line break, which has no effect and is shown to readers: `<br\>`, `<\br>`, `<br.>`, `</ br>`, `<br`, `br>`, `<br>>`.
 
     Why: Readers see the tag, and two lines as one.
 
@@ -43,20 +44,22 @@ def malformed_break(subject: Subject) -> Iterator[Hit]:
 
     Fix: safe: the line break is written in the infobox's most common spelling.
     """
-    if not subject.once(has_loose_angles) and not _has_cut_break(subject.wikitext):
+    if not subject.once(has_loose_angles) and not _has_odd_ends(subject.wikitext):
         return
     tags = Coverage(place.node for place in subject.places.get("tag", ()))
     for match in islice(_BREAK_LIKE.finditer(subject.wikitext), MANY):
         start, end = subject.box.start + match.start(), subject.box.start + match.end()
-        if tags.holds(start) or subject.once(hidden_parts).holds(start) or subject.value_at(start) is None:
+        doubled = match[0].endswith(">>")
+        if (tags.holds(start) and not doubled) or subject.once(hidden_parts).holds(start) or subject.value_at(start) is None:
             continue
         good = subject.once(break_in_use)
-        yield Hit(start, end, f"{quoted(match[0])} is not a line break, and readers see it; write “{good}”", edited(start, end, good))
+        wrong = "has a “>” too many" if doubled else "is not a line break"
+        yield Hit(start, end, f"{quoted(match[0])} {wrong}, and readers see it; write “{good}”", edited(start, end, good))
 
 
-def _has_cut_break(words: str) -> bool:
-    """Whether a line break may lack its “<”."""
-    return any(words.count(end) > words.count(f"<{end}") for end in ("br>", "br/>", "br />"))
+def _has_odd_ends(words: str) -> bool:
+    """Whether a line break may lack its “<”, or have two “>”."""
+    return ">>" in words or any(words.count(end) > words.count(f"<{end}") for end in ("br>", "br/>", "br />"))
 
 
 @rule("M413", "info", fixes="safe", cosmetic=True, holding=("</br", "</BR"), over=nodes("tag"))
