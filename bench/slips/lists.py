@@ -20,7 +20,7 @@ _SIDED: Final = ("combatants", "commanders", "units", "strength", "casualties")
 def level_skipped(site: Site) -> Iterator[Slip]:
     """`* A` becomes `** A` at the beginning of a list, or `*** A` under a bullet"""
     for block in site.subject.once(value_lines):
-        if block.value not in site.worded or (not block.lines[0].fresh and block.value.name in site.subject.profile.starts_line):
+        if block.value not in site.worded or not block.shown:
             continue
         before = ""
         for line in block.lines:
