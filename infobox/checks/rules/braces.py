@@ -101,6 +101,7 @@ def infobox_not_closed(subject: Subject) -> Iterator[Hit]:
     """
     text, box = subject.text, subject.box
     if box.closed:
+        yield from _hidden_end(subject)
         return
     comment = open_comment(subject)
     if comment is not None:
@@ -112,3 +113,13 @@ def infobox_not_closed(subject: Subject) -> Iterator[Hit]:
             yield Hit(end - 1, end, message, edited(end, end, "}"))
         else:
             yield Hit(box.start, box.start + 2, "the infobox is never closed: add “}}” after its last parameter")
+
+
+def _hidden_end(subject: Subject) -> Iterator[Hit]:
+    """Comments that hide the end of the infobox and a heading of the page, where another template closes the infobox."""
+    for place in subject.places.get("comment", ()):
+        start, end = place.node.start, place.node.end
+        closing = subject.text.find("\n}}", start, end)
+        if closing >= 0 and subject.text.find("\n==", closing, end) >= 0:
+            message = "the comment hides the end of the infobox and what follows it; write “-->” where it should end"
+            yield Hit(start, start + 4, message)
