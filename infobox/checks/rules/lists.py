@@ -311,9 +311,10 @@ def items_run_together(subject: Subject, blocks: Sequence[ValueLines]) -> Iterat
         names = block.value.kind == "entities"
         if not names and block.value.field not in _FIGURES:
             continue
-        for line, following in zip(block.lines, block.lines[1:], strict=False):
-            if line.markers or following.markers or blank(text, line) or blank(text, following):
+        for source, following in zip(block.lines, block.lines[1:], strict=False):
+            if source.markers or following.markers or blank(text, source) or blank(text, following):
                 continue
+            line = _after_breaks(text, source)
             if not _begins_entry(text, following, names, ends) or not _begins_entry(text, line, names, ends):
                 continue
             if not _ends_entry(text, line, ends):
@@ -325,6 +326,16 @@ def items_run_together(subject: Subject, blocks: Sequence[ValueLines]) -> Iterat
             fix = edited(blanks_before(text, line.end), following.start, subject.once(break_in_use), safe=False)
             message = "a newline alone does not separate this from the line before it; add a line break"
             yield Hit(following.start, _first_end(text, following), message, fix)
+
+
+def _after_breaks(text: str, line: SourceLine) -> SourceLine:
+    """What comes after the last line break of a source line."""
+    last = max((number for number, node in enumerate(line.nodes) if _is_break(node)), default=-1)
+    if last < 0 or not text[line.nodes[last].end : line.end].strip():
+        return line
+    start = line.nodes[last].end
+    start += len(text[start : line.end]) - len(text[start : line.end].lstrip())
+    return SourceLine(start, line.end, line.nodes[last + 1 :], start, "", line.fresh)
 
 
 def _begins_entry(text: str, line: SourceLine, names: bool, ends: _EntryEnds) -> bool:
