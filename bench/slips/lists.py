@@ -88,5 +88,5 @@ def break_lost(site: Site) -> Iterator[Slip]:
         if one.value is not other.value:
             continue
         between = site.span(one)[1], site.span(other)[0]
-        if _BREAK.fullmatch(site.text[slice(*between)]):
+        if _BREAK.fullmatch(site.text[slice(*between)]) and not site.words(one).endswith((",", ";")):  # with them it reads well
             yield put(*between, "\n", (site.line(between[0])[0], between[1] + len(site.words(other))))
