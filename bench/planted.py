@@ -1,7 +1,7 @@
 """Whether the checker finds the slips that editors make: slips of every kind, planted in real infoboxes at places chosen by chance.
 
 A slip counts as found if there is a finding that the untouched page does not have, of a rule that is expected for its kind, and that
-begins where the slip is. `bench/slips/` makes the slips; `bench/planted.toml` says which rules are expected. The second check: the
+begins where the slip is; `findings each` says how many new findings a slip has, of any rule. `bench/slips/` makes the slips; `bench/planted.toml` says which rules are expected. The second check: the
 untouched pages, checked as an edit of themselves, must give no finding. Pages: a folder of wikitext, `INFOBOX_PAGES`. The same seed gives
 the same slips.
 """
@@ -163,13 +163,14 @@ def _new(planted: Planted, before: Sequence[Finding], after: Sequence[Finding]) 
 
 def _table(cases: Sequence[Case], kinds: Sequence[Kind]) -> Iterator[str]:
     width = max(len(kind.name) for kind in kinds) + 1
-    yield f"{'':{width}}  made{''.join(f'  {name}' for name in OUTCOMES.values())}"
+    yield f"{'':{width}}  made{''.join(f'  {name}' for name in OUTCOMES.values())}  findings each"
     for kind in (*kinds, None):
         of = [case for case in cases if kind is None or case.planted.kind is kind]
         counts = Counter(case.outcome for case in of)
         cells = "".join(f"  {counts[outcome]:>{len(name)}}" for outcome, name in OUTCOMES.items())
         low = "" if kind is None or not of or 100 * counts["found"] >= LEAST_OF_KIND * len(of) else f"  under {LEAST_OF_KIND} %"
-        yield f"{kind.name if kind is not None else 'all':{width}}{len(of):>6}{cells}{low}"
+        each = sum(len(case.findings) for case in of) / max(1, len(of))
+        yield f"{kind.name if kind is not None else 'all':{width}}{len(of):>6}{cells}{each:>15.1f}{low}"
 
 
 def _shown(case: Case) -> Iterator[str]:

@@ -111,3 +111,11 @@ def brackets_reversed(site: Site) -> Iterator[Slip]:
     for place in site.links():
         node = place.node
         yield put(node.start, node.end, f"]]{site.text[node.start + 2 : node.end - 2]}[[")
+
+
+@kind("template with braces the wrong way round")
+def braces_reversed(site: Site) -> Iterator[Slip]:
+    """`{{flag|Greece}}` becomes `}}flag|Greece{{`"""
+    for use in site.templates():
+        start, end = use.node.start, use.node.end
+        yield put(start, end, "}}" + site.text[start + 2 : end - 2] + "{{")

@@ -24,6 +24,14 @@ def removed(site: Site) -> Iterator[Slip]:
     yield put(site.box.start, end + (site.text[end : end + 1] == "\n"), "", _box(site))
 
 
+@kind("edit: infobox hidden", edit=True)
+def hidden(site: Site) -> Iterator[Slip]:
+    """A comment around the whole infobox"""
+    start, end = site.box.start, site.box.end
+    if "-->" not in site.text[start:end]:
+        yield Slip((Edit(start, start, "<!-- "), Edit(end, end, " -->")), (_box(site),))
+
+
 @kind("edit: page blanked", edit=True)
 def page_blanked(site: Site) -> Iterator[Slip]:
     """The whole page is gone, or replaced by a few words"""
@@ -181,6 +189,14 @@ def fate_removed(site: Site) -> Iterator[Slip]:
         if use.kind == "fate" and use.value.field == "commanders" and use.within is None:
             start = use.node.start - (site.text[use.node.start - 1] == " ")
             yield put(start, use.node.end, "")
+
+
+@kind("edit: fate changed", edit=True)
+def fate_changed(site: Site) -> Iterator[Slip]:
+    """`[[Ada Quill]] {{KIA}}` becomes `[[Ada Quill]] {{POW}}`"""
+    for use in site.templates():
+        if use.kind == "fate" and use.value.field == "commanders" and use.within is None:
+            yield put(use.node.start, use.node.end, "{{POW}}" if use.name.upper() != "POW" else "{{KIA}}")
 
 
 @kind("edit: reference removed", edit=True)

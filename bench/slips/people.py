@@ -134,5 +134,5 @@ def placeholder(site: Site) -> Iterator[Slip]:
             words = site.rng.choice(DATA["words"]["placeholders"])
             at = value.parameter.value_start + (site.text[value.parameter.value_start] == " ")
             edit = Edit(value.start, value.end, words) if value.words else Edit(at, at, words)
-            if value.shown or not value.words:
+            if (value.shown or not value.words) and value.words not in DATA["words"]["placeholders"]:
                 yield Slip((edit,))
