@@ -1,9 +1,9 @@
 """Whether the checker finds the slips that editors make: slips of every kind, planted in real infoboxes at places chosen by chance.
 
 A slip counts as found if there is a finding that the untouched page does not have, of a rule that is expected for its kind, and that
-begins where the slip is; `findings each` says how many new findings a slip has, of any rule. `bench/slips/` makes the slips; `bench/planted.toml` says which rules are expected. The second check: the
-untouched pages, checked as an edit of themselves, must give no finding. Pages: a folder of wikitext, `INFOBOX_PAGES`. The same seed gives
-the same slips.
+begins where the slip is; the last column says how many findings, of any rule, a slip has. `bench/slips/` makes the slips, and
+`bench/planted.toml` says which rules are expected. The second check: the untouched pages, checked as an edit of themselves, must give no
+finding. Pages: a folder of wikitext, `INFOBOX_PAGES`. The same seed gives the same slips.
 """
 
 from __future__ import annotations
