@@ -149,12 +149,12 @@ def early_end(subject: Subject) -> EarlyEnd | None:
     template = (start + one.start(), end) if one is not None else _without_opening(text, start, end)
     if not follows:
         later = _SAME_LINE.match(text, end) or PARAMETER_LINE.search(text, end, end + _LATER) if template is not None else None
-        goes_on = later is not None and subject.profile.is_known(later[1], subject.box.language)
+        goes_on = later is not None and subject.is_parameter(later[1])
     elif text[place] == "}":
         goes_on = template is not None
     else:
         match = _GOES_ON.match(text, place)
-        goes_on = match is not None and subject.profile.is_known(match[1], subject.box.language)
+        goes_on = match is not None and subject.is_parameter(match[1])
         template = template or (_closed_by_inner(subject) if goes_on else None)
     return EarlyEnd(end - 2, end, template) if goes_on and not is_wrapped(subject) else None
 

@@ -55,8 +55,8 @@ def _in_name(subject: Subject, value: Value) -> Iterator[LostPipe]:
     """The parameter after an unnamed value, which is taken for the beginning of its name."""
     written = value.written.rpartition("\n")[2].strip()
     start, end = value.name_span
-    if subject.profile.is_known(written, subject.box.language) and subject.text.endswith(written, start, end):
-        name = subject.profile.canonical(written, subject.box.language)
+    if subject.is_parameter(written) and subject.text.endswith(written, start, end):
+        name = subject.canonical(written)
         yield LostPipe(value, written, name, end - len(written), end - len(written), end, True, subject.named.get(name, []))
 
 
@@ -76,11 +76,11 @@ def _in_value(subject: Subject, value: Value) -> Iterator[LostPipe]:
     covered = Coverage(hiding)
     for match in _NAME.finditer(text, start, end):
         written = match[2] or match[3]
-        own = subject.profile.is_known(written, subject.box.language)
+        own = subject.is_parameter(written)
         sided = _SIDED.search(written) is not None
         if not own or (not sided and match[1]):
             continue
-        name = subject.profile.canonical(written, subject.box.language)
+        name = subject.canonical(written)
         rivals = subject.named.get(name, [])
         if not sided and (any(rival.bare for rival in rivals) or _may_be_text(subject, value, name)):
             continue

@@ -174,6 +174,14 @@ class Subject(Memo):
         assert place is not None
         return place
 
+    def is_parameter(self, written: str) -> bool:
+        """Whether the infobox has a parameter of this name in its wiki."""
+        return self.profile.is_known(written, self.box.language)
+
+    def canonical(self, written: str) -> str:
+        """The canonical name of a parameter as its wiki writes it."""
+        return self.profile.canonical(written, self.box.language)
+
     def filled(self, field: str) -> Value | None:
         """The value that the template shows for a field of the record; None if it is empty."""
         name = self.profile.named(field)

@@ -77,7 +77,7 @@ def _without_line(text: str, start: int, end: int, safe: bool) -> Fix:
     return edited(before, after, "", safe=safe) if alone else edited(start, end, "", safe=safe)
 
 
-@rule("M407", "error", fixes="some", closed=False)
+@rule("M407", "error", fixes="some")
 def infobox_not_closed(subject: Subject) -> Iterator[Hit]:
     """An infobox that is never closed, as MediaWiki reads the page: its braces are missing, or hidden by a comment.
 

@@ -73,7 +73,7 @@ def words_not_shown(subject: Subject, uses: Sequence[Use]) -> Iterator[Hit]:
 
 def _is_swallowed(subject: Subject, name: str) -> bool:
     """Whether a name is that of a parameter which a template has taken in because it is not closed."""
-    return not subject.box.closed and subject.profile.is_known(name, subject.box.language)
+    return not subject.box.closed and subject.is_parameter(name)
 
 
 def _is_torn(subject: Subject, use: Use) -> bool:

@@ -9,6 +9,7 @@ from infobox.checks.findings import Hit, Suggestion, quoted, shortened
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.rules.brackets import cut_in_two
+from infobox.checks.scope import ENGLISH
 from infobox.checks.subject import Subject, Use
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Part, without_comments
@@ -27,7 +28,7 @@ class _Numbered(NamedTuple):
     end: int
 
 
-@rule("T006", "error", english=True)
+@rule("T006", "error", wikis=ENGLISH)
 def argument_not_shown(subject: Subject) -> Iterator[Hit]:
     """An unnamed or numbered argument that a template does not show: the first one is missing or empty, or there is one too many.
 
