@@ -17,15 +17,15 @@ from infobox.language.patterns import any_of
 from infobox.markup import titles
 from infobox.markup.scan import Node, NodeKind
 
-_ADDRESS: Final = r"(?:https?:)?//[^\s\[\]<>\"{}|]+"
-_IN_LINK: Final = re.compile(rf"\[\[\s*{_ADDRESS}|\|\s*{_ADDRESS}\s*\]\]", re.IGNORECASE)
-_AFTER_PIPE: Final = re.compile(rf"\[{_ADDRESS}[ ]*\|", re.IGNORECASE)
+_ADDRESS: Final = r"(?:[Hh][Tt][Tt][Pp][Ss]?:)?//[^\s\[\]<>\"{}|]+"
+# These begin with a bracket or pipe as it stands, which is quickly found.
+_AS_TITLE: Final = re.compile(rf"\[\[\s*{_ADDRESS}")
+_AS_LABEL: Final = re.compile(rf"\|\s*{_ADDRESS}\s*\]\]")
+_AFTER_PIPE: Final = re.compile(rf"\[{_ADDRESS}[ ]*\|")
 _LABEL: Final = re.compile(r"[ ]*\|[ ]*([^\[\]{}|=<>\n]*[^\[\]{}|=<>\s])[ ]*\]")
 _WORD: Final = re.compile(r"[\"“'‘(]*([^\W\d_]+(?:[.'’-][^\W\d_]+)*)[,.:;'’\"”)]*(?:\s|\])")
 """A word: what comes after a pipe in an address is none as a rule."""
-_WORDS_FIRST: Final = re.compile(
-    rf"(?<!\[)\[(?!{_ADDRESS})([^\[\]{{}}|<>=\n]{{0,100}}?[^\[\]{{}}|<>=\s])\s+({_ADDRESS})[ ]*\](?!\])", re.IGNORECASE
-)
+_WORDS_FIRST: Final = re.compile(rf"\[(?<!\[\[)(?!{_ADDRESS})([^\[\]{{}}|<>=\n]{{0,100}}?[^\[\]{{}}|<>=\s])\s+({_ADDRESS})[ ]*\](?!\])")
 _OWN_PAGE: Final = re.compile(r"(?:https?:)?//(?!www\.)([\w-]+)(?:\.m)?\.wikipedia\.org/wiki/([^?\s]+)", re.IGNORECASE)
 
 
@@ -37,7 +37,7 @@ def misplaced_addresses(subject: Subject) -> list[Hit]:
     found: list[Hit] = []
     if "//" not in words or "[" not in words:
         return found
-    if _IN_LINK.search(words) is not None:
+    if _AS_TITLE.search(words) is not None or _AS_LABEL.search(words) is not None:
         found += islice((hit for place in _nodes(subject, "link") if (hit := _link_to_address(subject, place.node)) is not None), MANY)
     if _AFTER_PIPE.search(words) is not None:
         cited = {id(place.node) for place in subject.cited.get("url", ())}

@@ -18,8 +18,8 @@ from infobox.checks.subject import Subject
 from infobox.markup import titles
 from infobox.markup.edits import Edit
 
-_BRACES: Final = re.compile(r"(?<!\{)\{([^\[\]{}|<>=\n]{2,60})(\|[^{}\n]*)?\}(?!\})")
-_BRACKETS: Final = re.compile(r"(?<!\[)\[([^\[\]{}|<>=\n]{1,100})\|([^\[\]{}|<>=\n]+)\](?!\])")
+_BRACES: Final = re.compile(r"\{(?<!\{\{)([^\[\]{}|<>=\n]{2,60})(\|[^{}\n]*)?\}(?!\})")
+_BRACKETS: Final = re.compile(r"\[(?<!\[\[)([^\[\]{}|<>=\n]{1,100})\|([^\[\]{}|<>=\n]+)\](?!\])")
 _PARENTHESES: Final = re.compile(r"\(\(([^\[\]{}()|<>=\n]{2,60})\|(?:[^{}()\n]|\([^{}()\n]*\))*\)\)")
 _TEMPLATE_REVERSED: Final = re.compile(r"\}\}([^\[\]{}|<>=\n]{2,60})(?:\|[^{}\n]*)?\{\{(?!\{)")
 _LINK_REVERSED: Final = re.compile(r"\]\]([^\[\]{}<>\n]{1,150})\[\[\Z")
@@ -34,15 +34,15 @@ def wrong_marks(subject: Subject) -> Iterator[Hit]:
 
 def _single(subject: Subject) -> Iterator[Hit]:
     text, box = subject.text, subject.box
-    loose = {at for at, _ in subject.once(loose_marks)}
-    if not loose:
-        return
-    for match in _BRACES.finditer(text, box.start, box.end):
+    marks = subject.once(loose_marks)
+    loose = {at for at, _ in marks}
+    kinds = {mark for _, mark in marks}
+    for match in _BRACES.finditer(text, box.start, box.end) if "{" in kinds else ():
         if {match.start(), match.end() - 1} <= loose and _is_template(match[1]):
             good = f"{{{match[0]}}}"
             fix = Fix((Edit(match.start(), match.start(), "{"), Edit(match.end(), match.end(), "}")))
             yield Hit(*match.span(), f"{quoted(match[0])} has one brace on each side, so it is no template; write {quoted(good)}", fix)
-    for match in _BRACKETS.finditer(text, box.start, box.end):
+    for match in _BRACKETS.finditer(text, box.start, box.end) if "[" in kinds else ():
         if {match.start(), match.end() - 1} <= loose and _is_title(match[1]):
             good = f"[{match[0]}]"
             fix = Fix((Edit(match.start(), match.start(), "["), Edit(match.end(), match.end(), "]")))

@@ -19,7 +19,7 @@ from infobox.markup.arguments import value_of
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Node, Part, template_name, without_comments
 
-_NAME: Final = re.compile(r"\|([^|={}\[\]<>]*)=")
+_NAME: Final = re.compile(r"\|\s*+([^\s|={}\[\]<>]++)\s*+=")
 _NO_WORDS: Final = ("comment", "newline")
 
 
@@ -76,7 +76,7 @@ def duplicate_argument(subject: Subject) -> Iterator[Hit]:
 
 def _in_values(subject: Subject) -> Iterator[_Fault]:
     for use in subject.templates:
-        if len(use.node.parts) > 2 and _has_name(use.node) and (faults := list(_given_twice(subject.text, use.node))):
+        if len(use.node.parts) > 2 and _names_repeat(subject.text, use.node) and (faults := list(_given_twice(subject.text, use.node))):
             # Words that are taken for a name have a finding of their own, and so have links that are cut and an infobox.
             words = {hit.start for hit in lost_words(subject, use)}
             cut = any(use.node.start < start < use.node.end for start, _ in subject.once(cut_in_two))
@@ -84,9 +84,15 @@ def _in_values(subject: Subject) -> Iterator[_Fault]:
                 yield from (fault for fault in faults if fault.start not in words)
 
 
-def _has_name(template: Node) -> bool:
-    """Whether an argument has a name; without one, none is given twice."""
-    return any(part.equals >= 0 for part in template.parts)
+def _names_repeat(text: str, template: Node) -> bool:
+    """Whether a name may be used twice in a template; nearly always it is not."""
+    names = [text[part.start : part.equals].strip() for part in template.parts if part.equals >= 0]
+    return bool(names) and _may_repeat(names)
+
+
+def _may_repeat(names: list[str]) -> bool:
+    """Whether one of the names is there twice, or may be as a number or without a comment."""
+    return len(set(names)) < len(names) or any(name.isdecimal() or "<" in name for name in names)
 
 
 def _in_references(subject: Subject) -> Iterator[_Fault]:
@@ -96,16 +102,15 @@ def _in_references(subject: Subject) -> Iterator[_Fault]:
 
 def _cited_templates(subject: Subject) -> Iterator[Node]:
     """The templates in references, if a name is used twice in one of them."""
-    if any(_may_repeat(subject.text, place.node) for place in subject.places.get("extension", ())):
+    if any(_may_be_cited_twice(subject.text, place.node) for place in subject.places.get("extension", ())):
         yield from (place.node for place in subject.cited.get("template", ()) if len(place.node.parts) > 2)
 
 
-def _may_repeat(text: str, reference: Node) -> bool:
-    """Whether a reference may hold a template in which a name is used twice, or that has a number for a name."""
+def _may_be_cited_twice(text: str, reference: Node) -> bool:
+    """Whether a reference may contain a template in which a name is used twice."""
     if reference.name != "ref" or text.find("{{", *reference.inner) < 0:
         return False
-    names = [name.strip() for name in _NAME.findall(text, *reference.inner)]
-    return len(set(names)) < len(names) or any(map(str.isdecimal, names))
+    return _may_repeat(_NAME.findall(text, *reference.inner))
 
 
 def _given_twice(text: str, node: Node) -> Iterator[_Fault]:
