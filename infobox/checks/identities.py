@@ -14,10 +14,12 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 def keys(item: Item) -> frozenset[str]:
-    """What identifies the combatant or person of a line: the name, and the pages that it links to, in lower case."""
-    names = [item.name, *(f"{link.wiki}:{link.target}" if link.wiki else link.target for link in item.links if not link.external)]
+    """What identifies the combatant or person of a line: the name, and the page that most of the name links to, in lower case."""
+    named = [link for link in item.links if not link.external and link.text in item.name]
+    link = max(named, key=lambda link: len(link.text), default=None)
+    page = "" if link is None else f"{link.wiki}:{link.target}" if link.wiki else link.target
     country = templates.countries().get(item.name)
-    return frozenset(name.replace("_", " ").casefold() for name in (*names, country.page if country is not None else "") if name)
+    return frozenset(name.replace("_", " ").casefold() for name in (item.name, page, country.page if country is not None else "") if name)
 
 
 def every_item(items: Iterable[Item]) -> Iterator[Item]:

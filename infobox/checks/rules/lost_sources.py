@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -45,11 +46,12 @@ def reference_dropped(versions: Revisions) -> Iterator[Hit]:
     citations = versions.once(Citations)
     key = citations.key
     for match in versions.once(comparison).matches:
-        here = citations.of(match.new)
+        here = Counter(map(key, sources_of(match.new)))
         if match.old.text != match.new.text and (not here or is_nonsense(versions, match.new)):
             continue  # reported as a value without a source
         before, after = sources_of(match.old), sources_of(match.new)
-        gone = [source for source in before if key(source) not in here and citations.are_fewer([key(source)])]
+        had = Counter(map(key, before))
+        gone = [source for source in before if here[key(source)] < had[key(source)] and citations.are_fewer([key(source)])]
         if gone and len(after) < len(before):
             what = "reference" if isinstance(gone[0], Reference) else "note"
             message = f"the {what} {_called(gone[0])} was removed; restore it, or cite another source"

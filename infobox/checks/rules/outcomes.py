@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from infobox.checks import compared
@@ -24,6 +24,10 @@ from infobox.values import results
 
 _SAME_RESULT: Final = 0.85
 """How similar two results must be to count as one with different spellings."""
+_SAME_WORD: Final = 0.6
+"""How similar two words must be to count as one with different spellings."""
+_LONGEST: Final = 400
+"""How many characters of a result are compared."""
 _SAME_VICTOR: Final = 0.8
 """How similar two names must be to count as one with different spellings."""
 _STEM: Final = 3
@@ -95,7 +99,7 @@ class _Turn(NamedTuple):
 
 
 def _turns(versions: Revisions) -> list[_Turn]:
-    """The results that differ in more than a slip, without a new source and without nonsense: the whole one, and single later lines."""
+    """The results that differ in more than a slip, without a new source and without nonsense: the whole one, and single lines."""
     old, new = versions.old.record.result, versions.new.record.result
     if old is None or new is None or not old.items or not new.items:
         return []
@@ -105,13 +109,15 @@ def _turns(versions: Revisions) -> list[_Turn]:
     if citations.is_new(source for item in every_item(new.items) for source in citations.of(item)):
         return []
     first, lead = old.items[0], new.items[0]
-    turns = [(_Wording(old.outcome, old.victor, first.text), _Wording(new.outcome, new.victor, lead.text), lead)]
-    later = {id(item) for item in every_item(new.items) if item is not lead}
+    whole = (_Wording(old.outcome, old.victor, first.text), _Wording(new.outcome, new.victor, lead.text), lead)
+    parted = {old.outcome, new.outcome} <= _UNREAD  # each line may have a victor of its own
+    parts = {id(item) for item in every_item(new.items) if item is not lead or parted}
+    turns = [whole]
     for match in found.matches:
-        if isinstance(match.new, Item) and id(match.new) in later:
-            endings = [_Wording(*results.read([text], versions.new.lexicon), text) for text in (match.old.text, match.new.text)]
-            if all(ending.outcome not in _UNREAD for ending in endings):
-                turns.append((endings[0], endings[1], match.new))
+        if isinstance(match.new, Item) and id(match.new) in parts:
+            one, other = (_Wording(*results.read([text], versions.new.lexicon), text) for text in (match.old.text, match.new.text))
+            if {one.outcome, other.outcome}.isdisjoint(_UNREAD):
+                turns.append((one, other, match.new))
     return [
         _Turn(one, other, item.span)
         for one, other, item in turns
@@ -121,8 +127,19 @@ def _turns(versions: Revisions) -> list[_Turn]:
 
 def _is_slip(one: _Wording, other: _Wording) -> bool:
     """Whether two results differ only in a slip of the pen, with which the one is not understood."""
-    understood = {one.outcome, other.outcome}.isdisjoint(_UNREAD)
-    return not understood and sequences.ratio(one.text.casefold(), other.text.casefold()) > _SAME_RESULT
+    if {one.outcome, other.outcome}.isdisjoint(_UNREAD):
+        return False
+    first, second = words_of(one.text[:_LONGEST]), words_of(other.text[:_LONGEST])
+    if len(first) != len(second):
+        return sequences.ratio(" ".join(first), " ".join(second)) > _SAME_RESULT
+    return _are_spelt_alike(first, second)
+
+
+def _are_spelt_alike(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether two rows of words are the same but for slips of the pen."""
+    if len(first) != len(second):
+        return False
+    return all(word == twin or sequences.ratio(word, twin) > _SAME_WORD for word, twin in zip(first, second, strict=True))
 
 
 @edit_rule("E002", "warning", Done("result reversed", "results reversed", 4))
@@ -265,6 +282,8 @@ def _regraded(versions: Revisions, direction: int) -> Iterator[_Turn]:
     grades = versions.new.lexicon.grammar(_Grades)
     for turn in versions.once(_turns):
         if not {turn.old.outcome, turn.new.outcome} <= _WON:
+            continue
+        if _are_spelt_alike(*(words_of(each.text[:_LONGEST]) for each in (turn.old, turn.new))):
             continue
         one, other = turn.old.victor, turn.new.victor
         if one and other and not _are_one_victor(versions, one, other):

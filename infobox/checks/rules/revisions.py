@@ -18,6 +18,9 @@ from infobox.editing import sequences
 from infobox.record import Coordinates, Date, Item, Quantity
 
 _NUMBER: Final = re.compile(r"\d[\d,. ]*\d|\d")
+_TOKEN: Final = re.compile(r"\d[\d,.]*|[^\W\d_]+")
+_LONGEST: Final = 2_000
+"""How many characters of a line are compared word by word."""
 _UNSURE: Final = str.maketrans("", "", "~?%")
 """What may stand in a date of EDTF beside the day."""
 _SIMILAR: Final = 0.4
@@ -65,14 +68,22 @@ _Changed = tuple[tuple[int, int], str, str]
 
 
 class _Figures:
-    """How often each parameter had and has each figure, by the parameters' names in the new version; and the new version's `lines`."""
+    """How often each parameter had and has each figure, by the parameters' names in the new version; the first line of each that is
+    `citing` a source there, and those with nonsense (`absurd`).
+    """
 
     def __init__(self, versions: Revisions) -> None:
         self._had: Counter[tuple[str, str]] = Counter()
         self._has: Counter[tuple[str, str]] = Counter()
-        self.lines: dict[str, list[Item]] = {}
+        self.citing: dict[tuple[str, str], Item] = {}
+        self.absurd: set[str] = set()
+        citations = versions.once(Citations)
         for name, old, new in compared.lists(versions):
-            self.lines[name] = list(identities.every_item(new))
+            for item in identities.every_item(new):
+                for source in citations.of(item):
+                    self.citing.setdefault((name, source), item)
+                if is_nonsense(versions, item):
+                    self.absurd.add(name)
             for items, counted in ((old, self._had), (new, self._has)):
                 counted.update((name, figure) for item in identities.every_item(items) for figure in _figures_of(item))
 
@@ -177,7 +188,8 @@ def value_replaced_but_not_its_source(versions: Revisions) -> Iterator[Hit]:
         old, new = match.old, match.new
         if not old.text or not new.text or old.text == new.text or not match.keeps_its_source or is_nonsense(versions, new):
             continue
-        if _has_lost_its_figures(match, figures) or (_has_nothing_in_common(versions, match) and not was_nonsense(versions, old)):
+        gone = _has_lost_its_figures(match, figures) or _has_words_for_a_figure(match, figures)
+        if gone or (_has_nothing_in_common(versions, match) and not was_nonsense(versions, old)):
             message = f"{quoted(old.text)} became {quoted(new.text)}, but its source is the same; restore it, or cite another source"
             yield Hit(*match.span, message, detail=f"{shortened(old.text)} → {shortened(new.text)}")
     yield from _figures_gone(versions, figures)
@@ -192,20 +204,30 @@ def _has_lost_its_figures(match: Match, figures: _Figures) -> bool:
     return has <= had and not any(figures.stays(match.name, figure) for figure in _quantified(old))
 
 
+def _has_words_for_a_figure(match: Match, figures: _Figures) -> bool:
+    """Whether words that have no number begin where one of a line's figures was: `unknown to 400 dead`."""
+    old, new = match.old, match.new
+    if not isinstance(old, Item) or not isinstance(new, Item) or not old.quantities:
+        return False
+    first, second = (_TOKEN.findall(text[:_LONGEST]) for text in (old.text, new.text))
+    counted = _quantified(old)
+    for action, start, end, other_start, other_end in sequences.opcodes(first, second):
+        if action == "replace" and first[start][0].isdigit() and not any(each[0].isdigit() for each in second[other_start:other_end]):
+            gone = {digits for token in first[start:end] for digits in compared.figures(token)}
+            if any(digits in counted and not figures.stays(match.name, digits) for digits in gone):
+                return bool(set(compared.figures(first[start])) & counted)
+    return False
+
+
 def _figures_gone(versions: Revisions, figures: _Figures) -> Iterator[Hit]:
     """Findings for lines with a figure that are gone while their sources are on other words of the same value."""
     citations = versions.once(Citations)
     for name, old in versions.once(comparison).removed:
         sources = citations.of(old)
-        if (
-            not isinstance(old, Item)
-            or not old.quantities
-            or not sources
-            or any(figures.stays(name, figure) for figure in _quantified(old))
-        ):
+        if not isinstance(old, Item) or not old.quantities or not sources or name in figures.absurd:
             continue
-        heirs = [item for item in figures.lines[name] if sources <= citations.of(item)]
-        if not heirs or heirs[0].span is None or any(is_nonsense(versions, item) for item in figures.lines[name]):
+        heirs = [figures.citing.get((name, source)) for source in sources]
+        if any(figures.stays(name, figure) for figure in _quantified(old)) or heirs[0] is None or heirs[0].span is None or None in heirs:
             continue
         if all(citations.after[source] >= citations.before[source] for source in sources):
             message = f"{quoted(old.text)} was removed, but its source is still cited; restore it, or remove the source"
