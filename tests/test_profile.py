@@ -392,7 +392,7 @@ def test_it_is_shown_in_its_order_and_with_its_labels(skirmish: Profile) -> None
     file = io.StringIO()
     show(record_of(PAGE, skirmish), file, profile=skirmish)
     lines = [line.strip("│├└─ ") for line in file.getvalue().splitlines()]
-    assert lines[:5] == ["Skirmish at the Mill", "when        3 May 1809  (1809-05-03)", "side 1", "parties", "Norland"]
+    assert lines[:5] == ["Skirmish at the Mill", "when        3 May 1809", "side 1", "parties", "Norland"]
     assert [line for line in lines if line in ("parties", "leaders", "men", "losses")][:4] == ["parties", "leaders", "men", "losses"]
 
 
