@@ -7,73 +7,30 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from infobox.checks.examined_dates import LONGEST_QUALIFIER, DateTemplate, ExaminedDate, examined_date, qualifier_place, timely_pattern
 from infobox.checks.findings import Hit, Suggestion, edited, quoted
 from infobox.checks.numeric_dates import NUMERIC, RUN_TOGETHER, possible_days
 from infobox.checks.registry import rule
 from infobox.checks.scope import ENGLISH, Scope
-from infobox.checks.subject import Subject, Use
+from infobox.checks.subject import Subject
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, english
-from infobox.language.patterns import any_of, whole
+from infobox.language.patterns import whole
 from infobox.language.times import TimeForms
-from infobox.markup.arguments import Argument
 from infobox.markup.edits import Edit
-from infobox.markup.scan import without_comments
 from infobox.nearest import nearest
-from infobox.record import Date, Item
 from infobox.values import dates
-from infobox.values.date_faults import StatedTime, StatedTimes, exists, is_vague, stated
+from infobox.values.date_faults import StatedTime, exists, is_vague, stated
 from infobox.values.date_lending import lend
 from infobox.values.date_points import Point
 from infobox.values.date_stretches import Stretch
-from infobox.values.date_vocabulary import ABSENT, LATEST, NUMBER, WORD, YEAR, Terms, Word
+from infobox.values.date_vocabulary import ABSENT, NUMBER, WORD, YEAR, Terms, Word
 from infobox.values.edtf import DAYS, Moment
 
 _NEAR: Final = 80
 """How many years apart the ends of a qualifier's period may be."""
 _MANY: Final = 60
 """The most times in a date whose templates and words are compared."""
-_LONGEST: Final = 160
-"""A longer qualifier is more than a time."""
-_COMMON: Final = re.compile(r"(?:[0-9]{1,2}(?: [^\W\d_]{3,9}(?: [0-9]{4})?)?\s?[-–—]\s?)?[0-9]{1,2} [^\W\d_]{3,9} [0-9]{4}\Z")
-"""TimeForms with no faults if they could be read."""
-# -- the date of an infobox, examined once for all rules --------------------------------------------------------------------------------
-
-
-class DateTemplate(NamedTuple):
-    """A template of dates: its span in the page, and the one or two days in its arguments; `age` if it computes the time between them.
-    `shown` is the range of its words in the text of the date.
-    """
-
-    start: int
-    end: int
-    days: tuple[Moment, ...]
-    age: bool
-    shown: tuple[int, int]
-
-
-class ExaminedDate(NamedTuple):
-    """The date of an infobox: its `text` with newlines between its lines, the times in it, and its templates in page order."""
-
-    subject: Subject
-    date: Date
-    text: str
-    stated: StatedTimes
-    templates: list[DateTemplate]
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The span in the page of words of the text; that of the whole template if they end in one."""
-        start, end = self.subject.words(self.date, start, end)
-        for template in self.templates:
-            if template.start <= start < template.end:
-                start = template.start
-            if template.start < end <= template.end:
-                end = template.end
-        return start, end
-
-    def template(self, point: Point) -> DateTemplate | None:
-        """The template that shows a point."""
-        return next((each for each in self.templates if each.shown[0] <= point.start and point.end <= each.shown[1]), None)
 
 
 class Fault(NamedTuple):
@@ -83,29 +40,10 @@ class Fault(NamedTuple):
     hit: Hit
 
 
-def _examined(subject: Subject) -> ExaminedDate | None:
-    """The date, unless it is so simple that nothing can be wrong with it."""
-    value, date = subject.filled("date"), subject.record.date
-    if value is None or date is None or value.parameter.positional:
-        return None
-    if len(date.start) == 10 == len(date.end) and date.start[:4] == date.end[:4] and _COMMON.match(value.words) is not None:
-        return None
-    text = date.text
-    for place in subject.source_map.line_ends(date):
-        text = f"{text[:place]}\n{text[place + 1 :]}"
-    uses = subject.templates if "{{" in value.words else ()
-    templates = [template for use in uses if use.value is value for template in _date_template(subject, use, date)]
-    for template in templates:
-        if template.age:  # what it shows is computed
-            start, end = template.shown
-            text = text[:start] + " " * (end - start) + text[end:]
-    return ExaminedDate(subject, date, text, stated(text, subject.lexicon), templates)
-
-
 def _faults(subject: Subject) -> dict[str, list[Hit]]:
     """The faults in times, by kind: in the date, in its templates, and in the qualifiers of items."""
     wrong: dict[str, list[Hit]] = {}
-    date = subject.once(_examined)
+    date = subject.once(examined_date)
     for fault in (*(_in_date(date) if date is not None else ()), *_in_qualifiers(subject)):
         wrong.setdefault(fault.kind, []).append(fault.hit)
     return wrong
@@ -138,37 +76,22 @@ def _in_template(template: DateTemplate) -> Iterator[Fault]:
 
 
 def _in_qualifiers(subject: Subject) -> Iterator[Fault]:
-    timely = subject.lexicon.grammar(_timely)
+    timely = subject.lexicon.grammar(timely_pattern)
     for entry in subject.entries:
         item = entry.item
         for number, qualifier in enumerate(item.qualifiers):
-            if len(qualifier) > _LONGEST or timely.search(qualifier) is None:
+            if len(qualifier) > LONGEST_QUALIFIER or timely.search(qualifier) is None:
                 continue
             found = stated(qualifier, subject.lexicon)
             for time in found.times:
                 days = [point for point in time.impossible() if point.day <= max(DAYS)]
                 for point in days:
-                    place = _in_page(subject, item, number, point.start, point.end)
+                    place = qualifier_place(subject, item, number, point.start, point.end)
                     yield _impossible(point, qualifier, *place)
                 kind = "" if days or found.styled else _qualifiers_fault(time, years=entry.value.kind == "entities")
                 if kind:
-                    place = _in_page(subject, item, number, time.start, time.end)
+                    place = qualifier_place(subject, item, number, time.start, time.end)
                     yield Fault(kind, Hit(*place, f"{quoted(qualifier[time.start : time.end])} {_ADVICE[kind]}"))
-
-
-def _timely(lexicon: Lexicon) -> re.Pattern[str]:
-    """What a time has in which something can be wrong: a month and a number, or two numbers and what makes them a range or a date."""
-    months = any_of(lexicon.grammar(Terms).months)
-    joints = f"[-‐‑‒–—―−./]|{any_of(lexicon.dates.of(concepts.RANGE))}"
-    return re.compile(
-        rf"[0-9][^0-9]{{0,20}}?{months}|{months}[^0-9]{{0,20}}[0-9]|[0-9][^0-9,]{{0,20}}?(?:{joints})[^0-9]{{0,20}}[0-9]", re.IGNORECASE
-    )
-
-
-def _in_page(subject: Subject, item: Item, number: int, start: int, end: int) -> tuple[int, int]:
-    """The span in the page of words of one of an item's qualifiers."""
-    begin = subject.source_map.qualifiers_in_text(item)[number][0]
-    return subject.words(item, begin + start, begin + end)
 
 
 def _qualifiers_fault(time: StatedTime, *, years: bool) -> str:
@@ -205,68 +128,6 @@ def _written(day: Moment) -> str:
     year, month, number = day
     name = english().grammar(TimeForms).names[month] if 0 < month <= 12 else ""
     return " ".join(filter(None, (str(number or ""), name, str(year))))
-
-
-# -- the days in templates --------------------------------------------------------------------------------------------------------------
-
-
-def _date_template(subject: Subject, use: Use, date: Date) -> Iterator[DateTemplate]:
-    """The template of dates that a template is, if it is one and its arguments are numbers."""
-    data = use.meaning.data if use.meaning is not None and use.kind == "function" else {}
-    call = data.get("call")
-    if call == "date":
-        days = _days(subject, use, 2 if len(data["parts"]) > 1 else 1)
-    elif call == "age":
-        days = _days(subject, use, 2, named=True)
-        days = days if all(all(day) for day in days) else ()
-    else:
-        return
-    start, end = use.node.start, use.node.end
-    shown = subject.source_map.offset(date, start), subject.source_map.offset(date, end)
-    yield DateTemplate(start, end, days, call == "age", shown)
-
-
-def _days(subject: Subject, use: Use, count: int, *, named: bool = False) -> tuple[Moment, ...]:
-    """The days in the arguments of `{{start date|1944|6|6}}`, `{{age in days|year1=1944|…}}`; none if they have another form."""
-    arguments = subject.arguments(use.node)
-    days: list[Moment] = []
-    for number in range(1, count + 1):
-        parts = [_plain(subject, arguments.get(f"{name}{number}")) for name in _NAMED] if named else []
-        if not any(part != "" for part in parts):
-            parts = [_plain(subject, argument) for argument in arguments.positional[3 * number - 3 : 3 * number]]
-        if not any(part != "" for part in parts):
-            break
-        day = _day(parts, subject.lexicon)
-        if day is None:
-            return ()
-        days.append(day)
-    return tuple(days)
-
-
-_NAMED: Final = ("year", "month", "day")
-
-
-def _plain(subject: Subject, argument: Argument | None) -> str | None:
-    """The words of an argument; None if it holds anything else."""
-    if argument is None:
-        return ""
-    if any(node.kind not in ("comment", "newline") for node in argument.nodes):
-        return None
-    return without_comments(subject.text, argument.start, argument.end, argument.nodes).strip()
-
-
-def _day(parts: Sequence[str | None], lexicon: Lexicon) -> Moment | None:
-    """Year, month and day as numbers, months as words too; 99 for a number that no calendar has."""
-    numbers = []
-    for place, words in enumerate([*parts, "", "", ""][:3]):
-        month = lexicon.grammar(Terms).months.get(words.lower()) if words and place == 1 else None
-        if words is None or (not words and not place):
-            return None
-        if month is None and words and not (words.isascii() and words.isdigit() and len(words) < 5):
-            return None
-        numbers.append(month or (0 if not words else int(words) if place == 0 or int(words) else 99))
-    year, month, day = numbers
-    return (year, month, day) if 0 < year <= LATEST else None
 
 
 # -- the rules --------------------------------------------------------------------------------------------------------------------------
@@ -326,7 +187,7 @@ def reversed_range(subject: Subject) -> Iterator[Hit]:
 
 def _comparable(subject: Subject) -> list[ExaminedDate]:
     """The date of an infobox, unless its words are of another calendar."""
-    date = subject.once(_examined)
+    date = subject.once(examined_date)
     return [date] if date is not None and not date.stated.styled else []
 
 
