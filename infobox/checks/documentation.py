@@ -48,8 +48,8 @@ def _where(rule: Rule) -> list[str]:
     found = [f"Looks at: {over.words}"] if over is not None else []
     if wikis:
         found.append(f"Only in these Wikipedias: {', '.join(wikis)}")
-    if closed is not None:
-        found.append(f"Only if the infobox is {'closed' if closed else 'never closed'}")
+    if closed:
+        found.append("Only if the infobox is closed")
     return found
 
 

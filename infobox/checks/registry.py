@@ -104,7 +104,7 @@ def rule(
     cosmetic: bool = False,
     wikis: tuple[str, ...] = (),
     holding: Holding = (),
-    closed: bool | None = None,
+    closed: bool = False,
 ) -> Callable[[InfoboxCheck], InfoboxCheck]: ...
 
 
@@ -118,7 +118,7 @@ def rule(
     cosmetic: bool = False,
     wikis: tuple[str, ...] = (),
     holding: Holding = (),
-    closed: bool | None = None,
+    closed: bool = False,
     over: Scope[T],
 ) -> Callable[[ScopedCheck[T]], ScopedCheck[T]]: ...
 

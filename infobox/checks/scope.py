@@ -35,12 +35,12 @@ ScopedCheck = Callable[["Subject", Sequence[T]], Iterable[Hit]]
 
 class Where(NamedTuple):
     """Where a rule applies: in wikis in which languages (none are named: in all), what the infobox must be `holding`, whether it must be
-    `closed` or must not be (None: it does not matter), and `over` which parts of it.
+    `closed`, and `over` which parts of it.
     """
 
     wikis: tuple[str, ...] = ()
     holding: Holding = ()
-    closed: bool | None = None
+    closed: bool = False
     over: Scope[Any] | None = None
 
     def bound(self, check: Callable[..., Iterable[Hit]]) -> InfoboxCheck:
@@ -49,7 +49,7 @@ class Where(NamedTuple):
         holds = _test(self.holding)
 
         def found(subject: Subject) -> Iterable[Hit]:
-            if (wikis and subject.reading.language not in wikis) or (closed is not None and subject.box.closed is not closed):
+            if (wikis and subject.reading.language not in wikis) or (closed and not subject.box.closed):
                 return ()
             if holds is not None and not holds(subject.wikitext):
                 return ()

@@ -139,6 +139,7 @@ def _title_is_possible(text: str, part: Part) -> bool:
     return titles.is_possible(titles.decoded(text[part.start : part.end]))
 
 
+_CODE_IN_LINK: Final = re.compile(r"\[\[[^\[\]|{}\n]*%[0-9A-Fa-f]{2}")
 _CODES: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _UNWANTED: Final = re.compile(r"''|[%:&~\n]")
 """What may be read in another way once it is written out."""
