@@ -413,6 +413,9 @@ def _not_understood(text: str, subject: Subject) -> str:
         return f"“{long['year']}” is not a year; correct it"
     if RUN_TOGETHER.match(text) is not None:
         return f"{quoted(text)} is a date of digits without separators; write it out, as in 13 December 1944"
+    opening = text.find("(")
+    if opening > 0 and (duration := lexicon.grammar(_Durations).whole.match(text, opening)) is not None and duration.end() == len(text):
+        text = text[:opening].rstrip()
     named = any(point.month for time in stated(text, lexicon).times for point in time.ends())
     if named and lexicon.grammar(_undated).search(text.lower()) is None and any(dates.read(text, "1944", lexicon)[:2]):
         return f"{quoted(text)} has no year; add it"
