@@ -90,7 +90,8 @@ def fate_alone(site: Site) -> Iterator[Slip]:
     for entry in site.entries("commanders"):
         start, end = site.span(entry)
         match = _FATED.fullmatch(site.text, start, end)
-        if match is not None and len(entry.item.fates) == 1:
+        follows = site.text[:start].rstrip().endswith(">") and match is not None and match.start("name") == start
+        if match is not None and len(entry.item.fates) == 1 and not follows:  # after a line break, it belongs to the name before it
             yield put(*match.span("name"), "")
     for value in site.of("commanders"):
         edit = site.appended(value, site.rng.choice(("{{KIA}}", "{{POW}}")))
