@@ -198,9 +198,11 @@ def side_without_combatant(subject: Subject) -> Iterator[Hit]:
 
 def _headless_column(subject: Subject) -> Iterator[Hit]:
     """The column after that of the only combatant, if it has values as the first one does."""
-    cells = [cell for cell in _cells(subject, 1) if cell.number == subject.sides] if subject.sides == subject.profile.fewest_sides else []
-    if cells and _named_sides(subject) == set(range(1, subject.sides)):
-        head = _head(subject, subject.sides)
+    head = _head(subject, subject.sides)
+    if head in subject.shown or subject.sides != subject.profile.fewest_sides or _named_sides(subject) != set(range(1, subject.sides)):
+        return
+    cells = [cell for cell in _cells(subject, subject.sides - 1) if cell.number == subject.sides]
+    if cells:
         names = ", ".join(f"“{cell.value.written}”" for cell in cells)
         shown = "are" if len(cells) > 1 else "is"
         message = f"without “{head}”, {names} {shown} shown in a column that has no head; fill “{head}”"
