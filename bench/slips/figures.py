@@ -73,15 +73,3 @@ def _exact(site: Site, value: Value) -> list[Quantity]:
             return []
         found.append(exact[0])
     return found if not re.search("total", value.words, re.IGNORECASE) else []
-
-
-@kind("casualties above the strength")
-def above_strength(site: Site) -> Iterator[Slip]:
-    """`500 killed` of 2,000 men becomes `5000 killed`"""
-    for value in site.of("strength"):
-        strength = _exact(site, value)
-        losses = [other for other in site.of("casualties") if other.written[-1] == value.written[-1]]
-        for quantity in _exact(site, losses[0]) if len(strength) == 1 and losses else ():
-            wrong = (quantity.low or 0) * 10
-            if quantity.kind == "killed" and wrong > (strength[0].high or wrong) and quantity.span is not None:
-                yield put(*quantity.span, f"{wrong:,}", site.parameter(losses[0]))

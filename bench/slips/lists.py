@@ -9,9 +9,10 @@ from typing import Final
 
 from bench.slips.places import Site, Slip, kind, put
 from infobox.checks.lines import value_lines
+from infobox.markup.edits import Edit
 
 _BREAK: Final = re.compile(r"[ \n]*<br ?/?>[ \n]*")
-_FLAG: Final = re.compile(r" ?\{\{flag", re.IGNORECASE)
+_FLAG: Final = re.compile(r" ?(?:\{\{flag|\[\[File:[^|\[\]]*\|[12]\d)", re.IGNORECASE)
 _ENTITIES: Final = ("combatants", "commanders", "units")
 _SIDED: Final = ("combatants", "commanders", "units", "strength", "casualties")
 
@@ -49,10 +50,10 @@ def _bullets(site: Site, start: int, end: int) -> Iterator[tuple[int, re.Match[s
 def mixed(site: Site) -> Iterator[Slip]:
     """The bullet of one of several flags becomes `<br>`"""
     for block in site.subject.once(value_lines):
-        flagged = [line for line in block.lines if line.markers == "*" and _FLAG.match(site.text, line.words) is not None]
+        flagged = [line for line in block.lines if line.markers in ("*", "**") and _FLAG.match(site.text, line.words) is not None]
         if block.shown and block.value in site.worded and block.value.field in _ENTITIES and len(flagged) > 2:
             for one, other in pairwise(block.lines):
-                if one in flagged and other in flagged:
+                if one in flagged and other in flagged and one.markers == other.markers:
                     yield put(one.end, other.words, "<br>")
 
 
@@ -66,10 +67,14 @@ def no_line(site: Site) -> Iterator[Slip]:
 
 @kind("list template not ended")
 def not_ended(site: Site) -> Iterator[Slip]:
-    """`{{plainlist}} … {{endplainlist}}` loses its end"""
+    """`{{plainlist}} … {{endplainlist}}` loses its end, or `{{plainlist|…}}` becomes `{{plainlist}}…`"""
     for use in site.templates():
+        name, *parts = use.node.parts
         if use.kind == "list end":
             yield put(use.node.start, use.node.end, "", site.parameter(use.value))
+        elif use.name.lower() == "plainlist" and len(parts) == 1 and parts[0].equals < 0:
+            last = use.node.end - 2
+            yield Slip((Edit(name.end, name.end + 1, "}}"), Edit(last, last + 2, "")), (site.parameter(use.value),))
 
 
 @kind("list template ended twice")

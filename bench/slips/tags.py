@@ -8,6 +8,7 @@ from typing import Final
 
 from bench.slips.places import DATA, Site, Slip, kind, put
 from infobox.checks.tagpairs import tag_pairs
+from infobox.markup.edits import Edit
 from infobox.markup.scan import Node
 
 _QUOTED: Final = re.compile(r'<(?:ref|span|div|small|abbr|nowiki)\s[^<>]*?="[^"<>=]+(")')
@@ -47,14 +48,19 @@ def self_closed(site: Site) -> Iterator[Slip]:
             yield put(node.start, node.end, f"<{node.name}/>", (first.start, last.end))
 
 
-@kind("tag and template crossed")
+@kind("tag crossed with a template or link")
 def crossed(site: Site) -> Iterator[Slip]:
-    """`<small>{{nowrap|first day}}</small>` becomes `<small>{{nowrap|first day</small>}}`"""
+    """`<small>{{nowrap|first day}}</small>` becomes `<small>{{nowrap|first day</small>}}`, `[[A|B]]` becomes `[[A|<small>B]]</small>`"""
     for first, last in _tags(site):
-        if site.text[last.start - 2 : last.start] == "}}":
-            yield put(last.start - 2, last.end, f"{site.text[last.start : last.end]}}}}}", (first.start, last.end))
-        elif site.text[last.end : last.end + 2] == "}}" and last.end + 2 != site.box.end:
-            yield put(last.start, last.end + 2, f"}}}}{site.text[last.start : last.end]}", (first.start, last.end + 2))
+        closing = site.text[last.start : last.end]
+        before, after = site.text[last.start - 2 : last.start], site.text[last.end : last.end + 2]
+        if before in ("}}", "]]"):
+            yield put(last.start - 2, last.end, f"{closing}{before}", (first.start, last.end))
+        elif after in ("}}", "]]") and last.end + 2 != site.box.end:
+            yield put(last.start, last.end + 2, f"{after}{closing}", (first.start, last.end + 2))
+    for node in (place.node for place in site.links() if len(place.node.parts) == 2):
+        at = node.parts[1].start
+        yield Slip((Edit(at, at, "<small>"), Edit(node.end, node.end, "</small>")), ((node.start, node.end),))
 
 
 @kind("quote of an attribute not closed")
