@@ -365,9 +365,9 @@ def test_rules_ask_about_its_parameters(skirmish: Profile) -> None:
     assert found["S201", "party3"].startswith("“party2” is empty and “party3” is not")
     assert found["S202", "men1a"].startswith("the template does not know “men1a”: only combatants have rows with a letter")
     assert found["S202", "losses5"].startswith("the template does not know “losses5”: there are 3 sides at most")
-    assert found["P103", "north"] == "the template does not know “north” any more; use “position”"
+    assert found["G802", "north"].startswith("“position” already has the coordinates; remove “north”")
     assert found["G801", "north"] == "a latitude ends at 90°, 99 is beyond; correct it"
-    assert {("I901", "picture"), ("I903", "picture_size"), ("W001", "war"), ("P108", "")} <= found.keys()
+    assert {("I901", "picture"), ("I903", "picture_size"), ("W001", "war")} <= found.keys()
 
 
 def test_fixes_are_of_its_parameters(skirmish: Profile) -> None:

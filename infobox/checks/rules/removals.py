@@ -218,7 +218,7 @@ def combatant_removed(versions: Revisions) -> Iterator[Hit]:
 
     Fix: none; the old version has the combatant.
     """
-    yield from _departed(versions, departures(versions).combatants, "combatant")
+    yield from _departed(versions, departures(versions).combatants, "the combatant", "the combatants")
 
 
 @edit_rule("E013", "warning", Done("commander removed", "commanders removed", 10))
@@ -244,17 +244,17 @@ def commander_removed(versions: Revisions) -> Iterator[Hit]:
 
     Fix: none; the old version has the commander.
     """
-    yield from _departed(versions, departures(versions).commanders, "commander")
+    yield from _departed(versions, departures(versions).commanders, "the commander", "the commanders")
 
 
-def _departed(versions: Revisions, gone: list[Departure], what: str) -> Iterator[Hit]:
+def _departed(versions: Revisions, gone: list[Departure], one: str, several: str) -> Iterator[Hit]:
     """One finding for each parameter from which somebody was removed."""
     names: dict[str, list[str]] = {}
     for each in gone:
         names.setdefault(each.name, []).append(each.item.name)
     for name, people in names.items():
         named = ", ".join(map(quoted, people[:_NAMED])) + (f" and {len(people) - _NAMED} more" if len(people) > _NAMED else "")
-        subject = f"the {what} {named} was" if len(people) == 1 else f"the {what}s {named} were"
+        subject = f"{one} {named} was" if len(people) == 1 else f"{several} {named} were"
         place = versions.new.name_place(name)
         yield Hit(
             *place, f"{subject} removed; check that this is right", detail=", ".join(map(shortened, people[:_NAMED])), times=len(people)
