@@ -37,7 +37,7 @@ class _Words:
     """The words of totals and their parts in one language.
 
     `whole_army` are units that count a whole army, `crewless` things without a crew of their own, `beside_strength` words beside a figure
-    of strength, `totals` those for totals; the others are patterns of words: for people of no army, for figures that are alternatives, may
+    of strength, `beside_losses` those beside one of all losses, `totals` those for totals; the others are patterns of words: for people of no army, for figures that are alternatives, may
     be incomplete, or may count the same men twice (`when`), and for totals.
     """
 
@@ -46,6 +46,7 @@ class _Words:
         self.whole_army, self.crewless = words.of(concepts.WHOLE_ARMY), words.of(concepts.CREWLESS)
         self.beside_strength = words.of(concepts.BESIDE_STRENGTH)
         totals = words.of(concepts.TOTAL, concepts.ENDS_TOTAL)
+        self.beside_losses = frozenset(word for phrase in totals for word in phrase.split()) | lexicon.figures.of(concepts.WHOSE_WORD)
         self.totals = [word for word in totals if not any(other != word and other in word for other in totals)]
         self.no_army = _pattern(whole(words.of(concepts.NO_ARMY)))
         self.alternative = _pattern(rf"{whole(words.of(concepts.ALTERNATIVE))}|[%?]")
@@ -193,7 +194,7 @@ class _FigureLists:
         if not quantities or item.items:
             return None
         low = item.text.lower()
-        alone = losses and len(quantities) == 1 and quantities[0].kind == "casualties" and not quantities[0].of
+        alone = losses and len(quantities) == 1 and quantities[0].kind == "casualties" and self._is_whole(item)
         if not alone and not any(word in low for word in words.totals):
             return None
         counted = [quantity for quantity in quantities if words.counts_people(quantity)]
@@ -201,6 +202,11 @@ class _FigureLists:
             return None
         is_labelled = words.is_total.match(item.text) or (len(counted) == 1 and words.ends_total.search(item.text))
         return counted[0] if alone or is_labelled else None
+
+    def _is_whole(self, item: Item) -> bool:
+        """Whether the only figure of a line counts all losses, not those of a kind: `500 non-battle casualties`."""
+        start, end = self.map.in_text(item.quantities[0])
+        return self.words.only_counts(item.text[:start] + item.text[end:], other=self.words.beside_losses)
 
     def _sum_in_line(self, item: Item) -> _Sum | None:
         """A total with its parts in a qualifier after it: `500 casualties (200 killed, 300 wounded)`."""
