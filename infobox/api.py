@@ -124,12 +124,16 @@ def check_edit(
     select: Iterable[str] = (),
     extend_select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    title: str = "",
+    wiki: str = "",
     profile: Profile | None = None,
 ) -> Review:
     """What an edit introduced into the infoboxes of a page, of which `old` and `new` are two versions: the new `findings`, how many it
-    `fixed`, and the `changes` of meaning. Rules and profile as in `check`. Raises `OptionError` for a rule that does not exist.
+    `fixed`, the `changes` of meaning, and a `summary` of the findings in one line. Rules and profile as in `check`, `title` and `wiki` as
+    in `readings`. Raises `OptionError` for a rule that does not exist.
     """
     from infobox.checks.options import chosen
     from infobox.checks.reviewing import check_edit as review
 
-    return review(wikitext_of(old), wikitext_of(new), chosen(select, extend_select, ignore), profile=profile)
+    page = source_of(new, title, wiki)
+    return review(wikitext_of(old), page.text, chosen(select, extend_select, ignore), source=page.page, profile=profile)
