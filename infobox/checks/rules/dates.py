@@ -13,6 +13,7 @@ from infobox.checks.numeric_dates import NUMERIC, RUN_TOGETHER, possible_days
 from infobox.checks.registry import rule
 from infobox.checks.scope import ENGLISH, Scope
 from infobox.checks.subject import Subject
+from infobox.checks.wrong_years import wrong_years
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, english
 from infobox.language.patterns import whole
@@ -44,8 +45,10 @@ def _faults(subject: Subject) -> dict[str, list[Hit]]:
     """The faults in times, by kind: in the date, in its templates, and in the qualifiers of items."""
     wrong: dict[str, list[Hit]] = {}
     date = subject.once(examined_date)
+    years = subject.once(wrong_years)
     for fault in (*(_in_date(date) if date is not None else ()), *_in_qualifiers(subject)):
-        wrong.setdefault(fault.kind, []).append(fault.hit)
+        if not any(fault.hit.start <= year.start < fault.hit.end for year in years):
+            wrong.setdefault(fault.kind, []).append(fault.hit)
     return wrong
 
 
@@ -195,7 +198,7 @@ _DATE: Final = Scope(_comparable, "the date")
 
 
 @rule("D604", "warning", wikis=ENGLISH, over=_DATE)
-def date_and_template_disagree(_: Subject, dates: Sequence[ExaminedDate]) -> Iterator[Hit]:
+def date_and_template_disagree(subject: Subject, dates: Sequence[ExaminedDate]) -> Iterator[Hit]:
     """A template with different days from the words of the date, or a duration that does not fit the dates.
 
     Why: Templates that compute a duration repeat the dates, and editors who change the words forget them. One day more at one end is not
@@ -210,7 +213,7 @@ def date_and_template_disagree(_: Subject, dates: Sequence[ExaminedDate]) -> Ite
     Fix: none; either one may be right.
     """
     [date] = dates
-    if len(date.templates) + len(date.stated.times) > _MANY:
+    if len(date.templates) + len(date.stated.times) > _MANY or _has_wrong_year(subject):
         return
     points = _all_points(date)
     if not points or any(is_vague(point) or point.year < 1 for point in points if point.number is not None):
@@ -222,6 +225,12 @@ def date_and_template_disagree(_: Subject, dates: Sequence[ExaminedDate]) -> Ite
                 yield Hit(template.start, template.end, message)
     yield from _copy_mismatches(date)
     yield from _duration_mismatches(date)
+
+
+def _has_wrong_year(subject: Subject) -> bool:
+    """Whether a year in the date has too many or too few digits, which is a finding of its own."""
+    value = subject.filled("date")
+    return value is not None and any(value.start <= year.start < value.end for year in subject.once(wrong_years))
 
 
 def _has_ended(examined: ExaminedDate) -> bool:
@@ -364,7 +373,6 @@ def _duration_mismatches(date: ExaminedDate) -> Iterator[Hit]:
 
 
 _SHORT_YEAR: Final = re.compile(r"(?:[0-9]{1,2} )?(?P<month>[A-Za-z]{3,9})\.?,? ['’]?[0-9]{2}\Z")
-_LONG_YEAR: Final = re.compile(r"(?:[0-9]{1,2} )?(?P<month>[A-Za-z]{3,9})(?: [0-9]{1,2},)? (?P<year>[0-9]{5,8})\Z")
 _DAY: Final = re.compile(r"[0-9]{1,2}(?:[^\W\d_]{2})?")
 _SIMILAR: Final = 0.75
 _SURELY_SIMILAR: Final = 0.8
@@ -389,7 +397,7 @@ def unreadable_date(subject: Subject, dates: Sequence[ExaminedDate]) -> Iterator
     misspelt = list(_misspelt(date))
     yield from misspelt
     record = date.date
-    if misspelt or not record.text or record.start or record.end or record.templates or subject.once(_faults):
+    if misspelt or not record.text or record.start or record.end or record.templates or subject.once(_faults) or _has_wrong_year(subject):
         return
     value = subject.shown[subject.profile.named("date")]
     text = " ".join(record.text.split())
@@ -404,13 +412,11 @@ def _not_understood(text: str, subject: Subject) -> str:
     """Why a date could not be read; empty if it may be right."""
     lexicon = subject.lexicon
     months = lexicon.grammar(Terms).months
-    short, long = _SHORT_YEAR.match(text), _LONG_YEAR.match(text)
+    short = _SHORT_YEAR.match(text)
     if NUMERIC.match(text) is not None:
         return f"{quoted(text)} can be read in more than one way; write the month's name and the year in full"
     if short is not None and short["month"].lower() in months and _has_full_year(subject, text):
         return f"{quoted(text)} has a year of two digits; write it in full"
-    if long is not None and long["month"].lower() in months:
-        return f"“{long['year']}” is not a year; correct it"
     if RUN_TOGETHER.match(text) is not None:
         return f"{quoted(text)} is a date of digits without separators; write it out, as in 13 December 1944"
     opening = text.find("(")
