@@ -16,7 +16,9 @@ from infobox.checks.subject import Subject, Value
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of, whole
+from infobox.markup.scan import template_name
 from infobox.record import Item
+from infobox.templates import meaning
 from infobox.templates.profile import Sided
 
 _TEMPLATE: Final = re.compile(r"\{\{\s*(?:see|main|further|crossref|cross-ref|clist|collapsible)", re.IGNORECASE)
@@ -24,7 +26,7 @@ _TEMPLATE: Final = re.compile(r"\{\{\s*(?:see|main|further|crossref|cross-ref|cl
 
 class _Beginnings:
     """How words begin, in one language, that are not about one side's people (`nobodys`: `See order of battle`, `Both sides`, nothing but
-    marks), and how those that are about all sides do (`all_sides`).
+    marks), and how those that are about all sides do (`all_sides`); `every_side` finds a word for all sides anywhere.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -33,6 +35,7 @@ class _Beginnings:
 
         article, led_to = whole(lexicon.dates.of(concepts.ARTICLE)), words(concepts.LED_TO)
         self.nobodys = re.compile(rf"(?:\W|{article})*(?:{words(concepts.NOBODYS)}\b|[^\n]{{0,80}}\b{led_to}\b|\Z)", re.IGNORECASE)
+        self.every_side = re.compile(rf"\b{words(concepts.ALL_SIDES)}\b", re.IGNORECASE)
         self.all_sides = re.compile(
             rf"(?:{words(concepts.ALL_BEFORE)}\s+)*(?:{words(concepts.ALL_COUNTED)}\s+)?(?:{words(concepts.ALL_LINK)}\s+)?"
             rf"{words(concepts.ALL_SIDES)}\b(?=\s*(?:[:(,.;–—-]|\d|\Z|{words(concepts.ALL_AFTER)}))",
@@ -220,8 +223,23 @@ def _of_somebody(subject: Subject, cell: _Cell) -> bool:
     # The beginning without marks of lists, links and emphasis.
     plain = cell.value.bare[:200].replace("[[", "").replace("'''", "").replace("''", "").lstrip("*#:; \t\n")
     items: list[Item] = getattr(subject.record.joint, cell.field, [])
-    words = next((item.text[:200] for item in items if item.text), plain)
-    return not _TEMPLATE.match(plain) and not subject.lexicon.grammar(_Beginnings).nobodys.match(words)
+    words = next((item.text[:200] for item in items if item.text), "" if items else plain)
+    beginnings = subject.lexicon.grammar(_Beginnings)
+    if _TEMPLATE.match(plain) or beginnings.nobodys.match(words) or beginnings.every_side.search(words):
+        return False
+    return cell.field == "commanders" or not _is_centred(subject, cell.value)
+
+
+def _is_centred(subject: Subject, value: Value) -> bool:
+    """Whether all of a value is in one template or tag that places it: nobody does so with the units of a side."""
+    nodes = [node for node in value.parameter.nodes if node.kind not in ("quote", "newline", "comment")]
+    if not nodes or subject.text[value.start : nodes[0].start].strip("' \t") or subject.text[nodes[-1].end : value.end].strip("' \t"):
+        return False
+    first, last = nodes[0], nodes[-1]
+    if first.kind == "tag":
+        return first.name == "center" and last.kind == "tag" and last.closing
+    known = meaning(template_name(subject.text, first)) if first is last and first.kind == "template" else None
+    return known is not None and known.kind == "wrap" and known.style == "block"
 
 
 @rule("S204", "info", wikis=ENGLISH)
