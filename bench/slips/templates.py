@@ -9,7 +9,7 @@ from typing import Final
 from bench.slips.places import DATA, Site, Slip, kind, misspelt, put
 from infobox.checks.subject import Use
 from infobox.markup.scan import Node, Part, parse
-from infobox.templates import meaning
+from infobox.templates import countries, meaning
 
 _SHOWING: Final = ("wrap", "list", "collapsible")
 
@@ -27,6 +27,18 @@ def name_misspelt(site: Site) -> Iterator[Slip]:
         if wrong != name and meaning(wrong) is None:
             start = part.start + len(written) - len(written.lstrip())
             yield put(start, start + len(name), wrong)
+
+
+@kind("country of a flag misspelt")
+def country_misspelt(site: Site) -> Iterator[Slip]:
+    """`{{flag|Germany}}` becomes `{{flag|Germnay}}`"""
+    for use in site.templates():
+        argument = site.subject.arguments(use.node).get(1)
+        if use.kind == "flag" and use.meaning is not None and use.meaning.data.get("country", 1) == 1 and argument is not None:
+            written = site.text[argument.start : argument.end]
+            wrong = misspelt(written, site.rng)
+            if written in countries() and wrong not in countries() and not written.isupper() and len(written) > 4:
+                yield put(argument.start, argument.end, wrong)
 
 
 @kind("unknown template around a value")
