@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from infobox.checks.reviewing import Review
     from infobox.pages.page_like import PageLike
     from infobox.reading import Reading
-    from infobox.record import Conflict
+    from infobox.record import Conflict, Severity
     from infobox.schema import Fault
     from infobox.templates.profile import Profile
 
@@ -77,6 +77,8 @@ def check(
     select: Iterable[str] = (),
     extend_select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    cosmetic: bool = False,
+    severity: Severity = "info",
     title: str = "",
     wiki: str = "",
     profile: Profile | None = None,
@@ -84,14 +86,16 @@ def check(
     """What is wrong with the infoboxes of a page, in page order. The page is given as in `readings`.
 
     Rules are given by code (`P101`), a code's beginning (`P`), name, or `ALL`: those of `select` (if it is empty, all that are on by
-    default) and `extend_select`, without those of `ignore`. `profile` as in `read`. Page content never raises. Raises `OptionError` for a
-    rule that does not exist.
+    default, and with `cosmetic` those about what readers do not see) and `extend_select`, without those of `ignore`, and only those of
+    the `severity` or above. `profile` as in `read`. Page content never raises. Raises `OptionError` for a rule or a severity that does
+    not exist.
     """
     from infobox.checks.checking import check_page
     from infobox.checks.options import chosen
 
     page = source_of(text, title, wiki)
-    return check_page(page.text, chosen(select, extend_select, ignore), source=page.page, profile=profile)
+    rules = chosen(select, extend_select, ignore, cosmetic=cosmetic, severity=severity)
+    return check_page(page.text, rules, source=page.page, profile=profile)
 
 
 def fix(
@@ -102,19 +106,21 @@ def fix(
     select: Iterable[str] = (),
     extend_select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    severity: Severity = "info",
     profile: Profile | None = None,
 ) -> Fixed:
     """A page's wikitext with its findings fixed, the findings that were `fixed`, and those that are `left`. Rules and profile as in
     `check`.
 
     Only safe fixes are made: what a reader sees stays as it is, or an obvious slip is corrected; with `unsafe` the others are made as well.
-    A page that has only cosmetic findings to fix is left alone unless `cosmetic` is true. Raises `OptionError` for a rule that does not
-    exist.
+    A page that has only cosmetic findings to fix is left alone unless `cosmetic` is true, whichever rules are selected. Raises
+    `OptionError` for a rule or a severity that does not exist.
     """
     from infobox.checks.fixing import fix_page
     from infobox.checks.options import chosen
 
-    return fix_page(wikitext_of(text), chosen(select, extend_select, ignore), unsafe=unsafe, cosmetic=cosmetic, profile=profile)
+    rules = chosen(select, extend_select, ignore, cosmetic=cosmetic, severity=severity)
+    return fix_page(wikitext_of(text), rules, unsafe=unsafe, cosmetic=cosmetic, profile=profile)
 
 
 def check_edit(
@@ -124,6 +130,8 @@ def check_edit(
     select: Iterable[str] = (),
     extend_select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    cosmetic: bool = False,
+    severity: Severity = "info",
     title: str = "",
     wiki: str = "",
     profile: Profile | None = None,
@@ -136,4 +144,5 @@ def check_edit(
     from infobox.checks.reviewing import check_edit as review
 
     page = source_of(new, title, wiki)
-    return review(wikitext_of(old), page.text, chosen(select, extend_select, ignore), source=page.page, profile=profile)
+    rules = chosen(select, extend_select, ignore, cosmetic=cosmetic, severity=severity)
+    return review(wikitext_of(old), page.text, rules, source=page.page, profile=profile)

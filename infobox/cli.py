@@ -144,6 +144,9 @@ def _check(parser: Parser) -> None:
     parser.add_argument("--extend-select", action="append", metavar="RULES", help="these rules as well")
     parser.add_argument("--ignore", action="append", metavar="RULES", help="leave these rules out")
     parser.add_argument(
+        "--severity", choices=("error", "warning", "info"), help="report only what is this severe or more (default: info, which is all)"
+    )
+    parser.add_argument(
         "--format",
         choices=("text", "concise", "json", "jsonl", "github", "sarif", "wikitext"),
         default="text",
@@ -152,8 +155,9 @@ def _check(parser: Parser) -> None:
     parser.add_argument("--fix", action="store_true", help="fix what is safe to fix, in the files; for -, print the fixed page")
     parser.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     parser.add_argument("--unsafe", action="store_true", help="also fix what changes what a reader sees")
-    parser.add_argument("--cosmetic", action="store_true", help="fix a page even if it has only cosmetic findings to fix")
+    parser.add_argument("--cosmetic", action="store_true", help="also report what readers do not see, and fix pages for that alone")
     parser.add_argument("--edit", nargs=2, metavar=("OLD", "NEW"), help="report only what an edit introduced, and what it means")
+    parser.add_argument("--exit-zero", action="store_true", help="exit with status 0 even if something is found")
     parser.add_argument("--statistics", action="store_true", help="print only how often each rule found something")
     parser.add_argument("--config", metavar="FILE", help="take the settings from this file instead of the nearest one")
     parser.add_argument("--isolated", action="store_true", help="ignore all settings files")

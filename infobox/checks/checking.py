@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from infobox.checks.findings import Finding, Fix, Hit, Suggestion
+from infobox.checks.limits import MANY
 from infobox.checks.registry import Rule, find
 from infobox.checks.subject import Subject
 from infobox.markup.edits import Edit, as_written
@@ -22,6 +23,16 @@ _LONGEST_TEXT: Final = 200
 """How many characters of the page a finding quotes."""
 
 
+class PageFindings(NamedTuple):
+    """What the rules found in a page: the `findings`, how many more its comments ask to ignore, and the codes of the rules that found so
+    many in one infobox (`MANY`) that they may have left out others.
+    """
+
+    findings: list[Finding]
+    ignored: int = 0
+    full: frozenset[str] = frozenset()
+
+
 def check_page(
     text: str,
     rules: Sequence[Rule],
@@ -30,7 +41,19 @@ def check_page(
     source: Page | None = None,
     profile: Profile | None = None,
 ) -> list[Finding]:
-    """What the rules find in a page's infoboxes, in page order.
+    """What the rules find in a page's infoboxes, in page order. Arguments as in `findings_of`."""
+    return findings_of(text, rules, readings=readings, source=source, profile=profile).findings
+
+
+def findings_of(
+    text: str,
+    rules: Sequence[Rule],
+    *,
+    readings: Sequence[Reading] | None = None,
+    source: Page | None = None,
+    profile: Profile | None = None,
+) -> PageFindings:
+    """What the rules find in a page's infoboxes, in page order, and what is left out.
 
     `readings` are the page's, with spans, if it has been read already; `source` is what is known about the page; `profile` is the profile
     of its infoboxes if it is not one of the built-in ones. Page content never raises.
@@ -41,18 +64,21 @@ def check_page(
     return check_lines(page, rules, readings)
 
 
-def check_lines(page: LineEnds, rules: Sequence[Rule], readings: Sequence[Reading]) -> list[Finding]:
-    """Like `check_page`, with the `readings` of the page's text; the findings have their places in the page as written."""
+def check_lines(page: LineEnds, rules: Sequence[Rule], readings: Sequence[Reading]) -> PageFindings:
+    """Like `findings_of`, with the `readings` of the page's text; the findings have their places in the page as written."""
     subjects = [Subject(page.text, reading, number) for number, reading in enumerate(readings, 1) if reading.box is not None]
     if not subjects:
-        return []
+        return PageFindings([])
     collector = Collector(page, subjects)
+    full: set[str] = set()
     for subject in subjects:
         for rule in rules:
-            if rule.check is not None:
-                for hit in rule.check(subject):
-                    collector.add(rule, subject, hit)
-    return collector.findings()
+            hits = list(rule.check(subject)) if rule.check is not None else ()
+            for hit in hits:
+                collector.add(rule, subject, hit)
+            if len(hits) >= MANY:
+                full.add(rule.code)
+    return PageFindings(collector.findings(), collector.ignored, frozenset(full))
 
 
 class Collector:
@@ -67,6 +93,8 @@ class Collector:
         self.hits: list[tuple[Rule, Hit]] = []
         """What was found, with the rules, in the order of their work."""
         self._ignored = _ignored(page.text, subjects) if "infobox:" in page.text else {}
+        self.ignored = 0
+        """How many findings were left out because a comment asks for it."""
         self._fix: Fix | None = None
         self._fix_written: Fix | None = None
 
@@ -78,6 +106,7 @@ class Collector:
         """Add what a rule found in one infobox."""
         value = subject.value_at(hit.start)
         if self._is_ignored(rule, subject.box.start, value.parameter.start if value is not None else -1):
+            self.ignored += 1
             return
         parameter = hit.parameter if hit.parameter is not None else value.written if value is not None else ""
         suggestions = tuple(filter(None, (self._suggested(each, subject) for each in hit.suggestions)))

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from infobox.checks.options import SETTINGS, OptionError, Settings, chosen, merged, read_settings, settings
+from infobox.checks.findings import SEVERITIES, is_severe
+from infobox.checks.options import SETTINGS, OptionError, Selection, Settings, chosen, merged, read_settings, settings
 from infobox.checks.reports.checked import SAFE, UNSAFE
+from infobox.checks.reports.left_out import LeftOut, reported
 from infobox.controls import visible, visible_lines
 from infobox.outline import put, say
 from infobox.pages.finding import NO_INFOBOX, pages_of
@@ -38,11 +40,11 @@ FIXING: Final = {"--fix": SAFE, "--fix --cosmetic": SAFE, "--fix --unsafe": UNSA
 def check(arguments: argparse.Namespace) -> int:
     """Report what is wrong with pages, fix it if asked to, and print a summary."""
     try:
-        rules = _rules(arguments)
+        selection = _selection(arguments)
     except OptionError as error:
         say(f"infobox check: {error}")
         return TROUBLE
-    run = _Checking(arguments, rules)
+    run = _Checking(arguments, selection)
     if arguments.diff:
         run.differences()
     else:
@@ -60,8 +62,8 @@ def _usage_error(arguments: argparse.Namespace) -> str:
         return "name a page to check"
     if arguments.fix and arguments.diff:
         return "--fix changes pages, --diff only shows how; give one of them"
-    if (arguments.unsafe or arguments.cosmetic) and not fixes:
-        return "--unsafe and --cosmetic only work with --fix or --diff; add one of those"
+    if arguments.unsafe and not fixes:
+        return "--unsafe only works with --fix or --diff; add one of those"
     if arguments.pages.count("-") > 1 or (arguments.edit or []).count("-") > 1:
         return "standard input can be only one page; give - once"
     if arguments.fix and "-" in arguments.pages and len(arguments.pages) > 1:
@@ -69,8 +71,10 @@ def _usage_error(arguments: argparse.Namespace) -> str:
     return ""
 
 
-def _rules(arguments: argparse.Namespace) -> list[Rule]:
-    """The rules that the settings and the command line select. Reports files that were skipped, and a file that leaves no rule."""
+def _selection(arguments: argparse.Namespace) -> Selection:
+    """The rules that the settings and the command line select, of any severity; the arguments get the severity of the settings if they
+    have none. Reports files that were skipped, and a file that leaves no rule.
+    """
     if error := _usage_error(arguments):
         raise OptionError(f"{error} (see infobox check --help)")
     found = _settings(arguments)
@@ -80,15 +84,17 @@ def _rules(arguments: argparse.Namespace) -> list[Rule]:
         name: [word for words in getattr(arguments, name.replace("-", "_")) or [] for word in words.split(",") if word.strip()]
         for name in SETTINGS
     }
-    rules = _chosen(merged([found.lists, given]))
+    cosmetic = arguments.cosmetic
+    rules = _chosen(merged([found.lists, given]), cosmetic)
     # A file that the user did not name must not silence the check without notice.
-    if not rules and found.path is not None and arguments.config is None and _chosen(given):
+    if not rules and found.path is not None and arguments.config is None and _chosen(given, cosmetic):
         say(f"infobox check: {found.path}: its settings leave no rules to check (use --isolated to ignore settings files)")
-    return rules
+    arguments.severity = arguments.severity or found.severity or SEVERITIES[-1]
+    return Selection(rules, found.per_file, found.path.absolute().parent if found.path is not None else Path())
 
 
-def _chosen(settings: dict[str, list[str]]) -> list[Rule]:
-    return chosen(*(settings.get(name, ()) for name in SETTINGS))
+def _chosen(settings: dict[str, list[str]], cosmetic: bool) -> list[Rule]:
+    return chosen(*(settings.get(name, ()) for name in SETTINGS), cosmetic=cosmetic)
 
 
 def _settings(arguments: argparse.Namespace) -> Settings:
@@ -106,11 +112,12 @@ def _settings(arguments: argparse.Namespace) -> Settings:
 class _Checking:
     """One run over the pages on the command line, and its counts."""
 
-    def __init__(self, arguments: argparse.Namespace, rules: list[Rule]) -> None:
+    def __init__(self, arguments: argparse.Namespace, selection: Selection) -> None:
         self.arguments = arguments
-        self.rules = rules
+        self.selection = selection
         self.failed = False
         self.pages = self.pages_found = self.found = self.fixed = 0
+        self.left_out = LeftOut()
         self.fixable: Counter[str] = Counter()
 
     def report(self) -> None:
@@ -145,7 +152,8 @@ class _Checking:
     @property
     def status(self) -> int:
         """The exit status."""
-        return TROUBLE if self.failed else NEGATIVE if self.found or (self.fixed and self.arguments.diff) else SUCCESS
+        found = self.found or (self.fixed and self.arguments.diff)
+        return TROUBLE if self.failed else NEGATIVE if found and not self.arguments.exit_zero else SUCCESS
 
     def summarize(self) -> None:
         """Print the counts on standard error."""
@@ -156,7 +164,8 @@ class _Checking:
         fixed = f"{_many(self.fixed, 'finding')} fixed; " if arguments.fix else ""
         fixes = [f"{self._mark(option)}{self.fixable[option]} with {option}" for option in FIXING if self.fixable[option]]
         fixable = f" (fixable: {', '.join(fixes)})" if fixes else ""
-        say(f"{fixed}{_many(self.found, 'finding')}{fixable} in {self.pages_found} of {_many(self.pages, 'page')}")
+        left_out = f"; left out: {self.left_out.words}" if self.left_out.words else ""
+        say(f"{fixed}{_many(self.found, 'finding')}{fixable} in {self.pages_found} of {_many(self.pages, 'page')}{left_out}")
 
     def _mark(self, option: str) -> str:
         """The sign of findings that an option fixes, if the report shows signs."""
@@ -182,14 +191,16 @@ class _Checking:
             say(message)
 
     def _checked(self) -> Iterator[CheckedPage]:
-        from infobox.checks.checking import check_page
+        from infobox.checks.checking import findings_of
         from infobox.reading import read_boxes
 
         for source in self._sources():
             readings = read_boxes(source.text, page=source.page, spans=True)
             if not readings and source.form != "export":
                 self._remark(f"{source.label}: {NO_INFOBOX}")
-            yield self._count(_checked(source, source.text, check_page(source.text, self.rules, readings=readings)))
+            found = findings_of(source.text, self.selection.of(source.name), readings=readings)
+            findings, left_out = reported(found, self.arguments.severity)
+            yield self._count(_checked(source, source.text, findings)._replace(left_out=left_out))
 
     def _fixed(self) -> Iterator[CheckedPage]:
         from infobox.checks.checking import check_page
@@ -205,14 +216,19 @@ class _Checking:
             if self._saved(source, fixed.text):
                 self.fixed += len(fixed.fixed)
             else:
-                page = _checked(source, source.text, check_page(source.text, self.rules))
+                page = _checked(source, source.text, check_page(source.text, self._severe(source)))
             yield self._count(page)
 
     def _fix(self, source: Source) -> tuple[Fixed, CheckedPage]:
         from infobox.checks.fixing import fix_page
 
-        fixed = fix_page(source.text, self.rules, unsafe=self.arguments.unsafe, cosmetic=self.arguments.cosmetic, source=source.page)
+        arguments = self.arguments
+        fixed = fix_page(source.text, self._severe(source), unsafe=arguments.unsafe, cosmetic=arguments.cosmetic, source=source.page)
         return fixed, _checked(source, fixed.text, fixed.left)
+
+    def _severe(self, source: Source) -> list[Rule]:
+        """The rules for a page whose findings are severe enough to be fixed or reported."""
+        return [rule for rule in self.selection.of(source.name) if is_severe(rule.severity, self.arguments.severity)]
 
     def _saved(self, source: Source, text: str) -> bool:
         """Whether the fixed page could be written: to its file, or to standard output if it came from standard input."""
@@ -236,7 +252,7 @@ class _Checking:
         if old.flattened or new.flattened:
             self._fail("extracted text has no wikitext to check (give the pages' wikitext)")
             return
-        review = check_edit(old.text, new.text, self.rules, source=new.page)
+        review = check_edit(old.text, new.text, self._severe(new), source=new.page)
         self.fixed = review.fixed
         yield self._count(_checked(new, new.text, review.findings)._replace(changes=review.changes, summary=review.summary))
 
@@ -251,6 +267,7 @@ class _Checking:
         self.pages += 1
         self.pages_found += bool(page.findings)
         self.found += len(page.findings)
+        self.left_out = self.left_out.and_also(page.left_out)
         for finding in page.findings:
             if finding.fix is not None:
                 self.fixable["--fix --cosmetic" if finding.cosmetic else "--fix" if finding.fix.safe else "--fix --unsafe"] += 1

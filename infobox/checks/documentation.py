@@ -24,7 +24,15 @@ def page(rule: Rule) -> str:
     """The documentation of one rule as Markdown."""
     documentation = rule.documentation
     facts = [f"Severity: {rule.severity}", f"Fix: {_FIXES[rule.fixes]}"]
-    facts += [*_remarks(rule, "Off unless selected", "Cosmetic: readers see no difference", "For edits only (`--edit`)"), *_where(rule)]
+    facts += [
+        *_remarks(
+            rule,
+            "Off unless selected",
+            "Cosmetic: readers see no difference; off unless selected, or with `--cosmetic`",
+            "For edits only (`--edit`)",
+        ),
+        *_where(rule),
+    ]
     parts = [
         f"# {rule.code} {rule.name}",
         documentation.summary,

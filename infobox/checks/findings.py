@@ -10,6 +10,7 @@ from infobox.markup.edits import Edit
 from infobox.record import Severity
 
 SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
+"""The most severe first."""
 
 
 class Fix(NamedTuple):
@@ -96,6 +97,11 @@ FindingKey: TypeAlias = tuple[str, str, str]
 """What findings in two texts have in common if they are about the same thing: the rule's code, the parameter, and words."""
 
 _LONGEST_QUOTED: Final = 60
+
+
+def is_severe(severity: Severity, least: Severity) -> bool:
+    """Whether a severity is the least that is wanted, or above it."""
+    return SEVERITIES.index(severity) <= SEVERITIES.index(least)
 
 
 def shortened(words: str, most: int = _LONGEST_QUOTED) -> str:

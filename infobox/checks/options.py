@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fnmatch
+import os
 import re
 import stat
 import tomllib
@@ -9,12 +11,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from infobox.checks.findings import SEVERITIES, is_severe
 from infobox.checks.registry import Rule, find, rules
 from infobox.nearest import did_you_mean, nearest
 from infobox.pages.sources import reason_of
+from infobox.record import Severity
 
 SETTINGS: Final = ("select", "extend-select", "ignore")
 """The names of the lists of rules, in settings files and as options, in the order of the arguments of `chosen`."""
+_ALL_SETTINGS: Final = (*SETTINGS, "severity", "per-file-ignores")
 LARGEST: Final = 1 << 20
 """How many bytes a settings file may have."""
 # A dotted key of a hundred parts. The decoder takes quadratic time for these; it rejects deep brackets itself.
@@ -25,15 +30,25 @@ class OptionError(ValueError):
     """Settings that cannot be used; the message says in one line why, and what to do."""
 
 
-def chosen(select: Iterable[str] = (), extend_select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Rule]:
+def chosen(
+    select: Iterable[str] = (),
+    extend_select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    *,
+    cosmetic: bool = False,
+    severity: Severity = "info",
+) -> list[Rule]:
     """The rules, in order of their codes: those in `select` (if it is empty, all that are on by default) and `extend_select`, without
-    those in `ignore`. Each is a code, the beginning of a code (`P`), a name or `ALL`.
+    those in `ignore`. Each is a code, the beginning of a code (`P`), a name or `ALL`. Cosmetic rules are on by default if `cosmetic` is
+    true. Rules of less than a `severity` are left out.
 
-    Raises `OptionError` for anything else.
+    Raises `OptionError` for any other rule, and for any other severity.
     """
-    wanted = _named(select) or {rule.code for rule in rules().values() if rule.default}
+    if severity not in SEVERITIES:
+        raise OptionError(f"no severity is called {severity!r}; there are {', '.join(SEVERITIES)}")
+    wanted = _named(select) or {rule.code for rule in rules().values() if rule.default and (cosmetic or not rule.cosmetic)}
     wanted = (wanted | _named(extend_select)) - _named(ignore)
-    return [rule for code, rule in rules().items() if code in wanted]
+    return [rule for code, rule in rules().items() if code in wanted and is_severe(rule.severity, severity)]
 
 
 def _named(names: Iterable[str]) -> set[str]:
@@ -49,13 +64,16 @@ def _named(names: Iterable[str]) -> set[str]:
 
 
 class Settings(NamedTuple):
-    """The settings of a file: lists of rules by the names in `SETTINGS`; the file's path, None if there is no file; and a line about each
-    ``pyproject.toml`` that was skipped although it may hold settings.
+    """The settings of a file: lists of rules by the names in `SETTINGS`; the file's path, None if there is no file; a line about each
+    ``pyproject.toml`` that was skipped although it may hold settings; the least severity to report (None: not set); and patterns of file
+    names, each with the rules to ignore in these files.
     """
 
     lists: dict[str, list[str]]
     path: Path | None = None
     skipped: tuple[str, ...] = ()
+    severity: Severity | None = None
+    per_file: tuple[tuple[str, list[str]], ...] = ()
 
 
 class _UnreadableError(OptionError):
@@ -87,7 +105,7 @@ def settings(folder: Path) -> Settings:
                     skipped.append(f"{error} (skipped, although it may hold settings)")
                 continue
             if found is not None:
-                return Settings(found, path, tuple(skipped))
+                return found._replace(skipped=tuple(skipped))
     return Settings({}, None, tuple(skipped))
 
 
@@ -99,7 +117,7 @@ def read_settings(path: Path) -> Settings:
         raise OptionError(f"{path}: no such file") from None
     if found is None:
         raise OptionError(f"{path}: no section [tool.infobox]")
-    return Settings(found, path)
+    return found
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -127,7 +145,7 @@ def _read(path: Path) -> dict[str, Any]:
     raise _UnreadableError(f"{path}: nested too deeply", held=held)
 
 
-def _section(path: Path, data: dict[str, Any]) -> dict[str, list[str]] | None:
+def _section(path: Path, data: dict[str, Any]) -> Settings | None:
     """The settings in a file's TOML; None if it has no section for them."""
     if path.name == "pyproject.toml" or "tool" in data:
         tool = data.get("tool")
@@ -137,17 +155,34 @@ def _section(path: Path, data: dict[str, Any]) -> dict[str, list[str]] | None:
         data = section
     if not isinstance(data, dict):
         raise OptionError(f"{path}: infobox must be a table, such as [tool.infobox]")
-    for name, value in data.items():
-        if name not in SETTINGS:
-            raise OptionError(f"{path}: unknown setting {name!r}; the settings are {', '.join(SETTINGS)}")
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise OptionError(f'{path}: {name} must be a list of rules, such as ["P101", "figure-without-source"]')
     try:
-        for value in data.values():
-            _named(value)
+        return _checked(data)._replace(path=path)
     except OptionError as error:
         raise OptionError(f"{path}: {error}") from None
-    return data
+
+
+def _checked(data: dict[str, Any]) -> Settings:
+    """The settings of a section. Raises `OptionError` if they cannot be used."""
+    lists = {name: _rules_of(name, value) for name, value in data.items() if name in SETTINGS}
+    per_file = data.get("per-file-ignores", {})
+    if not isinstance(per_file, dict):
+        raise OptionError('per-file-ignores must be a table, such as "talk/*.wikitext" = ["P101"]')
+    ignored = tuple((pattern, _rules_of(f"per-file-ignores for {pattern!r}", value)) for pattern, value in per_file.items())
+    severity = data.get("severity")
+    if severity is not None:
+        chosen(severity=severity)
+    unknown = next((name for name in data if name not in _ALL_SETTINGS), None)
+    if unknown is not None:
+        raise OptionError(f"unknown setting {unknown!r}; the settings are {', '.join(_ALL_SETTINGS)}")
+    return Settings(lists, severity=severity, per_file=ignored)
+
+
+def _rules_of(name: str, value: object) -> list[str]:
+    """The rules in a setting. Raises `OptionError` if it is no list of rules, or has a rule that does not exist."""
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise OptionError(f'{name} must be a list of rules, such as ["P101", "figure-without-source"]')
+    _named(value)
+    return value
 
 
 def merged(given: Sequence[dict[str, list[str]]]) -> dict[str, list[str]]:
@@ -159,3 +194,25 @@ def merged(given: Sequence[dict[str, list[str]]]) -> dict[str, list[str]]:
         for name in ("extend-select", "ignore"):
             found[name] = [*found.get(name, []), *each.get(name, [])]
     return found
+
+
+class Selection:
+    """The rules that are selected, and for some files fewer: `rules` for any file, `of` for the file with a path."""
+
+    def __init__(self, rules: list[Rule], per_file: Iterable[tuple[str, Iterable[str]]], folder: Path) -> None:
+        self.rules = rules
+        self._folder = folder
+        self._ignored = [(re.compile(fnmatch.translate(pattern)), frozenset(_named(names))) for pattern, names in per_file]
+
+    def of(self, path: str) -> list[Rule]:
+        """The rules for a file: without those that the settings ignore for its name, or for its path from the folder of the settings. In
+        patterns, a star stands for any characters, slashes too.
+        """
+        ignored: set[str] = set()
+        if self._ignored:
+            whole = Path(os.path.abspath(path))
+            names = {whole.name, whole.as_posix()}
+            if whole.is_relative_to(self._folder):
+                names.add(whole.relative_to(self._folder).as_posix())
+            ignored.update(*(codes for pattern, codes in self._ignored if any(map(pattern.match, names))))
+        return [rule for rule in self.rules if rule.code not in ignored] if ignored else self.rules

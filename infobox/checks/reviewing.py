@@ -60,8 +60,8 @@ def check_edit(old: str, new: str, rules: Sequence[Rule], *, source: Page | None
     """
     first, second = LineEnds(old), LineEnds(new)
     before, after = (read_boxes(page.text, page=source, spans=True, profile=profile) for page in (first, second))
-    known = check_lines(first, rules, before)
-    added = check_lines(second, rules, after)
+    known = check_lines(first, rules, before).findings
+    added = check_lines(second, rules, after).findings
     for same in (_words, _message, _moved):
         known, added = _without(known, added, same), _without(added, known, same)
     collector = _about_the_edit(first, second, before, after, rules)

@@ -54,13 +54,48 @@ def test_findings_are_status_1_and_reported_with_their_place(run: Runner, page: 
 def test_fixable_findings_are_counted_by_what_fixes_them(run: Runner, page: Maker) -> None:
     several = SLIP.replace("| date", "| image_size = 300px\n| strength1 = N/A\n| date")
     expected = "3 findings (fixable: 1 with --fix, 1 with --fix --cosmetic, 1 with --fix --unsafe) in 1 of 1 page\n"
-    assert run("check", page(several)).err == expected
+    assert run("check", "--cosmetic", page(several)).err == expected
+    assert run("check", page(several)).err == "2 findings (fixable: 1 with --fix, 1 with --fix --unsafe) in 1 of 1 page\n"
     assert run("check", page(SLIP)).err == "1 finding (fixable: 1 with --fix) in 1 of 1 page\n"
+
+
+def test_only_what_is_severe_enough_is_reported_and_fixed(run: Runner, page: Maker) -> None:
+    both = SLIP.replace("| date", "| rain = heavy\n| strength1 = N/A\n| date")
+    path = page(both)
+    result = run("check", "--severity", "error", path)
+    assert "P102" in result.out
+    assert "P101" not in result.out
+    assert result.err == "1 finding (fixable: 1 with --fix) in 1 of 1 page; left out: 2 warnings\n"
+    assert run("check", "--fix", "--unsafe", "--severity", "error", path).status == 0
+    assert path.read_text("utf-8") == both.replace("Units 1", "units1")
+
+
+def test_findings_that_a_page_asks_to_ignore_are_counted(run: Runner, page: Maker) -> None:
+    path = page(LOST.replace("fog", "fog <!-- infobox: ignore P101 -->"))
+    assert run("check", path) == (0, "", "0 findings in 0 of 1 page; left out: 1 ignored in pages\n")
+    run_of_sarif = json.loads(run("check", "--format", "sarif", path).out)["runs"][0]
+    assert run_of_sarif["properties"]["leftOut"] == {"ignored": 1, "warnings": 0, "infos": 0, "full": []}
+    assert "properties" not in json.loads(run("check", "--format", "sarif", page(LOST)).out)["runs"][0]
+
+
+def test_a_rule_that_stops_after_many_findings_is_named(run: Runner, page: Maker) -> None:
+    many = CLEAN.replace("| date", "| notes = " + "300<br\\>" * 120 + "\n| date")
+    result = run("check", "--select", "M408", page(many))
+    assert result.err == "100 findings (fixable: 100 with --fix) in 1 of 1 page; left out: perhaps more of M408\n"
+    fewer = CLEAN.replace("| date", "| notes = " + "300<br\\>" * 99 + "\n| date")
+    assert "left out" not in run("check", "--select", "M408", page(fewer)).err
+
+
+def test_findings_can_be_status_0(run: Runner, page: Maker, tmp_path: Path) -> None:
+    assert run("check", "--exit-zero", page(LOST)).status == 0
+    assert "P101" in run("check", "--exit-zero", page(LOST)).out
+    assert run("check", "--exit-zero", "--diff", page(SLIP)).status == 0
+    assert run("check", "--exit-zero", tmp_path / "none").status == 2
 
 
 def test_signs_stand_beside_what_they_mean(run: Runner, page: Maker) -> None:
     several = SLIP.replace("| date", "| image_size = 300px\n| strength1 = N/A\n| date")
-    result = run("check", "--format", "concise", page(several))
+    result = run("check", "--cosmetic", "--format", "concise", page(several))
     assert sorted(line[-3:] for line in result.out.splitlines()) == ["[*]", "[*]", "[+]"]
     fixable = "fixable: [*] 1 with --fix, [*] 1 with --fix --cosmetic, [+] 1 with --fix --unsafe"
     assert result.err == f"3 findings ({fixable}) in 1 of 1 page\n"
@@ -128,7 +163,7 @@ def test_settings_are_those_of_the_folder_unless_isolated(run: Runner, page: Mak
     ("argv", "message"),
     [
         ([], "name a page to check"),
-        (["--unsafe", "page"], "--unsafe and --cosmetic only work with --fix or --diff"),
+        (["--unsafe", "page"], "--unsafe only works with --fix or --diff"),
         (["--fix", "--diff", "page"], "give one of them"),
         (["--edit", "a", "b", "page"], "--edit takes two versions of one page"),
         (["--edit", "a", "b", "--fix"], "--edit takes two versions of one page"),
@@ -183,7 +218,9 @@ def test_what_changes_what_a_reader_sees_is_asked_for(run: Runner, page: Maker) 
 def test_a_page_with_nothing_but_cosmetic_findings_is_left_alone_unless_cosmetic_is_given(run: Runner, page: Maker) -> None:
     text = CLEAN.replace("| date", "| image_size = 300px\n| date")
     path = page(text)
-    assert run("check", "--fix", path).status == 1
+    assert run("check", path) == (0, "", "0 findings in 0 of 1 page\n")
+    assert run("check", "--fix", path).status == 0
+    assert run("check", "--fix", "--select", "I903", path).status == 1
     assert path.read_text("utf-8") == text
     assert run("check", "--fix", "--cosmetic", path).status == 0
     assert path.read_text("utf-8") == text.replace("px", "")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import infobox
-from infobox.checks.options import LARGEST, OptionError, chosen, merged, read_settings, settings
+from infobox.checks.options import LARGEST, OptionError, Selection, Settings, chosen, merged, read_settings, settings
 from infobox.checks.registry import rules
 from tests.checks.cases import whole
 from tests.command_line import Maker, Runner
@@ -17,13 +18,31 @@ PAGE = whole("| conflict = A\n| place = B\n| date = 1943\n| weather = fog\n| ima
 LOST = whole("| conflict = A\n| place = B\n| date = 1943\n| weather = fog\n")
 
 
-def codes(**lists: list[str]) -> list[str]:
-    return [rule.code for rule in chosen(**lists)]
+def codes(**given: Any) -> list[str]:
+    return [rule.code for rule in chosen(**given)]
 
 
 def test_without_a_choice_the_rules_are_those_on_by_default() -> None:
-    assert codes() == [code for code, rule in rules().items() if rule.default]
+    assert codes() == [code for code, rule in rules().items() if rule.default and not rule.cosmetic]
     assert any(not rule.default for rule in rules().values())
+
+
+def test_cosmetic_rules_are_off_unless_asked_for() -> None:
+    assert codes(cosmetic=True) == [code for code, rule in rules().items() if rule.default]
+    assert "I903" not in codes()
+    assert "I903" in codes(select=["ALL"])
+    assert codes(select=["I903"]) == ["I903"]
+    assert codes(select=["P102"], cosmetic=True) == ["P102"]
+    assert "I903" in codes(extend_select=["size-with-unit"])
+
+
+def test_rules_of_less_than_a_severity_are_left_out() -> None:
+    assert codes(severity="error") == [code for code in codes() if rules()[code].severity == "error"]
+    assert codes(severity="warning") == [code for code in codes() if rules()[code].severity != "info"]
+    assert codes(severity="info") == codes()
+    assert codes(select=["P101", "P102"], severity="error") == ["P102"]
+    with pytest.raises(OptionError, match=r"no severity is called 'fatal'; there are error, warning, info"):
+        codes(severity="fatal")
 
 
 def test_rules_are_chosen_by_code_beginning_name_and_all() -> None:
@@ -50,11 +69,11 @@ def test_settings_are_those_of_the_nearest_file(tmp_path: Path) -> None:
     inner = tmp_path / "a" / "b"
     inner.mkdir(parents=True)
     (tmp_path / "infobox.toml").write_text('ignore = ["P101"]\n', "utf-8")
-    assert settings(inner) == ({"ignore": ["P101"]}, tmp_path / "infobox.toml", ())
+    assert settings(inner) == Settings({"ignore": ["P101"]}, tmp_path / "infobox.toml")
     (tmp_path / "a" / "pyproject.toml").write_text('[project]\nname = "x"\n', "utf-8")
     assert settings(inner).lists == {"ignore": ["P101"]}
     (tmp_path / "a" / "pyproject.toml").write_text('[tool.infobox]\nselect = ["P"]\n', "utf-8")
-    assert settings(inner) == ({"select": ["P"]}, tmp_path / "a" / "pyproject.toml", ())
+    assert settings(inner) == Settings({"select": ["P"]}, tmp_path / "a" / "pyproject.toml")
 
 
 @pytest.mark.parametrize(
@@ -64,6 +83,12 @@ def test_settings_are_those_of_the_nearest_file(tmp_path: Path) -> None:
         ('ignored = ["P101"]', "unknown setting 'ignored'"),
         ('ignore = ["P999"]', "no rule is called 'P999'"),
         ("ignore = [", "not valid TOML"),
+        ('severity = "fatal"', "no severity is called 'fatal'"),
+        ("severity = 1", "no severity is called 1"),
+        ("severity = []", "no severity is called"),
+        ('per-file-ignores = ["P101"]', "per-file-ignores must be a table"),
+        ('[per-file-ignores]\n"*.wikitext" = "P101"', "per-file-ignores for '\\*.wikitext' must be a list of rules"),
+        ('[per-file-ignores]\n"*.wikitext" = ["P999"]', "no rule is called 'P999'"),
     ],
 )
 def test_settings_that_cannot_be_used_are_reported_with_their_file(tmp_path: Path, text: str, message: str) -> None:
@@ -118,7 +143,7 @@ def test_settings_as_large_and_deep_as_people_write_them_are_read(page: Maker) -
     several = "".join(f"[tool.{'.'.join(f'a{part}' for part in range(50))}.b{number}]\nx = {[1.5] * 200}\n" for number in range(200))
     sentence = f'description = "{"Reads some.dotted.name.of.ours. And more. " * 1000}"\n'
     path = page(f'[project]\n{sentence}{several}[tool.infobox]\nignore = ["P101"]\n', "pyproject.toml")
-    assert settings(path.parent) == ({"ignore": ["P101"]}, path, ())
+    assert settings(path.parent) == Settings({"ignore": ["P101"]}, path)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
@@ -170,6 +195,51 @@ def test_settings_that_leave_a_rule_are_not_reported(run: Runner, page: Maker, t
     monkeypatch.chdir(tmp_path)
     page('ignore = ["P101"]', "infobox.toml")
     assert run("check", "--quiet", page(LOST)) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "expected"),
+    [
+        ("*.wikitext", "page.wikitext", True),
+        ("*.wikitext", "talk/page.wikitext", True),
+        ("talk/*.wikitext", "talk/page.wikitext", True),
+        ("talk/*.wikitext", "talk/old/page.wikitext", True),
+        ("talk/*.wikitext", "page.wikitext", False),
+        ("talk/*.wikitext", "more/talk/page.wikitext", False),
+        ("page.wikitext", "talk/page.wikitext", True),
+        ("page", "page.wikitext", False),
+        ("[ab]?.txt", "a1.txt", True),
+        ("*.WIKITEXT", "page.wikitext", False),
+    ],
+)
+def test_rules_can_be_ignored_in_some_files(tmp_path: Path, pattern: str, path: str, expected: bool) -> None:
+    selection = Selection(chosen(["P101", "P102"]), [(pattern, ["P101"])], tmp_path)
+    assert [rule.code for rule in selection.of(str(tmp_path / path))] == (["P102"] if expected else ["P101", "P102"])
+    assert [rule.code for rule in selection.rules] == ["P101", "P102"]
+
+
+def test_patterns_count_from_the_folder_of_the_settings(run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "talk").mkdir()
+    page('[per-file-ignores]\n"talk/*.wikitext" = ["P101"]\n"list.wikitext" = ["ALL"]', "infobox.toml")
+    inner, outer = page(LOST, "talk/a.wikitext"), page(LOST, "a.wikitext")
+    for folder in (tmp_path, tmp_path / "talk"):
+        monkeypatch.chdir(folder)
+        assert run("check", "--quiet", os.path.relpath(inner)).status == 0
+        assert run("check", "--quiet", os.path.relpath(outer)).status == 1
+    assert run("check", "--quiet", "--stdin-filename", "list.wikitext", "-", stdin=LOST.encode()).status == 0
+    assert run("check", "--quiet", "--isolated", inner).status == 1
+
+
+def test_the_severity_is_that_of_the_command_line_or_else_of_the_settings(
+    run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = page(LOST)
+    page('severity = "error"', "infobox.toml")
+    assert run("check", path) == (0, "", "0 findings in 0 of 1 page; left out: 1 warning\n")
+    assert run("check", "--severity", "warning", path).status == 1
+    assert run("check", "--isolated", path).status == 1
+    assert run("check", "--isolated", "--severity", "error", path).status == 0
 
 
 def test_what_was_skipped_is_reported(run: Runner, page: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

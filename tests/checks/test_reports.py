@@ -104,6 +104,14 @@ def test_json_has_suggestions_with_their_edits() -> None:
     assert "suggestions" not in json.loads(printed("json", page(PAGE, typo())))[0]
 
 
+def test_github_is_told_when_it_shows_less_than_there_is() -> None:
+    ten = printed("github", page(PAGE, *[typo()] * 10))
+    assert ten.count("::warning") == 10
+    assert "::notice" not in ten
+    last = printed("github", page(PAGE, *[typo()] * 8), page(PAGE, *[typo()] * 3, typo(severity="error"))).splitlines()[-1]
+    assert last == "::notice title=infobox check::GitHub shows 10 annotations of a kind, and there are 11 warnings; the log has all"
+
+
 def test_sarif_has_suggestions_as_properties_never_as_fixes() -> None:
     (result,) = json.loads(printed("sarif", page(PAGE, suggested())))["runs"][0]["results"]
     assert "fixes" not in result

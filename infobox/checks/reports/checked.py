@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Final, NamedTuple
 
 from infobox.checks.findings import Finding
+from infobox.checks.reports.left_out import LeftOut
 from infobox.comparing import Change
 
 SAFE: Final = "[*]"
@@ -20,7 +21,7 @@ class CheckedPage(NamedTuple):
     """A page that was checked: its `label` (the file, with the title in brackets if the file is an export), the `path` of the file as
     given (`-` for standard input), the page's `title` (empty if it is not known), its wikitext as `text`, and the `findings`. `changes`
     are the changes of meaning that an edit made; None if a page was checked, not an edit. `summary` is the edit in one line; empty if it
-    has no findings.
+    has no findings. `left_out` is what the findings leave out.
     """
 
     label: str
@@ -30,6 +31,7 @@ class CheckedPage(NamedTuple):
     findings: list[Finding]
     changes: list[Change] | None = None
     summary: str = ""
+    left_out: LeftOut = LeftOut()
 
     @property
     def exported(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -10,6 +11,8 @@ from infobox.checks.reports.checked import CheckedPage
 from infobox.controls import visible
 from infobox.positions import Lines
 
+_SHOWN: Final = 10
+"""How many annotations of each kind GitHub shows for a step of a workflow."""
 _COMMANDS: Final = {"error": "error", "warning": "warning", "info": "notice"}
 
 
@@ -17,12 +20,19 @@ def commands(pages: Iterable[CheckedPage]) -> Iterator[str]:
     """One command a line. Columns count from 1; the end column is after the words.
 
     GitHub accepts columns only within one line, so they are left out of findings that end on another line. The lines of a page inside an
-    export are not those of the file: then the annotation is for the file, and the message gives the place in the page.
+    export are not those of the file: then the annotation is for the file, and the message gives the place in the page. If there are more
+    than GitHub shows, the last command says so.
     """
+    kinds: Counter[str] = Counter()
     for page in pages:
         if page.findings:
             places = Lines(page.text)
             yield "".join(f"{_command(page, finding, places)}\n" for finding in page.findings)
+            kinds.update(_COMMANDS[finding.severity] for finding in page.findings)
+    hidden = [f"{number} {kind}s" for kind, number in kinds.items() if number > _SHOWN]
+    if hidden:
+        message = f"GitHub shows {_SHOWN} annotations of a kind, and there are {' and '.join(hidden)}; the log has all"
+        yield f"::notice title=infobox check::{message}\n"
 
 
 def _command(page: CheckedPage, finding: Finding, places: Lines) -> str:

@@ -7,6 +7,8 @@ backslash (3.11.6).
 The lines and offsets of a page inside an export are not those of the file: its locations name the file and the page and give the place in
 words, without a region, and its results have no fix, which would be applied at the wrong place.
 
+The property `leftOut` of the run says how many findings are left out, and why.
+
 Suggestions are not certain, so they are no fixes, which tools apply: the message names them, and the property `suggestions` has them as
 objects with a `description` and `artifactChanges`, as fixes have.
 """
@@ -23,6 +25,7 @@ from urllib.parse import quote_from_bytes
 from infobox.checks.findings import Finding, Fix
 from infobox.checks.reports.checked import CheckedPage
 from infobox.checks.reports.fingerprints import fingerprints
+from infobox.checks.reports.left_out import LeftOut
 from infobox.checks.reports.objects import dumped
 from infobox.installed import version
 from infobox.markup.edits import Edit
@@ -46,11 +49,15 @@ def document(pages: Iterable[CheckedPage]) -> Iterator[str]:
     rules: dict[str, Finding] = {}
     numbers: dict[str, int] = {}
     some = False
+    left_out = LeftOut()
     for page in pages:
+        left_out = left_out.and_also(page.left_out)
         for result in _results(page, rules, numbers):
             yield f"{',' if some else ''}\n        {dumped(result, 4)}"
             some = True
-    yield ("\n      ]" if some else "]") + f',\n      "tool": {dumped(_tool(rules), 3)}\n    }}\n  ]\n}}\n'
+    properties = {"leftOut": left_out._asdict() | {"full": sorted(left_out.full)}} if left_out.words else None
+    words = f',\n      "properties": {dumped(properties, 3)}' if properties is not None else ""
+    yield ("\n      ]" if some else "]") + f',\n      "tool": {dumped(_tool(rules), 3)}{words}\n    }}\n  ]\n}}\n'
 
 
 # -- results ---------------------------------------------------------------------------------------------------------------------------

@@ -98,7 +98,7 @@ _AS_TEMPLATE: Final = ("big", "center")
 _AS_TAG: Final = {"strike": "s"}
 
 
-@rule("M409", "info", fixes="some", holding=_OBSOLETE_TAG, over=nodes("tag"))
+@rule("M409", "info", fixes="some", cosmetic=True, holding=_OBSOLETE_TAG, over=nodes("tag"))
 def obsolete_tag(subject: Subject, tags: Sequence[Place]) -> Iterator[Hit]:
     """An obsolete HTML tag: `<big>`, `<center>`, `<font>`, `<strike>`, `<tt>`.
 

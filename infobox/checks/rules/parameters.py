@@ -462,7 +462,7 @@ def status_with_result(subject: Subject) -> Iterator[Hit]:
             yield Hit(*values[0].name_span, message, suggestions=tuple(choices))
 
 
-@rule("P110", "info", over=nodes("comment"))
+@rule("P110", "info", cosmetic=True, over=nodes("comment"))
 def hidden_parameter(subject: Subject, comments: Sequence[Place]) -> Iterator[Hit]:
     """An HTML comment that hides a whole parameter and its value.
 
