@@ -18,6 +18,7 @@ from infobox.record import Item, Kind, Quantity, Side
 from infobox.source_map import SourceMap
 from infobox.values.figure_lists import sort_of
 from infobox.values.figure_words import FigureWords
+from infobox.values.numbers import of
 
 _ATOMS: Final[dict[str, frozenset[str]]] = {
     kind: frozenset(parts)
@@ -37,8 +38,8 @@ class _Words:
     """The words of totals and their parts in one language.
 
     `whole_army` are units that count a whole army, `crewless` things without a crew of their own, `beside_strength` words beside a figure
-    of strength, `beside_losses` those beside one of all losses, `totals` those for totals; the others are patterns of words: for people of no army, for figures that are alternatives, may
-    be incomplete, or may count the same men twice (`when`), and for totals.
+    of strength, `beside_losses` those beside one of all losses, `totals` those for totals; the others are patterns of words: for people
+    of no army, for figures that are alternatives, may be incomplete, or may count the same men twice (`when`), and for totals.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -46,7 +47,7 @@ class _Words:
         self.whole_army, self.crewless = words.of(concepts.WHOLE_ARMY), words.of(concepts.CREWLESS)
         self.beside_strength = words.of(concepts.BESIDE_STRENGTH)
         totals = words.of(concepts.TOTAL, concepts.ENDS_TOTAL)
-        self.beside_losses = frozenset(word for phrase in totals for word in phrase.split()) | lexicon.figures.of(concepts.WHOSE_WORD)
+        self.beside_losses = frozenset(word for phrase in totals for word in phrase.split()) | of(lexicon.figures, concepts.WHOSE_WORD)
         self.totals = [word for word in totals if not any(other != word and other in word for other in totals)]
         self.no_army = _pattern(whole(words.of(concepts.NO_ARMY)))
         self.alternative = _pattern(rf"{whole(words.of(concepts.ALTERNATIVE))}|[%?]")
