@@ -107,8 +107,9 @@ def total_is_not_the_sum(subject: Subject, sides: Sequence[Side]) -> Iterator[Hi
     """A total that is not the sum of the parts given with it.
 
     The numbers of killed, wounded, missing and captured are compared with their total, and members of a side whose figures add up to more
-    than the total are reported. Rounded figures may be off by as much as they are rounded, figures called `about` by a tenth. Nothing is
-    compared if the page says that the parts are incomplete, or that figures are claims of different sources.
+    than the total are reported. Rounded figures may be off by as much as they are rounded, parts called `about` by a tenth. Nothing is
+    compared if the total is approximate (`c. 3,000`, `3,000+`, `3,000–3,200`), or if the page says that the parts are incomplete, or that
+    figures are claims of different sources.
 
     Why: One of the figures is wrong, or one was changed and the others were not.
 
@@ -266,17 +267,18 @@ def _difference(found: _Sum, words: _Words) -> str:
     """How the parts differ from their total, in words; empty if they do not, or may not."""
     total, parts = found.total, found.parts
     losses = _losses(found, words)
-    if losses is None or total.low is None:
+    # An approximate total is no sum: it may be another source's.
+    if losses is None or total.low is None or total.low != total.high or total.about:
         return ""
     tolerance = _tolerance(total, parts)
-    least, most = total.low - tolerance, total.high + tolerance if total.high is not None else None
+    least, most = total.low - tolerance, total.low + tolerance
     largest = max(part.low or 0 for part in parts)
-    if most is not None and largest > most:
+    if largest > most:
         return f"one of which is {largest:,}"
     if words.incomplete.search(found.words):
         return ""
     low, high = (sum(bound or 0 for bound in bounds) for bounds in zip(*((part.low, part.high) for part in parts), strict=True))
-    if most is not None and low > most:
+    if low > most:
         return f"which add up to {low:,}" + ("" if low == high else " or more")
     every = frozenset[str]().union(*losses)
     is_whole = found.complete and all(part.high is not None for part in parts) and any(each <= every for each in _WHOLE)
@@ -303,7 +305,7 @@ def _losses(found: _Sum, words: _Words) -> list[frozenset[str]] | None:
 def _tolerance(total: Quantity, parts: Sequence[Quantity]) -> float:
     """How far off the total may be."""
     size = total.high or total.low or 0
-    if any(figure.about for figure in (total, *parts)):
+    if any(part.about for part in parts):
         return size * _TOLERANCE * 2
     rounded = max(_rounded(number) for figure in (total, *parts) for number in (figure.low, figure.high) if number)
     return min(rounded, size * _TOLERANCE)
