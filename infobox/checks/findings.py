@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from msgspec import Struct
@@ -49,6 +50,20 @@ class Hit(NamedTuple):
     detail: str = ""
     times: int = 1
     suggestions: tuple[Suggestion, ...] = ()
+
+
+def merged(hits: Sequence[Hit]) -> Iterator[Hit]:
+    """One hit for several of one cause: at the first place, with one fix for all; without a fix if one of them has none. Their number is
+    in the message.
+    """
+    if len(hits) < 2:
+        yield from hits
+        return
+    fixes = [hit.fix for hit in hits if hit.fix is not None]
+    edits = tuple(dict.fromkeys(edit for fix in fixes for edit in fix.edits))
+    fix = Fix(edits, all(fix.safe for fix in fixes)) if len(fixes) == len(hits) else None
+    what, semicolon, advice = hits[0].message.partition(";")
+    yield hits[0]._replace(message=f"{what} ({len(hits)} times in this list){semicolon}{advice}", fix=fix)
 
 
 class Finding(Struct, frozen=True, repr_omit_defaults=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final, cast
 
 from msgspec import Struct
@@ -163,6 +163,16 @@ def with_breaks(subject: Subject) -> list[ValueLines]:
     """The blocks of the values that contain line breaks. Call it through `Subject.once`."""
     broken = {id(place.value) for place in subject.places.get("tag", ()) if place.node.name == "br"}
     return [block for block in subject.once(value_lines) if id(block.value) in broken]
+
+
+def is_break(node: Node) -> bool:
+    """Whether a node is a line break."""
+    return node.kind == "tag" and node.name == "br"
+
+
+def entry_lists(subject: Subject) -> Iterator[Use]:
+    """The list templates whose entries are their arguments."""
+    return (use for use in subject.templates if use.meaning and use.kind == "list" and use.meaning.data.get("entries") == "arguments")
 
 
 _BREAKS: Final = ("<br>", "<br />", "<br/>")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from infobox.checks.around import blanks_before
-from infobox.checks.findings import Fix, Hit, edited, quoted
+from infobox.checks.findings import Fix, Hit, edited, merged, quoted
 from infobox.checks.limits import MANY
-from infobox.checks.lines import SourceLine, ValueLines, blank, break_in_use, value_lines, with_breaks
+from infobox.checks.lines import SourceLine, ValueLines, blank, break_in_use, entry_lists, is_break, value_lines
 from infobox.checks.registry import rule
 from infobox.checks.scope import ENGLISH
 from infobox.checks.selectors import LINES, LINES_WITH_BREAKS, SHOWN
-from infobox.checks.subject import FLAG_KINDS, Subject, Use, Value
+from infobox.checks.subject import FLAG_KINDS, Subject, Value
 from infobox.display import links
 from infobox.language import concepts, namespaces
 from infobox.language.lexicon import Lexicon
@@ -23,11 +22,6 @@ from infobox.markup.edits import Edit
 from infobox.markup.scan import Node, template_name
 from infobox.templates import meaning
 
-_BULLETS: Final = re.compile(r"[ \t]*(\*+)(?=[ \t]*(?:\[\[|\{\{|'')|[ \t]+\S)")
-"""A bullet as people type it, followed by a blank or markup, not a footnote's asterisk."""
-_LOOSE_BULLETS: Final = re.compile(r"[ \t]*(\*+)(?=[ \t]*\S)")
-"""A bullet beside other bullets."""
-_FOOTNOTE: Final = re.compile(r"(?<=[^\s*>|=])(\*+)(?!\*)")
 _FIRST_MARKER: Final = re.compile(r"(\*+)[ \t]*(?=\S)|(#+|:+|;+)[ \t]+(?=\S)")
 _FIGURES: Final = ("strength", "casualties")
 _PICTURE: Final = re.compile(rf"\[\[\s*{namespaces.pattern(concepts.FILE)}\s*:", re.IGNORECASE)
@@ -48,15 +42,6 @@ class _EntryEnds:
         self.open = re.compile(rf"(?:[,;:&–—/(-]|\b{joining})\s*\Z", re.IGNORECASE)
         begins = (word[:1].upper() + word[1:] for word in words.of(concepts.FIGURE_BEGINS))
         self.figure = re.compile(rf"[~≈>]?\d|{any_of(begins)}\b")
-
-
-def _is_break(node: Node) -> bool:
-    return node.kind == "tag" and node.name == "br"
-
-
-def _entry_lists(subject: Subject) -> Iterator[Use]:
-    """The list templates whose entries are their arguments."""
-    return (use for use in subject.templates if use.meaning and use.kind == "list" and use.meaning.data.get("entries") == "arguments")
 
 
 @rule("L301", "error", fixes="some", wikis=ENGLISH, over=SHOWN)
@@ -88,57 +73,6 @@ def list_without_line(subject: Subject, values: Sequence[Value]) -> Iterator[Hit
             fix = Fix((Edit(value.start, value.start, "{{plainlist|\n"), Edit(value.end, value.end, "\n}}")), safe=False)
         message = f"“{sign}” is shown as a sign, because the template begins no new line in {quoted(value.written)}"
         yield Hit(value.start, value.start + len(sign), f"{message}; remove it, or use {{{{plainlist}}}}", fix)
-
-
-@rule("L302", "error", fixes="some", holding="*")
-def bullet_without_line(subject: Subject) -> Iterator[Hit]:
-    """A bullet that is not at the beginning of a source line, but after a line break or at the beginning of an entry of `{{ubl}}`.
-
-    Why: MediaWiki makes bullets only from asterisks at the beginning of a source line. Elsewhere readers see an asterisk.
-
-    Bad:
-        | units1 = [[1st Corps]]<br>* [[2nd Corps]]
-
-    Good:
-        | units1 = [[1st Corps]]
-        * [[2nd Corps]]
-
-    Fix: the break becomes a new line; safe if every part of the line after it has a bullet, otherwise unsafe. No fix in an entry of a
-    template.
-    """
-    text = subject.text
-    notes = functools.cache(_footnotes)  # once for each value that needs them
-    for block in subject.once(with_breaks):
-        for line in block.lines:
-            if text.find("*", line.words, line.end) < 0:
-                continue
-            breaks = [node for node in line.nodes if _is_break(node)]
-            pattern = _LOOSE_BULLETS if line.markers and line.fresh else _BULLETS
-            if any(_BULLETS.match(text, node.end, line.end) for node in breaks):
-                pattern = _LOOSE_BULLETS
-            found = [(node, match) for node in breaks if (match := pattern.match(text, node.end, line.end))]
-            found = [(node, match) for node, match in found if match[1] not in notes(block.value)]
-            if not found:
-                continue
-            first = found[0][0].start
-            whole = all(pattern.match(text, node.end, line.end) for node in breaks if node.start >= first)
-            edits = tuple(Edit(blanks_before(text, node.start), match.start(1), "\n") for node, match in found)
-            fix = Fix(edits, safe=whole and block.shown) if subject.box.closed else None
-            for _, match in found[:MANY]:
-                yield Hit(*match.span(1), f"“{match[1]}” is shown as a sign, because no line begins here; begin a new line", fix)
-    for use in _entry_lists(subject):
-        for argument in subject.arguments(use.node).positional:
-            entry = _BULLETS.match(text, argument.start, argument.end)
-            # If there are several lines, the list begins with the second; the first sign may be meant as it is.
-            lone = entry is not None and "\n" not in text[argument.start : argument.end]
-            if lone and entry is not None and entry[1] not in notes(use.value):
-                message = f"“{entry[1]}” is shown as a sign, because {{{{{use.name}}}}} adds the bullets itself; remove it"
-                yield Hit(*entry.span(1), message)
-
-
-def _footnotes(value: Value) -> set[str]:
-    """The asterisks after words of a value, which are the signs of footnotes."""
-    return {match[1] for match in _FOOTNOTE.finditer(value.words)}
 
 
 @rule("L303", "warning", fixes="some", holding="**", over=LINES)
@@ -191,9 +125,11 @@ def _jumps(run: Sequence[SourceLine], *, certain: bool) -> Iterator[Hit]:
             jumping.append((line, len(levels)))
         before = depth
     fix = Fix(tuple(edits)) if certain else None
+    hits = []
     for line, level in jumping[:MANY]:
         message = f"the list skips a level before “{line.markers}”, so readers see an empty bullet; write “{'*' * level}”"
-        yield Hit(line.markers_start, line.words, message, fix)
+        hits.append(Hit(line.markers_start, line.words, message, fix))
+    yield from merged(hits)
 
 
 _TARGET: Final = re.compile(r"\[\[[^\[\]|]*\|")
@@ -227,14 +163,17 @@ def mixed_list(subject: Subject, blocks: Sequence[ValueLines]) -> Iterator[Hit]:
             continue
         bulleted = [line for line in block.lines if line.markers and not line.markers.strip("*")]
         flagged = [line for line in bulleted if _begins_with_flag(text, line.nodes, line.words)]
-        breaks = {line.start: [n for n in line.nodes if _is_break(n) and _begins_with_flag(text, line.nodes, n.end)] for line in flagged}
+        breaks = {line.start: [n for n in line.nodes if is_break(n) and _begins_with_flag(text, line.nodes, n.end)] for line in flagged}
         if not all(breaks.values()):  # if every bullet has two, they belong together
+            hits = []
             for line in flagged:
                 # Parentheses mean states or offices of one party that followed each other.
                 for node in breaks[line.start] if "(" not in _TARGET.sub("", text[line.start : line.end]) else ():
                     bullet = f"\n{line.markers}" + " " * (text[node.end : node.end + 1] != " ")
                     message = "a line break separates entries that have bullets elsewhere in the list; begin a new line with a bullet"
-                    yield Hit(node.start, node.end, message, edited(blanks_before(text, node.start), node.end, bullet, safe=False))
+                    fix = edited(blanks_before(text, node.start), node.end, bullet, safe=False)
+                    hits.append(Hit(node.start, node.end, message, fix))
+            yield from merged(hits[:MANY])
 
 
 def _begins_with_flag(text: str, nodes: Sequence[Node], at: int) -> bool:
@@ -282,10 +221,10 @@ def break_at_line_end(subject: Subject, blocks: Sequence[ValueLines]) -> Iterato
     for block in blocks:
         for line, following in zip(block.lines, [*block.lines[1:], None], strict=True):
             node = line.nodes[-1] if line.nodes else None
-            if node is None or not _is_break(node) or node.closing or text[node.end : line.end].strip() or not line.end > node.start:
+            if node is None or not is_break(node) or node.closing or text[node.end : line.end].strip() or not line.end > node.start:
                 continue
             before = blanks_before(text, node.start)
-            alone = before <= line.words or any(_is_break(other) and other.end == before for other in line.nodes[:-1])
+            alone = before <= line.words or any(is_break(other) and other.end == before for other in line.nodes[:-1])
             if not alone and (following is None or following.markers):
                 message = "a line break at the end of a list's line, or of a value, has no effect; remove it"
                 yield Hit(node.start, node.end, message, edited(before, node.end, ""))
@@ -311,6 +250,7 @@ def items_run_together(subject: Subject, blocks: Sequence[ValueLines]) -> Iterat
         names = block.value.kind == "entities"
         if not names and block.value.field not in _FIGURES:
             continue
+        hits = []
         for source, following in zip(block.lines, block.lines[1:], strict=False):
             if source.markers or following.markers or blank(text, source) or blank(text, following):
                 continue
@@ -325,12 +265,13 @@ def items_run_together(subject: Subject, blocks: Sequence[ValueLines]) -> Iterat
                 continue
             fix = edited(blanks_before(text, line.end), following.start, subject.once(break_in_use), safe=False)
             message = "a newline alone does not separate this from the line before it; add a line break"
-            yield Hit(following.start, _first_end(text, following), message, fix)
+            hits.append(Hit(following.start, _first_end(text, following), message, fix))
+        yield from merged(hits[:MANY])
 
 
 def _after_breaks(text: str, line: SourceLine) -> SourceLine:
     """What comes after the last line break of a source line."""
-    last = max((number for number, node in enumerate(line.nodes) if _is_break(node)), default=-1)
+    last = max((number for number, node in enumerate(line.nodes) if is_break(node)), default=-1)
     if last < 0 or not text[line.nodes[last].end : line.end].strip():
         return line
     start = line.nodes[last].end
@@ -382,7 +323,7 @@ def _ends_entry(text: str, line: SourceLine, ends: _EntryEnds) -> bool:
         if text[node.end : end].strip():
             break
         if node.kind == "tag":
-            return not _is_break(node) and node.name not in ("div", "hr", "p", "center", "ul", "ol", "li", "table")
+            return not is_break(node) and node.name not in ("div", "hr", "p", "center", "ul", "ol", "li", "table")
         if node.kind == "template":
             known = meaning(template_name(text, node))
             if known is None or known.kind in ("list", "list end", "collapsible", "break", "rule", "navigation", "bullet"):
@@ -432,7 +373,7 @@ def empty_list_item(subject: Subject) -> Iterator[Hit]:
             while text[stop : stop + 1] in (" ", "\t"):
                 stop += 1
             yield Hit(line.markers_start, line.words, "this bullet has nothing after it; remove it", edited(start, stop, ""))
-    for use in _entry_lists(subject):
+    for use in entry_lists(subject):
         parts = use.node.parts[1:]
         if any(part.equals >= 0 and text[part.start : part.equals].strip().isdecimal() for part in parts):
             continue  # the numbers of later entries would no longer fit
