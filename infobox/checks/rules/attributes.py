@@ -11,6 +11,7 @@ from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.selectors import nodes
+from infobox.checks.rules.references import swallowing_places
 from infobox.checks.subject import Place, Subject
 from infobox.markup.scan import Node
 
@@ -45,7 +46,9 @@ def quote_not_closed(subject: Subject, places: Sequence[Place]) -> Iterator[Hit]
     """
     text = subject.text
     tags = (node for node in (place.node for place in places) if text[node.start + 1 + len(node.name)] != ">" and not node.closing)
-    yield from islice(filter(None, (_of_tag(text, node) for node in tags)), MANY)
+    hits = islice(filter(None, (_of_tag(text, node) for node in tags)), MANY)
+    # A reference that is not closed has a finding of its own.
+    yield from (hit for hit in hits if hit.start not in subject.once(swallowing_places))
 
 
 def _of_tag(text: str, node: Node) -> Hit | None:
@@ -66,6 +69,9 @@ def _of_tag(text: str, node: Node) -> Hit | None:
         position = match.end()
         if match["quote"] is None:
             if match["bare"].endswith('"'):
+                if match["bare"].startswith('="'):
+                    fix = edited(match.start("bare"), match.start("bare") + 1, "", safe=False)
+                    return Hit(*span, f"{quoted(words)} has two equals signs; write {quoted(_fixed(text, *span, fix))}", fix)
                 fix = edited(match.start("bare"), match.start("bare"), '"', safe=False)
                 return Hit(*span, f"{quoted(words)} has a closing quote but no opening one; write {quoted(_fixed(text, *span, fix))}", fix)
         elif not match["close"]:
