@@ -36,7 +36,7 @@ def stray_braces(subject: Subject) -> Iterator[Hit]:
     if subject.once(reversed_template) is not None:
         return
     early = subject.once(early_end)
-    if early is not None and early.template is None:
+    if early is not None and early.template is None and not subject.once(swallowing_places):
         alone = not text[line_start(text, early.start) : early.start].strip()
         safe = (alone or text[early.start - 2 : early.start] == "}}") and not over_lines(subject)
         message = "“}}” ends the infobox before its last parameter; remove it"

@@ -18,6 +18,7 @@ from infobox.checks.rules.references import swallowing_places
 from infobox.checks.subject import Subject
 from infobox.checks.wrong_marks import reversed_link, reversed_template, wrong_marks
 
+_MARKS: Final = re.compile(r"[\[{]")
 _HALF_TEMPLATE: Final = re.compile(r"\{[^\[\]{}|<>=\n]{1,100}\|")
 _HALF_LINK: Final = re.compile(r"(?<!\[)\[([^\[\]{}<>\n]+)\]\]\Z")
 _CUT_LINK: Final = re.compile(r"\[\[([^\[\]{}|<>\n]+)(\]\])\|([^\[\]{}|=<>\n]+)\]\]\Z")
@@ -72,9 +73,10 @@ def cut_in_two(subject: Subject) -> list[tuple[int, int]]:
 def _link_start(subject: Subject, start: int) -> int:
     """Where the link begins whose closing brackets begin at a place and whose opening ones are missing: before the pipe on the line."""
     text = subject.text
-    pipe = text.rfind("|", line_start(text, start), start) if text.startswith("]", start) else -1
-    value = subject.value_at(pipe)
-    return pipe if value is not None and value.parameter.positional and text[line_start(text, pipe) : pipe].strip() else start
+    line = line_start(text, start)
+    pipe = text.rfind("|", line, start) if text.startswith("]", start) else -1
+    # At the beginning of a line, the pipe is a template's or the infobox's own.
+    return pipe if pipe >= 0 and text[line:pipe].strip() and not _MARKS.search(text, pipe, start) else start
 
 
 def _in_closed(subject: Subject) -> Iterator[Hit]:

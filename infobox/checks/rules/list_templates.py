@@ -12,6 +12,7 @@ from infobox.checks.findings import Hit, edited
 from infobox.checks.lines import ListMark, list_marks
 from infobox.checks.registry import rule
 from infobox.checks.rules.equals import lost_words
+from infobox.checks.rules.references import is_incomplete
 from infobox.checks.scope import Scope
 from infobox.checks.subject import Subject, Use
 from infobox.templates import meanings
@@ -95,10 +96,10 @@ def list_not_closed(subject: Subject, unclosed: Sequence[Use]) -> Iterator[Hit]:
     end is not certain, or if two lists are open: the second may be meant as the end of the first.
     """
     twice = Counter(id(use.value) for use in unclosed)
-    for use in unclosed:
+    for use in unclosed if not is_incomplete(subject) else ():
         name = _end_of(use)
         node, value = use.node, use.value
-        at_top = use.within is None and not value.parameter.positional and bool(name) and subject.box.closed
+        at_top = use.within is None and not value.parameter.positional and bool(name)
         # The second of two may be meant as the end of the first.
         fix = edited(value.end, value.end, f"\n{{{{{name}}}}}") if at_top and twice[id(value)] == 1 else None
         yield Hit(node.start, node.end, f"the list is never closed; add {{{{{name or 'its end'}}}}} after its last line", fix)

@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from infobox.checks.around import blanks_before
-from infobox.checks.breakage import is_broken
 from infobox.checks.findings import Fix, Hit, Suggestion, edited, quoted
 from infobox.checks.lost_pipes import lost_pipes, names_without_pipe
 from infobox.checks.registry import rule
 from infobox.checks.rules.brackets import cut_in_two
-from infobox.checks.rules.references import open_comment
+from infobox.checks.rules.references import is_incomplete, open_comment
 from infobox.checks.scope import ENGLISH, Scope
 from infobox.checks.selectors import NAMED, UNNAMED, nodes
 from infobox.checks.subject import Place, Subject, Value
@@ -412,7 +411,7 @@ def missing_parameter(subject: Subject) -> Iterator[Hit]:
     given = subject.shown.keys() | subject.once(names_without_pipe)
     for each in profile.parameters:
         missing = each.missed and each.name not in given and not (each.values == "date" and profile.year in subject.shown)
-        if missing and not is_broken(subject):
+        if missing and not is_incomplete(subject):
             yield Hit(*subject.name_span, f"there is no {quoted(each.name)}; give it", parameter="")
 
 
@@ -434,7 +433,7 @@ def missing_conflict(subject: Subject) -> Iterator[Hit]:
     """
     name = subject.profile.named("conflict")
     given = name in subject.shown or name in subject.once(names_without_pipe)
-    if name and not given and subject.values and not is_broken(subject):
+    if name and not given and subject.values and not is_incomplete(subject):
         message = f"there is no {quoted(name)}, so the page's title is shown; give the conflict's name"
         yield Hit(*subject.name_span, message, parameter="")
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from infobox.checks.around import line_end
-from infobox.checks.breakage import CLOSING
+from infobox.checks.breakage import CLOSING, is_broken
 from infobox.checks.extensions import unpaired_extensions
 from infobox.checks.findings import Hit, edited, quoted
 from infobox.checks.hidden import hidden_between, hidden_parts
@@ -100,9 +100,16 @@ def swallowing_places(subject: Subject) -> list[int]:
     them. Call it through `Subject.once`.
     """
     comment = open_comment(subject)
-    tags = [node.start for node in subject.once(unpaired_extensions).swallowing]
+    unpaired = subject.once(unpaired_extensions)
+    # In an infobox that is not closed, a tag that seems to have no end may have it after the infobox.
+    tags = [*unpaired.swallowing, *([] if subject.box.closed else [tag.node for tag in unpaired.unclosed])]
     references = [hit.start for hit in islice(unclosed_references(subject), MANY)]
-    return sorted([*([comment] if comment is not None else []), *tags, *references])
+    return sorted([*([comment] if comment is not None else []), *(node.start for node in tags), *references])
+
+
+def is_incomplete(subject: Subject) -> bool:
+    """Whether parameters may be missing in the infobox that the page has: it does not end where it should, or a tag has taken them in."""
+    return is_broken(subject) or bool(subject.once(swallowing_places))
 
 
 def open_comment(subject: Subject) -> int | None:
@@ -120,9 +127,9 @@ def open_comment(subject: Subject) -> int | None:
 
 
 def _takes_in(text: str, start: int, following: int) -> bool:
-    """Whether a comment has taken in what closes a link or template before it, up to the comment in it, if there is one (else -1)."""
+    """Whether a comment has taken in what opens or closes a link or template, up to the comment in it, if there is one (else -1)."""
     marks = CLOSING.items()
-    return following >= 0 and any(text.count(mark * 2, start, following) < text.count(close, start, following) for mark, close in marks)
+    return following >= 0 and any(text.count(mark * 2, start, following) != text.count(close, start, following) for mark, close in marks)
 
 
 def _without_end(text: str, start: int, end: int) -> Hit:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from infobox.checks.breakage import is_broken
 from infobox.checks.findings import Hit
 from infobox.checks.lost_pipes import names_without_pipe
 from infobox.checks.registry import rule
+from infobox.checks.rules.references import is_incomplete
 from infobox.checks.scope import ENGLISH
 from infobox.checks.selectors import VALUES
 from infobox.checks.subject import Subject, Value
@@ -94,7 +94,7 @@ def side_gap(subject: Subject) -> Iterator[Hit]:
 
     Fix: none; only a person knows whether a combatant is missing or the sides after it need new numbers.
     """
-    named = _named_sides(subject) if not is_broken(subject) else set()
+    named = _named_sides(subject) if not is_incomplete(subject) else set()
     blank: list[int] = []
     for number in range(1, max(named, default=0) + 1):
         if number not in named:
@@ -182,7 +182,9 @@ def side_without_combatant(subject: Subject) -> Iterator[Hit]:
     """
     sides = subject.sides
     orphans: dict[int, list[_Cell]] = {}
-    for cell in _cells(subject, sides) if not is_broken(subject) else ():
+    if is_incomplete(subject):
+        return
+    for cell in _cells(subject, sides):
         if cell.field != subject.profile.counted and cell.number <= subject.profile.most_sides:
             orphans.setdefault(cell.number, []).append(cell)
     for number, cells in sorted(orphans.items()):
@@ -293,7 +295,7 @@ def uneven_rows(subject: Subject) -> Iterator[Hit]:
     Fix: none; further rows may have to move with it.
     """
     shown, profile = subject.shown, subject.profile
-    if is_broken(subject) or not any(profile.definitions[name].row for name in shown if name in profile.definitions):
+    if is_incomplete(subject) or not any(profile.definitions[name].row for name in shown if name in profile.definitions):
         return
     numbers = range(1, profile.most_sides + 1)
     given = shown.keys() | subject.once(names_without_pipe)
