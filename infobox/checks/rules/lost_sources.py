@@ -25,7 +25,7 @@ _REF_NAME: Final = re.compile(r"""\bname\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'/>]
 def reference_dropped(versions: Revisions) -> Iterator[Hit]:
     """A reference that the edit removed from a value that stayed, or whose definition it removed although the page still cites it.
 
-    Remarks such as `citation needed` are no references.
+    Remarks such as `citation needed` are no references. A reference that was moved to the text of the article is not reported.
 
     Why: The value has lost its source. If the reference was defined there, other citations on the page break too.
 
@@ -51,8 +51,9 @@ def reference_dropped(versions: Revisions) -> Iterator[Hit]:
             continue  # reported as a value without a source
         before, after = sources_of(match.old), sources_of(match.new)
         had = Counter(map(key, before))
-        gone = [source for source in before if here[key(source)] < had[key(source)] and citations.are_fewer([key(source)])]
-        if gone and len(after) < len(before):
+        fewer = (source for source in before if here[key(source)] < had[key(source)] and citations.are_fewer([key(source)]))
+        gone = [source for source in fewer if not _is_in_the_text(versions, source)] if len(after) < len(before) else []
+        if gone:
             what = "reference" if isinstance(gone[0], Reference) else "note"
             message = f"the {what} {_called(gone[0])} was removed; restore it, or cite another source"
             yield Hit(*match.span, message, detail=shortened(match.new.text))
@@ -67,6 +68,11 @@ def reference_dropped(versions: Revisions) -> Iterator[Hit]:
         if lost is not None:
             message = f"the reference “{lost.name}” is cited but no longer defined; restore {_called(lost)}"
             yield Hit(*match.span, message, detail=shortened(lost.name))
+
+
+def _is_in_the_text(versions: Revisions, source: Reference | Note) -> bool:
+    """Whether a citation is on the page as often as before: it was moved to the text of the article."""
+    return bool(source.wikitext) and versions.new.text.count(source.wikitext) >= versions.old.text.count(source.wikitext)
 
 
 def _gone_from_a_note(versions: Revisions, before: list[Reference | Note], after: list[Reference | Note]) -> str:

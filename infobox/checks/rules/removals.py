@@ -17,6 +17,8 @@ from infobox.language.concepts import Fate
 from infobox.markup.scan import hidden_spans, template_name, templates_at, without_comments
 
 _REDIRECT: Final = re.compile(r"\s*#[^\W\d_]+[ \t]*:?[ \t]*\[\[([^\]|\n]*)[^\]\n]*(?:\]\])?")
+_SHORT: Final = 200
+"""A page with fewer characters, and without a line that it had before, was replaced with something else."""
 _OPENING: Final = re.compile(r"\{\{(?!\{)")
 
 
@@ -69,8 +71,13 @@ def infobox_removed(removal: Removal) -> Iterator[Hit]:
         yield Hit(*redirect.span(), message, detail=f"redirect to {target}")
     elif (twin := _twin(removal)) is not None:
         start, end, other = twin
-        message = f"{called} became {quoted(other)}, which is no military-conflict infobox; restore {quoted(old.box.name)}"
+        message = f"{called} became {quoted(other)}, which is not known as a military-conflict infobox; restore {quoted(old.box.name)}"
         yield Hit(start, end, message, detail=f"now {shortened(other)}")
+    elif len(text) < _SHORT and not any(line and line in old.text for line in map(str.strip, text.splitlines())):
+        words = shortened(text)
+        yield Hit(
+            0, len(text), f"the page was replaced with “{words}”, and {called} was removed; restore it", detail=f"page replaced: {words}"
+        )
     elif not removal.names and (hidden := boxes.first_name(text)) is not None:
         message = f"{called} is hidden in a comment or a tag; restore it"
         yield Hit(hidden, hidden + len(old.box.name), message, detail="hidden")
