@@ -17,7 +17,8 @@ from infobox.record import SIDE_FIELDS, Item, Side
 
 _SIMILAR: Final = 0.4
 """How similar (1: equal) two lines of a list must be to count as one line that was changed."""
-_NUMBER: Final = re.compile(r"\d[\d,. ]*\d|\d")
+NUMBER: Final = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[,.]\d+)*")
+"""A number in a text, with the signs between its groups."""
 _LEAST_LOST: Final = 3
 """An infobox that lost fewer values was not emptied."""
 
@@ -201,7 +202,7 @@ class _Lists:
 
 def figures(text: str) -> list[str]:
     """The numbers in a text, by their digits."""
-    return ["".join(filter(str.isdigit, number)) for number in _NUMBER.findall(text)]
+    return ["".join(filter(str.isdigit, number)) for number in NUMBER.findall(text)]
 
 
 # -- the whole ------------------------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from infobox.record import Item
 
 _MOST: Final = 300
 """How many lines of a field are looked for; no real infobox has as many combatants or commanders."""
+_BRACKETS: Final = "()[] "
 _MOST_PAIRS: Final = 5000
 """How many pairs of names are compared letter by letter."""
 _SIMILAR: Final = 0.6
@@ -225,6 +226,7 @@ def _changed_fates(versions: Revisions) -> list[ChangedFate]:
         for key in keys(entry.item):
             if len(known := lines.setdefault(key, [])) < _MOST:
                 known.append(entry)
+    apart = {entry.item.text.strip(_BRACKETS) for entry in versions.new.entries}
     before: dict[str, set[Fate]] = {}
     for entry in versions.old.entries:
         for key in keys(entry.item):
@@ -242,7 +244,8 @@ def _changed_fates(versions: Revisions) -> list[ChangedFate]:
             continue
         had = {fate for key in keys(item) for fate in before[key]}
         come = [fate for fate in dict.fromkeys(fate for line in now for fate in line.fates) if fate not in had]
-        if _are_only_reworded(item, now, come):
+        # Words after a name may stand on a line of their own.
+        if any(words in apart for words in item.qualifiers) or _are_only_reworded(item, now, come):
             continue
         changed.append(ChangedFate(now[0], gone, come))
     return changed

@@ -17,7 +17,6 @@ from infobox.checks.reviewing import Revisions
 from infobox.editing import sequences
 from infobox.record import Coordinates, Date, Item, Quantity
 
-_NUMBER: Final = re.compile(r"\d[\d,. ]*\d|\d")
 _TOKEN: Final = re.compile(r"\d[\d,.]*|[^\W\d_]+")
 _LONGEST: Final = 2_000
 """How many characters of a line are compared word by word."""
@@ -27,7 +26,7 @@ _SIMILAR: Final = 0.4
 """How similar two values must be to have something in common."""
 _STEM: Final = 4
 """Words that begin with as many equal letters have something in common."""
-_FREE: Final = frozenset(("result", "combatants", "strength", "casualties", "image.caption", "coordinates"))
+_FREE: Final = frozenset(("result", "combatants", "image.caption", "coordinates"))
 """Fields with rules of their own, or in which other words may mean the same."""
 
 
@@ -85,7 +84,9 @@ class _Figures:
                 if is_nonsense(versions, item):
                     self.absurd.add(name)
             for items, counted in ((old, self._had), (new, self._has)):
-                counted.update((name, figure) for item in identities.every_item(items) for figure in _figures_of(item))
+                for item in identities.every_item(items):
+                    counted.update((name, figure) for figure in compared.figures(item.text))
+                    counted.update((name, figure) for figure in _quantified(item).difference(compared.figures(item.text)))
 
     def stays(self, name: str, figure: str) -> bool:
         """Whether the new version has a figure as often as the old one: if it was moved, it was not changed."""
@@ -114,8 +115,8 @@ def _changed(versions: Revisions, match: Match, figures: _Figures) -> Iterator[_
     old, new = match.old, match.new
     if isinstance(new, Coordinates):
         return
-    if _NUMBER.sub("#", old.text) == _NUMBER.sub("#", new.text):
-        for one, other in zip(_NUMBER.finditer(old.text), _NUMBER.finditer(new.text), strict=True):
+    if compared.NUMBER.sub("#", old.text) == compared.NUMBER.sub("#", new.text):
+        for one, other in zip(compared.NUMBER.finditer(old.text), compared.NUMBER.finditer(new.text), strict=True):
             first, second = (compared.figures(each[0])[0] for each in (one, other))
             if first != second and not figures.stays(match.name, first) and not figures.was(match.name, second):
                 yield versions.new.words(new, *other.span()), one[0], other[0]
@@ -236,7 +237,9 @@ def _figures_gone(versions: Revisions, figures: _Figures) -> Iterator[Hit]:
 
 def _has_nothing_in_common(versions: Revisions, match: Match) -> bool:
     old, new = match.old, match.new
-    if versions.new.profile.field(match.name) in _FREE or (isinstance(new, Item) and (new.heading or new.templates)):
+    if versions.new.profile.field(match.name) in _FREE or (isinstance(new, Item) and (new.heading or new.templates or new.quantities)):
+        return False
+    if versions.new.profile.kind(match.name) == "figures" and (not compared.figures(old.text) or compared.figures(new.text)):
         return False
     if isinstance(new, Date):
         return isinstance(old, Date) and bool(old.start) and not new.start and not compared.figures(new.text)
