@@ -192,15 +192,18 @@ class _Checking:
 
     def _checked(self) -> Iterator[CheckedPage]:
         from infobox.checks.checking import findings_of
+        from infobox.pages.export_places import ExportPlaces
         from infobox.reading import read_boxes
 
+        places = ExportPlaces() if self.arguments.format in ("sarif", "github") else None
         for source in self._sources():
             readings = read_boxes(source.text, page=source.page, spans=True)
             if not readings and source.form != "export":
                 self._remark(f"{source.label}: {NO_INFOBOX}")
             found = findings_of(source.text, self.selection.of(source.name), readings=readings)
             findings, left_out = reported(found, self.arguments.severity)
-            yield self._count(_checked(source, source.text, findings)._replace(left_out=left_out))
+            place = places.of(source) if places is not None else None
+            yield self._count(_checked(source, source.text, findings)._replace(left_out=left_out, place=place))
 
     def _fixed(self) -> Iterator[CheckedPage]:
         from infobox.checks.checking import check_page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from infobox.api import fix
 from infobox.checks.documentation import pages
 from infobox.checks.registry import rules
-from infobox.pages.sources import BOM
+from infobox.pages.export_places import escaped
+from infobox.pages.sources import BOM, open_pages
 from tests.command_line import Maker, Runner
 
 CLEAN = "{{Infobox war\n| conflict = A\n| place = [[B]]\n| date = 1943\n}}\n"
@@ -139,6 +142,44 @@ def test_standard_input_and_exports_are_checked(run: Runner, page: Maker) -> Non
     result = run("check", page(export(LOST), "dump.xml"))
     assert result.status == 1
     assert "dump.xml[A]:4:3" in result.out
+
+
+def test_sarif_has_places_and_fixes_in_an_export(run: Runner, page: Maker) -> None:
+    text = SLIP.replace("| date", "| notes = <small>é “x”</small> & 🙂 [[A||B]]<br\\>\n| date")
+    path = page(export(escaped(text)), "dump.xml")
+    results = json.loads(run("check", "--format", "sarif", path).out)["runs"][0]["results"]
+    assert {result["ruleId"] for result in results} == {"P102", "M420", "M408"}
+    lines = path.read_text("utf-8").split("\n")
+    for result in results:
+        region = result["locations"][0]["physicalLocation"]["region"]
+        assert region["startLine"] == region["endLine"]
+        words = lines[region["startLine"] - 1][region["startColumn"] - 1 : region["endColumn"] - 1]
+        assert words == region["snippet"]["text"]
+        assert html.unescape(words) in {"Units 1", "[[A||B]]", "<br\\>"}
+        assert result["locations"][0]["logicalLocations"] == [{"name": "A", "kind": "page"}]
+    for result in sorted(results, key=lambda result: -result["locations"][0]["physicalLocation"]["region"]["startColumn"]):
+        for change in result["fixes"][0]["artifactChanges"][0]["replacements"]:
+            region = change["deletedRegion"]
+            line = lines[region["startLine"] - 1]
+            new = change["insertedContent"]["text"]
+            lines[region["startLine"] - 1] = line[: region["startColumn"] - 1] + new + line[region["endColumn"] - 1 :]
+    path.write_text("\n".join(lines), "utf-8")
+    (fixed,) = open_pages(str(path))
+    assert fixed.text == fix(text).text
+
+
+def test_sarif_has_no_place_in_an_export_that_is_read_from_standard_input(run: Runner) -> None:
+    result = run("check", "--format", "sarif", "-", stdin=export(SLIP).encode())
+    (location,) = json.loads(result.out)["runs"][0]["results"][0]["locations"]
+    assert "region" not in location["physicalLocation"]
+    assert location["message"]["text"] == "line 4, column 3 of the page A"
+
+
+def test_annotations_of_an_export_have_its_lines(run: Runner, page: Maker) -> None:
+    path = page(export("&lt;!-- a --&gt;" + LOST).replace("<page>", "\n\n<page>"), "dump.xml")
+    out = run("check", "--format", "github", path).out
+    assert f"file={path},line=6,endLine=6,col=3,endColumn=10," in out
+    assert "A:4:3: the template does not know" in out
 
 
 def test_rules_are_chosen(run: Runner, page: Maker) -> None:

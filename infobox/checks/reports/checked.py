@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from infobox.checks.findings import Finding
 from infobox.checks.reports.left_out import LeftOut
 from infobox.comparing import Change
+from infobox.pages.export_places import ExportedText
 
 SAFE: Final = "[*]"
 """The sign of a finding with a safe fix, where each finding is one line."""
@@ -21,7 +22,7 @@ class CheckedPage(NamedTuple):
     """A page that was checked: its `label` (the file, with the title in brackets if the file is an export), the `path` of the file as
     given (`-` for standard input), the page's `title` (empty if it is not known), its wikitext as `text`, and the `findings`. `changes`
     are the changes of meaning that an edit made; None if a page was checked, not an edit. `summary` is the edit in one line; empty if it
-    has no findings. `left_out` is what the findings leave out.
+    has no findings. `left_out` is what the findings leave out. `place` is where the text stands in an export, if that is known.
     """
 
     label: str
@@ -32,6 +33,7 @@ class CheckedPage(NamedTuple):
     changes: list[Change] | None = None
     summary: str = ""
     left_out: LeftOut = LeftOut()
+    place: ExportedText | None = None
 
     @property
     def exported(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from infobox.checks.findings import Finding
 from infobox.checks.reports.checked import CheckedPage
 from infobox.controls import visible
+from infobox.pages.export_places import ExportedText
 from infobox.positions import Lines
 
 _SHOWN: Final = 10
@@ -19,14 +20,14 @@ _COMMANDS: Final = {"error": "error", "warning": "warning", "info": "notice"}
 def commands(pages: Iterable[CheckedPage]) -> Iterator[str]:
     """One command a line. Columns count from 1; the end column is after the words.
 
-    GitHub accepts columns only within one line, so they are left out of findings that end on another line. The lines of a page inside an
-    export are not those of the file: then the annotation is for the file, and the message gives the place in the page. If there are more
-    than GitHub shows, the last command says so.
+    GitHub accepts columns only within one line, so they are left out of findings that end on another line. For a page inside an export,
+    lines and columns are those of the file, if they are known, and the message gives the place in the page. If there are more than GitHub
+    shows, the last command says so.
     """
     kinds: Counter[str] = Counter()
     for page in pages:
         if page.findings:
-            places = Lines(page.text)
+            places = page.place or Lines(page.text)
             yield "".join(f"{_command(page, finding, places)}\n" for finding in page.findings)
             kinds.update(_COMMANDS[finding.severity] for finding in page.findings)
     hidden = [f"{number} {kind}s" for kind, number in kinds.items() if number > _SHOWN]
@@ -35,16 +36,16 @@ def commands(pages: Iterable[CheckedPage]) -> Iterator[str]:
         yield f"::notice title=infobox check::{message}\n"
 
 
-def _command(page: CheckedPage, finding: Finding, places: Lines) -> str:
+def _command(page: CheckedPage, finding: Finding, places: Lines | ExportedText) -> str:
     properties = [f"file={_property(page.path)}"]
     message = finding.advice
     if page.exported:
         message = f"{page.name}:{finding.line}:{finding.column}: {message}"
-    else:
-        end_line, end_column = places.place(finding.end)
-        properties += [f"line={finding.line}", f"endLine={end_line}"]
-        if end_line == finding.line:
-            properties += [f"col={finding.column}", f"endColumn={end_column}"]
+    if page.place is not None or not page.exported:
+        (line, column), (end_line, end_column) = places.place(finding.start), places.place(finding.end)
+        properties += [f"line={line}", f"endLine={end_line}"]
+        if end_line == line:
+            properties += [f"col={column}", f"endColumn={end_column}"]
     properties.append(f"title={_property(f'{finding.code} {finding.name}')}")
     return f"::{_COMMANDS[finding.severity]} {','.join(properties)}::{_data(message)}"
 

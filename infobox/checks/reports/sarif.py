@@ -4,8 +4,9 @@ Results are written while pages are read; the tool follows, with the rules in th
 doubled, as the standard requires (3.11.5: single ones are placeholders), and brackets that would make a link are escaped with a
 backslash (3.11.6).
 
-The lines and offsets of a page inside an export are not those of the file: its locations name the file and the page and give the place in
-words, without a region, and its results have no fix, which would be applied at the wrong place.
+The lines and columns of a page inside an export are not those of the file, in which `&lt;` is four characters. Regions and fixes are for
+the file; locations also name the page and give the place in it in words. If the place in the file is not known, as for standard input,
+there is neither a region nor a fix.
 
 The property `leftOut` of the run says how many findings are left out, and why.
 
@@ -29,6 +30,7 @@ from infobox.checks.reports.left_out import LeftOut
 from infobox.checks.reports.objects import dumped
 from infobox.installed import version
 from infobox.markup.edits import Edit
+from infobox.pages.export_places import ExportedText, escaped
 from infobox.positions import Lines
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -40,6 +42,8 @@ _BRACES: Final = re.compile(r"[{}]")
 _BRACKETS: Final = re.compile(r"[\\\[\]]")
 
 Json = dict[str, Any]
+Places = Lines | ExportedText
+"""What gives lines and columns: of the page, or of the export that it is in."""
 
 
 def document(pages: Iterable[CheckedPage]) -> Iterator[str]:
@@ -67,7 +71,8 @@ def _results(page: CheckedPage, rules: dict[str, Finding], numbers: dict[str, in
     """The results of a page; new rules are added to `rules`, and their indexes to `numbers`."""
     if not page.findings:
         return
-    places = Lines(page.text)
+    places: Places = page.place or Lines(page.text)
+    known = page.place is not None or not page.exported
     address = uri(page.path)
     for finding, fingerprint in zip(page.findings, fingerprints(page), strict=True):
         rules.setdefault(finding.code, finding)
@@ -81,9 +86,9 @@ def _results(page: CheckedPage, rules: dict[str, Finding], numbers: dict[str, in
             "partialFingerprints": {_FINGERPRINT: fingerprint},
             "properties": {name: value for name, value in properties.items() if value},
         }
-        if finding.fix is not None and not page.exported:
+        if finding.fix is not None and known:
             result["fixes"] = [_fix(finding.fix, address, places)]
-        if finding.suggestions and not page.exported:
+        if finding.suggestions and known:
             result["properties"]["suggestions"] = [_changes(each.what, each.edits, address, places) for each in finding.suggestions]
         yield result
 
@@ -94,35 +99,33 @@ def plain(words: str) -> str:
     return _BRACKETS.sub(lambda match: f"\\{match[0]}", words) if "](" in words else words
 
 
-def _location(page: CheckedPage, finding: Finding, address: str, places: Lines) -> Json:
+def _location(page: CheckedPage, finding: Finding, address: str, places: Places) -> Json:
     physical: Json = {"artifactLocation": {"uri": address}}
-    if not page.exported:
+    if page.place is not None or not page.exported:
         region = _region(finding.start, finding.end, places)
         if len(finding.text) == finding.end - finding.start > 0:
-            region["snippet"] = {"text": finding.text}
-        return {"physicalLocation": physical | {"region": region}}
+            region["snippet"] = {"text": finding.text if isinstance(places, Lines) else escaped(finding.text)}
+        physical["region"] = region
+    if not page.exported:
+        return {"physicalLocation": physical}
     place = f"line {finding.line}, column {finding.column} of the page {page.name}"
     return {"physicalLocation": physical, "logicalLocations": [{"name": page.name, "kind": "page"}], "message": {"text": plain(place)}}
 
 
-def _region(start: int, end: int, places: Lines) -> Json:
+def _region(start: int, end: int, places: Places) -> Json:
     (line, column), (end_line, end_column) = places.place(start), places.place(end)
-    return {
-        "startLine": line,
-        "startColumn": column,
-        "endLine": end_line,
-        "endColumn": end_column,
-        "charOffset": start,
-        "charLength": end - start,
-    }
+    region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+    return region | {"charOffset": start, "charLength": end - start} if isinstance(places, Lines) else region
 
 
-def _fix(fix: Fix, address: str, places: Lines) -> Json:
+def _fix(fix: Fix, address: str, places: Places) -> Json:
     return _changes(_SAFE if fix.safe else _UNSAFE, fix.edits, address, places) | {"properties": {"safe": fix.safe}}
 
 
-def _changes(description: str, edits: Iterable[Edit], address: str, places: Lines) -> Json:
-    replacements = [{"deletedRegion": _region(edit.start, edit.end, places), "insertedContent": {"text": edit.words}} for edit in edits]
+def _changes(description: str, edits: Iterable[Edit], address: str, places: Places) -> Json:
+    spelt = escaped if isinstance(places, ExportedText) else str
+    regions = [(_region(edit.start, edit.end, places), spelt(edit.words)) for edit in edits]
+    replacements = [{"deletedRegion": region, "insertedContent": {"text": words}} for region, words in regions]
     return {
         "description": {"text": plain(description)},
         "artifactChanges": [{"artifactLocation": {"uri": address}, "replacements": replacements}],
