@@ -12,13 +12,13 @@ from infobox.checks.citations import Citations, Passage, sources_of
 from infobox.checks.compared import comparison
 from infobox.checks.findings import Hit, quoted, shortened
 from infobox.checks.nonsense import is_nonsense
+from infobox.checks.reference_names import REFERENCE_NAME
 from infobox.checks.registry import Done, edit_rule
 from infobox.checks.reviewing import Revisions
 from infobox.record import Note, Reference
 
 _REF: Final = re.compile(r"<ref\s[^<>]*>", re.IGNORECASE)
 _WHOLE_REF: Final = re.compile(r"<ref\b[^<>]*/>|<ref\b[^<>]*>.*?</ref>", re.IGNORECASE | re.DOTALL)
-_REF_NAME: Final = re.compile(r"""\bname\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'/>]+))""", re.IGNORECASE)
 
 
 @edit_rule("E003", "warning", Done("reference removed", "references removed", 12))
@@ -97,7 +97,7 @@ def _uses(versions: Revisions) -> dict[str, bool]:
     """The names of the references that the new page cites, and whether it defines them somewhere."""
     uses: dict[str, bool] = {}
     for tag in _REF.finditer(versions.new.text):
-        name = _REF_NAME.search(tag[0])
+        name = REFERENCE_NAME.search(tag[0])
         if name is not None:
             called = (name[1] or name[2] or name[3]).strip()
             uses[called] = uses.get(called, False) or not tag[0].endswith("/>")
