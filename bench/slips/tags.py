@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bench.slips.places import DATA, Site, Slip, kind, put
+from bench.slips.places import DATA, Site, Slip, kind, misspelt, put
+from infobox.checks.reference_names import cited_again, defined_names, name_in
 from infobox.checks.tagpairs import tag_pairs
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Node
 
 _QUOTED: Final = re.compile(r'<(?:ref|span|div|small|abbr|nowiki)\s[^<>]*?="[^"<>=]+(")')
+_NAMED: Final = re.compile(r"<ref(?=\s)([^<>/]*)>(?:(?!</?ref)[^|])*</ref>")
 _WORD: Final = re.compile(r"(?<![\w&#;])[^\W\d_]\w{2,}")
 
 
@@ -128,3 +130,24 @@ def break_misspelt(site: Site) -> Iterator[Slip]:
     for place in site.nodes("tag"):
         if place.node.name == "br" and not place.node.closing:
             yield put(place.node.start, place.node.end, site.rng.choice(DATA["words"]["breaks"]))
+
+
+@kind("reference's name misspelt")
+def reference_name_misspelt(site: Site) -> Iterator[Slip]:
+    """`<ref name="Moss" />` becomes `<ref name="Mos" />`, on a page with headings"""
+    for node, name in cited_again(site.subject) if "\n==" in site.text else ():
+        wrong = misspelt(name, site.rng)
+        at = site.text.find(name, node.start, node.end)
+        if at >= 0 and wrong not in {name, *defined_names(site.text)}:
+            yield put(at, at + len(name), wrong)
+
+
+@kind("reference's definition removed")
+def definition_removed(site: Site) -> Iterator[Slip]:
+    """`<ref name="Moss">…</ref>` is gone from the page, and `<ref name="Moss" />` is still in the infobox"""
+    cited = {name: node for node, name in cited_again(site.subject)}
+    for match in _NAMED.finditer(site.text) if "\n==" in site.text else ():
+        name = name_in(match[1])
+        inside = site.box.start <= match.start() < site.box.end
+        if name in cited and len([each for each in _NAMED.finditer(site.text) if name_in(each[1]) == name]) == 1 and not inside:
+            yield put(*match.span(), "", (site.box.start, site.box.end))
