@@ -135,10 +135,11 @@ def break_misspelt(site: Site) -> Iterator[Slip]:
 @kind("reference's name misspelt")
 def reference_name_misspelt(site: Site) -> Iterator[Slip]:
     """`<ref name="Moss" />` becomes `<ref name="Mos" />`, on a page with headings"""
-    for node, name in cited_again(site.subject) if "\n==" in site.text else ():
+    defined = defined_names(site.text)
+    for node, name in cited_again(site.subject) if defined is not None else ():
         wrong = misspelt(name, site.rng)
         at = site.text.find(name, node.start, node.end)
-        if at >= 0 and wrong not in {name, *defined_names(site.text)}:
+        if at >= 0 and wrong not in {name, *(defined or ())}:
             yield put(at, at + len(name), wrong)
 
 
@@ -146,7 +147,7 @@ def reference_name_misspelt(site: Site) -> Iterator[Slip]:
 def definition_removed(site: Site) -> Iterator[Slip]:
     """`<ref name="Moss">…</ref>` is gone from the page, and `<ref name="Moss" />` is still in the infobox"""
     cited = {name: node for node, name in cited_again(site.subject)}
-    for match in _NAMED.finditer(site.text) if "\n==" in site.text else ():
+    for match in _NAMED.finditer(site.text) if defined_names(site.text) is not None else ():
         name = name_in(match[1])
         inside = site.box.start <= match.start() < site.box.end
         if name in cited and len([each for each in _NAMED.finditer(site.text) if name_in(each[1]) == name]) == 1 and not inside:

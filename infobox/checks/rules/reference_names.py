@@ -15,20 +15,17 @@ from infobox.checks.subject import Subject
 from infobox.markup.scan import Node
 from infobox.nearest import slip
 
-_SEVERAL: Final = ("<noinclude", "<includeonly", "<onlyinclude", "{{:", "{{#lst", "{{#section")
-"""What makes a page of several: the other one may define a name."""
+_MOST: Final = 300
+"""With how many names of the page one is compared."""
 
 
 def _undefined(subject: Subject) -> Sequence[tuple[Node, str]]:
-    """The references cited by a name that a whole page does not define, each name once. A page without headings may be a part of one."""
+    """The references cited by a name that a whole page does not define, each name once."""
     cited: dict[str, Node] = {}
     for node, name in cited_again(subject):
         cited.setdefault(name, node)
-    text = subject.text
-    if not cited or "\n==" not in text or any(mark in text for mark in _SEVERAL):
-        return []
-    defined = defined_names(text)
-    return [(node, name) for name, node in cited.items() if name not in defined]
+    defined = defined_names(subject.text) if cited else None
+    return [(node, name) for name, node in cited.items() if name not in defined] if defined is not None else []
 
 
 @rule("M430", "error", holding="/>", closed=True, over=Scope(_undefined, "references without words, on whole pages"))
@@ -55,8 +52,8 @@ def undefined_reference(subject: Subject, references: Sequence[tuple[Node, str]]
 
     Fix: none; only a person knows which source was meant.
     """
-    names = sorted(defined_names(subject.text) - {""})
+    names = sorted(defined_names(subject.text) or ())[:_MOST]
     for node, name in islice(references, MANY):
-        near = [each for each in islice(names, MANY * 10) if each.lower() == name.lower() or slip(name.lower(), each.lower())]
-        advice = f"correct the name ({quoted(min(near))}?), or define it" if near else "correct the name, or define it"
+        near = [each for each in names if each.lower() == name.lower() or slip(name.lower(), each.lower())]
+        advice = f"correct the name ({quoted(near[0])}?), or define it" if near else "correct the name, or define it"
         yield Hit(node.start, node.end, f"no reference of the page is called {quoted(name)}; {advice}")
