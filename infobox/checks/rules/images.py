@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
-from infobox.checks.findings import Fix, Hit, edited
+from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.registry import rule
 from infobox.checks.scope import ENGLISH, Scope
 from infobox.checks.subject import Subject, Value
@@ -56,12 +56,45 @@ def image_with_namespace(subject: Subject, pictures: Sequence[Value]) -> Iterato
         yield Hit(value.start, end, "the template expects the picture's name alone; remove the prefix", edited(value.start, end, ""))
 
 
-@rule("I902", "info", fixes="some", wikis=ENGLISH, over=_PICTURE)
-def image_in_brackets(subject: Subject, pictures: Sequence[Value]) -> Iterator[Hit]:
-    """A picture written as a link, in brackets.
+class _Bracketed(NamedTuple):
+    """A picture written as a link: its `value`, the file's `name`, and the other parts of the link."""
+
+    value: Value
+    name: str
+    options: list[str]
+
+
+def _bracketed(subject: Subject) -> list[_Bracketed]:
+    found = []
+    for value in _named(subject):
+        words = value.words
+        if words.startswith("[[") and words.endswith("]]") and words.count("[[") == 1:
+            name, *options = words[2:-2].split("|")
+            prefix = subject.lexicon.grammar(_prefix).match(name)
+            if prefix is not None:
+                found.append(_Bracketed(value, name[prefix.end() :], [option.strip() for option in options]))
+    return found
+
+
+def _effect(subject: Subject, options: list[str]) -> str:
+    """What readers see of the brackets; empty if they see no difference."""
+    idle = [subject.filled(field) for field in ("image.size", "image.alt")]
+    names = " and ".join(quoted(value.written) for value in idle if value is not None)
+    if names:
+        return f"{names} {'have' if ' and ' in names else 'has'} no effect"
+    sized = any(_OPTION_SIZE.fullmatch(option) for option in options)
+    return "" if sized else "the picture is shown in its own size"
+
+
+_BRACKETED: Final = Scope(_bracketed, "a picture in brackets")
+
+
+@rule("I902", "info", fixes="some", default=False, wikis=ENGLISH, over=_BRACKETED)
+def image_in_brackets(subject: Subject, pictures: Sequence[_Bracketed]) -> Iterator[Hit]:
+    """A picture written as a link, in brackets, with its size.
 
     Why: The template expects the file's name alone, with the size in `image_size`, the text for people who cannot see the picture in `alt`
-    and the words below it in `caption`. If the picture is in brackets, these parameters have no effect.
+    and the words below it in `caption`. It accepts both, so readers see no difference, but programs that look for the name may fail.
 
     Bad:
         | image = [[File:Ford in spring.jpg|300px|alt=A ford]]
@@ -71,30 +104,50 @@ def image_in_brackets(subject: Subject, pictures: Sequence[Value]) -> Iterator[H
         | image_size = 300
         | alt = A ford
 
-    Fix: the brackets are removed: safe if there is only a name; unsafe if a size or `alt` moves to its own parameter. No fix for other
-    options.
+    Fix: unsafe: the brackets are removed, and the size and `alt` move to their parameters. No fix for other options.
     """
-    [value] = pictures
-    if not (value.words.startswith("[[") and value.words.endswith("]]")) or value.words.count("[[") != 1:
-        return
-    name, *options = value.words[2:-2].split("|")
-    prefix = subject.lexicon.grammar(_prefix).match(name)
-    if prefix is not None:
-        fix = _without_brackets(subject, value, name[prefix.end() :], options)
-        yield Hit(value.start, value.end, "the template expects the file's name alone; remove the brackets", fix)
+    [found] = pictures
+    if not _effect(subject, found.options):
+        message = "the template expects the file's name alone; remove the brackets"
+        yield Hit(found.value.start, found.value.end, message, _without_brackets(subject, found))
 
 
-def _without_brackets(subject: Subject, value: Value, name: str, options: list[str]) -> Fix | None:
+@rule("I904", "warning", fixes="some", wikis=ENGLISH, over=_BRACKETED)
+def image_size_without_effect(subject: Subject, pictures: Sequence[_Bracketed]) -> Iterator[Hit]:
+    """A picture written as a link, in brackets, without a size, or beside an `image_size` or `alt`.
+
+    Why: The template shows such a link as it is. Without a size in it the picture is as large as the file, perhaps wider than the infobox,
+    and `image_size` and `alt` have no effect.
+
+    Bad:
+        | image      = [[File:Ford in spring.jpg]]
+        | image_size = 250
+
+    Good:
+        | image      = Ford in spring.jpg
+        | image_size = 250
+
+    Fix: unsafe: the brackets are removed, and a size and `alt` move to their parameters. No fix for other options, or if the parameter has
+    another value.
+    """
+    [found] = pictures
+    if effect := _effect(subject, found.options):
+        message = f"if a picture is in brackets, {effect}; write the file's name alone"
+        yield Hit(found.value.start, found.value.end, message, _without_brackets(subject, found))
+
+
+def _without_brackets(subject: Subject, found: _Bracketed) -> Fix | None:
     """The fix that leaves the name alone, with options as parameters; None if an option has no parameter, or the parameter is filled."""
     moved: dict[str, str] = {}
-    for option in map(str.strip, options):
+    for option in found.options:
         if _OPTION_SIZE.fullmatch(option):
             moved["image.size"] = option.removesuffix("px").strip()
         elif option.startswith("alt="):
             moved["image.alt"] = option.removeprefix("alt=").strip()
         else:
             return None
-    edits = [Edit(value.start, value.end, name.strip())]
+    value = found.value
+    edits = [Edit(value.start, value.end, found.name.strip())]
     added = []
     for field, words in moved.items():
         parameter = subject.profile.named(field)
@@ -107,7 +160,7 @@ def _without_brackets(subject: Subject, value: Value, name: str, options: list[s
             return None
     if added:
         edits.append(insertion(subject.text, subject.box, subject.values.index(value), added))
-    return Fix(tuple(edits), safe=not moved)
+    return Fix(tuple(edits), safe=False)
 
 
 def _sizes(subject: Subject) -> list[Value]:
