@@ -106,3 +106,15 @@ def test_every_infobox_of_a_page_is_checked_and_numbered() -> None:
 def test_parameters_are_leftovers_in_articles_only(source: record.Page, found: int) -> None:
     page = "{{Infobox war\n| place = A\n| strength1 = {{{strength}}}\n}}"
     assert len(check_page(page, chosen(["M423"]), source=source)) == found
+
+
+@pytest.mark.parametrize(
+    ("code", "value"),
+    [("L305", "300 killed<ref name=n<br>\n* arwa/>"), ("P106", "{{flagicon|Greece|}}m}|}}} [[Ada Quill]]")],
+)
+def test_a_cosmetic_fix_that_would_change_what_is_read_is_left_out(code: str, value: str) -> None:
+    page = "{{Infobox war\n| image_size = 300px\n| casualties1 = " + value + "\n| casualties2 = 500\n}}"
+    fixed = fix_page(page, chosen([code, "I903"]), cosmetic=True)
+    assert [finding.code for finding in fixed.fixed] == ["I903"]
+    assert [(finding.code, finding.fix) for finding in fixed.left] == [(code, None)]
+    assert fixed.text == page.replace("px", "")
