@@ -126,7 +126,7 @@ _GOES_ON: Final = re.compile(r"\s*\|[ \t]*([A-Za-z_]+\d?[a-z]?)[ \t]*=")
 _NEXT_LINE: Final = re.compile(rf"{PARAMETER_LINE.pattern}|\n\}}\}}")
 _SAME_LINE: Final = re.compile(r"[^{}\n]{0,400}?\|[ \t]*([A-Za-z_]+\d?[a-z]?)[ \t]*=")
 _ONE_OPEN: Final = re.compile(r"(?<!\{)\{(?=[A-Za-z])[^{}\n]*\}\}\Z")
-_NONE_OPEN: Final = re.compile(r"(?<![\w\[\]{}|.])([A-Za-z][A-Za-z ]{0,30})\|[^\[\]{}=\n]{0,200}\}\}")
+_NONE_OPEN: Final = re.compile(r"(?<![\w\[\]{}|.])([A-Za-z][A-Za-z ]{0,30})\|(?:[^\[\]{}\n]|\[\[[^\[\]\n]*\]\]){0,200}\}\}")
 _LATER: Final = 10 * LONGEST
 """How far after a template without opening braces the infobox's next parameter may be."""
 

@@ -11,8 +11,8 @@ from typing import Final
 from infobox.checks.subject import Subject
 from infobox.markup.scan import Node
 
-REFERENCE_NAME: Final = re.compile(r"""\bname\s*=\s*(?:"([^"]+)"|'([^']+)'|([^\s"'/>]+))""", re.IGNORECASE)
-"""The name among the attributes of a reference."""
+REFERENCE_NAME: Final = re.compile(r"""\bname\s*=\s*(?:"([^">]+)(?:"|>?\Z)|'([^'>]+)(?:'|>?\Z)|([^\s"'/>]+))""", re.IGNORECASE)
+"""The name among the attributes of a reference; MediaWiki closes a quote at the end of the tag."""
 _DEFINES: Final = re.compile(r"<ref(?=\s)([^<>]*)(?<!/)>|\|\s*name\s*=\s*([^|{}<>\n]+)", re.IGNORECASE)
 """A reference with words, with its attributes, or the name of a template or parser function that makes a reference."""
 
@@ -49,4 +49,5 @@ def cited_again(subject: Subject) -> Iterator[tuple[Node, str]]:
 
 
 def _normal(name: str) -> str:
-    return " ".join(html.unescape(name).replace("_", " ").split())
+    # A slash may be that of the tag, after a quote that is not closed.
+    return " ".join(html.unescape(name).replace("_", " ").rstrip("/ ").split())

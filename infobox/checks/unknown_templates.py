@@ -14,6 +14,7 @@ from infobox.checks.around import line_end, line_start
 from infobox.checks.hidden import Coverage, hidden_parts
 from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.subject import Subject, Value
+from infobox.markup import titles
 from infobox.reading import Unknown
 from infobox.record import Date, Item, Text
 
@@ -74,8 +75,9 @@ def _uses(subject: Subject) -> Iterator[tuple[Unknown, Value]]:
     aside = Coverage(use.node for use in subject.templates if use.kind in _ASIDE)
     hidden = subject.once(hidden_parts)
     for use in subject.reading.unknown:
-        # A parser function, or a known template, whose result is not known here is right in the page.
-        if (use.name[:1] == "#" and use.name[:8] != "#invoke:") or _is_known(use.name):
+        # A parser function, or a known template, whose result is not known here is right in the page. What cannot be a name belongs to a
+        # template that is not closed.
+        if (use.name[:1] == "#" and use.name[:8] != "#invoke:") or _is_known(use.name) or not titles.is_possible(use.name):
             continue
         value = subject.value_at(use.start)
         if value is None or value.name in subject.profile.plain or aside.holds(use.start) or hidden.holds(use.start):

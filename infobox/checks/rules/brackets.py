@@ -70,6 +70,14 @@ def cut_in_two(subject: Subject) -> list[tuple[int, int]]:
     return [(start, end) for start, end in spans if "|" in subject.text[start:end]] + [half.span() for half in halves if half is not None]
 
 
+def is_doubtful(subject: Subject, at: int) -> bool:
+    """Whether a parameter that begins at a place may be none: a tag before it is not closed, or it is a part of a link or template that its
+    own pipe cuts.
+    """
+    swallowed = any(place < at for place in subject.once(swallowing_places))
+    return swallowed or any(start <= at < end for start, end in subject.once(cut_in_two))
+
+
 def _link_start(subject: Subject, start: int) -> int:
     """Where the link begins whose closing brackets begin at a place and whose opening ones are missing: before the pipe on the line."""
     text = subject.text

@@ -13,6 +13,7 @@ from infobox import templates
 from infobox.checks.findings import Hit, edited, quoted
 from infobox.checks.persons import BLANKS, Persons, as_written, is_country
 from infobox.checks.registry import rule
+from infobox.checks.rules.references import is_cut_short
 from infobox.checks.scope import ENGLISH, Scope
 from infobox.checks.subject import FLAG_KINDS, Entry, Subject, Use
 from infobox.language import concepts
@@ -58,6 +59,8 @@ def flag_without_name(subject: Subject, lines: Sequence[tuple[int, Entry]]) -> I
     entries = subject.entries
     for place, entry in lines:
         item = entry.item
+        if is_cut_short(subject, entry.value):
+            continue
         if item.items or item.templates or item.fates or item.links or item.quantities or item.heading:
             continue
         if _is_shown_for_itself(subject, entry) or _is_above_names(subject, entries, place):

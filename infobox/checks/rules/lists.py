@@ -11,6 +11,7 @@ from infobox.checks.findings import Fix, Hit, edited, merged, quoted
 from infobox.checks.limits import MANY
 from infobox.checks.lines import SourceLine, ValueLines, blank, break_in_use, entry_lists, is_break, value_lines
 from infobox.checks.registry import rule
+from infobox.checks.rules.references import is_cut_short
 from infobox.checks.scope import ENGLISH
 from infobox.checks.selectors import LINES, LINES_WITH_BREAKS, SHOWN
 from infobox.checks.subject import FLAG_KINDS, Subject, Value
@@ -225,7 +226,7 @@ def break_at_line_end(subject: Subject, blocks: Sequence[ValueLines]) -> Iterato
                 continue
             before = blanks_before(text, node.start)
             alone = before <= line.words or any(is_break(other) and other.end == before for other in line.nodes[:-1])
-            if not alone and (following is None or following.markers):
+            if not alone and (following.markers if following is not None else not is_cut_short(subject, block.value)):
                 message = "a line break at the end of a list's line, or of a value, has no effect; remove it"
                 yield Hit(node.start, node.end, message, edited(before, node.end, ""))
 
@@ -365,6 +366,8 @@ def empty_list_item(subject: Subject) -> Iterator[Hit]:
             following = block.lines[number + 1] if number + 1 < len(block.lines) else None
             if before is not None and following is not None and not before.markers and not following.markers:
                 continue  # it separates two lines
+            if following is None and is_cut_short(subject, block.value):
+                continue
             if following is not None and len(following.markers) > len(line.markers):
                 continue  # it holds the deeper list
             # Together with the newline before it; the first line of a value has none.

@@ -99,7 +99,7 @@ def _uses(versions: Revisions) -> dict[str, bool]:
     for tag in _REF.finditer(versions.new.text):
         name = REFERENCE_NAME.search(tag[0])
         if name is not None:
-            called = (name[1] or name[2] or name[3]).strip()
+            called = (name[1] or name[2] or name[3]).strip("/ ")
             uses[called] = uses.get(called, False) or not tag[0].endswith("/>")
     return uses
 

@@ -12,7 +12,7 @@ from infobox.checks.around import blanks_before
 from infobox.checks.findings import Fix, Hit, Suggestion, edited, quoted
 from infobox.checks.lost_pipes import lost_pipes, names_without_pipe
 from infobox.checks.registry import rule
-from infobox.checks.rules.brackets import cut_in_two
+from infobox.checks.rules.brackets import cut_in_two, is_doubtful
 from infobox.checks.rules.references import is_incomplete, open_comment
 from infobox.checks.scope import ENGLISH, Scope
 from infobox.checks.selectors import NAMED, UNNAMED, nodes
@@ -73,7 +73,7 @@ def _unknown(subject: Subject) -> list[tuple[Value, str]]:
     for value in subject.values:
         if value.parameter.positional or not value.bare or value.name in known or value.name in former or value.written in former:
             continue
-        if profile.sided(value.name) is None:
+        if profile.sided(value.name) is None and not is_doubtful(subject, value.parameter.start):
             # More of them are not slips of the pen, and comparing takes time.
             found.append((value, _nearest(value.written, profile) if len(found) < _MOST else ""))
     return found
@@ -209,7 +209,7 @@ def former_parameter(subject: Subject, values: Sequence[Value]) -> Iterator[Hit]
     halves = [value for value in values if value.name in subject.profile.halves]
     for value in values:
         meant = former.get(value.written if value.written in former else value.name)
-        if meant is None:
+        if meant is None or is_doubtful(subject, value.parameter.start):
             continue
         message = f"the template does not know {quoted(value.written)} any more"
         if value in halves:

@@ -14,7 +14,8 @@ from infobox.checks.findings import Hit, edited, quoted
 from infobox.checks.hidden import hidden_between, hidden_parts
 from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.registry import rule
-from infobox.checks.subject import Subject
+from infobox.checks.subject import Subject, Value
+from infobox.checks.wrong_marks import reversed_template
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
@@ -109,7 +110,12 @@ def swallowing_places(subject: Subject) -> list[int]:
 
 def is_incomplete(subject: Subject) -> bool:
     """Whether parameters may be missing in the infobox that the page has: it does not end where it should, or a tag has taken them in."""
-    return is_broken(subject) or bool(subject.once(swallowing_places))
+    return is_broken(subject) or subject.once(reversed_template) is not None or bool(subject.once(swallowing_places))
+
+
+def is_cut_short(subject: Subject, value: Value) -> bool:
+    """Whether the rest of a value may be after the infobox, because it ends too early."""
+    return value is subject.values[-1] and is_incomplete(subject)
 
 
 def open_comment(subject: Subject) -> int | None:
