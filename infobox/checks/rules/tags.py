@@ -97,10 +97,12 @@ def tag_not_closed(subject: Subject) -> Iterator[Hit]:
     text = subject.text
     done: set[int] = set()
     for number, tag in enumerate(unclosed[:MANY]):
-        if tag.node.start in done or _closed_by_template(subject, tag):
+        if tag.node.start in done:
             continue
         line_end = end_of_line(text, tag.content, tag.node.end, breaks=tag.name not in _BLOCKS)
         broken = _broken_close(text, tag, line_end)
+        if broken is None and _closed_by_template(subject, tag):
+            continue
         following = unclosed[number + 1] if number + 1 < len(unclosed) else None
         if broken is not None:
             message = f"{quoted(text[slice(*broken)])} does not close <{tag.name}>; write “</{tag.name}>”"
