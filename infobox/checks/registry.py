@@ -25,11 +25,14 @@ RemovalCheck = Callable[["Removal"], Iterable[Hit]]
 
 
 class Done(NamedTuple):
-    """How the summary of an edit words what a rule about edits found, `one` finding or `several`; `rank` is 1 for the most serious."""
+    """How the summary of an edit words what a rule about edits found, `one` finding or `several`; `rank` is 1 for the most serious.
+    `leaves` is how the codes of the rules begin whose findings in the same infobox follow from it, and are not reported as well.
+    """
 
     one: str
     several: str
     rank: int
+    leaves: tuple[str, ...] = ()
 
 
 class Rule(NamedTuple):

@@ -65,7 +65,9 @@ def check_edit(old: str, new: str, rules: Sequence[Rule], *, source: Page | None
     for same in (_words, _message, _moved):
         known, added = _without(known, added, same), _without(added, known, same)
     collector = _about_the_edit(first, second, before, after, rules)
-    found = sorted([*added, *collector.findings()], key=lambda finding: (finding.start, finding.end, finding.code))
+    about = collector.findings()
+    added = _without_consequences(added, about, rules)
+    found = sorted([*added, *about], key=lambda finding: (finding.start, finding.end, finding.code))
     changes = compare_all([reading.record for reading in before], [reading.record for reading in after], profile=profile)
     return Review(found, len(known), changes, summary(_title(source, before, after), collector.hits, added))
 
@@ -88,6 +90,15 @@ def _without(findings: Sequence[Finding], others: Sequence[Finding], same: Calla
         else:
             left.append(finding)
     return left
+
+
+def _without_consequences(findings: Sequence[Finding], about: Sequence[Finding], rules: Sequence[Rule]) -> list[Finding]:
+    """The findings that do not follow from those of rules about edits in the same infobox."""
+    leaves = {rule.code: rule.done.leaves for rule in rules if rule.done is not None and rule.done.leaves}
+    follow: dict[int, tuple[str, ...]] = {}
+    for finding in about:
+        follow[finding.infobox] = (*follow.get(finding.infobox, ()), *leaves.get(finding.code, ()))
+    return [finding for finding in findings if not finding.code.startswith(follow.get(finding.infobox, ()))]
 
 
 def _words(finding: Finding) -> FindingKey:

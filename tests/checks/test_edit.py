@@ -55,6 +55,30 @@ def test_only_what_the_edit_introduced_is_reported() -> None:
     assert [str(change) for change in review.changes] == ["casus: - a wedding", "notes: + x", "weather: + fog"]
 
 
+def test_what_follows_from_an_edit_is_not_reported_as_well() -> None:
+    old = whole("| conflict = A\n| place = B\n| date = 1943\n| result = C\n| combatant1 = [[D]]\n| combatant2 = [[E]]\n| strength1 = 3 men")
+    review = check_edit(old, old.replace("[[D]]", ""), chosen())
+    assert [finding.name for finding in review.findings] == ["side-removed"]
+    review = check_edit(old, whole("| strength1 = 3 men"), chosen())
+    assert [finding.name for finding in review.findings] == ["infobox-emptied"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ("300{{sfn|A|1990}}–400 killed{{sfn|B|1991}}", "lots{{sfn|A|1990}}–400 killed{{sfn|B|1991}}", "value-replaced-but-not-its-source"),
+        ("300 killed<ref>A</ref><ref>B</ref>", "gone<ref>A</ref>", "value-replaced-but-not-its-source"),
+        ("300 killed<ref>A</ref><ref>B</ref>", "900 killed<ref>A</ref>", "figure-changed-but-not-its-source"),
+        ("300 killed<ref>A</ref><br>4 guns<ref>B</ref>", "many<br>4 guns<ref>B</ref>", "sourced-value-replaced"),
+        ("300 killed<ref>A</ref>", "lol", "nonsense"),
+        ("300 killed<ref>A</ref>", "lol<ref>A</ref>", "nonsense"),
+    ],
+)
+def test_one_cause_is_one_finding(old: str, new: str, name: str) -> None:
+    before, after = (whole(f"| conflict = A\n| place = B\n| date = 1943\n| casualties1 = {value}") for value in (old, new))
+    assert [finding.name for finding in check_edit(before, after, chosen()).findings] == [name]
+
+
 def test_a_slip_made_a_second_time_counts_as_introduced() -> None:
     (rule,) = find("positional-value")
     old, new = whole("| notes = x\n| fog"), whole("| notes = x\n| fog\n| date = 1943\n| fog")

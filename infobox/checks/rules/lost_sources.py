@@ -14,6 +14,7 @@ from infobox.checks.findings import Hit, quoted, shortened
 from infobox.checks.nonsense import is_nonsense
 from infobox.checks.reference_names import REFERENCE_NAME
 from infobox.checks.registry import Done, edit_rule
+from infobox.checks.replacements import replacements
 from infobox.checks.reviewing import Revisions
 from infobox.record import Note, Reference
 
@@ -45,10 +46,11 @@ def reference_dropped(versions: Revisions) -> Iterator[Hit]:
     """
     citations = versions.once(Citations)
     key = citations.key
+    replaced = versions.once(replacements).passages
     for match in versions.once(comparison).matches:
         here = Counter(map(key, sources_of(match.new)))
-        if match.old.text != match.new.text and (not here or is_nonsense(versions, match.new)):
-            continue  # reported as a value without a source
+        if match.old.text != match.new.text and (not here or is_nonsense(versions, match.new) or id(match.new) in replaced):
+            continue  # reported as another value
         before, after = sources_of(match.old), sources_of(match.new)
         had = Counter(map(key, before))
         fewer = (source for source in before if here[key(source)] < had[key(source)] and citations.are_fewer([key(source)]))

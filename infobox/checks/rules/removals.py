@@ -124,7 +124,7 @@ def _twin(removal: Removal) -> tuple[int, int, str] | None:
     return best
 
 
-@edit_rule("E007", "error", Done("infobox emptied", "infoboxes emptied", 2))
+@edit_rule("E007", "error", Done("infobox emptied", "infoboxes emptied", 2, leaves=("P107", "P108", "S")))
 def infobox_emptied(versions: Revisions) -> Iterator[Hit]:
     """An infobox of which the edit removed most values, and put nothing in their place.
 
@@ -165,7 +165,7 @@ def infobox_emptied(versions: Revisions) -> Iterator[Hit]:
         yield Hit(*versions.new.name_span, f"{gone} of {before} values were removed; restore them", detail=f"{gone} of {before} values")
 
 
-@edit_rule("E011", "warning", Done("side removed", "sides removed", 5))
+@edit_rule("E011", "warning", Done("side removed", "sides removed", 5, leaves=("S",)))
 def side_removed(versions: Revisions) -> Iterator[Hit]:
     """A side whose combatants the edit removed.
 
