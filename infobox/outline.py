@@ -194,7 +194,8 @@ def _add_items(branch: Tree, items: list[Item]) -> None:
         below = here if depth[id(above)] < _DEEPEST else above
         depth[id(below)] = min(depth[id(above)] + 1, _DEEPEST)
         if item.items:
-            said |= understood.words_of(item.text[:_HEADING])
+            if below is not above:
+                said |= understood.words_of(item.text[:_HEADING])
             waiting += [(below, inner, said) for inner in reversed(item.items)]
 
 

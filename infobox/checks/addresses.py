@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
 from infobox.checks.findings import Hit, edited, quoted
-from infobox.checks.hidden import HIDING, hidden_parts
+from infobox.checks.hidden import HIDING, Coverage, hidden_parts
 from infobox.checks.limits import MANY
 from infobox.checks.subject import Place, Subject
 from infobox.language import concepts
@@ -22,7 +23,7 @@ _ADDRESS: Final = r"(?:[Hh][Tt][Tt][Pp][Ss]?:)?//[^\s\[\]<>\"{}|]+"
 _AS_TITLE: Final = re.compile(rf"\[\[\s*{_ADDRESS}")
 _AS_LABEL: Final = re.compile(rf"\|\s*{_ADDRESS}\s*\]\]")
 _AFTER_PIPE: Final = re.compile(rf"\[{_ADDRESS}[ ]*\|")
-_LABEL: Final = re.compile(r"[ ]*\|[ ]*([^\[\]{}|=<>\n]*[^\[\]{}|=<>\s])[ ]*\]")
+_LABEL: Final = re.compile(r"[ ]*+\|[ ]*+([^\[\]{}|=<>\n]*[^\[\]{}|=<>\s])[ ]*\]")
 _WORD: Final = re.compile(r"[\"“'‘(]*([^\W\d_]+(?:[.'’-][^\W\d_]+)*)[,.:;'’\"”)]*(?:\s|\])")
 """A word: what comes after a pipe in an address is none as a rule."""
 _WORDS_FIRST: Final = re.compile(rf"\[(?<!\[\[)(?!{_ADDRESS})([^\[\]{{}}|<>=\n]{{0,100}}?[^\[\]{{}}|<>=\s])\s+({_ADDRESS})[ ]*\](?!\])")
@@ -104,11 +105,10 @@ def _words_first(subject: Subject) -> Iterator[Hit]:
     mentions = subject.lexicon.grammar(_Mentions)
     for match in _WORDS_FIRST.finditer(text, box.start, box.end):
         start, end = match.span()
-        cited = subject.once(hidden_parts).holds(start)
-        if cited and (
-            _is_hidden(subject, start) or not (_is_reference(text, start, end) or mentions.known) or mentions.end.search(match[1])
-        ):
-            continue
+        if subject.once(hidden_parts).holds(start):
+            likely = _is_reference(text, start, end) or mentions.known
+            if not likely or not subject.once(_Shown).holds(start) or mentions.end.search(match[1]):
+                continue
         good = f"[{match[2]} {match[1].strip()}]"
         message = f"in an external link, the address comes first; write {quoted(good)}"
         yield Hit(start, end, message, edited(start, end, good, safe=False))
@@ -120,11 +120,18 @@ def _is_reference(text: str, start: int, end: int) -> bool:
     return text.startswith("<ref", opening) and text.find(">", opening, start) == start - 1 and text.startswith("</ref", end)
 
 
-def _is_hidden(subject: Subject, at: int) -> bool:
-    """Whether a place in a comment or an extension is not in the words of a reference."""
-    references = [place.node for place in subject.places.get("extension", ()) if place.node.name == "ref"]
-    hiding = [place.node for kind in HIDING for place in subject.cited.get(kind, ())]
-    return not any(node.inner[0] <= at < node.inner[1] for node in references) or any(node.start <= at < node.end for node in hiding)
+class _Shown:
+    """The words of references, without what is hidden in them."""
+
+    def __init__(self, subject: Subject) -> None:
+        references = (place.node for place in subject.places.get("extension", ()) if place.node.name == "ref")
+        self._references = sorted(node.inner for node in references)
+        self._hiding = Coverage(place.node for kind in HIDING for place in subject.cited.get(kind, ()))
+
+    def holds(self, at: int) -> bool:
+        """Whether a place is in these words."""
+        number = bisect_right(self._references, (at, 1 << 62)) - 1
+        return number >= 0 and at < self._references[number][1] and not self._hiding.holds(at)
 
 
 def _link(subject: Subject, address: str, label: str) -> str:

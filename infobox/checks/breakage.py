@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -38,6 +39,7 @@ def unclosed_openings(subject: Subject) -> list[Opening]:
     """
     text, start, end = subject.text, subject.box.start, subject.box.end
     covered = hidden_between(text, start, end)
+    newlines = subject.once(_Newlines)
     stack: list[Opening] = []
     unclosed: list[Opening] = []
     swallowing: list[tuple[int, int]] = []
@@ -55,16 +57,16 @@ def unclosed_openings(subject: Subject) -> list[Opening]:
             if mark == "}":
                 while len(stack) > 1 and stack[-1].mark == "[":
                     unclosed.append(stack.pop())
-            elif len(stack) > 2 and stack[-1].mark == "{" and stack[-2].mark == "[" and "\n" not in text[stack[-2].start : at]:
+            elif len(stack) > 2 and stack[-1].mark == "{" and stack[-2].mark == "[" and not newlines.between(stack[-2].start, at):
                 unclosed.append(stack.pop())
             if len(stack) > 1 and stack[-1].mark == wanted:
                 opening = stack.pop()
-                if mark == "}" and "\n" in text[opening.start : at]:
+                if mark == "}" and newlines.between(opening.start, at):
                     swallowing.append((opening.start, at + 2 * number + 2))
     unclosed += stack[1:]
     unclosed += _swallowing(subject, swallowing)
     if not unclosed:
-        unclosed = [Opening(first, "{") for first, last in swallowing if _takes_end(text, first, last)]
+        unclosed = [Opening(first, "{") for first, last in swallowing if _takes_end(text, first, last, newlines)]
     if not unclosed:
         halves = [match.start() for match in _WRONGLY_CLOSED.finditer(text, start + 2, end) if not covered.holds(match.start())]
         unclosed = [Opening(halves[0], "{")] if len(halves) == 1 else []
@@ -77,30 +79,49 @@ def _swallowing(subject: Subject, spans: list[tuple[int, int]]) -> Iterator[Open
 
     Without such marks, only parameter names that other templates rarely use count.
     """
-    text, profile, language = subject.text, subject.profile, subject.box.language
+    text, profile, language, box = subject.text, subject.profile, subject.box.language, subject.box
     lines: list[int] = []
     own: list[int] = []
-    for match in PARAMETER_LINE.finditer(text, subject.box.start, subject.box.end):
+    for match in PARAMETER_LINE.finditer(text, box.start, box.end):
         if profile.is_known(match[1], language):
             lines.append(match.start())
             definition = profile.definitions[profile.canonical(match[1], language)]
             if definition.own and definition.number <= profile.most_sides:
                 own.append(match.start())
+    wrong = [match.span() for match in _WRONGLY_CLOSED.finditer(text, box.start + 2, box.end)] if spans and lines else []
+    over = [span for span in spans[:MANY] if _over_items(text, *span)]
     for start, end in spans:
         number = bisect_right(lines, start)
         if number == len(lines) or lines[number] >= end:
             continue
-        wrong = _WRONGLY_CLOSED.search(text, start, lines[number])
-        if wrong is not None:
-            yield Opening(wrong.start(), "{")
+        following = bisect_left(wrong, (start, 0))
+        if following < len(wrong) and wrong[following][1] <= lines[number]:
+            yield Opening(wrong[following][0], "{")
         elif (number := bisect_right(own, start)) < len(own) and own[number] < end:
-            inner = [first for first, last in spans[:MANY] if start < first and last < end and _over_items(text, first, last)]
+            inner = [first for first, last in over if start < first and last < end]
             yield Opening(max(inner, default=start), "{")
 
 
-def _takes_end(text: str, start: int, end: int) -> bool:
+class _Newlines:
+    """The places of an infobox's newlines."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._places = [match.start() for match in re.finditer("\n", subject.wikitext)]
+        self._begin = subject.box.start
+
+    def first(self, start: int) -> int:
+        """The first newline from a place on; -1 if there is none."""
+        number = bisect_left(self._places, start - self._begin)
+        return self._places[number] + self._begin if number < len(self._places) else -1
+
+    def between(self, start: int, end: int) -> bool:
+        """Whether there is a newline between two places."""
+        return 0 <= self.first(start) < end
+
+
+def _takes_end(text: str, start: int, end: int, newlines: _Newlines) -> bool:
     """Whether the braces that close a template are on a line of their own after it, as an infobox's are."""
-    return text.find("\n", start) == end - 3 or _WRONGLY_CLOSED.match(text, start) is not None
+    return newlines.first(start) == end - 3 or _WRONGLY_CLOSED.match(text, start) is not None
 
 
 def _over_items(text: str, start: int, end: int) -> bool:
@@ -127,6 +148,8 @@ _NEXT_LINE: Final = re.compile(rf"{PARAMETER_LINE.pattern}|\n\}}\}}")
 _SAME_LINE: Final = re.compile(r"[^{}\n]{0,400}?\|[ \t]*([A-Za-z_]+\d?[a-z]?)[ \t]*=")
 _ONE_OPEN: Final = re.compile(r"(?<!\{)\{(?=[A-Za-z])[^{}\n]*\}\}\Z")
 _NONE_OPEN: Final = re.compile(r"(?<![\w\[\]{}|.])([A-Za-z][A-Za-z ]{0,30})\|(?:[^\[\]{}\n]|\[\[[^\[\]\n]*\]\]){0,200}\}\}")
+_LONGEST_END: Final = 400
+"""How many characters before the end of a line this looks at."""
 _LATER: Final = 10 * LONGEST
 """How far after a template without opening braces the infobox's next parameter may be."""
 
@@ -161,7 +184,7 @@ def early_end(subject: Subject) -> EarlyEnd | None:
 
 def _without_opening(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The known template at the end of a line that has closing braces only."""
-    found = next((match for match in _NONE_OPEN.finditer(text, start, end) if match.end() == end), None)
+    found = next((match for match in _NONE_OPEN.finditer(text, max(start, end - _LONGEST_END), end) if match.end() == end), None)
     return found.span() if found is not None and templates.meaning(found[1].strip()) is not None else None
 
 
@@ -206,4 +229,10 @@ def over_lines(subject: Subject) -> bool:
 
 def is_wrapped(subject: Subject) -> bool:
     """Whether the infobox is inside another template."""
-    return not any(node.start == subject.box.start for node in parse(subject.text))
+    return subject.box.start not in _outermost(subject.text)
+
+
+@functools.lru_cache(maxsize=1)
+def _outermost(text: str) -> frozenset[int]:
+    """Where the nodes of a page begin that are in no other one. A page may have many infoboxes, which ask one after the other."""
+    return frozenset(node.start for node in parse(text))

@@ -19,6 +19,8 @@ from infobox.record import Page
 from infobox.templates.profile import Profile
 
 _IGNORE: Final = re.compile(r"<!--\s*infobox:\s*ignore\b([^<>]*)-->", re.IGNORECASE)
+_DEEPEST: Final = 10
+"""In how many others an infobox may be; no real one is in any."""
 _LONGEST_TEXT: Final = 200
 """How many characters of the page a finding quotes."""
 
@@ -66,7 +68,8 @@ def findings_of(
 
 def check_lines(page: LineEnds, rules: Sequence[Rule], readings: Sequence[Reading]) -> PageFindings:
     """Like `findings_of`, with the `readings` of the page's text; the findings have their places in the page as written."""
-    subjects = [Subject(page.text, reading, number) for number, reading in enumerate(readings, 1) if reading.box is not None]
+    every = [Subject(page.text, reading, number) for number, reading in enumerate(readings, 1) if reading.box is not None]
+    subjects = _shallow(every)
     if not subjects:
         return PageFindings([])
     collector = Collector(page, subjects)
@@ -79,6 +82,19 @@ def check_lines(page: LineEnds, rules: Sequence[Rule], readings: Sequence[Readin
             if len(hits) >= MANY:
                 full.add(rule.code)
     return PageFindings(collector.findings(), collector.ignored, frozenset(full))
+
+
+def _shallow(subjects: Sequence[Subject]) -> list[Subject]:
+    """The infoboxes that are in few others: what is in an infobox is looked at with each of those around it."""
+    shallow: list[Subject] = []
+    around: list[int] = []
+    for subject in sorted(subjects, key=lambda each: each.box.start):
+        while around and around[-1] <= subject.box.start:
+            around.pop()
+        if len(around) < _DEEPEST:
+            shallow.append(subject)
+        around.append(subject.box.end)
+    return shallow
 
 
 class Collector:

@@ -92,14 +92,16 @@ def _departures(versions: Revisions) -> Departures:
 
 class _ListOfSide(NamedTuple):
     """One side's list: the side's `number` in the old version, the parameter's `name` in the new one, the lines that only the old list has
-    (`gone`), those that only the new one has (`come`), and all of the new one (`now`).
+    (`gone`), those that only the new one has (`come`), and the keys of all lines of the new one (`now`); `empty` is true if that has no
+    lines.
     """
 
     number: int
     name: str
     gone: list[Item]
     come: list[Item]
-    now: list[Item]
+    now: frozenset[str]
+    empty: bool
 
 
 class _Field:
@@ -114,7 +116,8 @@ class _Field:
         for place, (number, side, other) in enumerate(compared.columns(versions)):
             before, now = ([*every_item(getattr(each, field))] for each in (side, other))
             name = versions.new.profile.named(field, number)
-            self.columns.append(_ListOfSide(place + 1, name, _only(before, now), _only(now, before), now))
+            known = frozenset(key for item in now for key in keys(item))
+            self.columns.append(_ListOfSide(place + 1, name, _only(before, now), _only(now, before), known, not now))
         self.come = [item for column in self.columns for item in column.come][:_MOST]
         fresh = [*self.come, *_only(*(_passages(subject, others) for subject in (versions.new, versions.old)))]
         self._keys = frozenset(key for passage in fresh if isinstance(passage, Item) for key in keys(passage))
@@ -125,7 +128,7 @@ class _Field:
         versions = self.versions
         for column in self.columns[: len(versions.old.record.sides)]:
             names = (column.name, *versions.new.profile.with_rows(column.name))
-            if not 0 < len(column.gone) <= _MOST or column.now or any(name in versions.new.shown for name in names):
+            if not 0 < len(column.gone) <= _MOST or not column.empty or any(name in versions.new.shown for name in names):
                 continue
             if not any(self._is_here(item, column) for item in column.gone):
                 called = next((item.name or item.text for item in column.gone if item.name or item.text), "")
@@ -133,7 +136,8 @@ class _Field:
 
     def gone(self) -> Iterator[tuple[int, Departure]]:
         """The lines that name somebody who is not there any more, each with the old number of its side."""
-        lexicon = self.versions.new.lexicon
+        small = self.versions.new.lexicon.grammar(_Small)
+        words = frozenset(word for other in self.come for word in small.without(words_of(other.name or other.text)))
         lines = [(column, item) for column in self.columns for item in column.gone]
         named = [line for line in lines if _is_name(line[1], self.versions.old, people=self.is_about_people)]
         if len(named) > _MOST:
@@ -146,16 +150,17 @@ class _Field:
             may_have = not (self.is_about_people and item.links)
             if may_have and any(not other.heading for other in column.come):
                 continue
-            if not any(_may_be_one(item, other, lexicon, spelt=spelt) for other in self.come):
+            # Lines that share a word that is no rank, or are spelt alike, may name the same.
+            if words.isdisjoint(small.without(words_of(item.name))) and not (spelt and any(_are_alike(item, each) for each in self.come)):
                 yield column.number, Departure(item, f"{column.name}{item.row}")
 
     def _is_here(self, item: Item, column: _ListOfSide) -> bool:
         """Whether somebody is in another line of the same list, or in a line that the old version lacks, perhaps among other words."""
         own = keys(item)
-        if own & self._keys or any(own & keys(other) for other in column.now):
+        if own & self._keys or own & column.now:
             return True
         name = item.name.casefold()
-        return bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self._words) is not None
+        return bool(name) and name in self._words and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", self._words) is not None
 
 
 def _only(some: Iterable[_P], others: Iterable[_P]) -> list[_P]:
@@ -192,12 +197,9 @@ def _is_name(item: Item, subject: Subject, *, people: bool) -> bool:
     return bool(item.links or item.flags) or not item.name[:1].islower()
 
 
-def _may_be_one(one: Item, other: Item, lexicon: Lexicon, *, spelt: bool) -> bool:
-    """Whether two lines may name the same: they share a word that is no rank, or if `spelt` are spelt alike."""
-    small = lexicon.grammar(_Small)
-    if small.without(words_of(one.name)) & small.without(words_of(other.name or other.text)):
-        return True
-    return spelt and sequences.ratio(one.name.casefold()[:100], other.name.casefold()[:100]) >= _SIMILAR
+def _are_alike(one: Item, other: Item) -> bool:
+    """Whether two names are spelt alike."""
+    return sequences.ratio(one.name.casefold()[:100], other.name.casefold()[:100]) >= _SIMILAR
 
 
 # -- fates ----------------------------------------------------------------------------------------------------------------------------

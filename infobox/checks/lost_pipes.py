@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from msgspec import Struct
@@ -47,7 +48,7 @@ def lost_pipes(subject: Subject) -> list[LostPipe]:
         if "\n" in value.written:
             found += _in_name(subject, value)
         if "=" in value.words:
-            found += _in_value(subject, value)
+            found += islice(_in_value(subject, value), MANY)
     return found
 
 
@@ -58,6 +59,11 @@ def _in_name(subject: Subject, value: Value) -> Iterator[LostPipe]:
     if subject.is_parameter(written) and subject.text.endswith(written, start, end):
         name = subject.canonical(written)
         yield LostPipe(value, written, name, end - len(written), end - len(written), end, True, subject.named.get(name, []))
+
+
+def given_names(subject: Subject) -> frozenset[str]:
+    """The canonical names of the parameters that are not empty. Call it through `Subject.once`."""
+    return frozenset(name for name, values in subject.named.items() if any(value.bare for value in values))
 
 
 def names_without_pipe(subject: Subject) -> set[str]:
@@ -81,13 +87,14 @@ def _in_value(subject: Subject, value: Value) -> Iterator[LostPipe]:
         if not own or (not sided and match[1]):
             continue
         name = subject.canonical(written)
-        rivals = subject.named.get(name, [])
-        if not sided and (any(rival.bare for rival in rivals) or _may_be_text(subject, value, name)):
+        if not sided and (name in subject.once(given_names) or _may_be_text(subject, value, name)):
             continue
         name_start = match.start(2) if match[2] else match.start(3)
         if not covered.holds(match.start()) and not covered.holds(name_start):
             begin = match.start(1) if match[1] else name_start
-            yield LostPipe(value, written, name, begin, name_start, name_start + len(written), match[2] is not None, rivals)
+            yield LostPipe(
+                value, written, name, begin, name_start, name_start + len(written), match[2] is not None, subject.named.get(name, [])
+            )
 
 
 def _may_be_text(subject: Subject, value: Value, name: str) -> bool:

@@ -24,6 +24,7 @@ _SIMILAR: Final = 0.4
 """How similar two values must be to have something in common."""
 _STEM: Final = 4
 """Words that begin with as many equal letters have something in common."""
+_COUNTED: Final = ("strength", "casualties")
 _FREE: Final = frozenset(("result", "combatants", "image.caption", "coordinates"))
 """Fields with rules of their own, or in which other words may mean the same."""
 
@@ -198,7 +199,7 @@ def _has_nothing_in_common(versions: Revisions, match: Match) -> bool:
     old, new = match.old, match.new
     if versions.new.profile.field(match.name) in _FREE or (isinstance(new, Item) and (new.heading or new.templates or new.quantities)):
         return False
-    if versions.new.profile.kind(match.name) == "figures" and (not compared.figures(old.text) or compared.figures(new.text)):
+    if versions.new.profile.field(match.name) in _COUNTED and (not compared.figures(old.text) or compared.figures(new.text)):
         return False
     if isinstance(new, Date):
         return isinstance(old, Date) and bool(old.start) and not new.start and not compared.figures(new.text)

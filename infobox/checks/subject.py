@@ -29,6 +29,8 @@ from infobox.templates.profile import Definition
 T = TypeVar("T")
 _START: Final = attrgetter("node.start")
 _UNPLACED: Final = frozenset(("newline", "entity", "cell"))
+_LONGEST_NAME: Final = 300
+"""How many characters of a template's name are looked at; no page has as long a title."""
 FLAG_KINDS: Final = ("flag", "flag image")
 """Kinds of templates that show a flag or a small picture."""
 
@@ -226,7 +228,7 @@ class Subject(Memo):
         """All templates used in the values, in page order."""
         found: list[Use] = []
         for place in self.places.get("template", ()):
-            name = template_name(self.text, place.node)
+            name = template_name(self.text, place.node, _LONGEST_NAME)
             known = meaning(name)
             found.append(Use(name, known, known.kind if known is not None else "", place.node, place.value, place.within))
         return found

@@ -268,10 +268,18 @@ def without_comments(text: str, start: int, end: int, nodes: list[Node], kinds: 
     return "".join(pieces)
 
 
-def template_name(text: str, node: Node) -> str:
-    """The name of a template call: without comments, underscores as spaces, white space folded."""
+def template_name(text: str, node: Node, most: int | None = None) -> str:
+    """The name of a template call: without comments, underscores as spaces, white space folded. With `most`, at most as many characters
+    are looked at: a name that is computed may hold any number of other templates.
+    """
     part = node.parts[0]
-    name = without_comments(text, part.start, part.end, part.nodes) if part.nodes else text[part.start : part.end]
+    if not part.nodes:
+        name = text[part.start : part.end]
+    elif most is None:
+        name = without_comments(text, part.start, part.end, part.nodes)
+    else:
+        comments = sum(inner.end - inner.start for inner in part.nodes if inner.kind == "comment")
+        name = without_comments(text, part.start, min(part.end, part.start + most + comments), part.nodes)
     return " ".join(name.replace("_", " ").split())
 
 

@@ -140,9 +140,9 @@ def _of_one_name(text: str, template: str, key: str, given: list[_Given]) -> Ite
     if not last.value and any(each.value for each in given):
         yield _fault(text, template, key, last, "and the last one is empty; remove this one", _removal(last))
         return
+    advice = f"and the template knows only the last one, {quoted(last.value)}; keep one of them"
     for each in given[:-1]:
         if each.value and each.value != last.value:
-            advice = f"and the template knows only the last one, {quoted(last.value)}; keep one of them"
             yield _fault(text, template, key, each, advice, None)
         else:
             # Removing an unnamed argument would number those after it anew.

@@ -9,7 +9,7 @@ from typing import Final
 
 from infobox.checks.addresses import misplaced_addresses
 from infobox.checks.findings import Fix, Hit, edited, quoted
-from infobox.checks.limits import MANY
+from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.registry import rule
 from infobox.checks.scope import Scope
 from infobox.checks.subject import Place, Subject
@@ -54,7 +54,12 @@ def _odd_links(subject: Subject) -> list[Place]:
     if _ODD.search(subject.wikitext) is None:
         return []
     every = [*subject.places.get("link", ()), *subject.cited.get("link", ())]
-    return [place for place in every if _NAMESPACE.match(_title(subject, place.node)) is None]
+    return [place for place in every if not _has_namespace(subject.text, place.node.parts[0])]
+
+
+def _has_namespace(text: str, title: Part) -> bool:
+    # Links may be in titles, which makes these long.
+    return _NAMESPACE.match(text, title.start, min(title.end, title.start + LONGEST)) is not None
 
 
 def _title(subject: Subject, node: Node) -> str:

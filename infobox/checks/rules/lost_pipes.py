@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from infobox.checks.around import blanks_before
 from infobox.checks.findings import Fix, Hit, quoted
-from infobox.checks.lost_pipes import LostPipe, lost_pipes
+from infobox.checks.lost_pipes import LostPipe, given_names, lost_pipes
 from infobox.checks.registry import rule
 from infobox.checks.rules.parameters import removals
 from infobox.checks.scope import Scope
 from infobox.checks.subject import Subject
 from infobox.markup.edits import Edit
+
+_MOST_RIVALS: Final = 20
+"""How many empty parameters with the same name a fix removes."""
 
 
 @rule("P111", "error", fixes="some", over=Scope(lost_pipes, "names of parameters without a pipe before them"))
@@ -36,10 +40,10 @@ def lost_pipe(subject: Subject, pipes: Sequence[LostPipe]) -> Iterator[Hit]:
     after another sign. No fix if the parameter is given elsewhere.
     """
     for lost in pipes:
-        given = any(rival.bare for rival in lost.rivals)
+        given = lost.name in subject.once(given_names)
         advice = f"write “| {lost.written} =”" + (", which is given elsewhere too: keep one" if given else "")
         message = f"{quoted(lost.written)} has no pipe before it, so it is part of {quoted(lost.value.written)}; {advice}"
-        yield Hit(lost.start, lost.name_end, message, None if given else _with_pipe(subject, lost))
+        yield Hit(lost.start, lost.name_end, message, None if given or len(lost.rivals) > _MOST_RIVALS else _with_pipe(subject, lost))
 
 
 def _with_pipe(subject: Subject, lost: LostPipe) -> Fix:

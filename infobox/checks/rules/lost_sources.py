@@ -20,6 +20,8 @@ from infobox.record import Note, Reference
 
 _REF: Final = re.compile(r"<ref\s[^<>]*>", re.IGNORECASE)
 _WHOLE_REF: Final = re.compile(r"<ref\b[^<>]*/>|<ref\b[^<>]*>.*?</ref>", re.IGNORECASE | re.DOTALL)
+_CLOSED_REF: Final = re.compile(r"<ref\b[^<>]*/>", re.IGNORECASE)
+_REF_END: Final = re.compile("</ref>", re.IGNORECASE)
 
 
 @edit_rule("E003", "warning", Done("reference removed", "references removed", 12))
@@ -83,8 +85,9 @@ def _gone_from_a_note(versions: Revisions, before: list[Reference | Note], after
     notes = {key(note): note.wikitext for note in after if isinstance(note, Note)}
     for note in before:
         if isinstance(note, Note) and "<ref" in note.wikitext and note.wikitext != notes.get(key(note), note.wikitext):
-            old, new = (_WHOLE_REF.findall(wikitext) for wikitext in (note.wikitext, notes[key(note)]))
-            gone = next((ref for ref in old if ref not in new), "")
+            old, new = (_whole_references(wikitext) for wikitext in (note.wikitext, notes[key(note)]))
+            kept = set(new)
+            gone = next((ref for ref in old if ref not in kept), "")
             if (
                 gone
                 and len(new) < len(old)
@@ -93,6 +96,14 @@ def _gone_from_a_note(versions: Revisions, before: list[Reference | Note], after
             ):
                 return gone
     return ""
+
+
+def _whole_references(wikitext: str) -> list[str]:
+    """The references in a wikitext that are closed, with their marks."""
+    ends = [match.end() for match in _REF_END.finditer(wikitext)]
+    last = ends[-1] if ends else 0
+    # After the last end there are none with words, for which all of the rest would be searched each time.
+    return [*_WHOLE_REF.findall(wikitext, 0, last), *_CLOSED_REF.findall(wikitext, last)]
 
 
 def _uses(versions: Revisions) -> dict[str, bool]:

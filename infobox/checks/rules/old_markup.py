@@ -22,7 +22,7 @@ from infobox.markup.scan import Node
 
 _BREAK_LIKE: Final = re.compile(
     r"<br[ ]?/?>>"
-    r"|<[ ]*[\\/]?[ ]*br(?![A-Za-z])[^<>\n]{0,3}>"  # <br.> <\br> </ br> < br>
+    r"|<[ ]*+[\\/]?+[ ]*+br(?![A-Za-z])[^<>\n]{0,3}>"  # <br.> <\br> </ br> < br>
     r"|<br(?![A-Za-z])(?=[^<>]{0,500}(?:<|\Z))(?:[ ]*/)?[ ]?"  # <br with no end
     r"|<(?:brr|rb|bt|nr|b r|bbr|break)[ ]*/?>"
     r"|(?<![\\/<\s])br[ ]?/?>",  # br> after a word

@@ -16,7 +16,7 @@ from infobox.checks.reviewing import Removal, Revisions
 from infobox.language.concepts import Fate
 from infobox.markup.scan import hidden_spans, template_name, templates_at, without_comments
 
-_REDIRECT: Final = re.compile(r"\s*#[^\W\d_]+[ \t]*:?[ \t]*\[\[([^\]|\n]*)[^\]\n]*(?:\]\])?")
+_REDIRECT: Final = re.compile(r"\s*#[^\W\d_]++[ \t]*+:?+[ \t]*+\[\[([^\]|\n]*)[^\]\n]*(?:\]\])?")
 _SHORT: Final = 200
 """A page with fewer characters, and without a line that it had before, was replaced with something else."""
 _OPENING: Final = re.compile(r"\{\{(?!\{)")

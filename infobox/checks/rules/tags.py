@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from operator import attrgetter
@@ -39,6 +40,7 @@ _OPENING_SLIP: Final = re.compile(
 )
 _SIMILAR: Final = 0.75
 _START: Final = attrgetter("node.start")
+_NODE_START: Final = attrgetter("start")
 
 
 def _resembles(written: str, name: str) -> bool:
@@ -301,10 +303,31 @@ def crossed_tags(subject: Subject) -> Iterator[Hit]:
             fix = Fix((Edit(*before.span, text[slice(*closing.span)]), Edit(*closing.span, text[slice(*before.span)])))
         other = f"<{before.name}>" if before is not None else "another tag"
         yield Hit(*closing.span, f"<{opening.name}> overlaps {other}; close <{opening.name}> first", fix)
-    yield from itertools.islice((hit for pair in pairs.fitting if (hit := _across(text, *pair)) is not None), MANY)
+    lists = _Lists(text)
+    yield from itertools.islice((hit for pair in pairs.fitting if (hit := _across(text, *pair, lists)) is not None), MANY)
 
 
-def _across(text: str, opening: Tag, closing: Tag) -> Hit | None:
+class _Lists:
+    """The lines of contents, which are sought once for all tags in a content."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: dict[int, tuple[int, list[Node]]] = {}
+
+    def ends(self, content: Content, start: int, end: int) -> list[Node]:
+        """The newlines between two places of a content if the first one is on a line of a list; none otherwise."""
+        if content.start not in self._found:
+            newlines = [node for node in content.nodes if node.kind == "newline"]
+            self._found[content.start] = start_of_line(self._text, content, newlines[0].start if newlines else content.start), newlines
+        begin, newlines = self._found[content.start]
+        first = bisect_left(newlines, start, key=_NODE_START)
+        if first == len(newlines) or newlines[first].start >= end:
+            return []
+        begin = newlines[first - 1].end if first else begin
+        return newlines[first : bisect_left(newlines, end, key=_NODE_START)] if self._text[begin] in LIST_MARKS else []
+
+
+def _across(text: str, opening: Tag, closing: Tag, lists: _Lists) -> Hit | None:
     """The finding about a pair of tags that crosses an argument or lines of a list."""
     first, last = opening.content, closing.content
     if first.start != last.start:
@@ -313,10 +336,8 @@ def _across(text: str, opening: Tag, closing: Tag) -> Hit | None:
         here, there = ("opened", "closed") if inner is first else ("closed", "opened")
         message = f"<{opening.name}> is {here} inside {what} and {there} outside; put both inside or both outside"
         return Hit(*opening.span, message, _moved_inside(text, opening, closing))
-    if "\n" not in text[opening.node.end : closing.node.start] or opening.name in _BLOCKS:
-        return None
-    lines = [node for node in first.nodes if node.kind == "newline" and opening.node.end <= node.start < closing.node.start]
-    if not lines or text[start_of_line(text, first, opening.node.start)] not in LIST_MARKS:
+    lines = lists.ends(first, opening.node.end, closing.node.start) if opening.name not in _BLOCKS else []
+    if not lines:
         return None
     message = f"<{opening.name}> is opened on one line of a list and closed on another; open and close it on each line"
     return Hit(*opening.span, message, _line_by_line(text, opening, closing, lines))
