@@ -16,6 +16,7 @@ from infobox import box, validity
 from infobox.checks.checking import check_page
 from infobox.checks.fixing import fix_page
 from infobox.checks.options import chosen
+from infobox.markup.edits import applied
 from infobox.markup.scan import Node, parse
 from infobox.positions import Lines
 from infobox.reading import Reading, read_boxes
@@ -237,6 +238,10 @@ def assert_checked(page: str) -> None:
         assert finding.message == " ".join(finding.message.split()), finding
         for edit in finding.fix.edits if finding.fix is not None else ():
             assert 0 <= edit.start <= edit.end <= len(page)
+        for suggestion in finding.suggestions:
+            assert suggestion.what == " ".join(suggestion.what.split()) != "", finding
+            assert applied(page, suggestion.edits) != page, finding
+            assert len(box.find(applied(page, suggestion.edits))) == len(boxes), finding
     for unsafe in (False, True):
         fixed = fix_page(page, rules, unsafe=unsafe, cosmetic=True)
         assert [finding for finding in fixed.left if finding.fix is not None and (unsafe or finding.fix.safe)] == []

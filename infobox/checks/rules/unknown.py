@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from infobox.checks.findings import Hit, Suggestion, shortened
 from infobox.checks.misspelt_templates import meant_templates
 from infobox.checks.registry import rule
-from infobox.checks.scope import ENGLISH
+from infobox.checks.scope import ENGLISH, Scope
 from infobox.checks.subject import Subject
 from infobox.checks.unknown_templates import UnknownName, unknown_templates
 from infobox.markup.edits import Edit
@@ -22,9 +22,12 @@ def _braced(name: str) -> str:
 
 
 def _unmistaken(subject: Subject) -> list[UnknownName]:
-    """The unknown templates whose names are not slips, each once. Call it through `Subject.once`."""
+    """The unknown templates whose names are not slips, each once."""
     meant = subject.once(meant_templates)
     return [each for each in subject.once(unknown_templates) if not meant.get(each.name)]
+
+
+_UNMISTAKEN: Final = Scope(_unmistaken, "templates of unknown meaning, without misspelt ones")
 
 
 def _more(found: UnknownName) -> str:
@@ -32,8 +35,8 @@ def _more(found: UnknownName) -> str:
     return f" (used {found.uses} times)" if found.uses > 1 else ""
 
 
-@rule("T001", "info", default=False, wikis=ENGLISH)
-def unknown_template(subject: Subject) -> Iterator[Hit]:
+@rule("T001", "info", default=False, wikis=ENGLISH, over=_UNMISTAKEN)
+def unknown_template(_: Subject, unknown: Sequence[UnknownName]) -> Iterator[Hit]:
     """A template in a value that is not in this program's data, and that has no words in it.
 
     Each is reported once, unless it is in a reference or a note, or is a navigation box. One with words in it is T004's or T005's, one
@@ -50,13 +53,13 @@ def unknown_template(subject: Subject) -> Iterator[Hit]:
 
     Fix: none; only a person knows whether there is such a template.
     """
-    for found in subject.once(_unmistaken):
+    for found in unknown:
         if not found.holds:
             yield Hit(*found.span, f"the template {_braced(found.name)} is not known{_more(found)}; check whether it exists")
 
 
-@rule("T003", "warning", wikis=ENGLISH)
-def misspelt_template(subject: Subject) -> Iterator[Hit]:
+@rule("T003", "warning", wikis=ENGLISH, over=Scope(unknown_templates, "templates of unknown meaning"))
+def misspelt_template(subject: Subject, unknown: Sequence[UnknownName]) -> Iterator[Hit]:
     """A template whose name is one slip away from that of a known template: two letters swapped, one doubled, dropped, added or replaced.
 
     Short names count only if the arguments are those of the known template, such as the name of a country after `{{flg|`. Each name is
@@ -73,7 +76,7 @@ def misspelt_template(subject: Subject) -> Iterator[Hit]:
     Fix: none; there may be a template of that name.
     """
     meant = subject.once(meant_templates)
-    for found in subject.once(unknown_templates):
+    for found in unknown:
         if names := meant.get(found.name):
             message = f"the template {_braced(found.name)} is not known{_more(found)}; its name is probably misspelt"
             yield Hit(*found.span, message, suggestions=_renamings(subject, found, names))
@@ -86,8 +89,8 @@ def _renamings(subject: Subject, found: UnknownName, names: list[str]) -> tuple[
     return tuple(Suggestion(f"write {{{{{name}}}}}", edit) for name, edit in edits.items())
 
 
-@rule("T004", "error", wikis=ENGLISH)
-def value_in_unknown_template(subject: Subject) -> Iterator[Hit]:
+@rule("T004", "error", wikis=ENGLISH, over=_UNMISTAKEN)
+def value_in_unknown_template(_: Subject, unknown: Sequence[UnknownName]) -> Iterator[Hit]:
     """A parameter with nothing but unknown templates: all its words are inside them, or it has none.
 
     Navigation boxes, pictures and references do not count.
@@ -103,15 +106,15 @@ def value_in_unknown_template(subject: Subject) -> Iterator[Hit]:
 
     Fix: none; only a person knows what the template is meant to show.
     """
-    for found in subject.once(_unmistaken):
+    for found in unknown:
         if found.alone_in:
             others = f" and {found.alone - 1} more" if found.alone > 1 else ""
             message = f"“{found.alone_in}”{others} has nothing but {_braced(found.name)}, a template that is not known"
             yield Hit(*found.span, f"{message}, so its value may not be shown; check the template's name")
 
 
-@rule("T005", "warning", wikis=ENGLISH)
-def words_in_unknown_template(subject: Subject) -> Iterator[Hit]:
+@rule("T005", "warning", wikis=ENGLISH, over=_UNMISTAKEN)
+def words_in_unknown_template(_: Subject, unknown: Sequence[UnknownName]) -> Iterator[Hit]:
     """An unknown template with names or figures in it, or alone in a line, in a value that has other words too.
 
     Each is reported once, unless it is in a reference or a note, or is a navigation box.
@@ -126,7 +129,7 @@ def words_in_unknown_template(subject: Subject) -> Iterator[Hit]:
 
     Fix: none; only a person knows what the template is meant to show.
     """
-    for found in subject.once(_unmistaken):
+    for found in unknown:
         if found.holds and not found.alone_in:
             message = f"the template {_braced(found.name)} is not known{_more(found)}, so its words may not be shown; check its name"
             yield Hit(*found.span, message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from infobox.checks.findings import Hit, Suggestion, quoted, shortened
@@ -10,6 +10,7 @@ from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.rules.brackets import cut_in_two
 from infobox.checks.scope import ENGLISH
+from infobox.checks.selectors import templates
 from infobox.checks.subject import Subject, Use
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Part, without_comments
@@ -28,8 +29,8 @@ class _Numbered(NamedTuple):
     end: int
 
 
-@rule("T006", "error", wikis=ENGLISH)
-def argument_not_shown(subject: Subject) -> Iterator[Hit]:
+@rule("T006", "error", wikis=ENGLISH, over=templates("list", *_SHOWN))
+def argument_not_shown(subject: Subject, uses: Sequence[Use]) -> Iterator[Hit]:
     """An unnamed or numbered argument that a template does not show: the first one is missing or empty, or there is one too many.
 
     Templates that show their words, lists with lines, and notes are checked. Lists of entries show them all, also after a gap.
@@ -45,8 +46,8 @@ def argument_not_shown(subject: Subject) -> Iterator[Hit]:
     Fix: none; only a person knows whether the pipe is one too many, or the words are.
     """
     count = 0
-    for use in subject.templates:
-        if len(use.node.parts) < 2 or use.meaning is None or count >= MANY:
+    for use in uses:
+        if len(use.node.parts) < 2 or count >= MANY:
             continue
         for hit in _unshown(subject, use):
             if any(start < hit.start < end for start, end in subject.once(cut_in_two)):
@@ -63,7 +64,7 @@ def _unshown(subject: Subject, use: Use) -> Iterator[Hit]:
         return
     shown = [1] if use.kind == "list" and known.data.get("entries") == "content" else known.data.get(_SHOWN.get(use.kind, ""))
     keys: list[int | str] = shown if isinstance(shown, list) else [shown if shown is not None else 1]
-    if (use.kind != "list" and use.kind not in _SHOWN) or known.data.get("entries") == "arguments" or -1 in keys:
+    if known.data.get("entries") == "arguments" or -1 in keys:
         return
     given = list(_given(subject, use))
     name = f"{{{{{shortened(use.name)}}}}}"
