@@ -158,13 +158,13 @@ class _Checking:
     def summarize(self) -> None:
         """Print the counts on standard error."""
         arguments = self.arguments
+        left_out = f"; left out: {self.left_out.words}" if self.left_out.words else ""
         if arguments.diff:
-            say(f"{_many(self.fixed, 'finding')} would be fixed, {self.found} left in {_many(self.pages, 'page')}")
+            say(f"{_many(self.fixed, 'finding')} would be fixed, {self.found} left in {_many(self.pages, 'page')}{left_out}")
             return
         fixed = f"{_many(self.fixed, 'finding')} fixed; " if arguments.fix else ""
         fixes = [f"{self._mark(option)}{self.fixable[option]} with {option}" for option in FIXING if self.fixable[option]]
         fixable = f" (fixable: {', '.join(fixes)})" if fixes else ""
-        left_out = f"; left out: {self.left_out.words}" if self.left_out.words else ""
         say(f"{fixed}{_many(self.found, 'finding')}{fixable} in {self.pages_found} of {_many(self.pages, 'page')}{left_out}")
 
     def _mark(self, option: str) -> str:
@@ -227,7 +227,15 @@ class _Checking:
 
         arguments = self.arguments
         fixed = fix_page(source.text, self._severe(source), unsafe=arguments.unsafe, cosmetic=arguments.cosmetic, source=source.page)
-        return fixed, _checked(source, fixed.text, fixed.left)
+        return fixed, _checked(source, fixed.text, fixed.left)._replace(left_out=self._left_out(source, fixed.text))
+
+    def _left_out(self, source: Source, text: str) -> LeftOut:
+        """What is left out of the findings in a fixed page, looked for only if there can be something."""
+        from infobox.checks.checking import findings_of
+
+        if self.arguments.severity == SEVERITIES[-1] and "infobox:" not in text:
+            return LeftOut()
+        return reported(findings_of(text, self.selection.of(source.name), source=source.page), self.arguments.severity)[1]
 
     def _severe(self, source: Source) -> list[Rule]:
         """The rules for a page whose findings are severe enough to be fixed or reported."""

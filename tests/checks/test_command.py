@@ -69,7 +69,10 @@ def test_only_what_is_severe_enough_is_reported_and_fixed(run: Runner, page: Mak
     assert "P102" in result.out
     assert "P101" not in result.out
     assert result.err == "1 finding (fixable: 1 with --fix) in 1 of 1 page; left out: 2 warnings\n"
-    assert run("check", "--fix", "--unsafe", "--severity", "error", path).status == 0
+    diff = run("check", "--diff", "--unsafe", "--severity", "error", path)
+    assert diff.err == "1 finding would be fixed, 0 left in 1 page; left out: 2 warnings\n"
+    fixed = run("check", "--fix", "--unsafe", "--severity", "error", path)
+    assert (fixed.status, fixed.err) == (0, "1 finding fixed; 0 findings in 0 of 1 page; left out: 2 warnings\n")
     assert path.read_text("utf-8") == both.replace("Units 1", "units1")
 
 

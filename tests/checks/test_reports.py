@@ -26,6 +26,7 @@ from infobox.checks.reports.sarif import uri
 from infobox.comparing import Change
 from infobox.markup.edits import Edit, applied
 from infobox.markup.scan import parse
+from infobox.pages.export_places import ExportedText, escaped
 from infobox.positions import Lines
 from infobox.record import Severity
 
@@ -73,9 +74,9 @@ def printed(form: str, *pages: CheckedPage, color: bool = False) -> str:
     return "".join(report(form, iter(pages), color=color))
 
 
-def suggested(**more: Any) -> Finding:
+def suggested(text: str = PAGE) -> Finding:
     """The finding about the name with two suggestions, of which none is certain."""
-    finding = typo(fix=None, **more)
+    finding = found(text, "comander1", parameter="comander1")
     choices = {"write “commander1”": "commander1", "write “combatant1”": "combatant1"}
     suggestions = (Suggestion(what, (Edit(finding.start, finding.end, name),)) for what, name in choices.items())
     return msgspec.structs.replace(finding, message="no parameter of the template", suggestions=tuple(suggestions))
@@ -433,6 +434,24 @@ def sarif(*pages: CheckedPage) -> dict[str, Any]:
         assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
     assert isinstance(run, dict)
     return run
+
+
+def test_sarif_counts_in_the_file_of_an_export() -> None:
+    written = ExportedText(escaped(PAGE.replace("Battle", "<b>Battle</b>")), 10, 7)
+    text = written.text
+    findings = (found(text, "{{Infobox"), found(text, "<b>Battle</b> of", fix="<i>"), suggested(text))
+    exported = page(text, *findings, path="dump.xml", label="dump.xml[Aa]", title="Aa")._replace(place=written)
+    results = sarif(exported)["results"]
+    regions = [result["locations"][0]["physicalLocation"]["region"] for result in results]
+    first = len("| conflict = ") + 1
+    shown = "&lt;b&gt;Battle&lt;/b&gt; of"
+    assert regions == [
+        {"startLine": 10, "startColumn": 7, "endLine": 10, "endColumn": 16, "snippet": {"text": "{{Infobox"}},
+        {"startLine": 11, "startColumn": first, "endLine": 11, "endColumn": first + len(shown), "snippet": {"text": shown}},
+        {"startLine": 12, "startColumn": 3, "endLine": 12, "endColumn": 12, "snippet": {"text": "comander1"}},
+    ]
+    assert results[1]["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"] == {"text": "&lt;i&gt;"}
+    assert [result["locations"][0]["logicalLocations"] for result in results] == [[{"name": "Aa", "kind": "page"}]] * 3
 
 
 def test_sarif_result_and_rule() -> None:
