@@ -15,6 +15,7 @@ from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.markup.edits import Edit
+from infobox.templates import file_ending
 
 _SIZE: Final = re.compile(r"(\d+|\d*[xX]\d+) ?px")
 _OPTION_SIZE: Final = re.compile(r"\d+ ?px")
@@ -188,3 +189,29 @@ def size_with_unit(_: Subject, sizes: Sequence[Value]) -> Iterator[Hit]:
         if size is not None:
             start = value.start + size.end(1)
             yield Hit(start, value.end, "the template counts in pixels; take out the unit", edited(start, value.end, ""))
+
+
+_PLAIN: Final = re.compile(r"[^\[\]{}|<>\n]+")
+_KNOWN_ENDING: Final = re.compile(rf"{file_ending()}\s*\Z", re.IGNORECASE)
+_OTHER_ENDING: Final = re.compile(r"\.(?:flac|mid|mp3|mpe?g|oga|opus|stl|wav)\s*\Z", re.IGNORECASE)
+"""Files that are no pictures, and are shown all the same."""
+
+
+@rule("I905", "error", wikis=ENGLISH, over=_PICTURE)
+def image_without_extension(subject: Subject, pictures: Sequence[Value]) -> Iterator[Hit]:
+    """A picture whose name has no file extension, or a misspelt one.
+
+    Why: There is no file without a known extension, so readers see a red link instead of the picture.
+
+    Bad:
+        | image = Ford in spring.jgp
+
+    Good:
+        | image = Ford in spring.jpg
+
+    Fix: none; only a person can see which file there is.
+    """
+    [value] = pictures
+    if _PLAIN.fullmatch(value.words) and not _KNOWN_ENDING.search(value.words) and not _OTHER_ENDING.search(value.words):
+        message = f"{quoted(value.words)} is not a file's name: it ends with no known extension; correct it, as in “.jpg”"
+        yield Hit(value.start, value.end, message)
