@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bench.slips.places import DATA, Site, Slip, kind, put
+from bench.slips.places import DATA, Site, Slip, kind, misspelt, put
 from infobox.checks.subject import Use
 
 
@@ -15,6 +15,17 @@ def picture(site: Site) -> Iterator[Slip]:
     for value in site.of("image"):
         if re.fullmatch(r"[^\[\]{}:|<>\n]+\.(?:jpe?g|png|svg|gif)", value.words, re.IGNORECASE):
             yield put(value.start, value.end, f"[[File:{value.words}{site.rng.choice(('', '|300px'))}]]")
+
+
+@kind("picture's extension misspelt")
+def extension(site: Site) -> Iterator[Slip]:
+    """`| image = Leros.jpg` becomes `| image = Leros.jgp` or `| image = Leros`"""
+    for value in site.of("image"):
+        match = re.fullmatch(r"[^\[\]{}|<>\n]+?(\.(?:jpe?g|png|svg|gif))", value.words, re.IGNORECASE)
+        if match is not None:
+            wrong = site.rng.choice(("", ".", misspelt(match[1].replace(".", ".x"), site.rng).replace(".x", ".")))
+            if wrong.lower() != match[1].lower() and not re.fullmatch(r"\.(?:jpe?g|png|svg|gif)", wrong.lower()):
+                yield put(value.start + match.start(1), value.end, wrong)
 
 
 def _coordinates(site: Site) -> list[Use]:
