@@ -20,8 +20,8 @@ from infobox.values.edtf import Moment
 
 LONGEST_QUALIFIER: Final = 160
 """A longer qualifier is more than a time."""
-_COMMON: Final = re.compile(r"(?:[0-9]{1,2}(?: [^\W\d_]{3,9}(?: [0-9]{4})?)?\s?[-–—]\s?)?[0-9]{1,2} [^\W\d_]{3,9} [0-9]{4}\Z")
-"""TimeForms with no faults if they could be read."""
+_COMMON: Final = re.compile(r"([0-9]{1,2}(?: [^\W\d_]{3,9}(?: [0-9]{4})?)?\s?[-–—]\s?)?[0-9]{1,2} [^\W\d_]{3,9} [0-9]{4}\Z")
+"""A day, or two in a range: no faults if they could be read."""
 
 
 class DateTemplate(NamedTuple):
@@ -65,8 +65,10 @@ def examined_date(subject: Subject) -> ExaminedDate | None:
     value, date = subject.filled("date"), subject.record.date
     if value is None or date is None or value.parameter.positional:
         return None
-    if len(date.start) == 10 == len(date.end) and date.start[:4] == date.end[:4] and _COMMON.match(value.words) is not None:
-        return None
+    if len(date.start) == 10 == len(date.end) and date.start[:4] == date.end[:4]:
+        common = _COMMON.match(value.words)
+        if common is not None and (date.start < date.end or not common[1]):
+            return None
     text = date.text
     for place in subject.source_map.line_ends(date):
         text = f"{text[:place]}\n{text[place + 1 :]}"

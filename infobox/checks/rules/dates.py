@@ -19,7 +19,7 @@ from infobox.language.lexicon import Lexicon, english
 from infobox.language.patterns import whole
 from infobox.language.times import TimeForms
 from infobox.markup.edits import Edit
-from infobox.nearest import nearest
+from infobox.nearest import nearest, slip
 from infobox.values import dates
 from infobox.values.date_faults import StatedTime, exists, is_vague, stated
 from infobox.values.date_lending import lend
@@ -446,6 +446,7 @@ def _misspelt(date: ExaminedDate) -> Iterator[Hit]:
     for word in _strange_words(date.stated.words, date.text):
         written = date.text[word.start : word.end]
         near = nearest(written.lower(), full, most=2, similarity=_SIMILAR)
+        near = [each for each in near if slip(written.lower(), each)] or near
         if len(near) == 1:
             name = full[near[0]]
             start, end = date.span(word.start, word.end)
@@ -456,7 +457,7 @@ def _misspelt(date: ExaminedDate) -> Iterator[Hit]:
 def _strange_words(words: list[Word], text: str) -> Iterator[Word]:
     """Unknown words where a month would stand: beside a day, before a year or a range that goes on with another day or month."""
     for place, word in enumerate(words):
-        if word[:2] != (WORD, "") or not 4 <= word.end - word.start < 16 or not text[word.start : word.end].isalpha():
+        if word[:2] != (WORD, "") or not 3 <= word.end - word.start < 16 or not text[word.start : word.end].isalpha():
             continue
         before = words[place - 1] if place else ABSENT
         numbered = _DAY.fullmatch(text, before.start, before.end) is not None if before.end > 0 else False
