@@ -221,7 +221,8 @@ def _misgrouped(text: str, match: re.Match[str], subject: Subject) -> bool:
     zeros = any(len(group) > 1 and not group.strip("0") for group in rest)
     too_long = len(first) < 4 == len(rest[-1])
     following = text[match.end() :].strip(" .")
-    alone = not text[: match.start()].strip() and (not following or following.startswith("("))
+    before = text[: match.start()].rstrip()
+    alone = (not before or before.endswith(":")) and (not following or following.startswith("("))
     return zeros or too_long or alone or (after is not None and is_counted(after[1], lexicon))
 
 
