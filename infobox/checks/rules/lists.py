@@ -169,12 +169,22 @@ def mixed_list(subject: Subject, blocks: Sequence[ValueLines]) -> Iterator[Hit]:
             hits = []
             for line in flagged:
                 # Parentheses mean states or offices of one party that followed each other.
-                for node in breaks[line.start] if "(" not in _TARGET.sub("", text[line.start : line.end]) else ():
+                for node in breaks[line.start] if "(" not in _seen(text, line) else ():
                     bullet = f"\n{line.markers}" + " " * (text[node.end : node.end + 1] != " ")
                     message = "a line break separates entries that have bullets elsewhere in the list; begin a new line with a bullet"
                     fix = edited(blanks_before(text, node.start), node.end, bullet, safe=False)
                     hits.append(Hit(node.start, node.end, message, fix))
             yield from merged(hits[:MANY])
+
+
+def _seen(text: str, line: SourceLine) -> str:
+    """A line without flags, and without what its links lead to."""
+    at, words = line.start, []
+    for node in line.nodes:
+        if _is_flag(text, node):
+            words.append(text[at : node.start])
+            at = node.end
+    return _TARGET.sub("", "".join([*words, text[at : line.end]]))
 
 
 def _begins_with_flag(text: str, nodes: Sequence[Node], at: int) -> bool:
@@ -256,11 +266,12 @@ def items_run_together(subject: Subject, blocks: Sequence[ValueLines]) -> Iterat
             if source.markers or following.markers or blank(text, source) or blank(text, following):
                 continue
             line = _after_breaks(text, source)
-            if not _begins_entry(text, following, names, ends) or not _begins_entry(text, line, names, ends):
+            added = line is not source and _IN_PARENTHESES.fullmatch(text, line.start, line.end) is not None
+            if not _begins_entry(text, following, names, ends) or not (added or _begins_entry(text, line, names, ends)):
                 continue
             if not _ends_entry(text, line, ends):
                 continue
-            if not names and not any(map(str.isdigit, text[line.start : line.start + 2])):
+            if not names and not any(map(str.isdigit, text[line.start : line.start + 2].lstrip("'"))):
                 continue
             if names and not _names_somebody(text, line, ends):
                 continue
@@ -268,6 +279,10 @@ def items_run_together(subject: Subject, blocks: Sequence[ValueLines]) -> Iterat
             message = "a newline alone does not separate this from the line before it; add a line break"
             hits.append(Hit(following.start, _first_end(text, following), message, fix))
         yield from merged(hits[:MANY])
+
+
+_IN_PARENTHESES: Final = re.compile(r"(?:<small>)?'*\([^()\n]{1,200}(?:\([^()\n]*\)[^()\n]*)*\)'*(?:</small>)?\s*")
+"""Words in parentheses after a line break, which end the entry before it."""
 
 
 def _after_breaks(text: str, line: SourceLine) -> SourceLine:
