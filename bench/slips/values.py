@@ -14,7 +14,7 @@ def picture(site: Site) -> Iterator[Slip]:
     """`| image = Leros.jpg` becomes `| image = [[File:Leros.jpg]]`"""
     for value in site.of("image"):
         if re.fullmatch(r"[^\[\]{}:|<>\n]+\.(?:jpe?g|png|svg|gif)", value.words, re.IGNORECASE):
-            yield put(value.start, value.end, f"[[File:{value.words}{site.rng.choice(('', '|300px'))}]]")
+            yield put(value.start, value.end, f"[[File:{value.words}]]")
 
 
 @kind("picture's extension misspelt")

@@ -61,7 +61,7 @@ def comparison(versions: Revisions) -> Comparison:
         elif one is not None:
             found.removed.append((name, one))
     for name, first, second in lists(versions):
-        _Lists(name, citations, found).match(first, second)
+        _ListPairs(name, citations, found).match(first, second)
     return found
 
 
@@ -119,7 +119,7 @@ def _renumbered(old: Sequence[Side], new: Sequence[Side]) -> list[int]:
     return [places[one] if one in places else next(left) for one in range(len(old))]
 
 
-class _Lists:
+class _ListPairs:
     """Two versions of one list, whose lines are matched."""
 
     def __init__(self, name: str, citations: Citations, found: Comparison) -> None:

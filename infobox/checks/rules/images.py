@@ -193,8 +193,6 @@ def size_with_unit(_: Subject, sizes: Sequence[Value]) -> Iterator[Hit]:
 
 _PLAIN: Final = re.compile(r"[^\[\]{}|<>\n]+")
 _KNOWN_ENDING: Final = re.compile(rf"{file_ending()}\s*\Z", re.IGNORECASE)
-_OTHER_ENDING: Final = re.compile(r"\.(?:flac|mid|mp3|mpe?g|oga|opus|stl|wav)\s*\Z", re.IGNORECASE)
-"""Files that are no pictures, and are shown all the same."""
 
 
 @rule("I905", "error", wikis=ENGLISH, over=_PICTURE)
@@ -212,6 +210,6 @@ def image_without_extension(subject: Subject, pictures: Sequence[Value]) -> Iter
     Fix: none; only a person can see which file there is.
     """
     [value] = pictures
-    if _PLAIN.fullmatch(value.words) and not _KNOWN_ENDING.search(value.words) and not _OTHER_ENDING.search(value.words):
+    if _PLAIN.fullmatch(value.words) and not _KNOWN_ENDING.search(value.words):
         message = f"{quoted(value.words)} is not a file's name: it ends with no known extension; correct it, as in “.jpg”"
         yield Hit(value.start, value.end, message)
