@@ -61,7 +61,7 @@ def fix_page(
     endless: set[FindingKey] = set()
     findings = check_page(text, rules, source=source, profile=profile)
     seen = {text}
-    page = _FixedPage(text, source, profile)
+    page = _Draft(text, source, profile)
     for _ in range(page.rounds):
         may_fix = [finding for finding in findings if finding.fix is not None and (unsafe or finding.fix.safe)]
         wanted = [finding for finding in may_fix if _key(finding) not in harmful | endless]
@@ -90,7 +90,7 @@ def fix_page(
     return Fixed(page.text, fixed, left)
 
 
-class _FixedPage:
+class _Draft:
     """A page that is being fixed: its `text` as it is now, and how many rounds it gets. Tries and readings are counted for all rounds."""
 
     def __init__(self, text: str, source: Page | None, profile: Profile | None) -> None:

@@ -7,7 +7,9 @@ same month elsewhere on the page, shows which was meant: there were years of thr
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from infobox.checks.examined_dates import LONGEST_QUALIFIER, ExaminedDate, examined_date, qualifier_place
@@ -28,7 +30,7 @@ _NEAR: Final = 30
 _FAR: Final = 100
 """A year of three digits is right if another year of the infobox is so near."""
 _MANY: Final = 60
-"""How many are judged in one infobox."""
+"""How many are judged in the date, and in the qualifiers, of one infobox."""
 _SUGGESTED: Final = 3
 _COUNTED: Final = (WORD, NUMBER, concepts.ERA, concepts.UNIT)
 """Kinds of words after a number that is no year, or whose era is stated."""
@@ -55,11 +57,12 @@ class _Candidate(NamedTuple):
 def wrong_years(subject: Subject) -> list[WrongYear]:
     """The years with a wrong number of digits, in page order. Call it through `Subject.once`."""
     date = subject.once(examined_date)
-    candidates = [*(_in_date(date) if date is not None else ()), *_in_qualifiers(subject)]
+    # The place of each takes a look at its whole text.
+    candidates = [*islice(_in_date(date) if date is not None else (), _MANY), *islice(_in_qualifiers(subject), _MANY)]
     if not candidates:
         return []
     others = _other_years(subject, date)
-    found = (_judged(subject, each, others) for each in sorted(set(candidates))[:_MANY])
+    found = (_judged(subject, each, others) for each in sorted(set(candidates)))
     return [each for each in found if each is not None]
 
 
@@ -186,17 +189,18 @@ def _years_of_month(subject: Subject, month: int, digits: str) -> set[int] | Non
     """The years of four digits that the page gives with a month; None if it gives the month with these digits more than once, or these
     digits with an era.
     """
+    years, with_era = subject.once(_years_of_page)
+    named = years.get(month, Counter())
+    return {int(year) for year in named if len(year) == 4} if named[digits] < 2 and digits not in with_era else None
+
+
+def _years_of_page(subject: Subject) -> tuple[dict[int, Counter[str]], set[str]]:
+    """The years that the page gives with each month, and how often; and those of three digits with an era."""
     months, dated = subject.lexicon.grammar(Terms).months, subject.lexicon.grammar(_Dated)
-    if any(digits in match[0] for match in dated.era.finditer(subject.text)):
-        return None
-    found: set[int] = set()
-    same = 0
+    found: dict[int, Counter[str]] = {}
     for match in dated.month.finditer(subject.text):
-        if months.get(match[1].lower()) == month:
-            if len(match[2]) == 4:
-                found.add(int(match[2]))
-            same += match[2] == digits
-    return found if same < 2 else None
+        found.setdefault(months.get(match[1].lower(), 0), Counter())[match[2]] += 1
+    return found, {match[1] or match[2] for match in dated.era.finditer(subject.text)}
 
 
 class _Dated:
@@ -207,4 +211,4 @@ class _Dated:
         months, eras = any_of(terms.months), any_of(entry for entry, (kind, _) in terms.made.items() if kind == concepts.ERA)
         end = r"(?![0-9]|[.,][0-9])"
         self.month = re.compile(rf"\b({months})\b\.?,?[ \n](?:[0-9]{{1,2}},?[ \n])?([0-9]{{3,5}}){end}", re.IGNORECASE)
-        self.era = re.compile(rf"\b{eras}[ \n][0-9]{{3}}{end}|(?<![0-9.,])[0-9]{{3}}[ \n]{eras}\b", re.IGNORECASE)
+        self.era = re.compile(rf"\b{eras}[ \n]([0-9]{{3}}){end}|(?<![0-9.,])([0-9]{{3}})[ \n]{eras}\b", re.IGNORECASE)

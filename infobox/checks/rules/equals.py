@@ -79,8 +79,13 @@ def _is_swallowed(subject: Subject, name: str) -> bool:
 def _is_torn(subject: Subject, use: Use) -> bool:
     """Whether a tag in the template that is not closed has taken in what is not its own, or has become words."""
     node = use.node
-    words = subject.text[node.start : node.end] if not subject.box.closed or "<ref" in subject.wikitext else ""
-    return "<" in words and any(node.start < at < node.end for at in subject.once(swallowing_places))
+    if not subject.once(_may_be_torn) or subject.text.find("<", node.start, node.end) < 0:
+        return False
+    return any(node.start < at < node.end for at in subject.once(swallowing_places))
+
+
+def _may_be_torn(subject: Subject) -> bool:
+    return not subject.box.closed or "<ref" in subject.wikitext
 
 
 def lost_words(subject: Subject, use: Use) -> Iterator[Hit]:

@@ -12,6 +12,7 @@ from infobox.checks.rules.brackets import cut_in_two
 from infobox.checks.scope import ENGLISH
 from infobox.checks.selectors import templates
 from infobox.checks.subject import Subject, Use
+from infobox.markup.arguments import trimmed
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Part, without_comments
 
@@ -93,14 +94,11 @@ def _given(subject: Subject, use: Use) -> Iterator[_Numbered]:
     for part in use.node.parts[1:]:
         key = without_comments(subject.text, part.start, part.equals, part.nodes).strip() if part.equals >= 0 else ""
         number += part.equals < 0
-        begin = max(part.start, part.equals + 1)
-        words = subject.text[begin : part.end]
-        if not without_comments(subject.text, begin, part.end, part.nodes).strip():
-            continue
         if part.equals >= 0 and not (key.isascii() and key.isdecimal() and len(key) <= _LONGEST):
             continue
-        start = begin + len(words) - len(words.lstrip())
-        yield _Numbered(part, int(key) if part.equals >= 0 else number, start, begin + len(words.rstrip()))
+        words = trimmed(subject.text, max(part.start, part.equals + 1), part.end, part.nodes)
+        if words.start < words.end:
+            yield _Numbered(part, int(key) if part.equals >= 0 else number, words.start, words.end)
 
 
 def _moved(given: _Numbered, number: int) -> tuple[Suggestion, ...]:
