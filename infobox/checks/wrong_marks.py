@@ -21,13 +21,14 @@ from infobox.markup.edits import Edit
 _BRACES: Final = re.compile(r"\{(?<!\{\{)([^\[\]{}|<>=\n]{2,60})(\|[^{}\n]*)?\}(?!\})")
 _BRACKETS: Final = re.compile(r"\[(?<!\[\[)([^\[\]{}|<>=\n]{1,100})\|([^\[\]{}|<>=\n]+)\](?!\])")
 _PARENTHESES: Final = re.compile(r"\(\(([^\[\]{}()|<>=\n]{2,60})\|(?:[^{}()\n]|\([^{}()\n]*\))*\)\)")
-_TEMPLATE_REVERSED: Final = re.compile(r"\}\}([^\[\]{}|<>=\n]{2,60})(?:\|[^{}\n]*)?\{\{(?!\{)")
+_TEMPLATE_REVERSED: Final = re.compile(r"\}\}([^\[\]{}|<>=\s][^\[\]{}|<>=\n]{1,60})(?:\|[^{}\n]*)?(?<!\s)\{\{(?!\{)")
 _LINK_REVERSED: Final = re.compile(r"\]\]([^\[\]{}<>\n]{1,150})\[\[\Z")
 
 
 def wrong_marks(subject: Subject) -> Iterator[Hit]:
     """The findings about links and templates of a closed infobox that have single brackets, single braces or parentheses around them."""
     yield from islice(_single(subject), MANY)
+    yield from islice(_reversed_in_templates(subject), MANY)
     if "((" in subject.wikitext:
         yield from islice(_in_parentheses(subject), MANY)
 
@@ -69,10 +70,24 @@ def reversed_template(subject: Subject) -> Hit | None:
     """The finding about a template whose closing braces come first, so that they end the infobox. Call it through `Subject.once`."""
     text, end = subject.text, subject.box.end
     match = _TEMPLATE_REVERSED.match(text, end - 2, end + LONGEST) if subject.box.closed else None
-    if match is None or not _is_template(match[1]):
-        return None
+    return _turned(match, "so it ends the infobox") if match is not None and _is_template(match[1]) else None
+
+
+def _reversed_in_templates(subject: Subject) -> Iterator[Hit]:
+    """The findings about templates whose closing braces come first and close another template, so that their pipe cuts the value."""
+    text = subject.text
+    for value in subject.values:
+        if value.parameter.positional and value.words:
+            pipe = value.parameter.start
+            start = text.rfind("}}", max(subject.box.start, pipe - LONGEST), pipe)
+            match = _TEMPLATE_REVERSED.match(text, start, value.parameter.value_end) if start >= 0 else None
+            if match is not None and pipe < match.end() and _is_template(match[1]):
+                yield _turned(match, "so it closes the template around it")
+
+
+def _turned(match: re.Match[str], effect: str) -> Hit:
     good = f"{{{{{match[0][2:-2]}}}}}"
-    message = f"{quoted(match[0])} has its braces the wrong way round, so it ends the infobox; write {quoted(good)}"
+    message = f"{quoted(match[0])} has its braces the wrong way round, {effect}; write {quoted(good)}"
     return Hit(*match.span(), message, edited(*match.span(), good))
 
 
