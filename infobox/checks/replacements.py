@@ -25,6 +25,7 @@ _SIMILAR: Final = 0.4
 _STEM: Final = 4
 """Words that begin with as many equal letters have something in common."""
 _COUNTED: Final = ("strength", "casualties")
+"""Fields whose values are figures."""
 _FREE: Final = frozenset(("result", "combatants", "image.caption", "coordinates"))
 """Fields with rules of their own, or in which other words may mean the same."""
 
@@ -197,9 +198,10 @@ def _has_words_for_a_figure(match: Match, figures: _Figures) -> bool:
 
 def _has_nothing_in_common(versions: Revisions, match: Match) -> bool:
     old, new = match.old, match.new
-    if versions.new.profile.field(match.name) in _FREE or (isinstance(new, Item) and (new.heading or new.templates or new.quantities)):
+    field = versions.new.profile.field(match.name)
+    if field in _FREE or (isinstance(new, Item) and (new.heading or new.templates or new.quantities)):
         return False
-    if versions.new.profile.field(match.name) in _COUNTED and (not compared.figures(old.text) or compared.figures(new.text)):
+    if field in _COUNTED and (not compared.figures(old.text) or compared.figures(new.text)):
         return False
     if isinstance(new, Date):
         return isinstance(old, Date) and bool(old.start) and not new.start and not compared.figures(new.text)
