@@ -61,6 +61,9 @@ def test_what_follows_from_an_edit_is_not_reported_as_well() -> None:
     assert [finding.name for finding in review.findings] == ["side-removed"]
     review = check_edit(old, whole("| strength1 = 3 men"), chosen())
     assert [finding.name for finding in review.findings] == ["infobox-emptied"]
+    old = old.replace("3 men", '3 men<ref name="A">Smith, p. 5.</ref>') + '\n== Notes ==\nText.<ref name="A" />'
+    review = check_edit(old, old.replace('"A">Smith, p. 5.</ref>', '"A" />'), chosen())
+    assert [finding.name for finding in review.findings] == ["reference-dropped"]
 
 
 @pytest.mark.parametrize(

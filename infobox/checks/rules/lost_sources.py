@@ -24,7 +24,7 @@ _CLOSED_REF: Final = re.compile(r"<ref\b[^<>]*/>", re.IGNORECASE)
 _REF_END: Final = re.compile("</ref>", re.IGNORECASE)
 
 
-@edit_rule("E003", "warning", Done("reference removed", "references removed", 12))
+@edit_rule("E003", "warning", Done("reference removed", "references removed", 12, leaves=("M430",)))
 def reference_dropped(versions: Revisions) -> Iterator[Hit]:
     """A reference that the edit removed from a value that stayed, or whose definition it removed although the page still cites it.
 
