@@ -32,6 +32,10 @@ _NO_MEANING: Final = ("page", "template", "source", "findings", "image", "map", 
 """Fields of the record that state where it was read, or keep sizes as written and values that are not shown."""
 
 
+_COST_OF_BOX: Final = 1_000
+"""As how many characters an infobox counts that is searched for."""
+
+
 class Fixed(NamedTuple):
     """A page after its fixes: its `text`, the findings that were `fixed` (with the places they had just before), and those `left`."""
 
@@ -53,8 +57,8 @@ def fix_page(
     is the profile of its infoboxes if it is not one of the built-in ones.
 
     A page with only cosmetic findings to fix stays as it is unless `cosmetic` is true; a cosmetic fix that would change what is read from
-    an infobox is left out. Every byte outside the fixes stays. Nothing that
-    could be fixed is left, unless the infoboxes are longer than on any real page (`MOST_CHECKED`).
+    an infobox is left out. Every byte outside the fixes stays. Nothing that could be fixed is left, unless the infoboxes are longer than
+    on any real page (`MOST_CHECKED`).
     """
     fixed: list[Finding] = []
     harmful: set[FindingKey] = set()  # in the text as it is now
@@ -96,9 +100,10 @@ class _Draft:
     def __init__(self, text: str, source: Page | None, profile: Profile | None) -> None:
         self.text = text
         self._source, self._profile = source, profile
-        size = sum(box.end - box.start for box in boxes.find(text, profile)) + 1
+        found = boxes.find(text, profile)
+        size = sum(box.end - box.start for box in found) + 1
         self.rounds = min(MAX_ROUNDS, max(FEWEST_ROUNDS, MOST_CHECKED // size))
-        self._tries = MOST_TRIED // (len(text) + 1)
+        self._tries = MOST_TRIED // (len(text) + _COST_OF_BOX * len(found) + 1)
         self._readings = max(FEWEST_READ, MOST_READ // size)
         self._meaning: list[dict[str, object]] | None = None
 

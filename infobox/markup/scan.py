@@ -113,7 +113,7 @@ class _Machine(Struct, eq=False):
     absent: set[str] = set()
     lenient: bool = False
     stop_when_closed: bool = False
-    on_template: Callable[[Node], None] | None = None
+    on_braces: Callable[[Node], None] | None = None
     stack: list[_Frame] = []
     reached_end: bool = False
 
@@ -186,8 +186,8 @@ class _Machine(Struct, eq=False):
             kind: NodeKind = "link" if opening == "[" else "template" if count == 2 else "argument"
             node = Node(kind, top.start + top.count - count, at + count, "", top.parts)
             stack.pop()
-            if self.on_template is not None and kind == "template":
-                self.on_template(node)
+            if self.on_braces is not None and opening == "{":
+                self.on_braces(node)
             at += count
             length -= count
             left = top.count - count
@@ -313,19 +313,23 @@ def templates_at(text: str, openings: Collection[int], *, lenient: bool = False)
     """
     found: dict[int, Node] = {}
     wanted = set(openings)
+    others: set[int] = set()
     absent: set[str] = set()
 
     def keep(node: Node) -> None:
-        if node.parts[0].start in wanted:
-            found[node.parts[0].start] = node
+        opening = node.parts[0].start
+        if opening in wanted and node.kind == "template":
+            found[opening] = node
+        elif opening in wanted:
+            others.add(opening)  # three braces are no template, from wherever they are read
 
     for opening in sorted(wanted):
-        if opening in found:
+        if opening in found or opening in others:
             continue
         run = opening
         while run and text[run - 1] == "{":
             run -= 1
-        machine = _Machine(text, len(text), absent, lenient, stop_when_closed=True, on_template=keep)
+        machine = _Machine(text, len(text), absent, lenient, stop_when_closed=True, on_braces=keep)
         machine.run(run)
         if machine.reached_end:
             # This pass has also seen everything that closes after this.
@@ -341,10 +345,10 @@ def open_template(text: str, opening: int, end: int) -> Node | None:
     closed: list[Node] = []
 
     def keep(node: Node) -> None:
-        if node.parts[0].start == opening:
+        if node.parts[0].start == opening and node.kind == "template":
             closed.append(node)
 
-    machine = _Machine(text, end, lenient=True, on_template=keep)
+    machine = _Machine(text, end, lenient=True, on_braces=keep)
     machine.run(run)
     if closed:
         # Its braces were hidden in a tag that another one after `end` closes.

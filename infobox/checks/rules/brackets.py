@@ -151,11 +151,18 @@ def _with_wrong_marks(text: str, opening: Opening, end: int) -> Hit | None:
         message = f"{quoted(half[0])} breaks the infobox: the {what} has only one “{closing[0]}”; write “{closing}”"
         return Hit(*half.span(), message, fix)
     wrong = _WRONG_CLOSE[opening.mark].match(text, opening.start, end)
-    if wrong is not None:
+    if wrong is not None and not _is_inside_other(text, opening):
         at = opening.start + len(wrong[0].rstrip("}]"))
         fix = edited(at, wrong.end(), closing, safe=wrong.end() - at == 2)
         return Hit(*wrong.span(), f"{quoted(wrong[0])} breaks the infobox: the {what} has the wrong closing marks; write “{closing}”", fix)
     return None
+
+
+def _is_inside_other(text: str, opening: Opening) -> bool:
+    """Whether marks of the other kind are open before it on the line: closing marks of that kind are theirs."""
+    other = "{" if opening.mark == "[" else "["
+    start = line_start(text, opening.start)
+    return text.count(other * 2, start, opening.start) > text.count(CLOSING[other], start, opening.start)
 
 
 def _without_marks(text: str, opening: Opening, end: int) -> Hit:
