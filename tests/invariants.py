@@ -258,7 +258,15 @@ def assert_checked(page: str) -> None:
     assert not any(finding.cosmetic for finding in fix_page(page, [rule for rule in rules if rule.cosmetic]).fixed)
 
 
-_IN_REFERENCES = ["quote-not-closed", "words-not-shown", "misplaced-address", "extra-pipe", "link-in-link", "encoded-title", "duplicate-argument"]
+_IN_REFERENCES = [
+    "quote-not-closed",
+    "words-not-shown",
+    "misplaced-address",
+    "extra-pipe",
+    "link-in-link",
+    "encoded-title",
+    "duplicate-argument",
+]
 _MARK = re.compile(r"<!--.*?-->|<ref\b[^<>]*/>|<ref\b[^<>/]*>[^<>]*</ref>|\{\{(?:sfn|efn)\|[^{}]*\}\}", re.DOTALL)
 
 
