@@ -13,8 +13,10 @@ from infobox.markup.scan import Node
 
 REFERENCE_NAME: Final = re.compile(r"""\bname\s*=\s*(?:"([^">]+)(?:"|>?\Z)|'([^'>]+)(?:'|>?\Z)|([^\s"'/>]+))""", re.IGNORECASE)
 """The name among the attributes of a reference; MediaWiki closes a quote at the end of the tag."""
-_DEFINES: Final = re.compile(r"<ref(?=\s)([^<>]*)(?<!/)>|\|\s*name\s*=\s*([^|{}<>\n]+)", re.IGNORECASE)
-"""A reference with words, with its attributes, or the name of a template or parser function that makes a reference."""
+_WITH_WORDS: Final = re.compile(r"<[Rr][Ee][Ff](?=\s)([^<>]*)(?<!/)>")  # ignoring case would take twice as long
+"""A reference with words, with its attributes."""
+_NAME_ARGUMENT: Final = re.compile(r"\|\s*name\s*=\s*([^|{}<>\n]+)", re.IGNORECASE)
+"""The name of a template or parser function that makes a reference."""
 
 
 _SEVERAL: Final = ("<noinclude", "<includeonly", "<onlyinclude", "{{:", "{{#lst", "{{#section")
@@ -27,15 +29,21 @@ def name_in(attributes: str) -> str:
     return _normal(match[1] or match[2] or match[3]) if match is not None else ""
 
 
+def is_whole_page(text: str) -> bool:
+    """Whether a text defines all references that it cites: it has headings, and is not made of several pages."""
+    return "\n==" in text and not any(mark in text for mark in _SEVERAL)
+
+
 @functools.lru_cache(maxsize=2)  # a page may have many infoboxes
-def defined_names(text: str) -> frozenset[str] | None:
-    """The names of all references that a whole page defines; None for what may be a part of a page: it has no headings, or is made of
-    several pages.
-    """
-    if "\n==" not in text or any(mark in text for mark in _SEVERAL):
-        return None
-    found = (name_in(match[1]) if match[1] is not None else _normal(match[2].strip().strip("\"'")) for match in _DEFINES.finditer(text))
-    return frozenset(filter(None, found))
+def defined_names(text: str) -> frozenset[str]:
+    """The names of the references in a page that have words."""
+    return frozenset(filter(None, (name_in(match[1]) for match in _WITH_WORDS.finditer(text))))
+
+
+@functools.lru_cache(maxsize=2)
+def names_of_arguments(text: str) -> frozenset[str]:
+    """The names in a page that templates or parser functions may give to references."""
+    return frozenset(_normal(match[1].strip().strip("\"'")) for match in _NAME_ARGUMENT.finditer(text))
 
 
 def cited_again(subject: Subject) -> Iterator[tuple[Node, str]]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from infobox.checks.findings import Hit, quoted
 from infobox.checks.limits import MANY
-from infobox.checks.reference_names import cited_again, defined_names
+from infobox.checks.reference_names import cited_again, defined_names, is_whole_page, names_of_arguments
 from infobox.checks.registry import rule
 from infobox.checks.scope import Scope
 from infobox.checks.subject import Subject
@@ -24,8 +24,11 @@ def _undefined(subject: Subject) -> Sequence[tuple[Node, str]]:
     cited: dict[str, Node] = {}
     for node, name in cited_again(subject):
         cited.setdefault(name, node)
-    defined = defined_names(subject.text) if cited else None
-    return [(node, name) for name, node in cited.items() if name not in defined] if defined is not None else []
+    if not cited or not is_whole_page(subject.text):
+        return []
+    left = cited.keys() - defined_names(subject.text)
+    left = left - names_of_arguments(subject.text) if left else left
+    return [(node, name) for name, node in cited.items() if name in left]
 
 
 @rule("M430", "error", holding="/>", closed=True, over=Scope(_undefined, "references without words, on whole pages"))
@@ -52,7 +55,7 @@ def undefined_reference(subject: Subject, references: Sequence[tuple[Node, str]]
 
     Fix: none; only a person knows which source was meant.
     """
-    names = sorted(defined_names(subject.text) or ())[:_MOST]
+    names = sorted(defined_names(subject.text) | names_of_arguments(subject.text))[:_MOST]
     for node, name in islice(references, MANY):
         near = [each for each in names if each.lower() == name.lower() or slip(name.lower(), each.lower())]
         advice = f"correct the name ({quoted(near[0])}?), or define it" if near else "correct the name, or define it"
