@@ -46,7 +46,7 @@ def reference_not_closed(subject: Subject) -> Iterator[Hit]:
     """
     words = subject.wikitext
     if "<ref" in words:
-        yield from islice(unclosed_references(subject), MANY)
+        yield from subject.once(unclosed_references)
     if words.count("ref name") > words.count("<ref name"):
         covered = subject.once(hidden_parts)
         for match in islice(_HALF_REFERENCE.finditer(subject.text, subject.box.start, subject.box.end), MANY):
@@ -55,8 +55,14 @@ def reference_not_closed(subject: Subject) -> Iterator[Hit]:
                 yield Hit(*match.span(), message, edited(match.start(), match.start(), "<"))
 
 
-def unclosed_references(subject: Subject) -> Iterator[Hit]:
-    """The findings about references in an infobox that are not closed, or that contain another one."""
+def unclosed_references(subject: Subject) -> list[Hit]:
+    """The findings about references in an infobox that are not closed, or that contain another one, the first hundred. Call it through
+    `Subject.once`.
+    """
+    return list(islice(_unclosed(subject), MANY))
+
+
+def _unclosed(subject: Subject) -> Iterator[Hit]:
     text, start, end = subject.text, subject.box.start, subject.box.end
     known = 0
     reported: list[tuple[int, int]] = []
@@ -104,7 +110,7 @@ def swallowing_places(subject: Subject) -> list[int]:
     unpaired = subject.once(unpaired_extensions)
     # In an infobox that is not closed, a tag that seems to have no end may have it after the infobox.
     tags = [*unpaired.swallowing, *([] if subject.box.closed else [tag.node for tag in unpaired.unclosed])]
-    references = [hit.start for hit in islice(unclosed_references(subject), MANY)]
+    references = [hit.start for hit in subject.once(unclosed_references)]
     return sorted([*([comment] if comment is not None else []), *(node.start for node in tags), *references])
 
 
@@ -187,7 +193,7 @@ def stray_reference_ends(subject: Subject) -> Iterator[Hit]:
     if subject.wikitext.count("</ref") <= len(ends):
         return
     covered = subject.once(hidden_parts)
-    if any(unclosed_references(subject)):
+    if subject.once(unclosed_references):
         return
     for match in _REF_END.finditer(text, start, end):
         if match.end() in ends or covered.holds(match.start()):

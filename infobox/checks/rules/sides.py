@@ -94,7 +94,9 @@ def side_gap(subject: Subject) -> Iterator[Hit]:
 
     Fix: none; only a person knows whether a combatant is missing or the sides after it need new numbers.
     """
-    named = _named_sides(subject) if not is_incomplete(subject) else set()
+    named = _named_sides(subject)
+    if len(named) == max(named, default=0) or is_incomplete(subject):
+        return
     blank: list[int] = []
     for number in range(1, max(named, default=0) + 1):
         if number not in named:
@@ -295,7 +297,7 @@ def uneven_rows(subject: Subject) -> Iterator[Hit]:
     Fix: none; further rows may have to move with it.
     """
     shown, profile = subject.shown, subject.profile
-    if is_incomplete(subject) or not any(profile.definitions[name].row for name in shown if name in profile.definitions):
+    if not any(profile.definitions[name].row for name in shown if name in profile.definitions) or is_incomplete(subject):
         return
     numbers = range(1, profile.most_sides + 1)
     given = shown.keys() | subject.once(names_without_pipe)

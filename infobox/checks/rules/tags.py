@@ -141,7 +141,7 @@ def _is_torn(subject: Subject) -> bool:
         return True
     if subject.once(cut_in_two):
         return True
-    return next(unclosed_references(subject), None) is not None
+    return bool(subject.once(unclosed_references))
 
 
 def _doubled(text: str, tag: Tag, following: Tag, line_end: int) -> bool:
