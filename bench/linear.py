@@ -72,13 +72,14 @@ class Measured(NamedTuple):
 def pieces(pattern: dict[str, Any], size: int) -> list[str]:
     """As many pieces of a pattern as make a text of this many bytes."""
     piece = pattern["piece"]
+    closing = len(pattern.get("nested", "").encode())
     if "%n" not in piece:
-        return [piece] * (size // len(piece.encode()))
+        return [piece] * (size // (len(piece.encode()) + closing))
     found: list[str] = []
     length = 0
     for number in count(1):
         found.append(piece.replace("%n", str(number)))
-        length += len(found[-1].encode())
+        length += len(found[-1].encode()) + closing
         if length >= size:
             return found
     raise AssertionError
@@ -92,7 +93,7 @@ def page(case: Case, size: int, changed: Callable[[list[str]], list[str]] | None
     found = pieces(pattern, size // 2 if two else size)
     if changed is not None:
         found = changed(found)
-    value = "".join([pattern.get("head", ""), *found, pattern.get("tail", "")])
+    value = "".join([pattern.get("head", ""), *found, pattern.get("tail", ""), pattern.get("nested", "") * len(found)])
     if not case.parameter:
         return value
     other = f"|{case.parameter[:-1]}2={value}" if two else ""
