@@ -92,13 +92,15 @@ def _is_known(name: str) -> bool:
 
 
 def _is_navigation(subject: Subject, use: Unknown, value: Value) -> bool:
-    """Whether a template may be a navigation box: anything in the parameter for it; elsewhere one without arguments, alone in a line
-    of a text.
+    """Whether a template may be a navigation box: anything in the parameter for it; elsewhere one without arguments, anywhere among notes,
+    or alone in a line of a text.
     """
     if value.field == "campaignbox":
         return True
     if value.kind not in _PROSE or subject.text.find("|", use.start, use.end) >= 0:
         return False
+    if value.kind == "block":
+        return True
     start, end = max(line_start(subject.text, use.start), value.start), line_end(subject.text, use.end, value.end)
     return end - start < LONGEST * 2 and not (subject.text[start : use.start] + subject.text[use.end : end]).strip(" *\t")
 

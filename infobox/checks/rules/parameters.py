@@ -214,7 +214,8 @@ def former_parameter(subject: Subject, values: Sequence[Value]) -> Iterator[Hit]
         message = f"the template does not know {quoted(value.written)} any more"
         if value in halves:
             if value is halves[0] and meant not in subject.shown:  # otherwise the coordinates are given twice, which is another rule's
-                belonging = f", nor the {len(halves) - 1} that belong to it" if len(halves) > 1 else ""
+                others = len(halves) - 1
+                belonging = f", nor the {f'{others} that belong' if others > 1 else 'one that belongs'} to it" if others else ""
                 yield Hit(*value.name_span, f"{message}{belonging}; use {quoted(meant)}", _as_coordinates(subject))
             continue
         if not meant:

@@ -18,7 +18,6 @@ from infobox.record import Item, Kind, Quantity, Side
 from infobox.source_map import SourceMap
 from infobox.values.figure_lists import sort_of
 from infobox.values.figure_words import FigureWords
-from infobox.values.numbers import of
 
 _ATOMS: Final[dict[str, frozenset[str]]] = {
     kind: frozenset(parts)
@@ -47,7 +46,7 @@ class _Words:
         self.whole_army, self.crewless = words.of(concepts.WHOLE_ARMY), words.of(concepts.CREWLESS)
         self.beside_strength = words.of(concepts.BESIDE_STRENGTH)
         totals = words.of(concepts.TOTAL, concepts.ENDS_TOTAL)
-        self.beside_losses = frozenset(word for phrase in totals for word in phrase.split()) | of(lexicon.figures, concepts.WHOSE_WORD)
+        self.beside_losses = frozenset(word for phrase in totals for word in phrase.split())
         self.totals = [word for word in totals if not any(other != word and other in word for other in totals)]
         self.no_army = _pattern(whole(words.of(concepts.NO_ARMY)))
         self.alternative = _pattern(rf"{whole(words.of(concepts.ALTERNATIVE))}|[%?]")
