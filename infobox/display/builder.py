@@ -8,7 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from infobox.display import joins
-from infobox.display.line_builder import BREAK, HARD, NEWLINE, NONE, LineBuilder
+from infobox.display.line_builder import BREAK, FEW, HARD, NEWLINE, NONE, LineBuilder
 from infobox.display.lines import SMALL, Block, BlockKind, Line, every_line
 from infobox.language.lexicon import Lexicon
 from infobox.record import Fate, Flag, Link, Note, Reference, Unresolved
@@ -16,7 +16,6 @@ from infobox.values import fates
 
 MAX_BLOCKS: Final = 8
 """Lists nested deeper than this have no level of their own."""
-_FEW: Final = 4
 
 
 class _Capture(Struct, eq=False):
@@ -320,13 +319,13 @@ class Builder(LineBuilder):
         """Note what only separates two flags: `{{flagicon|A}}/{{flagicon|B}}`; before the words of a line it is removed immediately."""
         start, end = self.flagged, len(line.chunks)
         if (
-            not 0 < end - start < _FEW
+            not 0 < end - start < FEW
             or self.lexicon.grammar(joins.Joins).between_flags.fullmatch("".join(words[:20] for words, _, _ in line.chunks[start:])) is None
         ):
             return
         before = self.slash[1] if self.slash[0] is line and self.slash[2] == start else start
         self.slash = (line, before, end)
-        if not start or (start < _FEW and not any(words.strip() for words, _, _ in line.chunks[:start])):
+        if not start or (start < FEW and not any(words.strip() for words, _, _ in line.chunks[:start])):
             self._drop_slash(line)
 
     def fate(self, fate: Fate, link: Link | None = None) -> None:
@@ -335,7 +334,7 @@ class Builder(LineBuilder):
         if self.line is not None and self.pending in (BREAK, HARD) and not self.inline_depth:
             self.early.append((fate, link))
             return
-        (self.line or self._open_line(self.place)).mark(fate, link)
+        self._mark(self.line or self._open_line(self.place), fate, link)
 
     def add(self, mark: Reference | Note) -> None:
         """A reference or note."""

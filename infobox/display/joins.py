@@ -19,6 +19,7 @@ _DASH_AND_FIGURE: Final = re.compile(r"\s*[–—-]\s*([0-9][0-9,.]{0,20})")
 _DASHES: Final = ("–", "—", "-")
 _NO_DIGITS: Final = re.compile(r"[^0-9]+")
 _DIGIT: Final = re.compile(r"\d")
+_NUMBER: Final = re.compile(r"\s*\((\d{1,2})\)\s*(?=\S|\Z)")
 _ENOUGH: Final = 80
 
 
@@ -45,6 +46,7 @@ class Joins:
         """What separates one flag from the next."""
         self.between_marks = rf"(?:[\s,;/&+–—-]|{whole(joint | joins.of(concepts.THEN))})"
         """What separates one mark of a fate from the next, as a part of a pattern."""
+        self.joins_marks = re.compile(rf"{self.between_marks}*").fullmatch
 
 
 def _tail(chunks: Chunks) -> str:
@@ -83,6 +85,13 @@ def runs_on(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:
     return (
         bool(chunks) and lexicon.understood and known.running_start.match(words) is not None and not _is_broken(_tail(chunks), words, known)
     )
+
+
+def is_next_number(chunks: Chunks, words: str) -> bool:
+    """Whether `words` begin with the number that follows the one with which the line begins: `(1) North`, `(2) South`."""
+    number = _NUMBER.match(words)
+    before = _NUMBER.match("".join(piece[:_ENOUGH] for piece, _, _ in chunks[:2])) if number is not None else None
+    return number is not None and before is not None and int(number[1]) == int(before[1]) + 1
 
 
 def ends_range(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:

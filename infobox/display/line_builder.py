@@ -32,8 +32,11 @@ _COLON: Final = re.compile(r":(?!//)")
 _BULLETS: Final = re.compile(r"\s*(?:([•‣◦▪▫●■∙⁃►▸➢➤·]+)|([–—-]{1,2})(?=\s|[^\W\d]|\Z))")
 """Signs that pages use as bullets at the beginning of a line."""
 _DASHES: Final = ("–", "—", "-")
+_LOOSE_SIGNS: Final = (*_DASHES, "/")
 _NO_SLASH: Final[tuple[Line | None, int, int]] = (None, 0, 0)
 _SEPARATORS: Final = ",.'’"
+FEW: Final = 4
+"""More chunks than this are not between two marks or flags."""
 
 
 class LineBuilder:
@@ -48,7 +51,8 @@ class LineBuilder:
 
     `in_term` is true between a ``;`` and its colon, `spans` counts the tags that are open there; `early` are marks of fates before any
     words; `sign_place` is the place of the last sign used as a bullet, `flagged` the index of the line's last flag among its chunks,
-    `slash` a line and the range of its chunks that separates its last flags. `inline_depth` counts the links whose words are being read.
+    `slash` a line and the range of its chunks that separates its last flags, `fated` a line and how many chunks it had at its last mark of
+    a fate. `inline_depth` counts the links whose words are being read.
     """
 
     __slots__ = (
@@ -59,6 +63,7 @@ class LineBuilder:
         "bold_tags",
         "comment_line",
         "early",
+        "fated",
         "figures",
         "flagged",
         "html_level",
@@ -89,6 +94,7 @@ class LineBuilder:
         self.spans = self.sign_place = self.flagged = self.inline_depth = 0
         self.early: list[tuple[Fate, Link | None]] = []
         self.slash = _NO_SLASH
+        self.fated: tuple[Line | None, int] = (None, 0)
         self.orphans: list[Reference | Note | Unresolved] = []
         self.start(Purpose())
 
@@ -247,7 +253,7 @@ class LineBuilder:
             early, self.early = self.early, []
             opened = self._content(words, at, flag=flag)
             for mark in early:
-                opened.mark(*mark)
+                self._mark(opened, *mark)
             return opened
         line = self.line
         pending = self.pending
@@ -291,6 +297,8 @@ class LineBuilder:
             return 0
         if line is self.slash[0]:
             self._drop_slash(line)
+        if line is self.fated[0] and not words.lstrip()[:1].islower():
+            self._drop_sign_after_mark(line)
         if flag or self.bold or self.bold_tags or not joins.continues(line.chunks, words, self.lexicon):
             return 0
         return PERHAPS if joins.runs_on(line.chunks, words, self.lexicon) else SURELY
@@ -363,7 +371,7 @@ class LineBuilder:
     def _qualifies(self, line: Line, words: str) -> bool:
         """Whether a parenthesis or small print begins after the line. Small print that continues is a list in small print."""
         if words.lstrip()[:1] == "(":
-            return True
+            return not joins.is_next_number(line.chunks, words)
         return bool(self.small) and not next((style for piece, style, _ in reversed(line.chunks) if not piece.isspace()), SMALL) & SMALL
 
     def _titles(self, line: Line, before: Line) -> bool:
@@ -493,7 +501,23 @@ class LineBuilder:
     def _place_early(self) -> None:
         early, self.early = self.early, []
         for mark in early:
-            (self.line or self._open_line(self.place)).mark(*mark)
+            self._mark(self.line or self._open_line(self.place), *mark)
+
+    def _mark(self, line: Line, fate: Fate, link: Link | None) -> None:
+        """Note the mark of a fate. What only separates it from the mark before it is taken out: `{{WIA}} or {{POW}}`."""
+        before, start = self.fated
+        between = line.chunks[start:] if before is line else []
+        if 0 < len(between) < FEW and self.lexicon.grammar(joins.Joins).joins_marks("".join(words for words, _, _ in between)):
+            line.chunks[start:] = [(" ", 0, at) for _, _, at in between]
+        line.mark(fate, link)
+        self.fated = (line, len(line.chunks))
+
+    def _drop_sign_after_mark(self, line: Line) -> None:
+        """Take out a dash or slash between the mark of a fate and the line's end: the name before the mark does not go on."""
+        start = self.fated[1]
+        after = line.chunks[start:] if len(line.chunks) < start + FEW else []
+        if "".join(words for words, _, _ in after).strip() in _LOOSE_SIGNS:
+            line.chunks[start:] = [(" ", 0, at) for _, _, at in after]
 
     def _drop_slash(self, line: Line) -> None:
         _, start, end = self.slash
