@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from infobox.display import states
 from infobox.display.lines import Block, Line
 
 
@@ -221,8 +222,8 @@ class _Groups:
             self._put(branch)
             return
         rank = self.judge(branch)
-        if line.flags and opened and not opened[-1][1].line.text:
-            opened.pop()  # a flag that titles lines owns those up to the next flag
+        if line.flags and opened and self._ends_at_flag(opened[-1][1], line):
+            opened.pop()
         if rank > 0 and not line.text:
             self._put(branch)
             if not branch.children:
@@ -237,6 +238,16 @@ class _Groups:
                 # A line with its own bullets, after a heading with its own bullets, stands beside the heading.
                 opened.pop()
             self._put(branch)
+
+    def _ends_at_flag(self, heading: Branch, line: Line) -> bool:
+        """Whether a line's flag ends the group of a flag: a flag without words owns the lines up to the next flag, one with the name of a
+        state those up to the flag of another state, unless each of them has a flag of its own. A bullet keeps all its lines.
+        """
+        if not heading.line.text:
+            return True
+        if not heading.line.flags or not heading.children or heading.children[0].line.flags or (line.broken and heading is self.holder):
+            return False
+        return states.names_state(heading.line) and states.of_others(line, heading.line)
 
     def _add_heading(self, branch: Branch, rank: int) -> None:
         line, holder, opened = branch.line, self.holder, self.open

@@ -9,7 +9,7 @@ from infobox.display.lines import Line
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
-from infobox.values import quantities, signs
+from infobox.values import fates, quantities, signs
 
 
 def _years(lexicon: Lexicon) -> re.Pattern[str]:
@@ -19,7 +19,16 @@ def _years(lexicon: Lexicon) -> re.Pattern[str]:
 def is_title(branch: Branch) -> bool:
     """Whether a line of combatants, commanders or units has the form of a heading."""
     line = branch.line
-    return line.ends_in_colon or (bool(line.text) and not (line.links or line.flags) and (is_label(line) or branch.closed))
+    if line.ends_in_colon:
+        return True
+    if not line.text or line.links or line.flags or not (is_label(line) or branch.closed):
+        return False
+    return line.term or branch.closed or not _is_fated(line)
+
+
+def _is_fated(line: Line) -> bool:
+    """Whether the mark of a fate stands on the line: it names a person."""
+    return bool(line.fates or fates.marks(line.text, line.lexicon))
 
 
 def is_label(line: Line) -> bool:
