@@ -17,16 +17,17 @@ from infobox.display.lines import Block, Line
 class Branch(Struct, eq=False):
     """A line and the branches under it.
 
-    `beside` is true for the lines of a list inside the block, `closed` for a title that owns just its own list, `bulleted` for a
-    heading with bullets under it, `own` for one that owns just the lines of its own list entry, `full` for a list entry that holds a
-    list; `labels` is the form (`bold` or `plain`) of the labels of the lines under a heading, if they have any, `led` the heading that
-    follows directly, if there is one, `following` and `previous` are the branches beside this one.
+    `beside` is true for the lines of a list inside the block, `after_list` for bullets directly after one, `closed` for a title that owns
+    just its own list, `bulleted` for a heading with bullets under it, `own` for one that owns just the lines of its own list entry, `full`
+    for a list entry that holds a list; `labels` is the form (`bold` or `plain`) of the labels of the lines under a heading, if they have
+    any, `led` the heading that follows directly, if there is one, `following` and `previous` are the branches beside this one.
     """
 
     line: Line
     children: list[Branch] = []
     closed: bool = False
     beside: bool = False
+    after_list: bool = False
     bulleted: bool = False
     full: bool = False
     own: bool = False
@@ -69,6 +70,7 @@ class _Levels:
     def __init__(self, judge: Judge, *, plain: bool) -> None:
         self.judge = judge
         self.plain = plain
+        self.bullet = 0 if plain else _FIRST_BULLET
         self.top: list[Branch] = []
         self.stack: list[tuple[int, Branch]] = []
         self.term: Branch | None = None
@@ -96,9 +98,10 @@ class _Levels:
             level -= 2  # a term owns its lines, whatever stands between: they stand beside that
         if line.rule and not line.inner_rule:
             stack.clear()
-        while stack and stack[-1][0] >= level:
-            stack.pop()
         branch = Branch(line)
+        while stack and stack[-1][0] >= level:
+            ended = stack.pop()[1]
+            branch.after_list = line.listed and level == self.bullet and (ended.beside or ended.after_list)
         (stack[-1][1].children if stack else self.top).append(branch)
         stack.append((level, branch))
         if line.term:
@@ -130,7 +133,9 @@ class _Levels:
             del stack[1:]
         level = stack.pop()[0] if stack else 0
         self._under.extend(inner)
-        stack.append((level, inner[-1]))
+        # The list is closed: a bullet after it stands beside its entries, unless the last one titles what follows or is the only one.
+        closed = (len(inner) > 1 or inner[-1].line.listed) and self.judge(inner[-1]) <= 0
+        stack.append((max(level, self.bullet) if closed else level, inner[-1]))
         for branch in inner:
             branch.beside = True
 
@@ -165,6 +170,10 @@ class _Levels:
             return False
         entry = next((branch for _, branch in reversed(self.stack) if not branch.line.broken), heading)
         return entry is heading or judge(entry) <= 0
+
+
+_FIRST_BULLET = 3
+"""The depth of ``*``, as `_level` gives it where bullets are shown."""
 
 
 def _level(line: Line, *, plain: bool) -> int:
@@ -255,6 +264,8 @@ class _Groups:
         while opened and opened[-1][0] <= level:
             if line.broken and opened[-1][1] is holder and holder.line.bold and not line.bold:
                 break  # a bullet keeps all its lines
+            if branch.after_list and not opened[-1][1].line.listed:
+                break  # bullets that go on after a list have no other heading
             ended = opened.pop()[1]
             ended.led = None if ended.children else branch
         self._put(branch)
@@ -278,7 +289,7 @@ class _Groups:
         """
         while self.open and self.open[-1][0] <= HEADING:
             heading = self.open[-1][1]
-            if labelled.line.broken and heading is self.holder:
+            if (labelled.line.broken and heading is self.holder) or (labelled.after_list and not heading.line.listed):
                 break
             if not heading.children:
                 heading.labels = "bold" if labelled.line.label else "plain"
