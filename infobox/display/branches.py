@@ -150,13 +150,12 @@ class _Levels:
         if flag is None:
             if title.rule:
                 stack.clear()
-            if heads:
-                # Beside the line before it, and outside any list that ended with that line.
-                listed = block.attached or not (stack and stack[-1][1].line.listed)
-                if listed and stack:
-                    stack.pop()
-                elif not listed:
+            if heads and not block.attached:
+                # Beside the line before it, and outside any list that ended with that line; on the line of a list entry under that.
+                if stack and stack[-1][1].line.listed:
                     stack.clear()
+                elif stack:
+                    stack.pop()
             under = self._under
         under.append(branch)
 
