@@ -38,8 +38,9 @@ class Branch(Struct, eq=False):
 
 
 Judge = Callable[[Branch], int]
-"""How far a line titles what follows: `TERM`, `HEADING`, `SMALL_HEADING` or, for a figure that titles others, `COUNT`; 0 for an ordinary
-line; `LABELLED` for one with a label of its own, which ends a heading's group; `TOTAL` for one that also ends a group of such lines."""
+"""How far a line titles what follows: `TERM`, `HEADING`, `SMALL_HEADING` or, for a figure that titles others and a party with a list of
+members, `COUNT`; 0 for an ordinary line; `LABELLED` for one with a label of its own, which ends a heading's group; `TOTAL` for one that also
+ends a group of such lines."""
 
 TERM, HEADING, SMALL_HEADING, COUNT = 4, 3, 2, 1
 LABELLED, TOTAL = -1, -2
@@ -229,6 +230,8 @@ class _Groups:
         if branch.beside:
             self._put(branch)
             return
+        if opened and owns_list(opened[-1][1]) and not branch.after_list:
+            opened.pop()
         rank = self.judge(branch)
         if line.flags and opened and self._ends_at_flag(opened[-1][1], line):
             opened.pop()
@@ -304,6 +307,14 @@ def _titles_its_own(heading: Branch, rank: int) -> bool:
     if not line.listed or following is None or not following.line.broken:
         return False
     return rank == COUNT or not (line.bold or line.term or line.ends_in_colon)
+
+
+def owns_list(branch: Branch) -> bool:
+    """Whether a party in bold with a link stands directly before a list without bullets: the list has its members."""
+    line, following = branch.line, branch.following
+    if following is None or not following.beside or branch.beside or following.line.bold:
+        return False
+    return line.bold and bool(line.links) and not (line.flags or line.fates or line.listed or line.ends_in_colon)
 
 
 def _is_bare_flag(branch: Branch) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from infobox.display.branches import COUNT, HEADING, LABELLED, SMALL_HEADING, TERM, TOTAL, Branch
+from infobox.display.branches import COUNT, HEADING, LABELLED, SMALL_HEADING, TERM, TOTAL, Branch, owns_list
 from infobox.display.lines import Line
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
@@ -84,7 +84,9 @@ def entity_rank(branch: Branch) -> int:
     line = branch.line
     if _is_labelled(line) and not (line.ends_in_colon or _is_qualified_label(line)):
         return LABELLED
-    return _level(line) if is_title(branch) else 0
+    if is_title(branch):
+        return _level(line)
+    return COUNT if owns_list(branch) else 0
 
 
 def figure_rank(branch: Branch, *, years: range = range(0)) -> int:
