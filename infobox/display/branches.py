@@ -20,7 +20,8 @@ class Branch(Struct, eq=False):
     `beside` is true for the lines of a list inside the block, `after_list` for bullets directly after one, `closed` for a title that owns
     just its own list, `bulleted` for a heading with bullets under it, `own` for one that owns just the lines of its own list entry, `full`
     for a list entry that holds a list; `labels` is the form (`bold` or `plain`) of the labels of the lines under a heading, if they have
-    any, `led` the heading that follows directly, if there is one, `following` and `previous` are the branches beside this one.
+    any, `inner` the form of the headings under it, `led` the heading that follows directly, if there is one, `following` and `previous` are
+    the branches beside this one.
     """
 
     line: Line
@@ -35,11 +36,12 @@ class Branch(Struct, eq=False):
     following: Branch | None = None
     previous: Branch | None = None
     led: Branch | None = None
+    inner: tuple[bool, bool, bool] | None = None
 
 
 Judge = Callable[[Branch], int]
 """How far a line titles what follows: `TERM`, `HEADING`, `SMALL_HEADING` or, for a figure that titles others and a party with a list of
-members, `COUNT`; 0 for an ordinary line; `LABELLED` for one with a label of its own, which ends a heading's group; `TOTAL` for one that also
+members, `COUNT`; 0 for an ordinary line; `LABELLED` for one with its own label, which ends a heading's group; `TOTAL` for one that also
 ends a group of such lines."""
 
 TERM, HEADING, SMALL_HEADING, COUNT = 4, 3, 2, 1
@@ -151,12 +153,13 @@ class _Levels:
         if flag is None:
             if title.rule:
                 stack.clear()
-            if heads and not block.attached:
-                # Beside the line before it, and outside any list that ended with that line; on the line of a list entry under that.
-                if stack and stack[-1][1].line.listed:
-                    stack.clear()
-                elif stack:
+            if heads:
+                # Beside the line before it, and outside any list that ended with that line.
+                listed = block.attached or not (stack and stack[-1][1].line.listed)
+                if listed and stack:
                     stack.pop()
+                elif not listed:
+                    stack.clear()
             under = self._under
         under.append(branch)
 
@@ -268,6 +271,8 @@ class _Groups:
                 break  # a bullet keeps all its lines
             if branch.after_list and not opened[-1][1].line.listed:
                 break  # bullets that go on after a list have no other heading
+            if self._is_above(opened[-1][1], branch):
+                break
             ended = opened.pop()[1]
             ended.led = None if ended.children else branch
         self._put(branch)
@@ -275,6 +280,18 @@ class _Groups:
             branch.bulleted = bool(branch.children)
             branch.own = _titles_its_own(branch, rank)
             opened.append((level, branch))
+
+    def _is_above(self, heading: Branch, branch: Branch) -> bool:
+        """Whether a heading titles others of another form: `**China:**`, `(its own sources):`, `500 dead`, `(other sources):`, `700 dead`.
+
+        It does if one of them follows it directly, up to the next heading that has not their form.
+        """
+        form = _form(branch.line)
+        if heading.closed or _form(heading.line) == form:
+            return False
+        if not heading.children:
+            heading.inner = form if heading.following is branch else None
+        return heading.inner == form
 
     def _add_labelled(self, branch: Branch, rank: int) -> None:
         self._end_groups(branch, rank)
@@ -307,6 +324,11 @@ def _titles_its_own(heading: Branch, rank: int) -> bool:
     if not line.listed or following is None or not following.line.broken:
         return False
     return rank == COUNT or not (line.bold or line.term or line.ends_in_colon)
+
+
+def _form(heading: Line) -> tuple[bool, bool, bool]:
+    """What headings beside one another have in common."""
+    return heading.bold or heading.term, bool(heading.flags), heading.text[:1] == "("
 
 
 def owns_list(branch: Branch) -> bool:
