@@ -473,4 +473,6 @@ def _sort(group: list[Word], outside: list[Word], groups: list[list[Word]]) -> N
         outside.append(Word(MARK, group[0].value) if last is not None and last.kind in DATED else group[0])
     elif named or dated:
         labels = [word.value for word in group if word.kind == WORD]
+        if dated and labels.count(concepts.EVENT) == 1:
+            return  # an event with a day of its own says nothing of the day before it: `11 July 1884 (truce of 4 April)`
         outside.append(Word(TAIL, next((label for label in (concepts.IS_PART, concepts.PHASE, concepts.EVENT) if label in labels), "")))
