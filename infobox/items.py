@@ -120,15 +120,16 @@ class ItemReader:
     def _entity(self, item: record.Item, branch: Branch) -> None:
         line = branch.line
         text, found = fates.marked(line.text, self.lexicon)
+        own = item.fates
         if found:
             item.text = text
-            item.fates = [*item.fates, *(fate for fate in found if fate not in item.fates)]
+            item.fates = list(dict.fromkeys([*own, *found]))
             self._unmark(item)
         led = branch.led is not None and (bool(branch.led.children) or branch.led.line.ends_in_colon)
         item.heading = headings.is_title(branch) and (line.ends_in_colon or bool(branch.children) or led)
         self._qualify(item, line)
         if item.qualifiers and all(self._is_understood(qualifier) for qualifier in item.qualifiers):
-            item.fates = [*item.fates, *(fate for fate in fates.stated_in(item.qualifiers, self.lexicon) if fate not in item.fates)]
+            item.fates = list(dict.fromkeys([*own, *fates.told(line.text, found, item.qualifiers, self.lexicon)]))
         if not item.name:
             item.name = text
         if item.heading:
