@@ -189,10 +189,7 @@ class ItemReader:
         read: list[quantities.LineFigure] = []
         counts = self._is_understood(text) and not long and not headings.is_years(line)
         if counts:
-            labels = _places(text, item.links) if item.links else ()
-            read = quantities.read(
-                text, self.lexicon, kind=self.above, years=self.conflict_years, labels=labels, cuts=line.cuts, letters=self.letters
-            )
+            read = self._counted(item, line)
         certain = counts and self.lexicon.understood
         figure = bool(read) if certain else headings.has_figure(line, years=self.conflict_years)
         titles = bool(branch.children) or branch.led is not None or line.ends_in_colon
@@ -219,6 +216,24 @@ class ItemReader:
             if item.fates and item.quantities and not item.quantities[-1].kind:
                 # A person's marker after a number of people states what became of them.
                 item.quantities[-1].kind = _FATE_KINDS.get(item.fates[0])
+
+    def _counted(self, item: record.Item, line: Line) -> list[quantities.LineFigure]:
+        """The figures of a line; reports numbers that may be some, but are not read."""
+        text = item.text
+        doubtful: list[tuple[int, int]] = []
+        read = quantities.read(
+            text,
+            self.lexicon,
+            kind=self.above,
+            years=self.conflict_years,
+            labels=_places(text, item.links) if item.links else (),
+            cuts=line.cuts,
+            letters=self.letters,
+            doubtful=doubtful,
+        )
+        for start, end in doubtful:
+            self.problems.append((line.start, max(line.start, line.end), f"not read as a figure, but it may be one: {text[start:end]}"))
+        return read
 
 
 def _places(text: str, links: list[record.Link]) -> list[tuple[int, int]]:

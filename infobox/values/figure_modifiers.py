@@ -131,6 +131,8 @@ def _stripped(line: TokenLine, words: list[int]) -> list[int]:
     named = royal = False
     if proper and not last.senses & concepts.PLURAL and _needs_nation(line, words):
         return list(itertools.dropwhile(lambda word: all_tokens[word].senses & _CAPITAL_OF_NAME != concepts.CAPITAL, words))
+    if owned := _after_body(line, words):
+        words, named = words[owned:], True
     while start < len(words) - 1:
         token = all_tokens[words[start]]
         senses = token.senses
@@ -159,6 +161,16 @@ def _stripped(line: TokenLine, words: list[int]) -> list[int]:
             named = len(token.low) > 1
         start += 1
     return words[start:]
+
+
+def _after_body(line: TokenLine, words: list[int]) -> int:
+    """The place in `words` after a body's name of several words, to which what is counted belongs: `Air Force planes`; or 0."""
+    place = 0
+    while line.tokens[words[place]].senses & concepts.CAPITAL and place < len(words) - 1:
+        place += 1
+    after = [line.tokens[word].senses for word in words[place:]]
+    body = place > 1 and line.tokens[words[place - 1]].senses & concepts.ONE_OF_A_NAME
+    return place if body and all(senses & concepts.SMALL for senses in after) and after[-1] & NOUN else 0
 
 
 def _belongs_to_noun(line: TokenLine, words: list[int], at: int, named: bool, royal: bool) -> bool:

@@ -9,9 +9,15 @@ from infobox.values.figure_dates import dated, has_era
 from infobox.values.figure_words import COUNTED, NO_NAMES, SINGLE, UNCOUNTED, UNCOUNTED_AFTER, TokenLine
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token, numeral
 
+_ARMS: Final = concepts.KEPT | concepts.FORMATION
+"""What a word carries that says the arm of a numbered body, and names none: `6 Guards Tank Army`."""
 _LONGEST_TIME: Final = 12
 """The most tokens of a time in a label."""
 _IN_TIME: Final = concepts.BEFORE_YEAR | concepts.LEADS_TO_DAY
+_HIGHEST_OF_BODY: Final = 100
+"""From here on a number before an army or the like is not its number."""
+_DOUBTFUL_OF_BODY: Final = 30
+"""From here on it may not be."""
 _NOT_NUMBERED: Final = concepts.NOT_ONE | concepts.NOT_NUMBERED | concepts.ONE
 
 
@@ -133,7 +139,27 @@ def _names_formation(line: TokenLine, at: int, end: int, value: Numeral) -> bool
         return False
     first, last = line.tokens[end], line.tokens[end + run - 1]
     numbered = (last, concepts.NUMBERED_FORMATION), (first, concepts.NUMBERED_FIRST)
-    return any(token.senses & concept and token.text.istitle() for token, concept in numbered)
+    if not any(token.senses & concept and token.text.istitle() for token, concept in numbered):
+        return False
+    return not _counts_body(line, at, end, end + run, value)
+
+
+def _counts_body(line: TokenLine, at: int, start: int, end: int, value: Numeral) -> bool:
+    """Whether the number at `at` counts people or machines of the body that the words from `start` to `end` name: `413 British Army`.
+
+    If it may, but may also be the body's own number, it is noted as doubtful: `14 Alpine Corps guns`.
+    """
+    if not line.tokens[end - 1].senses & concepts.NAMED_BODY:
+        return False
+    named = any(not token.senses & _ARMS for token in line.tokens[start : end - 1])
+    counted = line.tokens[end].senses & concepts.SMALL and line.tokens[end].senses & COUNTED
+    if not named and not counted:
+        return False
+    if value.amount >= _HIGHEST_OF_BODY:
+        return True
+    if counted or value.amount >= _DOUBTFUL_OF_BODY:
+        line.doubtful.add((at, start))
+    return False
 
 
 def _is_whose(line: TokenLine, at: int) -> bool:

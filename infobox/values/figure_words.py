@@ -182,10 +182,11 @@ class TokenLine:
     `named_until` and `dated_until` are the indexes after the last number that belonged to a name or a date, -1 if none did: the numbers
     that follow it in a list are names and dates too. `hedged` is false if no parenthesis can say how exact a figure is. `years` are
     those of the conflict, without their era; `labels` are the words of links: for each the index of its first token and the one after its
-    last. In a line with `letters` the `k` of `100k` does not mean thousand.
+    last. In a line with `letters` the `k` of `100k` does not mean thousand. `doubtful` are the tokens of numbers that may count something,
+    but were not read.
     """
 
-    __slots__ = ("count", "dated_until", "hedged", "labels", "named_until", "text", "tokens", "words", "years")
+    __slots__ = ("count", "dated_until", "doubtful", "hedged", "labels", "named_until", "text", "tokens", "words", "years")
 
     def __init__(
         self,
@@ -204,6 +205,7 @@ class TokenLine:
         self.count = len(self.tokens) - 2
         self.named_until = -1
         self.dated_until = -1
+        self.doubtful: set[tuple[int, int]] = set()
         self.labels = self._labels(labels) if labels else []
         self.hedged = "(" in text and words.hedge.search(text) is not None
 

@@ -52,6 +52,7 @@ def read(
     cuts: Sequence[int] = (),
     *,
     letters: bool = False,
+    doubtful: list[tuple[int, int]] | None = None,
 ) -> list[LineFigure]:
     """The figures of one visible line in the language of the `lexicon`, in order; none of them overlap.
 
@@ -59,12 +60,17 @@ def read(
     of figures that state none, if it fits them; `years` are those of the conflict, without their era: such a number with nothing else
     beside it is not a figure; `labels` are the half-open ranges of the words of links, in order: no unit is only a part of one; `cuts`
     are the places, in order, where something was taken out: no number continues across one; with `letters` the line stands in a list of
-    losses such as `100k, 250w`. Any text can be read; it may have no figures.
+    losses such as `100k, 250w`. Any text can be read; it may have no figures. The places of numbers that may be figures, but are not read,
+    are added to `doubtful`.
     """
     words = lexicon.grammar(FigureWords)
     if not words.may_hold_figure(text):
         return []
-    return _FigureReader(TokenLine(text, words, years, labels, cuts, letters=letters), of, kind).read()
+    line = TokenLine(text, words, years, labels, cuts, letters=letters)
+    found = _FigureReader(line, of, kind).read()
+    if line.doubtful and doubtful is not None:
+        doubtful += sorted((line.tokens[first].start, line.tokens[end - 1].end) for first, end in line.doubtful)
+    return found
 
 
 def heading_kind(heading: str, lexicon: Lexicon) -> Kind | None:

@@ -59,7 +59,9 @@ def places(text: str, labels: list[str]) -> list[tuple[int, int]]:
 def test_reads(case: dict[str, Any]) -> None:
     first, last = case.get("years", (0, -1))
     years = range(first, last + 1)
-    found = read(case["text"], years=years, labels=places(case["text"], case.get("links", [])))
+    doubtful: list[tuple[int, int]] = []
+    found = read(case["text"], years=years, labels=places(case["text"], case.get("links", [])), doubtful=doubtful)
+    assert [case["text"][start:end] for start, end in doubtful] == case.get("doubtful", [])
     assert [without(figure, "start", "end") for figure in found] == [
         {name: value for name, value in figure.items() if name != "figure"} for figure in case["figures"]
     ]
