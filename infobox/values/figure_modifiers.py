@@ -47,6 +47,7 @@ def _without_modifiers(line: TokenLine, words: list[int]) -> list[int]:
     rest = words[first:]
     if not rest:
         head = _cut(line, head)
+        head = head[_after_body(line, head) :]
     elif (
         len(joins) == 1
         and head
@@ -131,8 +132,6 @@ def _stripped(line: TokenLine, words: list[int]) -> list[int]:
     named = royal = False
     if proper and not last.senses & concepts.PLURAL and _needs_nation(line, words):
         return list(itertools.dropwhile(lambda word: all_tokens[word].senses & _CAPITAL_OF_NAME != concepts.CAPITAL, words))
-    if owned := _after_body(line, words):
-        words, named = words[owned:], True
     while start < len(words) - 1:
         token = all_tokens[words[start]]
         senses = token.senses
