@@ -19,6 +19,8 @@ _WIDEST_FALLING: Final = 20
 """The same if the upper bound comes first."""
 _WIDEST_SPACED: Final = 3
 """The same if there are also spaces around the dash."""
+_WIDEST_SLASHED: Final = 5
+"""The largest ratio of two numbers with a slash between them that are a range."""
 _SHORTENED: Final = 100
 """A range with a shortened end spans at least this fraction of its lower bound: `1,200–50`, but not `15,000-3`."""
 _RATIO_BEFORE: Final = 3
@@ -126,13 +128,15 @@ def _second(line: TokenLine, at: int, dash: int, first: Numeral) -> tuple[Numera
     second = numeral(all_tokens, skipped, line.words)
     if second is not None and second.amount < first.amount:
         second = _fallen(line, dash, first, second)
+    elif second is not None and token.kind == "/" and second.amount > first.amount * _WIDEST_SLASHED:
+        return None, dash  # two figures: `13,500/100,000`
     return (second, second.end) if second else (None, dash)
 
 
 def _fallen(line: TokenLine, dash: int, first: Numeral, second: Numeral) -> Numeral | None:
     """The upper number of a range whose second one is smaller: shortened (`1,200–50`), or reversed; None for `15,000 - 3`."""
     token = line.tokens[dash]
-    widest = _WIDEST_FALLING
+    widest = _WIDEST_SLASHED if token.kind == "/" else _WIDEST_FALLING
     if token.kind == "-":
         if token.start > line.tokens[dash - 1].end or line.tokens[dash + 1].start > token.end:
             widest = _WIDEST_SPACED

@@ -18,6 +18,8 @@ _LEADING: Final = frozenset((";", ".", "-", "*", "•"))
 _LONGEST: Final = 80
 """The most tokens of a label."""
 _LONGEST_BEFORE_DASH: Final = 8
+_ENTRY_DIGITS: Final = 2
+"""The most digits of the number of an entry in a list."""
 
 
 def label_before(line: TokenLine, start: int, colon: int, *, first: bool) -> tuple[str, int]:
@@ -25,6 +27,8 @@ def label_before(line: TokenLine, start: int, colon: int, *, first: bool) -> tup
     all_tokens = line.tokens
     if colon - start > _LONGEST:
         return "", colon
+    if first and all_tokens[start].kind == NUMBER and len(all_tokens[start].text) <= _ENTRY_DIGITS:
+        start += 2 * (all_tokens[start + 1].kind == "-" and _is_spaced(line, start + 1))  # `1 – Leros:`
     if not first:
         start = next((index + 1 for index in range(colon - 1, start - 1, -1) if all_tokens[index].kind in _MARKS), start)
     while start < colon and (all_tokens[start].kind in _LEADING or all_tokens[start].senses & concepts.JOIN):
@@ -34,6 +38,12 @@ def label_before(line: TokenLine, start: int, colon: int, *, first: bool) -> tup
     return line.text[all_tokens[start].start : all_tokens[colon - 1].end].strip(" '\""), start
 
 
+def _is_spaced(line: TokenLine, at: int) -> bool:
+    """Whether the token at `at` has spaces around it."""
+    before, dash, after = line.tokens[at - 1 : at + 2]
+    return dash.start > before.end and after.start > dash.end
+
+
 def dash_labels(line: TokenLine, start: int, dash: int) -> bool:
     """Whether the dash at token `dash` stands, with spaces around it, between words from token `start` on and a figure."""
     all_tokens = line.tokens
@@ -41,7 +51,7 @@ def dash_labels(line: TokenLine, start: int, dash: int) -> bool:
         start += 1
     if not 0 < dash - start <= _LONGEST_BEFORE_DASH or dash + 1 >= line.count or all_tokens[dash].text in "~〜～∼":
         return False
-    if all_tokens[dash].start == all_tokens[dash - 1].end or all_tokens[dash + 1].start == all_tokens[dash].end:
+    if not _is_spaced(line, dash):
         return False
     after = all_tokens[dash + 1]
     if after.kind != NUMBER and not after.senses & (concepts.EXACTNESS_END | concepts.STARTS_NUMBER):

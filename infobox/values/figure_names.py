@@ -11,6 +11,9 @@ from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token, n
 
 _ARMS: Final = concepts.KEPT | concepts.FORMATION
 """What a word carries that says the arm of a numbered body, and names none: `6 Guards Tank Army`."""
+_APOSTROPHES: Final = frozenset("'’")
+_MOST_ENTRIES: Final = 20
+"""The most numbered entries of a list."""
 _LONGEST_TIME: Final = 12
 """The most tokens of a time in a label."""
 _IN_TIME: Final = concepts.BEFORE_YEAR | concepts.LEADS_TO_DAY
@@ -31,16 +34,12 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     if first.plain and first.amount <= 31 and after.text[-1] != "." and line.words.is_month(after):
         line.dated_until = end
         return True
-    if _is_reckoned(line, after, at, end):
-        return True
-    if before.senses & concepts.GENITIVE and earlier.senses & concepts.SHARE:
-        return True
-    if (before.senses & concepts.RATIO_LINK or before.kind == ":") and earlier.senses & concepts.RATIO:
-        return True
-    if before.senses & UNCOUNTED_AFTER or _is_reckoned(line, before, at, end):
+    if _is_reckoned(line, after, at, end) or _depends_on(line, at) or _is_reckoned(line, before, at, end):
         return True
     if all_tokens[at].kind == WORD:
         return _no_number_word(line, at, first, before, after)
+    if _goes_on_glued(line, end) or _lists_calibres(line, end):
+        return True
     counted = bool(after.senses & COUNTED or (after.kind == WORD and later.senses & COUNTED))
     if type(first.amount) is not int and not last.scaled and not counted:
         return True  # 7.5 of something that cannot be counted
@@ -49,7 +48,7 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
         return True
     if not last.plain or not first.plain or plus:
         return False
-    if after.kind == ":" and first.amount < 1000:
+    if (after.kind == ":" and first.amount < 1000) or _numbers_label(line, at, end, first):
         return True
     ratio = earlier.kind == NUMBER and len(earlier.text) < 4 and before.kind == ":" and before.start > earlier.end
     if ratio and not counted and first.amount < 100:
@@ -58,6 +57,18 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
         line.named_until = end
         return True
     return at == 0 and after.kind == "." and later is not ABSENT and first.amount < 1000  # `1. Division`
+
+
+def _depends_on(line: TokenLine, at: int) -> bool:
+    """Whether the number at `at` is money, an age or a page, or that of which the words before it state a share or a ratio."""
+    earlier, before = line.tokens[at - 2], line.tokens[at - 1]
+    if before.senses & concepts.GENITIVE and earlier.senses & concepts.SHARE:
+        return True
+    if (before.senses & concepts.RATIO_LINK or before.kind == ":") and earlier.senses & concepts.RATIO:
+        return True
+    if before.senses & concepts.PAGE_WORD and not before.senses & concepts.PLURAL:
+        return True  # `document 1.103`
+    return bool(before.senses & UNCOUNTED_AFTER)
 
 
 def _no_number_word(line: TokenLine, at: int, value: Numeral, before: Token, after: Token) -> bool:
@@ -184,6 +195,40 @@ def _numbers_in_label(line: TokenLine, end: int, value: Numeral) -> bool:
         if token.kind == WORD and not token.senses & _IN_TIME and not line.words.is_month(token):
             return False
         if token.kind not in (WORD, NAME, NUMBER, "-", "(", ")", ".", "/"):
+            return False
+    return False
+
+
+def _numbers_label(line: TokenLine, at: int, end: int, value: Numeral) -> bool:
+    """Whether the number is that of an entry, and a label follows it: `1 – Leros: 17,000`."""
+    dash = line.tokens[end]
+    if at or dash.kind != "-" or value.amount >= _MOST_ENTRIES or dash.start == line.tokens[at].end:
+        return False
+    index = end + 1
+    while index < end + _LONGEST_TIME and line.tokens[index].kind in (WORD, NAME) and not line.tokens[index].senses & COUNTED:
+        index += 1
+    return index > end + 1 and line.tokens[index].kind == ":"
+
+
+def _goes_on_glued(line: TokenLine, end: int) -> bool:
+    """Whether what the number before token `end` begins goes on without a space: `1,000's`, `124/TGi`."""
+    number, mark, word = line.tokens[end - 1 : end + 2]
+    if word.kind != WORD or mark.start != number.end or word.start != mark.end:
+        return False
+    if mark.text in _APOSTROPHES:
+        return word.low == line.words.plural_of_numbers
+    return mark.kind == "/" and bool(word.senses & concepts.CAPITAL) and not word.senses & COUNTED
+
+
+def _lists_calibres(line: TokenLine, end: int) -> bool:
+    """Whether only joins and numbers stand between token `end` and the last of the calibres: `32, 24 and 18-pounder guns`."""
+    joined = False
+    for index, token in enumerate(line.tokens[end : end + _LONGEST_TIME]):
+        if token.kind == NAME:
+            number, dash, calibre = token.low.partition("-")
+            return joined and bool(dash) and number.isdigit() and bool(line.words.senses.get(calibre, 0) & concepts.CALIBRE)
+        joined = token.kind in (WORD, "&") and bool(token.senses & concepts.JOIN)
+        if not joined and (token.kind not in (NUMBER, ",") or (token.kind == NUMBER and not index)):
             return False
     return False
 
