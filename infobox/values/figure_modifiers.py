@@ -144,7 +144,7 @@ def _stripped(line: TokenLine, words: list[int]) -> list[int]:
         if senses & concepts.BEARING_ARMS and (not senses & concepts.DROPPED or last.senses & concepts.FATE_NOUN):
             break
         dropped = senses & concepts.DROPPED and not after.senses & concepts.COUNTED_WITH_ADJECTIVE
-        if senses & concepts.IN_NAMES and senses & concepts.CAPITAL and after.senses & concepts.CAPITAL and not general:
+        if _begins_name(token, after) and not general:
             if last.senses & concepts.CAPITAL:
                 break  # `Royal Marines`
             named = royal = True
@@ -160,6 +160,14 @@ def _stripped(line: TokenLine, words: list[int]) -> list[int]:
             named = len(token.low) > 1
         start += 1
     return words[start:]
+
+
+def _begins_name(token: Token, after: Token) -> bool:
+    """Whether a word begins a name: `Royal Marines`, `New Zealanders`, but not `New Tanks`, `New Zealand infantry`."""
+    if not token.senses & concepts.IN_NAMES or not token.senses & after.senses & concepts.CAPITAL:
+        return False
+    plural_noun = after.senses & concepts.PLURAL and after.senses & NOUN
+    return not (token.senses & concepts.DROPPED and (plural_noun or after.senses & concepts.WHOSE_WORD))
 
 
 def _after_body(line: TokenLine, words: list[int]) -> int:
@@ -186,6 +194,8 @@ def _belongs_to_noun(line: TokenLine, words: list[int], at: int, named: bool, ro
     part = part and not (senses & concepts.KEPT and last & concepts.FORMATION and not royal)
     if senses & _KNOWN and not (part and last & concepts.SMALL):
         return True
+    if last & concepts.CAPITAL and not last & (NOUN | concepts.PLURAL):
+        return True  # `Garde Mobile`, `Task Force Smith`
     return not any(all_tokens[word].senses & _KNOWN for word in words[at + 1 :])
 
 

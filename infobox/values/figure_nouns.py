@@ -38,6 +38,8 @@ _AFTER_DASH: Final = functools.reduce(operator.or_, AFTER_DASH)
 _FATE_START: Final = concepts.FATE_WORD | concepts.PHRASE_START
 _BEFORE_UNIT: Final = LEADS | concepts.GENITIVE | concepts.VERB | concepts.STOP
 """What words carry that are not the first of a noun or fate: they lead to it, or end the figure."""
+_COUNTS_NOTHING: Final = concepts.EMPTY | concepts.REPORT
+"""What a word carries that names nothing counted if it is alone: `42,000 total`, `20,000 (other estimates 30,000)`."""
 _QUOTES: Final = frozenset("\"“‘'")
 _LONGEST_NOTE: Final = 6
 """The most tokens of a parenthesis that only states what happened."""
@@ -196,7 +198,7 @@ def reduced(line: TokenLine, words: list[int], end: int) -> Unit:
         if not kinds and head.senses & (concepts.FATE_NOUN | concepts.OF_WAR):
             nouns = line.words.fate_nouns
             kinds = {nouns[low] for low in (all_tokens[word].low for word in noun) if low in nouns}
-        if len(noun) == 1 and head.senses & concepts.EMPTY:
+        if len(noun) == 1 and head.senses & _COUNTS_NOTHING:
             return Unit("", None, end)
         text = _text(line, noun)
         lost = any(token.senses & concepts.LOST for token in tokens[fate : fate + stop])
