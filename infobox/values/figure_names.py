@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from infobox.language import concepts
-from infobox.values.figure_dates import dated, has_era
+from infobox.values.figure_dates import dated, has_era, is_year_written
 from infobox.values.figure_words import COUNTED, NO_NAMES, SINGLE, UNCOUNTED, UNCOUNTED_AFTER, TokenLine
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token, numeral
 
 _ARMS: Final = concepts.KEPT | concepts.FORMATION
 """What a word carries that says the arm of a numbered body, and names none: `6 Guards Tank Army`."""
+_PARTS: Final = re.compile(r"(\d{1,3})/(\d{1,3})")
+_HIGHEST_SHARE: Final = 10
+"""The highest denominator of a share: `2/5 of the ships`."""
 _APOSTROPHES: Final = frozenset("'’")
 _MOST_ENTRIES: Final = 20
 """The most numbered entries of a list."""
@@ -59,10 +63,47 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     return at == 0 and after.kind == "." and later is not ABSENT and first.amount < 1000  # `1. Division`
 
 
+def note_doubtful(line: TokenLine, at: int) -> None:
+    """Note the name at token `at` as doubtful if it may be a figure: `3M dead`, `12/15 ships`, `20,000A`."""
+    before, token, after = line.tokens[at - 1], line.tokens[at], line.tokens[at + 1]
+    counted = after.senses & concepts.SMALL and after.senses & COUNTED
+    if line.words.thousands in token.text:
+        may_count = _is_grouped(line, token)
+    elif found := _PARTS.fullmatch(token.low):
+        may_count = bool(counted) and not int(found[1]) < int(found[2]) <= _HIGHEST_SHARE
+    else:
+        amount = _of_scale_letters(line, token)
+        exact = before.kind == "-" or before.senses & concepts.EXACTNESS_END
+        alone = before.kind not in (WORD, NAME) or exact
+        may_count = bool(amount and alone and (counted or exact or not amount.isdigit()))
+    if may_count:
+        line.doubtful.add((at, at + 1))
+
+
+def _is_grouped(line: TokenLine, token: Token) -> bool:
+    """Whether a name begins with digits in groups, as only figures do, and is no ordinal: `20,000A`, but not `1,000s`."""
+    number = line.words.digits.match(token.low)
+    if number is None or line.words.thousands not in number[0]:
+        return False
+    rest = token.low[number.end() :]
+    return not rest[:1].isdigit() and rest not in line.words.ordinals and rest != line.words.plural_of_numbers
+
+
+def _of_scale_letters(line: TokenLine, token: Token) -> str:
+    """The number before letters that may mean millions: the `2.5` of `2.5m`; empty if it is something else."""
+    for letters in line.words.scale_letters:
+        amount = token.low.removesuffix(letters)
+        if amount != token.low and amount.replace(line.words.decimal, "", 1).isdigit():
+            return amount if token.text.islower() else f"{amount}{letters}"
+    return ""
+
+
 def _depends_on(line: TokenLine, at: int) -> bool:
     """Whether the number at `at` is money, an age or a page, or that of which the words before it state a share or a ratio."""
     earlier, before = line.tokens[at - 2], line.tokens[at - 1]
     if before.senses & concepts.GENITIVE and earlier.senses & concepts.SHARE:
+        if not is_year_written(line.tokens[at].text):
+            line.doubtful.add((at, at + 1))  # `80% of 4,000`
         return True
     if (before.senses & concepts.RATIO_LINK or before.kind == ":") and earlier.senses & concepts.RATIO:
         return True

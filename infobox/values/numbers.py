@@ -95,6 +95,8 @@ class Numbers:
         self.thousands, self.decimal = settings.get("group_sign", ","), settings.get("decimal_sign", ".")
         self.thousand_letters = frozenset(letter for one in settings.get("thousand_letter", "") for letter in (one, one.upper()))
         self.any_spaces = settings.get("spaces", True)
+        self.scale_letters = tuple(settings.get("scale_letters", ()))
+        self.ordinals = frozenset(settings.get("ordinals", ()))
         self.digits = re.compile(rf"\d{{1,3}}(?:{re.escape(self.thousands)}\d{{3}}){{1,5}}|\d{{1,9}}")
         glued = any_of(settings.get("glued", ()))
         self.glued = re.compile(rf"({self.digits.pattern})([^\W\d_]{{{settings.get('shortest_glued', 4)},}}|{glued})")

@@ -16,9 +16,10 @@ from infobox.record import Kind
 from infobox.values.figure_bounds import Figure, figure_at, hedge, range_after
 from infobox.values.figure_labels import dash_labels, label_before, titled
 from infobox.values.figure_lists import LONGEST, Position, fits, goes_on_losing, lent_kind, lent_noun, lost, sort_of
+from infobox.values.figure_names import note_doubtful
 from infobox.values.figure_nouns import Unit, unit_at
 from infobox.values.figure_words import ANY_FATE, COUNTED, MOST, SAYS_WHEN, FigureWords, TokenLine
-from infobox.values.numbers import ABSENT, NUMBER, WORD, Token
+from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Token
 from infobox.values.numbers import of as words_of
 
 _MARKS: Final = frozenset("():-=;")
@@ -159,6 +160,8 @@ class _FigureReader:
             else:
                 if token.kind in _MARKS:
                     self._mark(token.kind, index)
+                elif token.kind == NAME:
+                    note_doubtful(self.line, index)
                 index += 1
         return found
 
