@@ -42,7 +42,9 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
         return True
     if all_tokens[at].kind == WORD:
         return _no_number_word(line, at, first, before, after)
-    if _goes_on_glued(line, end) or _lists_calibres(line, end):
+    glued = all_tokens[end - 1].end == after.start
+    joined = after.kind in (",", "&") or after.senses & concepts.JOIN
+    if (glued and _goes_on_glued(line, end)) or (joined and _lists_calibres(line, end)):
         return True
     counted = bool(after.senses & COUNTED or (after.kind == WORD and later.senses & COUNTED))
     if type(first.amount) is not int and not last.scaled and not counted:

@@ -35,7 +35,7 @@ def _more(found: UnknownName) -> str:
     return f" (used {found.uses} times)" if found.uses > 1 else ""
 
 
-@rule("T001", "info", default=False, wikis=ENGLISH, over=_UNMISTAKEN)
+@rule("T001", "info", wikis=ENGLISH, over=_UNMISTAKEN)
 def unknown_template(_: Subject, unknown: Sequence[UnknownName]) -> Iterator[Hit]:
     """A template in a value that is not in this program's data, and that has no words in it.
 
