@@ -286,9 +286,11 @@ class _Groups:
 
         It does if one of them follows it directly, up to the next heading that has not their form.
         """
-        form = _form(branch.line)
+        line, form = branch.line, _form(branch.line)
         if heading.closed or _form(heading.line) == form:
             return False
+        if line.listed and not line.broken and bool(line.flags) == bool(heading.line.flags):
+            return False  # bullets with one marker are equals, unless flags set them apart
         if not heading.children:
             heading.inner = form if heading.following is branch else None
         return heading.inner == form
