@@ -286,6 +286,7 @@ OF_PEOPLE: Final = 1 << 131
 PEOPLE_OF: Final = 1 << 132
 """A word of `WHOSE_WORD` that may name people, or its plural: `British`, `Germans`."""
 NAMED_BODY: Final = 1 << 133
+NOT_KNOWN: Final = 1 << 134
 
 EXACTNESS: Final = "exactness"
 EXACTNESS_AFTER: Final = "exactness_after"

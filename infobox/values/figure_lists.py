@@ -33,8 +33,8 @@ class Position(NamedTuple):
 
 def sort_of(unit: str, words: FigureWords) -> int:
     """The sort of thing that a unit names: `PEOPLE`, `ANIMAL`, `FORMATION`, `THING`, `EITHER` for people or machines; 0 if unknown."""
-    if " " in unit and words.senses.get(unit.lower(), 0) & concepts.THING:
-        return concepts.THING  # `men of war`
+    if " " in unit and (whole := words.senses.get(unit.lower(), 0) & (concepts.THING | concepts.PEOPLE)):
+        return concepts.THING if whole & concepts.THING else concepts.PEOPLE  # `men of war`, `suicide bombers`
     senses = words.head(unit)
     for sort in (concepts.ANIMAL, concepts.EITHER, concepts.PEOPLE, concepts.FORMATION, concepts.THING):
         if senses & (_HUMANS if sort == concepts.PEOPLE else sort):

@@ -130,6 +130,10 @@ def _closed(line: TokenLine, words: list[int], end: int) -> tuple[list[int], int
         if not closes and not (comma and all_tokens[words[comma - 1]].senses & ANY_FATE):
             end = words[comma]
             del words[comma:]
+        elif all_tokens[end].senses & concepts.NOT_KNOWN and all_tokens[words[-1]].senses & ANY_FATE:
+            comma = len(kinds) - 1 - kinds[::-1].index(",")
+            end = words[comma]
+            del words[comma:]
     while words and all_tokens[words[-1]].senses & concepts.JOIN:
         end = words.pop()
     return words, end
