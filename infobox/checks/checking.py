@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from infobox.box import Box
 from infobox.checks.findings import Finding, Fix, Hit, Suggestion
 from infobox.checks.limits import MANY
 from infobox.checks.registry import Rule, find
@@ -68,8 +69,12 @@ def findings_of(
 
 def check_lines(page: LineEnds, rules: Sequence[Rule], readings: Sequence[Reading]) -> PageFindings:
     """Like `findings_of`, with the `readings` of the page's text; the findings have their places in the page as written."""
-    every = [Subject(page.text, reading, number) for number, reading in enumerate(readings, 1) if reading.box is not None]
-    subjects = _shallow(every)
+    shallow = _shallow([reading.box for reading in readings if reading.box is not None])
+    subjects = [
+        Subject(page.text, reading, number)
+        for number, reading in enumerate(readings, 1)
+        if reading.box is not None and reading.box.start in shallow
+    ]
     if not subjects:
         return PageFindings([])
     collector = Collector(page, subjects)
@@ -84,16 +89,16 @@ def check_lines(page: LineEnds, rules: Sequence[Rule], readings: Sequence[Readin
     return PageFindings(collector.findings(), collector.ignored, frozenset(full))
 
 
-def _shallow(subjects: Sequence[Subject]) -> list[Subject]:
-    """The infoboxes that are in few others: what is in an infobox is looked at with each of those around it."""
-    shallow: list[Subject] = []
+def _shallow(boxes: Sequence[Box]) -> set[int]:
+    """Where the infoboxes begin that are in few others: what is in an infobox is looked at with each of those around it."""
+    shallow: set[int] = set()
     around: list[int] = []
-    for subject in sorted(subjects, key=lambda each: each.box.start):
-        while around and around[-1] <= subject.box.start:
+    for box in sorted(boxes, key=lambda each: each.start):
+        while around and around[-1] <= box.start:
             around.pop()
         if len(around) < _DEEPEST:
-            shallow.append(subject)
-        around.append(subject.box.end)
+            shallow.add(box.start)
+        around.append(box.end)
     return shallow
 
 

@@ -303,11 +303,11 @@ def crossed_tags(subject: Subject) -> Iterator[Hit]:
             fix = Fix((Edit(*before.span, text[slice(*closing.span)]), Edit(*closing.span, text[slice(*before.span)])))
         other = f"<{before.name}>" if before is not None else "another tag"
         yield Hit(*closing.span, f"<{opening.name}> overlaps {other}; close <{opening.name}> first", fix)
-    lists = _Lists(text)
+    lists = _ListLines(text)
     yield from itertools.islice((hit for pair in pairs.fitting if (hit := _across(text, *pair, lists)) is not None), MANY)
 
 
-class _Lists:
+class _ListLines:
     """The lines of contents, which are sought once for all tags in a content."""
 
     def __init__(self, text: str) -> None:
@@ -327,7 +327,7 @@ class _Lists:
         return newlines[first : bisect_left(newlines, end, key=_NODE_START)] if self._text[begin] in LIST_MARKS else []
 
 
-def _across(text: str, opening: Tag, closing: Tag, lists: _Lists) -> Hit | None:
+def _across(text: str, opening: Tag, closing: Tag, lists: _ListLines) -> Hit | None:
     """The finding about a pair of tags that crosses an argument or lines of a list."""
     first, last = opening.content, closing.content
     if first.start != last.start:
