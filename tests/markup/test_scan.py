@@ -167,6 +167,14 @@ def test_after_the_templates_that_are_asked_for_nothing_is_scanned(closes: dict[
     assert closes["ref"].searches == 0
 
 
+def test_three_braces_in_each_other_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = Pattern(scan._TOKEN)
+    monkeypatch.setattr(scan, "_TOKEN", tokens)
+    text = "{{{a|" * 100 + "}}}" * 100
+    assert templates_at(text, range(3, 500, 5)) == {}
+    assert tokens.searches <= 500
+
+
 def _depth(nodes: list[Node]) -> int:
     depth, level = 0, nodes
     while level:
