@@ -20,12 +20,12 @@ from typing import Final, Literal, NamedTuple
 from bench.corpus import Page, folder, measured
 from bench.slips import KINDS, Kind, Site, Slip
 from bench.slips.places import DATA, Span
-from infobox.checks.around import line_end, line_start
 from infobox.checks.checking import check_page
 from infobox.checks.findings import Finding
 from infobox.checks.options import chosen
 from infobox.checks.registry import Rule, rules
 from infobox.checks.reviewing import check_edit
+from infobox.checks.shared.around import line_end, line_start
 from infobox.checks.subject import Subject
 from infobox.markup.edits import applied
 from infobox.markup.line_ends import LineEnds

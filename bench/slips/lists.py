@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from bench.slips.places import Site, Slip, kind, put
-from infobox.checks.lines import value_lines
+from infobox.checks.shared.lines import value_lines
 from infobox.markup.edits import Edit
 
 _BREAK: Final = re.compile(r"[ \n]*<br ?/?>[ \n]*")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from infobox.checks.around import line_end, line_start
+from infobox.checks.shared.around import line_end, line_start
 from infobox.checks.subject import Entry, Place, Subject, Use, Value
 from infobox.display.calls import called
 from infobox.markup.edits import Edit

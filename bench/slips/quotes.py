@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bench.slips.places import Site, Slip, kind, put
-from infobox.checks.content import content_of
-from infobox.checks.lines import value_lines
+from infobox.checks.shared.content import content_of
+from infobox.checks.shared.lines import value_lines
 from infobox.markup.scan import Node
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from bench.slips.places import DATA, Site, Slip, kind, misspelt, put
-from infobox.checks.reference_names import cited_again, defined_names, name_in
-from infobox.checks.tagpairs import tag_pairs
+from infobox.checks.shared.reference_names import cited_again, defined_names, name_in
+from infobox.checks.shared.tagpairs import tag_pairs
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Node
 

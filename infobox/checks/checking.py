@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from infobox.box import Box
 from infobox.checks.findings import Finding, Fix, Hit, Suggestion
-from infobox.checks.limits import MANY
 from infobox.checks.registry import Rule, find
+from infobox.checks.shared.limits import MANY
 from infobox.checks.subject import Subject
 from infobox.markup.edits import Edit, as_written
 from infobox.markup.line_ends import LineEnds

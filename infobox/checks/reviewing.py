@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from infobox.checks.checking import Collector, check_lines
+from infobox.checks.edits.summary import summary
 from infobox.checks.findings import Finding, FindingKey
 from infobox.checks.registry import Rule
 from infobox.checks.subject import Memo, Subject
-from infobox.checks.summary import summary
 from infobox.comparing import Change, compare_all, pairs
 from infobox.markup.line_ends import LineEnds
 from infobox.reading import Reading, read_boxes

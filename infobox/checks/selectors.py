@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from infobox.checks.lines import ValueLines, value_lines, with_breaks
 from infobox.checks.scope import Scope
+from infobox.checks.shared.lines import ValueLines, value_lines, with_breaks
 from infobox.checks.subject import Entry, Place, Subject, Use, Value
 from infobox.markup.scan import NodeKind
 from infobox.record import Side

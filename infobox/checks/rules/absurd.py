@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infobox.checks import nonsense as nonsensical
+from infobox.checks.edits import nonsense as nonsensical
 from infobox.checks.findings import Hit, quoted, shortened
 from infobox.checks.registry import Done, edit_rule
 from infobox.checks.reviewing import Revisions

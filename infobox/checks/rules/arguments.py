@@ -10,10 +10,10 @@ from typing import Final, NamedTuple
 
 from infobox.box import is_named
 from infobox.checks.findings import Fix, Hit, quoted, shortened
-from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.rules.brackets import cut_in_two
 from infobox.checks.rules.equals import lost_words
+from infobox.checks.shared.limits import MANY
 from infobox.checks.subject import Subject
 from infobox.markup.arguments import value_of
 from infobox.markup.edits import Edit

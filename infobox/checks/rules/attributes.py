@@ -8,10 +8,10 @@ from itertools import islice
 from typing import Final
 
 from infobox.checks.findings import Fix, Hit, edited, quoted
-from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.rules.references import swallowing_places
 from infobox.checks.selectors import nodes
+from infobox.checks.shared.limits import MANY
 from infobox.checks.subject import Place, Subject
 from infobox.markup.scan import Node
 

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from infobox.checks.around import line_end, line_start
-from infobox.checks.breakage import early_end, is_wrapped, over_lines
 from infobox.checks.findings import Fix, Hit, edited, quoted
-from infobox.checks.limits import MANY
-from infobox.checks.loose import loose_marks, touches, unmatched
 from infobox.checks.registry import rule
 from infobox.checks.rules.brackets import bracket_faults
 from infobox.checks.rules.references import open_comment, swallowing_places
+from infobox.checks.shared.around import line_end, line_start
+from infobox.checks.shared.breakage import early_end, is_wrapped, over_lines
+from infobox.checks.shared.limits import MANY
+from infobox.checks.shared.loose import loose_marks, touches, unmatched
+from infobox.checks.shared.wrong_marks import reversed_template
 from infobox.checks.subject import Subject
-from infobox.checks.wrong_marks import reversed_template
 
 
 @rule("M406", "error", fixes="some", closed=True)

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from infobox.checks.addresses import misplaced_addresses
-from infobox.checks.around import line_end, line_start
-from infobox.checks.breakage import CLOSING, Opening, early_end, unclosed_openings
 from infobox.checks.findings import Hit, edited, quoted
-from infobox.checks.limits import LONGEST, MANY
-from infobox.checks.loose import LooseMarks, LooseRun, loose_marks, touches, unmatched
 from infobox.checks.registry import rule
 from infobox.checks.rules.references import swallowing_places
+from infobox.checks.shared.addresses import misplaced_addresses
+from infobox.checks.shared.around import line_end, line_start
+from infobox.checks.shared.breakage import CLOSING, Opening, early_end, unclosed_openings
+from infobox.checks.shared.limits import LONGEST, MANY
+from infobox.checks.shared.loose import LooseMarks, LooseRun, loose_marks, touches, unmatched
+from infobox.checks.shared.wrong_marks import reversed_link, reversed_template, wrong_marks
 from infobox.checks.subject import Subject
-from infobox.checks.wrong_marks import reversed_link, reversed_template, wrong_marks
 
 _MARKS: Final = re.compile(r"[\[{]")
 _HALF_TEMPLATE: Final = re.compile(r"\{[^\[\]{}|<>=\n]{1,100}\|")

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from infobox.checks.around import blanks_before
 from infobox.checks.findings import Fix, Hit, edited, merged
-from infobox.checks.limits import MANY
-from infobox.checks.lines import SourceLine, ValueLines, entry_lists, is_break, with_breaks
 from infobox.checks.registry import rule
+from infobox.checks.shared.around import blanks_before
+from infobox.checks.shared.limits import MANY
+from infobox.checks.shared.lines import SourceLine, ValueLines, entry_lists, is_break, with_breaks
 from infobox.checks.subject import Subject, Use, Value
 from infobox.markup.edits import Edit
 

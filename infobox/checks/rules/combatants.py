@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from infobox.checks.findings import Fix, Hit, edited, quoted
-from infobox.checks.persons import are_alike, as_written, is_country, is_explained, is_name_repeated, is_parted
 from infobox.checks.registry import rule
 from infobox.checks.scope import Scope
+from infobox.checks.shared.persons import are_alike, as_written, is_country, is_explained, is_name_repeated, is_parted
+from infobox.checks.shared.suggesting import one_side, removing
 from infobox.checks.subject import Entry, Subject
-from infobox.checks.suggesting import one_side, removing
 from infobox.record import Item
 
 Combatant = tuple[str, tuple[str, ...]]

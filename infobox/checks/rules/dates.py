@@ -7,13 +7,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from infobox.checks.examined_dates import LONGEST_QUALIFIER, DateTemplate, ExaminedDate, examined_date, qualifier_place, timely_pattern
 from infobox.checks.findings import Hit, Suggestion, edited, quoted
-from infobox.checks.numeric_dates import NUMERIC, RUN_TOGETHER, possible_days
 from infobox.checks.registry import rule
 from infobox.checks.scope import ENGLISH, Scope
+from infobox.checks.shared.examined_dates import (
+    LONGEST_QUALIFIER,
+    DateTemplate,
+    ExaminedDate,
+    examined_date,
+    qualifier_place,
+    timely_pattern,
+)
+from infobox.checks.shared.numeric_dates import NUMERIC, RUN_TOGETHER, possible_days
+from infobox.checks.shared.wrong_years import wrong_years
 from infobox.checks.subject import Subject
-from infobox.checks.wrong_years import wrong_years
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, english
 from infobox.language.patterns import whole

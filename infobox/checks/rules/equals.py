@@ -8,10 +8,10 @@ from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from infobox.checks.findings import Fix, Hit, quoted, shortened
-from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.rules.references import swallowing_places
 from infobox.checks.scope import Scope
+from infobox.checks.shared.limits import MANY
 from infobox.checks.subject import Subject, Use
 from infobox.display.calls import called
 from infobox.markup.edits import Edit

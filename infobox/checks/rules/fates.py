@@ -10,12 +10,12 @@ from itertools import islice
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from infobox.checks.around import blanks_before
 from infobox.checks.findings import Fix, Hit, edited, quoted
-from infobox.checks.persons import BLANKS, Persons, is_country
 from infobox.checks.registry import rule
 from infobox.checks.scope import ENGLISH, Scope
 from infobox.checks.selectors import entries, shown
+from infobox.checks.shared.around import blanks_before
+from infobox.checks.shared.persons import BLANKS, Persons, is_country
 from infobox.checks.subject import Entry, Subject, Use, Value
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon

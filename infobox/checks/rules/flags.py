@@ -11,10 +11,10 @@ from typing import Final
 
 from infobox import templates
 from infobox.checks.findings import Hit, edited, quoted
-from infobox.checks.persons import BLANKS, Persons, as_written, is_country
 from infobox.checks.registry import rule
 from infobox.checks.rules.references import is_cut_short
 from infobox.checks.scope import ENGLISH, Scope
+from infobox.checks.shared.persons import BLANKS, Persons, as_written, is_country
 from infobox.checks.subject import FLAG_KINDS, Entry, Subject, Use
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon

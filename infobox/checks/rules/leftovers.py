@@ -9,14 +9,14 @@ from itertools import accumulate, islice
 from operator import attrgetter
 from typing import Final
 
-from infobox.checks.addresses import misplaced_addresses
-from infobox.checks.around import line_end, line_start
 from infobox.checks.findings import Hit, edited, quoted
-from infobox.checks.hidden import Coverage, hidden_parts, hidden_words
-from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.rules.references import swallowing_places
 from infobox.checks.scope import Scope
+from infobox.checks.shared.addresses import misplaced_addresses
+from infobox.checks.shared.around import line_end, line_start
+from infobox.checks.shared.hidden import Coverage, hidden_parts, hidden_words
+from infobox.checks.shared.limits import MANY
 from infobox.checks.subject import Place, Subject, Value
 from infobox.language import concepts, namespaces
 from infobox.language.lexicon import Lexicon

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from infobox.checks.addresses import misplaced_addresses
 from infobox.checks.findings import Fix, Hit, edited, quoted
-from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.registry import rule
 from infobox.checks.scope import Scope
+from infobox.checks.shared.addresses import misplaced_addresses
+from infobox.checks.shared.limits import LONGEST, MANY
 from infobox.checks.subject import Place, Subject
 from infobox.markup import titles
 from infobox.markup.edits import Edit

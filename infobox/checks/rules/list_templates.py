@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from infobox.checks.around import blanks_before
 from infobox.checks.findings import Hit, edited
-from infobox.checks.lines import ListMark, list_marks
 from infobox.checks.registry import rule
 from infobox.checks.rules.equals import lost_words
 from infobox.checks.rules.references import is_incomplete
 from infobox.checks.scope import Scope
+from infobox.checks.shared.around import blanks_before
+from infobox.checks.shared.lines import ListMark, list_marks
 from infobox.checks.subject import Subject, Use
 from infobox.templates import meanings
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from infobox.checks.around import blanks_before
 from infobox.checks.findings import Fix, Hit, edited, merged, quoted
-from infobox.checks.limits import MANY
-from infobox.checks.lines import SourceLine, ValueLines, blank, break_in_use, entry_lists, is_break, value_lines
 from infobox.checks.registry import rule
 from infobox.checks.rules.references import is_cut_short
 from infobox.checks.scope import ENGLISH
 from infobox.checks.selectors import LINES, LINES_WITH_BREAKS, SHOWN
+from infobox.checks.shared.around import blanks_before
+from infobox.checks.shared.limits import MANY
+from infobox.checks.shared.lines import SourceLine, ValueLines, blank, break_in_use, entry_lists, is_break, value_lines
 from infobox.checks.subject import FLAG_KINDS, Subject, Value
 from infobox.display import links
 from infobox.language import concepts, namespaces

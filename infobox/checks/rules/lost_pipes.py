@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from infobox.checks.around import blanks_before
 from infobox.checks.findings import Fix, Hit, quoted
-from infobox.checks.lost_pipes import LostPipe, given_names, lost_pipes
 from infobox.checks.registry import rule
 from infobox.checks.rules.parameters import removals
 from infobox.checks.scope import Scope
+from infobox.checks.shared.around import blanks_before
+from infobox.checks.shared.lost_pipes import LostPipe, given_names, lost_pipes
 from infobox.checks.subject import Subject
 from infobox.markup.edits import Edit
 

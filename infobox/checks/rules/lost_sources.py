@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from infobox.checks import compared, departures
-from infobox.checks.citations import Citations, Passage, sources_of
-from infobox.checks.compared import comparison
+from infobox.checks.edits import compared, departures
+from infobox.checks.edits.citations import Citations, Passage, sources_of
+from infobox.checks.edits.compared import comparison
+from infobox.checks.edits.nonsense import is_nonsense
+from infobox.checks.edits.replacements import replacements
 from infobox.checks.findings import Hit, quoted, shortened
-from infobox.checks.nonsense import is_nonsense
-from infobox.checks.reference_names import REFERENCE_NAME
 from infobox.checks.registry import Done, edit_rule
-from infobox.checks.replacements import replacements
 from infobox.checks.reviewing import Revisions
+from infobox.checks.shared.reference_names import REFERENCE_NAME
 from infobox.record import Note, Reference
 
 _REF: Final = re.compile(r"<ref\s[^<>]*>", re.IGNORECASE)

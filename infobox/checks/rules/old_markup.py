@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from infobox.checks.content import LIST_MARKS, nodes_between
 from infobox.checks.findings import Fix, Hit, edited, quoted
-from infobox.checks.hidden import Coverage, has_loose_angles, hidden_parts
-from infobox.checks.limits import MANY
-from infobox.checks.lines import break_in_use
 from infobox.checks.registry import rule
 from infobox.checks.scope import Scope
 from infobox.checks.selectors import nodes
+from infobox.checks.shared.content import LIST_MARKS, nodes_between
+from infobox.checks.shared.hidden import Coverage, has_loose_angles, hidden_parts
+from infobox.checks.shared.limits import MANY
+from infobox.checks.shared.lines import break_in_use
+from infobox.checks.shared.tagpairs import Slashed, Tag, slashed_tags, tag_pairs
 from infobox.checks.subject import Place, Subject, Value
-from infobox.checks.tagpairs import Slashed, Tag, slashed_tags, tag_pairs
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Node
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from infobox.checks import compared
-from infobox.checks.citations import Citations
-from infobox.checks.compared import comparison
+from infobox.checks.edits import compared
+from infobox.checks.edits.citations import Citations
+from infobox.checks.edits.compared import comparison
+from infobox.checks.edits.identities import every_item, words_of
+from infobox.checks.edits.nonsense import is_nonsense, was_nonsense
 from infobox.checks.findings import Hit, quoted, shortened
-from infobox.checks.identities import every_item, words_of
-from infobox.checks.nonsense import is_nonsense, was_nonsense
 from infobox.checks.registry import Done, edit_rule
 from infobox.checks.reviewing import Revisions
 from infobox.checks.subject import Subject

@@ -8,14 +8,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from infobox.checks.around import blanks_before
 from infobox.checks.findings import Fix, Hit, Suggestion, edited, quoted
-from infobox.checks.lost_pipes import lost_pipes, names_without_pipe
 from infobox.checks.registry import rule
 from infobox.checks.rules.brackets import cut_in_two, is_doubtful
 from infobox.checks.rules.references import is_incomplete, open_comment
 from infobox.checks.scope import ENGLISH, Scope
 from infobox.checks.selectors import NAMED, UNNAMED, nodes
+from infobox.checks.shared.around import blanks_before
+from infobox.checks.shared.lost_pipes import lost_pipes, names_without_pipe
 from infobox.checks.subject import Place, Subject, Value
 from infobox.markup.edits import Edit
 from infobox.nearest import nearest

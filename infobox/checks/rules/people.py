@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from infobox.checks.findings import Hit, quoted
-from infobox.checks.persons import Person, are_alike, is_explained, is_name_repeated, is_parted, named_person
 from infobox.checks.registry import rule
 from infobox.checks.scope import Scope
 from infobox.checks.selectors import entries
+from infobox.checks.shared.persons import Person, are_alike, is_explained, is_name_repeated, is_parted, named_person
+from infobox.checks.shared.suggesting import one_side, removing
 from infobox.checks.subject import Entry, Subject
-from infobox.checks.suggesting import one_side, removing
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of

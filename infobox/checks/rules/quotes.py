@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
-from infobox.checks.around import line_end
-from infobox.checks.content import Content, content_of, ends_value, is_computed, nodes_between, trimmed_end
 from infobox.checks.findings import Fix, Hit, edited, quoted
-from infobox.checks.limits import LONGEST, MANY
-from infobox.checks.loose import loose_marks, unmatched
 from infobox.checks.registry import rule
 from infobox.checks.rules.brackets import cut_in_two
 from infobox.checks.selectors import nodes
+from infobox.checks.shared.around import line_end
+from infobox.checks.shared.content import Content, content_of, ends_value, is_computed, nodes_between, trimmed_end
+from infobox.checks.shared.limits import LONGEST, MANY
+from infobox.checks.shared.loose import loose_marks, unmatched
 from infobox.checks.subject import Place, Subject
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Node

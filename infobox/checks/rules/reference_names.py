@@ -7,10 +7,10 @@ from itertools import islice
 from typing import Final
 
 from infobox.checks.findings import Hit, quoted
-from infobox.checks.limits import MANY
-from infobox.checks.reference_names import cited_again, defined_names, is_whole_page, names_of_arguments
 from infobox.checks.registry import rule
 from infobox.checks.scope import Scope
+from infobox.checks.shared.limits import MANY
+from infobox.checks.shared.reference_names import cited_again, defined_names, is_whole_page, names_of_arguments
 from infobox.checks.subject import Subject
 from infobox.markup.scan import Node
 from infobox.nearest import slip

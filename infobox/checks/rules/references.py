@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from infobox.checks.around import line_end
-from infobox.checks.breakage import CLOSING, is_broken
-from infobox.checks.extensions import unpaired_extensions
 from infobox.checks.findings import Hit, edited, quoted
-from infobox.checks.hidden import hidden_between, hidden_parts
-from infobox.checks.limits import LONGEST, MANY
 from infobox.checks.registry import rule
+from infobox.checks.shared.around import line_end
+from infobox.checks.shared.breakage import CLOSING, is_broken
+from infobox.checks.shared.extensions import unpaired_extensions
+from infobox.checks.shared.hidden import hidden_between, hidden_parts
+from infobox.checks.shared.limits import LONGEST, MANY
+from infobox.checks.shared.wrong_marks import reversed_template
 from infobox.checks.subject import Subject, Value
-from infobox.checks.wrong_marks import reversed_template
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of

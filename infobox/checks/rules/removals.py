@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from infobox import box as boxes
-from infobox.checks import compared
-from infobox.checks.departures import Departure, changed_fates, departures
+from infobox.checks.edits import compared
+from infobox.checks.edits.departures import Departure, changed_fates, departures
 from infobox.checks.findings import Hit, quoted, shortened
 from infobox.checks.registry import Done, edit_rule, removal_rule
 from infobox.checks.reviewing import Removal, Revisions

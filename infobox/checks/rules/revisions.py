@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from infobox.checks.edits.replacements import replacements
 from infobox.checks.findings import Hit, quoted, shortened
 from infobox.checks.registry import Done, edit_rule
-from infobox.checks.replacements import replacements
 from infobox.checks.reviewing import Revisions
 
 

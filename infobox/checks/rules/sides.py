@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from infobox.checks.findings import Hit
-from infobox.checks.lost_pipes import names_without_pipe
 from infobox.checks.registry import rule
 from infobox.checks.rules.references import is_incomplete
 from infobox.checks.scope import ENGLISH
 from infobox.checks.selectors import VALUES
+from infobox.checks.shared.lost_pipes import names_without_pipe
 from infobox.checks.subject import Subject, Value
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon

@@ -10,17 +10,17 @@ from difflib import SequenceMatcher
 from operator import attrgetter
 from typing import Final
 
-from infobox.checks.breakage import early_end
-from infobox.checks.content import LIST_MARKS, Content, end_of_line, ends_value, start_of_line, trimmed_end
-from infobox.checks.extensions import unpaired_extensions
 from infobox.checks.findings import Fix, Hit, edited, quoted
-from infobox.checks.limits import LONGEST, MANY
-from infobox.checks.loose import loose_marks, unmatched
 from infobox.checks.registry import rule
 from infobox.checks.rules.brackets import cut_in_two
 from infobox.checks.rules.references import stray_reference_ends, unclosed_references
+from infobox.checks.shared.breakage import early_end
+from infobox.checks.shared.content import LIST_MARKS, Content, end_of_line, ends_value, start_of_line, trimmed_end
+from infobox.checks.shared.extensions import unpaired_extensions
+from infobox.checks.shared.limits import LONGEST, MANY
+from infobox.checks.shared.loose import loose_marks, unmatched
+from infobox.checks.shared.tagpairs import Tag, slashed_tags, tag_pairs
 from infobox.checks.subject import Subject
-from infobox.checks.tagpairs import Tag, slashed_tags, tag_pairs
 from infobox.markup.edits import Edit
 from infobox.markup.scan import EXTENSIONS, HTML, Node
 

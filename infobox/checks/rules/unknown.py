@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from infobox.checks.findings import Hit, Suggestion, shortened
-from infobox.checks.misspelt_templates import meant_templates
 from infobox.checks.registry import rule
 from infobox.checks.scope import ENGLISH, Scope
+from infobox.checks.shared.misspelt_templates import meant_templates
+from infobox.checks.shared.unknown_templates import UnknownName, unknown_templates
 from infobox.checks.subject import Subject
-from infobox.checks.unknown_templates import UnknownName, unknown_templates
 from infobox.markup.edits import Edit
 
 _SUGGESTED: Final = 2

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from infobox.checks.findings import Hit, Suggestion, quoted, shortened
-from infobox.checks.limits import MANY
 from infobox.checks.registry import rule
 from infobox.checks.rules.brackets import cut_in_two
 from infobox.checks.scope import ENGLISH
 from infobox.checks.selectors import templates
+from infobox.checks.shared.limits import MANY
 from infobox.checks.subject import Subject, Use
 from infobox.markup.arguments import trimmed
 from infobox.markup.edits import Edit

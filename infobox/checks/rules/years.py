@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from infobox.checks.findings import Hit, Suggestion
 from infobox.checks.registry import rule
 from infobox.checks.scope import Scope
+from infobox.checks.shared.wrong_years import WrongYear, wrong_years
 from infobox.checks.subject import Subject
-from infobox.checks.wrong_years import WrongYear, wrong_years
 from infobox.markup.edits import Edit
 
 

@@ -9,8 +9,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from infobox.checks.hidden import Coverage
-from infobox.checks.limits import MANY
+from infobox.checks.shared.hidden import Coverage
+from infobox.checks.shared.limits import MANY
 from infobox.checks.subject import Subject, Value
 from infobox.markup import tables
 from infobox.markup.scan import Node

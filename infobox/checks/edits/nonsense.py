@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from infobox.checks.citations import Passage, texts_of
-from infobox.checks.compared import Match, comparison, figures
+from infobox.checks.edits.citations import Passage, texts_of
+from infobox.checks.edits.compared import Match, comparison, figures
 from infobox.checks.reviewing import Revisions
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, common

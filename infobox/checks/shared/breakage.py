@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 
 from infobox import templates
 from infobox.box import PARAMETER_LINE
-from infobox.checks.around import line_end, line_start
-from infobox.checks.hidden import hidden_between
-from infobox.checks.limits import LONGEST, MANY
+from infobox.checks.shared.around import line_end, line_start
+from infobox.checks.shared.hidden import hidden_between
+from infobox.checks.shared.limits import LONGEST, MANY
 from infobox.checks.subject import Subject
 from infobox.markup.scan import parse
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from infobox.checks.around import blanks_before, line_end, line_start
 from infobox.checks.findings import Suggestion
+from infobox.checks.shared.around import blanks_before, line_end, line_start
 from infobox.checks.subject import Entry, Subject
 from infobox.markup.edits import Edit
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
-from infobox.checks.examined_dates import LONGEST_QUALIFIER, ExaminedDate, examined_date, qualifier_place
+from infobox.checks.shared.examined_dates import LONGEST_QUALIFIER, ExaminedDate, examined_date, qualifier_place
 from infobox.checks.subject import Subject, Use
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon

@@ -8,12 +8,12 @@ from itertools import islice
 from typing import Final
 
 from infobox import templates
-from infobox.checks.around import line_start
-from infobox.checks.breakage import Opening
 from infobox.checks.findings import Fix, Hit, edited, quoted
-from infobox.checks.hidden import hidden_parts
-from infobox.checks.limits import LONGEST, MANY
-from infobox.checks.loose import loose_marks
+from infobox.checks.shared.around import line_start
+from infobox.checks.shared.breakage import Opening
+from infobox.checks.shared.hidden import hidden_parts
+from infobox.checks.shared.limits import LONGEST, MANY
+from infobox.checks.shared.loose import loose_marks
 from infobox.checks.subject import Subject
 from infobox.markup import titles
 from infobox.markup.edits import Edit

@@ -9,8 +9,8 @@ from itertools import islice
 from typing import Final
 
 from infobox.checks.findings import Hit, edited, quoted
-from infobox.checks.hidden import HIDING, Coverage, hidden_parts
-from infobox.checks.limits import MANY
+from infobox.checks.shared.hidden import HIDING, Coverage, hidden_parts
+from infobox.checks.shared.limits import MANY
 from infobox.checks.subject import Place, Subject
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from infobox.checks.around import line_end
-from infobox.checks.content import Content, content_of, is_computed
-from infobox.checks.limits import MANY
+from infobox.checks.shared.around import line_end
+from infobox.checks.shared.content import Content, content_of, is_computed
+from infobox.checks.shared.limits import MANY
 from infobox.checks.subject import Subject
 from infobox.markup.scan import Node
 

@@ -9,11 +9,11 @@ from operator import attrgetter
 from typing import Final, NamedTuple
 
 from infobox.box import PARAMETER_LINE
-from infobox.checks.content import content_of, is_computed
-from infobox.checks.hidden import has_loose_angles, hidden_parts
-from infobox.checks.limits import MANY
+from infobox.checks.shared.content import content_of, is_computed
+from infobox.checks.shared.hidden import has_loose_angles, hidden_parts
+from infobox.checks.shared.limits import MANY
+from infobox.checks.shared.tagpairs import Tag
 from infobox.checks.subject import Place, Subject
-from infobox.checks.tagpairs import Tag
 from infobox.markup.scan import EXTENSIONS, Node, NodeKind
 
 _NAMES: Final = EXTENSIONS - {"ref"}

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from infobox.checks import compared, identities
-from infobox.checks.citations import Citations, Passage
-from infobox.checks.compared import Match, comparison
-from infobox.checks.nonsense import is_nonsense, was_nonsense
+from infobox.checks.edits import compared, identities
+from infobox.checks.edits.citations import Citations, Passage
+from infobox.checks.edits.compared import Match, comparison
+from infobox.checks.edits.nonsense import is_nonsense, was_nonsense
 from infobox.checks.reviewing import Revisions
 from infobox.editing import sequences
 from infobox.record import Coordinates, Date, Item, Quantity

@@ -10,9 +10,9 @@ from typing import Final
 from msgspec import Struct
 
 from infobox import templates
-from infobox.checks.around import line_end, line_start
-from infobox.checks.hidden import Coverage, hidden_parts
-from infobox.checks.limits import LONGEST, MANY
+from infobox.checks.shared.around import line_end, line_start
+from infobox.checks.shared.hidden import Coverage, hidden_parts
+from infobox.checks.shared.limits import LONGEST, MANY
 from infobox.checks.subject import Subject, Value
 from infobox.markup import titles
 from infobox.reading import Unknown

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeVar
 
-from infobox.checks import compared
-from infobox.checks.citations import Citations, Passage, texts_of
-from infobox.checks.identities import every_item, keys, words_of
-from infobox.checks.persons import Persons
+from infobox.checks.edits import compared
+from infobox.checks.edits.citations import Citations, Passage, texts_of
+from infobox.checks.edits.identities import every_item, keys, words_of
 from infobox.checks.reviewing import Revisions
+from infobox.checks.shared.persons import Persons
 from infobox.checks.subject import Entry, Subject
 from infobox.editing import sequences
 from infobox.language import concepts

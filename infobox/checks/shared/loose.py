@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from infobox.checks.hidden import HIDING, Coverage, every_node, hidden_words
+from infobox.checks.shared.hidden import HIDING, Coverage, every_node, hidden_words
 from infobox.checks.subject import Subject
 
 LooseMarks = list[tuple[int, str]]

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from infobox import layout
-from infobox.checks import identities
-from infobox.checks.citations import TEXTS, Citations, Passage, Sources
+from infobox.checks.edits import identities
+from infobox.checks.edits.citations import TEXTS, Citations, Passage, Sources
 from infobox.checks.reviewing import Revisions
 from infobox.editing import trees
 from infobox.editing.trees import ItemTree
