@@ -16,7 +16,7 @@ import msgspec
 
 from infobox import templates
 from infobox.box import language_of
-from infobox.display import links
+from infobox.display import links, superscripts
 from infobox.display.lines import Line, every_line
 from infobox.display.purpose import Purpose
 from infobox.display.value import ValueReader
@@ -323,7 +323,8 @@ def sources(marked: Item | Text | Date | Coordinates) -> list[str]:
 
 
 def _marks(marked: Item | Text | Date) -> str:
-    return "".join(sources(marked))
+    # A superscript is a mark only where it cannot belong to the word or figure before it.
+    return "".join(f"<nowiki/>{mark}" if mark.startswith(superscripts.BEGINS) else mark for mark in sources(marked))
 
 
 def _reference(reference: Reference) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from infobox.display import kinds, links, unknown
+from infobox.display import kinds, links, superscripts, unknown
 from infobox.display.builder import Builder
 from infobox.display.calls import Call, called
 from infobox.display.events import Events
@@ -199,6 +199,8 @@ class Walker:
         if name == "br":
             out.line_break(around=False)
             return node.end
+        if name == "sup" and not node.closing and (marked := self._mark(node, end)):
+            return marked
         if name not in TRANSCLUSION:
             out.no_marker()
         if name == "hr":
@@ -219,6 +221,14 @@ class Walker:
                     out.begin_tip(_attributes(self.source[node.start : node.end]).get("title", ""))
             (out.end_style if closing else out.begin_style)(_STYLES.get(name, ""))
         return node.end
+
+    def _mark(self, node: Node, end: int) -> int:
+        """Where a superscript ends that marks a note, which the line has then; 0 if it is words."""
+        found = superscripts.mark(self.source, node.start, end) if (self.people or self.figures) and not self.inline else None
+        if found is None:
+            return 0
+        self.out.add(found[0])
+        return found[1]
 
     def _hides(self, node: Node) -> bool:
         if node.closing or node.name in _VOID:
