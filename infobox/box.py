@@ -24,6 +24,8 @@ _PROSE: Final = re.compile(rf"\n(?=[ \t]*(?:\'\'\'|==|\[\[(?i:{namespaces.patter
 _HEADING: Final = re.compile(r"\n==")
 PARAMETER_LINE: Final = re.compile(r"\n[ \t]*\|[ \t]*([A-Za-z_]+\d?[a-z]?)[ \t]*=")
 """The beginning of a line with a parameter; the name may be one of an infobox's."""
+_DEEPEST: Final = 10
+"""In how many others an infobox may be; no real one is in any."""
 _LONGEST: Final = 200
 """The longest name, white space included."""
 
@@ -62,7 +64,7 @@ class Box(NamedTuple):
 def find(text: str, profile: Profile | None = None) -> list[Box]:
     """The infoboxes of a page's wikitext, in page order: those of the profile, or of all that ship.
 
-    Comments, ``<nowiki>``, ``<pre>`` and the like hold none. Linear in the length of the text.
+    Comments, ``<nowiki>``, ``<pre>`` and the like hold none, and neither do ten infoboxes around one. Linear in the length of the text.
     """
     text = without_lone_returns(text)
     openings = _openings(text, profile)
@@ -82,7 +84,20 @@ def find(text: str, profile: Profile | None = None) -> list[Box]:
         if box is not None:
             boxes.append(box)
     boxes.sort(key=lambda box: box.start)
-    return boxes
+    return _shallow(boxes)
+
+
+def _shallow(boxes: list[Box]) -> list[Box]:
+    """The infoboxes that are in few others: what is in an infobox is read with each of those around it."""
+    shallow: list[Box] = []
+    around: list[int] = []
+    for box in boxes:
+        while around and around[-1] <= box.start:
+            around.pop()
+        if len(around) < _DEEPEST:
+            shallow.append(box)
+        around.append(box.end)
+    return shallow
 
 
 def first_name(text: str) -> int | None:

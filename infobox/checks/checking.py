@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from infobox.box import Box
 from infobox.checks.findings import Finding, Fix, Hit, Suggestion
 from infobox.checks.registry import Rule, find
 from infobox.checks.shared.limits import MANY
@@ -20,8 +19,6 @@ from infobox.record import Page
 from infobox.templates.profile import Profile
 
 _IGNORE: Final = re.compile(r"<!--\s*infobox:\s*ignore\b([^<>]*)-->", re.IGNORECASE)
-_DEEPEST: Final = 10
-"""In how many others an infobox may be; no real one is in any."""
 _LONGEST_TEXT: Final = 200
 """How many characters of the page a finding quotes."""
 
@@ -69,12 +66,7 @@ def findings_of(
 
 def check_lines(page: LineEnds, rules: Sequence[Rule], readings: Sequence[Reading]) -> PageFindings:
     """Like `findings_of`, with the `readings` of the page's text; the findings have their places in the page as written."""
-    shallow = _shallow([reading.box for reading in readings if reading.box is not None])
-    subjects = [
-        Subject(page.text, reading, number)
-        for number, reading in enumerate(readings, 1)
-        if reading.box is not None and reading.box.start in shallow
-    ]
+    subjects = [Subject(page.text, reading, number) for number, reading in enumerate(readings, 1) if reading.box is not None]
     if not subjects:
         return PageFindings([])
     collector = Collector(page, subjects)
@@ -87,19 +79,6 @@ def check_lines(page: LineEnds, rules: Sequence[Rule], readings: Sequence[Readin
             if len(hits) >= MANY:
                 full.add(rule.code)
     return PageFindings(collector.findings(), collector.ignored, frozenset(full))
-
-
-def _shallow(boxes: Sequence[Box]) -> set[int]:
-    """Where the infoboxes begin that are in few others: what is in an infobox is looked at with each of those around it."""
-    shallow: set[int] = set()
-    around: list[int] = []
-    for box in sorted(boxes, key=lambda each: each.start):
-        while around and around[-1] <= box.start:
-            around.pop()
-        if len(around) < _DEEPEST:
-            shallow.add(box.start)
-        around.append(box.end)
-    return shallow
 
 
 class Collector:
