@@ -7,11 +7,20 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from infobox.display import states
 from infobox.display.lines import Block, Line
+
+
+class Form(NamedTuple):
+    """What headings beside one another have in common."""
+
+    bold: bool
+    flagged: bool
+    in_parentheses: bool
 
 
 class Branch(Struct, eq=False):
@@ -36,7 +45,7 @@ class Branch(Struct, eq=False):
     following: Branch | None = None
     previous: Branch | None = None
     led: Branch | None = None
-    inner: tuple[bool, bool, bool] | None = None
+    inner: Form | None = None
 
 
 Judge = Callable[[Branch], int]
@@ -284,7 +293,8 @@ class _Groups:
     def _is_above(self, heading: Branch, branch: Branch) -> bool:
         """Whether a heading titles others of another form: `**China:**`, `(its own sources):`, `500 dead`, `(other sources):`, `700 dead`.
 
-        It does if one of them follows it directly, up to the next heading that has not their form.
+        It does if one of them follows it directly, up to the next heading that has not their form; one in bold over others, up to the next
+        in bold.
         """
         line, form = branch.line, _form(branch.line)
         if heading.closed or _form(heading.line) == form:
@@ -293,7 +303,8 @@ class _Groups:
             return False  # bullets with one marker are equals, unless flags set them apart
         if not heading.children:
             heading.inner = form if heading.following is branch else None
-        return heading.inner == form
+        inner = heading.inner
+        return inner == form or (inner is not None and _form(heading.line).bold and not (inner.bold or form.bold))
 
     def _add_labelled(self, branch: Branch, rank: int) -> None:
         self._end_groups(branch, rank)
@@ -328,9 +339,8 @@ def _titles_its_own(heading: Branch, rank: int) -> bool:
     return rank == COUNT or not (line.bold or line.term or line.ends_in_colon)
 
 
-def _form(heading: Line) -> tuple[bool, bool, bool]:
-    """What headings beside one another have in common."""
-    return heading.bold or heading.term, bool(heading.flags), heading.text[:1] == "("
+def _form(heading: Line) -> Form:
+    return Form(heading.bold or heading.term, bool(heading.flags), heading.text[:1] == "(")
 
 
 def owns_list(branch: Branch) -> bool:
