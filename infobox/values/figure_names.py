@@ -10,7 +10,7 @@ from infobox.values.figure_dates import dated, has_era, is_year_written
 from infobox.values.figure_words import COUNTED, NO_NAMES, SINGLE, UNCOUNTED, UNCOUNTED_AFTER, TokenLine
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token, numeral
 
-_ARMS: Final = concepts.KEPT | concepts.FORMATION
+_ARMS: Final = concepts.KEPT | concepts.FORMATION | concepts.DESIGNATION
 """What a word carries that says the arm of a numbered body, and names none: `6 Guards Tank Army`."""
 _PARTS: Final = re.compile(r"(\d{1,3})/(\d{1,3})")
 _HIGHEST_SHARE: Final = 10
@@ -21,8 +21,8 @@ _MOST_ENTRIES: Final = 20
 _LONGEST_TIME: Final = 12
 """The most tokens of a time in a label."""
 _IN_TIME: Final = concepts.BEFORE_YEAR | concepts.LEADS_TO_DAY
-_HIGHEST_OF_BODY: Final = 100
-"""From here on a number before an army or the like is not its number."""
+_HIGHEST_OF_BODY: Final = 140
+"""From here on a number before a corps, an army or the like is not its number."""
 _DOUBTFUL_OF_BODY: Final = 30
 """From here on it may not be."""
 _NOT_NUMBERED: Final = concepts.NOT_ONE | concepts.NOT_NUMBERED | concepts.ONE
