@@ -114,8 +114,8 @@ def _after_number(line: TokenLine, words: list[int], at: int, stop: int) -> int:
         return at + 2
     if until := multiplied_until(line, at):
         return until
-    if not words or all_tokens[at - 1].senses & concepts.PLURAL or not designated(line, at):
-        return at
+    if not words or all_tokens[at - 1].senses & concepts.PLURAL or not all_tokens[at].text.isdigit() or not designated(line, at):
+        return at  # a number in groups of digits is the next figure
     words.append(at)
     return at + 1
 
