@@ -15,7 +15,7 @@ from infobox.display import states
 from infobox.display.lines import Block, Line
 
 
-class Form(NamedTuple):
+class Look(NamedTuple):
     """What headings beside one another have in common."""
 
     bold: bool
@@ -45,7 +45,7 @@ class Branch(Struct, eq=False):
     following: Branch | None = None
     previous: Branch | None = None
     led: Branch | None = None
-    inner: Form | None = None
+    inner: Look | None = None
 
 
 Judge = Callable[[Branch], int]
@@ -339,8 +339,8 @@ def _titles_its_own(heading: Branch, rank: int) -> bool:
     return rank == COUNT or not (line.bold or line.term or line.ends_in_colon)
 
 
-def _form(heading: Line) -> Form:
-    return Form(heading.bold or heading.term, bool(heading.flags), heading.text[:1] == "(")
+def _form(heading: Line) -> Look:
+    return Look(heading.bold or heading.term, bool(heading.flags), heading.text[:1] == "(")
 
 
 def owns_list(branch: Branch) -> bool:

@@ -51,7 +51,7 @@ class Fates:
             rf"(?:{any_of(fates.of(concepts.BEFORE_FATE))}\s+)*({any_of(self.words)})(?=\s*(?:\Z|[,;:.?!–—-]|{_YEARS}|(?:{_DAYS}\s+)?{month}|{cause}))",
             re.IGNORECASE,
         )
-        deaths = [page for page, fate in self.pages.items() if fate in concepts.DEATHS]
+        deaths = [page for page, fate in self.pages.items() if fate == concepts.DIED]
         self.cause = re.compile(rf"(?:{whole(fates.of(concepts.AFTER_FATE))}\s+)?({any_of(deaths)})\Z", re.IGNORECASE)
 
 
@@ -162,16 +162,17 @@ def stated_in(qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate
 def told(text: str, found: list[concepts.Fate], qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate]:
     """The fates of a text's marks, of which they are `found`, and those that its qualifiers state, in order.
 
-    A sign for a death yields to words that say which: `† (hanged in May)`, `† (by smallpox)`.
+    A sign for a death in battle yields to words that say another: `† (by smallpox)`, `† (died in May)`.
     """
     stated = stated_in(qualifiers, lexicon)
     if found and qualifiers:
         known = lexicon.grammar(Fates)
-        signs = {known.signs.get(text[mark.start : mark.end].strip("()[] ")) for mark in marks(text, lexicon)} & concepts.DEATHS
         causes = [match[1].lower() for words in qualifiers for match in [known.cause.match(words[:_LONGEST])] if match is not None]
-        deaths = [fate for fate in [*stated, *map(known.pages.__getitem__, causes)] if fate in concepts.DEATHS] if signs else []
-        if deaths:
-            return list(dict.fromkeys([fate for fate in found if fate not in signs] + [*stated, *deaths]))
+        if causes or concepts.DIED in stated:
+            signs = {known.signs.get(text[mark.start : mark.end].strip("()[] ")) for mark in marks(text, lexicon)}
+            if concepts.KILLED_IN_ACTION in signs:
+                found = [fate for fate in found if fate not in signs]
+                stated = [*stated, *([concepts.DIED] if causes else [])]
     return list(dict.fromkeys([*found, *stated]))
 
 
