@@ -183,7 +183,8 @@ class SourceMap:
             if words is not None:
                 start = self._qualified_name(item).spans[place][0]
                 return _hull(self._words(item)[start + words[0] : start + words[1]])
-        return None
+        # A sign of which the words say what it means.
+        return next((mark for stated, mark in self._fates(item) if not set(stated) & set(item.fates)), None)
 
     def marks(self, item: Item) -> list[Mark]:
         """The marks of fates on an item's lines, in order: templates, links and tooltips, and signs and letters among its words."""

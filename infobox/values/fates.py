@@ -167,12 +167,13 @@ def told(text: str, found: list[concepts.Fate], qualifiers: Sequence[str], lexic
     stated = stated_in(qualifiers, lexicon)
     if found and qualifiers:
         known = lexicon.grammar(Fates)
-        causes = [match[1].lower() for words in qualifiers for match in [known.cause.match(words[:_LONGEST])] if match is not None]
-        if causes or concepts.DIED in stated:
+        caused = any(known.cause.match(words[:_LONGEST]) for words in qualifiers)
+        if caused or concepts.DIED in stated:
             signs = {known.signs.get(text[mark.start : mark.end].strip("()[] ")) for mark in marks(text, lexicon)}
             if concepts.KILLED_IN_ACTION in signs:
                 found = [fate for fate in found if fate not in signs]
-                stated = [*stated, *([concepts.DIED] if causes else [])]
+                if caused:
+                    stated.append(concepts.DIED)
     return list(dict.fromkeys([*found, *stated]))
 
 
