@@ -324,7 +324,8 @@ def sources(marked: Item | Text | Date | Coordinates) -> list[str]:
 
 def _marks(marked: Item | Text | Date) -> str:
     # A superscript is a mark only where it cannot belong to the word or figure before it.
-    return "".join(f"<nowiki/>{mark}" if mark.startswith(superscripts.BEGINS) else mark for mark in sources(marked))
+    notes = (f"<nowiki/>{_note(note)}" if superscripts.may_belong(note) else _note(note) for note in marked.notes)
+    return "".join([*map(_reference, marked.references), *notes])
 
 
 def _reference(reference: Reference) -> str:

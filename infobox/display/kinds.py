@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from infobox.display import conditions, functions, links, unknown
+from infobox.display import conditions, functions, links, superscripts, unknown
 from infobox.display.calls import Call
 from infobox.markup.arguments import Argument, Arguments
 from infobox.record import Flag, Link, Note, Reference
@@ -95,6 +95,11 @@ def wrap(walker: Walker, call: Call) -> None:
     if tip is not None and walker.is_fate(walker.plain(tip), walker.short(argument)):
         return
     out, style = walker.out, call.meaning.style
+    if style == "superscript":
+        words = walker.short(argument) if (walker.people or walker.figures) and not walker.inline else ""
+        if superscripts.marks(words, walker.source, call.node.start, call.node.end):
+            out.add(Note(text=words, wikitext=walker.written(call.node)))
+            return
     if style == "block":
         out.hard_break()
     before, after = argument.blanks(walker.source)

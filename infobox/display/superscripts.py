@@ -7,27 +7,45 @@ from typing import Final
 
 from infobox.record import Note
 
-BEGINS: Final = "<sup"
-_MARK: Final = re.compile(
-    r"<sup(?:\s[^<>]{0,40})?>\s{0,2}(\[?(?:[A-Za-z]|i{2,3}|iv|vi{0,3}|ix|[1-9]\d?|\*{1,4}|[#§¶])\]?)\s{0,2}</sup\s?>",
-)
+_WORDS: Final = r"\[?(?:[A-Za-z]|i{2,3}|iv|vi{0,3}|ix|[1-9]\d?|\*{1,4}|[#§¶])\]?"
+_MARK: Final = re.compile(_WORDS)
+_TAG: Final = re.compile(rf"<sup(?:\s[^<>]{{0,40}})?>\s{{0,2}}({_WORDS})\s{{0,2}}</sup\s?>")
 _REACH: Final = 80
 """How many characters before a superscript say what it stands behind."""
 _BEHIND_MARK: Final = re.compile(r"(?:</(?:ref|sup)\s?>|<ref\s[^<>]{1,70}/>|<nowiki/>)\Z")
 _BEHIND_FIGURE: Final = re.compile(r"\d,\d{3}\+?\Z")
 _BEHIND_WORD: Final = re.compile(r"(?:[^\W\d_]{4}(?:\]\][a-z]{0,3}|\)|'{2,5})?|\}\})\Z")
+_BEHIND_SHORT: Final = re.compile(r"(?<![^\W\d_])(?:[a-z]{3}|(?![IVXLCDM]{3})[A-Z]{3})\Z")
+_POWERS: Final = frozenset("23")
 _ROMAN: Final = re.compile(r"[IVXLC]{4}\Z")
 
 
-def mark(source: str, start: int, end: int) -> tuple[Note, int] | None:
-    """The note that a superscript at `start` marks, and where it ends, before `end`; None if it is words.
-
-    A mark stands behind a word, a figure with groups of digits, a template or another mark: what stands
-    behind a few letters or digits may belong to them, as in ordinals, units and abbreviations.
-    """
-    found = _MARK.match(source, start, end)
-    if found is None or source[found.end() : found.end() + 1].isalnum():
+def marked(source: str, start: int, end: int) -> tuple[Note, int] | None:
+    """The note that the tag at `start` marks, and where the superscript ends, before `end`; None if it is words."""
+    found = _TAG.match(source, start, end)
+    if found is None or not _stands_apart(found[1], source, start, found.end()):
         return None
+    return Note(text=found[1], wikitext=found[0]), found.end()
+
+
+def marks(words: str, source: str, start: int, end: int) -> bool:
+    """Whether the `words` that a template at `source[start:end]` shows as a superscript mark a note."""
+    return _MARK.fullmatch(words) is not None and _stands_apart(words, source, start, end)
+
+
+def may_belong(note: Note) -> bool:
+    """Whether a note is a mark made by hand, which behind a few letters or digits would be words."""
+    return bool(note.wikitext) and _MARK.fullmatch(note.text) is not None
+
+
+def _stands_apart(words: str, source: str, start: int, end: int) -> bool:
+    """Whether a superscript stands behind a word, a figure with groups of digits, a template or another mark.
+
+    What stands behind a few letters or digits may belong to them, as in ordinals, units and abbreviations.
+    """
+    if source[end : end + 1].isalnum():
+        return False
     before = source[max(0, start - _REACH) : start]
-    behind = _BEHIND_MARK.search(before) or _BEHIND_FIGURE.search(before) or (_BEHIND_WORD.search(before) and not _ROMAN.search(before))
-    return (Note(text=found[1], wikitext=found[0]), found.end()) if behind else None
+    if _BEHIND_MARK.search(before) or _BEHIND_FIGURE.search(before) or (words not in _POWERS and _BEHIND_SHORT.search(before)):
+        return True
+    return _BEHIND_WORD.search(before) is not None and _ROMAN.search(before) is None

@@ -224,7 +224,7 @@ class Walker:
 
     def _mark(self, node: Node, end: int) -> int:
         """Where a superscript ends that marks a note, which the line has then; 0 if it is words."""
-        found = superscripts.mark(self.source, node.start, end) if (self.people or self.figures) and not self.inline else None
+        found = superscripts.marked(self.source, node.start, end) if (self.people or self.figures) and not self.inline else None
         if found is None:
             return 0
         self.out.add(found[0])
