@@ -254,9 +254,13 @@ def _numbers_label(line: TokenLine, at: int, end: int, value: Numeral) -> bool:
 
 
 def _goes_on_glued(line: TokenLine, end: int) -> bool:
-    """Whether what the number before token `end` begins goes on without a space: `1,000's`, `124/TGi`."""
+    """Whether what the number before token `end` begins goes on without a space: `1,000's`, `124/TGi`, `5–6m`."""
     number, mark, word = line.tokens[end - 1 : end + 2]
-    if word.kind != WORD or mark.start != number.end or word.start != mark.end:
+    if mark.start != number.end or word.start != mark.end:
+        return False
+    if mark.kind == "-":
+        return word.kind == NAME and bool(_of_scale_letters(line, word))  # `5–6m`
+    if word.kind != WORD:
         return False
     if mark.text in _APOSTROPHES:
         return word.low == line.words.plural_of_numbers
