@@ -52,7 +52,7 @@ class Fates:
             re.IGNORECASE,
         )
         deaths = [page for page, fate in self.pages.items() if fate == concepts.DIED]
-        self.cause = re.compile(rf"(?:{whole(fates.of(concepts.AFTER_FATE))}\s+)?({any_of(deaths)})\Z", re.IGNORECASE)
+        self.cause = re.compile(rf"(?:{whole(fates.of(concepts.AFTER_FATE))}\s+)?{any_of(deaths)}\Z", re.IGNORECASE)
 
 
 class FateMark(NamedTuple):
