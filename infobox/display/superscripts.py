@@ -7,7 +7,7 @@ from typing import Final
 
 from infobox.record import Note
 
-_WORDS: Final = r"\[?(?:[A-Za-z]|i{2,3}|iv|vi{0,3}|ix|[1-9]\d?|\*{1,4}|[#§¶])\]?"
+_WORDS: Final = r"\[?(?:[A-Za-z]|[ivx]{2,4}|[1-9]\d?|\*{1,4}|[#§¶])\]?"
 _MARK: Final = re.compile(_WORDS)
 _TAG: Final = re.compile(rf"<sup(?:\s[^<>]{{0,40}})?>\s{{0,2}}({_WORDS})\s{{0,2}}</sup\s?>")
 _REACH: Final = 80
