@@ -18,7 +18,7 @@ PACKAGE = Path(concepts.__file__).parent.parent
 ROOMS = ("markup", "display", "values", "editing", "comparing.py", "items.py", "layout.py", "reading.py", "writing.py")
 MODULES = sorted(path for room in ROOMS for path in ((PACKAGE / room).glob("*.py") if "." not in room else [PACKAGE / room]))
 MARKUP = frozenset(
-    "br hr li ref tag rem em ex small big style abbr nbsp nowiki invoke http https ftp mailto px upright alt display visibility".split()
+    "br hr li ref tag rem em ex small big sup style abbr nbsp nowiki invoke http https ftp mailto px upright alt display visibility".split()
 )
 """Names of wikitext, HTML and CSS in regular expressions."""
 TAGS = frozenset("hr ul th time small and or not on none div strong sub table mark ce score round us out in".split())
@@ -26,7 +26,7 @@ TAGS = frozenset("hr ul th time small and or not on none div strong sub table ma
 CHECKS = PACKAGE / "checks"
 NO_RULES = ("commands.py", "documentation.py", "registry.py", "times.py", "dates.py")
 """Modules that find nothing in a page; and those about dates, whose words still stand in them."""
-RULES = sorted(path for path in (*CHECKS.glob("*.py"), *(CHECKS / "rules").glob("*.py")) if path.name not in NO_RULES)
+RULES = sorted(path for room in (".", "shared", "edits", "rules") for path in (CHECKS / room).glob("*.py") if path.name not in NO_RULES)
 NAMES_IN_RULES = frozenset(
     # Wikitext and HTML, and their misspellings.
     "brr rb bt nr bbr break center font strike tt sup sub math name size media infobox ignore isbn rfc pmid ftps jpg png ogg "
