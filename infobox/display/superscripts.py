@@ -6,10 +6,12 @@ import re
 from typing import Final
 
 from infobox.record import Note
+from infobox.templates import meaning
 
 _WORDS: Final = r"\[?(?:[A-Za-z]|[ivx]{2,4}|[1-9]\d?|\*{1,4}|[#§¶])\]?"
 _MARK: Final = re.compile(_WORDS)
 _TAG: Final = re.compile(rf"<sup(?:\s[^<>]{{0,40}})?>\s{{0,2}}({_WORDS})\s{{0,2}}</sup\s?>")
+_TEMPLATE: Final = re.compile(r"\{\{([^|{}]++)\|")
 _REACH: Final = 80
 """How many characters before a superscript say what it stands behind."""
 _BEHIND_MARK: Final = re.compile(r"(?:</(?:ref|sup)\s?>|<ref\s[^<>]{1,70}/>|<nowiki/>)\Z")
@@ -35,7 +37,11 @@ def marks(words: str, source: str, start: int, end: int) -> bool:
 
 def may_belong(note: Note) -> bool:
     """Whether a note is a mark made by hand, which behind a few letters or digits would be words."""
-    return bool(note.wikitext) and _MARK.fullmatch(note.text) is not None
+    if note.wikitext.startswith("<sup"):
+        return True
+    name = _TEMPLATE.match(note.wikitext)
+    known = meaning(name[1].strip()) if name is not None else None
+    return known is not None and known.style == "superscript"
 
 
 def _stands_apart(words: str, source: str, start: int, end: int) -> bool:
