@@ -89,6 +89,7 @@ class Collector:
 
     def __init__(self, page: LineEnds, subjects: Sequence[Subject]) -> None:
         self._page = page
+        self._reported: set[tuple[str, str]] = set()
         self._found: dict[tuple[int, int, str, str], Finding] = {}
         self.hits: list[tuple[Rule, Hit]] = []
         """What was found, with the rules, in the order of their work."""
@@ -108,6 +109,10 @@ class Collector:
         if self._is_ignored(rule, subject.box.start, value.parameter.start if value is not None else -1):
             self.ignored += 1
             return
+        if hit.about:
+            if (rule.code, hit.about) in self._reported:
+                return
+            self._reported.add((rule.code, hit.about))
         parameter = hit.parameter if hit.parameter is not None else value.written if value is not None else ""
         suggestions = tuple(filter(None, (self._suggested(each, subject) for each in hit.suggestions)))
         self._enter(rule, hit, parameter, subject.number, self._as_written(hit.fix, subject), suggestions)

@@ -39,7 +39,8 @@ class Hit(NamedTuple):
     """What a rule yields, which becomes a `Finding`: a half-open span in the page, a message of one line, and a fix if there is one.
 
     The parameter is the one in which the span begins, unless another is given. For the summary of an edit, `detail` says in a few words
-    what exactly was done, such as `300 → 900`, and `times` how often. `suggestions` are possible answers, the likeliest first.
+    what exactly was done, such as `300 → 900`, and `times` how often. `suggestions` are possible answers, the likeliest first. `about` is
+    the thing, such as a template, of which a rule has one finding a page.
     """
 
     start: int
@@ -50,6 +51,7 @@ class Hit(NamedTuple):
     detail: str = ""
     times: int = 1
     suggestions: tuple[Suggestion, ...] = ()
+    about: str = ""
 
 
 def merged(hits: Sequence[Hit]) -> Iterator[Hit]:

@@ -73,3 +73,11 @@ def test_codes_and_names_are_of_one_form_and_belong_to_one_rule() -> None:
 def test_a_case_is_about_a_rule_that_exists(case: dict[str, Any]) -> None:
     assert the_rule(case["rule"]).name == case["rule"]
     assert case["why"]
+
+
+def test_an_unknown_template_is_reported_once_a_page() -> None:
+    lines = "| strength1 = 300 men {{{{weather report}}}}<br>{{{{{name}|[[A]]}}}}\n| strength2 = {{{{nowarp|5 men}}}}"
+    box = f"{{{{{{{{Infobox military conflict\n{lines}\n}}}}}}}}\n"
+    page = box.format(name="own box") + box.format(name="Own box")
+    found = [(finding.code, finding.infobox) for finding in check_page(page, find("T"))]
+    assert found == [("T001", 1), ("T005", 1), ("T003", 1)]

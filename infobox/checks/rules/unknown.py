@@ -12,6 +12,7 @@ from infobox.checks.shared.misspelt_templates import meant_templates
 from infobox.checks.shared.unknown_templates import UnknownName, unknown_templates
 from infobox.checks.subject import Subject
 from infobox.markup.edits import Edit
+from infobox.templates import fold
 
 _SUGGESTED: Final = 2
 """How many names are suggested at most."""
@@ -32,15 +33,15 @@ _UNMISTAKEN: Final = Scope(_unmistaken, "templates of unknown meaning, without m
 
 def _more(found: UnknownName) -> str:
     """How often a template is used besides the first time."""
-    return f" (used {found.uses} times)" if found.uses > 1 else ""
+    return f" (used {found.uses} times in this infobox)" if found.uses > 1 else ""
 
 
 @rule("T001", "info", wikis=ENGLISH, over=_UNMISTAKEN)
 def unknown_template(_: Subject, unknown: Sequence[UnknownName]) -> Iterator[Hit]:
     """A template in a value that is not in this program's data, and that has no words in it.
 
-    Each is reported once, unless it is in a reference or a note, or is a navigation box. One with words in it is T004's or T005's, one
-    that is probably misspelt is T003's.
+    Each is reported once a page, unless it is in a reference or a note, or is a navigation box. One with words in it is T004's or
+    T005's, one that is probably misspelt is T003's.
 
     Why: What it shows is not known: a sign, or a red link if there is no template of that name. Rare templates that are right can be added
     to `infobox/templates/meanings.toml`.
@@ -55,7 +56,11 @@ def unknown_template(_: Subject, unknown: Sequence[UnknownName]) -> Iterator[Hit
     """
     for found in unknown:
         if not found.holds:
-            yield Hit(*found.span, f"the template {_braced(found.name)} is not known{_more(found)}; check whether it exists")
+            yield Hit(
+                *found.span,
+                f"the template {_braced(found.name)} is not known{_more(found)}; check whether it exists",
+                about=fold(found.name),
+            )
 
 
 @rule("T003", "warning", wikis=ENGLISH, over=Scope(unknown_templates, "templates of unknown meaning"))
@@ -63,7 +68,7 @@ def misspelt_template(subject: Subject, unknown: Sequence[UnknownName]) -> Itera
     """A template whose name is one slip away from that of a known template: two letters swapped, one doubled, dropped, added or replaced.
 
     Short names count only if the arguments are those of the known template, such as the name of a country after `{{flg|`. Each name is
-    reported once, but not in references and notes.
+    reported once a page, but not in references and notes.
 
     Why: Readers see a red link instead of what the template shows.
 
@@ -79,7 +84,7 @@ def misspelt_template(subject: Subject, unknown: Sequence[UnknownName]) -> Itera
     for found in unknown:
         if names := meant.get(found.name):
             message = f"the template {_braced(found.name)} is not known{_more(found)}; its name is probably misspelt"
-            yield Hit(*found.span, message, suggestions=_renamings(subject, found, names))
+            yield Hit(*found.span, message, suggestions=_renamings(subject, found, names), about=fold(found.name))
 
 
 def _renamings(subject: Subject, found: UnknownName, names: list[str]) -> tuple[Suggestion, ...]:
@@ -117,7 +122,7 @@ def value_in_unknown_template(_: Subject, unknown: Sequence[UnknownName]) -> Ite
 def words_in_unknown_template(_: Subject, unknown: Sequence[UnknownName]) -> Iterator[Hit]:
     """An unknown template with names or figures in it, or alone in a line, in a value that has other words too.
 
-    Each is reported once, unless it is in a reference or a note, or is a navigation box.
+    Each is reported once a page, unless it is in a reference or a note, or is a navigation box.
 
     Why: What readers see of these words is not known. If there is no template of that name, they see a red link instead.
 
@@ -132,4 +137,4 @@ def words_in_unknown_template(_: Subject, unknown: Sequence[UnknownName]) -> Ite
     for found in unknown:
         if found.holds and not found.alone_in:
             message = f"the template {_braced(found.name)} is not known{_more(found)}, so its words may not be shown; check its name"
-            yield Hit(*found.span, message)
+            yield Hit(*found.span, message, about=fold(found.name))
