@@ -40,9 +40,9 @@ def _complete(parser: argparse.ArgumentParser) -> None:
             action.metavar = action.metavar[0]
         names = {action.metavar}
         if names & _FILES:
-            action.complete = FILE  # type: ignore[attr-defined]
+            vars(action)["complete"] = FILE
         elif names & _FOLDERS:
-            action.complete = DIRECTORY  # type: ignore[attr-defined]
+            vars(action)["complete"] = DIRECTORY
         elif names & _RULES:
             action.choices = list(rules())
         if isinstance(action, argparse._SubParsersAction):

@@ -129,7 +129,7 @@ class ItemReader:
         item.heading = headings.is_title(branch) and (line.ends_in_colon or bool(branch.children) or led)
         self._qualify(item, line)
         if item.qualifiers and all(self._is_understood(qualifier) for qualifier in item.qualifiers):
-            item.fates = list(dict.fromkeys([*own, *fates.told(line.text, found, item.qualifiers, self.lexicon)]))
+            item.fates = list(dict.fromkeys([*own, *fates.of_marks_and_qualifiers(line.text, found, item.qualifiers, self.lexicon)]))
         if not item.name:
             item.name = text
         if item.heading:

@@ -95,7 +95,7 @@ def _twice(site: Site, node: Node) -> Iterator[Slip]:
             yield put(at, at, f"|{name}={other}", (node.start, node.end))
 
 
-@kind("words behind an equals sign")
+@kind("words after an equals sign")
 def behind_equals(site: Site) -> Iterator[Slip]:
     """`{{ubl|total 500 men|3 ships}}` becomes `{{ubl|total = 500 men|3 ships}}`"""
     for use in site.templates():

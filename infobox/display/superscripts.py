@@ -13,11 +13,11 @@ _MARK: Final = re.compile(_WORDS)
 _TAG: Final = re.compile(rf"<sup(?:\s[^<>]{{0,40}})?>\s{{0,2}}({_WORDS})\s{{0,2}}</sup\s?>")
 _TEMPLATE: Final = re.compile(r"\{\{([^|{}]++)\|")
 _REACH: Final = 80
-"""How many characters before a superscript say what it stands behind."""
-_BEHIND_MARK: Final = re.compile(r"(?:</(?:ref|sup)\s?>|<ref\s[^<>]{1,70}/>|<nowiki/>)\Z")
-_BEHIND_FIGURE: Final = re.compile(r"\d,\d{3}\+?\Z")
-_BEHIND_WORD: Final = re.compile(r"(?:[^\W\d_]{4}(?:\]\][a-z]{0,3}|\)|'{2,5})?|\}\})\Z")
-_BEHIND_SHORT: Final = re.compile(r"(?<![^\W\d_])(?:[a-z]{3}|(?![IVXLCDM]{3})[A-Z]{3})\Z")
+"""How many characters before a superscript say what it stands after."""
+_AFTER_MARK: Final = re.compile(r"(?:</(?:ref|sup)\s?>|<ref\s[^<>]{1,70}/>|<nowiki/>)\Z")
+_AFTER_FIGURE: Final = re.compile(r"\d,\d{3}\+?\Z")
+_AFTER_WORD: Final = re.compile(r"(?:[^\W\d_]{4}(?:\]\][a-z]{0,3}|\)|'{2,5})?|\}\})\Z")
+_AFTER_SHORT: Final = re.compile(r"(?<![^\W\d_])(?:[a-z]{3}|(?![IVXLCDM]{3})[A-Z]{3})\Z")
 _POWERS: Final = frozenset("23")
 _ROMAN: Final = re.compile(r"[IVXLC]{4}\Z")
 
@@ -36,7 +36,7 @@ def marks(words: str, source: str, start: int, end: int) -> bool:
 
 
 def may_belong(note: Note) -> bool:
-    """Whether a note is a mark made by hand, which behind a few letters or digits would be words."""
+    """Whether a note is a mark made by hand, which after a few letters or digits would be words."""
     if note.wikitext.startswith("<sup"):
         return True
     name = _TEMPLATE.match(note.wikitext)
@@ -45,13 +45,13 @@ def may_belong(note: Note) -> bool:
 
 
 def _stands_apart(words: str, source: str, start: int, end: int) -> bool:
-    """Whether a superscript stands behind a word, a figure with groups of digits, a template or another mark.
+    """Whether a superscript stands after a word, a figure with groups of digits, a template or another mark.
 
-    What stands behind a few letters or digits may belong to them, as in ordinals, units and abbreviations.
+    What stands after a few letters or digits may belong to them, as in ordinals, units and abbreviations.
     """
     if source[end : end + 1].isalnum():
         return False
     before = source[max(0, start - _REACH) : start]
-    if _BEHIND_MARK.search(before) or _BEHIND_FIGURE.search(before) or (words not in _POWERS and _BEHIND_SHORT.search(before)):
+    if _AFTER_MARK.search(before) or _AFTER_FIGURE.search(before) or (words not in _POWERS and _AFTER_SHORT.search(before)):
         return True
-    return _BEHIND_WORD.search(before) is not None and _ROMAN.search(before) is None
+    return _AFTER_WORD.search(before) is not None and _ROMAN.search(before) is None

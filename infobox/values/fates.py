@@ -159,7 +159,7 @@ def stated_in(qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate
     return list(dict.fromkeys(found))
 
 
-def told(text: str, found: list[concepts.Fate], qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate]:
+def of_marks_and_qualifiers(text: str, found: list[concepts.Fate], qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate]:
     """The fates of a text's marks, of which they are `found`, and those that its qualifiers state, in order.
 
     A sign for a death in battle yields to words that say another: `† (by smallpox)`, `† (died in May)`.

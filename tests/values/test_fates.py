@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from infobox.language.lexicon import lexicon
 from infobox.record import Fate
-from infobox.values.fates import linked, marked, of_a_life, stated_in, told
+from infobox.values.fates import linked, marked, of_a_life, of_marks_and_qualifiers, stated_in
 from infobox.values.qualifiers import part
 
 ENGLISH: Final = lexicon("en")
@@ -42,7 +42,7 @@ WORDS = ["captured", "killed", "and", ",", "later", "executed", "POW", "1944", "
 def test_reads(case: dict[str, Any]) -> None:
     shown, found = marked(case["text"], ENGLISH)
     assert shown == case.get("shown", case["text"])
-    assert told(case["text"], found, part(shown, ENGLISH).qualifiers, ENGLISH) == case["fates"]
+    assert of_marks_and_qualifiers(case["text"], found, part(shown, ENGLISH).qualifiers, ENGLISH) == case["fates"]
 
 
 @pytest.mark.parametrize("case", TABLES["link"], ids=lambda case: f"{case['title']} | {case['words']}")
