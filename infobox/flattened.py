@@ -14,7 +14,7 @@ from infobox.language.lexicon import english
 from infobox.language.patterns import any_of
 from infobox.pages.extracted import looks_like_one, parameters
 from infobox.reading import Problem, Reading, read_boxes
-from infobox.record import Page
+from infobox.record import FIGURE_FIELDS, Page
 from infobox.templates.profile import Profile, default
 from infobox.writing import lay_out
 
@@ -55,7 +55,7 @@ def read_flattened(text: str, *, page: Page | None = None, profile: Profile | No
 def _wikitext(profile: Profile, name: str, value: str) -> str:
     kind = profile.kind(name)
     if kind in ("entities", "figures"):
-        return _lines(_segments(value, figures=profile.field(name) in ("strength", "casualties")))
+        return _lines(_segments(value, figures=profile.field(name) in FIGURE_FIELDS))
     value = _EMPTY.sub("", value).strip(" ,")
     if kind in ("statements", "result"):
         return _lines([piece.strip(" ,") for piece in re.split(r",(?=\s*\*)|,\s*,", value)])

@@ -466,6 +466,8 @@ TEXT_FIELDS: Final = tuple(name for name in Conflict.__struct_fields__ if type_o
 """Fields of `Conflict` that are a `Text`."""
 SIDE_FIELDS: Final = Side.__struct_fields__
 """Fields of `Side`, each a list of items."""
+FIGURE_FIELDS: Final = ("strength", "casualties")
+"""Those of them whose lines are figures."""
 
 
 class RecordError(ValueError):

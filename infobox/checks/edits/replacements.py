@@ -13,7 +13,7 @@ from infobox.checks.edits.compared import Match, comparison
 from infobox.checks.edits.nonsense import is_nonsense, was_nonsense
 from infobox.checks.reviewing import Revisions
 from infobox.editing import sequences
-from infobox.record import Coordinates, Date, Item, Quantity
+from infobox.record import FIGURE_FIELDS, Coordinates, Date, Item, Quantity
 
 _TOKEN: Final = re.compile(r"\d[\d,.]*|[^\W\d_]+")
 _LONGEST: Final = 2_000
@@ -24,8 +24,6 @@ _SIMILAR: Final = 0.4
 """How similar two values must be to have something in common."""
 _STEM: Final = 4
 """Words that begin with as many equal letters have something in common."""
-_COUNTED: Final = ("strength", "casualties")
-"""Fields whose values are figures."""
 _FREE: Final = frozenset(("result", "combatants", "image.caption", "coordinates"))
 """Fields with rules of their own, or in which other words may mean the same."""
 
@@ -201,7 +199,7 @@ def _has_nothing_in_common(versions: Revisions, match: Match) -> bool:
     field = versions.new.profile.field(match.name)
     if field in _FREE or (isinstance(new, Item) and (new.heading or new.templates or new.quantities)):
         return False
-    if field in _COUNTED and (not compared.figures(old.text) or compared.figures(new.text)):
+    if field in FIGURE_FIELDS and (not compared.figures(old.text) or compared.figures(new.text)):
         return False
     if isinstance(new, Date):
         return isinstance(old, Date) and bool(old.start) and not new.start and not compared.figures(new.text)

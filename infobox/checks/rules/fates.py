@@ -22,7 +22,7 @@ from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of, whole
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Node, NodeKind
-from infobox.record import Item
+from infobox.record import FIGURE_FIELDS, Item
 from infobox.values.fates import Fates
 
 _PERSONAL: Final = concepts.DEATHS | {concepts.WOUNDED_IN_ACTION, concepts.MISSING_IN_ACTION, concepts.ABSENT_WITHOUT_LEAVE}
@@ -158,7 +158,7 @@ def _misplaced(subject: Subject, use: Use, place: int) -> str:
     if field in _LOOSE:
         before = _words_before(subject, field, start).rstrip()
         return f"marks a person's fate, but {quoted(_last_words(before))} is not a person" if words.nobody.search(before) else ""
-    if field in ("strength", "casualties"):
+    if field in FIGURE_FIELDS:
         counted = words.counted.get(fate)
         said = counted is not None and counted.search(_figure_before(subject, start)) is not None
         return "marks a person's fate, but the words of the figure say it already" if said else ""

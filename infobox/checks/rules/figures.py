@@ -15,7 +15,7 @@ from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of, whole
 from infobox.markup.edits import Edit
-from infobox.record import Item, Quantity, Side, Text
+from infobox.record import FIGURE_FIELDS, Item, Quantity, Side, Text
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_lists import sort_of
 from infobox.values.figure_words import FigureWords
@@ -43,7 +43,7 @@ class _Ranges:
         self.measure = re.compile(rf"[\s-]*(?:%|{any_of(lexicon.checks.of(concepts.MEASURED))}\b)", re.IGNORECASE)
 
 
-@rule("Q701", "warning", fixes="unsafe", over=entries("strength", "casualties"))
+@rule("Q701", "warning", fixes="unsafe", over=entries(*FIGURE_FIELDS))
 def reversed_figures(subject: Subject, lines: Sequence[Entry]) -> Iterator[Hit]:
     """A range of figures that runs backwards.
 
@@ -171,7 +171,7 @@ _NEAR_YEARS: Final = 100
 """How far from a conflict's beginning a year in its figures may be."""
 
 
-@rule("Q705", "warning", fixes="some", wikis=ENGLISH, over=entries("strength", "casualties"))
+@rule("Q705", "warning", fixes="some", wikis=ENGLISH, over=entries(*FIGURE_FIELDS))
 def misgrouped_figure(subject: Subject, lines: Sequence[Entry]) -> Iterator[Hit]:
     """A figure whose digits are not in groups of three: `5,00 men`, `1,2345`, `5, 000`.
 

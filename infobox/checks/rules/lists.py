@@ -21,10 +21,10 @@ from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Node, template_name
+from infobox.record import FIGURE_FIELDS
 from infobox.templates import meaning
 
 _FIRST_MARKER: Final = re.compile(r"(\*+)[ \t]*(?=\S)|(#+|:+|;+)[ \t]+(?=\S)")
-_FIGURES: Final = ("strength", "casualties")
 _PICTURE: Final = re.compile(rf"\[\[\s*{namespaces.pattern(concepts.FILE)}\s*:", re.IGNORECASE)
 _WORD: Final = re.compile(r"\S+")
 _DRESS: Final = ("comment", "extension", "quote")
@@ -259,7 +259,7 @@ def items_run_together(subject: Subject, blocks: Sequence[ValueLines]) -> Iterat
     text, ends = subject.text, subject.lexicon.grammar(_EntryEnds)
     for block in blocks:
         names = block.value.kind == "entities"
-        if not names and block.value.field not in _FIGURES:
+        if not names and block.value.field not in FIGURE_FIELDS:
             continue
         hits = []
         for source, following in zip(block.lines, block.lines[1:], strict=False):

@@ -15,10 +15,9 @@ from infobox.checks.edits.replacements import replacements
 from infobox.checks.findings import Hit, quoted, shortened
 from infobox.checks.registry import Done, edit_rule
 from infobox.checks.reviewing import Revisions
-from infobox.checks.shared.reference_names import REFERENCE_NAME
+from infobox.checks.shared.reference_names import is_undefined
 from infobox.record import Note, Reference
 
-_REF: Final = re.compile(r"<ref\s[^<>]*>", re.IGNORECASE)
 _WHOLE_REF: Final = re.compile(r"<ref\b[^<>]*/>|<ref\b[^<>]*>.*?</ref>", re.IGNORECASE | re.DOTALL)
 _CLOSED_REF: Final = re.compile(r"<ref\b[^<>]*/>", re.IGNORECASE)
 _REF_END: Final = re.compile("</ref>", re.IGNORECASE)
@@ -67,8 +66,8 @@ def reference_dropped(versions: Revisions) -> Iterator[Hit]:
             message = f"the reference {quoted(inner)} was removed from a note; restore it, or cite another source"
             yield Hit(*match.span, message, detail=shortened(match.new.text))
             continue
-        uses = versions.once(_uses)
-        lost = next((source for source in match.old.references if source.text and uses.get(source.name) is False), None)
+        named = (source for source in match.old.references if source.text and source.name)
+        lost = next((source for source in named if is_undefined(versions.new.text, source.name)), None)
         if lost is not None:
             message = f"the reference “{lost.name}” is cited but no longer defined; restore {_called(lost)}"
             yield Hit(*match.span, message, detail=shortened(lost.name))
@@ -104,17 +103,6 @@ def _whole_references(wikitext: str) -> list[str]:
     last = ends[-1] if ends else 0
     # After the last end there are none with words, for which all of the rest would be searched each time.
     return [*_WHOLE_REF.findall(wikitext, 0, last), *_CLOSED_REF.findall(wikitext, last)]
-
-
-def _uses(versions: Revisions) -> dict[str, bool]:
-    """The names of the references that the new page cites, and whether it defines them somewhere."""
-    uses: dict[str, bool] = {}
-    for tag in _REF.finditer(versions.new.text):
-        name = REFERENCE_NAME.search(tag[0])
-        if name is not None:
-            called = (name[1] or name[2] or name[3]).strip("/ ")
-            uses[called] = uses.get(called, False) or not tag[0].endswith("/>")
-    return uses
 
 
 def _called(source: Reference | Note) -> str:

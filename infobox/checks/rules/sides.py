@@ -17,7 +17,7 @@ from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of, whole
 from infobox.markup.scan import template_name
-from infobox.record import Item
+from infobox.record import FIGURE_FIELDS, Item
 from infobox.templates import meaning
 from infobox.templates.profile import Sided
 
@@ -267,7 +267,7 @@ def joint_cell_as_side(subject: Subject) -> Iterator[Hit]:
     Fix: none; the value may contain the side's own figures too.
     """
     sides = subject.sides
-    for field in ("strength", "casualties"):
+    for field in FIGURE_FIELDS:
         stem = subject.profile.named(field)
         value = subject.shown.get(f"{stem}{sides}") if stem else None
         if value is None or f"{stem}{sides + 1}" in subject.shown:

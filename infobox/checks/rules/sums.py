@@ -14,7 +14,7 @@ from infobox.checks.subject import Subject, below
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of, whole
-from infobox.record import Item, Kind, Quantity, Side
+from infobox.record import FIGURE_FIELDS, Item, Kind, Quantity, Side
 from infobox.source_map import SourceMap
 from infobox.values.figure_lists import sort_of
 from infobox.values.figure_words import FigureWords
@@ -131,7 +131,7 @@ def total_is_not_the_sum(subject: Subject, sides: Sequence[Side]) -> Iterator[Hi
     words = subject.lexicon.grammar(_Words)
     lists = _FigureLists(words, subject.source_map)
     for side in sides:
-        for field in ("strength", "casualties"):
+        for field in FIGURE_FIELDS:
             for found in lists.sums(getattr(side, field), field == "casualties"):
                 wrong = _difference(found, words)
                 if wrong and found.total.span is not None:

@@ -11,10 +11,11 @@ from typing import Final
 from infobox.checks.subject import Subject
 from infobox.markup.scan import Node
 
-REFERENCE_NAME: Final = re.compile(r"""\bname\s*=\s*(?:"([^">]+)(?:"|>?\Z)|'([^'>]+)(?:'|>?\Z)|([^\s"'/>]+))""", re.IGNORECASE)
+_NAME: Final = re.compile(r"""\bname\s*=\s*(?:"([^">]+)(?:"|>?\Z)|'([^'>]+)(?:'|>?\Z)|([^\s"'/>]+))""", re.IGNORECASE)
 """The name among the attributes of a reference; MediaWiki closes a quote at the end of the tag."""
 _WITH_WORDS: Final = re.compile(r"<[Rr][Ee][Ff](?=\s)([^<>]*)(?<!/)>")  # ignoring case would take twice as long
 """A reference with words, with its attributes."""
+_WITHOUT_WORDS: Final = re.compile(r"<[Rr][Ee][Ff](?=\s)([^<>]*)/>")
 _NAME_ARGUMENT: Final = re.compile(r"\|\s*name\s*=\s*([^|{}<>\n]+)", re.IGNORECASE)
 """The name of a template or parser function that makes a reference."""
 
@@ -25,7 +26,7 @@ _SEVERAL: Final = ("<noinclude", "<includeonly", "<onlyinclude", "{{:", "{{#lst"
 
 def name_in(attributes: str) -> str:
     """The name of a reference with these attributes; empty if it has none."""
-    match = REFERENCE_NAME.search(attributes)
+    match = _NAME.search(attributes)
     return _normal(match[1] or match[2] or match[3]) if match is not None else ""
 
 
@@ -38,6 +39,17 @@ def is_whole_page(text: str) -> bool:
 def defined_names(text: str) -> frozenset[str]:
     """The names of the references in a page that have words."""
     return frozenset(filter(None, (name_in(match[1]) for match in _WITH_WORDS.finditer(text))))
+
+
+@functools.lru_cache(maxsize=2)
+def cited_names(text: str) -> frozenset[str]:
+    """The names of the references in a page that have no words."""
+    return frozenset(filter(None, (name_in(match[1]) for match in _WITHOUT_WORDS.finditer(text))))
+
+
+def is_undefined(text: str, name: str) -> bool:
+    """Whether a page cites a name of a reference, and no reference with words has it."""
+    return _normal(name) in cited_names(text) - defined_names(text)
 
 
 @functools.lru_cache(maxsize=2)
