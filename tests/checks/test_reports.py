@@ -1,88 +1,26 @@
-"""Findings as text, JSON, workflow commands, SARIF and wikitext: exact for small pages, harmless for any page."""
+"""Findings as text, JSON, workflow commands and wikitext: exact for small pages, harmless for any page."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-from urllib.parse import unquote_to_bytes, urlsplit
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft4Validator
 
 from infobox.checks.checking import check_page
-from infobox.checks.findings import SEVERITIES, Finding, Fix, Suggestion
+from infobox.checks.findings import Finding
 from infobox.checks.registry import rules
 from infobox.checks.reports import FORMATS, CheckedPage, report
 from infobox.checks.reports.fingerprints import fingerprints
-from infobox.checks.reports.sarif import uri
-from infobox.comparing import Change
 from infobox.markup.edits import Edit, applied
 from infobox.markup.scan import parse
-from infobox.pages.export_places import ExportedText, escaped
-from infobox.positions import Lines
-from infobox.record import Severity
-
-PAGE = "{{Infobox military conflict\n| conflict = Battle of Aa\n| comander1 = Ney\n| date = 1 May 1809\n}}\n"
-CHANGES = [
-    Change("casualties1", "side 1, casualties", "", "changed", "figure", "100", "200"),
-    Change("date", "date", "", "removed", "", "1809", ""),
-]
-
-
-def found(
-    text: str,
-    words: str,
-    message: str = "say it otherwise",
-    *,
-    code: str = "P101",
-    name: str = "unknown-parameter",
-    severity: Severity = "warning",
-    parameter: str = "",
-    fix: str | None = None,
-    safe: bool = True,
-    cosmetic: bool = False,
-    infobox: int = 1,
-    at: int | None = None,
-) -> Finding:
-    """A finding about the first `words` of a page (or those at `at`), which `fix` would replace."""
-    start = text.index(words) if at is None else at
-    end = start + len(words)
-    edit = None if fix is None else Fix((Edit(start, end, fix),), safe)
-    return Finding(
-        code, name, severity, parameter, start, end, *Lines(text).place(start), text[start:end][:200], message, edit, infobox, cosmetic
-    )
-
-
-def page(text: str = PAGE, *findings: Finding, path: str = "Battle_of_Aa.wikitext", title: str = "", label: str = "") -> CheckedPage:
-    return CheckedPage(label or path, path, title, text, list(findings))
-
-
-def typo(**more: Any) -> Finding:
-    settings = {"parameter": "comander1", "fix": "commander1"} | more
-    return found(PAGE, "comander1", "no parameter of the template; write commander1", **settings)
-
-
-def printed(form: str, *pages: CheckedPage, color: bool = False) -> str:
-    return "".join(report(form, iter(pages), color=color))
-
-
-def suggested(text: str = PAGE) -> Finding:
-    """The finding about the name with two suggestions, of which none is certain."""
-    finding = found(text, "comander1", parameter="comander1")
-    choices = {"write “commander1”": "commander1", "write “combatant1”": "combatant1"}
-    suggestions = (Suggestion(what, (Edit(finding.start, finding.end, name),)) for what, name in choices.items())
-    return msgspec.structs.replace(finding, message="no parameter of the template", suggestions=tuple(suggestions))
-
-
-# -- suggestions ---------------------------------------------------------------------------------------------------------------------
+from tests.checks.reported import CHANGES, PAGE, checked, found, page, printed, suggested, typo
 
 
 def test_suggestions_are_shown_below_the_line_or_after_the_message() -> None:
@@ -111,17 +49,6 @@ def test_github_is_told_when_it_shows_less_than_there_is() -> None:
     assert "::notice" not in ten
     last = printed("github", page(PAGE, *[typo()] * 8), page(PAGE, *[typo()] * 3, typo(severity="error"))).splitlines()[-1]
     assert last == "::notice title=infobox check::GitHub shows 10 annotations of a kind, and there are 11 warnings; the log has all"
-
-
-def test_sarif_has_suggestions_as_properties_never_as_fixes() -> None:
-    (result,) = json.loads(printed("sarif", page(PAGE, suggested())))["runs"][0]["results"]
-    assert "fixes" not in result
-    assert "perhaps: write “commander1”" in result["message"]["text"]
-    one, other = result["properties"]["suggestions"]
-    assert [each["description"]["text"] for each in (one, other)] == ["write “commander1”", "write “combatant1”"]
-    ((replacement,),) = (change["replacements"] for change in one["artifactChanges"])
-    assert replacement["insertedContent"] == {"text": "commander1"}
-    assert (replacement["deletedRegion"]["startLine"], replacement["deletedRegion"]["startColumn"]) == (3, 3)
 
 
 # -- text ----------------------------------------------------------------------------------------------------------------------------
@@ -419,136 +346,6 @@ def test_github_lines_of_a_page_in_an_export_are_none_of_the_file() -> None:
     )
 
 
-# -- SARIF ---------------------------------------------------------------------------------------------------------------------------
-
-SARIF = Draft4Validator(json.loads((Path(__file__).parent / "sarif-2.1.0.schema.json").read_text("utf-8")))
-
-
-def sarif(*pages: CheckedPage) -> dict[str, Any]:
-    """The only run of a valid log."""
-    log = json.loads(printed("sarif", *pages))
-    assert [error.message for error in SARIF.iter_errors(log)] == []
-    assert log["version"] == "2.1.0"
-    (run,) = log["runs"]
-    for result in run["results"]:
-        assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
-    assert isinstance(run, dict)
-    return run
-
-
-def test_sarif_counts_in_the_file_of_an_export() -> None:
-    written = ExportedText(escaped(PAGE.replace("Battle", "<b>Battle</b>")), 10, 7)
-    text = written.text
-    findings = (found(text, "{{Infobox"), found(text, "<b>Battle</b> of", fix="<i>"), suggested(text))
-    exported = page(text, *findings, path="dump.xml", label="dump.xml[Aa]", title="Aa")._replace(place=written)
-    results = sarif(exported)["results"]
-    regions = [result["locations"][0]["physicalLocation"]["region"] for result in results]
-    first = len("| conflict = ") + 1
-    shown = "&lt;b&gt;Battle&lt;/b&gt; of"
-    assert regions == [
-        {"startLine": 10, "startColumn": 7, "endLine": 10, "endColumn": 16, "snippet": {"text": "{{Infobox"}},
-        {"startLine": 11, "startColumn": first, "endLine": 11, "endColumn": first + len(shown), "snippet": {"text": shown}},
-        {"startLine": 12, "startColumn": 3, "endLine": 12, "endColumn": 12, "snippet": {"text": "comander1"}},
-    ]
-    assert results[1]["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"] == {"text": "&lt;i&gt;"}
-    assert [result["locations"][0]["logicalLocations"] for result in results] == [[{"name": "Aa", "kind": "page"}]] * 3
-
-
-def test_sarif_result_and_rule() -> None:
-    finding = typo()
-    run = sarif(page(PAGE, finding, path="pages/Battle of Aa.wikitext"))
-    region = {"startLine": 3, "startColumn": 3, "endLine": 3, "endColumn": 12, "charOffset": 56, "charLength": 9}
-    file = {"uri": "pages/Battle%20of%20Aa.wikitext"}
-    (result,) = run["results"]
-    assert result.pop("fixes")[0]["artifactChanges"] == [
-        {"artifactLocation": file, "replacements": [{"deletedRegion": region, "insertedContent": {"text": "commander1"}}]}
-    ]
-    assert result == {
-        "ruleId": "P101",
-        "ruleIndex": 0,
-        "level": "warning",
-        "message": {"text": "no parameter of the template; write commander1"},
-        "locations": [{"physicalLocation": {"artifactLocation": file, "region": region | {"snippet": {"text": "comander1"}}}}],
-        "partialFingerprints": {"infobox/v1": fingerprints(page(PAGE, finding))[0]},
-        "properties": {"infobox": 1, "parameter": "comander1"},
-    }
-    assert run["columnKind"] == "unicodeCodePoints"
-    driver = run["tool"]["driver"]
-    assert driver["name"] == "infobox"
-    assert re.match(r"\d+\.\d+", driver["version"])
-    (rule,) = driver["rules"]
-    known = rules()["P101"]
-    assert rule["id"] == "P101"
-    assert rule["name"] == known.name
-    assert rule["fullDescription"] == {"text": known.documentation.summary}
-    assert known.documentation.why in rule["help"]["markdown"]
-    assert known.documentation.why in rule["help"]["text"]
-
-
-def test_sarif_without_findings_is_a_run_without_results() -> None:
-    assert sarif()["results"] == sarif(page())["results"] == []
-
-
-def test_sarif_of_every_kind_of_finding_is_valid() -> None:
-    long = "{{Infobox military conflict\n" + "| a = 東京\n" * 40 + "}}"
-    kinds = [
-        *(typo(severity=severity, code=f"Z90{place}", name="none-such") for place, severity in enumerate(SEVERITIES)),
-        typo(cosmetic=True),
-        typo(safe=False),
-        typo(fix=None, parameter=""),
-        typo(code="P102", name="misspelt-parameter", fix=""),
-        found(PAGE, "", at=10, fix="inserted"),
-        found(PAGE, "Ney\n| date"),
-        found(PAGE, "", at=len(PAGE)),
-    ]
-    run = sarif(page(PAGE, *kinds), page(), page(long, found(long, long)), page(PAGE, typo(), path="odd/:ä #?%[x]\\\n.txt"))
-    assert [result["level"] for result in run["results"][:3]] == ["error", "warning", "note"]
-    ids = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
-    assert ids == ["Z900", "Z901", "Z902", "P101", "P102"]
-    assert "snippet" not in run["results"][-2]["locations"][0]["physicalLocation"]["region"]
-
-
-def test_sarif_of_real_findings_is_valid() -> None:
-    findings = check_page(PAGE, list(rules().values()))
-    assert findings
-    assert len(sarif(page(PAGE, *findings))["results"]) == len(findings)
-
-
-def test_sarif_of_a_page_in_an_export_has_no_region_of_the_file() -> None:
-    (result,) = sarif(page(PAGE, typo(), path="dump.xml", label="dump.xml[Aa {1}]", title="Aa {1}"))["results"]
-    assert "fixes" not in result
-    assert result["locations"] == [
-        {
-            "physicalLocation": {"artifactLocation": {"uri": "dump.xml"}},
-            "logicalLocations": [{"name": "Aa {1}", "kind": "page"}],
-            "message": {"text": "line 3, column 3 of the page Aa {{1}}"},
-        }
-    ]
-
-
-def test_sarif_messages_hold_no_placeholders_and_no_links() -> None:
-    (result,) = sarif(page(PAGE, msgspec.structs.replace(typo(), message="use {{ubl}} for [a](b)")))["results"]
-    assert result["message"] == {"text": r"use {{{{ubl}}}} for \[a\](b)"}
-
-
-@pytest.mark.parametrize(
-    ("path", "address"),
-    [
-        ("a.txt", "a.txt"),
-        ("./pages/Schlacht bei Öl.txt", "pages/Schlacht%20bei%20%C3%96l.txt"),
-        ("File:x?#%.txt", "File%3Ax%3F%23%25.txt"),
-        ("../up.txt", "../up.txt"),
-        ("-", "-"),
-        (os.fsdecode(b"caf\xe9.txt"), "caf%E9.txt"),
-        pytest.param("/pages/a b.txt", "file:///pages/a%20b.txt", marks=pytest.mark.skipif(os.name == "nt", reason="paths of Unix")),
-    ],
-)
-def test_uris(path: str, address: str) -> None:
-    assert uri(path) == address
-    assert urlsplit(address).scheme in ("", "file")
-    assert os.fsencode(path.removeprefix("./")) == unquote_to_bytes(urlsplit(address).path)
-
-
 # -- wikitext ------------------------------------------------------------------------------------------------------------------------
 
 
@@ -625,27 +422,6 @@ def test_words_of_the_page_are_no_markup(words: str, shown: str) -> None:
 
 # -- any page ------------------------------------------------------------------------------------------------------------------------
 
-PIECES = st.sampled_from(
-    r"{{ }} [[ ]] | <nowiki> </nowiki> <ref> <!-- --> ~~~~ '' &lt; & % :: , ]( -{ __NOTOC__ https://a.b 東京 𝒳".split()
-    + list("\n\r\t\x1b\0\u2028\u202e\x85\u200b\u0301\x7f")
-)
-WORDS = st.lists(PIECES | st.text(max_size=8), max_size=12).map("".join)
-
-
-@st.composite
-def checked(draw: st.DrawFn) -> CheckedPage:
-    """Any page with findings anywhere in it, called and described in any words."""
-    text = draw(WORDS) * draw(st.sampled_from([1, 1, 20]))
-    findings = []
-    for _ in range(draw(st.integers(1, 3))):
-        start, end = sorted((draw(st.integers(0, len(text))), draw(st.integers(0, len(text)))))
-        fix = draw(st.none() | WORDS)
-        settings: dict[str, Any] = {"severity": draw(st.sampled_from(SEVERITIES)), "parameter": draw(WORDS), "safe": draw(st.booleans())}
-        findings.append(found(text, text[start:end], draw(WORDS), at=start, fix=fix, **settings))
-    path = draw(st.sampled_from(["a.txt", "-"]) | WORDS.filter(lambda words: not re.search("[\ud800-\udfff]", words)))
-    title = draw(WORDS)
-    return CheckedPage(draw(st.sampled_from([path, f"{path}[{title}]"])), path, title, text, findings)
-
 
 def controls(text: str) -> Iterator[str]:
     return (char for char in text if char != "\n" and (unicodedata.category(char) in ("Cc", "Zl", "Zp") or char in "\u202a\u202e\u2066"))
@@ -682,11 +458,6 @@ def test_json_of_any_page_is_whole_and_without_control_characters(one: CheckedPa
     for each, finding in zip(objects, one.findings, strict=True):
         assert (each["message"], each["text"], each["parameter"]) == (finding.message, finding.text, finding.parameter)
     assert len({each["fingerprint"] for each in objects}) == len(objects)
-
-
-@given(checked())
-def test_sarif_of_any_page_is_valid(one: CheckedPage) -> None:
-    assert len(sarif(one)["results"]) == len(one.findings)
 
 
 @given(checked())
