@@ -12,25 +12,12 @@ import pytest
 import infobox
 from infobox.checks.checking import check_page
 from infobox.checks.options import chosen
-from infobox.reading import Reading, read_boxes
-from infobox.record import Page, bare
+from infobox.reading import read_boxes
+from infobox.record import bare
 from infobox.writing import WriteError, write
+from tests.language.boxes import at, reading_of
 
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("not_understood.toml").read_text("utf-8"))["case"]
-
-
-def reading_of(template: str, values: dict[str, str], wiki: str = "") -> tuple[str, Reading]:
-    page = "{{" + template + "\n" + "".join(f"| {name} = {value}\n" for name, value in values.items()) + "}}"
-    [reading] = read_boxes(page, page=Page(title="A battle", wiki=wiki))
-    return page, reading
-
-
-def at(value: Any, path: str) -> Any:
-    """What stands at a path of a record in Python objects; None if nothing does."""
-    for step in path.split("."):
-        place: Any = int(step) if isinstance(value, list) else step
-        value = value[place] if value and (place in value if isinstance(value, dict) else place < len(value)) else None
-    return value
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
