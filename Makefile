@@ -9,7 +9,7 @@ INFOBOX_PAGES ?= $(wildcard ../shared/corpus)
 export INFOBOX_PAGES
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench schema rules manual clean
+.PHONY: help demo test check bench schema rules manual calendars clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ rules: $(READY) ## renew docs/rules/ from the rules' docstrings
 manual: $(READY) ## renew docs/infobox.1 from the help of the command line
 	@$(BIN)/python -m infobox.manual > docs/infobox.1.new
 	@mv docs/infobox.1.new docs/infobox.1
+
+calendars: $(READY) ## renew infobox/language/*/calendar.toml from CLDR
+	@$(BIN)/python -m tools.calendars
 
 clean: ## remove what was set up
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

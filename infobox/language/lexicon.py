@@ -17,10 +17,12 @@ from typing import Any, Final, TypeVar
 from infobox import data
 from infobox.language import concepts
 
-FILES: Final = ("dates", "coordinates", "numbers", "figures", "fates", "results", "persons", "joins", "namespaces", "checks")
-"""The files of a lexicon, without their extension; a language may lack any of them."""
+FILES: Final = ("calendar", "dates", "coordinates", "numbers", "figures", "fates", "results", "persons", "joins", "namespaces", "checks")
+"""The files of a lexicon, without their extension; a language may lack any of them. `calendar` is made from CLDR;
+`dates` adds to it."""
 FOLDER: Final = data.PACKAGE / "language"
 """The folder of the lexicons, with one folder per language."""
+_DATES: Final = ("calendar", "dates")
 _NO_CONCEPTS: Final = frozenset(("source", "sources", "forms", "settings"))
 
 Made = TypeVar("Made")
@@ -66,8 +68,9 @@ class Lexicon:
     def __init__(self, language: str, files: Mapping[str, Mapping[str, Any]]) -> None:
         self.language = language
         self.understood = bool(files)
-        kinds = (Vocabulary(files.get(name, {})) for name in FILES)
-        self.dates, self.coordinates, self.numbers, self.figures, *others = kinds
+        kinds = (Vocabulary(files.get(name, {})) for name in FILES if name not in _DATES)
+        self.dates = Vocabulary(_together(*(files.get(name, {}) for name in _DATES)))
+        self.coordinates, self.numbers, self.figures, *others = kinds
         self.fates, self.results, self.persons, self.joins, self.namespaces, self.checks = others
         self._made: dict[Callable[[Lexicon], Any], Any] = {}
 
@@ -80,6 +83,20 @@ class Lexicon:
         if made is None:
             made = self._made[make] = make(self)
         return made
+
+
+def _together(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Two files as one: what the second says of the same concept, or of the same value of it, follows the words of the first."""
+    held: dict[str, Any] = dict(first)
+    for key, added in second.items():
+        known = held.get(key)
+        if isinstance(known, list):
+            held[key] = [*known, *(word for word in added if word not in known)]
+        elif isinstance(known, dict) and key not in _NO_CONCEPTS:
+            held[key] = _together(known, added)
+        else:
+            held[key] = added
+    return held
 
 
 def load(language: str, folder: Path) -> Lexicon:
