@@ -4,11 +4,16 @@ Each subject has one file (`FILES`). In it, a key is a *concept* (see `concepts`
 lists if the concept has values (`[month]` with `1 = ["January", "Jan"]`). `[forms]` holds wordings for writing, `[settings]` whatever is
 not a list of words, `[sources]` the source of a concept's words if it is not the file's `source`. Words are matched in lower case; one
 may carry several concepts, in one file or in several: each grammar uses those of its own file.
+
+A language that inflects names its endings once: the file `inflection` has `[paradigms]` with `m = ["", "а", "ов"]`, and in every file
+`солдат~m` stands for the stem with each of these endings, in their order. In a phrase each word may have a paradigm.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,12 +22,19 @@ from typing import Any, Final, TypeVar
 from infobox import data
 from infobox.language import concepts
 
-FILES: Final = ("calendar", "dates", "coordinates", "numbers", "figures", "fates", "results", "persons", "joins", "namespaces", "checks")
+FILES: Final = (
+    *("calendar", "dates", "coordinates", "numbers", "figures", "fates", "results", "persons", "joins", "namespaces", "checks"),
+    "inflection",
+)
 """The files of a lexicon, without their extension; a language may lack any of them. `calendar` is made from CLDR;
-`dates` adds to it."""
+`dates` adds to it. `inflection` holds the endings of words in the others."""
 FOLDER: Final = data.PACKAGE / "language"
 """The folder of the lexicons, with one folder per language."""
 _DATES: Final = ("calendar", "dates")
+_NONE: Final[Mapping[str, list[str]]] = {}
+_INFLECTION: Final = "inflection"
+_PARADIGMS: Final = "paradigms"
+_INFLECTED: Final = re.compile(r"(?<=[^\W\d_])~(\w+)")
 _NO_CONCEPTS: Final = frozenset(("source", "sources", "forms", "settings"))
 
 Made = TypeVar("Made")
@@ -31,7 +43,7 @@ Made = TypeVar("Made")
 class Vocabulary:
     """The words of one file: for each concept the words that carry it, in lower case, in the order of the file."""
 
-    def __init__(self, held: Mapping[str, Any]) -> None:
+    def __init__(self, held: Mapping[str, Any], paradigms: Mapping[str, list[str]] = _NONE) -> None:
         self.words: dict[str, frozenset[str]] = {}
         """Concept -> the words that carry it, with any value."""
         self.values: dict[str, dict[str, str]] = {}
@@ -44,11 +56,12 @@ class Vocabulary:
             if concept in _NO_CONCEPTS:
                 continue
             if isinstance(carriers, list):
-                self.words[concept] = frozenset(map(str.lower, carriers))
+                self.words[concept] = frozenset(map(str.lower, inflected(carriers, paradigms)))
             else:
-                self.values[concept] = {word.lower(): value for value, words in carriers.items() for word in words}
+                forms = {value: inflected(words, paradigms) for value, words in carriers.items()}
+                self.values[concept] = {word.lower(): value for value, words in forms.items() for word in words}
                 self.words[concept] = frozenset(self.values[concept])
-                self.first[concept] = {value: words[0] for value, words in carriers.items() if words}
+                self.first[concept] = {value: words[0] for value, words in forms.items() if words}
 
     def of(self, *concepts: str) -> frozenset[str]:
         """The words that carry any of these concepts; none if the file lacks them."""
@@ -68,8 +81,9 @@ class Lexicon:
     def __init__(self, language: str, files: Mapping[str, Mapping[str, Any]]) -> None:
         self.language = language
         self.understood = bool(files)
-        kinds = (Vocabulary(files.get(name, {})) for name in FILES if name not in _DATES)
-        self.dates = Vocabulary(_together(*(files.get(name, {}) for name in _DATES)))
+        paradigms = files.get(_INFLECTION, {}).get(_PARADIGMS, {})
+        kinds = (Vocabulary(files.get(name, {}), paradigms) for name in FILES if name not in (*_DATES, _INFLECTION))
+        self.dates = Vocabulary(_together(*(files.get(name, {}) for name in _DATES)), paradigms)
         self.coordinates, self.numbers, self.figures, *others = kinds
         self.fates, self.results, self.persons, self.joins, self.namespaces, self.checks = others
         self._made: dict[Callable[[Lexicon], Any], Any] = {}
@@ -99,6 +113,17 @@ def _together(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, 
     return held
 
 
+def inflected(words: list[str], paradigms: Mapping[str, list[str]]) -> list[str]:
+    """The words with all their forms: `солдат~m` stands for `солдат`, `солдата`, `солдатов`."""
+    forms: list[str] = []
+    for word in words:
+        stem, *rest = _INFLECTED.split(word)
+        # After a stem, the name of a paradigm and what follows it take turns.
+        choices = [[ending + after for ending in paradigms[name]] for name, after in zip(rest[::2], rest[1::2], strict=True)]
+        forms += (stem + "".join(chosen) for chosen in itertools.product(*choices))
+    return list(dict.fromkeys(forms))
+
+
 def load(language: str, folder: Path) -> Lexicon:
     """The lexicon from a folder of TOML files.
 
@@ -110,7 +135,8 @@ def load(language: str, folder: Path) -> Lexicon:
         raise FileNotFoundError(f"{folder} holds no file of a lexicon: {', '.join(FILES)} (.toml)")
     held = {file.stem: data.parsed(file, file.read_bytes()) for file in files}
     for file in files:
-        wrong = _wrong(held[file.stem]) if file.stem in FILES else f"not a file of a lexicon; they are {', '.join(FILES)}"
+        paradigms = held.get(_INFLECTION, {}).get(_PARADIGMS, {})
+        wrong = _wrong(held[file.stem], paradigms) if file.stem in FILES else f"not a file of a lexicon; they are {', '.join(FILES)}"
         if wrong:
             raise data.DataError(f"{file}: {wrong}")
     return Lexicon(language, held)
@@ -123,9 +149,9 @@ def known_concepts() -> frozenset[str]:
     return frozenset(value if isinstance(value, str) else name.lower().removesuffix("_word") for name, value in named.items())
 
 
-def _wrong(held: Mapping[str, Any]) -> str:
+def _wrong(held: Mapping[str, Any], paradigms: Mapping[str, list[str]]) -> str:
     """What is wrong with the content of one file; empty if nothing is."""
-    known = known_concepts()
+    known = known_concepts() | {_PARADIGMS}
     for concept, words in held.items():
         if concept in _NO_CONCEPTS:
             wanted: type = str if concept == "source" else dict
@@ -135,11 +161,24 @@ def _wrong(held: Mapping[str, Any]) -> str:
         if concept not in known:
             return f"unknown concept {concept!r}"
         lists = list(words.values()) if isinstance(words, dict) else [words]
-        if not all(isinstance(one, list) and all(isinstance(word, str) and word for word in one) for one in lists):
+        endings = concept == _PARADIGMS  # which may be empty
+        if not all(isinstance(one, list) and all(isinstance(word, str) and (word or endings) for word in one) for one in lists):
             return f"{concept}: not a list of words, or a table of such lists"
-        word, times = next(iter(Counter(word.lower() for one in lists for word in one).most_common(1)), ("", 0))
+        if not endings and (wrong := _wrong_words(lists, paradigms)):
+            return f"{concept}: {wrong}"
+    return ""
+
+
+def _wrong_words(lists: list[list[str]], paradigms: Mapping[str, list[str]]) -> str:
+    """What is wrong with the words of one concept, a list for each value; empty if nothing is."""
+    every = [word for one in lists for word in one]
+    if unknown := {name for word in every for name in _INFLECTED.findall(word)} - paradigms.keys():
+        return f"no paradigm {unknown.pop()!r}"
+    forms = [form.lower() for one in lists for form in dict.fromkeys(inflected(one, paradigms))]
+    for counted in (Counter(map(str.lower, every)), Counter(forms)):
+        word, times = next(iter(counted.most_common(1)), ("", 0))
         if times > 1:
-            return f"{concept}: {word!r} occurs twice"
+            return f"{word!r} occurs twice"
     return ""
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from infobox.data import DataError
 from infobox.language import concepts, namespaces
 from infobox.language.lexicon import FILES, Lexicon, languages, lexicon, load
 
@@ -63,3 +64,34 @@ def test_namespaces_are_known_in_all_languages_of_the_data() -> None:
     assert {"file", "image", "datei", "файл"} <= namespaces.names(concepts.FILE)
     assert "category" not in namespaces.names(concepts.FILE)
     assert re.fullmatch(namespaces.pattern(concepts.FILE, concepts.CATEGORY), "kategorie")
+
+
+def inflected(tmp_path: Path, words: str) -> Lexicon:
+    (tmp_path / "inflection.toml").write_text('[paradigms]\nm = ["", "а", "ов"]\nadj = ["ый", "ых"]\n', "utf-8")
+    (tmp_path / "figures.toml").write_text(words, "utf-8")
+    return load("xx", tmp_path)
+
+
+def test_a_word_with_a_paradigm_stands_for_all_its_forms(tmp_path: Path) -> None:
+    made = inflected(
+        tmp_path, 'people = ["Солдат~m"]\n[fate_phrase]\nmissing = ["пропавш~adj без вести"]\ncaptured = ["взят~adj солдат~m"]'
+    )
+    assert made.figures.of("people") == {"солдат", "солдата", "солдатов"}
+    assert {word for word, kind in made.figures.valued("fate_phrase").items() if kind == "missing"} == {
+        "пропавшый без вести",
+        "пропавшых без вести",
+    }
+    assert "взятых солдата" in made.figures.of("fate_phrase")
+    assert made.figures.first["fate_phrase"]["captured"] == "взятый солдат"
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ('people = ["солдат~n"]', "people: no paradigm 'n'"),
+        ('[fate]\nkilled = ["убит~adj"]\nwounded = ["убитых"]', "fate: 'убитых' occurs twice"),
+    ],
+)
+def test_what_is_wrong_with_inflected_words_is_said(tmp_path: Path, words: str, wrong: str) -> None:
+    with pytest.raises(DataError, match=re.escape(wrong)):
+        inflected(tmp_path, words)

@@ -13,6 +13,7 @@ import pytest
 
 from infobox import templates
 from infobox.language import concepts
+from infobox.language.lexicon import inflected
 
 PACKAGE = Path(concepts.__file__).parent.parent
 ROOMS = ("markup", "display", "values", "editing", "comparing.py", "items.py", "layout.py", "reading.py", "writing.py")
@@ -54,12 +55,15 @@ def entries() -> set[str]:
     """Every word of every lexicon, in lower case; the names of namespaces belong to wikitext."""
     found: set[str] = set()
     for path in PACKAGE.glob("language/*/*.toml"):
-        if path.stem == "namespaces":
+        if path.stem in ("namespaces", "inflection"):
             continue
+        endings = path.with_name("inflection.toml")
+        paradigms = tomllib.loads(endings.read_text("utf-8"))["paradigms"] if endings.exists() else {}
         for concept, held in tomllib.loads(path.read_text("utf-8")).items():
             if concept in ("source", "sources", "forms", "settings"):
                 continue
-            for words in held.values() if isinstance(held, dict) else [held]:
+            for listed in held.values() if isinstance(held, dict) else [held]:
+                words = inflected(listed, paradigms)
                 found.update(word.lower() for word in words if any(map(str.isalpha, word)) and not re.fullmatch("[A-Za-z]", word))
     return found
 
