@@ -18,6 +18,7 @@ from infobox.source_map import SourceMap
 from infobox.values import fates, periods, qualifiers, quantities, signs
 from infobox.values.figure_dates import years_of
 
+_AFTER_TITLE: Final = ": ："
 _DAY: Final = len("1809-05-03")
 _FATE_KINDS: Final[dict[record.Fate, record.Kind]] = {
     concepts.KILLED_IN_ACTION: concepts.KILLED,
@@ -81,7 +82,7 @@ class ItemReader:
             first = item.items[0]
             for name in ("flags", "fates", "fate_links", "references", "notes", "templates"):
                 setattr(first, name, [*getattr(item, name), *getattr(first, name)])
-            first.heading = first.heading and (first.text.endswith(":") or make != self._entity)
+            first.heading = first.heading and (first.text.endswith((":", "：")) or make != self._entity)
             first.rule = first.rule or item.rule
             if self.map is not None:
                 self.map.moved(item, first)
@@ -108,7 +109,7 @@ class ItemReader:
             # A heading such as `Killed:` gives its kind to the figures under it.
             above = self.above
             if item.heading and make == self._figures:
-                self.above = quantities.heading_kind(item.text.strip("() "), self.lexicon) or above
+                self.above = quantities.heading_kind(item.text.strip("()（） "), self.lexicon) or above
             children = branch.children if level < record.LEVELS - 1 else flattened(branch.children)
             item.items = self._made(children, make, level + 1)
             self.above = above
@@ -156,7 +157,7 @@ class ItemReader:
 
     def _qualify(self, item: record.Item, line: Line) -> None:
         smalls = line.small_words()  # small print that is the whole line is not a qualifier
-        if not smalls and "(" not in item.text:
+        if not smalls and "(" not in signs.folded(item.text):
             item.name = qualifiers.part(item.text, self.lexicon).name
             return
         item.name, item.qualifiers, *_ = qualifiers.part(item.text, self.lexicon, smalls, [link.text for link in item.links])
@@ -182,7 +183,7 @@ class ItemReader:
     def _figures(self, item: record.Item, branch: Branch) -> None:
         line = branch.line
         text = item.text
-        if "(" in text or line.smalls:
+        if "(" in signs.folded(text) or line.smalls:
             self._qualify(item, line)
             item.name = ""
         long = len(text) > _LONGEST_LINE
@@ -250,9 +251,9 @@ def _places(text: str, links: list[record.Link]) -> list[tuple[int, int]]:
 
 def _title(name: str) -> str:
     """A heading's name without its colon, and without the parentheses around all of it: `(South:)`, `(South):`."""
-    title = name.rstrip(": ")
-    if title[:1] + title[-1:] in ("()", "[]"):
+    title = name.rstrip(_AFTER_TITLE)
+    if signs.folded(title[:1] + title[-1:]) in ("()", "[]"):
         inner = title[1:-1].strip()
-        if title != name or inner.endswith(":"):
-            return inner.rstrip(": ")
+        if title != name or inner.endswith((":", "：")):
+            return inner.rstrip(_AFTER_TITLE)
     return title

@@ -38,7 +38,7 @@ def is_label(line: Line) -> bool:
 
 def _is_qualified_label(line: Line) -> bool:
     """Whether bold words are followed by nothing but parentheses: `**Offensive**: (May to June 1942)`."""
-    text = line.text
+    text = signs.folded(line.text)
     label = line.label
     if not 0 < label < len(text) or text[-1] != ")":
         return False
@@ -50,15 +50,16 @@ def bold_label(line: Line) -> str:
     """The bold words before a line's figures, if no colon follows them: `**Total** 113,674`; otherwise empty."""
     if not 0 < line.label < len(line.text):
         return ""
+    text = signs.folded(line.text)
     label = line.text[: line.label].strip()
-    if ":" in line.text[: line.label + 1] or any(map(str.isdigit, label)) or not line.text[line.label :].lstrip(" –—-~")[:1].isdigit():
+    if ":" in text[: line.label + 1] or any(map(str.isdigit, label)) or not text[line.label :].lstrip(" –—-~")[:1].isdigit():
         return ""
     return label
 
 
 def _is_labelled(line: Line) -> bool:
     """Whether the line begins with bold words and a colon, and continues: `**Total**: parts of seven divisions`."""
-    return 0 < line.label < len(line.text) and ":" in line.text[line.label - 1 : line.label + 1]
+    return 0 < line.label < len(line.text) and ":" in signs.folded(line.text[line.label - 1 : line.label + 1])
 
 
 def has_figure(line: Line, *, years: range = range(0)) -> bool:
@@ -92,15 +93,16 @@ def entity_rank(branch: Branch) -> int:
 def figure_rank(branch: Branch, *, years: range = range(0)) -> int:
     """How far a line of strength or casualties titles what follows. `years`: the conflict's."""
     line = branch.line
-    if not line.text:
+    text = signs.folded(line.text)
+    if not text:
         return HEADING if line.flags and not line.listed else 0
-    if not (line.bold or line.term or line.label or line.links or line.flags or branch.closed or ":" in line.text):
+    if not (line.bold or line.term or line.label or line.links or line.flags or branch.closed or ":" in text):
         return 0  # nothing distinguishes the line, with or without a figure
     if has_figure(line, years=years):
-        colon = line.text.find(":")
+        colon = text.find(":")
         label = bold_label(line)
-        if not label and colon > 0 and not any(map(str.isdigit, line.text[:colon])):
-            label = line.text[:colon]
+        if not label and colon > 0 and not any(map(str.isdigit, text[:colon])):
+            label = text[:colon]
         if not label:
             return COUNT if line.ends_in_colon else 0
         # The label of a total or a party, not of the killed, wounded or captured; never if it is not understood.

@@ -8,6 +8,7 @@ from typing import Final
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of, whole
+from infobox.values import signs
 
 Chunks = list[tuple[str, int, int]]
 """The pieces of a line: words, style, place."""
@@ -67,6 +68,11 @@ def _is_open(tail: str, known: Joins) -> bool:
     return known.open_end.search(tail[-24:]) is not None
 
 
+def _is_in_parentheses(tail: str) -> bool:
+    tail = signs.folded(tail)
+    return tail.rfind("(") > tail.rfind(")")
+
+
 def continues(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:
     """Whether `words` after a ``<br>`` continue the line."""
     if not words or not chunks:
@@ -75,7 +81,7 @@ def continues(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:
     known = lexicon.grammar(Joins)
     if not lexicon.understood:
         broken = _BROKEN_RANGE.search(tail) is not None and words.lstrip()[:1].isdigit()
-        return broken or _is_open(tail, known) or tail.rfind("(") > tail.rfind(")")
+        return broken or _is_open(tail, known) or _is_in_parentheses(tail)
     return known.running_start.match(words) is not None or _is_broken(tail, words, known)
 
 
@@ -122,4 +128,4 @@ def _is_broken(tail: str, words: str, known: Joins) -> bool:
         return True
     if (lower or counted) and len(tail) < _ENOUGH and known.bare_figure.match(tail.strip()) is not None:
         return known.figure_start.match(words) is None
-    return tail.rfind("(") > tail.rfind(")")
+    return _is_in_parentheses(tail)

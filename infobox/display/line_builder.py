@@ -28,10 +28,11 @@ NONE, NEWLINE, BREAK, HARD = range(4)
 SURELY, PERHAPS = 1, 2
 """Whether a line continues after a ``<br>``."""
 
-_COLON: Final = re.compile(r":(?!//)")
-_BULLETS: Final = re.compile(r"\s*(?:([•‣◦▪▫●■∙⁃►▸➢➤·]+)|([–—-]{1,2})(?=\s|[^\W\d]|\Z))")
+_COLON: Final = re.compile(r":(?!//)|：")
+_BULLETS: Final = re.compile(r"\s*(?:([•‣◦▪▫●■∙⁃►▸➢➤·・]+)|([–—-]{1,2})(?=\s|[^\W\d]|\Z))")
 """Signs that pages use as bullets at the beginning of a line."""
 _DASHES: Final = ("–", "—", "-")
+_OPENING: Final = ("(", "（")
 _LOOSE_SIGNS: Final = (*_DASHES, "/")
 _NO_SLASH: Final[tuple[Line | None, int, int]] = (None, 0, 0)
 _SEPARATORS: Final = ",.'’"
@@ -292,7 +293,7 @@ class LineBuilder:
             # A break between a flag and its name is for appearance; above figures a flag is a label.
             named = self.people or self.bold or self.bold_tags
             return bool(line.flags and named) and not (self.rule_waits or flag or line.chunks or line.templates)
-        if words.lstrip()[:1] == "(":
+        if words.lstrip()[:1] in _OPENING:
             # Parentheses qualify what stands before them, unless they title what follows, which is known when they are read.
             return 0
         if line is self.slash[0]:
@@ -370,7 +371,7 @@ class LineBuilder:
 
     def _qualifies(self, line: Line, words: str) -> bool:
         """Whether a parenthesis or small print begins after the line. Small print that continues is a list in small print."""
-        if words.lstrip()[:1] == "(":
+        if words.lstrip()[:1] in _OPENING:
             return not joins.is_next_number(line.chunks, words)
         return bool(self.small) and not next((style for piece, style, _ in reversed(line.chunks) if not piece.isspace()), SMALL) & SMALL
 
@@ -380,8 +381,8 @@ class LineBuilder:
             return False
         if line.ends_in_colon:
             return True
-        if line.text[0] != "(":
-            return before.text.endswith(":") or (line.bold and not before.bold and not line.links and not line.flags)
+        if line.text[0] not in _OPENING:
+            return before.text.endswith((":", "：")) or (line.bold and not before.bold and not line.links and not line.flags)
         return not self.people and line.bold and not before.bold
 
     def _list_line(self, markers: str, at: int) -> None:

@@ -25,21 +25,21 @@ BlockKind = Literal["plain", "entries", "bullets", "titled"]
 `bullets`: lines under the one before them; `titled`: lines under a title of their own."""
 
 _SPACE: Final = re.compile(r"\s+")
-_EMPTY_PARENTHESES: Final = re.compile(r"\s*\(\s*[,;]?\s*\)")
+_EMPTY_PARENTHESES: Final = re.compile(r"\s*(?:\(\s*[,;]?\s*\)|（\s*[、，；]?\s*）)")
 _MARK: Final = "\0"
 """Stands for a removed mark while the text around it is closed up."""
 _BETWEEN_WORDS: Final = re.compile(rf"(?<=\w){_MARK}(?=\w)")
 _BLANK: Final = (" ", _MARK)
 _LEADING_DASH: Final = re.compile(r"\A[–—-] (?=\D)")
-_COLON_END: Final = re.compile(r":[\s)\]'\"”’]*\Z")
+_COLON_END: Final = re.compile(r"[:：][\s)）\]'\"”’]*\Z")
 
 
 def _around_mark(lexicon: Lexicon) -> re.Pattern[str]:
     """A mark with brackets that hold nothing else, or with a blank that is superfluous without it."""
     between = lexicon.grammar(Joins).between_marks
     return re.compile(
-        rf"\s?[(\[]{between}*{_MARK}(?:{_MARK}|{between})*[)\]]|(?<=[(\[]){_MARK}[\s,;{_MARK}]*+(?![(\[])"
-        rf"|\s?{_MARK}(?=[\s{_MARK}]*[,;:)\]])\s?|(?<=\s){_MARK}\s?|{_MARK}"
+        rf"\s?[(（\[]{between}*{_MARK}(?:{_MARK}|{between})*[)）\]]|(?<=[(（\[]){_MARK}[\s,;{_MARK}]*+(?![(\[])"
+        rf"|\s?{_MARK}(?=[\s{_MARK}]*[,;:)）\]])\s?|(?<=\s){_MARK}\s?|{_MARK}"
     )
 
 
@@ -97,12 +97,12 @@ class Line(Struct, eq=False):
         if self.marks and len(chunks) > 1:
             # Words that only a mark separates stay separate.
             text = self._without(text, self.lexicon.grammar(_around_mark), _BETWEEN_WORDS.sub(" ", text))
-        if "(" in text:
+        if "(" in text or "（" in text:
             text = self._without(text, _EMPTY_PARENTHESES)
         if self.cuts:
             self.cuts = [cut for cut in self.cuts if text[max(0, cut - 2) : cut].rstrip()[-1:].isdigit()]
         self.text = text
-        self.ends_in_colon = ":" in text and _COLON_END.search(text[-8:]) is not None
+        self.ends_in_colon = (":" in text or "：" in text) and _COLON_END.search(text[-8:]) is not None
 
     def _one(self, words: str, style: int, at: int) -> str:
         """The text of a line of one chunk."""

@@ -25,6 +25,7 @@ from infobox.values.date_vocabulary import (
     Terms,
     Word,
 )
+from infobox.values.signs import folded
 
 _CUTS: Final = re.compile(r"[-./]")
 _JOINTS: Final = (concepts.RANGE, concepts.JOINT, SLASH)
@@ -33,6 +34,7 @@ _LAST_OF_MONTH: Final = 31
 
 def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
     """The words of a text, with their places; `era` is that of its last year if no word states it: -1 before Christ, 1 after."""
+    text = folded(text)
     if terms.digits:
         text = text.translate(terms.digits)
     words: list[Word] = []

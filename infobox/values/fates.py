@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, cast
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, common
 from infobox.language.patterns import any_of, whole
+from infobox.values.signs import folded
 
 _LONGEST: Final = 200
 """A longer qualifier is a narrative."""
@@ -70,6 +71,7 @@ class FateMark(NamedTuple):
 def marks(text: str, lexicon: Lexicon) -> list[FateMark]:
     """The marks of fates in a text: daggers, ``(KIA)``, ``[POW]`` and the like."""
     known = lexicon.grammar(Fates)
+    text = folded(text)
     if known.may_be_marked.search(text) is None:
         return []
     found: list[FateMark] = []
@@ -127,7 +129,7 @@ def linked(title: str, words: str, lexicon: Lexicon) -> concepts.Fate | None:
 
 def _is_mark(words: str, known: Fates) -> bool:
     """Whether words are a sign or an abbreviation: `†`, `KIA`, `P.O.W`, `PoW`, `exec.`; with figures they are words."""
-    mark = words.strip().strip("()[] ")
+    mark = folded(words).strip().strip("()[] ")
     letters = [char for char in mark if char.isalpha()]
     if not mark or len(letters) > _LONGEST_MARK or any(map(str.isdigit, mark)) or len(mark) > _LONGEST_MARK + len(letters):
         return False
@@ -154,7 +156,7 @@ def stated_in(qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate
     for qualifier in qualifiers:
         if len(qualifier) > _LONGEST:
             continue
-        matches = map(known.word.match, known.parts.split(qualifier))
+        matches = map(known.word.match, known.parts.split(folded(qualifier)))
         found += [known.words[match[1].lower()] for match in matches if match is not None]
     return list(dict.fromkeys(found))
 
@@ -180,6 +182,7 @@ def of_marks_and_qualifiers(text: str, found: list[concepts.Fate], qualifiers: S
 def words_of(fate: concepts.Fate, qualifier: str, lexicon: Lexicon) -> tuple[int, int] | None:
     """The half-open range in a qualifier of the words that state a fate; None if it states another fate, or none."""
     known = lexicon.grammar(Fates)
+    qualifier = folded(qualifier)
     start = 0
     for gap in [*known.parts.finditer(qualifier), None]:
         end = gap.start() if gap is not None else len(qualifier)

@@ -16,7 +16,7 @@ from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of
 from infobox.values import dates
 from infobox.values.edtf import bounds
-from infobox.values.signs import has_words
+from infobox.values.signs import folded, has_words
 
 _LONGEST: Final = 160
 """A longer qualifier is more than a time."""
@@ -135,6 +135,7 @@ def read(qualifier: str, conflict: tuple[str, str], lexicon: Lexicon) -> tuple[s
     the conflict. Words in a language without data are not a time.
     """
     patterns = lexicon.grammar(_Clauses)
+    qualifier = folded(qualifier)
     if patterns.digits:
         qualifier = qualifier.translate(patterns.digits)
     if len(qualifier) > _LONGEST or patterns.timely.search(qualifier) is None:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
+from infobox.values.signs import folded
 
 
 def _plural(lexicon: Lexicon) -> re.Pattern[str]:
@@ -16,6 +17,8 @@ def _plural(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 _PARENTHESIS: Final = re.compile(r"[()]")
+_SEPARATING: Final = " ,;、，；"
+_PUNCTUATION: Final = ",;:.、，；：。"
 
 
 class QualifiedName(NamedTuple):
@@ -35,10 +38,11 @@ def part(text: str, lexicon: Lexicon, smalls: Sequence[str] = (), labels: Sequen
     Small print that leaves no name is not a qualifier. A line of nothing but parentheses is a name; what begins or ends inside the
     words of a link belongs to them.
     """
-    if "(" not in text and not smalls:
+    plain = folded(text)
+    if "(" not in plain and not smalls:
         return QualifiedName(_trimmed(text), [])
     plural = lexicon.grammar(_plural)
-    cuts = _united(_places(text, smalls) + _parentheses(text, plural))
+    cuts = _united(_places(text, smalls) + _parentheses(plain, plural))
     if cuts and labels:
         cuts = _outside(text, cuts, labels)
     name = ""
@@ -48,22 +52,22 @@ def part(text: str, lexicon: Lexicon, smalls: Sequence[str] = (), labels: Sequen
         piece = text[position:start].strip()
         if piece:
             # Punctuation after a qualifier belongs to the word before it.
-            name += piece if not name or piece[0] in ",;:." else f" {piece}"
+            name += piece if not name or piece[0] in _PUNCTUATION else f" {piece}"
         position = end
         spans += _bare(text, start, end, plural)
-    name = _trimmed(name).lstrip(" ,;")
-    if not name.strip(":.,") and smalls:
+    name = _trimmed(name).lstrip(_SEPARATING)
+    if not name.strip(_PUNCTUATION) and smalls:
         return part(text, lexicon, (), labels)
-    if not name.strip(":.,") or not spans:
+    if not name.strip(_PUNCTUATION) or not spans:
         return QualifiedName(_trimmed(text), [])
     return QualifiedName(name, [text[start:end] for start, end in spans], spans, cuts)
 
 
 def _trimmed(name: str) -> str:
     """A name without the comma or spaced dash before its qualifier; the dash of `2023–` stays."""
-    name = name.rstrip(" ,;")
+    name = name.rstrip(_SEPARATING)
     while name.endswith((" –", " —", " -")):
-        name = name[:-1].rstrip(" ,;")
+        name = name[:-1].rstrip(_SEPARATING)
     return name
 
 
@@ -126,11 +130,11 @@ def _outside(text: str, cuts: list[tuple[int, int]], labels: Sequence[str]) -> l
 
 def _bare(text: str, start: int, end: int, plural: re.Pattern[str]) -> list[tuple[int, int]]:
     """A qualifier without its parentheses; several pairs side by side are several qualifiers."""
-    start, end = _stripped(text, start, end, " ,;")
-    words = text[start:end]
+    start, end = _stripped(text, start, end, _SEPARATING)
+    words = folded(text[start:end])
     if words.startswith("(") and (pairs := _parentheses(words, plural)):
         edges = [0, *(edge for pair in pairs for edge in pair), len(words)]
-        if not any(words[first:last].strip(" ,;") for first, last in zip(edges[::2], edges[1::2], strict=True)):
+        if not any(words[first:last].strip(_SEPARATING) for first, last in zip(edges[::2], edges[1::2], strict=True)):
             inner = (_stripped(text, start + first + 1, start + last - 1) for first, last in pairs)
             return [span for span in inner if span[1] > span[0]]
     span = _stripped(text, start, end)

@@ -21,6 +21,7 @@ from infobox.values.figure_nouns import Unit, unit_at
 from infobox.values.figure_words import ANY_FATE, COUNTED, MOST, SAYS_WHEN, FigureWords, TokenLine
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Token
 from infobox.values.numbers import of as words_of
+from infobox.values.signs import folded
 
 _MARKS: Final = frozenset("():-=;")
 """Marks that begin, end or hold a label."""
@@ -65,6 +66,7 @@ def read(
     are added to `doubtful`.
     """
     words = lexicon.grammar(FigureWords)
+    text = folded(text)
     if not words.may_hold_figure(text):
         return []
     line = TokenLine(text, words, years, labels, cuts, letters=letters)
@@ -76,7 +78,7 @@ def read(
 
 def heading_kind(heading: str, lexicon: Lexicon) -> Kind | None:
     """What happened to the people or things counted under a heading: `Killed:`, `Prisoners of war (official)`."""
-    line = TokenLine(heading, lexicon.grammar(FigureWords))
+    line = TokenLine(folded(heading), lexicon.grammar(FigureWords))
     end = line.count
     while end and line.tokens[end - 1].kind in (":", "-", "."):
         end -= 1
@@ -102,6 +104,7 @@ def has_letters(text: str, lexicon: Lexicon) -> bool:
 def has_figure(text: str, lexicon: Lexicon, years: range = range(0), cuts: Sequence[int] = ()) -> bool:
     """Whether `read` finds anything."""
     words = lexicon.grammar(FigureWords)
+    text = folded(text)
     if not words.may_hold_figure(text):
         return False
     line = TokenLine(text, words, years, cuts=cuts)

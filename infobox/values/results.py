@@ -14,12 +14,13 @@ from typing import Final, NamedTuple
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import UNSPACED, any_of, starts_unspaced, whole
+from infobox.values.signs import folded
 
 _LONGEST: Final = 400
 """How many characters of a line are read; its meaning stands at the beginning."""
 _WON: Final = frozenset((concepts.VICTORY, concepts.DECISIVE_VICTORY, concepts.PYRRHIC_VICTORY))
 _CHIEF: Final = _WON | {concepts.INCONCLUSIVE, concepts.STALEMATE}
-_SENTENCES: Final = re.compile(r"[;:()；：（）。]|(?<=[^\W\d_]{3})\.(?:\s|\Z)|\s[–-]\s|\s?—\s?")
+_SENTENCES: Final = re.compile(r"[;:()。]|(?<=[^\W\d_]{3})\.(?:\s|\Z)|\s[–-]\s|\s?—\s?")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-–'’.][^\W_]+)*")
 _SPACE_OR_HYPHEN: Final = "[ -]"
 _UNSPACED_BLANK: Final = re.compile(rf"(?<={UNSPACED}) | (?={UNSPACED})")
@@ -93,7 +94,7 @@ def read(lines: list[str], lexicon: Lexicon) -> tuple[concepts.Outcome | None, s
     known = lexicon.grammar(Results)
     endings: list[_Ending] = []
     for line in lines:
-        line = line[:_LONGEST]
+        line = folded(line[:_LONGEST])
         # In a script without spaces, known words are surrounded with blanks.
         found = _endings(line if known.parted is None else known.parted.sub(r" \g<0> ", line), known)
         if found and endings and found[0].outcome not in _WON:

@@ -6,6 +6,11 @@ Words change what numbers beside them mean (`32 mil` is 32,000 in Portuguese), s
 from __future__ import annotations
 
 import re
+from typing import Final
+
+_FULL_WIDTH: Final = dict(zip(map(ord, "（）［］｛｝，．：；！？％＋－／～＝＆＜＞　"), "()[]{},.:;!?%+-/~=&<> ", strict=True))
+_FULL_WIDTH.update({0xFF10 + digit: str(digit) for digit in range(10)})
+_MAY_FOLD: Final = re.compile("[\uff01-\uff5e\u3000]")
 
 
 def has_words(text: str) -> bool:
@@ -16,3 +21,8 @@ def has_words(text: str) -> bool:
 def has_figure(text: str) -> bool:
     """Whether a line may hold a figure."""
     return re.search(r"\d", text) is not None
+
+
+def folded(text: str) -> str:
+    """A text with full-width signs and digits as those of ASCII, which mean the same; nothing in it changes its place."""
+    return text if text.isascii() or _MAY_FOLD.search(text) is None else text.translate(_FULL_WIDTH)
