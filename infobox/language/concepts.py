@@ -287,6 +287,16 @@ PEOPLE_OF: Final = 1 << 132
 """A word of `WHOSE_WORD` that may name people, or its plural: `British`, `Germans`."""
 NAMED_BODY: Final = 1 << 133
 NOT_KNOWN: Final = 1 << 134
+ELIDED: Final = 1 << 135
+"""Of numbers: a word that ends in an apostrophe, and stands before another one: `d'`, `l'`."""
+ROUGH_SCALE: Final = 1 << 136
+"""A scale that only says about how many: `une centaine`."""
+ARTICLE_ONE: Final = 1 << 137
+"""A word for one that is also an article: it counts only if a noun that can be counted follows."""
+COMPLEMENT: Final = 1 << 138
+"""Between a noun and a word for its type: `avions de combat`."""
+AMONG: Final = 1 << 139
+"""Before several things that are counted together: `1.500 tra morti e feriti`."""
 
 EXACTNESS: Final = "exactness"
 EXACTNESS_AFTER: Final = "exactness_after"

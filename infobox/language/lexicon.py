@@ -2,8 +2,8 @@
 
 Each subject has one file (`FILES`). In it, a key is a *concept* (see `concepts`): a list of words that carry it, or a table of such
 lists if the concept has values (`[month]` with `1 = ["January", "Jan"]`). `[forms]` holds wordings for writing, `[settings]` whatever is
-not a list of words, `[sources]` the source of a concept's words if it is not the file's `source`. Words are matched in lower case; one
-may carry several concepts, in one file or in several: each grammar uses those of its own file.
+not a list of words, `[sources]` the source of a concept's words if it is not the file's `source`. Words are matched in lower case, and
+an apostrophe in them in either form; one may carry several concepts, in one file or in several: each grammar uses those of its own file.
 
 A language that inflects names its endings once: the file `inflection` has `[paradigms]` with `m = ["", "а", "ов"]`, and in every file
 `солдат~m` stands for the stem with each of these endings, in their order. In a phrase each word may have a paradigm.
@@ -56,10 +56,10 @@ class Vocabulary:
             if concept in _NO_CONCEPTS:
                 continue
             if isinstance(carriers, list):
-                self.words[concept] = frozenset(map(str.lower, inflected(carriers, paradigms)))
+                self.words[concept] = frozenset(form for word in inflected(carriers, paradigms) for form in _written(word))
             else:
                 forms = {value: inflected(words, paradigms) for value, words in carriers.items()}
-                self.values[concept] = {word.lower(): value for value, words in forms.items() for word in words}
+                self.values[concept] = {form: value for value, words in forms.items() for word in words for form in _written(word)}
                 self.words[concept] = frozenset(self.values[concept])
                 self.first[concept] = {value: words[0] for value, words in forms.items() if words}
 
@@ -70,6 +70,12 @@ class Vocabulary:
     def valued(self, concept: str) -> dict[str, str]:
         """The words that carry a concept, each with its value."""
         return self.values.get(concept, {})
+
+
+def _written(word: str) -> tuple[str, ...]:
+    """A word in lower case, with either form of an apostrophe."""
+    low = word.lower()
+    return (low, low.replace("'", "’")) if "'" in low else (low,)
 
 
 class Lexicon:

@@ -23,7 +23,7 @@ def roman(number: int) -> str:
 class TimeForms:
     """How a language writes times: the forms of its lexicon as attributes; without them, times are written as EDTF."""
 
-    day = month = season = ""
+    day = month = season = first_day = ""
     year = "{year}"
     days = days_of_months = months = years = ""
     range = "{start} – {end}"
@@ -50,6 +50,10 @@ class TimeForms:
         """The same for those without a day."""
         self._endings: dict[str, str] = lexicon.dates.settings.get("ordinals", {})
         self._roman: bool = lexicon.dates.settings.get("roman", False)
+
+    def day_number(self, number: int) -> str:
+        """The number of a day; the form `first_day` for the first of a month, if there is one: `1er`."""
+        return self.first_day if number == 1 and self.first_day else str(number)
 
     def length(self, number: int, unit: str) -> str:
         """A number of years, months, weeks or days: `1 day`, `63 days`."""

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, Vocabulary
-from infobox.language.patterns import any_of
+from infobox.language.patterns import any_of, ended
 
 # The kinds of words that are not concepts of a lexicon.
 NUMBER, YEAR, DECADE, ISO, CLOCK, LONG = "1", "1944", "1940+", "1944-06-06", "06:30", "10000+"
@@ -130,7 +130,7 @@ class Terms:
         """Whether any word is known; if not, a text with letters cannot be read."""
         self.entries = known
         self.months = {entry: int(value) for entry, (kind, value) in known.items() if kind == concepts.MONTH}
-        pointed = [entry for entry in known if "." in entry]
+        pointed = [entry for entry in known if _is_pointed(entry)]
         known |= {_without_points(entry): known[entry] for entry in pointed}
         self.made = known | _SYMBOLS
         self.foreign_endings = dates.of(concepts.FOREIGN_ENDING)
@@ -157,6 +157,12 @@ def _value(concept: str, value: str) -> int | str:
     return _VALUES.get(concept, value)
 
 
+def _is_pointed(entry: str) -> bool:
+    """Whether an entry begins with an abbreviation; another entry with points is written as it stands: `avant J.-C.`."""
+    first, point, _ = entry.partition(".")
+    return bool(point) and " " not in first
+
+
 def _without_points(entry: str) -> str:
     return entry.replace(".", "").replace(" ", "")
 
@@ -180,7 +186,7 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str]) -> re.Pa
     abbreviations = sorted(map(_pointed, pointed), key=len, reverse=True)
     longest = max((entry.index(".") for entry in pointed), default=1)
     words = [entry for entry in known if entry.isalpha()]
-    phrases = [entry for entry in known if not entry.isalpha() and "." not in entry and len(entry) > 1]
+    phrases = [entry for entry in known if not entry.isalpha() and not _is_pointed(entry) and len(entry) > 1]
     signs = "".join(re.escape(entry) for entry in {*_SYMBOLS, *(entry for entry in known if len(entry) == 1 and not entry.isalpha())})
     half_day = "|".join(_pointed(entry) if "." in entry else re.escape(entry) for entry in dates.of(concepts.HALF_DAY)) or _NEVER
     halves = f"(?:{half_day}|{any_of(map(_without_points, dates.of(concepts.HALF_DAY)))})"
@@ -195,7 +201,7 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str]) -> re.Pa
         rf"|(?P<number>[0-9]+)(?:(?P<ordinal>{_ending(dates.of(concepts.ORDINAL_ENDING))})"
         rf"|(?P<decade>{_ending(dates.of(concepts.DECADE_ENDING))}(?P<not_century> {any_of(dates.of(concepts.DECADE_ONLY))})?))?)"
         rf"|(?=[^\W\d_]{{1,{longest}}}\.)(?P<pointed>(?:{'|'.join(abbreviations) or _NEVER})\b\.?)"
-        rf"|(?=[{''.join({re.escape(phrase[0]) for phrase in phrases}) or '0'}])(?P<phrase>{any_of(phrases)}(?!\w))"
+        rf"|(?=[{''.join({re.escape(phrase[0]) for phrase in phrases}) or '0'}])(?P<phrase>{ended(phrases)})"
         rf"|(?P<time_zone>{any_of(dates.of(concepts.ZONE))} ?[-+±−–] ?[0-9]{{1,2}}(?::?[0-9]{{2}})?(?![0-9]))"
         rf"|(?P<word>{word})"
         rf"|(?P<symbol>[{signs}])",

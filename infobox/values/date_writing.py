@@ -29,8 +29,8 @@ def write(start: str, end: str, ongoing: bool, lexicon: Lexicon) -> str:
         return forms.range.format(start=_phrase(start, forms), end=_phrase(end, forms))
     if not first[5] and not last[5] and "X" not in start + end and (form := _shared(first, last, forms)):
         return form.format(
-            day=int(first[4] or 0),
-            last_day=int(last[4] or 0),
+            day=forms.day_number(int(first[4] or 0)),
+            last_day=forms.day_number(int(last[4] or 0)),
             month=_month(first, forms),
             last_month=_month(last, forms),
             year=forms.written_year(first[1], first[2]),
@@ -82,7 +82,9 @@ def _phrase(edtf: str, forms: TimeForms, *, named: bool = False) -> str:
         if named and int(year) > 99:
             year_words = forms.after.format(year=int(year))
         form = forms.day if day else forms.season if month > "20" else forms.month if month else "{year}"
-        words = form.format(day=int(day or 0), month=_month(match, forms), year=year_words) if form else edtf.rstrip("~?%")
+        words = (
+            form.format(day=forms.day_number(int(day or 0)), month=_month(match, forms), year=year_words) if form else edtf.rstrip("~?%")
+        )
     if not words:
         return edtf
     if mark in ("~", "%"):

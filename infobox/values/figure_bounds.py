@@ -62,7 +62,8 @@ def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
     if no_figure(line, at, end, first, last, plus):
         return None, end
     low, high = _bounds(first, last)
-    about = low != high and type(first.amount) is not int and second is None
+    rough = line.tokens[last.end - 1].senses & concepts.ROUGH_SCALE  # `une centaine`
+    about = bool(rough) or (low != high and type(first.amount) is not int and second is None)
     if second is None and (spread := _spread(line, end)) is not None:
         end = spread.end
         if line.tokens[end].senses & concepts.MEASURE:

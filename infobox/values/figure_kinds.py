@@ -33,6 +33,8 @@ def first_fate(line: TokenLine, tokens: list[Token]) -> int:
 
 def _adjectives_until(line: TokenLine, tokens: list[Token], at: int) -> int:
     """The index of the noun that the fates from `at` on describe: `dead or wounded soldiers`; 0 if they are not adjectives."""
+    if line.words.head_first:
+        return 0
     index, count = at, len(tokens)
     while index < count and (tokens[index].senses & (concepts.FATE_WORD | concepts.JOIN) or slashed(line, tokens[index].low)):
         index += 1

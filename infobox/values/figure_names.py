@@ -25,6 +25,7 @@ _HIGHEST_OF_BODY: Final = 140
 """From here on a number before a corps, an army or the like is not its number."""
 _DOUBTFUL_OF_BODY: Final = 30
 """From here on it may not be."""
+_ADJECTIVE: Final = concepts.KEPT | concepts.DROPPED
 _NOT_NUMBERED: Final = concepts.NOT_ONE | concepts.NOT_NUMBERED | concepts.ONE
 
 
@@ -117,12 +118,27 @@ def _depends_on(line: TokenLine, at: int) -> bool:
 def _no_number_word(line: TokenLine, at: int, value: Numeral, before: Token, after: Token) -> bool:
     if before.senses & (concepts.SCALE_WORD | concepts.VAGUE) or (before.senses & concepts.NOT_ONE and not value.scaled):
         return True
+    if line.tokens[at].senses & concepts.ARTICLE_ONE and value.amount == 1 and not value.scaled and not _is_one_thing(line, at):
+        return True
     if before.senses & concepts.NUMBER_AND and line.tokens[at - 2].senses & concepts.SCALE_WORD:
         return numeral(line.tokens, at - 3, line.words) is None  # `hundred and fifty`
     if after.kind != WORD:
         # A number word alone counts only if nothing else is on the line, or it is a large number.
         return not value.scaled and before is not ABSENT and not before.senses & concepts.EXACTNESS_END
     return bool(after.senses & concepts.STOP) and not value.scaled
+
+
+def _is_one_thing(line: TokenLine, at: int) -> bool:
+    """Whether the article at token `at` counts: `un navire coulé`, but not `une partie`, `une flotte de 20 navires`."""
+    noun = at + 1
+    while noun < at + 3 and line.tokens[noun].senses & _ADJECTIVE:
+        noun += 1
+    if not line.tokens[noun].senses & COUNTED or not line.tokens[noun].senses & concepts.SMALL:
+        return False
+    for index, token in enumerate(line.tokens[noun + 1 : noun + 4], noun + 1):
+        if token.senses & concepts.GENITIVE:
+            return numeral(line.tokens, index + 1, line.words) is None
+    return True
 
 
 def designated(line: TokenLine, at: int, *, counted: bool = False) -> bool:

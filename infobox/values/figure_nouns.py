@@ -12,7 +12,7 @@ from infobox.values.figure_bounds import bound_after
 from infobox.values.figure_kinds import OF_STRENGTH, adjective_kinds, as_people, fates, first_fate, kind_of
 from infobox.values.figure_modifiers import trimmed
 from infobox.values.figure_phrases import is_acronym, phrase
-from infobox.values.figure_words import AFTER_DASH, ANY_FATE, FURTHEST, LEADS, LEADS_TO_FATE, PARTS, TokenLine, phrase_at
+from infobox.values.figure_words import AFTER_DASH, ANY_FATE, COUNTED, FURTHEST, LEADS, LEADS_TO_FATE, PARTS, TokenLine, phrase_at
 from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token, numeral
 
 
@@ -61,6 +61,8 @@ def unit_at(line: TokenLine, at: int) -> Unit:
         at += 1
     elif all_tokens[at].kind not in (WORD, NAME, NUMBER):
         return Unit("", None, at)
+    if all_tokens[at].senses & concepts.AMONG and all_tokens[at + 1].senses & COUNTED:
+        at += 1  # `1.500 tra morti e feriti`
     if all_tokens[at].kind == WORD:
         senses = all_tokens[at].senses
         if senses & concepts.MOSTLY:
@@ -194,7 +196,7 @@ def reduced(line: TokenLine, words: list[int], end: int) -> Unit:
     if noun:
         noun = trimmed(line, noun, bare=not rest)
     if noun and not (rest and _only_adjectives(line, noun, all_tokens[rest[0]])):
-        head = all_tokens[noun[0 if line.words.head_first else -1]]
+        head = all_tokens[_head(line, noun)]
         if not kinds and head.senses & (concepts.FATE_NOUN | concepts.OF_WAR):
             nouns = line.words.fate_nouns
             kinds = {nouns[low] for low in (all_tokens[word].low for word in noun) if low in nouns}
@@ -218,6 +220,13 @@ def reduced(line: TokenLine, words: list[int], end: int) -> Unit:
     text = _text(line, [*prefix, *rest[:stop]] if prefix else rest[:stop])
     # `60,000 French and 20,000 British killed`: a noun, although it only names an owner
     return Unit(text, kind_of(kinds), rest[stop - 1] + 1, any(all_tokens[word].senses & concepts.WHOSE_WORD for word in words[:fate]))
+
+
+def _head(line: TokenLine, noun: list[int]) -> int:
+    """The word of a noun that adjectives and names describe."""
+    if not line.words.head_first:
+        return noun[-1]
+    return next((word for word in noun if line.tokens[word].senses & NOUN), noun[0])
 
 
 def _only_adjectives(line: TokenLine, words: list[int], fate: Token) -> bool:

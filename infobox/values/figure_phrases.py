@@ -83,7 +83,7 @@ def _phrase_of_several(line: TokenLine, at: int) -> int:
 
 def _after_genitive(line: TokenLine, words: list[int], at: int, stop: int) -> int:
     """The index after an `of` that continues the phrase, and the article after it."""
-    if not (_asks_for_more(line, words, at) or _names_on(line, words, at)):
+    if not (_asks_for_more(line, words, at) or _is_complement(line, words, at) or _names_on(line, words, at)):
         return at
     words.append(at)
     if line.tokens[at + 1].senses & (concepts.DEFINITE | concepts.INDEFINITE) and at + 2 < stop:
@@ -147,6 +147,14 @@ def _is_participle(token: Token, *, partly: bool) -> bool:
 def _asks_for_more(line: TokenLine, words: list[int], at: int) -> bool:
     """Whether the `of` at token `at` continues a word like `ships`: `ships of the line`."""
     return bool(line.tokens[words[-1]].senses & concepts.WITH_COMPLEMENT) and _goes_on(line, at + 1)
+
+
+def _is_complement(line: TokenLine, words: list[int], at: int) -> bool:
+    """Whether the word at token `at` leads from a noun to a word for its type: `avions de combat`, but not `avions de la flotte`."""
+    if not line.tokens[at].senses & concepts.COMPLEMENT or line.tokens[words[-1]].senses & ANY_FATE:
+        return False
+    after = line.tokens[at + 1]
+    return bool(after.senses & concepts.SMALL) and not after.senses & concepts.POSSESSIVE and _goes_on(line, at + 1)
 
 
 def _names_on(line: TokenLine, words: list[int], at: int) -> bool:

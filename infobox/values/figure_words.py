@@ -126,15 +126,18 @@ class FigureWords(Numbers):
         self.letters = words.valued(concepts.FATE_LETTER)
 
     def _learn_phrases(self, words: Vocabulary) -> None:
-        self.fate_phrases = _by_first_word(words.valued(concepts.FATE_PHRASE))
+        self.fate_phrases = _by_first_word(self._spaced(words.valued(concepts.FATE_PHRASE)))
         self.add(self.fate_phrases, concepts.PHRASE_START)
-        self.noun_phrases = _by_first_word(dict.fromkeys(sorted(words.of(concepts.NOUN_PHRASE)), ""))
+        self.noun_phrases = _by_first_word(self._spaced(dict.fromkeys(sorted(words.of(concepts.NOUN_PHRASE)), "")))
         self.add(self.noun_phrases, concepts.NOUN_START)
-        self.exactness = _EXACTNESS | words.valued(concepts.EXACTNESS)
-        self.exactness_after = words.valued(concepts.EXACTNESS_AFTER)
+        self.exactness = _EXACTNESS | self._spaced(words.valued(concepts.EXACTNESS))
+        self.exactness_after = self._spaced(words.valued(concepts.EXACTNESS_AFTER))
         self.add([phrase.rpartition(" ")[2] for phrase in self.exactness], concepts.EXACTNESS_END)
         self.add([phrase.partition(" ")[0] for phrase in self.exactness_after], concepts.AFTER_START)
-        self.inherits = words.of(concepts.INHERITS)
+        self.inherits = frozenset(map(self.spaced, words.of(concepts.INHERITS)))
+
+    def _spaced(self, phrases: Mapping[str, str]) -> dict[str, str]:
+        return {self.spaced(phrase): meant for phrase, meant in phrases.items()}
 
     def _learn_endings(self, words: Vocabulary) -> None:
         endings: dict[str, list[str]] = words.settings.get("endings", {})
@@ -159,9 +162,11 @@ class FigureWords(Numbers):
         return not self.capital_months or token.text.rstrip(".").rpartition("-")[2].istitle()
 
     def noun(self, unit: str) -> int:
-        """The concepts of the last word of a unit, or of the first if adjectives stand after their noun."""
+        """The concepts of the last word of a unit, or of the first noun if adjectives stand after their noun."""
         lows = unit.lower().split()
-        low = lows[0 if self.head_first else -1] if lows else ""
+        if self.head_first:
+            lows = [next((low for low in lows if self.senses.get(low, 0) & NOUN), lows[0])] if lows else []
+        low = lows[-1] if lows else ""
         return self.carried(low, low)
 
     def head(self, unit: str) -> int:

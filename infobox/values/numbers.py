@@ -77,10 +77,11 @@ class Numbers:
         words, settings = lexicon.numbers, lexicon.numbers.settings
         self.senses: dict[str, int] = {}
         self.ends: dict[str, list[tuple[str, int]]] = {}
+        self.elided = any_of(form for word in of(words, concepts.ELIDED) for form in (word, word.title()))
         self.capitals = False
         self.scales = {word: int(value) for word, value in valued(words, concepts.SCALE_WORD).items()}
-        self.parts = {word: Fraction(value) for word, value in valued(words, concepts.PART_WORD).items()}
-        self.links = [*(link.split() for link in words.of(concepts.PART_LINK)), []]
+        self.parts = {self.spaced(word): Fraction(value) for word, value in valued(words, concepts.PART_WORD).items()}
+        self.links = [*(self.spaced(link).split() for link in words.of(concepts.PART_LINK)), []]
         ones = {word: int(value) for word, value in valued(words, concepts.ONE).items()}
         tens = {word: int(value) for word, value in valued(words, concepts.TEN).items()}
         both = {f"{ten}-{one}": tens[ten] + ones[one] for ten in tens for one in ones if ones[one] < 10}
@@ -113,6 +114,10 @@ class Numbers:
         """Let words carry another concept."""
         for word in words:
             self.senses[word] = self.senses.get(word, concepts.SMALL) | bit
+
+    def spaced(self, phrase: str) -> str:
+        """A phrase as its tokens are joined: with a space after words that end in an apostrophe."""
+        return re.sub(rf"(?<!\w){self.elided}(?=\w)", r"\g<0> ", phrase)
 
     def end(self, ends: Mapping[str, Iterable[str]], no_ends: Mapping[str, Iterable[str]]) -> None:
         """Let words carry the concepts of their `ends`, unless an end is among `no_ends`."""
@@ -171,6 +176,7 @@ class Numbers:
                      (?! {goes_on} | {decimal}\d | {thousands}\d{{3}}(?!\d) | [-‐‑](?!{any_of(after_dash)}\b)[^\W\d_] ) )
             )
             | (?P<dotted> [^\W\d_](?:\.[^\W\d_]){{1,4}}+\.?(?!\w) )
+            | (?P<elided> {self.elided}(?=[^\W_]) )
             | (?P<word> [^\W\d_]{word} (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )*+ )
             | (?P<glued> \d\w*+ (?: [-‐‑.,]\w++ )*+ )
             | (?P<tag> <[/\\]*(?:[A-Za-z][^\s<>]*+(?:\s[^<>=]*+=[^<>]*+)?\s*[/\\]?)?> | <?[-–=]{{1,3}}> )
@@ -258,6 +264,12 @@ def _dotted(match: re.Match[str], words: Numbers) -> list[Token]:
     return [Token(WORD, match[0], bare.lower(), *match.span(), words.carried(bare, bare.lower()))]
 
 
+def _elided(match: re.Match[str], words: Numbers) -> list[Token]:
+    """`d’` is known as `d'`."""
+    word, low = match[0], match[0].lower().replace("’", "'")
+    return [Token(WORD, word, low, *match.span(), words.carried(low, low))]
+
+
 def _tag(match: re.Match[str], _: Numbers) -> list[Token]:
     return [Token(BREAK, match[0], match[0], *match.span(), 0)]
 
@@ -282,6 +294,7 @@ def _name(match: re.Match[str], words: Numbers) -> list[Token]:
 
 _RARE: Final[dict[str, Callable[[re.Match[str], Numbers], list[Token]]]] = {
     "dotted": _dotted,
+    "elided": _elided,
     "tag": _tag,
     "glued": _glued,
     "apart": _name,

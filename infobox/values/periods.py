@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, Vocabulary
-from infobox.language.patterns import any_of
+from infobox.language.patterns import GAP, any_of, elided
 from infobox.values import dates
 from infobox.values.edtf import bounds
 from infobox.values.signs import folded, has_words
@@ -43,7 +43,7 @@ class _Clauses:
         estimate = _estimate(words)
         term = any_of(words.of(concepts.TERM))
         # Where a word ends, and what separates two words, in a script with spaces.
-        edge, apart, gap = (r"\b", r"(?![^\W_])", r"\s+") if words.settings.get("spaces", True) else ("", "", r"\s*")
+        edge, apart, gap = (r"\b", r"(?![^\W_])", GAP) if words.settings.get("spaces", True) else ("", "", r"\s*")
         goes_on, only_after = words.of(concepts.GOES_ON), words.of(concepts.ONLY_AFTER)
         after = {word.rpartition(" ")[2] for word in goes_on} - words.of(concepts.AT_AFTER) | words.of(concepts.GOES_UNTIL)
         self.understood = bool(words.words)
@@ -55,8 +55,9 @@ class _Clauses:
         self.clause = _clause(words, gap)
         named = words.of(concepts.MONTH, concepts.MONTH_ALONE, concepts.SEASON, concepts.CENTURY)
         decade = f"[0-9]{{4}}{any_of(words.of(concepts.DECADE_ENDING))}"
+        among = named | words.of(concepts.PERIOD_WORD)
         self.date_words = re.compile(
-            rf"(?:(?:{any_of(named | words.of(concepts.PERIOD_WORD))}|{era}|[0-9]{{1,2}}{ordinal}|{decade}"
+            rf"(?:{any_of(elided(among))}|(?:{any_of(among)}|{era}|[0-9]{{1,2}}{ordinal}|{decade}"
             rf"|[0-9]++(?!,[0-9])){apart}|[-‐‑‒–—―−/,.~?\s])*+",
             re.IGNORECASE,
         )

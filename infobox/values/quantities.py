@@ -175,6 +175,10 @@ class _FigureReader:
         if figure is None:
             return index
         figure, place = self._placed(figure)
+        if self._describes_each(figure):
+            line.doubtful.add((figure.first, figure.end))
+            self.free = self.label_from = place.unit_end
+            return place.unit_end
         unit = place.unit
         after = self.label_from if found else 0
         loses = figure.first > after and bool(line.tokens[figure.first - 1].senses & concepts.LOSES)
@@ -193,6 +197,12 @@ class _FigureReader:
         # Everything inside a unit is now read, also the number of a `Leopard 2 tank`.
         self.free, self.label_from = figure.end, place.unit_end
         return figure.end if unit.around else place.unit_end
+
+    def _describes_each(self, figure: Figure) -> bool:
+        """Whether a figure describes each of those counted before it: the 500 of `3 bataillons de 500 hommes`."""
+        if not self.found or not self.places[-1].unit.text or not self.line.tokens[figure.first - 1].senses & concepts.COMPLEMENT:
+            return False
+        return figure.first - 1 == self.places[-1].unit_end and self.found[-1].high != 1
 
     def _placed(self, figure: Figure) -> tuple[Figure, Position]:
         """A figure and its place with what it counts; its range may go on after its noun: `20 guns - 30 guns`."""

@@ -85,6 +85,40 @@ plurals = [["$", "en"]]
 plural = ["en"]
 """,
 }
+COMPLEMENTS = {
+    "numbers": """
+elided = ["d'"]
+article_one = ["un"]
+rough_scale = ["centar"]
+[one]
+1 = ["un"]
+[scale]
+100 = ["centar"]
+""",
+    "figures": """
+people = ["soldat"]
+formation = ["regiment"]
+thing = ["kano"]
+kept = ["granda"]
+join = ["et"]
+closes_list = ["et"]
+among = ["inter"]
+genitive = ["de", "d'"]
+complement = ["de", "d'"]
+definite = ["la"]
+stop = ["de", "d'", "inter", "la"]
+[fate]
+killed = ["mort"]
+wounded = ["lesit"]
+[exactness]
+about = ["d'apud"]
+[settings]
+head_first = true
+plurals = [["$", "ar"]]
+[settings.endings]
+plural = ["ar"]
+""",
+}
 NO_SPACES = {
     "numbers": """
 one_scale = ["そ"]
@@ -143,6 +177,32 @@ def told(text: str, lexicon: Lexicon) -> list[tuple[int | None, int | None, str,
 )
 def test_words_order_ends_and_signs_are_those_of_the_language(tmp_path: Path, text: str, figures: list[object]) -> None:
     assert told(text, language(tmp_path, HEAD_FIRST)) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("300 soldatar d'artileri granda mort", [(300, 300, "soldatar d'artileri granda", "killed")]),
+        ("300 soldatar d’artileri mort", [(300, 300, "soldatar d’artileri", "killed")]),
+        ("5 kanoar de la germanar", [(5, 5, "kanoar", None)]),
+        ("D'apud 20 kanoar", [(20, 20, "kanoar", None)]),
+        ("50 inter mort et lesit", [(50, 50, "mort et lesit", "killed_or_wounded")]),
+        ("3 regimentar de 500 soldatar, 7 kanoar", [(3, 3, "regimentar", None), (7, 7, "kanoar", None)]),
+        ("7 granda kanoar", [(7, 7, "granda kanoar", None)]),
+        ("20 mort germanar", [(20, 20, "mort", "killed")]),
+        ("un granda kano", [(1, 1, "granda kano", None)]),
+        ("un parto de la soldatar", []),
+        ("un regiment de 500 soldatar", [(500, 500, "soldatar", None)]),
+        ("un centar d'soldatar", [(100, 100, "soldatar", None)]),
+    ],
+)
+def test_nouns_are_followed_by_their_types(tmp_path: Path, text: str, figures: list[object]) -> None:
+    assert told(text, language(tmp_path, COMPLEMENTS)) == figures
+
+
+def test_a_rough_number_is_about(tmp_path: Path) -> None:
+    lexicon = language(tmp_path, COMPLEMENTS)
+    assert [figure.about for figure in read("un centar d'soldatar, 300 soldatar, d'apud 20 kanoar", lexicon)] == [True, False, True]
 
 
 def test_a_heading_says_what_happened_in_its_language(tmp_path: Path) -> None:
