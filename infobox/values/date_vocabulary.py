@@ -112,7 +112,8 @@ class Terms:
     Settings in a lexicon's file `dates`: `spaces` (false: words are not separated, and the longest entry counts), `digits`
     (rows of ten signs for 0 to 9), `day_first` and `month_first` (signs between numbers if the first is the day, or the month),
     `year_leads` (years stand before their months and days), `century_leads` (the word for a century stands before its number), `roman`
-    (Roman numerals count), `plural` (endings of labels), `ordinals` (endings of written numbers that count).
+    (Roman numerals count), `roman_months` (they are months after a day), `plural` (endings of labels), `ordinals` (endings of written
+    numbers that count).
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -131,15 +132,18 @@ class Terms:
         self.entries = known
         self.months = {entry: int(value) for entry, (kind, value) in known.items() if kind == concepts.MONTH}
         pointed = [entry for entry in known if _is_pointed(entry)]
-        known |= {_without_points(entry): known[entry] for entry in pointed}
-        self.made = known | _SYMBOLS
+        self.pointed = {_without_points(entry): known[entry] for entry in pointed}
+        """The same for entries with points, without these; where no entry is such a word, it has the same meaning: `BC`."""
+        self.made = self.pointed | known | _SYMBOLS
         self.foreign_endings = dates.of(concepts.FOREIGN_ENDING)
         self.duration = {entry for entry, value in dates.valued(concepts.UNIT).items() if value == concepts.DURATION}
+        self.duration |= {entry for entry, value in dates.valued(concepts.UNIT).items() if value == concepts.YEAR}
         self.duration |= {entry for entry, value in dates.valued(concepts.JOINT).items() if value == concepts.AND}
         self.day_first: str = settings.get("day_first", ".")
         self.month_first: str = settings.get("month_first", "")
         self.year_leads: bool = settings.get("year_leads", False)
         self.century_leads: bool = settings.get("century_leads", False)
+        self.roman_months: bool = settings.get("roman_months", False)
         self.roman = re.compile(rf"(?P<number>{_ROMAN}){any_of(dates.of(concepts.ORDINAL_ENDING))}?\Z") if settings.get("roman") else None
         self.digits = {ord(digit): str(number) for digits in settings.get("digits", ()) for number, digit in enumerate(digits)}
         self.token = _token(dates, known, pointed)
@@ -153,7 +157,7 @@ def _value(concept: str, value: str) -> int | str:
     if concept == concepts.ERA:
         return _ERAS[value]
     if concept == concepts.UNIT:
-        return concepts.COUNT if value == concepts.COUNT else ""
+        return value if value in (concepts.COUNT, concepts.YEAR) else ""
     return _VALUES.get(concept, value)
 
 
@@ -177,6 +181,8 @@ def _ending(endings: Iterable[str]) -> str:
 def _pointed(entry: str) -> str:
     """A part of a pattern for an abbreviation: `B.C.E.`, `B. C. E.`, `B.CE`."""
     first, *rest = [re.escape(piece.strip()) for piece in entry.split(".") if piece.strip()]
+    if not rest:
+        return rf"{first}(?=\.)"
     return rf"{first}\." + "".join(rf" ?{piece}" if number == 0 else rf"\.? ?{piece}" for number, piece in enumerate(rest))
 
 
@@ -194,8 +200,9 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str]) -> re.Pa
     return re.compile(
         r"(?=[0-9])(?:"
         r"(?P<iso>[0-9]{4}(?:(?P<cut>[-/.])[0-9]{1,2}(?P=cut)[0-9]{1,2}|-[0-9]{2})(?![0-9]))"
-        r"|(?P<numeric>[0-9]{1,2}(?P<numeric_sign>[./])[0-9]{1,2}(?P=numeric_sign)[0-9]{4}(?![0-9])"
+        r"|(?P<numeric>[0-9]{1,2}(?P<numeric_sign>\. ?|/)[0-9]{1,2}(?P=numeric_sign)[0-9]{4}(?![0-9])"
         rf"|[0-9]{{1,2}}-{any_of(dates.of(concepts.MONTH))}[^\W\d_]{{0,6}}-[0-9]{{4}}(?![0-9]))"
+        r"|(?P<day_month>[0-9]{1,2}\. ?[0-9]{1,2}\.(?=\s?[-–—]))"
         rf"|(?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9])|[0-9]{{1,2}}\.[0-9]{{2}}(?= ?{halves}\b))"
         r"|(?P<figure>[0-9]{1,3}(?:[,.][0-9]{3})+)(?![0-9])"
         rf"|(?P<number>[0-9]+)(?:(?P<ordinal>{_ending(dates.of(concepts.ORDINAL_ENDING))})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from infobox.language import concepts
@@ -27,9 +28,10 @@ from infobox.values.date_vocabulary import (
 )
 from infobox.values.signs import folded
 
-_CUTS: Final = re.compile(r"[-./]")
+_CUTS: Final = re.compile(r"[-./] ?")
 _JOINTS: Final = (concepts.RANGE, concepts.JOINT, SLASH)
 _LAST_OF_MONTH: Final = 31
+_MONTHS: Final = 12
 
 
 def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
@@ -47,6 +49,8 @@ def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
         _add(words, Word(concepts.ERA, era, True), terms)
     if terms.year_leads:
         _put_years_last(words)
+    if terms.roman_months:
+        _name_roman_months(words)
     _set_strange_apart(words)
     return words
 
@@ -76,12 +80,23 @@ def _add_numeric(words: list[Word], match: re.Match[str], spaced: bool, terms: T
     words.append(Word(ISO, _numeric(match["numeric"], terms), spaced, *match.span()))
 
 
+def _add_day_month(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
+    """`5.8.` or `5. 8.` before the end of a range, in the language's order."""
+    start, end = match.span()
+    day, month, _ = _CUTS.split(match.group())
+    if "." in terms.month_first:
+        day, month = month, day
+    named = "." in terms.day_first + terms.month_first and 0 < int(month) <= _MONTHS
+    words.append(Word(NUMBER, _figure(day), spaced, start, start + len(day)))
+    words.append(Word(concepts.MONTH, int(month), True, start + len(day), end) if named else Word(concepts.BAR, "", True, start, end))
+
+
 def _add_clock(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
     words.append(Word(CLOCK, "", spaced, *match.span()))
 
 
 def _add_pointed(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
-    known = terms.made[match.group().replace(".", "").replace(" ", "").lower()]
+    known = terms.pointed[match.group().replace(".", "").replace(" ", "").lower()]
     _add(words, Word(*known, spaced, *match.span()), terms)
 
 
@@ -98,6 +113,13 @@ def _put_years_last(words: list[Word]) -> None:
             dated = bool(day) and day[0].kind == NUMBER and month.kind == concepts.MONTH
             words[place : place + 2 + dated] = [*day[:dated], month, year]
         place += 1
+
+
+def _name_roman_months(words: list[Word]) -> None:
+    """Turn a Roman numeral after a day into a month: `2 VIII 1944`."""
+    for place, (day, word) in enumerate(pairwise(words), 1):
+        if day.kind == NUMBER and word.kind == WORD and isinstance(word.value, int) and word.value <= _MONTHS:
+            words[place] = word.turned(concepts.MONTH, word.value)
 
 
 def _count_in_roman(words: list[Word], written: str, terms: Terms) -> None:
@@ -279,6 +301,7 @@ _ADDERS: Final = {
     "cut": _add_iso,
     "numeric": _add_numeric,
     "numeric_sign": _add_numeric,
+    "day_month": _add_day_month,
     "clock": _add_clock,
     "time_zone": _add_clock,
     "pointed": _add_pointed,
@@ -298,6 +321,8 @@ def _add(words: list[Word], word: Word, terms: Terms) -> None:
         words.append(word)
     elif kind == concepts.CENTURY and terms.century_leads and (last is None or last.kind != NUMBER):
         words.append(word)
+    elif kind == concepts.UNIT and word.value == concepts.YEAR:
+        _add_year_unit(words, word)
     elif last is None:
         words.append(word.turned(WORD) if kind in (concepts.CENTURY, concepts.UNIT) else word)
     elif kind == concepts.ERA:
@@ -329,6 +354,26 @@ def _add_unit(words: list[Word], unit: Word) -> None:
         words.append(unit.turned(WORD))
 
 
+def _add_year_unit(words: list[Word], unit: Word) -> None:
+    """The word of `1944 года`, `5 мая 44 года`, which adds nothing; `3 года` are a duration, unless an era follows."""
+    first, before, last = [ABSENT, ABSENT, ABSENT, *words[-3:]][-3:]
+    if last.kind == NUMBER and before.kind != concepts.MONTH and not (before.kind in (concepts.RANGE, SLASH) and first.kind == YEAR):
+        words[-1] = last.turned(concepts.NOISE, last.value).until(unit)
+        if before.kind in (concepts.RANGE, concepts.JOINT) and first.kind == NUMBER:
+            words[-3] = first.turned(concepts.NOISE, first.value)
+    elif last.kind not in (NUMBER, YEAR, DECADE, concepts.CENTURY):
+        words.append(unit.turned(concepts.NOISE))
+
+
+def _restore_years(words: list[Word]) -> None:
+    """Turn what a word for years made a duration back into numbers: `58—50 годы до н. э.`"""
+    ranged = len(words) > 2 and words[-2].kind in (concepts.RANGE, concepts.JOINT)
+    for place in (-1, -3) if ranged else (-1,):
+        word = words[place]
+        if word.kind == concepts.NOISE and word.value != "":
+            words[place] = word.turned(NUMBER, word.value)
+
+
 def _name(words: list[Word], mark: Word) -> None:
     """Turn the number before a mark into the year, month or day that it names; more days than a month has are a duration."""
     last = words[-1].until(mark)
@@ -339,7 +384,7 @@ def _name(words: list[Word], mark: Word) -> None:
         if not (len(words) > 2 and words[-2].kind in (concepts.RANGE, SLASH) and words[-3].kind == YEAR):  # `1944年–45年`
             words[-1] = last.turned(YEAR, number)
     elif mark.kind == concepts.MONTH_MARK:
-        words[-1] = last.turned(concepts.MONTH, number) if 0 < number <= 12 else last.turned(concepts.BAR)
+        words[-1] = last.turned(concepts.MONTH, number) if 0 < number <= _MONTHS else last.turned(concepts.BAR)
     elif number > _LAST_OF_MONTH:
         words[-1] = last.turned(concepts.NOISE)
 
@@ -359,6 +404,7 @@ def _add_figure(words: list[Word], word: Word) -> None:
 
 
 def _add_era(words: list[Word], word: Word, terms: Terms) -> None:
+    _restore_years(words)
     last = words[-1].until(word)
     if last.kind == NUMBER or (last.kind == YEAR and isinstance(last.value, int)):
         if not word.value:
