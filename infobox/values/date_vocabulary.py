@@ -60,6 +60,7 @@ _CONCEPTS: Final = (
     concepts.CIRCA,
     concepts.MAYBE,
     concepts.ORDINAL,
+    concepts.DAY_IN_WORDS,
     concepts.SEASON,
     concepts.MONTH_ALONE,
     concepts.MONTH,
@@ -70,12 +71,13 @@ _KINDS: Final = {
     concepts.HALF_DAY: concepts.UNIT,
     concepts.LABEL: WORD,
     concepts.ORDINAL: WORD,
+    concepts.DAY_IN_WORDS: NUMBER,
     concepts.MONTH_ALONE: concepts.MONTH,
 }
 """Concepts whose words have the kind of another concept."""
 _VALUES: Final = {concepts.CIRCA: CIRCA_MARK, concepts.MAYBE: MAYBE_MARK}
 _ERAS: Final = {concepts.BEFORE: -1, concepts.AFTER: 1, concepts.OTHER: 0}
-_NUMBERED: Final = frozenset((concepts.MONTH, concepts.MONTH_ALONE, concepts.SEASON, concepts.ORDINAL))
+_NUMBERED: Final = frozenset((concepts.MONTH, concepts.MONTH_ALONE, concepts.SEASON, concepts.ORDINAL, concepts.DAY_IN_WORDS))
 _ROMAN: Final = "(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
 _NEVER: Final = "(?!)"
 

@@ -123,9 +123,13 @@ def _name_roman_months(words: list[Word]) -> None:
 
 
 def _count_in_roman(words: list[Word], written: str, terms: Terms) -> None:
-    """Turn the last word into a number if it is a Roman numeral; into a century after the word for one, or in `V–IV`."""
+    """Turn the last word into a number if it is a Roman numeral; into a century after the word for one, or in `V–IV`.
+
+    In lower case it is one only directly after that word, where pages show small capitals: `siglo xix`.
+    """
     assert terms.roman is not None
-    match = terms.roman.match(written.lower()) if words and words[-1].kind == WORD and written[0].isupper() else None
+    follows = terms.century_leads and len(words) > 1 and words[-2][:2] == (concepts.CENTURY, "")
+    match = terms.roman.match(written.lower()) if words and words[-1].kind == WORD and (written[0].isupper() or follows) else None
     if match is None:
         return
     words[-1] = words[-1].turned(WORD, _ROMAN[match["number"]])
@@ -335,12 +339,18 @@ def _add(words: list[Word], word: Word, terms: Terms) -> None:
         _make_centuries(words, word, terms)
     elif kind in (concepts.YEAR_MARK, concepts.MONTH_MARK, concepts.DAY_MARK):
         _name(words, word)
-    elif kind == concepts.FOREIGN and last.kind == NUMBER:
-        words[-1] = word._replace(start=last.start)  # `17 Ramadan`
+    elif kind == concepts.FOREIGN and (number := _before_noise(words)).kind == NUMBER:
+        del words[words.index(number) :]
+        words.append(word._replace(start=number.start))  # `17 Ramadan`, `17 of Ramadan`
     elif kind == concepts.PART and last.kind in (concepts.RANGE, concepts.JOINT) and len(words) > 1 and words[-2].kind == concepts.PART:
         words[-2:] = [word]  # `early to mid May`
     else:
         words.append(word)
+
+
+def _before_noise(words: list[Word]) -> Word:
+    """The last word, or the one before it if that has no meaning: the 17 of `17 of`."""
+    return words[-2] if len(words) > 1 and words[-1].kind == concepts.NOISE else words[-1]
 
 
 def _add_unit(words: list[Word], unit: Word) -> None:
@@ -395,8 +405,10 @@ def _add_figure(words: list[Word], word: Word) -> None:
     if last.kind == concepts.ERA:
         dated = last.turned(YEAR, _of_era(word.value, last.value)) if last.value else last.turned(concepts.NOISE)
         words[-1] = dated.until(word)
-    elif last.kind == concepts.FOREIGN:
-        words[-1] = last.until(word)  # `Ramadan 8`
+    elif (month := _before_noise(words)).kind == concepts.FOREIGN:
+        if month is not last:
+            words.pop()
+        words[-1] = month.until(word)  # `Ramadan 8`, `Ramadan of 658`
     elif joined and str(year.value).endswith("A") and int(str(year.value)[:-1]) < int(word.value):
         words.append(word.turned(YEAR, _of_era(int(word.value), 1)))  # `AD 60 or 61`
     else:

@@ -52,8 +52,9 @@ _TWO_LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 @functools.cache
 def entries() -> set[str]:
-    """Every word of every lexicon, in lower case; the names of namespaces belong to wikitext."""
+    """Every word of every lexicon, in lower case; the names of namespaces belong to wikitext, the codes of languages to Wikipedias."""
     found: set[str] = set()
+    codes = {folder.name for folder in PACKAGE.glob("language/*/")}
     for path in PACKAGE.glob("language/*/*.toml"):
         if path.stem in ("namespaces", "inflection"):
             continue
@@ -64,8 +65,8 @@ def entries() -> set[str]:
                 continue
             for listed in held.values() if isinstance(held, dict) else [held]:
                 words = inflected(listed, paradigms)
-                found.update(word.lower() for word in words if any(map(str.isalpha, word)) and not re.fullmatch("[A-Za-z]", word))
-    return found
+                found.update(word.lower() for word in words if any(map(str.isalpha, word)) and not re.fullmatch("[A-Za-zºª]", word))
+    return found - codes
 
 
 @functools.cache
