@@ -8,6 +8,7 @@ from typing import Final
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of, whole
+from infobox.language.spelling import words_in
 from infobox.values import signs
 
 Chunks = list[tuple[str, int, int]]
@@ -29,6 +30,7 @@ class Joins:
 
     def __init__(self, lexicon: Lexicon) -> None:
         joins = lexicon.joins
+        self.known = words_in(word for words in joins.words.values() for word in words)
         persons, counted = whole(joins.of(concepts.COUNTED_PERSONS)), whole(joins.of(concepts.COUNTED_PERSONS, concepts.COUNTED_THINGS))
         self.any_case: bool = joins.settings.get("nouns_have_capitals", False)
         """Whether nouns may have a capital anywhere."""
@@ -50,18 +52,18 @@ class Joins:
         self.joins_marks = re.compile(rf"{self.between_marks}*").fullmatch
 
 
-def _tail(chunks: Chunks) -> str:
+def _tail(chunks: Chunks, lexicon: Lexicon) -> str:
     text = ""
     for words, _, _ in reversed(chunks):
         text = words[-_ENOUGH:] + text
         if len(text) >= _ENOUGH:
             break
-    return text
+    return lexicon.spelling.spelt(text).text
 
 
 def open_end(chunks: Chunks, lexicon: Lexicon) -> bool:
     """Whether the line ends in the middle of a phrase."""
-    return _is_open(_tail(chunks), lexicon.grammar(Joins))
+    return _is_open(_tail(chunks, lexicon), lexicon.grammar(Joins))
 
 
 def _is_open(tail: str, known: Joins) -> bool:
@@ -77,8 +79,9 @@ def continues(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:
     """Whether `words` after a ``<br>`` continue the line."""
     if not words or not chunks:
         return False
-    tail = _tail(chunks)
+    tail = _tail(chunks, lexicon)
     known = lexicon.grammar(Joins)
+    words = lexicon.spelling.spelt(words, known.known).text
     if not lexicon.understood:
         broken = _BROKEN_RANGE.search(tail) is not None and words.lstrip()[:1].isdigit()
         return broken or _is_open(tail, known) or _is_in_parentheses(tail)
@@ -88,9 +91,9 @@ def continues(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:
 def runs_on(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:
     """Whether only the beginning of `words` shows that they continue the line: `of these`, `in other sources`."""
     known = lexicon.grammar(Joins)
-    return (
-        bool(chunks) and lexicon.understood and known.running_start.match(words) is not None and not _is_broken(_tail(chunks), words, known)
-    )
+    words = lexicon.spelling.spelt(words, known.known).text
+    runs = bool(chunks) and lexicon.understood and known.running_start.match(words) is not None
+    return runs and not _is_broken(_tail(chunks, lexicon), words, known)
 
 
 def is_next_number(chunks: Chunks, words: str) -> bool:
@@ -102,7 +105,7 @@ def is_next_number(chunks: Chunks, words: str) -> bool:
 
 def ends_range(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:
     """Whether `words` begin with a dash and the upper end of a range that the line begins: `10,000`, `– 12,000 men`."""
-    return _ends_range(_tail(chunks), words, lexicon.grammar(Joins))
+    return _ends_range(_tail(chunks, lexicon), words, lexicon.grammar(Joins))
 
 
 def _ends_range(tail: str, words: str, known: Joins) -> bool:

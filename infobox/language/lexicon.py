@@ -21,18 +21,21 @@ from typing import Any, Final, TypeVar
 
 from infobox import data
 from infobox.language import concepts
+from infobox.language.spelling import Spelling
 
 FILES: Final = (
     *("calendar", "dates", "coordinates", "numbers", "figures", "fates", "results", "persons", "joins", "namespaces", "checks"),
-    "inflection",
+    *("inflection", "letters"),
 )
 """The files of a lexicon, without their extension; a language may lack any of them. `calendar` is made from CLDR;
-`dates` adds to it. `inflection` holds the endings of words in the others."""
+`dates` adds to it. `inflection` holds the endings of words in the others, `letters` the settings of `Spelling`."""
 FOLDER: Final = data.PACKAGE / "language"
 """The folder of the lexicons, with one folder per language."""
 _DATES: Final = ("calendar", "dates")
 _NONE: Final[Mapping[str, list[str]]] = {}
 _INFLECTION: Final = "inflection"
+_LETTERS: Final = "letters"
+_AS_WRITTEN: Final = Spelling({})
 _PARADIGMS: Final = "paradigms"
 _INFLECTED: Final = re.compile(r"(?<=[^\W\d_])~(\w+)")
 _NO_CONCEPTS: Final = frozenset(("source", "sources", "forms", "settings"))
@@ -41,9 +44,9 @@ Made = TypeVar("Made")
 
 
 class Vocabulary:
-    """The words of one file: for each concept the words that carry it, in lower case, in the order of the file."""
+    """The words of one file: for each concept the words that carry it, folded and in lower case, in the order of the file."""
 
-    def __init__(self, held: Mapping[str, Any], paradigms: Mapping[str, list[str]] = _NONE) -> None:
+    def __init__(self, held: Mapping[str, Any], paradigms: Mapping[str, list[str]] = _NONE, spelling: Spelling = _AS_WRITTEN) -> None:
         self.words: dict[str, frozenset[str]] = {}
         """Concept -> the words that carry it, with any value."""
         self.values: dict[str, dict[str, str]] = {}
@@ -56,10 +59,12 @@ class Vocabulary:
             if concept in _NO_CONCEPTS:
                 continue
             if isinstance(carriers, list):
-                self.words[concept] = frozenset(form for word in inflected(carriers, paradigms) for form in _written(word))
+                self.words[concept] = frozenset(form for word in inflected(carriers, paradigms) for form in _written(spelling.plain(word)))
             else:
                 forms = {value: inflected(words, paradigms) for value, words in carriers.items()}
-                self.values[concept] = {form: value for value, words in forms.items() for word in words for form in _written(word)}
+                self.values[concept] = {
+                    form: value for value, words in forms.items() for word in words for form in _written(spelling.plain(word))
+                }
                 self.words[concept] = frozenset(self.values[concept])
                 self.first[concept] = {value: words[0] for value, words in forms.items() if words}
 
@@ -88,8 +93,12 @@ class Lexicon:
         self.language = language
         self.understood = bool(files)
         paradigms = files.get(_INFLECTION, {}).get(_PARADIGMS, {})
-        kinds = (Vocabulary(files.get(name, {}), paradigms) for name in FILES if name not in (*_DATES, _INFLECTION))
-        self.dates = Vocabulary(_together(*(files.get(name, {}) for name in _DATES)), paradigms)
+        self.spelling = Spelling(files.get(_LETTERS, {}).get("settings", {}))
+        """How its texts are folded before words are looked up."""
+        kinds = (
+            Vocabulary(files.get(name, {}), paradigms, self.spelling) for name in FILES if name not in (*_DATES, _INFLECTION, _LETTERS)
+        )
+        self.dates = Vocabulary(_together(*(files.get(name, {}) for name in _DATES)), paradigms, self.spelling)
         self.coordinates, self.numbers, self.figures, *others = kinds
         self.fates, self.results, self.persons, self.joins, self.namespaces, self.checks = others
         self._made: dict[Callable[[Lexicon], Any], Any] = {}

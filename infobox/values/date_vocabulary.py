@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of, ended
+from infobox.language.spelling import words_in
 
 # The kinds of words that are not concepts of a lexicon.
 NUMBER, YEAR, DECADE, ISO, CLOCK, LONG = "1", "1944", "1940+", "1944-06-06", "06:30", "10000+"
@@ -129,6 +130,8 @@ class Terms:
         for entry, (kind, value) in list(known.items()):
             for ending in settings.get("plural", ()) if kind == WORD else ():
                 known.setdefault(entry + ending, (kind, value))
+        self.known = words_in(known)
+        """All words of which the entries are made."""
         self.understood = bool(known)
         """Whether any word is known; if not, a text with letters cannot be read."""
         self.entries = known

@@ -53,13 +53,18 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> DateR
     that end before they begin, texts without a year, and words in a language without data are not understood: then all is empty.
     """
     terms = lexicon.grammar(Terms)
+    text = lexicon.spelling.spelt(text, terms.known).text
     plain = terms.plain.match(text) if terms.plain is not None and not era else None
     if plain is not None and (found := _plain(plain, terms)) is not None:
         return found
     if not terms.understood and has_words(text):
         return _NOTHING
     words, groups = grouped(words_of(text, terms, era))
-    more = words_of(year, terms) if isinstance(year, str) else [Word(YEAR, f"{year}A" if year > 0 else f"{1 - year}B")]
+    more = (
+        words_of(lexicon.spelling.spelt(year).text, terms)
+        if isinstance(year, str)
+        else [Word(YEAR, f"{year}A" if year > 0 else f"{1 - year}B")]
+    )
     if words:
         more = [word for word in more if word.kind in (YEAR, concepts.ERA)]
     asides: list[list[Word]] = []

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, cast
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, common
 from infobox.language.patterns import any_of, whole
+from infobox.language.spelling import words_in
 from infobox.values.signs import folded
 
 _LONGEST: Final = 200
@@ -33,6 +34,7 @@ class Fates:
         fates = lexicon.fates
         self.signs = _fates_of(common(), concepts.SIGN) | _fates_of(lexicon, concepts.SIGN)
         self.marks, self.words, self.pages = (_fates_of(lexicon, concept) for concept in (concepts.MARK, concepts.FATE, concepts.PAGE))
+        self.known = words_in([*self.words, *fates.of(concepts.BEFORE_FATE, concepts.AFTER_FATE, concepts.AND, concepts.THEN)])
         self.explained = self.pages | self.words | self.marks
         joint, then, month = whole(fates.of(concepts.AND)), whole(fates.of(concepts.THEN)), whole(lexicon.dates.of(concepts.MONTH))
         sign = f"[{''.join(map(re.escape, self.signs))}]"
@@ -75,11 +77,12 @@ def marks(text: str, lexicon: Lexicon) -> list[FateMark]:
     if known.may_be_marked.search(text) is None:
         return []
     found: list[FateMark] = []
-    for match in known.marker.finditer(text):
+    spelt = lexicon.spelling.spelt(text)
+    for match in known.marker.finditer(spelt.text):
         sign = match["first"] or match["sign"]
         meant = [known.signs[sign]] if sign else _marks(match["words"], known)
         if meant:
-            found.append(FateMark(*match.span(), meant))
+            found.append(FateMark(*spelt.span(*match.span()), meant))
     return found
 
 
@@ -122,9 +125,9 @@ def linked(title: str, words: str, lexicon: Lexicon) -> concepts.Fate | None:
     """
     if len(words) >= TOO_LONG or (not lexicon.understood and any(map(str.isalpha, words))):
         return None
-    known = lexicon.grammar(Fates)
-    fate = known.explained.get(" ".join(title.partition("#")[0].lower().split()))
-    return fate if fate is not None and _is_mark(words, known) else None
+    known, spelling = lexicon.grammar(Fates), lexicon.spelling
+    fate = known.explained.get(" ".join(spelling.spelt(title.partition("#")[0]).text.lower().split()))
+    return fate if fate is not None and _is_mark(spelling.spelt(words).text, known) else None
 
 
 def _is_mark(words: str, known: Fates) -> bool:
@@ -141,12 +144,12 @@ def _is_mark(words: str, known: Fates) -> bool:
 
 def is_page_of_fate(title: str, lexicon: Lexicon) -> bool:
     """Whether a page with this title is about a fate."""
-    return title.lower() in lexicon.grammar(Fates).pages
+    return lexicon.spelling.spelt(title).text.lower() in lexicon.grammar(Fates).pages
 
 
 def of_a_life(words: str, lexicon: Lexicon) -> bool:
     """Whether a clause is about somebody's birth or death: `d. 1637`, `b. 1580`."""
-    return lexicon.grammar(Fates).life.match(words) is not None
+    return lexicon.grammar(Fates).life.match(lexicon.spelling.spelt(words).text) is not None
 
 
 def stated_in(qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate]:
@@ -156,7 +159,7 @@ def stated_in(qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate
     for qualifier in qualifiers:
         if len(qualifier) > _LONGEST:
             continue
-        matches = map(known.word.match, known.parts.split(folded(qualifier)))
+        matches = map(known.word.match, known.parts.split(lexicon.spelling.spelt(folded(qualifier), known.known).text))
         found += [known.words[match[1].lower()] for match in matches if match is not None]
     return list(dict.fromkeys(found))
 
@@ -169,7 +172,7 @@ def of_marks_and_qualifiers(text: str, found: list[concepts.Fate], qualifiers: S
     stated = stated_in(qualifiers, lexicon)
     if found and qualifiers:
         known = lexicon.grammar(Fates)
-        caused = any(known.cause.match(words[:_LONGEST]) for words in qualifiers)
+        caused = any(known.cause.match(lexicon.spelling.spelt(words[:_LONGEST]).text) for words in qualifiers)
         if caused or concepts.DIED in stated:
             signs = {known.signs.get(text[mark.start : mark.end].strip("()[] ")) for mark in marks(text, lexicon)}
             if concepts.KILLED_IN_ACTION in signs:
@@ -182,12 +185,12 @@ def of_marks_and_qualifiers(text: str, found: list[concepts.Fate], qualifiers: S
 def words_of(fate: concepts.Fate, qualifier: str, lexicon: Lexicon) -> tuple[int, int] | None:
     """The half-open range in a qualifier of the words that state a fate; None if it states another fate, or none."""
     known = lexicon.grammar(Fates)
-    qualifier = folded(qualifier)
+    spelt = lexicon.spelling.spelt(folded(qualifier), known.known)
     start = 0
-    for gap in [*known.parts.finditer(qualifier), None]:
-        end = gap.start() if gap is not None else len(qualifier)
-        match = known.word.match(qualifier[start:end])
+    for gap in [*known.parts.finditer(spelt.text), None]:
+        end = gap.start() if gap is not None else len(spelt.text)
+        match = known.word.match(spelt.text[start:end])
         if match is not None and known.words[match[1].lower()] == fate:
-            return start + match.start(1), start + match.end(1)
+            return spelt.span(start + match.start(1), start + match.end(1))
         start = gap.end() if gap is not None else end
     return None

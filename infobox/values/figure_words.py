@@ -11,6 +11,7 @@ from typing import Final, TypeAlias, cast, get_args
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of
+from infobox.language.spelling import words_in
 from infobox.record import Kind
 from infobox.values.numbers import ABSENT, NOUN, NUMBER, WORD, Numbers, Token, of, section, tokens, valued
 
@@ -108,6 +109,10 @@ class FigureWords(Numbers):
         for bit, signs in _SIGNS.items():
             self.add(signs, bit)
         self._learn_endings(words)
+        self.known = {
+            *self.senses,
+            *words_in([*self.exactness, *self.exactness_after, *self.inherits, *words.valued(concepts.FATE_PHRASE)]),
+        }
         human = [word for word, senses in self.senses.items() if senses & _HUMAN and not senses & (concepts.THING | concepts.ANIMAL)]
         self.add(human, concepts.HUMAN)
         letter = any_of(one for shown in settings.get("shows_letters", "") for one in (shown, shown.upper()))
@@ -148,7 +153,9 @@ class FigureWords(Numbers):
 
     def may_hold_figure(self, text: str) -> bool:
         """Whether a text holds a digit or a number word."""
-        return _DIGIT.search(text) is not None or self.number.search(text.lower()) is not None
+        if _DIGIT.search(text) is not None:
+            return True
+        return self.number.search(self.spelling.spelt(text, self.known).text.lower()) is not None
 
     def has_letters(self, text: str) -> bool:
         """Whether a text has a number of wounded written as `250w`, so that `100k` is a number of killed."""
@@ -212,7 +219,7 @@ class TokenLine:
         self.dated_until = -1
         self.doubtful: set[tuple[int, int]] = set()
         self.labels = self._labels(labels) if labels else []
-        self.hedged = "(" in text and words.hedge.search(text) is not None
+        self.hedged = "(" in text and words.hedge.search(words.spelling.spelt(text).text) is not None
 
     def _labels(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """The tokens of the words at `spans`, in order; words with a number or a fate are not a name."""

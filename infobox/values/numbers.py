@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of
+from infobox.language.spelling import Spelt
 
 NUMBER: Final = "<number>"
 WORD: Final = "<word>"
@@ -70,11 +71,14 @@ class Numeral(NamedTuple):
 class Numbers:
     """The number words of one language, and the patterns that cut its texts into tokens.
 
-    `senses` are the concepts of its words, as bits; `small`, `scales` and `parts` hold the values of `five`, `thousand` and `half`.
+    `senses` are the concepts of its words, as bits; `small`, `scales` and `parts` hold the values of `five`, `thousand` and `half`;
+    `known` are all words from which prefixes and articles are parted.
     """
 
     def __init__(self, lexicon: Lexicon, after_dash: Iterable[str]) -> None:
         words, settings = lexicon.numbers, lexicon.numbers.settings
+        self.spelling = lexicon.spelling
+        self.known: Container[str] = frozenset()
         self.senses: dict[str, int] = {}
         self.ends: dict[str, list[tuple[str, int]]] = {}
         self.elided = any_of(form for word in of(words, concepts.ELIDED) for form in (word, word.title()))
@@ -203,6 +207,19 @@ def valued(words: Vocabulary, bit: int) -> dict[str, str]:
 
 def tokens(text: str, words: Numbers, cuts: Sequence[int] = ()) -> list[Token]:
     """All tokens of `text`, in order; no number continues across one of the `cuts` between digits. Takes time linear in the text."""
+    if not words.spelling.folds:
+        return _tokens(text, words, cuts)
+    spelt = words.spelling.spelt(text, words.known)
+    return [_as_written(token, spelt, text) for token in _tokens(spelt.text, words, [spelt.place(cut) for cut in cuts])]
+
+
+def _as_written(token: Token, spelt: Spelt, text: str) -> Token:
+    """A token of a folded text at its place in the text as written; its number keeps its folded digits."""
+    start, end = spelt.span(token.start, token.end)
+    return token._replace(text=text[start:end] if token.kind == WORD else token.text, start=start, end=end)
+
+
+def _tokens(text: str, words: Numbers, cuts: Sequence[int]) -> list[Token]:
     found: list[Token] = []
     add = found.append
     new = tuple.__new__  # most of the time is spent here; this takes half the time of calling the class

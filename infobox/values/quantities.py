@@ -87,13 +87,13 @@ def heading_kind(heading: str, lexicon: Lexicon) -> Kind | None:
 
 def is_of_all(label: str, lexicon: Lexicon) -> bool:
     """Whether a label names all, not only those to whom something happened: `Total:`."""
-    low = label.lower()
+    low = lexicon.spelling.spelt(label).text.lower()
     return any(word in low for word in words_of(lexicon.figures, concepts.OVERALL)) or heading_kind(label, lexicon) is None
 
 
 def is_counted(word: str, lexicon: Lexicon) -> bool:
     """Whether a word after a number shows that it counts."""
-    return bool(lexicon.grammar(FigureWords).senses.get(word.lower(), 0) & COUNTED)
+    return bool(lexicon.grammar(FigureWords).senses.get(lexicon.spelling.plain(word).lower(), 0) & COUNTED)
 
 
 def has_letters(text: str, lexicon: Lexicon) -> bool:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import UNSPACED, any_of, starts_unspaced, whole
+from infobox.language.spelling import Spelt, words_in
 from infobox.values.signs import folded
 
 _LONGEST: Final = 400
@@ -37,6 +39,7 @@ class Results:
         self.breaks = results.of(concepts.BREAK, concepts.CLAIM, concepts.NOBODY)
         self.scopes = results.of(concepts.SCOPE) | lexicon.dates.of(concepts.MONTH)
         self.successes = results.of(concepts.SUCCESS, concepts.SUCCEEDING)
+        self.known = words_in(word for words in results.words.values() for word in words)
         self.names_of_deeds = results.of(concepts.DEED, concepts.NO_NAME)
         self.places: list[str] = results.settings.get("victor", [])
         self.possessives = tuple(results.settings.get("possessives", ()))
@@ -93,8 +96,10 @@ def read(lines: list[str], lexicon: Lexicon) -> tuple[concepts.Outcome | None, s
         return None, ""
     known = lexicon.grammar(Results)
     endings: list[_Ending] = []
-    for line in lines:
-        line = folded(line[:_LONGEST])
+    spelt: list[tuple[str, Spelt]] = []
+    for written in lines:
+        spelt.append((written, lexicon.spelling.spelt(folded(written[:_LONGEST]), known.known)))
+        line = spelt[-1][1].text
         # In a script without spaces, known words are surrounded with blanks.
         found = _endings(line if known.parted is None else known.parted.sub(r" \g<0> ", line), known)
         if found and endings and found[0].outcome not in _WON:
@@ -106,7 +111,18 @@ def read(lines: list[str], lexicon: Lexicon) -> tuple[concepts.Outcome | None, s
     lead = next((ending for ending in lasting if ending.outcome in _CHIEF), lasting[0])
     if lead.victor and any(_rivals(lead, ending) and (lead.scoped or not ending.scoped) for ending in lasting):
         return concepts.OTHER, ""
-    return lead.outcome, _UNSPACED_BLANK.sub("", lead.victor) if known.parted is not None else lead.victor
+    victor = _UNSPACED_BLANK.sub("", lead.victor) if known.parted is not None else lead.victor
+    return lead.outcome, _as_written(victor, spelt) if victor and lexicon.spelling.folds else victor
+
+
+def _as_written(victor: str, lines: Iterable[tuple[str, Spelt]]) -> str:
+    """A victor as the first line that names it is written."""
+    for written, spelt in lines:
+        place = spelt.text.find(victor)
+        if place >= 0:
+            start, end = spelt.span(place, place + len(victor))
+            return written[start:end]
+    return victor
 
 
 def _rivals(one: _Ending, other: _Ending) -> bool:
