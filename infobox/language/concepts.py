@@ -289,6 +289,8 @@ PEOPLE_OF: Final = 1 << 132
 """A word of `WHOSE_WORD` that may name people, or its plural: `British`, `Germans`."""
 NAMED_BODY: Final = 1 << 133
 NOT_KNOWN: Final = 1 << 134
+BARE_SCALE: Final = 1 << 150
+"""A scale that means one of itself without an article."""
 ELIDED: Final = 1 << 135
 """Of numbers: a word that ends in an apostrophe, and stands before another one: `d'`, `l'`."""
 ROUGH_SCALE: Final = 1 << 136

@@ -94,7 +94,7 @@ class Numbers:
         months = {name.lower() for name in lexicon.dates.first.get(concepts.MONTH, {}).values()}
         self.add(lexicon.dates.of(concepts.MONTH) - months, concepts.ABBREVIATION)
         first = {words.partition(" ")[0] for words in self.parts}
-        self.add(self.small, concepts.STARTS_NUMBER)
+        self.add([*self.small, *of(words, concepts.BARE_SCALE)], concepts.STARTS_NUMBER)
         halves = [f"{part}-{scale}" for part in first for scale in of(words, concepts.ONE_SCALE)]
         self.add([*first, *halves], concepts.STARTS_NUMBER | concepts.PART_START)
         self.thousands, self.decimal = settings.get("group_sign", ","), settings.get("decimal_sign", ".")
@@ -383,12 +383,12 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
         low, senses = found[end].low, found[end].senses
         if senses & concepts.SCALE_WORD:
             scale = words.scales[low]
-            if not amount:  # a thousand million
+            if not amount and scale >= last:  # a thousand million
                 total *= scale
             elif scale < 1000:
-                amount *= scale
+                amount = (amount or 1) * scale
             else:
-                total, amount = total + amount * scale, 0
+                total, amount = total + (amount or 1) * scale, 0
             last = scale
         elif senses & concepts.NUMBER_AND and (part := _and_part(found, end, words)):
             end += part[1]
@@ -468,6 +468,8 @@ def _words(found: list[Token], at: int, words: Numbers) -> Numeral | None:
         return part
     if (value := words.small.get(token.low)) is not None:
         return _scaled(found, at, at + 1, value, words, spelled=True)
+    if token.senses & concepts.BARE_SCALE:
+        return _scaled(found, at, at, 1, words, spelled=True)
     if token.senses & concepts.ONE_OF_SCALE:
         if found[at + 1].senses & concepts.ONE_SCALE:
             return _scaled(found, at, at + 1, 1, words, spelled=True)

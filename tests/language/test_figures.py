@@ -254,3 +254,38 @@ def test_a_language_without_words_reads_signs(tmp_path: Path) -> None:
         (300, None, False),
     ]
     assert told("three men", lexicon) == []
+
+
+BARE = {
+    "numbers": """
+bare_scale = ["bin", "yuz"]
+[one]
+2 = ["iki"]
+5 = ["bes"]
+[ten]
+20 = ["yirmi"]
+[scale]
+100 = ["yuz"]
+1000 = ["bin"]
+""",
+    "figures": """
+people = ["asker"]
+vague = ["birkac"]
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("bin asker", 1000),
+        ("25 bin asker", 25000),
+        ("bin bes yuz asker", 1500),
+        ("yuz yirmi bes bin asker", 125000),
+        ("iki bin yuz bes asker", 2105),
+        ("yuz bin asker", 100000),
+        ("birkac bin asker", None),
+    ],
+)
+def test_a_scale_without_a_number_is_one_where_the_language_has_no_article(tmp_path: Path, text: str, number: int | None) -> None:
+    assert told(text, language(tmp_path, BARE)) == ([(number, number, "asker", None)] if number else [])
