@@ -56,6 +56,7 @@ manual: $(READY) ## renew docs/infobox.1 from the help of the command line
 
 calendars: $(READY) ## renew infobox/language/*/calendar.toml from CLDR
 	@$(BIN)/python -m tools.calendars
+	@$(BIN)/python -m tools.country_names
 
 clean: ## remove what was set up
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

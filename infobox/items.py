@@ -15,6 +15,7 @@ from infobox.display.lines import Block, Line
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.source_map import SourceMap
+from infobox.templates import Templates
 from infobox.values import fates, periods, qualifiers, quantities, signs
 from infobox.values.figure_dates import years_of
 
@@ -36,8 +37,9 @@ class ItemReader:
     wrong there.
     """
 
-    def __init__(self, lexicon: Lexicon, source_map: SourceMap | None) -> None:
+    def __init__(self, lexicon: Lexicon, known: Templates, source_map: SourceMap | None) -> None:
         self.lexicon = lexicon
+        self.known = known
         self.map = source_map
         self.words_left = False
         self.problems: list[tuple[int, int, str]] = []
@@ -58,11 +60,11 @@ class ItemReader:
         """The items of a value of one kind (`entities`, `statements`, `result`; otherwise figures) from its lines."""
         self.words_left = False
         if kind == "entities":
-            return self._made(assemble(block, headings.entity_rank), self._entity)
+            return self._made(assemble(block, headings.entity_rank, self.known), self._entity)
         if kind in ("statements", "result"):
-            return self._made(assemble(block, headings.no_rank), self._statement)
+            return self._made(assemble(block, headings.no_rank, self.known), self._statement)
         self.letters = quantities.has_letters(wikitext, self.lexicon)
-        return self._made(assemble(block, self.figure_rank), self._figures)
+        return self._made(assemble(block, self.figure_rank, self.known), self._figures)
 
     def _is_understood(self, text: str) -> bool:
         """Whether the words of a text are understood; if not, the value will be reported."""

@@ -80,7 +80,7 @@ class Reading(msgspec.Struct, eq=False):
 
     `values` is how many values it has. `box` is the infobox in the page, None for extracted text, and `shown` its parameters that are not
     empty, by canonical name: of several with one name the one that the template shows. `language` is the code of the language of its
-    values. `map` is the source map of this very record, if it was read with spans.
+    values, `home` that of the page's Wikipedia. `map` is the source map of this very record, if it was read with spans.
     """
 
     record: record.Conflict
@@ -90,6 +90,7 @@ class Reading(msgspec.Struct, eq=False):
     box: Box | None = None
     shown: Mapping[str, Parameter] = MappingProxyType({})
     language: str = "en"
+    home: str = "en"
     map: SourceMap | None = None
     _text: str = ""
     _page: Page | None = None
@@ -145,11 +146,12 @@ class _BoxReader:
         lines = TracingBuilder(self.lexicon) if traced else None
         self.reader = ValueReader(text, self.lexicon, home=language.home(box.language, wiki), lines=lines)
         self.walker = self.reader.walker
+        self.wiki = self.language, self.walker.home
         self.walker.tabled = tables.begins(text, box.start, box.end)
         self.map = SourceMap(text, self.lexicon, lines, box) if lines is not None else None
         self.problems: list[Problem] = []
         self.conflict = record.Conflict(schema=record.FORMAT)
-        self.items = ItemReader(self.lexicon, self.map)
+        self.items = ItemReader(self.lexicon, self.walker.templates, self.map)
 
     def read(self, number: int | None) -> Reading:
         box, conflict = self.box, self.conflict
@@ -192,7 +194,7 @@ class _BoxReader:
             self.map.shown = shown
             self.map.unknown = {use.name: (use.start, use.end) for use in reversed(unknown)}
             self.map.fill_spans()
-        return Reading(conflict, self.problems, len(shown), unknown, box, shown, self.language, self.map, self.text, self.page)
+        return Reading(conflict, self.problems, len(shown), unknown, box, shown, *self.wiki, self.map, self.text, self.page)
 
     def _unknown(self, shown: dict[str, Parameter]) -> tuple[Unknown, ...]:
         """The unknown templates, each once, in page order; reports what a reader sees of templates but is not read."""
@@ -320,14 +322,20 @@ class _BoxReader:
             first = first.entries[0]
         if isinstance(first, Line) and first.text:
             return block
-        if not (self.walker.coordinates or any(map(_has_content, every_line(block)))) and self._should_have_content(parameter):
+        if not (self.walker.coordinates or any(map(self._has_content, every_line(block)))) and self._should_have_content(parameter):
             where = (parameter.value_start, parameter.value_end, parameter.written)
             self._report(*where, "this value is empty: its templates show nothing or are unknown")
         return block
 
     def _should_have_content(self, parameter: Parameter) -> bool:
-        used = (templates.meaning(called(self.text, node)[0]) for node in parameter.nodes if node.kind == "template")
+        wiki = self.walker.templates
+        used = (wiki.meaning(called(self.text, node, wiki)[0]) for node in parameter.nodes if node.kind == "template")
         return any(known is None or known.kind != "hidden" for known in used)
+
+    def _has_content(self, line: Line) -> bool:
+        """Whether a line holds more than unknown templates."""
+        known = any(self.walker.templates.meaning(template.name) is not None for template in line.templates)
+        return known or bool(line.text or line.flags or line.references or line.notes or line.fates)
 
     @staticmethod
     def _words(lines: list[Line]) -> str:
@@ -409,8 +417,8 @@ class _BoxReader:
         where = None if found.latitude is None or found.longitude is None else (found.latitude, found.longitude)
         known = where is not None
         message = ""
-        for node, arguments, words in self.walker.coordinates:
-            place = coordinates.read([self.walker.plain(argument) for argument in arguments.positional], self.lexicon)
+        for node, values, words in self.walker.coordinates:
+            place = coordinates.read(values, self.lexicon)
             where = where or place
             if place is None or place != where:
                 message = _NO_COORDINATES if place is None else _ANOTHER_PLACE
@@ -501,12 +509,6 @@ def _extend(into: msgspec.Struct, held: msgspec.Struct, names: Iterable[str]) ->
     for name in names:
         if parts := getattr(held, name):
             getattr(into, name).extend(parts)
-
-
-def _has_content(line: Line) -> bool:
-    """Whether a line holds more than unknown templates."""
-    known = any(templates.meaning(template.name) is not None for template in line.templates)
-    return known or bool(line.text or line.flags or line.references or line.notes or line.fates)
 
 
 @functools.cache

@@ -291,7 +291,7 @@ def _updated(
     wanted = layout.items_of(new, parameter.name, profile)
     if wanted is None:
         words = merged(before, value, after)
-        if tampered(value, words):
+        if tampered(value, words, _language(box, new)):
             return None
         return words if layout.parameters(read(words).record, profile).get(parameter.name, "") == after else None
 

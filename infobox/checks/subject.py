@@ -13,6 +13,7 @@ from typing import Any, Final, Self, TypeVar
 
 from msgspec import Struct
 
+from infobox import templates
 from infobox.box import Box, Parameter
 from infobox.display.events import Events
 from infobox.display.purpose import Purpose
@@ -23,7 +24,7 @@ from infobox.markup.scan import Node, NodeKind, parse, template_name, without_co
 from infobox.reading import Reading
 from infobox.record import SIDE_FIELDS, Conflict, Date, Item, Quantity, Side, Text
 from infobox.source_map import SourceMap
-from infobox.templates import Meaning, meaning
+from infobox.templates import Meaning, Templates
 from infobox.templates.profile import Definition
 
 T = TypeVar("T")
@@ -128,7 +129,7 @@ class Memo:
 
 class Subject(Memo):
     """One infobox of a page: the page's `text`, the `box`, its `profile`, `reading` and `record` (with spans), the `source_map` of the
-    record, and its `number` on the page; and the `lexicon` of its language.
+    record, and its `number` on the page; the `lexicon` of its language, and what templates are `known` on its Wikipedia.
 
     `values` are all its parameters in page order; `shown` are those that the template shows, by canonical name: not empty, and the last
     with their name.
@@ -146,6 +147,7 @@ class Subject(Memo):
         self.source_map: SourceMap = reading.map
         self.number = number
         self.lexicon: Lexicon = lexicon(reading.language)
+        self.known: Templates = templates.of(reading.home)
         leading = {id(parameter) for parameter in reading.shown.values()}
         definitions = self.profile.definitions
         self.values = [Value(text, each, definitions.get(each.name), id(each) in leading) for each in self.box.parameters]
@@ -229,7 +231,7 @@ class Subject(Memo):
         found: list[Use] = []
         for place in self.places.get("template", ()):
             name = template_name(self.text, place.node, _LONGEST_NAME)
-            known = meaning(name)
+            known = self.known.meaning(name)
             found.append(Use(name, known, known.kind if known is not None else "", place.node, place.value, place.within))
         return found
 
@@ -237,7 +239,7 @@ class Subject(Memo):
         """Report what a reader sees of a value, in order, as reading meets it."""
         parameter = value.parameter
         content = trimmed(self.text, parameter.value_start, parameter.value_end, parameter.nodes)
-        Walker(self.text, self.lexicon, out).value(content, Purpose(lists=value.name not in self.profile.plain))
+        Walker(self.text, self.lexicon, out, home=self.reading.home).value(content, Purpose(lists=value.name not in self.profile.plain))
 
     def between(self, kind: NodeKind, start: int, end: int) -> list[Place]:
         """The nodes of one kind that begin between two places."""

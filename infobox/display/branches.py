@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from infobox.display import states
 from infobox.display.lines import Block, Line
+from infobox.templates import Templates
 
 
 class Look(NamedTuple):
@@ -57,11 +58,11 @@ TERM, HEADING, SMALL_HEADING, COUNT = 4, 3, 2, 1
 LABELLED, TOTAL = -1, -2
 
 
-def assemble(block: Block, judge: Judge) -> list[Branch]:
-    """The lines of a block as a tree."""
+def assemble(block: Block, judge: Judge, known: Templates) -> list[Branch]:
+    """The lines of a block as a tree. `known` is what templates mean on the page's Wikipedia."""
     if len(block.entries) == 1 and isinstance(block.entries[0], Line):
         return [Branch(block.entries[0])]
-    return _group(_Levels(judge, plain=block.kind == "plain").of(block), judge)
+    return _group(_Levels(judge, known, plain=block.kind == "plain").of(block), judge, known)
 
 
 def flattened(branches: list[Branch]) -> list[Branch]:
@@ -79,8 +80,9 @@ def flattened(branches: list[Branch]) -> list[Branch]:
 class _Levels:
     """The tree of a block's lines by their levels: `top` has the highest, `stack` the last branch of each level that is open."""
 
-    def __init__(self, judge: Judge, *, plain: bool) -> None:
+    def __init__(self, judge: Judge, known: Templates, *, plain: bool) -> None:
         self.judge = judge
+        self.known = known
         self.plain = plain
         self.bullet = 0 if plain else _FIRST_BULLET
         self.top: list[Branch] = []
@@ -93,7 +95,7 @@ class _Levels:
             if isinstance(entry, Line):
                 self._add_line(entry)
             else:
-                self._add_block(entry, assemble(entry, self.judge))
+                self._add_block(entry, assemble(entry, self.judge, self.known))
         return self.top
 
     @property
@@ -197,11 +199,11 @@ def _level(line: Line, *, plain: bool) -> int:
     return 2 * (line.level - 1) + line.indented if plain else 2 * line.level + (not line.indented)
 
 
-def _group(branches: list[Branch], judge: Judge) -> list[Branch]:
+def _group(branches: list[Branch], judge: Judge, known: Templates) -> list[Branch]:
     """Put under each heading the lines that it titles."""
     for branch, following in itertools.pairwise(branches):
         branch.following, following.previous = following, branch
-    return _Groups(judge).of(branches)
+    return _Groups(judge, known).of(branches)
 
 
 class _Groups:
@@ -209,8 +211,9 @@ class _Groups:
     title lines, and `holder` is the first line of the list entry.
     """
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Judge, known: Templates) -> None:
         self.judge = judge
+        self.known = known
         self.grouped: list[Branch] = []
         self.open: list[tuple[int, Branch]] = []
         self.flags: list[Branch] = []
@@ -236,7 +239,7 @@ class _Groups:
             while opened and opened[-1][1].own:
                 opened.pop()
         if branch.children and not branch.closed and not branch.beside:
-            branch.children = _group(branch.children, self.judge)
+            branch.children = _group(branch.children, self.judge, self.known)
         if line.rule:
             opened.clear()
         if branch.beside:
@@ -270,7 +273,7 @@ class _Groups:
             return True
         if not heading.line.flags or not heading.children or heading.children[0].line.flags or (line.broken and heading is self.holder):
             return False
-        return states.names_state(heading.line) and states.of_others(line, heading.line)
+        return states.names_state(heading.line, self.known) and states.of_others(line, heading.line, self.known)
 
     def _add_heading(self, branch: Branch, rank: int) -> None:
         line, holder, opened = branch.line, self.holder, self.open

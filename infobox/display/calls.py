@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from infobox import templates
 from infobox.markup.arguments import Argument, Arguments
 from infobox.markup.scan import Node, Part, template_name
-from infobox.templates import Meaning, meanings, modules
+from infobox.templates import ENGLISH, Meaning, Templates
 
 _SAME: Final = frozenset(("template", "subst", "safesubst", "msg"))
 """Prefixes of a template's name, with a colon, that change nothing."""
@@ -37,8 +38,11 @@ class Call(Struct, eq=False):
         return self.arguments.get(key)
 
 
-def called(text: str, node: Node) -> tuple[str, list[Part]]:
-    """What a template node calls: the name in the data's form, and the arguments. A parser function's name ends in a colon."""
+def called(text: str, node: Node, known: Templates | None = None) -> tuple[str, list[Part]]:
+    """What a template node calls: the name in the data's form, and the arguments. A parser function's name ends in a colon.
+
+    `known` is what templates mean on the page's Wikipedia.
+    """
     name = template_name(text, node)
     if ":" not in name:
         return name, node.parts[1:]
@@ -52,21 +56,22 @@ def called(text: str, node: Node) -> tuple[str, list[Part]]:
         if not colon:
             return name, parts
     function = head.strip().lower()
+    known = known or templates.of(ENGLISH)
     if function == "#invoke":
-        return _module(text, rest.strip(), parts)
+        return _module(text, rest.strip(), parts, known)
     if function == "#tag":
         return f"#tag:{rest.strip().lower()}", parts
-    if function[:1] == "#" or f"{function}:" in meanings():
+    if function[:1] == "#" or f"{function}:" in known.meanings:
         # The arguments of a parser function have no names, except the cases of a switch.
         arguments = parts if function == "#switch" else [Part(part.start, part.end, -1, part.nodes) for part in parts]
         return f"{function}:", [_after_colon(text, node.parts[0], colons + 1), *arguments]
     return name, parts
 
 
-def _module(text: str, module: str, parts: list[Part]) -> tuple[str, list[Part]]:
+def _module(text: str, module: str, parts: list[Part], known: Templates) -> tuple[str, list[Part]]:
     """The template that equals a module's function; if the name is not a function, it becomes the first argument."""
     function = text[parts[0].start : parts[0].end].strip().lower() if parts else ""
-    functions = modules().get(module.replace("_", " ").lower())
+    functions = known.modules.get(module.replace("_", " ").lower())
     if functions is None:
         return f"#invoke:{module}", parts[1:]
     if function in functions:

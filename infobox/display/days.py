@@ -19,7 +19,7 @@ _ISO: Final = re.compile(r"(\d{3,4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _UNITS: Final = (concepts.YEAR, concepts.MONTH, concepts.WEEK, concepts.DAY)
 
 
-class _DayWords:
+class DayWords:
     """The days in words that templates take and show in one language."""
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -32,6 +32,12 @@ class _DayWords:
         """The number of a month by its name or the beginning of its name; 0 for another word."""
         word = word.lower()
         return next((number for number, name in self.forms.names.items() if len(word) > 2 and name.lower().startswith(word)), 0)
+
+    def is_day(self, day: str, month: str) -> bool:
+        """Whether these are a day and a month, or one of them; a month in words is taken to be one."""
+        number = day.rstrip(".ºª°")
+        is_month = not month or not month.isdecimal() or (len(month) < 3 and 0 < int(month) < 13)
+        return is_month and (not number.isdecimal() or (len(number) < 3 and 0 < int(number) < 32))
 
     def in_words(self, words: str) -> list[str]:
         found = _ISO.fullmatch(words)
@@ -89,7 +95,7 @@ def age(walker: Walker, call: Call) -> bool | str:
     values = _plain_values(walker, call, 6)
     for place, field in enumerate(("year1", "month1", "day1", "year2", "month2", "day2")):
         values[place] = values[place] or walker.plain(call.get(field))
-    days = walker.lexicon.grammar(_DayWords)
+    days = walker.lexicon.grammar(DayWords)
     if days.in_words(values[0]):
         values = [*days.in_words(values[0]), *days.in_words(values[1])]
     units: list[str] = call.data["units"] if "units" in call.data else [unit for unit in _UNITS if unit in name]
@@ -130,7 +136,7 @@ def _span(first: datetime.date, last: datetime.date, units: list[str]) -> list[t
     return [(unit, numbers[unit]) for unit in units]
 
 
-def _iso(parts: list[str]) -> str:
+def iso(parts: list[str]) -> str:
     """A day without words of any language; anything but a year, month and day stays as written."""
     if not re.fullmatch(r"\d{3,4}( \d{1,2}){0,2}", " ".join(parts).strip()):
         return " ".join(" ".join(parts).split())
@@ -144,9 +150,9 @@ def date(walker: Walker, call: Call) -> bool | str:
     pair = len(call.data["parts"]) > 1
     if not values[0]:
         return False
-    days = walker.lexicon.grammar(_DayWords)
+    days = walker.lexicon.grammar(DayWords)
     if not days.forms.written:
-        walker.out.show(_iso(values[:3]) + (f" – {_iso(values[3:6])}" if pair and any(values[3:6]) else ""))
+        walker.out.show(iso(values[:3]) + (f" – {iso(values[3:6])}" if pair and any(values[3:6]) else ""))
         return True
     form = f"{values[1]} {walker.plain(call.get('format'))}"
     month_first = bool(call.data.get("month_first")) and not _yes(walker, call, "df") and "dmy" not in form
@@ -181,8 +187,8 @@ def as_of(walker: Walker, call: Call) -> bool:
         walker.out.show(alternative)
     elif values[0]:
         american = walker.plain(call.get("df")).lower() in ("us", "mdy")
-        days = walker.lexicon.grammar(_DayWords)
-        words = days.forms.as_of.format(time=days.day(values, month_first=american)) if days.forms.written else _iso(values)
+        days = walker.lexicon.grammar(DayWords)
+        words = days.forms.as_of.format(time=days.day(values, month_first=american)) if days.forms.written else iso(values)
         walker.out.show(words if _yes(walker, call, "lc") else words[:1].upper() + words[1:])
     else:
         return False

@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from infobox import templates
-from infobox.display import days, measures
+from infobox.display import amounts, days, measures, placed_days
 from infobox.language import times
 from infobox.record import Link
 
@@ -66,19 +65,14 @@ def frac(walker: Walker, call: Call) -> bool:
 def formatnum(walker: Walker, call: Call) -> bool:
     """``{{formatnum:12345}}``: digits in groups of three; ``{{formatnum:12,345|R}}``: without."""
     words = walker.plain(call.get(1))
-    if walker.plain(call.get(2)).upper() == "R":
-        words = words.replace(",", "")
-    elif re.fullmatch(r"-?\d{1,100}(\.\d+)?", words):
-        whole, point, fraction = words.partition(".")
-        words = f"{int(whole):,}{point}{fraction}"
-    walker.out.show(words)
+    bare = walker.plain(call.get(2)).upper() == "R"
+    walker.out.show(words.replace(",", "") if bare else amounts.written(words, walker.lexicon))
     return True
 
 
-def coordinates(walker: Walker, arguments: Arguments) -> str:
+def coordinates(given: list[str], display: str) -> str:
     """``{{coord|50|46|N|6|6|E}}`` is `50°46′N 6°6′E`; empty if it is shown only above the page, or is not a place."""
-    display = walker.plain(arguments.get("display"))
-    values = [words for words in _list(walker, arguments) if words]
+    values = [words for words in given if words]
     if display in ("title", "t") or len(values) < 2:
         return ""
     halves: list[str] = []
@@ -139,7 +133,8 @@ def ship_class(walker: Walker, call: Call) -> bool:
 
 def ill(walker: Walker, call: Call) -> bool:
     """``{{ill|Title|de|Titel|lt=words}}``: words that link to the page, here or in another Wikipedia."""
-    page = walker.plain(call.get(call.data["page"]))
+    keys = call.data["page"]
+    page = next((found for found in (walker.plain(call.get(key)) for key in (keys if isinstance(keys, list) else [keys])) if found), "")
     words = next((found for found in (walker.plain(call.get(key)) for key in call.data["words"]) if found), page)
     if not page:
         return False
@@ -152,8 +147,8 @@ def value(walker: Walker, call: Call) -> bool:
     number = walker.plain(call.get(1))
     if not number:
         return False
-    if re.fullmatch(r"\d{4,}", number):
-        number = f"{int(number):,}"
+    if number.isdecimal():
+        number = amounts.written(number, walker.lexicon)
     unit = walker.plain(call.get("u"))
     walker.out.show(f"{number} {unit}".strip())
     return True
@@ -187,9 +182,10 @@ def joined(walker: Walker, call: Call) -> bool:
 
 
 def affix(walker: Walker, call: Call) -> bool:
-    """Templates that put fixed words before their argument; without one they show only these words."""
-    walker.out.show(call.data["before"])
+    """Templates that put fixed words before or after their argument; without one they show only these words."""
+    walker.out.show(call.data.get("before", ""))
     _shown(walker, call.get(1))
+    walker.out.show(call.data.get("after", ""))
     return True
 
 
@@ -304,7 +300,7 @@ def in_language(walker: Walker, call: Call) -> bool:
     words = walker.plain(call.get(call.data["text"]))
     if not words:
         return False
-    label = call.data["languages"].get(code.split("-")[0], "") if walker.plain(call.get("label")) != "none" else ""
+    label = call.data.get("languages", {}).get(code.split("-")[0], "") if walker.plain(call.get("label")) != "none" else ""
     walker.out.show(f"{label}: {words}" if label else words)
     return True
 
@@ -317,6 +313,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "circa": circa,
     "convert": convert,
     "date": days.date,
+    "day": placed_days.show,
     "default": default,
     "formatnum": formatnum,
     "frac": frac,
@@ -327,6 +324,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "langx": in_language,
     "nihongo": foreign,
     "nts": value,
+    "number": amounts.show,
     "old style date": days.old_style_date,
     "ordinal": _of_number(r"\d{1,9}", _ordinal),  # {{ordinal|21}} is `21st`
     "power": _of_number(r"[-−]?[0-9]{1,3}", lambda number, _: "×10" + number.translate(_RAISED)),  # 5{{E|6}} is `5×10⁶`
@@ -347,7 +345,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
 
 def citation(walker: Walker, call: Call) -> str:
     """The words of a citation, as far as its arguments give them: author, year, title, publisher, page."""
-    plain, names = walker.plain, templates.facts()["citation"]
+    plain, names = walker.plain, walker.templates.citation
 
     def text_of(what: str) -> str:
         return next(filter(None, (plain(call.get(name)) for name in names[what])), "")

@@ -10,7 +10,6 @@ from infobox.display import conditions, functions, links, superscripts, unknown
 from infobox.display.calls import Call
 from infobox.markup.arguments import Argument, Arguments
 from infobox.record import Flag, Link, Note, Reference
-from infobox.templates import countries
 
 if TYPE_CHECKING:
     from infobox.display.walk import Walker
@@ -44,18 +43,21 @@ def flag(walker: Walker, call: Call) -> None:
     """A country's flag, with or without its name."""
     data, arguments, out = call.meaning.data, call.arguments, walker.out
     position = data.get("country", 1)
-    of = walker.plain(arguments.get(position)) if position else call.name
+    of = walker.plain(_first(arguments, position)) if position else _after_prefix(call.name, data.get("prefix", ""))
     if not of:
         return
     given = _first(arguments, data["variant"]) if "variant" in data else arguments.get(2) or arguments.get("variant")
     variant = walker.plain(given)
     out.flag(Flag(of=of, variant="" if _PIXELS.fullmatch(variant) else variant))
-    shows = call.meaning.shows
-    if shows == "nothing":
+    shows = call.meaning.shows if "named_by" not in data or walker.plain(arguments.get(data["named_by"])) else "nothing"
+    if shows == "nothing" or ("mark" in data and walker.plain(arguments.get(1)) == data["mark"]):
         return
-    country = countries().get(of)
+    country = walker.templates.country(of)
     page, short = (country.page_of(variant, short=shows == "short"), country.short or of) if country is not None else (of, of)
-    override = walker.plain(arguments.get("name"))
+    override = walker.plain(_first(arguments, data.get("words", "name")))
+    if country is None and (past := walker.templates.past(of)):
+        out.show(override or past)
+        return
     code = country is not None and of in country.codes
     words = override or (short if code or shows == "short" else of)
     if shows in _SERVICES:
@@ -72,6 +74,11 @@ def flag(walker: Walker, call: Call) -> None:
         walker.link(words, page)
         if shows == "short" and not override and not code and words != of:
             out.identify(words, of)
+
+
+def _after_prefix(name: str, prefix: str) -> str:
+    """The country in the name of a template that begins with a prefix: `Flag of X`."""
+    return name[len(prefix) :].strip()
 
 
 def flag_image(walker: Walker, call: Call) -> None:
@@ -118,8 +125,10 @@ def text(walker: Walker, call: Call) -> None:
 
 def coordinates(walker: Walker, call: Call) -> None:
     """Coordinates: callers take them from `walker.coordinates`; among words a reader sees them as words."""
-    words = functions.coordinates(walker, call.arguments) if walker.shows_coordinates else ""
-    walker.coordinates.append((call.node, call.arguments, words))
+    halves = [walker.plain(call.get(name)) for name in call.data.get("halves", ())]
+    values = [piece for half in halves for piece in half.split("/")] if any(halves) else list(map(walker.plain, call.arguments.positional))
+    words = functions.coordinates(values, walker.plain(call.get("display"))) if walker.shows_coordinates else ""
+    walker.coordinates.append((call.node, values, words))
     walker.out.take_out()
     if words:
         walker.out.show(words)

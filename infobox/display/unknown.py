@@ -18,7 +18,7 @@ from infobox.language.patterns import any_of
 from infobox.markup.arguments import Argument, Arguments
 from infobox.markup.scan import Node, without_comments
 from infobox.record import Flag, Unresolved
-from infobox.templates import file_ending, layout
+from infobox.templates import Layout, file_ending
 
 if TYPE_CHECKING:
     from infobox.display.walk import Walker
@@ -53,14 +53,14 @@ class _ShownArguments:
     """
 
     def __init__(self, walker: Walker, arguments: Arguments, branches: list[Argument] | None) -> None:
-        source = walker.source
-        candidates = [(key, argument) for key, argument in arguments.in_order() if isinstance(key, int) or not layout().named(key)]
+        source, layout = walker.source, walker.templates.layout
+        candidates = [(key, argument) for key, argument in arguments.in_order() if isinstance(key, int) or not layout.named(key)]
         self.starts = [argument.start for _, argument in arguments.in_order()]
         if branches is not None:
             candidates = [("", argument) for argument in branches]
             self.starts = sorted({*self.starts, *(argument.start for argument in branches)})
         alone = len(candidates) == 1
-        kinds = [_kind(source, argument, alone=alone and branches is None) for _, argument in candidates]
+        kinds = [_kind(source, argument, layout, alone=alone and branches is None) for _, argument in candidates]
         numbers = [key for (key, _), kind in zip(candidates, kinds, strict=True) if kind == "number"]
         stay = numbers == [1] and (alone or not walker.people)
         # Words that are not understood would prevent a figure from being read.
@@ -83,7 +83,7 @@ class _ShownArguments:
         return sum(kind in ("words", "number") for _, kind in self.shown)
 
 
-def _kind(source: str, argument: Argument, *, alone: bool) -> ValueKind | None:
+def _kind(source: str, argument: Argument, layout: Layout, *, alone: bool) -> ValueKind | None:
     """What a value is; None if it is for appearance."""
     words = source[argument.start : argument.end]
     if argument.nodes:
@@ -94,7 +94,7 @@ def _kind(source: str, argument: Argument, *, alone: bool) -> ValueKind | None:
             return "words" if words else "marks"
     if not words.strip("-") or _SIZE.fullmatch(words) or _ADDRESS.fullmatch(words):
         return None
-    if not alone and (words.lower() in layout().words or _CODE.fullmatch(words)):
+    if not alone and (words.lower() in layout.words or _CODE.fullmatch(words)):
         return None
     return "picture" if _picture().fullmatch(links.file_of(words)) else "words" if any(map(str.isalpha, words)) else "number"
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from infobox import templates
 from infobox.display import kinds, links, superscripts, unknown
 from infobox.display.builder import Builder
 from infobox.display.calls import Call, called
@@ -20,7 +21,7 @@ from infobox.markup.arguments import Argument, Arguments, trimmed
 from infobox.markup.scan import TRANSCLUSION, Node, parse
 from infobox.markup.shown import seen
 from infobox.record import Flag, Link, Reference, Unresolved
-from infobox.templates import Meaning, meaning
+from infobox.templates import Meaning
 from infobox.values import fates
 
 MAX_DEPTH: Final = 24
@@ -84,8 +85,9 @@ class Walker:
 
     `unresolved` collects templates of unknown meaning, in order: name, span, and the values that are not shown (None: all of them);
     `passed` collects those found inside another template's words, until that template is read; `unread` collects what else a reader sees
-    and the events lack: span, and what it is. `coordinates` holds each ``{{coord}}``, with its arguments and its words.
-    `home` is the language code of the page's Wikipedia: links with this prefix lead to the same wiki. `inline` is true in the words of a
+    and the events lack: span, and what it is. `coordinates` holds each ``{{coord}}``, with its values and its words.
+    `home` is the language code of the page's Wikipedia: links with this prefix lead to the same wiki, and `templates` is what its templates
+    mean. `inline` is true in the words of a
     link; `tabled` is set if the page may have tables in values. `people`, `figures` and `shows_coordinates` are set for each value: whether
     it lists people, parties or units; whether it counts them; whether coordinates are words.
     """
@@ -95,12 +97,13 @@ class Walker:
         self.lexicon = lexicon
         self.out: Events = out
         self.home = home
+        self.templates = templates.of(home)
         self.people = self.figures = self.shows_coordinates = self.tabled = False
         self.inline = 0
         self.unresolved: list[tuple[str, int, int, str | None]] = []
         self.unread: list[tuple[int, int, str]] = []
         self.passed: list[Unresolved] = []
-        self.coordinates: list[tuple[Node, Arguments, str]] = []
+        self.coordinates: list[tuple[Node, list[str], str]] = []
         self._last_newline = -1
         self._depth = 0
 
@@ -375,8 +378,8 @@ class Walker:
         return node.end
 
     def _template(self, node: Node, end: int) -> int:
-        name, parts = called(self.source, node)
-        known = meaning(name)
+        name, parts = called(self.source, node, self.templates)
+        known = self.templates.meaning(name)
         arguments = Arguments(self.source, parts)
         if known is None:
             # What a parser function makes of its arguments is unknown.

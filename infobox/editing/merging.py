@@ -20,10 +20,12 @@ def tokens(words: str) -> list[str]:
 _CALL: Final = re.compile(r"\{\{([^{}|]+)\|[^{}]*\}\}")
 
 
-def tampered(before: str, after: str) -> bool:
-    """Whether a change reached into a template that computes its words, such as a date: its arguments are not words."""
+def tampered(before: str, after: str, home: str) -> bool:
+    """Whether a change reached into a template that computes its words, such as a date: its arguments are not words. `home` is the language
+    code of the page's Wikipedia.
+    """
     for match in _CALL.finditer(after):
-        known = meaning(match[1].strip())
+        known = meaning(match[1].strip(), home)
         if known is not None and known.kind == "function" and match[0] not in before and str(known.data.get("call", "")) in _STRICT:
             return True
     return False

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from infobox import layout
+from infobox import layout, templates
 from infobox.language.lexicon import Lexicon
 from infobox.record import Flag, Item, Span
 from infobox.source_map import SourceMap
-from infobox.templates import countries, meaning, modules
+from infobox.templates import Templates, countries
 
 _CALL: Final = re.compile(r"\{\{\s*+(#\w+:\w+\s*\|\s*\w*|[^{}|<>\[\]\n]{1,40}?)\s*\|")
 """The name of a template that has arguments, or of a function of a module."""
@@ -40,11 +40,11 @@ class Style(NamedTuple):
 
 def of(page: str, places: SourceMap, value: Span, box: Span, lexicon: Lexicon) -> Style:
     """The style of a value of the page; what the value does not show is taken from its infobox. `places` is the map of its reading."""
-    words, all_words = page[slice(*value)], page[slice(*box)]
+    words, all_words, known = page[slice(*value)], page[slice(*box)], templates.of(lexicon.language)
     return Style(
         line_break=_common(places.breaks(*value) or places.breaks(*box), "<br>"),
-        icon=_common(_flags(words, shown=False) or _flags(all_words, shown=False), "flagicon"),
-        named=tuple(name for name, _ in Counter(_flags(words, shown=True) or _flags(all_words, shown=True)).most_common()),
+        icon=_common(_flags(words, known, shown=False) or _flags(all_words, known, shown=False), "flagicon"),
+        named=tuple(name for name, _ in Counter(_flags(words, known, shown=True) or _flags(all_words, known, shown=True)).most_common()),
         gap=_common(places.gaps(*value) or places.gaps(*box), ""),
         bold="'''" in words or _COLON.search(words) is None,
         lexicon=lexicon,
@@ -55,16 +55,17 @@ def _common(found: Sequence[str], default: str) -> str:
     return Counter(found).most_common(1)[0][0] if found else default
 
 
-def _flags(words: str, *, shown: bool) -> list[str]:
+def _flags(words: str, known: Templates, *, shown: bool) -> list[str]:
     """The flag templates in a text: those that show a name, or those that do not."""
     names = (" ".join(match[1].split()) for match in _CALL.finditer(words))
-    return [name for name in names if (known := meaning(_of_module(name))) and known.name in (_NAMED if shown else _ICONS)]
+    wanted = _NAMED if shown else _ICONS
+    return [name for name in names if (found := known.meaning(_of_module(name, known))) and found.name in wanted]
 
 
-def _of_module(name: str) -> str:
+def _of_module(name: str, known: Templates) -> str:
     """The template that a function of a module stands for (`#invoke:flag|icon` is `flagicon`); any other name is returned as it is."""
     module, _, function = name.partition("|")
-    functions = modules().get(module.partition(":")[2].strip().lower(), {}) if name[0] == "#" else {}
+    functions = known.modules.get(module.partition(":")[2].strip().lower(), {}) if name[0] == "#" else {}
     return functions.get(function.strip()) or functions.get("*", name)
 
 
@@ -100,7 +101,8 @@ def _pages(flag: Flag) -> set[str]:
 def value(items: Sequence[Item], manner: Style, box: str) -> Iterator[str]:
     """The ways to write a whole list like the infobox's others, the most fitting first; only reading them shows which are right."""
     lines = [next(renderings(item, manner)) for item in items]
-    found = [(form, match) for match in _FORM.finditer(box) if (form := _form(match))]
+    known = templates.of(manner.lexicon.language)
+    found = [(form, match) for match in _FORM.finditer(box) if (form := _form(match, known))]
     forms = Counter(form for form, _ in found)
     if any(item.items or item.rule or item.heading for item in items):
         return
@@ -122,7 +124,7 @@ def value(items: Sequence[Item], manner: Style, box: str) -> Iterator[str]:
 _FORM: Final = re.compile(rf"{_CALL.pattern}|(?P<bullets>=[ \t]*\n\*)|(?P<break><br\b)", re.IGNORECASE)
 
 
-def _form(match: re.Match[str]) -> str:
+def _form(match: re.Match[str], known: Templates) -> str:
     """The form of a list: the kind of its markup, or the first name of its template."""
-    known = meaning(match[1]) if match[1] else None
-    return known.name if known is not None and known.kind == "list" else match.lastgroup or ""
+    found = known.meaning(match[1]) if match[1] else None
+    return found.name if found is not None and found.kind == "list" else match.lastgroup or ""

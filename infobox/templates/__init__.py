@@ -1,6 +1,8 @@
 """What templates mean: data that a person can read and extend, and its loader.
 
-`meanings.toml` holds what templates show, `countries.tsv` what flag templates show for a country, `units.tsv` the units of conversions.
+`meanings.toml` holds what templates show on the English Wikipedia, and with no words of its own everywhere; `wikis/`, one file a language,
+what those of other Wikipedias show. `countries.tsv` has what flag templates show for a country, `country_names.tsv` the names of countries
+in other languages, `units.tsv` the units of conversions.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -16,9 +18,23 @@ from infobox import data
 
 _FOLDER: Final = data.PACKAGE / "templates"
 _MEANINGS: Final = "templates/meanings.toml"
+_WIKIS: Final = _FOLDER / "wikis"
+ENGLISH: Final = "en"
+_ENGLISH: Final = frozenset((ENGLISH, "simple"))
+"""The Wikipedias in English: what the data has is first of all theirs."""
+_EVERYWHERE: Final = "all"
+"""The `wiki` of an entry that means the same everywhere."""
+_NOWHERE: Final = "unknown"
+"""The kind of a template that has another meaning than in English, which the data does not have."""
+_WORDED: Final = ("text", "before", "before_several", "prefix", "short", "long", "ranges", "endings")
+"""Fields that hold words a reader sees: with letters in them they are words of English."""
+_SHOWS_WORDS: Final = frozenset(("text", "function"))
+"""Kinds of templates in which these fields are such words."""
+_IN_BRACES: Final = re.compile(r"\{[^{}]*\}")
 _LONGEST: Final = 255
 """The longest name of a page."""
 _CODE: Final = re.compile(r"[A-Z]{2,5}\Z")
+_DATED_CODE: Final = re.compile(r"([A-Z]{2,5})(?:[ -]?\d{4}(?:[ –-]+\d{2,4})?)?\Z")
 _LONG_CODE: Final = 4
 
 
@@ -96,51 +112,176 @@ def facts() -> dict[str, Any]:
 
 
 @functools.cache
-def meanings() -> dict[str, Meaning]:
-    """All meanings, by folded name."""
-    return by_name(facts()["template"])
+def wikis() -> frozenset[str]:
+    """The codes of the Wikipedias with meanings of their own."""
+    return frozenset(file.stem for file in _WIKIS.glob("*.toml"))
 
 
-def by_name(entries: Sequence[dict[str, Any]]) -> dict[str, Meaning]:
+def by_name(entries: Sequence[dict[str, Any]], file: str = _MEANINGS) -> dict[str, Meaning]:
     """The meanings of these entries, by folded name; raises `data.DataError` for an entry without a name or kind, or a second of a name."""
     table: dict[str, Meaning] = {}
     for number, entry in enumerate(entries, 1):
         names, kind = entry.get("names"), entry.get("kind")
         if not names or not kind:
             called = repr(names[0]) if names else f"template {number}"
-            raise data.DataError(f"{_MEANINGS}: {called} has no {'kind' if names else 'names'}")
-        known = Meaning(names[0], kind, entry)
+            raise data.DataError(f"{file}: {called} has no {'kind' if names else 'names'}")
+        known = Meaning(entry.get("like", names[0]), kind, entry)
         for name in names:
             if table.setdefault(fold(name), known) is not known:
-                raise data.DataError(f"{_MEANINGS}: {name!r} is a name of {table[fold(name)].name!r} and of {names[0]!r}")
+                raise data.DataError(f"{file}: {name!r} is a name of {table[fold(name)].name!r} and of {names[0]!r}")
     return table
 
 
-@functools.cache
-def spellings() -> dict[str, str]:
-    """The names in `meanings` as the data writes them, by folded name; the first of several spellings."""
-    table: dict[str, str] = {}
-    for entry in facts()["template"]:
-        for name in entry["names"]:
-            table.setdefault(fold(name), name)
-    return table
+def elsewhere(entry: dict[str, Any]) -> dict[str, Any] | None:
+    """What an entry means on other Wikipedias, as `meanings.toml` states: the same without its words; None if it means nothing there."""
+    if entry.get("wiki") == ENGLISH:
+        return None
+    if entry.get("wiki") == _EVERYWHERE:
+        return entry
+    if entry["kind"] == "remark":
+        return {field: held for field, held in entry.items() if field != "text"}
+    if any(_has_letters(entry[field]) for field in _WORDED if field in entry and entry["kind"] in _SHOWS_WORDS):
+        return None
+    return {field: held for field, held in entry.items() if field != "languages"}
 
 
-@functools.cache
-def modules() -> dict[str, dict[str, str]]:
-    """For each module, by lower-case name: the template that each of its functions equals.
+def _has_letters(held: Any) -> bool:
+    pieces = list(held.values()) if isinstance(held, dict) else held if isinstance(held, list) else [held]
+    return any(map(str.isalpha, _IN_BRACES.sub("", " ".join(map(str, pieces)))))
 
-    ``*`` stands for any other function. A ``*`` in the template's name stands for the function's name; without it, that name is the
-    first argument instead.
+
+def likened(entries: Sequence[dict[str, Any]], file: str) -> list[dict[str, Any]]:
+    """Entries of another Wikipedia, each `like` an English one with its fields; raises `data.DataError` if there is no such template."""
+    english = of(ENGLISH).meanings
+    found: list[dict[str, Any]] = []
+    for entry in entries:
+        if "like" in entry:
+            model = english.get(fold(entry["like"]))
+            if model is None:
+                raise data.DataError(f"{file}: {entry.get('names')}: {entry['like']!r} is no template of {_MEANINGS}")
+            words = {"text": entry["names"][0]} if model.kind == "remark" else {}
+            own = {field for field in ("names", "source", "note") if field in model.data}
+            inherited = {field: held for field, held in model.data.items() if field not in own}
+            entry = {**inherited, **words, **entry, "like": model.name}
+        found.append(entry)
+    return found
+
+
+class Templates:
+    """What templates mean on the pages of one Wikipedia: what its own file says, then what English ones mean everywhere.
+
+    `home` is its language code, empty for a Wikipedia without a file. `meanings` are by folded name, `spellings` the names as the data
+    writes them, the first of several. `modules` has for each module, by lower-case name, the template that each of its functions equals:
+    ``*`` stands for any other function; a ``*`` in the template's name stands for the function's name, and without it that name is the
+    first argument instead. `meaning` looks up a template's name.
     """
-    return {name.lower(): entry["functions"] for entry in facts()["module"] for name in entry["names"]}
+
+    def __init__(self, home: str) -> None:
+        shared = facts()
+        self.home = home
+        self._english = home == ENGLISH
+        self._own: dict[str, Any] = shared
+        entries: list[dict[str, Any]] = shared["template"]
+        self.meanings = by_name(entries if self._english else list(filter(None, map(elsewhere, entries))))
+        self._prefixes: list[dict[str, Any]] = list(shared.get("prefix", ()))
+        modules = list(shared["module"])
+        if not self._english:
+            file = f"templates/wikis/{home}.toml"
+            self._own = data.table(file) if home else {}
+            entries = likened(self._own.get("template", ()), file)
+            self.meanings |= by_name(entries, file)
+            self.meanings = {name: known for name, known in self.meanings.items() if known.kind != _NOWHERE}
+            self._prefixes[:0] = likened(self._own.get("prefix", ()), file)
+            modules += self._own.get("module", ())
+        self._any_case = _any_case(self.meanings)
+        self.spellings: dict[str, str] = {}
+        for known in self.meanings.values():
+            for name in known.data["names"]:
+                self.spellings.setdefault(fold(name), name)
+        self.modules: dict[str, dict[str, str]] = {name.lower(): entry["functions"] for entry in modules for name in entry["names"]}
+        self._flags: dict[str, Any] = self._own.get("flags", {})
+        self._meaning = functools.lru_cache(maxsize=4096)(self._found)
+
+    def meaning(self, name: str) -> Meaning | None:
+        """The meaning of the template called `name`; None if the data does not have it."""
+        return self._meaning(name) if len(name) <= _LONGEST else None
+
+    def _found(self, name: str) -> Meaning | None:
+        folded = fold(name)
+        known = self.meanings.get(folded) or self._any_case.get(_caseless(name))
+        if known is None:
+            entry = next((entry for entry in self._prefixes if folded.startswith(fold(entry["prefix"]))), None)
+            known = Meaning(entry["prefix"], entry["kind"], entry) if entry is not None else None
+        return known or self._flag_named(name)
+
+    def _flag_named(self, name: str) -> Meaning | None:
+        """The meaning of a template that is named by a country or its code."""
+        if self._english:
+            country = countries().get(name) if _CODE.match(name) else None
+            return _CODE_FLAG if country is not None and (len(name) < _LONG_CODE or name in country.codes) else None
+        for ending in self._flags.get("lone", ()):
+            if name.endswith(ending) and self._is_code(name.removesuffix(ending)):
+                return _LONE_FLAG
+        found = self._is_code(name) or (self._flags.get("by_name") and name in self.countries)
+        own: dict[str, Any] = {field: self._flags[field] for field in ("mark", "words") if field in self._flags}
+        return Meaning(_CODE_FLAG.name, "flag", {**_CODE_FLAG.data, "variant": [], **own}) if found else None
+
+    def _is_code(self, name: str) -> bool:
+        """Whether a name is a country's code, alone or with the year of a flag: `POL`, `FRA-1804`, `ITA 1861-1946`."""
+        found = _DATED_CODE.match(name)
+        return (
+            found is not None and found[1] in self.countries and (len(found[1]) < _LONG_CODE or found[1] in self.countries[found[1]].codes)
+        )
+
+    @functools.cached_property
+    def countries(self) -> dict[str, Country]:
+        """Countries by the names and codes that flag templates take there."""
+        return countries() if self._english else local_countries(self.home, self._flags)
+
+    def country(self, name: str) -> Country | None:
+        """What flag templates show for a country, by a name or code; None if that is not known."""
+        return self.countries.get(name)
+
+    def past(self, code: str) -> str:
+        """The name of the state with this code and the year of a flag: `ITA 1861-1946`; empty if there is none, and on English pages."""
+        found = _DATED_CODE.match(code) if not self._english and code[-1:].isdigit() else None
+        country = self.countries.get(found[1]) if found is not None else None
+        return country.short if country is not None else ""
+
+    @functools.cached_property
+    def layout(self) -> Layout:
+        """What is for appearance in an unknown template."""
+        tables = [facts()["layout"], *([self._own["layout"]] if not self._english and "layout" in self._own else [])]
+        names, endings, words = ([each for table in tables for each in table.get(field, ())] for field in Layout._fields)
+        return Layout(frozenset(names), tuple(endings), frozenset(words))
+
+    @functools.cached_property
+    def citation(self) -> dict[str, Any]:
+        """The arguments of citations, by purpose, the Wikipedia's own first, and how pages are written."""
+        shared, own = facts()["citation"], self._own.get("citation", {}) if not self._english else {}
+        return {
+            purpose: [*own.get(purpose, ()), *held] if isinstance(held, list) else own.get(purpose, held)
+            for purpose, held in shared.items()
+        }
+
+
+def of(home: str) -> Templates:
+    """What templates mean on the pages of the Wikipedia with a language code."""
+    return _of(ENGLISH if home in _ENGLISH else home if home in wikis() else "")
+
+
+_of = functools.cache(Templates)
+
+
+def meaning(name: str, home: str = ENGLISH) -> Meaning | None:
+    """The meaning of the template called `name` on the pages of a Wikipedia; None if the data does not have it."""
+    return of(home).meaning(name)
 
 
 @functools.cache
 def layout() -> Layout:
     """What is for appearance in an unknown template."""
-    entry = facts()["layout"]
-    return Layout(frozenset(entry["names"]), tuple(entry["endings"]), frozenset(entry["words"]))
+    return of(ENGLISH).layout
 
 
 @functools.cache
@@ -151,14 +292,13 @@ def file_ending(*, pictures: bool = False) -> str:
     return rf"\.(?:{'|'.join(endings)})"
 
 
-@functools.cache
-def _any_case() -> dict[str, Meaning]:
-    """All meanings by name regardless of case, without names whose meaning depends on case."""
+def _any_case(meanings: dict[str, Meaning]) -> dict[str, Meaning]:
+    """Meanings by name regardless of case, without names whose meaning depends on case."""
     table: dict[str, Meaning] = {}
     several: set[str] = set()
-    for name, known in meanings().items():
+    for name, known in meanings.items():
         key = _caseless(name)
-        if table.setdefault(key, known).name != known.name:
+        if table.setdefault(key, known) is not known:
             several.add(key)
     return {key: known for key, known in table.items() if key not in several}
 
@@ -167,23 +307,8 @@ def _caseless(name: str) -> str:
     return " ".join(name.replace("_", " ").lower().removeprefix("template:").split())
 
 
-def meaning(name: str) -> Meaning | None:
-    """The meaning of the template called `name`; None if the data does not have it."""
-    return _meaning(name) if len(name) <= _LONGEST else None
-
-
-@functools.lru_cache(maxsize=4096)
-def _meaning(name: str) -> Meaning | None:
-    folded = fold(name)
-    known = meanings().get(folded) or _any_case().get(_caseless(name))
-    if known is None:
-        entry = next((entry for entry in facts().get("prefix", ()) if folded.startswith(fold(entry["prefix"]))), None)
-        known = Meaning(entry["prefix"], entry["kind"], entry) if entry is not None else None
-    country = countries().get(name) if known is None and _CODE.match(name) else None
-    return _CODE_FLAG if country is not None and (len(name) < _LONG_CODE or name in country.codes) else known
-
-
 _CODE_FLAG: Final = Meaning("country code", "flag", {"shows": "link", "country": 0, "variant": [1, "variant"]})
+_LONE_FLAG: Final = Meaning("country code", "flag", {"shows": "nothing", "country": 0, "variant": []})
 
 
 @functools.cache
@@ -209,6 +334,22 @@ def countries_in(path: Path) -> dict[str, Country]:
         later += [(alias, country) for alias in aliases + codes if alias]
     for alias, country in later:
         table.setdefault(alias, country)
+    return table
+
+
+def local_countries(language: str, flags: Mapping[str, Any]) -> dict[str, Country]:
+    """Countries by their names in a language, and by code; their services are not known. `flags` is the table of that name in the file of
+    its Wikipedia.
+    """
+    table: dict[str, Country] = {}
+    names = {row["name"]: row.get(language, "") for row in rows(_FOLDER / "country_names.tsv")} | flags.get("states", {})
+    for row in rows(_FOLDER / "countries.tsv"):
+        keys = row["codes"].split(";") + ([row["name"], row["short"], *row["aliases"].split(";")] if flags.get("english") else [])
+        own = names.get(row["name"], "")
+        if own:
+            country = Country(own, own, "", "", "", {}, tuple(key.strip() for key in keys if key.strip() not in ("", own)))
+            for name in (own, *country.codes):
+                table.setdefault(name, country)
     return table
 
 

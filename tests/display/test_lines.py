@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from infobox import templates
 from infobox.display import headings
 from infobox.display.branches import Branch, Judge, assemble, flattened
 from infobox.display.lines import Block, Line, every_line
@@ -69,7 +70,7 @@ def test_headings(case: dict[str, Any]) -> None:
     purpose = Purpose(line_start=True, lists=True, people=kind == "entities", figures=kind == "figures")
     block = block_of(case["value"], purpose)
     lines = every_line(block)
-    branches = assemble(block, JUDGES[kind])
+    branches = assemble(block, JUDGES[kind], templates.of("en"))
     assert list(tree(branches)) == case["tree"]
     # Every line has one place; a flag above a single line has taken that line in.
     placed = [id(branch.line) for branch in flattened(branches)]

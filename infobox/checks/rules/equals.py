@@ -16,7 +16,7 @@ from infobox.checks.subject import Subject, Use
 from infobox.display.calls import called
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Part, without_comments
-from infobox.templates import Meaning, layout, meaning
+from infobox.templates import Meaning, layout
 
 _KINDS: Final = frozenset(["list", "collapsible", "wrap", "note"])
 """Kinds of templates whose words are unnamed arguments."""
@@ -93,8 +93,8 @@ def lost_words(subject: Subject, use: Use) -> Iterator[Hit]:
     text, node = subject.text, use.node
     if not any(_may_name(part) for part in node.parts[1:]):
         return
-    name, parts = called(text, node)
-    known = meaning(name)
+    name, parts = called(text, node, subject.known)
+    known = subject.known.meaning(name)
     if known is None or known.kind not in _KINDS or name[:1] == "#":
         return
     arguments = [_argument(text, part) for part in parts]

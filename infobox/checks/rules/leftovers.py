@@ -22,7 +22,6 @@ from infobox.language import concepts, namespaces
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.markup.scan import TRANSCLUSION
-from infobox.templates import meaning
 
 _BARE_ADDRESS: Final = re.compile(r"(?<![\w/:=])https?://[^\s<>\[\]{}|\"]+", re.IGNORECASE)
 _SHOWING: Final = frozenset(["list", "collapsible", "wrap"])
@@ -255,7 +254,7 @@ def _parameter(subject: Subject, place: Place) -> Hit:
     if len(node.parts) < 2:
         return Hit(start, end, f"{quoted(words)} is a template's parameter, and readers see its braces; write the value, or remove it")
     name = " ".join(subject.text[node.parts[0].start : node.parts[0].end].split())
-    if meaning(name) is not None and subject.text[node.parts[1].start : node.parts[1].end].strip():
+    if subject.known.meaning(name) is not None and subject.text[node.parts[1].start : node.parts[1].end].strip():
         good = words[1:-1]
         message = f"{quoted(words)} has three braces, so it is a template's parameter; write {quoted(good)}"
         return Hit(start, end, message, edited(start, end, good, safe=False))

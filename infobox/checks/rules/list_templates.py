@@ -15,7 +15,6 @@ from infobox.checks.scope import Scope
 from infobox.checks.shared.around import blanks_before
 from infobox.checks.shared.lines import ListMark, list_marks
 from infobox.checks.subject import Subject, Use
-from infobox.templates import meanings
 
 _ENDS: Final = {"plainlist": "endplainlist", "flatlist": "endflatlist", "tree list": "tree list/end"}
 """The end templates of lists that are often left open; for others, the data has them."""
@@ -66,10 +65,10 @@ def _doubtful(subject: Subject) -> set[int]:
     return found
 
 
-def _end_of(use: Use) -> str:
+def _end_of(subject: Subject, use: Use) -> str:
     """The name of the template that closes a list."""
     name = use.meaning.name if use.meaning is not None else ""
-    ends = (known.name for known in meanings().values() if known.kind == "list end" and name in known.data.get("of", ()))
+    ends = (known.name for known in subject.known.meanings.values() if known.kind == "list end" and name in known.data.get("of", ()))
     return _ENDS.get(name) or next(ends, "")
 
 
@@ -97,7 +96,7 @@ def list_not_closed(subject: Subject, unclosed: Sequence[Use]) -> Iterator[Hit]:
     """
     twice = Counter(id(use.value) for use in unclosed)
     for use in unclosed if not is_incomplete(subject) else ():
-        name = _end_of(use)
+        name = _end_of(subject, use)
         node, value = use.node, use.value
         at_top = use.within is None and not value.parameter.positional and bool(name)
         # The second of two may be meant as the end of the first.

@@ -22,7 +22,6 @@ from infobox.language.patterns import any_of
 from infobox.markup.edits import Edit
 from infobox.markup.scan import Node, template_name
 from infobox.record import FIGURE_FIELDS
-from infobox.templates import meaning
 
 _FIRST_MARKER: Final = re.compile(r"(\*+)[ \t]*(?=\S)|(#+|:+|;+)[ \t]+(?=\S)")
 _PICTURE: Final = re.compile(rf"\[\[\s*{namespaces.pattern(concepts.FILE)}\s*:", re.IGNORECASE)
@@ -163,13 +162,13 @@ def mixed_list(subject: Subject, blocks: Sequence[ValueLines]) -> Iterator[Hit]:
         if not block.shown or block.value.kind != "entities" or sum(bool(line.markers) for line in block.lines) < 2:
             continue
         bulleted = [line for line in block.lines if line.markers and not line.markers.strip("*")]
-        flagged = [line for line in bulleted if _begins_with_flag(text, line.nodes, line.words)]
-        breaks = {line.start: [n for n in line.nodes if is_break(n) and _begins_with_flag(text, line.nodes, n.end)] for line in flagged}
+        flagged = [line for line in bulleted if _begins_with_flag(subject, line.nodes, line.words)]
+        breaks = {line.start: [n for n in line.nodes if is_break(n) and _begins_with_flag(subject, line.nodes, n.end)] for line in flagged}
         if not all(breaks.values()):  # if every bullet has two, they belong together
             hits = []
             for line in flagged:
                 # Parentheses mean states or offices of one party that followed each other.
-                for node in breaks[line.start] if "(" not in _seen(text, line) else ():
+                for node in breaks[line.start] if "(" not in _seen(subject, line) else ():
                     bullet = f"\n{line.markers}" + " " * (text[node.end : node.end + 1] != " ")
                     message = "a line break separates entries that have bullets elsewhere in the list; begin a new line with a bullet"
                     fix = edited(blanks_before(text, node.start), node.end, bullet, safe=False)
@@ -177,36 +176,37 @@ def mixed_list(subject: Subject, blocks: Sequence[ValueLines]) -> Iterator[Hit]:
             yield from merged(hits[:MANY])
 
 
-def _seen(text: str, line: SourceLine) -> str:
+def _seen(subject: Subject, line: SourceLine) -> str:
     """A line without flags, and without what its links lead to."""
-    at, words = line.start, []
+    text, at, words = subject.text, line.start, []
     for node in line.nodes:
-        if _is_flag(text, node):
+        if _is_flag(subject, node):
             words.append(text[at : node.start])
             at = node.end
     return _TARGET.sub("", "".join([*words, text[at : line.end]]))
 
 
-def _begins_with_flag(text: str, nodes: Sequence[Node], at: int) -> bool:
+def _begins_with_flag(subject: Subject, nodes: Sequence[Node], at: int) -> bool:
     """Whether a flag comes next on a line, after blanks and quotes."""
+    text = subject.text
     for node in nodes:
         if node.start < at:
             continue
         if text[at : node.start].strip():
             return False
         if node.kind not in _DRESS:
-            return _is_flag(text, node)
+            return _is_flag(subject, node)
         at = node.end
     return False
 
 
-def _is_flag(text: str, node: Node) -> bool:
+def _is_flag(subject: Subject, node: Node) -> bool:
     """Whether a node shows a flag or a small picture."""
     if node.kind == "link":
-        return _PICTURE.match(text, node.start) is not None
+        return _PICTURE.match(subject.text, node.start) is not None
     if node.kind != "template":
         return False
-    known = meaning(template_name(text, node))
+    known = subject.known.meaning(template_name(subject.text, node))
     return known is not None and known.kind in FLAG_KINDS
 
 
@@ -267,13 +267,13 @@ def items_run_together(subject: Subject, blocks: Sequence[ValueLines]) -> Iterat
                 continue
             line = _after_breaks(text, source)
             added = line is not source and _IN_PARENTHESES.fullmatch(text, line.start, line.end) is not None
-            if not _begins_entry(text, following, names, ends) or not (added or _begins_entry(text, line, names, ends)):
+            if not _begins_entry(subject, following, names, ends) or not (added or _begins_entry(subject, line, names, ends)):
                 continue
-            if not _ends_entry(text, line, ends):
+            if not _ends_entry(subject, line, ends):
                 continue
             if not names and not any(map(str.isdigit, text[line.start : line.start + 2].lstrip("'"))):
                 continue
-            if names and not _names_somebody(text, line, ends):
+            if names and not _names_somebody(subject, line, ends):
                 continue
             fix = edited(blanks_before(text, line.end), following.start, subject.once(break_in_use), safe=False)
             message = "a newline alone does not separate this from the line before it; add a line break"
@@ -295,32 +295,33 @@ def _after_breaks(text: str, line: SourceLine) -> SourceLine:
     return SourceLine(start, line.end, line.nodes[last + 1 :], start, "", line.fresh)
 
 
-def _begins_entry(text: str, line: SourceLine, names: bool, ends: _EntryEnds) -> bool:
+def _begins_entry(subject: Subject, line: SourceLine, names: bool, ends: _EntryEnds) -> bool:
     """Whether a line begins with a flag or link, or among figures, with a number or a word for one."""
+    text = subject.text
     if not names:
         return ends.figure.match(text, line.start, line.end) is not None
     first = next((node for node in line.nodes if node.kind not in _DRESS), None)
     if first is None or text[line.start : first.start].strip(" \t'"):
         return False
-    return _is_flag(text, first) or (first.kind == "link" and links.CATEGORY_PREFIX.match(text, first.start + 2) is None)
+    return _is_flag(subject, first) or (first.kind == "link" and links.CATEGORY_PREFIX.match(text, first.start + 2) is None)
 
 
-def _names_somebody(text: str, line: SourceLine, ends: _EntryEnds) -> bool:
+def _names_somebody(subject: Subject, line: SourceLine, ends: _EntryEnds) -> bool:
     """Whether a line is more than a flag or a rank, which come before a name."""
-    at, words = line.start, []
+    text, at, words = subject.text, line.start, []
     for node in line.nodes:
         words.append(text[at : node.start])
         at = node.end
-        if node.kind == "link" and not _is_flag(text, node):
+        if node.kind == "link" and not _is_flag(subject, node):
             words.append("link")
-        elif node.kind == "template" and _shows_name(text, node):
+        elif node.kind == "template" and _shows_name(subject, node):
             words.append("name")
     words.append(text[at : line.end])
     return bool("".join(words).strip(" \t'")) and ends.rank.search(text[line.start : line.end].rstrip(" \t'")) is None
 
 
-def _shows_name(text: str, node: Node) -> bool:
-    known = meaning(template_name(text, node))
+def _shows_name(subject: Subject, node: Node) -> bool:
+    known = subject.known.meaning(template_name(subject.text, node))
     return known is not None and known.kind == "flag" and known.shows != "nothing"
 
 
@@ -332,16 +333,16 @@ def _first_end(text: str, line: SourceLine) -> int:
     return word.end() if word is not None else line.end
 
 
-def _ends_entry(text: str, line: SourceLine, ends: _EntryEnds) -> bool:
+def _ends_entry(subject: Subject, line: SourceLine, ends: _EntryEnds) -> bool:
     """Whether a line ends as an entry may: with words that need no continuation, and no line break."""
-    end = line.end
+    text, end = subject.text, line.end
     for node in reversed(line.nodes):
         if text[node.end : end].strip():
             break
         if node.kind == "tag":
             return not is_break(node) and node.name not in ("div", "hr", "p", "center", "ul", "ol", "li", "table")
         if node.kind == "template":
-            known = meaning(template_name(text, node))
+            known = subject.known.meaning(template_name(subject.text, node))
             if known is None or known.kind in ("list", "list end", "collapsible", "break", "rule", "navigation", "bullet"):
                 return False
             if known.kind not in ("reference", "note", "remark", "fate"):

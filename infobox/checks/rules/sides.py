@@ -18,7 +18,6 @@ from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of, whole
 from infobox.markup.scan import template_name
 from infobox.record import FIGURE_FIELDS, Item
-from infobox.templates import meaning
 from infobox.templates.profile import Sided
 
 _TEMPLATE: Final = re.compile(r"\{\{\s*(?:see|main|further|crossref|cross-ref|clist|collapsible)", re.IGNORECASE)
@@ -242,7 +241,7 @@ def _is_centred(subject: Subject, value: Value) -> bool:
     first, last = nodes[0], nodes[-1]
     if first.kind == "tag":
         return first.name == "center" and last.kind == "tag" and last.closing
-    known = meaning(template_name(subject.text, first)) if first is last and first.kind == "template" else None
+    known = subject.known.meaning(template_name(subject.text, first)) if first is last and first.kind == "template" else None
     return known is not None and known.kind == "wrap" and known.style == "block"
 
 

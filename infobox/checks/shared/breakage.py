@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from infobox import templates
 from infobox.box import PARAMETER_LINE
 from infobox.checks.shared.around import line_end, line_start
 from infobox.checks.shared.hidden import hidden_between
@@ -169,7 +168,7 @@ def early_end(subject: Subject) -> EarlyEnd | None:
         return None
     start = max(subject.box.start, text.rfind("\n", 0, end))
     one = _ONE_OPEN.search(text[start:end])
-    template = (start + one.start(), end) if one is not None else _without_opening(text, start, end)
+    template = (start + one.start(), end) if one is not None else _without_opening(subject, start, end)
     if not follows:
         later = _SAME_LINE.match(text, end) or PARAMETER_LINE.search(text, end, end + _LATER) if template is not None else None
         goes_on = later is not None and subject.is_parameter(later[1])
@@ -182,10 +181,10 @@ def early_end(subject: Subject) -> EarlyEnd | None:
     return EarlyEnd(end - 2, end, template) if goes_on and not is_wrapped(subject) else None
 
 
-def _without_opening(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _without_opening(subject: Subject, start: int, end: int) -> tuple[int, int] | None:
     """The known template at the end of a line that has closing braces only."""
-    found = next((match for match in _NONE_OPEN.finditer(text, max(start, end - _LONGEST_END), end) if match.end() == end), None)
-    return found.span() if found is not None and templates.meaning(found[1].strip()) is not None else None
+    found = next((match for match in _NONE_OPEN.finditer(subject.text, max(start, end - _LONGEST_END), end) if match.end() == end), None)
+    return found.span() if found is not None and subject.known.meaning(found[1].strip()) is not None else None
 
 
 def _closed_by_inner(subject: Subject) -> tuple[int, int] | None:
@@ -199,7 +198,7 @@ def _closed_by_inner(subject: Subject) -> tuple[int, int] | None:
         one = _ONE_OPEN.search(text[max(line, end - LONGEST) : end])
         if one is not None:
             return end - len(one[0]), end
-        found = _without_opening(text, line, end) if line > start else None
+        found = _without_opening(subject, line, end) if line > start else None
         if found is not None:
             return found
     return None

@@ -11,7 +11,7 @@ from typing import Final
 from infobox import templates
 from infobox.checks.subject import Subject, Use
 from infobox.nearest import Slip, slip
-from infobox.templates import Meaning
+from infobox.templates import Meaning, Templates
 
 _LONGEST: Final = 60
 _MOST: Final = 20
@@ -28,25 +28,25 @@ _YEAR: Final = re.compile(r"[0-9]{4}[a-z]?")
 
 
 @functools.cache
-def _known_names() -> dict[int, list[tuple[str, str, str]]]:
+def _known_names(known: Templates) -> dict[int, list[tuple[str, str, str]]]:
     """The names of templates by length: folded to lower case, as looked up, and as the data spells them; without parser functions."""
     found: dict[int, list[tuple[str, str, str]]] = {}
-    for folded, name in templates.spellings().items():
+    for folded, name in known.spellings.items():
         if name[0] != "#" and name[-1] != ":":
             found.setdefault(len(folded), []).append((folded.lower(), folded, name))
     return found
 
 
 @functools.lru_cache(maxsize=1024)
-def _near(name: str) -> tuple[tuple[str, Slip], ...]:
+def _near(name: str, known: Templates) -> tuple[tuple[str, Slip], ...]:
     """The known names that differ from a name by a slip, each once per template, with the slip."""
     folded = templates.fold(" ".join(name.split())).lower()
     found: dict[str, tuple[str, Slip]] = {}
     for length in (len(folded), len(folded) + 1, len(folded) - 1):
-        for lower, looked_up, spelt in _known_names().get(length, ()):
+        for lower, looked_up, spelt in _known_names(known).get(length, ()):
             how = slip(folded, lower)
             if how:
-                found.setdefault(templates.meanings()[looked_up].name, (spelt, how))
+                found.setdefault(known.meanings[looked_up].name, (spelt, how))
     return tuple(found.values())
 
 
@@ -57,12 +57,12 @@ def meant_templates(subject: Subject) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for use in subject.templates:
         if use.meaning is None and use.name not in found and 2 < len(use.name) <= _LONGEST and len(found) < _MOST:
-            found[use.name] = [spelt for spelt, how in _near(use.name) if _is_meant(subject, use, spelt, how)]
+            found[use.name] = [spelt for spelt, how in _near(use.name, subject.known) if _is_meant(subject, use, spelt, how)]
     return found
 
 
 def _is_meant(subject: Subject, use: Use, name: str, how: Slip) -> bool:
-    known = templates.meaning(name)
+    known = subject.known.meaning(name)
     assert known is not None
     fits = _fits(subject, use, known)
     if fits and known.kind == "flag":
@@ -77,7 +77,7 @@ def _fits(subject: Subject, use: Use, known: Meaning) -> bool | None:
     words = [subject.text[each.start : each.end].strip() for each in arguments.positional]
     if known.kind == "flag":
         position = known.data.get("country", 1)
-        named = isinstance(position, int) and 0 < position <= len(words) and words[position - 1] in templates.countries()
+        named = isinstance(position, int) and 0 < position <= len(words) and words[position - 1] in subject.known.countries
         return True if named else None
     if known.kind == "list":
         if known.data.get("entries") == "content":

@@ -77,7 +77,7 @@ def _uses(subject: Subject) -> Iterator[tuple[Unknown, Value]]:
     for use in subject.reading.unknown:
         # A parser function, or a known template, whose result is not known here is right in the page. What cannot be a name belongs to a
         # template that is not closed.
-        if (use.name[:1] == "#" and use.name[:8] != "#invoke:") or _is_known(use.name) or not titles.is_possible(use.name):
+        if (use.name[:1] == "#" and use.name[:8] != "#invoke:") or _is_known(subject, use.name) or not titles.is_possible(use.name):
             continue
         value = subject.value_at(use.start)
         if value is None or value.name in subject.profile.plain or aside.holds(use.start) or hidden.holds(use.start):
@@ -86,9 +86,9 @@ def _uses(subject: Subject) -> Iterator[tuple[Unknown, Value]]:
             yield use, value
 
 
-def _is_known(name: str) -> bool:
+def _is_known(subject: Subject, name: str) -> bool:
     """Whether the data has a template or parser function of this name, even if its result is not known here."""
-    return templates.meaning(name) is not None or templates.meaning(f"{name}:") is not None
+    return subject.known.meaning(name) is not None or subject.known.meaning(f"{name}:") is not None
 
 
 def _is_navigation(subject: Subject, use: Unknown, value: Value) -> bool:

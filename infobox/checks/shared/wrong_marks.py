@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from infobox import templates
 from infobox.checks.findings import Fix, Hit, edited, quoted
 from infobox.checks.shared.around import line_start
 from infobox.checks.shared.breakage import Opening
@@ -39,7 +38,7 @@ def _single(subject: Subject) -> Iterator[Hit]:
     loose = {at for at, _ in marks}
     kinds = {mark for _, mark in marks}
     for match in _BRACES.finditer(text, box.start, box.end) if "{" in kinds else ():
-        if {match.start(), match.end() - 1} <= loose and _is_template(match[1]):
+        if {match.start(), match.end() - 1} <= loose and _is_template(subject, match[1]):
             good = f"{{{match[0]}}}"
             fix = Fix((Edit(match.start(), match.start(), "{"), Edit(match.end(), match.end(), "}")))
             yield Hit(*match.span(), f"{quoted(match[0])} has one brace on each side, so it is no template; write {quoted(good)}", fix)
@@ -53,13 +52,13 @@ def _single(subject: Subject) -> Iterator[Hit]:
 def _in_parentheses(subject: Subject) -> Iterator[Hit]:
     text, box = subject.text, subject.box
     for match in _PARENTHESES.finditer(text, box.start, box.end):
-        if _is_template(match[1]) and not subject.once(hidden_parts).holds(match.start()):
+        if _is_template(subject, match[1]) and not subject.once(hidden_parts).holds(match.start()):
             good = f"{{{{{match[0][2:-2]}}}}}"
             yield Hit(*match.span(), f"{quoted(match[0])} is no template; write {quoted(good)}", edited(*match.span(), good))
 
 
-def _is_template(name: str) -> bool:
-    return templates.meaning(" ".join(name.split())) is not None
+def _is_template(subject: Subject, name: str) -> bool:
+    return subject.known.meaning(" ".join(name.split())) is not None
 
 
 def _is_title(words: str) -> bool:
@@ -70,7 +69,7 @@ def reversed_template(subject: Subject) -> Hit | None:
     """The finding about a template whose closing braces come first, so that they end the infobox. Call it through `Subject.once`."""
     text, end = subject.text, subject.box.end
     match = _TEMPLATE_REVERSED.match(text, end - 2, end + LONGEST) if subject.box.closed else None
-    return _turned(match, "so it ends the infobox") if match is not None and _is_template(match[1]) else None
+    return _turned(match, "so it ends the infobox") if match is not None and _is_template(subject, match[1]) else None
 
 
 def _reversed_in_templates(subject: Subject) -> Iterator[Hit]:
@@ -81,7 +80,7 @@ def _reversed_in_templates(subject: Subject) -> Iterator[Hit]:
             pipe = value.parameter.start
             start = text.rfind("}}", max(subject.box.start, pipe - LONGEST), pipe)
             match = _TEMPLATE_REVERSED.match(text, start, value.parameter.value_end) if start >= 0 else None
-            if match is not None and pipe < match.end() and _is_template(match[1]):
+            if match is not None and pipe < match.end() and _is_template(subject, match[1]):
                 yield _turned(match, "so it closes the template around it")
 
 
