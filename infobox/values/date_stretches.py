@@ -238,7 +238,7 @@ def stretch_at(words: list[Word], place: int, linked: bool, between: bool) -> tu
         first.style = str(words[after].value)
         after += 1
     next_place = after
-    while words[next_place].kind in (concepts.NOISE, CLOCK, concepts.COMMA, TAIL):
+    while words[next_place].kind in (concepts.NOISE, CLOCK, concepts.COMMA, TAIL, concepts.PART):
         next_place += 1
     stretch = Stretch(first, first, style=first.style)
     kind = words[next_place].kind

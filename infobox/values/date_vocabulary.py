@@ -10,6 +10,7 @@ from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of, ended
 from infobox.language.spelling import words_in
+from infobox.values.numerals import Numerals
 
 # The kinds of words that are not concepts of a lexicon.
 NUMBER, YEAR, DECADE, ISO, CLOCK, LONG = "1", "1944", "1940+", "1944-06-06", "06:30", "10000+"
@@ -36,6 +37,10 @@ _SYMBOLS: Final[dict[str, tuple[str, int | str]]] = {
     **dict.fromkeys(")]", (concepts.CLOSING, "")),
 }
 _CONCEPTS: Final = (
+    concepts.ERA_NAME,
+    concepts.FIRST_OF_REIGN,
+    concepts.OLD_CALENDAR,
+    concepts.CIRCA_AFTER,
     concepts.UNKNOWN,
     concepts.PART,
     concepts.ZONE,
@@ -74,11 +79,14 @@ _KINDS: Final = {
     concepts.ORDINAL: WORD,
     concepts.DAY_IN_WORDS: NUMBER,
     concepts.MONTH_ALONE: concepts.MONTH,
+    concepts.CIRCA_AFTER: MARK,
 }
 """Concepts whose words have the kind of another concept."""
-_VALUES: Final = {concepts.CIRCA: CIRCA_MARK, concepts.MAYBE: MAYBE_MARK}
+_VALUES: Final = {concepts.CIRCA: CIRCA_MARK, concepts.CIRCA_AFTER: CIRCA_MARK, concepts.MAYBE: MAYBE_MARK}
 _ERAS: Final = {concepts.BEFORE: -1, concepts.AFTER: 1, concepts.OTHER: 0}
-_NUMBERED: Final = frozenset((concepts.MONTH, concepts.MONTH_ALONE, concepts.SEASON, concepts.ORDINAL, concepts.DAY_IN_WORDS))
+_NUMBERED: Final = frozenset(
+    (concepts.MONTH, concepts.MONTH_ALONE, concepts.SEASON, concepts.ORDINAL, concepts.DAY_IN_WORDS, concepts.ERA_NAME)
+)
 _ROMAN: Final = "(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
 _NEVER: Final = "(?!)"
 
@@ -116,7 +124,7 @@ class Terms:
     (rows of ten signs for 0 to 9), `day_first` and `month_first` (signs between numbers if the first is the day, or the month),
     `year_leads` (years stand before their months and days), `century_leads` (the word for a century stands before its number), `roman`
     (Roman numerals count), `roman_months` (they are months after a day), `plural` (endings of labels), `ordinals` (endings of written
-    numbers that count).
+    numbers that count), `solar_from` (the first year of this calendar, where another one counted the months before).
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -151,7 +159,10 @@ class Terms:
         self.roman_months: bool = settings.get("roman_months", False)
         self.roman = re.compile(rf"(?P<number>{_ROMAN}){any_of(dates.of(concepts.ORDINAL_ENDING))}?\Z") if settings.get("roman") else None
         self.digits = {ord(digit): str(number) for digits in settings.get("digits", ()) for number, digit in enumerate(digits)}
-        self.token = _token(dates, known, pointed)
+        self.solar_from: int = settings.get("solar_from", 0)
+        self.numerals = Numerals(lexicon)
+        self.spaced: bool = settings.get("spaces", True)
+        self.token = _token(dates, known, pointed, "" if self.spaced else self.numerals.signs)
         self.plain = _plain(dates.forms.get("day", ""))
         self.short_decade = re.compile(rf"[1-9]0{_ending(dates.of(concepts.DECADE_ENDING))}\Z")
 
@@ -191,7 +202,7 @@ def _pointed(entry: str) -> str:
     return rf"{first}\." + "".join(rf" ?{piece}" if number == 0 else rf"\.? ?{piece}" for number, piece in enumerate(rest))
 
 
-def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str]) -> re.Pattern[str]:
+def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals: str) -> re.Pattern[str]:
     """The pattern of one word; each kind is guarded by a check of the first character, which saves time."""
     spaced: bool = dates.settings.get("spaces", True)
     abbreviations = sorted(map(_pointed, pointed), key=len, reverse=True)
@@ -201,6 +212,8 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str]) -> re.Pa
     signs = "".join(re.escape(entry) for entry in {*_SYMBOLS, *(entry for entry in known if len(entry) == 1 and not entry.isalpha())})
     half_day = "|".join(_pointed(entry) if "." in entry else re.escape(entry) for entry in dates.of(concepts.HALF_DAY)) or _NEVER
     halves = f"(?:{half_day}|{any_of(map(_without_points, dates.of(concepts.HALF_DAY)))})"
+    counted = any_of(dates.of(concepts.YEAR_MARK, concepts.MONTH_MARK, concepts.DAY_MARK, concepts.CENTURY, concepts.DECADE_ENDING))
+    numeral = rf"[{numerals}]{{1,24}}(?={counted})" if numerals else _NEVER
     word = r"[^\W\d_]+" if spaced else rf"{any_of(words)}|(?:(?!{any_of(words)})[^\W\d_])+"
     return re.compile(
         r"(?=[0-9])(?:"
@@ -212,6 +225,7 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str]) -> re.Pa
         r"|(?P<figure>[0-9]{1,3}(?:[,.][0-9]{3})+)(?![0-9])"
         rf"|(?P<number>[0-9]+)(?:(?P<ordinal>{_ending(dates.of(concepts.ORDINAL_ENDING))})"
         rf"|(?P<decade>{_ending(dates.of(concepts.DECADE_ENDING))}(?P<not_century> {any_of(dates.of(concepts.DECADE_ONLY))})?))?)"
+        rf"|(?P<numeral>{numeral})"
         rf"|(?=[^\W\d_]{{1,{longest}}}\.)(?P<pointed>(?:{'|'.join(abbreviations) or _NEVER})\b\.?)"
         rf"|(?=[{''.join({re.escape(phrase[0]) for phrase in phrases}) or '0'}])(?P<phrase>{ended(phrases)})"
         rf"|(?P<time_zone>{any_of(dates.of(concepts.ZONE))} ?[-+±−–] ?[0-9]{{1,2}}(?::?[0-9]{{2}})?(?![0-9]))"

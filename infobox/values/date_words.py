@@ -8,6 +8,7 @@ from typing import Final
 
 from infobox.language import concepts
 from infobox.language.times import roman
+from infobox.values.date_reigns import settled, take_reign
 from infobox.values.date_vocabulary import (
     ABSENT,
     CLOCK,
@@ -15,6 +16,7 @@ from infobox.values.date_vocabulary import (
     DATED,
     DECADE,
     ISO,
+    LATEST,
     LONG,
     MARK,
     NUMBER,
@@ -47,6 +49,7 @@ def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
         _ADDERS.get(str(match.lastgroup), _add_unknown)(words, match, spaced, terms)
     if era:
         _add(words, Word(concepts.ERA, era, True), terms)
+    words = settled(words, terms)
     if terms.year_leads:
         _put_years_last(words)
     if terms.roman_months:
@@ -69,7 +72,7 @@ def _add_symbol(words: list[Word], match: re.Match[str], spaced: bool, terms: Te
     text = match.string
     known = terms.made[match.group()]
     last = words[-1].kind if words else ""
-    if match.group() == "~" and last in DATED and text[end : end + 1].isspace():
+    if match.group() == "~" and last in DATED and (text[end : end + 1].isspace() or not terms.spaced):
         known = terms.made[DASH]  # `1809 ~ 1812`
     hyphen = not spaced and last in _HYPHENED and text[end : end + 1].isalnum()  # of `mid-May`, `Rabi al-Awwal`
     if known[0] != concepts.RANGE or not (hyphen or last == concepts.RANGE):
@@ -246,6 +249,14 @@ def _add_number(words: list[Word], match: re.Match[str], spaced: bool, terms: Te
         _add(words, Word(YEAR, int(digits), spaced, *match.span()), terms)
 
 
+def _add_numeral(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
+    number = terms.numerals.number(match.group())
+    if number is None or number > LATEST:
+        words.append(Word(concepts.BAR, "", spaced, *match.span()))
+    else:
+        _add(words, Word(NUMBER if number < 100 else YEAR, number, spaced, *match.span()), terms)
+
+
 def _decade(words: list[Word], match: re.Match[str]) -> tuple[str, int | str]:
     """Kind and value of `1940s`, or of `50s` after `1940s and`; other numbers with such an ending are unknown words."""
     digits = match["number"]
@@ -298,6 +309,7 @@ _ADDERS: Final = {
     "phrase": _add_word,
     "number": _add_number,
     "ordinal": _add_number,
+    "numeral": _add_numeral,
     "decade": _add_number,
     "not_century": _add_number,
     "symbol": _add_symbol,
@@ -387,6 +399,8 @@ def _restore_years(words: list[Word]) -> None:
 def _name(words: list[Word], mark: Word) -> None:
     """Turn the number before a mark into the year, month or day that it names; more days than a month has are a duration."""
     last = words[-1].until(mark)
+    if mark.kind == concepts.YEAR_MARK and take_reign(words, last):
+        return
     if last.kind != NUMBER:
         return
     number = int(last.value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_FULL_WIDTH: Final = dict(zip(map(ord, "（）［］｛｝，．：；！？％＋－／～＝＆＜＞　"), "()[]{},.:;!?%+-/~=&<> ", strict=True))
+_FULL_WIDTH: Final = dict(zip(map(ord, "（）［］｛｝，．：；！？％＋－／＝＆＜＞　"), "()[]{},.:;!?%+-/=&<> ", strict=True))
 _FULL_WIDTH.update({0xFF10 + digit: str(digit) for digit in range(10)})
 _MAY_FOLD: Final = re.compile("[\uff01-\uff5e\u3000]")
 

@@ -1,0 +1,242 @@
+"""Years counted from the beginning of a reign, and days of a calendar by the moon: `昭和20年8月15日`, `天正3年5月21日（1575年6月29日）`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from infobox.language import concepts
+from infobox.values.date_vocabulary import ABSENT, NUMBER, SLASH, YEAR, Terms, Word
+
+REIGNED: Final = "20=1945"
+"""The kind of a year of a reign, as a year of this era; the word for the reign stands before it."""
+_NEAR: Final = 12
+"""How many words before a year its reign is searched: `昭和12年7月7日 – 20年`."""
+_LATE: Final = 11
+"""From this month on a year of the moon may reach into the next year."""
+_OF_DAYS: Final = frozenset((concepts.MONTH, NUMBER, concepts.OLD_CALENDAR, concepts.NOISE, concepts.PART, concepts.SEASON))
+_BETWEEN: Final = (concepts.RANGE, concepts.JOINT)
+
+
+def take_reign(words: list[Word], number: Word) -> bool:
+    """Turn the last word, a `number` with the mark of a year, into a year of the reign before it; false if there is none."""
+    if number.kind not in (NUMBER, concepts.FIRST_OF_REIGN):
+        return False
+    count = 1 if number.kind == concepts.FIRST_OF_REIGN else int(number.value)
+    place = _reign_before(words)
+    if place < 0:
+        return False
+    first = int(words[place].value)
+    for at in range(place + 1, len(words) - 1):
+        if words[at].kind == NUMBER and at + 1 < len(words) and words[at + 1].kind in _BETWEEN and at == place + 1:
+            words[at] = words[at].turned(REIGNED, _year(first, int(words[at].value)))  # `明治37–38年`
+    words[-1] = number.turned(REIGNED, _year(first, count))
+    return True
+
+
+def _year(first: int, count: int) -> int:
+    return first + count - 1 if first and count else 0
+
+
+def _reign_before(words: list[Word]) -> int:
+    """The place of the reign whose year the last word names; -1 if there is none: directly before, or before the start of the range."""
+    if len(words) > 1 and words[-2].kind == concepts.ERA_NAME:
+        return len(words) - 2
+    if len(words) < 4 or words[-2].kind not in _BETWEEN:
+        return -1
+    for place in range(len(words) - 3, max(-1, len(words) - 3 - _NEAR), -1):
+        kind = words[place].kind
+        if kind == concepts.ERA_NAME:
+            return place
+        if kind == YEAR or not (kind == REIGNED or kind in _OF_DAYS):
+            return -1
+    return -1
+
+
+def settled(words: list[Word], terms: Terms) -> list[Word]:
+    """The words with years of this era alone.
+
+    A date of a reign or by the moon goes if the same day stands beside it in this calendar. Otherwise its year stays, and its month and
+    day where they are those of this calendar.
+    """
+    kinds = {word.kind for word in words}
+    if not kinds & {REIGNED, concepts.OLD_CALENDAR, concepts.ERA_NAME}:
+        return words
+    return _Settling([word for word in words if word.kind != concepts.ERA_NAME], terms.solar_from).settled()
+
+
+class _Settling:
+    """Words while they are settled; `made` are those that are."""
+
+    def __init__(self, words: list[Word], solar_from: int) -> None:
+        self.words = words
+        self.solar_from = solar_from
+        self.made: list[Word] = []
+        self.dropped: set[int] = set()
+
+    def settled(self) -> list[Word]:
+        """All words, settled."""
+        place = 0
+        while place < len(self.words):
+            word = self.words[place]
+            if word.kind in (REIGNED, concepts.OLD_CALENDAR) and place not in self.dropped:
+                place = self._settle_run(place)
+                continue
+            self.made += () if place in self.dropped else (word,)
+            place += 1
+        return self.made
+
+    def _settle_run(self, start: int) -> int:
+        """Settle the date of a reign, or by the moon, that begins at a place; return the place after it."""
+        end = self._end_of_run(start)
+        opening = self._opening_before(start)
+        if opening >= 0:
+            closing = self._closing(opening)
+            if self._has_year(opening + 1, start) or self._has_year(end, closing):
+                return end  # `（文永11年10月20日、1274年11月19日）`
+            if self._dated_before(opening):
+                self.made = [word for word in self.made if word is not self.words[opening]]
+                return self._after_other_date(start, end, closing)
+        if end < len(self.words) and self.words[end].kind == concepts.OPENING:
+            closing = self._closing(end)
+            if self._has_year(end + 1, closing) and self._is_enough(start, end, closing):
+                self.dropped |= {end, closing}
+                return self._without_days(start, end, closing)
+        if self._beside_year(start, end):
+            return end
+        self._convert(start, end)
+        return end
+
+    def _end_of_run(self, start: int) -> int:
+        """The place after the date that begins at a place: its months and days, and those to which it goes on."""
+        words, place = self.words, start + 1
+        moon = words[start].kind == concepts.OLD_CALENDAR
+        while place < len(words):
+            kind = words[place].kind
+            following = words[place + 1].kind if place + 1 < len(words) else ""
+            if kind in _OF_DAYS or (moon and kind in (YEAR, REIGNED)):
+                place += 1
+            elif kind == SLASH and following == REIGNED:
+                place += 2  # `延元元年/建武3年5月25日`
+            elif (kind in _BETWEEN or kind == SLASH) and (following in (concepts.MONTH, NUMBER) or (moon and following == YEAR)):
+                place += 2
+            else:
+                break
+        return place
+
+    def _opening_before(self, start: int) -> int:
+        """The place of the parenthesis in which a place is; -1 if it is in none."""
+        depth = 0
+        for place in range(start - 1, max(-1, start - 40), -1):
+            kind = self.words[place].kind
+            if kind == concepts.CLOSING:
+                depth += 1
+            elif kind == concepts.OPENING:
+                if not depth:
+                    return place
+                depth -= 1
+        return -1
+
+    def _closing(self, opening: int) -> int:
+        """The place of the parenthesis that closes the one at a place, or after the last word."""
+        depth = 0
+        for place in range(opening, min(len(self.words), opening + 60)):
+            kind = self.words[place].kind
+            depth += (kind == concepts.OPENING) - (kind == concepts.CLOSING)
+            if not depth:
+                return place
+        return len(self.words)
+
+    def _has_year(self, start: int, end: int) -> bool:
+        """Whether a year of this era stands between two places, and none of a reign."""
+        kinds = [word.kind for word in self.words[start:end]]
+        return YEAR in kinds and REIGNED not in kinds and concepts.OLD_CALENDAR not in kinds
+
+    def _dated_before(self, opening: int) -> bool:
+        """Whether a date of this era stands before a parenthesis."""
+        return any(word.kind in (YEAR, concepts.MONTH) for word in self.made[-6:])
+
+    def _after_other_date(self, start: int, end: int, closing: int) -> int:
+        """Drop a date in parentheses after the same in this calendar; days after `1582年（天正10年）` are those of the reign."""
+        words = self.words
+        days = any(word.kind in (concepts.MONTH, NUMBER) for word in words[start:end])
+        self.dropped |= set(range(end, closing + 1))
+        year = words[start].value if words[start].kind == REIGNED else 0
+        alone = not days and self.made[-1:] and self.made[-1].kind == YEAR
+        if words[start].kind == concepts.OLD_CALENDAR and not days:
+            self._drop_days()  # `5月21日（旧暦）`
+        elif alone and isinstance(year, int) and year < self.solar_from:
+            after = closing + 1
+            while after < len(words) and words[after].kind in _OF_DAYS:
+                after += 1
+            self.made += _bars(words[closing + 1 : after])
+            return after
+        return closing + 1
+
+    def _drop_days(self) -> None:
+        """Take the month and day of the last date out of what is settled, as far as its year shows which."""
+        days: list[Word] = []
+        while self.made and self.made[-1].kind in _OF_DAYS:
+            days.append(self.made.pop())
+        self.made += _bars(days)
+
+    def _is_enough(self, start: int, end: int, closing: int) -> bool:
+        """Whether the date in parentheses from `end` to `closing` states no less than that of this calendar from `start` on."""
+        year = self.words[start].value
+        of_moon = self.words[start].kind != REIGNED or (isinstance(year, int) and year < self.solar_from)
+        kinds = {word.kind for word in self.words[end:closing]}
+        return of_moon or concepts.MONTH in kinds or concepts.MONTH not in {word.kind for word in self.words[start:end]}
+
+    def _without_days(self, start: int, end: int, closing: int) -> int:
+        """Drop a date before the same of this calendar in parentheses; days after `建武2年（1335年）` are those of the reign."""
+        year = self.words[start].value
+        after = closing
+        if isinstance(year, int) and 0 < year < self.solar_from and end == start + 1:
+            after = closing + 1
+            while after < len(self.words) and self.words[after].kind in _OF_DAYS:
+                after += 1
+            days = self.words[closing + 1 : after]
+            self.words = [*self.words[: closing + 1], *_bars(days), *self.words[after:]]
+        return end
+
+    def _beside_year(self, start: int, end: int) -> bool:
+        """Whether the same date in this calendar stands beside it after a comma or slash."""
+        words = self.words
+        before = words[start - 1] if start else ABSENT
+        after = words[end] if end < len(words) else ABSENT
+        if before.kind in (concepts.COMMA, SLASH) and any(word.kind == YEAR for word in self.made[-7:]):
+            self.made.pop()
+            return True
+        if after.kind in (concepts.COMMA, SLASH) and end + 1 < len(words) and words[end + 1].kind == YEAR:
+            self.dropped.add(end)
+            return True
+        return False
+
+    def _convert(self, start: int, end: int) -> None:
+        """Add a date that stands alone: its year, and its month and day if they are those of this calendar."""
+        run = self.words[start:end]
+        moon = any(word.kind == concepts.OLD_CALENDAR for word in run)
+        days: list[Word] = []
+        solar = False
+        last_year = max((number for number, word in enumerate(run) if word.kind in (REIGNED, YEAR)), default=-1)
+        for number, word in enumerate(run):
+            if word.kind in (REIGNED, YEAR):
+                if not word.value:
+                    self.made.append(word.turned(concepts.BAR))
+                    return
+                if self.made and number and run[number - 1].kind == SLASH:
+                    continue
+                solar = not moon and int(str(word.value).rstrip("AB")) >= self.solar_from
+                self.made += _bars(days)
+                days = []
+                self.made.append(word.turned(YEAR, word.value))
+            elif solar or (word.kind in _BETWEEN and number < last_year):
+                self.made.append(word)
+            else:
+                days.append(word)
+        self.made += _bars(days)
+
+
+def _bars(days: list[Word]) -> list[Word]:
+    """A word that bars the reading if days by the moon may lie in the next year."""
+    late = [day for day in days if day.kind == concepts.MONTH and int(day.value) >= _LATE]
+    return [late[0].turned(concepts.BAR)] if late else []
