@@ -186,7 +186,7 @@ def infobox(words: Words, number: int) -> str:
         size += len(line.encode()) + 6
     for key, lines in lists.items():
         values[key] = _laid_out(rng, lines)
-    written = {wanted_name: wrote for wrote, wanted_name in default().aliases[language].items()} if language != "en" else {}
+    written = {wanted_name: wrote for wrote, wanted_name in default().names[language].aliases.items()} if language != "en" else {}
     rows = "".join(
         f"| {written.get(key.rstrip('12'), key.rstrip('12'))}{key[len(key.rstrip('12')) :]} = {value}\n" for key, value in values.items()
     )

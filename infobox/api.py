@@ -107,10 +107,11 @@ def fix(
     extend_select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     severity: Severity = "info",
+    wiki: str = "",
     profile: Profile | None = None,
 ) -> Fixed:
-    """A page's wikitext with its findings fixed, the findings that were `fixed`, and those that are `left`. Rules and profile as in
-    `check`.
+    """A page's wikitext with its findings fixed, the findings that were `fixed`, and those that are `left`. Rules, wiki and profile as
+    in `check`.
 
     Only safe fixes are made: what a reader sees stays as it is, or an obvious slip is corrected; with `unsafe` the others are made as well.
     A page that has only cosmetic findings to fix is left alone unless `cosmetic` is true, whichever rules are selected. Raises
@@ -120,7 +121,8 @@ def fix(
     from infobox.checks.options import chosen
 
     rules = chosen(select, extend_select, ignore, cosmetic=cosmetic, severity=severity)
-    return fix_page(wikitext_of(text), rules, unsafe=unsafe, cosmetic=cosmetic, profile=profile)
+    page = source_of(text, wiki=wiki)
+    return fix_page(page.text, rules, unsafe=unsafe, cosmetic=cosmetic, source=page.page, profile=profile)
 
 
 def check_edit(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from infobox import language, templates
-from infobox.language import concepts, namespaces
+from infobox import choosing, language, templates
+from infobox.language import code, concepts, namespaces
 from infobox.markup.line_ends import without_lone_returns
 from infobox.markup.scan import Node, hidden_spans, open_template, template_name, templates_at, without_comments
 from infobox.templates.profile import Profile, default, shipped
@@ -49,7 +49,8 @@ class Parameter(NamedTuple):
 class Box(NamedTuple):
     """One infobox of a page: half-open span, name as written, language (the key of the parameters' names), profile, parameters in order.
 
-    `closed` is false if the page does not close it as MediaWiki requires, and the end is a guess.
+    `closed` is false if the page does not close it as MediaWiki requires, and the end is a guess; `assumed` is true if several wikis have
+    a template of this name, and only what stands in it says that it is not that of the profile's own.
     """
 
     name: str
@@ -59,10 +60,12 @@ class Box(NamedTuple):
     end: int
     parameters: list[Parameter]
     closed: bool
+    assumed: bool = False
 
 
-def find(text: str, profile: Profile | None = None) -> list[Box]:
-    """The infoboxes of a page's wikitext, in page order: those of the profile, or of all that ship.
+def find(text: str, profile: Profile | None = None, wiki: str = "") -> list[Box]:
+    """The infoboxes of a page's wikitext, in page order: those of the profile, or of all that ship. `wiki` is the database name of the
+    page's wiki, if it is known: names that several wikis have are that wiki's.
 
     Comments, ``<nowiki>``, ``<pre>`` and the like hold none, and neither do ten infoboxes around one. Linear in the length of the text.
     """
@@ -80,7 +83,7 @@ def find(text: str, profile: Profile | None = None) -> list[Box]:
         if node is None and opening >= reached:
             reached = _end_of_unclosed(text, opening, following, profile)
             node = open_template(text, opening, reached)
-        box = _box(text, node, profile, closed=opening in nodes) if node is not None else None
+        box = _box(text, node, profile, wiki, closed=opening in nodes) if node is not None else None
         if box is not None:
             boxes.append(box)
     boxes.sort(key=lambda box: box.start)
@@ -177,23 +180,59 @@ def _commented_name(text: str, start: int, end: int, comment_ends: dict[int, int
     return "".join(pieces)
 
 
-def _box(text: str, node: Node, wanted: Profile | None, *, closed: bool) -> Box | None:
+def _box(text: str, node: Node, wanted: Profile | None, wiki: str, *, closed: bool) -> Box | None:
     name = template_name(text, node)
     known = _known(name, wanted)
     if known is None:
         return None
     profile, language = known
-    parameters = _parameters(text, node, profile, language, module=name[:1] == "#")
-    return Box(name, language, profile, node.start, node.end, parameters, closed)
+    module = name[:1] == "#"
+    keys = profile.shared.get(_title(name)[0], ()) if profile.shared and not module else ()
+    if keys:
+        parts = [part for part in node.parts[1:] if part.equals >= 0]
+        written = {without_comments(text, part.start, part.equals, part.nodes).strip() for part in parts}
+        values = (text[part.equals + 1 : part.end] for part in parts)
+        language = choosing.key(profile, keys, wiki, written, values)
+    parameters = _parameters(text, node, profile, language, module=module)
+    parameters = _resolved(text, parameters, profile, language)
+    assumed = bool(keys) and not code(wiki) and language != profile.language
+    return Box(name, language, profile, node.start, node.end, parameters, closed, assumed)
 
 
-def names_of(name: str, profile: Profile | None = None) -> tuple[Profile, str]:
-    """The profile of the infobox called `name`, and the key of the parameters' names there; if it is not an infobox, those of the
-    `profile`, or of the first that ships, in its own language.
+def _resolved(text: str, parameters: list[Parameter], profile: Profile, language: str) -> list[Parameter]:
+    """The parameters, with the names of those whose meaning depends on the others: see `Names.alone` and `Names.joint`."""
+    names = profile.names[language]
+    if not any(each.written in names.alone or each.written in names.joint for each in parameters):
+        return parameters
+    meant = {each.name for each in parameters if not is_empty(text, each)}
+    alone = {written: name for written, name in names.alone.items() if name not in meant}
+    under = profile.count_sides(meant) + 1
+    instead = alone | {written: f"{stem}{under}" for written, stem in names.joint.items()}
+    return [each._replace(name=instead.get(each.written, each.name)) for each in parameters]
+
+
+def is_empty(text: str, parameter: Parameter) -> bool:
+    """Whether the value of a parameter holds nothing but white space and comments."""
+    value = text[parameter.value_start : parameter.value_end]
+    if not value or value.isspace():
+        return True
+    return value.lstrip()[:4] == "<!--" and not raw(text, parameter)
+
+
+def raw(text: str, parameter: Parameter) -> str:
+    """The value of a parameter as written, without comments."""
+    return without_comments(text, parameter.value_start, parameter.value_end, parameter.nodes).strip()
+
+
+def names_of(name: str, profile: Profile | None = None, wiki: str = "") -> tuple[Profile, str]:
+    """The profile of the infobox called `name` on a wiki, and the key of the parameters' names there; if it is not an infobox, those of the
+    `profile`, or of the first that ships, in the wiki's language if it has them.
     """
     known = _known(name, profile)
-    own = profile if profile is not None else default()
-    return known if known is not None else (own, own.language)
+    own, key = known if known is not None else (profile if profile is not None else default(), "")
+    keys = own.shared.get(_title(name)[0], ()) if key else own.keys_of(code(wiki))
+    here = [each for each in keys if own.names[each].wiki == code(wiki)]
+    return own, here[0] if here else key or own.language
 
 
 def is_named(name: str, profile: Profile) -> bool:
@@ -201,15 +240,37 @@ def is_named(name: str, profile: Profile) -> bool:
     return _known(name, profile) is not None
 
 
+def wiki_of(record: Conflict) -> str:
+    """The database name of the wiki of a record's page; empty if it is not known."""
+    return record.page.wiki if record.page is not None else ""
+
+
 def profile_of(record: Conflict, profile: Profile | None = None) -> Profile:
     """The profile for writing a record: the given one, or that of the template it was read from."""
     return profile if profile is not None else names_of(record.template.name if record.template is not None else "")[0]
 
 
+def key_of(record: Conflict, profile: Profile | None = None) -> str:
+    """The key of the names of a record's infobox."""
+    name = record.template.name if record.template is not None else ""
+    wiki = wiki_of(record)
+    own, key = names_of(name, profile, wiki)
+    keys = own.shared.get(_title(name)[0], ()) if name and not code(wiki) else ()
+    return choosing.by_words(own, keys, _words_of(record)) if keys else key
+
+
 def language_of(record: Conflict, profile: Profile | None = None) -> str:
     """The code of the language of a record's infobox."""
-    names = names_of(record.template.name if record.template is not None else "", profile)[1]
-    return language.of(names, record.page.wiki if record.page is not None else "")
+    return language.of(key_of(record, profile), wiki_of(record))
+
+
+def _words_of(record: Conflict) -> Iterator[str]:
+    """Words of a record that are in its language."""
+    texts = (record.conflict, record.partof, record.date, record.place, record.status, record.notes)
+    yield from (text.text for text in texts if text is not None)
+    lists = [record.result.items if record.result is not None else [], record.territory]
+    lists += [held for side in record.sides for held in (side.combatants, side.commanders, side.units, side.strength, side.casualties)]
+    yield from (item.text for held in lists for item in held)
 
 
 def _known(name: str, profile: Profile | None) -> tuple[Profile, str] | None:
@@ -226,18 +287,23 @@ def _known_name(name: str) -> tuple[Profile, str] | None:
 
 
 def _among(name: str, profiles: Sequence[Profile]) -> tuple[Profile, str] | None:
-    folded = templates.fold(" ".join(name.replace("_", " ").split()))
-    head, colon, rest = folded.partition(":")
-    head, rest = head.strip().lower(), templates.fold(rest.strip())
+    folded, module = _title(name)
     for each in profiles:
-        key = each.boxes.get(folded)
-        if key is None and colon and head == "#invoke":
-            key = each.modules.get(rest)
-        elif key is None and colon and head in namespaces.names(concepts.TEMPLATE):
-            key = each.boxes.get(rest)
+        key = each.boxes.get(folded) if not module else each.modules.get(folded)
         if key is not None:
             return each, key
     return None
+
+
+def _title(name: str) -> tuple[str, bool]:
+    """The folded title of the template or module that is called by a name, and whether it is a module."""
+    folded = templates.fold(" ".join(name.replace("_", " ").split()))
+    head, colon, rest = folded.partition(":")
+    if not colon:
+        return folded, False
+    head, rest = head.strip().lower(), templates.fold(rest.strip())
+    module = head == "#invoke"
+    return rest if module or head in namespaces.names(concepts.TEMPLATE) else folded, module
 
 
 def _parameters(text: str, node: Node, profile: Profile, language: str, *, module: bool) -> list[Parameter]:

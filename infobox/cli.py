@@ -111,6 +111,25 @@ def _color(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _wiki(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--wiki",
+        type=_database,
+        default="",
+        help="the Wikipedia of the pages, such as fr or frwiki: its template, and the language of the values; otherwise as exports state",
+    )
+
+
+def _database(name: str) -> str:
+    if not name:
+        return ""
+    from infobox.language import database
+
+    if not (found := database(name)):
+        raise argparse.ArgumentTypeError(f"{name!r} is no Wikipedia; give its language code or database name, such as fr or frwiki")
+    return found
+
+
 def _stdin_filename(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stdin-filename", metavar="NAME", default="-", help="what reports call the page on standard input")
 
@@ -127,6 +146,7 @@ def _parse(parser: Parser) -> None:
     parser.add_argument("pages", nargs="+", metavar="PAGE", help=_PAGES.replace("wikitext", "wikitext, extracted text", 1))
     parser.add_argument("--format", choices=("jsonl", "json", "text"), help="text on a terminal, jsonl elsewhere; json is one array")
     _source_and_spans(parser)
+    _wiki(parser)
     _color(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="do not report what was not understood")
     _stdin_filename(parser)
@@ -161,6 +181,7 @@ def _check(parser: Parser) -> None:
     parser.add_argument("--statistics", action="store_true", help="print only how often each rule found something")
     parser.add_argument("--config", metavar="FILE", help="take the settings from this file instead of the nearest one")
     parser.add_argument("--isolated", action="store_true", help="ignore all settings files")
+    _wiki(parser)
     _color(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="do not print how much was found")
     _stdin_filename(parser)
@@ -195,6 +216,7 @@ def _extract(parser: Parser) -> None:
         "--validate", action=argparse.BooleanOptionalAction, default=True, help="check each record against the schema (the default)"
     )
     _source_and_spans(parser)
+    _wiki(parser)
     parser.add_argument("--processes", type=int, metavar="N", help="number of processes that read (default: one per core)")
     parser.add_argument("--resume", action="store_true", help="continue where a run with the same dumps and options was interrupted")
     parser.add_argument("-q", "--quiet", action="store_true", help="print no progress and no summary, only errors")
@@ -212,6 +234,7 @@ def _write(parser: Parser) -> None:
     parser.add_argument("record", metavar="RECORD", help=_RECORDS)
     parser.add_argument("--into", metavar="PAGE", help="print this page of wikitext, with only what differs written anew")
     parser.add_argument("--in-place", action="store_true", help="change the file of the page instead of printing it")
+    _wiki(parser)
     parser.examples("infobox write record.json", "infobox write record.json --into page.wikitext --in-place")
 
 
@@ -223,6 +246,7 @@ def _diff(parser: Parser) -> None:
     for version in ("old", "new"):
         parser.add_argument(version, metavar=version.upper(), help="a page or records; - is standard input")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="json is one object for programs")
+    _wiki(parser)
     parser.examples("infobox diff old.wikitext new.wikitext", "infobox diff --format json record.json page.wikitext")
 
 
@@ -250,6 +274,7 @@ def _unresolved(parser: Parser) -> None:
     parser.add_argument("pages", nargs="+", metavar="PAGE", help=_PAGES)
     parser.add_argument("--limit", type=int, metavar="N", help="list at most N templates")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="json is one array, with an example of each")
+    _wiki(parser)
     _stdin_filename(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="do not print the totals")
     parser.examples("infobox unresolved pages/", "infobox unresolved --limit 10 --format json pages/")

@@ -14,6 +14,7 @@ from infobox.controls import as_json, visible
 from infobox.outline import put, say
 from infobox.outline import show as draw
 from infobox.pages.finding import NO_INFOBOX, expanded, pages_of
+from infobox.pages.page_like import source_of
 from infobox.pages.sources import PageError, open_pages, pages_in, read_bytes, reason_of
 from infobox.pages.wrong_kind import begins_as_json, not_a_record
 from infobox.status import NEGATIVE, SUCCESS, TROUBLE
@@ -57,7 +58,7 @@ def _sources(arguments: argparse.Namespace, failed: list[str]) -> Iterator[Sourc
         say(line)
         failed.append(line)
 
-    return pages_of(arguments.pages, trouble, lambda line: None if arguments.quiet else say(line), arguments.stdin_filename)
+    return pages_of(arguments.pages, trouble, lambda line: None if arguments.quiet else say(line), arguments.stdin_filename, arguments.wiki)
 
 
 def _readings(source: Source, *, spans: bool = False, with_source: bool = False) -> list[Reading]:
@@ -138,6 +139,8 @@ def write(arguments: argparse.Namespace) -> int:
     try:
         unknown: dict[str, tuple[str, ...]] = {}
         found = _records(arguments.record, read_bytes(arguments.record), unknown, strict=True)
+        for record in found if arguments.wiki else ():
+            _state_wiki(record, arguments.wiki)
         _report_ignored(unknown)
         if not found:
             say(f"{arguments.record}: {NO_RECORD}")
@@ -162,6 +165,14 @@ def write(arguments: argparse.Namespace) -> int:
     else:
         return SUCCESS
     return TROUBLE
+
+
+def _state_wiki(record: Conflict, wiki: str) -> None:
+    """Name the wiki of a record's page."""
+    from infobox.record import Page
+
+    record.page = record.page or Page()
+    record.page.wiki = wiki
 
 
 def _place(record: Conflict) -> tuple[int, int]:
@@ -198,7 +209,7 @@ def diff(arguments: argparse.Namespace) -> int:
         return TROUBLE
     unknown: dict[str, tuple[str, ...]] = {}
     try:
-        old, new = (_version(path, unknown) for path in (arguments.old, arguments.new))
+        old, new = (_version(path, unknown, arguments.wiki) for path in (arguments.old, arguments.new))
     except PageError as error:
         say(str(error))
         return TROUBLE
@@ -218,13 +229,16 @@ def diff(arguments: argparse.Namespace) -> int:
     return NEGATIVE if changes else SUCCESS
 
 
-def _version(path: str, unknown: dict[str, tuple[str, ...]]) -> list[Conflict]:
-    """The records of a file: JSON, as `_records` reads it, or the infoboxes of its pages. Raises `PageError`, also if there are none."""
+def _version(path: str, unknown: dict[str, tuple[str, ...]], wiki: str) -> list[Conflict]:
+    """The records of a file: JSON, as `_records` reads it, or the infoboxes of its pages, all of one `wiki` if that is not empty. Raises
+    `PageError`, also if there are none.
+    """
     data = read_bytes(path)
     if begins_as_json(data):
         found = _records(path, data, unknown)
     else:
-        found = [reading.record for source in pages_in(path, data) for reading in _readings(source, with_source=True)]
+        sources = (source_of(source, wiki=wiki) for source in pages_in(path, data))
+        found = [reading.record for source in sources for reading in _readings(source, with_source=True)]
     if not found:
         raise PageError(f"{path}: {NO_INFOBOX}")
     return found

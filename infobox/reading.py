@@ -23,7 +23,7 @@ from infobox.items import ItemReader
 from infobox.language.lexicon import lexicon
 from infobox.markup import tables
 from infobox.markup.line_ends import without_lone_returns
-from infobox.markup.scan import template_name, without_comments
+from infobox.markup.scan import template_name
 from infobox.markup.shown import seen
 from infobox.record import Page, Span
 from infobox.source_map import SourceMap
@@ -32,6 +32,9 @@ from infobox.values import coordinates, dates, results, signs
 
 _NO_COORDINATES: Final = "not understood as coordinates"
 _ANOTHER_PLACE: Final = "another place; only the first one is read"
+_UNSHOWN: Final = "the template does not show this parameter"
+_UNKNOWN: Final = "the record has no field for this parameter; it is kept as written"
+"""Of another wiki not all is known that its template shows."""
 _MARKS: Final = ("links", "flags", "references", "notes", "templates")
 
 
@@ -127,7 +130,7 @@ def read_boxes(
     item, date and quantity its place in the page, `source` gives every record the infobox's wikitext. Page content never raises.
     """
     lines = without_lone_returns(text)
-    found = boxes.find(lines, profile)
+    found = boxes.find(lines, profile, page.wiki if page is not None else "")
     readings = [_BoxReader(lines, box, page, traced=spans).read(number if len(found) > 1 else None) for number, box in enumerate(found, 1)]
     for box, reading in zip(found, readings, strict=True):
         reading.record.source = text[box.start : box.end] if source else ""
@@ -157,15 +160,15 @@ class _BoxReader:
         box, conflict = self.box, self.conflict
         conflict.page = self.page
         conflict.template = record.TemplateUse(name=box.name, start=box.start, end=box.end, number=number)
-        if not box.closed:
-            self._report(box.start, box.start + 2, "", "the infobox is not closed correctly, so its end is a guess; close it with }}")
+        self._report_doubts()
         shown = self._last_ones()
-        sides = self._count_sides(shown)
+        sides = self.profile.count_sides(shown)
         conflict.sides = [record.Side() for _ in range(sides)]
         definitions, halves = self.profile.definitions, self.profile.halves
         known = [(parameter, definitions.get(name)) for name, parameter in shown.items()]
         # The date first: qualifiers without a year take its year. Separate coordinates override those of the place.
-        self._date(*(shown.get(name) if name else None for name in (self.profile.named("date"), self.profile.year)))
+        last = self.profile.last_of(box.language)
+        self._date(*(shown.get(name) if name else None for name in (self.profile.named("date"), self.profile.year, last)))
         for parameter, definition in known:
             if definition is not None and definition.values == "coordinates":
                 self._coordinates(parameter)
@@ -178,17 +181,15 @@ class _BoxReader:
                     self._value(parameter, definition)
             elif parameter.name in halves:
                 parts[halves[parameter.name]] = parameter
-                self._former(parameter)
-            elif parameter.name != self.profile.year or not parameter.name:
+                if box.language == self.profile.language:  # others still have it
+                    self._former(parameter)
+            elif parameter.name not in (self.profile.year, last) or not parameter.name:
                 self._other(parameter)
         if parts:
             self._former_coordinates(parts)
         if conflict.joint == record.Side():
             conflict.joint = None
         unknown = self._unknown(shown)
-        # Of names that are equal to MediaWiki one stands for all, whichever comes first on the page.
-        used = sorted({use.name for use in unknown if use.name}, reverse=True)  # braces without a name are not a template to MediaWiki
-        conflict.unresolved = sorted({templates.fold(name): name for name in used}.values())
         self.problems.sort()
         if self.map is not None:
             self.map.shown = shown
@@ -197,7 +198,9 @@ class _BoxReader:
         return Reading(conflict, self.problems, len(shown), unknown, box, shown, *self.wiki, self.map, self.text, self.page)
 
     def _unknown(self, shown: dict[str, Parameter]) -> tuple[Unknown, ...]:
-        """The unknown templates, each once, in page order; reports what a reader sees of templates but is not read."""
+        """The unknown templates, each once, in page order; names them in the record, and reports what a reader sees of templates but is
+        not read.
+        """
 
         def within(start: int) -> str:
             return next((p.written for p in shown.values() if p.value_start <= start < p.value_end), "")
@@ -210,10 +213,23 @@ class _BoxReader:
             self._report(start, end, uses[-1].parameter, f"{what}: {name[:60]}{missing}")
         for start, end, what in sorted(set(self.walker.unread)):
             self._report(start, end, within(start), f"not read from this template: {what}")
+        # Of names that are equal to MediaWiki one stands for all, whichever comes first on the page.
+        used = sorted({use.name for use in uses if use.name}, reverse=True)  # braces without a name are not a template to MediaWiki
+        self.conflict.unresolved = sorted({templates.fold(name): name for name in used}.values())
         return tuple(uses)
 
     def _report(self, start: int, end: int, parameter: str, message: str) -> None:
         self.problems.append(Problem(start, end, parameter, message))
+
+    def _report_doubts(self) -> None:
+        """Report what is only a guess about the whole infobox."""
+        box = self.box
+        if not box.closed:
+            self._report(box.start, box.start + 2, "", "the infobox is not closed correctly, so its end is a guess; close it with }}")
+        if box.assumed:
+            wiki = self.profile.names[box.language].wiki
+            message = f"several wikis have this template; by its parameters and words it is read as that of {wiki}.wikipedia.org"
+            self._report(box.start, box.start + 2, "", message)
 
     def _report_language(self, parameter: Parameter, what: str) -> None:
         """Report a value whose words are not understood."""
@@ -228,14 +244,14 @@ class _BoxReader:
         written: dict[str, Parameter] = {}
         for parameter in self.box.parameters:
             before = written.get(parameter.written)
-            if before is not None and not self._empty(before):
+            if before is not None and not boxes.is_empty(self.text, before):
                 self._report(
                     before.start, before.value_end, before.written, "given more than once; the template shows the last value, not this one"
                 )
             written[parameter.written] = parameter
         shown: dict[str, Parameter] = {}
         for parameter in written.values():
-            if self._empty(parameter):
+            if boxes.is_empty(self.text, parameter):
                 continue
             rival = shown.get(parameter.name)
             if rival is None:
@@ -248,29 +264,15 @@ class _BoxReader:
                 self._other(parameter)
         return shown
 
-    def _empty(self, parameter: Parameter) -> bool:
-        value = self.text[parameter.value_start : parameter.value_end]
-        if not value or value.isspace():
-            return True
-        return value.lstrip()[:4] == "<!--" and not self._raw(parameter)
-
-    def _raw(self, parameter: Parameter) -> str:
-        return without_comments(self.text, parameter.value_start, parameter.value_end, parameter.nodes).strip()
-
-    def _count_sides(self, shown: dict[str, Parameter]) -> int:
-        profile = self.profile
-        named = (definition for name in shown if (definition := profile.definitions.get(name)) is not None and definition.counts)
-        counted = (definition.number for definition in named if definition.number <= profile.most_sides)
-        return max(profile.fewest_sides, max(counted, default=0))
-
     def _other(self, parameter: Parameter) -> None:
-        raw = self._raw(parameter)
+        raw = boxes.raw(self.text, parameter)
         if not raw:
             return
         if parameter.written:
             self.conflict.other[parameter.written] = raw
             positional = "a value without a name; the template does not show it"
-            message = positional if parameter.positional else "the template does not show this parameter"
+            named = _UNSHOWN if self.box.language == self.profile.language else _UNKNOWN
+            message = positional if parameter.positional else named
         else:
             message = "a value with no name before its equals sign; the template does not show it, and the record leaves it out"
         self._report(parameter.start, parameter.value_end, parameter.written, message)
@@ -292,9 +294,9 @@ class _BoxReader:
         if kind == "raw":
             held = getattr(owner, field)
             if isinstance(held, dict):
-                held[parameter.name] = self._raw(parameter)
+                held[parameter.name] = boxes.raw(self.text, parameter)
             else:
-                setattr(owner, field, self._raw(parameter))
+                setattr(owner, field, boxes.raw(self.text, parameter))
         else:
             text = self._text(parameter, definition)
             if text is not None:
@@ -361,11 +363,15 @@ class _BoxReader:
             self._located(self.conflict.coordinates or record.Coordinates(), parameter, text.templates)
         return text if self._marked(text, lines) else None
 
-    def _date(self, parameter: Parameter | None, year: Parameter | None) -> None:
-        if parameter is None and year is None:
+    def _date(self, parameter: Parameter | None, year: Parameter | None, last: Parameter | None) -> None:
+        where = parameter or last or year
+        if where is None:
             return
         date = record.Date()
         lines = every_line(self._block(parameter, _WORDS)) if parameter is not None else []
+        if last is not None:
+            more = every_line(self._block(last, _WORDS))
+            lines = [*lines, *self._between(last, more)] if self._words(lines) else more
         if year is not None:
             more = every_line(self._block(year, _WORDS))
             words = self._words(more)
@@ -374,12 +380,11 @@ class _BoxReader:
         if not self._marked(date, lines):
             return
         reading = dates.read(date.text, "", self.lexicon)
-        date.start, date.end, date.ongoing = reading.start, reading.end, reading.ongoing
+        # The last day alone does not say when it began.
+        date.start, date.end, date.ongoing = reading.start if where is not last else "", reading.end, reading.ongoing
         date.phases = [record.Phase(start=start, end=end) for start, end in reading.phases]
         if reading.old_style is not None:
             date.old_style = record.Phase(start=reading.old_style[0], end=reading.old_style[1])
-        where = parameter or year
-        assert where is not None
         if not self._is_understood(date.text):
             self._report_language(where, "the date")
         elif not (date.start or date.end or date.ongoing):
@@ -387,8 +392,15 @@ class _BoxReader:
         self.items.dated(date.start, date.end)
         self.conflict.date = date
 
+    def _between(self, last: Parameter, lines: list[Line]) -> list[Line]:
+        """The lines of the last day, after what the template shows between the days."""
+        words = self.profile.names[self.box.language].between.strip()
+        between = Line(0, last.start, last.start, self.lexicon, chunks=[(words, 0, last.start)])
+        between.finish()
+        return [between, *lines]
+
     def _picture(self, parameter: Parameter, image: record.Image) -> record.Image | None:
-        raw = self._raw(parameter)
+        raw = boxes.raw(self.text, parameter)
         if any(node.kind not in ("comment", "entity", "newline") for node in parameter.nodes) or "\n" in raw:
             image.wikitext = raw
             found = _file_in().search(raw)
@@ -459,7 +471,7 @@ class _BoxReader:
         elif place != (there.latitude, there.longitude):
             unused = parts
         for parameter in unused.values():
-            self.conflict.other[parameter.written] = self._raw(parameter)
+            self.conflict.other[parameter.written] = boxes.raw(self.text, parameter)
         if place is None:
             start, end = min(p.start for p in parts.values()), max(p.value_end for p in parts.values())
             self._report(start, end, next(iter(parts.values())).written, _NO_COORDINATES)

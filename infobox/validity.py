@@ -263,7 +263,7 @@ def shown(name: str, context: Context) -> bool:
 
     record, profile = context
     use = record.template
-    canonical = profile.canonical(name, box.names_of(use.name, profile)[1] if use is not None else profile.language)
+    canonical = profile.canonical(name, box.key_of(record, profile) if use is not None else profile.language)
     if not profile.is_shown(canonical, profile.count_of(len(record.sides))):
         return False
     if canonical == name:

@@ -51,10 +51,10 @@ def update(template: Template, record: Conflict, *, profile: Profile | None = No
         place = msgspec.structs.replace(place, start=0, end=len(text))
     found = edits(msgspec.structs.replace(record, template=msgspec.structs.replace(place, number=1)), text, profile=profile)
     if found:
-        template.params[:] = _parameters(template, text, found, profile)
+        template.params[:] = _parameters(template, text, found, profile, boxes.wiki_of(record))
 
 
-def _parameters(template: Template, text: str, edits: Sequence[Edit], profile: Profile | None) -> list[Parameter]:
+def _parameters(template: Template, text: str, edits: Sequence[Edit], profile: Profile | None, wiki: str) -> list[Parameter]:
     """The parameters of a template, whose text is given, with the edits done in them, and the new ones that the edits insert.
 
     Each one ends where the tree says, even if an unclosed tag in it would now lead the parser past its end.
@@ -71,7 +71,7 @@ def _parameters(template: Template, text: str, edits: Sequence[Edit], profile: P
         if place is not None and (not parameter.showkey or done.startswith(f"{parameter.name}=", place + 1)):
             pipes[place] = parameter
         pipe += len("|") + len(str(parameter))
-    box = next(iter(boxes.find(done, profile)), None)
+    box = next(iter(boxes.find(done, profile, wiki)), None)
     if box is not None and box.start == 0:
         pipes.update({one.start: one for one in box.parameters if one.start not in pipes and offsets.is_new(one.start)})
     params: list[Parameter] = []

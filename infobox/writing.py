@@ -55,7 +55,7 @@ def write(record: Conflict, into: PageLike | None = None, *, profile: Profile | 
     source = LineEnds(record.source)
     record = _valid(record, profile)
     if source.written:
-        found = boxes.find(source.text, profile)
+        found = boxes.find(source.text, profile, boxes.wiki_of(record))
         if not found:
             raise WriteError("the record's source holds no infobox; remove the field `source` to have the record laid out anew")
         old = read_boxes(source.text, page=record.page, spans=True, profile=profile)[0]
@@ -141,7 +141,7 @@ def _with_newlines(record: Conflict) -> Conflict:
 
 def _target(record: Conflict, page: LineEnds, profile: Profile | None) -> tuple[Box, Reading]:
     """The page's infobox that the record is about, and its reading, with spans."""
-    found = boxes.find(page.text, profile)
+    found = boxes.find(page.text, profile, boxes.wiki_of(record))
     if not found:
         what = "military-conflict infobox" if profile is None else profile.name
         raise WriteError(f"the page has no {what}; write the record without a page and paste it where it belongs")
@@ -222,7 +222,7 @@ def _edits(page: str, box: Box, placed: Reading, new: Conflict) -> list[Edit]:
 
 def _language(box: Box, record: Conflict) -> str:
     """The code of the language of an infobox's values."""
-    return language.of(box.language, record.page.wiki if record.page is not None else "")
+    return language.of(box.language, boxes.wiki_of(record))
 
 
 def _read_again(page: str, box: Box, length: int, source: Page | None) -> Reading:

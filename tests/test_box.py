@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from infobox.box import Box, Parameter, find, first_name, is_named
+from infobox.box import Box, Parameter, find, first_name, is_named, names_of
 from infobox.templates.profile import default
 from tests.invariants import assert_box
 
@@ -28,6 +28,7 @@ def described(page: str, found: Box) -> dict[str, Any]:
         "name": found.name,
         "language": found.language,
         "closed": found.closed,
+        "assumed": found.assumed,
         "parameters": [parameter(page, each) for each in found.parameters],
     }
 
@@ -35,8 +36,10 @@ def described(page: str, found: Box) -> dict[str, Any]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['why']}: {case['page'][:40]}")
 def test_infoboxes(case: dict[str, Any]) -> None:
     page = case["page"]
-    found = find(page)
-    assert [described(page, each) for each in found] == [{"language": "en", "closed": True} | box for box in case["boxes"]]
+    found = find(page, wiki=case.get("wiki", ""))
+    assert [described(page, each) for each in found] == [
+        {"language": "en", "closed": True, "assumed": False} | box for box in case["boxes"]
+    ]
     for each in found:
         assert_box(each, page)
         assert is_named(each.name, default())
@@ -47,3 +50,22 @@ def test_infoboxes(case: dict[str, Any]) -> None:
 def test_a_lone_carriage_return_is_a_line_end(case: dict[str, Any]) -> None:
     page = case["page"]
     assert [box[3:5] for box in find(page.replace("\n", "\r"))] == [box[3:5] for box in find(page)]
+
+
+@pytest.mark.parametrize("key", default().names)
+def test_every_set_of_names_is_reached_by_its_wiki(key: str) -> None:
+    names = default().names[key]
+    [found] = find(f"{{{{{names.template}|x=1}}}}", wiki=f"{names.wiki.replace('-', '_')}wiki")
+    assert found.language == key
+    assert names_of(names.template, wiki=f"{names.wiki}wiki") == (default(), key)
+
+
+@pytest.mark.parametrize("key", default().names)
+def test_a_name_to_write_is_read_as_its_parameter(key: str) -> None:
+    profile = default()
+    for name, definition in profile.definitions.items():
+        written = profile.spelled(name, key, 2)
+        page = f"{{{{{profile.names[key].template}|{written}=x}}}}"
+        [found] = find(page, wiki=f"{profile.names[key].wiki}wiki") if written else [None]
+        alone = profile.names[key].alone.get(written)
+        assert found is None or found.parameters[0].name in (name, alone) or definition.number > 3

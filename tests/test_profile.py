@@ -469,9 +469,9 @@ def test_a_profile_that_ships_loads_and_fills_the_sides(name: str) -> None:
     for each in profile.parameters:
         assert all(other in profile.known for other in (each.header, each.hides) if other), each.name
     assert set(profile.former.values()) | set(profile.misspelt.values()) <= {*profile.known, ""}
-    for key, table in profile.aliases.items():
-        names = {*profile.definitions, *profile.sided_fields.values(), *profile.former}
-        assert set(table.values()) <= names, key
+    for key, of_wiki in profile.names.items():
+        names = {*profile.definitions, *profile.sided_fields.values(), *profile.former, profile.last_of(key)}
+        assert set(of_wiki.aliases.values()) <= names, key
 
 
 def test_a_profile_survives_the_way_to_another_process(skirmish: Profile) -> None:

@@ -28,6 +28,7 @@ FLOORS = (
     ("arguments", "language"),
     ("record",),
     ("templates",),
+    ("choosing",),
     ("box", "pages", "values"),
     ("display",),
     ("source_map",),

@@ -17,6 +17,7 @@ from infobox.checks.reports.left_out import LeftOut, reported
 from infobox.controls import visible, visible_lines
 from infobox.outline import put, say
 from infobox.pages.finding import NO_INFOBOX, pages_of
+from infobox.pages.page_like import source_of
 from infobox.pages.replacing import replace
 from infobox.pages.sources import PageError, Source, open_pages, reason_of
 from infobox.status import NEGATIVE, SUCCESS, TROUBLE
@@ -176,7 +177,7 @@ class _Checking:
     def _sources(self) -> Iterator[Source]:
         """The pages that can be checked; reports the others."""
         arguments = self.arguments
-        for source in pages_of(arguments.pages, self._fail, self._remark, arguments.stdin_filename):
+        for source in pages_of(arguments.pages, self._fail, self._remark, arguments.stdin_filename, arguments.wiki):
             if source.flattened:
                 self._fail(f"{source.label}: extracted text has no wikitext to check (give the page's wikitext)")
             else:
@@ -219,7 +220,7 @@ class _Checking:
             if self._saved(source, fixed.text):
                 self.fixed += len(fixed.fixed)
             else:
-                page = _checked(source, source.text, check_page(source.text, self._severe(source)))
+                page = _checked(source, source.text, check_page(source.text, self._severe(source), source=source.page))
             yield self._count(page)
 
     def _fix(self, source: Source) -> tuple[Fixed, CheckedPage]:
@@ -269,7 +270,8 @@ class _Checking:
 
     def _version(self, path: str) -> Source | None:
         try:
-            return next(iter(open_pages(path, self.arguments.stdin_filename)), None)
+            pages = open_pages(path, self.arguments.stdin_filename)
+            return next((source_of(page, wiki=self.arguments.wiki) for page in pages), None)
         except PageError as error:
             self._fail(str(error))
             return None

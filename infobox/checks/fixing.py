@@ -100,12 +100,15 @@ class _Draft:
     def __init__(self, text: str, source: Page | None, profile: Profile | None) -> None:
         self.text = text
         self._source, self._profile = source, profile
-        found = boxes.find(text, profile)
+        found = self._boxes(text)
         size = sum(box.end - box.start for box in found) + 1
         self.rounds = min(MAX_ROUNDS, max(FEWEST_ROUNDS, MOST_CHECKED // size))
         self._tries = MOST_TRIED // (len(text) + _COST_OF_BOX * len(found) + 1)
         self._readings = max(FEWEST_READ, MOST_READ // size)
         self._meaning: list[dict[str, object]] | None = None
+
+    def _boxes(self, text: str) -> list[boxes.Box]:
+        return boxes.find(text, self._profile, self._source.wiki if self._source is not None else "")
 
     def change(self, text: str) -> None:
         """Take the text after a round."""
@@ -116,7 +119,7 @@ class _Draft:
         cosmetic would change what is read from them.
         """
         done = _fixed(self.text, findings)
-        before, after = boxes.find(self.text, self._profile), boxes.find(done, self._profile)
+        before, after = self._boxes(self.text), self._boxes(done)
         if len(before) != len(after) or any(one.closed and not other.closed for one, other in zip(before, after, strict=True)):
             return None
         unseen = [finding for finding in findings if finding.cosmetic]

@@ -114,6 +114,7 @@ class _Extraction:
             validate=arguments.validate,
             spans=arguments.spans,
             source=arguments.source,
+            wiki=arguments.wiki,
         )
         self.processes = arguments.processes or cores()
 
@@ -184,7 +185,7 @@ class _Extraction:
         tail = spool.state.tail
         with Progress(total, quiet=self.arguments.quiet) as progress:
             for task in self.tasks:
-                options = self.options._replace(wiki=task.dump.wiki, numbered=task.dump.numbered)
+                options = self.options._replace(wiki=self.options.wiki or task.dump.wiki, numbered=task.dump.numbered)
                 joiner, reached = Joiner(options), 0
                 todo = task.pieces(self.titles)
                 for piece in islice(todo, max(skipped - number, 0)):

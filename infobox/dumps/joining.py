@@ -52,10 +52,11 @@ class Joiner:
 def read_dump(path: str, options: Options = STANDARD, *, processes: int = 1) -> Iterator[PieceResult]:
     """The parts of the dump at `path` (`-`: standard input), in order and joined: each has records, failures and counts.
 
-    The wiki of the records is that of the dump. Raises `PageError` if the dump cannot be read or is not a MediaWiki dump.
+    The wiki of the records is that of the dump, unless `options` states another. Raises `PageError` if the dump cannot be read or is not a
+    MediaWiki dump.
     """
     dump, head, pipe = look(path)
-    options = options._replace(wiki=dump.wiki, numbered=dump.numbered)
+    options = options._replace(wiki=options.wiki or dump.wiki, numbered=dump.numbered)
     joiner, end = Joiner(options), 0
     for piece, part in read_pieces(pieces(dump, head, pipe), options, processes):
         yield joiner.add(part, piece.start)

@@ -7,7 +7,8 @@ from typing import Final
 
 # A Wikipedia's database name is its language code before `wiki`; the longer names of this form are wikis in many languages (`commonswiki`).
 _DATABASE: Final = re.compile(r"([a-z]{2,3}(?:_[a-z_]+)?|simple)wik[a-z]+\Z")
-_ALSO: Final = {"simple": "en"}
+_ALSO: Final = {"simple": "en", "nb": "no"}
+_WIKI: Final = re.compile(r"[a-z]{2,3}(?:[_-][a-z_-]{1,20})?|simple")
 
 
 def of(names: str, wiki: str = "") -> str:
@@ -16,11 +17,22 @@ def of(names: str, wiki: str = "") -> str:
     `names` is the key of the infobox's names (`Box.language`), `wiki` the database name of the page's wiki, if it is
     known (`frwiki`). A template of another Wikipedia on an English page is taken to be filled in that Wikipedia's language.
     """
-    code = names.partition("-")[0]
-    if code != "en":
-        return code
+    own = names.partition("-")[0]
+    return own if own != "en" else code(wiki) or own
+
+
+def code(wiki: str) -> str:
+    """The language code of a wiki's pages by its database name; empty if that is not known."""
     found = _DATABASE.match(wiki)
-    return _ALSO.get(found[1], found[1]) if found is not None else code
+    return _ALSO.get(found[1], found[1].replace("_", "-")) if found is not None else ""
+
+
+def database(name: str) -> str:
+    """The database name of a Wikipedia by that name or by its language code (`frwiki`, `fr`); empty if it is neither."""
+    name = name.strip().lower()
+    if _DATABASE.match(name) is not None:
+        return name
+    return f"{name.replace('-', '_')}wiki" if _WIKI.fullmatch(name) is not None else ""
 
 
 def home(names: str, wiki: str = "") -> str:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from infobox.pages.page_like import source_of
 from infobox.pages.sources import PageError, Source, open_pages, reason_of
 from infobox.pages.wrong_kind import is_address
 
@@ -30,15 +31,15 @@ Report = Callable[[str], object]
 """What takes a line for people."""
 
 
-def pages_of(paths: Iterable[str], trouble: Report, remark: Report, standard_input: str = "-") -> Iterator[Source]:
+def pages_of(paths: Iterable[str], trouble: Report, remark: Report, standard_input: str = "-", wiki: str = "") -> Iterator[Source]:
     """The pages that a command line names. What cannot be read is reported to `trouble`, and what is skipped in folders to `remark`.
 
-    `standard_input` is the name of the page that `-` stands for.
+    `standard_input` is the name of the page that `-` stands for, `wiki` the database name of the pages' wiki if it is stated.
     """
     for path in paths:
         for file in files_of(path, trouble, remark):
             try:
-                yield from open_pages(file, standard_input)
+                yield from (source_of(source, wiki=wiki) for source in open_pages(file, standard_input))
             except PageError as error:
                 trouble(str(error))
 

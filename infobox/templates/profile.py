@@ -9,12 +9,13 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from infobox import data
 from infobox.templates import fold
+from infobox.templates.names import Names, Wanted, ending
 
 LISTS: Final = frozenset(("statements", "result", "entities", "figures"))
 """Kinds of values that are lists of lines."""
@@ -24,7 +25,6 @@ _NOT_FILLED: Final = ("source", "other")
 """Fields of the record that no parameter fills."""
 _HALVES: Final = ("latitude", "longitude")
 _UNITS: Final = ("degrees", "minutes", "seconds", "direction")
-_ANY_SIDED: Final = re.compile(r"(.*?)(\d)([^\W\d_]?)\Z", re.DOTALL)
 _FOLDER: Final = "templates/profiles"
 
 
@@ -70,7 +70,9 @@ _TABLES: Final[dict[str, frozenset[str]]] = {
     "sides": frozenset(("fewest", "most", "rows", "source")),
 }
 """The keys of the other tables of a profile."""
-_WIKI: Final = frozenset(("key", "wiki", "names", "english", "parameters", "letters", "digits", "note", "source"))
+_WIKI: Final = frozenset(
+    ("key", "wiki", "names", "english", "parameters", "joint", "last", "alone", "between", "letters", "digits", "spaced", "note", "source")
+)
 """The keys of an entry of the file of other wikis."""
 
 
@@ -86,10 +88,10 @@ class Profile:
     """One template: its names, its parameters and what they hold.
 
     `boxes` maps a template's name, as `templates.fold` returns it, to the key of its parameters' names there (the profile's own language,
-    or an entry of the file of other wikis), `modules` does so for ``#invoke``; `aliases` gives, by that key, the canonical name or stem
-    of a name that differs from it. `parameters` are the definitions in the documented order, a sided one once, `definitions` all by
-    their full names; `order` gives those their places. `former` maps names that the template no longer knows to the parameter that replaced
-    them (empty: none did), `misspelt` wrong spellings on pages to the intended names.
+    or an entry of the file of other wikis), `modules` does so for ``#invoke``; `shared` gives all keys of a name that several wikis have,
+    that of `boxes` first, and `names` the names of each key. `parameters` are the definitions in the documented order, a sided one once,
+    `definitions` all by their full names; `order` gives those their places. `former` maps names that the template no longer knows to the
+    parameter that replaced them (empty: none did), `misspelt` wrong spellings on pages to the intended names.
     """
 
     def __init__(self, held: Mapping[str, Any], wikis: Mapping[str, Any] | None = None, *, shipped: str = "") -> None:
@@ -106,6 +108,7 @@ class Profile:
         alike = self._remember(held.get("former", ()))
         self.misspelt = _replaced(held.get("misspelt", ()))
         self._name_names(alike)
+        self._orders: dict[str, dict[str, int]] = {}
         self.canonical: Callable[[str, str], str] = functools.lru_cache(maxsize=4096)(self._canonical)
         """The canonical name of a parameter by its name as written and the key of the names: as written if it has none."""
         stems = sorted(self.sided_fields.values(), key=len, reverse=True)
@@ -165,16 +168,17 @@ class Profile:
         return [Definition(f"{name}{number}{row}", name, number, row, **fields) for number in numbers for row in rows]
 
     def _name_names(self, alike: dict[str, str]) -> None:
-        self.aliases: dict[str, dict[str, str]] = {}
-        self.letters: dict[str, dict[str, str]] = {}
-        own = {alias: entry["name"] for entry in self._held["parameter"] for alias in entry.get("aliases", ())}
-        self.aliases[self.language] = own | alike
+        own = {alias: entry["name"] for entry in self._held["parameter"] for alias in entry.get("aliases", ())} | alike
+        self.names = {self.language: Names(self.language, self.name, own, {})}
+        self.shared: dict[str, tuple[str, ...]] = {}
         for entry in self._wikis.get("box", ()):
             key = entry["key"]
-            self.aliases[key] = (self.aliases[self.language] if entry.get("english") else dict(alike)) | entry.get("parameters", {})
-            self.letters[key] = entry.get("letters", {}) | {digit: str(value) for value, digit in enumerate(entry.get("digits", ""))}
-            for name in entry["names"]:
-                self.boxes.setdefault(fold(name), key)
+            aliases = (own if entry.get("english") else alike) | entry.get("parameters", {})
+            self.names[key] = Names(key, entry["names"][0], aliases, entry)
+            for name in map(fold, entry["names"]):
+                first = self.boxes.setdefault(name, key)
+                if key not in (first, *self.shared.get(name, ())):
+                    self.shared[name] = (*self.shared.get(name, (first,)), key)
 
     @classmethod
     def load(cls, path: str | Path) -> Profile:
@@ -228,7 +232,7 @@ class Profile:
         stems = {each.stem for each in self.parameters}
         for entry in self._held["parameter"]:
             for alias in entry.get("aliases", ()):
-                if alias in self.known or alias in stems or self.aliases[self.language][alias] != entry["name"]:
+                if alias in self.known or alias in stems or self.names[self.language].aliases[alias] != entry["name"]:
                     return f"{entry['name']}: the alias {alias!r} is also another parameter's name"
         for name, meant in [*self.former.items(), *self.misspelt.items()]:
             if name in self.known:
@@ -252,7 +256,8 @@ class Profile:
             if key in keys:
                 return f"{key}: two entries have this key"
             keys.add(key)
-            for name, meant in entry.get("parameters", {}).items():
+            tables = ("parameters", "joint", "last", "alone")
+            for name, meant in (pair for table in tables for pair in entry.get(table, {}).items()):
                 if meant not in stems and meant not in self.definitions and meant not in self.former:
                     return f"{key}: {name}: parameter {meant!r} does not exist"
         return ""
@@ -290,18 +295,49 @@ class Profile:
         return ""
 
     def _canonical(self, written: str, key: str) -> str:
-        table = self.aliases[key]
-        found = table.get(written)
-        if found is not None:
-            return found
-        if key != self.language:
-            sided = _ANY_SIDED.match(written)
-            if sided is not None:
-                stem = table.get(sided[1].strip(" _"))
-                if stem is not None:
-                    letters = self.letters[key]
-                    return stem + "".join(letters.get(char, char) for char in sided[2] + sided[3])
-        return written
+        return self.names[key].canonical(written)
+
+    def keys_of(self, wiki: str) -> tuple[str, ...]:
+        """The keys of the names in the Wikipedia of a language, the most common ones first; none if it is not known here."""
+        return self._keys.get(wiki, ())
+
+    @functools.cached_property
+    def _keys(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for key, names in self.names.items():
+            found[names.wiki] = (*found.get(names.wiki, ()), key)
+        return found
+
+    def last_of(self, key: str) -> str:
+        """The name that stands for the parameter with the last day of the date; empty if the key has none."""
+        return ending(self.named("date")) if self.names[key].last else ""
+
+    def spelled(self, name: str, key: str, sides: int, used: Iterable[str] = ()) -> str:
+        """The name in a wiki of the parameter of a canonical name, in an infobox with this many columns (see `Names.spelled`)."""
+        found = self.definitions.get(name, _NO_PARAMETER)
+        wanted = Wanted(name, found.stem, found.number, found.row, found.number > sides and not found.counts)
+        return self.names[key].spelled(wanted, tuple(used))
+
+    def order_of(self, key: str) -> dict[str, int]:
+        """The places of the parameters in the order in which a wiki documents them, by canonical name."""
+        return self._orders.get(key) or self._orders.setdefault(key, self._ordered(self.names[key].documented))
+
+    def _ordered(self, documented: Sequence[str]) -> dict[str, int]:
+        if not documented:
+            return self.order
+        stems = dict.fromkeys(self.definitions[name].stem if name in self.definitions else name for name in documented)
+        ranks: dict[str, tuple[int, int]] = {stem: (place, 0) for place, stem in enumerate(stems)}
+        before = (-1, 0)
+        for each in self.parameters:  # what the wiki does not name follows what is before it in the profile
+            before = ranks.setdefault(each.stem, (before[0], before[1] + 1))
+        names = sorted(
+            (*self.definitions, *(name for name in stems if name not in self.definitions)), key=lambda name: self._rank(name, ranks)
+        )
+        return {name: place for place, name in enumerate(names)}
+
+    def _rank(self, name: str, ranks: Mapping[str, tuple[int, int]]) -> tuple[tuple[int, int], int]:
+        definition = self.definitions.get(name)
+        return (ranks[definition.stem], self.order[name]) if definition is not None else (ranks[name], 0)
 
     def is_known(self, written: str, key: str) -> bool:
         return self.canonical(written, key) in self.known
@@ -329,6 +365,11 @@ class Profile:
     def with_rows(self, name: str) -> list[str]:
         found = self.definitions.get(name)
         return [] if found is None or found.row else [each for row in self.rows if (each := f"{name}{row}") in self.definitions]
+
+    def count_sides(self, names: Iterable[str]) -> int:
+        """How many columns the template shows if the parameters of these canonical names are not empty."""
+        counted = (found.number for name in names if (found := self.definitions.get(name)) is not None and found.counts)
+        return max(self.fewest_sides, max((number for number in counted if number <= self.most_sides), default=0))
 
     def count_of(self, sides: int) -> int:
         """How many columns the template shows for a record with this many sides."""

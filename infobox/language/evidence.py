@@ -1,0 +1,54 @@
+"""Which of several languages a text is in, by the words of their lexicons."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from infobox.language.lexicon import Lexicon, lexicon
+
+_WORD: Final = re.compile(r"[^\W\d_]{2,40}")
+_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,200}")
+"""Words of scripts that set no spaces, or join particles to nouns: a word is any part of them."""
+_LONGEST_PART: Final = 4
+_ENOUGH: Final = 6
+"""How many words make it sure that a text is in the language that is expected."""
+_MOST: Final = 20_000
+"""How many characters of a text are looked at."""
+
+
+def is_expected(text: str, language: str) -> bool:
+    """Whether a text is surely in a language: as fast as possible if it is."""
+    known = _words(lexicon(language))
+    found: set[str] = set()
+    for match in _WORD.finditer(text[:_MOST].lower()):
+        if match[0] in known:
+            found.add(match[0])
+            if len(found) == _ENOUGH:
+                return True
+    return False
+
+
+def counts(text: str, languages: Sequence[str]) -> dict[str, int]:
+    """How many different words of each language a text has."""
+    words = set(_parts(text[:_MOST].lower()))
+    return {language: len(words & _words(lexicon(language))) for language in languages}
+
+
+def _parts(text: str) -> Iterator[str]:
+    for match in _WORD.finditer(text):
+        yield match[0]
+    for match in _UNSPACED.finditer(text):
+        for size, start in itertools.product(range(1, _LONGEST_PART + 1), range(len(match[0]))):
+            yield match[0][start : start + size]
+
+
+@functools.cache
+def _words(words_of: Lexicon) -> frozenset[str]:
+    """The words of a lexicon."""
+    files = (words_of.dates, words_of.numbers, words_of.figures, words_of.fates, words_of.results, words_of.persons)
+    held = frozenset().union(*(vocabulary.of(*vocabulary.words) for vocabulary in files))
+    return frozenset(word for word in held if not word.isascii() or (len(word) > 1 and word.isalpha()))
