@@ -26,7 +26,9 @@ _LONG_CODES: Final = (
     "simple be-tarask be-x-old bat-smg cbk-zam fiu-vro map-bms nds-nl roa-rup roa-tara zh-classical zh-min-nan zh-yue".split()
 )
 """Prefixes of Wikipedias that are not just two or three letters."""
-_INTERWIKI: Final = re.compile(rf":?\s*([Ww]|[a-z]{{2,3}}|{any_of([*_SISTERS, *_LONG_CODES])})\s*:\s*(?=\S)")
+_CODES: Final = any_of(code.upper() for code in namespaces.languages())
+"""The codes of known languages in capitals: `[[FR:Athènes]]`. Other letters may be the beginning of a title."""
+_INTERWIKI: Final = re.compile(rf":?\s*([Ww]|[a-z]{{2,3}}|{any_of([*_SISTERS, *_LONG_CODES])}|{_CODES})\s*:\s*(?=\S)")
 _NOT_IN_TITLES: Final = frozenset(("template", "argument", "link", "newline", "tag", "extension"))
 
 
@@ -111,7 +113,7 @@ def link_to(title: str, home: str = "en") -> Link:
     position = 0
     while ":" in title and wiki not in _SISTERS and (prefix := _INTERWIKI.match(title, position)) is not None:
         if prefix[1] not in ("w", "W"):
-            wiki = prefix[1] if prefix[1] != home else ""
+            wiki = prefix[1].lower() if prefix[1].lower() != home else ""
         position = prefix.end()
     page, _, section = title[position:].strip().removeprefix(":").strip().partition("#")
     return Link(target=page.strip(), section=section.strip(), wiki=wiki)

@@ -17,6 +17,12 @@ def names(namespace: str) -> frozenset[str]:
     return frozenset().union(*(vocabulary.of(namespace) for vocabulary in known))
 
 
+@functools.cache
+def languages() -> frozenset[str]:
+    """The codes of the languages whose Wikipedias' names are known."""
+    return frozenset(file.parent.name for file in FOLDER.glob("*/namespaces.toml"))
+
+
 def pattern(*namespaces: str) -> str:
     """A part of a regular expression that matches any name of these namespaces, in lower case; longer names first."""
     every = frozenset().union(*map(names, namespaces))
