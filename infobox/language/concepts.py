@@ -42,6 +42,8 @@ UP_TO_NOW: Final = "up to now"
 RANGE: Final = "range"
 """Stands between the first and the last of a range."""
 TO: Final = "to"
+TO_A_TIME: Final = "to a time"
+"""The same for a word that also stands before places: `3 mai à Rome`."""
 UNTIL: Final = "until"
 JOINT: Final = "joint"
 AND: Final = "and"
@@ -309,6 +311,8 @@ COMPLEMENT: Final = 1 << 138
 """Between a noun and a word for its type: `avions de combat`."""
 AMONG: Final = 1 << 139
 """Before several things that are counted together: `1.500 tra morti e feriti`."""
+FELLED: Final = 1 << 140
+"""For things it means destroyed, for people killed: `abattu`."""
 
 EXACTNESS: Final = "exactness"
 EXACTNESS_AFTER: Final = "exactness_after"

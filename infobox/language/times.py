@@ -28,7 +28,7 @@ class TimeForms:
     days = days_of_months = months = years = ""
     range = "{start} – {end}"
     ongoing = "{start} –"
-    since = until = ""
+    since = until = since_day = until_day = ""
     between = range
     about = perhaps = "{time}"
     before = after = "{year}"
@@ -43,6 +43,7 @@ class TimeForms:
         self.written = bool(lexicon.dates.forms)
         """Whether there are any."""
         self.season = self.season or self.month
+        self.since_day, self.until_day = self.since_day or self.since, self.until_day or self.until
         first = lexicon.dates.first
         self.names = {int(value): word for kind in (concepts.SEASON, concepts.MONTH) for value, word in first.get(kind, {}).items()}
         """The names of months and seasons, by their numbers in EDTF."""
@@ -62,9 +63,8 @@ class TimeForms:
 
     def counted(self, number: int) -> str:
         """A number that counts: `5th`, `V`."""
-        if not self._roman:
-            return f"{number}{self._endings.get(str(number), self._endings.get('other', ''))}"
-        return roman(number) + self._endings.get("other", "")
+        ending = self._endings.get(str(number), self._endings.get("other", ""))
+        return f"{roman(number) if self._roman else number}{ending}"
 
     def written_year(self, sign: str, year: str) -> str:
         """A year, from four digits of EDTF."""

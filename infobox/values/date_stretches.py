@@ -141,7 +141,8 @@ class _Naming:
 
     def _range(self, word: Word) -> bool:
         self.lead = concepts.UNTIL if word.value == concepts.UNTIL else ""
-        self.leads_on = str(word.value) if self.found and self.place == self.ended and self.found[-1].has_one_end() else ""
+        leads_on = word.value != concepts.TO_A_TIME and self.found and self.place == self.ended and self.found[-1].has_one_end()
+        self.leads_on = str(word.value) if leads_on else ""
         return True
 
     def _link(self, word: Word) -> bool:

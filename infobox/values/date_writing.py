@@ -19,9 +19,10 @@ def write(start: str, end: str, ongoing: bool, lexicon: Lexicon) -> str:
     """
     forms = lexicon.grammar(TimeForms)
     if not end:
-        return (forms.ongoing if ongoing else forms.since).format(start=_phrase(start, forms)) if start else ""
+        since = forms.ongoing if ongoing else forms.since_day if _is_day(start) else forms.since
+        return since.format(start=_phrase(start, forms)) if start else ""
     if not start:
-        return forms.until.format(end=_phrase(end, forms))
+        return (forms.until_day if _is_day(end) else forms.until).format(end=_phrase(end, forms))
     if start == end:
         return _phrase(start, forms)
     first, last = _EDTF.match(start), _EDTF.match(end)
@@ -38,6 +39,11 @@ def write(start: str, end: str, ongoing: bool, lexicon: Lexicon) -> str:
         )
     named = bool(first[1]) and not last[1] and last[2].isdigit() and last[2] >= "0100"  # otherwise it would be before Christ too
     return forms.range.format(start=_phrase(start, forms), end=_phrase(end, forms, named=named))
+
+
+def _is_day(edtf: str) -> bool:
+    match = _EDTF.match(edtf)
+    return match is not None and match[4] is not None
 
 
 def between(start: str, end: str, lexicon: Lexicon) -> str:

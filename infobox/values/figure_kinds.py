@@ -91,6 +91,8 @@ def as_people(kinds: set[str], words: list[Token]) -> set[str]:
     people = kinds - OF_THINGS
     if concepts.DESTROYED in kinds and any(word.senses & concepts.LOST for word in words):
         people.add(concepts.CASUALTIES)
+    if concepts.DESTROYED in kinds and any(word.senses & concepts.FELLED for word in words):
+        people.add(concepts.KILLED)
     if concepts.DAMAGED in kinds and any(word.senses & concepts.CRIPPLING for word in words):
         people.add(concepts.WOUNDED)
     return people

@@ -40,6 +40,8 @@ _BEFORE_UNIT: Final = LEADS | concepts.GENITIVE | concepts.VERB | concepts.STOP
 """What words carry that are not the first of a noun or fate: they lead to it, or end the figure."""
 _COUNTS_NOTHING: Final = concepts.EMPTY | concepts.REPORT
 """What a word carries that names nothing counted if it is alone: `42,000 total`, `20,000 (other estimates 30,000)`."""
+_OF_BOTH: Final = concepts.LOST | concepts.FELLED
+"""What a fate carries that means different things for people and things."""
 _QUOTES: Final = frozenset("\"“‘'")
 _LONGEST_NOTE: Final = 6
 """The most tokens of a parenthesis that only states what happened."""
@@ -215,7 +217,7 @@ def reduced(line: TokenLine, words: list[int], end: int) -> Unit:
     if not stop:
         return Unit("", None, words[0])
     prefix = noun if noun and all_tokens[noun[-1]].senses & concepts.BEARING_ARMS else []
-    if kinds == {concepts.DESTROYED} and all_tokens[rest[0]].senses & concepts.LOST:
+    if kinds == {concepts.DESTROYED} and all_tokens[rest[0]].senses & _OF_BOTH:
         kinds = set()
     text = _text(line, [*prefix, *rest[:stop]] if prefix else rest[:stop])
     # `60,000 French and 20,000 British killed`: a noun, although it only names an owner

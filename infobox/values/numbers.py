@@ -20,6 +20,7 @@ BREAK: Final = ";"
 NAME: Final = "<name>"
 """A number glued to letters (`1st`, `88mm`, `1990s`), a time, a ratio, a date in digits, a calibre or a fraction: not a number."""
 
+_BLANK: Final = re.compile(r"\s")
 _PARTS: Final = re.compile(r"\s?(?!0\d|\d{1,3}[/⁄]\d)\d")
 _FRACTION: Final = re.compile(r"([1-9]\d?)[/⁄]([2348]|16|32)")
 _DASHES: Final = frozenset("-‐‑‒–—−―~∼〜～")
@@ -170,6 +171,7 @@ class Numbers:
                    | (?<![\w{decimal}]){decimal}\d++(?!\ {scales}\b)\w* )
             | (?P<digits> (?: [1-9]\d{{0,2}} (?: (?:{thousands}\d{{3}}(?!\d)){{1,5}} (?:{decimal}\d{{1,2}}(?!\d))?
                                         | (?:[\u00a0\u2009\u202f ]\d{{3}}(?!{goes_on}|[.,'’]\d)(?!\ ?{units}\b)){{1,5}}
+                                        | (?:[\u00a0\u2009\u202f ]\d{{3}}){{1,5}}{decimal}\d{{1,2}}(?!\d)
                                         | (?:{decimal}\d{{3}}(?!\d)){{1,5}}
                                         | (?:['’]\d{{3}}(?!\d)){{1,5}}
                                         | (?:{thousands}\d\d(?!\d)){{1,4}}{thousands}\d{{3}}(?!\d) )
@@ -442,8 +444,8 @@ def _amount(text: str, words: Numbers) -> Fraction | int | None:
     part: Fraction | int = 0
     if text[-1:] in _VULGAR:
         text, part = text[:-1].strip(), _VULGAR[text[-1]]
-    if thousands in text and decimal in text:  # 1,250.5
-        plain = text.replace(thousands, "").replace(decimal, ".")
+    if decimal in text and (thousands in text or _BLANK.search(text) is not None):  # 1,250.5, 1 250.5
+        plain = _BLANK.sub("", text.replace(thousands, "")).replace(decimal, ".")
         return _whole(Fraction(plain) * scale) if len(text) <= _MOST_DIGITS + 5 else None
     digits = re.sub(r"\D", "", text)
     if len(digits) > _MOST_DIGITS or not (digits or part):

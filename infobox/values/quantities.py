@@ -199,10 +199,12 @@ class _FigureReader:
         return figure.end if unit.around else place.unit_end
 
     def _describes_each(self, figure: Figure) -> bool:
-        """Whether a figure describes each of those counted before it: the 500 of `3 bataillons de 500 hommes`."""
-        if not self.found or not self.places[-1].unit.text or not self.line.tokens[figure.first - 1].senses & concepts.COMPLEMENT:
+        """Whether a figure describes each of those counted before it, or of how many they are: `3 bataillons de 500 hommes`, `5 sur 8`."""
+        if not self.found or not self.places[-1].unit.text or self.found[-1].high == 1:
             return False
-        return figure.first - 1 == self.places[-1].unit_end and self.found[-1].high != 1
+        end = self.places[-1].unit_end
+        linked = self.line.tokens[end].senses & (concepts.COMPLEMENT | concepts.ONE_IN)
+        return bool(linked) and self.line.words.head_first and figure.first in (end, end + 1)
 
     def _placed(self, figure: Figure) -> tuple[Figure, Position]:
         """A figure and its place with what it counts; its range may go on after its noun: `20 guns - 30 guns`."""

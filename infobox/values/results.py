@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
-from infobox.language.patterns import UNSPACED, any_of, starts_unspaced, whole
+from infobox.language.patterns import UNSPACED, any_of, elided, starts_unspaced, whole
 from infobox.language.spelling import Spelt, words_in
 from infobox.values.signs import folded
 
@@ -42,6 +42,7 @@ class Results:
         self.known = words_in(word for words in results.words.values() for word in words)
         self.names_of_deeds = results.of(concepts.DEED, concepts.NO_NAME)
         self.places: list[str] = results.settings.get("victor", [])
+        self.elided = sorted(elided(results.of(concepts.ARTICLE, concepts.NAME_JOINT)))
         self.possessives = tuple(results.settings.get("possessives", ()))
         self.participles = tuple(results.settings.get("participles", ()))
         kinds: dict[str, list[str]] = defaultdict(list)
@@ -311,16 +312,17 @@ def _giver(after: str, known: Results) -> str:
 def _follower(after: str, known: Results) -> str:
     """Whose victory: the words directly after it, without words for its kind: `Victoire alliée décisive`."""
     name: list[str] = []
-    for word in after.split(",", 1)[0].split():
+    for word in known.fact.sub(" ", after.split(",", 1)[0]).split():
         bare = word.strip(_SIGNS_AROUND + ".").lower()
-        if bare in known.breaks or bare in known[concepts.PLACED] or _is_participle(word, known):
+        of_name = bool(name) and name[-1].lower() in known[concepts.OF] and _has_capital(" ".join(name))  # `Front de libération`
+        if (bare in known.breaks and not of_name) or bare in known[concepts.PLACED] or _is_participle(word, known):
             break
         if bare not in known[concepts.QUALITY]:
             name.append(word)
     name = _trimmed(name, known)
-    for article in known[concepts.ARTICLE]:
-        if name and article[-1] in "'’" and name[0].lower().startswith(article):
-            name[0] = name[0][len(article) :]
+    for joint in known.elided:
+        if name and name[0].lower().startswith(joint):
+            name[0] = name[0][len(joint) :]
     return " ".join(name).strip(" .")
 
 
