@@ -159,6 +159,7 @@ class Numbers:
         scales, decimal_scales = any_of(self.scales), any_of(of(words, concepts.DECIMAL_SCALE))
         ordinals, units = any_of(settings.get("ordinals", ())), any_of(settings.get("units", ()))
         letter = any_of(self.thousand_letters)
+        elided = rf"| (?P<elided> {self.elided}(?=[^\W_]) )" if of(words, concepts.ELIDED) else ""
         begins = rf"[\d{decimal}½¼¾⅓⅔]"
         goes_on = r"[^\W_]" if self.any_spaces else r"[0-9A-Za-z]"
         word = r"\w*+" if self.any_spaces else r"[^\W\d_]*+"
@@ -182,8 +183,7 @@ class Numbers:
                      (?! {goes_on} | {decimal}\d | {thousands}\d{{3}}(?!\d) | [-‐‑](?!{any_of(after_dash)}\b)[^\W\d_] ) )
             )
             | (?P<dotted> [^\W\d_](?:\.[^\W\d_]){{1,4}}+\.?(?!\w) )
-            | (?P<elided> {self.elided}(?=[^\W_]) )
-            | (?P<word> [^\W\d_]{word} (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )*+ )
+            {elided}| (?P<word> [^\W\d_]{word} (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )*+ )
             | (?P<glued> \d\w*+ (?: [-‐‑.,]\w++ )*+ )
             | (?P<tag> <[/\\]*(?:[A-Za-z][^\s<>]*+(?:\s[^<>=]*+=[^<>]*+)?\s*[/\\]?)?> | <?[-–=]{{1,3}}> )
             | (?P<sign> [<>]= | [^\s] )

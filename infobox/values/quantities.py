@@ -175,7 +175,7 @@ class _FigureReader:
         if figure is None:
             return index
         figure, place = self._placed(figure)
-        if self._describes_each(figure):
+        if line.words.head_first and found and self._describes_each(figure):
             line.doubtful.add((figure.first, figure.end))
             self.free = self.label_from = place.unit_end
             return place.unit_end
@@ -200,11 +200,11 @@ class _FigureReader:
 
     def _describes_each(self, figure: Figure) -> bool:
         """Whether a figure describes each of those counted before it, or of how many they are: `3 bataillons de 500 hommes`, `5 sur 8`."""
-        if not self.found or not self.places[-1].unit.text or self.found[-1].high == 1:
+        if not self.places[-1].unit.text or self.found[-1].high == 1:
             return False
         end = self.places[-1].unit_end
         linked = self.line.tokens[end].senses & (concepts.COMPLEMENT | concepts.ONE_IN)
-        return bool(linked) and self.line.words.head_first and figure.first in (end, end + 1)
+        return bool(linked) and figure.first in (end, end + 1)
 
     def _placed(self, figure: Figure) -> tuple[Figure, Position]:
         """A figure and its place with what it counts; its range may go on after its noun: `20 guns - 30 guns`."""

@@ -44,7 +44,7 @@ def test_no_rule_takes_words_of_another_language_for_english_ones(case: dict[str
         assert check_page(page, chosen(), source=reading.record.page) == []
 
 
-FRENCH = {"date": "6 juin 1944", "issue": "Victoire alliée", "pertes1": "300", "combattants1": "[[A]]", "combattants2": "[[C]]"}
+FINNISH = {"päivämäärä": "6. kesäkuuta 1944", "lopputulos": "Voitto", "tappiot1": "300", "taistelija1": "[[A]]", "taistelija2": "[[C]]"}
 
 
 @pytest.mark.parametrize(
@@ -56,15 +56,15 @@ FRENCH = {"date": "6 juin 1944", "issue": "Victoire alliée", "pertes1": "300", 
     ],
 )
 def test_no_english_words_are_written_into_a_page_of_another_language(path: tuple[str, str], value: str, named: str) -> None:
-    page, reading = reading_of("Infobox Conflit militaire", FRENCH)
+    page, reading = reading_of("Taistelu", FINNISH)
     record = reading.record
     setattr(getattr(record, path[0]), path[1], value)
-    with pytest.raises(WriteError, match=rf"{named}: .*cannot be put into words in the language “fr”; change the text"):
+    with pytest.raises(WriteError, match=rf"{named}: .*cannot be put into words in the language “fi”; change the text"):
         write(record, into=page)
 
 
 def test_a_figure_is_not_written_in_english_digits_either() -> None:
-    page, reading = reading_of("Infobox Conflit militaire", FRENCH)
+    page, reading = reading_of("Taistelu", FINNISH)
     reading.record.sides[0].casualties[0].quantities[0].low = 2500
     reading.record.sides[0].casualties[0].quantities[0].high = 2500
     with pytest.raises(WriteError, match=r"casualties\[0\]\.quantities\[0\]\.low: asked for 2500, .*cannot be put into words"):
@@ -72,12 +72,12 @@ def test_a_figure_is_not_written_in_english_digits_either() -> None:
 
 
 def test_words_of_another_language_are_written_as_they_are_given() -> None:
-    page, reading = reading_of("Infobox Conflit militaire", FRENCH)
+    page, reading = reading_of("Taistelu", FINNISH)
     record = reading.record
     assert record.date is not None
-    record.date.text = "7 juin 1944"
+    record.date.text = "7. kesäkuuta 1944"
     record.sides[0].combatants[0].name = "B"
-    assert write(record, into=page) == page.replace("6 juin", "7 juin").replace("[[A]]", "B")
+    assert write(record, into=page) == page.replace("6. kesä", "7. kesä").replace("[[A]]", "B")
 
 
 def test_a_page_of_a_known_wiki_is_read_in_its_language_when_it_is_written() -> None:
