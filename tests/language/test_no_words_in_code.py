@@ -24,6 +24,8 @@ MARKUP = frozenset(
 """Names of wikitext, HTML and CSS in regular expressions."""
 TAGS = frozenset("hr ul th time small and or not on none div strong sub table mark ce score round us out in".split())
 """Names of HTML, CSS, extensions, parser functions, and of options of templates in the code that reads wikitext."""
+SIGNS = frozenset("ne nw se sw en es wn ws ch".split())
+"""Quarters of the compass in any order, and units, which stand for themselves in every language."""
 CHECKS = PACKAGE / "checks"
 NO_RULES = ("commands.py", "documentation.py", "registry.py", "times.py", "dates.py")
 """Modules that find nothing in a page; and those about dates, whose words still stand in them."""
@@ -66,7 +68,7 @@ def entries() -> set[str]:
             for listed in held.values() if isinstance(held, dict) else [held]:
                 words = inflected(listed, paradigms)
                 found.update(word.lower() for word in words if any(map(str.isalpha, word)) and not re.fullmatch("[A-Za-zºª]", word))
-    return found - codes
+    return found - codes - SIGNS
 
 
 @functools.cache
