@@ -414,8 +414,9 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
 def _goes_on(found: list[Token], at: int, amount: Fraction | int, more: int, scaled: bool, spelled: bool) -> bool:
     """Whether the word at token `at`, worth `more`, adds to the number before it: the five of `twenty five`, of `two hundred and five`."""
     if scaled:
-        return (spelled or bool(found[at - 1].senses & concepts.NUMBER_AND)) and amount % 100 + more < 100
-    return spelled and bool(found[at - 1].senses & concepts.TEN) and more < 10
+        fits = amount % 100 + more < 100 or (not amount and more < 1000)
+        return fits and (spelled or bool(found[at - 1].senses & concepts.NUMBER_AND))
+    return spelled and bool(found[at - 1].senses & concepts.TEN) and more < (100 if amount % 100 == 0 else 10)
 
 
 def _and_part(found: list[Token], at: int, words: Numbers) -> tuple[Fraction, int] | None:

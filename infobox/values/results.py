@@ -315,7 +315,8 @@ def _follower(after: str, known: Results) -> str:
     for word in known.fact.sub(" ", after.split(",", 1)[0]).split():
         bare = word.strip(_SIGNS_AROUND + ".").lower()
         of_name = bool(name) and name[-1].lower() in known[concepts.OF] and _has_capital(" ".join(name))  # `Front de libération`
-        if (bare in known.breaks and not of_name) or bare in known[concepts.PLACED] or _is_participle(word, known):
+        ends = bare in known[concepts.PLACED] or _is_participle(word, known) or (not name and bare in known[concepts.AND])
+        if ends or (bare in known.breaks and not of_name):
             break
         if bare not in known[concepts.QUALITY]:
             name.append(word)
