@@ -96,6 +96,7 @@ class FigureWords(Numbers):
         months = lexicon.dates.of(concepts.MONTH)
         super().__init__(lexicon, [*of(words, *AFTER_DASH), *(map(str.title, months) if self.capital_months else months)])
         self.capitals = settings.get("nouns_have_capitals", False)
+        self.compounds = settings.get("compounds", False)
         self.head_first: bool = settings.get("head_first", False)
         self.complements_follow: bool = settings.get("complements_follow", False)
         self.possessive = tuple(settings.get("possessive_endings", ()))
@@ -295,8 +296,13 @@ def _by_first_word(phrases: Mapping[str, str]) -> Phrases:
 
 
 def phrase_at(phrases: Phrases, found: list[Token], at: int) -> tuple[int, str] | None:
-    """How many words the phrase at token `at` takes, and what it means: `shot down`, `head of cattle`."""
+    """How many words the phrase at token `at` takes, and what it means: `shot down`, `head of cattle`; `*` stands for any one word."""
     for words, meant in phrases.get(found[at].low, ()):
-        if [token.low for token in found[at : at + len(words)]] == words:
+        tokens = found[at : at + len(words)]
+        if len(tokens) == len(words) and all(_is_word(token, word) for token, word in zip(tokens, words, strict=True)):
             return len(words), meant
     return None
+
+
+def _is_word(token: Token, word: str) -> bool:
+    return token.low == word or (word == "*" and token.kind == WORD)

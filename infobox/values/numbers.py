@@ -31,6 +31,24 @@ _LONGEST: Final = 12
 _GLUED_MARK: Final = re.compile(r"([^\W\d_]{3,})(\d+)")
 """A number joined to a word, which may be a mark or another figure: `killed1`."""
 NOUN: Final = concepts.PEOPLE | concepts.FORMATION | concepts.THING | concepts.ANIMAL | concepts.UNCHANGED | concepts.FATE_NOUN
+_OF_HEAD: Final = (
+    NOUN
+    | concepts.FATE_WORD
+    | concepts.HUMAN
+    | concepts.MASS
+    | concepts.EITHER
+    | concepts.COUNTABLE
+    | concepts.NUMBERED_FORMATION
+    | concepts.ONE_OF_A_NATION
+    | concepts.PLURAL
+    | concepts.MEASURE
+)
+"""What a compound has from its last part."""
+_HEAD: Final = NOUN | concepts.FATE_WORD | concepts.MEASURE
+_SHORTEST_HEAD: Final = 4
+_LONGEST_HEAD: Final = 24
+_SHORTEST_FIRST: Final = 2
+"""The fewest letters before the last part of a compound."""
 _BEGINS: Final = concepts.STARTS_NUMBER | concepts.ONE_OF_SCALE
 _ADDS: Final = concepts.SCALE_WORD | concepts.NUMBER_AND
 _BITS: Final = {name.lower().removesuffix("_word"): bit for name, bit in vars(concepts).items() if type(bit) is int}
@@ -41,7 +59,8 @@ _SECTIONS: Final = {bit: name for name, bit in _BITS.items()}
 class Token(NamedTuple):
     """One piece of a text.
 
-    `kind` is `NUMBER`, `WORD`, `NAME`, `-` for any dash, or the mark itself; `text` is as written, `low` in lower case;
+    `kind` is `NUMBER`, `WORD`, `NAME`, `-` for any dash, or the mark itself; `text` is as written, `low` in lower case, of a compound only
+    the part that is known;
     `start` and `end` are its half-open range; `senses` are the concepts that its word carries.
     """
 
@@ -73,7 +92,8 @@ class Numbers:
     """The number words of one language, and the patterns that cut its texts into tokens.
 
     `senses` are the concepts of its words, as bits; `small`, `scales` and `parts` hold the values of `five`, `thousand` and `half`;
-    `known` are all words from which prefixes and articles are parted.
+    `known` are all words from which prefixes and articles are parted. With `compounds` a word that is not known means what the known
+    noun means in which it ends: `Kriegsgefangene`.
     """
 
     def __init__(self, lexicon: Lexicon, after_dash: Iterable[str]) -> None:
@@ -83,7 +103,7 @@ class Numbers:
         self.senses: dict[str, int] = {}
         self.ends: dict[str, list[tuple[str, int]]] = {}
         self.elided = any_of(form for word in of(words, concepts.ELIDED) for form in (word, word.title()))
-        self.capitals = False
+        self.capitals = self.compounds = False
         self.scales = {word: int(value) for word, value in valued(words, concepts.SCALE_WORD).items()}
         self.parts = {self.spaced(word): Fraction(value) for word, value in valued(words, concepts.PART_WORD).items()}
         self.links = [*(self.spaced(link).split() for link in words.of(concepts.PART_LINK)), []]
@@ -149,15 +169,26 @@ class Numbers:
         senses = self.senses.get(low)
         if senses is None:
             senses = concepts.SMALL | self.ended(low)
+            if self.compounds and (head := self.head_of(low)) != low:
+                senses |= self.senses[head] & _OF_HEAD
         if word == low or (self.capitals and senses & NOUN):
             return senses
         return senses & ~concepts.SMALL if word[0] == low[0] else senses & ~concepts.SMALL | concepts.CAPITAL
+
+    def head_of(self, low: str) -> str:
+        """The known noun in which a compound that is not known ends; the word itself if there is none, or if it is known."""
+        if low not in self.senses:
+            for start in range(max(_SHORTEST_FIRST, len(low) - _LONGEST_HEAD), len(low) - _SHORTEST_HEAD + 1):
+                if self.senses.get(low[start:], 0) & _HEAD:
+                    return low[start:]
+        return low
 
     def _pattern(self, words: Vocabulary, after_dash: Iterable[str]) -> re.Pattern[str]:
         settings = words.settings
         thousands, decimal = re.escape(self.thousands), re.escape(self.decimal)
         scales, decimal_scales = any_of(self.scales), any_of(of(words, concepts.DECIMAL_SCALE))
         ordinals, units = any_of(settings.get("ordinals", ())), any_of(settings.get("units", ()))
+        signed = any_of(ending for ending in settings.get("ordinals", ()) if not ending[0].isalnum())
         letter = any_of(self.thousand_letters)
         elided = rf"| (?P<elided> {self.elided}(?=[^\W_]) )" if of(words, concepts.ELIDED) else ""
         begins = rf"[\d{decimal}½¼¾⅓⅔]"
@@ -169,6 +200,7 @@ class Numbers:
               (?P<apart> \d{{1,3}}(?:\.\d{{1,2}})?(?::\d{{1,2}}(?:\.\d{{1,2}})?){{1,2}}(?!\d|,\d)
                    | \d{{1,3}}[/⁄]\d{{1,3}}{ordinals}?(?!\w|[,/]\d)
                    | \d{{1,4}}(?:/\d{{1,2}}/|-\d{{1,2}}-)\d{{2,4}}(?!\w)
+                   | (?<![\w.,])\d{{1,3}}{signed}(?:(?<=\w)(?!\w)|(?<!\w)(?=[\u00a0\ ]?[^\W\d_]|\ ?[-–—/]\ ?\d{{1,3}}{signed}))
                    | (?<![\w{decimal}]){decimal}\d++(?!\ {scales}\b)\w* )
             | (?P<digits> (?: [1-9]\d{{0,2}} (?: (?:{thousands}\d{{3}}(?!\d)){{1,5}} (?:{decimal}\d{{1,2}}(?!\d))?
                                         | (?:[\u00a0\u2009\u202f ]\d{{3}}(?!{goes_on}|[.,'’]\d)(?!\ ?{units}\b)){{1,5}}
@@ -239,7 +271,11 @@ def _tokens(text: str, words: Numbers, cuts: Sequence[int]) -> list[Token]:
                 continue
             low = word.lower()
             senses = known(low) if word == low else None
-            add(new(Token, (WORD, word, low, start, end, words.carried(word, low) if senses is None else senses)))
+            if senses is None:
+                senses = words.carried(word, low)
+                if words.compounds:
+                    low = words.head_of(low)
+            add(new(Token, (WORD, word, low, start, end, senses)))
         elif group == "digits":
             add(new(Token, (NUMBER, word, word, start, end, 0)))
         elif group == "sign":
