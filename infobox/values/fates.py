@@ -28,7 +28,10 @@ def _fates_of(lexicon: Lexicon, concept: str) -> dict[str, concepts.Fate]:
 
 
 class Fates:
-    """The tables for reading fates in one language: `signs`, `marks`, `words` and `pages`, each entry with its fate."""
+    """The tables for reading fates in one language: `signs`, `marks`, `words` and `pages`, each entry with its fate.
+
+    Setting in a lexicon's file `fates`: `fate_last` (a time, place or cause may stand before a fate that ends the words).
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         fates = lexicon.fates
@@ -50,8 +53,10 @@ class Fates:
         )
         # A time, place or cause may follow; with anything else it is another statement: `captured the town`, `killed 40 men`.
         cause = rf"{any_of(fates.of(concepts.ABOUT))}|{whole(fates.of(concepts.AFTER_FATE))}"
+        word = any_of(self.words)
+        lead = rf"(?:(?:{cause}|[0-9])[^,;]{{0,80}}\s(?={word}\Z))?" if fates.settings.get("fate_last", False) else ""
         self.word = re.compile(
-            rf"(?:{any_of(fates.of(concepts.BEFORE_FATE))}\s+)*({any_of(self.words)})(?=\s*(?:\Z|[,;:.?!–—-]|{_YEARS}|(?:{_DAYS}\s+)?{month}|{cause}))",
+            rf"(?:{any_of(fates.of(concepts.BEFORE_FATE))}\s+)*{lead}({word})(?=\s*(?:\Z|[,;:.?!–—-]|{_YEARS}|(?:{_DAYS}\s+)?{month}|{cause}))",
             re.IGNORECASE,
         )
         deaths = [page for page, fate in self.pages.items() if fate == concepts.DIED]

@@ -148,7 +148,8 @@ def lent_noun(line: TokenLine, place: Position, last: Position, amount: int) -> 
         return ""
     if not head & concepts.FORMATION:
         # `One tank` and any number of `infantry` are complete; a plural amount of a singular lacks its noun.
-        if carried[-1] & (concepts.MASS | _MANY) or (amount == 1 and carried[-1] & NOUN):
+        adjective = carried[-1] & concepts.KEPT and not carried[-1] & NOUN
+        if (carried[-1] & (concepts.MASS | _MANY) and not adjective) or (amount == 1 and carried[-1] & NOUN):
             return ""
     elif amount > 100 or carried[-1] & _MANY:
         return ""

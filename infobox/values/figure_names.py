@@ -21,6 +21,7 @@ _MOST_ENTRIES: Final = 20
 _LONGEST_TIME: Final = 12
 """The most tokens of a time in a label."""
 _IN_TIME: Final = concepts.BEFORE_YEAR | concepts.LEADS_TO_DAY
+_LAST_DAY: Final = 31
 _HIGHEST_OF_BODY: Final = 140
 """From here on a number before a corps, an army or the like is not its number."""
 _DOUBTFUL_OF_BODY: Final = 30
@@ -70,7 +71,10 @@ def note_doubtful(line: TokenLine, at: int) -> None:
     """Note the name at token `at` as doubtful if it may be a figure: `3M dead`, `12/15 ships`, `20,000A`."""
     before, token, after = line.tokens[at - 1], line.tokens[at], line.tokens[at + 1]
     counted = after.senses & concepts.SMALL and after.senses & COUNTED
-    if line.words.thousands in token.text:
+    if token.text[:-1].isdigit() and not token.text[-1].isalnum():
+        # An ordinal, or a number that ends a sentence: `300. Of these`.
+        may_count = int(token.text[:-1]) > _LAST_DAY and bool(after.senses & concepts.STOP)
+    elif line.words.thousands in token.text:
         may_count = _is_grouped(line, token)
     elif found := _PARTS.fullmatch(token.low):
         may_count = bool(counted) and not int(found[1]) < int(found[2]) <= _HIGHEST_SHARE

@@ -171,7 +171,7 @@ class Numbers:
             senses = concepts.SMALL | self.ended(low)
             if self.compounds and (head := self.head_of(low)) != low:
                 senses |= self.senses[head] & _OF_HEAD
-        if word == low or (self.capitals and senses & NOUN):
+        if word == low or (self.capitals and senses & (NOUN | concepts.FATE_WORD)):
             return senses
         return senses & ~concepts.SMALL if word[0] == low[0] else senses & ~concepts.SMALL | concepts.CAPITAL
 

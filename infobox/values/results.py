@@ -223,7 +223,7 @@ def _victory(words: str, match: re.Match[str], sentence: str, known: Results) ->
         return _Ending(concepts.OTHER)
     if not known[concepts.OR].isdisjoint(victor.split()):
         victor = ""
-    described = f"{words} {clause}" if concepts.AFTER in known.places else words
+    described = f"{words} {match.group()} {clause}" if concepts.AFTER in known.places else f"{words} {match.group()}"
     alternative = not known[concepts.OR].isdisjoint(words.split())
     kind: concepts.Outcome = concepts.VICTORY
     if not alternative and known.pyrrhic.search(described):
@@ -302,7 +302,7 @@ def _giver(after: str, known: Results) -> str:
         if bare in known.breaks or _is_participle(word, known):
             break
         if bare in known[concepts.AND] or bare == "&":
-            following = words[number + 1] if number + 1 < len(words) else ""
+            following = next((word for word in words[number + 1 :] if word.lower() not in known[concepts.ARTICLE]), "")
             if _has_capital(" ".join(name)) and not _has_capital(following) and following.lower() not in known[concepts.COMPANY]:
                 break
         name.append(word)
