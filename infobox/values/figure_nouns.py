@@ -219,8 +219,9 @@ def reduced(line: TokenLine, words: list[int], end: int) -> Unit:
     prefix = noun if noun and all_tokens[noun[-1]].senses & concepts.BEARING_ARMS else []
     if kinds == {concepts.DESTROYED} and all_tokens[rest[0]].senses & _OF_BOTH:
         kinds = set()
-    # A phrase such as `in captivity` names nothing counted.
-    text = "" if all_tokens[rest[0]].senses & concepts.STOP else _text(line, [*prefix, *rest[:stop]])
+    # Words for where they are name nothing counted: `300 in captivity`.
+    state = all_tokens[rest[0]].senses & concepts.STOP and all_tokens[rest[0]].senses & concepts.FATE_TAIL
+    text = "" if state else _text(line, [*prefix, *rest[:stop]])
     # `60,000 French and 20,000 British killed`: a noun, although it only names an owner
     return Unit(text, kind_of(kinds), rest[stop - 1] + 1, any(all_tokens[word].senses & concepts.WHOSE_WORD for word in words[:fate]))
 

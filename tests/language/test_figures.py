@@ -119,6 +119,32 @@ plurals = [["$", "ar"]]
 plural = ["ar"]
 """,
 }
+COMPOUNDS = {
+    "numbers": """
+[settings]
+ordinals = [".", ":a"]
+""",
+    "figures": """
+people = ["Mann"]
+thing = ["Schiff"]
+kept = ["leicht", "schwer"]
+stop = ["in", "Von"]
+fate_tail = ["in"]
+join = ["und"]
+closes_list = ["und"]
+[fate]
+killed = ["tote"]
+captured = ["gefangen"]
+[fate_phrase]
+captured = ["in * haft"]
+[settings]
+nouns_have_capitals = true
+compounds = true
+plurals = [["$", "e"]]
+[settings.endings]
+plural = ["e"]
+""",
+}
 NO_SPACES = {
     "numbers": """
 one_scale = ["そ"]
@@ -232,6 +258,30 @@ def test_a_figure_is_written_in_the_forms_of_its_language(tmp_path: Path) -> Non
 )
 def test_where_nouns_have_capitals_they_name_nothing(tmp_path: Path, text: str, figures: list[object]) -> None:
     assert told(text, language(tmp_path, CAPITALS)) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("5 Linienschiffe", [(5, 5, "Linienschiffe", None)]),
+        ("5 Schiffen", [(5, 5, "Schiffen", None)]),
+        ("300 Seemanne tote und gefangen", [(300, 300, "Seemanne", "killed_or_captured")]),
+        ("300 Ziviltote", [(300, 300, "Ziviltote", "killed")]),
+        ("300 in langer Haft", [(300, 300, "", "captured")]),
+        ("3 leicht und 5 schwer Linienschiffe", [(3, 3, "leicht Linienschiffe", None), (5, 5, "schwer Linienschiffe", None)]),
+        ("6. Korp", []),
+        ("2:a Korp: 300 Mann", [(300, 300, "Mann", None)]),
+        ("3.–4. Korp, 5 Mann", [(5, 5, "Mann", None)]),
+    ],
+)
+def test_a_compound_means_what_its_last_part_means_and_a_counted_number_is_none(tmp_path: Path, text: str, figures: list[object]) -> None:
+    assert told(text, language(tmp_path, COMPOUNDS)) == figures
+
+
+def test_a_number_at_the_end_of_a_sentence_is_reported(tmp_path: Path) -> None:
+    doubtful: list[tuple[int, int]] = []
+    assert read("300. Von 40 Mann", language(tmp_path, COMPOUNDS), doubtful=doubtful)[0].low == 40
+    assert doubtful == [(0, 4)]
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,13 @@ def test_fates_are_stated_in_words_of_the_language() -> None:
     assert stated_in(["戦死"], UNSPACED) == ["killed_in_action"]
 
 
+def test_a_fate_may_end_what_is_said_of_it() -> None:
+    last = Lexicon("xx", {"fates": tomllib.loads(TOML["fates"]) | {"settings": {"fate_last": True}}})
+    assert stated_in(["nel Orm tombu", "1512 kapta"], last) == ["killed_in_action", "prisoner_of_war"]
+    assert stated_in(["Orm kapta", "nel Orm tombu tri"], last) == []
+    assert stated_in(["nel Orm tombu"], INVENTED) == []
+
+
 def test_pages_and_lives_are_those_of_the_language() -> None:
     assert linked("Kaptajo", "KPT", INVENTED) == "prisoner_of_war"
     assert is_page_of_fate("Kaptajo", INVENTED)
