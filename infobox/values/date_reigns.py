@@ -225,7 +225,7 @@ class _Settling:
                     return
                 if self.made and number and run[number - 1].kind == SLASH:
                     continue
-                solar = not moon and int(str(word.value).rstrip("AB")) >= self.solar_from
+                solar = not moon and int(str(word.value).removesuffix("A").removesuffix("B")) >= self.solar_from
                 self.made += _bars(days)
                 days = []
                 self.made.append(word.turned(YEAR, word.value))
