@@ -202,12 +202,14 @@ def _box(text: str, node: Node, wanted: Profile | None, wiki: str, *, closed: bo
     profile, language = known
     module = name[:1] == "#"
     keys = profile.shared.get(_title(name)[0], ()) if profile.shared and not module else ()
-    if keys:
-        parts = [part for part in node.parts[1:] if part.equals >= 0]
-        written = {without_comments(text, part.start, part.equals, part.nodes).strip() for part in parts}
-        values = (text[part.equals + 1 : part.end] for part in parts)
-        language = choosing.key(profile, keys, wiki, written, values)
     parameters = _parameters(text, node, profile, language, module=module)
+    if keys:
+        names = {each.written: each.name for each in parameters if not each.positional}
+        values = (text[each.value_start : each.value_end] for each in parameters)
+        own = choosing.key(profile, keys, wiki, names, text[node.start : node.end], values)
+        if own != language:
+            language = own
+            parameters = _parameters(text, node, profile, language, module=module)
     parameters = _resolved(text, parameters, profile, language)
     assumed = bool(keys) and not code(wiki) and language != profile.language
     return Box(name, language, profile, node.start, node.end, parameters, closed, assumed)
@@ -216,7 +218,7 @@ def _box(text: str, node: Node, wanted: Profile | None, wiki: str, *, closed: bo
 def _resolved(text: str, parameters: list[Parameter], profile: Profile, language: str) -> list[Parameter]:
     """The parameters, with the names of those whose meaning depends on the others: see `Names.alone` and `Names.joint`."""
     names = profile.names[language]
-    if not any(each.written in names.alone or each.written in names.joint for each in parameters):
+    if not (names.alone or names.joint) or not any(each.written in names.alone or each.written in names.joint for each in parameters):
         return parameters
     meant = {each.name for each in parameters if not is_empty(text, each)}
     alone = {written: name for written, name in names.alone.items() if name not in meant}
@@ -270,7 +272,7 @@ def key_of(record: Conflict, profile: Profile | None = None) -> str:
     wiki = wiki_of(record)
     own, key = names_of(name, profile, wiki)
     keys = own.shared.get(_title(name)[0], ()) if name and not code(wiki) else ()
-    return choosing.by_words(own, keys, _words_of(record)) if keys else key
+    return choosing.by_words(own, keys, " ".join(_words_of(record))) if keys else key
 
 
 def language_of(record: Conflict, profile: Profile | None = None) -> str:
@@ -325,12 +327,15 @@ def _parameters(text: str, node: Node, profile: Profile, language: str, *, modul
     number = 0
     parts = node.parts[2:] if module else node.parts[1:]
     for part in parts:
-        positional = part.equals < 0
-        number += positional
-        written = str(number) if positional else without_comments(text, part.start, part.equals, part.nodes).strip()
-        name = written if positional else profile.canonical(written, language)
-        nodes = part.nodes
-        if nodes and nodes[0].start < part.equals:
-            nodes = [inner for inner in nodes if inner.start > part.equals]
-        found.append(Parameter(name, written, part.start - 1, max(part.start, part.equals + 1), part.end, nodes, positional))
+        start, equals, nodes = part.start, part.equals, part.nodes
+        if equals < 0:
+            number += 1
+            found.append(Parameter(str(number), str(number), start - 1, start, part.end, nodes, True))
+            continue
+        if nodes and nodes[0].start < equals:
+            written = without_comments(text, start, equals, nodes).strip()
+            nodes = [inner for inner in nodes if inner.start > equals]
+        else:
+            written = text[start:equals].strip()
+        found.append(Parameter(profile.canonical(written, language), written, start - 1, equals + 1, part.end, nodes, False))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from infobox import language
@@ -13,37 +13,51 @@ _CLEARLY: Final = 2
 """How many more words of another language a text must have than of the profile's own."""
 
 
-def key(profile: Profile, keys: Sequence[str], wiki: str, written: Collection[str], values: Iterable[str]) -> str:
+def key(profile: Profile, keys: Sequence[str], wiki: str, names: Mapping[str, str], text: str, values: Iterable[str]) -> str:
     """The key of the names of an infobox: one of `keys`, the first of which is meant if nothing speaks for another one.
 
-    The `wiki` decides, by its database name. If it is not known or has no such template, the names of parameters do, as `written`, and
-    then the words of the `values`.
+    The `wiki` decides, by its database name. If it is not known, the parameters do: `names` are their names as written, each with the one
+    that it has by the first key; and then the words of the infobox's `text`, and of the `values` in it.
     """
-    code = language.code(wiki)
-    here = [each for each in keys if profile.names[each].wiki == code]
-    if len(here) == 1 or (code and not here):
+    if wiki and (code := language.code(wiki)):
+        here = [each for each in keys if profile.names[each].wiki == code]
         return here[0] if here else keys[0]
-    fits = {each: _fit(profile, each, written) for each in here or keys}
-    most = max(fit[0] for fit in fits.values())
-    best = [each for each, fit in fits.items() if fit[0] == most]
-    return best[0] if len(best) == 1 else by_words(profile, sorted(best, key=lambda each: -fits[each][1]), values)
+    strange = [name for name, meant in names.items() if meant not in profile.known and meant not in profile.former]
+    best = _fitting(profile, keys, names, strange) if strange else keys
+    if len(best) == 1 or (keys[0] in best and evidence.is_expected(text, profile.names[keys[0]].wiki, names)):
+        return best[0] if len(best) == 1 else keys[0]
+    return by_words(profile, _showing(profile, best, names), " ".join(values))
 
 
-def by_words(profile: Profile, keys: Sequence[str], values: Iterable[str]) -> str:
-    """The key whose language the words of the values are in; the first one if they are in none, the profile's own if they may be in it."""
-    text = " ".join(values)
-    codes = {each: profile.names[each].wiki for each in keys}
+def by_words(profile: Profile, keys: Sequence[str], text: str) -> str:
+    """The key whose language the words of a text are in; the first one if they are in none, the profile's own if they may be in it."""
     own = profile.language
-    if own in keys and evidence.is_expected(text, own):
-        return own
+    codes = {each: profile.names[each].wiki for each in keys}
     found = evidence.counts(text, sorted({own, *codes.values()}))
     best = max(keys, key=lambda each: found[codes[each]])
     return best if found[codes[best]] >= found[own] + _CLEARLY else own if own in keys and found[own] else keys[0]
 
 
-def _fit(profile: Profile, key: str, written: Collection[str]) -> tuple[int, int]:
-    """How many of the names a template knows or once knew, and how many of them it shows."""
-    names = profile.names[key]
-    meant = [names.canonical(name) for name in written if name not in names.joint]
-    shown = sum(name in profile.known for name in meant) + len(written) - len(meant)
-    return shown + sum(name in profile.former or name == profile.last_of(key) for name in meant), shown
+def _fitting(profile: Profile, keys: Sequence[str], written: Collection[str], strange: Collection[str]) -> list[str]:
+    """The keys that know most of the names as written: those that the template shows, or showed once.
+
+    The first key does not know those that are `strange`, so that another one knows more only if it knows one of these.
+    """
+    fits = dict.fromkeys(keys, len(written) - len(strange))
+    fits |= {each: _fit(profile, each, written) for each in keys[1:] if any(_is_known(profile, each, name) for name in strange)}
+    most = max(fits.values())
+    return [each for each, fit in fits.items() if fit == most]
+
+
+def _showing(profile: Profile, keys: Sequence[str], written: Collection[str]) -> list[str]:
+    """The keys in the order of how many of the names as written the template shows, and not only showed once."""
+    return sorted(keys, key=lambda each: -sum(profile.is_known(name, each) for name in written))
+
+
+def _fit(profile: Profile, key: str, written: Collection[str]) -> int:
+    return sum(_is_known(profile, key, name) for name in written)
+
+
+def _is_known(profile: Profile, key: str, name: str) -> bool:
+    meant = profile.canonical(name, key)
+    return meant in profile.known or meant in profile.former or name in profile.names[key].joint or meant == profile.last_of(key) != ""
