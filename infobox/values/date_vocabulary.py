@@ -149,8 +149,8 @@ class Terms:
         """The same for entries with points, without these; where no entry is such a word, it has the same meaning: `BC`."""
         self.made = self.pointed | known | _SYMBOLS
         self.foreign_endings = dates.of(concepts.FOREIGN_ENDING)
-        lengths = (concepts.DURATION, concepts.YEAR, concepts.YEARS)
-        self.duration = {entry for entry, value in dates.valued(concepts.UNIT).items() if value in lengths}
+        self.duration = {entry for entry, value in dates.valued(concepts.UNIT).items() if value == concepts.DURATION}
+        self.duration |= {entry for entry, value in dates.valued(concepts.UNIT).items() if value == concepts.YEAR}
         self.duration |= {entry for entry, value in dates.valued(concepts.JOINT).items() if value == concepts.AND}
         self.day_first: str = settings.get("day_first", ".")
         self.month_first: str = settings.get("month_first", "")
@@ -173,7 +173,7 @@ def _value(concept: str, value: str) -> int | str:
     if concept == concepts.ERA:
         return _ERAS[value]
     if concept == concepts.UNIT:
-        return value if value in (concepts.COUNT, concepts.YEAR, concepts.YEARS) else ""
+        return value if value in (concepts.COUNT, concepts.YEAR) else ""
     return _VALUES.get(concept, value)
 
 

@@ -337,7 +337,7 @@ def _add(words: list[Word], word: Word, terms: Terms) -> None:
         words.append(word)
     elif kind == concepts.CENTURY and terms.century_leads and (last is None or last.kind != NUMBER):
         words.append(word)
-    elif kind == concepts.UNIT and word.value in (concepts.YEAR, concepts.YEARS):
+    elif kind == concepts.UNIT and word.value == concepts.YEAR:
         _add_year_unit(words, word)
     elif last is None:
         words.append(word.turned(WORD) if kind in (concepts.CENTURY, concepts.UNIT) else word)
@@ -377,16 +377,11 @@ def _add_unit(words: list[Word], unit: Word) -> None:
 
 
 def _add_year_unit(words: list[Word], unit: Word) -> None:
-    """The word of `1944 года`, `5 мая 44 года`, which adds nothing; `3 года` are a duration, unless an era follows, and so are more
-    `years` than are written with two digits.
-    """
+    """The word of `1944 года`, `5 мая 44 года`, which adds nothing; `3 года` are a duration, unless an era follows."""
     first, before, last = [ABSENT, ABSENT, ABSENT, *words[-3:]][-3:]
-    joined = before.kind in (concepts.RANGE, concepts.JOINT)
-    many = last.kind == YEAR and unit.value == concepts.YEARS and isinstance(last.value, int) and last.value < 1000
-    few = last.kind == NUMBER and not (before.kind in (concepts.RANGE, SLASH) and first.kind == YEAR)
-    if before.kind != concepts.MONTH and (few or (many and not (joined and first.kind == YEAR))):
+    if last.kind == NUMBER and before.kind != concepts.MONTH and not (before.kind in (concepts.RANGE, SLASH) and first.kind == YEAR):
         words[-1] = last.turned(concepts.NOISE, last.value).until(unit)
-        if joined and first.kind == NUMBER:
+        if before.kind in (concepts.RANGE, concepts.JOINT) and first.kind == NUMBER:
             words[-3] = first.turned(concepts.NOISE, first.value)
     elif last.kind not in (NUMBER, YEAR, DECADE, concepts.CENTURY):
         words.append(unit.turned(concepts.NOISE))
@@ -398,7 +393,7 @@ def _restore_years(words: list[Word]) -> None:
     for place in (-1, -3) if ranged else (-1,):
         word = words[place]
         if word.kind == concepts.NOISE and word.value != "":
-            words[place] = word.turned(NUMBER if int(word.value) < 100 else YEAR, word.value)
+            words[place] = word.turned(NUMBER, word.value)
 
 
 def _name(words: list[Word], mark: Word) -> None:

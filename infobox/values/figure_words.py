@@ -85,9 +85,8 @@ class FigureWords(Numbers):
     """The meaning of words in figures in one language.
 
     `fates` and `fate_nouns` give the kinds of what happened, `any_fate` both; `fate_phrases` and `noun_phrases` hold those of several words
-    by their first word; `exactness` and `exactness_after` give the exactness of a figure; `befalls` gives the kinds of fates that apply to
-    the noun after the figure they precede; `head_first` is true if adjectives stand after their noun, `complements_follow` if only
-    complements do, which are not counted: `солдат гарнизона`.
+    by their first word; `exactness` and `exactness_after` give the exactness of a figure; `head_first` is true if adjectives stand after
+    their noun.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -98,7 +97,6 @@ class FigureWords(Numbers):
         self.capitals = settings.get("nouns_have_capitals", False)
         self.compounds = settings.get("compounds", False)
         self.head_first: bool = settings.get("head_first", False)
-        self.complements_follow: bool = settings.get("complements_follow", False)
         self.possessive = tuple(settings.get("possessive_endings", ()))
         self.plural_of_numbers: str = settings.get("plural_of_numbers", "")
         self.learn(words)
@@ -114,7 +112,7 @@ class FigureWords(Numbers):
         self._learn_endings(words)
         self.known = {
             *self.senses,
-            *words_in([*self.exactness, *self.exactness_after, *self.inherits, *self.of_which, *words.valued(concepts.FATE_PHRASE)]),
+            *words_in([*self.exactness, *self.exactness_after, *self.inherits, *words.valued(concepts.FATE_PHRASE)]),
         }
         human = [word for word, senses in self.senses.items() if senses & _HUMAN and not senses & (concepts.THING | concepts.ANIMAL)]
         self.add(human, concepts.HUMAN)
@@ -143,9 +141,6 @@ class FigureWords(Numbers):
         self.add([phrase.rpartition(" ")[2] for phrase in self.exactness], concepts.EXACTNESS_END)
         self.add([phrase.partition(" ")[0] for phrase in self.exactness_after], concepts.AFTER_START)
         self.inherits = frozenset(map(self.spaced, words.of(concepts.INHERITS)))
-        self.of_which = frozenset(map(self.spaced, words.of(concepts.OF_WHICH)))
-        kinds = cast(dict[str, Kind], self.any_fate | words.valued(concepts.FATE_PHRASE))
-        self.befalls = {self.spaced(phrase): kinds[phrase] for phrase in words.of(concepts.BEFALLS) if phrase in kinds}
 
     def _spaced(self, phrases: Mapping[str, str]) -> dict[str, str]:
         return {self.spaced(phrase): meant for phrase, meant in phrases.items()}
