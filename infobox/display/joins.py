@@ -8,7 +8,6 @@ from typing import Final
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of, whole
-from infobox.language.spelling import words_in
 from infobox.values import signs
 
 Chunks = list[tuple[str, int, int]]
@@ -30,7 +29,6 @@ class Joins:
 
     def __init__(self, lexicon: Lexicon) -> None:
         joins = lexicon.joins
-        self.known = words_in(word for words in joins.words.values() for word in words)
         persons, counted = whole(joins.of(concepts.COUNTED_PERSONS)), whole(joins.of(concepts.COUNTED_PERSONS, concepts.COUNTED_THINGS))
         self.any_case: bool = joins.settings.get("nouns_have_capitals", False)
         """Whether nouns may have a capital anywhere."""
@@ -81,7 +79,7 @@ def continues(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:
         return False
     tail = _tail(chunks, lexicon)
     known = lexicon.grammar(Joins)
-    words = lexicon.spelling.spelt(words, known.known).text
+    words = lexicon.spelling.spelt(words, lexicon.joins.single).text
     if not lexicon.understood:
         broken = _BROKEN_RANGE.search(tail) is not None and words.lstrip()[:1].isdigit()
         return broken or _is_open(tail, known) or _is_in_parentheses(tail)
@@ -91,7 +89,7 @@ def continues(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:
 def runs_on(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:
     """Whether only the beginning of `words` shows that they continue the line: `of these`, `in other sources`."""
     known = lexicon.grammar(Joins)
-    words = lexicon.spelling.spelt(words, known.known).text
+    words = lexicon.spelling.spelt(words, lexicon.joins.single).text
     runs = bool(chunks) and lexicon.understood and known.running_start.match(words) is not None
     return runs and not _is_broken(_tail(chunks, lexicon), words, known)
 

@@ -55,18 +55,28 @@ class Vocabulary:
         """Concept -> the first word of each of its values, as written in the file: the one to use in writing."""
         self.forms: dict[str, Any] = held.get("forms", {})
         self.settings: dict[str, Any] = held.get("settings", {})
+        self.single: frozenset[str] = frozenset()
+        """All entries of one word, if texts are folded: those from which prefixes and articles are parted."""
         for concept, carriers in held.items():
             if concept in _NO_CONCEPTS:
                 continue
             if isinstance(carriers, list):
-                self.words[concept] = frozenset(form for word in inflected(carriers, paradigms) for form in _written(spelling.plain(word)))
+                self.words[concept] = frozenset(form for word in inflected(carriers, paradigms) for form in _written(word))
             else:
                 forms = {value: inflected(words, paradigms) for value, words in carriers.items()}
-                self.values[concept] = {
-                    form: value for value, words in forms.items() for word in words for form in _written(spelling.plain(word))
-                }
+                self.values[concept] = {form: value for value, words in forms.items() for word in words for form in _written(word)}
                 self.words[concept] = frozenset(self.values[concept])
                 self.first[concept] = {value: words[0] for value, words in forms.items() if words}
+        if spelling.folds:
+            self._spell(spelling)
+
+    def _spell(self, spelling: Spelling) -> None:
+        """Fold the entries; those of several words as texts are, with the single ones as known words."""
+        every = frozenset(map(spelling.plain, self.of(*self.words)))
+        self.single = frozenset(word for word in every if word.isalpha())
+        made = {word: spelling.spelt(word, self.single).text for word in self.of(*self.words)}
+        self.words = {concept: frozenset(made[word] for word in words) for concept, words in self.words.items()}
+        self.values = {concept: {made[word]: value for word, value in words.items()} for concept, words in self.values.items()}
 
     def of(self, *concepts: str) -> frozenset[str]:
         """The words that carry any of these concepts; none if the file lacks them."""

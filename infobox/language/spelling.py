@@ -3,8 +3,8 @@
 The settings of a lexicon's file `letters`: `digits` (rows of ten signs for 0 to 9), `alike` (a sign, and those that count as it: one for
 one), `dropped` (signs that are left out, as the content of a class of a regular expression: vowel signs, marks of direction), `inside`
 (the same for signs between two letters only), `prefixes` (written together with the number or the known word after them, perhaps with a
-hyphen: a blank parts them), `articles` (left out before a known word), `endings_after` (signs between a number or a name and its ending: a
-blank stands for them).
+hyphen: a blank parts them), `articles` (left out before a known word), `numbers_apart` (words may be written together with the number
+before them: a blank parts them), `endings_after` (signs between a number or a name and its ending: a blank stands for them).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
+_GLUED: Final = re.compile(r"(?<=\d)(?=[^\W\d_a-zA-Z])")
 _NO_WORDS: Final[frozenset[str]] = frozenset()
 
 
@@ -34,11 +35,6 @@ class Spelt(NamedTuple):
     def place(self, written: int) -> int:
         """The place in the folded text of a place in the text as written."""
         return written if self.starts is None else bisect.bisect_left(self.starts, written)
-
-
-def words_in(entries: Iterable[str]) -> frozenset[str]:
-    """The words of which entries of a lexicon are made."""
-    return frozenset(word for entry in entries for word in _LETTERS.findall(entry))
 
 
 class _Respelling(NamedTuple):
@@ -64,9 +60,10 @@ class Spelling:
         self._left_out = re.compile("|".join(left_out)) if left_out else None
         after = re.escape(settings.get("endings_after", ""))
         self._ending = re.compile(rf"(?<=[^\W_])[{after}](?=[^\W\d_])") if after else None
+        self.numbers_apart: bool = settings.get("numbers_apart", False)
         self.prefixes: Sequence[str] = sorted(settings.get("prefixes", ()), key=len, reverse=True)
         self.articles: Sequence[str] = sorted(settings.get("articles", ()), key=len, reverse=True)
-        prefix = "|".join(map(re.escape, self.prefixes))
+        prefix = "|".join(map(re.escape, [*self.prefixes, *self.articles]))
         self._before_number = re.compile(rf"(?<!\w)(?:{prefix})(?P<hyphen>[-‐‑–]?)(?=\d)") if prefix else None
 
     def plain(self, word: str) -> str:
@@ -86,6 +83,8 @@ class Spelling:
             found = found._replace(text=self._ending.sub(" ", found.text))
         if self._before_number is not None and self._before_number.search(found.text) is not None:
             found = _edited(found, (_Respelling(*match.span("hyphen"), " ") for match in self._before_number.finditer(found.text)))
+        if self.numbers_apart and _GLUED.search(found.text) is not None:
+            found = _edited(found, (_Respelling(match.start(), match.start(), " ") for match in _GLUED.finditer(found.text)))
         if self.prefixes or self.articles:
             edits = [edit for match in _LETTERS.finditer(found.text) for edit in self._parted(match, known)]
             found = _edited(found, edits) if edits else found

@@ -63,7 +63,7 @@ class _Naming:
         """All of them, in order; none if a word shows that another date is meant."""
         words, found = self.words, self.found
         while self.place < self.size:
-            stretch, after = stretch_at(words, self.place, bool(self.linked), self.lead == concepts.BETWEEN)
+            stretch, after = stretch_at(words, self.place, bool(self.linked), self._is_between())
             if stretch is not None:
                 self._add(stretch, after)
             elif _is_unknown_start(words, self.place):
@@ -76,6 +76,12 @@ class _Naming:
         if self.label is not None and found and found[-1].label is None:
             found[-1].label = self.label
         return found
+
+    def _is_between(self) -> bool:
+        """Whether a joint is the `and` of `between`: of two days after a word for since, it is too (`с 4 на 5 мая`)."""
+        day, joint = self.words[self.place : self.place + 2]
+        nights = self.lead == concepts.SINCE and day.kind == NUMBER and joint[:2] == (concepts.JOINT, concepts.AND)
+        return self.lead == concepts.BETWEEN or nights
 
     def _add(self, stretch: Stretch, after: int) -> None:
         """Add the stretch that stands from the place to `after`."""

@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of, ended
-from infobox.language.spelling import words_in
 from infobox.values.numerals import Numerals
 
 # The kinds of words that are not concepts of a lexicon.
@@ -138,8 +137,6 @@ class Terms:
         for entry, (kind, value) in list(known.items()):
             for ending in settings.get("plural", ()) if kind == WORD else ():
                 known.setdefault(entry + ending, (kind, value))
-        self.known = words_in(known)
-        """All words of which the entries are made."""
         self.understood = bool(known)
         """Whether any word is known; if not, a text with letters cannot be read."""
         self.entries = known
@@ -149,8 +146,8 @@ class Terms:
         """The same for entries with points, without these; where no entry is such a word, it has the same meaning: `BC`."""
         self.made = self.pointed | known | _SYMBOLS
         self.foreign_endings = dates.of(concepts.FOREIGN_ENDING)
-        self.duration = {entry for entry, value in dates.valued(concepts.UNIT).items() if value == concepts.DURATION}
-        self.duration |= {entry for entry, value in dates.valued(concepts.UNIT).items() if value == concepts.YEAR}
+        lengths = (concepts.DURATION, concepts.YEAR, concepts.YEARS)
+        self.duration = {entry for entry, value in dates.valued(concepts.UNIT).items() if value in lengths}
         self.duration |= {entry for entry, value in dates.valued(concepts.JOINT).items() if value == concepts.AND}
         self.day_first: str = settings.get("day_first", ".")
         self.month_first: str = settings.get("month_first", "")
@@ -173,7 +170,7 @@ def _value(concept: str, value: str) -> int | str:
     if concept == concepts.ERA:
         return _ERAS[value]
     if concept == concepts.UNIT:
-        return value if value in (concepts.COUNT, concepts.YEAR) else ""
+        return value if value in (concepts.COUNT, concepts.YEAR, concepts.YEARS) else ""
     return _VALUES.get(concept, value)
 
 

@@ -65,6 +65,8 @@ def _add_word(words: list[Word], match: re.Match[str], spaced: bool, terms: Term
         _add(words, Word(*(known or _UNKNOWN), spaced, *match.span()), terms)
     if terms.roman is not None:
         _count_in_roman(words, match.group(), terms)
+    if known is not None and known[0] == WORD:
+        _take_century(words, terms)
 
 
 def _add_symbol(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
@@ -75,7 +77,11 @@ def _add_symbol(words: list[Word], match: re.Match[str], spaced: bool, terms: Te
     if match.group() == "~" and last in DATED and (text[end : end + 1].isspace() or not terms.spaced):
         known = terms.made[DASH]  # `1809 ~ 1812`
     hyphen = not spaced and last in _HYPHENED and text[end : end + 1].isalnum()  # of `mid-May`, `Rabi al-Awwal`
-    if known[0] != concepts.RANGE or not (hyphen or last == concepts.RANGE):
+    if known[0] == concepts.CLOSING and last == concepts.ERA and len(words) > 2 and words[-2].kind == concepts.OPENING:
+        era = words.pop()
+        words.pop()
+        _add(words, era, terms)  # `216 (BC)`
+    elif known[0] != concepts.RANGE or not (hyphen or last == concepts.RANGE):
         words.append(Word(*known, spaced, start, end))
 
 
@@ -145,11 +151,14 @@ _ROMAN: Final = {roman(number).lower(): number for number in range(1, 40)}
 def _take_century(words: list[Word], terms: Terms) -> None:
     """Turn the last word, a number, into a century if the word for one stands before it, or before the other end of its range."""
     number, other = words[-1], _other_end(words, len(words) - 1)
-    if not terms.century_leads or not isinstance(number.value, int) or not 0 < number.value < 100 or len(words) < 2:
+    counts = number.kind in (NUMBER, WORD) and isinstance(number.value, int) and 0 < number.value < 100
+    if not terms.century_leads or not counts or len(words) < 2:
         return
+    assert isinstance(number.value, int)
     century = number.turned(concepts.CENTURY, (number.value - 1) * 100)
-    if words[-2][:2] == (concepts.CENTURY, ""):
-        words[-2:] = [century._replace(start=words[-2].start)]
+    before = -3 if words[-2].kind == concepts.NOISE and len(words) > 2 else -2
+    if words[before][:2] == (concepts.CENTURY, ""):
+        words[before:] = [century._replace(start=words[before].start)]
     elif other >= 0 and words[other].kind == concepts.CENTURY and words[other].value != "":
         words[-1] = century
 
@@ -337,7 +346,7 @@ def _add(words: list[Word], word: Word, terms: Terms) -> None:
         words.append(word)
     elif kind == concepts.CENTURY and terms.century_leads and (last is None or last.kind != NUMBER):
         words.append(word)
-    elif kind == concepts.UNIT and word.value == concepts.YEAR:
+    elif kind == concepts.UNIT and word.value in (concepts.YEAR, concepts.YEARS):
         _add_year_unit(words, word)
     elif last is None:
         words.append(word.turned(WORD) if kind in (concepts.CENTURY, concepts.UNIT) else word)
@@ -349,6 +358,8 @@ def _add(words: list[Word], word: Word, terms: Terms) -> None:
         _add_unit(words, word)
     elif kind == concepts.CENTURY:
         _make_centuries(words, word, terms)
+    elif kind == concepts.MONTH and last.kind == SLASH and len(words) > 1 and words[-2][:2] == word[:2]:
+        words[-2:] = [words[-2].until(word)]  # one month by two names
     elif kind in (concepts.YEAR_MARK, concepts.MONTH_MARK, concepts.DAY_MARK):
         _name(words, word)
     elif kind == concepts.FOREIGN and (number := _before_noise(words)).kind == NUMBER:
@@ -377,11 +388,16 @@ def _add_unit(words: list[Word], unit: Word) -> None:
 
 
 def _add_year_unit(words: list[Word], unit: Word) -> None:
-    """The word of `1944 года`, `5 мая 44 года`, which adds nothing; `3 года` are a duration, unless an era follows."""
+    """The word of `1944 года`, `5 мая 44 года`, which adds nothing; `3 года` are a duration, unless an era follows, and so are more
+    `years` than are written with two digits.
+    """
     first, before, last = [ABSENT, ABSENT, ABSENT, *words[-3:]][-3:]
-    if last.kind == NUMBER and before.kind != concepts.MONTH and not (before.kind in (concepts.RANGE, SLASH) and first.kind == YEAR):
+    joined = before.kind in (concepts.RANGE, concepts.JOINT)
+    many = last.kind == YEAR and unit.value == concepts.YEARS and isinstance(last.value, int) and last.value < 1000
+    few = last.kind == NUMBER and not (before.kind in (concepts.RANGE, SLASH) and first.kind == YEAR)
+    if before.kind != concepts.MONTH and (few or (many and not (joined and first.kind == YEAR))):
         words[-1] = last.turned(concepts.NOISE, last.value).until(unit)
-        if before.kind in (concepts.RANGE, concepts.JOINT) and first.kind == NUMBER:
+        if joined and first.kind == NUMBER:
             words[-3] = first.turned(concepts.NOISE, first.value)
     elif last.kind not in (NUMBER, YEAR, DECADE, concepts.CENTURY):
         words.append(unit.turned(concepts.NOISE))
@@ -393,7 +409,7 @@ def _restore_years(words: list[Word]) -> None:
     for place in (-1, -3) if ranged else (-1,):
         word = words[place]
         if word.kind == concepts.NOISE and word.value != "":
-            words[place] = word.turned(NUMBER, word.value)
+            words[place] = word.turned(NUMBER if int(word.value) < 100 else YEAR, word.value)
 
 
 def _name(words: list[Word], mark: Word) -> None:

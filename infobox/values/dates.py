@@ -53,7 +53,7 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> DateR
     that end before they begin, texts without a year, and words in a language without data are not understood: then all is empty.
     """
     terms = lexicon.grammar(Terms)
-    text = lexicon.spelling.spelt(text, terms.known).text
+    text = lexicon.spelling.spelt(text, lexicon.dates.single).text
     plain = terms.plain.match(text) if terms.plain is not None and not era else None
     if plain is not None and (found := _plain(plain, terms)) is not None:
         return found

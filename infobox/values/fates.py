@@ -9,7 +9,6 @@ from typing import Final, NamedTuple, cast
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, common
 from infobox.language.patterns import any_of, whole
-from infobox.language.spelling import words_in
 from infobox.values.signs import folded
 
 _LONGEST: Final = 200
@@ -37,7 +36,6 @@ class Fates:
         fates = lexicon.fates
         self.signs = _fates_of(common(), concepts.SIGN) | _fates_of(lexicon, concepts.SIGN)
         self.marks, self.words, self.pages = (_fates_of(lexicon, concept) for concept in (concepts.MARK, concepts.FATE, concepts.PAGE))
-        self.known = words_in([*self.words, *fates.of(concepts.BEFORE_FATE, concepts.AFTER_FATE, concepts.AND, concepts.THEN)])
         self.explained = self.pages | self.words | self.marks
         joint, then, month = whole(fates.of(concepts.AND)), whole(fates.of(concepts.THEN)), whole(lexicon.dates.of(concepts.MONTH))
         sign = f"[{''.join(map(re.escape, self.signs))}]"
@@ -164,7 +162,7 @@ def stated_in(qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate
     for qualifier in qualifiers:
         if len(qualifier) > _LONGEST:
             continue
-        matches = map(known.word.match, known.parts.split(lexicon.spelling.spelt(folded(qualifier), known.known).text))
+        matches = map(known.word.match, known.parts.split(lexicon.spelling.spelt(folded(qualifier), lexicon.fates.single).text))
         found += [known.words[match[1].lower()] for match in matches if match is not None]
     return list(dict.fromkeys(found))
 
@@ -190,7 +188,7 @@ def of_marks_and_qualifiers(text: str, found: list[concepts.Fate], qualifiers: S
 def words_of(fate: concepts.Fate, qualifier: str, lexicon: Lexicon) -> tuple[int, int] | None:
     """The half-open range in a qualifier of the words that state a fate; None if it states another fate, or none."""
     known = lexicon.grammar(Fates)
-    spelt = lexicon.spelling.spelt(folded(qualifier), known.known)
+    spelt = lexicon.spelling.spelt(folded(qualifier), lexicon.fates.single)
     start = 0
     for gap in [*known.parts.finditer(spelt.text), None]:
         end = gap.start() if gap is not None else len(spelt.text)

@@ -35,7 +35,8 @@ def label_before(line: TokenLine, start: int, colon: int, *, first: bool) -> tup
         start += 1
     if start >= colon or all_tokens[start].senses & concepts.LISTS_PARTS:
         return "", colon
-    return line.text[all_tokens[start].start : all_tokens[colon - 1].end].strip(" '\""), start
+    words = line.text[all_tokens[start].start : all_tokens[colon - 1].end].strip(" '\"")
+    return ("", colon) if words.lower() in line.words.of_which else (words, start)
 
 
 def _is_spaced(line: TokenLine, at: int) -> bool:

@@ -69,6 +69,11 @@ def goes_on_losing(line: TokenLine, before: Position, place: Position) -> bool:
     return bool(place.unit.text) and bool(_join(line, before.unit_end, place.first))
 
 
+def joined(line: TokenLine, before: Position, place: Position) -> bool:
+    """Whether the figure at `place` continues the list of the one `before`."""
+    return before.depth == place.depth and bool(_join(line, before.unit_end, place.first))
+
+
 def lent_kind(line: TokenLine, places: list[Position], last: Position, kind: Kind) -> list[tuple[int, Kind]]:
     """The kinds that the figure at `last`, after all `places`, gives to the ones before it in its list, with their indexes.
 

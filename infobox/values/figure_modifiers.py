@@ -12,6 +12,7 @@ from infobox.values.numbers import NAME, NOUN, WORD, Token
 _BODIES: Final = concepts.FORMATION | concepts.ONE_OF_A_NATION | concepts.BRANCH
 _CAPITAL_OF_NAME: Final = concepts.CAPITAL | concepts.FATE_WORD
 _KNOWN: Final = NOUN | concepts.KEPT
+_HEADS: Final = NOUN | concepts.GENERAL
 _NO_MORE: Final = concepts.WHOSE_WORD | concepts.DROPPED | concepts.FATE_WORD
 
 
@@ -24,23 +25,50 @@ def trimmed(line: TokenLine, words: list[int], *, bare: bool) -> list[int]:
         noun = words
     elif line.words.head_first:
         noun = _without_followers(line, words)
+    elif line.words.complements_follow and any(_is_head(line, word) for word in words):
+        noun = _without_complements(line, words)
     else:
         noun = _without_modifiers(line, words)
     return _whole(line, noun, words, bare) if line.labels and noun else noun
 
 
 def _without_followers(line: TokenLine, words: list[int]) -> list[int]:
-    """The words of a noun with adjectives after it, without owners, amounts and names: `tanques` of `tanques alemanes Tiger`."""
+    """The words of a noun with adjectives after it, without owners and amounts."""
     start, end = 0, len(words)
-    common = line.tokens[words[0]].senses & concepts.SMALL
-    while end > 1 and not line.tokens[words[end - 2]].senses & concepts.JOIN:
-        last = line.tokens[words[end - 1]]
-        if not (last.senses & _NO_MORE or (common and _is_name(last))):
-            break
+    while end > 1 and line.tokens[words[end - 1]].senses & _NO_MORE:
         end -= 1
     while start < end - 1 and line.tokens[words[start]].senses & _NO_MORE:
         start += 1
     return words[start:end]
+
+
+def _is_head(line: TokenLine, word: int) -> bool:
+    """Whether a word is a known noun, and not an adjective of the noun after it: `гражданских лиц`."""
+    senses = line.tokens[word].senses
+    return bool(senses & _HEADS) and not (senses & concepts.KEPT and line.tokens[word + 1].senses & _HEADS)
+
+
+def _without_complements(line: TokenLine, words: list[int]) -> list[int]:
+    """The words of nouns with adjectives before them, without what follows each: `солдат гарнизона`, `танков и орудий армии`."""
+    noun: list[int] = []
+    part: list[int] = []
+    headed = False
+    for word in [*words, None]:
+        if word is None or line.tokens[word].senses & concepts.JOIN:
+            noun += _stripped(line, part)
+            if word is None:
+                break
+            noun.append(word)
+            part, headed = [], False
+        elif not headed:
+            part.append(word)
+            headed = _is_head(line, word) and not line.tokens[word].senses & concepts.WITH_COMPLEMENT
+        elif line.tokens[word].senses & NOUN:
+            noun += _stripped(line, part)
+            break  # what is joined to a complement is one too: `солдат армии и флота`
+    while noun and line.tokens[noun[-1]].senses & concepts.JOIN:
+        noun.pop()
+    return noun
 
 
 def _without_modifiers(line: TokenLine, words: list[int]) -> list[int]:

@@ -156,7 +156,7 @@ def designated(line: TokenLine, at: int, *, counted: bool = False) -> bool:
             return True
         if senses & concepts.TYPE and (senses & (concepts.CAPITAL | concepts.PAGE_WORD) or before.text.endswith(".")):
             return True
-        if before.end == line.tokens[at].start and line.words.any_spaces:
+        if before.end == line.tokens[at].start and line.words.any_spaces and before.low not in line.words.spelling.prefixes:
             return line.words.exactness.get(before.low) != concepts.ABOUT
         if senses & concepts.CAPITAL and not counted:
             if senses & NO_NAMES:

@@ -12,6 +12,8 @@ from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token, numeral
 
 _LONGEST_NAME: Final = 6
 """The most words of a name after its `of`."""
+_LONGEST_EXACTNESS: Final = 4
+"""The most words for the exactness of a figure."""
 _OPEN_JOINS: Final = frozenset(",/")
 """Joins that do not close a list."""
 _STARTS_PHRASE: Final = concepts.PHRASE_START | concepts.NOUN_START
@@ -184,9 +186,21 @@ def _goes_on(line: TokenLine, at: int) -> bool:
     token = line.tokens[at]
     if token.kind != WORD:
         return token.kind == NAME
+    if token.low in line.words.befalls and _counts_on(line, at + 1):
+        return False  # `killed 300 men and captured 500`
     if token.senses & concepts.STARTS_NUMBER:
         return numeral(line.tokens, at, line.words) is None
     return not token.senses & concepts.STOP or bool(token.senses & concepts.JOIN)
+
+
+def _counts_on(line: TokenLine, at: int) -> bool:
+    """Whether a figure begins at token `at`, perhaps with words for its exactness."""
+    for token in line.tokens[at : at + _LONGEST_EXACTNESS]:
+        if token.kind == NUMBER or token.senses & (concepts.STARTS_NUMBER | concepts.EXACTNESS_END):
+            return True
+        if token.kind != WORD or not token.senses & concepts.STOP:
+            break
+    return False
 
 
 def is_acronym(token: Token) -> bool:

@@ -11,7 +11,6 @@ from typing import Final, TypeAlias, cast, get_args
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of
-from infobox.language.spelling import words_in
 from infobox.record import Kind
 from infobox.values.numbers import ABSENT, NOUN, NUMBER, WORD, Numbers, Token, of, section, tokens, valued
 
@@ -85,8 +84,9 @@ class FigureWords(Numbers):
     """The meaning of words in figures in one language.
 
     `fates` and `fate_nouns` give the kinds of what happened, `any_fate` both; `fate_phrases` and `noun_phrases` hold those of several words
-    by their first word; `exactness` and `exactness_after` give the exactness of a figure; `head_first` is true if adjectives stand after
-    their noun.
+    by their first word; `exactness` and `exactness_after` give the exactness of a figure; `befalls` gives the kinds of fates that apply to
+    the noun after the figure they precede; `head_first` is true if adjectives stand after their noun, `complements_follow` if only
+    complements do, which are not counted: `солдат гарнизона`.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -97,6 +97,7 @@ class FigureWords(Numbers):
         self.capitals = settings.get("nouns_have_capitals", False)
         self.compounds = settings.get("compounds", False)
         self.head_first: bool = settings.get("head_first", False)
+        self.complements_follow: bool = settings.get("complements_follow", False)
         self.possessive = tuple(settings.get("possessive_endings", ()))
         self.plural_of_numbers: str = settings.get("plural_of_numbers", "")
         self.learn(words)
@@ -106,14 +107,11 @@ class FigureWords(Numbers):
             self.add([plural for word in of(words, bit) for plural in _plurals(word, rules)], bit)
         self.add(of(words, concepts.FORMATION), concepts.NUMBERED_FORMATION)
         self._learn_fates(words, rules)
+        self.known = frozenset(self.senses)
         self._learn_phrases(words)
         for bit, signs in _SIGNS.items():
             self.add(signs, bit)
         self._learn_endings(words)
-        self.known = {
-            *self.senses,
-            *words_in([*self.exactness, *self.exactness_after, *self.inherits, *words.valued(concepts.FATE_PHRASE)]),
-        }
         human = [word for word, senses in self.senses.items() if senses & _HUMAN and not senses & (concepts.THING | concepts.ANIMAL)]
         self.add(human, concepts.HUMAN)
         letter = any_of(one for shown in settings.get("shows_letters", "") for one in (shown, shown.upper()))
@@ -141,6 +139,9 @@ class FigureWords(Numbers):
         self.add([phrase.rpartition(" ")[2] for phrase in self.exactness], concepts.EXACTNESS_END)
         self.add([phrase.partition(" ")[0] for phrase in self.exactness_after], concepts.AFTER_START)
         self.inherits = frozenset(map(self.spaced, words.of(concepts.INHERITS)))
+        self.of_which = frozenset(map(self.spaced, words.of(concepts.OF_WHICH)))
+        kinds = cast(dict[str, Kind], self.any_fate | words.valued(concepts.FATE_PHRASE))
+        self.befalls = {self.spaced(phrase): kinds[phrase] for phrase in words.of(concepts.BEFALLS) if phrase in kinds}
 
     def _spaced(self, phrases: Mapping[str, str]) -> dict[str, str]:
         return {self.spaced(phrase): meant for phrase, meant in phrases.items()}
@@ -171,7 +172,7 @@ class FigureWords(Numbers):
 
     def noun(self, unit: str) -> int:
         """The concepts of the last word of a unit, or of the first noun if adjectives stand after their noun."""
-        lows = unit.lower().split()
+        lows = self.spelling.spelt(unit, self.known).text.lower().split()
         if self.head_first:
             lows = [next((low for low in lows if self.senses.get(low, 0) & NOUN), lows[0])] if lows else []
         low = lows[-1] if lows else ""
@@ -179,7 +180,7 @@ class FigureWords(Numbers):
 
     def head(self, unit: str) -> int:
         """The concepts of the head noun of a unit: `tanks` in `light tanks`, `ships` in `ships of the line`."""
-        lows = unit.lower().split()
+        lows = self.spelling.spelt(unit, self.known).text.lower().split()
         for index, low in enumerate(lows[1:], 1):
             if self.senses.get(low, 0) & concepts.NOUN_LINK:
                 lows = lows[:index]

@@ -50,6 +50,7 @@ _LONGEST_HEAD: Final = 24
 _SHORTEST_FIRST: Final = 2
 """The fewest letters before the last part of a compound."""
 _BEGINS: Final = concepts.STARTS_NUMBER | concepts.ONE_OF_SCALE
+_MORE: Final = concepts.ONE | concepts.TEN | concepts.BARE_SCALE
 _ADDS: Final = concepts.SCALE_WORD | concepts.NUMBER_AND
 _BITS: Final = {name.lower().removesuffix("_word"): bit for name, bit in vars(concepts).items() if type(bit) is int}
 """The concepts that words carry as bits, by section of a lexicon's files."""
@@ -120,11 +121,10 @@ class Numbers:
         self.add([*first, *halves], concepts.STARTS_NUMBER | concepts.PART_START)
         self.thousands, self.decimal = settings.get("group_sign", ","), settings.get("decimal_sign", ".")
         self.thousand_letters = frozenset(letter for one in settings.get("thousand_letter", "") for letter in (one, one.upper()))
+        self.ones_first: bool = settings.get("ones_first", False)
         self.any_spaces = settings.get("spaces", True)
         self.scale_letters = tuple(settings.get("scale_letters", ()))
         self.ordinals = frozenset(settings.get("ordinals", ()))
-        self.and_joins: bool = settings.get("and_joins", False)
-        self.digits_after_scale: bool = settings.get("digits_after_scale", False)
         self.digits = re.compile(rf"\d{{1,3}}(?:{re.escape(self.thousands)}\d{{3}}){{1,5}}|\d{{1,9}}")
         glued = any_of(settings.get("glued", ()))
         self.glued = re.compile(rf"({self.digits.pattern})([^\W\d_]{{{settings.get('shortest_glued', 4)},}}|{glued})")
@@ -143,8 +143,8 @@ class Numbers:
             self.senses[word] = self.senses.get(word, concepts.SMALL) | bit
 
     def spaced(self, phrase: str) -> str:
-        """A phrase as its tokens are joined: with a space after words that end in an apostrophe."""
-        return re.sub(rf"(?<!\w){self.elided}(?=\w)", r"\g<0> ", phrase)
+        """A phrase as its tokens are joined: folded, with a space after words that end in an apostrophe."""
+        return re.sub(rf"(?<!\w){self.elided}(?=\w)", r"\g<0> ", self.spelling.spelt(phrase, self.known).text)
 
     def end(self, ends: Mapping[str, Iterable[str]], no_ends: Mapping[str, Iterable[str]]) -> None:
         """Let words carry the concepts of their `ends`, unless an end is among `no_ends`."""
@@ -437,14 +437,9 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
             else:  # one and a half thousand
                 amount += part[0]
             continue
-        elif added := _added(found, at, end, amount, last, words, spelled=spelled):
-            amount, end = amount + added[0], end + added[1]
-            continue
-        elif (
-            last and senses & concepts.NUMBER_AND and (spelled or last == 100) and not words.and_joins and found[end + 1].low in words.small
-        ):
+        elif senses & concepts.NUMBER_AND and _more_follows(found[end + 1], last, words, spelled):
             pass
-        elif (more := words.small.get(low)) and _goes_on(found, end, amount, more, bool(last), spelled):
+        elif (more := words.small.get(low)) and _goes_on(found, end, amount, more, words, bool(last), spelled):
             amount += more
         elif last > 1000 and low.isdigit() and len(low) < 4 and words.scales.get(found[end + 1].low, last) < last:
             amount += int(low)  # 1 lakh 20 thousand
@@ -454,31 +449,21 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
     return Numeral(_whole(total + amount), False, last > 0, end)
 
 
-def _goes_on(found: list[Token], at: int, amount: Fraction | int, more: int, scaled: bool, spelled: bool) -> bool:
+def _more_follows(token: Token, last: int, words: Numbers, spelled: bool) -> bool:
+    """Whether the word after an `and`, which stands after the scale `last`, if any, adds to the number."""
+    if words.ones_first and spelled:
+        return bool(token.senses & _MORE)
+    return bool(last) and (spelled or last == 100) and token.low in words.small
+
+
+def _goes_on(found: list[Token], at: int, amount: Fraction | int, more: int, words: Numbers, scaled: bool, spelled: bool) -> bool:
     """Whether the word at token `at`, worth `more`, adds to the number before it: the five of `twenty five`, of `two hundred and five`."""
+    if words.ones_first and spelled and 0 < amount % 100 < 10:
+        return more % 10 == 0 and more < 100  # `five ten`, `five and twenty`
     if scaled:
         fits = amount % 100 + more < 100 or (not amount and more < 1000)
         return fits and (spelled or bool(found[at - 1].senses & concepts.NUMBER_AND))
     return spelled and bool(found[at - 1].senses & concepts.TEN) and more < (100 if amount % 100 == 0 else 10)
-
-
-def _added(
-    found: list[Token], at: int, end: int, amount: Fraction | int, last: int, words: Numbers, *, spelled: bool
-) -> tuple[int, int] | None:
-    """What the language adds at token `end` to the number from `at`, and how many tokens it takes: `treinta y cinco`, `2 mil 500`."""
-    if not words.and_joins and not words.digits_after_scale:
-        return None
-    joined = bool(found[end].senses & concepts.NUMBER_AND)
-    token, after = found[end + joined], found[end + joined + 1]
-    if last and words.scales.get(after.low, 0) >= last:
-        return None  # `entre dos mil y tres mil`
-    more = words.small.get(token.low) if joined and words.and_joins else None
-    if more and _goes_on(found, end, amount, more, last > 0, spelled or last > 0):
-        return more, 2
-    if not words.digits_after_scale or last < 1000 or amount or found[at - 1].senses & concepts.RANGE_BETWEEN:
-        return None
-    digits = token.low if token.kind == NUMBER and token.low.isdigit() else ""
-    return (int(digits), 1 + joined) if digits and int(digits) < last and len(digits) in ((1, 2, 3) if joined else (3,)) else None
 
 
 def _and_part(found: list[Token], at: int, words: Numbers) -> tuple[Fraction, int] | None:

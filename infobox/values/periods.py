@@ -14,7 +14,6 @@ from typing import Final, NamedTuple
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import GAP, any_of, elided
-from infobox.language.spelling import words_in
 from infobox.values import dates
 from infobox.values.edtf import bounds
 from infobox.values.signs import folded, has_words
@@ -48,7 +47,6 @@ class _Clauses:
         goes_on, only_after = words.of(concepts.GOES_ON), words.of(concepts.ONLY_AFTER)
         after = {word.rpartition(" ")[2] for word in goes_on} - words.of(concepts.AT_AFTER) | words.of(concepts.GOES_UNTIL)
         self.understood = bool(words.words)
-        self.known = words_in(words.of(*words.words))
         self.digits = {ord(digit): str(number) for digits in words.settings.get("digits", ()) for number, digit in enumerate(digits)}
         self.present = [word for word, value in words.valued(concepts.PRESENT).items() if value == concepts.NOW]
         self.lasting = re.compile(rf"\b{any_of(words.of(concepts.LASTING))}\b")
@@ -138,7 +136,7 @@ def read(qualifier: str, conflict: tuple[str, str], lexicon: Lexicon) -> tuple[s
     the conflict. Words in a language without data are not a time.
     """
     patterns = lexicon.grammar(_Clauses)
-    qualifier = lexicon.spelling.spelt(folded(qualifier), patterns.known).text
+    qualifier = lexicon.spelling.spelt(folded(qualifier), lexicon.dates.single).text
     if patterns.digits:
         qualifier = qualifier.translate(patterns.digits)
     if len(qualifier) > _LONGEST or patterns.timely.search(qualifier) is None:
@@ -155,7 +153,7 @@ def read(qualifier: str, conflict: tuple[str, str], lexicon: Lexicon) -> tuple[s
 def lasts(words: str, lexicon: Lexicon) -> bool:
     """Whether words state that something lasted from a time or until one: `since 1943`."""
     patterns = lexicon.grammar(_Clauses)
-    return patterns.lasting.search(lexicon.spelling.spelt(words, patterns.known).text) is not None
+    return patterns.lasting.search(lexicon.spelling.spelt(words, lexicon.dates.single).text) is not None
 
 
 def _clauses(qualifier: str, patterns: _Clauses) -> Iterator[str]:

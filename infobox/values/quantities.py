@@ -15,7 +15,8 @@ from infobox.language.lexicon import Lexicon
 from infobox.record import Kind
 from infobox.values.figure_bounds import Figure, figure_at, hedge, range_after
 from infobox.values.figure_labels import dash_labels, label_before, titled
-from infobox.values.figure_lists import LONGEST, Position, fits, goes_on_losing, lent_kind, lent_noun, lost, sort_of
+from infobox.values.figure_leads import befallen, is_part
+from infobox.values.figure_lists import LONGEST, Position, fits, goes_on_losing, joined, lent_kind, lent_noun, lost, sort_of
 from infobox.values.figure_names import note_doubtful
 from infobox.values.figure_nouns import Unit, unit_at
 from infobox.values.figure_words import ANY_FATE, COUNTED, MOST, SAYS_WHEN, FigureWords, TokenLine
@@ -136,11 +137,12 @@ class _FigureReader:
     """Reads the figures of a line in order; its own labels take precedence over `of` and `heading`.
 
     `label` applies to the next figure, `outer` holds the labels outside the open parentheses; words for a label are searched from
-    `label_from`, those of a figure from `free`. `around` is the last figure whose noun stands after a parenthesis, which ends before
+    `label_from`, those of a figure from `free`. `led` is what words before the last figure state, which may hold for its list.
+    `around` is the last figure whose noun stands after a parenthesis, which ends before
     `around_until`.
     """
 
-    __slots__ = ("around", "around_until", "found", "free", "heading", "label", "label_from", "line", "outer", "places")
+    __slots__ = ("around", "around_until", "found", "free", "heading", "label", "label_from", "led", "line", "outer", "places")
 
     def __init__(self, line: TokenLine, of: str, heading: Kind | None) -> None:
         self.line = line
@@ -150,6 +152,7 @@ class _FigureReader:
         self.label = _Label(of)
         self.outer: list[tuple[_Label, int]] = []
         self.around: LineFigure | None = None
+        self.led: Kind | None = None
         self.free = self.label_from = self.around_until = 0
 
     def read(self) -> list[LineFigure]:
@@ -185,7 +188,8 @@ class _FigureReader:
         if not unit.kind and (loses or (places and goes_on_losing(line, places[-1], place))):
             unit = unit._replace(lost=True)
             place = place._replace(unit=unit)
-        counted = self._with_meaning(figure, unit, after)
+        led, words = self._led(figure, place, after) if line.words.of_which or line.words.befalls else (None, "")
+        counted = self._with_meaning(figure, unit if unit.text or not words else unit._replace(text=words), after, led)
         if place.unit_end < self.around_until:
             counted = _counted_around(line, counted, self.around)
         if unit.around:
@@ -206,6 +210,19 @@ class _FigureReader:
         linked = self.line.tokens[end].senses & (concepts.COMPLEMENT | concepts.ONE_IN)
         return bool(linked) and figure.first in (end, end + 1)
 
+    def _led(self, figure: Figure, place: Position, after: int) -> tuple[Kind | None, str]:
+        """What words before a figure, or before those of its list, state that happened to what it counts, and these words."""
+        line, places = self.line, self.places
+        kind, start = befallen(line, figure.first, after)
+        words = line.text[line.tokens[start].start : line.tokens[figure.first - 1].end] if kind else ""
+        if kind is None and places:
+            if is_part(line, figure.first, after):
+                kind = self.found[-1].kind
+            elif self.led and place.unit.text and joined(line, places[-1], place):
+                kind = self.led
+        self.led = None if place.unit.kind else kind
+        return kind, words
+
     def _placed(self, figure: Figure) -> tuple[Figure, Position]:
         """A figure and its place with what it counts; its range may go on after its noun: `20 guns - 30 guns`."""
         unit = unit_at(self.line, figure.end)
@@ -216,7 +233,7 @@ class _FigureReader:
             return figure, Position(first, last, max(end, figure.end), len(self.outer), unit)
         return figure, Position(figure.first, figure.end, end, len(self.outer), unit)
 
-    def _with_meaning(self, figure: Figure, unit: Unit, after: int) -> LineFigure:
+    def _with_meaning(self, figure: Figure, unit: Unit, after: int, led: Kind | None) -> LineFigure:
         """The figure with the meaning of the words around it: those after it first, then those before it, its label, and the heading."""
         line, label = self.line, self.label
         words, kind = unit.text, unit.kind
@@ -234,6 +251,8 @@ class _FigureReader:
                 words = label.unit
         if unit.lost and kind is None:
             kind = lost(sort_of(words, line.words))
+        if kind is None and led and fits(led, sort_of(words, line.words)):
+            kind = led
         if kind is None and label.kind and fits(label.kind, sort_of(words, line.words)):
             kind = label.kind
         if (

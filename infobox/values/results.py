@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import UNSPACED, any_of, elided, starts_unspaced, whole
-from infobox.language.spelling import Spelt, words_in
+from infobox.language.spelling import Spelt
 from infobox.values.signs import folded
 
 _LONGEST: Final = 400
@@ -39,7 +39,6 @@ class Results:
         self.breaks = results.of(concepts.BREAK, concepts.CLAIM, concepts.NOBODY)
         self.scopes = results.of(concepts.SCOPE) | lexicon.dates.of(concepts.MONTH)
         self.successes = results.of(concepts.SUCCESS, concepts.SUCCEEDING)
-        self.known = words_in(word for words in results.words.values() for word in words)
         self.names_of_deeds = results.of(concepts.DEED, concepts.NO_NAME)
         self.places: list[str] = results.settings.get("victor", [])
         self.elided = sorted(elided(results.of(concepts.ARTICLE, concepts.NAME_JOINT)))
@@ -99,7 +98,7 @@ def read(lines: list[str], lexicon: Lexicon) -> tuple[concepts.Outcome | None, s
     endings: list[_Ending] = []
     spelt: list[tuple[str, Spelt]] = []
     for written in lines:
-        spelt.append((written, lexicon.spelling.spelt(folded(written[:_LONGEST]), known.known)))
+        spelt.append((written, lexicon.spelling.spelt(folded(written[:_LONGEST]), lexicon.results.single)))
         line = spelt[-1][1].text
         # In a script without spaces, known words are surrounded with blanks.
         found = _endings(line if known.parted is None else known.parted.sub(r" \g<0> ", line), known)
@@ -118,10 +117,10 @@ def read(lines: list[str], lexicon: Lexicon) -> tuple[concepts.Outcome | None, s
 
 def _as_written(victor: str, lines: Iterable[tuple[str, Spelt]]) -> str:
     """A victor as the first line that names it is written."""
+    named = re.compile(rf"(?<!\w){re.escape(victor)}(?!\w)")
     for written, spelt in lines:
-        place = spelt.text.find(victor)
-        if place >= 0:
-            start, end = spelt.span(place, place + len(victor))
+        if (match := named.search(spelt.text)) is not None:
+            start, end = spelt.span(*match.span())
             return written[start:end]
     return victor
 
@@ -164,8 +163,6 @@ def _of(sentence: str, known: Results) -> list[_Ending]:
         words = sentence[before : match.start()]
         if before and (treaty := known.after_of.match(words)) is not None:
             words = words[treaty.end() :]  # `Treaty of Foo and Bar victory`
-        if before and concepts.AFTER in known.places:
-            words = known.joint.split(words.rpartition(",")[2])[-1]  # the words before belong to the victory before
         if match.lastgroup == concepts.VICTOR and not _is_nobodys(words, known):
             continue
         if match.lastgroup == concepts.VICTORY and spoken & known[concepts.CLAIM] and spoken & known[concepts.EVERYBODY]:
@@ -221,7 +218,7 @@ def _victory(words: str, match: re.Match[str], sentence: str, known: Results) ->
         victor = _giver(after, known)
     else:
         victor = _placed_victor(words, noun, after, known)
-    if _is_claimed(words, after, known) or _is_of_two(clause if concepts.AFTER in known.places else words, known):
+    if _is_claimed(words, after, known) or _is_of_two(words, known):
         return _Ending(concepts.OTHER)
     if not known[concepts.OR].isdisjoint(victor.split()):
         victor = ""
@@ -314,24 +311,19 @@ def _giver(after: str, known: Results) -> str:
 def _follower(after: str, known: Results) -> str:
     """Whose victory: the words directly after it, without words for its kind: `Victoire alliée décisive`."""
     name: list[str] = []
-    words = known.fact.sub(" ", after.split(",", 1)[0]).split()
-    for number, word in enumerate(words):
+    for word in known.fact.sub(" ", after.split(",", 1)[0]).split():
         bare = word.strip(_SIGNS_AROUND + ".").lower()
         of_name = bool(name) and name[-1].lower() in known[concepts.OF] and _has_capital(" ".join(name))  # `Front de libération`
-        if (bare in known.breaks and not of_name) or bare in known[concepts.PLACED] or _is_participle(word, known):
+        ends = bare in known[concepts.PLACED] or _is_participle(word, known) or (not name and bare in known[concepts.AND])
+        if ends or (bare in known.breaks and not of_name):
             break
-        if bare not in known[concepts.QUALITY] or _begins_name(words, number, name, known):
+        if bare not in known[concepts.QUALITY]:
             name.append(word)
     name = _trimmed(name, known)
     for joint in known.elided:
         if name and name[0].lower().startswith(joint):
             name[0] = name[0][len(joint) :]
     return " ".join(name).strip(" .")
-
-
-def _begins_name(words: list[str], at: int, name: list[str], known: Results) -> bool:
-    """Whether a word that seems to describe the victory begins a name: the first of `Gran Bretaña`."""
-    return bool(name) and name[-1].lower() in known[concepts.NAME_JOINT] and " ".join(words[at : at + 2]).lower() in known[concepts.NAME]
 
 
 def _has_capital(words: str) -> bool:

@@ -339,3 +339,42 @@ vague = ["birkac"]
 )
 def test_a_scale_without_a_number_is_one_where_the_language_has_no_article(tmp_path: Path, text: str, number: int | None) -> None:
     assert told(text, language(tmp_path, BARE)) == ([(number, number, "asker", None)] if number else [])
+
+
+ONES_FIRST = {
+    "numbers": """
+bare_scale = ["alf", "mia"]
+number_and = ["wa"]
+[one]
+5 = ["hams"]
+6 = ["sit"]
+10 = ["aschr"]
+[ten]
+20 = ["ischr"]
+[scale]
+100 = ["mia"]
+1000 = ["alf"]
+[settings]
+ones_first = true
+""",
+    "figures": """
+people = ["dschund"]
+join = ["wa"]
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("hams wa ischr dschund", [25]),
+        ("hams wa ischr alf dschund", [25000]),
+        ("hams aschr alf dschund", [15000]),
+        ("alf wa mia wa hams wa ischr dschund", [1125]),
+        ("mia wa hams dschund", [105]),
+        ("hams dschund wa ischr dschund", [5, 20]),
+        ("alf wa hams aschr dschund", [1015]),
+    ],
+)
+def test_ones_may_stand_before_tens(tmp_path: Path, text: str, numbers: list[int]) -> None:
+    assert [(low, high) for low, high, _, _ in told(text, language(tmp_path, ONES_FIRST))] == [(number, number) for number in numbers]

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 
 from infobox.language.lexicon import Lexicon
-from infobox.language.spelling import Spelling, words_in
+from infobox.language.spelling import Spelling
 from infobox.values import dates, fates, periods, quantities, results
 
 LETTERS: Final = """
@@ -65,18 +65,24 @@ def test_endings_after_a_sign_are_words() -> None:
     assert Spelling({"endings_after": "'’"}).spelt("1944'te, 65’i Mai'a 'x'").text == "1944 te, 65 i Mai a 'x'"
 
 
+def test_numbers_may_be_parted_from_words() -> None:
+    assert Spelling({"numbers_apart": True}).spelt("1187م 88mm 3é").text == "1187 م 88mm 3 é"
+
+
 def test_without_settings_a_text_stays() -> None:
     assert Spelling({}).spelt("٤٠ só", {"so"}) == ("٤٠ só", None, None)
-
-
-def test_entries_are_made_of_words() -> None:
-    assert words_in(["no less than", "k.i.a."]) == {"no", "less", "than", "k", "i", "a"}
 
 
 FILES: Final[dict[str, dict[str, Any]]] = {
     "letters": {"settings": tomllib.loads(LETTERS)},
     "dates": {"month": {"5": ["mai"]}, "bound": {"surely until": ["gis"]}, "noise": ["k"]},
-    "figures": {"people": ["soldat"], "join": ["ve"], "closes_list": ["ve"], "fate": {"killed": ["mort"], "wounded": ["lesit"]}},
+    "figures": {
+        "people": ["soldat"],
+        "join": ["ve"],
+        "closes_list": ["ve"],
+        "fate": {"killed": ["mort"], "wounded": ["lesit"]},
+        "fate_phrase": {"captured": ["in lamort"]},
+    },
     "fates": {"fate": {"killed_in_action": ["márt"]}, "mark": {"killed_in_action": ["mrt"]}},
     "results": {"outcome": {"victory": ["gan"]}, "quality": ["tota"], "settings": {"victor": ["after"]}},
 }
@@ -98,3 +104,8 @@ def test_a_figure_has_its_place_and_its_unit_as_written() -> None:
     [figure] = quantities.read(text, LEXICON)
     assert (figure.low, figure.unit, figure.kind) == (45000, "lasoldát", "killed_or_wounded")
     assert text[figure.start : figure.end] == "٤٥٬٠٠٠"
+
+
+def test_entries_of_several_words_are_folded_as_texts_are() -> None:
+    assert LEXICON.figures.of("fate_phrase") == {"in mort"}
+    assert [figure.kind for figure in quantities.read("300 in lamórt".replace("ó", "o"), LEXICON)] == ["captured"]

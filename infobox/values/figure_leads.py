@@ -1,0 +1,30 @@
+"""What words before a figure state about what it counts: `погибло 300 человек`, `91 000 пленных, из них 24 генерала`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from infobox.record import Kind
+from infobox.values.figure_words import TokenLine
+
+_LONGEST: Final = 4
+"""The most words of such a phrase."""
+
+
+def befallen(line: TokenLine, first: int, after: int) -> tuple[Kind | None, int]:
+    """What happened to what the figure at token `first` counts, by a fate before it, and where that begins; no earlier than `after`."""
+    for length in range(min(_LONGEST, first - after), 0, -1):
+        if kind := line.words.befalls.get(_words(line, first - length, first)):
+            return kind, first - length
+    return None, first
+
+
+def is_part(line: TokenLine, first: int, after: int) -> bool:
+    """Whether the words before the figure at token `first`, from `after` on, call it a part of the figure before it."""
+    if first > after and line.tokens[first - 1].kind == ":":
+        first -= 1
+    return any(_words(line, first - length, first) in line.words.of_which for length in range(1, min(_LONGEST, first - after) + 1))
+
+
+def _words(line: TokenLine, first: int, end: int) -> str:
+    return " ".join([token.low for token in line.tokens[first:end]])
