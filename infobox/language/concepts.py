@@ -316,6 +316,11 @@ AMONG: Final = 1 << 139
 FELLED: Final = 1 << 140
 """For things it means destroyed, for people killed: `abattu`."""
 
+COUNTER: Final = "counter"
+"""Words that stand after a number and count things of a kind (`人`, `隻`); values are `people`, `animal`, `thing` and `formation`. In a
+language that has them, figures are read by the grammar for counted numbers."""
+ODD: Final = "odd"
+"""Makes the number before it somewhat more: `余`."""
 EXACTNESS: Final = "exactness"
 EXACTNESS_AFTER: Final = "exactness_after"
 FATE_LETTER: Final = "fate_letter"
@@ -347,6 +352,10 @@ PAGE: Final = "page"
 COUNTED: Final = "counted"
 BEFORE_FATE: Final = "before_fate"
 AFTER_FATE: Final = "after_fate"
+AFTER_LAST: Final = "after_last"
+"""May follow a fate at the end of a qualifier, in a language in which the verb stands last: `戦死した`."""
+OF_OTHERS: Final = "of_others"
+"""Before such a fate: it befell somebody else."""
 LIFE: Final = "life"
 
 Fate = Literal[

@@ -57,8 +57,20 @@ class Fates:
             rf"(?:{any_of(fates.of(concepts.BEFORE_FATE))}\s+)*{lead}({word})(?=\s*(?:\Z|[,;:.?!–—-]|{_YEARS}|(?:{_DAYS}\s+)?{month}|{cause}))",
             re.IGNORECASE,
         )
+        # In a language in which the verb stands last, what is before it states when, where or how: `1944年に戦死`.
+        self.last = (
+            re.compile(rf"({any_of(self.words)}){any_of(fates.of(concepts.AFTER_LAST))}?\s*\Z") if fates.settings.get("last") else None
+        )
+        self.of_others = re.compile(any_of(fates.of(concepts.OF_OTHERS)))
         deaths = [page for page, fate in self.pages.items() if fate == concepts.DIED]
         self.cause = re.compile(rf"(?:{whole(fates.of(concepts.AFTER_FATE))}\s+)?{any_of(deaths)}\Z", re.IGNORECASE)
+
+    def stated(self, part: str) -> re.Match[str] | None:
+        """The words of the fate that a part of a qualifier states, as the first group: it begins with them, or ends in them."""
+        match = self.word.match(part)
+        if match is None and self.last is not None and (match := self.last.search(part)) is not None:
+            return None if self.of_others.search(part, 0, match.start()) is not None else match
+        return match
 
 
 class FateMark(NamedTuple):
@@ -162,8 +174,9 @@ def stated_in(qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate
     for qualifier in qualifiers:
         if len(qualifier) > _LONGEST:
             continue
-        matches = map(known.word.match, known.parts.split(lexicon.spelling.spelt(folded(qualifier), lexicon.fates.single).text))
-        found += [known.words[match[1].lower()] for match in matches if match is not None]
+        parts = known.parts.split(lexicon.spelling.spelt(folded(qualifier), lexicon.fates.single).text)
+        matches = [match for part in parts if (match := known.stated(part)) is not None]
+        found += [known.words[match[1].lower()] for match in matches]
     return list(dict.fromkeys(found))
 
 
@@ -192,7 +205,7 @@ def words_of(fate: concepts.Fate, qualifier: str, lexicon: Lexicon) -> tuple[int
     start = 0
     for gap in [*known.parts.finditer(spelt.text), None]:
         end = gap.start() if gap is not None else len(spelt.text)
-        match = known.word.match(spelt.text[start:end])
+        match = known.stated(spelt.text[start:end])
         if match is not None and known.words[match[1].lower()] == fate:
             return spelt.span(start + match.start(1), start + match.end(1))
         start = gap.end() if gap is not None else end

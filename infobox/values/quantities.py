@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.record import Kind
+from infobox.values import counted_figures
+from infobox.values.counted_numbers import CountedWords
 from infobox.values.figure_bounds import Figure, figure_at, hedge, range_after
 from infobox.values.figure_labels import dash_labels, label_before, titled
 from infobox.values.figure_leads import befallen, is_part
@@ -66,6 +68,8 @@ def read(
     losses such as `100k, 250w`. Any text can be read; it may have no figures. The places of numbers that may be figures, but are not read,
     are added to `doubtful`.
     """
+    if lexicon.counts:
+        return _counted(text, lexicon, of, kind, years, cuts, doubtful)
     words = lexicon.grammar(FigureWords)
     text = folded(text)
     if not words.may_hold_figure(text):
@@ -77,8 +81,33 @@ def read(
     return found
 
 
+def _counted(
+    text: str,
+    lexicon: Lexicon,
+    of: str,
+    kind: Kind | None,
+    years: range,
+    cuts: Sequence[int],
+    doubtful: list[tuple[int, int]] | None,
+) -> list[LineFigure]:
+    """The same in a language with counters."""
+    words = lexicon.grammar(CountedWords)
+    line = counted_figures.Figures(lexicon.spelling.plain(folded(text)), text, words, years, cuts)
+    figures: list[LineFigure] = []
+    for found in line.read():
+        own = counted_figures.kind_for(found, words)
+        if own is None and kind and (not found.unit if kind == concepts.CASUALTIES else words.suits(kind, found.unit, found.counter)):
+            own = kind
+        figures.append(LineFigure(found.low, found.high, found.about, found.unit, own, found.of or of, found.start, found.end))
+    if doubtful is not None:
+        doubtful += line.doubtful
+    return figures
+
+
 def heading_kind(heading: str, lexicon: Lexicon) -> Kind | None:
     """What happened to the people or things counted under a heading: `Killed:`, `Prisoners of war (official)`."""
+    if lexicon.counts:
+        return counted_figures.kinds_of_heading(lexicon.spelling.plain(folded(heading)), lexicon.grammar(CountedWords))
     line = TokenLine(folded(heading), lexicon.grammar(FigureWords))
     end = line.count
     while end and line.tokens[end - 1].kind in (":", "-", "."):
@@ -94,6 +123,8 @@ def is_of_all(label: str, lexicon: Lexicon) -> bool:
 
 def is_counted(word: str, lexicon: Lexicon) -> bool:
     """Whether a word after a number shows that it counts."""
+    if lexicon.counts:
+        return lexicon.grammar(CountedWords).counter.match(word) is not None
     return bool(lexicon.grammar(FigureWords).senses.get(lexicon.spelling.plain(word).lower(), 0) & COUNTED)
 
 
@@ -104,6 +135,8 @@ def has_letters(text: str, lexicon: Lexicon) -> bool:
 
 def has_figure(text: str, lexicon: Lexicon, years: range = range(0), cuts: Sequence[int] = ()) -> bool:
     """Whether `read` finds anything."""
+    if lexicon.counts:
+        return bool(read(text, lexicon, years=years, cuts=cuts))
     words = lexicon.grammar(FigureWords)
     text = folded(text)
     if not words.may_hold_figure(text):

@@ -111,18 +111,20 @@ def read(lines: list[str], lexicon: Lexicon) -> tuple[concepts.Outcome | None, s
     lead = next((ending for ending in lasting if ending.outcome in _CHIEF), lasting[0])
     if lead.victor and any(_rivals(lead, ending) and (lead.scoped or not ending.scoped) for ending in lasting):
         return concepts.OTHER, ""
-    victor = _UNSPACED_BLANK.sub("", lead.victor) if known.parted is not None else lead.victor
-    return lead.outcome, _as_written(victor, spelt) if victor and lexicon.spelling.folds else victor
+    if not lead.victor or (known.parted is None and not lexicon.spelling.folds):
+        return lead.outcome, lead.victor
+    return lead.outcome, _as_written(lead.victor, spelt)
 
 
 def _as_written(victor: str, lines: Iterable[tuple[str, Spelt]]) -> str:
-    """A victor as the first line that names it is written."""
-    named = re.compile(rf"(?<!\w){re.escape(victor)}(?!\w)")
+    """A victor as the first line that names it is written, without the blanks that were put around known words."""
+    begins, ends = ("" if starts_unspaced(victor[place]) else edge for place, edge in ((0, r"(?<!\w)"), (-1, r"(?!\w)")))
+    named = re.compile(begins + r"\s*".join(map(re.escape, victor.split())) + ends)
     for written, spelt in lines:
         if (match := named.search(spelt.text)) is not None:
             start, end = spelt.span(*match.span())
             return written[start:end]
-    return victor
+    return _UNSPACED_BLANK.sub("", victor)
 
 
 def _rivals(one: _Ending, other: _Ending) -> bool:

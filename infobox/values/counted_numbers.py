@@ -1,0 +1,200 @@
+"""Numbers before counters, in languages that count with them: `約4万5000人`, `軍艦170余隻`, `3만~4만 명`.
+
+There a number is mostly followed by a word for the kind of thing that is counted, and the thing itself stands before the number or after
+that word. No spaces are needed between words, so nothing is cut into tokens: words are looked for where they may stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from infobox.language import concepts
+from infobox.language.lexicon import Lexicon
+from infobox.language.patterns import any_of
+from infobox.values.figure_words import COMBINED as _COMBINED
+from infobox.values.numbers import of
+from infobox.values.numbers import section as _section
+from infobox.values.numerals import Numerals
+
+_DIGITS: Final = r"[0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?"
+_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_MYRIAD: Final = 10_000
+_LONGEST: Final = 24
+"""The most digits, and the most pieces, of a number."""
+_LEAST_SHARED: Final = 1000
+"""The smallest scale that the first number of a range takes from the second: `1〜2万`."""
+_SIGNS_ABOUT: Final = "~≈〜～∼"
+
+
+class Count(NamedTuple):
+    """A number: its value, None if it may mean several; `odd` if it is somewhat more (`20余万`); `scaled` if it has a word such as 万;
+    `plain` if it is bare digits; `leading` is what stands before the last scale, `scale` that scale, 1 without one.
+    """
+
+    amount: Fraction | None
+    odd: bool
+    scaled: bool
+    plain: bool
+    start: int
+    end: int
+    leading: Fraction = Fraction(0)
+    scale: int = 1
+
+
+class CountedWords:
+    """The words around counted numbers in one language, as patterns for the places where they may stand."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        words = lexicon.figures
+        numerals = Numerals(lexicon)
+        self.numerals = numerals
+        self.noun_follows: bool = words.settings.get("noun_follows", False)
+        """Whether what is counted may stand directly after the counter: `37艘军舰`."""
+        self.odd = words.of(concepts.ODD)
+        self.classes = words.valued(concepts.COUNTER)
+        self.counter = re.compile(rf" ?(?P<counter>{any_of(self.classes)})")
+        self.not_counted = re.compile(rf" ?{any_of(of(words, concepts.MEASURE, concepts.MONEY))}")
+        self.before_name = re.compile(rf"(?:{any_of(of(words, concepts.DESIGNATION, concepts.MONEY, concepts.VAGUE))}|[$£€¥￥₩₫]) ?\Z")
+        self.exactness = words.valued(concepts.EXACTNESS) | dict.fromkeys(_SIGNS_ABOUT, concepts.ABOUT)
+        self.exactness |= dict.fromkeys((">", "≥"), concepts.AT_LEAST) | dict.fromkeys(("<", "≤"), concepts.AT_MOST)
+        self.after = words.valued(concepts.EXACTNESS_AFTER) | {"+": concepts.AT_LEAST}
+        dropped = of(words, concepts.DROPPED, concepts.OVERALL, concepts.LINKING)
+        self.before = re.compile(rf"(?:(?P<exact>{any_of(self.exactness)})|(?P<dropped>{any_of(dropped)}|\s)){{1}}\Z")
+        self.exact_after = re.compile(rf" ?(?P<exact>{any_of(self.after)})")
+        about = any_of(word for word, value in self.exactness.items() if value == concepts.ABOUT)
+        to = any_of(of(words, concepts.RANGE_WORD, concepts.RANGE_TO))
+        self.range = re.compile(rf"\s*(?:[-‐‑–—−―]{{1,2}}|[~〜～∼]|{to})\s*(?:{about}\s*)?")
+        self.dropped = re.compile(rf"(?:{any_of(dropped)}|{any_of(self.exactness)}|\s)*")
+        self.calibre = re.compile(rf"[0-9][0-9.,]* ?{any_of(of(words, concepts.CALIBRE))}")
+        self.genitive = re.compile(any_of(of(words, concepts.GENITIVE)))
+        self.join = re.compile(rf"\s*(?:[,、，・·/&+]|{any_of(of(words, concepts.JOIN))})\s*")
+        self.stop = re.compile(any_of(of(words, concepts.STOP)))
+        self.part = re.compile(any_of(of(words, concepts.LISTS_PARTS)))
+        self.overall = of(words, concepts.OVERALL)
+        self._learn_fates(lexicon)
+        self._learn_nouns(lexicon)
+        signs = re.escape(numerals.signs)
+        self.first = re.compile(rf"[0-9{signs}]")
+        self._digits = re.compile(_DIGITS)
+        self._odd = re.compile(any_of(self.odd))
+
+    def _learn_fates(self, lexicon: Lexicon) -> None:
+        words = lexicon.figures
+        verbs, nouns = words.valued(_section(concepts.FATE_WORD)), words.valued(_section(concepts.FATE_NOUN))
+        self.fates = verbs | nouns
+        self.fate_nouns = frozenset(nouns)
+        self.lost = of(words, concepts.LOST)
+        self.fate = re.compile(any_of(self.fates))
+        tail = any_of(of(words, concepts.FATE_TAIL))
+        self.only_fate = re.compile(rf"\s*(?:{any_of([*self.overall, *of(words, concepts.DROPPED)])})?\s*{any_of(self.fates)}{tail}?\s*\Z")
+        self.fate_tail = re.compile(rf"{tail}\Z")
+
+    def _learn_nouns(self, lexicon: Lexicon) -> None:
+        words = lexicon.figures
+        self.people = of(words, concepts.PEOPLE, concepts.GENERAL)
+        self.things = of(words, concepts.THING)
+        self.animals = of(words, concepts.ANIMAL)
+        self.bodies = of(words, concepts.FORMATION)
+        nouns = [*self.people, *self.things, *self.animals, *self.bodies]
+        self.noun_end = re.compile(rf"(?:{any_of(nouns)})\Z")
+        self.noun = re.compile(any_of(nouns))
+        self.body = re.compile(rf"[ ]?{any_of(self.bodies)}")
+        self.empty = of(words, concepts.EMPTY)
+        self.empty_end = re.compile(rf"{any_of(self.empty)}\Z")
+
+    def number(self, text: str, at: int, stop: int) -> Count | None:
+        """The number that begins at a place, as far as the place `stop`; None if none does."""
+        pieces: list[Fraction | str] = []
+        odd = False
+        end = at
+        while end < stop and len(pieces) <= _LONGEST:
+            sign = text[end]
+            scale = self.numerals.scales.get(sign, 0)
+            after_scale = pieces and isinstance(pieces[-1], str) and pieces[-1] in self.numerals.scales
+            if (digits := self._digits.match(text, end, stop)) is not None and not (pieces and isinstance(pieces[-1], Fraction)):
+                if _GROUPED.fullmatch(digits[0]) is None or len(digits[0]) > _LONGEST:
+                    return Count(None, odd, False, False, at, digits.end())
+                pieces.append(Fraction(digits[0].replace(",", "")))
+                end = digits.end()
+            elif scale or sign in self.numerals.signs:
+                pieces.append(sign)
+                end += 1
+            elif pieces and (more := self._odd.match(text, end, stop)) is not None and text[more.end() : more.end() + 1] in self._scales():
+                odd, end = True, more.end()
+            elif sign == " " and pieces and after_scale and text[end + 1 : end + 2].isdecimal():
+                end += 1
+            else:
+                break
+        if not pieces:
+            return None
+        return self._count(pieces, odd, at, end)
+
+    def suits(self, kind: str, unit: str, counter: str) -> bool:
+        """Whether a kind can have happened to what is counted: things are not wounded, people not destroyed."""
+        if kind in (concepts.CAPTURED, concepts.MISSING, concepts.SURRENDERED):
+            return True
+        of_things = kind in (concepts.DESTROYED, concepts.DAMAGED)
+        of = self.classes.get(counter, "")
+        thing = of == "thing" or any(unit.endswith(noun) for noun in self.things)
+        return thing if of_things else not thing
+
+    def _scales(self) -> Iterable[str]:
+        return self.numerals.scales.keys()
+
+    def _count(self, pieces: list[Fraction | str], odd: bool, start: int, end: int) -> Count:
+        """The value of the pieces of a number: digits, numerals and scales."""
+        if len(pieces) == 1 and isinstance(pieces[0], Fraction):
+            return Count(pieces[0], odd, False, pieces[0].denominator == 1, start, end, pieces[0])
+        if all(isinstance(piece, str) for piece in pieces):
+            written = "".join(map(str, pieces))
+            number = self.numerals.number(written) if written[0] not in self._myriads() else None
+            return Count(None if number is None else Fraction(number), odd, True, False, start, end)
+        amount, leading, scale = self._mixed(pieces)
+        return Count(amount, odd, True, False, start, end, leading, scale)
+
+    def _myriads(self) -> Iterable[str]:
+        return [sign for sign, scale in self.numerals.scales.items() if scale >= _MYRIAD]
+
+    def _mixed(self, pieces: list[Fraction | str]) -> tuple[Fraction | None, Fraction, int]:
+        """The value of digits with scales, `4万5000`; with what stands before the last scale, and that scale."""
+        total = section = leading = Fraction(0)
+        pending: Fraction | None = None
+        lowest, last, scale = _MYRIAD**4, _MYRIAD**4, 1
+        for piece in pieces:
+            if isinstance(piece, Fraction) or piece in self.numerals.digits:
+                if pending is not None:
+                    return None, leading, scale
+                pending = piece if isinstance(piece, Fraction) else Fraction(self.numerals.digits[piece])
+                continue
+            scale = self.numerals.scales.get(piece, 0)
+            if not scale or (pending is None and not section):
+                return None, leading, scale
+            if scale < _MYRIAD:
+                if scale >= last or pending is None:
+                    return None, leading, scale
+                section, last, leading = section + pending * scale, scale, pending
+            else:
+                if scale >= lowest:
+                    return None, leading, scale
+                leading = section + (pending or 0)
+                total, section, lowest, last = total + leading * scale, Fraction(0), scale, _MYRIAD**4
+            pending = None
+        lower = min(lowest, last)
+        if pending is not None and (pending >= lower or pending * 1000 < lower):
+            return None, leading, scale  # `3万5` may be 35,000
+        return total + section + (pending or 0), leading, scale if pending is None else 1
+
+
+def shared_scale(first: Count, second: Count) -> Count:
+    """The first number of a range with the scale of the second, if it is written once: `1〜2万`."""
+    if not first.plain or second.scale < _LEAST_SHARED or first.amount is None or first.amount >= second.leading:
+        return first
+    return first._replace(amount=first.amount * second.scale, scaled=True, plain=False)
+
+
+def parts_of(kind: str) -> set[str]:
+    """The single things of which a kind is made: `killed_or_wounded` is two."""
+    return set(kind.replace("_or_", "_").split("_")) if kind in _COMBINED.values() else {kind}
