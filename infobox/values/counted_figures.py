@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.record import Kind
-from infobox.values.counted_numbers import Count, CountedWords, parts_of, shared_scale
+from infobox.values.counted_numbers import ANIMAL, FORMATION, PEOPLE, THING, Count, CountedWords, parts_of, shared_scale
 from infobox.values.figure_kinds import kind_of
 
 _BOUNDARY: Final = re.compile(r"[、,;。()\[\]【】]")
@@ -168,7 +168,7 @@ class Figures:
             counter = match["counter"]
             end = self._exactness(self._odd(match.end(), effects) if last is None else match.end(), effects)
         before_kinds, noun, label = self._before(*region, counter)
-        formation = words.classes.get(counter) == "formation"
+        formation = words.classes.get(counter) == FORMATION
         after_noun, end = ("", end) if noun and not formation else self._noun_after(end, counter)
         if formation:
             noun = after_noun or (counter if words.body.fullmatch(counter) else noun)
@@ -262,7 +262,7 @@ class Figures:
         if fates:
             start, text = start + fates[-1].end(), text[fates[-1].end() :]
         known = words.noun_end.search(text) is not None
-        thing = words.classes.get(counter) in ("thing", "animal") and not any(text.endswith(body) for body in words.bodies)
+        thing = words.classes.get(counter) in (THING, ANIMAL) and not any(text.endswith(body) for body in words.bodies)
         return self.written[start : start + len(text)] if known or (thing and text) else ""
 
     def _word_before(self, start: int, end: int) -> str:
@@ -281,9 +281,9 @@ class Figures:
                 limit = match.start()
         linked = words.genitive.match(self.text, at)
         begin = linked.end() if linked is not None else at
-        if (body := words.body.match(self.text, begin, limit)) is not None and (words.classes.get(counter) == "formation" or linked):
+        if (body := words.body.match(self.text, begin, limit)) is not None and (words.classes.get(counter) == FORMATION or linked):
             return self.written[begin : body.end()].strip(), body.end()
-        if linked is None and not words.noun_follows and words.classes.get(counter) != "formation":
+        if linked is None and not words.noun_follows and words.classes.get(counter) != FORMATION:
             return "", at
         fate = words.fate.search(self.text, begin, limit)
         if fate is not None and fate[0] in words.fate_nouns and fate.start() == begin + (self.text[begin : begin + 1] == " "):
@@ -370,7 +370,7 @@ class Figures:
         """Add a figure; it takes the noun of the one before it, and gives its kind to those of its list."""
         found = self.found
         same = bool(found) and not own and made.counter == found[-1].counter and found[-1].own and bool(made.kinds or part)
-        if same and made.counter and self._class(made.counter) != "people":
+        if same and made.counter and self._class(made.counter) != PEOPLE:
             made = made._replace(unit=found[-1].unit)  # `重巡3隻沈没、1隻大破`
         if made.kinds and own:
             last = made
@@ -400,7 +400,7 @@ def _is_spelt_sign(text: str, at: int, words: CountedWords) -> bool:
 def kind_for(found: Found, words: CountedWords) -> Kind | None:
     """The kind of a figure as it applies to what is counted: people are not destroyed, things that are lost are."""
     kinds = set(found.kinds)
-    people = words.classes.get(found.counter) == "people" or any(found.unit.lower().endswith(noun) for noun in words.people)
+    people = words.classes.get(found.counter) == PEOPLE or any(found.unit.lower().endswith(noun) for noun in words.people)
     if people:
         kinds = {concepts.CASUALTIES if kind == concepts.DESTROYED else kind for kind in kinds}
     return kind_of(kinds)

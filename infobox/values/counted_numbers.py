@@ -29,6 +29,10 @@ _LEAST_SHARED: Final = 1000
 _SIGNS_ABOUT: Final = "~≈〜～∼"
 
 
+PEOPLE, ANIMAL, THING, FORMATION = map(_section, (concepts.PEOPLE, concepts.ANIMAL, concepts.THING, concepts.FORMATION))
+"""What a counter counts."""
+
+
 class Count(NamedTuple):
     """A number: its value, None if it may mean several; `odd` if it is somewhat more (`20余万`); `scaled` if it has a word such as 万;
     `plain` if it is bare digits; `leading` is what stands before the last scale, `scale` that scale, 1 without one.
@@ -138,7 +142,7 @@ class CountedWords:
             return True
         of_things = kind in (concepts.DESTROYED, concepts.DAMAGED)
         of = self.classes.get(counter, "")
-        thing = of == "thing" or any(unit.endswith(noun) for noun in self.things)
+        thing = of == THING or any(unit.endswith(noun) for noun in self.things)
         return thing if of_things else not thing
 
     def _scales(self) -> Iterable[str]:

@@ -156,6 +156,7 @@ class Terms:
         self.roman_months: bool = settings.get("roman_months", False)
         self.roman = re.compile(rf"(?P<number>{_ROMAN}){any_of(dates.of(concepts.ORDINAL_ENDING))}?\Z") if settings.get("roman") else None
         self.digits = {ord(digit): str(number) for digits in settings.get("digits", ()) for number, digit in enumerate(digits)}
+        self.reigns = bool(dates.of(concepts.ERA_NAME, concepts.OLD_CALENDAR))
         self.solar_from: int = settings.get("solar_from", 0)
         self.numerals = Numerals(lexicon)
         self.spaced: bool = settings.get("spaces", True)

@@ -49,7 +49,8 @@ def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
         _ADDERS.get(str(match.lastgroup), _add_unknown)(words, match, spaced, terms)
     if era:
         _add(words, Word(concepts.ERA, era, True), terms)
-    words = settled(words, terms)
+    if terms.reigns:
+        words = settled(words, terms)
     if terms.year_leads:
         _put_years_last(words)
     if terms.roman_months:

@@ -42,7 +42,7 @@ class Fates:
         self.marker = re.compile(
             rf"\s*[(\[]\s*(?P<words>(?:[^\W\d_]|[ ,;/&.+]|{sign}){{1,24}})\s*[)\]]|(?<=[(\[])\s*(?P<first>{sign})\s*|\s*(?P<sign>{sign})"
         )
-        self.may_be_marked = re.compile(rf"[(\[]|{sign}")
+        self.may_be_marked = re.compile(rf"[(\[（［]|{sign}")
         self.between = re.compile(rf"\s*(?:[,;/&+]|{joint})\s*")
         self.parts = re.compile(rf"\s*(?:[,;/&]|{joint}|{then}|\s[–—-]\s)\s*")
         self.life = re.compile(
@@ -88,9 +88,9 @@ class FateMark(NamedTuple):
 def marks(text: str, lexicon: Lexicon) -> list[FateMark]:
     """The marks of fates in a text: daggers, ``(KIA)``, ``[POW]`` and the like."""
     known = lexicon.grammar(Fates)
-    text = folded(text)
     if known.may_be_marked.search(text) is None:
         return []
+    text = folded(text)
     found: list[FateMark] = []
     spelt = lexicon.spelling.spelt(text)
     for match in known.marker.finditer(spelt.text):
