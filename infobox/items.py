@@ -159,7 +159,7 @@ class ItemReader:
 
     def _qualify(self, item: record.Item, line: Line) -> None:
         smalls = line.small_words()  # small print that is the whole line is not a qualifier
-        if not smalls and "(" not in signs.folded(item.text):
+        if not smalls and "(" not in item.text and "（" not in item.text:
             item.name = qualifiers.part(item.text, self.lexicon).name
             return
         item.name, item.qualifiers, *_ = qualifiers.part(item.text, self.lexicon, smalls, [link.text for link in item.links])
@@ -185,7 +185,7 @@ class ItemReader:
     def _figures(self, item: record.Item, branch: Branch) -> None:
         line = branch.line
         text = item.text
-        if "(" in signs.folded(text) or line.smalls:
+        if "(" in text or "（" in text or line.smalls:
             self._qualify(item, line)
             item.name = ""
         long = len(text) > _LONGEST_LINE

@@ -93,12 +93,12 @@ def entity_rank(branch: Branch) -> int:
 def figure_rank(branch: Branch, *, years: range = range(0)) -> int:
     """How far a line of strength or casualties titles what follows. `years`: the conflict's."""
     line = branch.line
-    text = signs.folded(line.text)
-    if not text:
+    if not line.text:
         return HEADING if line.flags and not line.listed else 0
-    if not (line.bold or line.term or line.label or line.links or line.flags or branch.closed or ":" in text):
+    if not (line.bold or line.term or line.label or line.links or line.flags or branch.closed or ":" in line.text or "：" in line.text):
         return 0  # nothing distinguishes the line, with or without a figure
     if has_figure(line, years=years):
+        text = signs.folded(line.text)
         colon = text.find(":")
         label = bold_label(line)
         if not label and colon > 0 and not any(map(str.isdigit, text[:colon])):

@@ -38,9 +38,9 @@ def part(text: str, lexicon: Lexicon, smalls: Sequence[str] = (), labels: Sequen
     Small print that leaves no name is not a qualifier. A line of nothing but parentheses is a name; what begins or ends inside the
     words of a link belongs to them.
     """
-    plain = folded(text)
-    if "(" not in plain and not smalls:
+    if "(" not in text and not smalls and "（" not in text:
         return QualifiedName(_trimmed(text), [])
+    plain = folded(text)
     plural = lexicon.grammar(_plural)
     cuts = _united(_places(text, smalls) + _parentheses(plain, plural))
     if cuts and labels:

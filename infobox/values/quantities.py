@@ -71,9 +71,9 @@ def read(
     if lexicon.counts:
         return _counted(text, lexicon, of, kind, years, cuts, doubtful)
     words = lexicon.grammar(FigureWords)
-    text = folded(text)
     if not words.may_hold_figure(text):
         return []
+    text = folded(text)
     line = TokenLine(text, words, years, labels, cuts, letters=letters)
     found = _FigureReader(line, of, kind).read()
     if line.doubtful and doubtful is not None:
@@ -138,9 +138,9 @@ def has_figure(text: str, lexicon: Lexicon, years: range = range(0), cuts: Seque
     if lexicon.counts:
         return bool(read(text, lexicon, years=years, cuts=cuts))
     words = lexicon.grammar(FigureWords)
-    text = folded(text)
     if not words.may_hold_figure(text):
         return False
+    text = folded(text)
     line = TokenLine(text, words, years, cuts=cuts)
     index = 0
     while index < line.count:
