@@ -31,7 +31,7 @@ _FROM, _TO = 1500, 2035
 """Between these a bare number is a year, unless it is round."""
 
 
-class Found(NamedTuple):
+class CountedFigure(NamedTuple):
     """A figure while the line is read: bounds, exactness, unit, kind and label, and where it begins and ends.
 
     `counter` is the word after the number, `own` whether the unit is a noun, `joined` whether only a join separates it from the figure
@@ -51,7 +51,7 @@ class Found(NamedTuple):
     joined: bool = False
 
 
-class Figures:
+class CountedLine:
     """Reads the figures of a line: `text` with signs and letters as the lexicon has them, each at the place where it stands as written."""
 
     def __init__(self, text: str, written: str, words: CountedWords, years: range, cuts: Sequence[int]) -> None:
@@ -60,13 +60,13 @@ class Figures:
         self.words = words
         self.years = years
         self.stops = sorted({*cuts, len(text)})
-        self.found: list[Found] = []
+        self.found: list[CountedFigure] = []
         self.doubtful: list[tuple[int, int]] = []
         self.label = ""
         self.outer: list[str] = []
         self.label_from = self.claimed = self.marked = 0
 
-    def read(self) -> list[Found]:
+    def read(self) -> list[CountedFigure]:
         """All of them, in order."""
         at = 0
         while len(self.found) < _MOST:
@@ -341,16 +341,16 @@ class Figures:
         """What is counted: the noun, or the counter, or the word for what happened."""
         return noun or counter or (fate if kinds else "")
 
-    def _bounded(self, count: Count, last: Count | None, effects: set[str]) -> Found:
+    def _bounded(self, count: Count, last: Count | None, effects: set[str]) -> CountedFigure:
         """The bounds of a number or a range."""
         first = shared_scale(count, last) if last is not None else count
         low, high = math.floor(first.amount or 0), math.ceil((last or first).amount or 0)
         about = concepts.ABOUT in effects
         if concepts.AT_LEAST in effects:
-            return Found(low, None, about, "", frozenset(), "", 0, 0)
+            return CountedFigure(low, None, about, "", frozenset(), "", 0, 0)
         if concepts.AT_MOST in effects:
-            return Found(low if last is not None else None, high, about, "", frozenset(), "", 0, 0)
-        return Found(low, high, about, "", frozenset(), "", 0, 0)
+            return CountedFigure(low if last is not None else None, high, about, "", frozenset(), "", 0, 0)
+        return CountedFigure(low, high, about, "", frozenset(), "", 0, 0)
 
     def _of_label(self, region: tuple[int, int]) -> set[str]:
         """The kinds of the label, for a figure with nothing but a noun before it."""
@@ -366,7 +366,7 @@ class Figures:
         """The kinds of the figure before, for one that states a part of it: `捕虜300人（うち将校20人）`."""
         return set(self.found[-1].kinds) if part and self.found else set()
 
-    def _add(self, made: Found, *, own: bool, part: bool) -> None:
+    def _add(self, made: CountedFigure, *, own: bool, part: bool) -> None:
         """Add a figure; it takes the noun of the one before it, and gives its kind to those of its list."""
         found = self.found
         same = bool(found) and not own and made.counter == found[-1].counter and found[-1].own and bool(made.kinds or part)
@@ -397,7 +397,7 @@ def _is_spelt_sign(text: str, at: int, words: CountedWords) -> bool:
     return count is not None and words.counter.match(text, count.end) is None
 
 
-def kind_for(found: Found, words: CountedWords) -> Kind | None:
+def kind_for(found: CountedFigure, words: CountedWords) -> Kind | None:
     """The kind of a figure as it applies to what is counted: people are not destroyed, things that are lost are."""
     kinds = set(found.kinds)
     people = words.classes.get(found.counter) == PEOPLE or any(found.unit.lower().endswith(noun) for noun in words.people)

@@ -92,7 +92,7 @@ def _counted(
 ) -> list[LineFigure]:
     """The same in a language with counters."""
     words = lexicon.grammar(CountedWords)
-    line = counted_figures.Figures(lexicon.spelling.plain(folded(text)), text, words, years, cuts)
+    line = counted_figures.CountedLine(lexicon.spelling.plain(folded(text)), text, words, years, cuts)
     figures: list[LineFigure] = []
     for found in line.read():
         own = counted_figures.kind_for(found, words)
