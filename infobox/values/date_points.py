@@ -6,7 +6,7 @@ import dataclasses
 from typing import Final
 
 from infobox.language import concepts
-from infobox.values.date_vocabulary import CLOCK, DECADE, ISO, LATEST, MARK, NUMBER, QUERY, SLASH, TAIL, YEAR, Word
+from infobox.values.date_vocabulary import ABSENT, CLOCK, DECADE, ISO, LATEST, MARK, NUMBER, QUERY, SLASH, STOP, TAIL, YEAR, Word
 from infobox.values.edtf import DAYS, FIRST_MONTHS, LAST_MONTHS, Moment, has_leap_day
 
 _LAST_DAY: Final = max(DAYS)
@@ -132,11 +132,19 @@ def point_at(words: list[Word], place: int, linked: bool) -> tuple[Point | None,
     if point.mark:
         mark = both_marks(mark, point.mark)
     place = after
-    while words[place].kind == MARK or words[place][:2] == QUERY:
+    while words[place].kind == MARK or words[place][:2] == QUERY or _is_about_the_last(words, place):
         mark = both_marks(mark, str(words[place].value))
         place += 1
     point.mark = mark
     return point, place
+
+
+_AFTER_MARK: Final = (ABSENT.kind, concepts.RANGE, concepts.JOINT, concepts.COMMA, STOP, TAIL)
+"""Kinds of words before which `about` belongs to the time before it: `1200 circa`."""
+
+
+def _is_about_the_last(words: list[Word], place: int) -> bool:
+    return words[place].kind == concepts.CIRCA and words[place + 1].kind in _AFTER_MARK
 
 
 def _day(words: list[Word], place: int, linked: bool) -> tuple[Point | None, int]:

@@ -139,7 +139,11 @@ def _count_in_roman(words: list[Word], written: str, terms: Terms) -> None:
     """
     assert terms.roman is not None
     follows = terms.century_leads and len(words) > 1 and words[-2][:2] == (concepts.CENTURY, "")
-    match = terms.roman.match(written.lower()) if words and words[-1].kind == WORD and (written[0].isupper() or follows) else None
+    kind = words[-1].kind if words else ""
+    counted = kind == WORD and (written[0].isupper() or follows)
+    # `I secolo`, where `i` is an article or means `and`
+    counted = counted or (kind in (concepts.NOISE, concepts.JOINT) and written.isupper())
+    match = terms.roman.match(written.lower()) if counted else None
     if match is None:
         return
     words[-1] = words[-1].turned(WORD, _ROMAN[match["number"]])
@@ -345,7 +349,7 @@ def _add(words: list[Word], word: Word, terms: Terms) -> None:
     if kind == concepts.PRESENT:
         words += (Word(concepts.RANGE, concepts.TO, word.spaced, word.start, word.start),) if word.value == concepts.UP_TO_NOW else ()
         words.append(word)
-    elif kind == concepts.CENTURY and terms.century_leads and (last is None or last.kind != NUMBER):
+    elif kind == concepts.CENTURY and terms.century_leads and (last is None or last.kind != NUMBER) and not _is_counted(last, terms):
         words.append(word)
     elif kind == concepts.UNIT and word.value in (concepts.YEAR, concepts.YEARS):
         _add_year_unit(words, word)
@@ -375,6 +379,11 @@ def _add(words: list[Word], word: Word, terms: Terms) -> None:
 def _before_noise(words: list[Word]) -> Word:
     """The last word, or the one before it if that has no meaning: the 17 of `17 of`."""
     return words[-2] if len(words) > 1 and words[-1].kind == concepts.NOISE else words[-1]
+
+
+def _is_counted(last: Word | None, terms: Terms) -> bool:
+    """Whether the last word is a Roman numeral, after which the word for a century may stand too: `XIV secolo`, `secolo XIV`."""
+    return last is not None and terms.roman is not None and last.kind == WORD and isinstance(last.value, int)
 
 
 def _add_unit(words: list[Word], unit: Word) -> None:
@@ -457,7 +466,7 @@ def _add_era(words: list[Word], word: Word, terms: Terms) -> None:
         kinds = [previous.kind for previous in words[-4:-1]]
         if kinds[-2:] == [NUMBER, concepts.JOINT] and kinds[0] != concepts.MONTH:
             words[-3] = words[-3].turned(YEAR, _of_era(words[-3].value, word.value))  # `60 or 61 AD`
-    elif last.kind in (concepts.CENTURY, DECADE) or (last.kind == WORD and terms.short_decade.match(str(last.value))):
+    elif (last.kind in (concepts.CENTURY, DECADE) and last.value != "") or (last.kind == WORD and terms.short_decade.match(str(last.value))):
         words[-1] = last.turned(DECADE, int(str(last.value)[:2])) if last.kind == WORD else last  # `60s BC`
         if word.value == -1:
             _date_back(words)

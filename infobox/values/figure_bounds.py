@@ -107,6 +107,10 @@ def _second(line: TokenLine, at: int, dash: int, first: Numeral) -> tuple[Numera
     token = all_tokens[dash]
     before = all_tokens[at - 1].senses
     upper = dash + 1
+    if line.words.head_first:
+        if before & concepts.DEFINITE:
+            before = all_tokens[at - 2].senses
+        upper += bool(all_tokens[upper].senses & concepts.DEFINITE)  # `tra i 3.000 e i 5.000`
     if token.kind == "-":
         after = all_tokens[upper].text
         if first.plain and token.start > all_tokens[dash - 1].end:

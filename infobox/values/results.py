@@ -55,6 +55,8 @@ class Results:
             re.compile(whole(results.of(concept)), re.IGNORECASE)
             for concept in (concepts.INITIAL, concepts.PYRRHIC, concepts.DECISIVE, concepts.IN_FACT)
         )
+        # `victoire non décisive`
+        self.undecided = re.compile(rf"{whole(results.of(concepts.NOBODY))}\s+{whole(results.of(concepts.DECISIVE))}", re.IGNORECASE)
         article = any_of(results.of(concepts.ARTICLE))
         self.after = re.compile(rf"\s+({any_of(results.of(concepts.VICTOR_FOLLOWS))})\s+({article}\s+)?", re.IGNORECASE)
         self.placed = re.compile(rf"\s+{whole(results.of(concepts.PLACED))}", re.IGNORECASE)
@@ -229,7 +231,7 @@ def _victory(words: str, match: re.Match[str], sentence: str, known: Results) ->
     kind: concepts.Outcome = concepts.VICTORY
     if not alternative and known.pyrrhic.search(described):
         kind = concepts.PYRRHIC_VICTORY
-    elif not alternative and known.decisive.search(described):
+    elif not alternative and known.decisive.search(described) and not known.undecided.search(described):
         kind = concepts.DECISIVE_VICTORY
     nearby = set(map(str.lower, _TOKEN.findall(f"{words} {clause}")))
     gains = noun in known[concepts.WINNING] and bool(after.strip(" ,.!"))  # `A wins independence`
