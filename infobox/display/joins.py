@@ -35,7 +35,10 @@ class Joins:
         case = re.IGNORECASE if self.any_case else re.NOFLAG
         phrase = rf"(?:\A|[:;,(>])\s*(?i:{any_of(joins.of(concepts.OPEN_PHRASE))})"
         self.open_end = re.compile(rf"(?:{whole(joins.of(concepts.OPEN_END))}|{phrase}|{_OPEN_SIGN}),?\s*\Z")
-        self.running_start = re.compile(rf"\s*(?:{whole(joins.of(concepts.RUNNING_START))}|&(?=\w))(?!\s*:)")
+        running = joins.of(concepts.RUNNING_START)
+        # Words of both kinds begin a figure if a digit follows: `de 300 à 400 morts`.
+        begins = rf"(?!\s*{whole(both)}\s*\d)" if (both := running & joins.of(concepts.FIGURE_START)) else ""
+        self.running_start = re.compile(rf"{begins}\s*(?:{whole(running)}|&(?=\w))(?!\s*:)")
         about = any_of({word.rstrip(".") for word in joins.of(concepts.ABOUT)})
         self.bare_figure = re.compile(rf"(?:(?:[~≈<>±.]|{about})*\s*)?\d[\d,.\u00a0\u202f –—+-]*{any_of(joins.of(concepts.SCALE))}?\s*\Z")
         self.counted = re.compile(counted, case)

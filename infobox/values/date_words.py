@@ -466,7 +466,9 @@ def _add_era(words: list[Word], word: Word, terms: Terms) -> None:
         kinds = [previous.kind for previous in words[-4:-1]]
         if kinds[-2:] == [NUMBER, concepts.JOINT] and kinds[0] != concepts.MONTH:
             words[-3] = words[-3].turned(YEAR, _of_era(words[-3].value, word.value))  # `60 or 61 AD`
-    elif (last.kind in (concepts.CENTURY, DECADE) and last.value != "") or (last.kind == WORD and terms.short_decade.match(str(last.value))):
+    elif (last.kind in (concepts.CENTURY, DECADE) and last.value != "") or (
+        last.kind == WORD and terms.short_decade.match(str(last.value))
+    ):
         words[-1] = last.turned(DECADE, int(str(last.value)[:2])) if last.kind == WORD else last  # `60s BC`
         if word.value == -1:
             _date_back(words)

@@ -40,6 +40,8 @@ _BEFORE_UNIT: Final = LEADS | concepts.GENITIVE | concepts.VERB | concepts.STOP
 """What words carry that are not the first of a noun or fate: they lead to it, or end the figure."""
 _COUNTS_NOTHING: Final = concepts.EMPTY | concepts.REPORT
 """What a word carries that names nothing counted if it is alone: `42,000 total`, `20,000 (other estimates 30,000)`."""
+_SCALES: Final = concepts.SCALE_WORD | concepts.PART_WORD
+"""The last words of numbers after which `of` leads to the noun."""
 _OF_BOTH: Final = concepts.LOST | concepts.FELLED
 """What a fate carries that means different things for people and things."""
 _QUOTES: Final = frozenset("\"“‘'")
@@ -102,8 +104,8 @@ def _led_to(line: TokenLine, at: int) -> tuple[int, bool]:
     """Where the noun or the fate begins to which the word at token `at` leads, and whether there is none: that word ends the figure."""
     all_tokens = line.tokens
     senses = all_tokens[at].senses
-    if senses & concepts.GENITIVE and at and all_tokens[at - 1].senses & concepts.SCALE_WORD and (noun := _counted_of(line, at + 1)):
-        at = noun  # `3 dozens of ships`
+    if senses & concepts.GENITIVE and at and all_tokens[at - 1].senses & _SCALES and (noun := _counted_of(line, at + 1)):
+        at = noun  # `3 dozens of ships`, `2 milioni e mezzo di uomini`
         senses = all_tokens[at].senses
     if senses & concepts.GENITIVE and all_tokens[at + 1].senses & concepts.THEM and at + 2 < line.count:
         at += 1  # `300 of them were killed`

@@ -315,7 +315,7 @@ def _giver(after: str, known: Results) -> str:
 def _follower(after: str, known: Results) -> str:
     """Whose victory: the words directly after it, without words for its kind: `Victoire alliée décisive`."""
     name: list[str] = []
-    for word in known.fact.sub(" ", after.split(",", 1)[0]).split():
+    for word in known.undecided.sub(" ", known.fact.sub(" ", after.split(",", 1)[0])).split():
         bare = word.strip(_SIGNS_AROUND + ".").lower()
         of_name = bool(name) and name[-1].lower() in known[concepts.OF] and _has_capital(" ".join(name))  # `Front de libération`
         ends = bare in known[concepts.PLACED] or _is_participle(word, known) or (not name and bare in known[concepts.AND])
