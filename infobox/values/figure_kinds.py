@@ -37,6 +37,8 @@ def _adjectives_until(line: TokenLine, tokens: list[Token], at: int) -> int:
         return 0
     index, count = at, len(tokens)
     while index < count and (tokens[index].senses & (concepts.FATE_WORD | concepts.JOIN) or slashed(line, tokens[index].low)):
+        if tokens[index].senses & concepts.PHRASE_START and phrase_at(line.words.fate_phrases, tokens, index):
+            return 0  # `zaginionych lub wziętych do niewoli`
         index += 1
     if index == count or tokens[index - 1].senses & concepts.JOIN or tokens[index].senses & (ANY_FATE | concepts.BESIDE_FATE):
         return 0

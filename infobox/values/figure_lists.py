@@ -135,6 +135,8 @@ def lent_noun(line: TokenLine, place: Position, last: Position, amount: int) -> 
     if not words:
         return ""
     carried = [line.words.carried(word, word.lower()) for word in words]
+    if line.words.complements_follow and any(senses & NOUN for senses in carried):
+        return ""  # `12 okrętów podwodnych, 20 karabinów maszynowych`
     if carried[-1] & concepts.BEARING_ARMS:
         # `2,000 military and 300 civilian dead`
         first, _, counted = last.unit.text.partition(" ")

@@ -49,7 +49,7 @@ def _is_head(line: TokenLine, word: int) -> bool:
 
 
 def _without_complements(line: TokenLine, words: list[int]) -> list[int]:
-    """The words of nouns with adjectives before them, without what follows each: `солдат гарнизона`, `танков и орудий армии`."""
+    """The words of nouns with their adjectives, without the complements after them: `солдат гарнизона`, `танков и орудий армии`."""
     noun: list[int] = []
     part: list[int] = []
     headed = False
@@ -63,6 +63,8 @@ def _without_complements(line: TokenLine, words: list[int]) -> list[int]:
         elif not headed:
             part.append(word)
             headed = _is_head(line, word) and not line.tokens[word].senses & concepts.WITH_COMPLEMENT
+        elif line.tokens[word].senses & concepts.KEPT and part[-1] == word - 1:
+            part.append(word)  # `okrętów podwodnych`
         elif line.tokens[word].senses & NOUN:
             noun += _stripped(line, part)
             break  # what is joined to a complement is one too: `солдат армии и флота`

@@ -202,8 +202,10 @@ def _names_formation(line: TokenLine, at: int, end: int, value: Numeral) -> bool
     """Whether the number is the name of a formation: `74 Squadron`, `6 Airborne Division`, `2 PARA`."""
     if line.tokens[end].senses & concepts.NUMBERED_WORD and line.tokens[end].senses & concepts.CAPITAL:
         return value.amount < 1000 and not line.tokens[end + 1].senses & COUNTED  # but `20 SAS soldiers`
-    if value.amount >= 1000 or value.amount < 2:
+    if value.amount >= 1000 or value.amount < line.words.lowest_numbered:
         return False
+    if line.words.singular_numbered and value.amount > 1 and line.tokens[end].senses & concepts.NUMBERED_FIRST:
+        return True  # `6 pułk piechoty`
     run = 0
     for token in line.tokens[end : end + 5]:
         if token.kind != WORD or not token.senses & concepts.CAPITAL:
