@@ -32,6 +32,8 @@ def key(profile: Profile, keys: Sequence[str], wiki: str, names: Mapping[str, st
 def by_words(profile: Profile, keys: Sequence[str], text: str) -> str:
     """The key whose language the words of a text are in; the first one if they are in none, the profile's own if they may be in it."""
     own = profile.language
+    if own in keys and evidence.is_expected(text, own):
+        return own
     codes = {each: profile.names[each].wiki for each in keys}
     found = evidence.counts(text, sorted({own, *codes.values()}))
     best = max(keys, key=lambda each: found[codes[each]])

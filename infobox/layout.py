@@ -16,6 +16,7 @@ import msgspec
 
 from infobox import templates
 from infobox.box import language_of
+from infobox.dialect import ENGLISH, Dialect
 from infobox.display import links, superscripts
 from infobox.display.lines import Line, every_line
 from infobox.display.purpose import Purpose
@@ -47,20 +48,20 @@ _ONE_NUMBER: Final = re.compile(r"\d(?:\d| \d{3}(?!\d))")
 _COLON_TARGET: Final = re.compile(rf"(?:{namespaces.pattern(concepts.FILE, concepts.CATEGORY)}|[a-z]{{2,3}}):", re.IGNORECASE)
 
 
-def parameters(record: Conflict, profile: Profile) -> dict[str, str]:
+def parameters(record: Conflict, profile: Profile, dialect: Dialect = ENGLISH) -> dict[str, str]:
     """The wikitext of every parameter that the record fills, by name, in the documented order."""
     values = {
         definition.name: value
         for definition in profile.parameters
         if definition.field not in profile.sided_fields and not definition.unshown
-        if (value := _value(record, definition, profile)) is not None
+        if (value := _value(record, definition, profile, dialect)) is not None
     }
     for number, side in _columns(record, profile):
         for field, stem in profile.sided_fields.items():
             held: list[Item] = getattr(side, field)
             for row in ("", *profile.rows) if held else ():
                 if of_row := [item for item in held if item.row == row]:
-                    values[f"{stem}{number}{row}"] = items(of_row)
+                    values[f"{stem}{number}{row}"] = items(of_row, dialect)
     last = len(record.sides)
     heads = [profile.named(profile.counted, last), *profile.with_rows(profile.named(profile.counted, last))]
     if last > profile.fewest_sides and profile.counted and values.keys().isdisjoint(heads):
@@ -102,13 +103,13 @@ def _columns(record: Conflict, profile: Profile) -> list[tuple[int, Side]]:
     return columns if record.joint is None else [*columns, (profile.count_of(len(columns)) + 1, record.joint)]
 
 
-def _value(record: Conflict, definition: Definition, profile: Profile) -> str | None:
+def _value(record: Conflict, definition: Definition, profile: Profile, dialect: Dialect) -> str | None:
     """The wikitext of a parameter that does not belong to a side; None if the record does not fill it."""
     held = held_at(record, definition.field)
     kind = definition.values
     if definition.is_list:
         held = _items_in(record, definition)
-        return items(held) if held else None
+        return items(held, dialect) if held else None
     if held is None:
         return None
     if kind == "raw":
@@ -118,8 +119,8 @@ def _value(record: Conflict, definition: Definition, profile: Profile) -> str | 
     if kind == "picture":
         return held.wikitext or held.file or None
     if kind == "date":
-        return _date(held, record, profile)
-    return _coordinates(held, lexicon(language_of(record, profile))) if kind == "coordinates" else _marked(held)
+        return _date(held, record, profile, dialect)
+    return _coordinates(held, lexicon(language_of(record, profile)), dialect) if kind == "coordinates" else _marked(held, dialect)
 
 
 _IN_PICTURE: Final = ("image.size", "image.alt")
@@ -132,21 +133,21 @@ def _items_in(record: Conflict, definition: Definition) -> list[Item]:
     return found
 
 
-def _date(date: Date, record: Conflict, profile: Profile) -> str:
-    written = _marked(date)
+def _date(date: Date, record: Conflict, profile: Profile, dialect: Dialect) -> str:
+    written = _marked(date, dialect)
     if date.text or not (date.start or date.end):
         return written
     return dates.write(date.start, date.end, date.ongoing, lexicon(language_of(record, profile))) + (f" {written}" if written else "")
 
 
-def _coordinates(where: Coordinates, words_of: Lexicon) -> str:
+def _coordinates(where: Coordinates, words_of: Lexicon, dialect: Dialect) -> str:
     words = _words(where.text, where.links, where.templates, [])
     within = Counter(mark for template in where.templates for mark in _sources_in(template.wikitext))
-    tail = "".join((Counter(sources(where)) - within).elements())
+    tail = "".join((Counter(sources(where, dialect)) - within).elements())
     place = (where.latitude, where.longitude)
     if where.latitude is None or where.longitude is None or place == coordinates.written(where.text, words_of):
         return words + tail
-    found = coordinates.write((where.latitude, where.longitude))
+    found = coordinates.write((where.latitude, where.longitude), dialect.place)
     if where.templates:
         return f"{found} {words}".rstrip() + tail  # the first coordinates count
     return (f"{words} {found}" if words else found) + tail
@@ -155,15 +156,15 @@ def _coordinates(where: Coordinates, words_of: Lexicon) -> str:
 # -- lists ------------------------------------------------------------------------------------------------------------------------
 
 
-def items(held: list[Item]) -> str:
+def items(held: list[Item], dialect: Dialect = ENGLISH) -> str:
     """The items as one value."""
     if len(held) == 1 and not held[0].items and not held[0].heading:
-        value = ("----\n" if held[0].rule else "") + line(held[0])
+        value = ("----\n" if held[0].rule else "") + line(held[0], dialect=dialect)
         return f"<nowiki/>{value}" if _LIST_START.match(value) and not held[0].rule else value
-    return "\n".join(["{{plainlist}}", *_bullets(held, 1), "{{endplainlist}}"])
+    return dialect.bulleted("\n".join(_bullets(held, 1, dialect)))
 
 
-def _bullets(held: Sequence[Item], level: int) -> Iterator[str]:
+def _bullets(held: Sequence[Item], level: int, dialect: Dialect) -> Iterator[str]:
     above: Item | None = None
     for item in held:
         if item.rule and level == 1:
@@ -172,22 +173,22 @@ def _bullets(held: Sequence[Item], level: int) -> Iterator[str]:
         titled = above is not None and above.heading and not above.items
         # A heading with nothing under it would take this line under it, unless the line is bold.
         apart = titled and not (item.heading or item.rule or item.items or item.quantities)
-        yield f"{'*' * level} {rule}{line(msgspec.structs.replace(item, heading=True) if apart else item)}"
-        yield from _bullets(item.items, level + 1)
+        yield f"{'*' * level} {rule}{line(msgspec.structs.replace(item, heading=True) if apart else item, dialect=dialect)}"
+        yield from _bullets(item.items, level + 1, dialect)
         above = item
 
 
-def line(item: Item, gap: str = "") -> str:
+def line(item: Item, gap: str = "", dialect: Dialect = ENGLISH) -> str:
     """One item as a line of wikitext, without its list marker and the items under it; `gap` stands before each marker of a fate."""
-    identity = _identity(item)
+    identity = _identity(item) if dialect.lexicon is ENGLISH.lexicon else None
     if identity is not None:
         shown, number = identity
         before, flag, after = item.flags[:number], item.flags[number], item.flags[number + 1 :]
-        words = _words(item.text[len(shown) :], item.links[1:], item.templates, _small_print(item))
-        between = _flags(after) + _fates(item, gap)
+        words = _words(item.text[len(shown) :], item.links[1:], item.templates, _small_print(item, dialect))
+        between = _flags(after, dialect) + _fates(item, gap, dialect)
         # A mark between two words would separate them.
         rest = f"{words}{between}" if words[:1].isalnum() else f"{between}{words}"
-        return f"{_flags(before)}{_flag_template('flagcountry', flag)}{rest}{_marks(item)}"
+        return f"{_flags(before, dialect)}{_flag_template(dialect.country, flag)}{rest}{_marks(item, dialect)}"
     place = len(item.name) if item.fates and item.name and item.text.startswith(item.name) else len(item.text)
     if item.text[place - 1 : place].isalnum() and item.text[place : place + 1].isalnum():
         place = len(item.text)  # a marker inside a word would split it
@@ -195,8 +196,8 @@ def line(item: Item, gap: str = "") -> str:
         item.text,
         item.links,
         item.templates,
-        _small_print(item),
-        insert=(place, _fates(item, gap)),
+        _small_print(item, dialect),
+        insert=(place, _fates(item, gap, dialect)),
         bold=len(_label(item)),
         apart=_apart(item),
     )
@@ -204,7 +205,7 @@ def line(item: Item, gap: str = "") -> str:
         words = f"'''{_APOSTROPHE_AT_EDGE.sub('&#39;', words)}'''"
     elif _LIST_START.match(words):
         words = f"<nowiki/>{words}"
-    return _between_marks(item, words)
+    return _between_marks(item, words, dialect)
 
 
 def _label(item: Item) -> str:
@@ -260,38 +261,35 @@ def _identity(item: Item) -> tuple[str, int] | None:
     return None
 
 
-def _small_print(item: Item) -> list[str]:
+def _small_print(item: Item, dialect: Dialect) -> list[str]:
     """The qualifiers that are recognized only as small print: they have no parentheses, or share them with other words."""
     if not item.qualifiers:
         return []
-    apart = qualifiers.part(item.text, english(), (), [link.text for link in item.links]).qualifiers
+    apart = qualifiers.part(item.text, dialect.lexicon, (), [link.text for link in item.links]).qualifiers
     words = [qualifier if f"({qualifier})" not in item.text else f"({qualifier})" for qualifier in item.qualifiers]
     return [small for small, qualifier in zip(words, item.qualifiers, strict=True) if small == qualifier or qualifier not in apart]
 
 
-def fate_marks(item: Item) -> list[tuple[Fate, str]]:
+def fate_marks(item: Item, dialect: Dialect) -> list[tuple[Fate, str]]:
     """The markers of an item's fates, each with the page it links to. Fates that the qualifiers state, after the others, need none."""
-    stated = fates.stated_in(item.qualifiers, english()) if item.qualifiers else []
+    stated = fates.stated_in(item.qualifiers, dialect.lexicon) if item.qualifiers else []
     marked = [fate for fate in item.fates if fate not in stated]
     shown = marked if marked + stated == item.fates else item.fates
     # Several pages about one fate need several markers of it.
     shown = shown + (shown or item.fates)[-1:] * (len(item.fate_links) - len(shown))
     places = [argument(link.target) for link in item.fate_links] + [""] * len(shown)
-    return [(fate, f"{{{{{fate_template(fate)}{'|' + place if place else ''}}}}}") for fate, place in zip(shown, places, strict=False)]
+    return [(fate, dialect.fate(fate, place)) for fate, place in zip(shown, places, strict=False)]
 
 
-def fate_template(fate: Fate) -> str:
-    """The name of the template that marks a fate."""
-    name: str = english().fates.forms[fate]
-    return name
+def _fates(item: Item, gap: str, dialect: Dialect) -> str:
+    marks = [mark for _, mark in fate_marks(item, dialect)] if item.fates else []
+    # A sign stands apart from the word before it.
+    return "".join((gap or ("" if mark[:2] == "{{" else " ")) + mark for mark in marks)
 
 
-def _fates(item: Item, gap: str) -> str:
-    return "".join(gap + mark for _, mark in fate_marks(item)) if item.fates else ""
-
-
-def _flags(flags: Sequence[Flag]) -> str:
-    return "".join(f"{{{{flagicon image|{argument(flag.image)}}}}}" if flag.image else _flag_template("flagicon", flag) for flag in flags)
+def _flags(flags: Sequence[Flag], dialect: Dialect) -> str:
+    pictures = (dialect.flag_picture(argument(flag.image)) if flag.image else _flag_template(dialect.icon, flag) for flag in flags)
+    return "".join(pictures)
 
 
 def _flag_template(name: str, flag: Flag) -> str:
@@ -306,25 +304,25 @@ def argument(words: str) -> str:
 # -- words ------------------------------------------------------------------------------------------------------------------------
 
 
-def _marked(text: Text | Date) -> str:
+def _marked(text: Text | Date, dialect: Dialect) -> str:
     words = _words(text.text, text.links, text.templates, [])
-    return _between_marks(text, f"<nowiki/>{words}" if _LIST_START.match(words) else words)
+    return _between_marks(text, f"<nowiki/>{words}" if _LIST_START.match(words) else words, dialect)
 
 
-def _between_marks(part: Item | Text | Date, words: str) -> str:
+def _between_marks(part: Item | Text | Date, words: str, dialect: Dialect) -> str:
     """Words with the flags before them and the references and notes after them."""
-    flags = _flags(part.flags)
-    return f"{flags}{' ' if flags and words else ''}{words}{_marks(part)}"
+    flags = _flags(part.flags, dialect)
+    return f"{flags}{' ' if flags and words else ''}{words}{_marks(part, dialect)}"
 
 
-def sources(marked: Item | Text | Date | Coordinates) -> list[str]:
+def sources(marked: Item | Text | Date | Coordinates, dialect: Dialect = ENGLISH) -> list[str]:
     """The references and notes of a part, each as wikitext, in the order in which they are written."""
-    return [*map(_reference, marked.references), *map(_note, marked.notes)]
+    return [*map(_reference, marked.references), *(_note(note, dialect) for note in marked.notes)]
 
 
-def _marks(marked: Item | Text | Date) -> str:
+def _marks(marked: Item | Text | Date, dialect: Dialect) -> str:
     # A superscript is a mark only where it cannot belong to the word or figure before it.
-    notes = (f"<nowiki/>{_note(note)}" if superscripts.may_belong(note) else _note(note) for note in marked.notes)
+    notes = (f"{'<nowiki/>' if superscripts.may_belong(note) else ''}{_note(note, dialect)}" for note in marked.notes)
     return "".join([*map(_reference, marked.references), *notes])
 
 
@@ -335,11 +333,11 @@ def _reference(reference: Reference) -> str:
     return f"<ref{attributes}>{escape(reference.text)}</ref>" if reference.text else f"<ref{attributes} />"
 
 
-def _note(note: Note) -> str:
+def _note(note: Note, dialect: Dialect) -> str:
     if note.wikitext:
         return note.wikitext
     named = "".join(f"|{name}={value}" for name, value in (("name", note.name), ("group", note.group)) if value)
-    return f"{{{{efn|1={escape(note.text)}{named}}}}}" if note.text else f"{{{{efn{named}}}}}"
+    return f"{{{{{dialect.note}|1={escape(note.text)}{named}}}}}" if note.text else f"{{{{{dialect.note}{named}}}}}"
 
 
 def _words(

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import msgspec
 
 from infobox import box as boxes
-from infobox import language, layout, validity
+from infobox import dialect, language, layout, validity
 from infobox.box import Box, Parameter
+from infobox.dialect import Dialect
 from infobox.editing import sequences, style, trees, verifying
 from infobox.editing.merging import merged, tampered
 from infobox.editing.parameters import insertion, places, replacement
 from infobox.editing.settling import settled
 from infobox.editing.trees import ItemTree
 from infobox.editing.values import Allowance, updated
-from infobox.language.lexicon import lexicon
+from infobox.language.lexicon import Lexicon, lexicon
 from infobox.markup.edits import Edit, applied, as_written, normalized
 from infobox.markup.line_ends import LineEnds, with_newlines
 from infobox.pages.page_like import wikitext_of
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 30_000
 """A longer value is written as a whole: real values are less than a tenth as long, and finding the smallest change would take seconds."""
+
+
+_Values: TypeAlias = tuple[dict[str, str], dict[str, str]]
+"""The values of two records, before and after, laid out."""
 
 
 class WriteError(ValueError):
@@ -97,17 +103,38 @@ def _laid_out(record: Conflict, given: Profile | None) -> str:
     name = record.template.name if record.template is not None else ""
     profile = boxes.profile_of(record, given)
     code = boxes.language_of(record, given)
+    key = boxes.key_of(record, given)
     words = settled(record, None, lexicon(code), profile)
     _refuse_invalid(words, profile, settled=True)
     # `#invoke` takes a function's name as its first argument, a template call does not.
     own = name and not name.startswith("#") and (given is None or boxes.is_named(name, given))
-    written = lay_out(layout.parameters(words, profile), name if own else profile.name)
+    manner = dialect.of(language.home(key, boxes.wiki_of(record)), code)
+    values = _named(layout.parameters(words, profile, manner), words, profile, key)
+    written = lay_out(values, name if own else profile.names[key].template)
+    if unknown := dialect.strangers(written, lambda: _calls("", record) | {name}, manner.home):
+        raise WriteError(_strange(unknown, manner))
     readings = read_boxes(written, page=record.page, profile=given)
     found = readings[0].record if len(readings) == 1 else Conflict(schema=FORMAT)
     mismatch = verifying.first_mismatch(None, record, words, found, lexicon(code))
     if mismatch is not None:
         raise WriteError(str(mismatch))
     return written
+
+
+def _named(values: dict[str, str], record: Conflict, profile: Profile, key: str) -> dict[str, str]:
+    """Values by canonical name, by the names of a wiki in the order in which it documents them."""
+    order = profile.order_of(key)
+    sides = profile.count_of(len(record.sides))
+    found: dict[str, str] = {}
+    for name in sorted(values, key=lambda name: order.get(name, len(order))):
+        if name in record.other:
+            found[name] = values[name]
+            continue
+        value, ending = profile.parted(values[name], key) if profile.kind(name) == "date" else (values[name], "")
+        found[profile.spelled(name, key, sides) or _no_parameter(profile, key, name)] = value
+        if ending:
+            found[profile.spelled(profile.last_of(key), key, sides)] = ending
+    return found
 
 
 def _refuse_invalid(record: Conflict, profile: Profile, *, settled: bool) -> None:
@@ -204,25 +231,50 @@ def _edits(page: str, box: Box, placed: Reading, new: Conflict) -> list[Edit]:
     own = {name: value for name, value in new.other.items() if old.other.get(name) != value}
     _refuse_invalid(msgspec.structs.replace(new, other=own), box.profile, settled=True)
     values, wanted = layout.parameters(old, box.profile), layout.parameters(new, box.profile)
-    first: verifying.Mismatch | None = None
+    first = ""
+    manner = _dialect(box, new)
+    words = wanted if manner is dialect.ENGLISH else layout.parameters(new, box.profile, manner)
     # If the words of a place are removed, its coordinates go with them and need their own parameter.
     own_place = box.profile.named("coordinates")
     homeless = [{**values, own_place: ""}] if own_place and old.coordinates is not None and old.place != new.place else []
     for number, before in enumerate((values, values, *homeless)):
         propose = _value_edits if number else _small_edits
-        edits = propose(page, box, (placed, new), before, wanted)
+        edits = propose(page, box, (placed, new), (before, wanted), words)
+        unknown = dialect.strangers("\n".join(edit.words for edit in edits), lambda: _calls(page, given), manner.home)
         again = _read_again(applied(page, edits), box, len(page), new.page)
         mismatch = verifying.first_mismatch(old, given, new, again.record, vocabulary)
-        if mismatch is None:
+        if mismatch is None and not unknown:
             return edits
-        first = first or mismatch
-    assert first is not None
-    raise WriteError(str(first if vocabulary.understood else first.in_language(code)))
+        first = first or (_mismatched(mismatch, vocabulary) if mismatch is not None else _strange(unknown, manner))
+    raise WriteError(first)
+
+
+def _mismatched(mismatch: verifying.Mismatch, vocabulary: Lexicon) -> str:
+    return str(mismatch if vocabulary.understood else mismatch.in_language(vocabulary.language))
+
+
+def _strange(names: Sequence[str], manner: Dialect) -> str:
+    """Why templates are not written."""
+    return f"{{{{{names[0]}}}}} is not known to be on {_address(manner.home)}; say it in words, or give the wikitext"
+
+
+def _address(home: str) -> str:
+    return f"{home}.wikipedia.org" if home else "that wiki"
+
+
+def _calls(page: str, record: Conflict) -> frozenset[str]:
+    """The templates that the page and the record's own wikitext call."""
+    return dialect.calls(page) | dialect.calls(msgspec.json.encode(record).decode())
 
 
 def _language(box: Box, record: Conflict) -> str:
     """The code of the language of an infobox's values."""
     return language.of(box.language, boxes.wiki_of(record))
+
+
+def _dialect(box: Box, record: Conflict) -> Dialect:
+    """How the pages of an infobox's wiki write."""
+    return dialect.of(language.home(box.language, boxes.wiki_of(record)), _language(box, record))
 
 
 def _read_again(page: str, box: Box, length: int, source: Page | None) -> Reading:
@@ -237,14 +289,16 @@ def _read_again(page: str, box: Box, length: int, source: Page | None) -> Readin
     return Reading(Conflict(schema=FORMAT), [])
 
 
-def _small_edits(page: str, box: Box, records: tuple[Reading, Conflict], before: dict[str, str], after: dict[str, str]) -> list[Edit]:
+def _small_edits(page: str, box: Box, records: tuple[Reading, Conflict], values: _Values, words: dict[str, str]) -> list[Edit]:
     """Edits of single items and words in values that the page has, and of whole values elsewhere.
 
-    `records` are the infobox's own reading, with spans, and the wanted record; `before` and `after` are their values, laid out.
+    `records` are the infobox's own reading, with spans, and the wanted record; `values` are theirs, laid out, and `words` those of the
+    wanted record as the wiki writes them.
     """
     old, new = records[0].record, records[1]
-    styled = {name: value if before.get(name) else _styled(page, box, records, name, value) for name, value in after.items()}
-    whole = _value_edits(page, box, records, before, styled)
+    before, after = values
+    styled = {name: value if before.get(name) else _styled(page, box, records, name, value) for name, value in words.items()}
+    whole = _value_edits(page, box, records, values, styled)
     allowance = Allowance()
     edits: list[Edit] = []
     replaced: list[Parameter] = []
@@ -253,10 +307,12 @@ def _small_edits(page: str, box: Box, records: tuple[Reading, Conflict], before:
         name = parameter.name
         if before.get(name, "") == after.get(name, "") or not before.get(name) or name in old.other or name in new.other:
             continue
-        words = _updated(page, box, parameter, records, (before[name], after.get(name, "")), allowance)
-        if words is not None:
+        if name == box.profile.named("date") and box.profile.last_of(box.language) in shown:
+            continue
+        changed = _updated(page, box, parameter, records, (before[name], after.get(name, "")), allowance)
+        if changed is not None:
             replaced.append(parameter)
-            edits.append(_trimmed(page, Edit(parameter.value_start, parameter.value_end, words)))
+            edits.append(_trimmed(page, Edit(parameter.value_start, parameter.value_end, changed)))
     return edits + [edit for edit in whole if not any(each.value_start <= edit.start < each.value_end for each in replaced)]
 
 
@@ -317,7 +373,7 @@ def _nodes(reading: Reading, name: str, profile: Profile, offset: int) -> tuple[
 
 def _nodes_alone(box: Box, name: str, value: str, page: Page | None) -> tuple[ItemTree, ...]:
     """The items of a value in an infobox of its own; none if the infobox does not end with the value."""
-    head = f"{{{{{box.name}|{name}="
+    head = f"{{{{{box.name}|{box.profile.spelled(name, box.language, box.profile.fewest_sides) or name}="
     alone = f"{head}{value}}}}}"
     readings = read_boxes(alone, page=page, spans=True, profile=box.profile)
     whole = len(readings) == 1 and readings[0].box is not None and readings[0].box.end == len(alone)
@@ -328,7 +384,7 @@ def _style(page: str, box: Box, value: tuple[int, int], records: tuple[Reading, 
     """How the infobox writes lists, and the value in a stretch of the page above all."""
     old, new = records
     assert old.map is not None, "the infobox was read with spans"
-    return style.of(page, old.map, value, (box.start, box.end), lexicon(_language(box, new)))
+    return style.of(page, old.map, value, (box.start, box.end), _dialect(box, new))
 
 
 def _styled(page: str, box: Box, records: tuple[Reading, Conflict], name: str, plain: str) -> str:
@@ -342,19 +398,25 @@ def _styled(page: str, box: Box, records: tuple[Reading, Conflict], name: str, p
     return next((value for value in values if trees.alike(_nodes_alone(box, name, f"{value}\n", new.page), target)), plain)
 
 
-def _value_edits(page: str, box: Box, records: tuple[Reading, Conflict], before: dict[str, str], after: dict[str, str]) -> list[Edit]:
-    """Edits that write anew every value that differs between `before` and `after`, the values of the two records."""
+def _value_edits(page: str, box: Box, records: tuple[Reading, Conflict], values: _Values, words: dict[str, str]) -> list[Edit]:
+    """Edits that write anew, with these `words`, every value that differs between the two records."""
     old, new = records[0].record, records[1]
+    before, after = values
     present = {parameter.written: parameter for parameter in box.parameters}
     # Of several with one name the last, but preferably one that is spelt like the name.
     canonical = {parameter.name: parameter for parameter in sorted(box.parameters, key=lambda each: each.written == each.name)}
     edits: list[Edit] = []
     added: list[str] = []
     for name in dict.fromkeys([*before, *after]):
-        value = after.get(name, "")
-        if before.get(name, "") == value:
+        value = words[name] if after.get(name) else ""
+        if before.get(name, "") == after.get(name, ""):
             continue
         parameter = present.get(name) if name in old.other or name in new.other else canonical.get(name)
+        last = canonical.get(box.profile.last_of(box.language)) if box.profile.kind(name) == "date" else None
+        if last is not None:
+            value, ending = box.profile.parted(value, box.language)
+            edits.append(replacement(page, last, ending))
+            words[name] = value
         if parameter is not None:
             edits.append(replacement(page, parameter, value))
         elif value:
@@ -365,5 +427,18 @@ def _value_edits(page: str, box: Box, records: tuple[Reading, Conflict], before:
         elif box.profile.kind(name) == "coordinates" and parameter is None:
             edits += [replacement(page, other, "") for other in box.parameters if other.name in box.profile.halves]
     for place, names in places(box, added).items():
-        edits.append(insertion(page, box, place, [(name, after[name]) for name in names]))
+        edits.append(insertion(page, box, place, [(_spelled(box, new, name), words[name]) for name in names]))
     return edits
+
+
+def _spelled(box: Box, record: Conflict, name: str) -> str:
+    """The name of a new parameter in an infobox. Raises `WriteError` if its wiki is not known to have the parameter."""
+    if name in record.other:
+        return name
+    profile, used = box.profile, [each.written for each in box.parameters if not each.positional]
+    return profile.spelled(name, box.language, profile.count_of(len(record.sides)), used) or _no_parameter(profile, box.language, name)
+
+
+def _no_parameter(profile: Profile, key: str, name: str) -> str:
+    names = profile.names[key]
+    raise WriteError(f"{{{{{names.template}}}}} of {_address(names.wiki)} is not known to have a parameter for {name}; leave it out")

@@ -33,10 +33,11 @@ def _tidied(words: str, lines: Iterator[str]) -> Iterator[str]:
 
 def _spellings(words: str, old: ItemTree, new: ItemTree, manner: style.Style) -> Iterator[str]:
     """The ways to write a changed line whose wikitext is `words`: with other marks, merged with what changed, or written anew."""
-    marked = trees.line(new.item, manner.gap)
-    for spelt, item in marks.updated(words, old, new.item, manner.lexicon):
-        yield merged(trees.line(item, manner.gap), spelt, marked)
-        yield merged(trees.line(item), spelt, new.line)
-    yield merged(trees.line(old.item, manner.gap), words, marked)
-    yield merged(old.line, words, new.line)
+    dialect, gap = manner.dialect, manner.gap
+    marked, plain = trees.line(new.item, gap, dialect), trees.line(new.item, dialect=dialect)
+    for spelt, item in marks.updated(words, old, new.item, dialect):
+        yield merged(trees.line(item, gap, dialect), spelt, marked)
+        yield merged(trees.line(item, dialect=dialect), spelt, plain)
+    yield merged(trees.line(old.item, gap, dialect), words, marked)
+    yield merged(trees.line(old.item, dialect=dialect), words, plain)
     yield from style.renderings(new.item, manner)

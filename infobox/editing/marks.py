@@ -14,32 +14,32 @@ from typing import Final
 import msgspec
 
 from infobox import layout
+from infobox.dialect import ENGLISH, Dialect
 from infobox.display.form import Mark
 from infobox.editing.trees import ItemTree
-from infobox.language.lexicon import Lexicon
 from infobox.record import Fate, Item, Note, Reference
 from infobox.values import fates
 
 
-def updated(words: str, old: ItemTree, new: Item, lexicon: Lexicon) -> Iterator[tuple[str, Item]]:
+def updated(words: str, old: ItemTree, new: Item, dialect: Dialect) -> Iterator[tuple[str, Item]]:
     """The wikitext `words` of the line `old` with the marks of `new`, the likeliest first, each with a copy of `old` that has these marks.
 
     Nothing is proposed if no mark differs, or if those that differ are not found.
     """
     item = msgspec.structs.replace(old.item)
-    sourced = _sourced(words, old, new)
+    sourced = _sourced(words, old, new, dialect)
     if sourced:
         item.references, item.notes = new.references, new.notes
     if old.item.fates != new.fates:
-        for fated in _fated(words, old, new, lexicon):
+        for fated in _fated(words, old, new, dialect):
             yield _edited(words, [*sourced, *fated]), msgspec.structs.replace(item, fates=new.fates, fate_links=new.fate_links)
     if sourced:
         yield _edited(words, sourced), item
 
 
-def _sourced(words: str, old: ItemTree, new: Item) -> list[layout.Splice]:
+def _sourced(words: str, old: ItemTree, new: Item, dialect: Dialect) -> list[layout.Splice]:
     """The edits of a line that give it other references and notes; none if nothing differs, or if one to remove is not in the line."""
-    before, after = layout.sources(old.item), layout.sources(new)
+    before, after = layout.sources(old.item, dialect), layout.sources(new, dialect)
     if before == after:
         return []
     sources: list[Reference | Note] = [*old.item.references, *old.item.notes]
@@ -77,13 +77,13 @@ def _without(marks: Sequence[str], others: Sequence[str]) -> list[int]:
     return found
 
 
-def _fated(words: str, old: ItemTree, new: Item, lexicon: Lexicon) -> Iterator[list[layout.Splice]]:
+def _fated(words: str, old: ItemTree, new: Item, dialect: Dialect) -> Iterator[list[layout.Splice]]:
     """The edits that give a line other fates: added ones take the places of removed ones, and any others stand after the last mark."""
     found = old.marks
     if not found:
         return
     written: dict[Fate, str] = {}
-    for fate, template in layout.fate_marks(new):
+    for fate, template in layout.fate_marks(new, dialect):
         written[fate] = written.get(fate, "") + template
     removed = [fate for fate in old.item.fates if fate not in new.fates]
     added = [fate for fate in new.fates if fate not in old.item.fates and fate in written]
@@ -91,14 +91,14 @@ def _fated(words: str, old: ItemTree, new: Item, lexicon: Lexicon) -> Iterator[l
     first, last = found[0], found[-1]
     gap, end = words[last.gap : last.around[0]], last.around[1]
     more = "".join(gap + written[fate] for fate in added[len(removed) :])
-    spell: Callable[[str, Mark, Sequence[Fate], dict[Fate, str], Lexicon], layout.Splice]
+    spell: Callable[[str, Mark, Sequence[Fate], dict[Fate, str], Dialect], layout.Splice]
     for spell in (_as_spelt, _inside, _around):
         for gapless in (True, False):
             edits = [(end, end, more)]
             for mark in found:
                 stated = [instead.get(fate, fate) for fate in mark.fates if fate in new.fates or fate in instead]
                 if stated != mark.fates:
-                    edits.append(spell(words, mark, stated, written, lexicon) if stated else _removal(words, mark, gapless=gapless))
+                    edits.append(spell(words, mark, stated, written, dialect) if stated else _removal(words, mark, gapless=gapless))
             yield edits
     # All of them in one place, in order.
     yield [(*first.around, gap.join(written.values())), *(_removal(words, mark, gapless=True) for mark in found[1:])]
@@ -115,26 +115,26 @@ def _edited(words: str, edits: Sequence[layout.Splice]) -> str:
     return "".join([*pieces, words[position:]])
 
 
-def _as_spelt(words: str, mark: Mark, stated: Sequence[Fate], written: dict[Fate, str], lexicon: Lexicon) -> layout.Splice:
+def _as_spelt(words: str, mark: Mark, stated: Sequence[Fate], written: dict[Fate, str], dialect: Dialect) -> layout.Splice:
     """Letters in brackets stay letters in brackets: `(KIA)` becomes `(POW)`."""
     own = words[mark.start : mark.end]
-    spelt = _LETTERS.sub(layout.fate_template(stated[0]), own, count=1)
+    spelt = _LETTERS.sub(ENGLISH.fates[stated[0]], own, count=1)
     # Tags inside the brackets stay as well: only reading shows whether that is right.
-    if own[:1] in "([" and own[1:2] != "[" and ("<" in own or fates.marked(spelt, lexicon) == ("", list(stated))):
+    if own[:1] in "([" and own[1:2] != "[" and ("<" in own or fates.marked(spelt, dialect.lexicon) == ("", list(stated))):
         return mark.start, mark.end, spelt
-    return (_inside if own.startswith("{{") else _around)(words, mark, stated, written, lexicon)
+    return (_inside if own.startswith("{{") else _around)(words, mark, stated, written, dialect)
 
 
 _LETTERS: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[. ])*+(?![^<>]*>)")
 """Letters that are not in a tag."""
 
 
-def _inside(words: str, mark: Mark, stated: Sequence[Fate], written: dict[Fate, str], lexicon: Lexicon) -> layout.Splice:
+def _inside(words: str, mark: Mark, stated: Sequence[Fate], written: dict[Fate, str], dialect: Dialect) -> layout.Splice:
     """Templates inside the brackets and tags around the mark."""
     return mark.start, mark.end, "".join(written.get(fate, "") for fate in stated)
 
 
-def _around(words: str, mark: Mark, stated: Sequence[Fate], written: dict[Fate, str], lexicon: Lexicon) -> layout.Splice:
+def _around(words: str, mark: Mark, stated: Sequence[Fate], written: dict[Fate, str], dialect: Dialect) -> layout.Splice:
     """Templates in place of the mark and of what stands around it."""
     start, end = mark.around
     return start, end, words[mark.gap : start].join(written.get(fate, "") for fate in stated)

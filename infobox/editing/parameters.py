@@ -44,7 +44,7 @@ def _comments(nodes: Sequence[Node]) -> Iterator[tuple[int, int]]:
 
 def places(box: Box, added: list[str]) -> dict[int, list[str]]:
     """The new parameters by the number of the box's parameter that they follow in the documented order (-1: before all)."""
-    order = box.profile.order
+    order = box.profile.order_of(box.language)
     found: dict[int, list[str]] = {}
     for name in added:
         rank = order.get(name, len(order))

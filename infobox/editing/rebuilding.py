@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Final
 
+from infobox.dialect import Dialect
 from infobox.editing import style, trees
 from infobox.editing.lines import COMMENT, changed
 from infobox.editing.trees import ItemTree
@@ -33,7 +34,7 @@ def rebuilt(
     spellings = [list(_spellings(value, node, source, manner)) for node, source in zip(lines, sources, strict=True)]
     after = _comments(value, before)
     tries = max(2, min(_MOST_TRIES, _MOST_READ // (len(value) + 1)))
-    for form in _forms(value, before, new):
+    for form in _forms(value, before, new, manner.dialect):
         chosen = [0] * len(lines)
         for _ in range(tries):
             words = [
@@ -102,14 +103,15 @@ def _misread(found: Sequence[ItemTree], wanted: Sequence[ItemTree]) -> list[int]
     return wrong
 
 
-def _forms(value: str, old: Sequence[ItemTree], new: Sequence[ItemTree]) -> Iterator[Shape]:
-    """Bullets in the markup that holds the list now, if it has bullets, and then bullets in a new template."""
+def _forms(value: str, old: Sequence[ItemTree], new: Sequence[ItemTree], dialect: Dialect) -> Iterator[Shape]:
+    """Bullets in the markup that holds the list now, if it has bullets, and then bullets in that which the wiki has for them."""
     if old and (form := old[0].form).signs:
         sign = "#" if form.signs[0] == "#" else "*"
         yield _bulleted(new, sign, form.blanks, value[: old[0].start - form.marker], value[max(line.end for line in old) :])
     start, end = len(value) - len(value.lstrip()), len(value.rstrip())
     head, tail = value[:start], value[max(start, end) :]
-    yield _bulleted(new, "*", " ", f"{head}{{{{plainlist}}}}\n", f"\n{{{{endplainlist}}}}{tail}")
+    around = dialect.bulleted("*").split("*")
+    yield _bulleted(new, "*", " ", head + around[0], around[1] + tail)
 
 
 def _bulleted(new: Sequence[ItemTree], sign: str, blank: str, head: str, tail: str) -> Shape:

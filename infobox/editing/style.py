@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from infobox import layout, templates
-from infobox.language.lexicon import Lexicon
+from infobox.dialect import Dialect
 from infobox.record import Flag, Item, Span
 from infobox.source_map import SourceMap
 from infobox.templates import Templates, countries
@@ -26,8 +26,8 @@ _NAMED: Final = frozenset(("flag", "flagu", "flagcountry"))
 
 class Style(NamedTuple):
     """`line_break` as the page spells it; `icon`, the flag template that it puts before names; `named`, those with which it writes
-    countries, the most frequent first; `gap`, what stands before its fate markers; `bold`, whether its headings are bold; `lexicon`, that
-    of its language.
+    countries, the most frequent first; `gap`, what stands before its fate markers; `bold`, whether its headings are bold; `dialect`, that
+    of its Wikipedia.
     """
 
     line_break: str
@@ -35,19 +35,19 @@ class Style(NamedTuple):
     named: tuple[str, ...]
     gap: str
     bold: bool
-    lexicon: Lexicon
+    dialect: Dialect
 
 
-def of(page: str, places: SourceMap, value: Span, box: Span, lexicon: Lexicon) -> Style:
+def of(page: str, places: SourceMap, value: Span, box: Span, dialect: Dialect) -> Style:
     """The style of a value of the page; what the value does not show is taken from its infobox. `places` is the map of its reading."""
-    words, all_words, known = page[slice(*value)], page[slice(*box)], templates.of(lexicon.language)
+    words, all_words, known = page[slice(*value)], page[slice(*box)], templates.of(dialect.home)
     return Style(
         line_break=_common(places.breaks(*value) or places.breaks(*box), "<br>"),
-        icon=_common(_flags(words, known, shown=False) or _flags(all_words, known, shown=False), "flagicon"),
+        icon=_common(_flags(words, known, shown=False) or _flags(all_words, known, shown=False), dialect.icon),
         named=tuple(name for name, _ in Counter(_flags(words, known, shown=True) or _flags(all_words, known, shown=True)).most_common()),
         gap=_common(places.gaps(*value) or places.gaps(*box), ""),
         bold="'''" in words or _COLON.search(words) is None,
-        lexicon=lexicon,
+        dialect=dialect,
     )
 
 
@@ -71,8 +71,8 @@ def _of_module(name: str, known: Templates) -> str:
 
 def renderings(item: Item, style: Style) -> Iterator[str]:
     """The ways to write the item's line like its neighbours, the most fitting first; the last is the plain one."""
-    plain = layout.line(item)
-    marked = layout.line(item, style.gap)
+    plain = layout.line(item, dialect=style.dialect)
+    marked = layout.line(item, style.gap, style.dialect)
     if len(item.flags) == 1 and item.flags[0].of and len(item.links) == 1 and not item.heading:
         flag = item.flags[0]
         arguments = flag.of + (f"|{flag.variant}" if flag.variant else "")
@@ -84,7 +84,7 @@ def renderings(item: Item, style: Style) -> Iterator[str]:
                 yield f"{{{{{name}|{arguments}}}}}{rest}"
                 if item.links[0].text != flag.of:
                     yield f"{{{{{name}|{arguments}|name={item.links[0].text}}}}}{rest}"
-    iconed, marked = (line.replace("{{flagicon|", f"{{{{{style.icon}|") for line in (plain, marked))
+    iconed, marked = (line.replace(f"{{{{{style.dialect.icon}|", f"{{{{{style.icon}|") for line in (plain, marked))
     if item.heading and item.text.endswith(":") and not style.bold:
         yield iconed.replace("'''", "")
     yield marked
@@ -101,7 +101,7 @@ def _pages(flag: Flag) -> set[str]:
 def value(items: Sequence[Item], manner: Style, box: str) -> Iterator[str]:
     """The ways to write a whole list like the infobox's others, the most fitting first; only reading them shows which are right."""
     lines = [next(renderings(item, manner)) for item in items]
-    known = templates.of(manner.lexicon.language)
+    known = templates.of(manner.dialect.home)
     found = [(form, match) for match in _FORM.finditer(box) if (form := _form(match, known))]
     forms = Counter(form for form, _ in found)
     if any(item.items or item.rule or item.heading for item in items):
@@ -112,7 +112,7 @@ def value(items: Sequence[Item], manner: Style, box: str) -> Iterator[str]:
     for form, _ in forms.most_common():
         name = next(match[0] for each, match in found if each == form)
         if form == "plainlist":
-            yield "\n".join(["{{plainlist|", *(f"* {line}" for line in lines), "}}"])
+            yield "\n".join([f"{{{{{known.own(form) or form}|", *(f"* {line}" for line in lines), "}}"])
         elif form == "unbulleted list":
             yield name.split("|")[0] + "".join(f"|{line}" for line in lines) + "}}"
         elif form == "bullets":

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from infobox import layout
+from infobox.dialect import ENGLISH, Dialect
 from infobox.display.form import Form, Mark
 from infobox.editing import sequences
 from infobox.record import Item, Note, Reference
@@ -65,11 +66,11 @@ def of(items: Sequence[Item], places: SourceMap | None = None, offset: int = 0) 
     return tuple(nodes)
 
 
-def line(item: Item, gap: str = "") -> str:
+def line(item: Item, gap: str = "", dialect: Dialect = ENGLISH) -> str:
     """An item's own line, without the items under it, as it is written in a record that is laid out anew; `gap` stands before each marker
     of a fate.
     """
-    return ("----" if item.rule else "") + layout.line(item, gap)
+    return ("----" if item.rule else "") + layout.line(item, gap, dialect)
 
 
 def alike(first: Sequence[ItemTree], second: Sequence[ItemTree]) -> bool:

@@ -22,7 +22,7 @@ _HEADS: Final = (400, 1200, _MOST)
 """How many are looked at first."""
 
 
-def is_expected(text: str, language: str, besides: Iterable[str]) -> bool:
+def is_expected(text: str, language: str, besides: Iterable[str] = ()) -> bool:
     """Whether a text is surely in a language, by words between blanks other than `besides`: as fast as possible if it is."""
     known = _words(lexicon(language))
     for size in _HEADS:

@@ -238,6 +238,23 @@ class Templates:
         """Countries by the names and codes that flag templates take there."""
         return countries() if self._english else local_countries(self.home, self._flags)
 
+    def own(self, like: str) -> str:
+        """The name of the Wikipedia's template that is like an English one; empty if it is not known to have any."""
+        return like if self._english else self._likes.get(like, "")
+
+    def has(self, name: str) -> bool:
+        """Whether the Wikipedia is known to have a template of this name."""
+        found = self.meaning(name)
+        return found is not None and (self._english or fold(name) in self._names or found.data.get("wiki") == _EVERYWHERE)
+
+    @functools.cached_property
+    def _likes(self) -> dict[str, str]:
+        return {each["like"]: each["names"][0] for each in reversed(self._own.get("template", ())) if "like" in each}
+
+    @functools.cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(fold(name) for each in self._own.get("template", ()) for name in each["names"])
+
     def country(self, name: str) -> Country | None:
         """What flag templates show for a country, by a name or code; None if that is not known."""
         return self.countries.get(name)

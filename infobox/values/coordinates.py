@@ -193,7 +193,7 @@ def _in_range(halves: Sequence[float]) -> tuple[float, float] | None:
     return round(halves[0], DECIMALS) + 0.0, round(halves[1], DECIMALS) + 0.0
 
 
-def write(place: tuple[float, float]) -> str:
+def write(place: tuple[float, float], template: str) -> str:
     """The template for a place, with decimal degrees."""
     latitude, longitude = (f"{degrees:.{DECIMALS}f}".rstrip("0").rstrip(".") for degrees in place)
-    return f"{{{{coord|{latitude}|{longitude}|display=inline,title}}}}"
+    return f"{{{{{template}|{latitude}|{longitude}|display=inline,title}}}}"

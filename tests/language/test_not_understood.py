@@ -33,6 +33,10 @@ def test_a_record_is_written_and_read_again_as_the_same(case: dict[str, Any]) ->
     page, reading = reading_of(case["template"], case["values"], case.get("wiki", ""))
     record = reading.record
     assert write(record, into=page) == page
+    if "refused" in case:
+        with pytest.raises(WriteError, match=case["refused"]):
+            write(record)
+        return
     [again] = read_boxes(write(record), page=record.page)
     assert bare(again.record) == bare(record)
 

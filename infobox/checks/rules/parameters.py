@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from infobox import dialect
 from infobox.checks.findings import Fix, Hit, Suggestion, edited, quoted
 from infobox.checks.registry import rule
 from infobox.checks.rules.brackets import cut_in_two, is_doubtful
@@ -243,7 +244,7 @@ def _as_coordinates(subject: Subject) -> Fix | None:
         return None
     first = parts[0]
     gone = [value for value in subject.values if value in parts[1:] or value.name == own]
-    written = Edit(first.start, first.end, coordinates.write((found.latitude, found.longitude)))
+    written = Edit(first.start, first.end, coordinates.write((found.latitude, found.longitude), dialect.ENGLISH.place))
     return Fix((_new_name(subject, first, own), written, *removals(subject, gone)), safe=False)
 
 
