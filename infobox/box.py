@@ -151,34 +151,20 @@ def _openings(text: str, profile: Profile | None) -> list[int]:
 
 
 def _named(text: str, profile: Profile | None) -> tuple[list[int], list[tuple[int, int]]]:
-    """The places of names of infoboxes after braces, also hidden ones, and the spans of names that a comment cuts short."""
-    commented = list(_cut_short(text))
-    cut = {start for start, _ in commented}
-    # Pages use hundreds of templates, few of them infoboxes: the names are collected first, and places looked up of those that count.
-    wanted = [name for name in set(_OPENING.findall(text)) if _known(name, profile) is not None]
-    return [place for name in wanted for place in _places(text, name) if place not in cut], commented
-
-
-def _places(text: str, name: str) -> Iterator[int]:
-    """Where a name stands between the braces of a template and what ends it there."""
-    opening = "{{" + name
-    place = text.find(opening)
-    while place >= 0:
-        start = place + 2
-        if start + len(name) == len(text) or text[start + len(name)] in "{}|<":
-            yield start
-        place = text.find(opening, start)
-
-
-def _cut_short(text: str) -> Iterator[tuple[int, int]]:
-    """The spans of names after braces that end where a comment begins."""
-    before = 0
-    comment = text.find("<!--")
-    while comment >= 0:
-        braces = text.rfind("{{", before, comment)
-        if braces >= 0 and _NAME_REST.fullmatch(text, braces + 2, comment) is not None:
-            yield braces + 2, comment
-        before, comment = comment, text.find("<!--", comment + 1)
+    """The places of names of infoboxes after braces, also hidden ones, and the spans that a comment cuts short."""
+    candidates: list[int] = []
+    commented: list[tuple[int, int]] = []
+    names: dict[str, bool] = {}  # pages repeat their templates
+    for match in _OPENING.finditer(text):
+        name = match[1]
+        if text.startswith("<!--", match.end()):
+            commented.append(match.span(1))
+            continue
+        if name not in names:
+            names[name] = _known(name, profile) is not None
+        if names[name]:
+            candidates.append(match.start(1))
+    return candidates, commented
 
 
 def _with_comments(text: str, commented: list[tuple[int, int]], comment_ends: dict[int, int], profile: Profile | None) -> list[int]:

@@ -33,9 +33,13 @@ def trimmed(line: TokenLine, words: list[int], *, bare: bool) -> list[int]:
 
 
 def _without_followers(line: TokenLine, words: list[int]) -> list[int]:
-    """The words of a noun with adjectives after it, without owners and amounts."""
+    """The words of a noun with adjectives after it, without owners, amounts and names: `tanques` of `tanques alemanes Tiger`."""
     start, end = 0, len(words)
-    while end > 1 and line.tokens[words[end - 1]].senses & _NO_MORE:
+    common = line.tokens[words[0]].senses & concepts.SMALL
+    while end > 1 and not line.tokens[words[end - 2]].senses & concepts.JOIN:
+        last = line.tokens[words[end - 1]]
+        if not (last.senses & _NO_MORE or (common and _is_name(last))):
+            break
         end -= 1
     while start < end - 1 and line.tokens[words[start]].senses & _NO_MORE:
         start += 1

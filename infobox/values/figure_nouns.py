@@ -34,7 +34,6 @@ class Unit(NamedTuple):
     around: bool = False
 
 
-_AFTER_DASH: Final = functools.reduce(operator.or_, AFTER_DASH)
 _FATE_START: Final = concepts.FATE_WORD | concepts.PHRASE_START
 _BEFORE_UNIT: Final = LEADS | concepts.GENITIVE | concepts.VERB | concepts.STOP
 """What words carry that are not the first of a noun or fate: they lead to it, or end the figure."""
@@ -78,7 +77,7 @@ def unit_at(line: TokenLine, at: int) -> Unit:
     words, end = phrase(line, at)
     if not words:
         return Unit("", None, at)
-    describes = all_tokens[words[0]].senses & concepts.PARTICIPLE and not all_tokens[words[0]].senses & ANY_FATE
+    describes = all_tokens[words[0]].senses & concepts.PARTICIPLE and not all_tokens[words[0]].senses & (ANY_FATE | NOUN)
     if len(words) == 1 and describes and all_tokens[end].senses & concepts.PARTICIPLE_COMPLEMENT:
         # `equipped with guns`: not the noun, but a distinction
         while all_tokens[end].kind in (WORD, NAME):
@@ -106,6 +105,9 @@ def _led_to(line: TokenLine, at: int) -> tuple[int, bool]:
     senses = all_tokens[at].senses
     if senses & concepts.GENITIVE and at and all_tokens[at - 1].senses & _SCALES and (noun := _counted_of(line, at + 1)):
         at = noun  # `3 dozens of ships`, `2 milioni e mezzo di uomini`
+        senses = all_tokens[at].senses
+    if senses & concepts.COMPLEMENT and all_tokens[at + 1].senses & concepts.MASS:
+        at += 1  # `4.000 de infantería`
         senses = all_tokens[at].senses
     if senses & concepts.GENITIVE and all_tokens[at + 1].senses & concepts.THEM and at + 2 < line.count:
         at += 1  # `300 of them were killed`
@@ -236,7 +238,12 @@ def _head(line: TokenLine, noun: list[int]) -> int:
 
 
 def _only_adjectives(line: TokenLine, words: list[int], fate: Token) -> bool:
-    """Whether the words before a fate name no noun: `German dead`, `military dead`, `civilian dead`."""
+    """Whether the words before a fate name no noun: `German dead`, `military dead`, `civilian dead`.
+
+    Where adjectives stand after their noun, such a word is a noun: `300 alemanes muertos`.
+    """
+    if line.words.head_first:
+        return all(line.tokens[word].senses & (concepts.DROPPED | concepts.JOIN) for word in words)
     last, none = concepts.NO_NOUN_BEFORE_FATE, concepts.WHOSE_WORD | concepts.DROPPED | concepts.JOIN
     if fate.senses & concepts.DEAD:
         last, none = last | concepts.BRANCH, none | concepts.CIVILIAN

@@ -125,6 +125,8 @@ class Numbers:
         self.any_spaces = settings.get("spaces", True)
         self.scale_letters = tuple(settings.get("scale_letters", ()))
         self.ordinals = frozenset(settings.get("ordinals", ()))
+        self.and_joins: bool = settings.get("and_joins", False)
+        self.digits_after_scale: bool = settings.get("digits_after_scale", False)
         self.digits = re.compile(rf"\d{{1,3}}(?:{re.escape(self.thousands)}\d{{3}}){{1,5}}|\d{{1,9}}")
         glued = any_of(settings.get("glued", ()))
         self.glued = re.compile(rf"({self.digits.pattern})([^\W\d_]{{{settings.get('shortest_glued', 4)},}}|{glued})")
@@ -437,6 +439,9 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
             else:  # one and a half thousand
                 amount += part[0]
             continue
+        elif added := _added(found, at, end, amount, last, words, spelled=spelled):
+            amount, end = amount + added[0], end + added[1]
+            continue
         elif senses & concepts.NUMBER_AND and _more_follows(found[end + 1], last, words, spelled):
             pass
         elif (more := words.small.get(low)) and _goes_on(found, end, amount, more, words, bool(last), spelled):
@@ -453,7 +458,7 @@ def _more_follows(token: Token, last: int, words: Numbers, spelled: bool) -> boo
     """Whether the word after an `and`, which stands after the scale `last`, if any, adds to the number."""
     if words.ones_first and spelled:
         return bool(token.senses & _MORE)
-    return bool(last) and (spelled or last == 100) and token.low in words.small
+    return bool(last) and (spelled or last == 100) and not words.and_joins and token.low in words.small
 
 
 def _goes_on(found: list[Token], at: int, amount: Fraction | int, more: int, words: Numbers, scaled: bool, spelled: bool) -> bool:
@@ -464,6 +469,25 @@ def _goes_on(found: list[Token], at: int, amount: Fraction | int, more: int, wor
         fits = amount % 100 + more < 100 or (not amount and more < 1000)
         return fits and (spelled or bool(found[at - 1].senses & concepts.NUMBER_AND))
     return spelled and bool(found[at - 1].senses & concepts.TEN) and more < (100 if amount % 100 == 0 else 10)
+
+
+def _added(
+    found: list[Token], at: int, end: int, amount: Fraction | int, last: int, words: Numbers, *, spelled: bool
+) -> tuple[int, int] | None:
+    """What the language adds at token `end` to the number from `at`, and how many tokens it takes: `treinta y cinco`, `2 mil 500`."""
+    if not words.and_joins and not words.digits_after_scale:
+        return None
+    joined = bool(found[end].senses & concepts.NUMBER_AND)
+    token, after = found[end + joined], found[end + joined + 1]
+    if last and words.scales.get(after.low, 0) >= last:
+        return None  # `entre dos mil y tres mil`
+    more = words.small.get(token.low) if joined and words.and_joins else None
+    if more and _goes_on(found, end, amount, more, words, last > 0, spelled or last > 0):
+        return more, 2
+    if not words.digits_after_scale or last < 1000 or amount or found[at - 1].senses & concepts.RANGE_BETWEEN:
+        return None
+    digits = token.low if token.kind == NUMBER and token.low.isdigit() else ""
+    return (int(digits), 1 + joined) if digits and int(digits) < last and len(digits) in ((1, 2, 3) if joined else (3,)) else None
 
 
 def _and_part(found: list[Token], at: int, words: Numbers) -> tuple[Fraction, int] | None:

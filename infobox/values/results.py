@@ -167,6 +167,8 @@ def _of(sentence: str, known: Results) -> list[_Ending]:
         words = sentence[before : match.start()]
         if before and (treaty := known.after_of.match(words)) is not None:
             words = words[treaty.end() :]  # `Treaty of Foo and Bar victory`
+        if before and concepts.AFTER in known.places:
+            words = known.joint.split(words.rpartition(",")[2])[-1]  # the words before belong to the victory before
         if match.lastgroup == concepts.VICTOR and not _is_nobodys(words, known):
             continue
         if match.lastgroup == concepts.VICTORY and spoken & known[concepts.CLAIM] and spoken & known[concepts.EVERYBODY]:
@@ -222,7 +224,7 @@ def _victory(words: str, match: re.Match[str], sentence: str, known: Results) ->
         victor = _giver(after, known)
     else:
         victor = _placed_victor(words, noun, after, known)
-    if _is_claimed(words, after, known) or _is_of_two(words, known):
+    if _is_claimed(words, after, known) or _is_of_two(clause if concepts.AFTER in known.places else words, known):
         return _Ending(concepts.OTHER)
     if not known[concepts.OR].isdisjoint(victor.split()):
         victor = ""
@@ -315,19 +317,25 @@ def _giver(after: str, known: Results) -> str:
 def _follower(after: str, known: Results) -> str:
     """Whose victory: the words directly after it, without words for its kind: `Victoire alliée décisive`."""
     name: list[str] = []
-    for word in known.undecided.sub(" ", known.fact.sub(" ", after.split(",", 1)[0])).split():
+    words = known.undecided.sub(" ", known.fact.sub(" ", after.split(",", 1)[0])).split()
+    for number, word in enumerate(words):
         bare = word.strip(_SIGNS_AROUND + ".").lower()
         of_name = bool(name) and name[-1].lower() in known[concepts.OF] and _has_capital(" ".join(name))  # `Front de libération`
         ends = bare in known[concepts.PLACED] or _is_participle(word, known) or (not name and bare in known[concepts.AND])
         if ends or (bare in known.breaks and not of_name):
             break
-        if bare not in known[concepts.QUALITY]:
+        if bare not in known[concepts.QUALITY] or _begins_name(words, number, name, known):
             name.append(word)
     name = _trimmed(name, known)
     for joint in known.elided:
         if name and name[0].lower().startswith(joint):
             name[0] = name[0][len(joint) :]
     return " ".join(name).strip(" .")
+
+
+def _begins_name(words: list[str], at: int, name: list[str], known: Results) -> bool:
+    """Whether a word that seems to describe the victory begins a name: the first of `Gran Bretaña`."""
+    return bool(name) and name[-1].lower() in known[concepts.NAME_JOINT] and " ".join(words[at : at + 2]).lower() in known[concepts.NAME]
 
 
 def _has_capital(words: str) -> bool:
