@@ -34,6 +34,7 @@ class Unit(NamedTuple):
     around: bool = False
 
 
+_AFTER_DASH: Final = functools.reduce(operator.or_, AFTER_DASH)
 _FATE_START: Final = concepts.FATE_WORD | concepts.PHRASE_START
 _BEFORE_UNIT: Final = LEADS | concepts.GENITIVE | concepts.VERB | concepts.STOP
 """What words carry that are not the first of a noun or fate: they lead to it, or end the figure."""
