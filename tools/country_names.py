@@ -37,16 +37,17 @@ def table() -> str:
     locales = {language: Locale.parse(language) for language in languages()}
     aliases = get_global("territory_aliases")
     lines = [
-        "# What countries are called in other languages, by their page in countries.tsv; made by tools/country_names.py.",
+        "# What countries are called in other languages, by their page in countries.tsv, and their codes of two letters; made by",
+        "# tools/country_names.py.",
         f"# Source: Unicode CLDR, in Babel {__version__}.",
-        "\t".join(["name", *locales]),
+        "\t".join(["name", "letters", *locales]),
     ]
     for row in templates.rows(FILE.with_name("countries.tsv")):
         found = [aliases.get(code, []) for code in row["codes"].split(";")]
         territory = next((each[0] for each in found if len(each) == 1), "")
         names = [_name(locale, territory) for locale in locales.values()]
         if any(names):
-            lines.append("\t".join([row["name"], *names]).rstrip("\t"))
+            lines.append("\t".join([row["name"], territory, *names]).rstrip("\t"))
     return "\n".join(lines) + "\n"
 
 

@@ -182,10 +182,23 @@ def joined(walker: Walker, call: Call) -> bool:
 
 
 def affix(walker: Walker, call: Call) -> bool:
-    """Templates that put fixed words before or after their argument; without one they show only these words."""
-    walker.out.show(call.data.get("before", ""))
+    """Templates that put fixed words before or after their argument; without one they show only these words.
+
+    Another argument may choose the words after it, from `ends`: with one that is not there, nothing is certain.
+    """
+    data = call.data
+    after = data["ends"].get(walker.plain(call.get(data["ends_at"]))) if "ends" in data else data.get("after", "")
+    if after is None:
+        return False
+    walker.out.show(data.get("before", ""))
     _shown(walker, call.get(1))
-    walker.out.show(call.data.get("after", ""))
+    walker.out.show(after)
+    return True
+
+
+def named(walker: Walker, call: Call) -> bool:
+    """Templates that show their own name: ``{{XIVe siècle}}``."""
+    walker.out.show(call.name)
     return True
 
 
@@ -322,6 +335,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "in language": lambda *_: True,  # a remark on a source, not part of a value
     "joined": joined,
     "langx": in_language,
+    "named": named,
     "nihongo": foreign,
     "nts": value,
     "number": amounts.show,

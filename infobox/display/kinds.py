@@ -52,12 +52,20 @@ def flag(walker: Walker, call: Call) -> None:
     shows = call.meaning.shows if "named_by" not in data or walker.plain(arguments.get(data["named_by"])) else "nothing"
     if shows == "nothing" or ("mark" in data and walker.plain(arguments.get(1)) == data["mark"]):
         return
+    override = walker.plain(_first(arguments, data.get("words", "name")))
+    if "text" in data:
+        walker.link(override or data["text"], data["text"])
+    elif past := walker.templates.past(of):
+        out.show(override or past)
+    else:
+        _name_country(walker, call, of, variant, override)
+
+
+def _name_country(walker: Walker, call: Call, of: str, variant: str, override: str) -> None:
+    """Show a country's name after its flag, or other words."""
+    data, arguments, out, shows = call.meaning.data, call.arguments, walker.out, call.meaning.shows
     country = walker.templates.country(of)
     page, short = (country.page_of(variant, short=shows == "short"), country.short or of) if country is not None else (of, of)
-    override = walker.plain(_first(arguments, data.get("words", "name")))
-    if country is None and (past := walker.templates.past(of)):
-        out.show(override or past)
-        return
     code = country is not None and of in country.codes
     words = override or (short if code or shows == "short" else of)
     if shows in _SERVICES:

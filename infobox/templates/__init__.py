@@ -220,7 +220,7 @@ class Templates:
             country = countries().get(name) if _CODE.match(name) else None
             return _CODE_FLAG if country is not None and (len(name) < _LONG_CODE or name in country.codes) else None
         for ending in self._flags.get("lone", ()):
-            if name.endswith(ending) and self._is_code(name.removesuffix(ending)):
+            if ending and name.endswith(ending) and self._is_code(name.removesuffix(ending)):
                 return _LONE_FLAG
         found = self._is_code(name) or (self._flags.get("by_name") and name in self.countries)
         own: dict[str, Any] = {field: self._flags[field] for field in ("mark", "words") if field in self._flags}
@@ -359,9 +359,12 @@ def local_countries(language: str, flags: Mapping[str, Any]) -> dict[str, Countr
     its Wikipedia.
     """
     table: dict[str, Country] = {}
-    names = {row["name"]: row.get(language, "") for row in rows(_FOLDER / "country_names.tsv")} | flags.get("states", {})
+    local = rows(_FOLDER / "country_names.tsv")
+    names = {row["name"]: row.get(language, "") for row in local} | flags.get("states", {})
+    letters = {row["name"]: row["letters"] for row in local} if flags.get("two_letters") else {}
     for row in rows(_FOLDER / "countries.tsv"):
-        keys = row["codes"].split(";") + ([row["name"], row["short"], *row["aliases"].split(";")] if flags.get("english") else [])
+        keys = [*row["codes"].split(";"), letters.get(row["name"], "")]
+        keys += [row["name"], row["short"], *row["aliases"].split(";")] if flags.get("english") else []
         own = names.get(row["name"], "")
         if own:
             country = Country(own, own, "", "", "", {}, tuple(key.strip() for key in keys if key.strip() not in ("", own)))

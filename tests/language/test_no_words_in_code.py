@@ -83,9 +83,10 @@ def names_of_the_record() -> set[str]:
 @functools.cache
 def names_of_the_template_data() -> set[str]:
     """From the data on templates: kinds of templates, functions that compute them, names of fields, codes of units."""
-    data = tomllib.loads((PACKAGE / "templates" / "meanings.toml").read_text("utf-8"))
-    tables = [*data["template"], *data["prefix"], data["citation"]]
-    named = {str(table[field]) for table in data["template"] for field in ("kind", "call", "shows") if field in table}
+    files = [PACKAGE / "templates" / "meanings.toml", *(PACKAGE / "templates" / "wikis").glob("*.toml")]
+    held = [tomllib.loads(file.read_text("utf-8")) for file in files]
+    tables = [*(table for data in held for table in (*data.get("template", ()), *data.get("prefix", ()))), held[0]["citation"]]
+    named = {str(table[field]) for table in tables for field in ("kind", "call", "shows") if field in table}
     return named | {field for table in tables for field in table} | {code.lower() for code in templates.units()}
 
 

@@ -21,7 +21,7 @@ FACTS: dict[str, Any] = tomllib.loads((data.PACKAGE / "templates" / "meanings.to
 ENTRIES: list[dict[str, Any]] = FACTS["template"]
 OF_THE_WIKI = {"currentyear", "pagename", "wiki"}
 """Calls whose words only the wiki knows: they stay unresolved."""
-FLAGS = {"lone", "mark", "words", "by_name", "english", "states"}
+FLAGS = {"lone", "two_letters", "mark", "words", "by_name", "english", "states"}
 SOURCES = {"template documentation", "seen on pages", "MediaWiki"}
 
 
