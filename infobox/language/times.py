@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 
+_VOWELS: Final = "[aeiouàâèéêëíîïòóôûúü]"
 _ROMAN: Final = tuple(zip((900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "CM D CD C XC L XL X IX V IV I".split(), strict=True))
 
 
@@ -51,6 +53,13 @@ class TimeForms:
         """The same for those without a day."""
         self._endings: dict[str, str] = lexicon.dates.settings.get("ordinals", {})
         self._roman: bool = lexicon.dates.settings.get("roman", False)
+        self._elision: dict[str, str] = lexicon.dates.settings.get("elision", {})
+
+    def elided(self, words: str) -> str:
+        """Words of a time with those shortened that lose their vowel before another one: `5 d'abril`."""
+        for word, short in self._elision.items():
+            words = re.sub(rf"(?<!\w){re.escape(word)}(?={_VOWELS})", short, words)
+        return words
 
     def day_number(self, number: int) -> str:
         """The number of a day; the form `first_day` for the first of a month, if there is one: `1er`."""

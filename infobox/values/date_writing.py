@@ -18,6 +18,10 @@ def write(start: str, end: str, ongoing: bool, lexicon: Lexicon) -> str:
     Anything else is written as it stands, and so is what the language has no form for.
     """
     forms = lexicon.grammar(TimeForms)
+    return forms.elided(_written(start, end, ongoing, forms))
+
+
+def _written(start: str, end: str, ongoing: bool, forms: TimeForms) -> str:
     if not end:
         since = forms.ongoing if ongoing else forms.since_day if _is_day(start) else forms.since
         return since.format(start=_phrase(start, forms)) if start else ""
@@ -49,7 +53,7 @@ def _is_day(edtf: str) -> bool:
 def between(start: str, end: str, lexicon: Lexicon) -> str:
     """A range with words between its ends: `from 1812 to May 1814`."""
     forms = lexicon.grammar(TimeForms)
-    return forms.between.format(start=_phrase(start, forms), end=_phrase(end, forms))
+    return forms.elided(forms.between.format(start=_phrase(start, forms), end=_phrase(end, forms)))
 
 
 def _shared(first: re.Match[str], last: re.Match[str], forms: TimeForms) -> str:

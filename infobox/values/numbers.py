@@ -486,8 +486,11 @@ def _added(
         return more, 2
     if not words.digits_after_scale or last < 1000 or amount or found[at - 1].senses & concepts.RANGE_BETWEEN:
         return None
-    digits = token.low if token.kind == NUMBER and token.low.isdigit() else ""
-    return (int(digits), 1 + joined) if digits and int(digits) < last and len(digits) in ((1, 2, 3) if joined else (3,)) else None
+    digits = token.low if token.kind == NUMBER else ""
+    if not digits.isdigit():  # `1 million 200 000`
+        more = _amount(digits, words) if digits else None
+        return (more, 1 + joined) if isinstance(more, int) and 1000 <= more < last else None
+    return (int(digits), 1 + joined) if int(digits) < last and len(digits) in ((1, 2, 3) if joined else (3,)) else None
 
 
 def _and_part(found: list[Token], at: int, words: Numbers) -> tuple[Fraction, int] | None:
