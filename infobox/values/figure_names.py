@@ -37,8 +37,9 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     if after.senses & UNCOUNTED or (after.senses & concepts.PER and later.senses & concepts.CENT):
         line.named_until = end + 1
         return True
-    if first.plain and first.amount <= 31 and after.text[-1] != "." and line.words.is_month(after):
-        line.dated_until = end
+    month = later if after.senses & concepts.GENITIVE else after  # `8 de mayo`
+    if first.plain and first.amount <= 31 and after.text[-1] != "." and line.words.is_month(month):
+        line.dated_until = end + (month is later)
         return True
     if _is_reckoned(line, after, at, end) or _depends_on(line, at) or _is_reckoned(line, before, at, end):
         return True
