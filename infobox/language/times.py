@@ -30,7 +30,8 @@ class TimeForms:
     days = days_of_months = months = years = ""
     range = "{start} – {end}"
     ongoing = "{start} –"
-    since = until = since_day = until_day = ""
+    since = until = ""
+    ongoing_day = since_day = until_day = ""
     between = range
     about = perhaps = "{time}"
     before = after = "{year}"
@@ -45,6 +46,7 @@ class TimeForms:
         self.written = bool(lexicon.dates.forms)
         """Whether there are any."""
         self.season = self.season or self.month
+        self.ongoing_day = self.ongoing_day or self.ongoing
         self.since_day, self.until_day = self.since_day or self.since, self.until_day or self.until
         first = lexicon.dates.first
         self.names = {int(value): word for kind in (concepts.SEASON, concepts.MONTH) for value, word in first.get(kind, {}).items()}

@@ -23,7 +23,8 @@ def write(start: str, end: str, ongoing: bool, lexicon: Lexicon) -> str:
 
 def _written(start: str, end: str, ongoing: bool, forms: TimeForms) -> str:
     if not end:
-        since = forms.ongoing if ongoing else forms.since_day if _is_day(start) else forms.since
+        every, day = (forms.ongoing, forms.ongoing_day) if ongoing else (forms.since, forms.since_day)
+        since = day if _is_day(start) else every
         return since.format(start=_phrase(start, forms)) if start else ""
     if not start:
         return (forms.until_day if _is_day(end) else forms.until).format(end=_phrase(end, forms))

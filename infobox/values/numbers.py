@@ -488,8 +488,8 @@ def _added(
         return None
     digits = token.low if token.kind == NUMBER else ""
     if not digits.isdigit():  # `1 million 200 000`
-        more = _amount(digits, words) if digits else None
-        return (more, 1 + joined) if isinstance(more, int) and 1000 <= more < last else None
+        amounts = _amount(digits, words) if digits else None
+        return (amounts, 1 + joined) if isinstance(amounts, int) and 1000 <= amounts < last else None
     return (int(digits), 1 + joined) if int(digits) < last and len(digits) in ((1, 2, 3) if joined else (3,)) else None
 
 
