@@ -123,7 +123,8 @@ class Terms:
     (rows of ten signs for 0 to 9), `day_first` and `month_first` (signs between numbers if the first is the day, or the month),
     `year_leads` (years stand before their months and days), `century_leads` (the word for a century stands before its number), `roman`
     (Roman numerals count), `roman_months` (they are months after a day), `plural` (endings of labels), `ordinals` (endings of written
-    numbers that count), `solar_from` (the first year of this calendar, where another one counted the months before).
+    numbers that count), `solar_from` (the first year of this calendar, where another one counted the months before), `doubtful_years`
+    (the first and the last year that, alone, may be of another calendar: they are not read without a month or an era).
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -149,6 +150,8 @@ class Terms:
         lengths = (concepts.DURATION, concepts.YEAR, concepts.YEARS)
         self.duration = {entry for entry, value in dates.valued(concepts.UNIT).items() if value in lengths}
         self.duration |= {entry for entry, value in dates.valued(concepts.JOINT).items() if value == concepts.AND}
+        doubtful: list[int] = settings.get("doubtful_years", [])
+        self.doubtful_years = range(doubtful[0], doubtful[1] + 1) if doubtful else range(0)
         self.day_first: str = settings.get("day_first", ".")
         self.month_first: str = settings.get("month_first", "")
         self.year_leads: bool = settings.get("year_leads", False)

@@ -458,10 +458,9 @@ def _add_figure(words: list[Word], word: Word) -> None:
 def _add_era(words: list[Word], word: Word, terms: Terms) -> None:
     _restore_years(words)
     last = words[-1].until(word)
-    if last.kind == NUMBER or (last.kind == YEAR and isinstance(last.value, int)):
-        if not word.value:
-            words[-1] = last.turned(concepts.NOISE)
-            return
+    if not word.value and (last.kind == NUMBER or (last.kind in (YEAR, concepts.CENTURY) and isinstance(last.value, int))):
+        _disown(words)
+    elif last.kind == NUMBER or (last.kind == YEAR and isinstance(last.value, int)):
         words[-1] = last.turned(YEAR, _of_era(last.value, word.value))
         kinds = [previous.kind for previous in words[-4:-1]]
         if kinds[-2:] == [NUMBER, concepts.JOINT] and kinds[0] != concepts.MONTH:
@@ -474,6 +473,16 @@ def _add_era(words: list[Word], word: Word, terms: Terms) -> None:
             _date_back(words)
     elif last.kind != YEAR:
         words.append(word)
+
+
+def _disown(words: list[Word]) -> None:
+    """Take out the last word, a year or century of another calendar, and the one before it in a range or list: `1357–1359 AH`."""
+    last, other = words[-1], _other_end(words, len(words) - 1)
+    words[-1] = last.turned(concepts.NOISE)
+    before = words[other] if other >= 0 else ABSENT
+    earlier = isinstance(before.value, int) and isinstance(last.value, int) and before.value <= last.value
+    if before.kind == last.kind and earlier and words[other + 1].kind != SLASH:
+        words[other] = before.turned(concepts.NOISE)
 
 
 def _of_era(number: int | str, era: int | str) -> str:

@@ -86,7 +86,15 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> DateR
         bare = []
     if not stretches and any(word.kind == concepts.PRESENT for word in words) and not any(word.kind in DATED for word in words):
         return DateReading(ongoing=True)
+    if terms.doubtful_years and stretches and _may_be_of_other_calendar(stretches, terms.doubtful_years):
+        return _NOTHING
     return _reading(stretches, asides, bare)
+
+
+def _may_be_of_other_calendar(stretches: list[Stretch], years: range) -> bool:
+    """Whether all of a date are bare years that mean other years in a calendar that the language also uses."""
+    points = [point for stretch in stretches for point in stretch.points()]
+    return all(point.number is not None and point.number in years and not (point.month or point.era or point.span > 1) for point in points)
 
 
 def _is_of_other_calendar(words: list[Word], stretches: list[Stretch], group: list[Word]) -> bool:

@@ -26,6 +26,7 @@ _FRACTION: Final = re.compile(r"([1-9]\d?)[/⁄]([2348]|16|32)")
 _DASHES: Final = frozenset("-‐‑‒–—−―~∼〜～")
 _VULGAR: Final = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
 _MOST_DIGITS: Final = 13
+_MOST: Final = 10**_MOST_DIGITS
 _LONGEST: Final = 12
 """The most words of a number."""
 _GLUED_MARK: Final = re.compile(r"([^\W\d_]{3,})(\d+)")
@@ -442,7 +443,7 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
         elif added := _added(found, at, end, amount, last, words, spelled=spelled):
             amount, end = amount + added[0], end + added[1]
             continue
-        elif senses & concepts.NUMBER_AND and _more_follows(found[end + 1], last, words, spelled):
+        elif senses & concepts.NUMBER_AND and _more_follows(found, end + 1, last, words, spelled):
             pass
         elif (more := words.small.get(low)) and _goes_on(found, end, amount, more, words, bool(last), spelled):
             amount += more
@@ -454,10 +455,12 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
     return Numeral(_whole(total + amount), False, last > 0, end)
 
 
-def _more_follows(token: Token, last: int, words: Numbers, spelled: bool) -> bool:
-    """Whether the word after an `and`, which stands after the scale `last`, if any, adds to the number."""
+def _more_follows(found: list[Token], at: int, last: int, words: Numbers, spelled: bool) -> bool:
+    """Whether the word at `at` after an `and`, which stands after the scale `last`, if any, adds to the number."""
+    token = found[at]
     if words.ones_first and spelled:
-        return bool(token.senses & _MORE)
+        least = 10 ** (len(str(last)) - 1) if last >= 1000 else _MOST  # after `a thousand and` no thousands are added
+        return bool(token.senses & _MORE) and all(words.scales.get(each.low, 0) < least for each in found[at : at + 2])
     return bool(last) and (spelled or last == 100) and not words.and_joins and token.low in words.small
 
 
