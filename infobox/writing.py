@@ -11,7 +11,7 @@ from infobox import box as boxes
 from infobox import dialect, language, layout, validity
 from infobox.box import Box, Parameter
 from infobox.dialect import Dialect
-from infobox.editing import sequences, style, trees, verifying
+from infobox.editing import sequences, style, trees, verifying, wikis
 from infobox.editing.merging import merged, tampered
 from infobox.editing.parameters import insertion, places, replacement
 from infobox.editing.settling import settled
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from infobox.templates.profile import Profile
 
 
+_LINE: Final = "\n"
 _LONGEST: Final = 30_000
 """A longer value is written as a whole: real values are less than a tenth as long, and finding the smallest change would take seconds."""
 
@@ -109,8 +110,9 @@ def _laid_out(record: Conflict, given: Profile | None) -> str:
     # `#invoke` takes a function's name as its first argument, a template call does not.
     own = name and not name.startswith("#") and (given is None or boxes.is_named(name, given))
     manner = dialect.of(language.home(key, boxes.wiki_of(record)), code)
-    values = _named(layout.parameters(words, profile, manner), words, profile, key)
-    written = lay_out(values, name if own else profile.names[key].template)
+    values = _named(wikis.halved(layout.parameters(words, profile, manner), words, profile, key), words, profile, key)
+    name = name if own else profile.names[key].template
+    written = lay_out(values, name)
     if unknown := dialect.strangers(written, lambda: _calls("", record) | {name}, manner.home):
         raise WriteError(_strange(unknown, manner))
     readings = read_boxes(written, page=record.page, profile=given)
@@ -147,7 +149,7 @@ def _refuse_invalid(record: Conflict, profile: Profile, *, settled: bool) -> Non
 def lay_out(values: dict[str, str], name: str) -> str:
     """An infobox with one parameter per line, its names padded to one width."""
     width = min(20, max((len(key) for key in values), default=0))
-    lines = [f"| {key:<{width}} = {value}" for key, value in values.items()]
+    lines = [f"| {key:<{width}} ={'' if value.startswith(_LINE) else ' '}{value}" for key, value in values.items()]
     return "\n".join(["{{" + name, *lines, "}}"])
 
 
@@ -227,13 +229,16 @@ def _edits(page: str, box: Box, placed: Reading, new: Conflict) -> list[Edit]:
     code = _language(box, new)
     vocabulary = lexicon(code)
     given = new
-    new = settled(given, old, vocabulary, box.profile)
+    new = settled(given, old, vocabulary, box.profile, _between(box))
     own = {name: value for name, value in new.other.items() if old.other.get(name) != value}
     _refuse_invalid(msgspec.structs.replace(new, other=own), box.profile, settled=True)
-    values, wanted = layout.parameters(old, box.profile), layout.parameters(new, box.profile)
+    profile, key = box.profile, box.language
+    wanted = wikis.halved(layout.parameters(new, profile), new, profile, key)
+    values = wikis.halved(layout.parameters(old, profile), old, profile, key)
+    box, values = wikis.moved(box, values, profile.count_of(len(old.sides)), profile.count_of(len(new.sides)))
     first = ""
     manner = _dialect(box, new)
-    words = wanted if manner is dialect.ENGLISH else layout.parameters(new, box.profile, manner)
+    words = wanted if manner is dialect.ENGLISH else wikis.halved(layout.parameters(new, profile, manner), new, profile, key)
     # If the words of a place are removed, its coordinates go with them and need their own parameter.
     own_place = box.profile.named("coordinates")
     homeless = [{**values, own_place: ""}] if own_place and old.coordinates is not None and old.place != new.place else []
@@ -247,6 +252,12 @@ def _edits(page: str, box: Box, placed: Reading, new: Conflict) -> list[Edit]:
             return edits
         first = first or (_mismatched(mismatch, vocabulary) if mismatch is not None else _strange(unknown, manner))
     raise WriteError(first)
+
+
+def _between(box: Box) -> str:
+    """What stands between the first and the last day of an infobox that has them apart; empty if it has not."""
+    last = box.profile.last_of(box.language)
+    return box.profile.names[box.language].between if any(each.name == last for each in box.parameters) else ""
 
 
 def _mismatched(mismatch: verifying.Mismatch, vocabulary: Lexicon) -> str:
@@ -424,8 +435,8 @@ def _value_edits(page: str, box: Box, records: tuple[Reading, Conflict], values:
         year = canonical.get(box.profile.year) if box.profile.year else None
         if box.profile.kind(name) == "date" and year is not None:
             edits.append(replacement(page, year, ""))
-        elif box.profile.kind(name) == "coordinates" and parameter is None:
-            edits += [replacement(page, other, "") for other in box.parameters if other.name in box.profile.halves]
+        elif (box.profile.kind(name) == "coordinates" and parameter is None) or name in box.profile.halves:
+            edits += [replacement(page, each, "") for each in box.parameters if each.name in box.profile.halves and each.name not in after]
     for place, names in places(box, added).items():
         edits.append(insertion(page, box, place, [(_spelled(box, new, name), words[name]) for name in names]))
     return edits

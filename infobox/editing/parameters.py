@@ -10,6 +10,7 @@ from infobox.markup.edits import Edit
 from infobox.markup.scan import Node
 
 _BLANKS: Final = " \t\n"
+_LINE: Final = "\n"
 
 
 def replacement(page: str, parameter: Parameter, value: str) -> Edit:
@@ -75,7 +76,7 @@ def insertion(page: str, box: Box, after: int, values: list[tuple[str, str]]) ->
     words = ""
     for name, given in values:
         width = max(column, len(name) + 1) if padded else len(name) + (key != key.rstrip())
-        words += f"|{lead}{name:<{width}}={gap}{given}{tail}"
+        words += f"|{lead}{name:<{width}}={'' if given.startswith(_LINE) else gap}{given}{tail}"
     place = model.value_end if after >= 0 else model.start
     if after >= 0 and not value[len(value.rstrip(_BLANKS)) :]:
         return Edit(place, place, tail + words.rstrip())

@@ -38,11 +38,12 @@ from infobox.templates.profile import Profile
 from infobox.values import date_writing, periods, qualifiers, quantities, results
 
 
-def settled(new: Conflict, old: Conflict | None, lexicon: Lexicon, profile: Profile) -> Conflict:
+def settled(new: Conflict, old: Conflict | None, lexicon: Lexicon, profile: Profile, between: str = "") -> Conflict:
     """A copy of `new` whose words say what its other fields say, if these were changed and the words were not.
 
     `old` is the record before the change; without it, words are made only for parts that have none. `lexicon` is that of the page's
-    language: if it has no words, none are made for dates, figures and results.
+    language: if it has no words, none are made for dates, figures and results. `between` stands between the first and the last day if the
+    page has them apart.
     """
     record = copied(new)
     before = old if old is not None else Conflict(schema=new.schema)
@@ -60,7 +61,7 @@ def settled(new: Conflict, old: Conflict | None, lexicon: Lexicon, profile: Prof
         _marks(before.coordinates, record.coordinates)
     if record.date is not None:
         if lexicon.understood:
-            _date(before.date, record.date, lexicon)
+            _date(before.date, record.date, lexicon, between)
         _text(before.date, record.date)
     if record.result is not None:
         _result(before.result, record.result, lexicon)
@@ -258,10 +259,16 @@ def _recount(old: list[Quantity], item: Item, context: _LineContext) -> None:
         item.text = text
 
 
-def _date(old: Date | None, new: Date, lexicon: Lexicon) -> None:
+def _date(old: Date | None, new: Date, lexicon: Lexicon, between: str) -> None:
     if old is None or old.text != new.text or (old.start, old.end, old.ongoing) == (new.start, new.end, new.ongoing):
         return
-    new.text = date_writing.write(new.start, new.end, new.ongoing, lexicon)
+    first, apart, last = old.text.partition(between) if between and new.start and new.end else ("", "", "")
+    if apart and not new.ongoing:
+        first = first if new.start == old.start else date_writing.write(new.start, new.start, False, lexicon)
+        last = last if new.end == old.end else date_writing.write(new.end, new.end, False, lexicon)
+        new.text = f"{first}{apart}{last}"
+    else:
+        new.text = date_writing.write(new.start, new.end, new.ongoing, lexicon)
     new.links = [link for link in new.links if link.text in new.text]
     new.templates, new.phases, new.old_style = [], [], None
 

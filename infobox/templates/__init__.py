@@ -249,11 +249,13 @@ class Templates:
 
     @functools.cached_property
     def _likes(self) -> dict[str, str]:
-        return {each["like"]: each["names"][0] for each in reversed(self._own.get("template", ())) if "like" in each}
+        own = {each["like"]: each["names"][0] for each in reversed(self._own.get("template", ())) if "like" in each}
+        return {name: name for name in self._own.get("here", {}).get("names", ())} | own
 
     @functools.cached_property
     def _names(self) -> frozenset[str]:
-        return frozenset(fold(name) for each in self._own.get("template", ()) for name in each["names"])
+        entries = (*self._own.get("template", ()), self._own.get("here", {"names": ()}))
+        return frozenset(fold(name) for each in entries for name in each["names"])
 
     def country(self, name: str) -> Country | None:
         """What flag templates show for a country, by a name or code; None if that is not known."""

@@ -297,6 +297,11 @@ class Profile:
     def _canonical(self, written: str, key: str) -> str:
         return self.names[key].canonical(written)
 
+    @functools.cached_property
+    def whole_halves(self) -> tuple[str, ...]:
+        """The former names of the parameters with a whole half of coordinates, the latitude first."""
+        return tuple(sorted((name for name, (_, unit) in self.halves.items() if unit < 0), key=lambda name: self.halves[name]))
+
     def keys_of(self, wiki: str) -> tuple[str, ...]:
         """The keys of the names in the Wikipedia of a language, the most common ones first; none if it is not known here."""
         return self._keys.get(wiki, ())

@@ -193,7 +193,12 @@ def _in_range(halves: Sequence[float]) -> tuple[float, float] | None:
     return round(halves[0], DECIMALS) + 0.0, round(halves[1], DECIMALS) + 0.0
 
 
+def decimal(degrees: float) -> str:
+    """Degrees as a decimal number."""
+    return f"{degrees:.{DECIMALS}f}".rstrip("0").rstrip(".")
+
+
 def write(place: tuple[float, float], template: str) -> str:
     """The template for a place, with decimal degrees."""
-    latitude, longitude = (f"{degrees:.{DECIMALS}f}".rstrip("0").rstrip(".") for degrees in place)
+    latitude, longitude = map(decimal, place)
     return f"{{{{{template}|{latitude}|{longitude}|display=inline,title}}}}"
