@@ -16,14 +16,14 @@ _DECIMAL_COMMA: Final = re.compile(r"[-−]?\d{1,100},\d{1,100}", re.ASCII)
 
 
 def written(number: str, lexicon: Lexicon) -> str:
-    """A number in digits with a decimal point, as the language writes it; anything else as it is."""
+    """A number in digits with a decimal point, as the language writes its figures; anything else as it is."""
     found = _NUMBER.fullmatch(number)
     if found is None:
         return number
     settings = lexicon.numbers.settings
     sign, whole, decimals = found.groups()
     if len(whole) >= settings.get("grouped_from", 4):
-        whole = f"{int(whole):,}".replace(",", settings.get("group_sign", ","))
+        whole = f"{int(whole):,}".replace(",", lexicon.figures.forms.get("group_sign", settings.get("group_sign", ",")))
     return f"{sign}{whole}{settings.get('decimal_sign', '.')}{decimals}" if decimals else sign + whole
 
 
