@@ -214,12 +214,16 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals
     half_day = "|".join(_pointed(entry) if "." in entry else re.escape(entry) for entry in dates.of(concepts.HALF_DAY)) or _NEVER
     halves = f"(?:{half_day}|{any_of(map(_without_points, dates.of(concepts.HALF_DAY)))})"
     counted = any_of(dates.of(concepts.YEAR_MARK, concepts.MONTH_MARK, concepts.DAY_MARK, concepts.CENTURY, concepts.DECADE_ENDING))
+    joined = any_of(entry for entry, value in dates.valued(concepts.JOINT).items() if value == concepts.AND)
+    decade = r"[1-9][0-9]{1,2}0(?![0-9])"
+    decades = rf"(?<!\w){any_of(dates.of(concepts.DECADE_BEFORE))} {decade}(?:(?: ?[-–—/] ?| {joined} ){decade})?"
     numeral = rf"[{numerals}]{{1,24}}(?={counted})" if numerals else _NEVER
     word = r"[^\W\d_]+" if spaced else rf"{any_of(words)}|(?:(?!{any_of(words)})[^\W\d_])+"
+    slash = "/-" if "-" in dates.settings.get("day_first", "") + dates.settings.get("month_first", "") else "/"
     return re.compile(
         r"(?=[0-9])(?:"
         r"(?P<iso>[0-9]{4}(?:(?P<cut>[-/.])[0-9]{1,2}(?P=cut)[0-9]{1,2}|-[0-9]{2})(?![0-9]))"
-        r"|(?P<numeric>[0-9]{1,2}(?P<numeric_sign>\. ?|/)[0-9]{1,2}(?P=numeric_sign)[0-9]{4}(?![0-9])"
+        rf"|(?P<numeric>[0-9]{{1,2}}(?P<numeric_sign>\. ?|[{slash}])[0-9]{{1,2}}(?P=numeric_sign)[0-9]{{4}}(?![0-9])"
         rf"|[0-9]{{1,2}}-{any_of(dates.of(concepts.MONTH))}[^\W\d_]{{0,6}}-[0-9]{{4}}(?![0-9]))"
         r"|(?P<day_month>[0-9]{1,2}\. ?[0-9]{1,2}\.(?=\s?[-–—]))"
         rf"|(?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9])|[0-9]{{1,2}}\.[0-9]{{2}}(?= ?{halves}\b))"
@@ -227,6 +231,7 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals
         rf"|(?P<number>[0-9]+)(?:(?P<ordinal>{_ending(dates.of(concepts.ORDINAL_ENDING))})"
         rf"|(?P<decade>{_ending(dates.of(concepts.DECADE_ENDING))}(?P<not_century> {any_of(dates.of(concepts.DECADE_ONLY))})?))?)"
         rf"|(?P<numeral>{numeral})"
+        rf"|(?P<decades>{decades})"
         rf"|(?=[^\W\d_]{{1,{longest}}}\.)(?P<pointed>(?:{'|'.join(abbreviations) or _NEVER})\b\.?)"
         rf"|(?=[{''.join({re.escape(phrase[0]) for phrase in phrases}) or '0'}])(?P<phrase>{ended(phrases)})"
         rf"|(?P<time_zone>{any_of(dates.of(concepts.ZONE))} ?[-+±−–] ?[0-9]{{1,2}}(?::?[0-9]{{2}})?(?![0-9]))"

@@ -283,6 +283,15 @@ def _decade(words: list[Word], match: re.Match[str]) -> tuple[str, int | str]:
     return DECADE, f"{number}D" if match["not_century"] else number
 
 
+def _add_decades(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
+    """One decade after the word for it, or a range of two: `jaren 1940 en 1950`."""
+    start, end = match.span()
+    for number in re.findall("[0-9]+", match.group()):
+        if words and words[-1].start == start:
+            words.append(Word(concepts.RANGE, DASH, False, start, start))
+        words.append(Word(DECADE, int(number), spaced, start, end))
+
+
 def _add_iso(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
     start, end = match.span()
     year, month, *day = _CUTS.split(match["iso"])
@@ -326,6 +335,7 @@ _ADDERS: Final = {
     "numeral": _add_numeral,
     "decade": _add_number,
     "not_century": _add_number,
+    "decades": _add_decades,
     "symbol": _add_symbol,
     "iso": _add_iso,
     "cut": _add_iso,
