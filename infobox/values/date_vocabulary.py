@@ -124,7 +124,8 @@ class Terms:
     `year_leads` (years stand before their months and days), `century_leads` (the word for a century stands before its number), `roman`
     (Roman numerals count), `roman_months` (they are months after a day), `plural` (endings of labels), `ordinals` (endings of written
     numbers that count), `solar_from` (the first year of this calendar, where another one counted the months before), `doubtful_years`
-    (the first and the last year that, alone, may be of another calendar: they are not read without a month or an era).
+    (the first and the last year that, alone, may be of another calendar: they are not read without a month or an era),
+    `hundreds_are_centuries` (`2000-talet` is a century, like `1900-talet`).
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -156,6 +157,7 @@ class Terms:
         self.month_first: str = settings.get("month_first", "")
         self.year_leads: bool = settings.get("year_leads", False)
         self.century_leads: bool = settings.get("century_leads", False)
+        self.hundreds_are_centuries: bool = settings.get("hundreds_are_centuries", False)
         self.roman_months: bool = settings.get("roman_months", False)
         self.roman = re.compile(rf"(?P<number>{_ROMAN}){any_of(dates.of(concepts.ORDINAL_ENDING))}?\Z") if settings.get("roman") else None
         self.digits = {ord(digit): str(number) for digits in settings.get("digits", ()) for number, digit in enumerate(digits)}

@@ -248,7 +248,7 @@ def _shortens_year(words: list[Word], place: int, following: Word) -> bool:
 def _add_number(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
     digits = match["number"]
     if match["decade"]:
-        words.append(Word(*_decade(words, match), spaced, *match.span()))
+        words.append(Word(*_decade(words, match, terms), spaced, *match.span()))
     elif len(digits) > 4:
         words.append(Word(LONG, "", spaced, *match.span()))
     elif len(digits) == 4 and digits[0] == "0":
@@ -271,7 +271,7 @@ def _add_numeral(words: list[Word], match: re.Match[str], spaced: bool, terms: T
         _add(words, Word(NUMBER if number < 100 else YEAR, number, spaced, *match.span()), terms)
 
 
-def _decade(words: list[Word], match: re.Match[str]) -> tuple[str, int | str]:
+def _decade(words: list[Word], match: re.Match[str], terms: Terms) -> tuple[str, int | str]:
     """Kind and value of `1940s`, or of `50s` after `1940s and`; other numbers with such an ending are unknown words."""
     digits = match["number"]
     number = int(digits) if len(digits) < 5 else 0
@@ -280,6 +280,8 @@ def _decade(words: list[Word], match: re.Match[str]) -> tuple[str, int | str]:
         return WORD, f"{digits}{match['decade']}"
     if len(digits) < 3:
         number += int(str(words[-2].value).rstrip("D")) // 100 * 100
+    if terms.hundreds_are_centuries and number % 100 == 0 and not match["not_century"]:
+        return concepts.CENTURY, number
     return DECADE, f"{number}D" if match["not_century"] else number
 
 

@@ -88,16 +88,22 @@ def adjective_kinds(line: TokenLine, adjectives: list[Token]) -> set[str]:
     return kinds if kinds - OF_STRENGTH else set()
 
 
-def as_people(kinds: set[str], words: list[Token]) -> set[str]:
-    """The kinds of `words` as they apply to people, who are not destroyed, and are wounded rather than crippled."""
-    people = kinds - OF_THINGS
-    if concepts.DESTROYED in kinds and any(word.senses & concepts.LOST for word in words):
-        people.add(concepts.CASUALTIES)
-    if concepts.DESTROYED in kinds and any(word.senses & concepts.FELLED for word in words):
-        people.add(concepts.KILLED)
-    if concepts.DAMAGED in kinds and any(word.senses & concepts.CRIPPLING for word in words):
-        people.add(concepts.WOUNDED)
-    return people
+def as_happened(kinds: set[str], words: list[Token], senses: int) -> set[str]:
+    """The kinds of `words` as they apply to a noun with these `senses`.
+
+    People are not destroyed, and are wounded rather than crippled; things are not wounded by a word that also means damaged.
+    """
+    crippled = any(word.senses & concepts.CRIPPLING for word in words)
+    if senses & concepts.HUMAN:
+        happened = kinds - OF_THINGS
+        if concepts.DESTROYED in kinds and any(word.senses & concepts.LOST for word in words):
+            happened.add(concepts.CASUALTIES)
+        if concepts.DAMAGED in kinds and crippled:
+            happened.add(concepts.WOUNDED)
+        return happened
+    if senses & concepts.THING and crippled and concepts.WOUNDED in kinds:
+        return kinds - {concepts.WOUNDED} | {concepts.DAMAGED}
+    return kinds
 
 
 def kind_of(kinds: set[str]) -> Kind | None:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from infobox.language import concepts
 from infobox.record import Kind
 from infobox.values.figure_bounds import bound_after
-from infobox.values.figure_kinds import OF_STRENGTH, adjective_kinds, as_people, fates, first_fate, kind_of
+from infobox.values.figure_kinds import OF_STRENGTH, adjective_kinds, as_happened, fates, first_fate, kind_of
 from infobox.values.figure_modifiers import trimmed
 from infobox.values.figure_phrases import is_acronym, phrase
 from infobox.values.figure_words import AFTER_DASH, ANY_FATE, COUNTED, FURTHEST, LEADS, LEADS_TO_FATE, PARTS, TokenLine, phrase_at
@@ -213,8 +213,7 @@ def reduced(line: TokenLine, words: list[int], end: int) -> Unit:
         lost = any(token.senses & concepts.LOST for token in tokens[fate : fate + stop])
         if not kinds and not rest and noun[0] != words[0]:
             kinds = adjective_kinds(line, [all_tokens[word] for word in words if word < noun[0]])
-        if head.senses & concepts.HUMAN:
-            kinds = as_people(kinds, tokens)
+        kinds = as_happened(kinds, tokens, head.senses)
         after = rest[stop - 1] + 1 if stop else (end if not rest else rest[0])
         if not rest and noun[-1] != words[-1]:
             after = noun[-1] + 1
@@ -275,8 +274,7 @@ def _with_later_fate(line: TokenLine, at: int, unit: Unit) -> Unit:
     index = max(at, unit.end)
     if all_tokens[index].kind == "(":
         kinds, _, end = _noted(line, index)
-        if line.words.noun(unit.text) & concepts.HUMAN:
-            kinds = as_people(kinds, all_tokens[index:end])
+        kinds = as_happened(kinds, all_tokens[index:end], line.words.noun(unit.text))
         if kinds:
             return unit._replace(kind=kind_of(kinds))
         index = _closing(line, index) + 1
@@ -285,7 +283,6 @@ def _with_later_fate(line: TokenLine, at: int, unit: Unit) -> Unit:
         return unit
     kinds, stop = fates(line, all_tokens[moved : moved + FURTHEST])
     lost = bool(all_tokens[moved].senses & concepts.LOST)
-    if line.words.noun(unit.text) & concepts.HUMAN:
-        kinds = as_people(kinds, all_tokens[moved : moved + stop])
+    kinds = as_happened(kinds, all_tokens[moved : moved + stop], line.words.noun(unit.text))
     end = moved + stop if index == at else unit.end
     return unit._replace(kind=kind_of(kinds) or unit.kind, end=end, shared=True, lost=lost)

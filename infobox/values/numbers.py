@@ -553,6 +553,9 @@ def _words(found: list[Token], at: int, words: Numbers) -> Numeral | None:
     if token.senses & concepts.ONE_OF_SCALE:
         if found[at + 1].senses & concepts.ONE_SCALE:
             return _scaled(found, at, at + 1, 1, words, spelled=True)
+        if found[at + 1].senses & concepts.NUMBER_AND and _and_part(found, at + 1, words):
+            more = _scaled(found, at, at + 1, 1, words, spelled=True)  # `en och en halv miljon`
+            return more if more.scaled else None
         return _part_of_scale(found, at + 1, words)
     return None
 

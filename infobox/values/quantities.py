@@ -353,6 +353,9 @@ def _reconcile(line: TokenLine, found: list[LineFigure], places: list[Position],
     unit = place.unit
     if not unit.text:
         return figure
+    if figure.kind == concepts.WOUNDED and line.words.senses.get(figure.unit.lower(), 0) & concepts.CRIPPLING:
+        # As many of the things before: `5 ships sunk, 3 damaged`.
+        return figure._replace(kind=concepts.DAMAGED) if sort_of(found[-1].unit, line.words) == concepts.THING else figure
     if not found[-1].unit and _part_of(line, places[-1].unit_end, place.first):
         participle = line.tokens[place.end].senses & concepts.FATE_WORD
         found[-1] = found[-1]._replace(unit=figure.unit)
