@@ -98,6 +98,8 @@ def as_happened(kinds: set[str], words: list[Token], senses: int) -> set[str]:
         happened = kinds - OF_THINGS
         if concepts.DESTROYED in kinds and any(word.senses & concepts.LOST for word in words):
             happened.add(concepts.CASUALTIES)
+        if concepts.DESTROYED in kinds and any(word.senses & concepts.FELLED for word in words):
+            happened.add(concepts.KILLED)
         if concepts.DAMAGED in kinds and crippled:
             happened.add(concepts.WOUNDED)
         return happened

@@ -132,9 +132,12 @@ stop = ["in", "Von"]
 fate_tail = ["in"]
 join = ["und"]
 closes_list = ["und"]
+crippling = ["marod"]
 [fate]
 killed = ["tote"]
+wounded = ["marod"]
 captured = ["gefangen"]
+destroyed = ["sunken"]
 [fate_phrase]
 captured = ["in * haft"]
 [settings]
@@ -267,6 +270,8 @@ def test_where_nouns_have_capitals_they_name_nothing(tmp_path: Path, text: str, 
         ("5 Schiffen", [(5, 5, "Schiffen", None)]),
         ("300 Seemanne tote und gefangen", [(300, 300, "Seemanne", "killed_or_captured")]),
         ("300 Ziviltote", [(300, 300, "Ziviltote", "killed")]),
+        ("3 Schiffe sunken, 5 marod", [(3, 3, "Schiffe", "destroyed"), (5, 5, "marod", "damaged")]),
+        ("3 Manne tote, 5 marod", [(3, 3, "Manne", "killed"), (5, 5, "marod", "wounded")]),
         ("300 in langer Haft", [(300, 300, "", "captured")]),
         ("3 leicht und 5 schwer Linienschiffe", [(3, 3, "leicht Linienschiffe", None), (5, 5, "schwer Linienschiffe", None)]),
         ("6. Korp", []),
