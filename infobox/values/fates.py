@@ -17,7 +17,7 @@ TOO_LONG: Final = 12
 """Words of this length or more are not a mark."""
 _LONGEST_MARK: Final = 5
 """More letters than this are a word."""
-_DAYS: Final = r"\d{1,2}(?:[–-]\d{1,2})?"
+_DAYS: Final = r"\d{1,2}\.?(?:[–-]\d{1,2}\.?)?"
 _YEARS: Final = r"\d{3,4}(?![\d,])(?:[–/-]\d+)?\s*(?:\Z|[,;:?])"
 
 
