@@ -22,6 +22,8 @@ _WIKIS: Final = _FOLDER / "wikis"
 ENGLISH: Final = "en"
 _ENGLISH: Final = frozenset((ENGLISH, "simple"))
 """The Wikipedias in English: what the data has is first of all theirs."""
+_LONG_NAME: Final = 5
+"""On other Wikipedias than English ones, short names are codes and words in which capitals count."""
 _EVERYWHERE: Final = "all"
 """The `wiki` of an entry that means the same everywhere."""
 _NOWHERE: Final = "unknown"
@@ -193,7 +195,7 @@ class Templates:
             self.meanings = {name: known for name, known in self.meanings.items() if known.kind != _NOWHERE}
             self._prefixes[:0] = likened(self._own.get("prefix", ()), file)
             modules += self._own.get("module", ())
-        self._any_case = _any_case(self.meanings)
+        self._any_case = _any_case(self.meanings, 1 if self._english else _LONG_NAME)
         self.spellings: dict[str, str] = {}
         for known in self.meanings.values():
             for name in known.data["names"]:
@@ -208,11 +210,11 @@ class Templates:
 
     def _found(self, name: str) -> Meaning | None:
         folded = fold(name)
-        known = self.meanings.get(folded) or self._any_case.get(_caseless(name))
+        known = self.meanings.get(folded) or (None if self._english else self._flag_named(name)) or self._any_case.get(_caseless(name))
         if known is None:
             entry = next((entry for entry in self._prefixes if folded.startswith(fold(entry["prefix"]))), None)
             known = Meaning(entry["prefix"], entry["kind"], entry) if entry is not None else None
-        return known or self._flag_named(name)
+        return known or (self._flag_named(name) if self._english else None)
 
     def _flag_named(self, name: str) -> Meaning | None:
         """The meaning of a template that is named by a country or its code."""
@@ -311,15 +313,15 @@ def file_ending(*, pictures: bool = False) -> str:
     return rf"\.(?:{'|'.join(endings)})"
 
 
-def _any_case(meanings: dict[str, Meaning]) -> dict[str, Meaning]:
-    """Meanings by name regardless of case, without names whose meaning depends on case."""
+def _any_case(meanings: dict[str, Meaning], shortest: int) -> dict[str, Meaning]:
+    """Meanings by name regardless of case, without names that are too short, or whose meaning depends on case."""
     table: dict[str, Meaning] = {}
     several: set[str] = set()
     for name, known in meanings.items():
         key = _caseless(name)
         if table.setdefault(key, known) is not known:
             several.add(key)
-    return {key: known for key, known in table.items() if key not in several}
+    return {key: known for key, known in table.items() if key not in several and len(key) >= shortest}
 
 
 def _caseless(name: str) -> str:
