@@ -22,7 +22,7 @@ Function = Callable[["Walker", "Call"], bool | str]
 MOST: Final = 40
 """The highest positional argument that is looked for: no template here takes more."""
 _DEGREES: Final = re.compile(r"[-−]?\d{1,3}(?:\.\d{1,20})?", re.ASCII)
-_LETTERS: Final = frozenset("NSEW")
+LETTERS: Final = frozenset("NSEW")
 _RAISED: Final = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 
 
@@ -66,19 +66,19 @@ def formatnum(walker: Walker, call: Call) -> bool:
     """``{{formatnum:12345}}``: digits in groups of three; ``{{formatnum:12,345|R}}``: without."""
     words = walker.plain(call.get(1))
     bare = walker.plain(call.get(2)).upper() == "R"
-    walker.out.show(words.replace(",", "") if bare else amounts.written(words, walker.lexicon))
+    walker.out.show(words.replace(",", "") if bare else amounts.written(words, walker.templates.numbers))
     return True
 
 
-def coordinates(given: list[str], display: str) -> str:
+def coordinates(given: list[str], display: str, letters: frozenset[str] = LETTERS) -> str:
     """``{{coord|50|46|N|6|6|E}}`` is `50°46′N 6°6′E`; empty if it is shown only above the page, or is not a place."""
-    values = [words for words in given if words]
+    values = [words for half in given for words in (half.split("/") if half[:1].isdigit() else [half]) if words]
     if display in ("title", "t") or len(values) < 2:
         return ""
     halves: list[str] = []
     numbers: list[str] = []
     for words in values:
-        if words.upper() in _LETTERS:
+        if words.upper() in letters:
             halves.append("".join(map("".join, zip(numbers, "°′″", strict=False))) + words.upper())
             numbers = []
         elif _DEGREES.fullmatch(words):
@@ -148,7 +148,7 @@ def value(walker: Walker, call: Call) -> bool:
     if not number:
         return False
     if number.isdecimal():
-        number = amounts.written(number, walker.lexicon)
+        number = amounts.written(number, walker.templates.numbers)
     unit = walker.plain(call.get("u"))
     walker.out.show(f"{number} {unit}".strip())
     return True
@@ -335,6 +335,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "in language": lambda *_: True,  # a remark on a source, not part of a value
     "joined": joined,
     "langx": in_language,
+    "measure": amounts.measure,
     "named": named,
     "nihongo": foreign,
     "nts": value,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from infobox.display import conditions, functions, links, superscripts, unknown
 from infobox.display.calls import Call
+from infobox.language import concepts
 from infobox.markup.arguments import Argument, Arguments
 from infobox.record import Flag, Link, Note, Reference
 
@@ -135,7 +136,8 @@ def coordinates(walker: Walker, call: Call) -> None:
     """Coordinates: callers take them from `walker.coordinates`; among words a reader sees them as words."""
     halves = [walker.plain(call.get(name)) for name in call.data.get("halves", ())]
     values = [piece for half in halves for piece in half.split("/")] if any(halves) else list(map(walker.plain, call.arguments.positional))
-    words = functions.coordinates(values, walker.plain(call.get("display"))) if walker.shows_coordinates else ""
+    letters = functions.LETTERS | {word.upper() for word in walker.lexicon.coordinates.of(concepts.COMPASS) if len(word) == 1}
+    words = functions.coordinates(values, walker.plain(call.get("display")), letters) if walker.shows_coordinates else ""
     walker.coordinates.append((call.node, values, words))
     walker.out.take_out()
     if words:

@@ -21,7 +21,7 @@ from infobox.markup.arguments import Argument, Arguments, trimmed
 from infobox.markup.scan import TRANSCLUSION, Node, parse
 from infobox.markup.shown import seen
 from infobox.record import Flag, Link, Reference, Unresolved
-from infobox.templates import Meaning
+from infobox.templates import Meaning, Templates
 from infobox.values import fates
 
 MAX_DEPTH: Final = 24
@@ -92,12 +92,12 @@ class Walker:
     it lists people, parties or units; whether it counts them; whether coordinates are words.
     """
 
-    def __init__(self, source: str, lexicon: Lexicon, out: Events, *, home: str = "en") -> None:
+    def __init__(self, source: str, lexicon: Lexicon, out: Events, *, home: str = "en", known: Templates | None = None) -> None:
         self.source = source
         self.lexicon = lexicon
         self.out: Events = out
         self.home = home
-        self.templates = templates.of(home)
+        self.templates = known or templates.of(home)
         self.people = self.figures = self.shows_coordinates = self.tabled = False
         self.inline = 0
         self.unresolved: list[tuple[str, int, int, str | None]] = []
@@ -124,7 +124,7 @@ class Walker:
             words = source[argument.start : argument.end]
             return " ".join(words.split()) if words.isascii() and "__" not in words else seen(words)
         lines = Builder(self.lexicon)
-        inner = Walker(source, self.lexicon, lines, home=self.home)
+        inner = Walker(source, self.lexicon, lines, home=self.home, known=self.templates)
         inner.unresolved = self.unresolved
         inner.unread = self.unread
         inner._depth = self._depth

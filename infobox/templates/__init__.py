@@ -140,6 +140,8 @@ def elsewhere(entry: dict[str, Any]) -> dict[str, Any] | None:
         return None
     if entry.get("wiki") == _EVERYWHERE:
         return entry
+    if "elsewhere" in entry:
+        return {field: entry[field] for field in ("names", "kind")} | {"call": entry["elsewhere"]}
     if entry["kind"] == "remark":
         return {field: held for field, held in entry.items() if field != "text"}
     if any(_has_letters(entry[field]) for field in _WORDED if field in entry and entry["kind"] in _SHOWS_WORDS):
@@ -275,6 +277,12 @@ class Templates:
         tables = [facts()["layout"], *([self._own["layout"]] if not self._english and "layout" in self._own else [])]
         names, endings, words = ([each for table in tables for each in table.get(field, ())] for field in Layout._fields)
         return Layout(frozenset(names), tuple(endings), frozenset(words))
+
+    @functools.cached_property
+    def numbers(self) -> dict[str, Any]:
+        """The signs with which the Wikipedia writes numbers; none are those of English."""
+        found: dict[str, Any] = self._own.get("numbers", {}) if not self._english else {}
+        return found
 
     @functools.cached_property
     def citation(self) -> dict[str, Any]:
