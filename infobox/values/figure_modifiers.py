@@ -41,7 +41,7 @@ def _without_followers(line: TokenLine, words: list[int]) -> list[int]:
         if not (last.senses & _NO_MORE or (common and _is_name(last))):
             break
         end -= 1
-    while start < end - 1 and line.tokens[words[start]].senses & _NO_MORE:
+    while start < end - 1 and line.tokens[words[start]].senses & _NO_MORE and not line.tokens[words[start + 1]].senses & concepts.JOIN:
         start += 1
     return words[start:end]
 

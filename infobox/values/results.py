@@ -321,7 +321,7 @@ def _follower(after: str, known: Results) -> str:
     for number, word in enumerate(words):
         bare = word.strip(_SIGNS_AROUND + ".").lower()
         of_name = bool(name) and name[-1].lower() in known[concepts.OF] and _has_capital(" ".join(name))  # `Front de libération`
-        ends = bare in known[concepts.PLACED] or _is_participle(word, known) or (not name and bare in known[concepts.AND])
+        ends = bare in known[concepts.PLACED] or _is_participle(word, known) or (not name and _joins_another(words, number, known))
         if ends or (bare in known.breaks and not of_name):
             break
         if bare not in known[concepts.QUALITY] or _begins_name(words, number, name, known):
@@ -331,6 +331,12 @@ def _follower(after: str, known: Results) -> str:
         if name and name[0].lower().startswith(joint):
             name[0] = name[0][len(joint) :]
     return " ".join(name).strip(" .")
+
+
+def _joins_another(words: list[str], at: int, known: Results) -> bool:
+    """Whether a word leads to something else than the victory: not the `and` of `Victoria táctica y moral española`."""
+    following = words[at + 1].lower() if at + 1 < len(words) else ""
+    return words[at].lower() in known[concepts.AND] and following not in known[concepts.QUALITY]
 
 
 def _begins_name(words: list[str], at: int, name: list[str], known: Results) -> bool:
