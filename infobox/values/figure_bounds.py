@@ -25,6 +25,7 @@ _SHORTENED: Final = 100
 """A range with a shortened end spans at least this fraction of its lower bound: `1,200–50`, but not `15,000-3`."""
 _RATIO_BEFORE: Final = 3
 """The most words between a ratio and a word that marks it as one."""
+_LAST_OF_MONTH: Final = 31
 _SCALES: Final = (10**9, 10**6, 10**5, 1000, 100, 12)
 _LONGEST_NOTE: Final = 12
 """The most tokens of such a parenthesis."""
@@ -131,11 +132,18 @@ def _second(line: TokenLine, at: int, dash: int, first: Numeral) -> tuple[Numera
     if all_tokens[skipped].senses & concepts.ONE_OF_SCALE:
         return None, dash
     second = numeral(all_tokens, skipped, line.words)
+    if second is not None and second.plain and second.amount <= _LAST_OF_MONTH and _leads_to_month(line, second.end):
+        return None, dash  # `3000 a 31 de diciembre`
     if second is not None and second.amount < first.amount:
         second = _fallen(line, dash, first, second)
     elif second is not None and token.kind == "/" and second.amount > first.amount * _WIDEST_SLASHED:
         return None, dash  # two figures: `13,500/100,000`
     return (second, second.end) if second else (None, dash)
+
+
+def _leads_to_month(line: TokenLine, at: int) -> bool:
+    """Whether a month stands at token `at`, or after an `of` there."""
+    return line.words.is_month(line.tokens[at + bool(line.tokens[at].senses & concepts.GENITIVE)])
 
 
 def _fallen(line: TokenLine, dash: int, first: Numeral, second: Numeral) -> Numeral | None:

@@ -30,6 +30,10 @@ _ADJECTIVE: Final = concepts.KEPT | concepts.DROPPED
 _NOT_NUMBERED: Final = concepts.NOT_ONE | concepts.NOT_NUMBERED | concepts.ONE
 
 
+_BEFORE_EACH: Final = concepts.GENITIVE | concepts.COMPLEMENT
+"""What a word carries that may stand between the numbers of a share, before `each`."""
+
+
 def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral, plus: bool) -> bool:
     """Whether the number of the tokens from `at` to `end` counts nothing; `first` and `last` are its value, or the bounds of its range."""
     all_tokens = line.tokens
@@ -49,7 +53,8 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     joined = after.kind in (",", "&") or after.senses & concepts.JOIN
     if (glued and _goes_on_glued(line, end)) or (joined and _lists_calibres(line, end)):
         return True
-    counted = bool(after.senses & COUNTED or (after.kind == WORD and later.senses & COUNTED))
+    beside_noun = after.kind == WORD and not after.senses & concepts.COMPLEMENT and later.senses & COUNTED
+    counted = bool(after.senses & COUNTED or beside_noun)  # not the 22 of `Regimiento 22 de Infantería`
     if type(first.amount) is not int and not last.scaled and not counted:
         return True  # 7.5 of something that cannot be counted
     if dated(line, at, end, first, last, counted):
@@ -189,6 +194,8 @@ def _designates(line: TokenLine, token: Token) -> bool:
 
 def _is_reckoned(line: TokenLine, beside: Token, at: int, end: int) -> bool:
     """Whether the number and the one beyond the adjacent token (`beside`) are a product or a share."""
+    if beside.senses & _BEFORE_EACH and line.tokens[end].senses & _BEFORE_EACH:
+        beside = line.tokens[end + 1]  # the `cada` of `2 de cada 3`
     return (beside.kind == "×" or bool(beside.senses & concepts.ONE_IN)) and (_multiplied(line, at, end) or _one_in(line, at, end))
 
 
@@ -325,11 +332,13 @@ def multiplied_until(line: TokenLine, at: int) -> int:
 
 
 def _one_in(line: TokenLine, at: int, end: int) -> bool:
-    """Whether the number is part of a share: `one in three`, `2 in 5 killed`; `8 in 10 days` is not one."""
+    """Whether the number is part of a share: `one in three`, `2 in 5 killed`, `2 de cada 3`; `8 in 10 days` is not one."""
     if line.tokens[end].senses & concepts.ONE_IN and end + 1 < line.count:
         part, whole = at, end + 1
+    elif line.tokens[end].senses & _BEFORE_EACH and line.tokens[end + 1].senses & concepts.ONE_IN and end + 2 < line.count:
+        part, whole = at, end + 2
     elif line.tokens[at - 1].senses & concepts.ONE_IN:
-        part, whole = at - 2, at
+        part, whole = at - 2 - bool(line.tokens[at - 2].senses & _BEFORE_EACH), at
     else:
         return False
     few, many = _small(line, part), _small(line, whole)

@@ -40,6 +40,7 @@ _BEFORE_UNIT: Final = LEADS | concepts.GENITIVE | concepts.VERB | concepts.STOP
 """What words carry that are not the first of a noun or fate: they lead to it, or end the figure."""
 _COUNTS_NOTHING: Final = concepts.EMPTY | concepts.REPORT
 """What a word carries that names nothing counted if it is alone: `42,000 total`, `20,000 (other estimates 30,000)`."""
+_COUNTED_BARE: Final = concepts.MASS | concepts.PEOPLE
 _SCALES: Final = concepts.SCALE_WORD | concepts.PART_WORD
 """The last words of numbers after which `of` leads to the noun."""
 _OF_BOTH: Final = concepts.LOST | concepts.FELLED
@@ -107,8 +108,8 @@ def _led_to(line: TokenLine, at: int) -> tuple[int, bool]:
     if senses & concepts.GENITIVE and at and all_tokens[at - 1].senses & _SCALES and (noun := _counted_of(line, at + 1)):
         at = noun  # `3 dozens of ships`, `2 milioni e mezzo di uomini`
         senses = all_tokens[at].senses
-    if senses & concepts.COMPLEMENT and all_tokens[at + 1].senses & concepts.MASS:
-        at += 1  # `4.000 de infantería`
+    if senses & concepts.COMPLEMENT and all_tokens[at + 1].senses & _COUNTED_BARE and all_tokens[at + 1].senses & concepts.SMALL:
+        at += 1  # `4.000 de infantería`, `8.000.000 de soldados`
         senses = all_tokens[at].senses
     if senses & concepts.GENITIVE and all_tokens[at + 1].senses & concepts.THEM and at + 2 < line.count:
         at += 1  # `300 of them were killed`
