@@ -8,6 +8,7 @@ from typing import Final
 from infobox.display import joins
 from infobox.display.lines import BOLD, CUT, SMALL, Block, Line
 from infobox.display.purpose import Purpose
+from infobox.display.variants import pieces
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import starts_unspaced
 from infobox.markup.shown import SWITCH, visible, visible_pieces
@@ -86,11 +87,13 @@ class LineBuilder:
         "slash",
         "small",
         "spans",
+        "variants",
         "words_end",
     )
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self.variants = lexicon.variants
         self.in_term = False
         self.spans = self.sign_place = self.flagged = self.inline_depth = 0
         self.early: list[tuple[Fate, Link | None]] = []
@@ -130,6 +133,11 @@ class LineBuilder:
         if "__" in words and SWITCH.search(words) is not None:
             for piece, place in visible_pieces(words, SWITCH):
                 self.words(piece, at + place)
+            return
+        if self.variants and ("-{" in words or "}-" in words):
+            for piece, place in pieces(words, self.variants):
+                if piece:
+                    self.words(piece, at + place)
             return
         if not self.inline_depth:
             if self.at_start and words[0] in "*#:;-":

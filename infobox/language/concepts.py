@@ -318,6 +318,8 @@ AMONG: Final = 1 << 139
 FELLED: Final = 1 << 140
 """For things it means destroyed, for people killed: `abattu`."""
 
+LOST_THING: Final = "lost"
+"""The kind of `lost` until it is known what was lost."""
 COUNTER: Final = "counter"
 """Words that stand after a number and count things of a kind (`人`, `隻`); values are `people`, `animal`, `thing` and `formation`. In a
 language that has them, figures are read by the grammar for counted numbers."""

@@ -111,6 +111,8 @@ class Lexicon:
         self.dates = Vocabulary(_together(*(files.get(name, {}) for name in _DATES)), paradigms, self.spelling)
         self.coordinates, self.numbers, self.figures, *others = kinds
         self.fates, self.results, self.persons, self.joins, self.namespaces, self.checks = others
+        self.variants: tuple[str, ...] = tuple(files.get(_LETTERS, {}).get("settings", {}).get("variants", ()))
+        """The codes of its scripts, if pages are written for several; the first is the one that is read."""
         self.counts = bool(self.figures.of(concepts.COUNTER))
         """Whether it counts with words after the number."""
         self._made: dict[Callable[[Lexicon], Any], Any] = {}

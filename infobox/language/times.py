@@ -25,7 +25,7 @@ def roman(number: int) -> str:
 class TimeForms:
     """How a language writes times: the forms of its lexicon as attributes; without them, times are written as EDTF."""
 
-    day = month = season = first_day = ""
+    day = month = season = first_day = month_name = ""
     year = "{year}"
     days = days_of_months = months = years = ""
     range = "{start} – {end}"
@@ -50,7 +50,9 @@ class TimeForms:
         self.since_day, self.until_day = self.since_day or self.since, self.until_day or self.until
         first = lexicon.dates.first
         self.names = {int(value): word for kind in (concepts.SEASON, concepts.MONTH) for value, word in first.get(kind, {}).items()}
-        """The names of months and seasons, by their numbers in EDTF."""
+        if self.month_name:
+            self.names |= {number: self.month_name.format(number=number) for number in range(1, 13)}
+        """The names of months and seasons, by their numbers in EDTF; `month_name` is a form for those of months."""
         self.names_alone = self.names | {int(value): word for value, word in first.get(concepts.MONTH_ALONE, {}).items()}
         """The same for those without a day."""
         self._endings: dict[str, str] = lexicon.dates.settings.get("ordinals", {})

@@ -14,17 +14,20 @@ from typing import Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.record import Kind
-from infobox.values.counted_numbers import ANIMAL, FORMATION, PEOPLE, THING, Count, CountedWords, parts_of, shared_scale
+from infobox.values.counted_numbers import ANIMAL, FORMATION, PEOPLE, THING, Count, CountedWords, shared_scale
 from infobox.values.figure_kinds import kind_of
 
 _BOUNDARY: Final = re.compile(r"[、,;。()\[\]【】]")
 _SEPARATING: Final = re.compile(r"[;。()\[\]【】:]")
 _LATIN: Final = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
 _MODEL: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*[- ]?|[ァ-ヶー][- ]?)\Z")
+_LEAST_ALONE: Final = 1000
+"""From here on a number in numerals needs no counter."""
 _MOST: Final = 1000
 """The most figures that are read on one line."""
 _REACH: Final = 60
 """The most characters on either side of a number that are about it."""
+_AROUND_LABEL: Final = " 、,・-–—*•'\""
 _LONGEST_LABEL: Final = 60
 _LONGEST_NOUN: Final = 24
 _FROM, _TO = 1500, 2035
@@ -62,8 +65,8 @@ class CountedLine:
         self.stops = sorted({*cuts, len(text)})
         self.found: list[CountedFigure] = []
         self.doubtful: list[tuple[int, int]] = []
-        self.label = ""
-        self.outer: list[str] = []
+        self.label = self.label_low = ""
+        self.outer: list[tuple[str, str]] = []
         self.label_from = self.claimed = self.marked = 0
 
     def read(self) -> list[CountedFigure]:
@@ -90,7 +93,7 @@ class CountedLine:
             if self._is_counted(end) or not _is_spelt(count, self.text):
                 self.doubtful.append((at, end))
             return max(end, count.end)
-        if self.words.not_counted.match(self.text, end) is not None and not self._is_counted(end):
+        if self._is_measured(end):
             return end
         return self._figure(count, last, end, effects)
 
@@ -102,12 +105,12 @@ class CountedLine:
                 label = self.text[max(self.label_from, place - _LONGEST_LABEL) : place]
                 cut = max((found.end() for found in _BOUNDARY.finditer(label)), default=0) if self.found else 0
                 start = place - len(label) + cut
-                self.label = self.written[start:place].strip(" 、,・-–—*•'\"")
+                self.label, self.label_low = (words[start:place].strip(_AROUND_LABEL) for words in (self.written, self.text))
                 self.claimed = max(self.claimed, place + 1)
             elif sign in "([【":
-                self.outer.append(self.label)
+                self.outer.append((self.label, self.label_low))
             elif self.outer and sign in ")]】":
-                self.label = self.outer.pop()
+                self.label, self.label_low = self.outer.pop()
             self.label_from = match.end()
         self.marked = max(self.marked, at)
 
@@ -117,13 +120,38 @@ class CountedLine:
         if self.words.before_name.search(before) is not None:
             return True
         if _is_spelt(count, self.text):
-            return self.words.counter.match(self.text, self._odd(count.end, set())) is None
+            return not self._is_counted_word(count)
         return bool(count.plain and _MODEL.search(before) and not self._is_counted(count.end))
+
+    def _is_counted_word(self, count: Count) -> bool:
+        """Whether a number in numerals counts: a counter follows, or, after thousands, what is counted, or nothing."""
+        end = self._odd(count.end, set())
+        if self._is_counted(end):
+            return True
+        if count.amount is None or count.amount < _LEAST_ALONE or count.end - count.start < 2:
+            return False
+        after = self.text[end : end + 1]
+        return not after.isalnum() or any(
+            words.match(self.text, end) for words in (self.words.noun, self.words.fate, self.words.exact_after)
+        )
+
+    def _is_measured(self, at: int) -> bool:
+        """Whether a word stands at a place that shows that the number before it counts nothing."""
+        measure, noun = self.words.not_counted.match(self.text, at), self.words.noun.match(self.text, at)
+        return measure is not None and not self._is_counted(at) and (noun is None or noun.end() <= measure.end())
 
     def _is_counted(self, at: int) -> bool:
         """Whether a counter stands at a place, and not a longer word that begins like one."""
         counter, other = self.words.counter.match(self.text, at), self.words.not_counted.match(self.text, at)
         return counter is not None and (other is None or counter.end() >= other.end())
+
+    def _counter(self, at: int) -> re.Match[str] | None:
+        """The counter at a place, unless a longer noun begins with it: the 人 of 人質."""
+        counter = self.words.counter.match(self.text, at)
+        if counter is None:
+            return None
+        noun = self.words.noun.match(self.text, counter.start("counter"))
+        return counter if noun is None or noun.end() <= counter.end() else None
 
     def _whole(self, count: Count, stop: int) -> tuple[Count | None, int, set[str]]:
         """The second number of a range if the first begins one, the place after both, and what words after them state."""
@@ -164,7 +192,7 @@ class CountedLine:
         region = (floor, begin)
         end = self._exactness(number_end, effects)
         counter = ""
-        if (match := words.counter.match(text, end)) is not None:
+        if (match := self._counter(end)) is not None:
             counter = match["counter"]
             end = self._exactness(self._odd(match.end(), effects) if last is None else match.end(), effects)
         before_kinds, noun, label = self._before(*region, counter)
@@ -227,7 +255,7 @@ class CountedLine:
         noun = self._noun(first, end, counter)
         label = ""
         if not noun and self.label and not self.text[first:end].strip():
-            match = words.noun_end.search(self.label.lower())
+            match = words.noun_end.search(self.label_low)
             label = self.label if match is not None and len(self.label) <= _LONGEST_NOUN else ""
         return kinds, noun, label
 
@@ -235,7 +263,7 @@ class CountedLine:
         """The kinds of all fates that stand between two places."""
         kinds: set[str] = set()
         for match in self.words.fate.finditer(self.text, start, end):
-            kinds |= parts_of(self.words.fates[match[0]])
+            kinds |= self.words.kinds(match[0])
         return kinds
 
     def _noun(self, start: int, end: int, counter: str) -> str:
@@ -245,7 +273,7 @@ class CountedLine:
         for pattern in (words.genitive, words.part, words.stop, re.compile(r"\s")):
             last = max((match.end() for match in pattern.finditer(text.rstrip())), default=0)
             start, text = start + last, text[last:]
-        text = words.fate_tail.sub("", text.rstrip())
+        text = self._untailed(text)
         if (calibre := words.calibre.match(text)) is not None:
             start, text = start + calibre.end(), text[calibre.end() :]
         if not text or len(text) > _LONGEST_NOUN or words.empty_end.search(text) is not None:
@@ -253,9 +281,10 @@ class CountedLine:
         fates = list(words.fate.finditer(text))
         if fates and fates[-1].end() == len(text):
             if fates[-1][0] not in words.fate_nouns:
-                return ""
-            named = words.join.search(text) is not None and words.only_fate.match(words.join.split(text)[0]) is not None
-            first = fates[0 if named else -1].start()  # `死者・行方不明者`
+                named = words.counted_end.search(text, 0, fates[0].start())  # `軍艦沈没5隻`
+                return self.written[start : start + named.end()] if named is not None else ""
+            several = words.join.search(text) is not None and words.only_fate.match(words.join.split(text)[0]) is not None
+            first = fates[0 if several else -1].start()  # `死者・行方不明者`
             described = words.noun_end.search(text[:first])
             begin = described.start() if described is not None else first
             return self.written[start + begin : start + len(text)]
@@ -265,10 +294,15 @@ class CountedLine:
         thing = words.classes.get(counter) in (THING, ANIMAL) and not any(text.endswith(body) for body in words.bodies)
         return self.written[start : start + len(text)] if known or (thing and text) else ""
 
+    def _untailed(self, text: str) -> str:
+        """Words without one such as 数 after a fate, unless it belongs to a known word."""
+        text = text.rstrip()
+        return text if self.words.known_end.search(text) is not None else self.words.fate_tail.sub("", text)
+
     def _word_before(self, start: int, end: int) -> str:
         """The word of the fate directly before a number: the unit if nothing else is counted."""
         first, end = self._segment(start, end)
-        text = self.words.fate_tail.sub("", self.text[first:end].rstrip())
+        text = self._untailed(self.text[first:end])
         matches = list(self.words.fate.finditer(text))
         return self.written[first + matches[0].start() : first + matches[-1].end()] if matches else ""
 
@@ -276,15 +310,18 @@ class CountedLine:
         """The noun after a counter, as written, and the place after it: `37艘军舰`, `5,000人の兵士`, `3個師団`."""
         words = self.words
         limit = min(len(self.text), at + _LONGEST_NOUN)
-        for pattern in (_SEPARATING, words.first):
-            if (match := pattern.search(self.text, at, limit)) is not None:
-                limit = match.start()
+        if (match := _SEPARATING.search(self.text, at, limit)) is not None:
+            limit = match.start()
+        limit = self._next_number(at, limit)
         linked = words.genitive.match(self.text, at)
         begin = linked.end() if linked is not None else at
         if (body := words.body.match(self.text, begin, limit)) is not None and (words.classes.get(counter) == FORMATION or linked):
             return self.written[begin : body.end()].strip(), body.end()
-        if linked is None and not words.noun_follows and words.classes.get(counter) != FORMATION:
+        follows = words.noun_follows or (not counter and words.noun.match(self.text, begin, limit) is not None)
+        if linked is None and not follows and words.classes.get(counter) != FORMATION:
             return "", at
+        if not counter and words.body.match(self.text, begin, limit) is not None:
+            return "", at  # `129师`, a name
         fate = words.fate.search(self.text, begin, limit)
         if fate is not None and fate[0] in words.fate_nouns and fate.start() == begin + (self.text[begin : begin + 1] == " "):
             return self.written[fate.start() : fate.end()], fate.start()
@@ -295,6 +332,8 @@ class CountedLine:
         """The longest noun that begins at a place, as written: without joins, or else with them."""
         join = self.words.join.search(self.text, begin, limit)
         for stop in [join.start(), limit] if join is not None else [limit]:
+            particles = self.words.particle.match(self.text, begin, stop)
+            begin = particles.end() if particles is not None else begin
             ends = [match.end() for match in self.words.noun.finditer(self.text, begin, stop)]
             if ends and self.words.stop.search(self.text, begin, ends[-1]) is None:
                 return self.written[begin : ends[-1]].strip(), ends[-1]
@@ -305,23 +344,28 @@ class CountedLine:
         words = self.words
         limit = min(len(self.text), at + _REACH)
         boundary = _BOUNDARY.search(self.text, at, limit)
-        number = words.first.search(self.text, at, boundary.start() if boundary is not None else limit)
-        while number is not None and _is_spelt_sign(self.text, number.start(), words):
-            number = words.first.search(self.text, number.end(), boundary.start() if boundary is not None else limit)
-        stop = number.start() if number is not None else boundary.start() if boundary is not None else limit
+        last = boundary.start() if boundary is not None else limit
+        stop = self._next_number(at, last)
         if has_kind:
             return set(), at, ""
         matches = list(words.fate.finditer(self.text, at, stop))
-        if not matches or (number is not None and self.text[at : matches[0].start()].strip()):
+        if not matches or (stop < last and self.text[at : matches[0].start()].strip()):
             return set(), at, ""
         kinds = self._kinds(at, stop)
         end = matches[-1].end()
-        if boundary is not None and number is None and boundary[0] in "、,":
+        if boundary is not None and stop == last and boundary[0] in "、,":
             further = _BOUNDARY.search(self.text, boundary.end())
             after = further.start() if further is not None else len(self.text)
             if words.only_fate.match(self.text[boundary.end() : after]):
                 kinds, end = kinds | self._kinds(boundary.end(), after), after
         return kinds, end, self.written[matches[0].start() : matches[0].end()]
+
+    def _next_number(self, at: int, limit: int) -> int:
+        """Where the next number that may count begins, at most at a place."""
+        number = self.words.first.search(self.text, at, limit)
+        while number is not None and _is_spelt_sign(self.text, number.start(), self.words):
+            number = self.words.first.search(self.text, number.end(), limit)
+        return number.start() if number is not None else limit
 
     def _counts(self, count: Count, counter: str, noun: str, fated: bool, start: int, end: int) -> bool:
         """Whether a number counts something."""
@@ -331,6 +375,8 @@ class CountedLine:
         after, before = self.text[end : end + 1], self.text[max(self.claimed, start - 1) : start]
         if count.plain and (amount in self.years or (_FROM <= amount <= _TO and amount % 50 != 0 and count.end - count.start == 4)):
             return False
+        if self.words.body.match(self.text, end) is not None:
+            return False  # a name, `129师`
         attached = after.isalnum() or (before.isalnum() and count.start == start)
         if attached and count.plain and amount < 1000 and "," not in self.text[count.start : count.end]:
             self.doubtful.append((count.start, count.end))
@@ -354,13 +400,13 @@ class CountedLine:
 
     def _of_label(self, region: tuple[int, int]) -> set[str]:
         """The kinds of the label, for a figure with nothing but a noun before it."""
-        if not self.label or not self.words.only_fate.match(self.label.lower()):
+        if not self.label or not self.words.only_fate.match(self.label_low):
             return set()
         between = self.words.noun.sub("", self.text[slice(*region)])
-        return set() if self.words.join.sub("", between).strip() else self._kinds_of(self.label)
+        return set() if self.words.join.sub("", between).strip() else self._kinds_of(self.label_low)
 
     def _kinds_of(self, words: str) -> set[str]:
-        return {part for match in self.words.fate.finditer(words.lower()) for part in parts_of(self.words.fates[match[0]])}
+        return {part for match in self.words.fate.finditer(words) for part in self.words.kinds(match[0])}
 
     def _of_whole(self, *, part: bool) -> set[str]:
         """The kinds of the figure before, for one that states a part of it: `捕虜300人（うち将校20人）`."""
@@ -400,9 +446,12 @@ def _is_spelt_sign(text: str, at: int, words: CountedWords) -> bool:
 def kind_for(found: CountedFigure, words: CountedWords) -> Kind | None:
     """The kind of a figure as it applies to what is counted: people are not destroyed, things that are lost are."""
     kinds = set(found.kinds)
+    if concepts.LOST_THING in kinds:
+        kinds.remove(concepts.LOST_THING)
+        kinds.add(concepts.DESTROYED if words.suits(concepts.DESTROYED, found.unit, found.counter) else concepts.CASUALTIES)
     people = words.classes.get(found.counter) == PEOPLE or any(found.unit.lower().endswith(noun) for noun in words.people)
-    if people:
-        kinds = {concepts.CASUALTIES if kind == concepts.DESTROYED else kind for kind in kinds}
+    if people and concepts.DESTROYED in kinds:
+        kinds.remove(concepts.DESTROYED)
     return kind_of(kinds)
 
 
@@ -412,5 +461,5 @@ def kinds_of_heading(heading: str, words: CountedWords) -> Kind | None:
     pieces = [piece for piece in words.join.split(bare) if piece]
     if not pieces or not all(words.only_fate.match(piece) for piece in pieces):
         return None
-    kinds = (parts_of(words.fates[match[0]]) for match in words.fate.finditer(bare))
-    return kind_of(set(itertools.chain.from_iterable(kinds)))
+    kinds = set(itertools.chain.from_iterable(words.kinds(match[0]) for match in words.fate.finditer(bare)))
+    return kind_of({concepts.CASUALTIES if kind == concepts.LOST_THING else kind for kind in kinds})

@@ -71,6 +71,7 @@ class CountedWords:
         about = any_of(word for word, value in self.exactness.items() if value == concepts.ABOUT)
         to = any_of(of(words, concepts.RANGE_WORD, concepts.RANGE_TO))
         self.range = re.compile(rf"\s*(?:[-‐‑–—−―]{{1,2}}|[~〜～∼]|{to})\s*(?:{about}\s*)?")
+        self.particle = re.compile(rf"(?:{any_of(of(words, concepts.LINKING))}|\s)+")
         self.dropped = re.compile(rf"(?:{any_of(dropped)}|{any_of(self.exactness)}|\s)*")
         self.calibre = re.compile(rf"[0-9][0-9.,]* ?{any_of(of(words, concepts.CALIBRE))}")
         self.genitive = re.compile(any_of(of(words, concepts.GENITIVE)))
@@ -105,7 +106,9 @@ class CountedWords:
         nouns = [*self.people, *self.things, *self.animals, *self.bodies]
         self.noun_end = re.compile(rf"(?:{any_of(nouns)})\Z")
         self.noun = re.compile(any_of(nouns))
+        self.counted_end = re.compile(rf"{any_of([*self.people, *self.things, *self.animals])}\Z")
         self.body = re.compile(rf"[ ]?{any_of(self.bodies)}")
+        self.known_end = re.compile(rf"{any_of([*nouns, *self.fates])}\Z")
         self.empty = of(words, concepts.EMPTY)
         self.empty_end = re.compile(rf"{any_of(self.empty)}\Z")
 
@@ -135,6 +138,10 @@ class CountedWords:
         if not pieces:
             return None
         return self._count(pieces, odd, at, end)
+
+    def kinds(self, word: str) -> set[str]:
+        """The kinds that a word for a fate names; what became of the lost depends on what was lost."""
+        return {concepts.LOST_THING} if word in self.lost else parts_of(self.fates[word])
 
     def suits(self, kind: str, unit: str, counter: str) -> bool:
         """Whether a kind can have happened to what is counted: things are not wounded, people not destroyed."""

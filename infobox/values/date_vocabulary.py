@@ -162,6 +162,7 @@ class Terms:
         self.roman = re.compile(rf"(?P<number>{_ROMAN}){any_of(dates.of(concepts.ORDINAL_ENDING))}?\Z") if settings.get("roman") else None
         self.digits = {ord(digit): str(number) for digits in settings.get("digits", ()) for number, digit in enumerate(digits)}
         self.reigns = bool(dates.of(concepts.ERA_NAME, concepts.OLD_CALENDAR))
+        self.decade_endings = tuple(dates.of(concepts.DECADE_ENDING))
         self.solar_from: int = settings.get("solar_from", 0)
         self.numerals = Numerals(lexicon)
         self.spaced: bool = settings.get("spaces", True)
@@ -219,7 +220,8 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals
     joined = any_of(entry for entry, value in dates.valued(concepts.JOINT).items() if value == concepts.AND)
     decade = r"[1-9][0-9]{1,2}0(?![0-9])"
     decades = rf"(?<!\w){any_of(dates.of(concepts.DECADE_BEFORE))} {decade}(?:(?: ?[-–—/] ?| {joined} ){decade})?"
-    numeral = rf"[{numerals}]{{1,24}}(?={counted})" if numerals else _NEVER
+    before_day = "".join(word for word in dates.of(concepts.MONTH_MARK, concepts.OLD_CALENDAR) if len(word) == 1)
+    numeral = rf"[{numerals}]{{1,24}}(?={counted})|(?<=[{before_day}])[{numerals}]{{1,3}}" if numerals and before_day else _NEVER
     word = r"[^\W\d_]+" if spaced else rf"{any_of(words)}|(?:(?!{any_of(words)})[^\W\d_])+"
     slash = "/-" if "-" in dates.settings.get("day_first", "") + dates.settings.get("month_first", "") else "/"
     return re.compile(

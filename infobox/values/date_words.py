@@ -265,7 +265,12 @@ def _add_number(words: list[Word], match: re.Match[str], spaced: bool, terms: Te
 
 def _add_numeral(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
     number = terms.numerals.number(match.group())
-    if number is None or number > LATEST:
+    if number is not None and number < 13 and words and _is_in_digits(words[-1], match.string, terms.solar_from):
+        words.append(Word(concepts.OLD_CALENDAR, "", spaced, match.start(), match.start()))  # `1592年四月十三日`
+    if number is not None and number < 100 and match.string.startswith(terms.decade_endings, match.end()):
+        century = _take_last_century(words) if number % 10 == 0 else None
+        words.append(Word(*(_UNKNOWN if century is None else (DECADE, f"{century + number}D")), spaced, *match.span()))
+    elif number is None or number > LATEST:
         words.append(Word(concepts.BAR, "", spaced, *match.span()))
     else:
         _add(words, Word(NUMBER if number < 100 else YEAR, number, spaced, *match.span()), terms)
@@ -275,6 +280,8 @@ def _decade(words: list[Word], match: re.Match[str], terms: Terms) -> tuple[str,
     """Kind and value of `1940s`, or of `50s` after `1940s and`; other numbers with such an ending are unknown words."""
     digits = match["number"]
     number = int(digits) if len(digits) < 5 else 0
+    if len(digits) < 3 and number % 10 == 0 and (century := _take_last_century(words)) is not None:
+        return DECADE, f"{century + number}D"
     follows_decade = len(words) > 1 and words[-1].kind in _JOINTS and words[-2].kind == DECADE
     if number % 10 or not (len(digits) > 2 or (number and follows_decade)):
         return WORD, f"{digits}{match['decade']}"
@@ -292,6 +299,18 @@ def _add_decades(words: list[Word], match: re.Match[str], spaced: bool, terms: T
         if words and words[-1].start == start:
             words.append(Word(concepts.RANGE, DASH, False, start, start))
         words.append(Word(DECADE, int(number), spaced, start, end))
+
+
+def _is_in_digits(year: Word, text: str, before: int) -> bool:
+    """Whether a word is a year in digits, earlier than another: a month in numerals after it is one of the moon."""
+    return year.kind == YEAR and isinstance(year.value, int) and year.value < before and text[year.start].isascii()
+
+
+def _take_last_century(words: list[Word]) -> int | None:
+    """Take the last word, if it is a century, and return its first year: that of `20世纪50年代`."""
+    if not words or words[-1].kind != concepts.CENTURY or not isinstance(words[-1].value, int):
+        return None
+    return int(words.pop().value)
 
 
 def _add_iso(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
