@@ -131,14 +131,7 @@ class Terms:
     def __init__(self, lexicon: Lexicon) -> None:
         dates = lexicon.dates
         settings = dates.settings
-        known: dict[str, tuple[str, int | str]] = {}
-        for concept in _CONCEPTS:
-            values = dates.valued(concept)
-            for entry in dates.of(concept):
-                known[entry] = (_KINDS.get(concept, concept), _value(concept, values.get(entry, "")))
-        for entry, (kind, value) in list(known.items()):
-            for ending in settings.get("plural", ()) if kind == WORD else ():
-                known.setdefault(entry + ending, (kind, value))
+        known = _meanings(dates)
         self.understood = bool(known)
         """Whether any word is known; if not, a text with letters cannot be read."""
         self.entries = known
@@ -169,6 +162,19 @@ class Terms:
         self.token = _token(dates, known, pointed, "" if self.spaced else self.numerals.signs)
         self.plain = _plain(dates.forms.get("day", ""))
         self.short_decade = re.compile(rf"[1-9]0{_ending(dates.of(concepts.DECADE_ENDING))}\Z")
+
+
+def _meanings(dates: Vocabulary) -> dict[str, tuple[str, int | str]]:
+    """The kind and value of each entry."""
+    known: dict[str, tuple[str, int | str]] = {}
+    for concept in _CONCEPTS:
+        values = dates.valued(concept)
+        for entry in dates.of(concept):
+            known[entry] = (_KINDS.get(concept, concept), _value(concept, values.get(entry, "")))
+    for entry, (kind, value) in list(known.items()):
+        for ending in dates.settings.get("plural", ()) if kind == WORD else ():
+            known.setdefault(entry + ending, (kind, value))
+    return known
 
 
 def _value(concept: str, value: str) -> int | str:
