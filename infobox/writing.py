@@ -240,8 +240,8 @@ def _edits(page: str, box: Box, placed: Reading, new: Conflict) -> list[Edit]:
     manner = _dialect(box, new)
     words = wanted if manner is dialect.ENGLISH else wikis.halved(layout.parameters(new, profile, manner), new, profile, key)
     # If the words of a place are removed, its coordinates go with them and need their own parameter.
-    own_place = box.profile.named("coordinates")
-    homeless = [{**values, own_place: ""}] if own_place and old.coordinates is not None and old.place != new.place else []
+    homes = [name for name in (profile.named("coordinates"), *profile.whole_halves) if name in wanted]
+    homeless = [{**values, **dict.fromkeys(homes, "")}] if homes and old.coordinates is not None and old.place != new.place else []
     for number, before in enumerate((values, values, *homeless)):
         propose = _value_edits if number else _small_edits
         edits = propose(page, box, (placed, new), (before, wanted), words)
