@@ -30,7 +30,7 @@ _ALIKE: Final = 0.4
 class Change(msgspec.Struct, frozen=True, repr_omit_defaults=True):
     """One difference between two records.
 
-    - `parameter` (str): the name of the template's parameter, such as `casualties2`.
+    - `parameter` (str): the name of the template's parameter, such as `casualties2`, in its wiki.
     - `place` (str): the same in words, such as `side 2, casualties`.
     - `item` (str): the name or text of the item that it is about, for a figure what is counted; empty for a value that is no list.
     - `action` (str): `changed`, `added`, `removed` or `moved`.
@@ -113,25 +113,28 @@ def compare(old: Conflict, new: Conflict, *, profile: Profile | None = None) -> 
     """
     old, new = sound(old), sound(new)
     changes: list[Change] = []
-    own = boxes.profile_of(new if new.template is not None else old, profile)
+    told = new if new.template is not None else old
+    own, key = boxes.profile_of(told, profile), boxes.key_of(told, profile)
+    sides = own.count_of(len(told.sides))
     before, after = layout.parameters(old, own), layout.parameters(new, own)
     for name in before | after:
         if before.get(name, "") == after.get(name, ""):
             continue
-        place = _place(name, old, new, own)
+        written = name if name in old.other or name in new.other else own.spelled(name, key, sides) or name
+        place = _place(name, old, new, own) or written
         one, other = layout.items_of(old, name, own), layout.items_of(new, name, own)
         if one is not None and other is not None:
-            changes += _lists(name, place, trees.of(one), trees.of(other))
+            changes += _lists(written, place, trees.of(one), trees.of(other))
         else:
             texts = (_text(name, old, own), _text(name, new, own))
-            changes += _values(name, place, *texts, before.get(name, ""), after.get(name, ""))
+            changes += _values(written, place, *texts, before.get(name, ""), after.get(name, ""))
     return changes
 
 
 def _place(name: str, old: Conflict, new: Conflict, profile: Profile) -> str:
     definition = profile.definitions.get(name)
     if definition is None or not definition.number:
-        return name
+        return ""
     whose = f"side {definition.number}" if definition.number <= max(len(old.sides), len(new.sides)) else "joint"
     return f"{whose}, {definition.field.replace('_', ' ')}{f' ({definition.row})' if definition.row else ''}"
 

@@ -186,6 +186,18 @@ class Subject(Memo):
         """The canonical name of a parameter as its wiki writes it."""
         return self.profile.canonical(written, self.box.language)
 
+    def is_former(self, value: Value) -> bool:
+        """Whether a parameter is one that the wiki's template no longer has."""
+        return value.name in self.profile.former and value.name not in self.profile.names[self.box.language].documented
+
+    def spelled(self, name: str) -> str:
+        """The name of a parameter as the infobox spells it, or as its wiki does if the infobox does not have it."""
+        value = next(iter(self.named.get(name, ())), None)
+        if value is not None:
+            return value.written
+        used = [each.written for each in self.values if not each.parameter.positional]
+        return self.profile.spelled(name, self.box.language, self.sides, used) or name
+
     def filled(self, field: str) -> Value | None:
         """The value that the template shows for a field of the record; None if it is empty."""
         name = self.profile.named(field)

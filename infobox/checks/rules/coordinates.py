@@ -256,7 +256,7 @@ def _in_old(subject: Subject, given: _Coord) -> Iterator[Hit]:
     """The first of the infobox's former parameters for coordinates."""
     halves = subject.profile.halves
     old = [value for value in subject.values if value.name in halves and value.bare]
-    if not old:
+    if not old or not all(map(subject.is_former, old)):
         return
     place = coordinates.read_halves({halves[value.name]: value.bare for value in old}, subject.lexicon)
     start, end = old[0].name_span

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final, NamedTuple
 
 from infobox.checks.findings import Hit, edited
@@ -69,7 +70,7 @@ def _end_of(subject: Subject, use: Use) -> str:
     """The name of the template that closes a list."""
     name = use.meaning.name if use.meaning is not None else ""
     ends = (known.name for known in subject.known.meanings.values() if known.kind == "list end" and name in known.data.get("of", ()))
-    return _ENDS.get(name) or next(ends, "")
+    return next(filter(None, map(subject.known.own, chain([_ENDS.get(name, "")], ends))), "")
 
 
 @rule("L307", "warning", fixes="some", over=Scope(lambda subject: subject.once(_unpaired).unclosed, "list templates left open"))
@@ -100,7 +101,7 @@ def list_not_closed(subject: Subject, unclosed: Sequence[Use]) -> Iterator[Hit]:
         node, value = use.node, use.value
         at_top = use.within is None and not value.parameter.positional and bool(name)
         # The second of two may be meant as the end of the first.
-        fix = edited(value.end, value.end, f"\n{{{{{name}}}}}") if at_top and twice[id(value)] == 1 else None
+        fix = edited(value.end, value.end, f"\n{{{{{name}}}}}") if name and at_top and twice[id(value)] == 1 else None
         yield Hit(node.start, node.end, f"the list is never closed; add {{{{{name or 'its end'}}}}} after its last line", fix)
 
 

@@ -175,5 +175,5 @@ def sourced_value_removed(versions: Revisions) -> Iterator[Hit]:
     for name, values in gone.items():
         others = f" and {len(values) - 1} more" if len(values) > 1 else ""
         what = f"{quoted(values[0].text)}{others} and {'the sources' if others else 'its source'}"
-        message = f"{what} were removed from {quoted(name)}; check that this is right"
+        message = f"{what} were removed from {quoted(versions.new.spelled(name))}; check that this is right"
         yield Hit(*versions.new.name_place(name), message, detail=shortened(values[0].text), times=len(values))

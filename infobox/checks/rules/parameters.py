@@ -296,7 +296,8 @@ def _of_two(subject: Subject, first: Value, last: Value) -> tuple[Suggestion, ..
         number = defined.number + step if defined is not None and defined.number else 0
         name = subject.profile.named(defined.field, number, defined.row) if defined is not None else ""
         if 0 < number <= subject.profile.most_sides and name not in subject.named:
-            found.append(Suggestion(f"write “{name}” before {quoted(value.bare)}", (_new_name(subject, value, name),)))
+            written = subject.spelled(name)
+            found.append(Suggestion(f"write “{written}” before {quoted(value.bare)}", (_new_name(subject, value, written),)))
     return *found, *(
         Suggestion(f"keep only {quoted(kept.bare)}", _removal(subject, other).edits) for kept, other in ((last, first), (first, last))
     )
@@ -321,13 +322,13 @@ def positional_value(subject: Subject, unnamed: Sequence[tuple[int, Value]]) -> 
     Fix: safe if it is the name of a parameter that is not given: an equals sign is added. No fix otherwise: only a person knows where the
     value belongs.
     """
-    known = subject.profile.known
     reached = -1
     for place, value in unnamed:
         if not value.bare or place <= reached:
             continue
-        if value.bare in known:
-            fix = edited(value.end, value.end, " =") if value.bare not in subject.named and value.words == value.bare else None
+        if subject.is_parameter(value.bare):
+            alone = subject.canonical(value.bare) not in subject.named and value.words == value.bare
+            fix = edited(value.end, value.end, " =") if alone else None
             yield Hit(value.start, value.end, f"{quoted(value.bare)} has no equals sign; write “{value.bare} =”", fix)
             continue
         # The parts of one broken template or link are one finding.

@@ -72,7 +72,7 @@ def commander_killed_before_start(subject: Subject, commanders: Sequence[Entry])
         for number, qualifier in enumerate(item.qualifiers):
             latest = _died(subject.lexicon, qualifier, bool(concepts.DEATHS.intersection(item.fates)), earliest)
             if latest is not None and _is_before(latest, earliest):
-                advice = f"correct this date or {quoted(subject.profile.named('date'))}, or remove the name"
+                advice = f"correct this date or {quoted(subject.spelled(subject.profile.named('date')))}, or remove the name"
                 message = f"{quoted(item.name)} died before the conflict began ({quoted(qualifier)}); {advice}"
                 yield Hit(*(subject.source_map.qualifier(item, number) or item.span or (0, 0)), message)
 
