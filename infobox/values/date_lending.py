@@ -110,7 +110,9 @@ def _abbreviate(first: Point, last: Point) -> None:
     size = 100 if last.two_digits else 10
     last.number = first.number - first.number % size + last.day
     last.broken = not last.two_digits and not last.day
-    if last.number <= first.number:
+    if first.era < 0:
+        last.number -= size if last.number >= first.number else 0  # years before Christ count down
+    elif last.number <= first.number:
         last.number += size
         if last.number - first.number > 20:
             last.broken = True  # `1944–12` is not an abbreviation

@@ -121,7 +121,8 @@ class Terms:
 
     Settings in a lexicon's file `dates`: `spaces` (false: words are not separated, and the longest entry counts), `digits`
     (rows of ten signs for 0 to 9), `day_first` and `month_first` (signs between numbers if the first is the day, or the month),
-    `year_leads` (years stand before their months and days), `century_leads` (the word for a century stands before its number), `roman`
+    `year_leads` (years stand before their months and days), `era_leads` (an era may
+    stand before the day: `BC 2 August 216`), `century_leads` (the word for a century stands before its number), `roman`
     (Roman numerals count), `roman_months` (they are months after a day), `plural` (endings of labels), `ordinals` (endings of written
     numbers that count), `solar_from` (the first year of this calendar, where another one counted the months before), `doubtful_years`
     (the first and the last year that, alone, may be of another calendar: they are not read without a month or an era),
@@ -149,6 +150,7 @@ class Terms:
         self.day_first: str = settings.get("day_first", ".")
         self.month_first: str = settings.get("month_first", "")
         self.year_leads: bool = settings.get("year_leads", False)
+        self.era_leads: bool = settings.get("era_leads", False)
         self.century_leads: bool = settings.get("century_leads", False)
         self.hundreds_are_centuries: bool = settings.get("hundreds_are_centuries", False)
         self.roman_months: bool = settings.get("roman_months", False)

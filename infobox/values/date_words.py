@@ -394,6 +394,9 @@ def _add(words: list[Word], word: Word, terms: Terms) -> None:
         _add_unit(words, word)
     elif kind == concepts.CENTURY:
         _make_centuries(words, word, terms)
+    elif kind == concepts.MONTH and terms.era_leads:
+        _set_era_apart(words)
+        words.append(word)
     elif kind == concepts.MONTH and last.kind == SLASH and len(words) > 1 and words[-2][:2] == word[:2]:
         words[-2:] = [words[-2].until(word)]  # one month by two names
     elif kind in (concepts.YEAR_MARK, concepts.MONTH_MARK, concepts.DAY_MARK):
@@ -473,7 +476,9 @@ def _name(words: list[Word], mark: Word) -> None:
 def _add_figure(words: list[Word], word: Word) -> None:
     year, last = words[-2] if len(words) > 1 else ABSENT, words[-1]
     joined = year.kind == YEAR and last.kind == concepts.JOINT and word.kind == NUMBER
-    if last.kind == concepts.ERA:
+    if last.kind == concepts.MONTH and (place := _leading_era(words)) < 0:
+        words.append(word.turned(YEAR, _of_era(word.value, words.pop(place).value)))
+    elif last.kind == concepts.ERA:
         dated = last.turned(YEAR, _of_era(word.value, last.value)) if last.value else last.turned(concepts.NOISE)
         words[-1] = dated.until(word)
     elif (month := _before_noise(words)).kind == concepts.FOREIGN:
@@ -484,6 +489,30 @@ def _add_figure(words: list[Word], word: Word) -> None:
         words.append(word.turned(YEAR, _of_era(int(word.value), 1)))  # `AD 60 or 61`
     else:
         words.append(word)
+
+
+def _set_era_apart(words: list[Word]) -> None:
+    """Turn a year that is the day before a month, or of a range, back into an era and the day: `BC 2 August 216`, `BC 3–5 May 216`."""
+    place = -3 if len(words) > 2 and words[-1].kind == NUMBER and words[-2].kind == concepts.RANGE else -1
+    day = words[place]
+    if day.kind == YEAR and isinstance(day.value, str) and int(day.value[:-1]) <= _LAST_OF_MONTH:
+        era = day.turned(concepts.ERA, -1 if day.value[-1] == "B" else 1)
+        at = len(words) + place
+        words[at : at + 1] = [era, day.turned(NUMBER, int(day.value[:-1]))]
+
+
+def _leading_era(words: list[Word]) -> int:
+    """The place, from the end, of an era before days and months that a year follows; 0 if there is none."""
+    for place in range(-2, max(-_FURTHEST_ERA, -len(words)) - 1, -1):
+        if words[place].kind == concepts.ERA and words[place].value:
+            return place
+        if words[place].kind not in (NUMBER, concepts.MONTH, concepts.RANGE, concepts.NOISE):
+            break
+    return 0
+
+
+_FURTHEST_ERA: Final = 8
+"""The most words between an era and its year."""
 
 
 def _add_era(words: list[Word], word: Word, terms: Terms) -> None:

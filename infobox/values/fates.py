@@ -59,7 +59,9 @@ class Fates:
         )
         # In a language in which the verb stands last, what is before it states when, where or how: `1944年に戦死`.
         self.last = (
-            re.compile(rf"({any_of(self.words)}){any_of(fates.of(concepts.AFTER_LAST))}?\s*\Z") if fates.settings.get("last") else None
+            re.compile(rf"({whole(self.words)}){any_of(fates.of(concepts.AFTER_LAST))}?\s*\Z", re.IGNORECASE)
+            if fates.settings.get("last")
+            else None
         )
         self.of_others = re.compile(any_of(fates.of(concepts.OF_OTHERS)))
         deaths = [page for page, fate in self.pages.items() if fate == concepts.DIED]

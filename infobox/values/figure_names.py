@@ -122,7 +122,7 @@ def _depends_on(line: TokenLine, at: int) -> bool:
         return True
     if before.senses & concepts.PAGE_WORD and not before.senses & concepts.PLURAL:
         return True  # `document 1.103`
-    return bool(before.senses & UNCOUNTED_AFTER)
+    return bool(before.senses & UNCOUNTED_AFTER) or (before.kind == "%" and before.end == line.tokens[at].start)  # `%37`
 
 
 def _no_number_word(line: TokenLine, at: int, value: Numeral, before: Token, after: Token) -> bool:

@@ -199,7 +199,7 @@ class _Qualifier(NamedTuple):
             return None
         start, end = found
         if match["ends"] is not None or match["ended"] is not None:
-            return ("", end) if start == end else None
+            return ("", end) if start == end else found if match["ended"] is not None and start and end else None
         if match["goes_on"] is not None:
             return (start, "") if start == end else None
         return (start, "") if match["begins"] is not None and start == end else found
