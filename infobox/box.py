@@ -190,9 +190,13 @@ def _box(text: str, node: Node, wanted: Profile | None, wiki: str, *, closed: bo
     keys = profile.shared.get(_title(name)[0], ()) if profile.shared and not module else ()
     parameters = _parameters(text, node, profile, language, module=module)
     if keys:
-        names = {each.written: each.name for each in parameters if not each.positional}
-        values = (text[each.value_start : each.value_end] for each in parameters)
-        own = choosing.key(profile, keys, wiki, names, text[node.start : node.end], values)
+        named = {each.written: each for each in parameters if not each.positional}
+        names = {written: each.name for written, each in named.items()}
+
+        def value(written: str) -> str:
+            return text[named[written].value_start : named[written].value_end]
+
+        own = choosing.key(profile, keys, wiki, names, value)
         if own != language:
             language = own
             parameters = _parameters(text, node, profile, language, module=module)

@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 from infobox import language
 from infobox.language import evidence
 from infobox.templates.profile import Profile
 
+_WORDED: Final = frozenset(("date", "result", "figures", "statements", "block"))
+"""Kinds of values with words that lexicons know: the others are mostly names."""
 _CLEARLY: Final = 2
 """How many more words of another language a text must have than of the profile's own."""
 
 
-def key(profile: Profile, keys: Sequence[str], wiki: str, names: Mapping[str, str], text: str, values: Iterable[str]) -> str:
+def key(profile: Profile, keys: Sequence[str], wiki: str, names: Mapping[str, str], values: Callable[[str], str]) -> str:
     """The key of the names of an infobox: one of `keys`, the first of which is meant if nothing speaks for another one.
 
     The `wiki` decides, by its database name. If it is not known, the parameters do: `names` are their names as written, each with the one
-    that it has by the first key; and then the words of the infobox's `text`, and of the `values` in it.
+    that it has by the first key; and then the words of the values, which `values` gives by their names as written.
     """
     if wiki and (code := language.code(wiki)):
         here = [each for each in keys if profile.names[each].wiki == code]
         return here[0] if here else keys[0]
     strange = [name for name, meant in names.items() if meant not in profile.known and meant not in profile.former]
     best = _fitting(profile, keys, names, strange) if strange else keys
-    if len(best) == 1 or (keys[0] in best and evidence.is_expected(text, profile.names[keys[0]].wiki, names)):
-        return best[0] if len(best) == 1 else keys[0]
-    return by_words(profile, _showing(profile, best, names), " ".join(values))
+    if len(best) == 1:
+        return best[0]
+    worded = [name for name, meant in names.items() if profile.kind(meant) in _WORDED]
+    if keys[0] in best and evidence.is_expected(map(values, worded), profile.names[keys[0]].wiki):
+        return keys[0]
+    return by_words(profile, _showing(profile, best, names), " ".join(map(values, worded)))
 
 
 def by_words(profile: Profile, keys: Sequence[str], text: str) -> str:
     """The key whose language the words of a text are in; the first one if they are in none, the profile's own if they may be in it."""
     own = profile.language
-    if own in keys and evidence.is_expected(text, own):
+    if own in keys and evidence.is_expected((text,), own):
         return own
     codes = {each: profile.names[each].wiki for each in keys}
     found = evidence.counts(text, sorted({own, *codes.values()}))

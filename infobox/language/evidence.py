@@ -14,22 +14,20 @@ _WORD: Final = re.compile(r"[^\W\d_]{2,40}")
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,200}")
 """Words of scripts that set no spaces, or join particles to nouns: a word is any part of them."""
 _LONGEST_PART: Final = 4
-_ENOUGH: Final = 5
+_ENOUGH: Final = 4
 """How many words make it sure that a text is in the language that is expected."""
 _MOST: Final = 20_000
 """How many characters of a text are looked at."""
-_HEADS: Final = (400, 1200, _MOST)
-"""How many are looked at first."""
 
 
-def is_expected(text: str, language: str, besides: Iterable[str] = ()) -> bool:
-    """Whether a text is surely in a language, by words between blanks other than `besides`: as fast as possible if it is."""
+def is_expected(texts: Iterable[str], language: str) -> bool:
+    """Whether texts are surely in a language, by words between blanks: as fast as possible if they are."""
     known = _words(lexicon(language))
-    for size in _HEADS:
-        if len(known.intersection(text[:size].lower().split()).difference(besides)) >= _ENOUGH:
+    found: set[str] = set()
+    for text in texts:
+        found |= known.intersection(text[:_MOST].lower().split())
+        if len(found) >= _ENOUGH:
             return True
-        if len(text) <= size:
-            break
     return False
 
 
@@ -50,6 +48,6 @@ def _parts(text: str) -> Iterator[str]:
 @functools.cache
 def _words(words_of: Lexicon) -> frozenset[str]:
     """The words of a lexicon."""
-    files = (words_of.dates, words_of.numbers, words_of.figures, words_of.fates, words_of.results, words_of.persons)
+    files = (words_of.dates, words_of.numbers, words_of.figures, words_of.fates, words_of.results)
     held = frozenset().union(*(vocabulary.of(*vocabulary.words) for vocabulary in files))
     return frozenset(word for word in held if not word.isascii() or (len(word) > 1 and word.isalpha()))
