@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
+from infobox.values.date_calendars import in_both_calendars
 from infobox.values.date_lending import complete, lend
 from infobox.values.date_points import both_marks
 from infobox.values.date_stretches import Stretch, stretches_of
@@ -59,12 +60,18 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> DateR
         return found
     if not terms.understood and has_words(text):
         return _NOTHING
-    words, groups = grouped(words_of(text, terms, era))
-    more = (
-        words_of(lexicon.spelling.spelt(year).text, terms)
-        if isinstance(year, str)
-        else [Word(YEAR, f"{year}A" if year > 0 else f"{1 - year}B")]
-    )
+    cut = words_of(text, terms, era)
+    if (both := in_both_calendars(cut)) is not None and (found := _in_both(*both)) is not None:
+        return found
+    if isinstance(year, str):
+        more = words_of(lexicon.spelling.spelt(year).text, terms)
+    else:
+        more = [Word(YEAR, f"{year}A" if year > 0 else f"{1 - year}B")]
+    return _with_parentheses(*grouped(cut), more, terms)
+
+
+def _with_parentheses(words: list[Word], groups: list[list[Word]], more: list[Word], terms: Terms) -> DateReading:
+    """The date that words, the groups of words in parentheses and the words of a year state together."""
     if words:
         more = [word for word in more if word.kind in (YEAR, concepts.ERA)]
     asides: list[list[Word]] = []
@@ -89,6 +96,16 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> DateR
     if terms.doubtful_years and stretches and _may_be_of_other_calendar(stretches, terms.doubtful_years):
         return _NOTHING
     return _reading(stretches, asides, bare)
+
+
+def _in_both(first: list[Word], second: list[Word]) -> DateReading | None:
+    """The reading of the same range in two calendars, at both ends or at one; None if they are different dates, or one day."""
+    one, other = (_reading(stretches_of(words), [], []) for words in (first, second))
+    for old, new in ((one, other), (other, one)):
+        same = is_same_day(old.start, new.start), is_same_day(old.end, new.end)
+        if old.start != old.end and any(same) and (same[0] or old.start == new.start) and (same[1] or old.end == new.end):
+            return DateReading(new.start, new.end, new.ongoing, (), (old.start if same[0] else "", old.end if same[1] else ""))
+    return None
 
 
 def _may_be_of_other_calendar(stretches: list[Stretch], years: range) -> bool:

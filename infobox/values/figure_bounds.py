@@ -138,7 +138,16 @@ def _second(line: TokenLine, at: int, dash: int, first: Numeral) -> tuple[Numera
         second = _fallen(line, dash, first, second)
     elif second is not None and token.kind == "/" and second.amount > first.amount * _WIDEST_SLASHED:
         return None, dash  # two figures: `13,500/100,000`
-    return (second, second.end) if second else (None, dash)
+    return _highest(line, at, second) if second else (None, dash)
+
+
+def _highest(line: TokenLine, at: int, second: Numeral) -> tuple[Numeral, int]:
+    """The upper number of a range, `second` unless that ends only its lower bound (`от 5—10 до 60 тысяч`), and the index after it."""
+    if line.tokens[at - 1].senses & concepts.RANGE_FROM and line.tokens[second.end].senses & concepts.RANGE_TO:
+        third = numeral(line.tokens, second.end + 1, line.words)
+        if third is not None and third.amount > second.amount:
+            return third, third.end
+    return second, second.end
 
 
 def _leads_to_month(line: TokenLine, at: int) -> bool:

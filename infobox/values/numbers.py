@@ -121,6 +121,8 @@ class Numbers:
         halves = [f"{part}-{scale}" for part in first for scale in of(words, concepts.ONE_SCALE)]
         self.add([*first, *halves], concepts.STARTS_NUMBER | concepts.PART_START)
         self.thousands, self.decimal = settings.get("group_sign", ","), settings.get("decimal_sign", ".")
+        # Whether a full stop that may part thousands is a decimal sign before a scale: `1.929 млн`.
+        self.point_is_decimal: bool = self.thousands == "." and settings.get("point_is_decimal", False)
         self.thousand_letters = frozenset(letter for one in settings.get("thousand_letter", "") for letter in (one, one.upper()))
         self.ones_first: bool = settings.get("ones_first", False)
         self.any_spaces = settings.get("spaces", True)
@@ -407,14 +409,14 @@ def _digits(found: list[Token], at: int, words: Numbers) -> Numeral | None:
     if found[end].senses & concepts.DOUBTFUL_SCALE and isinstance(amount, int) and found[end + 1].kind == ".":
         return None  # `20 mil. personnel` are soldiers, not millions
     if type(amount) is int and found[end].senses & concepts.SCALE_WORD and _is_decimal(text, words):
-        amount = Fraction(text.replace(words.decimal, "."))  # 1.500 million is one and a half
+        amount = Fraction(text.replace(",", "."))  # 1.500 million is one and a half
     value = _scaled(found, at, end, amount, words, spelled=False)
     return value if value.end > end else Numeral(amount, plain, False, end)
 
 
 def _is_decimal(text: str, words: Numbers) -> bool:
     """Whether a number may have decimals, and is written with only one separator."""
-    whole, sign, part = text.partition(words.decimal)
+    whole, sign, part = text.partition(words.thousands if words.point_is_decimal and words.thousands in text else words.decimal)
     return bool(sign) and whole.isdigit() and part.isdigit()
 
 

@@ -1,0 +1,48 @@
+"""Dates of ranges whose ends are in two calendars: `13 (25) сентября 1854 — 28 августа (9 сентября) 1855`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from infobox.language import concepts
+from infobox.values.date_vocabulary import NUMBER, YEAR, Word
+
+_SHAPE: Final = (NUMBER, concepts.MONTH, YEAR)
+"""The parts of a day, of which the last ones may stand after the parenthesis."""
+
+
+def in_both_calendars(words: list[Word]) -> tuple[list[Word], list[Word]] | None:
+    """The words without parentheses, and those with each day in parentheses in place of the one before it; None if there are none, or
+    something else is in parentheses.
+    """
+    if not any(word.kind == concepts.OPENING for word in words):
+        return None
+    first: list[Word] = []
+    second: list[Word] = []
+    group: list[Word] | None = None
+    for word in words:
+        if word.kind in (concepts.STYLE, concepts.OPENING) and (group is not None or word.kind == concepts.STYLE):
+            return None
+        if word.kind == concepts.OPENING:
+            group = []
+        elif word.kind == concepts.CLOSING and group is not None:
+            if not _replace(first, second, group):
+                return None
+            group = None
+        elif word.kind != concepts.NOISE:
+            (second if group is None else group).append(word)
+            first += [word] if group is None else []
+    return (first, second) if group is None else None
+
+
+def _replace(first: list[Word], second: list[Word], group: list[Word]) -> bool:
+    """Put the day of a parenthesis in place of that before it; whether both are days. What only the parenthesis states holds for both."""
+    kinds = tuple(word.kind for word in group)
+    if not group or kinds != _SHAPE[: len(kinds)]:
+        return False
+    for length in range(len(kinds), 0, -1):
+        if tuple(word.kind for word in first[-length:]) == kinds[:length]:
+            second[-length:] = group
+            first += group[length:]
+            return True
+    return False
