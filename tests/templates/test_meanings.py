@@ -60,7 +60,7 @@ def test_every_entry_is_of_a_kind_that_is_read_and_has_what_the_kind_needs() -> 
 @pytest.mark.parametrize("home", sorted(templates.wikis()))
 def test_so_has_every_entry_of_other_wikipedias(home: str) -> None:
     held = tomllib.loads((data.PACKAGE / "templates" / "wikis" / f"{home}.toml").read_text("utf-8"))
-    assert set(held) <= {"template", "module", "prefix", "layout", "citation", "flags", "numbers"}
+    assert set(held) <= {"template", "module", "prefix", "layout", "citation", "flags", "numbers", "here"}
     assert set(held.get("flags", {})) <= FLAGS
     countries = {country.page for country in templates.countries().values()}
     assert set(held.get("flags", {}).get("states", {})) <= countries
