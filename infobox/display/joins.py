@@ -36,8 +36,8 @@ class Joins:
         phrase = rf"(?:\A|[:;,(>])\s*(?i:{any_of(joins.of(concepts.OPEN_PHRASE))})"
         self.open_end = re.compile(rf"(?:{whole(joins.of(concepts.OPEN_END))}|{phrase}|{_OPEN_SIGN}),?\s*\Z")
         running = joins.of(concepts.RUNNING_START)
-        # Words of both kinds begin a figure if a digit follows: `de 300 à 400 morts`.
-        begins = rf"(?!\s*{whole(both)}\s*\d)" if (both := running & joins.of(concepts.FIGURE_START)) else ""
+        # Words of both kinds begin a figure if a digit follows, perhaps after an article: `de 300 à 400 morts`, `tra i 300 e i 400`.
+        begins = rf"(?!\s*{whole(both)}\s*(?:[^\W\d_]{{1,3}}['’\s]\s*)?\d)" if (both := running & joins.of(concepts.FIGURE_START)) else ""
         self.running_start = re.compile(rf"{begins}\s*(?:{whole(running)}|&(?=\w))(?!\s*:)")
         about = any_of({word.rstrip(".") for word in joins.of(concepts.ABOUT)})
         self.bare_figure = re.compile(rf"(?:(?:[~≈<>±.]|{about})*\s*)?\d[\d,.\u00a0\u202f –—+-]*{any_of(joins.of(concepts.SCALE))}?\s*\Z")

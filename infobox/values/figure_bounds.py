@@ -227,8 +227,10 @@ def _after(line: TokenLine, at: int) -> tuple[str, int]:
     token, after = line.tokens[at : at + 2]
     if not token.senses & concepts.AFTER_START:
         return concepts.ABOUT if token.kind == "-" and after.senses & concepts.DASH_ABOUT else "", at
+    lows = [token.low for token in line.tokens[at : at + 3]]
+    phrases = [(end, " ".join(lows[: end - at])) for end in range(at + len(lows), at, -1)]
     last = line.tokens[at - 1].low  # the last word of the number may have a case: `50 bine kadar`
-    for end, words in ((at + 1, f"{last} {token.low}"), (at + 2, f"{token.low} {after.low}"), (at + 1, token.low)):
+    for end, words in ((at + 1, f"{last} {token.low}"), *phrases):
         if effect := line.words.exactness_after.get(words, ""):
             # If a number follows, they belong to the next figure: `300 approximately 200`.
             return (effect, end) if numeral(line.tokens, end, line.words) is None else ("", at)

@@ -13,6 +13,8 @@ _BODIES: Final = concepts.FORMATION | concepts.ONE_OF_A_NATION | concepts.BRANCH
 _CAPITAL_OF_NAME: Final = concepts.CAPITAL | concepts.FATE_WORD
 _KNOWN: Final = NOUN | concepts.KEPT
 _HEADS: Final = NOUN | concepts.GENERAL
+_LEADS_ON: Final = concepts.COMPLEMENT | concepts.GENITIVE | concepts.DEFINITE
+"""What words carry after which a noun does not end."""
 _NO_MORE: Final = concepts.WHOSE_WORD | concepts.DROPPED | concepts.FATE_WORD
 
 
@@ -43,6 +45,8 @@ def _without_followers(line: TokenLine, words: list[int]) -> list[int]:
         end -= 1
     while start < end - 1 and line.tokens[words[start]].senses & _NO_MORE and not line.tokens[words[start + 1]].senses & concepts.JOIN:
         start += 1
+    while end - 1 > start and line.tokens[words[end - 1]].senses & _LEADS_ON:
+        end -= 1
     return words[start:end]
 
 

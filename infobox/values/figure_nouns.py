@@ -114,6 +114,8 @@ def _led_to(line: TokenLine, at: int) -> tuple[int, bool]:
     if senses & concepts.GENITIVE and all_tokens[at + 1].senses & concepts.THEM and at + 2 < line.count:
         at += 1  # `300 of them were killed`
         senses = concepts.PASSIVE
+    if senses & concepts.GENITIVE and line.words.head_first and all_tokens[at + 1].senses & concepts.FATE_WORD:
+        return at + 1, False  # `20 d'enfonsades`
     if senses & LEADS and (fate := _fate_after(line, at + 1, relative=bool(senses & concepts.RELATIVE))):
         return fate, False
     return at, _ends_unit(all_tokens[at]) and not (senses & concepts.PHRASE_START and _fate_after(line, at) == at)
@@ -226,6 +228,8 @@ def reduced(line: TokenLine, words: list[int], end: int) -> Unit:
         kinds = set()
     # Words for where they are name nothing counted: `300 in captivity`.
     state = all_tokens[rest[0]].senses & concepts.STOP and all_tokens[rest[0]].senses & concepts.FATE_TAIL
+    if line.words.head_first and stop + 1 < len(rest) and all_tokens[rest[stop]].senses & concepts.JOIN:
+        return Unit(_text(line, rest), None, end)  # `400 prigionieri e sbandati`
     text = "" if state else _text(line, [*prefix, *rest[:stop]])
     # `60,000 French and 20,000 British killed`: a noun, although it only names an owner
     return Unit(text, kind_of(kinds), rest[stop - 1] + 1, any(all_tokens[word].senses & concepts.WHOSE_WORD for word in words[:fate]))

@@ -156,7 +156,8 @@ def _is_complement(line: TokenLine, words: list[int], at: int) -> bool:
     if not line.tokens[at].senses & concepts.COMPLEMENT or line.tokens[words[-1]].senses & ANY_FATE:
         return False
     after = line.tokens[at + 1]
-    return bool(after.senses & concepts.SMALL) and not after.senses & concepts.POSSESSIVE and _goes_on(line, at + 1)
+    small = after.kind == WORD and after.senses & concepts.SMALL
+    return bool(small) and not after.senses & concepts.POSSESSIVE and _goes_on(line, at + 1)
 
 
 def _names_on(line: TokenLine, words: list[int], at: int) -> bool:

@@ -211,7 +211,7 @@ class _FigureReader:
         if figure is None:
             return index
         figure, place = self._placed(figure)
-        if line.words.head_first and found and self._describes_each(figure):
+        if line.words.head_first and (_may_be_scaled(line, figure.end) or (found and self._describes_each(figure))):
             line.doubtful.add((figure.first, figure.end))
             self.free = self.label_from = place.unit_end
             return place.unit_end
@@ -336,6 +336,13 @@ class _FigureReader:
         if not unit and label.unit and found and found[-1].unit == label.unit and line.tokens[start].senses & SAYS_WHEN:
             unit, happened = label.unit, label.kind
         self.label = _Label(words, unit, happened, dashed=kind != ":")
+
+
+def _may_be_scaled(line: TokenLine, at: int) -> bool:
+    """Whether an unknown word, from token `at` on, may be one of scale: the `lakhs` of `3 lakhs d'hommes`."""
+    word, link, noun = line.tokens[at : at + 3] if at + 3 <= line.count else (ABSENT, ABSENT, ABSENT)
+    unknown = word.kind == WORD and word.low not in line.words.senses
+    return unknown and bool(link.senses & concepts.COMPLEMENT and noun.senses & concepts.GENERAL)
 
 
 def _counted_around(line: TokenLine, figure: LineFigure, around: LineFigure | None) -> LineFigure:
