@@ -223,16 +223,22 @@ def reduced(line: TokenLine, words: list[int], end: int) -> Unit:
         return Unit(text, kind_of(kinds), after, stop > 0, lost)
     if not stop:
         return Unit("", None, words[0])
+    # `60,000 French and 20,000 British killed`: a noun, although it only names an owner
+    shared = any(all_tokens[word].senses & concepts.WHOSE_WORD for word in words[:fate])
+    return _of_fates(line, noun, rest, kinds, stop)._replace(shared=shared)
+
+
+def _of_fates(line: TokenLine, noun: list[int], rest: list[int], kinds: set[str], stop: int) -> Unit:
+    """The unit of fates without a noun; `noun` are adjectives before them, and the first `stop` tokens of `rest` are the fates."""
+    all_tokens = line.tokens
+    if line.words.head_first and stop + 1 < len(rest) and all_tokens[rest[stop]].senses & concepts.JOIN:
+        return Unit(_text(line, rest), None, rest[-1] + 1)  # `400 prigionieri e sbandati`
     prefix = noun if noun and all_tokens[noun[-1]].senses & concepts.BEARING_ARMS else []
     if kinds == {concepts.DESTROYED} and all_tokens[rest[0]].senses & _OF_BOTH:
         kinds = set()
     # Words for where they are name nothing counted: `300 in captivity`.
     state = all_tokens[rest[0]].senses & concepts.STOP and all_tokens[rest[0]].senses & concepts.FATE_TAIL
-    if line.words.head_first and stop + 1 < len(rest) and all_tokens[rest[stop]].senses & concepts.JOIN:
-        return Unit(_text(line, rest), None, end)  # `400 prigionieri e sbandati`
-    text = "" if state else _text(line, [*prefix, *rest[:stop]])
-    # `60,000 French and 20,000 British killed`: a noun, although it only names an owner
-    return Unit(text, kind_of(kinds), rest[stop - 1] + 1, any(all_tokens[word].senses & concepts.WHOSE_WORD for word in words[:fate]))
+    return Unit("" if state else _text(line, [*prefix, *rest[:stop]]), kind_of(kinds), rest[stop - 1] + 1)
 
 
 def _head(line: TokenLine, noun: list[int]) -> int:

@@ -26,6 +26,8 @@ from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Token
 from infobox.values.numbers import of as words_of
 from infobox.values.signs import folded
 
+_OF_WHOLE: Final = concepts.COMPLEMENT | concepts.GENITIVE | concepts.ONE_IN
+"""What a word carries that leads from what is counted to the number of the whole, or of what each has."""
 _MARKS: Final = frozenset("():-=;")
 """Marks that begin, end or hold a label."""
 
@@ -240,7 +242,7 @@ class _FigureReader:
         if not self.places[-1].unit.text or self.found[-1].high == 1:
             return False
         end = self.places[-1].unit_end
-        linked = self.line.tokens[end].senses & (concepts.COMPLEMENT | concepts.ONE_IN)
+        linked = self.line.tokens[end].senses & _OF_WHOLE
         return bool(linked) and figure.first in (end, end + 1)
 
     def _led(self, figure: Figure, place: Position, after: int) -> tuple[Kind | None, str]:
