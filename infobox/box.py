@@ -262,7 +262,7 @@ def key_of(record: Conflict, profile: Profile | None = None) -> str:
     wiki = wiki_of(record)
     own, key = names_of(name, profile, wiki)
     keys = own.shared.get(_title(name)[0], ()) if name and not code(wiki) else ()
-    return choosing.by_words(own, keys, " ".join(_words_of(record))) if keys else key
+    return (choosing.by_words(own, keys, " ".join(_words_of(record))) if keys else "") or key
 
 
 def language_of(record: Conflict, profile: Profile | None = None) -> str:

@@ -31,18 +31,19 @@ def key(profile: Profile, keys: Sequence[str], wiki: str, names: Mapping[str, st
     worded = [name for name, meant in names.items() if profile.kind(meant) in _WORDED]
     if keys[0] in best and evidence.is_expected(map(values, worded), profile.names[keys[0]].wiki):
         return keys[0]
-    return by_words(profile, _showing(profile, best, names), " ".join(map(values, worded)))
+    best = _showing(profile, best, names)
+    return by_words(profile, best, " ".join(map(values, worded))) or by_words(profile, best, " ".join(map(values, names))) or best[0]
 
 
 def by_words(profile: Profile, keys: Sequence[str], text: str) -> str:
-    """The key whose language the words of a text are in; the first one if they are in none, the profile's own if they may be in it."""
+    """The key whose language the words of a text are in; the profile's own if they may be in it, and empty if they are in none."""
     own = profile.language
     if own in keys and evidence.is_expected((text,), own):
         return own
     codes = {each: profile.names[each].wiki for each in keys}
     found = evidence.counts(text, sorted({own, *codes.values()}))
     best = max(keys, key=lambda each: found[codes[each]])
-    return best if found[codes[best]] >= found[own] + _CLEARLY else own if own in keys and found[own] else keys[0]
+    return best if found[codes[best]] >= found[own] + _CLEARLY else own if own in keys and found[own] else ""
 
 
 def _fitting(profile: Profile, keys: Sequence[str], written: Collection[str], strange: Collection[str]) -> list[str]:
