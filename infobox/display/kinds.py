@@ -136,8 +136,9 @@ def coordinates(walker: Walker, call: Call) -> None:
     """Coordinates: callers take them from `walker.coordinates`; among words a reader sees them as words."""
     halves = [walker.plain(call.get(name)) for name in call.data.get("halves", ())]
     values = [piece for half in halves for piece in half.split("/")] if any(halves) else list(map(walker.plain, call.arguments.positional))
+    shown = walker.shows_coordinates and ("shown" not in call.data or bool(walker.plain(call.get(call.data["shown"]))))
     letters = functions.LETTERS | {word.upper() for word in walker.lexicon.coordinates.of(concepts.COMPASS) if len(word) == 1}
-    words = functions.coordinates(values, walker.plain(call.get("display")), letters) if walker.shows_coordinates else ""
+    words = functions.coordinates(values, walker.plain(call.get("display")), letters) if shown else ""
     walker.coordinates.append((call.node, values, words))
     walker.out.take_out()
     if words:
