@@ -126,9 +126,7 @@ def _second(line: TokenLine, at: int, dash: int, first: Numeral) -> tuple[Numera
         if not (before & concepts.RANGE_FROM and token.senses & concepts.FATE_WORD and all_tokens[upper].senses & concepts.RANGE_TO):
             return None, dash
         upper += 1
-    skipped = upper
-    while skipped - upper < 2 and line.words.exactness.get(all_tokens[skipped].low) == concepts.ABOUT:
-        skipped += 1
+    skipped = _after_hedges(line, upper)
     if all_tokens[skipped].senses & concepts.ONE_OF_SCALE:
         return None, dash
     second = numeral(all_tokens, skipped, line.words)
@@ -153,6 +151,17 @@ def _highest(line: TokenLine, at: int, second: Numeral) -> tuple[Numeral, int]:
 def _leads_to_month(line: TokenLine, at: int) -> bool:
     """Whether a month stands at token `at`, or after an `of` there."""
     return line.words.is_month(line.tokens[at + bool(line.tokens[at].senses & concepts.GENITIVE)])
+
+
+def _after_hedges(line: TokenLine, upper: int) -> int:
+    """The index of the upper number of a range, after words for its exactness at token `upper`: `500 to about 700`, `500 bis zu 700`."""
+    if line.tokens[upper].kind != WORD:
+        return upper
+    lows = [token.low for token in line.tokens[upper - 1 : upper + 1]]
+    skipped = upper + (line.words.exactness.get(" ".join(lows)) == concepts.AT_MOST)
+    while skipped - upper < 2 and line.words.exactness.get(line.tokens[skipped].low) in (concepts.ABOUT, concepts.AT_MOST):
+        skipped += 1
+    return skipped
 
 
 def _fallen(line: TokenLine, dash: int, first: Numeral, second: Numeral) -> Numeral | None:

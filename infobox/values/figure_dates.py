@@ -74,6 +74,8 @@ def dated(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral, cou
         return True
     if ours and not counted and _stands_alone(line, at, before, after):
         return True
+    if year and at == 0 and after.senses & concepts.EXACTNESS_END and line.tokens[end + 1].kind == NUMBER:
+        return True  # `1942 about 30,000 men`
     return year and _is_year_there(line, at, first, last, before, after, counted)
 
 

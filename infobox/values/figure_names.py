@@ -159,7 +159,8 @@ def designated(line: TokenLine, at: int, *, counted: bool = False) -> bool:
     before = line.tokens[at - 1]
     if before.kind == WORD:
         senses = before.senses
-        if senses & concepts.CAPITAL and not counted and _designates(line, before):
+        noun = line.words.capitals and before.text[:1].isupper() and not senses & concepts.PLURAL
+        if (senses & concepts.CAPITAL or noun) and not counted and _designates(line, before):
             return True
         if senses & concepts.NUMBERED_THING and not counted and _is_number_of(line, at):
             return True
@@ -168,11 +169,12 @@ def designated(line: TokenLine, at: int, *, counted: bool = False) -> bool:
         if before.end == line.tokens[at].start and line.words.any_spaces and before.low not in line.words.spelling.prefixes:
             return line.words.exactness.get(before.low) != concepts.ABOUT
         if senses & concepts.CAPITAL and not counted:
-            if senses & NO_NAMES:
+            letters = before.text.isupper() and 1 < len(before.text) < 6
+            if senses & (NO_NAMES & ~concepts.MEASURE if letters else NO_NAMES):
                 return False
             digits = line.tokens[at].text
             # `HX 229`, but `Taffy 3`: after letters a name's number is longer than after a word
-            return digits.isdigit() and len(digits) <= (3 if before.text.isupper() and len(before.text) < 6 else 2)
+            return digits.isdigit() and len(digits) <= (3 if letters or len(before.text) == 1 else 2)
         if not senses & concepts.JOIN:
             return False
     elif before.kind not in (",", "&", "/", "-"):

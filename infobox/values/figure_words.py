@@ -106,8 +106,9 @@ class FigureWords(Numbers):
         self.learn(words)
         self.add(months, concepts.MONTH_NAME)
         rules = [(re.compile(found), forms) for found, *forms in settings.get("plurals", ())]
+        formed = concepts.PLURAL if settings.get("plural_forms", False) else 0
         for bit in _IN_SINGULAR:
-            self.add([plural for word in of(words, bit) for plural in _plurals(word, rules)], bit)
+            self.add([plural for word in of(words, bit) for plural in _plurals(word, rules)], bit | formed)
         self.add(of(words, concepts.FORMATION), concepts.NUMBERED_FORMATION)
         self._learn_fates(words, rules)
         self.known = frozenset(self.senses)

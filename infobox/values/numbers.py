@@ -120,6 +120,7 @@ class Numbers:
         self.add([*self.small, *of(words, concepts.BARE_SCALE)], concepts.STARTS_NUMBER)
         halves = [f"{part}-{scale}" for part in first for scale in of(words, concepts.ONE_SCALE)]
         self.add([*first, *halves], concepts.STARTS_NUMBER | concepts.PART_START)
+        self.short_words: int = settings.get("short_words", 0)
         self.thousands, self.decimal = settings.get("group_sign", ","), settings.get("decimal_sign", ".")
         # Whether a full stop that may part thousands is a decimal sign before a scale: `1.929 млн`.
         self.point_is_decimal: bool = self.thousands == "." and settings.get("point_is_decimal", False)
@@ -286,7 +287,7 @@ def _tokens(text: str, words: Numbers, cuts: Sequence[int]) -> list[Token]:
         elif group == "digits":
             add(new(Token, (NUMBER, word, word, start, end, 0)))
         elif group == "sign":
-            if word != "." or not _joins_word(found, match):
+            if word != "." or not _joins_word(found, match, words):
                 add(new(Token, ("-" if word in _DASHES else word, word, word, start, end, known(word, 0))))
         else:
             found += _RARE[group or ""](match, words)
@@ -295,13 +296,14 @@ def _tokens(text: str, words: Numbers, cuts: Sequence[int]) -> list[Token]:
     return found
 
 
-def _joins_word(found: list[Token], stop: re.Match[str]) -> bool:
+def _joins_word(found: list[Token], stop: re.Match[str], words: Numbers) -> bool:
     """Whether a full stop belongs to the word before it, which takes it: that of an abbreviation, or inside a name (`SM.82`)."""
     start, end = stop.span()
     if not found or found[-1].kind != WORD or found[-1].end != start:
         return False
     last, text = found[-1], stop.string
-    if not last.senses & concepts.ABBREVIATION and len(last.low) > 1 and not text[end : end + 1].isalnum():
+    known = last.senses & concepts.ABBREVIATION or len(last.low) == 1 or text[end : end + 1].isalnum()
+    if not known and not (len(last.low) <= words.short_words and last.low not in words.senses and text[end + 1 : end + 2].isalpha()):
         return False
     found[-1] = last._replace(text=text[last.start : end], end=end)
     return True
