@@ -155,7 +155,7 @@ def _leads_to_month(line: TokenLine, at: int) -> bool:
 
 def _after_hedges(line: TokenLine, upper: int) -> int:
     """The index of the upper number of a range, after words for its exactness at token `upper`: `500 to about 700`, `500 bis zu 700`."""
-    if line.tokens[upper].kind != WORD:
+    if not line.tokens[upper].senses & concepts.EXACTNESS_END:
         return upper
     lows = [token.low for token in line.tokens[upper - 1 : upper + 1]]
     skipped = upper + (line.words.exactness.get(" ".join(lows)) == concepts.AT_MOST)

@@ -62,7 +62,10 @@ def fates(line: TokenLine, tokens: list[Token]) -> tuple[set[str], int]:
             kinds.add(phrase[1])
             stop = index + phrase[0]
         elif senses & ANY_FATE:
-            kinds.add(line.words.any_fate[token.low])
+            kind = line.words.any_fate[token.low]
+            if kind == concepts.KILLED and stop == index and kinds == {concepts.CAPTURED}:
+                kinds = set()  # captives who died
+            kinds.add(kind)
             stop = index + 1
         elif both := slashed(line, token.low):
             kinds |= both
