@@ -74,8 +74,6 @@ def dated(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral, cou
         return True
     if ours and not counted and _stands_alone(line, at, before, after):
         return True
-    if year and at == 0 and after.senses & concepts.EXACTNESS_END and line.tokens[end + 1].kind == NUMBER:
-        return True  # `1942 about 30,000 men`
     return year and _is_year_there(line, at, first, last, before, after, counted)
 
 
@@ -179,6 +177,8 @@ def _begins_label(line: TokenLine, at: int, end: int, ours: bool) -> bool:
     all_tokens = line.tokens
     if at and all_tokens[at - 1].kind not in (BREAK, ".", "("):
         return False
+    if not at and all_tokens[end].senses & concepts.EXACTNESS_END and all_tokens[end + 1].kind == NUMBER:
+        return True  # `1942 about 30,000 men`
     index, last = end, end + _LONGEST_LABEL
     noun = 0
     while index < last and all_tokens[index].kind in (WORD, NAME, "&", "/", ","):
