@@ -161,7 +161,7 @@ def _take_century(words: list[Word], terms: Terms) -> None:
         return
     assert isinstance(number.value, int)
     century = number.turned(concepts.CENTURY, (number.value - 1) * 100)
-    before = -3 if words[-2].kind == concepts.NOISE and len(words) > 2 else -2
+    before = -3 if words[-2].kind in (concepts.NOISE, concepts.PART) and len(words) > 2 else -2
     if words[before][:2] == (concepts.CENTURY, ""):
         words[before:] = [century._replace(start=words[before].start)]
     elif other >= 0 and words[other].kind == concepts.CENTURY and words[other].value != "":
@@ -209,6 +209,14 @@ def _set_season_apart(words: list[Word], place: int) -> None:
         words[place] = words[place].turned(WORD, concepts.EVENT)  # the fall of a town
 
 
+def _set_century_apart(words: list[Word], place: int) -> None:
+    """A century whose number was not found makes the number after it no year."""
+    if words[place].value == "" and any(
+        word.kind == NUMBER or (word.kind == YEAR and isinstance(word.value, str)) for word in words[place + 1 : place + 4]
+    ):
+        words[place] = words[place].turned(concepts.BAR)
+
+
 def _set_number_apart(words: list[Word], place: int) -> None:
     word, following = words[place], words[place + 1]
     if following[:3] == _QUERY:
@@ -231,7 +239,13 @@ def _set_number_apart(words: list[Word], place: int) -> None:
 
 _UNKNOWN: Final = (WORD, "")
 _QUERY: Final = (*QUERY, False)
-_APART: Final = {LONG: _set_long_apart, YEAR: _set_year_apart, concepts.SEASON: _set_season_apart, NUMBER: _set_number_apart}
+_APART: Final = {
+    LONG: _set_long_apart,
+    YEAR: _set_year_apart,
+    concepts.SEASON: _set_season_apart,
+    NUMBER: _set_number_apart,
+    concepts.CENTURY: _set_century_apart,
+}
 """How a word of each kind may be set apart."""
 
 

@@ -40,7 +40,7 @@ def _without_followers(line: TokenLine, words: list[int]) -> list[int]:
     common = line.tokens[words[0]].senses & concepts.SMALL
     while end > 1 and not line.tokens[words[end - 2]].senses & concepts.JOIN:
         last = line.tokens[words[end - 1]]
-        if not (last.senses & _NO_MORE or (common and _is_name(last))):
+        if last.senses & concepts.KEPT or not (last.senses & _NO_MORE or (common and _is_name(last))):
             break
         end -= 1
     while start < end - 1 and line.tokens[words[start]].senses & _NO_MORE and not line.tokens[words[start + 1]].senses & concepts.JOIN:

@@ -22,7 +22,7 @@ MARKUP = frozenset(
     "br hr li ref tag rem em ex small big sup style abbr nbsp nowiki invoke http https ftp mailto px upright alt display visibility".split()
 )
 """Names of wikitext, HTML and CSS in regular expressions."""
-TAGS = frozenset("hr ul th em time small and or not on none div strong sub table mark ce score round us out in".split())
+TAGS = frozenset("hr ul th rb rp em time small and or not on none div strong sub table mark ce score round us out in".split())
 """Names of HTML, CSS, extensions, parser functions, and of options of templates in the code that reads wikitext."""
 SIGNS = frozenset("ne nw se sw en es wn ws ch".split())
 """Quarters of the compass in any order, and units, which stand for themselves in every language."""
