@@ -72,7 +72,7 @@ def has_figure(line: Line, *, years: range = range(0)) -> bool:
 
 def is_years(line: Line) -> bool:
     """Whether the line is a bold year, or bold years, which title what follows."""
-    return (line.bold or line.term) and line.lexicon.grammar(_years).match(line.lexicon.spelling.spelt(line.text).text) is not None
+    return (line.bold or line.term) and line.lexicon.grammar(_years).match(line.lexicon.spelling.text(line.text)) is not None
 
 
 def no_rank(branch: Branch) -> int:

@@ -59,7 +59,7 @@ def _tail(chunks: Chunks, lexicon: Lexicon) -> str:
         text = words[-_ENOUGH:] + text
         if len(text) >= _ENOUGH:
             break
-    return lexicon.spelling.spelt(text).text
+    return lexicon.spelling.text(text)
 
 
 def open_end(chunks: Chunks, lexicon: Lexicon) -> bool:
@@ -82,7 +82,7 @@ def continues(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:
         return False
     tail = _tail(chunks, lexicon)
     known = lexicon.grammar(Joins)
-    words = lexicon.spelling.spelt(words, lexicon.joins.single).text
+    words = lexicon.spelling.text(words, lexicon.joins.single)
     if not lexicon.understood:
         broken = _BROKEN_RANGE.search(tail) is not None and words.lstrip()[:1].isdigit()
         return broken or _is_open(tail, known) or _is_in_parentheses(tail)
@@ -92,7 +92,7 @@ def continues(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:
 def runs_on(chunks: Chunks, words: str, lexicon: Lexicon) -> bool:
     """Whether only the beginning of `words` shows that they continue the line: `of these`, `in other sources`."""
     known = lexicon.grammar(Joins)
-    words = lexicon.spelling.spelt(words, lexicon.joins.single).text
+    words = lexicon.spelling.text(words, lexicon.joins.single)
     runs = bool(chunks) and lexicon.understood and known.running_start.match(words) is not None
     return runs and not _is_broken(_tail(chunks, lexicon), words, known)
 

@@ -74,7 +74,7 @@ class Vocabulary:
         """Fold the entries; those of several words as texts are, with the single ones as known words."""
         every = frozenset(map(spelling.plain, self.of(*self.words)))
         self.single = frozenset(word for word in every if word.isalpha())
-        made = {word: spelling.spelt(word, self.single).text for word in self.of(*self.words)}
+        made = {word: spelling.text(word, self.single) for word in self.of(*self.words)}
         self.words = {concept: frozenset(made[word] for word in words) for concept, words in self.words.items()}
         self.values = {concept: {made[word]: value for word, value in words.items()} for concept, words in self.values.items()}
 

@@ -73,6 +73,10 @@ class Spelling:
         word = self._left_out.sub("", word) if self._left_out is not None else word
         return self._ending.sub(" ", word) if self._ending is not None else word
 
+    def text(self, text: str, known: Container[str] = _NO_WORDS) -> str:
+        """A text as `spelt` folds it, without its places."""
+        return self.spelt(text, known).text if self.folds else text
+
     def spelt(self, text: str, known: Container[str] = _NO_WORDS) -> Spelt:
         """A text in the form of the lexicon's words; `known` are those, in lower case, from which prefixes and articles are parted."""
         if not self.folds:

@@ -54,7 +54,7 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> DateR
     that end before they begin, texts without a year, and words in a language without data are not understood: then all is empty.
     """
     terms = lexicon.grammar(Terms)
-    text = lexicon.spelling.spelt(text, lexicon.dates.single).text
+    text = lexicon.spelling.text(text, lexicon.dates.single)
     plain = terms.plain.match(text) if terms.plain is not None and not era else None
     if plain is not None and (found := _plain(plain, terms)) is not None:
         return found
@@ -64,7 +64,7 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> DateR
     if (both := in_both_calendars(cut)) is not None and (found := _in_both(*both)) is not None:
         return found
     if isinstance(year, str):
-        more = words_of(lexicon.spelling.spelt(year).text, terms)
+        more = words_of(lexicon.spelling.text(year), terms)
     else:
         more = [Word(YEAR, f"{year}A" if year > 0 else f"{1 - year}B")]
     return _with_parentheses(*grouped(cut), more, terms)

@@ -143,8 +143,8 @@ def linked(title: str, words: str, lexicon: Lexicon) -> concepts.Fate | None:
     if len(words) >= TOO_LONG or (not lexicon.understood and any(map(str.isalpha, words))):
         return None
     known, spelling = lexicon.grammar(Fates), lexicon.spelling
-    fate = known.explained.get(" ".join(spelling.spelt(title.partition("#")[0]).text.lower().split()))
-    return fate if fate is not None and _is_mark(spelling.spelt(words).text, known) else None
+    fate = known.explained.get(" ".join(spelling.text(title.partition("#")[0]).lower().split()))
+    return fate if fate is not None and _is_mark(spelling.text(words), known) else None
 
 
 def _is_mark(words: str, known: Fates) -> bool:
@@ -161,12 +161,12 @@ def _is_mark(words: str, known: Fates) -> bool:
 
 def is_page_of_fate(title: str, lexicon: Lexicon) -> bool:
     """Whether a page with this title is about a fate."""
-    return lexicon.spelling.spelt(title).text.lower() in lexicon.grammar(Fates).pages
+    return lexicon.spelling.text(title).lower() in lexicon.grammar(Fates).pages
 
 
 def of_a_life(words: str, lexicon: Lexicon) -> bool:
     """Whether a clause is about somebody's birth or death: `d. 1637`, `b. 1580`."""
-    return lexicon.grammar(Fates).life.match(lexicon.spelling.spelt(words).text) is not None
+    return lexicon.grammar(Fates).life.match(lexicon.spelling.text(words)) is not None
 
 
 def stated_in(qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate]:
@@ -176,7 +176,7 @@ def stated_in(qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate
     for qualifier in qualifiers:
         if len(qualifier) > _LONGEST:
             continue
-        parts = known.parts.split(lexicon.spelling.spelt(folded(qualifier), lexicon.fates.single).text)
+        parts = known.parts.split(lexicon.spelling.text(folded(qualifier), lexicon.fates.single))
         matches = [match for part in parts if (match := known.stated(part)) is not None]
         found += [known.words[match[1].lower()] for match in matches]
     return list(dict.fromkeys(found))
@@ -190,7 +190,7 @@ def of_marks_and_qualifiers(text: str, found: list[concepts.Fate], qualifiers: S
     stated = stated_in(qualifiers, lexicon)
     if found and qualifiers:
         known = lexicon.grammar(Fates)
-        caused = any(known.cause.match(lexicon.spelling.spelt(words[:_LONGEST]).text) for words in qualifiers)
+        caused = any(known.cause.match(lexicon.spelling.text(words[:_LONGEST])) for words in qualifiers)
         if caused or concepts.DIED in stated:
             signs = {known.signs.get(text[mark.start : mark.end].strip("()[] ")) for mark in marks(text, lexicon)}
             if concepts.KILLED_IN_ACTION in signs:

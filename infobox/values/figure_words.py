@@ -161,7 +161,7 @@ class FigureWords(Numbers):
         """Whether a text holds a digit or a number word."""
         if _DIGIT.search(text) is not None:
             return True
-        return self.number.search(self.spelling.spelt(text, self.known).text.lower()) is not None
+        return self.number.search(self.spelling.text(text, self.known).lower()) is not None
 
     def has_letters(self, text: str) -> bool:
         """Whether a text has a number of wounded written as `250w`, so that `100k` is a number of killed."""
@@ -176,7 +176,7 @@ class FigureWords(Numbers):
 
     def noun(self, unit: str) -> int:
         """The concepts of the last word of a unit, or of the first noun if adjectives stand after their noun."""
-        lows = self.spelling.spelt(unit, self.known).text.lower().split()
+        lows = self.spelling.text(unit, self.known).lower().split()
         if self.head_first:
             lows = [next((low for low in lows if self.senses.get(low, 0) & NOUN), lows[0])] if lows else []
         low = lows[-1] if lows else ""
@@ -184,7 +184,7 @@ class FigureWords(Numbers):
 
     def head(self, unit: str) -> int:
         """The concepts of the head noun of a unit: `tanks` in `light tanks`, `ships` in `ships of the line`."""
-        lows = self.spelling.spelt(unit, self.known).text.lower().split()
+        lows = self.spelling.text(unit, self.known).lower().split()
         for index, low in enumerate(lows[1:], 1):
             if self.senses.get(low, 0) & concepts.NOUN_LINK:
                 lows = lows[:index]
@@ -225,7 +225,7 @@ class TokenLine:
         self.dated_until = -1
         self.doubtful: set[tuple[int, int]] = set()
         self.labels = self._labels(labels) if labels else []
-        self.hedged = "(" in text and words.hedge.search(words.spelling.spelt(text).text) is not None
+        self.hedged = "(" in text and words.hedge.search(words.spelling.text(text)) is not None
 
     def _labels(self, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """The tokens of the words at `spans`, in order; words with a number or a fate are not a name."""

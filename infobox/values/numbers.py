@@ -150,7 +150,7 @@ class Numbers:
 
     def spaced(self, phrase: str) -> str:
         """A phrase as its tokens are joined: folded, with a space after words that end in an apostrophe."""
-        return re.sub(rf"(?<!\w){self.elided}(?=\w)", r"\g<0> ", self.spelling.spelt(phrase, self.known).text)
+        return re.sub(rf"(?<!\w){self.elided}(?=\w)", r"\g<0> ", self.spelling.text(phrase, self.known))
 
     def end(self, ends: Mapping[str, Iterable[str]], no_ends: Mapping[str, Iterable[str]]) -> None:
         """Let words carry the concepts of their `ends`, unless an end is among `no_ends`."""

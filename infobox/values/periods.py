@@ -136,7 +136,7 @@ def read(qualifier: str, conflict: tuple[str, str], lexicon: Lexicon) -> tuple[s
     the conflict. Words in a language without data are not a time.
     """
     patterns = lexicon.grammar(_Clauses)
-    qualifier = lexicon.spelling.spelt(folded(qualifier), lexicon.dates.single).text
+    qualifier = lexicon.spelling.text(folded(qualifier), lexicon.dates.single)
     if patterns.digits:
         qualifier = qualifier.translate(patterns.digits)
     if len(qualifier) > _LONGEST or patterns.timely.search(qualifier) is None:
@@ -153,7 +153,7 @@ def read(qualifier: str, conflict: tuple[str, str], lexicon: Lexicon) -> tuple[s
 def lasts(words: str, lexicon: Lexicon) -> bool:
     """Whether words state that something lasted from a time or until one: `since 1943`."""
     patterns = lexicon.grammar(_Clauses)
-    return patterns.lasting.search(lexicon.spelling.spelt(words, lexicon.dates.single).text) is not None
+    return patterns.lasting.search(lexicon.spelling.text(words, lexicon.dates.single)) is not None
 
 
 def _clauses(qualifier: str, patterns: _Clauses) -> Iterator[str]:

@@ -119,7 +119,7 @@ def heading_kind(heading: str, lexicon: Lexicon) -> Kind | None:
 
 def is_of_all(label: str, lexicon: Lexicon) -> bool:
     """Whether a label names all, not only those to whom something happened: `Total:`."""
-    low = lexicon.spelling.spelt(label).text.lower()
+    low = lexicon.spelling.text(label).lower()
     return any(word in low for word in words_of(lexicon.figures, concepts.OVERALL)) or heading_kind(label, lexicon) is None
 
 
