@@ -171,8 +171,9 @@ class CountedLine:
     def _odd(self, at: int, effects: set[str], *, odd: bool = False) -> int:
         """The place after a word such as 余 at a place, which makes the number a lower bound."""
         for word in self.words.odd:
-            if self.text.startswith(word, at):
-                at, odd = at + len(word), True
+            end = at + len(word)
+            if self.text.startswith(word, at) and (not self.text[end : end + 1].isalnum() or self.words.noun_follows or self._counter(end)):
+                at, odd = end, True
                 break
         if odd:
             effects.add(concepts.AT_LEAST)
@@ -209,7 +210,8 @@ class CountedLine:
         found = self._bounded(count, last, effects)
         kinds = before_kinds or kinds or self._of_label(region) or self._of_whole(part=part)
         own = bool(noun or after_noun)
-        joined = bool(self.found) and words.join.fullmatch(text, self.claimed, max(self.claimed, start - len(noun))) is not None
+        place = text.find(noun.lower(), self.claimed, start) if noun else start
+        joined = bool(self.found) and words.join.fullmatch(text, self.claimed, max(self.claimed, place)) is not None
         made = found._replace(unit=unit, kinds=frozenset(kinds), of=self.label, start=start, end=number_end, counter=counter, own=own)
         self._add(made._replace(joined=joined), own=own, part=part)
         self.claimed = max(claimed, end)
@@ -255,7 +257,7 @@ class CountedLine:
         noun = self._noun(first, end, counter)
         label = ""
         if not noun and self.label and not self.text[first:end].strip():
-            match = words.noun_end.search(self.label_low)
+            match = words.noun_end.search(self.label_low) if words.classes.get(counter) != PEOPLE else None
             label = self.label if match is not None and len(self.label) <= _LONGEST_NOUN else ""
         return kinds, noun, label
 
@@ -349,7 +351,7 @@ class CountedLine:
         if has_kind:
             return set(), at, ""
         matches = list(words.fate.finditer(self.text, at, stop))
-        if not matches or (stop < last and self.text[at : matches[0].start()].strip()):
+        if not matches or (stop < last and self.words.particle.sub("", self.text[at : matches[0].start()])):
             return set(), at, ""
         kinds = self._kinds(at, stop)
         end = matches[-1].end()

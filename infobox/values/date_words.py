@@ -75,7 +75,7 @@ def _add_symbol(words: list[Word], match: re.Match[str], spaced: bool, terms: Te
     text = match.string
     known = terms.made[match.group()]
     last = words[-1].kind if words else ""
-    if match.group() == "~" and last in DATED and (text[end : end + 1].isspace() or not terms.spaced):
+    if match.group() == "~" and last and (not terms.spaced or (last in DATED and text[end : end + 1].isspace())):
         known = terms.made[DASH]  # `1809 ~ 1812`
     hyphen = not spaced and last in _HYPHENED and text[end : end + 1].isalnum()  # of `mid-May`, `Rabi al-Awwal`
     if known[0] == concepts.CLOSING and last == concepts.ERA and len(words) > 2 and words[-2].kind == concepts.OPENING:
