@@ -18,11 +18,14 @@ from infobox.values.counted_numbers import ANIMAL, FORMATION, PEOPLE, THING, Cou
 from infobox.values.figure_kinds import kind_of
 
 _BOUNDARY: Final = re.compile(r"[、,;。()\[\]【】]")
+_WORDS: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SEPARATING: Final = re.compile(r"[;。()\[\]【】:]")
 _LATIN: Final = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
 _MODEL: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*[- ]?|[ァ-ヶー][- ]?)\Z")
 _LEAST_ALONE: Final = 1000
 """From here on a number in numerals needs no counter."""
+_MODEL_AMONG_LETTERS: Final = re.compile(r"(?<!\w)(?:[A-Z]{1,5}[0-9]*[- ]?|[A-Za-z]{1,9}-)\Z")
+"""The same where words are written in the same letters."""
 _MOST: Final = 1000
 """The most figures that are read on one line."""
 _REACH: Final = 60
@@ -121,7 +124,8 @@ class CountedLine:
             return True
         if _is_spelt(count, self.text):
             return not self._is_counted_word(count)
-        return bool(count.plain and _MODEL.search(before) and not self._is_counted(count.end))
+        model = _MODEL_AMONG_LETTERS if self.words.spaced else _MODEL
+        return bool(count.plain and model.search(self.written, count.start - len(before), count.start) and not self._is_counted(count.end))
 
     def _is_counted_word(self, count: Count) -> bool:
         """Whether a number in numerals counts: a counter follows, or, after thousands, what is counted, or nothing."""
@@ -240,7 +244,7 @@ class CountedLine:
         edges = [start, *(edge for join in joins for edge in join.span()), end]
         closed = False
         for left, right in reversed(list(zip(edges[::2], edges[1::2], strict=True))):
-            fate = self.words.only_fate.match(self.text[left:right]) is not None
+            fate = self.words.only_fate(self.text[left:right])
             if not fate and closed:
                 break
             first = left
@@ -285,7 +289,7 @@ class CountedLine:
             if fates[-1][0] not in words.fate_nouns:
                 named = words.counted_end.search(text, 0, fates[0].start())  # `軍艦沈没5隻`
                 return self.written[start : start + named.end()] if named is not None else ""
-            several = words.join.search(text) is not None and words.only_fate.match(words.join.split(text)[0]) is not None
+            several = words.join.search(text) is not None and words.only_fate(words.join.split(text)[0])
             first = fates[0 if several else -1].start()  # `死者・行方不明者`
             described = words.noun_end.search(text[:first])
             begin = described.start() if described is not None else first
@@ -322,13 +326,33 @@ class CountedLine:
         follows = words.noun_follows or (not counter and words.noun.match(self.text, begin, limit) is not None)
         if linked is None and not follows and words.classes.get(counter) != FORMATION:
             return "", at
-        if not counter and words.body.match(self.text, begin, limit) is not None:
+        if not counter and not words.head_first and words.body.match(self.text, begin, limit) is not None:
             return "", at  # `129师`, a name
         fate = words.fate.search(self.text, begin, limit)
         if fate is not None and fate[0] in words.fate_nouns and fate.start() == begin + (self.text[begin : begin + 1] == " "):
             return self.written[fate.start() : fate.end()], fate.start()
         limit = fate.start() if fate is not None else limit
-        return self._longest_noun(begin, limit)
+        return self._noun_phrase(begin, limit, known=bool(counter)) if words.head_first else self._longest_noun(begin, limit)
+
+    def _noun_phrase(self, begin: int, limit: int, *, known: bool) -> tuple[str, int]:
+        """The noun at a place with the words after it, as written, up to the next sign, name or other known word.
+
+        `known`: only a known noun; after a counter other words may state something else.
+        """
+        begin += self.text[begin : begin + 1] == " "
+        noun = self.words.noun.match(self.text, begin, limit)
+        if noun is None and known:
+            return "", begin
+        first = noun.end() if noun is not None else begin
+        for pattern in (_BOUNDARY, self.words.stop, self.words.join, self.words.exact_after):
+            if (match := pattern.search(self.text, first, limit)) is not None:
+                limit = match.start()
+        end = begin
+        for word in _WORDS.finditer(self.written, begin, limit):
+            if word.start() >= first and (not word[0].islower() or word.start() > end + 1):
+                break
+            end = word.end()
+        return self.written[begin:end], end
 
     def _longest_noun(self, begin: int, limit: int) -> tuple[str, int]:
         """The longest noun that begins at a place, as written: without joins, or else with them."""
@@ -358,9 +382,9 @@ class CountedLine:
         if boundary is not None and stop == last and boundary[0] in "、,":
             further = _BOUNDARY.search(self.text, boundary.end())
             after = further.start() if further is not None else len(self.text)
-            if words.only_fate.match(self.text[boundary.end() : after]):
+            if words.only_fate(self.text[boundary.end() : after]):
                 kinds, end = kinds | self._kinds(boundary.end(), after), after
-        return kinds, end, self.written[matches[0].start() : matches[0].end()]
+        return kinds, end, self.written[matches[0].start() : end].strip()
 
     def _next_number(self, at: int, limit: int) -> int:
         """Where the next number that may count begins, at most at a place."""
@@ -377,7 +401,7 @@ class CountedLine:
         after, before = self.text[end : end + 1], self.text[max(self.claimed, start - 1) : start]
         if count.plain and (amount in self.years or (_FROM <= amount <= _TO and amount % 50 != 0 and count.end - count.start == 4)):
             return False
-        if self.words.body.match(self.text, end) is not None:
+        if not self.words.head_first and self.words.body.match(self.text, end) is not None:
             return False  # a name, `129师`
         attached = after.isalnum() or (before.isalnum() and count.start == start)
         if attached and count.plain and amount < 1000 and "," not in self.text[count.start : count.end]:
@@ -393,7 +417,7 @@ class CountedLine:
         """The bounds of a number or a range."""
         first = shared_scale(count, last) if last is not None else count
         low, high = math.floor(first.amount or 0), math.ceil((last or first).amount or 0)
-        about = concepts.ABOUT in effects
+        about = concepts.ABOUT in effects or (last is None and low != high)
         if concepts.AT_LEAST in effects:
             return CountedFigure(low, None, about, "", frozenset(), "", 0, 0)
         if concepts.AT_MOST in effects:
@@ -402,7 +426,7 @@ class CountedLine:
 
     def _of_label(self, region: tuple[int, int]) -> set[str]:
         """The kinds of the label, for a figure with nothing but a noun before it."""
-        if not self.label or not self.words.only_fate.match(self.label_low):
+        if not self.label or not self.words.only_fate(self.label_low):
             return set()
         between = self.words.noun.sub("", self.text[slice(*region)])
         return set() if self.words.join.sub("", between).strip() else self._kinds_of(self.label_low)
@@ -451,7 +475,7 @@ def kind_for(found: CountedFigure, words: CountedWords) -> Kind | None:
     if concepts.LOST_THING in kinds:
         kinds.remove(concepts.LOST_THING)
         kinds.add(concepts.DESTROYED if words.suits(concepts.DESTROYED, found.unit, found.counter) else concepts.CASUALTIES)
-    people = words.classes.get(found.counter) == PEOPLE or any(found.unit.lower().endswith(noun) for noun in words.people)
+    people = words.classes.get(found.counter) == PEOPLE or words.names(words.people, found.unit)
     if people and concepts.DESTROYED in kinds:
         kinds.remove(concepts.DESTROYED)
     return kind_of(kinds)
@@ -461,7 +485,7 @@ def kinds_of_heading(heading: str, words: CountedWords) -> Kind | None:
     """What happened to the people or things under a heading: `戦死者：`, `人的損害（公式）`."""
     bare = re.sub(r"\([^()]*\)", "", heading.lower()).strip(" :-.・【】[]")
     pieces = [piece for piece in words.join.split(bare) if piece]
-    if not pieces or not all(words.only_fate.match(piece) for piece in pieces):
+    if not pieces or not all(words.only_fate(piece) for piece in pieces):
         return None
     kinds = set(itertools.chain.from_iterable(words.kinds(match[0]) for match in words.fate.finditer(bare)))
     return kind_of({concepts.CASUALTIES if kind == concepts.LOST_THING else kind for kind in kinds})

@@ -15,13 +15,14 @@ from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.values.figure_words import COMBINED as _COMBINED
-from infobox.values.numbers import of
+from infobox.values.numbers import of, valued
 from infobox.values.numbers import section as _section
 from infobox.values.numerals import Numerals
 
-_DIGITS: Final = r"[0-9]+(?:,[0-9]+)*(?:\.[0-9]+)?"
-_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_SPACED: Final = r"[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])"
 _MYRIAD: Final = 10_000
+_THOUSANDS: Final = 3
+"""With so many digits, what looks like decimals may be thousands."""
 _LONGEST: Final = 24
 """The most digits, and the most pieces, of a number."""
 _LEAST_SHARED: Final = 1000
@@ -48,43 +49,69 @@ class Count(NamedTuple):
     scale: int = 1
 
 
+def _pattern(words: Iterable[str], *, spaced: bool) -> str:
+    """A part of a pattern for words; in a language with spaces between words, no letters stand beside them."""
+    every = set(words)
+    letters = {word for word in every if word[0].isalpha() and word[-1].isalpha()} if spaced else set()
+    return rf"(?:(?<!\w){any_of(letters)}(?!\w)|{any_of(every - letters)})" if letters else any_of(every)
+
+
 class CountedWords:
     """The words around counted numbers in one language, as patterns for the places where they may stand."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.figures
-        numerals = Numerals(lexicon)
-        self.numerals = numerals
+        numbers = lexicon.numbers.settings
+        self.numerals = Numerals(lexicon)
+        self.scales = {word: int(value) for word, value in valued(lexicon.numbers, concepts.SCALE_WORD).items()}
+        self.spaced: bool = numbers.get("spaces", True)
         self.noun_follows: bool = words.settings.get("noun_follows", False)
         """Whether what is counted may stand directly after the counter: `37艘军舰`."""
+        self.head_first: bool = words.settings.get("head_first", False)
+        """Whether words after the noun belong to it, up to the next known word or name: `10 xe tăng hạng nhẹ`."""
         self.odd = words.of(concepts.ODD)
         self.classes = words.valued(concepts.COUNTER)
-        self.counter = re.compile(rf" ?(?P<counter>{any_of(self.classes)})")
-        self.not_counted = re.compile(rf" ?{any_of(of(words, concepts.MEASURE, concepts.MONEY))}")
-        self.before_name = re.compile(rf"(?:{any_of(of(words, concepts.DESIGNATION, concepts.MONEY, concepts.VAGUE))}|[$£€¥￥₩₫]) ?\Z")
+        self.counter = re.compile(rf" ?(?P<counter>{self._any(self.classes)})")
+        self.not_counted = re.compile(rf" ?{self._any(of(words, concepts.MEASURE, concepts.MONEY))}")
+        self.before_name = re.compile(rf"(?:{self._any(of(words, concepts.DESIGNATION, concepts.MONEY, concepts.VAGUE))}|[$£€¥￥₩₫]) ?\Z")
+        self._learn_exactness(lexicon)
+        self._learn_fates(lexicon)
+        self._learn_nouns(lexicon)
+        self._learn_numbers(numbers.get("group_sign", ","), numbers.get("decimal_sign", "."))
+
+    def _any(self, words: Iterable[str]) -> str:
+        return _pattern(words, spaced=self.spaced)
+
+    def _learn_numbers(self, group: str, decimal: str) -> None:
+        group, decimal = re.escape(group), re.escape(decimal)
+        self._group, self._decimal = group, decimal
+        self._unspaced = re.compile(rf"[0-9]+(?:{group}[0-9]+)*(?:{decimal}[0-9]+)?")
+        self._digits = re.compile(rf"{_SPACED}|{self._unspaced.pattern}")
+        self._grouped = re.compile(rf"{_SPACED}|[0-9]{{1,3}}(?:{group}[0-9]{{3}})*(?:{decimal}[0-9]+)?|[0-9]+(?:{decimal}[0-9]+)?")
+        self._scale = re.compile(rf" {self._any(self.scales)}" if self.spaced else any_of(self.scales))
+        self._after_scale = re.compile(rf"{self._scale.pattern}|{any_of(self.scales)}")
+        self._odd = re.compile(self._any(self.odd))
+        self.first = re.compile(rf"[0-9{re.escape('' if self.spaced else self.numerals.signs)}]")
+
+    def _learn_exactness(self, lexicon: Lexicon) -> None:
+        words = lexicon.figures
         self.exactness = words.valued(concepts.EXACTNESS) | dict.fromkeys(_SIGNS_ABOUT, concepts.ABOUT)
         self.exactness |= dict.fromkeys((">", "≥"), concepts.AT_LEAST) | dict.fromkeys(("<", "≤"), concepts.AT_MOST)
         self.after = words.valued(concepts.EXACTNESS_AFTER) | {"+": concepts.AT_LEAST}
         dropped = of(words, concepts.DROPPED, concepts.OVERALL, concepts.LINKING)
-        self.before = re.compile(rf"(?:(?P<exact>{any_of(self.exactness)})|(?P<dropped>{any_of(dropped)}|\s)){{1}}\Z")
-        self.exact_after = re.compile(rf" ?(?P<exact>{any_of(self.after)})")
-        about = any_of(word for word, value in self.exactness.items() if value == concepts.ABOUT)
-        to = any_of(of(words, concepts.RANGE_WORD, concepts.RANGE_TO))
+        self.before = re.compile(rf"(?:(?P<exact>{self._any(self.exactness)})|(?P<dropped>{self._any(dropped)}|\s)){{1}}\Z")
+        self.exact_after = re.compile(rf" ?(?P<exact>{self._any(self.after)})")
+        about = self._any(word for word, value in self.exactness.items() if value == concepts.ABOUT)
+        to = self._any(of(words, concepts.RANGE_WORD, concepts.RANGE_TO))
         self.range = re.compile(rf"\s*(?:[-‐‑–—−―]{{1,2}}|[~〜～∼]|{to})\s*(?:{about}\s*)?")
-        self.particle = re.compile(rf"(?:{any_of(of(words, concepts.LINKING))}|\s)+")
-        self.dropped = re.compile(rf"(?:{any_of(dropped)}|{any_of(self.exactness)}|\s)*")
-        self.calibre = re.compile(rf"[0-9][0-9.,]* ?{any_of(of(words, concepts.CALIBRE))}")
-        self.genitive = re.compile(any_of(of(words, concepts.GENITIVE)))
-        self.join = re.compile(rf"\s*(?:[,、，・·/&+]|{any_of(of(words, concepts.JOIN))})\s*")
-        self.stop = re.compile(any_of(of(words, concepts.STOP)))
-        self.part = re.compile(any_of(of(words, concepts.LISTS_PARTS)))
+        self.particle = re.compile(rf"(?:{self._any(of(words, concepts.LINKING))}|\s)+")
+        self.dropped = re.compile(rf"(?:{self._any(dropped)}|{self._any(self.exactness)}|\s)*")
+        self.calibre = re.compile(rf"[0-9][0-9.,]* ?{self._any(of(words, concepts.CALIBRE))}")
+        self.genitive = re.compile(self._any(of(words, concepts.GENITIVE)))
+        self.join = re.compile(rf"\s*(?:[,、，・·/&+]|{self._any(of(words, concepts.JOIN))})\s*")
+        self.stop = re.compile(self._any(of(words, concepts.STOP)))
+        self.part = re.compile(self._any(of(words, concepts.LISTS_PARTS)))
         self.overall = of(words, concepts.OVERALL)
-        self._learn_fates(lexicon)
-        self._learn_nouns(lexicon)
-        signs = re.escape(numerals.signs)
-        self.first = re.compile(rf"[0-9{signs}]")
-        self._digits = re.compile(_DIGITS)
-        self._odd = re.compile(any_of(self.odd))
 
     def _learn_fates(self, lexicon: Lexicon) -> None:
         words = lexicon.figures
@@ -92,10 +119,16 @@ class CountedWords:
         self.fates = verbs | nouns
         self.fate_nouns = frozenset(nouns)
         self.lost = of(words, concepts.LOST)
-        self.fate = re.compile(any_of(self.fates))
-        tail = any_of(of(words, concepts.FATE_TAIL))
-        self.only_fate = re.compile(rf"\s*(?:{any_of([*self.overall, *of(words, concepts.DROPPED)])})?\s*{any_of(self.fates)}{tail}?\s*\Z")
+        self.fate = re.compile(self._any(self.fates))
+        tail = self._any(of(words, concepts.FATE_TAIL))
+        before = self._any([*self.overall, *of(words, concepts.DROPPED)])
+        self._only_fate = re.compile(rf"\s*(?:{before})?\s*{self._any(self.fates)}\s*{tail}?\s*\Z")
         self.fate_tail = re.compile(rf"{tail}\Z")
+
+    def only_fate(self, text: str) -> bool:
+        """Whether words state nothing but what happened, perhaps several things."""
+        pieces = [piece for piece in self.join.split(text) if piece]
+        return bool(pieces) and all(self._only_fate.match(piece) for piece in pieces)
 
     def _learn_nouns(self, lexicon: Lexicon) -> None:
         words = lexicon.figures
@@ -104,13 +137,20 @@ class CountedWords:
         self.animals = of(words, concepts.ANIMAL)
         self.bodies = of(words, concepts.FORMATION)
         nouns = [*self.people, *self.things, *self.animals, *self.bodies]
-        self.noun_end = re.compile(rf"(?:{any_of(nouns)})\Z")
-        self.noun = re.compile(any_of(nouns))
-        self.counted_end = re.compile(rf"{any_of([*self.people, *self.things, *self.animals])}\Z")
-        self.body = re.compile(rf"[ ]?{any_of(self.bodies)}")
-        self.known_end = re.compile(rf"{any_of([*nouns, *self.fates])}\Z")
+        self.noun_end = re.compile(rf"(?:{self._any(nouns)})\Z")
+        self.noun = re.compile(self._any(nouns))
+        self.counted_end = re.compile(rf"{self._any([*self.people, *self.things, *self.animals])}\Z")
+        self.body = re.compile(rf"[ ]?{self._any(self.bodies)}")
+        self.known_end = re.compile(rf"{self._any([*nouns, *self.fates])}\Z")
         self.empty = of(words, concepts.EMPTY)
-        self.empty_end = re.compile(rf"{any_of(self.empty)}\Z")
+        self.empty_end = re.compile(rf"{self._any(self.empty)}\Z")
+
+    def names(self, nouns: Iterable[str], unit: str) -> bool:
+        """Whether a unit is one of the nouns, or a kind of it: its last word, or its first where the noun comes first."""
+        low = unit.lower()
+        if self.head_first:
+            return any(low.startswith(noun) and not low[len(noun) : len(noun) + 1].isalnum() for noun in nouns)
+        return any(low.endswith(noun) for noun in nouns)
 
     def number(self, text: str, at: int, stop: int) -> Count | None:
         """The number that begins at a place, as far as the place `stop`; None if none does."""
@@ -118,26 +158,34 @@ class CountedWords:
         odd = False
         end = at
         while end < stop and len(pieces) <= _LONGEST:
-            sign = text[end]
-            scale = self.numerals.scales.get(sign, 0)
-            after_scale = pieces and isinstance(pieces[-1], str) and pieces[-1] in self.numerals.scales
-            if (digits := self._digits.match(text, end, stop)) is not None and not (pieces and isinstance(pieces[-1], Fraction)):
-                if _GROUPED.fullmatch(digits[0]) is None or len(digits[0]) > _LONGEST:
+            after_scale = pieces and isinstance(pieces[-1], str) and pieces[-1] in self.scales
+            written = self._unspaced if end and (text[end - 1].isalnum() or text[end - 1] == "-") else self._digits
+            if (digits := written.match(text, end, stop)) is not None and not (pieces and isinstance(pieces[-1], Fraction)):
+                value = self._value(digits[0], scaled=self._after_scale.match(text, digits.end(), stop) is not None)
+                if value is None:
                     return Count(None, odd, False, False, at, digits.end())
-                pieces.append(Fraction(digits[0].replace(",", "")))
+                pieces.append(value)
                 end = digits.end()
-            elif scale or sign in self.numerals.signs:
-                pieces.append(sign)
+            elif (pieces or not self.spaced) and (scale := self._scale.match(text, end, stop)) is not None:
+                pieces.append(scale[0].strip())
+                end = scale.end()
+            elif not self.spaced and text[end] in self.numerals.signs:
+                pieces.append(text[end])
                 end += 1
-            elif pieces and (more := self._odd.match(text, end, stop)) is not None and text[more.end() : more.end() + 1] in self._scales():
+            elif pieces and (more := self._odd.match(text, end, stop)) is not None and self._after_scale.match(text, more.end()):
                 odd, end = True, more.end()
-            elif sign == " " and pieces and after_scale and text[end + 1 : end + 2].isdecimal():
+            elif text[end] == " " and after_scale and text[end + 1 : end + 2].isdecimal():
                 end += 1
             else:
                 break
-        if not pieces:
+        return self._count(pieces, odd, at, end) if pieces else None
+
+    def _value(self, digits: str, *, scaled: bool) -> Fraction | None:
+        """The value of digits with signs between them; None if it is not sure what the signs mean. `scaled`: a scale follows."""
+        if self._grouped.fullmatch(digits) is None or len(digits) > _LONGEST:
             return None
-        return self._count(pieces, odd, at, end)
+        whole, sign, part = re.sub(rf"{self._group}|\s", "", digits).partition(self._decimal.replace("\\", ""))
+        return None if len(part) == _THOUSANDS and not scaled else Fraction(f"{whole}.{part}" if sign else whole)
 
     def kinds(self, word: str) -> set[str]:
         """The kinds that a word for a fate names; what became of the lost depends on what was lost."""
@@ -149,11 +197,8 @@ class CountedWords:
             return True
         of_things = kind in (concepts.DESTROYED, concepts.DAMAGED)
         of = self.classes.get(counter, "")
-        thing = of == THING or any(unit.endswith(noun) for noun in self.things)
+        thing = of == THING or self.names(self.things, unit)
         return thing if of_things else not thing
-
-    def _scales(self) -> Iterable[str]:
-        return self.numerals.scales.keys()
 
     def _count(self, pieces: list[Fraction | str], odd: bool, start: int, end: int) -> Count:
         """The value of the pieces of a number: digits, numerals and scales."""
@@ -167,7 +212,7 @@ class CountedWords:
         return Count(amount, odd, True, False, start, end, leading, scale)
 
     def _myriads(self) -> Iterable[str]:
-        return [sign for sign, scale in self.numerals.scales.items() if scale >= _MYRIAD]
+        return [sign for sign, scale in self.scales.items() if scale >= _MYRIAD]
 
     def _mixed(self, pieces: list[Fraction | str]) -> tuple[Fraction | None, Fraction, int]:
         """The value of digits with scales, `4万5000`; with what stands before the last scale, and that scale."""
@@ -180,7 +225,7 @@ class CountedWords:
                     return None, leading, scale
                 pending = piece if isinstance(piece, Fraction) else Fraction(self.numerals.digits[piece])
                 continue
-            scale = self.numerals.scales.get(piece, 0)
+            scale = self.scales.get(piece, 0)
             if not scale or (pending is None and not section):
                 return None, leading, scale
             if scale < _MYRIAD:

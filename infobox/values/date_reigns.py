@@ -88,6 +88,8 @@ class _Settling:
     def _settle_run(self, start: int) -> int:
         """Settle the date of a reign, or by the moon, that begins at a place; return the place after it."""
         end = self._end_of_run(start)
+        if self.words[start].kind == concepts.OLD_CALENDAR:
+            self._drop_days()  # `15 tháng 8 âm lịch năm 1427`
         opening = self._opening_before(start)
         if opening >= 0:
             closing = self._closing(opening)
@@ -177,6 +179,9 @@ class _Settling:
         days: list[Word] = []
         while self.made and self.made[-1].kind in _OF_DAYS:
             days.append(self.made.pop())
+        if not any(word.kind == concepts.MONTH for word in days):
+            self.made += reversed(days)
+            return
         self.made += _bars(days)
 
     def _is_enough(self, start: int, end: int, closing: int) -> bool:

@@ -124,9 +124,9 @@ class Terms:
     `year_leads` (years stand before their months and days), `era_leads` (an era may
     stand before the day: `BC 2 August 216`), `century_leads` (the word for a century stands before its number), `roman`
     (Roman numerals count), `roman_months` (they are months after a day), `plural` (endings of labels), `ordinals` (endings of written
-    numbers that count), `solar_from` (the first year of this calendar, where another one counted the months before), `doubtful_years`
-    (the first and the last year that, alone, may be of another calendar: they are not read without a month or an era),
-    `hundreds_are_centuries` (`2000-talet` is a century, like `1900-talet`).
+    numbers that count), `month_slash_year` (a slash may stand between them), `solar_from` (the first year of this calendar, where another
+    one counted the months before), `doubtful_years` (the first and the last year that, alone, may be of another calendar: they are not
+    read without a month or an era), `hundreds_are_centuries` (`2000-talet` is a century, like `1900-talet`).
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -156,6 +156,7 @@ class Terms:
         self.roman_months: bool = settings.get("roman_months", False)
         self.roman = re.compile(rf"(?P<number>{_ROMAN}){any_of(dates.of(concepts.ORDINAL_ENDING))}?\Z") if settings.get("roman") else None
         self.digits = {ord(digit): str(number) for digits in settings.get("digits", ()) for number, digit in enumerate(digits)}
+        self.month_slash_year: bool = settings.get("month_slash_year", False)
         self.reigns = bool(dates.of(concepts.ERA_NAME, concepts.OLD_CALENDAR))
         self.decade_endings = tuple(dates.of(concepts.DECADE_ENDING))
         self.solar_from: int = settings.get("solar_from", 0)

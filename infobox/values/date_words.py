@@ -403,7 +403,7 @@ def _add(words: list[Word], word: Word, terms: Terms) -> None:
     elif kind == concepts.ERA:
         _add_era(words, word, terms)
     elif kind in (NUMBER, YEAR):
-        _add_figure(words, word)
+        _add_figure(words, word, terms)
     elif kind == concepts.UNIT:
         _add_unit(words, word)
     elif kind == concepts.CENTURY:
@@ -487,8 +487,11 @@ def _name(words: list[Word], mark: Word) -> None:
         words[-1] = last.turned(concepts.NOISE)
 
 
-def _add_figure(words: list[Word], word: Word) -> None:
+def _add_figure(words: list[Word], word: Word, terms: Terms) -> None:
     year, last = words[-2] if len(words) > 1 else ABSENT, words[-1]
+    if terms.month_slash_year and last.kind == SLASH and year.kind == concepts.MONTH and not word.spaced and word.kind == YEAR:
+        words[-1] = word
+        return
     joined = year.kind == YEAR and last.kind == concepts.JOINT and word.kind == NUMBER
     if last.kind == concepts.MONTH and (place := _leading_era(words)) < 0:
         words.append(word.turned(YEAR, _of_era(word.value, words.pop(place).value)))

@@ -7,6 +7,7 @@ The line is cut into tokens (`numbers`); every number is either a figure (`figur
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -28,6 +29,8 @@ from infobox.values.signs import folded
 
 _OF_WHOLE: Final = concepts.COMPLEMENT | concepts.GENITIVE | concepts.ONE_IN
 """What a word carries that leads from what is counted to the number of the whole, or of what each has."""
+_LISTING_COMMA: Final = re.compile("(?<=[0-9])，")
+"""A full-width comma after a digit that is not: it separates."""
 _MARKS: Final = frozenset("():-=;")
 """Marks that begin, end or hold a label."""
 
@@ -94,7 +97,8 @@ def _counted(
 ) -> list[LineFigure]:
     """The same in a language with counters."""
     words = lexicon.grammar(CountedWords)
-    line = counted_figures.CountedLine(lexicon.spelling.plain(folded(text)), text, words, years, cuts)
+    plain = lexicon.spelling.plain(folded(_LISTING_COMMA.sub("、", text)))
+    line = counted_figures.CountedLine(plain, text, words, years, cuts)
     figures: list[LineFigure] = []
     for found in line.read():
         own = counted_figures.kind_for(found, words)

@@ -7,13 +7,14 @@ draw`, and not for the whole if others won another part.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from infobox.language import concepts
-from infobox.language.lexicon import Lexicon
+from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import UNSPACED, any_of, elided, starts_unspaced, whole
 from infobox.language.spelling import Spelt
 from infobox.values.signs import folded
@@ -27,20 +28,31 @@ _TOKEN: Final = re.compile(r"[^\W_]+(?:[-–'’.][^\W_]+)*")
 _SPACE_OR_HYPHEN: Final = "[ -]"
 _UNSPACED_BLANK: Final = re.compile(rf"(?<={UNSPACED}) | (?={UNSPACED})")
 _NONE: Final[frozenset[str]] = frozenset()
+_JOINT: Final = "\u02cd"
+"""A letter of no language, which stands for the blank inside an entry of several words."""
+_FIRST_WORD: Final = re.compile(r"\s*([^\W_]+)")
 _SIGNS_AROUND: Final = ',/"“”'
 
 
 class Results:
-    """The words of results in one language by concept, and the patterns made of them; `places` are where a victor may stand, in order."""
+    """The words of results in one language by concept, and the patterns made of them; `places` are where a victor may stand, in order.
+
+    Settings in a lexicon's file `results`: `victor` (where it stands), `possessives` and `participles` (endings), `phrases` (true: words
+    are mostly written as several syllables, so an entry of several words is one word: `quyết định`).
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        results = lexicon.results
+        several = {word for words in lexicon.results.words.values() for word in words if " " in word}
+        joins = lexicon.results.settings.get("phrases", False) and bool(several)
+        self.phrases = re.compile(whole(several), re.IGNORECASE) if joins else None
+        results = _with_one_word_each(lexicon.results) if joins else lexicon.results
         self._words = results.words
         self.breaks = results.of(concepts.BREAK, concepts.CLAIM, concepts.NOBODY)
         self.scopes = results.of(concepts.SCOPE) | lexicon.dates.of(concepts.MONTH)
         self.successes = results.of(concepts.SUCCESS, concepts.SUCCEEDING)
         self.names_of_deeds = results.of(concepts.DEED, concepts.NO_NAME)
         self.places: list[str] = results.settings.get("victor", [])
+        self.describes_after = concepts.AFTER in self.places or joins
         self.elided = sorted(elided(results.of(concepts.ARTICLE, concepts.NAME_JOINT)))
         self.possessives = tuple(results.settings.get("possessives", ()))
         self.participles = tuple(results.settings.get("participles", ()))
@@ -68,6 +80,16 @@ class Results:
 
     def __getitem__(self, concept: str) -> frozenset[str]:
         return self._words.get(concept, _NONE)
+
+
+def _with_one_word_each(results: Vocabulary) -> Vocabulary:
+    """The vocabulary with each entry of several words as one word."""
+    joined = copy.copy(results)
+    joined.words = {concept: frozenset(word.replace(" ", _JOINT) for word in words) for concept, words in results.words.items()}
+    joined.values = {
+        concept: {word.replace(" ", _JOINT): value for word, value in values.items()} for concept, values in results.values.items()
+    }
+    return joined
 
 
 class _Ending(NamedTuple):
@@ -102,6 +124,8 @@ def read(lines: list[str], lexicon: Lexicon) -> tuple[concepts.Outcome | None, s
     for written in lines:
         spelt.append((written, lexicon.spelling.spelt(folded(written[:_LONGEST]), lexicon.results.single)))
         line = spelt[-1][1].text
+        if known.phrases is not None:
+            line = known.phrases.sub(lambda match: match[0].replace(" ", _JOINT), line)
         # In a script without spaces, known words are surrounded with blanks.
         found = _endings(line if known.parted is None else known.parted.sub(r" \g<0> ", line), known)
         if found and endings and found[0].outcome not in _WON:
@@ -114,8 +138,8 @@ def read(lines: list[str], lexicon: Lexicon) -> tuple[concepts.Outcome | None, s
     if lead.victor and any(_rivals(lead, ending) and (lead.scoped or not ending.scoped) for ending in lasting):
         return concepts.OTHER, ""
     if not lead.victor or (known.parted is None and not lexicon.spelling.folds):
-        return lead.outcome, lead.victor
-    return lead.outcome, _as_written(lead.victor, spelt)
+        return lead.outcome, lead.victor.replace(_JOINT, " ")
+    return lead.outcome, _as_written(lead.victor.replace(_JOINT, " "), spelt)
 
 
 def _as_written(victor: str, lines: Iterable[tuple[str, Spelt]]) -> str:
@@ -228,7 +252,7 @@ def _victory(words: str, match: re.Match[str], sentence: str, known: Results) ->
         return _Ending(concepts.OTHER)
     if not known[concepts.OR].isdisjoint(victor.split()):
         victor = ""
-    described = f"{words} {match.group()} {clause}" if concepts.AFTER in known.places else f"{words} {match.group()}"
+    described = f"{words} {match.group()} {clause}" if known.describes_after else f"{words} {match.group()}"
     alternative = not known[concepts.OR].isdisjoint(words.split())
     kind: concepts.Outcome = concepts.VICTORY
     if not alternative and known.pyrrhic.search(described):
@@ -252,10 +276,17 @@ def _placed_victor(words: str, noun: str, after: str, known: Results) -> str:
         if victor.lower() in known.names_of_deeds:
             victor = ""
         elif place == concepts.LINKED and not after[:1].isalnum():
-            victor = _giver(after, known)
+            victor = _giver(after if known.phrases is None else _beyond_quality(after, known), known)
         if victor:
             return victor
     return ""
+
+
+def _beyond_quality(after: str, known: Results) -> str:
+    """The words after a victory without those directly after it that state its kind: `Chiến thắng quyết định của A`."""
+    while (word := _FIRST_WORD.match(after)) is not None and word[1].lower() in known[concepts.QUALITY]:
+        after = after[word.end() :]
+    return after
 
 
 def _is_of_two(words: str, known: Results) -> bool:
