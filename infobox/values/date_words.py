@@ -192,7 +192,8 @@ def _set_long_apart(words: list[Word], place: int) -> None:
 
 def _set_year_apart(words: list[Word], place: int) -> None:
     word, following = words[place], words[place + 1]
-    if (CLOCK, concepts.RANGE) in ((words[place - 2].kind, words[place - 1].kind), (words[place + 2].kind, following.kind)):
+    before_clock = (words[place + 2].kind, following.kind) if following.value != concepts.TO_A_TIME else ()  # `1815 à 11 h 30`
+    if (CLOCK, concepts.RANGE) in ((words[place - 2].kind, words[place - 1].kind), before_clock):
         words[place] = word.turned(CLOCK)  # `0600–1800`
     elif following[:3] == _QUERY:
         if isinstance(word.value, int) and 100 <= word.value < 210:
@@ -379,6 +380,7 @@ _ADDERS: Final = {
     "day_month": _add_day_month,
     "clock": _add_clock,
     "time_zone": _add_clock,
+    "time_of_day": _add_clock,
     "pointed": _add_pointed,
 }
 """What is done with each group of the pattern of words."""
@@ -569,7 +571,8 @@ def _of_era(number: int | str, era: int | str) -> str:
 def _other_end(words: list[Word], place: int) -> int:
     """The place of the word that a joint connects to the word at a place (`3rd–4th`, `late 3rd to early 4th`); -1 if there is none."""
     place -= 1
-    if place > 0 and words[place].kind in (concepts.PART, concepts.CIRCA):
+    furthest = place - 4
+    while place > max(0, furthest) and words[place].kind in (concepts.PART, concepts.CIRCA, concepts.NOISE):
         place -= 1
     return place - 1 if place > 0 and words[place].kind in _JOINTS else -1
 
