@@ -229,7 +229,9 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals
     counted = any_of(dates.of(concepts.YEAR_MARK, concepts.MONTH_MARK, concepts.DAY_MARK, concepts.CENTURY, concepts.DECADE_ENDING))
     joined = any_of(entry for entry, value in dates.valued(concepts.JOINT).items() if value == concepts.AND)
     decade = r"[1-9][0-9]{1,2}0(?![0-9])"
+    to = any_of(entry for entry, value in dates.valued(concepts.RANGE).items() if value == concepts.TO)
     decades = rf"(?<!\w){any_of(dates.of(concepts.DECADE_BEFORE))} {decade}(?:(?: ?[-–—/] ?| {joined} ){decade})?"
+    decades += rf"(?!(?: ?[-–—/] ?| {joined} | {to} )[0-9])"  # not in `años 1940 y 1941`
     before_day = "".join(word for word in dates.of(concepts.MONTH_MARK, concepts.OLD_CALENDAR) if len(word) == 1)
     numeral = rf"[{numerals}]{{1,24}}(?={counted})|(?<=[{before_day}])[{numerals}]{{1,3}}" if numerals and before_day else _NEVER
     word = r"[^\W\d_]+" if spaced else rf"{any_of(words)}|(?:(?!{any_of(words)})[^\W\d_])+"

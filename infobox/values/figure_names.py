@@ -38,6 +38,8 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     """Whether the number of the tokens from `at` to `end` counts nothing; `first` and `last` are its value, or the bounds of its range."""
     all_tokens = line.tokens
     earlier, before, after, later = all_tokens[at - 2], all_tokens[at - 1], all_tokens[end], all_tokens[end + 1]
+    if after.senses & concepts.COMPLEMENT and later.senses & concepts.MONEY:
+        return True  # `3 millones de pesos`
     if after.senses & UNCOUNTED or (after.senses & concepts.PER and later.senses & concepts.CENT):
         line.named_until = end + 1
         return True
