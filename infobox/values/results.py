@@ -351,7 +351,8 @@ def _follower(after: str, known: Results) -> str:
     words = known.undecided.sub(" ", known.fact.sub(" ", after.split(",", 1)[0])).split()
     for number, word in enumerate(words):
         bare = word.strip(_SIGNS_AROUND + ".").lower()
-        of_name = bool(name) and name[-1].lower() in known[concepts.OF] and _has_capital(" ".join(name))  # `Front de libération`
+        linked = bool(name) and (name[-1].lower() in known[concepts.OF] or name[-1].lower() in known[concepts.ARTICLE])
+        of_name = linked and _has_capital(" ".join([*name, word]))  # `Front de libération`, `del Frente Popular`
         ends = bare in known[concepts.PLACED] or _is_participle(word, known) or (not name and _joins_another(words, number, known))
         if ends or (bare in known.breaks and not of_name):
             break
@@ -371,8 +372,12 @@ def _joins_another(words: list[str], at: int, known: Results) -> bool:
 
 
 def _begins_name(words: list[str], at: int, name: list[str], known: Results) -> bool:
-    """Whether a word that seems to describe the victory begins a name: the first of `Gran Bretaña`."""
-    return bool(name) and name[-1].lower() in known[concepts.NAME_JOINT] and " ".join(words[at : at + 2]).lower() in known[concepts.NAME]
+    """Whether a word that seems to describe the victory belongs to a name: `Gran Bretaña`, `Gobierno Provisional`."""
+    if not name:
+        return False
+    if name[-1].lower() in known[concepts.NAME_JOINT]:
+        return " ".join(words[at : at + 2]).lower() in known[concepts.NAME]
+    return len(name) > 1 and name[-2].lower() in known[concepts.NAME_JOINT] and name[-1][:1].isupper() and words[at][:1].isupper()
 
 
 def _has_capital(words: str) -> bool:
