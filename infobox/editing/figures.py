@@ -19,6 +19,8 @@ from infobox.values.numbers import of
 
 MOST_WORDS: Final = 6
 """How many words beside a figure may be about it."""
+_GROUPED_FROM: Final = 4
+"""How many digits a number has at least that is written in groups, if the language does not say (`grouped_from` in its numbers)."""
 _LONGEST: Final = 600
 """A longer line is not reworded."""
 _WORD: Final = re.compile(r"[^\W_][\w'’.-]*")
@@ -63,11 +65,17 @@ class _FigureContext(NamedTuple):
             first = forms["kinds"].format(first, word)
         return str(forms["last_kinds"].format(first, more[-1]) if more else first)
 
+    def _digits(self, number: int) -> str:
+        """A number in groups of digits, if it has enough of them to be grouped."""
+        if len(str(number)) < self.lexicon.numbers.settings.get("grouped_from", _GROUPED_FROM):
+            return str(number)
+        return f"{number:,}".replace(",", self.lexicon.figures.forms["group_sign"])
+
     def figure(self, counts: tuple[int | None, int | None, bool]) -> str:
         """A figure in words, without its unit."""
         low, high, about = counts
         forms = self.lexicon.figures.forms
-        first, last = (f"{number:,}".replace(",", forms["group_sign"]) if number is not None else "" for number in (low, high))
+        first, last = (self._digits(number) if number is not None else "" for number in (low, high))
         if low is None:
             words = forms[concepts.AT_MOST].format(last) if high is not None else ""
         elif high is None:

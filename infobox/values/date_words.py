@@ -313,7 +313,7 @@ def _add_decades(words: list[Word], match: re.Match[str], spaced: bool, terms: T
     for number in re.findall("[0-9]+", match.group()):
         if words and words[-1].start == start:
             words.append(Word(concepts.RANGE, DASH, False, start, start))
-        words.append(Word(DECADE, int(number), spaced, start, end))
+        words.append(Word(DECADE, f"{number}D", spaced, start, end))
 
 
 def _is_in_digits(year: Word, text: str, before: int) -> bool:

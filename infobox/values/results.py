@@ -102,8 +102,12 @@ class _Ending(NamedTuple):
 
 
 def write(outcome: concepts.Outcome | None, victor: str, lexicon: Lexicon) -> str | None:
-    """An outcome and its victor in words; None if the language has no words for it."""
-    form: str | None = lexicon.results.forms.get(outcome or "")
+    """An outcome and its victor in words; None if the language has no words for it.
+
+    A language may have another form for names than for adjectives: `Victoria de Chile`, `Victoria chilena`.
+    """
+    forms: dict[str, str] = lexicon.results.forms
+    form = (forms.get(f"{outcome}_of_name") if victor[:1].isupper() else None) or forms.get(outcome or "")
     if form is None:
         return None
     words = " ".join(form.format(victor=victor).split())

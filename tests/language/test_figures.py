@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from infobox.editing.figures import reworded
-from infobox.language.lexicon import Lexicon, load
+from infobox.language.lexicon import Lexicon, lexicon, load
 from infobox.record import Kind, Quantity
 from infobox.values.quantities import heading_kind, read
 
@@ -249,6 +249,13 @@ def test_a_figure_is_written_in_the_forms_of_its_language(tmp_path: Path) -> Non
         (Quantity(low=300, high=300, unit="soldatar", kind="killed_or_wounded"), "300 soldatar mort et lesit"),
     ):
         assert reworded("300 soldatar mort", [old], [new], None, lexicon) == text
+
+
+@pytest.mark.parametrize(("number", "text"), [(2500, "2500 muertos"), (25000, "25 000 muertos")])
+def test_a_number_is_grouped_from_the_length_of_the_language_on(number: int, text: str) -> None:
+    old = Quantity(low=300, high=300, unit="muertos", kind="killed")
+    new = Quantity(low=number, high=number, unit="muertos", kind="killed")
+    assert reworded("300 muertos", [old], [new], None, lexicon("es")) == text
 
 
 @pytest.mark.parametrize(

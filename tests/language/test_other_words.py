@@ -155,6 +155,12 @@ def test_a_result_is_written_in_words_of_the_language() -> None:
     assert read(["Gano vasta fe Narla"], INVENTED) == ("decisive_victory", "Narla")
 
 
+@pytest.mark.parametrize(("victor", "text"), [("Chile", "Victoria de Chile"), ("chilena", "Victoria chilena"), ("", "Victoria")])
+def test_a_name_and_an_adjective_may_have_different_forms(victor: str, text: str) -> None:
+    assert write("victory", victor, lexicon("es")) == text
+    assert read([text], lexicon("es")) == ("victory", victor)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "goes_on"),
     [
@@ -207,7 +213,8 @@ def test_years_that_title_lines_are_of_the_language() -> None:
 def test_values_of_concepts_are_fates_and_outcomes(known: Lexicon) -> None:
     fates: set[Any] = {fate for concept in ("sign", "mark", "fate", "page", "counted") for fate in known.fates.valued(concept).values()}
     assert fates | set(known.fates.forms) <= set(get_args(Fate))
-    assert {*known.results.valued("outcome").values(), *known.results.forms} <= set(get_args(Outcome))
+    forms = {name.removesuffix("_of_name") for name in known.results.forms}
+    assert {*known.results.valued("outcome").values(), *forms} <= set(get_args(Outcome))
     assert set(known.results.settings.get("victor", ())) <= {concepts.BEFORE, concepts.AFTER, concepts.LINKED}
 
 
