@@ -38,9 +38,7 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     """Whether the number of the tokens from `at` to `end` counts nothing; `first` and `last` are its value, or the bounds of its range."""
     all_tokens = line.tokens
     earlier, before, after, later = all_tokens[at - 2], all_tokens[at - 1], all_tokens[end], all_tokens[end + 1]
-    if after.senses & concepts.COMPLEMENT and later.senses & concepts.MONEY:
-        return True  # `3 millones de pesos`
-    if after.senses & UNCOUNTED or (after.senses & concepts.PER and later.senses & concepts.CENT):
+    if _is_uncounted(after, later):
         line.named_until = end + 1
         return True
     month = later if after.senses & concepts.GENITIVE else after  # `8 de mayo`
@@ -73,6 +71,13 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
         line.named_until = end
         return True
     return at == 0 and after.kind == "." and later is not ABSENT and first.amount < 1000  # `1. Division`
+
+
+def _is_uncounted(after: Token, later: Token) -> bool:
+    """Whether the two words after a number make it a measure or money: `300 metres`, `5 per cent`, `3 millones de pesos`."""
+    if after.senses & concepts.COMPLEMENT:
+        return bool(later.senses & concepts.MONEY)
+    return bool(after.senses & UNCOUNTED or (after.senses & concepts.PER and later.senses & concepts.CENT))
 
 
 def note_doubtful(line: TokenLine, at: int) -> None:

@@ -27,7 +27,7 @@ _DASHES: Final = frozenset("-‐‑‒–—−―~∼〜～")
 _VULGAR: Final = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
 _MOST_DIGITS: Final = 13
 _MOST: Final = 10**_MOST_DIGITS
-_LONGEST: Final = 12
+_LONGEST: Final = 20
 """The most words of a number."""
 _GLUED_MARK: Final = re.compile(r"([^\W\d_]{3,})(\d+)")
 """A number joined to a word, which may be a mark or another figure: `killed1`."""
