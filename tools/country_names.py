@@ -42,9 +42,16 @@ def table() -> str:
         f"# Source: Unicode CLDR, in Babel {__version__}.",
         "\t".join(["name", "letters", *locales]),
     ]
-    for row in templates.rows(FILE.with_name("countries.tsv")):
+    english, rows = Locale.parse("en").territories, templates.rows(FILE.with_name("countries.tsv"))
+    pages = {row["name"] for row in rows}
+    done: set[str] = set()
+    for row in rows:
         found = [aliases.get(code, []) for code in row["codes"].split(";")]
         territory = next((each[0] for each in found if len(each) == 1), "")
+        # CLDR takes the codes of a state of the past for those of the one after it: East Germany has a row, and so has Germany.
+        if territory in done or (english.get(territory) in pages and english[territory] != row["name"]):
+            continue
+        done.add(territory)
         names = [_name(locale, territory) for locale in locales.values()]
         if any(names):
             lines.append("\t".join([row["name"], territory, *names]).rstrip("\t"))

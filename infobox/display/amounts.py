@@ -16,12 +16,14 @@ _NUMBER: Final = re.compile(r"([-−]?)(\d{1,100})(?:\.(\d{1,100}))?", re.ASCII)
 _FEWEST: Final = 4
 """How many digits a number has at least that is in groups."""
 _BLANKS: Final = re.compile(r"(?<=\d)\s+(?=\d)")
+_GROUPED: Final = re.compile(r"[-−]?\d{1,3}(?:,\d{3}){1,5}", re.ASCII)
+"""Groups of digits as in English, which the software understands everywhere."""
 _DECIMAL_COMMA: Final = re.compile(r"[-−]?\d{1,100},\d{1,100}", re.ASCII)
 
 
 def written(number: str, signs: Mapping[str, Any]) -> str:
     """A number in digits with a decimal point as a Wikipedia writes it, with its `signs`; anything else as it is."""
-    found = _NUMBER.fullmatch(number)
+    found = _NUMBER.fullmatch(number.replace(",", "") if _GROUPED.fullmatch(number) else number)
     if found is None:
         return number
     sign, whole, decimals = found.groups()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _YES: Final = frozenset("y yes on 1 true".split())
 _ISO: Final = re.compile(r"(\d{3,4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_LONGEST_DAY: Final = 2
 _UNITS: Final = (concepts.YEAR, concepts.MONTH, concepts.WEEK, concepts.DAY)
 
 
@@ -148,8 +149,8 @@ def date(walker: Walker, call: Call) -> bool | str:
     """``{{start date|1944|6|6|df=y}}``, and pairs of days as ``{{start and end dates|1944|6|6|1944|8|30}}``."""
     values = _plain_values(walker, call, 6)
     pair = len(call.data["parts"]) > 1
-    if not values[0]:
-        return False
+    if not values[0] or any(day.isdecimal() and len(day) > _LONGEST_DAY for day in (values[2], values[5])):
+        return False  # a year stands where the day should
     days = walker.lexicon.grammar(DayWords)
     if not days.forms.written:
         walker.out.show(iso(values[:3]) + (f" – {iso(values[3:6])}" if pair and any(values[3:6]) else ""))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
+from infobox import templates
 from infobox.display import conditions, functions, links, superscripts, unknown
 from infobox.display.calls import Call
 from infobox.language import concepts
@@ -66,6 +67,11 @@ def _name_country(walker: Walker, call: Call, of: str, variant: str, override: s
     """Show a country's name after its flag, or other words."""
     data, arguments, out, shows = call.meaning.data, call.arguments, walker.out, call.meaning.shows
     country = walker.templates.country(of)
+    if country is None and not data.get("country", 1) and of in templates.code_names():
+        out.show(override or of)
+        if not override:
+            walker.unread.append((call.node.start, call.node.end, "the country's name"))
+        return
     page, short = (country.page_of(variant, short=shows == "short"), country.short or of) if country is not None else (of, of)
     code = country is not None and of in country.codes
     words = override or (short if code or shows == "short" else of)

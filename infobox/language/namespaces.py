@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import Final
 
 from infobox import data
 from infobox.language.lexicon import FOLDER, Vocabulary
+
+_CODE: Final = 2
+"""The length of a language's code; other folders hold what has no language of its own."""
 
 
 @functools.cache
@@ -20,7 +24,7 @@ def names(namespace: str) -> frozenset[str]:
 @functools.cache
 def languages() -> frozenset[str]:
     """The codes of the languages whose Wikipedias' names are known."""
-    return frozenset(file.parent.name for file in FOLDER.glob("*/namespaces.toml"))
+    return frozenset(file.parent.name for file in FOLDER.glob("*/namespaces.toml") if len(file.parent.name) == _CODE)
 
 
 def pattern(*namespaces: str) -> str:

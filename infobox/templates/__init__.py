@@ -226,7 +226,7 @@ class Templates:
         for ending in self._flags.get("lone", ()):
             if ending and name.endswith(ending) and self._is_code(name.removesuffix(ending)):
                 return _LONE_FLAG
-        found = self._is_code(name) or (self._flags.get("by_name") and name in self.countries)
+        found = self._is_code(name) or name in code_names() or (self._flags.get("by_name") and name in self.countries)
         own: dict[str, Any] = {field: self._flags[field] for field in ("mark", "words") if field in self._flags}
         return Meaning(_CODE_FLAG.name, "flag", {**_CODE_FLAG.data, "variant": [], **own}) if found else None
 
@@ -383,6 +383,12 @@ def local_countries(language: str, flags: Mapping[str, Any]) -> dict[str, Countr
             for name in (own, *country.codes):
                 table.setdefault(name, country)
     return table
+
+
+@functools.cache
+def code_names() -> frozenset[str]:
+    """The codes of countries."""
+    return frozenset(code for country in countries().values() for code in country.codes if 0 < len(code) < _LONG_CODE)
 
 
 class ConvertUnit(NamedTuple):
