@@ -37,6 +37,42 @@ def test_parse_prints_one_line_a_record(run: Runner, page: Maker) -> None:
     assert infobox.validate(result.out) == []
 
 
+def test_the_wiki_says_which_template_a_page_has(run: Runner, page: Maker) -> None:
+    battle = page("{{Battlebox|battle_name=Leros|conflict=Aegina|combatant1=[[A]]|combatant2=[[B]]}}")
+    for wiki in ("ja", "jawiki"):
+        [record] = run("parse", "--wiki", wiki, battle).records
+        assert record["page"] == {"wiki": "jawiki"}
+        assert (record["conflict"]["text"], record["partof"]["text"]) == ("Leros", "Aegina")
+    [record] = run("parse", "--wiki", "en", "--quiet", battle).records
+    assert record["conflict"]["text"] == "Aegina"
+    assert "partof" not in record
+    result = run("parse", battle)
+    assert (
+        result.err
+        == f"{battle}:1:1: several wikis have this template; by its parameters and words it is read as that of ja.wikipedia.org\n"
+    )
+    assert "page" not in result.records[0]
+
+
+def test_every_command_that_reads_pages_takes_a_wiki(run: Runner, page: Maker, tmp_path: Path) -> None:
+    text = "{{Battlebox|battle_name=Leros|conflict=War|combatant1=[[A]]|combatant2=[[B]]}}"
+    one, other = page(text, "one"), page(text.replace("War", "Wars"), "two")
+    assert run("diff", "--wiki", "ja", one, other).out == "conflict: War → Wars\n"
+    assert run("check", "--wiki", "ja", "--isolated", "--quiet", one) == (0, "", "")
+    assert run("check", "--wiki", "en", "--isolated", "--quiet", "--format=concise", one).status == 1
+    assert run("unresolved", "--wiki", "ja", "--quiet", one) == (0, "", "")
+    record = tmp_path / "record.json"
+    record.write_text(run("parse", "--wiki", "ja", one).out.replace('"wiki":"jawiki"', '"title":"Leros"'), "utf-8")
+    assert run("write", "--wiki", "ja", record).out.startswith("{{Battlebox\n| battle_name = Leros\n| conflict    = War\n")
+    assert run("write", "--wiki", "ja", record, "--into", other).out == text
+
+
+def test_a_wiki_that_is_none_is_refused(run: Runner, page: Maker) -> None:
+    result = run("parse", "--wiki", "fr.wikipedia.org", page(LEROS))
+    assert (result.status, result.out) == (2, "")
+    assert "'fr.wikipedia.org' is no Wikipedia; give its language code or database name, such as fr or frwiki" in result.err
+
+
 def test_parse_json_is_one_array(run: Runner, page: Maker) -> None:
     one, two, none = page(LEROS, "one"), page(TWO, "two"), page("x", "none")
     result = run("parse", "--format", "json", one, two)
