@@ -42,6 +42,17 @@ class Dialect(NamedTuple):
         """A file, as the argument of a template, shown as a flag."""
         return f"{{{{{self.picture}|{file}}}}}" if self.picture else f"[[File:{file}|{_PICTURE_WIDTH}]]"
 
+    def flag(self, name: str, variant: str) -> str:
+        """A flag without a name; its name and variant are arguments of templates."""
+        own = templates.of(self.home)
+        known = own.meaning(name) if self.home != ENGLISH.home and not variant else None
+        if known is not None and known.kind == "flag" and known.data.get("country") == 0:  # a template of the country's own
+            if known.shows == "nothing":
+                return f"{{{{{name}}}}}"
+            if known.data.get("mark") and not own.has(self.icon):
+                return f"{{{{{name}|{known.data['mark']}}}}}"
+        return f"{{{{{self.icon}|{name}{'|' + variant if variant else ''}}}}}"
+
     def fate(self, fate: Fate, page: str) -> str:
         """The mark of a fate, which leads to a page if that is not empty."""
         mark = self.fates[fate]

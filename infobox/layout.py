@@ -288,8 +288,10 @@ def _fates(item: Item, gap: str, dialect: Dialect) -> str:
 
 
 def _flags(flags: Sequence[Flag], dialect: Dialect) -> str:
-    pictures = (dialect.flag_picture(argument(flag.image)) if flag.image else _flag_template(dialect.icon, flag) for flag in flags)
-    return "".join(pictures)
+    return "".join(
+        dialect.flag_picture(argument(flag.image)) if flag.image else dialect.flag(argument(flag.of), argument(flag.variant))
+        for flag in flags
+    )
 
 
 def _flag_template(name: str, flag: Flag) -> str:

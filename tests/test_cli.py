@@ -42,9 +42,9 @@ def test_the_wiki_says_which_template_a_page_has(run: Runner, page: Maker) -> No
     for wiki in ("ja", "jawiki"):
         [record] = run("parse", "--wiki", wiki, battle).records
         assert record["page"] == {"wiki": "jawiki"}
-        assert (record["conflict"]["text"], record["partof"]["text"]) == ("Leros", "Aegina")
+        assert (record["conflict"], record["partof"]) == ({"text": "Leros"}, {"text": "Aegina"})
     [record] = run("parse", "--wiki", "en", "--quiet", battle).records
-    assert record["conflict"]["text"] == "Aegina"
+    assert record["conflict"] == {"text": "Aegina"}
     assert "partof" not in record
     result = run("parse", battle)
     assert (

@@ -249,7 +249,9 @@ class Templates:
     def has(self, name: str) -> bool:
         """Whether the Wikipedia is known to have a template of this name."""
         found = self.meaning(name)
-        return found is not None and (self._english or fold(name) in self._names or found.data.get("wiki") == _EVERYWHERE)
+        if found is None or self._english or fold(name) in self._names or found.data.get("wiki") == _EVERYWHERE:
+            return found is not None
+        return bool(self._flags) and self._flag_named(name) is not None
 
     @functools.cached_property
     def _likes(self) -> dict[str, str]:
