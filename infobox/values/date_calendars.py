@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from infobox.language import concepts
-from infobox.values.date_vocabulary import NUMBER, YEAR, Word
+from infobox.values.date_vocabulary import NUMBER, WORD, YEAR, Word
 
 _SHAPE: Final = (NUMBER, concepts.MONTH, YEAR)
 """The parts of a day, of which the last ones may stand after the parenthesis."""
+
+
+_OTHER: Final = frozenset((concepts.STYLE, concepts.FOREIGN, concepts.BAR, WORD))
+"""Words that name a calendar, or say something else."""
 
 
 def in_both_calendars(words: list[Word]) -> tuple[list[Word], list[Word]] | None:
@@ -21,7 +25,7 @@ def in_both_calendars(words: list[Word]) -> tuple[list[Word], list[Word]] | None
     second: list[Word] = []
     group: list[Word] | None = None
     for word in words:
-        if word.kind in (concepts.STYLE, concepts.OPENING) and (group is not None or word.kind == concepts.STYLE):
+        if word.kind in _OTHER or (word.kind == concepts.OPENING and group is not None):
             return None
         if word.kind == concepts.OPENING:
             group = []

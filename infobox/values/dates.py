@@ -99,13 +99,16 @@ def _with_parentheses(words: list[Word], groups: list[list[Word]], more: list[Wo
 
 
 def _in_both(first: list[Word], second: list[Word]) -> DateReading | None:
-    """The reading of the same range in two calendars, at both ends or at one; None if they are different dates, or one day."""
+    """The reading of the same range in two calendars, at both ends or at one; None if they are different dates, or one day.
+
+    Before there was a new calendar, what is in parentheses is reckoned back, in one of several ways: it is left out.
+    """
     one, other = (_reading(stretches_of(words), [], []) for words in (first, second))
     for old, new in ((one, other), (other, one)):
         same = is_same_day(old.start, new.start), is_same_day(old.end, new.end)
         if old.start != old.end and any(same) and (same[0] or old.start == new.start) and (same[1] or old.end == new.end):
             return DateReading(new.start, new.end, new.ongoing, (), (old.start if same[0] else "", old.end if same[1] else ""))
-    return None
+    return one if len(one.start) == len(other.start) == 10 and one.start < _NEW_CALENDAR and other.start != one.start else None
 
 
 def _may_be_of_other_calendar(stretches: list[Stretch], years: range) -> bool:
@@ -128,6 +131,7 @@ def _is_of_other_calendar(words: list[Word], stretches: list[Stretch], group: li
 
 _UNKNOWN: Final = (WORD, "")
 _CALENDARS_APART: Final = 20
+_NEW_CALENDAR: Final = "1582-10-15"
 
 
 def _plain(match: re.Match[str], terms: Terms) -> DateReading | None:

@@ -29,7 +29,8 @@ def _fates_of(lexicon: Lexicon, concept: str) -> dict[str, concepts.Fate]:
 class Fates:
     """The tables for reading fates in one language: `signs`, `marks`, `words` and `pages`, each entry with its fate.
 
-    Setting in a lexicon's file `fates`: `fate_last` (a time, place or cause may stand before a fate that ends the words).
+    Settings in a lexicon's file `fates`: `fate_last` (a time, place or cause may stand before a fate that ends the words), `agents`
+    (endings of the case of those who did it: `убит шведами`).
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -50,11 +51,15 @@ class Fates:
             re.IGNORECASE,
         )
         # A time, place or cause may follow; with anything else it is another statement: `captured the town`, `killed 40 men`.
-        cause = rf"{any_of(fates.of(concepts.ABOUT))}|{whole(fates.of(concepts.AFTER_FATE))}"
+        units = lexicon.dates.valued(concepts.UNIT).items()
+        after_year = any_of([*lexicon.dates.of(concepts.ERA), *(word for word, value in units if value in (concepts.YEAR, concepts.YEARS))])
+        year = rf"{_YEARS}|\d{{1,4}}(?:[–/-]\d+)?\s+{after_year}"  # `padl 217 př. n. l.`
+        agent = "|".join(rf"[^\W\d_]++(?<={re.escape(ending)})\b" for ending in fates.settings.get("agents", ())) or "(?!)"
+        cause = rf"{any_of(fates.of(concepts.ABOUT))}|{whole(fates.of(concepts.AFTER_FATE))}|{agent}"
         word = any_of(self.words)
         lead = rf"(?:(?:{cause}|[0-9])[^,;]{{0,80}}\s(?={word}\Z))?" if fates.settings.get("fate_last", False) else ""
         self.word = re.compile(
-            rf"(?:{any_of(fates.of(concepts.BEFORE_FATE))}\s+)*{lead}({word})(?=\s*(?:\Z|[,;:.?!–—-]|{_YEARS}|(?:{_DAYS}\s+)?{month}|{cause}))",
+            rf"(?:{any_of(fates.of(concepts.BEFORE_FATE))}\s+)*{lead}({word})(?=\s*(?:\Z|[,;:.?!–—-]|{year}|(?:{_DAYS}\s+)?{month}|{cause}))",
             re.IGNORECASE,
         )
         # In a language in which the verb stands last, what is before it states when, where or how: `1944年に戦死`.

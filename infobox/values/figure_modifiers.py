@@ -63,7 +63,7 @@ def _without_complements(line: TokenLine, words: list[int]) -> list[int]:
     headed = False
     for word in [*words, None]:
         if word is None or line.tokens[word].senses & concepts.JOIN:
-            noun += _stripped(line, part)
+            noun += [] if noun and _only_describes(line, part) else _stripped(line, part)
             if word is None:
                 break
             noun.append(word)
@@ -79,6 +79,11 @@ def _without_complements(line: TokenLine, words: list[int]) -> list[int]:
     while noun and line.tokens[noun[-1]].senses & concepts.JOIN:
         noun.pop()
     return noun
+
+
+def _only_describes(line: TokenLine, words: list[int]) -> bool:
+    """Whether words are adjectives without their noun: the `velké` of `děl a velké množství kulometů`, whose noun counts something else."""
+    return all(line.tokens[word].senses & (concepts.DROPPED | concepts.KEPT) and not _is_head(line, word) for word in words)
 
 
 def _without_modifiers(line: TokenLine, words: list[int]) -> list[int]:
