@@ -144,6 +144,8 @@ def _together(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, 
 
 def inflected(words: list[str], paradigms: Mapping[str, list[str]]) -> list[str]:
     """The words with all their forms: `солдат~m` stands for `солдат`, `солдата`, `солдатов`."""
+    if not paradigms:
+        return words
     forms: list[str] = []
     for word in words:
         stem, *rest = _INFLECTED.split(word)

@@ -174,10 +174,9 @@ def likened(entries: Sequence[dict[str, Any]], file: str) -> list[dict[str, Any]
 class Templates:
     """What templates mean on the pages of one Wikipedia: what its own file says, then what English ones mean everywhere.
 
-    `home` is its language code, empty for a Wikipedia without a file. `meanings` are by folded name, `spellings` the names as the data
-    writes them, the first of several. `modules` has for each module, by lower-case name, the template that each of its functions equals:
-    ``*`` stands for any other function; a ``*`` in the template's name stands for the function's name, and without it that name is the
-    first argument instead. `meaning` looks up a template's name.
+    `home` is its language code, empty for a Wikipedia without a file. `meanings` are by folded name. `modules` has for each module, by
+    lower-case name, the template that each of its functions equals: ``*`` stands for any other function; a ``*`` in the template's name
+    stands for the function's name, and without it that name is the first argument instead. `meaning` looks up a template's name.
     """
 
     def __init__(self, home: str) -> None:
@@ -197,14 +196,22 @@ class Templates:
             self.meanings = {name: known for name, known in self.meanings.items() if known.kind != _NOWHERE}
             self._prefixes[:0] = likened(self._own.get("prefix", ()), file)
             modules += self._own.get("module", ())
-        self._any_case = _any_case(self.meanings, 1 if self._english else _LONG_NAME)
-        self.spellings: dict[str, str] = {}
-        for known in self.meanings.values():
-            for name in known.data["names"]:
-                self.spellings.setdefault(fold(name), name)
         self.modules: dict[str, dict[str, str]] = {name.lower(): entry["functions"] for entry in modules for name in entry["names"]}
         self._flags: dict[str, Any] = self._own.get("flags", {})
         self._meaning = functools.lru_cache(maxsize=4096)(self._found)
+
+    @functools.cached_property
+    def spellings(self) -> dict[str, str]:
+        """The names of `meanings` as the data writes them, by folded name."""
+        spellings: dict[str, str] = {}
+        for known in self.meanings.values():
+            for name in known.data["names"]:
+                spellings.setdefault(fold(name), name)
+        return spellings
+
+    @functools.cached_property
+    def _any_case(self) -> dict[str, Meaning]:
+        return _any_case(self.meanings, 1 if self._english else _LONG_NAME)
 
     def meaning(self, name: str) -> Meaning | None:
         """The meaning of the template called `name`; None if the data does not have it."""
