@@ -380,7 +380,8 @@ def _begins_name(words: list[str], at: int, name: list[str], known: Results) -> 
     if not name:
         return False
     if name[-1].lower() in known[concepts.NAME_JOINT]:
-        return " ".join(words[at : at + 2]).lower() in known[concepts.NAME]
+        pair = words[at : at + 2]
+        return " ".join(pair).lower() in known[concepts.NAME] or (len(pair) > 1 and all(word[:1].isupper() for word in pair))
     return len(name) > 1 and name[-2].lower() in known[concepts.NAME_JOINT] and name[-1][:1].isupper() and words[at][:1].isupper()
 
 
