@@ -231,7 +231,8 @@ def reduced(line: TokenLine, words: list[int], end: int) -> Unit:
 def _of_fates(line: TokenLine, noun: list[int], rest: list[int], kinds: set[str], stop: int) -> Unit:
     """The unit of fates without a noun; `noun` are adjectives before them, and the first `stop` tokens of `rest` are the fates."""
     all_tokens = line.tokens
-    if line.words.head_first and stop + 1 < len(rest) and all_tokens[rest[stop]].senses & concepts.JOIN:
+    goes_on = stop + 1 < len(rest) and all_tokens[rest[stop]].kind == WORD and all_tokens[rest[stop]].senses & concepts.JOIN
+    if goes_on and line.words.head_first:
         return Unit(_text(line, rest), None, rest[-1] + 1)  # `400 prigionieri e sbandati`
     prefix = noun if noun and all_tokens[noun[-1]].senses & concepts.BEARING_ARMS else []
     if kinds == {concepts.DESTROYED} and all_tokens[rest[0]].senses & _OF_BOTH:

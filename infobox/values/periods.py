@@ -57,7 +57,7 @@ class _Clauses:
         decade = f"[0-9]{{4}}{any_of(words.of(concepts.DECADE_ENDING))}"
         among = named | words.of(concepts.PERIOD_WORD)
         self.date_words = re.compile(
-            rf"(?:{any_of(elided(among))}|(?:{any_of(among)}|{era}|[0-9]{{1,2}}{ordinal}|{decade}"
+            rf"(?:{any_of(elided(among))}|(?:{era}|{any_of(among)}|[0-9]{{1,2}}{ordinal}|{decade}"
             rf"|[0-9]++(?!,[0-9])){apart}|[-‐‑‒–—―−/,.~?\s])*+",
             re.IGNORECASE,
         )
