@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 from infobox import language
 from infobox.language import evidence
 from infobox.templates.profile import Profile
 
+_MOST_NAMES: Final = 200
+"""How many names of parameters are compared: more than any template has."""
 _WORDED: Final = frozenset(("date", "result", "figures", "statements", "block"))
 """Kinds of values with words that lexicons know: the others are mostly names."""
 _CLEARLY: Final = 2
@@ -24,6 +27,8 @@ def key(profile: Profile, keys: Sequence[str], wiki: str, names: Mapping[str, st
     if wiki and (code := language.code(wiki)):
         here = [each for each in keys if profile.names[each].wiki == code]
         return here[0] if here else keys[0]
+    if len(names) > _MOST_NAMES:
+        names = dict(islice(names.items(), _MOST_NAMES))
     strange = [name for name, meant in names.items() if meant not in profile.known and meant not in profile.former]
     best = _fitting(profile, keys, names, strange) if strange else keys
     if len(best) == 1:
