@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from infobox import choosing, language, templates
@@ -262,7 +262,7 @@ def key_of(record: Conflict, profile: Profile | None = None) -> str:
     wiki = wiki_of(record)
     own, key = names_of(name, profile, wiki)
     keys = own.shared.get(_title(name)[0], ()) if name and not code(wiki) else ()
-    return (choosing.by_words(own, keys, " ".join(_words_of(record))) if keys else "") or key
+    return (choosing.by_words(own, keys, _worded(record)) if keys else "") or key
 
 
 def language_of(record: Conflict, profile: Profile | None = None) -> str:
@@ -270,13 +270,12 @@ def language_of(record: Conflict, profile: Profile | None = None) -> str:
     return language.of(key_of(record, profile), wiki_of(record))
 
 
-def _words_of(record: Conflict) -> Iterator[str]:
-    """Words of a record that are in its language."""
-    texts = (record.conflict, record.partof, record.date, record.place, record.status, record.notes)
-    yield from (text.text for text in texts if text is not None)
+def _worded(record: Conflict) -> str:
+    """The words of a record that lexicons know, as `choosing.key` takes them."""
+    texts = (record.date, record.status, record.notes, record.below)
     lists = [record.result.items if record.result is not None else [], record.territory]
-    lists += [held for side in record.sides for held in (side.combatants, side.commanders, side.units, side.strength, side.casualties)]
-    yield from (item.text for held in lists for item in held)
+    lists += [held for side in record.sides for held in (side.strength, side.casualties)]
+    return " ".join([*(text.text for text in texts if text is not None), *(item.text for held in lists for item in held)])
 
 
 def _known(name: str, profile: Profile | None) -> tuple[Profile, str] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -33,21 +32,28 @@ def is_expected(texts: Iterable[str], language: str) -> bool:
 
 def counts(text: str, languages: Sequence[str]) -> dict[str, int]:
     """How many different words of each language a text has."""
-    words = set(_parts(text[:_MOST].lower()))
-    return {language: len(words & _words(lexicon(language))) for language in languages}
+    text = text[:_MOST].lower()
+    words = set(_parts(text))
+    found: dict[str, int] = {}
+    for language in languages:
+        spelling = lexicon(language).spelling
+        known = _words(lexicon(language))
+        found[language] = len(known & (set(_parts(spelling.text(text, known))) if spelling.folds else words))
+    return found
 
 
 def _parts(text: str) -> Iterator[str]:
     for match in _WORD.finditer(text):
         yield match[0]
     for match in _UNSPACED.finditer(text):
-        for size, start in itertools.product(range(1, _LONGEST_PART + 1), range(len(match[0]))):
-            yield match[0][start : start + size]
+        for size in range(2, _LONGEST_PART + 1):  # signs alone are the same in several languages
+            yield from (match[0][start : start + size] for start in range(len(match[0]) - size + 1))
 
 
 @functools.cache
 def _words(words_of: Lexicon) -> frozenset[str]:
     """The words of a lexicon."""
     files = (words_of.dates, words_of.numbers, words_of.figures, words_of.fates, words_of.results)
-    held = frozenset().union(*(vocabulary.of(*vocabulary.words) for vocabulary in files))
+    plain = words_of.spelling.plain
+    held = frozenset(plain(word) for vocabulary in files for word in vocabulary.of(*vocabulary.words))
     return frozenset(word for word in held if not word.isascii() or (len(word) > 1 and word.isalpha()))
