@@ -194,7 +194,7 @@ class Numbers:
     def _pattern(self, words: Vocabulary, after_dash: Iterable[str]) -> re.Pattern[str]:
         settings = words.settings
         thousands, decimal = re.escape(self.thousands), re.escape(self.decimal)
-        scales, decimal_scales = any_of(self.scales), any_of(of(words, concepts.DECIMAL_SCALE))
+        scales, decimal_scales = (f"(?i:{any_of(scales)})" for scales in (self.scales, of(words, concepts.DECIMAL_SCALE)))
         ordinals, units = any_of(settings.get("ordinals", ())), any_of(settings.get("units", ()))
         signed = any_of(ending for ending in settings.get("ordinals", ()) if not ending[0].isalnum())
         letter = any_of(self.thousand_letters)
@@ -220,7 +220,9 @@ class Numbers:
                        | (?<![\w{decimal}]){decimal}\d++
                        | [½¼¾⅓⅔] )
                      (?: {letter}\b )?
-                     (?! {goes_on} | {decimal}\d | {thousands}\d{{3}}(?!\d) | \.\d | [-‐‑](?!{any_of(after_dash)}\b)[^\W\d_] ) )
+                     (?! {goes_on} | {decimal}\d | {thousands}\d{{3}}(?!\d) | \.\d
+                       | [\u00a0\u2009\u202f\ ]0\d\d[^\W\d_] | {thousands}[\u00a0\ ]0\d\d(?!\d)
+                       | [-‐‑](?!{any_of(after_dash)}\b)[^\W\d_] ) )
             )
             | (?P<dotted> [^\W\d_](?:\.[^\W\d_]){{1,4}}+\.?(?!\w) )
             {elided}| (?P<word> [^\W\d_]{word} (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )*+ )
@@ -341,12 +343,12 @@ def _tag(match: re.Match[str], _: Numbers) -> list[Token]:
 def _glued(match: re.Match[str], words: Numbers) -> list[Token]:
     """A number and a word without a space between them, or a name."""
     split = words.glued.fullmatch(match[0])
-    if split is None or not split[2].islower():
+    if split is None or not (split[2].islower() or (words.capitals and words.carried(split[2], split[2].lower()) & NOUN)):
         return _name(match, words)
     middle = match.start() + split.end(1)
     return [
         Token(NUMBER, split[1], split[1], match.start(), middle, 0),
-        Token(WORD, split[2], split[2], middle, match.end(), words.carried(split[2], split[2])),
+        Token(WORD, split[2], low := split[2].lower(), middle, match.end(), words.carried(split[2], low)),
     ]
 
 
@@ -398,7 +400,7 @@ def numeral(found: list[Token], at: int, words: Numbers) -> Numeral | None:
 def _digits(found: list[Token], at: int, words: Numbers) -> Numeral | None:
     text = found[at].text
     plain = text.isdecimal()
-    if plain and len(text) > _MOST_DIGITS:
+    if plain and (len(text) > _MOST_DIGITS or (text[0] == "0" and len(text) > 1)):
         return None
     amount = int(text) if plain else _amount(text, words)
     if amount is None:
