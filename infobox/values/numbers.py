@@ -25,6 +25,8 @@ _PARTS: Final = re.compile(r"\s?(?!0\d|\d{1,3}[/⁄]\d)\d")
 _FRACTION: Final = re.compile(r"([1-9]\d?)[/⁄]([2348]|16|32)")
 _DASHES: Final = frozenset("-‐‑‒–—−―~∼〜～")
 _VULGAR: Final = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
+_GROUP: Final = 3
+"""How many digits a group has."""
 _MOST_DIGITS: Final = 13
 _MOST: Final = 10**_MOST_DIGITS
 _LONGEST: Final = 20
@@ -220,9 +222,7 @@ class Numbers:
                        | (?<![\w{decimal}]){decimal}\d++
                        | [½¼¾⅓⅔] )
                      (?: {letter}\b )?
-                     (?! {goes_on} | {decimal}\d | {thousands}\d{{3}}(?!\d) | \.\d
-                       | [\u00a0\u2009\u202f\ ]0\d\d[^\W\d_] | {thousands}[\u00a0\ ]0\d\d(?!\d)
-                       | [-‐‑](?!{any_of(after_dash)}\b)[^\W\d_] ) )
+                     (?! {goes_on} | {decimal}\d | {thousands}\d{{3}}(?!\d) | \.\d | [-‐‑](?!{any_of(after_dash)}\b)[^\W\d_] ) )
             )
             | (?P<dotted> [^\W\d_](?:\.[^\W\d_]){{1,4}}+\.?(?!\w) )
             {elided}| (?P<word> [^\W\d_]{word} (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )*+ )
@@ -287,15 +287,26 @@ def _tokens(text: str, words: Numbers, cuts: Sequence[int]) -> list[Token]:
                     low = words.head_of(low)
             add(new(Token, (WORD, word, low, start, end, senses)))
         elif group == "digits":
+            if word[0] == "0" and len(word) == _GROUP:
+                _break_off(found)
             add(new(Token, (NUMBER, word, word, start, end, 0)))
         elif group == "sign":
             if word != "." or not _joins_word(found, match, words):
                 add(new(Token, ("-" if word in _DASHES else word, word, word, start, end, known(word, 0))))
         else:
+            if word[0] == "0":
+                _break_off(found)
             found += _RARE[group or ""](match, words)
     if " ," in text:
         _unread(found)
     return found
+
+
+def _break_off(found: list[Token]) -> None:
+    """Turn a number with broken groups of digits into a name: the 1 of `1. 000`, the 10 of `10 000men`."""
+    at = len(found) - 1 - bool(found and found[-1].kind in (".", ","))
+    if at >= 0 and found[at].kind == NUMBER:
+        found[at] = found[at]._replace(kind=NAME)
 
 
 def _joins_word(found: list[Token], stop: re.Match[str], words: Numbers) -> bool:
