@@ -14,13 +14,10 @@ from typing import Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.record import Kind
-from infobox.values.counted_numbers import ANIMAL, FORMATION, PEOPLE, THING, Count, CountedWords, shared_scale
+from infobox.values.counted_nouns import BOUNDARY, LONGEST_NOUN, SEPARATING, CountedText
+from infobox.values.counted_numbers import FORMATION, PEOPLE, Count, CountedWords, shared_scale
 from infobox.values.figure_kinds import kind_of
 
-_BOUNDARY: Final = re.compile(r"[、,;。()\[\]【】]")
-_WORDS: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_SEPARATING: Final = re.compile(r"[;。()\[\]【】:]")
-_LATIN: Final = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
 _MODEL: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*[- ]?|[ァ-ヶー][- ]?)\Z")
 _LEAST_ALONE: Final = 1000
 """From here on a number in numerals needs no counter."""
@@ -32,7 +29,6 @@ _REACH: Final = 60
 """The most characters on either side of a number that are about it."""
 _AROUND_LABEL: Final = " 、,・-–—*•'\""
 _LONGEST_LABEL: Final = 60
-_LONGEST_NOUN: Final = 24
 _FROM, _TO = 1500, 2035
 """Between these a bare number is a year, unless it is round."""
 
@@ -57,13 +53,11 @@ class CountedFigure(NamedTuple):
     joined: bool = False
 
 
-class CountedLine:
+class CountedLine(CountedText):
     """Reads the figures of a line: `text` with signs and letters as the lexicon has them, each at the place where it stands as written."""
 
     def __init__(self, text: str, written: str, words: CountedWords, years: range, cuts: Sequence[int]) -> None:
-        self.text = text.lower()
-        self.written = written
-        self.words = words
+        super().__init__(text, written, words)
         self.years = years
         self.stops = sorted({*cuts, len(text)})
         self.found: list[CountedFigure] = []
@@ -93,21 +87,24 @@ class CountedLine:
             return count.end
         last, end, effects = self._whole(count, stop)
         if count.amount is None or (last is not None and last.amount is None):
-            if self._is_counted(end) or not _is_spelt(count, self.text):
+            if self.is_counted(end) or not _is_spelt(count, self.text):
                 self.doubtful.append((at, end))
             return max(end, count.end)
-        if self._is_measured(end):
+        if self.is_measured(end):
             return end
         return self._figure(count, last, end, effects)
 
     def _mark(self, at: int) -> None:
         """Take the labels and parentheses between the last place and this one."""
-        for match in _SEPARATING.finditer(self.text, self.marked, at):
+        for match in SEPARATING.finditer(self.text, self.marked, at):
             sign, place = match[0], match.start()
             if sign == ":":
                 label = self.text[max(self.label_from, place - _LONGEST_LABEL) : place]
-                cut = max((found.end() for found in _BOUNDARY.finditer(label)), default=0) if self.found else 0
+                cut = max((found.end() for found in BOUNDARY.finditer(label)), default=0) if self.found else 0
                 start = place - len(label) + cut
+                self.label_from = match.end()
+                if self.found and self.found[-1].start >= start:
+                    continue  # `73.000 quân: 50.000 bộ binh`, a figure and its parts
                 self.label, self.label_low = (words[start:place].strip(_AROUND_LABEL) for words in (self.written, self.text))
                 self.claimed = max(self.claimed, place + 1)
             elif sign in "([【":
@@ -125,12 +122,12 @@ class CountedLine:
         if _is_spelt(count, self.text):
             return not self._is_counted_word(count)
         model = _MODEL_AMONG_LETTERS if self.words.spaced else _MODEL
-        return bool(count.plain and model.search(self.written, count.start - len(before), count.start) and not self._is_counted(count.end))
+        return bool(count.plain and model.search(self.written, count.start - len(before), count.start) and not self.is_counted(count.end))
 
     def _is_counted_word(self, count: Count) -> bool:
         """Whether a number in numerals counts: a counter follows, or, after thousands, what is counted, or nothing."""
         end = self._odd(count.end, set())
-        if self._is_counted(end):
+        if self.is_counted(end):
             return True
         if count.amount is None or count.amount < _LEAST_ALONE or count.end - count.start < 2:
             return False
@@ -138,24 +135,6 @@ class CountedLine:
         return not after.isalnum() or any(
             words.match(self.text, end) for words in (self.words.noun, self.words.fate, self.words.exact_after)
         )
-
-    def _is_measured(self, at: int) -> bool:
-        """Whether a word stands at a place that shows that the number before it counts nothing."""
-        measure, noun = self.words.not_counted.match(self.text, at), self.words.noun.match(self.text, at)
-        return measure is not None and not self._is_counted(at) and (noun is None or noun.end() <= measure.end())
-
-    def _is_counted(self, at: int) -> bool:
-        """Whether a counter stands at a place, and not a longer word that begins like one."""
-        counter, other = self.words.counter.match(self.text, at), self.words.not_counted.match(self.text, at)
-        return counter is not None and (other is None or counter.end() >= other.end())
-
-    def _counter(self, at: int) -> re.Match[str] | None:
-        """The counter at a place, unless a longer noun begins with it: the 人 of 人質."""
-        counter = self.words.counter.match(self.text, at)
-        if counter is None:
-            return None
-        noun = self.words.noun.match(self.text, counter.start("counter"))
-        return counter if noun is None or noun.end() <= counter.end() else None
 
     def _whole(self, count: Count, stop: int) -> tuple[Count | None, int, set[str]]:
         """The second number of a range if the first begins one, the place after both, and what words after them state."""
@@ -176,7 +155,7 @@ class CountedLine:
         """The place after a word such as 余 at a place, which makes the number a lower bound."""
         for word in self.words.odd:
             end = at + len(word)
-            if self.text.startswith(word, at) and (not self.text[end : end + 1].isalnum() or self.words.noun_follows or self._counter(end)):
+            if self.text.startswith(word, at) and (not self.text[end : end + 1].isalnum() or self.words.noun_follows or self.counter(end)):
                 at, odd = end, True
                 break
         if odd:
@@ -196,21 +175,21 @@ class CountedLine:
         start, begin, floor = self._hedged(count.start, effects)
         region = (floor, begin)
         end = self._exactness(number_end, effects)
-        counter = ""
-        if (match := self._counter(end)) is not None:
-            counter = match["counter"]
+        counter = written = ""
+        if (match := self.counter(end)) is not None:
+            counter, written = match["counter"], self.written[slice(*match.span("counter"))]
             end = self._exactness(self._odd(match.end(), effects) if last is None else match.end(), effects)
         before_kinds, noun, label = self._before(*region, counter)
         formation = words.classes.get(counter) == FORMATION
-        after_noun, end = ("", end) if noun and not formation else self._noun_after(end, counter)
+        after_noun, end = ("", end) if noun and not formation else self.noun_after(end, counter)
         if formation:
-            noun = after_noun or (counter if words.body.fullmatch(counter) else noun)
+            noun = after_noun or (written if words.body.fullmatch(counter) else noun)
         if not self._counts(count, counter, noun or after_noun or label, bool(before_kinds), start, end):
             return max(end, count.end)
         end = self._exactness(end, effects)
         kinds, claimed, fate = self._after(end, has_kind=bool(before_kinds))
         part = words.part.search(text, *region) is not None
-        unit = self._unit(noun or after_noun or label, counter, self._word_before(*region) or fate, kinds=bool(kinds or before_kinds))
+        unit = self._unit(noun or after_noun or label, written, self.word_before(*region) or fate, kinds=bool(kinds or before_kinds))
         found = self._bounded(count, last, effects)
         kinds = before_kinds or kinds or self._of_label(region) or self._of_whole(part=part)
         own = bool(noun or after_noun)
@@ -237,177 +216,59 @@ class CountedLine:
         effects.discard(concepts.EXACTLY)
         return start, begin, floor
 
-    def _segment(self, start: int, end: int) -> tuple[int, int]:
-        """The part of the words before a number that is about it: after the last join, and before that what only states a fate."""
-        joins = list(self.words.join.finditer(self.text, start, end))
-        first = end
-        edges = [start, *(edge for join in joins for edge in join.span()), end]
-        closed = False
-        for left, right in reversed(list(zip(edges[::2], edges[1::2], strict=True))):
-            fate = self.words.only_fate(self.text[left:right])
-            if not fate and closed:
-                break
-            first = left
-            closed = fate or left == right == end or not self.words.dropped.fullmatch(self.text, left, right)
-            if not fate and closed:
-                break
-        return first, end
-
     def _before(self, start: int, end: int, counter: str) -> tuple[set[str], str, str]:
         """What the words before a number state: kinds, the noun that is counted, and the noun of the label."""
         words = self.words
-        first, end = self._segment(start, end)
-        kinds = self._kinds(first, end)
-        noun = self._noun(first, end, counter)
+        first, end = self.segment(start, end)
+        kinds = self.kinds(first, end)
+        noun = self.noun(first, end, counter)
         label = ""
         if not noun and self.label and not self.text[first:end].strip():
             match = words.noun_end.search(self.label_low) if words.classes.get(counter) != PEOPLE else None
-            label = self.label if match is not None and len(self.label) <= _LONGEST_NOUN else ""
+            label = self.label if match is not None and len(self.label) <= LONGEST_NOUN else ""
         return kinds, noun, label
-
-    def _kinds(self, start: int, end: int) -> set[str]:
-        """The kinds of all fates that stand between two places."""
-        kinds: set[str] = set()
-        for match in self.words.fate.finditer(self.text, start, end):
-            kinds |= self.words.kinds(match[0])
-        return kinds
-
-    def _noun(self, start: int, end: int, counter: str) -> str:
-        """The noun before a number, as written, if the words there end in one; empty if they state only a fate, or a total."""
-        words = self.words
-        text = self.text[start:end]
-        for pattern in (words.genitive, words.part, words.stop, re.compile(r"\s")):
-            last = max((match.end() for match in pattern.finditer(text.rstrip())), default=0)
-            start, text = start + last, text[last:]
-        text = self._untailed(text)
-        if (calibre := words.calibre.match(text)) is not None:
-            start, text = start + calibre.end(), text[calibre.end() :]
-        if not text or len(text) > _LONGEST_NOUN or words.empty_end.search(text) is not None:
-            return ""
-        fates = list(words.fate.finditer(text))
-        if fates and fates[-1].end() == len(text):
-            if fates[-1][0] not in words.fate_nouns:
-                named = words.counted_end.search(text, 0, fates[0].start())  # `軍艦沈没5隻`
-                return self.written[start : start + named.end()] if named is not None else ""
-            several = words.join.search(text) is not None and words.only_fate(words.join.split(text)[0])
-            first = fates[0 if several else -1].start()  # `死者・行方不明者`
-            described = words.noun_end.search(text[:first])
-            begin = described.start() if described is not None else first
-            return self.written[start + begin : start + len(text)]
-        if fates:
-            start, text = start + fates[-1].end(), text[fates[-1].end() :]
-        known = words.noun_end.search(text) is not None
-        thing = words.classes.get(counter) in (THING, ANIMAL) and not any(text.endswith(body) for body in words.bodies)
-        return self.written[start : start + len(text)] if known or (thing and text) else ""
-
-    def _untailed(self, text: str) -> str:
-        """Words without one such as 数 after a fate, unless it belongs to a known word."""
-        text = text.rstrip()
-        return text if self.words.known_end.search(text) is not None else self.words.fate_tail.sub("", text)
-
-    def _word_before(self, start: int, end: int) -> str:
-        """The word of the fate directly before a number: the unit if nothing else is counted."""
-        first, end = self._segment(start, end)
-        text = self._untailed(self.text[first:end])
-        matches = list(self.words.fate.finditer(text))
-        return self.written[first + matches[0].start() : first + matches[-1].end()] if matches else ""
-
-    def _noun_after(self, at: int, counter: str) -> tuple[str, int]:
-        """The noun after a counter, as written, and the place after it: `37艘军舰`, `5,000人の兵士`, `3個師団`."""
-        words = self.words
-        limit = min(len(self.text), at + _LONGEST_NOUN)
-        if (match := _SEPARATING.search(self.text, at, limit)) is not None:
-            limit = match.start()
-        limit = self._next_number(at, limit)
-        linked = words.genitive.match(self.text, at)
-        begin = linked.end() if linked is not None else at
-        if (body := words.body.match(self.text, begin, limit)) is not None and (words.classes.get(counter) == FORMATION or linked):
-            return self.written[begin : body.end()].strip(), body.end()
-        follows = words.noun_follows or (not counter and words.noun.match(self.text, begin, limit) is not None)
-        if linked is None and not follows and words.classes.get(counter) != FORMATION:
-            return "", at
-        if not counter and not words.head_first and words.body.match(self.text, begin, limit) is not None:
-            return "", at  # `129师`, a name
-        fate = words.fate.search(self.text, begin, limit)
-        if fate is not None and fate[0] in words.fate_nouns and fate.start() == begin + (self.text[begin : begin + 1] == " "):
-            return self.written[fate.start() : fate.end()], fate.start()
-        limit = fate.start() if fate is not None else limit
-        return self._noun_phrase(begin, limit, known=bool(counter)) if words.head_first else self._longest_noun(begin, limit)
-
-    def _noun_phrase(self, begin: int, limit: int, *, known: bool) -> tuple[str, int]:
-        """The noun at a place with the words after it, as written, up to the next sign, name or other known word.
-
-        `known`: only a known noun; after a counter other words may state something else.
-        """
-        begin += self.text[begin : begin + 1] == " "
-        noun = self.words.noun.match(self.text, begin, limit)
-        if noun is None and known:
-            return "", begin
-        first = noun.end() if noun is not None else begin
-        for pattern in (_BOUNDARY, self.words.stop, self.words.join, self.words.exact_after):
-            if (match := pattern.search(self.text, first, limit)) is not None:
-                limit = match.start()
-        end = begin
-        for word in _WORDS.finditer(self.written, begin, limit):
-            if word.start() >= first and (not word[0].islower() or word.start() > end + 1):
-                break
-            end = word.end()
-        return self.written[begin:end], end
-
-    def _longest_noun(self, begin: int, limit: int) -> tuple[str, int]:
-        """The longest noun that begins at a place, as written: without joins, or else with them."""
-        join = self.words.join.search(self.text, begin, limit)
-        for stop in [join.start(), limit] if join is not None else [limit]:
-            particles = self.words.particle.match(self.text, begin, stop)
-            begin = particles.end() if particles is not None else begin
-            ends = [match.end() for match in self.words.noun.finditer(self.text, begin, stop)]
-            if ends and self.words.stop.search(self.text, begin, ends[-1]) is None:
-                return self.written[begin : ends[-1]].strip(), ends[-1]
-        return "", begin
 
     def _after(self, at: int, *, has_kind: bool) -> tuple[set[str], int, str]:
         """The kinds that the words after a figure state, the place after them, and their first word."""
         words = self.words
         limit = min(len(self.text), at + _REACH)
-        boundary = _BOUNDARY.search(self.text, at, limit)
+        boundary = BOUNDARY.search(self.text, at, limit)
         last = boundary.start() if boundary is not None else limit
-        stop = self._next_number(at, last)
+        stop = self.next_number(at, last)
         if has_kind:
             return set(), at, ""
         matches = list(words.fate.finditer(self.text, at, stop))
         if not matches or (stop < last and self.words.particle.sub("", self.text[at : matches[0].start()])):
             return set(), at, ""
-        kinds = self._kinds(at, stop)
+        kinds = self.kinds(at, stop)
         end = matches[-1].end()
         if boundary is not None and stop == last and boundary[0] in "、,":
-            further = _BOUNDARY.search(self.text, boundary.end())
+            further = BOUNDARY.search(self.text, boundary.end())
             after = further.start() if further is not None else len(self.text)
             if words.only_fate(self.text[boundary.end() : after]):
-                kinds, end = kinds | self._kinds(boundary.end(), after), after
+                kinds, end = kinds | self.kinds(boundary.end(), after), after
         return kinds, end, self.written[matches[0].start() : end].strip()
-
-    def _next_number(self, at: int, limit: int) -> int:
-        """Where the next number that may count begins, at most at a place."""
-        number = self.words.first.search(self.text, at, limit)
-        while number is not None and _is_spelt_sign(self.text, number.start(), self.words):
-            number = self.words.first.search(self.text, number.end(), limit)
-        return number.start() if number is not None else limit
 
     def _counts(self, count: Count, counter: str, noun: str, fated: bool, start: int, end: int) -> bool:
         """Whether a number counts something."""
         if counter or noun or fated or self.words.fate.match(self.text, end + (self.text[end : end + 1] == " ")) is not None:
             return True
         amount = count.amount or 0
-        after, before = self.text[end : end + 1], self.text[max(self.claimed, start - 1) : start]
+        after = self.text[end : end + 1]
         if count.plain and (amount in self.years or (_FROM <= amount <= _TO and amount % 50 != 0 and count.end - count.start == 4)):
             return False
         if not self.words.head_first and self.words.body.match(self.text, end) is not None:
             return False  # a name, `129师`
-        attached = after.isalnum() or (before.isalnum() and count.start == start)
-        if attached and count.plain and amount < 1000 and "," not in self.text[count.start : count.end]:
+        if not count.plain or amount >= 1000:
+            return True
+        region = self.text[max(self.claimed, start - _REACH) : start]
+        region = region[max(region.rfind(sign) for sign in "([【;。:、,") + 1 :].strip()
+        numbered = region[-1:].isalnum() and self.words.empty_end.search(region) is None
+        if after.isalnum() or numbered:
             self.doubtful.append((count.start, count.end))
             return False
-        return True
+        # `(1)`, `1. `
+        return not (after == ")" and self.text[start - 1 : start] == "(") and not (after == "." and not self.text[:start].strip())
 
     def _unit(self, noun: str, counter: str, fate: str, *, kinds: bool) -> str:
         """What is counted: the noun, or the counter, or the word for what happened."""
@@ -429,10 +290,7 @@ class CountedLine:
         if not self.label or not self.words.only_fate(self.label_low):
             return set()
         between = self.words.noun.sub("", self.text[slice(*region)])
-        return set() if self.words.join.sub("", between).strip() else self._kinds_of(self.label_low)
-
-    def _kinds_of(self, words: str) -> set[str]:
-        return {part for match in self.words.fate.finditer(words) for part in self.words.kinds(match[0])}
+        return set() if self.words.join.sub("", between).strip() else self.kinds_of(self.label_low)
 
     def _of_whole(self, *, part: bool) -> set[str]:
         """The kinds of the figure before, for one that states a part of it: `捕虜300人（うち将校20人）`."""
@@ -442,31 +300,22 @@ class CountedLine:
         """Add a figure; it takes the noun of the one before it, and gives its kind to those of its list."""
         found = self.found
         same = bool(found) and not own and made.counter == found[-1].counter and found[-1].own and bool(made.kinds or part)
-        if same and made.counter and self._class(made.counter) != PEOPLE:
+        if same and made.counter and self.sort(made.counter) != PEOPLE:
             made = made._replace(unit=found[-1].unit)  # `重巡3隻沈没、1隻大破`
         if made.kinds and own:
             last = made
             for index in range(len(found) - 1, -1, -1):
                 before = found[index]
-                if before.kinds or not before.own or not last.joined or self._class(before.counter) != self._class(made.counter):
+                if before.kinds or not before.own or not last.joined or self.sort(before.counter) != self.sort(made.counter):
                     break
                 found[index] = before._replace(kinds=made.kinds)
                 last = before
         found.append(made)
 
-    def _class(self, counter: str) -> str:
-        return self.words.classes.get(counter, "")
-
 
 def _is_spelt(count: Count, text: str) -> bool:
     """Whether a number is written in numerals alone, which may be a part of a word: the 一 of `一部`."""
     return not any(map(str.isdecimal, text[count.start : count.end]))
-
-
-def _is_spelt_sign(text: str, at: int, words: CountedWords) -> bool:
-    """Whether the numeral at a place does not begin a counted number."""
-    count = words.number(text, at, len(text)) if not text[at].isdecimal() else None
-    return count is not None and words.counter.match(text, count.end) is None
 
 
 def kind_for(found: CountedFigure, words: CountedWords) -> Kind | None:
