@@ -136,6 +136,7 @@ class Numbers:
         self.digits = re.compile(rf"\d{{1,3}}(?:{re.escape(self.thousands)}\d{{3}}){{1,5}}|\d{{1,9}}")
         glued = any_of(settings.get("glued", ()))
         self.glued = re.compile(rf"({self.digits.pattern})([^\W\d_]{{{settings.get('shortest_glued', 4)},}}|{glued})")
+        self.eras = _spaced_eras(lexicon.dates.valued(concepts.ERA))
         self.pattern = self._pattern(words, after_dash)
         self.longest = re.compile("")
 
@@ -212,19 +213,20 @@ class Numbers:
                    | \d{{1,4}}(?:/\d{{1,2}}/|-\d{{1,2}}-)\d{{2,4}}(?!\w)
                    | (?<![\w.,])\d{{1,3}}{signed}(?:(?<=\w)(?!\w)|(?<!\w)(?=[\u00a0\ ]?[^\W\d_]|\ ?[-–—/]\ ?\d{{1,3}}{signed}))
                    | (?<![\w{decimal}]){decimal}\d++(?!\ {scales}\b)\w* )
-            | (?P<digits> (?: [1-9]\d{{0,2}} (?: (?:{thousands}\d{{3}}(?!\d)){{1,5}} (?:{decimal}\d{{1,2}}(?!\d))?
-                                        | (?:[\u00a0\u2009\u202f ]\d{{3}}(?!{goes_on}|[.,'’]\d)(?!\ ?{units}\b)){{1,5}}
+            | (?P<digits> (?<!\d['’]) (?: [1-9]\d{{0,2}} (?: (?:{thousands}\d{{3}}(?!\d)){{1,5}} (?:{decimal}\d{{1,2}}(?!\d))?
+                                        | (?:[\u00a0\u2009\u202f ](?:0\d\d|\d{{3}}(?!\ ?{units}\b))(?!{goes_on}|[.,'’]\d)){{1,5}}
                                         | (?:[\u00a0\u2009\u202f ]\d{{3}}){{1,5}}{decimal}\d{{1,2}}(?!\d)
                                         | (?:{decimal}\d{{3}}(?!\d)){{1,5}}
-                                        | (?:['’]\d{{3}}(?!\d)){{1,5}}
+                                        | (?:['’]\d{{3}}(?!\d)){{1,5}}(?:[.,]\d{{3}}(?!\d)){{0,2}}
                                         | (?:{thousands}\d\d(?!\d)){{1,4}}{thousands}\d{{3}}(?!\d) )
                        | \d++ (?: {decimal}\d++ | {thousands}\d{{1,2}}(?=\ {decimal_scales}\b) | \ ?[½¼¾⅓⅔] )?
                        | (?<![\w{decimal}]){decimal}\d++
                        | [½¼¾⅓⅔] )
                      (?: {letter}\b )?
-                     (?! {goes_on} | {decimal}\d | {thousands}\d{{3}}(?!\d) | \.\d | [-‐‑](?!{any_of(after_dash)}\b)[^\W\d_] ) )
+                     (?! {goes_on} | {decimal}\d | {thousands}\d{{3}}(?!\d) | \.\d | ['’]\d{{3}}
+                       | [-‐‑](?!{any_of(after_dash)}\b)[^\W\d_] ) )
             )
-            | (?P<dotted> [^\W\d_](?:\.[^\W\d_]){{1,4}}+\.?(?!\w) )
+            | (?P<dotted> {self.eras}[^\W\d_](?:\.[^\W\d_]){{1,4}}+\.?(?!\w) )
             {elided}| (?P<word> [^\W\d_]{word} (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )*+ )
             | (?P<glued> \d\w*+ (?: [-‐‑.,]\w++ )*+ )
             | (?P<tag> <[/\\]*(?:[A-Za-z][^\s<>]*+(?:\s[^<>=]*+=[^<>]*+)?\s*[/\\]?)?> | <?[-–=]{{1,3}}> )
@@ -232,6 +234,15 @@ class Numbers:
             """,
             re.VERBOSE,
         )
+
+
+def _spaced_eras(eras: Iterable[str]) -> str:
+    """A part of a pattern for eras whose letters have spaces between them (`a. C.`); empty if there are none."""
+    letters = [
+        entry.replace(" ", "").rstrip(".").split(".") for entry in sorted(eras) if re.fullmatch(r"[^\W\d_](?:\. [^\W\d_])+\.", entry)
+    ]
+    pieces = [r"\.[\u00a0\ ]?".join(entry) + r"(?!\w)\.?" for entry in letters]
+    return f"(?i:{'|'.join(sorted(pieces, key=len, reverse=True))}) | " if pieces else ""
 
 
 def section(bit: int) -> str:
@@ -336,8 +347,8 @@ def _words_of(match: re.Match[str], words: Numbers) -> list[Token]:
 
 
 def _dotted(match: re.Match[str], words: Numbers) -> list[Token]:
-    """`k.i.a.` and `U.S.` are known without their points."""
-    bare = match[0].replace(".", "")
+    """`k.i.a.`, `U.S.` and `a. C.` are known without their points."""
+    bare = match[0].replace(".", "").replace(" ", "")
     return [Token(WORD, match[0], bare.lower(), *match.span(), words.carried(bare, bare.lower()))]
 
 
