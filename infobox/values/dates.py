@@ -112,9 +112,10 @@ def _in_both(first: list[Word], second: list[Word]) -> DateReading | None:
 
 
 def _may_be_of_other_calendar(stretches: list[Stretch], years: range) -> bool:
-    """Whether all of a date are bare years that mean other years in a calendar that the language also uses."""
+    """Whether all of a date are bare years, or seasons and decades of them, that mean others in a calendar that the language also uses."""
     points = [point for stretch in stretches for point in stretch.points()]
-    return all(point.number is not None and point.number in years and not (point.month or point.era or point.span > 1) for point in points)
+    named = any(0 < point.month <= _MONTHS or point.era or point.century for point in points)
+    return not named and all(point.number is not None and point.number in years for point in points)
 
 
 def _is_of_other_calendar(words: list[Word], stretches: list[Stretch], group: list[Word]) -> bool:
@@ -130,6 +131,7 @@ def _is_of_other_calendar(words: list[Word], stretches: list[Stretch], group: li
 
 
 _UNKNOWN: Final = (WORD, "")
+_MONTHS: Final = 12
 _CALENDARS_APART: Final = 20
 _NEW_CALENDAR: Final = "1582-10-15"
 

@@ -210,7 +210,8 @@ def _is_reckoned(line: TokenLine, beside: Token, at: int, end: int) -> bool:
 
 def _is_number_of(line: TokenLine, at: int) -> bool:
     """Whether the number after `phase` or `days` belongs to it: `(day 2)`, `(days 2–4)`, but `each day 40`, `on the first day 300`."""
-    if not line.tokens[at].text.isdigit() or len(line.tokens[at].text) > 2:
+    longest = 3 if line.tokens[at - 1].senses & concepts.FORMATION else 2
+    if not line.tokens[at].text.isdigit() or len(line.tokens[at].text) > longest:
         return False
     if line.tokens[at - 2].kind not in (WORD, NUMBER, NAME):
         return True

@@ -203,6 +203,8 @@ def reduced(line: TokenLine, words: list[int], end: int) -> Unit:
         noun.pop()  # `men went missing`
     rest = words[fate:]
     kinds, stop = fates(line, tokens[fate:])
+    if line.words.head_first and noun and all_tokens[noun[-1]].senses & concepts.JOIN:
+        return reduced(line, noun[:-1], noun[-1])  # `killed 300 men and captured as many`: not the fate of the men
     if noun:
         noun = trimmed(line, noun, bare=not rest)
     if noun and not (rest and _only_adjectives(line, noun, all_tokens[rest[0]])):

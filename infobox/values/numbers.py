@@ -31,6 +31,7 @@ _MOST_DIGITS: Final = 13
 _MOST: Final = 10**_MOST_DIGITS
 _LONGEST: Final = 20
 """The most words of a number."""
+_GOES_ON: Final = re.compile(r"[.,]\d")
 _GLUED_MARK: Final = re.compile(r"([^\W\d_]{3,})(\d+)")
 """A number joined to a word, which may be a mark or another figure: `killed1`."""
 NOUN: Final = concepts.PEOPLE | concepts.FORMATION | concepts.THING | concepts.ANIMAL | concepts.UNCHANGED | concepts.FATE_NOUN
@@ -342,6 +343,15 @@ def _words_of(match: re.Match[str], words: Numbers) -> list[Token]:
             Token(WORD, glued[1], glued[1], start, middle, words.carried(glued[1], glued[1])),
             Token(NAME, glued[2], glued[2], middle, match.end(), 0),
         ]
+    scale, hyphen, number = word.partition("-")
+    if hyphen and number.isdigit() and words.senses.get(scale.lower(), 0) & concepts.SCALE_WORD:  # `12 thousand-15 thousand`
+        middle, end = start + len(scale), match.end()
+        whole = not _GOES_ON.match(match.string, end)
+        return [
+            Token(WORD, scale, scale.lower(), start, middle, words.carried(scale, scale.lower())),
+            Token("-", "-", "-", middle, middle + 1, 0),
+            Token(NUMBER if whole else NAME, number, number, middle + 1, end, 0),
+        ]
     pieces = [(word, start)] if words.any_spaces else [(piece[0], start + piece.start()) for piece in words.longest.finditer(word)]
     return [Token(WORD, piece, low := piece.lower(), at, at + len(piece), words.carried(piece, low)) for piece, at in pieces]
 
@@ -510,7 +520,7 @@ def _added(
         return None
     joined = bool(found[end].senses & concepts.NUMBER_AND)
     token, after = found[end + joined], found[end + joined + 1]
-    if last and words.scales.get(after.low, 0) >= last:
+    if last >= 1000 and words.scales.get(after.low, 0) >= last:
         return None  # `entre dos mil y tres mil`
     more = words.small.get(token.low) if joined and words.and_joins else None
     if more and _goes_on(found, end, amount, more, words, last > 0, spelled or last > 0):
