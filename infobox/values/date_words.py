@@ -33,6 +33,8 @@ from infobox.values.signs import folded
 _CUTS: Final = re.compile(r"[-./] ?")
 _JOINTS: Final = (concepts.RANGE, concepts.JOINT, SLASH)
 _LAST_OF_MONTH: Final = 31
+_CUT_YEAR: Final = 3
+"""The digits of a year whose last one is not known."""
 _MONTHS: Final = 12
 
 
@@ -62,6 +64,8 @@ def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
 def _add_word(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
     written = match.group().lower()
     known = terms.made.get(written)
+    if known is None and terms.spaced and not spaced and words and words[-1].kind == YEAR and len(str(words[-1].value)) == _CUT_YEAR:
+        words[-1] = words[-1].turned(concepts.BAR)  # `194x`
     if not (words and words[-1].kind == concepts.FOREIGN and written in terms.foreign_endings):
         _add(words, Word(*(known or _UNKNOWN), spaced, *match.span()), terms)
     if terms.roman is not None:

@@ -104,10 +104,12 @@ class _Ending(NamedTuple):
 def write(outcome: concepts.Outcome | None, victor: str, lexicon: Lexicon) -> str | None:
     """An outcome and its victor in words; None if the language has no words for it.
 
-    A language may have another form for names than for adjectives: `Victoria de Chile`, `Victoria chilena`.
+    A language may have another form for names than for adjectives: `Victoria de Chile`, `Victoria chilena`. Adjectives have no capital, or
+    an ending of the setting `adjectives`.
     """
     forms: dict[str, str] = lexicon.results.forms
-    form = (forms.get(f"{outcome}_of_name") if victor[:1].isupper() else None) or forms.get(outcome or "")
+    named = victor[:1].isupper() and not victor.endswith(tuple(lexicon.results.settings.get("adjectives", ())))
+    form = (forms.get(f"{outcome}_of_name") if named else None) or forms.get(outcome or "")
     if form is None:
         return None
     words = " ".join(form.format(victor=victor).split())
