@@ -48,7 +48,7 @@ class _Naming:
 
     `ended` is the place after the last stretch. What stands before the next one: `lead` (`since`, `until` …), `style` (a calendar),
     `linked` (`and`, `or`, a comma), `label` (what it is a time of), and `leads_on`, the dash or `to` after the last stretch if only words
-    follow it.
+    follow it. `goes_on` is true if a word for today stands before the first stretch.
     """
 
     def __init__(self, words: list[Word]) -> None:
@@ -58,6 +58,7 @@ class _Naming:
         self.place = self.ended = 0
         self.lead = self.style = self.linked = self.leads_on = ""
         self.label: str | None = None
+        self.goes_on = False
 
     def stretches(self) -> list[Stretch]:
         """All of them, in order; none if a word shows that another date is meant."""
@@ -95,6 +96,7 @@ class _Naming:
             stretch.linked = self.linked
             stretch.style = stretch.style or self.style
             stretch.joint = self._joint()
+            stretch.ongoing = stretch.ongoing or (self.goes_on and stretch.last is None)  # `in corso dal 2014`
             found.append(stretch)
         self.place = self.ended = after
         self.lead = self.style = self.linked = self.leads_on = ""
@@ -169,9 +171,11 @@ class _Naming:
 
     def _present(self, word: Word) -> bool:
         found = self.found
-        if found and (found[-1].last is found[-1].first or (found[-1].slashed and self.words[self.place - 1].kind == concepts.RANGE)):
+        open_ = bool(found) and found[-1].last in (None, found[-1].first)
+        if open_ or (found and found[-1].slashed and self.words[self.place - 1].kind == concepts.RANGE):
             found[-1].last = None
-            found[-1].ongoing = True
+            found[-1].ongoing = found[-1].first is not None
+        self.goes_on = not found
         return True
 
 

@@ -75,7 +75,8 @@ def follows(first: str, second: str) -> bool:
     try:
         return (date.fromisoformat(second) - date.fromisoformat(first)).days == 1
     except ValueError:
-        return len(first) == len(second) == 11 and first[:9] == second[:9] and int(second[9:]) - int(first[9:]) == 1
+        before_christ = first[:1] == "-" and first[:9] == second[:9]
+        return before_christ and len(first) == len(second) == 11 and int(second[9:]) - int(first[9:]) == 1
 
 
 def is_next_day(before: Moment, moment: Moment) -> bool:

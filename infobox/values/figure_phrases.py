@@ -72,7 +72,7 @@ def _after_word(line: TokenLine, words: list[int], at: int, stop: int, titled: b
     elif senses & concepts.ADVERB_WORD and not senses & (NOUN | concepts.KEPT):
         return _after_adverb(line, words, at, stop)
     elif at + 1 < stop and all_tokens[at + 1].kind == ":" and words and not titled and not _ends_noun(line, words, at):
-        return at
+        return at  # the label of what follows
     words.append(at)
     return at + 1
 
@@ -177,7 +177,7 @@ def _names_on(line: TokenLine, words: list[int], at: int) -> bool:
 def _ends_noun(line: TokenLine, words: list[int], word: int) -> bool:
     """Whether the word before a colon ends what is counted (`99 combat ships: 16 battleships`), and is not a label of what follows."""
     if any(line.tokens[before].senses & ANY_FATE for before in words):
-        return False
+        return word + 2 == line.count and bool(line.tokens[word].senses & ANY_FATE)  # `300 dead or wounded:`
     senses = line.tokens[word].senses
     return bool(senses & concepts.SMALL and senses & NOUN)
 
