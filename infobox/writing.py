@@ -132,8 +132,9 @@ def _named(values: dict[str, str], record: Conflict, profile: Profile, key: str)
         if name in record.other:
             found[name] = values[name]
             continue
-        value, ending = profile.parted(values[name], key) if profile.kind(name) == "date" else (values[name], "")
-        found[profile.spelled(name, key, sides) or _no_parameter(profile, key, name)] = value
+        value, ending = wikis.parted(values[name], record, profile, key) if profile.kind(name) == "date" else (values[name], "")
+        if value or not ending:
+            found[profile.spelled(name, key, sides) or _no_parameter(profile, key, name)] = value
         if ending:
             found[profile.spelled(profile.last_of(key), key, sides)] = ending
     return found
@@ -425,7 +426,7 @@ def _value_edits(page: str, box: Box, records: tuple[Reading, Conflict], values:
         parameter = present.get(name) if name in old.other or name in new.other else canonical.get(name)
         last = canonical.get(box.profile.last_of(box.language)) if box.profile.kind(name) == "date" else None
         if last is not None:
-            value, ending = box.profile.parted(value, box.language)
+            value, ending = wikis.parted(value, new, box.profile, box.language)
             edits.append(replacement(page, last, ending))
             words[name] = value
         if parameter is not None:

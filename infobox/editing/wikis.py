@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from infobox.box import Box
 from infobox.record import Conflict
 from infobox.templates.profile import Profile
 from infobox.values import coordinates
+
+_BRACKETS: Final = (("[[", "]]"), ("{{", "}}"), ("<", ">"))
 
 
 def halved(values: dict[str, str], record: Conflict, profile: Profile, key: str) -> dict[str, str]:
@@ -29,3 +33,16 @@ def moved(box: Box, values: dict[str, str], before: int, after: int) -> tuple[Bo
     renamed = {f"{stem}{before + 1}": f"{stem}{after + 1}" for stem in stems}
     parameters = [each._replace(name=renamed.get(each.name, each.name)) if each.written in joint else each for each in box.parameters]
     return box._replace(parameters=parameters), {renamed.get(name, name): value for name, value in values.items()}
+
+
+def parted(date: str, record: Conflict, profile: Profile, key: str) -> tuple[str, str]:
+    """The wikitext of a record's date in a wiki with a parameter for the last day: what the two parameters hold."""
+    names = profile.names[key]
+    if not names.last:
+        return date, ""
+    first, between, last = date.partition(names.between)
+    whole = all(first.count(opening) == first.count(closing) for opening, closing in _BRACKETS)
+    if between and whole and names.between not in last:
+        return first, last
+    ends = record.date is not None and bool(record.date.end) and not record.date.start
+    return ("", date) if ends else (date, "")

@@ -317,11 +317,6 @@ class Profile:
         """The name that stands for the parameter with the last day of the date; empty if the key has none."""
         return ending(self.named("date")) if self.names[key].last else ""
 
-    def parted(self, date: str, key: str) -> tuple[str, str]:
-        """The wikitext of a date in a wiki with a parameter for the last day: what the two hold; only the first if it is one day."""
-        first, between, last = date.partition(self.names[key].between) if self.names[key].last else (date, "", "")
-        return (first, last) if between and self.names[key].between not in last else (date, "")
-
     def spelled(self, name: str, key: str, sides: int, used: Iterable[str] = ()) -> str:
         """The name in a wiki of the parameter of a canonical name, in an infobox with this many columns (see `Names.spelled`)."""
         found = self.definitions.get(name, _NO_PARAMETER)
