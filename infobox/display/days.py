@@ -113,6 +113,8 @@ def age(walker: Walker, call: Call) -> bool | str:
         walker.out.show(str(reckoned[0][1]))
         return True
     forms = days.forms
+    if not all(map(forms.counts, units)):
+        return "the time between two days"
     pieces = [forms.length(number, unit) for unit, number in reckoned if number] or [forms.length(0, units[-1])]
     if len(pieces) > 1:
         form = forms.years_and_days if units == [concepts.YEAR, concepts.DAY] else forms.lengths
@@ -145,12 +147,17 @@ def iso(parts: list[str]) -> str:
     return "-".join([f"{year:04d}", *(f"{number:02d}" for number in rest)])
 
 
+def _impossible(month: str, day: str) -> bool:
+    """Whether numbers are no month and day."""
+    return (month.isdecimal() and len(month) < 3 and int(month) > 12) or (day.isdecimal() and len(day) > _LONGEST_DAY)
+
+
 def date(walker: Walker, call: Call) -> bool | str:
     """``{{start date|1944|6|6|df=y}}``, and pairs of days as ``{{start and end dates|1944|6|6|1944|8|30}}``."""
     values = _plain_values(walker, call, 6)
     pair = len(call.data["parts"]) > 1
-    if not values[0] or any(day.isdecimal() and len(day) > _LONGEST_DAY for day in (values[2], values[5])):
-        return False  # a year stands where the day should
+    if not values[0] or any(map(_impossible, values[1::3], values[2::3])):
+        return False  # the values are in another order
     days = walker.lexicon.grammar(DayWords)
     if not days.forms.written:
         walker.out.show(iso(values[:3]) + (f" – {iso(values[3:6])}" if pair and any(values[3:6]) else ""))

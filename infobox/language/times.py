@@ -69,6 +69,10 @@ class TimeForms:
         """The number of a day; the form `first_day` for the first of a month, if there is one: `1er`."""
         return self.first_day if number == 1 and self.first_day else str(number)
 
+    def counts(self, unit: str) -> bool:
+        """Whether the language has forms for numbers of years, months, weeks or days; some have more than two."""
+        return bool(getattr(self, f"{unit}_length"))
+
     def length(self, number: int, unit: str) -> str:
         """A number of years, months, weeks or days: `1 day`, `63 days`."""
         forms: Sequence[str] = getattr(self, f"{unit}_length")
