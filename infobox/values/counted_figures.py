@@ -10,6 +10,7 @@ import itertools
 import math
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Final, NamedTuple
 
 from infobox.language import concepts
@@ -29,6 +30,8 @@ _REACH: Final = 60
 """The most characters on either side of a number that are about it."""
 _AROUND_LABEL: Final = " 、,・-–—*•'\""
 _LONGEST_LABEL: Final = 60
+_RATIO: Final = re.compile(r"(?::| : |/)[0-9]{1,3}(?![0-9,.])")
+_PAUSE: Final = re.compile("、 ?")
 _FROM, _TO = 1500, 2035
 """Between these a bare number is a year, unless it is round."""
 
@@ -83,8 +86,8 @@ class CountedLine(CountedText):
         if count is None:
             return at + 1
         self._mark(at)
-        if self._is_name(count):
-            return count.end
+        if (reckoned := self._reckoned(count, stop)) or self._is_name(count):
+            return reckoned or count.end
         last, end, effects = self._whole(count, stop)
         if count.amount is None or (last is not None and last.amount is None):
             if self.is_counted(end) or not _is_spelt(count, self.text):
@@ -114,15 +117,39 @@ class CountedLine(CountedText):
             self.label_from = match.end()
         self.marked = max(self.marked, at)
 
+    def _reckoned(self, count: Count, stop: int) -> int:
+        """The place after two numbers that are a ratio (`3:1`) or a share (`1/3`), or of which one counts (`2、3百人`); 0 if they are not.
+
+        None of them is read.
+        """
+        if count.amount is None or count.amount >= 100:
+            return 0
+        if (ratio := _RATIO.match(self.text, count.end)) is not None:
+            return ratio.end()
+        pause = _PAUSE.match(self.text, count.end)
+        second = self.words.number(self.text, pause.end(), stop) if pause is not None else None
+        if second is None or count.amount >= 10 or second.amount is None:
+            return 0
+        if count.amount + 1 not in (second.leading or second.amount, second.amount, _first_digit(second.amount)):
+            return 0
+        self.doubtful.append((count.start, second.end))
+        return second.end
+
     def _is_name(self, count: Count) -> bool:
         """Whether a number belongs to the name before it (`第3師団`, `B-29`), or is money or a vague number (`数千`)."""
         before = self.text[max(0, count.start - 12) : count.start]
         if self.words.before_name.search(before) is not None:
             return True
         if _is_spelt(count, self.text):
-            return not self._is_counted_word(count)
+            return not self._is_counted_word(count) or self._is_in_word(count, before)
         model = _MODEL_AMONG_LETTERS if self.words.spaced else _MODEL
         return bool(count.plain and model.search(self.written, count.start - len(before), count.start) and not self.is_counted(count.end))
+
+    def _is_in_word(self, count: Count, before: str) -> bool:
+        """Whether a small number in numerals is a part of a name: `三好三人衆`, but not `軍艦三隻`."""
+        if count.amount is None or count.amount >= 10 or not before[-1:].isalnum():
+            return False
+        return self.words.known_end.search(before) is None and self.words.before.search(before) is None
 
     def _is_counted_word(self, count: Count) -> bool:
         """Whether a number in numerals counts: a counter follows, or, after thousands, what is counted, or nothing."""
@@ -311,6 +338,10 @@ class CountedLine(CountedText):
                 found[index] = before._replace(kinds=made.kinds)
                 last = before
         found.append(made)
+
+
+def _first_digit(amount: Fraction) -> int:
+    return int(str(int(amount))[0])
 
 
 def _is_spelt(count: Count, text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from infobox.values.counted_numbers import ANIMAL, FORMATION, THING, CountedWords
+from infobox.values.counted_numbers import ANIMAL, FORMATION, PEOPLE, THING, CountedWords
 
 BOUNDARY: Final = re.compile(r"[、,;。()\[\]【】]")
 """What ends the words about a number."""
@@ -93,7 +93,7 @@ class CountedText:
             return self.written[start + begin : start + len(text)]
         if fates:
             start, text = start + fates[-1].end(), text[fates[-1].end() :]
-        known = words.noun_end.search(text) is not None
+        known = (words.counted_end if words.classes.get(counter) == PEOPLE else words.noun_end).search(text) is not None
         thing = words.classes.get(counter) in (THING, ANIMAL) and not any(text.endswith(body) for body in words.bodies)
         return self.written[start : start + len(text)] if known or (thing and text) else ""
 

@@ -25,13 +25,18 @@ _THOUSANDS: Final = 3
 """With so many digits, what looks like decimals may be thousands."""
 _LONGEST: Final = 24
 """The most digits, and the most pieces, of a number."""
-_LEAST_SHARED: Final = 1000
+_LEAST_SHARED: Final = 100
 """The smallest scale that the first number of a range takes from the second: `1〜2万`."""
 _SIGNS_ABOUT: Final = "~≈〜～∼"
 
 
 PEOPLE, ANIMAL, THING, FORMATION = map(_section, (concepts.PEOPLE, concepts.ANIMAL, concepts.THING, concepts.FORMATION))
 """What a counter counts."""
+
+
+_MOST_OF_THOUSANDS: Final = 100
+_WIDEST: Final = 3
+"""The largest ratio of a range whose thousands are written once."""
 
 
 class Count(NamedTuple):
@@ -245,7 +250,11 @@ class CountedWords:
 
 
 def shared_scale(first: Count, second: Count) -> Count:
-    """The first number of a range with the scale of the second, if it is written once: `1〜2万`."""
+    """The first number of a range with the scale of the second, if it is written once: `1〜2万`, `40-50.000`."""
+    low, high = first.amount or 0, second.amount or 0
+    thousands = low < _MOST_OF_THOUSANDS and high % 100 == 0 and low * 1000 < high <= low * 1000 * _WIDEST
+    if first.plain and not second.scaled and thousands:
+        return first._replace(amount=Fraction(low * 1000), plain=False)
     if not first.plain or second.scale < _LEAST_SHARED or first.amount is None or first.amount >= second.leading:
         return first
     return first._replace(amount=first.amount * second.scale, scaled=True, plain=False)
