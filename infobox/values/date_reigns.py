@@ -97,7 +97,7 @@ class _Settling:
                 return end  # `（文永11年10月20日、1274年11月19日）`
             if self._dated_before(opening):
                 self.made = [word for word in self.made if word is not self.words[opening]]
-                return self._after_other_date(start, end, closing)
+                return self._after_other_date(opening, start, end, closing)
         if end < len(self.words) and self.words[end].kind == concepts.OPENING:
             closing = self._closing(end)
             if self._has_year(end + 1, closing) and self._is_enough(start, end, closing):
@@ -117,13 +117,22 @@ class _Settling:
             following = words[place + 1].kind if place + 1 < len(words) else ""
             if kind in _OF_DAYS or (moon and kind in (YEAR, REIGNED)):
                 place += 1
-            elif kind == SLASH and following == REIGNED:
-                place += 2  # `延元元年/建武3年5月25日`
+            elif following == REIGNED and (kind == SLASH or (kind == concepts.RANGE and self._leads_to_group(place + 1))):
+                place += 2  # `延元元年/建武3年5月25日`, `天宝十四载－广德元年（755年－763年）`
             elif (kind in _BETWEEN or kind == SLASH) and (following in (concepts.MONTH, NUMBER) or (moon and following == YEAR)):
                 place += 2
             else:
                 break
         return place
+
+    def _leads_to_group(self, place: int) -> bool:
+        """Whether a parenthesis with a range follows the date at a place: the same range in this calendar."""
+        words = self.words
+        while place < len(words) and words[place].kind in (*_OF_DAYS, REIGNED):
+            place += 1
+        if place == len(words) or words[place].kind != concepts.OPENING:
+            return False
+        return any(word.kind == concepts.RANGE for word in words[place : self._closing(place)])
 
     def _opening_before(self, start: int) -> int:
         """The place of the parenthesis in which a place is; -1 if it is in none."""
@@ -157,10 +166,10 @@ class _Settling:
         """Whether a date of this era stands before a parenthesis."""
         return any(word.kind in (YEAR, concepts.MONTH) for word in self.made[-6:])
 
-    def _after_other_date(self, start: int, end: int, closing: int) -> int:
+    def _after_other_date(self, opening: int, start: int, end: int, closing: int) -> int:
         """Drop a date in parentheses after the same in this calendar; days after `1582年（天正10年）` are those of the reign."""
         words = self.words
-        days = any(word.kind in (concepts.MONTH, NUMBER) for word in words[start:end])
+        days = any(word.kind in (concepts.MONTH, NUMBER) for word in words[opening:end])
         self.dropped |= set(range(end, closing + 1))
         year = words[start].value if words[start].kind == REIGNED else 0
         alone = not days and self.made[-1:] and self.made[-1].kind == YEAR
@@ -177,11 +186,13 @@ class _Settling:
     def _drop_days(self) -> None:
         """Take the month and day of the last date out of what is settled, as far as its year shows which."""
         days: list[Word] = []
+        year = self.made.pop() if len(self.made) > 1 and self.made[-1].kind == YEAR and self.made[-2].kind in _OF_DAYS else None
         while self.made and self.made[-1].kind in _OF_DAYS:
             days.append(self.made.pop())
         if not any(word.kind == concepts.MONTH for word in days):
-            self.made += reversed(days)
+            self.made += [*reversed(days), *([year] if year is not None else [])]
             return
+        self.made += [year] if year is not None else []
         self.made += _bars(days)
 
     def _is_enough(self, start: int, end: int, closing: int) -> bool:
@@ -195,7 +206,7 @@ class _Settling:
         """Drop a date before the same of this calendar in parentheses; days after `建武2年（1335年）` are those of the reign."""
         year = self.words[start].value
         after = closing
-        if isinstance(year, int) and 0 < year < self.solar_from and end == start + 1:
+        if isinstance(year, int) and year < self.solar_from and end == start + 1:
             after = closing + 1
             while after < len(self.words) and self.words[after].kind in _OF_DAYS:
                 after += 1
