@@ -53,7 +53,7 @@ class _Clauses:
         self.timely = re.compile(rf"[0-9]|{edge}{month}{edge}", re.IGNORECASE)
         self.ends_in_month = re.compile(rf"{edge}{month}\Z", re.IGNORECASE)
         self.clause = _clause(words, gap)
-        named = words.of(concepts.MONTH, concepts.MONTH_ALONE, concepts.SEASON, concepts.CENTURY)
+        named = words.of(concepts.MONTH, concepts.MONTH_ALONE, concepts.SEASON, concepts.CENTURY, concepts.ERA_NAME)
         decade = f"[0-9]{{4}}{any_of(words.of(concepts.DECADE_ENDING))}"
         among = named | words.of(concepts.PERIOD_WORD)
         self.date_words = re.compile(
@@ -64,7 +64,8 @@ class _Clauses:
         # What may stand between the date words of a clause that begins with a figure.
         self.further = re.compile(rf"\Z|{any_of(after | only_after)}|{estimate}|{term}|:", re.IGNORECASE)
         self.named = re.compile(rf"{edge}(?:{any_of(named)}|{era}){edge}|{decade}", re.IGNORECASE)
-        self.with_year = re.compile(rf"[0-9]{{3}}|{edge}(?:{era}|{any_of(words.of(concepts.CENTURY))})", re.IGNORECASE)
+        years = any_of(words.of(concepts.CENTURY, concepts.ERA_NAME))
+        self.with_year = re.compile(rf"[0-9]{{3}}|{edge}(?:{era}|{years})", re.IGNORECASE)
         self.with_era = re.compile(rf"{edge}(?:{era}|{any_of(words.of(concepts.CENTURY))})", re.IGNORECASE)
 
 
