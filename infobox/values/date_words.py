@@ -267,6 +267,8 @@ def _shortens_year(words: list[Word], place: int, following: Word) -> bool:
 def _add_number(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
     digits = match["number"]
     if match["decade"]:
+        if terms.hundreds_are_centuries:
+            _end_both(words, digits)
         words.append(Word(*_decade(words, match, terms), spaced, *match.span()))
     elif len(digits) > 4:
         words.append(Word(LONG, "", spaced, *match.span()))
@@ -293,6 +295,17 @@ def _add_numeral(words: list[Word], match: re.Match[str], spaced: bool, terms: T
         words.append(Word(concepts.BAR, "", spaced, *match.span()))
     else:
         _add(words, Word(NUMBER if number < 100 else YEAR, number, spaced, *match.span()), terms)
+
+
+def _end_both(words: list[Word], digits: str) -> None:
+    """Give the year before a joint the ending of the number after it: `600–700-talet`, `1940- och 1950-talet`, `1940–50-talet`."""
+    if len(words) > 2 and words[-1].kind == concepts.JOINT and words[-2].kind == concepts.RANGE:
+        del words[-2]
+    if len(words) < 2 or words[-1].kind not in _JOINTS or words[-2].kind != YEAR or not isinstance(words[-2].value, int):
+        return
+    hundreds = digits.endswith("00") and words[-2].value % 100 == 0
+    if hundreds or (words[-2].value % 10 == 0 and not digits.endswith("00")):
+        words[-2] = words[-2].turned(concepts.CENTURY if hundreds else DECADE, words[-2].value)
 
 
 def _decade(words: list[Word], match: re.Match[str], terms: Terms) -> tuple[str, int | str]:
