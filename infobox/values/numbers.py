@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, Vocabulary
@@ -200,7 +200,7 @@ class Numbers:
         thousands, decimal = re.escape(self.thousands), re.escape(self.decimal)
         scales, decimal_scales = (f"(?i:{any_of(scales)})" for scales in (self.scales, of(words, concepts.DECIMAL_SCALE)))
         ordinals, units = any_of(settings.get("ordinals", ())), any_of(settings.get("units", ()))
-        signed = any_of(ending for ending in settings.get("ordinals", ()) if not ending[0].isalnum())
+        signed, signed_words = _with_signs(settings)
         letter = any_of(self.thousand_letters)
         elided = rf"| (?P<elided> {self.elided}(?=[^\W_]) )" if of(words, concepts.ELIDED) else ""
         begins = rf"[\d{decimal}½¼¾⅓⅔]"
@@ -228,7 +228,7 @@ class Numbers:
                        | [-‐‑](?!{any_of(after_dash)}\b)[^\W\d_] ) )
             )
             | (?P<dotted> {self.eras}[^\W\d_](?:\.[^\W\d_]){{1,4}}+\.?(?!\w) )
-            {elided}| (?P<word> [^\W\d_]{word} (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )*+ )
+            {elided}| (?P<word> {signed_words}[^\W\d_]{word} (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )*+ )
             | (?P<glued> \d\w*+ (?: [-‐‑.,]\w++ )*+ )
             | (?P<tag> <[/\\]*(?:[A-Za-z][^\s<>]*+(?:\s[^<>=]*+=[^<>]*+)?\s*[/\\]?)?> | <?[-–=]{{1,3}}> )
             | (?P<sign> [<>]= | [^\s] )
@@ -244,6 +244,12 @@ def _spaced_eras(eras: Iterable[str]) -> str:
     ]
     pieces = [r"\.[\u00a0\ ]?".join(entry) + r"(?!\w)\.?" for entry in letters]
     return f"(?i:{'|'.join(sorted(pieces, key=len, reverse=True))}) | " if pieces else ""
+
+
+def _with_signs(settings: Mapping[str, Any]) -> tuple[str, str]:
+    """Parts of the pattern of tokens: endings of ordinals that begin with a sign, and words with a sign inside, each a choice."""
+    signed = any_of(ending for ending in settings.get("ordinals", ()) if not ending[0].isalnum())
+    return signed, "".join(rf"{re.escape(word)}(?!\w) | " for word in settings.get("signed_words", ()))
 
 
 def section(bit: int) -> str:
@@ -509,7 +515,8 @@ def _goes_on(found: list[Token], at: int, amount: Fraction | int, more: int, wor
     if scaled:
         fits = amount % 100 + more < 100 or (not amount and more < 1000)
         return fits and (spelled or bool(found[at - 1].senses & concepts.NUMBER_AND))
-    return spelled and bool(found[at - 1].senses & concepts.TEN) and more < (100 if amount % 100 == 0 else 10)
+    most = 1000 if amount % 1000 == 0 else 100 if amount % 100 == 0 else 10
+    return spelled and bool(found[at - 1].senses & concepts.TEN) and more < most
 
 
 def _added(
