@@ -134,7 +134,8 @@ def _named(values: dict[str, str], record: Conflict, profile: Profile, key: str)
             continue
         value, ending = wikis.parted(values[name], record, profile, key) if profile.kind(name) == "date" else (values[name], "")
         if value or not ending:
-            found[profile.spelled(name, key, sides) or _no_parameter(profile, key, name)] = value
+            own = profile.names[key].first if ending else profile.spelled(name, key, sides)
+            found[own or _no_parameter(profile, key, name)] = value
         if ending:
             found[profile.spelled(profile.last_of(key), key, sides)] = ending
     return found

@@ -15,15 +15,17 @@ class Names:
 
     `key` is the name of the set, `wiki` the language code of its Wikipedia, `template` the template's first name there. `aliases` gives
     the canonical name or stem of a name that differs from it, `joint` the stem of one that stands for the row under all sides, `last` the
-    canonical name of one that holds the last day of a date whose first day another one holds, `alone` that of one that means something
-    else if no other parameter does. `between` is what the template shows between the days.
+    canonical name of one that holds the last day of a date, whose first day the one called `first` holds, and `alone` that of one that
+    means something else if no other parameter does. `between` is what the template shows between the days.
     """
 
     def __init__(self, key: str, template: str, aliases: Mapping[str, str], held: Mapping[str, Any]) -> None:
         self.key, self.template = key, template
         self.wiki: str = held.get("wiki", key)
         self.joint: Mapping[str, str] = held.get("joint", {})
-        self.last: Mapping[str, str] = held.get("last", {})
+        own: Mapping[str, str] = held.get("parameters", {})
+        self.first = next(iter(held.get("last", {}).values()), "")
+        self.last: Mapping[str, str] = {name: own.get(first, first) for name, first in held.get("last", {}).items()}
         self.alone: Mapping[str, str] = held.get("alone", {})
         self.between: str = held.get("between", _BETWEEN)
         self.english: bool = held.get("english", not held)
@@ -35,7 +37,7 @@ class Names:
         self._letters: Mapping[str, str] = held.get("letters", {})
         self._plain = {**self._letters, **{digit: str(value) for value, digit in enumerate(self._digits)}}
         self._local: dict[str, list[str]] = {}
-        for written, meant in held.get("parameters", {}).items():
+        for written, meant in own.items():
             self._local.setdefault(meant, []).append(written)
             if meant in self.last.values():
                 self._local.setdefault(ending(meant), [])

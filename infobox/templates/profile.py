@@ -256,7 +256,10 @@ class Profile:
             if key in keys:
                 return f"{key}: two entries have this key"
             keys.add(key)
-            tables = ("parameters", "joint", "last", "alone")
+            lost = next((first for first in entry.get("last", {}).values() if first not in entry.get("parameters", {})), "")
+            if lost:
+                return f"{key}: {lost}: not one of its parameters"
+            tables = ("parameters", "joint", "alone")
             for name, meant in (pair for table in tables for pair in entry.get(table, {}).items()):
                 if meant not in stems and meant not in self.definitions and meant not in self.former:
                     return f"{key}: {name}: parameter {meant!r} does not exist"
