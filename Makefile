@@ -54,7 +54,7 @@ manual: $(READY) ## renew docs/infobox.1 from the help of the command line
 	@$(BIN)/python -m infobox.manual > docs/infobox.1.new
 	@mv docs/infobox.1.new docs/infobox.1
 
-calendars: $(READY) ## renew infobox/language/*/calendar.toml from CLDR
+calendars: $(READY) ## renew infobox/language/*/calendar.toml and infobox/templates/country_names.tsv from CLDR
 	@$(BIN)/python -m tools.calendars
 	@$(BIN)/python -m tools.country_names
 

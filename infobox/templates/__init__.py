@@ -18,6 +18,7 @@ from infobox import data
 
 _FOLDER: Final = data.PACKAGE / "templates"
 _MEANINGS: Final = "templates/meanings.toml"
+_COUNTRY_NAMES: Final = "country_names.tsv"
 _WIKIS: Final = _FOLDER / "wikis"
 ENGLISH: Final = "en"
 _ENGLISH: Final = frozenset((ENGLISH, "simple"))
@@ -174,9 +175,10 @@ def likened(entries: Sequence[dict[str, Any]], file: str) -> list[dict[str, Any]
 class Templates:
     """What templates mean on the pages of one Wikipedia: what its own file says, then what English ones mean everywhere.
 
-    `home` is its language code, empty for a Wikipedia without a file. `meanings` are by folded name. `modules` has for each module, by
-    lower-case name, the template that each of its functions equals: ``*`` stands for any other function; a ``*`` in the template's name
-    stands for the function's name, and without it that name is the first argument instead. `meaning` looks up a template's name.
+    `home` is its language code, empty for a Wikipedia of which nothing is known. `meanings` are by folded name. `modules` has for each
+    module, by lower-case name, the template that each of its functions equals: ``*`` stands for any other function; a ``*`` in the
+    template's name stands for the function's name, and without it that name is the first argument instead. `meaning` looks up a
+    template's name.
     """
 
     def __init__(self, home: str) -> None:
@@ -190,7 +192,7 @@ class Templates:
         modules = list(shared["module"])
         if not self._english:
             file = f"templates/wikis/{home}.toml"
-            self._own = data.table(file) if home else {}
+            self._own = data.table(file) if home in wikis() else {}
             entries = likened(self._own.get("template", ()), file)
             self.meanings |= by_name(entries, file)
             self.meanings = {name: known for name, known in self.meanings.items() if known.kind != _NOWHERE}
@@ -305,7 +307,7 @@ class Templates:
 
 def of(home: str) -> Templates:
     """What templates mean on the pages of the Wikipedia with a language code."""
-    return _of(ENGLISH if home in _ENGLISH else home if home in wikis() else "")
+    return _of(ENGLISH if home in _ENGLISH else home if home in wikis() or home in named_languages() else "")
 
 
 _of = functools.cache(Templates)
@@ -375,12 +377,19 @@ def countries_in(path: Path) -> dict[str, Country]:
     return table
 
 
+@functools.cache
+def named_languages() -> frozenset[str]:
+    """The codes of the languages in which countries have names."""
+    with (_FOLDER / _COUNTRY_NAMES).open(encoding="utf-8") as lines:
+        return frozenset(next(line for line in lines if line[:1] != "#").split()[2:])
+
+
 def local_countries(language: str, flags: Mapping[str, Any]) -> dict[str, Country]:
     """Countries by their names in a language, and by code; their services are not known. `flags` is the table of that name in the file of
     its Wikipedia.
     """
     table: dict[str, Country] = {}
-    local = rows(_FOLDER / "country_names.tsv")
+    local = rows(_FOLDER / _COUNTRY_NAMES)
     names = {row["name"]: row.get(language, "") for row in local} | flags.get("states", {})
     letters = {row["name"]: row["letters"] for row in local} if flags.get("two_letters") else {}
     for row in rows(_FOLDER / "countries.tsv"):

@@ -14,6 +14,7 @@ from infobox.display.functions import FUNCTIONS
 from infobox.display.kinds import KINDS
 from infobox.language import concepts
 from infobox.templates import fold
+from tools import country_names
 
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("meanings.toml").read_text("utf-8"))["case"]
 CASES_ELSEWHERE: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("wikis.toml").read_text("utf-8"))["case"]
@@ -104,3 +105,18 @@ def test_units_are_converted_into_units_that_exist_and_measure_the_same() -> Non
     for code, unit in units.items():
         if unit.to:
             assert {units[other].measures for other in unit.to.split()} == {unit.measures}, code
+
+
+def test_names_of_countries_are_what_cldr_says() -> None:
+    assert country_names.FILE.read_text("utf-8") == country_names.table(), "run `make calendars`"
+
+
+@pytest.mark.parametrize("home", sorted(templates.wikis()))
+def test_no_code_of_a_country_has_the_name_of_another(home: str) -> None:
+    local = templates.of(home).countries
+    of_codes = {code: templates.countries()[code].page for code in templates.code_names() if len(code) > 2}
+    pages: dict[str, set[str]] = {}
+    for code, page in of_codes.items():
+        if code in local:
+            pages.setdefault(local[code].page, set()).add(page)
+    assert {name: found for name, found in pages.items() if len(found) > 1} == {}
