@@ -51,7 +51,7 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
         return _no_number_word(line, at, first, before, after)
     glued = all_tokens[end - 1].end == after.start
     joined = after.kind in (",", "&") or after.senses & concepts.JOIN
-    if (glued and _goes_on_glued(line, end)) or (joined and _lists_calibres(line, end)):
+    if (glued and _goes_on_glued(line, end)) or (joined and (_lists_calibres(line, end) or _lists_ordinals(line, end))):
         return True
     beside_noun = after.kind == WORD and not after.senses & concepts.COMPLEMENT and later.senses & COUNTED
     counted = bool(after.senses & COUNTED or beside_noun)  # not the 22 of `Regimiento 22 de Infantería`
@@ -74,9 +74,13 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
 
 
 def _is_uncounted(after: Token, later: Token) -> bool:
-    """Whether the two words after a number make it a measure or money: `300 metres`, `5 per cent`, `3 millones de pesos`."""
+    """Whether the two words after a number make it a measure or money (`300 metres`, `5 per cent`, `3 millones de pesos`), or an unread
+    multiple: `2х тысяч`.
+    """
     if after.senses & concepts.COMPLEMENT:
         return bool(later.senses & concepts.MONEY)
+    if after.senses & concepts.TIMES:
+        return bool(later.senses & concepts.SCALE_WORD)
     return bool(after.senses & UNCOUNTED or (after.senses & concepts.PER and later.senses & concepts.CENT))
 
 
@@ -308,6 +312,17 @@ def _goes_on_glued(line: TokenLine, end: int) -> bool:
     if mark.text in _APOSTROPHES:
         return word.low == line.words.plural_of_numbers
     return mark.kind == "/" and bool(word.senses & concepts.CAPITAL) and not word.senses & COUNTED
+
+
+def _lists_ordinals(line: TokenLine, end: int) -> bool:
+    """Whether only joins and numbers stand between token `end` and an ordinal, whose ending holds for all: `(28, 47 и 70-я)`."""
+    for token in line.tokens[end : end + _LONGEST_TIME]:
+        if token.kind == NAME:
+            number, dash, ending = token.low.partition("-")
+            return number.isdigit() and bool(dash) and f"-{ending}" in line.words.ordinals
+        if token.kind not in (NUMBER, ",", "&") and not token.senses & concepts.JOIN:
+            return False
+    return False
 
 
 def _lists_calibres(line: TokenLine, end: int) -> bool:

@@ -225,13 +225,13 @@ class Numbers:
                        | [½¼¾⅓⅔] )
                      (?: {letter}\b )?
                      (?! {goes_on} | {decimal}\d | {thousands}\d{{3}}(?!\d) | \.\d | ['’]\d{{3}}
-                       | [-‐‑](?!{any_of(after_dash)}\b)[^\W\d_] ) )
+                       | [-‐‑](?!{any_of(after_dash)}\b)[^\W\d_] | {_torn(after_dash)} ) )
             )
             | (?P<dotted> {self.eras}[^\W\d_](?:\.[^\W\d_]){{1,4}}+\.?(?!\w) )
             {elided}| (?P<word> {signed_words}[^\W\d_]{word} (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )*+ )
             | (?P<glued> \d\w*+ (?: [-‐‑.,]\w++ )*+ )
             | (?P<tag> <[/\\]*(?:[A-Za-z][^\s<>]*+(?:\s[^<>=]*+=[^<>]*+)?\s*[/\\]?)?> | <?[-–=]{{1,3}}> )
-            | (?P<sign> [<>]= | [^\s] )
+            | (?P<dots> (?<=\d)(?:\.{{2,3}}|[…÷])(?=\d) ) | (?P<sign> [<>]= | [^\s] )
             """,
             re.VERBOSE,
         )
@@ -250,6 +250,11 @@ def _with_signs(settings: Mapping[str, Any]) -> tuple[str, str]:
     """Parts of the pattern of tokens: endings of ordinals that begin with a sign, and words with a sign inside, each a choice."""
     signed = any_of(ending for ending in settings.get("ordinals", ()) if not ending[0].isalnum())
     return signed, "".join(rf"{re.escape(word)}(?!\w) | " for word in settings.get("signed_words", ()))
+
+
+def _torn(after_dash: Iterable[str]) -> str:
+    """A part of a pattern for what makes the digits before it a part of a word: after the `100` of `100 000-ная армия`."""
+    return rf"[\u00a0\u202f\ ]000(?:[-‐‑](?!{any_of(after_dash)}\b))?[^\W\d_]"
 
 
 def section(bit: int) -> str:
@@ -381,7 +386,11 @@ def _tag(match: re.Match[str], _: Numbers) -> list[Token]:
 def _glued(match: re.Match[str], words: Numbers) -> list[Token]:
     """A number and a word without a space between them, or a name."""
     split = words.glued.fullmatch(match[0])
-    if split is None or not (split[2].islower() or (words.capitals and words.carried(split[2], split[2].lower()) & NOUN)):
+    if (
+        split is None
+        or not (split[2].islower() or (words.capitals and words.carried(split[2], split[2].lower()) & NOUN))
+        or split[1].startswith("0")
+    ):
         return _name(match, words)
     middle = match.start() + split.end(1)
     return [
@@ -396,7 +405,13 @@ def _name(match: re.Match[str], words: Numbers) -> list[Token]:
     return [Token(NAME, word, low, *match.span(), senses if word.islower() else senses & ~concepts.SMALL)]
 
 
+def _dots(match: re.Match[str], _: Numbers) -> list[Token]:
+    """The dots of `300...500`, which are a dash."""
+    return [Token("-", match[0], match[0], *match.span(), 0)]
+
+
 _RARE: Final[dict[str, Callable[[re.Match[str], Numbers], list[Token]]]] = {
+    "dots": _dots,
     "dotted": _dotted,
     "elided": _elided,
     "tag": _tag,
