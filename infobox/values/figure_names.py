@@ -137,9 +137,9 @@ def _depends_on(line: TokenLine, at: int) -> bool:
 
 
 def _no_number_word(line: TokenLine, at: int, value: Numeral, before: Token, after: Token) -> bool:
-    if before.kind in (NAME, NUMBER) and line.tokens[at].senses & concepts.BARE_SCALE:
+    if (before.kind in (NAME, NUMBER) or before.senses & concepts.SHARE) and line.tokens[at].senses & concepts.BARE_SCALE:
         line.doubtful.add((at - 1, at + 1))
-        return True  # `1/5 million`, where a million needs no article
+        return True  # `1/5 million`, `a third million`, where a million needs no article
     if before.senses & (concepts.SCALE_WORD | concepts.VAGUE) or (before.senses & concepts.NOT_ONE and not value.scaled):
         return True
     if line.tokens[at].senses & concepts.ARTICLE_ONE and value.amount == 1 and not value.scaled and not _is_one_thing(line, at):

@@ -55,7 +55,7 @@ _SHORTEST_FIRST: Final = 2
 """The fewest letters before the last part of a compound."""
 _BEGINS: Final = concepts.STARTS_NUMBER | concepts.ONE_OF_SCALE
 _MORE: Final = concepts.ONE | concepts.TEN | concepts.BARE_SCALE
-_ADDS: Final = concepts.SCALE_WORD | concepts.NUMBER_AND
+_ADDS: Final = concepts.SCALE_WORD | concepts.NUMBER_AND | concepts.PART_WORD
 _BITS: Final = {name.lower().removesuffix("_word"): bit for name, bit in vars(concepts).items() if type(bit) is int}
 """The concepts that words carry as bits, by section of a lexicon's files."""
 _SECTIONS: Final = {bit: name for name, bit in _BITS.items()}
@@ -488,7 +488,8 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
             if not amount and scale >= last:  # a thousand million
                 total *= scale
             elif scale < 1000:
-                amount = (amount or 1) * scale
+                ones = amount % 10 if scale == 10 else amount  # `one hundred two ten`
+                amount += (ones or 1) * scale - ones
             else:
                 total, amount = total + (amount or 1) * scale, 0
             last = scale
@@ -499,6 +500,8 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
             else:  # one and a half thousand
                 amount += part[0]
             continue
+        elif senses & concepts.PART_WORD and not last and found[end + 1].senses & concepts.SCALE_WORD and low in words.parts:
+            amount += words.parts[low]  # `three half million`
         elif added := _added(found, at, end, amount, last, words, spelled=spelled):
             amount, end = amount + added[0], end + added[1]
             continue
@@ -518,8 +521,9 @@ def _more_follows(found: list[Token], at: int, last: int, words: Numbers, spelle
     """Whether the word at `at` after an `and`, which stands after the scale `last`, if any, adds to the number."""
     token = found[at]
     if words.ones_first and spelled:
-        least = 10 ** (len(str(last)) - 1) if last >= 1000 else _MOST  # after `a thousand and` no thousands are added
-        return bool(token.senses & _MORE) and all(words.scales.get(each.low, 0) < least for each in found[at : at + 2])
+        least = 10 ** (len(str(last)) - 1) if last else _MOST  # after `a thousand and` no thousands are added
+        added = found[at : at + 2] if last >= 1000 else [token]
+        return bool(token.senses & _MORE) and all(words.scales.get(each.low, 0) < least for each in added)
     return bool(last) and (spelled or last == 100) and not words.and_joins and token.low in words.small
 
 
