@@ -18,6 +18,13 @@ SLASH, STOP, COLON, WORD, TAIL, MARK = "/", ";", ":", "…", "(…)", "(~)"
 DATED: Final = frozenset((NUMBER, YEAR, concepts.MONTH, ISO, concepts.SEASON, DECADE, concepts.CENTURY))
 """Kinds of words that belong to a date."""
 
+JOINTS: Final = (concepts.RANGE, concepts.JOINT, SLASH)
+"""Kinds of words between the two ends of a range, or two times."""
+
+UNKNOWN_WORD: Final = (WORD, "")
+"""Kind and value of a word without a meaning."""
+
+MONTHS: Final = 12
 LATEST: Final = 2999
 """The latest year; greater numbers count something else."""
 

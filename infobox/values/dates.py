@@ -15,10 +15,11 @@ from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.values.date_calendars import in_both_calendars
 from infobox.values.date_lending import complete, lend
+from infobox.values.date_parentheses import grouped
 from infobox.values.date_points import both_marks
 from infobox.values.date_stretches import Stretch, stretches_of
 from infobox.values.date_vocabulary import DASH, DATED, LATEST, NUMBER, SLASH, TAIL, WORD, YEAR, Terms, Word
-from infobox.values.date_words import grouped, words_of
+from infobox.values.date_words import words_of
 from infobox.values.date_writing import write
 from infobox.values.edtf import DAYS, Moment, follows, is_next_day, is_same_day
 from infobox.values.signs import has_words

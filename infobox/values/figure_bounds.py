@@ -9,7 +9,8 @@ from infobox.language import concepts
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_names import designated, no_figure
 from infobox.values.figure_words import ANY_FATE, TokenLine
-from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token, numeral
+from infobox.values.number_amounts import numeral
+from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token
 
 _REACH: Final = 6
 """The most words between what is counted and a parenthesis about the exactness of the figure."""

@@ -8,7 +8,8 @@ from typing import Final
 from infobox.language import concepts
 from infobox.values.figure_dates import dated, has_era, is_year_written
 from infobox.values.figure_words import COUNTED, NO_NAMES, SINGLE, UNCOUNTED, UNCOUNTED_AFTER, TokenLine
-from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token, numeral
+from infobox.values.number_amounts import numeral
+from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token
 
 _ARMS: Final = concepts.KEPT | concepts.FORMATION | concepts.DESIGNATION
 """What a word carries that says the arm of a numbered body, and names none: `6 Guards Tank Army`."""

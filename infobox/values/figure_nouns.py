@@ -13,7 +13,8 @@ from infobox.values.figure_kinds import OF_STRENGTH, adjective_kinds, as_happene
 from infobox.values.figure_modifiers import trimmed
 from infobox.values.figure_phrases import is_acronym, phrase
 from infobox.values.figure_words import AFTER_DASH, ANY_FATE, COUNTED, FURTHEST, LEADS, LEADS_TO_FATE, PARTS, TokenLine, phrase_at
-from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token, numeral
+from infobox.values.number_amounts import numeral
+from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token
 
 
 class Unit(NamedTuple):

@@ -8,7 +8,8 @@ from infobox.language import concepts
 from infobox.values.figure_bounds import bound_after
 from infobox.values.figure_names import designated, multiplied_until
 from infobox.values.figure_words import ANY_FATE, FURTHEST, PARTS, SINGLE, TokenLine, phrase_at
-from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token, numeral
+from infobox.values.number_amounts import numeral
+from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token
 
 _LONGEST_NAME: Final = 6
 """The most words of a name after its `of`."""

@@ -12,7 +12,8 @@ from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of
 from infobox.record import Kind
-from infobox.values.numbers import ABSENT, NOUN, NUMBER, WORD, Numbers, Token, of, section, tokens, valued
+from infobox.values.number_tokens import tokens
+from infobox.values.numbers import ABSENT, NOUN, NUMBER, WORD, Numbers, Token, of, section, valued
 
 _SIGNS: Final = {
     concepts.JOIN: "&,/",

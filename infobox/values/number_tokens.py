@@ -1,0 +1,185 @@
+"""A text cut into tokens: numbers, words, names, and the signs between them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from infobox.language import concepts
+from infobox.language.spelling import Spelt
+from infobox.values.numbers import BREAK, NAME, NOUN, NUMBER, WORD, Numbers, Token
+
+_GOES_ON: Final = re.compile(r"[.,]\d")
+_GROUP: Final = 3
+"""How many digits a group has."""
+_DASHES: Final = frozenset("-‐‑‒–—−―~∼〜～")
+_PARTS: Final = re.compile(r"\s?(?!0\d|\d{1,3}[/⁄]\d)\d")
+_GLUED_MARK: Final = re.compile(r"([^\W\d_]{3,})(\d+)")
+"""A number joined to a word, which may be a mark or another figure: `killed1`."""
+
+
+def tokens(text: str, words: Numbers, cuts: Sequence[int] = ()) -> list[Token]:
+    """All tokens of `text`, in order; no number continues across one of the `cuts` between digits. Takes time linear in the text."""
+    if not words.spelling.folds:
+        return _tokens(text, words, cuts)
+    spelt = words.spelling.spelt(text, words.known)
+    return [_as_written(token, spelt, text) for token in _tokens(spelt.text, words, [spelt.place(cut) for cut in cuts])]
+
+
+def _as_written(token: Token, spelt: Spelt, text: str) -> Token:
+    """A token of a folded text at its place in the text as written; its number keeps its folded digits."""
+    start, end = spelt.span(token.start, token.end)
+    return token._replace(text=text[start:end] if token.kind == WORD else token.text, start=start, end=end)
+
+
+def _tokens(text: str, words: Numbers, cuts: Sequence[int]) -> list[Token]:
+    found: list[Token] = []
+    add = found.append
+    new = tuple.__new__  # most of the time is spent here; this takes half the time of calling the class
+    known = words.senses.get
+    matches = words.pattern.finditer(text)
+    if cuts:
+        matches = itertools.chain.from_iterable(words.pattern.finditer(text, start, end) for start, end in _pieces(text, cuts))
+    for match in matches:
+        group = match.lastgroup
+        word = match.group()
+        start, end = match.span()
+        if group == "word":
+            if word[-1].isdecimal() or not words.any_spaces:
+                found += _words_of(match, words)
+                continue
+            low = word.lower()
+            senses = known(low) if word == low else None
+            if senses is None:
+                senses = words.carried(word, low)
+                if words.compounds:
+                    low = words.head_of(low)
+            add(new(Token, (WORD, word, low, start, end, senses)))
+        elif group == "digits":
+            if word[0] == "0" and len(word) == _GROUP:
+                _break_off(found)
+            add(new(Token, (NUMBER, word, word, start, end, 0)))
+        elif group == "sign":
+            if word != "." or not _joins_word(found, match, words):
+                add(new(Token, ("-" if word in _DASHES else word, word, word, start, end, known(word, 0))))
+        else:
+            if word[0] == "0":
+                _break_off(found)
+            found += _RARE[group or ""](match, words)
+    if " ," in text:
+        _unread(found)
+    return found
+
+
+def _break_off(found: list[Token]) -> None:
+    """Turn a number with broken groups of digits into a name: the 1 of `1. 000`, the 10 of `10 000men`."""
+    at = len(found) - 1 - bool(found and found[-1].kind in (".", ","))
+    if at >= 0 and found[at].kind == NUMBER:
+        found[at] = found[at]._replace(kind=NAME)
+
+
+def _joins_word(found: list[Token], stop: re.Match[str], words: Numbers) -> bool:
+    """Whether a full stop belongs to the word before it, which takes it: that of an abbreviation, or inside a name (`SM.82`)."""
+    start, end = stop.span()
+    if not found or found[-1].kind != WORD or found[-1].end != start:
+        return False
+    last, text = found[-1], stop.string
+    known = last.senses & concepts.ABBREVIATION or len(last.low) == 1 or text[end : end + 1].isalnum()
+    if not known and not (len(last.low) <= words.short_words and last.low not in words.senses and text[end + 1 : end + 2].isalpha()):
+        return False
+    found[-1] = last._replace(text=text[last.start : end], end=end)
+    return True
+
+
+def _words_of(match: re.Match[str], words: Numbers) -> list[Token]:
+    """A word that ends in digits, or words without spaces between them."""
+    word, start = match[0], match.start()
+    if (glued := _GLUED_MARK.fullmatch(word)) and word.islower():
+        middle = start + glued.end(1)
+        return [
+            Token(WORD, glued[1], glued[1], start, middle, words.carried(glued[1], glued[1])),
+            Token(NAME, glued[2], glued[2], middle, match.end(), 0),
+        ]
+    scale, hyphen, number = word.partition("-")
+    if hyphen and number.isdigit() and words.senses.get(scale.lower(), 0) & concepts.SCALE_WORD:  # `12 thousand-15 thousand`
+        middle, end = start + len(scale), match.end()
+        whole = not _GOES_ON.match(match.string, end)
+        return [
+            Token(WORD, scale, scale.lower(), start, middle, words.carried(scale, scale.lower())),
+            Token("-", "-", "-", middle, middle + 1, 0),
+            Token(NUMBER if whole else NAME, number, number, middle + 1, end, 0),
+        ]
+    pieces = [(word, start)] if words.any_spaces else [(piece[0], start + piece.start()) for piece in words.longest.finditer(word)]
+    return [Token(WORD, piece, low := piece.lower(), at, at + len(piece), words.carried(piece, low)) for piece, at in pieces]
+
+
+def _dotted(match: re.Match[str], words: Numbers) -> list[Token]:
+    """`k.i.a.`, `U.S.` and `a. C.` are known without their points."""
+    bare = match[0].replace(".", "").replace(" ", "")
+    return [Token(WORD, match[0], bare.lower(), *match.span(), words.carried(bare, bare.lower()))]
+
+
+def _elided(match: re.Match[str], words: Numbers) -> list[Token]:
+    """`d’` is known as `d'`."""
+    word, low = match[0], match[0].lower().replace("’", "'")
+    return [Token(WORD, word, low, *match.span(), words.carried(low, low))]
+
+
+def _tag(match: re.Match[str], _: Numbers) -> list[Token]:
+    return [Token(BREAK, match[0], match[0], *match.span(), 0)]
+
+
+def _glued(match: re.Match[str], words: Numbers) -> list[Token]:
+    """A number and a word without a space between them, or a name."""
+    split = words.glued.fullmatch(match[0])
+    if (
+        split is None
+        or not (split[2].islower() or (words.capitals and words.carried(split[2], split[2].lower()) & NOUN))
+        or split[1].startswith("0")
+    ):
+        return _name(match, words)
+    middle = match.start() + split.end(1)
+    return [
+        Token(NUMBER, split[1], split[1], match.start(), middle, 0),
+        Token(WORD, split[2], low := split[2].lower(), middle, match.end(), words.carried(split[2], low)),
+    ]
+
+
+def _name(match: re.Match[str], words: Numbers) -> list[Token]:
+    word, low = match[0], match[0].lower()
+    senses = words.carried(word, low)
+    return [Token(NAME, word, low, *match.span(), senses if word.islower() else senses & ~concepts.SMALL)]
+
+
+def _dots(match: re.Match[str], _: Numbers) -> list[Token]:
+    """The dots of `300...500`, which are a dash."""
+    return [Token("-", match[0], match[0], *match.span(), 0)]
+
+
+_RARE: Final[dict[str, Callable[[re.Match[str], Numbers], list[Token]]]] = {
+    "dots": _dots,
+    "dotted": _dotted,
+    "elided": _elided,
+    "markup": _tag,
+    "glued": _glued,
+    "apart": _name,
+}
+"""How tokens are made of what a text seldom has, by the group of the pattern."""
+
+
+def _pieces(text: str, cuts: Sequence[int]) -> list[tuple[int, int]]:
+    """The stretches of the text between cuts that separate two figures."""
+    # A group of digits that begins with 0 is not a separate figure, and a fraction belongs to its whole number.
+    places = [cut for cut in cuts if _PARTS.match(text, cut) is not None]
+    return list(itertools.pairwise((0, *places, len(text))))
+
+
+def _unread(found: list[Token]) -> None:
+    """Turn numbers that may be one or two into names: `300 ,400`."""
+    for at in range(1, len(found) - 1):
+        before, mark, after = found[at - 1 : at + 2]
+        numbers = mark.kind == "," and before.kind == after.kind == NUMBER and len(before.text) <= 3 and len(after.text) == 3
+        if numbers and before.end < mark.start and after.start == mark.end:
+            found[at - 1], found[at + 1] = before._replace(kind=NAME), after._replace(kind=NAME)
