@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
@@ -12,8 +12,6 @@ from infobox.templates.profile import Profile
 
 _MOST_NAMES: Final = 200
 """How many names of parameters are compared: more than any template has."""
-_WORDED: Final = frozenset(("date", "result", "figures", "statements", "block"))
-"""Kinds of values with words that lexicons know: the others are mostly names."""
 _CLEARLY: Final = 2
 """How many more words of another language a text must have than of the profile's own."""
 
@@ -29,15 +27,19 @@ def key(profile: Profile, keys: Sequence[str], wiki: str, names: Mapping[str, st
         return here[0] if here else keys[0]
     if len(names) > _MOST_NAMES:
         names = dict(islice(names.items(), _MOST_NAMES))
-    strange = [name for name, meant in names.items() if meant not in profile.known and meant not in profile.former]
-    best = _fitting(profile, keys, names, strange) if strange else keys
+    best = keys
+    if not profile.familiar.issuperset(names.values()):
+        best = _fitting(profile, keys, names, [name for name, meant in names.items() if meant not in profile.familiar])
     if len(best) == 1:
         return best[0]
-    worded = [name for name, meant in names.items() if profile.kind(meant) in _WORDED]
-    if keys[0] in best and evidence.is_expected(map(values, worded), profile.names[keys[0]].wiki):
+
+    def worded() -> Iterator[str]:
+        return (values(name) for name, meant in names.items() if meant in profile.worded)
+
+    if keys[0] in best and evidence.is_expected(worded(), profile.names[keys[0]].wiki):
         return keys[0]
     best = _showing(profile, best, names)
-    return by_words(profile, best, " ".join(map(values, worded))) or by_words(profile, best, " ".join(map(values, names))) or best[0]
+    return by_words(profile, best, " ".join(worded())) or by_words(profile, best, " ".join(map(values, names))) or best[0]
 
 
 def by_words(profile: Profile, keys: Sequence[str], text: str) -> str:

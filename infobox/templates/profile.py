@@ -21,6 +21,8 @@ LISTS: Final = frozenset(("statements", "result", "entities", "figures"))
 """Kinds of values that are lists of lines."""
 PLAIN: Final = frozenset(("picture", "raw"))
 """Kinds of values that a reader does not see as words."""
+WORDED: Final = frozenset(("date", "result", "figures", "statements", "block"))
+"""Kinds of values with words that lexicons know: the others are mostly names."""
 _NOT_FILLED: Final = ("source", "other")
 """Fields of the record that no parameter fills."""
 _HALVES: Final = ("latitude", "longitude")
@@ -91,7 +93,8 @@ class Profile:
     or an entry of the file of other wikis), `modules` does so for ``#invoke``; `shared` gives all keys of a name that several wikis have,
     that of `boxes` first, and `names` the names of each key. `parameters` are the definitions in the documented order, a sided one once,
     `definitions` all by their full names; `order` gives those their places. `former` maps names that the template no longer knows to the
-    parameter that replaced them (empty: none did), `misspelt` wrong spellings on pages to the intended names.
+    parameter that replaced them (empty: none did), `misspelt` wrong spellings on pages to the intended names; `familiar` are all names that
+    it knows or once knew, `worded` those whose values have words that lexicons know.
     """
 
     def __init__(self, held: Mapping[str, Any], wikis: Mapping[str, Any] | None = None, *, shipped: str = "") -> None:
@@ -129,6 +132,7 @@ class Profile:
         self.order = {name: place for place, name in enumerate(self.definitions)}
         self.known = frozenset(name for name, each in self.definitions.items() if not each.unshown)
         self.plain = frozenset(name for name in self.known if self.definitions[name].values in PLAIN)
+        self.worded = frozenset(name for name in self.known if self.definitions[name].values in WORDED)
         self.starts_line = frozenset(name for name in self.known if self.definitions[name].starts_line)
         self._by_field: dict[str, str] = {}
         for each in self.parameters:
@@ -139,6 +143,7 @@ class Profile:
     def _remember(self, entries: Iterable[Mapping[str, Any]]) -> dict[str, str]:
         """Read the former parameters; return the names of those that are read, each with the first of its entry."""
         self.former = _replaced(entries)
+        self.familiar = self.known.union(self.former)
         self.halves: dict[str, tuple[int, int]] = {}
         """Former names -> the piece of coordinates that they give, as keys of `infobox.values.coordinates.read_halves`."""
         self.year = ""
