@@ -9,7 +9,7 @@ INFOBOX_PAGES ?= $(wildcard ../shared/corpus)
 export INFOBOX_PAGES
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench schema rules manual calendars clean
+.PHONY: help demo test check bench schema rules manual calendars lexicon clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -57,6 +57,10 @@ manual: $(READY) ## renew docs/infobox.1 from the help of the command line
 calendars: $(READY) ## renew infobox/language/*/calendar.toml and infobox/templates/country_names.tsv from CLDR
 	@$(BIN)/python -m tools.calendars
 	@$(BIN)/python -m tools.country_names
+
+lexicon: $(READY) ## renew docs/lexicon.md from infobox/language/reference.toml and the lexicons
+	@$(BIN)/python -m tools.lexicon_reference > docs/lexicon.md.new
+	@mv docs/lexicon.md.new docs/lexicon.md
 
 clean: ## remove what was set up
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

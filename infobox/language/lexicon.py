@@ -2,8 +2,9 @@
 
 Each subject has one file (`FILES`). In it, a key is a *concept* (see `concepts`): a list of words that carry it, or a table of such
 lists if the concept has values (`[month]` with `1 = ["January", "Jan"]`). `[forms]` holds wordings for writing, `[settings]` whatever is
-not a list of words, `[sources]` the source of a concept's words if it is not the file's `source`. Words are matched in lower case, and
-an apostrophe in them in either form; one may carry several concepts, in one file or in several: each grammar uses those of its own file.
+not a list of words, `[sources]` the source of a concept's words if it is not the file's `source`. What each of them means is in
+`reference.toml` (docs/lexicon.md). Words are matched in lower case, and an apostrophe in them in either form; one may carry several
+concepts, in one file or in several: each grammar uses those of its own file.
 
 A language that inflects names its endings once: the file `inflection` has `[paradigms]` with `m = ["", "а", "ов"]`, and in every file
 `солдат~m` stands for the stem with each of these endings, in their order. In a phrase each word may have a paradigm.
@@ -15,13 +16,14 @@ import functools
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from infobox import data
 from infobox.language import concepts
 from infobox.language.spelling import Spelling
+from infobox.nearest import did_you_mean, nearest
 
 FILES: Final = (
     *("calendar", "dates", "coordinates", "numbers", "figures", "fates", "results", "persons", "joins", "namespaces", "checks"),
@@ -158,39 +160,41 @@ def inflected(words: list[str], paradigms: Mapping[str, list[str]]) -> list[str]
 def load(language: str, folder: Path) -> Lexicon:
     """The lexicon from a folder of TOML files.
 
-    Raises `FileNotFoundError` if it has none of `FILES`, and `data.DataError` if one holds what is not a concept, a concept's words in
-    another form, or a word twice in one concept, or if a file has another name.
+    Raises `FileNotFoundError` if it has none of `FILES`, and `data.DataError` if one holds a concept, setting or form that is not in
+    `reference`, a concept's words in another form, or a word twice in one concept, or if a file has another name.
     """
     files = sorted(folder.glob("*.toml"))
     if not any(file.stem in FILES for file in files):
         raise FileNotFoundError(f"{folder} holds no file of a lexicon: {', '.join(FILES)} (.toml)")
     held = {file.stem: data.parsed(file, file.read_bytes()) for file in files}
+    known = reference()
+    paradigms = held.get(_INFLECTION, {}).get(_PARADIGMS, {})
     for file in files:
-        paradigms = held.get(_INFLECTION, {}).get(_PARADIGMS, {})
-        wrong = _wrong(held[file.stem], paradigms) if file.stem in FILES else f"not a file of a lexicon; they are {', '.join(FILES)}"
+        if file.stem in FILES:
+            wrong = _wrong(held[file.stem], known["dates" if file.stem in _DATES else file.stem], paradigms)
+        else:
+            wrong = f"not a file of a lexicon; they are {', '.join(FILES)}"
         if wrong:
             raise data.DataError(f"{file}: {wrong}")
     return Lexicon(language, held)
 
 
-def known_concepts() -> frozenset[str]:
-    """The concepts that a file may have."""
-    named = {name: value for name, value in vars(concepts).items() if name.isupper()}
-    # The kinds of words of dates are numbers, for speed: their files have their names.
-    return frozenset(value if isinstance(value, str) else name.lower().removesuffix("_word") for name, value in named.items())
+def reference() -> dict[str, dict[str, Any]]:
+    """What may stand in the files of a lexicon, and what it means: file -> `concepts`, `settings` and `forms`, each name -> its meaning;
+    `purpose` says what the file is for. What holds of `dates` holds of `calendar` too.
+    """
+    return data.table("language/reference.toml")
 
 
-def _wrong(held: Mapping[str, Any], paradigms: Mapping[str, list[str]]) -> str:
-    """What is wrong with the content of one file; empty if nothing is."""
-    known = known_concepts() | {_PARADIGMS}
+def _wrong(held: Mapping[str, Any], known: Mapping[str, Any], paradigms: Mapping[str, list[str]]) -> str:
+    """What is wrong with the content of one file, by its part of `reference`; empty if nothing is."""
     for concept, words in held.items():
         if concept in _NO_CONCEPTS:
-            wanted: type = str if concept == "source" else dict
-            if not isinstance(words, wanted):
-                return f"{concept!r} is not a {'text' if wanted is str else 'table'}"
+            if wrong := _wrong_part(concept, words, known):
+                return wrong
             continue
-        if concept not in known:
-            return f"unknown concept {concept!r}"
+        if wrong := _unknown("concept", (concept,), known.get("concepts", {})):
+            return wrong
         lists = list(words.values()) if isinstance(words, dict) else [words]
         endings = concept == _PARADIGMS  # which may be empty
         if not all(isinstance(one, list) and all(isinstance(word, str) and (word or endings) for word in one) for one in lists):
@@ -198,6 +202,21 @@ def _wrong(held: Mapping[str, Any], paradigms: Mapping[str, list[str]]) -> str:
         if not endings and (wrong := _wrong_words(lists, paradigms)):
             return f"{concept}: {wrong}"
     return ""
+
+
+def _wrong_part(name: str, held: object, known: Mapping[str, Any]) -> str:
+    """What is wrong with the source, or with the settings or forms, of a file; empty if nothing is."""
+    if name == "source":
+        return "" if isinstance(held, str) else f"{name!r} is not a text"
+    if not isinstance(held, dict):
+        return f"{name!r} is not a table"
+    return "" if name == "sources" else _unknown(name.removesuffix("s"), held, known.get(name, {}))
+
+
+def _unknown(kind: str, names: Iterable[str], known: Mapping[str, str]) -> str:
+    """Which name does not exist, and which one was probably meant; empty if all exist."""
+    unknown = next((name for name in names if name not in known), None)
+    return "" if unknown is None else f"unknown {kind} {unknown!r}{did_you_mean([repr(name) for name in nearest(unknown, known)])}"
 
 
 def _wrong_words(lists: list[list[str]], paradigms: Mapping[str, list[str]]) -> str:

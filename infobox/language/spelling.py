@@ -1,11 +1,6 @@
 """How a language spells its words: a text is folded into the form in which the lexicon knows them, with the way back to its places.
 
-The settings of a lexicon's file `letters`: `digits` (rows of ten signs for 0 to 9), `alike` (a sign, and those that count as it: one for
-one), `dropped` (signs that are left out, as the content of a class of a regular expression: vowel signs, marks of direction), `inside`
-(the same for signs between two letters only), `prefixes` (written together with the number or the known word after them, perhaps with a
-hyphen: a blank parts them), `articles` (left out before a known word), `numbers_apart` (words may be written together with the number
-before them: a blank parts them), `endings_after` (signs between a number or a name and its ending: a blank stands for them),
-`variants` (the codes of the scripts in which its wiki shows each page: see `display/variants.py`).
+docs/lexicon.md explains the settings of a lexicon's file `letters`.
 """
 
 from __future__ import annotations

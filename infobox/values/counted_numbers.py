@@ -71,9 +71,7 @@ class CountedWords:
         self.scales = {word: int(value) for word, value in valued(lexicon.numbers, concepts.SCALE_WORD).items()}
         self.spaced: bool = numbers.get("spaces", True)
         self.noun_follows: bool = words.settings.get("noun_follows", False)
-        """Whether what is counted may stand directly after the counter: `37艘军舰`."""
         self.head_first: bool = words.settings.get("head_first", False)
-        """Whether words after the noun belong to it, up to the next known word or name: `10 xe tăng hạng nhẹ`."""
         self.odd = words.of(concepts.ODD)
         self.classes = words.valued(concepts.COUNTER)
         self.counter = re.compile(rf" ?(?P<counter>{self._any(self.classes)})")

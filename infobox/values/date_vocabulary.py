@@ -124,17 +124,7 @@ QUERY: Final = (concepts.MAYBE, MAYBE_MARK)
 
 
 class Terms:
-    """The vocabulary of dates in one language: `made` has the kind and value of each entry.
-
-    Settings in a lexicon's file `dates`: `spaces` (false: words are not separated, and the longest entry counts), `digits`
-    (rows of ten signs for 0 to 9), `day_first` and `month_first` (signs between numbers if the first is the day, or the month),
-    `year_leads` (years stand before their months and days), `era_leads` (an era may
-    stand before the day: `BC 2 August 216`), `century_leads` (the word for a century stands before its number), `roman`
-    (Roman numerals count), `roman_months` (they are months after a day), `plural` (endings of labels), `ordinals` (endings of written
-    numbers that count), `month_slash_year` (a slash may stand between them), `solar_from` (the first year of this calendar, where another
-    one counted the months before), `doubtful_years` (the first and the last year that, alone, may be of another calendar: they are not
-    read without a month or an era), `hundreds_are_centuries` (`2000-talet` is a century, like `1900-talet`).
-    """
+    """The vocabulary of dates in one language: `made` has the kind and value of each entry. docs/lexicon.md explains the settings."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         dates = lexicon.dates

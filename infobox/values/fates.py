@@ -29,8 +29,7 @@ def _fates_of(lexicon: Lexicon, concept: str) -> dict[str, concepts.Fate]:
 class Fates:
     """The tables for reading fates in one language: `signs`, `marks`, `words` and `pages`, each entry with its fate.
 
-    Settings in a lexicon's file `fates`: `fate_last` (a time, place or cause may stand before a fate that ends the words), `agents`
-    (endings of the case of those who did it: `убит шведами`).
+    docs/lexicon.md explains the settings.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:

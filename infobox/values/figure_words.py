@@ -86,9 +86,7 @@ class FigureWords(Numbers):
 
     `fates` and `fate_nouns` give the kinds of what happened, `any_fate` both; `fate_phrases` and `noun_phrases` hold those of several words
     by their first word; `exactness` and `exactness_after` give the exactness of a figure; `befalls` gives the kinds of fates that apply to
-    the noun after the figure they precede; `head_first` is true if adjectives stand after their noun, `complements_follow` if only
-    complements do, which are not counted: `солдат гарнизона`. Before a formation's name `lowest_numbered` and higher numbers belong to it;
-    if `singular_numbered`, all but one do before a formation in the singular, which nothing counts: `6 pułk`, `6 pułków`.
+    the noun after the figure they precede. docs/lexicon.md explains the settings.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:

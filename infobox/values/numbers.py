@@ -78,8 +78,7 @@ class Numbers:
     """The number words of one language, and the patterns that cut its texts into tokens.
 
     `senses` are the concepts of its words, as bits; `small`, `scales` and `parts` hold the values of `five`, `thousand` and `half`;
-    `known` are all words from which prefixes and articles are parted. With `compounds` a word that is not known means what the known
-    noun means in which it ends: `Kriegsgefangene`.
+    `known` are all words from which prefixes and articles are parted. docs/lexicon.md explains the settings.
     """
 
     def __init__(self, lexicon: Lexicon, after_dash: Iterable[str]) -> None:
@@ -106,7 +105,6 @@ class Numbers:
         self.add([*first, *halves], concepts.STARTS_NUMBER | concepts.PART_START)
         self.short_words: int = settings.get("short_words", 0)
         self.thousands, self.decimal = settings.get("group_sign", ","), settings.get("decimal_sign", ".")
-        # Whether a full stop that may part thousands is a decimal sign before a scale: `1.929 млн`.
         self.point_is_decimal: bool = self.thousands == "." and settings.get("point_is_decimal", False)
         self.thousand_letters = frozenset(letter for one in settings.get("thousand_letter", "") for letter in (one, one.upper()))
         self.ones_first: bool = settings.get("ones_first", False)

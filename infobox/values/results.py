@@ -37,8 +37,7 @@ _SIGNS_AROUND: Final = ',/"“”'
 class Results:
     """The words of results in one language by concept, and the patterns made of them; `places` are where a victor may stand, in order.
 
-    Settings in a lexicon's file `results`: `victor` (where it stands), `possessives` and `participles` (endings), `phrases` (true: words
-    are mostly written as several syllables, so an entry of several words is one word: `quyết định`).
+    docs/lexicon.md explains the settings.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:

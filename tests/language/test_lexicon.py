@@ -17,14 +17,14 @@ EVERY = sorted(FOLDER.glob("*/*.toml"))
 
 
 def test_a_file_is_read_as_words_that_carry_concepts(tmp_path: Path) -> None:
-    (tmp_path / "dates.toml").write_text('from = ["Since", "ab"]\n[month]\n6 = ["Junius", "Jun"]\n[forms]\nday = "{day}"\n', "utf-8")
+    (tmp_path / "dates.toml").write_text('noise = ["Since", "ab"]\n[month]\n6 = ["Junius", "Jun"]\n[forms]\nday = "{day}"\n', "utf-8")
     made = load("xx", tmp_path)
     assert made.understood
-    assert made.dates.of("from") == {"since", "ab"}
-    assert made.dates.of("month", "from") == {"since", "ab", "junius", "jun"}
+    assert made.dates.of("noise") == {"since", "ab"}
+    assert made.dates.of("month", "noise") == {"since", "ab", "junius", "jun"}
     assert made.dates.valued("month") == {"junius": "6", "jun": "6"}
     assert made.dates.forms == {"day": "{day}"}
-    assert made.results.of("from") == frozenset(), "a file that is not there says nothing"
+    assert made.results.of("noise") == frozenset(), "a file that is not there says nothing"
 
 
 def test_a_folder_without_a_file_of_a_lexicon_is_refused(tmp_path: Path) -> None:
