@@ -238,7 +238,7 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals
         r"(?P<iso>[0-9]{4}(?:(?P<cut>[-/.])[0-9]{1,2}(?P=cut)[0-9]{1,2}|-[0-9]{2})(?![0-9]))"
         rf"|(?P<numeric>[0-9]{{1,2}}(?P<numeric_sign>\. ?|[{slash}])[0-9]{{1,2}}(?P=numeric_sign)[0-9]{{4}}(?![0-9])"
         rf"|[0-9]{{1,2}}-{any_of(dates.of(concepts.MONTH))}[^\W\d_]{{0,6}}-[0-9]{{4}}(?![0-9]))"
-        r"|(?P<day_month>[0-9]{1,2}\. ?[0-9]{1,2}\.(?=\s?[-–—]))"
+        r"|(?P<day_month>[0-9]{1,2}\. ?[0-9]{1,2}(?:\.(?=\s?[-–—])|(?=\s?[-–—]\s?[0-9]{1,2}\. ?[0-9]{1,2}\. ?[0-9]{4}(?![0-9]))))"
         rf"|(?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9])|[0-9]{{1,2}}\.[0-9]{{2}}(?= ?{halves}\b){hours})"
         r"|(?P<figure>[0-9]{1,3}(?:[,.][0-9]{3})+)(?![0-9])"
         rf"|(?P<number>[0-9]+)(?:(?P<ordinal>{_ending(dates.of(concepts.ORDINAL_ENDING))})"

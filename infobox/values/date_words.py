@@ -92,9 +92,9 @@ def _add_numeric(words: list[Word], match: re.Match[str], spaced: bool, terms: T
 
 
 def _add_day_month(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
-    """`5.8.` or `5. 8.` before the end of a range, in the language's order."""
+    """`5.8.`, `5. 8.` or `5.8` before the end of a range, in the language's order."""
     start, end = match.span()
-    day, month, _ = _CUTS.split(match.group())
+    day, month = _CUTS.split(match.group())[:2]
     if "." in terms.month_first:
         day, month = month, day
     named = "." in terms.day_first + terms.month_first and 0 < int(month) <= MONTHS

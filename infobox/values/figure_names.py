@@ -230,8 +230,11 @@ def _names_formation(line: TokenLine, at: int, end: int, value: Numeral) -> bool
         return value.amount < 1000 and not line.tokens[end + 1].senses & COUNTED  # but `20 SAS soldiers`
     if value.amount >= 1000 or value.amount < line.words.lowest_numbered:
         return False
-    if line.words.singular_numbered and value.amount > 1 and line.tokens[end].senses & concepts.NUMBERED_FIRST:
-        return True  # `6 pułk piechoty`
+    if line.words.singular_numbered:
+        if value.amount > 1 and line.tokens[end].senses & concepts.NUMBERED_FIRST:
+            return True  # `6 pułk piechoty`
+        if _lists_formations(line, at, end):
+            return True
     run = 0
     for token in line.tokens[end : end + 5]:
         if token.kind != WORD or not token.senses & concepts.CAPITAL:
@@ -324,6 +327,24 @@ def _lists_ordinals(line: TokenLine, end: int) -> bool:
         if token.kind not in (NUMBER, ",", "&") and not token.senses & concepts.JOIN:
             return False
     return False
+
+
+def _lists_formations(line: TokenLine, at: int, end: int) -> bool:
+    """Whether the number is one of several that are the names of formations: `1 i 2 Armia`, `4, 5 и 6 танковые армии`."""
+    ordinal = line.tokens[end].kind == "." and line.tokens[end].start == line.tokens[end - 1].end  # `1. Armia, 2. Armia`
+    several = ordinal or (line.named_until == at - 1 and _is_joint(line.tokens[at - 1]))
+    for token in line.tokens[end + ordinal : end + _LONGEST_TIME]:
+        if token.senses & (concepts.NUMBERED_FORMATION | concepts.NUMBERED_FIRST):
+            return several
+        if token.kind == NUMBER:
+            several = True
+        elif not (_is_joint(token) or (ordinal and token.kind == ".") or token.senses & (concepts.KEPT | concepts.WHOSE_WORD)):
+            return False
+    return False
+
+
+def _is_joint(token: Token) -> bool:
+    return token.kind in (",", "&") or bool(token.senses & concepts.JOIN)
 
 
 def _lists_calibres(line: TokenLine, end: int) -> bool:
