@@ -31,6 +31,7 @@ _REACH: Final = 60
 _AROUND_LABEL: Final = " 、,・-–—*•'\""
 _LONGEST_LABEL: Final = 60
 _RATIO: Final = re.compile(r"(?::| : |/)[0-9]{1,3}(?![0-9,.])")
+_TENS: Final = (10, 100, 1000)
 _PAUSE: Final = re.compile("、 ?")
 _FROM, _TO = 1500, 2035
 """Between these a bare number is a year, unless it is round."""
@@ -87,7 +88,7 @@ class CountedLine(CountedText):
             return at + 1
         self._mark(at)
         if (reckoned := self._reckoned(count, stop)) or self._is_name(count):
-            return reckoned or count.end
+            return reckoned or self._end_of_name(count, stop)
         last, end, effects = self._whole(count, stop)
         if count.amount is None or (last is not None and last.amount is None):
             if self.is_counted(end) or not _is_spelt(count, self.text):
@@ -139,11 +140,24 @@ class CountedLine(CountedText):
         """Whether a number belongs to the name before it (`第3師団`, `B-29`), or is money or a vague number (`数千`)."""
         before = self.text[max(0, count.start - 12) : count.start]
         if self.words.before_name.search(before) is not None:
-            return True
+            return not self._is_labelled(count, before)
         if _is_spelt(count, self.text):
             return not self._is_counted_word(count) or self._is_in_word(count, before)
         model = _MODEL_AMONG_LETTERS if self.words.spaced else _MODEL
         return bool(count.plain and model.search(self.written, count.start - len(before), count.start) and not self.is_counted(count.end))
+
+    def _is_labelled(self, count: Count, before: str) -> bool:
+        """Whether words before a number are a hedge or a label that ends like one: `最多3万`; but `死者数10人` may be some tens."""
+        if self.words.sure_end.search(before) is not None:
+            return True
+        vague = not self.text[count.start].isdecimal() or count.amount in _TENS
+        return not vague and self.words.label_end.search(before) is not None
+
+    def _end_of_name(self, count: Count, stop: int) -> int:
+        """The place after a number that is part of a name or vague, and after the number to which it leads: `第3〜5師団`."""
+        dash = self.words.range.match(self.text, count.end)
+        second = self.words.number(self.text, dash.end(), stop) if dash is not None and not dash[0][0].isspace() else None
+        return count.end if second is None else second.end
 
     def _is_in_word(self, count: Count, before: str) -> bool:
         """Whether a small number in numerals is a part of a name: `三好三人衆`, but not `軍艦三隻`."""
@@ -175,7 +189,8 @@ class CountedLine(CountedText):
             second = self.words.number(self.text, dash.end(), stop) if dash is not None else None
             if second is None or (second.amount is not None and count.amount is not None and second.amount <= count.amount):
                 continue
-            return second, self._odd(second.end, set()), set()
+            of_range: set[str] = set()
+            return second, self._odd(second.end, of_range, odd=second.odd), of_range
         return None, end, effects
 
     def _odd(self, at: int, effects: set[str], *, odd: bool = False) -> int:

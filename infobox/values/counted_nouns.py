@@ -112,7 +112,7 @@ class CountedText:
     def noun_after(self, at: int, counter: str) -> tuple[str, int]:
         """The noun after a counter, as written, and the place after it: `37艘军舰`, `5,000人の兵士`, `3個師団`."""
         words = self.words
-        limit = min(len(self.text), at + LONGEST_NOUN)
+        limit = min(len(self.text), at + LONGEST_NOUN * (1 + words.spaced))
         if (match := SEPARATING.search(self.text, at, limit)) is not None:
             limit = match.start()
         limit = self.next_number(at, limit)

@@ -20,6 +20,7 @@ from infobox.values.numbers import section as _section
 from infobox.values.numerals import Numerals
 
 _SPACED: Final = r"[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])"
+_MORE_DIGITS: Final = re.compile(r"(?:[.,][0-9]+)*")
 _MYRIAD: Final = 10_000
 _THOUSANDS: Final = 3
 """With so many digits, what looks like decimals may be thousands."""
@@ -58,7 +59,7 @@ def _pattern(words: Iterable[str], *, spaced: bool) -> str:
     """A part of a pattern for words; in a language with spaces between words, no letters stand beside them."""
     every = set(words)
     letters = {word for word in every if word[0].isalpha() and word[-1].isalpha()} if spaced else set()
-    return rf"(?:(?<!\w){any_of(letters)}(?!\w)|{any_of(every - letters)})" if letters else any_of(every)
+    return rf"(?:(?<![^\W\d_]){any_of(letters)}(?!\w)|{any_of(every - letters)})" if letters else any_of(every)  # `105mm`
 
 
 class CountedWords:
@@ -146,6 +147,11 @@ class CountedWords:
         self.body = re.compile(rf"[ ]?{self._any(self.bodies)}")
         self.known_end = re.compile(rf"{self._any([*nouns, *self.fates])}\Z")
         self.empty = of(words, concepts.EMPTY)
+        self.sure_end = re.compile(rf"{self._any(word for word in self.exactness if len(word) > 1)} ?\Z")
+        labels = [word for word in (*self.empty, *self.overall) if len(word) > 1]
+        tail = self._any(of(words, concepts.FATE_TAIL))
+        self.label_end = re.compile(rf"(?:{self._any(labels)}|{self._any(self.fates)} ?{tail}) ?\Z")
+        """What ends like a vague word and is none: `最多`, `総数`, `死者数`."""
         self.empty_end = re.compile(rf"{self._any(self.empty)}\Z")
 
     def names(self, nouns: Iterable[str], unit: str) -> bool:
@@ -166,13 +172,13 @@ class CountedWords:
             if (digits := written.match(text, end, stop)) is not None and not (pieces and isinstance(pieces[-1], Fraction)):
                 value = self._value(digits[0], scaled=self._after_scale.match(text, digits.end(), stop) is not None)
                 if value is None:
-                    return Count(None, odd, False, False, at, digits.end())
+                    return Count(None, odd, False, False, at, end_of_digits(text, digits.end()))
                 pieces.append(value)
                 end = digits.end()
             elif (pieces or not self.spaced) and (scale := self._scale.match(text, end, stop)) is not None:
                 pieces.append(scale[0].strip())
                 end = scale.end()
-            elif not self.spaced and text[end] in self.numerals.signs:
+            elif not self.spaced and text[end] in self.numerals.signs and not (not pieces and text[end + 1 : end + 2].isdecimal()):
                 pieces.append(text[end])
                 end += 1
             elif pieces and (more := self._odd.match(text, end, stop)) is not None and self._after_scale.match(text, more.end()):
@@ -245,6 +251,12 @@ class CountedWords:
         if pending is not None and (pending >= lower or pending * 1000 < lower):
             return None, leading, scale  # `3万5` may be 35,000
         return total + section + (pending or 0), leading, scale if pending is None else 1
+
+
+def end_of_digits(text: str, at: int) -> int:
+    """The place after what is left of a number whose signs are not understood: `1,500,000` where a comma begins decimals."""
+    match = _MORE_DIGITS.match(text, at)
+    return match.end() if match is not None else at
 
 
 def shared_scale(first: Count, second: Count) -> Count:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from infobox.language import concepts
-from infobox.values.date_vocabulary import ABSENT, NUMBER, SLASH, YEAR, Terms, Word
+from infobox.values.date_vocabulary import ABSENT, NUMBER, SLASH, UNKNOWN_WORD, YEAR, Terms, Word
 
 REIGNED: Final = "20=1945"
 """The kind of a year of a reign, as a year of this era; the word for the reign stands before it."""
@@ -14,6 +14,8 @@ _NEAR: Final = 12
 _LATE: Final = 11
 """From this month on a year of the moon may reach into the next year."""
 _OF_DAYS: Final = frozenset((concepts.MONTH, NUMBER, concepts.OLD_CALENDAR, concepts.NOISE, concepts.PART, concepts.SEASON))
+_LONGEST_REIGN: Final = 65
+"""No era has lasted so many years."""
 _BETWEEN: Final = (concepts.RANGE, concepts.JOINT)
 
 
@@ -58,10 +60,25 @@ def settled(words: list[Word], terms: Terms) -> list[Word]:
     A date of a reign or by the moon goes if the same day stands beside it in this calendar. Otherwise its year stays, and its month and
     day where they are those of this calendar.
     """
+    words = _with_unknown_reigns(words)
     kinds = {word.kind for word in words}
     if not kinds & {REIGNED, concepts.OLD_CALENDAR, concepts.ERA_NAME}:
         return words
     return _Settling([word for word in words if word.kind != concepts.ERA_NAME], terms.solar_from).settled()
+
+
+def _with_unknown_reigns(words: list[Word]) -> list[Word]:
+    """The words with small years after an unknown word as those of a reign that is not known: `大統3年` is not the year 3."""
+    made = list(words)
+    for place in range(1, len(made)):
+        word = made[place]
+        if word.kind == YEAR and isinstance(word.value, int) and 0 < word.value < _LONGEST_REIGN and _may_end_reign(made[place - 1]):
+            made[place] = word.turned(REIGNED, 0)
+    return made
+
+
+def _may_end_reign(word: Word) -> bool:
+    return word[:2] == UNKNOWN_WORD or word.kind == concepts.FIRST_OF_REIGN  # `太元8年`
 
 
 class _Settling:
