@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from infobox.language import concepts
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_names import designated, no_figure
-from infobox.values.figure_words import ANY_FATE, TokenLine
+from infobox.values.figure_words import ANY_FATE, COUNTED, TokenLine
 from infobox.values.number_amounts import numeral
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token
 
@@ -26,6 +26,7 @@ _SHORTENED: Final = 100
 """A range with a shortened end spans at least this fraction of its lower bound: `1,200–50`, but not `15,000-3`."""
 _RATIO_BEFORE: Final = 3
 """The most words between a ratio and a word that marks it as one."""
+_HIGHEST_ODDS: Final = 20
 _LAST_OF_MONTH: Final = 31
 _SCALES: Final = (10**9, 10**6, 10**5, 1000, 100, 12)
 _LONGEST_NOTE: Final = 12
@@ -50,6 +51,8 @@ def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
     first, last, end = value, value, value.end
     plus = _plus(line, end)
     second, after = _second(line, at, end + plus, value)
+    if second is None and (ratio := _odds_until(line, at, value)):
+        return None, ratio
     if second is not None:
         if ratio := _ratio_until(line, at, end + plus, value, second, after):
             return None, ratio
@@ -199,8 +202,20 @@ def _ratio_until(line: TokenLine, at: int, dash: int, first: Numeral, second: Nu
         return after
     if not to and all_tokens[dash].kind != "-":
         return 0
+    if to and first.amount == 1 and at == 0 and all_tokens[after] is ABSENT:
+        return after  # `1 to 3` and nothing else: odds, or too doubtful to be a figure
     near = all_tokens[max(0, at - _RATIO_BEFORE) : at] + all_tokens[after : after + 1]
     return after if any(token.senses & concepts.RATIO for token in near) else 0
+
+
+def _odds_until(line: TokenLine, at: int, first: Numeral) -> int:
+    """The index after two small numbers around a word for a ratio, of which neither counts a noun (`1 contre 3`); 0 if there are none."""
+    if not line.tokens[first.end].senses & concepts.RATIO:
+        return 0
+    second = numeral(line.tokens, first.end + 1, line.words)
+    if second is None or max(first.amount, second.amount) > _HIGHEST_ODDS or line.tokens[second.end].senses & COUNTED:
+        return 0
+    return second.end
 
 
 def _before(line: TokenLine, at: int, free: int) -> tuple[int, set[str]]:
