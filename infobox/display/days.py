@@ -156,7 +156,8 @@ def date(walker: Walker, call: Call) -> bool | str:
     """``{{start date|1944|6|6|df=y}}``, and pairs of days as ``{{start and end dates|1944|6|6|1944|8|30}}``."""
     values = _plain_values(walker, call, 6)
     pair = len(call.data["parts"]) > 1
-    if not values[0] or any(map(_impossible, values[1::3], values[2::3])):
+    dated = values if pair else values[:3]  # a time of day may follow
+    if not values[0] or any(map(_impossible, dated[1::3], dated[2::3])):
         return False  # the values are in another order
     days = walker.lexicon.grammar(DayWords)
     if not days.forms.written:
