@@ -22,7 +22,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, help="pairs of runs per infobox, of which the fastest of each count (default 5)")
     parser.add_argument("--rules", action="store_true", help="the time of each rule as a share of reading")
     arguments = parser.parse_args()
-    texts = [page[found.start : found.end] for _, page in measured(arguments.pages) for found in box.find(page)]
+    texts = [page[found.start : found.end] for _, page, _ in measured(arguments.pages) for found in box.find(page)]
     rules = chosen()
     for text in texts[:20]:
         check_page(text, rules)

@@ -12,10 +12,13 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 
 
 class Page(NamedTuple):
-    """A page of a folder: its file's name without the ending, and its wikitext with its line ends as they are."""
+    """A page of a folder: its file's name without the ending, its wikitext with its line ends as they are, and the database name of its
+    wiki, if its folder says it: those of ``languages/fr`` stand on the French Wikipedia.
+    """
 
     name: str
     text: str
+    wiki: str = ""
 
 
 def folder() -> Path:
@@ -25,7 +28,11 @@ def folder() -> Path:
 
 def read(where: Path) -> list[Page]:
     """Every page (``*.wikitext``) below a folder, in order."""
-    return [Page(path.stem, path.read_bytes().decode("utf-8")) for path in sorted(where.rglob("*.wikitext"))]
+    return [Page(path.stem, path.read_bytes().decode("utf-8"), _wiki(path.parent)) for path in sorted(where.rglob("*.wikitext"))]
+
+
+def _wiki(folder: Path) -> str:
+    return f"{folder.name}wiki" if folder.parent.name == "languages" else ""
 
 
 def real() -> list[Page]:

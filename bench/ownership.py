@@ -143,7 +143,7 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.rendered is None or not arguments.rendered.is_dir():
         sys.exit("name a folder of rendered infoboxes: --rendered FOLDER, or INFOBOX_RENDERED")
-    texts = dict(read(arguments.pages))
+    texts = {page.name: page.text for page in read(arguments.pages)}
     outcomes: list[Outcome] = []
     pages = 0
     for path in sorted(arguments.rendered.rglob("*.json")):

@@ -24,7 +24,7 @@ def main() -> None:
     validator = Draft202012Validator(json_schema())
     counts = dict.fromkeys(("pages", "without an infobox", "infoboxes", "lossless", "valid", "stable"), 0)
     exceptions: list[str] = []
-    for name, page in measured(parser.parse_args().pages):
+    for name, page, _ in measured(parser.parse_args().pages):
         counts["pages"] += 1
         readings = read_boxes(page)
         if not readings:

@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--pages", type=Path, default=folder(), help="folder of pages (*.wikitext)")
     parser.add_argument("--runs", type=int, default=5, help="pairs of runs per infobox, of which the fastest of each count (default 5)")
     arguments = parser.parse_args()
-    texts = [page[found.start : found.end] for _, page in measured(arguments.pages) for found in box.find(page)]
+    texts = [page[found.start : found.end] for _, page, _ in measured(arguments.pages) for found in box.find(page)]
     read_boxes(texts[0]), mwparserfromhell.parse(texts[0])
     ratios = []
     for text in texts:

@@ -50,7 +50,7 @@ import msgspec
 from msgspec import Struct
 
 from infobox.box import Box
-from infobox.language.lexicon import english
+from infobox.language.lexicon import Lexicon, lexicon
 from infobox.reading import Reading, read_boxes
 from infobox.record import (
     FORMAT,
@@ -256,6 +256,7 @@ class _Comparison:
 
     def __init__(self, asked: Request) -> None:
         self.request = asked
+        self.language = lexicon(asked.reading.language)
         self.dated = False  # the date, which may have lent its year, was changed
 
     def whole(self, found: Conflict) -> Iterator[Deviation]:
@@ -315,8 +316,8 @@ class _Comparison:
                     yield Deviation(here, False, kept, is_now)
             elif name == "fates" and name not in asked and isinstance(wanted, Item) and isinstance(found, Item):
                 stated = [
-                    *fates.stated_in(before.qualifiers if isinstance(before, Item) else [], english()),
-                    *fates.stated_in(found.qualifiers, english()),
+                    *fates.stated_in(before.qualifiers if isinstance(before, Item) else [], self.language),
+                    *fates.stated_in(found.qualifiers, self.language),
                 ]
                 free_fates = set(stated) if worded or "qualifiers" in touched or before is None else set()
                 if [fate for fate in should if fate not in free_fates] != [fate for fate in is_now if fate not in free_fates]:
@@ -342,15 +343,15 @@ class _Comparison:
                 found |= {"name", "qualifiers", "period"}
         elif isinstance(wanted, Quantity) and touched & {"kind", "unit"}:
             units = [wanted.unit, before.unit if isinstance(before, Quantity) else ""]
-            if "unit" in touched and any(map(_is_participle, units)):
+            if "unit" in touched and any(_is_participle(unit, self.language) for unit in units):
                 found.add("kind")
-            if "kind" in touched and (not units[-1] or _is_participle(units[-1])):
+            if "kind" in touched and (not units[-1] or _is_participle(units[-1], self.language)):
                 found.add("unit")
         elif isinstance(wanted, Result) and touched & {"outcome", "victor"} and not (isinstance(before, Result) and before.items):
             found.add("items")
         elif isinstance(wanted, Coordinates):
             words = [wanted.text, before.text if isinstance(before, Coordinates) else ""]
-            if any(coordinates.written(text, english()) is not None for text in words):
+            if any(coordinates.written(text, self.language) is not None for text in words):
                 found |= {"latitude", "longitude"} if "text" in touched else {"text", "links"}
         return frozenset(found)
 
@@ -447,9 +448,9 @@ def _stripped(value: Any) -> Any:
     return [_stripped(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def _is_participle(unit: str) -> bool:
+def _is_participle(unit: str, language: Lexicon) -> bool:
     """Whether a unit says what happened to those counted, and is not a noun."""
-    read = quantities.read(f"5 {unit}", english()) if unit else []
+    read = quantities.read(f"5 {unit}", language) if unit else []
     return len(read) == 1 and read[0].unit == unit and bool(read[0].kind)
 
 

@@ -149,10 +149,13 @@ def _assert_ordered(nodes: list[Node], start: int, end: int) -> None:
 
 
 def assert_stable(record: Conflict) -> None:
-    """A record laid out without its source reads as the same record (a value may hold an infobox of its own, which follows)."""
+    """A record laid out without its source reads on its page's wiki as the same record (a value may hold an infobox of its own, which
+    follows).
+    """
     anew = bare(record)
-    named = msgspec.structs.replace(anew, template=TemplateUse(name=record.template.name)) if record.template is not None else anew
-    reading = read_boxes(write(named))[0]
+    template = TemplateUse(name=record.template.name) if record.template is not None else None
+    named = msgspec.structs.replace(anew, template=template, page=record.page)
+    reading = read_boxes(write(named), page=record.page)[0]
     assert bare(reading.record) == anew
 
 

@@ -19,14 +19,14 @@ MOST_EXCEPTED = 0.04
 
 @pytest.mark.parametrize("page", read(FIXTURES), ids=lambda page: page.name)
 def test_no_word_of_an_own_page_is_lost(page: Page) -> None:
-    assert conserved(page.text).lost == []
+    assert conserved(page.text, page.wiki).lost == []
 
 
 @pytest.mark.skipif(not REAL, reason="no folder of real pages (INFOBOX_PAGES)")
 def test_no_word_of_a_real_page_is_lost() -> None:
     words = excepted = 0
     for page in REAL:
-        count = conserved(page.text)
+        count = conserved(page.text, page.wiki)
         assert count.lost == [], page.name
         words += count.words
         excepted += count.excepted.total()

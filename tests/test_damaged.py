@@ -3,45 +3,54 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import infobox
 from bench.corpus import FIXTURES, Page, read, real
 from infobox import box
 from infobox.reading import read_boxes
+from infobox.writing import WriteError
 
 from .damage import damaged
 from .invariants import assert_stable
 
 
-def boxes(pages: list[Page]) -> list[str]:
+def boxes(pages: list[Page]) -> list[Page]:
     """The infoboxes of pages, each as a page of its own."""
-    return [page.text[found.start : found.end] + "\n" for page in pages for found in box.find(page.text)]
+    return [page._replace(text=page.text[found.start : found.end] + "\n") for page in pages for found in box.find(page.text)]
 
 
 OWN = boxes(read(FIXTURES))
 REAL = boxes(real())
 
 
-def assert_reads_back(page: str) -> None:
-    """An infobox that nothing closes may hold open braces, which no closed one can."""
-    for found, reading in zip(box.find(page), read_boxes(page), strict=True):
-        if found.closed:
+def assert_reads_back(page: str, wiki: str = "") -> None:
+    """An infobox that nothing closes may hold open braces, which no closed one can. A template of another Wikipedia is not written."""
+    for found, reading in zip(box.find(page, None, wiki), read_boxes(page, page=infobox.Page(wiki=wiki) if wiki else None), strict=True):
+        if not found.closed:
+            continue
+        try:
             assert_stable(reading.record)
+        except WriteError as error:
+            stranger = re.match(r"(\{\{[^{}|]+)\}\} is not known to be on (?!en\.)", str(error))
+            if stranger is None or stranger[1] not in page:
+                raise
 
 
 @settings(derandomize=True, max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(OWN), st.integers(0, 2**32))
-def test_the_record_of_a_damaged_page_reads_back_the_same(page: str, seed: int) -> None:
-    assert_reads_back(damaged(page, random.Random(seed)))
+def test_the_record_of_a_damaged_page_reads_back_the_same(page: Page, seed: int) -> None:
+    assert_reads_back(damaged(page.text, random.Random(seed)), page.wiki)
 
 
 @pytest.mark.skipif(not REAL, reason="no folder of real pages (INFOBOX_PAGES)")
 def test_the_records_of_damaged_real_pages_read_back_the_same() -> None:
     for number, page in enumerate(REAL * 2):
-        assert_reads_back(damaged(page, random.Random(number)))
+        assert_reads_back(damaged(page.text, random.Random(number)), page.wiki)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from infobox import box
 from infobox.markup.scan import HIDING, Node, parse
 from tests.invariants import every_node
 
-PAGES = dict(read(FIXTURES))
+PAGES = {page.name: page.text for page in read(FIXTURES)}
 DEVIATIONS: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("mwparserfromhell.toml").read_text("utf-8"))
 SHOWN = 50
 """As many characters of a difference are listed."""

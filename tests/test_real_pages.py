@@ -30,7 +30,7 @@ def test_the_markup_at_an_items_place_says_the_item_on_every_real_page() -> None
 def test_parameters_are_split_as_mwparserfromhell_splits_them() -> None:
     """If the other parser takes the infobox, read alone, for one template."""
     compared = 0
-    for name, page in PAGES:
+    for name, page, _ in PAGES:
         for found in box.find(page):
             text = page[found.start : found.end]
             templates = mwparserfromhell.parse(text).filter_templates(recursive=False)
@@ -46,6 +46,6 @@ def test_parameters_are_split_as_mwparserfromhell_splits_them() -> None:
 @pytest.mark.skipif(not PAGES, reason="no folder of real pages (INFOBOX_PAGES)")
 def test_templates_without_a_known_meaning_are_few() -> None:
     tally = Tally()
-    for name, page in PAGES:
+    for name, page, _ in PAGES:
         tally.add(name, page, read_boxes(page))
     assert tally.unresolved_values < 0.03 * tally.values, tally.summary()

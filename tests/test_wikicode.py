@@ -99,7 +99,7 @@ def tried(pages: list[Page], each: int) -> Counter[str]:
     """How many changes of each kind were tried: `each` of every infobox, of the kinds that were tried least."""
     rng = random.Random(5)
     counted: Counter[str] = Counter()
-    for _, text in pages:
+    for _, text, _ in pages:
         for number in range(len(read_boxes(text))):
             possible = (kind for kind in sorted(CHANGES, key=counted.__getitem__) if assert_updated(text, number, kind, rng))
             counted.update(islice(possible, each))

@@ -62,9 +62,9 @@ def test_an_edit_says_which_words_go_where() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", [name for name, _ in OWN])
+@pytest.mark.parametrize("name", [page.name for page in OWN])
 def test_a_record_that_the_page_holds_needs_no_edit(name: str) -> None:
-    text = dict(OWN)[name]
+    text = next(page.text for page in OWN if page.name == name)
     for reading in read_boxes(text):
         assert infobox.edits(reading.record, text) == []
 
@@ -75,7 +75,7 @@ def test_edits_of_whole_pages_are_all_that_write_changes(pages: list[Page]) -> N
         pytest.skip("no folder of real pages (INFOBOX_PAGES)")
     rng = random.Random(11)
     compared = 0
-    for _, text in pages:
+    for _, text, _ in pages:
         record = read_boxes(text, spans=True)[0].record
         for kind in rng.sample(list(CHANGES), 3):
             CHANGES[kind](record, rng)
