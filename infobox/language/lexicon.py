@@ -33,7 +33,8 @@ FILES: Final = (
 `dates` adds to it. `inflection` holds the endings of words in the others, `letters` the settings of `Spelling`."""
 FOLDER: Final = data.PACKAGE / "language"
 """The folder of the lexicons, with one folder per language."""
-_DATES: Final = ("calendar", "dates")
+DATES: Final = ("calendar", "dates")
+"""The files that hold the words of dates."""
 _NONE: Final[Mapping[str, list[str]]] = {}
 _INFLECTION: Final = "inflection"
 _LETTERS: Final = "letters"
@@ -107,10 +108,8 @@ class Lexicon:
         paradigms = files.get(_INFLECTION, {}).get(_PARADIGMS, {})
         self.spelling = Spelling(files.get(_LETTERS, {}).get("settings", {}))
         """How its texts are folded before words are looked up."""
-        kinds = (
-            Vocabulary(files.get(name, {}), paradigms, self.spelling) for name in FILES if name not in (*_DATES, _INFLECTION, _LETTERS)
-        )
-        self.dates = Vocabulary(_together(*(files.get(name, {}) for name in _DATES)), paradigms, self.spelling)
+        kinds = (Vocabulary(files.get(name, {}), paradigms, self.spelling) for name in FILES if name not in (*DATES, _INFLECTION, _LETTERS))
+        self.dates = Vocabulary(_together(*(files.get(name, {}) for name in DATES)), paradigms, self.spelling)
         self.coordinates, self.numbers, self.figures, *others = kinds
         self.fates, self.results, self.persons, self.joins, self.namespaces, self.checks = others
         self.variants: tuple[str, ...] = tuple(files.get(_LETTERS, {}).get("settings", {}).get("variants", ()))
@@ -171,7 +170,7 @@ def load(language: str, folder: Path) -> Lexicon:
     paradigms = held.get(_INFLECTION, {}).get(_PARADIGMS, {})
     for file in files:
         if file.stem in FILES:
-            wrong = _wrong(held[file.stem], known["dates" if file.stem in _DATES else file.stem], paradigms)
+            wrong = _wrong(held[file.stem], known["dates" if file.stem in DATES else file.stem], paradigms)
         else:
             wrong = f"not a file of a lexicon; they are {', '.join(FILES)}"
         if wrong:

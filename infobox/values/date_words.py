@@ -8,6 +8,7 @@ from typing import Final
 
 from infobox.language import concepts
 from infobox.language.times import roman
+from infobox.values.date_eras import leave_out_foreign_eras
 from infobox.values.date_joined import add, take_century, take_last_century
 from infobox.values.date_reigns import settled
 from infobox.values.date_strangers import set_strange_apart
@@ -54,6 +55,7 @@ def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
         _put_years_last(words)
     if terms.roman_months:
         _name_roman_months(words)
+    leave_out_foreign_eras(words, text, terms)
     set_strange_apart(words)
     return words
 
