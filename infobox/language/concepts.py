@@ -279,6 +279,8 @@ ARTICLE_ONE: Final = 1 << 137
 COMPLEMENT: Final = 1 << 138
 AMONG: Final = 1 << 139
 FELLED: Final = 1 << 140
+SCALE_LINK: Final = 1 << 141
+COUNTED_LINK: Final = 1 << 142
 
 LOST_THING: Final = "lost"
 """The kind of `lost` until it is known what was lost."""

@@ -54,7 +54,8 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     joined = after.kind in (",", "&") or after.senses & concepts.JOIN
     if (glued and _goes_on_glued(line, end)) or (joined and (_lists_calibres(line, end) or _lists_ordinals(line, end))):
         return True
-    beside_noun = after.kind == WORD and not after.senses & concepts.COMPLEMENT and later.senses & COUNTED
+    leads_elsewhere = after.senses & concepts.COMPLEMENT and not after.senses & concepts.COUNTED_LINK
+    beside_noun = after.kind == WORD and not leads_elsewhere and later.senses & COUNTED
     counted = bool(after.senses & COUNTED or beside_noun)  # not the 22 of `Regimiento 22 de Infantería`
     if type(first.amount) is not int and not last.scaled and not counted:
         return True  # 7.5 of something that cannot be counted
@@ -78,6 +79,8 @@ def _is_uncounted(after: Token, later: Token) -> bool:
     """Whether the two words after a number make it a measure or money (`300 metres`, `5 per cent`, `3 millones de pesos`), or an unread
     multiple: `2х тысяч`.
     """
+    if after.senses & concepts.COUNTED_LINK:
+        return bool(later.senses & UNCOUNTED)  # `20 de zile`
     if after.senses & concepts.COMPLEMENT:
         return bool(later.senses & concepts.MONEY)
     if after.senses & concepts.TIMES:

@@ -37,7 +37,7 @@ class Unit(NamedTuple):
 
 _AFTER_DASH: Final = functools.reduce(operator.or_, AFTER_DASH)
 _FATE_START: Final = concepts.FATE_WORD | concepts.PHRASE_START
-_BEFORE_UNIT: Final = LEADS | concepts.GENITIVE | concepts.VERB | concepts.STOP
+_BEFORE_UNIT: Final = LEADS | concepts.GENITIVE | concepts.COUNTED_LINK | concepts.VERB | concepts.STOP
 """What words carry that are not the first of a noun or fate: they lead to it, or end the figure."""
 _COUNTS_NOTHING: Final = concepts.EMPTY | concepts.REPORT
 """What a word carries that names nothing counted if it is alone: `42,000 total`, `20,000 (other estimates 30,000)`."""
@@ -112,6 +112,8 @@ def _led_to(line: TokenLine, at: int) -> tuple[int, bool]:
     if senses & concepts.COMPLEMENT and all_tokens[at + 1].senses & _COUNTED_BARE and all_tokens[at + 1].senses & concepts.SMALL:
         at += 1  # `4.000 de infantería`, `8.000.000 de soldados`
         senses = all_tokens[at].senses
+    if senses & concepts.COUNTED_LINK and all_tokens[at + 1].kind == WORD and not _ends_unit(all_tokens[at + 1]):
+        return at + 1, False  # `20 de tunuri`
     if senses & concepts.GENITIVE and all_tokens[at + 1].senses & concepts.THEM and at + 2 < line.count:
         at += 1  # `300 of them were killed`
         senses = concepts.PASSIVE

@@ -18,7 +18,7 @@ _LONGEST: Final = 20
 """The most words of a number."""
 _BEGINS: Final = concepts.STARTS_NUMBER | concepts.ONE_OF_SCALE
 _MORE: Final = concepts.ONE | concepts.TEN | concepts.BARE_SCALE
-_ADDS: Final = concepts.SCALE_WORD | concepts.NUMBER_AND | concepts.PART_WORD
+_ADDS: Final = concepts.SCALE_WORD | concepts.SCALE_LINK | concepts.NUMBER_AND | concepts.PART_WORD
 
 
 def numeral(found: list[Token], at: int, words: Numbers) -> Numeral | None:
@@ -77,6 +77,8 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
             else:
                 total, amount = total + (amount or 1) * scale, 0
             last = scale
+        elif senses & concepts.SCALE_LINK and amount and found[end + 1].senses & concepts.SCALE_WORD:
+            pass  # `20 de mii`
         elif senses & concepts.NUMBER_AND and (part := _and_part(found, end, words)):
             end += part[1]
             if last and not found[end].senses & concepts.SCALE_WORD:  # a million and a half

@@ -119,6 +119,34 @@ plurals = [["$", "ar"]]
 plural = ["ar"]
 """,
 }
+LINKED = {
+    "numbers": """
+scale_link = ["de"]
+[one]
+1 = ["un"]
+[ten]
+20 = ["bidek"]
+[scale]
+100 = ["sent"]
+1000 = ["mila"]
+""",
+    "figures": """
+people = ["soldat"]
+formation = ["regiment"]
+thing = ["kano"]
+stop = ["de", "la"]
+genitive = ["de"]
+complement = ["de"]
+counted_link = ["de"]
+measure = ["anar"]
+money = ["leu"]
+[fate]
+killed = ["mort"]
+[settings]
+head_first = true
+plurals = [["$", "ar"]]
+""",
+}
 COMPOUNDS = {
     "numbers": """
 [settings]
@@ -227,6 +255,24 @@ def test_words_order_ends_and_signs_are_those_of_the_language(tmp_path: Path, te
 )
 def test_nouns_are_followed_by_their_types(tmp_path: Path, text: str, figures: list[object]) -> None:
     assert told(text, language(tmp_path, COMPLEMENTS)) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("20 de mila de soldatar", [(20_000, "soldatar", None)]),
+        ("bidek de mila de soldatar, 300 de kanoar", [(20_000, "soldatar", None), (300, "kanoar", None)]),
+        ("un sent de mila", [(100_000, "", None)]),
+        ("3 regimentar de 500 de soldatar", [(3, "regimentar", None)]),
+        ("25 de mort", [(25, "mort", "killed")]),
+        ("1916 de soldatar", [(1916, "soldatar", None)]),
+        ("25 de la kanoar", [(25, "", None)]),
+        ("25 de anar, 25 de leu, 25 de mila de leu", []),
+    ],
+)
+def test_a_word_links_a_number_to_its_scale_and_to_what_it_counts(tmp_path: Path, text: str, figures: list[object]) -> None:
+    found = [(figure.low, figure.unit, figure.kind) for figure in read(text, language(tmp_path, LINKED))]
+    assert found == figures
 
 
 def test_a_rough_number_is_about(tmp_path: Path) -> None:
