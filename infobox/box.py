@@ -6,6 +6,7 @@ import bisect
 import functools
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from infobox import choosing, language, templates
@@ -17,7 +18,8 @@ from infobox.templates.profile import Profile, default, shipped
 if TYPE_CHECKING:
     from infobox.record import Conflict
 
-_OPENING: Final = re.compile(r"\{\{+([^{}|<]*)")
+_COMMENT_SIGN: Final = "<!--"
+_OPENING: Final = re.compile(rf"\{{\{{+([^{{}}|<]*(?:{_COMMENT_SIGN})?)")
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _NAME_REST: Final = re.compile(r"[^{}|<]*")
 _PROSE: Final = re.compile(rf"\n(?=[ \t]*(?:\'\'\'|==|\[\[(?i:{namespaces.pattern(concepts.CATEGORY, concepts.FILE)}):))")
@@ -152,18 +154,21 @@ def _openings(text: str, profile: Profile | None) -> list[int]:
 
 def _named(text: str, profile: Profile | None) -> tuple[list[int], list[tuple[int, int]]]:
     """The places of names of infoboxes after braces, also hidden ones, and the spans that a comment cuts short."""
+    names = _OPENING.findall(text)
+    wanted = {name for name in set(names) if name.endswith(_COMMENT_SIGN) or _known(name, profile) is not None}
+    if not wanted:
+        return [], []
     candidates: list[int] = []
     commented: list[tuple[int, int]] = []
-    names: dict[str, bool] = {}  # pages repeat their templates
-    for match in _OPENING.finditer(text):
-        name = match[1]
-        if text.startswith("<!--", match.end()):
-            commented.append(match.span(1))
-            continue
-        if name not in names:
-            names[name] = _known(name, profile) is not None
-        if names[name]:
-            candidates.append(match.start(1))
+    matches = _OPENING.finditer(text)
+    passed = -1
+    for number in (number for number, name in enumerate(names) if name in wanted):
+        start, end = next(islice(matches, number - passed - 1, None)).span(1)  # most templates are passed without a step in Python
+        passed = number
+        if text.startswith(_COMMENT_SIGN, end - len(_COMMENT_SIGN)):
+            commented.append((start, end - len(_COMMENT_SIGN)))
+        else:
+            candidates.append(start)
     return candidates, commented
 
 
@@ -191,12 +196,7 @@ def _box(text: str, node: Node, wanted: Profile | None, wiki: str, *, closed: bo
     parameters = _parameters(text, node, profile, language, module=module)
     if keys:
         named = {each.written: each for each in parameters if not each.positional}
-        names = {written: each.name for written, each in named.items()}
-
-        def value(written: str) -> str:
-            return text[named[written].value_start : named[written].value_end]
-
-        own = choosing.key(profile, keys, wiki, names, value)
+        own = choosing.key(profile, keys, wiki, text, named)
         if own != language:
             language = own
             parameters = _parameters(text, node, profile, language, module=module)

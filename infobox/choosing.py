@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Final
+from typing import Final, Protocol
 
 from infobox import language
 from infobox.language import evidence
@@ -16,30 +16,44 @@ _CLEARLY: Final = 2
 """How many more words of another language a text must have than of the profile's own."""
 
 
-def key(profile: Profile, keys: Sequence[str], wiki: str, names: Mapping[str, str], values: Callable[[str], str]) -> str:
+class Named(Protocol):
+    """A parameter: the name that it has by some names, and where its value stands."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def value_start(self) -> int: ...
+    @property
+    def value_end(self) -> int: ...
+
+
+def key(profile: Profile, keys: Sequence[str], wiki: str, text: str, named: Mapping[str, Named]) -> str:
     """The key of the names of an infobox: one of `keys`, the first of which is meant if nothing speaks for another one.
 
-    The `wiki` decides, by its database name. If it is not known, the parameters do: `names` are their names as written, each with the one
-    that it has by the first key; and then the words of the values, which `values` gives by their names as written.
+    The `wiki` decides, by its database name. If it is not known, the parameters in the page's `text` do: `named` has them by their names
+    as written, each with the name that it has by the first key; and then the words of the values.
     """
     if wiki and (code := language.code(wiki)):
         here = [each for each in keys if profile.names[each].wiki == code]
         return here[0] if here else keys[0]
-    if len(names) > _MOST_NAMES:
-        names = dict(islice(names.items(), _MOST_NAMES))
+    if len(named) > _MOST_NAMES:
+        named = dict(islice(named.items(), _MOST_NAMES))
     best = keys
-    if not profile.familiar.issuperset(names.values()):
-        best = _fitting(profile, keys, names, [name for name, meant in names.items() if meant not in profile.familiar])
+    if strange := [written for written, each in named.items() if each.name not in profile.familiar]:
+        best = _fitting(profile, keys, named, strange)
     if len(best) == 1:
         return best[0]
 
     def worded() -> Iterator[str]:
-        return (values(name) for name, meant in names.items() if meant in profile.worded)
+        return (value(each) for each in named.values() if each.name in profile.worded)
+
+    def value(each: Named) -> str:
+        return text[each.value_start : each.value_end]
 
     if keys[0] in best and evidence.is_expected(worded(), profile.names[keys[0]].wiki):
         return keys[0]
-    best = _showing(profile, best, names)
-    return by_words(profile, best, " ".join(worded())) or by_words(profile, best, " ".join(map(values, names))) or best[0]
+    best = _showing(profile, best, named)
+    return by_words(profile, best, " ".join(worded())) or by_words(profile, best, " ".join(map(value, named.values()))) or best[0]
 
 
 def by_words(profile: Profile, keys: Sequence[str], text: str) -> str:

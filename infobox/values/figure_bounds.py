@@ -51,9 +51,10 @@ def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
     first, last, end = value, value, value.end
     plus = _plus(line, end)
     second, after = _second(line, at, end + plus, value)
-    if second is None and (ratio := _odds_until(line, at, value)):
-        return None, ratio
-    if second is not None:
+    if second is None:
+        if line.tokens[end].senses & concepts.RATIO and (odds := _odds_until(line, value)):
+            return None, odds
+    else:
         if ratio := _ratio_until(line, at, end + plus, value, second, after):
             return None, ratio
         last, end = second, after
@@ -208,10 +209,8 @@ def _ratio_until(line: TokenLine, at: int, dash: int, first: Numeral, second: Nu
     return after if any(token.senses & concepts.RATIO for token in near) else 0
 
 
-def _odds_until(line: TokenLine, at: int, first: Numeral) -> int:
+def _odds_until(line: TokenLine, first: Numeral) -> int:
     """The index after two small numbers around a word for a ratio, of which neither counts a noun (`1 contre 3`); 0 if there are none."""
-    if not line.tokens[first.end].senses & concepts.RATIO:
-        return 0
     second = numeral(line.tokens, first.end + 1, line.words)
     if second is None or max(first.amount, second.amount) > _HIGHEST_ODDS or line.tokens[second.end].senses & COUNTED:
         return 0

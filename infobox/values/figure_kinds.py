@@ -96,6 +96,8 @@ def as_happened(kinds: set[str], words: list[Token], senses: int) -> set[str]:
 
     People are not destroyed, and are wounded rather than crippled; things are not wounded by a word that also means damaged.
     """
+    if not kinds:
+        return kinds
     crippled = any(word.senses & concepts.CRIPPLING for word in words)
     if senses & concepts.HUMAN:
         happened = kinds - OF_THINGS

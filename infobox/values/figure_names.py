@@ -31,6 +31,7 @@ _ADJECTIVE: Final = concepts.KEPT | concepts.DROPPED
 _NOT_NUMBERED: Final = concepts.NOT_ONE | concepts.NOT_NUMBERED | concepts.ONE
 
 
+_MAY_BE_UNCOUNTED: Final = UNCOUNTED | concepts.COMPLEMENT | concepts.COUNTED_LINK | concepts.TIMES | concepts.PER
 _BEFORE_EACH: Final = concepts.GENITIVE | concepts.COMPLEMENT
 """What a word carries that may stand between the numbers of a share, before `each`."""
 
@@ -79,6 +80,8 @@ def _is_uncounted(after: Token, later: Token) -> bool:
     """Whether the two words after a number make it a measure or money (`300 metres`, `5 per cent`, `3 millones de pesos`), or an unread
     multiple: `2х тысяч`.
     """
+    if not after.senses & _MAY_BE_UNCOUNTED:
+        return False
     if after.senses & concepts.COUNTED_LINK:
         return bool(later.senses & UNCOUNTED)  # `20 de zile`
     if after.senses & concepts.COMPLEMENT:
