@@ -30,7 +30,11 @@ _REACH: Final = 60
 """The most characters on either side of a number that are about it."""
 _AROUND_LABEL: Final = " 、,・-–—*•'\""
 _LONGEST_LABEL: Final = 60
-_RATIO: Final = re.compile(r"(?::| : |/)[0-9]{1,3}(?![0-9,.])")
+_HIGHEST_ODDS: Final = 20
+_LONGEST_RATIO: Final = 3
+"""The most digits of the second number of a ratio."""
+_NOTE: Final = re.compile(r"(?<=\[)[0-9]{1,2}(?=\])|(?<=\[[^\W0-9_])[0-9]{1,2}(?=\])|(?<=\[[^\W0-9_] )[0-9]{1,2}(?=\])")
+"""The number in the mark of a note: `[1]`, `[注2]`."""
 _TENS: Final = (10, 100, 1000)
 _PAUSE: Final = re.compile("、 ?")
 _FROM, _TO = 1500, 2035
@@ -119,22 +123,44 @@ class CountedLine(CountedText):
         self.marked = max(self.marked, at)
 
     def _reckoned(self, count: Count, stop: int) -> int:
-        """The place after two numbers that are a ratio (`3:1`) or a share (`1/3`), or of which one counts (`2、3百人`); 0 if they are not.
+        """The place after numbers that are a ratio (`3:1`, `3対1`), a share (`1/3`), a product or a note, or of which one counts
+        (`2、3百人`); 0 if they are not.
 
         None of them is read.
         """
-        if count.amount is None or count.amount >= 100:
+        text, words = self.text, self.words
+        if (note := _NOTE.match(text, count.start)) is not None:
+            return note.end()
+        if count.amount is None or count.amount >= _LEAST_ALONE:
             return 0
-        if (ratio := _RATIO.match(self.text, count.end)) is not None:
-            return ratio.end()
-        pause = _PAUSE.match(self.text, count.end)
-        second = self.words.number(self.text, pause.end(), stop) if pause is not None else None
+        if (times := words.times.match(text, count.end)) is not None:
+            factor = words.number(text, times.end(), stop)
+            if factor is not None and not self.is_measured(factor.end):
+                self.doubtful.append((count.start, factor.end))
+                return factor.end
+        if count.amount >= 100:
+            return 0
+        if (ratio := self._ratio(count, stop)) > 0:
+            return ratio
+        pause = _PAUSE.match(text, count.end)
+        second = words.number(text, pause.end(), stop) if pause is not None else None
         if second is None or count.amount >= 10 or second.amount is None:
             return 0
         if count.amount + 1 not in (second.leading or second.amount, second.amount, _first_digit(second.amount)):
             return 0
         self.doubtful.append((count.start, second.end))
         return second.end
+
+    def _ratio(self, count: Count, stop: int) -> int:
+        """The place after a number and another one behind a sign or word for a ratio; 0 if there is none."""
+        odds = self.words.odds.match(self.text, count.end)
+        second = self.words.number(self.text, odds.end(), stop) if odds is not None else None
+        if odds is None or second is None or second.amount is None:
+            return 0
+        if odds[0].strip() in (":", "/"):
+            return second.end if second.plain and second.end - second.start <= _LONGEST_RATIO else 0
+        small = (count.amount or 0) <= _HIGHEST_ODDS and second.amount <= _HIGHEST_ODDS
+        return second.end if small and not self.is_counted(second.end) else 0
 
     def _is_name(self, count: Count) -> bool:
         """Whether a number belongs to the name before it (`第3師団`, `B-29`), or is money or a vague number (`数千`)."""

@@ -108,6 +108,8 @@ class CountedWords:
         about = self._any(word for word, value in self.exactness.items() if value == concepts.ABOUT)
         to = self._any(of(words, concepts.RANGE_WORD, concepts.RANGE_TO))
         self.range = re.compile(rf"\s*(?:[-‐‑–—−―]{{1,2}}|[~〜～∼]|{to})\s*(?:{about}\s*)?")
+        self.odds = re.compile(rf"(?::| : |/| ?{self._any(of(words, concepts.ODDS))} ?)")
+        self.times = re.compile(rf" ?(?:[×*]|{self._any(of(words, concepts.TIMES))}) ?")
         self.particle = re.compile(rf"(?:{self._any(of(words, concepts.LINKING))}|\s)+")
         self.dropped = re.compile(rf"(?:{self._any(dropped)}|{self._any(self.exactness)}|\s)*")
         self.calibre = re.compile(rf"[0-9][0-9.,]* ?{self._any(of(words, concepts.CALIBRE))}")

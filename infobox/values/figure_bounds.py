@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from infobox.language import concepts
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_names import designated, no_figure
-from infobox.values.figure_words import ANY_FATE, COUNTED, TokenLine
+from infobox.values.figure_reckonings import RECKONED, RECKONED_SIGNS, factors_until, noted_until, odds_until, product, ratio_until
+from infobox.values.figure_words import ANY_FATE, TokenLine
 from infobox.values.number_amounts import numeral
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token
 
@@ -24,9 +25,6 @@ _WIDEST_SLASHED: Final = 5
 """The largest ratio of two numbers with a slash between them that are a range."""
 _SHORTENED: Final = 100
 """A range with a shortened end spans at least this fraction of its lower bound: `1,200–50`, but not `15,000-3`."""
-_RATIO_BEFORE: Final = 3
-"""The most words between a ratio and a word that marks it as one."""
-_HIGHEST_ODDS: Final = 20
 _LAST_OF_MONTH: Final = 31
 _SCALES: Final = (10**9, 10**6, 10**5, 1000, 100, 12)
 _LONGEST_NOTE: Final = 12
@@ -48,16 +46,17 @@ def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
     value = numeral(line.tokens, at, line.words)
     if value is None:
         return None, at + 1
+    after = line.tokens[value.end]
+    reckoned = bool(after.senses & RECKONED) or after.kind in RECKONED_SIGNS
+    if reckoned:
+        value = product(line, at, value) or value
     first, last, end = value, value, value.end
     plus = _plus(line, end)
-    second, after = _second(line, at, end + plus, value)
-    if second is None:
-        if line.tokens[end].senses & concepts.RATIO and (odds := _odds_until(line, value)):
-            return None, odds
-    else:
-        if ratio := _ratio_until(line, at, end + plus, value, second, after):
-            return None, ratio
-        last, end = second, after
+    second, upper = _second(line, at, end + plus, value)
+    if (reckoned or second is not None) and (until := _reckoned_until(line, at, end + plus, value, second, upper)):
+        return None, until
+    if second is not None:
+        last, end = second, upper
         plus = _plus(line, end)
     end += plus
     if plus and line.tokens[end].senses & concepts.SCALE_WORD:  # `13+ million`
@@ -72,11 +71,9 @@ def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
     about = bool(rough) or (low != high and type(first.amount) is not int and second is None)
     if second is None and (spread := _spread(line, end)) is not None:
         end = spread.end
-        if line.tokens[end].senses & concepts.MEASURE:
-            about = True  # `1,000 ± 5%`
-        else:
-            low, high = max(0, low - math.ceil(spread.amount)), high + math.ceil(spread.amount)
-            second = spread
+        margin = 0 if line.tokens[end].senses & concepts.MEASURE else math.ceil(spread.amount)
+        low, high, about = max(0, low - margin), high + margin, about or not margin  # `1,000 ± 5%` is about
+        second = spread if margin else None
     start, effects = _before(line, at, free)
     effect, end = _after(line, end)
     if effect and (effect != concepts.AT_MOST or second is None):  # `300–400 at most` is still at least 300
@@ -84,6 +81,17 @@ def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
     no_high = plus or concepts.AT_LEAST in effects
     no_low = not no_high and concepts.AT_MOST in effects
     return Figure(None if no_low else low, None if no_high else high, about or concepts.ABOUT in effects, start, end), max(end, at + 1)
+
+
+def _reckoned_until(line: TokenLine, at: int, dash: int, first: Numeral, second: Numeral | None, after: int) -> int:
+    """The index after the numbers from token `at` on if they are a product, a ratio or the mark of a note; 0 if they are not.
+
+    `second` is the upper number of a range around token `dash`, `after` the index after it.
+    """
+    if second is not None:
+        ratio = ratio_until(line, at, dash, first, second, after) or odds_until(line, at, second)
+        return ratio or factors_until(line, at, first, after)
+    return noted_until(line, at, first) or odds_until(line, at, first) or factors_until(line, at, first, first.end)
 
 
 def _plus(line: TokenLine, at: int) -> bool:
@@ -191,30 +199,6 @@ def _completed(first: Numeral, second: Numeral) -> int:
         return 0
     whole: int = low - low % unit + high
     return whole if (whole - low) * _SHORTENED >= low or whole < 1000 or (first.plain and is_year(low) and high > 9) else 0
-
-
-def _ratio_until(line: TokenLine, at: int, dash: int, first: Numeral, second: Numeral, after: int) -> int:
-    """The index after two numbers around token `dash` that are a ratio (`outnumbered 2 to 1`, `odds of 1 to 3`); 0 if they are not one."""
-    all_tokens = line.tokens
-    to = all_tokens[dash].senses & concepts.RANGE_TO
-    if all_tokens[after].senses & concepts.RANGE_TO and line.is_one(after + 1):
-        return after + 2  # `3 or 4 to 1`
-    if to and second.amount < first.amount and second.amount < 10 and not all_tokens[at - 1].senses & concepts.RANGE_FROM:
-        return after
-    if not to and all_tokens[dash].kind != "-":
-        return 0
-    if to and first.amount == 1 and at == 0 and all_tokens[after] is ABSENT:
-        return after  # `1 to 3` and nothing else: odds, or too doubtful to be a figure
-    near = all_tokens[max(0, at - _RATIO_BEFORE) : at] + all_tokens[after : after + 1]
-    return after if any(token.senses & concepts.RATIO for token in near) else 0
-
-
-def _odds_until(line: TokenLine, first: Numeral) -> int:
-    """The index after two small numbers around a word for a ratio, of which neither counts a noun (`1 contre 3`); 0 if there are none."""
-    second = numeral(line.tokens, first.end + 1, line.words)
-    if second is None or max(first.amount, second.amount) > _HIGHEST_ODDS or line.tokens[second.end].senses & COUNTED:
-        return 0
-    return second.end
 
 
 def _before(line: TokenLine, at: int, free: int) -> tuple[int, set[str]]:

@@ -14,6 +14,7 @@ from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token
 _ARMS: Final = concepts.KEPT | concepts.FORMATION | concepts.DESIGNATION
 """What a word carries that says the arm of a numbered body, and names none: `6 Guards Tank Army`."""
 _PARTS: Final = re.compile(r"(\d{1,3})/(\d{1,3})")
+_FACTORS: Final = re.compile(r"\d+([^\W\d_])\d+")
 _HIGHEST_SHARE: Final = 10
 """The highest denominator of a share: `2/5 of the ships`."""
 _APOSTROPHES: Final = frozenset("'’")
@@ -100,6 +101,8 @@ def note_doubtful(line: TokenLine, at: int) -> None:
         may_count = int(token.text[:-1]) > _LAST_DAY and bool(after.senses & concepts.STOP)
     elif line.words.thousands in token.text:
         may_count = _is_grouped(line, token)
+    elif (found := _FACTORS.fullmatch(token.low)) and line.words.senses.get(found[1], 0) & concepts.TIMES:
+        may_count = bool(counted)  # `3x100 men`
     elif found := _PARTS.fullmatch(token.low):
         may_count = bool(counted) and not int(found[1]) < int(found[2]) <= _HIGHEST_SHARE
     else:

@@ -137,6 +137,8 @@ class FigureWords(Numbers):
         self.add(self.fate_phrases, concepts.PHRASE_START)
         self.noun_phrases = _by_first_word(self._spaced(dict.fromkeys(sorted(words.of(concepts.NOUN_PHRASE)), "")))
         self.add(self.noun_phrases, concepts.NOUN_START)
+        self.odds = _by_first_word(self._spaced(dict.fromkeys(sorted(of(words, concepts.ODDS), key=_longest_first), "")))
+        self.add(self.odds, concepts.ODDS)
         self.exactness = _EXACTNESS | self._spaced(words.valued(concepts.EXACTNESS))
         self.exactness_after = self._spaced(words.valued(concepts.EXACTNESS_AFTER))
         self.add([phrase.rpartition(" ")[2] for phrase in self.exactness], concepts.EXACTNESS_END)
@@ -301,6 +303,10 @@ def phrase_at(phrases: Phrases, found: list[Token], at: int) -> tuple[int, str] 
         if len(tokens) == len(words) and all(_is_word(token, word) for token, word in zip(tokens, words, strict=True)):
             return len(words), meant
     return None
+
+
+def _longest_first(phrase: str) -> tuple[int, str]:
+    return -len(phrase), phrase
 
 
 def _is_word(token: Token, word: str) -> bool:

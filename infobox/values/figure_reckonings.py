@@ -1,0 +1,113 @@
+"""Numbers that are reckoned with, or refer to something: products, ratios, odds and the marks of notes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from infobox.language import concepts
+from infobox.values.figure_names import multiplied_until
+from infobox.values.figure_words import COUNTED, UNCOUNTED, TokenLine, phrase_at
+from infobox.values.number_amounts import numeral
+from infobox.values.numbers import ABSENT, NUMBER, WORD, Numeral
+
+_RATIO_BEFORE: Final = 3
+"""The most words between a ratio and a word that marks it as one."""
+_HIGHEST_ODDS: Final = 20
+_HIGHEST_NOTE: Final = 100
+"""From here on a number in brackets may be a figure."""
+_HIGHEST_FACTOR: Final = 100
+_SIGNS: Final = frozenset("×*")
+RECKONED: Final = concepts.TIMES | concepts.ODDS
+RECKONED_SIGNS: Final = _SIGNS | {"]"}
+"""What stands after a number that may be a factor, one of odds, or the mark of a note."""
+_MEASURED: Final = concepts.CALIBRE | UNCOUNTED
+"""What a word carries that makes the second number of `8 × 88 mm` a calibre."""
+_SAYS_MORE: Final = COUNTED | concepts.EXACTNESS_END | concepts.AFTER_START | concepts.RANGE_FROM | concepts.OVERALL
+"""What a word in brackets carries that makes the number beside it a figure: `[about 50]`."""
+
+
+def noted_until(line: TokenLine, at: int, value: Numeral) -> int:
+    """The index after a number that alone, or after one word, stands in square brackets (`[1]`, `[note 2]`): the mark of a note; 0 if it
+    does not.
+
+    From 100 on it is noted as doubtful.
+    """
+    all_tokens = line.tokens
+    if not value.plain or all_tokens[value.end].kind != "]" or value.amount >= 10 * _HIGHEST_NOTE:
+        return 0
+    start = at - (all_tokens[at - 1].kind == ".")
+    word = all_tokens[start - 1]
+    start -= word.kind == WORD and not word.senses & _SAYS_MORE
+    if all_tokens[start - 1].kind != "[" or start < 1:
+        return 0
+    if value.amount >= _HIGHEST_NOTE:
+        line.doubtful.add((at, value.end))
+    return value.end + 1
+
+
+def product(line: TokenLine, at: int, first: Numeral) -> Numeral | None:
+    """The product of two numbers of which the second counts people (`3 × 100 men`); None if it is not surely one."""
+    second = _factor(line, first.end)
+    if second is None or line.tokens[at].kind != NUMBER or second.scaled or first.scaled:
+        return None
+    if not isinstance(first.amount, int) or not isinstance(second.amount, int) or not 0 < first.amount < _HIGHEST_FACTOR:
+        return None
+    if not line.tokens[second.end].senses & concepts.PEOPLE or first.amount == second.amount:
+        return None
+    return Numeral(first.amount * second.amount, False, False, second.end)
+
+
+def factors_until(line: TokenLine, at: int, first: Numeral, end: int) -> int:
+    """The index after two numbers, or a range before token `end` and a number, with a sign of multiplication between them; 0 if there are
+    none, or if the second one is a calibre. They are noted as doubtful.
+    """
+    second = _factor(line, end)
+    if second is None or line.tokens[second.end].senses & _MEASURED or (end == first.end and multiplied_until(line, at)):
+        return 0
+    last = second.end
+    if line.tokens[last].kind == "-" and (upper := numeral(line.tokens, last + 1, line.words)) is not None:
+        if line.tokens[upper.end].senses & _MEASURED:
+            return 0
+        last = upper.end
+    line.doubtful.add((at, last))
+    return last
+
+
+def _factor(line: TokenLine, at: int) -> Numeral | None:
+    """The number after a sign or word of multiplication at token `at`."""
+    sign = line.tokens[at]
+    if not (sign.kind in _SIGNS or sign.senses & concepts.TIMES) or line.tokens[at + 1].kind != NUMBER:
+        return None
+    return numeral(line.tokens, at + 1, line.words)
+
+
+def ratio_until(line: TokenLine, at: int, dash: int, first: Numeral, second: Numeral, after: int) -> int:
+    """The index after two numbers around token `dash` that are a ratio (`outnumbered 2 to 1`, `odds of 1 to 3`); 0 if they are not one."""
+    all_tokens = line.tokens
+    to = all_tokens[dash].senses & concepts.RANGE_TO
+    if all_tokens[after].senses & concepts.RANGE_TO and line.is_one(after + 1):
+        return after + 2  # `3 or 4 to 1`
+    if to and second.amount < first.amount and second.amount < 10 and not all_tokens[at - 1].senses & concepts.RANGE_FROM:
+        return after
+    if not to and all_tokens[dash].kind != "-":
+        return 0
+    if to and first.amount == 1 and at == 0 and all_tokens[after] is ABSENT:
+        return after  # `1 to 3` and nothing else: odds, or too doubtful to be a figure
+    near = all_tokens[max(0, at - _RATIO_BEFORE) : at] + all_tokens[after : after + 1]
+    return after if any(token.senses & concepts.RATIO for token in near) else 0
+
+
+def odds_until(line: TokenLine, at: int, first: Numeral) -> int:
+    """The index after two small numbers around words for odds (`3 contre 1`); 0 if there are none.
+
+    They are noted as doubtful if something is counted: `1 contre 3 navires`.
+    """
+    if not line.tokens[first.end].senses & concepts.ODDS or first.amount > _HIGHEST_ODDS:
+        return 0
+    phrase = phrase_at(line.words.odds, line.tokens, first.end)
+    second = numeral(line.tokens, first.end + phrase[0], line.words) if phrase is not None else None
+    if second is None or second.amount > _HIGHEST_ODDS:
+        return 0
+    if line.tokens[second.end].senses & COUNTED:
+        line.doubtful.add((at, second.end))
+    return second.end
