@@ -380,6 +380,8 @@ class _BoxReader:
         if not self._marked(date, lines):
             return
         reading = dates.read(date.text, "", self.lexicon)
+        if any(not template.text for template in date.templates):
+            reading = dates.without_hidden_ends(reading, date.text, self.lexicon)
         # The last day alone does not say when it began.
         date.start, date.end, date.ongoing = reading.start if where is not last else "", reading.end, reading.ongoing
         date.phases = [record.Phase(start=start, end=end) for start, end in reading.phases]

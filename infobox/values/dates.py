@@ -71,6 +71,21 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> DateR
     return _with_parentheses(*grouped(cut), more, terms)
 
 
+def without_hidden_ends(found: DateReading, text: str, lexicon: Lexicon) -> DateReading:
+    """A reading of a text from which something is hidden that may be the first or the last day of its range: `1809 – {{unknown|1810}}`."""
+    terms = lexicon.grammar(Terms)
+    words = grouped(words_of(lexicon.spelling.text(text, lexicon.dates.single), terms))[0]
+    words = [word for word in words if word.kind not in (concepts.NOISE, TAIL)]
+    if not words or found.phases:
+        return found
+    one_day = found.start == found.end
+    if words[-1].kind == concepts.RANGE:
+        found = found._replace(ongoing=False, end="" if one_day else found.end)
+    if words[0].kind == concepts.RANGE and one_day:
+        found = found._replace(start="")
+    return found
+
+
 def _with_parentheses(words: list[Word], groups: list[list[Word]], more: list[Word], terms: Terms) -> DateReading:
     """The date that words, the groups of words in parentheses and the words of a year state together."""
     if words:
