@@ -379,7 +379,8 @@ class _BoxReader:
                 lines = lines + more
         if not self._marked(date, lines):
             return
-        reading = dates.read(date.text, "", self.lexicon)
+        words = dates.with_calendars(date.text, [(link.target, link.text) for link in date.links], self.lexicon)
+        reading = dates.read(words, "", self.lexicon)
         if any(not template.text for template in date.templates):
             reading = dates.without_hidden_ends(reading, date.text, self.lexicon)
         # The last day alone does not say when it began.

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from infobox.language import concepts
 from infobox.record import Kind
 from infobox.values.counted_nouns import BOUNDARY, LONGEST_NOUN, SEPARATING, CountedText
-from infobox.values.counted_numbers import FORMATION, PEOPLE, Count, CountedWords, shared_scale
+from infobox.values.counted_numbers import FORMATION, PEOPLE, Count, CountedWords, shared_scale, shortened
 from infobox.values.figure_kinds import kind_of
 
 _MODEL: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*[- ]?|[ァ-ヶー][- ]?)\Z")
@@ -97,6 +97,9 @@ class CountedLine(CountedText):
         if count.amount is None or (last is not None and last.amount is None):
             if self.is_counted(end) or not _is_spelt(count, self.text):
                 self.doubtful.append((at, end))
+                counter = self.counter(end)
+                after = counter.end() if counter is not None else end
+                self.claimed = max(self.claimed, after, self.noun_after(after, counter["counter"] if counter is not None else "")[1])
             return max(end, count.end)
         if self.is_measured(end):
             return end
@@ -213,8 +216,12 @@ class CountedLine(CountedText):
         for place in dict.fromkeys((between, end)):
             dash = self.words.range.match(self.text, place)
             second = self.words.number(self.text, dash.end(), stop) if dash is not None else None
-            if second is None or (second.amount is not None and count.amount is not None and second.amount <= count.amount):
+            if dash is None or second is None:
                 continue
+            if second.amount is not None and count.amount is not None and second.amount <= count.amount:
+                second = shortened(count, second)
+                if second is None or not _is_tight(dash[0]):
+                    continue
             of_range: set[str] = set()
             return second, self._odd(second.end, of_range, odd=second.odd), of_range
         return None, end, effects
@@ -379,6 +386,11 @@ class CountedLine(CountedText):
                 found[index] = before._replace(kinds=made.kinds)
                 last = before
         found.append(made)
+
+
+def _is_tight(dash: str) -> bool:
+    """Whether a dash or word for a range has no spaces around it, so that it does not only separate two figures."""
+    return bool(dash) and not dash[0].isspace() and not dash[-1].isspace()
 
 
 def _first_digit(amount: Fraction) -> int:

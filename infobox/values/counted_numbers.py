@@ -36,6 +36,8 @@ PEOPLE, ANIMAL, THING, FORMATION = map(_section, (concepts.PEOPLE, concepts.ANIM
 
 
 _MOST_OF_THOUSANDS: Final = 100
+_WIDEST_FALLING: Final = 20
+"""The largest ratio of a range whose second number is smaller."""
 _WIDEST: Final = 3
 """The largest ratio of a range whose thousands are written once."""
 
@@ -259,6 +261,19 @@ def end_of_digits(text: str, at: int) -> int:
     """The place after what is left of a number whose signs are not understood: `1,500,000` where a comma begins decimals."""
     match = _MORE_DIGITS.match(text, at)
     return match.end() if match is not None else at
+
+
+def shortened(first: Count, second: Count) -> Count | None:
+    """The second number of a range that is smaller than the first: the 23,000 of `2万2千〜3千`, where both end in the same scale; without
+    a value if it may be reversed or shortened; None if the two are no range.
+    """
+    low, high = first.amount or Fraction(0), second.amount or Fraction(0)
+    if low > high * _WIDEST_FALLING or low == high:
+        return None
+    unit = second.scale * 10
+    if first.scale == second.scale > 1 and high < unit < low and 0 < low % unit < high:
+        return second._replace(amount=low - low % unit + high)
+    return second._replace(amount=None)
 
 
 def shared_scale(first: Count, second: Count) -> Count:

@@ -119,6 +119,8 @@ class _Settling:
             closing = self._closing(end)
             if self._has_year(end + 1, closing) and self._is_enough(start, end, closing):
                 self.dropped |= {end, closing}
+                if self.words[start].kind == concepts.OLD_CALENDAR and self.made and self.made[-1].kind == YEAR:
+                    self.made.pop()  # `1636년 음력 12월 8일 (1637년 1월 3일)`
                 return self._without_days(start, end, closing)
         if self._beside_year(start, end):
             return end
@@ -136,7 +138,9 @@ class _Settling:
                 place += 1
             elif following == REIGNED and (kind == SLASH or (kind == concepts.RANGE and self._leads_to_group(place + 1))):
                 place += 2  # `延元元年/建武3年5月25日`, `天宝十四载－广德元年（755年－763年）`
-            elif (kind in _BETWEEN or kind == SLASH) and (following in (concepts.MONTH, NUMBER) or (moon and following == YEAR)):
+            elif (kind in _BETWEEN or kind == SLASH) and (
+                following in (concepts.MONTH, NUMBER) or (moon and following in (YEAR, concepts.OLD_CALENDAR))
+            ):
                 place += 2
             else:
                 break
@@ -192,6 +196,7 @@ class _Settling:
         alone = not days and self.made[-1:] and self.made[-1].kind == YEAR
         if words[start].kind == concepts.OLD_CALENDAR and not days:
             self._drop_days()  # `5月21日（旧暦）`
+            self._give_way(closing + 1)
         elif alone and isinstance(year, int) and year < self.solar_from:
             after = closing + 1
             while after < len(words) and words[after].kind in _OF_DAYS:
@@ -211,6 +216,18 @@ class _Settling:
             return
         self.made += [year] if year is not None else []
         self.made += _bars(days)
+
+    def _give_way(self, place: int) -> None:
+        """Leave the year of a date without its days to the same date of this calendar after a comma or slash at a place, if one follows:
+        `1709년 6월 27일 (구력) / 7월 8일`.
+        """
+        sign, date = [*self.words[place : place + 2], ABSENT, ABSENT][:2]
+        of_year = sign.kind in (concepts.COMMA, SLASH) and date.kind == YEAR
+        if not of_year and not (sign.kind == SLASH and date.kind == concepts.MONTH):
+            return
+        self.dropped.add(place)
+        if of_year and self.made and self.made[-1].kind == YEAR:
+            self.made.pop()
 
     def _is_enough(self, start: int, end: int, closing: int) -> bool:
         """Whether the date in parentheses from `end` to `closing` states no less than that of this calendar from `start` on."""

@@ -7,6 +7,7 @@ ends are `date_points`), and the stretches take from one another what is written
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import chain, pairwise
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -41,6 +42,8 @@ class DateReading(NamedTuple):
     old_style: tuple[str, str] | None = None
 
 
+_IN_PARENTHESES: Final = re.compile(r"[(（]([^()（）]*)[)）]\s*\Z")
+"""What a title has at its end to tell it from others."""
 _NOTHING: Final = DateReading()
 _WITHOUT_YEAR: Final = frozenset(
     (NUMBER, concepts.MONTH, concepts.SEASON, concepts.RANGE, SLASH, concepts.JOINT, concepts.NOISE, concepts.PART)
@@ -69,6 +72,25 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> DateR
     else:
         more = [Word(YEAR, f"{year}A" if year > 0 else f"{1 - year}B")]
     return _with_parentheses(*grouped(cut), more, terms)
+
+
+def with_calendars(text: str, links: Iterable[tuple[str, str]], lexicon: Lexicon) -> str:
+    """A text with the word for a calendar by the moon before each day that a link leads to in it: `[[6月2日 (旧暦)|6月2日]]`.
+
+    `links` are the targets and the words of its links, in order.
+    """
+    calendars = lexicon.dates.of(concepts.OLD_CALENDAR)
+    pieces: list[str] = []
+    end = 0
+    for target, words in links if calendars else ():
+        inside = _IN_PARENTHESES.search(target)
+        place = text.find(words, end) if words else -1
+        if place < 0:
+            continue
+        if inside is not None and inside[1] in calendars and inside[1] not in words:
+            pieces += (text[end:place], inside[1], words)
+            end = place + len(words)
+    return "".join([*pieces, text[end:]])
 
 
 def without_hidden_ends(found: DateReading, text: str, lexicon: Lexicon) -> DateReading:
