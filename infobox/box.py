@@ -22,7 +22,6 @@ _COMMENT_SIGN: Final = "<!--"
 _OPENING: Final = re.compile(rf"\{{\{{+([^{{}}|<]*(?:{_COMMENT_SIGN})?)")
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _NAME_REST: Final = re.compile(r"[^{}|<]*")
-_PROSE: Final = re.compile(rf"\n(?=[ \t]*(?:\'\'\'|==|\[\[(?i:{namespaces.pattern(concepts.CATEGORY, concepts.FILE)}):))")
 _HEADING: Final = re.compile(r"\n==")
 PARAMETER_LINE: Final = re.compile(r"\n[ \t]*\|[ \t]*([A-Za-z_]+\d?[a-z]?)[ \t]*=")
 """The beginning of a line with a parameter; the name may be one of an infobox's."""
@@ -127,10 +126,16 @@ def _end_of_unclosed(text: str, opening: int, following: int, wanted: Profile | 
         for line in PARAMETER_LINE.finditer(text, opening, heading.start() if heading is not None else following):
             definition = profile.definitions.get(profile.canonical(line[1], key))
             last = line.start() if definition is not None and definition.own else last
-    match = _PROSE.search(text, last, following)
+    match = _prose().search(text, last, following)
     if match is not None:
         return match.start()
     return text.rindex("{{", opening, following) if following < len(text) else following
+
+
+@functools.cache
+def _prose() -> re.Pattern[str]:
+    """The beginning of a line of prose: bold words, a heading, a picture, a category."""
+    return re.compile(rf"\n(?=[ \t]*(?:\'\'\'|==|\[\[(?i:{namespaces.pattern(concepts.CATEGORY, concepts.FILE)}):))")
 
 
 def _openings(text: str, profile: Profile | None) -> list[int]:

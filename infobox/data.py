@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import json
-import tomllib
 import zlib
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +23,8 @@ class DataError(ValueError):
 
 def parsed(name: str | Path, source: bytes) -> dict[str, Any]:
     """The content of a TOML file; raises `DataError`, with the file's name, if it is not TOML."""
+    import tomllib  # not at the start: what ships is packed
+
     try:
         return tomllib.loads(source.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

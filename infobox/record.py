@@ -453,13 +453,19 @@ class _Header(Struct):
 
 def type_of(part: type | None, name: str) -> type | None:
     """The class that a field of a part of the record holds (`Text`, `str`, `list`); None if there is no such field."""
-    for each in msgspec.structs.fields(part) if isinstance(part, type) and issubclass(part, Struct) else ():
-        if each.name == name:
-            stated = get_args(each.type)[0] if get_origin(each.type) is Annotated else each.type
-            inner = get_args(stated)[0] if isinstance(stated, UnionType) else stated
-            held = get_origin(inner) or inner
-            return held if isinstance(held, type) else None
-    return None
+    return _types(part).get(name) if isinstance(part, type) and issubclass(part, Struct) else None
+
+
+@functools.cache
+def _types(part: type[Struct]) -> dict[str, type | None]:
+    """The class that each field holds."""
+    found: dict[str, type | None] = {}
+    for each in msgspec.structs.fields(part):
+        stated = get_args(each.type)[0] if get_origin(each.type) is Annotated else each.type
+        inner = get_args(stated)[0] if isinstance(stated, UnionType) else stated
+        held = get_origin(inner) or inner
+        found[each.name] = held if isinstance(held, type) else None
+    return found
 
 
 TEXT_FIELDS: Final = tuple(name for name in Conflict.__struct_fields__ if type_of(Conflict, name) is Text)

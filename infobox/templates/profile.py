@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -191,6 +190,8 @@ class Profile:
 
         Raises `ProfileError` if it is not a valid profile, and `OSError` if a file cannot be read.
         """
+        import tomllib  # not at the start: what ships is packed
+
         path = Path(path)
         wikis = path.with_suffix(".wikis.toml")
         try:

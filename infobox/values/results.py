@@ -11,11 +11,12 @@ import copy
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, Vocabulary
-from infobox.language.patterns import UNSPACED, any_of, elided, starts_unspaced, whole
+from infobox.language.patterns import any_of, elided, starts_unspaced, whole
 from infobox.language.spelling import Spelt
 from infobox.values.signs import folded
 
@@ -26,7 +27,6 @@ _CHIEF: Final = _WON | {concepts.INCONCLUSIVE, concepts.STALEMATE}
 _SENTENCES: Final = re.compile(r"[;:()。]|(?<=[^\W\d_]{3})\.(?:\s|\Z)|\s[–-]\s|\s?—\s?")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-–'’.][^\W_]+)*")
 _SPACE_OR_HYPHEN: Final = "[ -]"
-_UNSPACED_BLANK: Final = re.compile(rf"(?<={UNSPACED}) | (?={UNSPACED})")
 _NONE: Final[frozenset[str]] = frozenset()
 _JOINT: Final = "\u02cd"
 """A letter of no language, which stands for the blank inside an entry of several words."""
@@ -155,7 +155,9 @@ def _as_written(victor: str, lines: Iterable[tuple[str, Spelt]]) -> str:
         if (match := named.search(spelt.text)) is not None:
             start, end = spelt.span(*match.span())
             return written[start:end]
-    return _UNSPACED_BLANK.sub("", victor)
+    words = victor.split(" ")
+    joints = ("" if starts_unspaced(before[-1:]) or starts_unspaced(after) else " " for before, after in pairwise(words))
+    return "".join(chain(words[:1], *zip(joints, words[1:], strict=True)))
 
 
 def _rivals(one: _Ending, other: _Ending) -> bool:
