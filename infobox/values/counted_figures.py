@@ -103,6 +103,9 @@ class CountedLine(CountedText):
             return max(end, count.end)
         if self.is_measured(end):
             return end
+        if self._is_whole(at, end):
+            self.doubtful.append((at, end))
+            return max(end, count.end)
         return self._figure(count, last, end, effects)
 
     def _mark(self, at: int) -> None:
@@ -181,6 +184,15 @@ class CountedLine(CountedText):
             return True
         vague = not self.text[count.start].isdecimal() or count.amount in _TENS
         return not vague and self.words.label_end.search(before) is not None
+
+    def _is_whole(self, at: int, end: int) -> bool:
+        """Whether the number between two places is that of which the words beside it state a share: `3000人の半数`."""
+        if self.words.share_before.search(self.text[max(0, at - LONGEST_NOUN) : at]) is not None:
+            return True
+        counter = self.counter(end)
+        place = counter.end() if counter is not None else end
+        places = place, self.noun_after(place, counter["counter"] if counter is not None else "")[1]
+        return any(self.words.share_after.match(self.text, place) is not None for place in places)
 
     def _end_of_name(self, count: Count, stop: int) -> int:
         """The place after a number that is part of a name or vague, and after the number to which it leads: `第3〜5師団`."""

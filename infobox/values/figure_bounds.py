@@ -8,7 +8,16 @@ from typing import Final, NamedTuple
 from infobox.language import concepts
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_names import designated, no_figure
-from infobox.values.figure_reckonings import RECKONED, RECKONED_SIGNS, factors_until, noted_until, odds_until, product, ratio_until
+from infobox.values.figure_reckonings import (
+    RECKONED,
+    RECKONED_SIGNS,
+    factors_until,
+    noted_until,
+    odds_until,
+    product,
+    ratio_until,
+    words_until,
+)
 from infobox.values.figure_words import ANY_FATE, TokenLine
 from infobox.values.number_amounts import numeral
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token
@@ -47,7 +56,7 @@ def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
     if value is None:
         return None, at + 1
     after = line.tokens[value.end]
-    reckoned = bool(after.senses & RECKONED) or after.kind in RECKONED_SIGNS
+    reckoned = bool(after.senses & RECKONED) or after.kind in RECKONED_SIGNS or line.tokens[at].kind == WORD
     if reckoned:
         value = product(line, at, value) or value
     first, last, end = value, value, value.end
@@ -91,7 +100,8 @@ def _reckoned_until(line: TokenLine, at: int, dash: int, first: Numeral, second:
     if second is not None:
         ratio = ratio_until(line, at, dash, first, second, after) or odds_until(line, at, second)
         return ratio or factors_until(line, at, first, after)
-    return noted_until(line, at, first) or odds_until(line, at, first) or factors_until(line, at, first, first.end)
+    reckoned = noted_until(line, at, first) or odds_until(line, at, first) or factors_until(line, at, first, first.end)
+    return reckoned or (words_until(line, at, first) if line.tokens[at].kind == WORD else 0)
 
 
 def _plus(line: TokenLine, at: int) -> bool:

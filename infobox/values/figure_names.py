@@ -13,6 +13,9 @@ from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token
 
 _ARMS: Final = concepts.KEPT | concepts.FORMATION | concepts.DESIGNATION
 """What a word carries that says the arm of a numbered body, and names none: `6 Guards Tank Army`."""
+_ARM: Final = concepts.KEPT | concepts.MASS
+"""What a word carries that says the arm of a numbered body."""
+_LEADS_ELSEWHERE: Final = concepts.JOIN | concepts.GENITIVE
 _PARTS: Final = re.compile(r"(\d{1,3})/(\d{1,3})")
 _FACTORS: Final = re.compile(r"\d+([^\W\d_])\d+")
 _HIGHEST_SHARE: Final = 10
@@ -33,6 +36,14 @@ _NOT_NUMBERED: Final = concepts.NOT_ONE | concepts.NOT_NUMBERED | concepts.ONE
 
 
 _MAY_BE_UNCOUNTED: Final = UNCOUNTED | concepts.COMPLEMENT | concepts.COUNTED_LINK | concepts.TIMES | concepts.PER
+_BEFORE_WHOLE: Final = (
+    concepts.GENITIVE | concepts.COMPLEMENT | concepts.DEFINITE | concepts.POSSESSIVE | concepts.DROPPED | concepts.OUT_OF | concepts.SHARE
+)
+"""What a word carries that may stand between a share and the number of the whole, or is the share."""
+_LONGEST_WHOLE: Final = 3
+"""The most words of what is counted and of the share after it."""
+_LONGEST_SHARE: Final = 5
+"""The most words of these."""
 _BEFORE_EACH: Final = concepts.GENITIVE | concepts.COMPLEMENT
 """What a word carries that may stand between the numbers of a share, before `each`."""
 
@@ -48,7 +59,7 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     if first.plain and first.amount <= 31 and after.text[-1] != "." and line.words.is_month(month):
         line.dated_until = end + (month is later)
         return True
-    if _is_reckoned(line, after, at, end) or _depends_on(line, at) or _is_reckoned(line, before, at, end):
+    if _shares_follow(line, at, end) or _is_reckoned(line, after, at, end) or _depends_on(line, at) or _is_reckoned(line, before, at, end):
         return True
     if all_tokens[at].kind == WORD:
         return _no_number_word(line, at, first, before, after)
@@ -56,9 +67,7 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     joined = after.kind in (",", "&") or after.senses & concepts.JOIN
     if (glued and _goes_on_glued(line, end)) or (joined and (_lists_calibres(line, end) or _lists_ordinals(line, end))):
         return True
-    leads_elsewhere = after.senses & concepts.COMPLEMENT and not after.senses & concepts.COUNTED_LINK
-    beside_noun = after.kind == WORD and not leads_elsewhere and later.senses & COUNTED
-    counted = bool(after.senses & COUNTED or beside_noun)  # not the 22 of `Regimiento 22 de Infantería`
+    counted = _is_counted(before, after, later)
     if type(first.amount) is not int and not last.scaled and not counted:
         return True  # 7.5 of something that cannot be counted
     if dated(line, at, end, first, last, counted):
@@ -75,6 +84,16 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
         line.named_until = end
         return True
     return at == 0 and after.kind == "." and later is not ABSENT and first.amount < 1000  # `1. Division`
+
+
+def _is_counted(before: Token, after: Token, later: Token) -> bool:
+    """Whether the two words after a number count, as those after the 22 of `Regimiento 22 de Infantería` do not."""
+    leads_elsewhere = after.senses & concepts.COMPLEMENT and not after.senses & concepts.COUNTED_LINK
+    beside_noun = after.kind == WORD and not leads_elsewhere and later.senses & COUNTED
+    counted = bool(after.senses & COUNTED or beside_noun)
+    if counted and before.senses & concepts.NUMBERED_THING and before.senses & concepts.FORMATION:
+        return not after.senses & _ARM and not (beside_noun and after.senses & _LEADS_ELSEWHERE)  # `الفرقة 4 مدرعة`
+    return counted
 
 
 def _is_uncounted(after: Token, later: Token) -> bool:
@@ -135,7 +154,8 @@ def _of_scale_letters(line: TokenLine, token: Token) -> str:
 def _depends_on(line: TokenLine, at: int) -> bool:
     """Whether the number at `at` is money, an age or a page, or that of which the words before it state a share or a ratio."""
     earlier, before = line.tokens[at - 2], line.tokens[at - 1]
-    if before.senses & concepts.GENITIVE and earlier.senses & concepts.SHARE:
+    hyphen = before.kind == "-" and before.start == earlier.end and before.end == line.tokens[at].start  # `מ-300`
+    if (hyphen or before.senses & _BEFORE_WHOLE) and _is_whole(line, at - hyphen):
         if not is_year_written(line.tokens[at].text):
             line.doubtful.add((at, at + 1))  # `80% of 4,000`
         return True
@@ -144,6 +164,27 @@ def _depends_on(line: TokenLine, at: int) -> bool:
     if before.senses & concepts.PAGE_WORD and not before.senses & concepts.PLURAL:
         return True  # `document 1.103`
     return bool(before.senses & UNCOUNTED_AFTER) or (before.kind == "%" and before.end == line.tokens[at].start)  # `%37`
+
+
+def _is_whole(line: TokenLine, at: int) -> bool:
+    """Whether the number at `at` is that of which the words before it state a share: `half of 300`, `la mitad de sus 300 hombres`."""
+    for token in reversed(line.tokens[max(0, at - _LONGEST_SHARE) : at]):
+        if token.kind == WORD and token.senses & concepts.SHARE:
+            return True
+        if not token.senses & _BEFORE_WHOLE:
+            return False
+    return False
+
+
+def _shares_follow(line: TokenLine, at: int, end: int) -> bool:
+    """Whether the number before token `end`, or what it counts, is that of which the words after it state a share; it is doubtful then."""
+    for token in line.tokens[end : end + _LONGEST_WHOLE]:
+        if token.senses & concepts.SHARE_AFTER:
+            line.doubtful.add((at, end))
+            return True
+        if token.kind != WORD:
+            return False
+    return False
 
 
 def _no_number_word(line: TokenLine, at: int, value: Numeral, before: Token, after: Token) -> bool:

@@ -15,6 +15,7 @@ _RATIO_BEFORE: Final = 3
 _HIGHEST_ODDS: Final = 20
 _HIGHEST_NOTE: Final = 100
 """From here on a number in brackets may be a figure."""
+_ARTICLES: Final = concepts.ARTICLE_ONE | concepts.ONE_OF_SCALE | concepts.INDEFINITE
 _HIGHEST_FACTOR: Final = 100
 _SIGNS: Final = frozenset("×*")
 RECKONED: Final = concepts.TIMES | concepts.ODDS
@@ -95,6 +96,25 @@ def ratio_until(line: TokenLine, at: int, dash: int, first: Numeral, second: Num
         return after  # `1 to 3` and nothing else: odds, or too doubtful to be a figure
     near = all_tokens[max(0, at - _RATIO_BEFORE) : at] + all_tokens[after : after + 1]
     return after if any(token.senses & concepts.RATIO for token in near) else 0
+
+
+def words_until(line: TokenLine, at: int, value: Numeral) -> int:
+    """The index after two numbers in words of which nobody can say whether they are one, a range or two (`beş on bin`, `five thousand,
+    two hundred men`); 0 if no second one follows. They are noted as doubtful.
+    """
+    end = value.end
+    if line.tokens[end].kind == ",":
+        end += value.scaled and value.amount >= 1000
+    elif value.scaled and value.amount >= 1000:
+        return 0
+    token = line.tokens[end]
+    if token.kind != WORD or not token.senses & concepts.STARTS_NUMBER or token.senses & _ARTICLES:
+        return 0
+    second = numeral(line.tokens, end, line.words)
+    if second is None or (end > value.end and (second.scaled and second.amount >= value.amount)):
+        return 0
+    line.doubtful.add((at, second.end))
+    return second.end
 
 
 def odds_until(line: TokenLine, at: int, first: Numeral) -> int:

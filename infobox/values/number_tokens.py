@@ -11,10 +11,11 @@ from infobox.language import concepts
 from infobox.language.spelling import Spelt
 from infobox.values.numbers import BREAK, NAME, NOUN, NUMBER, WORD, Numbers, Token
 
-_GOES_ON: Final = re.compile(r"[.,]\d")
 _GROUP: Final = 3
 """How many digits a group has."""
 _DASHES: Final = frozenset("-‐‑‒–—−―~∼〜～")
+_WIDEST_IN_WORDS: Final = 3
+"""The largest ratio of two words for numbers with a hyphen between them that are a range."""
 _PARTS: Final = re.compile(r"\s?(?!0\d|\d{1,3}[/⁄]\d)\d")
 _GLUED_MARK: Final = re.compile(r"([^\W\d_]{3,})(\d+)")
 """A number joined to a word, which may be a mark or another figure: `killed1`."""
@@ -52,6 +53,9 @@ def _tokens(text: str, words: Numbers, cuts: Sequence[int]) -> list[Token]:
                 continue
             low = word.lower()
             senses = known(low) if word == low else None
+            if senses is None and "-" in low and low not in words.senses and (parts := _number_words(match, low, words)):
+                found += parts
+                continue
             if senses is None:
                 senses = words.carried(word, low)
                 if words.compounds:
@@ -71,6 +75,24 @@ def _tokens(text: str, words: Numbers, cuts: Sequence[int]) -> list[Token]:
     if " ," in text:
         _unread(found)
     return found
+
+
+def _number_words(match: re.Match[str], low: str, words: Numbers) -> list[Token]:
+    """The words of a number with hyphens between them (`deux-cents`), or of a range: `two-three thousand`; none if it has other words."""
+    parts = low.split("-")
+    if not all(part in words.small or part in words.scales for part in parts):
+        return []
+    first, last = words.small.get(parts[0], 0), words.small.get(parts[-1], 0)
+    ranged = len(parts) == 2 and first < last <= first * _WIDEST_IN_WORDS
+    read: list[Token] = []
+    at = match.start()
+    for part in parts:
+        end = at + len(part)
+        if read and ranged:
+            read.append(Token("-", "-", "-", at - 1, at, 0))
+        read.append(Token(WORD, match.string[at:end], part, at, end, words.carried(part, part)))
+        at = end + 1
+    return read
 
 
 def _break_off(found: list[Token]) -> None:
@@ -102,15 +124,6 @@ def _words_of(match: re.Match[str], words: Numbers) -> list[Token]:
             Token(WORD, glued[1], glued[1], start, middle, words.carried(glued[1], glued[1])),
             Token(NAME, glued[2], glued[2], middle, match.end(), 0),
         ]
-    scale, hyphen, number = word.partition("-")
-    if hyphen and number.isdigit() and words.senses.get(scale.lower(), 0) & concepts.SCALE_WORD:  # `12 thousand-15 thousand`
-        middle, end = start + len(scale), match.end()
-        whole = not _GOES_ON.match(match.string, end)
-        return [
-            Token(WORD, scale, scale.lower(), start, middle, words.carried(scale, scale.lower())),
-            Token("-", "-", "-", middle, middle + 1, 0),
-            Token(NUMBER if whole else NAME, number, number, middle + 1, end, 0),
-        ]
     pieces = [(word, start)] if words.any_spaces else [(piece[0], start + piece.start()) for piece in words.longest.finditer(word)]
     return [Token(WORD, piece, low := piece.lower(), at, at + len(piece), words.carried(piece, low)) for piece, at in pieces]
 
@@ -125,6 +138,12 @@ def _elided(match: re.Match[str], words: Numbers) -> list[Token]:
     """`d’` is known as `d'`."""
     word, low = match[0], match[0].lower().replace("’", "'")
     return [Token(WORD, word, low, *match.span(), words.carried(low, low))]
+
+
+def _scaled_word(match: re.Match[str], words: Numbers) -> list[Token]:
+    """A scale before a dash and digits: `12 thousand-15 thousand`."""
+    word, low = match[0], match[0].lower()
+    return [Token(WORD, word, low, *match.span(), words.carried(word, low))]
 
 
 def _tag(match: re.Match[str], _: Numbers) -> list[Token]:
@@ -163,6 +182,7 @@ _RARE: Final[dict[str, Callable[[re.Match[str], Numbers], list[Token]]]] = {
     "dotted": _dotted,
     "elided": _elided,
     "markup": _tag,
+    "scaled": _scaled_word,
     "glued": _glued,
     "apart": _name,
 }

@@ -181,7 +181,7 @@ class Numbers:
         ordinals, units = any_of(settings.get("ordinals", ())), any_of(settings.get("units", ()))
         signed, signed_words = _with_signs(settings)
         letter = any_of(self.thousand_letters)
-        elided = rf"| (?P<elided> {self.elided}(?=[^\W_]) )" if of(words, concepts.ELIDED) else ""
+        elided = _before_words(self.elided if of(words, concepts.ELIDED) else "", scales)
         begins = rf"[\d{decimal}½¼¾⅓⅔]"
         goes_on = r"[^\W_]" if self.any_spaces else r"[0-9A-Za-z]"
         word = r"\w*+" if self.any_spaces else r"[^\W\d_]*+"
@@ -229,6 +229,11 @@ def _with_signs(settings: Mapping[str, Any]) -> tuple[str, str]:
     """Parts of the pattern of tokens: endings of ordinals that begin with a sign, and words with a sign inside, each a choice."""
     signed = any_of(ending for ending in settings.get("ordinals", ()) if not ending[0].isalnum())
     return signed, "".join(rf"{re.escape(word)}(?!\w) | " for word in settings.get("signed_words", ()))
+
+
+def _before_words(elided: str, scales: str) -> str:
+    """A part of the pattern of tokens for what is no longer word: elided words, and scales before a dash and digits."""
+    return (rf"| (?P<elided> {elided}(?=[^\W_]) )" if elided else "") + rf"| (?P<scaled> (?<![\w-]){scales}(?=[-‐‑]\d) ) "
 
 
 def _torn(after_dash: Iterable[str]) -> str:
