@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from infobox.language import concepts
@@ -137,7 +137,9 @@ class Terms:
         pointed = [entry for entry in known if _is_pointed(entry)]
         self.pointed = {_without_points(entry): known[entry] for entry in pointed}
         """The same for entries with points, without these; where no entry is such a word, it has the same meaning: `BC`."""
-        self.made = self.pointed | known | _SYMBOLS
+        self.days_too = _days_too(dates, self.pointed)
+        """Days in words that are also short for months: `dez de maio`, `2 dez 1810`."""
+        self.made = self.pointed | {entry: known[entry] for entry in known if entry not in self.days_too} | _SYMBOLS
         self.foreign_endings = dates.of(concepts.FOREIGN_ENDING)
         lengths = (concepts.DURATION, concepts.YEAR, concepts.YEARS)
         self.duration = {entry for entry, value in dates.valued(concepts.UNIT).items() if value in lengths}
@@ -185,6 +187,12 @@ def _value(concept: str, value: str) -> int | str:
     if concept == concepts.UNIT:
         return value if value in (concepts.COUNT, concepts.YEAR, concepts.YEARS) else ""
     return _VALUES.get(concept, value)
+
+
+def _days_too(dates: Vocabulary, pointed: Mapping[str, tuple[str, int | str]]) -> dict[str, int]:
+    """The days in words that are months if a point follows."""
+    days = dates.valued(concepts.DAY_IN_WORDS)
+    return {entry: int(day) for entry, day in days.items() if entry in pointed and pointed[entry][0] == concepts.MONTH}
 
 
 def _is_pointed(entry: str) -> bool:
@@ -238,7 +246,7 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals
         r"(?P<iso>[0-9]{4}(?:(?P<cut>[-/.])[0-9]{1,2}(?P=cut)[0-9]{1,2}|-[0-9]{2})(?![0-9]))"
         rf"|(?P<numeric>[0-9]{{1,2}}(?P<numeric_sign>\. ?|[{slash}])[0-9]{{1,2}}(?P=numeric_sign)[0-9]{{4}}(?![0-9])"
         rf"|[0-9]{{1,2}}-{any_of(dates.of(concepts.MONTH))}[^\W\d_]{{0,6}}-[0-9]{{4}}(?![0-9]))"
-        r"|(?P<day_month>[0-9]{1,2}\. ?[0-9]{1,2}(?:\.(?=\s?[-–—])|(?=\s?[-–—]\s?[0-9]{1,2}\. ?[0-9]{1,2}\. ?[0-9]{4}(?![0-9]))))"
+        rf"|{_day_month(dates)}"
         rf"|(?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9])|[0-9]{{1,2}}\.[0-9]{{2}}(?= ?{halves}\b){hours})"
         r"|(?P<figure>[0-9]{1,3}(?:[,.][0-9]{3})+)(?![0-9])"
         rf"|(?P<number>[0-9]+)(?:(?P<ordinal>{_ending(dates.of(concepts.ORDINAL_ENDING))})"
@@ -253,6 +261,15 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals
         rf"|(?P<symbol>[{signs}])",
         re.IGNORECASE,
     )
+
+
+def _day_month(dates: Vocabulary) -> str:
+    """A part of a pattern for a day and month before the end of a range, which has the year: `5.8.`, `5.8`, `5/8`."""
+    to = any_of(dates.of(concepts.RANGE))
+    end = r"[0-9]{1,2}\. ?[0-9]{1,2}\. ?[0-9]{4}(?![0-9])"
+    dotted = rf"[0-9]{{1,2}}\. ?[0-9]{{1,2}}(?:\.(?=\s?[-–—])|(?=\s?[-–—]\s?{end}))"
+    slashed = rf"[0-9]{{1,2}}/[0-9]{{1,2}}(?=\s?(?:[-–—]|{to}\b)\s?[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}}(?![0-9]))"
+    return rf"(?P<day_month>{dotted}|{slashed})"
 
 
 def _plain(form: str) -> re.Pattern[str] | None:

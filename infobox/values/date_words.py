@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Final
 
 from infobox.language import concepts
 from infobox.language.times import roman
+from infobox.values.date_decades import take_decades
 from infobox.values.date_eras import leave_out_foreign_eras
 from infobox.values.date_joined import add, take_century, take_last_century
 from infobox.values.date_reigns import settled
 from infobox.values.date_strangers import set_strange_apart
 from infobox.values.date_vocabulary import (
+    ABSENT,
     CLOCK,
     DASH,
     DATED,
@@ -55,6 +56,7 @@ def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
         _put_years_last(words)
     if terms.roman_months:
         _name_roman_months(words)
+    take_decades(words, text, terms)
     leave_out_foreign_eras(words, text, terms)
     set_strange_apart(words)
     return words
@@ -66,11 +68,24 @@ def _add_word(words: list[Word], match: re.Match[str], spaced: bool, terms: Term
     if known is None and terms.spaced and not spaced and words and words[-1].kind == YEAR and len(str(words[-1].value)) == _CUT_YEAR:
         words[-1] = words[-1].turned(concepts.BAR)  # `194x`
     if not (words and words[-1].kind == concepts.FOREIGN and written in terms.foreign_endings):
+        if known is not None and known[0] == concepts.MONTH and terms.days_too:
+            _name_day(words, match.string, terms)
         add(words, Word(*(known or UNKNOWN_WORD), spaced, *match.span()), terms)
     if terms.roman is not None:
         _count_in_roman(words, match.group(), terms)
     if known is not None and known[0] == WORD:
         take_century(words, terms)
+
+
+def _name_day(words: list[Word], text: str, terms: Terms) -> None:
+    """Turn a month before another one into a day, if its word also counts days: the `dez` of `dez de maio`."""
+    place = len(words) - 1
+    while place >= 0 and words[place].kind == concepts.NOISE:
+        place -= 1
+    word = words[place] if place >= 0 else ABSENT
+    day = terms.days_too.get(text[word.start : word.end].lower()) if word.kind == concepts.MONTH else None
+    if day is not None:
+        words[place] = word.turned(NUMBER, day)
 
 
 def _add_symbol(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
@@ -94,12 +109,13 @@ def _add_numeric(words: list[Word], match: re.Match[str], spaced: bool, terms: T
 
 
 def _add_day_month(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
-    """`5.8.`, `5. 8.` or `5.8` before the end of a range, in the language's order."""
+    """`5.8.`, `5. 8.`, `5.8` or `5/8` before the end of a range, in the language's order."""
     start, end = match.span()
     day, month = _CUTS.split(match.group())[:2]
-    if "." in terms.month_first:
+    sign = match.group()[len(day)]
+    if sign in terms.month_first:
         day, month = month, day
-    named = "." in terms.day_first + terms.month_first and 0 < int(month) <= MONTHS
+    named = sign in terms.day_first + terms.month_first and 0 < int(month) <= MONTHS
     words.append(Word(NUMBER, _figure(day), spaced, start, start + len(day)))
     words.append(Word(concepts.MONTH, int(month), True, start + len(day), end) if named else Word(concepts.BAR, "", True, start, end))
 
@@ -129,9 +145,15 @@ def _put_years_last(words: list[Word]) -> None:
 
 
 def _name_roman_months(words: list[Word]) -> None:
-    """Turn a Roman numeral after a day into a month: `2 VIII 1944`."""
-    for place, (day, word) in enumerate(pairwise(words), 1):
-        if day.kind == NUMBER and word.kind == WORD and isinstance(word.value, int) and word.value <= MONTHS:
+    """Turn a Roman numeral after a day, or before a year, into a month: `2 VIII 1944`, `VIII–IX 1944`."""
+    for place, word in enumerate(words):
+        if word.kind != WORD or not isinstance(word.value, int) or not 0 < word.value <= MONTHS:
+            continue
+        before, after, last = (words[index] if 0 <= index < len(words) else ABSENT for index in (place - 1, place + 1, place + 2))
+        if after.kind == concepts.RANGE and last.kind == WORD and isinstance(last.value, int) and last.value <= MONTHS:
+            after = words[place + 3] if place + 3 < len(words) else ABSENT
+        alone = before[:2] != UNKNOWN_WORD and before.kind != concepts.ERA and after.kind == YEAR
+        if before.kind == NUMBER or alone:
             words[place] = word.turned(concepts.MONTH, word.value)
 
 
