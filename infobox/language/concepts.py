@@ -283,6 +283,7 @@ SCALE_LINK: Final = 1 << 141
 COUNTED_LINK: Final = 1 << 142
 ODDS: Final = 1 << 143
 SHARE_AFTER: Final = 1 << 144
+EACH: Final = 1 << 145
 
 LOST_THING: Final = "lost"
 """The kind of `lost` until it is known what was lost."""

@@ -11,11 +11,13 @@ from infobox.values.figure_names import designated, no_figure
 from infobox.values.figure_reckonings import (
     RECKONED,
     RECKONED_SIGNS,
+    added_until,
     factors_until,
     noted_until,
     odds_until,
     product,
     ratio_until,
+    successive_until,
     words_until,
 )
 from infobox.values.figure_words import ANY_FATE, TokenLine
@@ -101,6 +103,7 @@ def _reckoned_until(line: TokenLine, at: int, dash: int, first: Numeral, second:
         ratio = ratio_until(line, at, dash, first, second, after) or odds_until(line, at, second)
         return ratio or factors_until(line, at, first, after)
     reckoned = noted_until(line, at, first) or odds_until(line, at, first) or factors_until(line, at, first, first.end)
+    reckoned = reckoned or added_until(line, at, first) or successive_until(line, at, first)
     return reckoned or (words_until(line, at, first) if line.tokens[at].kind == WORD else 0)
 
 

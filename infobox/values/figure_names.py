@@ -120,6 +120,8 @@ def note_doubtful(line: TokenLine, at: int) -> None:
         may_count = int(token.text[:-1]) > _LAST_DAY and bool(after.senses & concepts.STOP)
     elif line.words.thousands in token.text:
         may_count = _is_grouped(line, token)
+    elif after.senses & concepts.SCALE_WORD and token.low[0].isdigit():
+        may_count = True  # `2-х тысяч`
     elif (found := _FACTORS.fullmatch(token.low)) and line.words.senses.get(found[1], 0) & concepts.TIMES:
         may_count = bool(counted)  # `3x100 men`
     elif found := _PARTS.fullmatch(token.low):
@@ -159,6 +161,10 @@ def _depends_on(line: TokenLine, at: int) -> bool:
         if not is_year_written(line.tokens[at].text):
             line.doubtful.add((at, at + 1))  # `80% of 4,000`
         return True
+    calibre = line.words.head_first and earlier.kind == NUMBER and before.senses & concepts.COMPLEMENT
+    if calibre and not line.tokens[at + 1].senses & COUNTED:
+        line.doubtful.add((at, at + 1))
+        return True  # `y 4 de 105`
     if (before.senses & concepts.RATIO_LINK or before.kind == ":") and earlier.senses & concepts.RATIO:
         return True
     if before.senses & concepts.PAGE_WORD and not before.senses & concepts.PLURAL:
@@ -224,8 +230,10 @@ def designated(line: TokenLine, at: int, *, counted: bool = False) -> bool:
         noun = line.words.capitals and before.text[:1].isupper() and not senses & concepts.PLURAL
         if (senses & concepts.CAPITAL or noun) and not counted and _designates(line, before):
             return True
-        if senses & concepts.NUMBERED_THING and not counted and _is_number_of(line, at):
+        if senses & concepts.NUMBERED_THING and not counted and _is_number_of(line, at, at):
             return True
+        if senses & _ARM and not counted and line.tokens[at - 2].senses & concepts.NUMBERED_THING and _is_number_of(line, at - 1, at):
+            return True  # `batalyon infanteri 12`
         if senses & concepts.TYPE and (senses & (concepts.CAPITAL | concepts.PAGE_WORD) or before.text.endswith(".")):
             return True
         if before.end == line.tokens[at].start and line.words.any_spaces and before.low not in line.words.spelling.prefixes:
@@ -263,10 +271,12 @@ def _is_reckoned(line: TokenLine, beside: Token, at: int, end: int) -> bool:
     return (beside.kind == "×" or bool(beside.senses & concepts.ONE_IN)) and (_multiplied(line, at, end) or _one_in(line, at, end))
 
 
-def _is_number_of(line: TokenLine, at: int) -> bool:
-    """Whether the number after `phase` or `days` belongs to it: `(day 2)`, `(days 2–4)`, but `each day 40`, `on the first day 300`."""
+def _is_number_of(line: TokenLine, at: int, number: int) -> bool:
+    """Whether the number at token `number` belongs to the `phase` or `days` before token `at`: `(day 2)`, `(days 2–4)`, but `each day 40`,
+    `on the first day 300`.
+    """
     longest = 3 if line.tokens[at - 1].senses & concepts.FORMATION else 2
-    if not line.tokens[at].text.isdigit() or len(line.tokens[at].text) > longest:
+    if not line.tokens[number].text.isdigit() or len(line.tokens[number].text) > longest:
         return False
     if line.tokens[at - 2].kind not in (WORD, NUMBER, NAME):
         return True

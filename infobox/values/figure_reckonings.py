@@ -15,10 +15,12 @@ _RATIO_BEFORE: Final = 3
 _HIGHEST_ODDS: Final = 20
 _HIGHEST_NOTE: Final = 100
 """From here on a number in brackets may be a figure."""
+_LAST_OF_NAMES: Final = 32
+"""From here on two numbers in succession seldom are names."""
 _ARTICLES: Final = concepts.ARTICLE_ONE | concepts.ONE_OF_SCALE | concepts.INDEFINITE
 _HIGHEST_FACTOR: Final = 100
 _SIGNS: Final = frozenset("×*")
-RECKONED: Final = concepts.TIMES | concepts.ODDS
+RECKONED: Final = concepts.TIMES | concepts.ODDS | concepts.NUMBER_AND | concepts.JOIN
 RECKONED_SIGNS: Final = _SIGNS | {"]"}
 """What stands after a number that may be a factor, one of odds, or the mark of a note."""
 _MEASURED: Final = concepts.CALIBRE | UNCOUNTED
@@ -96,6 +98,38 @@ def ratio_until(line: TokenLine, at: int, dash: int, first: Numeral, second: Num
         return after  # `1 to 3` and nothing else: odds, or too doubtful to be a figure
     near = all_tokens[max(0, at - _RATIO_BEFORE) : at] + all_tokens[after : after + 1]
     return after if any(token.senses & concepts.RATIO for token in near) else 0
+
+
+def added_until(line: TokenLine, at: int, value: Numeral) -> int:
+    """The index after a scale and digits with a word for `and` between them, which may be one number or two (`15 mil y 300`); 0 if there
+    are none. They are noted as doubtful.
+    """
+    join, token = line.tokens[value.end : value.end + 2]
+    scaled = value.scaled and value.amount >= 1000 and value.amount % 1000 == 0
+    if not scaled or not line.words.digits_after_scale or not join.senses & concepts.NUMBER_AND or token.kind != NUMBER:
+        return 0
+    second = numeral(line.tokens, value.end + 1, line.words)
+    if second is None or second.scaled or second.amount >= 1000:
+        return 0
+    line.doubtful.add((at, second.end))
+    return second.end
+
+
+def successive_until(line: TokenLine, at: int, value: Numeral) -> int:
+    """The index after two small numbers in succession with `and` between them, which may be names (`5 i 6 czołgów`); 0 if there are none.
+
+    They are noted as doubtful.
+    """
+    join, token = line.tokens[value.end : value.end + 2]
+    if not value.plain or not 0 < value.amount < _LAST_OF_NAMES or not join.senses & concepts.JOIN or join.kind != WORD:
+        return 0
+    if not token.text.isdecimal() or int(token.text[:9]) != value.amount + 1:
+        return 0
+    noun = line.tokens[value.end + 2].senses
+    if not noun & COUNTED or noun & (concepts.NUMBERED_FORMATION | concepts.NUMBERED_FIRST):
+        return 0
+    line.doubtful.add((at, value.end + 2))
+    return value.end + 2
 
 
 def words_until(line: TokenLine, at: int, value: Numeral) -> int:

@@ -140,6 +140,8 @@ def _added(
     if not words.digits_after_scale or last < 1000 or amount or found[at - 1].senses & concepts.RANGE_BETWEEN:
         return None
     digits = token.low if token.kind == NUMBER else ""
+    if joined and len(digits) < words.digits_after_and:
+        return None
     if not digits.isdigit():  # `1 million 200 000`
         amounts = _amount(digits, words) if digits else None
         return (amounts, 1 + joined) if isinstance(amounts, int) and 1000 <= amounts < last else None

@@ -35,6 +35,8 @@ _OF_HEAD: Final = (
 _HEAD: Final = NOUN | concepts.FATE_WORD | concepts.MEASURE
 _SHORTEST_HEAD: Final = 4
 _LONGEST_HEAD: Final = 24
+_NEVER_ADDED: Final = 100
+"""More digits than a number has."""
 _SHORTEST_FIRST: Final = 2
 """The fewest letters before the last part of a compound."""
 _BITS: Final = {name.lower().removesuffix("_word"): bit for name, bit in vars(concepts).items() if type(bit) is int}
@@ -113,6 +115,7 @@ class Numbers:
         self.ordinals = frozenset(settings.get("ordinals", ()))
         self.and_joins: bool = settings.get("and_joins", False)
         self.digits_after_scale: bool = settings.get("digits_after_scale", False)
+        self.digits_after_and: int = settings.get("digits_after_and", _NEVER_ADDED)
         self.digits = re.compile(rf"\d{{1,3}}(?:{re.escape(self.thousands)}\d{{3}}){{1,5}}|\d{{1,9}}")
         glued = any_of(settings.get("glued", ()))
         self.glued = re.compile(rf"({self.digits.pattern})([^\W\d_]{{{settings.get('shortest_glued', 4)},}}|{glued})")

@@ -29,6 +29,8 @@ from infobox.values.signs import folded
 
 _OF_WHOLE: Final = concepts.COMPLEMENT | concepts.GENITIVE | concepts.ONE_IN
 """What a word carries that leads from what is counted to the number of the whole, or of what each has."""
+_BEFORE_EACH: Final = 4
+"""The most words between what is counted and the number that each has."""
 _LISTING_COMMA: Final = re.compile("(?<=[0-9])，")
 """A full-width comma after a digit that is not: it separates."""
 _MARKS: Final = frozenset("():-=;")
@@ -217,7 +219,8 @@ class _FigureReader:
         if figure is None:
             return index
         figure, place = self._placed(figure)
-        if line.words.head_first and (_may_be_scaled(line, figure.end) or (found and self._describes_each(figure))):
+        describes = found and (self._is_of_each(figure) or (line.words.head_first and self._describes_each(figure, place)))
+        if describes or (line.words.head_first and _may_be_scaled(line, figure.end)):
             line.doubtful.add((figure.first, figure.end))
             self.free = self.label_from = place.unit_end
             return place.unit_end
@@ -241,13 +244,21 @@ class _FigureReader:
         self.free, self.label_from = figure.end, place.unit_end
         return figure.end if unit.around else place.unit_end
 
-    def _describes_each(self, figure: Figure) -> bool:
+    def _describes_each(self, figure: Figure, place: Position) -> bool:
         """Whether a figure describes each of those counted before it, or of how many they are: `3 bataillons de 500 hommes`, `5 sur 8`."""
-        if not self.places[-1].unit.text or self.found[-1].high == 1:
+        last = self.places[-1]
+        if self.found[-1].high == 1 or (not last.unit.text and place.unit.text):
             return False
-        end = self.places[-1].unit_end
-        linked = self.line.tokens[end].senses & _OF_WHOLE
-        return bool(linked) and figure.first in (end, end + 1)
+        end = last.unit_end
+        stop = figure.first == end + 2 and self.line.tokens[end + 1].senses & concepts.RANGE_WORD  # `12 cañones de a 24`
+        return bool(self.line.tokens[end].senses & _OF_WHOLE) and (bool(stop) or figure.first in (end, end + 1))
+
+    def _is_of_each(self, figure: Figure) -> bool:
+        """Whether a word before a figure says that each of those counted before it has as many: `3 pułki po 500 ludzi`."""
+        tokens, end = self.line.tokens, self.places[-1].unit_end
+        if not tokens[figure.first - 1].senses & concepts.EACH or not 0 < figure.first - end <= _BEFORE_EACH:
+            return False
+        return bool(self.places[-1].unit.text) and all(token.kind == WORD for token in tokens[end : figure.first])
 
     def _led(self, figure: Figure, place: Position, after: int) -> tuple[Kind | None, str]:
         """What words before a figure, or before those of its list, state that happened to what it counts, and these words."""
