@@ -76,7 +76,7 @@ class Vocabulary:
     def _spell(self, spelling: Spelling) -> None:
         """Fold the entries; those of several words as texts are, with the single ones as known words."""
         every = frozenset(map(spelling.plain, self.of(*self.words)))
-        self.single = frozenset(word for word in every if word.isalpha())
+        self.single = frozenset(filter(spelling.is_single, every))
         made = {word: spelling.text(word, self.single) for word in self.of(*self.words)}
         self.words = {concept: frozenset(made[word] for word in words) for concept, words in self.words.items()}
         self.values = {concept: {made[word]: value for word, value in words.items()} for concept, words in self.values.items()}

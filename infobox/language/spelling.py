@@ -52,6 +52,7 @@ class Spelling:
         self._signs = digits | alike
         dropped, inside = settings.get("dropped", ""), re.escape(settings.get("inside", ""))
         left_out = [f"[{dropped}]+"] if dropped else []
+        self._abbreviating: str = settings.get("inside", "")
         left_out += [rf"(?<=[^\W\d_])[{inside}](?=[^\W\d_])"] if inside else []
         self._left_out = re.compile("|".join(left_out)) if left_out else None
         after = re.escape(settings.get("endings_after", ""))
@@ -61,6 +62,10 @@ class Spelling:
         self.articles: Sequence[str] = sorted(settings.get("articles", ()), key=len, reverse=True)
         prefix = "|".join(map(re.escape, [*self.prefixes, *self.articles]))
         self._before_number = re.compile(rf"(?<!\w)(?:{prefix})(?P<hyphen>[-‐‑–]?)(?=\d)") if prefix else None
+
+    def is_single(self, word: str) -> bool:
+        """Whether an entry of the lexicon is one word, perhaps an abbreviation that ends in a sign that others have inside."""
+        return word.isalpha() or (word[:-1].isalpha() and word[-1] in self._abbreviating)
 
     def plain(self, word: str) -> str:
         """A word of the lexicon in the form of folded texts."""
@@ -93,9 +98,16 @@ class Spelling:
     def _parted(self, match: re.Match[str], known: Container[str]) -> list[_Respelling]:
         """What parts a word from its prefix, and takes out its article."""
         word, start, end = match[0].lower(), match.start(), match.end()
+        after = match.string[end : end + 1]
+        if after and after in self._abbreviating and (edits := self._parted_from(f"{word}{after}", start, known)):
+            return edits
         hyphened = match.string[end : end + 1] == "-" and match.string[end + 1 : end + 2].isalpha()
         if word in self.prefixes and hyphened:
             return [_Respelling(end, end + 1, " ")]
+        return self._parted_from(word, start, known)
+
+    def _parted_from(self, word: str, start: int, known: Container[str]) -> list[_Respelling]:
+        """The same for a word with its sign of abbreviation."""
         if word in known:
             return []
         if bare := self._without_article(word, start, known):
