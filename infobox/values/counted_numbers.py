@@ -94,7 +94,8 @@ class CountedWords:
         self._unspaced = re.compile(rf"[0-9]+(?:{group}[0-9]+)*(?:{decimal}[0-9]+)?")
         self._digits = re.compile(rf"{_SPACED}|{self._unspaced.pattern}")
         self._grouped = re.compile(rf"{_SPACED}|[0-9]{{1,3}}(?:{group}[0-9]{{3}})*(?:{decimal}[0-9]+)?|[0-9]+(?:{decimal}[0-9]+)?")
-        self._scale = re.compile(rf" {self._any(self.scales)}" if self.spaced else any_of(self.scales))
+        glued = rf"(?<=[0-9]){any_of(self.scales)}(?!\w)"  # `5tr quân`
+        self._scale = re.compile(rf"(?: {self._any(self.scales)}|{glued})" if self.spaced else any_of(self.scales))
         self._after_scale = re.compile(rf"{self._scale.pattern}|{any_of(self.scales)}")
         self._odd = re.compile(self._any(self.odd))
         self.first = re.compile(rf"[0-9{re.escape('' if self.spaced else self.numerals.signs)}]")

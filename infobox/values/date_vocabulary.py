@@ -95,6 +95,11 @@ _NUMBERED: Final = frozenset(
 )
 _ROMAN: Final = "(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
 _NEVER: Final = "(?!)"
+_ISO: Final = (
+    r"(?P<iso>[0-9]{4}(?:(?P<cut>[-/]|\. ?)[0-9]{1,2}(?P=cut)[0-9]{1,2}|-[0-9]{2})(?![0-9]))"
+    r"(?:(?<=-[0-9]{2}-[0-9]{2})(?P<to_day>\s?[-–—/]\s?(?P<month_day>[0-9]{2}-[0-9]{2}))(?![-–0-9]))?"
+)
+"""`1944-06-06`, `1944. 6. 6`, `1944-06`, `1944-06-06–07-24`."""
 
 
 class Word(NamedTuple):
@@ -243,8 +248,7 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals
     slash = "/-" if "-" in dates.settings.get("day_first", "") + dates.settings.get("month_first", "") else "/"
     return re.compile(
         r"(?=[0-9])(?:"
-        r"(?P<iso>[0-9]{4}(?:(?P<cut>[-/]|\. ?)[0-9]{1,2}(?P=cut)[0-9]{1,2}|-[0-9]{2})(?![0-9]))"
-        r"(?:(?<=-[0-9]{2}-[0-9]{2})(?P<until>\s?[-–—/]\s?(?P<month_day>[0-9]{2}-[0-9]{2}))(?![-–0-9]))?"
+        rf"{_ISO}"
         rf"|(?P<numeric>[0-9]{{1,2}}(?P<numeric_sign>\. ?|[{slash}])[0-9]{{1,2}}(?P=numeric_sign)[0-9]{{4}}(?![0-9])"
         rf"|[0-9]{{1,2}}-{any_of(dates.of(concepts.MONTH))}[^\W\d_]{{0,6}}-[0-9]{{4}}(?![0-9]))"
         rf"|{_day_month(dates)}"

@@ -261,7 +261,7 @@ def _add_iso(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms
     if day:
         end = match.end("iso")
         words.append(Word(ISO, f"{year}-{int(month):02d}-{int(day[0]):02d}", spaced, start, end))
-        if match["until"]:  # `1930-10-07–11-16`
+        if match["to_day"]:  # `1930-10-07–11-16`
             words.append(Word(concepts.RANGE, DASH, False, end, match.start("month_day")))
             words.append(Word(ISO, f"{year}-{match['month_day']}", False, *match.span("month_day")))
     elif 0 < int(month) < 13 and int(month) <= int(year[2:]):
@@ -307,7 +307,7 @@ _ADDERS: Final = {
     "iso": _add_iso,
     "cut": _add_iso,
     "month_day": _add_iso,
-    "until": _add_iso,
+    "to_day": _add_iso,
     "numeric": _add_numeric,
     "numeric_sign": _add_numeric,
     "day_month": _add_day_month,

@@ -35,7 +35,7 @@ def test_days_and_months(language: str) -> None:
     @given(DAYS, st.sampled_from([*WIDTHS, *SKELETONS]))
     def reads(day: datetime.date, form: str) -> None:
         if form in WIDTHS:
-            text = cldr_dates.format_date(day, form, locale=language)  # type: ignore[arg-type]
+            text = cldr_dates.format_date(day, form, locale=language)
         else:
             text = cldr_dates.format_skeleton(form, day, locale=language)
         edtf = day.isoformat()[: SKELETONS.get(form, 10)]
@@ -70,15 +70,15 @@ def _short(number: int, language: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("form", "most_left_out"), [(_whole, 0), (_scaled, 0), (_short, 60)])
+@pytest.mark.parametrize(("form", "most_left_out"), [(_whole, 0), (_scaled, 5), (_short, 60)])
 def test_numbers(form: Callable[[int, str], str], most_left_out: int, language: str) -> None:
-    """Short scales such as `k` and `M` may be left out; what is read is right to the precision of the form."""
+    """Short scales such as `k` and `M`, and scales of scales, may be left out; what is read is right to the precision of the form."""
     left_out: list[str] = []
 
     @settings(max_examples=60, deadline=None, derandomize=True, database=None)
     @given(NUMBERS)
     def reads(number: int) -> None:
-        text = form(number, language)
+        text = " ".join(form(number, language).split())  # as readers' text has them: plain spaces
         found = [(figure.low, figure.high) for figure in quantities.read(text, lexicon(language))]
         if not found:
             left_out.append(text)
