@@ -16,6 +16,12 @@ _ARMS: Final = concepts.KEPT | concepts.FORMATION | concepts.DESIGNATION
 _ARM: Final = concepts.KEPT | concepts.MASS
 """What a word carries that says the arm of a numbered body."""
 _LEADS_ELSEWHERE: Final = concepts.JOIN | concepts.GENITIVE
+_MOST_GUNS: Final = 140
+"""The most guns of a ship."""
+_CLOSING_QUOTES: Final = frozenset("\"”“»’'")
+_LONGEST_NAME: Final = 4
+_LONGEST_PREFIX: Final = 4
+"""The most words of a ship's name that are looked at, and the most letters of what stands before it."""
 _PARTS: Final = re.compile(r"(\d{1,3})/(\d{1,3})")
 _FACTORS: Final = re.compile(r"\d+([^\W\d_])\d+")
 _HIGHEST_SHARE: Final = 10
@@ -83,6 +89,9 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     ratio = earlier.kind == NUMBER and len(earlier.text) < 4 and before.kind == ":" and before.start > earlier.end
     if ratio and not counted and first.amount < 100:
         return True  # `3 : 1`
+    if before.kind == "(" and after.kind == ")" and first.amount <= _MOST_GUNS and _is_ship(line, at - 1):
+        line.doubtful.add((at, end))
+        return True
     if designated(line, at, counted=counted) or _names_formation(line, at, end, first) or _numbers_in_label(line, end, first):
         line.named_until = end
         return True
@@ -233,6 +242,19 @@ def _is_one_thing(line: TokenLine, at: int) -> bool:
         if token.senses & concepts.GENITIVE:
             return numeral(line.tokens, index + 1, line.words) is None
     return True
+
+
+def _is_ship(line: TokenLine, end: int) -> bool:
+    """Whether a name ends before token `end` that may be a ship's, whose guns a number in parentheses gives: `HMS Victory (104)`.
+
+    Where nouns have capitals, only a prefix in capitals shows that.
+    """
+    end -= end > 0 and line.tokens[end - 1].text in _CLOSING_QUOTES
+    *before, last = [ABSENT, *line.tokens[max(0, end - _LONGEST_NAME) : end]]
+    if last.kind != WORD or last.senses != concepts.CAPITAL or last.text.isupper():
+        return False
+    prefixed = any(token.text.isupper() and 1 < len(token.text) <= _LONGEST_PREFIX for token in before)
+    return prefixed or not line.words.capitals
 
 
 def designated(line: TokenLine, at: int, *, counted: bool = False) -> bool:
