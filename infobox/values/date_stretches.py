@@ -81,7 +81,7 @@ class _Naming:
     def _is_between(self) -> bool:
         """Whether a joint is the `and` of `between`: of two days after a word for since, it is too (`с 4 на 5 мая`)."""
         day, joint = self.words[self.place : self.place + 2]
-        nights = self.lead == concepts.SINCE and day.kind == NUMBER and joint[:2] == (concepts.JOINT, concepts.AND)
+        nights = self.lead in (concepts.SINCE, concepts.FROM) and day.kind == NUMBER and joint[:2] == (concepts.JOINT, concepts.AND)
         return self.lead == concepts.BETWEEN or nights
 
     def _add(self, stretch: Stretch, after: int) -> None:

@@ -87,11 +87,8 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     if (after.kind == ":" and first.amount < 1000) or _numbers_label(line, at, end, first):
         return True
     ratio = earlier.kind == NUMBER and len(earlier.text) < 4 and before.kind == ":" and before.start > earlier.end
-    if ratio and not counted and first.amount < 100:
+    if (ratio and not counted and first.amount < 100) or _may_be_guns(line, at, end, first):
         return True  # `3 : 1`
-    if before.kind == "(" and after.kind == ")" and first.amount <= _MOST_GUNS and _is_ship(line, at - 1):
-        line.doubtful.add((at, end))
-        return True
     if designated(line, at, counted=counted) or _names_formation(line, at, end, first) or _numbers_in_label(line, end, first):
         line.named_until = end
         return True
@@ -241,6 +238,15 @@ def _is_one_thing(line: TokenLine, at: int) -> bool:
     for index, token in enumerate(line.tokens[noun + 1 : noun + 4], noun + 1):
         if token.senses & concepts.GENITIVE:
             return numeral(line.tokens, index + 1, line.words) is None
+    return True
+
+
+def _may_be_guns(line: TokenLine, at: int, end: int, value: Numeral) -> bool:
+    """Whether a number stands alone in parentheses after the name of a ship; it is doubtful then."""
+    alone = line.tokens[at - 1].kind == "(" and line.tokens[end].kind == ")"
+    if not alone or value.amount > _MOST_GUNS or not _is_ship(line, at - 1):
+        return False
+    line.doubtful.add((at, end))
     return True
 
 
