@@ -9,6 +9,8 @@ from infobox.values.date_reigns import take_reign
 from infobox.values.date_vocabulary import ABSENT, CLOCK, DECADE, JOINTS, MONTHS, NUMBER, SLASH, WORD, YEAR, Terms, Word
 
 _LAST_OF_MONTH: Final = 31
+_FEW: Final = range(1, 100)
+"""Years that a length of time may have."""
 
 
 def take_century(words: list[Word], terms: Terms) -> None:
@@ -83,6 +85,8 @@ def _is_counted(last: Word | None, terms: Terms) -> bool:
 def _add_unit(words: list[Word], unit: Word) -> None:
     """`63 days`, `2 or 3 days`: the numbers are not of a date."""
     last = words[-1]
+    if len(words) > 1 and last.kind == NUMBER and words[-2].kind == YEAR and words[-2].value in _FEW:
+        words[-2] = words[-2].turned(concepts.NOISE)  # `1년 2개월`
     if last.kind in (NUMBER, YEAR) and not (unit.value and len(words) > 1 and words[-2].kind == concepts.MONTH):
         words[-1] = last.turned(concepts.NOISE).until(unit)
         if len(words) > 2 and words[-2].kind in (concepts.RANGE, concepts.JOINT) and words[-3].kind == NUMBER:

@@ -239,14 +239,33 @@ class _Settling:
     def _without_days(self, start: int, end: int, closing: int) -> int:
         """Drop a date before the same of this calendar in parentheses; days after `建武2年（1335年）` are those of the reign."""
         year = self.words[start].value
-        after = closing
-        if isinstance(year, int) and year < self.solar_from and end == start + 1:
-            after = closing + 1
-            while after < len(self.words) and self.words[after].kind in _OF_DAYS:
-                after += 1
-            days = self.words[closing + 1 : after]
-            self.words = [*self.words[: closing + 1], *_bars(days), *self.words[after:]]
+        if not isinstance(year, int) or year >= self.solar_from:
+            return end
+        after = closing + 1
+        if end == start + 1:
+            after = self._end_of_days(after)
+        if after + 1 < len(self.words) and self.words[after].kind in _BETWEEN and self.words[after + 1].kind in _OF_DAYS:
+            # `永禄3年5月19日（1560年6月12日） - 7月2日（7月25日）`: the last day is one by the moon, too
+            last = self._end_of_days(after + 1)
+            converted = last < len(self.words) and self.words[last].kind == concepts.OPENING
+            if converted and self._has_day(last + 1, self._closing(last)):
+                self.dropped |= {*range(after + 1, last + 1), self._closing(last)}
+                return end
+            after = last
+        days = self.words[closing + 1 : after]
+        self.words = [*self.words[: closing + 1], *_bars(days, ranged=end > start + 1), *self.words[after:]]
         return end
+
+    def _end_of_days(self, place: int) -> int:
+        """The place after months and days that begin at a place."""
+        while place < len(self.words) and self.words[place].kind in _OF_DAYS:
+            place += 1
+        return place
+
+    def _has_day(self, start: int, end: int) -> bool:
+        """Whether a month of this era stands between two places."""
+        kinds = [word.kind for word in self.words[start:end]]
+        return concepts.MONTH in kinds and REIGNED not in kinds and concepts.OLD_CALENDAR not in kinds
 
     def _beside_year(self, start: int, end: int) -> bool:
         """Whether the same date in this calendar stands beside it after a comma or slash."""
@@ -286,7 +305,7 @@ class _Settling:
         self.made += _bars(days)
 
 
-def _bars(days: list[Word]) -> list[Word]:
-    """A word that bars the reading if days by the moon may lie in the next year."""
-    late = [day for day in days if day.kind == concepts.MONTH and int(day.value) >= _LATE]
+def _bars(days: list[Word], *, ranged: bool = False) -> list[Word]:
+    """A word that bars the reading if days by the moon may lie in the next year, or, if they are `ranged`, end a range of other days."""
+    late = [day for day in days if day.kind == concepts.MONTH and (ranged or int(day.value) >= _LATE)]
     return [late[0].turned(concepts.BAR)] if late else []
