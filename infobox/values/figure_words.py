@@ -133,14 +133,15 @@ class FigureWords(Numbers):
         self.letters = words.valued(concepts.FATE_LETTER)
 
     def _learn_phrases(self, words: Vocabulary) -> None:
-        self.fate_phrases = _by_first_word(self._spaced(words.valued(concepts.FATE_PHRASE)))
+        several = {phrase: kind for phrase, kind in self.any_fate.items() if " " in phrase}
+        self.fate_phrases = _by_first_word(self._spaced(several | words.valued(concepts.FATE_PHRASE)))
         self.add(self.fate_phrases, concepts.PHRASE_START)
         self.noun_phrases = _by_first_word(self._spaced(dict.fromkeys(sorted(words.of(concepts.NOUN_PHRASE)), "")))
         self.add(self.noun_phrases, concepts.NOUN_START)
         self.odds = _by_first_word(self._spaced(dict.fromkeys(sorted(of(words, concepts.ODDS), key=_longest_first), "")))
         self.add(self.odds, concepts.ODDS)
-        self.exactness = _EXACTNESS | self._spaced(words.valued(concepts.EXACTNESS))
-        self.exactness_after = self._spaced(words.valued(concepts.EXACTNESS_AFTER))
+        self.exactness = _EXACTNESS | self._unpointed(words.valued(concepts.EXACTNESS))
+        self.exactness_after = self._unpointed(words.valued(concepts.EXACTNESS_AFTER))
         self.add([phrase.rpartition(" ")[2] for phrase in self.exactness], concepts.EXACTNESS_END)
         self.add([phrase.partition(" ")[0] for phrase in self.exactness_after], concepts.AFTER_START)
         self.inherits = frozenset(map(self.spaced, words.of(concepts.INHERITS)))
@@ -150,6 +151,12 @@ class FigureWords(Numbers):
 
     def _spaced(self, phrases: Mapping[str, str]) -> dict[str, str]:
         return {self.spaced(phrase): meant for phrase, meant in phrases.items()}
+
+    def _unpointed(self, phrases: Mapping[str, str]) -> dict[str, str]:
+        """The phrases as their tokens are joined; abbreviations take the full stop after them."""
+        abbreviations = (word[:-1] for phrase in phrases for word in phrase.split() if word[-1] == "." and word[:-1].isalpha())
+        self.add(abbreviations, concepts.ABBREVIATION)
+        return {phrase.replace(".", ""): meant for phrase, meant in self._spaced(phrases).items()}
 
     def _learn_endings(self, words: Vocabulary) -> None:
         endings: dict[str, list[str]] = words.settings.get("endings", {})
