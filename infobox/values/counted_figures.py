@@ -35,6 +35,7 @@ _LONGEST_RATIO: Final = 3
 """The most digits of the second number of a ratio."""
 _NOTE: Final = re.compile(r"(?<=\[)[0-9]{1,2}(?=\])|(?<=\[[^\W0-9_])[0-9]{1,2}(?=\])|(?<=\[[^\W0-9_] )[0-9]{1,2}(?=\])")
 """The number in the mark of a note: `[1]`, `[注2]`."""
+_NAME_BEFORE_DIGITS: Final = re.compile(r"[^\W\d_]{1,12} ?(?=[0-9])")
 _TENS: Final = (10, 100, 1000)
 _PAUSE: Final = re.compile("、 ?")
 _FROM, _TO = 1500, 2035
@@ -174,7 +175,7 @@ class CountedLine(CountedText):
         if self.words.before_name.search(before) is not None:
             return not self._is_labelled(count, before)
         if _is_spelt(count, self.text):
-            return not self._is_counted_word(count) or self._is_in_word(count, before)
+            return not self._is_counted_word(count) or self._is_in_word(count, before) or self._begins_name(count)
         model = _MODEL_AMONG_LETTERS if self.words.spaced else _MODEL
         return bool(count.plain and model.search(self.written, count.start - len(before), count.start) and not self.is_counted(count.end))
 
@@ -205,6 +206,17 @@ class CountedLine(CountedText):
         if count.amount is None or count.amount >= 10 or not before[-1:].isalnum():
             return False
         return self.words.known_end.search(before) is None and self.words.before.search(before) is None
+
+    def _begins_name(self, count: Count) -> bool:
+        """Whether a number in numerals begins a noun (`三列桨座战船`), or a name before a number in digits: `二本松藩300人`."""
+        noun = self.words.noun.match(self.text, count.start)
+        if noun is not None and noun.end() > count.end:
+            return True
+        counter = self.words.counter.match(self.text, count.end)
+        counted = _NAME_BEFORE_DIGITS.match(self.text, counter.end()) if counter is not None else None
+        if counted is None or self.words.noun.fullmatch(counted[0].rstrip()) is not None:
+            return False
+        return not any(known.search(counted[0]) for known in (self.words.fate, self.words.join, self.words.part, self.words.exact_after))
 
     def _is_counted_word(self, count: Count) -> bool:
         """Whether a number in numerals counts: a counter follows, or, after thousands, what is counted, or nothing."""
@@ -240,7 +252,7 @@ class CountedLine(CountedText):
 
     def _odd(self, at: int, effects: set[str], *, odd: bool = False) -> int:
         """The place after a word such as 余 at a place, which makes the number a lower bound."""
-        for word in self.words.odd:
+        for word in self.words.odd if not self._is_longer_noun(at) else ():
             end = at + len(word)
             if self.text.startswith(word, at) and (not self.text[end : end + 1].isalnum() or self.words.noun_follows or self.counter(end)):
                 at, odd = end, True
@@ -249,9 +261,14 @@ class CountedLine(CountedText):
             effects.add(concepts.AT_LEAST)
         return at
 
+    def _is_longer_noun(self, at: int) -> bool:
+        """Whether a noun of several signs begins at a place: the 多 of 多管火箭炮 is no odd number."""
+        noun = self.words.noun.match(self.text, at)
+        return noun is not None and len(noun[0]) > 1
+
     def _exactness(self, at: int, effects: set[str]) -> int:
         """The place after words for the exactness of the number before a place."""
-        while (match := self.words.exact_after.match(self.text, at)) is not None:
+        while (match := self.words.exact_after.match(self.text, at)) is not None and not self._is_longer_noun(at):
             effects.add(self.words.after[match["exact"]])
             at = match.end()
         return at

@@ -64,6 +64,16 @@ def _pattern(words: Iterable[str], *, spaced: bool) -> str:
     return rf"(?:(?<![^\W\d_]){any_of(letters)}(?!\w)|{any_of(every - letters)})" if letters else any_of(every)  # `105mm`
 
 
+def _outside(fates: Iterable[str], nouns: Iterable[str]) -> str:
+    """A part of a pattern for fates that are not a part of one of these nouns: 死, but not in 死士."""
+    parts: list[str] = []
+    for fate in sorted(fates, key=lambda word: (-len(word), word)):
+        cuts = ((noun[:at], noun[at:]) for noun in sorted(nouns) if (at := noun.find(fate)) >= 0)
+        guards = "".join(f"(?!(?<={re.escape(before)}){re.escape(rest)})" for before, rest in cuts)
+        parts.append(f"{guards}{re.escape(fate)}")
+    return f"(?:{'|'.join(parts)})" if parts else "(?!)"
+
+
 class CountedWords:
     """The words around counted numbers in one language, as patterns for the places where they may stand."""
 
@@ -81,8 +91,9 @@ class CountedWords:
         self.not_counted = re.compile(rf" ?{self._any(of(words, concepts.MEASURE, concepts.MONEY))}")
         self.before_name = re.compile(rf"(?:{self._any(of(words, concepts.DESIGNATION, concepts.MONEY, concepts.VAGUE))}|[$£€¥￥₩₫]) ?\Z")
         self._learn_exactness(lexicon)
-        self._learn_fates(lexicon)
         self._learn_nouns(lexicon)
+        self._learn_fates(lexicon)
+        self._learn_labels(lexicon)
         self._learn_numbers(numbers.get("group_sign", ","), numbers.get("decimal_sign", "."))
 
     def _any(self, words: Iterable[str]) -> str:
@@ -127,15 +138,17 @@ class CountedWords:
 
     def _learn_fates(self, lexicon: Lexicon) -> None:
         words = lexicon.figures
-        verbs, nouns = words.valued(_section(concepts.FATE_WORD)), words.valued(_section(concepts.FATE_NOUN))
-        self.fates = verbs | nouns
-        self.fate_nouns = frozenset(nouns)
+        named = words.valued(_section(concepts.FATE_NOUN))
+        self.fates = words.valued(_section(concepts.FATE_WORD)) | named
+        self.fate_nouns = frozenset(named)
         self.lost = of(words, concepts.LOST)
-        self.fate = re.compile(self._any(self.fates))
+        inside = {noun for noun in self.nouns if noun not in self.fates and any(fate in noun for fate in self.fates)}
+        self.fate = re.compile(self._any(self.fates) if self.spaced else _outside(self.fates, inside))
         tail = self._any(of(words, concepts.FATE_TAIL))
         before = self._any([*self.overall, *of(words, concepts.DROPPED)])
         self._only_fate = re.compile(rf"\s*(?:{before})?\s*{self._any(self.fates)}\s*{tail}?\s*\Z")
         self.fate_tail = re.compile(rf"{tail}\Z")
+        self.known_end = re.compile(rf"{self._any([*self.nouns, *self.fates])}\Z")
 
     def only_fate(self, text: str) -> bool:
         """Whether words state nothing but what happened, perhaps several things."""
@@ -148,12 +161,14 @@ class CountedWords:
         self.things = of(words, concepts.THING)
         self.animals = of(words, concepts.ANIMAL)
         self.bodies = of(words, concepts.FORMATION)
-        nouns = [*self.people, *self.things, *self.animals, *self.bodies]
-        self.noun_end = re.compile(rf"(?:{self._any(nouns)})\Z")
-        self.noun = re.compile(self._any(nouns))
+        self.nouns = frozenset((*self.people, *self.things, *self.animals, *self.bodies))
+        self.noun_end = re.compile(rf"(?:{self._any(self.nouns)})\Z")
+        self.noun = re.compile(self._any(self.nouns))
         self.counted_end = re.compile(rf"{self._any([*self.people, *self.things, *self.animals])}\Z")
         self.body = re.compile(rf"[ ]?{self._any(self.bodies)}")
-        self.known_end = re.compile(rf"{self._any([*nouns, *self.fates])}\Z")
+
+    def _learn_labels(self, lexicon: Lexicon) -> None:
+        words = lexicon.figures
         self.empty = of(words, concepts.EMPTY)
         self.sure_end = re.compile(rf"{self._any(word for word in self.exactness if len(word) > 1)} ?\Z")
         labels = [word for word in (*self.empty, *self.overall) if len(word) > 1]
@@ -183,6 +198,8 @@ class CountedWords:
                     return Count(None, odd, False, False, at, end_of_digits(text, digits.end()))
                 pieces.append(value)
                 end = digits.end()
+            elif pieces and self._begins_noun(text, end, stop):
+                break
             elif (pieces or not self.spaced) and (scale := self._scale.match(text, end, stop)) is not None:
                 pieces.append(scale[0].strip())
                 end = scale.end()
@@ -196,6 +213,11 @@ class CountedWords:
             else:
                 break
         return self._count(pieces, odd, at, end) if pieces else None
+
+    def _begins_noun(self, text: str, at: int, stop: int) -> bool:
+        """Whether a noun of several signs begins at a place, of which the first may be a scale or a numeral: 百姓."""
+        noun = self.noun.match(text, at + (text[at] == " "), stop)
+        return noun is not None and len(noun[0]) > 1
 
     def _value(self, digits: str, *, scaled: bool) -> Fraction | None:
         """The value of digits with signs between them; None if it is not sure what the signs mean. `scaled`: a scale follows."""

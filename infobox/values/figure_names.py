@@ -176,8 +176,7 @@ def _depends_on(line: TokenLine, at: int) -> bool:
     """Whether the number at `at` is money, an age or a page, or that of which the words before it state a share or a ratio."""
     earlier, before = line.tokens[at - 2], line.tokens[at - 1]
     hyphen = before.kind == "-" and before.start == earlier.end and before.end == line.tokens[at].start  # `מ-300`
-    hedge = line.words.exactness
-    exact = before.senses & concepts.EXACTNESS_END and (before.low in hedge or f"{earlier.low} {before.low}" in hedge)  # `at most 300`
+    exact = before.senses & concepts.EXACTNESS_END and f"{earlier.low} {before.low}" in line.words.exactness  # `at most 300`
     if (hyphen or before.senses & _BEFORE_WHOLE) and not exact and _is_whole(line, at - hyphen):
         if not is_year_written(line.tokens[at].text):
             line.doubtful.add((at, at + 1))  # `80% of 4,000`

@@ -1,0 +1,84 @@
+"""What a lexicon lists is understood beside a number: hedges and what happened, in every language, where the language puts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from babel.numbers import format_decimal
+
+from infobox.language import concepts
+from infobox.language.lexicon import Lexicon, languages, lexicon
+from infobox.values import quantities
+from infobox.values.numbers import of, valued
+
+LANGUAGES = sorted(languages())
+NUMBER = 4321
+BOUNDS: dict[str, tuple[int | None, int | None]] = {
+    concepts.ABOUT: (NUMBER, NUMBER),
+    concepts.AT_LEAST: (NUMBER, None),
+    concepts.AT_MOST: (None, NUMBER),
+    concepts.EXACTLY: (NUMBER, NUMBER),
+}
+NOUNS = (concepts.PEOPLE, concepts.THING, concepts.ANIMAL, concepts.FORMATION, concepts.UNCHANGED, concepts.MASS)
+
+
+def _number(language: Lexicon) -> tuple[str, str, str]:
+    """The number, what is written between words, and a counter if numbers need one."""
+    number = " ".join(format_decimal(NUMBER, locale=language.language).split())
+    counter = next(iter(language.figures.valued(concepts.COUNTER)), "") if language.counts else ""
+    return number, " " if language.numbers.settings.get("spaces", True) else "", counter
+
+
+def _read(text: str, language: Lexicon) -> list[tuple[int | None, int | None]]:
+    return [(figure.low, figure.high) for figure in quantities.read(text, language)]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_hedges_before_a_number(code: str) -> None:
+    language = lexicon(code)
+    number, space, counter = _number(language)
+    hedges = language.figures.valued(concepts.EXACTNESS)
+    wrong = [
+        (word, found)
+        for word, meant in hedges.items()
+        if word[-1] not in "'’" and (found := _read(f"{word}{space}{number}{counter}", language)) != [BOUNDS[meant]]
+    ]
+    assert wrong == []
+    assert hedges
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_fates_of_a_number(code: str) -> None:
+    """A figure's kind is that of the word; what people and things suffer differs (`lost`), so it may have none, but never another one."""
+    language = lexicon(code)
+    number, space, counter = _number(language)
+    fates = {word: kind for part in (concepts.FATE_WORD, concepts.FATE_NOUN) for word, kind in valued(language.figures, part).items()}
+    lost = of(language.figures, concepts.LOST) | of(language.figures, concepts.FELLED)
+    of_things = (concepts.DESTROYED, concepts.DAMAGED)
+    wrong = []
+    for word, kind in fates.items():
+        if word in lost or kind == concepts.LOST_THING or (language.counts and kind in of_things):
+            continue
+        text = f"{word}{space}{number}{counter}" if language.counts else f"{number} {word}"
+        found = [figure.kind for figure in quantities.read(text, language)]
+        if found != [kind] and (found or not language.counts):
+            wrong.append((word, kind, found))
+    assert wrong == []
+
+
+def _nouns(language: Lexicon) -> Iterator[str]:
+    for part in NOUNS:
+        yield from sorted(of(language.figures, part))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_nouns_change_no_number(code: str) -> None:
+    """Some begin with a word for a number or a scale: `300百姓` are three hundred people."""
+    language = lexicon(code)
+    number, space, _ = _number(language)
+    scales = valued(language.numbers, concepts.SCALE_WORD)
+    texts = [f"{number}{space}{noun}" for noun in _nouns(language) if noun not in scales]
+    wrong = [(text, found) for text in texts if (found := _read(text, language)) not in ([], [(NUMBER, NUMBER)])]
+    assert wrong == []
+    assert len(texts) > 50
