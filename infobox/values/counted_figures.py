@@ -114,7 +114,7 @@ class CountedLine(CountedText):
         for match in SEPARATING.finditer(self.text, self.marked, at):
             sign, place = match[0], match.start()
             if sign == ":":
-                label = self.text[max(self.label_from, place - _LONGEST_LABEL) : place]
+                label = self.text[max(self.label_from, place - _LONGEST_LABEL, self.claimed if self.found else 0) : place]
                 cut = max((found.end() for found in BOUNDARY.finditer(label)), default=0) if self.found else 0
                 start = place - len(label) + cut
                 self.label_from = match.end()
@@ -339,7 +339,7 @@ class CountedLine(CountedText):
         boundary = BOUNDARY.search(self.text, at, limit)
         last = boundary.start() if boundary is not None else limit
         stop = self.next_number(at, last)
-        if has_kind:
+        if has_kind or self.is_label(at):
             return set(), at, ""
         matches = list(words.fate.finditer(self.text, at, stop))
         if not matches or (stop < last and self.words.particle.sub("", self.text[at : matches[0].start()])):

@@ -15,6 +15,7 @@ BOUNDARY: Final = re.compile(r"[、,;。()\[\]【】]")
 """What ends the words about a number."""
 SEPARATING: Final = re.compile(r"[;。()\[\]【】:]")
 """What ends the words of a list, too."""
+_NEXT_LABEL: Final = re.compile(r" ([^\d:、,;。()\[\]【】]{1,24}):")
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 LONGEST_NOUN: Final = 24
 """The most characters of a noun."""
@@ -113,6 +114,8 @@ class CountedText:
         """The noun after a counter, as written, and the place after it: `37艘军舰`, `5,000人の兵士`, `3個師団`."""
         words = self.words
         limit = min(len(self.text), at + LONGEST_NOUN * (1 + words.spaced))
+        if self.is_label(at):
+            return "", at
         if (match := SEPARATING.search(self.text, at, limit)) is not None:
             limit = match.start()
         limit = self.next_number(at, limit)
@@ -130,6 +133,11 @@ class CountedText:
             return self.written[fate.start() : fate.end()], fate.start()
         limit = fate.start() if fate is not None else limit
         return self.noun_phrase(begin, limit, known=bool(counter)) if words.head_first else self.longest_noun(begin, limit)
+
+    def is_label(self, at: int) -> bool:
+        """Whether the words at a place are, after a space, a label that says what happened to what follows: `死亡:300 受伤:500`."""
+        label = _NEXT_LABEL.match(self.text, at)
+        return label is not None and self.words.only_fate(label[1])
 
     def noun_phrase(self, begin: int, limit: int, *, known: bool) -> tuple[str, int]:
         """The noun at a place with the words after it, as written, up to the next sign, name or other known word.

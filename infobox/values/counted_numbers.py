@@ -21,6 +21,7 @@ from infobox.values.numerals import Numerals
 
 _SPACED: Final = r"[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])"
 _MORE_DIGITS: Final = re.compile(r"(?:[.,][0-9]+)*")
+_TEN: Final = 10
 _MYRIAD: Final = 10_000
 _THOUSANDS: Final = 3
 """With so many digits, what looks like decimals may be thousands."""
@@ -83,6 +84,7 @@ class CountedWords:
         self.numerals = Numerals(lexicon)
         self.scales = {word: int(value) for word, value in valued(lexicon.numbers, concepts.SCALE_WORD).items()}
         self.spaced: bool = numbers.get("spaces", True)
+        self.zero_skips: bool = numbers.get("zero_skips", False)
         self.noun_follows: bool = words.settings.get("noun_follows", False)
         self.head_first: bool = words.settings.get("head_first", False)
         self.odd = words.of(concepts.ODD)
@@ -245,10 +247,14 @@ class CountedWords:
             return Count(pieces[0], odd, False, pieces[0].denominator == 1, start, end, pieces[0])
         if all(isinstance(piece, str) for piece in pieces):
             written = "".join(map(str, pieces))
-            number = self.numerals.number(written) if written[0] not in self._myriads() else None
+            number = self.numerals.number(written) if written[0] not in self._myriads() and not self._is_cut(written) else None
             return Count(None if number is None else Fraction(number), odd, True, False, start, end)
         amount, leading, scale = self._mixed(pieces)
         return Count(amount, odd, True, False, start, end, leading, scale)
+
+    def _is_cut(self, written: str) -> bool:
+        """Whether the last digit of a number stands for more than ones, in a language that says so: `一千二` is 1200."""
+        return self.zero_skips and written[-1] in self.numerals.digits and self.scales.get(written[-2:-1], 0) > _TEN
 
     def _myriads(self) -> Iterable[str]:
         return [sign for sign, scale in self.scales.items() if scale >= _MYRIAD]
