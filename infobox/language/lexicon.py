@@ -92,7 +92,7 @@ class Vocabulary:
 
 def _written(word: str) -> tuple[str, ...]:
     """A word in lower case, with either form of an apostrophe."""
-    low = word.lower()
+    low = word.lower().replace("i\u0307", "i")  # of a capital letter with a dot, İ
     return (low, low.replace("'", "’")) if "'" in low else (low,)
 
 

@@ -228,7 +228,7 @@ def _pointed(entry: str) -> str:
 def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals: str) -> re.Pattern[str]:
     """The pattern of one word; each kind is guarded by a check of the first character, which saves time."""
     spaced: bool = dates.settings.get("spaces", True)
-    abbreviations = sorted(map(_pointed, pointed), key=len, reverse=True)
+    abbreviations = map(_pointed, sorted(pointed, key=lambda entry: len(_without_points(entry)), reverse=True))
     longest = max((entry.index(".") for entry in pointed), default=1)
     words = [entry for entry in known if entry.isalpha()]
     phrases = [entry for entry in known if not entry.isalpha() and not _is_pointed(entry) and len(entry) > 1]

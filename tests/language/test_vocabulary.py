@@ -1,4 +1,4 @@
-"""What a lexicon lists is understood beside a number: hedges and what happened, in every language, where the language puts them."""
+"""What a lexicon lists is understood beside a number or a year, in every language, where the language puts it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, languages, lexicon
-from infobox.values import quantities
+from infobox.values import dates, quantities
 from infobox.values.numbers import of, valued
 
 LANGUAGES = sorted(languages())
@@ -82,3 +82,54 @@ def test_nouns_change_no_number(code: str) -> None:
     wrong = [(text, found) for text in texts if (found := _read(text, language)) not in ([], [(NUMBER, NUMBER)])]
     assert wrong == []
     assert len(texts) > 50
+
+
+# -- dates -------------------------------------------------------------------------------------------------------------------------------
+
+
+def _year(number: int, language: Lexicon) -> str:
+    """A year as the language writes it: some join a word to it."""
+    if language.dates.settings.get("spaces", True) and not language.counts:
+        return str(number)
+    return str(language.dates.forms.get("year", "{year}")).format(year=number)
+
+
+def _ends(text: str, language: Lexicon) -> tuple[str, str]:
+    return dates.read(text, "", language)[:2]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_words_beside_a_year(code: str) -> None:
+    """About a year, in an era, until now, in a season: read as the lexicon says, on one side of the year at least, and never otherwise."""
+    language = lexicon(code)
+    space = _number(language)[1]
+    year, words = _year(316, language), language.dates
+    eras = {concepts.BEFORE: "-0315", concepts.AFTER: "0316", concepts.OTHER: ""}
+    wanted = dict.fromkeys(words.of(concepts.CIRCA, concepts.CIRCA_AFTER), "0316~")
+    wanted |= {word: f"0316-{season}" for word, season in words.valued(concepts.SEASON).items()}
+    wanted |= {word: eras[era] for word, era in words.valued(concepts.ERA).items()}
+    wrong = []
+    for word, edtf in wanted.items():
+        texts = [f"{year}{space}{word}", *([f"{word}{space}{year}"] if word not in words.of(concepts.CIRCA_AFTER) else [])]
+        found = {_ends(text, language)[0] for text in texts} - {""}
+        if (found and edtf not in found) or (word in words.of(concepts.ERA) and not found <= {edtf}):
+            wrong.append((word, edtf, found))
+    assert wrong == []
+    assert len(wanted) > 10
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_words_for_now_and_between_two_years(code: str) -> None:
+    language = lexicon(code)
+    space = _number(language)[1]
+    first, last = (_year(number, language) for number in (1644, 1648))
+    wrong: list[tuple[str, object]] = []
+    for word in language.dates.of(concepts.PRESENT):
+        read = dates.read(f"{first} – {word}", "", language)
+        if read[:3] != ("1644", "", True):
+            wrong.append((word, read))
+    for word in filter(str.isalpha, language.dates.of(concepts.RANGE)):
+        found = _ends(f"{first}{space}{word}{space}{last}", language)
+        if found not in (("1644", "1648"), ("1644", ""), ("", "")):
+            wrong.append((word, found))
+    assert wrong == []
