@@ -73,7 +73,7 @@ class CountedLine(CountedText):
         self.doubtful: list[tuple[int, int]] = []
         self.label = self.label_low = ""
         self.outer: list[tuple[str, str]] = []
-        self.label_from = self.claimed = self.marked = 0
+        self.label_from = self.claimed = self.marked = self.named_end = 0
 
     def read(self) -> list[CountedFigure]:
         """All of them, in order."""
@@ -93,7 +93,9 @@ class CountedLine(CountedText):
             return at + 1
         self._mark(at)
         if (reckoned := self._reckoned(count, stop)) or self._is_name(count):
-            return reckoned or self._end_of_name(count, stop)
+            end = reckoned or self._end_of_name(count, stop)
+            self.named_end = 0 if reckoned else end
+            return end
         last, end, effects = self._whole(count, stop)
         if count.amount is None or (last is not None and last.amount is None):
             if self.is_counted(end) or not _is_spelt(count, self.text):
@@ -174,6 +176,8 @@ class CountedLine(CountedText):
         before = self.text[max(0, count.start - 12) : count.start]
         if self.words.before_name.search(before) is not None:
             return not self._is_labelled(count, before)
+        if self.named_end and count.plain and self.words.join.fullmatch(self.text, self.named_end, count.start) is not None:
+            return not self.is_counted(count.end) and self.words.noun.match(self.text, count.end + 1) is None  # `第5、6師団`
         if _is_spelt(count, self.text):
             return not self._is_counted_word(count) or self._is_in_word(count, before) or self._begins_name(count)
         model = _MODEL_AMONG_LETTERS if self.words.spaced else _MODEL
