@@ -217,6 +217,8 @@ def _no_number_word(line: TokenLine, at: int, value: Numeral, before: Token, aft
     if (before.kind in (NAME, NUMBER) or before.senses & concepts.SHARE) and line.tokens[at].senses & concepts.BARE_SCALE:
         line.doubtful.add((at - 1, at + 1))
         return True  # `1/5 million`, `a third million`, where a million needs no article
+    if at and line.tokens[at].senses & concepts.BARE_SCALE and line.tokens[at].text[:1].isupper() and not line.words.capitals:
+        return True  # `i Mille`
     if before.senses & (concepts.SCALE_WORD | concepts.VAGUE) or (before.senses & concepts.NOT_ONE and not value.scaled):
         return True
     if line.tokens[at].senses & concepts.ARTICLE_ONE and value.amount == 1 and not value.scaled and not _is_one_thing(line, at):
