@@ -16,6 +16,8 @@ _LATE: Final = 11
 _OF_DAYS: Final = frozenset((concepts.MONTH, NUMBER, concepts.OLD_CALENDAR, concepts.NOISE, concepts.PART, concepts.SEASON))
 _LONGEST_REIGN: Final = 65
 """No era has lasted so many years."""
+_LONGEST_GROUP: Final = 60
+"""The most words in parentheses."""
 _BETWEEN: Final = (concepts.RANGE, concepts.JOINT)
 
 
@@ -113,7 +115,7 @@ class _Settling:
             if self._has_year(opening + 1, start) or self._has_year(end, closing):
                 return end  # `（文永11年10月20日、1274年11月19日）`
             if self._dated_before(opening):
-                self.made = [word for word in self.made if word is not self.words[opening]]
+                self._leave_out(self.words[opening])
                 return self._after_other_date(opening, start, end, closing)
         if end < len(self.words) and self.words[end].kind == concepts.OPENING:
             closing = self._closing(end)
@@ -126,6 +128,13 @@ class _Settling:
             return end
         self._convert(start, end)
         return end
+
+    def _leave_out(self, left: Word) -> None:
+        """Take a word out of what is settled, in which it is one of the last."""
+        for place in range(len(self.made) - 1, -1, -1):
+            if self.made[place] is left:
+                del self.made[place]
+                break
 
     def _end_of_run(self, start: int) -> int:
         """The place after the date that begins at a place: its months and days, and those to which it goes on."""
@@ -169,14 +178,15 @@ class _Settling:
         return -1
 
     def _closing(self, opening: int) -> int:
-        """The place of the parenthesis that closes the one at a place, or after the last word."""
+        """The place of the parenthesis that closes the one at a place, or after the last word that may stand in it."""
         depth = 0
-        for place in range(opening, min(len(self.words), opening + 60)):
+        last = min(len(self.words), opening + _LONGEST_GROUP)
+        for place in range(opening, last):
             kind = self.words[place].kind
             depth += (kind == concepts.OPENING) - (kind == concepts.CLOSING)
             if not depth:
                 return place
-        return len(self.words)
+        return last
 
     def _has_year(self, start: int, end: int) -> bool:
         """Whether a year of this era stands between two places, and none of a reign."""
@@ -252,8 +262,8 @@ class _Settling:
                 self.dropped |= {*range(after + 1, last + 1), self._closing(last)}
                 return end
             after = last
-        days = self.words[closing + 1 : after]
-        self.words = [*self.words[: closing + 1], *_bars(days, ranged=end > start + 1), *self.words[after:]]
+        if after > closing + 1:
+            self.words[closing + 1 : after] = _bars(self.words[closing + 1 : after], ranged=end > start + 1)
         return end
 
     def _end_of_days(self, place: int) -> int:
