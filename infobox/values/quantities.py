@@ -247,16 +247,18 @@ class _FigureReader:
     def _describes_each(self, figure: Figure, place: Position) -> bool:
         """Whether a figure describes each of those counted before it, or of how many they are: `3 bataillons de 500 hommes`, `5 sur 8`."""
         last = self.places[-1]
-        if self.found[-1].high == 1 or (not last.unit.text and place.unit.text):
-            return False
         end = last.unit_end
+        part = not last.unit.text and place.unit.text and self.line.tokens[end].senses & concepts.OUT_OF  # `5 de 8 divisiones`
+        if self.found[-1].high == 1 or part:
+            return False
         stop = figure.first == end + 2 and self.line.tokens[end + 1].senses & concepts.RANGE_WORD  # `12 cañones de a 24`
         return bool(self.line.tokens[end].senses & _OF_WHOLE) and (bool(stop) or figure.first in (end, end + 1))
 
     def _is_of_each(self, figure: Figure) -> bool:
         """Whether a word before a figure says that each of those counted before it has as many: `3 pułki po 500 ludzi`."""
         tokens, end = self.line.tokens, self.places[-1].unit_end
-        if not tokens[figure.first - 1].senses & concepts.EACH or not 0 < figure.first - end <= _BEFORE_EACH:
+        each = (tokens[figure.first - 1].senses | tokens[figure.first].senses) & concepts.EACH
+        if not each or not 0 <= figure.first - end <= _BEFORE_EACH:
             return False
         return bool(self.places[-1].unit.text) and all(token.kind == WORD for token in tokens[end : figure.first])
 
