@@ -66,9 +66,12 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     if first.plain and first.amount <= 31 and after.text[-1] != "." and line.words.is_month(month):
         line.dated_until = end + (month is later)
         return True
-    if _goes_on_scaled(line, at, end) or _shares_follow(line, at, end):
-        return True
-    if _is_reckoned(line, after, at, end) or _depends_on(line, at) or _is_reckoned(line, before, at, end):
+    if (
+        (after.kind == WORD and _is_not_whole(line, at, end))
+        or _is_reckoned(line, after, at, end)
+        or _depends_on(line, at)
+        or _is_reckoned(line, before, at, end)
+    ):
         return True
     if all_tokens[at].kind == WORD:
         return _no_number_word(line, at, first, before, after)
@@ -95,11 +98,16 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     return at == 0 and after.kind == "." and later is not ABSENT and first.amount < 1000  # `1. Division`
 
 
+def _is_not_whole(line: TokenLine, at: int, end: int) -> bool:
+    """Whether the words after a number make it another one."""
+    return _goes_on_scaled(line, at, end) or (line.words.shares_follow and _shares_follow(line, at, end))
+
+
 def _goes_on_scaled(line: TokenLine, at: int, end: int) -> bool:
     """Whether a scale, or what may be one, follows a number that is not read with it: `2 mil de millones`, `25 B`."""
     after, later = line.tokens[end], line.tokens[end + 1]
     scaled = bool(after.senses & _OF and later.senses & concepts.SCALE_WORD)
-    if not scaled and not (after.kind == WORD and after.low in line.words.scale_letters):
+    if not scaled and after.low not in line.words.scale_letters:
         return False
     line.doubtful.add((at, end))
     return True

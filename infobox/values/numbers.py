@@ -236,7 +236,9 @@ def _with_signs(settings: Mapping[str, Any]) -> tuple[str, str]:
 
 def _before_words(elided: str, scales: str) -> str:
     """A part of the pattern of tokens for what is no longer word: elided words, and scales before a dash and digits."""
-    return (rf"| (?P<elided> {elided}(?=[^\W_]) )" if elided else "") + rf"| (?P<scaled> (?<![\w-]){scales}(?=[-‐‑]\d) ) "
+    return (
+        rf"| (?P<elided> {elided}(?=[^\W_]) )" if elided else ""
+    ) + rf"| (?P<scaled> (?=[^\W\d_]++[-‐‑]\d)(?<![\w-]){scales}(?=[-‐‑]\d) ) "
 
 
 def _torn(after_dash: Iterable[str]) -> str:
