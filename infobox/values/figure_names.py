@@ -7,6 +7,7 @@ from typing import Final
 
 from infobox.language import concepts
 from infobox.values.figure_dates import dated, has_era, is_year_written
+from infobox.values.figure_wholes import BEFORE_WHOLE, is_whole, may_be_guns, shares_follow
 from infobox.values.figure_words import COUNTED, NO_NAMES, SINGLE, UNCOUNTED, UNCOUNTED_AFTER, TokenLine
 from infobox.values.number_amounts import numeral
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token
@@ -16,12 +17,6 @@ _ARMS: Final = concepts.KEPT | concepts.FORMATION | concepts.DESIGNATION
 _ARM: Final = concepts.KEPT | concepts.MASS
 """What a word carries that says the arm of a numbered body."""
 _LEADS_ELSEWHERE: Final = concepts.JOIN | concepts.GENITIVE
-_MOST_GUNS: Final = 140
-"""The most guns of a ship."""
-_CLOSING_QUOTES: Final = frozenset("\"”“»’'")
-_LONGEST_NAME: Final = 4
-_LONGEST_PREFIX: Final = 4
-"""The most words of a ship's name that are looked at, and the most letters of what stands before it."""
 _PARTS: Final = re.compile(r"(\d{1,3})/(\d{1,3})")
 _FACTORS: Final = re.compile(r"\d+([^\W\d_])\d+")
 _HIGHEST_SHARE: Final = 10
@@ -43,14 +38,6 @@ _NOT_NUMBERED: Final = concepts.NOT_ONE | concepts.NOT_NUMBERED | concepts.ONE
 
 _OF: Final = concepts.GENITIVE | concepts.COMPLEMENT | concepts.COUNTED_LINK
 _MAY_BE_UNCOUNTED: Final = UNCOUNTED | concepts.COMPLEMENT | concepts.COUNTED_LINK | concepts.TIMES | concepts.PER
-_BEFORE_WHOLE: Final = (
-    concepts.GENITIVE | concepts.COMPLEMENT | concepts.DEFINITE | concepts.POSSESSIVE | concepts.DROPPED | concepts.OUT_OF | concepts.SHARE
-)
-"""What a word carries that may stand between a share and the number of the whole, or is the share."""
-_LONGEST_WHOLE: Final = 3
-"""The most words of what is counted and of the share after it."""
-_LONGEST_SHARE: Final = 5
-"""The most words of these."""
 _BEFORE_EACH: Final = concepts.GENITIVE | concepts.COMPLEMENT
 """What a word carries that may stand between the numbers of a share, before `each`."""
 
@@ -90,7 +77,7 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     if (after.kind == ":" and first.amount < 1000) or _numbers_label(line, at, end, first):
         return True
     ratio = earlier.kind == NUMBER and len(earlier.text) < 4 and before.kind == ":" and before.start > earlier.end
-    if (ratio and not counted and first.amount < 100) or _may_be_guns(line, at, end, first):
+    if (ratio and not counted and first.amount < 100) or may_be_guns(line, at, end, first):
         return True  # `3 : 1`
     if designated(line, at, counted=counted) or _names_formation(line, at, end, first) or _numbers_in_label(line, end, first):
         line.named_until = end
@@ -100,7 +87,7 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
 
 def _is_not_whole(line: TokenLine, at: int, end: int) -> bool:
     """Whether the words after a number make it another one."""
-    return _goes_on_scaled(line, at, end) or (line.words.shares_follow and _shares_follow(line, at, end))
+    return _goes_on_scaled(line, at, end) or (line.words.shares_follow and shares_follow(line, at, end))
 
 
 def _goes_on_scaled(line: TokenLine, at: int, end: int) -> bool:
@@ -185,7 +172,7 @@ def _depends_on(line: TokenLine, at: int) -> bool:
     earlier, before = line.tokens[at - 2], line.tokens[at - 1]
     hyphen = before.kind == "-" and before.start == earlier.end and before.end == line.tokens[at].start  # `מ-300`
     exact = before.senses & concepts.EXACTNESS_END and f"{earlier.low} {before.low}" in line.words.exactness  # `at most 300`
-    if (hyphen or before.senses & _BEFORE_WHOLE) and not exact and _is_whole(line, at - hyphen):
+    if (hyphen or before.senses & BEFORE_WHOLE) and not exact and is_whole(line, at - hyphen):
         if not is_year_written(line.tokens[at].text):
             line.doubtful.add((at, at + 1))  # `80% of 4,000`
         return True
@@ -198,27 +185,6 @@ def _depends_on(line: TokenLine, at: int) -> bool:
     if before.senses & concepts.PAGE_WORD and not before.senses & concepts.PLURAL:
         return True  # `document 1.103`
     return bool(before.senses & UNCOUNTED_AFTER) or (before.kind == "%" and before.end == line.tokens[at].start)  # `%37`
-
-
-def _is_whole(line: TokenLine, at: int) -> bool:
-    """Whether the number at `at` is that of which the words before it state a share: `half of 300`, `la mitad de sus 300 hombres`."""
-    for token in reversed(line.tokens[max(0, at - _LONGEST_SHARE) : at]):
-        if token.kind == WORD and token.senses & concepts.SHARE:
-            return True
-        if not token.senses & _BEFORE_WHOLE:
-            return False
-    return False
-
-
-def _shares_follow(line: TokenLine, at: int, end: int) -> bool:
-    """Whether the number before token `end`, or what it counts, is that of which the words after it state a share; it is doubtful then."""
-    for token in line.tokens[end : end + _LONGEST_WHOLE]:
-        if token.senses & concepts.SHARE_AFTER:
-            line.doubtful.add((at, end))
-            return True
-        if token.kind != WORD:
-            return False
-    return False
 
 
 def _no_number_word(line: TokenLine, at: int, value: Numeral, before: Token, after: Token) -> bool:
@@ -250,28 +216,6 @@ def _is_one_thing(line: TokenLine, at: int) -> bool:
         if token.senses & concepts.GENITIVE:
             return numeral(line.tokens, index + 1, line.words) is None
     return True
-
-
-def _may_be_guns(line: TokenLine, at: int, end: int, value: Numeral) -> bool:
-    """Whether a number stands alone in parentheses after the name of a ship; it is doubtful then."""
-    alone = line.tokens[at - 1].kind == "(" and line.tokens[end].kind == ")"
-    if not alone or value.amount > _MOST_GUNS or not _is_ship(line, at - 1):
-        return False
-    line.doubtful.add((at, end))
-    return True
-
-
-def _is_ship(line: TokenLine, end: int) -> bool:
-    """Whether a name ends before token `end` that may be a ship's, whose guns a number in parentheses gives: `HMS Victory (104)`.
-
-    Where nouns have capitals, only a prefix in capitals shows that.
-    """
-    end -= end > 0 and line.tokens[end - 1].text in _CLOSING_QUOTES
-    *before, last = [ABSENT, *line.tokens[max(0, end - _LONGEST_NAME) : end]]
-    if last.kind != WORD or last.senses != concepts.CAPITAL or last.text.isupper():
-        return False
-    prefixed = any(token.text.isupper() and 1 < len(token.text) <= _LONGEST_PREFIX for token in before)
-    return prefixed or not line.words.capitals
 
 
 def designated(line: TokenLine, at: int, *, counted: bool = False) -> bool:

@@ -1,0 +1,67 @@
+"""Numbers that count nothing because of the words beside them: wholes of which a share is stated, and the guns of ships."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from infobox.language import concepts
+from infobox.values.figure_words import TokenLine
+from infobox.values.numbers import ABSENT, WORD, Numeral
+
+_MOST_GUNS: Final = 140
+"""The most guns of a ship."""
+_CLOSING_QUOTES: Final = frozenset("\"”“»’'")
+_LONGEST_NAME: Final = 4
+_LONGEST_PREFIX: Final = 4
+"""The most words of a ship's name that are looked at, and the most letters of what stands before it."""
+BEFORE_WHOLE: Final = (
+    concepts.GENITIVE | concepts.COMPLEMENT | concepts.DEFINITE | concepts.POSSESSIVE | concepts.DROPPED | concepts.OUT_OF | concepts.SHARE
+)
+"""What a word carries that may stand between a share and the number of the whole, or is the share."""
+_LONGEST_SHARE: Final = 5
+"""The most words of these."""
+_LONGEST_WHOLE: Final = 3
+"""The most words of what is counted and of the share after it."""
+
+
+def is_whole(line: TokenLine, at: int) -> bool:
+    """Whether the number at `at` is that of which the words before it state a share: `half of 300`, `la mitad de sus 300 hombres`."""
+    for token in reversed(line.tokens[max(0, at - _LONGEST_SHARE) : at]):
+        if token.kind == WORD and token.senses & concepts.SHARE:
+            return True
+        if not token.senses & BEFORE_WHOLE:
+            return False
+    return False
+
+
+def shares_follow(line: TokenLine, at: int, end: int) -> bool:
+    """Whether the number before token `end`, or what it counts, is that of which the words after it state a share; it is doubtful then."""
+    for token in line.tokens[end : end + _LONGEST_WHOLE]:
+        if token.senses & concepts.SHARE_AFTER:
+            line.doubtful.add((at, end))
+            return True
+        if token.kind != WORD:
+            return False
+    return False
+
+
+def may_be_guns(line: TokenLine, at: int, end: int, value: Numeral) -> bool:
+    """Whether a number stands alone in parentheses after the name of a ship; it is doubtful then."""
+    alone = line.tokens[at - 1].kind == "(" and line.tokens[end].kind == ")"
+    if not alone or value.amount > _MOST_GUNS or not _is_ship(line, at - 1):
+        return False
+    line.doubtful.add((at, end))
+    return True
+
+
+def _is_ship(line: TokenLine, end: int) -> bool:
+    """Whether a name ends before token `end` that may be a ship's, whose guns a number in parentheses gives: `HMS Victory (104)`.
+
+    Where nouns have capitals, only a prefix in capitals shows that.
+    """
+    end -= end > 0 and line.tokens[end - 1].text in _CLOSING_QUOTES
+    *before, last = [ABSENT, *line.tokens[max(0, end - _LONGEST_NAME) : end]]
+    if last.kind != WORD or last.senses != concepts.CAPITAL or last.text.isupper():
+        return False
+    prefixed = any(token.text.isupper() and 1 < len(token.text) <= _LONGEST_PREFIX for token in before)
+    return prefixed or not line.words.capitals
