@@ -218,8 +218,10 @@ class CountedLine(CountedText):
             return True
         counter = self.words.counter.match(self.text, count.end)
         counted = _NAME_BEFORE_DIGITS.match(self.text, counter.end()) if counter is not None else None
-        if counted is None or self.words.noun.fullmatch(counted[0].rstrip()) is not None:
+        if counter is None or counted is None:
             return False
+        if self.words.classes.get(counter["counter"]) == FORMATION and self.words.noun.fullmatch(counted[0].rstrip()) is not None:
+            return False  # `三个师1万人`
         return not any(known.search(counted[0]) for known in (self.words.fate, self.words.join, self.words.part, self.words.exact_after))
 
     def _is_counted_word(self, count: Count) -> bool:
@@ -243,14 +245,15 @@ class CountedLine(CountedText):
             between = self._odd(counter.end(), set())
         for place in dict.fromkeys((between, end)):
             dash = self.words.range.match(self.text, place)
-            second = self.words.number(self.text, dash.end(), stop) if dash is not None else None
-            if dash is None or second is None:
+            limit = self.words.limit.match(self.text, dash.end()) if dash is not None else None
+            second = self.words.number(self.text, limit.end(), stop) if limit is not None else None
+            if dash is None or limit is None or second is None:
                 continue
             if second.amount is not None and count.amount is not None and second.amount <= count.amount:
                 second = shortened(count, second)
                 if second is None or not _is_tight(dash[0]):
                     continue
-            of_range: set[str] = set()
+            of_range: set[str] = {concepts.AT_MOST} if limit[0] else set()
             return second, self._odd(second.end, of_range, odd=second.odd), of_range
         return None, end, effects
 
@@ -387,11 +390,10 @@ class CountedLine(CountedText):
         first = shared_scale(count, last) if last is not None else count
         low, high = math.floor(first.amount or 0), math.ceil((last or first).amount or 0)
         about = concepts.ABOUT in effects or (last is None and low != high)
-        if concepts.AT_LEAST in effects:
-            return CountedFigure(low, None, about, "", frozenset(), "", 0, 0)
-        if concepts.AT_MOST in effects:
-            return CountedFigure(low if last is not None else None, high, about, "", frozenset(), "", 0, 0)
-        return CountedFigure(low, high, about, "", frozenset(), "", 0, 0)
+        limited = last is not None and concepts.AT_MOST in effects  # `최소 5만에서 최대 7만`
+        no_high = concepts.AT_LEAST in effects and not limited
+        no_low = concepts.AT_MOST in effects and last is None and not no_high
+        return CountedFigure(None if no_low else low, None if no_high else high, about, "", frozenset(), "", 0, 0)
 
     def _of_label(self, region: tuple[int, int]) -> set[str]:
         """The kinds of the label, for a figure with nothing but a noun before it."""

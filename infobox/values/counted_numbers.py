@@ -124,6 +124,9 @@ class CountedWords:
         about = self._any(word for word, value in self.exactness.items() if value == concepts.ABOUT)
         to = self._any(of(words, concepts.RANGE_WORD, concepts.RANGE_TO))
         self.range = re.compile(rf"\s*(?:[-‐‑–—−―]{{1,2}}|[~〜～∼]|{to})\s*(?:{about}\s*)?")
+        most = self._any(word for word, value in self.exactness.items() if value == concepts.AT_MOST and len(word) > 1)
+        self.limit = re.compile(rf"(?:{most}\s*)?")
+        """Words before the second number of a range: `최소 5만에서 최대 7만`."""
         leads = self._any([*of(words, concepts.GENITIVE, concepts.LINKING, concepts.OUT_OF), *dropped, *self.exactness])
         self.share_before = re.compile(rf"{self._any(of(words, concepts.SHARE))}(?:{leads}|\s)*+\Z")
         self.share_after = re.compile(rf"(?:{leads}|\s)*+{self._any(of(words, concepts.SHARE_AFTER))}")
