@@ -94,7 +94,7 @@ def _goes_on_scaled(line: TokenLine, at: int, end: int) -> bool:
     """Whether a scale, or what may be one, follows a number that is not read with it: `2 mil de millones`, `25 B`."""
     after, later = line.tokens[end], line.tokens[end + 1]
     scaled = bool(after.senses & _OF and later.senses & concepts.SCALE_WORD)
-    if not scaled and after.low not in line.words.scale_letters:
+    if not scaled and (after.low not in line.words.scale_letters or later.kind == NAME):  # `1 Bn 3rd Foot`
         return False
     line.doubtful.add((at, end))
     return True

@@ -26,8 +26,9 @@ _LONGEST_WHOLE: Final = 3
 
 def is_whole(line: TokenLine, at: int) -> bool:
     """Whether the number at `at` is that of which the words before it state a share: `half of 300`, `la mitad de sus 300 hombres`."""
-    for token in reversed(line.tokens[max(0, at - _LONGEST_SHARE) : at]):
-        if token.kind == WORD and token.senses & concepts.SHARE:
+    for place in range(at - 1, max(-1, at - 1 - _LONGEST_SHARE), -1):
+        token = line.tokens[place]
+        if token.senses & concepts.SHARE and (token.kind == WORD or place < at - 1):  # `80% of 300`, but `80 % 300`
             return True
         if not token.senses & BEFORE_WHOLE:
             return False

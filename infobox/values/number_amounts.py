@@ -65,7 +65,7 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
     """The `amount` that ends before token `end` with the scales, halves and, if it is `spelled`, the smaller numbers that follow it."""
     total: Fraction | int = 0
     last = 0
-    while end - at < _LONGEST:
+    while end - at < _LONGEST and not _ends_range(found, at, end, total + amount, words):
         low, senses = found[end].low, found[end].senses
         if senses & concepts.SCALE_WORD:
             scale = words.scales[low]
@@ -101,6 +101,14 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
             break
         end += 1
     return Numeral(_whole(total + amount), False, last > 0, end)
+
+
+def _ends_range(found: list[Token], at: int, end: int, low: Fraction | int, words: Numbers) -> bool:
+    """Whether an `and` at token `end` leads from the number at `at`, worth `low`, to a greater one: `between a hundred and a thousand`."""
+    if not found[end].senses & concepts.NUMBER_AND or not found[at - 1].senses & concepts.RANGE_BETWEEN:
+        return False
+    high = numeral(found, end + 1, words)
+    return high is not None and high.amount > low
 
 
 def _more_follows(found: list[Token], at: int, last: int, words: Numbers, spelled: bool) -> bool:
