@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple, cast
 
 from infobox.language import concepts
@@ -58,7 +58,7 @@ class Fates:
         word = any_of(self.words)
         lead = rf"(?:(?:{cause}|[0-9])[^,;]{{0,80}}\s(?={word}\Z))?" if fates.settings.get("fate_last", False) else ""
         self.word = re.compile(
-            rf"(?:{any_of(fates.of(concepts.BEFORE_FATE))}\s+)*{lead}({word})(?=\s*(?:\Z|[,;:.?!–—-]|{year}|(?:{_DAYS}\s+)?{month}|{cause}))",
+            rf"(?:{any_of(fates.of(concepts.BEFORE_FATE))}\s+)*?{lead}({word})(?=\s*(?:\Z|[,;:.?!–—-]|{year}|(?:{_DAYS}\s+)?{month}|{cause}))",
             re.IGNORECASE,
         )
         # In a language in which the verb stands last, what is before it states when, where or how: `1944年に戦死`.
@@ -71,7 +71,26 @@ class Fates:
         deaths = [page for page, fate in self.pages.items() if fate == concepts.DIED]
         self.cause = re.compile(rf"(?:{whole(fates.of(concepts.AFTER_FATE))}\s+)?{any_of(deaths)}\Z", re.IGNORECASE)
 
-    def stated(self, part: str) -> re.Match[str] | None:
+    def stated(self, text: str) -> Iterator[tuple[concepts.Fate, int, int]]:
+        """The fates that the parts of a qualifier state, in order, each with the place of its words.
+
+        A fate in words that part others is one: `morto in seguito alle ferite`.
+        """
+        start = 0
+        while start <= len(text):
+            gap = self.parts.search(text, start)
+            end = gap.start() if gap is not None else len(text)
+            match = self.word.match(text, start) if gap is not None else None
+            if match is not None and match.end(1) > end:
+                gap = self.parts.search(text, match.end(1))
+                place = 0
+            else:
+                match, place = self._stated(text[start:end]), start
+            if match is not None:
+                yield self.words[match[1].lower()], place + match.start(1), place + match.end(1)
+            start = gap.end() if gap is not None else len(text) + 1
+
+    def _stated(self, part: str) -> re.Match[str] | None:
         """The words of the fate that a part of a qualifier states, as the first group: it begins with them, or ends in them."""
         match = self.word.match(part)
         if match is None and self.last is not None and (match := self.last.search(part)) is not None:
@@ -180,9 +199,7 @@ def stated_in(qualifiers: Sequence[str], lexicon: Lexicon) -> list[concepts.Fate
     for qualifier in qualifiers:
         if len(qualifier) > _LONGEST:
             continue
-        parts = known.parts.split(lexicon.spelling.text(folded(qualifier), lexicon.fates.single))
-        matches = [match for part in parts if (match := known.stated(part)) is not None]
-        found += [known.words[match[1].lower()] for match in matches]
+        found += [fate for fate, _, _ in known.stated(lexicon.spelling.text(folded(qualifier), lexicon.fates.single))]
     return list(dict.fromkeys(found))
 
 
@@ -208,11 +225,4 @@ def words_of(fate: concepts.Fate, qualifier: str, lexicon: Lexicon) -> tuple[int
     """The half-open range in a qualifier of the words that state a fate; None if it states another fate, or none."""
     known = lexicon.grammar(Fates)
     spelt = lexicon.spelling.spelt(folded(qualifier), lexicon.fates.single)
-    start = 0
-    for gap in [*known.parts.finditer(spelt.text), None]:
-        end = gap.start() if gap is not None else len(spelt.text)
-        match = known.stated(spelt.text[start:end])
-        if match is not None and known.words[match[1].lower()] == fate:
-            return spelt.span(start + match.start(1), start + match.end(1))
-        start = gap.end() if gap is not None else end
-    return None
+    return next((spelt.span(start, end) for stated, start, end in known.stated(spelt.text) if stated == fate), None)
