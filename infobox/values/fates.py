@@ -56,7 +56,7 @@ class Fates:
         agent = "|".join(rf"[^\W\d_]++(?<={re.escape(ending)})\b" for ending in fates.settings.get("agents", ())) or "(?!)"
         cause = rf"{any_of(fates.of(concepts.ABOUT))}|{whole(fates.of(concepts.AFTER_FATE))}|{agent}"
         word = any_of(self.words)
-        lead = rf"(?:(?:{cause}|[0-9])[^,;]{{0,80}}\s(?={word}\Z))?" if fates.settings.get("fate_last", False) else ""
+        lead = rf"(?:(?:{cause}|[0-9])[^,;]{{0,80}}\s(?={word}\Z))??" if fates.settings.get("fate_last", False) else ""
         self.word = re.compile(
             rf"(?:{any_of(fates.of(concepts.BEFORE_FATE))}\s+)*?{lead}({word})(?=\s*(?:\Z|[,;:.?!–—-]|{year}|(?:{_DAYS}\s+)?{month}|{cause}))",
             re.IGNORECASE,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
@@ -59,7 +59,9 @@ class Results:
         for word, outcome in results.valued(concepts.OUTCOME).items():
             kinds[outcome].append(word)
         kinds[concepts.VICTOR] = sorted(results.of(concepts.VICTOR))
-        groups = "|".join(f"(?P<{kind}>{any_of(words, space=_SPACE_OR_HYPHEN)})" for kind, words in kinds.items())
+        groups = "|".join(
+            f"(?P<{kind}>{_unless_longer(words, kinds)}{any_of(words, space=_SPACE_OR_HYPHEN)})" for kind, words in kinds.items()
+        )
         # In lower case: matching so many wordings without regard to case takes three times as long.
         self.wordings = re.compile(rf"(?<!\w)(?:{groups})\b")
         self.initial, self.pyrrhic, self.decisive, self.fact = (
@@ -79,6 +81,14 @@ class Results:
 
     def __getitem__(self, concept: str) -> frozenset[str]:
         return self._words.get(concept, _NONE)
+
+
+def _unless_longer(words: list[str], kinds: Mapping[str, list[str]]) -> str:
+    """A part of a pattern that rules out wordings of other outcomes that begin with one of these: `galip yok` is no victory of `galip`."""
+    starts = {f"{word} " for word in words}
+    others = (other for held in kinds.values() if held is not words for other in held)
+    longer = [other for other in others if any(other[:place] in starts for place in range(2, len(other)))]
+    return rf"(?!{any_of(longer, space=_SPACE_OR_HYPHEN)}\b)" if longer else ""
 
 
 def _with_one_word_each(results: Vocabulary) -> Vocabulary:

@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, languages, lexicon
-from infobox.values import dates, quantities
+from infobox.values import dates, fates, quantities, results
 from infobox.values.numbers import of, valued
 
 LANGUAGES = sorted(languages())
@@ -132,4 +132,33 @@ def test_words_for_now_and_between_two_years(code: str) -> None:
         found = _ends(f"{first}{space}{word}{space}{last}", language)
         if found not in (("1644", "1648"), ("1644", ""), ("", "")):
             wrong.append((word, found))
+    assert wrong == []
+
+
+# -- fates and results -------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_fates_of_persons(code: str) -> None:
+    language = lexicon(code)
+    words = {word: fate for word, fate in language.fates.valued(concepts.FATE).items() if "（" not in word}
+    found = {word: fates.stated_in([word], language) for word in words}
+    assert {word: read for word, read in found.items() if read != [words[word]]} == {}
+    assert len(words) > 10
+
+
+VICTORIES = (concepts.VICTORY, concepts.DECISIVE_VICTORY, concepts.PYRRHIC_VICTORY)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_outcomes(code: str) -> None:
+    """A wording alone has the outcome that the lexicon gives it; a compound may say of which kind a victory is."""
+    language = lexicon(code)
+    wrong = []
+    for word, outcome in language.results.valued(concepts.OUTCOME).items():
+        if "*" in word or word[-1] in "'’":
+            continue
+        read = results.read([word], language)[0]
+        if read != outcome and not (outcome == concepts.VICTORY and read in VICTORIES):
+            wrong.append((word, outcome, read))
     assert wrong == []
