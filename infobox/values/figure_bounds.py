@@ -54,14 +54,15 @@ class Figure(NamedTuple):
 
 def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
     """The figure that begins at token `at`, and the index from which to go on. Words before `free` belong to the previous figure."""
-    value = numeral(line.tokens, at, line.words)
-    if value is None:
+    if (value := numeral(line.tokens, at, line.words)) is None:
         return None, at + 1
     after = line.tokens[value.end]
     reckoned = bool(after.senses & RECKONED) or after.kind in RECKONED_SIGNS or line.tokens[at].kind == WORD
     if reckoned:
         value = product(line, at, value) or value
-    first, last, end = value, value, value.end
+    if (first := _shared_scale(line, at, value)) is None:
+        return None, value.end + 1
+    value, last, end = first, first, first.end
     plus = _plus(line, end)
     second, upper = _second(line, at, end + plus, value)
     if (reckoned or second is not None) and (until := _reckoned_until(line, at, end + plus, value, second, upper)):
@@ -72,26 +73,35 @@ def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
     end += plus
     if plus and line.tokens[end].senses & concepts.SCALE_WORD:  # `13+ million`
         last = Numeral(math.ceil(last.amount * line.words.scales[line.tokens[end].low]), False, True, end + 1)
-        end += 1
-        if second is None:
-            first = last
+        first, end = (last if second is None else first), end + 1
     if no_figure(line, at, end, first, last, plus):
         return None, end
     low, high = _bounds(first, last)
-    rough = line.tokens[last.end - 1].senses & concepts.ROUGH_SCALE  # `une centaine`
-    about = bool(rough) or (low != high and type(first.amount) is not int and second is None)
+    ranged = second is not None
+    # `une centaine`, `1½ legions`
+    about = bool(line.tokens[last.end - 1].senses & concepts.ROUGH_SCALE) or (low != high and type(first.amount) is not int and not ranged)
     if second is None and (spread := _spread(line, end)) is not None:
         end = spread.end
         margin = 0 if line.tokens[end].senses & concepts.MEASURE else math.ceil(spread.amount)
-        low, high, about = max(0, low - margin), high + margin, about or not margin  # `1,000 ± 5%` is about
-        second = spread if margin else None
+        low, high, about, ranged = max(0, low - margin), high + margin, about or not margin, margin > 0  # `1,000 ± 5%` is about
     start, effects = _before(line, at, free)
+    if max(1, free) < start < at and _hangs(line, start - 1):
+        line.doubtful.add((at, end))
+        return None, end  # `ein- bis zweitausend`
     effect, end = _after(line, end)
-    if effect and (effect != concepts.AT_MOST or second is None):  # `300–400 at most` is still at least 300
+    if effect and not (effect == concepts.AT_MOST and ranged):  # `300–400 at most` is still at least 300
         effects.add(effect)
-    no_high = plus or concepts.AT_LEAST in effects
+    if plus:
+        effects.add(concepts.AT_LEAST)
+    return _bounded(Figure(low, high, about, start, end), effects), max(end, at + 1)
+
+
+def _bounded(figure: Figure, effects: set[str]) -> Figure:
+    """A figure with what the words and signs beside it state: a bound alone, or about so many."""
+    no_high = concepts.AT_LEAST in effects
     no_low = not no_high and concepts.AT_MOST in effects
-    return Figure(None if no_low else low, None if no_high else high, about or concepts.ABOUT in effects, start, end), max(end, at + 1)
+    about = figure.about or concepts.ABOUT in effects
+    return figure._replace(low=None if no_low else figure.low, high=None if no_high else figure.high, about=about)
 
 
 def _reckoned_until(line: TokenLine, at: int, dash: int, first: Numeral, second: Numeral | None, after: int) -> int:
@@ -105,6 +115,41 @@ def _reckoned_until(line: TokenLine, at: int, dash: int, first: Numeral, second:
     reckoned = noted_until(line, at, first) or odds_until(line, at, first) or factors_until(line, at, first, first.end)
     reckoned = reckoned or added_until(line, at, first) or successive_until(line, at, first)
     return reckoned or (words_until(line, at, first) if line.tokens[at].kind == WORD else 0)
+
+
+def _hangs(line: TokenLine, at: int) -> bool:
+    """Whether the token at `at` is a hyphen that hangs on the word or number before it, whose end is that of the next number."""
+    before, hyphen, after = line.tokens[at - 1 : at + 2]
+    hangs = hyphen.kind == "-" and hyphen.start == before.end and after.start > hyphen.end
+    return hangs and after.kind == WORD and bool(after.senses & (concepts.RANGE_WORD | concepts.JOIN))
+
+
+def _shared_scale(line: TokenLine, at: int, first: Numeral) -> Numeral | None:
+    """The number at token `at`, if before a hanging hyphen with the scale of the number after it: `drei- bis viertausend`.
+
+    None if that is not sure; it is noted as doubtful then.
+    """
+    if not _hangs(line, first.end):
+        return first
+    scaled = _scaled_as_next(line, first) if line.tokens[first.end + 1].senses & concepts.RANGE_WORD else None
+    if scaled is None:
+        line.doubtful.add((at, first.end))  # `two- and three-masted`
+    return scaled
+
+
+def _scaled_as_next(line: TokenLine, first: Numeral) -> Numeral | None:
+    """The number before a hanging hyphen and a word for a range with the scale of the number after them; None if it is not sure which."""
+    second = numeral(line.tokens, _after_hedges(line, first.end + 2), line.words)
+    if second is None or not isinstance(first.amount, int) or not isinstance(second.amount, int):
+        return None
+    if first.amount * _WIDEST_SPACED >= second.amount:
+        return first._replace(end=first.end + 1)  # `500- to 600-strong`
+    scale = 100
+    while first.amount * scale * 10 < second.amount and second.amount % (scale * 10) == 0:
+        scale *= 10
+    amount = first.amount * scale
+    fits = amount < second.amount and second.amount % scale == 0
+    return first._replace(amount=amount, scaled=True, plain=False, end=first.end + 1) if fits else None
 
 
 def _plus(line: TokenLine, at: int) -> bool:
@@ -134,10 +179,9 @@ def _second(line: TokenLine, at: int, dash: int, first: Numeral) -> tuple[Numera
     token = all_tokens[dash]
     before = all_tokens[at - 1].senses
     upper = dash + 1
-    if line.words.head_first:
-        if before & concepts.DEFINITE:
-            before = all_tokens[at - 2].senses
-        upper += bool(all_tokens[upper].senses & concepts.DEFINITE)  # `tra i 3.000 e i 5.000`
+    if before & concepts.DEFINITE:
+        before = all_tokens[at - 2].senses
+    upper += bool(all_tokens[upper].senses & concepts.DEFINITE)  # `tra i 3.000 e i 5.000`, `zwischen den 3000 und 5000`
     if token.kind == "-":
         after = all_tokens[upper].text
         if first.plain and token.start > all_tokens[dash - 1].end:
