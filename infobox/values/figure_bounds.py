@@ -265,6 +265,9 @@ def _before(line: TokenLine, at: int, free: int) -> tuple[int, set[str]]:
     while at > free:
         token = all_tokens[at - 1]
         if token.kind == "-" and token.text not in "~〜～∼":
+            if signs := _plus_or_minus(line, at, free):
+                at -= signs
+                effects.add(concepts.ABOUT)
             break
         if token.kind == "+" and token.end == all_tokens[at].start and all_tokens[at - 2].end < token.start:
             at -= 1
@@ -285,6 +288,12 @@ def _before(line: TokenLine, at: int, free: int) -> tuple[int, set[str]]:
             effects.add(effect)
         at -= length
     return at, effects
+
+
+def _plus_or_minus(line: TokenLine, at: int, free: int) -> int:
+    """How many signs before token `at` are together a plus-minus: `+/- 500`, `+-500`; 0 if they are none."""
+    kinds = [token.kind for token in line.tokens[max(free, at - 3) : at - 1]]
+    return 3 if kinds == ["+", "/"] else 2 if kinds[-1:] == ["+"] else 0
 
 
 def _after(line: TokenLine, at: int) -> tuple[str, int]:

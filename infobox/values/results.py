@@ -24,8 +24,9 @@ _LONGEST: Final = 400
 """How many characters of a line are read; its meaning stands at the beginning."""
 _WON: Final = frozenset((concepts.VICTORY, concepts.DECISIVE_VICTORY, concepts.PYRRHIC_VICTORY))
 _CHIEF: Final = _WON | {concepts.INCONCLUSIVE, concepts.STALEMATE}
-_SENTENCES: Final = re.compile(r"[;:()。]|(?<=[^\W\d_]{3})\.(?:\s|\Z)|\s[–-]\s|\s?—\s?")
-_TOKEN: Final = re.compile(r"[^\W_]+(?:[-–'’.][^\W_]+)*")
+# No colon before the ending of a word: `Karl XII:s`.
+_SENTENCES: Final = re.compile(r"[;()。]|:(?!(?<=\w:)[a-zà-ÿ]{1,2}\b)|(?<=[^\W\d_]{3})\.(?:\s|\Z)|\s[–-]\s|\s?—\s?")
+_TOKEN: Final = re.compile(r"[^\W_]+(?:[-–'’.:][^\W_]+)*")
 _SPACE_OR_HYPHEN: Final = "[ -]"
 _NONE: Final[frozenset[str]] = frozenset()
 _JOINT: Final = "\u02cd"
