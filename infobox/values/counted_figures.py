@@ -97,7 +97,9 @@ class CountedLine(CountedText):
             self.named_end = 0 if reckoned else end
             return end
         last, end, effects = self._whole(count, stop)
-        if count.amount is None or (last is not None and last.amount is None):
+        lower = shared_scale(count, last) if last is not None else count
+        broken = lower.amount is not None and lower.amount.denominator != 1 and not lower.scaled  # `597.9高地`
+        if count.amount is None or broken or (last is not None and last.amount is None):
             if self.is_counted(end) or not _is_spelt(count, self.text):
                 self.doubtful.append((at, end))
                 counter = self.counter(end)

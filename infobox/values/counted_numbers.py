@@ -317,7 +317,7 @@ def shared_scale(first: Count, second: Count) -> Count:
     thousands = low < _MOST_OF_THOUSANDS and high % 100 == 0 and low * 1000 < high <= low * 1000 * _WIDEST
     if first.plain and not second.scaled and thousands:
         return first._replace(amount=Fraction(low * 1000), plain=False)
-    if not first.plain or second.scale < _LEAST_SHARED or first.amount is None or first.amount >= second.leading:
+    if first.scaled or second.scale < _LEAST_SHARED or first.amount is None or first.amount >= second.leading:
         return first
     return first._replace(amount=first.amount * second.scale, scaled=True, plain=False)
 

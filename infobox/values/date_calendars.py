@@ -11,24 +11,28 @@ _SHAPE: Final = (NUMBER, concepts.MONTH, YEAR)
 """The parts of a day, of which the last ones may stand after the parenthesis."""
 
 
-_OTHER: Final = frozenset((concepts.STYLE, concepts.FOREIGN, concepts.BAR, WORD))
-"""Words that name a calendar, or say something else."""
+_OTHER: Final = frozenset((concepts.FOREIGN, concepts.BAR, WORD))
+"""Words that name another calendar, or say something else."""
 
 
 def in_both_calendars(words: list[Word]) -> tuple[list[Word], list[Word]] | None:
-    """The words without parentheses, and those with each day in parentheses in place of the one before it; None if there are none, or
-    something else is in parentheses.
+    """The words without parentheses, and those with each day in parentheses in place of the one before it; None if there are none, if
+    something else is in parentheses, or if all of them say of which style they are.
     """
     if not any(word.kind == concepts.OPENING for word in words):
         return None
     first: list[Word] = []
     second: list[Word] = []
     group: list[Word] | None = None
+    styles = groups = 0
     for word in words:
-        if word.kind in _OTHER or (word.kind == concepts.OPENING and group is not None):
+        if word.kind == concepts.STYLE and group is not None:
+            styles += 1
+        elif word.kind == concepts.STYLE or word.kind in _OTHER or (word.kind == concepts.OPENING and group is not None):
             return None
-        if word.kind == concepts.OPENING:
+        elif word.kind == concepts.OPENING:
             group = []
+            groups += 1
         elif word.kind == concepts.CLOSING and group is not None:
             if not _replace(first, second, group):
                 return None
@@ -36,7 +40,7 @@ def in_both_calendars(words: list[Word]) -> tuple[list[Word], list[Word]] | None
         elif word.kind != concepts.NOISE:
             (second if group is None else group).append(word)
             first += [word] if group is None else []
-    return (first, second) if group is None else None
+    return (first, second) if group is None and (not styles or styles < groups) else None
 
 
 def _replace(first: list[Word], second: list[Word], group: list[Word]) -> bool:
