@@ -1,4 +1,6 @@
-"""Years that a word of another language counts from another beginning, such as `216 v. Chr.` on a Swedish page: they are not read."""
+"""Years that are not read, because a word puts them before Christ, or counts them from another beginning, that is not understood with them:
+it is of another language (`216 v. Chr.` on a Swedish page), or stands apart.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +35,12 @@ def leave_out_foreign_eras(words: list[Word], text: str, terms: Terms) -> None:
         after = _may_be_era(following, text) and _is_era(_following(text, word.end), terms)
         if after or (place and _may_be_era(words[place - 1], text) and _is_era(_preceding(text, word.start), terms)):
             words[place] = word.turned(concepts.BAR)
+
+
+def leave_out_apart_from_eras(words: list[Word]) -> None:
+    """Bar the years of a text in which `BC` belongs to none of them: `216 (Cannae) BC`."""
+    if any(word.kind == concepts.ERA and word.value == -1 for word in words):
+        words[:] = [word.turned(concepts.BAR) if word.kind in _YEARS and word.kind != NUMBER else word for word in words]
 
 
 def _may_be_era(word: Word, text: str) -> bool:

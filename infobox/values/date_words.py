@@ -8,7 +8,7 @@ from typing import Final
 from infobox.language import concepts
 from infobox.language.times import roman
 from infobox.values.date_decades import take_decades
-from infobox.values.date_eras import leave_out_foreign_eras
+from infobox.values.date_eras import leave_out_apart_from_eras, leave_out_foreign_eras
 from infobox.values.date_joined import add, take_century, take_last_century
 from infobox.values.date_reigns import settled
 from infobox.values.date_strangers import set_strange_apart
@@ -58,6 +58,7 @@ def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
         _name_roman_months(words)
     take_decades(words, text, terms)
     leave_out_foreign_eras(words, text, terms)
+    leave_out_apart_from_eras(words)
     set_strange_apart(words)
     return words
 

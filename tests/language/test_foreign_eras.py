@@ -1,4 +1,4 @@
-"""A year that a word of another language puts before Christ, or counts from another beginning, is not read."""
+"""A year that a word of another language, or one that stands apart, puts before Christ is not read as one after."""
 
 from __future__ import annotations
 
@@ -39,6 +39,9 @@ def test_it_is_read_in_a_language_that_has_the_word(text: str) -> None:
         ("de", "218 f.Kr. – 201 f.Kr.", "", ""),
         ("pl", "1361 хиджры", "", ""),
         ("de", "43 n. Chr.", "0043", "0043"),
+        ("en", "216 (Cannae) BC", "", ""),
+        ("en", "3rd century of the BC era", "", ""),
+        ("en", "2 August (Cannae), 216 B.C.", "-0215-08-02", "-0215-08-02"),
         ("en", "1944 (Normandy)", "1944", "1944"),
         ("en", "March 1944 at Foo", "1944-03", "1944-03"),
     ],
