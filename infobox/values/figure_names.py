@@ -230,7 +230,8 @@ def designated(line: TokenLine, at: int, *, counted: bool = False) -> bool:
             return True
         if senses & _ARM and not counted and line.tokens[at - 2].senses & concepts.NUMBERED_THING and _is_number_of(line, at - 1, at):
             return True  # `batalyon infanteri 12`
-        if senses & concepts.TYPE and (senses & (concepts.CAPITAL | concepts.PAGE_WORD) or before.text.endswith(".")):
+        abbreviated = before.text.endswith(".") and not senses & concepts.JOIN  # `300 Tote u. 44 Verwundete`
+        if senses & concepts.TYPE and (senses & (concepts.CAPITAL | concepts.PAGE_WORD) or abbreviated):
             return True
         if before.end == line.tokens[at].start and line.words.any_spaces and before.low not in line.words.spelling.prefixes:
             return line.words.exactness.get(before.low) != concepts.ABOUT
