@@ -147,6 +147,12 @@ def _added(
         return more, 2
     if not words.digits_after_scale or last < 1000 or amount or found[at - 1].senses & concepts.RANGE_BETWEEN:
         return None
+    if token.kind == WORD:  # `12 bin beş yüz`
+        smaller = None if spelled or not token.senses & _BEGINS else _words(found, end + joined, words)
+        if smaller is None or not isinstance(smaller.amount, int) or smaller.amount >= last:
+            return None
+        enough = len(str(smaller.amount)) >= (words.digits_after_and if joined else 3)
+        return (smaller.amount, smaller.end - end) if enough else None
     digits = token.low if token.kind == NUMBER else ""
     if joined and len(digits) < words.digits_after_and:
         return None

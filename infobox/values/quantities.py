@@ -406,6 +406,8 @@ def _reconcile(line: TokenLine, found: list[LineFigure], places: list[Position],
 
 def _part_of(line: TokenLine, start: int, first: int) -> bool:
     """Whether only `of` or `out of` stands between two figures: `5 of 8 divisions` counts divisions twice."""
+    while line.tokens[first].senses & concepts.OUT_OF:  # it also begins ranges: `3 dari 5 kapal`
+        first += 1
     return 1 <= first - start <= 3 and all(token.senses & concepts.OUT_OF for token in line.tokens[start:first])
 
 
