@@ -348,7 +348,7 @@ def _caseless(name: str) -> str:
 
 
 _CODE_FLAG: Final = Meaning("country code", "flag", {"shows": "link", "country": 0, "variant": [1, "variant"]})
-_LONE_FLAG: Final = Meaning("country code", "flag", {"shows": "nothing", "country": 0, "variant": []})
+_LONE_FLAG: Final = Meaning("country code", "flag", {"shows": "nothing", "country": 0, "variant": [1, "variant"]})
 
 
 @functools.cache
