@@ -286,6 +286,9 @@ class CountedLine(CountedText):
         """Add the figure of a number or a range that ends at a place; return the place from which to go on."""
         text, words = self.text, self.words
         start, begin, floor = self._hedged(count.start, effects)
+        if concepts.REST in effects:
+            self.doubtful.append((count.start, number_end))
+            return max(number_end, count.end)
         region = (floor, begin)
         end = self._exactness(number_end, effects)
         counter = written = ""

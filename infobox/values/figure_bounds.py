@@ -85,9 +85,9 @@ def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
         margin = 0 if line.tokens[end].senses & concepts.MEASURE else math.ceil(spread.amount)
         low, high, about, ranged = max(0, low - margin), high + margin, about or not margin, margin > 0  # `1,000 ± 5%` is about
     start, effects = _before(line, at, free)
-    if max(1, free) < start < at and _hangs(line, start - 1):
+    if concepts.REST in effects or (max(1, free) < start < at and _hangs(line, start - 1)):
         line.doubtful.add((at, end))
-        return None, end  # `ein- bis zweitausend`
+        return None, end  # `all but 300`, `ein- bis zweitausend`
     effect, end = _after(line, end)
     if effect and not (effect == concepts.AT_MOST and ranged):  # `300–400 at most` is still at least 300
         effects.add(effect)

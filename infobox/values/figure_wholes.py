@@ -18,6 +18,8 @@ BEFORE_WHOLE: Final = (
     concepts.GENITIVE | concepts.COMPLEMENT | concepts.DEFINITE | concepts.POSSESSIVE | concepts.DROPPED | concepts.OUT_OF | concepts.SHARE
 )
 """What a word carries that may stand between a share and the number of the whole, or is the share."""
+_SMALL: Final = concepts.ONE | concepts.TEN
+_ARTICLES: Final = concepts.ARTICLE_ONE | concepts.ONE_OF_SCALE | concepts.INDEFINITE
 _LONGEST_SHARE: Final = 5
 """The most words of these."""
 _LONGEST_WHOLE: Final = 3
@@ -30,6 +32,8 @@ def is_whole(line: TokenLine, at: int) -> bool:
         token = line.tokens[place]
         if token.senses & concepts.SHARE and (token.kind == WORD or place < at - 1):  # `80% of 300`, but `80 % 300`
             return True
+        if token.kind == WORD and token.senses & _SMALL and not token.senses & _ARTICLES and place < at - 1:
+            return True  # `four of five ships`
         if not token.senses & BEFORE_WHOLE:
             return False
     return False
