@@ -213,11 +213,18 @@ class CountedWords:
                 end += 1
             elif pieces and (more := self._odd.match(text, end, stop)) is not None and self._after_scale.match(text, more.end()):
                 odd, end = True, more.end()
-            elif text[end] == " " and after_scale and text[end + 1 : end + 2].isdecimal():
+            elif text[end] == " " and after_scale and (text[end + 1 : end + 2].isdecimal() or self._counts_on(text, end + 1, stop)):
                 end += 1
             else:
                 break
         return self._count(pieces, odd, at, end) if pieces else None
+
+    def _counts_on(self, text: str, at: int, stop: int) -> bool:
+        """Whether numerals after a blank go on with a number, because a counter follows them: `이만 오천 명`, but not `이만 사천성`."""
+        if text[at : at + 1] not in self.numerals.signs or self._begins_noun(text, at, stop):
+            return False
+        rest = self.number(text, at, stop)
+        return rest is not None and rest.amount is not None and rest.amount < _MYRIAD and self.counter.match(text, rest.end) is not None
 
     def _begins_noun(self, text: str, at: int, stop: int) -> bool:
         """Whether a noun of several signs begins at a place, of which the first may be a scale or a numeral: 百姓."""

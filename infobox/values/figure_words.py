@@ -123,7 +123,8 @@ class FigureWords(Numbers):
         starts, whole = settings.get("hedge_starts", ()), settings.get("hedge_words", ())
         self.hedge = re.compile(rf"\b(?:{any_of(starts)}|{any_of(whole)}\b)|[~≈±]", re.IGNORECASE)
         number = any_of([*self.small, *self.scales])
-        self.number = re.compile(rf"(?<!\w){number}\b" if self.any_spaces else number)
+        end = r"\b" if self.compound is None else ""
+        self.number = re.compile(rf"(?<!\w){number}{end}" if self.any_spaces else number)
 
     def _learn_fates(self, words: Vocabulary, rules: Sequence[_PluralRule]) -> None:
         self.fates = cast(dict[str, Kind], valued(words, concepts.FATE_WORD))

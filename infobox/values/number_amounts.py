@@ -14,6 +14,7 @@ _BLANK: Final = re.compile(r"\s")
 _VULGAR: Final = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
 _MOST_DIGITS: Final = 13
 _MOST: Final = 10**_MOST_DIGITS
+_MILLION: Final = 10**6
 _LONGEST: Final = 20
 """The most words of a number."""
 _BEGINS: Final = concepts.STARTS_NUMBER | concepts.ONE_OF_SCALE
@@ -143,23 +144,37 @@ def _added(
     if last >= 1000 and words.scales.get(after.low, 0) >= last:
         return None  # `entre dos mil y tres mil`
     more = words.small.get(token.low) if joined and words.and_joins else None
-    if more and _goes_on(found, end, amount, more, words, last > 0, spelled or last > 0):
+    sixty = more == 11 and amount % 100 == 60  # `soixante et onze`
+    if more and (sixty or _goes_on(found, end, amount, more, words, last > 0, spelled or last > 0)):
         return more, 2
+    if joined and spelled and last >= 1000 and not amount and token.senses & concepts.BARE_SCALE:
+        return _smaller(found, end + 1, end, last, words)  # `هزار و صد و چهارده`
     if not words.digits_after_scale or last < 1000 or amount or found[at - 1].senses & concepts.RANGE_BETWEEN:
         return None
     if token.kind == WORD:  # `12 bin beş yüz`
-        smaller = None if spelled or not token.senses & _BEGINS else _words(found, end + joined, words)
-        if smaller is None or not isinstance(smaller.amount, int) or smaller.amount >= last:
-            return None
-        enough = len(str(smaller.amount)) >= (words.digits_after_and if joined else 3)
-        return (smaller.amount, smaller.end - end) if enough else None
-    digits = token.low if token.kind == NUMBER else ""
-    if joined and len(digits) < words.digits_after_and:
-        return None
+        smaller = _smaller(found, end + joined, end, last, words) if not spelled or last >= _MILLION else None
+        enough = smaller is not None and len(str(smaller[0])) >= (words.digits_after_and if joined else 3)
+        return smaller if enough else None
+    if joined and token.kind == NUMBER and len(token.low) < words.digits_after_and and not token.senses:
+        return None  # a number in words goes on with words
+    amounts = _added_digits(token.low, last, words, joined=joined) if token.kind == NUMBER else None
+    return (amounts, 1 + joined) if amounts is not None else None
+
+
+def _added_digits(digits: str, last: int, words: Numbers, *, joined: bool) -> int | None:
+    """The value of digits after the scale `last`, if they add to it."""
     if not digits.isdigit():  # `1 million 200 000`
-        amounts = _amount(digits, words) if digits else None
-        return (amounts, 1 + joined) if isinstance(amounts, int) and 1000 <= amounts < last else None
-    return (int(digits), 1 + joined) if int(digits) < last and len(digits) in ((1, 2, 3) if joined else (3,)) else None
+        amounts = _amount(digits, words)
+        return amounts if isinstance(amounts, int) and 1000 <= amounts < last else None
+    return int(digits) if int(digits) < last and len(digits) in ((1, 2, 3) if joined else (3,)) else None
+
+
+def _smaller(found: list[Token], at: int, end: int, last: int, words: Numbers) -> tuple[int, int] | None:
+    """The number in words at token `at`, if it is smaller than the scale `last`, and how many tokens it takes from `end` on."""
+    smaller = _words(found, at, words) if found[at].senses & _BEGINS else None
+    if smaller is None or not isinstance(smaller.amount, int) or smaller.amount >= last:
+        return None
+    return smaller.amount, smaller.end - end
 
 
 def _and_part(found: list[Token], at: int, words: Numbers) -> tuple[Fraction, int] | None:

@@ -11,6 +11,7 @@ from infobox.language import concepts
 from infobox.language.spelling import Spelt
 from infobox.values.numbers import BREAK, NAME, NOUN, NUMBER, WORD, Numbers, Token
 
+_THOUSAND: Final = 1000
 _GROUP: Final = 3
 """How many digits a group has."""
 _DASHES: Final = frozenset("-‐‑‒–—−―~∼〜～")
@@ -53,7 +54,7 @@ def _tokens(text: str, words: Numbers, cuts: Sequence[int]) -> list[Token]:
                 continue
             low = word.lower()
             senses = known(low) if word == low else None
-            if senses is None and "-" in low and low not in words.senses and (parts := _number_words(match, low, words)):
+            if senses is None and ("-" in low or words.compound is not None) and (parts := _number_in_words(match, low, found, words)):
                 found += parts
                 continue
             if senses is None:
@@ -77,6 +78,16 @@ def _tokens(text: str, words: Numbers, cuts: Sequence[int]) -> list[Token]:
     return found
 
 
+def _number_in_words(match: re.Match[str], low: str, found: list[Token], words: Numbers) -> list[Token]:
+    """The tokens of a number of several words with hyphens or nothing between them; none for another word."""
+    if low in words.senses:
+        return []
+    if "-" in low:
+        return _number_words(match, low, words)
+    value = words.compound.value(low) if words.compound is not None else 0
+    return [_compounded(value, found, *match.span(), words)] if value else []
+
+
 def _number_words(match: re.Match[str], low: str, words: Numbers) -> list[Token]:
     """The words of a number with hyphens between them (`deux-cents`), or of a range: `two-three thousand`; none if it has other words."""
     parts = low.split("-")
@@ -93,6 +104,18 @@ def _number_words(match: re.Match[str], low: str, words: Numbers) -> list[Token]
         read.append(Token(WORD, match.string[at:end], part, at, end, words.carried(part, part)))
         at = end + 1
     return read
+
+
+def _compounded(value: int, found: list[Token], start: int, end: int, words: Numbers) -> Token:
+    """A number whose words are written as one, with thousands that are written before it: `tvåtusen trehundra`."""
+    before = found[-1] if found else None
+    if before is not None and before.end + 1 == start and value < _THOUSAND:
+        counted = before.kind == NUMBER and before.senses
+        thousands = int(before.text.replace(words.thousands, "")) if counted else words.small.get(before.low, 0)
+        if thousands and thousands % _THOUSAND == 0:
+            value, start = value + thousands, found.pop().start
+    grouped = f"{value:,}".replace(",", words.thousands)  # with a sign: no year
+    return Token(NUMBER, grouped, grouped, start, end, concepts.STARTS_NUMBER)
 
 
 def _break_off(found: list[Token]) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of
+from infobox.values.number_compounds import CompoundNumbers
 
 NUMBER: Final = "<number>"
 WORD: Final = "<word>"
@@ -115,6 +116,7 @@ class Numbers:
         self.ordinals = frozenset(settings.get("ordinals", ()))
         self.and_joins: bool = settings.get("and_joins", False)
         self.digits_after_scale: bool = settings.get("digits_after_scale", False)
+        self.compound = _compound(words, self.small | self.scales)
         self.digits_after_and: int = settings.get("digits_after_and", _NEVER_ADDED)
         self.digits = re.compile(rf"\d{{1,3}}(?:{re.escape(self.thousands)}\d{{3}}){{1,5}}|\d{{1,9}}")
         glued = any_of(settings.get("glued", ()))
@@ -232,6 +234,11 @@ def _with_signs(settings: Mapping[str, Any]) -> tuple[str, str]:
     """Parts of the pattern of tokens: endings of ordinals that begin with a sign, and words with a sign inside, each a choice."""
     signed = any_of(ending for ending in settings.get("ordinals", ()) if not ending[0].isalnum())
     return signed, "".join(rf"{re.escape(word)}(?!\w) | " for word in settings.get("signed_words", ()))
+
+
+def _compound(words: Vocabulary, values: dict[str, int]) -> CompoundNumbers | None:
+    joints = words.settings.get("compound_joints")
+    return CompoundNumbers(dict.fromkeys(of(words, concepts.ONE_OF_SCALE), 1) | values, joints) if joints is not None else None
 
 
 def _before_words(elided: str, scales: str) -> str:
