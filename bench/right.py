@@ -470,7 +470,8 @@ def concerned(asked: Request) -> frozenset[str]:
         if name == "image":
             found |= _IMAGE
         elif name == "date":
-            found |= {"date", "year"}
+            box = asked.reading.box
+            found |= {"date", "year", box.profile.last_of(box.language) if box is not None else ""}
         elif name in ("place", "coordinates"):
             found |= {"place", "coordinates", *former}
         elif name in ("map", "other"):

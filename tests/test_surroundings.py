@@ -22,7 +22,10 @@ for name in sys.argv[2:]:
     page = open(name, encoding="utf-8", newline="").read()
     for record in infobox.read_all(page, spans=True):
         print(record.to_json())
-        print(infobox.write(record))
+        try:
+            print(infobox.write(record))
+        except infobox.WriteError as error:  # a template that a wiki is not known to have
+            print(error)
     fixed = infobox.fix(page, select=["ALL"], unsafe=True, cosmetic=True)
     print(ascii(fixed.text), *infobox.check(page, select=["ALL"]), *fixed.left, sep="\\n")
 if sys.argv[1]:
