@@ -76,3 +76,9 @@ def test_a_folder_without_readings_is_reported(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("sys.argv", ["languages", str(tmp_path)])
     with pytest.raises(SystemExit, match="holds no page with a reading"):
         main()
+
+
+def test_the_documented_table_is_that_of_the_fixtures() -> None:
+    root = Path(__file__).parent.parent
+    printed = table(measured(root / "fixtures" / "languages"))
+    assert printed in (root / "docs" / "languages.md").read_text("utf-8"), "put this table into docs/languages.md:\n" + printed
