@@ -36,6 +36,8 @@ _ADJECTIVE: Final = concepts.KEPT | concepts.DROPPED
 _NOT_NUMBERED: Final = concepts.NOT_ONE | concepts.NOT_NUMBERED | concepts.ONE
 
 
+_RATED: Final = concepts.CENT | concepts.MEASURE
+"""What a word after `per` carries: `5 per cent`, `500 per day`."""
 _OF: Final = concepts.GENITIVE | concepts.COMPLEMENT | concepts.COUNTED_LINK
 _MAY_BE_UNCOUNTED: Final = UNCOUNTED | concepts.COMPLEMENT | concepts.COUNTED_LINK | concepts.TIMES | concepts.PER
 _BEFORE_EACH: Final = concepts.GENITIVE | concepts.COMPLEMENT
@@ -122,7 +124,7 @@ def _is_uncounted(after: Token, later: Token) -> bool:
         return bool(later.senses & concepts.MONEY)
     if after.senses & concepts.TIMES:
         return bool(later.senses & concepts.SCALE_WORD)
-    return bool(after.senses & UNCOUNTED or (after.senses & concepts.PER and later.senses & concepts.CENT))
+    return bool(after.senses & UNCOUNTED or (after.senses & concepts.PER and later.senses & _RATED))
 
 
 def note_doubtful(line: TokenLine, at: int) -> None:

@@ -248,6 +248,8 @@ class _FigureReader:
         """Whether a figure describes each of those counted before it, or of how many they are: `3 bataillons de 500 hommes`, `5 sur 8`."""
         last = self.places[-1]
         end = last.unit_end
+        if self.line.tokens[end].senses & concepts.ONE_IN and figure.first == end + 1:
+            return True  # `1 tué sur 3`
         part = not last.unit.text and place.unit.text and self.line.tokens[end].senses & concepts.OUT_OF  # `5 de 8 divisiones`
         if self.found[-1].high == 1 or part:
             return False
