@@ -163,7 +163,7 @@ class CountedLine(CountedText):
         return second.end
 
     def _ratio(self, count: Count, stop: int) -> int:
-        """The place after a number and another one behind a sign or word for a ratio; 0 if there is none."""
+        """The place after a number and another one after a sign or word for a ratio; 0 if there is none."""
         odds = self.words.odds.match(self.text, count.end)
         second = self.words.number(self.text, odds.end(), stop) if odds is not None else None
         if odds is None or second is None or second.amount is None:
