@@ -8,18 +8,7 @@ from typing import Final, NamedTuple
 from infobox.language import concepts
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_names import designated, no_figure
-from infobox.values.figure_reckonings import (
-    RECKONED,
-    RECKONED_SIGNS,
-    added_until,
-    factors_until,
-    noted_until,
-    odds_until,
-    product,
-    ratio_until,
-    successive_until,
-    words_until,
-)
+from infobox.values.figure_reckonings import RECKONED, RECKONED_SIGNS, product, reckoned_until
 from infobox.values.figure_words import ANY_FATE, TokenLine
 from infobox.values.number_amounts import numeral
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token
@@ -52,8 +41,36 @@ class Figure(NamedTuple):
     end: int
 
 
+class _Number(NamedTuple):
+    """A number or a range: its bounds, the same one twice if it is one number, and whether a plus follows."""
+
+    first: Numeral
+    last: Numeral
+    plus: bool
+
+
 def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
     """The figure that begins at token `at`, and the index from which to go on. Words before `free` belong to the previous figure."""
+    number, end = _number_at(line, at)
+    if number is None:
+        return None, end
+    if no_figure(line, at, end, number.first, number.last, number.plus):
+        return None, end
+    start, effects = _before(line, at, free)
+    if concepts.REST in effects or (max(1, free) < start < at and _hangs(line, start - 1)):
+        line.doubtful.add((at, end))
+        return None, end  # `all but 300`, `ein- bis zweitausend`
+    figure, ranged = _spread(line, Figure(*_bounds(number.first, number.last), _is_rough(line, number), start, end), number)
+    effect, end = _after(line, figure.end)
+    if effect and not (effect == concepts.AT_MOST and ranged):  # `300–400 at most` is still at least 300
+        effects.add(effect)
+    if number.plus:
+        effects.add(concepts.AT_LEAST)
+    return _bounded(figure._replace(end=end), effects), max(end, at + 1)
+
+
+def _number_at(line: TokenLine, at: int) -> tuple[_Number | None, int]:
+    """The number or range that begins at token `at`, and the index after it; None if there is none, or if it is not one to count with."""
     if (value := numeral(line.tokens, at, line.words)) is None:
         return None, at + 1
     after = line.tokens[value.end]
@@ -62,38 +79,36 @@ def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
         value = product(line, at, value) or value
     if (first := _shared_scale(line, at, value)) is None:
         return None, value.end + 1
-    value, last, end = first, first, first.end
-    plus = _plus(line, end)
-    second, upper = _second(line, at, end + plus, value)
-    if (reckoned or second is not None) and (until := _reckoned_until(line, at, end + plus, value, second, upper)):
+    plus = _plus(line, first.end)
+    second, upper = _second(line, at, first.end + plus, first)
+    if (reckoned or second is not None) and (until := reckoned_until(line, at, first.end + plus, first, second, upper)):
         return None, until
+    last = second or first
+    end = upper if second is not None else first.end
     if second is not None:
-        last, end = second, upper
         plus = _plus(line, end)
     end += plus
     if plus and line.tokens[end].senses & concepts.SCALE_WORD:  # `13+ million`
         last = Numeral(math.ceil(last.amount * line.words.scales[line.tokens[end].low]), False, True, end + 1)
         first, end = (last if second is None else first), end + 1
-    if no_figure(line, at, end, first, last, plus):
-        return None, end
-    low, high = _bounds(first, last)
-    ranged = second is not None
-    # `une centaine`, `1½ legions`
-    about = bool(line.tokens[last.end - 1].senses & concepts.ROUGH_SCALE) or (low != high and type(first.amount) is not int and not ranged)
-    if second is None and (spread := _spread(line, end)) is not None:
-        end = spread.end
-        margin = 0 if line.tokens[end].senses & concepts.MEASURE else math.ceil(spread.amount)
-        low, high, about, ranged = max(0, low - margin), high + margin, about or not margin, margin > 0  # `1,000 ± 5%` is about
-    start, effects = _before(line, at, free)
-    if concepts.REST in effects or (max(1, free) < start < at and _hangs(line, start - 1)):
-        line.doubtful.add((at, end))
-        return None, end  # `all but 300`, `ein- bis zweitausend`
-    effect, end = _after(line, end)
-    if effect and not (effect == concepts.AT_MOST and ranged):  # `300–400 at most` is still at least 300
-        effects.add(effect)
-    if plus:
-        effects.add(concepts.AT_LEAST)
-    return _bounded(Figure(low, high, about, start, end), effects), max(end, at + 1)
+    return _Number(first, last, plus), end
+
+
+def _is_rough(line: TokenLine, number: _Number) -> bool:
+    """Whether a number is not exact, or no whole one: `une centaine`, `1½ legions`."""
+    rough = line.tokens[number.last.end - 1].senses & concepts.ROUGH_SCALE
+    return bool(rough) or (number.first is number.last and type(number.first.amount) is not int)
+
+
+def _spread(line: TokenLine, figure: Figure, number: _Number) -> tuple[Figure, bool]:
+    """The figure with the margin after it (`1,000 ± 50`), and whether it is a range; `1,000 ± 5%` is about so many."""
+    ranged = number.first is not number.last
+    margin = None if ranged else _margin(line, figure.end)
+    if margin is None or figure.low is None or figure.high is None:
+        return figure, ranged
+    amount = 0 if line.tokens[margin.end].senses & concepts.MEASURE else math.ceil(margin.amount)
+    low, high = max(0, figure.low - amount), figure.high + amount
+    return figure._replace(low=low, high=high, about=figure.about or not amount, end=margin.end), amount > 0
 
 
 def _bounded(figure: Figure, effects: set[str]) -> Figure:
@@ -102,19 +117,6 @@ def _bounded(figure: Figure, effects: set[str]) -> Figure:
     no_low = not no_high and concepts.AT_MOST in effects
     about = figure.about or concepts.ABOUT in effects
     return figure._replace(low=None if no_low else figure.low, high=None if no_high else figure.high, about=about)
-
-
-def _reckoned_until(line: TokenLine, at: int, dash: int, first: Numeral, second: Numeral | None, after: int) -> int:
-    """The index after the numbers from token `at` on if they are a product, a ratio or the mark of a note; 0 if they are not.
-
-    `second` is the upper number of a range around token `dash`, `after` the index after it.
-    """
-    if second is not None:
-        ratio = ratio_until(line, at, dash, first, second, after) or odds_until(line, at, second)
-        return ratio or factors_until(line, at, first, after)
-    reckoned = noted_until(line, at, first) or odds_until(line, at, first) or factors_until(line, at, first, first.end)
-    reckoned = reckoned or added_until(line, at, first) or successive_until(line, at, first)
-    return reckoned or (words_until(line, at, first) if line.tokens[at].kind == WORD else 0)
 
 
 def _hangs(line: TokenLine, at: int) -> bool:
@@ -162,7 +164,7 @@ def _plus(line: TokenLine, at: int) -> bool:
     return after.kind != NUMBER or after.start > plus.end
 
 
-def _spread(line: TokenLine, at: int) -> Numeral | None:
+def _margin(line: TokenLine, at: int) -> Numeral | None:
     """The number after the sign at `at` in `1,000 ± 50`, `1,000 +/- 50`."""
     kind = line.tokens[at].kind
     if kind == "±":

@@ -29,7 +29,20 @@ _SAYS_MORE: Final = COUNTED | concepts.EXACTNESS_END | concepts.AFTER_START | co
 """What a word in brackets carries that makes the number beside it a figure: `[about 50]`."""
 
 
-def noted_until(line: TokenLine, at: int, value: Numeral) -> int:
+def reckoned_until(line: TokenLine, at: int, dash: int, first: Numeral, second: Numeral | None, after: int) -> int:
+    """The index after the numbers from token `at` on if they are a product, a ratio or the mark of a note; 0 if they are not.
+
+    `second` is the upper number of a range around token `dash`, `after` the index after it.
+    """
+    if second is not None:
+        ratio = _ratio_until(line, at, dash, first, second, after) or _odds_until(line, at, second)
+        return ratio or _factors_until(line, at, first, after)
+    reckoned = _noted_until(line, at, first) or _odds_until(line, at, first) or _factors_until(line, at, first, first.end)
+    reckoned = reckoned or _added_until(line, at, first) or _successive_until(line, at, first)
+    return reckoned or (_words_until(line, at, first) if line.tokens[at].kind == WORD else 0)
+
+
+def _noted_until(line: TokenLine, at: int, value: Numeral) -> int:
     """The index after a number that alone, or after one word, stands in square brackets (`[1]`, `[note 2]`): the mark of a note; 0 if it
     does not.
 
@@ -60,7 +73,7 @@ def product(line: TokenLine, at: int, first: Numeral) -> Numeral | None:
     return Numeral(first.amount * second.amount, False, False, second.end)
 
 
-def factors_until(line: TokenLine, at: int, first: Numeral, end: int) -> int:
+def _factors_until(line: TokenLine, at: int, first: Numeral, end: int) -> int:
     """The index after two numbers, or a range before token `end` and a number, with a sign of multiplication between them; 0 if there are
     none, or if the second one is a calibre. They are noted as doubtful.
     """
@@ -84,7 +97,7 @@ def _factor(line: TokenLine, at: int) -> Numeral | None:
     return numeral(line.tokens, at + 1, line.words)
 
 
-def ratio_until(line: TokenLine, at: int, dash: int, first: Numeral, second: Numeral, after: int) -> int:
+def _ratio_until(line: TokenLine, at: int, dash: int, first: Numeral, second: Numeral, after: int) -> int:
     """The index after two numbers around token `dash` that are a ratio (`outnumbered 2 to 1`, `odds of 1 to 3`); 0 if they are not one."""
     all_tokens = line.tokens
     to = all_tokens[dash].senses & concepts.RANGE_TO
@@ -100,7 +113,7 @@ def ratio_until(line: TokenLine, at: int, dash: int, first: Numeral, second: Num
     return after if any(token.senses & concepts.RATIO for token in near) else 0
 
 
-def added_until(line: TokenLine, at: int, value: Numeral) -> int:
+def _added_until(line: TokenLine, at: int, value: Numeral) -> int:
     """The index after a scale and digits with a word for `and` between them, which may be one number or two (`15 mil y 300`); 0 if there
     are none. They are noted as doubtful.
     """
@@ -115,7 +128,7 @@ def added_until(line: TokenLine, at: int, value: Numeral) -> int:
     return second.end
 
 
-def successive_until(line: TokenLine, at: int, value: Numeral) -> int:
+def _successive_until(line: TokenLine, at: int, value: Numeral) -> int:
     """The index after two small numbers in succession with `and` between them, which may be names (`5 i 6 czołgów`); 0 if there are none.
 
     They are noted as doubtful.
@@ -132,7 +145,7 @@ def successive_until(line: TokenLine, at: int, value: Numeral) -> int:
     return value.end + 2
 
 
-def words_until(line: TokenLine, at: int, value: Numeral) -> int:
+def _words_until(line: TokenLine, at: int, value: Numeral) -> int:
     """The index after two numbers in words of which nobody can say whether they are one, a range or two (`beş on bin`, `five thousand,
     two hundred men`); 0 if no second one follows. They are noted as doubtful.
     """
@@ -151,7 +164,7 @@ def words_until(line: TokenLine, at: int, value: Numeral) -> int:
     return second.end
 
 
-def odds_until(line: TokenLine, at: int, first: Numeral) -> int:
+def _odds_until(line: TokenLine, at: int, first: Numeral) -> int:
     """The index after two small numbers around words for odds (`3 contre 1`); 0 if there are none.
 
     They are noted as doubtful if something is counted: `1 contre 3 navires`.
