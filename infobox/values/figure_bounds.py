@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from infobox.language import concepts
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_names import designated, no_figure
-from infobox.values.figure_reckonings import RECKONED, RECKONED_SIGNS, product, reckoned_until
+from infobox.values.figure_reckonings import RECKONED, RECKONED_SIGNS, product, reckoned_until, shared_hundreds
 from infobox.values.figure_words import ANY_FATE, TokenLine
 from infobox.values.number_amounts import numeral
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token
@@ -86,6 +86,8 @@ def _number_at(line: TokenLine, at: int) -> tuple[_Number | None, int]:
     last = second or first
     end = upper if second is not None else first.end
     if second is not None:
+        if (first := shared_hundreds(line, at, first, second)) is None:
+            return None, upper
         plus = _plus(line, end)
     end += plus
     if plus and line.tokens[end].senses & concepts.SCALE_WORD:  # `13+ million`

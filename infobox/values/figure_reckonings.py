@@ -19,6 +19,8 @@ _LAST_OF_NAMES: Final = 32
 """From here on two numbers in succession seldom are names."""
 _ARTICLES: Final = concepts.ARTICLE_ONE | concepts.ONE_OF_SCALE | concepts.INDEFINITE
 _HIGHEST_FACTOR: Final = 100
+_WIDEST_SHARED: Final = 3
+"""The largest ratio of the numbers of a range of which the lower one shares the hundreds or thousands of the upper one."""
 _SIGNS: Final = frozenset("×*")
 RECKONED: Final = concepts.TIMES | concepts.ODDS | concepts.NUMBER_AND | concepts.JOIN
 RECKONED_SIGNS: Final = _SIGNS | {"]"}
@@ -162,6 +164,25 @@ def _words_until(line: TokenLine, at: int, value: Numeral) -> int:
         return 0
     line.doubtful.add((at, second.end))
     return second.end
+
+
+def shared_hundreds(line: TokenLine, at: int, first: Numeral, second: Numeral) -> Numeral | None:
+    """The lower number of a range with the hundreds or thousands of the upper one, if it leaves them out: `due o trecento`, `venti o
+    trentamila`.
+
+    None if nobody can say whether it does (`2-300`); the range is noted as doubtful then.
+    """
+    low, high = first.amount, second.amount
+    spelled = line.tokens[at].kind == WORD and line.tokens[second.end - 1].kind == WORD
+    scale = 100 if high < 1000 else 1000
+    if first.scaled or second.scaled or high % scale or not low < high // scale or low * scale * _WIDEST_SHARED < high:
+        return first
+    if spelled:
+        return first._replace(amount=low * scale)
+    if scale > 100 or not first.plain:
+        return first  # `5-6000`
+    line.doubtful.add((at, second.end))
+    return None
 
 
 def _odds_until(line: TokenLine, at: int, first: Numeral) -> int:
