@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from infobox.language import concepts
-from infobox.values.figure_words import TokenLine
+from infobox.values.figure_words import TokenLine, phrase_at
 from infobox.values.numbers import ABSENT, WORD, Numeral
 
 _MOST_GUNS: Final = 140
@@ -24,6 +24,10 @@ _LONGEST_SHARE: Final = 5
 """The most words of these."""
 _LONGEST_WHOLE: Final = 3
 """The most words of what is counted and of the share after it."""
+
+
+_LONGEST_RATE: Final = 3
+"""The most words before a figure that say it is a rate."""
 
 
 def is_whole(line: TokenLine, at: int) -> bool:
@@ -47,6 +51,19 @@ def shares_follow(line: TokenLine, at: int, end: int) -> bool:
             return True
         if token.kind != WORD:
             return False
+    return False
+
+
+def is_rate(line: TokenLine, first: int, end: int, unit_end: int) -> bool:
+    """Whether a figure, its tokens up to `end` and those of what it counts up to `unit_end`, is that of each day or of each one."""
+    rates = line.words.rates
+    for place in range(end, unit_end + 1 + (line.tokens[unit_end].kind == "(")):
+        if phrase_at(rates, line.tokens, place) is not None:
+            return True  # `200 killed a day`, `200 (daily)`
+    for start in range(first - 1, max(-1, first - 1 - _LONGEST_RATE), -1):
+        phrase = phrase_at(rates, line.tokens, start)
+        if phrase is not None:
+            return start + phrase[0] == first  # `daily 200`
     return False
 
 

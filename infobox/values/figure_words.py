@@ -142,6 +142,7 @@ class FigureWords(Numbers):
         self.add(self.noun_phrases, concepts.NOUN_START)
         self.odds = _by_first_word(self._spaced(dict.fromkeys(sorted(of(words, concepts.ODDS), key=_longest_first), "")))
         self.add(self.odds, concepts.ODDS)
+        self.rates = _by_first_word(self._spaced(dict.fromkeys(sorted(words.of(concepts.RATE), key=_longest_first), "")))
         self.exactness = _EXACTNESS | self._unpointed(words.valued(concepts.EXACTNESS))
         self.exactness_after = self._unpointed(words.valued(concepts.EXACTNESS_AFTER))
         self.add([phrase.rpartition(" ")[2] for phrase in self.exactness], concepts.EXACTNESS_END)
@@ -210,11 +211,11 @@ class TokenLine:
     `named_until` and `dated_until` are the indexes after the last number that belonged to a name or a date, -1 if none did: the numbers
     that follow it in a list are names and dates too. `hedged` is false if no parenthesis can say how exact a figure is. `years` are
     those of the conflict, without their era; `labels` are the words of links: for each the index of its first token and the one after its
-    last. In a line with `letters` the `k` of `100k` does not mean thousand. `doubtful` are the tokens of numbers that may count something,
-    but were not read.
+    last. `rated` is true if it may hold a rate. In a line with `letters` the `k` of `100k` does not mean thousand. `doubtful` are the
+    tokens of numbers that may count something, but were not read.
     """
 
-    __slots__ = ("count", "dated_until", "doubtful", "hedged", "labels", "named_until", "text", "tokens", "words", "years")
+    __slots__ = ("count", "dated_until", "doubtful", "hedged", "labels", "named_until", "rated", "text", "tokens", "words", "years")
 
     def __init__(
         self,
@@ -231,6 +232,7 @@ class TokenLine:
         self.years = years
         self.tokens = (_tokens_of_short if len(text) <= _SHORT else _tokens)(text, words, tuple(cuts), letters)
         self.count = len(self.tokens) - 2
+        self.rated = any(token.low in words.rates for token in self.tokens)
         self.named_until = -1
         self.dated_until = -1
         self.doubtful: set[tuple[int, int]] = set()

@@ -22,6 +22,7 @@ from infobox.values.figure_leads import befallen, is_part
 from infobox.values.figure_lists import LONGEST, Position, fits, goes_on_losing, joined, lent_kind, lent_noun, lost, sort_of
 from infobox.values.figure_names import note_doubtful
 from infobox.values.figure_nouns import Unit, unit_at
+from infobox.values.figure_wholes import is_rate
 from infobox.values.figure_words import ANY_FATE, COUNTED, MOST, SAYS_WHEN, FigureWords, TokenLine
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Token
 from infobox.values.numbers import of as words_of
@@ -31,6 +32,7 @@ _OF_WHOLE: Final = concepts.COMPLEMENT | concepts.GENITIVE | concepts.ONE_IN
 """What a word carries that leads from what is counted to the number of the whole, or of what each has."""
 _BEFORE_EACH: Final = 4
 """The most words between what is counted and the number that each has."""
+_OPENS_EACH: Final = frozenset("(,")
 _LISTING_COMMA: Final = re.compile("(?<=[0-9])，")
 """A full-width comma after a digit that is not: it separates."""
 _MARKS: Final = frozenset("():-=;")
@@ -154,7 +156,7 @@ def has_figure(text: str, lexicon: Lexicon, years: range = range(0), cuts: Seque
     while index < line.count:
         if _starts_number(line.tokens[index]):
             figure, index = figure_at(line, index, 0)
-            if figure is not None:
+            if figure is not None and not (line.rated and is_rate(line, figure.first, figure.end, unit_at(line, figure.end).end)):
                 return True
         else:
             index += 1
@@ -219,7 +221,9 @@ class _FigureReader:
         if figure is None:
             return index
         figure, place = self._placed(figure)
-        describes = found and (self._is_of_each(figure) or (line.words.head_first and self._describes_each(figure, place)))
+        describes = line.rated and is_rate(line, figure.first, figure.end, place.unit_end)
+        if found and not describes:
+            describes = self._is_of_each(figure, place) or (line.words.head_first and self._describes_each(figure, place))
         if describes or (line.words.head_first and _may_be_scaled(line, figure.end)):
             line.doubtful.add((figure.first, figure.end))
             self.free = self.label_from = place.unit_end
@@ -256,12 +260,13 @@ class _FigureReader:
         stop = figure.first == end + 2 and self.line.tokens[end + 1].senses & concepts.RANGE_WORD  # `12 cañones de a 24`
         return bool(self.line.tokens[end].senses & _OF_WHOLE) and (bool(stop) or figure.first in (end, end + 1))
 
-    def _is_of_each(self, figure: Figure) -> bool:
-        """Whether a word before a figure says that each of those counted before it has as many: `3 pułki po 500 ludzi`."""
+    def _is_of_each(self, figure: Figure, place: Position) -> bool:
+        """Whether a word beside a figure says that each of those counted before it has as many: `3 pułki po 500 ludzi`."""
         tokens, end = self.line.tokens, self.places[-1].unit_end
-        each = (tokens[figure.first - 1].senses | tokens[figure.first].senses) & concepts.EACH
+        each = (tokens[figure.first - 1].senses | tokens[figure.first].senses | tokens[place.unit_end].senses) & concepts.EACH
         if not each or not 0 <= figure.first - end <= _BEFORE_EACH:
             return False
+        end += tokens[end].kind in _OPENS_EACH and end < figure.first  # `2 Divisionen (je 5.000 Mann)`
         return bool(self.places[-1].unit.text) and all(token.kind == WORD for token in tokens[end : figure.first])
 
     def _led(self, figure: Figure, place: Position, after: int) -> tuple[Kind | None, str]:
