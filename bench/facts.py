@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from infobox.record import SIDE_FIELDS
@@ -88,3 +88,11 @@ class Tally:
     def wrong(self) -> int:
         """How many were stated that are not so."""
         return self.stated - self.right
+
+
+def sum_of(tallies: Iterable[Tally]) -> Tally:
+    """The tallies added up."""
+    every = Tally()
+    for tally in tallies:
+        every.right, every.stated, every.wanted = every.right + tally.right, every.stated + tally.stated, every.wanted + tally.wanted
+    return every

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from bench.facts import CAPABILITIES, DATES, FIGURES, Facts, Tally, facts
+from bench.facts import CAPABILITIES, DATES, FIGURES, Facts, Tally, facts, sum_of
 from infobox.reading import read_boxes
 from infobox.record import Page
 
@@ -29,9 +29,7 @@ class Line(NamedTuple):
     tallies: dict[str, Tally]
 
     def cells(self) -> list[str]:
-        every = Tally()
-        for tally in self.tallies.values():
-            every.right, every.stated, every.wanted = every.right + tally.right, every.stated + tally.stated, every.wanted + tally.wanted
+        every = sum_of(self.tallies.values())
         shares = (_percent(tally.share) for tally in (*self.tallies.values(), every))
         return [self.language, str(self.boxes), *shares, str(self.tallies[DATES].wrong), str(self.tallies[FIGURES].wrong)]
 
@@ -61,14 +59,19 @@ def line(language: str, pairs: Sequence[tuple[Facts, Facts]]) -> Line:
     return Line(language, len(pairs), tallies)
 
 
+def together(lines: Sequence[Line]) -> Line:
+    """The tallies of all languages together."""
+    return Line("all", sum(each.boxes for each in lines), {name: sum_of(each.tallies[name] for each in lines) for name in CAPABILITIES})
+
+
 def _percent(share: float | None) -> str:
     return _NONE if share is None else f"{100 * share:.0f}"
 
 
-def table(lines: Iterable[Line]) -> str:
-    """The table in Markdown; shares in percent."""
+def table(lines: Sequence[Line]) -> str:
+    """The table in Markdown; shares in percent, and at the end those of all languages together."""
     head = ["language", "boxes", *CAPABILITIES, "all", "wrong dates", "wrong figures"]
-    rows = [head, ["---"] * len(head), *(each.cells() for each in lines)]
+    rows = [head, ["---"] * len(head), *(each.cells() for each in (*lines, together(lines)))]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
@@ -81,7 +84,7 @@ def main() -> None:
     lines = list(measured(folder))
     if not lines:
         raise SystemExit(f"{folder} holds no page with a reading: a folder for each language code, in it NAME.wikitext and NAME.json")
-    print(f"measured on {folder}: {sum(each.boxes for each in lines):,} infoboxes of {len(lines)} languages; F1 of facts in percent")
+    print(f"measured on {folder}: {together(lines).boxes:,} infoboxes of {len(lines)} languages; F1 of facts in percent")
     print(table(lines))
 
 

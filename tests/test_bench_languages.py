@@ -68,7 +68,9 @@ def test_the_table_has_a_line_for_each_language(folder: Path) -> None:
         cells | {"dates": "50", "names": "67", "flags": "100", "figures": "67", "kinds": "–", "wrong dates": "1", "wrong figures": "1"}
         == cells
     )
-    assert table([line]).splitlines()[0].startswith("| language | boxes | dates |")
+    head, _, *rows = table([line, line._replace(language="xx", boxes=2)]).splitlines()
+    assert head.startswith("| language | boxes | dates |")
+    assert [row.split(" | ")[:3] for row in rows] == [["| en", "1", "50"], ["| xx", "2", "50"], ["| all", "3", "50"]], "all together, last"
 
 
 def test_a_folder_without_readings_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,5 +82,5 @@ def test_a_folder_without_readings_is_reported(tmp_path: Path, monkeypatch: pyte
 
 def test_the_documented_table_is_that_of_the_fixtures() -> None:
     root = Path(__file__).parent.parent
-    printed = table(measured(root / "fixtures" / "languages"))
+    printed = table(list(measured(root / "fixtures" / "languages")))
     assert printed in (root / "docs" / "languages.md").read_text("utf-8"), "put this table into docs/languages.md:\n" + printed
