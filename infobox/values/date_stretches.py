@@ -148,7 +148,8 @@ class _Naming:
         return True
 
     def _range(self, word: Word) -> bool:
-        self.lead = concepts.UNTIL if word.value == concepts.UNTIL else ""
+        begins = word.value == concepts.TO and all(before.kind == concepts.NOISE for before in self.words[: self.place])  # `по май 1945`
+        self.lead = concepts.UNTIL if word.value == concepts.UNTIL or begins else ""
         leads_on = word.value != concepts.TO_A_TIME and self.found and self.place == self.ended and self.found[-1].has_one_end()
         self.leads_on = str(word.value) if leads_on else ""
         return True

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from infobox.language import concepts
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_names import designated, no_figure
-from infobox.values.figure_reckonings import RECKONED, RECKONED_SIGNS, product, reckoned_until, shared_hundreds
+from infobox.values.figure_reckonings import RECKONED, RECKONED_SIGNS, product, reckoned_until, scaled_beyond, shared_hundreds
 from infobox.values.figure_words import ANY_FATE, TokenLine
 from infobox.values.number_amounts import numeral
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token
@@ -74,6 +74,8 @@ def _number_at(line: TokenLine, at: int) -> tuple[_Number | None, int]:
     if (value := numeral(line.tokens, at, line.words)) is None:
         return None, at + 1
     after = line.tokens[value.end]
+    if after.kind == "(" and (until := scaled_beyond(line, at, value)):
+        return None, until
     reckoned = bool(after.senses & RECKONED) or after.kind in RECKONED_SIGNS or line.tokens[at].kind == WORD
     if reckoned:
         value = product(line, at, value) or value

@@ -84,7 +84,8 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     if designated(line, at, counted=counted) or _names_formation(line, at, end, first) or _numbers_in_label(line, end, first):
         line.named_until = end
         return True
-    return at == 0 and after.kind == "." and later is not ABSENT and first.amount < 1000  # `1. Division`
+    # `1. Division`, `(7., 8. und 9. Division)`
+    return after.kind == "." and first.amount < 1000 and (later.kind == "," if at else later is not ABSENT)
 
 
 def _is_not_whole(line: TokenLine, at: int, end: int) -> bool:

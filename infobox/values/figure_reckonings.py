@@ -22,6 +22,9 @@ _HIGHEST_FACTOR: Final = 100
 _WIDEST_SHARED: Final = 3
 """The largest ratio of the numbers of a range of which the lower one shares the hundreds or thousands of the upper one."""
 _SIGNS: Final = frozenset("×*")
+_BEFORE_OTHER: Final = concepts.JOIN | concepts.EXACTNESS_END | concepts.STOP
+"""What a word carries that may stand before the number in `5 (or 10) thousand`."""
+_MOST_BEFORE_OTHER: Final = 3
 RECKONED: Final = concepts.TIMES | concepts.ODDS | concepts.NUMBER_AND | concepts.JOIN
 RECKONED_SIGNS: Final = _SIGNS | {"]"}
 """What stands after a number that may be a factor, one of odds, or the mark of a note."""
@@ -73,6 +76,22 @@ def product(line: TokenLine, at: int, first: Numeral) -> Numeral | None:
     if not line.tokens[second.end].senses & concepts.PEOPLE or first.amount == second.amount:
         return None
     return Numeral(first.amount * second.amount, False, False, second.end)
+
+
+def scaled_beyond(line: TokenLine, at: int, value: Numeral) -> int:
+    """The index after a number, a parenthesis that holds nothing but one, and a scale, which may be that of both: `5 (10) thousand`; 0 if
+    there are none. They are noted as doubtful.
+    """
+    if value.scaled:
+        return 0
+    inner = value.end + 1
+    while line.tokens[inner].kind == WORD and line.tokens[inner].senses & _BEFORE_OTHER and inner - value.end <= _MOST_BEFORE_OTHER:
+        inner += 1
+    other = numeral(line.tokens, inner, line.words)
+    if other is None or line.tokens[other.end].kind != ")" or not line.tokens[other.end + 1].senses & concepts.SCALE_WORD:
+        return 0
+    line.doubtful.add((at, other.end + 2))
+    return other.end + 2
 
 
 def _factors_until(line: TokenLine, at: int, first: Numeral, end: int) -> int:
