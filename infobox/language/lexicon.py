@@ -33,6 +33,7 @@ FILES: Final = (
 `dates` adds to it. `inflection` holds the endings of words in the others, `letters` the settings of `Spelling`."""
 FOLDER: Final = data.PACKAGE / "language"
 """The folder of the lexicons, with one folder per language."""
+NUMBERS: Final = "numbers"
 DATES: Final = ("calendar", "dates")
 """The files that hold the words of dates."""
 _NONE: Final[Mapping[str, list[str]]] = {}
@@ -154,6 +155,15 @@ def inflected(words: list[str], paradigms: Mapping[str, list[str]]) -> list[str]
         choices = [[ending + after for ending in paradigms[name]] for name, after in zip(rest[::2], rest[1::2], strict=True)]
         forms += (stem + "".join(chosen) for chosen in itertools.product(*choices))
     return list(dict.fromkeys(forms))
+
+
+def listed(language: str, file: str, concept: str) -> dict[str, list[str]]:
+    """The words of a concept with values, as one file of a language lists them, with all their forms; its lexicon is not made for that."""
+    held, inflections = (
+        data.table(f"language/{language}/{name}.toml") if (FOLDER / language / f"{name}.toml").is_file() else {}
+        for name in (file, _INFLECTION)
+    )
+    return {value: inflected(words, inflections.get(_PARADIGMS, {})) for value, words in held.get(concept, {}).items()}
 
 
 def load(language: str, folder: Path) -> Lexicon:

@@ -18,6 +18,7 @@ from infobox.record import Kind
 from infobox.values.counted_nouns import BOUNDARY, LONGEST_NOUN, SEPARATING, CountedText
 from infobox.values.counted_numbers import FORMATION, PEOPLE, Count, CountedWords, shared_scale, shortened
 from infobox.values.figure_kinds import kind_of
+from infobox.values.foreign_scales import foreign_scales
 
 _MODEL: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*[- ]?|[ァ-ヶー][- ]?)\Z")
 _LEAST_ALONE: Final = 1000
@@ -36,6 +37,7 @@ _LONGEST_RATIO: Final = 3
 _NOTE: Final = re.compile(r"(?<=\[)[0-9]{1,2}(?=\])|(?<=\[[^\W0-9_])[0-9]{1,2}(?=\])|(?<=\[[^\W0-9_] )[0-9]{1,2}(?=\])")
 """The number in the mark of a note: `[1]`, `[注2]`."""
 _NAME_BEFORE_DIGITS: Final = re.compile(r"[^\W\d_]{1,12} ?(?=[0-9])")
+_WORD: Final = re.compile(r" ?([^\W\d_\u2e80-\uffff]{3,24})")
 _TENS: Final = (10, 100, 1000)
 _PAUSE: Final = re.compile("、 ?")
 _FROM, _TO = 1500, 2035
@@ -106,9 +108,10 @@ class CountedLine(CountedText):
                 after = counter.end() if counter is not None else end
                 self.claimed = max(self.claimed, after, self.noun_after(after, counter["counter"] if counter is not None else "")[1])
             return max(end, count.end)
-        if self.is_measured(end):
+        elsewhere = self._is_scaled_elsewhere(end)
+        if not elsewhere and self.is_measured(end):
             return end
-        if self._is_whole(at, end):
+        if elsewhere or self._is_whole(at, end):
             self.doubtful.append((at, end))
             return max(end, count.end)
         return self._figure(count, last, end, effects)
@@ -200,6 +203,11 @@ class CountedLine(CountedText):
         place = counter.end() if counter is not None else end
         places = place, self.noun_after(place, counter["counter"] if counter is not None else "")[1]
         return any(self.words.share_after.match(self.text, place) is not None for place in places)
+
+    def _is_scaled_elsewhere(self, end: int) -> bool:
+        """Whether a word that another language has for a scale stands after the number that ends at a place: `300 thousand quân`."""
+        word = _WORD.match(self.text, end)
+        return word is not None and word[1] in foreign_scales(self.words.spelling) and not self.is_counted(end)
 
     def _end_of_name(self, count: Count, stop: int) -> int:
         """The place after a number that is part of a name or vague, and after the number to which it leads: `第3〜5師団`."""

@@ -81,6 +81,7 @@ class CountedWords:
     def __init__(self, lexicon: Lexicon) -> None:
         words = lexicon.figures
         numbers = lexicon.numbers.settings
+        self.spelling = lexicon.spelling
         self.numerals = Numerals(lexicon)
         self.scales = {word: int(value) for word, value in valued(lexicon.numbers, concepts.SCALE_WORD).items()}
         self.spaced: bool = numbers.get("spaces", True)

@@ -145,7 +145,7 @@ def _shared_scale(line: TokenLine, at: int, first: Numeral) -> Numeral | None:
 
 def _scaled_as_next(line: TokenLine, first: Numeral) -> Numeral | None:
     """The number before a hanging hyphen and a word for a range with the scale of the number after them; None if it is not sure which."""
-    second = numeral(line.tokens, _after_hedges(line, first.end + 2), line.words)
+    second = numeral(line.tokens, after_hedges(line, first.end + 2), line.words)
     if second is None or not isinstance(first.amount, int) or not isinstance(second.amount, int):
         return None
     if first.amount * _WIDEST_SPACED >= second.amount:
@@ -202,7 +202,7 @@ def _second(line: TokenLine, at: int, dash: int, first: Numeral) -> tuple[Numera
         if not (before & concepts.RANGE_FROM and token.senses & concepts.FATE_WORD and all_tokens[upper].senses & concepts.RANGE_TO):
             return None, dash
         upper += 1
-    skipped = _after_hedges(line, upper)
+    skipped = after_hedges(line, upper)
     if all_tokens[skipped].senses & concepts.ONE_OF_SCALE:
         return None, dash
     second = numeral(all_tokens, skipped, line.words)
@@ -229,7 +229,7 @@ def _leads_to_month(line: TokenLine, at: int) -> bool:
     return line.words.is_month(line.tokens[at + bool(line.tokens[at].senses & concepts.GENITIVE)])
 
 
-def _after_hedges(line: TokenLine, upper: int) -> int:
+def after_hedges(line: TokenLine, upper: int) -> int:
     """The index of the upper number of a range, after words for its exactness at token `upper`: `500 to about 700`, `500 bis zu 700`."""
     if not line.tokens[upper].senses & concepts.EXACTNESS_END:
         return upper

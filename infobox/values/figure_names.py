@@ -9,6 +9,7 @@ from infobox.language import concepts
 from infobox.values.figure_dates import dated, has_era, is_year_written
 from infobox.values.figure_wholes import BEFORE_WHOLE, is_whole, may_be_guns, shares_follow
 from infobox.values.figure_words import COUNTED, NO_NAMES, SINGLE, UNCOUNTED, UNCOUNTED_AFTER, TokenLine
+from infobox.values.foreign_scales import foreign_scales
 from infobox.values.number_amounts import numeral
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token
 
@@ -94,10 +95,14 @@ def _is_not_whole(line: TokenLine, at: int, end: int) -> bool:
 
 
 def _goes_on_scaled(line: TokenLine, at: int, end: int) -> bool:
-    """Whether a scale, or what may be one, follows a number that is not read with it: `2 mil de millones`, `25 B`."""
+    """Whether a scale, or what may be one, follows a number that is not read with it: `2 mil de millones`, `25 B`, `20 тыс. men`."""
     after, later = line.tokens[end], line.tokens[end + 1]
     scaled = bool(after.senses & _OF and later.senses & concepts.SCALE_WORD)
-    if not scaled and (after.low not in line.words.scale_letters or later.kind == NAME):  # `1 Bn 3rd Foot`
+    if after.low in line.words.scale_letters:
+        scaled = scaled or later.kind != NAME  # but `1 Bn 3rd Foot`
+    elif after.senses & concepts.SMALL and after.low not in line.words.senses:
+        scaled = after.low in foreign_scales(line.words.spelling)
+    if not scaled:
         return False
     line.doubtful.add((at, end))
     return True

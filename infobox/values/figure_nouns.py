@@ -147,10 +147,10 @@ def _counted_of(line: TokenLine, at: int) -> int:
 
 def _around(line: TokenLine, at: int) -> Unit:
     """The unit after a parenthesis between the figure and its noun: `18 (6 Polish) aircraft`."""
-    closing = min(_closing(line, at) + 1, line.count)
-    if line.tokens[closing].kind != WORD:
+    noun = min(closing(line, at) + 1, line.count)
+    if line.tokens[noun].kind != WORD:
         return Unit("", None, at)
-    unit = unit_at(line, closing)
+    unit = unit_at(line, noun)
     if not line.words.noun(unit.text) & (NOUN | ANY_FATE) or line.tokens[unit.end].kind == ":":
         return Unit("", None, at)
     return unit._replace(around=True)
@@ -162,7 +162,7 @@ def _noted(line: TokenLine, at: int) -> tuple[set[str], int, int]:
     `captured` gives no kind, because it may be strength.
     """
     all_tokens = line.tokens
-    end = _closing(line, at)
+    end = closing(line, at)
     start = at + 2 if at + 1 < end and all_tokens[at + 1].senses & concepts.ALL else at + 1
     if not 0 < end - start <= _LONGEST_NOTE or end >= line.count:
         return set(), at, at
@@ -170,7 +170,7 @@ def _noted(line: TokenLine, at: int) -> tuple[set[str], int, int]:
     return (kinds if stop == end - start and kinds - OF_STRENGTH else set()), start, end
 
 
-def _closing(line: TokenLine, at: int) -> int:
+def closing(line: TokenLine, at: int) -> int:
     """The index of the parenthesis that closes the one at `at`, or of the first token that is too far away."""
     last = min(line.count, at + FURTHEST)
     return next((index for index in range(at, last) if line.tokens[index].kind == ")"), last)
@@ -294,7 +294,7 @@ def _with_later_fate(line: TokenLine, at: int, unit: Unit) -> Unit:
         kinds = as_happened(kinds, all_tokens[index:end], line.words.noun(unit.text))
         if kinds:
             return unit._replace(kind=kind_of(kinds))
-        index = _closing(line, index) + 1
+        index = closing(line, index) + 1
     moved = _fate_after(line, index)
     if not moved:
         return unit

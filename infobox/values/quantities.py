@@ -22,17 +22,22 @@ from infobox.values.figure_leads import befallen, is_part
 from infobox.values.figure_lists import LONGEST, Position, fits, goes_on_losing, joined, lent_kind, lent_noun, lost, sort_of
 from infobox.values.figure_names import note_doubtful
 from infobox.values.figure_nouns import Unit, unit_at
+from infobox.values.figure_parts import (
+    describes_each,
+    is_of_each,
+    is_together,
+    is_whole,
+    leads_to_whole,
+    may_be_left_out,
+    may_be_rate,
+    range_across,
+)
 from infobox.values.figure_wholes import is_rate
 from infobox.values.figure_words import ANY_FATE, COUNTED, MOST, SAYS_WHEN, FigureWords, TokenLine
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Token
 from infobox.values.numbers import of as words_of
 from infobox.values.signs import folded
 
-_OF_WHOLE: Final = concepts.COMPLEMENT | concepts.GENITIVE | concepts.ONE_IN
-"""What a word carries that leads from what is counted to the number of the whole, or of what each has."""
-_BEFORE_EACH: Final = 4
-"""The most words between what is counted and the number that each has."""
-_OPENS_EACH: Final = frozenset("(,")
 _LISTING_COMMA: Final = re.compile("(?<=[0-9])，")
 """A full-width comma after a digit that is not: it separates."""
 _MARKS: Final = frozenset("():-=;")
@@ -156,8 +161,8 @@ def has_figure(text: str, lexicon: Lexicon, years: range = range(0), cuts: Seque
     while index < line.count:
         if _starts_number(line.tokens[index]):
             figure, index = figure_at(line, index, 0)
-            if figure is not None and not (line.rated and is_rate(line, figure.first, figure.end, unit_at(line, figure.end).end)):
-                return True
+            if figure is not None:
+                return not may_be_left_out(line) or bool(_FigureReader(TokenLine(text, words, years, cuts=cuts), "", None).read())
         else:
             index += 1
     return False
@@ -221,11 +226,11 @@ class _FigureReader:
         if figure is None:
             return index
         figure, place = self._placed(figure)
-        describes = line.rated and is_rate(line, figure.first, figure.end, place.unit_end)
-        if found and not describes:
-            describes = self._is_of_each(figure, place) or (line.words.head_first and self._describes_each(figure, place))
-        if describes or (line.words.head_first and _may_be_scaled(line, figure.end)):
-            line.doubtful.add((figure.first, figure.end))
+        if until := range_across(line, place):
+            line.doubtful.add((place.first, until))
+            self.free = self.label_from = unit_at(line, until).end
+            return self.free
+        if self._tells_no_more(figure, place):
             self.free = self.label_from = place.unit_end
             return place.unit_end
         unit = place.unit
@@ -236,10 +241,16 @@ class _FigureReader:
             place = place._replace(unit=unit)
         led, words = self._led(figure, place, after) if line.words.of_which or line.words.befalls else (None, "")
         counted = self._with_meaning(figure, unit if unit.text or not words else unit._replace(text=words), after, led)
+        if found and not unit.kind and leads_to_whole(line, places[-1].unit_end, figure.first):
+            counted = counted._replace(kind=None)  # it happened only to the part: `Killed: 600 of 800`
         if place.unit_end < self.around_until:
             counted = _counted_around(line, counted, self.around)
         if unit.around:
             self.around, self.around_until = counted, place.unit_end
+        if found and counted.low is None and is_together(line, places[-1], place) and (both := _both_bounds(found[-1], counted)):
+            found[-1], places[-1] = both, place._replace(first=places[-1].first, unit=unit if unit.text else places[-1].unit)
+            self.free, self.label_from = figure.end, place.unit_end
+            return place.unit_end
         if found:
             counted = _reconcile(line, found, places, counted, place)
         found.append(counted)
@@ -248,26 +259,33 @@ class _FigureReader:
         self.free, self.label_from = figure.end, place.unit_end
         return figure.end if unit.around else place.unit_end
 
-    def _describes_each(self, figure: Figure, place: Position) -> bool:
-        """Whether a figure describes each of those counted before it, or of how many they are: `3 bataillons de 500 hommes`, `5 sur 8`."""
-        last = self.places[-1]
-        end = last.unit_end
-        if self.line.tokens[end].senses & concepts.ONE_IN and figure.first == end + 1:
-            return True  # `1 tué sur 3`
-        part = not last.unit.text and place.unit.text and self.line.tokens[end].senses & concepts.OUT_OF  # `5 de 8 divisiones`
-        if self.found[-1].high == 1 or part:
+    def _tells_no_more(self, figure: Figure, place: Position) -> bool:
+        """Whether a number is no figure of its own, but the whole of the one before, what each of those has, a rate, or a multiple; it is
+        doubtful then. A part takes what is said after its whole; one that may be a rate is left out.
+        """
+        line, found, places = self.line, self.found, self.places
+        rate = line.rated and is_rate(line, figure.first, figure.end, place.unit_end)
+        part = places[-1] if places and not rate else None
+        whole = part is not None and is_whole(line, part, place)
+        each = part is not None and (
+            is_of_each(line, part, place) or (line.words.head_first and describes_each(line, part, place, found[-1].high == 1))
+        )
+        if not rate and not whole and not each and not (line.words.head_first and _may_be_scaled(line, figure.end)):
             return False
-        stop = figure.first == end + 2 and self.line.tokens[end + 1].senses & concepts.RANGE_WORD  # `12 cañones de a 24`
-        return bool(self.line.tokens[end].senses & _OF_WHOLE) and (bool(stop) or figure.first in (end, end + 1))
-
-    def _is_of_each(self, figure: Figure, place: Position) -> bool:
-        """Whether a word beside a figure says that each of those counted before it has as many: `3 pułki po 500 ludzi`."""
-        tokens, end = self.line.tokens, self.places[-1].unit_end
-        each = (tokens[figure.first - 1].senses | tokens[figure.first].senses | tokens[place.unit_end].senses) & concepts.EACH
-        if not each or not 0 <= figure.first - end <= _BEFORE_EACH:
-            return False
-        end += tokens[end].kind in _OPENS_EACH and end < figure.first  # `2 Divisionen (je 5.000 Mann)`
-        return bool(self.places[-1].unit.text) and all(token.kind == WORD for token in tokens[end : figure.first])
+        if part is not None and whole:
+            last = found[-1]
+            sort = sort_of(last.unit, line.words)
+            kind = place.unit.kind or (lost(sort) if place.unit.lost else None)
+            if may_be_rate(last.low, figure.high, things=bool(sort) and not part.unit.kind):
+                line.doubtful.add((part.first, part.end))
+                found.pop()
+                places.pop()
+            elif sort and not place.unit.text and _inherits(line, figure.first):
+                return False  # `300 civilians killed out of 5,000`
+            elif kind and not last.kind and fits(kind, sort):
+                found[-1] = last._replace(kind=kind)
+        line.doubtful.add((figure.first, figure.end))
+        return True
 
     def _led(self, figure: Figure, place: Position, after: int) -> tuple[Kind | None, str]:
         """What words before a figure, or before those of its list, state that happened to what it counts, and these words."""
@@ -381,6 +399,16 @@ def _counted_around(line: TokenLine, figure: LineFigure, around: LineFigure | No
     return figure._replace(unit=unit, kind=figure.kind or around.kind)
 
 
+def _both_bounds(first: LineFigure, second: LineFigure) -> LineFigure | None:
+    """The range of which two figures are the bounds: `at least 300, at most 500 men`; None if they are none, or count different things."""
+    if first.high is not None or first.low is None or second.high is None or not first.low < second.high or first.of != second.of:
+        return None
+    if (first.unit and second.unit and first.unit != second.unit) or (first.kind and second.kind and first.kind != second.kind):
+        return None
+    unit, kind = first.unit or second.unit, first.kind or second.kind
+    return first._replace(high=second.high, about=first.about or second.about, unit=unit, kind=kind, end=second.end)
+
+
 def _reconcile(line: TokenLine, found: list[LineFigure], places: list[Position], figure: LineFigure, place: Position) -> LineFigure:
     """Give the previous figures what this figure states about them; return this figure as they change it."""
     unit = place.unit
@@ -389,7 +417,7 @@ def _reconcile(line: TokenLine, found: list[LineFigure], places: list[Position],
     if figure.kind == concepts.WOUNDED and line.words.senses.get(figure.unit.lower(), 0) & concepts.CRIPPLING:
         # As many of the things before: `5 ships sunk, 3 damaged`.
         return figure._replace(kind=concepts.DAMAGED) if sort_of(found[-1].unit, line.words) == concepts.THING else figure
-    if not found[-1].unit and _part_of(line, places[-1].unit_end, place.first):
+    if not found[-1].unit and leads_to_whole(line, places[-1].unit_end, place.first):
         participle = line.tokens[place.end].senses & concepts.FATE_WORD
         found[-1] = found[-1]._replace(unit=figure.unit)
         if figure.kind and not found[-1].kind:
@@ -409,13 +437,6 @@ def _reconcile(line: TokenLine, found: list[LineFigure], places: list[Position],
             found[index] = found[index]._replace(kind=found[index].kind or kind)
             places[index] = places[index]._replace(unit=places[index].unit._replace(kind=kind))
     return figure
-
-
-def _part_of(line: TokenLine, start: int, first: int) -> bool:
-    """Whether only `of` or `out of` stands between two figures: `5 of 8 divisions` counts divisions twice."""
-    while line.tokens[first].senses & concepts.OUT_OF:  # it also begins ranges: `3 dari 5 kapal`
-        first += 1
-    return 1 <= first - start <= 3 and all(token.senses & concepts.OUT_OF for token in line.tokens[start:first])
 
 
 def _inherits(line: TokenLine, first: int) -> bool:

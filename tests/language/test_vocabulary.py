@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, languages, lexicon
 from infobox.values import dates, fates, quantities, results
+from infobox.values.foreign_scales import foreign_scales
 from infobox.values.numbers import of, valued
 
 LANGUAGES = sorted(languages())
@@ -83,6 +84,20 @@ def test_nouns_change_no_number(code: str) -> None:
     wrong = [(text, found) for text in texts if (found := _read(text, language)) not in ([], [(NUMBER, NUMBER)])]
     assert wrong == []
     assert len(texts) > 50
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_scales_of_other_languages_make_no_figure(code: str) -> None:
+    """A number before one is left out, unless the language itself has the word."""
+    language = lexicon(code)
+    number, _, counter = _number(language)
+    own = {word for file in (language.numbers, language.figures, language.dates) for words in file.words.values() for word in words}
+    wrong = [
+        (word, found)
+        for word in sorted(foreign_scales(language.spelling) - own)
+        if (found := _read(f"{number} {word} {counter}", language)) == [(NUMBER, NUMBER)]
+    ]
+    assert wrong == []
 
 
 # -- dates -------------------------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,50 @@
+"""Numbers that are no figures of their own, or that are only together one, in many languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+
+from infobox.language.lexicon import lexicon
+from infobox.values.quantities import read
+
+NONE: Final = None
+CASES: Final[list[tuple[str, str, list[tuple[int | None, int | None, str | None]], list[str]]]] = [
+    # the whole of which a part is told
+    ("en", "3 ships of 5 sunk", [(3, 3, "destroyed")], ["5"]),
+    ("en", "300 killed of 5,000", [(300, 300, "killed")], ["5,000"]),
+    ("en", "300 men killed out of 5,000", [(300, 300, "killed"), (5000, 5000, NONE)], []),
+    ("en", "300 men of the 500 captured", [(300, 300, NONE), (500, 500, "captured")], []),
+    ("de", "3 Schiffe von 5 versenkt", [(3, 3, "destroyed")], ["5"]),
+    ("fr", "3 navires sur 5 coulés", [(3, 3, "destroyed")], ["5"]),
+    ("es", "3 barcos de 5 hundidos", [(3, 3, "destroyed")], ["5"]),
+    ("ru", "3 корабля из 5 потоплены", [(3, 3, "destroyed")], ["5"]),
+    ("sv", "3 skepp av 5 sänkta", [(3, 3, "destroyed")], ["5"]),
+    ("en", "1 ship of 74 guns", [(1, 1, NONE), (74, 74, NONE)], []),
+    # rates
+    ("en", "1 killed out of 3", [], ["1", "3"]),
+    ("fr", "1 tué sur 3", [], ["1", "3"]),
+    ("it", "20 morti su 100", [], ["20", "100"]),
+    # two bounds of one figure
+    ("en", "at least 300, at most 500 men", [(300, 500, NONE)], []),
+    ("es", "mínimo 300, máximo 500 muertos", [(300, 500, "killed")], []),
+    ("en", "over 300 killed, up to 500 wounded", [(300, NONE, "killed"), (NONE, 500, "wounded")], []),
+    ("en", "at least 300 men, at most 50 guns", [(300, NONE, NONE), (NONE, 50, NONE)], []),
+    # scales of other languages
+    ("de", "20 tys. Mann", [], ["20"]),
+    ("fr", "20 thousand hommes", [], ["20"]),
+    ("vi", "20 thousand quân", [], ["20"]),
+    ("ja", "20 thousand人", [], ["20"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "figures", "doubtful"), CASES, ids=lambda value: value if isinstance(value, str) else "")
+def test_reads(language: str, text: str, figures: list[tuple[int | None, int | None, str | None]], doubtful: list[str]) -> None:
+    places: list[tuple[int, int]] = []
+    assert [(figure.low, figure.high, figure.kind) for figure in read(text, lexicon(language), doubtful=places)] == figures
+    assert sorted(text[start:end] for start, end in places) == sorted(doubtful)
+
+
+def test_a_whole_has_not_suffered_what_a_heading_says() -> None:
+    assert [(figure.low, figure.kind) for figure in read("600 of 800", lexicon("en"), kind="killed")] == [(600, "killed"), (800, None)]
