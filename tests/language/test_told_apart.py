@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from infobox.language.lexicon import lexicon
-from infobox.values.quantities import read
+from infobox.values.quantities import has_figure, read
 
 NONE: Final = None
 CASES: Final[list[tuple[str, str, list[tuple[int | None, int | None, str | None]], list[str]]]] = [
@@ -31,6 +31,11 @@ CASES: Final[list[tuple[str, str, list[tuple[int | None, int | None, str | None]
     ("es", "mínimo 300, máximo 500 muertos", [(300, 500, "killed")], []),
     ("en", "over 300 killed, up to 500 wounded", [(300, NONE, "killed"), (NONE, 500, "wounded")], []),
     ("en", "at least 300 men, at most 50 guns", [(300, NONE, NONE), (NONE, 50, NONE)], []),
+    # what may be a range or two figures
+    ("de", "2.000 (1943) bis 5.000 (1945)", [], ["2.000 (1943) bis 5.000"]),
+    ("en", "2,000 (in Rome) to 5,000", [], ["2,000 (in Rome) to 5,000"]),
+    ("en", "2,000 men (1943) to 50 guns", [(2000, 2000, NONE), (50, 50, NONE)], []),
+    ("es", "de 2.000 (1943) a 5.000 (1945) soldados", [], ["2.000 (1943) a 5.000"]),
     # scales of other languages
     ("de", "20 tys. Mann", [], ["20"]),
     ("fr", "20 thousand hommes", [], ["20"]),
@@ -44,6 +49,11 @@ def test_reads(language: str, text: str, figures: list[tuple[int | None, int | N
     places: list[tuple[int, int]] = []
     assert [(figure.low, figure.high, figure.kind) for figure in read(text, lexicon(language), doubtful=places)] == figures
     assert sorted(text[start:end] for start, end in places) == sorted(doubtful)
+
+
+@pytest.mark.parametrize(("language", "text"), [(language, text) for language, text, *_ in CASES])
+def test_whether_there_is_a_figure_is_known_before(language: str, text: str) -> None:
+    assert has_figure(text, lexicon(language)) == bool(read(text, lexicon(language)))
 
 
 def test_a_whole_has_not_suffered_what_a_heading_says() -> None:
