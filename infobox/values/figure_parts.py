@@ -88,8 +88,8 @@ def is_together(line: TokenLine, before: Position, place: Position) -> bool:
 
 
 def range_across(line: TokenLine, place: Position) -> int:
-    """The index after the upper number of a range with a parenthesis between its numbers, which may be a range or two figures: `2.000 (1943)
-    bis 5.000 (1945)`; 0 if there is none. A dash there may only separate two figures.
+    """The index after the upper number of a range with a parenthesis between its numbers, which may be a range or two figures: `2.000
+    (1943) bis 5.000 (1945)`; 0 if there is none. A dash there may only separate two figures.
     """
     tokens, at = line.tokens, place.unit_end
     if tokens[at].kind != "(" or (end := closing(line, at)) >= line.count:
