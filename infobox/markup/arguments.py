@@ -79,10 +79,9 @@ def value_of(text: str, part: Part) -> Argument:
 
 def trimmed(text: str, start: int, end: int, nodes: list[Node]) -> Argument:
     """The span without the white space around it."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    words = text[start:end].lstrip()
+    start = end - len(words)
+    end = start + len(words.rstrip())
     if nodes and (nodes[0].start < start or nodes[-1].end > end):
         nodes = [node for node in nodes if start <= node.start and node.end <= end]
     return Argument(start, end, nodes)

@@ -36,7 +36,8 @@ HTML: Final = TRANSCLUSION | frozenset(
 )
 """Tags that MediaWiki passes on, and those that control transclusion; any other ``<x>`` is text."""
 
-_TOKEN: Final = re.compile(r"\{\{+|\}\}+|\[+|\]+|[|=\n]|<(?=[!/A-Za-z])|''+|&(?=[#A-Za-z])")
+# Each alternative begins with a letter of its own: text without any of these is passed quickly.
+_TOKEN: Final = re.compile(r"\{\{+|\}\}+|\[\[*|\]\]*|\||=|\n|<(?=[!/A-Za-z])|''+|&(?=[#A-Za-z])")
 _MARKS: Final[dict[str, NodeKind]] = {"\n": "newline", "'": "quote"}
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:[\s/][^<>]*)?)>")

@@ -38,11 +38,12 @@ class Fates:
         self.marks, self.words, self.pages = (_fates_of(lexicon, concept) for concept in (concepts.MARK, concepts.FATE, concepts.PAGE))
         self.explained = self.pages | self.words | self.marks
         joint, then, month = whole(fates.of(concepts.AND)), whole(fates.of(concepts.THEN)), whole(lexicon.dates.of(concepts.MONTH))
-        sign = f"[{''.join(map(re.escape, self.signs))}]"
+        signs = "".join(map(re.escape, self.signs))
+        sign = f"[{signs}]"
         self.marker = re.compile(
             rf"\s*[(\[]\s*(?P<words>(?:[^\W\d_]|[ ,;/&.+]|{sign}){{1,24}})\s*[)\]]|(?<=[(\[])\s*(?P<first>{sign})\s*|\s*(?P<sign>{sign})"
         )
-        self.may_be_marked = re.compile(rf"[(\[（［]|{sign}")
+        self.may_be_marked = re.compile(rf"[(\[（［{signs}]")
         self.between = re.compile(rf"\s*(?:[,;/&+]|{joint})\s*")
         self.parts = re.compile(rf"\s*(?:[,;/&]|{joint}|{then}|\s[–—-]\s)\s*")
         self.life = re.compile(
