@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from infobox.language import concepts
 from infobox.values.figure_dates import is_year
@@ -31,7 +34,7 @@ _LONGEST_NOTE: Final = 12
 """The most tokens of such a parenthesis."""
 
 
-class Figure(NamedTuple):
+class Figure(Struct, frozen=True):
     """A number that counts: its bounds, None if the line sets none, and its tokens, from the first to the one after the last."""
 
     low: int | None
@@ -41,7 +44,7 @@ class Figure(NamedTuple):
     end: int
 
 
-class _Number(NamedTuple):
+class _Number(Struct, frozen=True):
     """A number or a range: its bounds, the same one twice if it is one number, and whether a plus follows."""
 
     first: Numeral
@@ -66,7 +69,7 @@ def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
         effects.add(effect)
     if number.plus:
         effects.add(concepts.AT_LEAST)
-    return _bounded(figure._replace(end=end), effects), max(end, at + 1)
+    return _bounded(replace(figure, end=end), effects), max(end, at + 1)
 
 
 def _number_at(line: TokenLine, at: int) -> tuple[_Number | None, int]:
@@ -112,7 +115,7 @@ def _spread(line: TokenLine, figure: Figure, number: _Number) -> tuple[Figure, b
         return figure, ranged
     amount = 0 if line.tokens[margin.end].senses & concepts.MEASURE else math.ceil(margin.amount)
     low, high = max(0, figure.low - amount), figure.high + amount
-    return figure._replace(low=low, high=high, about=figure.about or not amount, end=margin.end), amount > 0
+    return replace(figure, low=low, high=high, about=figure.about or not amount, end=margin.end), amount > 0
 
 
 def _bounded(figure: Figure, effects: set[str]) -> Figure:
@@ -120,7 +123,7 @@ def _bounded(figure: Figure, effects: set[str]) -> Figure:
     no_high = concepts.AT_LEAST in effects
     no_low = not no_high and concepts.AT_MOST in effects
     about = figure.about or concepts.ABOUT in effects
-    return figure._replace(low=None if no_low else figure.low, high=None if no_high else figure.high, about=about)
+    return replace(figure, low=None if no_low else figure.low, high=None if no_high else figure.high, about=about)
 
 
 def _hangs(line: TokenLine, at: int) -> bool:
@@ -149,13 +152,13 @@ def _scaled_as_next(line: TokenLine, first: Numeral) -> Numeral | None:
     if second is None or not isinstance(first.amount, int) or not isinstance(second.amount, int):
         return None
     if first.amount * _WIDEST_SPACED >= second.amount:
-        return first._replace(end=first.end + 1)  # `500- to 600-strong`
+        return replace(first, end=first.end + 1)  # `500- to 600-strong`
     scale = 100
     while first.amount * scale * 10 < second.amount and second.amount % (scale * 10) == 0:
         scale *= 10
     amount = first.amount * scale
     fits = amount < second.amount and second.amount % scale == 0
-    return first._replace(amount=amount, scaled=True, plain=False, end=first.end + 1) if fits else None
+    return replace(first, amount=amount, scaled=True, plain=False, end=first.end + 1) if fits else None
 
 
 def _plus(line: TokenLine, at: int) -> bool:
@@ -248,7 +251,7 @@ def _fallen(line: TokenLine, dash: int, first: Numeral, second: Numeral) -> Nume
         if token.start > line.tokens[dash - 1].end or line.tokens[dash + 1].start > token.end:
             widest = _WIDEST_SPACED
         elif whole := _completed(first, second):
-            return second._replace(amount=whole)
+            return replace(second, amount=whole)
     return second if first.amount <= second.amount * widest or token.senses & concepts.RANGE_TO else None
 
 

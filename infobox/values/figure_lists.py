@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
 
 from infobox.language import concepts
 from infobox.record import Kind
@@ -21,7 +23,7 @@ _THINGS: Final = concepts.THING | concepts.ANIMAL
 _NAMED: Final = concepts.PEOPLE | concepts.GENERAL | concepts.FORMATION | _THINGS
 
 
-class Position(NamedTuple):
+class Position(Struct, frozen=True):
     """Where a figure stands: the indexes of its first token, after its number and after its unit; its depth of parentheses; its unit."""
 
     first: int

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import functools
 import operator
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from infobox.language import concepts
 from infobox.record import Kind
@@ -17,7 +20,7 @@ from infobox.values.number_amounts import numeral
 from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token
 
 
-class Unit(NamedTuple):
+class Unit(Struct, frozen=True):
     """What is counted: its words, its kind, and the index of the token after it.
 
     `shared` is true if a participle after a noun gives the kind, so that it may apply to earlier nouns as well: `5 tanks
@@ -90,7 +93,7 @@ def unit_at(line: TokenLine, at: int) -> Unit:
     if unit.text:
         bound, end_of_bound = bound_after(line, unit.end)
         if bound:
-            unit, end = unit._replace(bound=bound, end=end_of_bound), end_of_bound
+            unit, end = replace(unit, bound=bound, end=end_of_bound), end_of_bound
     return _with_later_fate(line, end, unit)
 
 
@@ -153,7 +156,7 @@ def _around(line: TokenLine, at: int) -> Unit:
     unit = unit_at(line, noun)
     if not line.words.noun(unit.text) & (NOUN | ANY_FATE) or line.tokens[unit.end].kind == ":":
         return Unit("", None, at)
-    return unit._replace(around=True)
+    return replace(unit, around=True)
 
 
 def _noted(line: TokenLine, at: int) -> tuple[set[str], int, int]:
@@ -230,7 +233,7 @@ def reduced(line: TokenLine, words: list[int], end: int) -> Unit:
         return Unit("", None, words[0])
     # `60,000 French and 20,000 British killed`: a noun, although it only names an owner
     shared = any(all_tokens[word].senses & concepts.WHOSE_WORD for word in words[:fate])
-    return _of_fates(line, noun, rest, kinds, stop)._replace(shared=shared)
+    return replace(_of_fates(line, noun, rest, kinds, stop), shared=shared)
 
 
 def _of_fates(line: TokenLine, noun: list[int], rest: list[int], kinds: set[str], stop: int) -> Unit:
@@ -293,7 +296,7 @@ def _with_later_fate(line: TokenLine, at: int, unit: Unit) -> Unit:
         kinds, _, end = _noted(line, index)
         kinds = as_happened(kinds, all_tokens[index:end], line.words.noun(unit.text))
         if kinds:
-            return unit._replace(kind=kind_of(kinds))
+            return replace(unit, kind=kind_of(kinds))
         index = closing(line, index) + 1
     moved = _fate_after(line, index)
     if not moved:
@@ -302,4 +305,4 @@ def _with_later_fate(line: TokenLine, at: int, unit: Unit) -> Unit:
     lost = bool(all_tokens[moved].senses & concepts.LOST)
     kinds = as_happened(kinds, all_tokens[moved : moved + stop], line.words.noun(unit.text))
     end = moved + stop if index == at else unit.end
-    return unit._replace(kind=kind_of(kinds) or unit.kind, end=end, shared=True, lost=lost)
+    return replace(unit, kind=kind_of(kinds) or unit.kind, end=end, shared=True, lost=lost)

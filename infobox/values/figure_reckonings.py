@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from infobox.language import concepts
 from infobox.values.figure_names import multiplied_until
 from infobox.values.figure_words import COUNTED, UNCOUNTED, TokenLine, phrase_at
@@ -197,7 +199,7 @@ def shared_hundreds(line: TokenLine, at: int, first: Numeral, second: Numeral) -
     if first.scaled or second.scaled or high % scale or not low < high // scale or low * scale * _WIDEST_SHARED < high:
         return first
     if spelled:
-        return first._replace(amount=low * scale)
+        return replace(first, amount=low * scale)
     if scale > 100 or not first.plain:
         return first  # `5-6000`
     line.doubtful.add((at, second.end))

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias, cast, get_args
 
+from msgspec.structs import replace
+
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, Vocabulary
 from infobox.language.patterns import any_of
@@ -283,7 +285,7 @@ def _with_letters(found: list[Token], words: FigureWords) -> list[Token]:
             read.append(Token(WORD, token.text[-1], fate, middle, token.end, senses))
         else:
             alone = fate and len(token.text) == 1 and read and read[-1].kind == NUMBER
-            read.append(token._replace(low=fate, senses=senses) if alone else token)
+            read.append(replace(token, low=fate, senses=senses) if alone else token)
     return read
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Mapping
 from fractions import Fraction
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon, Vocabulary
@@ -45,7 +47,7 @@ _BITS: Final = {name.lower().removesuffix("_word"): bit for name, bit in vars(co
 _SECTIONS: Final = {bit: name for name, bit in _BITS.items()}
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True, gc=False):
     """One piece of a text.
 
     `kind` is `NUMBER`, `WORD`, `NAME`, `-` for any dash, or the mark itself; `text` is as written, `low` in lower case, of a compound only
@@ -65,7 +67,7 @@ ABSENT: Final = Token("\n", "\n", "\n", -1, -1, 0)
 """The token before the first and after the last of a line, without a kind or concepts."""
 
 
-class Numeral(NamedTuple):
+class Numeral(Struct, frozen=True):
     """A number: `plain` if it is bare digits, which can also be a year or a part of a name; `scaled` if it has a word such as `million`.
 
     `end` is the index of the token after it.

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
@@ -44,7 +47,7 @@ _MARKS: Final = frozenset("():-=;")
 """Marks that begin, end or hold a label."""
 
 
-class LineFigure(NamedTuple):
+class LineFigure(Struct, frozen=True):
     """One figure of a line.
 
     `low` and `high` are equal for one number; `high` is None for `650+`, `low` for `up to 500`. `unit` is what is counted, as written;
@@ -172,7 +175,7 @@ def _starts_number(token: Token) -> bool:
     return token.kind == NUMBER or (token.kind == WORD and bool(token.senses & concepts.STARTS_NUMBER))
 
 
-class _Label(NamedTuple):
+class _Label(Struct, frozen=True):
     """Words that apply to the figures after them, and what they name as counted."""
 
     words: str
@@ -237,18 +240,18 @@ class _FigureReader:
         after = self.label_from if found else 0
         loses = figure.first > after and bool(line.tokens[figure.first - 1].senses & concepts.LOSES)
         if not unit.kind and (loses or (places and goes_on_losing(line, places[-1], place))):
-            unit = unit._replace(lost=True)
-            place = place._replace(unit=unit)
+            unit = replace(unit, lost=True)
+            place = replace(place, unit=unit)
         led, words = self._led(figure, place, after) if line.words.of_which or line.words.befalls else (None, "")
-        counted = self._with_meaning(figure, unit if unit.text or not words else unit._replace(text=words), after, led)
+        counted = self._with_meaning(figure, unit if unit.text or not words else replace(unit, text=words), after, led)
         if found and not unit.kind and leads_to_whole(line, places[-1].unit_end, figure.first):
-            counted = counted._replace(kind=None)  # it happened only to the part: `Killed: 600 of 800`
+            counted = replace(counted, kind=None)  # it happened only to the part: `Killed: 600 of 800`
         if place.unit_end < self.around_until:
             counted = _counted_around(line, counted, self.around)
         if unit.around:
             self.around, self.around_until = counted, place.unit_end
         if found and counted.low is None and is_together(line, places[-1], place) and (both := _both_bounds(found[-1], counted)):
-            found[-1], places[-1] = both, place._replace(first=places[-1].first, unit=unit if unit.text else places[-1].unit)
+            found[-1], places[-1] = both, replace(place, first=places[-1].first, unit=unit if unit.text else places[-1].unit)
             self.free, self.label_from = figure.end, place.unit_end
             return place.unit_end
         if found:
@@ -283,7 +286,7 @@ class _FigureReader:
             elif sort and not place.unit.text and _inherits(line, figure.first):
                 return False  # `300 civilians killed out of 5,000`
             elif kind and not last.kind and fits(kind, sort):
-                found[-1] = last._replace(kind=kind)
+                found[-1] = replace(last, kind=kind)
         line.doubtful.add((figure.first, figure.end))
         return True
 
@@ -396,7 +399,7 @@ def _counted_around(line: TokenLine, figure: LineFigure, around: LineFigure | No
     unit = figure.unit
     if not unit or (line.words.noun(unit) & concepts.WHOSE_WORD and sort_of(around.unit, line.words)):
         unit = around.unit
-    return figure._replace(unit=unit, kind=figure.kind or around.kind)
+    return replace(figure, unit=unit, kind=figure.kind or around.kind)
 
 
 def _both_bounds(first: LineFigure, second: LineFigure) -> LineFigure | None:
@@ -406,7 +409,7 @@ def _both_bounds(first: LineFigure, second: LineFigure) -> LineFigure | None:
     if (first.unit and second.unit and first.unit != second.unit) or (first.kind and second.kind and first.kind != second.kind):
         return None
     unit, kind = first.unit or second.unit, first.kind or second.kind
-    return first._replace(high=second.high, about=first.about or second.about, unit=unit, kind=kind, end=second.end)
+    return replace(first, high=second.high, about=first.about or second.about, unit=unit, kind=kind, end=second.end)
 
 
 def _reconcile(line: TokenLine, found: list[LineFigure], places: list[Position], figure: LineFigure, place: Position) -> LineFigure:
@@ -416,26 +419,26 @@ def _reconcile(line: TokenLine, found: list[LineFigure], places: list[Position],
         return figure
     if figure.kind == concepts.WOUNDED and line.words.senses.get(figure.unit.lower(), 0) & concepts.CRIPPLING:
         # As many of the things before: `5 ships sunk, 3 damaged`.
-        return figure._replace(kind=concepts.DAMAGED) if sort_of(found[-1].unit, line.words) == concepts.THING else figure
+        return replace(figure, kind=concepts.DAMAGED) if sort_of(found[-1].unit, line.words) == concepts.THING else figure
     if not found[-1].unit and leads_to_whole(line, places[-1].unit_end, place.first):
         participle = line.tokens[place.end].senses & concepts.FATE_WORD
-        found[-1] = found[-1]._replace(unit=figure.unit)
+        found[-1] = replace(found[-1], unit=figure.unit)
         if figure.kind and not found[-1].kind:
-            found[-1] = found[-1]._replace(kind=figure.kind)
+            found[-1] = replace(found[-1], kind=figure.kind)
             if unit.shared or participle:  # it happened only to the part: `3 of 5 ships sunk`, `600 of 800 killed`
-                return figure._replace(kind=None, unit="" if participle else figure.unit)
+                return replace(figure, kind=None, unit="" if participle else figure.unit)
     after = place
     for index in range(len(found) - 1, max(-1, len(found) - 1 - LONGEST), -1):
         noun = lent_noun(line, places[index], after, found[index].high or found[index].low or 0)
         if not noun:
             break
         kind = figure.kind if line.words.noun(noun) & ANY_FATE else None  # `2,000 military and 300 civilian dead`
-        found[index] = found[index]._replace(unit=noun, kind=found[index].kind or kind)
-        places[index] = after = places[index]._replace(unit=places[index].unit._replace(text=noun))
+        found[index] = replace(found[index], unit=noun, kind=found[index].kind or kind)
+        places[index] = after = replace(places[index], unit=replace(places[index].unit, text=noun))
     if unit.shared and figure.kind:
         for index, kind in lent_kind(line, places, place, figure.kind):
-            found[index] = found[index]._replace(kind=found[index].kind or kind)
-            places[index] = places[index]._replace(unit=places[index].unit._replace(kind=kind))
+            found[index] = replace(found[index], kind=found[index].kind or kind)
+            places[index] = replace(places[index], unit=replace(places[index].unit, kind=kind))
     return figure
 
 

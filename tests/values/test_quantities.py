@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
+from msgspec.structs import asdict, replace
 
 from infobox.language.lexicon import english
 from infobox.record import Quantity
@@ -43,7 +44,7 @@ wordy_text = st.lists(st.sampled_from(NOUNS + GLUE.split()), max_size=14).map(la
 
 def without(figure: LineFigure, *names: str) -> dict[str, Any]:
     """The figure's fields that are not empty."""
-    return {name: value for name, value in figure._asdict().items() if name not in names and value not in (None, "", False)}
+    return {name: value for name, value in asdict(figure).items() if name not in names and value not in (None, "", False)}
 
 
 def places(text: str, labels: list[str]) -> list[tuple[int, int]]:
@@ -122,7 +123,7 @@ def test_no_figure_goes_on_where_something_was_taken_out(text: str, figures: lis
 def test_heading_lends_its_kind(heading: str, text: str, kinds: list[str | None]) -> None:
     found = read(text, kind=heading_kind(heading))
     assert [figure.kind for figure in found] == kinds
-    assert [figure._replace(kind=None) for figure in found] == [figure._replace(kind=None) for figure in read(text)]
+    assert [replace(figure, kind=None) for figure in found] == [replace(figure, kind=None) for figure in read(text)]
 
 
 def thousands(number: int, separator: str) -> str:
