@@ -15,20 +15,20 @@ from typing import Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.record import Kind
-from infobox.values.counted_nouns import BOUNDARY, LONGEST_NOUN, SEPARATING, CountedText
+from infobox.values.counted_nouns import BOUNDARY, LONGEST_NOUN, SEPARATING
 from infobox.values.counted_numbers import FORMATION, PEOPLE, Count, CountedWords, shared_scale, shortened
+from infobox.values.counted_parts import REACH, CountedParts
 from infobox.values.figure_kinds import kind_of
 from infobox.values.foreign_scales import foreign_scales
 
 _MODEL: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*[- ]?|[ァ-ヶー][- ]?)\Z")
+_HYPHENED: Final = re.compile(r"[^\W\d_]-\Z")
 _LEAST_ALONE: Final = 1000
 """From here on a number in numerals needs no counter."""
 _MODEL_AMONG_LETTERS: Final = re.compile(r"(?<!\w)(?:[A-Z]{1,5}[0-9]*[- ]?|[A-Za-z]{1,9}-)\Z")
 """The same where words are written in the same letters."""
 _MOST: Final = 1000
 """The most figures that are read on one line."""
-_REACH: Final = 60
-"""The most characters on either side of a number that are about it."""
 _AROUND_LABEL: Final = " 、,・-–—*•'\""
 _LONGEST_LABEL: Final = 60
 _HIGHEST_ODDS: Final = 20
@@ -64,7 +64,7 @@ class CountedFigure(NamedTuple):
     joined: bool = False
 
 
-class CountedLine(CountedText):
+class CountedLine(CountedParts):
     """Reads the figures of a line: `text` with signs and letters as the lexicon has them, each at the place where it stands as written."""
 
     def __init__(self, text: str, written: str, words: CountedWords, years: range, cuts: Sequence[int]) -> None:
@@ -94,6 +94,9 @@ class CountedLine(CountedText):
         if count is None:
             return at + 1
         self._mark(at)
+        if at < self.rated_until:
+            self.doubtful.append((at, count.end))
+            return count.end
         if (reckoned := self._reckoned(count, stop)) or self._is_name(count):
             end = reckoned or self._end_of_name(count, stop)
             self.named_end = 0 if reckoned else end
@@ -111,7 +114,7 @@ class CountedLine(CountedText):
         elsewhere = self._is_scaled_elsewhere(end)
         if not elsewhere and self.is_measured(end):
             return end
-        if elsewhere or self._is_whole(at, end):
+        if elsewhere or self.is_whole(at, end):
             self.doubtful.append((at, end))
             return max(end, count.end)
         return self._figure(count, last, end, effects)
@@ -169,7 +172,7 @@ class CountedLine(CountedText):
         """The place after a number and another one after a sign or word for a ratio; 0 if there is none."""
         odds = self.words.odds.match(self.text, count.end)
         second = self.words.number(self.text, odds.end(), stop) if odds is not None else None
-        if odds is None or second is None or second.amount is None:
+        if odds is None or second is None or second.amount is None or second.plain != count.plain:
             return 0
         if odds[0].strip() in (":", "/"):
             return second.end if second.plain and second.end - second.start <= _LONGEST_RATIO else 0
@@ -186,7 +189,11 @@ class CountedLine(CountedText):
         if _is_spelt(count, self.text):
             return not self._is_counted_word(count) or self._is_in_word(count, before) or self._begins_name(count)
         model = _MODEL_AMONG_LETTERS if self.words.spaced else _MODEL
-        return bool(count.plain and model.search(self.written, count.start - len(before), count.start) and not self.is_counted(count.end))
+        if not count.plain or self.is_counted(count.end):
+            return False
+        if self.words.noun.match(self.text, count.end) is not None and _HYPHENED.search(self.text, count.start - len(before), count.start):
+            return True  # `米格-15战斗机`
+        return model.search(self.written, count.start - len(before), count.start) is not None
 
     def _is_labelled(self, count: Count, before: str) -> bool:
         """Whether words before a number are a hedge or a label that ends like one: `最多3万`; but `死者数10人` may be some tens."""
@@ -194,15 +201,6 @@ class CountedLine(CountedText):
             return True
         vague = not self.text[count.start].isdecimal() or count.amount in _TENS
         return not vague and self.words.label_end.search(before) is not None
-
-    def _is_whole(self, at: int, end: int) -> bool:
-        """Whether the number between two places is that of which the words beside it state a share: `3000人の半数`."""
-        if self.words.share_before.search(self.text[max(0, at - LONGEST_NOUN) : at]) is not None:
-            return True
-        counter = self.counter(end)
-        place = counter.end() if counter is not None else end
-        places = place, self.noun_after(place, counter["counter"] if counter is not None else "")[1]
-        return any(self.words.share_after.match(self.text, place) is not None for place in places)
 
     def _is_scaled_elsewhere(self, end: int) -> bool:
         """Whether a word that another language has for a scale stands after the number that ends at a place: `300 thousand quân`."""
@@ -269,7 +267,7 @@ class CountedLine(CountedText):
 
     def _odd(self, at: int, effects: set[str], *, odd: bool = False) -> int:
         """The place after a word such as 余 at a place, which makes the number a lower bound."""
-        for word in self.words.odd if not self._is_longer_noun(at) else ():
+        for word in self.words.odd if not self.is_longer_noun(at) else ():
             end = at + len(word)
             if self.text.startswith(word, at) and (not self.text[end : end + 1].isalnum() or self.words.noun_follows or self.counter(end)):
                 at, odd = end, True
@@ -278,14 +276,9 @@ class CountedLine(CountedText):
             effects.add(concepts.AT_LEAST)
         return at
 
-    def _is_longer_noun(self, at: int) -> bool:
-        """Whether a noun of several signs begins at a place: the 多 of 多管火箭炮 is no odd number."""
-        noun = self.words.noun.match(self.text, at)
-        return noun is not None and len(noun[0]) > 1
-
     def _exactness(self, at: int, effects: set[str]) -> int:
         """The place after words for the exactness of the number before a place."""
-        while (match := self.words.exact_after.match(self.text, at)) is not None and not self._is_longer_noun(at):
+        while (match := self.words.exact_after.match(self.text, at)) is not None and not self.is_longer_noun(at):
             effects.add(self.words.after[match["exact"]])
             at = match.end()
         return at
@@ -294,24 +287,32 @@ class CountedLine(CountedText):
         """Add the figure of a number or a range that ends at a place; return the place from which to go on."""
         text, words = self.text, self.words
         start, begin, floor = self._hedged(count.start, effects)
-        if concepts.REST in effects:
-            self.doubtful.append((count.start, number_end))
-            return max(number_end, count.end)
         region = (floor, begin)
         end = self._exactness(number_end, effects)
         counter = written = ""
         if (match := self.counter(end)) is not None:
             counter, written = match["counter"], self.written[slice(*match.span("counter"))]
             end = self._exactness(self._odd(match.end(), effects) if last is None else match.end(), effects)
+            count, end = self.with_half(count, end) if last is None else (count, end)
+        if concepts.REST in effects or self.is_rate(floor, count.start, end):
+            self.doubtful.append((count.start, number_end))
+            self.claimed = max(self.claimed, end)
+            return max(end, count.end)
         before_kinds, noun, label = self._before(*region, counter)
+        if self.words.about_first.match(text, self.segment(*region)[0]) is not None:
+            effects.add(concepts.ABOUT)  # `推定死者数60万`
         formation = words.classes.get(counter) == FORMATION
         after_noun, end = ("", end) if noun and not formation else self.noun_after(end, counter)
+        if after_noun and formation and last is None:
+            count, end = self.with_half(count, end)
         if formation:
             noun = after_noun or (written if words.body.fullmatch(counter) else noun)
         if not self._counts(count, counter, noun or after_noun or label, bool(before_kinds), start, end):
             return max(end, count.end)
         end = self._exactness(end, effects)
-        kinds, claimed, fate = self._after(end, has_kind=bool(before_kinds))
+        of_part = words.out_of.search(text, *region) is not None  # `捕虜のうち200名が処刑`
+        kinds, claimed, fate = self._after(end, has_kind=bool(before_kinds) and not of_part)
+        before_kinds = before_kinds if not of_part else kinds or before_kinds
         part = words.part.search(text, *region) is not None
         unit = self._unit(noun or after_noun or label, written, self.word_before(*region) or fate, kinds=bool(kinds or before_kinds))
         found = self._bounded(count, last, effects)
@@ -328,7 +329,7 @@ class CountedLine(CountedText):
         """Where the words for the exactness of the number at a place begin, where those before it do that add nothing, and the place from
         which words may be about it.
         """
-        floor = max(self.claimed, at - _REACH)
+        floor = max(self.claimed, at - REACH)
         opening = max(self.text.rfind(sign, floor, at) for sign in "([【;。:")
         floor = max(floor, opening + 1)
         begin = start = at
@@ -355,7 +356,7 @@ class CountedLine(CountedText):
     def _after(self, at: int, *, has_kind: bool) -> tuple[set[str], int, str]:
         """The kinds that the words after a figure state, the place after them, and their first word."""
         words = self.words
-        limit = min(len(self.text), at + _REACH)
+        limit = min(len(self.text), at + REACH)
         boundary = BOUNDARY.search(self.text, at, limit)
         last = boundary.start() if boundary is not None else limit
         stop = self.next_number(at, last)
@@ -385,7 +386,7 @@ class CountedLine(CountedText):
             return False  # a name, `129师`
         if not count.plain or amount >= 1000:
             return True
-        region = self.text[max(self.claimed, start - _REACH) : start]
+        region = self.text[max(self.claimed, start - REACH) : start]
         region = region[max(region.rfind(sign) for sign in "([【;。:、,") + 1 :].strip()
         numbered = region[-1:].isalnum() and self.words.empty_end.search(region) is None
         if after.isalnum() or numbered:

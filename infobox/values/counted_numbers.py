@@ -85,6 +85,8 @@ class CountedWords:
         self.numerals = Numerals(lexicon)
         self.scales = {word: int(value) for word, value in valued(lexicon.numbers, concepts.SCALE_WORD).items()}
         self.spaced: bool = numbers.get("spaces", True)
+        self.halves = {word: Fraction(value) for word, value in valued(lexicon.numbers, concepts.PART_WORD).items()}
+        self.half = re.compile(rf" ?(?P<half>{self._any(self.halves)})")
         self.zero_skips: bool = numbers.get("zero_skips", False)
         self.noun_follows: bool = words.settings.get("noun_follows", False)
         self.head_first: bool = words.settings.get("head_first", False)
@@ -123,6 +125,7 @@ class CountedWords:
         self.before = re.compile(rf"(?:(?P<exact>{self._any(self.exactness)})|(?P<dropped>{self._any(dropped)}|\s)){{1}}\Z")
         self.exact_after = re.compile(rf" ?(?P<exact>{self._any(self.after)})")
         about = self._any(word for word, value in self.exactness.items() if value == concepts.ABOUT)
+        self.about_first = re.compile(rf"\s*{about}")
         to = self._any(of(words, concepts.RANGE_WORD, concepts.RANGE_TO))
         self.range = re.compile(rf"\s*(?:[-‐‑–—−―]{{1,2}}|[~〜～∼]|{to})\s*(?:{about}\s*)?")
         most = self._any(word for word, value in self.exactness.items() if value == concepts.AT_MOST and len(word) > 1)
@@ -131,6 +134,11 @@ class CountedWords:
         leads = self._any([*of(words, concepts.GENITIVE, concepts.LINKING, concepts.OUT_OF), *dropped, *self.exactness])
         self.share_before = re.compile(rf"{self._any(of(words, concepts.SHARE))}(?:{leads}|\s)*+\Z")
         self.share_after = re.compile(rf"(?:{leads}|\s)*+{self._any(of(words, concepts.SHARE_AFTER))}")
+        self.out_of = re.compile(rf" ?{self._any(of(words, concepts.OUT_OF))}")
+        rates = self._any(words.of(concepts.RATE))
+        self.rate = re.compile(rates)
+        self.one_in = re.compile(rf"{self._any(of(words, concepts.ONE_IN))} ?")
+        self.rate_after = re.compile(rf"\s*{rates}")
         self.odds = re.compile(rf"(?::| : |/| ?{self._any(of(words, concepts.ODDS))} ?)")
         self.times = re.compile(rf" ?(?:[×*]|{self._any(of(words, concepts.TIMES))}) ?")
         self.particle = re.compile(rf"(?:{self._any(of(words, concepts.LINKING))}|\s)+")
@@ -216,6 +224,8 @@ class CountedWords:
                 odd, end = True, more.end()
             elif text[end] == " " and after_scale and (text[end + 1 : end + 2].isdecimal() or self._counts_on(text, end + 1, stop)):
                 end += 1
+            elif self._may_go_on(pieces, text, end, stop):
+                return Count(None, odd, True, False, at, end)
             else:
                 break
         return self._count(pieces, odd, at, end) if pieces else None
@@ -225,7 +235,17 @@ class CountedWords:
         if text[at : at + 1] not in self.numerals.signs or self._begins_noun(text, at, stop):
             return False
         rest = self.number(text, at, stop)
-        return rest is not None and rest.amount is not None and rest.amount < _MYRIAD and self.counter.match(text, rest.end) is not None
+        if rest is None or rest.amount is None or rest.amount >= _MYRIAD:
+            return False
+        odd = self._odd.match(text, rest.end)
+        return self.counter.match(text, odd.end() if odd is not None else rest.end) is not None
+
+    def _may_go_on(self, pieces: list[Fraction | str], text: str, at: int, stop: int) -> bool:
+        """Whether a blank follows a number in numerals that ends in a scale, and then numerals that may belong to it: `이만 오천 군사`."""
+        if text[at] != " " or not pieces or pieces[-1] not in self.scales or not all(isinstance(piece, str) for piece in pieces):
+            return False
+        rest = self.number(text, at + 1, stop) if text[at + 1 : at + 2] in self.numerals.signs else None
+        return rest is not None and rest.end - rest.start > 1
 
     def _begins_noun(self, text: str, at: int, stop: int) -> bool:
         """Whether a noun of several signs begins at a place, of which the first may be a scale or a numeral: 百姓."""

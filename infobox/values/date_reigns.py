@@ -205,7 +205,7 @@ class _Settling:
         year = words[start].value if words[start].kind == REIGNED else 0
         alone = not days and self.made[-1:] and self.made[-1].kind == YEAR
         if words[start].kind == concepts.OLD_CALENDAR and not days:
-            self._drop_days()  # `5月21日（旧暦）`
+            self._drop_range()  # `5月21日（旧暦）`
             self._give_way(closing + 1)
         elif alone and isinstance(year, int) and year < self.solar_from:
             after = closing + 1
@@ -214,6 +214,26 @@ class _Settling:
             self.made += _bars(words[closing + 1 : after])
             return after
         return closing + 1
+
+    def _drop_range(self) -> None:
+        """The same, of both ends if the last date is the end of a range: `10月5日－10月20日（農曆）`."""
+        parts = (*_OF_DAYS, YEAR)
+        sign = _start_of(self.made, parts, len(self.made)) - 1
+        if sign < 1 or self.made[sign].kind not in _BETWEEN:
+            self._drop_days()
+            return
+        end = self.made[sign:]
+        start = self.made[_start_of(self.made, parts, sign) : sign]
+        del self.made[sign:]
+        if not any(word.kind == YEAR for word in start):
+            del self.made[sign - len(start) :]
+            end = [*_bars(start), *end[1:]]
+        self._drop_days()
+        if any(word.kind == YEAR for word in end):
+            self.made += end
+            self._drop_days()
+        else:
+            self.made += _bars(end)
 
     def _drop_days(self) -> None:
         """Take the month and day of the last date out of what is settled, as far as its year shows which."""
@@ -313,6 +333,13 @@ class _Settling:
             else:
                 days.append(word)
         self.made += _bars(days)
+
+
+def _start_of(words: list[Word], kinds: tuple[str, ...], end: int) -> int:
+    """The place of the first of the words of these kinds that end before a place."""
+    while end and words[end - 1].kind in kinds:
+        end -= 1
+    return end
 
 
 def _bars(days: list[Word], *, ranged: bool = False) -> list[Word]:

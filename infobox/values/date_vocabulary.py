@@ -95,6 +95,7 @@ _NUMBERED: Final = frozenset(
 )
 _ROMAN: Final = "(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
 _NEVER: Final = "(?!)"
+_WORD_END: Final = r"\b"
 _ISO: Final = (
     r"(?P<iso>[0-9]{4}(?:(?P<cut>[-/]|\. ?)[0-9]{1,2}(?P=cut)[0-9]{1,2}|-[0-9]{2})(?![0-9]))"
     r"(?:(?<=-[0-9]{2}-[0-9]{2})(?P<to_day>\s?[-–—/]\s?(?P<month_day>[0-9]{2}-[0-9]{2}))(?![-–0-9]))?"
@@ -210,11 +211,19 @@ def _without_points(entry: str) -> str:
     return entry.replace(".", "").replace(" ", "")
 
 
-def _ending(endings: Iterable[str]) -> str:
-    """A part of a pattern for what may follow a number directly; a sign only follows one or two digits."""
+def _ending(endings: Iterable[str], *, spaced: bool = True) -> str:
+    """A part of a pattern for what may follow a number directly; a sign only follows one or two digits.
+
+    If words are not `spaced`, another one may follow: `1960年代初頭`.
+    """
     words = [ending for ending in endings if ending[-1].isalpha()]
     signs = [ending for ending in endings if not ending[-1].isalpha()]
-    return rf"(?:{any_of(words)}\b|(?<![0-9]{{3}}){any_of(signs)})"
+    return rf"(?:{any_of(words)}{_WORD_END if spaced else ''}|(?<![0-9]{{3}}){any_of(signs)})"
+
+
+def _decade_ending(dates: Vocabulary, *, spaced: bool) -> str:
+    """A part of a pattern for what follows the first year of a decade, and for the words that say it is no century."""
+    return rf"{_ending(dates.of(concepts.DECADE_ENDING), spaced=spaced)}(?P<not_century> {any_of(dates.of(concepts.DECADE_ONLY))})?"
 
 
 def _pointed(entry: str) -> str:
@@ -255,7 +264,7 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals
         rf"|(?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9])|[0-9]{{1,2}}\.[0-9]{{2}}(?= ?{halves}\b){hours})"
         r"|(?P<figure>[0-9]{1,3}(?:[,.][0-9]{3})+)(?![0-9])"
         rf"|(?P<number>[0-9]+)(?:(?P<ordinal>{_ending(dates.of(concepts.ORDINAL_ENDING))})"
-        rf"|(?P<decade>{_ending(dates.of(concepts.DECADE_ENDING))}(?P<not_century> {any_of(dates.of(concepts.DECADE_ONLY))})?))?)"
+        rf"|(?P<decade>{_decade_ending(dates, spaced=spaced)}))?)"
         rf"|(?P<numeral>{numeral})"
         rf"|(?P<decades>{decades})"
         rf"|(?=[^\W\d_]{{1,{longest}}}\.)(?P<pointed>(?:{'|'.join(abbreviations) or _NEVER})\b\.?)"
