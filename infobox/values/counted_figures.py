@@ -39,7 +39,7 @@ _NOTE: Final = re.compile(r"(?<=\[)[0-9]{1,2}(?=\])|(?<=\[[^\W0-9_])[0-9]{1,2}(?
 _NAME_BEFORE_DIGITS: Final = re.compile(r"[^\W\d_]{1,12} ?(?=[0-9])")
 _WORD: Final = re.compile(r" ?([^\W\d_\u2e80-\uffff]{3,24})")
 _TENS: Final = (10, 100, 1000)
-_PAUSE: Final = re.compile("、 ?")
+_PAUSE: Final = re.compile("[、,] ?")
 _FROM, _TO = 1500, 2035
 """Between these a bare number is a year, unless it is round."""
 
@@ -110,7 +110,9 @@ class CountedLine(CountedParts):
                 counter = self.counter(end)
                 after = counter.end() if counter is not None else end
                 self.claimed = max(self.claimed, after, self.noun_after(after, counter["counter"] if counter is not None else "")[1])
-            return max(end, count.end)
+            pause = _PAUSE.match(self.text, count.end)
+            second = self.words.number(self.text, pause.end(), stop) if pause is not None else None
+            return max(end, second.end if second is not None else count.end)  # `1万5、6千`
         elsewhere = self._is_scaled_elsewhere(end)
         if not elsewhere and self.is_measured(end):
             return end
@@ -215,7 +217,7 @@ class CountedLine(CountedParts):
 
     def _is_in_word(self, count: Count, before: str) -> bool:
         """Whether a small number in numerals is a part of a name: `三好三人衆`, but not `軍艦三隻`."""
-        if count.amount is None or count.amount >= 10 or not before[-1:].isalnum():
+        if count.amount is None or count.amount >= _LEAST_ALONE or not before[-1:].isalnum() or self.words.empty_end.search(before):
             return False
         return self.words.known_end.search(before) is None and self.words.before.search(before) is None
 

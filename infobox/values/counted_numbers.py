@@ -86,7 +86,7 @@ class CountedWords:
         self.scales = {word: int(value) for word, value in valued(lexicon.numbers, concepts.SCALE_WORD).items()}
         self.spaced: bool = numbers.get("spaces", True)
         self.halves = {word: Fraction(value) for word, value in valued(lexicon.numbers, concepts.PART_WORD).items()}
-        self.half = re.compile(rf" ?(?P<half>{self._any(self.halves)})")
+        self.half = re.compile(rf" ?({self._any(self.halves)})")
         self.zero_skips: bool = numbers.get("zero_skips", False)
         self.noun_follows: bool = words.settings.get("noun_follows", False)
         self.head_first: bool = words.settings.get("head_first", False)
@@ -217,6 +217,8 @@ class CountedWords:
             elif (pieces or not self.spaced) and (scale := self._scale.match(text, end, stop)) is not None:
                 pieces.append(scale[0].strip())
                 end = scale.end()
+            elif pieces and self._is_particle(pieces, text, end, stop):
+                break
             elif not self.spaced and text[end] in self.numerals.signs and not (not pieces and text[end + 1 : end + 2].isdecimal()):
                 pieces.append(text[end])
                 end += 1
@@ -239,6 +241,15 @@ class CountedWords:
             return False
         odd = self._odd.match(text, rest.end)
         return self.counter.match(text, odd.end() if odd is not None else rest.end) is not None
+
+    def _is_particle(self, pieces: list[Fraction | str], text: str, at: int, stop: int) -> bool:
+        """Whether the numeral at a place, after a scale of more than ten, is none, as no scale or counter follows: `5천이라는`."""
+        if text[at] not in self.numerals.digits or self.scales.get(str(pieces[-1]), 0) <= _TEN or at + 1 >= stop:
+            return False
+        after = text[at + 1]
+        follows = after == " " or after.isalpha()
+        known = after in self.numerals.signs or self._scale.match(text, at + 1) or self.counter.match(text, at + 1)
+        return follows and not known and self.noun.match(text, at + 1) is None
 
     def _may_go_on(self, pieces: list[Fraction | str], text: str, at: int, stop: int) -> bool:
         """Whether a blank follows a number in numerals that ends in a scale, and then numerals that may belong to it: `이만 오천 군사`."""

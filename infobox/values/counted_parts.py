@@ -61,10 +61,10 @@ class CountedParts(CountedText):
     def with_half(self, count: Count, at: int) -> tuple[Count, int]:
         """A number of formations with the half that stands after its counter: `一個半師`; and the place after it."""
         half = self.words.half.match(self.text, at)
-        inside = half is None or self.is_longer_noun(half.start("half")) or self.words.fate.match(self.text, half.start("half"))
+        inside = half is None or self.is_longer_noun(half.start(1)) or self.words.fate.match(self.text, half.start(1))
         if half is None or inside or count.amount is None:
             return count, at
-        return count._replace(amount=count.amount + self.words.halves[half["half"]]), half.end()
+        return count._replace(amount=count.amount + self.words.halves[half[1]]), half.end()
 
     def is_longer_noun(self, at: int) -> bool:
         """Whether a noun of several signs begins at a place: the 多 of 多管火箭炮 is no odd number."""

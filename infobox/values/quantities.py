@@ -20,7 +20,7 @@ from infobox.record import Kind
 from infobox.values import counted_figures
 from infobox.values.counted_numbers import CountedWords
 from infobox.values.figure_bounds import Figure, figure_at, hedge, range_after
-from infobox.values.figure_labels import dash_labels, label_before, titled
+from infobox.values.figure_labels import before_label, dash_labels, label_before, titled
 from infobox.values.figure_leads import befallen, is_part
 from infobox.values.figure_lists import LONGEST, Position, fits, goes_on_losing, joined, lent_kind, lent_noun, lost, sort_of
 from infobox.values.figure_names import note_doubtful
@@ -306,6 +306,8 @@ class _FigureReader:
     def _placed(self, figure: Figure) -> tuple[Figure, Position]:
         """A figure and its place with what it counts; its range may go on after its noun: `20 guns - 30 guns`."""
         unit = unit_at(self.line, figure.end)
+        if self.label.kind:
+            unit = before_label(self.line, figure.first, figure.end, unit)
         end = max(unit.end, figure.end)
         if unit.text and self.line.tokens[end].kind == "-" and not unit.around:
             first, last = figure.first, figure.end
