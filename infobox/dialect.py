@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from infobox import templates
@@ -19,12 +19,15 @@ _MAGIC: Final = frozenset("!=")
 _PLAIN_LIST: Final = "plainlist"
 _END: Final = "endplainlist"
 _PICTURE_WIDTH: Final = "20px"
+_MARKED: Final = "entities"
+"""The kind of values in which words mark fates, see `Definition.values`."""
 
 
 class Dialect(NamedTuple):
     """The Wikipedia's code `home`, the `lexicon` of a language, and names of templates: `icon` shows a flag, `country` a flag and a name,
     `picture` a flag from a file (empty: a link to the file does), `note` makes a note, `place` coordinates; `fates` are those of fates,
-    or signs, or letters in parentheses that mark them. `begin` and `end` stand around bullets.
+    or signs, or letters in parentheses that mark them: `marks` are these of all fates that have some, `named` the templates of all. `begin`
+    and `end` stand around bullets.
     """
 
     home: str
@@ -37,10 +40,18 @@ class Dialect(NamedTuple):
     fates: Mapping[str, str]
     begin: str
     end: str
+    marks: Mapping[str, str]
+    named: Mapping[str, str]
+
+    def for_values(self, kind: str) -> Dialect:
+        """How values of one kind are written: marks among words are read where people, parties and units are listed, elsewhere only
+        templates are.
+        """
+        return self if kind == _MARKED else self._replace(fates=self.named, marks={})
 
     def flag_picture(self, file: str) -> str:
-        """A file, as the argument of a template, shown as a flag."""
-        return f"{{{{{self.picture}|{file}}}}}" if self.picture else f"[[File:{file}|{_PICTURE_WIDTH}]]"
+        """A file, its name escaped, shown as a flag."""
+        return f"{{{{{self.picture}|{file.replace('=', '{{=}}')}}}}}" if self.picture else f"[[File:{file}|{_PICTURE_WIDTH}]]"
 
     def flag(self, name: str, variant: str) -> str:
         """A flag without a name; its name and variant are arguments of templates."""
@@ -53,9 +64,14 @@ class Dialect(NamedTuple):
                 return f"{{{{{name}|{known.data['mark']}}}}}"
         return f"{{{{{self.icon}|{name}{'|' + variant if variant else ''}}}}}"
 
-    def fate(self, fate: Fate, page: str) -> str:
-        """The mark of a fate, which leads to a page if that is not empty."""
-        mark = self.fates[fate]
+    def marks_of(self, fates: Sequence[Fate]) -> list[str]:
+        """The marks of a line's fates. Templates are read before signs and letters, so none stands after these."""
+        found = [self.fates[fate] for fate in fates]
+        first = next((number for number, mark in enumerate(found) if not mark[:1].isalpha()), len(found))
+        return found[:first] + [self.marks.get(fate, self.fates[fate]) for fate in fates[first:]]
+
+    def fate(self, mark: str, page: str) -> str:
+        """One of these marks as wikitext, which leads to a page if that is not empty."""
         if mark[:1].isalpha():
             return f"{{{{{mark}{'|' + page if page else ''}}}}}"
         if mark[:1] == "(" and page:
@@ -78,6 +94,8 @@ ENGLISH: Final = Dialect(
     english().fates.forms,
     f"{{{{{_PLAIN_LIST}}}}}",
     f"{{{{{_END}}}}}",
+    {},
+    english().fates.forms,
 )
 _NAMED: Final = ("icon", "country", "note", "place")
 
@@ -94,11 +112,12 @@ def of(home: str, language: str) -> Dialect:
     words = lexicon(language)
     letters = {fate: f"({mark})" for fate, mark in words.fates.first.get(concepts.MARK, {}).items()}
     marks = letters | common().fates.first[concepts.SIGN]
+    named = {fate: known.own(name) or name for fate, name in ENGLISH.fates.items()}
     fates = {fate: known.own(name) or marks.get(fate, name) for fate, name in ENGLISH.fates.items()}
     listed = bool(known.own(_PLAIN_LIST) and known.own(_END))
     begin, end = (f"{{{{{known.own(name)}}}}}" if listed else "" for name in (_PLAIN_LIST, _END))
     picture = known.own(ENGLISH.picture)
-    return ENGLISH._replace(home=home, lexicon=words, picture=picture, fates=fates, begin=begin, end=end, **names)
+    return ENGLISH._replace(home=home, lexicon=words, picture=picture, fates=fates, marks=marks, named=named, begin=begin, end=end, **names)
 
 
 def calls(wikitext: str) -> frozenset[str]:

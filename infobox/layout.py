@@ -26,7 +26,7 @@ from infobox.language.lexicon import Lexicon, english, lexicon
 from infobox.markup.scan import parse
 from infobox.record import Conflict, Coordinates, Date, Fate, Flag, Item, Link, Note, Reference, Result, Side, Text, Unresolved
 from infobox.templates.profile import Definition, Profile
-from infobox.values import coordinates, dates, fates, qualifiers
+from infobox.values import coordinates, dates, fates, qualifiers, signs
 
 _SPECIAL: Final = re.compile(r"[|<\[\]{}]|&(?=[#A-Za-z])|''+|~~~+|__(?=[A-Za-z])")
 _ESCAPES: Final = {
@@ -61,7 +61,7 @@ def parameters(record: Conflict, profile: Profile, dialect: Dialect = ENGLISH) -
             held: list[Item] = getattr(side, field)
             for row in ("", *profile.rows) if held else ():
                 if of_row := [item for item in held if item.row == row]:
-                    values[f"{stem}{number}{row}"] = items(of_row, dialect)
+                    values[f"{stem}{number}{row}"] = items(of_row, dialect.for_values(profile.kind(f"{stem}1")))
     last = len(record.sides)
     heads = [profile.named(profile.counted, last), *profile.with_rows(profile.named(profile.counted, last))]
     if last > profile.fewest_sides and profile.counted and values.keys().isdisjoint(heads):
@@ -109,7 +109,7 @@ def _value(record: Conflict, definition: Definition, profile: Profile, dialect: 
     kind = definition.values
     if definition.is_list:
         held = _items_in(record, definition)
-        return items(held, dialect) if held else None
+        return items(held, dialect.for_values(kind)) if held else None
     if held is None:
         return None
     if kind == "raw":
@@ -235,12 +235,15 @@ def _apart(item: Item) -> list[int]:
 def _find_figure(text: str, figure: str, position: int) -> int:
     """The place of a figure in a text, preferably not among other digits; -1 if it is not there."""
     first = place = text.find(figure, position)
+    edge = -1
     while place >= 0 and figure:
         end = place + len(figure)
-        if not (text[place - 1 : place].isdigit() or text[end : end + 1].isdigit()):
+        digits = text[place - 1 : place].isdigit() + text[end : end + 1].isdigit()
+        if not digits:
             return place
+        edge = place if edge < 0 and digits == 1 else edge
         place = text.find(figure, place + 1)
-    return first
+    return edge if edge >= 0 else first
 
 
 def _identity(item: Item) -> tuple[str, int] | None:
@@ -266,7 +269,12 @@ def _small_print(item: Item, dialect: Dialect) -> list[str]:
     if not item.qualifiers:
         return []
     apart = qualifiers.part(item.text, dialect.lexicon, (), [link.text for link in item.links]).qualifiers
-    words = [qualifier if f"({qualifier})" not in item.text else f"({qualifier})" for qualifier in item.qualifiers]
+    text = signs.folded(item.text)
+    places = [text.find(f"({signs.folded(qualifier)})") for qualifier in item.qualifiers]
+    words = [
+        qualifier if place < 0 else item.text[place : place + len(qualifier) + 2]
+        for qualifier, place in zip(item.qualifiers, places, strict=True)
+    ]
     return [small for small, qualifier in zip(words, item.qualifiers, strict=True) if small == qualifier or qualifier not in apart]
 
 
@@ -278,7 +286,7 @@ def fate_marks(item: Item, dialect: Dialect) -> list[tuple[Fate, str]]:
     # Several pages about one fate need several markers of it.
     shown = shown + (shown or item.fates)[-1:] * (len(item.fate_links) - len(shown))
     places = [argument(link.target) for link in item.fate_links] + [""] * len(shown)
-    return [(fate, dialect.fate(fate, place)) for fate, place in zip(shown, places, strict=False)]
+    return [(fate, dialect.fate(mark, place)) for fate, mark, place in zip(shown, dialect.marks_of(shown), places, strict=False)]
 
 
 def _fates(item: Item, gap: str, dialect: Dialect) -> str:
@@ -289,7 +297,7 @@ def _fates(item: Item, gap: str, dialect: Dialect) -> str:
 
 def _flags(flags: Sequence[Flag], dialect: Dialect) -> str:
     return "".join(
-        dialect.flag_picture(argument(flag.image)) if flag.image else dialect.flag(argument(flag.of), argument(flag.variant))
+        dialect.flag_picture(escape(flag.image)) if flag.image else dialect.flag(argument(flag.of), argument(flag.variant))
         for flag in flags
     )
 

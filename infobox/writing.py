@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import msgspec
@@ -127,6 +127,7 @@ def _named(values: dict[str, str], record: Conflict, profile: Profile, key: str)
     """Values by canonical name, by the names of a wiki in the order in which it documents them."""
     order = profile.order_of(key)
     sides = profile.count_of(len(record.sides))
+    taken = {*record.other, *profile.names[key].misread(values)}
     found: dict[str, str] = {}
     for name in sorted(values, key=lambda name: order.get(name, len(order))):
         if name in record.other:
@@ -134,7 +135,7 @@ def _named(values: dict[str, str], record: Conflict, profile: Profile, key: str)
             continue
         value, ending = wikis.parted(values[name], record, profile, key) if profile.kind(name) == "date" else (values[name], "")
         if value or not ending:
-            own = profile.names[key].first if ending else profile.spelled(name, key, sides)
+            own = profile.names[key].first if ending else profile.spelled(name, key, sides, (), taken)
             found[own or _no_parameter(profile, key, name)] = value
         if ending:
             found[profile.spelled(profile.last_of(key), key, sides)] = ending
@@ -375,7 +376,7 @@ def _updated(
     original = _nodes(old, parameter.name, profile, parameter.value_start)
     # Reading a value in an infobox of its own is faster, and is done if it reads there as in the whole one.
     alone = 2 * len(value) <= box.end - box.start and trees.alike(read_alone(value), original)
-    manner = _style(page, box, (parameter.value_start, parameter.value_end), records)
+    manner = _style(page, box, parameter.name, (parameter.value_start, parameter.value_end), records)
     return updated(value, original, trees.of(wanted), read_alone if alone else read_nodes, manner, allowance)
 
 
@@ -393,11 +394,11 @@ def _nodes_alone(box: Box, name: str, value: str, page: Page | None) -> tuple[It
     return _nodes(readings[0], name, box.profile, len(head)) if whole else ()
 
 
-def _style(page: str, box: Box, value: tuple[int, int], records: tuple[Reading, Conflict]) -> style.Style:
-    """How the infobox writes lists, and the value in a stretch of the page above all."""
+def _style(page: str, box: Box, name: str, value: tuple[int, int], records: tuple[Reading, Conflict]) -> style.Style:
+    """How the infobox writes lists such as that of a parameter, and the value in a stretch of the page above all."""
     old, new = records
     assert old.map is not None, "the infobox was read with spans"
-    return style.of(page, old.map, value, (box.start, box.end), _dialect(box, new))
+    return style.of(page, old.map, value, (box.start, box.end), _dialect(box, new).for_values(box.profile.kind(name)))
 
 
 def _styled(page: str, box: Box, records: tuple[Reading, Conflict], name: str, plain: str) -> str:
@@ -407,7 +408,7 @@ def _styled(page: str, box: Box, records: tuple[Reading, Conflict], name: str, p
     if not wanted:
         return plain
     target = trees.of(wanted)
-    values = style.value(wanted, _style(page, box, (box.start, box.start), records), page[box.start : box.end])
+    values = style.value(wanted, _style(page, box, name, (box.start, box.start), records), page[box.start : box.end])
     return next((value for value in values if trees.alike(_nodes_alone(box, name, f"{value}\n", new.page), target)), plain)
 
 
@@ -440,16 +441,21 @@ def _value_edits(page: str, box: Box, records: tuple[Reading, Conflict], values:
         elif (box.profile.kind(name) == "coordinates" and parameter is None) or name in box.profile.halves:
             edits += [replacement(page, each, "") for each in box.parameters if each.name in box.profile.halves and each.name not in after]
     for place, names in places(box, added).items():
-        edits.append(insertion(page, box, place, [(_spelled(box, new, name), words[name]) for name in names]))
+        edits.append(insertion(page, box, place, [(_spelled(box, new, name, after), words[name]) for name in names]))
     return edits
 
 
-def _spelled(box: Box, record: Conflict, name: str) -> str:
-    """The name of a new parameter in an infobox. Raises `WriteError` if its wiki is not known to have the parameter."""
+def _spelled(box: Box, record: Conflict, name: str, values: Collection[str]) -> str:
+    """The name of a new parameter in an infobox that will have these `values`. Raises `WriteError` if its wiki is not known to have the
+    parameter.
+    """
     if name in record.other:
         return name
     profile, used = box.profile, [each.written for each in box.parameters if not each.positional]
-    return profile.spelled(name, box.language, profile.count_of(len(record.sides)), used) or _no_parameter(profile, box.language, name)
+    taken = {*record.other, *profile.names[box.language].misread(values)}
+    return profile.spelled(name, box.language, profile.count_of(len(record.sides)), used, taken) or _no_parameter(
+        profile, box.language, name
+    )
 
 
 def _no_parameter(profile: Profile, key: str, name: str) -> str:

@@ -263,7 +263,7 @@ def _date(old: Date | None, new: Date, lexicon: Lexicon, between: str) -> None:
     if old is None or old.text != new.text or (old.start, old.end, old.ongoing) == (new.start, new.end, new.ongoing):
         return
     first, apart, last = old.text.partition(between) if between and new.start and new.end else ("", "", "")
-    if apart and not new.ongoing:
+    if apart and not new.ongoing and new.start != new.end:
         first = first if new.start == old.start else date_writing.write(new.start, new.start, False, lexicon)
         last = last if new.end == old.end else date_writing.write(new.end, new.end, False, lexicon)
         new.text = f"{first}{apart}{last}"

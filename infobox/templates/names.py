@@ -60,13 +60,13 @@ class Names:
             return written
         return "".join([stem, *(self._plain.get(char, char) for char in sided[2] + sided[3])])
 
-    def spelled(self, wanted: Wanted, used: Collection[str] = ()) -> str:
+    def spelled(self, wanted: Wanted, used: Collection[str] = (), taken: Collection[str] = ()) -> str:
         """The name to write for a parameter: spelled as the names that the page has `used` are, else as the wiki's documentation spells
-        it. Empty if the wiki's template is not known to have it.
+        it, and none of those `taken` by something else. Empty if the wiki's template is not known to have it.
         """
         if not self._own:
             return wanted.name
-        names = list(self._spellings(wanted))
+        names = [name for name in self._spellings(wanted) if name not in taken]
         if not names:
             return ""
         like = {self._stem(name) for name in used}
@@ -83,6 +83,10 @@ class Names:
             yield from (f"{stem}{self._gap}{number}{row}" for stem in self._local.get(wanted.stem, ()))
         if self.english:
             yield wanted.name
+
+    def misread(self, filled: Collection[str]) -> set[str]:
+        """The names that mean something else in an infobox where the parameters of these canonical names are not empty."""
+        return {written for written, name in self.alone.items() if name not in filled}
 
     def _stem(self, written: str) -> str:
         sided = _ANY_SIDED.match(written)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -326,11 +326,11 @@ class Profile:
         """The name that stands for the parameter with the last day of the date; empty if the key has none."""
         return ending(self.named("date")) if self.names[key].last else ""
 
-    def spelled(self, name: str, key: str, sides: int, used: Iterable[str] = ()) -> str:
+    def spelled(self, name: str, key: str, sides: int, used: Iterable[str] = (), taken: Collection[str] = ()) -> str:
         """The name in a wiki of the parameter of a canonical name, in an infobox with this many columns (see `Names.spelled`)."""
         found = self.definitions.get(name, _NO_PARAMETER)
         wanted = Wanted(name, found.stem, found.number, found.row, found.number > sides and not found.counts)
-        return self.names[key].spelled(wanted, tuple(used))
+        return self.names[key].spelled(wanted, tuple(used), taken)
 
     def order_of(self, key: str) -> dict[str, int]:
         """The places of the parameters in the order in which a wiki documents them, by canonical name."""

@@ -36,6 +36,7 @@ class Fates:
         fates = lexicon.fates
         self.signs = _fates_of(common(), concepts.SIGN) | _fates_of(lexicon, concepts.SIGN)
         self.marks, self.words, self.pages = (_fates_of(lexicon, concept) for concept in (concepts.MARK, concepts.FATE, concepts.PAGE))
+        self.marks |= {_bare(mark): fate for mark, fate in self.marks.items()}
         self.explained = self.pages | self.words | self.marks
         joint, then, month = whole(fates.of(concepts.AND)), whole(fates.of(concepts.THEN)), whole(lexicon.dates.of(concepts.MONTH))
         signs = "".join(map(re.escape, self.signs))

@@ -145,11 +145,16 @@ def _words_of(match: re.Match[str], words: Numbers) -> list[Token]:
     if (glued := _GLUED_MARK.fullmatch(word)) and word.islower():
         middle = start + glued.end(1)
         return [
-            Token(WORD, glued[1], glued[1], start, middle, words.carried(glued[1], glued[1])),
+            _word(glued[1], glued[1], start, words),
             Token(NAME, glued[2], glued[2], middle, match.end(), 0),
         ]
     pieces = [(word, start)] if words.any_spaces else [(piece[0], start + piece.start()) for piece in words.longest.finditer(word)]
-    return [Token(WORD, piece, low := piece.lower(), at, at + len(piece), words.carried(piece, low)) for piece, at in pieces]
+    return [_word(piece, piece.lower(), at, words) for piece, at in pieces]
+
+
+def _word(text: str, low: str, start: int, words: Numbers) -> Token:
+    """A word, of a compound only with its last part in lower case."""
+    return Token(WORD, text, words.head_of(low) if words.compounds else low, start, start + len(text), words.carried(text, low))
 
 
 def _dotted(match: re.Match[str], words: Numbers) -> list[Token]:
@@ -186,13 +191,13 @@ def _glued(match: re.Match[str], words: Numbers) -> list[Token]:
     middle = match.start() + split.end(1)
     return [
         Token(NUMBER, split[1], split[1], match.start(), middle, 0),
-        Token(WORD, split[2], low := split[2].lower(), middle, match.end(), words.carried(split[2], low)),
+        _word(split[2], split[2].lower(), middle, words),
     ]
 
 
 def _name(match: re.Match[str], words: Numbers) -> list[Token]:
     word, low = match[0], match[0].lower()
-    senses = words.carried(word, low)
+    senses = words.carried(word, low) & ~(concepts.FATE_WORD | concepts.FATE_NOUN)  # a name does not say what happened
     return [Token(NAME, word, low, *match.span(), senses if word.islower() else senses & ~concepts.SMALL)]
 
 
