@@ -46,7 +46,7 @@ def measured(where: Path) -> list[Page]:
     Ends the process if there is nothing to measure.
     """
     pages = read(where)
-    infoboxes = sum(len(box.find(page.text)) for page in pages)
+    infoboxes = sum(len(box.find(page.text, None, page.wiki)) for page in pages)
     print(f"measured on {where}: {len(pages):,} pages, {infoboxes:,} infoboxes", flush=True)
     if not infoboxes:
         raise SystemExit("no infobox to measure; name a folder of pages (*.wikitext) with INFOBOX_PAGES")

@@ -25,6 +25,7 @@ from bench import leaves, made
 from bench.changes import KINDS, WORDLESS
 from bench.corpus import Page, folder, measured, read
 from bench.right import OUTCOMES, Outcome, is_small, judge, judge_made, request
+from infobox import record
 from infobox.reading import Reading, read_boxes
 
 
@@ -47,8 +48,8 @@ class Case(NamedTuple):
 
 
 @functools.lru_cache(maxsize=400)
-def _readings(page: str) -> list[Reading]:
-    return read_boxes(page, spans=True)
+def _readings(page: Page) -> list[Reading]:
+    return read_boxes(page.text, page=record.Page(wiki=page.wiki) if page.wiki else None, spans=True)
 
 
 def of_kind(kind: str, pages: Sequence[Page], most: int, seed: int) -> list[Case]:
@@ -61,9 +62,9 @@ def of_kind(kind: str, pages: Sequence[Page], most: int, seed: int) -> list[Case
             break
         page = pages[number]
         rng = random.Random(f"{seed} {kind} {page.name}")
-        if not _readings(page.text):
+        if not _readings(page):
             continue
-        asked = request(page.text, rng.choice(_readings(page.text)))
+        asked = request(page.text, rng.choice(_readings(page)))
         stretch = KINDS[kind](asked, rng)
         if stretch is None:
             continue
@@ -78,10 +79,10 @@ def of_kind(kind: str, pages: Sequence[Page], most: int, seed: int) -> list[Case
 def of_leaf(number: int, pages: Sequence[Page], seed: int) -> list[Case]:
     """One change of one leaf, on the pages in turn."""
     page = pages[number % len(pages)]
-    if not _readings(page.text):
+    if not _readings(page):
         return []
     rng = random.Random(f"{seed} leaf {number}")
-    asked = request(page.text, rng.choice(_readings(page.text)))
+    asked = request(page.text, rng.choice(_readings(page)))
     done = leaves.change(asked.wanted, rng)
     started = time.perf_counter()
     verdict = judge(asked)
@@ -90,10 +91,10 @@ def of_leaf(number: int, pages: Sequence[Page], seed: int) -> list[Case]:
 
 def of_record(number: int, seed: int) -> list[Case]:
     """One random record, written without a page."""
-    record = made.record(random.Random(f"{seed} made {number}"))
-    words = record.to_json()
+    asked = made.record(random.Random(f"{seed} made {number}"))
+    words = asked.to_json()
     started = time.perf_counter()
-    verdict = judge_made(record)
+    verdict = judge_made(asked)
     return [Case("made", str(number), words, verdict.outcome, verdict.why, True, time.perf_counter() - started)]
 
 
@@ -130,7 +131,7 @@ class _Worker:
 
     @classmethod
     def begin(cls, where: Path, most: int, number: int, seed: int) -> None:
-        cls.pages = [page for page in read(where) if _readings(page.text)]
+        cls.pages = [page for page in read(where) if _readings(page)]
         cls.most, cls.leaves, cls.seed = most, number, seed
 
     @classmethod
@@ -196,7 +197,7 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=1, help="number of processes (default 1)")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="show N cases of each kind that are not right, or not smallest")
     arguments = parser.parse_args()
-    pages = [page for page in measured(arguments.pages) if _readings(page.text)]
+    pages = [page for page in measured(arguments.pages) if _readings(page)]
     begin = (arguments.pages, arguments.each, arguments.leaves, arguments.seed)
     with multiprocessing.Pool(arguments.processes, _Worker.begin, begin) as pool:
 
