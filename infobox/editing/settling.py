@@ -35,7 +35,7 @@ from infobox.record import (
     copied,
 )
 from infobox.templates.profile import Profile
-from infobox.values import date_writing, periods, qualifiers, quantities, results
+from infobox.values import date_writing, periods, qualifiers, quantities, results, signs
 
 
 def settled(new: Conflict, old: Conflict | None, lexicon: Lexicon, profile: Profile, between: str = "") -> Conflict:
@@ -220,7 +220,7 @@ def _qualified(item: Item, lexicon: Lexicon) -> Sequence[tuple[int, int]]:
 
 def _with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
     """The range of a qualifier with its parentheses and the blank before it."""
-    if text[start - 1 : start] + text[end : end + 1] == "()":
+    if signs.folded(text[start - 1 : start] + text[end : end + 1]) == "()":
         start, end = start - 1, end + 1
     return start - (text[start - 1 : start] == " "), end
 
