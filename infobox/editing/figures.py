@@ -14,7 +14,7 @@ from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import any_of
 from infobox.record import Kind, Quantity
-from infobox.values import quantities
+from infobox.values import quantities, signs
 from infobox.values.numbers import of
 
 MOST_WORDS: Final = 6
@@ -142,7 +142,8 @@ def _changes(text: str, number: int, old: _FigureMeaning, new: _FigureMeaning, f
         return
     start, end = found[number].start, found[number].end
     if field == "counts":
-        yield text[:start] + context.figure(new.counts) + text[end:]
+        words = context.figure(new.counts)
+        yield from (f"{text[:start]}{spelt}{text[end:]}" for spelt in (signs.digits_as_in(text[start:end], words), words))
         return
     if field == "of":
         free = found[number - 1].end if number else 0

@@ -35,7 +35,7 @@ from infobox.record import (
     copied,
 )
 from infobox.templates.profile import Profile
-from infobox.values import date_writing, periods, qualifiers, quantities, results, signs
+from infobox.values import date_writing, dates, periods, qualifiers, quantities, results, signs
 
 
 def settled(new: Conflict, old: Conflict | None, lexicon: Lexicon, profile: Profile, between: str = "") -> Conflict:
@@ -262,13 +262,19 @@ def _recount(old: list[Quantity], item: Item, context: _LineContext) -> None:
 def _date(old: Date | None, new: Date, lexicon: Lexicon, between: str) -> None:
     if old is None or old.text != new.text or (old.start, old.end, old.ongoing) == (new.start, new.end, new.ongoing):
         return
+
+    def written(start: str, end: str, *, ongoing: bool = False) -> str:
+        words = date_writing.write(start, end, ongoing, lexicon)
+        spelt = signs.digits_as_in(old.text, words)
+        return spelt if dates.read(spelt, "", lexicon)[:3] == dates.read(words, "", lexicon)[:3] else words
+
     first, apart, last = old.text.partition(between) if between and new.start and new.end else ("", "", "")
     if apart and not new.ongoing and new.start != new.end:
-        first = first if new.start == old.start else date_writing.write(new.start, new.start, False, lexicon)
-        last = last if new.end == old.end else date_writing.write(new.end, new.end, False, lexicon)
+        first = first if new.start == old.start else written(new.start, new.start)
+        last = last if new.end == old.end else written(new.end, new.end)
         new.text = f"{first}{apart}{last}"
     else:
-        new.text = date_writing.write(new.start, new.end, new.ongoing, lexicon)
+        new.text = written(new.start, new.end, ongoing=new.ongoing)
     new.links = [link for link in new.links if link.text in new.text]
     new.templates, new.phases, new.old_style = [], [], None
 

@@ -6,6 +6,7 @@ Words change what numbers beside them mean (`32 mil` is 32,000 in Portuguese), s
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 _FULL_WIDTH: Final = dict(zip(map(ord, "（）［］｛｝，．：；！？％＋－／＝＆＜＞　"), "()[]{},.:;!?%+-/=&<> ", strict=True))
@@ -26,3 +27,9 @@ def has_figure(text: str) -> bool:
 def folded(text: str) -> str:
     """A text with full-width signs and digits as those of ASCII, which mean the same; nothing in it changes its place."""
     return text if text.isascii() or _MAY_FOLD.search(text) is None else text.translate(_FULL_WIDTH)
+
+
+def digits_as_in(example: str, text: str) -> str:
+    """A text with its digits in the script of those in an example: `۱۸۰۹` for `1809`."""
+    other = next((char for char in example if char.isdecimal() and not char.isascii()), "")
+    return text.translate({48 + digit: ord(other) - unicodedata.decimal(other) + digit for digit in range(10)}) if other else text
