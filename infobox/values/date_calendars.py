@@ -6,6 +6,7 @@ from typing import Final
 
 from infobox.language import concepts
 from infobox.values.date_vocabulary import NUMBER, WORD, YEAR, Word
+from infobox.values.edtf import bounds
 
 _SHAPE: Final = (NUMBER, concepts.MONTH, YEAR)
 """The parts of a day, of which the last ones may stand after the parenthesis."""
@@ -13,6 +14,16 @@ _SHAPE: Final = (NUMBER, concepts.MONTH, YEAR)
 
 _OTHER: Final = frozenset((concepts.FOREIGN, concepts.BAR, WORD))
 """Words that name another calendar, or say something else."""
+
+
+SINCE_HIJRA: Final = range(578, 624)
+"""How many years those of the Islamic calendars, by the sun or the moon, and of the Ottoman one lie behind those of this calendar."""
+
+
+def years_apart(first: str, second: str) -> int:
+    """How many years lie between the beginnings of two times, EDTF."""
+    one, other = bounds(first), bounds(second)
+    return abs(one[0][0] - other[0][0]) if one is not None and other is not None else 0
 
 
 def in_both_calendars(words: list[Word]) -> tuple[list[Word], list[Word]] | None:
@@ -46,6 +57,9 @@ def in_both_calendars(words: list[Word]) -> tuple[list[Word], list[Word]] | None
 def _replace(first: list[Word], second: list[Word], group: list[Word]) -> bool:
     """Put the day of a parenthesis in place of that before it; whether both are days. What only the parenthesis states holds for both."""
     kinds = tuple(word.kind for word in group)
+    if kinds == (YEAR,) and first and first[-1].kind == YEAR:
+        second[-1:] = group
+        return True
     if not group or kinds != _SHAPE[: len(kinds)]:
         return False
     for length in range(len(kinds), 0, -1):

@@ -12,44 +12,57 @@ from typing import Final
 from infobox import data
 from infobox.language import concepts
 from infobox.language.lexicon import DATES, FOLDER, languages
-from infobox.values.date_vocabulary import ABSENT, DECADE, NUMBER, YEAR, Terms, Word
+from infobox.values.date_vocabulary import ABSENT, DECADE, NUMBER, UNKNOWN_WORD, YEAR, Word
 
 _YEARS: Final = frozenset((YEAR, NUMBER, DECADE, concepts.CENTURY))
 _NO_ERA: Final = frozenset((concepts.ERA, concepts.MONTH, concepts.PRESENT)) | _YEARS
 """Kinds of words beside a year that are surely no era of another language."""
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-_BETWEEN: Final = re.compile(r"[\s.(\-‐‑'’\"״׳]*\Z")
+_BETWEEN: Final = re.compile(r"[\s.(\-‐‑‒–—−'’\"״׳]*\Z")
 """What stands between the words of an era, which each language and each page points and spaces in its own way."""
 _FARTHEST: Final = 40
 """How many characters beside a year are looked at: more than any era has."""
+_LAST_LIKELY: Final = 2100
+"""A later year, beside a word that is not known, is counted from another beginning."""
 _ENOUGH: Final = 3
 """As many letters make an era; fewer do if they have points, or are of another script than Latin."""
 
 
-def leave_out_foreign_eras(words: list[Word], text: str, terms: Terms) -> None:
+def leave_out_foreign_eras(words: list[Word], text: str) -> None:
     """Bar the years beside words that are unknown in the language of the text and mean an era before Christ, or another one, in another."""
     for place, word in enumerate(words):
         if word.kind not in _YEARS or word.start < 0:
             continue
+        before, beside = words[place - 1] if place else ABSENT, words[place + 1] if place + 1 < len(words) else ABSENT
+        if _is_far_ahead(word) and (isinstance(word.value, str) or UNKNOWN_WORD in (before[:2], beside[:2])):
+            words[place] = word.turned(concepts.BAR)  # `Buddhist era 2484`
+            continue
         following = next((other for other in words[place + 1 : place + 3] if other.kind != concepts.OPENING), ABSENT)
-        after = _may_be_era(following, text) and _is_era(_following(text, word.end), terms)
-        if after or (place and _may_be_era(words[place - 1], text) and _is_era(_preceding(text, word.start), terms)):
+        after = _may_be_era(following, text) and _is_era(_following(text, word.end))
+        if after or (_may_be_era(before, text) and _is_era(_preceding(text, word.start))):
             words[place] = word.turned(concepts.BAR)
 
 
+def _is_far_ahead(word: Word) -> bool:
+    """Whether a word is a year after Christ that no conflict has had."""
+    digits = str(word.value)
+    return word.kind == YEAR and not digits.endswith("B") and int(digits.removesuffix("A")) > _LAST_LIKELY
+
+
 def leave_out_apart_from_eras(words: list[Word]) -> None:
-    """Bar the years of a text in which `BC` belongs to none of them: `216 (Cannae) BC`."""
-    if any(word.kind == concepts.ERA and word.value == -1 for word in words):
+    """Bar the years of a text in which `BC`, or another era, belongs to none of them: `216 (Cannae) BC`."""
+    if any(word.kind == concepts.ERA and word.value != 1 for word in words):
         words[:] = [word.turned(concepts.BAR) if word.kind in _YEARS and word.kind != NUMBER else word for word in words]
 
 
 def _may_be_era(word: Word, text: str) -> bool:
     """A word that has a meaning may be part of an era of another language, such as `до` in `до н. э.`."""
-    return word.start >= 0 and word.kind not in _NO_ERA and text[word.start].isalpha()
+    counted = word[:2] == (concepts.NOISE, concepts.OTHER)  # `Hicri 698`
+    return word.start >= 0 and word.kind not in _NO_ERA and not counted and text[word.start].isalpha()
 
 
-def _is_era(wordings: Iterator[str], terms: Terms) -> bool:
-    eras = _foreign(terms)
+def _is_era(wordings: Iterator[str]) -> bool:
+    eras = _eras()
     return any(wording in eras for wording in wordings)
 
 
@@ -73,12 +86,6 @@ def _preceding(text: str, end: int) -> Iterator[str]:
         end = match.start()
         found = match.group().lower() + found
         yield found
-
-
-@functools.cache
-def _foreign(terms: Terms) -> frozenset[str]:
-    """The letters of the eras of which a language itself does not know the words."""
-    return _eras() - {"".join(_LETTERS.findall(entry)) for entry, (kind, _) in terms.entries.items() if kind == concepts.ERA}
 
 
 @functools.cache

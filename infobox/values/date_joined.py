@@ -6,7 +6,7 @@ from typing import Final
 
 from infobox.language import concepts
 from infobox.values.date_reigns import take_reign
-from infobox.values.date_vocabulary import ABSENT, CLOCK, DECADE, JOINTS, MONTHS, NUMBER, SLASH, WORD, YEAR, Terms, Word
+from infobox.values.date_vocabulary import ABSENT, CLOCK, DASH, DECADE, ISO, JOINTS, MONTHS, NUMBER, SLASH, WORD, YEAR, Terms, Word
 
 _LAST_OF_MONTH: Final = 31
 _FEW: Final = range(1, 100)
@@ -56,6 +56,11 @@ def add(words: list[Word], word: Word, terms: Terms) -> None:
         _add_unit(words, word)
     elif kind == concepts.CENTURY:
         _make_centuries(words, word, terms)
+    elif kind == concepts.MONTH and last.kind == ISO and str(last.value).endswith(_NO_DAY):
+        _add_day_of_range(words, last)
+        words.append(word)
+    elif kind == concepts.MONTH and last[:2] == (concepts.NOISE, concepts.OTHER):
+        words.append(word.turned(concepts.BAR))  # `Rumi 26 Ağustos 1338`
     elif kind == concepts.MONTH and terms.era_leads:
         _set_era_apart(words)
         words.append(word)
@@ -70,6 +75,20 @@ def add(words: list[Word], word: Word, terms: Terms) -> None:
         words[-2:] = [word]  # `early to mid May`
     else:
         words.append(word)
+
+
+def _add_day_of_range(words: list[Word], cut: Word) -> None:
+    """Turn what looks like a year and month back into a year and the day after a dash: `8 Jan 1960-11 Feb 1961`."""
+    year, day, _ = str(cut.value).split("-")
+    dash = cut.end - len(day) - 1
+    words[-1:] = [
+        Word(YEAR, int(year), cut.spaced, cut.start, dash),
+        Word(concepts.RANGE, DASH, False, dash, dash + 1),
+        Word(NUMBER, int(day) if day[0] != "0" else day, False, dash + 1, cut.end),
+    ]
+
+
+_NO_DAY: Final = "-00"
 
 
 def _before_noise(words: list[Word]) -> Word:
@@ -116,7 +135,7 @@ def _restore_years(words: list[Word]) -> None:
     ranged = len(words) > 2 and words[-2].kind in (concepts.RANGE, concepts.JOINT)
     for place in (-1, -3) if ranged else (-1,):
         word = words[place]
-        if word.kind == concepts.NOISE and word.value != "":
+        if word.kind == concepts.NOISE and word.value not in ("", concepts.OTHER):
             words[place] = word.turned(NUMBER if int(word.value) < 100 else YEAR, word.value)
 
 
@@ -146,12 +165,12 @@ def _add_figure(words: list[Word], word: Word, terms: Terms) -> None:
     if last.kind == concepts.MONTH and (place := _leading_era(words)) < 0:
         words.append(word.turned(YEAR, _of_era(word.value, words.pop(place).value)))
     elif last.kind == concepts.ERA:
-        dated = last.turned(YEAR, _of_era(word.value, last.value)) if last.value else last.turned(concepts.NOISE)
+        dated = last.turned(YEAR, _of_era(word.value, last.value)) if last.value else last.turned(concepts.NOISE, concepts.OTHER)
         words[-1] = dated.until(word)
-    elif (month := _before_noise(words)).kind == concepts.FOREIGN:
+    elif (month := _before_noise(words)).kind == concepts.FOREIGN and month.value != YEAR:
         if month is not last:
             words.pop()
-        words[-1] = month.until(word)  # `Ramadan 8`, `Ramadan of 658`
+        words[-1] = month.turned(month.kind, word.kind).until(word)  # `Ramadan 8`, `Ramadan of 658`
     elif joined and str(year.value).endswith("A") and int(str(year.value)[:-1]) < int(word.value):
         words.append(word.turned(YEAR, _of_era(int(word.value), 1)))  # `AD 60 or 61`
     else:
@@ -185,7 +204,10 @@ _FURTHEST_ERA: Final = 8
 def _add_era(words: list[Word], word: Word, terms: Terms) -> None:
     _restore_years(words)
     last = words[-1].until(word)
-    if not word.value and (last.kind == NUMBER or (last.kind in (YEAR, concepts.CENTURY) and isinstance(last.value, int))):
+    if not word.value and (month := _before_noise(words)).kind == concepts.FOREIGN:
+        del words[words.index(month) :]
+        words.append(month.until(word))  # `17 Ramadan 2 AH`
+    elif not word.value and (last.kind == NUMBER or (last.kind in (YEAR, concepts.CENTURY) and isinstance(last.value, int))):
         _disown(words)
     elif last.kind == NUMBER or (last.kind == YEAR and isinstance(last.value, int)):
         words[-1] = last.turned(YEAR, _of_era(last.value, word.value))

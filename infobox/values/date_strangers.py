@@ -61,6 +61,9 @@ def _set_number_apart(words: list[Word], place: int) -> None:
         if words[place + 2][:3] == _QUERY:
             words[place] = word.turned(concepts.UNKNOWN)  # `19??`
         return
+    if following.kind == concepts.RANGE and words[place + 2][:2] == UNKNOWN_WORD and words[place + 3].kind == NUMBER:
+        words[place] = word.turned(concepts.BAR)  # `11 – Xyz 20 March`
+        return
     if following[:2] != UNKNOWN_WORD:
         return
     after = place + 2

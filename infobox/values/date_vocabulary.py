@@ -29,9 +29,13 @@ LATEST: Final = 2999
 """The latest year; greater numbers count something else."""
 
 CIRCA_MARK, MAYBE_MARK, DASH = "~", "?", "-"
+_END: Final = r"(?![^\W\d_])"
+"""Where words end: a number may follow, as pages forget spaces."""
+_HYPHENS: Final = "-‐‑‒–—―−"
+_DASH_OR_TILDE: Final = rf"[{re.escape(_HYPHENS)}〜～~]"
 
 _SYMBOLS: Final[dict[str, tuple[str, int | str]]] = {
-    **dict.fromkeys("-‐‑‒–—―−〜～", (concepts.RANGE, DASH)),
+    **dict.fromkeys(_HYPHENS + "〜～", (concepts.RANGE, DASH)),
     **dict.fromkeys("&+", (concepts.JOINT, concepts.AND)),
     "/": (SLASH, ""),
     ",": (concepts.COMMA, ""),
@@ -94,6 +98,7 @@ _NUMBERED: Final = frozenset(
     (concepts.MONTH, concepts.MONTH_ALONE, concepts.SEASON, concepts.ORDINAL, concepts.DAY_IN_WORDS, concepts.ERA_NAME)
 )
 _ROMAN: Final = "(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})"
+_ROMAN_MONTH: Final = "(?-i:VI{0,3}|I[VX]|I{1,3}|XI{0,2})"
 _NEVER: Final = "(?!)"
 _WORD_END: Final = r"\b"
 _ISO: Final = (
@@ -145,11 +150,13 @@ class Terms:
         """The same for entries with points, without these; where no entry is such a word, it has the same meaning: `BC`."""
         self.days_too = _days_too(dates, self.pointed)
         """Days in words that are also short for months: `dez de maio`, `2 dez 1810`."""
+        self.weekdays_too = _weekdays_too(dates)
+        """Words that are short for months, and for weekdays: `mar. 12 oct. 1819`."""
         self.made = self.pointed | {entry: known[entry] for entry in known if entry not in self.days_too} | _SYMBOLS
+        self.styles_too = _styles_too(dates, self.made)
+        """Words for calendars that are also short for months: `5. Juni (jul.)`."""
         self.foreign_endings = dates.of(concepts.FOREIGN_ENDING)
-        lengths = (concepts.DURATION, concepts.YEAR, concepts.YEARS)
-        self.duration = {entry for entry, value in dates.valued(concepts.UNIT).items() if value in lengths}
-        self.duration |= {entry for entry, value in dates.valued(concepts.JOINT).items() if value == concepts.AND}
+        self.duration = _lengths(dates)
         doubtful: list[int] = settings.get("doubtful_years", [])
         self.doubtful_years = range(doubtful[0], doubtful[1] + 1) if doubtful else range(0)
         self.day_first: str = settings.get("day_first", ".")
@@ -201,6 +208,25 @@ def _days_too(dates: Vocabulary, pointed: Mapping[str, tuple[str, int | str]]) -
     return {entry: int(day) for entry, day in days.items() if entry in pointed and pointed[entry][0] == concepts.MONTH}
 
 
+def _lengths(dates: Vocabulary) -> set[str]:
+    """The words of lengths of time."""
+    lengths = (concepts.DURATION, concepts.YEAR, concepts.YEARS)
+    units = {entry for entry, value in dates.valued(concepts.UNIT).items() if value in lengths}
+    return units | {entry for entry, value in dates.valued(concepts.JOINT).items() if value == concepts.AND}
+
+
+def _weekdays_too(dates: Vocabulary) -> set[str]:
+    """The words that are short for months, and for weekdays, without points."""
+    months = dates.of(concepts.MONTH, concepts.MONTH_ALONE)
+    return {entry.rstrip(".") for entry in dates.of(concepts.NOISE) if {entry, entry.rstrip("."), f"{entry}."} & months}
+
+
+def _styles_too(dates: Vocabulary, made: Mapping[str, tuple[str, int | str]]) -> dict[str, str]:
+    """The calendars of words that are months, too, with and without points."""
+    styles = {spelling: value for entry, value in dates.valued(concepts.STYLE).items() for spelling in (entry, _without_points(entry))}
+    return {entry: value for entry, value in styles.items() if made.get(entry, UNKNOWN_WORD)[0] == concepts.MONTH}
+
+
 def _is_pointed(entry: str) -> bool:
     """Whether an entry begins with an abbreviation; another entry with points is written as it stands: `avant J.-C.`."""
     first, point, _ = entry.partition(".")
@@ -217,8 +243,11 @@ def _ending(endings: Iterable[str], *, spaced: bool = True) -> str:
     If words are not `spaced`, another one may follow: `1960年代初頭`.
     """
     words = [ending for ending in endings if ending[-1].isalpha()]
+    dashed = [ending[1:] for ending in words if ending[0] in _HYPHENS]
     signs = [ending for ending in endings if not ending[-1].isalpha()]
-    return rf"(?:{any_of(words)}{_WORD_END if spaced else ''}|(?<![0-9]{{3}}){any_of(signs)})"
+    end = _WORD_END if spaced else ""
+    with_dash = rf"|\s?[{re.escape(_HYPHENS)}]\s?{any_of(dashed)}{end}" if dashed else ""  # `1860 – е`
+    return rf"(?:{any_of(words)}{end}{with_dash}|(?<![0-9]{{3}}){any_of(signs)})"
 
 
 def _decade_ending(dates: Vocabulary, *, spaced: bool) -> str:
@@ -249,17 +278,15 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals
     joined = any_of(entry for entry, value in dates.valued(concepts.JOINT).items() if value == concepts.AND)
     decade = r"[1-9][0-9]{1,2}0(?![0-9])"
     to = any_of(entry for entry, value in dates.valued(concepts.RANGE).items() if value == concepts.TO)
-    decades = rf"(?<!\w){any_of(dates.of(concepts.DECADE_BEFORE))} {decade}(?:(?: ?[-–—/] ?| {joined} ){decade})?"
+    decades = rf"(?<!\w){any_of(dates.of(concepts.DECADE_BEFORE))} ?{decade}(?:(?: ?[-–—/] ?| {joined} ){decade})?"
     decades += rf"(?!(?: ?[-–—/] ?| {joined} | {to} )[0-9])"  # not in `años 1940 y 1941`
     before_day = "".join(word for word in dates.of(concepts.MONTH_MARK, concepts.OLD_CALENDAR) if len(word) == 1)
     numeral = rf"[{numerals}]{{1,24}}(?={counted})|(?<=[{before_day}])[{numerals}]{{1,3}}" if numerals and before_day else _NEVER
     word = r"[^\W\d_]+" if spaced else rf"{any_of(words)}|(?:(?!{any_of(words)})[^\W\d_])+"
-    slash = "/-" if "-" in dates.settings.get("day_first", "") + dates.settings.get("month_first", "") else "/"
     return re.compile(
         r"(?=[0-9])(?:"
         rf"{_ISO}"
-        rf"|(?P<numeric>[0-9]{{1,2}}(?P<numeric_sign>\. ?|[{slash}])[0-9]{{1,2}}(?P=numeric_sign)[0-9]{{4}}(?![0-9])"
-        rf"|[0-9]{{1,2}}-{any_of(dates.of(concepts.MONTH))}[^\W\d_]{{0,6}}-[0-9]{{4}}(?![0-9]))"
+        rf"|{_numeric(dates)}"
         rf"|{_day_month(dates)}"
         rf"|(?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9])|[0-9]{{1,2}}\.[0-9]{{2}}(?= ?{halves}\b){hours})"
         r"|(?P<figure>[0-9]{1,3}(?:[,.][0-9]{3})+)(?![0-9])"
@@ -268,7 +295,7 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals
         rf"|(?P<numeral>{numeral})"
         rf"|(?P<decades>{decades})"
         rf"|(?=[^\W\d_]{{1,{longest}}}\.)(?P<pointed>(?:{'|'.join(abbreviations) or _NEVER})\b\.?)"
-        rf"|(?=[{''.join({re.escape(phrase[0]) for phrase in phrases}) or '0'}])(?P<phrase>{ended(phrases)})"
+        rf"|(?=[{''.join({re.escape(phrase[0]) for phrase in phrases}) or '0'}])(?P<phrase>{ended(phrases, end=_END)})"
         rf"|(?P<time_of_day>(?<!\w){any_of(dates.of(concepts.HOUR_LEAD))} [0-9]{{1,2}}(?:[.:,][0-9]{{2}})?(?![0-9]))"
         rf"|(?P<time_zone>{any_of(dates.of(concepts.ZONE))} ?[-+±−–] ?[0-9]{{1,2}}(?::?[0-9]{{2}})?(?![0-9]))"
         rf"|(?P<word>{word})"
@@ -277,12 +304,24 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals
     )
 
 
+def _numeric(dates: Vocabulary) -> str:
+    """A part of a pattern for a day, month and year: `5.12.1944`, `5-Dec-1944`, `5.XII.1944`."""
+    settings = dates.settings
+    slash = "/-" if "-" in settings.get("day_first", "") + settings.get("month_first", "") else "/"
+    return (
+        rf"(?P<numeric>[0-9]{{1,2}}(?P<numeric_sign>\. ?|[{slash}])[0-9]{{1,2}}(?P=numeric_sign)[0-9]{{4}}(?![0-9])"
+        rf"|[0-9]{{1,2}}-{any_of(dates.of(concepts.MONTH))}[^\W\d_]{{0,6}}-[0-9]{{4}}(?![0-9])"
+        rf"|[0-9]{{1,2}}(?P<roman_sign>\. ?|[/-]){_ROMAN_MONTH}(?P=roman_sign)[0-9]{{4}}(?![0-9]))"
+    )
+
+
 def _day_month(dates: Vocabulary) -> str:
-    """A part of a pattern for a day and month before the end of a range, which has the year: `5.8.`, `5.8`, `5/8`."""
+    """A part of a pattern for a day and month before the end of a range, which has the year: `5.8.`, `5.8`, `5/8`, `5.VIII.`."""
     to = any_of(dates.of(concepts.RANGE))
-    end = r"[0-9]{1,2}\. ?[0-9]{1,2}\. ?[0-9]{4}(?![0-9])"
-    dotted = rf"[0-9]{{1,2}}\. ?[0-9]{{1,2}}(?:\.(?=\s?[-–—])|(?=\s?[-–—]\s?{end}))"
-    slashed = rf"[0-9]{{1,2}}/[0-9]{{1,2}}(?=\s?(?:[-–—]|{to}\b)\s?[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}}(?![0-9]))"
+    month = rf"(?:[0-9]{{1,2}}|{_ROMAN_MONTH})"
+    end = rf"[0-9]{{1,2}}\. ?{month}\. ?[0-9]{{4}}(?![0-9])"
+    dotted = rf"[0-9]{{1,2}}\. ?{month}(?:\.(?=\s?{_DASH_OR_TILDE})|(?=\s?{_DASH_OR_TILDE}\s?{end}))"
+    slashed = rf"[0-9]{{1,2}}/[0-9]{{1,2}}(?=\s?(?:{_DASH_OR_TILDE}|{to}\b)\s?[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}}(?![0-9]))"
     return rf"(?P<day_month>{dotted}|{slashed})"
 
 

@@ -56,8 +56,10 @@ def words_of(text: str, terms: Terms, era: int = 0) -> list[Word]:
         _put_years_last(words)
     if terms.roman_months:
         _name_roman_months(words)
+    if terms.weekdays_too:
+        _name_weekdays(words, text, terms)
     take_decades(words, text, terms)
-    leave_out_foreign_eras(words, text, terms)
+    leave_out_foreign_eras(words, text)
     leave_out_apart_from_eras(words)
     set_strange_apart(words)
     return words
@@ -94,15 +96,27 @@ def _add_symbol(words: list[Word], match: re.Match[str], spaced: bool, terms: Te
     text = match.string
     known = terms.made[match.group()]
     last = words[-1].kind if words else ""
-    if match.group() == "~" and last and (not terms.spaced or (last in DATED and text[end : end + 1].isspace())):
-        known = terms.made[DASH]  # `1809 ~ 1812`
+    tight = not (text[start - 1 : start].isspace() or text[end : end + 1].isspace())
+    if match.group() == "~" and last and (not terms.spaced or (last in DATED and (tight or text[end : end + 1].isspace()))):
+        known = terms.made[DASH]  # `1809 ~ 1812`, `5~6 May`
     hyphen = not spaced and last in _HYPHENED and text[end : end + 1].isalnum()  # of `mid-May`, `Rabi al-Awwal`
     if known[0] == concepts.CLOSING and last == concepts.ERA and len(words) > 2 and words[-2].kind == concepts.OPENING:
         era = words.pop()
         words.pop()
         add(words, era, terms)  # `216 (BC)`
+    elif known[0] == concepts.CLOSING and last == concepts.MONTH and terms.styles_too:
+        _name_style(words, text, terms)
+        words.append(Word(*known, spaced, start, end))
     elif known[0] != concepts.RANGE or not (hyphen or last == concepts.RANGE):
         words.append(Word(*known, spaced, start, end))
+
+
+def _name_style(words: list[Word], text: str, terms: Terms) -> None:
+    """Turn a month that stands alone in parentheses after a date into a calendar, if its word also names one: `5. Juni (jul.)`."""
+    before, opening, month = [ABSENT, ABSENT, *words[-3:]][-3:]
+    style = terms.styles_too.get(text[month.start : month.end].lower().replace(".", ""))
+    if style is not None and opening.kind == concepts.OPENING and before.kind in DATED:
+        words[-1] = month.turned(concepts.STYLE, style)
 
 
 def _add_numeric(words: list[Word], match: re.Match[str], spaced: bool, terms: Terms) -> None:
@@ -114,9 +128,12 @@ def _add_day_month(words: list[Word], match: re.Match[str], spaced: bool, terms:
     start, end = match.span()
     day, month = _CUTS.split(match.group())[:2]
     sign = match.group()[len(day)]
-    if sign in terms.month_first:
+    known = sign in terms.day_first + terms.month_first
+    if month[0].isalpha():
+        month, known = str(_ROMAN[month.lower()]), True
+    elif sign in terms.month_first:
         day, month = month, day
-    named = sign in terms.day_first + terms.month_first and 0 < int(month) <= MONTHS
+    named = known and 0 < int(month) <= MONTHS
     words.append(Word(NUMBER, _figure(day), spaced, start, start + len(day)))
     words.append(Word(concepts.MONTH, int(month), True, start + len(day), end) if named else Word(concepts.BAR, "", True, start, end))
 
@@ -156,6 +173,24 @@ def _name_roman_months(words: list[Word]) -> None:
         alone = before[:2] != UNKNOWN_WORD and before.kind != concepts.ERA and after.kind == YEAR
         if before.kind == NUMBER or alone:
             words[place] = word.turned(concepts.MONTH, word.value)
+
+
+def _name_weekdays(words: list[Word], text: str, terms: Terms) -> None:
+    """Turn a month before a day that has its own into a weekday, if its word is short for one: `mar. 12 oct. 1819`."""
+    kinds = [word.kind for word in words] + [ABSENT.kind] * 5
+    for place, word in enumerate(words):
+        if word.kind != concepts.MONTH or text[word.start : word.end].rstrip(".").lower() not in terms.weekdays_too:
+            continue
+        after = place + 1 + (kinds[place + 1] == concepts.COMMA)
+        month = after + 1 + (kinds[after + 1] == concepts.NOISE)
+        if place > 1 and kinds[place - 2 : place + 2] in (_DATED_WITH_COMMA, _ISO_WITH_COMMA):
+            words[place] = word.turned(concepts.NOISE)  # `12 oct. 1819, mar.`
+        elif kinds[after] == ISO or kinds[after : month + 1 : month - after] == [NUMBER, concepts.MONTH]:
+            words[place] = word.turned(concepts.NOISE)
+
+
+_DATED_WITH_COMMA: Final = [YEAR, concepts.COMMA, concepts.MONTH, ABSENT.kind]
+_ISO_WITH_COMMA: Final = [ISO, concepts.COMMA, concepts.MONTH, ABSENT.kind]
 
 
 def _count_in_roman(words: list[Word], written: str, terms: Terms) -> None:
@@ -284,7 +319,8 @@ def _numeric(written: str, terms: Terms) -> str:
     first, second, year = _CUTS.split(written)
     sign = written[len(first)]
     if second[0].isalpha():
-        return f"{year}-{terms.months.get(second.lower(), 0):02d}-{int(first):02d}"
+        month = terms.months.get(second.lower()) or _ROMAN.get(second.lower(), 0)
+        return f"{year}-{month:02d}-{int(first):02d}"
     if sign in terms.month_first:
         first, second = second, first
     elif sign not in terms.day_first:
@@ -311,6 +347,7 @@ _ADDERS: Final = {
     "to_day": _add_iso,
     "numeric": _add_numeric,
     "numeric_sign": _add_numeric,
+    "roman_sign": _add_numeric,
     "day_month": _add_day_month,
     "clock": _add_clock,
     "time_zone": _add_clock,

@@ -6,6 +6,7 @@ ends are `date_points`), and the stretches take from one another what is written
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable
 from itertools import chain, pairwise
@@ -14,10 +15,10 @@ from typing import Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
-from infobox.values.date_calendars import in_both_calendars
+from infobox.values.date_calendars import SINCE_HIJRA, in_both_calendars, years_apart
 from infobox.values.date_lending import complete, lend
 from infobox.values.date_parentheses import grouped
-from infobox.values.date_points import both_marks
+from infobox.values.date_points import Point, both_marks
 from infobox.values.date_stretches import Stretch, stretches_of
 from infobox.values.date_vocabulary import DASH, DATED, LATEST, NUMBER, SLASH, TAIL, WORD, YEAR, Terms, Word
 from infobox.values.date_words import words_of
@@ -58,7 +59,7 @@ def read(text: str, year: str | int, lexicon: Lexicon, *, era: int = 0) -> DateR
     that end before they begin, texts without a year, and words in a language without data are not understood: then all is empty.
     """
     terms = lexicon.grammar(Terms)
-    text = lexicon.spelling.text(text, lexicon.dates.single)
+    text = lexicon.spelling.text(" ".join(text.split()), lexicon.dates.single)
     plain = terms.plain.match(text) if terms.plain is not None and not era else None
     if plain is not None and (found := _plain(plain, terms)) is not None:
         return found
@@ -142,6 +143,8 @@ def _in_both(first: list[Word], second: list[Word]) -> DateReading | None:
     Before there was a new calendar, what is in parentheses is reckoned back, in one of several ways: it is left out.
     """
     one, other = (_reading(stretches_of(words), [], []) for words in (first, second))
+    if one.start and other.start and (apart := years_apart(one.start, other.start)) > _CALENDARS_APART:
+        return max(one, other, key=attrgetter("start")) if apart in SINCE_HIJRA and not one.start.startswith("-") else _NOTHING
     for old, new in ((one, other), (other, one)):
         same = is_same_day(old.start, new.start), is_same_day(old.end, new.end)
         if old.start != old.end and any(same) and (same[0] or old.start == new.start) and (same[1] or old.end == new.end):
@@ -171,6 +174,7 @@ def _is_of_other_calendar(words: list[Word], stretches: list[Stretch], group: li
 _UNKNOWN: Final = (WORD, "")
 _MONTHS: Final = 12
 _CALENDARS_APART: Final = 20
+_DAY: Final = len("1709-06-27")
 _NEW_CALENDAR: Final = "1582-10-15"
 
 
@@ -219,6 +223,9 @@ def _reading(stretches: list[Stretch], asides: list[list[Word]], bare: list[list
     if len(known) < len(stretches):
         return _NOTHING
     known = [span for span in known if span.stretch.style != concepts.OTHER] or known
+    known = _of_this_era(known)
+    if (same := _same_day(known)) is not None:
+        return same
     old = [span for span in known if span.stretch.style == concepts.OLD]
     new = [span for span in known if span.stretch.style != concepts.OLD] or old
     old = [] if new is old else old
@@ -237,6 +244,33 @@ def _reading(stretches: list[Stretch], asides: list[list[Word]], bare: list[list
         if old_style is None:
             whole, old_style = _with_same_days(whole, new[0], bare)
     return DateReading(*whole, phases, old_style)
+
+
+def _of_this_era(spans: list[_KnownStretch]) -> list[_KnownStretch]:
+    """The same with the later of two days or years alone, if the other must be in a calendar counted from the Hijra: `1338 / 1922`."""
+    first, last = (spans[0].stretch.first, spans[0].stretch.last) if len(spans) == 1 and spans[0].stretch.slashed else (None, None)
+    if first is None or last is None or first.era or last.era or max(first.span, last.span) > 1:
+        return spans
+    first, last = sorted((first, last), key=Point.low)
+    if last.year - first.year not in SINCE_HIJRA:
+        return spans
+    time, stretch = last.edtf(), dataclasses.replace(spans[0].stretch, first=last, last=last, slashed=False)
+    return [_KnownStretch(time, time, last.low(), last.high(), stretch)]
+
+
+def _same_day(spans: list[_KnownStretch]) -> DateReading | None:
+    """The reading of one day in several calendars, each with its name behind it: `27 June (O.S.), 28 June (Sw.), 8 July (N.S.) 1709`.
+
+    The names that are not known are those of the first and of the last day. None if these are not the same day.
+    """
+    named = any(span.stretch.style for span in spans) and all(span.stretch.style or span.stretch.label == TAIL for span in spans)
+    if len(spans) < 2 or not named or any(len(span.start) != _DAY or span.start != span.end for span in spans):
+        return None
+    old = next((span for span in spans if span.stretch.style == concepts.OLD), min(spans, key=_low))
+    new = next((span for span in spans if span.stretch.style == concepts.NEW), max(spans, key=_low))
+    if not is_same_day(old.start, new.start) or not all(old.low <= span.low <= new.low for span in spans):
+        return None
+    return DateReading(new.start, new.end, False, (), (old.start, old.end))
 
 
 _Whole = tuple[str, str, bool]
