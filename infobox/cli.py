@@ -53,10 +53,25 @@ def _run(argv: Sequence[str] | None) -> int:
         if arguments.command is None:  # nothing was asked for: the help is what a person needs, the status what a script needs
             parser.print_help()
             return TROUBLE
+        _remark_unknown(arguments)
         command: Callable[[argparse.Namespace], int] = getattr(import_module(COMMANDS[arguments.command][1]), arguments.command)
         return command(arguments)
     except SystemExit as ended:  # from argparse, after --help, --version or wrong use; from a command that was terminated
         return int(ended.code or 0)
+
+
+def _remark_unknown(arguments: argparse.Namespace) -> None:
+    """Say once that nothing is known of the Wikipedia of `--wiki`, if it is so."""
+    wiki = getattr(arguments, "wiki", "")
+    if not wiki:
+        return
+    from infobox.language import code
+    from infobox.language.lexicon import languages
+    from infobox.outline import say
+    from infobox.templates.profile import default
+
+    if code(wiki) not in languages() and not default().keys_of(code(wiki)):
+        say(f"infobox {arguments.command}: nothing is known of {wiki}: infoboxes are found by English names, and no words are read")
 
 
 def _report(error: OSError) -> None:

@@ -73,6 +73,15 @@ def test_a_wiki_that_is_none_is_refused(run: Runner, page: Maker) -> None:
     assert "'fr.wikipedia.org' is no Wikipedia; give its language code or database name, such as fr or frwiki" in result.err
 
 
+def test_a_wiki_of_which_nothing_is_known_is_remarked_once(run: Runner, page: Maker) -> None:
+    result = run("parse", "--wiki", "xx", page(LEROS, "one"), page(LEROS, "two"))
+    assert (result.status, len(result.records)) == (0, 2)
+    assert result.err.count("infobox parse: nothing is known of xxwiki: infoboxes are found by English names, and no words are read\n") == 1
+    for wiki in ("fr", "elwiki", "simple", "nb"):
+        assert "nothing is known" not in run("parse", "--wiki", wiki, page(LEROS)).err
+    assert run("parse", "--wiki", "nb", page(LEROS)).records[0]["page"] == {"wiki": "nowiki"}
+
+
 def test_parse_json_is_one_array(run: Runner, page: Maker) -> None:
     one, two, none = page(LEROS, "one"), page(TWO, "two"), page("x", "none")
     result = run("parse", "--format", "json", one, two)

@@ -56,6 +56,15 @@ def refused(folder: Path, data: bytes | str) -> str:
     return message.removeprefix(f"{folder / 'page'}: ")
 
 
+def test_an_old_export_names_its_wiki_by_an_address(tmp_path: Path) -> None:
+    old = export(page()).replace(b"<dbname>enwiki</dbname>", b"<base>https://fr.wikipedia.org/wiki/Accueil</base>")
+    assert [source.page.wiki for source in opened(tmp_path, old) if source.page is not None] == ["frwiki"]
+    both = export(page()).replace(b"<dbname>", b"<base>https://fr.wikipedia.org/wiki/Accueil</base><dbname>")
+    assert [source.page.wiki for source in opened(tmp_path, both) if source.page is not None] == ["enwiki"]
+    strange = export(page()).replace(b"<dbname>enwiki</dbname>", b"<base>https://fr.example.org/wiki/Accueil</base>")
+    assert [source.page.wiki for source in opened(tmp_path, strange) if source.page is not None] == [""]
+
+
 # --- wikitext and extracted text
 
 

@@ -24,6 +24,7 @@ from infobox.dumps.decoders import DamageError, by_standard_library
 from infobox.dumps.decoding import Gap, gzip_chunks, plain_chunks, salvaged, zstd_chunks
 from infobox.dumps.extracting import STANDARD, Options, read_stream, read_xml
 from infobox.dumps.parts import NOTHING, Failure, PieceResult
+from infobox.language import database_of
 from infobox.pages.sources import BOM, PageError, filled, reason_of
 
 DumpForm = Literal["bzip2", "gzip", "zstd", "xml"]
@@ -41,6 +42,7 @@ _MAGICS: Final[dict[bytes, DumpForm]] = {b"BZh": "bzip2", b"\x1f\x8b": "gzip", b
 _ROOT: Final = re.compile(rb"\s*(?:<\?xml\b([^>]*)\?>)?(?:\s*<!--(?>.*?-->))*+\s*<mediawiki[\s>]", re.DOTALL)
 _ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([\w.-]+)""")
 _DBNAME: Final = re.compile(rb"<dbname>\s*([\w-]{1,64})\s*</dbname>")
+_BASE: Final = re.compile(rb"<base>\s*([^<\s]{1,200})")
 _BY_MEDIAWIKI: Final = re.compile(rb"<generator>\s*MediaWiki\b")
 _DIGITS: Final = re.compile(r"(\d+)")
 
@@ -144,8 +146,14 @@ def _dump_of(path: str, head: bytes, size: int | None, changed: int) -> Dump:
     encoding = _ENCODING.search((found and found[1]) or b"")
     if encoding is not None and encoding[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
         raise PageError(f"{path}: {encoding[1].decode()}, not UTF-8 (convert it with iconv)")
-    wiki = _DBNAME.search(begins)
-    return Dump(path, form, size, changed, wiki[1].decode() if wiki else "", _BY_MEDIAWIKI.search(begins) is None)
+    return Dump(path, form, size, changed, _wiki(begins), _BY_MEDIAWIKI.search(begins) is None)
+
+
+def _wiki(begins: bytes) -> str:
+    """The wiki that the beginning of an export names; old ones have only the address of its main page."""
+    if (named := _DBNAME.search(begins)) is not None:
+        return named[1].decode()
+    return database_of(base[1].decode("utf-8", "replace")) if (base := _BASE.search(begins)) is not None else ""
 
 
 def _begins(form: DumpForm, head: bytes) -> bytes:

@@ -8,6 +8,9 @@ from typing import Final
 # A Wikipedia's database name is its language code before `wiki`; the longer names of this form are wikis in many languages (`commonswiki`).
 _DATABASE: Final = re.compile(r"([a-z]{2,3}(?:_[a-z_]+)?|simple)wik[a-z]+\Z")
 _ALSO: Final = {"simple": "en", "nb": "no"}
+_ADDRESS: Final = re.compile(r"\s*(?:https?:)?//([a-z-]{2,24})\.(?:m\.)?wikipedia\.org/")
+_MOVED: Final = {"nb": "no"}
+"""Language codes of Wikipedias that are called by another one."""
 _WIKI: Final = re.compile(r"[a-z]{2,3}(?:[_-][a-z_-]{1,20})?|simple")
 
 
@@ -30,9 +33,16 @@ def code(wiki: str) -> str:
 def database(name: str) -> str:
     """The database name of a Wikipedia by that name or by its language code (`frwiki`, `fr`); empty if it is neither."""
     name = name.strip().lower()
+    name = _MOVED.get(name.removesuffix("wiki"), name)
     if _DATABASE.match(name) is not None:
         return name
     return f"{name.replace('-', '_')}wiki" if _WIKI.fullmatch(name) is not None else ""
+
+
+def database_of(address: str) -> str:
+    """The database name of the Wikipedia whose page has an address: `https://fr.wikipedia.org/wiki/…`; empty if it is of none."""
+    found = _ADDRESS.match(address.lower())
+    return database(found[1]) if found is not None else ""
 
 
 def home(names: str, wiki: str = "") -> str:

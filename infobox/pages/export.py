@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from lxml import etree
 
+from infobox.language import database_of
 from infobox.pages.sources import PageError, Source
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _CHUNK: Final = 1 << 16
 # Elements whose text is read, by the element that contains them. A page's other numbers and texts (contributor, further slots) are deeper.
 _WANTED: Final = {
-    "siteinfo": frozenset(("dbname",)),
+    "siteinfo": frozenset(("base", "dbname")),
     "page": frozenset(("title", "ns", "id")),
     "revision": frozenset(("id", "timestamp", "text")),
 }
@@ -93,7 +94,8 @@ class _Export:
             if tag in _WANTED.get(inside, ()):
                 text = "".join(map(str, element.itertext()))
                 if inside == "siteinfo":
-                    self.wiki = text
+                    # Old exports do not name the database.
+                    self.wiki = text if tag == "dbname" else self.wiki or database_of(text)
                 else:
                     (self.page if inside == "page" else self.revision).setdefault(tag, text)
             elif tag == "redirect" and inside == "page":

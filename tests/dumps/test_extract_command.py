@@ -137,6 +137,11 @@ def test_validation_can_be_asked_for_and_left_out(run: Runner, dumps: Path) -> N
     )
 
 
+def test_the_wiki_of_an_old_dump_is_that_of_its_address(run: Runner, page: Maker) -> None:
+    dump = page(DUMP.replace(b"<dbname>enwiki</dbname>", b"<base>http://simple.wikipedia.org/wiki/Main_Page</base>"), "dump.xml")
+    assert '"wiki":"simplewiki"' in run("extract", dump, "-o", "-", "--quiet").out
+
+
 def test_the_wiki_is_that_of_the_dump(run: Runner, dumps: Path) -> None:
     for name in FORMS:
         record = run("extract", dumps / name, "-o", "-", "--quiet").records[0]
