@@ -56,8 +56,8 @@ def add(words: list[Word], word: Word, terms: Terms) -> None:
         _add_unit(words, word)
     elif kind == concepts.CENTURY:
         _make_centuries(words, word, terms)
-    elif kind == concepts.MONTH and last.kind == ISO and str(last.value).endswith(_NO_DAY):
-        _add_day_of_range(words, last)
+    elif kind == concepts.MONTH and (cut := _before_noise(words)).kind == ISO and str(cut.value).endswith(_NO_DAY):
+        _add_day_of_range(words, cut)
         words.append(word)
     elif kind == concepts.MONTH and last[:2] == (concepts.NOISE, concepts.OTHER):
         words.append(word.turned(concepts.BAR))  # `Rumi 26 Ağustos 1338`
@@ -81,7 +81,7 @@ def _add_day_of_range(words: list[Word], cut: Word) -> None:
     """Turn what looks like a year and month back into a year and the day after a dash: `8 Jan 1960-11 Feb 1961`."""
     year, day, _ = str(cut.value).split("-")
     dash = cut.end - len(day) - 1
-    words[-1:] = [
+    words[words.index(cut) :] = [
         Word(YEAR, int(year), cut.spaced, cut.start, dash),
         Word(concepts.RANGE, DASH, False, dash, dash + 1),
         Word(NUMBER, int(day) if day[0] != "0" else day, False, dash + 1, cut.end),

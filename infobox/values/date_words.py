@@ -15,6 +15,7 @@ from infobox.values.date_strangers import set_strange_apart
 from infobox.values.date_vocabulary import (
     ABSENT,
     CLOCK,
+    COLON,
     DASH,
     DATED,
     DECADE,
@@ -99,6 +100,8 @@ def _add_symbol(words: list[Word], match: re.Match[str], spaced: bool, terms: Te
     tight = not (text[start - 1 : start].isspace() or text[end : end + 1].isspace())
     if match.group() == "~" and last and (not terms.spaced or (last in DATED and (tight or text[end : end + 1].isspace()))):
         known = terms.made[DASH]  # `1809 ~ 1812`, `5~6 May`
+    if known[0] == COLON and last in (concepts.NOISE, concepts.JOINT) and text[words[-1].start : words[-1].end] == "I":
+        words[-1] = words[-1].turned(WORD, 1)  # `I: 1812; II: 1814`
     hyphen = not spaced and last in _HYPHENED and text[end : end + 1].isalnum()  # of `mid-May`, `Rabi al-Awwal`
     if known[0] == concepts.CLOSING and last == concepts.ERA and len(words) > 2 and words[-2].kind == concepts.OPENING:
         era = words.pop()
