@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from infobox.language import concepts
-from infobox.values.date_vocabulary import NUMBER, WORD, YEAR, Word
+from infobox.values.date_vocabulary import ABSENT, NUMBER, WORD, YEAR, Word
 from infobox.values.edtf import bounds
 
 _SHAPE: Final = (NUMBER, concepts.MONTH, YEAR)
@@ -32,6 +32,7 @@ def in_both_calendars(words: list[Word]) -> tuple[list[Word], list[Word]] | None
     """
     if not any(word.kind == concepts.OPENING for word in words):
         return None
+    words = _without_place(words)
     first: list[Word] = []
     second: list[Word] = []
     group: list[Word] | None = None
@@ -51,7 +52,30 @@ def in_both_calendars(words: list[Word]) -> tuple[list[Word], list[Word]] | None
         elif word.kind != concepts.NOISE:
             (second if group is None else group).append(word)
             first += [word] if group is None else []
-    return (first, second) if group is None and (not styles or styles < groups) else None
+    if group is not None or (styles and styles >= groups):
+        return None
+    _lend_month(first, second)
+    return first, second
+
+
+def _without_place(words: list[Word]) -> list[Word]:
+    """The words without those after the last comma, if none of them has a meaning: `21 июня (3 июля) 1854 года, Крым`."""
+    end = len(words)
+    while end and words[end - 1].kind in (WORD, concepts.NOISE):
+        end -= 1
+    return words[: end - 1] if 1 < end < len(words) and words[end - 1].kind == concepts.COMMA else words
+
+
+def _lend_month(first: list[Word], second: list[Word]) -> None:
+    """Give the first day of a range in the second calendar the month that it shares with the last day in the first:
+    `12 (24) — 29 июня (11 июля) 1812`.
+    """
+    day, dash, last, month = (*second[:4], ABSENT, ABSENT, ABSENT, ABSENT)[:4]
+    kinds = (NUMBER, concepts.RANGE, NUMBER, concepts.MONTH)
+    if tuple(word.kind for word in first[:4]) != kinds or (day.kind, dash.kind, last.kind, month.kind) != kinds:
+        return
+    if first[3].value != month.value and int(day.value) > int(first[0].value):
+        second.insert(1, first[3])
 
 
 def _replace(first: list[Word], second: list[Word], group: list[Word]) -> bool:

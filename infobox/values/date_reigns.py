@@ -108,6 +108,8 @@ class _Settling:
         """Settle the date of a reign, or by the moon, that begins at a place; return the place after it."""
         end = self._end_of_run(start)
         if self.words[start].kind == concepts.OLD_CALENDAR:
+            if tuple(word.kind for word in self.made[-3:]) == (NUMBER, SLASH, NUMBER):
+                del self.made[-3:]  # `8/3 âm lịch`
             self._drop_days()  # `15 tháng 8 âm lịch năm 1427`
         opening = self._opening_before(start)
         if opening >= 0:
