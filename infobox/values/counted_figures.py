@@ -38,6 +38,7 @@ _NOTE: Final = re.compile(r"(?<=\[)[0-9]{1,2}(?=\])|(?<=\[[^\W0-9_])[0-9]{1,2}(?
 """The number in the mark of a note: `[1]`, `[注2]`."""
 _NAME_BEFORE_DIGITS: Final = re.compile(r"[^\W\d_]{1,12} ?(?=[0-9])")
 _WORD: Final = re.compile(r" ?([^\W\d_\u2e80-\uffff]{3,24})")
+_PARENTHESIS: Final = re.compile(r" ?\([^()]{1,60}\)")
 _TENS: Final = (10, 100, 1000)
 _PAUSE: Final = re.compile("[、,] ?")
 _FROM, _TO = 1500, 2035
@@ -119,6 +120,9 @@ class CountedLine(CountedParts):
         if elsewhere or self.is_whole(at, end):
             self.doubtful.append((at, end))
             return max(end, count.end)
+        if (across := self._range_across(end, stop)) > 0:
+            self.doubtful.append((at, across))
+            return across
         return self._figure(count, last, end, effects)
 
     def _mark(self, at: int) -> None:
@@ -203,6 +207,16 @@ class CountedLine(CountedParts):
             return True
         vague = not self.text[count.start].isdecimal() or count.amount in _TENS
         return not vague and self.words.label_end.search(before) is not None
+
+    def _range_across(self, end: int, stop: int) -> int:
+        """The place after the second number of a range with a parenthesis after the first, which ends at a place: `2千人(1943年)〜5千人`; 0
+        if there is none.
+        """
+        counter = self.counter(end)
+        note = _PARENTHESIS.match(self.text, counter.end() if counter is not None else end)
+        dash = self.words.range.match(self.text, note.end()) if note is not None else None
+        second = self.words.number(self.text, dash.end(), stop) if dash is not None else None
+        return second.end if second is not None else 0
 
     def _is_scaled_elsewhere(self, end: int) -> bool:
         """Whether a word that another language has for a scale stands after the number that ends at a place: `300 thousand quân`."""
@@ -425,6 +439,12 @@ class CountedLine(CountedParts):
     def _add(self, made: CountedFigure, *, own: bool, part: bool) -> None:
         """Add a figure; it takes the noun of the one before it, and gives its kind to those of its list."""
         found = self.found
+        if found and made.low is None and made.joined and (both := _both_bounds(found[-1], made)) is not None:
+            found[-1] = both
+            return
+        if found and self.words.out_of.fullmatch(self.text, self.claimed, made.start) is not None:
+            made = made._replace(kinds=made.kinds or found[-1].kinds)
+            found[-1] = found[-1]._replace(kinds=frozenset())  # it happened only to the part: `5隻中3隻`
         same = bool(found) and not own and made.counter == found[-1].counter and found[-1].own and bool(made.kinds or part)
         if same and made.counter and self.sort(made.counter) != PEOPLE:
             made = made._replace(unit=found[-1].unit)  # `重巡3隻沈没、1隻大破`
@@ -437,6 +457,17 @@ class CountedLine(CountedParts):
                 found[index] = before._replace(kinds=made.kinds)
                 last = before
         found.append(made)
+
+
+def _both_bounds(first: CountedFigure, second: CountedFigure) -> CountedFigure | None:
+    """The range of which two figures are the bounds: `最少300人、最大500人`; None if they are none, or count different things."""
+    if first.high is not None or first.low is None or second.high is None or first.low >= second.high or first.of != second.of:
+        return None
+    different = first.own and second.own and first.unit != second.unit
+    if different or first.counter != second.counter or (first.kinds and second.kinds and first.kinds != second.kinds):
+        return None
+    unit = second.unit if second.own else first.unit
+    return first._replace(high=second.high, about=first.about or second.about, unit=unit, kinds=first.kinds or second.kinds, end=second.end)
 
 
 def _is_tight(dash: str) -> bool:

@@ -34,6 +34,9 @@ _LONGEST_NOTE: Final = 12
 """The most tokens of such a parenthesis."""
 
 
+_BOUNDS: Final = frozenset((concepts.AT_LEAST, concepts.AT_MOST))
+
+
 class Figure(Struct, frozen=True):
     """A number that counts: its bounds, None if the line sets none, and its tokens, from the first to the one after the last."""
 
@@ -206,8 +209,8 @@ def _second(line: TokenLine, at: int, dash: int, first: Numeral) -> tuple[Numera
             return None, dash
         upper += 1
     skipped = after_hedges(line, upper)
-    if all_tokens[skipped].senses & concepts.ONE_OF_SCALE:
-        return None, dash
+    if token.kind == "-" and all_tokens[skipped].senses & concepts.ONE_OF_SCALE:
+        return None, dash  # `300 – a thousand of them`
     second = numeral(all_tokens, skipped, line.words)
     if second is not None and second.plain and second.amount <= _LAST_OF_MONTH and _leads_to_month(line, second.end):
         return None, dash  # `3000 a 31 de diciembre`
@@ -271,6 +274,9 @@ def _before(line: TokenLine, at: int, free: int) -> tuple[int, set[str]]:
     """Where the words and signs for the exactness of the number at `at` begin, and what they state."""
     all_tokens = line.tokens
     effects: set[str] = set()
+    if all_tokens[at - 1].kind == ":" and at - 1 > free:
+        bound = _before(line, at - 1, free)[1] & _BOUNDS  # `mínimo: 300`
+        return at, bound
     while at > free:
         token = all_tokens[at - 1]
         if token.kind == "-" and token.text not in "~〜～∼":

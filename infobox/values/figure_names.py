@@ -80,13 +80,25 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     if (after.kind == ":" and first.amount < 1000) or _numbers_label(line, at, end, first):
         return True
     ratio = earlier.kind == NUMBER and len(earlier.text) < 4 and before.kind == ":" and before.start > earlier.end
-    if (ratio and not counted and first.amount < 100) or may_be_guns(line, at, end, first):
+    if (ratio and not counted and first.amount < 100) or may_be_guns(line, at, end, first) or _follows_ordinal(line, at, counted):
         return True  # `3 : 1`
     if designated(line, at, counted=counted) or _names_formation(line, at, end, first) or _numbers_in_label(line, end, first):
         line.named_until = end
         return True
     # `1. Division`, `(7., 8. und 9. Division)`
     return after.kind == "." and first.amount < 1000 and (later.kind == "," if at else later is not ABSENT)
+
+
+def _follows_ordinal(line: TokenLine, at: int, counted: bool) -> bool:
+    """Whether a bare number stands after a dash and a number with an ending, of which it may be the other end: `200-го — 20`."""
+    earlier, before = line.tokens[at - 2 : at] if at > 1 else (ABSENT, ABSENT)
+    if counted or before.kind != "-" or earlier.kind != NAME:
+        return False
+    number, dash, ending = earlier.low.partition("-")
+    if not number.isdigit() or not dash or f"-{ending}" not in line.words.ordinals:
+        return False
+    line.doubtful.add((at, at + 1))
+    return True
 
 
 def _is_not_whole(line: TokenLine, at: int, end: int) -> bool:
@@ -201,6 +213,9 @@ def _no_number_word(line: TokenLine, at: int, value: Numeral, before: Token, aft
         return True  # `1/5 million`, `a third million`, where a million needs no article
     if at and line.tokens[at].senses & concepts.BARE_SCALE and line.tokens[at].text[:1].isupper() and not line.words.capitals:
         return True  # `i Mille`
+    if _may_be_share(line, at, after) or (before.kind == "," and value.scaled and line.tokens[at - 2].senses & concepts.VAGUE):
+        line.doubtful.add((at, value.end))
+        return True  # `خمس الجيش`, `a couple, three thousand`
     if before.senses & (concepts.SCALE_WORD | concepts.VAGUE) or (before.senses & concepts.NOT_ONE and not value.scaled):
         return True
     if line.tokens[at].senses & concepts.ARTICLE_ONE and value.amount == 1 and not value.scaled and not _is_one_thing(line, at):
@@ -211,6 +226,14 @@ def _no_number_word(line: TokenLine, at: int, value: Numeral, before: Token, aft
         # A number word alone counts only if nothing else is on the line, or it is a large number.
         return not value.scaled and before is not ABSENT and not before.senses & concepts.EXACTNESS_END
     return bool(after.senses & concepts.STOP) and not value.scaled
+
+
+def _may_be_share(line: TokenLine, at: int, after: Token) -> bool:
+    """Whether a number that is also a share stands before a noun with an article: `خمس الجيش` is a fifth of the army."""
+    if not line.tokens[at].senses & concepts.SHARE:
+        return False
+    article = after.text[: -len(after.low)].lower() if after.text.endswith(after.low) else ""
+    return bool((after.senses | line.words.senses.get(article, 0)) & concepts.DEFINITE)
 
 
 def _is_one_thing(line: TokenLine, at: int) -> bool:

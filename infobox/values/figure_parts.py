@@ -59,6 +59,12 @@ def leads_to_whole(line: TokenLine, end: int, first: int, link: int = concepts.O
     return 1 <= first - end <= _LONGEST_LINK and all(token.senses & link for token in line.tokens[end:first])
 
 
+def is_rest(line: TokenLine, place: Position) -> bool:
+    """Whether the words around a figure say that all but so many are meant: `op 100 man na`."""
+    before, after = line.tokens[place.first - 1].low, line.tokens[place.unit_end].low
+    return any(before == first and after == last for first, last in line.words.rest_around)
+
+
 def is_whole(line: TokenLine, part: Position, place: Position) -> bool:
     """Whether a figure is only the whole of the one before it, which has its own noun or fate: `3 ships of 5 sunk`, `1 tué sur 3`,
     `300 killed of 5,000 men`; but not `1 ship of 74 guns`.
@@ -105,7 +111,7 @@ def range_across(line: TokenLine, place: Position) -> int:
 
 def may_be_left_out(line: TokenLine) -> bool:
     """Whether a line with a figure may have none after all, because of what stands beside it."""
-    if line.rated:
+    if line.rated or line.words.rest_around:
         return True
     if sum(token.kind == NUMBER or bool(token.senses & concepts.STARTS_NUMBER) for token in line.tokens) < 2:
         return False

@@ -15,6 +15,8 @@ from infobox.values.numbers import ABSENT, NUMBER, WORD, Numeral
 _RATIO_BEFORE: Final = 3
 """The most words between a ratio and a word that marks it as one."""
 _HIGHEST_ODDS: Final = 20
+_MOST_LEADING: Final = 10
+_HUNDREDS: Final = 1000
 _HIGHEST_NOTE: Final = 100
 """From here on a number in brackets may be a figure."""
 _LAST_OF_NAMES: Final = 32
@@ -27,7 +29,7 @@ _SIGNS: Final = frozenset("×*")
 _BEFORE_OTHER: Final = concepts.JOIN | concepts.EXACTNESS_END | concepts.STOP
 """What a word carries that may stand before the number in `5 (or 10) thousand`."""
 _MOST_BEFORE_OTHER: Final = 3
-RECKONED: Final = concepts.TIMES | concepts.ODDS | concepts.NUMBER_AND | concepts.JOIN
+RECKONED: Final = concepts.TIMES | concepts.ODDS | concepts.NUMBER_AND | concepts.JOIN | concepts.STARTS_NUMBER | concepts.PER
 RECKONED_SIGNS: Final = _SIGNS | {"]"}
 """What stands after a number that may be a factor, one of odds, or the mark of a note."""
 _MEASURED: Final = concepts.CALIBRE | UNCOUNTED
@@ -46,7 +48,8 @@ def reckoned_until(line: TokenLine, at: int, dash: int, first: Numeral, second: 
         return ratio or _factors_until(line, at, first, after)
     reckoned = _noted_until(line, at, first) or _odds_until(line, at, first) or _factors_until(line, at, first, first.end)
     reckoned = reckoned or _added_until(line, at, first) or _successive_until(line, at, first)
-    return reckoned or (_words_until(line, at, first) if line.tokens[at].kind == WORD else 0)
+    reckoned = reckoned or _paused_until(line, at, first) or _shared_until(line, at, first)
+    return reckoned or (_words_until(line, at, first) if first.scaled or line.tokens[at].kind == WORD else 0)
 
 
 def _noted_until(line: TokenLine, at: int, value: Numeral) -> int:
@@ -175,7 +178,7 @@ def _words_until(line: TokenLine, at: int, value: Numeral) -> int:
     end = value.end
     if line.tokens[end].kind == ",":
         end += value.scaled and value.amount >= 1000
-    elif value.scaled and value.amount >= 1000:
+    elif value.scaled and value.amount >= 1000 and line.tokens[at].kind == WORD:
         return 0
     token = line.tokens[end]
     if token.kind != WORD or not token.senses & concepts.STARTS_NUMBER or token.senses & _ARTICLES:
@@ -204,6 +207,30 @@ def shared_hundreds(line: TokenLine, at: int, first: Numeral, second: Numeral) -
         return first  # `5-6000`
     line.doubtful.add((at, second.end))
     return None
+
+
+def _paused_until(line: TokenLine, at: int, value: Numeral) -> int:
+    """The index after two numbers in succession with a comma between them, of which the second has the scale (`2, 3 thousand`): they may be
+    a range or two figures; 0 if there are none. They are noted as doubtful.
+    """
+    if value.scaled or value.amount >= _MOST_LEADING or line.tokens[value.end].kind != ",":
+        return 0
+    second = numeral(line.tokens, value.end + 1, line.words)
+    if second is None or not second.scaled or str(second.amount).rstrip("0") != str(value.amount + 1):
+        return 0
+    line.doubtful.add((at, second.end))
+    return second.end
+
+
+def _shared_until(line: TokenLine, at: int, value: Numeral) -> int:
+    """The index after two numbers with `per` between them (`tiga per empat`); 0 if there are none. They are noted as doubtful."""
+    if not line.tokens[value.end].senses & concepts.PER or value.amount >= _HUNDREDS:
+        return 0
+    second = numeral(line.tokens, value.end + 1, line.words)
+    if second is None or line.words.is_month(line.tokens[second.end]):
+        return 0
+    line.doubtful.add((at, second.end))
+    return second.end
 
 
 def _odds_until(line: TokenLine, at: int, first: Numeral) -> int:

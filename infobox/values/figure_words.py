@@ -103,6 +103,7 @@ class FigureWords(Numbers):
         self.lowest_numbered: int = settings.get("lowest_numbered", 2)
         self.singular_numbered: bool = settings.get("singular_numbered", False)
         self.shares_follow = bool(of(words, concepts.SHARE_AFTER))
+        self.rest_around: list[tuple[str, str]] = [(first, last) for first, last in settings.get("rest_around", ())]
         self.possessive = tuple(settings.get("possessive_endings", ()))
         self.plural_of_numbers: str = settings.get("plural_of_numbers", "")
         self.learn(words)

@@ -28,6 +28,7 @@ from infobox.values.figure_nouns import Unit, unit_at
 from infobox.values.figure_parts import (
     describes_each,
     is_of_each,
+    is_rest,
     is_together,
     is_whole,
     leads_to_whole,
@@ -267,7 +268,7 @@ class _FigureReader:
         doubtful then. A part takes what is said after its whole; one that may be a rate is left out.
         """
         line, found, places = self.line, self.found, self.places
-        rate = line.rated and is_rate(line, figure.first, figure.end, place.unit_end)
+        rate = (line.rated and is_rate(line, figure.first, figure.end, place.unit_end)) or is_rest(line, place)
         part = places[-1] if places and not rate else None
         whole = part is not None and is_whole(line, part, place)
         each = part is not None and (

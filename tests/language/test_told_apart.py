@@ -22,6 +22,9 @@ CASES: Final[list[tuple[str, str, list[tuple[int | None, int | None, str | None]
     ("ru", "3 корабля из 5 потоплены", [(3, 3, "destroyed")], ["5"]),
     ("sv", "3 skepp av 5 sänkta", [(3, 3, "destroyed")], ["5"]),
     ("en", "1 ship of 74 guns", [(1, 1, NONE), (74, 74, NONE)], []),
+    ("ja", "5隻中3隻沈没", [(5, 5, NONE), (3, 3, "destroyed")], []),
+    ("ja", "沈没：5隻中3隻", [(5, 5, NONE), (3, 3, "destroyed")], []),
+    ("ko", "전함 5척 중 3척 침몰", [(5, 5, NONE), (3, 3, "destroyed")], []),
     # rates
     ("en", "1 killed out of 3", [], ["1", "3"]),
     ("fr", "1 tué sur 3", [], ["1", "3"]),
@@ -29,6 +32,8 @@ CASES: Final[list[tuple[str, str, list[tuple[int | None, int | None, str | None]
     # two bounds of one figure
     ("en", "at least 300, at most 500 men", [(300, 500, NONE)], []),
     ("es", "mínimo 300, máximo 500 muertos", [(300, 500, "killed")], []),
+    ("ko", "최소 300명, 최대 500명", [(300, 500, NONE)], []),
+    ("zh", "至少300人死亡，最多500人受伤", [(300, NONE, "killed"), (NONE, 500, "wounded")], []),
     ("en", "over 300 killed, up to 500 wounded", [(300, NONE, "killed"), (NONE, 500, "wounded")], []),
     ("en", "at least 300 men, at most 50 guns", [(300, NONE, NONE), (NONE, 50, NONE)], []),
     # what may be a range or two figures
@@ -36,6 +41,22 @@ CASES: Final[list[tuple[str, str, list[tuple[int | None, int | None, str | None]
     ("en", "2,000 (in Rome) to 5,000", [], ["2,000 (in Rome) to 5,000"]),
     ("en", "2,000 men (1943) to 50 guns", [(2000, 2000, NONE), (50, 50, NONE)], []),
     ("es", "de 2.000 (1943) a 5.000 (1945) soldados", [], ["2.000 (1943) a 5.000"]),
+    ("ja", "2,000人（1943年）〜5,000人（1945年）", [], ["2,000人（1943年）〜5,000"]),
+    ("en", "two, three thousand men", [], ["two, three thousand"]),
+    ("de", "2, 3 Tausend Mann", [], ["2, 3 Tausend"]),
+    ("en", "2, 4 thousand men", [(2, 2, NONE), (4000, 4000, NONE)], []),
+    ("sv", "ett par, tre tusen", [], ["tre tusen"]),
+    ("id", "3 ribu lima kapal", [], ["3 ribu lima"]),
+    ("uk", "200-го — 20", [], ["20"]),
+    ("en", "between 500 and a thousand men", [(500, 1000, NONE)], []),
+    # what stands around a number
+    ("nl", "allen op 100 man na gedood", [], ["100"]),
+    ("id", "tiga per empat pasukan", [], ["tiga per empat"]),
+    ("ar", "خمس الجيش", [], ["خمس"]),
+    ("ar", "خمس سفن", [(5, 5, NONE)], []),
+    ("tr", "1912-1913 arasında 300 ölü", [(300, 300, "killed")], []),
+    ("de", "300 Gef., 200 Verw.", [(300, 300, NONE), (200, 200, "wounded")], []),
+    ("es", "mínimo: 300, máximo: 500", [(300, NONE, NONE), (NONE, 500, NONE)], []),
     # scales of other languages
     ("de", "20 tys. Mann", [], ["20"]),
     ("fr", "20 thousand hommes", [], ["20"]),
