@@ -12,7 +12,7 @@ from infobox.language import concepts
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_names import designated, no_figure
 from infobox.values.figure_reckonings import RECKONED, RECKONED_SIGNS, product, reckoned_until, scaled_beyond, shared_hundreds
-from infobox.values.figure_words import ANY_FATE, TokenLine
+from infobox.values.figure_words import ANY_FATE, TokenLine, after_hedges
 from infobox.values.number_amounts import numeral
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token
 
@@ -34,6 +34,8 @@ _LONGEST_NOTE: Final = 12
 """The most tokens of such a parenthesis."""
 
 
+_POINTS: Final = concepts.DEFINITE | concepts.POSSESSIVE | concepts.GENITIVE | concepts.STOP
+"""What a word carries after which a preposition is no hedge: `under the 3 generals`."""
 _BOUNDS: Final = frozenset((concepts.AT_LEAST, concepts.AT_MOST))
 
 
@@ -212,6 +214,8 @@ def _second(line: TokenLine, at: int, dash: int, first: Numeral) -> tuple[Numera
     if token.kind == "-" and all_tokens[skipped].senses & concepts.ONE_OF_SCALE:
         return None, dash  # `300 – a thousand of them`
     second = numeral(all_tokens, skipped, line.words)
+    if second is not None and all_tokens[skipped].senses & concepts.ONE_OF_SCALE and not second.scaled:
+        return None, dash  # `de 500 a una fuerza mayor`
     if second is not None and second.plain and second.amount <= _LAST_OF_MONTH and _leads_to_month(line, second.end):
         return None, dash  # `3000 a 31 de diciembre`
     if second is not None and second.amount < first.amount:
@@ -233,17 +237,6 @@ def _highest(line: TokenLine, at: int, second: Numeral) -> tuple[Numeral, int]:
 def _leads_to_month(line: TokenLine, at: int) -> bool:
     """Whether a month stands at token `at`, or after an `of` there."""
     return line.words.is_month(line.tokens[at + bool(line.tokens[at].senses & concepts.GENITIVE)])
-
-
-def after_hedges(line: TokenLine, upper: int) -> int:
-    """The index of the upper number of a range, after words for its exactness at token `upper`: `500 to about 700`, `500 bis zu 700`."""
-    if not line.tokens[upper].senses & concepts.EXACTNESS_END:
-        return upper
-    lows = [token.low for token in line.tokens[upper - 1 : upper + 1]]
-    skipped = upper + (line.words.exactness.get(" ".join(lows)) == concepts.AT_MOST)
-    while skipped - upper < 2 and line.words.exactness.get(line.tokens[skipped].low) in (concepts.ABOUT, concepts.AT_MOST):
-        skipped += 1
-    return skipped
 
 
 def _fallen(line: TokenLine, dash: int, first: Numeral, second: Numeral) -> Numeral | None:
@@ -288,6 +281,9 @@ def _before(line: TokenLine, at: int, free: int) -> tuple[int, set[str]]:
             at -= 1
             continue
         if not token.senses & concepts.EXACTNESS_END:
+            if token.senses & concepts.DROPPED and not token.senses & _POINTS:
+                start, more = _before(line, at - 1, free)
+                return (start, effects | more) if more else (at, effects)  # `at least additional 300`
             break
         low = "~" if token.kind == "-" else token.low
         for length in range(min(4, at - free), 0, -1):
@@ -298,7 +294,8 @@ def _before(line: TokenLine, at: int, free: int) -> tuple[int, set[str]]:
             break
         if effect == concepts.EXACTLY and not (length > 1 or token.senses & (concepts.RANGE_BETWEEN | concepts.RANGE_FROM)):
             # Words without meaning belong to the figure only if another word stands before them: `at least another`.
-            break
+            start, more = _before(line, at - length, free)
+            return (start, effects | more) if more else (at, effects)
         if effect != concepts.EXACTLY:
             effects.add(effect)
         at -= length

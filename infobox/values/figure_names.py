@@ -8,7 +8,7 @@ from typing import Final
 from infobox.language import concepts
 from infobox.values.figure_dates import dated, has_era, is_year_written
 from infobox.values.figure_wholes import BEFORE_WHOLE, is_whole, may_be_guns, shares_follow
-from infobox.values.figure_words import COUNTED, NO_NAMES, SINGLE, UNCOUNTED, UNCOUNTED_AFTER, TokenLine
+from infobox.values.figure_words import COUNTED, NO_NAMES, SINGLE, UNCOUNTED, UNCOUNTED_AFTER, TokenLine, after_hedges
 from infobox.values.foreign_scales import foreign_scales
 from infobox.values.number_amounts import numeral
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token
@@ -40,6 +40,7 @@ _NOT_NUMBERED: Final = concepts.NOT_ONE | concepts.NOT_NUMBERED | concepts.ONE
 _RATED: Final = concepts.CENT | concepts.MEASURE
 """What a word after `per` carries: `5 per cent`, `500 per day`."""
 _OF: Final = concepts.GENITIVE | concepts.COMPLEMENT | concepts.COUNTED_LINK
+_SHARED: Final = concepts.GENITIVE | concepts.COMPLEMENT | concepts.OUT_OF
 _MAY_BE_UNCOUNTED: Final = UNCOUNTED | concepts.COMPLEMENT | concepts.COUNTED_LINK | concepts.TIMES | concepts.PER
 _BEFORE_EACH: Final = concepts.GENITIVE | concepts.COMPLEMENT
 """What a word carries that may stand between the numbers of a share, before `each`."""
@@ -103,7 +104,16 @@ def _follows_ordinal(line: TokenLine, at: int, counted: bool) -> bool:
 
 def _is_not_whole(line: TokenLine, at: int, end: int) -> bool:
     """Whether the words after a number make it another one."""
-    return _goes_on_scaled(line, at, end) or (line.words.shares_follow and shares_follow(line, at, end))
+    return _goes_on_scaled(line, at, end) or _is_of_share(line, at, end) or (line.words.shares_follow and shares_follow(line, at, end))
+
+
+def _is_of_share(line: TokenLine, at: int, end: int) -> bool:
+    """Whether a share follows a number, which is then its upper part: `3 quarts des hommes`, but not `3 tercios de infantería`."""
+    after, later = line.tokens[end : end + 2]
+    if not after.senses & concepts.SHARE or after.senses & COUNTED or not later.senses & _SHARED:
+        return False
+    line.doubtful.add((at, end))
+    return True
 
 
 def _goes_on_scaled(line: TokenLine, at: int, end: int) -> bool:
@@ -216,7 +226,8 @@ def _no_number_word(line: TokenLine, at: int, value: Numeral, before: Token, aft
     if _may_be_share(line, at, after) or (before.kind == "," and value.scaled and line.tokens[at - 2].senses & concepts.VAGUE):
         line.doubtful.add((at, value.end))
         return True  # `خمس الجيش`, `a couple, three thousand`
-    if before.senses & (concepts.SCALE_WORD | concepts.VAGUE) or (before.senses & concepts.NOT_ONE and not value.scaled):
+    unsure = before.senses | after.senses | line.tokens[value.end + 1].senses * bool(after.senses & concepts.DROPPED)
+    if unsure & concepts.VAGUE or before.senses & concepts.SCALE_WORD or (before.senses & concepts.NOT_ONE and not value.scaled):
         return True
     if line.tokens[at].senses & concepts.ARTICLE_ONE and value.amount == 1 and not value.scaled and not _is_one_thing(line, at):
         return True
@@ -245,7 +256,8 @@ def _is_one_thing(line: TokenLine, at: int) -> bool:
         return False
     for index, token in enumerate(line.tokens[noun + 1 : noun + 4], noun + 1):
         if token.senses & concepts.GENITIVE:
-            return numeral(line.tokens, index + 1, line.words) is None
+            number = after_hedges(line, index + 1)
+            return numeral(line.tokens, number, line.words) is None and not line.tokens[number].low[0].isdigit()
     return True
 
 

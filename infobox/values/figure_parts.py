@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from infobox.language import concepts
-from infobox.values.figure_bounds import after_hedges
 from infobox.values.figure_dates import is_year_written
 from infobox.values.figure_lists import Position
 from infobox.values.figure_nouns import closing, unit_at
-from infobox.values.figure_words import ANY_FATE, UNCOUNTED, TokenLine
+from infobox.values.figure_words import ANY_FATE, UNCOUNTED, TokenLine, after_hedges
 from infobox.values.number_amounts import numeral
 from infobox.values.numbers import NUMBER, WORD
 

@@ -79,6 +79,8 @@ COMBINED: Final[dict[frozenset[str], Kind]] = {
 """The kinds that stand for several kinds."""
 FURTHEST: Final = 40
 """How many tokens after a figure are searched for its unit."""
+_LONGEST_HEDGES: Final = 6
+"""The most words for the exactness of the upper number of a range."""
 MOST: Final = 10_000
 """The most figures that are read on one line: a line with more is not a real value, and must not cost time."""
 
@@ -317,6 +319,23 @@ def phrase_at(phrases: Phrases, found: list[Token], at: int) -> tuple[int, str] 
         if len(tokens) == len(words) and all(_is_word(token, word) for token, word in zip(tokens, words, strict=True)):
             return len(words), meant
     return None
+
+
+def after_hedges(line: TokenLine, upper: int) -> int:
+    """The index of the upper number of a range, after words for its exactness at token `upper`: `500 to about 700`, `500 bis zu 700`,
+    `de 500 a un máximo de 700`.
+    """
+    lows = [token.low for token in line.tokens[upper - 1 : upper + _LONGEST_HEDGES]]
+    skipped = 2 if line.words.exactness.get(" ".join(lows[:2])) == concepts.AT_MOST else 1
+    while length := next((length for length in range(4, 0, -1) if _is_skipped(line, lows[skipped : skipped + length], length)), 0):
+        skipped += length
+    return upper + skipped - 1
+
+
+def _is_skipped(line: TokenLine, lows: list[str], length: int) -> bool:
+    """Whether words before the upper number of a range leave it as it is; one word without meaning may belong to something else."""
+    effect = line.words.exactness.get(" ".join(lows)) if len(lows) == length else None
+    return effect in (concepts.ABOUT, concepts.AT_MOST) or (effect == concepts.EXACTLY and length > 1)
 
 
 def _longest_first(phrase: str) -> tuple[int, str]:

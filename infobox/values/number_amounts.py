@@ -73,7 +73,7 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
             if not amount and scale >= last:  # a thousand million
                 total *= scale
             elif scale < 1000:
-                ones = amount % 10 if scale == 10 else amount  # `one hundred two ten`
+                ones = amount % 10 if scale == 10 and last else amount  # `one hundred two ten`
                 amount += (ones or 1) * scale - ones
             else:
                 total, amount = total + (amount or 1) * scale, 0

@@ -124,7 +124,8 @@ class Numbers:
         glued = any_of(settings.get("glued", ()))
         self.glued = re.compile(rf"({self.digits.pattern})([^\W\d_]{{{settings.get('shortest_glued', 4)},}}|{glued})")
         self.eras = _spaced_eras(lexicon.dates.valued(concepts.ERA))
-        self.pattern = self._pattern(words, after_dash)
+        hedges = {entry.partition(" ")[0].rstrip(".") for entry in lexicon.figures.of(concepts.EXACTNESS) if entry[0].isalpha()}
+        self.pattern = self._pattern(words, after_dash, hedges)
         self.longest = re.compile("")
 
     def learn(self, words: Vocabulary) -> None:
@@ -181,7 +182,7 @@ class Numbers:
                     return low[start:]
         return low
 
-    def _pattern(self, words: Vocabulary, after_dash: Iterable[str]) -> re.Pattern[str]:
+    def _pattern(self, words: Vocabulary, after_dash: Iterable[str], hedges: Iterable[str]) -> re.Pattern[str]:
         settings = words.settings
         thousands, decimal = re.escape(self.thousands), re.escape(self.decimal)
         scales, decimal_scales = (f"(?i:{any_of(scales)})" for scales in (self.scales, of(words, concepts.DECIMAL_SCALE)))
@@ -211,7 +212,7 @@ class Numbers:
                        | [½¼¾⅓⅔] )
                      (?: {letter}\b )?
                      (?! {goes_on} | {decimal}\d | {thousands}\d{{3}}(?!\d) | \.\d | ['’]\d{{3}}
-                       | [-‐‑](?!{any_of(after_dash)}\b)[^\W\d_] | {_torn(after_dash)} ) )
+                       | [-‐‑](?!{any_of(after_dash)}\b)[^\W\d_] | {_torn(after_dash, hedges)} ) )
             )
             | (?P<dotted> {self.eras}[^\W\d_](?:\.[^\W\d_]){{1,4}}+\.?(?!\w) )
             {elided}| (?P<word> {signed_words}[^\W\d_]{word} (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )*+ )
@@ -250,9 +251,11 @@ def _before_words(elided: str, scales: str) -> str:
     ) + rf"| (?P<scaled> (?=[^\W\d_]++[-‐‑]\d)(?<![\w-]){scales}(?=[-‐‑]\d) ) "
 
 
-def _torn(after_dash: Iterable[str]) -> str:
-    """A part of a pattern for what makes the digits before it a part of a word: after the `100` of `100 000-ная армия`."""
-    return rf"[\u00a0\u202f\ ]000(?:[-‐‑](?!{any_of(after_dash)}\b))?[^\W\d_]"
+def _torn(after_dash: Iterable[str], hedges: Iterable[str]) -> str:
+    """A part of a pattern for what makes the digits before it a part of a word: after the `100` of `100 000-ная армия`, the `4` of
+    `4 321-около 5 000`.
+    """
+    return rf"[\u00a0\u202f\ ](?:000(?:[-‐‑](?!{any_of(after_dash)}\b))?[^\W\d_]|\d{{3}}[-‐‑](?i:{any_of(hedges)})\b)"
 
 
 def section(bit: int) -> str:

@@ -178,3 +178,63 @@ def test_outcomes(code: str) -> None:
         if read != outcome and not (outcome == concepts.VICTORY and read in VICTORIES):
             wrong.append((word, outcome, read))
     assert wrong == []
+
+
+# -- combinations ------------------------------------------------------------------------------------------------------------------------
+
+
+def _bounds_of(language: Lexicon, count: int) -> list[tuple[str, str]]:
+    """Some words for a lower or an upper bound, with what they mean, in the order of the file."""
+    hedges = language.figures.valued(concepts.EXACTNESS)
+    wanted = (concepts.AT_LEAST, concepts.AT_MOST)
+    return [(word, meant) for meant in wanted for word in [word for word, held in hedges.items() if held == meant][:count]]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_bound_holds_across_words_without_meaning(code: str) -> None:
+    """Between a hedge and a number may stand another word that adds nothing: `mindestens weitere 300`."""
+    language = lexicon(code)
+    number, space, counter = _number(language)
+    hedges = language.figures.valued(concepts.EXACTNESS)
+    fillers = [word for word, meant in hedges.items() if meant == concepts.EXACTLY and word[-1] not in "'’"]
+    wrong = []
+    for word, meant in _bounds_of(language, 8):
+        for filler in fillers:
+            text = f"{word}{space}{filler}{space}{number}{counter}"
+            known = any(entry.endswith(f"{word}{space}{filler}".rpartition(" ")[2]) and len(entry) > len(filler) for entry in hedges)
+            if word[-1] not in "'’" and not known and (NUMBER, NUMBER) in _read(text, language):
+                wrong.append((text, meant))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_scales_multiply_digits(code: str) -> None:
+    language = lexicon(code)
+    _, space, counter = _number(language)
+    people = sorted(of(language.figures, concepts.PEOPLE))[0]
+    wrong = []
+    for scale, value in valued(language.numbers, concepts.SCALE_WORD).items():
+        found = _read(f"20{space}{scale}{space}{counter}{space}{people}", language)
+        if found not in ([], [(20 * int(value), 20 * int(value))]) and " " not in scale:
+            wrong.append((scale, value, found))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_range_has_no_numbers_but_its_own(code: str) -> None:
+    """Whatever words for exactness stand in it: `from at least 4,321 to a maximum of 6,543 men`."""
+    language = lexicon(code)
+    number, space, counter = _number(language)
+    upper = " ".join(format_decimal(6543, locale=code).split())
+    people = sorted(of(language.figures, concepts.PEOPLE))[0]
+    ranges = [f"{space}{word}{space}" for word in sorted(of(language.figures, concepts.RANGE_WORD)) if word[-1] not in "'’"]
+    hedges = [word for word in language.figures.valued(concepts.EXACTNESS) if word[-1] not in "'’"]
+    wrong = []
+    for index, hedge in enumerate(hedges):
+        for to in ("-", " – ", *ranges):
+            first = f"{hedges[index - 1]}{space}" if index % 3 == 0 else ""
+            text = f"{first}{number}{to}{hedge}{space}{upper}{counter}{space}{people}"
+            found = _read(text, language)
+            if any(bound not in (NUMBER, 6543, None) for bounds in found for bound in bounds):
+                wrong.append((text, found))
+    assert wrong == []
