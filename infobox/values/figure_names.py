@@ -7,7 +7,7 @@ from typing import Final
 
 from infobox.language import concepts
 from infobox.values.figure_dates import dated, has_era, is_year_written
-from infobox.values.figure_wholes import BEFORE_WHOLE, is_whole, may_be_guns, shares_follow
+from infobox.values.figure_wholes import is_vague, is_whole, may_be_guns, shares_follow
 from infobox.values.figure_words import COUNTED, NO_NAMES, SINGLE, UNCOUNTED, UNCOUNTED_AFTER, TokenLine, after_hedges
 from infobox.values.foreign_scales import foreign_scales
 from infobox.values.number_amounts import numeral
@@ -202,7 +202,10 @@ def _depends_on(line: TokenLine, at: int) -> bool:
     earlier, before = line.tokens[at - 2], line.tokens[at - 1]
     hyphen = before.kind == "-" and before.start == earlier.end and before.end == line.tokens[at].start  # `מ-300`
     exact = before.senses & concepts.EXACTNESS_END and f"{earlier.low} {before.low}" in line.words.exactness  # `at most 300`
-    if (hyphen or before.senses & BEFORE_WHOLE) and not exact and is_whole(line, at - hyphen):
+    if is_vague(line, at):
+        line.doubtful.add((at, at + 1))
+        return True
+    if (hyphen or before.kind == WORD) and not exact and is_whole(line, at - hyphen):
         if not is_year_written(line.tokens[at].text):
             line.doubtful.add((at, at + 1))  # `80% of 4,000`
         return True

@@ -10,7 +10,7 @@ from infobox.values.figure_lists import Position
 from infobox.values.figure_nouns import closing, unit_at
 from infobox.values.figure_words import ANY_FATE, UNCOUNTED, TokenLine, after_hedges
 from infobox.values.number_amounts import numeral
-from infobox.values.numbers import NUMBER, WORD
+from infobox.values.numbers import ABSENT, NUMBER, WORD
 
 _OF_WHOLE: Final = concepts.COMPLEMENT | concepts.GENITIVE | concepts.ONE_IN
 """What a word carries that leads from what is counted to the number of the whole, or of what each has."""
@@ -23,6 +23,10 @@ _FEW: Final = 10
 _MANY: Final = 20
 _ROUND: Final = (10, 100, 1000)
 """The largest wholes of rates: of people, of one, and round ones."""
+_BEFORE_FIRST: Final = concepts.OUT_OF | concepts.DEFINITE | concepts.POSSESSIVE
+"""What words carry that may stand before the whole at the beginning of a line."""
+_NEXT: Final = 6
+"""The most tokens between such a whole and its part."""
 _LEADS_TO_WHOLE: Final = concepts.OUT_OF | concepts.ONE_IN
 _LEADS_ON: Final = _LEADS_TO_WHOLE | concepts.RANGE_TO
 
@@ -108,9 +112,26 @@ def range_across(line: TokenLine, place: Position) -> int:
     return second.end if not unit or not place.unit.text or unit == place.unit.text else 0
 
 
+def is_vague_range(line: TokenLine, first: int, end: int) -> bool:
+    """Whether the tokens of a number are one end of a range whose other end is vague: `300 to several thousand`."""
+    below, to = line.tokens[first - 2 : first] if first > 1 else (ABSENT, ABSENT)
+    after, above = line.tokens[end : end + 2]
+    return any(
+        bool(vague.senses & concepts.VAGUE) and (link.kind == "-" or bool(link.senses & concepts.RANGE_WORD))
+        for vague, link in ((below, to), (above, after))
+    )
+
+
+def is_first_whole(line: TokenLine, place: Position) -> bool:
+    """Whether a line begins with the number of the whole, and goes on with that of a part: `of 3,000 men 1,000 fell`."""
+    before = line.tokens[: place.first] if place.first <= _LONGEST_LINK else []
+    led = bool(before) and all(token.senses & _BEFORE_FIRST for token in before) and bool(before[0].senses & concepts.OUT_OF)
+    return led and any(token.kind == NUMBER for token in line.tokens[place.unit_end : place.unit_end + _NEXT])
+
+
 def may_be_left_out(line: TokenLine) -> bool:
     """Whether a line with a figure may have none after all, because of what stands beside it."""
-    if line.rated or line.words.rest_around:
+    if line.rated or line.words.rest_around or any(token.senses & concepts.VAGUE for token in line.tokens):
         return True
     if sum(token.kind == NUMBER or bool(token.senses & concepts.STARTS_NUMBER) for token in line.tokens) < 2:
         return False

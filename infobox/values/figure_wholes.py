@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from infobox.language import concepts
-from infobox.values.figure_words import TokenLine, phrase_at
+from infobox.values.figure_words import ANY_FATE, TokenLine, phrase_at
 from infobox.values.numbers import ABSENT, WORD, Numeral
 
 _MOST_GUNS: Final = 140
@@ -20,27 +21,50 @@ BEFORE_WHOLE: Final = (
 """What a word carries that may stand between a share and the number of the whole, or is the share."""
 _SMALL: Final = concepts.ONE | concepts.TEN
 _ARTICLES: Final = concepts.ARTICLE_ONE | concepts.ONE_OF_SCALE | concepts.INDEFINITE
+_ENDS_SHARE: Final = ANY_FATE | concepts.JOIN | concepts.CLOSES_LIST | concepts.LOSES | concepts.VERB | concepts.STARTS_NUMBER
+"""What a word carries that does not belong to what a share is of."""
 _LONGEST_SHARE: Final = 5
 """The most words of these."""
+_FRACTION: Final = re.compile("[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[1-9][/⁄][1-9]")
+_ZEROS: Final = frozenset("0.,' \xa0")
 _LONGEST_WHOLE: Final = 3
 """The most words of what is counted and of the share after it."""
-
-
 _LONGEST_RATE: Final = 3
 """The most words before a figure that say it is a rate."""
 
 
 def is_whole(line: TokenLine, at: int) -> bool:
-    """Whether the number at `at` is that of which the words before it state a share: `half of 300`, `la mitad de sus 300 hombres`."""
+    """Whether the number at `at` is that of which the words before it state a share: `half of 300`, `la mitad de sus 300 hombres`, `2/3 of
+    300`, `half of the army of 300`.
+    """
+    direct = True
     for place in range(at - 1, max(-1, at - 1 - _LONGEST_SHARE), -1):
         token = line.tokens[place]
-        if token.senses & concepts.SHARE and (token.kind == WORD or place < at - 1):  # `80% of 300`, but `80 % 300`
+        if token.senses & concepts.SHARE and (token.kind == WORD or (direct and place < at - 1)):  # `80% of 300`, but `80 % 300`
             return True
-        if token.kind == WORD and token.senses & _SMALL and not token.senses & _ARTICLES and place < at - 1:
-            return True  # `four of five ships`
-        if not token.senses & BEFORE_WHOLE:
-            return False
+        if not direct or not token.senses & BEFORE_WHOLE:
+            if direct and place < at - 1 and _is_part(line, place):
+                return True
+            if token.kind != WORD or token.senses & _ENDS_SHARE:
+                return False
+            direct = False  # the noun of `half of the army of 300`
     return False
+
+
+def _is_part(line: TokenLine, at: int) -> bool:
+    """Whether the token at `at` is the part of `four of five ships`, or ends the fraction of `2/3 of 300`."""
+    token = line.tokens[at]
+    if token.kind == WORD:
+        return bool(token.senses & _SMALL) and not token.senses & _ARTICLES
+    return _FRACTION.fullmatch(token.text) is not None
+
+
+def is_vague(line: TokenLine, at: int) -> bool:
+    """Whether the number in digits at `at` is only the scale of a vague one: the `1000` of `several 1000 men`."""
+    before, token = line.tokens[at - 1], line.tokens[at]
+    if not before.senses & concepts.VAGUE or before.senses & concepts.EXACTNESS_END:
+        return False
+    return token.text[0] == "1" and set(token.text[1:]) <= _ZEROS and len(token.text) > 1
 
 
 def shares_follow(line: TokenLine, at: int, end: int) -> bool:

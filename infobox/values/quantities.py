@@ -27,9 +27,11 @@ from infobox.values.figure_names import note_doubtful
 from infobox.values.figure_nouns import Unit, unit_at
 from infobox.values.figure_parts import (
     describes_each,
+    is_first_whole,
     is_of_each,
     is_rest,
     is_together,
+    is_vague_range,
     is_whole,
     leads_to_whole,
     may_be_left_out,
@@ -269,6 +271,7 @@ class _FigureReader:
         """
         line, found, places = self.line, self.found, self.places
         rate = (line.rated and is_rate(line, figure.first, figure.end, place.unit_end)) or is_rest(line, place)
+        rate = rate or is_vague_range(line, figure.first, figure.end) or (figure.low == figure.high and is_first_whole(line, place))
         part = places[-1] if places and not rate else None
         whole = part is not None and is_whole(line, part, place)
         each = part is not None and (
