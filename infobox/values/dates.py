@@ -211,6 +211,7 @@ class _KnownStretch(NamedTuple):
 
 
 _FAR: Final = (10_000, 1, 1)
+_SEASON: Final = re.compile(r"-?[0-9]+-2[1-4]$")
 _NEVER: Final = (-10_000, 1, 1)
 
 
@@ -367,13 +368,16 @@ def _whole(spans: list[_KnownStretch]) -> tuple[tuple[str, str, bool], tuple[tup
     ongoing = any(span.stretch.ongoing for span in everything)
     start = min(everything, key=_low).start
     end = "" if ongoing else max(everything, key=attrgetter("high")).end
+    seasons = all(_SEASON.match(span.start) and span.start == span.end and span.start[:-2] == lead.start[:-2] for span in everything)
+    if seasons:
+        start, end = lead.start, everything[-1].end  # a winter may begin a year, or end it
     if any(span.stretch.linked == concepts.OR for span in counted) and all(span.stretch.linked in (concepts.OR, ",") for span in counted):
         # A stretch beside single days or years shares no end with any of them: `718 or 722 – 1492`, `1200 – 1210 or 1211`.
         single = [span.start == span.end for span in everything]
         doubted_end = single[-1] or not all(single[:-1])
         doubted_start = single[0] or not all(single[1:])
         return (_doubted(start) if doubted_start else start, _doubted(end) if doubted_end else end, ongoing), ()
-    leads = lead.stretch.label is None and all(_is_within(lead, span) for span in counted)
+    leads = not seasons and lead.stretch.label is None and all(_is_within(lead, span) for span in counted)
     if leads:
         start, end, ongoing = lead.start, lead.end, lead.stretch.ongoing
     phases = counted if leads else everything
