@@ -7,8 +7,8 @@ from typing import Final
 from infobox.language import concepts
 from infobox.values.figure_bounds import bound_after
 from infobox.values.figure_names import designated, multiplied_until
-from infobox.values.figure_words import ANY_FATE, FURTHEST, PARTS, SINGLE, TokenLine, phrase_at
-from infobox.values.number_amounts import numeral
+from infobox.values.figure_words import ANY_FATE, COUNTED, FURTHEST, PARTS, SINGLE, TokenLine, phrase_at
+from infobox.values.number_amounts import and_part, numeral
 from infobox.values.numbers import NAME, NOUN, NUMBER, WORD, Token
 
 _LONGEST_NAME: Final = 6
@@ -68,7 +68,7 @@ def _after_word(line: TokenLine, words: list[int], at: int, stop: int, titled: b
     if senses & concepts.VERB and not (words and _is_before_fate(line, at, stop)):
         return at
     if senses & concepts.JOIN:
-        if not words or not _goes_on(line, at + 1) or (at + 2 < stop and all_tokens[at + 2].senses & concepts.COMPARISON):
+        if not words or half_after(line, at) or not _goes_on(line, at + 1) or (at + 2 < stop and all_tokens[at + 2].senses & concepts.COMPARISON):
             return at  # `or more than 300`
     elif senses & concepts.ADVERB_WORD and not senses & (NOUN | concepts.KEPT):
         return _after_adverb(line, words, at, stop)
@@ -203,6 +203,14 @@ def _counts_on(line: TokenLine, at: int) -> bool:
         if token.kind != WORD or not token.senses & concepts.STOP:
             break
     return False
+
+
+def half_after(line: TokenLine, at: int) -> int:
+    """How many words from token `at`, after what is counted, state a part of one: `2 légions et demie`; 0 if they do not."""
+    if not line.tokens[at].senses & (concepts.NUMBER_AND | concepts.JOIN) or (part := and_part(line.tokens, at, line.words)) is None:
+        return 0
+    after = line.tokens[at + part[1]]
+    return 0 if after.kind == "-" or after.senses & (concepts.SCALE_WORD | concepts.GENITIVE | COUNTED) else part[1]
 
 
 def is_acronym(token: Token) -> bool:

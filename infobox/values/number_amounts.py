@@ -80,7 +80,7 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
             last = scale
         elif senses & concepts.SCALE_LINK and amount and found[end + 1].senses & concepts.SCALE_WORD:
             pass  # `20 de mii`
-        elif senses & concepts.NUMBER_AND and (part := _and_part(found, end, words)):
+        elif senses & concepts.NUMBER_AND and (part := and_part(found, end, words)):
             end += part[1]
             if last and not found[end].senses & concepts.SCALE_WORD:  # a million and a half
                 total += part[0] * last
@@ -177,7 +177,7 @@ def _smaller(found: list[Token], at: int, end: int, last: int, words: Numbers) -
     return smaller.amount, smaller.end - end
 
 
-def _and_part(found: list[Token], at: int, words: Numbers) -> tuple[Fraction, int] | None:
+def and_part(found: list[Token], at: int, words: Numbers) -> tuple[Fraction, int] | None:
     """The part of a whole that begins with the `and` at token `at`, and how many words it takes: `and a half`, `and three quarters`."""
     for length in (2, 1):
         if (part := words.parts.get(" ".join([token.low for token in found[at + 1 : at + 1 + length]]))) is not None:
@@ -234,7 +234,7 @@ def _words(found: list[Token], at: int, words: Numbers) -> Numeral | None:
     if token.senses & concepts.ONE_OF_SCALE:
         if found[at + 1].senses & concepts.ONE_SCALE:
             return _scaled(found, at, at + 1, 1, words, spelled=True)
-        if found[at + 1].senses & concepts.NUMBER_AND and _and_part(found, at + 1, words):
+        if found[at + 1].senses & concepts.NUMBER_AND and and_part(found, at + 1, words):
             more = _scaled(found, at, at + 1, 1, words, spelled=True)  # `en och en halv miljon`
             return more if more.scaled else None
         return _part_of_scale(found, at + 1, words)

@@ -38,6 +38,7 @@ from infobox.values.figure_parts import (
     may_be_rate,
     range_across,
 )
+from infobox.values.figure_phrases import half_after
 from infobox.values.figure_wholes import is_rate
 from infobox.values.figure_words import ANY_FATE, COUNTED, MOST, SAYS_WHEN, FigureWords, TokenLine
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Token
@@ -317,6 +318,9 @@ class _FigureReader:
             first, last = figure.first, figure.end
             figure = range_after(self.line, figure, end)
             return figure, Position(first, last, max(end, figure.end), len(self.outer), unit)
+        if unit.text and (length := half_after(self.line, end)) and figure.low == figure.high is not None:
+            whole = figure._replace(high=figure.high + 1, about=True)
+            return whole, Position(figure.first, figure.end, end + length, len(self.outer), unit)
         return figure, Position(figure.first, figure.end, end, len(self.outer), unit)
 
     def _with_meaning(self, figure: Figure, unit: Unit, after: int, led: Kind | None) -> LineFigure:
