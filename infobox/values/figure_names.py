@@ -7,7 +7,7 @@ from typing import Final
 
 from infobox.language import concepts
 from infobox.values.figure_dates import dated, has_era, is_year_written
-from infobox.values.figure_wholes import is_vague, is_whole, may_be_guns, shares_follow
+from infobox.values.figure_wholes import is_of_a_thing, is_share, is_vague, is_whole, may_be_guns, shares_follow
 from infobox.values.figure_words import COUNTED, NO_NAMES, SINGLE, UNCOUNTED, UNCOUNTED_AFTER, TokenLine, after_hedges
 from infobox.values.foreign_scales import foreign_scales
 from infobox.values.number_amounts import numeral
@@ -58,9 +58,10 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
         line.dated_until = end + (month is later)
         return True
     if (
-        (after.kind == WORD and _is_not_whole(line, at, end))
+        (after.kind == WORD and _is_not_whole(line, at, end, last))
         or _is_reckoned(line, after, at, end)
         or _depends_on(line, at)
+        or (before.kind == WORD and is_of_a_thing(line, at, end))
         or _is_reckoned(line, before, at, end)
     ):
         return True
@@ -102,18 +103,9 @@ def _follows_ordinal(line: TokenLine, at: int, counted: bool) -> bool:
     return True
 
 
-def _is_not_whole(line: TokenLine, at: int, end: int) -> bool:
+def _is_not_whole(line: TokenLine, at: int, end: int, value: Numeral) -> bool:
     """Whether the words after a number make it another one."""
-    return _goes_on_scaled(line, at, end) or _is_of_share(line, at, end) or (line.words.shares_follow and shares_follow(line, at, end))
-
-
-def _is_of_share(line: TokenLine, at: int, end: int) -> bool:
-    """Whether a share follows a number, which is then its upper part: `3 quarts des hommes`, but not `3 tercios de infantería`."""
-    after, later = line.tokens[end : end + 2]
-    if not after.senses & concepts.SHARE or after.senses & COUNTED or not later.senses & _SHARED:
-        return False
-    line.doubtful.add((at, end))
-    return True
+    return _goes_on_scaled(line, at, end) or is_share(line, at, end, value) or (line.words.shares_follow and shares_follow(line, at, end))
 
 
 def _goes_on_scaled(line: TokenLine, at: int, end: int) -> bool:

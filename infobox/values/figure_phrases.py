@@ -68,7 +68,12 @@ def _after_word(line: TokenLine, words: list[int], at: int, stop: int, titled: b
     if senses & concepts.VERB and not (words and _is_before_fate(line, at, stop)):
         return at
     if senses & concepts.JOIN:
-        if not words or half_after(line, at) or not _goes_on(line, at + 1) or (at + 2 < stop and all_tokens[at + 2].senses & concepts.COMPARISON):
+        if (
+            not words
+            or half_after(line, at)
+            or not _goes_on(line, at + 1)
+            or (at + 2 < stop and all_tokens[at + 2].senses & concepts.COMPARISON)
+        ):
             return at  # `or more than 300`
     elif senses & concepts.ADVERB_WORD and not senses & (NOUN | concepts.KEPT):
         return _after_adverb(line, words, at, stop)

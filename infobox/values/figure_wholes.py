@@ -7,7 +7,7 @@ from typing import Final
 
 from infobox.language import concepts
 from infobox.values.figure_words import ANY_FATE, TokenLine, phrase_at
-from infobox.values.numbers import ABSENT, WORD, Numeral
+from infobox.values.numbers import ABSENT, NOUN, WORD, Numeral, Token
 
 _MOST_GUNS: Final = 140
 """The most guns of a ship."""
@@ -19,10 +19,15 @@ BEFORE_WHOLE: Final = (
     concepts.GENITIVE | concepts.COMPLEMENT | concepts.DEFINITE | concepts.POSSESSIVE | concepts.DROPPED | concepts.OUT_OF | concepts.SHARE
 )
 """What a word carries that may stand between a share and the number of the whole, or is the share."""
+_LINKS: Final = concepts.GENITIVE | concepts.COMPLEMENT
+_BODY: Final = concepts.FORMATION | concepts.MASS
 _SMALL: Final = concepts.ONE | concepts.TEN
 _ARTICLES: Final = concepts.ARTICLE_ONE | concepts.ONE_OF_SCALE | concepts.INDEFINITE
 _ENDS_SHARE: Final = ANY_FATE | concepts.JOIN | concepts.CLOSES_LIST | concepts.LOSES | concepts.VERB | concepts.STARTS_NUMBER
 """What a word carries that does not belong to what a share is of."""
+_MOST_PARTS: Final = 9
+_MOST_THIRDS: Final = 2
+"""The most parts that are a share, and the most of those whose word may also name a body."""
 _LONGEST_SHARE: Final = 5
 """The most words of these."""
 _FRACTION: Final = re.compile("[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[1-9][/⁄][1-9]")
@@ -67,6 +72,28 @@ def is_vague(line: TokenLine, at: int) -> bool:
     return token.text[0] == "1" and set(token.text[1:]) <= _ZEROS and len(token.text) > 1
 
 
+def is_share(line: TokenLine, at: int, end: int, value: Numeral) -> bool:
+    """Whether the number before token `end` is that of a share: `deux tiers`, `tre quarti`.
+
+    Where the word also names a body (`dos tercios de los hombres`), it is doubtful, unless it surely does (`2 tercios de infantería`).
+    """
+    word, link, whole = line.tokens[end], line.tokens[end + 1], line.tokens[end + 2 : end + 3]
+    if not word.senses & concepts.SHARE or value.amount > _MOST_PARTS:
+        return False
+    if not word.senses & NOUN:
+        return True
+    surely = link is not ABSENT and (not link.senses & concepts.GENITIVE or not whole or _is_sort(whole[0]))
+    if value.amount > _MOST_THIRDS or surely:
+        return False
+    line.doubtful.add((at, end))
+    return True
+
+
+def _is_sort(token: Token) -> bool:
+    """Whether a word after the `of` of a body tells its sort or its name."""
+    return bool(token.senses & concepts.MASS) or (token.senses & concepts.CAPITAL != 0 and not token.senses & NOUN)
+
+
 def shares_follow(line: TokenLine, at: int, end: int) -> bool:
     """Whether the number before token `end`, or what it counts, is that of which the words after it state a share; it is doubtful then."""
     for token in line.tokens[end : end + _LONGEST_WHOLE]:
@@ -89,6 +116,22 @@ def is_rate(line: TokenLine, first: int, end: int, unit_end: int) -> bool:
         if phrase is not None:
             return start + phrase[0] == first  # `daily 200`
     return False
+
+
+def is_of_a_thing(line: TokenLine, at: int, end: int) -> bool:
+    """Whether the number from `at` to `end` says of what size a thing is: `vaisseau de 74 canons`, `navire de ligne de 74 canons`; it is
+    doubtful then.
+    """
+    counted = line.tokens[end + bool(line.tokens[end].senses & concepts.COUNTED_LINK)]
+    if not line.tokens[at - 1].senses & _LINKS or not counted.senses & concepts.THING:
+        return False
+    noun = at - 2
+    if line.tokens[noun - 1].senses & _LINKS and not line.tokens[noun].senses & concepts.THING:
+        noun -= 2
+    if noun < 0 or not line.tokens[noun].senses & concepts.THING or line.tokens[noun].senses & _BODY:
+        return False
+    line.doubtful.add((at, end))
+    return True
 
 
 def may_be_guns(line: TokenLine, at: int, end: int, value: Numeral) -> bool:
