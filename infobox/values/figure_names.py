@@ -7,7 +7,7 @@ from typing import Final
 
 from infobox.language import concepts
 from infobox.values.figure_dates import dated, has_era, is_year_written
-from infobox.values.figure_wholes import is_of_a_thing, is_share, is_vague, is_whole, may_be_guns, shares_follow
+from infobox.values.figure_wholes import is_of_each_thing, is_share, is_vague, is_whole, may_be_guns, shares_follow
 from infobox.values.figure_words import COUNTED, NO_NAMES, SINGLE, UNCOUNTED, UNCOUNTED_AFTER, TokenLine, after_hedges
 from infobox.values.foreign_scales import foreign_scales
 from infobox.values.number_amounts import numeral
@@ -60,8 +60,7 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     if (
         (after.kind == WORD and _is_not_whole(line, at, end, last))
         or _is_reckoned(line, after, at, end)
-        or _depends_on(line, at)
-        or (before.kind == WORD and is_of_a_thing(line, at, end))
+        or _depends_on(line, at, end)
         or _is_reckoned(line, before, at, end)
     ):
         return True
@@ -189,7 +188,7 @@ def _of_scale_letters(line: TokenLine, token: Token) -> str:
     return ""
 
 
-def _depends_on(line: TokenLine, at: int) -> bool:
+def _depends_on(line: TokenLine, at: int, end: int) -> bool:
     """Whether the number at `at` is money, an age or a page, or that of which the words before it state a share or a ratio."""
     earlier, before = line.tokens[at - 2], line.tokens[at - 1]
     hyphen = before.kind == "-" and before.start == earlier.end and before.end == line.tokens[at].start  # `מ-300`
@@ -209,6 +208,8 @@ def _depends_on(line: TokenLine, at: int) -> bool:
         return True
     if before.senses & concepts.PAGE_WORD and not before.senses & concepts.PLURAL:
         return True  # `document 1.103`
+    if before.kind == WORD and is_of_each_thing(line, at, end):
+        return True
     return bool(before.senses & UNCOUNTED_AFTER) or (before.kind == "%" and before.end == line.tokens[at].start)  # `%37`
 
 

@@ -17,6 +17,8 @@ _LONGEST_EXACTNESS: Final = 4
 """The most words for the exactness of a figure."""
 _OPEN_JOINS: Final = frozenset(",/")
 """Joins that do not close a list."""
+_AFTER_WHOLE_PART: Final = concepts.SCALE_WORD | concepts.STARTS_NUMBER | concepts.ONE_OF_SCALE | concepts.GENITIVE | COUNTED
+"""What a word carries that makes the part before it one of something else: `y media docena de botes`, `and half a million shells`."""
 _STARTS_PHRASE: Final = concepts.PHRASE_START | concepts.NOUN_START
 _DECIDES: Final = (
     concepts.AFTER_START
@@ -212,10 +214,14 @@ def _counts_on(line: TokenLine, at: int) -> bool:
 
 def half_after(line: TokenLine, at: int) -> int:
     """How many words from token `at`, after what is counted, state a part of one: `2 légions et demie`; 0 if they do not."""
-    if not line.tokens[at].senses & (concepts.NUMBER_AND | concepts.JOIN) or (part := and_part(line.tokens, at, line.words)) is None:
+    join = line.tokens[at]
+    if join.kind != WORD or not join.senses & (concepts.NUMBER_AND | concepts.JOIN):
+        return 0
+    part = and_part(line.tokens, at, line.words)
+    if part is None:
         return 0
     after = line.tokens[at + part[1]]
-    return 0 if after.kind == "-" or after.senses & (concepts.SCALE_WORD | concepts.GENITIVE | COUNTED) else part[1]
+    return 0 if after.kind == "-" or after.senses & _AFTER_WHOLE_PART else part[1]
 
 
 def is_acronym(token: Token) -> bool:

@@ -118,9 +118,9 @@ def is_rate(line: TokenLine, first: int, end: int, unit_end: int) -> bool:
     return False
 
 
-def is_of_a_thing(line: TokenLine, at: int, end: int) -> bool:
-    """Whether the number from `at` to `end` says of what size a thing is: `vaisseau de 74 canons`, `navire de ligne de 74 canons`; it is
-    doubtful then.
+def is_of_each_thing(line: TokenLine, at: int, end: int) -> bool:
+    """Whether the number from `at` to `end` says of what size each of some things is: `frégates de 40 canons`, `navires de ligne de 74
+    canons`; it is doubtful then.
     """
     counted = line.tokens[end + bool(line.tokens[end].senses & concepts.COUNTED_LINK)]
     if not line.tokens[at - 1].senses & _LINKS or not counted.senses & concepts.THING:
@@ -128,7 +128,8 @@ def is_of_a_thing(line: TokenLine, at: int, end: int) -> bool:
     noun = at - 2
     if line.tokens[noun - 1].senses & _LINKS and not line.tokens[noun].senses & concepts.THING:
         noun -= 2
-    if noun < 0 or not line.tokens[noun].senses & concepts.THING or line.tokens[noun].senses & _BODY:
+    senses = line.tokens[noun].senses if noun >= 0 else 0
+    if not senses & concepts.THING or not senses & concepts.PLURAL or senses & _BODY:
         return False
     line.doubtful.add((at, end))
     return True
