@@ -32,6 +32,8 @@ _MOST: Final = 1000
 _AROUND_LABEL: Final = " 、,・-–—*•'\""
 _LONGEST_LABEL: Final = 60
 _HIGHEST_ODDS: Final = 20
+_LONGEST_BEFORE: Final = 24
+"""The most characters that are looked at for a name before a number."""
 _LONGEST_RATIO: Final = 3
 """The most digits of the second number of a ratio."""
 _NOTE: Final = re.compile(r"(?<=\[)[0-9]{1,2}(?=\])|(?<=\[[^\W0-9_])[0-9]{1,2}(?=\])|(?<=\[[^\W0-9_] )[0-9]{1,2}(?=\])")
@@ -187,9 +189,9 @@ class CountedLine(CountedParts):
 
     def _is_name(self, count: Count) -> bool:
         """Whether a number belongs to the name before it (`第3師団`, `B-29`), or is money or a vague number (`数千`)."""
-        before = self.text[max(0, count.start - 12) : count.start]
-        if self.words.before_name.search(before) is not None:
-            return not self._is_labelled(count, before)
+        before = self.text[max(0, count.start - _LONGEST_BEFORE) : count.start]
+        if (name := self.words.before_name.search(before)) is not None:
+            return not self._is_labelled(count, before, name.start())
         if self.named_end and count.plain and self.words.join.fullmatch(self.text, self.named_end, count.start) is not None:
             return not self.is_counted(count.end) and self.words.noun.match(self.text, count.end + 1) is None  # `第5、6師団`
         if _is_spelt(count, self.text):
@@ -201,12 +203,16 @@ class CountedLine(CountedParts):
             return True  # `米格-15战斗机`
         return model.search(self.written, count.start - len(before), count.start) is not None
 
-    def _is_labelled(self, count: Count, before: str) -> bool:
-        """Whether words before a number are a hedge or a label that ends like one: `最多3万`; but `死者数10人` may be some tens."""
+    def _is_labelled(self, count: Count, before: str, name: int) -> bool:
+        """Whether words before a number are a hedge or a label that ends like the name that begins at `name`: `最多3万`.
+
+        But `死者数10人` may be some tens.
+        """
         if self.words.sure_end.search(before) is not None:
             return True
         vague = not self.text[count.start].isdecimal() or count.amount in _TENS
-        return not vague and self.words.label_end.search(before) is not None
+        label = self.words.label_end.search(before)
+        return not vague and label is not None and label.start() <= name  # not `tập đoàn quân số 6`
 
     def _range_across(self, end: int, stop: int) -> int:
         """The place after the second number of a range with a parenthesis after the first, which ends at a place: `2千人(1943年)〜5千人`; 0

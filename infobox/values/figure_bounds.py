@@ -12,7 +12,7 @@ from infobox.language import concepts
 from infobox.values.figure_dates import is_year
 from infobox.values.figure_names import designated, no_figure
 from infobox.values.figure_reckonings import RECKONED, RECKONED_SIGNS, product, reckoned_until, scaled_beyond, shared_hundreds
-from infobox.values.figure_words import ANY_FATE, TokenLine, after_hedges
+from infobox.values.figure_words import ANY_FATE, TokenLine, after_hedges, phrase_at
 from infobox.values.number_amounts import numeral
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Numeral, Token
 
@@ -68,7 +68,7 @@ def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
     if concepts.REST in effects or (max(1, free) < start < at and _hangs(line, start - 1)):
         line.doubtful.add((at, end))
         return None, end  # `all but 300`, `ein- bis zweitausend`
-    figure, ranged = _spread(line, Figure(*_bounds(number.first, number.last), _is_rough(line, number), start, end), number)
+    figure, ranged = _spread(line, Figure(*_bounds(line, number.first, number.last), _is_rough(line, number), start, end), number)
     effect, end = _after(line, figure.end)
     if effect and not (effect == concepts.AT_MOST and ranged):  # `300–400 at most` is still at least 300
         effects.add(effect)
@@ -195,6 +195,8 @@ def _second(line: TokenLine, at: int, dash: int, first: Numeral) -> tuple[Numera
     upper = dash + 1
     if before & concepts.DEFINITE:
         before = all_tokens[at - 2].senses
+    if token.senses & concepts.RANGE_WORD and (phrase := phrase_at(line.words.ranges, all_tokens, dash)) is not None:
+        upper = dash + phrase[0]
     upper += bool(all_tokens[upper].senses & concepts.DEFINITE)  # `tra i 3.000 e i 5.000`, `zwischen den 3000 und 5000`
     if token.kind == "-":
         after = all_tokens[upper].text
@@ -382,11 +384,23 @@ def hedge(line: TokenLine, at: int) -> str:
     return concepts.ABOUT if words_only and all(token.senses & concepts.ESTIMATED for token in words_only) else ""
 
 
-def _bounds(first: Numeral, last: Numeral) -> tuple[int, int]:
+def _scale_before(line: TokenLine, end: int) -> int:
+    """The scale of the words for one that end before token `end`: 10 000 of `десятков тысяч`; 1 if there are none."""
+    scale = 1
+    while line.tokens[end - 1].senses & concepts.SCALE_WORD and end:
+        scale *= line.words.scales[line.tokens[end - 1].low]
+        end -= 1
+    return scale
+
+
+def _bounds(line: TokenLine, first: Numeral, last: Numeral) -> tuple[int, int]:
     """The lowest and the highest whole number of a figure or range."""
     low, high = first.amount, last.amount
     if last is not first:
-        if last.scaled and not first.scaled and low < high and low < 1000:
+        scale = _scale_before(line, last.end) if last.scaled and not first.scaled and low < high else 1
+        if scale not in (1, *_SCALES):
+            low = low * scale  # `5-6 десятков тысяч`
+        elif last.scaled and not first.scaled and low < high and low < 1000:
             low = low * next((scale for scale in _SCALES if low * scale <= last.amount), 1)  # `1.6–3 million`
         elif first.plain and not last.plain and low < 100 and low * 1000 < high < low * 20_000:
             low = low * 1000  # 16-17,000

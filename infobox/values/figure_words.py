@@ -147,6 +147,9 @@ class FigureWords(Numbers):
         self.add(self.noun_phrases, concepts.NOUN_START)
         self.odds = _by_first_word(self._spaced(dict.fromkeys(sorted(of(words, concepts.ODDS), key=_longest_first), "")))
         self.add(self.odds, concepts.ODDS)
+        ranges = [phrase for phrase in of(words, concepts.RANGE_WORD) if " " in phrase]
+        self.ranges = _by_first_word(self._spaced(dict.fromkeys(sorted(ranges, key=_longest_first), "")))
+        self.add(self.ranges, concepts.RANGE_WORD)
         self.rates = _by_first_word(self._spaced(dict.fromkeys(sorted(words.of(concepts.RATE), key=_longest_first), "")))
         self.exactness = _EXACTNESS | self._unpointed(words.valued(concepts.EXACTNESS))
         self.exactness_after = self._unpointed(words.valued(concepts.EXACTNESS_AFTER))
