@@ -46,6 +46,7 @@ class ItemReader:
         self.years = ("", "")
         self.conflict_years = range(0)  # the conflict's years, which are not figures
         self.figure_rank: Judge = headings.figure_rank
+        self.tells_kinds = True  # the current value tells who was killed, wounded or captured
         self.letters = False  # the current value has numbers such as `250w`
         self.above: record.Kind | None = None
 
@@ -64,6 +65,7 @@ class ItemReader:
         if kind in ("statements", "result"):
             return self._made(assemble(block, headings.no_rank, self.known), self._statement)
         self.letters = quantities.has_letters(wikitext, self.lexicon)
+        self.tells_kinds = quantities.tells_kinds(wikitext, self.lexicon)
         return self._made(assemble(block, self.figure_rank, self.known), self._figures)
 
     def _is_understood(self, text: str) -> bool:
@@ -236,7 +238,7 @@ class ItemReader:
         )
         for start, end in doubtful:
             self.problems.append((line.start, max(line.start, line.end), f"not read as a figure, but it may be one: {text[start:end]}"))
-        return read
+        return read if self.tells_kinds else quantities.surely(read, self.lexicon)
 
 
 def _places(text: str, links: list[record.Link]) -> list[tuple[int, int]]:

@@ -57,6 +57,7 @@ class Spelling:
         self._left_out = re.compile("|".join(left_out)) if left_out else None
         after = re.escape(settings.get("endings_after", ""))
         self._ending = re.compile(rf"(?<=[^\W_])[{after}](?=[^\W\d_])") if after else None
+        self.parts_endings = bool(after)
         self.numbers_apart: bool = settings.get("numbers_apart", False)
         self.prefixes: Sequence[str] = sorted(settings.get("prefixes", ()), key=len, reverse=True)
         self.articles: Sequence[str] = sorted(settings.get("articles", ()), key=len, reverse=True)

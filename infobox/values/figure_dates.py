@@ -14,6 +14,8 @@ _JOINING: Final = frozenset("-,/&")
 _FURTHER: Final = 8
 """How many tokens after a day or a year its month or era may stand."""
 _LONGEST_LABEL: Final = 7
+_LONGEST_LEAD: Final = 5
+"""The most words between a year and the figure of that year, and one more."""
 _YEAR: Final = re.compile(r"-?[0-9]{4}")
 _MOST_YEARS: Final = 150
 _NO_SINGULAR: Final = (
@@ -114,7 +116,7 @@ def _is_year_there(line: TokenLine, at: int, first: Numeral, last: Numeral, befo
         return True
     likely = 1500 <= first.amount <= 2035 and not round_one
     if after.kind == WORD:
-        return bool(after.senses & EVENTS) or (likely and _is_singular(after))
+        return bool(after.senses & EVENTS) or (likely and (_is_singular(after) or _leads_to_figure(line, at + 1)))
     # Without a word beside it, a possible year of a war is one, unless it is round.
     return after.kind in (":", "-") or (before.kind != ":" and likely)
 
@@ -177,7 +179,8 @@ def _begins_label(line: TokenLine, at: int, end: int, ours: bool) -> bool:
     all_tokens = line.tokens
     if at and all_tokens[at - 1].kind not in (BREAK, ".", "("):
         return False
-    if not at and all_tokens[end].senses & concepts.EXACTNESS_END and all_tokens[end + 1].kind == NUMBER:
+    hedged = all_tokens[end].senses & concepts.EXACTNESS_END and all_tokens[end].kind != "±"
+    if not at and hedged and all_tokens[end + 1].kind == NUMBER:
         return True  # `1942 about 30,000 men`
     index, last = end, end + _LONGEST_LABEL
     noun = 0
@@ -207,6 +210,16 @@ def _is_of_report(line: TokenLine, at: int) -> bool:
 def _is_singular(token: Token) -> bool:
     """Whether an unknown word does not have the form of something counted: `1944 mobilization`."""
     return bool(token.senses & concepts.SMALL) and not token.senses & _NO_SINGULAR
+
+
+def _leads_to_figure(line: TokenLine, at: int) -> bool:
+    """Whether the words from token `at` on, of which the first is the ending of a case, end before a number: `2022'den beri 190.000`."""
+    if not line.words.spelling.parts_endings or not line.tokens[at].senses & concepts.DROPPED:
+        return False
+    for token in line.tokens[at : at + _LONGEST_LEAD]:
+        if token.kind != WORD or token.senses & COUNTED:
+            return token.kind == NUMBER
+    return False
 
 
 def _in_note(line: TokenLine, at: int) -> bool:

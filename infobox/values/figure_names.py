@@ -29,6 +29,8 @@ _LONGEST_TIME: Final = 12
 """The most tokens of a time in a label."""
 _IN_TIME: Final = concepts.BEFORE_YEAR | concepts.LEADS_TO_DAY
 _LAST_DAY: Final = 31
+_LONGEST_OF_BODY: Final = 3
+"""The most digits of the number of a body."""
 _HIGHEST_OF_BODY: Final = 140
 """From here on a number before a corps, an army or the like is not its number."""
 _DOUBTFUL_OF_BODY: Final = 30
@@ -419,6 +421,8 @@ def _lists_ordinals(line: TokenLine, end: int) -> bool:
     for token in line.tokens[end : end + _LONGEST_TIME]:
         if token.kind == NAME:
             number, dash, ending = token.low.partition("-")
+            if token.low[:-1].isdigit() and token.low[-1] in line.words.ordinals:
+                return len(line.tokens[end - 1].text) <= _LONGEST_OF_BODY  # `25, 26 ve 27. alaylar`
             return number.isdigit() and bool(dash) and f"-{ending}" in line.words.ordinals
         if token.kind not in (NUMBER, ",", "&") and not token.senses & concepts.JOIN:
             return False

@@ -138,6 +138,7 @@ class FigureWords(Numbers):
         self.add(self.fate_nouns, concepts.FATE_NOUN)
         self.any_fate = self.fates | self.fate_nouns
         self.letters = words.valued(concepts.FATE_LETTER)
+        self.doubtful_losses = words.of(concepts.DOUBTFUL_LOSS)
 
     def _learn_phrases(self, words: Vocabulary) -> None:
         several = {phrase: kind for phrase, kind in self.any_fate.items() if " " in phrase}

@@ -47,6 +47,9 @@ from infobox.values.signs import folded
 
 _LISTING_COMMA: Final = re.compile("(?<=[0-9])，")
 """A full-width comma after a digit that is not: it separates."""
+_SURE: Final = frozenset((concepts.KILLED, concepts.WOUNDED, concepts.CAPTURED))
+_PARENTHESIS: Final = re.compile(r"\([^()]*\)")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _MARKS: Final = frozenset("():-=;")
 """Marks that begin, end or hold a label."""
 
@@ -153,6 +156,25 @@ def is_counted(word: str, lexicon: Lexicon) -> bool:
 def has_letters(text: str, lexicon: Lexicon) -> bool:
     """Whether a text has a number of wounded written as `250w`, so that `100k` is a number of killed."""
     return lexicon.grammar(FigureWords).has_letters(text)
+
+
+def tells_kinds(text: str, lexicon: Lexicon) -> bool:
+    """Whether a value tells, outside parentheses, who was killed, wounded or captured, so that no word for a loss is doubtful in it."""
+    words = lexicon.grammar(FigureWords) if not lexicon.counts else None
+    if words is None or not words.doubtful_losses:
+        return True
+    outside = _PARENTHESIS.sub(" ", lexicon.spelling.text(text)).lower()
+    return any(words.any_fate.get(word) in _SURE for word in _WORD.findall(outside))
+
+
+def surely(found: list[LineFigure], lexicon: Lexicon) -> list[LineFigure]:
+    """The figures without the kind of those that only doubtful words call missing."""
+    doubtful = {"", *lexicon.figures.of(concepts.DOUBTFUL_LOSS)}
+    made: list[LineFigure] = []
+    for figure in found:
+        unsure = figure.kind == concepts.MISSING and lexicon.spelling.text(figure.unit).lower() in doubtful
+        made.append(figure._replace(kind=None) if unsure else figure)
+    return made
 
 
 def has_figure(text: str, lexicon: Lexicon, years: range = range(0), cuts: Sequence[int] = ()) -> bool:
