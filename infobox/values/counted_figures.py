@@ -44,6 +44,8 @@ _PARENTHESIS: Final = re.compile(r" ?\([^()]{1,60}\)")
 _TENS: Final = (10, 100, 1000)
 _PAUSE: Final = re.compile("[、,] ?")
 _FROM, _TO = 1500, 2035
+_EARLIEST: Final = 1000
+_DIGITS_OF_YEAR: Final = 4
 """Between these a bare number is a year, unless it is round."""
 
 
@@ -402,6 +404,8 @@ class CountedLine(CountedParts):
             return True
         amount = count.amount or 0
         after = self.text[end : end + 1]
+        if count.plain and self._is_year_or_margin(count, amount, after):
+            return False
         if count.plain and (amount in self.years or (_FROM <= amount <= _TO and amount % 50 != 0 and count.end - count.start == 4)):
             return False
         if not self.words.head_first and self.words.body.match(self.text, end) is not None:
@@ -416,6 +420,12 @@ class CountedLine(CountedParts):
             return False
         # `(1)`, `1. `
         return not (after == ")" and self.text[start - 1 : start] == "(") and not (after == "." and not self.text[:start].strip())
+
+    def _is_year_or_margin(self, count: Count, amount: int, after: str) -> bool:
+        """Whether a number stands as years do, alone in parentheses or before a colon, or is the margin of the one before it."""
+        before = self.text[: count.start].rstrip()[-1:]
+        year = count.end - count.start == _DIGITS_OF_YEAR and _EARLIEST <= amount <= _TO
+        return before == "±" or (year and (after == ":" or (before == "(" and after == ")")))
 
     def _unit(self, noun: str, counter: str, fate: str, *, kinds: bool) -> str:
         """What is counted: the noun, or the counter, or the word for what happened."""

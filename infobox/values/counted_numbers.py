@@ -120,7 +120,7 @@ class CountedWords:
         words = lexicon.figures
         self.exactness = words.valued(concepts.EXACTNESS) | dict.fromkeys(_SIGNS_ABOUT, concepts.ABOUT)
         self.exactness |= dict.fromkeys((">", "≥"), concepts.AT_LEAST) | dict.fromkeys(("<", "≤"), concepts.AT_MOST)
-        self.after = words.valued(concepts.EXACTNESS_AFTER) | {"+": concepts.AT_LEAST}
+        self.after = words.valued(concepts.EXACTNESS_AFTER) | {"+": concepts.AT_LEAST, "±": concepts.ABOUT}
         dropped = of(words, concepts.DROPPED, concepts.OVERALL, concepts.LINKING)
         self.before = re.compile(rf"(?:(?P<exact>{self._any(self.exactness)})|(?P<dropped>{self._any(dropped)}|\s)){{1}}\Z")
         self.exact_after = re.compile(rf" ?(?P<exact>{self._any(self.after)})")
