@@ -227,7 +227,12 @@ def _is_unknown(word: Word) -> bool:
 
 def _year_last(words: list[Word]) -> list[Word]:
     """Words in which a year and a comma before days or months without a year are moved after them: `1942, January–July`."""
-    if len(words) < 3 or words[0].kind != YEAR or words[1].kind != concepts.COMMA or any(word.kind == YEAR for word in words[1:]):
+    comma = 1
+    while comma < len(words) and words[comma].kind == concepts.NOISE:
+        comma += 1  # `1514 yılı, 23 Ağustos`
+    if len(words) <= comma or words[0].kind != YEAR or any(word.kind == YEAR for word in words[1:]):
+        return words
+    if words[comma].kind != concepts.COMMA and (comma == 1 or words[comma].kind not in (NUMBER, concepts.MONTH, concepts.SEASON)):
         return words
     months = [place for place, word in enumerate(words) if word.kind in (concepts.MONTH, concepts.SEASON)]
     if not months:
@@ -237,7 +242,7 @@ def _year_last(words: list[Word]) -> list[Word]:
         end += 1
     if words[end - 1].kind == concepts.RANGE:
         end -= 1
-    return [*words[2:end], words[0], *words[end:]]
+    return [*words[comma + (words[comma].kind == concepts.COMMA) : end], words[0], *words[1:comma], *words[end:]]
 
 
 def stretch_at(words: list[Word], place: int, linked: bool, between: bool) -> tuple[Stretch | None, int]:

@@ -6,12 +6,14 @@ import re
 from typing import Final
 
 from infobox.language import concepts
-from infobox.values.figure_words import ANY_FATE, TokenLine, phrase_at
-from infobox.values.numbers import ABSENT, NOUN, WORD, Numeral, Token
+from infobox.values.figure_words import ANY_FATE, COUNTED, TokenLine, phrase_at
+from infobox.values.numbers import ABSENT, NOUN, NUMBER, WORD, Numeral, Token
 
 _MOST_GUNS: Final = 140
 """The most guns of a ship."""
 _CLOSING_QUOTES: Final = frozenset("\"”“»’'")
+_DIGITS_OF_SHIP: Final = 3
+_AFTER_NAME: Final = frozenset((ABSENT.kind, ",", ";", ")"))
 _LONGEST_NAME: Final = 4
 _LONGEST_PREFIX: Final = 4
 """The most words of a ship's name that are looked at, and the most letters of what stands before it."""
@@ -96,6 +98,9 @@ def _is_sort(token: Token) -> bool:
 
 def shares_follow(line: TokenLine, at: int, end: int) -> bool:
     """Whether the number before token `end`, or what it counts, is that of which the words after it state a share; it is doubtful then."""
+    if _is_of_part(line, end):
+        line.doubtful.add((at, end))
+        return True
     for token in line.tokens[end : end + _LONGEST_WHOLE]:
         if token.senses & concepts.SHARE_AFTER:
             line.doubtful.add((at, end))
@@ -103,6 +108,21 @@ def shares_follow(line: TokenLine, at: int, end: int) -> bool:
         if token.kind != WORD:
             return False
     return False
+
+
+def _is_of_part(line: TokenLine, at: int) -> bool:
+    """Whether the noun at token `at` has an ending by which the number after it is a part of those counted: `300 askerden 280'i`."""
+    noun, part = line.tokens[at : at + 2]
+    if part.kind != NUMBER or not noun.low.endswith(line.words.whole_endings):
+        return False
+    senses = line.words.senses
+    return any(noun.low.endswith(end) and senses.get(noun.low.removesuffix(end), 0) & COUNTED for end in line.words.whole_endings)
+
+
+def is_after_whole(line: TokenLine, at: int) -> bool:
+    """Whether the number at `at` is a part of each so many: the 1 of `her 5 askerden 1'i`."""
+    number = line.tokens[at - 2]
+    return number.kind == NUMBER and bool(line.tokens[at - 3].senses & concepts.NOT_ONE) and _is_of_part(line, at - 1)
 
 
 def is_rate(line: TokenLine, first: int, end: int, unit_end: int) -> bool:
@@ -136,15 +156,17 @@ def is_of_each_thing(line: TokenLine, at: int, end: int) -> bool:
 
 
 def may_be_guns(line: TokenLine, at: int, end: int, value: Numeral) -> bool:
-    """Whether a number stands alone in parentheses after the name of a ship; it is doubtful then."""
+    """Whether a number stands alone in parentheses after the name of a ship, or as its own number; it is doubtful then."""
     alone = line.tokens[at - 1].kind == "(" and line.tokens[end].kind == ")"
-    if not alone or value.amount > _MOST_GUNS or not _is_ship(line, at - 1):
+    own = len(line.tokens[at].text) == _DIGITS_OF_SHIP and line.tokens[end].kind in _AFTER_NAME
+    named = own and (alone or line.tokens[at - 1].kind == WORD) and _is_ship(line, at - alone, prefixed=True)
+    if not named and not (alone and value.amount <= _MOST_GUNS and _is_ship(line, at - 1)):
         return False
     line.doubtful.add((at, end))
     return True
 
 
-def _is_ship(line: TokenLine, end: int) -> bool:
+def _is_ship(line: TokenLine, end: int, *, prefixed: bool = False) -> bool:
     """Whether a name ends before token `end` that may be a ship's, whose guns a number in parentheses gives: `HMS Victory (104)`.
 
     Where nouns have capitals, only a prefix in capitals shows that.
@@ -153,5 +175,5 @@ def _is_ship(line: TokenLine, end: int) -> bool:
     *before, last = [ABSENT, *line.tokens[max(0, end - _LONGEST_NAME) : end]]
     if last.kind != WORD or last.senses != concepts.CAPITAL or last.text.isupper():
         return False
-    prefixed = any(token.text.isupper() and 1 < len(token.text) <= _LONGEST_PREFIX for token in before)
-    return prefixed or not line.words.capitals
+    has_prefix = any(token.text.isupper() and 1 < len(token.text) <= _LONGEST_PREFIX for token in before)
+    return has_prefix or not (prefixed or line.words.capitals)
