@@ -421,7 +421,7 @@ class CountedLine(CountedParts):
         # `(1)`, `1. `
         return not (after == ")" and self.text[start - 1 : start] == "(") and not (after == "." and not self.text[:start].strip())
 
-    def _is_year_or_margin(self, count: Count, amount: int, after: str) -> bool:
+    def _is_year_or_margin(self, count: Count, amount: Fraction | int, after: str) -> bool:
         """Whether a number stands as years do, alone in parentheses or before a colon, or is the margin of the one before it."""
         before = self.text[: count.start].rstrip()[-1:]
         year = count.end - count.start == _DIGITS_OF_YEAR and _EARLIEST <= amount <= _TO

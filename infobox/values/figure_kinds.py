@@ -77,6 +77,19 @@ def fates(line: TokenLine, tokens: list[Token]) -> tuple[set[str], int]:
     return kinds, stop
 
 
+def fates_before(line: TokenLine, at: int, after: int) -> Kind | None:
+    """The kind that a run of fates states before token `at`, and not before `after`: `killed and wounded 2,300`."""
+    kinds: set[str] = set()
+    while at > after:
+        token = line.tokens[at - 1]
+        if token.senses & ANY_FATE and not token.senses & concepts.LOST:
+            kinds.add(line.words.any_fate[token.low])
+        elif not token.senses & concepts.JOIN and token.kind != ",":
+            break
+        at -= 1
+    return kind_of(kinds)
+
+
 def slashed(line: TokenLine, low: str) -> set[str]:
     """The kinds of `killed/wounded`; none if one of the words is not a fate."""
     kinds = {line.words.any_fate.get(part, "") for part in low.split("/")} if "/" in low else {""}

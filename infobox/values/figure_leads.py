@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from infobox.language import concepts
 from infobox.record import Kind
+from infobox.values.figure_kinds import kind_of
 from infobox.values.figure_words import TokenLine
 
 _LONGEST: Final = 4
@@ -12,11 +14,26 @@ _LONGEST: Final = 4
 
 
 def befallen(line: TokenLine, first: int, after: int) -> tuple[Kind | None, int]:
-    """What happened to what the figure at token `first` counts, by a fate before it, and where that begins; no earlier than `after`."""
-    for length in range(min(_LONGEST, first - after), 0, -1):
-        if kind := line.words.befalls.get(_words(line, first - length, first)):
-            return kind, first - length
-    return None, first
+    """What happened to what the figure at token `first` counts, by the fates before it (`убито и ранено`), and where the first of them
+    begins; no earlier than `after`.
+    """
+    kinds: set[str] = set()
+    start = end = first
+    while found := _fate_before(line, end, after):
+        kind, start = found
+        kinds.add(kind)
+        end = start - (start > after and (line.tokens[start - 1].kind == "," or bool(line.tokens[start - 1].senses & concepts.JOIN)))
+        if end == start:
+            break
+    return kind_of(kinds), start
+
+
+def _fate_before(line: TokenLine, end: int, after: int) -> tuple[Kind, int] | None:
+    """The fate that ends before token `end`, and where it begins; no earlier than `after`."""
+    for length in range(min(_LONGEST, end - after), 0, -1):
+        if kind := line.words.befalls.get(_words(line, end - length, end)):
+            return kind, end - length
+    return None
 
 
 def is_part(line: TokenLine, first: int, after: int) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from infobox.language import concepts
 from infobox.values.figure_dates import dated, has_era, is_year_written
-from infobox.values.figure_wholes import is_after_whole, is_of_each_thing, is_share, is_vague, is_whole, may_be_guns, shares_follow
+from infobox.values.figure_wholes import is_of_each_thing, is_rate_in_numbers, is_share, is_vague, is_whole, may_be_guns, shares_follow
 from infobox.values.figure_words import COUNTED, NO_NAMES, SINGLE, UNCOUNTED, UNCOUNTED_AFTER, TokenLine, after_hedges
 from infobox.values.foreign_scales import foreign_scales
 from infobox.values.number_amounts import numeral
@@ -206,8 +206,11 @@ def _depends_on(line: TokenLine, at: int, end: int) -> bool:
     if calibre and not line.tokens[at + 1].senses & COUNTED:
         line.doubtful.add((at, at + 1))
         return True  # `y 4 de 105`
-    if line.words.whole_endings and is_after_whole(line, at):
+    if line.words.whole_endings and is_rate_in_numbers(line, at):
         return True
+    if before.senses & concepts.OUT_OF and line.tokens[at - 2 - bool(earlier.senses & concepts.OUT_OF)].kind == "(":
+        line.doubtful.add((at, at + 1))
+        return True  # `280 (of 300)`
     if (before.senses & concepts.RATIO_LINK or before.kind == ":") and earlier.senses & concepts.RATIO:
         return True
     if before.senses & concepts.PAGE_WORD and not before.senses & concepts.PLURAL:

@@ -119,7 +119,7 @@ def _is_of_part(line: TokenLine, at: int) -> bool:
     return any(noun.low.endswith(end) and senses.get(noun.low.removesuffix(end), 0) & COUNTED for end in line.words.whole_endings)
 
 
-def is_after_whole(line: TokenLine, at: int) -> bool:
+def is_rate_in_numbers(line: TokenLine, at: int) -> bool:
     """Whether the number at `at` is a part of each so many: the 1 of `her 5 askerden 1'i`."""
     number = line.tokens[at - 2]
     return number.kind == NUMBER and bool(line.tokens[at - 3].senses & concepts.NOT_ONE) and _is_of_part(line, at - 1)

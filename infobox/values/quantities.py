@@ -20,6 +20,7 @@ from infobox.record import Kind
 from infobox.values import counted_figures
 from infobox.values.counted_numbers import CountedWords
 from infobox.values.figure_bounds import Figure, figure_at, hedge, range_after
+from infobox.values.figure_kinds import fates_before
 from infobox.values.figure_labels import before_label, dash_labels, label_before, titled
 from infobox.values.figure_leads import befallen, is_part
 from infobox.values.figure_lists import LONGEST, Position, fits, goes_on_losing, joined, lent_kind, lent_noun, lost, sort_of
@@ -47,6 +48,8 @@ from infobox.values.signs import folded
 
 _LISTING_COMMA: Final = re.compile("(?<=[0-9])，")
 """A full-width comma after a digit that is not: it separates."""
+_SPELLING: Final = concepts.SMALL | concepts.CAPITAL
+_GOES_ON: Final = concepts.JOIN | concepts.STOP | concepts.GENITIVE | concepts.COMPLEMENT
 _SURE: Final = frozenset((concepts.KILLED, concepts.WOUNDED, concepts.CAPTURED))
 _PARENTHESIS: Final = re.compile(r"\([^()]*\)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -173,7 +176,8 @@ def surely(found: list[LineFigure], lexicon: Lexicon) -> list[LineFigure]:
     made: list[LineFigure] = []
     for figure in found:
         unsure = figure.kind == concepts.MISSING and lexicon.spelling.text(figure.unit).lower() in doubtful
-        made.append(figure._replace(kind=None) if unsure else figure)
+        kind = None if unsure else figure.kind
+        made.append(LineFigure(figure.low, figure.high, figure.about, figure.unit, kind, figure.of, figure.start, figure.end))
     return made
 
 
@@ -325,7 +329,7 @@ class _FigureReader:
         if kind is None and places:
             if is_part(line, figure.first, after):
                 kind = self.found[-1].kind
-            elif self.led and place.unit.text and joined(line, places[-1], place):
+            elif self.led and place.unit.text and joined(line, places[-1], place) and _ends_clause(line, place.unit_end):
                 kind = self.led
         self.led = None if place.unit.kind else kind
         return kind, words
@@ -358,7 +362,7 @@ class _FigureReader:
             elif before.senses & ANY_FATE:  # `killed 200, wounded 300`
                 words = before.text
                 if not before.senses & concepts.LOST:  # for an unknown sort
-                    kind = kind or line.words.any_fate[before.low]
+                    kind = kind or fates_before(line, figure.first, after)
             elif label.unit:
                 words = label.unit
         if unit.lost and kind is None:
@@ -415,6 +419,12 @@ class _FigureReader:
         if not unit and label.unit and found and found[-1].unit == label.unit and line.tokens[start].senses & SAYS_WHEN:
             unit, happened = label.unit, label.kind
         self.label = _Label(words, unit, happened, dashed=kind != ":")
+
+
+def _ends_clause(line: TokenLine, at: int) -> bool:
+    """Whether the word before token `at` is known, and none follows that may say what became of those counted: `20 человек спаслось`."""
+    last, after = line.tokens[at - 1 : at + 1]
+    return bool(last.senses & ~_SPELLING) and (after.kind not in (WORD, NAME) or bool(after.senses & _GOES_ON))
 
 
 def _may_be_scaled(line: TokenLine, at: int) -> bool:
