@@ -7,7 +7,16 @@ from typing import Final
 
 from infobox.language import concepts
 from infobox.values.figure_dates import dated, has_era, is_year_written
-from infobox.values.figure_wholes import is_of_each_thing, is_rate_in_numbers, is_share, is_vague, is_whole, may_be_guns, shares_follow
+from infobox.values.figure_wholes import (
+    is_of_each_thing,
+    is_rate_in_numbers,
+    is_share,
+    is_vague,
+    is_whole,
+    may_be_guns,
+    names_those,
+    shares_follow,
+)
 from infobox.values.figure_words import COUNTED, NO_NAMES, SINGLE, UNCOUNTED, UNCOUNTED_AFTER, TokenLine, after_hedges
 from infobox.values.foreign_scales import foreign_scales
 from infobox.values.number_amounts import numeral
@@ -29,6 +38,7 @@ _LONGEST_TIME: Final = 12
 """The most tokens of a time in a label."""
 _IN_TIME: Final = concepts.BEFORE_YEAR | concepts.LEADS_TO_DAY
 _LAST_DAY: Final = 31
+_IN_LIST: Final = frozenset("(:,&")
 _LONGEST_OF_BODY: Final = 3
 """The most digits of the number of a body."""
 _HIGHEST_OF_BODY: Final = 140
@@ -85,6 +95,8 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     ratio = earlier.kind == NUMBER and len(earlier.text) < 4 and before.kind == ":" and before.start > earlier.end
     if (ratio and not counted and first.amount < 100) or may_be_guns(line, at, end, first) or _follows_ordinal(line, at, counted):
         return True  # `3 : 1`
+    if (before.kind in _IN_LIST or before.senses & concepts.JOIN) and names_those(line, at):
+        return True
     if designated(line, at, counted=counted) or _names_formation(line, at, end, first) or _numbers_in_label(line, end, first):
         line.named_until = end
         return True

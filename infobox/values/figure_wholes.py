@@ -14,6 +14,7 @@ _MOST_GUNS: Final = 140
 _CLOSING_QUOTES: Final = frozenset("\"”“»’'")
 _DIGITS_OF_SHIP: Final = 3
 _AFTER_NAME: Final = frozenset((ABSENT.kind, ",", ";", ")"))
+_OPENINGS: Final = frozenset("(:")
 _LONGEST_NAME: Final = 4
 _LONGEST_PREFIX: Final = 4
 """The most words of a ship's name that are looked at, and the most letters of what stands before it."""
@@ -153,6 +154,31 @@ def is_of_each_thing(line: TokenLine, at: int, end: int) -> bool:
         return False
     line.doubtful.add((at, end))
     return True
+
+
+def names_those(line: TokenLine, at: int) -> bool:
+    """Whether the number at `at` is one of a list that holds nothing else, with as many numbers as are counted before it: those of their
+    names (`3 Regimenter (26, 27, 28)`); it is doubtful then.
+    """
+    first = at
+    while first > 1 and _is_of_list(line.tokens[first - 1]):
+        first -= 1
+    opening, noun = line.tokens[first - 1], line.tokens[first - 2]
+    if opening.kind not in _OPENINGS or not noun.senses & (concepts.FORMATION | concepts.THING):
+        return False
+    end = at
+    while _is_of_list(line.tokens[end]):
+        end += 1
+    numbers = [token.text for token in line.tokens[first:end] if token.kind == NUMBER]
+    counted = [token.text for token in line.tokens[max(0, first - 2 - _LONGEST_WHOLE) : first - 2] if token.kind == NUMBER]
+    if len(numbers) < 2 or counted[-1:] != [str(len(numbers))] or line.tokens[end].kind not in _AFTER_NAME:
+        return False
+    line.doubtful.add((at, at + 1))
+    return True
+
+
+def _is_of_list(token: Token) -> bool:
+    return token.kind in (NUMBER, ",", "&") or bool(token.senses & concepts.JOIN)
 
 
 def may_be_guns(line: TokenLine, at: int, end: int, value: Numeral) -> bool:
