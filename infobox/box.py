@@ -6,8 +6,11 @@ import bisect
 import functools
 import re
 from collections.abc import Sequence
-from itertools import islice
+from itertools import compress, count, islice
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from infobox import choosing, language, templates
 from infobox.language import code, concepts, namespaces
@@ -31,7 +34,7 @@ _LONGEST: Final = 200
 """The longest name, white space included."""
 
 
-class Parameter(NamedTuple):
+class Parameter(Struct, frozen=True):
     """One parameter as it stands in the page.
 
     `name` is its name in the record (the canonical one, or as written), `written` its name on the page; `start` the place
@@ -167,7 +170,7 @@ def _named(text: str, profile: Profile | None) -> tuple[list[int], list[tuple[in
     commented: list[tuple[int, int]] = []
     matches = _OPENING.finditer(text)
     passed = -1
-    for number in (number for number, name in enumerate(names) if name in wanted):
+    for number in compress(count(), map(wanted.__contains__, names)):
         start, end = next(islice(matches, number - passed - 1, None)).span(1)  # most templates are passed without a step in Python
         passed = number
         if text.startswith(_COMMENT_SIGN, end - len(_COMMENT_SIGN)):
@@ -219,7 +222,7 @@ def _resolved(text: str, parameters: list[Parameter], profile: Profile, language
     alone = {written: name for written, name in names.alone.items() if name not in meant}
     under = profile.count_sides(meant) + 1
     instead = alone | {written: f"{stem}{under}" for written, stem in names.joint.items()}
-    return [each._replace(name=instead.get(each.written, each.name)) for each in parameters]
+    return [replace(each, name=instead.get(each.written, each.name)) for each in parameters]
 
 
 def is_empty(text: str, parameter: Parameter) -> bool:

@@ -162,7 +162,7 @@ class ItemReader:
     def _qualify(self, item: record.Item, line: Line) -> None:
         smalls = line.small_words()  # small print that is the whole line is not a qualifier
         if not smalls and "(" not in item.text and "（" not in item.text:
-            item.name = qualifiers.part(item.text, self.lexicon).name
+            item.name = qualifiers.trimmed(item.text)
             return
         item.name, item.qualifiers, *_ = qualifiers.part(item.text, self.lexicon, smalls, [link.text for link in item.links])
         for number, qualifier in enumerate(item.qualifiers):

@@ -360,10 +360,13 @@ FUNCTIONS: Final[dict[str, Function]] = {
 
 def citation(walker: Walker, call: Call) -> str:
     """The words of a citation, as far as its arguments give them: author, year, title, publisher, page."""
-    plain, names = walker.plain, walker.templates.citation
+    plain, get, names = walker.plain, call.arguments.get, walker.templates.citation
 
     def text_of(what: str) -> str:
-        return next(filter(None, (plain(call.get(name)) for name in names[what])), "")
+        for name in names[what]:
+            if (argument := get(name)) is not None and (words := plain(argument)):
+                return words
+        return ""
 
     def paged(page: str, form: str) -> str:
         return names[form].format(page=page) if page else ""

@@ -14,7 +14,6 @@ from infobox.record import Link
 
 FILE_PREFIX: Final = re.compile(rf":?\s*{namespaces.pattern(concepts.FILE)}\s*:\s*", re.IGNORECASE)
 """The namespace of files, in the languages of the data."""
-_FILE_PREFIXES: Final = re.compile(rf"(?:{FILE_PREFIX.pattern})+", re.IGNORECASE)
 _FILE_LINK: Final = re.compile(r"\[\[([^\[\]{}]*)(\]\])?")
 _SIZE: Final = re.compile(r"\d*x?\d+\s*px|upright(?:\s*=\s*[\d.]+)?")
 _ALT: Final = re.compile(r"alt\s*=(.*)", re.DOTALL)
@@ -34,8 +33,15 @@ _NOT_IN_TITLES: Final = frozenset(("template", "argument", "link", "newline", "t
 
 def file_name(title: str) -> str | None:
     """The name of the file that a title names, without the namespace, however often it is repeated; None for another page."""
-    match = _FILE_PREFIXES.match(title)
-    return title[match.end() :] if match is not None else None
+    files = namespaces.names(concepts.FILE)
+    start = place = 0
+    while (colon := title.find(":", place)) >= 0:
+        if title[place:colon].strip().lower() in files:
+            start = colon + 1
+        elif title[start:colon].strip():
+            break
+        place = colon + 1
+    return title[start:].lstrip() if start else None
 
 
 def file_of(words: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from infobox.box import Box
 from infobox.record import Conflict
 from infobox.templates.profile import Profile
@@ -31,7 +33,7 @@ def moved(box: Box, values: dict[str, str], before: int, after: int) -> tuple[Bo
     if before == after or not stems:
         return box, values
     renamed = {f"{stem}{before + 1}": f"{stem}{after + 1}" for stem in stems}
-    parameters = [each._replace(name=renamed.get(each.name, each.name)) if each.written in joint else each for each in box.parameters]
+    parameters = [replace(each, name=renamed.get(each.name, each.name)) if each.written in joint else each for each in box.parameters]
     return box._replace(parameters=parameters), {renamed.get(name, name): value for name, value in values.items()}
 
 

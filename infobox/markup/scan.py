@@ -37,7 +37,8 @@ HTML: Final = TRANSCLUSION | frozenset(
 """Tags that MediaWiki passes on, and those that control transclusion; any other ``<x>`` is text."""
 
 # Each alternative begins with a letter of its own: text without any of these is passed quickly.
-_TOKEN: Final = re.compile(r"\{\{+|\}\}+|\[\[*|\]\]*|\||=|\n|<(?=[!/A-Za-z])|''+|&(?=[#A-Za-z])")
+# A pipe takes the name after it, and its equals sign, along.
+_TOKEN: Final = re.compile(r"\{\{+|\}\}+|\[\[*|\]\]*|\|(?:[^|=\n{}\[\]<'&]*+=)?|=|\n|<(?=[!/A-Za-z])|''+|&(?=[#A-Za-z])")
 _MARKS: Final[dict[str, NodeKind]] = {"\n": "newline", "'": "quote"}
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:[\s/][^<>]*)?)>")
@@ -45,6 +46,7 @@ _TAG_NAME: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)(?=[\s/>])")
 _URL: Final = re.compile(r"\[((?:https?:|ftp:)?//[^\s\[\]<>\"{}|]+|mailto:[^\s\[\]<>\"{}|]+)")
 _REF: Final = re.compile(r"<ref(?=[\s>])", re.IGNORECASE)
 _CLOSES: Final = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in EXTENSIONS}
+_LONGEST_HIDING: Final = max(map(len, HIDING)) + len("<>")
 _HIDDEN: Final = re.compile(rf"<!--|<({'|'.join(sorted(HIDING))})(?=[\s/>])", re.IGNORECASE)
 
 
@@ -131,8 +133,8 @@ class _Machine(Struct, eq=False):
             if char == "|":
                 if top.char:
                     top.parts.append(Part(top.part_start, at, top.equals, top.nodes))
-                    top.part_start = position
-                    top.equals = -1
+                    top.part_start = at + 1
+                    top.equals = position - 1 if position > at + 1 and top.char == "{" else -1
                     top.nodes = []
                     top.urls = 0
             elif char == "=":
@@ -288,7 +290,7 @@ def hidden_spans(text: str, end: int) -> Iterator[tuple[int, int, bool]]:
     """Spans before `end` in which no template is called: comments, and the tags of `HIDING`; the flag is true for comments."""
     absent: set[str] = set()
     position = 0
-    while (match := _HIDDEN.search(text, position)) is not None and match.start() < end:
+    while (match := _HIDDEN.search(text, position, end + _LONGEST_HIDING)) is not None and match.start() < end:
         name = (match[1] or "").lower()
         position = match.end()
         if not name:

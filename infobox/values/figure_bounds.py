@@ -28,6 +28,9 @@ _WIDEST_SLASHED: Final = 5
 """The largest ratio of two numbers with a slash between them that are a range."""
 _SHORTENED: Final = 100
 """A range with a shortened end spans at least this fraction of its lower bound: `1,200–50`, but not `15,000-3`."""
+_RANGE_SIGNS: Final = frozenset("-/")
+_LEADS_ON: Final = concepts.RANGE_WORD | concepts.RANGE_AND | concepts.FATE_WORD
+"""What a word carries that may stand between the numbers of a range."""
 _LAST_OF_MONTH: Final = 31
 _SCALES: Final = (10**9, 10**6, 10**5, 1000, 100, 12)
 _LONGEST_NOTE: Final = 12
@@ -74,7 +77,8 @@ def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
         effects.add(effect)
     if number.plus:
         effects.add(concepts.AT_LEAST)
-    return _bounded(replace(figure, end=end), effects), max(end, at + 1)
+    figure = replace(figure, end=end)
+    return (_bounded(figure, effects) if effects else figure), max(end, at + 1)
 
 
 def _number_at(line: TokenLine, at: int) -> tuple[_Number | None, int]:
@@ -133,9 +137,16 @@ def _bounded(figure: Figure, effects: set[str]) -> Figure:
 
 def _hangs(line: TokenLine, at: int) -> bool:
     """Whether the token at `at` is a hyphen that hangs on the word or number before it, whose end is that of the next number."""
-    before, hyphen, after = line.tokens[at - 1 : at + 2]
-    hangs = hyphen.kind == "-" and hyphen.start == before.end and after.start > hyphen.end
-    return hangs and after.kind == WORD and bool(after.senses & (concepts.RANGE_WORD | concepts.JOIN))
+    hyphen = line.tokens[at]
+    if hyphen.kind != "-":
+        return False
+    before, after = line.tokens[at - 1], line.tokens[at + 1]
+    return (
+        hyphen.start == before.end
+        and after.start > hyphen.end
+        and after.kind == WORD
+        and bool(after.senses & (concepts.RANGE_WORD | concepts.JOIN))
+    )
 
 
 def _shared_scale(line: TokenLine, at: int, first: Numeral) -> Numeral | None:
@@ -188,9 +199,9 @@ def _margin(line: TokenLine, at: int) -> Numeral | None:
 def _second(line: TokenLine, at: int, dash: int, first: Numeral) -> tuple[Numeral | None, int]:
     """The upper number of a range whose lower one begins at `at`, and the index after it: `3–4`, `3 or 4`, `from 3 dead to 4 killed`."""
     all_tokens = line.tokens
-    if dash + 1 >= line.count:
-        return None, dash
     token = all_tokens[dash]
+    if dash + 1 >= line.count or not (token.senses & _LEADS_ON or token.kind in _RANGE_SIGNS):
+        return None, dash
     before = all_tokens[at - 1].senses
     upper = dash + 1
     if before & concepts.DEFINITE:

@@ -39,7 +39,7 @@ def part(text: str, lexicon: Lexicon, smalls: Sequence[str] = (), labels: Sequen
     words of a link belongs to them.
     """
     if "(" not in text and not smalls and "（" not in text:
-        return QualifiedName(_trimmed(text), [])
+        return QualifiedName(trimmed(text), [])
     plain = folded(text)
     plural = lexicon.grammar(_plural)
     cuts = _united(_places(text, smalls) + _parentheses(plain, plural))
@@ -55,15 +55,15 @@ def part(text: str, lexicon: Lexicon, smalls: Sequence[str] = (), labels: Sequen
             name += piece if not name or piece[0] in _PUNCTUATION else f" {piece}"
         position = end
         spans += _bare(text, start, end, plural)
-    name = _trimmed(name).lstrip(_SEPARATING)
+    name = trimmed(name).lstrip(_SEPARATING)
     if not name.strip(_PUNCTUATION) and smalls:
         return part(text, lexicon, (), labels)
     if not name.strip(_PUNCTUATION) or not spans:
-        return QualifiedName(_trimmed(text), [])
+        return QualifiedName(trimmed(text), [])
     return QualifiedName(name, [text[start:end] for start, end in spans], spans, cuts)
 
 
-def _trimmed(name: str) -> str:
+def trimmed(name: str) -> str:
     """A name without the comma or spaced dash before its qualifier; the dash of `2023–` stays."""
     name = name.rstrip(_SEPARATING)
     while name.endswith((" –", " —", " -")):
