@@ -345,7 +345,7 @@ class _FigureReader:
             figure = range_after(self.line, figure, end)
             return figure, Position(first, last, max(end, figure.end), len(self.outer), unit)
         if unit.text and (length := half_after(self.line, end)) and figure.low == figure.high is not None:
-            whole = figure._replace(high=figure.high + 1, about=True)
+            whole = replace(figure, high=figure.high + 1, about=True)
             return whole, Position(figure.first, figure.end, end + length, len(self.outer), unit)
         return figure, Position(figure.first, figure.end, end, len(self.outer), unit)
 
