@@ -93,15 +93,20 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     if (after.kind == ":" and first.amount < 1000) or _numbers_label(line, at, end, first):
         return True
     ratio = earlier.kind == NUMBER and len(earlier.text) < 4 and before.kind == ":" and before.start > earlier.end
-    if (ratio and not counted and first.amount < 100) or may_be_guns(line, at, end, first) or _follows_ordinal(line, at, counted):
+    if (ratio and not counted and first.amount < 100) or _names_what_stands_before(line, at, end, first, counted):
         return True  # `3 : 1`
-    if (before.kind in _IN_LIST or before.senses & concepts.JOIN) and names_those(line, at):
-        return True
     if designated(line, at, counted=counted) or _names_formation(line, at, end, first) or _numbers_in_label(line, end, first):
         line.named_until = end
         return True
     # `1. Division`, `(7., 8. und 9. Division)`
     return after.kind == "." and first.amount < 1000 and (later.kind == "," if at else later is not ABSENT)
+
+
+def _names_what_stands_before(line: TokenLine, at: int, end: int, value: Numeral, counted: bool) -> bool:
+    """Whether a number is one of the names or ordinals of those before it, or the guns of a ship."""
+    before = line.tokens[at - 1]
+    listed = before.kind in _IN_LIST or bool(before.senses & concepts.JOIN)
+    return may_be_guns(line, at, end, value) or _follows_ordinal(line, at, counted) or (listed and names_those(line, at))
 
 
 def _follows_ordinal(line: TokenLine, at: int, counted: bool) -> bool:

@@ -37,6 +37,8 @@ _FRACTION: Final = re.compile("[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[1-9
 _ZEROS: Final = frozenset("0.,' \xa0")
 _LONGEST_WHOLE: Final = 3
 """The most words of what is counted and of the share after it."""
+_LONGEST_LIST: Final = 40
+"""The most tokens of a list of names that are numbers, on either side of one of them."""
 _LONGEST_RATE: Final = 3
 """The most words before a figure that say it is a rate."""
 
@@ -161,13 +163,13 @@ def names_those(line: TokenLine, at: int) -> bool:
     names (`3 Regimenter (26, 27, 28)`); it is doubtful then.
     """
     first = at
-    while first > 1 and _is_of_list(line.tokens[first - 1]):
+    while first > max(1, at - _LONGEST_LIST) and _is_of_list(line.tokens[first - 1]):
         first -= 1
     opening, noun = line.tokens[first - 1], line.tokens[first - 2]
     if opening.kind not in _OPENINGS or not noun.senses & (concepts.FORMATION | concepts.THING):
         return False
     end = at
-    while _is_of_list(line.tokens[end]):
+    while end < at + _LONGEST_LIST and _is_of_list(line.tokens[end]):
         end += 1
     numbers = [token.text for token in line.tokens[first:end] if token.kind == NUMBER]
     counted = [token.text for token in line.tokens[max(0, first - 2 - _LONGEST_WHOLE) : first - 2] if token.kind == NUMBER]

@@ -102,8 +102,7 @@ class Numbers:
         both = {f"{ten}-{one}": tens[ten] + ones[one] for ten in tens for one in ones if ones[one] < 10}
         self.small = ones | tens | both
         self.learn(words)
-        months = {name.lower() for name in lexicon.dates.first.get(concepts.MONTH, {}).values()}
-        self.add(lexicon.dates.of(concepts.MONTH) - months, concepts.ABBREVIATION)
+        self.add(_shortened_months(lexicon), concepts.ABBREVIATION)
         first = {words.partition(" ")[0] for words in self.parts}
         self.add([*self.small, *of(words, concepts.BARE_SCALE)], concepts.STARTS_NUMBER)
         halves = [f"{part}-{scale}" for part in first for scale in of(words, concepts.ONE_SCALE)]
@@ -222,6 +221,12 @@ class Numbers:
             """,
             re.VERBOSE,
         )
+
+
+def _shortened_months(lexicon: Lexicon) -> frozenset[str]:
+    """The abbreviations of months."""
+    whole = {name.lower() for name in lexicon.dates.first.get(concepts.MONTH, {}).values()}
+    return frozenset(lexicon.dates.of(concepts.MONTH) - whole)
 
 
 def _spaced_eras(eras: Iterable[str]) -> str:
