@@ -225,6 +225,8 @@ def _depends_on(line: TokenLine, at: int, end: int) -> bool:
         return True  # `y 4 de 105`
     if line.words.whole_endings and is_rate_in_numbers(line, at):
         return True
+    if (before.kind in _IN_LIST or before.senses & concepts.JOIN) and names_those(line, at):
+        return True
     if before.senses & concepts.OUT_OF and line.tokens[at - 2 - bool(earlier.senses & concepts.OUT_OF)].kind == "(":
         line.doubtful.add((at, at + 1))
         return True  # `280 (of 300)`
