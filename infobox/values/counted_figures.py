@@ -121,7 +121,7 @@ class CountedLine(CountedParts):
         elsewhere = self._is_scaled_elsewhere(end)
         if not elsewhere and self.is_measured(end):
             return end
-        if elsewhere or self.is_whole(at, end):
+        if elsewhere or self.is_one_in(end) or self.is_whole(at, end):
             self.doubtful.append((at, end))
             return max(end, count.end)
         if (across := self._range_across(end, stop)) > 0:

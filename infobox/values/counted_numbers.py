@@ -137,7 +137,7 @@ class CountedWords:
         self.out_of = re.compile(rf" ?{self._any(of(words, concepts.OUT_OF))}")
         rates = self._any(words.of(concepts.RATE))
         self.rate = re.compile(rates)
-        self.one_in = re.compile(rf"{self._any(of(words, concepts.ONE_IN))} ?")
+        self.one_in = re.compile(rf" ?{self._any(of(words, concepts.ONE_IN))} ?")
         self.rate_after = re.compile(rf"\s*{rates}")
         self.odds = re.compile(rf"(?::| : |/| ?{self._any(of(words, concepts.ODDS))} ?)")
         self.times = re.compile(rf" ?(?:[×*]|{self._any(of(words, concepts.TIMES))}) ?")

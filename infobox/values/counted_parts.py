@@ -43,11 +43,17 @@ class CountedParts(CountedText):
             self.rated_until = part.end
         return first is not None
 
+    def is_one_in(self, end: int) -> bool:
+        """Whether words for a share stand between the number before a place and one after it: `5人に1人`, `3 trên 5 tàu`."""
+        one_in = self.words.one_in.match(self.text, end)
+        if one_in is None or self.words.number(self.text, one_in.end(), len(self.text)) is None:
+            return False
+        self.rated_until = one_in.end() + 1
+        return True
+
     def is_rate(self, floor: int, at: int, end: int) -> bool:
         """Whether a figure from a place on is that of each day or of each one, by the words before it or after `end`: `1日あたり200人`."""
-        one_in = self.words.one_in.match(self.text, end)
-        if one_in is not None and self.words.number(self.text, one_in.end(), len(self.text)) is not None:
-            self.rated_until = one_in.end() + 1  # `5人に1人`
+        if self.is_one_in(end):
             return True
         if self.words.rate_after.match(self.text, end) is not None:
             return True

@@ -76,7 +76,7 @@ def dated(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral, cou
         return True
     if ours and not counted and _stands_alone(line, at, before, after):
         return True
-    return year and _is_year_there(line, at, first, last, before, after, counted)
+    return year and _is_year_there(line, (at, end), (first, last), counted)
 
 
 def _goes_on_date(line: TokenLine, at: int, year: bool) -> bool:
@@ -98,8 +98,10 @@ def _is_short_year(line: TokenLine, at: int, after: Token) -> bool:
     return digits == 3 and bool(before.senses & concepts.BEFORE_SHORT_YEAR) and after.kind != WORD
 
 
-def _is_year_there(line: TokenLine, at: int, first: Numeral, last: Numeral, before: Token, after: Token, counted: bool) -> bool:
+def _is_year_there(line: TokenLine, place: tuple[int, int], bounds: tuple[Numeral, Numeral], counted: bool) -> bool:
     """Whether a number of four digits that can be a year is one in its context."""
+    (at, end), (first, last) = place, bounds
+    before, after = line.tokens[at - 1], line.tokens[end]
     round_one = isinstance(first.amount, int) and first.amount % 50 == 0
     if before.senses & concepts.RANGE_BETWEEN and is_year(last.amount) and not counted:
         return not round_one or (isinstance(last.amount, int) and last.amount % 50 != 0)
@@ -116,7 +118,7 @@ def _is_year_there(line: TokenLine, at: int, first: Numeral, last: Numeral, befo
         return True
     likely = 1500 <= first.amount <= 2035 and not round_one
     if after.kind == WORD:
-        return bool(after.senses & EVENTS) or (likely and (_is_singular(after) or _leads_to_figure(line, at + 1)))
+        return bool(after.senses & EVENTS) or (likely and (_is_singular(after) or _leads_to_figure(line, end)))
     # Without a word beside it, a possible year of a war is one, unless it is round.
     return after.kind in (":", "-") or (before.kind != ":" and likely)
 
@@ -214,7 +216,7 @@ def _is_singular(token: Token) -> bool:
 
 def _leads_to_figure(line: TokenLine, at: int) -> bool:
     """Whether the words from token `at` on, of which the first is the ending of a case, end before a number: `2022'den beri 190.000`."""
-    if not line.words.spelling.parts_endings or not line.tokens[at].senses & concepts.DROPPED:
+    if not line.words.spelling.parts_endings or not line.tokens[at].senses & (concepts.DROPPED | concepts.STOP):
         return False
     for token in line.tokens[at : at + _LONGEST_LEAD]:
         if token.kind != WORD or token.senses & COUNTED:
