@@ -328,7 +328,7 @@ def _designates(line: TokenLine, token: Token) -> bool:
 
 def _is_reckoned(line: TokenLine, beside: Token, at: int, end: int) -> bool:
     """Whether the number and the one beyond the adjacent token (`beside`) are a product or a share."""
-    if beside.senses & _BEFORE_EACH and line.tokens[end].senses & _BEFORE_EACH:
+    if beside.senses & _BEFORE_EACH and line.tokens[end].senses & _BEFORE_EACH and not beside.senses & concepts.ONE_IN:
         beside = line.tokens[end + 1]  # the `cada` of `2 de cada 3`
     return (beside.kind == "×" or bool(beside.senses & concepts.ONE_IN)) and (_multiplied(line, at, end) or _one_in(line, at, end))
 
