@@ -42,6 +42,10 @@ _NAME_BEFORE_DIGITS: Final = re.compile(r"[^\W\d_]{1,12} ?(?=[0-9])")
 _WORD: Final = re.compile(r" ?([^\W\d_\u2e80-\uffff]{3,24})")
 _PARENTHESIS: Final = re.compile(r" ?\([^()]{1,60}\)")
 _TENS: Final = (10, 100, 1000)
+_LETTER: Final = re.compile("(?<=[0-9])[A-Za-z](?![^\\W_])")
+"""A letter that may be a scale: `25k`."""
+_NUMBERS_BEFORE: Final = re.compile(r"\(((?:[0-9]{1,3}[,、] ?)*)\Z")
+_NUMBERS_AFTER: Final = re.compile(r"((?:[,、] ?[0-9]{1,3})*)\)")
 _PAUSE: Final = re.compile("[、,] ?")
 _FROM, _TO = 1500, 2035
 _EARLIEST: Final = 1000
@@ -80,7 +84,7 @@ class CountedLine(CountedParts):
         self.doubtful: list[tuple[int, int]] = []
         self.label = self.label_low = ""
         self.outer: list[tuple[str, str]] = []
-        self.label_from = self.claimed = self.marked = self.named_end = 0
+        self.label_from = self.marked = self.named_end = 0
 
     def read(self) -> list[CountedFigure]:
         """All of them, in order."""
@@ -158,6 +162,8 @@ class CountedLine(CountedParts):
         text, words = self.text, self.words
         if (note := _NOTE.match(text, count.start)) is not None:
             return note.end()
+        if (slashed := self._slashed(count, stop)) > 0:
+            return slashed
         if count.amount is None or count.amount >= _LEAST_ALONE:
             return 0
         if (times := words.times.match(text, count.end)) is not None:
@@ -174,6 +180,16 @@ class CountedLine(CountedParts):
         if second is None or count.amount >= 10 or second.amount is None:
             return 0
         if count.amount + 1 not in (second.leading or second.amount, second.amount, _first_digit(second.amount)):
+            return 0
+        self.doubtful.append((count.start, second.end))
+        return second.end
+
+    def _slashed(self, count: Count, stop: int) -> int:
+        """The place after two numbers with only a slash between them, a share, or a part and its whole: `1/4 triệu`, `280/300人`."""
+        if not count.plain or self.text[count.end : count.end + 1] != "/":
+            return 0
+        second = self.words.number(self.text, count.end + 1, stop)
+        if second is None:
             return 0
         self.doubtful.append((count.start, second.end))
         return second.end
@@ -228,6 +244,8 @@ class CountedLine(CountedParts):
 
     def _is_scaled_elsewhere(self, end: int) -> bool:
         """Whether a word that another language has for a scale stands after the number that ends at a place: `300 thousand quân`."""
+        if _LETTER.match(self.text, end) is not None:
+            return not self.is_counted(end)
         word = _WORD.match(self.text, end)
         return word is not None and word[1] in foreign_scales(self.words.spelling) and not self.is_counted(end)
 
@@ -276,7 +294,7 @@ class CountedLine(CountedParts):
         if (counter := self.words.counter.match(self.text, end)) is not None:
             between = self._odd(counter.end(), set())
         for place in dict.fromkeys((between, end)):
-            dash = self.words.range.match(self.text, place)
+            dash = self.words.range.match(self.text, place) or self._and_after_between(count.start, place)
             limit = self.words.limit.match(self.text, dash.end()) if dash is not None else None
             second = self.words.number(self.text, limit.end(), stop) if limit is not None else None
             if dash is None or limit is None or second is None:
@@ -288,6 +306,11 @@ class CountedLine(CountedParts):
             of_range: set[str] = {concepts.AT_MOST} if limit[0] else set()
             return second, self._odd(second.end, of_range, odd=second.odd), of_range
         return None, end, effects
+
+    def _and_after_between(self, start: int, at: int) -> re.Match[str] | None:
+        """The `and` at a place, if a `between` stands before the number from `start` on: `giữa 5.000 và 6.000`."""
+        between = self.words.between.search(self.text, max(0, start - LONGEST_NOUN), start)
+        return self.words.between_and.match(self.text, at) if between is not None else None
 
     def _odd(self, at: int, effects: set[str], *, odd: bool = False) -> int:
         """The place after a word such as 余 at a place, which makes the number a lower bound."""
@@ -415,7 +438,7 @@ class CountedLine(CountedParts):
         region = self.text[max(self.claimed, start - REACH) : start]
         region = region[max(region.rfind(sign) for sign in "([【;。:、,") + 1 :].strip()
         numbered = region[-1:].isalnum() and self.words.empty_end.search(region) is None
-        if after.isalnum() or numbered:
+        if after.isalnum() or numbered or _names_only(self.text, start, end):
             self.doubtful.append((count.start, count.end))
             return False
         # `(1)`, `1. `
@@ -484,6 +507,15 @@ def _both_bounds(first: CountedFigure, second: CountedFigure) -> CountedFigure |
         return None
     unit = second.unit if second.own else first.unit
     return first._replace(high=second.high, about=first.about or second.about, unit=unit, kinds=first.kinds or second.kinds, end=second.end)
+
+
+def _names_only(text: str, start: int, end: int) -> bool:
+    """Whether a parenthesis holds only small numbers, the number between two places and others: `3 tiểu đoàn (2, 3, 4)`."""
+    before, after = (
+        _NUMBERS_BEFORE.search(text, max(0, start - _LONGEST_LABEL), start),
+        _NUMBERS_AFTER.match(text, end, end + _LONGEST_LABEL),
+    )
+    return before is not None and after is not None and bool(before[1] or after[1])
 
 
 def _is_tight(dash: str) -> bool:

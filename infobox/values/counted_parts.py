@@ -16,12 +16,17 @@ class CountedParts(CountedText):
 
     def __init__(self, text: str, written: str, words: CountedWords) -> None:
         super().__init__(text, written, words)
-        self.rated_until = 0
+        self.claimed = self.rated_until = 0
 
     def is_whole(self, at: int, end: int) -> bool:
         """Whether the number between two places is that of which the words beside it state a share: `3000人の半数`, `100人中40人`."""
         if self.words.share_before.search(self.text[max(0, at - LONGEST_NOUN) : at]) is not None:
             return True
+        if self.words.head_first:  # `280 trong 300`
+            link = self.words.out_of_end.search(self.text, max(0, at - LONGEST_NOUN), at)
+            start = link.start() if link is not None else 0
+            beside = link is not None and self.claimed > 0 and self.words.out_of_end.fullmatch(self.text, self.claimed, at) is not None
+            return beside or self.text[start - 1 : start].isdecimal()
         counter = self.counter(end)
         place = counter.end() if counter is not None else end
         places = place, self.noun_after(place, counter["counter"] if counter is not None else "")[1]

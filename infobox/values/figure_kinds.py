@@ -59,6 +59,8 @@ def fates(line: TokenLine, tokens: list[Token]) -> tuple[set[str], int]:
             continue
         senses = token.senses
         if senses & concepts.PHRASE_START and (phrase := phrase_at(line.words.fate_phrases, tokens, index)):
+            if phrase[1] == concepts.KILLED and stop == index and kinds == {concepts.CAPTURED}:
+                kinds = set()
             kinds.add(phrase[1])
             stop = index + phrase[0]
         elif senses & ANY_FATE:

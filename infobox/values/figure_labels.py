@@ -114,6 +114,9 @@ def _counted_from(line: TokenLine, start: int, colon: int) -> int:
         if all_tokens[index].senses & concepts.COUNTS and all_tokens[index + 1].senses & concepts.GENITIVE:
             start = index + 2
             break
+        if line.words.head_first and all_tokens[index].senses & concepts.COUNTS and all_tokens[index + 1].senses & ANY_FATE:
+            start = index + 1  # `عدد القتلى`
+            break
     return start + 1 if start < colon and all_tokens[start].senses & (concepts.DEFINITE | concepts.DEMONSTRATIVE) else start
 
 

@@ -7,7 +7,9 @@ from typing import Final
 from infobox.language import concepts
 from infobox.record import Kind
 from infobox.values.figure_kinds import kind_of
+from infobox.values.figure_nouns import Unit
 from infobox.values.figure_words import TokenLine
+from infobox.values.numbers import NUMBER
 
 _LONGEST: Final = 4
 """The most words of such a phrase."""
@@ -34,6 +36,22 @@ def _fate_before(line: TokenLine, end: int, after: int) -> tuple[Kind, int] | No
         if kind := line.words.befalls.get(_words(line, end - length, end)):
             return kind, end - length
     return None
+
+
+def before_befallen(line: TokenLine, first: int, end: int, unit: Unit) -> Unit:
+    """What a figure at the tokens from `first` to `end` counts, without the fate after it that leads to the next figure, as one leads to
+    this: `کشته شدن ۱۰۰ نفر و زخمی شدن ۵۰ نفر`.
+    """
+    after = line.tokens[unit.end]
+    if after.kind != NUMBER and not after.senses & (concepts.STARTS_NUMBER | concepts.EXACTNESS_END):
+        return unit
+    start = befallen(line, unit.end, end)[1]
+    if start == unit.end or befallen(line, first, max(0, first - _LONGEST))[0] is None:
+        return unit
+    stop = start
+    while stop > end and line.tokens[stop - 1].senses & concepts.JOIN:
+        stop -= 1
+    return Unit(line.text[line.tokens[end].start : line.tokens[stop - 1].end] if stop > end else "", None, start)
 
 
 def is_part(line: TokenLine, first: int, after: int) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 
 _HUNDRED: Final = 100
 _THOUSAND: Final = 1000
+_HUNDREDS: Final = range(200, _THOUSAND, _HUNDRED)
 _LONGEST: Final = 60
 """The most letters of such a number."""
 _LONGEST_PART: Final = 20
@@ -19,7 +20,7 @@ class CompoundNumbers:
         self._joints = frozenset(joints)
         self._values: dict[str, int] = {}
         for word, value in sorted(values.items(), key=lambda pair: len(pair[0])):
-            basic = value <= _HUNDRED or (value == _THOUSAND and not self._taken_apart(word))  # not `etttusen`
+            basic = value <= _HUNDRED or value in _HUNDREDS or (value == _THOUSAND and not self._taken_apart(word))  # not `etttusen`
             if word.isalpha() and basic:
                 self._values[word] = value
 

@@ -22,7 +22,7 @@ from infobox.values.counted_numbers import CountedWords
 from infobox.values.figure_bounds import Figure, figure_at, hedge, range_after
 from infobox.values.figure_kinds import fates_before
 from infobox.values.figure_labels import before_label, dash_labels, label_before, titled
-from infobox.values.figure_leads import befallen, is_part
+from infobox.values.figure_leads import befallen, before_befallen, is_part
 from infobox.values.figure_lists import LONGEST, Position, fits, goes_on_losing, joined, lent_kind, lent_noun, lost, sort_of
 from infobox.values.figure_names import note_doubtful
 from infobox.values.figure_nouns import Unit, unit_at
@@ -339,6 +339,8 @@ class _FigureReader:
         unit = unit_at(self.line, figure.end)
         if self.label.kind:
             unit = before_label(self.line, figure.first, figure.end, unit)
+        elif self.line.words.befalls and unit.kind:
+            unit = before_befallen(self.line, figure.first, figure.end, unit)
         end = max(unit.end, figure.end)
         if unit.text and self.line.tokens[end].kind == "-" and not unit.around:
             first, last = figure.first, figure.end
@@ -369,6 +371,8 @@ class _FigureReader:
             kind = lost(sort_of(words, line.words))
         if kind is None and led and fits(led, sort_of(words, line.words)):
             kind = led
+        if led == concepts.KILLED and kind == concepts.CAPTURED:
+            kind = led  # `إعدام 40 أسيرا`
         if kind is None and label.kind and fits(label.kind, sort_of(words, line.words)):
             kind = label.kind
         if (
