@@ -144,6 +144,8 @@ def _closed(line: TokenLine, words: list[int], end: int) -> tuple[list[int], int
             comma = len(kinds) - 1 - kinds[::-1].index(",")
             end = words[comma]
             del words[comma:]
+    elif all_tokens[end].senses & concepts.NOT_KNOWN and _joins_fate(line, words):
+        end = words.pop()
     while words and all_tokens[words[-1]].senses & concepts.JOIN:
         end = words.pop()
     return words, end
@@ -227,3 +229,8 @@ def half_after(line: TokenLine, at: int) -> int:
 def is_acronym(token: Token) -> bool:
     """Whether a token is an acronym: the `AT` of `AT guns` is not `at`."""
     return 1 < len(token.text) < 4 and token.text.isupper()
+
+
+def _joins_fate(line: TokenLine, words: list[int]) -> bool:
+    """Whether words end in a join and a fate: `70 قتيلا وأسر`."""
+    return len(words) > 2 and bool(line.tokens[words[-2]].senses & concepts.JOIN and line.tokens[words[-1]].senses & ANY_FATE)
