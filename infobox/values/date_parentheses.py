@@ -54,7 +54,7 @@ def _sort(group: list[Word], outside: list[Word], groups: list[list[Word]]) -> N
             word.kind for word in outside[-len(group) :]
         ]:
             if 10 <= int(group[0].value) - int(outside[-len(group)].value) <= 13:
-                outside += (Word(SLASH), *group)  # in both calendars: `19 (30) November`, `2–3 (13–14) August`
+                outside += (Word(SLASH, concepts.NEW), *group)  # in both calendars: `19 (30) November`, `2–3 (13–14) August`
         else:
             groups.append(group)
     elif concepts.PRESENT in kinds and not named:

@@ -295,8 +295,8 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals
         rf"|(?P<numeral>{numeral})"
         rf"|(?P<decades>{decades})"
         rf"|(?=[^\W\d_]{{1,{longest}}}\.)(?P<pointed>(?:{'|'.join(abbreviations) or _NEVER})\b\.?)"
-        rf"|(?=[{''.join({re.escape(phrase[0]) for phrase in phrases}) or '0'}])(?P<phrase>{ended(phrases, end=_END)})"
         rf"|(?P<time_of_day>(?<!\w){any_of(dates.of(concepts.HOUR_LEAD))} [0-9]{{1,2}}(?:[.:,][0-9]{{2}})?(?![0-9]))"
+        rf"|(?=[{''.join({re.escape(phrase[0]) for phrase in phrases}) or '0'}])(?P<phrase>{ended(phrases, end=_END)})"
         rf"|(?P<time_zone>{any_of(dates.of(concepts.ZONE))} ?[-+±−–] ?[0-9]{{1,2}}(?::?[0-9]{{2}})?(?![0-9]))"
         rf"|(?P<word>{word})"
         rf"|(?P<symbol>[{signs}])",

@@ -313,8 +313,10 @@ def _joined(spans: list[_KnownStretch]) -> tuple[list[_KnownStretch] | None, tup
     one stretch. None if the second part of a joint lies before the first.
     """
     first, last = spans[0], spans[-1]
-    if len(spans) == 1 and is_same_day(first.start, first.end):
+    if len(spans) == 1 and (first.stretch.in_both or is_same_day(first.start, first.end)):
         return [first._replace(start=first.end)], (first.start, first.start)
+    if len(spans) == 2 and last.stretch.in_both:
+        return [last], (first.start, first.end)
     if len(spans) == 2 and last.stretch.joint == SLASH:
         for one, other in ((first, last), (last, first)):
             if is_same_day(one.start, other.start) and is_same_day(one.end, other.end):
