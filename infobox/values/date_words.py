@@ -102,6 +102,8 @@ def _add_symbol(words: list[Word], match: re.Match[str], spaced: bool, terms: Te
         known = terms.made[DASH]  # `1809 ~ 1812`, `5~6 May`
     if known[0] == COLON and last in (concepts.NOISE, concepts.JOINT) and text[words[-1].start : words[-1].end] == "I":
         words[-1] = words[-1].turned(WORD, 1)  # `I: 1812; II: 1814`
+    elif known[0] == COLON and last == NUMBER and terms.year_leads:
+        words[-1] = words[-1].turned(WORD, words[-1].value)  # `1: 1733年12月 2: 1734年`
     hyphen = not spaced and last in _HYPHENED and text[end : end + 1].isalnum()  # of `mid-May`, `Rabi al-Awwal`
     if known[0] == concepts.CLOSING and last == concepts.ERA and len(words) > 2 and words[-2].kind == concepts.OPENING:
         era = words.pop()

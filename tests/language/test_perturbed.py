@@ -120,7 +120,9 @@ def test_one_time_after_another(language: str) -> None:
 
     @settings(max_examples=10, deadline=None, derandomize=True, database=None)
     @given(
-        DAYS, st.integers(14, 900), st.sampled_from(("{}; {}", "1) {}; 2) {}", "{} (Foo); {} (Bar)", "Foo: {}; Bar: {}", "I: {}; II: {}"))
+        DAYS,
+        st.integers(14, 900),
+        st.sampled_from(("{}; {}", "1) {}; 2) {}", "{} (Foo); {} (Bar)", "Foo: {}; Bar: {}", "I: {}; II: {}", "1: {} 2: {}")),
     )
     def reads(first: datetime.date, days: int, form: str) -> None:
         one, other = first.isoformat(), (first + datetime.timedelta(days)).isoformat()
