@@ -59,11 +59,12 @@ def in_both_calendars(words: list[Word]) -> tuple[list[Word], list[Word]] | None
 
 
 def _without_place(words: list[Word]) -> list[Word]:
-    """The words without those after the last comma, if none of them has a meaning: `21 июня (3 июля) 1854 года, Крым`."""
+    """The words without a place or remark after the last comma: `21 июня (3 июля) 1854 года, Крым`."""
     end = len(words)
-    while end and words[end - 1].kind in (WORD, concepts.NOISE):
+    while end and words[end - 1].kind in (WORD, concepts.NOISE, concepts.STYLE):
         end -= 1
-    return words[: end - 1] if 1 < end < len(words) and words[end - 1].kind == concepts.COMMA else words
+    remarked = any(word.kind == WORD for word in words[end:])
+    return words[: end - 1] if end > 1 and remarked and words[end - 1].kind == concepts.COMMA else words
 
 
 def _lend_month(first: list[Word], second: list[Word]) -> None:

@@ -69,7 +69,7 @@ def add(words: list[Word], word: Word, terms: Terms) -> None:
     elif kind in (concepts.YEAR_MARK, concepts.MONTH_MARK, concepts.DAY_MARK):
         _name(words, word)
     elif kind == concepts.FOREIGN and (number := _before_noise(words)).kind == NUMBER:
-        del words[words.index(number) :]
+        del words[-1 if words[-1] is number else -2 :]
         words.append(word._replace(start=number.start))  # `17 Ramadan`, `17 of Ramadan`
     elif kind == concepts.PART and last.kind in (concepts.RANGE, concepts.JOINT) and len(words) > 1 and words[-2].kind == concepts.PART:
         words[-2:] = [word]  # `early to mid May`
@@ -81,7 +81,7 @@ def _add_day_of_range(words: list[Word], cut: Word) -> None:
     """Turn what looks like a year and month back into a year and the day after a dash: `8 Jan 1960-11 Feb 1961`."""
     year, day, _ = str(cut.value).split("-")
     dash = cut.end - len(day) - 1
-    words[words.index(cut) :] = [
+    words[-1 if words[-1] is cut else -2 :] = [
         Word(YEAR, int(year), cut.spaced, cut.start, dash),
         Word(concepts.RANGE, DASH, False, dash, dash + 1),
         Word(NUMBER, int(day) if day[0] != "0" else day, False, dash + 1, cut.end),
@@ -205,7 +205,7 @@ def _add_era(words: list[Word], word: Word, terms: Terms) -> None:
     _restore_years(words)
     last = words[-1].until(word)
     if not word.value and (month := _before_noise(words)).kind == concepts.FOREIGN:
-        del words[words.index(month) :]
+        del words[-1 if words[-1] is month else -2 :]
         words.append(month.until(word))  # `17 Ramadan 2 AH`
     elif not word.value and (last.kind == NUMBER or (last.kind in (YEAR, concepts.CENTURY) and isinstance(last.value, int))):
         _disown(words)

@@ -53,8 +53,9 @@ class _Naming:
     """
 
     def __init__(self, words: list[Word]) -> None:
-        self.size = len(words)
-        self.words = [*_year_last(words), ABSENT, ABSENT, ABSENT]
+        arranged = _year_last(words)
+        self.size = len(arranged)
+        self.words = [*arranged, ABSENT, ABSENT, ABSENT]
         self.found: list[Stretch] = []
         self.place = self.ended = 0
         self.lead = self.style = self.linked = self.leads_on = ""

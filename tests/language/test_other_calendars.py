@@ -27,6 +27,7 @@ from infobox.values import dates
         ("ar", "17 رمضان 2 هـ (13 مارس 624م)", "0624-03-13", "0624-03-13"),
         ("ru", "12 (24) — 29 июня (11 июля) 1812", "1812-06-24", "1812-07-11"),
         ("ru", "21 июня (3 июля) — 23 июня (5 июля) 1854 года, Крым", "1854-07-03", "1854-07-05"),
+        ("ru", "21 июня (3 июля) 1854, ст. ст. в скобках нет", "1854-07-03", "1854-07-03"),
         ("vi", "8/3 âm lịch (9 tháng 4 năm 1288)", "1288-04-09", "1288-04-09"),
         ("uk", "16 (28) травня 1648", "1648-05-28", "1648-05-28"),
         ("ru", "2—3 (14—15) августа 1700", "1700-08-14", "1700-08-15"),
@@ -76,3 +77,8 @@ def test_a_roman_numeral_between_a_day_and_a_year_is_a_month(language: str, text
 @pytest.mark.parametrize("language", sorted(languages()))
 def test_so_it_is_at_both_ends_of_a_range(language: str, text: str) -> None:
     assert dates.read(text, "", lexicon(language))[:2] == ("1809-05-05", "1809-06-07")
+
+
+def test_a_year_with_a_word_before_a_comma_is_that_of_the_day_after_it() -> None:
+    assert dates.read("1514 yılı, 23 Ağustos", "", lexicon("tr"))[:2] == ("1514-08-23", "1514-08-23")
+    assert dates.read("1514 yılı, Foo", "", lexicon("tr"))[:2] == ("1514", "1514")
