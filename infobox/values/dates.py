@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
-from infobox.values.date_calendars import SINCE_HIJRA, in_both_calendars, years_apart
+from infobox.values.date_calendars import SINCE_HIJRA, in_both_calendars, lacks_an_end, of_both_ends, years_apart
 from infobox.values.date_lending import complete, lend
 from infobox.values.date_parentheses import grouped
 from infobox.values.date_points import Point, both_marks
@@ -111,6 +111,10 @@ def without_hidden_ends(found: DateReading, text: str, lexicon: Lexicon) -> Date
 
 def _with_parentheses(words: list[Word], groups: list[list[Word]], more: list[Word], terms: Terms) -> DateReading:
     """The date that words, the groups of words in parentheses and the words of a year state together."""
+    if lacks_an_end(words, groups):
+        return _NOTHING
+    if (both := of_both_ends(words, groups)) is not None:
+        words, groups = both, []  # `17 Ramadan 2 (13 March 624) – 20 Ramadan 2 (16 March 624)`
     if words:
         more = [word for word in more if word.kind in (YEAR, concepts.ERA)]
     asides: list[list[Word]] = []
