@@ -225,6 +225,9 @@ def _depends_on(line: TokenLine, at: int, end: int) -> bool:
         return True  # `y 4 de 105`
     if line.words.whole_endings and is_rate_in_numbers(line, at):
         return True
+    if before.senses & concepts.SCALE_WORD and before.text.isalpha():
+        line.doubtful.add((at, at + 1))
+        return True  # `тысяч 5`, which is about five thousand
     if (before.kind in _IN_LIST or before.senses & concepts.JOIN) and names_those(line, at):
         return True
     if before.senses & concepts.OUT_OF and line.tokens[at - 2 - bool(earlier.senses & concepts.OUT_OF)].kind == "(":

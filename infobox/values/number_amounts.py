@@ -66,7 +66,7 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
     """The `amount` that ends before token `end` with the scales, halves and, if it is `spelled`, the smaller numbers that follow it."""
     total: Fraction | int = 0
     last = 0
-    while end - at < _LONGEST and not _ends_range(found, at, end, total + amount, words):
+    while end - at < _LONGEST and not _ends(found, at, end, total + amount, last, words):
         low, senses = found[end].low, found[end].senses
         if senses & concepts.SCALE_WORD:
             scale = words.scales[low]
@@ -104,8 +104,14 @@ def _scaled(found: list[Token], at: int, end: int, amount: Fraction | int, words
     return Numeral(_whole(total + amount), False, last > 0, end)
 
 
-def _ends_range(found: list[Token], at: int, end: int, low: Fraction | int, words: Numbers) -> bool:
-    """Whether an `and` at token `end` leads from the number at `at`, worth `low`, to a greater one: `between a hundred and a thousand`."""
+def _ends(found: list[Token], at: int, end: int, low: Fraction | int, last: int, words: Numbers) -> bool:
+    """Whether the number at `at`, worth `low` with the scale `last`, ends before token `end`.
+
+    It does before a hundred after hundreds (`yüz-yüz elli`), and before an `and` that leads to a greater number (`between a hundred and a
+    thousand`).
+    """
+    if 0 < last < 1000 and words.scales.get(found[end].low) == last:
+        return True
     if not found[end].senses & concepts.NUMBER_AND or not found[at - 1].senses & concepts.RANGE_BETWEEN:
         return False
     high = numeral(found, end + 1, words)
