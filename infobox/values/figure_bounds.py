@@ -68,7 +68,7 @@ def figure_at(line: TokenLine, at: int, free: int) -> tuple[Figure | None, int]:
     if no_figure(line, at, end, number.first, number.last, number.plus):
         return None, end
     start, effects = _before(line, at, free)
-    if concepts.REST in effects or (max(1, free) < start < at and _hangs(line, start - 1)):
+    if concepts.REST in effects or _is_unsure(line, number) or (max(1, free) < start < at and _hangs(line, start - 1)):
         line.doubtful.add((at, end))
         return None, end  # `all but 300`, `ein- bis zweitausend`
     figure, ranged = _spread(line, Figure(*_bounds(line, number.first, number.last), _is_rough(line, number), start, end), number)
@@ -404,6 +404,20 @@ def _scale_before(line: TokenLine, end: int) -> int:
     return scale
 
 
+def _lent_scale(first: Numeral, last: Numeral) -> int:
+    """The scale that the upper bound of a range, which has one, gives to the lower one."""
+    return next((scale for scale in _SCALES if first.amount * scale <= last.amount), 1)
+
+
+def _is_unsure(line: TokenLine, number: _Number) -> bool:
+    """Whether a range may be reversed, so that nobody knows which scale its first number has: `30–20 thousand`."""
+    first, last = number.first, number.last
+    scale = line.words.scales.get(line.tokens[last.end - 1].low, 0)
+    if first is last or first.scaled or not last.scaled or not scale or first.amount * scale <= last.amount:
+        return False
+    return first.amount < 1000 and 1 < _lent_scale(first, last) < scale
+
+
 def _bounds(line: TokenLine, first: Numeral, last: Numeral) -> tuple[int, int]:
     """The lowest and the highest whole number of a figure or range."""
     low, high = first.amount, last.amount
@@ -412,7 +426,7 @@ def _bounds(line: TokenLine, first: Numeral, last: Numeral) -> tuple[int, int]:
         if scale not in (1, *_SCALES):
             low = low * scale  # `5-6 десятков тысяч`
         elif last.scaled and not first.scaled and low < high and low < 1000:
-            low = low * next((scale for scale in _SCALES if low * scale <= last.amount), 1)  # `1.6–3 million`
+            low = low * _lent_scale(first, last)  # `1.6–3 million`
         elif first.plain and not last.plain and low < 100 and low * 1000 < high < low * 20_000:
             low = low * 1000  # 16-17,000
         elif first.plain and last.plain and low < 100 and low * 1000 < high <= low * 3000 and high % 100 == 0:

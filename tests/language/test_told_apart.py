@@ -42,6 +42,8 @@ CASES: Final[list[tuple[str, str, list[tuple[int | None, int | None, str | None]
     ("en", "2,000 men (1943) to 50 guns", [(2000, 2000, NONE), (50, 50, NONE)], []),
     ("es", "de 2.000 (1943) a 5.000 (1945) soldados", [], ["2.000 (1943) a 5.000"]),
     ("ja", "2,000人（1943年）〜5,000人（1945年）", [], ["2,000人（1943年）〜5,000"]),
+    ("en", "30–20 thousand men", [], ["30–20 thousand"]),
+    ("en", "500 to 1 thousand men", [(500, 1000, NONE)], []),
     ("en", "two, three thousand men", [], ["two, three thousand"]),
     ("de", "2, 3 Tausend Mann", [], ["2, 3 Tausend"]),
     ("en", "2, 4 thousand men", [(2, 2, NONE), (4000, 4000, NONE)], []),
