@@ -27,8 +27,8 @@ _BEFORE_FIRST: Final = concepts.OUT_OF | concepts.DEFINITE | concepts.POSSESSIVE
 """What words carry that may stand before the whole at the beginning of a line."""
 _NEXT: Final = 6
 """The most tokens between such a whole and its part."""
-_LEADS_TO_WHOLE: Final = concepts.OUT_OF | concepts.ONE_IN
-_LEADS_ON: Final = _LEADS_TO_WHOLE | concepts.RANGE_TO
+LEADS_TO_WHOLE: Final = concepts.OUT_OF | concepts.ONE_IN
+_LEADS_ON: Final = LEADS_TO_WHOLE | concepts.RANGE_TO
 
 
 def is_of_each(line: TokenLine, before: Position, place: Position) -> bool:
@@ -59,7 +59,8 @@ def leads_to_whole(line: TokenLine, end: int, first: int, link: int = concepts.O
     """Whether only `of` or `out of` stands between a figure that ends before token `end` and another one: `5 of 8 divisions`."""
     while line.tokens[first].senses & concepts.OUT_OF:  # it also begins ranges: `3 dari 5 kapal`
         first += 1
-    return 1 <= first - end <= _LONGEST_LINK and all(token.senses & link for token in line.tokens[end:first])
+    links = [token.senses for token in line.tokens[end:first]]
+    return 1 <= len(links) <= _LONGEST_LINK and bool(links[0] & link) and all(senses & (link | concepts.DEFINITE) for senses in links)
 
 
 def is_rest(line: TokenLine, place: Position) -> bool:
@@ -78,16 +79,16 @@ def is_whole(line: TokenLine, part: Position, place: Position) -> bool:
     definite = line.tokens[place.first - 1].senses & concepts.DEFINITE  # `300 Africans of the 5,000 interned`
     happened = bool(place.unit.kind or place.unit.lost) and not definite and bool(line.words.head(noun) & ANY_FATE)
     if not noun or (happened and not part.unit.kind) or noun == part.unit.text:
-        return leads_to_whole(line, part.unit_end, place.first, _LEADS_TO_WHOLE)
+        return leads_to_whole(line, part.unit_end, place.first, LEADS_TO_WHOLE)
     return bool(part.unit.kind) and not place.unit.kind and leads_to_whole(line, part.unit_end, place.first)
 
 
 def may_be_rate(part: int | None, whole: int | None, *, things: bool) -> bool:
-    """Whether a part and its whole may only be a rate: `1 tué sur 3`, `20 of 100 men`; but not `3 ships of 5`."""
+    """Whether a part and its whole may only be a rate: `1 tué sur 3`, `5 of 100 men`; but not `3 ships of 5`."""
     if part is None or whole is None:
         return False
     one = part == 1 and whole <= _MANY
-    return one or (whole <= _FEW and not things) or (whole in _ROUND and part < _ROUND[1])
+    return one or (whole <= _FEW and not things) or (whole in _ROUND and part <= _FEW)
 
 
 def is_together(line: TokenLine, before: Position, place: Position) -> bool:

@@ -107,6 +107,7 @@ class FigureWords(Numbers):
         self.shares_follow = bool(of(words, concepts.SHARE_AFTER))
         self.rest_around: list[tuple[str, str]] = [(first, last) for first, last in settings.get("rest_around", ())]
         self.whole_endings = tuple(settings.get("whole_endings", ()))
+        self.wholes_count: bool = settings.get("wholes_count", False)
         self.possessive = tuple(settings.get("possessive_endings", ()))
         self.plural_of_numbers: str = settings.get("plural_of_numbers", "")
         self.learn(words)

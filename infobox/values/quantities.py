@@ -27,6 +27,7 @@ from infobox.values.figure_lists import LONGEST, Position, fits, goes_on_losing,
 from infobox.values.figure_names import note_doubtful
 from infobox.values.figure_nouns import Unit, unit_at
 from infobox.values.figure_parts import (
+    LEADS_TO_WHOLE,
     describes_each,
     is_first_whole,
     is_of_each,
@@ -274,6 +275,9 @@ class _FigureReader:
             place = replace(place, unit=unit)
         led, words = self._led(figure, place, after) if line.words.of_which or line.words.befalls else (None, "")
         counted = self._with_meaning(figure, unit if unit.text or not words else replace(unit, text=words), after, led)
+        if self._is_whole_of_bare(counted, figure, place):
+            self.free = self.label_from = place.unit_end
+            return place.unit_end
         if found and not unit.kind and leads_to_whole(line, places[-1].unit_end, figure.first):
             counted = replace(counted, kind=None)  # it happened only to the part: `Killed: 600 of 800`
         if place.unit_end < self.around_until:
@@ -291,6 +295,29 @@ class _FigureReader:
         # Everything inside a unit is now read, also the number of a `Leopard 2 tank`.
         self.free, self.label_from = figure.end, place.unit_end
         return figure.end if unit.around else place.unit_end
+
+    def _is_whole_of_bare(self, counted: LineFigure, figure: Figure, place: Position) -> bool:
+        """Whether a figure is the whole of the bare number before it, which takes its noun and what happened: `3 von 5 Schiffen versenkt`.
+
+        A part that may be a rate is left out. In some languages such a whole is a figure too.
+        """
+        line, found, places = self.line, self.found, self.places
+        if line.words.wholes_count or not found or (places[-1].unit.text and place.unit.text):
+            return False
+        part, last = found[-1], places[-1]
+        sort = sort_of(counted.unit, line.words)
+        rate = may_be_rate(part.low, figure.high, things=bool(sort) and sort != concepts.PEOPLE)
+        if not leads_to_whole(line, last.unit_end, figure.first, LEADS_TO_WHOLE if rate else concepts.OUT_OF):
+            return False
+        line.doubtful.add((figure.first, figure.end))
+        if rate:
+            line.doubtful.add((last.first, last.end))
+            found.pop()
+            places.pop()
+        else:
+            found[-1] = replace(part, unit=counted.unit or part.unit, kind=part.kind or counted.kind)
+            places[-1] = replace(last, unit_end=place.unit_end, unit=place.unit)
+        return True
 
     def _tells_no_more(self, figure: Figure, place: Position) -> bool:
         """Whether a number is no figure of its own, but the whole of the one before, what each of those has, a rate, or a multiple; it is
