@@ -481,9 +481,6 @@ class CountedLine(CountedParts):
         if found and made.low is None and made.joined and (both := _both_bounds(found[-1], made)) is not None:
             found[-1] = both
             return
-        if found and self.words.out_of.fullmatch(self.text, self.claimed, made.start) is not None:
-            made = made._replace(kinds=made.kinds or found[-1].kinds)
-            found[-1] = found[-1]._replace(kinds=frozenset())  # it happened only to the part: `5隻中3隻`
         same = bool(found) and not own and made.counter == found[-1].counter and found[-1].own and bool(made.kinds or part)
         if same and made.counter and self.sort(made.counter) != PEOPLE:
             made = made._replace(unit=found[-1].unit)  # `重巡3隻沈没、1隻大破`

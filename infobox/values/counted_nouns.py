@@ -74,8 +74,6 @@ class CountedText:
         """The noun before a number, as written, if the words there end in one; empty if they state only a fate, or a total."""
         words = self.words
         text = self.text[start:end]
-        if words.out_of.fullmatch(text) is not None:
-            return ""  # `5隻中3隻`
         for pattern in (words.genitive, words.part, words.stop, re.compile(r"\s")):
             last = max((match.end() for match in pattern.finditer(text.rstrip())), default=0)
             start, text = start + last, text[last:]

@@ -152,7 +152,6 @@ class CountedWords:
         self.stop = re.compile(self._any(of(words, concepts.STOP)))
         self.part = re.compile(self._any(of(words, concepts.LISTS_PARTS)))
         self.overall = of(words, concepts.OVERALL)
-        self.out_of = re.compile(rf" ?{self._any(of(words, concepts.OUT_OF))} ?")
 
     def _learn_fates(self, lexicon: Lexicon) -> None:
         words = lexicon.figures

@@ -41,6 +41,7 @@ _LAST_DAY: Final = 31
 _IN_LIST: Final = frozenset("(:,&")
 _LONGEST_OF_BODY: Final = 3
 """The most digits of the number of a body."""
+_LONGEST_HEDGES: Final = 5
 _HIGHEST_OF_BODY: Final = 140
 """From here on a number before a corps, an army or the like is not its number."""
 _DOUBTFUL_OF_BODY: Final = 30
@@ -272,6 +273,12 @@ def _may_be_share(line: TokenLine, at: int, after: Token) -> bool:
     return bool((after.senses | line.words.senses.get(article, 0)) & concepts.DEFINITE)
 
 
+def _leads_to_digits(line: TokenLine, at: int) -> bool:
+    """Whether only a few words stand between token `at` and digits: `un ejército de entre 20.000 y 30.000 hombres`."""
+    token = next((token for token in line.tokens[at : at + _LONGEST_HEDGES] if token.kind != WORD), ABSENT)
+    return token.low[0].isdigit()
+
+
 def _is_one_thing(line: TokenLine, at: int) -> bool:
     """Whether the article at token `at` counts: `un navire coulé`, but not `une partie`, `une flotte de 20 navires`."""
     noun = at + 1
@@ -281,8 +288,7 @@ def _is_one_thing(line: TokenLine, at: int) -> bool:
         return False
     for index, token in enumerate(line.tokens[noun + 1 : noun + 4], noun + 1):
         if token.senses & concepts.GENITIVE:
-            number = after_hedges(line, index + 1)
-            return numeral(line.tokens, number, line.words) is None and not line.tokens[number].low[0].isdigit()
+            return not _leads_to_digits(line, index + 1) and numeral(line.tokens, after_hedges(line, index + 1), line.words) is None
     return True
 
 

@@ -70,6 +70,7 @@ CASES: Final[list[tuple[str, str, list[tuple[int | None, int | None, str | None]
     ("fr", "3 quarts des hommes", [], []),
     ("es", "3 tercios de infantería", [(3, 3, NONE)], []),
     ("es", "un ejército de unos 30.000 hombres", [(30000, 30000, NONE)], []),
+    ("es", "un ejército de entre 20.000 y 30.000 hombres", [(20000, 30000, NONE)], []),
     ("sv", "ett antal soldater", [], []),
     ("sv", "4 321-nästan 6 543 man", [(6543, 6543, NONE)], []),
     ("de", "mindestens weitere 300 Mann", [(300, NONE, NONE)], []),
