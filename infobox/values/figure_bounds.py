@@ -33,6 +33,8 @@ _LEADS_ON: Final = concepts.RANGE_WORD | concepts.RANGE_AND | concepts.FATE_WORD
 """What a word carries that may stand between the numbers of a range."""
 _LAST_OF_MONTH: Final = 31
 _SCALES: Final = (10**9, 10**6, 10**5, 1000, 100, 12)
+_LONGEST_HEDGE: Final = 5
+"""The most words of one for the exactness of a figure."""
 _LONGEST_NOTE: Final = 12
 """The most tokens of such a parenthesis."""
 
@@ -299,7 +301,7 @@ def _before(line: TokenLine, at: int, free: int) -> tuple[int, set[str]]:
                 return (start, effects | more) if more else (at, effects)  # `at least additional 300`
             break
         low = "~" if token.kind == "-" else token.low
-        for length in range(min(4, at - free), 0, -1):
+        for length in range(min(_LONGEST_HEDGE, at - free), 0, -1):
             words = low if length == 1 else " ".join([part.low for part in all_tokens[at - length : at]])
             if effect := line.words.exactness.get(words):
                 break

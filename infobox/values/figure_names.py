@@ -78,7 +78,7 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     ):
         return True
     if all_tokens[at].kind == WORD:
-        return _no_number_word(line, at, first, before, after)
+        return _no_number_word(line, at, first, before, (after, later))
     glued = all_tokens[end - 1].end == after.start
     joined = after.kind in (",", "&") or after.senses & concepts.JOIN
     if (glued and _goes_on_glued(line, end)) or (joined and (_lists_calibres(line, end) or _lists_ordinals(line, end))):
@@ -107,6 +107,9 @@ def _names_what_stands_before(line: TokenLine, at: int, end: int, value: Numeral
     """Whether a number is one of the names or ordinals of those before it, or the guns of a ship."""
     before = line.tokens[at - 1]
     listed = before.kind in _IN_LIST or bool(before.senses & concepts.JOIN)
+    if line.named_until == at - 1 and before.kind == WORD and before.senses & concepts.JOIN and not counted:
+        line.named_until = end
+        return True  # `batallón n.º 1 y 2`
     return may_be_guns(line, at, end, value) or _follows_ordinal(line, at, counted) or (listed and names_those(line, at))
 
 
@@ -237,13 +240,18 @@ def _depends_on(line: TokenLine, at: int, end: int) -> bool:
     if (before.senses & concepts.RATIO_LINK or before.kind == ":") and earlier.senses & concepts.RATIO:
         return True
     if before.senses & concepts.PAGE_WORD and not before.senses & concepts.PLURAL:
+        line.named_until = end
         return True  # `document 1.103`
     if before.kind == WORD and is_of_each_thing(line, at, end):
         return True
+    if earlier.kind == NUMBER and before.senses & concepts.MEASURE and not line.tokens[end].senses & COUNTED:
+        return True  # `15 h 30`
     return bool(before.senses & UNCOUNTED_AFTER) or (before.kind == "%" and before.end == line.tokens[at].start)  # `%37`
 
 
-def _no_number_word(line: TokenLine, at: int, value: Numeral, before: Token, after: Token) -> bool:
+def _no_number_word(line: TokenLine, at: int, value: Numeral, before: Token, beyond: tuple[Token, Token]) -> bool:
+    """Whether a number in words counts nothing: `before` is the token before it, `beyond` are the two after it."""
+    after, later = beyond
     if (before.kind in (NAME, NUMBER) or before.senses & concepts.SHARE) and line.tokens[at].senses & concepts.BARE_SCALE:
         line.doubtful.add((at - 1, at + 1))
         return True  # `1/5 million`, `a third million`, where a million needs no article
@@ -262,7 +270,8 @@ def _no_number_word(line: TokenLine, at: int, value: Numeral, before: Token, aft
     if after.kind != WORD:
         # A number word alone counts only if nothing else is on the line, or it is a large number.
         return not value.scaled and before is not ABSENT and not before.senses & concepts.EXACTNESS_END
-    return bool(after.senses & concepts.STOP) and not value.scaled
+    linked = after.senses & concepts.COUNTED_LINK and later.senses & COUNTED  # `douăzeci de nave`
+    return bool(after.senses & concepts.STOP) and not value.scaled and not linked
 
 
 def _may_be_share(line: TokenLine, at: int, after: Token) -> bool:

@@ -8,7 +8,7 @@ from infobox.language import concepts
 from infobox.values.figure_dates import is_year_written
 from infobox.values.figure_lists import Position
 from infobox.values.figure_nouns import closing, unit_at
-from infobox.values.figure_words import ANY_FATE, UNCOUNTED, TokenLine, after_hedges
+from infobox.values.figure_words import ANY_FATE, COUNTED, UNCOUNTED, TokenLine, after_hedges
 from infobox.values.number_amounts import numeral
 from infobox.values.numbers import ABSENT, NUMBER, WORD
 
@@ -89,6 +89,17 @@ def may_be_rate(part: int | None, whole: int | None, *, things: bool) -> bool:
         return False
     one = part == 1 and whole <= _MANY
     return one or (whole <= _FEW and not things) or (whole in _ROUND and part <= _FEW)
+
+
+def is_rate_in_words(line: TokenLine, place: Position) -> bool:
+    """Whether the whole of a small figure is a number word that counts nothing: `un avion sur deux`, `trois hommes sur quatre`."""
+    tokens, end = line.tokens, place.unit_end
+    part = numeral(tokens, place.first, line.words)
+    end += bool(tokens[end].senses & concepts.GENITIVE and tokens[end + 1].senses & concepts.ONE_IN)  # `de cada tres`
+    if part is None or not place.unit.text or not tokens[end].senses & concepts.ONE_IN or tokens[end + 1].kind != WORD:
+        return False
+    whole = numeral(tokens, end + 1, line.words)
+    return whole is not None and 0 < part.amount < whole.amount <= _MANY and not tokens[whole.end].senses & COUNTED
 
 
 def is_together(line: TokenLine, before: Position, place: Position) -> bool:

@@ -152,7 +152,8 @@ def is_of_each_thing(line: TokenLine, at: int, end: int) -> bool:
     if line.tokens[noun - 1].senses & _LINKS and not line.tokens[noun].senses & concepts.THING:
         noun -= 2
     senses = line.tokens[noun].senses if noun >= 0 else 0
-    if not senses & concepts.THING or not senses & concepts.PLURAL or senses & _BODY:
+    each = senses & concepts.PLURAL or counted.senses & concepts.CALIBRE  # `croiseur de 10 000 tonnes`
+    if not senses & concepts.THING or not each or senses & _BODY:
         return False
     line.doubtful.add((at, end))
     return True

@@ -31,6 +31,7 @@ from infobox.values.figure_parts import (
     describes_each,
     is_first_whole,
     is_of_each,
+    is_rate_in_words,
     is_rest,
     is_together,
     is_vague_range,
@@ -325,7 +326,12 @@ class _FigureReader:
         """
         line, found, places = self.line, self.found, self.places
         rate = (line.rated and is_rate(line, figure.first, figure.end, place.unit_end)) or is_rest(line, place)
-        rate = rate or is_vague_range(line, figure.first, figure.end) or (figure.low == figure.high and is_first_whole(line, place))
+        rate = (
+            rate
+            or is_rate_in_words(line, place)
+            or is_vague_range(line, figure.first, figure.end)
+            or (figure.low == figure.high and is_first_whole(line, place))
+        )
         part = places[-1] if places and not rate else None
         whole = part is not None and is_whole(line, part, place)
         each = part is not None and (
