@@ -24,7 +24,7 @@ class Stretch:
     linked: str = ""  # `and`, `or` or a comma that stands before it
     joint: str = ""  # `-` or `/`, which leads to it from the stretch before: `4–5/6 May`
     slashed: bool = False
-    in_both: bool = False  # the same days in the old and the new calendar, which stands in parentheses: `16 (28) May`
+    in_both: bool = False  # the days of the stretch before in another calendar: `2–3 (13–14) May`
     tight: bool = False  # the dash has no spaces
 
     def has_one_end(self) -> bool:
@@ -98,7 +98,7 @@ class _Naming:
             stretch.linked = self.linked
             stretch.style = stretch.style or self.style
             stretch.joint = self._joint()
-            stretch.in_both = stretch.in_both or (stretch.joint == SLASH and self.words[self.ended].value == concepts.NEW)
+            stretch.in_both = stretch.joint == SLASH and self.words[self.ended].value == concepts.NEW
             stretch.ongoing = stretch.ongoing or (self.goes_on and stretch.last is None)  # `in corso dal 2014`
             found.append(stretch)
         self.place = self.ended = after
@@ -286,7 +286,6 @@ def _ended(stretch: Stretch, first: Point, words: list[Word], places: tuple[int,
         return 0
     stretch.last = last
     stretch.slashed = kind == SLASH and words[place].kind != ISO  # `1944-06-06/1944-08-30` is a stretch as ISO 8601 writes it
-    stretch.in_both = words[joint].value == concepts.NEW
     stretch.tight = not words[joint].spaced and not words[joint + 1].spaced
     end = _second_year(words, end, first, last)
     if words[end].kind == concepts.STYLE and styled_after:

@@ -317,16 +317,16 @@ def _joined(spans: list[_KnownStretch]) -> tuple[list[_KnownStretch] | None, tup
     one stretch. None if the second part of a joint lies before the first.
     """
     first, last = spans[0], spans[-1]
-    if len(spans) == 1 and (first.stretch.in_both or is_same_day(first.start, first.end)):
+    if len(spans) == 1 and is_same_day(first.start, first.end):
         return [first._replace(start=first.end)], (first.start, first.start)
-    if len(spans) == 2 and last.stretch.in_both:
-        return [last], (first.start, first.end)
     if len(spans) == 2 and last.stretch.joint == SLASH:
         for one, other in ((first, last), (last, first)):
             if is_same_day(one.start, other.start) and is_same_day(one.end, other.end):
                 return [other], (one.start, one.end)
     if len(spans) == 2 and last.stretch.joint == DASH and is_same_day(first.start, first.end) and is_same_day(last.start, last.end):
         return [last._replace(start=first.end)], (first.start, last.start)
+    if any(span.stretch.in_both for span in spans):
+        return None, None  # days that no calendar explains: `2–3 (15–16) August`
     made: list[_KnownStretch] = []
     for span in map(_of_alternatives, spans):
         if span.stretch.joint and made and (made[-1].stretch.slashed or span.stretch.slashed or span.stretch.joint == SLASH):
