@@ -9,6 +9,7 @@ from infobox.values.date_reigns import take_reign
 from infobox.values.date_vocabulary import ABSENT, CLOCK, DASH, DECADE, ISO, JOINTS, MONTHS, NUMBER, SLASH, WORD, YEAR, Terms, Word
 
 _LAST_OF_MONTH: Final = 31
+_LATEST_CENTURY: Final = 22
 _FEW: Final = range(1, 100)
 """Years that a length of time may have."""
 
@@ -74,7 +75,8 @@ def add(words: list[Word], word: Word, terms: Terms) -> None:
     elif kind == concepts.PART and last.kind in (concepts.RANGE, concepts.JOINT) and len(words) > 1 and words[-2].kind == concepts.PART:
         words[-2:] = [word]  # `early to mid May`
     else:
-        words.append(word)
+        two_years = kind == concepts.SEASON and terms.year_leads and _is_of_two_years(words)
+        words.insert(len(words) - 3 * two_years, word)  # before both years of `1915-1916 kışı`
 
 
 def _add_day_of_range(words: list[Word], cut: Word) -> None:
@@ -89,6 +91,15 @@ def _add_day_of_range(words: list[Word], cut: Word) -> None:
 
 
 _NO_DAY: Final = "-00"
+
+
+def _is_of_two_years(words: list[Word]) -> bool:
+    """Whether the last words are two years in succession with a dash or a slash between them."""
+    first, joint, last = [ABSENT, ABSENT, ABSENT, *words[-3:]][-3:]
+    years = first.kind == YEAR and last.kind in (YEAR, NUMBER) and joint.kind in (concepts.RANGE, SLASH)
+    if not years or not isinstance(first.value, int) or not isinstance(last.value, int):
+        return False
+    return last.value in (first.value + 1, (first.value + 1) % 100)
 
 
 def _before_noise(words: list[Word]) -> Word:
@@ -272,5 +283,16 @@ def _make_centuries(words: list[Word], century: Word, terms: Terms) -> None:
             return
         words[place] = word.turned(concepts.CENTURY, (word.value - 1) * 100).until(end)
         place = _other_end(words, place)
-        if place < 0:
+        if place < 0 or _is_century_after_era(words, place):
             return
+
+
+def _is_century_after_era(words: list[Word], place: int) -> bool:
+    """Whether the word at a place is a number that an era made a year, and that is a century like the last word: `MÖ 5-4. yüzyıl`."""
+    year = words[place]
+    if year.kind != YEAR or not isinstance(year.value, str) or not 0 < int(year.value[:-1]) < _LATEST_CENTURY:
+        return False
+    words[place] = year.turned(concepts.CENTURY, (int(year.value[:-1]) - 1) * 100)
+    if year.value == _of_era(year.value[:-1], -1):
+        _date_back(words)
+    return True
