@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from infobox.language import concepts
-from infobox.values.date_vocabulary import ABSENT, DASH, ISO, NUMBER, SLASH, WORD, YEAR, Word
+from infobox.values.date_vocabulary import ABSENT, DASH, NUMBER, SLASH, WORD, YEAR, Word
 from infobox.values.edtf import bounds
 
 _SHAPE: Final = (NUMBER, concepts.MONTH, YEAR)
@@ -60,36 +59,24 @@ def in_both_calendars(words: list[Word]) -> tuple[list[Word], list[Word]] | None
 
 
 def lacks_an_end(words: list[Word], groups: list[list[Word]]) -> bool:
-    """Whether one end of a range is given in another calendar alone; `groups` are the dates in parentheses:
+    """Whether only one end of a range in another calendar is given in this one; `groups` are the dates in parentheses:
     `1 Farvardin 1361 (21 March 1982) – 10 Farvardin 1361`.
     """
-    for before, joint, after in _ranges(words):
-        if before.kind == after.kind == concepts.FOREIGN:
-            return len(groups) == 1 and not any(word.kind in (joint.kind, concepts.JOINT, SLASH) for word in groups[0])
-        if before.kind == concepts.FOREIGN and after.kind in (NUMBER, *_DATES):
-            return True
-        if after.kind == concepts.FOREIGN and before.kind in _DATES:
-            return True
-    return False
+    ranged = any(word.kind in (concepts.RANGE, concepts.JOINT, SLASH) for group in groups for word in group)
+    return len(groups) == 1 and not ranged and _is_foreign(words)
 
 
 def of_both_ends(words: list[Word], groups: list[list[Word]]) -> list[Word] | None:
     """The range of the two dates in parentheses after the ends of a range in another calendar; None if the words are others."""
-    foreign = any(before.kind == after.kind == concepts.FOREIGN for before, _, after in _ranges(words))
-    if not foreign or len(groups) != 2 or any(word.kind == concepts.RANGE for group in groups for word in group):
+    if len(groups) != 2 or any(word.kind == concepts.RANGE for group in groups for word in group) or not _is_foreign(words):
         return None
     return [*groups[0], Word(concepts.RANGE, DASH, True), *groups[1]]
 
 
-def _ranges(words: list[Word]) -> Iterator[tuple[Word, Word, Word]]:
-    """Each word for a range with the words beside it that have a meaning."""
-    meant = [word for word in words if word.kind != concepts.NOISE]
-    for place in range(1, len(meant) - 1):
-        if meant[place].kind == concepts.RANGE:
-            yield meant[place - 1], meant[place], meant[place + 1]
-
-
-_DATES: Final = (YEAR, ISO, concepts.MONTH)
+def _is_foreign(words: list[Word]) -> bool:
+    """Whether words for a range stand between two dates in another calendar."""
+    kinds = [word.kind for word in words if word.kind != concepts.NOISE]
+    return any(kinds[place : place + 3] == [concepts.FOREIGN, concepts.RANGE, concepts.FOREIGN] for place in range(len(kinds) - 2))
 
 
 def _without_place(words: list[Word]) -> list[Word]:
