@@ -39,7 +39,7 @@ def judged(folder: Path, values: str, text: str, wanted: str) -> Wording:
         ("strength", "etwa 2.000 Mann, 20 Kanonen", '["2000", "20"]', "wrong"),
         ("strength", "etwa 2.000 Mann, 20 Kanonen", '["~2000"]', "wrong"),
         ("strength", "2.000 bis 3.000", '["2000-3000"]', "right"),
-        ("strength", "mindestens 300, bis zu 400", '["300-", "-400"]', "right"),
+        ("strength", "mindestens 300 Mann, bis zu 40 Kanonen", '["300-", "-40"]', "right"),
         ("strength", "viele", '["300"]', "left out"),
         ("casualties", "30 Tote", '["30 killed"]', "right"),
         ("casualties", "30 Tote", '["30 wounded"]', "wrong"),
@@ -73,5 +73,11 @@ def test_the_command_prints_what_is_wrong(tmp_path: Path, monkeypatch: pytest.Mo
     assert "de dates: '1809': wrong: wanted '1810', stated start 1809; end 1809" in capsys.readouterr().out
 
 
-def test_no_date_or_figure_is_read_wrongly() -> None:
-    assert [str(wording) for wording in wordings(FIXTURES) if wording.judgement == "wrong"] == []
+def test_no_date_or_figure_is_read_wrongly_and_the_documented_table_is_that_of_the_fixtures() -> None:
+    every = list(wordings(FIXTURES))
+    assert every
+    assert [str(wording) for wording in every if wording.judgement == "wrong"] == []
+    printed = table(every)
+    assert printed in (FIXTURES.parent.parent / "docs" / "languages.md").read_text("utf-8"), (
+        "put this table into docs/languages.md:\n" + printed
+    )
