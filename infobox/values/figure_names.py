@@ -55,6 +55,8 @@ _RATED: Final = concepts.CENT | concepts.MEASURE
 _OF: Final = concepts.GENITIVE | concepts.COMPLEMENT | concepts.COUNTED_LINK
 _SHARED: Final = concepts.GENITIVE | concepts.COMPLEMENT | concepts.OUT_OF
 _MAY_BE_UNCOUNTED: Final = UNCOUNTED | concepts.COMPLEMENT | concepts.COUNTED_LINK | concepts.TIMES | concepts.PER
+_EVERY: Final = concepts.DEFINITE | concepts.NOT_ONE
+"""What a word carries that may stand before the whole of a share: `1 op de 10`, `1 op elke 10`."""
 _BEFORE_EACH: Final = concepts.GENITIVE | concepts.COMPLEMENT
 """What a word carries that may stand between the numbers of a share, before `each`."""
 
@@ -348,6 +350,8 @@ def _is_reckoned(line: TokenLine, beside: Token, at: int, end: int) -> bool:
     """Whether the number and the one beyond the adjacent token (`beside`) are a product or a share."""
     if beside.senses & _BEFORE_EACH and line.tokens[end].senses & _BEFORE_EACH and not beside.senses & concepts.ONE_IN:
         beside = line.tokens[end + 1]  # the `cada` of `2 de cada 3`
+    elif beside.senses & _EVERY and not beside.senses & concepts.ONE_IN:
+        beside = line.tokens[at - 2]  # the `op` of `1 op de 10`
     return (beside.kind == "×" or bool(beside.senses & concepts.ONE_IN)) and (_multiplied(line, at, end) or _one_in(line, at, end))
 
 
@@ -523,13 +527,16 @@ def multiplied_until(line: TokenLine, at: int) -> int:
 def _one_in(line: TokenLine, at: int, end: int) -> bool:
     """Whether the number is part of a share: `one in three`, `2 in 5 killed`, `2 de cada 3`; `8 in 10 days` is not one."""
     if line.tokens[end].senses & concepts.ONE_IN and end + 1 < line.count:
-        part, whole = at, end + 1
+        part, whole = at, end + 1 + bool(line.tokens[end + 1].senses & _EVERY)
     elif line.tokens[end].senses & _BEFORE_EACH and line.tokens[end + 1].senses & concepts.ONE_IN and end + 2 < line.count:
         part, whole = at, end + 2
-    elif line.tokens[at - 1].senses & concepts.ONE_IN:
-        part, whole = at - 2 - bool(line.tokens[at - 2].senses & _BEFORE_EACH), at
     else:
-        return False
+        link = at - 1
+        if not line.tokens[link].senses & concepts.ONE_IN and line.tokens[link].senses & _EVERY:
+            link -= 1
+        if not line.tokens[link].senses & concepts.ONE_IN:
+            return False
+        part, whole = link - 1 - bool(line.tokens[link - 1].senses & _BEFORE_EACH), at
     few, many = _small(line, part), _small(line, whole)
     return 0 < few < many and not has_era(line, whole + 1) and not line.tokens[whole + 1].senses & concepts.MEASURE
 
