@@ -271,9 +271,6 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals
     words = [entry for entry in known if entry.isalpha()]
     phrases = [entry for entry in known if not entry.isalpha() and not _is_pointed(entry) and len(entry) > 1]
     signs = "".join(re.escape(entry) for entry in {*_SYMBOLS, *(entry for entry in known if len(entry) == 1 and not entry.isalpha())})
-    half_day = "|".join(_pointed(entry) if "." in entry else re.escape(entry) for entry in dates.of(concepts.HALF_DAY)) or _NEVER
-    halves = f"(?:{half_day}|{any_of(map(_without_points, dates.of(concepts.HALF_DAY)))})"
-    hours = rf"|[0-9]{{1,2}} ?{any_of(marks)} ?[0-5]?[0-9](?![0-9])" if (marks := dates.of(concepts.HOUR_MARK)) else ""
     counted = any_of(dates.of(concepts.YEAR_MARK, concepts.MONTH_MARK, concepts.DAY_MARK, concepts.CENTURY, concepts.DECADE_ENDING))
     joined = any_of(entry for entry, value in dates.valued(concepts.JOINT).items() if value == concepts.AND)
     decade = r"[1-9][0-9]{1,2}0(?![0-9])"
@@ -288,14 +285,14 @@ def _token(dates: Vocabulary, known: Iterable[str], pointed: list[str], numerals
         rf"{_ISO}"
         rf"|{_numeric(dates)}"
         rf"|{_day_month(dates)}"
-        rf"|(?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9])|[0-9]{{1,2}}\.[0-9]{{2}}(?= ?{halves}\b){hours})"
+        rf"|(?P<clock>{_clock(dates)})"
         r"|(?P<figure>[0-9]{1,3}(?:[,.][0-9]{3})+)(?![0-9])"
         rf"|(?P<number>[0-9]+)(?:(?P<ordinal>{_ending(dates.of(concepts.ORDINAL_ENDING))})"
         rf"|(?P<decade>{_decade_ending(dates, spaced=spaced)}))?)"
         rf"|(?P<numeral>{numeral})"
         rf"|(?P<decades>{decades})"
         rf"|(?=[^\W\d_]{{1,{longest}}}\.)(?P<pointed>(?:{'|'.join(abbreviations) or _NEVER})\b\.?)"
-        rf"|(?P<time_of_day>(?<!\w){any_of(dates.of(concepts.HOUR_LEAD))} [0-9]{{1,2}}(?:[.:,][0-9]{{2}})?(?![0-9]))"
+        rf"|(?P<time_of_day>{_time_of_day(dates)})"
         rf"|(?=[{''.join({re.escape(phrase[0]) for phrase in phrases}) or '0'}])(?P<phrase>{ended(phrases, end=_END)})"
         rf"|(?P<time_zone>{any_of(dates.of(concepts.ZONE))} ?[-+±−–] ?[0-9]{{1,2}}(?::?[0-9]{{2}})?(?![0-9]))"
         rf"|(?P<word>{word})"
@@ -313,6 +310,23 @@ def _numeric(dates: Vocabulary) -> str:
         rf"|[0-9]{{1,2}}-{any_of(dates.of(concepts.MONTH))}[^\W\d_]{{0,6}}-[0-9]{{4}}(?![0-9])"
         rf"|[0-9]{{1,2}}(?P<roman_sign>\. ?|[/-]){_ROMAN_MONTH}(?P=roman_sign)[0-9]{{4}}(?![0-9]))"
     )
+
+
+def _clock(dates: Vocabulary) -> str:
+    """A part of a pattern for hours: `6:30`, `6.30 am`, `6.30–8.00 am`."""
+    half_day = "|".join(_pointed(entry) if "." in entry else re.escape(entry) for entry in dates.of(concepts.HALF_DAY)) or _NEVER
+    halves = f"(?:{half_day}|{any_of(map(_without_points, dates.of(concepts.HALF_DAY)))})"
+    hours = rf"|[0-9]{{1,2}} ?{any_of(marks)} ?[0-5]?[0-9](?![0-9])" if (marks := dates.of(concepts.HOUR_MARK)) else ""
+    to = r"(?:\s?[-–—]\s?[0-9]{1,2}\.[0-9]{2})"
+    return rf"[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9])|[0-9]{{1,2}}\.[0-9]{{2}}(?={to}? ?{halves}\b){hours}"
+
+
+def _time_of_day(dates: Vocabulary) -> str:
+    """A part of a pattern for hours after their word: `kl. 20.00`, `kl. 6 till 8`, but not the day of `kl. 6 till 8 maj`."""
+    hour = r"[0-9]{1,2}(?:[.:,][0-9]{2})?"
+    last = rf"{hour}(?![0-9.]|\.? ?{any_of(dates.of(concepts.MONTH))})"
+    to = rf"(?:\s?(?:[-–—]|{any_of(dates.of(concepts.RANGE))}\b)\s?{last})?"
+    return rf"(?<!\w){any_of(dates.of(concepts.HOUR_LEAD))} {hour}(?![0-9]){to}"
 
 
 def _day_month(dates: Vocabulary) -> str:

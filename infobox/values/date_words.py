@@ -256,8 +256,8 @@ def _add_numeral(words: list[Word], match: re.Match[str], spaced: bool, terms: T
 
 
 def _end_both(words: list[Word], digits: str) -> None:
-    """Give the year before a joint the ending of the number after it: `600–700-talet`, `1940- och 1950-talet`, `1940–50-talet`."""
-    if len(words) > 2 and words[-1].kind == concepts.JOINT and words[-2].kind == concepts.RANGE:
+    """Give the year before a joint the ending of the number after it: `600- till 700-talet`, `1940- och 1950-talet`, `1940–50-talet`."""
+    if len(words) > 2 and words[-1].kind in (concepts.JOINT, concepts.RANGE) and words[-2][:2] == (concepts.RANGE, DASH):
         del words[-2]
     if len(words) < 2 or words[-1].kind not in JOINTS or words[-2].kind != YEAR or not isinstance(words[-2].value, int):
         return

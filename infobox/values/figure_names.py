@@ -265,6 +265,8 @@ def _no_number_word(line: TokenLine, at: int, value: Numeral, before: Token, bey
     unsure = before.senses | after.senses | line.tokens[value.end + 1].senses * bool(after.senses & concepts.DROPPED)
     if unsure & concepts.VAGUE or before.senses & concepts.SCALE_WORD or (before.senses & concepts.NOT_ONE and not value.scaled):
         return True
+    if value.amount == 1 and after.kind in (NAME, NUMBER) and after.text[:1].isdigit():
+        return True  # `ett 40-tal`
     if line.tokens[at].senses & concepts.ARTICLE_ONE and value.amount == 1 and not value.scaled and not _is_one_thing(line, at):
         return True
     if before.senses & concepts.NUMBER_AND and line.tokens[at - 2].senses & concepts.SCALE_WORD:
