@@ -71,9 +71,10 @@ def check_lines(page: LineEnds, rules: Sequence[Rule], readings: Sequence[Readin
         return PageFindings([])
     collector = Collector(page, subjects)
     full: set[str] = set()
+    checks = [(rule, rule.check) for rule in rules if rule.check is not None]
     for subject in subjects:
-        for rule in rules:
-            hits = list(rule.check(subject)) if rule.check is not None else ()
+        for rule, check in checks:
+            hits = list(found) if (found := check(subject)) else ()
             for hit in hits:
                 collector.add(rule, subject, hit)
             if len(hits) >= MANY:

@@ -49,9 +49,9 @@ class Where(NamedTuple):
         holds = _test(self.holding)
 
         def found(subject: Subject) -> Iterable[Hit]:
-            if (wikis and subject.reading.language not in wikis) or (closed and not subject.box.closed):
-                return ()
             if holds is not None and not holds(subject.wikitext):
+                return ()
+            if (wikis and subject.reading.language not in wikis) or (closed and not subject.box.closed):
                 return ()
             if over is None:
                 return check(subject)

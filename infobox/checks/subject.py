@@ -7,7 +7,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from itertools import chain
 from operator import attrgetter
 from typing import Any, Final, Self, TypeVar
 
@@ -30,6 +29,7 @@ from infobox.templates.profile import Definition
 T = TypeVar("T")
 _START: Final = attrgetter("node.start")
 _UNPLACED: Final = frozenset(("newline", "entity", "cell"))
+_NOT_YET: Final = object()
 _LONGEST_NAME: Final = 300
 """How many characters of a template's name are looked at; no page has as long a title."""
 FLAG_KINDS: Final = ("flag", "flag image")
@@ -121,9 +121,9 @@ class Memo:
 
     def once(self, work: Callable[[Self], T]) -> T:
         """The result of `work` for this object, computed at the first call."""
-        if work not in self._results:
-            self._results[work] = work(self)
-        found: T = self._results[work]
+        found: T = self._results.get(work, _NOT_YET)
+        if found is _NOT_YET:
+            found = self._results[work] = work(self)
         return found
 
 
@@ -313,18 +313,14 @@ class Subject(Memo):
 
 def _place(found: defaultdict[NodeKind, list[Place]], roots: list[Node], value: Value) -> None:
     """Add nodes of a value, and those in them, in page order."""
-    # An explicit stack: pages may nest deeper than Python calls.
-    stack: list[tuple[Iterator[Node], Node | None]] = [(iter(roots), None)]
+    # An explicit stack, the next node last: pages may nest deeper than Python calls.
+    stack: list[tuple[Node, Node | None]] = [(node, None) for node in reversed(roots) if node.kind not in _UNPLACED]
     while stack:
-        nodes, within = stack[-1]
-        for node in nodes:
-            if (kind := node.kind) not in _UNPLACED:
-                found[kind].append(Place(node, value, within))
-            if node.parts:
-                stack.append((chain.from_iterable([part.nodes for part in node.parts]), node))
-                break
-        else:
-            stack.pop()
+        node, within = stack.pop()
+        found[node.kind].append(Place(node, value, within))
+        if node.parts:
+            held = [(inner, node) for part in node.parts for inner in part.nodes if inner.kind not in _UNPLACED]
+            stack += held[::-1]
 
 
 def below(item: Item) -> Iterator[Item]:

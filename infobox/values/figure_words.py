@@ -243,7 +243,7 @@ class TokenLine:
         self.years = years
         self.tokens = (_tokens_of_short if len(text) <= _SHORT else _tokens)(text, words, tuple(cuts), letters)
         self.count = len(self.tokens) - 2
-        self.rated = any(token.low in words.rates for token in self.tokens)
+        self.rated = not words.rates.keys().isdisjoint([token.low for token in self.tokens])
         self.named_until = -1
         self.dated_until = -1
         self.doubtful: set[tuple[int, int]] = set()
