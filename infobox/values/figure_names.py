@@ -57,6 +57,8 @@ _SHARED: Final = concepts.GENITIVE | concepts.COMPLEMENT | concepts.OUT_OF
 _MAY_BE_UNCOUNTED: Final = UNCOUNTED | concepts.COMPLEMENT | concepts.COUNTED_LINK | concepts.TIMES | concepts.PER
 _EVERY: Final = concepts.DEFINITE | concepts.NOT_ONE
 """What a word carries that may stand before the whole of a share: `1 op de 10`, `1 op elke 10`."""
+_RECKONS: Final = concepts.TIMES | concepts.ONE_IN
+"""What a word or sign carries that stands between the numbers of a product or a share."""
 _BEFORE_EACH: Final = concepts.GENITIVE | concepts.COMPLEMENT
 """What a word carries that may stand between the numbers of a share, before `each`."""
 
@@ -72,11 +74,12 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     if first.plain and first.amount <= 31 and after.text[-1] != "." and line.words.is_month(month):
         line.dated_until = end + (month is later)
         return True
+    reckons = line.carried & _RECKONS
     if (
         (after.kind == WORD and _is_not_whole(line, at, end, last))
-        or _is_reckoned(line, after, at, end)
+        or (reckons and _is_reckoned(line, after, at, end))
         or _depends_on(line, at, end)
-        or _is_reckoned(line, before, at, end)
+        or (reckons and _is_reckoned(line, before, at, end))
     ):
         return True
     if all_tokens[at].kind == WORD:
@@ -218,7 +221,7 @@ def _depends_on(line: TokenLine, at: int, end: int) -> bool:
     earlier, before = line.tokens[at - 2], line.tokens[at - 1]
     hyphen = before.kind == "-" and before.start == earlier.end and before.end == line.tokens[at].start  # `מ-300`
     exact = before.senses & concepts.EXACTNESS_END and f"{earlier.low} {before.low}" in line.words.exactness  # `at most 300`
-    if is_vague(line, at):
+    if before.senses & concepts.VAGUE and is_vague(line, at):
         line.doubtful.add((at, at + 1))
         return True
     if (hyphen or before.kind == WORD) and not exact and is_whole(line, at - hyphen):

@@ -33,6 +33,8 @@ _LEADS_ON: Final = LEADS_TO_WHOLE | concepts.RANGE_TO
 
 def is_of_each(line: TokenLine, before: Position, place: Position) -> bool:
     """Whether a word beside a figure says that each of those counted before it has as many: `3 pułki po 500 ludzi`."""
+    if not line.carried & concepts.EACH:
+        return False
     tokens, end, first = line.tokens, before.unit_end, place.first
     each = (tokens[first - 1].senses | tokens[first].senses | tokens[place.unit_end].senses) & concepts.EACH
     if not each or not 0 <= first - end <= _BEFORE_EACH:
@@ -57,6 +59,8 @@ def describes_each(line: TokenLine, before: Position, place: Position, one: bool
 
 def leads_to_whole(line: TokenLine, end: int, first: int, link: int = concepts.OUT_OF) -> bool:
     """Whether only `of` or `out of` stands between a figure that ends before token `end` and another one: `5 of 8 divisions`."""
+    if not line.carried & link:
+        return False
     while line.tokens[first].senses & concepts.OUT_OF:  # it also begins ranges: `3 dari 5 kapal`
         first += 1
     links = [token.senses for token in line.tokens[end:first]]
@@ -65,6 +69,8 @@ def leads_to_whole(line: TokenLine, end: int, first: int, link: int = concepts.O
 
 def is_rest(line: TokenLine, place: Position) -> bool:
     """Whether the words around a figure say that all but so many are meant: `op 100 man na`."""
+    if not line.words.rest_around:
+        return False
     before, after = line.tokens[place.first - 1].low, line.tokens[place.unit_end].low
     return any(before == first and after == last for first, last in line.words.rest_around)
 
@@ -73,7 +79,7 @@ def is_whole(line: TokenLine, part: Position, place: Position) -> bool:
     """Whether a figure is only the whole of the one before it, which has its own noun or fate: `3 ships of 5 sunk`, `1 tué sur 3`,
     `300 killed of 5,000 men`; but not `1 ship of 74 guns`.
     """
-    if not part.unit.text:
+    if not part.unit.text or not line.carried & _LEADS_TO_WHOLE:
         return False  # `3 of 5 ships`
     noun = place.unit.text
     definite = line.tokens[place.first - 1].senses & concepts.DEFINITE  # `300 Africans of the 5,000 interned`
@@ -126,6 +132,8 @@ def range_across(line: TokenLine, place: Position) -> int:
 
 def is_vague_range(line: TokenLine, first: int, end: int) -> bool:
     """Whether the tokens of a number are one end of a range whose other end is vague: `300 to several thousand`."""
+    if not line.carried & concepts.VAGUE:
+        return False
     below, to = line.tokens[first - 2 : first] if first > 1 else (ABSENT, ABSENT)
     after, above = line.tokens[end : end + 2]
     return any(
@@ -136,6 +144,8 @@ def is_vague_range(line: TokenLine, first: int, end: int) -> bool:
 
 def is_first_whole(line: TokenLine, place: Position) -> bool:
     """Whether a line begins with the number of the whole, and goes on with that of a part: `of 3,000 men 1,000 fell`."""
+    if not line.carried & concepts.OUT_OF:
+        return False
     before = line.tokens[: place.first] if place.first <= _LONGEST_LINK else []
     led = bool(before) and all(token.senses & _BEFORE_FIRST for token in before) and bool(before[0].senses & concepts.OUT_OF)
     return led and any(token.kind == NUMBER for token in line.tokens[place.unit_end : place.unit_end + _NEXT])
@@ -143,8 +153,8 @@ def is_first_whole(line: TokenLine, place: Position) -> bool:
 
 def may_be_left_out(line: TokenLine) -> bool:
     """Whether a line with a figure may have none after all, because of what stands beside it."""
-    if line.rated or line.words.rest_around or any(token.senses & concepts.VAGUE for token in line.tokens):
+    if line.rated or line.words.rest_around or line.carried & concepts.VAGUE:
         return True
-    if sum(token.kind == NUMBER or bool(token.senses & concepts.STARTS_NUMBER) for token in line.tokens) < 2:
+    if not line.carried & _LEADS_ON:
         return False
-    return any(token.senses & _LEADS_ON for token in line.tokens)
+    return sum(token.kind == NUMBER or bool(token.senses & concepts.STARTS_NUMBER) for token in line.tokens) > 1

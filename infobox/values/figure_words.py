@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import operator
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias, cast, get_args
@@ -215,7 +216,8 @@ class FigureWords(Numbers):
 
 
 class TokenLine:
-    """A line cut into tokens to read its figures: `text`, `tokens`, how many there are, and the `words` of its language.
+    """A line cut into tokens to read its figures: `text`, `tokens`, how many there are, and the `words` of its language. `carried` are the
+    concepts that any token carries: what needs one of them is asked only if it is there.
 
     Two `ABSENT` tokens follow the last one, so that every token has neighbours: those of the first are at -1 and -2.
 
@@ -226,7 +228,20 @@ class TokenLine:
     tokens of numbers that may count something, but were not read.
     """
 
-    __slots__ = ("count", "dated_until", "doubtful", "hedged", "labels", "named_until", "rated", "text", "tokens", "words", "years")
+    __slots__ = (
+        "carried",
+        "count",
+        "dated_until",
+        "doubtful",
+        "hedged",
+        "labels",
+        "named_until",
+        "rated",
+        "text",
+        "tokens",
+        "words",
+        "years",
+    )
 
     def __init__(
         self,
@@ -241,7 +256,7 @@ class TokenLine:
         self.text = text
         self.words = words
         self.years = years
-        self.tokens = (_tokens_of_short if len(text) <= _SHORT else _tokens)(text, words, tuple(cuts), letters)
+        self.tokens, self.carried = (_tokens_of_short if len(text) <= _SHORT else _tokens)(text, words, tuple(cuts), letters)
         self.count = len(self.tokens) - 2
         self.rated = not words.rates.keys().isdisjoint([token.low for token in self.tokens])
         self.named_until = -1
@@ -271,9 +286,12 @@ class TokenLine:
         return token.text == "1" or bool(token.senses & concepts.INDEFINITE) or self.words.small.get(token.low) == 1
 
 
-def _tokens(text: str, words: FigureWords, cuts: tuple[int, ...], letters: bool) -> list[Token]:
+def _tokens(text: str, words: FigureWords, cuts: tuple[int, ...], letters: bool) -> tuple[list[Token], int]:
+    """The tokens of a line, and the concepts that any of them carries."""
     found = tokens(text, words, cuts)
-    return [*(_with_letters(found, words) if letters or words.has_letters(text) else found), ABSENT, ABSENT]
+    if letters or words.has_letters(text):
+        found = _with_letters(found, words)
+    return [*found, ABSENT, ABSENT], functools.reduce(operator.or_, [token.senses for token in found], 0)
 
 
 _SHORT: Final = 300
