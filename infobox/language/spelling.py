@@ -70,6 +70,8 @@ class Spelling:
 
     def plain(self, word: str) -> str:
         """A word of the lexicon in the form of folded texts."""
+        if not self.folds:
+            return word
         word = word.translate(self._signs)
         word = self._left_out.sub("", word) if self._left_out is not None else word
         return self._ending.sub(" ", word) if self._ending is not None else word

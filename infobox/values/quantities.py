@@ -17,8 +17,6 @@ from msgspec.structs import replace
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.record import Kind
-from infobox.values import counted_figures
-from infobox.values.counted_numbers import CountedWords
 from infobox.values.figure_bounds import Figure, figure_at, hedge, range_after
 from infobox.values.figure_kinds import fates_before
 from infobox.values.figure_labels import before_label, dash_labels, label_before, titled
@@ -120,12 +118,15 @@ def _counted(
     doubtful: list[tuple[int, int]] | None,
 ) -> list[LineFigure]:
     """The same in a language with counters."""
+    from infobox.values.counted_figures import CountedLine, kind_for  # not at the start: few languages need it
+    from infobox.values.counted_numbers import CountedWords
+
     words = lexicon.grammar(CountedWords)
     plain = lexicon.spelling.plain(folded(_LISTING_COMMA.sub("、", text)))
-    line = counted_figures.CountedLine(plain, text, words, years, cuts)
+    line = CountedLine(plain, text, words, years, cuts)
     figures: list[LineFigure] = []
     for found in line.read():
-        own = counted_figures.kind_for(found, words)
+        own = kind_for(found, words)
         if own is None and kind and (not found.unit if kind == concepts.CASUALTIES else words.suits(kind, found.unit, found.counter)):
             own = kind
         figures.append(LineFigure(found.low, found.high, found.about, found.unit, own, found.of or of, found.start, found.end))
@@ -137,7 +138,10 @@ def _counted(
 def heading_kind(heading: str, lexicon: Lexicon) -> Kind | None:
     """What happened to the people or things counted under a heading: `Killed:`, `Prisoners of war (official)`."""
     if lexicon.counts:
-        return counted_figures.kinds_of_heading(lexicon.spelling.plain(folded(heading)), lexicon.grammar(CountedWords))
+        from infobox.values.counted_figures import kinds_of_heading
+        from infobox.values.counted_numbers import CountedWords
+
+        return kinds_of_heading(lexicon.spelling.plain(folded(heading)), lexicon.grammar(CountedWords))
     line = TokenLine(folded(heading), lexicon.grammar(FigureWords))
     end = line.count
     while end and line.tokens[end - 1].kind in (":", "-", "."):
@@ -154,6 +158,8 @@ def is_of_all(label: str, lexicon: Lexicon) -> bool:
 def is_counted(word: str, lexicon: Lexicon) -> bool:
     """Whether a word after a number shows that it counts."""
     if lexicon.counts:
+        from infobox.values.counted_numbers import CountedWords
+
         return lexicon.grammar(CountedWords).counter.match(word) is not None
     return bool(lexicon.grammar(FigureWords).senses.get(lexicon.spelling.plain(word).lower(), 0) & COUNTED)
 
