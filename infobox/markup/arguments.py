@@ -83,5 +83,10 @@ def trimmed(text: str, start: int, end: int, nodes: list[Node]) -> Argument:
     start = end - len(words)
     end = start + len(words.rstrip())
     if nodes and (nodes[0].start < start or nodes[-1].end > end):
-        nodes = [node for node in nodes if start <= node.start and node.end <= end]
+        first, last = 0, len(nodes)
+        while first < last and nodes[first].start < start:
+            first += 1
+        while first < last and nodes[last - 1].end > end:
+            last -= 1
+        nodes = nodes[first:last]
     return Argument(start, end, nodes)

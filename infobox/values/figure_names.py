@@ -74,12 +74,11 @@ def no_figure(line: TokenLine, at: int, end: int, first: Numeral, last: Numeral,
     if first.plain and first.amount <= 31 and after.text[-1] != "." and line.words.is_month(month):
         line.dated_until = end + (month is later)
         return True
-    reckons = line.carried & _RECKONS
     if (
         (after.kind == WORD and _is_not_whole(line, at, end, last))
-        or (reckons and _is_reckoned(line, after, at, end))
+        or _is_reckoned(line, after, at, end)
         or _depends_on(line, at, end)
-        or (reckons and _is_reckoned(line, before, at, end))
+        or _is_reckoned(line, before, at, end)
     ):
         return True
     if all_tokens[at].kind == WORD:
@@ -219,6 +218,8 @@ def _of_scale_letters(line: TokenLine, token: Token) -> str:
 def _depends_on(line: TokenLine, at: int, end: int) -> bool:
     """Whether the number at `at` is money, an age or a page, or that of which the words before it state a share or a ratio."""
     earlier, before = line.tokens[at - 2], line.tokens[at - 1]
+    if before is ABSENT:
+        return False
     hyphen = before.kind == "-" and before.start == earlier.end and before.end == line.tokens[at].start  # `מ-300`
     exact = before.senses & concepts.EXACTNESS_END and f"{earlier.low} {before.low}" in line.words.exactness  # `at most 300`
     if before.senses & concepts.VAGUE and is_vague(line, at):
@@ -353,6 +354,8 @@ def _designates(line: TokenLine, token: Token) -> bool:
 
 def _is_reckoned(line: TokenLine, beside: Token, at: int, end: int) -> bool:
     """Whether the number and the one beyond the adjacent token (`beside`) are a product or a share."""
+    if not line.carried & _RECKONS:
+        return False
     if beside.senses & _BEFORE_EACH and line.tokens[end].senses & _BEFORE_EACH and not beside.senses & concepts.ONE_IN:
         beside = line.tokens[end + 1]  # the `cada` of `2 de cada 3`
     elif beside.senses & _EVERY and not beside.senses & concepts.ONE_IN:

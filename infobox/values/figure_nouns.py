@@ -221,7 +221,7 @@ def reduced(line: TokenLine, words: list[int], end: int) -> Unit:
         if len(noun) == 1 and head.senses & _COUNTS_NOTHING:
             return Unit("", None, end)
         text = _text(line, noun)
-        lost = any(token.senses & concepts.LOST for token in tokens[fate : fate + stop])
+        lost = stop > 0 and any(token.senses & concepts.LOST for token in tokens[fate : fate + stop])
         if not kinds and not rest and noun[0] != words[0]:
             kinds = adjective_kinds(line, [all_tokens[word] for word in words if word < noun[0]])
         kinds = as_happened(kinds, tokens, head.senses)
