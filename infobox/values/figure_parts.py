@@ -79,7 +79,7 @@ def is_whole(line: TokenLine, part: Position, place: Position) -> bool:
     """Whether a figure is only the whole of the one before it, which has its own noun or fate: `3 ships of 5 sunk`, `1 tué sur 3`,
     `300 killed of 5,000 men`; but not `1 ship of 74 guns`.
     """
-    if not part.unit.text or not line.carried & _LEADS_TO_WHOLE:
+    if not part.unit.text or not line.carried & LEADS_TO_WHOLE:
         return False  # `3 of 5 ships`
     noun = place.unit.text
     definite = line.tokens[place.first - 1].senses & concepts.DEFINITE  # `300 Africans of the 5,000 interned`
