@@ -218,11 +218,9 @@ def _of_scale_letters(line: TokenLine, token: Token) -> str:
 def _depends_on(line: TokenLine, at: int, end: int) -> bool:
     """Whether the number at `at` is money, an age or a page, or that of which the words before it state a share or a ratio."""
     earlier, before = line.tokens[at - 2], line.tokens[at - 1]
-    if before is ABSENT:
-        return False
     hyphen = before.kind == "-" and before.start == earlier.end and before.end == line.tokens[at].start  # `מ-300`
     exact = before.senses & concepts.EXACTNESS_END and f"{earlier.low} {before.low}" in line.words.exactness  # `at most 300`
-    if before.senses & concepts.VAGUE and is_vague(line, at):
+    if is_vague(line, at):
         line.doubtful.add((at, at + 1))
         return True
     if (hyphen or before.kind == WORD) and not exact and is_whole(line, at - hyphen):
