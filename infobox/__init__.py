@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from infobox.pages.sources import PageError, Source, open_pages
     from infobox.reading import Problem, Reading, Unknown
     from infobox.record import (
-        Category,
         Conflict,
         Coordinates,
         Date,
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
         Item,
         Kind,
         Link,
-        Losses,
         Note,
         Outcome,
         Page,
@@ -48,10 +46,8 @@ if TYPE_CHECKING:
         RecordError,
         Reference,
         Result,
-        Role,
         Severity,
         Side,
-        Sum,
         TemplateUse,
         Text,
         Unresolved,
@@ -62,7 +58,6 @@ if TYPE_CHECKING:
     from infobox.writing import WriteError, edits, write
 
 __all__ = [
-    "Category",
     "Change",
     "Conflict",
     "Coordinates",
@@ -78,7 +73,6 @@ __all__ = [
     "Item",
     "Kind",
     "Link",
-    "Losses",
     "Note",
     "OptionError",
     "Outcome",
@@ -95,13 +89,11 @@ __all__ = [
     "Reference",
     "Result",
     "Review",
-    "Role",
     "Rule",
     "Severity",
     "Side",
     "Source",
     "Suggestion",
-    "Sum",
     "TemplateUse",
     "Text",
     "Unknown",
