@@ -534,16 +534,19 @@ def _one_in(line: TokenLine, at: int, end: int) -> bool:
     """Whether the number is part of a share: `one in three`, `2 in 5 killed`, `2 de cada 3`; `8 in 10 days` is not one."""
     if line.tokens[end].senses & concepts.ONE_IN and end + 1 < line.count:
         part, whole = at, end + 1 + bool(line.tokens[end + 1].senses & _EVERY)
+        article = line.tokens[end + 1]
     elif line.tokens[end].senses & _BEFORE_EACH and line.tokens[end + 1].senses & concepts.ONE_IN and end + 2 < line.count:
-        part, whole = at, end + 2
+        part, whole, article = at, end + 2, ABSENT
     else:
-        link = at - 1
+        link, article = at - 1, line.tokens[at - 1]
         if not line.tokens[link].senses & concepts.ONE_IN and line.tokens[link].senses & _EVERY:
             link -= 1
         if not line.tokens[link].senses & concepts.ONE_IN:
             return False
         part, whole = link - 1 - bool(line.tokens[link - 1].senses & _BEFORE_EACH), at
     few, many = _small(line, part), _small(line, whole)
+    if few > 1 and article.senses & concepts.DEFINITE and not article.senses & (concepts.NOT_ONE | concepts.ONE_IN):
+        return False  # `3 din cele 5 nave`: of those five
     return 0 < few < many and not has_era(line, whole + 1) and not line.tokens[whole + 1].senses & concepts.MEASURE
 
 
