@@ -67,6 +67,13 @@ def test_a_folder_without_an_infobox_is_reported(pages: Path) -> None:
     assert done.stderr == "no infobox to measure; name a folder of pages (*.wikitext) with INFOBOX_PAGES\n"
 
 
+def test_what_a_wiki_has_no_template_for_is_refused_and_listed() -> None:
+    done = bench("pages", "--pages", str(FIXTURES / "languages" / "tr"))
+    assert "1 lossless, 1 valid, 0 stable, 1 refused\nkaraburun: refused: {{POW}} is not known to be on tr.wikipedia.org" in done.stdout
+    assert done.returncode == 1
+    assert not done.stderr
+
+
 def test_real_pages_are_those_of_the_folder_that_is_named(pages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [page.name for page in real()] == ["a", "b", "c"]
     for nothing in ("", None):
