@@ -12,7 +12,7 @@ REACH: Final = 60
 
 
 class CountedParts(CountedText):
-    """A line in which such numbers are told; before `rated_until` no number is a figure."""
+    """A line in which such numbers are read; before `rated_until` no number is a figure."""
 
     def __init__(self, text: str, written: str, words: CountedWords) -> None:
         super().__init__(text, written, words)

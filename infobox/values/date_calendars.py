@@ -17,7 +17,7 @@ _OTHER: Final = frozenset((concepts.FOREIGN, concepts.BAR, WORD))
 
 
 SINCE_HIJRA: Final = range(578, 624)
-"""How many years those of the Islamic calendars, by the sun or the moon, and of the Ottoman one lie behind those of this calendar."""
+"""How many years those of the Islamic calendars, by the sun or the moon, and of the Ottoman one are fewer than those of this calendar."""
 
 
 def years_apart(first: str, second: str) -> int:

@@ -264,7 +264,7 @@ def _of_this_era(spans: list[_KnownStretch]) -> list[_KnownStretch]:
 
 
 def _same_day(spans: list[_KnownStretch]) -> DateReading | None:
-    """The reading of one day in several calendars, each with its name behind it: `27 June (O.S.), 28 June (Sw.), 8 July (N.S.) 1709`.
+    """The reading of one day in several calendars, each with its name after it: `27 June (O.S.), 28 June (Sw.), 8 July (N.S.) 1709`.
 
     The names that are not known are those of the first and of the last day. None if these are not the same day.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import pytest
@@ -41,8 +42,8 @@ LOOSE: Final[dict[str, Callable[[str], str]]] = {
     "a label": lambda text: f"Foo: {text}",
     "an hour": lambda text: f"{text}, 14:30",
     "an hour before it": lambda text: f"14:30, {text}",
-    **{f"another dash: {dash}": lambda text, dash=dash: _DASH.sub(f" {dash} ", text) for dash in "-–—−〜～"},  # type: ignore[misc]
-    **{f"a tight dash: {dash}": lambda text, dash=dash: _DASH.sub(dash, text) for dash in "-–—−〜～"},  # type: ignore[misc]
+    **{f"another dash: {dash}": partial(_DASH.sub, f" {dash} ") for dash in "-–—−〜～"},
+    **{f"a tight dash: {dash}": partial(_DASH.sub, dash) for dash in "-–—−〜～"},
 }
 """How pages spell times loosely."""
 

@@ -11,7 +11,7 @@ from infobox.values.quantities import has_figure, read
 
 NONE: Final = None
 CASES: Final[list[tuple[str, str, list[tuple[int | None, int | None, str | None]], list[str]]]] = [
-    # the whole of which a part is told
+    # the whole of which a part is stated
     ("en", "3 ships of 5 sunk", [(3, 3, "destroyed")], ["5"]),
     ("en", "300 killed of 5,000", [(300, 300, "killed")], ["5,000"]),
     ("en", "300 men killed out of 5,000", [(300, 300, "killed"), (5000, 5000, NONE)], []),
