@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from infobox.pages.sources import PageError, Source, open_pages
     from infobox.reading import Problem, Reading, Unknown
     from infobox.record import (
+        Category,
         Conflict,
         Coordinates,
         Date,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         Item,
         Kind,
         Link,
+        Losses,
         Note,
         Outcome,
         Page,
@@ -46,8 +48,10 @@ if TYPE_CHECKING:
         RecordError,
         Reference,
         Result,
+        Role,
         Severity,
         Side,
+        Sum,
         TemplateUse,
         Text,
         Unresolved,
@@ -58,6 +62,7 @@ if TYPE_CHECKING:
     from infobox.writing import WriteError, edits, write
 
 __all__ = [
+    "Category",
     "Change",
     "Conflict",
     "Coordinates",
@@ -73,6 +78,7 @@ __all__ = [
     "Item",
     "Kind",
     "Link",
+    "Losses",
     "Note",
     "OptionError",
     "Outcome",
@@ -89,11 +95,13 @@ __all__ = [
     "Reference",
     "Result",
     "Review",
+    "Role",
     "Rule",
     "Severity",
     "Side",
     "Source",
     "Suggestion",
+    "Sum",
     "TemplateUse",
     "Text",
     "Unknown",

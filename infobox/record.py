@@ -10,6 +10,7 @@ import functools
 import math
 import re
 import warnings
+from collections.abc import Iterator
 from operator import attrgetter
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Protocol, get_args, get_origin
@@ -65,6 +66,15 @@ Kind = Literal[
 Severity = Literal["error", "warning", "info"]
 """`error`: a reader sees something wrong, or misses something; `warning`: probably so, or the next edit breaks it; `info`: worth a
 look."""
+
+
+Role = Literal["total", "part", "estimate"]
+"""What a figure is among those of its kind: `total`: all of them, or the only figure; `part`: of a total that is given, or one of several
+that add up; `estimate`: one of several numbers for the same thing."""
+
+Category = Literal["people", "formations", "animals", "ships", "aircraft", "tanks", "guns", "vehicles", "weapons", "buildings", "other"]
+"""What sort of thing a figure counts; `formations` are bodies of people (divisions), `weapons` those that are carried, dropped or fired,
+`other` things of no other sort."""
 
 
 def _about(description: str, *examples: Any) -> Meta:
@@ -151,22 +161,22 @@ class Unresolved(_Base):
     wikitext: Wikitext = ""
 
 
-class _WithSpan(_Base):
-    """A part that may have its place in the page; parts are compared without their places."""
+class _Compared(_Base):
+    """A part that is compared without what the page does not state: its place (`span`), and what was concluded (`CONCLUDED`)."""
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        values = _values_but_span(type(self))
+        values = _values_stated(type(self))
         return bool(values(self) == values(other))
 
 
 @functools.cache
-def _values_but_span(part: type[_WithSpan]) -> attrgetter[tuple[Any, ...]]:
-    return attrgetter(*(name for name in part.__struct_fields__ if name != "span"))
+def _values_stated(part: type[_Compared]) -> attrgetter[tuple[Any, ...]]:
+    return attrgetter(*(name for name in part.__struct_fields__ if name not in ("span", *CONCLUDED.get(part, ()))))
 
 
-class _WithWords(_WithSpan):
+class _WithWords(_Compared):
     """Words with their links, flags, references, notes and templates."""
 
     text: Annotated[
@@ -196,7 +206,7 @@ class Period(_Base):
     end: Annotated[str, _about("Last day, month or year, EDTF.", "2017-08")] = ""
 
 
-class Quantity(_WithSpan):
+class Quantity(_Compared):
     """One figure of a strength or of casualties."""
 
     low: Annotated[int | None, _about("Lowest number that the page allows.", 3000)] = None
@@ -206,6 +216,13 @@ class Quantity(_WithSpan):
     kind: Annotated[Kind | None, _about("What happened to the people or things counted, if the words state it.", "killed")] = None
     of: Annotated[str, _about("Label before the figure: whose it is.", "Germany")] = ""
     text: Annotated[str, _about("The figure as a reader sees it.", "3,000–4,000")] = ""
+    role: Annotated[
+        Role | None, _about("Total, part, or one of several estimates, among the side's figures of its kind, if it can be told.", "part")
+    ] = None
+    by: Annotated[str, _about("Whose estimate or claim it is, as the page words it.", "Iranian claim", "per Glantz")] = ""
+    civilians: Annotated[bool, _about("True if civilians are counted; the sums of a side leave them out.", True)] = False
+    category: Annotated[Category | None, _about("What sort of thing is counted, if it is known.", "ships")] = None
+    singular: Annotated[str, _about("The unit's singular, if the unit is a plural that is known.", "destroyer")] = ""
     span: Annotated[Span | None, _about("Where it stands in the page, on request.", [120, 138])] = None
 
 
@@ -261,7 +278,7 @@ class Image(_Base):
     wikitext: Annotated[str, _about("The parameter as written, if it is more than a file name.", "[[File:Leros.jpg|300px]]")] = ""
 
 
-class Coordinates(_WithSpan):
+class Coordinates(_Compared):
     """Where it happened: decimal degrees, north and east positive."""
 
     latitude: Annotated[Annotated[float, Meta(ge=-90, le=90)] | None, _about("Degrees, north positive.", 37.1319)] = None
@@ -284,7 +301,35 @@ class Result(_Base):
     items: Annotated[list[Item], _about("The lines of the result.", [{"text": "German victory"}])] = []
 
 
-class Side(_Base):
+class Sum(_Base):
+    """What figures of one kind come to. Civilians, things and animals do not count."""
+
+    low: Annotated[int | None, _about("At least so many; left out if the page does not bound it.", 650)] = None
+    high: Annotated[int | None, _about("At most so many; left out if the page does not bound it.", 700)] = None
+    about: Annotated[bool, _about("True if one of the figures is not exact.", True)] = False
+    estimates: Annotated[int | None, _about("How many rival estimates `low` and `high` span, if there are several.", 2)] = None
+    figures: Annotated[list[str], _about("Paths in the side of the figures on which it rests.", ["casualties[0].quantities[1]"])] = []
+
+
+class Losses(_Base):
+    """What the people of a side lost, as sums that follow from its figures; one that cannot be told is left out."""
+
+    killed: Annotated[Sum | None, _about("The dead.", {"low": 650, "high": 650, "figures": ["casualties[0].quantities[0]"]})] = None
+    wounded: Annotated[Sum | None, _about("The wounded.", {"low": 1200, "figures": ["casualties[0].quantities[1]"]})] = None
+    missing: Annotated[Sum | None, _about("The missing.", {"low": 40, "high": 40, "figures": ["casualties[1].quantities[0]"]})] = None
+    captured: Annotated[
+        Sum | None, _about("Those who were captured or surrendered.", {"low": 300, "high": 300, "figures": ["casualties[2].quantities[0]"]})
+    ] = None
+    total: Annotated[
+        Sum | None,
+        _about(
+            "All losses: the page's total, or what the others come to; `high` is left out where those say nothing of killed or of wounded.",
+            {"low": 1850, "figures": ["casualties[0].quantities[0]", "casualties[0].quantities[1]"]},
+        ),
+    ] = None
+
+
+class Side(_Compared):
     """One side of the conflict: a column of the infobox."""
 
     combatants: Annotated[list[Item], _about("`combatantN` and its rows `a` to `d`.", [{"text": "Greece", "name": "Greece"}])] = []
@@ -308,6 +353,13 @@ class Side(_Base):
             [{"text": "512 killed", "quantities": [{"low": 512, "high": 512, "unit": "killed", "kind": "killed", "text": "512"}]}],
         ),
     ] = []
+    people: Annotated[
+        Sum | None, _about("People in `strength`.", {"low": 2800, "high": 2800, "figures": ["strength[0].quantities[0]"]})
+    ] = None
+    losses: Annotated[
+        Losses | None,
+        _about("People in `casualties`.", {"killed": {"low": 512, "high": 512, "figures": ["casualties[0].quantities[0]"]}}),
+    ] = None
 
 
 class RecordedFinding(_Base):
@@ -470,8 +522,15 @@ def _types(part: type[Struct]) -> dict[str, type | None]:
 
 TEXT_FIELDS: Final = tuple(name for name in Conflict.__struct_fields__ if type_of(Conflict, name) is Text)
 """Fields of `Conflict` that are a `Text`."""
-SIDE_FIELDS: Final = Side.__struct_fields__
-"""Fields of `Side`, each a list of items."""
+SIDE_FIELDS: Final = tuple(name for name in Side.__struct_fields__ if type_of(Side, name) is list)
+"""Fields of `Side` that are a list of items."""
+CONCLUDED: Final[dict[type[Struct], tuple[str, ...]]] = {
+    Quantity: ("role", "by", "civilians", "category", "singular"),
+    Side: ("people", "losses"),
+}
+"""Fields that follow from the others of the record (`infobox.conclusions`), by class. The page does not state them, so records that differ
+in nothing else say the same.
+"""
 FIGURE_FIELDS: Final = ("strength", "casualties")
 """Those of them whose lines are figures."""
 
@@ -487,7 +546,7 @@ _HALVED: Final = "Half of a surrogate pair, which is not text"
 def too_deep(record: Conflict) -> bool:
     """Whether items are nested in more than `LEVELS` levels, perhaps an item under itself."""
     waiting = [(item, 1) for item in [*record.territory, *(record.result.items if record.result is not None else ())]]
-    for side in [*record.sides, *([record.joint] if record.joint is not None else [])]:
+    for side in sides_of(record):
         for row in SIDE_FIELDS:
             waiting += [(item, 1) for item in getattr(side, row)]
     while waiting:
@@ -542,14 +601,41 @@ def _halved(record: Conflict) -> str:
 
 
 def bare(record: Conflict) -> Conflict:
-    """The record without what only states where it was read: `page`, `template`, `source`, `findings` and every `span`.
+    """The record without what only states where it was read (`page`, `template`, `source`, `findings` and every `span`), and without what
+    was concluded from it (`CONCLUDED`).
 
     Two infoboxes mean the same when their bare records are equal.
     """
     data: dict[str, Any] = msgspec.to_builtins(record)
     for key in ("page", "template", "source", "findings"):
         data.pop(key, None)
-    return msgspec.convert(_without_spans(data), type=Conflict)
+    return without_conclusions(msgspec.convert(_without_spans(data), type=Conflict))
+
+
+def without_conclusions(record: Conflict) -> Conflict:
+    """The same record, from which the fields of `CONCLUDED` were removed."""
+    for part in (*sides_of(record), *_with_figures(record)):
+        for name in CONCLUDED[type(part)]:
+            setattr(part, name, _DEFAULTS[type(part), name])
+    return record
+
+
+def sides_of(record: Conflict) -> list[Side]:
+    """The sides, with the joint row last."""
+    return [*record.sides, *([record.joint] if record.joint is not None else [])]
+
+
+def _with_figures(record: Conflict) -> Iterator[Quantity]:
+    """The figures of all items."""
+    waiting = [*record.territory, *(record.result.items if record.result is not None else ())]
+    waiting += [item for side in sides_of(record) for row in SIDE_FIELDS for item in getattr(side, row)]
+    while waiting:
+        item = waiting.pop()
+        yield from item.quantities
+        waiting += item.items
+
+
+_DEFAULTS: Final = {(part, field.name): field.default for part in CONCLUDED for field in msgspec.structs.fields(part)}
 
 
 def copied(record: Conflict) -> Conflict:

@@ -21,7 +21,7 @@ import msgspec
 
 from infobox import validity, versions
 from infobox.positions import FieldPath, Lines, locate, named_twice, shortened, tokens, written
-from infobox.record import Conflict, RecordError, too_deep
+from infobox.record import SIDE_FIELDS, Conflict, RecordError, too_deep
 from infobox.templates.profile import Profile, default
 from infobox.validity import A_DATE, LEFT_OUT, Violation
 from infobox.values import edtf
@@ -74,7 +74,7 @@ def json_schema(profile: Profile | None = None) -> dict[str, Any]:
                 properties[field]["pattern"] = edtf.PATTERN
         if not (definition.get("required") or name == "Side"):
             definition["minProperties"] = 1
-    definitions["Conflict"]["properties"]["schema"] |= {"enum": list(versions.SAME)}
+    definitions["Conflict"]["properties"]["schema"] |= {"enum": list(versions.KNOWN)}
     definitions["Conflict"]["properties"]["schema"].pop("pattern", None)
     _narrow(definitions, profile if profile is not None else default())
     return {
@@ -90,7 +90,7 @@ def json_schema(profile: Profile | None = None) -> dict[str, Any]:
 def _narrow(definitions: dict[str, Any], profile: Profile) -> None:
     """State what `infobox.validity` requires, as far as a schema can: which fields go together, and which are limited to some places."""
     conflict, side, item = (definitions[name]["properties"] for name in ("Conflict", "Side", "Item"))
-    for field in (*(side[name] for name in side if name not in profile.rowed_fields), item["items"], conflict["territory"]):
+    for field in (*(side[name] for name in SIDE_FIELDS if name not in profile.rowed_fields), item["items"], conflict["territory"]):
         field["items"] = {**field["items"], "properties": {"row": _NEVER}}
     result = definitions["Result"]["properties"]["items"]
     result["items"] = {**result["items"], "properties": {"row": _NEVER}}
@@ -230,7 +230,7 @@ def _leniently_typed(text: str, unknown: set[str], *, strict: bool) -> list[Conf
     found: list[Conflict] = held if isinstance(held, list) else [held]
     if any(map(too_deep, found)):
         raise RecursionError(_TOO_DEEP)
-    if strict and ignored and any(record.schema in versions.SAME for record in found):
+    if strict and ignored and any(record.schema in versions.KNOWN for record in found):
         raise RecordError(versions.ignored(ignored))
     unknown.update(ignored)
     for record in found:
@@ -327,7 +327,7 @@ def passes(text: str, profile: Profile | None = None) -> int | None:
         typed = _typed(text)
         plain = msgspec.json.decode(text)
         again = msgspec.json.decode(msgspec.json.encode(typed))
-        if any(record.schema not in versions.SAME for record in typed):
+        if any(record.schema not in versions.KNOWN for record in typed):
             return None
         if again != (plain if _is_array(text) else [plain]) or any(validity.faults(record, profile=profile) for record in typed):
             return None

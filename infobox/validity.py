@@ -21,7 +21,7 @@ from msgspec import Struct
 from infobox import box
 from infobox.controls import visible
 from infobox.positions import FieldPath, shortened, written
-from infobox.record import Conflict, Coordinates, Date, Item, Page, Period, Phase, Quantity, RecordedFinding, TemplateUse, Text
+from infobox.record import Conflict, Coordinates, Date, Item, Page, Period, Phase, Quantity, RecordedFinding, Sum, TemplateUse, Text
 from infobox.templates.profile import Profile
 from infobox.values import edtf
 
@@ -106,7 +106,7 @@ def _rows(part: Item, path: FieldPath, context: Context) -> Iterator[Violation]:
         yield Violation((*path, "row"), part.row, f"no row here, because {why}")
 
 
-@_check(Page, TemplateUse, Quantity, RecordedFinding)
+@_check(Page, TemplateUse, Quantity, Sum, RecordedFinding)
 def _whole_numbers(part: Struct, path: FieldPath, context: Context) -> Iterator[Violation]:
     """Whole numbers are not below 0. They count people, pages, lines and characters."""
     for name in part.__struct_fields__:
@@ -115,9 +115,9 @@ def _whole_numbers(part: Struct, path: FieldPath, context: Context) -> Iterator[
             yield Violation((*path, name), value, NOT_BELOW_0)
 
 
-@_check(Quantity)
-def _figures(part: Quantity, path: FieldPath, context: Context) -> Iterator[Violation]:
-    """The `high` of a figure is not below its `low`."""
+@_check(Quantity, Sum)
+def _figures(part: Quantity | Sum, path: FieldPath, context: Context) -> Iterator[Violation]:
+    """The `high` of a figure, or of a sum, is not below its `low`."""
     if part.low is not None and part.high is not None and part.high < part.low:
         yield Violation((*path, "high"), part.high, f"a number not below `low` ({_short(part.low)})")
 

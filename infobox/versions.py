@@ -11,10 +11,10 @@ from typing import Any, Final
 import msgspec
 from msgspec import inspect
 
-FORMAT: Final = "military-conflict/1.0"
+FORMAT: Final = "military-conflict/1.1"
 """The version that this release writes, and to which validation holds."""
-SAME: Final = ("military-conflict/1", FORMAT)
-"""The names of that version: before there were minor versions it had no number."""
+KNOWN: Final = ("military-conflict/1", "military-conflict/1.0", FORMAT)
+"""The versions all of whose fields it knows; before there were minor versions the first had no number."""
 PATTERN: Final = r"^military-conflict/1(\.(0|[1-9][0-9]{0,8}))?$"
 """The versions that can be read."""
 READ: Final = "military-conflict/1.N (the versions that this release reads)"

@@ -44,7 +44,7 @@ def test_title_and_wiki_say_which_page_a_text_is() -> None:
     assert reading.record.page == infobox.Page(title="Siège", wiki="frwiki")
     assert reading.language == "fr"
     assert infobox.read("{{Infobox war}}") == infobox.Conflict(
-        schema="military-conflict/1.0",
+        schema="military-conflict/1.1",
         template=infobox.TemplateUse(name="Infobox war", start=0, end=15),
         sides=[infobox.Side(), infobox.Side()],
     )

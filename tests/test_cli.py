@@ -207,9 +207,9 @@ def test_show_continues_after_what_cannot_be_read(run: Runner, page: Maker, tmp_
 
 def test_validate_says_how_many_are_valid(run: Runner, page: Maker) -> None:
     one, two = page(RECORD, "one"), page(f"{RECORD}\n{RECORD}\n", "two")
-    assert run("validate", one) == (0, "", "1 record valid (military-conflict/1.0)\n")
-    assert run("validate", one, two) == (0, "", "3 records valid (military-conflict/1.0)\n")
-    assert run("validate", "-", stdin=b"[]") == (0, "", "0 records valid (military-conflict/1.0)\n")
+    assert run("validate", one) == (0, "", "1 record valid (military-conflict/1.1)\n")
+    assert run("validate", one, two) == (0, "", "3 records valid (military-conflict/1.1)\n")
+    assert run("validate", "-", stdin=b"[]") == (0, "", "0 records valid (military-conflict/1.1)\n")
 
 
 def test_validate_says_place_path_value_and_what_was_expected(run: Runner, page: Maker) -> None:
@@ -218,7 +218,7 @@ def test_validate_says_place_path_value_and_what_was_expected(run: Runner, page:
     assert result == (
         1,
         f'{file}:4:23: $[1].sides[0].units: 5: expected an array\n{file}:5:12: $[1].width: "": expected a value, or the field left out\n',
-        "1 record valid, 1 not (military-conflict/1.0)\n",
+        "1 record valid, 1 not (military-conflict/1.1)\n",
     )
 
 
@@ -230,14 +230,14 @@ def test_validate_continues_after_what_cannot_be_read(run: Runner, page: Maker, 
     assert result.err.splitlines() == [
         f"{tmp_path / 'none'}: no such file",
         f"{tmp_path}: a folder, not a file (name the files in it)",
-        "1 record valid, 2 not (military-conflict/1.0)",
+        "1 record valid, 2 not (military-conflict/1.1)",
     ]
 
 
 def test_what_parse_prints_is_valid(run: Runner, page: Maker) -> None:
     for form in ("json", "jsonl"):
         records = run("parse", "--spans", "--source", "--format", form, page(TWO)).out
-        assert run("validate", "-", stdin=records.encode()) == (0, "", "2 records valid (military-conflict/1.0)\n")
+        assert run("validate", "-", stdin=records.encode()) == (0, "", "2 records valid (military-conflict/1.1)\n")
 
 
 # --- the rest

@@ -90,7 +90,7 @@ def test_write_reads_standard_input(run: Runner, page: Maker) -> None:
         ("null", "1:1: $: null: expected an object"),
         (
             '{"schema": "military-conflict/1",\n "sides": [{"comanders": []}]}',
-            "2:26: $.sides[0].comanders: []: expected no field with this name in military-conflict/1.0 (did you mean `commanders`?)",
+            "2:26: $.sides[0].comanders: []: expected no field with this name in military-conflict/1.1 (did you mean `commanders`?)",
         ),
         (f'{RECORD}\n{{"schema": 1}}', "2:12: $.schema: 1: expected a string"),
         (b"\xff\xfe", "1:1: $: byte 0xFF: expected UTF-8 (offset 0)"),

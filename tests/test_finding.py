@@ -98,7 +98,7 @@ def test_commands_take_folders_and_patterns(folder: Path, run: Runner) -> None:
 def test_commands_for_records_take_patterns(folder: Path, run: Runner) -> None:
     for name in ("1.json", "2.json"):
         Path(name).write_text(GOOD, "utf-8")
-    assert run("validate", "*.json").err == "2 records valid (military-conflict/1.0)\n"
+    assert run("validate", "*.json").err == "2 records valid (military-conflict/1.1)\n"
     assert run("show", "?.json").out == "A\n\nA\n"
     assert run("show", "*.jsonl").err == "*.jsonl: no file matches this pattern\n"
 

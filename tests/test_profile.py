@@ -403,7 +403,7 @@ def test_a_template_may_have_few_parameters_and_no_sides(tmp_path: Path) -> None
     page = "{{Infobox duel|title=A|date=3 May 1809|= nameless|coordinates={{coord|1|2}}}}"
     record = record_of(page, duel)
     assert msgspec.to_builtins(bare(record)) == {
-        "schema": "military-conflict/1.0",
+        "schema": "military-conflict/1.1",
         "conflict": {"text": "A"},
         "other": {"date": "3 May 1809", "coordinates": "{{coord|1|2}}"},
     }

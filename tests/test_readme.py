@@ -32,7 +32,8 @@ def test_example(kind: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _environment() -> dict[str, str]:
-    return {"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
+    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
+    return {"PATH": path, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
 
 
 def _commands(text: str) -> list[tuple[str, list[str]]]:

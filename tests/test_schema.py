@@ -103,14 +103,21 @@ FAULTS = {
     "no record": ("null", 1, 1, "$", "null", "an object"),
     "a word": ('"x"', 1, 1, "$", '"x"', "an object"),
     "no schema": ("{}", 1, 1, "$", "{}", "the field `schema`"),
-    "other schema": ('{"schema": "ship/1"}', 1, 12, "$.schema", '"ship/1"', "one of military-conflict/1, military-conflict/1.0"),
+    "other schema": (
+        '{"schema": "ship/1"}',
+        1,
+        12,
+        "$.schema",
+        '"ship/1"',
+        "one of military-conflict/1, military-conflict/1.0, military-conflict/1.1",
+    ),
     "wrong type": (record(conflict={"text": 5}), 1, 56, "$.conflict.text", "5", "a string"),
     "null": (record(notes=None), 1, 44, "$.notes", "null", "an object, or the field left out"),
     "null word": (record(result={"outcome": None}), 1, 57, "$.result.outcome", "null", None),
     "empty": (record(width=""), 1, 44, "$.width", '""', "a value, or the field left out"),
     "empty list": (record(sides=[]), 1, 44, "$.sides", "[]", "a value, or the field left out"),
-    "unknown field": (record(sidez=[]), 1, 44, "$.sidez", "[]", "no field with this name in military-conflict/1.0 (did you mean `sides`?)"),
-    "odd name": (record(**{"a b": 1}), 1, 42, '$["a b"]', "1", "no field with this name in military-conflict/1.0"),
+    "unknown field": (record(sidez=[]), 1, 44, "$.sidez", "[]", "no field with this name in military-conflict/1.1 (did you mean `sides`?)"),
+    "odd name": (record(**{"a b": 1}), 1, 42, '$["a b"]', "1", "no field with this name in military-conflict/1.1"),
     "not one of": (record(sides=[{"commanders": [{"fates": ["dead"]}]}]), 1, None, "$.sides[0].commanders[0].fates[0]", '"dead"', None),
     "no date": (
         record(date={"start": "May 1943"}),
@@ -196,7 +203,7 @@ def test_records_of_every_form() -> None:
     [
         (
             record(width="", sides=[{"comanders": []}]),
-            "1:72: $.sides[0].comanders: []: expected no field with this name in military-conflict/1.0 (did you mean `commanders`?)",
+            "1:72: $.sides[0].comanders: []: expected no field with this name in military-conflict/1.1 (did you mean `commanders`?)",
         ),
         (f"{record()}\n{record(width=1)}", "2:44: $.width: 1: expected a string"),
         ("", "1:1: $: nothing: expected a JSON value"),

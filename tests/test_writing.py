@@ -304,7 +304,7 @@ def test_an_infobox_that_moved_is_still_found() -> None:
 
 
 def test_a_record_made_from_nothing_is_laid_out_as_documented() -> None:
-    record = Conflict(schema="military-conflict/1.0", conflict=Text(text="Battle of the Mill"))
+    record = Conflict(schema="military-conflict/1.1", conflict=Text(text="Battle of the Mill"))
     record.casualties_header = Text(text="Losses")
     record.sides = [
         Side(
@@ -335,7 +335,7 @@ def test_a_record_made_from_nothing_is_laid_out_as_documented() -> None:
 
 
 def test_an_empty_record_is_an_empty_infobox() -> None:
-    assert write(Conflict(schema="military-conflict/1.0")) == "{{Infobox military conflict\n}}"
+    assert write(Conflict(schema="military-conflict/1.1")) == "{{Infobox military conflict\n}}"
 
 
 # -- wrong use ------------------------------------------------------------------------------------------------------------------------
@@ -352,7 +352,7 @@ def _of_another_page() -> Conflict:
         (_of_another_page(), MILL, "belongs to another page"),
         (record_of(MILL), "{{Infobox war|conflict=A}} {{Infobox war|conflict=B}}", "2 infoboxes"),
         (
-            Conflict(schema="military-conflict/1.0", template=TemplateUse(number=3)),
+            Conflict(schema="military-conflict/1.1", template=TemplateUse(number=3)),
             "{{Infobox war|conflict=A}} {{Infobox war|conflict=B}}",
             "2 infoboxes",
         ),
@@ -370,7 +370,7 @@ def test_wrong_use_is_reported_in_one_line(record: Conflict, page: str, says: st
 
 def test_a_source_without_an_infobox_is_wrong_use() -> None:
     with pytest.raises(WriteError, match="source"):
-        write(Conflict(schema="military-conflict/1.0", source="Only words."))
+        write(Conflict(schema="military-conflict/1.1", source="Only words."))
 
 
 def test_a_long_title_does_not_break_the_message() -> None:

@@ -113,6 +113,11 @@ class FigureRow(LineRow, kw_only=True):
     about: bool = False
     unit: str = ""
     kind: str | None = None
+    role: str | None = None
+    by: str = ""
+    civilians: bool = False
+    category: str | None = None
+    singular: str = ""
     text: str = ""
     item: str = ""
 

@@ -86,7 +86,7 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(words, re.IGNORECASE)
 
 
-class _Sum(NamedTuple):
+class _TotalAndParts(NamedTuple):
     """A total and its parts: the figures, the words around them, and whether the parts seem to be complete."""
 
     total: Quantity
@@ -146,7 +146,7 @@ class _FigureLists:
         self.words = words
         self.map = source_map
 
-    def sums(self, items: list[Item], losses: bool) -> Iterator[_Sum]:
+    def sums(self, items: list[Item], losses: bool) -> Iterator[_TotalAndParts]:
         """The totals of a list and of all lists in it, with their parts."""
         lists = [(items, False)]
         while lists:
@@ -160,7 +160,7 @@ class _FigureLists:
                     elif len(item.quantities) == 1 and len(item.items) > 1 and self._titles(item):
                         parts = self._parts(item.items)
                         if parts is not None:
-                            yield _Sum(item.quantities[0], parts.figures, " ".join([item.text, *parts.words]), parts.complete)
+                            yield _TotalAndParts(item.quantities[0], parts.figures, " ".join([item.text, *parts.words]), parts.complete)
                 elif item.items:
                     # A total at the end of a later group may be the total of all groups.
                     lists.append((item.items, after or place > 0))
@@ -169,7 +169,7 @@ class _FigureLists:
         """Whether only words for what is counted follow the figure of a line."""
         return self.words.only_counts(item.text[self.map.in_text(item.quantities[0])[1] :])
 
-    def _sum_of_list(self, items: list[Item], losses: bool) -> _Sum | None:
+    def _sum_of_list(self, items: list[Item], losses: bool) -> _TotalAndParts | None:
         """The total that is the first or the last of a list's figures, with the others as its parts."""
         totals = [(place, total) for place, item in enumerate(items) if (total := self._total(item, losses)) is not None]
         if len(totals) != 1:
@@ -183,7 +183,7 @@ class _FigureLists:
         parts = self._parts(rest)
         if parts is None:
             return None
-        return _Sum(total, parts.figures, " ".join([*(each.text for each in _all([items[place]])), *parts.words]), parts.complete)
+        return _TotalAndParts(total, parts.figures, " ".join([*(each.text for each in _all([items[place]])), *parts.words]), parts.complete)
 
     def _total(self, item: Item, losses: bool) -> Quantity | None:
         """The figure of a line, or of the line under a heading, that is called a total."""
@@ -209,7 +209,7 @@ class _FigureLists:
         start, end = self.map.in_text(item.quantities[0])
         return self.words.only_counts(item.text[:start] + item.text[end:], other=self.words.beside_losses)
 
-    def _sum_in_line(self, item: Item) -> _Sum | None:
+    def _sum_in_line(self, item: Item) -> _TotalAndParts | None:
         """A total with its parts in a qualifier after it: `500 casualties (200 killed, 300 wounded)`."""
         (total, *parts), text = item.quantities, item.text
         (_, after), *places = map(self.map.in_text, item.quantities)
@@ -219,7 +219,7 @@ class _FigureLists:
         edges = [start, *(edge for place in places for edge in place), end]
         between = [text[first:last] for first, last in zip(edges[::2], edges[1::2], strict=True)]
         inside = edges == sorted(edges) and not any(map(_has_digit, between))
-        return _Sum(total, parts, text, True) if inside else None
+        return _TotalAndParts(total, parts, text, True) if inside else None
 
     def _parts(self, items: Iterable[Item]) -> _Parts | None:
         """The figures of lines that can be added up; None if that is not certain."""
@@ -262,7 +262,7 @@ def _overlap(kinds: Sequence[frozenset[str] | None]) -> bool:
     return len(losses) > len(set(losses))
 
 
-def _difference(found: _Sum, words: _Words) -> str:
+def _difference(found: _TotalAndParts, words: _Words) -> str:
     """How the parts differ from their total, in words; empty if they do not, or may not."""
     total, parts = found.total, found.parts
     losses = _losses(found, words)
@@ -286,7 +286,7 @@ def _difference(found: _Sum, words: _Words) -> str:
     return ""
 
 
-def _losses(found: _Sum, words: _Words) -> list[frozenset[str]] | None:
+def _losses(found: _TotalAndParts, words: _Words) -> list[frozenset[str]] | None:
     """The kinds of losses that the parts of a total count, none if they count men; None if they cannot be compared with it."""
     total, parts = found.total, found.parts
     if words.no_army.search(found.words) or words.alternative.search(found.words):
