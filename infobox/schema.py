@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 FILE: Final = "military-conflict.schema.json"
 """Name of the published file in the folder `schemas`."""
 
-_ID: Final = "urn:infobox:schema:military-conflict:1"
 _SHORT: Final = 60
 _LONGEST_NUMBER: Final = 4300  # Python refuses to read longer ones
 _TOO_DEEP: Final = "fewer levels of nesting"
@@ -42,8 +41,6 @@ _TOO_LONG: Final = "a number with fewer digits"
 _VERSION: Final = re.compile(r"\$(\[\d+\])?\.schema")
 """The path of a record's version."""
 _DATED: Final = ("Date", "Phase", "Period")
-_NEVER: Final[dict[str, Any]] = {"not": {}}
-"""A schema that no value satisfies."""
 
 
 class Fault(msgspec.Struct, frozen=True, order=True, repr_omit_defaults=True):
@@ -63,44 +60,51 @@ class Fault(msgspec.Struct, frozen=True, order=True, repr_omit_defaults=True):
 
 
 def json_schema(profile: Profile | None = None) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of one record, made from `Conflict`, for the template of a profile or the first that ships."""
-    definitions: dict[str, Any] = msgspec.json.schema(Conflict)["$defs"]
-    definitions["Conflict"]["required"] = ["schema"]
-    for name, definition in definitions.items():
-        properties = definition["properties"]
+    """The JSON Schema (2020-12) of one record, made from `Conflict`, for the template of a profile or the first that ships.
+
+    The fields of the record are those of the root; its parts are in `$defs`. It uses only what validators in their strict modes and
+    generators of types understand (`tests/ecosystem`).
+    """
+    parts: dict[str, Any] = msgspec.json.schema(Conflict)["$defs"]
+    parts["Conflict"]["required"] = ["schema"]
+    for name, part in parts.items():
+        properties = part["properties"]
         for field, stated in properties.items():
             properties[field] = _sharpened(stated)
             if name in _DATED and field in ("start", "end"):
                 properties[field]["pattern"] = edtf.PATTERN
-        if not (definition.get("required") or name == "Side"):
-            definition["minProperties"] = 1
-    definitions["Conflict"]["properties"]["schema"] |= {"enum": list(versions.KNOWN)}
-    definitions["Conflict"]["properties"]["schema"].pop("pattern", None)
-    _narrow(definitions, profile if profile is not None else default())
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": _ID,
-        "title": "Military conflict",
-        "description": "The content of one military-conflict infobox of a Wikipedia page. Empty fields are left out.",
-        "$ref": "#/$defs/Conflict",
-        "$defs": definitions,
+        if not (part.get("required") or name == "Side"):
+            part["minProperties"] = 1
+    parts["Conflict"]["properties"]["schema"] |= {"enum": list(versions.KNOWN)}
+    parts["Conflict"]["properties"]["schema"].pop("pattern", None)
+    _narrow(parts, profile if profile is not None else default())
+    root = parts.pop("Conflict") | {
+        "description": "The content of one military-conflict infobox of a Wikipedia page. Empty fields are left out."
     }
+    name = versions.FORMAT.replace("/", ":")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:infobox:schema:{name}", **root, "$defs": parts}
 
 
-def _narrow(definitions: dict[str, Any], profile: Profile) -> None:
-    """State what `infobox.validity` requires, as far as a schema can: which fields go together, and which are limited to some places."""
-    conflict, side, item = (definitions[name]["properties"] for name in ("Conflict", "Side", "Item"))
-    for field in (*(side[name] for name in SIDE_FIELDS if name not in profile.rowed_fields), item["items"], conflict["territory"]):
-        field["items"] = {**field["items"], "properties": {"row": _NEVER}}
-    result = definitions["Result"]["properties"]["items"]
-    result["items"] = {**result["items"], "properties": {"row": _NEVER}}
+def _narrow(parts: dict[str, Any], profile: Profile) -> None:
+    """State what `infobox.validity` requires, as far as a schema can: which fields go together, and which are limited to some places.
+
+    What a place forbids stands beside the type, in `not`: an altered copy of the type would be one more type to generators.
+    """
+    conflict, side, item = (parts[name]["properties"] for name in ("Conflict", "Side", "Item"))
+    result = parts["Result"]["properties"]["items"]
+    for field in (*(side[name] for name in SIDE_FIELDS if name not in profile.rowed_fields), item["items"], conflict["territory"], result):
+        field["not"] = {"contains": _having("row")}
     conflict["sides"]["maxItems"] = profile.most_sides
-    conflict["joint"] |= {"minProperties": 1, "properties": {"combatants": _NEVER}}
+    conflict["joint"] |= {"type": "object", "minProperties": 1, "not": _having("combatants")}
     conflict["map"]["propertyNames"] = {"enum": list(validity.map_names(profile))}
     conflict["other"]["propertyNames"] = {"minLength": 1}
-    definitions["Coordinates"]["dependentRequired"] = {"latitude": ["longitude"], "longitude": ["latitude"]}
-    definitions["Date"]["if"] = {"required": ["ongoing"], "properties": {"ongoing": {"const": True}}}
-    definitions["Date"]["then"] = {"properties": {"end": _NEVER}}
+    parts["Coordinates"]["dependentRequired"] = {"latitude": ["longitude"], "longitude": ["latitude"]}
+    parts["Date"]["not"] = _having("ongoing", "end", ongoing={"const": True})
+
+
+def _having(*fields: str, **values: dict[str, Any]) -> dict[str, Any]:
+    """The schema of an object that has all of the fields."""
+    return {"type": "object", "required": list(fields), "properties": {field: values.get(field, {}) for field in fields}}
 
 
 def _sharpened(stated: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,7 +113,7 @@ def _sharpened(stated: Mapping[str, Any]) -> dict[str, Any]:
     match sharp.get("default", "no default"):
         case None:
             [branch] = [branch for branch in sharp.pop("anyOf") if branch != {"type": "null"}]
-            sharp = {**branch, **sharp}
+            sharp = {**({"allOf": [branch]} if "$ref" in branch else branch), **sharp}  # many tools ignore what stands beside `$ref`
         case "":
             if "enum" in sharp:
                 sharp["enum"] = [value for value in sharp["enum"] if value != ""]
@@ -132,8 +136,8 @@ def _counted(stated: dict[str, Any]) -> dict[str, Any]:
     """The schema with whole numbers from 0: all of a record's are counts, numbers of pages or offsets."""
     if stated.get("type") == "integer":
         stated["minimum"] = 0
-    if "prefixItems" in stated:
-        stated["prefixItems"] = [_counted(dict(inner)) for inner in stated["prefixItems"]]
+    if "prefixItems" in stated:  # a span: not each tool knows the keyword, and two numbers are told as well without it
+        stated["items"] = _counted(dict(stated.pop("prefixItems")[0]))
     return stated
 
 
@@ -450,6 +454,10 @@ def _explained(error: ValidationError) -> Iterator[Violation]:
         for name in value:
             if name not in known:
                 yield Violation((*path, name), value[name], f"{_NO_FIELD}{_meant(name, known)}")
+    elif rule == "not":
+        yield from (
+            Violation(path + inner, found, "no value here; leave the field out") for inner, found in _forbidden(rules["not"], value)
+        )
     elif rule == "required":
         # The validator reports each missing field separately, and names it only in the message.
         missing = next(name for name in rules["required"] if name not in value and repr(name) in error.message)
@@ -460,9 +468,19 @@ def _explained(error: ValidationError) -> Iterator[Violation]:
         yield Violation(path, value, f"{wanted}, or the field left out" if can_go else wanted)
 
 
+def _forbidden(stated: Mapping[str, Any], value: Any) -> Iterator[tuple[FieldPath, Any]]:
+    """The fields that must not be there, of an object or of those in an array (`_narrow`)."""
+    if "contains" in stated:
+        field = stated["contains"]["required"][-1]
+        yield from (((number, field), part[field]) for number, part in enumerate(value) if isinstance(part, dict) and field in part)
+    else:
+        field = stated["required"][-1]
+        yield (field,), value[field]
+
+
 def _wanted(rule: str, rules: Mapping[str, Any], value: Any) -> str:
     stated = rules[rule]
-    if "prefixItems" in rules and rule in ("type", "items", "minItems", "maxItems"):
+    if rules.get("minItems") == 2 and rule in ("type", "minItems", "maxItems"):
         return "an array of two whole numbers, start and end"
     match rule:
         case "type":
@@ -481,8 +499,6 @@ def _wanted(rule: str, rules: Mapping[str, Any], value: Any) -> str:
             return validity.fewer_sides(stated)
         case "dependentRequired":
             return "`latitude` and `longitude`, or neither"
-        case "not":
-            return "no value here; leave the field out"
         case "minLength" | "minItems" | "minProperties":
             return LEFT_OUT
     return f"what the schema's rule `{rule}` requires: {shortened(stated)}"

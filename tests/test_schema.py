@@ -19,7 +19,8 @@ from infobox.schema import FILE, Fault, described, examine, json_schema, passes,
 
 MADE = json_schema()
 VALIDATOR = Draft202012Validator(MADE)
-FIELDS = [(name, field, stated) for name, definition in MADE["$defs"].items() for field, stated in definition["properties"].items()]
+PARTS: dict[str, dict[str, Any]] = {"Conflict": MADE, **MADE["$defs"]}
+FIELDS = [(name, field, stated) for name, part in PARTS.items() for field, stated in part["properties"].items()]
 
 
 def record(**fields: object) -> str:
@@ -40,18 +41,17 @@ def test_the_schema_is_one() -> None:
     assert MADE["title"]
 
 
-@pytest.mark.parametrize("name", MADE["$defs"])
-def test_every_object_is_closed_and_described(name: str) -> None:
-    definition = MADE["$defs"][name]
-    assert definition["additionalProperties"] is False
-    assert definition["description"]
+@pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
+def test_every_object_is_closed_and_described(part: dict[str, Any]) -> None:
+    assert part["additionalProperties"] is False
+    assert part["description"]
 
 
 @pytest.mark.parametrize(("name", "field", "stated"), FIELDS, ids=[f"{name}.{field}" for name, field, _ in FIELDS])
 def test_every_field_has_a_description_and_examples_that_are_valid(name: str, field: str, stated: dict[str, Any]) -> None:
     assert stated["description"].endswith(".")
     assert stated["examples"]
-    validator = Draft202012Validator({"$ref": f"#/$defs/{name}/properties/{field}", "$defs": MADE["$defs"]})
+    validator = Draft202012Validator({**stated, "$defs": MADE["$defs"]})
     for example in stated["examples"]:
         validator.validate(example)
 
