@@ -9,10 +9,15 @@ INFOBOX_PAGES ?= $(wildcard ../shared/corpus)
 export INFOBOX_PAGES
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench schema rules manual calendars lexicon clean
+# What only `make test-ecosystem` needs: packages of Python, and of Node where npm is there.
+ECOSYSTEM := $(VENV)/ecosystem
+NODE := tests/ecosystem/node_modules/.package-lock.json
+NPM := $(shell command -v npm)
+
+.PHONY: help demo test test-ecosystem check bench schema rules manual calendars lexicon clean
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; name one with: make PYTHON=python3.12 ..."; exit 2; }
@@ -29,6 +34,17 @@ test: $(READY) ## run the tests
 	@echo "Running the tests ..."
 	@$(BIN)/python -m pytest -q
 
+$(ECOSYSTEM): $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group ecosystem
+	@touch $@
+
+$(NODE): tests/ecosystem/package-lock.json
+	@cd tests/ecosystem && npm ci --loglevel=error --no-audit --no-fund
+
+test-ecosystem: $(ECOSYSTEM) $(if $(NPM),$(NODE)) ## run the tests that need more: Node.js, generators of types ...; says what is missing
+	@echo "Running the tests with other tools ..."
+	@INFOBOX_ECOSYSTEM=1 $(BIN)/python -m pytest -q tests/ecosystem
+
 check: $(READY) ## ruff, formatting, mypy
 	@echo "ruff ..." && $(BIN)/ruff check .
 	@echo "formatting ..." && $(BIN)/ruff format --check --quiet .
@@ -41,9 +57,15 @@ bench: $(READY) ## the measurements of the README
 	@$(BIN)/python -m bench.pages
 	@$(BIN)/python -m bench.extract --doubled
 
-schema: $(READY) ## renew schemas/ and docs/validity.md from the record's types and the list of checks
+schema: $(READY) $(if $(NPM),$(NODE)) ## renew schemas/ and docs/validity.md from the record's types and the list of checks
 	@$(BIN)/python -m infobox.schema > schemas/military-conflict.schema.json.new
 	@mv schemas/military-conflict.schema.json.new schemas/military-conflict.schema.json
+ifdef NPM
+	@node tests/ecosystem/declarations.mjs < schemas/military-conflict.schema.json > schemas/military-conflict.d.ts.new
+	@mv schemas/military-conflict.d.ts.new schemas/military-conflict.d.ts
+else
+	@echo "npm is missing: schemas/military-conflict.d.ts was not renewed"
+endif
 	@$(BIN)/python -m infobox.validity > docs/validity.md.new
 	@mv docs/validity.md.new docs/validity.md
 
@@ -63,5 +85,5 @@ lexicon: $(READY) ## renew docs/lexicon.md from infobox/language/reference.toml 
 	@mv docs/lexicon.md.new docs/lexicon.md
 
 clean: ## remove what was set up
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) tests/ecosystem/node_modules dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
