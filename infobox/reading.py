@@ -13,6 +13,7 @@ import msgspec
 from infobox import box as boxes
 from infobox import language, record, templates
 from infobox.box import Box, Parameter
+from infobox.conclusions.concluding import conclude
 from infobox.display import links
 from infobox.display.calls import called
 from infobox.display.lines import Block, Line, every_line
@@ -189,6 +190,7 @@ class _BoxReader:
             self._former_coordinates(parts)
         if conflict.joint == record.Side():
             conflict.joint = None
+        conclude(conflict, self.lexicon)
         unknown = self._unknown(shown)
         self.problems.sort()
         if self.map is not None:

@@ -293,11 +293,12 @@ class Coordinates(_Compared):
     span: Annotated[Span | None, _about("Where they stand in the page, on request.", [120, 138])] = None
 
 
-class Result(_Base):
+class Result(_Compared):
     """How it ended."""
 
     outcome: Annotated[Outcome | None, _about("Kind of ending.", "decisive_victory")] = None
     victor: Annotated[str, _about("Who won, as the page words it.", "Allied")] = ""
+    sides: Annotated[list[int], _about("Numbers, from 1, of the sides that these words name, if it is certain.", [2])] = []
     items: Annotated[list[Item], _about("The lines of the result.", [{"text": "German victory"}])] = []
 
 
@@ -527,6 +528,7 @@ SIDE_FIELDS: Final = tuple(name for name in Side.__struct_fields__ if type_of(Si
 CONCLUDED: Final[dict[type[Struct], tuple[str, ...]]] = {
     Quantity: ("role", "by", "civilians", "category", "singular"),
     Side: ("people", "losses"),
+    Result: ("sides",),
 }
 """Fields that follow from the others of the record (`infobox.conclusions`), by class. The page does not state them, so records that differ
 in nothing else say the same.
@@ -614,9 +616,9 @@ def bare(record: Conflict) -> Conflict:
 
 def without_conclusions(record: Conflict) -> Conflict:
     """The same record, from which the fields of `CONCLUDED` were removed."""
-    for part in (*sides_of(record), *_with_figures(record)):
+    for part in (*sides_of(record), *_with_figures(record), *([record.result] if record.result is not None else [])):
         for name in CONCLUDED[type(part)]:
-            setattr(part, name, _DEFAULTS[type(part), name])
+            setattr(part, name, getattr(type(part)(), name))
     return record
 
 
@@ -633,9 +635,6 @@ def _with_figures(record: Conflict) -> Iterator[Quantity]:
         item = waiting.pop()
         yield from item.quantities
         waiting += item.items
-
-
-_DEFAULTS: Final = {(part, field.name): field.default for part in CONCLUDED for field in msgspec.structs.fields(part)}
 
 
 def copied(record: Conflict) -> Conflict:

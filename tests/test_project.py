@@ -32,7 +32,7 @@ FLOORS = (
     ("box", "pages", "values"),
     ("display",),
     ("source_map",),
-    ("dialect", "items"),
+    ("conclusions", "dialect", "items"),
     ("reading",),
     ("layout", "understood", "unresolved"),
     ("editing", "outline", "validity"),

@@ -49,6 +49,7 @@ class ConflictRow(InfoboxRow, kw_only=True):
     longitude: float | None = None
     outcome: str | None = None
     victor: str = ""
+    victor_sides: list[int] = field(default_factory=list)
     result: str = ""
     status: str = ""
     territory: str = ""
@@ -225,6 +226,7 @@ def _conflict(record: Conflict, page: Page, key: dict[str, Any]) -> ConflictRow:
         longitude=coordinates.longitude,
         outcome=result.outcome,
         victor=result.victor,
+        victor_sides=result.sides,
         result=_joined(result.items),
         status=_words(record.status),
         territory=_joined(record.territory),

@@ -484,3 +484,7 @@ WEAKER: Final = "weaker"
 NONSENSE: Final = "nonsense"
 NONSENSE_ALONE: Final = "nonsense_alone"
 UNCOUNTED: Final = "uncounted"
+
+# -- names of parties -------------------------------------------------------------------------------------------------------------------
+PARTY: Final = "party"
+STATE: Final = "state"

@@ -26,7 +26,7 @@ from infobox.language.spelling import Spelling
 from infobox.nearest import did_you_mean, nearest
 
 FILES: Final = (
-    *("calendar", "dates", "coordinates", "numbers", "figures", "fates", "results", "persons", "joins", "namespaces", "checks"),
+    *("calendar", "dates", "coordinates", "numbers", "figures", "fates", "results", "persons", "joins", "namespaces", "checks", "demonyms"),
     *("inflection", "letters"),
 )
 """The files of a lexicon, without their extension; a language may lack any of them. `calendar` is made from CLDR;
@@ -112,7 +112,7 @@ class Lexicon:
         kinds = (Vocabulary(files.get(name, {}), paradigms, self.spelling) for name in FILES if name not in (*DATES, _INFLECTION, _LETTERS))
         self.dates = Vocabulary(_together(*(files.get(name, {}) for name in DATES)), paradigms, self.spelling)
         self.coordinates, self.numbers, self.figures, *others = kinds
-        self.fates, self.results, self.persons, self.joins, self.namespaces, self.checks = others
+        self.fates, self.results, self.persons, self.joins, self.namespaces, self.checks, self.demonyms = others
         self.variants: tuple[str, ...] = tuple(files.get(_LETTERS, {}).get("settings", {}).get("variants", ()))
         """The codes of its scripts, if pages are written for several; the first is the one that is read."""
         self.counts = bool(self.figures.of(concepts.COUNTER))
