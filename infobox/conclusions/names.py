@@ -23,7 +23,7 @@ _LONGEST: Final = 200
 """How many characters of a name are read."""
 
 
-class Meaning(NamedTuple):
+class NameMeaning(NamedTuple):
     """What a name says: the `parties` that it names, and the other words that tell it apart (`Third`, `Guard`), in lower case.
 
     `common` are its words for any state or army (`kingdom`, `forces`).
@@ -37,7 +37,7 @@ class Meaning(NamedTuple):
         return bool(self.parties or self.words)
 
 
-class Names:
+class PartyNames:
     """The names of parties in one language."""
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -50,9 +50,9 @@ class Names:
         self._parties = {self._split(name): party for name, party in entries.items()}
         self._longest = max(map(len, self._parties), default=1)
         self._commons = frozenset(word for name in commons for word in self._split(name))
-        self._known: dict[str, Meaning] = {}
+        self._known: dict[str, NameMeaning] = {}
 
-    def of(self, text: str) -> Meaning:
+    def of(self, text: str) -> NameMeaning:
         """What a name says. Takes time linear in the text."""
         return self._meaning(self._split(text[:_LONGEST]))
 
@@ -63,7 +63,7 @@ class Names:
             lower = self._parted.sub(r" \g<0> ", lower)
         return tuple(word for word in _WORD.findall(lower) if len(word) > 1 or not word.isascii())
 
-    def _meaning(self, words: tuple[str, ...]) -> Meaning:
+    def _meaning(self, words: tuple[str, ...]) -> NameMeaning:
         parties: set[str] = set()
         others: list[str] = []
         at = 0
@@ -77,7 +77,7 @@ class Names:
                 others.append(words[at])
                 at += 1
         common = self._commons.intersection(others)
-        return Meaning(frozenset(parties), frozenset(others) - common, common)
+        return NameMeaning(frozenset(parties), frozenset(others) - common, common)
 
     def are_among(self, words: Iterable[str], others: Iterable[str]) -> bool:
         """Whether each of some words is among others, as the same word or with another ending (`Carlist`, `Carlists`)."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from infobox.conclusions import coalitions
-from infobox.conclusions.names import Meaning, Names
+from infobox.conclusions.names import NameMeaning, PartyNames
 from infobox.language import concepts
 from infobox.language.lexicon import Lexicon
 from infobox.language.patterns import whole
@@ -33,13 +33,13 @@ def _joints(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"\s*[,;/&、・–-]\s*|{whole(lexicon.results.of(concepts.AND))}")
 
 
-class _Named(NamedTuple):
+class _SideName(NamedTuple):
     """One name of a side, with how much it counts if it is the victor's whole name, and if it is inside.
 
     `together` are the parties that all names of its item name.
     """
 
-    meaning: Meaning
+    meaning: NameMeaning
     whole: int
     inside: int
     together: frozenset[str] = frozenset()
@@ -61,7 +61,7 @@ class _Finder:
     """Looks for victors among the sides of one conflict."""
 
     def __init__(self, conflict: Conflict, lexicon: Lexicon) -> None:
-        self.names = lexicon.grammar(Names)
+        self.names = lexicon.grammar(PartyNames)
         self.conflict = conflict
         self.fighters = [[*_combatants(side.combatants, self.names)] for side in conflict.sides]
         self.years = _years(conflict)
@@ -72,7 +72,7 @@ class _Finder:
         for part in parts:
             meaning = self.names.of(part)
             if not meaning and meaning.common:
-                meaning = Meaning(meaning.parties, meaning.common)
+                meaning = NameMeaning(meaning.parties, meaning.common)
             if not meaning:
                 continue
             side = self._side(meaning)
@@ -83,11 +83,11 @@ class _Finder:
             found.add(side)
         return found.pop() if len(found) == 1 else None
 
-    def _has_any(self, meaning: Meaning) -> bool:
+    def _has_any(self, meaning: NameMeaning) -> bool:
         """Whether any side has the name in any way."""
         return any(self._strength(meaning, names) for names in self.fighters)
 
-    def _side(self, meaning: Meaning) -> int | None:
+    def _side(self, meaning: NameMeaning) -> int | None:
         strengths = [self._strength(meaning, names) for names in self.fighters]
         if any(strengths):
             return _only(strengths)
@@ -96,11 +96,11 @@ class _Finder:
         by_armies = [self._strength(meaning, [*_armies(side, self.names)]) for side in self.conflict.sides]
         return _only(by_armies)
 
-    def _strength(self, victor: Meaning, names: Iterable[_Named]) -> int:
+    def _strength(self, victor: NameMeaning, names: Iterable[_SideName]) -> int:
         """How surely one of the names is the victor's: 0 if none is."""
         return max((self._agreement(victor, name) for name in names), default=0)
 
-    def _agreement(self, victor: Meaning, name: _Named) -> int:
+    def _agreement(self, victor: NameMeaning, name: _SideName) -> int:
         meaning = name.meaning
         if not victor.parties <= meaning.parties:
             return 0
@@ -110,7 +110,7 @@ class _Finder:
             return name.whole
         return name.inside if victor.parties else max(name.inside, _INSIDE)
 
-    def _of_coalition(self, victor: Meaning) -> int | None:
+    def _of_coalition(self, victor: NameMeaning) -> int | None:
         """The only side with members of the coalition that is the victor."""
         if victor.words or self.years is None:
             return None
@@ -127,7 +127,7 @@ def _only(strengths: list[int]) -> int | None:
     return strengths.index(best) + 1 if certain else None
 
 
-def _combatants(items: list[Item], names: Names) -> Iterator[_Named]:
+def _combatants(items: list[Item], names: PartyNames) -> Iterator[_SideName]:
     """The names of a side's combatants and headings. Those under another one are its own, and count for less."""
     count = 0
     waiting = [(item, 0, 0, number == 0) for number, item in enumerate(items)][::-1]
@@ -142,23 +142,23 @@ def _combatants(items: list[Item], names: Names) -> Iterator[_Named]:
             waiting += below[::-1]
 
 
-def _names_of(item: Item, names: Names, whole: int, inside: int) -> Iterator[_Named]:
+def _names_of(item: Item, names: PartyNames, whole: int, inside: int) -> Iterator[_SideName]:
     stated = [item.name or item.text, *(link.target for link in item.links), *(link.text for link in item.links)]
     stated += [flag.of for flag in item.flags if flag.of]
     meanings = [meaning for text in dict.fromkeys(stated) if (meaning := names.of(text))]
     together = frozenset().union(*(meaning.parties for meaning in meanings))
-    yield from (_Named(meaning, whole, inside, together) for meaning in meanings)
+    yield from (_SideName(meaning, whole, inside, together) for meaning in meanings)
     if item.qualifiers and (meaning := names.of(" ".join([item.name, *item.qualifiers]))):
-        yield _Named(meaning, inside, inside)
+        yield _SideName(meaning, inside, inside)
 
 
-def _armies(side: Side, names: Names) -> Iterator[_Named]:
+def _armies(side: Side, names: PartyNames) -> Iterator[_SideName]:
     """The flags of a side's commanders and the names of its units, if it has no better names."""
     for item in side.commanders[:_MOST]:
         for flag in item.flags:
             if flag.of and (meaning := names.of(flag.of)):
-                yield _Named(meaning, _INSIDE, _WEAK)
-        yield from (_Named(meaning, _INSIDE, _WEAK) for meaning in [names.of(item.name)] if meaning and not meaning.parties)
+                yield _SideName(meaning, _INSIDE, _WEAK)
+        yield from (_SideName(meaning, _INSIDE, _WEAK) for meaning in [names.of(item.name)] if meaning and not meaning.parties)
     for item in side.units[:_MOST]:
         yield from _names_of(item, names, _INSIDE, _WEAK)
 
