@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infobox.conclusions import victors
+from infobox.conclusions import sums, victors
 from infobox.language.lexicon import Lexicon
 from infobox.record import Conflict
 
@@ -11,3 +11,4 @@ def conclude(conflict: Conflict, lexicon: Lexicon) -> None:
     """Fill in what follows from the other fields of a record whose words are in the language of the lexicon."""
     if conflict.result is not None and conflict.result.victor:
         conflict.result.sides = victors.sides(conflict, lexicon)
+    sums.add_up(conflict, lexicon)
