@@ -1,8 +1,8 @@
 """Random changes of any single leaf of a record to another value that its type allows: replaced, removed, or added if absent.
 
 A leaf is a field that contains no parts, an element of a list of words, or a value by its name; for an absent part, one with one or two
-leaves is added. Fields that only say where a record was read are left alone. Values are valid by the schema, and often mean nothing: a
-write has to do what they say, or to refuse.
+leaves is added. Fields that only say where a record was read, and those that are concluded from others, are left alone. Values are valid by
+the schema, and often mean nothing: a write has to do what they say, or to refuse.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct, inspect
 
 from bench.right import BOOKKEEPING
+from infobox.record import CONCLUDED
 
 WORDS: Final = (
     "Stonewall Ridge Harbour Guard Northern Ford Mill Legion Otto Maria Kowalski Brigade Coast River Eastern Volunteers Castle Norway"
@@ -205,10 +206,11 @@ def _date(rng: random.Random) -> str:
 
 @functools.cache
 def _fields(cls: type[Struct]) -> dict[str, inspect.Type]:
-    """The types of a part's fields, without those that say where it was read."""
+    """The types of a part's fields, without those that say where it was read and those that follow from others."""
     shape = inspect.type_info(cls)
     assert isinstance(shape, inspect.StructType)
-    return {field.name: _plain(field.type) for field in shape.fields if field.name not in _LEFT_ALONE}
+    alone = _LEFT_ALONE.union(CONCLUDED.get(cls, ()))
+    return {field.name: _plain(field.type) for field in shape.fields if field.name not in alone}
 
 
 def _plain(kind: inspect.Type) -> inspect.Type:

@@ -35,6 +35,8 @@ Words and fields say the same thing twice, so some fields follow from one that w
 - from coordinates that stand in words: those words, and conversely;
 - from everything: `unresolved`, the list of unknown templates.
 
+What is concluded from other fields (`infobox.record.CONCLUDED`) is no statement of the page and is left out.
+
 Two records mean the same if they are equal after empty objects are left out, items are ordered by row, and there are at least two sides.
 """
 
@@ -69,6 +71,7 @@ from infobox.record import (
     Side,
     Text,
     Unresolved,
+    without_conclusions,
 )
 from infobox.templates.profile import default
 from infobox.values import coordinates, fates, quantities
@@ -152,6 +155,7 @@ class Request:
 
 def request(page: str, reading: Reading) -> Request:
     """A request that asks nothing yet."""
+    without_conclusions(reading.record)
     asked = Request(page, reading, Conflict(schema=FORMAT))
     asked.wanted = asked.copy(reading.record)
     return asked
@@ -263,7 +267,7 @@ class _Comparison:
         wanted, before = self.request.wanted, self.request.before(self.request.wanted)
         old_date = before.date if before is not None else None
         self.dated = _filled(wanted.date) != _filled(old_date) or self.touched(wanted.date, old_date)
-        yield from self._fields("", wanted, found, before, frozenset(("unresolved",)))
+        yield from self._fields("", wanted, without_conclusions(found), before, frozenset(("unresolved",)))
 
     def asked(self, wanted: Struct, before: Struct | None) -> set[str]:
         """The fields that differ themselves, not only in their parts."""

@@ -472,7 +472,8 @@ def _forbidden(stated: Mapping[str, Any], value: Any) -> Iterator[tuple[FieldPat
     """The fields that must not be there, of an object or of those in an array (`_narrow`)."""
     if "contains" in stated:
         field = stated["contains"]["required"][-1]
-        yield from (((number, field), part[field]) for number, part in enumerate(value) if isinstance(part, dict) and field in part)
+        parts = value if isinstance(value, list) else []
+        yield from (((number, field), part[field]) for number, part in enumerate(parts) if isinstance(part, dict) and field in part)
     else:
         field = stated["required"][-1]
         yield (field,), value[field]

@@ -1,7 +1,7 @@
 /**
  * The types of a record, made by `make schema` from the JSON Schema; do not edit.
  *
- * Schema: military-conflict.schema.json, SHA-256 54aa1a86ee1f7c037c363e4b44a370163eefd3af4415f89d06646ab5ee65de64
+ * Schema: military-conflict.schema.json, SHA-256 d428817fbe98ab51b163ec1dba0a795c08c65f90de4401dd189c8cb90c190d35
  */
 
 /**
@@ -480,6 +480,10 @@ export interface Result {
    * Who won, as the page words it.
    */
   victor?: string;
+  /**
+   * Numbers, from 1, of the sides that these words name, if it is certain.
+   */
+  sides?: number[];
   /**
    * The lines of the result.
    */

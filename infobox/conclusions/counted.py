@@ -39,6 +39,7 @@ class SumWords:
         assert set(self.categories.values()) <= set(get_args(Category))
         self.general = words.of(concepts.WHOLE_ARMY)
         self.civilian = _pattern(whole(words.of(concepts.NO_ARMY)))
+        self.joined = _pattern(whole(lexicon.results.of(concepts.AND)))
         self.rival = _pattern(rf"{whole(words.of(concepts.ALTERNATIVE))}|[%?]")
         self.claim = _pattern(whole(words.of(concepts.CLAIMED_BY)))
         self.included = _pattern(whole(words.of(concepts.INCOMPLETE)))
@@ -58,6 +59,10 @@ class SumWords:
                 self._known[unit, kind] = found
         return found
 
+    def only_civilians(self, text: str) -> bool:
+        """Whether words count people who belong to no army, and nobody beside them: not `civilians and soldiers`."""
+        return all(map(self.civilian.search, self.joined.split(text)))
+
     def _category(self, unit: str, kind: str | None) -> Category | None:
         low = unit.lower()
         head = low.rpartition(" ")[2]
@@ -75,11 +80,15 @@ class SumWords:
         return PEOPLE if kind is not None and says_fate and any(each in kind for each in HAPPEN_TO_PEOPLE) else None
 
     def _singular(self, unit: str) -> str:
+        if self.joined.search(unit):
+            return ""
         rest, blank, head = unit.rpartition(" ")
         one = self.figures.singulars.get(head.lower(), "")
         return f"{rest}{blank}{one}" if one and one != head.lower() else ""
 
 
+_STATEMENTS: Final = re.compile("[;,]")
+"""What parts the statements in a parenthesis: `(2015; per gov.)`."""
 _NOT_KNOWN: Final = "not_known"
 _MOST_KNOWN: Final = 10_000
 
@@ -120,7 +129,7 @@ def figures(items: list[Item], field: str, words: SumWords) -> list[Counted]:
         for number, (quantity, before, after) in enumerate(_segments(item)):
             category, quantity.singular = words.counted(quantity.unit, quantity.kind)
             context = (*titles, quantity.of, quantity.unit)
-            quantity.civilians = any(map(words.civilian.search, filter(None, context)))
+            quantity.civilians = any(words.only_civilians(text) for text in context if text)
             quantity.by = _claim(titles, quantity, after, words)
             here = Counted(quantity, f"{line}.quantities[{number}]", line, item, titles, owners, before, after, category)
             here.category = quantity.category = category or _of_labels(here, words) or _captured(here, found, words)
@@ -197,7 +206,8 @@ def _claim(titles: tuple[str, ...], quantity: Quantity, after: str, words: SumWo
     place = words.claim.search(after)
     if place is not None:
         opening, closing = after.rfind("(", 0, place.start()), after.find(")", place.start())
-        said.insert(0, after[opening + 1 : closing] if 0 <= opening < closing else after[place.start() :])
+        inside = after[opening + 1 : closing] if 0 <= opening < closing else after[place.start() :]
+        said[:0] = _STATEMENTS.split(inside)
     for phrase in said:
         if phrase and " " in phrase.strip() and words.claim.search(phrase):
             return phrase.strip(" ,;.:()–-")
