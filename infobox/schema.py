@@ -37,6 +37,7 @@ _LONGEST_NUMBER: Final = 4300  # Python refuses to read longer ones
 _TOO_DEEP: Final = "fewer levels of nesting"
 _ONCE: Final = "each name only once"
 _NO_FIELD: Final = f"no field with this name in {versions.FORMAT}"
+_ONE_OF: Final = "one of "
 _TOO_LONG: Final = "a number with fewer digits"
 _VERSION: Final = re.compile(r"\$(\[\d+\])?\.schema")
 """The path of a record's version."""
@@ -185,7 +186,8 @@ def examine(data: str | bytes, profile: Profile | None = None) -> Iterator[list[
 
 
 def records(data: str | bytes, *, strict: bool = False) -> tuple[list[Conflict], tuple[str, ...]]:
-    """The records of JSON text (one record, an array of records, or JSON lines), and the fields of them that this version does not know.
+    """The records of JSON text (one record, an array of records, or JSON lines), and what this version does not know of them, as in
+    `infobox.UnknownFieldsWarning`.
 
     As lenient as `Conflict.from_json`: empty fields, which validation would report, are read as left out. If `strict`, only a record that
     states a later version may have unknown fields: in one of this version they are slips, and what they hold would be lost. Raises
@@ -202,10 +204,10 @@ def records(data: str | bytes, *, strict: bool = False) -> tuple[list[Conflict],
             _refuse_names_twice(piece, msgspec.json.decode(piece))
             found += held
         except (msgspec.DecodeError, ValueError, RecursionError, _NamedTwiceError) as error:
-            faults = [fault for faults in _examine_piece(piece) for fault in faults if not _is_read(fault, strict=strict)]
+            faults = [fault for faults in _examine_piece(piece) for fault in _not_read(faults, strict=strict)]
             faults = [fault for fault in faults if fault.expected == _ONCE] if isinstance(error, _NamedTwiceError) else faults
             fault = faults[0] if faults else Fault(1, 1, "$", shortened(piece), f"a record ({error})")
-            if _is_of_version(fault) and fault.expected.startswith("one of "):
+            if _is_of_version(fault) and fault.expected.startswith(_ONE_OF):
                 fault = msgspec.structs.replace(fault, expected=versions.READ)  # not the one that validation expects
             raise RecordError(described(msgspec.structs.replace(fault, line=fault.line + first_line))) from None
     return found, tuple(sorted(unknown))
@@ -222,10 +224,17 @@ def _is_of_version(fault: Fault) -> bool:
     return _VERSION.fullmatch(fault.path) is not None and fault.expected != _ONCE
 
 
-def _is_read(fault: Fault, *, strict: bool) -> bool:
-    """Whether reading does without what validation requires: an empty field, a field or version that is not known."""
-    version = _is_of_version(fault) and re.fullmatch(versions.PATTERN, fault.value.strip('"')) is not None
-    return version or fault.expected == LEFT_OUT or (not strict and fault.expected.startswith(_NO_FIELD))
+def _not_read(faults: list[Fault], *, strict: bool) -> Iterator[Fault]:
+    """The faults of a record without those of which reading makes nothing: an empty field, a field or version that is not known, a word of
+    a later version.
+    """
+    versioned = {fault for fault in faults if _is_of_version(fault) and re.fullmatch(versions.PATTERN, fault.value.strip('"'))}
+    for fault in faults:
+        empty = fault.expected == LEFT_OUT
+        unknown = fault.expected.startswith(_NO_FIELD) and not strict
+        later = bool(versioned) and fault.expected.startswith(_ONE_OF)
+        if not (fault in versioned or empty or unknown or later):
+            yield fault
 
 
 def _leniently_typed(text: str, unknown: set[str], *, strict: bool) -> list[Conflict]:
@@ -489,7 +498,7 @@ def _wanted(rule: str, rules: Mapping[str, Any], value: Any) -> str:
         case "enum" if len(stated) == 1:
             return json.dumps(stated[0], ensure_ascii=False)
         case "enum":
-            return f"one of {', '.join(map(str, stated))}{_meant(value, stated) if isinstance(value, str) else ''}"
+            return f"{_ONE_OF}{', '.join(map(str, stated))}{_meant(value, stated) if isinstance(value, str) else ''}"
         case "pattern":
             return A_DATE
         case "minimum":

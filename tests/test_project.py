@@ -24,8 +24,8 @@ import infobox
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "infobox"
 FLOORS = (
-    ("attached", "controls", "data", "installed", "markup", "nearest", "positions", "status", "terminal", "versions"),
-    ("arguments", "language"),
+    ("attached", "controls", "data", "installed", "markup", "nearest", "positions", "status", "terminal"),
+    ("arguments", "language", "versions"),
     ("record",),
     ("templates",),
     ("choosing",),
