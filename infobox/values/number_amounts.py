@@ -13,7 +13,8 @@ _FRACTION: Final = re.compile(r"([1-9]\d?)[/⁄]([2348]|16|32)")
 _BLANK: Final = re.compile(r"\s")
 _VULGAR: Final = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
 _MOST_DIGITS: Final = 13
-_MOST: Final = 10**_MOST_DIGITS
+TOO_MANY: Final = 10**_MOST_DIGITS
+"""No figure is so large: programs that count in 64 bits, or as exactly as JavaScript does, can add up all of a page."""
 _MILLION: Final = 10**6
 _LONGEST: Final = 20
 """The most words of a number."""
@@ -122,7 +123,7 @@ def _more_follows(found: list[Token], at: int, last: int, words: Numbers, spelle
     """Whether the word at `at` after an `and`, which stands after the scale `last`, if any, adds to the number."""
     token = found[at]
     if words.ones_first and spelled:
-        least = 10 ** (len(str(last)) - 1) if last else _MOST  # after `a thousand and` no thousands are added
+        least = 10 ** (len(str(last)) - 1) if last else TOO_MANY  # after `a thousand and` no thousands are added
         added = found[at : at + 2] if last >= 1000 else [token]
         return bool(token.senses & _MORE) and all(words.scales.get(each.low, 0) < least for each in added)
     return bool(last) and (spelled or last == 100) and not words.and_joins and token.low in words.small

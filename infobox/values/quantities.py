@@ -42,6 +42,7 @@ from infobox.values.figure_parts import (
 from infobox.values.figure_phrases import half_after
 from infobox.values.figure_wholes import is_rate
 from infobox.values.figure_words import ANY_FATE, COUNTED, MOST, SAYS_WHEN, FigureWords, TokenLine
+from infobox.values.number_amounts import TOO_MANY
 from infobox.values.numbers import ABSENT, NAME, NUMBER, WORD, Token
 from infobox.values.numbers import of as words_of
 from infobox.values.signs import folded
@@ -96,16 +97,22 @@ def read(
     are added to `doubtful`.
     """
     if lexicon.counts:
-        return _counted(text, lexicon, of, kind, years, cuts, doubtful)
-    words = lexicon.grammar(FigureWords)
-    if not words.may_hold_figure(text):
-        return []
-    text = folded(text)
-    line = TokenLine(text, words, years, labels, cuts, letters=letters)
-    found = _FigureReader(line, of, kind).read()
-    if line.doubtful and doubtful is not None:
-        doubtful += sorted((line.tokens[first].start, line.tokens[end - 1].end) for first, end in line.doubtful)
-    return found
+        found, unread = _counted(text, lexicon, of, kind, years, cuts)
+    else:
+        words = lexicon.grammar(FigureWords)
+        if not words.may_hold_figure(text):
+            return []
+        text = folded(text)
+        line = TokenLine(text, words, years, labels, cuts, letters=letters)
+        found = _FigureReader(line, of, kind).read()
+        unread = [(line.tokens[first].start, line.tokens[end - 1].end) for first, end in line.doubtful]
+    if doubtful is not None:
+        doubtful += sorted([*unread, *((figure.start, figure.end) for figure in found if _is_absurd(figure))])
+    return [figure for figure in found if not _is_absurd(figure)]
+
+
+def _is_absurd(figure: LineFigure | Figure) -> bool:
+    return max(figure.low or 0, figure.high or 0) >= TOO_MANY
 
 
 def _counted(
@@ -115,9 +122,8 @@ def _counted(
     kind: Kind | None,
     years: range,
     cuts: Sequence[int],
-    doubtful: list[tuple[int, int]] | None,
-) -> list[LineFigure]:
-    """The same in a language with counters."""
+) -> tuple[list[LineFigure], list[tuple[int, int]]]:
+    """The figures of a line in a language with counters, and the places of numbers that may be some."""
     from infobox.values.counted_figures import CountedLine, kind_for  # not at the start: few languages need it
     from infobox.values.counted_numbers import CountedWords
 
@@ -130,9 +136,7 @@ def _counted(
         if own is None and kind and (not found.unit if kind == concepts.CASUALTIES else words.suits(kind, found.unit, found.counter)):
             own = kind
         figures.append(LineFigure(found.low, found.high, found.about, found.unit, own, found.of or of, found.start, found.end))
-    if doubtful is not None:
-        doubtful += line.doubtful
-    return figures
+    return figures, list(line.doubtful)
 
 
 def heading_kind(heading: str, lexicon: Lexicon) -> Kind | None:
@@ -196,14 +200,16 @@ def has_figure(text: str, lexicon: Lexicon, years: range = range(0), cuts: Seque
     words = lexicon.grammar(FigureWords)
     if not words.may_hold_figure(text):
         return False
-    text = folded(text)
-    line = TokenLine(text, words, years, cuts=cuts)
+    line = TokenLine(folded(text), words, years, cuts=cuts)
     index = 0
     while index < line.count:
         if _starts_number(line.tokens[index]):
             figure, index = figure_at(line, index, 0)
             if figure is not None:
-                return not may_be_left_out(line) or bool(_FigureReader(TokenLine(text, words, years, cuts=cuts), "", None).read())
+                certain = not (
+                    may_be_left_out(line) or any(token.senses & concepts.SCALE_WORD for token in line.tokens) or _is_absurd(figure)
+                )
+                return certain or bool(read(text, lexicon, years=years, cuts=cuts))
         else:
             index += 1
     return False

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import infobox
 from infobox.dumps.parquet import BATCH, MissingExtra, batches, struct_column, write_records
 from infobox.dumps.tables import TABLES
 from infobox.record import Conflict, Page, RecordError
@@ -253,3 +254,16 @@ def test_without_pyarrow_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.
     for write in (write_records, write_tables):
         with pytest.raises(MissingExtra, match=re.escape("Parquet needs pyarrow; install it with: pip install 'infobox[parquet]'")):
             write([], tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("wiki", "absurd", "most"), [("enwiki", "10 trillion men", "9,999 billion men"), ("jawiki", "10兆人", "9兆9999億人")]
+)
+def test_figures_of_any_size_can_be_written(tmp_path: Path, wiki: str, absurd: str, most: str) -> None:
+    page = f"{{{{Infobox military conflict|strength1={absurd}|casualties1={'<br>'.join([most, absurd, most] * 300)}}}}}"
+    [record] = infobox.read_all(page, wiki=wiki)
+    assert not any(item.quantities for item in record.sides[0].strength)
+    assert sum(len(item.quantities) for item in record.sides[0].casualties) == 600
+    files = all_of([record.to_json().encode()], tmp_path)
+    assert parquet.read_table(files["figures"]).num_rows == 901
+    assert parquet.read_table(files["records"]).num_rows == 1

@@ -38,7 +38,7 @@ wild_text = st.text(
 GLUE = """and or of to from between about at_least up_to + – , : ( ) 12 3,000 1944 May a half dozen million two German Squadron Ju 88
 mm 1st captured lost shot down = ; . % killed/ killed/wounded light 4×4 est. 1/2 ± x × - 5.9-inch
 or_more in were Rs. $ Killed & half_of 2/7 a&b BC A.D. 480 strength: and_a_half lakh score 3:1 to_1 .5 250w 100k <br> -> Guard
-Order_of St class mostly poorly_armed held_as_POW k.i.a. missionaries '44 10.08 army"""
+trillion 9,999,999,999,999 billion 99m Order_of St class mostly poorly_armed held_as_POW k.i.a. missionaries '44 10.08 army"""
 wordy_text = st.lists(st.sampled_from(NOUNS + GLUE.split()), max_size=14).map(lambda words: " ".join(words).replace("_", " "))
 
 
@@ -328,6 +328,7 @@ def test_any_text_is_read(text: str, edges: list[int], conflict: tuple[int, int]
         assert end <= figure.start < figure.end <= len(text)
         end = figure.end
         assert figure.low is not None or figure.high is not None
+        assert max(figure.low or 0, figure.high or 0) < 10**13
         assert figure.low is None or figure.high is None or figure.low <= figure.high
         # The noun of `3 light and 5 heavy cruisers` is lent: its words stand in the line, not side by side.
         assert all(word in text for word in figure.unit.split())
