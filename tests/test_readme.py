@@ -26,7 +26,7 @@ def test_example(kind: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     if kind == "python":
         exec(compile(text, "example", "exec"), {"__name__": "example"})
         return
-    for command, shown in _commands(text):
+    for command, shown in commands(text):
         done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, env=_environment())
         assert (done.stdout + done.stderr).rstrip().splitlines() == shown, command
 
@@ -36,7 +36,7 @@ def _environment() -> dict[str, str]:
     return {"PATH": path, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
 
 
-def _commands(text: str) -> list[tuple[str, list[str]]]:
+def commands(text: str) -> list[tuple[str, list[str]]]:
     """Commands after `$ `, each with the lines shown under it."""
     commands: list[tuple[str, list[str]]] = []
     for line in text.splitlines():

@@ -22,12 +22,17 @@ def missing(what: str) -> None:
     pytest.skip(f"{what} is missing")
 
 
-def node(program: str, *arguments: str | Path, stdin: str = "", folder: Path = HERE) -> str:
-    """What Node prints for one of its packages' programs (`tsc`), or for a script (`ajv.mjs`). A failure of it fails the test."""
+def needs_node() -> None:
+    """End the test, unless Node.js is there with the packages."""
     if not shutil.which("node"):
         missing("Node.js (https://nodejs.org)")
     if not _BIN.is_dir():
         missing("npm, with which `make test-ecosystem` fetches the packages of tests/ecosystem/package.json,")
+
+
+def node(program: str, *arguments: str | Path, stdin: str = "", folder: Path = HERE) -> str:
+    """What Node prints for one of its packages' programs (`tsc`), or for a script (`ajv.mjs`). A failure of it fails the test."""
+    needs_node()
     script = HERE / program if program.endswith(".mjs") else _BIN / program
     return ran("node", script, *arguments, stdin=stdin, folder=folder)
 
