@@ -247,3 +247,28 @@ def test_no_path_of_a_machine_is_committed() -> None:
 def test_every_case_of_a_value_says_where_its_wording_was_met(path: Path) -> None:
     for case in tomllib.loads(path.read_text("utf-8"))["case"]:
         assert case.get("met"), case
+
+
+POSSESSIVE = re.compile(r"\((?:\?:)?((?:[^()\\]|\\.)*)\)(?:[*+?]|\{\d*,?\d*\})\+|\)(?:[*+?]|\{\d*,?\d*\})\+|\(\?>")
+"""A group that is repeated without going back, and what is in it if there are no groups; an atomic group."""
+
+
+def is_of_single_characters(body: str) -> bool:
+    return all(re.fullmatch(r"(?:\[(?:[^\]\\]|\\.)+\]|\\.|[^\\*+?{(^$])*", choice) for choice in body.split("|"))
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_pattern_is_matched_wrongly_by_early_versions_of_python(path: Path) -> None:
+    """Before 3.11.5, `re` forgets where it was after groups with repetitions or assertions that are possessive (`(?:a+b)*+`) or atomic."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes)):
+            text = node.value if isinstance(node.value, str) else node.value.decode("latin-1")
+            for found in POSSESSIVE.finditer(text):
+                assert is_of_single_characters(found[1] or "("), found[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "single"), [(r"[^\W\d_]|[. ]", True), (r"\\.|[^\"\\]", True), ("ab", True), ("ab?", False), (r"\w++", False)]
+)
+def test_groups_of_single_characters_are_told(body: str, single: bool) -> None:
+    assert is_of_single_characters(body) == single

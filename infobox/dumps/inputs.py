@@ -39,7 +39,7 @@ _WINDOWS: Final = 4
 
 _HEAD: Final = 1 << 20
 _MAGICS: Final[dict[bytes, DumpForm]] = {b"BZh": "bzip2", b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
-_ROOT: Final = re.compile(rb"\s*(?:<\?xml\b([^>]*)\?>)?(?:\s*<!--(?>.*?-->))*+\s*<mediawiki[\s>]", re.DOTALL)
+_ROOT: Final = re.compile(rb"\s*(?:<\?xml\b([^>]*)\?>)?(?=((?:\s*<!--.*?-->)*))\2\s*<mediawiki[\s>]", re.DOTALL)
 _ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([\w.-]+)""")
 _DBNAME: Final = re.compile(rb"<dbname>\s*([\w-]{1,64})\s*</dbname>")
 _BASE: Final = re.compile(rb"<base>\s*([^<\s]{1,200})")

@@ -19,7 +19,7 @@ from infobox.positions import Lines
 _CHUNK: Final = 1 << 16
 _WRITTEN: Final = re.compile(r"&(?:lt|gt|amp|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});|\r\n?")
 """What stands for one character of the text."""
-_START_TAG: Final = re.compile(r"""<[^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+)*+>""")
+_START_TAG: Final = re.compile(r"""<[^<>"']*+(?:"[^"]*+"[^<>"']*+|'[^']*+'[^<>"']*+)*>""")
 
 
 class ExportedText:

@@ -132,8 +132,8 @@ class CountedWords:
         self.limit = re.compile(rf"(?:{most}\s*)?")
         """Words before the second number of a range: `최소 5만에서 최대 7만`."""
         leads = self._any([*of(words, concepts.GENITIVE, concepts.LINKING, concepts.OUT_OF), *dropped, *self.exactness])
-        self.share_before = re.compile(rf"{self._any(of(words, concepts.SHARE))}(?:{leads}|\s)*+\Z")
-        self.share_after = re.compile(rf"(?:{leads}|\s)*+{self._any(of(words, concepts.SHARE_AFTER))}")
+        self.share_before = re.compile(rf"{self._any(of(words, concepts.SHARE))}(?=(?P<led>(?:{leads}|\s)*))(?P=led)\Z")
+        self.share_after = re.compile(rf"(?=(?P<led>(?:{leads}|\s)*))(?P=led){self._any(of(words, concepts.SHARE_AFTER))}")
         self.out_of = re.compile(rf" ?{self._any(of(words, concepts.OUT_OF))}")
         self.out_of_end = re.compile(rf"\s*{self._any(of(words, concepts.OUT_OF))}\s*\Z")
         rates = self._any(words.of(concepts.RATE))

@@ -214,8 +214,8 @@ class Numbers:
                        | [-‐‑](?!{any_of(after_dash)}\b)[^\W\d_] | {_torn(after_dash, hedges)} ) )
             )
             | (?P<dotted> {self.eras}[^\W\d_](?:\.[^\W\d_]){{1,4}}+\.?(?!\w) )
-            {elided}| (?P<word> {signed_words}[^\W\d_]{word} (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )*+ )
-            | (?P<glued> \d\w*+ (?: [-‐‑.,]\w++ )*+ )
+            {elided}| (?P<word> {signed_words}[^\W\d_]{word} (?: [-‐‑'’&]\w++ | /[^\W\d_]\w*+ | (?<=\d)/\w++ )* )
+            | (?P<glued> \d\w*+ (?: [-‐‑.,]\w++ )* )
             | (?P<markup> <[/\\]*(?:[A-Za-z][^\s<>]*+(?:\s[^<>=]*+=[^<>]*+)?\s*[/\\]?)?> | <?[-–=]{{1,3}}> )
             | (?P<dots> (?<=\d)(?:\.{{2,3}}|[…÷])(?=\d) ) | (?P<sign> [<>]= | [^\s] )
             """,

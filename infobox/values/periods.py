@@ -58,7 +58,7 @@ class _Clauses:
         among = named | words.of(concepts.PERIOD_WORD)
         self.date_words = re.compile(
             rf"(?:{any_of(elided(among))}|(?:{era}|{any_of(among)}|[0-9]{{1,2}}{ordinal}|{decade}"
-            rf"|[0-9]++(?!,[0-9])){apart}|[-‐‑‒–—―−/,.~?\s])*+",
+            rf"|[0-9]++(?!,[0-9])){apart}|[-‐‑‒–—―−/,.~?\s])*",
             re.IGNORECASE,
         )
         # What may stand between the date words of a clause that begins with a figure.

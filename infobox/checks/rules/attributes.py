@@ -16,7 +16,7 @@ from infobox.checks.subject import Place, Subject
 from infobox.markup.scan import Node
 
 _ATTRIBUTE: Final = re.compile(
-    r"(?<![^\s/\"'])[^\s/>=\"']++\s*+=\s*+(?:(?P<quote>[\"'])(?P<value>(?:(?!(?P=quote)).)*+)(?P<close>(?P=quote)?)|(?P<bare>\S*+))",
+    r"(?<![^\s/\"'])[^\s/>=\"']++\s*+=\s*+(?:(?P<quote>[\"'])(?P<value>(?:(?!(?P=quote)).)*)(?P<close>(?P=quote)?)|(?P<bare>\S*+))",
     re.DOTALL,
 )
 _QUOTED: Final = re.compile(r"\s(?:\"[^\"]*+\"|'[^']*+')(?!\S)")

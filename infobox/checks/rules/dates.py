@@ -344,7 +344,7 @@ class _Durations:
         units = "|".join(sorted(self.days, key=len, reverse=True))
         joints = "|".join(word for word, value in lexicon.dates.valued(concepts.JOINT).items() if value == concepts.AND)
         number = r"[0-9]{1,3}(?:,[0-9]{3})?|[0-9]{4,5}"
-        self.whole = re.compile(rf"[\s(]*((?:{number}|{units}|{joints}|,|[^\S\n])++)(?:\)|\Z|\n)")
+        self.whole = re.compile(rf"[\s(]*(?=((?:{number}|{units}|{joints}|,|[^\S\n])+))\1(?:\)|\Z|\n)")
         self.counted = re.compile(rf"(?<![0-9,])([0-9,]{{1,20}})\s*({units})")
 
 

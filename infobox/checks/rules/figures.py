@@ -155,7 +155,7 @@ def _last(items: list[Item]) -> Item:
     return item
 
 
-_WRITTEN: Final = re.compile(r"(?<![\w.,:/$€£¥₹#])(?<![A-Za-z]-)(\d++(?:[.,]\d++)++)(?![/:°])")
+_WRITTEN: Final = re.compile(r"(?<![\w.,:/$€£¥₹#])(?<![A-Za-z]-)(?=(\d++(?:[.,]\d++)+))\1(?![/:°])")
 _SPLIT: Final = re.compile(r"(?<![\w.,:/$€£¥₹])(\d{1,3}(?:,\d{3})*)(?:, | ,|, )(0\d\d)(?![\d.]*\d|,\d)")
 _GAPS: Final = (", 0", " ,0", ",\u00a00")
 _RIGHT: Final = re.compile(
