@@ -11,10 +11,11 @@ export INFOBOX_PAGES
 .DEFAULT_GOAL := help
 # What only `make test-ecosystem` needs: packages of Python, and of Node where npm is there.
 ECOSYSTEM := $(VENV)/ecosystem
+SITE := $(VENV)/site
 NODE := tests/ecosystem/node_modules/.package-lock.json
 NPM := $(shell command -v npm)
 
-.PHONY: help demo test test-ecosystem check bench schema rules manual calendars lexicon clean
+.PHONY: help demo test test-ecosystem check bench site schema rules manual calendars lexicon clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -57,6 +58,14 @@ bench: $(READY) ## the measurements of the README
 	@$(BIN)/python -m bench.pages
 	@$(BIN)/python -m bench.extract --doubled
 
+$(SITE): $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group docs
+	@touch $@
+
+site: $(SITE) ## the documentation as a site, in the folder site/
+	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --nitpicky --conf-dir docs . site
+	@echo "The site is in site/; open site/index.html."
+
 schema: $(READY) $(if $(NPM),$(NODE)) ## renew schemas/ and docs/validity.md from the record's types and the list of checks
 	@$(BIN)/python -m infobox.schema > schemas/military-conflict.schema.json.new
 	@mv schemas/military-conflict.schema.json.new schemas/military-conflict.schema.json
@@ -85,5 +94,5 @@ lexicon: $(READY) ## renew docs/lexicon.md from infobox/language/reference.toml 
 	@mv docs/lexicon.md.new docs/lexicon.md
 
 clean: ## remove what was set up
-	rm -rf $(VENV) tests/ecosystem/node_modules dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) tests/ecosystem/node_modules dist build site .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
