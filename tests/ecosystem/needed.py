@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 SCHEMA = ROOT / "schemas" / "military-conflict.schema.json"
+OLDEST_NODE = 18
 _BIN = HERE / "node_modules" / ".bin"
 
 
@@ -22,10 +24,16 @@ def missing(what: str) -> None:
     pytest.skip(f"{what} is missing")
 
 
+@functools.cache
+def _node_version() -> int:
+    """The major version of Node.js, 0 if it is missing."""
+    return int(ran("node", "--version").strip().lstrip("v").partition(".")[0]) if shutil.which("node") else 0
+
+
 def needs_node() -> None:
     """End the test, unless Node.js is there with the packages."""
-    if not shutil.which("node"):
-        missing("Node.js (https://nodejs.org)")
+    if _node_version() < OLDEST_NODE:
+        missing(f"Node.js {OLDEST_NODE} or later (https://nodejs.org)")
     if not _BIN.is_dir():
         missing("npm, with which `make test-ecosystem` fetches the packages of tests/ecosystem/package.json,")
 

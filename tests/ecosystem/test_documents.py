@@ -33,11 +33,12 @@ def test_examples(page: Path, tmp_path: Path) -> None:
             done = subprocess.run(
                 ["sh", "-c", command], capture_output=True, encoding="utf-8", check=False, cwd=tmp_path, env=environment()
             )
-            assert (done.stdout + done.stderr).rstrip().splitlines() == shown, command
+            assert (done.returncode, done.stdout.splitlines()) == (0, shown), f"{command}\n{done.stderr}"
 
 
 def environment() -> dict[str, str]:
-    return {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
 
 
 def test_there_are_examples() -> None:
