@@ -34,6 +34,12 @@ def coalitions() -> tuple[Coalition, ...]:
     )
 
 
+@functools.cache
+def unnamed() -> frozenset[str]:
+    """What any coalition may be called: beside another name it says nothing, `Christian coalition`."""
+    return frozenset(data.table(_FILE)["unnamed"])
+
+
 def at_the_time(names: Collection[str], first: int, last: int) -> list[Coalition]:
     """Those with one of these names in the years of a conflict."""
     return [each for each in coalitions() if each.name in names and each.first <= first and last <= each.last]

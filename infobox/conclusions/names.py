@@ -17,8 +17,8 @@ from infobox.language.patterns import any_of, starts_unspaced
 _WORD: Final = re.compile(r"[^\W_]+")
 _POINTED: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 """`U.S.`"""
+_YEAR: Final = re.compile("[0-9]{3,4}")
 _SHORTEST_STEM: Final = 4
-_NO_PARTIES: Final[frozenset[str]] = frozenset()
 _LONGEST: Final = 200
 """How many characters of a name are read."""
 
@@ -47,9 +47,12 @@ class PartyNames:
         commons = held.of(concepts.STATE)
         unspaced = [word for word in (*entries, *commons) if starts_unspaced(word)]
         self._parted = re.compile(any_of(unspaced)) if unspaced else None
+        unlike = [word.rstrip("-") for word in held.of(concepts.UNLIKE)]
+        self._unlike = re.compile(rf"\b({any_of(unlike)})[\W_]{{1,3}}(?=\w)", re.IGNORECASE) if unlike else None
         self._parties = {self._split(name): party for name, party in entries.items()}
         self._longest = max(map(len, self._parties), default=1)
         self._commons = frozenset(word for name in commons for word in self._split(name))
+        self._alone = held.valued(concepts.ALONE)
         self._known: dict[str, NameMeaning] = {}
 
     def of(self, text: str) -> NameMeaning:
@@ -58,10 +61,10 @@ class PartyNames:
 
     def _split(self, text: str) -> tuple[str, ...]:
         """The words of a text in lower case, without points and lone letters; known names of an unspaced script are words."""
-        lower = _POINTED.sub(lambda match: match[0].replace(".", ""), text).lower()
+        lower = _POINTED.sub(lambda match: match[0].replace(".", ""), self.joined(text)).lower()
         if self._parted is not None:
             lower = self._parted.sub(r" \g<0> ", lower)
-        return tuple(word for word in _WORD.findall(lower) if len(word) > 1 or not word.isascii())
+        return tuple(word for word in _WORD.findall(lower) if (len(word) > 1 or not word.isascii()) and not _YEAR.fullmatch(word))
 
     def _meaning(self, words: tuple[str, ...]) -> NameMeaning:
         parties: set[str] = set()
@@ -78,6 +81,16 @@ class PartyNames:
                 at += 1
         common = self._commons.intersection(others)
         return NameMeaning(frozenset(parties), frozenset(others) - common, common)
+
+    def joined(self, text: str) -> str:
+        """A text in which a word that makes another name of the next one is a part of it: `anti-Swedish` is one word, and not Swedish."""
+        return text if self._unlike is None else self._unlike.sub(r"\1", text)
+
+    def alone(self, meaning: NameMeaning) -> NameMeaning | None:
+        """What a name of one word may mean if no side has that word: `Imperial`, `Company`."""
+        [word, *rest] = meaning.words or [""]
+        party = self._alone.get(word) if not rest and not meaning.parties else None
+        return NameMeaning(frozenset((party,)), frozenset()) if party is not None else None
 
     def are_among(self, words: Iterable[str], others: Iterable[str]) -> bool:
         """Whether each of some words is among others, as the same word or with another ending (`Carlist`, `Carlists`)."""

@@ -19,6 +19,8 @@ from infobox.language.patterns import whole
 from infobox.record import Conflict, Item, Side
 from infobox.values import edtf
 
+_TOLD_APART: Final = re.compile(r"\([^()]*\)\s*$")
+"""What tells titles of the same name apart: `Italia (Roman Republic)`."""
 _WEAK: Final = 1
 _INSIDE: Final = 2
 _WHOLE: Final = 3
@@ -49,7 +51,7 @@ def sides(conflict: Conflict, lexicon: Lexicon) -> list[int]:
     """The numbers of the sides, from 1, that the victor's words name; empty if that is not certain."""
     assert conflict.result is not None
     finder = _Finder(conflict, lexicon)
-    victor = conflict.result.victor
+    victor = finder.names.joined(conflict.result.victor)
     found = finder.side_of([victor])
     if found is None:
         parts = [part for part in lexicon.grammar(_joints).split(victor) if part.strip()]
@@ -69,6 +71,7 @@ class _Finder:
     def side_of(self, parts: list[str]) -> int | None:
         """The one side that all parts of a victor's name name; a part that nobody has may be an ally of the others."""
         found: set[int] = set()
+        holders: set[int] = set()
         for part in parts:
             meaning = self.names.of(part)
             if not meaning and meaning.common:
@@ -77,22 +80,28 @@ class _Finder:
                 continue
             side = self._side(meaning)
             if side is None:
-                if len(parts) == 1 or self._has_any(meaning) or len(self.fighters) > 2:
+                having = self._holders(meaning)
+                if len(parts) == 1 or (not having and len(self.fighters) > 2):
                     return None
+                holders |= having
                 continue
             found.add(side)
-        return found.pop() if len(found) == 1 else None
+        return found.pop() if len(found) == 1 and holders <= found else None
 
-    def _has_any(self, meaning: NameMeaning) -> bool:
-        """Whether any side has the name in any way."""
-        return any(self._strength(meaning, names) for names in self.fighters)
+    def _holders(self, meaning: NameMeaning) -> set[int]:
+        """The sides that have the name in any way."""
+        return {number for number, names in enumerate(self.fighters, 1) if self._strength(meaning, names)}
 
     def _side(self, meaning: NameMeaning) -> int | None:
         strengths = [self._strength(meaning, names) for names in self.fighters]
-        if any(strengths):
+        if max(strengths, default=0) > _WEAK:
             return _only(strengths)
         if (side := self._of_coalition(meaning)) is not None:
             return side
+        if any(strengths):
+            return None
+        if (other := self.names.alone(meaning) or self._without_coalitions(meaning)) is not None:
+            return self._side(other)
         by_armies = [self._strength(meaning, [*_armies(side, self.names)]) for side in self.conflict.sides]
         return _only(by_armies)
 
@@ -112,11 +121,27 @@ class _Finder:
 
     def _of_coalition(self, victor: NameMeaning) -> int | None:
         """The only side with members of the coalition that is the victor."""
-        if victor.words or self.years is None:
+        parties = victor.parties - coalitions.unnamed() or victor.parties
+        if victor.words or len(parties) != 1 or self.years is None:
             return None
-        found = coalitions.at_the_time(victor.parties, *self.years)
-        members = [any(each.has(name.together) for each in found for name in names if name.whole == _WHOLE) for names in self.fighters]
-        return members.index(True) + 1 if members.count(True) == 1 else None
+        found = coalitions.at_the_time(parties, *self.years)
+        for least in (_WHOLE, _INSIDE):
+            members = [any(each.has(name.together) for each in found for name in names if name.whole >= least) for names in self.fighters]
+            if any(members):
+                return members.index(True) + 1 if members.count(True) == 1 else None
+        return None
+
+    def _without_coalitions(self, victor: NameMeaning) -> NameMeaning | None:
+        """The same victor without the name of a coalition or people to which another of its names belongs: `Rashidun Muslim`."""
+        if self.years is None:
+            return None
+        of_others = {
+            each.name
+            for party in victor.parties
+            for each in coalitions.at_the_time({party}, *self.years)
+            if each.has(victor.parties - {party})
+        }
+        return victor._replace(parties=left) if of_others and (left := victor.parties - of_others) else None
 
 
 def _only(strengths: list[int]) -> int | None:
@@ -143,11 +168,14 @@ def _combatants(items: list[Item], names: PartyNames) -> Iterator[_SideName]:
 
 
 def _names_of(item: Item, names: PartyNames, whole: int, inside: int) -> Iterator[_SideName]:
-    stated = [item.name or item.text, *(link.target for link in item.links), *(link.text for link in item.links)]
-    stated += [flag.of for flag in item.flags if flag.of]
-    meanings = [meaning for text in dict.fromkeys(stated) if (meaning := names.of(text))]
+    own = names.of(item.name or item.text)
+    titles = [*(link.target for link in item.links), *(flag.of for flag in item.flags if flag.of)]
+    stated = [*(_TOLD_APART.sub("", title) for title in titles), *(link.text for link in item.links)]
+    meanings = [own, *(names.of(text) for text in dict.fromkeys(stated))]
     together = frozenset().union(*(meaning.parties for meaning in meanings))
-    yield from (_SideName(meaning, whole, inside, together) for meaning in meanings)
+    for meaning in meanings:
+        narrower = meaning.parties and meaning.parties <= own.parties and not own.words <= meaning.words
+        yield _SideName(meaning, inside if narrower else whole, inside, together)
     if item.qualifiers and (meaning := names.of(" ".join([item.name, *item.qualifiers]))):
         yield _SideName(meaning, inside, inside)
 

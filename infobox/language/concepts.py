@@ -489,3 +489,5 @@ UNCOUNTED: Final = "uncounted"
 # -- names of parties -------------------------------------------------------------------------------------------------------------------
 PARTY: Final = "party"
 STATE: Final = "state"
+UNLIKE: Final = "unlike"
+ALONE: Final = "alone"

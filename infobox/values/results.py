@@ -186,12 +186,20 @@ def _endings(line: str, known: Results) -> list[_Ending]:
         end = match.start() if match is not None else len(line)
         sentence = line[start:end]
         found = _of(sentence, known)
-        if not found and endings and line[start - 1 : start] == "(" and sentence.strip()[:4].isdigit():
-            endings[-1] = endings[-1]._replace(scoped=True)  # `A victory (1941)`
+        if not found and endings and line[start - 1 : start] == "(":
+            endings[-1] = _remarked(endings[-1], sentence, known)
         endings += [ending._replace(scoped=True) if labelled else ending for ending in found]
         labelled = match is not None and match.group() == ":" and not found
         start = match.end() if match is not None else end
     return endings
+
+
+def _remarked(ending: _Ending, remark: str, known: Results) -> _Ending:
+    """An ending that a parenthesis follows: `A victory (1941)`, `A victory (claimed)`."""
+    if remark.strip()[:4].isdigit():
+        return ending._replace(scoped=True)
+    claimed = not known[concepts.CLAIM].isdisjoint(remark.lower().split(maxsplit=1)[:1])
+    return _Ending(concepts.OTHER) if claimed and ending.outcome in _WON else ending
 
 
 def _of(sentence: str, known: Results) -> list[_Ending]:
