@@ -66,7 +66,7 @@ site: $(SITE) ## the documentation as a site, in the folder site/
 	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --nitpicky --conf-dir docs . site
 	@echo "The site is in site/; open site/index.html."
 
-schema: $(READY) $(if $(NPM),$(NODE)) ## renew schemas/ and docs/validity.md from the record's types and the list of checks
+schema: $(READY) $(if $(NPM),$(NODE)) ## renew schemas/, docs/fields.md and docs/validity.md from the record's types and the list of checks
 	@$(BIN)/python -m infobox.schema > schemas/military-conflict.schema.json.new
 	@mv schemas/military-conflict.schema.json.new schemas/military-conflict.schema.json
 ifdef NPM
@@ -77,6 +77,8 @@ else
 endif
 	@$(BIN)/python -m infobox.validity > docs/validity.md.new
 	@mv docs/validity.md.new docs/validity.md
+	@$(BIN)/python -m tools.field_reference > docs/fields.md.new
+	@mv docs/fields.md.new docs/fields.md
 
 rules: $(READY) ## renew docs/rules/ from the rules' docstrings
 	@$(BIN)/python -m infobox.checks.documentation docs/rules

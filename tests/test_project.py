@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import importlib
 import io
-import itertools
 import re
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from typing import Literal, get_origin
 import pytest
 
 import infobox
+from tools import field_reference
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "infobox"
@@ -142,18 +142,8 @@ def test_help_imports_nothing_heavy() -> None:
 @pytest.mark.parametrize("name", infobox.__all__)
 def test_every_public_name_is_documented(name: str) -> None:
     public = getattr(infobox, name)
-    documented = alias_docstring(name) if get_origin(public) is Literal else public.__doc__
+    documented = field_reference.docstring(name) if get_origin(public) is Literal else public.__doc__
     assert (documented or "").strip()
-
-
-def alias_docstring(name: str) -> str:
-    """The string after the assignment of a name, where the package defines it: an alias has no docstring of its own."""
-    for module in (PACKAGE / "record.py", PACKAGE / "language" / "concepts.py"):
-        statements = ast.parse(module.read_text("utf-8")).body
-        for stated, after in itertools.pairwise(statements):
-            if isinstance(stated, ast.Assign) and ast.unparse(stated.targets[0]) == name and isinstance(after, ast.Expr):
-                return str(ast.literal_eval(after.value))
-    return ""
 
 
 def test_every_module_and_public_function_is_documented() -> None:
