@@ -498,7 +498,8 @@ def _wanted(rule: str, rules: Mapping[str, Any], value: Any) -> str:
         case "enum" if len(stated) == 1:
             return json.dumps(stated[0], ensure_ascii=False)
         case "enum":
-            return f"{_ONE_OF}{', '.join(map(str, stated))}{_meant(value, stated) if isinstance(value, str) else ''}"
+            slip = isinstance(value, str) and re.fullmatch(versions.PATTERN, value) is None  # a later version is none
+            return f"{_ONE_OF}{', '.join(map(str, stated))}{_meant(value, stated) if slip else ''}"
         case "pattern":
             return A_DATE
         case "minimum":

@@ -67,6 +67,15 @@ def test_a_command_reports_ignored_values_too(run: Runner, page: Maker) -> None:
     assert (written.status, written.err.partition(": ")[2]) == (0, f"3 fields or values unknown to {FORMAT} were ignored: {found}\n")
 
 
+def test_validation_names_its_version_and_takes_a_later_one_for_no_slip(run: Runner, page: Maker) -> None:
+    checked = run("validate", page('{"schema": "military-conflict/1.7"}\n{"schema": "military-conflct/1.0"}\n', "records"))
+    later, slip = [line.partition("expected one of ")[2] for line in checked.out.splitlines()]
+    assert checked.status == 1
+    assert later == f"military-conflict/1, military-conflict/1.0, {FORMAT}"
+    assert slip == f"{later} (did you mean `military-conflict/1.0`?)"
+    assert f"({FORMAT})" in checked.out + checked.err
+
+
 def test_a_value_of_a_later_version_is_not_what_is_wrong(run: Runner, page: Maker) -> None:
     records = page('{"schema": "military-conflict/1.7", "result": {"outcome": "truce"}, "width": 5}', "records")
     written = run("write", records)
