@@ -63,7 +63,7 @@ $(SITE): $(READY)
 	@touch $@
 
 site: $(SITE) ## the documentation as a site, in the folder site/
-	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --nitpicky --conf-dir docs . site
+	@$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --conf-dir docs . site
 	@echo "The site is in site/; open site/index.html."
 
 schema: $(READY) $(if $(NPM),$(NODE)) ## renew schemas/, docs/fields.md and docs/validity.md from the record's types and the list of checks

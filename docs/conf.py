@@ -59,7 +59,12 @@ def _add_navigation(_: Sphinx, document: str, source: list[str]) -> None:
         source[0] += _toctree(["*-*"], ":glob:")
 
 
+def _is_no_member(_app: Sphinx, _what: str, _name: str, member: object, skip: bool, _options: object) -> bool:
+    return skip or str(getattr(member, "__doc__", "")).startswith("Alias for field number")
+
+
 def setup(app: Sphinx) -> None:
-    """Have the navigation added, and shell sessions coloured as such."""
+    """Have the navigation added, fields without a description of their own left out, and shell sessions coloured as such."""
+    app.connect("autodoc-skip-member", _is_no_member)
     app.add_lexer("shell", BashSessionLexer)
     app.connect("source-read", _add_navigation)

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import subprocess
 import sys
+from pathlib import Path
+from types import FunctionType
 
 import pytest
 
 import infobox
 from tests.command_line import EXTRACTED, LEROS, TWO
 
+DOCS = Path(__file__).parent.parent / "docs"
+
 
 @pytest.mark.parametrize("name", infobox.__all__)
 def test_public_names_are_there(name: str) -> None:
     assert getattr(infobox, name)
     assert name in dir(infobox)
+
+
+@pytest.mark.parametrize("name", infobox.__all__)
+def test_public_names_are_in_the_reference(name: str) -> None:
+    """Fields.md has a heading for each type of the record."""
+    described = re.findall(r"^\.\. auto\w+:: (?:infobox\.)?(\w+)", (DOCS / "api.md").read_text("utf-8"), re.MULTILINE)
+    described += re.findall(r"^##+ (\w+)$", (DOCS / "fields.md").read_text("utf-8"), re.MULTILINE)
+    assert name in described
+
+
+@pytest.mark.parametrize("name", infobox.__all__)
+def test_public_names_can_be_inspected(name: str) -> None:
+    value = getattr(infobox, name)
+    if isinstance(value, FunctionType) or (isinstance(value, type) and not issubclass(value, BaseException)):
+        assert inspect.signature(value)
 
 
 def test_other_names_are_not() -> None:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
+from infobox.record import Page
+
 if TYPE_CHECKING:
     from typing import BinaryIO
-
-    from infobox.record import Page
 
 PageForm = Literal["wikitext", "extracted", "export"]
 """The form from which a page was read: its wikitext, plain text extracted from it, or an XML export."""
