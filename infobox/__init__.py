@@ -162,4 +162,11 @@ def _write(*arguments: Any, **named: Any) -> str:
     return write(*arguments, **named)
 
 
+def _shown(*arguments: Any, **named: Any) -> str:
+    from infobox.hypertext import shown
+
+    return shown(*arguments, **named)
+
+
 attached.write = _write
+attached.shown = _shown

@@ -8,3 +8,5 @@ if TYPE_CHECKING:
 
     write: Callable[..., str]
     """`infobox.write`, which `Conflict.write` calls."""
+    shown: Callable[..., str]
+    """`infobox.hypertext.shown`, which notebooks have called."""

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from infobox import attached, language, record, templates
 from infobox import box as boxes
-from infobox import language, record, templates
 from infobox.box import Box, Parameter
 from infobox.conclusions.concluding import conclude
 from infobox.display import links
@@ -104,6 +104,10 @@ class Reading(msgspec.Struct, eq=False):
     def profile(self) -> Profile | None:
         """The profile of the infobox's template; None for extracted text."""
         return self.box.profile if self.box is not None else None
+
+    def _repr_html_(self) -> str:
+        """The record as notebooks show it, with the problems."""
+        return attached.shown(self.record, self.problems, profile=self.profile)
 
     def place(self, path: str) -> Span | None:
         """The half-open span in the page of what stands at a path of the record, such as `sides[0].commanders[1].fates[0]`.

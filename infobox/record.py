@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Iterator
 from operator import attrgetter
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Protocol, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Protocol, cast, get_args, get_origin
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -453,6 +453,14 @@ class Conflict(_Base):
             raise RecordError(str(error)) from None
         _finite(self)  # otherwise the encoder would write null
         return (msgspec.json.format(data, indent=indent) if indent else data).decode()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as plain dicts, lists, texts, numbers and truth values: those of its JSON. Raises `RecordError` as `to_json` does."""
+        return cast(dict[str, Any], msgspec.json.decode(self.to_json()))
+
+    def _repr_html_(self) -> str:
+        """The record as notebooks show it: the box as a reader sees it, and what was understood."""
+        return attached.shown(self)
 
     def write(self, into: str | Wikicode | Node | None = None, *, profile: NamedProfile | None = None) -> str:
         """The record as wikitext, or a page's wikitext brought up to the record: as `infobox.write`.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from infobox.record import Date, Flag, Item, Phase, Quantity, Result
+    from infobox.record import Date, Flag, Item, Period, Phase, Quantity, Result, Sum
 
 _WORD: Final = re.compile(r"\w+")
 _NUMBER: Final = re.compile(r"\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+")
@@ -39,7 +39,13 @@ def flags(item_flags: Sequence[Flag], text: str) -> list[str]:
 
 def date(date: Date) -> str:
     """A date in EDTF: the whole, then its phases; empty if the words state the days and years of both ends."""
-    if not date.phases and date.old_style is None and _is_stated((date.start, date.end), date.text):
+    stated = not date.phases and date.old_style is None and _is_stated((date.start, date.end), date.text)
+    return "" if stated else edtf(date)
+
+
+def edtf(date: Date) -> str:
+    """A date in EDTF, whether or not its words state it; empty if nothing was understood."""
+    if not (date.start or date.end or date.phases or date.old_style or date.ongoing):
         return ""
     spans = [_span(date)]
     phases = [_span(phase) for phase in date.phases]
@@ -52,7 +58,12 @@ def date(date: Date) -> str:
     return "; ".join(filter(None, spans))
 
 
-def _span(part: Date | Phase) -> str:
+def period(period: Period, text: str) -> str:
+    """The time that a line names, in EDTF; empty if its words state days and years of both ends."""
+    return "" if _is_stated((period.start, period.end), text) else _span(period)
+
+
+def _span(part: Date | Phase | Period) -> str:
     if part.start == part.end:
         return part.start
     return f"{part.start or '..'} / {part.end or '..'}"
@@ -67,10 +78,13 @@ def _is_stated(points: tuple[str, str], text: str) -> bool:
 
 def result(result: Result) -> str:
     """The outcome and the victor, if no line of the result states both."""
+    stated = words_of(ending(result))
+    return "" if any(stated <= words_of(item.text) for item in result.items) else ending(result)
+
+
+def ending(result: Result) -> str:
+    """The outcome and the victor, whether or not a line states them."""
     outcome = "" if result.outcome in (None, _UNKNOWN) else (result.outcome or "").replace("_", " ")
-    stated = words_of(outcome, result.victor)
-    if any(stated <= words_of(item.text) for item in result.items):
-        return ""
     return " — ".join(filter(None, (outcome, result.victor)))
 
 
@@ -108,23 +122,31 @@ def _figure(quantity: Quantity, numbers: set[int], said: Callable[..., bool], *,
     if written and not (whose or unit or kind):
         return ""
     # With several figures, the number says which of them is meant.
-    return " ".join(filter(None, (whose, *_amount(quantity, hidden=written and not several), unit, kind)))
+    number = "" if written and not several else amount(quantity)
+    return " ".join(filter(None, (whose, number, unit, kind)))
 
 
-def _amount(quantity: Quantity, *, hidden: bool) -> tuple[str, ...]:
-    """About what number, from or up to which: `about 3,000–4,000`."""
-    low, high = quantity.low, quantity.high
-    if hidden:
-        return ()
+def figure(quantity: Quantity) -> str:
+    """What one figure means, whether or not its words say it: `Germany: about 3,000–4,000 men killed`."""
+    whose = f"{quantity.of}:" if quantity.of else ""
+    kind = "" if quantity.kind is None or quantity.kind == quantity.unit else _kind(quantity.kind)
+    return " ".join(filter(None, (whose, amount(quantity), quantity.unit, kind)))
+
+
+def amount(number: Quantity | Sum) -> str:
+    """About what number, from or up to which: `about 3,000–4,000`; empty if there is none."""
+    low, high = number.low, number.high
+    if low is None and high is None:
+        return ""
     if low == high:
-        number = f"{low:,}"
+        text = f"{low:,}"
     elif high is None:
-        number = f"{low:,}+"
+        text = f"{low:,}+"
     elif low is None:
-        number = f"up to {high:,}"
+        text = f"up to {high:,}"
     else:
-        number = f"{low:,}–{high:,}"
-    return ("about" if quantity.about else "", number)
+        text = f"{low:,}–{high:,}"
+    return f"about {text}" if number.about else text
 
 
 def _kind(name: str) -> str:

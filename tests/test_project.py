@@ -35,7 +35,7 @@ FLOORS = (
     ("conclusions", "dialect", "items"),
     ("reading",),
     ("layout", "understood", "unresolved"),
-    ("editing", "outline", "validity"),
+    ("editing", "hypertext", "outline", "validity"),
     ("comparing", "schema", "writing"),
     ("flattened", "wikicode"),
     ("checks",),
